@@ -1,0 +1,16 @@
+/** Packages that ship as ES modules only; jest turns them into CommonJS. */
+const modules = ["@octokit", "before-after-hook", "universal-user-agent", "toad-cache", "json-with-bigint", "content-type"];
+
+module.exports = {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/tests/**/*.test.ts"],
+  transform: {
+    "^.+\\.[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${modules.join("|")})/)`, "/dist/"],
+  moduleNameMapper: {
+    "^@portcullis/policypack/(.*)$": "<rootDir>/policypack/$1",
+    "^@portcullis/remediator/(.*)$": "<rootDir>/remediator/$1",
+  },
+  modulePathIgnorePatterns: ["<rootDir>/.*/dist/"],
+};

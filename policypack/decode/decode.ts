@@ -1,0 +1,68 @@
+import type { Gap, Network, Nouns } from "../model/network";
+import { unknown, type Properties, type Resource } from "../resource";
+import type { Decoder, Decoders, Emit } from "./decoder";
+import * as deployer from "./deployer";
+import { Identifiers } from "./identifiers";
+import * as loadBalancers from "./load-balancers";
+import * as networks from "./networks";
+import * as prefixLists from "./prefix-lists";
+import { Property } from "./read";
+import * as rules from "./rules";
+import * as workloads from "./workloads";
+
+/** One table for each provider area; a token may have decoders in several of them. */
+const tables: readonly Decoders[] = [
+  rules.decoders,
+  prefixLists.decoders,
+  networks.decoders,
+  workloads.decoders,
+  loadBalancers.decoders,
+  deployer.decoders,
+];
+
+const byToken = new Map<string, Decoder[]>();
+for (const table of tables) for (const [token, decoder] of Object.entries(table)) byToken.set(token, [...(byToken.get(token) ?? []), decoder]);
+
+/** True for the types of which a decoder makes something. */
+export function isDecoded(type: string): boolean {
+  return byToken.has(type);
+}
+
+/** Turns resources into the model. The order of the resources does not matter. */
+export function decode(resources: Iterable<Resource>): Network {
+  const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
+  const byUrn = new Map(sorted.map((resource) => [resource.urn, resource]));
+  const identifiers = new Identifiers(byUrn);
+  const nouns = new Map<keyof Nouns, unknown[]>();
+  const gaps: Gap[] = [];
+  const emit: Emit = (kind, noun) => {
+    const list = nouns.get(kind);
+    if (list === undefined) nouns.set(kind, [noun]);
+    else list.push(noun);
+  };
+  for (const resource of byUrn.values()) {
+    const decoders = byToken.get(resource.type);
+    if (decoders === undefined || resource.isRead) continue;
+    const gap = resource.gap ?? gapOf(resource);
+    if (gap !== undefined) gaps.push({ urn: resource.urn, reason: gap });
+    const root = (properties: Properties): Property => new Property(resource, identifiers, [], gap === undefined ? properties : unknown);
+    const inputs = root(resource.inputs);
+    const outputs = new Property(resource, identifiers, [], resource.outputs);
+    for (const decoder of decoders) decoder(inputs, emit, { resource, outputs, gap: (reason) => gaps.push({ urn: resource.urn, reason }) });
+  }
+  return {
+    all: <K extends keyof Nouns>(kind: K) => (nouns.get(kind) ?? []) as readonly Nouns[K][],
+    resources: byUrn,
+    gaps,
+    hasHoles: identifiers.holes > 0,
+  };
+}
+
+/**
+ * The engine sends `{}` for a new resource that an update leaves out (`--target`), while the dependencies still name its properties.
+ * Such a resource is not empty: nothing is known of it.
+ */
+function gapOf({ inputs, propertyDependencies }: Resource): string | undefined {
+  if (Object.keys(inputs).length > 0) return undefined;
+  return Object.keys(propertyDependencies).length > 0 ? "was left out of this update, so its properties are not known" : undefined;
+}

@@ -1,0 +1,64 @@
+import { isHole, type Fact } from "../model/approx";
+import type { Ref } from "../model/network";
+import * as ip from "../net/ip";
+import type { Decoder, Decoders } from "./decoder";
+import type { Property } from "./read";
+import { isVpc } from "./types";
+
+const vpc: Decoder = (inputs, emit, { outputs }) => {
+  const { resource } = inputs;
+  // An IPv6 block that Amazon assigns is known after creation only.
+  const assigned = inputs.first("assignGeneratedIpv6CidrBlock", "ipv6IpamPoolId", "ipv6NetmaskLength");
+  const hasIpv6 = assigned.exists && assigned.value !== false;
+  emit("vpc", {
+    urn: resource.urn,
+    resource,
+    blocks: [...blocks(inputs, outputs, "cidrBlock", true), ...blocks(inputs, outputs, "ipv6CidrBlock", hasIpv6)],
+  });
+};
+
+const subnet: Decoder = (inputs, emit, { outputs }) => {
+  const { resource } = inputs;
+  emit("subnet", {
+    urn: resource.urn,
+    resource,
+    vpc: inputs.get("vpcId").ref(isVpc),
+    blocks: [...blocks(inputs, outputs, "cidrBlock", true), ...blocks(inputs, outputs, "ipv6CidrBlock", false)],
+  });
+};
+
+export const decoders: Decoders = {
+  "aws:ec2/vpc:Vpc": vpc,
+  "aws:ec2/defaultVpc:DefaultVpc": vpc,
+  "aws-native:ec2:Vpc": vpc,
+  "aws:ec2/subnet:Subnet": subnet,
+  "aws:ec2/defaultSubnet:DefaultSubnet": subnet,
+  "aws-native:ec2:Subnet": subnet,
+  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": furtherBlock("cidrBlock"),
+  "aws:ec2/vpcIpv6CidrBlockAssociation:VpcIpv6CidrBlockAssociation": furtherBlock("ipv6CidrBlock"),
+  "aws-native:ec2:VpcCidrBlock": furtherBlock("cidrBlock"),
+  "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": peering,
+  "aws-native:ec2:VpcPeeringConnection": peering,
+};
+
+function peering(inputs: Property, emit: Parameters<Decoder>[1]): void {
+  const { resource } = inputs;
+  emit("peering", { urn: resource.urn, resource, requester: inputs.get("vpcId").ref(isVpc), accepter: inputs.get("peerVpcId").ref(isVpc) });
+}
+
+function furtherBlock(name: string): Decoder {
+  return (inputs, emit, { outputs }) => {
+    const { resource } = inputs;
+    const of: Ref = inputs.get("vpcId").ref(isVpc) ?? { kind: "unclear", candidates: [], hole: inputs.get("vpcId").hole("is missing") };
+    for (const block of blocks(inputs, outputs, name, true)) emit("vpcBlock", { urn: resource.urn, resource, vpc: of, block });
+  };
+}
+
+/** The block that the program names, else the one that the provider reports, else (where there must be one) a hole. */
+function blocks(inputs: Property, outputs: Property, name: string, required: boolean): readonly Fact<ip.AddressSet>[] {
+  const property = inputs.get(name).exists ? inputs.get(name) : outputs.get(name);
+  const text = property.text();
+  if (isHole(text)) return [text];
+  if (text === undefined || text === "") return required ? [inputs.get(name).hole()] : [];
+  return [ip.parseCidr(text) ?? property.hole("is not an address block")];
+}

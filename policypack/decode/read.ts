@@ -1,0 +1,126 @@
+import { Hole, isHole, type Fact } from "../model/approx";
+import type { Ref } from "../model/network";
+import type { Path } from "../plan";
+import { unknown, type Plain, type Properties, type Resource } from "../resource";
+import type { Identifiers } from "./identifiers";
+
+/**
+ * A property of a resource, as a decoder looks at it: the value and the way to it.
+ * Absent and null are the same. A value of the wrong type is a hole, never an empty value.
+ */
+export class Property {
+  constructor(
+    readonly resource: Resource,
+    private readonly identifiers: Identifiers,
+    readonly path: Path,
+    readonly value: Plain | undefined,
+  ) {}
+
+  /** A nested property. Inside a hole there are only holes, and they keep the path of the property that hides them. */
+  get(name: string): Property {
+    if (this.value === unknown) return this;
+    const value = isProperties(this.value) ? this.value[name] : undefined;
+    return new Property(this.resource, this.identifiers, [...this.path, name], value ?? undefined);
+  }
+
+  /** The same, under the first of several names that is there. */
+  first(...names: readonly string[]): Property {
+    return names.map((name) => this.get(name)).find((property) => property.exists) ?? this.get(names[0] ?? "");
+  }
+
+  get exists(): boolean {
+    return this.value !== undefined && this.value !== null;
+  }
+
+  get isHidden(): boolean {
+    return this.value === unknown;
+  }
+
+  hole(reason = "is not known yet"): Hole {
+    this.identifiers.holes++;
+    return new Hole(this.resource.urn, this.path, reason);
+  }
+
+  /** The elements of a list; a single object stands for a list of one, as in attributes-as-blocks. */
+  elements(): Fact<readonly Property[]> {
+    if (!this.exists) return [];
+    if (this.value === unknown) return this.hole();
+    if (Array.isArray(this.value)) {
+      return (this.value as readonly Plain[]).map((element, index) => new Property(this.resource, this.identifiers, [...this.path, index], element));
+    }
+    return isProperties(this.value) ? [this] : this.hole("is not a list");
+  }
+
+  /** The elements of a list that may also be a single scalar; `undefined` where the list itself is a hole. */
+  list(): readonly Property[] {
+    const elements = this.value === unknown || (!Array.isArray(this.value) && !isProperties(this.value)) ? [this] : this.elements();
+    return !this.exists || isHole(elements) ? [] : elements;
+  }
+
+  text(): Fact<string | undefined> {
+    if (!this.exists) return undefined;
+    if (typeof this.value === "string") return this.value;
+    if (typeof this.value === "number") return String(this.value);
+    return this.hole(this.isHidden ? undefined : "is not a text");
+  }
+
+  number(): Fact<number | undefined> {
+    if (!this.exists) return undefined;
+    if (typeof this.value === "number" && Number.isInteger(this.value)) return this.value;
+    if (typeof this.value === "string" && /^\s*-?\d{1,9}\s*$/.test(this.value)) return Number(this.value);
+    return this.hole(this.isHidden ? undefined : "is not a whole number");
+  }
+
+  flag(): Fact<boolean | undefined> {
+    if (!this.exists) return undefined;
+    if (typeof this.value === "boolean") return this.value;
+    if (this.value === "true" || this.value === "false") return this.value === "true";
+    return this.hole(this.isHidden ? undefined : "is neither true nor false");
+  }
+
+  /** The resource of an accepted type that this property names; undefined where it names none. */
+  ref(accepts: (type: string) => boolean): Ref | undefined {
+    const value = this.text();
+    if (isHole(value)) return this.unclear(accepts, value);
+    if (value === undefined || value === "") return undefined;
+    const urn = this.identifiers.find(value, accepts);
+    return urn === undefined ? { kind: "external", id: value, hole: this.hole("is from outside the stack") } : { kind: "resource", urn };
+  }
+
+  /** The resources that a list of names names, and the hole where the list itself is hidden. */
+  refs(accepts: (type: string) => boolean): { readonly refs: readonly Ref[]; readonly hole: Hole | undefined } {
+    if (this.isHidden) {
+      const candidates = this.candidates(accepts);
+      // A hidden list that was computed from groups alone holds at least something of them, but which is open.
+      return { refs: candidates.map(() => ({ kind: "unclear", candidates, hole: this.hole() })), hole: this.hole() };
+    }
+    const elements = this.list();
+    const hidden = elements.filter((element) => element.isHidden);
+    const candidates = this.candidates(accepts);
+    // As many hidden elements as resources that the list was computed from: each of them is one.
+    const each = hidden.length > 1 && hidden.length === candidates.length;
+    let next = 0;
+    const refs = elements.flatMap((element): Ref[] => {
+      const urn = each && element.isHidden ? candidates[next++] : undefined;
+      const ref = urn === undefined ? element.ref(accepts) : { kind: "resource" as const, urn };
+      return ref === undefined ? [] : [ref];
+    });
+    return { refs, hole: undefined };
+  }
+
+  private unclear(accepts: (type: string) => boolean, hole: Hole): Ref {
+    const candidates = this.isHidden ? this.candidates(accepts) : [];
+    const only = candidates.length === 1 ? candidates[0] : undefined;
+    return only === undefined ? { kind: "unclear", candidates, hole } : { kind: "resource", urn: only };
+  }
+
+  /** The resources of an accepted type from which the top-level property was computed, in a fixed order. */
+  private candidates(accepts: (type: string) => boolean): readonly string[] {
+    const urns = this.resource.propertyDependencies[String(this.path[0])] ?? [];
+    return [...new Set(urns)].filter((urn) => accepts(this.identifiers.typeOf(urn))).sort();
+  }
+}
+
+function isProperties(value: Plain | undefined): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,256 @@
+import { exactly, Hole, isHole, type Approx, type Fact } from "../model/approx";
+import type { Declaration, Direction, Group, Peer, Ref, Rule, Spelling } from "../model/network";
+import * as ip from "../net/ip";
+import * as ports from "../net/ports";
+import type { Path } from "../plan";
+import type { Decoder, Decoders, Emit } from "./decoder";
+import type { Property } from "./read";
+import { isGroup, isPrefixList, isVpc } from "./types";
+
+/** How one resource type spells a rule: property names, most of which hold one value or a list of them. */
+interface Shape extends Spelling {
+  readonly prefixList: string;
+  readonly otherGroupNames: readonly string[];
+  readonly self: string | undefined;
+}
+
+const classic: Shape = {
+  protocol: "protocol",
+  fromPort: "fromPort",
+  toPort: "toPort",
+  cidr4: "cidrBlocks",
+  cidr6: "ipv6CidrBlocks",
+  prefixList: "prefixListIds",
+  group: "securityGroups",
+  otherGroupNames: [],
+  self: "self",
+  severalPeers: true,
+};
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/securitygrouprule/ */
+const classicStandalone: Shape = { ...classic, group: "sourceSecurityGroupId" };
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/vpc/securitygroupingressrule/ */
+const newer: Shape = {
+  protocol: "ipProtocol",
+  fromPort: "fromPort",
+  toPort: "toPort",
+  cidr4: "cidrIpv4",
+  cidr6: "cidrIpv6",
+  prefixList: "prefixListId",
+  group: "referencedSecurityGroupId",
+  otherGroupNames: [],
+  self: undefined,
+  severalPeers: false,
+};
+
+/** https://www.pulumi.com/registry/packages/aws-native/api-docs/ec2/securitygroup/ */
+const native: Readonly<Record<Direction, Shape>> = {
+  ingress: {
+    ...newer,
+    cidr4: "cidrIp",
+    cidr6: "cidrIpv6",
+    prefixList: "sourcePrefixListId",
+    group: "sourceSecurityGroupId",
+    otherGroupNames: ["sourceSecurityGroupName"],
+  },
+  egress: { ...newer, cidr4: "cidrIp", cidr6: "cidrIpv6", prefixList: "destinationPrefixListId", group: "destinationSecurityGroupId" },
+};
+
+export const decoders: Decoders = {
+  "aws:ec2/securityGroup:SecurityGroup": classicGroup(false),
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": classicGroup(true),
+  "aws:ec2/securityGroupRule:SecurityGroupRule": (inputs, emit) => {
+    const type = inputs.get("type").text();
+    if (isHole(type))
+      for (const direction of ["ingress", "egress"] as const) standalone(classicStandalone, direction, "securityGroupId", type)(inputs, emit);
+    else standalone(classicStandalone, type === "egress" ? "egress" : "ingress", "securityGroupId")(inputs, emit);
+  },
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": standalone(newer, "ingress", "securityGroupId"),
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": standalone(newer, "egress", "securityGroupId"),
+  "aws-native:ec2:SecurityGroup": nativeGroup,
+  "aws-native:ec2:SecurityGroupIngress": standalone(native.ingress, "ingress", "groupId"),
+  "aws-native:ec2:SecurityGroupEgress": standalone(native.egress, "egress", "groupId"),
+};
+
+function classicGroup(isDefault: boolean): Decoder {
+  return (inputs, emit) => {
+    emit("group", { ...groupOf(inputs, "description"), isDefault });
+    for (const direction of ["ingress", "egress"] as const) inline(inputs, direction, direction, classic, emit);
+  };
+}
+
+function nativeGroup(inputs: Property, emit: Emit): void {
+  const group = groupOf(inputs, "groupDescription");
+  const path = ["securityGroupEgress"];
+  const declaration: Declaration = {
+    urn: group.urn,
+    path,
+    style: "inline",
+    group: { kind: "resource", urn: group.urn },
+    direction: "egress",
+    description: undefined,
+    traffic: exactly(ports.everyTraffic),
+    spelling: native.egress,
+  };
+  const everywhere: Peer = { kind: "addresses", text: "0.0.0.0/0 and ::/0", addresses: exactly(ip.everyAddress) };
+  emit("group", { ...group, isDefault: false, egressByDefault: { declaration, peer: everywhere, path } });
+  inline(inputs, "securityGroupIngress", "ingress", native.ingress, emit);
+  inline(inputs, "securityGroupEgress", "egress", native.egress, emit);
+}
+
+function groupOf(inputs: Property, description: string): Omit<Group, "isDefault"> {
+  return {
+    urn: inputs.resource.urn,
+    resource: inputs.resource,
+    vpc: inputs.get("vpcId").ref(isVpc),
+    tags: tagsOf(inputs),
+    description: inputs.get(description).text(),
+    egressByDefault: undefined,
+  };
+}
+
+/** Tags as a map (aws) or as a list of keys and values (aws-native). */
+function tagsOf(inputs: Property): Group["tags"] {
+  const tags = inputs.get("tags");
+  if (tags.isHidden) return tags.hole();
+  const result: Record<string, Fact<string>> = {};
+  const value = tags.value;
+  if (Array.isArray(value)) {
+    for (const tag of tags.list()) {
+      const key = tag.get("key").text();
+      if (!isHole(key) && key !== undefined) result[key] = textOf(tag.get("value"));
+    }
+  } else if (typeof value === "object" && value !== null) for (const key of Object.keys(value)) result[key] = textOf(tags.get(key));
+  return result;
+}
+
+function textOf(property: Property): Fact<string> {
+  return property.text() ?? "";
+}
+
+function inline(inputs: Property, name: string, direction: Direction, shape: Shape, emit: Emit): void {
+  const property = inputs.get(name);
+  if (!property.exists) return;
+  const { resource } = inputs;
+  const group: Ref = { kind: "resource", urn: resource.urn };
+  const elements = property.elements();
+  emit("inlineDirection", { urn: resource.urn, resource, direction, empty: !isHole(elements) && elements.length === 0 });
+  if (isHole(elements)) hiddenRule(elements, { group, direction, style: "inline", shape }, emit);
+  else for (const element of elements) declare(element, { group, direction, style: "inline", shape }, emit);
+}
+
+function standalone(shape: Shape, direction: Direction, groupProperty: string, hiddenBy?: Hole): (inputs: Property, emit: Emit) => void {
+  return (inputs, emit) => {
+    const group = inputs.first(groupProperty, "groupName").ref(isGroup) ?? {
+      kind: "unclear",
+      candidates: [],
+      hole: inputs.get(groupProperty).hole("is missing"),
+    };
+    if (inputs.isHidden) hiddenRule(inputs.hole(), { group, direction, style: "standalone", shape }, emit);
+    else declare(inputs, { group, direction, style: "standalone", shape, hiddenBy }, emit);
+  };
+}
+
+interface Place {
+  readonly group: Ref;
+  readonly direction: Direction;
+  readonly style: "inline" | "standalone";
+  readonly shape: Shape;
+  /** A hole because of which the rule may not be there at all. */
+  readonly hiddenBy?: Hole | undefined;
+}
+
+/** A rule of which nothing is known: it may admit anything from anywhere. */
+function hiddenRule(hole: Hole, place: Place, emit: Emit): void {
+  const declaration: Declaration = {
+    urn: hole.urn,
+    path: hole.path,
+    style: place.style,
+    group: place.group,
+    direction: place.direction,
+    description: hole,
+    traffic: { must: ports.noTraffic, may: ports.everyTraffic, holes: [hole] },
+    spelling: place.shape,
+  };
+  emit("declaration", declaration);
+  emit("rule", { declaration, peer: { kind: "hidden", hole }, path: hole.path });
+}
+
+function declare(rule: Property, place: Place, emit: Emit): void {
+  if (rule.isHidden) {
+    hiddenRule(rule.hole(), place, emit);
+    return;
+  }
+  const { shape } = place;
+  const traffic = trafficOf(rule.get(shape.protocol), rule.get(shape.fromPort), rule.get(shape.toPort));
+  const declaration: Declaration = {
+    urn: rule.resource.urn,
+    path: rule.path,
+    style: place.style,
+    group: place.group,
+    direction: place.direction,
+    description: rule.get("description").text(),
+    traffic: place.hiddenBy === undefined ? traffic : { ...traffic, must: ports.noTraffic, holes: [...traffic.holes, place.hiddenBy] },
+    spelling: shape,
+  };
+  emit("declaration", declaration);
+  const admit = (peer: Peer, path: Path): void => emit("rule", { declaration, peer, path } satisfies Rule);
+  for (const [name, all] of [
+    [shape.cidr4, ip.everyIpv4],
+    [shape.cidr6, ip.everyIpv6],
+  ] as const) {
+    for (const element of hiddenOr(rule.get(name))) admit(addressesOf(element, all), element.path);
+  }
+  for (const element of hiddenOr(rule.get(shape.prefixList))) {
+    const list = element.ref(isPrefixList);
+    if (list !== undefined) admit({ kind: "prefix-list", list }, element.path);
+  }
+  for (const name of [shape.group, ...shape.otherGroupNames]) {
+    const property = rule.get(name);
+    const { refs, hole } = property.refs(isGroup);
+    refs.forEach((group, index) => admit({ kind: "group", group }, Array.isArray(property.value) ? [...property.path, index] : property.path));
+    if (hole !== undefined && refs.length === 0) admit({ kind: "group", group: { kind: "unclear", candidates: [], hole } }, property.path);
+  }
+  if (shape.self === undefined) return;
+  const self = rule.get(shape.self).flag();
+  if (isHole(self))
+    admit({ kind: "group", group: { kind: "unclear", candidates: place.group.kind === "resource" ? [place.group.urn] : [], hole: self } }, self.path);
+  else if (self === true) admit({ kind: "self" }, [...rule.path, shape.self]);
+}
+
+/** The elements of a list of peers; the list itself where it is hidden. */
+function hiddenOr(property: Property): readonly Property[] {
+  return property.isHidden ? [property] : property.list();
+}
+
+function addressesOf(property: Property, all: ip.AddressSet): Peer {
+  const text = property.text();
+  if (isHole(text) || text === undefined) return { kind: "addresses", text: "", addresses: unknownAddresses(property.hole(), all) };
+  const addresses = ip.parseCidr(text);
+  if (addresses === undefined)
+    return { kind: "addresses", text: "", addresses: unknownAddresses(property.hole("is not an address block"), ip.everyAddress) };
+  return { kind: "addresses", text: text.trim(), addresses: exactly(addresses) };
+}
+
+function unknownAddresses(hole: Hole, all: ip.AddressSet): Approx<ip.AddressSet> {
+  return { must: ip.noAddresses, may: all, holes: [hole] };
+}
+
+function trafficOf(protocol: Property, from: Property, to: Property): Approx<ports.Traffic> {
+  const name = protocol.text();
+  const number = isHole(name) || name === undefined ? undefined : ports.protocolNumber(name);
+  if (isHole(name) || number === undefined)
+    return {
+      must: ports.noTraffic,
+      may: ports.everyTraffic,
+      holes: [isHole(name) ? name : protocol.hole(protocol.exists ? "is not a protocol" : "is missing")],
+    };
+  const first = from.number();
+  const last = to.number();
+  if (!isHole(first) && !isHole(last)) return exactly(ports.trafficOf(number, first, last));
+  // For "all" and for protocols without ports, the ports do not matter.
+  const whole = ports.trafficOf(number, undefined, undefined);
+  const holes = [first, last].filter(isHole);
+  return number === "all" || ![1, 6, 17, 58].includes(number) ? exactly(whole) : { must: ports.noTraffic, may: whole, holes };
+}

@@ -1,0 +1,29 @@
+/** Families of resource types, as other resources refer to them. */
+
+const groups = new Set(["aws:ec2/securityGroup:SecurityGroup", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "aws-native:ec2:SecurityGroup"]);
+const prefixLists = new Set(["aws:ec2/managedPrefixList:ManagedPrefixList", "aws-native:ec2:PrefixList"]);
+
+export function isGroup(type: string): boolean {
+  return groups.has(type);
+}
+
+export function isPrefixList(type: string): boolean {
+  return prefixLists.has(type);
+}
+
+/** Any type of the stack: for references of which only the target's identity matters. */
+export function isAny(): boolean {
+  return true;
+}
+
+/** Accepts types by the class name at their end, in both AWS packages. */
+export function named(...names: readonly string[]): (type: string) => boolean {
+  const wanted = new Set(names);
+  return (type) => /^aws(-native)?:/.test(type) && wanted.has(type.slice(type.lastIndexOf(":") + 1));
+}
+
+export const isVpc = named("Vpc", "DefaultVpc", "VPC");
+export const isSubnet = named("Subnet", "DefaultSubnet");
+export const isLoadBalancer = named("LoadBalancer");
+export const isTargetGroup = named("TargetGroup");
+export const isListener = named("Listener");

@@ -1,0 +1,220 @@
+import { decode } from "./decode/decode";
+import { Exemptions, type ExemptionInForce } from "./exemptions";
+import { isHole, pathText, type Hole } from "./model/approx";
+import { peerText } from "./model/groups";
+import type { Gap, Network, Rule } from "./model/network";
+import { World } from "./model/world";
+import { describe } from "./net/ports";
+import type { FixPlan } from "./plan";
+import type { Policy, Verdict, Violation } from "./policy";
+import { parseUrn, type Resource } from "./resource";
+import type { Configuration, Level } from "./settings";
+
+/** A rule that contributes to a finding, as users see it. */
+export interface RuleEvidence {
+  readonly urn: string;
+  readonly property: string;
+  readonly ports: string;
+  readonly source: string;
+}
+
+export interface Finding {
+  readonly policy: string;
+  readonly level: "advisory" | "mandatory";
+  readonly verdict: "violates" | "unknown" | "exempt";
+  readonly urn: string;
+  readonly property: string;
+  readonly message: string;
+  readonly rules: readonly RuleEvidence[];
+  readonly exemption?: ExemptionInForce;
+  readonly fix?: FixPlan;
+}
+
+export interface Evaluation {
+  /** Worst first: by level, then by verdict, severity, resource and policy. */
+  readonly findings: readonly Finding[];
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly notChecked: readonly Gap[];
+  readonly exemptions: ReturnType<Exemptions["report"]>;
+}
+
+export interface EvaluateOptions {
+  readonly policies: readonly Policy[];
+  readonly configuration: Configuration;
+  /** The day on which exemptions are judged, as in 2027-01-31. */
+  readonly today: string;
+  /** Whether to make the plans of fixes. */
+  readonly withFixes?: boolean;
+}
+
+/** Resources in, findings out: what every front end calls. Pure, and the same for every order of the resources. */
+export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions): Evaluation {
+  const network = decode(resources);
+  const must = new World(network, options.configuration.pack, "must");
+  const exemptions = new Exemptions(must, options.today);
+  const findings: Finding[] = [];
+  const verdicts = new Map<string, Verdict>();
+  const notChecked: Gap[] = [...network.gaps];
+  for (const policy of options.policies) {
+    const level = options.configuration.levels.get(policy.id) ?? policy.level;
+    if (level === "disabled") continue;
+    const judged = judge(policy, level, must, exemptions, options);
+    if (judged.kind === "broken") notChecked.push({ urn: "", reason: `the policy ${policy.id} could not be evaluated: ${judged.reason}` });
+    else {
+      findings.push(...judged.findings);
+      verdicts.set(policy.id, judged.verdict);
+    }
+  }
+  const severity = new Map(options.policies.map((policy) => [policy.id, ranks[policy.severity]]));
+  findings.sort(
+    (a, b) =>
+      compare(a.level === "mandatory" ? 0 : 1, b.level === "mandatory" ? 0 : 1) ||
+      compare(verdictRanks[a.verdict], verdictRanks[b.verdict]) ||
+      compare(severity.get(a.policy) ?? 0, severity.get(b.policy) ?? 0) ||
+      compare(a.urn, b.urn) ||
+      compare(a.policy, b.policy) ||
+      compare(a.property, b.property),
+  );
+  return { findings, verdicts, notChecked, exemptions: exemptions.report() };
+}
+
+/**
+ * What the inputs of one resource prove by themselves, whatever else is in the stack. A subset of what `evaluate` finds for the whole stack.
+ * `exemptible` tells whether a tag of another resource could still exempt the finding.
+ */
+export function evaluateAlone(
+  resource: Resource,
+  options: EvaluateOptions & { readonly exemptible: (policy: string) => boolean },
+): readonly Finding[] {
+  const network = decode([resource]);
+  const must = new World(network, options.configuration.pack, "must");
+  const exemptions = new Exemptions(must, options.today);
+  const findings: Finding[] = [];
+  for (const policy of options.policies) {
+    const level = options.configuration.levels.get(policy.id) ?? policy.level;
+    if (level === "disabled" || policy.moment !== "resource") continue;
+    const judged = judge(policy, level, must, exemptions, { ...options, withFixes: false });
+    if (judged.kind === "judged")
+      findings.push(...judged.findings.filter((finding) => finding.verdict === "violates" && !options.exemptible(policy.id)));
+  }
+  return findings;
+}
+
+type Judged =
+  | { readonly kind: "judged"; readonly findings: readonly Finding[]; readonly verdict: Verdict }
+  | { readonly kind: "broken"; readonly reason: string };
+
+function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions, options: EvaluateOptions): Judged {
+  try {
+    const settings = options.configuration.settings.get(policy.id) ?? {};
+    const certain = run(policy, must, settings);
+    const possible = hasDoubts(must.network) ? run(policy, must.opposite, settings) : certain;
+    const findings: Finding[] = certain.violations.map(({ violation }) => violationFinding(policy, level, violation, must, exemptions, options));
+    const violating = new Set(certain.violations.map(({ violation }) => violation.urn));
+    const hidden = new Map<string, Finding>();
+    for (const { violation, holes } of possible.violations) {
+      if (violating.has(violation.urn)) continue;
+      const hole = holesOf(violation.rules)[0] ?? holes[0];
+      const finding = unknownFinding(policy, violation, hole, must);
+      if (!hidden.has(finding.urn)) hidden.set(finding.urn, finding);
+    }
+    findings.push(...hidden.values());
+    return { kind: "judged", findings, verdict: verdictOf(findings, possible.isApplicable) };
+  } catch (error) {
+    return { kind: "broken", reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+interface Run {
+  readonly violations: readonly { readonly violation: Violation; readonly holes: readonly Hole[] }[];
+  readonly isApplicable: boolean;
+}
+
+function run(policy: Policy, world: World, settings: Readonly<Record<string, unknown>>): Run {
+  const violations: { violation: Violation; holes: readonly Hole[] }[] = [];
+  let isApplicable = false;
+  for (const subject of policy.subjects(world)) {
+    isApplicable = true;
+    const { result, holes } = world.trace(() => [...policy.check(subject, world, settings as never)]);
+    for (const violation of result) violations.push({ violation, holes });
+  }
+  return { violations, isApplicable };
+}
+
+function hasDoubts(network: Network): boolean {
+  return network.hasHoles;
+}
+
+function verdictOf(findings: readonly Finding[], isApplicable: boolean): Verdict {
+  for (const verdict of ["violates", "unknown", "exempt"] as const) if (findings.some((finding) => finding.verdict === verdict)) return verdict;
+  return isApplicable ? "complies" : "not applicable";
+}
+
+function violationFinding(
+  policy: Policy,
+  level: Level,
+  violation: Violation,
+  world: World,
+  exemptions: Exemptions,
+  options: EvaluateOptions,
+): Finding {
+  const exemption = exemptions.find(policy.id, violation.group === undefined ? [violation.urn] : [violation.urn, violation.group]);
+  const isExempt = exemption?.state === "active";
+  const note =
+    exemption === undefined
+      ? ""
+      : isExempt
+        ? `Exempt until ${exemption.expires}, ${exemption.owner}, ${exemption.reason}: `
+        : `The exemption of ${exemption.owner} expired on ${exemption.expires}: `;
+  const fix = options.withFixes === true && !isExempt ? violation.fix?.() : undefined;
+  return {
+    policy: policy.id,
+    level: isExempt || violation.advice === true || level === "advisory" ? "advisory" : "mandatory",
+    verdict: isExempt ? "exempt" : "violates",
+    urn: violation.urn,
+    property: pathText(violation.path),
+    message: note + violation.message,
+    rules: violation.rules.map((rule) => evidenceOf(rule, world)),
+    ...(exemption === undefined ? {} : { exemption }),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+function unknownFinding(policy: Policy, violation: Violation, hole: Hole | undefined, world: World): Finding {
+  const urn = hole?.urn ?? violation.urn;
+  const property = pathText(hole?.path ?? violation.path);
+  const what = property === "" ? "What it is configured to" : property;
+  return {
+    policy: policy.id,
+    level: world.settings.unknown,
+    verdict: "unknown",
+    urn,
+    property,
+    message: `${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`,
+    rules: violation.rules.map((rule) => evidenceOf(rule, world.opposite)),
+  };
+}
+
+/** The holes in the rules themselves, in order. */
+function holesOf(rules: readonly Rule[]): readonly Hole[] {
+  return rules.flatMap(({ declaration, peer }) => [
+    ...(peer.kind === "hidden" ? [peer.hole] : []),
+    ...(peer.kind === "addresses" ? peer.addresses.holes : []),
+    ...(peer.kind === "group" && peer.group.kind !== "resource" ? [peer.group.hole] : []),
+    ...(peer.kind === "prefix-list" && peer.list.kind !== "resource" ? [peer.list.hole] : []),
+    ...declaration.traffic.holes,
+    ...(declaration.group.kind === "unclear" ? [declaration.group.hole] : []),
+    ...(isHole(declaration.description) ? [declaration.description] : []),
+  ]);
+}
+
+function evidenceOf(rule: Rule, world: World): RuleEvidence {
+  return { urn: rule.declaration.urn, property: pathText(rule.path), ports: describe(world.pick(rule.declaration.traffic)), source: peerText(rule) };
+}
+
+const ranks = { critical: 0, high: 1, medium: 2, low: 3 } as const;
+const verdictRanks = { violates: 0, unknown: 1, exempt: 2 } as const;
+
+function compare(a: number | string, b: number | string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,105 @@
+import picomatch from "picomatch";
+import { isHole } from "./model/approx";
+import type { World } from "./model/world";
+import { parseUrn } from "./resource";
+import { isDate } from "./settings";
+
+/** A finding that somebody accepted until a date. */
+export interface Exemption {
+  readonly policy: string;
+  readonly resource: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day on which it counts, as in 2027-01-31. */
+  readonly expires: string;
+  readonly from: "settings" | "tag";
+}
+
+/** An exemption, and what became of it. */
+export interface ExemptionInForce extends Exemption {
+  readonly state: "active" | "expired";
+}
+
+const tagPrefix = "portcullis:exempt/";
+
+/** The exemptions of a stack: asked for each finding, it remembers which ones had anything to exempt. */
+export class Exemptions {
+  private readonly entries: readonly {
+    readonly exemption: Exemption;
+    readonly matches: (policy: string, urns: readonly string[]) => boolean;
+    used: boolean;
+  }[];
+  /** Tags that look like an exemption and say too little to be one. */
+  readonly malformed: readonly { readonly urn: string; readonly tag: string }[];
+
+  constructor(
+    world: World,
+    private readonly today: string,
+  ) {
+    const tags = world.settings.tagExemptions ? tagExemptions(world) : { exemptions: [], malformed: [] };
+    this.malformed = tags.malformed;
+    this.entries = [
+      ...world.settings.exemptions.map((exemption) => ({
+        exemption: { ...exemption, from: "settings" as const },
+        matches: globs(exemption.policy, exemption.resource),
+        used: false,
+      })),
+      ...tags.exemptions.map((exemption) => ({
+        exemption,
+        matches: (policy: string, urns: readonly string[]) => exemption.policy === policy && urns.includes(exemption.resource),
+        used: false,
+      })),
+    ];
+  }
+
+  /** The exemption of a finding about any of these resources; an active one rather than an expired one. */
+  find(policy: string, urns: readonly string[]): ExemptionInForce | undefined {
+    let expired: ExemptionInForce | undefined;
+    for (const entry of this.entries) {
+      if (!entry.matches(policy, urns)) continue;
+      entry.used = true;
+      const isActive = entry.exemption.expires >= this.today;
+      if (isActive) return { ...entry.exemption, state: "active" };
+      expired ??= { ...entry.exemption, state: "expired" };
+    }
+    return expired;
+  }
+
+  /** Every exemption, and whether anything was found for it to exempt. */
+  report(): readonly (ExemptionInForce & { readonly isStale: boolean })[] {
+    return this.entries.map(({ exemption, used }) => ({
+      ...exemption,
+      state: exemption.expires >= this.today ? "active" : "expired",
+      isStale: !used,
+    }));
+  }
+}
+
+function globs(policy: string, resource: string): (policy: string, urns: readonly string[]) => boolean {
+  const matchesPolicy = picomatch(policy, { dot: true });
+  const matchesResource = globOnResource(resource);
+  return (id, urns) => matchesPolicy(id) && urns.some(matchesResource);
+}
+
+/** A glob on a resource's URN or name. URNs are no paths: a star crosses their separators. */
+export function globOnResource(glob: string): (urn: string) => boolean {
+  const matches = picomatch(glob, { dot: true, bash: true });
+  return (urn) => urn === glob || matches(urn) || matches(parseUrn(urn).name);
+}
+
+/** Reads the tag `portcullis:exempt/<policy>` = `2027-01-31 payments-team the partner has no fixed address`. */
+function tagExemptions(world: World): { readonly exemptions: readonly Exemption[]; readonly malformed: Exemptions["malformed"] } {
+  const exemptions: Exemption[] = [];
+  const malformed: { urn: string; tag: string }[] = [];
+  for (const { urn, tags } of world.all("group")) {
+    if (isHole(tags)) continue;
+    for (const [key, value] of Object.entries(tags)) {
+      if (!key.startsWith(tagPrefix) || isHole(value)) continue;
+      const [expires = "", owner = "", ...reason] = value.trim().split(/\s+/);
+      if (isDate(expires) && owner !== "" && reason.length > 0) {
+        exemptions.push({ policy: key.slice(tagPrefix.length), resource: urn, reason: reason.join(" "), owner, expires, from: "tag" });
+      } else malformed.push({ urn, tag: key });
+    }
+  }
+  return { exemptions, malformed };
+}

@@ -1,0 +1,115 @@
+import * as intervals from "../net/intervals";
+import { portsOf, protocolsOf, type Traffic } from "../net/ports";
+import type { Declaration, Rule } from "../model/network";
+import { parseUrn } from "../resource";
+import type { Path, Reference, Step, Variant } from "../plan";
+
+/**
+ * Takes sources out of rules, for some traffic only: a rule keeps its other sources, and for the sources that go it keeps the ports that are
+ * not meant, as rules of their own. Written as steps for each declaration.
+ */
+export function withoutSources(
+  rules: readonly Rule[],
+  siblings: (declaration: Declaration) => readonly Rule[],
+  traffic: Traffic,
+  instead: readonly string[] = [],
+): Step[] {
+  return byDeclaration(rules).map(([declaration, offending]) => {
+    const others = siblings(declaration).filter((rule) => !offending.includes(rule));
+    const pieces = harmlessPieces(declaration.traffic.must, traffic);
+    const kept: Variant[] = others.length === 0 && instead.length === 0 ? [] : replaceSources(declaration, offending, others.length === 0, instead);
+    return {
+      kind: "vary",
+      urn: declaration.urn,
+      path: declaration.path,
+      variants: [...kept, ...pieces.map((piece) => ({ ...withoutPeers(others), set: portsIn(declaration, piece) }))],
+    };
+  });
+}
+
+/** Replaces address sources of rules by references to groups. */
+export function withReferences(rules: readonly Rule[], groups: readonly string[]): Step[] {
+  return byDeclaration(rules).map(([declaration, replaced]) => {
+    const references = groups.map((reference): Reference => ({ reference, output: "id" }));
+    const { spelling } = declaration;
+    const without = withoutPeers(replaced);
+    const isList = spelling.severalPeers && spelling.group !== "sourceSecurityGroupId";
+    if (isList)
+      return { kind: "vary", urn: declaration.urn, path: declaration.path, variants: [{ ...without, append: { [spelling.group]: references } }] };
+    // A declaration that takes one group becomes one declaration for each.
+    return {
+      kind: "vary",
+      urn: declaration.urn,
+      path: declaration.path,
+      variants: references.map((reference) => ({ ...dropWholly(replaced), set: { [spelling.group]: reference } })),
+    };
+  });
+}
+
+/** The rules of each declaration, in the order in which they are written. */
+export function byDeclaration(rules: readonly Rule[]): readonly (readonly [Declaration, readonly Rule[]])[] {
+  const result = new Map<Declaration, Rule[]>();
+  for (const rule of rules) {
+    const list = result.get(rule.declaration);
+    if (list === undefined) result.set(rule.declaration, [rule]);
+    else if (!list.includes(rule)) list.push(rule);
+  }
+  return [...result];
+}
+
+/** Says in words what becomes of a declaration: "ingress[0] of web". */
+export function placeOf(declaration: Declaration): string {
+  const { name } = parseUrn(declaration.urn);
+  return declaration.path.length === 0
+    ? name
+    : `${declaration.path.map((step, index) => (typeof step === "number" ? `[${String(step)}]` : index === 0 ? step : `.${step}`)).join("")} of ${name}`;
+}
+
+function replaceSources(declaration: Declaration, offending: readonly Rule[], takesAll: boolean, instead: readonly string[]): Variant[] {
+  const { spelling } = declaration;
+  const blocks = instead.map((text) => ({ text, property: text.includes(":") ? spelling.cidr6 : spelling.cidr4 }));
+  if (spelling.severalPeers) {
+    const append: Record<string, string[]> = {};
+    for (const { text, property } of blocks) (append[property] ??= []).push(text);
+    return [{ ...withoutPeers(offending), ...(blocks.length === 0 ? {} : { append }) }];
+  }
+  // One source for each declaration: the offending one makes room for the first, copies take the rest.
+  return takesAll ? blocks.map(({ text, property }) => ({ ...dropOther(offending, property), set: { [property]: text } })) : [];
+}
+
+function dropOther(offending: readonly Rule[], property: string): Variant {
+  const names = offending.map((rule) => String(rule.path.at(-1))).filter((name) => name !== property);
+  return names.length === 0 ? {} : { drop: names };
+}
+
+function dropWholly(rules: readonly Rule[]): Variant {
+  return { drop: [...new Set(rules.map((rule) => String(relative(rule)[0])))] };
+}
+
+/** Leaves peers out: elements of lists by index, other properties by name. */
+function withoutPeers(rules: readonly Rule[]): Variant {
+  const without: Record<string, number[]> = {};
+  const drop: string[] = [];
+  for (const rule of rules) {
+    const [property, index] = relative(rule);
+    if (typeof index === "number") (without[String(property)] ??= []).push(index);
+    else drop.push(String(property));
+  }
+  return { ...(drop.length === 0 ? {} : { drop }), ...(Object.keys(without).length === 0 ? {} : { without }) };
+}
+
+function relative(rule: Rule): Path {
+  return rule.path.slice(rule.declaration.path.length);
+}
+
+/** The ranges of ports that remain, for a protocol that has ports; of "every protocol" nothing remains that one rule could say. */
+function harmlessPieces(declared: Traffic, harmful: Traffic): readonly { readonly first: number; readonly last: number }[] {
+  const protocols = protocolsOf(declared);
+  const protocol = protocols.length === 1 ? protocols[0] : undefined;
+  if (protocol !== 6 && protocol !== 17) return [];
+  return portsOf(intervals.subtract(declared, harmful), protocol).map(({ first, last }) => ({ first: Number(first), last: Number(last) }));
+}
+
+function portsIn({ spelling }: Declaration, { first, last }: { readonly first: number; readonly last: number }): Readonly<Record<string, number>> {
+  return { [spelling.fromPort]: first, [spelling.toPort]: last };
+}

@@ -1,0 +1,128 @@
+import { isHole, type Approx, type Fact, type Hole } from "./approx";
+import type { Network, Nouns, Ref } from "./network";
+import type { PackSettings } from "../settings";
+
+/**
+ * The network read in one of two ways. In the `must` world, what is not known is not there; in the `may` world it is whatever would be worst.
+ * A policy is written once, against a world in which nothing is unknown: it violates where it does so in the must world,
+ * is unknown where it does so in the may world only, and complies elsewhere. What would excuse a violation is asked of the `opposite` world.
+ */
+export class World {
+  private readonly memo = new Map<unknown, unknown>();
+  private readonly consulted = new Set<Hole>();
+  private other: World | undefined;
+
+  constructor(
+    readonly network: Network,
+    readonly settings: PackSettings,
+    readonly polarity: "must" | "may",
+  ) {}
+
+  /** The world in which every doubt is decided the other way round. */
+  get opposite(): World {
+    if (this.other === undefined) {
+      this.other = new World(this.network, this.settings, this.polarity === "must" ? "may" : "must");
+      this.other.other = this;
+    }
+    return this.other;
+  }
+
+  all<K extends keyof Nouns>(kind: K): readonly Nouns[K][] {
+    return this.network.all(kind);
+  }
+
+  /** Whether a claim holds of a value. Of a hole every claim holds in the may world, and none in the must world. */
+  holds<T>(fact: Fact<T>, claim: (value: T) => boolean): boolean {
+    return isHole(fact) ? this.doubt(fact) : claim(fact);
+  }
+
+  /** The known value, or the given one. */
+  valueOr<T>(fact: Fact<T>, fallback: T): T {
+    return isHole(fact) ? fallback : fact;
+  }
+
+  pick<T>(approx: Approx<T>): T {
+    if (approx.holes.length === 0) return approx.must;
+    for (const hole of approx.holes) this.doubt(hole);
+    return approx[this.polarity];
+  }
+
+  /** True in the may world; remembers that the hole had a say. */
+  doubt(hole: Hole): boolean {
+    if (this.polarity === "must") return false;
+    this.consulted.add(hole);
+    return true;
+  }
+
+  /** Runs a check and tells which holes had a say in it. */
+  trace<T>(check: () => T): { readonly result: T; readonly holes: readonly Hole[] } {
+    this.consulted.clear();
+    return { result: check(), holes: [...this.consulted] };
+  }
+
+  /** An index or another derived value, made once for this world. */
+  once<T>(key: unknown, make: () => T): T {
+    if (!this.memo.has(key)) this.memo.set(key, make());
+    return this.memo.get(key) as T;
+  }
+
+  /** Whether a reference names the resource with this URN, or with this key (see `keyOf`). */
+  names(ref: Ref, key: string): boolean {
+    if (ref.kind !== "unclear") return keyOf(ref) === key;
+    return (ref.candidates.length === 0 || ref.candidates.includes(key)) && this.doubt(ref.hole);
+  }
+}
+
+/** What a reference points to, as a key: the URN of a resource, or an identifier from outside the stack. */
+export function keyOf(ref: Ref): string | undefined {
+  if (ref.kind === "resource") return ref.urn;
+  return ref.kind === "external" ? externalKey(ref.id) : undefined;
+}
+
+export function externalKey(id: string): string {
+  return `external:${id}`;
+}
+
+/** Makes a query whose answer is computed once for each world. */
+export function perWorld<T>(make: (world: World) => T): (world: World) => T {
+  return (world) => world.once(make, () => make(world));
+}
+
+/**
+ * An index from the thing that a reference names to whatever refers to it. In the may world an unclear reference counts for each of its
+ * candidates; one without candidates counts for everything.
+ */
+export class ReferenceIndex<T> {
+  private readonly byKey = new Map<string, T[]>();
+  private readonly everywhere: { readonly value: T; readonly hole: Hole }[] = [];
+  private readonly doubts = new Map<string, { readonly value: T; readonly hole: Hole }[]>();
+
+  constructor(
+    private readonly world: World,
+    entries: Iterable<readonly [Ref, T]>,
+  ) {
+    for (const [ref, value] of entries) {
+      const key = keyOf(ref);
+      if (key !== undefined) push(this.byKey, key, value);
+      else if (ref.kind === "unclear" && world.polarity === "may") {
+        if (ref.candidates.length === 0) this.everywhere.push({ value, hole: ref.hole });
+        for (const candidate of ref.candidates) push(this.doubts, candidate, { value, hole: ref.hole });
+      }
+    }
+  }
+
+  of(key: string): readonly T[] {
+    const certain = this.byKey.get(key) ?? [];
+    if (this.world.polarity === "must") return certain;
+    const doubtful = [...(this.doubts.get(key) ?? []), ...this.everywhere];
+    if (doubtful.length === 0) return certain;
+    for (const { hole } of doubtful) this.world.doubt(hole);
+    return [...certain, ...doubtful.map(({ value }) => value)];
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,141 @@
+import { unknown, type Plain, type Properties, type Resource } from "./resource";
+
+/** Steps from the top of a resource's inputs to a value: property names and array indexes. Always of the inputs as they were before the plan. */
+export type Path = readonly (string | number)[];
+
+/** The output of another resource of the stack, as a value in a plan. */
+export interface Reference {
+  readonly reference: string;
+  readonly output: "id" | "arn";
+}
+
+export type PlannedValue = Plain | Reference | readonly (Plain | Reference)[];
+
+/** A copy of a rule with some of its properties changed. */
+export interface Variant {
+  /** Properties to give another value. */
+  readonly set?: Readonly<Record<string, PlannedValue>>;
+  /** Properties to leave out. */
+  readonly drop?: readonly string[];
+  /** Elements to leave out of array properties, by index. */
+  readonly without?: Readonly<Record<string, readonly number[]>>;
+  /** Elements to append to array properties, which may be absent. */
+  readonly append?: Readonly<Record<string, readonly (Plain | Reference)[]>>;
+}
+
+/**
+ * One change to one resource.
+ * - `vary` replaces the array element at `path` (or, where `path` is empty, the resource itself) by variants of it; none removes it.
+ * - `set` gives the property at `path` a value, whether it was there or not.
+ */
+export type Step =
+  | { readonly kind: "vary"; readonly urn: string; readonly path: Path; readonly variants: readonly Variant[] }
+  | { readonly kind: "set"; readonly urn: string; readonly path: Path; readonly value: PlannedValue };
+
+/** How a finding can be repaired: a plan of steps, or the reason why there is none. Data only: nothing here edits source. */
+export type FixPlan =
+  | { readonly kind: "plan"; readonly summary: string; readonly losesAccess: string; readonly steps: readonly Step[] }
+  | { readonly kind: "declined"; readonly reason: string };
+
+export function isReference(value: unknown): value is Reference {
+  return typeof value === "object" && value !== null && typeof (value as Reference).reference === "string";
+}
+
+/** What the resources would be after the steps. Values that refer to another resource become unknown, with the dependency recorded. */
+export function applySteps(resources: readonly Resource[], steps: readonly Step[]): Resource[] {
+  const byUrn = new Map<string, Step[]>();
+  for (const step of steps) byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
+  return resources.flatMap((resource) => {
+    const own = byUrn.get(resource.urn);
+    return own === undefined ? [resource] : applyToResource(resource, own);
+  });
+}
+
+function applyToResource(resource: Resource, steps: readonly Step[]): Resource[] {
+  const dependencies = new Map<string, Set<string>>();
+  const record = (property: string, urn: string): void => {
+    dependencies.set(property, (dependencies.get(property) ?? new Set<string>()).add(urn));
+  };
+  const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);
+  const finish = (inputs: Properties, urn: string): Resource => {
+    const propertyDependencies: Record<string, readonly string[]> = { ...resource.propertyDependencies };
+    for (const [property, urns] of dependencies) propertyDependencies[property] = [...new Set([...(propertyDependencies[property] ?? []), ...urns])];
+    return { ...resource, inputs, outputs: {}, urn, propertyDependencies };
+  };
+  if (whole?.kind === "vary") {
+    return whole.variants.map((variant, index) =>
+      finish(
+        vary(resource.inputs, variant, (property, urn) => record(property, urn)),
+        index === 0 ? resource.urn : `${resource.urn}-${String(index + 1)}`,
+      ),
+    );
+  }
+  let inputs: Plain = resource.inputs;
+  // Later elements first, so that the indexes of earlier ones stay true.
+  for (const step of [...steps].sort((a, b) => comparePaths(b.path, a.path))) {
+    const top = String(step.path[0]);
+    inputs = update(inputs, step.path, (value) => {
+      if (step.kind === "set") return [resolve(step.value, (urn) => record(top, urn))];
+      const element = typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Properties) : {};
+      return step.variants.map((variant) => vary(element, variant, (_property, urn) => record(top, urn)));
+    });
+  }
+  return [finish(inputs as Properties, resource.urn)];
+}
+
+function vary(element: Properties, variant: Variant, record: (property: string, urn: string) => void): Properties {
+  const kept = Object.entries(element).filter(([property]) => !(variant.drop ?? []).includes(property));
+  const result: Record<string, Plain> = Object.fromEntries(kept);
+  for (const [property, indexes] of Object.entries(variant.without ?? {})) {
+    const value = result[property];
+    if (Array.isArray(value)) result[property] = (value as readonly Plain[]).filter((_, index) => !indexes.includes(index));
+  }
+  for (const [property, values] of Object.entries(variant.append ?? {})) {
+    const value = result[property];
+    const added = resolve(values, (urn) => record(property, urn)) as readonly Plain[];
+    result[property] = [...(Array.isArray(value) ? (value as readonly Plain[]) : []), ...added];
+  }
+  for (const [property, value] of Object.entries(variant.set ?? {})) result[property] = resolve(value, (urn) => record(property, urn));
+  return result;
+}
+
+function resolve(value: PlannedValue, record: (urn: string) => void): Plain {
+  if (isReference(value)) {
+    record(value.reference);
+    return unknown;
+  }
+  return isList(value) ? value.map((element) => resolve(element, record)) : (value);
+}
+
+function isList(value: PlannedValue): value is readonly (Plain | Reference)[] {
+  return Array.isArray(value);
+}
+
+/** Replaces the value at the path by zero or more values; inside an object, none removes the property. */
+function update(root: Plain, path: Path, change: (value: Plain | undefined) => readonly Plain[]): Plain {
+  const [head, ...rest] = path;
+  if (head === undefined) return root;
+  if (typeof head === "number") {
+    if (!Array.isArray(root)) return root;
+    const array = root as readonly Plain[];
+    const element = array[head];
+    if (element === undefined) return root;
+    const replaced = rest.length === 0 ? change(element) : [update(element, rest, change)];
+    return [...array.slice(0, head), ...replaced, ...array.slice(head + 1)];
+  }
+  const object = typeof root === "object" && root !== null && !Array.isArray(root) ? (root as Properties) : {};
+  const replaced = rest.length === 0 ? change(object[head]) : [update(object[head] ?? null, rest, change)];
+  const { [head]: _, ...others } = object;
+  const result: Properties = replaced[0] === undefined ? others : { ...object, [head]: replaced[0] };
+  return result;
+}
+
+function comparePaths(a: Path, b: Path): number {
+  for (let index = 0; index < Math.min(a.length, b.length); index++) {
+    const x = a[index];
+    const y = b[index];
+    if (x === y || x === undefined || y === undefined) continue;
+    return typeof x === "number" && typeof y === "number" ? x - y : String(x) < String(y) ? -1 : 1;
+  }
+  return a.length - b.length;
+}

@@ -1,0 +1,51 @@
+/** Stands for a value that neither the program nor the engine can give yet. */
+export const unknown = Symbol("unknown") as Unknown;
+
+/** A type of its own rather than a unique symbol, which TypeScript widens wherever a value is copied. */
+export type Unknown = symbol & { readonly [mark]: true };
+declare const mark: unique symbol;
+
+/** A property value as plain data: secrets and outputs are unwrapped, and what is not known is `unknown`, at any depth. */
+export type Plain = null | boolean | number | string | Unknown | readonly Plain[] | { readonly [key: string]: Plain };
+
+export type Properties = Readonly<Record<string, Plain>>;
+
+/** A place in the program's source: file relative to the folder of Pulumi.yaml, with forward slashes; line and column count from 1. */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One resource of a stack, in the one shape that every source (the engine, a preview, a state export, a run program) is turned into. */
+export interface Resource {
+  readonly urn: string;
+  /** The type token, e.g. `aws:ec2/securityGroup:SecurityGroup`. */
+  readonly type: string;
+  readonly name: string;
+  /** False for components, which have no provider. */
+  readonly custom: boolean;
+  readonly inputs: Properties;
+  /** Empty before the first deployment. */
+  readonly outputs: Properties;
+  /** The provider's identifier, where it is known. */
+  readonly id: string | undefined;
+  readonly parent: string | undefined;
+  /** URN of the provider, without its id. */
+  readonly provider: string | undefined;
+  /** For each top-level input property, the URNs of the resources that its value was computed from. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** Where the program creates it, the most exact place first: the constructor call, then the callers. */
+  readonly positions: readonly SourcePosition[];
+  /** True for what is only looked up (`X.get`): it has an identity, and content that belongs to somebody else. */
+  readonly isRead?: boolean;
+  /** Why the inputs cannot be trusted to be all there, e.g. because the engine skipped the resource. */
+  readonly gap?: string;
+}
+
+/** Reads type and name out of a URN: `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`. */
+export function parseUrn(urn: string): { readonly type: string; readonly name: string } {
+  const parts = urn.split("::");
+  const type = (parts[2] ?? "").split("$").at(-1) ?? "";
+  return { type, name: parts.slice(3).join("::") };
+}

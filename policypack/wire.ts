@@ -1,0 +1,114 @@
+import { type Plain, type Properties, unknown } from "./resource";
+
+/** The text that stands for an unknown string between the engine, its providers and programs. */
+export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Turns property values, as the engine and its files write them as JSON, into plain data. */
+export function plainOf(json: unknown, depth = 0): Plain {
+  if (depth > deepest) return unknown;
+  switch (typeof json) {
+    case "boolean":
+      return json;
+    case "number":
+      return Number.isFinite(json) ? json : unknown;
+    case "string":
+      return json.length >= unknownText.length && sentinel.test(json) ? unknown : json;
+    case "object":
+      if (json === null) return null;
+      if (Array.isArray(json)) return json.map((element) => plainOf(element, depth + 1));
+      return signature in json ? unwrap(json, depth + 1) : entriesOf(json, depth + 1);
+    default:
+      return null;
+  }
+}
+
+/** The same for a whole object; what is not an object has no properties. */
+export function propertiesOf(json: unknown): Properties {
+  const plain = plainOf(json);
+  return isObject(plain) ? plain : {};
+}
+
+/** The URNs that output values inside a property name as what they were computed from. */
+export function dependenciesOf(json: unknown, depth = 0): readonly string[] {
+  if (typeof json !== "object" || json === null || depth > deepest) return [];
+  const own = (json as Marked)[signature] === signatures.output ? (json as Marked).dependencies : undefined;
+  const urns = Array.isArray(own) ? own.filter((urn) => typeof urn === "string") : [];
+  return [...urns, ...Object.values(json).flatMap((value) => dependenciesOf(value, depth + 1))];
+}
+
+/**
+ * One text for each type of value. What a program or a provider made with an unknown inside, such as an ARN, is not known either:
+ * containing one of them is enough.
+ */
+const sentinel = new RegExp(
+  [
+    unknownText,
+    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+    "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+    "030794c1-ac77-496b-92df-f27374a8bd58",
+    "e48ece36-62e2-4504-bad9-02848725956a",
+    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+  ].join("|"),
+);
+
+/** Deeper than any program nests, and far from the end of the stack. */
+const deepest = 500;
+
+/** The key that marks an object as something else than an object. */
+const signature = "4dabf18193072939515e22adb298388d";
+
+const signatures = {
+  secret: "1b47061264138c4ac30d75fd1eb44270",
+  asset: "c44067f5952c0a294b673a41bacd8c17",
+  archive: "0def7320c3a5731c473e5ecbe6d01bc7",
+  resource: "5cf8f73096256a8f31e491e813e4eb8e",
+  output: "d0e6a833031e9bbcd3f4e8bde6ca49a4",
+};
+
+interface Marked {
+  readonly [signature]?: unknown;
+  readonly value?: unknown;
+  readonly plaintext?: unknown;
+  readonly id?: unknown;
+  readonly urn?: unknown;
+  readonly dependencies?: unknown;
+}
+
+function unwrap(marked: Marked, depth: number): Plain {
+  switch (marked[signature]) {
+    case signatures.secret:
+      if (typeof marked.plaintext === "string") return parsed(marked.plaintext, depth);
+      return marked.value === undefined ? unknown : plainOf(marked.value, depth);
+    case signatures.output:
+      return marked.value === undefined ? unknown : plainOf(marked.value, depth);
+    case signatures.resource:
+      // A component has no id; a custom resource that does not exist yet has an empty one.
+      return marked.id === undefined ? plainOf(marked.urn, depth) : marked.id === "" ? unknown : plainOf(marked.id, depth);
+    case signatures.asset:
+    case signatures.archive:
+      return entriesOf(marked, depth);
+    default:
+      return unknown;
+  }
+}
+
+function parsed(text: string, depth: number): Plain {
+  try {
+    return plainOf(JSON.parse(text), depth);
+  } catch {
+    return unknown;
+  }
+}
+
+function entriesOf(object: object, depth: number): Plain {
+  return Object.fromEntries(
+    Object.entries(object)
+      .filter(([key]) => key !== signature)
+      .map(([key, value]) => [key, plainOf(value, depth)]),
+  );
+}
+
+function isObject(plain: Plain): plain is Properties {
+  return typeof plain === "object" && plain !== null && !Array.isArray(plain);
+}

@@ -1,0 +1,45 @@
+// Installs the locked dependencies and builds both packages; does nothing where both are current.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, statSync, readdirSync } from "node:fs";
+import path from "node:path";
+
+const root = path.resolve(import.meta.dirname, "..");
+process.chdir(root);
+
+/** Runs a command and ends this one with its code if it fails. */
+function run(command, args) {
+  const result = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"], shell: process.platform === "win32" });
+  if (result.status !== 0) {
+    console.error(`setup: ${command} ${args.join(" ")} failed. Node.js 20.19 or newer and access to the npm registry are needed.`);
+    process.exit(result.status ?? 1);
+  }
+}
+
+/** npm writes this file last; it lists what is installed. */
+function isInstalled() {
+  const marker = "node_modules/.package-lock.json";
+  if (!existsSync(marker)) return false;
+  const installed = JSON.parse(readFileSync(marker, "utf8")).packages;
+  const locked = JSON.parse(readFileSync("package-lock.json", "utf8")).packages;
+  return Object.entries(locked).every(
+    ([name, { version, optional, link }]) =>
+      name === "" || !name.startsWith("node_modules/") || optional || link || installed[name]?.version === version,
+  );
+}
+
+function newest(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.name !== "dist" && entry.name !== "node_modules")
+    .reduce((time, entry) => {
+      const file = path.join(folder, entry.name);
+      return Math.max(time, entry.isDirectory() ? newest(file) : statSync(file).mtimeMs);
+    }, 0);
+}
+
+function isBuilt(folder) {
+  const stamp = `${folder}/dist/.tsbuildinfo`;
+  return existsSync(stamp) && statSync(stamp).mtimeMs >= newest(folder);
+}
+
+if (!isInstalled()) run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+if (!isBuilt("policypack") || !isBuilt("remediator")) run("npx", ["--no-install", "tsc", "-b", "policypack", "remediator"]);
