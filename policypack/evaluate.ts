@@ -65,6 +65,7 @@ export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions
       verdicts.set(policy.id, judged.verdict);
     }
   }
+  if (options.configuration.levels.get("settings") !== "disabled") findings.push(...settingsFindings(must, exemptions, options));
   const severity = new Map(options.policies.map((policy) => [policy.id, ranks[policy.severity]]));
   findings.sort(
     (a, b) =>
@@ -87,13 +88,13 @@ export function evaluateAlone(
   options: EvaluateOptions & { readonly exemptible: (policy: string) => boolean },
 ): readonly Finding[] {
   const network = decode([resource]);
-  const must = new World(network, options.configuration.pack, "must");
+  const must = new World(network, options.configuration.pack, "must", true);
   const exemptions = new Exemptions(must, options.today);
   const findings: Finding[] = [];
   for (const policy of options.policies) {
     const level = options.configuration.levels.get(policy.id) ?? policy.level;
     if (level === "disabled" || policy.moment !== "resource") continue;
-    const judged = judge(policy, level, must, exemptions, { ...options, withFixes: false });
+    const judged = judge(policy, level, must, exemptions, options);
     if (judged.kind === "judged")
       findings.push(...judged.findings.filter((finding) => finding.verdict === "violates" && !options.exemptible(policy.id)));
   }
@@ -123,6 +124,44 @@ function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions
   } catch (error) {
     return { kind: "broken", reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** What is wrong with the settings and the exemptions themselves, reported on the stack. */
+function settingsFindings(world: World, exemptions: Exemptions, { configuration }: EvaluateOptions): readonly Finding[] {
+  const stack = [...world.network.resources.values()].find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";
+  const finding = (level: Finding["level"], urn: string, property: string, message: string): Finding => ({
+    policy: "settings",
+    level,
+    verdict: "violates",
+    urn,
+    property,
+    message,
+    rules: [],
+  });
+  return [
+    ...configuration.problems.map(({ policy, key, message }) =>
+      finding("mandatory", stack, key, `${key === "" ? "" : `${policy}.${key} `}${message}.${key === "" ? "" : " Its default is used until then."}`),
+    ),
+    ...exemptions.malformed.map(({ urn, tag }) =>
+      finding(
+        "advisory",
+        urn,
+        "tags",
+        `The tag ${tag} exempts nothing: it takes a date, an owner and a reason, as in "2027-01-31 payments-team the partner has no fixed address".`,
+      ),
+    ),
+    ...exemptions
+      .report()
+      .filter(({ isStale }) => isStale)
+      .map(({ policy, resource, owner, from }) =>
+        finding(
+          "advisory",
+          from === "tag" ? resource : stack,
+          from === "tag" ? "tags" : "exemptions",
+          `The exemption of ${from === "tag" ? parseUrn(resource).name : resource} from ${policy} (${owner}) matches no finding. Remove it.`,
+        ),
+      ),
+  ];
 }
 
 interface Run {

@@ -20,7 +20,8 @@ export interface ExemptionInForce extends Exemption {
   readonly state: "active" | "expired";
 }
 
-const tagPrefix = "portcullis:exempt/";
+/** `portcullis:exempt/<policy>` is the key of a tag that exempts a resource. */
+export const tagPrefix = "portcullis:exempt/";
 
 /** The exemptions of a stack: asked for each finding, it remembers which ones had anything to exempt. */
 export class Exemptions {

@@ -104,10 +104,14 @@ function resolve(value: PlannedValue, record: (urn: string) => void): Plain {
     record(value.reference);
     return unknown;
   }
-  return isList(value) ? value.map((element) => resolve(element, record)) : (value);
+  return isList(value) ? value.map((element): Plain => resolve(element, record)) : value;
 }
 
-function isList(value: PlannedValue): value is readonly (Plain | Reference)[] {
+function isList(value: PlannedValue): value is readonly Plain[] | readonly (Plain | Reference)[] {
+  return Array.isArray(value);
+}
+
+function isPlainList(value: Plain): value is readonly Plain[] {
   return Array.isArray(value);
 }
 
@@ -116,12 +120,11 @@ function update(root: Plain, path: Path, change: (value: Plain | undefined) => r
   const [head, ...rest] = path;
   if (head === undefined) return root;
   if (typeof head === "number") {
-    if (!Array.isArray(root)) return root;
-    const array = root as readonly Plain[];
-    const element = array[head];
+    if (!isPlainList(root)) return root;
+    const element = root[head];
     if (element === undefined) return root;
     const replaced = rest.length === 0 ? change(element) : [update(element, rest, change)];
-    return [...array.slice(0, head), ...replaced, ...array.slice(head + 1)];
+    return [...root.slice(0, head), ...replaced, ...root.slice(head + 1)];
   }
   const object = typeof root === "object" && root !== null && !Array.isArray(root) ? (root as Properties) : {};
   const replaced = rest.length === 0 ? change(object[head]) : [update(object[head] ?? null, rest, change)];

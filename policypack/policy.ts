@@ -45,6 +45,8 @@ export interface PolicyDefinition<Schema extends SettingsSchema, Subject> {
   /** The pages that justify the condition. */
   readonly references: readonly string[];
   readonly fix?: { readonly does: string; readonly losesAccess: string };
+  /** Whether its fix needs one resource's own inputs only, so that it can run at level `remediate`. */
+  readonly remediates?: boolean;
   /** When not to use it. */
   readonly notFor?: string;
   readonly settings: Schema;
@@ -59,9 +61,21 @@ export interface PolicyDefinition<Schema extends SettingsSchema, Subject> {
 }
 
 /** The settings that a schema describes, as the types of its defaults; an empty list is one of texts. */
-export type SettingsOf<Schema extends SettingsSchema> = { readonly [Key in keyof Schema["properties"]]: Widened<Schema["properties"][Key]["default"]> };
+export type SettingsOf<Schema extends SettingsSchema> = {
+  readonly [Key in keyof Schema["properties"]]: Widened<Schema["properties"][Key]["default"]>;
+};
 
-type Widened<T> = T extends boolean ? boolean : T extends number ? number : T extends string ? string : T extends readonly unknown[] ? readonly string[] : T extends object ? { readonly [Key in keyof T]: Widened<T[Key]> } : T;
+type Widened<T> = T extends boolean
+  ? boolean
+  : T extends number
+    ? number
+    : T extends string
+      ? string
+      : T extends readonly unknown[]
+        ? readonly string[]
+        : T extends object
+          ? { readonly [Key in keyof T]: Widened<T[Key]> }
+          : T;
 
 /** A policy as the evaluation calls it. */
 export type Policy = PolicyDefinition<SettingsSchema, unknown>;

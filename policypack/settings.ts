@@ -1,3 +1,4 @@
+import type { ValidateFunction } from "ajv";
 import type { FromSchema } from "json-schema-to-ts";
 import { parseCidr } from "./net/ip";
 import { protocolNumber } from "./net/ports";
@@ -167,12 +168,22 @@ function settingsOf(
 
 /** Checks one property against its schema. The validator is loaded when something is configured, because loading it costs more than all policies. */
 function violationOf(property: object, value: unknown): string | undefined {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { Ajv } = require("ajv") as typeof import("ajv");
-  const validate = new Ajv({ strict: false, allErrors: false }).compile(property);
+  const validate = validatorOf(property);
   if (validate(value)) return undefined;
   const error = validate.errors?.[0];
   return `${error?.instancePath.replaceAll("/", ".").replace(/^\./, "") ?? ""} ${error?.message ?? "is not valid"}`.trim();
+}
+
+const validators = new WeakMap<object, ValidateFunction>();
+
+function validatorOf(property: object): ValidateFunction {
+  const known = validators.get(property);
+  if (known !== undefined) return known;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { Ajv } = require("ajv") as typeof import("ajv");
+  const validate = new Ajv({ strict: false }).compile(property);
+  validators.set(property, validate);
+  return validate;
 }
 
 /** What a schema cannot say: that blocks, ports and dates exist. */
@@ -212,6 +223,6 @@ export function isDate(text: string): boolean {
 
 /** A configured value in a message: bounded, and of one line. */
 function quote(value: unknown): string {
-  const text = typeof value === "string" ? value : String(JSON.stringify(value));
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   return `"${text.slice(0, 80).replace(/[^\x20-\x7e]/g, "?")}"`;
 }

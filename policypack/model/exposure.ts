@@ -89,6 +89,9 @@ export function isPublic(world: World, addresses: AddressSet): boolean {
  */
 const hiddenOwnAddresses = perWorld((world) => {
   if (world.polarity === "may") return { v4: 0n, v6: 0n };
-  const hidden = BigInt(blockFacts(world).filter(isHole).length);
+  const hidden = BigInt(world.isAlone ? blocksElsewhere : blockFacts(world).filter(isHole).length);
   return { v4: hidden << 16n, v6: hidden << 84n };
 });
+
+/** How many blocks the networks of a stack can have at most, where only one of its resources is looked at: ten VPCs with five blocks each. */
+const blocksElsewhere = 50;

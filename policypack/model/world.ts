@@ -16,12 +16,14 @@ export class World {
     readonly network: Network,
     readonly settings: PackSettings,
     readonly polarity: "must" | "may",
+    /** Whether the network is one resource of a stack of which nothing else is known. */
+    readonly isAlone = false,
   ) {}
 
   /** The world in which every doubt is decided the other way round. */
   get opposite(): World {
     if (this.other === undefined) {
-      this.other = new World(this.network, this.settings, this.polarity === "must" ? "may" : "must");
+      this.other = new World(this.network, this.settings, this.polarity === "must" ? "may" : "must", this.isAlone);
       this.other.other = this;
     }
     return this.other;

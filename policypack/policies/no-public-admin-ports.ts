@@ -33,6 +33,7 @@ export const policy = definePolicy({
     does: "Removes the public sources and keeps the others; a range keeps its harmless ports. Where the program itself connects there, the rule is restricted to trustedCidrs.",
     losesAccess: "Everybody who administers the hosts over the internet from an address that is not named.",
   },
+  remediates: true,
   settings: noSettings,
   moment: "resource",
   subjects: judgedGroups,

@@ -1,0 +1,5 @@
+import { PolicyPack } from "@pulumi/policy";
+import { packArgs } from "./crossguard/pack";
+import { policies } from "./registry";
+
+new PolicyPack("portcullis", packArgs(policies));

@@ -1,0 +1,28 @@
+import type { Finding } from "./evaluate";
+
+/**
+ * Findings as people read them: what is unknown is shown once for each resource and property, under the first policy that asks,
+ * with the others named beside it.
+ */
+export function forPeople(findings: readonly Finding[]): readonly Finding[] {
+  const unknowns = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    if (finding.verdict !== "unknown") continue;
+    const list = unknowns.get(finding.urn);
+    if (list === undefined) unknowns.set(finding.urn, [finding]);
+    else list.push(finding);
+  }
+  return findings.flatMap((finding) => {
+    if (finding.verdict !== "unknown") return [finding];
+    const [first, ...others] = unknowns.get(finding.urn) ?? [];
+    if (first !== finding) return [];
+    return [{ ...finding, message: `${finding.message}${alsoOpen(others)}` }];
+  });
+}
+
+function alsoOpen(others: readonly Finding[]): string {
+  const names = [...new Set(others.map(({ policy }) => policy))];
+  if (names.length === 0) return "";
+  const shown = names.slice(0, 3).join(", ");
+  return ` The same holds for ${shown}${names.length > 3 ? ` and ${names.length - 3} more` : ""}.`;
+}

@@ -1,0 +1,138 @@
+import { describe, expect, test } from "@jest/globals";
+import { evaluate, evaluateAlone, type Evaluation } from "@portcullis/policypack/evaluate";
+import type { Policy, Verdict } from "@portcullis/policypack/policy";
+import { policies } from "@portcullis/policypack/registry";
+import { unknown, type Plain, type Resource } from "@portcullis/policypack/resource";
+import { configure, type RawConfiguration } from "@portcullis/policypack/settings";
+import { nativeSpellings, spellings, type Spelling } from "./spellings";
+import { stackOf, type Entry, type Stage } from "./stack";
+
+/** One row of a policy's table: a stack, and the verdict. */
+export interface Case {
+  /** A sentence: "ssh from both halves of the internet, in two rules". */
+  readonly name: string;
+  readonly stack: readonly Entry[];
+  readonly verdict: Verdict;
+  readonly config?: RawConfiguration;
+  /** What the first message must say. */
+  readonly says?: string | RegExp;
+  /** `as written` where the spelling is what the case is about; `aws` where the aws-native types mean something else. */
+  readonly spellings?: "all" | "aws" | "as written";
+  readonly stages?: readonly Stage[];
+  /** False where the level of the finding is lower than the policy's. */
+  readonly advice?: boolean;
+}
+
+export const today = "2026-06-15";
+
+export function judge(resources: readonly Resource[], policy: Policy, config: RawConfiguration = {}): Evaluation {
+  return evaluate(resources, { policies: [policy], configuration: configure(config, policies), today, withFixes: true });
+}
+
+/**
+ * Runs a policy's table. Each case is multiplied: in every spelling and at every stage it has the same verdict; in every order the same findings;
+ * and with any one property hidden the verdict may become unknown, and never turns round.
+ */
+export function describePolicy(id: string, cases: readonly Case[]): void {
+  const policy = policies.find((candidate) => candidate.id === id);
+  if (policy === undefined) throw new Error(`there is no policy ${id}`);
+  describe(id, () => {
+    refuseSloppiness(cases);
+    for (const row of cases) test(row.name, () => check(policy, row));
+  });
+}
+
+function check(policy: Policy, row: Case): void {
+  for (const spelling of spellingsOf(row)) {
+    for (const stage of row.stages ?? (["preview", "deployed"] as const)) {
+      const resources = stackOf(spelling.of(row.stack), stage);
+      const evaluation = judge(resources, policy, row.config);
+      const where = `${spelling.name}, ${stage}`;
+      expect([where, evaluation.verdicts.get(policy.id), evaluation.notChecked.filter(({ urn }) => urn === "")]).toEqual([where, row.verdict, []]);
+      checkMessages(evaluation, row);
+      checkOrders(resources, policy, row, evaluation);
+      checkMoments(resources, policy, row, evaluation);
+      if (row.verdict !== "exempt") checkHidden(resources, policy, row, where);
+    }
+  }
+}
+
+function spellingsOf(row: Case): readonly Spelling[] {
+  if (row.spellings === "as written") return spellings.slice(0, 1);
+  return row.spellings === "aws" ? spellings : [...spellings, ...nativeSpellings];
+}
+
+function checkMessages({ findings }: Evaluation, row: Case): void {
+  const found = findings.filter(({ verdict }) => verdict === row.verdict);
+  if (row.says !== undefined) expect(found.map(({ message }) => message).join("\n")).toMatch(row.says);
+  if (row.advice !== undefined && row.verdict === "violates")
+    expect(found.map(({ level }) => level)).toEqual(found.map(() => (row.advice === true ? "advisory" : "mandatory")));
+  for (const { message } of findings) {
+    expect(message).toMatch(/^[^\n]+\.$/);
+    expect(message).not.toMatch(/!|please|undefined|NaN|\[object|Symbol/i);
+  }
+}
+
+function checkOrders(resources: readonly Resource[], policy: Policy, row: Case, evaluation: Evaluation): void {
+  const middle = Math.floor(resources.length / 2);
+  for (const order of [[...resources].reverse(), [...resources.slice(middle), ...resources.slice(0, middle)]])
+    expect(judge(order, policy, row.config).findings).toEqual(evaluation.findings);
+}
+
+/** What a resource proves alone, it also violates in the stack. */
+function checkMoments(resources: readonly Resource[], policy: Policy, row: Case, evaluation: Evaluation): void {
+  const whole = new Set(evaluation.findings.filter(({ verdict }) => verdict !== "unknown").map(({ urn }) => urn));
+  for (const resource of resources) {
+    const options = { policies: [policy], configuration: configure(row.config ?? {}, policies), today, exemptible: () => false };
+    for (const finding of evaluateAlone({ ...resource, propertyDependencies: {} }, options)) expect(whole).toContain(finding.urn);
+  }
+}
+
+function checkHidden(resources: readonly Resource[], policy: Policy, row: Case, where: string): void {
+  for (const [index, resource] of resources.entries()) {
+    for (const path of pathsIn(resource.inputs)) {
+      const hidden = resources.map((other, position) =>
+        position === index ? { ...other, inputs: hide(other.inputs, path) as Resource["inputs"], outputs: {} } : other,
+      );
+      const verdict = judge(hidden, policy, row.config).verdicts.get(policy.id);
+      expect({ where, hidden: `${resource.name}.${path.join(".")}`, verdict }).toEqual({
+        where,
+        hidden: `${resource.name}.${path.join(".")}`,
+        verdict: expect.stringMatching(allowed[row.verdict]),
+      });
+    }
+  }
+}
+
+/** What a verdict may become when something is hidden. */
+const allowed: Readonly<Record<Verdict, RegExp>> = {
+  violates: /^(violates|unknown)$/,
+  unknown: /^unknown$/,
+  complies: /^(complies|unknown|not applicable)$/,
+  "not applicable": /^(complies|unknown|not applicable)$/,
+  exempt: /./,
+};
+
+/** Every path to a value, the containers too. */
+function pathsIn(value: Plain, prefix: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  const own = prefix.length === 0 ? [] : [prefix];
+  if (Array.isArray(value)) return [...own, ...(value as readonly Plain[]).flatMap((element, index) => pathsIn(element, [...prefix, index]))];
+  if (typeof value === "object" && value !== null)
+    return [...own, ...Object.entries(value).flatMap(([key, nested]) => pathsIn(nested as Plain, [...prefix, key]))];
+  return own;
+}
+
+function hide(value: Plain, [head, ...rest]: readonly (string | number)[]): Plain {
+  if (head === undefined) return unknown;
+  if (Array.isArray(value)) return (value as readonly Plain[]).map((element, index): Plain => (index === head ? hide(element, rest) : element));
+  const object = value as Readonly<Record<string, Plain>>;
+  return { ...object, [head]: hide(object[head] ?? null, rest) };
+}
+
+/** A table that leaves a verdict out, or says a thing twice, is not done. */
+function refuseSloppiness(cases: readonly Case[]): void {
+  const names = cases.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two cases are called "${twice}"`);
+  for (const verdict of ["violates", "complies"] as const) if (!cases.some((row) => row.verdict === verdict)) throw new Error(`no case ${verdict}`);
+}
