@@ -1,11 +1,11 @@
-import { decode } from "./decode/decode";
-import { Exemptions, type ExemptionInForce } from "./exemptions";
+import { decode, isDecoded } from "./decode/decode";
+import { Exemptions, hasExemptionTag, type ExemptionInForce } from "./exemptions";
 import { isHole, pathText, type Hole } from "./model/approx";
 import { peerText } from "./model/groups";
 import type { Gap, Network, Rule } from "./model/network";
 import { World } from "./model/world";
 import { describe } from "./net/ports";
-import type { FixPlan } from "./plan";
+import type { FixPlan, Path } from "./plan";
 import type { Policy, Verdict, Violation } from "./policy";
 import { parseUrn, type Resource } from "./resource";
 import type { Configuration, Level } from "./settings";
@@ -24,6 +24,8 @@ export interface Finding {
   readonly verdict: "violates" | "unknown" | "exempt";
   readonly urn: string;
   readonly property: string;
+  /** The same property, step by step. */
+  readonly path: Path;
   readonly message: string;
   readonly rules: readonly RuleEvidence[];
   readonly exemption?: ExemptionInForce;
@@ -47,7 +49,39 @@ export interface EvaluateOptions {
   readonly withFixes?: boolean;
 }
 
-/** Resources in, findings out: what every front end calls. Pure, and the same for every order of the resources. */
+/**
+ * Resources in, findings out: the whole stack at once, as the command line sees it. Pure, and the same for every order of the resources.
+ * What a resource proves by itself is said as the policy pack says it, which sees resources one by one.
+ */
+export function evaluateStack(resources: readonly Resource[], options: EvaluateOptions): Evaluation {
+  const whole = evaluate(resources, options);
+  const tagged = resources.filter(({ inputs }) => inputs.tags !== undefined);
+  const alone = new Map<string, Finding>();
+  for (const resource of resources) {
+    if (!isDecoded(resource.type) || resource.isRead === true || resource.gap !== undefined) continue;
+    const exemptible = (policy: string): boolean => tagged.some((other) => other !== resource && hasExemptionTag(other, policy));
+    for (const finding of evaluateAlone(
+      { ...resource, outputs: {}, id: undefined, propertyDependencies: {} },
+      { ...options, withFixes: false, exemptible },
+    ))
+      alone.set(findingKey(finding), finding);
+  }
+  return {
+    ...whole,
+    findings: whole.findings.map((finding) => {
+      const own = alone.get(findingKey(finding));
+      if (own?.verdict !== finding.verdict) return finding;
+      return { ...finding, property: own.property, path: own.path, message: own.message, rules: own.rules };
+    }),
+  };
+}
+
+/** One policy speaks of one resource once at each moment. */
+export function findingKey({ policy, urn }: Pick<Finding, "policy" | "urn">): string {
+  return `${policy} ${urn}`;
+}
+
+/** The judgement of a stack as a whole. */
 export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions): Evaluation {
   const network = decode(resources);
   const must = new World(network, options.configuration.pack, "must");
@@ -135,6 +169,7 @@ function settingsFindings(world: World, exemptions: Exemptions, { configuration 
     verdict: "violates",
     urn,
     property,
+    path: property === "" ? [] : [property],
     message,
     rules: [],
   });
@@ -212,6 +247,7 @@ function violationFinding(
     verdict: isExempt ? "exempt" : "violates",
     urn: violation.urn,
     property: pathText(violation.path),
+    path: violation.path,
     message: note + violation.message,
     rules: violation.rules.map((rule) => evidenceOf(rule, world)),
     ...(exemption === undefined ? {} : { exemption }),
@@ -221,7 +257,8 @@ function violationFinding(
 
 function unknownFinding(policy: Policy, violation: Violation, hole: Hole | undefined, world: World): Finding {
   const urn = hole?.urn ?? violation.urn;
-  const property = pathText(hole?.path ?? violation.path);
+  const path = hole?.path ?? violation.path;
+  const property = pathText(path);
   const what = property === "" ? "What it is configured to" : property;
   return {
     policy: policy.id,
@@ -229,6 +266,7 @@ function unknownFinding(policy: Policy, violation: Violation, hole: Hole | undef
     verdict: "unknown",
     urn,
     property,
+    path,
     message: `${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`,
     rules: violation.rules.map((rule) => evidenceOf(rule, world.opposite)),
   };

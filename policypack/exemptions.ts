@@ -1,7 +1,7 @@
 import picomatch from "picomatch";
 import { isHole } from "./model/approx";
 import type { World } from "./model/world";
-import { parseUrn } from "./resource";
+import { parseUrn, type Resource } from "./resource";
 import { isDate } from "./settings";
 
 /** A finding that somebody accepted until a date. */
@@ -74,6 +74,12 @@ export class Exemptions {
       isStale: !used,
     }));
   }
+}
+
+/** Whether the resource carries a tag that exempts something from a policy. */
+export function hasExemptionTag({ inputs }: Resource, policy: string): boolean {
+  const tags = inputs.tags;
+  return typeof tags === "object" && tags !== null && `${tagPrefix}${policy}` in tags;
 }
 
 function globs(policy: string, resource: string): (policy: string, urns: readonly string[]) => boolean {

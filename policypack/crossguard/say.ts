@@ -62,7 +62,7 @@ const longest = 2_000;
 export function inert(text: string): string {
   const clean = text
     // Escape sequences go whole, then every other control character and what turns the direction of text round.
-     
+
     .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "")
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ")
     // The engine reads <{%name%}> as a colour and does not survive one that it does not know.

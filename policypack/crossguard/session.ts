@@ -1,5 +1,5 @@
 import { tagPrefix } from "../exemptions";
-import { evaluate, evaluateAlone, type Finding } from "../evaluate";
+import { evaluate, evaluateAlone, findingKey, type Finding } from "../evaluate";
 import type { Policy } from "../policy";
 import { forPeople } from "../present";
 import type { Resource } from "../resource";
@@ -58,7 +58,7 @@ export class Session implements Listener {
       this.guarded(() => evaluateAlone(resource, { ...this.options(), exemptible: (policy) => this.isExemptible(resource, policy) })) ?? [];
     this.current = resource.urn;
     if (findings.length > 0) this.alone.set(resource.urn, findings);
-    for (const finding of findings) this.reported.add(keyOf(finding));
+    for (const finding of findings) this.reported.add(findingKey(finding));
   }
 
   /** What the inputs of a resource prove by themselves; each finding is handed out once. */
@@ -96,7 +96,7 @@ export class Session implements Listener {
     const byPolicy = new Map<string, Finding[]>();
     const known = new Set(resources.map(({ urn }) => urn));
     for (const finding of forPeople(evaluation?.findings ?? [])) {
-      if (this.reported.has(keyOf(finding))) continue;
+      if (this.reported.has(findingKey(finding))) continue;
       const urn = known.has(finding.urn) ? finding.urn : (this.stackUrn ?? "");
       byPolicy.set(finding.policy, [...(byPolicy.get(finding.policy) ?? []), { ...finding, urn }]);
     }
@@ -144,10 +144,6 @@ export class Session implements Listener {
       this.tagged.set(policy, (this.tagged.get(policy) ?? new Set()).add(urn));
     }
   }
-}
-
-function keyOf({ policy, urn }: Finding): string {
-  return `${policy} ${urn}`;
 }
 
 /** The inputs of the resource moment with what the stack moment adds. */

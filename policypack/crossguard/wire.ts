@@ -37,6 +37,7 @@ export function listen(listener: Listener): boolean {
 }
 
 /** A request that cannot be read here is left to the SDK as it is. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- each caller knows the type of its method's requests
 function tap<Request>(method: { requestDeserialize?: unknown } | undefined, read: (request: Request) => void): void {
   if (method === undefined) return;
   const original = method.requestDeserialize as (bytes: Buffer) => Request;

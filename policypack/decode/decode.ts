@@ -1,12 +1,14 @@
 import type { Gap, Network, Nouns } from "../model/network";
 import { unknown, type Properties, type Resource } from "../resource";
 import type { Decoder, Decoders, Emit } from "./decoder";
+import * as databases from "./databases";
 import * as deployer from "./deployer";
 import { Identifiers } from "./identifiers";
 import * as loadBalancers from "./load-balancers";
 import * as networks from "./networks";
 import * as prefixLists from "./prefix-lists";
 import { Property } from "./read";
+import * as routes from "./routes";
 import * as rules from "./rules";
 import * as workloads from "./workloads";
 
@@ -15,9 +17,11 @@ const tables: readonly Decoders[] = [
   rules.decoders,
   prefixLists.decoders,
   networks.decoders,
+  routes.decoders,
   workloads.decoders,
   loadBalancers.decoders,
   deployer.decoders,
+  databases.decoders,
 ];
 
 const byToken = new Map<string, Decoder[]>();
@@ -42,7 +46,12 @@ export function decode(resources: Iterable<Resource>): Network {
   };
   for (const resource of byUrn.values()) {
     const decoders = byToken.get(resource.type);
-    if (decoders === undefined || resource.isRead) continue;
+    if (decoders === undefined) continue;
+    if (resource.isRead === true) {
+      // Its content belongs to somebody else, and could be anything.
+      identifiers.holes++;
+      continue;
+    }
     const gap = resource.gap ?? gapOf(resource);
     if (gap !== undefined) gaps.push({ urn: resource.urn, reason: gap });
     const root = (properties: Properties): Property => new Property(resource, identifiers, [], gap === undefined ? properties : unknown);

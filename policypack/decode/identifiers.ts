@@ -1,7 +1,7 @@
 import type { Plain, Resource } from "../resource";
 
 /** Properties by which one resource names another. */
-const identifying = ["id", "arn", "name", "groupId", "identifier", "vpcId", "subnetId", "prefixListId"];
+const identifying = ["id", "arn", "name", "groupId", "identifier", "vpcId", "subnetId", "prefixListId", "primaryNetworkInterfaceId"];
 
 /** Finds resources of a stack by the identifiers, ARNs and names that other resources use for them. */
 export class Identifiers {
@@ -19,7 +19,7 @@ export class Identifiers {
         const value = resource.outputs[property];
         if (isText(value) && resource.inputs[property] === undefined) known.add(value);
       }
-      for (const value of [resource.inputs.name, resource.inputs.identifier]) if (isText(value)) known.add(value);
+      for (const value of [resource.inputs.name, resource.inputs.identifier, resource.inputs.domainName]) if (isText(value)) known.add(value);
       for (const identifier of known) {
         const list = this.urns.get(identifier);
         if (list === undefined) this.urns.set(identifier, [resource.urn]);

@@ -24,6 +24,7 @@ const subnet: Decoder = (inputs, emit, { outputs }) => {
     resource,
     vpc: inputs.get("vpcId").ref(isVpc),
     blocks: [...blocks(inputs, outputs, "cidrBlock", true), ...blocks(inputs, outputs, "ipv6CidrBlock", false)],
+    givesPublicAddress: givesPublicAddress(inputs),
   });
 };
 
@@ -40,6 +41,12 @@ export const decoders: Decoders = {
   "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": peering,
   "aws-native:ec2:VpcPeeringConnection": peering,
 };
+
+/** A default subnet does, unless told otherwise: https://docs.aws.amazon.com/vpc/latest/userguide/default-subnet.html */
+function givesPublicAddress(inputs: Property): Fact<boolean> {
+  const chosen = inputs.get("mapPublicIpOnLaunch").flag();
+  return isHole(chosen) ? chosen : (chosen ?? inputs.resource.type.endsWith(":DefaultSubnet"));
+}
 
 function peering(inputs: Property, emit: Parameters<Decoder>[1]): void {
   const { resource } = inputs;

@@ -92,6 +92,7 @@ function nativeGroup(inputs: Property, emit: Emit): void {
     description: undefined,
     traffic: exactly(ports.everyTraffic),
     spelling: native.egress,
+    hiddenBy: undefined,
   };
   const everywhere: Peer = { kind: "addresses", text: "0.0.0.0/0 and ::/0", addresses: exactly(ip.everyAddress) };
   emit("group", { ...group, isDefault: false, egressByDefault: { declaration, peer: everywhere, path } });
@@ -135,7 +136,13 @@ function inline(inputs: Property, name: string, direction: Direction, shape: Sha
   const { resource } = inputs;
   const group: Ref = { kind: "resource", urn: resource.urn };
   const elements = property.elements();
-  emit("inlineDirection", { urn: resource.urn, resource, direction, empty: !isHole(elements) && elements.length === 0 });
+  emit("inlineDirection", {
+    urn: resource.urn,
+    resource,
+    direction,
+    empty: !isHole(elements) && elements.length === 0,
+    hiddenBy: property.isHidden ? property.hole() : undefined,
+  });
   if (isHole(elements)) hiddenRule(elements, { group, direction, style: "inline", shape }, emit);
   else for (const element of elements) declare(element, { group, direction, style: "inline", shape }, emit);
 }
@@ -172,6 +179,7 @@ function hiddenRule(hole: Hole, place: Place, emit: Emit): void {
     description: hole,
     traffic: { must: ports.noTraffic, may: ports.everyTraffic, holes: [hole] },
     spelling: place.shape,
+    hiddenBy: hole,
   };
   emit("declaration", declaration);
   emit("rule", { declaration, peer: { kind: "hidden", hole }, path: hole.path });
@@ -193,6 +201,7 @@ function declare(rule: Property, place: Place, emit: Emit): void {
     description: rule.get("description").text(),
     traffic: place.hiddenBy === undefined ? traffic : { ...traffic, must: ports.noTraffic, holes: [...traffic.holes, place.hiddenBy] },
     spelling: shape,
+    hiddenBy: place.hiddenBy,
   };
   emit("declaration", declaration);
   const admit = (peer: Peer, path: Path): void => emit("rule", { declaration, peer, path } satisfies Rule);

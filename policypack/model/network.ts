@@ -1,6 +1,6 @@
 import type { AddressSet } from "../net/ip";
 import type { Traffic } from "../net/ports";
-import type { Path } from "../plan";
+import type { Path, PlannedValue } from "../plan";
 import type { Resource } from "../resource";
 import type { Approx, Fact, Hole } from "./approx";
 
@@ -41,6 +41,8 @@ export interface Declaration {
   readonly traffic: Approx<Traffic>;
   /** The names of the properties that hold its ports, as its resource type spells them. */
   readonly spelling: Spelling;
+  /** A hole because of which there may be no such rule: in the other direction, or not at all. */
+  readonly hiddenBy: Hole | undefined;
 }
 
 /** How a resource type writes a rule; what a fix has to know to write one. */
@@ -75,6 +77,8 @@ export interface Rule {
 export interface InlineDirection extends Noun {
   readonly direction: Direction;
   readonly empty: boolean;
+  /** A hole because of which it may not be written at all. */
+  readonly hiddenBy: Hole | undefined;
 }
 
 export interface PrefixList extends Noun {
@@ -102,6 +106,30 @@ export interface VpcBlock extends Noun {
 export interface Subnet extends Noun {
   readonly vpc: Ref | undefined;
   readonly blocks: readonly Fact<AddressSet>[];
+  /** Whether instances get a public address where they do not say otherwise. */
+  readonly givesPublicAddress: Fact<boolean>;
+}
+
+/** A route that a table has. */
+export interface Route extends Noun {
+  readonly path: Path;
+  /** The table; or the VPC whose main table it is. */
+  readonly table: Ref;
+  /** The internet gateway, or another gateway of the VPC; undefined where the route leads elsewhere. */
+  readonly gateway: Ref | undefined;
+}
+
+export interface RouteTableAssociation extends Noun {
+  readonly subnet: Ref;
+  readonly table: Ref;
+}
+
+/** The table of the subnets of a VPC that have none of their own. */
+export interface MainRouteTable extends Noun {
+  readonly vpc: Ref;
+  readonly table: Ref;
+  /** False for the table that AWS makes with the VPC, which counts where none was chosen. */
+  readonly isChosen: boolean;
 }
 
 export interface Peering extends Noun {
@@ -134,8 +162,18 @@ export interface Workload extends Noun {
   readonly subnets: readonly Ref[];
   /** The ports on which a data store listens, where they are known. */
   readonly ports: Approx<Traffic> | undefined;
-  /** A set-up that stands for its instances (launch template and the group that uses it are one workload). */
-  readonly template: Ref | undefined;
+  /** Set-ups whose groups and subnets are its own as well: launch templates, and the cluster that it is a member of. */
+  readonly templates: readonly Ref[];
+  /** The subnets of a data store, under the name that its service gives them. */
+  readonly subnetGroup: Ref | undefined;
+  /** Whether AWS puts the VPC's default group on it where it names none. */
+  readonly takesDefaultGroup: Fact<boolean>;
+}
+
+/** A network interface from elsewhere that is one of a workload's own. */
+export interface InterfaceLink extends Noun {
+  readonly interface: Ref;
+  readonly to: Ref;
 }
 
 /** A group that is put on an interface of something by a resource of its own. */
@@ -183,6 +221,44 @@ export interface DeployConnection extends Noun {
   readonly to: readonly string[];
 }
 
+/** Whether a data store has an address on the internet, and the property that says so. */
+export interface DatabaseAccess extends Noun {
+  readonly noun: string;
+  readonly path: Path;
+  readonly isPublic: Fact<boolean>;
+  /** Where the program leaves it to the provider: the major version before which the provider made the store public. */
+  readonly publicBefore: number | undefined;
+  /** What the property is where the store is private. */
+  readonly whenPrivate: PlannedValue;
+}
+
+/** A search domain: outside of a VPC it is on the internet, and its access policy is all that guards it. */
+export interface SearchDomain extends Noun {
+  readonly isInVpc: Fact<boolean>;
+}
+
+/** A statement that lets everybody in, and from which addresses. */
+export interface OpenPolicy {
+  readonly from: Fact<AddressSet>;
+}
+
+export interface SearchPolicy extends Noun {
+  readonly path: Path;
+  readonly domain: Ref;
+  readonly open: readonly OpenPolicy[];
+}
+
+/** A provider that the program sets up by itself. */
+export interface ProviderSetup extends Noun {
+  readonly version: Fact<string | undefined>;
+}
+
+/** The subnets in which a service puts the interfaces of data stores. */
+export interface SubnetGroup extends Noun {
+  readonly path: Path;
+  readonly subnets: readonly Ref[];
+}
+
 /** Every kind of noun that decoders produce. */
 export interface Nouns {
   readonly group: Group;
@@ -194,15 +270,24 @@ export interface Nouns {
   readonly vpc: Vpc;
   readonly vpcBlock: VpcBlock;
   readonly subnet: Subnet;
+  readonly route: Route;
+  readonly routeTableAssociation: RouteTableAssociation;
+  readonly mainRouteTable: MainRouteTable;
   readonly peering: Peering;
   readonly workload: Workload;
   readonly attachment: Attachment;
+  readonly interfaceLink: InterfaceLink;
   readonly loadBalancer: LoadBalancer;
   readonly listener: Listener;
   readonly listenerRule: ListenerRule;
   readonly targetGroup: TargetGroup;
   readonly target: Target;
   readonly deployConnection: DeployConnection;
+  readonly databaseAccess: DatabaseAccess;
+  readonly searchDomain: SearchDomain;
+  readonly searchPolicy: SearchPolicy;
+  readonly provider: ProviderSetup;
+  readonly subnetGroup: SubnetGroup;
 }
 
 /** A resource, or a part of one, that could not be judged, and why. */

@@ -1,4 +1,4 @@
-import { declarationsOf, judgedGroups } from "../model/groups";
+import { declarationsOf, judgedGroups, rulesOf } from "../model/groups";
 import type { Direction } from "../model/network";
 import { perWorld } from "../model/world";
 import { definePolicy, noSettings, type Violation } from "../policy";
@@ -20,15 +20,18 @@ export const policy = definePolicy({
   check(group, world) {
     const violations: Violation[] = [];
     for (const direction of ["ingress", "egress"] as const) {
-      if (!inline(world).has(placeKey(group.key, direction))) continue;
-      const standalone = declarationsOf(world, group.key, direction).filter(({ style }) => style === "standalone");
+      const inlineOne = inline(world).get(placeKey(group.key, direction));
+      if (inlineOne === undefined || (inlineOne.hiddenBy !== undefined && !world.doubt(inlineOne.hiddenBy))) continue;
+      const standalone = declarationsOf(world, group.key, direction).filter(
+        ({ style, hiddenBy }) => style === "standalone" && (hiddenBy === undefined || world.doubt(hiddenBy)),
+      );
       if (standalone.length === 0) continue;
       const names = [...new Set(standalone.map(({ urn }) => parseUrn(urn).name))];
       violations.push({
         urn: group.key,
         path: [direction],
-        message: `${group.name} has inline ${direction} rules, and ${names.length === 1 ? "a standalone one" : `${names.length} standalone ones`} (${names.slice(0, 5).join(", ")}${names.length > 5 ? " and more" : ""}), which they revoke. Write all of them one way.`,
-        rules: world.all("rule").filter((rule) => standalone.includes(rule.declaration)),
+        message: `${group.name} has ${inlineOne.empty ? `an empty list of inline ${direction} rules` : `inline ${direction} rules`}, and ${names.length === 1 ? "a standalone one" : `${names.length} standalone ones`} (${names.slice(0, 5).join(", ")}${names.length > 5 ? " and more" : ""}), which they revoke. Write all of them one way.`,
+        rules: rulesOf(world, group.key, direction).filter(({ declaration }) => declaration.style === "standalone"),
         group: group.key,
       });
     }
@@ -36,7 +39,9 @@ export const policy = definePolicy({
   },
 });
 
-const inline = perWorld((world) => new Set(world.all("inlineDirection").map(({ urn, direction }) => placeKey(urn, direction))));
+const inline = perWorld(
+  (world) => new Map(world.all("inlineDirection").map((inlineOne) => [placeKey(inlineOne.urn, inlineOne.direction), inlineOne])),
+);
 
 function placeKey(urn: string, direction: Direction): string {
   return `${urn} ${direction}`;

@@ -1,8 +1,8 @@
-import type { Fact } from "../model/approx";
-import { placeOf } from "../fixes/sources";
-import type { Declaration, Group } from "../model/network";
-import type { World } from "../model/world";
+import { pathText, type Fact } from "../model/approx";
+import { keyOf, perWorld } from "../model/world";
+import type { Path } from "../plan";
 import { definePolicy, noSettings } from "../policy";
+import { parseUrn } from "../resource";
 
 export const policy = definePolicy({
   id: "rules-have-descriptions",
@@ -17,31 +17,40 @@ export const policy = definePolicy({
   notFor: "Groups that are deployed already: a new description replaces the group, so it is asked for before the first deployment only.",
   settings: noSettings,
   moment: "resource",
-  subjects: (world: World): (Declaration | Group)[] => [...world.all("declaration"), ...world.all("group").filter(({ isDefault }) => !isDefault)],
-  check(subject, world) {
-    if (!world.holds(subject.description, isMissing)) return [];
-    if ("style" in subject) {
-      const message = `${placeOf(subject)} has no description. Say who uses it and why.`;
-      return [
-        {
-          urn: subject.urn,
-          path: [...subject.path, "description"],
-          message,
-          rules: [],
-          group: subject.group.kind === "resource" ? subject.group.urn : undefined,
-        },
-      ];
-    }
-    if (subject.resource.id !== undefined) return [];
-    return [
-      {
-        urn: subject.urn,
-        path: ["description"],
-        message: `${subject.resource.name} has no description of its own. Say what carries it, before its first deployment: later a description replaces the group.`,
-        rules: [],
-      },
-    ];
+  subjects: (world) => described(world),
+  check(places, world) {
+    const missing = places.filter(({ description }) => world.holds(description, isMissing));
+    const [first] = missing;
+    if (first === undefined) return [];
+    const names = missing.map(({ path }) => (path.length === 0 ? first.name : pathText(path)));
+    const message = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}${first.path.length === 0 ? "" : ` of ${first.name}`} ${names.length === 1 ? "has" : "have"} no description. Say who uses it and why.`;
+    return [{ urn: first.urn, path: [...first.path, "description"], message, rules: [], group: first.group }];
   },
+});
+
+/** A rule or a group, and what it says about itself. */
+interface Described {
+  readonly urn: string;
+  readonly name: string;
+  readonly path: Path;
+  readonly description: Fact<string | undefined>;
+  readonly group: string | undefined;
+}
+
+/** The rules that each resource holds; and each group that is not deployed yet, since a new description replaces it. */
+const described = perWorld((world): readonly (readonly Described[])[] => {
+  const byUrn = new Map<string, Described[]>();
+  const add = (place: Described): void => {
+    const places = byUrn.get(place.urn);
+    if (places === undefined) byUrn.set(place.urn, [place]);
+    else places.push(place);
+  };
+  for (const { urn, path, description, group } of world.all("declaration"))
+    add({ urn, name: parseUrn(urn).name, path, description, group: keyOf(group) });
+  for (const { urn, resource, description, isDefault } of world.all("group")) {
+    if (!isDefault && resource.id === undefined && !world.isAlone) add({ urn, name: resource.name, path: [], description, group: urn });
+  }
+  return [...byUrn.values()];
 });
 
 /** The provider writes "Managed by Pulumi" where the program gives no description; Terraform's wording is left in converted programs. */

@@ -1,0 +1,63 @@
+import type { Noun, Ref } from "../model/network";
+import { isPublicSubnet } from "../model/subnets";
+import type { World } from "../model/world";
+import type { Path } from "../plan";
+import { definePolicy, noSettings } from "../policy";
+import { parseUrn } from "../resource";
+
+/** What decides in which subnets a data store is: its subnet group, or the store itself. */
+interface Placement extends Noun {
+  readonly path: Path;
+  readonly subnets: readonly Ref[];
+}
+
+export const policy = definePolicy({
+  id: "database-in-private-subnets",
+  section: "topology",
+  title: "Data stores are in subnets that no internet gateway reaches",
+  level: "mandatory",
+  severity: "high",
+  why: "In a subnet with a route to an internet gateway, a public address and one rule are all that is missing. In a private subnet neither of them opens the data store to the internet.",
+  document: ["SecureCart uses an RDS database in a private subnet that only backend applications should access."],
+  controls: [
+    { framework: "PCI DSS", version: "4.0.1", reference: "1.4.4" },
+    { framework: "NIST SP 800-53", version: "5", reference: "AC-4" },
+    { framework: "NIST SP 800-53", version: "5", reference: "SC-7" },
+  ],
+  references: [
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
+    "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html#subnet-types",
+  ],
+  settings: noSettings,
+  moment: "stack",
+  subjects: placements,
+  check({ urn, path, resource, subnets }, world) {
+    const open = subnets.filter((subnet) => isPublicSubnet(world, subnet));
+    if (open.length === 0) return [];
+    const names = [...new Set(open.map(nameOf))];
+    const shown = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
+    return [
+      {
+        urn,
+        path,
+        message: `${resource.name} puts a data store into ${open.length} ${open.length === 1 ? "subnet" : "subnets"} with a route to an internet gateway (${shown}). Use subnets whose route table has none.`,
+        rules: [],
+      },
+    ];
+  },
+});
+
+function placements(world: World): Placement[] {
+  return [
+    ...world.all("subnetGroup"),
+    ...world
+      .all("workload")
+      .filter(({ kind, subnets }) => kind === "data-store" && subnets.length > 0)
+      .map(({ urn, resource, subnets }) => ({ urn, resource, path: [], subnets })),
+  ];
+}
+
+function nameOf(subnet: Ref): string {
+  if (subnet.kind === "resource") return parseUrn(subnet.urn).name;
+  return subnet.kind === "external" ? subnet.id : "one that is not known";
+}

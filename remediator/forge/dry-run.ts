@@ -1,0 +1,53 @@
+import { done, type CommitRequest, type Forge, type ForgeReader, type PullRequestChange } from "./forge";
+
+/** Something that a forge would have been asked to change. */
+export type Write =
+  | ({ readonly kind: "commit" } & CommitRequest)
+  | { readonly kind: "open-pull-request"; readonly branch: string; readonly base: string; readonly title: string; readonly body: string }
+  | ({ readonly kind: "update-pull-request"; readonly number: number } & PullRequestChange)
+  | { readonly kind: "comment"; readonly number: number; readonly body: string }
+  | { readonly kind: "delete-branch"; readonly branch: string };
+
+/** A forge that reads through another one and only writes down what it was asked to change. */
+export function dryRun(reader: ForgeReader): { readonly forge: Forge; readonly writes: readonly Write[] } {
+  const writes: Write[] = [];
+  const forge: Forge = {
+    identity: () => reader.identity(),
+    defaultBranch: () => reader.defaultBranch(),
+    entryAt: (commit, path) => reader.entryAt(commit, path),
+    branches: (prefix) => reader.branches(prefix),
+    history: (base, head) => reader.history(base, head),
+    openPullRequests: (prefix) => reader.openPullRequests(prefix),
+    pullRequestsOf: (branch) => reader.pullRequestsOf(branch),
+    mergesCleanly: (number) => reader.mergesCleanly(number),
+    comments: (number) => reader.comments(number),
+
+    commit(request) {
+      writes.push({ kind: "commit", ...request });
+      return Promise.resolve(done(noCommit));
+    },
+    openPullRequest(request) {
+      writes.push({ kind: "open-pull-request", ...request });
+      const { branch, base, title, body } = request;
+      return Promise.resolve(
+        done({ number: 0, url: "", state: "open" as const, title, body, author: "", branch, head: noCommit, base, fromSameRepository: true }),
+      );
+    },
+    updatePullRequest(number, change) {
+      writes.push({ kind: "update-pull-request", number, ...change });
+      return Promise.resolve(done(undefined));
+    },
+    comment(number, body) {
+      writes.push({ kind: "comment", number, body });
+      return Promise.resolve(done(undefined));
+    },
+    deleteBranch(branch) {
+      writes.push({ kind: "delete-branch", branch: branch.name });
+      return Promise.resolve(done(undefined));
+    },
+  };
+  return { forge, writes };
+}
+
+/** Stands for the commit that was not made. */
+const noCommit = "0".repeat(40);

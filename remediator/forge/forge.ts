@@ -1,0 +1,132 @@
+/**
+ * What the life of a pull request needs of a code host, and nothing else.
+ * Every answer is a value; a rejected promise means a bug.
+ */
+export interface Forge extends ForgeReader, ForgeWriter {}
+
+export interface ForgeReader {
+  /** Who the token acts as. */
+  identity(): Promise<Outcome<Identity>>;
+  defaultBranch(): Promise<Outcome<BranchHead>>;
+  /** What lies at a path in a commit; undefined where there is nothing. */
+  entryAt(commit: string, path: string): Promise<Outcome<Entry | undefined>>;
+  /** Branches whose name starts with the prefix. */
+  branches(prefix: string): Promise<Outcome<readonly BranchHead[]>>;
+  /** What a head has that the base lacks, oldest first. */
+  history(base: string, head: string): Promise<Outcome<History>>;
+  /** Open pull requests whose head branch starts with the prefix. */
+  openPullRequests(prefix: string): Promise<Outcome<readonly PullRequest[]>>;
+  /** Every pull request, open, closed or merged, from this branch of this repository. */
+  pullRequestsOf(branch: string): Promise<Outcome<readonly PullRequest[]>>;
+  /** Undefined while the host has not worked it out. */
+  mergesCleanly(number: number): Promise<Outcome<boolean | undefined>>;
+  comments(number: number): Promise<Outcome<readonly Comment[]>>;
+}
+
+export interface ForgeWriter {
+  /** Writes a commit and points the branch at it, without force; answers the commit. */
+  commit(request: CommitRequest): Promise<Outcome<string>>;
+  openPullRequest(request: {
+    readonly branch: string;
+    readonly base: string;
+    readonly title: string;
+    readonly body: string;
+  }): Promise<Outcome<PullRequest>>;
+  updatePullRequest(number: number, change: PullRequestChange): Promise<Outcome<undefined>>;
+  comment(number: number, body: string): Promise<Outcome<undefined>>;
+  /** Deletes the branch if it still points at the commit. */
+  deleteBranch(branch: BranchHead): Promise<Outcome<undefined>>;
+}
+
+export interface CommitRequest {
+  readonly branch: string;
+  /** Where the branch was when it was read; undefined creates it. A branch that moved since is refused as not a fast-forward. */
+  readonly expected: string | undefined;
+  readonly parents: readonly string[];
+  /** The commit whose files the new one keeps, `files` aside. */
+  readonly base: string;
+  readonly files: readonly { readonly path: string; readonly mode: FileMode; readonly bytes: Buffer }[];
+  /** Told the id of the tree, which a message may want to vouch for. */
+  readonly message: (tree: string) => string;
+}
+
+export interface PullRequestChange {
+  readonly title?: string;
+  readonly body?: string;
+  readonly state?: "open" | "closed";
+}
+
+export interface Identity {
+  readonly login: string;
+}
+
+export interface BranchHead {
+  readonly name: string;
+  readonly head: string;
+}
+
+export type FileMode = "100644" | "100755";
+
+/** An entry of a tree; `blob` is the id that git gives the content. */
+export type Entry =
+  { readonly kind: "file"; readonly mode: FileMode; readonly blob: string } | { readonly kind: "symlink" | "submodule" | "directory" };
+
+export interface History {
+  readonly commits: readonly Commit[];
+  /** False where there are more commits than were read. */
+  readonly complete: boolean;
+  /** How many commits of the base the head lacks. */
+  readonly behind: number;
+}
+
+export interface Commit {
+  readonly sha: string;
+  readonly tree: string;
+  readonly message: string;
+  readonly author: Person;
+  readonly committer: Person;
+}
+
+/** `host` is the code host itself, which commits what is done through its pages and signs what apps do. */
+export type Person = { readonly kind: "account"; readonly login: string } | { readonly kind: "host" } | { readonly kind: "stranger" };
+
+export interface PullRequest {
+  readonly number: number;
+  readonly url: string;
+  readonly state: "open" | "closed" | "merged";
+  readonly title: string;
+  readonly body: string;
+  readonly author: string;
+  readonly branch: string;
+  readonly head: string;
+  /** The branch it asks to be merged into. */
+  readonly base: string;
+  /** False for a pull request from a fork, whose branch may have any name. */
+  readonly fromSameRepository: boolean;
+}
+
+export interface Comment {
+  readonly author: string;
+  readonly body: string;
+}
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | Refused;
+
+export interface Refused {
+  readonly ok: false;
+  readonly refusal: Refusal;
+}
+
+/** Why the host, or what stands for it, did not do as asked. The reason is a sentence for the user and holds no secret. */
+export interface Refusal {
+  readonly kind: "not-permitted" | "not-found" | "already-exists" | "not-a-fast-forward" | "rate-limited" | "rejected" | "unreachable";
+  readonly reason: string;
+}
+
+export function done<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+export function refused(kind: Refusal["kind"], reason: string): Refused {
+  return { ok: false, refusal: { kind, reason } };
+}

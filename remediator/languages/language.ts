@@ -1,0 +1,71 @@
+import type { Path, Step } from "@portcullis/policypack/plan";
+import type { Properties, SourcePosition } from "@portcullis/policypack/resource";
+import type { TextEdit } from "./edits";
+import { declined, type Declined } from "./outcome";
+import { typescript } from "./typescript";
+
+export { applyEdits, findOverlap, type TextEdit } from "./edits";
+
+/** The program's files by name: relative to the folder of Pulumi.yaml, forward slashes, decoded, a byte order mark kept as U+FEFF. */
+export type Files = ReadonlyMap<string, string>;
+
+/** A resource whose source is to be found. */
+export interface Target {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** The most exact place first. May be empty: then the resource is looked for by its type and name. */
+  readonly positions: readonly SourcePosition[];
+  /** The resolved inputs before the change. What the source says literally has to agree with them. */
+  readonly inputs: Properties;
+  /**
+   * How many resources of the stack the constructor call at these positions makes (in a loop, a function called several times, a component
+   * instantiated several times). Above 1 the edit is declined. A caller whose steps are equal for all of them, apart from the URN, passes one
+   * of them with 1 instead.
+   */
+  readonly sharedBy: number;
+}
+
+export type Edit = { readonly kind: "edits"; readonly edits: readonly TextEdit[] } | Declined;
+
+/** Finds the target of a reference in a plan; undefined if the stack has no such resource. */
+export type LocateReference = (urn: string) => Target | undefined;
+
+/** Changes programs of one language. Knows syntax, changes bytes, and declines with a reason where it would have to guess. */
+export interface Language {
+  readonly name: string;
+  /** Of its files, with the dot. */
+  readonly extensions: readonly string[];
+  /** The edits that carry out the steps, which are all of this target. Steps of the inputs as they were before the plan. */
+  readonly editFor: (files: Files, target: Target, steps: readonly Step[], locateReference: LocateReference) => Edit;
+  /** Where the source writes what is at the path of the target's inputs; the constructor call for an empty path. */
+  readonly positionOf: (files: Files, target: Target, path: Path) => SourcePosition | undefined;
+}
+
+/** A language is a file beside this one and an entry here. */
+const languages: readonly Language[] = [typescript];
+
+export function languageOf(file: string): Language | undefined {
+  return languages.find((language) => language.extensions.some((extension) => file.endsWith(extension)));
+}
+
+/** The edits that carry out the steps in whatever language the target is written in. */
+export function editFor(files: Files, target: Target, steps: readonly Step[], locateReference: LocateReference): Edit {
+  const language = languageOfTarget(files, target);
+  if (language === undefined) return declined(`no source of ${target.name} in a language that can be edited was found`);
+  return language.editFor(files, target, steps, locateReference);
+}
+
+/** Where the source writes what is at the path of the target's inputs. */
+export function positionOf(files: Files, target: Target, path: Path): SourcePosition | undefined {
+  return languageOfTarget(files, target)?.positionOf(files, target, path);
+}
+
+function languageOfTarget(files: Files, target: Target): Language | undefined {
+  const named = target.positions.filter((position) => files.has(position.file)).map((position) => position.file);
+  for (const file of named.length > 0 ? named : files.keys()) {
+    const language = languageOf(file);
+    if (language !== undefined) return language;
+  }
+  return undefined;
+}

@@ -1,0 +1,26 @@
+/** Why something is left alone. The reason is a sentence without its full stop, written for the report. */
+export interface Declined {
+  readonly kind: "declined";
+  readonly reason: string;
+}
+
+/** What a step of editing comes to: its result, or the reason why there is none. */
+export type Outcome<T> = T | Declined;
+
+export function declined(reason: string): Declined {
+  return { kind: "declined", reason };
+}
+
+export function isDeclined(outcome: unknown): outcome is Declined {
+  return typeof outcome === "object" && outcome !== null && "kind" in outcome && outcome.kind === "declined" && "reason" in outcome;
+}
+
+/** All results together, or the first reason. */
+export function allOf<T>(outcomes: Iterable<Outcome<readonly T[]>>): Outcome<T[]> {
+  const results: T[] = [];
+  for (const outcome of outcomes) {
+    if (isDeclined(outcome)) return outcome;
+    results.push(...outcome);
+  }
+  return results;
+}

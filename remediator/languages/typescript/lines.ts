@@ -1,0 +1,129 @@
+import ts from "typescript";
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the line that holds this offset begins. */
+export function lineStart(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && !isBreak(text[start - 1])) start--;
+  return start;
+}
+
+/** Where the line that holds this offset ends, before its line break. */
+export function lineEnd(text: string, offset: number): number {
+  let end = offset;
+  while (end < text.length && !isBreak(text[end])) end++;
+  return end;
+}
+
+/** Where the next line begins; the end of the text if there is none. */
+export function nextLine(text: string, offset: number): number {
+  const end = lineEnd(text, offset);
+  return text.startsWith("\r\n", end) ? end + 2 : Math.min(end + 1, text.length);
+}
+
+export function isBlank(text: string): boolean {
+  return text.trim() === "";
+}
+
+/** The blank space before the first character of the line, if the offset is that character. */
+export function indentationAt(text: string, offset: number): string | undefined {
+  const before = text.slice(lineStart(text, offset), offset).replace(/^\uFEFF/, "");
+  return isBlank(before) ? before : undefined;
+}
+
+export function lineBreakOf(text: string): string {
+  return text.includes("\r\n") ? "\r\n" : "\n";
+}
+
+/**
+ * The lines that a range fills alone, with one of two blank lines that would otherwise meet or be left at an end.
+ * `within` is what encloses the range: the inside of a list or a block, or the file.
+ */
+export function wholeLines(text: string, range: Range, within: Range): Range | undefined {
+  let start = lineStart(text, range.start);
+  let end = nextLine(text, range.end);
+  if (!isBlank(text.slice(Math.max(start, 0), range.start).replace(/^\uFEFF/, "")) || !isBlank(text.slice(range.end, lineEnd(text, range.end))))
+    return undefined;
+  if (start < within.start && within.start > 0) return undefined;
+  if (text.startsWith("\uFEFF", start)) start++;
+  const first = isBlank(text.slice(within.start, start).replace(/^\uFEFF/, ""));
+  const last = isBlank(text.slice(end, within.end));
+  const blankBefore =
+    start > 0 && isBlank(text.slice(lineBefore(text, start), endOfLineBefore(text, start))) && lineBefore(text, start) >= within.start;
+  const blankAfter = end < within.end && isBlank(text.slice(end, lineEnd(text, end)));
+  if (blankAfter && (blankBefore || first) && !last) end = nextLine(text, end);
+  else if (last && blankBefore && !first) start = lineBefore(text, start);
+  // The last line of a file that does not end with a line break takes the one before it along.
+  if (end === text.length && !isBreak(text[end - 1]) && start > 0) start = endOfLineBefore(text, start);
+  return { start, end };
+}
+
+/** Ranges in order, those that overlap made one. */
+export function merged(ranges: readonly Range[]): Range[] {
+  const result: Range[] = [];
+  for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last !== undefined && range.start < last.end) result[result.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+    else result.push(range);
+  }
+  return result;
+}
+
+/** The comments in a stretch of text that holds nothing else but blank space and commas. */
+export function commentsIn(text: string, start: number, end: number): Range[] {
+  const comments: Range[] = [];
+  const scanner = ts.createScanner(ts.ScriptTarget.ESNext, false, ts.LanguageVariant.Standard, text, undefined, start, end - start);
+  for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
+    if (token === ts.SyntaxKind.SingleLineCommentTrivia || token === ts.SyntaxKind.MultiLineCommentTrivia) {
+      comments.push({ start: scanner.getTokenStart(), end: scanner.getTokenEnd() });
+    }
+  }
+  return comments;
+}
+
+/**
+ * Where the comments begin that speak about what starts at `start`: those on its line and those directly above it, without a blank line
+ * between. Commented-out code and what speaks about the whole file do not.
+ */
+export function leadOf(text: string, from: number, start: number): number {
+  let lead = start;
+  for (const comment of commentsIn(text, from, start).reverse()) {
+    const between = text.slice(comment.end, lead);
+    const breaks = between.match(/\r\n|[\n\r\u2028\u2029]/g)?.length ?? 0;
+    const standsFirst = indentationAt(text, comment.start) !== undefined;
+    if (breaks > 1 || (breaks === 1 && !standsFirst) || isCode(text.slice(comment.start, comment.end))) break;
+    if (isAboutFile(text, comment)) break;
+    lead = comment.start;
+  }
+  return lead;
+}
+
+/** Commented-out code, by the way its lines begin and end. */
+function isCode(comment: string): boolean {
+  const lines = comment.replace(/^\/\*+|\*+\/$/g, "").split(/\r\n|[\n\r]/);
+  return lines.some((line) => {
+    const content = line.replace(/^\s*(?:\/\/+|\*)?\s*/, "").trim();
+    return /^[{}[\]]|[{};[]$|[}\])],$/.test(content) || /^["']?\w+["']?\s*:\s*\S.*,$/.test(content) || /\bnew [\w.]+\(/.test(content);
+  });
+}
+
+function isAboutFile(text: string, comment: Range): boolean {
+  const content = text.slice(comment.start, comment.end);
+  return /^\/\/\/|^\/\*!|@ts-(?:no)?check|@license|@file|copyright|spdx|eslint-(?:disable|enable)(?!-)/i.test(content);
+}
+
+function lineBefore(text: string, start: number): number {
+  return lineStart(text, endOfLineBefore(text, start));
+}
+
+function endOfLineBefore(text: string, start: number): number {
+  return text.startsWith("\r\n", start - 2) ? start - 2 : Math.max(start - 1, 0);
+}
+
+function isBreak(character: string | undefined): boolean {
+  return character === "\n" || character === "\r" || character === "\u2028" || character === "\u2029";
+}

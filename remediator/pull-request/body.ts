@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { code, plain, prose } from "./escape";
+import type { DeclinedFinding, ProofStep, PullRequestRequest, RepairedFinding } from "./request";
+
+/** A pull request as it reads, without its marker. */
+export interface Text {
+  readonly title: string;
+  readonly body: string;
+  /** Changes when, and only when, title or body do. */
+  readonly hash: string;
+}
+
+/** GitHub takes 65,536 characters, and the marker needs the larger part. */
+export const longestText = 22_000;
+
+export function describe(request: PullRequestRequest): Text {
+  const title = plain(request.title, 200);
+  const paragraphs = [
+    opening(request),
+    section("What is repaired", [], request.findings.map(repairedLine)),
+    section("Why this is safe", proofIntroduction(request.proof), request.proof.map(proofLine)),
+    section("Who may lose access", losesAccessIntroduction(request.losesAccess), request.losesAccess.map(accessLine)),
+    section("What is left for you", declinedIntroduction(request.declined), request.declined.map(declinedLine)),
+    names,
+    turningOff,
+    redo,
+  ];
+  const body = paragraphs.filter((paragraph) => paragraph !== "").join("\n\n");
+  return { title, body, hash: createHash("sha256").update(`${title}\n${body}`).digest("hex") };
+}
+
+/** True where a person ticked the box that asks to make the pull request again. */
+export function redoIsTicked(body: string): boolean {
+  return /^- \[[xX]\] <!-- portcullis-redo -->/m.test(body);
+}
+
+function opening(request: PullRequestRequest): string {
+  const findings = counted(request.findings.length, "finding");
+  const files = counted(request.files.length, "file");
+  return `This repairs ${findings} of the Pulumi project ${code(request.project, 100)} in ${files}. Nothing is deployed by merging alone: run a preview first.`;
+}
+
+function repairedLine(finding: RepairedFinding): string {
+  const place =
+    finding.file === undefined ? code(finding.urn) : code(finding.line === undefined ? finding.file : `${finding.file}:${String(finding.line)}`);
+  return `- ${code(finding.policy, 100)} at ${place}: ${prose(finding.message)}`;
+}
+
+function proofIntroduction(proof: readonly ProofStep[]): string[] {
+  if (proof.length === 0) return ["Nothing was proven about the edited program. Read the change with care."];
+  const holds = proof.filter((step) => step.holds).length;
+  return [
+    `The edited program was read again, and what it declares was compared with what it declared before: ${holds} of ${counted(proof.length, "claim")} hold.`,
+  ];
+}
+
+function proofLine(step: ProofStep): string {
+  const detail = step.detail === "" ? "" : `: ${prose(step.detail)}`;
+  return `- ${step.holds ? "✅" : "❌"} ${prose(step.claim)}${detail}`;
+}
+
+function losesAccessIntroduction(losesAccess: readonly string[]): string[] {
+  return losesAccess.length === 0 ? ["Nobody, as far as the program tells."] : [];
+}
+
+function accessLine(sentence: string): string {
+  return `- ${prose(sentence)}`;
+}
+
+function declinedIntroduction(declined: readonly DeclinedFinding[]): string[] {
+  return declined.length === 0 ? [] : [`${counted(declined.length, "finding")} could not be repaired safely.`];
+}
+
+function declinedLine(finding: DeclinedFinding): string {
+  return `- ${code(finding.policy, 100)}: ${prose(finding.message)} Not repaired: ${prose(finding.reason)}`;
+}
+
+const names = [
+  "### What may mislead",
+  "Names, descriptions and tags are as the program has them, and nothing checks that they say what a resource does. The proof speaks of addresses, ports and references only.",
+].join("\n\n");
+
+const turningOff = [
+  "### How to turn this off",
+  "Close this pull request: it is not opened again until the code it edits changes. To silence a finding for good, name it among the exemptions in the policy pack's settings. Push to the branch, and it is left to you.",
+].join("\n\n");
+
+const redo = "- [ ] <!-- portcullis-redo -->Make this pull request again at the next run.";
+
+/** Empty where there is nothing to say. Each list has a share of the room, so that no long one pushes the others out. */
+function section(heading: string, introduction: readonly string[], lines: readonly string[]): string {
+  if (introduction.length === 0 && lines.length === 0) return "";
+  const list = within(lines, longestText / 4 - 400);
+  return [`### ${heading}`, ...introduction, ...(list.length > 0 ? [list.join("\n")] : [])].join("\n\n");
+}
+
+function within(lines: readonly string[], room: number): string[] {
+  const taken: string[] = [];
+  let used = 0;
+  for (const line of lines) {
+    used += line.length + 1;
+    if (used > room) return [...taken, `- and ${(lines.length - taken.length).toLocaleString("en-US")} more`];
+    taken.push(line);
+  }
+  return taken;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+
+/** Everything that a pull request says and does, as found and proven before. Paths are relative to the top of the repository, with forward slashes. */
+export interface PullRequestRequest {
+  /** The Pulumi project. */
+  readonly project: string;
+  readonly title: string;
+  /** What the edits repair. None means that the project has nothing to repair. */
+  readonly findings: readonly RepairedFinding[];
+  readonly declined: readonly DeclinedFinding[];
+  readonly proof: readonly ProofStep[];
+  /** Who may no longer get through, a sentence each. */
+  readonly losesAccess: readonly string[];
+  readonly files: readonly EditedFile[];
+}
+
+export interface RepairedFinding {
+  /** Stays the same for as long as the finding does; findings with the same key are one. */
+  readonly key: string;
+  readonly policy: string;
+  readonly message: string;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly urn: string;
+}
+
+export interface DeclinedFinding {
+  readonly policy: string;
+  readonly message: string;
+  readonly reason: string;
+}
+
+/** One claim about the edited program, and whether it was found to hold. */
+export interface ProofStep {
+  readonly claim: string;
+  readonly holds: boolean;
+  readonly detail: string;
+}
+
+export interface EditedFile {
+  readonly path: string;
+  readonly before: Buffer;
+  readonly after: Buffer;
+}
+
+/** The id that git gives these bytes: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
+export function blobId(bytes: Buffer): string {
+  return createHash("sha1")
+    .update(`blob ${String(bytes.length)}\0`)
+    .update(bytes)
+    .digest("hex");
+}

@@ -1,0 +1,165 @@
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import * as engine from "@pulumi/pulumi/proto/engine_pb";
+import { InvokeResponse, CallResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { type IResourceMonitorServer, ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/resource_pb";
+import { type Resource, type SourcePosition } from "@portcullis/policypack/resource";
+import { dependenciesOf, plainOf, propertiesOf } from "@portcullis/policypack/wire";
+import { type DataSources } from "../engine/data-sources";
+import { serve, unary } from "../engine/grpc";
+import { distinct, positionIn } from "./positions";
+
+/** Why a resource's children, or a second resource of the same name, are missing. */
+export interface Gap {
+  readonly urn: string;
+  readonly reason: string;
+}
+
+/** Takes the place of the engine for one run of a program, and remembers what the program registers and the errors that it logs. */
+export interface Monitor {
+  readonly address: string;
+  readonly resources: ReadonlyMap<string, Resource>;
+  readonly gaps: readonly Gap[];
+  readonly errors: readonly string[];
+  readonly close: () => void;
+}
+
+export interface Scene {
+  readonly project: string;
+  readonly stack: string;
+  /** The folder of Pulumi.yaml. */
+  readonly folder: string;
+  readonly dataSources: DataSources;
+}
+
+export async function startMonitor(scene: Scene): Promise<Monitor> {
+  const resources = new Map<string, Resource>();
+  const gaps: Gap[] = [];
+  const errors: string[] = [];
+  const record = (resource: Resource) => {
+    if (resources.has(resource.urn)) gaps.push({ urn: resource.urn, reason: "is registered more than once under this name: only the first is read" });
+    else resources.set(resource.urn, resource);
+  };
+
+  const monitor: Partial<IResourceMonitorServer> = {
+    supportsFeature: unary((request: messages.SupportsFeatureRequest) =>
+      new messages.SupportsFeatureResponse().setHassupport(features.includes(request.getId())),
+    ),
+    registerResource: unary((request: messages.RegisterResourceRequest) => {
+      const resource = registered(request, scene);
+      record(resource);
+      if (request.getRemote()) gaps.push({ urn: resource.urn, reason: "is a remote component: its children are only known to the engine" });
+      // Outputs that are missing from the answer are unknown to a program in a dry run, and so is an empty id.
+      const outputs = request.getCustom() ? request.getObject() : new Struct();
+      return new messages.RegisterResourceResponse().setUrn(resource.urn).setObject(outputs);
+    }),
+    readResource: unary((request: messages.ReadResourceRequest) => {
+      const resource = found(request, scene);
+      record(resource);
+      return new messages.ReadResourceResponse().setUrn(resource.urn).setProperties(request.getProperties());
+    }),
+    invoke: unary((request: messages.ResourceInvokeRequest) => {
+      const args = request.getArgs()?.toJavaScript() ?? {};
+      const answer =
+        request.getTok() === "pulumi:pulumi:getResource" ? { urn: args.urn ?? "", id: "", state: {} } : scene.dataSources(request.getTok(), args);
+      return new InvokeResponse().setReturn(Struct.fromJavaScript(answer));
+    }),
+    call: unary(() => new CallResponse().setReturn(new Struct())),
+    registerResourceOutputs: unary(() => new Empty()),
+    registerStackInvokeTransform: unary(() => new Empty()),
+    registerResourceHook: unary(() => new Empty()),
+    registerErrorHook: unary(() => new Empty()),
+    registerPackage: unary((request: messages.RegisterPackageRequest) => new messages.RegisterPackageResponse().setRef(request.getName())),
+    signalAndWaitForShutdown: unary(() => new Empty()),
+  };
+
+  let root = "";
+  const host: Partial<IEngineServer> = {
+    log: unary((request: engine.LogRequest) => {
+      if (request.getSeverity() === engine.LogSeverity.ERROR) errors.push(request.getMessage());
+      return new Empty();
+    }),
+    getRootResource: unary(() => new engine.GetRootResourceResponse().setUrn(root)),
+    setRootResource: unary((request: engine.SetRootResourceRequest) => {
+      root = request.getUrn();
+      return new engine.SetRootResourceResponse();
+    }),
+    requirePulumiVersion: unary(() => new engine.RequirePulumiVersionResponse()),
+  };
+
+  const listening = await serve([ResourceMonitorService, monitor as IResourceMonitorServer], [EngineService, host as IEngineServer]);
+  return { address: `127.0.0.1:${listening.port}`, resources, gaps, errors, close: listening.close };
+}
+
+/** `transforms` is not among them: a program that registers one is told so by its SDK. */
+const features = [
+  "secrets",
+  "resourceReferences",
+  "outputValues",
+  "aliasSpecs",
+  "deletedWith",
+  "replaceWith",
+  "invokeTransforms",
+  "parameterization",
+  "resourceHooks",
+  "errorHooks",
+];
+
+function registered(request: messages.RegisterResourceRequest, scene: Scene): Resource {
+  const inputs = request.getObject()?.toJavaScript() ?? {};
+  const propertyDependencies: Record<string, readonly string[]> = {};
+  for (const [property, dependencies] of request.getPropertydependenciesMap().entries()) {
+    const urns = new Set([...dependencies.getUrnsList(), ...dependenciesOf(inputs[property])]);
+    if (urns.size > 0) propertyDependencies[property] = [...urns].sort();
+  }
+  return {
+    ...identity(request, scene),
+    custom: request.getCustom(),
+    inputs: propertiesOf(inputs),
+    outputs: {},
+    id: undefined,
+    propertyDependencies,
+  };
+}
+
+/** What `X.get` reads: its id may be known, its properties are not. */
+function found(request: messages.ReadResourceRequest, scene: Scene): Resource {
+  const id = plainOf(request.getId());
+  return {
+    ...identity(request, scene),
+    custom: true,
+    inputs: {},
+    outputs: {},
+    id: typeof id === "string" && id !== "" ? id : undefined,
+    propertyDependencies: {},
+    gap: "is read from outside the stack",
+  };
+}
+
+type Request = messages.RegisterResourceRequest | messages.ReadResourceRequest;
+
+function identity(request: Request, scene: Scene): Pick<Resource, "urn" | "type" | "name" | "parent" | "provider" | "positions"> {
+  const type = request.getType();
+  const name = request.getName();
+  const parent = request.getParent() || undefined;
+  const parentType = parent?.split("::")[2] ?? stackType;
+  const qualified = parentType === stackType ? type : `${parentType}$${type}`;
+  return {
+    urn: `urn:pulumi:${scene.stack}::${scene.project}::${qualified}::${name}`,
+    type,
+    name,
+    parent,
+    provider: request.getProvider().split("::").slice(0, -1).join("::") || undefined,
+    positions: positionsOf(request, scene.folder),
+  };
+}
+
+const stackType = "pulumi:pulumi:Stack";
+
+function positionsOf(request: Request, folder: string): readonly SourcePosition[] {
+  const frames = request.getStacktrace()?.getFramesList() ?? [];
+  const places = [request.getSourceposition(), ...frames.map((frame) => frame.getPc())];
+  return distinct(places.map((place) => place && positionIn(folder, place.getUri(), place.getLine(), place.getColumn())));
+}

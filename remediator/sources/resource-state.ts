@@ -1,0 +1,69 @@
+import { type Plain, type Properties, type Resource, parseUrn, unknown } from "@portcullis/policypack/resource";
+import { propertiesOf } from "@portcullis/policypack/wire";
+import { failed, type Failed, isRecord } from "../engine/project";
+import { distinct, positionOf } from "./positions";
+
+/** Resources read from a file. */
+export interface FileResources {
+  readonly kind: "resources";
+  readonly format: "preview" | "state";
+  readonly resources: readonly Resource[];
+}
+
+/** Reads a resource as previews and state exports both write it; `place` is where in the file it stands. */
+export function resourceOf(json: unknown, place: string): Resource | Failed {
+  if (!isRecord(json)) return failed(`${place} is not an object. Make the file anew.`);
+  const { urn, type } = json;
+  if (typeof urn !== "string" || !urn.startsWith("urn:pulumi:")) return failed(`${place} has no URN. Make the file anew.`);
+  const parsed = parseUrn(urn);
+  const inputs = visible(propertiesOf(json.inputs));
+  const dependencies = isRecord(json.propertyDependencies) ? json.propertyDependencies : {};
+  const custom = json.custom === true;
+  const gap = gapOf(json, custom && Object.keys(inputs).length === 0 && Object.keys(dependencies).length > 0);
+  return {
+    urn,
+    type: typeof type === "string" ? type : parsed.type,
+    name: parsed.name,
+    custom,
+    inputs,
+    outputs: visible(propertiesOf(json.outputs)),
+    id: typeof json.id === "string" && json.id !== "" && visible(propertiesOf({ id: json.id })).id !== unknown ? json.id : undefined,
+    parent: typeof json.parent === "string" && json.parent !== "" ? json.parent : undefined,
+    provider: typeof json.provider === "string" ? json.provider.split("::").slice(0, -1).join("::") || undefined : undefined,
+    propertyDependencies: Object.fromEntries(
+      Object.entries(dependencies).flatMap(([property, urns]) =>
+        Array.isArray(urns) && urns.length > 0 ? [[property, urns.filter(isString).sort()]] : [],
+      ),
+    ),
+    positions: positionsOf(json),
+    ...(gap === undefined ? {} : { gap }),
+  };
+}
+
+function gapOf(json: Readonly<Record<string, unknown>>, skipped: boolean): string | undefined {
+  if (json.external === true) return "is read from outside the stack";
+  return skipped ? "was skipped by the engine: its inputs are not there" : undefined;
+}
+
+function positionsOf(json: Readonly<Record<string, unknown>>): Resource["positions"] {
+  const frames = Array.isArray(json.stackTrace) ? json.stackTrace.filter(isRecord) : [];
+  const places = [json.sourcePosition, ...frames.map((frame) => frame.sourcePosition)];
+  return distinct(places.map((place) => (typeof place === "string" ? positionOf(place) : undefined)));
+}
+
+/** The engine prints this in place of a secret. */
+const masked = "[secret]";
+
+function visible(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, unmask(value)]));
+}
+
+function unmask(plain: Plain): Plain {
+  if (plain === masked) return unknown;
+  if (typeof plain !== "object" || plain === null) return plain;
+  return Array.isArray(plain) ? plain.map(unmask) : visible(plain as Properties);
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === "string";
+}

@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from "node:util";
+import { decode } from "@portcullis/policypack/decode/decode";
+import { evaluateStack, findingKey, type Finding } from "@portcullis/policypack/evaluate";
+import { World } from "@portcullis/policypack/model/world";
+import type { Step } from "@portcullis/policypack/plan";
+import { policies } from "@portcullis/policypack/registry";
+import { parseUrn, type Resource } from "@portcullis/policypack/resource";
+import { compareAdmission } from "@portcullis/policypack/safety";
+import type { CheckOptions } from "./check";
+import type { ProofStep } from "./pull-request/request";
+
+/** What was meant: the findings that should be gone, and the steps that should make them go. */
+export interface Intent {
+  readonly findings: readonly Finding[];
+  readonly steps: readonly Step[];
+}
+
+/** Compares the program as it was with the program as it is after the edits. Every claim has to hold. */
+export function verify(before: readonly Resource[], after: readonly Resource[], intent: Intent, options: CheckOptions): readonly ProofStep[] {
+  const judge = (resources: readonly Resource[]): readonly Finding[] => evaluateStack(resources, { ...options, policies }).findings;
+  const now = judge(after);
+  return [gone(intent, now), nothingNew(judge(before), now, after), nothingMore(before, after, options), nothingElse(before, after, intent.steps)];
+}
+
+function gone(intent: Intent, now: readonly Finding[]): ProofStep {
+  const keys = new Set(now.filter(({ verdict }) => verdict !== "exempt").map(findingKey));
+  const left = intent.findings.filter((finding) => keys.has(findingKey(finding)));
+  return {
+    claim: "The findings are gone",
+    holds: left.length === 0,
+    detail:
+      left.length === 0
+        ? `${intent.findings.length} of ${intent.findings.length}`
+        : left.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is still there`).join("; "),
+  };
+}
+
+function nothingNew(before: readonly Finding[], now: readonly Finding[], after: readonly Resource[]): ProofStep {
+  const known = new Set(before.map(findingKey));
+  // A copy of a rule has the findings that the rule had.
+  const original = new Map(after.map(({ urn }) => [urn, urn.replace(/-\d+$/, "")]));
+  const added = now.filter(
+    (finding) => !known.has(findingKey(finding)) && !known.has(findingKey({ ...finding, urn: original.get(finding.urn) ?? finding.urn })),
+  );
+  return {
+    claim: "No new finding appeared",
+    holds: added.length === 0,
+    detail:
+      added.length === 0
+        ? `${now.length} findings, ${before.length} before`
+        : added.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is new`).join("; "),
+  };
+}
+
+function nothingMore(before: readonly Resource[], after: readonly Resource[], options: CheckOptions): ProofStep {
+  const world = (resources: readonly Resource[]): World => new World(decode(resources), options.configuration.pack, "must");
+  const compared = compareAdmission(world(before), world(after));
+  const wrong = compared.filter(({ verdict }) => verdict === "more" || verdict === "unproven");
+  const less = compared.filter(({ verdict }) => verdict === "less");
+  return {
+    claim: "No group admits anything more",
+    holds: wrong.length === 0,
+    detail:
+      wrong.length === 0
+        ? `${less.length} ${less.length === 1 ? "group admits" : "groups admit"} less, ${compared.length - less.length} the same`
+        : wrong.map(({ name, verdict }) => (verdict === "more" ? `${name} admits more` : `it is not proven that ${name} admits no more`)).join("; "),
+  };
+}
+
+/** Properties of a group whose change replaces it. */
+const replacing = ["name", "namePrefix", "description", "vpcId"];
+
+function nothingElse(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[]): ProofStep {
+  const changing = new Map<string, Set<string>>();
+  const removed = new Set<string>();
+  const copied = new Map<string, number>();
+  for (const step of steps) {
+    if (step.path.length === 0 && step.kind === "vary") {
+      if (step.variants.length === 0) removed.add(step.urn);
+      copied.set(step.urn, Math.max(0, step.variants.length - 1));
+      const properties = step.variants.flatMap(({ set, drop, without, append }) => [
+        ...Object.keys(set ?? {}),
+        ...(drop ?? []),
+        ...Object.keys(without ?? {}),
+        ...Object.keys(append ?? {}),
+      ]);
+      changing.set(step.urn, new Set([...(changing.get(step.urn) ?? []), ...properties]));
+    } else changing.set(step.urn, (changing.get(step.urn) ?? new Set<string>()).add(String(step.path[0])));
+  }
+  const old = new Map(before.map((resource) => [resource.urn, resource]));
+  const now = new Map(after.map((resource) => [resource.urn, resource]));
+  const problems: string[] = [];
+  for (const [urn, resource] of old) {
+    const same = now.get(urn);
+    if (same === undefined) {
+      if (!removed.has(urn)) problems.push(`${parseUrn(urn).name} is removed`);
+      continue;
+    }
+    const properties = new Set([...Object.keys(resource.inputs), ...Object.keys(same.inputs)]);
+    for (const property of properties) {
+      if (isDeepStrictEqual(resource.inputs[property], same.inputs[property])) continue;
+      if (changing.get(urn)?.has(property) !== true) problems.push(`${property} of ${parseUrn(urn).name} changes`);
+      else if (replacing.includes(property)) problems.push(`${property} of ${parseUrn(urn).name} changes, which replaces it`);
+    }
+  }
+  for (const [urn, { type }] of now) {
+    if (old.has(urn)) continue;
+    const source = [...copied].find(([original, count]) => count > 0 && parseUrn(original).type === type && urn.startsWith(original));
+    if (source === undefined) problems.push(`${parseUrn(urn).name} is new`);
+  }
+  const meant = removed.size === 0 ? "" : `, ${removed.size} ${removed.size === 1 ? "rule is" : "rules are"} removed as planned`;
+  return {
+    claim: "Nothing else changes",
+    holds: problems.length === 0,
+    detail: problems.length === 0 ? `${changing.size} of ${old.size} resources change${meant}` : problems.slice(0, 10).join("; "),
+  };
+}

@@ -1,0 +1,108 @@
+import { expect, test } from "@jest/globals";
+import { describePolicy, judge, type Case } from "../../harness/policy";
+import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
+import { policies } from "@portcullis/policypack/registry";
+import { unknown } from "@portcullis/policypack/resource";
+
+const https = { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/8"] };
+const group = (props: Entry["props"]): Entry => resource("aws:ec2/securityGroup:SecurityGroup", "web", { vpcId: "vpc-1", ...props });
+const rule = (name: string, props: Entry["props"] = {}): Entry =>
+  resource("aws:ec2/securityGroupRule:SecurityGroupRule", name, { type: "ingress", securityGroupId: ref("web"), ...https, ...props });
+const newer = (direction: "Ingress" | "Egress", securityGroupId: CaseValue = ref("web")): Entry =>
+  resource(`aws:vpc/securityGroup${direction}Rule:SecurityGroup${direction}Rule`, "one", {
+    securityGroupId,
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    cidrIpv4: "10.0.0.0/8",
+  });
+
+const cases: readonly Case[] = [
+  {
+    name: "an inline rule and a standalone one",
+    stack: [group({ ingress: [https] }), rule("one")],
+    verdict: "violates",
+    says: "web has inline ingress rules, and a standalone one (one), which they revoke. Write all of them one way.",
+    advice: false,
+  },
+  { name: "an inline rule and one of the newer kind", stack: [group({ ingress: [https] }), newer("Ingress")], verdict: "violates" },
+  {
+    name: "an explicit empty list and a standalone rule",
+    stack: [group({ ingress: [] }), rule("one")],
+    verdict: "violates",
+    says: /an empty list of inline ingress rules/,
+  },
+  { name: "outbound rules of both styles", stack: [group({ egress: [https] }), newer("Egress")], verdict: "violates", says: /inline egress rules/ },
+  {
+    name: "seven standalone rules beside an inline one",
+    stack: [group({ ingress: [https] }), ...["a", "b", "c", "d", "e", "f", "g"].map((name) => rule(name))],
+    verdict: "violates",
+    says: /7 standalone ones \(a, b, c, d, e and more\)/,
+  },
+  { name: "an inline list that is not known", stack: [group({ ingress: unknown }), rule("one")], verdict: "unknown" },
+  {
+    name: "the default group",
+    stack: [resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "web", { ingress: [https] }), rule("one")],
+    verdict: "violates",
+  },
+  { name: "inline rules alone", stack: [group({ ingress: [https], egress: [https] })], verdict: "complies" },
+  { name: "standalone rules alone", stack: [group({}), rule("one"), rule("two", { type: "egress" })], verdict: "complies" },
+  { name: "inline inbound and standalone outbound", stack: [group({ ingress: [https] }), newer("Egress")], verdict: "complies" },
+  { name: "an absent list, written as null", stack: [group({ ingress: null }), rule("one")], verdict: "complies" },
+  {
+    name: "a standalone rule of another group",
+    stack: [
+      group({ ingress: [https] }),
+      resource("aws:ec2/securityGroup:SecurityGroup", "other", {}),
+      rule("one", { securityGroupId: ref("other") }),
+    ],
+    verdict: "complies",
+  },
+  {
+    name: "inline inbound and standalone outbound of the older kind",
+    stack: [group({ ingress: [https] }), rule("one", { type: "egress" })],
+    verdict: "complies",
+  },
+  {
+    name: "a standalone rule of a group from outside the stack",
+    stack: [group({ ingress: [https] }), rule("one", { securityGroupId: "sg-1" })],
+    verdict: "complies",
+  },
+  {
+    name: "a standalone rule of a group that is not known",
+    stack: [group({ ingress: [https] }), rule("one", { securityGroupId: unknown })],
+    verdict: "unknown",
+    says: /securityGroupId is not known yet/,
+  },
+  {
+    name: "a rule whose direction is not known",
+    stack: [group({ ingress: [https], egress: [https] }), rule("one", { type: unknown })],
+    verdict: "unknown",
+  },
+  {
+    name: "the other provider, which leaves standalone rules alone",
+    stack: [
+      resource("aws-native:ec2:SecurityGroup", "web", {
+        groupDescription: "web",
+        securityGroupIngress: [{ ipProtocol: "-1", cidrIp: "10.0.0.0/8" }],
+      }),
+      resource("aws-native:ec2:SecurityGroupIngress", "one", { groupId: ref("web"), ipProtocol: "-1", cidrIp: "10.1.0.0/16" }),
+    ],
+    verdict: "not applicable",
+  },
+  { name: "no group", stack: [resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16" })], verdict: "not applicable" },
+];
+
+describePolicy(
+  "one-rule-style-per-group",
+  cases.map((row) => ({ spellings: "as written", ...row })),
+);
+
+test("of a group that an update leaves out, the style is not known", () => {
+  const policy = policies.find(({ id }) => id === "one-rule-style-per-group");
+  if (policy === undefined) throw new Error("the policy is missing");
+  const [left, ...rest] = stackOf([group({}), rule("one")], "deployed");
+  if (left === undefined) throw new Error("the case is empty");
+  const resources = [{ ...left, inputs: {}, propertyDependencies: { vpcId: [] } }, ...rest];
+  expect(judge(resources, policy).verdicts.get(policy.id)).toBe("unknown");
+});
