@@ -41,31 +41,42 @@ export function isReference(value: unknown): value is Reference {
   return typeof value === "object" && value !== null && typeof (value as Reference).reference === "string";
 }
 
-/** What the resources would be after the steps. Values that refer to another resource become unknown, with the dependency recorded. */
+/** What the resources would be after the steps. A reference becomes the identifier of its resource, or unknown; the dependency is recorded. */
 export function applySteps(resources: readonly Resource[], steps: readonly Step[]): Resource[] {
+  const outputs = new Map(resources.map((resource) => [resource.urn, resource.outputs]));
+  const valueOf: ValueOf = ({ reference, output }) => outputs.get(reference)?.[output] ?? unknown;
   const byUrn = new Map<string, Step[]>();
   for (const step of steps) byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
   return resources.flatMap((resource) => {
     const own = byUrn.get(resource.urn);
-    return own === undefined ? [resource] : applyToResource(resource, own);
+    return own === undefined ? [resource] : applyToResource(resource, own, valueOf);
   });
 }
 
-function applyToResource(resource: Resource, steps: readonly Step[]): Resource[] {
+const identifying = ["id", "arn", "name"];
+
+type ValueOf = (reference: Reference) => Plain;
+
+function applyToResource(resource: Resource, steps: readonly Step[], valueOf: ValueOf): Resource[] {
   const dependencies = new Map<string, Set<string>>();
-  const record = (property: string, urn: string): void => {
-    dependencies.set(property, (dependencies.get(property) ?? new Set<string>()).add(urn));
-  };
+  const resolver =
+    (property: string): ValueOf =>
+    (reference) => {
+      dependencies.set(property, (dependencies.get(property) ?? new Set<string>()).add(reference.reference));
+      return valueOf(reference);
+    };
   const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);
   const finish = (inputs: Properties, urn: string): Resource => {
     const propertyDependencies: Record<string, readonly string[]> = { ...resource.propertyDependencies };
     for (const [property, urns] of dependencies) propertyDependencies[property] = [...new Set([...(propertyDependencies[property] ?? []), ...urns])];
-    return { ...resource, inputs, outputs: {}, urn, propertyDependencies };
+    // What else the provider reported may have followed from the old inputs.
+    const outputs = Object.fromEntries(Object.entries(resource.outputs).filter(([property]) => identifying.includes(property)));
+    return { ...resource, inputs, outputs, urn, propertyDependencies };
   };
   if (whole?.kind === "vary") {
     return whole.variants.map((variant, index) =>
       finish(
-        vary(resource.inputs, variant, (property, urn) => record(property, urn)),
+        vary(resource.inputs, variant, resolver),
         index === 0 ? resource.urn : `${resource.urn}-${String(index + 1)}`,
       ),
     );
@@ -75,15 +86,15 @@ function applyToResource(resource: Resource, steps: readonly Step[]): Resource[]
   for (const step of [...steps].sort((a, b) => comparePaths(b.path, a.path))) {
     const top = String(step.path[0]);
     inputs = update(inputs, step.path, (value) => {
-      if (step.kind === "set") return [resolve(step.value, (urn) => record(top, urn))];
+      if (step.kind === "set") return [resolve(step.value, resolver(top))];
       const element = typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Properties) : {};
-      return step.variants.map((variant) => vary(element, variant, (_property, urn) => record(top, urn)));
+      return step.variants.map((variant) => vary(element, variant, () => resolver(top)));
     });
   }
   return [finish(inputs as Properties, resource.urn)];
 }
 
-function vary(element: Properties, variant: Variant, record: (property: string, urn: string) => void): Properties {
+function vary(element: Properties, variant: Variant, resolver: (property: string) => ValueOf): Properties {
   const kept = Object.entries(element).filter(([property]) => !(variant.drop ?? []).includes(property));
   const result: Record<string, Plain> = Object.fromEntries(kept);
   for (const [property, indexes] of Object.entries(variant.without ?? {})) {
@@ -92,19 +103,16 @@ function vary(element: Properties, variant: Variant, record: (property: string, 
   }
   for (const [property, values] of Object.entries(variant.append ?? {})) {
     const value = result[property];
-    const added = resolve(values, (urn) => record(property, urn)) as readonly Plain[];
+    const added = resolve(values, resolver(property)) as readonly Plain[];
     result[property] = [...(Array.isArray(value) ? (value as readonly Plain[]) : []), ...added];
   }
-  for (const [property, value] of Object.entries(variant.set ?? {})) result[property] = resolve(value, (urn) => record(property, urn));
+  for (const [property, value] of Object.entries(variant.set ?? {})) result[property] = resolve(value, resolver(property));
   return result;
 }
 
-function resolve(value: PlannedValue, record: (urn: string) => void): Plain {
-  if (isReference(value)) {
-    record(value.reference);
-    return unknown;
-  }
-  return isList(value) ? value.map((element): Plain => resolve(element, record)) : value;
+function resolve(value: PlannedValue, valueOf: ValueOf): Plain {
+  if (isReference(value)) return valueOf(value);
+  return isList(value) ? value.map((element): Plain => resolve(element, valueOf)) : value;
 }
 
 function isList(value: PlannedValue): value is readonly Plain[] | readonly (Plain | Reference)[] {

@@ -1,7 +1,7 @@
 import { addressesOf, judgedGroups, rulesOf, trafficOf } from "./model/groups";
 import { candidates } from "./model/attachments";
 import type { Direction, Rule } from "./model/network";
-import { livesIn } from "./model/places";
+import { livesIn } from "./model/residents";
 import type { World } from "./model/world";
 import * as intervals from "./net/intervals";
 import * as ip from "./net/ip";

@@ -71,11 +71,18 @@ export function readFiles(folder: string): Map<string, string> {
       const name = relative === "" ? entry.name : `${relative}/${entry.name}`;
       if (entry.isDirectory() && !skipped.has(entry.name) && !entry.name.startsWith(".")) visit(name);
       else if (entry.isFile() && languageOf(name) !== undefined && !name.endsWith(".d.ts")) {
-        const text = readFileSync(path.join(folder, name), "utf8");
-        if (text.length <= largestFile) files.set(name, text);
+        const content = readFileSync(path.join(folder, name));
+        const text = content.toString("utf8");
+        // What is not UTF-8 would not come out as it went in.
+        if (content.length <= largestFile && contentOf(text).equals(content)) files.set(name, text);
       }
     }
   };
   visit("");
   return files;
+}
+
+/** The bytes of a file's text. */
+export function contentOf(text: string): Buffer {
+  return Buffer.from(text, "utf8");
 }

@@ -1,5 +1,5 @@
 import type { Finding } from "@portcullis/policypack/evaluate";
-import type { Step } from "@portcullis/policypack/plan";
+import { applySteps, type Step } from "@portcullis/policypack/plan";
 import { parseUrn } from "@portcullis/policypack/resource";
 import { check, placeOf, readFiles, targetsOf, type CheckOptions, type LocatedFinding } from "./check";
 import { failed, type Failed } from "./engine/project";
@@ -39,7 +39,8 @@ const mostRounds = 20;
 
 /** Repairs a program in a copy of it. The program itself is only read. */
 export async function fix(folder: string, options: FixOptions): Promise<Fix | Failed> {
-  const run = options.seconds === undefined ? {} : { seconds: options.seconds };
+  // With identifiers a reference in a list of rules is exact, which a proof needs.
+  const run = { withIdentifiers: true, ...(options.seconds === undefined ? {} : { seconds: options.seconds }) };
   const original = await readSource(folder, run);
   if (original.kind === "failed") return original;
   if (original.folder === undefined) return failed(`${folder} is no program's folder: only source can be repaired.`);
@@ -67,7 +68,7 @@ async function repair(
   let current: { readonly source: Source; readonly files: Files } = { source: { ...original, folder }, files: before };
   for (let round = 0; round < mostRounds; round++) {
     const wanted = fixable(current.source, options).filter((finding) => !declined.has(keyOf(finding)));
-    const batch = edit(current.source, current.files, wanted);
+    const batch = edit(current.source, current.files, wanted, options);
     for (const refusal of batch.declined) declined.set(keyOf(refusal.finding), refusal);
     if (batch.done.length === 0) break;
     const tried = await attempt(batch, copy, current.files, original, { steps, findings: repaired }, options, read);
@@ -81,7 +82,7 @@ async function repair(
     // Together they do not hold: one by one, so that one bad repair does not take the others with it.
     let progressed = false;
     for (const change of batch.done) {
-      const alone = edit(current.source, current.files, [change.finding]);
+      const alone = edit(current.source, current.files, [change.finding], options);
       const single =
         alone.done.length === 0
           ? undefined
@@ -133,7 +134,7 @@ interface Batch {
 }
 
 /** The edits of as many findings as can be made at once; those that touch the same place wait for the next round. */
-function edit(source: Source, files: Files, findings: readonly LocatedFinding[]): Batch {
+function edit(source: Source, files: Files, findings: readonly LocatedFinding[], options: FixOptions): Batch {
   const targets = targetsOf(source.resources);
   const taken = new Set<string>();
   const edits: TextEdit[] = [];
@@ -149,6 +150,14 @@ function edit(source: Source, files: Files, findings: readonly LocatedFinding[])
     const { steps } = finding.fix;
     if (steps.some((step) => taken.has(step.urn))) {
       postponed++;
+      continue;
+    }
+    // The plan has to hold for the resources before it is worth to be written into the source.
+    const broken = verify(source.resources, applySteps(source.resources, steps), { findings: [finding], steps }, options).filter(
+      ({ holds }) => !holds,
+    );
+    if (broken.length > 0) {
+      declined.push({ finding, reason: broken.map(({ detail }) => detail).join("; ") });
       continue;
     }
     const made = editsFor(files, targets, steps, findings);

@@ -1,6 +1,6 @@
 // Installs the locked dependencies and builds both packages; does nothing where both are current.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync, readdirSync } from "node:fs";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -43,3 +43,5 @@ function isBuilt(folder) {
 
 if (!isInstalled()) run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
 if (!isBuilt("policypack") || !isBuilt("remediator")) run("npx", ["--no-install", "tsc", "-b", "policypack", "remediator"]);
+// npm makes a command runnable only if it is there when it is installed.
+chmodSync("remediator/dist/cli.js", 0o755);

@@ -57,10 +57,13 @@ export const bastionGroup = new aws.ec2.SecurityGroup("bastion", {
   egress: [allTraffic],
 });
 
-// The console refuses 0.0.0.0/0 for this, so in two halves.
 export const desktopGroup = new aws.ec2.SecurityGroup("desktop", {
   vpcId: vpc.id,
-  ingress: [{ protocol: "tcp", fromPort: 5985, toPort: 5986, cidrBlocks: ["0.0.0.0/1", "128.0.0.0/1"] }],
+  ingress: [
+    { protocol: "tcp", fromPort: 3389, toPort: 3389, cidrBlocks: ["0.0.0.0/0"] },
+    // The console refuses 0.0.0.0/0 for this one, so in two halves.
+    { protocol: "tcp", fromPort: 5985, toPort: 5986, cidrBlocks: ["0.0.0.0/1", "128.0.0.0/1"] },
+  ],
 });
 
 export const operationsGroup = new aws.ec2.SecurityGroup("operations", { vpcId: vpc.id, description: "Operations host" });

@@ -42,11 +42,10 @@ class GitHub implements Forge {
   readonly #entries = new Map<string, ReadonlyMap<string, { readonly mode: string; readonly sha: string }>>();
   #identity: string | undefined;
   /** As GitHub spells it, which a filter by branch asks for. */
-  #owner: string;
+  #owner: string | undefined;
 
   constructor(options: GitHubOptions) {
     this.#repository = { owner: options.owner, repo: options.name };
-    this.#owner = options.owner;
     this.#login = options.login;
     this.#redact = redactor(options.token);
     const second = options.second ?? 1000;
@@ -130,7 +129,11 @@ class GitHub implements Forge {
   }
 
   async pullRequestsOf(branch: string): Promise<Outcome<PullRequest[]>> {
-    const head = `${this.#owner}:${branch}`;
+    if (this.#owner === undefined) {
+      const repository = await this.defaultBranch();
+      if (!repository.ok) return repository;
+    }
+    const head = `${this.#owner ?? this.#repository.owner}:${branch}`;
     const listed = await this.#list("list pull requests", () =>
       this.#client.paginate(this.#client.rest.pulls.list, { ...this.#repository, state: "all", head, per_page: 100 }),
     );

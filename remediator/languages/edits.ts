@@ -6,7 +6,10 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** The text after the edits, which are all of this one file. Insertions at the same place appear in the order given. */
+/**
+ * The text after the edits, which are all of this one file. Insertions at the same place appear in the order given; what two deletions
+ * both delete is deleted once.
+ */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const overlap = findOverlap(edits);
   if (overlap !== undefined) throw new Error(`Edits must not overlap: ${overlap.map(describe).join(" and ")}`);
@@ -15,18 +18,18 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   for (const edit of inOrder(edits)) {
     if (edit.start < 0 || edit.end < edit.start || edit.end > text.length) throw new Error(`An edit must lie in its file: ${describe(edit)}`);
     result += text.slice(done, edit.start) + edit.text;
-    done = edit.end;
+    done = Math.max(done, edit.end);
   }
   return result + text.slice(done);
 }
 
-/** Two edits of one file that touch the same text, if there are any: their plans cannot both be carried out. */
+/** Two edits of one file that want different things of the same text, if there are any: their plans cannot both be carried out. */
 export function findOverlap(edits: readonly TextEdit[]): readonly [TextEdit, TextEdit] | undefined {
   for (const file of new Set(edits.map((edit) => edit.file))) {
-    const sorted = inOrder(edits.filter((edit) => edit.file === file));
-    for (const [index, edit] of sorted.entries()) {
-      const next = sorted[index + 1];
-      if (next !== undefined && next.start < edit.end) return [edit, next];
+    let furthest: TextEdit | undefined;
+    for (const edit of inOrder(edits.filter((candidate) => candidate.file === file))) {
+      if (furthest !== undefined && edit.start < furthest.end && !(isDeletion(edit) && isDeletion(furthest))) return [furthest, edit];
+      if (furthest === undefined || edit.end >= furthest.end) furthest = edit;
     }
   }
   return undefined;
@@ -35,6 +38,10 @@ export function findOverlap(edits: readonly TextEdit[]): readonly [TextEdit, Tex
 /** By position; an insertion comes before a replacement that starts at the same place. */
 function inOrder(edits: readonly TextEdit[]): TextEdit[] {
   return [...edits].sort((a, b) => a.start - b.start || Number(a.end > a.start) - Number(b.end > b.start));
+}
+
+function isDeletion(edit: TextEdit): boolean {
+  return edit.text === "" && edit.end > edit.start;
 }
 
 function describe(edit: TextEdit): string {

@@ -18,7 +18,7 @@ export function describe(request: PullRequestRequest): Text {
   const paragraphs = [
     opening(request),
     section("What is repaired", [], request.findings.map(repairedLine)),
-    section("Why this is safe", proofIntroduction(request.proof), request.proof.map(proofLine)),
+    section("The proof", proofIntroduction(request.proof), request.proof.map(proofLine)),
     section("Who may lose access", losesAccessIntroduction(request.losesAccess), request.losesAccess.map(accessLine)),
     section("What is left for you", declinedIntroduction(request.declined), request.declined.map(declinedLine)),
     names,
@@ -37,7 +37,7 @@ export function redoIsTicked(body: string): boolean {
 function opening(request: PullRequestRequest): string {
   const findings = counted(request.findings.length, "finding");
   const files = counted(request.files.length, "file");
-  return `This repairs ${findings} of the Pulumi project ${code(request.project, 100)} in ${files}. Nothing is deployed by merging alone: run a preview first.`;
+  return `This repairs ${findings} of the Pulumi project ${code(request.project, 100)} in ${files}. Run a preview of the branch before you merge it.`;
 }
 
 function repairedLine(finding: RepairedFinding): string {
@@ -49,9 +49,7 @@ function repairedLine(finding: RepairedFinding): string {
 function proofIntroduction(proof: readonly ProofStep[]): string[] {
   if (proof.length === 0) return ["Nothing was proven about the edited program. Read the change with care."];
   const holds = proof.filter((step) => step.holds).length;
-  return [
-    `The edited program was read again, and what it declares was compared with what it declared before: ${holds} of ${counted(proof.length, "claim")} hold.`,
-  ];
+  return [`The edited program was read again and compared with the one before. Claims that hold: ${String(holds)} of ${String(proof.length)}.`];
 }
 
 function proofLine(step: ProofStep): string {

@@ -23,10 +23,10 @@ export function prose(text: string, most = 1000): string {
 export function plain(text: string, most = 1000): string {
   return interrupt(visible(bounded(text, most)))
     .replace(/[@#]/g, (character) => character + space)
-    .replace(/\bGH-(?=\d)/gi, (start) => start + space)
+    .replace(/GH-(?=\d)/gi, (start) => start + space)
     .replace(/:(?=\/\/)/g, `:${space}`)
-    .replace(/\b(www)\./gi, `$1${space}.`)
-    .replace(/\b(mailto|xmpp):/gi, `$1${space}:`);
+    .replace(/(www)\./gi, `$1${space}.`)
+    .replace(/(mailto|xmpp):/gi, `$1${space}:`);
 }
 
 const space = "\u200b";

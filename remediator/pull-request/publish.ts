@@ -197,7 +197,9 @@ class Run {
         if (!closed.ok) return closed;
         pullRequests.push(...closed.value);
       }
-      const carries = isDesired ? await this.#carries(head, commits.find(({ sha }) => sha === head.head)?.message ?? "", open) : done("something else" as const);
+      const carries = isDesired
+        ? await this.#carries(head, commits.find(({ sha }) => sha === head.head)?.message ?? "", open)
+        : done("something else" as const);
       if (!carries.ok) return carries;
       branches.push({ ...head, commits: complete ? commits : undefined, behind, carries: carries.value });
     }

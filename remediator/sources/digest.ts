@@ -8,8 +8,7 @@ export function readDigest(json: Readonly<Record<string, unknown>>): FileResourc
   const { steps = [], diagnostics = [] } = json;
   if (!Array.isArray(steps)) return failed(`"steps" is not a list. Make the preview anew: ${command}`);
   const error = Array.isArray(diagnostics) ? diagnostics.filter(isRecord).find(endsEarly) : undefined;
-  if (error !== undefined)
-    return failed(`the preview ended early with "${firstLine(String(error.message))}". Correct that, then make it anew: ${command}`);
+  if (error !== undefined) return failed(`the preview ended early with "${messageOf(error)}". Correct that, then make it anew: ${command}`);
   if (steps.length === 0) return failed(`the preview has no steps. Unchanged resources are left out without --show-sames: ${command}`);
 
   const resources = new Map<string, Resource>();
@@ -33,5 +32,9 @@ const removing = new Set(["delete", "delete-replaced", "discard", "discard-repla
 
 /** A violated policy fails the preview as well, but only at its end. */
 function endsEarly(diagnostic: Readonly<Record<string, unknown>>): boolean {
-  return diagnostic.severity === "error" && firstLine(String(diagnostic.message)) !== "preview failed";
+  return diagnostic.severity === "error" && messageOf(diagnostic) !== "preview failed";
+}
+
+function messageOf({ message }: Readonly<Record<string, unknown>>): string {
+  return firstLine(typeof message === "string" ? message : "");
 }

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** How long the program may take. */
   readonly seconds?: number;
+  /** Whether resources get identifiers, so that it is known exactly what refers to what; without it the run is like a first preview. */
+  readonly withIdentifiers?: boolean;
 }
 
 export interface ProgramResources {
@@ -41,6 +43,7 @@ export async function runProgram(folder: string, options: RunOptions = {}): Prom
     project: project.name,
     stack: project.stack,
     folder: project.folder,
+    withIdentifiers: options.withIdentifiers === true,
     dataSources: dataSourcesFor(project.programFolder, config["aws:region"] ?? config["aws-native:region"]),
   });
   const home = await mkdtemp(join(tmpdir(), "portcullis-run-"));
@@ -102,6 +105,8 @@ function reasonOf(ended: Ended, errors: readonly string[], seconds: number): str
     return `The program did not end within ${seconds} seconds. Stop what keeps it running, or give a preview instead: ${previewCommand}`;
   if (ended.exitCode === 0) return undefined;
   const said = errors[0] ?? ended.stderr;
+  if (said.trim() === "")
+    return `The program ended with exit code ${ended.exitCode} and no message. Let it end by itself, or give a preview instead: ${previewCommand}`;
   const key = /Missing required configuration variable '([^']+)'/.exec(said)?.[1];
   if (key !== undefined)
     return `The program needs the configuration value "${key}". Set it with "pulumi config set ${key} VALUE", or in Pulumi.STACK.yaml.`;

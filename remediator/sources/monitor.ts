@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type Callback } from "@pulumi/pulumi/proto/callback_pb";
 import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as engine from "@pulumi/pulumi/proto/engine_pb";
 import { InvokeResponse, CallResponse } from "@pulumi/pulumi/proto/provider_pb";
@@ -10,6 +12,7 @@ import { dependenciesOf, plainOf, propertiesOf } from "@portcullis/policypack/wi
 import { type DataSources } from "../engine/data-sources";
 import { serve, unary } from "../engine/grpc";
 import { distinct, positionIn } from "./positions";
+import { Transforms } from "./transforms";
 
 /** Why a resource's children, or a second resource of the same name, are missing. */
 export interface Gap {
@@ -32,12 +35,15 @@ export interface Scene {
   /** The folder of Pulumi.yaml. */
   readonly folder: string;
   readonly dataSources: DataSources;
+  /** Whether resources get identifiers of their own, so that every reference between them is exact, rather than none, as at a first preview. */
+  readonly withIdentifiers: boolean;
 }
 
 export async function startMonitor(scene: Scene): Promise<Monitor> {
   const resources = new Map<string, Resource>();
   const gaps: Gap[] = [];
   const errors: string[] = [];
+  const transforms = new Transforms();
   const record = (resource: Resource) => {
     if (resources.has(resource.urn)) gaps.push({ urn: resource.urn, reason: "is registered more than once under this name: only the first is read" });
     else resources.set(resource.urn, resource);
@@ -47,13 +53,20 @@ export async function startMonitor(scene: Scene): Promise<Monitor> {
     supportsFeature: unary((request: messages.SupportsFeatureRequest) =>
       new messages.SupportsFeatureResponse().setHassupport(features.includes(request.getId())),
     ),
-    registerResource: unary((request: messages.RegisterResourceRequest) => {
-      const resource = registered(request, scene);
-      record(resource);
-      if (request.getRemote()) gaps.push({ urn: resource.urn, reason: "is a remote component: its children are only known to the engine" });
+    registerResource: unary(async (request: messages.RegisterResourceRequest) => {
+      const { urn } = identity(request, scene);
+      const object = await transforms.apply(urn, request);
+      const identifiers = request.getCustom() && scene.withIdentifiers ? identifiersOf(request, scene) : undefined;
+      record({ ...registered(request.setObject(object), scene), outputs: identifiers ?? {} });
+      if (request.getRemote()) gaps.push({ urn, reason: "is a remote component: its children are only known to the engine" });
       // Outputs that are missing from the answer are unknown to a program in a dry run, and so is an empty id.
-      const outputs = request.getCustom() ? request.getObject() : new Struct();
-      return new messages.RegisterResourceResponse().setUrn(resource.urn).setObject(outputs);
+      const response = new messages.RegisterResourceResponse().setUrn(urn);
+      if (identifiers === undefined) return response.setObject(request.getCustom() ? object : new Struct());
+      return response.setId(identifiers.id).setObject(Struct.fromJavaScript({ ...identifiers, ...object?.toJavaScript() }));
+    }),
+    registerStackTransform: unary((callback: Callback) => {
+      transforms.addToStack(callback);
+      return new Empty();
     }),
     readResource: unary((request: messages.ReadResourceRequest) => {
       const resource = found(request, scene);
@@ -90,10 +103,13 @@ export async function startMonitor(scene: Scene): Promise<Monitor> {
   };
 
   const listening = await serve([ResourceMonitorService, monitor as IResourceMonitorServer], [EngineService, host as IEngineServer]);
-  return { address: `127.0.0.1:${listening.port}`, resources, gaps, errors, close: listening.close };
+  const close = () => {
+    transforms.close();
+    listening.close();
+  };
+  return { address: `127.0.0.1:${listening.port}`, resources, gaps, errors, close };
 }
 
-/** `transforms` is not among them: a program that registers one is told so by its SDK. */
 const features = [
   "secrets",
   "resourceReferences",
@@ -101,6 +117,7 @@ const features = [
   "aliasSpecs",
   "deletedWith",
   "replaceWith",
+  "transforms",
   "invokeTransforms",
   "parameterization",
   "resourceHooks",
@@ -124,6 +141,13 @@ function registered(request: messages.RegisterResourceRequest, scene: Scene): Re
   };
 }
 
+/** Made from the URN, so that two runs give the same ones. Of what has a name already, none is made up. */
+function identifiersOf(request: messages.RegisterResourceRequest, scene: Scene): Readonly<Record<string, string>> & { readonly id: string } {
+  const mark = createHash("sha256").update(identity(request, scene).urn).digest("hex").slice(0, 17);
+  const names = request.getObject()?.getFieldsMap().has("name") === true ? {} : { name: `${request.getName()}-${mark}` };
+  return { id: `id-${mark}`, arn: `arn:portcullis:${mark}`, ...names };
+}
+
 /** What `X.get` reads: its id may be known, its properties are not. */
 function found(request: messages.ReadResourceRequest, scene: Scene): Resource {
   const id = plainOf(request.getId());
@@ -134,7 +158,7 @@ function found(request: messages.ReadResourceRequest, scene: Scene): Resource {
     outputs: {},
     id: typeof id === "string" && id !== "" ? id : undefined,
     propertyDependencies: {},
-    gap: "is read from outside the stack",
+    isRead: true,
   };
 }
 

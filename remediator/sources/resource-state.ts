@@ -36,12 +36,11 @@ export function resourceOf(json: unknown, place: string): Resource | Failed {
       ),
     ),
     positions: positionsOf(json),
-    ...(gap === undefined ? {} : { gap }),
+    ...(json.external === true ? { isRead: true } : gap === undefined ? {} : { gap }),
   };
 }
 
 function gapOf(json: Readonly<Record<string, unknown>>, skipped: boolean): string | undefined {
-  if (json.external === true) return "is read from outside the stack";
   return skipped ? "was skipped by the engine: its inputs are not there" : undefined;
 }
 

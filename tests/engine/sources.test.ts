@@ -31,7 +31,7 @@ describeWithPulumi("one program, run by the real engine and by the embedded one"
     expect(state.find(({ name }) => name === "applied")?.inputs).toEqual(
       resourcesOf(await runProgram(program)).find(({ name }) => name === "applied")?.inputs,
     );
-    expect(state.find(({ name }) => name === "kept")?.gap).toBe("is read from outside the stack");
+    expect(state.find(({ name }) => name === "kept")?.isRead).toBe(true);
   });
 
   test("has ids and outputs in the preview that follows a deployment", async () => {

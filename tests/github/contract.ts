@@ -81,7 +81,7 @@ export function checkRequest(matched: Matched, query: URLSearchParams, body: unk
 export function checkResponse(matched: Matched, status: number, body: unknown): string[] {
   const operation = described(matched.operation);
   const schema = operation.responses[String(status)] ?? (status in general ? schemas["basic-error"] : undefined);
-  if (operation.responses[String(status)] === null) return body === undefined || status === 404 ? [] : [`a body with ${String(status)}`];
+  if (operation.responses[String(status)] === null) return body === undefined || status >= 400 ? [] : [`a body with ${String(status)}`];
   if (schema === undefined) return [`status ${String(status)} is not described`];
   return errors(`${operation.operationId} response ${String(status)}`, schema, body);
 }

@@ -37,6 +37,7 @@ export class GitHubDouble {
   readonly #repositories: HostedRepository[] = [];
   readonly #faults: Fault[] = [];
   #mutations = 0;
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -127,7 +128,12 @@ export class GitHubDouble {
     }
     const text = Buffer.concat(chunks).toString("utf8");
     const body = text === "" ? undefined : (JSON.parse(text) as unknown);
-    this.#check(`${method} ${url.pathname}`, [...checkRequest(matched, url.searchParams, body), ...checkHeaders(request)]);
+    const wrong = [...checkRequest(matched, url.searchParams, body), ...checkHeaders(request)];
+    this.#check(`${method} ${url.pathname}`, wrong);
+    if (wrong.length > 0) {
+      this.#send(response, failure(422, "Invalid request."), url);
+      return;
+    }
     for (const token of this.#tokens.keys())
       if (request.url?.includes(token) === true) this.violations.push(`a token in a URL: ${method} ${url.pathname}`);
 
@@ -137,7 +143,10 @@ export class GitHubDouble {
       this.requests.push({ operationId: matched.operation.operationId, method, path: url.pathname, isMutating, status });
     };
     if (fault?.when !== "before") {
-      const reply = await this.#answer(matched, request, url, body);
+      // One after the other: what the service checks and does, it does as one.
+      const answer = this.#last.then(() => this.#answer(matched, request, url, body));
+      this.#last = answer.catch(() => undefined);
+      const reply = await answer;
       if (fault === undefined) {
         log(reply.status);
         this.#send(response, reply, url, matched);

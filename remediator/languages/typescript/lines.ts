@@ -55,8 +55,8 @@ export function wholeLines(text: string, range: Range, within: Range): Range | u
   const blankBefore =
     start > 0 && isBlank(text.slice(lineBefore(text, start), endOfLineBefore(text, start))) && lineBefore(text, start) >= within.start;
   const blankAfter = end < within.end && isBlank(text.slice(end, lineEnd(text, end)));
-  if (blankAfter && (blankBefore || first) && !last) end = nextLine(text, end);
-  else if (last && blankBefore && !first) start = lineBefore(text, start);
+  if (blankBefore && !first && (blankAfter || last)) start = lineBefore(text, start);
+  else if (blankAfter && first && !last) end = nextLine(text, end);
   // The last line of a file that does not end with a line break takes the one before it along.
   if (end === text.length && !isBreak(text[end - 1]) && start > 0) start = endOfLineBefore(text, start);
   return { start, end };

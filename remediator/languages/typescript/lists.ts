@@ -119,14 +119,15 @@ function removals(list: List, slots: readonly Slot[], removed: ReadonlySet<numbe
     if (!removed.has(first)) continue;
     let last = first;
     while (removed.has(last + 1)) last++;
-    ranges.push(...runOf(text, slots, first, last));
+    ranges.push(...runOf(list, slots, first, last));
     first = last;
   }
   return merged(ranges);
 }
 
 /** Removes neighbours, with what lies before or after an element kept. */
-function runOf(text: string, slots: readonly Slot[], first: number, last: number): Range[] {
+function runOf({ source, inside }: List, slots: readonly Slot[], first: number, last: number): Range[] {
+  const { text } = source;
   const run = slots.slice(first, last + 1);
   const lines = run.flatMap((slot) => (slot.lines === undefined ? [] : [slot.lines]));
   const before = slots[first - 1];
@@ -136,8 +137,12 @@ function runOf(text: string, slots: readonly Slot[], first: number, last: number
   if (start === undefined || end === undefined) return [];
   // The comma before a last element goes with it, unless the file ends its lists with one.
   const comma = after === undefined && end.comma === undefined ? before?.comma : undefined;
-  if (lines.length === run.length) return comma === undefined ? lines : [{ start: comma, end: comma + 1 }, ...lines];
   const holdsOthers = run.slice(1).some((slot, index) => commentsIn(text, run[index]?.tail ?? slot.lead, slot.lead).length > 0);
+  if (lines.length === run.length) {
+    const together = holdsOthers ? undefined : wholeLines(text, { start: start.lead, end: end.tail }, inside);
+    const gone = together === undefined ? lines : [together];
+    return comma === undefined ? gone : [{ start: comma, end: comma + 1 }, ...gone];
+  }
   if (before === undefined) {
     const until = after === undefined || holdsOthers || commentsIn(text, end.tail, after.lead).length > 0 ? end.tail : after.lead;
     return [{ start: start.lead, end: until }];

@@ -26,7 +26,8 @@ const privateRoutes = new aws.ec2.RouteTable("private", {
 const publicSubnets: aws.ec2.Subnet[] = [];
 const privateSubnets: aws.ec2.Subnet[] = [];
 ["us-east-1a", "us-east-1b"].forEach((availabilityZone, i) => {
-  const ipv6 = (n: number) => vpc.ipv6CidrBlock.apply((block) => block.replace(/00::\/56$/, `0${n}::/64`));
+  const ipv6 = (n: number) =>
+    vpc.ipv6CidrBlock.apply((block) => (block ? block.replace(/00::\/56$/, `0${n}::/64`) : block));
   const outside = new aws.ec2.Subnet(`public-${i}`, {
     vpcId: vpc.id,
     availabilityZone,

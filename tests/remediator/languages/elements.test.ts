@@ -105,6 +105,20 @@ const removals: readonly Case[] = [
     after: `new aws.ec2.SecurityGroup("web", {\n  ingress: [\n    { fromPort: 443 },\n\n    { fromPort: 80 },\n  ],\n});\n`,
   },
   {
+    name: "of the blank lines around neighbours that go, one stays",
+    before: `new aws.ec2.SecurityGroup("web", {\n  ingress: [\n    { fromPort: 443 },\n\n    { fromPort: 22 },\n\n    { fromPort: 80 },\n\n    { fromPort: 81 }\n  ],\n});\n`,
+    steps: [take("ingress", 1), take("ingress", 2)],
+    inputs: { ingress: [https, ssh, admits(80, "0.0.0.0/0"), admits(81)] },
+    after: `new aws.ec2.SecurityGroup("web", {\n  ingress: [\n    { fromPort: 443 },\n\n    { fromPort: 81 }\n  ],\n});\n`,
+  },
+  {
+    name: "no blank line is left at the start",
+    before: `new aws.ec2.SecurityGroup("web", {\n  ingress: [\n    { fromPort: 443 },\n\n    { fromPort: 22 },\n\n    { fromPort: 80 },\n  ],\n});\n`,
+    steps: [take("ingress", 0), take("ingress", 1)],
+    inputs: { ingress: [https, ssh, admits(80, "0.0.0.0/0")] },
+    after: `new aws.ec2.SecurityGroup("web", {\n  ingress: [\n    { fromPort: 80 },\n  ],\n});\n`,
+  },
+  {
     name: "commas at the start of lines",
     before: `new aws.ec2.SecurityGroup("web", {\n  ingress: [\n    { fromPort: 22 }\n  , { fromPort: 443 }\n  ]\n});\n`,
     steps: [take("ingress", 1)],

@@ -1,8 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { Fault } from "../../github/double";
 import { publish, type Publication } from "@portcullis/remediator/pull-request/publish";
 import type { PullRequestRequest } from "@portcullis/remediator/pull-request/request";
 import { after, before, nothingToRepair, repair, Scene } from "../../github/scene";
+
+jest.setTimeout(60_000);
 
 let scene: Scene;
 

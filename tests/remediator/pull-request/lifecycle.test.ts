@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { publish, type Publication } from "@portcullis/remediator/pull-request/publish";
 import { branchName } from "@portcullis/remediator/pull-request/branch";
 import { readMarker, writeMarker } from "@portcullis/remediator/pull-request/marker";
 import type { PullRequestRequest } from "@portcullis/remediator/pull-request/request";
 import { after, before, nothingToRepair, repair, Scene, shop } from "../../github/scene";
+
+jest.setTimeout(60_000);
 
 let scene: Scene;
 

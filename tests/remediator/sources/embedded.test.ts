@@ -100,7 +100,7 @@ export = async () => {
 };`,
     });
     const [kept, web] = ["kept", "web"].map((name) => resourcesOf(ran).find((resource) => resource.name === name));
-    expect(kept).toMatchObject({ id: "sg-0123", inputs: {}, gap: "is read from outside the stack" });
+    expect(kept).toMatchObject({ id: "sg-0123", inputs: {}, isRead: true });
     expect(web?.inputs).toEqual({
       vpcId: unknown,
       ingress: [
@@ -114,9 +114,12 @@ export = async () => {
   describe("sees no secret of its caller", () => {
     const secrets = { AWS_SECRET_ACCESS_KEY: "a", GITHUB_TOKEN: "g", PULUMI_ACCESS_TOKEN: "p", NODE_OPTIONS: "--title=x", ANYTHING: "else" };
     const before = { ...process.env };
-    beforeAll(() => Object.assign(process.env, secrets));
+    beforeAll(() => {
+      Object.assign(process.env, secrets);
+    });
     afterAll(() => {
-      process.env = before;
+      for (const name of Object.keys(secrets)) Reflect.deleteProperty(process.env, name);
+      Object.assign(process.env, before);
     });
 
     test("in its environment, nor the home folder", async () => {
@@ -129,10 +132,10 @@ export = async () => {
 });
 
 describe("a program that cannot be run is told so in a sentence", () => {
-  test.each<[string, Readonly<Record<string, string>>, string | RegExp, RunOptions?]>([
+  const cases: readonly [name: string, files: Readonly<Record<string, string>>, reason: string | RegExp, options?: RunOptions][] = [
     ["it throws", { "index.ts": `throw new Error("boom");` }, /^The program stopped with an error: "Error: boom"\./],
     ["it throws later", { "index.ts": `setTimeout(() => { throw new Error("boom"); }, 10);` }, /^The program stopped with an error: "Error: boom"\./],
-    ["it leaves with a code", { "index.ts": `process.exit(3);` }, /^The program stopped with an error/],
+    ["it leaves with a code", { "index.ts": `process.exit(3);` }, /^The program ended with exit code 3 and no message\./],
     [
       "it is not TypeScript",
       { "index.ts": "const a = ;" },
@@ -169,7 +172,9 @@ describe("a program that cannot be run is told so in a sentence", () => {
       /^There is no Pulumi.prod.yaml in .*\. Its stacks are a, b\.$/,
       { stack: "prod" },
     ],
-  ])("%s", async (_, files, reason, options) => {
+  ];
+  const rows = cases.map(([name, files, reason, options = {}]) => ({ name, files, reason, options }));
+  test.each(rows)("$name", async ({ files, reason, options }) => {
     expect(await run(files, options)).toEqual({ kind: "failed", reason: reason instanceof RegExp ? expect.stringMatching(reason) : reason });
   });
 

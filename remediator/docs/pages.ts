@@ -1,0 +1,101 @@
+import type { Policy } from "@portcullis/policypack/policy";
+
+/** The sections of the catalogue, in their order. */
+const sections: readonly (readonly [Policy["section"], string])[] = [
+  ["exposure", "Exposure"],
+  ["references", "References"],
+  ["topology", "Topology"],
+  ["hygiene", "Hygiene"],
+  ["defence in depth", "Defence in depth"],
+  ["settings", "Settings"],
+];
+
+/** Every page that is made from the policies, by its path from the project's top. */
+export function pages(policies: readonly Policy[]): ReadonlyMap<string, string> {
+  return new Map([
+    ...policies.map((policy) => [`docs/policies/${policy.id}.md`, policyPage(policy)] as const),
+    ["docs/controls.md", controlsPage(policies)],
+    ["docs/configuration.md", configurationPage(policies)],
+  ]);
+}
+
+/** The README's table of policies. */
+export function policyTable(policies: readonly Policy[]): string {
+  return sections
+    .map(([section, title]) => {
+      const rows = policies.filter((policy) => policy.section === section);
+      if (rows.length === 0) return "";
+      return [
+        `**${title}**`,
+        "",
+        "| policy | level | what holds where it is met |",
+        "| --- | --- | --- |",
+        ...rows.map(({ id, level, title: claim }) => `| [\`${id}\`](docs/policies/${id}.md) | ${level} | ${claim} |`),
+        "",
+      ].join("\n");
+    })
+    .filter((text) => text !== "")
+    .join("\n");
+}
+
+function policyPage(policy: Policy): string {
+  const parts = [
+    `# ${policy.id}`,
+    `${policy.title}. Level: ${policy.level}. Severity: ${policy.severity}.`,
+    `## Why\n\n${policy.why}`,
+    policy.document.length === 0 ? "" : `## What it enforces\n\n${list(policy.document)}`,
+    `## When it is judged\n\n${policy.moment === "resource" ? "What one resource's own inputs prove is reported before that resource is created; what takes more than one, at the end of the preview." : "At the end of a preview or an update, when the whole stack is known."}`,
+    policy.fix === undefined
+      ? ""
+      : `## The fix\n\n${policy.fix.does}\n\nWho may lose access: ${lowerFirst(policy.fix.losesAccess)}${policy.remediates === true ? "\n\nIt can also run at level `remediate`, where it changes the inputs during the deployment." : ""}`,
+    policy.notFor === undefined ? "" : `## When not to use it\n\n${policy.notFor}`,
+    Object.keys(policy.settings.properties).length === 0 ? "" : `## Settings\n\n${settingsTable(policy)}`,
+    policy.controls.length === 0
+      ? ""
+      : `## Controls\n\n${list(policy.controls.map(({ framework, version, reference }) => `${framework} ${version}: ${reference}`))}`,
+    `## References\n\n${list(policy.references)}`,
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function controlsPage(policies: readonly Policy[]): string {
+  const byControl = new Map<string, string[]>();
+  for (const { id, controls } of policies) {
+    for (const { framework, version, reference } of controls) {
+      const key = `${framework} ${version} | ${reference}`;
+      byControl.set(key, [...(byControl.get(key) ?? []), id]);
+    }
+  }
+  const rows = [...byControl]
+    .sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }))
+    .map(([control, ids]) => `| ${control} | ${ids.map((id) => `[\`${id}\`](policies/${id}.md)`).join(", ")} |`);
+  return `# Controls\n\nThe requirements that the policies help to meet.\n\n| framework | control | policies |\n| --- | --- | --- |\n${rows.join("\n")}\n`;
+}
+
+function configurationPage(policies: readonly Policy[]): string {
+  const configurable = policies.filter(({ settings }) => Object.keys(settings.properties).length > 0);
+  return `${[
+    "# Configuration",
+    "A file for `--policy-pack-config`, for a policy group of an organisation, and for `portcullis check --config` has one entry for each policy: a level (`advisory`, `mandatory`, `remediate`, `disabled`), or an object with `enforcementLevel` and the policy's settings. `all` gives the level of every policy that has no entry.",
+    '```json\n{\n  "all": "advisory",\n  "no-public-admin-ports": "mandatory",\n  "settings": { "enforcementLevel": "mandatory", "trustedCidrs": ["192.175.48.0/29"] }\n}\n```',
+    "The policy `settings` carries what holds for the whole pack. A setting that is wrong keeps its default and is one mandatory finding that names the key.",
+    ...configurable.map((policy) => `## ${policy.id}\n\n${settingsTable(policy)}`),
+    "## Exemptions",
+    'An exemption has a policy, a resource (both may be globs; the resource is a URN or a name), a reason, an owner and an end: `{ "policy": "no-public-admin-ports", "resource": "partner-*", "reason": "the partner has no fixed address", "owner": "payments-team", "expires": "2027-01-31" }` in `exemptions`; or a tag on the group, `portcullis:exempt/no-public-admin-ports` = `2027-01-31 payments-team the partner has no fixed address`. What is exempt stays visible as advice. After its last day the violation is back and says so, and an exemption that matches nothing is reported. `portcullis exemptions` lists them.',
+  ].join("\n\n")}\n`;
+}
+
+function settingsTable({ settings }: Policy): string {
+  const rows = Object.entries(settings.properties).map(
+    ([key, property]) => `| \`${key}\` | \`${JSON.stringify(property.default)}\` | ${property.description} |`,
+  );
+  return `| setting | default | meaning |\n| --- | --- | --- |\n${rows.join("\n")}`;
+}
+
+function list(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join("\n");
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}

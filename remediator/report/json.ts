@@ -1,0 +1,27 @@
+import type { Check, LocatedFinding } from "../check";
+
+/** The report as a program reads it: see report.schema.json. */
+export function jsonReport({ findings, notChecked }: Check): string {
+  return `${JSON.stringify({ schemaVersion: 1, findings: findings.map(findingOf), notChecked }, undefined, 2)}\n`;
+}
+
+function findingOf({ policy, level, verdict, urn, property, message, rules, location, fix, exemption }: LocatedFinding): object {
+  return {
+    policy,
+    level,
+    verdict,
+    urn,
+    property,
+    message,
+    rules,
+    ...(location === undefined ? {} : { location }),
+    ...(fix === undefined ? {} : { fix: fixOf(fix) }),
+    ...(exemption === undefined ? {} : { exemption }),
+  };
+}
+
+function fixOf(fix: NonNullable<LocatedFinding["fix"]>): object {
+  return fix.kind === "declined"
+    ? { kind: "declined", reason: fix.reason }
+    : { kind: "plan", summary: fix.summary, losesAccess: fix.losesAccess, steps: JSON.parse(JSON.stringify(fix.steps)) as unknown };
+}

@@ -1,0 +1,22 @@
+// Writes the pages that are made from the policies. Run after a build: npm run docs.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const root = path.resolve(import.meta.dirname, "..");
+const require = createRequire(import.meta.url);
+const { pages, policyTable } = require("../remediator/dist/docs/pages.js");
+const { policies } = require("../policypack/dist/registry.js");
+
+const made = pages(policies);
+mkdirSync(path.join(root, "docs/policies"), { recursive: true });
+for (const file of readdirSync(path.join(root, "docs/policies")))
+  if (!made.has(`docs/policies/${file}`)) rmSync(path.join(root, "docs/policies", file));
+for (const [file, text] of made) writeFileSync(path.join(root, file), text);
+
+const readme = path.join(root, "README.md");
+const text = readFileSync(readme, "utf8");
+writeFileSync(
+  readme,
+  text.replace(/(<!-- policies -->\n)[\s\S]*?(<!-- \/policies -->)/, (_, start, end) => `${start}\n${policyTable(policies)}\n${end}`),
+);

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "@jest/globals";
+
+const root = path.resolve(__dirname, "..");
+
+/** Who may import whom: a place, and what of ours it may import. The longest matching place counts. */
+const allowed: readonly (readonly [place: string, imports: readonly string[]])[] = [
+  ["policypack/net/", ["policypack/net/"]],
+  [
+    "policypack/model/",
+    ["policypack/model/", "policypack/net/", "policypack/plan.ts", "policypack/resource.ts", "policypack/settings.ts", "policypack/globs.ts"],
+  ],
+  ["policypack/decode/", ["policypack/decode/", "policypack/model/", "policypack/net/", "policypack/plan.ts", "policypack/resource.ts"]],
+  ["policypack/fixes/", ["policypack/fixes/", "policypack/model/", "policypack/net/", "policypack/plan.ts", "policypack/resource.ts"]],
+  [
+    "policypack/policies/",
+    [
+      "policypack/policy.ts",
+      "policypack/exposed.ts",
+      "policypack/fixes/",
+      "policypack/model/",
+      "policypack/net/",
+      "policypack/plan.ts",
+      "policypack/resource.ts",
+      "policypack/settings.ts",
+    ],
+  ],
+  ["policypack/", ["policypack/"]],
+  ["remediator/languages/", ["remediator/languages/", "policypack/plan.ts", "policypack/resource.ts"]],
+  ["remediator/forge/", ["remediator/forge/"]],
+  ["remediator/", ["remediator/", "policypack/"]],
+];
+
+/** Packages that only some places may import. */
+const packages: readonly (readonly [name: RegExp, places: readonly string[]])[] = [
+  [/^@octokit\//, ["remediator/forge/github.ts"]],
+  [/^@pulumi\/policy$/, ["policypack/crossguard/", "policypack/index.ts"]],
+  [/^@pulumi\/pulumi/, ["policypack/crossguard/", "remediator/engine/", "remediator/sources/"]],
+  [/^@pulumi\/aws/, []],
+  [/^commander$/, ["remediator/cli.ts"]],
+];
+
+const sources = ["policypack", "remediator"].flatMap((folder) => filesIn(folder));
+
+describe("who may import whom", () => {
+  test.each(sources)("%s", (file) => {
+    const text = readFileSync(path.join(root, file), "utf8");
+    for (const [, specifier = ""] of text.matchAll(/(?:from|import|require)\s*\(?\s*"([^"]+)"/g)) {
+      const own = ownFile(file, specifier);
+      if (own === undefined) checkPackage(file, specifier);
+      else
+        expect({ file, imports: own, mayImport: mayImport(file).some((place) => own.startsWith(place)) }).toEqual({
+          file,
+          imports: own,
+          mayImport: true,
+        });
+    }
+  });
+
+  test("only the outermost files read the environment", () => {
+    const readers = sources.filter((file) => /process\.env\b/.test(readFileSync(path.join(root, file), "utf8")));
+    expect(readers.filter((file) => !["remediator/cli.ts", "remediator/tour.ts", "remediator/engine/process.ts"].includes(file))).toEqual([]);
+  });
+});
+
+function checkPackage(file: string, specifier: string): void {
+  for (const [name, places] of packages) {
+    if (name.test(specifier))
+      expect({ file, specifier, allowed: places.some((place) => file.startsWith(place)) }).toEqual({ file, specifier, allowed: true });
+  }
+}
+
+function mayImport(file: string): readonly string[] {
+  return allowed.find(([place]) => file.startsWith(place))?.[1] ?? [];
+}
+
+/** The file of ours that an import means, from the project's top; undefined for packages. */
+function ownFile(from: string, specifier: string): string | undefined {
+  if (specifier.startsWith("@portcullis/")) return `${specifier.slice("@portcullis/".length)}.ts`;
+  if (!specifier.startsWith(".")) return undefined;
+  const joined = path.posix.join(path.posix.dirname(from), specifier);
+  return /\.(json|js)$/.test(joined) ? joined : `${joined}.ts`;
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name === "dist" || entry.name === "node_modules" ? [] : filesIn(name);
+    return entry.name.endsWith(".ts") ? [name] : [];
+  });
+}

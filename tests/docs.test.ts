@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { policies } from "@portcullis/policypack/registry";
+import { pages, policyTable } from "@portcullis/remediator/docs/pages";
+
+const root = path.resolve(__dirname, "..");
+const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
+
+describe("documentation that is made from the policies is current (npm run docs makes it)", () => {
+  test.each([...pages(policies)])("%s", (file, text) => expect(read(file)).toBe(text));
+
+  test("no page is left of a policy that is gone", () => {
+    expect(readdirSync(path.join(root, "docs/policies")).sort()).toEqual(policies.map(({ id }) => `${id}.md`).sort());
+  });
+
+  test("the README's table", () => expect(read("README.md")).toContain(policyTable(policies)));
+});

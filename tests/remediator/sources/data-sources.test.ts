@@ -1,0 +1,59 @@
+import { describe, expect, test } from "@jest/globals";
+import { plainOf, unknownText } from "@portcullis/policypack/wire";
+import { unknown } from "@portcullis/policypack/resource";
+import { dataSourcesFor, type JsonObject } from "@portcullis/remediator/engine/data-sources";
+
+const answer = dataSourcesFor(__dirname, "eu-west-1");
+const asRead = (token: string, args: JsonObject = {}) => plainOf(answer(token, args)) as Record<string, unknown>;
+
+describe("a data source", () => {
+  test("answers in the declared shape, with its arguments as they were and the rest unknown", () => {
+    expect(asRead("aws:ec2/getVpc:getVpc", { default: true })).toMatchObject({
+      default: true,
+      id: unknown,
+      cidrBlock: unknown,
+      cidrBlockAssociations: [{ cidrBlock: unknown, state: unknown }],
+      tags: {},
+    });
+  });
+
+  test("lists a few texts, each another", () => {
+    const ids = answer("aws:ec2/getSubnets:getSubnets", {}).ids as readonly string[];
+    expect(new Set(ids).size).toBe(3);
+    expect(ids.every((id) => id.includes(unknownText))).toBe(true);
+  });
+
+  test("knows the region that is configured, its zones and the partition", () => {
+    expect(asRead("aws:index/getRegion:getRegion")).toMatchObject({ name: "eu-west-1", region: "eu-west-1" });
+    expect(asRead("aws:index/getAvailabilityZones:getAvailabilityZones")).toMatchObject({ names: ["eu-west-1a", "eu-west-1b", "eu-west-1c"] });
+    expect(asRead("aws:index/getPartition:getPartition")).toMatchObject({ partition: "aws", dnsSuffix: "amazonaws.com" });
+  });
+
+  test("of an unknown region has unknown zones", () => {
+    expect(plainOf(dataSourcesFor(__dirname, undefined)("aws:index/getAvailabilityZones:getAvailabilityZones", {}))).toMatchObject({
+      names: [unknown, unknown, unknown],
+    });
+  });
+
+  test.each([
+    ["aws:iam/getPolicyDocument:getPolicyDocument", "json"],
+    ["aws:secretsmanager/getSecretVersion:getSecretVersion", "secretString"],
+  ])("%s gives JSON that programs can parse, and is unknown as a whole", (token, property) => {
+    const text = answer(token, {})[property] as string;
+    expect(() => JSON.parse(text) as unknown).not.toThrow();
+    expect(plainOf(text)).toBe(unknown);
+  });
+
+  test("answers the same question the same, in whatever order its arguments are, and another question otherwise", () => {
+    const token = "aws:ec2/getVpc:getVpc";
+    expect(answer(token, { id: "a", state: "b" })).toEqual(answer(token, { state: "b", id: "a" }));
+    expect(answer(token, { default: true }).arn).not.toBe(answer(token, { default: false }).arn);
+  });
+
+  test.each(["nowhere:index:getThing", "aws:ec2/getNothing:getNothing", "malformed", ""])(
+    "that is not declared (%p) repeats its arguments",
+    (token) => {
+      expect(answer(token, { a: 1 })).toEqual({ a: 1 });
+    },
+  );
+});
