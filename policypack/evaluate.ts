@@ -207,7 +207,7 @@ interface Run {
 function run(policy: Policy, world: World, settings: Readonly<Record<string, unknown>>): Run {
   const violations: { violation: Violation; holes: readonly Hole[] }[] = [];
   let isApplicable = false;
-  for (const subject of policy.subjects(world)) {
+  for (const subject of policy.subjects(world, settings)) {
     isApplicable = true;
     const { result, holes } = world.trace(() => [...policy.check(subject, world, settings as never)]);
     for (const violation of result) violations.push({ violation, holes });

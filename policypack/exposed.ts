@@ -1,8 +1,11 @@
-import { trusted, publicExposure, type Exposure } from "./model/exposure";
-import { groupsOf, workloadByUrn } from "./model/attachments";
+import { deployConnectionTo } from "./model/deployer";
+import { anyStranger, exposureBy, publicBreadth, trusted, type Breadth, type Exposure } from "./model/exposure";
 import { addressesOf, rulesOf, type JudgedGroup } from "./model/groups";
-import { perWorld, type World } from "./model/world";
+import { passagesTo, type Passage } from "./model/passages";
+import type { Rule } from "./model/network";
+import type { World } from "./model/world";
 import { byDeclaration, placeOf, withoutSources } from "./fixes/sources";
+import * as intervals from "./net/intervals";
 import * as ip from "./net/ip";
 import { describe, type Traffic } from "./net/ports";
 import { serviceName } from "./net/well-known";
@@ -10,18 +13,69 @@ import type { FixPlan } from "./plan";
 import type { Violation } from "./policy";
 import { parseUrn } from "./resource";
 
+/** What a group must not expose, and what to do where it does. */
+export interface Question {
+  readonly of: Traffic;
+  readonly advice: string;
+  /** How many addresses are too many; public exposure unless said otherwise. */
+  readonly breadth?: Breadth;
+  /** Whether the ports where a balancer of the internet listens are meant to be public. */
+  readonly listenersAreIntended?: boolean;
+  /** The repair of the rules that one resource holds; else the exposed traffic is closed to its sources. */
+  readonly fix?: (rules: readonly Rule[]) => FixPlan;
+}
+
 /** The violations of a group that exposes some traffic to the public: one for each resource that holds a contributing rule. */
-export function exposed(world: World, group: JudgedGroup, of: Traffic, advice: string): Violation[] {
-  const exposure = publicExposure(world, group.key, of);
+export function exposed(world: World, group: JudgedGroup, question: Question): Violation[] {
+  const { of, advice, breadth, fix } = question;
+  const exposure = exposureBy(world, rulesOf(world, group.key, "ingress"), of, breadth);
   if (exposure === undefined) return [];
-  const holders = new Map(exposure.rules.map((rule) => [rule.declaration.urn, rule]));
-  return [...holders].map(([urn, first]) => ({
+  return byHolder(exposure.rules, group, `${admits(group, exposure)} to ${portsInWords(exposure.traffic)}. ${advice}`, (rules) =>
+    fix === undefined ? closing(world, group, exposure.traffic, rules, breadth === anyStranger) : fix(rules),
+  );
+}
+
+/**
+ * The same, except that a group which is attached to nothing but targets of balancers that pass their clients' addresses on has to admit
+ * the clients themselves: there the port is judged where the balancer listens, and the violation is advice.
+ */
+export function exposedItself(world: World, group: JudgedGroup, question: Question): Violation[] {
+  // That clients come through a balancer excuses a port, so it is asked of the other world.
+  const excused = intervals.unionAll(passagesTo(world.opposite, group.key).map(({ target }) => target));
+  const own = exposed(world, group, { ...question, of: intervals.subtract(question.of, excused) });
+  const said = new Set(own.map(({ urn }) => urn));
+  const passedOn = passagesTo(world, group.key).flatMap((passage) => throughPassage(world, group, question, passage));
+  return [...own, ...passedOn.filter(({ urn }) => !said.has(urn) && said.add(urn))];
+}
+
+function throughPassage(world: World, group: JudgedGroup, { of, breadth, listenersAreIntended = false }: Question, passage: Passage): Violation[] {
+  const { balancer, target } = passage;
+  const listener = intervals.intersect(passage.listener, of);
+  if (intervals.isEmpty(listener)) return [];
+  if (listenersAreIntended && (balancer === undefined || world.opposite.holds(balancer.internal, (isInternal) => !isInternal))) return [];
+  const exposure = exposureBy(world, rulesOf(world, group.key, "ingress"), target, breadth ?? publicBreadth);
+  if (exposure === undefined) return [];
+  const name = balancer?.resource.name ?? "a balancer from outside the stack";
+  const message = `${admits(group, exposure)} to ${portsInWords(exposure.traffic)}, as ${name} passes on who calls its ${portsInWords(listener)}. Give the balancer a group, close the port there, and admit that group here.`;
+  const reason = `the clients of ${name} come with their own addresses until it has a group, which it can get at its creation only`;
+  return byHolder(exposure.rules, group, message, () => ({ kind: "declined", reason })).map((violation) => ({ ...violation, advice: true }));
+}
+
+function admits(group: JudgedGroup, { addresses }: Exposure): string {
+  return `${group.name} admits ${countOf(addresses)} from the internet`;
+}
+
+/** One violation for each resource that holds a contributing rule, and the repair of the rules that it holds. */
+export function byHolder(rules: readonly Rule[], group: JudgedGroup, message: string, fix?: (rules: readonly Rule[]) => FixPlan): Violation[] {
+  const holders = new Map<string, Rule>();
+  for (const rule of rules) if (!holders.has(rule.declaration.urn)) holders.set(rule.declaration.urn, rule);
+  return [...holders].map(([urn, { path }]) => ({
     urn,
-    path: first.path,
-    message: `${group.name} admits ${countOf(exposure.addresses)} from the internet to ${portsInWords(exposure.traffic)}. ${advice}`,
-    rules: exposure.rules,
+    path,
+    message,
+    rules,
     group: group.key,
-    fix: () => closing(world, group, exposure, urn),
+    ...(fix === undefined ? {} : { fix: () => fix(rules.filter((rule) => rule.declaration.urn === urn)) }),
   }));
 }
 
@@ -50,56 +104,30 @@ export function portsInWords(traffic: Traffic): string {
     .join(", ");
 }
 
-/** Closes the exposed traffic to its public sources, in the rules that one resource holds. */
-function closing(world: World, group: JudgedGroup, exposure: Exposure, urn: string): FixPlan {
-  const rules = exposure.rules.filter((rule) => rule.declaration.urn === urn);
+/** Closes the exposed traffic to its sources, in the rules that one resource holds; or, where `restricts`, to those that are not trusted. */
+function closing(world: World, group: JudgedGroup, traffic: Traffic, rules: readonly Rule[], restricts: boolean): FixPlan {
   const hidden = rules.find((rule) => rule.declaration.traffic.holes.length > 0);
   if (hidden !== undefined) return { kind: "declined", reason: `the ports of ${placeOf(hidden.declaration)} are not known` };
   const connection = deployConnectionTo(world, group.key);
   // Never an address that the rules do not admit today.
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
-  const instead = connection === undefined ? [] : ip.formatCidrs(ip.intersect(trusted(world), admitted));
+  const instead = connection === undefined && !restricts ? [] : ip.formatCidrs(ip.intersect(trusted(world), admitted));
   if (connection !== undefined && instead.length === 0) {
     return {
       kind: "declined",
       reason: `${parseUrn(connection).name} connects there while the program is deployed: name the deployer's address in trustedCidrs, and the rule is restricted to it`,
     };
   }
-  const siblings = siblingsOf(world, group.key);
-  const steps = withoutSources(rules, (declaration) => siblings.get(declaration) ?? [], exposure.traffic, instead);
+  const siblings = new Map(byDeclaration(rulesOf(world, group.key, "ingress")));
+  const steps = withoutSources(rules, (declaration) => siblings.get(declaration) ?? [], traffic, instead);
   const places = byDeclaration(rules).map(([declaration]) => placeOf(declaration));
   return {
     kind: "plan",
     summary:
       instead.length === 0
-        ? `Closes ${describe(exposure.traffic)} to the internet in ${places.join(", ")}`
-        : `Restricts ${describe(exposure.traffic)} in ${places.join(", ")} to ${instead.join(", ")}`,
-    losesAccess: `Whoever reaches ${describe(exposure.traffic)} from the internet, unless another rule admits them.`,
+        ? `Closes ${describe(traffic)} to the internet in ${places.join(", ")}`
+        : `Restricts ${describe(traffic)} in ${places.join(", ")} to ${instead.join(", ")}`,
+    losesAccess: `Whoever reaches ${describe(traffic)} from the internet, unless another rule admits them.`,
     steps,
   };
 }
-
-function siblingsOf(world: World, key: string): ReadonlyMap<unknown, readonly ReturnType<typeof rulesOf>[number][]> {
-  return new Map(byDeclaration(rulesOf(world, key, "ingress")));
-}
-
-/** The resource that logs in to a workload of the group while the program is deployed, if there is one. */
-export function deployConnectionTo(world: World, group: string): string | undefined {
-  for (const { urn, reaches } of deployments(world)) if (reaches.has(group)) return urn;
-  return undefined;
-}
-
-/** What each connection of the deployer may reach: every group on anything that its address was computed from. */
-const deployments = perWorld((world) =>
-  world.all("deployConnection").map((connection) => {
-    const seen = new Set<string>(connection.to);
-    for (const urn of seen) for (const next of Object.values(world.network.resources.get(urn)?.propertyDependencies ?? {}).flat()) seen.add(next);
-    const reaches = new Set(seen);
-    for (const urn of seen) {
-      const workload = workloadByUrn(world).get(urn);
-      if (workload !== undefined)
-        for (const group of groupsOf(world.opposite.polarity === "may" ? world.opposite : world, workload)) reaches.add(group);
-    }
-    return { urn: connection.urn, reaches };
-  }),
-);

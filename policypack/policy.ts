@@ -56,7 +56,7 @@ export interface PolicyDefinition<Schema extends SettingsSchema, Subject> {
    */
   readonly moment: "resource" | "stack";
   /** What the policy is about; nothing of it in the stack: not applicable. */
-  readonly subjects: (world: World) => Iterable<Subject>;
+  readonly subjects: (world: World, settings: SettingsOf<Schema>) => Iterable<Subject>;
   readonly check: (subject: Subject, world: World, settings: SettingsOf<Schema>) => Iterable<Violation>;
 }
 

@@ -48,9 +48,9 @@ function isWithin(before: World, old: readonly Rule[], after: World, rule: Rule,
     for (const key of groups.flatMap((ref) => candidates(after, ref))) {
       const admitted = intervals.unionAll(old.filter((other) => admits(before, other, key)).map((other) => trafficOf(before, other)));
       const rest = intervals.subtract(traffic, admitted);
-      // A group is within a block where everything that carries it lives there.
+      // A group is within a block where everything that carries it lives there; what carries a group from outside is not known.
       const covered = segments(rest, old, before).every(
-        (segment) => direction === "ingress" && livesIn(after, key, addressesFor(before, old, segment)),
+        (segment) => direction === "ingress" && after.network.resources.has(key) && livesIn(after, key, addressesFor(before, old, segment)),
       );
       if (!covered) return "unproven";
     }

@@ -2,6 +2,7 @@ import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { existsSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { isIgnored, repositoryRoot } from "./forge/local";
 
 /** A copy of a program in a temporary folder, to run edits in before they touch the program. */
 export interface WorkingCopy {
@@ -13,12 +14,12 @@ export interface WorkingCopy {
 
 /** Folders that are linked or left out: the first ones are large and never edited, the others no part of the program. */
 const linked = "node_modules";
-const leftOut = new Set([".git", ".portcullis", "coverage"]);
+const leftOut = new Set([".git", "coverage"]);
 
 /** Copies the program's repository, or the program alone where it is in none. Installed packages are linked. */
 export async function copyProgram(folder: string): Promise<WorkingCopy> {
   const program = realpathSync(folder);
-  const top = repositoryOf(program) ?? program;
+  const top = (await repositoryOf(program)) ?? program;
   const home = await mkdtemp(path.join(tmpdir(), "portcullis-copy-"));
   const copy = path.join(home, "program");
   const links: string[] = [];
@@ -41,12 +42,10 @@ export async function copyProgram(folder: string): Promise<WorkingCopy> {
   };
 }
 
-/** The nearest folder above, or this one, that is a git checkout. */
-function repositoryOf(folder: string): string | undefined {
-  for (let current = folder; ; current = path.dirname(current)) {
-    if (existsSync(path.join(current, ".git"))) return current;
-    if (current === path.dirname(current)) return undefined;
-  }
+/** The checkout that the folder is a tracked part of; a folder that git ignores is a program by itself. */
+async function repositoryOf(folder: string): Promise<string | undefined> {
+  const root = await repositoryRoot(folder);
+  return root.ok && !(await isIgnored(folder)) ? realpathSync(root.value) : undefined;
 }
 
 /** Installed packages outside of what is copied, as Node.js finds them. */

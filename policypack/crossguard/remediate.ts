@@ -1,9 +1,7 @@
 import { Secret, type ResourceValidationArgs } from "@pulumi/policy";
-import { evaluateAlone, type EvaluateOptions } from "../evaluate";
-import type { Policy } from "../policy";
+import { evaluateAlone } from "../evaluate";
 import { isReference, type Step, type Variant } from "../plan";
-import type { Plain, Properties, Resource } from "../resource";
-import { plainOf as wirePlainOf } from "../wire";
+import { resourceOf, unwrapped } from "./arguments";
 
 type Raw = Record<string, unknown>;
 
@@ -11,27 +9,14 @@ type Raw = Record<string, unknown>;
  * Repairs the inputs of one resource where its own inputs are enough to know how. Returns the SDK's own object, changed, so that secrets in it
  * stay secret; undefined where there is nothing to do.
  */
-export function remediate(policy: Policy, args: ResourceValidationArgs, options: EvaluateOptions): Raw | undefined {
-  const root = unwrapped(args.props);
-  if (typeof root !== "object" || root === null) return undefined;
-  const resource: Resource = {
-    urn: args.urn,
-    type: args.type,
-    name: args.name,
-    custom: true,
-    inputs: propertiesOfProxy(root),
-    outputs: {},
-    id: undefined,
-    parent: undefined,
-    provider: undefined,
-    propertyDependencies: {},
-    positions: [],
-  };
-  const findings = evaluateAlone(resource, { ...options, policies: [policy], withFixes: true, exemptible: () => false });
+export function remediate(args: ResourceValidationArgs, options: Parameters<typeof evaluateAlone>[1]): Raw | undefined {
+  const root = unwrapped(args.props) as Raw;
+  const findings = evaluateAlone(resourceOf(args), { ...options, withFixes: true });
   const steps = findings.flatMap(({ fix }) => (fix?.kind === "plan" ? fix.steps : [])).filter((step) => isWithin(step, args.urn));
   if (steps.length === 0) return undefined;
   // Later elements first, so that the indexes of earlier ones stay true.
-  for (const step of [...steps].reverse()) apply(root as Raw, step);
+  const repaired = steps.toSorted((a, b) => Number(b.path[1] ?? 0) - Number(a.path[1] ?? 0)).reduce(apply, root);
+  for (const key of Object.keys({ ...root, ...repaired })) if (root[key] !== repaired[key]) root[key] = repaired[key];
   return args.props;
 }
 
@@ -45,76 +30,40 @@ function isWithin(step: Step, urn: string): boolean {
   );
 }
 
-function apply(root: Raw, step: Step): void {
+function apply(root: Raw, step: Step): Raw {
   const [property, index] = step.path;
-  if (step.kind === "set") root[String(property)] = step.value;
-  else if (property === undefined) {
-    const [variant] = step.variants;
-    if (variant === undefined) return;
-    const varied = vary(root, variant);
-    for (const key of Object.keys(root)) root[key] = varied[key];
-  } else replaceElement(root, String(property), Number(index), step.variants);
+  if (step.kind === "set") return { ...root, [String(property)]: like(root[String(property)], step.value) };
+  if (property !== undefined) return { ...root, [property]: replaceElement(root[property], Number(index), step.variants) };
+  return step.variants[0] === undefined ? root : vary(root, step.variants[0]);
 }
 
-function replaceElement(root: Raw, property: string, index: number, variants: readonly Variant[]): void {
-  const holder = unwrapped(root[property], false);
-  const isSecret = holder instanceof Secret;
-  const list = unwrapped(holder);
-  if (!Array.isArray(list)) return;
-  const before = list as readonly unknown[];
-  const element = unwrapped(before[index], false);
-  const content = unwrapped(element);
-  const changed = variants.map((variant) => {
-    const varied = vary(content as Raw, variant);
-    return element instanceof Secret ? new Secret(varied) : varied;
-  });
-  const after = [...before.slice(0, index), ...changed, ...before.slice(index + 1)];
-  root[property] = isSecret ? new Secret(after) : after;
+function replaceElement(holder: unknown, index: number, variants: readonly Variant[]): unknown {
+  const before = listOf(holder);
+  const element = before[index];
+  const changed = variants.map((variant) => like(element, vary(unwrapped(element) as Raw, variant)));
+  return like(holder, [...before.slice(0, index), ...changed, ...before.slice(index + 1)]);
 }
 
 function vary(element: Raw, { drop = [], without = {}, append = {}, set = {} }: Variant): Raw {
   const result: Raw = Object.fromEntries(Object.entries(element).filter(([key]) => !drop.includes(key)));
   for (const [key, indexes] of Object.entries(without)) {
-    const holder = unwrapped(result[key], false);
-    const list = unwrapped(holder);
-    if (!Array.isArray(list)) continue;
-    const kept = (list as readonly unknown[]).filter((_, index) => !indexes.includes(index));
-    result[key] = holder instanceof Secret ? new Secret(kept) : kept;
+    if (key in result)
+      result[key] = like(
+        element[key],
+        listOf(result[key]).filter((_, index) => !indexes.includes(index)),
+      );
   }
-  for (const [key, values] of Object.entries(append)) {
-    const list = unwrapped(result[key]);
-    result[key] = [...(Array.isArray(list) ? (list as readonly unknown[]) : []), ...values];
-  }
-  return Object.assign(result, set);
+  for (const [key, values] of Object.entries(append)) result[key] = like(element[key], [...listOf(result[key]), ...values]);
+  for (const [key, value] of Object.entries(set)) result[key] = like(element[key], value);
+  return result;
 }
 
-/** What is behind the SDK's proxies, of which there may be several; and inside a secret, unless told otherwise. */
-function unwrapped(value: unknown, throughSecrets = true): unknown {
-  let current = value;
-  for (;;) {
-    if (typeof current !== "object" || current === null) return current;
-    const target = isProxy(current) ? (current as Raw).__getSpecialProxyTarget : undefined;
-    if (target !== undefined) current = target;
-    else if (throughSecrets && current instanceof Secret) current = current.value as unknown;
-    else return current;
-  }
+/** What takes the place of a secret is secret. */
+function like(before: unknown, after: unknown): unknown {
+  return unwrapped(before, false) instanceof Secret ? new Secret(after) : after;
 }
 
-function isProxy(value: object): boolean {
-  return (value as Raw).__isSpecialProxy === true;
-}
-
-/** The properties of a resource as the SDK hands them over, as plain data. */
-export function propertiesOfProxy(props: unknown): Properties {
-  const plain = plainOf(props);
-  return typeof plain === "object" && plain !== null && !Array.isArray(plain) ? (plain as Properties) : {};
-}
-
-/** Plain data of the SDK's objects, with holes where the sentinels of unknown values are. */
-function plainOf(value: unknown): Plain {
-  const raw = unwrapped(value);
-  if (typeof raw !== "object") return wirePlainOf(raw);
-  if (Array.isArray(raw)) return raw.map((element): Plain => plainOf(element));
-  if (raw !== null) return Object.fromEntries(Object.entries(raw).map(([key, nested]): [string, Plain] => [key, plainOf(nested)]));
-  return null;
+function listOf(holder: unknown): readonly unknown[] {
+  const list = unwrapped(holder);
+  return Array.isArray(list) ? (list as readonly unknown[]) : [];
 }

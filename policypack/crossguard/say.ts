@@ -11,63 +11,66 @@ type Report = (
 /** The policy under whose name something is said. */
 export interface Speaker {
   readonly id: string;
-  readonly title: string;
+  readonly description: string;
 }
 
-/**
- * The engine's host takes no answer beyond 4 MB and then shows no finding at all; each costs about 300 bytes besides its message.
- * A share for each policy keeps all of them together below that.
- */
-const mostCharacters = 40_000;
+/** The engine's host takes no answer beyond 4 MB, and then shows no finding at all. */
+const mostBytes = 2_000_000;
 
-/** Reports findings: as many as there is room for, then how many more there are. */
-export function say(speaker: Speaker, findings: readonly Finding[], isMandatory: boolean, report: unknown): void {
-  let room = mostCharacters;
+/** Reports findings: as many as there is room for beside the other speakers, then how many more there are. */
+export function say(speaker: Speaker, findings: readonly Finding[], isMandatory: boolean, speakers: number, report: unknown): void {
+  let room = mostBytes / Math.max(1, speakers);
   for (const [index, finding] of findings.entries()) {
     const message = inert(finding.message);
-    room -= message.length + 300;
+    room -= bytesOf(message, finding.urn, speaker.description, speaker.description) + around;
     const isLast = index === findings.length - 1;
     if (room < 0 && !isLast) {
       const rest = findings.slice(index);
-      const stops = rest.find(({ level }) => level === "mandatory");
-      one(speaker, { ...(stops ?? finding), message: `And ${rest.length} more findings of ${speaker.id}.` }, isMandatory, report as Report);
+      const stops = rest.find(({ level }) => level === "mandatory") ?? finding;
+      one(speaker, { ...stops, message: `And ${rest.length} more findings of ${speaker.id}.` }, isMandatory, report as Report);
       return;
     }
     one(speaker, { ...finding, message }, isMandatory, report as Report);
   }
 }
 
-/** Says that something could not be judged. */
-export function sayFailure(speaker: Speaker, failure: string, report: unknown): void {
-  (report as Report)({
-    message: inert(`${failure}. Nothing is stopped for it.`),
-    enforcementLevel: "advisory",
-    name: speaker.id,
-    description: speaker.title,
-  });
+/** Tells something that stops nothing. */
+export function notify(speaker: Speaker, notice: string, report: unknown): void {
+  (report as Report)(lowered(speaker, inert(notice)));
 }
 
 function one(speaker: Speaker, finding: Finding, isMandatory: boolean, report: Report): void {
   const urn = finding.urn === "" ? {} : { urn: finding.urn };
-  // The level is never computed: "advisory" is the only one that a policy may ask for.
-  if (isMandatory && finding.level === "advisory")
-    report({ message: finding.message, ...urn, enforcementLevel: "advisory", name: speaker.id, description: speaker.title });
+  if (isMandatory && finding.level === "advisory") report({ ...lowered(speaker, finding.message), ...urn });
   else if (finding.urn === "") report(finding.message);
   else report(finding.message, finding.urn);
+}
+
+/** The level is never computed: "advisory" is the only one that a policy may ask for. The description stands before the message as elsewhere. */
+function lowered({ id, description }: Speaker, message: string) {
+  return { message: `${description}\n${message}`, enforcementLevel: "advisory", name: id, description } as const;
+}
+
+/** What an answer holds for each finding besides its texts: the names of policy and pack, a version, and lengths. */
+const around = 200;
+
+function bytesOf(...texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }
 
 const longest = 2_000;
 
 /** A text of one line that no terminal and no engine takes for anything but a text. Never empty. */
 export function inert(text: string): string {
-  const clean = text
+  const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  const clean = short
     // Escape sequences go whole, then every other control character and what turns the direction of text round.
-
     .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "")
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ")
+    // Half a character is no text to the engine, which then refuses the whole answer.
+    .replace(/\p{Cs}/gu, "\ufffd")
     // The engine reads <{%name%}> as a colour and does not survive one that it does not know.
     .replaceAll("<{%", "< {%")
     .trim();
-  if (clean === "") return "(no message)";
-  return clean.length > longest ? `${clean.slice(0, longest)}…` : clean;
+  return clean === "" ? "(no message)" : clean;
 }

@@ -1,29 +1,37 @@
+import { isDecoded } from "../decode/decode";
 import { tagPrefix } from "../exemptions";
-import { evaluate, evaluateAlone, findingKey, type Finding } from "../evaluate";
+import { evaluate, evaluateAlone, findingKey, type Evaluation, type Finding } from "../evaluate";
 import type { Policy } from "../policy";
 import { forPeople } from "../present";
-import type { Resource } from "../resource";
+import type { Plain, Resource } from "../resource";
 import { configure, type Configuration, type Level, type RawConfiguration } from "../settings";
 import type { Listener } from "./wire";
+
+/** What the engine is doing: each request begins one of these. */
+type Moment = "start" | "repair" | "resource" | "stack";
 
 /**
  * What is remembered between the engine's requests of one preview or update. The content of rules is judged from the inputs of the resource
  * moment: the outputs of the stack moment may hide a whole property for one unknown value in it.
  */
 export class Session implements Listener {
+  private moment: Moment = "start";
   private readonly seen = new Map<string, Resource>();
   /** For each policy, the resources whose tags exempt something from it. */
   private readonly tagged = new Map<string, Set<string>>();
   private readonly reported = new Set<string>();
+  /** What resources prove by themselves, until it is handed out. */
   private readonly alone = new Map<string, readonly Finding[]>();
   private stackFindings: ReadonlyMap<string, readonly Finding[]> | undefined;
-  private current: string | undefined;
   private raw: RawConfiguration | undefined;
   private configuration: Configuration;
   /** The stack's own URN, where findings go that belong to no resource. */
   private stackUrn: string | undefined;
-  /** What could not be evaluated, in words for the user. */
-  private failure: string | undefined;
+  /** What the user should know about the run itself. */
+  private readonly notices = new Set<string>();
+
+  /** Whether requests are read as they arrive. Otherwise the policies' own arguments have to do. */
+  isListening = false;
 
   constructor(
     private readonly policies: readonly Policy[],
@@ -32,33 +40,80 @@ export class Session implements Listener {
     this.configuration = configure({}, policies);
   }
 
-  /** Whether the engine has said how the pack is configured. */
-  get isConfigured(): boolean {
-    return this.raw !== undefined;
-  }
-
-  get settings(): Configuration {
-    return this.configuration;
+  asked(): void {
+    this.moment = "start";
+    this.isListening = true;
   }
 
   configured(raw: RawConfiguration): void {
+    this.isListening = true;
     this.raw = raw;
     this.configuration = configure(raw, this.policies);
+  }
+
+  missed(): void {
+    this.isListening = false;
+  }
+
+  /** Whether the settings of the whole pack are known. */
+  get isConfigured(): boolean {
+    return this.raw !== undefined && (this.isListening || this.raw.settings !== undefined);
+  }
+
+  /**
+   * What `getConfig` tells a policy when it runs. The levels stay hidden, but only policies that are not disabled run; all of them count as
+   * mandatory here, and the SDK lowers what they say to their level.
+   */
+  told(policy: string, settings: Readonly<Record<string, unknown>>): void {
+    if (this.raw?.[policy] !== undefined) return;
+    this.raw = { all: "disabled", ...this.raw, [policy]: { ...settings, enforcementLevel: "mandatory" } };
+    this.configuration = configure(this.raw, this.policies);
   }
 
   levelOf(policy: string): Level {
     return this.configuration.levels.get(policy) ?? "disabled";
   }
 
+  repairing(type: string): boolean {
+    this.moment = "repair";
+    this.isListening = true;
+    return isDecoded(type) && this.policies.some(({ id, remediates }) => remediates === true && this.levelOf(id) === "remediate");
+  }
+
   resource(resource: Resource): void {
-    this.seen.set(resource.urn, resource);
-    this.rememberTags(resource);
+    this.isListening = true;
+    this.look(resource, this.policies);
+  }
+
+  /** Looks at one resource, as some of the policies do. */
+  look(resource: Resource, policies: readonly Policy[]): void {
+    if (this.stackFindings !== undefined) this.beginAnew();
+    this.moment = "resource";
     if (resource.type === "pulumi:pulumi:Stack") this.stackUrn = resource.urn;
-    const findings =
-      this.guarded(() => evaluateAlone(resource, { ...this.options(), exemptible: (policy) => this.isExemptible(resource, policy) })) ?? [];
-    this.current = resource.urn;
-    if (findings.length > 0) this.alone.set(resource.urn, findings);
+    if (Object.keys(resource.inputs).length > 0 || isDecoded(resource.type)) this.seen.set(resource.urn, resource);
+    if (!isDecoded(resource.type)) return;
+    for (const policy of policiesExempted(resource)) this.tagged.set(policy, (this.tagged.get(policy) ?? new Set()).add(resource.urn));
+    const findings = this.judge(resource, policies);
+    if (findings.length === 0) return;
+    this.alone.set(resource.urn, [...(this.alone.get(resource.urn) ?? []), ...findings]);
     for (const finding of findings) this.reported.add(findingKey(finding));
+  }
+
+  /** The stack moment ends a run; what comes after it belongs to the next. */
+  private beginAnew(): void {
+    for (const memory of [this.seen, this.tagged, this.reported, this.alone, this.notices]) memory.clear();
+    this.stackFindings = undefined;
+  }
+
+  private judge(resource: Resource, policies: readonly Policy[]): readonly Finding[] {
+    try {
+      return evaluateAlone(resource, this.optionsAlone(resource.urn, policies));
+    } catch (error) {
+      // One resource that cannot be read must not keep the others from being judged.
+      this.seen.set(resource.urn, { ...resource, inputs: {}, gap: "cannot be read by this pack" });
+      this.notices.add(noticeOf(`${resource.name} could not be evaluated`, error));
+      return [];
+    }
   }
 
   /** What the inputs of a resource prove by themselves; each finding is handed out once. */
@@ -70,20 +125,16 @@ export class Session implements Listener {
     return findings.filter((finding) => finding.policy === policy);
   }
 
-  /** Whether a policy has something to say about a resource that is on its way. */
-  hasFindings(policy: string): boolean {
-    for (const findings of this.alone.values()) if (findings.some((finding) => finding.policy === policy)) return true;
-    return false;
+  /** Whether a resource is being looked at, and the policy has nothing to say about it. */
+  isSilent(policy: string): boolean {
+    if (!this.isListening || this.moment !== "resource") return false;
+    for (const findings of this.alone.values()) if (findings.some((finding) => finding.policy === policy)) return false;
+    return true;
   }
 
-  /** Whether resources are being looked at one by one. */
-  get isAnalyzing(): boolean {
-    return this.seen.size > 0;
-  }
-
-  /** Whether this resource is the one that was looked at last. */
-  isCurrent(urn: string): boolean {
-    return this.current === urn;
+  /** Whether a resource is being looked at, rather than repaired. */
+  get isLooking(): boolean {
+    return this.isListening && this.moment === "resource";
   }
 
   get isStackDone(): boolean {
@@ -91,69 +142,105 @@ export class Session implements Listener {
   }
 
   stack(resources: readonly Resource[]): void {
-    const joined = resources.map((resource) => join(resource, this.seen.get(resource.urn)));
-    const evaluation = this.guarded(() => evaluate(joined, this.options()));
-    const byPolicy = new Map<string, Finding[]>();
+    this.isListening = true;
+    this.join(resources);
+  }
+
+  /** Judges the stack as a whole: what remains to be said after the resources were looked at one by one. */
+  join(resources: readonly Resource[]): void {
+    this.moment = "stack";
     const known = new Set(resources.map(({ urn }) => urn));
+    this.stackUrn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? this.stackUrn;
+    const evaluation = this.evaluated(resources.map((resource) => joined(resource, this.seen.get(resource.urn))));
+    const byPolicy = new Map<string, Finding[]>();
     for (const finding of forPeople(evaluation?.findings ?? [])) {
       if (this.reported.has(findingKey(finding))) continue;
-      const urn = known.has(finding.urn) ? finding.urn : (this.stackUrn ?? "");
-      byPolicy.set(finding.policy, [...(byPolicy.get(finding.policy) ?? []), { ...finding, urn }]);
+      const placed = known.has(finding.urn) ? finding : { ...finding, urn: this.stackUrn ?? "" };
+      const list = byPolicy.get(finding.policy);
+      if (list === undefined) byPolicy.set(finding.policy, [placed]);
+      else list.push(placed);
     }
-    for (const { urn, reason } of evaluation?.notChecked ?? []) if (urn === "") this.failure = reason;
+    for (const { urn, reason } of evaluation?.notChecked ?? []) if (urn === "") this.notices.add(noticeOf(reason));
+    this.noticeConfiguration();
     this.stackFindings = byPolicy;
+  }
+
+  /** An error in the pack is an outage for every stack of an organisation: it becomes something to report. */
+  private evaluated(resources: readonly Resource[]): Evaluation | undefined {
+    try {
+      return evaluate(resources, this.options());
+    } catch (error) {
+      this.notices.add(noticeOf("the stack could not be evaluated", error));
+      return undefined;
+    }
   }
 
   stackFindingsOf(policy: string): readonly Finding[] {
     return this.stackFindings?.get(policy) ?? [];
   }
 
-  /** What went wrong inside the pack since the last time somebody asked. */
-  takeFailure(): string | undefined {
-    const { failure } = this;
-    this.failure = undefined;
-    return failure;
+  /** How many policies may have something to say in the answer to the request under way. */
+  get speakers(): number {
+    return this.moment === "stack" ? (this.stackFindings?.size ?? 0) : this.policies.length;
   }
 
-  /** An error in the pack is an outage for every stack of an organisation: it becomes a finding. */
-  private guarded<T>(work: () => T): T | undefined {
-    try {
-      return work();
-    } catch (error) {
-      this.failure = `the pack could not be evaluated: ${error instanceof Error ? error.message : String(error)}`;
-      return undefined;
-    }
+  /** What the user should know about the run itself, since the last time somebody asked. */
+  takeNotices(): readonly string[] {
+    const notices = [...this.notices];
+    this.notices.clear();
+    return notices;
   }
 
-  options() {
+  private noticeConfiguration(): void {
+    if (this.raw === undefined) this.notices.add("The engine did not send the configuration of this pack. Its defaults are used.");
+    if (this.levelOf("settings") !== "disabled") return;
+    for (const { policy, key, message } of this.configuration.problems) this.notices.add(`${key === "" ? "" : `${policy}.${key} `}${message}.`);
+  }
+
+  /** How some of the policies judge one resource. */
+  optionsAlone(urn: string, policies: readonly Policy[]) {
+    return { ...this.options(), policies, exemptible: (policy: string) => this.isExemptible(urn, policy) };
+  }
+
+  private options() {
     return { policies: this.policies, configuration: this.configuration, today: this.now().toISOString().slice(0, 10) };
   }
 
   /** A rule of its own may be exempt by a tag of its group, which is not known by the time the rule is looked at. */
-  private isExemptible(resource: Resource, policy: string): boolean {
+  private isExemptible(urn: string, policy: string): boolean {
     const tagged = this.configuration.pack.tagExemptions ? this.tagged.get(policy) : undefined;
-    return tagged !== undefined && (tagged.size > 1 || !tagged.has(resource.urn));
-  }
-
-  private rememberTags({ urn, inputs }: Resource): void {
-    const tags = inputs.tags;
-    if (typeof tags !== "object" || tags === null) return;
-    for (const key of Array.isArray(tags) ? [] : Object.keys(tags)) {
-      if (!key.startsWith(tagPrefix)) continue;
-      const policy = key.slice(tagPrefix.length);
-      this.tagged.set(policy, (this.tagged.get(policy) ?? new Set()).add(urn));
-    }
+    return tagged !== undefined && (tagged.size > 1 || !tagged.has(urn));
   }
 }
 
+/** The policies that a resource's tags, in either of the two shapes that providers use, exempt it from. */
+function policiesExempted({ inputs }: Resource): readonly string[] {
+  return tagKeys(inputs.tags).flatMap((key) => (key.startsWith(tagPrefix) ? [key.slice(tagPrefix.length)] : []));
+}
+
+function tagKeys(tags: Plain | undefined): readonly string[] {
+  if (typeof tags !== "object" || tags === null) return [];
+  if (!Array.isArray(tags)) return Object.keys(tags);
+  return (tags as readonly Plain[]).flatMap((tag) => {
+    const key = typeof tag === "object" && tag !== null && "key" in tag ? tag.key : undefined;
+    return typeof key === "string" ? [key] : [];
+  });
+}
+
 /** The inputs of the resource moment with what the stack moment adds. */
-function join(resource: Resource, seen: Resource | undefined): Resource {
-  // Kept by the engine although the program does not make it any more: only its state is known.
-  if (seen === undefined) return { ...resource, inputs: resource.outputs };
-  const isRead =
-    Object.keys(seen.inputs).length === 0 &&
-    Object.keys(resource.outputs).length > 0 &&
-    Object.keys(resource.propertyDependencies).length === 0 &&
-    resource.id !== undefined;
-  return { ...resource, inputs: seen.inputs, ...(isRead && seen.type === resource.type ? { isRead } : {}) };
+function joined(resource: Resource, seen: Resource | undefined): Resource {
+  if (!isDecoded(resource.type)) return seen === undefined ? resource : { ...resource, inputs: seen.inputs };
+  const isOutside = resource.id !== undefined && Object.keys(resource.propertyDependencies).length === 0;
+  if (seen === undefined) {
+    // Kept by the engine although the program does not make it any more, or read from outside: only its state is known.
+    const { id: _id, arn: _arn, ...inputs } = resource.outputs;
+    return { ...resource, inputs, ...(isOutside ? { isRead: true } : {}) };
+  }
+  const isRead = isOutside && Object.keys(seen.inputs).length === 0 && Object.keys(resource.outputs).length > 0;
+  return { ...resource, inputs: seen.inputs, ...(seen.gap === undefined ? {} : { gap: seen.gap }), ...(isRead ? { isRead } : {}) };
+}
+
+function noticeOf(what: string, error?: unknown): string {
+  const why = error instanceof Error ? `: ${error.message}` : "";
+  return `${what}${why}. Nothing is stopped for it. It is an error of this policy pack.`;
 }

@@ -2,54 +2,75 @@ import * as analyzerRpc from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { AnalyzeRequest, AnalyzeStackRequest, AnalyzerResource, ConfigureAnalyzerRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { isDecoded } from "../decode/decode";
-import type { Plain, Properties, Resource } from "../resource";
+import { type Plain, type Properties, type Resource } from "../resource";
 import type { Level, RawConfiguration } from "../settings";
 import { propertiesOf } from "../wire";
 
 /** What arrives from the engine, once for each request. */
 export interface Listener {
+  /** The engine asks what the policies are. */
+  asked(): void;
   configured(configuration: RawConfiguration): void;
+  /** A resource is about to be repaired. Returns whether anything will look at its properties. */
+  repairing(type: string): boolean;
   resource(resource: Resource): void;
   stack(resources: readonly Resource[]): void;
+  /** A request could not be read here. It goes to the SDK as it is, and the policies' own arguments have to do. */
+  missed(): void;
 }
 
 /**
  * Reads the engine's requests where they arrive, before the SDK does. The SDK would turn each resource into objects once for every policy;
  * here it is read once for all of them, and the SDK is left with an empty one. It also shows the configuration of disabled policies,
- * which `getConfig` does not. Returns false where this SDK is built otherwise; then the policies' own arguments have to do.
+ * which `getConfig` does not. Where this SDK is built otherwise nothing is changed, and the listener hears nothing.
  */
-export function listen(listener: Listener): boolean {
-  const service = (analyzerRpc as unknown as { readonly AnalyzerService?: Record<string, { requestDeserialize?: unknown }> }).AnalyzerService;
-  const methods = ["configure", "analyze", "analyzeStack"].map((name) => service?.[name]);
-  if (methods.some((method) => typeof method?.requestDeserialize !== "function")) return false;
-  tap<ConfigureAnalyzerRequest>(methods[0], (request) => listener.configured(configurationOf(request)));
-  tap<AnalyzeRequest>(methods[1], (request) => {
-    const resource = resourceOf(request);
-    request.getProperties()?.getFieldsMap().clear();
-    listener.resource(resource);
-  });
-  tap<AnalyzeStackRequest>(methods[2], (request) => {
-    const resources = request.getResourcesList().map(stackResourceOf);
-    request.setResourcesList([]);
-    listener.stack(resources);
-  });
-  return true;
+export function listen(listener: Listener): void {
+  const service = (analyzerRpc as { readonly AnalyzerService?: unknown }).AnalyzerService as Readonly<Record<string, Method | undefined>> | undefined;
+  const taps: readonly (readonly [Method | undefined, (request: never, bytes: Buffer) => void])[] = [
+    [service?.getAnalyzerInfo, () => listener.asked()],
+    [service?.configure, (request: ConfigureAnalyzerRequest) => listener.configured(configurationOf(request))],
+    [service?.remediate, (request: AnalyzeRequest) => repair(request, listener)],
+    [service?.analyze, (request: AnalyzeRequest, bytes) => analyze(request, bytes, listener)],
+    [service?.analyzeStack, (request: AnalyzeStackRequest) => analyzeStack(request, listener)],
+  ];
+  const tapped: (readonly [Method, unknown])[] = [];
+  for (const [method, read] of taps) {
+    const original = method?.requestDeserialize;
+    if (method !== undefined && typeof original === "function" && tap(method, original as Deserialize, read as Read, listener))
+      tapped.push([method, original]);
+    else {
+      // All or nothing: what is said at one moment is left out at the next.
+      for (const [other, before] of tapped) other.requestDeserialize = before;
+      return;
+    }
+  }
 }
 
-/** A request that cannot be read here is left to the SDK as it is. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- each caller knows the type of its method's requests
-function tap<Request>(method: { requestDeserialize?: unknown } | undefined, read: (request: Request) => void): void {
-  if (method === undefined) return;
-  const original = method.requestDeserialize as (bytes: Buffer) => Request;
-  method.requestDeserialize = (bytes: Buffer): Request => {
+interface Method {
+  requestDeserialize?: unknown;
+}
+
+type Deserialize = (bytes: Buffer) => unknown;
+type Read = (request: unknown, bytes: Buffer) => void;
+
+/** False where the SDK does not let itself be changed. */
+function tap(method: Method, original: Deserialize, read: Read, listener: Listener): boolean {
+  const reading: Deserialize = (bytes) => {
     const request = original(bytes);
     try {
-      read(request);
+      read(request, bytes);
       return request;
     } catch {
+      listener.missed();
       return original(bytes);
     }
   };
+  try {
+    method.requestDeserialize = reading;
+  } catch {
+    return false;
+  }
+  return method.requestDeserialize === reading;
 }
 
 const levels: readonly Level[] = ["advisory", "mandatory", "disabled", "remediate"];
@@ -65,13 +86,19 @@ function configurationOf(request: ConfigureAnalyzerRequest): RawConfiguration {
   return configuration;
 }
 
-function resourceOf(request: AnalyzeRequest): Resource {
-  return {
+function repair(request: AnalyzeRequest, listener: Listener): void {
+  if (!listener.repairing(request.getType())) request.getProperties()?.getFieldsMap().clear();
+}
+
+function analyze(request: AnalyzeRequest, bytes: Buffer, listener: Listener): void {
+  const type = request.getType();
+  const resource: Resource = {
     urn: request.getUrn(),
-    type: request.getType(),
+    type,
     name: request.getName(),
-    custom: isCustom(request.getType()),
-    inputs: inputsOf(request.getType(), request.getProperties()),
+    custom: isCustom(type),
+    // A group is in use where anything mentions it.
+    ...(isDecoded(type) || bytes.includes("sg-") ? contentOf(request.getProperties()) : { inputs: {} }),
     outputs: {},
     id: undefined,
     parent: request.getOptions()?.getParent(),
@@ -79,33 +106,52 @@ function resourceOf(request: AnalyzeRequest): Resource {
     propertyDependencies: {},
     positions: [],
   };
+  request.getProperties()?.getFieldsMap().clear();
+  request.clearProvider();
+  listener.resource(resource);
 }
 
-function stackResourceOf(message: AnalyzerResource): Resource {
+function analyzeStack(request: AnalyzeStackRequest, listener: Listener): void {
+  const messages = request.getResourcesList();
+  const parents = new Set(messages.flatMap((message) => (isDecoded(message.getType()) ? [message.getParent()] : [])));
+  const resources = messages.map((message) => stackResourceOf(message, parents));
+  request.clearResourcesList();
+  listener.stack(resources);
+}
+
+/** Of what no decoder reads, the identity is enough; of a component, its outputs tell what it gives away. */
+function stackResourceOf(message: AnalyzerResource, parents: ReadonlySet<string>): Resource {
+  const type = message.getType();
+  const urn = message.getUrn();
   const propertyDependencies: Record<string, readonly string[]> = {};
   message.getPropertydependenciesMap().forEach((urns, property) => {
     propertyDependencies[property] = urns.getUrnsList();
   });
-  const type = message.getType();
-  const outputs = isDecoded(type) ? inputsOf(type, message.getProperties()) : identityOf(message.getProperties());
+  const { inputs: outputs, ...gap } =
+    isDecoded(type) || parents.has(urn) ? contentOf(message.getProperties()) : { inputs: identityOf(message.getProperties()) };
   return {
-    urn: message.getUrn(),
+    urn,
     type,
     name: message.getName(),
     custom: isCustom(type),
     inputs: {},
     outputs,
-    id: textOf(outputs.id),
+    id: typeof outputs.id === "string" ? outputs.id : undefined,
     parent: message.getParent(),
     provider: message.getProvider()?.getUrn(),
     propertyDependencies,
     positions: [],
+    ...gap,
   };
 }
 
-/** Of types that no decoder reads, nothing is kept. */
-function inputsOf(type: string, properties: Struct | undefined): Properties {
-  return properties === undefined || !isDecoded(type) ? {} : propertiesOf(properties.toJavaScript());
+/** What cannot be read is a gap. */
+function contentOf(properties: Struct | undefined): Pick<Resource, "inputs" | "gap"> {
+  try {
+    return { inputs: propertiesOf(properties?.toJavaScript()) };
+  } catch {
+    return { inputs: {}, gap: "has properties that cannot be read" };
+  }
 }
 
 /** How other resources may refer to a resource of which nothing else matters. */
@@ -119,11 +165,7 @@ function identityOf(properties: Struct | undefined): Properties {
   return propertiesOf(identity);
 }
 
-function textOf(value: Plain | undefined): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
 /** Components have tokens of their own; the stack is one. */
-function isCustom(type: string): boolean {
+export function isCustom(type: string): boolean {
   return type !== "pulumi:pulumi:Stack" && !/^(awsx|eks):/.test(type);
 }

@@ -1,11 +1,18 @@
 import type { Gap, Network, Nouns } from "../model/network";
 import { unknown, type Properties, type Resource } from "../resource";
 import type { Decoder, Decoders, Emit } from "./decoder";
+import * as apiGateway from "./api-gateway";
 import * as databases from "./databases";
 import * as deployer from "./deployer";
+import * as entrances from "./entrances";
+import * as hosts from "./hosts";
+import * as exported from "./exports";
 import { Identifiers } from "./identifiers";
 import * as loadBalancers from "./load-balancers";
+import * as monitoring from "./monitoring";
+import * as networkAcls from "./network-acls";
 import * as networks from "./networks";
+import * as peerings from "./peerings";
 import * as prefixLists from "./prefix-lists";
 import { Property } from "./read";
 import * as routes from "./routes";
@@ -18,10 +25,17 @@ const tables: readonly Decoders[] = [
   prefixLists.decoders,
   networks.decoders,
   routes.decoders,
+  peerings.decoders,
   workloads.decoders,
   loadBalancers.decoders,
+  hosts.decoders,
+  entrances.decoders,
   deployer.decoders,
   databases.decoders,
+  apiGateway.decoders,
+  exported.decoders,
+  networkAcls.decoders,
+  monitoring.decoders,
 ];
 
 const byToken = new Map<string, Decoder[]>();

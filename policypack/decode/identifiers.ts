@@ -1,7 +1,24 @@
 import type { Plain, Resource } from "../resource";
 
 /** Properties by which one resource names another. */
-const identifying = ["id", "arn", "name", "groupId", "identifier", "vpcId", "subnetId", "prefixListId", "primaryNetworkInterfaceId"];
+const identifying = [
+  "id",
+  "arn",
+  "name",
+  "groupId",
+  "identifier",
+  "vpcId",
+  "subnetId",
+  "prefixListId",
+  "primaryNetworkInterfaceId",
+  "privateIp",
+  "publicIp",
+  "allocationId",
+  "dnsName",
+  "publicDns",
+  "mainRouteTableId",
+  "defaultRouteTableId",
+];
 
 /** Finds resources of a stack by the identifiers, ARNs and names that other resources use for them. */
 export class Identifiers {
@@ -32,6 +49,11 @@ export class Identifiers {
   find(identifier: string, accepts: (type: string) => boolean): string | undefined {
     const found = (this.urns.get(identifier) ?? []).filter((urn) => accepts(this.typeOf(urn)));
     return found.length === 1 ? found[0] : undefined;
+  }
+
+  /** Whether the provider's outputs of a resource are known. */
+  isDeployed(urn: string): boolean {
+    return Object.keys(this.resources.get(urn)?.outputs ?? {}).length > 0;
   }
 
   typeOf(urn: string): string {

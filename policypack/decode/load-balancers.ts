@@ -1,30 +1,68 @@
-import { isHole, type Fact } from "../model/approx";
+import { isHole, type Fact, type Hole } from "../model/approx";
 import type { LoadBalancer, Ref } from "../model/network";
-import type { Decoder, Decoders, Emit } from "./decoder";
+import type { Resource } from "../resource";
+import type { Decoder, Decoders } from "./decoder";
 import type { Property } from "./read";
 import { isAny, isListener, isLoadBalancer, isTargetGroup, named } from "./types";
 
+/** `scheme` and `type` are what aws-native calls them. */
 const balancer: Decoder = (inputs, emit) => {
   const { resource } = inputs;
-  const groups = inputs.get("securityGroups");
-  const noGroups = !groups.exists || (Array.isArray(groups.value) && groups.value.length === 0);
+  const scheme = inputs.get("scheme").text();
   emit("loadBalancer", {
     urn: resource.urn,
     resource,
-    kind: kindOf(inputs.get("loadBalancerType").text()),
-    internal: orElse(inputs.get("internal").flag(), false),
-    hasGroups: groups.isHidden ? groups.hole() : !noGroups,
+    kind: kindOf(inputs.first("loadBalancerType", "type")),
+    internal: isHole(scheme) ? scheme : scheme === undefined ? orElse(inputs.get("internal").flag(), false) : scheme === "internal",
+    hasGroups: hasGroups(inputs),
+    enforcesGroupsOnPrivateLink: enforces(inputs.get("enforceSecurityGroupInboundRulesOnPrivateLinkTraffic")),
   });
+};
+
+/** A classic load balancer is its own listeners and target groups, one for each port. */
+const classicBalancer: Decoder = (inputs, emit) => {
+  const { resource } = inputs;
+  const itself: Ref = { kind: "resource", urn: resource.urn };
+  emit("loadBalancer", {
+    urn: resource.urn,
+    resource,
+    kind: "classic",
+    internal: orElse(inputs.get("internal").flag(), false),
+    hasGroups: hasGroups(inputs),
+    enforcesGroupsOnPrivateLink: true,
+  });
+  for (const entry of inputs.get("listeners").list()) {
+    const targetGroup = {
+      port: present(entry.get("instancePort"), entry.get("instancePort").number()),
+      protocol: entry.get("instanceProtocol").text(),
+    };
+    emit("listener", {
+      urn: resource.urn,
+      resource,
+      balancer: itself,
+      port: present(entry.get("lbPort"), entry.get("lbPort").number()),
+      protocol: entry.get("lbProtocol").text(),
+      targetGroups: [itself],
+    });
+    emit("targetGroup", {
+      urn: resource.urn,
+      resource,
+      ...targetGroup,
+      targetType: "instance",
+      preservesClientAddress: false,
+      healthPort: undefined,
+    });
+  }
+  for (const workload of refsOf(inputs.get("instances"), isAny))
+    emit("target", { urn: resource.urn, resource, targetGroup: itself, workload, port: undefined });
 };
 
 const listener: Decoder = (inputs, emit) => {
   const { resource } = inputs;
-  const balancerRef = inputs.get("loadBalancerArn").ref(isLoadBalancer);
-  if (balancerRef === undefined) return;
   emit("listener", {
     urn: resource.urn,
     resource,
-    balancer: balancerRef,
+    balancer: required(inputs.get("loadBalancerArn"), isLoadBalancer),
     port: inputs.get("port").number(),
     protocol: inputs.get("protocol").text(),
     targetGroups: targetGroupsOf(inputs.get("defaultActions")),
@@ -34,79 +72,162 @@ const listener: Decoder = (inputs, emit) => {
 /** A further rule of a listener: the same port, other target groups. */
 const listenerRule: Decoder = (inputs, emit) => {
   const { resource } = inputs;
-  const of = inputs.get("listenerArn").ref(isListener);
-  if (of !== undefined) emit("listenerRule", { urn: resource.urn, resource, listener: of, targetGroups: targetGroupsOf(inputs.get("actions")) });
+  emit("listenerRule", {
+    urn: resource.urn,
+    resource,
+    listener: required(inputs.get("listenerArn"), isListener),
+    targetGroups: targetGroupsOf(inputs.get("actions")),
+  });
 };
 
 const targetGroup: Decoder = (inputs, emit) => {
   const { resource } = inputs;
   const protocol = inputs.get("protocol").text();
   const targetType = orElse(inputs.get("targetType").text(), "instance");
+  const port = inputs.get("port").number();
   emit("targetGroup", {
     urn: resource.urn,
     resource,
-    port: inputs.get("port").number(),
+    // A function has no port.
+    port: targetType === "lambda" ? port : present(inputs.get("port"), port),
     protocol,
     targetType,
     preservesClientAddress: preserves(inputs, protocol, targetType),
+    healthPort: healthPort(inputs),
   });
+  for (const target of inputs.get("targets").list()) {
+    const workload = target.get("id").ref(isAny);
+    if (workload !== undefined)
+      emit("target", { urn: resource.urn, resource, targetGroup: itself(resource), workload, port: target.get("port").number() });
+  }
 };
 
 const attachment: Decoder = (inputs, emit) => {
   const { resource } = inputs;
-  const group = inputs.get("targetGroupArn").ref(isTargetGroup);
-  const workload = inputs.get("targetId").ref(isAny);
-  if (group === undefined || workload === undefined) return;
-  emit("target", { urn: resource.urn, resource, targetGroup: group, workload, port: inputs.get("port").number() });
+  emit("target", {
+    urn: resource.urn,
+    resource,
+    targetGroup: required(inputs.get("targetGroupArn"), isTargetGroup),
+    workload: required(inputs.get("targetId"), isAny),
+    port: inputs.get("port").number(),
+  });
+};
+
+const scalingGroup: Decoder = (inputs, emit) => {
+  const { resource } = inputs;
+  const sources = [
+    ...refsOf(inputs.get("targetGroupArns"), isTargetGroup),
+    ...refsOf(inputs.first("loadBalancers", "loadBalancerNames"), isLoadBalancer),
+    ...inputs
+      .get("trafficSources")
+      .list()
+      .flatMap((source) => source.get("identifier").ref(isTrafficSource) ?? []),
+  ];
+  for (const source of sources) emit("target", { urn: resource.urn, resource, targetGroup: source, workload: itself(resource), port: undefined });
+};
+
+const scalingGroupAttachment: Decoder = (inputs, emit) => {
+  const { resource } = inputs;
+  const workload = required(inputs.get("autoscalingGroupName"), isScalingGroup);
+  const sources = [
+    inputs.first("lbTargetGroupArn", "albTargetGroupArn").ref(isTargetGroup),
+    inputs.get("elb").ref(isLoadBalancer),
+    inputs.get("trafficSource").get("identifier").ref(isTrafficSource),
+  ];
+  for (const source of sources)
+    if (source !== undefined) emit("target", { urn: resource.urn, resource, targetGroup: source, workload, port: undefined });
+};
+
+const containers: Decoder = (inputs, emit) => {
+  const { resource } = inputs;
+  for (const entry of inputs.get("loadBalancers").list()) {
+    const port = entry.get("containerPort").number();
+    for (const source of [entry.get("targetGroupArn").ref(isTargetGroup), entry.first("elbName", "loadBalancerName").ref(isLoadBalancer)])
+      if (source !== undefined) emit("target", { urn: resource.urn, resource, targetGroup: source, workload: itself(resource), port });
+  }
 };
 
 export const decoders: Decoders = {
   "aws:lb/loadBalancer:LoadBalancer": balancer,
   "aws:alb/loadBalancer:LoadBalancer": balancer,
+  "aws-native:elasticloadbalancingv2:LoadBalancer": balancer,
+  "aws:elb/loadBalancer:LoadBalancer": classicBalancer,
+  "aws:elb/attachment:Attachment": (inputs, emit) => {
+    const { resource } = inputs;
+    const of = required(inputs.get("elb"), isLoadBalancer);
+    emit("target", { urn: resource.urn, resource, targetGroup: of, workload: required(inputs.get("instance"), isAny), port: undefined });
+  },
   "aws:lb/listener:Listener": listener,
   "aws:alb/listener:Listener": listener,
+  "aws-native:elasticloadbalancingv2:Listener": listener,
   "aws:lb/listenerRule:ListenerRule": listenerRule,
   "aws:alb/listenerRule:ListenerRule": listenerRule,
+  "aws-native:elasticloadbalancingv2:ListenerRule": listenerRule,
   "aws:lb/targetGroup:TargetGroup": targetGroup,
   "aws:alb/targetGroup:TargetGroup": targetGroup,
+  "aws-native:elasticloadbalancingv2:TargetGroup": targetGroup,
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": attachment,
   "aws:alb/targetGroupAttachment:TargetGroupAttachment": attachment,
-  "aws:autoscaling/group:Group": (inputs, emit) => targets(inputs, inputs.get("targetGroupArns"), emit),
-  "aws:autoscaling/attachment:Attachment": (inputs, emit) => {
-    const scalingGroup = inputs.get("autoscalingGroupName").ref(named("Group"));
-    const group = inputs.first("lbTargetGroupArn", "albTargetGroupArn").ref(isTargetGroup);
-    if (scalingGroup !== undefined && group !== undefined)
-      emit("target", { urn: inputs.resource.urn, resource: inputs.resource, targetGroup: group, workload: scalingGroup, port: undefined });
-  },
-  "aws:ecs/service:Service": (inputs, emit) => {
-    for (const entry of inputs.get("loadBalancers").list()) {
-      const group = entry.get("targetGroupArn").ref(isTargetGroup);
-      if (group !== undefined) emit("target", { ...own(inputs), targetGroup: group, port: entry.get("containerPort").number() });
-    }
-  },
+  "aws:autoscaling/group:Group": scalingGroup,
+  "aws-native:autoscaling:AutoScalingGroup": scalingGroup,
+  "aws:autoscaling/attachment:Attachment": scalingGroupAttachment,
+  "aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment": scalingGroupAttachment,
+  "aws:ecs/service:Service": containers,
+  "aws:ecs/taskSet:TaskSet": containers,
+  "aws-native:ecs:Service": containers,
+  "aws-native:ecs:TaskSet": containers,
 };
 
-function targets(inputs: Property, list: Property, emit: Emit): void {
-  for (const group of list.refs(isTargetGroup).refs) emit("target", { ...own(inputs), targetGroup: group, port: undefined });
+const isScalingGroup = named("Group", "AutoScalingGroup");
+const isTrafficSource = named("TargetGroup", "LoadBalancer");
+
+function itself({ urn }: Resource): Ref {
+  return { kind: "resource", urn };
 }
 
-function own({ resource }: Property): { urn: string; resource: Property["resource"]; workload: Ref } {
-  return { urn: resource.urn, resource, workload: { kind: "resource", urn: resource.urn } };
+function required(property: Property, accepts: (type: string) => boolean): Ref {
+  return property.ref(accepts) ?? anything(property.hole("is missing"));
 }
 
-function kindOf(type: Fact<string | undefined>): LoadBalancer["kind"] {
+function anything(hole: Hole): Ref {
+  return { kind: "unclear", candidates: [], hole };
+}
+
+/** The resources that a list names; of a list that is hidden, at least one that could be any. */
+function refsOf(property: Property, accepts: (type: string) => boolean): readonly Ref[] {
+  const { refs, hole } = property.refs(accepts);
+  return hole !== undefined && refs.length === 0 ? [anything(hole)] : refs;
+}
+
+function kindOf(property: Property): LoadBalancer["kind"] {
+  const type = property.text();
   if (isHole(type)) return type;
-  return type === "network" || type === "gateway" ? type : "application";
+  if (type === undefined || type === "application") return "application";
+  return type === "network" || type === "gateway" ? type : property.hole("is not a type of load balancer");
+}
+
+function hasGroups(inputs: Property): Fact<boolean> {
+  const groups = inputs.get("securityGroups").elements();
+  return isHole(groups) ? groups : groups.length > 0;
+}
+
+/** On by default: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html */
+function enforces(property: Property): Fact<boolean> {
+  const chosen = property.text();
+  return isHole(chosen) ? chosen : chosen?.toLowerCase() !== "off";
 }
 
 function targetGroupsOf(actions: Property): readonly Ref[] {
-  return actions.list().flatMap((action) => {
+  const elements = actions.elements();
+  if (isHole(elements)) return [required(actions, isTargetGroup)];
+  return elements.flatMap((action) => {
+    if (action.isHidden) return [required(action, isTargetGroup)];
     const direct = action.get("targetGroupArn").ref(isTargetGroup);
     const weighted = action
-      .get("forward")
+      .first("forward", "forwardConfig")
       .get("targetGroups")
       .list()
-      .map((target) => target.get("arn").ref(isTargetGroup));
+      .map((target) => target.first("arn", "targetGroupArn").ref(isTargetGroup));
     return [direct, ...weighted].filter((ref) => ref !== undefined);
   });
 }
@@ -114,10 +235,32 @@ function targetGroupsOf(actions: Property): readonly Ref[] {
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation */
 function preserves(inputs: Property, protocol: Fact<string | undefined>, targetType: Fact<string>): Fact<boolean> {
   if (isHole(protocol)) return protocol;
-  if (["UDP", "TCP_UDP", "QUIC", "TCP_QUIC"].includes(protocol ?? "")) return true;
-  const chosen = inputs.get("preserveClientIp").flag();
+  if (["UDP", "TCP_UDP", "QUIC", "TCP_QUIC"].includes(protocol?.toUpperCase() ?? "")) return true;
+  const chosen = inputs.get("preserveClientIp").exists ? inputs.get("preserveClientIp").flag() : attribute(inputs, "preserve_client_ip.enabled");
   if (chosen !== undefined) return chosen;
-  return isHole(targetType) ? targetType : targetType === "instance";
+  return isHole(targetType) ? targetType : targetType !== "ip";
+}
+
+/** What aws-native has as a list of keys and values. */
+function attribute(inputs: Property, name: string): Fact<boolean | undefined> {
+  const attributes = inputs.get("targetGroupAttributes").elements();
+  if (isHole(attributes)) return attributes;
+  for (const entry of attributes) {
+    const key = entry.get("key").text();
+    if (isHole(key)) return key;
+    if (key === name) return entry.get("value").flag();
+  }
+  return undefined;
+}
+
+/** Undefined where it is the port of the traffic. */
+function healthPort(inputs: Property): Fact<number | undefined> {
+  const port = inputs.get("healthCheckPort").exists ? inputs.get("healthCheckPort") : inputs.get("healthCheck").get("port");
+  return port.value === "traffic-port" ? undefined : port.number();
+}
+
+function present(property: Property, port: Fact<number | undefined>): Fact<number | undefined> {
+  return port ?? property.hole("is missing");
 }
 
 function orElse<T>(fact: Fact<T | undefined>, fallback: T): Fact<T> {

@@ -38,19 +38,12 @@ export const decoders: Decoders = {
   "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": furtherBlock("cidrBlock"),
   "aws:ec2/vpcIpv6CidrBlockAssociation:VpcIpv6CidrBlockAssociation": furtherBlock("ipv6CidrBlock"),
   "aws-native:ec2:VpcCidrBlock": furtherBlock("cidrBlock"),
-  "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": peering,
-  "aws-native:ec2:VpcPeeringConnection": peering,
 };
 
 /** A default subnet does, unless told otherwise: https://docs.aws.amazon.com/vpc/latest/userguide/default-subnet.html */
 function givesPublicAddress(inputs: Property): Fact<boolean> {
   const chosen = inputs.get("mapPublicIpOnLaunch").flag();
   return isHole(chosen) ? chosen : (chosen ?? inputs.resource.type.endsWith(":DefaultSubnet"));
-}
-
-function peering(inputs: Property, emit: Parameters<Decoder>[1]): void {
-  const { resource } = inputs;
-  emit("peering", { urn: resource.urn, resource, requester: inputs.get("vpcId").ref(isVpc), accepter: inputs.get("peerVpcId").ref(isVpc) });
 }
 
 function furtherBlock(name: string): Decoder {

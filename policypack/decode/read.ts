@@ -84,7 +84,11 @@ export class Property {
     if (isHole(value)) return this.unclear(accepts, value);
     if (value === undefined || value === "") return undefined;
     const urn = this.identifiers.find(value, accepts);
-    return urn === undefined ? { kind: "external", id: value, hole: this.hole("is from outside the stack") } : { kind: "resource", urn };
+    if (urn !== undefined) return { kind: "resource", urn };
+    // It was computed from resources of which the provider's answers are missing: it may be one of theirs.
+    const candidates = this.candidates(accepts).filter((candidate) => !this.identifiers.isDeployed(candidate));
+    const hole = this.hole("is from outside the stack");
+    return candidates.length === 0 ? { kind: "external", id: value, hole } : { kind: "unclear", candidates, hole };
   }
 
   /** The resources that a list of names names, and the hole where the list itself is hidden. */

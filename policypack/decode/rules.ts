@@ -9,7 +9,6 @@ import { isGroup, isPrefixList, isVpc } from "./types";
 
 /** How one resource type spells a rule: property names, most of which hold one value or a list of them. */
 interface Shape extends Spelling {
-  readonly prefixList: string;
   readonly otherGroupNames: readonly string[];
   readonly self: string | undefined;
 }
@@ -120,7 +119,9 @@ function tagsOf(inputs: Property): Group["tags"] {
   if (Array.isArray(value)) {
     for (const tag of tags.list()) {
       const key = tag.get("key").text();
-      if (!isHole(key) && key !== undefined) result[key] = textOf(tag.get("value"));
+      // A tag of which the key is not known could be any.
+      if (isHole(key)) return key;
+      if (key !== undefined) result[key] = textOf(tag.get("value"));
     }
   } else if (typeof value === "object" && value !== null) for (const key of Object.keys(value)) result[key] = textOf(tags.get(key));
   return result;
@@ -217,6 +218,11 @@ function declare(rule: Property, place: Place, emit: Emit): void {
   }
   for (const name of [shape.group, ...shape.otherGroupNames]) {
     const property = rule.get(name);
+    if (name !== classic.group) {
+      const group = property.ref(isGroup);
+      if (group !== undefined) admit({ kind: "group", group }, property.path);
+      continue;
+    }
     const { refs, hole } = property.refs(isGroup);
     refs.forEach((group, index) => admit({ kind: "group", group }, Array.isArray(property.value) ? [...property.path, index] : property.path));
     if (hole !== undefined && refs.length === 0) admit({ kind: "group", group: { kind: "unclear", candidates: [], hole } }, property.path);

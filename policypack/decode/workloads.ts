@@ -1,4 +1,4 @@
-import { exactly, isHole, type Approx, type Fact, type Hole } from "../model/approx";
+import { exactly, isHole, pathText, type Approx, type Fact, type Hole } from "../model/approx";
 import type { Ref, WorkloadKind } from "../model/network";
 import * as ports from "../net/ports";
 import { engineDefaultPorts } from "../net/well-known";
@@ -430,7 +430,7 @@ const isHost = named("NetworkInterface", "Instance", "SpotInstanceRequest", "Vpc
 function workload(shape: Class, { groups, subnets = [] }: Places): Decoder {
   return (inputs, emit) => {
     const { resource } = inputs;
-    const lists = groups.flatMap((path) => at(inputs, path).map((property) => property.refs(isGroup)));
+    const lists = groups.flatMap((path) => at(inputs, path).map((property) => namedBy(property, isGroup)));
     emit("workload", {
       urn: resource.urn,
       resource,
@@ -438,7 +438,7 @@ function workload(shape: Class, { groups, subnets = [] }: Places): Decoder {
       noun: shape.noun,
       groups: lists.flatMap(({ refs }) => refs),
       groupsHole: lists.find(({ hole }) => hole !== undefined)?.hole,
-      subnets: subnets.flatMap((path) => at(inputs, path).flatMap((property) => certainly(property.refs(isSubnet)))),
+      subnets: subnets.flatMap((path) => at(inputs, path).flatMap((property) => certainly(namedBy(property, isSubnet)))),
       subnetGroup: shape.subnetGroup === undefined ? undefined : inputs.get(shape.subnetGroup).ref(isSubnetGroup),
       ports: shape.ports?.(inputs),
       templates: refsAt(inputs, shape.templates ?? [], isTemplate),
@@ -476,8 +476,21 @@ function groupAttachment(target: string): Decoder {
   };
 }
 
+/** What a list names, or a property that holds one value: a hidden one of these, computed from one resource, names that one. */
+function namedBy(property: Property, accepts: (type: string) => boolean): ReturnType<Property["refs"]> {
+  if (!property.isHidden || !/(Id|Arn|Group)$/.test(String(property.path.at(-1)))) return property.refs(accepts);
+  const ref = property.ref(accepts);
+  return { refs: ref === undefined ? [] : [ref], hole: undefined };
+}
+
+/** What the properties at some paths name. As many hidden ones as resources that they were computed from: each of them is one. */
 function refsAt(inputs: Property, paths: readonly string[], accepts: (type: string) => boolean): readonly Ref[] {
-  return paths.flatMap((path) => at(inputs, path).flatMap((property) => property.ref(accepts) ?? []));
+  const properties = new Map(paths.flatMap((path) => at(inputs, path)).map((property) => [pathText(property.path), property]));
+  const refs = [...properties.values()].flatMap((property) => property.ref(accepts) ?? []);
+  const unclear = refs.flatMap((ref) => (ref.kind === "unclear" ? [ref.candidates] : []));
+  const candidates = [...new Set(unclear.flat())];
+  if (unclear.length < 2 || candidates.length !== unclear.length) return refs;
+  return [...refs.filter(({ kind }) => kind !== "unclear"), ...candidates.map((urn): Ref => ({ kind: "resource", urn }))];
 }
 
 /** A hidden list of which nothing is known holds something unknown. */

@@ -46,6 +46,40 @@ export function withReferences(rules: readonly Rule[], groups: readonly string[]
   });
 }
 
+/** Lets rules out to groups on some ports instead of to the given peers; a rule keeps its other peers. */
+export function onlyToGroups(
+  rules: readonly Rule[],
+  siblings: (declaration: Declaration) => readonly Rule[],
+  groups: readonly { readonly key: string; readonly first: number; readonly last: number }[],
+): Step[] {
+  return byDeclaration(rules).map(([declaration, offending]) => {
+    const { spelling } = declaration;
+    const all = siblings(declaration);
+    const kept = all.length === offending.length ? [] : [withoutPeers(offending)];
+    const isList = spelling.severalPeers && spelling.group !== "sourceSecurityGroupId";
+    const drop = [...new Set(all.map((rule) => String(relative(rule)[0])))].filter((name) => name !== spelling.group);
+    const variants = groups.map(({ key, first, last }): Variant => {
+      const reference: Reference = { reference: key, output: "id" };
+      return {
+        drop,
+        set: { [spelling.protocol]: "tcp", [spelling.fromPort]: first, [spelling.toPort]: last, [spelling.group]: isList ? [reference] : reference },
+      };
+    });
+    return { kind: "vary", urn: declaration.urn, path: declaration.path, variants: [...kept, ...variants] };
+  });
+}
+
+/** Replaces address sources of rules by a prefix list. */
+export function withPrefixList(rules: readonly Rule[], list: string): Step[] {
+  return byDeclaration(rules).map(([declaration, replaced]) => {
+    const { spelling } = declaration;
+    const variant = spelling.severalPeers
+      ? { ...withoutPeers(replaced), append: { [spelling.prefixList]: [list] } }
+      : { ...dropWholly(replaced), set: { [spelling.prefixList]: list } };
+    return { kind: "vary", urn: declaration.urn, path: declaration.path, variants: [variant] };
+  });
+}
+
 /** The rules of each declaration, in the order in which they are written. */
 export function byDeclaration(rules: readonly Rule[]): readonly (readonly [Declaration, readonly Rule[]])[] {
   const result = new Map<Declaration, Rule[]>();
@@ -87,7 +121,7 @@ function dropWholly(rules: readonly Rule[]): Variant {
 }
 
 /** Leaves peers out: elements of lists by index, other properties by name. */
-function withoutPeers(rules: readonly Rule[]): Variant {
+export function withoutPeers(rules: readonly Rule[]): Variant {
   const without: Record<string, number[]> = {};
   const drop: string[] = [];
   for (const rule of rules) {

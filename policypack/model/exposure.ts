@@ -1,4 +1,5 @@
 import * as intervals from "../net/intervals";
+import type { Intervals } from "../net/intervals";
 import { internet } from "../net/internet";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
@@ -6,55 +7,92 @@ import type { Traffic } from "../net/ports";
 import { isHole } from "./approx";
 import { addressesOf, rulesOf, trafficOf } from "./groups";
 import type { Rule } from "./network";
+import { stretches } from "./stretches";
 import { perWorld, type World } from "./world";
 
-/** What of some traffic is open to the public, by which rules, and to which internet addresses. */
+/** What of some traffic is open to too many addresses, by which rules, and to which addresses. */
 export interface Exposure {
   readonly traffic: Traffic;
   readonly addresses: AddressSet;
   readonly rules: readonly Rule[];
 }
 
+/** Which addresses are counted, and from how many on they are too many. */
+export interface Breadth {
+  among(world: World, addresses: AddressSet): AddressSet;
+  isTooMany(world: World, size: Size): boolean;
+}
+
+/** How many addresses of each family, where those of IPv4 behind NAT64 count as IPv4. */
+export interface Size {
+  readonly v4: bigint;
+  readonly v6: bigint;
+}
+
+/** Public exposure: more internet addresses than `widestPublicBlock` has. */
+export const publicBreadth: Breadth = {
+  among: internetAddresses,
+  isTooMany(world, { v4, v6 }) {
+    const own = hiddenOwnAddresses(world);
+    const { ipv4, ipv6 } = world.settings.widestPublicBlock;
+    return v4 - own.v4 > 1n << BigInt(32 - ipv4) || v6 - own.v6 > 1n << BigInt(128 - ipv6);
+  },
+};
+
+/** Any internet address that is not trusted, even a single one. */
+export const anyStranger: Breadth = {
+  among: internetAddresses,
+  isTooMany(world, { v4, v6 }) {
+    const own = hiddenOwnAddresses(world);
+    return v4 > own.v4 || v6 > own.v6;
+  },
+};
+
 /**
  * The part of the traffic that the rules of a group, taken together, admit from more internet addresses than `widestPublicBlock` has.
  * Undefined where there is none.
  */
 export function publicExposure(world: World, key: string, of: Traffic): Exposure | undefined {
-  const open = rulesOf(world, key, "ingress").flatMap((rule) => {
+  return exposureBy(world, rulesOf(world, key, "ingress"), of);
+}
+
+/** The part of the traffic that some rules, taken together, open to too many addresses. Undefined where there is none. */
+export function exposureBy(world: World, rules: readonly Rule[], of: Traffic, breadth: Breadth = publicBreadth): Exposure | undefined {
+  const open = rules.flatMap((rule): Source[] => {
     const traffic = intervals.intersect(trafficOf(world, rule), of);
     if (intervals.isEmpty(traffic)) return [];
-    const addresses = internetAddresses(world, addressesOf(world, rule.peer));
-    return ip.isEmpty(addresses) ? [] : [{ rule, traffic, addresses, alone: isPublic(world, addresses) }];
+    const addresses = breadth.among(world, addressesOf(world, rule.peer));
+    return ip.isEmpty(addresses) ? [] : [{ rule, traffic, addresses, size: sizeOf(addresses) }];
   });
-  if (open.length === 0) return undefined;
-  const traffic = intervals.union(
-    intervals.unionAll(open.filter(({ alone }) => alone).map((source) => source.traffic)),
-    exposedTogether(world, open),
-  );
-  if (intervals.isEmpty(traffic)) return undefined;
-  const contributing = open.filter((source) => intervals.meets(source.traffic, traffic));
-  return { traffic, addresses: ip.unionAll(contributing.map(({ addresses }) => addresses)), rules: contributing.map(({ rule }) => rule) };
+  const wide = open.filter(({ size }) => breadth.isTooMany(world, size));
+  const narrow = open.filter(({ size }) => !breadth.isTooMany(world, size));
+  const together = exposedTogether(world, narrow, breadth);
+  const contributing = [...wide, ...narrow.filter(({ traffic }) => intervals.meets(traffic, together))];
+  if (contributing.length === 0) return undefined;
+  const chosen = new Set(contributing);
+  return {
+    traffic: intervals.union(intervals.unionAll(wide.map(({ traffic }) => traffic)), together),
+    addresses: ip.unionAll(contributing.map(({ addresses }) => addresses)),
+    rules: open.filter((source) => chosen.has(source)).map(({ rule }) => rule),
+  };
 }
 
 interface Source {
+  readonly rule: Rule;
   readonly traffic: Traffic;
   readonly addresses: AddressSet;
-  readonly alone: boolean;
+  readonly size: Size;
 }
 
-/** The traffic that sources expose which are not public one by one. */
-function exposedTogether(world: World, open: readonly Source[]): Traffic {
-  const narrow = open.filter(({ alone }) => !alone);
-  if (narrow.length < 2 || !isPublic(world, ip.unionAll(narrow.map(({ addresses }) => addresses)))) return intervals.none;
-  const edges = [...new Set(open.flatMap(({ traffic }) => traffic.flatMap(({ first, last }) => [first, last + 1n])))].sort((a, b) =>
-    a < b ? -1 : 1,
-  );
+/** The traffic that sources expose together, of which none is too wide by itself. */
+function exposedTogether(world: World, narrow: readonly Source[], breadth: Breadth): Traffic {
   const exposed: Traffic[] = [];
-  for (const [position, first] of edges.entries()) {
-    const next = edges[position + 1];
-    if (next === undefined) break;
-    const there = open.filter(({ traffic }) => intervals.contains(traffic, first));
-    if (there.length > 1 && isPublic(world, ip.unionAll(there.map(({ addresses }) => addresses)))) exposed.push(intervals.interval(first, next - 1n));
+  for (const { first, last, there } of stretches(narrow.map((source) => [source.traffic, source] as const))) {
+    const sources = [...there];
+    // Sums first, which are never less than the union: on most stretches they settle it.
+    const most = sources.reduce(({ v4, v6 }, { size }) => ({ v4: v4 + size.v4, v6: v6 + size.v6 }), { v4: 0n, v6: 0n });
+    if (!breadth.isTooMany(world, most)) continue;
+    if (breadth.isTooMany(world, sizeOf(ip.unionAll(sources.map(({ addresses }) => addresses))))) exposed.push(intervals.interval(first, last));
   }
   return intervals.unionAll(exposed);
 }
@@ -77,17 +115,34 @@ export const trusted = perWorld((world): AddressSet =>
 
 /** Whether a set of internet addresses is more than the widest block that does not count as public. */
 export function isPublic(world: World, addresses: AddressSet): boolean {
-  const size = ip.count(addresses);
-  const own = hiddenOwnAddresses(world);
-  const { ipv4, ipv6 } = world.settings.widestPublicBlock;
-  return size.v4 - own.v4 > 1n << BigInt(32 - ipv4) || size.v6 - own.v6 > 1n << BigInt(128 - ipv6);
+  return publicBreadth.isTooMany(world, sizeOf(addresses));
+}
+
+/** How many addresses a set has. All of IPv4 behind NAT64 would look like a small block of IPv6. */
+export function sizeOf(addresses: AddressSet): Size {
+  return ip.count(asClients(addresses));
+}
+
+/** The same clients, with what is behind NAT64 (64:ff9b::/96, RFC 6052) as the IPv4 addresses that it stands for: global ones only. */
+export function asClients({ v4, v6 }: AddressSet): AddressSet {
+  const translated = intervals.intersect(v6, nat64);
+  if (intervals.isEmpty(translated)) return { v4, v6 };
+  const hosts = intervals.intersect(shifted(translated, -nat64Start), internet.v4);
+  return { v4: intervals.union(v4, hosts), v6: intervals.subtract(v6, nat64) };
+}
+
+const nat64 = (ip.parseCidr("64:ff9b::/96") ?? ip.noAddresses).v6;
+const nat64Start = nat64[0]?.first ?? 0n;
+
+function shifted(set: Intervals, by: bigint): Intervals {
+  return intervals.canonical(set.map(({ first, last }) => ({ first: first + by, last: last + by })));
 }
 
 /**
  * How many of the addresses could be the stack's own after all, because the block of a network is not known.
  * A VPC's IPv4 block is a /16 at the widest, an IPv6 block a /44: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
-const hiddenOwnAddresses = perWorld((world) => {
+const hiddenOwnAddresses = perWorld((world): Size => {
   if (world.polarity === "may") return { v4: 0n, v6: 0n };
   const hidden = BigInt(world.isAlone ? blocksElsewhere : blockFacts(world).filter(isHole).length);
   return { v4: hidden << 16n, v6: hidden << 84n };

@@ -21,9 +21,11 @@ export const judgedGroups = perWorld((world): readonly JudgedGroup[] => {
   const groups = new Map<string, JudgedGroup>();
   for (const group of world.all("group")) groups.set(group.urn, { key: group.urn, name: group.resource.name, group });
   for (const { group, urn } of world.all("declaration")) {
-    if (group.kind === "external") groups.set(externalKey(group.id), { key: externalKey(group.id), name: group.id, group: undefined });
+    // Of a rule that is looked at alone, the group is only an identifier, if that.
+    const name = group.kind === "external" && !world.isAlone ? group.id : `the group of ${parseUrn(urn).name}`;
+    if (group.kind === "external") groups.set(externalKey(group.id), { key: externalKey(group.id), name, group: undefined });
     // A rule of an unknown group is judged by itself.
-    if (group.kind === "unclear") groups.set(orphanKey(urn), { key: orphanKey(urn), name: `the group of ${parseUrn(urn).name}`, group: undefined });
+    if (group.kind === "unclear") groups.set(orphanKey(urn), { key: orphanKey(urn), name, group: undefined });
     if (group.kind === "resource" && !groups.has(group.urn))
       groups.set(group.urn, { key: group.urn, name: parseUrn(group.urn).name, group: undefined });
   }

@@ -1,6 +1,6 @@
 import type { AddressSet } from "../net/ip";
 import type { Traffic } from "../net/ports";
-import type { Path, PlannedValue } from "../plan";
+import type { Path } from "../plan";
 import type { Resource } from "../resource";
 import type { Approx, Fact, Hole } from "./approx";
 
@@ -54,6 +54,7 @@ export interface Spelling {
   readonly cidr4: string;
   readonly cidr6: string;
   readonly group: string;
+  readonly prefixList: string;
   readonly severalPeers: boolean;
 }
 
@@ -135,6 +136,71 @@ export interface MainRouteTable extends Noun {
 export interface Peering extends Noun {
   readonly requester: Ref | undefined;
   readonly accepter: Ref | undefined;
+  /** The region of the accepter; undefined where it is the requester's. */
+  readonly peerRegion: Fact<string | undefined>;
+  /** The hole where the requester's region should be, if the accepter names one. */
+  readonly ownRegionHole: Hole | undefined;
+}
+
+/** What a resource says about a peering: the connection itself, the accepter's part of it, or its options. */
+export interface PeeringPart extends Noun {
+  readonly peering: Ref;
+  /** Whether it accepts the peering, so that it becomes active. */
+  readonly accepts: Fact<boolean>;
+  /** Whether names resolve to private addresses of the side; undefined where it says nothing about that. */
+  readonly resolves: Readonly<Record<PeeringSide, Fact<boolean | undefined>>>;
+  /** Whether its resource type has those options at all. */
+  readonly hasOptions: boolean;
+}
+
+export type PeeringSide = "requester" | "accepter";
+
+/** A resource that can be of another region than its neighbours: a VPC, or the provider of one. */
+export interface Regional extends Noun {
+  readonly region: Fact<string | undefined>;
+  /** The hole where the region should be, if a provider of the program's own is used. */
+  readonly hole: Hole | undefined;
+}
+
+/** A transit gateway or a core network: what many VPCs are attached to. */
+export interface Hub extends Noun {
+  readonly noun: "transit gateway" | "core network";
+  /** Whether groups can be referred to across it. */
+  readonly carriesReferences: Fact<boolean>;
+}
+
+/** A policy of a core network, which says what it does. */
+export interface HubPolicy extends Noun {
+  readonly hub: Ref;
+  readonly carriesReferences: Fact<boolean>;
+}
+
+export interface HubAttachment extends Noun {
+  readonly hub: Ref;
+  readonly vpc: Ref;
+  readonly carriesReferences: Fact<boolean>;
+}
+
+/** A gateway to networks outside of AWS on a VPC. */
+export interface PrivateGateway extends Noun {
+  readonly vpc: Ref;
+}
+
+/** A route of a VPC to an appliance: what passes one loses the group that it came from. */
+export interface Detour extends Noun {
+  readonly table: Ref;
+  readonly destination: Fact<AddressSet>;
+}
+
+/** The VPC of a route table. */
+export interface RouteTable extends Noun {
+  readonly vpc: Ref;
+}
+
+/** A group that serves another VPC as well. */
+export interface VpcAssociation extends Noun {
+  readonly group: Ref;
+  readonly vpc: Ref;
 }
 
 export type WorkloadKind =
@@ -186,6 +252,8 @@ export interface LoadBalancer extends Noun {
   readonly kind: Fact<"application" | "network" | "gateway" | "classic">;
   readonly internal: Fact<boolean>;
   readonly hasGroups: Fact<boolean>;
+  /** Whether its groups filter what comes over PrivateLink too. */
+  readonly enforcesGroupsOnPrivateLink: Fact<boolean>;
 }
 
 export interface Listener extends Noun {
@@ -206,6 +274,8 @@ export interface TargetGroup extends Noun {
   readonly protocol: Fact<string | undefined>;
   readonly targetType: Fact<string>;
   readonly preservesClientAddress: Fact<boolean>;
+  /** Where targets are asked for their health, where it is not the port of the traffic. */
+  readonly healthPort: Fact<number | undefined>;
 }
 
 /** That a target group sends traffic to a workload. */
@@ -229,7 +299,7 @@ export interface DatabaseAccess extends Noun {
   /** Where the program leaves it to the provider: the major version before which the provider made the store public. */
   readonly publicBefore: number | undefined;
   /** What the property is where the store is private. */
-  readonly whenPrivate: PlannedValue;
+  readonly whenPrivate: false | "DISABLED";
 }
 
 /** A search domain: outside of a VPC it is on the internet, and its access policy is all that guards it. */
@@ -259,6 +329,110 @@ export interface SubnetGroup extends Noun {
   readonly subnets: readonly Ref[];
 }
 
+/** A link of a REST API to network load balancers; links of the other kind are workloads, because they have groups. */
+export interface ApiLink extends Noun {
+  readonly balancers: readonly Ref[];
+}
+
+/** That an API sends requests through a link, and to which listener or balancer. */
+export interface ApiIntegration extends Noun {
+  readonly link: Ref;
+  readonly target: Ref;
+}
+
+/** How a machine is set up: by its own properties, or by those of a template. */
+export interface HostSetup extends Noun {
+  /** Whether it gets an address on the internet; undefined where that is left to its subnet. */
+  readonly publicAddress: Fact<boolean | undefined>;
+  readonly publicAddressPath: Path;
+  readonly keyName: Fact<string | undefined>;
+  /** Whether its metadata service takes requests with a token only (IMDSv2); undefined where it says nothing. */
+  readonly requiresTokens: Fact<boolean | undefined>;
+  readonly hasProfile: Fact<boolean>;
+  /** Whether it passes on the traffic of others, as a NAT instance does. */
+  readonly forwards: Fact<boolean>;
+}
+
+/** An Elastic IP address on a machine, or on one of its interfaces. */
+export interface ElasticAddress extends Noun {
+  readonly to: Ref;
+}
+
+/** What an account has by default for the metadata services of its machines. */
+export interface MetadataDefaults extends Noun {
+  readonly requiresTokens: Fact<boolean | undefined>;
+}
+
+export interface ConnectEndpoint extends Noun {
+  readonly preservesClientAddress: Fact<boolean>;
+}
+
+/** Where a distribution gets what it serves: a host name, or what is named by a VPC origin. */
+export interface Origin extends Noun {
+  readonly host: Ref | undefined;
+  readonly vpcOrigin: Ref | undefined;
+  readonly ports: Approx<Traffic>;
+}
+
+export interface VpcOrigin extends Noun {
+  readonly endpoint: Ref;
+}
+
+/** What Global Accelerator sends its clients to, with their own addresses. */
+export interface AcceleratorEndpoint extends Noun {
+  readonly endpoint: Ref;
+}
+
+/** What the stack gives away for others to use. */
+export interface StackExports extends Noun {
+  readonly texts: ReadonlySet<string>;
+  readonly hidden: Hole | undefined;
+}
+
+export interface NetworkAcl extends Noun {
+  readonly vpc: Ref | undefined;
+  /** The ACL that AWS makes with a VPC, taken over by the stack. */
+  readonly isDefault: boolean;
+}
+
+/** One rule of a network ACL. They count in the order of their numbers: the first one that fits a packet decides. */
+export interface NetworkAclRule extends Noun {
+  readonly path: Path;
+  readonly acl: Ref;
+  readonly direction: Direction;
+  readonly order: Fact<number>;
+  readonly allows: Fact<boolean>;
+  readonly traffic: Approx<Traffic>;
+  readonly addresses: Approx<AddressSet>;
+}
+
+/** That a network ACL of its own is on a subnet. */
+export interface NetworkAclAssociation extends Noun {
+  readonly acl: Ref;
+  readonly subnet: Ref;
+}
+
+/** A flow log of a VPC or of a subnet. */
+export interface FlowLog extends Noun {
+  readonly of: Ref;
+}
+
+/** A recorder of AWS Config. */
+export interface ConfigRecorder extends Noun {
+  readonly coversGroups: Fact<boolean>;
+  readonly startsItself: boolean;
+}
+
+export interface ConfigRecorderStatus extends Noun {
+  readonly recorder: Ref;
+  readonly isEnabled: Fact<boolean>;
+}
+
+/** A service that is set up once for an account. */
+export interface AccountService extends Noun {
+  readonly noun: string;
+}
+
 /** Every kind of noun that decoders produce. */
 export interface Nouns {
   readonly group: Group;
@@ -274,6 +448,15 @@ export interface Nouns {
   readonly routeTableAssociation: RouteTableAssociation;
   readonly mainRouteTable: MainRouteTable;
   readonly peering: Peering;
+  readonly peeringPart: PeeringPart;
+  readonly regional: Regional;
+  readonly hub: Hub;
+  readonly hubPolicy: HubPolicy;
+  readonly hubAttachment: HubAttachment;
+  readonly privateGateway: PrivateGateway;
+  readonly detour: Detour;
+  readonly routeTable: RouteTable;
+  readonly vpcAssociation: VpcAssociation;
   readonly workload: Workload;
   readonly attachment: Attachment;
   readonly interfaceLink: InterfaceLink;
@@ -282,12 +465,30 @@ export interface Nouns {
   readonly listenerRule: ListenerRule;
   readonly targetGroup: TargetGroup;
   readonly target: Target;
+  readonly hostSetup: HostSetup;
+  readonly elasticAddress: ElasticAddress;
+  readonly metadataDefaults: MetadataDefaults;
+  readonly connectEndpoint: ConnectEndpoint;
+  readonly origin: Origin;
+  readonly vpcOrigin: VpcOrigin;
+  readonly acceleratorEndpoint: AcceleratorEndpoint;
   readonly deployConnection: DeployConnection;
   readonly databaseAccess: DatabaseAccess;
   readonly searchDomain: SearchDomain;
   readonly searchPolicy: SearchPolicy;
   readonly provider: ProviderSetup;
   readonly subnetGroup: SubnetGroup;
+  readonly apiLink: ApiLink;
+  readonly apiIntegration: ApiIntegration;
+  readonly stackExports: StackExports;
+  readonly networkAcl: NetworkAcl;
+  readonly networkAclRule: NetworkAclRule;
+  readonly networkAclAssociation: NetworkAclAssociation;
+  readonly flowLog: FlowLog;
+  readonly configRecorder: ConfigRecorder;
+  readonly configRecorderStatus: ConfigRecorderStatus;
+  readonly configDeliveryChannel: Noun;
+  readonly accountService: AccountService;
 }
 
 /** A resource, or a part of one, that could not be judged, and why. */

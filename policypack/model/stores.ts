@@ -4,12 +4,22 @@ import { workloadsOf } from "./attachments";
 import type { Workload } from "./network";
 import type { World } from "./world";
 
-/** The data stores on which a group is. */
+/** The data stores on which a group is: clusters rather than their members. */
 export function storesOf(world: World, group: string): readonly Workload[] {
-  return workloadsOf(world, group).filter(({ kind }) => kind === "data-store");
+  return workloadsOf(world, group).filter(({ kind, ports }) => kind === "data-store" && ports !== undefined);
 }
 
 /** The ports of the data stores on which a group is. */
 export function storePorts(world: World, group: string): Traffic {
-  return intervals.unionAll(storesOf(world, group).map(({ ports }) => (ports === undefined ? intervals.none : world.pick(ports))));
+  return portsOfWorkloads(world, storesOf(world, group));
+}
+
+/** The file systems on which a group is. */
+export function fileSystemsOf(world: World, group: string): readonly Workload[] {
+  return workloadsOf(world, group).filter(({ kind }) => kind === "file-system");
+}
+
+/** The ports on which any of some workloads listens. */
+export function portsOfWorkloads(world: World, workloads: readonly Workload[]): Traffic {
+  return intervals.unionAll(workloads.map(({ ports }) => (ports === undefined ? intervals.none : world.pick(ports))));
 }

@@ -56,6 +56,12 @@ export class World {
     return true;
   }
 
+  /** Whether something excuses a violation: asked of the opposite world. The holes that could decide it have had a say. */
+  excuses(claim: (world: World) => boolean): boolean {
+    if (this.polarity === "may") claim(this);
+    return claim(this.opposite);
+  }
+
   /** Runs a check and tells which holes had a say in it. */
   trace<T>(check: () => T): { readonly result: T; readonly holes: readonly Hole[] } {
     this.consulted.clear();

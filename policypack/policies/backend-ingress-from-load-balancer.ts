@@ -1,14 +1,18 @@
+import { byHolder } from "../exposed";
 import { byDeclaration, placeOf, withReferences } from "../fixes/sources";
-import { groupsOf } from "../model/attachments";
-import { backends, type Backend } from "../model/balancers";
-import { addressesOf, peerText, rulesOf, trafficOf } from "../model/groups";
+import { workloadsOf } from "../model/attachments";
+import { backendsOf, balancerByUrn, isInternetFacing, type Backend } from "../model/balancers";
+import { addressesOf, judgedGroups, peerText, rulesOf, trafficOf } from "../model/groups";
 import type { Rule } from "../model/network";
+import { livesIn } from "../model/residents";
+import { isForeignGroup } from "../model/peers";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
-import { describe } from "../net/ports";
+import type { AddressSet } from "../net/ip";
+import { describe, type Traffic } from "../net/ports";
 import type { FixPlan } from "../plan";
-import { definePolicy, noSettings, type Violation } from "../policy";
+import { definePolicy, noSettings } from "../policy";
 import { parseUrn } from "../resource";
 
 export const policy = definePolicy({
@@ -30,62 +34,101 @@ export const policy = definePolicy({
   references: [
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html",
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation",
   ],
   fix: { does: "Swaps the addresses for the balancer's group.", losesAccess: "Clients that reach the backend without the balancer." },
   settings: noSettings,
   moment: "stack",
-  subjects: backends,
-  check(backend, world) {
-    const violations: Violation[] = [];
-    for (const group of groupsOf(world, backend.workload)) {
-      const byAddress = rulesOf(world, group, "ingress").filter(
-        (rule) => intervals.meets(trafficOf(world, rule), backend.ports(world)) && isStranger(world, backend, rule),
-      );
-      for (const [urn, rules] of byHolder(byAddress)) {
-        const [first] = rules;
-        if (first === undefined) continue;
-        violations.push({
-          urn,
-          path: first.path,
-          message: `${parseUrn(group).name} admits ${[...new Set(byAddress.map(peerText))].slice(0, 3).join(", ")} to ${describe(backend.ports(world))}, where ${backend.workload.resource.name} serves the load balancer ${backend.balancer.resource.name}. Admit the balancer's group instead.`,
-          rules: byAddress,
-          group,
-          fix: () => swap(world, backend, rules),
-        });
-      }
-    }
-    return violations;
+  subjects: (world) => judgedGroups(world).filter(({ key }) => backendsBehind(world, key).length > 0),
+  check(group, world) {
+    const behind = backendsBehind(world, group.key);
+    const ports = intervals.unionAll(behind.map((backend) => backend.ports(world)));
+    const open = excusesOf(world, group.key);
+    const byAddress = rulesOf(world, group.key, "ingress").flatMap((rule) => {
+      const traffic = strangersTraffic(world, rule, ports, open);
+      return intervals.isEmpty(traffic) ? [] : [{ rule, traffic }];
+    });
+    if (byAddress.length === 0) return [];
+    const traffic = intervals.unionAll(byAddress.map((each) => each.traffic));
+    const rules = byAddress.map(({ rule }) => rule);
+    const [backend] = behind.filter((each) => intervals.meets(each.ports(world), traffic));
+    if (backend === undefined) return [];
+    return byHolder(
+      rules,
+      group,
+      `${group.name} admits ${sources(rules)} to ${describe(traffic)}, where ${backend.workload.resource.name} serves the load balancer ${backend.balancer.resource.name}. Admit the balancer's group instead.`,
+      (held) => swap(world, backend, held),
+    );
   },
 });
 
-/** Whether a rule admits others than the balancer, known workloads or the backend itself. */
-function isStranger(world: World, backend: Backend, { peer }: Rule): boolean {
-  if (peer.kind === "self") return false;
-  // Which workloads carry a group from outside the stack is unknown; that of an unclear one is one of the stack's.
-  if (peer.kind === "group") return peer.group.kind === "external" && world.doubt(peer.group.hole);
-  if (backend.passesClientAddress(world)) return false;
-  if (peer.kind === "prefix-list") return true;
-  return (
-    !ip.covers(backend.addressesOfBalancer(world), addressesOf(world, peer)) || (ip.isEmpty(addressesOf(world, peer)) && world.polarity === "may")
-  );
+/** What balancers send to the workloads of a group, except for balancers that are targets of others and face the internet themselves. */
+function backendsBehind(world: World, group: string): readonly Backend[] {
+  return workloadsOf(world, group)
+    .filter(({ urn }) => {
+      const balancer = balancerByUrn(world).get(urn);
+      return balancer === undefined || !isInternetFacing(world.opposite, balancer);
+    })
+    .flatMap((workload) => backendsOf(world, workload));
 }
 
-function byHolder(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
-  const holders = new Map<string, Rule[]>();
-  for (const rule of rules) holders.set(rule.declaration.urn, [...(holders.get(rule.declaration.urn) ?? []), rule]);
-  return holders;
+/** Addresses that have to be admitted by address, and where. */
+interface Excuse {
+  readonly ports: Traffic;
+  readonly addresses: AddressSet;
+  readonly passes: boolean;
+}
+
+/** Asked of the other world: in doubt, the must world lets a rule pass. */
+function excusesOf(world: World, group: string): readonly Excuse[] {
+  const excuses = new Map<string, Excuse>();
+  for (const backend of workloadsOf(world.opposite, group).flatMap((workload) => backendsOf(world.opposite, workload))) {
+    const passes = backend.passesClientAddress(world);
+    const addresses = passes ? ip.everyAddress : backend.addressesOfBalancer(world);
+    if (ip.isEmpty(addresses)) continue;
+    const ports = backend.ports(world.opposite);
+    excuses.set(`${backend.balancer.urn} ${backend.targetGroup.urn} ${ports.map(({ first, last }) => `${first}-${last}`).join()}`, {
+      ports,
+      addresses,
+      passes,
+    });
+  }
+  return [...excuses.values()];
+}
+
+/** The part of a balancer's ports to which a rule admits others than balancers, known workloads or the backend itself. */
+function strangersTraffic(world: World, rule: Rule, ports: Traffic, excuses: readonly Excuse[]): Traffic {
+  const { peer } = rule;
+  const traffic = intervals.intersect(trafficOf(world, rule), ports);
+  if (intervals.isEmpty(traffic) || peer.kind === "self") return intervals.none;
+  if (peer.kind === "group") return isForeignGroup(world, peer.group) ? traffic : intervals.none;
+  const addresses = addressesOf(world, peer);
+  if (peer.kind !== "prefix-list" && ip.isEmpty(addresses)) return intervals.none;
+  // A prefix list is no reference, whatever it holds.
+  const fine = excuses.filter((excuse) => excuse.passes || (peer.kind !== "prefix-list" && ip.covers(excuse.addresses, addresses)));
+  return intervals.subtract(traffic, intervals.unionAll(fine.map((excuse) => excuse.ports)));
+}
+
+function sources(rules: readonly Rule[]): string {
+  const names = [...new Set(rules.map(peerText))];
+  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }
 
 function swap(world: World, backend: Backend, rules: readonly Rule[]): FixPlan {
+  const { balancer, workload } = backend;
   const balancerGroups = backend.groupsOfBalancer(world);
-  if (balancerGroups.length === 0) return { kind: "declined", reason: `${backend.balancer.resource.name} has no group that is known` };
+  if (balancerGroups.length === 0) return { kind: "declined", reason: `${balancer.resource.name} has no group that is known` };
+  const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
+  // A group admits whatever carries it: only what the addresses admit today may carry it.
+  const strayGroup = ip.covers(admitted, ip.everyIpv4) ? undefined : balancerGroups.find((key) => !livesIn(world, key, admitted));
+  if (strayGroup !== undefined) return { kind: "declined", reason: `${parseUrn(strayGroup).name} is not known to be inside ${sources(rules)} only` };
   const names = balancerGroups.map((key) => parseUrn(key).name).join(", ");
   return {
     kind: "plan",
-    summary: `Admits ${names} instead of ${[...new Set(rules.map(peerText))].join(", ")} in ${byDeclaration(rules)
+    summary: `Admits ${names} instead of ${sources(rules)} in ${byDeclaration(rules)
       .map(([declaration]) => placeOf(declaration))
       .join(", ")}`,
-    losesAccess: `Clients that reach ${backend.workload.resource.name} without ${backend.balancer.resource.name}.`,
+    losesAccess: `Clients that reach ${workload.resource.name} without ${balancer.resource.name}.`,
     steps: withReferences(rules, balancerGroups),
   };
 }

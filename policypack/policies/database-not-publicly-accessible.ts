@@ -56,7 +56,7 @@ export const policy = definePolicy({
       {
         urn,
         path,
-        message: `The ${noun} ${resource.name} has an address on the internet. Set ${String(path.at(-1))} to ${String(whenPrivate)}.`,
+        message: `The ${noun} ${resource.name} has an address on the internet. Set ${String(path.at(-1))} to ${whenPrivate === false ? "false" : whenPrivate}.`,
         rules: [],
         fix: () => ({
           kind: "plan",

@@ -35,7 +35,9 @@ export const policy = definePolicy({
   },
   remediates: true,
   settings: noSettings,
+  // A rule's own inputs prove it. So it holds behind a balancer that passes its clients' addresses on as well, where other ports are advice.
   moment: "resource",
   subjects: judgedGroups,
-  check: (group, world) => exposed(world, group, adminPorts, "Name the callers in trustedCidrs, or use Session Manager and drop the rule."),
+  check: (group, world) =>
+    exposed(world, group, { of: adminPorts, advice: "Name the callers in trustedCidrs, or use Session Manager and drop the rule." }),
 });

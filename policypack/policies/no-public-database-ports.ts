@@ -1,4 +1,4 @@
-import { exposed } from "../exposed";
+import { exposedItself } from "../exposed";
 import { judgedGroups } from "../model/groups";
 import { storePorts } from "../model/stores";
 import * as intervals from "../net/intervals";
@@ -31,10 +31,8 @@ export const policy = definePolicy({
   moment: "stack",
   subjects: judgedGroups,
   check: (group, world) =>
-    exposed(
-      world,
-      group,
-      intervals.union(databasePorts, storePorts(world, group.key)),
-      "Admit the group of the application that uses it, and drop the public source.",
-    ),
+    exposedItself(world, group, {
+      of: intervals.union(databasePorts, storePorts(world, group.key)),
+      advice: "Admit the group of the application that uses it, and drop the public source.",
+    }),
 });

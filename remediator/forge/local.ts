@@ -35,6 +35,11 @@ export async function repositoryRoot(directory: string): Promise<Outcome<string>
   return root.ok ? done(root.value.replace(/\n$/, "")) : refused("not-found", "The folder is not in a git repository.");
 }
 
+/** Whether git ignores a folder of a checkout. */
+export async function isIgnored(directory: string): Promise<boolean> {
+  return (await git(directory, ["check-ignore", "--quiet", "."])).ok;
+}
+
 /** The repository that a checkout was cloned from. */
 export async function remoteOf(directory: string, name = "origin"): Promise<Outcome<Remote>> {
   const url = await git(directory, ["remote", "get-url", "--", name]);

@@ -19,7 +19,7 @@ export function resourceOf(json: unknown, place: string): Resource | Failed {
   const inputs = visible(propertiesOf(json.inputs));
   const dependencies = isRecord(json.propertyDependencies) ? json.propertyDependencies : {};
   const custom = json.custom === true;
-  const gap = gapOf(json, custom && Object.keys(inputs).length === 0 && Object.keys(dependencies).length > 0);
+  const isSkipped = custom && Object.keys(inputs).length === 0 && Object.keys(dependencies).length > 0;
   return {
     urn,
     type: typeof type === "string" ? type : parsed.type,
@@ -36,12 +36,8 @@ export function resourceOf(json: unknown, place: string): Resource | Failed {
       ),
     ),
     positions: positionsOf(json),
-    ...(json.external === true ? { isRead: true } : gap === undefined ? {} : { gap }),
+    ...(json.external === true ? { isRead: true } : isSkipped ? { gap: "was skipped by the engine: its inputs are not there" } : {}),
   };
-}
-
-function gapOf(json: Readonly<Record<string, unknown>>, skipped: boolean): string | undefined {
-  return skipped ? "was skipped by the engine: its inputs are not there" : undefined;
 }
 
 function positionsOf(json: Readonly<Record<string, unknown>>): Resource["positions"] {

@@ -94,7 +94,16 @@ describe("portcullis check", () => {
   });
 
   test("says no findings, and ends with 0, where there are none", async () => {
-    const { code, stdout } = await portcullis(["check", file("empty.json", JSON.stringify({ steps: [] }))]);
+    const { code, stdout } = await portcullis([
+      "check",
+      file(
+        "empty.json",
+        JSON.stringify({
+          version: 3,
+          deployment: { resources: [{ urn: "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev", type: "pulumi:pulumi:Stack", custom: false }] },
+        }),
+      ),
+    ]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "No findings.\n" });
   });
 

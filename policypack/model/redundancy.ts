@@ -1,0 +1,135 @@
+import * as intervals from "../net/intervals";
+import type { Interval } from "../net/intervals";
+import type { Traffic } from "../net/ports";
+import { addressesOf, rulesOf, trafficOf } from "./groups";
+import type { Direction, Ref, Rule } from "./network";
+import { keyOf, type World } from "./world";
+
+/** A rule that admits nothing that another rule of the group does not. */
+export interface Redundant {
+  readonly rule: Rule;
+  readonly by: Rule;
+}
+
+/**
+ * The rules of a group that another one makes redundant; of two that are equal, the later one. How far a rule reaches at most is asked of the
+ * opposite world, how far the other one reaches at least of this one.
+ */
+export function redundantRules(world: World, group: string, direction: Direction): readonly Redundant[] {
+  const rules = [...new Set([...rulesOf(world, group, direction), ...rulesOf(world.opposite, group, direction)])];
+  const largest = rules.flatMap((rule, order) => extentsOf(world.opposite, rule, group, order));
+  const certain = new Set(rulesOf(world, group, direction));
+  const smallest = rules.flatMap((rule, order) => (certain.has(rule) ? extentsOf(world, rule, group, order) : []));
+  const buckets = bucketsOf(smallest);
+  const reaching = new Set(largest.map(({ order }) => order));
+  const found = new Map<number, Redundant>();
+  const missed = new Set<number>();
+  for (const extent of largest) {
+    const by = coverOf(buckets, extent);
+    const [rule, other] = [rules[extent.order], by === undefined ? undefined : rules[by]];
+    if (rule === undefined || other === undefined || missed.has(extent.order)) {
+      missed.add(extent.order);
+      found.delete(extent.order);
+    } else if (!found.has(extent.order)) found.set(extent.order, { rule, by: other });
+  }
+  // What is not known may be covered by anything, and a list that is not known may cover itself.
+  for (const { order } of smallest) {
+    const rule = rules[order];
+    const other = rule !== undefined && standsForSeveral(rule) ? rule : rules[order === 0 ? 1 : 0];
+    if (!reaching.has(order) && rule !== undefined && other !== undefined) found.set(order, { rule, by: other });
+  }
+  return [...found.values()];
+}
+
+/** Whether it is a list that is not known. */
+function standsForSeveral({ peer, path, declaration }: Rule): boolean {
+  return peer.kind === "hidden" || (declaration.spelling.severalPeers && typeof path.at(-1) !== "number");
+}
+
+/** One interval of peers that a rule admits to some traffic. Peers that are no addresses are points on lines of their own. */
+interface Extent extends Interval {
+  readonly line: string;
+  readonly traffic: Traffic;
+  readonly order: number;
+}
+
+function extentsOf(world: World, rule: Rule, group: string, order: number): readonly Extent[] {
+  const traffic = trafficOf(world, rule);
+  if (intervals.isEmpty(traffic)) return [];
+  const ref = referenceOf(rule, group);
+  if (ref !== undefined) {
+    const key = keyOf(ref);
+    if (key !== undefined) return [{ line: key, first: 0n, last: 0n, traffic, order }];
+    // What is not known is like nothing else.
+    return world.polarity === "must" ? [] : [{ line: `unclear ${order}`, first: 0n, last: 0n, traffic, order }];
+  }
+  const { v4, v6 } = addressesOf(world, rule.peer);
+  const on =
+    (line: string): ((block: Interval) => Extent) =>
+    (block) => ({ line, ...block, traffic, order });
+  return [...v4.map(on("v4")), ...v6.map(on("v6"))];
+}
+
+function referenceOf({ peer, declaration }: Rule, group: string): Ref | undefined {
+  if (peer.kind === "self") return declaration.group.kind === "resource" ? { kind: "resource", urn: group } : declaration.group;
+  if (peer.kind === "group") return peer.group;
+  return peer.kind === "prefix-list" ? peer.list : undefined;
+}
+
+/** The extents of one line and one traffic, sorted; with each, how far those up to it reach, and which of them reaches there. */
+interface Bucket {
+  readonly traffic: Traffic;
+  readonly extents: readonly Extent[];
+  readonly reach: readonly Extent[];
+}
+
+function bucketsOf(extents: readonly Extent[]): ReadonlyMap<string, readonly Bucket[]> {
+  const grouped = new Map<string, Map<string, Extent[]>>();
+  for (const extent of extents) {
+    const line = grouped.get(extent.line) ?? new Map<string, Extent[]>();
+    grouped.set(extent.line, line);
+    const signature = extent.traffic.map(({ first, last }) => `${first}-${last}`).join(",");
+    const bucket = line.get(signature);
+    if (bucket === undefined) line.set(signature, [extent]);
+    else bucket.push(extent);
+  }
+  return new Map(
+    [...grouped].map(([line, byTraffic]) => [
+      line,
+      [...byTraffic.values()].map((list): Bucket => {
+        const sorted = [...list].sort(inOrder);
+        let furthest: Extent | undefined;
+        const reach = sorted.map((extent) => (furthest = furthest === undefined || extent.last > furthest.last ? extent : furthest));
+        return { traffic: list[0]?.traffic ?? intervals.none, extents: sorted, reach };
+      }),
+    ]),
+  );
+}
+
+/** Wider ones before narrower ones that begin at the same point; of equal ones, the earlier rule first. */
+function inOrder(a: Extent, b: Extent): number {
+  if (a.first !== b.first) return a.first < b.first ? -1 : 1;
+  if (a.last !== b.last) return a.last > b.last ? -1 : 1;
+  return a.order - b.order;
+}
+
+/** The order of a rule, other than the extent's own, that admits all of the extent. */
+function coverOf(buckets: ReadonlyMap<string, readonly Bucket[]>, extent: Extent): number | undefined {
+  for (const { traffic, extents, reach } of buckets.get(extent.line) ?? []) {
+    if (!intervals.covers(traffic, extent.traffic)) continue;
+    const isSameTraffic = intervals.covers(extent.traffic, traffic);
+    // Among those that begin no later, the one that reaches furthest; the extent itself and what is equal to it but later do not count.
+    let low = 0;
+    let high = extents.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const candidate = extents[middle];
+      const isBefore = candidate !== undefined && (isSameTraffic ? inOrder(candidate, extent) < 0 : candidate.first <= extent.first);
+      if (isBefore) low = middle + 1;
+      else high = middle;
+    }
+    const furthest = reach[low - 1];
+    if (furthest !== undefined && furthest.last >= extent.last && furthest.order !== extent.order) return furthest.order;
+  }
+  return undefined;
+}

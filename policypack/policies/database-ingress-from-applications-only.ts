@@ -1,0 +1,115 @@
+import { inWords } from "../by-address";
+import { withoutSources, byDeclaration, placeOf } from "../fixes/sources";
+import { candidates } from "../model/attachments";
+import { bearersOf } from "../model/bearers";
+import { forwardedPorts } from "../model/forwarding";
+import { judgedGroups, peerText, rulesOf, trafficOf, type JudgedGroup } from "../model/groups";
+import { byHolder } from "../model/holders";
+import { isBastion } from "../model/hosts";
+import type { Ref, Rule, Workload } from "../model/network";
+import { isForeignGroup } from "../model/peers";
+import { storePorts, storesOf } from "../model/stores";
+import { keyOf, type World } from "../model/world";
+import * as intervals from "../net/intervals";
+import { describe, type Traffic } from "../net/ports";
+import type { FixPlan } from "../plan";
+import { definePolicy, type Violation } from "../policy";
+
+export const policy = definePolicy({
+  id: "database-ingress-from-applications-only",
+  section: "references",
+  title: "Data stores admit applications, not what stands in front of them",
+  level: "mandatory",
+  severity: "high",
+  why: "A load balancer, an API or a jump host that reaches the database takes callers to it without the application that checks them.",
+  document: [
+    "Lock down RDS to allow access only from application servers.",
+    "Allow inbound traffic only from application instances within the VPC.",
+    "Ensure API Gateway cannot directly access the database.",
+  ],
+  controls: [
+    { framework: "NIST SP 800-53", version: "5", reference: "AC-4" },
+    { framework: "NIST SP 800-53", version: "5", reference: "SC-7" },
+    { framework: "PCI DSS", version: "4.0.1", reference: "1.3.1" },
+  ],
+  references: [
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html",
+    "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html",
+  ],
+  fix: {
+    does: "Removes the reference, on the ports of the data store.",
+    losesAccess: "Whoever reaches the data store through what was referred to.",
+  },
+  settings: {
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      allowBastion: { type: "boolean", default: false, description: "Whether a group that is on nothing but bastions may reach data stores." },
+    },
+  },
+  moment: "stack",
+  subjects: (world) => judgedGroups(world).filter(({ key }) => storesOf(world, key).length > 0),
+  check(group, world, { allowBastion }) {
+    const ports = storePorts(world, group.key);
+    const all = rulesOf(world, group.key, "ingress");
+    const found = all.flatMap((rule) => {
+      const reached = intervals.intersect(trafficOf(world, rule), ports);
+      if (intervals.isEmpty(reached)) return [];
+      const who = strangerBehind(world, rule, reached, allowBastion);
+      return who === undefined ? [] : [{ rule, who }];
+    });
+    const words = new Map(found.map(({ rule, who }) => [rule, who]));
+    return byHolder(found.map(({ rule }) => rule)).map(([urn, rules]): Violation => {
+      const [first] = rules;
+      return {
+        urn,
+        path: first?.path ?? [],
+        message: `${group.name} admits ${first === undefined ? "" : peerText(first)} to ${describe(ports)} of ${inWords(storesOf(world, group.key))}, and that is the group of ${first === undefined ? "" : (words.get(first) ?? "")}. Admit the group of the application alone.`,
+        rules,
+        group: group.key,
+        fix: () => removal(world, group, rules, all, ports),
+      };
+    });
+  },
+});
+
+/** Who is admitted by reference and is no application, in words. */
+function strangerBehind(world: World, rule: Rule, reached: Traffic, allowBastion: boolean): string | undefined {
+  const { peer } = rule;
+  if (peer.kind === "hidden") return world.doubt(peer.hole) ? "something that is not known" : undefined;
+  if (peer.kind !== "group" && peer.kind !== "self") return undefined;
+  const ref: Ref = peer.kind === "group" ? peer.group : rule.declaration.group;
+  if (peer.kind === "group" && isForeignGroup(world, ref)) return "something outside of this stack";
+  for (const key of peer.kind === "self" ? [keyOf(ref) ?? ""] : candidates(world, ref)) {
+    const bearers = bearersOf(world, key);
+    const front = bearers.find((workload) => isFront(world, workload, reached));
+    if (front !== undefined) return inWords([front]);
+    if (allowBastion) continue;
+    const bastion = bearers.find((workload) => isBastion(world, workload));
+    // Anything else on the group excuses it.
+    if (bastion !== undefined && !world.excuses((other) => bearersOf(other, key).some((workload) => !isBastion(other.opposite, workload))))
+      return `nothing but the bastion ${bastion.resource.name}`;
+  }
+  return undefined;
+}
+
+/** A load balancer, unless it forwards to this very port, as the provider of a private link does; or an API. */
+function isFront(world: World, { kind, urn }: Workload, reached: Traffic): boolean {
+  if (kind === "api-link") return true;
+  return kind === "load-balancer" && !world.excuses((other) => intervals.meets(forwardedPorts(other, urn), reached));
+}
+
+function removal(world: World, group: JudgedGroup, rules: readonly Rule[], all: readonly Rule[], ports: Traffic): FixPlan {
+  const hidden = rules.find(({ declaration }) => declaration.traffic.holes.length > 0);
+  if (hidden !== undefined) return { kind: "declined", reason: `the ports of ${placeOf(hidden.declaration)} are not known` };
+  const siblings = new Map(byDeclaration(all));
+  const names = [...new Set(rules.map(peerText))].join(", ");
+  return {
+    kind: "plan",
+    summary: `Closes ${describe(ports)} to ${names} in ${byDeclaration(rules)
+      .map(([declaration]) => placeOf(declaration))
+      .join(", ")}`,
+    losesAccess: `Whoever reaches ${inWords(storesOf(world, group.key))} through ${names}.`,
+    steps: withoutSources(rules, (declaration) => siblings.get(declaration) ?? [], ports),
+  };
+}

@@ -1,0 +1,79 @@
+import { defaultGroupVpcs } from "../model/attachments";
+import { declarationsOf } from "../model/groups";
+import type { Declaration, Group, Ref, Workload } from "../model/network";
+import { perWorld, type World } from "../model/world";
+import type { FixPlan } from "../plan";
+import { definePolicy, noSettings, type Violation } from "../policy";
+import { parseUrn } from "../resource";
+
+export const policy = definePolicy({
+  id: "default-group-admits-nothing",
+  section: "hygiene",
+  title: "The default group of a VPC has no rules, and nothing is left to it",
+  level: "advisory",
+  severity: "medium",
+  why: "Whatever names no group gets the default one, and with it all that the default group admits: everything that forgot to name a group reaches everything else that did.",
+  document: ["Follow the principle of least privilege – Allow only necessary traffic."],
+  controls: [
+    { framework: "CIS AWS Foundations", version: "5.0", reference: "5.5" },
+    { framework: "NIST SP 800-53", version: "5", reference: "AC-4" },
+    { framework: "NIST SP 800-53", version: "5", reference: "SC-7" },
+    { framework: "AWS Security Hub", version: "1", reference: "EC2.2" },
+  ],
+  references: ["https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html"],
+  fix: { does: "Empties the default group.", losesAccess: "Whatever has the default group, because it names none." },
+  settings: noSettings,
+  moment: "stack",
+  subjects: (world): (Group | Workload)[] => [...world.all("group").filter(({ isDefault }) => isDefault), ...world.all("workload")],
+  check: (subject, world) => ("isDefault" in subject ? rulesIn(subject, world) : leftToIt(subject, world)),
+});
+
+function rulesIn(group: Group, world: World): readonly Violation[] {
+  const rules = (["ingress", "egress"] as const).flatMap((direction) =>
+    declarationsOf(world, group.urn, direction).filter(({ hiddenBy }) => hiddenBy === undefined || world.doubt(hiddenBy)),
+  );
+  const holders = new Map<string, Declaration[]>();
+  for (const rule of rules) {
+    const list = holders.get(rule.urn);
+    if (list === undefined) holders.set(rule.urn, [rule]);
+    else list.push(rule);
+  }
+  return [...holders].map(([urn, held]) => ({
+    urn,
+    path: held[0]?.path ?? [],
+    message: `The default group ${group.resource.name} has ${rules.length} ${rules.length === 1 ? "rule" : "rules"}. Empty it, and give what uses it a group of its own.`,
+    rules: [],
+    group: group.urn,
+    fix: () => emptied(group, held),
+  }));
+}
+
+function emptied(group: Group, held: readonly Declaration[]): FixPlan {
+  return {
+    kind: "plan",
+    summary: `Empties the default group ${group.resource.name}`,
+    losesAccess: "Whatever has the default group, because it names none.",
+    steps: held.map(({ urn, path }) => ({ kind: "vary", urn, path, variants: [] })),
+  };
+}
+
+function leftToIt(workload: Workload, world: World): readonly Violation[] {
+  const vpc = defaultGroupVpcs(world, workload).find((ref) => isOfThisStack(world, ref));
+  if (vpc === undefined) return [];
+  const where = vpc.kind === "resource" ? ` of ${parseUrn(vpc.urn).name}` : "";
+  return [
+    {
+      urn: workload.urn,
+      path: [],
+      message: `The ${workload.noun} ${workload.resource.name} names no group, so it gets the default one${where}. Give it a group of its own.`,
+      rules: [],
+    },
+  ];
+}
+
+function isOfThisStack(world: World, vpc: Ref): boolean {
+  if (vpc.kind === "resource") return vpcs(world).has(vpc.urn);
+  return vpc.kind === "unclear" && world.doubt(vpc.hole);
+}
+
+const vpcs = perWorld((world) => new Set(world.all("vpc").map(({ urn }) => urn)));

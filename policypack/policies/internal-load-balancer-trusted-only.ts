@@ -1,0 +1,99 @@
+import { byHolder, countOf } from "../exposed";
+import { byDeclaration, placeOf, withoutSources } from "../fixes/sources";
+import { bearersOf } from "../model/bearers";
+import { balancerByUrn } from "../model/balancers";
+import { isAccelerated } from "../model/entrances";
+import { anyStranger, exposureBy, trusted } from "../model/exposure";
+import { addressesOf, judgedGroups, rulesOf, type JudgedGroup } from "../model/groups";
+import type { Rule, Workload } from "../model/network";
+import type { World } from "../model/world";
+import { privateIpv4, uniqueLocalIpv6 } from "../net/internet";
+import * as intervals from "../net/intervals";
+import * as ip from "../net/ip";
+import type { AddressSet } from "../net/ip";
+import { everyTraffic } from "../net/ports";
+import type { FixPlan } from "../plan";
+import { definePolicy, noSettings } from "../policy";
+
+export const policy = definePolicy({
+  id: "internal-load-balancer-trusted-only",
+  section: "topology",
+  title: "Internal load balancers admit trusted networks only",
+  level: "mandatory",
+  severity: "high",
+  why: "An internal balancer that admits the internet is one changed route or one moved subnet away from serving it, and admits every network that is connected today.",
+  document: ["Restrict ALB access to specific trusted IPs if it's an internal app."],
+  controls: [
+    { framework: "NIST SP 800-53", version: "5", reference: "AC-4" },
+    { framework: "NIST SP 800-53", version: "5", reference: "SC-7" },
+  ],
+  references: [
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html",
+    "https://docs.aws.amazon.com/global-accelerator/latest/dg/best-practices-aga.html",
+    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html",
+  ],
+  fix: {
+    does: "Restricts the rules to the part of their sources that trustedCidrs names.",
+    losesAccess: "Clients of the balancer that are in no network of trustedCidrs and in no group that it admits.",
+  },
+  settings: noSettings,
+  moment: "stack",
+  subjects: (world) => judgedGroups(world).filter(({ key }) => internalBalancers(world, key).length > 0),
+  check(group, world) {
+    const rules = rulesOf(world, group.key, "ingress");
+    // Clients of an accelerator come with their own addresses; that excuses, so it is asked of the other world.
+    const balancers = internalBalancers(world, group.key);
+    const [direct] = balancers.filter((balancer) => !isAccelerated(world.opposite, balancer));
+    const strangers = direct === undefined ? undefined : exposureBy(world, rules, everyTraffic, anyStranger);
+    const foreign = rules.filter((rule) => !ip.isEmpty(foreignAddresses(world, rule)) && !intervals.isEmpty(world.pick(rule.declaration.traffic)));
+    const balancer = direct ?? balancers[0];
+    const offending = [...new Set([...(strangers?.rules ?? []), ...foreign])];
+    if (balancer === undefined) return [];
+    const addresses = ip.union(strangers?.addresses ?? ip.noAddresses, ip.unionAll(foreign.map((rule) => foreignAddresses(world, rule))));
+    const from =
+      strangers === undefined
+        ? "outside of trustedCidrs"
+        : foreign.length === 0
+          ? "from the internet"
+          : "from the internet and outside of trustedCidrs";
+    const message = `${group.name} lets ${countOf(addresses)} ${from} call the internal load balancer ${balancer.resource.name}. Name its callers in trustedCidrs, or admit their groups.`;
+    return byHolder(offending, group, message, (held) => restrict(world, group, held));
+  },
+});
+
+function internalBalancers(world: World, group: string): readonly Workload[] {
+  return bearersOf(world, group).filter(({ urn }) => {
+    const balancer = balancerByUrn(world).get(urn);
+    return balancer !== undefined && world.holds(balancer.internal, Boolean);
+  });
+}
+
+/** Private addresses that are not trusted, where the private ones that are have been named. */
+function foreignAddresses(world: World, { peer }: Rule): AddressSet {
+  if (ip.isEmpty(ip.intersect(trusted(world), privateAddresses))) return ip.noAddresses;
+  return ip.subtract(ip.intersect(addressesOf(world, peer), privateAddresses), trusted(world));
+}
+
+const privateAddresses = ip.union(privateIpv4, uniqueLocalIpv6);
+
+function restrict(world: World, group: JudgedGroup, rules: readonly Rule[]): FixPlan {
+  const hidden = rules.find((rule) => rule.declaration.traffic.holes.length > 0);
+  if (hidden !== undefined) return { kind: "declined", reason: `the ports of ${placeOf(hidden.declaration)} are not known` };
+  const listed = rules.find(({ peer }) => peer.kind !== "addresses");
+  if (listed !== undefined) return { kind: "declined", reason: `what a prefix list in ${placeOf(listed.declaration)} holds is for its owner to say` };
+  const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
+  const instead = ip.formatCidrs(ip.intersect(trusted(world), admitted));
+  if (instead.length === 0)
+    return { kind: "declined", reason: "trustedCidrs names none of the networks that these rules admit, so they would be closed" };
+  const siblings = new Map(byDeclaration(rulesOf(world, group.key, "ingress")));
+  const places = byDeclaration(rules).map(([declaration]) => placeOf(declaration));
+  return {
+    kind: "plan",
+    summary: `Restricts ${places.join(", ")} to ${instead.slice(0, 5).join(", ")}${instead.length > 5 ? ` and ${instead.length - 5} more` : ""}`,
+    losesAccess: "Clients of the balancer that are in no network of trustedCidrs and in no group that it admits.",
+    steps: byDeclaration(rules).flatMap(([declaration, own]) => {
+      const blocks = ip.formatCidrs(ip.intersect(trusted(world), ip.unionAll(own.map((rule) => addressesOf(world, rule.peer)))));
+      return withoutSources(own, () => siblings.get(declaration) ?? [], everyTraffic, blocks);
+    }),
+  };
+}

@@ -1,0 +1,65 @@
+import { byDeclaration, placeOf, withoutSources } from "../fixes/sources";
+import { judgedGroups, peerText, rulesOf } from "../model/groups";
+import type { Direction } from "../model/network";
+import { redundantRules, type Redundant } from "../model/redundancy";
+import type { World } from "../model/world";
+import { everyTraffic } from "../net/ports";
+import type { FixPlan } from "../plan";
+import { definePolicy, noSettings, type Violation } from "../policy";
+
+export const policy = definePolicy({
+  id: "no-redundant-rules",
+  section: "hygiene",
+  title: "No rule admits only what another rule of the group admits",
+  level: "advisory",
+  severity: "low",
+  why: "A rule that changes nothing hides the one that matters: whoever removes it believes that access is closed.",
+  document: ["Regularly audit security groups for unused or overly permissive rules."],
+  controls: [{ framework: "NIST SP 800-53", version: "5", reference: "CM-6" }],
+  references: ["https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html"],
+  fix: { does: "Removes the rule; the other one stays.", losesAccess: "Nobody." },
+  settings: noSettings,
+  moment: "stack",
+  subjects: judgedGroups,
+  check(group, world) {
+    const violations = new Map<string, Violation>();
+    for (const direction of ["ingress", "egress"] as const) {
+      for (const [urn, redundant] of byHolder(redundantRules(world, group.key, direction))) {
+        const [first] = redundant;
+        if (first === undefined || violations.has(urn)) continue;
+        const more = redundant.length > 1 ? ` The same holds for ${redundant.length - 1} more.` : "";
+        violations.set(urn, {
+          urn,
+          path: first.rule.path,
+          message: `${peerText(first.rule)} in ${placeOf(first.rule.declaration)} changes nothing: ${peerText(first.by)} in ${placeOf(first.by.declaration)} covers it.${more} Remove what is covered.`,
+          rules: redundant.map(({ rule }) => rule),
+          group: group.key,
+          fix: () => removing(world, group.key, direction, redundant),
+        });
+      }
+    }
+    return [...violations.values()];
+  },
+});
+
+function byHolder(redundant: readonly Redundant[]): ReadonlyMap<string, readonly Redundant[]> {
+  const holders = new Map<string, Redundant[]>();
+  for (const one of redundant) {
+    const list = holders.get(one.rule.declaration.urn);
+    if (list === undefined) holders.set(one.rule.declaration.urn, [one]);
+    else list.push(one);
+  }
+  return holders;
+}
+
+function removing(world: World, group: string, direction: Direction, redundant: readonly Redundant[]): FixPlan {
+  const rules = redundant.map(({ rule }) => rule);
+  const siblings = new Map(byDeclaration(rulesOf(world, group, direction)));
+  const places = byDeclaration(rules).map(([declaration]) => placeOf(declaration));
+  return {
+    kind: "plan",
+    summary: `Removes what other rules cover in ${places.join(", ")}`,
+    losesAccess: "Nobody.",
+    steps: withoutSources(rules, (declaration) => siblings.get(declaration) ?? [], everyTraffic),
+  };
+}

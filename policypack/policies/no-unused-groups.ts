@@ -1,0 +1,31 @@
+import { isUsed } from "../model/usage";
+import { definePolicy, noSettings } from "../policy";
+
+export const policy = definePolicy({
+  id: "no-unused-groups",
+  section: "hygiene",
+  title: "Every group is on something",
+  level: "advisory",
+  severity: "low",
+  why: "A group that nothing carries is reviewed for nothing, and is at hand when somebody needs any group that works.",
+  document: ["Regularly audit security groups for unused or overly permissive rules."],
+  controls: [{ framework: "NIST SP 800-53", version: "5", reference: "CM-6" }],
+  references: ["https://docs.aws.amazon.com/vpc/latest/userguide/security-groups.html"],
+  notFor: "Stacks whose groups are for others to find by name or tag.",
+  settings: noSettings,
+  moment: "stack",
+  subjects: (world) => world.all("group").filter(({ isDefault }) => !isDefault),
+  check(group, world) {
+    // What excuses it is asked of the other world. This world is asked as well, so that what hides the answer is known.
+    const [, isExcused] = [isUsed(world, group), isUsed(world.opposite, group)];
+    if (isExcused) return [];
+    return [
+      {
+        urn: group.urn,
+        path: [],
+        message: `Nothing in this program uses the group ${group.resource.name}. Put it on what it is for, export it, or remove it.`,
+        rules: [],
+      },
+    ];
+  },
+});

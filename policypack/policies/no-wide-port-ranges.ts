@@ -1,0 +1,56 @@
+import { byHolder } from "../exposed";
+import { judgedGroups, peerText } from "../model/groups";
+import type { Rule } from "../model/network";
+import { wideRanges } from "../model/ranges";
+import { definePolicy } from "../policy";
+
+export const policy = definePolicy({
+  id: "no-wide-port-ranges",
+  section: "exposure",
+  title: "Sources are admitted to ports, not to ranges of them",
+  level: "advisory",
+  severity: "medium",
+  why: "A range opens what is installed next week as well. The ports that a service needs can be counted.",
+  document: ["Follow the principle of least privilege – Allow only necessary traffic."],
+  controls: [
+    { framework: "NIST SP 800-53", version: "5", reference: "AC-4" },
+    { framework: "NIST SP 800-53", version: "5", reference: "CM-7" },
+    { framework: "PCI DSS", version: "4.0.1", reference: "1.3.1" },
+  ],
+  references: [
+    "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+    "https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html",
+  ],
+  notFor: "Protocols that choose their ports as they go, such as passive FTP and active media streams.",
+  settings: {
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      widestPortRange: {
+        type: "integer",
+        minimum: 1,
+        maximum: 65536,
+        default: 100,
+        description: "How many ports of a protocol a source may be admitted to.",
+      },
+    },
+  },
+  moment: "stack",
+  subjects: judgedGroups,
+  check(group, world, { widestPortRange }) {
+    const wide = wideRanges(world, group, widestPortRange);
+    const [widest] = [...wide].sort((a, b) => b.ports - a.ports);
+    if (widest === undefined) return [];
+    const rules = [...new Set(wide.flatMap((range) => range.rules))];
+    return byHolder(
+      rules,
+      group,
+      `${group.name} admits ${sources(rules)} to as many as ${widest.ports.toLocaleString("en-US")} ports of a protocol. Open the ports that are needed, or raise widestPortRange from ${widestPortRange}.`,
+    );
+  },
+});
+
+function sources(rules: readonly Rule[]): string {
+  const names = [...new Set(rules.map(peerText))];
+  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}

@@ -1,0 +1,64 @@
+import { byHolder, countOf, portsInWords } from "../exposed";
+import { bearersOf } from "../model/bearers";
+import { backendsOf, balancerByUrn, isInternetFacing } from "../model/balancers";
+import { isAccelerated, originTraffic } from "../model/entrances";
+import { publicExposure } from "../model/exposure";
+import { judgedGroups } from "../model/groups";
+import { isNat, isPublicOnPurpose } from "../model/hosts";
+import type { Workload } from "../model/network";
+import type { World } from "../model/world";
+import * as intervals from "../net/intervals";
+import { webPorts } from "../net/well-known";
+import { definePolicy, noSettings } from "../policy";
+
+export const policy = definePolicy({
+  id: "only-load-balancers-face-internet",
+  section: "topology",
+  title: "Load balancers and distributions take what comes from the internet, nobody else",
+  level: "advisory",
+  severity: "medium",
+  why: "A balancer ends TLS, spreads load, writes logs and takes a firewall. A machine that serves the internet by itself has to do all of that alone.",
+  document: [
+    "Allow only the public-facing ALB to receive internet traffic.",
+    "Ensure backend instances accept only ALB traffic, not direct external access.",
+  ],
+  controls: [
+    { framework: "NIST SP 800-53", version: "5", reference: "SC-7" },
+    { framework: "PCI DSS", version: "4.0.1", reference: "1.4.4" },
+  ],
+  references: [
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html",
+    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistS3AndCustomOrigins.html",
+  ],
+  notFor: "Workloads that serve the internet by themselves on purpose: name them in publicWorkloads.",
+  settings: noSettings,
+  moment: "stack",
+  subjects: (world) => judgedGroups(world).filter(({ key }) => bearersOf(world, key).length > 0),
+  check(group, world) {
+    const exposure = publicExposure(world, group.key, webPorts);
+    if (exposure === undefined) return [];
+    const facing = bearersOf(world, group.key).filter((workload) => !mayFaceInternet(world, workload));
+    if (facing.length === 0) return [];
+    const message = `${group.name} admits ${countOf(exposure.addresses)} from the internet to ${portsInWords(exposure.traffic)} of ${namesOf(facing)}. Put a load balancer in front and admit its group, or name it in publicWorkloads.`;
+    return byHolder(exposure.rules, group, message);
+  },
+});
+
+/** All of this excuses, so it is asked of the other world. */
+function mayFaceInternet(world: World, workload: Workload): boolean {
+  const { opposite } = world;
+  const balancer = balancerByUrn(world).get(workload.urn);
+  return (
+    (balancer !== undefined && isInternetFacing(opposite, balancer)) ||
+    !intervals.isEmpty(originTraffic(opposite, workload)) ||
+    isAccelerated(opposite, workload) ||
+    isNat(opposite, workload) ||
+    isPublicOnPurpose(world, workload) ||
+    backendsOf(opposite, workload).some((backend) => isInternetFacing(opposite, backend.balancer) && backend.passesClientAddress(world))
+  );
+}
+
+function namesOf(workloads: readonly Workload[]): string {
+  const names = workloads.map(({ noun, resource }) => `the ${noun} ${resource.name}`);
+  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}

@@ -1,0 +1,74 @@
+import { byHolder, countOf, portsInWords } from "../exposed";
+import { byDeclaration, placeOf, withPrefixList } from "../fixes/sources";
+import { bearersOf } from "../model/bearers";
+import { originTraffic } from "../model/entrances";
+import { anyStranger, exposureBy } from "../model/exposure";
+import { judgedGroups, rulesOf } from "../model/groups";
+import { isPublicOnPurpose } from "../model/hosts";
+import type { Rule, Workload } from "../model/network";
+import type { World } from "../model/world";
+import * as intervals from "../net/intervals";
+import type { FixPlan } from "../plan";
+import { definePolicy, noSettings } from "../policy";
+
+export const policy = definePolicy({
+  id: "origins-admit-cloudfront-only",
+  section: "topology",
+  title: "What is behind a distribution admits CloudFront only",
+  level: "advisory",
+  severity: "medium",
+  why: "Whoever finds the origin's own name goes around the distribution: its firewall, its rate limits and its cache.",
+  document: [
+    "Restrict ALB access to specific trusted IPs if it's an internal app.",
+    "Enable AWS Network Firewall or AWS WAF to add an extra layer of protection.",
+  ],
+  controls: [
+    { framework: "NIST SP 800-53", version: "5", reference: "AC-4" },
+    { framework: "NIST SP 800-53", version: "5", reference: "SC-7" },
+  ],
+  references: [
+    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html",
+    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html",
+  ],
+  fix: {
+    does: "Swaps the addresses for CloudFront's prefix list, where knownPrefixLists names its id.",
+    losesAccess: "Whoever calls the origin without the distribution.",
+  },
+  notFor: "Origins that also serve the internet without the distribution: name them in publicWorkloads.",
+  settings: noSettings,
+  moment: "stack",
+  subjects: (world) => judgedGroups(world).filter(({ key }) => originsBehind(world, key).length > 0),
+  check(group, world) {
+    const origins = originsBehind(world, group.key);
+    const ports = intervals.unionAll(origins.map((origin) => originTraffic(world, origin)));
+    const exposure = exposureBy(world, rulesOf(world, group.key, "ingress"), ports, anyStranger);
+    const [origin] = origins;
+    if (exposure === undefined || origin === undefined) return [];
+    const message = `${group.name} admits ${countOf(exposure.addresses)} from the internet to ${portsInWords(exposure.traffic)} of ${origin.resource.name}, which is the origin of a distribution. Admit CloudFront's prefix list instead, so that nobody goes around it.`;
+    return byHolder(exposure.rules, group, message, (held) => swap(world, held));
+  },
+});
+
+function originsBehind(world: World, group: string): readonly Workload[] {
+  return bearersOf(world, group).filter((workload) => !isPublicOnPurpose(world, workload) && !intervals.isEmpty(originTraffic(world, workload)));
+}
+
+const edgeLocations = "com.amazonaws.global.cloudfront.origin-facing";
+
+function swap(world: World, rules: readonly Rule[]): FixPlan {
+  const id = Object.entries(world.settings.knownPrefixLists).find(([, name]) => name === edgeLocations)?.[0];
+  if (id === undefined) return { kind: "declined", reason: `the id of ${edgeLocations} is not known: name it in knownPrefixLists` };
+  const blocks = rules.filter(({ peer }) => peer.kind === "addresses");
+  if (blocks.length < rules.length) return { kind: "declined", reason: "what a prefix list holds is for its owner to say" };
+  // CloudFront comes from all over the internet: only what admits everybody is known to admit it today.
+  const narrow = rules.find(({ peer }) => peer.kind === "addresses" && peer.text !== "0.0.0.0/0" && peer.text !== "::/0");
+  if (narrow !== undefined) return { kind: "declined", reason: `CloudFront is not known to be inside the block in ${placeOf(narrow.declaration)}` };
+  return {
+    kind: "plan",
+    summary: `Admits CloudFront's prefix list ${id} instead of everybody in ${byDeclaration(rules)
+      .map(([declaration]) => placeOf(declaration))
+      .join(", ")}`,
+    losesAccess: "Whoever calls the origin without the distribution.",
+    steps: withPrefixList(rules, id),
+  };
+}

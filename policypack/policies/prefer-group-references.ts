@@ -1,0 +1,70 @@
+import { vpcOf } from "../by-address";
+import { inShort, swapForReferences, type Callers } from "../fixes/references";
+import { workloadsOf } from "../model/attachments";
+import { callersByReference } from "../model/callers";
+import { isLocal } from "../model/connections";
+import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/groups";
+import { byHolder } from "../model/holders";
+import type { Rule } from "../model/network";
+import type { World } from "../model/world";
+import * as intervals from "../net/intervals";
+import * as ip from "../net/ip";
+import { describe } from "../net/ports";
+import { definePolicy, noSettings, type Violation } from "../policy";
+import { parseUrn } from "../resource";
+
+export const policy = definePolicy({
+  id: "prefer-group-references",
+  section: "references",
+  title: "Workloads admit each other by group",
+  level: "advisory",
+  severity: "low",
+  why: "Where the group of the callers says who is meant, a block says where they happen to be: it goes stale when they move, and admits whoever moves in.",
+  document: [
+    "Use Security Group references instead of IP addresses when possible.",
+    "Use Security Group references instead of IP-based rules to allow traffic between instances dynamically.",
+  ],
+  controls: [
+    { framework: "NIST SP 800-53", version: "5", reference: "AC-4" },
+    { framework: "NIST SP 800-53", version: "5", reference: "AC-6" },
+  ],
+  references: ["https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-referencing"],
+  fix: {
+    does: "Swaps the block for references to the groups of the workloads that live in it.",
+    losesAccess: "Clients in the block that are not in this program.",
+  },
+  settings: noSettings,
+  moment: "stack",
+  subjects: (world) => judgedGroups(world).filter(({ key, group }) => group !== undefined && workloadsOf(world, key).length > 0),
+  check(group, world) {
+    const all = rulesOf(world, group.key, "ingress");
+    const found = all.flatMap((rule) => {
+      const callers = callersOf(world, group, rule);
+      return callers === undefined ? [] : [{ rule, callers }];
+    });
+    const byRule = new Map(found.map(({ rule, callers }) => [rule, callers]));
+    return byHolder(found.map(({ rule }) => rule)).map(([urn, rules]): Violation => {
+      const names = [...new Set(rules.flatMap((rule) => byRule.get(rule) ?? []))].map((key) => parseUrn(key).name);
+      const open = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
+      const swap = (rule: Rule): Callers => ({ groups: byRule.get(rule) ?? [] });
+      return {
+        urn,
+        path: rules[0]?.path ?? [],
+        message: `${group.name} admits ${inShort(rules)} to ${describe(open)}, where ${names.length === 0 ? "nobody" : names.slice(0, 3).join(", ")} ${names.length === 1 ? "is the only group" : `are the ${names.length} groups`} of this stack. Refer to ${names.length === 1 ? "it" : "them"} instead.`,
+        rules,
+        group: group.key,
+        fix: () => swapForReferences(world, group.key, vpcOf(group, world, []), rules, all, swap),
+      };
+    });
+  },
+});
+
+/** The groups that could stand for the block of a rule. */
+function callersOf(world: World, { key }: JudgedGroup, rule: Rule): readonly string[] | undefined {
+  const { peer } = rule;
+  if (peer.kind === "group" || peer.kind === "self" || peer.kind === "prefix-list" || intervals.isEmpty(trafficOf(world, rule))) return undefined;
+  const addresses = addressesOf(world, peer);
+  if (ip.isEmpty(addresses)) return undefined;
+  const isHidden = !ip.equals(addresses, addressesOf(world.opposite, peer));
+  return isHidden || isLocal(world, addresses) ? callersByReference(world, key, addresses) : undefined;
+}

@@ -1,0 +1,86 @@
+import { byHolder, portsInWords } from "../exposed";
+import { groupRefsOf } from "../model/attachments";
+import { bearersOf } from "../model/bearers";
+import { addressesOf, judgedGroups, rulesOf, trafficOf } from "../model/groups";
+import { isHostKind, settingOf } from "../model/hosts";
+import type { Rule, Workload } from "../model/network";
+import { keyOf, type World } from "../model/world";
+import * as intervals from "../net/intervals";
+import * as ip from "../net/ip";
+import { tcp, udp } from "../net/ports";
+import { definePolicy } from "../policy";
+
+export const policy = definePolicy({
+  id: "prefer-session-manager",
+  section: "topology",
+  title: "Instances are administered through Session Manager",
+  level: "advisory",
+  severity: "low",
+  why: "Session Manager needs no open port and no key: who may log in is an IAM policy, and every session is recorded.",
+  document: [
+    "Use AWS Session Manager instead of a bastion host for increased security.",
+    "Never expose SSH (22) to 0.0.0.0/0; use trusted IPs or AWS Systems Manager Session Manager.",
+    "Exposing SSH (22) or RDP (3389) to the internet – Use VPN or AWS Systems Manager Session Manager.",
+  ],
+  controls: [
+    { framework: "NIST SP 800-53", version: "5", reference: "AC-17" },
+    { framework: "NIST SP 800-53", version: "5", reference: "AU-12" },
+  ],
+  references: [
+    "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-prerequisites.html",
+    "https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html",
+  ],
+  settings: {
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      defaultHostManagement: {
+        type: "boolean",
+        default: false,
+        description: "Whether the account has Default Host Management, so that instances need no profile for Session Manager.",
+      },
+    },
+  },
+  moment: "stack",
+  subjects: (world) => judgedGroups(world).filter(({ key }) => hostsBehind(world, key).length > 0),
+  check(group, world, { defaultHostManagement }) {
+    const [host] = hostsBehind(world, group.key);
+    const open = rulesOf(world, group.key, "ingress").filter((rule) => admitsLogins(world, rule));
+    if (host === undefined || open.length === 0) return [];
+    const traffic = intervals.intersect(intervals.unionAll(open.map((rule) => trafficOf(world, rule))), logins);
+    const needs = needsOf(world, host, defaultHostManagement);
+    const message = `${group.name} opens ${portsInWords(traffic)} of ${host.resource.name}. Session Manager needs no open port${needs.length === 0 ? " and has all that it needs here" : `: give the instance ${needs.join(" and ")}`}; then drop the rule.`;
+    return byHolder(open, group, message);
+  },
+});
+
+const logins = intervals.union(tcp(22, 3389), udp(3389));
+
+function hostsBehind(world: World, group: string): readonly Workload[] {
+  return bearersOf(world, group).filter(isHostKind);
+}
+
+function admitsLogins(world: World, rule: Rule): boolean {
+  const traffic = trafficOf(world, rule);
+  if (!intervals.meets(traffic, logins)) return false;
+  // A group that lets its members speak to each other about everything is no way to log in.
+  if (rule.peer.kind === "self") return rule.declaration.traffic.holes.length > 0 || intervals.covers(logins, traffic);
+  if (rule.peer.kind === "group") return rule.peer.group.kind !== "unclear" || world.doubt(rule.peer.group.hole);
+  if (rule.peer.kind === "prefix-list") return rule.peer.list.kind !== "unclear" || world.doubt(rule.peer.list.hole);
+  return !ip.isEmpty(addressesOf(world, rule.peer));
+}
+
+/** What Session Manager still needs, as far as the program shows it. */
+function needsOf(world: World, host: Workload, defaultHostManagement: boolean): readonly string[] {
+  const https = groupRefsOf(world, host).some((ref) => {
+    const key = keyOf(ref);
+    // A group from elsewhere has rules that are not shown.
+    if (ref.kind !== "resource" || key === undefined) return true;
+    return rulesOf(world, key, "egress").some((rule) => intervals.meets(trafficOf(world, rule), tcp(443)));
+  });
+  const profile = defaultHostManagement || world.holds(settingOf(world, host, "hasProfile").value, (has) => has === true);
+  return [
+    ...(https ? [] : ["a way out to tcp/443, to the internet or to endpoints for ssm and ssmmessages,"]),
+    ...(profile ? [] : ["an instance profile with AmazonSSMManagedInstanceCore"]),
+  ];
+}

@@ -1,0 +1,115 @@
+import { candidates, groupRefsOf, isTemplate, workloadsOf } from "../model/attachments";
+import { backendsOf } from "../model/balancers";
+import { rulesOf } from "../model/groups";
+import { isBastion, isNat, isPublicOnPurpose, publicAddressOf, type PublicAddress } from "../model/hosts";
+import type { Ref, Workload } from "../model/network";
+import type { World } from "../model/world";
+import type { FixPlan } from "../plan";
+import { definePolicy, noSettings } from "../policy";
+import { parseUrn } from "../resource";
+
+export const policy = definePolicy({
+  id: "private-workloads-have-no-public-address",
+  section: "topology",
+  title: "Workloads that serve nobody on the internet have no address there",
+  level: "advisory",
+  severity: "medium",
+  why: "Behind a private address, a rule that is too wide exposes a workload to its own network. With a public one, it exposes it to everybody.",
+  document: [
+    "Ensure backend instances accept only ALB traffic, not direct external access.",
+    "Allow SSH only to a bastion host in a public subnet.",
+    "SecureCart uses an RDS database in a private subnet that only backend applications should access.",
+  ],
+  controls: [
+    { framework: "PCI DSS", version: "4.0.1", reference: "1.4.4" },
+    { framework: "NIST SP 800-53", version: "5", reference: "SC-7" },
+    { framework: "AWS Security Hub", version: "1", reference: "EC2.9" },
+    { framework: "AWS Security Hub", version: "1", reference: "EC2.25" },
+  ],
+  references: [
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html",
+    "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html",
+    "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",
+  ],
+  fix: {
+    does: "Gives the workload no public address. This replaces an instance that has one; in a subnet without a NAT gateway or endpoints, it can no longer reach the internet.",
+    losesAccess: "Whoever reaches the workload by its public address.",
+  },
+  notFor: "Workloads that serve the internet by themselves on purpose: name them in publicWorkloads.",
+  settings: noSettings,
+  moment: "stack",
+  subjects: (world) => world.all("workload").filter((workload) => isPrivateKind(workload) && isPrivate(world, workload)),
+  check(workload, world) {
+    const address = publicAddressOf(world, workload);
+    if (address === undefined) return [];
+    return [
+      {
+        urn: address.urn,
+        path: address.path,
+        message: `The ${workload.noun} ${workload.resource.name} has a public address ${origin(address, workload)}, though it is ${role(world, workload)}. Give it a private one, or name it in publicWorkloads.`,
+        rules: [],
+        fix: () => withdraw(world, workload, address),
+      },
+    ];
+  },
+});
+
+function isPrivateKind(workload: Workload): boolean {
+  return ["instance", "scaling-group", "container-service"].includes(workload.kind) && !isTemplate(workload);
+}
+
+/** What is a target or a function's peer counts; what excuses a workload is asked of the other world. */
+function isPrivate(world: World, workload: Workload): boolean {
+  const { opposite } = world;
+  if (isPublicOnPurpose(world, workload) || isBastion(opposite, workload) || isNat(opposite, workload)) return false;
+  return workload.kind === "instance" || backendsOf(world, workload).length > 0 || isPeerOfFunction(world, workload);
+}
+
+function isPeerOfFunction(world: World, workload: Workload): boolean {
+  return groupRefsOf(world, workload).some((own) => {
+    if (isOpen(own)) return world.doubt(own.hole);
+    return candidates(world, own).some((group) =>
+      rulesOf(world, group, "ingress").some(({ peer }) => {
+        if (peer.kind === "hidden") return world.doubt(peer.hole);
+        if (peer.kind !== "group") return false;
+        if (isOpen(peer.group)) return world.doubt(peer.group.hole);
+        return candidates(world, peer.group).some((key) => workloadsOf(world, key).some(({ kind }) => kind === "function"));
+      }),
+    );
+  });
+}
+
+/** A group of which nothing is known. */
+function isOpen(ref: Ref): ref is Extract<Ref, { kind: "unclear" }> {
+  return ref.kind === "unclear" && ref.candidates.length === 0;
+}
+
+function role(world: World, workload: Workload): string {
+  const [backend] = backendsOf(world, workload);
+  if (backend !== undefined) return `behind the load balancer ${backend.balancer.resource.name}`;
+  return workload.kind === "instance" ? "no bastion, balancer or NAT" : "called by a function";
+}
+
+function origin({ by, urn }: PublicAddress, workload: Workload): string {
+  if (by === "Elastic IP") return `from ${parseUrn(urn).name}`;
+  if (by === "subnet") return "from its subnet";
+  return urn === workload.urn ? "by its own choice" : `from ${parseUrn(urn).name}`;
+}
+
+function withdraw(world: World, workload: Workload, { by, urn, path }: PublicAddress): FixPlan {
+  if (by === "Elastic IP")
+    return { kind: "declined", reason: `somebody may know ${workload.resource.name} by the address ${parseUrn(urn).name}: remove it by hand` };
+  if (path.length === 0)
+    return {
+      kind: "declined",
+      reason: `${workload.resource.name} gets its address from its subnet, and has no interface of its own that could refuse it`,
+    };
+  const type = world.network.resources.get(urn)?.type ?? "";
+  const value = type === "aws-native:ecs:Service" ? "DISABLED" : type === "aws:ec2/launchTemplate:LaunchTemplate" ? "false" : false;
+  return {
+    kind: "plan",
+    summary: `Gives ${workload.resource.name} no public address`,
+    losesAccess: `Whoever reaches ${workload.resource.name} by its public address.`,
+    steps: [{ kind: "set", urn, path, value }],
+  };
+}

@@ -1,0 +1,114 @@
+import { byHolder } from "../exposed";
+import { byDeclaration, placeOf, withReferences } from "../fixes/sources";
+import { groupRefsOf, groupsOf } from "../model/attachments";
+import { bearersOf } from "../model/bearers";
+import { trusted } from "../model/exposure";
+import { addressesOf, judgedGroups, peerGroupKey, peerText, rulesOf, trafficOf } from "../model/groups";
+import { bastions, isBastion, isHostKind, ssh } from "../model/hosts";
+import type { Rule, Workload } from "../model/network";
+import { livesIn } from "../model/residents";
+import { keyOf, perWorld, type World } from "../model/world";
+import * as intervals from "../net/intervals";
+import * as ip from "../net/ip";
+import type { FixPlan } from "../plan";
+import { definePolicy, noSettings } from "../policy";
+import { parseUrn } from "../resource";
+
+export const policy = definePolicy({
+  id: "ssh-only-through-bastion",
+  section: "topology",
+  title: "Where there is a bastion, instances admit SSH from it only",
+  level: "mandatory",
+  severity: "high",
+  why: "A bastion is where logins are guarded, recorded and revoked. Every other way in is one that nobody watches.",
+  document: [
+    "Allow private EC2 instances to accept SSH only from the bastion host.",
+    "Private EC2 | SSH | 22 | Bastion Host SG | Allow only bastion access",
+  ],
+  controls: [
+    { framework: "NIST SP 800-53", version: "5", reference: "AC-17" },
+    { framework: "NIST SP 800-53", version: "5", reference: "SC-7" },
+    { framework: "PCI DSS", version: "4.0.1", reference: "1.3.1" },
+  ],
+  references: [
+    "https://docs.aws.amazon.com/prescriptive-guidance/latest/patterns/access-a-bastion-host-by-using-session-manager-and-amazon-ec2-instance-connect.html",
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/eice-security-groups.html",
+  ],
+  fix: { does: "Swaps the addresses for the bastion's group.", losesAccess: "Whoever logs in without the bastion." },
+  settings: noSettings,
+  moment: "stack",
+  subjects: (world) => (bastions(world).length === 0 ? [] : judgedGroups(world).filter(({ key }) => othersBehind(world, key).length > 0)),
+  check(group, world) {
+    const [other] = othersBehind(world, group.key);
+    const [bastion] = bastions(world);
+    const offending = rulesOf(world, group.key, "ingress").filter((rule) => intervals.meets(trafficOf(world, rule), ssh) && isOtherWay(world, rule));
+    if (other === undefined || bastion === undefined) return [];
+    const sources = [...new Set(offending.map(peerText))];
+    const message = `${group.name} admits SSH to ${other.resource.name} from ${sources.slice(0, 3).join(", ")}${sources.length > 3 ? ` and ${sources.length - 3} more` : ""}, past the bastion ${bastion.resource.name}. Admit the bastion's group only.`;
+    return byHolder(offending, group, message, (held) => swap(world, bastion, held));
+  },
+});
+
+/** The machines on a group that are no bastions; that one is excuses it, so it is asked of the other world. */
+function othersBehind(world: World, group: string): readonly Workload[] {
+  return bearersOf(world, group).filter((workload) => isHostKind(workload) && !isBastion(world.opposite, workload));
+}
+
+/** Whether a rule admits anything but a bastion, an EC2 Instance Connect Endpoint, or trusted clients of one that keeps their addresses. */
+function isOtherWay(world: World, rule: Rule): boolean {
+  const allowed = waysIn(world.opposite);
+  const { peer } = rule;
+  if (peer.kind === "group" || peer.kind === "self") {
+    if (allowed.any) return false;
+    if (peer.kind === "group" && peer.group.kind === "unclear") {
+      const { candidates, hole } = peer.group;
+      const others = candidates.filter((key) => !allowed.groups.has(key));
+      if (candidates.length > 0 && others.length === candidates.length) return true;
+      return (candidates.length === 0 || others.length > 0) && world.doubt(hole);
+    }
+    const key = peerGroupKey(rule);
+    return key === undefined ? world.polarity === "may" : !allowed.groups.has(key);
+  }
+  if (peer.kind === "prefix-list") return peer.list.kind !== "unclear" || world.doubt(peer.list.hole);
+  const addresses = addressesOf(world, peer);
+  return !ip.isEmpty(addresses) && !(allowed.trusted && ip.covers(trusted(world), addresses));
+}
+
+interface WaysIn {
+  readonly groups: ReadonlySet<string>;
+  /** Whether any group at all could be one of them. */
+  readonly any: boolean;
+  readonly trusted: boolean;
+}
+
+const waysIn = perWorld((world): WaysIn => {
+  const endpoints = new Map(world.all("connectEndpoint").map((endpoint) => [endpoint.urn, endpoint]));
+  const doors = [...bastions(world), ...world.all("workload").filter(({ urn }) => endpoints.has(urn))];
+  const refs = doors.flatMap((door) => groupRefsOf(world, door));
+  return {
+    groups: new Set(refs.flatMap((ref) => keyOf(ref) ?? (ref.kind === "unclear" && world.doubt(ref.hole) ? ref.candidates : []))),
+    any: refs.some((ref) => ref.kind === "unclear" && ref.candidates.length === 0 && world.doubt(ref.hole)),
+    trusted: [...endpoints.values()].some(({ preservesClientAddress }) => world.holds(preservesClientAddress, Boolean)),
+  };
+});
+
+function swap(world: World, bastion: Workload, rules: readonly Rule[]): FixPlan {
+  const groups = groupsOf(world, bastion).filter((key) => world.network.resources.get(key)?.custom === true);
+  if (groups.length === 0) return { kind: "declined", reason: `${bastion.resource.name} has no group that is known` };
+  const named = rules.find(({ peer }) => peer.kind !== "addresses");
+  if (named !== undefined) return { kind: "declined", reason: `whether ${peerText(named)} still has to log in is for its owner to say` };
+  const wide = rules.find(({ declaration }) => !intervals.covers(ssh, declaration.traffic.must));
+  if (wide !== undefined) return { kind: "declined", reason: `${placeOf(wide.declaration)} also admits other ports than SSH` };
+  const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
+  const stray = ip.covers(admitted, ip.everyIpv4) ? undefined : groups.find((key) => !livesIn(world, key, admitted));
+  if (stray !== undefined) return { kind: "declined", reason: `${parseUrn(stray).name} is not known to be inside what is admitted today` };
+  const names = groups.map((key) => parseUrn(key).name).join(", ");
+  return {
+    kind: "plan",
+    summary: `Admits ${names} instead of ${[...new Set(rules.map(peerText))].join(", ")} in ${byDeclaration(rules)
+      .map(([declaration]) => placeOf(declaration))
+      .join(", ")}`,
+    losesAccess: "Whoever logs in without the bastion.",
+    steps: withReferences(rules, groups),
+  };
+}

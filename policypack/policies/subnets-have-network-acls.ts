@@ -1,0 +1,41 @@
+import { perWorld, ReferenceIndex } from "../model/world";
+import { definePolicy, noSettings } from "../policy";
+
+export const policy = definePolicy({
+  id: "subnets-have-network-acls",
+  section: "defence in depth",
+  title: "Every subnet has a network ACL of its own",
+  level: "advisory",
+  severity: "low",
+  why: "The default network ACL lets everything through. With one of its own, a subnet keeps out what no group of it should ever admit.",
+  document: ["Assuming security groups replace NACLs – Use NACLs for subnet-level filtering and security groups for instance-level protection."],
+  controls: [
+    { framework: "NIST SP 800-53", version: "5", reference: "AC-4" },
+    { framework: "NIST SP 800-53", version: "5", reference: "SC-7" },
+  ],
+  references: ["https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html"],
+  settings: noSettings,
+  moment: "stack",
+  subjects: (world) => world.all("subnet"),
+  check(subnet, world) {
+    // This world is asked as well, so that what hides the answer is known.
+    const [, excuses] = [associations(world).of(subnet.urn), associations(world.opposite).of(subnet.urn)];
+    if (excuses.length > 0) return [];
+    return [
+      {
+        urn: subnet.urn,
+        path: [],
+        message: `${subnet.resource.name} has the default network ACL, which lets everything through. Put one on it that keeps out what the subnet never needs.`,
+        rules: [],
+      },
+    ];
+  },
+});
+
+const associations = perWorld(
+  (world) =>
+    new ReferenceIndex(
+      world,
+      world.all("networkAclAssociation").map((association) => [association.subnet, association] as const),
+    ),
+);

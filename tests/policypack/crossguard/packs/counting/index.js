@@ -1,0 +1,16 @@
+// Counts how often a request's properties are turned into objects, and says so at the end.
+const { Struct } = require("google-protobuf/google/protobuf/struct_pb");
+const toJavaScript = Struct.prototype.toJavaScript;
+let decoded = 0;
+Struct.prototype.toJavaScript = function () {
+  if (this.getFieldsMap().has("ingress")) decoded++;
+  return toJavaScript.call(this);
+};
+process.on("SIGTERM", () => {
+  process.stderr.write(`decoded ${decoded} times\n`, () => process.exit());
+});
+const { PolicyPack } = require("@pulumi/policy");
+const { packArgs } = require("@portcullis/policypack/crossguard/pack");
+const { policies } = require("@portcullis/policypack/registry");
+
+new PolicyPack("counting", packArgs(policies));

@@ -1,0 +1,74 @@
+import { describePolicy } from "../../harness/policy";
+import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
+import { unknown } from "@portcullis/policypack/resource";
+
+const itself = { protocol: "-1", fromPort: 0, toPort: 0, self: true };
+const everywhere = { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] };
+const defaultGroup = (props: Entry["props"]): Entry =>
+  resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "default", { vpcId: ref("vpc"), ...props });
+const network: readonly Entry[] = [
+  resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16" }),
+  resource("aws:ec2/subnet:Subnet", "app", { vpcId: ref("vpc"), cidrBlock: "10.0.1.0/24" }),
+];
+const instance = (props: Record<string, CaseValue>): Entry => resource("aws:ec2/instance:Instance", "server", { subnetId: ref("app"), ...props });
+
+describePolicy("default-group-admits-nothing", [
+  {
+    name: "a default group that admits itself and lets everything out",
+    stack: [...network, defaultGroup({ ingress: [itself], egress: [everywhere] })],
+    verdict: "violates",
+    says: "The default group default has 2 rules. Empty it, and give what uses it a group of its own.",
+  },
+  {
+    name: "a default group with a rule of its own resource",
+    stack: [
+      ...network,
+      defaultGroup({}),
+      resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "rule", {
+        securityGroupId: ref("default"),
+        ipProtocol: "-1",
+        cidrIpv4: "10.0.0.0/8",
+      }),
+    ],
+    verdict: "violates",
+  },
+  {
+    name: "a rule without a source",
+    stack: [...network, defaultGroup({ ingress: [{ protocol: "-1", fromPort: 0, toPort: 0 }] })],
+    verdict: "violates",
+  },
+  {
+    name: "an instance that names no group",
+    stack: [...network, instance({})],
+    verdict: "violates",
+    says: /The instance server names no group, so it gets the default one of vpc/,
+  },
+  { name: "an instance with an empty list", stack: [...network, instance({ vpcSecurityGroupIds: [] })], verdict: "violates" },
+  {
+    name: "a database that names no group",
+    stack: [
+      ...network,
+      resource("aws:rds/subnetGroup:SubnetGroup", "stores", { subnetIds: [ref("app")] }),
+      resource("aws:rds/instance:Instance", "db", { engine: "postgres", dbSubnetGroupName: ref("stores") }),
+    ],
+    verdict: "violates",
+  },
+  { name: "an emptied default group", stack: [...network, defaultGroup({})], verdict: "complies" },
+  { name: "a default group with explicit empty lists", stack: [...network, defaultGroup({ ingress: [], egress: [] })], verdict: "complies" },
+  { name: "an instance with a group", stack: [...network, instance({ vpcSecurityGroupIds: ["sg-1"] })], verdict: "complies" },
+  {
+    name: "a network load balancer without groups",
+    stack: [...network, resource("aws:lb/loadBalancer:LoadBalancer", "nlb", { loadBalancerType: "network", subnets: [ref("app")] })],
+    verdict: "complies",
+  },
+  { name: "a function outside of a VPC", stack: [...network, resource("aws:lambda/function:Function", "orders", {})], verdict: "complies" },
+  {
+    name: "a default group with a list that is not known",
+    stack: [...network, defaultGroup({ ingress: unknown })],
+    verdict: "unknown",
+    says: /ingress is not known yet/,
+  },
+  { name: "an instance whose groups are not known", stack: [...network, instance({ vpcSecurityGroupIds: unknown })], verdict: "unknown" },
+  { name: "an instance without a group in a subnet that is not known", stack: [...network, instance({ subnetId: unknown })], verdict: "unknown" },
+  { name: "nothing with an interface", stack: network, verdict: "not applicable" },
+]);

@@ -1,0 +1,155 @@
+import { describePolicy } from "../../harness/policy";
+import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
+import { unknown } from "@portcullis/policypack/resource";
+
+const group = (name: string, egress: readonly CaseValue[], ingress: readonly CaseValue[] = []): Entry =>
+  resource("aws:ec2/securityGroup:SecurityGroup", name, { vpcId: "vpc-1", egress, ingress });
+const tcp = (port: number, peers: Record<string, CaseValue>, to = port): CaseValue => ({ protocol: "tcp", fromPort: port, toPort: to, ...peers });
+const all = (peers: Record<string, CaseValue>): CaseValue => ({ protocol: "-1", fromPort: 0, toPort: 0, ...peers });
+const everywhere = { cidrBlocks: ["0.0.0.0/0"] };
+const lambda = (...groups: readonly CaseValue[]): Entry =>
+  resource("aws:lambda/function:Function", "orders", { vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: groups } });
+const database: readonly Entry[] = [
+  group("data", [], [tcp(15432, { securityGroups: [ref("fn")] })]),
+  resource("aws:rds/instance:Instance", "db", { engine: "postgres", port: 15432, vpcSecurityGroupIds: [ref("data")] }),
+];
+
+describePolicy("function-egress-to-known-peers", [
+  {
+    name: "every protocol to everywhere",
+    stack: [group("fn", [all(everywhere)]), lambda(ref("fn"))],
+    verdict: "violates",
+    spellings: "aws",
+    says: /orders may send every protocol to 0\.0\.0\.0\/0/,
+    advice: false,
+  },
+  {
+    name: "every port to the VPC",
+    stack: [group("fn", [tcp(0, { cidrBlocks: ["10.0.0.0/16"] }, 65535)]), lambda(ref("fn"))],
+    verdict: "violates",
+    spellings: "aws",
+    says: /every tcp port/,
+  },
+  {
+    name: "every port in two halves",
+    stack: [group("fn", [tcp(0, everywhere, 3000), tcp(3001, everywhere, 65535)]), lambda(ref("fn"))],
+    verdict: "violates",
+    spellings: "aws",
+  },
+  {
+    name: "a database port to an address block",
+    stack: [group("fn", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]), lambda(ref("fn"))],
+    verdict: "violates",
+    spellings: "aws",
+    says: /tcp\/5432 to 10\.0\.1\.0\/24/,
+  },
+  {
+    name: "a database port over IPv6",
+    stack: [group("fn", [tcp(3306, { ipv6CidrBlocks: ["fd00::/8"] })]), lambda(ref("fn"))],
+    verdict: "violates",
+    spellings: "aws",
+  },
+  {
+    name: "the odd port of a database that admits the function",
+    stack: [group("fn", [tcp(15432, { cidrBlocks: ["10.0.1.0/24"] })]), lambda(ref("fn")), ...database],
+    verdict: "violates",
+    spellings: "aws",
+    says: /tcp\/15432/,
+  },
+  {
+    name: "the rule that AWS adds where there is none",
+    stack: [resource("aws-native:ec2:SecurityGroup", "fn", { groupDescription: "functions" }), lambda(ref("fn"))],
+    verdict: "violates",
+    spellings: "as written",
+  },
+  {
+    name: "one block allowed and one not",
+    stack: [group("fn", [tcp(5432, { cidrBlocks: ["10.9.0.0/24", "10.1.0.0/24"] })]), lambda(ref("fn"))],
+    config: { "function-egress-to-known-peers": { allowedEgress: ["10.9.0.0/16"] } },
+    verdict: "violates",
+    spellings: "aws",
+  },
+  {
+    name: "a function with two groups, of which one is wide",
+    stack: [group("fn", []), group("wide", [all(everywhere)]), lambda(ref("fn"), ref("wide"))],
+    verdict: "violates",
+    spellings: "aws",
+  },
+  {
+    name: "a customer's prefix list that holds everything",
+    stack: [
+      group("fn", [tcp(5432, { prefixListIds: [ref("all")] })]),
+      lambda(ref("fn")),
+      resource("aws:ec2/managedPrefixList:ManagedPrefixList", "all", { addressFamily: "IPv4", maxEntries: 1, entries: [{ cidr: "0.0.0.0/0" }] }),
+    ],
+    verdict: "violates",
+    spellings: "aws",
+  },
+  {
+    name: "HTTPS to the internet",
+    stack: [group("fn", [tcp(443, everywhere)]), lambda(ref("fn"))],
+    verdict: "violates",
+    spellings: "aws",
+    says: /tcp\/443 to the internet/,
+    advice: true,
+  },
+  {
+    name: "the group of a database",
+    stack: [group("fn", [tcp(15432, { securityGroups: [ref("data")] })]), lambda(ref("fn")), ...database],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "HTTPS to the VPC's endpoints by address",
+    stack: [group("fn", [tcp(443, { cidrBlocks: ["10.0.0.0/16"] })]), lambda(ref("fn"))],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "DNS to a resolver",
+    stack: [group("fn", [{ protocol: "udp", fromPort: 53, toPort: 53, cidrBlocks: ["10.0.0.2/32"] }]), lambda(ref("fn"))],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "the list of a service",
+    stack: [group("fn", [tcp(443, { prefixListIds: ["pl-63a5400a"] })]), lambda(ref("fn"))],
+    config: { settings: { knownPrefixLists: { "pl-63a5400a": "com.amazonaws.us-east-1.s3" } } },
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "an allowed partner",
+    stack: [group("fn", [tcp(5432, { cidrBlocks: ["10.9.1.0/24"] })]), lambda(ref("fn"))],
+    config: { "function-egress-to-known-peers": { allowedEgress: ["10.9.0.0/16"] } },
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "a wide group that no function carries",
+    stack: [group("fn", []), group("wide", [all(everywhere)]), lambda(ref("fn"))],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "a list from outside the stack",
+    stack: [group("fn", [tcp(5432, { prefixListIds: ["pl-1"] })]), lambda(ref("fn"))],
+    verdict: "unknown",
+    spellings: "aws",
+  },
+  {
+    name: "an address block that is not known",
+    stack: [group("fn", [tcp(5432, { cidrBlocks: [unknown] })]), lambda(ref("fn"))],
+    verdict: "unknown",
+    spellings: "aws",
+  },
+  { name: "a group from outside the stack", stack: [lambda("sg-1")], verdict: "unknown", says: /is from outside the stack/ },
+  { name: "a group that is not known", stack: [lambda(unknown)], verdict: "unknown" },
+  {
+    name: "groups that are not known",
+    stack: [resource("aws:lambda/function:Function", "orders", { vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: unknown } })],
+    verdict: "unknown",
+  },
+  { name: "a function outside of a VPC", stack: [resource("aws:lambda/function:Function", "orders", {})], verdict: "not applicable" },
+  { name: "no function", stack: [group("web", [all(everywhere)])], verdict: "not applicable", spellings: "aws" },
+]);

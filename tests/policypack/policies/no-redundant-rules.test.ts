@@ -1,0 +1,127 @@
+import { expect, test } from "@jest/globals";
+import { describePolicy, judge } from "../../harness/policy";
+import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
+import { applySteps } from "@portcullis/policypack/plan";
+import { policies } from "@portcullis/policypack/registry";
+import { unknown } from "@portcullis/policypack/resource";
+
+const tcp = (port: number, peers: Record<string, CaseValue>, to = port): CaseValue => ({ protocol: "tcp", fromPort: port, toPort: to, ...peers });
+const web = (...ingress: readonly CaseValue[]): Entry => resource("aws:ec2/securityGroup:SecurityGroup", "web", { vpcId: "vpc-1", ingress });
+const rule = (name: string, props: Entry["props"]): Entry =>
+  resource("aws:ec2/securityGroupRule:SecurityGroupRule", name, {
+    type: "ingress",
+    protocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    securityGroupId: ref("web"),
+    ...props,
+  });
+
+describePolicy("no-redundant-rules", [
+  {
+    name: "a block inside another one",
+    stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8"] }), tcp(443, { cidrBlocks: ["10.1.0.0/16"] }))],
+    verdict: "violates",
+    says: /10\.1\.0\.0\/16 in .* changes nothing: 10\.0\.0\.0\/8 in .* covers it/,
+  },
+  { name: "a block inside another one of the same rule", stack: [web(tcp(443, { cidrBlocks: ["10.1.0.0/16", "10.0.0.0/8"] }))], verdict: "violates" },
+  {
+    name: "the same block twice",
+    stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8"] }), tcp(443, { cidrBlocks: ["10.0.0.0/8"] }))],
+    verdict: "violates",
+  },
+  { name: "the same block with host bits set", stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8", "10.9.9.9/8"] }))], verdict: "violates" },
+  {
+    name: "a port inside a range",
+    stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8"] }), tcp(400, { cidrBlocks: ["10.0.0.0/8"] }, 500))],
+    verdict: "violates",
+  },
+  {
+    name: "a port inside every protocol",
+    stack: [web(tcp(443, { cidrBlocks: ["10.1.0.0/16"] }), { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["10.0.0.0/8"] })],
+    verdict: "violates",
+  },
+  {
+    name: "a group twice",
+    stack: [web(tcp(443, { securityGroups: ["sg-1"] }), tcp(400, { securityGroups: ["sg-1"] }, 500))],
+    verdict: "violates",
+  },
+  {
+    name: "an IPv6 block in two spellings",
+    stack: [web(tcp(443, { ipv6CidrBlocks: ["2001:db8::/32", "2001:0db8:0:0::/48"] }))],
+    verdict: "violates",
+  },
+  {
+    name: "a standalone rule that another one covers",
+    stack: [
+      resource("aws:ec2/securityGroup:SecurityGroup", "web", {}),
+      rule("wide", { cidrBlocks: ["10.0.0.0/8"] }),
+      rule("narrow", { cidrBlocks: ["10.1.0.0/16"] }),
+    ],
+    verdict: "violates",
+    says: /in narrow changes nothing/,
+  },
+  {
+    name: "two blocks side by side",
+    stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/9"] }), tcp(443, { cidrBlocks: ["10.128.0.0/9"] }))],
+    verdict: "complies",
+  },
+  {
+    name: "one block on two ports",
+    stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8"] }), tcp(80, { cidrBlocks: ["10.0.0.0/8"] }))],
+    verdict: "complies",
+  },
+  {
+    name: "a wide block on one port and a narrow one on a range",
+    stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8"] }), tcp(400, { cidrBlocks: ["10.1.0.0/16"] }, 500))],
+    verdict: "complies",
+  },
+  {
+    name: "both families",
+    stack: [web(tcp(443, { cidrBlocks: ["0.0.0.0/0"] }), tcp(443, { ipv6CidrBlocks: ["::/0"] }))],
+    verdict: "complies",
+  },
+  {
+    name: "the same rule in two groups",
+    stack: [
+      web(tcp(443, { cidrBlocks: ["10.0.0.0/8"] })),
+      resource("aws:ec2/securityGroup:SecurityGroup", "app", { ingress: [tcp(443, { cidrBlocks: ["10.0.0.0/8"] })] }),
+    ],
+    verdict: "complies",
+  },
+  { name: "one rule whose block is not known", stack: [web(tcp(443, { cidrBlocks: [unknown] }))], verdict: "complies" },
+  {
+    name: "a block beside one that is not known",
+    stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8"] }), tcp(443, { cidrBlocks: [unknown] }))],
+    verdict: "unknown",
+    says: /is not known yet/,
+  },
+  {
+    name: "a rule that admits nothing",
+    stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8"] }), tcp(70000, { cidrBlocks: ["10.0.0.0/8"] }))],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  { name: "no group", stack: [resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16" })], verdict: "not applicable" },
+]);
+
+const policy = policies.find(({ id }) => id === "no-redundant-rules");
+
+test("the fix leaves nothing that is redundant, and one of two equal rules", () => {
+  if (policy === undefined) throw new Error("the policy is missing");
+  const resources = stackOf([web(tcp(443, { cidrBlocks: ["10.0.0.0/8", "10.1.0.0/16"] }), tcp(443, { cidrBlocks: ["10.0.0.0/8"] }))], "preview");
+  const { findings } = judge(resources, policy);
+  const fix = findings[0]?.fix;
+  if (fix?.kind !== "plan") throw new Error("there is no plan");
+  const repaired = applySteps(resources, fix.steps);
+  expect(repaired[0]?.inputs.ingress).toEqual([{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/8"] }]);
+  expect(judge(repaired, policy).findings).toEqual([]);
+});
+
+test("a thousand rules on a thousand ports take no time", () => {
+  if (policy === undefined) throw new Error("the policy is missing");
+  const many = Array.from({ length: 1000 }, (_, index) => tcp(index + 1, { cidrBlocks: [`10.${String(index >> 8)}.${String(index & 255)}.0/24`] }));
+  const before = performance.now();
+  expect(judge(stackOf([web(...many)], "preview"), policy).verdicts.get(policy.id)).toBe("complies");
+  expect(performance.now() - before).toBeLessThan(3_000);
+});

@@ -1,0 +1,92 @@
+import { expect, test } from "@jest/globals";
+import { describePolicy, judge } from "../../harness/policy";
+import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
+import { policies } from "@portcullis/policypack/registry";
+import { unknown, type Properties } from "@portcullis/policypack/resource";
+
+const group = (name: string, props: Entry["props"] = {}): Entry =>
+  resource("aws:ec2/securityGroup:SecurityGroup", name, { vpcId: "vpc-1", ...props });
+const https = (peers: Record<string, CaseValue>): CaseValue => ({ protocol: "tcp", fromPort: 443, toPort: 443, ...peers });
+const instance = (...groups: readonly CaseValue[]): Entry => resource("aws:ec2/instance:Instance", "server", { vpcSecurityGroupIds: groups });
+
+describePolicy("no-unused-groups", [
+  {
+    name: "a group on nothing",
+    stack: [group("web", { ingress: [https({ cidrBlocks: ["10.0.0.0/8"] })] })],
+    verdict: "violates",
+    says: "Nothing in this program uses the group web. Put it on what it is for, export it, or remove it.",
+  },
+  { name: "a group that only admits itself", stack: [group("web", { ingress: [https({ self: true })] })], verdict: "violates" },
+  {
+    name: "one group on an instance and one on nothing",
+    stack: [group("web"), group("old"), instance(ref("web"))],
+    verdict: "violates",
+    says: /the group old/,
+  },
+  {
+    name: "a group that admits others, but is on nothing",
+    stack: [group("web", { ingress: [https({ securityGroups: ["sg-1"] })] })],
+    verdict: "violates",
+  },
+  { name: "a group on an instance", stack: [group("web"), instance(ref("web"))], verdict: "complies" },
+  {
+    name: "a group to which another one refers",
+    stack: [group("web"), group("app", { ingress: [https({ securityGroups: [ref("web")] })] }), instance(ref("app"))],
+    verdict: "complies",
+  },
+  {
+    name: "a group on an interface",
+    stack: [
+      group("web"),
+      resource("aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment", "on", {
+        securityGroupId: ref("web"),
+        networkInterfaceId: "eni-1",
+      }),
+    ],
+    verdict: "complies",
+  },
+  {
+    name: "a group that a resource of an unknown type takes",
+    stack: [group("web"), resource("acme:index/gateway:Gateway", "gateway", { groups: [ref("web")] })],
+    verdict: "complies",
+  },
+  { name: "a group that a controller finds", stack: [group("web", { tags: { "kubernetes.io/cluster/shop": "owned" } })], verdict: "complies" },
+  { name: "a group for node pools", stack: [group("web", { tags: { "karpenter.sh/discovery": "shop" } })], verdict: "complies" },
+  { name: "other tags", stack: [group("web", { tags: { Name: "web" } })], verdict: "violates" },
+  { name: "tags that are not known", stack: [group("web", { tags: unknown })], verdict: "unknown", spellings: "aws", says: /tags is not known yet/ },
+  {
+    name: "an instance whose groups are not known",
+    stack: [group("web"), resource("aws:ec2/instance:Instance", "server", { vpcSecurityGroupIds: unknown })],
+    verdict: "unknown",
+    says: /vpcSecurityGroupIds is not known yet/,
+  },
+  {
+    name: "the default group, which cannot be removed",
+    stack: [resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "default", { vpcId: "vpc-1" })],
+    verdict: "not applicable",
+  },
+]);
+
+const policy = policies.find(({ id }) => id === "no-unused-groups");
+
+function verdictWith(outputs: Properties, parent?: string): string | undefined {
+  if (policy === undefined) throw new Error("the policy is missing");
+  const [web, ...rest] = stackOf([group("web"), resource("pulumi:pulumi:Stack", "shop")], "deployed");
+  if (web === undefined) throw new Error("the case is empty");
+  const resources = [{ ...web, parent }, ...rest.map((stack) => ({ ...stack, custom: false, outputs }))];
+  return judge(resources, policy).verdicts.get(policy.id);
+}
+
+test("what the stack exports is used", () => {
+  expect(verdictWith({ groups: { web: ["securitygroup-web"] } })).toBe("complies");
+  expect(verdictWith({ groups: "sg-other" })).toBe("violates");
+});
+
+test("an export that is not known may be the group", () => {
+  expect(verdictWith({ web: unknown })).toBe("unknown");
+});
+
+test("a part of a component may be its output", () => {
+  expect(verdictWith({}, "urn:pulumi:dev::shop::acme:index:Network::network")).toBe("complies");
+  expect(verdictWith({}, "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop")).toBe("violates");
+});

@@ -1,0 +1,175 @@
+import { unknown } from "@portcullis/policypack/resource";
+import { describePolicy } from "../../harness/policy";
+import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
+
+const tcp = (port: number, sources: Record<string, CaseValue>): CaseValue => ({ protocol: "tcp", fromPort: port, toPort: port, ...sources });
+const group = (name: string, ...ingress: readonly CaseValue[]): Entry =>
+  resource("aws:ec2/securityGroup:SecurityGroup", name, { ingress, vpcId: "vpc-1" });
+const subnet = (gives: CaseValue = true): Entry => resource("aws:ec2/subnet:Subnet", "public", { vpcId: "vpc-1", mapPublicIpOnLaunch: gives });
+const host = (props: Entry["props"] = {}): Entry => resource("aws:ec2/instance:Instance", "host", { vpcSecurityGroupIds: [ref("app")], ...props });
+const app = group("app", tcp(22, { securityGroups: ["sg-1"] }));
+const balanced: Entry[] = [
+  resource("aws:lb/loadBalancer:LoadBalancer", "front", { securityGroups: ["sg-1"] }),
+  resource("aws:lb/targetGroup:TargetGroup", "targets", { port: 80, protocol: "HTTP" }),
+  resource("aws:lb/listener:Listener", "listener", {
+    loadBalancerArn: ref("front", "arn"),
+    port: 443,
+    defaultActions: [{ type: "forward", targetGroupArn: ref("targets", "arn") }],
+  }),
+];
+const service = (publicly: CaseValue): Entry =>
+  resource("aws:ecs/service:Service", "api", {
+    networkConfiguration: { assignPublicIp: publicly, securityGroups: [ref("app")], subnets: [ref("public")] },
+    loadBalancers: [{ targetGroupArn: ref("targets", "arn"), containerName: "api", containerPort: 80 }],
+  });
+const template = (props: Entry["props"]): Entry => resource("aws:ec2/launchTemplate:LaunchTemplate", "template", props);
+const scaling = (props: Entry["props"] = {}): Entry =>
+  resource("aws:autoscaling/group:Group", "hosts", { launchTemplate: { id: ref("template") }, targetGroupArns: [ref("targets", "arn")], ...props });
+
+describePolicy("private-workloads-have-no-public-address", [
+  {
+    name: "an instance with a public address",
+    stack: [host({ associatePublicIpAddress: true }), app],
+    verdict: "violates",
+    says: "host has a public address by its own choice, though it is no bastion",
+    advice: true,
+  },
+  { name: "a public address as a text", stack: [host({ associatePublicIpAddress: "true" }), app], verdict: "violates" },
+  { name: "a subnet that gives one", stack: [host({ subnetId: ref("public") }), subnet(), app], verdict: "violates", says: "from its subnet" },
+  {
+    name: "a default subnet",
+    stack: [host({ subnetId: ref("public") }), resource("aws:ec2/defaultSubnet:DefaultSubnet", "public", { availabilityZone: "eu-west-1a" }), app],
+    verdict: "violates",
+  },
+  {
+    name: "an Elastic IP address",
+    stack: [host(), app, resource("aws:ec2/eip:Eip", "address", { instance: ref("host") })],
+    verdict: "violates",
+    says: "from address",
+  },
+  {
+    name: "an Elastic IP address by association",
+    stack: [
+      host(),
+      app,
+      resource("aws:ec2/eip:Eip", "address"),
+      resource("aws:ec2/eipAssociation:EipAssociation", "on", { instanceId: ref("host"), allocationId: ref("address") }),
+    ],
+    verdict: "violates",
+  },
+  {
+    name: "an Elastic IP address on an interface",
+    stack: [
+      host({ networkInterfaces: [{ networkInterfaceId: ref("interface"), deviceIndex: 0 }], vpcSecurityGroupIds: null }),
+      app,
+      resource("aws:ec2/networkInterface:NetworkInterface", "interface", { subnetId: "subnet-1", securityGroups: [ref("app")] }),
+      resource("aws:ec2/eip:Eip", "address", { networkInterface: ref("interface") }),
+    ],
+    verdict: "violates",
+  },
+  {
+    name: "an Elastic IP address of a NAT gateway",
+    stack: [
+      host({ subnetId: ref("public") }),
+      subnet(false),
+      app,
+      resource("aws:ec2/eip:Eip", "address", { domain: "vpc" }),
+      resource("aws:ec2/natGateway:NatGateway", "nat", { subnetId: ref("public"), allocationId: ref("address") }),
+    ],
+    verdict: "complies",
+  },
+  { name: "an instance in a private subnet", stack: [host({ subnetId: ref("public") }), subnet(false), app], verdict: "complies" },
+  {
+    name: "an instance that refuses what its subnet gives",
+    stack: [host({ subnetId: ref("public"), associatePublicIpAddress: false }), subnet(), app],
+    verdict: "complies",
+  },
+  { name: "a subnet from outside the stack", stack: [host({ subnetId: "subnet-1" }), app], verdict: "unknown" },
+  { name: "an instance whose choice is unknown", stack: [host({ associatePublicIpAddress: unknown }), app], verdict: "unknown" },
+  { name: "a choice of the wrong type", stack: [host({ associatePublicIpAddress: 7 }), app], verdict: "unknown" },
+  {
+    name: "a template that gives one",
+    stack: [...balanced, template({ networkInterfaces: [{ associatePublicIpAddress: "true", securityGroups: [ref("app")] }] }), scaling(), app],
+    verdict: "violates",
+    says: "from template, though it is behind the load balancer front",
+  },
+  {
+    name: "a launch configuration that gives one",
+    stack: [
+      ...balanced,
+      resource("aws:ec2/launchConfiguration:LaunchConfiguration", "template", { associatePublicIpAddress: true, securityGroups: [ref("app")] }),
+      scaling({ launchTemplate: null, launchConfiguration: ref("template") }),
+      app,
+    ],
+    verdict: "violates",
+  },
+  {
+    name: "a scaling group in a subnet that gives one",
+    stack: [...balanced, template({ vpcSecurityGroupIds: [ref("app")] }), scaling({ vpcZoneIdentifiers: [ref("public")] }), subnet(), app],
+    verdict: "violates",
+  },
+  {
+    name: "a template that refuses what the subnet gives",
+    stack: [
+      ...balanced,
+      template({ networkInterfaces: [{ associatePublicIpAddress: "false", securityGroups: [ref("app")] }] }),
+      scaling({ vpcZoneIdentifiers: [ref("public")] }),
+      subnet(),
+      app,
+    ],
+    verdict: "complies",
+  },
+  { name: "a service behind a balancer", stack: [...balanced, service(true), subnet(), app], verdict: "violates" },
+  { name: "a service that does not ask for one, whatever its subnet", stack: [...balanced, service(null), subnet(), app], verdict: "complies" },
+  {
+    name: "a service that a function calls",
+    stack: [
+      resource("aws:ecs/service:Service", "api", { networkConfiguration: { assignPublicIp: true, securityGroups: [ref("app")] } }),
+      resource("aws:lambda/function:Function", "caller", { vpcConfig: { securityGroupIds: [ref("callers")], subnetIds: ["subnet-1"] } }),
+      group("callers"),
+      group("app", tcp(80, { securityGroups: [ref("callers")] })),
+    ],
+    verdict: "violates",
+    says: "called by a function",
+  },
+  {
+    name: "a service that nobody calls",
+    stack: [
+      resource("aws:ecs/service:Service", "api", { networkConfiguration: { assignPublicIp: true, securityGroups: [ref("app")] } }),
+      group("app"),
+    ],
+    verdict: "not applicable",
+  },
+  {
+    name: "a bastion by name",
+    stack: [host({ associatePublicIpAddress: true }), app],
+    config: { settings: { bastions: ["host"] } },
+    verdict: "not applicable",
+  },
+  {
+    name: "a bastion by its rules",
+    stack: [
+      host({ associatePublicIpAddress: true }),
+      group("app", tcp(22, { cidrBlocks: ["52.94.76.0/28"] })),
+      group("inner", tcp(22, { securityGroups: [ref("app")] })),
+    ],
+    verdict: "not applicable",
+  },
+  { name: "a NAT instance", stack: [host({ associatePublicIpAddress: true, sourceDestCheck: false }), app], verdict: "not applicable" },
+  {
+    name: "an instance that is public on purpose",
+    stack: [host({ associatePublicIpAddress: true }), app],
+    config: { settings: { publicWorkloads: ["*host*"] } },
+    verdict: "not applicable",
+  },
+  {
+    name: "an instance of aws-native",
+    stack: [
+      resource("aws-native:ec2:Instance", "host", {
+        networkInterfaces: [{ associatePublicIpAddress: true, deviceIndex: "0", groupSet: [ref("app")] }],
+      }),
+      app,
+    ],
+    verdict: "violates",
+  },
+]);
