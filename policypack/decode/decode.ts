@@ -7,6 +7,7 @@ import * as deployer from "./deployer";
 import * as entrances from "./entrances";
 import * as hosts from "./hosts";
 import * as exported from "./exports";
+import * as firewalls from "./firewalls";
 import { Identifiers } from "./identifiers";
 import * as loadBalancers from "./load-balancers";
 import * as monitoring from "./monitoring";
@@ -36,6 +37,7 @@ const tables: readonly Decoders[] = [
   exported.decoders,
   networkAcls.decoders,
   monitoring.decoders,
+  firewalls.decoders,
 ];
 
 const byToken = new Map<string, Decoder[]>();

@@ -35,6 +35,7 @@ export function swapForReferences(
       const callers = callersOf(rule);
       if ("reason" in callers) return { kind: "declined", reason: callers.reason };
       for (const key of callers.groups) groups.add(key);
+      if (groups.size > mostReferences) return { kind: "declined", reason: tooMany(peerText(rule)) };
     }
     for (const key of groups) admitted.add(key);
     steps.push(swapIn(declaration, replaced, siblings.get(declaration) ?? replaced, [...groups].sort()));
@@ -52,6 +53,13 @@ export function swapForReferences(
     losesAccess: `Clients in ${blocks} that are not in ${names}.`,
     steps,
   };
+}
+
+/** A group has no more rules of one direction: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
+const mostReferences = 60;
+
+function tooMany(block: string): string {
+  return `more than ${mostReferences} groups live in ${block}`;
 }
 
 /** Up to three sources by name, and how many more there are. */
@@ -78,6 +86,7 @@ export function callersBehind(world: World, group: string, vpc: string | undefin
     const callers = ownGroups(world, group, application, addresses, block);
     if ("reason" in callers) return callers;
     for (const key of callers.groups) groups.add(key);
+    if (groups.size > mostReferences) return { reason: tooMany(block) };
   }
   return { groups: [...groups].sort() };
 }

@@ -15,18 +15,64 @@ const callerKinds: ReadonlySet<WorkloadKind> = new Set([...applicationKinds, "lo
  * and each has a group of its own that is on nothing else. Undefined where no references would do.
  */
 export function callersByReference(world: World, group: string, block: AddressSet): readonly string[] | undefined {
-  const isFine = (workload: Workload): boolean => isWithin(world, workload, block) && ownGroups(world, workload, group, block).length > 0;
-  const bearsGroup = (of: World, workload: Workload): boolean => groupsOf(of, workload).includes(group);
-  const near = (of: World): readonly Workload[] =>
-    places(of).flatMap((workloads) => {
-      const [first] = workloads;
-      return first !== undefined && meets(of, first, block) && isNear(of, group, first) ? workloads : [];
-    });
-  const callers = near(world).filter((workload) => !bearsGroup(world.opposite, workload) && isFine(workload));
-  if (callers.length === 0) return undefined;
+  const view = viewOf(world, block);
+  const own = new Set(workloadsOf(world, group));
+  const mayBeOwn = new Set(workloadsOf(world.opposite, group));
+  const references = (workload: Workload): readonly string[] => view.references(workload).filter((key) => key !== group);
+  const admitted = new Set<string>();
+  for (const workload of view.near(group)) if (!mayBeOwn.has(workload)) for (const key of references(workload)) admitted.add(key);
+  if (admitted.size === 0) return undefined;
   // Anybody else in the block, for whom there is no reference, would lose access.
-  if (world.excuses((other) => near(other).some((workload) => !bearsGroup(world, workload) && !isFine(workload)))) return undefined;
-  return [...new Set(callers.flatMap((workload) => ownGroups(world, workload, group, block)))].sort();
+  const isElsewhere = (workload: Workload): boolean => !own.has(workload) && references(workload).length === 0;
+  return world.excuses((other) => viewOf(other, block).near(group).some(isElsewhere)) ? undefined : [...admitted].sort();
+}
+
+/** What is behind a block: asked once for all the rules that name it. */
+interface View {
+  /** The workloads in the block, or partly in it, to whose groups a group can refer. */
+  near(group: string): readonly Workload[];
+  /** The groups that stand for a workload wholly in the block: on nothing that is not. */
+  references(workload: Workload): readonly string[];
+}
+
+function viewOf(world: World, block: AddressSet): View {
+  const key = [...block.v4, { first: -1n, last: -1n }, ...block.v6].map(({ first, last }) => `${first.toString()}-${last.toString()}`).join(" ");
+  const known = views(world).get(key);
+  const view = known ?? makeView(world, block);
+  if (known === undefined) views(world).set(key, view);
+  return view;
+}
+
+const views = perWorld(() => new Map<string, View>());
+
+function makeView(world: World, block: AddressSet): View {
+  const met = places(world).filter(([first]) => first !== undefined && meets(world, first, block));
+  const near = new Map<string, readonly Workload[]>();
+  const references = new Map<Workload, readonly string[]>();
+  const lives = new Map<string, boolean>();
+  const livesHere = (key: string): boolean => remembered(lives, key, () => livesWithin(world, key, block));
+  return {
+    near: (group) => {
+      for (const [first] of met) if (first !== undefined) meets(world, first, block);
+      const vpc = groups(world).get(group)?.vpc;
+      const place = vpc === undefined ? "" : (keyOf(vpc) ?? group);
+      return remembered(near, place, () =>
+        met.flatMap((workloads) => (workloads[0] !== undefined && isNear(world, group, workloads[0]) ? workloads : [])),
+      );
+    },
+    references: (workload) =>
+      remembered(references, workload, () =>
+        isWithin(world, workload, block) ? groupsOf(world, workload).filter((key) => groups(world).has(key) && livesHere(key)) : [],
+      ),
+  };
+}
+
+function remembered<K, V>(memo: Map<K, V>, key: K, make: () => V): V {
+  const known = memo.get(key);
+  if (known !== undefined) return known;
+  const value = make();
+  memo.set(key, value);
+  return value;
 }
 
 /** The workloads that call others, by where they are: those of the same subnets are looked at once. */
@@ -37,14 +83,13 @@ const places = perWorld((world): readonly (readonly Workload[])[] => {
     const refs = subnetsOf(world, workload);
     const isKnown = refs.every((ref) => ref.kind === "resource");
     const place = isKnown ? refs.flatMap((ref) => keyOf(ref) ?? []).join(" ") : workload.urn;
-    if (refs.length > 0) byPlace.set(place, [...(byPlace.get(place) ?? []), workload]);
+    const list = byPlace.get(place);
+    if (refs.length === 0) continue;
+    if (list === undefined) byPlace.set(place, [workload]);
+    else list.push(workload);
   }
   return [...byPlace.values()];
 });
-
-function ownGroups(world: World, workload: Workload, group: string, block: AddressSet): readonly string[] {
-  return groupsOf(world, workload).filter((key) => key !== group && groups(world).has(key) && livesWithin(world, key, block));
-}
 
 /** Whether everything on a group is inside a block: a claim about all that may be on it. */
 function livesWithin(world: World, group: string, block: AddressSet): boolean {

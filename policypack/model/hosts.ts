@@ -84,6 +84,29 @@ export function isBastion(world: World, workload: Workload): boolean {
   return workload.kind === "instance" && bastionsBySight(world).has(workload);
 }
 
+/**
+ * Whether a machine serves as a bastion, whoever may log in to it: named as one, or an instance with an address on the internet that others
+ * admit for SSH. As an excuse, ask the opposite world.
+ */
+export function servesAsBastion(world: World, workload: Workload): boolean {
+  if (!isHostKind(workload) || isTemplate(workload)) return false;
+  return (
+    isNamedBastion(world, workload) ||
+    (workload.kind === "instance" && publicAddressOf(world, workload) !== undefined && isAdmittedForSsh(world, workload))
+  );
+}
+
+/** The groups through which people log in to other machines: of bastions and of EC2 Instance Connect Endpoints. `any` where one of them is hidden. */
+export const doorGroups = perWorld((world): { readonly groups: ReadonlySet<string>; readonly any: boolean } => {
+  const endpoints = new Set(world.all("connectEndpoint").map(({ urn }) => urn));
+  const doors = world.all("workload").filter((workload) => endpoints.has(workload.urn) || servesAsBastion(world, workload));
+  const refs = doors.flatMap((workload) => groupRefsOf(world, workload));
+  return {
+    groups: new Set(refs.flatMap((ref) => candidates(world, ref))),
+    any: refs.some((ref) => ref.kind === "unclear" && ref.candidates.length === 0 && world.doubt(ref.hole)),
+  };
+});
+
 function isNamedBastion(world: World, { urn }: Workload): boolean {
   return bastionGlobs(world).some((matches) => matches(urn));
 }

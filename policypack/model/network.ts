@@ -433,6 +433,33 @@ export interface AccountService extends Noun {
   readonly noun: string;
 }
 
+/** What people on the internet call, other than load balancers. */
+export interface PublicEntry extends Noun {
+  readonly noun: string;
+  readonly facesInternet: Fact<boolean>;
+  /** Whether a property of its own names a web ACL. */
+  readonly hasWebAcl: Fact<boolean>;
+  /** The API of which it is a stage. */
+  readonly api: Ref | undefined;
+}
+
+export interface RestApi extends Noun {
+  readonly facesInternet: Fact<boolean>;
+}
+
+export interface WebAclAssociation extends Noun {
+  readonly of: Ref;
+}
+
+export interface NetworkFirewall extends Noun {
+  readonly vpc: Ref;
+}
+
+/** An API of the second version of API Gateway. */
+export interface GatewayApi extends Noun {
+  readonly protocol: Fact<string | undefined>;
+}
+
 /** Every kind of noun that decoders produce. */
 export interface Nouns {
   readonly group: Group;
@@ -489,6 +516,11 @@ export interface Nouns {
   readonly configRecorderStatus: ConfigRecorderStatus;
   readonly configDeliveryChannel: Noun;
   readonly accountService: AccountService;
+  readonly publicEntry: PublicEntry;
+  readonly restApi: RestApi;
+  readonly webAclAssociation: WebAclAssociation;
+  readonly networkFirewall: NetworkFirewall;
+  readonly gatewayApi: GatewayApi;
 }
 
 /** A resource, or a part of one, that could not be judged, and why. */

@@ -1,9 +1,9 @@
 import { byHolder, portsInWords } from "../exposed";
-import { groupRefsOf } from "../model/attachments";
+import { candidates, groupRefsOf } from "../model/attachments";
 import { bearersOf } from "../model/bearers";
 import { addressesOf, judgedGroups, rulesOf, trafficOf } from "../model/groups";
-import { isHostKind, settingOf } from "../model/hosts";
-import type { Rule, Workload } from "../model/network";
+import { doorGroups, isHostKind, settingOf, servesAsBastion } from "../model/hosts";
+import type { Ref, Rule, Workload } from "../model/network";
 import { keyOf, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
@@ -30,6 +30,7 @@ export const policy = definePolicy({
     "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-prerequisites.html",
     "https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html",
   ],
+  notFor: "Bastions, and machines that admit SSH from a bastion or an EC2 Instance Connect Endpoint only: the policy is silent about them.",
   settings: {
     type: "object",
     additionalProperties: false,
@@ -57,7 +58,8 @@ export const policy = definePolicy({
 const logins = intervals.union(tcp(22, 3389), udp(3389));
 
 function hostsBehind(world: World, group: string): readonly Workload[] {
-  return bearersOf(world, group).filter(isHostKind);
+  // Of a bastion, logging in is the purpose.
+  return bearersOf(world, group).filter((workload) => isHostKind(workload) && !servesAsBastion(world.opposite, workload));
 }
 
 function admitsLogins(world: World, rule: Rule): boolean {
@@ -65,9 +67,15 @@ function admitsLogins(world: World, rule: Rule): boolean {
   if (!intervals.meets(traffic, logins)) return false;
   // A group that lets its members speak to each other about everything is no way to log in.
   if (rule.peer.kind === "self") return rule.declaration.traffic.holes.length > 0 || intervals.covers(logins, traffic);
-  if (rule.peer.kind === "group") return rule.peer.group.kind !== "unclear" || world.doubt(rule.peer.group.hole);
+  if (rule.peer.kind === "group") return !isDoor(world, rule.peer.group) && (rule.peer.group.kind !== "unclear" || world.doubt(rule.peer.group.hole));
   if (rule.peer.kind === "prefix-list") return rule.peer.list.kind !== "unclear" || world.doubt(rule.peer.list.hole);
   return !ip.isEmpty(addressesOf(world, rule.peer));
+}
+
+/** Whether a group can be a bastion's or a Connect Endpoint's: that way to log in is judged by other policies. */
+function isDoor(world: World, group: Ref): boolean {
+  const { groups, any } = doorGroups(world.opposite);
+  return any || candidates(world.opposite, group).some((key) => groups.has(key));
 }
 
 /** What Session Manager still needs, as far as the program shows it. */

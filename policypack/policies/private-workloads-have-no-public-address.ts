@@ -1,7 +1,7 @@
 import { candidates, groupRefsOf, isTemplate, workloadsOf } from "../model/attachments";
 import { backendsOf } from "../model/balancers";
 import { rulesOf } from "../model/groups";
-import { isBastion, isNat, isPublicOnPurpose, publicAddressOf, type PublicAddress } from "../model/hosts";
+import { isNat, isPublicOnPurpose, publicAddressOf, type PublicAddress, servesAsBastion } from "../model/hosts";
 import type { Ref, Workload } from "../model/network";
 import type { World } from "../model/world";
 import type { FixPlan } from "../plan";
@@ -61,7 +61,7 @@ function isPrivateKind(workload: Workload): boolean {
 /** What is a target or a function's peer counts; what excuses a workload is asked of the other world. */
 function isPrivate(world: World, workload: Workload): boolean {
   const { opposite } = world;
-  if (isPublicOnPurpose(world, workload) || isBastion(opposite, workload) || isNat(opposite, workload)) return false;
+  if (isPublicOnPurpose(world, workload) || servesAsBastion(opposite, workload) || isNat(opposite, workload)) return false;
   return workload.kind === "instance" || backendsOf(world, workload).length > 0 || isPeerOfFunction(world, workload);
 }
 

@@ -49,7 +49,21 @@ describePolicy("prefer-session-manager", [
   },
   { name: "RDP", stack: [host(), group({ ingress: [rule(3389, office)] })], verdict: "violates", says: "RDP" },
   { name: "RDP over UDP", stack: [host(), group({ ingress: [rule(3389, office, "udp")] })], verdict: "violates" },
-  { name: "SSH from a bastion's group", stack: [host(), group({ ingress: [rule(22, { securityGroups: ["sg-1"] })] })], verdict: "violates" },
+  {
+    name: "SSH from a group from outside the stack",
+    stack: [host(), group({ ingress: [rule(22, { securityGroups: ["sg-1"] })] })],
+    verdict: "violates",
+  },
+  {
+    name: "a bastion, and a machine that admits its group alone",
+    stack: [
+      host(),
+      group({ ingress: [rule(22, { securityGroups: [ref("bastion")] })] }),
+      resource("aws:ec2/securityGroup:SecurityGroup", "bastion", { vpcId: "vpc-1", ingress: [rule(22, office)] }),
+      resource("aws:ec2/instance:Instance", "jump", { vpcSecurityGroupIds: [ref("bastion")], associatePublicIpAddress: true }),
+    ],
+    verdict: "complies",
+  },
   { name: "SSH from itself", stack: [host(), group({ ingress: [rule(22, { self: true })] })], verdict: "violates" },
   { name: "SSH from a prefix list", stack: [host(), group({ ingress: [rule(22, { prefixListIds: ["pl-1"] })] })], verdict: "violates" },
   { name: "SSH in a range", stack: [host(), group({ ingress: [{ protocol: "tcp", fromPort: 0, toPort: 1024, ...office }] })], verdict: "violates" },

@@ -1,0 +1,114 @@
+import { describePolicy } from "../../harness/policy";
+import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
+import { unknown } from "@portcullis/policypack/resource";
+
+const https = (peers: Record<string, CaseValue>): CaseValue => ({ protocol: "tcp", fromPort: 443, toPort: 443, ...peers });
+const group = (ingress: CaseValue): Entry => resource("aws:ec2/securityGroup:SecurityGroup", "front", { vpcId: ref("vpc"), ingress: [ingress] });
+const open = group(https({ cidrBlocks: ["0.0.0.0/0"] }));
+const network: readonly Entry[] = [
+  resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16" }),
+  resource("aws:ec2/subnet:Subnet", "edge", { vpcId: ref("vpc"), cidrBlock: "10.0.1.0/24" }),
+];
+const balancer = (props: Record<string, CaseValue> = {}): Entry =>
+  resource("aws:lb/loadBalancer:LoadBalancer", "alb", {
+    loadBalancerType: "application",
+    internal: false,
+    subnets: [ref("edge")],
+    securityGroups: [ref("front")],
+    ...props,
+  });
+const association = (target: CaseValue): Entry =>
+  resource("aws:wafv2/webAclAssociation:WebAclAssociation", "waf", { resourceArn: target, webAclArn: "arn:acl" });
+const routes = (route: Record<string, CaseValue>): readonly Entry[] => [
+  resource("aws:ec2/internetGateway:InternetGateway", "gateway", { vpcId: ref("vpc") }),
+  resource("aws:ec2/routeTable:RouteTable", "table", { vpcId: ref("vpc"), routes: [{ cidrBlock: "0.0.0.0/0", ...route }] }),
+  resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "on", { subnetId: ref("edge"), routeTableId: ref("table") }),
+];
+const firewall = resource("aws:networkfirewall/firewall:Firewall", "firewall", { vpcId: ref("vpc"), firewallPolicyArn: "arn:policy" });
+const api = (types: CaseValue): Entry => resource("aws:apigateway/restApi:RestApi", "api", { endpointConfiguration: { types } });
+const stage = resource("aws:apigateway/stage:Stage", "live", { restApi: ref("api"), stageName: "live", deployment: "d" });
+
+describePolicy("public-entry-has-firewall", [
+  {
+    name: "a public load balancer without a web ACL",
+    stack: [...network, open, balancer()],
+    verdict: "violates",
+    says: /The internet-facing load balancer alb has no web ACL/,
+  },
+  { name: "a web ACL on another load balancer", stack: [...network, open, balancer(), association("arn:other")], verdict: "unknown" },
+  {
+    name: "a firewall in the VPC that the balancer's subnet goes around",
+    stack: [...network, open, balancer(), firewall, ...routes({ gatewayId: ref("gateway") })],
+    verdict: "violates",
+  },
+  { name: "a stage of a REST API", stack: [api("REGIONAL"), stage], verdict: "violates", says: /The stage live faces the internet/ },
+  { name: "an AppSync API", stack: [resource("aws:appsync/graphQLApi:GraphQLApi", "graph", { authenticationType: "API_KEY" })], verdict: "violates" },
+  { name: "a user pool", stack: [resource("aws:cognito/userPool:UserPool", "people", {})], verdict: "violates" },
+  { name: "an App Runner service", stack: [resource("aws:apprunner/service:Service", "app", { serviceName: "app" })], verdict: "violates" },
+  { name: "a distribution", stack: [resource("aws:cloudfront/distribution:Distribution", "cdn", { enabled: true })], verdict: "violates" },
+  {
+    name: "a distribution with an empty web ACL",
+    stack: [resource("aws:cloudfront/distribution:Distribution", "cdn", { enabled: true, webAclId: "" })],
+    verdict: "violates",
+  },
+  {
+    name: "HTTP APIs, of which it is said once",
+    stack: ["one", "two", "three"].map((name) => resource("aws:apigatewayv2/api:Api", name, { protocolType: "HTTP" })),
+    verdict: "violates",
+    says: /^HTTP APIs cannot have a web ACL \(one and 2 more\)\. [^\n]*$/,
+  },
+  { name: "a web ACL on the load balancer", stack: [...network, open, balancer(), association(ref("alb", "arn"))], verdict: "complies" },
+  { name: "an internal load balancer", stack: [...network, open, balancer({ internal: true })], verdict: "complies" },
+  { name: "a network load balancer", stack: [...network, open, balancer({ loadBalancerType: "network" })], verdict: "complies" },
+  {
+    name: "a load balancer that admits CloudFront only",
+    stack: [...network, group(https({ prefixListIds: ["pl-1"] })), balancer()],
+    config: { settings: { knownPrefixLists: { "pl-1": "com.amazonaws.global.cloudfront.origin-facing" } } },
+    verdict: "complies",
+  },
+  {
+    name: "a load balancer behind a network firewall",
+    stack: [...network, open, balancer(), firewall, ...routes({ vpcEndpointId: "vpce-1" })],
+    verdict: "complies",
+  },
+  {
+    name: "a load balancer that another firewall protects",
+    stack: [...network, open, balancer()],
+    config: { "public-entry-has-firewall": { protectedElsewhere: ["al*"] } },
+    verdict: "not applicable",
+  },
+  { name: "a web ACL on a stage", stack: [api("REGIONAL"), stage, association(ref("live", "arn"))], verdict: "complies" },
+  { name: "a private REST API", stack: [api("PRIVATE"), stage], verdict: "complies" },
+  { name: "a private AppSync API", stack: [resource("aws:appsync/graphQLApi:GraphQLApi", "graph", { visibility: "PRIVATE" })], verdict: "complies" },
+  {
+    name: "a private App Runner service",
+    stack: [resource("aws:apprunner/service:Service", "app", { networkConfiguration: { ingressConfiguration: { isPubliclyAccessible: false } } })],
+    verdict: "complies",
+  },
+  {
+    name: "a distribution with a web ACL",
+    stack: [
+      resource("aws:wafv2/webAcl:WebAcl", "acl", { scope: "CLOUDFRONT" }),
+      resource("aws:cloudfront/distribution:Distribution", "cdn", { enabled: true, webAclId: ref("acl", "arn") }),
+    ],
+    verdict: "complies",
+  },
+  {
+    name: "a distribution that is switched off",
+    stack: [resource("aws:cloudfront/distribution:Distribution", "cdn", { enabled: false })],
+    verdict: "complies",
+  },
+  { name: "a load balancer with a group from outside the stack", stack: [...network, balancer({ securityGroups: ["sg-1"] })], verdict: "unknown" },
+  {
+    name: "a load balancer of which it is not known",
+    stack: [...network, open, balancer({ internal: unknown })],
+    verdict: "unknown",
+    says: /internal is not known yet/,
+  },
+  {
+    name: "a stage of an API from outside the stack",
+    stack: [resource("aws:apigateway/stage:Stage", "live", { restApi: "api-1" })],
+    verdict: "unknown",
+  },
+  { name: "a web socket", stack: [resource("aws:apigatewayv2/api:Api", "chat", { protocolType: "WEBSOCKET" })], verdict: "not applicable" },
+]);
