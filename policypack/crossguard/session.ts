@@ -75,8 +75,8 @@ export class Session implements Listener {
   }
 
   repairing(type: string): boolean {
-    this.moment = "repair";
     this.isListening = true;
+    this.enter("repair");
     return isDecoded(type) && this.policies.some(({ id, remediates }) => remediates === true && this.levelOf(id) === "remediate");
   }
 
@@ -87,8 +87,7 @@ export class Session implements Listener {
 
   /** Looks at one resource, as some of the policies do. */
   look(resource: Resource, policies: readonly Policy[]): void {
-    if (this.stackFindings !== undefined) this.beginAnew();
-    this.moment = "resource";
+    this.enter("resource");
     if (resource.type === "pulumi:pulumi:Stack") this.stackUrn = resource.urn;
     if (Object.keys(resource.inputs).length > 0 || isDecoded(resource.type)) this.seen.set(resource.urn, resource);
     if (!isDecoded(resource.type)) return;
@@ -100,7 +99,9 @@ export class Session implements Listener {
   }
 
   /** The stack moment ends a run; what comes after it belongs to the next. */
-  private beginAnew(): void {
+  private enter(moment: Moment): void {
+    this.moment = moment;
+    if (this.stackFindings === undefined) return;
     for (const memory of [this.seen, this.tagged, this.reported, this.alone, this.notices]) memory.clear();
     this.stackFindings = undefined;
   }

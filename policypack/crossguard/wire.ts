@@ -101,7 +101,7 @@ function analyze(request: AnalyzeRequest, bytes: Buffer, listener: Listener): vo
     ...(isDecoded(type) || bytes.includes("sg-") ? contentOf(request.getProperties()) : { inputs: {} }),
     outputs: {},
     id: undefined,
-    parent: request.getOptions()?.getParent(),
+    parent: nonEmpty(request.getOptions()?.getParent()),
     provider: request.getProvider()?.getUrn(),
     propertyDependencies: {},
     positions: [],
@@ -137,12 +137,17 @@ function stackResourceOf(message: AnalyzerResource, parents: ReadonlySet<string>
     inputs: {},
     outputs,
     id: typeof outputs.id === "string" ? outputs.id : undefined,
-    parent: message.getParent(),
+    parent: nonEmpty(message.getParent()),
     provider: message.getProvider()?.getUrn(),
     propertyDependencies,
     positions: [],
     ...gap,
   };
+}
+
+/** The protocol has no other way to say that there is none. */
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
 }
 
 /** What cannot be read is a gap. */

@@ -6,6 +6,7 @@ import * as databases from "./databases";
 import * as deployer from "./deployer";
 import * as entrances from "./entrances";
 import * as hosts from "./hosts";
+import * as endpoints from "./endpoints";
 import * as exported from "./exports";
 import * as firewalls from "./firewalls";
 import { Identifiers } from "./identifiers";
@@ -38,6 +39,7 @@ const tables: readonly Decoders[] = [
   networkAcls.decoders,
   monitoring.decoders,
   firewalls.decoders,
+  endpoints.decoders,
 ];
 
 const byToken = new Map<string, Decoder[]>();

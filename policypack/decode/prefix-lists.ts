@@ -20,6 +20,10 @@ export const decoders: Decoders = {
     };
     emit("prefixListEntry", { urn: resource.urn, resource, list, path: cidr.path, ...blockOf(cidr) });
   },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": (inputs, emit) => {
+    const { resource } = inputs;
+    emit("managedList", { urn: resource.urn, resource, name: inputs.get("serviceName").text() });
+  },
   "aws-native:ec2:PrefixList": (inputs, emit) => {
     const { resource } = inputs;
     emit("prefixList", { urn: resource.urn, resource, name: inputs.get("prefixListName").text(), maxEntries: inputs.get("maxEntries").number() });

@@ -1,7 +1,8 @@
 /** Families of resource types, as other resources refer to them. */
 
 const groups = new Set(["aws:ec2/securityGroup:SecurityGroup", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "aws-native:ec2:SecurityGroup"]);
-const prefixLists = new Set(["aws:ec2/managedPrefixList:ManagedPrefixList", "aws-native:ec2:PrefixList"]);
+/** A gateway endpoint stands for the list of its service. */
+const prefixLists = new Set(["aws:ec2/managedPrefixList:ManagedPrefixList", "aws-native:ec2:PrefixList", "aws:ec2/vpcEndpoint:VpcEndpoint"]);
 
 export function isGroup(type: string): boolean {
   return groups.has(type);

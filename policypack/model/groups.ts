@@ -3,6 +3,7 @@ import type { AddressSet } from "../net/ip";
 import type { Traffic } from "../net/ports";
 import { parseUrn } from "../resource";
 import { Hole, pathText } from "./approx";
+import { isManaged, managedListName } from "./managed-lists";
 import type { Declaration, Direction, Group, Peer, Ref, Rule } from "./network";
 import { externalKey, keyOf, perWorld, ReferenceIndex, type World } from "./world";
 
@@ -95,7 +96,7 @@ function listAddresses(world: World, list: Ref): AddressSet {
     );
   if (list.kind === "unclear" && list.candidates.length > 0)
     return ip.unionAll(list.candidates.filter((urn) => world.names(list, urn)).map((urn) => listAddresses(world, { kind: "resource", urn })));
-  if (list.kind === "external" && isAwsManaged(world.settings.knownPrefixLists[list.id] ?? "")) return ip.noAddresses;
+  if (isManaged(managedListName(world, list))) return ip.noAddresses;
   return world.doubt(list.kind === "resource" ? listHole(list.urn) : list.hole) ? ip.everyAddress : ip.noAddresses;
 }
 
@@ -112,11 +113,6 @@ const entries = perWorld(
       world.all("prefixListEntry").map((entry) => [entry.list, entry] as const),
     ),
 );
-
-/** Names of the lists that AWS keeps: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html */
-export function isAwsManaged(name: string): boolean {
-  return name.startsWith("com.amazonaws.");
-}
 
 /** The group that a rule admits, as a key, where it is known which. */
 export function peerGroupKey(rule: Rule): string | undefined {

@@ -87,6 +87,11 @@ export interface PrefixList extends Noun {
   readonly maxEntries: Fact<number | undefined>;
 }
 
+/** What stands for a list that AWS keeps: a gateway endpoint, by the name of its service. */
+export interface ManagedList extends Noun {
+  readonly name: Fact<string | undefined>;
+}
+
 export interface PrefixListEntry extends Noun {
   readonly list: Ref;
   readonly path: Path;
@@ -460,6 +465,35 @@ export interface GatewayApi extends Noun {
   readonly protocol: Fact<string | undefined>;
 }
 
+/** An endpoint of a VPC for a service. */
+export interface VpcEndpoint extends Noun {
+  readonly vpc: Ref;
+  /** The service without its region: "s3", "ecr.api". */
+  readonly service: Fact<string>;
+  /** Whether it is a route in tables, rather than an interface in subnets. */
+  readonly isGateway: Fact<boolean>;
+  readonly tables: readonly Ref[];
+}
+
+export interface EndpointTable extends Noun {
+  readonly endpoint: Ref;
+  readonly table: Ref;
+}
+
+/** The services of AWS that a workload or a role calls. */
+export interface AwsCalls extends Noun {
+  readonly path: Path;
+  readonly by: Ref;
+  readonly services: readonly string[];
+  /** Where there may be others. */
+  readonly hole: Hole | undefined;
+}
+
+export interface RoleUse extends Noun {
+  readonly workload: Ref;
+  readonly role: Ref;
+}
+
 /** Every kind of noun that decoders produce. */
 export interface Nouns {
   readonly group: Group;
@@ -468,6 +502,7 @@ export interface Nouns {
   readonly inlineDirection: InlineDirection;
   readonly prefixList: PrefixList;
   readonly prefixListEntry: PrefixListEntry;
+  readonly managedList: ManagedList;
   readonly vpc: Vpc;
   readonly vpcBlock: VpcBlock;
   readonly subnet: Subnet;
@@ -516,6 +551,10 @@ export interface Nouns {
   readonly configRecorderStatus: ConfigRecorderStatus;
   readonly configDeliveryChannel: Noun;
   readonly accountService: AccountService;
+  readonly vpcEndpoint: VpcEndpoint;
+  readonly endpointTable: EndpointTable;
+  readonly awsCalls: AwsCalls;
+  readonly roleUse: RoleUse;
   readonly publicEntry: PublicEntry;
   readonly restApi: RestApi;
   readonly webAclAssociation: WebAclAssociation;

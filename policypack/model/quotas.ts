@@ -1,6 +1,7 @@
 import * as intervals from "../net/intervals";
 import { groupRefsOf } from "./attachments";
 import { judgedGroups, rulesOf } from "./groups";
+import { managedListName } from "./managed-lists";
 import type { Direction, PrefixList, Ref, Rule, Workload } from "./network";
 import { keyOf, perWorld, ReferenceIndex, type World } from "./world";
 
@@ -52,7 +53,7 @@ function weightOfList(world: World, ref: Ref, family: Family): number {
   const key = keyOf(ref);
   const list = key === undefined ? undefined : lists(world).get(key);
   if (list !== undefined) return isOfFamily(world, list, family) ? maxEntries(world, list) : 0;
-  const name = ref.kind === "external" ? world.settings.knownPrefixLists[ref.id] : undefined;
+  const name = managedListName(world, ref);
   const known = name === undefined ? undefined : managedWeight(name);
   if (known !== undefined) return isIpv6List(name ?? "") === (family === "IPv6") ? known : 0;
   return ref.kind !== "resource" && world.doubt(ref.hole) ? Infinity : 1;

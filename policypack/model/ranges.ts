@@ -3,7 +3,8 @@ import * as ip from "../net/ip";
 import { noTraffic, portsOf, tcp, udp, type Traffic } from "../net/ports";
 import { isHole } from "./approx";
 import { bearersOf } from "./bearers";
-import { addressesOf, isAwsManaged, rulesOf, trafficOf, type JudgedGroup } from "./groups";
+import { addressesOf, rulesOf, trafficOf, type JudgedGroup } from "./groups";
+import { isManaged, managedListName } from "./managed-lists";
 import type { Ref, Rule, WorkloadKind } from "./network";
 import { stretches } from "./stretches";
 import { keyOf, perWorld, ReferenceIndex, type World } from "./world";
@@ -79,8 +80,7 @@ const anything = "anything";
 /** The group that a rule admits, unless it is, or may be, the group itself; or a list that AWS keeps, of which the addresses do not matter. */
 function referredTo(world: World, { peer }: Rule, key: string): Ref | undefined {
   if (peer.kind === "group") return world.opposite.names(peer.group, key) ? undefined : peer.group;
-  if (peer.kind !== "prefix-list" || peer.list.kind !== "external") return undefined;
-  return isAwsManaged(world.settings.knownPrefixLists[peer.list.id] ?? "") ? peer.list : undefined;
+  return peer.kind === "prefix-list" && isManaged(managedListName(world, peer.list)) ? peer.list : undefined;
 }
 
 function rangeOf(sources: readonly Source[]): WideRange {

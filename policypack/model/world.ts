@@ -91,6 +91,12 @@ export function externalKey(id: string): string {
   return `external:${id}`;
 }
 
+/** Whether an excuse holds in the opposite world. This one is asked as well, so that it remembers the holes that had a say. */
+export function isExcused(world: World, excuse: (excusing: World) => boolean): boolean {
+  excuse(world);
+  return excuse(world.opposite);
+}
+
 /** Makes a query whose answer is computed once for each world. */
 export function perWorld<T>(make: (world: World) => T): (world: World) => T {
   return (world) => world.once(make, () => make(world));

@@ -1,5 +1,5 @@
 import type { AccountService, ConfigRecorder, Noun } from "../model/network";
-import { perWorld, ReferenceIndex, type World } from "../model/world";
+import { isExcused, perWorld, ReferenceIndex, type World } from "../model/world";
 import { definePolicy } from "../policy";
 
 export const policy = definePolicy({
@@ -34,8 +34,7 @@ export const policy = definePolicy({
     return places.slice(0, 1);
   },
   check(first, world) {
-    const [, isExcused] = [isRecorded(world), isRecorded(world.opposite)];
-    if (isExcused) return [];
+    if (isExcused(world, isRecorded)) return [];
     const names = [...new Set(servicesIn(world).map((service) => ("noun" in service ? service.noun : "AWS Config")))].sort();
     const what = names.length > 0 ? `This program sets up ${names.join(", ")}, and nothing` : "Nothing";
     return [

@@ -1,4 +1,5 @@
 import { isUsed } from "../model/usage";
+import { isExcused } from "../model/world";
 import { definePolicy, noSettings } from "../policy";
 
 export const policy = definePolicy({
@@ -16,9 +17,7 @@ export const policy = definePolicy({
   moment: "stack",
   subjects: (world) => world.all("group").filter(({ isDefault }) => !isDefault),
   check(group, world) {
-    // What excuses it is asked of the other world. This world is asked as well, so that what hides the answer is known.
-    const [, isExcused] = [isUsed(world, group), isUsed(world.opposite, group)];
-    if (isExcused) return [];
+    if (isExcused(world, (excusing) => isUsed(excusing, group))) return [];
     return [
       {
         urn: group.urn,

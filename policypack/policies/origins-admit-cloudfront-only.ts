@@ -8,6 +8,7 @@ import { isPublicOnPurpose } from "../model/hosts";
 import type { Rule, Workload } from "../model/network";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
+import { edgeLocations } from "../model/managed-lists";
 import type { FixPlan } from "../plan";
 import { definePolicy, noSettings } from "../policy";
 
@@ -52,8 +53,6 @@ export const policy = definePolicy({
 function originsBehind(world: World, group: string): readonly Workload[] {
   return bearersOf(world, group).filter((workload) => !isPublicOnPurpose(world, workload) && !intervals.isEmpty(originTraffic(world, workload)));
 }
-
-const edgeLocations = "com.amazonaws.global.cloudfront.origin-facing";
 
 function swap(world: World, rules: readonly Rule[]): FixPlan {
   const id = Object.entries(world.settings.knownPrefixLists).find(([, name]) => name === edgeLocations)?.[0];

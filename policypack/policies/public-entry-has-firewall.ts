@@ -1,7 +1,7 @@
 import { globOnResource } from "../exemptions";
 import { facesInternet, hasWebAcl, isBehindFirewall, isPublicBalancer } from "../model/firewalls";
 import type { GatewayApi, LoadBalancer, PublicEntry } from "../model/network";
-import type { World } from "../model/world";
+import { isExcused, type World } from "../model/world";
 import { definePolicy, type Violation } from "../policy";
 
 type Subject =
@@ -45,16 +45,15 @@ export const policy = definePolicy({
     if (subject.kind === "balancer") {
       const { balancer } = subject;
       if (!isPublicBalancer(world, balancer)) return [];
-      const [, isExcused] = [hasWebAcl(world, balancer.urn), hasWebAcl(world.opposite, balancer.urn)];
-      if (isExcused || isBehindFirewall(world, world.opposite, balancer)) return [];
+      if (isExcused(world, (excusing) => hasWebAcl(excusing, balancer.urn) || isBehindFirewall(world, excusing, balancer))) return [];
       return missing(
         balancer.urn,
         `The internet-facing load balancer ${balancer.resource.name} has no web ACL, and no network firewall before it. Put one on it.`,
       );
     }
     const { entry } = subject;
-    const isExcused = hasWebAcl(world.opposite, entry.urn) || world.opposite.holds(entry.hasWebAcl, Boolean);
-    if (!facesInternet(world, entry) || isExcused) return [];
+    if (!facesInternet(world, entry)) return [];
+    if (isExcused(world, (excusing) => hasWebAcl(excusing, entry.urn) || excusing.holds(entry.hasWebAcl, Boolean))) return [];
     return missing(entry.urn, `The ${entry.noun} ${entry.resource.name} faces the internet and has no web ACL. Put one on it.`);
   },
 });

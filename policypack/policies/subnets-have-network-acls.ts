@@ -1,4 +1,4 @@
-import { perWorld, ReferenceIndex } from "../model/world";
+import { isExcused, perWorld, ReferenceIndex } from "../model/world";
 import { definePolicy, noSettings } from "../policy";
 
 export const policy = definePolicy({
@@ -18,9 +18,7 @@ export const policy = definePolicy({
   moment: "stack",
   subjects: (world) => world.all("subnet"),
   check(subnet, world) {
-    // This world is asked as well, so that what hides the answer is known.
-    const [, excuses] = [associations(world).of(subnet.urn), associations(world.opposite).of(subnet.urn)];
-    if (excuses.length > 0) return [];
+    if (isExcused(world, (excusing) => associations(excusing).of(subnet.urn).length > 0)) return [];
     return [
       {
         urn: subnet.urn,

@@ -1,5 +1,5 @@
 import type { Ref, Subnet, Vpc } from "../model/network";
-import { perWorld, ReferenceIndex, type World } from "../model/world";
+import { isExcused, perWorld, ReferenceIndex, type World } from "../model/world";
 import { definePolicy, noSettings } from "../policy";
 
 export const policy = definePolicy({
@@ -23,8 +23,7 @@ export const policy = definePolicy({
   moment: "stack",
   subjects: (world) => world.all("vpc"),
   check(vpc, world) {
-    const [, isExcused] = [isLogged(world, world, vpc), isLogged(world, world.opposite, vpc)];
-    if (isExcused) return [];
+    if (isExcused(world, (excusing) => isLogged(world, excusing, vpc))) return [];
     return [
       {
         urn: vpc.urn,

@@ -48,7 +48,11 @@ describe("the two moments", () => {
       group("half", [tcp(22, unknownText), tcp(3389, world)], {}, { vpcId: unknownText }),
       group("web", [ssh], { outputs: {} }),
     ]);
-    expect(said(findings, "no-public-admin-ports").sort()).toEqual(["resource mandatory half", "resource mandatory web", "stack advisory hidden"]);
+    expect(said(findings, "no-public-admin-ports").toSorted()).toEqual([
+      "resource mandatory half",
+      "resource mandatory web",
+      "stack advisory hidden",
+    ]);
     expect(findings.map(({ message }) => message).join()).not.toMatch(/can't run policy|known during preview/);
   });
 
@@ -118,7 +122,7 @@ describe("levels", () => {
     const findings = await findingsOf([group("web", [ssh]), group("exempt", [ssh]), group("hidden", unknownText)], {
       settings: { exemptions: [{ policy: "no-public-admin-ports", resource: "exempt", reason: "a test", owner: "me", expires: "2999-01-01" }] },
     });
-    expect(said(findings, "no-public-admin-ports").sort()).toEqual(["resource mandatory web", "stack advisory exempt", "stack advisory hidden"]);
+    expect(said(findings, "no-public-admin-ports").toSorted()).toEqual(["resource mandatory web", "stack advisory exempt", "stack advisory hidden"]);
     for (const { description } of findings) expect(description).toMatch(/\S/);
   });
 

@@ -99,6 +99,7 @@ test("what was repaired is not reported, and what could not be is mandatory", as
   const web = { ...group("web", []), inputs: repair?.inputs as EngineResource["inputs"] };
   expect(await pack.analyze(web)).toEqual([]);
   const alone = resource(ruleType, "rule", {
+    description: "a rule",
     type: "ingress",
     securityGroupId: "sg-1",
     protocol: "tcp",

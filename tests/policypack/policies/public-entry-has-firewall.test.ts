@@ -35,7 +35,7 @@ describePolicy("public-entry-has-firewall", [
     verdict: "violates",
     says: /The internet-facing load balancer alb has no web ACL/,
   },
-  { name: "a web ACL on another load balancer", stack: [...network, open, balancer(), association("arn:other")], verdict: "unknown" },
+  { name: "a web ACL on another load balancer", stack: [...network, open, balancer(), association("arn:other")], verdict: "violates" },
   {
     name: "a firewall in the VPC that the balancer's subnet goes around",
     stack: [...network, open, balancer(), firewall, ...routes({ gatewayId: ref("gateway") })],
