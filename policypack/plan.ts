@@ -75,10 +75,7 @@ function applyToResource(resource: Resource, steps: readonly Step[], valueOf: Va
   };
   if (whole?.kind === "vary") {
     return whole.variants.map((variant, index) =>
-      finish(
-        vary(resource.inputs, variant, resolver),
-        index === 0 ? resource.urn : `${resource.urn}-${String(index + 1)}`,
-      ),
+      finish(vary(resource.inputs, variant, resolver), index === 0 ? resource.urn : `${resource.urn}-${String(index + 1)}`),
     );
   }
   let inputs: Plain = resource.inputs;

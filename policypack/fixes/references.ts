@@ -1,10 +1,11 @@
 import { groupsOf } from "../model/attachments";
 import { carriesReferences } from "../model/connections";
+import { internetAddresses, isPublic } from "../model/exposure";
 import { addressesOf, peerGroupKey, peerText } from "../model/groups";
 import type { Declaration, Rule, Workload } from "../model/network";
 import { addressesOfWorkload, vpcsOfWorkload } from "../model/places";
 import { applications, livesIn } from "../model/residents";
-import { keyOf, type World } from "../model/world";
+import { keyOf, perWorld, type World } from "../model/world";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import type { FixPlan, Reference, Step, Variant } from "../plan";
@@ -29,15 +30,18 @@ export function swapForReferences(
   const steps: Step[] = [];
   const admitted = new Set<string>();
   const siblings = new Map(byDeclaration(all));
+  const byRule = new Map<Rule, readonly string[]>();
+  // Nobody known lives on the internet: a public source goes without a reference where other sources name the callers.
+  const [open, closed] = split(rules, (rule) => isPublic(world, internetAddresses(world, addressesOf(world, rule.peer))));
+  for (const rule of [...closed, ...open]) {
+    const callers = open.includes(rule) && admitted.size > 0 ? { groups: [] } : callersOf(rule);
+    if ("reason" in callers) return { kind: "declined", reason: callers.reason };
+    byRule.set(rule, callers.groups);
+    for (const key of callers.groups) admitted.add(key);
+    if (admitted.size > mostReferences) return { kind: "declined", reason: tooMany(peerText(rule)) };
+  }
   for (const [declaration, replaced] of byDeclaration(rules)) {
-    const groups = new Set<string>();
-    for (const rule of replaced) {
-      const callers = callersOf(rule);
-      if ("reason" in callers) return { kind: "declined", reason: callers.reason };
-      for (const key of callers.groups) groups.add(key);
-      if (groups.size > mostReferences) return { kind: "declined", reason: tooMany(peerText(rule)) };
-    }
-    for (const key of groups) admitted.add(key);
+    const groups = new Set(replaced.flatMap((rule) => byRule.get(rule) ?? []));
     steps.push(swapIn(declaration, replaced, siblings.get(declaration) ?? replaced, [...groups].sort()));
   }
   const names = [...admitted]
@@ -53,6 +57,10 @@ export function swapForReferences(
     losesAccess: `Clients in ${blocks} that are not in ${names}.`,
     steps,
   };
+}
+
+function split<T>(list: readonly T[], claim: (element: T) => boolean): readonly [yes: readonly T[], no: readonly T[]] {
+  return [list.filter(claim), list.filter((element) => !claim(element))];
 }
 
 /** A group has no more rules of one direction: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
@@ -92,13 +100,16 @@ export function callersBehind(world: World, group: string, vpc: string | undefin
 }
 
 function ownGroups(world: World, group: string, application: Workload, block: AddressSet, text: string): Callers {
-  const groups = groupsOf(world, application).filter((key) => world.network.resources.get(key)?.custom === true && key !== group);
+  const groups = groupsOf(world, application).filter((key) => ownGroupKeys(world).has(key) && key !== group);
   if (groups.length === 0) return { reason: `${application.resource.name} lives in ${text} and has no group of its own` };
   // One of its groups is enough to let it in: those that are on something else would let that in, too.
   const own = groups.filter((key) => livesIn(world, key, block));
   const [first] = groups;
   return own.length > 0 ? { groups: own } : { reason: `${parseUrn(first ?? "").name} is also on something that is not known to live in ${text}` };
 }
+
+/** The groups that the stack made for something; what carries a VPC's default group is nobody in particular. */
+const ownGroupKeys = perWorld((world) => new Set(world.all("group").flatMap(({ urn, isDefault }) => (isDefault ? [] : [urn]))));
 
 /** Whether groups of a workload can be referred to from a VPC; where the VPC is not known, nothing tells otherwise. */
 function isNear(world: World, vpc: string | undefined, workload: Workload): boolean {
@@ -110,6 +121,8 @@ function swapIn(declaration: Declaration, replaced: readonly Rule[], all: readon
   const { spelling, urn, path } = declaration;
   const present = new Set(all.flatMap((rule) => peerGroupKey(rule) ?? []));
   const references = groups.filter((key) => !present.has(key)).map((reference): Reference => ({ reference, output: "id" }));
+  // Where nobody is left, nothing is.
+  if (references.length === 0 && all.length === replaced.length) return { kind: "vary", urn, path, variants: [] };
   const without = withoutPeers(declaration, replaced, all);
   const takesList = spelling.severalPeers && spelling.group !== "sourceSecurityGroupId";
   if (takesList) {

@@ -33,12 +33,30 @@ export function redundantRules(world: World, group: string, direction: Direction
     } else if (!found.has(extent.order)) found.set(extent.order, { rule, by: other });
   }
   // What is not known may be covered by anything, and a list that is not known may cover itself.
+  const different = differentPeers(rules);
   for (const { order } of smallest) {
     const rule = rules[order];
+    if (rule !== undefined && different.has(rule)) continue;
     const other = rule !== undefined && standsForSeveral(rule) ? rule : rules[order === 0 ? 1 : 0];
     if (!reaching.has(order) && rule !== undefined && other !== undefined) found.set(order, { rule, by: other });
   }
   return [...found.values()];
+}
+
+/**
+ * The rules of which it is not known which group each admits, but that each admits another one: as many as there are groups that the
+ * property was computed from.
+ */
+function differentPeers(rules: readonly Rule[]): ReadonlySet<Rule> {
+  const byCandidates = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    if (rule.peer.kind !== "group" || rule.peer.group.kind !== "unclear" || rule.declaration.traffic.holes.length > 0) continue;
+    const key = [rule.declaration.urn, ...rule.peer.group.candidates].join(" ");
+    byCandidates.set(key, [...(byCandidates.get(key) ?? []), rule]);
+  }
+  const isEach = ([first, ...others]: readonly Rule[]): boolean =>
+    first?.peer.kind === "group" && first.peer.group.kind === "unclear" && first.peer.group.candidates.length === others.length + 1;
+  return new Set([...byCandidates.values()].filter(isEach).flat());
 }
 
 /** Whether it is a list that is not known. */

@@ -97,5 +97,16 @@ describePolicy("database-in-private-subnets", [
     stack: [...network, subnet("a"), onTable("a", "public"), resource("aws-native:rds:DbSubnetGroup", "data", { subnetIds: [ref("a")] })],
     verdict: "violates",
   },
+  {
+    name: "a Kafka cluster, which names its subnets itself",
+    stack: [
+      ...network,
+      subnet("a"),
+      onTable("a", "public"),
+      resource("aws:msk/cluster:Cluster", "events", { brokerNodeGroupInfo: { clientSubnets: [ref("a")], securityGroups: ["sg-1"] } }),
+    ],
+    verdict: "violates",
+    says: /^events puts a data store into 1 subnet/,
+  },
   { name: "no data store", stack: network, verdict: "not applicable" },
 ]);

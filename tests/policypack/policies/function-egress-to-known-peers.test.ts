@@ -1,5 +1,8 @@
-import { describePolicy } from "../../harness/policy";
-import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
+import { expect, test } from "@jest/globals";
+import { describePolicy, judge } from "../../harness/policy";
+import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
+import { applySteps } from "@portcullis/policypack/plan";
+import { policies } from "@portcullis/policypack/registry";
 import { unknown } from "@portcullis/policypack/resource";
 
 const group = (name: string, egress: readonly CaseValue[], ingress: readonly CaseValue[] = []): Entry =>
@@ -153,3 +156,45 @@ describePolicy("function-egress-to-known-peers", [
   { name: "a function outside of a VPC", stack: [resource("aws:lambda/function:Function", "orders", {})], verdict: "not applicable" },
   { name: "no function", stack: [group("web", [all(everywhere)])], verdict: "not applicable", spellings: "aws" },
 ]);
+
+const policy = policies.find(({ id }) => id === "function-egress-to-known-peers");
+
+function fixOf(entries: readonly Entry[]) {
+  if (policy === undefined) throw new Error("the policy is missing");
+  const resources = stackOf(entries, "preview");
+  return { resources, fix: judge(resources, policy).findings[0]?.fix };
+}
+
+test("the fix lets the function out to the group of its database only", () => {
+  const { resources, fix } = fixOf([group("fn", [all(everywhere)]), lambda(ref("fn")), ...database]);
+  if (fix?.kind !== "plan" || policy === undefined) throw new Error("there is no plan");
+  const repaired = applySteps(resources, fix.steps);
+  expect(repaired[0]?.inputs.egress).toEqual([{ protocol: "tcp", fromPort: 15432, toPort: 15432, securityGroups: [unknown] }]);
+  expect(judge(repaired, policy).findings.filter(({ verdict }) => verdict === "violates")).toEqual([]);
+});
+
+test("the fix keeps the other peers of the rule", () => {
+  const { resources, fix } = fixOf([group("fn", [all({ ...everywhere, securityGroups: ["sg-1"] })]), lambda(ref("fn")), ...database]);
+  if (fix?.kind !== "plan") throw new Error("there is no plan");
+  expect(applySteps(resources, fix.steps)[0]?.inputs.egress).toEqual([
+    { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: [], securityGroups: ["sg-1"] },
+    { protocol: "tcp", fromPort: 15432, toPort: 15432, securityGroups: [unknown] },
+  ]);
+});
+
+test.each([
+  ["no database admits the function", [group("fn", [all(everywhere)]), lambda(ref("fn"))], /no data store of this program admits/],
+  [
+    "the database may be outside of what the rule lets out",
+    [group("fn", [all({ cidrBlocks: ["10.0.1.0/24"] })]), lambda(ref("fn")), ...database],
+    /data is not known to be in what egress\[0\] of fn lets out today/,
+  ],
+  [
+    "AWS adds the rule",
+    [resource("aws-native:ec2:SecurityGroup", "fn", { groupDescription: "functions" }), lambda(ref("fn")), ...database],
+    /the one that AWS adds/,
+  ],
+] as const)("the fix is declined where %s", (_, entries, reason) => {
+  const { fix } = fixOf(entries);
+  expect(fix).toEqual({ kind: "declined", reason: expect.stringMatching(reason) });
+});
