@@ -140,36 +140,39 @@ function edit(source: Source, files: Files, findings: readonly LocatedFinding[],
   const edits: TextEdit[] = [];
   const done: Change[] = [];
   const declined: DeclinedFix[] = [];
+  const planned: Change[] = [];
   let postponed = 0;
   for (const finding of findings) {
-    if (finding.fix === undefined) continue;
-    if (finding.fix.kind === "declined") {
-      declined.push({ finding, reason: finding.fix.reason });
-      continue;
-    }
+    if (finding.fix?.kind === "declined") declined.push({ finding, reason: finding.fix.reason });
+    if (finding.fix?.kind !== "plan") continue;
     const { steps } = finding.fix;
-    if (steps.some((step) => taken.has(step.urn))) {
-      postponed++;
-      continue;
-    }
-    // The plan has to hold for the resources before it is worth to be written into the source.
-    const broken = verify(source.resources, applySteps(source.resources, steps), { findings: [finding], steps }, options).filter(
-      ({ holds }) => !holds,
-    );
-    if (broken.length > 0) {
-      declined.push({ finding, reason: broken.map(({ detail }) => detail).join("; ") });
-      continue;
-    }
-    const made = editsFor(files, targets, steps, findings);
-    if (typeof made === "string") declined.push({ finding, reason: made });
-    else if (findOverlap([...edits, ...made]) !== undefined) postponed++;
+    if (steps.some((step) => taken.has(step.urn))) postponed++;
     else {
       for (const step of steps) taken.add(step.urn);
+      planned.push({ finding, steps });
+    }
+  }
+  // The plans have to hold for the resources before they are worth to be written into the source: together, else one by one.
+  const holdTogether = planned.length > 1 && brokenBy(source, planned, options).length === 0;
+  for (const change of planned) {
+    const broken = holdTogether ? [] : brokenBy(source, [change], options);
+    const made = broken.length > 0 ? broken.map(({ detail }) => detail).join("; ") : editsFor(files, targets, change.steps, findings);
+    if (typeof made === "string") declined.push({ finding: change.finding, reason: made });
+    else if (findOverlap([...edits, ...made]) !== undefined) postponed++;
+    else {
       edits.push(...made);
-      done.push({ finding, steps });
+      done.push(change);
     }
   }
   return { done, declined, postponed, files: apply(files, edits) };
+}
+
+/** The claims that plans would break if the resources became what they say. */
+function brokenBy(source: Source, changes: readonly Change[], options: FixOptions): readonly ProofStep[] {
+  const steps = changes.flatMap((change) => change.steps);
+  return verify(source.resources, applySteps(source.resources, steps), { findings: changes.map(({ finding }) => finding), steps }, options).filter(
+    ({ holds }) => !holds,
+  );
 }
 
 /** The edits of one plan, or why there are none. */

@@ -17,10 +17,24 @@ export interface Intent {
 
 /** Compares the program as it was with the program as it is after the edits. Every claim has to hold. */
 export function verify(before: readonly Resource[], after: readonly Resource[], intent: Intent, options: CheckOptions): readonly ProofStep[] {
-  const judge = (resources: readonly Resource[]): readonly Finding[] => evaluateStack(resources, { ...options, policies }).findings;
-  const now = judge(after);
-  return [gone(intent, now), nothingNew(judge(before), now, after), nothingMore(before, after, options), nothingElse(before, after, intent.steps)];
+  const now = judge(after, options);
+  return [
+    gone(intent, now),
+    nothingNew(judge(before, options), now, after),
+    nothingMore(before, after, options),
+    nothingElse(before, after, intent.steps),
+  ];
 }
+
+/** The findings of resources, which do not change: those of before are asked for again and again. */
+function judge(resources: readonly Resource[], options: CheckOptions): readonly Finding[] {
+  const known = judged.get(resources);
+  const findings = known ?? evaluateStack(resources, { ...options, policies }).findings;
+  judged.set(resources, findings);
+  return findings;
+}
+
+const judged = new WeakMap<readonly Resource[], readonly Finding[]>();
 
 function gone(intent: Intent, now: readonly Finding[]): ProofStep {
   const keys = new Set(now.filter(({ verdict }) => verdict !== "exempt").map(findingKey));

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { policies } from "@portcullis/policypack/registry";
+import { documentLines } from "@portcullis/remediator/docs/document";
 import { pages, policyTable } from "@portcullis/remediator/docs/pages";
 
 const root = path.resolve(__dirname, "..");
@@ -12,6 +13,18 @@ describe("documentation that is made from the policies is current (npm run docs 
 
   test("no page is left of a policy that is gone", () => {
     expect(readdirSync(path.join(root, "docs/policies")).sort()).toEqual(policies.map(({ id }) => `${id}.md`).sort());
+  });
+
+  test.each(documentLines.map((line) => [line.text, line] as const))(
+    "the document's line has a policy, or a reason why it has none: %s",
+    (_, { text, note }) => {
+      expect(policies.some(({ document }) => document.includes(text)) || note !== undefined).toBe(true);
+    },
+  );
+
+  test("policies quote lines of the document", () => {
+    const lines = documentLines.map(({ text }) => text);
+    for (const { document } of policies) for (const quote of document) expect(lines).toContain(quote);
   });
 
   test("the README's table", () => expect(read("README.md")).toContain(policyTable(policies)));

@@ -7,7 +7,7 @@ import { rulesOf, trafficOf } from "./groups";
 import type { Ref, Workload } from "./network";
 import { workloadByUrn } from "./places";
 import { hop, type Hop } from "./reach";
-import { perWorld, type World } from "./world";
+import { keyOf, perWorld, ReferenceIndex, type World } from "./world";
 
 /** A way from an API gateway to a data store on which no application is: through a link, and perhaps through load balancers. */
 export interface ApiPath {
@@ -22,12 +22,12 @@ export function apiPathsTo(world: World, store: Workload): readonly ApiPath[] {
   if (intervals.isEmpty(ports)) return [];
   const paths: ApiPath[] = [];
   const forwarding = new Set(backendsOf(world, store).map(({ balancer }) => balancer.urn));
-  const { known, elsewhere } = doors(world);
+  const { elsewhere } = doors(world);
   for (const { hole, through } of elsewhere) {
     const last = world.doubt(hole) ? openToOthers(world, store, ports) : undefined;
     if (last !== undefined) paths.push({ through, last });
   }
-  for (const { workload, through } of known) {
+  for (const { workload, through } of doorsTo(world, store, ports)) {
     // A balancer without groups sends to its targets and nowhere else.
     if (workload.kind === "load-balancer" && groupRefsOf(world, workload).length === 0 && !forwarding.has(workload.urn)) continue;
     const last = hop(world, workload, store, ports);
@@ -35,6 +35,31 @@ export function apiPathsTo(world: World, store: Workload): readonly ApiPath[] {
   }
   return paths;
 }
+
+/** The doors that a data store may let in: those that its rules name, or all where a rule admits by address, or is not known. */
+function doorsTo(world: World, store: Workload, ports: Traffic): Iterable<Door> {
+  const named = new Set<Door>();
+  for (const ref of groupRefsOf(world, store)) {
+    const keys = candidates(world, ref);
+    if (ref.kind === "external" || (keys.length === 0 && world.polarity === "may")) return doors(world).known;
+    for (const key of keys)
+      for (const { peer, declaration } of rulesOf(world, key, "ingress")) {
+        if (!intervals.meets(world.pick(declaration.traffic), ports)) continue;
+        const group = peer.kind === "self" ? key : peer.kind === "group" ? keyOf(peer.group) : undefined;
+        if (group === undefined) return doors(world).known;
+        for (const door of doorsByGroup(world).of(group)) named.add(door);
+      }
+  }
+  return named;
+}
+
+const doorsByGroup = perWorld(
+  (world) =>
+    new ReferenceIndex<Door>(
+      world,
+      doors(world).known.flatMap((door) => groupRefsOf(world, door.workload).map((ref) => [ref, door] as const)),
+    ),
+);
 
 /** The rules by which a data store lets in a balancer that the stack does not show: all but those that name groups of the stack. */
 function openToOthers(world: World, store: Workload, ports: Traffic): ApiPath["last"] | undefined {

@@ -112,6 +112,16 @@ function areConnected(world: World, a: Workload, b: Workload): boolean {
 
 /** The VPCs of a workload as its groups and subnets tell, where they tell. */
 function vpcsOf(world: World, workload: Workload): readonly string[] {
+  const known = knownVpcs(world).get(workload.urn);
+  if (known !== undefined) return known;
+  const found = findVpcs(world, workload);
+  knownVpcs(world).set(workload.urn, found);
+  return found;
+}
+
+const knownVpcs = perWorld(() => new Map<string, readonly string[]>());
+
+function findVpcs(world: World, workload: Workload): readonly string[] {
   const ofGroups = groupRefsOf(world, workload).flatMap((ref) => candidates(world, ref).flatMap((key) => groupVpcs(world).get(key) ?? []));
   return [...new Set([...ofGroups, ...vpcsOfWorkload(world, workload)].flatMap((vpc) => keyOf(vpc) ?? []))];
 }

@@ -1,3 +1,4 @@
+import { documentLines } from "./document";
 import type { Policy } from "@portcullis/policypack/policy";
 
 /** The sections of the catalogue, in their order. */
@@ -16,6 +17,7 @@ export function pages(policies: readonly Policy[]): ReadonlyMap<string, string> 
     ...policies.map((policy) => [`docs/policies/${policy.id}.md`, policyPage(policy)] as const),
     ["docs/controls.md", controlsPage(policies)],
     ["docs/configuration.md", configurationPage(policies)],
+    ["docs/coverage.md", coveragePage(policies)],
   ]);
 }
 
@@ -70,6 +72,14 @@ function controlsPage(policies: readonly Policy[]): string {
     .sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }))
     .map(([control, ids]) => `| ${control} | ${ids.map((id) => `[\`${id}\`](policies/${id}.md)`).join(", ")} |`);
   return `# Controls\n\nThe requirements that the policies help to meet.\n\n| framework | control | policies |\n| --- | --- | --- |\n${rows.join("\n")}\n`;
+}
+
+function coveragePage(policies: readonly Policy[]): string {
+  const rows = documentLines.map(({ part, text, note }) => {
+    const ids = policies.filter(({ document }) => document.includes(text)).map(({ id }) => `[\`${id}\`](policies/${id}.md)`);
+    return `| ${part} | ${text.replaceAll("|", "\\|")} | ${[ids.join(", "), note ?? ""].filter((cell) => cell !== "").join(". ")} |`;
+  });
+  return `# Coverage\n\nEach line of the document on security groups that asks for something, and what enforces it.\n\n| part | line | policies |\n| --- | --- | --- |\n${rows.join("\n")}\n`;
 }
 
 function configurationPage(policies: readonly Policy[]): string {
