@@ -80,7 +80,12 @@ export async function startMonitor(scene: Scene): Promise<Monitor> {
       return new InvokeResponse().setReturn(Struct.fromJavaScript(answer));
     }),
     call: unary(() => new CallResponse().setReturn(new Struct())),
-    registerResourceOutputs: unary(() => new Empty()),
+    registerResourceOutputs: unary((request: messages.RegisterResourceOutputsRequest) => {
+      const resource = resources.get(request.getUrn());
+      // What a component or the stack gives away; of resources with a provider, the provider says it.
+      if (resource?.custom === false) resources.set(resource.urn, { ...resource, outputs: propertiesOf(request.getOutputs()?.toJavaScript() ?? {}) });
+      return new Empty();
+    }),
     registerStackInvokeTransform: unary(() => new Empty()),
     registerResourceHook: unary(() => new Empty()),
     registerErrorHook: unary(() => new Empty()),
