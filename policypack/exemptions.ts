@@ -1,7 +1,8 @@
 import picomatch from "picomatch";
+import { globOnResource } from "./globs";
 import { isHole } from "./model/approx";
 import type { World } from "./model/world";
-import { parseUrn, type Resource } from "./resource";
+import type { Resource } from "./resource";
 import { isDate } from "./settings";
 
 /** A finding that somebody accepted until a date. */
@@ -86,12 +87,6 @@ function globs(policy: string, resource: string): (policy: string, urns: readonl
   const matchesPolicy = picomatch(policy, { dot: true });
   const matchesResource = globOnResource(resource);
   return (id, urns) => matchesPolicy(id) && urns.some(matchesResource);
-}
-
-/** A glob on a resource's URN or name. URNs are no paths: a star crosses their separators. */
-export function globOnResource(glob: string): (urn: string) => boolean {
-  const matches = picomatch(glob, { dot: true, bash: true });
-  return (urn) => urn === glob || matches(urn) || matches(parseUrn(urn).name);
 }
 
 /** Reads the tag `portcullis:exempt/<policy>` = `2027-01-31 payments-team the partner has no fixed address`. */

@@ -18,6 +18,8 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
     [
       "policypack/policy.ts",
       "policypack/exposed.ts",
+      "policypack/by-address.ts",
+      "policypack/globs.ts",
       "policypack/fixes/",
       "policypack/model/",
       "policypack/net/",

@@ -1,4 +1,4 @@
-import { globOnResource } from "../exemptions";
+import { globOnResource } from "../globs";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { tcp } from "../net/ports";

@@ -1,4 +1,4 @@
-import { globOnResource } from "../exemptions";
+import { globOnResource } from "../globs";
 import * as intervals from "../net/intervals";
 import { everyTraffic, noTraffic, trafficOf, type Traffic } from "../net/ports";
 import { parsePorts } from "../settings";

@@ -1,4 +1,4 @@
-import { globOnResource } from "../exemptions";
+import { globOnResource } from "../globs";
 import { facesInternet, hasWebAcl, isBehindFirewall, isPublicBalancer } from "../model/firewalls";
 import type { GatewayApi, LoadBalancer, PublicEntry } from "../model/network";
 import { isExcused, type World } from "../model/world";
