@@ -86,9 +86,22 @@ function configurationOf(request: ConfigureAnalyzerRequest): RawConfiguration {
   return configuration;
 }
 
+/** Without properties the SDK has nothing to turn into objects, and nothing that it could fail on: an error at this moment leaves the engine waiting. */
 function repair(request: AnalyzeRequest, listener: Listener): void {
-  if (!listener.repairing(request.getType())) request.getProperties()?.getFieldsMap().clear();
+  const properties = request.getProperties();
+  if (!listener.repairing(request.getType()) || hasMarks(properties?.toJavaScript())) properties?.getFieldsMap().clear();
 }
+
+/** Whether something is marked as another thing than a plain value or a secret. */
+function hasMarks(json: unknown): boolean {
+  if (typeof json !== "object" || json === null) return false;
+  const { [signature]: mark, value } = json as Readonly<Record<string, unknown>>;
+  return (mark !== undefined && (mark !== secret || value === undefined)) || Object.values(json).some(hasMarks);
+}
+
+/** The key that marks an object as something else than an object, and its value for secrets. */
+const signature = "4dabf18193072939515e22adb298388d";
+const secret = "1b47061264138c4ac30d75fd1eb44270";
 
 function analyze(request: AnalyzeRequest, bytes: Buffer, listener: Listener): void {
   const type = request.getType();

@@ -118,7 +118,7 @@ function pathsIn(value: Plain, prefix: readonly (string | number)[] = []): (read
   const own = prefix.length === 0 ? [] : [prefix];
   if (Array.isArray(value)) return [...own, ...(value as readonly Plain[]).flatMap((element, index) => pathsIn(element, [...prefix, index]))];
   if (typeof value === "object" && value !== null)
-    return [...own, ...Object.entries(value).flatMap(([key, nested]) => pathsIn(nested as Plain, [...prefix, key]))];
+    return [...own, ...Object.entries(value).flatMap(([key, nested]) => pathsIn(nested, [...prefix, key]))];
   return own;
 }
 

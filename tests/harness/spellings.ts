@@ -44,7 +44,7 @@ function unfold(
 
 /** A list that is hidden as a whole, or has hidden rules, has no other spelling. */
 function canUnfold({ props }: Entry): boolean {
-  return [props["ingress"] ?? [], props["egress"] ?? []].every((list) => Array.isArray(list) && list.every((rule) => isObject(rule as CaseValue)));
+  return [props.ingress ?? [], props.egress ?? []].every((list) => Array.isArray(list) && list.every((rule) => isObject(rule as CaseValue)));
 }
 
 function standalone(group: string, direction: string, rule: Rule, name: string): Entry[] {
@@ -125,11 +125,11 @@ function portsOf(rule: Rule): Record<string, CaseValue> {
 
 function peers(rule: Rule, group: string, [cidr4, cidr6, prefixList, groupName]: PeerNames): (readonly [string, CaseValue])[] {
   return [
-    ...peersOf(rule["cidrBlocks"]).map((value) => [cidr4, value] as const),
-    ...peersOf(rule["ipv6CidrBlocks"]).map((value) => [cidr6, value] as const),
-    ...peersOf(rule["prefixListIds"]).map((value) => [prefixList, value] as const),
-    ...peersOf(rule["securityGroups"]).map((value) => [groupName, value] as const),
-    ...(rule["self"] === true ? [[groupName, ref(group)] as const] : []),
+    ...peersOf(rule.cidrBlocks).map((value) => [cidr4, value] as const),
+    ...peersOf(rule.ipv6CidrBlocks).map((value) => [cidr6, value] as const),
+    ...peersOf(rule.prefixListIds).map((value) => [prefixList, value] as const),
+    ...peersOf(rule.securityGroups).map((value) => [groupName, value] as const),
+    ...(rule.self === true ? [[groupName, ref(group)] as const] : []),
   ];
 }
 

@@ -90,6 +90,6 @@ export function isRef(value: CaseValue | undefined): value is Ref {
   return isObject(value) && "$ref" in value;
 }
 
-export function isObject(value: CaseValue | undefined): value is { readonly [key: string]: CaseValue } {
+export function isObject(value: CaseValue | undefined): value is Readonly<Record<string, CaseValue>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -156,7 +156,7 @@ test("whatever the properties are, the pack answers, and the same twice", async 
       }
       expect(await pack.preview(all)).toEqual(first);
     }),
-    { numRuns: 150, endOnFailure: true },
+    { numRuns: 100, endOnFailure: true },
   );
 });
 
