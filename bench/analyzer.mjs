@@ -104,10 +104,9 @@ async function configuration(call) {
   const info = messages.AnalyzerInfo.deserializeBinary(await call("GetAnalyzerInfo", Buffer.alloc(0)));
   const request = new messages.ConfigureAnalyzerRequest();
   for (const policy of info.getPoliciesList())
-    request.getPolicyconfigMap().set(
-      policy.getName(),
-      new messages.PolicyConfig().setEnforcementlevel(policy.getEnforcementlevel()).setProperties(Struct.fromJavaScript({})),
-    );
+    request
+      .getPolicyconfigMap()
+      .set(policy.getName(), new messages.PolicyConfig().setEnforcementlevel(policy.getEnforcementlevel()).setProperties(Struct.fromJavaScript({})));
   return bytesOf(request);
 }
 

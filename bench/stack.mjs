@@ -28,7 +28,9 @@ export function chain(length) {
     const peers = index === 0 ? { cidrBlocks: ["10.0.0.0/8"] } : { securityGroups: [groups[index - 1].id] };
     const ingress = [8_443, 5_432, 6_379].map((port) => ({ protocol: "tcp", fromPort: port, toPort: port, description: "from before", ...peers }));
     const dependencies = index === 0 ? {} : { ingress: [groups[index - 1].urn] };
-    groups.push(resource("aws:ec2/securityGroup:SecurityGroup", `link-${index}`, { vpcId: "vpc-0", description: "link", ingress, egress: [] }, dependencies));
+    groups.push(
+      resource("aws:ec2/securityGroup:SecurityGroup", `link-${index}`, { vpcId: "vpc-0", description: "link", ingress, egress: [] }, dependencies),
+    );
   }
   return [root(), ...groups];
 }
@@ -108,7 +110,10 @@ const others = [
   ["aws:ec2/instance:Instance", (pick) => ({ vpcSecurityGroupIds: pick(), subnetId: "subnet-0", ami: "ami-0", instanceType: "t3.micro" })],
   ["aws:iam/role:Role"],
   ["aws:iam/rolePolicyAttachment:RolePolicyAttachment"],
-  ["aws:lambda/function:Function", (pick) => ({ vpcConfig: { securityGroupIds: pick(), subnetIds: ["subnet-0"] }, runtime: "nodejs22.x", handler: "index.handler" })],
+  [
+    "aws:lambda/function:Function",
+    (pick) => ({ vpcConfig: { securityGroupIds: pick(), subnetIds: ["subnet-0"] }, runtime: "nodejs22.x", handler: "index.handler" }),
+  ],
   ["aws:cloudwatch/logGroup:LogGroup"],
   ["aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["aws:ec2/subnet:Subnet", () => ({ vpcId: "vpc-0", cidrBlock: "10.0.0.0/24", mapPublicIpOnLaunch: false })],
@@ -132,7 +137,13 @@ function other([type, special], name, random, groups) {
   for (let index = 0; index < count; index++) {
     const kind = index % 5;
     inputs[`property${index}`] =
-      kind === 0 ? random() < 0.5 : kind === 1 ? Math.floor(random() * 1e6) : kind === 2 ? { key: `${name}-${index}`, values: ["a", "b"] } : `${name} ${index} a text`;
+      kind === 0
+        ? random() < 0.5
+        : kind === 1
+          ? Math.floor(random() * 1e6)
+          : kind === 2
+            ? { key: `${name}-${index}`, values: ["a", "b"] }
+            : `${name} ${index} a text`;
   }
   return resource(type, name, inputs, dependsOn.length === 0 ? {} : { vpcSecurityGroupIds: dependsOn });
 }

@@ -149,7 +149,10 @@ describeWithPulumi("the pack as npm packs it", () => {
   const folder = mkdtempSync(join(tmpdir(), "portcullis-packed-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   beforeAll(() => {
-    const [tarball = ""] = execFileSync("npm", ["pack", "--pack-destination", folder, "--ignore-scripts"], { cwd: pack, encoding: "utf8" })
+    const [tarball = ""] = execFileSync("npm", ["pack", "--pack-destination", folder, "--ignore-scripts", "--silent"], {
+      cwd: pack,
+      encoding: "utf8",
+    })
       .trim()
       .split("\n")
       .slice(-1);

@@ -102,7 +102,12 @@ describe("against point by point comparison", () => {
     wide: fc.boolean(),
   });
   const rulesOf = fc.array(rule, { maxLength: 4 });
-  interface Sample { first: number; length: number; block: number; wide: boolean }
+  interface Sample {
+    first: number;
+    length: number;
+    block: number;
+    wide: boolean;
+  }
 
   const written = ({ first, length, block, wide }: Sample): CaseValue =>
     tcp(first, first + length, from(wide ? `10.0.0.${String(block & 4)}/30` : `10.0.0.${String(block)}/32`));
