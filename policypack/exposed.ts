@@ -1,6 +1,6 @@
 import { deployConnectionTo } from "./model/deployer";
 import { anyStranger, exposureBy, publicBreadth, trusted, type Breadth, type Exposure } from "./model/exposure";
-import { addressesOf, rulesOf, type JudgedGroup } from "./model/groups";
+import { addressesOf, rulesOf, trafficOf, type JudgedGroup } from "./model/groups";
 import { passagesTo, type Passage } from "./model/passages";
 import type { Rule } from "./model/network";
 import type { World } from "./model/world";
@@ -105,7 +105,9 @@ export function portsInWords(traffic: Traffic): string {
 }
 
 /** Closes the exposed traffic to its sources, in the rules that one resource holds; or, where `restricts`, to those that are not trusted. */
-function closing(world: World, group: JudgedGroup, traffic: Traffic, rules: readonly Rule[], restricts: boolean): FixPlan {
+function closing(world: World, group: JudgedGroup, exposedTraffic: Traffic, rules: readonly Rule[], restricts: boolean): FixPlan {
+  // Of what the group exposes, the part that these rules open.
+  const traffic = intervals.intersect(exposedTraffic, intervals.unionAll(rules.map((rule) => trafficOf(world, rule))));
   const hidden = rules.find((rule) => rule.declaration.traffic.holes.length > 0);
   if (hidden !== undefined) return { kind: "declined", reason: `the ports of ${placeOf(hidden.declaration)} are not known` };
   const connection = deployConnectionTo(world, group.key);

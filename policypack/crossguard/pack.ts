@@ -40,7 +40,7 @@ function packPolicy(policy: Policy, session: Session): PackPolicy {
   const remediateResource = (args: ResourceValidationArgs): Record<string, unknown> | undefined => {
     try {
       // Without its settings a remediation could take away what they allow; so it waits for them.
-      return session.isConfigured ? remediate(args, session.optionsAlone(args.urn, [policy])) : undefined;
+      return session.isConfigured ? remediate(args, session.optionsAlone(args, [policy])) : undefined;
     } catch {
       // What cannot be repaired is still a violation, which the policy reports.
       return undefined;

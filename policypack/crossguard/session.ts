@@ -108,7 +108,7 @@ export class Session implements Listener {
 
   private judge(resource: Resource, policies: readonly Policy[]): readonly Finding[] {
     try {
-      return evaluateAlone(resource, this.optionsAlone(resource.urn, policies));
+      return evaluateAlone(resource, this.optionsAlone(resource, policies));
     } catch (error) {
       // One resource that cannot be read must not keep the others from being judged.
       this.seen.set(resource.urn, { ...resource, inputs: {}, gap: "cannot be read by this pack" });
@@ -199,17 +199,17 @@ export class Session implements Listener {
   }
 
   /** How some of the policies judge one resource. */
-  optionsAlone(urn: string, policies: readonly Policy[]) {
-    return { ...this.options(), policies, exemptible: (policy: string) => this.isExemptible(urn, policy) };
+  optionsAlone(resource: Pick<Resource, "urn" | "type">, policies: readonly Policy[]) {
+    return { ...this.options(), policies, exemptible: (policy: string) => this.isExemptible(resource, policy) };
   }
 
   private options() {
     return { policies: this.policies, configuration: this.configuration, today: this.now().toISOString().slice(0, 10) };
   }
 
-  /** A rule of its own may be exempt by a tag of its group, which is not known by the time the rule is looked at. */
-  private isExemptible(urn: string, policy: string): boolean {
-    const tagged = this.configuration.pack.tagExemptions ? this.tagged.get(policy) : undefined;
+  /** A rule of its own may be exempt by a tag of its group, which is not known by the time the rule is looked at. A group has its tags with it. */
+  private isExemptible({ urn, type }: Pick<Resource, "urn" | "type">, policy: string): boolean {
+    const tagged = this.configuration.pack.tagExemptions && !/:(Default)?SecurityGroup$/.test(type) ? this.tagged.get(policy) : undefined;
     return tagged !== undefined && (tagged.size > 1 || !tagged.has(urn));
   }
 }

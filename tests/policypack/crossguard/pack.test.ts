@@ -102,8 +102,9 @@ describe("the two moments", () => {
         { type: "ingress", securityGroupId: unknownText, protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [world] },
         { outputs: {}, dependencies: { securityGroupId: [tagged.urn] } },
       );
-      const findings = await findingsOf([tagged, rule]);
-      expect([type, said(findings, "no-public-admin-ports")]).toEqual([type, ["stack advisory rule"]]);
+      const findings = await findingsOf([tagged, rule, group("web", [ssh])]);
+      // What has nothing to do with the tag is not held back.
+      expect([type, said(findings, "no-public-admin-ports")]).toEqual([type, ["resource mandatory web", "stack advisory rule"]]);
       expect(findings.find(({ urn, policy }) => urn === rule.urn && policy === "no-public-admin-ports")?.message).toMatch(
         /\nExempt until 2999-01-31, payments-team/,
       );

@@ -1,0 +1,190 @@
+// Measures what the pack and the bot cost. Ratios are between packs that take turns in one run, medians of several runs, each in a new process.
+// Usage: node bench/run.mjs [pack] [growth] [one-more] [shapes] [check] [fix] [checkov]
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { preview, requestsOf } from "./analyzer.mjs";
+import { chain, groupsAlone, hugeGroup, ordinaryStack, stateOf } from "./stack.mjs";
+import { terraformOf } from "./terraform.mjs";
+
+const require = createRequire(import.meta.url);
+const root = fileURLToPath(new URL("..", import.meta.url));
+const at = (...names) => join(root, ...names);
+const empty = at("bench", "empty-pack");
+const pack = at("policypack");
+const portcullis = at("remediator", "dist", "cli.js");
+const scratch = mkdtempSync(join(tmpdir(), "portcullis-bench-"));
+
+const asked = new Set(process.argv.slice(2));
+const wanted = (name) => asked.size === 0 || asked.has(name);
+const rows = [];
+const row = (what, value, target = "", met = undefined) => {
+  rows.push([what, value, target, met === undefined ? "" : met ? "met" : "missed"]);
+  process.stderr.write(`${what}: ${value}\n`);
+};
+
+try {
+  const ordinary = new Map();
+  if (wanted("pack") || wanted("growth")) {
+    for (const [size, runs] of [
+      [1_000, 7],
+      [10_000, 3],
+    ]) {
+      const [base, ours] = await takeTurns([empty, pack], requestsOf(ordinaryStack(size)), runs);
+      ordinary.set(size, ours);
+      const of = `${number(size)} resources`;
+      ratio(`${of}: all calls`, base.total, ours.total, seconds, 1.25);
+      row(
+        `${of}: resource moment, stack moment`,
+        `${compared(base.resources, ours.resources, seconds)}; ${compared(base.stack, ours.stack, seconds)}`,
+      );
+      row(`${of}: processor time of all calls`, compared(base.cpu, ours.cpu, seconds));
+      ratio(`${of}: peak memory`, base.memory, ours.memory, megabytes, 1.3);
+      if (size === 1_000) ratio("start, until the port is printed", base.start, ours.start, seconds, 1.1);
+    }
+    const growth = ordinary.get(10_000).total / ordinary.get(1_000).total;
+    row("10 times the resources", `${growth.toFixed(1)} times the time`, "<= 11", growth <= 11);
+  }
+
+  if (wanted("one-more")) {
+    const [without, with1] = await takeTurns([at("bench", "whole-pack"), at("bench", "one-more")], requestsOf(ordinaryStack(1_000)), 9);
+    const more = (with1.cpu / without.cpu - 1) * 100;
+    row("one more policy, processor time", `${more.toFixed(1)} %`, "< 1 %", more < 1);
+  }
+
+  if (wanted("shapes")) {
+    const stacks = { groups: groupsAlone(1_000), chain: chain(1_000), huge: hugeGroup(1_000) };
+    const times = {};
+    for (const [name, resources] of Object.entries(stacks)) times[name] = (await takeTurns([pack], requestsOf(resources), 3))[0].total * 1_000;
+    row("an ordinary group, among 1,000", `${(times.groups / 1_000).toFixed(2)} ms`);
+    row(
+      "a group in a chain of 1,000 references",
+      `${(times.chain / 1_000).toFixed(2)} ms, ${(times.chain / times.groups).toFixed(2)} x an ordinary one`,
+    );
+    const perRule = times.groups / stacks.groups.reduce((sum, { inputs }) => sum + (inputs.ingress?.length ?? 0) + (inputs.egress?.length ?? 0), 0);
+    row("a group with 1,000 rules", `${times.huge.toFixed(0)} ms, ${(times.huge / 1_000 / perRule).toFixed(2)} x for each rule`);
+  }
+
+  if (wanted("check")) {
+    const file = join(scratch, "state.json");
+    writeFileSync(file, JSON.stringify(stateOf(ordinaryStack(10_000))));
+    const whole = timed(() => run([portcullis, "check", file, "--format", "json"], [0, 1]));
+    row(
+      "portcullis check, an export of 10,000 resources",
+      `${whole.toFixed(1)} s, of which evaluation ${(evaluationShare(file) * 100).toFixed(0)} %`,
+    );
+  }
+
+  if (wanted("fix")) {
+    const took = timed(() => run([portcullis, "fix", at("examples", "securecart-exposed")], [0, 1, 2]));
+    row("portcullis fix, from source to verified edits, examples/securecart-exposed", `${took.toFixed(1)} s`);
+  }
+
+  if (wanted("checkov")) checkov();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+process.stdout.write(`${table([["what", "measured", "target", ""], ...rows])}\n`);
+
+/** Runs packs in turn, a first time to warm the disk's cache, and gives the median of each measure for each pack. */
+async function takeTurns(packs, requests, runs) {
+  const results = packs.map(() => []);
+  for (let turn = 0; turn <= runs; turn++)
+    for (const [index, folder] of packs.entries()) {
+      const measured = await preview(folder, requests);
+      if (turn > 0) results[index].push(measured);
+    }
+  return results.map((list) => Object.fromEntries(Object.keys(list[0]).map((key) => [key, median(list.map((measured) => measured[key]))])));
+}
+
+function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+function ratio(what, base, ours, unit, target) {
+  row(what, compared(base, ours, unit), `<= ${target}`, ours / base <= target);
+}
+
+function compared(base, ours, unit) {
+  return `${unit(base)} -> ${unit(ours)}, ${(ours / base).toFixed(2)}`;
+}
+
+/** The share of the evaluation in what `check` does, in this process: reading, evaluation, report. */
+function evaluationShare(file) {
+  const { readFileSync } = require("node:fs");
+  const { evaluateStack } = require("@portcullis/policypack/evaluate");
+  const { policies } = require("@portcullis/policypack/registry");
+  const { configure } = require("@portcullis/policypack/settings");
+  const { readResources } = require(at("remediator", "dist", "sources", "read.js"));
+  let evaluation = 0;
+  const whole = timed(() => {
+    const read = readResources(readFileSync(file, "utf8"), file);
+    const options = { policies, configuration: configure({}, policies), today: "2026-01-01", withFixes: true };
+    evaluation = timed(() => evaluateStack(read.resources, options));
+  });
+  return evaluation / whole;
+}
+
+/** The same groups as Terraform, side by side. */
+function checkov() {
+  const count = 200;
+  if (spawnSync("checkov", ["--version"], { stdio: "ignore" }).status !== 0) {
+    row("checkov", "not found on PATH");
+    return;
+  }
+  const resources = groupsAlone(count);
+  const folder = mkdtempSync(join(scratch, "terraform-"));
+  writeFileSync(join(folder, "main.tf"), terraformOf(resources));
+  const file = join(scratch, "groups.json");
+  writeFileSync(file, JSON.stringify(stateOf(resources)));
+  const theirs = timed(() =>
+    spawnSync("checkov", ["-d", folder, "--framework", "terraform", "--compact", "--quiet", "-o", "json"], { stdio: "ignore" }),
+  );
+  const ours = timed(() => run([portcullis, "check", file, "--format", "json"], [0, 1]));
+  row(
+    `${count} groups, checkov and portcullis check`,
+    `${((theirs * 1_000) / count).toFixed(1)} ms and ${((ours * 1_000) / count).toFixed(1)} ms a group, with the start`,
+  );
+}
+
+function run(args, accepted) {
+  try {
+    execFileSync(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"], maxBuffer: 1e9 });
+  } catch (error) {
+    if (!accepted.includes(error.status)) throw error;
+  }
+}
+
+function timed(work) {
+  const began = performance.now();
+  work();
+  return (performance.now() - began) / 1_000;
+}
+
+function seconds(value) {
+  return `${value.toFixed(2)} s`;
+}
+
+function megabytes(value) {
+  return `${value.toFixed(0)} MB`;
+}
+
+function number(value) {
+  return value.toLocaleString("en-US");
+}
+
+function table(lines) {
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
