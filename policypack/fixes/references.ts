@@ -117,6 +117,12 @@ function isNear(world: World, vpc: string | undefined, workload: Workload): bool
   return vpc === undefined || vpcs.length === 0 || vpcs.some((other) => carriesReferences(world, vpc, other, "ingress"));
 }
 
+/** The same groups instead of every one of the rules; `all` are the rules of the group, so that peers that stay are kept. */
+export function referencesInstead(rules: readonly Rule[], all: readonly Rule[], groups: readonly string[]): Step[] {
+  const siblings = new Map(byDeclaration(all));
+  return byDeclaration(rules).map(([declaration, replaced]) => swapIn(declaration, replaced, siblings.get(declaration) ?? replaced, groups));
+}
+
 function swapIn(declaration: Declaration, replaced: readonly Rule[], all: readonly Rule[], groups: readonly string[]): Step {
   const { spelling, urn, path } = declaration;
   const present = new Set(all.flatMap((rule) => peerGroupKey(rule) ?? []));

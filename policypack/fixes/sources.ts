@@ -27,25 +27,6 @@ export function withoutSources(
   });
 }
 
-/** Replaces address sources of rules by references to groups. */
-export function withReferences(rules: readonly Rule[], groups: readonly string[]): Step[] {
-  return byDeclaration(rules).map(([declaration, replaced]) => {
-    const references = groups.map((reference): Reference => ({ reference, output: "id" }));
-    const { spelling } = declaration;
-    const without = withoutPeers(replaced);
-    const isList = spelling.severalPeers && spelling.group !== "sourceSecurityGroupId";
-    if (isList)
-      return { kind: "vary", urn: declaration.urn, path: declaration.path, variants: [{ ...without, append: { [spelling.group]: references } }] };
-    // A declaration that takes one group becomes one declaration for each.
-    return {
-      kind: "vary",
-      urn: declaration.urn,
-      path: declaration.path,
-      variants: references.map((reference) => ({ ...dropWholly(replaced), set: { [spelling.group]: reference } })),
-    };
-  });
-}
-
 /** Lets rules out to groups on some ports instead of to the given peers; a rule keeps its other peers. */
 export function onlyToGroups(
   rules: readonly Rule[],

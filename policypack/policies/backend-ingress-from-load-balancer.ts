@@ -1,5 +1,6 @@
 import { byHolder } from "../exposed";
-import { byDeclaration, placeOf, withReferences } from "../fixes/sources";
+import { referencesInstead } from "../fixes/references";
+import { byDeclaration, placeOf } from "../fixes/sources";
 import { workloadsOf } from "../model/attachments";
 import { backendsOf, balancerByUrn, isInternetFacing, type Backend } from "../model/balancers";
 import { addressesOf, judgedGroups, peerText, rulesOf, trafficOf } from "../model/groups";
@@ -44,7 +45,8 @@ export const policy = definePolicy({
     const behind = backendsBehind(world, group.key);
     const ports = intervals.unionAll(behind.map((backend) => backend.ports(world)));
     const open = excusesOf(world, group.key);
-    const byAddress = rulesOf(world, group.key, "ingress").flatMap((rule) => {
+    const all = rulesOf(world, group.key, "ingress");
+    const byAddress = all.flatMap((rule) => {
       const traffic = strangersTraffic(world, rule, ports, open);
       return intervals.isEmpty(traffic) ? [] : [{ rule, traffic }];
     });
@@ -57,7 +59,7 @@ export const policy = definePolicy({
       rules,
       group,
       `${group.name} admits ${sources(rules)} to ${describe(traffic)}, where ${backend.workload.resource.name} serves the load balancer ${backend.balancer.resource.name}. Admit the balancer's group instead.`,
-      (held) => swap(world, backend, held),
+      (held) => swap(world, backend, held, all),
     );
   },
 });
@@ -114,7 +116,7 @@ function sources(rules: readonly Rule[]): string {
   return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }
 
-function swap(world: World, backend: Backend, rules: readonly Rule[]): FixPlan {
+function swap(world: World, backend: Backend, rules: readonly Rule[], all: readonly Rule[]): FixPlan {
   const { balancer, workload } = backend;
   const balancerGroups = backend.groupsOfBalancer(world);
   if (balancerGroups.length === 0) return { kind: "declined", reason: `${balancer.resource.name} has no group that is known` };
@@ -129,6 +131,6 @@ function swap(world: World, backend: Backend, rules: readonly Rule[]): FixPlan {
       .map(([declaration]) => placeOf(declaration))
       .join(", ")}`,
     losesAccess: `Clients that reach ${workload.resource.name} without ${balancer.resource.name}.`,
-    steps: withReferences(rules, balancerGroups),
+    steps: referencesInstead(rules, all, balancerGroups),
   };
 }

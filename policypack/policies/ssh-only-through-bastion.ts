@@ -1,5 +1,6 @@
 import { byHolder } from "../exposed";
-import { byDeclaration, placeOf, withReferences } from "../fixes/sources";
+import { referencesInstead } from "../fixes/references";
+import { byDeclaration, placeOf } from "../fixes/sources";
 import { groupRefsOf, groupsOf } from "../model/attachments";
 import { bearersOf } from "../model/bearers";
 import { trusted } from "../model/exposure";
@@ -41,11 +42,12 @@ export const policy = definePolicy({
   check(group, world) {
     const [other] = othersBehind(world, group.key);
     const [bastion] = bastions(world);
-    const offending = rulesOf(world, group.key, "ingress").filter((rule) => intervals.meets(trafficOf(world, rule), ssh) && isOtherWay(world, rule));
+    const all = rulesOf(world, group.key, "ingress");
+    const offending = all.filter((rule) => intervals.meets(trafficOf(world, rule), ssh) && isOtherWay(world, rule));
     if (other === undefined || bastion === undefined) return [];
     const sources = [...new Set(offending.map(peerText))];
     const message = `${group.name} admits SSH to ${other.resource.name} from ${sources.slice(0, 3).join(", ")}${sources.length > 3 ? ` and ${sources.length - 3} more` : ""}, past the bastion ${bastion.resource.name}. Admit the bastion's group only.`;
-    return byHolder(offending, group, message, (held) => swap(world, bastion, held));
+    return byHolder(offending, group, message, (held) => swap(world, bastion, held, all));
   },
 });
 
@@ -92,7 +94,7 @@ const waysIn = perWorld((world): WaysIn => {
   };
 });
 
-function swap(world: World, bastion: Workload, rules: readonly Rule[]): FixPlan {
+function swap(world: World, bastion: Workload, rules: readonly Rule[], all: readonly Rule[]): FixPlan {
   const groups = groupsOf(world, bastion).filter((key) => world.network.resources.get(key)?.custom === true);
   if (groups.length === 0) return { kind: "declined", reason: `${bastion.resource.name} has no group that is known` };
   const named = rules.find(({ peer }) => peer.kind !== "addresses");
@@ -109,6 +111,6 @@ function swap(world: World, bastion: Workload, rules: readonly Rule[]): FixPlan 
       .map(([declaration]) => placeOf(declaration))
       .join(", ")}`,
     losesAccess: "Whoever logs in without the bastion.",
-    steps: withReferences(rules, groups),
+    steps: referencesInstead(rules, all, groups),
   };
 }

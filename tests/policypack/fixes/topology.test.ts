@@ -73,13 +73,13 @@ const repairs: readonly Repair[] = [
     name: "a backend admits the balancer's group instead of its VPC",
     policy: "backend-ingress-from-load-balancer",
     stack: behind(group("app", tcp(8080, { cidrBlocks: ["10.0.0.0/16"], securityGroups: ["sg-1"] }))),
-    becomes: { app: { ingress: [tcp(8080, { cidrBlocks: [], securityGroups: ["sg-1", unknown] as Plain })] } },
+    becomes: { app: { ingress: [tcp(8080, { securityGroups: ["sg-1", unknown] as Plain })] } },
   },
   {
     name: "a backend admits the balancer's group instead of everybody",
     policy: "backend-ingress-from-load-balancer",
     stack: behind(group("app", tcp(8080, { cidrBlocks: ["0.0.0.0/0"] }))),
-    becomes: { app: { ingress: [tcp<Plain>(8080, { cidrBlocks: [], securityGroups: [unknown] })] } },
+    becomes: { app: { ingress: [tcp<Plain>(8080, { securityGroups: [unknown] })] } },
   },
   {
     name: "a rule of its own takes the balancer's group",
@@ -133,7 +133,7 @@ const repairs: readonly Repair[] = [
     policy: "origins-admit-cloudfront-only",
     stack: origin(tcp(443, { cidrBlocks: ["0.0.0.0/0"], securityGroups: ["sg-1"] })),
     config: edge,
-    becomes: { app: { ingress: [tcp(443, { cidrBlocks: [], securityGroups: ["sg-1"], prefixListIds: ["pl-1"] })] } },
+    becomes: { app: { ingress: [tcp(443, { securityGroups: ["sg-1"], prefixListIds: ["pl-1"] })] } },
   },
   {
     name: "CloudFront is not admitted instead of an office",
@@ -153,7 +153,7 @@ const repairs: readonly Repair[] = [
     policy: "ssh-only-through-bastion",
     stack: jump(tcp(22, { cidrBlocks: ["10.0.0.0/16"] })),
     config: named,
-    becomes: { app: { ingress: [tcp<Plain>(22, { cidrBlocks: [], securityGroups: [unknown] })] } },
+    becomes: { app: { ingress: [tcp<Plain>(22, { securityGroups: [unknown] })] } },
   },
   {
     name: "a bastion that is outside of the block is not admitted instead of it",
