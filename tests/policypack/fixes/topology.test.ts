@@ -133,7 +133,7 @@ const repairs: readonly Repair[] = [
     policy: "origins-admit-cloudfront-only",
     stack: origin(tcp(443, { cidrBlocks: ["0.0.0.0/0"], securityGroups: ["sg-1"] })),
     config: edge,
-    becomes: { app: { ingress: [tcp(443, { securityGroups: ["sg-1"], prefixListIds: ["pl-1"] })] } },
+    becomes: { app: { ingress: [tcp(443, { cidrBlocks: [], securityGroups: ["sg-1"], prefixListIds: ["pl-1"] })] } },
   },
   {
     name: "CloudFront is not admitted instead of an office",
