@@ -1,8 +1,8 @@
 import type { Finding } from "./evaluate";
 
 /**
- * Findings as people read them: what is unknown is shown once for each resource and property, under the first policy that asks,
- * with the others named beside it.
+ * Findings as people read them: what is unknown is shown once for each resource, under the first policy that asks, with the others named
+ * beside it.
  */
 export function forPeople(findings: readonly Finding[]): readonly Finding[] {
   const unknowns = new Map<string, Finding[]>();

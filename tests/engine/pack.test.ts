@@ -54,7 +54,7 @@ function said({ events }: EngineRun, policy?: string): readonly Said[] {
               policy: shown.policyName ?? "",
               level: shown.enforcementLevel ?? "",
               resource: shown.resourceUrn?.split("::").at(-1) ?? "",
-              message: shown.message ?? "",
+              message: (shown.message ?? "").trim(),
             },
           ];
     })
