@@ -1,4 +1,4 @@
-import type { Finding } from "@portcullis/policypack/evaluate";
+import { findingKey, type Finding } from "@portcullis/policypack/evaluate";
 import { applySteps, type Step } from "@portcullis/policypack/plan";
 import { parseUrn } from "@portcullis/policypack/resource";
 import { check, placeOf, readFiles, targetsOf, type CheckOptions, type LocatedFinding } from "./check";
@@ -67,9 +67,9 @@ async function repair(
   let proof: readonly ProofStep[] = [];
   let current: { readonly source: Source; readonly files: Files } = { source: { ...original, folder }, files: before };
   for (let round = 0; round < mostRounds; round++) {
-    const wanted = fixable(current.source, options).filter((finding) => !declined.has(keyOf(finding)));
+    const wanted = fixable(current.source, options).filter((finding) => !declined.has(findingKey(finding)));
     const batch = edit(current.source, current.files, wanted, options);
-    for (const refusal of batch.declined) declined.set(keyOf(refusal.finding), refusal);
+    for (const refusal of batch.declined) declined.set(findingKey(refusal.finding), refusal);
     if (batch.done.length === 0) break;
     const tried = await attempt(batch, copy, current.files, original, { steps, findings: repaired }, options, read);
     if (tried.kind === "proven") {
@@ -97,17 +97,17 @@ async function repair(
         progressed = true;
         break;
       }
-      declined.set(keyOf(change.finding), { finding: change.finding, reason: single?.reason ?? "its edit conflicts with another one" });
+      declined.set(findingKey(change.finding), { finding: change.finding, reason: single?.reason ?? "its edit conflicts with another one" });
     }
     if (!progressed && batch.postponed === 0) break;
   }
-  const gone = new Set(repaired.map(keyOf));
+  const gone = new Set(repaired.map(findingKey));
   return {
     kind: "fix",
     source: original,
     folder,
     repaired,
-    declined: [...declined.values()].filter(({ finding }) => !gone.has(keyOf(finding))),
+    declined: [...declined.values()].filter(({ finding }) => !gone.has(findingKey(finding))),
     proof,
     before,
     after: current.files,
@@ -247,8 +247,4 @@ async function attempt(
     kind: "refused",
     reason: source.kind === "failed" ? `the edited program does not run: ${source.reason}` : broken.map(({ detail }) => detail).join("; "),
   };
-}
-
-function keyOf({ policy, urn }: Finding): string {
-  return `${policy} ${urn}`;
 }
