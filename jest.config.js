@@ -3,6 +3,7 @@ const modules = ["@octokit", "before-after-hook", "universal-user-agent", "toad-
 
 module.exports = {
   testEnvironment: "node",
+  setupFiles: ["<rootDir>/tests/harness/seed.ts"],
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   transform: {
     "^.+\\.[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],

@@ -75,8 +75,23 @@ function checkMessages({ findings }: Evaluation, row: Case): void {
 
 function checkOrders(resources: readonly Resource[], policy: Policy, row: Case, evaluation: Evaluation): void {
   const middle = Math.floor(resources.length / 2);
-  for (const order of [[...resources].reverse(), [...resources.slice(middle), ...resources.slice(0, middle)]])
+  for (const order of [[...resources].reverse().map(keysReversed), [...resources.slice(middle), ...resources.slice(0, middle)]])
     expect(judge(order, policy, row.config).findings).toEqual(evaluation.findings);
+}
+
+/** The same resource, with the keys of its objects in the opposite order: the engine sends them in any. */
+function keysReversed(resource: Resource): Resource {
+  const reversed = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(reversed);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .reverse()
+        .map(([key, nested]) => [key, reversed(nested)]),
+    );
+  };
+  const { inputs, outputs, propertyDependencies } = resource;
+  return { ...resource, ...(reversed({ inputs, outputs, propertyDependencies }) as Pick<Resource, "inputs" | "outputs" | "propertyDependencies">) };
 }
 
 /** What a resource proves alone, it also violates in the stack. */

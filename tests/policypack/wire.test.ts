@@ -55,7 +55,9 @@ describe("a value on the wire", () => {
       if (typeof json !== "object" || json === null) return fc.constant(json);
       return fc.tuple(...Object.entries(json).map(([key, value]) => wrapped(value).map((inner) => [key, inner] as const))).map(Object.fromEntries);
     };
-    const cases = fc.jsonValue({ maxDepth: 3 }).chain((json) => wrapped(json).map((wire) => ({ json, wire })));
+    // JSON itself has one zero.
+    const values = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+    const cases = values.chain((json) => wrapped(json).map((wire) => ({ json, wire })));
     fc.assert(fc.property(cases, ({ json, wire }) => expect(plainOf(wire)).toEqual(json)));
   });
 

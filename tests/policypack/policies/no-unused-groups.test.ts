@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { describePolicy, judge } from "../../harness/policy";
 import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
+import type { Evaluation } from "@portcullis/policypack/evaluate";
 import { policies } from "@portcullis/policypack/registry";
 import { unknown, type Properties } from "@portcullis/policypack/resource";
 
@@ -69,12 +70,16 @@ describePolicy("no-unused-groups", [
 
 const policy = policies.find(({ id }) => id === "no-unused-groups");
 
-function verdictWith(outputs: Properties, parent?: string): string | undefined {
+function judgeWith(outputs: Properties, parent?: string): Evaluation {
   if (policy === undefined) throw new Error("the policy is missing");
   const [web, ...rest] = stackOf([group("web"), resource("pulumi:pulumi:Stack", "shop")], "deployed");
   if (web === undefined) throw new Error("the case is empty");
   const resources = [{ ...web, parent }, ...rest.map((stack) => ({ ...stack, custom: false, outputs }))];
-  return judge(resources, policy).verdicts.get(policy.id);
+  return judge(resources, policy);
+}
+
+function verdictWith(outputs: Properties, parent?: string): string | undefined {
+  return judgeWith(outputs, parent).verdicts.get("no-unused-groups");
 }
 
 test("what the stack exports is used", () => {
@@ -84,6 +89,14 @@ test("what the stack exports is used", () => {
 
 test("an export that is not known may be the group", () => {
   expect(verdictWith({ web: unknown })).toBe("unknown");
+});
+
+test("of several exports that are not known, the same one is named in every order", () => {
+  const [first, second] = [
+    { a: unknown, b: { d: unknown, c: unknown } },
+    { b: { c: unknown, d: unknown }, a: unknown },
+  ].map((outputs) => judgeWith(outputs));
+  expect(first?.findings).toEqual(second?.findings);
 });
 
 test("a part of a component may be its output", () => {
