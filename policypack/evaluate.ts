@@ -1,5 +1,5 @@
 import { decode, isDecoded } from "./decode/decode";
-import { Exemptions, hasExemptionTag, type ExemptionInForce } from "./exemptions";
+import { Exemptions, ExemptionTags, type ExemptionInForce } from "./exemptions";
 import { isHole, pathText, type Hole } from "./model/approx";
 import { peerText } from "./model/groups";
 import type { Gap, Network, Rule } from "./model/network";
@@ -55,11 +55,12 @@ export interface EvaluateOptions {
  */
 export function evaluateStack(resources: readonly Resource[], options: EvaluateOptions): Evaluation {
   const whole = evaluate(resources, options);
-  const tagged = resources.filter(({ inputs }) => inputs.tags !== undefined);
+  const tagged = new ExemptionTags();
+  if (options.configuration.pack.tagExemptions) for (const resource of resources) if (isDecoded(resource.type)) tagged.add(resource);
   const alone = new Map<string, Finding>();
   for (const resource of resources) {
     if (!isDecoded(resource.type) || resource.isRead === true || resource.gap !== undefined) continue;
-    const exemptible = (policy: string): boolean => tagged.some((other) => other !== resource && hasExemptionTag(other, policy));
+    const exemptible = (policy: string): boolean => tagged.mayExempt(resource, policy);
     for (const finding of evaluateAlone(
       { ...resource, outputs: {}, id: undefined, propertyDependencies: {} },
       { ...options, withFixes: false, exemptible },
@@ -150,8 +151,10 @@ function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions
     for (const { violation, holes } of possible.violations) {
       if (violating.has(violation.urn)) continue;
       const hole = holesOf(violation.rules)[0] ?? holes[0];
-      const finding = unknownFinding(policy, violation, hole, must);
-      if (!hidden.has(finding.urn)) hidden.set(finding.urn, finding);
+      const finding = unknownFinding(policy, level, violation, hole, must, exemptions);
+      const other = hidden.get(finding.urn);
+      // What nobody accepted comes before what somebody did.
+      if (other === undefined || (other.verdict === "exempt" && finding.verdict === "unknown")) hidden.set(finding.urn, finding);
     }
     findings.push(...hidden.values());
     return { kind: "judged", findings, verdict: verdictOf(findings, possible.isApplicable) };
@@ -232,44 +235,55 @@ function violationFinding(
   exemptions: Exemptions,
   options: EvaluateOptions,
 ): Finding {
-  const exemption = exemptions.find(policy.id, violation.group === undefined ? [violation.urn] : [violation.urn, violation.group]);
+  const exemption = exemptionOf(policy, violation, exemptions);
   const isExempt = exemption?.state === "active";
-  const note =
-    exemption === undefined
-      ? ""
-      : isExempt
-        ? `Exempt until ${exemption.expires}, ${exemption.owner}, ${exemption.reason}: `
-        : `The exemption of ${exemption.owner} expired on ${exemption.expires}: `;
   const fix = options.withFixes === true && !isExempt ? violation.fix?.() : undefined;
   return {
     policy: policy.id,
-    level: isExempt || violation.advice === true || level === "advisory" ? "advisory" : "mandatory",
+    level: isExempt || isAdvice(level, violation) ? "advisory" : "mandatory",
     verdict: isExempt ? "exempt" : "violates",
     urn: violation.urn,
     property: pathText(violation.path),
     path: violation.path,
-    message: note + violation.message,
+    message: noteOf(exemption) + violation.message,
     rules: violation.rules.map((rule) => evidenceOf(rule, world)),
     ...(exemption === undefined ? {} : { exemption }),
     ...(fix === undefined ? {} : { fix }),
   };
 }
 
-function unknownFinding(policy: Policy, violation: Violation, hole: Hole | undefined, world: World): Finding {
-  const urn = hole?.urn ?? violation.urn;
-  const path = hole?.path ?? violation.path;
-  const property = pathText(path);
-  const what = property === "" ? "What it is configured to" : property;
+/** What may violate the policy. An exemption covers it as it would cover the violation, and then the finding is where the exemption is. */
+function unknownFinding(policy: Policy, level: Level, violation: Violation, hole: Hole | undefined, world: World, exemptions: Exemptions): Finding {
+  const exemption = exemptionOf(policy, violation, exemptions);
+  const isExempt = exemption?.state === "active";
+  const at = isExempt ? violation : (hole ?? violation);
+  const hidden = pathText((hole ?? violation).path);
+  const what = hidden === "" ? "What it is configured to" : hidden;
   return {
     policy: policy.id,
-    level: world.settings.unknown,
-    verdict: "unknown",
-    urn,
-    property,
-    path,
-    message: `${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`,
+    level: isExempt || isAdvice(level, violation) ? "advisory" : world.settings.unknown,
+    verdict: isExempt ? "exempt" : "unknown",
+    urn: at.urn,
+    property: pathText(at.path),
+    path: at.path,
+    message: `${noteOf(exemption)}${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`,
     rules: violation.rules.map((rule) => evidenceOf(rule, world.opposite)),
+    ...(exemption === undefined ? {} : { exemption }),
   };
+}
+
+function exemptionOf(policy: Policy, { urn, group }: Violation, exemptions: Exemptions): ExemptionInForce | undefined {
+  return exemptions.find(policy.id, group === undefined ? [urn] : [urn, group]);
+}
+
+function noteOf(exemption: ExemptionInForce | undefined): string {
+  if (exemption === undefined) return "";
+  const { state, expires, owner, reason } = exemption;
+  return state === "active" ? `Exempt until ${expires}, ${owner}, ${reason}: ` : `The exemption of ${owner} expired on ${expires}: `;
+}
+
+function isAdvice(level: Level, { advice }: Violation): boolean {
+  return level === "advisory" || advice === true;
 }
 
 /** The holes in the rules themselves, in order. */

@@ -2,7 +2,7 @@ import picomatch from "picomatch";
 import { globOnResource } from "./globs";
 import { isHole } from "./model/approx";
 import type { World } from "./model/world";
-import type { Resource } from "./resource";
+import type { Plain, Resource } from "./resource";
 import { isDate } from "./settings";
 
 /** A finding that somebody accepted until a date. */
@@ -77,10 +77,39 @@ export class Exemptions {
   }
 }
 
-/** Whether the resource carries a tag that exempts something from a policy. */
-export function hasExemptionTag({ inputs }: Resource, policy: string): boolean {
-  const tags = inputs.tags;
-  return typeof tags === "object" && tags !== null && `${tagPrefix}${policy}` in tags;
+/** Which resources carry a tag that exempts, of those that were looked at. */
+export class ExemptionTags {
+  private readonly tagged = new Map<string, Set<string>>();
+
+  add(resource: Resource): void {
+    for (const key of tagKeys(resource.inputs.tags)) {
+      if (!key.startsWith(tagPrefix)) continue;
+      const policy = key.slice(tagPrefix.length);
+      this.tagged.set(policy, (this.tagged.get(policy) ?? new Set()).add(resource.urn));
+    }
+  }
+
+  /**
+   * Whether a tag of another resource may exempt this one: that of the group to which a rule of its own belongs. A group has its tags with it.
+   */
+  mayExempt({ urn, type }: Pick<Resource, "urn" | "type">, policy: string): boolean {
+    const tagged = /:(Default)?SecurityGroup$/.test(type) ? undefined : this.tagged.get(policy);
+    return tagged !== undefined && (tagged.size > 1 || !tagged.has(urn));
+  }
+
+  clear(): void {
+    this.tagged.clear();
+  }
+}
+
+/** The keys of tags, in either of the two shapes that providers use. */
+function tagKeys(tags: Plain | undefined): readonly string[] {
+  if (typeof tags !== "object" || tags === null) return [];
+  if (!Array.isArray(tags)) return Object.keys(tags);
+  return (tags as readonly Plain[]).flatMap((tag) => {
+    const key = typeof tag === "object" && tag !== null && "key" in tag ? tag.key : undefined;
+    return typeof key === "string" ? [key] : [];
+  });
 }
 
 function globs(policy: string, resource: string): (policy: string, urns: readonly string[]) => boolean {

@@ -1,9 +1,9 @@
 import { isDecoded } from "../decode/decode";
-import { tagPrefix } from "../exemptions";
+import { ExemptionTags } from "../exemptions";
 import { evaluate, evaluateAlone, findingKey, type Evaluation, type Finding } from "../evaluate";
 import type { Policy } from "../policy";
 import { forPeople } from "../present";
-import type { Plain, Resource } from "../resource";
+import type { Resource } from "../resource";
 import { configure, type Configuration, type Level, type RawConfiguration } from "../settings";
 import type { Listener } from "./wire";
 
@@ -17,8 +17,7 @@ type Moment = "start" | "repair" | "resource" | "stack";
 export class Session implements Listener {
   private moment: Moment = "start";
   private readonly seen = new Map<string, Resource>();
-  /** For each policy, the resources whose tags exempt something from it. */
-  private readonly tagged = new Map<string, Set<string>>();
+  private readonly tagged = new ExemptionTags();
   private readonly reported = new Set<string>();
   /** What resources prove by themselves, until it is handed out. */
   private readonly alone = new Map<string, readonly Finding[]>();
@@ -91,7 +90,7 @@ export class Session implements Listener {
     if (resource.type === "pulumi:pulumi:Stack") this.stackUrn = resource.urn;
     if (Object.keys(resource.inputs).length > 0 || isDecoded(resource.type)) this.seen.set(resource.urn, resource);
     if (!isDecoded(resource.type)) return;
-    for (const policy of policiesExempted(resource)) this.tagged.set(policy, (this.tagged.get(policy) ?? new Set()).add(resource.urn));
+    this.tagged.add(resource);
     const findings = this.judge(resource, policies);
     if (findings.length === 0) return;
     this.alone.set(resource.urn, [...(this.alone.get(resource.urn) ?? []), ...findings]);
@@ -200,32 +199,16 @@ export class Session implements Listener {
 
   /** How some of the policies judge one resource. */
   optionsAlone(resource: Pick<Resource, "urn" | "type">, policies: readonly Policy[]) {
-    return { ...this.options(), policies, exemptible: (policy: string) => this.isExemptible(resource, policy) };
+    return {
+      ...this.options(),
+      policies,
+      exemptible: (policy: string) => this.configuration.pack.tagExemptions && this.tagged.mayExempt(resource, policy),
+    };
   }
 
   private options() {
     return { policies: this.policies, configuration: this.configuration, today: this.now().toISOString().slice(0, 10) };
   }
-
-  /** A rule of its own may be exempt by a tag of its group, which is not known by the time the rule is looked at. A group has its tags with it. */
-  private isExemptible({ urn, type }: Pick<Resource, "urn" | "type">, policy: string): boolean {
-    const tagged = this.configuration.pack.tagExemptions && !/:(Default)?SecurityGroup$/.test(type) ? this.tagged.get(policy) : undefined;
-    return tagged !== undefined && (tagged.size > 1 || !tagged.has(urn));
-  }
-}
-
-/** The policies that a resource's tags, in either of the two shapes that providers use, exempt it from. */
-function policiesExempted({ inputs }: Resource): readonly string[] {
-  return tagKeys(inputs.tags).flatMap((key) => (key.startsWith(tagPrefix) ? [key.slice(tagPrefix.length)] : []));
-}
-
-function tagKeys(tags: Plain | undefined): readonly string[] {
-  if (typeof tags !== "object" || tags === null) return [];
-  if (!Array.isArray(tags)) return Object.keys(tags);
-  return (tags as readonly Plain[]).flatMap((tag) => {
-    const key = typeof tag === "object" && tag !== null && "key" in tag ? tag.key : undefined;
-    return typeof key === "string" ? [key] : [];
-  });
 }
 
 /** The inputs of the resource moment with what the stack moment adds. */
