@@ -5,7 +5,8 @@ import type { Gap } from "@portcullis/policypack/model/network";
 import { policies } from "@portcullis/policypack/registry";
 import type { Resource, SourcePosition } from "@portcullis/policypack/resource";
 import type { Configuration } from "@portcullis/policypack/settings";
-import { languageOf, positionOf, type Files, type Target } from "./languages/language";
+import type { Files, Target } from "./languages/language";
+import { languageOf, positionOf } from "./languages/languages";
 import type { Source } from "./source";
 
 /** A finding, and where the program writes what it is about. */

@@ -1,10 +1,7 @@
 import type { Path, Step } from "@portcullis/policypack/plan";
 import type { Properties, SourcePosition } from "@portcullis/policypack/resource";
 import type { TextEdit } from "./edits";
-import { declined, type Declined } from "./outcome";
-import { typescript } from "./typescript";
-
-export { applyEdits, findOverlap, type TextEdit } from "./edits";
+import type { Declined } from "./outcome";
 
 /** The program's files by name: relative to the folder of Pulumi.yaml, forward slashes, decoded, a byte order mark kept as U+FEFF. */
 export type Files = ReadonlyMap<string, string>;
@@ -40,32 +37,4 @@ export interface Language {
   readonly editFor: (files: Files, target: Target, steps: readonly Step[], locateReference: LocateReference) => Edit;
   /** Where the source writes what is at the path of the target's inputs; the constructor call for an empty path. */
   readonly positionOf: (files: Files, target: Target, path: Path) => SourcePosition | undefined;
-}
-
-/** A language is a file beside this one and an entry here. */
-const languages: readonly Language[] = [typescript];
-
-export function languageOf(file: string): Language | undefined {
-  return languages.find((language) => language.extensions.some((extension) => file.endsWith(extension)));
-}
-
-/** The edits that carry out the steps in whatever language the target is written in. */
-export function editFor(files: Files, target: Target, steps: readonly Step[], locateReference: LocateReference): Edit {
-  const language = languageOfTarget(files, target);
-  if (language === undefined) return declined(`no source of ${target.name} in a language that can be edited was found`);
-  return language.editFor(files, target, steps, locateReference);
-}
-
-/** Where the source writes what is at the path of the target's inputs. */
-export function positionOf(files: Files, target: Target, path: Path): SourcePosition | undefined {
-  return languageOfTarget(files, target)?.positionOf(files, target, path);
-}
-
-function languageOfTarget(files: Files, target: Target): Language | undefined {
-  const named = target.positions.filter((position) => files.has(position.file)).map((position) => position.file);
-  for (const file of named.length > 0 ? named : files.keys()) {
-    const language = languageOf(file);
-    if (language !== undefined) return language;
-  }
-  return undefined;
 }

@@ -1,7 +1,9 @@
 import { expect } from "@jest/globals";
 import type { Path, Step, Variant } from "@portcullis/policypack/plan";
 import type { Plain, Properties, SourcePosition } from "@portcullis/policypack/resource";
-import { applyEdits, editFor, type Target } from "@portcullis/remediator/languages/language";
+import { applyEdits } from "@portcullis/remediator/languages/edits";
+import type { Target } from "@portcullis/remediator/languages/language";
+import { editFor } from "@portcullis/remediator/languages/languages";
 
 const types: Readonly<Record<string, string>> = {
   group: "aws:ec2/securityGroup:SecurityGroup",

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Path } from "@portcullis/policypack/plan";
-import { applyEdits, editFor, languageOf, positionOf, type Target } from "@portcullis/remediator/languages/language";
+import { applyEdits } from "@portcullis/remediator/languages/edits";
+import type { Target } from "@portcullis/remediator/languages/language";
+import { editFor, languageOf, positionOf } from "@portcullis/remediator/languages/languages";
 import { admits, urnOf } from "./harness";
 
 function ruleNamed(name: string): Target {

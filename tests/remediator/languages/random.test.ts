@@ -3,7 +3,8 @@ import fc from "fast-check";
 import ts from "typescript";
 import { applySteps, type Step, type Variant } from "@portcullis/policypack/plan";
 import type { Plain, Properties, Resource } from "@portcullis/policypack/resource";
-import { applyEdits, editFor, findOverlap, type TextEdit } from "@portcullis/remediator/languages/language";
+import { applyEdits, findOverlap, type TextEdit } from "@portcullis/remediator/languages/edits";
+import { editFor } from "@portcullis/remediator/languages/languages";
 import { admits, urnOf } from "./harness";
 
 const urn = urnOf("group", "web");
