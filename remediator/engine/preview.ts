@@ -28,6 +28,8 @@ export interface PolicyPack {
 
 export interface CommandOptions {
   readonly policyPacks?: readonly PolicyPack[];
+  /** As `--target` takes them: all other resources are left out. */
+  readonly targets?: readonly string[];
   readonly seconds?: number;
 }
 
@@ -123,24 +125,27 @@ export async function openStack(folder: string, options: StackOptions = {}): Pro
   const onProgram = [...stack, "--config-file", configFile];
   return {
     kind: "stack",
-    previewText: (command = {}) => pulumi(at, ["preview", ...onProgram, ...packArguments(command)], { ...command, events: true }),
+    previewText: (command = {}) => pulumi(at, ["preview", ...onProgram, ...argumentsOf(command)], { ...command, events: true }),
     previewJson: (command = {}) =>
-      pulumi(at, ["preview", "--json", "--show-sames", ...onProgram, ...packArguments(command)], { ...command, json: true, events: true }),
+      pulumi(at, ["preview", "--json", "--show-sames", ...onProgram, ...argumentsOf(command)], { ...command, json: true, events: true }),
     up: ({ skipPreview, ...command } = {}) =>
-      pulumi(at, ["up", "--yes", ...(skipPreview ? ["--skip-preview"] : []), ...onProgram, ...packArguments(command)], { ...command, events: true }),
+      pulumi(at, ["up", "--yes", ...(skipPreview ? ["--skip-preview"] : []), ...onProgram, ...argumentsOf(command)], { ...command, events: true }),
     exportState: () => pulumi(elsewhere, ["stack", "export", ...stack], { json: true }),
     analyze: (file, { json = false, ...command }) =>
-      pulumi(at, ["policy", "analyze", "--file", file, ...(json ? ["--json"] : []), ...packArguments(command)], { ...command, json }),
+      pulumi(at, ["policy", "analyze", "--file", file, ...(json ? ["--json"] : []), ...argumentsOf(command)], { ...command, json }),
     close,
   };
 }
 
-function packArguments({ policyPacks = [] }: CommandOptions): readonly string[] {
-  return policyPacks.flatMap(({ folder, configFile }) => [
-    "--policy-pack",
-    folder,
-    ...(configFile === undefined ? [] : ["--policy-pack-config", configFile]),
-  ]);
+function argumentsOf({ policyPacks = [], targets = [] }: CommandOptions): readonly string[] {
+  return [
+    ...policyPacks.flatMap(({ folder, configFile }) => [
+      "--policy-pack",
+      folder,
+      ...(configFile === undefined ? [] : ["--policy-pack-config", configFile]),
+    ]),
+    ...targets.flatMap((target) => ["--target", target]),
+  ];
 }
 
 /** The packages with a provider that the program can use: what is installed under @pulumi above it. */

@@ -136,6 +136,12 @@ describeWithPulumi("the pack in the real engine", () => {
 describeWithPulumi("an update without a preview", () => {
   const stack = stackOf(program);
 
+  test("that leaves new resources out does not take them for closed", async () => {
+    const preview = await stack.current.previewJson({ ...packs(), targets: ["**::main"] });
+    const all = ["admin", "closed", "exempt", "hidden", "web"];
+    expect(brief(said(preview, "no-public-admin-ports"))).toEqual(all.map((name) => `advisory ${name}`));
+  });
+
   test("stops before an open group is created", async () => {
     const up = await stack.current.up({ ...packs(), skipPreview: true });
     expect(up.exitCode).toBe(1);
