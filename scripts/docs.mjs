@@ -5,10 +5,23 @@ import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);
+const ts = require("typescript");
+const { readExamples } = require("../remediator/dist/docs/examples.js");
 const { pages, policyTable } = require("../remediator/dist/docs/pages.js");
 const { policies } = require("../policypack/dist/registry.js");
 
-const made = pages(policies);
+require.extensions[".ts"] = (module, file) => {
+  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+  module._compile(ts.transpileModule(readFileSync(file, "utf8"), { compilerOptions }).outputText, file);
+};
+
+const examples = await readExamples(path.join(root, "docs/examples"), policies, require);
+if (examples.kind === "failed") {
+  console.error(`docs: ${examples.reason}`);
+  process.exit(1);
+}
+
+const made = pages(policies, examples);
 mkdirSync(path.join(root, "docs/policies"), { recursive: true });
 for (const file of readdirSync(path.join(root, "docs/policies")))
   if (!made.has(`docs/policies/${file}`)) rmSync(path.join(root, "docs/policies", file));

@@ -1,15 +1,23 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { policies } from "@portcullis/policypack/registry";
 import { documentLines } from "@portcullis/remediator/docs/document";
+import { readExamples } from "@portcullis/remediator/docs/examples";
 import { pages, policyTable } from "@portcullis/remediator/docs/pages";
 
 const root = path.resolve(__dirname, "..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
 
 describe("documentation that is made from the policies is current (npm run docs makes it)", () => {
-  test.each([...pages(policies)])("%s", (file, text) => expect(read(file)).toBe(text));
+  let made: ReadonlyMap<string, string>;
+  beforeAll(async () => {
+    const examples = await readExamples(path.join(root, "docs/examples"), policies, require);
+    if ("reason" in examples) throw new Error(examples.reason);
+    made = pages(policies, examples);
+  }, 120_000);
+
+  test.each([...pages(policies, new Map()).keys()])("%s", (file) => expect(read(file)).toBe(made.get(file)));
 
   test("no page is left of a policy that is gone", () => {
     expect(readdirSync(path.join(root, "docs/policies")).sort()).toEqual(policies.map(({ id }) => `${id}.md`).sort());

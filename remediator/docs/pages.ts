@@ -1,4 +1,5 @@
 import { documentLines } from "./document";
+import type { Sample, ShownExample } from "./examples";
 import type { Policy } from "@portcullis/policypack/policy";
 
 /** The sections of the catalogue, in their order. */
@@ -12,9 +13,9 @@ const sections: readonly (readonly [Policy["section"], string])[] = [
 ];
 
 /** Every page that is made from the policies, by its path from the project's top. */
-export function pages(policies: readonly Policy[]): ReadonlyMap<string, string> {
+export function pages(policies: readonly Policy[], examples: ReadonlyMap<string, ShownExample>): ReadonlyMap<string, string> {
   return new Map([
-    ...policies.map((policy) => [`docs/policies/${policy.id}.md`, policyPage(policy)] as const),
+    ...policies.map((policy) => [`docs/policies/${policy.id}.md`, policyPage(policy, examples.get(policy.id))] as const),
     ["docs/controls.md", controlsPage(policies)],
     ["docs/configuration.md", configurationPage(policies)],
     ["docs/coverage.md", coveragePage(policies)],
@@ -40,12 +41,13 @@ export function policyTable(policies: readonly Policy[]): string {
     .join("\n");
 }
 
-function policyPage(policy: Policy): string {
+function policyPage(policy: Policy, example: ShownExample | undefined): string {
   const parts = [
     `# ${policy.id}`,
     `${policy.title}. Level: ${policy.level}. Severity: ${policy.severity}.`,
     `## Why\n\n${policy.why}`,
     policy.document.length === 0 ? "" : `## What it enforces\n\n${list(policy.document)}`,
+    ...(example === undefined ? [] : exampleSections(example)),
     `## When it is judged\n\n${policy.moment === "resource" ? "What one resource's own inputs prove is reported before that resource is created; what takes more than one, at the end of the preview." : "At the end of a preview or an update, when the whole stack is known."}`,
     policy.fix === undefined
       ? ""
@@ -58,6 +60,16 @@ function policyPage(policy: Policy): string {
     `## References\n\n${list(policy.references)}`,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function exampleSections({ violates, complies, configuration, messages }: ShownExample): readonly string[] {
+  const given = configuration === undefined ? "" : `With this configuration:\n\n${fenced(configuration)}\n\n`;
+  const said = messages.map((message) => `> ${message}`).join("\n>\n");
+  return [`## Violates\n\n${given}${fenced(violates)}\n\n${said}`, `## Complies\n\n${fenced(complies)}`];
+}
+
+function fenced({ language, text }: Sample): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
 
 function controlsPage(policies: readonly Policy[]): string {

@@ -1,0 +1,38 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const config = new pulumi.Config();
+const vpcId = config.require("vpcId");
+const postgres = { ipProtocol: "tcp", fromPort: 5432, toPort: 5432 };
+
+const link = new aws.ec2.SecurityGroup("link", { vpcId, description: "VPC link of the API" });
+const application = new aws.ec2.SecurityGroup("application", { vpcId, description: "Application" });
+const database = new aws.ec2.SecurityGroup("database", { vpcId, description: "Database" });
+
+new aws.vpc.SecurityGroupEgressRule("application-to-database", {
+  ...postgres,
+  securityGroupId: application.id,
+  description: "Database",
+  referencedSecurityGroupId: database.id,
+});
+new aws.vpc.SecurityGroupIngressRule("database-from-application", {
+  ...postgres,
+  securityGroupId: database.id,
+  description: "Application",
+  referencedSecurityGroupId: application.id,
+});
+
+new aws.apigatewayv2.VpcLink("api", {
+  subnetIds: config.requireObject<string[]>("privateSubnetIds"),
+  securityGroupIds: [link.id],
+});
+
+new aws.rds.Instance("orders", {
+  engine: "postgres",
+  instanceClass: "db.t4g.small",
+  allocatedStorage: 20,
+  username: "orders",
+  manageMasterUserPassword: true,
+  dbSubnetGroupName: "private",
+  vpcSecurityGroupIds: [database.id],
+});

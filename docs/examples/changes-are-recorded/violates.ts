@@ -1,0 +1,3 @@
+import * as aws from "@pulumi/aws";
+
+new aws.guardduty.Detector("account", { enable: true });

@@ -1,0 +1,8 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+new aws.ec2.DefaultSecurityGroup("default", {
+  vpcId: new pulumi.Config().require("vpcId"),
+  ingress: [],
+  egress: [],
+});

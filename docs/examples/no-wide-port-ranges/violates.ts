@@ -1,0 +1,20 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const config = new pulumi.Config();
+
+const reports = new aws.ec2.SecurityGroup("reports", {
+  vpcId: config.require("vpcId"),
+  description: "Reports",
+  ingress: [
+    {
+      description: "Back office",
+      protocol: "tcp",
+      fromPort: 1024,
+      toPort: 65535,
+      cidrBlocks: ["10.20.4.0/24"],
+    },
+  ],
+});
+
+export const groupId = reports.id;

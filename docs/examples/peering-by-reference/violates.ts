@@ -1,0 +1,37 @@
+import * as aws from "@pulumi/aws";
+
+const shop = new aws.ec2.Vpc("shop", { cidrBlock: "10.20.0.0/16" });
+const payments = new aws.ec2.Vpc("payments", { cidrBlock: "10.21.0.0/16" });
+
+const peering = new aws.ec2.VpcPeeringConnection("shop-payments", {
+  vpcId: shop.id,
+  peerVpcId: payments.id,
+  autoAccept: true,
+  requester: { allowRemoteVpcDnsResolution: true },
+  accepter: { allowRemoteVpcDnsResolution: true },
+});
+
+const checkout = new aws.ec2.SecurityGroup("checkout", {
+  vpcId: shop.id,
+  description: "Checkout in the VPC of the shop",
+});
+
+const ledger = new aws.ec2.SecurityGroup(
+  "ledger",
+  {
+    vpcId: payments.id,
+    description: "Ledger in the VPC of payments",
+    ingress: [
+      {
+        description: "Checkout",
+        protocol: "tcp",
+        fromPort: 8443,
+        toPort: 8443,
+        cidrBlocks: [shop.cidrBlock],
+      },
+    ],
+  },
+  { dependsOn: peering },
+);
+
+export const groupIds = [checkout.id, ledger.id];
