@@ -197,7 +197,7 @@ function readConfiguration(file: string | undefined): Configuration {
   if (file === undefined) return configure({}, policies);
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, "utf8"));
+    json = JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new Refusal(`The configuration ${file} cannot be read: ${(error as Error).message}.`);
   }

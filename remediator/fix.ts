@@ -72,7 +72,11 @@ async function repair(
     const wanted = fixable(current.source, options).filter((finding) => !declined.has(findingKey(finding)));
     const batch = edit(current.source, current.files, wanted, options);
     for (const refusal of batch.declined) declined.set(findingKey(refusal.finding), refusal);
-    if (batch.done.length === 0) break;
+    if (batch.done.length === 0) {
+      // What was refused took the place of what waits.
+      if (batch.postponed === 0 || batch.declined.length === 0) break;
+      continue;
+    }
     const tried = await attempt(batch, copy, current.files, original, { steps, findings: repaired }, options, read);
     if (tried.kind === "proven") {
       repaired.push(...batch.done.map(({ finding }) => finding));
@@ -99,17 +103,22 @@ async function repair(
         progressed = true;
         break;
       }
-      declined.set(findingKey(change.finding), { finding: change.finding, reason: single?.reason ?? "its edit conflicts with another one" });
+      declined.set(findingKey(change.finding), {
+        finding: change.finding,
+        reason: single?.reason ?? alone.declined[0]?.reason ?? "its edit conflicts with another one",
+      });
     }
     if (!progressed && batch.postponed === 0) break;
   }
   const gone = new Set(repaired.map(findingKey));
+  // The repair of one finding may have settled another one that was left.
+  const left = new Set(check(current.source, options).findings.map(findingKey));
   return {
     kind: "fix",
     source: original,
     folder,
     repaired,
-    declined: [...declined.values()].filter(({ finding }) => !gone.has(findingKey(finding))),
+    declined: [...declined].filter(([key]) => !gone.has(key) && left.has(key)).map(([, refusal]) => refusal),
     proof,
     before,
     after: current.files,

@@ -34,7 +34,7 @@ export function dataSourcesFor(programFolder: string, region: string | undefined
       .slice(0, 6);
     const file = declarationFile(programFolder, packageName, module, name);
     const shape = file === undefined ? {} : new Shapes(read, file, salt).result(name);
-    const special = specials[`${packageName}:${name}`]?.(region ?? placeholder("region", salt), salt) ?? {};
+    const special = specials[`${packageName}:${name}`]?.(region ?? placeholder("region", salt), salt, args) ?? {};
     return { ...shape, ...special, ...args };
   };
 }
@@ -52,7 +52,7 @@ function placeholder(property: string, salt: string): string {
 }
 
 /** What is the same for everyone, or what programs take apart. */
-const specials: Readonly<Record<string, (region: string, salt: string) => JsonObject>> = {
+const specials: Readonly<Record<string, (region: string, salt: string, args: JsonObject) => JsonObject>> = {
   "aws:getRegion": (region) => ({ id: region, name: region, region }),
   "aws:getAvailabilityZones": (region, salt) => ({
     names: ["a", "b", "c"].map((zone) => `${region}${zone}`),
@@ -60,6 +60,11 @@ const specials: Readonly<Record<string, (region: string, salt: string) => JsonOb
   }),
   "aws:getPartition": () => ({ id: "aws", partition: "aws", dnsSuffix: "amazonaws.com", reverseDnsPrefix: "com.amazonaws" }),
   "aws:getPolicyDocument": (_, salt) => ({ json: jsonText(salt), minifiedJson: jsonText(salt) }),
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html
+  "aws:getParameter": (_, salt, { name }) =>
+    typeof name === "string" && /^\/aws\/service\/.*\/recommended$/.test(name)
+      ? { value: JSON.stringify({ image_id: placeholder("image", salt), image_name: placeholder("name", salt) }) }
+      : {},
   "aws:getSecretVersion": (_, salt) => ({ secretString: jsonText(salt) }),
 };
 

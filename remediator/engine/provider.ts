@@ -8,6 +8,7 @@ import { parseUrn } from "@portcullis/policypack/resource";
 import { unknownText } from "@portcullis/policypack/wire";
 import { type DataSources, type JsonObject } from "./data-sources";
 import { type Listening, serve, unary } from "./grpc";
+import { withNestedOutputs } from "./nested-outputs";
 
 /**
  * Serves a provider for any package, to which the engine is attached with `PULUMI_DEBUG_PROVIDERS=aws:PORT`. It needs no cloud: it accepts every
@@ -28,8 +29,10 @@ export function startProvider(dataSources: DataSources): Promise<Listening> {
       new messages.ReadResponse().setId(request.getId()).setProperties(request.getProperties()).setInputs(request.getInputs()),
     ),
     update: unary((request: messages.UpdateRequest) => {
-      const computed = request.getPreview() ? {} : computedOf(request.getUrn(), request.getId());
-      return new messages.UpdateResponse().setProperties(Struct.fromJavaScript({ ...computed, ...jsonOf(request.getNews()) }));
+      const urn = request.getUrn();
+      const computed = request.getPreview() ? {} : computedOf(urn, request.getId());
+      const state = withNestedOutputs(parseUrn(urn).type, jsonOf(request.getNews()), (name) => nestedId(urn, name));
+      return new messages.UpdateResponse().setProperties(Struct.fromJavaScript({ ...computed, ...state }));
     }),
     delete: unary(() => new Empty()),
     invoke: unary((request: messages.InvokeRequest) =>
@@ -48,7 +51,8 @@ function create(request: messages.CreateRequest): messages.CreateResponse {
   const urn = request.getUrn();
   const id = request.getPreview() ? unknownText : idOf(urn);
   const computed = request.getPreview() ? { arn: unknownText } : computedOf(urn, id);
-  return new messages.CreateResponse().setId(id).setProperties(Struct.fromJavaScript({ ...computed, ...inputs }));
+  const state = withNestedOutputs(parseUrn(urn).type, inputs, (name) => (request.getPreview() ? unknownText : nestedId(urn, name)));
+  return new messages.CreateResponse().setId(id).setProperties(Struct.fromJavaScript({ ...computed, ...state }));
 }
 
 /** What differs between the last inputs and the new ones; what AWS cannot change in place replaces. */
@@ -80,6 +84,12 @@ function idOf(urn: string): string {
   const digest = createHash("sha256").update(urn).digest("hex").slice(0, 17);
   const prefix = prefixes[type.split(":").at(-1) ?? ""];
   return prefix === undefined ? `${name}-${digest.slice(0, 7)}` : `${prefix}-${digest}`;
+}
+
+/** The id of what a service makes along with a resource, such as the group of a cluster. */
+function nestedId(urn: string, name: string): string {
+  const digest = createHash("sha256").update(`${urn} ${name}`).digest("hex").slice(0, 17);
+  return `${name.endsWith("SecurityGroupId") ? "sg" : "vpc"}-${digest}`;
 }
 
 const prefixes: Readonly<Record<string, string>> = {

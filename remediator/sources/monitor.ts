@@ -8,9 +8,10 @@ import { InvokeResponse, CallResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type IResourceMonitorServer, ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
 import { type Resource, type SourcePosition } from "@portcullis/policypack/resource";
-import { dependenciesOf, plainOf, propertiesOf } from "@portcullis/policypack/wire";
+import { dependenciesOf, plainOf, propertiesOf, unknownText } from "@portcullis/policypack/wire";
 import { type DataSources } from "../engine/data-sources";
 import { serve, unary } from "../engine/grpc";
+import { withNestedOutputs } from "../engine/nested-outputs";
 import { distinct, positionIn } from "./positions";
 import { Transforms } from "./transforms";
 
@@ -61,8 +62,10 @@ export async function startMonitor(scene: Scene): Promise<Monitor> {
       if (request.getRemote()) gaps.push({ urn, reason: "is a remote component: its children are only known to the engine" });
       // Outputs that are missing from the answer are unknown to a program in a dry run, and so is an empty id.
       const response = new messages.RegisterResourceResponse().setUrn(urn);
-      if (identifiers === undefined) return response.setObject(request.getCustom() ? object : new Struct());
-      return response.setId(identifiers.id).setObject(Struct.fromJavaScript({ ...identifiers, ...object?.toJavaScript() }));
+      if (!request.getCustom()) return response.setObject(new Struct());
+      const state = withNestedOutputs(request.getType(), object?.toJavaScript() ?? {}, () => unknownText);
+      if (identifiers === undefined) return response.setObject(Struct.fromJavaScript(state));
+      return response.setId(identifiers.id).setObject(Struct.fromJavaScript({ ...identifiers, ...state }));
     }),
     registerStackTransform: unary((callback: Callback) => {
       transforms.addToStack(callback);

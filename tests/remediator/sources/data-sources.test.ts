@@ -35,11 +35,12 @@ describe("a data source", () => {
     });
   });
 
-  test.each([
-    ["aws:iam/getPolicyDocument:getPolicyDocument", "json"],
-    ["aws:secretsmanager/getSecretVersion:getSecretVersion", "secretString"],
-  ])("%s gives JSON that programs can parse, and is unknown as a whole", (token, property) => {
-    const text = answer(token, {})[property] as string;
+  test.each<[string, string, Readonly<Record<string, string>>]>([
+    ["aws:iam/getPolicyDocument:getPolicyDocument", "json", {}],
+    ["aws:secretsmanager/getSecretVersion:getSecretVersion", "secretString", {}],
+    ["aws:ssm/getParameter:getParameter", "value", { name: "/aws/service/ecs/optimized-ami/amazon-linux-2/recommended" }],
+  ])("%s gives JSON that programs can parse, and is unknown as a whole", (token, property, args) => {
+    const text = answer(token, args)[property] as string;
     expect(() => JSON.parse(text) as unknown).not.toThrow();
     expect(plainOf(text)).toBe(unknown);
   });

@@ -54,6 +54,20 @@ ${groupOf(
     });
   });
 
+  test("that passes on what its provider adds to an object", async () => {
+    const [group] = await groupsOf({
+      "index.ts": `import * as pulumi from "@pulumi/pulumi";
+class Cluster extends pulumi.CustomResource {
+  declare readonly vpcConfig: pulumi.Output<{ subnetIds: string[]; clusterSecurityGroupId: string }>;
+  constructor(name: string) { super("aws:eks/cluster:Cluster", name, { vpcConfig: { subnetIds: ["subnet-1"] } }); }
+}
+const cluster = new Cluster("main");
+${groupOf(`"web", { name: cluster.vpcConfig.subnetIds[0], vpcId: cluster.vpcConfig.clusterSecurityGroupId }`)}`,
+    });
+    const urn = "urn:pulumi:dev::small::aws:eks/cluster:Cluster::main";
+    expect(group).toMatchObject({ inputs: { name: "subnet-1", vpcId: unknown }, propertyDependencies: { vpcId: [urn] } });
+  });
+
   test("with transforms of the stack, as the engine calls them", async () => {
     const [group] = await groupsOf({
       "index.ts": `import * as pulumi from "@pulumi/pulumi";
