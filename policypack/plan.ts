@@ -65,7 +65,6 @@ function applyToResource(resource: Resource, steps: readonly Step[], valueOf: Va
       dependencies.set(property, (dependencies.get(property) ?? new Set<string>()).add(reference.reference));
       return valueOf(reference);
     };
-  const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);
   const finish = (inputs: Properties, urn: string): Resource => {
     const propertyDependencies: Record<string, readonly string[]> = { ...resource.propertyDependencies };
     for (const [property, urns] of dependencies) propertyDependencies[property] = [...new Set([...(propertyDependencies[property] ?? []), ...urns])];
@@ -73,37 +72,65 @@ function applyToResource(resource: Resource, steps: readonly Step[], valueOf: Va
     const outputs = Object.fromEntries(Object.entries(resource.outputs).filter(([property]) => identifying.includes(property)));
     return { ...resource, inputs, outputs, urn, propertyDependencies };
   };
-  if (whole?.kind === "vary") {
-    return whole.variants.map((variant, index) =>
-      finish(vary(resource.inputs, variant, resolver), index === 0 ? resource.urn : `${resource.urn}-${String(index + 1)}`),
-    );
-  }
-  let inputs: Plain = resource.inputs;
-  // Later elements first, so that the indexes of earlier ones stay true.
-  for (const step of [...steps].sort((a, b) => comparePaths(b.path, a.path))) {
-    const top = String(step.path[0]);
-    inputs = update(inputs, step.path, (value) => {
-      if (step.kind === "set") return [resolve(step.value, resolver(top))];
-      const element = typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Properties) : {};
-      return step.variants.map((variant) => vary(element, variant, () => resolver(top)));
-    });
-  }
-  return [finish(inputs as Properties, resource.urn)];
+  return applyToInputs(resource.inputs, steps, { valueOf: resolver, ...asTheyAre }).map((inputs, index) =>
+    finish(inputs as Properties, index === 0 ? resource.urn : `${resource.urn}-${String(index + 1)}`),
+  );
 }
 
-function vary(element: Properties, variant: Variant, resolver: (property: string) => ValueOf): Properties {
-  const kept = Object.entries(element).filter(([property]) => !(variant.drop ?? []).includes(property));
-  const result: Record<string, Plain> = Object.fromEntries(kept);
-  for (const [property, indexes] of Object.entries(variant.without ?? {})) {
-    const value = result[property];
-    if (Array.isArray(value)) result[property] = (value as readonly Plain[]).filter((_, index) => !indexes.includes(index));
+/** How steps find their way through inputs. */
+export interface Handling {
+  /** What references in the value of a property stand for. */
+  readonly valueOf: (property: string) => ValueOf;
+  /** What is inside of a value, which may be wrapped. */
+  readonly inside: (value: unknown) => unknown;
+  /** Wraps what takes the place of a value as that was wrapped. */
+  readonly like: (before: unknown, after: unknown) => unknown;
+}
+
+const asTheyAre = { inside: (value: unknown): unknown => value, like: (_before: unknown, after: unknown): unknown => after };
+
+/** What the inputs of one resource would be after the steps: none where it goes, several where it becomes several resources. */
+export function applyToInputs(inputs: unknown, steps: readonly Step[], handling: Handling): readonly unknown[] {
+  const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);
+  if (whole?.kind === "vary") return whole.variants.map((variant) => vary(inputs, variant, handling));
+  // Later elements first, so that the indexes of earlier ones stay true.
+  return [
+    [...steps]
+      .sort((a, b) => comparePaths(b.path, a.path))
+      .reduce((before, step) => {
+        const valueOf = handling.valueOf(String(step.path[0]));
+        const change = (value: unknown): readonly unknown[] =>
+          step.kind === "set"
+            ? [handling.like(value, resolve(step.value, valueOf))]
+            : step.variants.map((variant) => handling.like(value, vary(value, variant, { ...handling, valueOf: () => valueOf })));
+        return update(before, step.path, change, handling);
+      }, inputs),
+  ];
+}
+
+function vary(
+  value: unknown,
+  { drop = [], without = {}, append = {}, set = {} }: Variant,
+  { inside, like, valueOf }: Handling,
+): Readonly<Record<string, unknown>> {
+  const element = objectIn(inside(value));
+  const result: Record<string, unknown> = Object.fromEntries(Object.entries(element).filter(([property]) => !drop.includes(property)));
+  const put = (property: string, after: unknown): void => {
+    result[property] = like(element[property], after);
+  };
+  for (const [property, indexes] of Object.entries(without)) {
+    const list = inside(result[property]);
+    if (isList(list))
+      put(
+        property,
+        list.filter((_, index) => !indexes.includes(index)),
+      );
   }
-  for (const [property, values] of Object.entries(variant.append ?? {})) {
-    const value = result[property];
-    const added = resolve(values, resolver(property)) as readonly Plain[];
-    result[property] = [...(Array.isArray(value) ? (value as readonly Plain[]) : []), ...added];
+  for (const [property, values] of Object.entries(append)) {
+    const list = inside(result[property]);
+    put(property, [...(isList(list) ? list : []), ...(resolve(values, valueOf(property)) as readonly Plain[])]);
   }
-  for (const [property, value] of Object.entries(variant.set ?? {})) result[property] = resolve(value, resolver(property));
+  for (const [property, planned] of Object.entries(set)) put(property, resolve(planned, valueOf(property)));
   return result;
 }
 
@@ -112,30 +139,27 @@ function resolve(value: PlannedValue, valueOf: ValueOf): Plain {
   return isList(value) ? value.map((element): Plain => resolve(element, valueOf)) : value;
 }
 
-function isList(value: PlannedValue): value is readonly Plain[] | readonly (Plain | Reference)[] {
+function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
-function isPlainList(value: Plain): value is readonly Plain[] {
-  return Array.isArray(value);
+function objectIn(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
-/** Replaces the value at the path by zero or more values; inside an object, none removes the property. */
-function update(root: Plain, path: Path, change: (value: Plain | undefined) => readonly Plain[]): Plain {
+/** Replaces the value at the path by zero or more values. A single object stands for a list of one, as in attributes-as-blocks. */
+function update(root: unknown, path: Path, change: (value: unknown) => readonly unknown[], handling: Handling): unknown {
   const [head, ...rest] = path;
   if (head === undefined) return root;
+  const holder = handling.inside(root);
   if (typeof head === "number") {
-    if (!isPlainList(root)) return root;
-    const element = root[head];
-    if (element === undefined) return root;
-    const replaced = rest.length === 0 ? change(element) : [update(element, rest, change)];
-    return [...root.slice(0, head), ...replaced, ...root.slice(head + 1)];
+    if (!isList(holder) || holder[head] === undefined) return root;
+    const replaced = rest.length === 0 ? change(holder[head]) : [update(holder[head], rest, change, handling)];
+    return handling.like(root, [...holder.slice(0, head), ...replaced, ...holder.slice(head + 1)]);
   }
-  const object = typeof root === "object" && root !== null && !Array.isArray(root) ? (root as Properties) : {};
-  const replaced = rest.length === 0 ? change(object[head]) : [update(object[head] ?? null, rest, change)];
-  const { [head]: _, ...others } = object;
-  const result: Properties = replaced[0] === undefined ? others : { ...object, [head]: replaced[0] };
-  return result;
+  const object = objectIn(holder);
+  const replaced = rest.length === 0 ? change(object[head]) : [update(object[head], rest, change, handling)];
+  return handling.like(root, { ...object, [head]: replaced.length === 1 ? replaced[0] : replaced });
 }
 
 function comparePaths(a: Path, b: Path): number {

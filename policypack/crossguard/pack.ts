@@ -28,6 +28,8 @@ function packPolicy(policy: Policy, session: Session): PackPolicy {
       session.look(resourceOf(args), [policy]);
     }
     say(speaker, session.takeFindings(policy.id, args.urn), isMandatory(), session.speakers, report);
+    const repair = session.takeRepair(policy.id, args.urn);
+    if (repair !== undefined) notify(speaker, repair, report);
   };
   const validateStack = (args: StackValidationArgs, report: unknown): void => {
     if (!session.isListening) {
@@ -40,7 +42,10 @@ function packPolicy(policy: Policy, session: Session): PackPolicy {
   const remediateResource = (args: ResourceValidationArgs): Record<string, unknown> | undefined => {
     try {
       // Without its settings a remediation could take away what they allow; so it waits for them.
-      return session.isConfigured ? remediate(args, session.optionsAlone(args, [policy])) : undefined;
+      const remediated = session.isConfigured ? remediate(args, session.optionsAlone(args, [policy])) : undefined;
+      if (remediated === undefined) return undefined;
+      session.repaired(policy.id, args.urn, remediated.summary);
+      return remediated.inputs;
     } catch {
       // What cannot be repaired is still a violation, which the policy reports.
       return undefined;

@@ -21,6 +21,8 @@ export class Session implements Listener {
   private readonly reported = new Set<string>();
   /** What resources prove by themselves, until it is handed out. */
   private readonly alone = new Map<string, readonly Finding[]>();
+  /** What remediations did, by policy and resource, until it is handed out. */
+  private readonly repairs = new Map<string, string>();
   private stackFindings: ReadonlyMap<string, readonly Finding[]> | undefined;
   private raw: RawConfiguration | undefined;
   private configuration: Configuration;
@@ -93,6 +95,8 @@ export class Session implements Listener {
     this.tagged.add(resource);
     const findings = this.judge(resource, policies);
     if (findings.length === 0) return;
+    // An analysis of what is deployed asks for remediations, and leaves the resource as it is.
+    for (const finding of findings) this.repairs.delete(findingKey(finding));
     this.alone.set(resource.urn, [...(this.alone.get(resource.urn) ?? []), ...findings]);
     for (const finding of findings) this.reported.add(findingKey(finding));
   }
@@ -101,7 +105,7 @@ export class Session implements Listener {
   private enter(moment: Moment): void {
     this.moment = moment;
     if (this.stackFindings === undefined) return;
-    for (const memory of [this.seen, this.tagged, this.reported, this.alone, this.notices]) memory.clear();
+    for (const memory of [this.seen, this.tagged, this.reported, this.alone, this.repairs, this.notices]) memory.clear();
     this.stackFindings = undefined;
   }
 
@@ -125,9 +129,22 @@ export class Session implements Listener {
     return findings.filter((finding) => finding.policy === policy);
   }
 
+  /** Remembers what a remediation did, so that it is told when the resource is looked at. */
+  repaired(policy: string, urn: string, summary: string): void {
+    this.repairs.set(findingKey({ policy, urn }), `${summary}. The program itself still says otherwise: change it as well.`);
+  }
+
+  takeRepair(policy: string, urn: string): string | undefined {
+    const key = findingKey({ policy, urn });
+    const repair = this.repairs.get(key);
+    this.repairs.delete(key);
+    return repair;
+  }
+
   /** Whether a resource is being looked at, and the policy has nothing to say about it. */
   isSilent(policy: string): boolean {
     if (!this.isListening || this.moment !== "resource") return false;
+    for (const key of this.repairs.keys()) if (key.startsWith(`${policy} `)) return false;
     for (const findings of this.alone.values()) if (findings.some((finding) => finding.policy === policy)) return false;
     return true;
   }

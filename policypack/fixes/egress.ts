@@ -5,8 +5,7 @@ import { keyOf, perWorld, type World } from "../model/world";
 import { describe } from "../net/ports";
 import type { FixPlan, PlannedValue, Step, Variant } from "../plan";
 import { parseUrn } from "../resource";
-import { spelledPorts } from "./narrowing";
-import { byDeclaration, placeOf, withoutPeers } from "./sources";
+import { byDeclaration, placeOf, spelledPorts, withoutPeers } from "./sources";
 
 /** Takes destinations out of the outbound rules of a data store, and lets it reach the groups that admit it, where there are any. */
 export function egressByGraph(world: World, group: JudgedGroup, rules: readonly Rule[]): FixPlan {
@@ -31,6 +30,12 @@ export function egressByGraph(world: World, group: JudgedGroup, rules: readonly 
     }
     steps.push({ kind: "vary", urn: declaration.urn, path: declaration.path, variants });
   }
+  const goes = steps.every((step) => step.kind === "vary" && step.variants.length === 0);
+  if (goes && group.group?.egressByDefault !== undefined && rulesOf(world, group.key, "egress").every((rule) => rules.includes(rule)))
+    return {
+      kind: "declined",
+      reason: `without an outbound rule of ${group.name} AWS's own, for everything, comes into force: say what it may reach`,
+    };
   const names = [...new Set(admitting.map(({ declaration }) => parseUrn(keyOf(declaration.group) ?? "").name))].join(", ");
   const places = byDeclaration(rules)
     .map(([declaration]) => placeOf(declaration))

@@ -2,20 +2,29 @@ import { deployConnectionTo } from "../model/deployer";
 import { peerText, rulesOf, type JudgedGroup } from "../model/groups";
 import { intendedPorts, listeningPorts } from "../model/intended";
 import type { Declaration, Rule } from "../model/network";
+import { listed } from "../model/words";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
-import { describe, everyTraffic, portsOf, protocolsOf, type Traffic } from "../net/ports";
+import { describe, everyTraffic, type Traffic } from "../net/ports";
 import type { FixPlan, Step } from "../plan";
 import { parseUrn } from "../resource";
-import { byDeclaration, placeOf, withoutPeers } from "./sources";
+import { balancerCutOff } from "./cut-off";
+import { byDeclaration, isForEverything, mostPieces, placeOf, spelledPorts, withoutPeers } from "./sources";
 
 /** Leaves the public what it is meant to reach; of a rule for every protocol, as far as something is known to listen there. */
 export function narrowingToIntended(world: World, group: JudgedGroup, rules: readonly Rule[]): FixPlan {
   // In doubt about what listens, more is kept: nothing is kept that is not admitted now.
   const intended = intendedPorts(world.opposite, group.key);
-  const listening = listeningPorts(world.opposite, group.key);
-  const known = intervals.covers(listening, everyTraffic) ? intervals.none : intervals.intersect(intended, listening);
-  return narrowing(world, group, rules, ({ traffic }) => (intervals.covers(traffic.must, everyTraffic) ? known : intended));
+  return narrowing(world, group, rules, (declaration) => (isForEverything(declaration) ? keptOfEverything(world, group.key) : intended));
+}
+
+/** What a rule for every protocol leaves the public: what is meant for it, as far as something is known to listen there. */
+export function keptOfEverything(world: World, group: string): Traffic {
+  const intended = intendedPorts(world.opposite, group);
+  // What a group is on that is looked at alone is not known: then nothing tells that nobody listens.
+  if (world.isAlone) return intended;
+  const listening = listeningPorts(world.opposite, group);
+  return intervals.covers(listening, everyTraffic) ? intervals.none : intervals.intersect(intended, listening);
 }
 
 /**
@@ -39,6 +48,8 @@ export function narrowing(
     const wanted = keep(declaration);
     if (wanted === undefined) return { kind: "declined", reason: `${placeOf(declaration)} is for more than this: say which ports it needs` };
     const rest = intervals.intersect(declaration.traffic.must, wanted);
+    const cutOff = balancerCutOff(world, group.key, rules, intervals.subtract(declaration.traffic.must, wanted));
+    if (cutOff !== undefined) return { kind: "declined", reason: cutOff };
     const pieces = spelledPorts(declaration, rest);
     if (pieces === undefined) return { kind: "declined", reason: `${describe(rest)} would take more than ${mostPieces} rules` };
     const others = (siblings.get(declaration) ?? []).filter((rule) => !narrowed.includes(rule));
@@ -46,8 +57,7 @@ export function narrowing(
     const variants = [...(others.length === 0 ? [] : [withoutPeers(narrowed)]), ...pieces.map((set) => ({ ...withoutPeers(others), set }))];
     steps.push({ kind: "vary", urn: declaration.urn, path: declaration.path, variants });
   }
-  const names = [...new Set(rules.map(peerText))];
-  const sources = names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+  const sources = listed(rules.map(peerText));
   const places = byDeclaration(rules).map(([declaration]) => placeOf(declaration));
   return {
     kind: "plan",
@@ -59,43 +69,4 @@ export function narrowing(
       : `${sources}, to anything else than ${describe(kept)}, unless another rule admits them.`,
     steps,
   };
-}
-
-/** More rules than that are no narrowing but a list. */
-const mostPieces = 20;
-
-/** The protocol and the ports of each rule that it takes to say some traffic; undefined where it takes too many. */
-export function spelledPorts({ spelling }: Declaration, traffic: Traffic): readonly Readonly<Record<string, string | number>>[] | undefined {
-  const pieces: Readonly<Record<string, string | number>>[] = [];
-  const say = (protocol: string, from: number, to: number): void => {
-    pieces.push({ [spelling.protocol]: protocol, [spelling.fromPort]: from, [spelling.toPort]: to });
-  };
-  for (const protocol of protocolsOf(traffic)) {
-    const name = names.get(protocol);
-    if (name === undefined) return undefined;
-    for (const { first, last } of portsOf(traffic, protocol)) {
-      if (pieces.length > mostPieces) return undefined;
-      if (protocol === 6 || protocol === 17) say(name, Number(first), Number(last));
-      else for (const [type, code] of messages(Number(first), Number(last))) say(name, type, code);
-    }
-  }
-  return pieces.length > mostPieces ? undefined : pieces;
-}
-
-const names: ReadonlyMap<number, string> = new Map([
-  [1, "icmp"],
-  [6, "tcp"],
-  [17, "udp"],
-  [58, "icmpv6"],
-]);
-
-/** Types and codes of ICMP from one point to another; -1 for every code of a type. */
-function messages(first: number, last: number): (readonly [type: number, code: number])[] {
-  const result: (readonly [number, number])[] = [];
-  for (let point = first; point <= last;) {
-    const isWholeType = point % 256 === 0 && point + 255 <= last;
-    result.push([point >> 8, isWholeType ? -1 : point & 255]);
-    point += isWholeType ? 256 : 1;
-  }
-  return result;
 }

@@ -3,8 +3,9 @@ import { carriesReferences } from "../model/connections";
 import { internetAddresses, isPublic } from "../model/exposure";
 import { addressesOf, peerGroupKey, peerText } from "../model/groups";
 import type { Declaration, Rule, Workload } from "../model/network";
-import { addressesOfWorkload, vpcsOfWorkload } from "../model/places";
-import { applications, livesIn } from "../model/residents";
+import { vpcsOfWorkload } from "../model/places";
+import { livesIn, residentsOf } from "../model/residents";
+import { listed } from "../model/words";
 import { keyOf, perWorld, type World } from "../model/world";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
@@ -72,8 +73,7 @@ function tooMany(block: string): string {
 
 /** Up to three sources by name, and how many more there are. */
 export function inShort(rules: readonly Rule[]): string {
-  const names = [...new Set(rules.map(peerText))];
-  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+  return listed(rules.map(peerText));
 }
 
 /** The groups of the applications behind the block of a rule. */
@@ -82,9 +82,8 @@ export function callersBehind(world: World, group: string, vpc: string | undefin
   if (rule.peer.kind === "prefix-list") return { reason: `what ${block} holds is for its owner to say` };
   const addresses = addressesOf(world, rule.peer);
   const within: Workload[] = [];
-  for (const application of applications(world)) {
-    const own = addressesOfWorkload(world, application);
-    if (own === undefined || !ip.meets(addresses, own) || !isNear(world, vpc, application)) continue;
+  for (const { application, addresses: own } of residentsOf(world, addresses)) {
+    if (!isNear(world, vpc, application)) continue;
     if (!ip.covers(addresses, own)) return { reason: `${application.resource.name} lives in ${block} and elsewhere` };
     within.push(application);
   }

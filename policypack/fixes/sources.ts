@@ -1,28 +1,31 @@
 import * as intervals from "../net/intervals";
-import { portsOf, protocolsOf, type Traffic } from "../net/ports";
+import { everyTraffic, portsOf, protocolsOf, type Traffic } from "../net/ports";
 import type { Declaration, Rule } from "../model/network";
 import { parseUrn } from "../resource";
 import type { Path, Reference, Step, Variant } from "../plan";
 
 /**
  * Takes sources out of rules, for some traffic only: a rule keeps its other sources, and for the sources that go it keeps the ports that are
- * not meant, as rules of their own. Written as steps for each declaration.
+ * not meant, as rules of their own; of a rule for every protocol, what is `ofEverything`. Written as steps for each declaration.
  */
 export function withoutSources(
   rules: readonly Rule[],
   siblings: (declaration: Declaration) => readonly Rule[],
   traffic: Traffic,
   instead: readonly string[] = [],
+  ofEverything: Traffic = intervals.none,
 ): Step[] {
   return byDeclaration(rules).map(([declaration, offending]) => {
     const others = siblings(declaration).filter((rule) => !offending.includes(rule));
-    const pieces = harmlessPieces(declaration.traffic.must, traffic);
+    const pieces = isForEverything(declaration)
+      ? (spelledPorts(declaration, intervals.subtract(ofEverything, traffic)) ?? [])
+      : harmlessPieces(declaration.traffic.must, traffic).map((piece) => portsIn(declaration, piece));
     const kept: Variant[] = others.length === 0 && instead.length === 0 ? [] : replaceSources(declaration, offending, others.length === 0, instead);
     return {
       kind: "vary",
       urn: declaration.urn,
       path: declaration.path,
-      variants: [...kept, ...pieces.map((piece) => ({ ...withoutPeers(others), set: portsIn(declaration, piece) }))],
+      variants: [...kept, ...pieces.map((set) => ({ ...withoutPeers(others), set }))],
     };
   });
 }
@@ -80,6 +83,11 @@ export function placeOf(declaration: Declaration): string {
     : `${declaration.path.map((step, index) => (typeof step === "number" ? `[${String(step)}]` : index === 0 ? step : `.${step}`)).join("")} of ${name}`;
 }
 
+/** Whether a rule is for every protocol: what of it is harmless, no rule could say. */
+export function isForEverything({ traffic }: Declaration): boolean {
+  return intervals.covers(traffic.must, everyTraffic);
+}
+
 function replaceSources(declaration: Declaration, offending: readonly Rule[], takesAll: boolean, instead: readonly string[]): Variant[] {
   const { spelling } = declaration;
   const blocks = instead.map((text) => ({ text, property: text.includes(":") ? spelling.cidr6 : spelling.cidr4 }));
@@ -117,7 +125,7 @@ function relative(rule: Rule): Path {
   return rule.path.slice(rule.declaration.path.length);
 }
 
-/** The ranges of ports that remain, for a protocol that has ports; of "every protocol" nothing remains that one rule could say. */
+/** The ranges of ports that remain, for a protocol that has ports. */
 function harmlessPieces(declared: Traffic, harmful: Traffic): readonly { readonly first: number; readonly last: number }[] {
   const protocols = protocolsOf(declared);
   const protocol = protocols.length === 1 ? protocols[0] : undefined;
@@ -127,4 +135,43 @@ function harmlessPieces(declared: Traffic, harmful: Traffic): readonly { readonl
 
 function portsIn({ spelling }: Declaration, { first, last }: { readonly first: number; readonly last: number }): Readonly<Record<string, number>> {
   return { [spelling.fromPort]: first, [spelling.toPort]: last };
+}
+
+/** More rules than that are no narrowing but a list. */
+export const mostPieces = 20;
+
+/** The protocol and the ports of each rule that it takes to say some traffic; undefined where it takes too many. */
+export function spelledPorts({ spelling }: Declaration, traffic: Traffic): readonly Readonly<Record<string, string | number>>[] | undefined {
+  const pieces: Readonly<Record<string, string | number>>[] = [];
+  const say = (protocol: string, from: number, to: number): void => {
+    pieces.push({ [spelling.protocol]: protocol, [spelling.fromPort]: from, [spelling.toPort]: to });
+  };
+  for (const protocol of protocolsOf(traffic)) {
+    const name = names.get(protocol);
+    if (name === undefined) return undefined;
+    for (const { first, last } of portsOf(traffic, protocol)) {
+      if (pieces.length > mostPieces) return undefined;
+      if (protocol === 6 || protocol === 17) say(name, Number(first), Number(last));
+      else for (const [type, code] of messages(Number(first), Number(last))) say(name, type, code);
+    }
+  }
+  return pieces.length > mostPieces ? undefined : pieces;
+}
+
+const names: ReadonlyMap<number, string> = new Map([
+  [1, "icmp"],
+  [6, "tcp"],
+  [17, "udp"],
+  [58, "icmpv6"],
+]);
+
+/** Types and codes of ICMP from one point to another; -1 for every code of a type. */
+function messages(first: number, last: number): (readonly [type: number, code: number])[] {
+  const result: (readonly [number, number])[] = [];
+  for (let point = first; point <= last;) {
+    const isWholeType = point % 256 === 0 && point + 255 <= last;
+    result.push([point >> 8, isWholeType ? -1 : point & 255]);
+    point += isWholeType ? 256 : 1;
+  }
+  return result;
 }

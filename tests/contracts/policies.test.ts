@@ -25,7 +25,7 @@ describe.each(policies.map((policy) => [policy.id, policy] as const))("%s", (id,
   });
 
   test("only what one resource proves can be repaired while it is deployed", () => {
-    if (policy.remediates === true) expect(policy.moment).toBe("resource");
+    if (policy.remediates === true) expect({ moment: policy.moment, hasFix: policy.fix !== undefined }).toEqual({ moment: "resource", hasFix: true });
   });
 
   test("every setting has a description and a default", () => {

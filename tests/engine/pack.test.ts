@@ -101,26 +101,6 @@ describeWithPulumi("the pack in the real engine", () => {
     expect(brief(said(run, "no-public-admin-ports"))).toContain("mandatory web");
   });
 
-  test("repairs at level remediate, the same in preview and update, and what it repaired is not reported", async () => {
-    const repairing = packs({ "no-public-admin-ports": "remediate", "no-broad-private-sources": "disabled" });
-    const preview = await stack.current.previewJson(repairing);
-    expect(brief(said(preview, "no-public-admin-ports"))).toEqual(["advisory admin", "advisory hidden"]);
-    const up = await stack.current.up(repairing);
-    expect({ exitCode: up.exitCode, open: said(up, "no-public-admin-ports").filter(({ level }) => level === "mandatory") }).toEqual({
-      exitCode: 0,
-      open: [],
-    });
-    const state = (await stack.current.exportState()).stdout;
-    const web = (
-      JSON.parse(state) as { deployment: { resources: readonly { urn: string; inputs: { ingress: readonly unknown[] } }[] } }
-    ).deployment.resources.find(({ urn }) => urn.endsWith("::web"));
-    expect(JSON.stringify(web?.inputs)).not.toContain("0.0.0.0/0");
-    expect(web?.inputs.ingress).toEqual([
-      expect.objectContaining({ cidrBlocks: ["10.0.0.0/8"] }),
-      expect.objectContaining({ cidrBlocks: [expect.objectContaining({ ciphertext: expect.any(String) }), "10.2.0.0/16"] }),
-    ]);
-  });
-
   test("finds in an export what a preview of the same program finds", async () => {
     const deployed = await stack.current.up({ skipPreview: true });
     expect(deployed.exitCode).toBe(0);

@@ -3,9 +3,11 @@ import { evaluate, evaluateAlone, type Evaluation } from "@portcullis/policypack
 import type { Policy, Verdict } from "@portcullis/policypack/policy";
 import { policies } from "@portcullis/policypack/registry";
 import { unknown, type Plain, type Resource } from "@portcullis/policypack/resource";
-import { configure, type RawConfiguration } from "@portcullis/policypack/settings";
+import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/settings";
+import { checkRemediation, remediated } from "./remediation";
 import { nativeSpellings, spellings, type Spelling } from "./spellings";
 import { stackOf, type Entry, type Stage } from "./stack";
+import { checkFixWords, checkWords } from "./words";
 
 /** One row of a policy's table: a stack, and the verdict. */
 export interface Case {
@@ -16,6 +18,8 @@ export interface Case {
   readonly config?: RawConfiguration;
   /** What the first message must say. */
   readonly says?: string | RegExp;
+  /** The property of the first finding, in the spelling of the case. */
+  readonly at?: string;
   /** `as written` where the spelling is what the case is about; `aws` where the aws-native types mean something else. */
   readonly spellings?: "all" | "aws" | "as written";
   readonly stages?: readonly Stage[];
@@ -25,36 +29,82 @@ export interface Case {
 
 export const today = "2026-06-15";
 
-export function judge(resources: readonly Resource[], policy: Policy, config: RawConfiguration = {}): Evaluation {
-  return evaluate(resources, { policies: [policy], configuration: configure(config, policies), today, withFixes: true });
+export function judge(resources: readonly Resource[], policy: Policy, config: RawConfiguration = defaults): Evaluation {
+  return evaluate(resources, { policies: [policy], configuration: configured(config), today, withFixes: true });
+}
+
+const defaults: RawConfiguration = {};
+const configurations = new WeakMap<RawConfiguration, Configuration>();
+
+/** A case is judged hundreds of times, with one configuration. */
+function configured(config: RawConfiguration): Configuration {
+  const known = configurations.get(config) ?? configure(config, policies);
+  configurations.set(config, known);
+  return known;
 }
 
 /**
  * Runs a policy's table. Each case is multiplied: in every spelling and at every stage it has the same verdict; in every order the same findings;
- * and with any one property hidden the verdict may become unknown, and never turns round.
+ * and with any one property hidden the verdict may become unknown, and never turns round. What is remediated leaves nothing new to say.
  */
 export function describePolicy(id: string, cases: readonly Case[]): void {
   const policy = policies.find((candidate) => candidate.id === id);
   if (policy === undefined) throw new Error(`there is no policy ${id}`);
   describe(id, () => {
     refuseSloppiness(cases);
-    for (const row of cases) test(row.name, () => check(policy, row));
+    for (const row of cases) test(row.name, () => inEach(spellings.slice(0, 1), policy, row, checkAsWritten));
+    if (policy.remediates === true)
+      test("its table has what can be remediated", () => expect(cases.some((row) => isRemediated(policy, row))).toBe(true));
+  });
+  describe(`${id}, in other spellings`, () => {
+    for (const row of cases) if (row.spellings !== "as written") test(row.name, () => inEach(spellingsOf(row).slice(1), policy, row, checkVerdict));
+  });
+  describe(`${id}, in any order and with a property hidden`, () => {
+    for (const row of cases) test(row.name, () => inEach(spellingsOf(row), policy, row, checkVariants));
   });
 }
 
-function check(policy: Policy, row: Case): void {
-  for (const spelling of spellingsOf(row)) {
+/** A case in one spelling, at one stage. */
+interface Way {
+  readonly policy: Policy;
+  readonly row: Case;
+  readonly resources: readonly Resource[];
+  readonly where: string;
+  readonly evaluation: Evaluation;
+}
+
+function inEach(ways: readonly Spelling[], policy: Policy, row: Case, check: (way: Way) => void): void {
+  for (const spelling of ways) {
     for (const stage of row.stages ?? (["preview", "deployed"] as const)) {
       const resources = stackOf(spelling.of(row.stack), stage);
-      const evaluation = judge(resources, policy, row.config);
-      const where = `${spelling.name}, ${stage}`;
-      expect([where, evaluation.verdicts.get(policy.id), evaluation.notChecked.filter(({ urn }) => urn === "")]).toEqual([where, row.verdict, []]);
-      checkMessages(evaluation, row);
-      checkOrders(resources, policy, row, evaluation);
-      checkMoments(resources, policy, row, evaluation);
-      if (row.verdict !== "exempt") checkHidden(resources, policy, row, where);
+      check({ policy, row, resources, where: `${spelling.name}, ${stage}`, evaluation: judge(resources, policy, row.config) });
     }
   }
+}
+
+function checkAsWritten(way: Way): void {
+  checkVerdict(way);
+  const { at } = way.row;
+  if (at === undefined) return;
+  const [first] = way.evaluation.findings;
+  expect(first?.property).toBe(at);
+  // A finding about the source of a rule has the rule as its evidence.
+  if (/^(in|e)gress\[\d+\]\.(?!description)/.test(at)) expect(first?.rules.map(({ property }) => property)).toContain(at);
+}
+
+function checkVerdict({ policy, row, resources, where, evaluation }: Way): void {
+  expect([where, evaluation.verdicts.get(policy.id), evaluation.notChecked.filter(({ urn }) => urn === "")]).toEqual([where, row.verdict, []]);
+  checkMessages(evaluation, row);
+  // A finding without a resource is about the whole stack.
+  const urns = ["", ...resources.map(({ urn }) => urn)];
+  for (const { urn } of evaluation.findings) expect(urns).toContain(urn);
+}
+
+function checkVariants({ policy, row, resources, where, evaluation }: Way): void {
+  checkOrders(resources, policy, row, evaluation);
+  checkMoments(resources, policy, row, evaluation);
+  if (policy.remediates === true) checkRemediation(resources, policy, row.config ?? {}, today);
+  if (row.verdict !== "exempt") checkHidden(resources, policy, row, where);
 }
 
 function spellingsOf(row: Case): readonly Spelling[] {
@@ -62,14 +112,19 @@ function spellingsOf(row: Case): readonly Spelling[] {
   return row.spellings === "aws" ? spellings : [...spellings, ...nativeSpellings];
 }
 
+function isRemediated(policy: Policy, row: Case): boolean {
+  const resources = stackOf(row.stack, "preview");
+  return remediated(resources, policy, row.config ?? {}, today).some((resource, index) => resource !== resources[index]);
+}
+
 function checkMessages({ findings }: Evaluation, row: Case): void {
   const found = findings.filter(({ verdict }) => verdict === row.verdict);
   if (row.says !== undefined) expect(found.map(({ message }) => message).join("\n")).toMatch(row.says);
   if (row.advice !== undefined && row.verdict === "violates")
     expect(found.map(({ level }) => level)).toEqual(found.map(() => (row.advice === true ? "advisory" : "mandatory")));
-  for (const { message } of findings) {
-    expect(message).toMatch(/^[^\n]+\.$/);
-    expect(message).not.toMatch(/!|please|undefined|NaN|\[object|Symbol/i);
+  for (const { message, fix } of findings) {
+    checkWords(message, /^[^\n]+\.$/);
+    if (fix !== undefined) checkFixWords(fix);
   }
 }
 
@@ -98,7 +153,7 @@ function keysReversed(resource: Resource): Resource {
 function checkMoments(resources: readonly Resource[], policy: Policy, row: Case, evaluation: Evaluation): void {
   const whole = new Set(evaluation.findings.filter(({ verdict }) => verdict !== "unknown").map(({ urn }) => urn));
   for (const resource of resources) {
-    const options = { policies: [policy], configuration: configure(row.config ?? {}, policies), today, exemptible: () => false };
+    const options = { policies: [policy], configuration: configured(row.config ?? defaults), today, exemptible: () => false };
     for (const finding of evaluateAlone({ ...resource, propertyDependencies: {} }, options)) expect(whole).toContain(finding.urn);
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { decodedTypes } from "@portcullis/policypack/decode/decode";
 import fc from "fast-check";
 import { type EngineResource, type Json, type Pack, startPack } from "./analyzer";
 import { groupType, packFolder, resource, ruleType, ssh, stack, tcp, unknownText, world } from "./resources";
@@ -12,35 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => pack.close());
 
-const types = [
-  groupType,
-  ruleType,
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
-  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-  "aws:ec2/managedPrefixList:ManagedPrefixList",
-  "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
-  "aws-native:ec2:SecurityGroup",
-  "aws-native:ec2:SecurityGroupIngress",
-  "aws:ec2/instance:Instance",
-  "aws:ec2/launchTemplate:LaunchTemplate",
-  "aws:ec2/vpc:Vpc",
-  "aws:ec2/subnet:Subnet",
-  "aws:ec2/routeTable:RouteTable",
-  "aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
-  "aws:rds/instance:Instance",
-  "aws:rds/cluster:Cluster",
-  "aws:lb/loadBalancer:LoadBalancer",
-  "aws:lb/listener:Listener",
-  "aws:lb/targetGroup:TargetGroup",
-  "aws:lb/targetGroupAttachment:TargetGroupAttachment",
-  "aws:lambda/function:Function",
-  "aws:ecs/service:Service",
-  "aws:apigatewayv2/integration:Integration",
-  "aws:networkfirewall/firewall:Firewall",
-  "pulumi:pulumi:Stack",
-  "pulumi:providers:aws",
-];
+const groups = [groupType, ruleType, ...decodedTypes.filter((type) => type.includes("SecurityGroup"))];
+const types = fc.oneof(fc.constantFrom(...groups), fc.constantFrom(...decodedTypes));
 
 const signature = "4dabf18193072939515e22adb298388d";
 
@@ -131,7 +105,7 @@ const inputs = fc.dictionary(fc.constantFrom(...properties), value, { maxKeys: 8
 
 const anyResource: fc.Arbitrary<EngineResource> = fc
   .record({
-    type: fc.constantFrom(...types),
+    type: types,
     name: fc.constantFrom("a", "b", "c", "\u001b[1m<{%bold%}>"),
     inputs,
     outputs: inputs,

@@ -1,25 +1,7 @@
-import { describe, expect, test } from "@jest/globals";
-import { decode } from "@portcullis/policypack/decode/decode";
-import { World } from "@portcullis/policypack/model/world";
-import { applySteps, type Step } from "@portcullis/policypack/plan";
-import { policies } from "@portcullis/policypack/registry";
-import { unknown, type Plain, type Properties, type Resource } from "@portcullis/policypack/resource";
-import { compareAdmission } from "@portcullis/policypack/safety";
-import { configure, type RawConfiguration } from "@portcullis/policypack/settings";
-import { judge } from "../../harness/policy";
-import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
+import { unknown, type Plain } from "@portcullis/policypack/resource";
+import { describeRepairs, type Repair } from "../../harness/repairs";
+import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
 import { everyProtocol, everywhere, group, icmp, instance, tcp, throughBalancer, udp, web } from "../policies/exposures";
-
-/** A stack that violates a policy, and what becomes of a resource when all of its findings are repaired; or why none of them is. */
-interface Repair {
-  readonly name: string;
-  readonly policy: string;
-  readonly stack: readonly Entry[];
-  readonly config?: RawConfiguration;
-  /** The properties after the repair, by resource; null for one that is gone. */
-  readonly becomes?: Readonly<Record<string, Readonly<Record<string, Plain>> | null>>;
-  readonly declines?: RegExp;
-}
 
 const offices = { settings: { trustedCidrs: ["52.94.76.0/24"] } };
 const database = (name: string, ...groups: readonly string[]): Entry =>
@@ -36,6 +18,26 @@ const repairs: readonly Repair[] = [
     policy: "no-public-high-risk-ports",
     stack: [web(tcp(2040, everywhere, 2060))],
     becomes: { web: { ingress: [tcp(2040, everywhere, 2048), tcp(2050, everywhere, 2060)] as Plain } },
+  },
+  {
+    name: "a rule for everything is closed, and keeps what a balancer listens on",
+    policy: "no-public-admin-ports",
+    stack: [web(everyProtocol({ ...everywhere, self: true })), ...listener(443)],
+    becomes: {
+      web: {
+        ingress: [
+          { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: [], self: true },
+          { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] },
+        ],
+      },
+    },
+  },
+  {
+    name: "a rule for everything never keeps what must not be public",
+    policy: "no-public-admin-ports",
+    stack: [web(everyProtocol(everywhere)), ...listener(22)],
+    config: { settings: { publicPorts: ["tcp/22"] } },
+    becomes: { web: { ingress: [] } },
   },
   {
     name: "an office beside the internet stays",
@@ -166,6 +168,16 @@ const repairs: readonly Repair[] = [
     declines: /goes only when another one is written/,
   },
   {
+    name: "the last outbound rule stays where AWS's own would take its place",
+    policy: "no-unrestricted-egress",
+    stack: [
+      resource("aws-native:ec2:SecurityGroup", "web", { groupDescription: "data" }),
+      resource("aws-native:ec2:SecurityGroupEgress", "all", { groupId: ref("web"), ipProtocol: "-1", cidrIp: "0.0.0.0/0" }),
+      database("orders", "web"),
+    ],
+    declines: /AWS's own, for everything, comes into force/,
+  },
+  {
     name: "what an instance has to reach is for its owner to say",
     policy: "no-unrestricted-egress",
     stack: [egress(everyProtocol(everywhere)), instance("server", "web")],
@@ -189,43 +201,4 @@ const repairs: readonly Repair[] = [
   },
 ];
 
-describe("repairs", () => {
-  for (const repair of repairs) test(repair.name, () => check(repair));
-});
-
-function check({ policy: id, stack, config = {}, becomes, declines }: Repair): void {
-  const policy = policies.find((candidate) => candidate.id === id);
-  if (policy === undefined) throw new Error(`there is no policy ${id}`);
-  const before = stackOf(stack, "preview");
-  const fixes = judge(before, policy, config).findings.flatMap(({ fix }) => fix ?? []);
-  expect(fixes.length).toBeGreaterThan(0);
-  const declined = fixes.map((fix) => (fix.kind === "declined" ? fix.reason : ""));
-  if (declines !== undefined) {
-    expect(declined.join("\n")).toMatch(declines);
-    return;
-  }
-  expect(declined.join("")).toBe("");
-  const after = applySteps(
-    before,
-    fixes.flatMap((fix): readonly Step[] => (fix.kind === "plan" ? fix.steps : [])),
-  );
-  for (const [name, props] of Object.entries(becomes ?? {})) {
-    const inputs = inputsOf(after, name);
-    expect({ [name]: inputs === undefined ? null : pick(inputs, Object.keys(props ?? {})) }).toEqual({ [name]: props });
-  }
-  expect(judge(after, policy, config).verdicts.get(id)).not.toBe("violates");
-  const [old, now] = [worldOf(before, config), worldOf(after, config)];
-  expect(compareAdmission(old, now).filter(({ verdict }) => verdict === "more")).toEqual([]);
-}
-
-function inputsOf(resources: readonly Resource[], name: string): Properties | undefined {
-  return resources.find(({ urn }) => urn.endsWith(`::${name}`))?.inputs;
-}
-
-function pick(inputs: Properties, names: readonly string[]): Readonly<Record<string, Plain | undefined>> {
-  return Object.fromEntries(names.map((name) => [name, inputs[name]]));
-}
-
-function worldOf(resources: readonly Resource[], config: RawConfiguration): World {
-  return new World(decode(resources), configure(config, policies).pack, "must");
-}
+describeRepairs(repairs);

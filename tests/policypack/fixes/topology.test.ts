@@ -1,24 +1,6 @@
-import { describe, expect, test } from "@jest/globals";
-import { decode } from "@portcullis/policypack/decode/decode";
-import { World } from "@portcullis/policypack/model/world";
-import { applySteps, type Step } from "@portcullis/policypack/plan";
-import { policies } from "@portcullis/policypack/registry";
-import { unknown, type Plain, type Properties, type Resource } from "@portcullis/policypack/resource";
-import { compareAdmission } from "@portcullis/policypack/safety";
-import { configure, type RawConfiguration } from "@portcullis/policypack/settings";
-import { judge } from "../../harness/policy";
-import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
-
-/** A stack that violates a policy, and what becomes of a resource when all of its findings are repaired; or why none of them is. */
-interface Repair {
-  readonly name: string;
-  readonly policy: string;
-  readonly stack: readonly Entry[];
-  readonly config?: RawConfiguration;
-  /** The properties after the repair, by resource. */
-  readonly becomes?: Readonly<Record<string, Readonly<Record<string, Plain>>>>;
-  readonly declines?: RegExp;
-}
+import { unknown, type Plain } from "@portcullis/policypack/resource";
+import { describeRepairs, type Repair } from "../../harness/repairs";
+import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
 
 const tcp = <T extends CaseValue>(port: number, sources: Record<string, T>): Record<string, T | string | number> => ({
   protocol: "tcp",
@@ -80,6 +62,30 @@ const repairs: readonly Repair[] = [
     policy: "backend-ingress-from-load-balancer",
     stack: behind(group("app", tcp(8080, { cidrBlocks: ["0.0.0.0/0"] }))),
     becomes: { app: { ingress: [tcp<Plain>(8080, { securityGroups: [unknown] })] } },
+  },
+  {
+    name: "a backend admits the group of a balancer in subnets from elsewhere instead of everybody",
+    policy: "backend-ingress-from-load-balancer",
+    stack: behind(group("app", tcp(8080, { cidrBlocks: ["0.0.0.0/0"] })), { subnets: ["subnet-1"] }),
+    becomes: { app: { ingress: [tcp<Plain>(8080, { securityGroups: [unknown] })] } },
+  },
+  {
+    name: "a backend is not closed to its balancer along with everybody",
+    policy: "no-public-high-risk-ports",
+    stack: behind(group("app", tcp(8080, { cidrBlocks: ["0.0.0.0/0"] }))),
+    declines: /front reaches host on tcp\/8080 through this rule alone: admit the balancer's group first/,
+  },
+  {
+    name: "a backend that admits the balancer's group is closed to everybody else",
+    policy: "no-public-high-risk-ports",
+    stack: behind(group("app", tcp<CaseValue>(8080, { cidrBlocks: ["0.0.0.0/0"], securityGroups: [ref("web")] }))),
+    becomes: { app: { ingress: [tcp<Plain>(8080, { cidrBlocks: [], securityGroups: [unknown] })] } },
+  },
+  {
+    name: "a backend is not narrowed to web ports under its balancer",
+    policy: "public-ingress-only-on-web-ports",
+    stack: behind(group("app", { protocol: "tcp", fromPort: 7999, toPort: 8199, cidrBlocks: ["0.0.0.0/0"] })),
+    declines: /front reaches host on tcp\/8080 through this rule alone/,
   },
   {
     name: "a rule of its own takes the balancer's group",
@@ -199,8 +205,37 @@ const repairs: readonly Repair[] = [
   {
     name: "an instance gives up its public address",
     policy: "private-workloads-have-no-public-address",
-    stack: [resource("aws:ec2/instance:Instance", "host", { associatePublicIpAddress: true })],
+    stack: [
+      vpc,
+      subnet("inner", "10.0.2.0/24"),
+      resource("aws:ec2/instance:Instance", "host", { subnetId: ref("inner"), associatePublicIpAddress: true }),
+    ],
     becomes: { host: { associatePublicIpAddress: false } },
+  },
+  {
+    name: "an instance keeps the address without which an internet gateway does not serve it",
+    policy: "private-workloads-have-no-public-address",
+    stack: [
+      vpc,
+      subnet("outer", "10.0.1.0/24"),
+      resource("aws:ec2/internetGateway:InternetGateway", "gateway", { vpcId: ref("vpc") }),
+      resource("aws:ec2/routeTable:RouteTable", "out", { vpcId: ref("vpc"), routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: ref("gateway") }] }),
+      resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "outward", { subnetId: ref("outer"), routeTableId: ref("out") }),
+      resource("aws:ec2/instance:Instance", "host", { subnetId: ref("outer"), associatePublicIpAddress: true }),
+    ],
+    declines: /host may reach the internet through that address only/,
+  },
+  {
+    name: "an instance in a default subnet keeps its address",
+    policy: "private-workloads-have-no-public-address",
+    stack: [resource("aws:ec2/instance:Instance", "host", { associatePublicIpAddress: true })],
+    declines: /move it to subnets with a NAT gateway or endpoints first/,
+  },
+  {
+    name: "an instance in a subnet from elsewhere keeps its address",
+    policy: "private-workloads-have-no-public-address",
+    stack: [resource("aws:ec2/instance:Instance", "host", { subnetId: "subnet-1", associatePublicIpAddress: true })],
+    declines: /move it to subnets with a NAT gateway or endpoints first/,
   },
   {
     name: "an instance refuses what its subnet gives",
@@ -220,38 +255,4 @@ const repairs: readonly Repair[] = [
   },
 ];
 
-describe("repairs", () => {
-  for (const repair of repairs) test(repair.name, () => check(repair));
-});
-
-function check({ policy: id, stack, config = {}, becomes, declines }: Repair): void {
-  const policy = policies.find((candidate) => candidate.id === id);
-  if (policy === undefined) throw new Error(`there is no policy ${id}`);
-  const before = stackOf(stack, "preview");
-  const fixes = judge(before, policy, config).findings.flatMap(({ fix }) => fix ?? []);
-  expect(fixes.length).toBeGreaterThan(0);
-  const declined = fixes.map((fix) => (fix.kind === "declined" ? fix.reason : ""));
-  if (declines !== undefined) {
-    expect(declined.join("\n")).toMatch(declines);
-    return;
-  }
-  expect(declined.join("")).toBe("");
-  const after = applySteps(
-    before,
-    fixes.flatMap((fix): readonly Step[] => (fix.kind === "plan" ? fix.steps : [])),
-  );
-  for (const [name, props] of Object.entries(becomes ?? {})) {
-    const inputs = after.find(({ urn }) => urn.endsWith(`::${name}`))?.inputs ?? {};
-    expect({ [name]: pick(inputs, Object.keys(props)) }).toEqual({ [name]: props });
-  }
-  expect(judge(after, policy, config).verdicts.get(id)).not.toBe("violates");
-  expect(compareAdmission(worldOf(before, config), worldOf(after, config)).filter(({ verdict }) => verdict === "more")).toEqual([]);
-}
-
-function pick(inputs: Properties, names: readonly string[]): Readonly<Record<string, Plain | undefined>> {
-  return Object.fromEntries(names.map((name) => [name, inputs[name]]));
-}
-
-function worldOf(resources: readonly Resource[], config: RawConfiguration): World {
-  return new World(decode(resources), configure(config, policies).pack, "must");
-}
+describeRepairs(repairs);
