@@ -4,6 +4,7 @@ import { addressesOf, rulesOf, trafficOf, type JudgedGroup } from "./model/group
 import { byHolder } from "./model/holders";
 import type { Workload } from "./model/network";
 import { vpcsOfWorkload } from "./model/places";
+import { listed } from "./model/words";
 import { keyOf, type World } from "./model/world";
 import * as intervals from "./net/intervals";
 import * as ip from "./net/ip";
@@ -38,7 +39,7 @@ export function admittedByAddress(world: World, group: JudgedGroup, { workloads,
       isAdvice && reason !== undefined ? `No group can stand for that, because ${reason}. Keep the block as narrow as the callers.` : advice;
     return {
       urn,
-      path: rules[0]?.path ?? [],
+      path: rules[0].path,
       message: `${group.name} admits ${inShort(rules)} to ${describe(open)} of ${inWords(workloads)} by address. ${instead}`,
       rules,
       group: group.key,
@@ -56,6 +57,5 @@ export function vpcOf({ group }: JudgedGroup, world: World, workloads: readonly 
 
 /** "the RDS instance orders, the DAX cluster fast and 3 more". */
 export function inWords(workloads: readonly Workload[]): string {
-  const names = workloads.map(({ noun, resource }) => `the ${noun} ${resource.name}`);
-  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+  return listed(workloads.map(({ noun, resource }) => `the ${noun} ${resource.name}`));
 }

@@ -57,13 +57,17 @@ export function evaluateStack(resources: readonly Resource[], options: EvaluateO
   const whole = evaluate(resources, options);
   const tagged = new ExemptionTags();
   if (options.configuration.pack.tagExemptions) for (const resource of resources) if (isDecoded(resource.type)) tagged.add(resource);
+  const violated = new Map<string, Set<string>>();
+  for (const { verdict, urn, policy } of whole.findings)
+    if (verdict === "violates") violated.set(urn, (violated.get(urn) ?? new Set<string>()).add(policy));
   const alone = new Map<string, Finding>();
   for (const resource of resources) {
-    if (!isDecoded(resource.type) || resource.isRead === true || resource.gap !== undefined) continue;
+    const own = violated.get(resource.urn);
+    if (own === undefined || !isDecoded(resource.type) || resource.isRead === true || resource.gap !== undefined) continue;
     const exemptible = (policy: string): boolean => tagged.mayExempt(resource, policy);
     for (const finding of evaluateAlone(
       { ...resource, outputs: {}, id: undefined, propertyDependencies: {} },
-      { ...options, withFixes: false, exemptible },
+      { ...options, policies: options.policies.filter(({ id }) => own.has(id)), withFixes: false, exemptible },
     ))
       alone.set(findingKey(finding), finding);
   }
@@ -128,10 +132,9 @@ export function evaluateAlone(
   const findings: Finding[] = [];
   for (const policy of options.policies) {
     const level = options.configuration.levels.get(policy.id) ?? policy.level;
-    if (level === "disabled" || policy.moment !== "resource") continue;
+    if (level === "disabled" || policy.moment !== "resource" || options.exemptible(policy.id)) continue;
     const judged = judge(policy, level, must, exemptions, options);
-    if (judged.kind === "judged")
-      findings.push(...judged.findings.filter((finding) => finding.verdict === "violates" && !options.exemptible(policy.id)));
+    if (judged.kind === "judged") findings.push(...judged.findings.filter(({ verdict }) => verdict === "violates"));
   }
   return findings;
 }
@@ -144,7 +147,8 @@ function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions
   try {
     const settings = options.configuration.settings.get(policy.id) ?? {};
     const certain = run(policy, must, settings);
-    const possible = hasDoubts(must.network) ? run(policy, must.opposite, settings) : certain;
+    // Of one resource alone only what is certain is asked.
+    const possible = hasDoubts(must.network) && !must.isAlone ? run(policy, must.opposite, settings) : certain;
     const findings: Finding[] = certain.violations.map(({ violation }) => violationFinding(policy, level, violation, must, exemptions, options));
     const violating = new Set(certain.violations.map(({ violation }) => violation.urn));
     const hidden = new Map<string, Finding>();
@@ -258,7 +262,7 @@ function unknownFinding(policy: Policy, level: Level, violation: Violation, hole
   const isExempt = exemption?.state === "active";
   const at = isExempt ? violation : (hole ?? violation);
   const hidden = pathText((hole ?? violation).path);
-  const what = hidden === "" ? "What it is configured to" : hidden;
+  const what = hidden === "" ? `${hole === undefined ? "Something of " : ""}${parseUrn(at.urn).name}` : hidden;
   return {
     policy: policy.id,
     level: isExempt || isAdvice(level, violation) ? "advisory" : world.settings.unknown,

@@ -4,10 +4,12 @@ import { addressesOf, rulesOf, trafficOf, type JudgedGroup } from "./model/group
 import { passagesTo, type Passage } from "./model/passages";
 import type { Rule } from "./model/network";
 import type { World } from "./model/world";
-import { byDeclaration, placeOf, withoutSources } from "./fixes/sources";
+import { balancerCutOff } from "./fixes/cut-off";
+import { keptOfEverything } from "./fixes/narrowing";
+import { byDeclaration, isForEverything, placeOf, withoutSources } from "./fixes/sources";
 import * as intervals from "./net/intervals";
 import * as ip from "./net/ip";
-import { describe, type Traffic } from "./net/ports";
+import { describe, everyTraffic, type Traffic } from "./net/ports";
 import { serviceName } from "./net/well-known";
 import type { FixPlan } from "./plan";
 import type { Violation } from "./policy";
@@ -83,14 +85,19 @@ export function byHolder(rules: readonly Rule[], group: JudgedGroup, message: st
 export function countOf(addresses: ip.AddressSet): string {
   const { v4, v6 } = ip.count(addresses);
   const parts = [
-    ...(v4 > 0n ? [`${v4.toLocaleString("en-US")} IPv4 ${v4 === 1n ? "address" : "addresses"}`] : []),
+    ...(v4 > 0n ? [`${grouped(v4)} IPv4 ${v4 === 1n ? "address" : "addresses"}`] : []),
     ...(v6 > 0n ? [`${hugeNumber(v6)} IPv6 ${v6 === 1n ? "address" : "addresses"}`] : []),
   ];
   return parts.length === 0 ? "no addresses" : parts.join(" and ");
 }
 
+/** "4,256,038,912". Without Intl, which takes longer to load than the whole pack takes to judge a small stack. */
+export function grouped(count: bigint | number): string {
+  return count.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 function hugeNumber(count: bigint): string {
-  return count < 1_000_000n ? count.toLocaleString("en-US") : `about 10^${count.toString().length - 1}`;
+  return count < 1_000_000n ? grouped(count) : `about 10^${count.toString().length - 1}`;
 }
 
 /** "tcp/22 (SSH), tcp/3389 (RDP)". */
@@ -113,23 +120,44 @@ function closing(world: World, group: JudgedGroup, exposedTraffic: Traffic, rule
   const connection = deployConnectionTo(world, group.key);
   // Never an address that the rules do not admit today.
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
-  const instead = connection === undefined && !restricts ? [] : ip.formatCidrs(ip.intersect(trusted(world), admitted));
+  // Of a resource that is looked at alone, it is not known who connects there.
+  const isWanted = connection !== undefined || restricts || world.isAlone;
+  const instead = isWanted ? ip.formatCidrs(ip.intersect(trusted(world), admitted)) : [];
   if (connection !== undefined && instead.length === 0) {
     return {
       kind: "declined",
       reason: `${parseUrn(connection).name} connects there while the program is deployed: name the deployer's address in trustedCidrs, and the rule is restricted to it`,
     };
   }
+  const kept = keptOfEverything(world, group.key);
+  const parts = closedParts(world, rules, traffic, intervals.subtract(kept, traffic));
+  const cutOff = balancerCutOff(world, group.key, rules, intervals.unionAll(parts.map(({ closed }) => closed)));
+  if (cutOff !== undefined) return { kind: "declined", reason: cutOff };
   const siblings = new Map(byDeclaration(rulesOf(world, group.key, "ingress")));
-  const steps = withoutSources(rules, (declaration) => siblings.get(declaration) ?? [], traffic, instead);
-  const places = byDeclaration(rules).map(([declaration]) => placeOf(declaration));
+  const steps = withoutSources(rules, (declaration) => siblings.get(declaration) ?? [], traffic, instead, kept);
   return {
     kind: "plan",
     summary:
       instead.length === 0
-        ? `Closes ${describe(traffic)} to the internet in ${places.join(", ")}`
-        : `Restricts ${describe(traffic)} in ${places.join(", ")} to ${instead.join(", ")}`,
-    losesAccess: `Whoever reaches ${describe(traffic)} from the internet, unless another rule admits them.`,
+        ? `Closes ${parts.map(({ words, places }) => `${words} to the internet in ${places}`).join(", and ")}`
+        : `Restricts ${parts.map(({ words, places }) => `${words} in ${places}`).join(", and ")} to ${instead.join(", ")}`,
+    losesAccess: `Whoever reaches ${parts.map(({ words }) => words).join(", or ")} from the internet, unless another rule admits them.`,
     steps,
   };
+}
+
+/** What is closed, and where: in rules for every protocol all but what is kept, as they cannot say what else is harmless. */
+function closedParts(world: World, rules: readonly Rule[], traffic: Traffic, kept: Traffic) {
+  const places = (some: readonly Rule[]): string =>
+    byDeclaration(some)
+      .map(([declaration]) => placeOf(declaration))
+      .join(", ");
+  const everything = rules.filter(({ declaration }) => isForEverything(declaration));
+  const others = rules.filter(({ declaration }) => !isForEverything(declaration));
+  const closed = intervals.intersect(traffic, intervals.unionAll(others.map((rule) => trafficOf(world, rule))));
+  const allElse = intervals.isEmpty(kept) ? "every port" : `every port but ${describe(kept)}`;
+  return [
+    { words: describe(closed), closed, places: places(others) },
+    { words: allElse, closed: intervals.subtract(everyTraffic, kept), places: places(everything) },
+  ].filter((part) => part.places !== "");
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "./evaluate";
+import { listed } from "./model/words";
 
 /**
  * Findings as people read them: what is unknown is shown once for each resource, under the first policy that asks, with the others named
@@ -21,8 +22,5 @@ export function forPeople(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function alsoOpen(others: readonly Finding[]): string {
-  const names = [...new Set(others.map(({ policy }) => policy))];
-  if (names.length === 0) return "";
-  const shown = names.slice(0, 3).join(", ");
-  return ` The same holds for ${shown}${names.length > 3 ? ` and ${names.length - 3} more` : ""}.`;
+  return others.length === 0 ? "" : ` The same holds for ${listed(others.map(({ policy }) => policy))}.`;
 }

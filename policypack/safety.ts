@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { addressesOf, judgedGroups, rulesOf, trafficOf } from "./model/groups";
+import { pathText } from "./model/approx";
 import { candidates } from "./model/attachments";
 import type { Direction, Rule } from "./model/network";
 import { livesIn } from "./model/residents";
@@ -32,10 +34,19 @@ function compareDirection(before: World, after: World, group: string, direction:
   const old = rulesOf(before, group, direction);
   const now = rulesOf(after.opposite, group, direction);
   const written = new Set(old.map(textOf));
-  const rewritten = now.filter((rule) => !written.has(textOf(rule)));
-  if (rewritten.length === 0) return now.length === old.length ? "same" : "less";
+  const doubts = doubtfulRules(before, group, direction);
+  const doubtsLeft = doubtfulRules(after, group, direction);
+  // AWS's own rule may come into force with a rule that goes.
+  const places = new Set(now.map(placeOf));
+  const isSettled = [...old, ...doubts.values()].some((rule) => !places.has(placeOf(rule)));
+  const isDoubtfulAsBefore = (rule: Rule): boolean => {
+    const text = textInPlace(rule);
+    return doubts.has(text) && doubtsLeft.has(text) && (rule.declaration.group.kind === "unclear" || !isSettled);
+  };
+  const rewritten = now.filter((rule) => !written.has(textOf(rule)) && !isDoubtfulAsBefore(rule));
+  if (rewritten.length === 0) return now.length - doubtsLeft.size === old.length ? "same" : "less";
   if (rewritten.some((rule) => hasHoles(rule))) return "unproven";
-  const verdicts = rewritten.map((rule) => isWithin(before, old, after, rule, direction));
+  const verdicts = rewritten.map((rule) => isWithin(before, [...old, ...originalOf(before, rule, doubts)], after, rule, direction));
   if (verdicts.includes("more")) return "more";
   return verdicts.includes("unproven") ? "unproven" : "less";
 }
@@ -90,6 +101,32 @@ function textOf(rule: Rule): string {
   const traffic = declaration.traffic.may.map(({ first, last }) => `${first}-${last}`);
   const holes = hasHoles(rule) ? `${declaration.urn} hidden` : "";
   return [peer.kind, name, addresses.join(","), traffic.join(","), holes].join("|");
+}
+
+/** The rules of which it is not known whether they are the group's, by their place and their text. */
+function doubtfulRules(world: World, group: string, direction: Direction): ReadonlyMap<string, Rule> {
+  const certain = new Set(rulesOf(world, group, direction));
+  const possible = rulesOf(world.opposite, group, direction);
+  return new Map(possible.filter((rule) => !certain.has(rule)).map((rule) => [textInPlace(rule), rule]));
+}
+
+/** What a rule was whose group is not known: it is of the same group as before, and so are the copies that a plan makes of it. */
+function originalOf(before: World, { declaration: { urn, group } }: Rule, doubts: ReadonlyMap<string, Rule>): readonly Rule[] {
+  if (group.kind !== "unclear") return [];
+  const original = before.network.resources.has(urn) ? urn : urn.replace(/-\d+$/, "");
+  return [...doubts.values()].filter(
+    ({ declaration }) =>
+      declaration.urn === original && declaration.group.kind === "unclear" && isDeepStrictEqual(declaration.group.candidates, group.candidates),
+  );
+}
+
+function textInPlace(rule: Rule): string {
+  const { group } = rule.declaration;
+  return [placeOf(rule), group.kind === "unclear" ? group.candidates.join(" ") : "", textOf(rule)].join("|");
+}
+
+function placeOf({ declaration }: Rule): string {
+  return `${declaration.urn} ${pathText(declaration.path)}`;
 }
 
 function hasHoles({ declaration, peer }: Rule): boolean {

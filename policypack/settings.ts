@@ -137,8 +137,16 @@ export function defaultsOf(schema: SettingsSchema): Record<string, unknown> {
   return Object.fromEntries(Object.entries(schema.properties).map(([key, property]) => [key, property.default]));
 }
 
-function levelOf(policy: string, config: PolicyConfig | undefined, problems: Problem[]): Level | undefined {
-  const level = typeof config === "object" ? config.enforcementLevel : config;
+function levelOf(policy: string, config: unknown, problems: Problem[]): Level | undefined {
+  if (config === null || Array.isArray(config)) {
+    problems.push({
+      policy,
+      key: "",
+      message: `${quote(policy)} is configured to ${quote(config)}, which is neither a level nor an object of settings`,
+    });
+    return undefined;
+  }
+  const level = typeof config === "object" ? (config as Readonly<Record<string, unknown>>).enforcementLevel : config;
   if (level === undefined) return undefined;
   const known = levels.find((candidate) => candidate === level);
   if (known === undefined) problems.push({ policy, key: "enforcementLevel", message: `${quote(level)} is not a level: use ${levels.join(", ")}` });
@@ -152,7 +160,7 @@ function settingsOf(
   problems: Problem[],
 ): Readonly<Record<string, unknown>> {
   const result = defaultsOf(schema);
-  if (typeof config !== "object") return result;
+  if (typeof config !== "object" || !isObject(config)) return result;
   for (const [key, value] of Object.entries(config)) {
     if (key === "enforcementLevel") continue;
     const property = schema.properties[key];
@@ -172,6 +180,10 @@ function violationOf(property: object, value: unknown): string | undefined {
   if (validate(value)) return undefined;
   const error = validate.errors?.[0];
   return `${error?.instancePath.replaceAll("/", ".").replace(/^\./, "") ?? ""} ${error?.message ?? "is not valid"}`.trim();
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const validators = new WeakMap<object, ValidateFunction>();

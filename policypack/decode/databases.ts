@@ -2,6 +2,7 @@ import { isHole, type Fact } from "../model/approx";
 import type { DatabaseAccess, OpenPolicy, Ref } from "../model/network";
 import * as ip from "../net/ip";
 import type { Decoder, Decoders, Emit } from "./decoder";
+import { documentOf, hasUnknown, isObject, statementsOf } from "./documents";
 import type { Property } from "./read";
 import { isSubnet, named } from "./types";
 
@@ -9,7 +10,7 @@ import { isSubnet, named } from "./types";
 type WhenAbsent = "private" | "public" | "decided by the network" | "decided by the provider's version";
 
 /** https://registry.terraform.io/providers/hashicorp/aws/latest/docs and https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/ */
-const flags: Readonly<Record<string, readonly [noun: string, whenAbsent: WhenAbsent]>> = {
+const flags: Readonly<Record<string, readonly [noun: string, whenAbsent: WhenAbsent, property?: string]>> = {
   "aws:rds/instance:Instance": ["RDS instance", "private"],
   "aws:rds/clusterInstance:ClusterInstance": ["Aurora instance", "private"],
   "aws:neptune/clusterInstance:ClusterInstance": ["Neptune instance", "private"],
@@ -17,6 +18,12 @@ const flags: Readonly<Record<string, readonly [noun: string, whenAbsent: WhenAbs
   "aws:redshiftserverless/workgroup:Workgroup": ["Redshift workgroup", "private"],
   "aws:dms/replicationInstance:ReplicationInstance": ["replication instance", "private"],
   "aws:mq/broker:Broker": ["broker", "private"],
+  "aws:rds/shardGroup:ShardGroup": ["shard group", "decided by the network"],
+  "aws:dms/instanceProfile:InstanceProfile": ["DMS instance profile", "public"],
+  "aws:timestreaminfluxdb/dbInstance:DbInstance": ["InfluxDB instance", "private"],
+  "aws:timestreaminfluxdb/dbCluster:DbCluster": ["InfluxDB cluster", "private"],
+  "aws:neptunegraph/graph:Graph": ["Neptune graph", "private", "publicConnectivity"],
+  "aws:lightsail/database:Database": ["Lightsail database", "private"],
   "aws-native:rds:DbInstance": ["RDS instance", "decided by the network"],
   "aws-native:rds:DbCluster": ["database cluster", "decided by the network"],
   "aws-native:neptune:DbInstance": ["Neptune instance", "private"],
@@ -24,11 +31,17 @@ const flags: Readonly<Record<string, readonly [noun: string, whenAbsent: WhenAbs
   "aws-native:redshiftserverless:Workgroup": ["Redshift workgroup", "private"],
   "aws-native:dms:ReplicationInstance": ["replication instance", "public"],
   "aws-native:amazonmq:Broker": ["broker", "private"],
+  "aws-native:rds:DbShardGroup": ["shard group", "decided by the network"],
+  "aws-native:dms:InstanceProfile": ["DMS instance profile", "public"],
+  "aws-native:timestream:InfluxDbInstance": ["InfluxDB instance", "private"],
+  "aws-native:timestream:InfluxDbCluster": ["InfluxDB cluster", "private"],
+  "aws-native:neptunegraph:Graph": ["Neptune graph", "private", "publicConnectivity"],
+  "aws-native:lightsail:Database": ["Lightsail database", "private"],
 };
 
-function flagged(noun: string, whenAbsent: WhenAbsent): Decoder {
+function flagged(noun: string, whenAbsent: WhenAbsent, name = "publiclyAccessible"): Decoder {
   return (inputs, emit) => {
-    const property = inputs.get("publiclyAccessible");
+    const property = inputs.get(name);
     const chosen = property.flag();
     const byVersion = chosen === undefined && whenAbsent === "decided by the provider's version";
     emitAccess(inputs, emit, {
@@ -80,6 +93,26 @@ const searchDomainPolicy: Decoder = (inputs, emit) => {
   emitPolicy(policy, of, emit);
 };
 
+/** https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-network.html: a list of rules, each for everybody or not. */
+const searchNetwork: Decoder = (inputs, emit) => {
+  const { resource } = inputs;
+  const type = inputs.get("type").text();
+  if (!isHole(type) && type !== "network") return;
+  const policy = inputs.get("policy");
+  const document = documentOf(policy);
+  const rules: readonly unknown[] = isHole(document) ? [] : Array.isArray(document) ? document : [document];
+  const open = rules.map((rule) => allowsPublic(policy, rule));
+  const isOpen = isHole(document) ? document : (open.find((each) => each === true) ?? open.find(isHole) ?? false);
+  // What is not known to be about the network may be about encryption.
+  emit("searchNetwork", { urn: resource.urn, resource, path: policy.path, isOpen: isHole(type) && isOpen !== false ? type : isOpen });
+};
+
+function allowsPublic(policy: Property, rule: unknown): Fact<boolean> {
+  if (typeof rule === "symbol") return policy.hole();
+  const allows = isObject(rule) ? rule.AllowFromPublic : undefined;
+  return typeof allows === "symbol" ? policy.hole() : allows === true || allows === "true";
+}
+
 function emitPolicy(policy: Property, domain: Ref, emit: Emit): void {
   const { resource } = policy;
   emit("searchPolicy", {
@@ -87,27 +120,16 @@ function emitPolicy(policy: Property, domain: Ref, emit: Emit): void {
     resource,
     path: policy.path,
     domain,
-    open: statementsOf(policy)
+    open: statementsIn(policy)
       .map(openTo)
       .filter((open) => open !== undefined),
   });
 }
 
-/** Statements of a policy document: a text of JSON, or the object itself. What cannot be read is one statement of which nothing is known. */
-function statementsOf(policy: Property): readonly Fact<Readonly<Record<string, unknown>>>[] {
-  const { value } = policy;
-  if (policy.isHidden) return [policy.hole()];
-  let document: unknown = value;
-  if (typeof value === "string") {
-    try {
-      document = JSON.parse(value);
-    } catch {
-      return [policy.hole("is not JSON")];
-    }
-  }
-  if (!isObject(document)) return value === undefined || value === null ? [] : [policy.hole("is not a policy document")];
-  const list: unknown = document.Statement;
-  const statements: readonly unknown[] = Array.isArray(list) ? list : list === undefined ? [] : [list];
+/** Statements of a policy document. What cannot be read is one statement of which nothing is known. */
+function statementsIn(policy: Property): readonly Fact<Readonly<Record<string, unknown>>>[] {
+  const statements = statementsOf(policy);
+  if (isHole(statements)) return [statements];
   // What a statement that denies leaves of the others is not worked out.
   const denies = statements.some((statement) => isObject(statement) && statement.Effect === "Deny");
   return statements.map((statement) => {
@@ -151,16 +173,6 @@ function isEverybody(principal: unknown): boolean {
   return isObject(principal) && Object.values(principal).some((value) => value === "*" || (Array.isArray(value) && value.includes("*")));
 }
 
-function hasUnknown(value: unknown): boolean {
-  if (typeof value === "symbol") return true;
-  if (typeof value !== "object" || value === null) return false;
-  return Object.values(value).some(hasUnknown);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Which default the provider has for what the program leaves out depends on its version. */
 const provider: Decoder = (inputs, emit) => {
   emit("provider", { urn: inputs.resource.urn, resource: inputs.resource, version: inputs.get("version").text() });
@@ -181,7 +193,7 @@ function subnetGroup(list: string): Decoder {
 }
 
 export const decoders: Decoders = {
-  ...Object.fromEntries(Object.entries(flags).map(([token, [noun, whenAbsent]]) => [token, flagged(noun, whenAbsent)])),
+  ...Object.fromEntries(Object.entries(flags).map(([token, flag]) => [token, flagged(...flag)])),
   "aws:msk/cluster:Cluster": kafka,
   "aws-native:msk:Cluster": kafka,
   "aws:opensearch/domain:Domain": searchDomain,
@@ -189,6 +201,8 @@ export const decoders: Decoders = {
   "aws-native:opensearchservice:Domain": searchDomain,
   "aws:opensearch/domainPolicy:DomainPolicy": searchDomainPolicy,
   "aws:elasticsearch/domainPolicy:DomainPolicy": searchDomainPolicy,
+  "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy": searchNetwork,
+  "aws-native:opensearchserverless:SecurityPolicy": searchNetwork,
   "pulumi:providers:aws": provider,
   "aws:rds/subnetGroup:SubnetGroup": subnetGroup("subnetIds"),
   "aws:docdb/subnetGroup:SubnetGroup": subnetGroup("subnetIds"),

@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Gap, Network, Nouns } from "../model/network";
-import { unknown, type Properties, type Resource } from "../resource";
+import { parseUrn, unknown, type Properties, type Resource } from "../resource";
 import type { Decoder, Decoders, Emit } from "./decoder";
 import * as apiGateway from "./api-gateway";
+import * as clusters from "./clusters";
+import * as containers from "./containers";
 import * as databases from "./databases";
 import * as deployer from "./deployer";
 import * as entrances from "./entrances";
@@ -10,6 +13,7 @@ import * as endpoints from "./endpoints";
 import * as exported from "./exports";
 import * as firewalls from "./firewalls";
 import { Identifiers } from "./identifiers";
+import * as lattice from "./lattice";
 import * as loadBalancers from "./load-balancers";
 import * as monitoring from "./monitoring";
 import * as networkAcls from "./network-acls";
@@ -17,8 +21,10 @@ import * as networks from "./networks";
 import * as peerings from "./peerings";
 import * as prefixLists from "./prefix-lists";
 import { Property } from "./read";
+import * as roles from "./roles";
 import * as routes from "./routes";
 import * as rules from "./rules";
+import { unreadTaking } from "./takers";
 import * as workloads from "./workloads";
 
 /** One table for each provider area; a token may have decoders in several of them. */
@@ -29,7 +35,10 @@ const tables: readonly Decoders[] = [
   routes.decoders,
   peerings.decoders,
   workloads.decoders,
+  clusters.decoders,
+  containers.decoders,
   loadBalancers.decoders,
+  lattice.decoders,
   hosts.decoders,
   entrances.decoders,
   deployer.decoders,
@@ -40,6 +49,7 @@ const tables: readonly Decoders[] = [
   monitoring.decoders,
   firewalls.decoders,
   endpoints.decoders,
+  roles.decoders,
 ];
 
 const byToken = new Map<string, Decoder[]>();
@@ -50,10 +60,14 @@ export function isDecoded(type: string): boolean {
   return byToken.has(type);
 }
 
+/** The types that a decoder reads. */
+export const decodedTypes: readonly string[] = [...byToken.keys()].sort();
+
 /** Turns resources into the model. The order of the resources does not matter. */
 export function decode(resources: Iterable<Resource>): Network {
   const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
   const byUrn = new Map(sorted.map((resource) => [resource.urn, resource]));
+  if (byUrn.size < sorted.length) for (const resource of ambiguous(sorted)) byUrn.set(resource.urn, resource);
   const identifiers = new Identifiers(byUrn);
   const nouns = new Map<keyof Nouns, unknown[]>();
   const gaps: Gap[] = [];
@@ -62,9 +76,16 @@ export function decode(resources: Iterable<Resource>): Network {
     if (list === undefined) nouns.set(kind, [noun]);
     else list.push(noun);
   };
+  const noteTaking = (inputs: Property): void => {
+    const reason = unreadTaking(inputs, emit);
+    if (reason !== undefined) gaps.push({ urn: inputs.resource.urn, reason });
+  };
   for (const resource of byUrn.values()) {
     const decoders = byToken.get(resource.type);
-    if (decoders === undefined) continue;
+    if (decoders === undefined) {
+      if (resource.isRead !== true) noteTaking(new Property(resource, identifiers, [], resource.inputs));
+      continue;
+    }
     if (resource.isRead === true) {
       // Its content belongs to somebody else, and could be anything.
       identifiers.holes++;
@@ -75,6 +96,7 @@ export function decode(resources: Iterable<Resource>): Network {
     const root = (properties: Properties): Property => new Property(resource, identifiers, [], gap === undefined ? properties : unknown);
     const inputs = root(resource.inputs);
     const outputs = new Property(resource, identifiers, [], resource.outputs);
+    if (gap === undefined) noteTaking(inputs);
     for (const decoder of decoders) decoder(inputs, emit, { resource, outputs, gap: (reason) => gaps.push({ urn: resource.urn, reason }) });
   }
   return {
@@ -83,6 +105,21 @@ export function decode(resources: Iterable<Resource>): Network {
     gaps,
     hasHoles: identifiers.holes > 0,
   };
+}
+
+/** A URN is of one resource. Where there are several that differ, nothing tells which of them counts. */
+function ambiguous(resources: readonly Resource[]): readonly Resource[] {
+  const byUrn = new Map<string, Resource>();
+  const found: Resource[] = [];
+  for (const resource of resources) {
+    const same = byUrn.get(resource.urn);
+    byUrn.set(resource.urn, resource);
+    if (same === undefined || isDeepStrictEqual(same, resource)) continue;
+    const { urn } = resource;
+    const nothing = { inputs: {}, outputs: {}, id: undefined, parent: undefined, provider: undefined, propertyDependencies: {}, positions: [] };
+    found.push({ urn, ...parseUrn(urn), custom: true, ...nothing, gap: "is there more than once, and not the same" });
+  }
+  return found;
 }
 
 /**

@@ -96,6 +96,8 @@ const appRunner = entry("App Runner service", (inputs) =>
   flag(inputs.get("networkConfiguration").get("ingressConfiguration").get("isPubliclyAccessible"), true),
 );
 const userPool = entry("user pool", always);
+/** https://docs.aws.amazon.com/amplify/latest/userguide/amplify-waf-configuration.html */
+const amplifyApp = entry("Amplify app", always);
 
 export const decoders: Decoders = {
   "aws:apigateway/stage:Stage": stage,
@@ -106,6 +108,8 @@ export const decoders: Decoders = {
   "aws-native:appsync:GraphQlApi": graphApi,
   "aws:cognito/userPool:UserPool": userPool,
   "aws-native:cognito:UserPool": userPool,
+  "aws:amplify/app:App": amplifyApp,
+  "aws-native:amplify:App": amplifyApp,
   "aws:apprunner/service:Service": appRunner,
   "aws-native:apprunner:Service": appRunner,
   "aws:cloudfront/distribution:Distribution": distribution(),

@@ -1,4 +1,5 @@
-import type { Plain, Resource } from "../resource";
+import type { Plain, Properties, Resource } from "../resource";
+import { isKubernetesCluster } from "./types";
 
 /** Properties by which one resource names another. */
 const identifying = [
@@ -7,6 +8,7 @@ const identifying = [
   "name",
   "groupId",
   "identifier",
+  "resourceId",
   "vpcId",
   "subnetId",
   "prefixListId",
@@ -16,8 +18,24 @@ const identifying = [
   "allocationId",
   "dnsName",
   "publicDns",
+  "address",
+  "endpoint",
+  "readerEndpoint",
   "mainRouteTableId",
   "defaultRouteTableId",
+  "associationDefaultRouteTableId",
+  "propagationDefaultRouteTableId",
+];
+
+/** Properties in which a program names a resource itself. */
+const naming = ["name", "identifier", "clusterIdentifier", "domainName"];
+
+/** Those that name a neighbour in other types. */
+const namingOf: readonly (readonly [type: RegExp, properties: readonly string[]])[] = [
+  [/^aws-native:.*:DbCluster$/, ["dbClusterIdentifier"]],
+  [/^aws-native:.*SubnetGroup$/, ["dbSubnetGroupName", "cacheSubnetGroupName", "clusterSubnetGroupName", "subnetGroupName"]],
+  [/^aws-native:ec2:SecurityGroup$/, ["groupName"]],
+  [/^aws-native:ec2:LaunchTemplate$/, ["launchTemplateName"]],
 ];
 
 /** Finds resources of a stack by the identifiers, ARNs and names that other resources use for them. */
@@ -25,6 +43,7 @@ export class Identifiers {
   /** How often a value was found hidden. */
   holes = 0;
   private readonly urns = new Map<string, string[]>();
+  private byParent: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(private readonly resources: ReadonlyMap<string, Resource>) {
     for (const resource of resources.values()) {
@@ -36,7 +55,12 @@ export class Identifiers {
         const value = resource.outputs[property];
         if (isText(value) && resource.inputs[property] === undefined) known.add(value);
       }
-      for (const value of [resource.inputs.name, resource.inputs.identifier, resource.inputs.domainName]) if (isText(value)) known.add(value);
+      for (const property of [...naming, ...namingOf.flatMap(([type, properties]) => (type.test(resource.type) ? properties : []))]) {
+        const value = resource.inputs[property];
+        if (isText(value)) known.add(value);
+      }
+      const ofCluster = clusterGroupOf(resource);
+      if (ofCluster !== undefined) known.add(ofCluster);
       for (const identifier of known) {
         const list = this.urns.get(identifier);
         if (list === undefined) this.urns.set(identifier, [resource.urn]);
@@ -51,6 +75,38 @@ export class Identifiers {
     return found.length === 1 ? found[0] : undefined;
   }
 
+  /** The resources in a component, at any depth: what was computed from one that its package runs names no more than the component. */
+  within(urn: string): readonly string[] {
+    const found = new Set<string>();
+    // Nothing keeps the parents in a file from going round in a circle.
+    for (const parents = [urn]; parents.length > 0;) {
+      const parent = parents.pop() ?? "";
+      if (!this.isComponent(parent)) continue;
+      for (const child of this.children().get(parent) ?? []) {
+        if (found.has(child)) continue;
+        found.add(child);
+        parents.push(child);
+      }
+    }
+    return [...found];
+  }
+
+  isComponent(urn: string): boolean {
+    return this.resources.get(urn)?.custom === false;
+  }
+
+  private children(): ReadonlyMap<string, readonly string[]> {
+    if (this.byParent !== undefined) return this.byParent;
+    const result = new Map<string, string[]>();
+    for (const { urn, parent } of this.resources.values()) {
+      if (parent === undefined) continue;
+      const list = result.get(parent);
+      if (list === undefined) result.set(parent, [urn]);
+      else list.push(urn);
+    }
+    return (this.byParent = result);
+  }
+
   /** Whether the provider's outputs of a resource are known. */
   isDeployed(urn: string): boolean {
     return Object.keys(this.resources.get(urn)?.outputs ?? {}).length > 0;
@@ -59,6 +115,23 @@ export class Identifiers {
   typeOf(urn: string): string {
     return this.resources.get(urn)?.type ?? "";
   }
+
+  resourceOf(urn: string): Resource | undefined {
+    return this.resources.get(urn);
+  }
+}
+
+/** The group that EKS made for a cluster: computed by it, like its ARN. */
+function clusterGroupOf({ type, inputs, outputs }: Resource): string | undefined {
+  if (!isKubernetesCluster(type)) return undefined;
+  const inside = (properties: Properties): Plain | undefined =>
+    isProperties(properties.vpcConfig) ? properties.vpcConfig.clusterSecurityGroupId : properties.clusterSecurityGroupId;
+  const group = inside(outputs);
+  return isText(group) && inside(inputs) === undefined ? group : undefined;
+}
+
+function isProperties(value: Plain | undefined): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isText(value: Plain | undefined): value is string {

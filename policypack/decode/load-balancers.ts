@@ -8,13 +8,13 @@ import { isAny, isListener, isLoadBalancer, isTargetGroup, named } from "./types
 /** `scheme` and `type` are what aws-native calls them. */
 const balancer: Decoder = (inputs, emit) => {
   const { resource } = inputs;
-  const scheme = inputs.get("scheme").text();
   emit("loadBalancer", {
     urn: resource.urn,
     resource,
     kind: kindOf(inputs.first("loadBalancerType", "type")),
-    internal: isHole(scheme) ? scheme : scheme === undefined ? orElse(inputs.get("internal").flag(), false) : scheme === "internal",
+    internal: isInternal(inputs),
     hasGroups: hasGroups(inputs),
+    hasIpv6: hasIpv6(inputs.get("ipAddressType")),
     enforcesGroupsOnPrivateLink: enforces(inputs.get("enforceSecurityGroupInboundRulesOnPrivateLinkTraffic")),
   });
 };
@@ -27,11 +27,14 @@ const classicBalancer: Decoder = (inputs, emit) => {
     urn: resource.urn,
     resource,
     kind: "classic",
-    internal: orElse(inputs.get("internal").flag(), false),
+    internal: isInternal(inputs),
     hasGroups: hasGroups(inputs),
+    // Outside of EC2-Classic it has IPv4 alone: https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-internet-facing-load-balancers.html
+    hasIpv6: false,
     enforcesGroupsOnPrivateLink: true,
   });
   for (const entry of inputs.get("listeners").list()) {
+    const port = entry.first("lbPort", "loadBalancerPort");
     const targetGroup = {
       port: present(entry.get("instancePort"), entry.get("instancePort").number()),
       protocol: entry.get("instanceProtocol").text(),
@@ -40,8 +43,8 @@ const classicBalancer: Decoder = (inputs, emit) => {
       urn: resource.urn,
       resource,
       balancer: itself,
-      port: present(entry.get("lbPort"), entry.get("lbPort").number()),
-      protocol: entry.get("lbProtocol").text(),
+      port: present(port, port.number()),
+      protocol: entry.first("lbProtocol", "protocol").text(),
       targetGroups: [itself],
     });
     emit("targetGroup", {
@@ -152,6 +155,7 @@ export const decoders: Decoders = {
   "aws:alb/loadBalancer:LoadBalancer": balancer,
   "aws-native:elasticloadbalancingv2:LoadBalancer": balancer,
   "aws:elb/loadBalancer:LoadBalancer": classicBalancer,
+  "aws-native:elasticloadbalancing:LoadBalancer": classicBalancer,
   "aws:elb/attachment:Attachment": (inputs, emit) => {
     const { resource } = inputs;
     const of = required(inputs.get("elb"), isLoadBalancer);
@@ -204,6 +208,18 @@ function kindOf(property: Property): LoadBalancer["kind"] {
   if (isHole(type)) return type;
   if (type === undefined || type === "application") return "application";
   return type === "network" || type === "gateway" ? type : property.hole("is not a type of load balancer");
+}
+
+/** IPv4 alone unless it says otherwise: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#ip-address-type */
+function hasIpv6(type: Property): Fact<boolean> {
+  const text = type.text();
+  return isHole(text) ? text : text !== undefined && text !== "ipv4";
+}
+
+function isInternal(inputs: Property): Fact<boolean> {
+  const scheme = inputs.get("scheme").text();
+  if (isHole(scheme)) return scheme;
+  return scheme === undefined ? orElse(inputs.get("internal").flag(), false) : scheme === "internal";
 }
 
 function hasGroups(inputs: Property): Fact<boolean> {

@@ -60,5 +60,10 @@ function blocks(inputs: Property, outputs: Property, name: string, required: boo
   const text = property.text();
   if (isHole(text)) return [text];
   if (text === undefined || text === "") return required ? [inputs.get(name).hole()] : [];
-  return [ip.parseCidr(text) ?? property.hole("is not an address block")];
+  const block = ip.parseCidr(text);
+  if (block === undefined) return [property.hole("is not an address block")];
+  return [ip.isWiderThan(block, widestBlock) ? property.hole("is wider than the block of a VPC can be") : block];
 }
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+const widestBlock = { v4: 16, v6: 44 };

@@ -1,5 +1,5 @@
 import { isHole, type Fact } from "../model/approx";
-import type { Hub, PeeringPart, PeeringSide, Ref } from "../model/network";
+import type { Hub, OutwardRoute, PeeringPart, PeeringSide, Ref } from "../model/network";
 import * as ip from "../net/ip";
 import type { Decoder, Decoders, Emit } from "./decoder";
 import type { Property } from "./read";
@@ -101,7 +101,14 @@ const coreAttachment: Decoder = (inputs, emit) => {
 };
 
 function hub(inputs: Property, emit: Emit, noun: Hub["noun"], carriesReferences: Fact<boolean>): void {
-  emit("hub", { urn: inputs.resource.urn, resource: inputs.resource, noun, carriesReferences });
+  emit("hub", {
+    urn: inputs.resource.urn,
+    resource: inputs.resource,
+    noun,
+    carriesReferences,
+    associates: enabled(inputs.get("defaultRouteTableAssociation"), true),
+    propagates: enabled(inputs.get("defaultRouteTablePropagation"), true),
+  });
 }
 
 function attachment(inputs: Property, emit: Emit, to: Property, isHub: (type: string) => boolean, vpc: Property, chosen: Property): void {
@@ -112,8 +119,41 @@ function attachment(inputs: Property, emit: Emit, to: Property, isHub: (type: st
     hub: required(to, isHub),
     vpc: required(vpc, isVpc),
     carriesReferences: enabled(chosen, true),
+    associates: enabled(inputs.get("transitGatewayDefaultRouteTableAssociation"), true),
+    propagates: enabled(inputs.get("transitGatewayDefaultRouteTablePropagation"), true),
   });
 }
+
+const isHubAttachment = named("VpcAttachment", "TransitGatewayAttachment", "TransitGatewayVpcAttachment");
+/** The default table goes by the gateway that it came with. */
+const isHubTable = named("RouteTable", "TransitGatewayRouteTable", "TransitGateway");
+
+function hubTable(kind: "hubAssociation" | "hubPropagation"): Decoder {
+  return (inputs, emit) => {
+    const { resource } = inputs;
+    emit(kind, {
+      urn: resource.urn,
+      resource,
+      attachment: required(inputs.get("transitGatewayAttachmentId"), isHubAttachment),
+      table: required(inputs.get("transitGatewayRouteTableId"), isHubTable),
+    });
+  };
+}
+
+const hubRoute: Decoder = (inputs, emit) => {
+  const { resource } = inputs;
+  const block = inputs.get("destinationCidrBlock");
+  const text = block.text();
+  const drops = inputs.get("blackhole").flag();
+  const attachment = inputs.get("transitGatewayAttachmentId").ref(isHubAttachment);
+  emit("hubRoute", {
+    urn: resource.urn,
+    resource,
+    table: required(inputs.get("transitGatewayRouteTableId"), isHubTable),
+    destination: isHole(text) ? text : (ip.parseCidr(text ?? "") ?? block.hole("is not an address block")),
+    attachment: isHole(drops) ? { kind: "unclear", candidates: [], hole: drops } : drops === true ? undefined : attachment,
+  });
+};
 
 /** A switch that is a flag, or "enable" and "disable". */
 function enabled(property: Property, byDefault: boolean): Fact<boolean> {
@@ -172,15 +212,30 @@ const route: Decoder = (inputs, emit) => {
   detour(inputs, required(inputs.get("routeTableId"), isTable), emit);
 };
 
-/** A firewall's endpoint, an appliance's interface, or an instance as a router. */
+/** A firewall's endpoint, an appliance's interface, or an instance as a router; or a network that others manage. */
 function detour(entry: Property, table: Ref, emit: Emit): void {
-  if (entry.isHidden || !entry.first("vpcEndpointId", "networkInterfaceId", "instanceId").exists) return;
+  if (entry.isHidden) return;
   const { resource } = entry;
+  const isDetour = entry.first("vpcEndpointId", "networkInterfaceId", "instanceId").exists;
+  const over = isDetour ? undefined : leadsOver(entry);
+  if (!isDetour && over === undefined) return;
   const block = entry.first("destinationCidrBlock", "cidrBlock", "destinationIpv6CidrBlock", "ipv6CidrBlock");
   const text = block.text();
-  if (text === undefined) return;
-  const destination = isHole(text) ? text : (ip.parseCidr(text) ?? block.hole("is not an address block"));
-  emit("detour", { urn: resource.urn, resource, table, destination });
+  const list = entry.get("destinationPrefixListId");
+  if (text === undefined && !list.exists) return;
+  const destination = isHole(text)
+    ? text
+    : text === undefined
+      ? list.hole("is a list whose blocks are not read here")
+      : (ip.parseCidr(text) ?? block.hole("is not an address block"));
+  if (isDetour) emit("detour", { urn: resource.urn, resource, table, destination });
+  if (over !== undefined) emit("outwardRoute", { urn: resource.urn, resource, table, destination, over });
+}
+
+function leadsOver(entry: Property): OutwardRoute["over"] | undefined {
+  if (entry.first("transitGatewayId", "coreNetworkArn").exists) return "transit network";
+  const gateway = entry.get("gatewayId").ref(named("VpnGateway"));
+  return gateway?.kind === "resource" || (gateway?.kind === "external" && gateway.id.startsWith("vgw-")) ? "VPN or Direct Connect" : undefined;
 }
 
 function vpcAssociation(group: string): Decoder {
@@ -209,6 +264,12 @@ export const decoders: Decoders = {
   "aws-native:ec2:TransitGateway": transitGateway,
   "aws-native:ec2:TransitGatewayAttachment": nativeTransitAttachment,
   "aws-native:ec2:TransitGatewayVpcAttachment": nativeTransitAttachment,
+  "aws:ec2transitgateway/routeTableAssociation:RouteTableAssociation": hubTable("hubAssociation"),
+  "aws:ec2transitgateway/routeTablePropagation:RouteTablePropagation": hubTable("hubPropagation"),
+  "aws:ec2transitgateway/route:Route": hubRoute,
+  "aws-native:ec2:TransitGatewayRouteTableAssociation": hubTable("hubAssociation"),
+  "aws-native:ec2:TransitGatewayRouteTablePropagation": hubTable("hubPropagation"),
+  "aws-native:ec2:TransitGatewayRoute": hubRoute,
   "aws:networkmanager/coreNetwork:CoreNetwork": coreNetwork,
   "aws:networkmanager/coreNetworkPolicyAttachment:CoreNetworkPolicyAttachment": coreNetworkPolicy,
   "aws:networkmanager/vpcAttachment:VpcAttachment": coreAttachment,

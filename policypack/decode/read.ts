@@ -28,6 +28,11 @@ export class Property {
     return names.map((name) => this.get(name)).find((property) => property.exists) ?? this.get(names[0] ?? "");
   }
 
+  /** The same property with a part of its value. */
+  as(part: Plain): Property {
+    return new Property(this.resource, this.identifiers, this.path, part);
+  }
+
   get exists(): boolean {
     return this.value !== undefined && this.value !== null;
   }
@@ -91,6 +96,14 @@ export class Property {
     return candidates.length === 0 ? { kind: "external", id: value, hole } : { kind: "unclear", candidates, hole };
   }
 
+  /** The inputs of the resource that this property names; undefined where it names none that can be read. */
+  follow(accepts: (type: string) => boolean): Property | undefined {
+    const ref = this.ref(accepts);
+    const target = ref?.kind === "resource" ? this.identifiers.resourceOf(ref.urn) : undefined;
+    if (target === undefined || target.isRead === true || target.gap !== undefined) return undefined;
+    return new Property(target, this.identifiers, [], target.inputs);
+  }
+
   /** The resources that a list of names names, and the hole where the list itself is hidden. */
   refs(accepts: (type: string) => boolean): { readonly refs: readonly Ref[]; readonly hole: Hole | undefined } {
     if (this.isHidden) {
@@ -121,7 +134,10 @@ export class Property {
   /** The resources of an accepted type from which the top-level property was computed, in a fixed order. */
   private candidates(accepts: (type: string) => boolean): readonly string[] {
     const urns = this.resource.propertyDependencies[String(this.path[0])] ?? [];
-    return [...new Set(urns)].filter((urn) => accepts(this.identifiers.typeOf(urn))).sort();
+    const accepted = (all: readonly string[]): readonly string[] =>
+      [...new Set(all)].filter((urn) => !this.identifiers.isComponent(urn) && accepts(this.identifiers.typeOf(urn))).sort();
+    const direct = accepted(urns);
+    return direct.length > 0 ? direct : accepted(urns.flatMap((urn) => this.identifiers.within(urn)));
   }
 }
 

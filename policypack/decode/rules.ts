@@ -93,8 +93,11 @@ function nativeGroup(inputs: Property, emit: Emit): void {
     spelling: native.egress,
     hiddenBy: undefined,
   };
+  const beside = inputs
+    .get("securityGroupEgress")
+    .hole("is empty, and whether standalone rules take AWS's own rule for all traffic away is not known");
   const everywhere: Peer = { kind: "addresses", text: "0.0.0.0/0 and ::/0", addresses: exactly(ip.everyAddress) };
-  emit("group", { ...group, isDefault: false, egressByDefault: { declaration, peer: everywhere, path } });
+  emit("group", { ...group, isDefault: false, egressByDefault: { rule: { declaration, peer: everywhere, path }, beside } });
   inline(inputs, "securityGroupIngress", "ingress", native.ingress, emit);
   inline(inputs, "securityGroupEgress", "egress", native.egress, emit);
 }
@@ -114,17 +117,18 @@ function groupOf(inputs: Property, description: string): Omit<Group, "isDefault"
 function tagsOf(inputs: Property): Group["tags"] {
   const tags = inputs.get("tags");
   if (tags.isHidden) return tags.hole();
-  const result: Record<string, Fact<string>> = {};
-  const value = tags.value;
-  if (Array.isArray(value)) {
-    for (const tag of tags.list()) {
-      const key = tag.get("key").text();
-      // A tag of which the key is not known could be any.
-      if (isHole(key)) return key;
-      if (key !== undefined) result[key] = textOf(tag.get("value"));
-    }
-  } else if (typeof value === "object" && value !== null) for (const key of Object.keys(value)) result[key] = textOf(tags.get(key));
-  return result;
+  if (!tags.exists) return {};
+  const { value } = tags;
+  if (typeof value !== "object" || value === null) return tags.hole("is not a map");
+  if (!Array.isArray(value)) return Object.fromEntries(Object.keys(value).map((key) => [key, textOf(tags.get(key))]));
+  const result: [string, Fact<string>][] = [];
+  for (const tag of tags.list()) {
+    const key = tag.get("key").text();
+    // A tag of which the key is not known could be any.
+    if (isHole(key)) return key;
+    if (key !== undefined) result.push([key, textOf(tag.get("value"))]);
+  }
+  return Object.fromEntries(result);
 }
 
 function textOf(property: Property): Fact<string> {

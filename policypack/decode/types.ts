@@ -4,8 +4,13 @@ const groups = new Set(["aws:ec2/securityGroup:SecurityGroup", "aws:ec2/defaultS
 /** A gateway endpoint stands for the list of its service. */
 const prefixLists = new Set(["aws:ec2/managedPrefixList:ManagedPrefixList", "aws-native:ec2:PrefixList", "aws:ec2/vpcEndpoint:VpcEndpoint"]);
 
+/** A cluster of EKS stands for the group that EKS makes for it. */
 export function isGroup(type: string): boolean {
-  return groups.has(type);
+  return groups.has(type) || isKubernetesCluster(type);
+}
+
+export function isKubernetesCluster(type: string): boolean {
+  return type === "aws:eks/cluster:Cluster" || type === "aws-native:eks:Cluster";
 }
 
 export function isPrefixList(type: string): boolean {
@@ -25,6 +30,12 @@ export function named(...names: readonly string[]): (type: string) => boolean {
 
 export const isVpc = named("Vpc", "DefaultVpc", "VPC");
 export const isSubnet = named("Subnet", "DefaultSubnet");
-export const isLoadBalancer = named("LoadBalancer");
-export const isTargetGroup = named("TargetGroup");
-export const isListener = named("Listener");
+export const isLoadBalancer = ofBalancer("LoadBalancer");
+export const isTargetGroup = ofBalancer("TargetGroup");
+export const isListener = ofBalancer("Listener");
+
+/** VPC Lattice and Global Accelerator have listeners and target groups as well. */
+function ofBalancer(name: string): (type: string) => boolean {
+  const isNamed = named(name);
+  return (type) => isNamed(type) && !/^aws(-native)?:(vpclattice|globalaccelerator)[:/]/.test(type);
+}

@@ -72,8 +72,21 @@ const named = perWorld((world): readonly Placement[] => {
   const templated = world
     .all("workload")
     .flatMap((workload) => workload.templates.flatMap((template) => groupsBehind(template, set).map((ref): Placement => [ref, workload])));
-  return [...own, ...attached, ...linked, ...templated];
+  return [...own, ...attached, ...linked, ...templated, ...onNodes(world, byWorkload([...own, ...templated]))];
 });
+
+/**
+ * The group of a cluster is on the nodes that EKS manages, unless their template names groups.
+ * https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-security-groups
+ */
+function onNodes(world: World, groups: ReadonlyMap<string, readonly Ref[]>): readonly Placement[] {
+  return world.all("clusterNodes").flatMap(({ urn, cluster }) => {
+    const workload = workloadByUrn(world).get(urn);
+    if (workload === undefined || cluster.kind === "external") return [];
+    const hasNone = (groups.get(urn) ?? []).every((ref) => ref.kind === "unclear" && world.doubt(ref.hole));
+    return hasNone ? [[cluster, workload] as const] : [];
+  });
+}
 
 /** The groups of a template or of an interface; of one from elsewhere, any. */
 function groupsBehind(ref: Ref, groups: ReadonlyMap<string, readonly Ref[]>): readonly Ref[] {

@@ -1,10 +1,11 @@
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
-import { noTraffic, ofProtocol, tcp, udp, type Traffic } from "../net/ports";
+import { noTraffic, ofProtocol, tcp, udp, type Ports, type Traffic } from "../net/ports";
 import { parseUrn } from "../resource";
 import { Hole, isHole, type Fact } from "./approx";
 import { groupsOf, workloadByUrn } from "./attachments";
+import { hostPorts, hostsOf } from "./containers";
 import { listenersTo } from "./listeners";
 import type { Listener, LoadBalancer, Ref, Target, TargetGroup, Workload } from "./network";
 import { addressesOfWorkload } from "./places";
@@ -47,10 +48,14 @@ const backends = perWorld((world) => {
     if (balancers.length === 0) continue;
     for (const target of targetsOf(world).of(targetGroup.urn)) {
       if (isStray(target)) continue;
-      for (const workload of present(world, target.workload, workloadByUrn(world))) {
+      const add = (workload: Workload, hosted?: Workload): void => {
         const list = result.get(workload.urn) ?? [];
         result.set(workload.urn, list);
-        for (const balancer of balancers) list.push(backend(workload, balancer, targetGroup, target));
+        for (const balancer of balancers) list.push(backend(workload, balancer, targetGroup, target, hosted));
+      };
+      for (const workload of present(world, target.workload, workloadByUrn(world))) {
+        add(workload);
+        for (const host of hostsOf(world, workload)) add(host, workload);
       }
     }
   }
@@ -71,6 +76,7 @@ function balancerOf(world: World, { balancer, resource }: Listener): LoadBalance
     kind,
     internal: hole,
     hasGroups: hole,
+    hasIpv6: hole,
     enforcesGroupsOnPrivateLink: hole,
   });
   if (balancer.kind === "external") return outside(externalKey(balancer.id), balancer.id, balancer.hole, kindInArn(balancer.id) ?? balancer.hole);
@@ -78,6 +84,31 @@ function balancerOf(world: World, { balancer, resource }: Listener): LoadBalance
   const hole = new Hole(balancer.urn, [], "is from outside the stack");
   return balancerByUrn(world).get(balancer.urn) ?? outside(balancer.urn, parseUrn(balancer.urn).name, hole, hole);
 }
+
+/** That a load balancer sends traffic to an address which the program writes out, or to one that is not known. */
+export interface AddressTarget {
+  readonly address: AddressSet;
+  readonly balancer: LoadBalancer;
+  /** Why it is not known whose address it is. */
+  readonly hole: Hole;
+  readonly ports: Traffic;
+}
+
+export const addressTargets = perWorld((world): readonly AddressTarget[] =>
+  world.all("targetGroup").flatMap((targetGroup) =>
+    targetsOf(world)
+      .of(targetGroup.urn)
+      .flatMap((target) => {
+        const { workload } = target;
+        if (workload.kind === "resource") return [];
+        const isOpen = workload.kind === "unclear" && workload.candidates.length === 0 && world.doubt(workload.hole);
+        const address = workload.kind === "external" ? ip.parseCidr(workload.id) : isOpen ? ip.everyAddress : undefined;
+        if (address === undefined) return [];
+        const ports = portsOf(world, targetGroup, target);
+        return balancersOf(world, targetGroup).map((balancer) => ({ address, balancer, hole: workload.hole, ports }));
+      }),
+  ),
+);
 
 /** The nouns of the stack that a reference may stand for in this world. */
 function present<T>(world: World, ref: Ref, byUrn: ReadonlyMap<string, T>): readonly T[] {
@@ -115,7 +146,7 @@ function isStray(target: Target): target is Stray {
 
 /** Something in front of a workload, of which nothing is known. */
 function strayBackend(workload: Workload, { urn, resource, workload: { hole } }: Stray): Backend {
-  const balancer: LoadBalancer = { urn, resource, kind: hole, internal: hole, hasGroups: hole, enforcesGroupsOnPrivateLink: hole };
+  const balancer: LoadBalancer = { urn, resource, kind: hole, internal: hole, hasGroups: hole, hasIpv6: hole, enforcesGroupsOnPrivateLink: hole };
   const targetGroup: TargetGroup = { urn, resource, port: hole, protocol: hole, targetType: hole, preservesClientAddress: hole, healthPort: hole };
   return backend(workload, balancer, targetGroup, {
     urn,
@@ -126,8 +157,8 @@ function strayBackend(workload: Workload, { urn, resource, workload: { hole } }:
   });
 }
 
-/** How a balancer reaches one of its targets. */
-export function backend(workload: Workload, balancer: LoadBalancer, targetGroup: TargetGroup, target: Target): Backend {
+/** How a balancer reaches one of its targets, or the machine on whose interfaces it is. */
+export function backend(workload: Workload, balancer: LoadBalancer, targetGroup: TargetGroup, target: Target, hosted?: Workload): Backend {
   const kind = kindOf(balancer, targetGroup);
   const byAddress = (world: World): boolean =>
     world.holds(kind, (value) => value === "gateway") ||
@@ -136,7 +167,10 @@ export function backend(workload: Workload, balancer: LoadBalancer, targetGroup:
     workload,
     balancer,
     targetGroup,
-    ports: (world) => (kind === "gateway" ? gatewayPorts(world, targetGroup) : portsOf(world, targetGroup, target)),
+    ports(world) {
+      if (kind === "gateway") return gatewayPorts(world, targetGroup);
+      return hosted === undefined ? portsOf(world, targetGroup, target) : portsOnHost(world, targetGroup, hostPorts(world, hosted, target.port));
+    },
     passesClientAddress(world) {
       // What would excuse a rule is asked of the other world: in doubt the must world lets it pass.
       const { opposite } = world;
@@ -172,14 +206,16 @@ function kindOf({ kind }: LoadBalancer, { protocol }: TargetGroup): LoadBalancer
 
 function portsOf(world: World, targetGroup: TargetGroup, target: Target): Traffic {
   const port = target.port ?? targetGroup.port;
-  if (isHole(port)) return world.doubt(port) ? intervals.union(ofProtocol(6), ofProtocol(17)) : noTraffic;
-  if (port === undefined) return noTraffic;
-  const { protocol } = targetGroup;
-  const both = intervals.union(tcp(port), udp(port));
+  return portsOnHost(world, targetGroup, isHole(port) ? port : port === undefined ? [] : [port]);
+}
+
+function portsOnHost(world: World, { protocol }: TargetGroup, ranges: Fact<readonly Ports[]>): Traffic {
+  if (isHole(ranges)) return world.doubt(ranges) ? intervals.union(ofProtocol(6), ofProtocol(17)) : noTraffic;
+  const both = intervals.union(tcp(...ranges), udp(...ranges));
   if (isHole(protocol)) return world.doubt(protocol) ? both : noTraffic;
   const name = protocol?.toUpperCase();
-  if (name === "UDP" || name === "QUIC") return udp(port);
-  return name === "TCP_UDP" || name === "TCP_QUIC" ? both : tcp(port);
+  if (name === "UDP" || name === "QUIC") return udp(...ranges);
+  return name === "TCP_UDP" || name === "TCP_QUIC" ? both : tcp(...ranges);
 }
 
 /** GENEVE, and the health check, for which 80 is the default. https://docs.aws.amazon.com/elasticloadbalancing/latest/gateway/health-checks.html */

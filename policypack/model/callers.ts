@@ -18,12 +18,12 @@ export function callersByReference(world: World, group: string, block: AddressSe
   const view = viewOf(world, block);
   const own = new Set(workloadsOf(world, group));
   const mayBeOwn = new Set(workloadsOf(world.opposite, group));
-  const references = (workload: Workload): readonly string[] => view.references(workload).filter((key) => key !== group);
   const admitted = new Set<string>();
-  for (const workload of view.near(group)) if (!mayBeOwn.has(workload)) for (const key of references(workload)) admitted.add(key);
+  for (const workload of view.near(group)) if (!mayBeOwn.has(workload)) for (const key of view.references(workload)) admitted.add(key);
+  admitted.delete(group);
   if (admitted.size === 0) return undefined;
   // Anybody else in the block, for whom there is no reference, would lose access.
-  const isElsewhere = (workload: Workload): boolean => !own.has(workload) && references(workload).length === 0;
+  const isElsewhere = (workload: Workload): boolean => !own.has(workload) && view.references(workload).every((key) => key === group);
   return world.excuses((other) => viewOf(other, block).near(group).some(isElsewhere)) ? undefined : [...admitted].sort();
 }
 
@@ -46,18 +46,20 @@ function viewOf(world: World, block: AddressSet): View {
 const views = perWorld(() => new Map<string, View>());
 
 function makeView(world: World, block: AddressSet): View {
-  const met = places(world).filter(([first]) => first !== undefined && meets(world, first, block));
+  const met = places(world).filter(({ addresses, hole }) =>
+    addresses === undefined ? hole !== undefined && world.doubt(hole) : ip.meets(block, addresses),
+  );
   const near = new Map<string, readonly Workload[]>();
   const references = new Map<Workload, readonly string[]>();
   const lives = new Map<string, boolean>();
   const livesHere = (key: string): boolean => remembered(lives, key, () => livesWithin(world, key, block));
   return {
     near: (group) => {
-      for (const [first] of met) if (first !== undefined) meets(world, first, block);
+      for (const { hole } of met) if (hole !== undefined) world.doubt(hole);
       const vpc = groups(world).get(group)?.vpc;
       const place = vpc === undefined ? "" : (keyOf(vpc) ?? group);
       return remembered(near, place, () =>
-        met.flatMap((workloads) => (workloads[0] !== undefined && isNear(world, group, workloads[0]) ? workloads : [])),
+        met.flatMap(({ workloads }) => (workloads[0] !== undefined && isNear(world, group, workloads[0]) ? workloads : [])),
       );
     },
     references: (workload) =>
@@ -75,8 +77,16 @@ function remembered<K, V>(memo: Map<K, V>, key: K, make: () => V): V {
   return value;
 }
 
-/** The workloads that call others, by where they are: those of the same subnets are looked at once. */
-const places = perWorld((world): readonly (readonly Workload[])[] => {
+/** Workloads in the same subnets. */
+interface Place {
+  readonly workloads: readonly Workload[];
+  readonly addresses: AddressSet | undefined;
+  /** Because of which they may be anywhere. */
+  readonly hole: Hole | undefined;
+}
+
+/** The workloads that call others, by where they are, without those of which nothing can be told. */
+const places = perWorld((world): readonly Place[] => {
   const byPlace = new Map<string, Workload[]>();
   for (const workload of world.all("workload")) {
     if (!callerKinds.has(workload.kind) || isTemplate(workload)) continue;
@@ -88,7 +98,12 @@ const places = perWorld((world): readonly (readonly Workload[])[] => {
     if (list === undefined) byPlace.set(place, [workload]);
     else list.push(workload);
   }
-  return [...byPlace.values()];
+  return [...byPlace.values()].flatMap((workloads): readonly Place[] => {
+    const [first] = workloads;
+    const addresses = first === undefined ? undefined : addressesOfWorkload(world, first);
+    const hole = first === undefined || addresses !== undefined ? undefined : somewhere(world, first);
+    return addresses === undefined && hole === undefined ? [] : [{ workloads, addresses, hole }];
+  });
 });
 
 /** Whether everything on a group is inside a block: a claim about all that may be on it. */
@@ -98,16 +113,11 @@ function livesWithin(world: World, group: string, block: AddressSet): boolean {
 
 function isWithin(world: World, workload: Workload, block: AddressSet): boolean {
   const own = addressesOfWorkload(world, workload);
-  return own === undefined ? isSomewhere(world, workload) : ip.covers(block, own);
+  return own === undefined ? somewhere(world, workload) !== undefined : ip.covers(block, own);
 }
 
-function meets(world: World, workload: Workload, block: AddressSet): boolean {
-  const own = addressesOfWorkload(world, workload);
-  return own === undefined ? isSomewhere(world, workload) : ip.meets(block, own);
-}
-
-/** A workload whose place is hidden may be anywhere. One in a subnet from outside the stack is outside of what can be told. */
-function isSomewhere(world: World, workload: Workload): boolean {
+/** A workload whose place is hidden may be anywhere, for this hole. One in a subnet from outside the stack is outside of what can be told. */
+function somewhere(world: World, workload: Workload): Hole | undefined {
   return subnetsOf(world, workload)
     .flatMap((ref): readonly Hole[] =>
       ref.kind === "unclear"
@@ -116,7 +126,7 @@ function isSomewhere(world: World, workload: Workload): boolean {
             .get(keyOf(ref) ?? "")
             ?.blocks.filter(isHole) ?? []),
     )
-    .some((hole) => world.doubt(hole));
+    .find((hole) => world.doubt(hole));
 }
 
 /** Whether the group can refer to groups in the workload's VPC. */

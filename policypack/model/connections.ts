@@ -4,8 +4,14 @@ import type { AddressSet } from "../net/ip";
 import { parseUrn } from "../resource";
 import { Hole, isHole, type Fact } from "./approx";
 import { candidates } from "./attachments";
-import type { Direction, Hub, HubAttachment, HubPolicy, Peering, PeeringPart, Ref } from "./network";
-import { keyOf, perWorld, ReferenceIndex, type World } from "./world";
+import { acceptsReferencesAcrossHub, hubAttachmentsOf, isBesideOnHub, isRoutedAcrossHub } from "./hubs";
+import type { Direction, OutwardRoute, Peering, PeeringPart, Ref } from "./network";
+import { regionOf } from "./regions";
+import { blocksOfVpc } from "./vpc-blocks";
+import { vpcsOfWorkload, workloadByUrn } from "./places";
+import { byReference, keyOf, perWorld, ReferenceIndex, type World } from "./world";
+
+export { blocksOfVpc } from "./vpc-blocks";
 
 /** A peering, seen from the VPC at one of its ends. */
 export interface PeeringEnd {
@@ -42,14 +48,24 @@ export function isActive(world: World, peering: Peering): boolean {
   return partsOf(world, peering).some(({ accepts }) => world.holds(accepts, Boolean));
 }
 
+/** Whether what a group in one VPC admits by reference to a group of the other gets there: the references are valid, and a hub has routes for them. */
+export function carriesReferences(world: World, from: string, to: string, direction: Direction): boolean {
+  if (isPeeredForReferences(world, from, to)) return true;
+  return direction === "ingress" && acceptsReferencesAcrossHub(world, from, to) && isRoutedAcrossHub(world, from, to);
+}
+
 /**
  * Whether rules of a group in one VPC can refer to groups of the other: across a peering of the region, or, inbound rules only, across
  * a transit gateway or a core network that carries references.
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-referencing
  */
-export function carriesReferences(world: World, from: string, to: string, direction: Direction): boolean {
+export function acceptsReferences(world: World, from: string, to: string, direction: Direction): boolean {
+  return isPeeredForReferences(world, from, to) || (direction === "ingress" && acceptsReferencesAcrossHub(world, from, to));
+}
+
+function isPeeredForReferences(world: World, from: string, to: string): boolean {
   if (from === to || referencingPeerings(world, from).some(({ other }) => world.names(other, to))) return true;
-  return peeringsFromElsewhere(world).some((hole) => world.doubt(hole)) || (direction === "ingress" && isAcrossHub(world, from, to));
+  return peeringsFromElsewhere(world).some((hole) => world.doubt(hole));
 }
 
 /** Whether a group also serves another VPC: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html */
@@ -64,21 +80,21 @@ export function vpcsOfGroup(world: World, group: Ref): readonly string[] {
   if (group.kind === "unclear" && group.candidates.length === 0) return world.doubt(group.hole) ? everyVpc(world) : [];
   return candidates(world, group).flatMap((key) => {
     const known = groups(world).get(key);
+    const cluster = known === undefined && clusterGroups(world).has(key) ? workloadByUrn(world).get(key) : undefined;
+    if (cluster !== undefined) return vpcsOfWorkload(world, cluster).flatMap((vpc) => vpcKeys(world, vpc));
     if (known === undefined) {
       const hole = group.kind === "resource" ? new Hole(group.urn, [], "is from outside the stack") : group.hole;
       return world.doubt(hole) ? everyVpc(world) : [];
     }
     // Without a VPC it is in the default one.
     if (known.vpc === undefined) return everyVpc(world).filter((urn) => parseUrn(urn).type.endsWith(":DefaultVpc"));
-    const { vpc } = known;
-    if (vpc.kind === "unclear" && vpc.candidates.length === 0) return world.doubt(vpc.hole) ? everyVpc(world) : [];
-    return candidates(world, vpc);
+    return vpcKeys(world, known.vpc);
   });
 }
 
-/** The address blocks of a VPC of the stack, as far as they are known. */
-export function blocksOfVpc(world: World, vpc: string): AddressSet {
-  return blocks(world).get(vpc) ?? ip.noAddresses;
+function vpcKeys(world: World, vpc: Ref): readonly string[] {
+  if (vpc.kind === "unclear" && vpc.candidates.length === 0) return world.doubt(vpc.hole) ? everyVpc(world) : [];
+  return candidates(world, vpc);
 }
 
 /**
@@ -102,8 +118,12 @@ export function whyNoReference(world: World, vpc: string, block: AddressSet): st
       return "the transit network between them carries no references";
   }
   if (others.length > 0 || !ip.covers(privateAddresses, block)) return undefined;
-  if (privateGateways(opposite).of(vpc).length > 0) return "it comes over a VPN or Direct Connect";
-  return hubAttachments(opposite).of(vpc).length > 0 ? "it comes over a transit network" : undefined;
+  const outward = outwardRoutes(opposite)
+    .of(vpc)
+    .filter(({ destination }) => opposite.holds(destination, (routed) => ip.meets(routed, block)));
+  if (privateGateways(opposite).of(vpc).length > 0 || outward.some(({ over }) => over === "VPN or Direct Connect"))
+    return "it comes over a VPN or Direct Connect";
+  return hubAttachmentsOf(opposite, vpc).length > 0 || outward.length > 0 ? "it comes over a transit network" : undefined;
 }
 
 /** Whether addresses are of private networks or of the stack's own: no part of the internet. */
@@ -125,64 +145,6 @@ export function staysInRegion(world: World, { peerRegion, ownRegionHole, request
     if (here !== undefined) return world.holds(here, (region) => region === there);
     return ownRegionHole !== undefined && world.doubt(ownRegionHole);
   });
-}
-
-/** The region of a VPC, where the program says it: by the VPC itself, or by its provider. */
-function regionOf(world: World, vpc: string): Fact<string> | undefined {
-  const own = regionals(world).get(vpc);
-  const provider = own?.resource.provider;
-  return own?.region ?? (provider === undefined ? undefined : regionals(world).get(provider)?.region);
-}
-
-function isSameRegion(world: World, a: string, b: string): boolean {
-  const [here, there] = [regionOf(world, a), regionOf(world, b)];
-  if (here !== undefined && there !== undefined) return isHole(here) ? world.doubt(here) : world.holds(there, (region) => region === here);
-  const [first, second] = [regionals(world).get(a), regionals(world).get(b)];
-  if (here === there && first?.resource.provider === second?.resource.provider) return true;
-  const hole = first?.hole ?? second?.hole;
-  return hole !== undefined && world.doubt(hole);
-}
-
-function isAcrossHub(world: World, from: string, to: string): boolean {
-  const here = hubAttachments(world).of(from);
-  const there = hubAttachments(world).of(to);
-  const isShared = here.some(
-    (one) =>
-      world.holds(one.carriesReferences, Boolean) &&
-      hubCarries(world, one.hub) &&
-      there.some((two) => world.holds(two.carriesReferences, Boolean) && isSameHub(world, one.hub, two.hub) && isReferable(world, one, from, to)),
-  );
-  if (isShared) return true;
-  // Where one VPC is attached to a gateway from outside the stack, the other may be, too.
-  const alone = there.length === 0 ? here : here.length === 0 ? there : [];
-  return alone.some(({ hub }) => hub.kind !== "resource" && world.doubt(hub.hole));
-}
-
-/** A core network spans regions, and references do not. */
-function isReferable(world: World, { hub }: HubAttachment, from: string, to: string): boolean {
-  const noun = hub.kind === "resource" ? hubs(world).get(hub.urn)?.noun : undefined;
-  return noun === "transit gateway" || isSameRegion(world, from, to);
-}
-
-function hubCarries(world: World, hub: Ref): boolean {
-  if (hub.kind !== "resource") return world.doubt(hub.hole);
-  const known = hubs(world).get(hub.urn);
-  if (known === undefined) return world.doubt(new Hole(hub.urn, [], "is from outside the stack"));
-  return [known, ...hubPolicies(world).of(hub.urn)].some(({ carriesReferences }) => world.holds(carriesReferences, Boolean));
-}
-
-function isBesideOnHub(world: World, vpc: string, other: string): boolean {
-  const there = hubAttachments(world).of(other);
-  return hubAttachments(world)
-    .of(vpc)
-    .some(({ hub }) => there.some((two) => isSameHub(world, hub, two.hub)));
-}
-
-function isSameHub(world: World, one: Ref, two: Ref): boolean {
-  const key = keyOf(one);
-  if (key !== undefined) return world.names(two, key);
-  const other = keyOf(two);
-  return other === undefined ? one.kind === "unclear" && world.doubt(one.hole) : world.names(one, other);
 }
 
 /** Whether a VPC routes what goes to a block through an appliance. Inside of its own blocks only narrower routes can do that. */
@@ -223,12 +185,9 @@ const peeringsFromElsewhere = perWorld((world) =>
   world.all("peeringPart").flatMap(({ peering, accepts }) => (peering.kind === "resource" || accepts === false ? [] : [peering.hole])),
 );
 
-const hubs = perWorld((world) => new Map<string, Hub>(world.all("hub").map((hub) => [hub.urn, hub])));
-const hubPolicies = perWorld((world) => byReference<HubPolicy>(world, world.all("hubPolicy"), ({ hub }) => hub));
-const hubAttachments = perWorld((world) => byReference<HubAttachment>(world, world.all("hubAttachment"), ({ vpc }) => vpc));
 const privateGateways = perWorld((world) => byReference(world, world.all("privateGateway"), ({ vpc }) => vpc));
-const regionals = perWorld((world) => new Map(world.all("regional").map((regional) => [regional.urn, regional])));
 const groups = perWorld((world) => new Map(world.all("group").map((group) => [group.urn, group])));
+const clusterGroups = perWorld((world) => new Set(world.all("clusterGroup").map(({ urn }) => urn)));
 const everyVpc = perWorld((world) => world.all("vpc").map(({ urn }) => urn));
 
 const associations = perWorld(
@@ -239,31 +198,27 @@ const associations = perWorld(
     ),
 );
 
-const detours = perWorld((world) => {
-  const tables = new Map(world.all("routeTable").map(({ urn, vpc }) => [urn, vpc]));
-  return new ReferenceIndex<Fact<AddressSet>>(
-    world,
-    world.all("detour").flatMap(({ table, destination }) => {
-      if (table.kind !== "resource") return [[{ kind: "unclear", candidates: [], hole: table.hole } as const, destination] as const];
-      const vpc = tables.get(table.urn);
-      return vpc === undefined ? [] : [[vpc, destination] as const];
-    }),
-  );
-});
+const detours = perWorld(
+  (world) =>
+    new ReferenceIndex<Fact<AddressSet>>(
+      world,
+      world.all("detour").flatMap(({ table, destination }) => vpcsOfTable(world, table).map((vpc) => [vpc, destination] as const)),
+    ),
+);
 
-const blocks = perWorld((world) => {
-  const result = new Map<string, AddressSet>();
-  const add = (vpc: string | undefined, block: Fact<AddressSet>): void => {
-    if (vpc !== undefined && !isHole(block)) result.set(vpc, ip.union(result.get(vpc) ?? ip.noAddresses, block));
-  };
-  for (const { urn, blocks: own } of world.all("vpc")) for (const block of own) add(urn, block);
-  for (const { vpc, block } of world.all("vpcBlock")) add(keyOf(vpc), block);
-  return result;
-});
+const outwardRoutes = perWorld(
+  (world) =>
+    new ReferenceIndex<OutwardRoute>(
+      world,
+      world.all("outwardRoute").flatMap((route) => vpcsOfTable(world, route.table).map((vpc) => [vpc, route] as const)),
+    ),
+);
 
-function byReference<T>(world: World, nouns: readonly T[], refOf: (noun: T) => Ref): ReferenceIndex<T> {
-  return new ReferenceIndex<T>(
-    world,
-    nouns.map((noun) => [refOf(noun), noun] as const),
-  );
+/** The VPC of a route table: any, of one that is not known. */
+function vpcsOfTable(world: World, table: Ref): readonly Ref[] {
+  if (table.kind !== "resource") return [{ kind: "unclear", candidates: [], hole: table.hole }];
+  const vpc = vpcByTable(world).get(table.urn);
+  return vpc === undefined ? [] : [vpc];
 }
+
+const vpcByTable = perWorld((world) => new Map(world.all("routeTable").map(({ urn, vpc }) => [urn, vpc])));

@@ -1,12 +1,32 @@
+import { Hole } from "./approx";
 import { candidates } from "./attachments";
 import type { AwsCalls, Ref, VpcEndpoint, Workload } from "./network";
 import { subnetsOf, vpcsOfWorkload } from "./places";
 import { keyOf, perWorld, ReferenceIndex, type World } from "./world";
 
-/** What a workload calls, by its own properties and by the policies of its role. */
+/** What a workload calls, by its own properties, its template's, and the policies of its role. */
 export function callsOf(world: World, workload: Workload): readonly AwsCalls[] {
-  const roles = rolesOf(world).of(workload.urn);
-  return [workload.urn, ...roles.flatMap((role) => candidates(world, role))].flatMap((key) => calls(world).of(key));
+  const found = new Set<AwsCalls>();
+  const seen = new Set([workload.urn]);
+  const follow = (ref: Ref): void => {
+    const outside = outsideOf(world, ref);
+    if (outside !== undefined) found.add({ ...workload, path: outside.path, by: ref, services: [], hole: outside });
+    for (const key of candidates(world, ref)) seen.add(key);
+  };
+  workload.templates.forEach(follow);
+  // A set can grow while it is gone through.
+  for (const key of seen) {
+    for (const call of calls(world).of(key)) found.add(call);
+    sources(world).of(key).forEach(follow);
+  }
+  return [...found];
+}
+
+/** The hole where a role, a policy or a template should be that is not the stack's to read. */
+function outsideOf(world: World, ref: Ref): Hole | undefined {
+  if (ref.kind === "resource")
+    return world.network.resources.get(ref.urn)?.isRead === true ? new Hole(ref.urn, [], "is from outside the stack") : undefined;
+  return ref.kind === "external" || ref.candidates.length === 0 ? ref.hole : undefined;
 }
 
 /** Whether an endpoint for a service serves the subnets of a workload. As an excuse: ask the opposite world. */
@@ -38,11 +58,11 @@ function isSame(world: World, a: Ref, b: Ref): boolean {
   return key === undefined ? a.kind === "unclear" && world.doubt(a.hole) : world.names(b, key);
 }
 
-const rolesOf = perWorld(
+const sources = perWorld(
   (world) =>
     new ReferenceIndex<Ref>(
       world,
-      world.all("roleUse").map(({ workload, role }) => [workload, role] as const),
+      world.all("permissionSource").map(({ of, from }) => [of, from] as const),
     ),
 );
 const calls = perWorld(

@@ -1,5 +1,6 @@
+import { Coverage } from "../net/coverage";
 import * as intervals from "../net/intervals";
-import type { Intervals } from "../net/intervals";
+import type { Interval, Intervals } from "../net/intervals";
 import { internet } from "../net/internet";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
@@ -86,21 +87,38 @@ interface Source {
 
 /** The traffic that sources expose together, of which none is too wide by itself. */
 function exposedTogether(world: World, narrow: readonly Source[], breadth: Breadth): Traffic {
-  const exposed: Traffic[] = [];
-  for (const { first, last, there } of stretches(narrow.map((source) => [source.traffic, source] as const))) {
-    const sources = [...there];
-    // Sums first, which are never less than the union: on most stretches they settle it.
-    const most = sources.reduce(({ v4, v6 }, { size }) => ({ v4: v4 + size.v4, v6: v6 + size.v6 }), { v4: 0n, v6: 0n });
-    if (!breadth.isTooMany(world, most)) continue;
-    if (breadth.isTooMany(world, sizeOf(ip.unionAll(sources.map(({ addresses }) => addresses))))) exposed.push(intervals.interval(first, last));
+  // The sum is never less than the union: mostly it settles it.
+  const most = narrow.reduce(({ v4, v6 }, { size }) => ({ v4: v4 + size.v4, v6: v6 + size.v6 }), { v4: 0n, v6: 0n });
+  if (!breadth.isTooMany(world, most)) return intervals.none;
+  const sources = narrow.map(({ traffic, addresses }) => [traffic, asClients(addresses)] as const);
+  const v4 = new Coverage(sources.map(([, clients]) => clients.v4));
+  const v6 = new Coverage(sources.map(([, clients]) => clients.v6));
+  const exposed: Interval[] = [];
+  for (const { first, last, gone, come } of stretches(sources)) {
+    for (const clients of gone) {
+      v4.remove(clients.v4);
+      v6.remove(clients.v6);
+    }
+    for (const clients of come) {
+      v4.add(clients.v4);
+      v6.add(clients.v6);
+    }
+    if (breadth.isTooMany(world, { v4: v4.size, v6: v6.size })) exposed.push({ first, last });
   }
-  return intervals.unionAll(exposed);
+  return intervals.canonical(exposed);
 }
 
 /** The internet addresses in a set: not those of this stack's own networks, and not those that are trusted. */
 export function internetAddresses(world: World, addresses: AddressSet): AddressSet {
-  return ip.intersect(addresses, strangers(world));
+  const known = strangersIn(world).get(addresses);
+  if (known !== undefined) return known;
+  const found = ip.intersect(addresses, strangers(world));
+  strangersIn(world).set(addresses, found);
+  return found;
 }
+
+/** Several policies ask it of the same rules. */
+const strangersIn = perWorld(() => new WeakMap<AddressSet, AddressSet>());
 
 const strangers = perWorld((world) => ip.subtract(ip.subtract(internet, ownBlocks(world)), trusted(world)));
 

@@ -22,13 +22,13 @@ export const judgedGroups = perWorld((world): readonly JudgedGroup[] => {
   const groups = new Map<string, JudgedGroup>();
   for (const group of world.all("group")) groups.set(group.urn, { key: group.urn, name: group.resource.name, group });
   for (const { group, urn } of world.all("declaration")) {
+    if (group.kind === "resource" && groups.has(group.urn)) continue;
     // Of a rule that is looked at alone, the group is only an identifier, if that.
     const name = group.kind === "external" && !world.isAlone ? group.id : `the group of ${parseUrn(urn).name}`;
     if (group.kind === "external") groups.set(externalKey(group.id), { key: externalKey(group.id), name, group: undefined });
     // A rule of an unknown group is judged by itself.
     if (group.kind === "unclear") groups.set(orphanKey(urn), { key: orphanKey(urn), name, group: undefined });
-    if (group.kind === "resource" && !groups.has(group.urn))
-      groups.set(group.urn, { key: group.urn, name: parseUrn(group.urn).name, group: undefined });
+    if (group.kind === "resource") groups.set(group.urn, { key: group.urn, name: parseUrn(group.urn).name, group: undefined });
   }
   return [...groups.values()];
 });
@@ -40,9 +40,23 @@ function orphanKey(urn: string): string {
 /** The rules of a group in one direction, whatever their spelling. */
 export function rulesOf(world: World, key: string, direction: Direction): readonly Rule[] {
   const written = index(world)[direction].of(key);
-  const byDefault = direction === "egress" ? defaultEgress(world).get(key) : undefined;
-  // AWS's own rule stays as long as nothing is written for outbound traffic.
-  return byDefault === undefined || index(world.opposite).egress.of(key).length > 0 ? written : [...written, byDefault];
+  return direction === "egress" ? [...written, ...defaultEgressOf(world, key, written)] : written;
+}
+
+/**
+ * AWS's own rule goes with the first inline one. Whether standalone ones take it away as well has been seen both ways:
+ * https://github.com/aws/aws-cdk/issues/987
+ */
+function defaultEgressOf(world: World, key: string, written: readonly Rule[]): readonly Rule[] {
+  const byDefault = defaultEgress(world).get(key);
+  const others = byDefault === undefined ? [] : index(world.opposite).egress.of(key);
+  if (byDefault === undefined || others.some(isInline)) return [];
+  if (others.length === 0 && written.length === 0) return [byDefault.rule];
+  return world.doubt(byDefault.beside) ? [byDefault.rule] : [];
+}
+
+function isInline({ declaration }: Rule): boolean {
+  return declaration.style === "inline";
 }
 
 const defaultEgress = perWorld(

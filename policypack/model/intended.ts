@@ -13,7 +13,9 @@ import { perWorld, type World } from "./world";
  * An excuse: ask the opposite world.
  */
 export function intendedPorts(world: World, group: string): Traffic {
-  const { everywhere } = publicPorts(world);
+  const { everywhere, byWorkload } = publicPorts(world);
+  // What a group is on that is looked at alone is not known.
+  if (world.isAlone) return intervals.unionAll([everywhere, ...byWorkload.map(({ ports }) => ports)]);
   const each = bearersOf(world.opposite, group).map((workload) => intendedFor(world, workload));
   const own = intervals.unionAll(bearersOf(world, group).map((workload) => intendedFor(world, workload)));
   return intervals.union(everywhere, each.reduce(intervals.intersect, own));

@@ -8,7 +8,9 @@ import { perWorld, type World } from "./world";
  */
 export function managedListName(world: World, list: Ref): string | undefined {
   if (list.kind === "resource") return endpointLists(world).get(list.urn);
-  return list.kind === "external" ? (world.settings.knownPrefixLists[list.id] ?? edgeLocationLists.get(list.id)) : undefined;
+  if (list.kind !== "external") return undefined;
+  const known = world.settings.knownPrefixLists;
+  return Object.hasOwn(known, list.id) ? known[list.id] : edgeLocationLists.get(list.id);
 }
 
 /** Names of the lists that AWS keeps: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html */

@@ -3,6 +3,35 @@ import type { Traffic } from "../net/ports";
 import type { Path } from "../plan";
 import type { Resource } from "../resource";
 import type { Approx, Fact, Hole } from "./approx";
+import type { ApiIntegration, ApiLink, GatewayApi } from "./nouns/api-gateway";
+import type { LatticeTarget, Listener, ListenerRule, LoadBalancer, Target, TargetGroup } from "./nouns/balancers";
+import type { ClusterGroup, ClusterNodes } from "./nouns/clusters";
+import type {
+  Detour,
+  Hub,
+  HubAssociation,
+  HubAttachment,
+  HubPolicy,
+  HubPropagation,
+  HubRoute,
+  OutwardRoute,
+  Peering,
+  PeeringPart,
+  PrivateGateway,
+  Regional,
+  VpcAssociation,
+} from "./nouns/connections";
+import type { ContainerService, Hosting, TaskDefinition } from "./nouns/containers";
+import type { DatabaseAccess, ProviderSetup, SearchDomain, SearchNetwork, SearchPolicy, SubnetGroup } from "./nouns/databases";
+import type { AwsCalls, EndpointTable, PermissionSource, VpcEndpoint } from "./nouns/services";
+
+export type * from "./nouns/api-gateway";
+export type * from "./nouns/balancers";
+export type * from "./nouns/clusters";
+export type * from "./nouns/connections";
+export type * from "./nouns/containers";
+export type * from "./nouns/databases";
+export type * from "./nouns/services";
 
 /** What a property that should name another resource names. */
 export type Ref =
@@ -25,7 +54,13 @@ export interface Group extends Noun {
   /** The default group of a VPC, taken over by the stack. */
   readonly isDefault: boolean;
   /** The rule that AWS adds to a group that has no rule for outbound traffic, where the resource type leaves it in place. */
-  readonly egressByDefault: Rule | undefined;
+  readonly egressByDefault: DefaultEgress | undefined;
+}
+
+export interface DefaultEgress {
+  readonly rule: Rule;
+  /** A hole because of which it may be there or not, where there are standalone rules. */
+  readonly beside: Hole;
 }
 
 export type Direction = "ingress" | "egress";
@@ -138,73 +173,8 @@ export interface MainRouteTable extends Noun {
   readonly isChosen: boolean;
 }
 
-export interface Peering extends Noun {
-  readonly requester: Ref | undefined;
-  readonly accepter: Ref | undefined;
-  /** The region of the accepter; undefined where it is the requester's. */
-  readonly peerRegion: Fact<string | undefined>;
-  /** The hole where the requester's region should be, if the accepter names one. */
-  readonly ownRegionHole: Hole | undefined;
-}
-
-/** What a resource says about a peering: the connection itself, the accepter's part of it, or its options. */
-export interface PeeringPart extends Noun {
-  readonly peering: Ref;
-  /** Whether it accepts the peering, so that it becomes active. */
-  readonly accepts: Fact<boolean>;
-  /** Whether names resolve to private addresses of the side; undefined where it says nothing about that. */
-  readonly resolves: Readonly<Record<PeeringSide, Fact<boolean | undefined>>>;
-  /** Whether its resource type has those options at all. */
-  readonly hasOptions: boolean;
-}
-
-export type PeeringSide = "requester" | "accepter";
-
-/** A resource that can be of another region than its neighbours: a VPC, or the provider of one. */
-export interface Regional extends Noun {
-  readonly region: Fact<string | undefined>;
-  /** The hole where the region should be, if a provider of the program's own is used. */
-  readonly hole: Hole | undefined;
-}
-
-/** A transit gateway or a core network: what many VPCs are attached to. */
-export interface Hub extends Noun {
-  readonly noun: "transit gateway" | "core network";
-  /** Whether groups can be referred to across it. */
-  readonly carriesReferences: Fact<boolean>;
-}
-
-/** A policy of a core network, which says what it does. */
-export interface HubPolicy extends Noun {
-  readonly hub: Ref;
-  readonly carriesReferences: Fact<boolean>;
-}
-
-export interface HubAttachment extends Noun {
-  readonly hub: Ref;
-  readonly vpc: Ref;
-  readonly carriesReferences: Fact<boolean>;
-}
-
-/** A gateway to networks outside of AWS on a VPC. */
-export interface PrivateGateway extends Noun {
-  readonly vpc: Ref;
-}
-
-/** A route of a VPC to an appliance: what passes one loses the group that it came from. */
-export interface Detour extends Noun {
-  readonly table: Ref;
-  readonly destination: Fact<AddressSet>;
-}
-
 /** The VPC of a route table. */
 export interface RouteTable extends Noun {
-  readonly vpc: Ref;
-}
-
-/** A group that serves another VPC as well. */
-export interface VpcAssociation extends Noun {
-  readonly group: Ref;
   readonly vpc: Ref;
 }
 
@@ -247,102 +217,20 @@ export interface InterfaceLink extends Noun {
   readonly to: Ref;
 }
 
+/** Something that takes groups, of which it is not known what it does with them. */
+export interface GroupTaker extends Noun {
+  readonly groups: readonly string[];
+}
+
 /** A group that is put on an interface of something by a resource of its own. */
 export interface Attachment extends Noun {
   readonly group: Ref;
   readonly to: Ref | undefined;
 }
 
-export interface LoadBalancer extends Noun {
-  readonly kind: Fact<"application" | "network" | "gateway" | "classic">;
-  readonly internal: Fact<boolean>;
-  readonly hasGroups: Fact<boolean>;
-  /** Whether its groups filter what comes over PrivateLink too. */
-  readonly enforcesGroupsOnPrivateLink: Fact<boolean>;
-}
-
-export interface Listener extends Noun {
-  readonly balancer: Ref;
-  readonly port: Fact<number | undefined>;
-  readonly protocol: Fact<string | undefined>;
-  readonly targetGroups: readonly Ref[];
-}
-
-/** A further rule of a listener: the same port, other target groups. */
-export interface ListenerRule extends Noun {
-  readonly listener: Ref;
-  readonly targetGroups: readonly Ref[];
-}
-
-export interface TargetGroup extends Noun {
-  readonly port: Fact<number | undefined>;
-  readonly protocol: Fact<string | undefined>;
-  readonly targetType: Fact<string>;
-  readonly preservesClientAddress: Fact<boolean>;
-  /** Where targets are asked for their health, where it is not the port of the traffic. */
-  readonly healthPort: Fact<number | undefined>;
-}
-
-/** That a target group sends traffic to a workload. */
-export interface Target extends Noun {
-  readonly targetGroup: Ref;
-  readonly workload: Ref;
-  /** The port, where it is not the target group's. */
-  readonly port: Fact<number | undefined>;
-}
-
 /** A program that connects to hosts while it is deployed: the source of its rules is the deployer. */
 export interface DeployConnection extends Noun {
   readonly to: readonly string[];
-}
-
-/** Whether a data store has an address on the internet, and the property that says so. */
-export interface DatabaseAccess extends Noun {
-  readonly noun: string;
-  readonly path: Path;
-  readonly isPublic: Fact<boolean>;
-  /** Where the program leaves it to the provider: the major version before which the provider made the store public. */
-  readonly publicBefore: number | undefined;
-  /** What the property is where the store is private. */
-  readonly whenPrivate: false | "DISABLED";
-}
-
-/** A search domain: outside of a VPC it is on the internet, and its access policy is all that guards it. */
-export interface SearchDomain extends Noun {
-  readonly isInVpc: Fact<boolean>;
-}
-
-/** A statement that lets everybody in, and from which addresses. */
-export interface OpenPolicy {
-  readonly from: Fact<AddressSet>;
-}
-
-export interface SearchPolicy extends Noun {
-  readonly path: Path;
-  readonly domain: Ref;
-  readonly open: readonly OpenPolicy[];
-}
-
-/** A provider that the program sets up by itself. */
-export interface ProviderSetup extends Noun {
-  readonly version: Fact<string | undefined>;
-}
-
-/** The subnets in which a service puts the interfaces of data stores. */
-export interface SubnetGroup extends Noun {
-  readonly path: Path;
-  readonly subnets: readonly Ref[];
-}
-
-/** A link of a REST API to network load balancers; links of the other kind are workloads, because they have groups. */
-export interface ApiLink extends Noun {
-  readonly balancers: readonly Ref[];
-}
-
-/** That an API sends requests through a link, and to which listener or balancer. */
-export interface ApiIntegration extends Noun {
-  readonly link: Ref;
-  readonly target: Ref;
 }
 
 /** How a machine is set up: by its own properties, or by those of a template. */
@@ -460,40 +348,6 @@ export interface NetworkFirewall extends Noun {
   readonly vpc: Ref;
 }
 
-/** An API of the second version of API Gateway. */
-export interface GatewayApi extends Noun {
-  readonly protocol: Fact<string | undefined>;
-}
-
-/** An endpoint of a VPC for a service. */
-export interface VpcEndpoint extends Noun {
-  readonly vpc: Ref;
-  /** The service without its region: "s3", "ecr.api". */
-  readonly service: Fact<string>;
-  /** Whether it is a route in tables, rather than an interface in subnets. */
-  readonly isGateway: Fact<boolean>;
-  readonly tables: readonly Ref[];
-}
-
-export interface EndpointTable extends Noun {
-  readonly endpoint: Ref;
-  readonly table: Ref;
-}
-
-/** The services of AWS that a workload or a role calls. */
-export interface AwsCalls extends Noun {
-  readonly path: Path;
-  readonly by: Ref;
-  readonly services: readonly string[];
-  /** Where there may be others. */
-  readonly hole: Hole | undefined;
-}
-
-export interface RoleUse extends Noun {
-  readonly workload: Ref;
-  readonly role: Ref;
-}
-
 /** Every kind of noun that decoders produce. */
 export interface Nouns {
   readonly group: Group;
@@ -515,18 +369,29 @@ export interface Nouns {
   readonly hub: Hub;
   readonly hubPolicy: HubPolicy;
   readonly hubAttachment: HubAttachment;
+  readonly hubAssociation: HubAssociation;
+  readonly hubPropagation: HubPropagation;
+  readonly hubRoute: HubRoute;
+  readonly outwardRoute: OutwardRoute;
   readonly privateGateway: PrivateGateway;
   readonly detour: Detour;
   readonly routeTable: RouteTable;
   readonly vpcAssociation: VpcAssociation;
   readonly workload: Workload;
   readonly attachment: Attachment;
+  readonly taker: GroupTaker;
   readonly interfaceLink: InterfaceLink;
   readonly loadBalancer: LoadBalancer;
   readonly listener: Listener;
   readonly listenerRule: ListenerRule;
   readonly targetGroup: TargetGroup;
   readonly target: Target;
+  readonly latticeTarget: LatticeTarget;
+  readonly clusterGroup: ClusterGroup;
+  readonly clusterNodes: ClusterNodes;
+  readonly hosting: Hosting;
+  readonly containerService: ContainerService;
+  readonly taskDefinition: TaskDefinition;
   readonly hostSetup: HostSetup;
   readonly elasticAddress: ElasticAddress;
   readonly metadataDefaults: MetadataDefaults;
@@ -538,6 +403,7 @@ export interface Nouns {
   readonly databaseAccess: DatabaseAccess;
   readonly searchDomain: SearchDomain;
   readonly searchPolicy: SearchPolicy;
+  readonly searchNetwork: SearchNetwork;
   readonly provider: ProviderSetup;
   readonly subnetGroup: SubnetGroup;
   readonly apiLink: ApiLink;
@@ -554,7 +420,7 @@ export interface Nouns {
   readonly vpcEndpoint: VpcEndpoint;
   readonly endpointTable: EndpointTable;
   readonly awsCalls: AwsCalls;
-  readonly roleUse: RoleUse;
+  readonly permissionSource: PermissionSource;
   readonly publicEntry: PublicEntry;
   readonly restApi: RestApi;
   readonly webAclAssociation: WebAclAssociation;

@@ -9,4 +9,4 @@ export function isForeignGroup(world: World, group: Ref): boolean {
   return !groupUrns(world).has(group.urn) && world.doubt(new Hole(group.urn, [], "is from outside the stack"));
 }
 
-const groupUrns = perWorld((world) => new Set(world.all("group").map(({ urn }) => urn)));
+const groupUrns = perWorld((world) => new Set([...world.all("group"), ...world.all("clusterGroup")].map(({ urn }) => urn)));

@@ -7,7 +7,7 @@ import { addressesOf, rulesOf, trafficOf, type JudgedGroup } from "./groups";
 import { isManaged, managedListName } from "./managed-lists";
 import type { Ref, Rule, WorkloadKind } from "./network";
 import { stretches } from "./stretches";
-import { keyOf, perWorld, ReferenceIndex, type World } from "./world";
+import { keyOf, perNetwork, ReferenceIndex, type World } from "./world";
 
 /** Rules that admit one source, together, to more ports of a protocol than a limit. */
 export interface WideRange {
@@ -19,9 +19,13 @@ export interface WideRange {
 
 /** The sources, other than the group itself, that the rules of a group admit to more ports of a protocol than a limit. */
 export function wideRanges(world: World, group: JudgedGroup, limit: number): readonly WideRange[] {
+  // The rules of one declaration have one traffic.
+  const counted = new Map<Traffic, number>();
   const sources = rulesOf(world, group.key, "ingress").map((rule): Source => {
     const traffic = trafficOf(world, rule);
-    return { rule, traffic, ports: portCount(traffic) };
+    const ports = counted.get(traffic) ?? portCount(traffic);
+    counted.set(traffic, ports);
+    return { rule, traffic, ports };
   });
   return [...byAddress(world, sources, limit), ...byReference(world, group, sources, limit)];
 }
@@ -57,10 +61,12 @@ function byAddress(world: World, sources: readonly Source[], limit: number): Wid
 
 function byReference(world: World, group: JudgedGroup, sources: readonly Source[], limit: number): WideRange[] {
   const needed = serviceTraffic(world.opposite, group);
-  const entries = sources.flatMap(({ rule, traffic }): (readonly [Ref, Source])[] => {
+  const entries = sources.flatMap((source): (readonly [Ref, Source])[] => {
+    const { rule, traffic } = source;
     const ref = referredTo(world, rule, group.key);
-    const rest = ref === undefined || rule.peer.kind === "prefix-list" ? traffic : intervals.subtract(traffic, needed);
-    return ref === undefined ? [] : [[ref, { rule, traffic: rest, ports: portCount(rest) }]];
+    if (ref === undefined) return [];
+    const rest = rule.peer.kind === "prefix-list" ? traffic : intervals.subtract(traffic, needed);
+    return [[ref, rest === traffic ? source : { rule, traffic: rest, ports: portCount(rest) }]];
   });
   const bySource = new ReferenceIndex<Source>(world, entries);
   const keys = new Set(entries.flatMap(([ref]) => keyOf(ref) ?? (ref.kind === "unclear" && ref.candidates.length > 0 ? ref.candidates : [anything])));
@@ -84,6 +90,8 @@ function referredTo(world: World, { peer }: Rule, key: string): Ref | undefined 
 }
 
 function rangeOf(sources: readonly Source[]): WideRange {
+  const [first, ...others] = sources;
+  if (first !== undefined && others.length === 0) return { ...first, rules: [first.rule] };
   const traffic = intervals.unionAll(sources.map((source) => source.traffic));
   return { rules: sources.map(({ rule }) => rule), traffic, ports: portCount(traffic) };
 }
@@ -117,8 +125,8 @@ function hasClusterTag(world: World, { group }: JudgedGroup): boolean {
   return Object.keys(group.tags).some((key) => key.startsWith("kubernetes.io/cluster/") || key === "karpenter.sh/discovery");
 }
 
-const services = perWorld((world) => {
-  const types = new Set([...world.network.resources.values()].map(({ type }) => type.split(/[:/]/).slice(0, 2).join(":")));
+const services = perNetwork((network) => {
+  const types = new Set([...network.resources.values()].map(({ type }) => type.split(/[:/]/).slice(0, 2).join(":")));
   return {
     kubernetes: ["aws:eks", "aws-native:eks", "eks:index"].some((area) => types.has(area)),
     containers: ["aws:ecs", "aws-native:ecs", "awsx:ecs"].some((area) => types.has(area)),

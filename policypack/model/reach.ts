@@ -4,6 +4,7 @@ import type { AddressSet } from "../net/ip";
 import { everyTraffic, noTraffic, type Traffic } from "../net/ports";
 import { candidates, groupRefsOf } from "./attachments";
 import { addressesOf, rulesOf, trafficOf } from "./groups";
+import { isConnectedAcrossHub, isRoutedAcrossHub } from "./hubs";
 import type { Direction, Ref, Rule, Workload } from "./network";
 import { addressesOfWorkload, vpcsOfWorkload } from "./places";
 import { keyOf, perWorld, ReferenceIndex, type World } from "./world";
@@ -102,12 +103,12 @@ function coversAFamily(addresses: AddressSet, known: AddressSet): boolean {
   return (["v4", "v6"] as const).some((family) => !intervals.isEmpty(known[family]) && intervals.covers(addresses[family], known[family]));
 }
 
-/** Whether two workloads are in one VPC, or in two that are peered. */
+/** Whether two workloads are in one VPC, or in two that a peering or a hub connects. */
 function areConnected(world: World, a: Workload, b: Workload): boolean {
   const here = vpcsOf(world, a);
   const there = vpcsOf(world, b);
   if (here.length === 0 || there.length === 0) return here.length === there.length || world.polarity === "may";
-  return here.some((vpc) => there.some((other) => vpc === other || peered(world).has(pair(vpc, other))));
+  return here.some((vpc) => there.some((other) => vpc === other || peered(world).has(pair(vpc, other)) || joins(world, vpc, other)));
 }
 
 /** The VPCs of a workload as its groups and subnets tell, where they tell. */
@@ -121,10 +122,25 @@ function vpcsOf(world: World, workload: Workload): readonly string[] {
 
 const knownVpcs = perWorld(() => new Map<string, readonly string[]>());
 
+/** Its subnets tell for certain; a group can serve other VPCs as well. */
 function findVpcs(world: World, workload: Workload): readonly string[] {
+  const bySubnet = vpcsOfWorkload(world, workload).flatMap((vpc) => keyOf(vpc) ?? []);
+  if (bySubnet.length > 0 && world.polarity === "must") return [...new Set(bySubnet)];
   const ofGroups = groupRefsOf(world, workload).flatMap((ref) => candidates(world, ref).flatMap((key) => groupVpcs(world).get(key) ?? []));
-  return [...new Set([...ofGroups, ...vpcsOfWorkload(world, workload)].flatMap((vpc) => keyOf(vpc) ?? []))];
+  return [...new Set([...bySubnet, ...ofGroups.flatMap((vpc) => keyOf(vpc) ?? [])])];
 }
+
+/** A hub connects for certain where it has routes between two VPCs; an appliance in between may let the traffic pass. */
+function joins(world: World, vpc: string, other: string): boolean {
+  const key = pair(vpc, other);
+  const known = joined(world).get(key);
+  if (known !== undefined) return known;
+  const found = world.polarity === "must" ? isRoutedAcrossHub(world, vpc, other) : isConnectedAcrossHub(world, vpc, other);
+  joined(world).set(key, found);
+  return found;
+}
+
+const joined = perWorld(() => new Map<string, boolean>());
 
 const groupVpcs = perWorld((world) => new Map(world.all("group").map(({ urn, vpc }) => [urn, vpc])));
 

@@ -17,15 +17,19 @@ export interface Redundant {
  */
 export function redundantRules(world: World, group: string, direction: Direction): readonly Redundant[] {
   const rules = [...new Set([...rulesOf(world, group, direction), ...rulesOf(world.opposite, group, direction)])];
+  // Only a list that is not known could cover itself.
+  if (rules.length < 2 && world.polarity === "must") return [];
+  const [only] = rules;
+  if (only === undefined || (rules.length === 1 && !standsForSeveral(only))) return [];
   const largest = rules.flatMap((rule, order) => extentsOf(world.opposite, rule, group, order));
   const certain = new Set(rulesOf(world, group, direction));
   const smallest = rules.flatMap((rule, order) => (certain.has(rule) ? extentsOf(world, rule, group, order) : []));
-  const buckets = bucketsOf(smallest);
+  const lines = linesOf(smallest);
   const reaching = new Set(largest.map(({ order }) => order));
   const found = new Map<number, Redundant>();
   const missed = new Set<number>();
   for (const extent of largest) {
-    const by = coverOf(buckets, extent);
+    const by = coverOf(lines, extent);
     const [rule, other] = [rules[extent.order], by === undefined ? undefined : rules[by]];
     if (rule === undefined || other === undefined || missed.has(extent.order)) {
       missed.add(extent.order);
@@ -40,7 +44,8 @@ export function redundantRules(world: World, group: string, direction: Direction
     const other = rule !== undefined && standsForSeveral(rule) ? rule : rules[order === 0 ? 1 : 0];
     if (!reaching.has(order) && rule !== undefined && other !== undefined) found.set(order, { rule, by: other });
   }
-  return [...found.values()];
+  // A rule that may be of another group changes something there.
+  return [...found.values()].filter(({ rule }) => certain.has(rule));
 }
 
 /**
@@ -77,7 +82,8 @@ function extentsOf(world: World, rule: Rule, group: string, order: number): read
   const ref = referenceOf(rule, group);
   if (ref !== undefined) {
     const key = keyOf(ref);
-    if (key !== undefined) return [{ line: key, first: 0n, last: 0n, traffic, order }];
+    // A list may go by the same text as a group.
+    if (key !== undefined) return [{ line: `${rule.peer.kind === "prefix-list" ? "list" : "group"} ${key}`, first: 0n, last: 0n, traffic, order }];
     // What is not known is like nothing else.
     return world.polarity === "must" ? [] : [{ line: `unclear ${order}`, first: 0n, last: 0n, traffic, order }];
   }
@@ -97,11 +103,22 @@ function referenceOf({ peer, declaration }: Rule, group: string): Ref | undefine
 /** The extents of one line and one traffic, sorted; with each, how far those up to it reach, and which of them reaches there. */
 interface Bucket {
   readonly traffic: Traffic;
+  /** The first and the last point of the traffic. */
+  readonly from: bigint;
+  readonly to: bigint;
+  /** The place among the buckets of the line, in the order of the rules. */
+  readonly rank: number;
   readonly extents: readonly Extent[];
   readonly reach: readonly Extent[];
 }
 
-function bucketsOf(extents: readonly Extent[]): ReadonlyMap<string, readonly Bucket[]> {
+/** The buckets of one line by where their traffic begins, with how far the traffic up to each of them reaches. */
+interface Line {
+  readonly buckets: readonly Bucket[];
+  readonly reach: readonly bigint[];
+}
+
+function linesOf(extents: readonly Extent[]): ReadonlyMap<string, Line> {
   const grouped = new Map<string, Map<string, Extent[]>>();
   for (const extent of extents) {
     const line = grouped.get(extent.line) ?? new Map<string, Extent[]>();
@@ -111,17 +128,21 @@ function bucketsOf(extents: readonly Extent[]): ReadonlyMap<string, readonly Buc
     if (bucket === undefined) line.set(signature, [extent]);
     else bucket.push(extent);
   }
-  return new Map(
-    [...grouped].map(([line, byTraffic]) => [
-      line,
-      [...byTraffic.values()].map((list): Bucket => {
-        const sorted = [...list].sort(inOrder);
-        let furthest: Extent | undefined;
-        const reach = sorted.map((extent) => (furthest = furthest === undefined || extent.last > furthest.last ? extent : furthest));
-        return { traffic: list[0]?.traffic ?? intervals.none, extents: sorted, reach };
-      }),
-    ]),
-  );
+  return new Map([...grouped].map(([line, byTraffic]) => [line, lineOf([...byTraffic.values()].map(bucketOf))]));
+}
+
+function lineOf(buckets: readonly Bucket[]): Line {
+  const sorted = [...buckets].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  let furthest = -1n;
+  return { buckets: sorted, reach: sorted.map(({ to }) => (furthest = to > furthest ? to : furthest)) };
+}
+
+function bucketOf(list: readonly Extent[], rank: number): Bucket {
+  const traffic = list[0]?.traffic ?? intervals.none;
+  const sorted = [...list].sort(inOrder);
+  let furthest: Extent | undefined;
+  const reach = sorted.map((extent) => (furthest = furthest === undefined || extent.last > furthest.last ? extent : furthest));
+  return { traffic, from: traffic[0]?.first ?? 0n, to: traffic.at(-1)?.last ?? -1n, rank, extents: sorted, reach };
 }
 
 /** Wider ones before narrower ones that begin at the same point; of equal ones, the earlier rule first. */
@@ -131,23 +152,40 @@ function inOrder(a: Extent, b: Extent): number {
   return a.order - b.order;
 }
 
-/** The order of a rule, other than the extent's own, that admits all of the extent. */
-function coverOf(buckets: ReadonlyMap<string, readonly Bucket[]>, extent: Extent): number | undefined {
-  for (const { traffic, extents, reach } of buckets.get(extent.line) ?? []) {
-    if (!intervals.covers(traffic, extent.traffic)) continue;
-    const isSameTraffic = intervals.covers(extent.traffic, traffic);
-    // Among those that begin no later, the one that reaches furthest; the extent itself and what is equal to it but later do not count.
-    let low = 0;
-    let high = extents.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const candidate = extents[middle];
-      const isBefore = candidate !== undefined && (isSameTraffic ? inOrder(candidate, extent) < 0 : candidate.first <= extent.first);
-      if (isBefore) low = middle + 1;
-      else high = middle;
-    }
-    const furthest = reach[low - 1];
-    if (furthest !== undefined && furthest.last >= extent.last && furthest.order !== extent.order) return furthest.order;
+/** The order of a rule, other than the extent's own, that admits all of the extent; of several, one of the first bucket. */
+function coverOf(lines: ReadonlyMap<string, Line>, extent: Extent): number | undefined {
+  const line = lines.get(extent.line);
+  const [from, to] = [extent.traffic[0]?.first, extent.traffic.at(-1)?.last];
+  if (line === undefined || from === undefined || to === undefined) return undefined;
+  let found: { readonly rank: number; readonly order: number } | undefined;
+  // From the last bucket that begins no later, back to where none reaches far enough any more.
+  for (let index = countBefore(line.buckets, (bucket) => bucket.from <= from) - 1; index >= 0 && (line.reach[index] ?? -1n) >= to; index--) {
+    const bucket = line.buckets[index];
+    if (bucket === undefined || bucket.to < to || (found !== undefined && found.rank < bucket.rank)) continue;
+    const order = coverIn(bucket, extent);
+    if (order !== undefined) found = { rank: bucket.rank, order };
   }
-  return undefined;
+  return found?.order;
+}
+
+function coverIn({ traffic, extents, reach }: Bucket, extent: Extent): number | undefined {
+  if (!intervals.covers(traffic, extent.traffic)) return undefined;
+  const isSameTraffic = intervals.covers(extent.traffic, traffic);
+  // Among those that begin no later, the one that reaches furthest; the extent itself and what is equal to it but later do not count.
+  const before = countBefore(extents, (candidate) => (isSameTraffic ? inOrder(candidate, extent) < 0 : candidate.first <= extent.first));
+  const furthest = reach[before - 1];
+  return furthest !== undefined && furthest.last >= extent.last && furthest.order !== extent.order ? furthest.order : undefined;
+}
+
+/** How many elements of a sorted list come before a point: those of which the claim holds, all before all others. */
+function countBefore<T>(sorted: readonly T[], isBefore: (element: T) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const element = sorted[middle];
+    if (element !== undefined && isBefore(element)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -6,6 +6,9 @@ export interface Stretch<T> {
   readonly last: bigint;
   /** What lies there; read it before the next stretch is asked for. */
   readonly there: ReadonlySet<T>;
+  /** What does not lie there any more, and what lies there since the stretch before. */
+  readonly gone: readonly T[];
+  readonly come: readonly T[];
 }
 
 /**
@@ -23,10 +26,14 @@ export function* stretches<T>(sets: Iterable<readonly [Intervals, T]>): Generato
   // Where one piece of a set ends and another begins, the end comes first.
   edges.sort((a, b) => (a.at === b.at ? Number(a.begins) - Number(b.begins) : a.at < b.at ? -1 : 1));
   const there = new Set<T>();
+  let [gone, come]: [T[], T[]] = [[], []];
   for (const [index, { at, value, begins }] of edges.entries()) {
     if (begins) there.add(value);
     else there.delete(value);
+    (begins ? come : gone).push(value);
     const next = edges[index + 1];
-    if (next !== undefined && next.at > at && there.size > 0) yield { first: at, last: next.at - 1n, there };
+    if (next === undefined || next.at === at || there.size === 0) continue;
+    yield { first: at, last: next.at - 1n, there, gone, come };
+    [gone, come] = [[], []];
   }
 }

@@ -3,7 +3,8 @@ import { workloadsOf } from "./attachments";
 import { peerGroupKey } from "./groups";
 import type { Group } from "./network";
 import { rulesNaming } from "./reach";
-import { keyOf, perWorld, ReferenceIndex, type World } from "./world";
+import { isTakenElsewhere } from "./takers";
+import { keyOf, perNetwork, perWorld, ReferenceIndex, type World } from "./world";
 
 /** Whether anything is known to use a group: a workload, a rule, another resource, another stack, or a controller that finds it by its tags. */
 export function isUsed(world: World, group: Group): boolean {
@@ -34,15 +35,15 @@ function isPeer(world: World, group: string): boolean {
 
 /** Whether a resource was computed from it, other than its own rules. */
 function isTaken(world: World, group: Group): boolean {
-  if (taken(world).has(group.urn)) return true;
+  if (taken(world).has(group.urn) || isTakenElsewhere(world, group.urn)) return true;
   return identifiersOf(group).some((text) => mentioned(world).has(text));
 }
 
-const taken = perWorld((world) => {
+const taken = perNetwork((network) => {
   const own = new Map<string, string | undefined>();
-  for (const { urn, group, style } of world.all("declaration")) if (style === "standalone") own.set(urn, keyOf(group));
+  for (const { urn, group, style } of network.all("declaration")) if (style === "standalone") own.set(urn, keyOf(group));
   const result = new Set<string>();
-  for (const resource of world.network.resources.values())
+  for (const resource of network.resources.values())
     for (const [property, urns] of Object.entries(resource.propertyDependencies))
       for (const urn of urns) {
         const isOwnRule = own.has(resource.urn) && (own.get(resource.urn) === urn || /^(securityGroupId|groupId|groupName)$/.test(property));
@@ -51,20 +52,22 @@ const taken = perWorld((world) => {
   return result;
 });
 
-/** What the inputs of resources say, where nothing is made of them otherwise. */
-const mentioned = perWorld((world) => {
-  const decoded = new Set(world.all("declaration").map(({ urn }) => urn));
+/** The identifiers of groups that the inputs of resources mention, where nothing is made of them otherwise. */
+const mentioned = perNetwork((network) => {
+  const groups = network.all("group");
+  const identifiers = new Set<unknown>(groups.flatMap(identifiersOf));
   const result = new Set<unknown>();
-  for (const resource of world.network.resources.values())
-    if (!decoded.has(resource.urn) && !groups(world).has(resource.urn)) collect(resource.inputs, result);
+  if (identifiers.size === 0) return result;
+  const decoded = new Set([...network.all("declaration"), ...groups].map(({ urn }) => urn));
+  for (const { urn, inputs } of network.resources.values())
+    if (!decoded.has(urn)) collect(inputs, (value) => identifiers.has(value) && result.add(value));
   return result;
 });
 
-const groups = perWorld((world) => new Set(world.all("group").map(({ urn }) => urn)));
-
-function collect(value: unknown, into: Set<unknown>): void {
-  if (typeof value === "string" || value === unknown) into.add(value);
-  else if (typeof value === "object" && value !== null) for (const nested of Object.values(value)) collect(nested, into);
+/** Shows every text in a value, and every hole. */
+function collect(value: unknown, show: (value: unknown) => unknown): void {
+  if (typeof value === "string" || value === unknown) show(value);
+  else if (typeof value === "object" && value !== null) for (const nested of Object.values(value)) collect(nested, show);
 }
 
 /** Whether another stack can take it: an output of the stack, or of the component of which it is a part. */
@@ -81,7 +84,7 @@ function isOutputOfComponent(world: World, group: Group): boolean {
   const { parent } = group.resource;
   if (parent === undefined || parseUrn(parent).type === "pulumi:pulumi:Stack") return false;
   const outputs = new Set<unknown>();
-  collect(world.network.resources.get(parent)?.outputs, outputs);
+  collect(world.network.resources.get(parent)?.outputs, (value) => outputs.add(value));
   return outputs.size === 0 || outputs.has(unknown) || identifiersOf(group).some((name) => outputs.has(name));
 }
 

@@ -31,6 +31,11 @@ export function placeKnownByGroup(world: World, group: string, addresses: Addres
   return undefined;
 }
 
+/** Whether the stack has any VPC or subnet. */
+export function hasPlaces(world: World): boolean {
+  return (["vpc", "vpcBlock", "subnet"] as const).some((kind) => world.all(kind).length > 0);
+}
+
 function isNear(world: World, from: readonly string[], { vpc }: WholePlace): boolean {
   if (vpc === undefined) return false;
   const key = keyOf(vpc);

@@ -102,6 +102,16 @@ export function perWorld<T>(make: (world: World) => T): (world: World) => T {
   return (world) => world.once(make, () => make(world));
 }
 
+/** Makes a query whose answer is the same in both worlds of a network: it is computed once for the two. */
+export function perNetwork<T>(make: (network: Network) => T): (world: World) => T {
+  const answers = new WeakMap<Network, { readonly answer: T }>();
+  return ({ network }) => {
+    const known = answers.get(network) ?? { answer: make(network) };
+    answers.set(network, known);
+    return known.answer;
+  };
+}
+
 /**
  * An index from the thing that a reference names to whatever refers to it. In the may world an unclear reference counts for each of its
  * candidates; one without candidates counts for everything.
@@ -128,11 +138,20 @@ export class ReferenceIndex<T> {
   of(key: string): readonly T[] {
     const certain = this.byKey.get(key) ?? [];
     if (this.world.polarity === "must") return certain;
-    const doubtful = [...(this.doubts.get(key) ?? []), ...this.everywhere];
-    if (doubtful.length === 0) return certain;
+    const own = this.doubts.get(key);
+    if (own === undefined && this.everywhere.length === 0) return certain;
+    const doubtful = [...(own ?? []), ...this.everywhere];
     for (const { hole } of doubtful) this.world.doubt(hole);
     return [...certain, ...doubtful.map(({ value }) => value)];
   }
+}
+
+/** An index by what each noun refers to. */
+export function byReference<T>(world: World, nouns: readonly T[], refOf: (noun: T) => Ref): ReferenceIndex<T> {
+  return new ReferenceIndex<T>(
+    world,
+    nouns.map((noun) => [refOf(noun), noun] as const),
+  );
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

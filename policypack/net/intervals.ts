@@ -37,7 +37,16 @@ export function unionAll(sets: Iterable<Intervals>): Intervals {
 
 export function intersect(a: Intervals, b: Intervals): Intervals {
   const shared: Interval[] = [];
-  for (const [left, right] of overlaps(a, b)) shared.push({ first: larger(left.first, right.first), last: smaller(left.last, right.last) });
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    const left = at(a, i);
+    const right = at(b, j);
+    if (left.last >= right.first && right.last >= left.first)
+      shared.push({ first: larger(left.first, right.first), last: smaller(left.last, right.last) });
+    if (left.last < right.last) i++;
+    else j++;
+  }
   return shared.length === 0 ? none : shared;
 }
 
@@ -74,7 +83,16 @@ export function covers(a: Intervals, b: Intervals): boolean {
 
 /** Whether a and b have a point in common. */
 export function meets(a: Intervals, b: Intervals): boolean {
-  return overlaps(a, b).next().done !== true;
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    const left = at(a, i);
+    const right = at(b, j);
+    if (left.last < right.first) i++;
+    else if (right.last < left.first) j++;
+    else return true;
+  }
+  return false;
 }
 
 export function equals(a: Intervals, b: Intervals): boolean {
@@ -134,23 +152,6 @@ function* inOrder(a: Intervals, b: Intervals): Generator<Interval> {
   while (i < a.length || j < b.length) {
     if (j === b.length || (i < a.length && at(a, i).first <= at(b, j).first)) yield at(a, i++);
     else yield at(b, j++);
-  }
-}
-
-/** Every pair of an interval of a and one of b that share a point, in order. */
-function* overlaps(a: Intervals, b: Intervals): Generator<readonly [Interval, Interval]> {
-  let i = 0;
-  let j = 0;
-  while (i < a.length && j < b.length) {
-    const left = at(a, i);
-    const right = at(b, j);
-    if (left.last < right.first) i++;
-    else if (right.last < left.first) j++;
-    else {
-      yield [left, right];
-      if (left.last < right.last) i++;
-      else j++;
-    }
   }
 }
 

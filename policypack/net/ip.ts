@@ -135,7 +135,7 @@ function withoutDottedTail(text: string): string | undefined {
 }
 
 function parseOctets(text: string): readonly number[] | undefined {
-  return IPv4.isValidFourPartDecimal(text) ? IPv4.parse(text).octets : undefined;
+  return IPv4.isValidFourPartDecimal(text) ? text.split(".").map(Number) : undefined;
 }
 
 function toNumber(digits: readonly number[], width: bigint): bigint {
@@ -143,7 +143,8 @@ function toNumber(digits: readonly number[], width: bigint): bigint {
 }
 
 function parsePrefixLength(text: string): number | undefined {
-  return /^(0|[1-9]\d{0,2})$/.test(text) ? Number(text) : undefined;
+  // Nought is nought in every base; of other numbers with a nought in front it is not said which base they have.
+  return /^(0{1,3}|[1-9]\d{0,2})$/.test(text) ? Number(text) : undefined;
 }
 
 function block(family: Family, address: bigint, prefix: number): Intervals {

@@ -28,7 +28,7 @@ export const policy = definePolicy({
     return [...byHolder(store.urn, paths)].map(([urn, { rules, through }]) => ({
       urn,
       path: rules[0]?.path ?? [],
-      message: `An API gateway reaches the ${store.noun} ${store.resource.name} on ${describe(intervals.unionAll(paths.map(({ last }) => last.traffic)))} through ${through.join(" and ")}, with no application in between. Admit the group of the application only.`,
+      message: `An API gateway reaches the ${store.noun} ${store.resource.name} on ${describe(intervals.unionAll(paths.map(({ last }) => last.traffic)))} through ${through.join(" and ")}, with no application in between. ${rules.length === 0 ? "Have it call the application instead." : "Admit the group of the application only."}`,
       rules,
       group: rules[0]?.declaration.group.kind === "resource" ? rules[0].declaration.group.urn : undefined,
     }));

@@ -1,11 +1,12 @@
 import { byHolder } from "../exposed";
-import { referencesInstead } from "../fixes/references";
+import { inShort, referencesInstead } from "../fixes/references";
 import { byDeclaration, placeOf } from "../fixes/sources";
 import { workloadsOf } from "../model/attachments";
 import { backendsOf, balancerByUrn, isInternetFacing, type Backend } from "../model/balancers";
-import { addressesOf, judgedGroups, peerText, rulesOf, trafficOf } from "../model/groups";
+import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/groups";
 import type { Rule } from "../model/network";
 import { livesIn } from "../model/residents";
+import { isListOfLattice } from "../model/lattice";
 import { isForeignGroup } from "../model/peers";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
@@ -47,10 +48,9 @@ export const policy = definePolicy({
     const open = excusesOf(world, group.key);
     const all = rulesOf(world, group.key, "ingress");
     const byAddress = all.flatMap((rule) => {
-      const traffic = strangersTraffic(world, rule, ports, open);
+      const traffic = strangersTraffic(world, group, rule, ports, open);
       return intervals.isEmpty(traffic) ? [] : [{ rule, traffic }];
     });
-    if (byAddress.length === 0) return [];
     const traffic = intervals.unionAll(byAddress.map((each) => each.traffic));
     const rules = byAddress.map(({ rule }) => rule);
     const [backend] = behind.filter((each) => intervals.meets(each.ports(world), traffic));
@@ -58,7 +58,7 @@ export const policy = definePolicy({
     return byHolder(
       rules,
       group,
-      `${group.name} admits ${sources(rules)} to ${describe(traffic)}, where ${backend.workload.resource.name} serves the load balancer ${backend.balancer.resource.name}. Admit the balancer's group instead.`,
+      `${group.name} admits ${inShort(rules)} to ${describe(traffic)}, where ${backend.workload.resource.name} serves the load balancer ${backend.balancer.resource.name}. Admit the balancer's group instead.`,
       (held) => swap(world, backend, held, all),
     );
   },
@@ -99,21 +99,17 @@ function excusesOf(world: World, group: string): readonly Excuse[] {
 }
 
 /** The part of a balancer's ports to which a rule admits others than balancers, known workloads or the backend itself. */
-function strangersTraffic(world: World, rule: Rule, ports: Traffic, excuses: readonly Excuse[]): Traffic {
+function strangersTraffic(world: World, { key }: JudgedGroup, rule: Rule, ports: Traffic, excuses: readonly Excuse[]): Traffic {
   const { peer } = rule;
   const traffic = intervals.intersect(trafficOf(world, rule), ports);
-  if (intervals.isEmpty(traffic) || peer.kind === "self") return intervals.none;
+  if (intervals.isEmpty(traffic)) return intervals.none;
   if (peer.kind === "group") return isForeignGroup(world, peer.group) ? traffic : intervals.none;
+  if (peer.kind === "prefix-list" && world.excuses((other) => isListOfLattice(other, key, peer.list))) return intervals.none;
   const addresses = addressesOf(world, peer);
   if (peer.kind !== "prefix-list" && ip.isEmpty(addresses)) return intervals.none;
   // A prefix list is no reference, whatever it holds.
   const fine = excuses.filter((excuse) => excuse.passes || (peer.kind !== "prefix-list" && ip.covers(excuse.addresses, addresses)));
   return intervals.subtract(traffic, intervals.unionAll(fine.map((excuse) => excuse.ports)));
-}
-
-function sources(rules: readonly Rule[]): string {
-  const names = [...new Set(rules.map(peerText))];
-  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }
 
 function swap(world: World, backend: Backend, rules: readonly Rule[], all: readonly Rule[]): FixPlan {
@@ -123,11 +119,11 @@ function swap(world: World, backend: Backend, rules: readonly Rule[], all: reado
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
   // A group admits whatever carries it: only what the addresses admit today may carry it.
   const strayGroup = ip.covers(admitted, ip.everyIpv4) ? undefined : balancerGroups.find((key) => !livesIn(world, key, admitted));
-  if (strayGroup !== undefined) return { kind: "declined", reason: `${parseUrn(strayGroup).name} is not known to be inside ${sources(rules)} only` };
+  if (strayGroup !== undefined) return { kind: "declined", reason: `${parseUrn(strayGroup).name} is not known to be inside ${inShort(rules)} only` };
   const names = balancerGroups.map((key) => parseUrn(key).name).join(", ");
   return {
     kind: "plan",
-    summary: `Admits ${names} instead of ${sources(rules)} in ${byDeclaration(rules)
+    summary: `Admits ${names} instead of ${inShort(rules)} in ${byDeclaration(rules)
       .map(([declaration]) => placeOf(declaration))
       .join(", ")}`,
     losesAccess: `Clients that reach ${workload.resource.name} without ${balancer.resource.name}.`,

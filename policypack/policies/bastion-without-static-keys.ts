@@ -1,7 +1,7 @@
 import { bastions, settingOf } from "../model/hosts";
 import type { Workload } from "../model/network";
 import { vpcsOfWorkload } from "../model/places";
-import { keyOf, perWorld, type World } from "../model/world";
+import { keyOf, perWorld, ReferenceIndex, type World } from "../model/world";
 import { definePolicy, noSettings } from "../policy";
 
 export const policy = definePolicy({
@@ -65,28 +65,20 @@ const tokensByDefault = perWorld((world) =>
 );
 
 function hasEndpointBeside(world: World, bastion: Workload): boolean {
-  return vpcsOfWorkload(world, bastion).some((vpc) => {
-    const key = keyOf(vpc);
-    if (key !== undefined && endpointVpcs(world).known.has(key)) return true;
-    return (endpointVpcs(world).hidden && world.polarity === "may") || (vpc.kind === "unclear" && endpointVpcs(world).any && world.doubt(vpc.hole));
-  });
+  return vpcsOfWorkload(world, bastion).some((vpc) =>
+    vpc.kind === "unclear" ? endpoints(world).length > 0 && world.doubt(vpc.hole) : endpointsByVpc(world).of(keyOf(vpc) ?? "").length > 0,
+  );
 }
 
-interface EndpointVpcs {
-  readonly known: ReadonlySet<string>;
-  readonly hidden: boolean;
-  readonly any: boolean;
-}
-
-const endpointVpcs = perWorld((world): EndpointVpcs => {
+const endpoints = perWorld((world): readonly Workload[] => {
   const urns = new Set(world.all("connectEndpoint").map(({ urn }) => urn));
-  const vpcs = world
-    .all("workload")
-    .filter(({ urn }) => urns.has(urn))
-    .flatMap((endpoint) => vpcsOfWorkload(world, endpoint));
-  return {
-    known: new Set(vpcs.flatMap((vpc) => keyOf(vpc) ?? [])),
-    hidden: vpcs.some((vpc) => vpc.kind === "unclear" && world.doubt(vpc.hole)),
-    any: urns.size > 0,
-  };
+  return world.all("workload").filter(({ urn }) => urns.has(urn));
 });
+
+const endpointsByVpc = perWorld(
+  (world) =>
+    new ReferenceIndex(
+      world,
+      endpoints(world).flatMap((endpoint) => vpcsOfWorkload(world, endpoint).map((vpc) => [vpc, endpoint] as const)),
+    ),
+);

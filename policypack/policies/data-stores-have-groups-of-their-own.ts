@@ -43,7 +43,7 @@ export const policy = definePolicy({
     );
     return byHolder(open).map(([urn, rules]): Violation => ({
       urn,
-      path: rules[0]?.path ?? [],
+      path: rules[0].path,
       message: `${group.name} admits itself to ${describe(ports)} and is on ${inWords(storesOf(world, group.key))} and on ${inWords(others)}. Give the data store a group of its own that admits the clients' group.`,
       rules,
       group: group.key,

@@ -1,5 +1,6 @@
 import type { Noun, Ref } from "../model/network";
 import { isPublicSubnet } from "../model/subnets";
+import { listed } from "../model/words";
 import type { World } from "../model/world";
 import type { Path } from "../plan";
 import { definePolicy, noSettings } from "../policy";
@@ -34,13 +35,11 @@ export const policy = definePolicy({
   check({ urn, path, resource, subnets }, world) {
     const open = subnets.filter((subnet) => isPublicSubnet(world, subnet));
     if (open.length === 0) return [];
-    const names = [...new Set(open.map(nameOf))];
-    const shown = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
     return [
       {
         urn,
         path,
-        message: `${resource.name} puts a data store into ${open.length} ${open.length === 1 ? "subnet" : "subnets"} with a route to an internet gateway (${shown}). Use subnets whose route table has none.`,
+        message: `${resource.name} puts a data store into ${open.length} ${open.length === 1 ? "subnet" : "subnets"} with a route to an internet gateway (${listed(open.map(nameOf))}). Use subnets whose route table has none.`,
         rules: [],
       },
     ];
@@ -58,6 +57,5 @@ function placements(world: World): Placement[] {
 }
 
 function nameOf(subnet: Ref): string {
-  if (subnet.kind === "resource") return parseUrn(subnet.urn).name;
-  return subnet.kind === "external" ? subnet.id : "one that is not known";
+  return subnet.kind === "resource" ? parseUrn(subnet.urn).name : "one that is not known";
 }

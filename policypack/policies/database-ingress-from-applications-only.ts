@@ -1,15 +1,17 @@
 import { inWords } from "../by-address";
+import { inShort } from "../fixes/references";
 import { withoutSources, byDeclaration, placeOf } from "../fixes/sources";
 import { candidates } from "../model/attachments";
 import { bearersOf } from "../model/bearers";
 import { forwardedPorts } from "../model/forwarding";
 import { judgedGroups, peerText, rulesOf, trafficOf, type JudgedGroup } from "../model/groups";
-import { byHolder } from "../model/holders";
+import { grouped } from "../model/holders";
 import { isBastion } from "../model/hosts";
 import type { Ref, Rule, Workload } from "../model/network";
 import { isForeignGroup } from "../model/peers";
 import { storePorts, storesOf } from "../model/stores";
-import { keyOf, type World } from "../model/world";
+import { hasUnreadTaker } from "../model/takers";
+import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import { describe, type Traffic } from "../net/ports";
 import type { FixPlan } from "../plan";
@@ -58,13 +60,13 @@ export const policy = definePolicy({
       const who = strangerBehind(world, rule, reached, allowBastion);
       return who === undefined ? [] : [{ rule, who }];
     });
-    const words = new Map(found.map(({ rule, who }) => [rule, who]));
-    return byHolder(found.map(({ rule }) => rule)).map(([urn, rules]): Violation => {
-      const [first] = rules;
+    return grouped(found, ({ rule }) => rule.declaration.urn).map(([urn, held]): Violation => {
+      const [{ rule: first, who }] = held;
+      const rules = held.map(({ rule }) => rule);
       return {
         urn,
-        path: first?.path ?? [],
-        message: `${group.name} admits ${first === undefined ? "" : peerText(first)} to ${describe(ports)} of ${inWords(storesOf(world, group.key))}, and that is the group of ${first === undefined ? "" : (words.get(first) ?? "")}. Admit the group of the application alone.`,
+        path: first.path,
+        message: `${group.name} admits ${peerText(first)} to ${describe(ports)} of ${inWords(storesOf(world, group.key))}, and that is the group of ${who}. Admit the group of the application alone.`,
         rules,
         group: group.key,
         fix: () => removal(world, group, rules, all, ports),
@@ -80,11 +82,12 @@ function strangerBehind(world: World, rule: Rule, reached: Traffic, allowBastion
   if (peer.kind !== "group" && peer.kind !== "self") return undefined;
   const ref: Ref = peer.kind === "group" ? peer.group : rule.declaration.group;
   if (peer.kind === "group" && isForeignGroup(world, ref)) return "something outside of this stack";
-  for (const key of peer.kind === "self" ? [keyOf(ref) ?? ""] : candidates(world, ref)) {
+  for (const key of candidates(world, ref)) {
     const bearers = bearersOf(world, key);
     const front = bearers.find((workload) => isFront(world, workload, reached));
     if (front !== undefined) return inWords([front]);
-    if (allowBastion) continue;
+    // What is not known may be an application.
+    if (allowBastion || hasUnreadTaker(world, key)) continue;
     const bastion = bearers.find((workload) => isBastion(world, workload));
     // Anything else on the group excuses it.
     if (bastion !== undefined && !world.excuses((other) => bearersOf(other, key).some((workload) => !isBastion(other.opposite, workload))))
@@ -100,10 +103,8 @@ function isFront(world: World, { kind, urn }: Workload, reached: Traffic): boole
 }
 
 function removal(world: World, group: JudgedGroup, rules: readonly Rule[], all: readonly Rule[], ports: Traffic): FixPlan {
-  const hidden = rules.find(({ declaration }) => declaration.traffic.holes.length > 0);
-  if (hidden !== undefined) return { kind: "declined", reason: `the ports of ${placeOf(hidden.declaration)} are not known` };
   const siblings = new Map(byDeclaration(all));
-  const names = [...new Set(rules.map(peerText))].join(", ");
+  const names = inShort(rules);
   return {
     kind: "plan",
     summary: `Closes ${describe(ports)} to ${names} in ${byDeclaration(rules)

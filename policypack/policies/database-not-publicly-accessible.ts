@@ -1,5 +1,5 @@
 import { isOpenToPublic, isPubliclyAccessible } from "../model/databases";
-import type { DatabaseAccess, SearchPolicy } from "../model/network";
+import type { DatabaseAccess, SearchNetwork, SearchPolicy } from "../model/network";
 import type { World } from "../model/world";
 import { definePolicy, noSettings } from "../policy";
 
@@ -36,8 +36,25 @@ export const policy = definePolicy({
   remediates: true,
   settings: noSettings,
   moment: "resource",
-  subjects: (world: World): (DatabaseAccess | SearchPolicy)[] => [...world.all("databaseAccess"), ...world.all("searchPolicy")],
+  subjects: (world: World): (DatabaseAccess | SearchPolicy | SearchNetwork)[] => [
+    ...world.all("databaseAccess"),
+    ...world.all("searchPolicy"),
+    ...world.all("searchNetwork"),
+  ],
   check(subject, world) {
+    if ("isOpen" in subject) {
+      if (!world.holds(subject.isOpen, Boolean)) return [];
+      return [
+        {
+          urn: subject.urn,
+          path: subject.path,
+          message: `The network policy ${subject.resource.name} lets the internet reach collections that only signatures guard. Name the VPC endpoints that use them in SourceVPCEs, and set AllowFromPublic to false.`,
+          rules: [],
+          advice: true,
+          fix: () => ({ kind: "declined", reason: "which VPC endpoints lead to the collections is not known" }),
+        },
+      ];
+    }
     if ("open" in subject) {
       if (!isOpenToPublic(world, subject)) return [];
       return [
@@ -56,7 +73,7 @@ export const policy = definePolicy({
       {
         urn,
         path,
-        message: `The ${noun} ${resource.name} has an address on the internet. Set ${String(path.at(-1))} to ${whenPrivate === false ? "false" : whenPrivate}.`,
+        message: `The ${noun} ${resource.name} has an address on the internet. Set ${String(path.at(-1))} to ${String(whenPrivate)}.`,
         rules: [],
         fix: () => ({
           kind: "plan",

@@ -1,5 +1,6 @@
 import { defaultGroupVpcs } from "../model/attachments";
 import { declarationsOf } from "../model/groups";
+import { grouped } from "../model/holders";
 import type { Declaration, Group, Ref, Workload } from "../model/network";
 import { perWorld, type World } from "../model/world";
 import type { FixPlan } from "../plan";
@@ -22,8 +23,9 @@ export const policy = definePolicy({
   ],
   references: ["https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html"],
   fix: { does: "Empties the default group.", losesAccess: "Whatever has the default group, because it names none." },
+  remediates: true,
   settings: noSettings,
-  moment: "stack",
+  moment: "resource",
   subjects: (world): (Group | Workload)[] => [...world.all("group").filter(({ isDefault }) => isDefault), ...world.all("workload")],
   check: (subject, world) => ("isDefault" in subject ? rulesIn(subject, world) : leftToIt(subject, world)),
 });
@@ -32,15 +34,9 @@ function rulesIn(group: Group, world: World): readonly Violation[] {
   const rules = (["ingress", "egress"] as const).flatMap((direction) =>
     declarationsOf(world, group.urn, direction).filter(({ hiddenBy }) => hiddenBy === undefined || world.doubt(hiddenBy)),
   );
-  const holders = new Map<string, Declaration[]>();
-  for (const rule of rules) {
-    const list = holders.get(rule.urn);
-    if (list === undefined) holders.set(rule.urn, [rule]);
-    else list.push(rule);
-  }
-  return [...holders].map(([urn, held]) => ({
+  return grouped(rules, ({ urn }) => urn).map(([urn, held]) => ({
     urn,
-    path: held[0]?.path ?? [],
+    path: held[0].path,
     message: `The default group ${group.resource.name} has ${rules.length} ${rules.length === 1 ? "rule" : "rules"}. Empty it, and give what uses it a group of its own.`,
     rules: [],
     group: group.urn,

@@ -1,11 +1,14 @@
+import { inShort } from "../fixes/references";
 import { byDeclaration, onlyToGroups, placeOf } from "../fixes/sources";
 import { candidates, groupRefsOf } from "../model/attachments";
 import { internetAddresses } from "../model/exposure";
-import { addressesOf, peerText, rulesOf, trafficOf } from "../model/groups";
+import { addressesOf, rulesOf, trafficOf } from "../model/groups";
+import { byHolder } from "../model/holders";
 import type { Ref, Rule, Workload } from "../model/network";
 import { addressesOfWorkload } from "../model/places";
 import { rulesNaming } from "../model/reach";
 import { storePorts, storesOf } from "../model/stores";
+import { listed } from "../model/words";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
@@ -52,12 +55,10 @@ export const policy = definePolicy({
   check(subject, world, { allowedEgress }) {
     const { key, ref, functions } = subject;
     const violations: Violation[] = [];
-    const names = functionNames(functions);
+    const names = listed(functions.map(({ resource }) => resource.name));
     if (ref.kind !== "resource" && world.doubt(ref.hole)) {
-      const [first] = functions;
-      const urn = first?.urn ?? ref.hole.urn;
       violations.push({
-        urn,
+        urn: ref.hole.urn,
         path: ref.hole.path,
         message: `What the groups of ${names} let out is not known. Declare the group in this program.`,
         rules: [],
@@ -67,15 +68,14 @@ export const policy = definePolicy({
     const allowed = ip.unionAll(allowedEgress.map((block) => ip.parseCidr(block) ?? ip.noAddresses));
     const toAddresses = rulesOf(world, key, "egress").filter((rule) => !ip.covers(allowed, addressesOf(world, rule.peer)));
     const data = intervals.union(databasePorts, portsOfStores(world, key));
-    const tooWide = toAddresses.filter((rule) => isTooWide(trafficOf(world, rule), data));
+    // Every port of a protocol has some of data stores among them.
+    const tooWide = toAddresses.filter((rule) => intervals.meets(trafficOf(world, rule), data));
     for (const [urn, rules] of byHolder(tooWide)) {
-      const [first] = rules;
-      if (first === undefined) continue;
       const traffic = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
       violations.push({
         urn,
-        path: first.path,
-        message: `${names} may send ${inWords(traffic, data)} to ${peers(rules)}. Name the groups of the data stores, endpoints and prefix lists that it uses.`,
+        path: rules[0].path,
+        message: `${names} may send ${inWords(traffic, data)} to ${inShort(rules)}. Name the groups of the data stores, endpoints and prefix lists that it uses.`,
         rules,
         group: key,
         fix: () => narrow(world, key, rules),
@@ -88,12 +88,11 @@ export const policy = definePolicy({
         !ip.isEmpty(internetAddresses(world, ip.subtract(addressesOf(world, rule.peer), allowed))),
     );
     for (const [urn, rules] of byHolder(toWeb)) {
-      const [first] = rules;
-      if (first === undefined || violations.some((violation) => violation.urn === urn)) continue;
+      if (violations.some((violation) => violation.urn === urn)) continue;
       violations.push({
         urn,
-        path: first.path,
-        message: `${names} may send tcp/443 to the internet (${peers(rules)}). Use endpoints for the services of AWS, and name other hosts in allowedEgress.`,
+        path: rules[0].path,
+        message: `${names} may send tcp/443 to the internet (${inShort(rules)}). Use endpoints for the services of AWS, and name other hosts in allowedEgress.`,
         rules,
         group: key,
         advice: true,
@@ -125,11 +124,6 @@ function functionGroups(world: World): readonly FunctionGroup[] {
     }
   }
   return [...[...groups].map(([key, { ref, functions }]) => ({ key, ref, functions: [...functions] })), ...hidden];
-}
-
-/** Every protocol, every port of one, or a port of data stores. */
-function isTooWide(traffic: Traffic, data: Traffic): boolean {
-  return intervals.meets(traffic, data) || intervals.covers(traffic, ofProtocol(6)) || intervals.covers(traffic, ofProtocol(17));
 }
 
 function inWords(traffic: Traffic, data: Traffic): string {
@@ -177,7 +171,7 @@ function narrow(world: World, group: string, rules: readonly Rule[]): FixPlan {
     summary: `Lets ${byDeclaration(rules)
       .map(([declaration]) => placeOf(declaration))
       .join(", ")} out to ${names} only`,
-    losesAccess: `Whatever the function reaches at ${peers(rules)} that is not behind ${names}.`,
+    losesAccess: `Whatever the function reaches at ${inShort(rules)} that is not behind ${names}.`,
     steps: onlyToGroups(rules, (declaration) => all.find(([other]) => other === declaration)?.[1] ?? [], stores),
   };
 }
@@ -192,24 +186,4 @@ function isWithin(world: World, rule: Rule, store: string, traffic: Traffic): bo
       return ip.covers(addresses, known);
     })
   );
-}
-
-function byHolder(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
-  const holders = new Map<string, Rule[]>();
-  for (const rule of rules) {
-    const list = holders.get(rule.declaration.urn);
-    if (list === undefined) holders.set(rule.declaration.urn, [rule]);
-    else list.push(rule);
-  }
-  return holders;
-}
-
-function functionNames(functions: readonly Workload[]): string {
-  const names = functions.map(({ resource }) => resource.name);
-  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more functions`;
-}
-
-function peers(rules: readonly Rule[]): string {
-  const names = [...new Set(rules.map(peerText))];
-  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }

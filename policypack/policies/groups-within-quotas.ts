@@ -1,3 +1,4 @@
+import { grouped } from "../exposed";
 import { judgedGroups, rulesOf, type JudgedGroup } from "../model/groups";
 import type { Workload } from "../model/network";
 import { countGroups, countRules, countRulesOn } from "../model/quotas";
@@ -81,5 +82,5 @@ function tooMuchForAnInterface(
 }
 
 function inWords(count: number): string {
-  return Number.isFinite(count) ? count.toLocaleString("en-US") : "any number of";
+  return Number.isFinite(count) ? grouped(count) : "any number of";
 }

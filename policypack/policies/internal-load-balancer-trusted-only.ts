@@ -6,6 +6,7 @@ import { isAccelerated } from "../model/entrances";
 import { anyStranger, exposureBy, trusted } from "../model/exposure";
 import { addressesOf, judgedGroups, rulesOf, type JudgedGroup } from "../model/groups";
 import type { Rule, Workload } from "../model/network";
+import { listed } from "../model/words";
 import type { World } from "../model/world";
 import { privateIpv4, uniqueLocalIpv6 } from "../net/internet";
 import * as intervals from "../net/intervals";
@@ -77,10 +78,8 @@ function foreignAddresses(world: World, { peer }: Rule): AddressSet {
 const privateAddresses = ip.union(privateIpv4, uniqueLocalIpv6);
 
 function restrict(world: World, group: JudgedGroup, rules: readonly Rule[]): FixPlan {
-  const hidden = rules.find((rule) => rule.declaration.traffic.holes.length > 0);
-  if (hidden !== undefined) return { kind: "declined", reason: `the ports of ${placeOf(hidden.declaration)} are not known` };
-  const listed = rules.find(({ peer }) => peer.kind !== "addresses");
-  if (listed !== undefined) return { kind: "declined", reason: `what a prefix list in ${placeOf(listed.declaration)} holds is for its owner to say` };
+  const list = rules.find(({ peer }) => peer.kind !== "addresses");
+  if (list !== undefined) return { kind: "declined", reason: `what a prefix list in ${placeOf(list.declaration)} holds is for its owner to say` };
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
   const instead = ip.formatCidrs(ip.intersect(trusted(world), admitted));
   if (instead.length === 0)
@@ -89,7 +88,7 @@ function restrict(world: World, group: JudgedGroup, rules: readonly Rule[]): Fix
   const places = byDeclaration(rules).map(([declaration]) => placeOf(declaration));
   return {
     kind: "plan",
-    summary: `Restricts ${places.join(", ")} to ${instead.slice(0, 5).join(", ")}${instead.length > 5 ? ` and ${instead.length - 5} more` : ""}`,
+    summary: `Restricts ${places.join(", ")} to ${listed(instead)}`,
     losesAccess: "Clients of the balancer that are in no network of trustedCidrs and in no group that it admits.",
     steps: byDeclaration(rules).flatMap(([declaration, own]) => {
       const blocks = ip.formatCidrs(ip.intersect(trusted(world), ip.unionAll(own.map((rule) => addressesOf(world, rule.peer)))));

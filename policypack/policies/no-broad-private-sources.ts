@@ -5,8 +5,8 @@ import { anyStranger, exposureBy, internetAddresses, sizeOf, trusted, type Bread
 import { addressesOf, judgedGroups, rulesOf, trafficOf } from "../model/groups";
 import type { Rule } from "../model/network";
 import { stretches } from "../model/stretches";
-import { placeKnownByGroup, type WholePlace } from "../model/whole-places";
-import { keyOf, type World } from "../model/world";
+import { hasPlaces, placeKnownByGroup, type WholePlace } from "../model/whole-places";
+import { keyOf, perWorld, type World } from "../model/world";
 import { privateIpv4, uniqueLocalIpv6 } from "../net/internet";
 import * as ip from "../net/ip";
 import { everyTraffic } from "../net/ports";
@@ -89,16 +89,18 @@ function isForStrangers(world: World, { peer }: Rule): boolean {
 
 function privateBreadth({ ipv4, ipv6 }: { readonly ipv4: number; readonly ipv6: number }): Breadth {
   return {
-    among: (world, addresses) => ip.intersect(addresses, ip.subtract(privateNetworks, trusted(world))),
+    among: (world, addresses) => ip.intersect(addresses, untrustedNetworks(world)),
     isTooMany: (_world, { v4, v6 }) => v4 > 1n << BigInt(32 - ipv4) || v6 > 1n << BigInt(128 - ipv6),
   };
 }
 
 const privateNetworks = ip.union(privateIpv4, uniqueLocalIpv6);
+const untrustedNetworks = perWorld((world) => ip.subtract(privateNetworks, trusted(world)));
 
 /** The places that rules admit as a whole, one by one or together, and the rules that do. */
 function wholePlaces(world: World, group: string, rules: readonly Rule[]): ReadonlyMap<WholePlace, readonly Rule[]> {
   const result = new Map<WholePlace, readonly Rule[]>();
+  if (!hasPlaces(world)) return result;
   const parts: Rule[] = [];
   for (const rule of rules) {
     const place = placeKnownByGroup(world, group, untrusted(world, rule));

@@ -1,5 +1,5 @@
 import { candidates } from "../model/attachments";
-import { carriesReferences, isActive, peeringsBetween, servesAlso, vpcsOfGroup } from "../model/connections";
+import { acceptsReferences, isActive, peeringsBetween, servesAlso, vpcsOfGroup } from "../model/connections";
 import { peerText } from "../model/groups";
 import type { Direction, Ref, Rule } from "../model/network";
 import { perWorld, type World } from "../model/world";
@@ -31,14 +31,15 @@ export const policy = definePolicy({
     const { declaration } = rule;
     const apart = vpcsApart(world, rule);
     if (apart === undefined) return [];
-    const [from, to] = apart.map((urn) => parseUrn(urn).name);
+    const [from, to] = apart;
+    const { urn: holder } = declaration.group.kind === "resource" ? declaration.group : declaration;
     return [
       {
         urn: declaration.urn,
         path: rule.path,
-        message: `${nameOf(declaration.group, declaration.urn)} in ${from ?? ""} refers to ${peerText(rule)} in ${to ?? ""}, and ${reason(world, apart, declaration.direction)}. Connect the two VPCs so that references are carried, or admit addresses.`,
+        message: `${parseUrn(holder).name} in ${parseUrn(from).name} refers to ${peerText(rule)} in ${parseUrn(to).name}, and ${reason(world, apart, declaration.direction)}. Connect the two VPCs so that references are carried, or admit addresses.`,
         rules: [rule],
-        group: declaration.group.kind === "resource" ? declaration.group.urn : undefined,
+        group: holder,
       },
     ];
   },
@@ -58,7 +59,7 @@ function vpcsApart(world: World, { declaration, peer }: Rule): readonly [string,
       if (from === to || !ownVpcs(world).has(to)) continue;
       const isValid = world.excuses(
         (other) =>
-          carriesReferences(other, from, to, declaration.direction) ||
+          acceptsReferences(other, from, to, declaration.direction) ||
           referred.some((group) => servesAlso(other, group, from)) ||
           own.some((group) => servesAlso(other, group, to)),
       );
@@ -70,11 +71,6 @@ function vpcsApart(world: World, { declaration, peer }: Rule): readonly [string,
 
 const ownVpcs = perWorld((world) => new Set(world.all("vpc").map(({ urn }) => urn)));
 
-function nameOf(group: Ref, urn: string): string {
-  if (group.kind === "resource") return parseUrn(group.urn).name;
-  return group.kind === "external" ? group.id : `the group of ${parseUrn(urn).name}`;
-}
-
 function reason(world: World, [from, to]: readonly [string, string], direction: Direction): string {
   const peerings = peeringsBetween(world, from, to);
   const [first] = peerings;
@@ -82,7 +78,7 @@ function reason(world: World, [from, to]: readonly [string, string], direction: 
     const { name } = first.resource;
     return isActive(world, first) ? `the peering ${name} leads to another region` : `nothing accepts the peering ${name}`;
   }
-  if (direction === "egress" && carriesReferences(world, from, to, "ingress"))
+  if (direction === "egress" && acceptsReferences(world, from, to, "ingress"))
     return "the network between them carries references in inbound rules only";
   return "nothing in this stack carries references between them";
 }

@@ -1,4 +1,5 @@
 import { countOf } from "../exposed";
+import { grouped } from "../model/holders";
 import { internetThrough } from "../model/network-acls";
 import type { NetworkAclRule } from "../model/network";
 import { tcp } from "../net/ports";
@@ -49,5 +50,5 @@ export const policy = definePolicy({
 
 /** The first rule of each resource that holds one. */
 function holders(rules: readonly NetworkAclRule[]): readonly NetworkAclRule[] {
-  return [...new Map([...rules].reverse().map((rule) => [rule.urn, rule])).values()].reverse();
+  return grouped(rules, ({ urn }) => urn).map(([, [first]]) => first);
 }

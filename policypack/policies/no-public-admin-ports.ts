@@ -30,7 +30,7 @@ export const policy = definePolicy({
     "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html",
   ],
   fix: {
-    does: "Removes the public sources and keeps the others; a range keeps its harmless ports. Where the program itself connects there, the rule is restricted to trustedCidrs.",
+    does: "Removes the public sources and keeps the others; a range keeps its harmless ports, a rule for every protocol what is meant to be public. Where the program itself connects there, or a remediation cannot tell, the rule is restricted to trustedCidrs.",
     losesAccess: "Everybody who administers the hosts over the internet from an address that is not named.",
   },
   remediates: true,

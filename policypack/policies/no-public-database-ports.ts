@@ -24,7 +24,7 @@ export const policy = definePolicy({
     "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",
   ],
   fix: {
-    does: "Removes the public sources and keeps the others; a range keeps its harmless ports.",
+    does: "Removes the public sources and keeps the others; a range keeps its harmless ports, a rule for every protocol what is meant to be public.",
     losesAccess: "Every client that reaches the data store over the internet.",
   },
   settings: noSettings,

@@ -22,7 +22,7 @@ export const policy = definePolicy({
   ],
   references: ["https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19"],
   fix: {
-    does: "Removes the public sources and keeps the others; a range keeps its harmless ports.",
+    does: "Removes the public sources and keeps the others; a range keeps its harmless ports, a rule for every protocol what is meant to be public.",
     losesAccess: "Whoever uses the service over the internet from an address that is not named.",
   },
   settings: noSettings,

@@ -29,9 +29,10 @@ export const policy = definePolicy({
     "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18",
   ],
   fix: {
-    does: "Narrows the rule to the public ports on which the attached workloads listen, where these are known, and drops its public sources elsewhere. Other sources keep all that they have.",
-    losesAccess: "Whoever reaches another port than these over the internet.",
+    does: "Narrows the rule to the public ports on which the attached workloads listen, where these are known, and drops its public sources elsewhere. A remediation, which cannot tell what is attached, narrows it to publicPorts. Other sources keep all that they have.",
+    losesAccess: "Whoever reaches another port than these through the rule, over the internet or from inside.",
   },
+  remediates: true,
   settings: noSettings,
   moment: "resource",
   subjects: judgedGroups,

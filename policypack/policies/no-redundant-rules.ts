@@ -1,5 +1,6 @@
 import { byDeclaration, placeOf, withoutSources } from "../fixes/sources";
 import { judgedGroups, peerText, rulesOf } from "../model/groups";
+import { grouped } from "../model/holders";
 import type { Direction } from "../model/network";
 import { redundantRules, type Redundant } from "../model/redundancy";
 import type { World } from "../model/world";
@@ -18,15 +19,16 @@ export const policy = definePolicy({
   controls: [{ framework: "NIST SP 800-53", version: "5", reference: "CM-6" }],
   references: ["https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html"],
   fix: { does: "Removes the rule; the other one stays.", losesAccess: "Nobody." },
+  remediates: true,
   settings: noSettings,
-  moment: "stack",
+  moment: "resource",
   subjects: judgedGroups,
   check(group, world) {
     const violations = new Map<string, Violation>();
     for (const direction of ["ingress", "egress"] as const) {
-      for (const [urn, redundant] of byHolder(redundantRules(world, group.key, direction))) {
+      for (const [urn, redundant] of grouped(redundantRules(world, group.key, direction), ({ rule }) => rule.declaration.urn)) {
         const [first] = redundant;
-        if (first === undefined || violations.has(urn)) continue;
+        if (violations.has(urn)) continue;
         const more = redundant.length > 1 ? ` The same holds for ${redundant.length - 1} more.` : "";
         violations.set(urn, {
           urn,
@@ -41,16 +43,6 @@ export const policy = definePolicy({
     return [...violations.values()];
   },
 });
-
-function byHolder(redundant: readonly Redundant[]): ReadonlyMap<string, readonly Redundant[]> {
-  const holders = new Map<string, Redundant[]>();
-  for (const one of redundant) {
-    const list = holders.get(one.rule.declaration.urn);
-    if (list === undefined) holders.set(one.rule.declaration.urn, [one]);
-    else list.push(one);
-  }
-  return holders;
-}
 
 function removing(world: World, group: string, direction: Direction, redundant: readonly Redundant[]): FixPlan {
   const rules = redundant.map(({ rule }) => rule);

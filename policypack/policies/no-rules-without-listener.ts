@@ -4,6 +4,7 @@ import { bearersOf } from "../model/bearers";
 import { judgedGroups, rulesOf, trafficOf } from "../model/groups";
 import { listeningPorts } from "../model/intended";
 import { isTakenElsewhere } from "../model/takers";
+import { listed } from "../model/words";
 import * as intervals from "../net/intervals";
 import { ofProtocol } from "../net/ports";
 import { definePolicy, noSettings } from "../policy";
@@ -40,14 +41,13 @@ export const policy = definePolicy({
     const listening = listeningPorts(world.opposite, group.key);
     const silent = intervals.subtract(intervals.union(ofProtocol(6), ofProtocol(17)), listening);
     const rules = rulesOf(world, group.key, "ingress").filter((rule) => intervals.meets(trafficOf(world, rule), silent));
-    if (rules.length === 0) return [];
     const opened = intervals.intersect(intervals.unionAll(rules.map((rule) => trafficOf(world, rule))), silent);
     const bearers = bearersOf(world, group.key).map(({ noun, resource }) => `the ${noun} ${resource.name}`);
     const isOne = bearers.length === 1;
     const where = intervals.isEmpty(listening)
       ? `${isOne ? "takes" : "take"} no connections`
       : `${isOne ? "listens" : "listen"} on ${portsInWords(listening)} only`;
-    const message = `${group.name} opens ${portsInWords(opened)}, where nothing listens: ${bearers.slice(0, 3).join(", ")}${bearers.length > 3 ? ` and ${bearers.length - 3} more` : ""} ${where}. Remove what is not needed.`;
+    const message = `${group.name} opens ${portsInWords(opened)}, where nothing listens: ${listed(bearers)} ${where}. Remove what is not needed.`;
     return byHolder(rules, group, message, (held) => narrowing(world, group, held, () => listening));
   },
 });

@@ -1,6 +1,6 @@
-import { byHolder } from "../exposed";
-import { judgedGroups, peerText } from "../model/groups";
-import type { Rule } from "../model/network";
+import { byHolder, grouped } from "../exposed";
+import { inShort } from "../fixes/references";
+import { judgedGroups } from "../model/groups";
 import { wideRanges } from "../model/ranges";
 import { definePolicy } from "../policy";
 
@@ -45,12 +45,7 @@ export const policy = definePolicy({
     return byHolder(
       rules,
       group,
-      `${group.name} admits ${sources(rules)} to as many as ${widest.ports.toLocaleString("en-US")} ports of a protocol. Open the ports that are needed, or raise widestPortRange from ${widestPortRange}.`,
+      `${group.name} admits ${inShort(rules)} to as many as ${grouped(widest.ports)} ports of a protocol. Open the ports that are needed, or raise widestPortRange from ${widestPortRange}.`,
     );
   },
 });
-
-function sources(rules: readonly Rule[]): string {
-  const names = [...new Set(rules.map(peerText))];
-  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
-}

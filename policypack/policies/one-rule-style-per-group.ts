@@ -1,5 +1,6 @@
 import { declarationsOf, judgedGroups, rulesOf } from "../model/groups";
 import type { Direction } from "../model/network";
+import { listed } from "../model/words";
 import { perWorld } from "../model/world";
 import { definePolicy, noSettings, type Violation } from "../policy";
 import { parseUrn } from "../resource";
@@ -30,7 +31,7 @@ export const policy = definePolicy({
       violations.push({
         urn: group.key,
         path: [direction],
-        message: `${group.name} has ${inlineOne.empty ? `an empty list of inline ${direction} rules` : `inline ${direction} rules`}, and ${names.length === 1 ? "a standalone one" : `${names.length} standalone ones`} (${names.slice(0, 5).join(", ")}${names.length > 5 ? " and more" : ""}), which they revoke. Write all of them one way.`,
+        message: `${group.name} has ${inlineOne.empty ? `an empty list of inline ${direction} rules` : `inline ${direction} rules`}, and ${names.length === 1 ? "a standalone one" : `${names.length} standalone ones`} (${listed(names)}), which they revoke. Write all of them one way.`,
         rules: rulesOf(world, group.key, direction).filter(({ declaration }) => declaration.style === "standalone"),
         group: group.key,
       });

@@ -1,3 +1,4 @@
+import { inWords } from "../by-address";
 import { byHolder, countOf, portsInWords } from "../exposed";
 import { bearersOf } from "../model/bearers";
 import { backendsOf, balancerByUrn, isInternetFacing } from "../model/balancers";
@@ -39,7 +40,7 @@ export const policy = definePolicy({
     if (exposure === undefined) return [];
     const facing = bearersOf(world, group.key).filter((workload) => !mayFaceInternet(world, workload));
     if (facing.length === 0) return [];
-    const message = `${group.name} admits ${countOf(exposure.addresses)} from the internet to ${portsInWords(exposure.traffic)} of ${namesOf(facing)}. Put a load balancer in front and admit its group, or name it in publicWorkloads.`;
+    const message = `${group.name} admits ${countOf(exposure.addresses)} from the internet to ${portsInWords(exposure.traffic)} of ${inWords(facing)}. Put a load balancer in front and admit its group, or name it in publicWorkloads.`;
     return byHolder(exposure.rules, group, message);
   },
 });
@@ -56,9 +57,4 @@ function mayFaceInternet(world: World, workload: Workload): boolean {
     isPublicOnPurpose(world, workload) ||
     backendsOf(opposite, workload).some((backend) => isInternetFacing(opposite, backend.balancer) && backend.passesClientAddress(world))
   );
-}
-
-function namesOf(workloads: readonly Workload[]): string {
-  const names = workloads.map(({ noun, resource }) => `the ${noun} ${resource.name}`);
-  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }

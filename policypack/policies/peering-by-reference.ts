@@ -2,7 +2,7 @@ import { inShort, swapForReferences } from "../fixes/references";
 import { candidates } from "../model/attachments";
 import { isLocal, referencingPeerings, vpcsOfGroup } from "../model/connections";
 import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/groups";
-import { byHolder } from "../model/holders";
+import { grouped } from "../model/holders";
 import type { Ref, Rule } from "../model/network";
 import type { Fact } from "../model/approx";
 import { perWorld, ReferenceIndex, type World } from "../model/world";
@@ -45,18 +45,17 @@ export const policy = definePolicy({
       const end = peered.find(({ vpc }) => opens(world, rule, vpc));
       return end === undefined ? [] : [{ rule, end }];
     });
-    const ends = new Map(found.map(({ rule, end }) => [rule, end]));
-    return byHolder(found.map(({ rule }) => rule)).map(([urn, rules]): Violation => {
-      const [first] = rules;
-      const end = first === undefined ? undefined : ends.get(first);
+    return grouped(found, ({ rule }) => rule.declaration.urn).map(([urn, held]): Violation => {
+      const [{ rule: first, end }] = held;
+      const rules = held.map(({ rule }) => rule);
       const open = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
       return {
         urn,
-        path: first?.path ?? [],
-        message: `${group.name} admits ${inShort(rules)} to ${describe(open)}, and so all of the peered VPC ${parseUrn(end?.vpc ?? "").name} or a whole subnet of it. Admit the groups of the callers, which the peering lets it refer to.`,
+        path: first.path,
+        message: `${group.name} admits ${inShort(rules)} to ${describe(open)}, and so all of the peered VPC ${parseUrn(end.vpc).name} or a whole subnet of it. Admit the groups of the callers, which the peering lets it refer to.`,
         rules,
         group: group.key,
-        fix: () => swapForReferences(world, group.key, end?.own, rules, all),
+        fix: () => swapForReferences(world, group.key, end.own, rules, all),
       };
     });
   },
@@ -82,7 +81,6 @@ function keysOf(world: World, vpc: Ref): readonly string[] {
 
 /** Whether a rule admits a VPC, or a subnet of it, as a whole. A rule for the internet admits it too, and is not about it. */
 function opens(world: World, { peer }: Rule, vpc: string): boolean {
-  if (peer.kind === "group" || peer.kind === "self") return false;
   const blocks = blocksIn(world).of(vpc);
   const addresses = addressesOf(world, peer);
   // Of a source that is hidden, or is so in part, nothing is certain.

@@ -4,8 +4,9 @@ import { workloadsOf } from "../model/attachments";
 import { callersByReference } from "../model/callers";
 import { isLocal } from "../model/connections";
 import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/groups";
-import { byHolder } from "../model/holders";
+import { grouped } from "../model/holders";
 import type { Rule } from "../model/network";
+import { listed } from "../model/words";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
@@ -42,15 +43,16 @@ export const policy = definePolicy({
       const callers = callersOf(world, group, rule);
       return callers === undefined ? [] : [{ rule, callers }];
     });
-    const byRule = new Map(found.map(({ rule, callers }) => [rule, callers]));
-    return byHolder(found.map(({ rule }) => rule)).map(([urn, rules]): Violation => {
-      const names = [...new Set(rules.flatMap((rule) => byRule.get(rule) ?? []))].map((key) => parseUrn(key).name);
+    return grouped(found, ({ rule }) => rule.declaration.urn).map(([urn, held]): Violation => {
+      const rules = held.map(({ rule }) => rule);
+      const names = [...new Set(held.flatMap(({ callers }) => callers))].map((key) => parseUrn(key).name);
       const open = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
+      const byRule = new Map(held.map(({ rule, callers }) => [rule, callers]));
       const swap = (rule: Rule): Callers => ({ groups: byRule.get(rule) ?? [] });
       return {
         urn,
-        path: rules[0]?.path ?? [],
-        message: `${group.name} admits ${inShort(rules)} to ${describe(open)}, where ${names.length === 0 ? "nobody" : names.slice(0, 3).join(", ")} ${names.length === 1 ? "is the only group" : `are the ${names.length} groups`} of this stack. Refer to ${names.length === 1 ? "it" : "them"} instead.`,
+        path: held[0].rule.path,
+        message: `${group.name} admits ${inShort(rules)} to ${describe(open)}, where ${listed(names)} ${names.length === 1 ? "is the only group" : `are the ${names.length} groups`} of this stack. Refer to ${names.length === 1 ? "it" : "them"} instead.`,
         rules,
         group: group.key,
         fix: () => swapForReferences(world, group.key, vpcOf(group, world, []), rules, all, swap),
@@ -62,7 +64,7 @@ export const policy = definePolicy({
 /** The groups that could stand for the block of a rule. */
 function callersOf(world: World, { key }: JudgedGroup, rule: Rule): readonly string[] | undefined {
   const { peer } = rule;
-  if (peer.kind === "group" || peer.kind === "self" || peer.kind === "prefix-list" || intervals.isEmpty(trafficOf(world, rule))) return undefined;
+  if (peer.kind === "prefix-list" || intervals.isEmpty(trafficOf(world, rule))) return undefined;
   const addresses = addressesOf(world, peer);
   if (ip.isEmpty(addresses)) return undefined;
   const isHidden = !ip.equals(addresses, addressesOf(world.opposite, peer));

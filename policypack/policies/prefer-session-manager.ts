@@ -47,9 +47,10 @@ export const policy = definePolicy({
   check(group, world, { defaultHostManagement }) {
     const [host] = hostsBehind(world, group.key);
     const open = rulesOf(world, group.key, "ingress").filter((rule) => admitsLogins(world, rule));
-    if (host === undefined || open.length === 0) return [];
+    if (host === undefined) return [];
     const traffic = intervals.intersect(intervals.unionAll(open.map((rule) => trafficOf(world, rule))), logins);
-    const needs = needsOf(world, host, defaultHostManagement);
+    // Only what is missing for certain is asked for.
+    const needs = needsOf(world.opposite, host, defaultHostManagement);
     const message = `${group.name} opens ${portsInWords(traffic)} of ${host.resource.name}. Session Manager needs no open port${needs.length === 0 ? " and has all that it needs here" : `: give the instance ${needs.join(" and ")}`}; then drop the rule.`;
     return byHolder(open, group, message);
   },
@@ -65,8 +66,10 @@ function hostsBehind(world: World, group: string): readonly Workload[] {
 function admitsLogins(world: World, rule: Rule): boolean {
   const traffic = trafficOf(world, rule);
   if (!intervals.meets(traffic, logins)) return false;
-  // A group that lets its members speak to each other about everything is no way to log in.
-  if (rule.peer.kind === "self") return rule.declaration.traffic.holes.length > 0 || intervals.covers(logins, traffic);
+  // A rule by which machines speak to each other about more than this is no way to log in.
+  const isForLogins = rule.declaration.traffic.holes.length > 0 || intervals.covers(logins, traffic);
+  if (rule.peer.kind === "self") return isForLogins;
+  if (rule.peer.kind === "group" && !isForLogins) return false;
   if (rule.peer.kind === "group") return !isDoor(world, rule.peer.group) && (rule.peer.group.kind !== "unclear" || world.doubt(rule.peer.group.hole));
   if (rule.peer.kind === "prefix-list") return rule.peer.list.kind !== "unclear" || world.doubt(rule.peer.list.hole);
   return !ip.isEmpty(addressesOf(world, rule.peer));

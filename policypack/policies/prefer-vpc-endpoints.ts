@@ -1,7 +1,7 @@
-import { groupsOf } from "../model/attachments";
+import { groupsOf, isTemplate } from "../model/attachments";
 import { callsOf, hasEndpoint } from "../model/endpoints";
 import { rulesOf, trafficOf } from "../model/groups";
-import type { Ref, Rule, VpcEndpoint, Workload } from "../model/network";
+import type { Ref, Rule, VpcEndpoint, Workload, WorkloadKind } from "../model/network";
 import { vpcsOfWorkload, workloadByUrn } from "../model/places";
 import { isExcused, perWorld, type World } from "../model/world";
 import * as intervals from "../net/intervals";
@@ -25,16 +25,22 @@ export const policy = definePolicy({
     "https://docs.aws.amazon.com/vpc/latest/privatelink/what-is-privatelink.html",
     "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html",
   ],
+  notFor: "What AWS does around a workload: pulling its images, writing its logs, running agents on it.",
   settings: noSettings,
   moment: "stack",
   subjects: (world): (Workload | VpcEndpoint)[] => [
     ...world
       .all("workload")
-      .filter((workload) => workload.kind === "function" && vpcsOfWorkload(world, workload).some((vpc) => isOfThisStack(world, vpc))),
+      .filter(
+        (workload) => callers.has(workload.kind) && !isTemplate(workload) && vpcsOfWorkload(world, workload).some((vpc) => isOfThisStack(world, vpc)),
+      ),
     ...world.all("vpcEndpoint"),
   ],
   check: (subject, world) => ("service" in subject ? otherPorts(subject, world) : withoutEndpoint(subject, world)),
 });
+
+/** What runs programs with a role of their own. */
+const callers: ReadonlySet<WorkloadKind> = new Set(["function", "container-service", "instance", "scaling-group"]);
 
 function withoutEndpoint(workload: Workload, world: World): readonly Violation[] {
   const calls = callsOf(world, workload);
@@ -48,7 +54,7 @@ function withoutEndpoint(workload: Workload, world: World): readonly Violation[]
     {
       urn: workload.urn,
       path: [],
-      message: `The ${workload.noun} ${workload.resource.name} calls ${what} from a VPC without an endpoint for it. Add ${named.length > 1 ? `${named.length} endpoints` : "one"}, and let the function send there only.`,
+      message: `The ${workload.noun} ${workload.resource.name} calls ${what} from a VPC without an endpoint for it. Add ${named.length > 1 ? `${named.length} endpoints` : "one"}, and let it send there only.`,
       rules: [],
     },
   ];

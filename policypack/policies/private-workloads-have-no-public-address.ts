@@ -3,6 +3,8 @@ import { backendsOf } from "../model/balancers";
 import { rulesOf } from "../model/groups";
 import { isNat, isPublicOnPurpose, publicAddressOf, type PublicAddress, servesAsBastion } from "../model/hosts";
 import type { Ref, Workload } from "../model/network";
+import { subnetsOf } from "../model/places";
+import { isPublicSubnet } from "../model/subnets";
 import type { World } from "../model/world";
 import type { FixPlan } from "../plan";
 import { definePolicy, noSettings } from "../policy";
@@ -32,7 +34,7 @@ export const policy = definePolicy({
     "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",
   ],
   fix: {
-    does: "Gives the workload no public address. This replaces an instance that has one; in a subnet without a NAT gateway or endpoints, it can no longer reach the internet.",
+    does: "Gives the workload no public address, where its subnets do not lead to an internet gateway. This replaces an instance that has one.",
     losesAccess: "Whoever reaches the workload by its public address.",
   },
   notFor: "Workloads that serve the internet by themselves on purpose: name them in publicWorkloads.",
@@ -91,7 +93,6 @@ function role(world: World, workload: Workload): string {
 }
 
 function origin({ by, urn }: PublicAddress, workload: Workload): string {
-  if (by === "Elastic IP") return `from ${parseUrn(urn).name}`;
   if (by === "subnet") return "from its subnet";
   return urn === workload.urn ? "by its own choice" : `from ${parseUrn(urn).name}`;
 }
@@ -104,6 +105,11 @@ function withdraw(world: World, workload: Workload, { by, urn, path }: PublicAdd
       kind: "declined",
       reason: `${workload.resource.name} gets its address from its subnet, and has no interface of its own that could refuse it`,
     };
+  if (needsItsAddress(world, workload))
+    return {
+      kind: "declined",
+      reason: `${workload.resource.name} may reach the internet through that address only: move it to subnets with a NAT gateway or endpoints first`,
+    };
   const type = world.network.resources.get(urn)?.type ?? "";
   const value = type === "aws-native:ecs:Service" ? "DISABLED" : type === "aws:ec2/launchTemplate:LaunchTemplate" ? "false" : false;
   return {
@@ -112,4 +118,10 @@ function withdraw(world: World, workload: Workload, { by, urn, path }: PublicAdd
     losesAccess: `Whoever reaches ${workload.resource.name} by its public address.`,
     steps: [{ kind: "set", urn, path, value }],
   };
+}
+
+/** An internet gateway serves only who has a public address. A workload that names no subnet gets a default one, which leads to such a gateway. */
+function needsItsAddress({ opposite }: World, workload: Workload): boolean {
+  const subnets = subnetsOf(opposite, workload);
+  return subnets.length === 0 || subnets.some((subnet) => isPublicSubnet(opposite, subnet));
 }

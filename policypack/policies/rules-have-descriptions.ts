@@ -1,4 +1,5 @@
 import { pathText, type Fact } from "../model/approx";
+import { listed } from "../model/words";
 import { keyOf, perWorld } from "../model/world";
 import type { Path } from "../plan";
 import { definePolicy, noSettings } from "../policy";
@@ -23,7 +24,7 @@ export const policy = definePolicy({
     const [first] = missing;
     if (first === undefined) return [];
     const names = missing.map(({ path }) => (path.length === 0 ? first.name : pathText(path)));
-    const message = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}${first.path.length === 0 ? "" : ` of ${first.name}`} ${names.length === 1 ? "has" : "have"} no description. Say who uses it and why.`;
+    const message = `${listed(names)}${first.path.length === 0 ? "" : ` of ${first.name}`} ${names.length === 1 ? "has" : "have"} no description. Say who uses it and why.`;
     return [{ urn: first.urn, path: [...first.path, "description"], message, rules: [], group: first.group }];
   },
 });

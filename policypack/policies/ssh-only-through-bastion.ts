@@ -1,5 +1,5 @@
 import { byHolder } from "../exposed";
-import { referencesInstead } from "../fixes/references";
+import { inShort, referencesInstead } from "../fixes/references";
 import { byDeclaration, placeOf } from "../fixes/sources";
 import { groupRefsOf, groupsOf } from "../model/attachments";
 import { bearersOf } from "../model/bearers";
@@ -45,8 +45,7 @@ export const policy = definePolicy({
     const all = rulesOf(world, group.key, "ingress");
     const offending = all.filter((rule) => intervals.meets(trafficOf(world, rule), ssh) && isOtherWay(world, rule));
     if (other === undefined || bastion === undefined) return [];
-    const sources = [...new Set(offending.map(peerText))];
-    const message = `${group.name} admits SSH to ${other.resource.name} from ${sources.slice(0, 3).join(", ")}${sources.length > 3 ? ` and ${sources.length - 3} more` : ""}, past the bastion ${bastion.resource.name}. Admit the bastion's group only.`;
+    const message = `${group.name} admits SSH to ${other.resource.name} from ${inShort(offending)}, past the bastion ${bastion.resource.name}. Admit the bastion's group only.`;
     return byHolder(offending, group, message, (held) => swap(world, bastion, held, all));
   },
 });
@@ -107,7 +106,7 @@ function swap(world: World, bastion: Workload, rules: readonly Rule[], all: read
   const names = groups.map((key) => parseUrn(key).name).join(", ");
   return {
     kind: "plan",
-    summary: `Admits ${names} instead of ${[...new Set(rules.map(peerText))].join(", ")} in ${byDeclaration(rules)
+    summary: `Admits ${names} instead of ${inShort(rules)} in ${byDeclaration(rules)
       .map(([declaration]) => placeOf(declaration))
       .join(", ")}`,
     losesAccess: "Whoever logs in without the bastion.",

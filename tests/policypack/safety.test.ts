@@ -94,6 +94,52 @@ describe("what a change does to what a group admits", () => {
   });
 });
 
+test.each([
+  ["ipv4", "less"],
+  ["dualstack", "unproven"],
+])("every IPv4 address becomes the group of a balancer of %s in subnets from elsewhere", (ipAddressType, verdict) => {
+  const front = resource("aws:lb/loadBalancer:LoadBalancer", "front", { securityGroups: [ref("door")], subnets: ["subnet-1"], ipAddressType });
+  const compared = compareAdmission(
+    worldOf([group("door"), front, group("web", tcp(80, 80, from("0.0.0.0/0")))]),
+    worldOf([group("door"), front, group("web", tcp(80, 80, { securityGroups: [ref("door")] }))]),
+  );
+  expect(compared.find(({ name }) => name === "web")?.verdict).toBe(verdict);
+});
+
+test("a rule of nobody knows which group, which stays as it is, adds nothing", () => {
+  const orphan = resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "orphan", {
+    ipProtocol: "tcp",
+    fromPort: 22,
+    toPort: 22,
+    cidrIpv4: "0.0.0.0/0",
+  });
+  const before = [group("web", tcp(443, 443, from("0.0.0.0/0"))), orphan];
+  expect(compareAdmission(worldOf(before), worldOf([group("web"), orphan])).find(({ name }) => name === "web")?.verdict).toBe("less");
+  const narrower = { ...orphan, props: { ...orphan.props, cidrIpv4: "10.0.0.0/8" } };
+  const copy = { ...narrower, name: "orphan-2", props: { ...narrower.props, cidrIpv4: "192.168.0.0/16" } };
+  expect(compareAdmission(worldOf(before), worldOf([...before.slice(0, 1), narrower, copy])).find(({ name }) => name === "web")?.verdict).toBe(
+    "less",
+  );
+  const wider = { ...orphan, props: { ...orphan.props, toPort: 23 } };
+  expect(compareAdmission(worldOf(before), worldOf([group("web"), wider])).find(({ name }) => name === "web")?.verdict).toBe("more");
+});
+
+test("the rule that AWS adds to a group without others comes into force with the last of them, and not before", () => {
+  const native = resource("aws-native:ec2:SecurityGroup", "native");
+  const outbound = (name: string, props: Entry["props"]): Entry =>
+    resource("aws-native:ec2:SecurityGroupEgress", name, { ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIp: "10.0.0.0/8", ...props });
+  const orphan = outbound("orphan", {});
+  const own = outbound("own", { groupId: ref("native") });
+  const verdict = (before: readonly Entry[], after: readonly Entry[]): string | undefined =>
+    compareAdmission(worldOf(before), worldOf(after)).find(({ name }) => name === "native")?.verdict;
+  expect(verdict([native, orphan], [native, orphan])).toBe("same");
+  expect(verdict([native, own], [native])).toBe("more");
+  expect(verdict([native, orphan], [native])).toBe("more");
+  expect(verdict([native, own], [native, outbound("own", { groupId: ref("native"), cidrIp: "10.0.0.0/9" })])).toBe("less");
+  expect(verdict([native, orphan, own], [native, orphan])).toBe("more");
+  expect(verdict([native, orphan, outbound("other", {})], [native, orphan])).toBe("more");
+});
+
 describe("against point by point comparison", () => {
   const rule = fc.record({
     first: fc.integer({ min: 0, max: 5 }),

@@ -31,6 +31,8 @@ describe("what is wrong with a configuration is said, and its default used", () 
     ],
     ["a level that is none", { "no-public-admin-ports": "error" as never }, /^no-public-admin-ports enforcementLevel: "error" is not a level/],
     ["a policy that is none", { "no-public-admin-port": "mandatory" }, /^no-public-admin-port : "no-public-admin-port" is not a policy of this pack/],
+    ["null for a policy", { settings: null as never }, /^settings : "settings" is configured to "null", which is neither a level nor an object/],
+    ["a list for a policy", { "no-public-admin-ports": [] as never }, /is configured to "\[\]", which is neither/],
     [
       "a key of a policy without settings",
       { "no-public-admin-ports": { ports: [22] } },

@@ -24,6 +24,12 @@ function nested(steps: string, value: CaseValue): Record<string, CaseValue> {
   return { [head]: rest.length === 0 ? value : nested(rest.join("."), value) };
 }
 
+/** The same, where every object on the way is the second element of a list. */
+function nestedInLists(steps: string, value: CaseValue): Record<string, CaseValue> {
+  const [head = "", ...rest] = steps.split(".");
+  return { [head]: rest.length === 0 ? value : [{}, nestedInLists(rest.join("."), value)] };
+}
+
 describe("the types that take groups", () => {
   test("attachments.json is what the package says", () => {
     const root = path.resolve(__dirname, "../../..");
@@ -48,12 +54,53 @@ describe("the types that take groups", () => {
           [ref("app"), "deployed"],
           ...(property.endsWith("s") ? [] : [[ref("app"), "preview"] as const]),
         ] as const) {
-          const user = resource(token, "user", nested(property, value));
-          expect(workloadsOf(worldOf([group, user], stage), groupUrn).map(({ urn }) => urn)).toEqual([urnOf(user)]);
+          for (const props of [nested(property, value), nestedInLists(property, value)]) {
+            const user = resource(token, "user", props);
+            expect(workloadsOf(worldOf([group, user], stage), groupUrn).map(({ urn }) => urn)).toEqual([urnOf(user)]);
+          }
         }
       }
     });
   }
+});
+
+describe("groups in odd places", () => {
+  const other = resource("aws:ec2/securityGroup:SecurityGroup", "other", {});
+  const rows: readonly (readonly [name: string, token: string, props: Record<string, CaseValue>])[] = [
+    [
+      "several in one text",
+      "aws:emr/cluster:Cluster",
+      { ec2Attributes: { additionalMasterSecurityGroups: "securitygroup-other, securitygroup-app", instanceProfile: "emr" } },
+    ],
+    [
+      "the group through which EMR reaches a private cluster",
+      "aws:emr/cluster:Cluster",
+      { ec2Attributes: { serviceAccessSecurityGroup: ref("app") } },
+    ],
+    ["an ARN", "aws:datasync/agent:Agent", { securityGroupArns: [ref("app", "arn")] }],
+    ["one of several interfaces", "aws:ec2/launchTemplate:LaunchTemplate", { networkInterfaces: [{}, { securityGroups: [ref("app")] }] }],
+    [
+      "one of several launch specifications",
+      "aws:ec2/spotFleetRequest:SpotFleetRequest",
+      { launchSpecifications: [{}, { vpcSecurityGroupIds: [ref("app")] }] },
+    ],
+    ["settings within settings", "aws:sagemaker/domain:Domain", { defaultUserSettings: { securityGroups: [ref("app")] } }],
+    [
+      "a task that a pipe runs",
+      "aws:pipes/pipe:Pipe",
+      { targetParameters: { ecsTaskParameters: { networkConfiguration: { awsVpcConfiguration: { securityGroups: [ref("app")] } } } } },
+    ],
+    [
+      "a task that a schedule runs",
+      "aws:scheduler/schedule:Schedule",
+      { target: { ecsParameters: { networkConfiguration: { securityGroups: [ref("app")] } } } },
+    ],
+  ];
+  test.each(rows)("%s", (_name, token, props) => {
+    const user = resource(token, "user", props);
+    const stagesOf: readonly Stage[] = JSON.stringify(props).includes("securitygroup-") ? ["deployed"] : stages;
+    for (const stage of stagesOf) expect(workloadsOf(worldOf([group, other, user], stage), groupUrn).map(({ urn }) => urn)).toEqual([urnOf(user)]);
+  });
 });
 
 describe("the ports of data stores", () => {
@@ -96,6 +143,85 @@ describe("the ports of data stores", () => {
     expect([workload?.ports && inWords(workload.ports.must), workload?.ports && inWords(workload.ports.may)]).toEqual([must, may]);
   });
 
+  const main = (props: Record<string, CaseValue> = {}): Entry => resource("aws:rds/instance:Instance", "main", { engine: "mariadb", ...props });
+  const cluster = resource("aws:rds/cluster:Cluster", "main", { engine: "aurora-mysql", port: 6000 });
+  const replica = (props: Record<string, CaseValue>): Entry => resource("aws:rds/instance:Instance", "db", props);
+  const copies: readonly (readonly [name: string, entries: readonly Entry[], must: string, may?: string])[] = [
+    ["a replica", [main(), replica({ replicateSourceDb: ref("main", "arn") })], "tcp/3306"],
+    ["a replica of a store with a port of its own", [main({ port: 6000 }), replica({ replicateSourceDb: ref("main") })], "tcp/6000"],
+    ["a replica with a port of its own", [main({ port: 6000 }), replica({ replicateSourceDb: ref("main"), port: 7000 })], "tcp/7000"],
+    ["a replica by name", [main({ identifier: "shop" }), replica({ replicateSourceDb: "shop" })], "tcp/3306"],
+    [
+      "a replica of a replica",
+      [
+        main({ port: 6000 }),
+        resource("aws:rds/instance:Instance", "middle", { replicateSourceDb: ref("main") }),
+        replica({ replicateSourceDb: ref("middle") }),
+      ],
+      "tcp/6000",
+    ],
+    ["a replica of what is hidden", [main({ engine: unknown }), replica({ replicateSourceDb: ref("main") })], "no traffic", "every tcp port"],
+    ["a replica of a store from elsewhere", [replica({ replicateSourceDb: "arn:aws:rds:eu-west-1:1:db:main" })], "no traffic", "every tcp port"],
+    ["a store that is its own source", [replica({ replicateSourceDb: ref("db") })], "no traffic", "every tcp port"],
+    [
+      "what is made of a snapshot",
+      [
+        main({ port: 6000 }),
+        resource("aws:rds/snapshot:Snapshot", "saved", { dbInstanceIdentifier: ref("main"), dbSnapshotIdentifier: "saved" }),
+        replica({ snapshotIdentifier: ref("saved") }),
+      ],
+      "tcp/6000",
+    ],
+    ["what is made of a snapshot from elsewhere", [replica({ snapshotIdentifier: "rds:main" })], "no traffic", "every tcp port"],
+    ["the same, of a known engine", [replica({ snapshotIdentifier: "rds:main", engine: "postgres" })], "tcp/5432"],
+    ["the same, where the snapshot is hidden", [replica({ snapshotIdentifier: unknown, engine: "postgres" })], "tcp/5432"],
+    [
+      "what is restored to an earlier time",
+      [main({ port: 6000 }), replica({ restoreToPointInTime: { sourceDbInstanceIdentifier: ref("main") } })],
+      "tcp/6000",
+    ],
+    [
+      "a cluster that is made of a snapshot",
+      [
+        cluster,
+        resource("aws:rds/clusterSnapshot:ClusterSnapshot", "saved", { dbClusterIdentifier: ref("main") }),
+        resource("aws:rds/cluster:Cluster", "db", { engine: "aurora-mysql", snapshotIdentifier: ref("saved") }),
+      ],
+      "tcp/6000",
+    ],
+    [
+      "a node of a replication group",
+      [
+        resource("aws:elasticache/replicationGroup:ReplicationGroup", "main", { port: 7000, replicationGroupId: "main" }),
+        resource("aws:elasticache/cluster:Cluster", "db", { replicationGroupId: ref("main") }),
+      ],
+      "tcp/7000",
+    ],
+    [
+      "a replication group that follows another one",
+      [
+        resource("aws:elasticache/replicationGroup:ReplicationGroup", "main", { port: 7000 }),
+        resource("aws:elasticache/globalReplicationGroup:GlobalReplicationGroup", "both", { primaryReplicationGroupId: ref("main") }),
+        resource("aws:elasticache/replicationGroup:ReplicationGroup", "db", { globalReplicationGroupId: ref("both") }),
+      ],
+      "tcp/7000",
+    ],
+    [
+      "an aws-native replica",
+      [
+        resource("aws-native:rds:DbInstance", "main", { engine: "mariadb" }),
+        resource("aws-native:rds:DbInstance", "db", { sourceDbInstanceIdentifier: ref("main") }),
+      ],
+      "tcp/3306",
+    ],
+  ];
+  test.each(copies)("of %s", (_name, entries, must, may = must) => {
+    for (const stage of stages) {
+      const workload = workloadByUrn(worldOf(entries, stage)).get(urnOf(entries.at(-1) ?? main()));
+      expect([stage, workload?.ports && inWords(workload.ports.must), workload?.ports && inWords(workload.ports.may)]).toEqual([stage, must, may]);
+    }
+  });
+
   test("of a member, its cluster's", () => {
     const entries = [
       group,
@@ -108,6 +234,40 @@ describe("the ports of data stores", () => {
           .map(({ noun }) => noun)
           .sort(),
       ).toEqual(["Aurora cluster", "Aurora instance"]);
+  });
+});
+
+describe("the group of a Kubernetes cluster", () => {
+  const cluster = resource("aws:eks/cluster:Cluster", "cluster", { name: "shop", vpcConfig: { subnetIds: [] } });
+  const nodes = (props: Record<string, CaseValue>): Entry =>
+    resource("aws:eks/nodeGroup:NodeGroup", "nodes", { clusterName: ref("cluster", "name"), ...props });
+  const template = (props: Record<string, CaseValue>): Entry => resource("aws:ec2/launchTemplate:LaunchTemplate", "template", props);
+  const templated = { launchTemplate: { id: ref("template"), version: "1" } };
+  const rows: readonly (readonly [name: string, entries: readonly Entry[], must: readonly string[], may?: readonly string[]])[] = [
+    ["nodes of the cluster", [nodes({})], ["cluster", "nodes"]],
+    ["nodes whose template names no group", [template({}), nodes(templated)], ["cluster", "nodes"]],
+    ["nodes whose template names a group", [template({ vpcSecurityGroupIds: [ref("app")] }), nodes(templated)], ["cluster"]],
+    ["nodes whose template is hidden", [template({ vpcSecurityGroupIds: unknown }), nodes(templated)], ["cluster"], ["cluster", "nodes", "template"]],
+    ["nodes of another cluster", [nodes({ clusterName: "other" })], ["cluster"]],
+    ["a template that takes it", [template({ vpcSecurityGroupIds: [ref("cluster")] }), nodes(templated)], ["cluster", "nodes", "template"]],
+  ];
+  test.each(rows)("%s", (_name, entries, must, may = must) => {
+    for (const stage of stages) {
+      const world = worldOf([group, cluster, ...entries], stage);
+      const names = (of: World): readonly string[] =>
+        workloadsOf(of, urnOf(cluster))
+          .map(({ resource: { name } }) => name)
+          .sort();
+      expect([stage, names(world), names(world.opposite)]).toEqual([stage, must, may]);
+    }
+  });
+
+  test("is known by its identifier", () => {
+    const [made, ...others] = stackOf([cluster, template({ vpcSecurityGroupIds: ["sg-eks"] })], "deployed");
+    if (made === undefined) throw new Error("the case is empty");
+    const outputs = { ...made.outputs, vpcConfig: { subnetIds: [], clusterSecurityGroupId: "sg-eks" } };
+    const world = new World(decode([{ ...made, outputs }, ...others]), configure({}, []).pack, "must");
+    expect(workloadsOf(world, urnOf(cluster)).map(({ resource: { name } }) => name)).toEqual(["template", "cluster"]);
   });
 });
 

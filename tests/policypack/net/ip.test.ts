@@ -35,6 +35,8 @@ describe("a block is read", () => {
     ["::ffff:0:0/96", ["0.0.0.0/0"]],
     // One bit wider than all of mapped IPv4: IPv6 again.
     ["::ffff:0:0/95", ["::fffe:0:0/95"]],
+    ["0.0.0.0/00", ["0.0.0.0/0"]],
+    ["::/000", ["::/0"]],
     // The deprecated "compatible" form is not the mapped one.
     ["::1.2.3.4/128", ["::102:304/128"]],
     ["::ffff:0:1.2.3.4/128", ["::ffff:0:102:304/128"]],

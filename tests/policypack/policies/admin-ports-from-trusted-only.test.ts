@@ -10,6 +10,7 @@ describePolicy("admin-ports-from-trusted-only", [
     name: "ssh from an office that is not named",
     stack: [web(tcp(22, { cidrBlocks: ["52.94.77.10/32"] }))],
     config,
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /web admits 1 IPv4 address from the internet to tcp\/22 \(SSH\)\. Drop the addresses that trustedCidrs does not name/,
     advice: false,
@@ -26,6 +27,7 @@ describePolicy("admin-ports-from-trusted-only", [
     name: "ssh from one address of IPv6",
     stack: [web(tcp(22, { ipv6CidrBlocks: ["2a00:1450::1/128"] }))],
     config,
+    at: "ingress[0].ipv6CidrBlocks[0]",
     verdict: "violates",
     says: /1 IPv6 address/,
   },
@@ -43,6 +45,7 @@ describePolicy("admin-ports-from-trusted-only", [
       }),
     ],
     config,
+    at: "ingress[0].prefixListIds[0]",
     verdict: "violates",
   },
   {

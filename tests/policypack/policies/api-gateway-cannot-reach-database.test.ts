@@ -46,6 +46,37 @@ const integration = (target: CaseValue): Entry =>
     connectionId: ref("link"),
     integrationUri: target,
   });
+const restLink = (name: string): Entry => resource("aws:apigateway/vpcLink:VpcLink", "link", { targetArn: ref(name, "arn") });
+/** A network load balancer that a link of the first kind leads to, and that sends what comes to an address. */
+const toAddress = (address: CaseValue, port: number): readonly Entry[] => [
+  restLink("nlb"),
+  balancer("nlb", { loadBalancerType: "network" }),
+  ...forwards("nlb", address, port),
+];
+const restCall = (props: Entry["props"]): Entry =>
+  resource("aws:apigateway/integration:Integration", "orders", {
+    restApi: "api-1",
+    resourceId: "r",
+    httpMethod: "GET",
+    type: "HTTP_PROXY",
+    ...props,
+  });
+const search = (props: Entry["props"] = {}): Entry => resource("aws:opensearch/domain:Domain", "search", { domainName: "search", ...props });
+const front = (name: string): readonly Entry[] => [
+  group("front", [tcp(443, { securityGroups: [ref("edge")] })], [everywhere]),
+  balancer(name, { loadBalancerType: "application", securityGroups: [ref("front")] }),
+  ...forwards(name, "10.0.1.7", 80),
+];
+/** A link in another VPC, and a transit gateway. */
+const beyond: readonly Entry[] = [
+  resource("aws:ec2/vpc:Vpc", "other", { cidrBlock: "10.1.0.0/16" }),
+  resource("aws:ec2/subnet:Subnet", "far", { vpcId: ref("other"), cidrBlock: "10.1.1.0/24" }),
+  resource("aws:ec2/securityGroup:SecurityGroup", "edge", { vpcId: ref("other"), egress: [everywhere] }),
+  resource("aws:apigatewayv2/vpcLink:VpcLink", "link", { subnetIds: [ref("far")], securityGroupIds: [ref("edge")] }),
+  resource("aws:ec2transitgateway/transitGateway:TransitGateway", "tgw"),
+];
+const attached = (name: string, props: Entry["props"] = {}): Entry =>
+  resource("aws:ec2transitgateway/vpcAttachment:VpcAttachment", `${name}-attachment`, { transitGatewayId: ref("tgw"), vpcId: ref(name), ...props });
 
 describePolicy("api-gateway-cannot-reach-database", [
   {
@@ -57,6 +88,7 @@ describePolicy("api-gateway-cannot-reach-database", [
       group("data", [tcp(5432, { securityGroups: [ref("edge")] })]),
       ...database(),
     ],
+    at: "ingress[0].securityGroups[0]",
     verdict: "violates",
     spellings: "aws",
     says: /An API gateway reaches the RDS instance db on tcp\/5432 through link, with no application in between/,
@@ -71,6 +103,7 @@ describePolicy("api-gateway-cannot-reach-database", [
       group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]),
       ...database(),
     ],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     spellings: "aws",
   },
@@ -252,6 +285,276 @@ describePolicy("api-gateway-cannot-reach-database", [
   {
     name: "no API gateway",
     stack: [...network, group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]), ...database()],
+    verdict: "not applicable",
+    spellings: "aws",
+  },
+  {
+    name: "a balancer that sends to an address in the subnet of the database, on its port",
+    stack: [...network, ...toAddress("10.0.2.7", 5432), group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]), ...database()],
+    verdict: "violates",
+    spellings: "aws",
+    says: /reaches the RDS instance db on tcp\/5432 through link, nlb/,
+  },
+  {
+    name: "a balancer that sends to an address which another database may have",
+    stack: [
+      ...network,
+      ...toAddress("10.0.2.7", 5432),
+      group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]),
+      ...database(),
+      resource("aws:rds/instance:Instance", "other", { engine: "postgres", dbSubnetGroupName: ref("stores"), vpcSecurityGroupIds: [ref("data")] }),
+    ],
+    verdict: "unknown",
+    spellings: "aws",
+    says: /targetId is from outside the stack/,
+  },
+  {
+    name: "a balancer that sends to an address in the subnet of the database, which an application shares",
+    stack: [
+      ...network,
+      ...toAddress("10.0.2.7", 5432),
+      resource("aws:ec2/instance:Instance", "proxy", { subnetId: ref("store"), vpcSecurityGroupIds: [ref("proxies")] }),
+      group("proxies", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })], [everywhere]),
+      group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]),
+      ...database(),
+    ],
+    verdict: "unknown",
+    spellings: "aws",
+  },
+  {
+    name: "a balancer that sends to an address in the subnet of the database, on another port",
+    stack: [...network, ...toAddress("10.0.2.7", 8080), group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]), ...database()],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "a balancer that sends to an address in another subnet",
+    stack: [...network, ...toAddress("10.0.1.7", 5432), group("data", [tcp(5432, { cidrBlocks: ["10.0.0.0/16"] })]), ...database()],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "a balancer that sends to an address of the database, which does not let it in",
+    stack: [...network, ...toAddress("10.0.2.7", 5432), group("data", [tcp(5432, { cidrBlocks: ["10.0.3.0/24"] })]), ...database()],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "a balancer that forwards to the database on a port that it does not listen on",
+    stack: [
+      ...network,
+      restLink("nlb"),
+      balancer("nlb", { loadBalancerType: "network" }),
+      ...forwards("nlb", ref("db"), 8080),
+      group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]),
+      ...database(),
+    ],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "a service of Cloud Map behind the link, and a database that admits its tasks",
+    stack: [
+      ...network,
+      group("edge", [], [tcp(8080, { securityGroups: [ref("tasks")] })]),
+      link(ref("edge")),
+      resource("aws:servicediscovery/service:Service", "names", { name: "orders" }),
+      integration(ref("names", "arn")),
+      resource("aws:ecs/service:Service", "orders-tasks", {
+        serviceRegistries: { registryArn: ref("names", "arn") },
+        networkConfiguration: { subnets: [ref("app")], securityGroups: [ref("tasks")] },
+      }),
+      group("tasks", [tcp(8080, { securityGroups: [ref("edge")] })], [tcp(5432, { securityGroups: [ref("data")] })]),
+      group("data", [tcp(5432, { securityGroups: [ref("tasks")] }), tcp(5432, { cidrBlocks: ["10.0.9.0/24"] })]),
+      ...database(),
+    ],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "a service of Cloud Map from outside the stack behind the link",
+    stack: [
+      ...network,
+      group("edge", [], [tcp(8080, { cidrBlocks: ["10.0.1.0/24"] })]),
+      link(ref("edge")),
+      integration("arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-1"),
+      group("data", [tcp(5432, { cidrBlocks: ["10.0.9.0/24"] })]),
+      ...database(),
+    ],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "a REST API over a link of the second kind to a balancer whose group the database admits",
+    stack: [
+      ...network,
+      group("edge", [], [tcp(443, { securityGroups: [ref("front")] })]),
+      link(ref("edge")),
+      ...front("alb"),
+      restCall({ connectionType: "VPC_LINK", connectionId: ref("link"), integrationTarget: ref("alb", "arn"), uri: "https://orders.example.com/" }),
+      group("data", [tcp(5432, { securityGroups: [ref("front")] })]),
+      ...database(),
+    ],
+    verdict: "violates",
+    spellings: "aws",
+    says: /through link, alb/,
+  },
+  {
+    name: "a REST API of aws-native over a link of the second kind to a balancer whose group the database admits",
+    stack: [
+      ...network,
+      group("edge", [], [tcp(443, { securityGroups: [ref("front")] })]),
+      link(ref("edge")),
+      ...front("alb"),
+      resource("aws-native:apigateway:Method", "orders", {
+        restApiId: "api-1",
+        resourceId: "r",
+        httpMethod: "GET",
+        integration: { type: "HTTP_PROXY", connectionType: "VPC_LINK", connectionId: ref("link"), integrationTarget: ref("alb", "arn") },
+      }),
+      group("data", [tcp(5432, { securityGroups: [ref("front")] })]),
+      ...database(),
+    ],
+    verdict: "violates",
+    spellings: "aws",
+    says: /through link, alb/,
+  },
+  {
+    name: "a definition whose integration goes to a balancer whose group the database admits",
+    stack: [
+      ...network,
+      group("edge", [], [tcp(443, { securityGroups: [ref("front")] })]),
+      link(ref("edge")),
+      ...front("alb"),
+      resource("aws:apigatewayv2/api:Api", "shop", {
+        protocolType: "HTTP",
+        body: {
+          paths: {
+            "/orders": {
+              get: {
+                "x-amazon-apigateway-integration": {
+                  type: "HTTP_PROXY",
+                  connectionType: "VPC_LINK",
+                  connectionId: ref("link"),
+                  uri: ref("alb-listener", "arn"),
+                },
+              },
+            },
+          },
+        },
+      }),
+      group("data", [tcp(5432, { securityGroups: [ref("front")] })]),
+      ...database(),
+    ],
+    verdict: "violates",
+    spellings: "aws",
+    says: /through link, alb/,
+  },
+  {
+    name: "a definition that is not known, beside a balancer whose group the database admits",
+    stack: [
+      ...network,
+      group("edge", [], [tcp(443, { securityGroups: [ref("front")] })]),
+      link(ref("edge")),
+      ...front("alb"),
+      resource("aws:apigatewayv2/api:Api", "shop", { protocolType: "HTTP", body: unknown }),
+      group("data", [tcp(5432, { securityGroups: [ref("front")] })]),
+      ...database(),
+    ],
+    verdict: "unknown",
+    spellings: "aws",
+  },
+  {
+    name: "a definition that is not known, and no link",
+    stack: [
+      ...network,
+      resource("aws:apigatewayv2/api:Api", "shop", { protocolType: "HTTP", body: unknown }),
+      group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]),
+      ...database(),
+    ],
+    verdict: "not applicable",
+    spellings: "aws",
+  },
+  {
+    name: "a function between a REST API and the database",
+    stack: [
+      ...network,
+      group("fn", [], [tcp(5432, { securityGroups: [ref("data")] })]),
+      resource("aws:lambda/function:Function", "fn-orders", { vpcConfig: { subnetIds: [ref("app")], securityGroupIds: [ref("fn")] } }),
+      restCall({ type: "AWS_PROXY", uri: ref("fn-orders", "invokeArn") }),
+      group("data", [tcp(5432, { securityGroups: [ref("fn")] })]),
+      ...database(),
+    ],
+    verdict: "not applicable",
+    spellings: "aws",
+  },
+  {
+    name: "an API that calls a search domain outside of a VPC",
+    stack: [search(), restCall({ uri: ref("search", "endpoint") })],
+    at: "",
+    verdict: "violates",
+    spellings: "aws",
+    stages: ["preview"],
+    says: /reaches the OpenSearch domain search on tcp\/80, tcp\/443 through orders, with no application in between. Have it call the application instead/,
+  },
+  {
+    name: "an API that calls a search domain in a VPC, which it cannot reach",
+    stack: [
+      ...network,
+      group("data", [tcp(443, { cidrBlocks: ["0.0.0.0/0"] })]),
+      search({ vpcOptions: { subnetIds: [ref("store")], securityGroupIds: [ref("data")] } }),
+      restCall({ uri: ref("search", "endpoint") }),
+    ],
+    verdict: "complies",
+    spellings: "aws",
+    stages: ["preview"],
+  },
+  {
+    name: "an API that calls a database which is on the internet and lets everybody in",
+    stack: [
+      ...network,
+      group("data", [tcp(5432, { cidrBlocks: ["0.0.0.0/0"] })]),
+      ...database({ publiclyAccessible: true }),
+      restCall({ uri: ref("db", "address") }),
+    ],
+    verdict: "violates",
+    spellings: "aws",
+    stages: ["preview"],
+  },
+  {
+    name: "an API that calls a database which is on the internet and lets an office in",
+    stack: [
+      ...network,
+      group("data", [tcp(5432, { cidrBlocks: ["198.51.100.0/24"] })]),
+      ...database({ publiclyAccessible: true }),
+      restCall({ uri: ref("db", "address") }),
+    ],
+    verdict: "complies",
+    spellings: "aws",
+    stages: ["preview"],
+  },
+  {
+    name: "a database of another VPC on the same transit gateway, which admits the subnet of the link",
+    stack: [...network, ...beyond, attached("vpc"), attached("other"), group("data", [tcp(5432, { cidrBlocks: ["10.1.1.0/24"] })]), ...database()],
+    verdict: "violates",
+    spellings: "aws",
+  },
+  {
+    name: "a database of another VPC, which has no part in the default table of the transit gateway",
+    stack: [
+      ...network,
+      ...beyond,
+      attached("vpc"),
+      attached("other", { transitGatewayDefaultRouteTablePropagation: false }),
+      group("data", [tcp(5432, { cidrBlocks: ["10.1.1.0/24"] })]),
+      ...database(),
+    ],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "an API that calls something else on the internet",
+    stack: [...network, restCall({ uri: "https://orders.example.com/" }), group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]), ...database()],
     verdict: "not applicable",
     spellings: "aws",
   },

@@ -41,7 +41,107 @@ const everywhere: CaseValue = { cidrBlocks: ["0.0.0.0/0"] };
 const inside: CaseValue = { cidrBlocks: ["10.0.0.0/16"] };
 const fromWeb: CaseValue = { securityGroups: [ref("web")] };
 
+/** A service whose tasks are on the machines of a cluster, behind the balancer. */
+const mapped = (...portMappings: readonly CaseValue[]): CaseValue => JSON.stringify([{ name: "shop", portMappings }]);
+const definition = (props: Entry["props"] = {}): Entry =>
+  resource("aws:ecs/taskDefinition:TaskDefinition", "task", { family: "shop", containerDefinitions: mapped({ containerPort: 3000 }), ...props });
+const service = (props: Entry["props"] = {}): Entry =>
+  resource("aws:ecs/service:Service", "shop", {
+    cluster: ref("cluster", "arn"),
+    taskDefinition: ref("task", "arn"),
+    loadBalancers: [{ targetGroupArn: ref("targets", "arn"), containerName: "shop", containerPort: 3000 }],
+    ...props,
+  });
+const cluster = resource("aws:ecs/cluster:Cluster", "cluster", {});
+const template = (props: Entry["props"] = {}): Entry =>
+  resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { vpcSecurityGroupIds: [ref("app")], ...props });
+const fleet = resource("aws:autoscaling/group:Group", "fleet", { launchTemplate: { id: ref("template") }, vpcZoneIdentifiers: [ref("public")] });
+const capacity: readonly Entry[] = [
+  template(),
+  fleet,
+  resource("aws:ecs/capacityProvider:CapacityProvider", "capacity", { autoScalingGroupProvider: { autoScalingGroupArn: ref("fleet", "arn") } }),
+  resource("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders", "of", { clusterName: ref("cluster"), capacityProviders: [ref("capacity")] }),
+];
+const hosted = (group: Entry, task: Entry = definition(), of: Entry = service(), on: readonly Entry[] = capacity): Entry[] => [
+  ...network,
+  alb,
+  targets(),
+  listener(),
+  cluster,
+  task,
+  of,
+  ...on,
+  group,
+];
+const dynamic = (sources: Record<string, CaseValue>): CaseValue => tcp(32768, sources, 65535);
+
 describePolicy("backend-ingress-from-load-balancer", [
+  {
+    name: "a machine of containers that admits its VPC to their ports",
+    stack: hosted(app(dynamic(inside))),
+    at: "ingress[0].cidrBlocks[0]",
+    verdict: "violates",
+    says: /app admits 10\.0\.0\.0\/16 to tcp\/32768-65535, where fleet serves the load balancer front/,
+  },
+  {
+    name: "a machine of containers by the strategy of the service",
+    stack: hosted(app(dynamic(inside)), definition(), service({ capacityProviderStrategies: [{ capacityProvider: ref("capacity"), weight: 1 }] })),
+    verdict: "violates",
+  },
+  {
+    name: "a machine that joins the cluster by its user data",
+    stack: hosted(app(dynamic(inside)), definition(), service(), [template({ userData: ref("cluster", "name") }), fleet]),
+    verdict: "violates",
+  },
+  {
+    name: "a port of the machine that is chosen",
+    stack: hosted(app(tcp(80, inside)), definition({ containerDefinitions: mapped({ containerPort: 3000, hostPort: 80 }) })),
+    verdict: "violates",
+    says: /to tcp\/80,/,
+  },
+  {
+    name: "a task on the network of its machine",
+    stack: hosted(app(tcp(3000, inside)), definition({ networkMode: "host" })),
+    verdict: "violates",
+    says: /to tcp\/3000,/,
+  },
+  { name: "a machine of containers that admits the balancer's group", stack: hosted(app(dynamic(fromWeb))), verdict: "complies" },
+  {
+    name: "a port that no container gets",
+    stack: hosted(
+      app(dynamic(inside), tcp(80, fromWeb)),
+      definition({ containerDefinitions: mapped({ containerPort: 3000, hostPort: 80 }, { containerPort: 9000 }) }),
+    ),
+    verdict: "complies",
+  },
+  {
+    name: "a machine of containers whose tasks have interfaces of their own",
+    stack: hosted(
+      app(dynamic(inside)),
+      definition({ networkMode: "awsvpc" }),
+      service({ networkConfiguration: { subnets: [ref("public")], securityGroups: ["sg-1"] } }),
+    ),
+    verdict: "not applicable",
+  },
+  {
+    name: "containers that are not known",
+    stack: hosted(app(dynamic(inside)), definition({ containerDefinitions: unknown })),
+    verdict: "unknown",
+    says: /containerDefinitions is not known yet/,
+  },
+  {
+    name: "a cluster from elsewhere, which machines may join",
+    stack: hosted(app(dynamic(inside)), definition(), service({ cluster: "arn:aws:ecs:eu-west-1:111111111111:cluster/shared" })),
+    verdict: "unknown",
+  },
+  {
+    name: "a provider of capacity from elsewhere",
+    stack: hosted(app(dynamic(inside)), definition(), service({ capacityProviderStrategies: [{ capacityProvider: "spot", weight: 1 }] }), [
+      template(),
+      fleet,
+    ]),
+    verdict: "unknown",
+  },
   {
     name: "a target that admits everybody to its port",
     stack: behind(alb, app(tcp(8080, everywhere))),
@@ -56,10 +156,44 @@ describePolicy("backend-ingress-from-load-balancer", [
     stack: behind(alb, app({ protocol: "-1", fromPort: 0, toPort: 0, ...inside })),
     verdict: "violates",
   },
-  { name: "a target that admits IPv6 addresses", stack: behind(alb, app(tcp(8080, { ipv6CidrBlocks: ["fd00::/8"] }))), verdict: "violates" },
+  {
+    name: "a target that admits IPv6 addresses",
+    stack: behind(alb, app(tcp(8080, { ipv6CidrBlocks: ["fd00::/8"] }))),
+    at: "ingress[0].ipv6CidrBlocks[0]",
+    verdict: "violates",
+  },
   {
     name: "the balancer's group beside a block",
     stack: behind(alb, app(tcp(8080, { ...fromWeb, cidrBlocks: ["10.1.0.0/16"] }))),
+    verdict: "violates",
+  },
+  {
+    name: "the prefix list of VPC Lattice, which sends to the instance as well",
+    stack: [
+      ...behind(alb, app(tcp(8080, fromWeb), tcp(8080, { prefixListIds: ["pl-1"] }))),
+      resource("aws:vpclattice/targetGroupAttachment:TargetGroupAttachment", "lattice", {
+        targetGroupIdentifier: "tg-1",
+        target: { id: ref("host") },
+      }),
+    ],
+    config: { settings: { knownPrefixLists: { "pl-1": "com.amazonaws.eu-west-1.vpc-lattice" } } },
+    verdict: "complies",
+  },
+  {
+    name: "a prefix list that may be the one of VPC Lattice, which sends to the instance as well",
+    stack: [
+      ...behind(alb, app(tcp(8080, { prefixListIds: ["pl-1"] }))),
+      resource("aws:vpclattice/targetGroupAttachment:TargetGroupAttachment", "lattice", {
+        targetGroupIdentifier: "tg-1",
+        target: { id: ref("host") },
+      }),
+    ],
+    verdict: "unknown",
+  },
+  {
+    name: "the prefix list of VPC Lattice, which sends to something else",
+    stack: behind(alb, app(tcp(8080, { prefixListIds: ["pl-1"] }))),
+    config: { settings: { knownPrefixLists: { "pl-1": "com.amazonaws.eu-west-1.vpc-lattice" } } },
     verdict: "violates",
   },
   {
@@ -68,6 +202,7 @@ describePolicy("backend-ingress-from-load-balancer", [
       ...behind(alb, app(tcp(8080, { prefixListIds: [ref("list")] }))),
       resource("aws:ec2/managedPrefixList:ManagedPrefixList", "list", { addressFamily: "IPv4", maxEntries: 1, entries: [{ cidr: "10.0.1.0/24" }] }),
     ],
+    at: "ingress[0].prefixListIds[0]",
     verdict: "violates",
   },
   { name: "a target that admits the balancer's group", stack: behind(alb, app(tcp(8080, fromWeb))), verdict: "complies" },
@@ -75,6 +210,14 @@ describePolicy("backend-ingress-from-load-balancer", [
   {
     name: "a target that admits another workload's group",
     stack: [...behind(alb, app(tcp(8080, { securityGroups: [ref("jobs")] }))), group("jobs")],
+    verdict: "complies",
+  },
+  {
+    name: "a target that admits the group of a Kubernetes cluster",
+    stack: [
+      ...behind(alb, app(tcp(8080, { securityGroups: [ref("platform")] }))),
+      resource("aws:eks/cluster:Cluster", "platform", { name: "platform", vpcConfig: { subnetIds: [ref("public")] } }),
+    ],
     verdict: "complies",
   },
   {
@@ -436,4 +579,41 @@ describePolicy("backend-ingress-from-load-balancer", [
   },
   { name: "properties of the wrong type", stack: behind(alb, app(tcp(8080, inside)), targets({ port: true })), verdict: "unknown" },
   { name: "an instance behind nothing", stack: [vpc, subnet, instance, app(tcp(8080, everywhere))], verdict: "not applicable" },
+  { name: "a prefix list from outside the stack", stack: behind(alb, app(tcp(8080, { prefixListIds: ["pl-1"] }))), verdict: "violates" },
+  {
+    name: "a prefix list of the subnets of a network balancer that does not pass its clients' addresses",
+    stack: [
+      ...behind(nlb, app(tcp(8080, { prefixListIds: [ref("list")] })), tcpTargets({ targetType: "ip" })),
+      resource("aws:ec2/managedPrefixList:ManagedPrefixList", "list", { addressFamily: "IPv4", maxEntries: 1, entries: [{ cidr: "10.0.1.0/24" }] }),
+    ],
+    verdict: "violates",
+  },
+  {
+    name: "a target of two balancers, on a port of its own for each",
+    stack: [
+      ...behind(alb, app(tcp(9090, inside), tcp(8080, fromWeb))),
+      resource("aws:lb/loadBalancer:LoadBalancer", "second", { loadBalancerType: "application", securityGroups: [ref("web")] }),
+      resource("aws:lb/targetGroup:TargetGroup", "other", { port: 9090, protocol: "HTTP" }),
+      resource("aws:lb/listener:Listener", "way", {
+        loadBalancerArn: ref("second", "arn"),
+        port: 443,
+        defaultActions: [{ type: "forward", targetGroupArn: ref("other", "arn") }],
+      }),
+      resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "again", { targetGroupArn: ref("other", "arn"), targetId: ref("host") }),
+    ],
+    verdict: "violates",
+    says: /to tcp\/9090, where host serves the load balancer second/,
+  },
+  {
+    name: "two ports to which a network balancer passes its clients' addresses",
+    stack: [
+      ...behind(nlb, app(tcp(8080, everywhere), tcp(9090, everywhere)), tcpTargets()),
+      resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "again", {
+        targetGroupArn: ref("targets", "arn"),
+        targetId: ref("host"),
+        port: 9090,
+      }),
+    ],
+    verdict: "complies",
+  },
 ]);

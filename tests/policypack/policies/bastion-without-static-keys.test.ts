@@ -18,6 +18,7 @@ describePolicy("bastion-without-static-keys", [
     name: "a bastion with a static key",
     stack: [bastion({ keyName: "ops" })],
     config,
+    at: "keyName",
     verdict: "violates",
     says: "The bastion jump has a static key. Drop it.",
     advice: true,
@@ -31,7 +32,13 @@ describePolicy("bastion-without-static-keys", [
     config,
     verdict: "violates",
   },
-  { name: "a bastion without IMDSv2", stack: [bastion({ metadataOptions: { httpTokens: "optional" } })], config, verdict: "violates" },
+  {
+    name: "a bastion without IMDSv2",
+    stack: [bastion({ metadataOptions: { httpTokens: "optional" } })],
+    config,
+    at: "metadataOptions",
+    verdict: "violates",
+  },
   { name: "a bastion that says nothing about metadata", stack: [bastion({ metadataOptions: null })], config, verdict: "violates" },
   {
     name: "a static key and no IMDSv2",
@@ -44,6 +51,7 @@ describePolicy("bastion-without-static-keys", [
     name: "a bastion beside an endpoint",
     stack: [bastion({ subnetId: ref("a") }), subnet("a", "vpc-1"), subnet("b", "vpc-1"), endpoint(ref("b"))],
     config,
+    at: "",
     verdict: "violates",
     says: "is beside an EC2 Instance Connect Endpoint",
   },
@@ -119,4 +127,20 @@ describePolicy("bastion-without-static-keys", [
     verdict: "violates",
   },
   { name: "an instance that is no bastion", stack: [bastion({ keyName: "ops" })], verdict: "not applicable" },
+  { name: "a bastion in a subnet that is not known", stack: [bastion({ subnetId: unknown })], config, verdict: "complies" },
+  {
+    name: "a bastion in a subnet that is not known, and an endpoint",
+    stack: [bastion({ subnetId: unknown }), subnet("b", "vpc-1"), endpoint(ref("b"))],
+    config,
+    verdict: "unknown",
+  },
+  {
+    name: "an account that asks for no tokens by default",
+    stack: [
+      bastion({ metadataOptions: null }),
+      resource("aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults", "defaults", { httpTokens: "optional" }),
+    ],
+    config,
+    verdict: "violates",
+  },
 ]);

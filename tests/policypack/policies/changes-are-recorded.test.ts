@@ -12,6 +12,8 @@ describePolicy("changes-are-recorded", [
   {
     name: "a trail and no recorder",
     stack: [trail],
+    at: "",
+    advice: true,
     verdict: "violates",
     says: /This program sets up CloudTrail, and nothing records changes of security groups/,
   },
@@ -79,4 +81,31 @@ describePolicy("changes-are-recorded", [
     verdict: "unknown",
   },
   { name: "an application", stack: [resource("aws:ec2/securityGroup:SecurityGroup", "web", {})], verdict: "not applicable" },
+  {
+    name: "two services, of which it is said once",
+    stack: [resource("aws-native:guardduty:Detector", "detector", {}), trail],
+    verdict: "violates",
+    says: /^This program sets up CloudTrail, GuardDuty, and nothing [^\n]*$/,
+  },
+  { name: "a recorder alone", stack: [recorder()], verdict: "violates", says: /sets up AWS Config, and/ },
+  {
+    name: "a recorder of groups beside one of other types",
+    stack: [
+      recorder(),
+      channel,
+      status(true),
+      resource("aws:cfg/recorder:Recorder", "other", { recordingGroup: { allSupported: false, resourceTypes: ["AWS::S3::Bucket"] } }),
+    ],
+    verdict: "complies",
+  },
+  {
+    name: "a status of another recorder",
+    stack: [
+      recorder(),
+      channel,
+      resource("aws:cfg/recorder:Recorder", "other", { recordingGroup: { allSupported: false, resourceTypes: ["AWS::S3::Bucket"] } }),
+      resource("aws:cfg/recorderStatus:RecorderStatus", "status", { name: ref("other"), isEnabled: true }),
+    ],
+    verdict: "violates",
+  },
 ]);

@@ -18,12 +18,19 @@ describePolicy("data-stores-have-groups-of-their-own", [
   {
     name: "a function on the database's group, which admits itself",
     stack: [shared(pg({ self: true })), db, app],
+    at: "ingress[0].self",
     verdict: "violates",
     says: "shared admits itself to tcp/5432 and is on the RDS instance orders and on the Lambda function app. Give the data store a group of its own",
     advice: false,
   },
   { name: "every protocol from itself", stack: [shared({ protocol: "-1", fromPort: 0, toPort: 0, self: true }), db, app], verdict: "violates" },
-  { name: "a reference to itself", stack: [shared(), itself, db, app], verdict: "violates", spellings: "as written" },
+  {
+    name: "a reference to itself",
+    stack: [shared(), itself, db, app],
+    at: "referencedSecurityGroupId",
+    verdict: "violates",
+    spellings: "as written",
+  },
   {
     name: "a range of ports around the database's",
     stack: [shared({ protocol: "tcp", fromPort: 0, toPort: 65535, self: true }), db, app],
@@ -109,4 +116,14 @@ describePolicy("data-stores-have-groups-of-their-own", [
   { name: "a peer that is not known", stack: [shared(pg({ securityGroups: [unknown] })), db, app], verdict: "unknown" },
   { name: "self that is not known", stack: [shared(pg({ self: unknown })), db, app], verdict: "unknown", spellings: "as written" },
   { name: "no data store", stack: [shared(pg({ self: true })), app], verdict: "not applicable" },
+  {
+    name: "another group, and one of two others",
+    stack: [
+      shared(pg({ securityGroups: [ref("clients"), ref("others")] })),
+      db,
+      app,
+      ...["clients", "others"].map((name) => resource("aws:ec2/securityGroup:SecurityGroup", name, { vpcId: "vpc-1" })),
+    ],
+    verdict: "complies",
+  },
 ]);

@@ -22,6 +22,7 @@ describePolicy("database-in-private-subnets", [
   {
     name: "a subnet on the public table",
     stack: [...network, subnet("a"), onTable("a", "public"), group(ref("a"))],
+    at: "subnetIds",
     verdict: "violates",
     says: /data puts a data store into 1 subnet with a route to an internet gateway \(a\)/,
     advice: false,
@@ -105,8 +106,26 @@ describePolicy("database-in-private-subnets", [
       onTable("a", "public"),
       resource("aws:msk/cluster:Cluster", "events", { brokerNodeGroupInfo: { clientSubnets: [ref("a")], securityGroups: ["sg-1"] } }),
     ],
+    at: "",
     verdict: "violates",
     says: /^events puts a data store into 1 subnet/,
   },
   { name: "no data store", stack: network, verdict: "not applicable" },
+  {
+    name: "an application in a public subnet",
+    stack: [...network, subnet("a"), onTable("a", "public"), resource("aws:ec2/instance:Instance", "web", { subnetId: ref("a") })],
+    verdict: "not applicable",
+  },
+  {
+    name: "a data store that names no subnets",
+    stack: [resource("aws:rds/instance:Instance", "orders", { engine: "postgres" })],
+    verdict: "not applicable",
+  },
+  {
+    name: "two public subnets beside one from outside the stack",
+    stack: [...network, subnet("a"), onTable("a", "public"), subnet("b"), onTable("b", "public"), group(ref("a"), "subnet-1", ref("b"))],
+    verdict: "violates",
+    says: /into 2 subnets with a route to an internet gateway \(a, b\)/,
+    stages: ["deployed"],
+  },
 ]);

@@ -32,17 +32,50 @@ const attached = (name: string): Entry =>
   });
 const store = (token: string, property: string, props: Entry["props"] = {}): Entry => resource(token, "store", { [property]: [ref("db")], ...props });
 
+/** A route of the VPC out to networks that others manage. */
+const outward = (destination: string, props: Entry["props"]): readonly Entry[] => [
+  resource("aws:ec2/routeTable:RouteTable", "table", { vpcId: ref("net") }),
+  resource("aws:ec2/route:Route", "outward", { routeTableId: ref("table"), destinationCidrBlock: destination, ...props }),
+];
+
 describePolicy("database-ingress-by-reference", [
+  {
+    name: "a block that comes over a transit gateway from outside the stack",
+    stack: [...stack(pg({ cidrBlocks: ["10.50.0.0/16"] })), ...outward("10.0.0.0/8", { transitGatewayId: "tgw-1" })],
+    verdict: "violates",
+    says: "because it comes over a transit network",
+    advice: true,
+  },
+  {
+    name: "a block that comes over a VPN from outside the stack",
+    stack: [...stack(pg({ cidrBlocks: ["172.16.0.0/16"] })), ...outward("172.16.0.0/12", { gatewayId: "vgw-1" })],
+    verdict: "violates",
+    says: "because it comes over a VPN or Direct Connect",
+    advice: true,
+  },
+  {
+    name: "a block of the VPC itself, beside a route to a transit gateway",
+    stack: [...stack(pg({ cidrBlocks: ["10.0.1.0/24"] })), ...outward("10.0.0.0/8", { transitGatewayId: "tgw-1" })],
+    verdict: "violates",
+    advice: false,
+  },
+  {
+    name: "a block to which no route leads",
+    stack: [...stack(pg({ cidrBlocks: ["172.16.0.0/16"] })), ...outward("192.168.0.0/16", { transitGatewayId: "tgw-1" })],
+    verdict: "violates",
+    advice: false,
+  },
   {
     name: "a block of the VPC",
     stack: stack(pg({ cidrBlocks: ["10.0.0.0/16"] })),
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: "db admits 10.0.0.0/16 to tcp/5432 of the RDS instance orders by address. Admit the group of the application instead.",
     advice: false,
   },
   { name: "one address", stack: stack(pg({ cidrBlocks: ["10.0.1.7/32"] })), verdict: "violates" },
   { name: "the internet", stack: stack(pg({ cidrBlocks: ["0.0.0.0/0"] })), verdict: "violates", advice: false },
-  { name: "an IPv6 block", stack: stack(pg({ ipv6CidrBlocks: ["fd00::/8"] })), verdict: "violates" },
+  { name: "an IPv6 block", stack: stack(pg({ ipv6CidrBlocks: ["fd00::/8"] })), at: "ingress[0].ipv6CidrBlocks[0]", verdict: "violates" },
   { name: "every protocol", stack: stack({ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["10.0.0.0/16"] }), verdict: "violates" },
   {
     name: "a range of ports around the database's",
@@ -60,6 +93,7 @@ describePolicy("database-ingress-by-reference", [
       ...stack(pg({ prefixListIds: [ref("list")] })),
       resource("aws:ec2/managedPrefixList:ManagedPrefixList", "list", { addressFamily: "IPv4", maxEntries: 1, entries: [] }),
     ],
+    at: "ingress[0].prefixListIds[0]",
     verdict: "violates",
   },
   { name: "a prefix list from outside", stack: stack(pg({ prefixListIds: ["pl-1"] })), verdict: "violates" },

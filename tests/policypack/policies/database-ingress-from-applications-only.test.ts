@@ -27,10 +27,26 @@ const forwards = (port: CaseValue): Entry[] => [
 ];
 const bastions = { settings: { bastions: ["jump*"] } };
 
+/** A cluster of EKS, by the group that it makes for itself. */
+const cluster = resource("aws:eks/cluster:Cluster", "platform", { name: "platform", vpcConfig: { subnetIds: ["subnet-1"] } });
+const nodes = resource("aws:eks/nodeGroup:NodeGroup", "nodes", { clusterName: ref("platform"), subnetIds: ["subnet-1"] });
+
 describePolicy("database-ingress-from-applications-only", [
+  {
+    name: "the group of a bastion and of something of a type that is not known",
+    stack: stack(instance("jump"), on("acme:index/runner:Runner", "runner", "securityGroupIds")),
+    config: bastions,
+    verdict: "complies",
+  },
+  {
+    name: "the group of a Kubernetes cluster",
+    stack: [group("db", pg({ securityGroups: [ref("platform")] })), db, cluster, nodes],
+    verdict: "complies",
+  },
   {
     name: "the group of a load balancer",
     stack: stack(balancer),
+    at: "ingress[0].securityGroups[0]",
     verdict: "violates",
     says: "db admits caller to tcp/5432 of the RDS instance orders, and that is the group of the load balancer front. Admit the group of the application alone.",
     advice: false,
@@ -75,6 +91,7 @@ describePolicy("database-ingress-from-applications-only", [
   {
     name: "a load balancer on the database's own group, which admits itself",
     stack: [group("db", pg({ self: true })), db, resource("aws:lb/loadBalancer:LoadBalancer", "front", { securityGroups: [ref("db")] })],
+    at: "ingress[0].self",
     verdict: "violates",
   },
   { name: "an instance", stack: stack(instance("app")), verdict: "complies" },

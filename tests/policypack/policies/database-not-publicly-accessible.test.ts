@@ -11,7 +11,50 @@ const domain = (props: Entry["props"]): Entry => resource("aws:opensearch/domain
 const document = (...statements: readonly object[]): string => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 const everybody = { Effect: "Allow", Principal: "*", Action: "es:*", Resource: "*" };
 
+const collections = (policy: CaseValue, type: CaseValue = "network"): Entry =>
+  resource("aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy", "reach", { name: "reach", type, policy });
+const reach = (...allowFromPublic: readonly boolean[]): string =>
+  JSON.stringify(
+    allowFromPublic.map((AllowFromPublic) => ({ Rules: [{ ResourceType: "collection", Resource: ["collection/shop"] }], AllowFromPublic })),
+  );
+
 describePolicy("database-not-publicly-accessible", [
+  {
+    name: "collections that the internet reaches",
+    stack: [collections(reach(false, true))],
+    at: "policy",
+    verdict: "violates",
+    says: /The network policy reach lets the internet reach collections/,
+    advice: true,
+  },
+  { name: "collections that endpoints reach", stack: [collections(reach(false, false))], verdict: "complies" },
+  { name: "collections of which it is not known", stack: [collections(unknown)], verdict: "unknown", says: /policy is not known yet/ },
+  { name: "a policy that is no JSON", stack: [collections("[")], verdict: "unknown", says: /policy is not JSON/ },
+  { name: "a policy of which it is not known what it is about", stack: [collections(reach(true), unknown)], verdict: "unknown" },
+  { name: "a policy about encryption", stack: [collections("{}", "encryption")], verdict: "not applicable" },
+  {
+    name: "an InfluxDB instance",
+    stack: [resource("aws:timestreaminfluxdb/dbInstance:DbInstance", "db", { publiclyAccessible: true })],
+    at: "publiclyAccessible",
+    verdict: "violates",
+  },
+  { name: "a private InfluxDB cluster", stack: [resource("aws:timestreaminfluxdb/dbCluster:DbCluster", "db", {})], verdict: "complies" },
+  {
+    name: "a Neptune graph",
+    stack: [resource("aws:neptunegraph/graph:Graph", "graph", { publicConnectivity: true })],
+    at: "publicConnectivity",
+    verdict: "violates",
+    says: "The Neptune graph graph has an address on the internet. Set publicConnectivity to false.",
+  },
+  { name: "a private Neptune graph", stack: [resource("aws:neptunegraph/graph:Graph", "graph", {})], verdict: "complies" },
+  { name: "a DMS instance profile that says nothing", stack: [resource("aws:dms/instanceProfile:InstanceProfile", "dms", {})], verdict: "violates" },
+  {
+    name: "a DMS instance profile that says no",
+    stack: [resource("aws:dms/instanceProfile:InstanceProfile", "dms", { publiclyAccessible: false })],
+    verdict: "complies",
+  },
+  { name: "a Lightsail database", stack: [resource("aws:lightsail/database:Database", "db", { publiclyAccessible: true })], verdict: "violates" },
+  { name: "a shard group that says nothing", stack: [resource("aws:rds/shardGroup:ShardGroup", "db", {})], verdict: "unknown" },
   {
     name: "an RDS instance that says so",
     stack: [database({ publiclyAccessible: true })],
@@ -71,6 +114,7 @@ describePolicy("database-not-publicly-accessible", [
   {
     name: "a Kafka cluster with public brokers",
     stack: [kafka({ publicAccess: { type: "SERVICE_PROVIDED_EIPS" } })],
+    at: "brokerNodeGroupInfo.connectivityInfo.publicAccess.type",
     verdict: "violates",
     says: "Set type to DISABLED.",
   },
@@ -80,6 +124,7 @@ describePolicy("database-not-publicly-accessible", [
   {
     name: "a search domain outside of a VPC that everybody may use",
     stack: [domain({ accessPolicies: document(everybody) })],
+    at: "accessPolicies",
     verdict: "violates",
     says: /Put the domain into a VPC/,
   },

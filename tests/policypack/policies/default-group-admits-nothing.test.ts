@@ -16,6 +16,8 @@ describePolicy("default-group-admits-nothing", [
   {
     name: "a default group that admits itself and lets everything out",
     stack: [...network, defaultGroup({ ingress: [itself], egress: [everywhere] })],
+    at: "ingress[0]",
+    advice: true,
     verdict: "violates",
     says: "The default group default has 2 rules. Empty it, and give what uses it a group of its own.",
   },
@@ -30,6 +32,7 @@ describePolicy("default-group-admits-nothing", [
         cidrIpv4: "10.0.0.0/8",
       }),
     ],
+    at: "",
     verdict: "violates",
   },
   {
@@ -71,4 +74,38 @@ describePolicy("default-group-admits-nothing", [
   { name: "an instance whose groups are not known", stack: [...network, instance({ vpcSecurityGroupIds: unknown })], verdict: "unknown" },
   { name: "an instance without a group in a subnet that is not known", stack: [...network, instance({ subnetId: unknown })], verdict: "unknown" },
   { name: "nothing with an interface", stack: network, verdict: "not applicable" },
+  {
+    name: "one rule",
+    stack: [...network, defaultGroup({ ingress: [itself] })],
+    verdict: "violates",
+    says: "The default group default has 1 rule. Empty it",
+  },
+  {
+    name: "an instance that names no group, in the VPC of the stack",
+    stack: [...network, instance({})],
+    verdict: "violates",
+    at: "",
+    says: "names no group, so it gets the default one of vpc. Give",
+  },
+  {
+    name: "an instance that names no group, in a subnet from outside the stack",
+    stack: [
+      resource("aws:ec2/instance:Instance", "server", { subnetId: "subnet-1" }),
+      resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16" }),
+    ],
+    verdict: "unknown",
+  },
+  {
+    name: "the rules of another group",
+    stack: [...network, resource("aws:ec2/securityGroup:SecurityGroup", "web", { vpcId: ref("vpc"), ingress: [itself] })],
+    verdict: "not applicable",
+  },
+  {
+    name: "an instance that names no group, in a VPC from outside the stack",
+    stack: [
+      resource("aws:ec2/subnet:Subnet", "far", { vpcId: "vpc-1", cidrBlock: "10.9.1.0/24" }),
+      resource("aws:ec2/instance:Instance", "server", { subnetId: ref("far") }),
+    ],
+    verdict: "complies",
+  },
 ]);

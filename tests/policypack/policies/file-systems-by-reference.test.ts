@@ -13,19 +13,30 @@ describePolicy("file-systems-by-reference", [
   {
     name: "NFS from the VPC",
     stack: [vpc, files(tcp(2049, { cidrBlocks: ["10.0.0.0/16"] })), target],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /files admits 10\.0\.0\.0\/16 to tcp\/2049 of the mount target home by address\. Admit the group of the clients/,
     advice: false,
   },
   { name: "NFS from one address", stack: [vpc, files(tcp(2049, { cidrBlocks: ["10.0.1.1/32"] })), target], verdict: "violates" },
-  { name: "NFS over IPv6", stack: [vpc, files(tcp(2049, { ipv6CidrBlocks: ["fd00::/64"] })), target], verdict: "violates" },
+  {
+    name: "NFS over IPv6",
+    stack: [vpc, files(tcp(2049, { ipv6CidrBlocks: ["fd00::/64"] })), target],
+    at: "ingress[0].ipv6CidrBlocks[0]",
+    verdict: "violates",
+  },
   { name: "every port", stack: [vpc, files(tcp(0, { cidrBlocks: ["10.0.0.0/16"] }, 65535)), target], verdict: "violates" },
   {
     name: "every protocol",
     stack: [vpc, files({ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["10.0.0.0/16"] }), target],
     verdict: "violates",
   },
-  { name: "a prefix list", stack: [vpc, files(tcp(2049, { prefixListIds: ["pl-1"] })), target], verdict: "violates" },
+  {
+    name: "a prefix list",
+    stack: [vpc, files(tcp(2049, { prefixListIds: ["pl-1"] })), target],
+    at: "ingress[0].prefixListIds[0]",
+    verdict: "violates",
+  },
   {
     name: "SMB",
     stack: [vpc, files(tcp(445, { cidrBlocks: ["10.0.0.0/16"] })), fsx("aws:fsx/windowsFileSystem:WindowsFileSystem")],

@@ -21,6 +21,7 @@ describePolicy("function-egress-to-known-peers", [
   {
     name: "every protocol to everywhere",
     stack: [group("fn", [all(everywhere)]), lambda(ref("fn"))],
+    at: "egress[0].cidrBlocks[0]",
     verdict: "violates",
     spellings: "aws",
     says: /orders may send every protocol to 0\.0\.0\.0\/0/,
@@ -49,6 +50,7 @@ describePolicy("function-egress-to-known-peers", [
   {
     name: "a database port over IPv6",
     stack: [group("fn", [tcp(3306, { ipv6CidrBlocks: ["fd00::/8"] })]), lambda(ref("fn"))],
+    at: "egress[0].ipv6CidrBlocks[0]",
     verdict: "violates",
     spellings: "aws",
   },
@@ -62,6 +64,7 @@ describePolicy("function-egress-to-known-peers", [
   {
     name: "the rule that AWS adds where there is none",
     stack: [resource("aws-native:ec2:SecurityGroup", "fn", { groupDescription: "functions" }), lambda(ref("fn"))],
+    at: "securityGroupEgress",
     verdict: "violates",
     spellings: "as written",
   },
@@ -69,6 +72,7 @@ describePolicy("function-egress-to-known-peers", [
     name: "one block allowed and one not",
     stack: [group("fn", [tcp(5432, { cidrBlocks: ["10.9.0.0/24", "10.1.0.0/24"] })]), lambda(ref("fn"))],
     config: { "function-egress-to-known-peers": { allowedEgress: ["10.9.0.0/16"] } },
+    at: "egress[0].cidrBlocks[1]",
     verdict: "violates",
     spellings: "aws",
   },
@@ -85,6 +89,7 @@ describePolicy("function-egress-to-known-peers", [
       lambda(ref("fn")),
       resource("aws:ec2/managedPrefixList:ManagedPrefixList", "all", { addressFamily: "IPv4", maxEntries: 1, entries: [{ cidr: "0.0.0.0/0" }] }),
     ],
+    at: "egress[0].prefixListIds[0]",
     verdict: "violates",
     spellings: "aws",
   },
@@ -155,6 +160,89 @@ describePolicy("function-egress-to-known-peers", [
   },
   { name: "a function outside of a VPC", stack: [resource("aws:lambda/function:Function", "orders", {})], verdict: "not applicable" },
   { name: "no function", stack: [group("web", [all(everywhere)])], verdict: "not applicable", spellings: "aws" },
+  {
+    name: "every port of UDP",
+    stack: [group("fn", [{ protocol: "udp", fromPort: 0, toPort: 65535, cidrBlocks: ["10.0.0.0/16"] }]), lambda(ref("fn"))],
+    verdict: "violates",
+    spellings: "aws",
+    says: /every udp port/,
+  },
+  {
+    name: "HTTPS to the internet beside a database port, of which it is said once",
+    stack: [group("fn", [tcp(443, everywhere), tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]), lambda(ref("fn"))],
+    verdict: "violates",
+    spellings: "as written",
+    says: /^orders may send tcp\/5432 to 10\.0\.1\.0\/24\.[^\n]*$/,
+  },
+  {
+    name: "HTTPS to the internet and the port of a search domain, which services of AWS listen on too",
+    stack: [
+      group("fn", [tcp(443, everywhere)]),
+      lambda(ref("fn")),
+      group("search", [], [tcp(443, { securityGroups: [ref("fn")] })]),
+      resource("aws:opensearch/domain:Domain", "logs", { vpcOptions: { subnetIds: ["subnet-1"], securityGroupIds: [ref("search")] } }),
+    ],
+    verdict: "violates",
+    spellings: "aws",
+    says: /tcp\/443 to the internet/,
+    advice: true,
+  },
+  {
+    name: "two functions on one group",
+    stack: [
+      group("fn", [all(everywhere)]),
+      lambda(ref("fn")),
+      resource("aws:lambda/function:Function", "mails", { vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: [ref("fn")] } }),
+    ],
+    verdict: "violates",
+    spellings: "aws",
+    says: /mails, orders may|orders, mails may/,
+  },
+  {
+    name: "the odd port of a database that admits the function to another one",
+    stack: [
+      group("fn", [tcp(15432, { cidrBlocks: ["10.0.1.0/24"] })]),
+      lambda(ref("fn")),
+      group("data", [], [tcp(9999, { securityGroups: [ref("fn")] })]),
+      resource("aws:rds/instance:Instance", "db", { engine: "postgres", port: 15432, vpcSecurityGroupIds: [ref("data")] }),
+    ],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  { name: "HTTP to the internet", stack: [group("fn", [tcp(80, everywhere)]), lambda(ref("fn"))], verdict: "complies", spellings: "aws" },
+  {
+    name: "HTTPS to a list of an allowed partner and a private network",
+    stack: [
+      group("fn", [tcp(443, { prefixListIds: [ref("list")] })]),
+      lambda(ref("fn")),
+      resource("aws:ec2/managedPrefixList:ManagedPrefixList", "list", {
+        addressFamily: "IPv4",
+        maxEntries: 2,
+        entries: [{ cidr: "52.94.76.0/24" }, { cidr: "10.0.0.0/16" }],
+      }),
+    ],
+    config: { "function-egress-to-known-peers": { allowedEgress: ["52.94.76.0/24"] } },
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "a wide group, and another one with HTTPS to the internet",
+    stack: [group("fn", [all(everywhere)]), group("out", [tcp(443, everywhere)]), lambda(ref("fn"), ref("out"))],
+    verdict: "violates",
+    spellings: "as written",
+    says: /(?=[^]*may send every protocol)(?=[^]*may send tcp\/443 to the internet)/,
+  },
+  {
+    name: "an instance on a wide group",
+    stack: [
+      group("fn", []),
+      lambda(ref("fn")),
+      group("wide", [all(everywhere)]),
+      resource("aws:ec2/instance:Instance", "server", { vpcSecurityGroupIds: [ref("wide")] }),
+    ],
+    verdict: "complies",
+    spellings: "aws",
+  },
 ]);
 
 const policy = policies.find(({ id }) => id === "function-egress-to-known-peers");

@@ -15,6 +15,8 @@ describePolicy("groups-within-quotas", [
   {
     name: "sixty-one blocks in one rule",
     stack: [web(https({ cidrBlocks: blocks(61) }))],
+    at: "",
+    advice: true,
     verdict: "violates",
     spellings: "as written",
     stages: ["preview"],
@@ -85,9 +87,42 @@ describePolicy("groups-within-quotas", [
     verdict: "complies",
   },
   { name: "a list from outside the stack", stack: [web(https({ prefixListIds: ["pl-1"] }))], config: three, verdict: "unknown" },
+  {
+    name: "a list that is called like what every object has",
+    stack: [web(https({ prefixListIds: ["toString"] }))],
+    config: { settings: { knownPrefixLists: {} } },
+    verdict: "unknown",
+  },
   { name: "a list whose size is not known", stack: [web(https({ prefixListIds: [ref("list")] })), list(unknown)], config: three, verdict: "unknown" },
   { name: "blocks that are not known", stack: [web(https({ cidrBlocks: unknown }))], config: three, verdict: "unknown", spellings: "as written" },
   { name: "groups that are not known", stack: [instance(unknown)], verdict: "unknown" },
   { name: "the same group twice", stack: [instance(["sg-1", "sg-1", "sg-1", "sg-1", "sg-1", "sg-1"])], verdict: "complies" },
   { name: "no group", stack: [resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16" })], verdict: "not applicable" },
+  { name: "five groups on an instance", stack: [instance(["sg-1", "sg-2", "sg-3", "sg-4", "sg-5"])], verdict: "complies" },
+  {
+    name: "two groups that have just enough together",
+    stack: [
+      web(https({ cidrBlocks: blocks(2) })),
+      resource("aws:ec2/securityGroup:SecurityGroup", "more", { ingress: [https({ cidrBlocks: blocks(2) })] }),
+      instance([ref("web"), ref("more")]),
+    ],
+    config: { "groups-within-quotas": { rulesPerInterface: 4 } },
+    verdict: "complies",
+  },
+  {
+    name: "four rules of a group from outside the stack, where three are allowed",
+    stack: ["a", "b", "c", "d"].map((name, index) =>
+      resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", name, {
+        securityGroupId: "sg-1",
+        cidrIpv4: `10.${String(index)}.0.0/16`,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+      }),
+    ),
+    config: three,
+    verdict: "violates",
+    says: "sg-1 has 4 ingress rules for IPv4",
+    spellings: "as written",
+  },
 ]);

@@ -17,11 +17,17 @@ describePolicy("internal-load-balancer-trusted-only", [
   {
     name: "an internal balancer that admits everybody",
     stack: admitting(everywhere),
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /tools lets 3,\d{3},\d{3},\d{3} IPv4 addresses from the internet call the internal load balancer front/,
     advice: false,
   },
-  { name: "an internal balancer that admits everybody over IPv6", stack: admitting({ ipv6CidrBlocks: ["::/0"] }), verdict: "violates" },
+  {
+    name: "an internal balancer that admits everybody over IPv6",
+    stack: admitting({ ipv6CidrBlocks: ["::/0"] }),
+    at: "ingress[0].ipv6CidrBlocks[0]",
+    verdict: "violates",
+  },
   { name: "an internal balancer that admits one address of the internet", stack: admitting({ cidrBlocks: ["52.94.76.10/32"] }), verdict: "violates" },
   {
     name: "an address that is trusted",
@@ -117,4 +123,18 @@ describePolicy("internal-load-balancer-trusted-only", [
   },
   { name: "a rule without a source", stack: admitting({}), verdict: "complies" },
   { name: "an address block that is unknown", stack: admitting({ cidrBlocks: [unknown] }), verdict: "unknown" },
+  {
+    name: "everybody, where private networks are named",
+    stack: admitting(everywhere),
+    config: trusting("10.8.0.0/16"),
+    verdict: "violates",
+    says: /addresses from the internet and outside of trustedCidrs call the internal/,
+  },
+  {
+    name: "a private network that is not named",
+    stack: admitting({ cidrBlocks: ["10.9.0.0/16"] }),
+    config: trusting("10.8.0.0/16"),
+    verdict: "violates",
+    says: /lets 65,536 IPv4 addresses outside of trustedCidrs call the internal/,
+  },
 ]);

@@ -9,7 +9,14 @@ const balancer = (props: Entry["props"] = {}): Entry =>
 const grouped = (props: Entry["props"] = {}): Entry[] => [balancer({ securityGroups: [ref("web")], ...props }), group];
 
 describePolicy("network-load-balancers-have-groups", [
-  { name: "a network balancer without groups", stack: [balancer()], verdict: "violates", says: "front has no group", advice: true },
+  {
+    name: "a network balancer without groups",
+    stack: [balancer()],
+    at: "securityGroups",
+    verdict: "violates",
+    says: "front has no group",
+    advice: true,
+  },
   { name: "a network balancer with an empty list of groups", stack: [balancer({ securityGroups: [] })], verdict: "violates" },
   { name: "a network balancer whose groups are null", stack: [balancer({ securityGroups: null })], verdict: "violates" },
   { name: "an internal one without groups", stack: [balancer({ internal: true })], verdict: "violates" },
@@ -22,7 +29,13 @@ describePolicy("network-load-balancers-have-groups", [
   { name: "a network balancer with a group", stack: grouped(), verdict: "complies" },
   { name: "a group from outside the stack", stack: [balancer({ securityGroups: ["sg-1"] })], verdict: "complies" },
   { name: "a group that is unknown", stack: [balancer({ securityGroups: [unknown] })], verdict: "complies" },
-  { name: "groups that are not enforced on PrivateLink traffic", stack: grouped({ [setting]: "off" }), verdict: "violates", says: /Set .* to "on"/ },
+  {
+    name: "groups that are not enforced on PrivateLink traffic",
+    stack: grouped({ [setting]: "off" }),
+    at: "enforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
+    verdict: "violates",
+    says: /Set .* to "on"/,
+  },
   { name: "groups that are enforced on PrivateLink traffic", stack: grouped({ [setting]: "on" }), verdict: "complies" },
   { name: "groups whose enforcement is null", stack: grouped({ [setting]: null }), verdict: "complies" },
   { name: "groups whose enforcement is unknown", stack: grouped({ [setting]: unknown }), verdict: "unknown" },

@@ -22,6 +22,7 @@ describePolicy("no-broad-private-sources", [
   {
     name: "all of 10.0.0.0/8",
     stack: [group("data", "vpc-1", from("10.0.0.0/8"))],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /^data admits 10\.0\.0\.0\/8, which is 16,777,216 IPv4 addresses of private networks\. Admit the groups of the callers/,
     advice: true,
@@ -29,10 +30,16 @@ describePolicy("no-broad-private-sources", [
   { name: "a /15", stack: [group("data", "vpc-1", from("10.0.0.0/15"))], verdict: "violates" },
   { name: "its halves, in two rules", stack: [group("data", "vpc-1", from("10.0.0.0/16"), from("10.1.0.0/16"))], verdict: "violates" },
   { name: "shared address space", stack: [group("data", "vpc-1", from("100.64.0.0/10"))], verdict: "violates" },
-  { name: "unique local addresses", stack: [group("data", "vpc-1", tcp(443, { ipv6CidrBlocks: ["fd00::/8"] }))], verdict: "violates" },
+  {
+    name: "unique local addresses",
+    stack: [group("data", "vpc-1", tcp(443, { ipv6CidrBlocks: ["fd00::/8"] }))],
+    at: "ingress[0].ipv6CidrBlocks[0]",
+    verdict: "violates",
+  },
   {
     name: "every protocol from all private networks",
     stack: [group("data", "vpc-1", everyProtocol({ cidrBlocks: ["192.168.0.0/16", "172.16.0.0/12"] }))],
+    at: "ingress[0].cidrBlocks[1]",
     verdict: "violates",
   },
   {
@@ -105,4 +112,13 @@ describePolicy("no-broad-private-sources", [
     verdict: "unknown",
   },
   { name: "no group at all", stack: [shop()], verdict: "not applicable" },
+  {
+    name: "all of 10.0.0.0/8, with the whole VPC in it, of which it is said once",
+    stack: [data(from("10.0.0.0/8", "10.0.0.0/16")), shop(), ...apps()],
+    verdict: "violates",
+    says: /^[^\n]*$/,
+    spellings: "as written",
+  },
+  { name: "an IPv6 block of the widest size", stack: [group("data", "vpc-1", tcp(443, { ipv6CidrBlocks: ["fd00:1::/48"] }))], verdict: "complies" },
+  { name: "an IPv6 block of twice that size", stack: [group("data", "vpc-1", tcp(443, { ipv6CidrBlocks: ["fd00:1::/47"] }))], verdict: "violates" },
 ]);

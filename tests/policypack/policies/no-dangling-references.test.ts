@@ -37,10 +37,26 @@ const onCore = (name: string, props: Entry["props"] = {}): Entry =>
     ...props,
   });
 
+const cluster = (of: string): Entry[] => [
+  resource("aws:ec2/subnet:Subnet", "nodes", { vpcId: ref(of), cidrBlock: "10.0.1.0/24" }),
+  resource("aws:eks/cluster:Cluster", "platform", { name: "platform", vpcConfig: { subnetIds: [ref("nodes")] } }),
+];
+
 describePolicy("no-dangling-references", [
+  {
+    name: "the group of a Kubernetes cluster in the same VPC",
+    stack: [shop, web({ ingress: [from(ref("platform"))] }), ...cluster("shop")],
+    verdict: "complies",
+  },
+  {
+    name: "the group of a Kubernetes cluster in another VPC",
+    stack: [shop, pay, web({ ingress: [from(ref("platform"))] }), ...cluster("pay")],
+    verdict: "violates",
+  },
   {
     name: "two VPCs that nothing connects",
     stack: [shop, pay, ...groups],
+    at: "ingress[0].securityGroups[0]",
     verdict: "violates",
     says: /web in shop refers to charge in pay, and nothing in this stack carries references/,
     advice: false,
@@ -48,6 +64,7 @@ describePolicy("no-dangling-references", [
   {
     name: "a group that a rule may send to",
     stack: [shop, pay, web({ egress: [from(ref("charge"))] }), charge()],
+    at: "egress[0].securityGroups[0]",
     verdict: "violates",
     spellings: "aws",
   },
@@ -233,5 +250,17 @@ describePolicy("no-dangling-references", [
     name: "addresses alone",
     stack: [shop, pay, web({ ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.1.0.0/16"] }] })],
     verdict: "not applicable",
+  },
+  { name: "groups that are not known", stack: [shop, pay, web({ ingress: [from(unknown)] }), charge()], verdict: "unknown", spellings: "aws" },
+  {
+    name: "a rule of which the sources are not known",
+    stack: [shop, pay, web({ ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, securityGroups: unknown }] }), charge()],
+    verdict: "unknown",
+    spellings: "as written",
+  },
+  {
+    name: "a group of a VPC from outside the stack",
+    stack: [pay, web({ vpcId: "vpc-9", ingress: [from(ref("charge"))] }), charge()],
+    verdict: "complies",
   },
 ]);

@@ -27,6 +27,8 @@ describePolicy("no-public-admin-ports-in-network-acls", [
   {
     name: "SSH from everywhere",
     stack: [acl(rule(100, "allow", 22, "0.0.0.0/0"))],
+    at: "ingress[0]",
+    advice: true,
     verdict: "violates",
     says: /edge lets 3,\d{3},\d{3},\d{3} IPv4 addresses from the internet through to tcp\/22 \(SSH\)/,
   },
@@ -44,10 +46,16 @@ describePolicy("no-public-admin-ports-in-network-acls", [
   {
     name: "a denial that comes too late",
     stack: [acl(rule(200, "deny", 22, "0.0.0.0/0"), rule(100, "allow", 22, "0.0.0.0/0"))],
+    at: "ingress[1]",
     verdict: "violates",
   },
   { name: "a denial of one half", stack: [acl(rule(50, "deny", 22, "0.0.0.0/1"), rule(100, "allow", 22, "0.0.0.0/0"))], verdict: "violates" },
-  { name: "both halves in two rules", stack: [acl(rule(100, "allow", 22, "0.0.0.0/1"), rule(110, "allow", 22, "128.0.0.0/1"))], verdict: "violates" },
+  {
+    name: "both halves in two rules",
+    stack: [acl(rule(100, "allow", 22, "0.0.0.0/1"), rule(110, "allow", 22, "128.0.0.0/1"))],
+    at: "ingress[0]",
+    verdict: "violates",
+  },
   {
     name: "a denial for IPv4 only",
     stack: [
@@ -59,6 +67,7 @@ describePolicy("no-public-admin-ports-in-network-acls", [
   {
     name: "a rule of its own",
     stack: [resource("aws:ec2/networkAcl:NetworkAcl", "edge", { vpcId: "vpc-1" }), standalone("ssh", 100, "allow")],
+    at: "",
     verdict: "violates",
   },
   {
@@ -122,5 +131,11 @@ describePolicy("no-public-admin-ports-in-network-acls", [
       }),
     ],
     verdict: "not applicable",
+  },
+  {
+    name: "SSH and RDP by one rule, of which it is said once",
+    stack: [acl(rule(100, "allow", 0, "0.0.0.0/0", 65535))],
+    verdict: "violates",
+    says: /^edge lets [^\n]*tcp\/22 \(SSH\)[^\n]*$/,
   },
 ]);

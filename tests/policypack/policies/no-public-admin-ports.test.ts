@@ -9,11 +9,17 @@ describePolicy("no-public-admin-ports", [
   {
     name: "ssh from everywhere",
     stack: [web(tcp(22, { cidrBlocks: ["0.0.0.0/0"] }))],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /web admits 3,\d{3},\d{3},\d{3} IPv4 addresses from the internet to tcp\/22 \(SSH\)/,
     advice: false,
   },
-  { name: "ssh from everywhere over IPv6", stack: [web(tcp(22, { ipv6CidrBlocks: ["::/0"] }))], verdict: "violates" },
+  {
+    name: "ssh from everywhere over IPv6",
+    stack: [web(tcp(22, { ipv6CidrBlocks: ["::/0"] }))],
+    at: "ingress[0].ipv6CidrBlocks[0]",
+    verdict: "violates",
+  },
   { name: "ssh from everywhere in another spelling of IPv6", stack: [web(tcp(22, { ipv6CidrBlocks: ["0:0:0:0:0:0:0:0/0"] }))], verdict: "violates" },
   {
     name: "ssh from both halves of the internet, in two rules",
@@ -50,6 +56,7 @@ describePolicy("no-public-admin-ports", [
   {
     name: "a public source beside a private one, a group and itself",
     stack: [web(tcp(22, { cidrBlocks: ["10.0.0.0/8", "0.0.0.0/0"], securityGroups: ["sg-1"], self: true }))],
+    at: "ingress[0].cidrBlocks[1]",
     verdict: "violates",
   },
   {
@@ -58,6 +65,7 @@ describePolicy("no-public-admin-ports", [
       web(tcp(22, { prefixListIds: [ref("all")] })),
       resource("aws:ec2/managedPrefixList:ManagedPrefixList", "all", { addressFamily: "IPv4", maxEntries: 1, entries: [{ cidr: "0.0.0.0/0" }] }),
     ],
+    at: "ingress[0].prefixListIds[0]",
     verdict: "violates",
   },
   {
@@ -112,6 +120,11 @@ describePolicy("no-public-admin-ports", [
     name: "the stack's own public addresses",
     stack: [web(tcp(22, { cidrBlocks: ["20.0.0.0/16"] })), resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "20.0.0.0/16" })],
     verdict: "complies",
+  },
+  {
+    name: "a VPC that takes the internet for its own addresses",
+    stack: [web(tcp(22, { cidrBlocks: ["0.0.0.0/0"] })), resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "0.0.0.0/0" })],
+    verdict: "violates",
   },
   {
     name: "an exemption by tag",

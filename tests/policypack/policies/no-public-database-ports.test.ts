@@ -10,11 +10,17 @@ describePolicy("no-public-database-ports", [
   {
     name: "PostgreSQL from everywhere",
     stack: [web(tcp(5432, everywhere))],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /web admits 3,\d{3},\d{3},\d{3} IPv4 addresses from the internet to tcp\/5432 \(PostgreSQL\)/,
     advice: false,
   },
-  { name: "Redis from everywhere over IPv6", stack: [web(tcp(6379, { ipv6CidrBlocks: ["::/0"] }))], verdict: "violates" },
+  {
+    name: "Redis from everywhere over IPv6",
+    stack: [web(tcp(6379, { ipv6CidrBlocks: ["::/0"] }))],
+    at: "ingress[0].ipv6CidrBlocks[0]",
+    verdict: "violates",
+  },
   {
     name: "MongoDB from four quarters of the internet",
     stack: [web(...["0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2", "192.0.0.0/2"].map((block) => tcp(27017, { cidrBlocks: [block] })))],

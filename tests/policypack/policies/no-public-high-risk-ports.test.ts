@@ -7,11 +7,12 @@ describePolicy("no-public-high-risk-ports", [
   {
     name: "FTP from everywhere",
     stack: [web(tcp(21, everywhere))],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /web admits 3,\d{3},\d{3},\d{3} IPv4 addresses from the internet to tcp\/21 \(FTP\)/,
     advice: false,
   },
-  { name: "SNMP over IPv6", stack: [web(udp(161, { ipv6CidrBlocks: ["::/0"] }))], verdict: "violates" },
+  { name: "SNMP over IPv6", stack: [web(udp(161, { ipv6CidrBlocks: ["::/0"] }))], at: "ingress[0].ipv6CidrBlocks[0]", verdict: "violates" },
   { name: "all of IPv4 behind NAT64", stack: [web(tcp(8080, { ipv6CidrBlocks: ["64:ff9b::/96"] }))], verdict: "violates" },
   { name: "one network behind NAT64", stack: [web(tcp(8080, { ipv6CidrBlocks: ["64:ff9b::300:0/120"] }))], verdict: "complies" },
   { name: "an unused range around NFS", stack: [web(tcp(2000, everywhere, 2100))], verdict: "violates", says: /tcp\/2049 \(NFS\)/ },

@@ -9,13 +9,14 @@ describePolicy("no-public-icmp", [
   {
     name: "every message from everywhere",
     stack: [web(icmp(-1, -1, everywhere))],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /IPv4 addresses from the internet to icmp types/,
     advice: true,
   },
   { name: "redirects", stack: [web(icmp(5, -1, everywhere))], verdict: "violates", says: /icmp type 5/ },
   { name: "timestamps, by the number of the protocol", stack: [web({ protocol: "1", fromPort: 13, toPort: 0, ...everywhere })], verdict: "violates" },
-  { name: "every message of ICMPv6", stack: [web(icmpv6(-1, -1))], verdict: "violates" },
+  { name: "every message of ICMPv6", stack: [web(icmpv6(-1, -1))], at: "ingress[0].ipv6CidrBlocks[0]", verdict: "violates" },
   { name: "node information of ICMPv6, by its number", stack: [web({ ...icmpv6(139, 0), protocol: 58 })], verdict: "violates", spellings: "aws" },
   { name: "every protocol", stack: [web(everyProtocol(everywhere))], verdict: "violates" },
   {

@@ -7,11 +7,17 @@ describePolicy("no-public-ports-of-every-protocol", [
   {
     name: "everything from everywhere",
     stack: [web(everyProtocol(everywhere))],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /web admits 3,\d{3},\d{3},\d{3} IPv4 addresses from the internet to every port of every protocol/,
     advice: false,
   },
-  { name: "everything over IPv6", stack: [web(everyProtocol({ ipv6CidrBlocks: ["::/0"] }))], verdict: "violates" },
+  {
+    name: "everything over IPv6",
+    stack: [web(everyProtocol({ ipv6CidrBlocks: ["::/0"] }))],
+    at: "ingress[0].ipv6CidrBlocks[0]",
+    verdict: "violates",
+  },
   { name: "the protocol by its name", stack: [web({ protocol: "all", ...everywhere })], verdict: "violates" },
   { name: "ports that do not count", stack: [web({ protocol: "-1", fromPort: 443, toPort: 443, ...everywhere })], verdict: "violates" },
   {
@@ -31,6 +37,7 @@ describePolicy("no-public-ports-of-every-protocol", [
       web(everyProtocol({ prefixListIds: [ref("all")] })),
       resource("aws:ec2/managedPrefixList:ManagedPrefixList", "all", { addressFamily: "IPv4", maxEntries: 1, entries: [{ cidr: "0.0.0.0/0" }] }),
     ],
+    at: "ingress[0].prefixListIds[0]",
     verdict: "violates",
   },
   { name: "beside itself as a source", stack: [web(everyProtocol({ ...everywhere, self: true }))], verdict: "violates" },

@@ -21,16 +21,33 @@ describePolicy("no-redundant-rules", [
   {
     name: "a block inside another one",
     stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8"] }), tcp(443, { cidrBlocks: ["10.1.0.0/16"] }))],
+    at: "ingress[1].cidrBlocks[0]",
+    advice: true,
     verdict: "violates",
     says: /10\.1\.0\.0\/16 in .* changes nothing: 10\.0\.0\.0\/8 in .* covers it/,
   },
-  { name: "a block inside another one of the same rule", stack: [web(tcp(443, { cidrBlocks: ["10.1.0.0/16", "10.0.0.0/8"] }))], verdict: "violates" },
+  {
+    name: "a list from outside that goes by the same text as a group",
+    stack: [web(tcp(443, { prefixListIds: ["x-1"] }), tcp(443, { securityGroups: ["x-1"] }))],
+    verdict: "complies",
+  },
+  {
+    name: "a block inside another one of the same rule",
+    stack: [web(tcp(443, { cidrBlocks: ["10.1.0.0/16", "10.0.0.0/8"] }))],
+    at: "ingress[0].cidrBlocks[0]",
+    verdict: "violates",
+  },
   {
     name: "the same block twice",
     stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8"] }), tcp(443, { cidrBlocks: ["10.0.0.0/8"] }))],
     verdict: "violates",
   },
-  { name: "the same block with host bits set", stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8", "10.9.9.9/8"] }))], verdict: "violates" },
+  {
+    name: "the same block with host bits set",
+    stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8", "10.9.9.9/8"] }))],
+    at: "ingress[0].cidrBlocks[1]",
+    verdict: "violates",
+  },
   {
     name: "a port inside a range",
     stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8"] }), tcp(400, { cidrBlocks: ["10.0.0.0/8"] }, 500))],
@@ -44,11 +61,13 @@ describePolicy("no-redundant-rules", [
   {
     name: "a group twice",
     stack: [web(tcp(443, { securityGroups: ["sg-1"] }), tcp(400, { securityGroups: ["sg-1"] }, 500))],
+    at: "ingress[0].securityGroups[0]",
     verdict: "violates",
   },
   {
     name: "an IPv6 block in two spellings",
     stack: [web(tcp(443, { ipv6CidrBlocks: ["2001:db8::/32", "2001:0db8:0:0::/48"] }))],
+    at: "ingress[0].ipv6CidrBlocks[1]",
     verdict: "violates",
   },
   {
@@ -58,8 +77,18 @@ describePolicy("no-redundant-rules", [
       rule("wide", { cidrBlocks: ["10.0.0.0/8"] }),
       rule("narrow", { cidrBlocks: ["10.1.0.0/16"] }),
     ],
+    at: "cidrBlocks[0]",
     verdict: "violates",
     says: /in narrow changes nothing/,
+  },
+  {
+    name: "a rule that may be of another group",
+    stack: [
+      resource("aws:ec2/securityGroup:SecurityGroup", "web", {}),
+      rule("wide", { cidrBlocks: ["10.0.0.0/8"] }),
+      rule("stray", { cidrBlocks: ["10.1.0.0/16"], securityGroupId: unknown }),
+    ],
+    verdict: "unknown",
   },
   {
     name: "two blocks side by side",
@@ -103,6 +132,34 @@ describePolicy("no-redundant-rules", [
     spellings: "aws",
   },
   { name: "no group", stack: [resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16" })], verdict: "not applicable" },
+  {
+    name: "a block that two others of one rule are inside",
+    stack: [web(tcp(443, { cidrBlocks: ["10.0.0.0/8", "10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16"] }))],
+    verdict: "violates",
+    says: /covers it\. The same holds for 2 more\. Remove/,
+    spellings: "as written",
+  },
+  {
+    name: "outbound rules",
+    stack: [resource("aws:ec2/securityGroup:SecurityGroup", "web", { egress: [tcp(443, { cidrBlocks: ["10.0.0.0/8", "10.1.0.0/16"] })] })],
+    at: "egress[0].cidrBlocks[1]",
+    verdict: "violates",
+    says: /^[^\n]*covers it\. Remove what is covered\.$/,
+    spellings: "as written",
+  },
+  {
+    name: "both directions of a group, of which it is said once",
+    stack: [
+      resource("aws:ec2/securityGroup:SecurityGroup", "web", {
+        ingress: [tcp(443, { cidrBlocks: ["10.0.0.0/8", "10.1.0.0/16"] })],
+        egress: [tcp(443, { cidrBlocks: ["10.0.0.0/8", "10.1.0.0/16"] })],
+      }),
+    ],
+    at: "ingress[0].cidrBlocks[1]",
+    verdict: "violates",
+    says: /^[^\n]*$/,
+    spellings: "as written",
+  },
 ]);
 
 const policy = policies.find(({ id }) => id === "no-redundant-rules");

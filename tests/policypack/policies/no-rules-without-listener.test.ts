@@ -25,15 +25,21 @@ describePolicy("no-rules-without-listener", [
   {
     name: "ssh to a database",
     stack: [web(tcp(5432, near), tcp(22, near)), database()],
+    at: "ingress[1].cidrBlocks[0]",
     verdict: "violates",
     says: /^web opens tcp\/22 \(SSH\), where nothing listens: the RDS instance orders listens on tcp\/5432 \(PostgreSQL\) only\. Remove what is not needed\.$/,
     advice: true,
   },
-  { name: "the default port of a database that has another one", stack: [web(tcp(5432, near)), database({ port: 6432 })], verdict: "violates" },
+  {
+    name: "the default port of a database that has another one",
+    stack: [web(tcp(5432, near)), database({ port: 6432 })],
+    at: "ingress[0].cidrBlocks[0]",
+    verdict: "violates",
+  },
   { name: "a range around its port", stack: [web(tcp(5432, near, 5433)), database()], verdict: "violates", says: /opens tcp\/5433,/ },
   { name: "its port over UDP", stack: [web(udp(5432, near)), database()], verdict: "violates" },
   { name: "every protocol to a database", stack: [web(everyProtocol(near)), database()], verdict: "violates" },
-  { name: "every protocol from itself", stack: [web(everyProtocol({ self: true })), database()], verdict: "violates" },
+  { name: "every protocol from itself", stack: [web(everyProtocol({ self: true })), database()], at: "ingress[0].self", verdict: "violates" },
   {
     name: "any port to a function",
     stack: [web(tcp(443, near)), worker],
@@ -66,6 +72,7 @@ describePolicy("no-rules-without-listener", [
         securityGroupId: ref("web"),
       }),
     ],
+    at: "cidrBlocks[0]",
     verdict: "violates",
     spellings: "as written",
   },
@@ -99,4 +106,14 @@ describePolicy("no-rules-without-listener", [
     verdict: "unknown",
   },
   { name: "a group that is on nothing", stack: [web(tcp(22, near))], verdict: "not applicable" },
+  {
+    name: "any port to two functions",
+    stack: [
+      web(tcp(443, near)),
+      worker,
+      resource("aws:lambda/function:Function", "sender", { vpcConfig: { securityGroupIds: [ref("web")], subnetIds: ["subnet-1"] } }),
+    ],
+    verdict: "violates",
+    says: /the Lambda function sender, the Lambda function worker take no connections|the Lambda function worker, the Lambda function sender take no connections/,
+  },
 ]);

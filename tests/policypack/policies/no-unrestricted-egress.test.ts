@@ -13,6 +13,7 @@ describePolicy("no-unrestricted-egress", [
   {
     name: "a database that may send everything everywhere",
     stack: [web(everyProtocol(everywhere)), database],
+    at: "egress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /^web may send every protocol to 3,\d{3},\d{3},\d{3} IPv4 addresses of the internet\. Allow only what it has to reach/,
     advice: true,
@@ -22,6 +23,7 @@ describePolicy("no-unrestricted-egress", [
   {
     name: "every port of UDP but 0, over IPv6",
     stack: [web(udp(1, { ipv6CidrBlocks: ["::/0"] }, 65535)), database],
+    at: "egress[0].ipv6CidrBlocks[0]",
     verdict: "violates",
     spellings: "aws",
   },
@@ -46,6 +48,7 @@ describePolicy("no-unrestricted-egress", [
   {
     name: "AWS's own rule, which aws-native leaves in place",
     stack: [native({}), database],
+    at: "securityGroupEgress",
     verdict: "violates",
     spellings: "as written",
   },
@@ -56,6 +59,50 @@ describePolicy("no-unrestricted-egress", [
     config: everyGroup,
     verdict: "violates",
     spellings: "aws",
+  },
+  {
+    name: "aws-native with a standalone rule, which may leave AWS's own beside it",
+    stack: [
+      native({}),
+      resource("aws-native:ec2:SecurityGroupEgress", "https", {
+        groupId: ref("web"),
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        cidrIp: "10.0.0.0/16",
+      }),
+      database,
+    ],
+    at: "securityGroupEgress",
+    verdict: "unknown",
+    says: /^securityGroupEgress is empty, and whether standalone rules take AWS's own rule for all traffic away is not known, so/,
+    spellings: "as written",
+  },
+  {
+    name: "aws-native with a standalone rule beside one of its own",
+    stack: [
+      native({ securityGroupEgress: [{ ipProtocol: "icmp", fromPort: 8, toPort: 0, cidrIp: "10.0.0.0/16" }] }),
+      resource("aws-native:ec2:SecurityGroupEgress", "https", {
+        groupId: ref("web"),
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        cidrIp: "10.0.0.0/16",
+      }),
+      database,
+    ],
+    verdict: "complies",
+    spellings: "as written",
+  },
+  {
+    name: "aws-native with a standalone rule that sends everything everywhere",
+    stack: [
+      native({}),
+      resource("aws-native:ec2:SecurityGroupEgress", "all", { groupId: ref("web"), ipProtocol: "-1", cidrIp: "0.0.0.0/0" }),
+      database,
+    ],
+    verdict: "violates",
+    spellings: "as written",
   },
   {
     name: "aws-native with a rule of its own",
@@ -107,4 +154,11 @@ describePolicy("no-unrestricted-egress", [
     spellings: "aws",
   },
   { name: "no group", stack: [database].map((entry) => ({ ...entry, props: { engine: "postgres" } })), verdict: "not applicable" },
+  {
+    name: "the rule that is wide by itself, of two",
+    stack: [web(tcp(443, everywhere), everyProtocol(everywhere)), database],
+    at: "egress[1].cidrBlocks[0]",
+    verdict: "violates",
+    spellings: "as written",
+  },
 ]);

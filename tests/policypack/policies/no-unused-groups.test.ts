@@ -14,6 +14,8 @@ describePolicy("no-unused-groups", [
   {
     name: "a group on nothing",
     stack: [group("web", { ingress: [https({ cidrBlocks: ["10.0.0.0/8"] })] })],
+    at: "",
+    advice: true,
     verdict: "violates",
     says: "Nothing in this program uses the group web. Put it on what it is for, export it, or remove it.",
   },

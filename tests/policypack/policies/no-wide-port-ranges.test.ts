@@ -13,6 +13,7 @@ describePolicy("no-wide-port-ranges", [
   {
     name: "every port of TCP from a network",
     stack: [web(tcp(0, office, 65535))],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /web admits 10\.1\.0\.0\/16 to as many as 65,536 ports of a protocol\. Open the ports that are needed/,
     advice: true,
@@ -29,15 +30,23 @@ describePolicy("no-wide-port-ranges", [
   {
     name: "two ranges of which the sources overlap",
     stack: [web(tcp(1000, office, 1059), tcp(2000, { cidrBlocks: ["10.0.0.0/8"] }, 2059))],
+    at: "ingress[1].cidrBlocks[0]",
     verdict: "violates",
   },
-  { name: "every port from another group", stack: [web(tcp(0, other, 65535)), group("other")], verdict: "violates", says: /admits other to/ },
+  {
+    name: "every port from another group",
+    stack: [web(tcp(0, other, 65535)), group("other")],
+    at: "ingress[0].securityGroups[0]",
+    verdict: "violates",
+    says: /admits other to/,
+  },
   { name: "two ranges of the same group", stack: [web(tcp(1000, other, 1059), tcp(2000, other, 2059)), group("other")], verdict: "violates" },
   { name: "every port from a group of which only the id is known", stack: [web(tcp(0, { securityGroups: ["sg-9"] }, 65535))], verdict: "violates" },
   {
     name: "every port from CloudFront",
     stack: [web(tcp(0, { prefixListIds: ["pl-1"] }, 65535))],
     config: { settings: { knownPrefixLists: { "pl-1": "com.amazonaws.global.cloudfront.origin-facing" } } },
+    at: "ingress[0].prefixListIds[0]",
     verdict: "violates",
   },
   {
@@ -108,4 +117,11 @@ describePolicy("no-wide-port-ranges", [
   { name: "a source that is not known", stack: [web(tcp(0, { cidrBlocks: [unknown] }, 65535))], verdict: "unknown" },
   { name: "a prefix list from outside the stack", stack: [web(tcp(0, { prefixListIds: ["pl-1"] }, 65535))], verdict: "unknown" },
   { name: "no group", stack: [resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16" })], verdict: "not applicable" },
+  {
+    name: "the widest of two ranges is said",
+    stack: [web(tcp(1000, office, 1100), tcp(2000, { cidrBlocks: ["10.2.0.0/16"] }, 6999))],
+    verdict: "violates",
+    says: /10\.1\.0\.0\/16, 10\.2\.0\.0\/16 to as many as 5,000 ports/,
+    spellings: "as written",
+  },
 ]);

@@ -21,9 +21,41 @@ const passing = (props: Entry["props"] = {}): Entry[] => [
   resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "attached", { targetGroupArn: ref("targets", "arn"), targetId: ref("host") }),
 ];
 
+/** A container service on the machine, behind that balancer. */
+const contained = (port: number): Entry[] => [
+  resource("aws:ecs/cluster:Cluster", "cluster", {}),
+  host({ userData: ref("cluster", "name") }),
+  resource("aws:ecs/taskDefinition:TaskDefinition", "task", {
+    containerDefinitions: JSON.stringify([{ portMappings: [{ containerPort: 3000, hostPort: port }] }]),
+  }),
+  resource("aws:ecs/service:Service", "shop", {
+    cluster: ref("cluster", "arn"),
+    taskDefinition: ref("task", "arn"),
+    loadBalancers: [{ targetGroupArn: ref("targets", "arn"), containerPort: 3000 }],
+  }),
+  ...passing().filter(({ name }) => name !== "attached"),
+];
+
 describePolicy("only-load-balancers-face-internet", [
+  {
+    name: "a machine whose containers a balancer reaches with the addresses of clients",
+    stack: [...contained(443), open],
+    verdict: "complies",
+  },
+  {
+    name: "a machine whose containers no balancer reaches",
+    stack: [...contained(443).filter(({ name }) => name !== "listener"), open],
+    at: "ingress[0].cidrBlocks[0]",
+    verdict: "violates",
+    says: "of the instance host",
+  },
   { name: "an instance that serves the internet", stack: [host(), open], verdict: "violates", says: "of the instance host", advice: true },
-  { name: "an instance that serves the internet over IPv6", stack: [host(), group(tcp(443, { ipv6CidrBlocks: ["::/0"] }))], verdict: "violates" },
+  {
+    name: "an instance that serves the internet over IPv6",
+    stack: [host(), group(tcp(443, { ipv6CidrBlocks: ["::/0"] }))],
+    at: "ingress[0].ipv6CidrBlocks[0]",
+    verdict: "violates",
+  },
   {
     name: "an instance that serves HTTP/3",
     stack: [host(), group({ protocol: "udp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] })],

@@ -16,6 +16,7 @@ describePolicy("origins-admit-cloudfront-only", [
   {
     name: "a balancer behind a distribution that admits everybody",
     stack: [balancer(), group(tcp(443, everywhere)), distribution(toFront)],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /of front, which is the origin of a distribution. Admit CloudFront's prefix list/,
     advice: true,

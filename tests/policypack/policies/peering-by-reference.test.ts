@@ -22,6 +22,7 @@ describePolicy("peering-by-reference", [
   {
     name: "the peered VPC",
     stack: [shop, pay, peering(), web({ cidrBlocks: ["10.1.0.0/16"] })],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: "web admits 10.1.0.0/16 to tcp/443, and so all of the peered VPC pay or a whole subnet of it.",
     advice: true,
@@ -72,9 +73,21 @@ describePolicy("peering-by-reference", [
       web({ prefixListIds: [ref("list")] }),
       resource("aws:ec2/managedPrefixList:ManagedPrefixList", "list", { addressFamily: "IPv4", maxEntries: 1, entries: [{ cidr: "10.1.0.0/16" }] }),
     ],
+    at: "ingress[0].prefixListIds[0]",
     verdict: "violates",
   },
-  { name: "one host of it", stack: [shop, pay, cards, peering(), web({ cidrBlocks: ["10.1.1.7/32"] })], verdict: "complies" },
+  {
+    name: "one host of it",
+    stack: [
+      shop,
+      pay,
+      cards,
+      resource("aws:ec2/defaultSubnet:DefaultSubnet", "default", { availabilityZone: "eu-west-1a" }),
+      peering(),
+      web({ cidrBlocks: ["10.1.1.7/32"] }),
+    ],
+    verdict: "complies",
+  },
   { name: "its own VPC", stack: [shop, pay, peering(), web({ cidrBlocks: ["10.0.0.0/16"] })], verdict: "complies" },
   { name: "the internet, which is not about it", stack: [shop, pay, peering(), web({ cidrBlocks: ["0.0.0.0/0"] })], verdict: "complies" },
   {
@@ -123,6 +136,41 @@ describePolicy("peering-by-reference", [
   { name: "a block that is not known", stack: [shop, pay, peering(), web({ cidrBlocks: [unknown] })], verdict: "unknown" },
   { name: "a prefix list from outside", stack: [shop, pay, peering(), web({ prefixListIds: ["pl-1"] })], verdict: "unknown" },
   { name: "no peering", stack: [shop, pay, web({ cidrBlocks: ["10.1.0.0/16"] })], verdict: "not applicable" },
+  {
+    name: "a port that does not exist",
+    stack: [shop, pay, peering(), web({ fromPort: 70000, toPort: 70000, cidrBlocks: ["10.1.0.0/16"] })],
+    verdict: "complies",
+    spellings: "as written",
+  },
+  {
+    name: "a rule of a group from outside the stack",
+    stack: [
+      shop,
+      pay,
+      peering(),
+      resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "rule", {
+        securityGroupId: "sg-1",
+        cidrIpv4: "10.1.0.0/16",
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+      }),
+    ],
+    verdict: "complies",
+    spellings: "as written",
+  },
+  {
+    name: "a peer that is not known",
+    stack: [shop, pay, peering({ autoAccept: true, peerVpcId: unknown }), web({ cidrBlocks: ["10.1.0.0/16"] })],
+    verdict: "unknown",
+  },
+  {
+    name: "two blocks of the peered VPC in one rule",
+    stack: [shop, pay, cards, peering(), web({ cidrBlocks: ["10.1.1.0/24", "10.1.0.0/16"] })],
+    verdict: "violates",
+    says: "web admits 10.1.1.0/24, 10.1.0.0/16 to tcp/443",
+    spellings: "as written",
+  },
 ]);
 
 describe("the fix", () => {

@@ -24,6 +24,7 @@ describePolicy("peering-resolves-private-dns", [
   {
     name: "a peering that says nothing",
     stack: [shop, pay, peering({ autoAccept: true })],
+    at: "requester",
     verdict: "violates",
     says: /on neither of its 2 sides\. Set allowRemoteVpcDnsResolution for the requester and the accepter/,
     advice: true,
@@ -31,6 +32,7 @@ describePolicy("peering-resolves-private-dns", [
   {
     name: "one side of two",
     stack: [shop, pay, peering({ autoAccept: true, requester: yes })],
+    at: "accepter",
     verdict: "violates",
     says: /1 of its 2 sides: not the accepter's/,
   },
@@ -61,7 +63,12 @@ describePolicy("peering-resolves-private-dns", [
     stack: [shop, peering({ peerVpcId: "vpc-9", requester: yes })],
     verdict: "complies",
   },
-  { name: "a peer from outside the stack, and no side", stack: [shop, peering({ peerVpcId: "vpc-9" })], verdict: "violates" },
+  {
+    name: "a peer from outside the stack, and no side",
+    stack: [shop, peering({ peerVpcId: "vpc-9" })],
+    verdict: "violates",
+    says: "on 0 of the sides in this stack",
+  },
   {
     name: "options of another peering",
     stack: [shop, pay, peering(), options({ vpcPeeringConnectionId: "pcx-1", requester: yes, accepter: yes })],
@@ -97,6 +104,21 @@ describePolicy("peering-resolves-private-dns", [
   },
   { name: "a peering of two VPCs from outside the stack", stack: [peering({ vpcId: "vpc-8", peerVpcId: "vpc-9" })], verdict: "not applicable" },
   { name: "no peering", stack: [shop, pay], verdict: "not applicable" },
+  { name: "a peer that is not known", stack: [shop, pay, peering({ peerVpcId: unknown, requester: yes })], verdict: "unknown" },
+  {
+    name: "a peer that is not known, where the stack has no VPC",
+    stack: [peering({ vpcId: "vpc-1", peerVpcId: unknown })],
+    verdict: "not applicable",
+  },
+  { name: "an accepter of a peering that is not known", stack: [accepter({ vpcPeeringConnectionId: unknown })], verdict: "unknown" },
+  { name: "options of a peering from elsewhere", stack: [options({ vpcPeeringConnectionId: "pcx-1" })], verdict: "not applicable" },
+  { name: "a peering without a peer", stack: [shop, peering({ peerVpcId: null, requester: yes })], verdict: "complies" },
+  {
+    name: "an accepter of a peering whose peer is from elsewhere, beside options",
+    stack: [shop, peering({ peerVpcId: "vpc-9", requester: yes }), options({ requester: yes }), accepter()],
+    verdict: "violates",
+    says: /^The peering peering resolves [^\n]*not the accepter's[^\n]*$/,
+  },
 ]);
 
 describe("the fix", () => {

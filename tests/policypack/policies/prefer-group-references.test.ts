@@ -21,11 +21,113 @@ const base = (...sources: readonly string[]): Entry[] => [
   instance("api", "back", "api-group"),
 ];
 const web = [group("web-group"), instance("web", "front", "web-group")];
+const gateway = (props: Entry["props"] = {}): Entry =>
+  resource("aws:ec2transitgateway/transitGateway:TransitGateway", "tgw", { securityGroupReferencingSupport: "enable", ...props });
+const attached = (name: string, props: Entry["props"] = {}): Entry =>
+  resource("aws:ec2transitgateway/vpcAttachment:VpcAttachment", `${name}-attachment`, {
+    transitGatewayId: ref("tgw"),
+    vpcId: ref(name),
+    ...props,
+  });
+const routeTable = (name: string): Entry => resource("aws:ec2transitgateway/routeTable:RouteTable", name, { transitGatewayId: ref("tgw") });
+const onTable = (kind: "Association" | "Propagation", attachment: string, table: string): Entry =>
+  resource(`aws:ec2transitgateway/routeTable${kind}:RouteTable${kind}`, `${attachment}-${kind}-${table}`, {
+    transitGatewayAttachmentId: ref(`${attachment}-attachment`),
+    transitGatewayRouteTableId: ref(table),
+  });
+const staticRoute = (table: string, block: string, attachment: string): Entry =>
+  resource("aws:ec2transitgateway/route:Route", `${table}-${block}`, {
+    destinationCidrBlock: block,
+    transitGatewayAttachmentId: ref(`${attachment}-attachment`),
+    transitGatewayRouteTableId: ref(table),
+  });
+/** A caller in another VPC, on the same transit gateway. */
+const across = (...hub: readonly Entry[]): Entry[] => [
+  ...base("10.1.1.0/24"),
+  resource("aws:ec2/vpc:Vpc", "other", { cidrBlock: "10.1.0.0/16" }),
+  subnet("far", "10.1.1.0/24", "other"),
+  group("far-group", "other"),
+  instance("job", "far", "far-group"),
+  ...hub,
+];
+const separate = { transitGatewayDefaultRouteTableAssociation: false, transitGatewayDefaultRouteTablePropagation: false };
+const segmented = [attached("net", separate), attached("other", separate)];
 
 describePolicy("prefer-group-references", [
+  { name: "a caller across a transit gateway", stack: across(gateway(), attached("net"), attached("other")), verdict: "violates", says: "far-group" },
+  {
+    name: "a caller across a transit gateway that carries no references",
+    stack: across(gateway({ securityGroupReferencingSupport: "disable" }), attached("net"), attached("other")),
+    verdict: "complies",
+  },
+  {
+    name: "a transit gateway that may carry references",
+    stack: across(gateway({ securityGroupReferencingSupport: unknown }), attached("net"), attached("other")),
+    verdict: "unknown",
+  },
+  {
+    name: "a transit gateway whose default table one VPC has no part in",
+    stack: across(gateway(), attached("net"), attached("other", separate)),
+    verdict: "complies",
+  },
+  {
+    name: "a transit gateway without default tables",
+    stack: across(gateway({ defaultRouteTableAssociation: "disable", defaultRouteTablePropagation: "disable" }), attached("net"), attached("other")),
+    verdict: "complies",
+  },
+  {
+    name: "a table of a transit gateway that both VPCs are on, and in",
+    stack: across(
+      gateway(),
+      ...segmented,
+      routeTable("table"),
+      ...(["net", "other"] as const).flatMap((name) => [onTable("Association", name, "table"), onTable("Propagation", name, "table")]),
+    ),
+    verdict: "violates",
+  },
+  {
+    name: "tables of a transit gateway that lead there and not back",
+    stack: across(
+      gateway(),
+      ...segmented,
+      routeTable("table"),
+      onTable("Association", "net", "table"),
+      onTable("Association", "other", "table"),
+      onTable("Propagation", "other", "table"),
+    ),
+    verdict: "complies",
+  },
+  {
+    name: "static routes of a transit gateway between the VPCs",
+    stack: across(
+      gateway(),
+      ...segmented,
+      routeTable("table"),
+      onTable("Association", "net", "table"),
+      onTable("Association", "other", "table"),
+      staticRoute("table", "10.1.0.0/16", "other"),
+      staticRoute("table", "10.0.0.0/16", "net"),
+    ),
+    verdict: "violates",
+  },
+  {
+    name: "static routes of a transit gateway through an inspecting VPC",
+    stack: across(
+      gateway(),
+      ...segmented,
+      resource("aws:ec2/vpc:Vpc", "inspection", { cidrBlock: "100.64.0.0/16" }),
+      attached("inspection", separate),
+      routeTable("table"),
+      onTable("Association", "net", "table"),
+      onTable("Association", "other", "table"),
+      staticRoute("table", "0.0.0.0/0", "inspection"),
+    ),
+    verdict: "complies",
+  },
   {
     name: "the subnet of the one caller",
     stack: [...base("10.0.1.0/24"), ...web],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: "api-group admits 10.0.1.0/24 to tcp/8080, where web-group is the only group of this stack. Refer to it instead.",
     advice: true,
@@ -35,7 +137,7 @@ describePolicy("prefer-group-references", [
     name: "two callers",
     stack: [...base("10.0.1.0/24"), ...web, group("job-group"), instance("job", "front", "job-group")],
     verdict: "violates",
-    says: "job-group, web-group are the 2 groups",
+    says: "job-group, web-group are the 2 groups of this stack. Refer to them instead.",
   },
   {
     name: "a load balancer",
@@ -154,6 +256,37 @@ describePolicy("prefer-group-references", [
     verdict: "unknown",
   },
   { name: "a group that is on nothing", stack: [vpc, group("api-group", "net", http({ cidrBlocks: ["10.0.1.0/24"] }))], verdict: "not applicable" },
+  {
+    name: "a prefix list of the caller's subnet",
+    stack: [
+      vpc,
+      subnet("front", "10.0.1.0/24"),
+      subnet("back", "10.0.2.0/24"),
+      group("api-group", "net", http({ prefixListIds: [ref("list")] })),
+      instance("api", "back", "api-group"),
+      ...web,
+      resource("aws:ec2/managedPrefixList:ManagedPrefixList", "list", { addressFamily: "IPv4", maxEntries: 1, entries: [{ cidr: "10.0.1.0/24" }] }),
+    ],
+    verdict: "complies",
+  },
+  {
+    name: "a rule of a group from outside the stack",
+    stack: [
+      vpc,
+      subnet("front", "10.0.1.0/24"),
+      ...web,
+      resource("aws:ec2/instance:Instance", "api", { subnetId: ref("front"), vpcSecurityGroupIds: ["sg-1"] }),
+      resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "rule", {
+        securityGroupId: "sg-1",
+        cidrIpv4: "10.0.1.0/24",
+        ipProtocol: "tcp",
+        fromPort: 8080,
+        toPort: 8080,
+      }),
+    ],
+    verdict: "complies",
+    spellings: "as written",
+  },
 ]);
 
 describe("the fix", () => {

@@ -17,6 +17,7 @@ describePolicy("prefer-session-manager", [
   {
     name: "an instance that admits SSH",
     stack: [host(), group({ ingress: [rule(22, office)] })],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /app opens tcp\/22 \(SSH\) of host\. Session Manager needs no open port: give the instance/,
     advice: true,
@@ -41,17 +42,37 @@ describePolicy("prefer-session-manager", [
     says: "has all that it needs here",
   },
   {
+    name: "an instance with a profile of the program",
+    stack: [
+      resource("aws:iam/instanceProfile:InstanceProfile", "profile", { role: "managed" }),
+      host({ iamInstanceProfile: ref("profile", "name") }),
+      group({ ingress: [rule(22, office)], egress: [out] }),
+    ],
+    verdict: "violates",
+    says: "has all that it needs here",
+  },
+  {
     name: "an account with Default Host Management",
     stack: [host(), group({ ingress: [rule(22, office)], egress: [out] })],
     config: { "prefer-session-manager": { defaultHostManagement: true } },
     verdict: "violates",
     says: "has all that it needs here",
   },
+  {
+    name: "the nodes of a cluster, which its control plane reaches on every port above 1024",
+    stack: [
+      host(),
+      resource("aws:ec2/securityGroup:SecurityGroup", "control", { vpcId: "vpc-1" }),
+      group({ ingress: [{ protocol: "tcp", fromPort: 1025, toPort: 65535, securityGroups: [ref("control")] }] }),
+    ],
+    verdict: "complies",
+  },
   { name: "RDP", stack: [host(), group({ ingress: [rule(3389, office)] })], verdict: "violates", says: "RDP" },
   { name: "RDP over UDP", stack: [host(), group({ ingress: [rule(3389, office, "udp")] })], verdict: "violates" },
   {
     name: "SSH from a group from outside the stack",
     stack: [host(), group({ ingress: [rule(22, { securityGroups: ["sg-1"] })] })],
+    at: "ingress[0].securityGroups[0]",
     verdict: "violates",
   },
   {
@@ -64,8 +85,13 @@ describePolicy("prefer-session-manager", [
     ],
     verdict: "complies",
   },
-  { name: "SSH from itself", stack: [host(), group({ ingress: [rule(22, { self: true })] })], verdict: "violates" },
-  { name: "SSH from a prefix list", stack: [host(), group({ ingress: [rule(22, { prefixListIds: ["pl-1"] })] })], verdict: "violates" },
+  { name: "SSH from itself", stack: [host(), group({ ingress: [rule(22, { self: true })] })], at: "ingress[0].self", verdict: "violates" },
+  {
+    name: "SSH from a prefix list",
+    stack: [host(), group({ ingress: [rule(22, { prefixListIds: ["pl-1"] })] })],
+    at: "ingress[0].prefixListIds[0]",
+    verdict: "violates",
+  },
   { name: "SSH in a range", stack: [host(), group({ ingress: [{ protocol: "tcp", fromPort: 0, toPort: 1024, ...office }] })], verdict: "violates" },
   {
     name: "a scaling group",
@@ -109,4 +135,22 @@ describePolicy("prefer-session-manager", [
     verdict: "not applicable",
   },
   { name: "a group on nothing", stack: [group({ ingress: [rule(22, office)] })], verdict: "not applicable" },
+  {
+    name: "an instance whose other group is from elsewhere, and may let it out",
+    stack: [host({ vpcSecurityGroupIds: [ref("app"), "sg-9"] }), group({ ingress: [rule(22, office)] })],
+    spellings: "aws",
+    verdict: "violates",
+    says: "give the instance an instance profile with AmazonSSMManagedInstanceCore; then",
+  },
+  {
+    name: "an instance whose other group lets it out",
+    stack: [
+      host({ vpcSecurityGroupIds: [ref("app"), ref("way-out")], iamInstanceProfile: "profile" }),
+      group({ ingress: [rule(22, office)] }),
+      resource("aws:ec2/securityGroup:SecurityGroup", "way-out", { vpcId: "vpc-1", egress: [out] }),
+    ],
+    spellings: "aws",
+    verdict: "violates",
+    says: "has all that it needs here",
+  },
 ]);

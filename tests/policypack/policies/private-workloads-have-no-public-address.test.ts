@@ -30,6 +30,7 @@ describePolicy("private-workloads-have-no-public-address", [
   {
     name: "an instance with a public address",
     stack: [host({ associatePublicIpAddress: true }), app],
+    at: "associatePublicIpAddress",
     verdict: "violates",
     says: "host has a public address by its own choice, though it is no bastion",
     advice: true,
@@ -44,6 +45,7 @@ describePolicy("private-workloads-have-no-public-address", [
   {
     name: "an Elastic IP address",
     stack: [host(), app, resource("aws:ec2/eip:Eip", "address", { instance: ref("host") })],
+    at: "",
     verdict: "violates",
     says: "from address",
   },
@@ -90,6 +92,7 @@ describePolicy("private-workloads-have-no-public-address", [
   {
     name: "a template that gives one",
     stack: [...balanced, template({ networkInterfaces: [{ associatePublicIpAddress: "true", securityGroups: [ref("app")] }] }), scaling(), app],
+    at: "networkInterfaces[0].associatePublicIpAddress",
     verdict: "violates",
     says: "from template, though it is behind the load balancer front",
   },
@@ -119,7 +122,12 @@ describePolicy("private-workloads-have-no-public-address", [
     ],
     verdict: "complies",
   },
-  { name: "a service behind a balancer", stack: [...balanced, service(true), subnet(), app], verdict: "violates" },
+  {
+    name: "a service behind a balancer",
+    stack: [...balanced, service(true), subnet(), app],
+    at: "networkConfiguration.assignPublicIp",
+    verdict: "violates",
+  },
   { name: "a service that does not ask for one, whatever its subnet", stack: [...balanced, service(null), subnet(), app], verdict: "complies" },
   {
     name: "a service that a function calls",
@@ -171,5 +179,46 @@ describePolicy("private-workloads-have-no-public-address", [
       app,
     ],
     verdict: "violates",
+  },
+  {
+    name: "a service that nothing of this stack calls",
+    stack: [
+      resource("aws:ecs/service:Service", "api", {
+        networkConfiguration: { assignPublicIp: true, securityGroups: [ref("app")], subnets: [ref("public")] },
+      }),
+      subnet(),
+      group("app", tcp(80, { cidrBlocks: ["10.0.0.0/16"], securityGroups: [ref("web")] })),
+      group("web"),
+    ],
+    verdict: "not applicable",
+  },
+  {
+    name: "a service that an instance calls",
+    stack: [
+      resource("aws:ecs/service:Service", "api", {
+        networkConfiguration: { assignPublicIp: true, securityGroups: [ref("app")], subnets: [ref("public")] },
+      }),
+      subnet(),
+      group("app", tcp(80, { securityGroups: [ref("web")] })),
+      group("web"),
+      resource("aws:ec2/instance:Instance", "caller", { vpcSecurityGroupIds: [ref("web")], associatePublicIpAddress: false }),
+    ],
+    verdict: "complies",
+  },
+  {
+    name: "a service that a function and an instance of one group call, by one of two groups",
+    stack: [
+      resource("aws:ecs/service:Service", "api", {
+        networkConfiguration: { assignPublicIp: true, securityGroups: [ref("app"), ref("other")], subnets: [ref("public")] },
+      }),
+      subnet(),
+      group("app", tcp(80, { securityGroups: [ref("web")] })),
+      group("other"),
+      group("web"),
+      resource("aws:ec2/instance:Instance", "caller", { vpcSecurityGroupIds: [ref("web")], associatePublicIpAddress: false }),
+      resource("aws:lambda/function:Function", "fn", { vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: [ref("web")] } }),
+    ],
+    verdict: "violates",
+    says: "though it is called by a function",
   },
 ]);

@@ -32,6 +32,8 @@ describePolicy("public-entry-has-firewall", [
   {
     name: "a public load balancer without a web ACL",
     stack: [...network, open, balancer()],
+    at: "",
+    advice: true,
     verdict: "violates",
     says: /The internet-facing load balancer alb has no web ACL/,
   },
@@ -45,6 +47,34 @@ describePolicy("public-entry-has-firewall", [
   { name: "an AppSync API", stack: [resource("aws:appsync/graphQLApi:GraphQLApi", "graph", { authenticationType: "API_KEY" })], verdict: "violates" },
   { name: "a user pool", stack: [resource("aws:cognito/userPool:UserPool", "people", {})], verdict: "violates" },
   { name: "an App Runner service", stack: [resource("aws:apprunner/service:Service", "app", { serviceName: "app" })], verdict: "violates" },
+  {
+    name: "an Amplify app",
+    stack: [resource("aws:amplify/app:App", "site", { name: "site" })],
+    verdict: "violates",
+    says: /The Amplify app site faces the internet and has no web ACL/,
+  },
+  {
+    name: "an Amplify app with a web ACL",
+    stack: [
+      resource("aws:amplify/app:App", "site", { name: "site" }),
+      resource("aws:wafv2/webAclAssociation:WebAclAssociation", "on", {
+        resourceArn: ref("site", "arn"),
+        webAclArn: "arn:aws:wafv2:us-east-1:1:global/webacl/a/b",
+      }),
+    ],
+    verdict: "complies",
+  },
+  {
+    name: "an Amplify app that may have one",
+    stack: [
+      resource("aws:amplify/app:App", "site", { name: "site" }),
+      resource("aws:wafv2/webAclAssociation:WebAclAssociation", "on", {
+        resourceArn: unknown,
+        webAclArn: "arn:aws:wafv2:us-east-1:1:global/webacl/a/b",
+      }),
+    ],
+    verdict: "unknown",
+  },
   { name: "a distribution", stack: [resource("aws:cloudfront/distribution:Distribution", "cdn", { enabled: true })], verdict: "violates" },
   {
     name: "a distribution with an empty web ACL",
@@ -111,4 +141,16 @@ describePolicy("public-entry-has-firewall", [
     verdict: "unknown",
   },
   { name: "a web socket", stack: [resource("aws:apigatewayv2/api:Api", "chat", { protocolType: "WEBSOCKET" })], verdict: "not applicable" },
+  {
+    name: "one HTTP API",
+    stack: [resource("aws:apigatewayv2/api:Api", "orders", { protocolType: "HTTP" })],
+    verdict: "violates",
+    says: "HTTP APIs cannot have a web ACL (orders). Put",
+  },
+  {
+    name: "entries that other firewalls protect",
+    stack: [resource("aws:cognito/userPool:UserPool", "people", {}), resource("aws:apigatewayv2/api:Api", "orders", { protocolType: "HTTP" })],
+    config: { "public-entry-has-firewall": { protectedElsewhere: ["people", "orders"] } },
+    verdict: "not applicable",
+  },
 ]);

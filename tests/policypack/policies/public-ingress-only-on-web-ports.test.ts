@@ -23,11 +23,12 @@ describePolicy("public-ingress-only-on-web-ports", [
   {
     name: "a port of its own for everybody",
     stack: [web(tcp(8443, everywhere))],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: /web admits 3,\d{3},\d{3},\d{3} IPv4 addresses from the internet to tcp\/8443\. Close it, serve it on a web port/,
     advice: false,
   },
-  { name: "a UDP port over IPv6", stack: [web(udp(51820, { ipv6CidrBlocks: ["::/0"] }))], verdict: "violates" },
+  { name: "a UDP port over IPv6", stack: [web(udp(51820, { ipv6CidrBlocks: ["::/0"] }))], at: "ingress[0].ipv6CidrBlocks[0]", verdict: "violates" },
   { name: "a range around the web ports", stack: [web(tcp(80, everywhere, 443))], verdict: "violates", says: /tcp\/81-/ },
   { name: "another protocol", stack: [web({ protocol: "50", fromPort: 0, toPort: 0, ...everywhere })], verdict: "violates", says: /protocol 50/ },
   { name: "every protocol", stack: [web(everyProtocol(everywhere))], verdict: "violates" },

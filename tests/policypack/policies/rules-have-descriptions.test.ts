@@ -10,6 +10,7 @@ describePolicy("rules-have-descriptions", [
   {
     name: "a rule without one",
     stack: [group("the web servers", https)],
+    at: "ingress[0].description",
     verdict: "violates",
     says: /has no description\. Say who uses it and why\.$/,
     advice: true,
@@ -25,6 +26,7 @@ describePolicy("rules-have-descriptions", [
   {
     name: "one rule of three",
     stack: [group("the web servers", { ...https, description: "customers" }, https, { ...https, description: "partners" })],
+    at: "ingress[1].description",
     verdict: "violates",
     says: /ingress\[1\] of web has no description/,
     spellings: "as written",
@@ -39,6 +41,7 @@ describePolicy("rules-have-descriptions", [
   {
     name: "an outbound rule without one",
     stack: [resource("aws:ec2/securityGroup:SecurityGroup", "web", { description: "the web servers", egress: [https] })],
+    at: "egress[0].description",
     verdict: "violates",
     spellings: "aws",
   },
@@ -53,6 +56,7 @@ describePolicy("rules-have-descriptions", [
         ipProtocol: "tcp",
       }),
     ],
+    at: "description",
     verdict: "violates",
     says: /^https has no description/,
   },

@@ -28,6 +28,7 @@ describePolicy("ssh-only-through-bastion", [
   {
     name: "an instance that admits its network past the bastion",
     stack: [bastion(), door, host, group("app", ssh({ cidrBlocks: ["10.0.0.0/16"] }), ssh(fromBastion))],
+    at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
     says: "app admits SSH to host from 10.0.0.0/16, past the bastion jump",
     advice: false,
@@ -48,10 +49,17 @@ describePolicy("ssh-only-through-bastion", [
     name: "another group",
     stack: [bastion(), door, host, group("other"), group("app", ssh({ securityGroups: [ref("other")] }))],
     config: named,
+    at: "ingress[0].securityGroups[0]",
     verdict: "violates",
   },
-  { name: "itself", stack: [bastion(), door, host, group("app", ssh({ self: true }))], config: named, verdict: "violates" },
-  { name: "a prefix list", stack: [bastion(), door, host, group("app", ssh({ prefixListIds: ["pl-1"] }))], config: named, verdict: "violates" },
+  { name: "itself", stack: [bastion(), door, host, group("app", ssh({ self: true }))], config: named, at: "ingress[0].self", verdict: "violates" },
+  {
+    name: "a prefix list",
+    stack: [bastion(), door, host, group("app", ssh({ prefixListIds: ["pl-1"] }))],
+    config: named,
+    at: "ingress[0].prefixListIds[0]",
+    verdict: "violates",
+  },
   {
     name: "a group from outside the stack",
     stack: [bastion(), door, host, group("app", ssh({ securityGroups: ["sg-1"] }))],
@@ -149,5 +157,12 @@ describePolicy("ssh-only-through-bastion", [
     name: "an instance on the internet by which nobody is reached is no bastion",
     stack: [bastion(), door, host, group("app", ssh({ cidrBlocks: ["10.0.0.0/16"] }))],
     verdict: "not applicable",
+  },
+  {
+    name: "two other groups in one rule",
+    stack: [bastion(), door, host, group("other"), group("third"), group("app", ssh({ securityGroups: [ref("other"), ref("third")] }))],
+    config: named,
+    verdict: "violates",
+    says: /from [^\n]*past the bastion jump/,
   },
 ]);

@@ -6,7 +6,14 @@ const subnet = (name: string): Entry => resource("aws:ec2/subnet:Subnet", name, 
 const acl = (props: Record<string, CaseValue> = {}): Entry => resource("aws:ec2/networkAcl:NetworkAcl", "acl", { vpcId: "vpc-1", ...props });
 
 describePolicy("subnets-have-network-acls", [
-  { name: "a subnet that nothing is said of", stack: [subnet("a")], verdict: "violates", says: /^a has the default network ACL/ },
+  {
+    name: "a subnet that nothing is said of",
+    stack: [subnet("a")],
+    at: "",
+    advice: true,
+    verdict: "violates",
+    says: /^a has the default network ACL/,
+  },
   { name: "an ACL on another subnet", stack: [subnet("a"), subnet("b"), acl({ subnetIds: [ref("b")] })], verdict: "violates", says: /^a has/ },
   { name: "an ACL on nothing", stack: [subnet("a"), acl()], verdict: "violates" },
   {

@@ -12,6 +12,7 @@ describePolicy("trusted-networks-are-narrow", [
     name: "all of IPv4",
     stack,
     config: trusting("0.0.0.0/0"),
+    at: "trustedCidrs",
     verdict: "violates",
     says: /^trustedCidrs trusts 3,\d{3},\d{3},\d{3} IPv4 addresses of the internet in blocks wider than \/16/,
     advice: false,

@@ -7,7 +7,7 @@ const subnet = (name: string): Entry => resource("aws:ec2/subnet:Subnet", name, 
 const log = (name: string, props: Entry["props"]): Entry => resource("aws:ec2/flowLog:FlowLog", name, { trafficType: "ALL", ...props });
 
 describePolicy("vpcs-have-flow-logs", [
-  { name: "a VPC without a log", stack: [vpc], verdict: "violates", says: /^vpc has no flow log/ },
+  { name: "a VPC without a log", stack: [vpc], at: "", advice: true, verdict: "violates", says: /^vpc has no flow log/ },
   { name: "a log of one of two subnets", stack: [vpc, subnet("a"), subnet("b"), log("log", { subnetId: ref("a") })], verdict: "violates" },
   { name: "a log of another VPC", stack: [vpc, log("log", { vpcId: "vpc-1" })], verdict: "violates" },
   { name: "a log of an interface", stack: [vpc, log("log", { eniId: "eni-1" })], verdict: "violates" },
@@ -27,4 +27,13 @@ describePolicy("vpcs-have-flow-logs", [
   },
   { name: "a log of what is not known", stack: [vpc, log("log", { vpcId: unknown })], verdict: "unknown", says: /vpcId is not known yet/ },
   { name: "a VPC from outside the stack", stack: [subnet("a")].map((entry) => ({ ...entry, props: { vpcId: "vpc-1" } })), verdict: "not applicable" },
+  {
+    name: "a default subnet with a log, which is of another VPC",
+    stack: [
+      vpc,
+      resource("aws:ec2/defaultSubnet:DefaultSubnet", "default", { availabilityZone: "eu-west-1a" }),
+      log("log", { subnetId: ref("default") }),
+    ],
+    verdict: "violates",
+  },
 ]);

@@ -1,0 +1,37 @@
+import { expect, test } from "@jest/globals";
+import { judge } from "../../harness/policy";
+import { resource, stackOf, urnOf } from "../../harness/stack";
+import { policies } from "@portcullis/policypack/registry";
+import { unknown, type Resource } from "@portcullis/policypack/resource";
+
+const open = { ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }] };
+const [exposed = [], closed = []] = [open, { ingress: [] }].map((props) =>
+  stackOf([resource("aws:ec2/securityGroup:SecurityGroup", "web", props)], "deployed"),
+);
+const policy = policies.find(({ id }) => id === "no-public-admin-ports");
+if (policy === undefined) throw new Error("the policy is not there");
+
+test("of a resource that is there twice, and differs, nothing is known, in either order", () => {
+  const evaluation = judge([...exposed, ...closed], policy);
+  expect(evaluation.verdicts.get(policy.id)).toBe("unknown");
+  expect(evaluation.notChecked).toEqual([{ urn: exposed[0]?.urn, reason: "is there more than once, and not the same" }]);
+  expect(judge([...closed, ...exposed], policy)).toEqual(evaluation);
+});
+
+test("components that are each other's parents hold each other, and no more", () => {
+  const component = (name: string, parent: string): Resource => ({
+    ...{ urn: urnOf({ type: "shop:index:Part", name }), type: "shop:index:Part", name, custom: false, inputs: {}, outputs: {}, id: undefined },
+    ...{ parent: urnOf({ type: "shop:index:Part", name: parent }), provider: undefined, propertyDependencies: {}, positions: [] },
+  });
+  const parts = [component("a", "b"), component("b", "a"), component("c", "c")];
+  const computed = exposed.map((group) => ({
+    ...group,
+    inputs: { ...group.inputs, vpcId: unknown },
+    propertyDependencies: { vpcId: parts.map(({ urn }) => urn) },
+  }));
+  expect(judge([...computed, ...parts], policy).verdicts.get(policy.id)).toBe("violates");
+});
+
+test("a resource that is there twice, and the same, is there once", () => {
+  expect(judge([...exposed, ...exposed], policy)).toEqual(judge(exposed, policy));
+});
