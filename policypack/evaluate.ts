@@ -181,8 +181,8 @@ function settingsFindings(world: World, exemptions: Exemptions, { configuration 
     rules: [],
   });
   return [
-    ...configuration.problems.map(({ policy, key, message }) =>
-      finding("mandatory", stack, key, `${key === "" ? "" : `${policy}.${key} `}${message}.${key === "" ? "" : " Its default is used until then."}`),
+    ...configuration.problems.map(({ policy, key, message, hasDefault }) =>
+      finding("mandatory", stack, key, `${key === "" ? "" : `${policy}.${key} `}${message}.${hasDefault ? " Its default is used until then." : ""}`),
     ),
     ...exemptions.malformed.map(({ urn, tag }) =>
       finding(

@@ -66,8 +66,8 @@ export const packSchema = {
         properties: {
           policy: { type: "string", minLength: 1 },
           resource: { type: "string", minLength: 1 },
-          reason: { type: "string", minLength: 1 },
-          owner: { type: "string", minLength: 1 },
+          reason: { type: "string", pattern: "[^ ]" },
+          owner: { type: "string", pattern: "[^ ]" },
           expires: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
         },
         required: ["policy", "resource", "reason", "owner", "expires"],
@@ -95,6 +95,8 @@ export interface Problem {
   readonly policy: string;
   readonly key: string;
   readonly message: string;
+  /** Whether something counts in its place. */
+  readonly hasDefault: boolean;
 }
 
 export interface Configuration {
@@ -126,7 +128,8 @@ export function configure(raw: RawConfiguration, policies: readonly Configurable
     settings.set(policy.id, settingsOf(policy.id, policy.settings, config, problems));
   }
   for (const name of Object.keys(raw)) {
-    if (name !== "all" && !settings.has(name)) problems.push({ policy: name, key: "", message: `${quote(name)} is not a policy of this pack` });
+    if (name !== "all" && !settings.has(name))
+      problems.push({ policy: name, key: "", message: `${quote(name)} is not a policy of this pack`, hasDefault: false });
   }
   const pack = settings.get("settings") ?? settingsOf("settings", packSchema, raw.settings, problems);
   return { pack: pack as unknown as PackSettings, settings, levels: configuredLevels, problems };
@@ -143,13 +146,15 @@ function levelOf(policy: string, config: unknown, problems: Problem[]): Level | 
       policy,
       key: "",
       message: `${quote(policy)} is configured to ${quote(config)}, which is neither a level nor an object of settings`,
+      hasDefault: true,
     });
     return undefined;
   }
   const level = typeof config === "object" ? (config as Readonly<Record<string, unknown>>).enforcementLevel : config;
   if (level === undefined) return undefined;
   const known = levels.find((candidate) => candidate === level);
-  if (known === undefined) problems.push({ policy, key: "enforcementLevel", message: `${quote(level)} is not a level: use ${levels.join(", ")}` });
+  if (known === undefined)
+    problems.push({ policy, key: "enforcementLevel", message: `${quote(level)} is not a level: use ${levels.join(", ")}`, hasDefault: true });
   return known;
 }
 
@@ -164,12 +169,14 @@ function settingsOf(
   for (const [key, value] of Object.entries(config)) {
     if (key === "enforcementLevel") continue;
     const property = schema.properties[key];
-    const message =
-      property === undefined
-        ? `is not a setting of ${policy}: it has ${Object.keys(schema.properties).join(", ") || "none"}`
-        : (violationOf(property, value) ?? meaningProblem(key, value));
+    if (property === undefined) {
+      const names = Object.keys(schema.properties).join(", ");
+      problems.push({ policy, key, message: `is no setting: ${names === "" ? `${policy} has none` : `there are ${names}`}`, hasDefault: false });
+      continue;
+    }
+    const message = violationOf(property, value) ?? meaningProblem(key, value);
     if (message === undefined) result[key] = value;
-    else problems.push({ policy, key, message });
+    else problems.push({ policy, key, message, hasDefault: true });
   }
   return result;
 }
@@ -179,7 +186,18 @@ function violationOf(property: object, value: unknown): string | undefined {
   const validate = validatorOf(property);
   if (validate(value)) return undefined;
   const error = validate.errors?.[0];
-  return `${error?.instancePath.replaceAll("/", ".").replace(/^\./, "") ?? ""} ${error?.message ?? "is not valid"}`.trim();
+  return `${placeOf(error?.instancePath ?? "")}${error?.message ?? "is not valid"}`;
+}
+
+/** A JSON pointer as the words before what is wrong: "/0/owner" is "[0].owner ". */
+function placeOf(pointer: string): string {
+  if (pointer === "") return "";
+  const place = pointer
+    .slice(1)
+    .split("/")
+    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
+    .join("");
+  return `${place.replace(/^\./, "")} `;
 }
 
 function isObject(value: unknown): boolean {

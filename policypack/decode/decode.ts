@@ -25,6 +25,7 @@ import * as roles from "./roles";
 import * as routes from "./routes";
 import * as rules from "./rules";
 import { unreadTaking } from "./takers";
+import * as templates from "./templates";
 import * as workloads from "./workloads";
 
 /** One table for each provider area; a token may have decoders in several of them. */
@@ -50,6 +51,7 @@ const tables: readonly Decoders[] = [
   firewalls.decoders,
   endpoints.decoders,
   roles.decoders,
+  templates.decoders,
 ];
 
 const byToken = new Map<string, Decoder[]>();

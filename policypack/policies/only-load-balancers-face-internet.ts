@@ -40,10 +40,16 @@ export const policy = definePolicy({
     if (exposure === undefined) return [];
     const facing = bearersOf(world, group.key).filter((workload) => !mayFaceInternet(world, workload));
     if (facing.length === 0) return [];
-    const message = `${group.name} admits ${countOf(exposure.addresses)} from the internet to ${portsInWords(exposure.traffic)} of ${inWords(facing)}. Put a load balancer in front and admit its group, or name it in publicWorkloads.`;
+    const message = `${group.name} admits ${countOf(exposure.addresses)} from the internet to ${portsInWords(exposure.traffic)} of ${inWords(facing)}. ${remedyFor(world, facing)}`;
     return byHolder(exposure.rules, group, message);
   },
 });
+
+function remedyFor(world: World, facing: readonly Workload[]): string {
+  return facing.every(({ urn }) => balancerByUrn(world).has(urn))
+    ? "An internal load balancer is for the networks that it serves: admit those."
+    : "Put a load balancer in front and admit its group, or name it in publicWorkloads.";
+}
 
 /** All of this excuses, so it is asked of the other world. */
 function mayFaceInternet(world: World, workload: Workload): boolean {

@@ -96,7 +96,7 @@ describeWithPulumi("the pack in the real engine", () => {
         .map(({ level, message }) => `${level}: ${message}`)
         .join(""),
     ).toMatch(
-      /mandatory: .*\n"no-public-admin-port" is not a policy(.|\n)*mandatory: .*\nsettings\.trustedCidr is not a setting(.|\n)*mandatory: .*\nsettings\.trustedCidrs "nowhere" is not an address block/,
+      /mandatory: .*\n"no-public-admin-port" is not a policy(.|\n)*mandatory: .*\nsettings\.trustedCidr is no setting(.|\n)*mandatory: .*\nsettings\.trustedCidrs "nowhere" is not an address block/,
     );
     expect(brief(said(run, "no-public-admin-ports"))).toContain("mandatory web");
   });

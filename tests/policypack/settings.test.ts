@@ -10,7 +10,7 @@ const problemsOf = (raw: RawConfiguration): string[] =>
 
 describe("what is wrong with a configuration is said, and its default used", () => {
   test.each<[string, RawConfiguration, RegExp]>([
-    ["an unknown key", { settings: { trustedCidr: [] } }, /^settings trustedCidr: is not a setting of settings: it has trustedCidrs/],
+    ["an unknown key", { settings: { trustedCidr: [] } }, /^settings trustedCidr: is no setting: there are trustedCidrs/],
     ["a wrong type", { settings: { trustedCidrs: "10.0.0.0/8" } }, /^settings trustedCidrs: must be array/],
     [
       "a block that is none",
@@ -22,7 +22,12 @@ describe("what is wrong with a configuration is said, and its default used", () 
     [
       "an exemption without an owner",
       { settings: { exemptions: [{ policy: "*", resource: "*", reason: "x", expires: "2027-01-31" }] } },
-      /^settings exemptions: 0 must have required property 'owner'/,
+      /^settings exemptions: \[0\] must have required property 'owner'/,
+    ],
+    [
+      "an exemption without a reason to speak of",
+      { settings: { exemptions: [{ policy: "*", resource: "*", reason: " ", owner: "y", expires: "2027-01-31" }] } },
+      /^settings exemptions: \[0\]\.reason must match pattern/,
     ],
     [
       "an exemption on a day that does not exist",
@@ -36,7 +41,7 @@ describe("what is wrong with a configuration is said, and its default used", () 
     [
       "a key of a policy without settings",
       { "no-public-admin-ports": { ports: [22] } },
-      /^no-public-admin-ports ports: is not a setting of no-public-admin-ports: it has none/,
+      /^no-public-admin-ports ports: is no setting: no-public-admin-ports has none/,
     ],
   ])("%s", (_, raw, message) => {
     expect(problemsOf(raw)).toEqual([expect.stringMatching(message)]);

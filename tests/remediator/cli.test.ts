@@ -122,7 +122,7 @@ describe("portcullis check", () => {
   test("a setting that is wrong is a finding that names the key", async () => {
     const config = file("wrong.json", JSON.stringify({ settings: { trustedCidr: ["10.0.0.0/8"] } }));
     const { code, stdout } = await portcullis(["check", file("configured.json", digest([])), "--config", config]);
-    expect(stdout).toMatch(/✖ settings\n {4}settings\.trustedCidr is not a setting of settings/);
+    expect(stdout).toMatch(/✖ settings\n {4}settings\.trustedCidr is no setting/);
     expect(code).toBe(1);
   });
 

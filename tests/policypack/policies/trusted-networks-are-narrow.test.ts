@@ -14,7 +14,7 @@ describePolicy("trusted-networks-are-narrow", [
     config: trusting("0.0.0.0/0"),
     at: "trustedCidrs",
     verdict: "violates",
-    says: /^trustedCidrs trusts 3,\d{3},\d{3},\d{3} IPv4 addresses of the internet in blocks wider than \/16/,
+    says: /^trustedCidrs trusts 3,\d{3},\d{3},\d{3} IPv4 addresses of the internet in blocks wider than \/16, of which/,
     advice: false,
   },
   { name: "all of IPv4 in halves", stack, config: trusting("0.0.0.0/1", "128.0.0.0/1"), verdict: "violates" },
@@ -24,6 +24,13 @@ describePolicy("trusted-networks-are-narrow", [
     config: trusting("::/0"),
     verdict: "violates",
     says: /IPv6 addresses of the internet in blocks wider than \/16 and \/32/,
+  },
+  {
+    name: "a wide block of IPv6 alone",
+    stack,
+    config: trusting("2600::/16"),
+    verdict: "violates",
+    says: /IPv6 addresses of the internet in blocks wider than \/32, of which/,
   },
   {
     name: "all of IPv4 behind NAT64",
