@@ -4,6 +4,9 @@ const modules = ["@octokit", "before-after-hook", "universal-user-agent", "toad-
 module.exports = {
   testEnvironment: "node",
   setupFiles: ["<rootDir>/tests/harness/seed.ts"],
+  // Most of the time is computation, and half of a machine with two cores is one: the default would leave the other one idle.
+  maxWorkers: "100%",
+  testTimeout: 120_000,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   transform: {
     "^.+\\.[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],
