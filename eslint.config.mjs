@@ -2,7 +2,7 @@ import tseslint from "typescript-eslint";
 import prettier from "eslint-config-prettier";
 
 export default tseslint.config(
-  { ignores: ["**/dist/**", "**/node_modules/**", ".portcullis/**", "tests/programs/**", "tests/fixtures/**", "coverage/**"] },
+  { ignores: ["**/dist/**", "**/node_modules/**", ".portcullis/**", "tests/programs/**", "tests/fixtures/**", "coverage/**", "reports/**"] },
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

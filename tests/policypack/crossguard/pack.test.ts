@@ -188,8 +188,8 @@ describe("settings", () => {
       .map(({ message, level }) => `${level ?? ""}: ${message.split("\n").at(-1) ?? ""}`);
     expect(messages).toHaveLength(3);
     expect(messages.join("\n")).toMatch(/mandatory: "no-public-admin-port" is not a policy of this pack/);
-    expect(messages.join("\n")).toMatch(/mandatory: settings\.trustedCidr is not a setting/);
-    expect(messages.join("\n")).toMatch(/mandatory: no-public-admin-ports\.ports is not a setting/);
+    expect(messages.join("\n")).toMatch(/mandatory: settings\.trustedCidr is no setting/);
+    expect(messages.join("\n")).toMatch(/mandatory: no-public-admin-ports\.ports is no setting/);
   });
 
   test("what is wrong with disabled settings is told by another policy, and stops nothing", async () => {
