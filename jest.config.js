@@ -6,6 +6,7 @@ module.exports = {
   setupFiles: ["<rootDir>/tests/harness/seed.ts"],
   // Most of the time is computation, and half of a machine with two cores is one: the default would leave the other one idle.
   maxWorkers: "100%",
+  workerIdleMemoryLimit: "1GB",
   testTimeout: 120_000,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   transform: {
