@@ -43,6 +43,11 @@ export interface Resource {
   readonly gap?: string;
 }
 
+/** The URNs of the resources that a top-level property was computed from. Names are the program's: one may be called `__proto__`. */
+export function computedFrom({ propertyDependencies }: Pick<Resource, "propertyDependencies">, property: string): readonly string[] {
+  return Object.hasOwn(propertyDependencies, property) ? (propertyDependencies[property] ?? []) : [];
+}
+
 /** Reads type and name out of a URN: `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`. */
 export function parseUrn(urn: string): { readonly type: string; readonly name: string } {
   const parts = urn.split("::");

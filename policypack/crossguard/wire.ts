@@ -181,7 +181,7 @@ function partsOf(message: Message): Parts {
   let parent: string | undefined;
   let provider: string | undefined;
   let properties: Message | undefined;
-  const propertyDependencies: Record<string, readonly string[]> = {};
+  const dependencies: (readonly [string, readonly string[]])[] = [];
   message.forEach((field, value) => {
     if (field === fields.type) type = value.text;
     else if (field === fields.properties) properties = value.message;
@@ -190,11 +190,9 @@ function partsOf(message: Message): Parts {
     else if (field === fields.options) parent ??= nonEmpty(textIn(value.message, 8));
     else if (field === fields.provider) provider = nonEmpty(textIn(value.message, 3));
     else if (field === fields.parent) parent = nonEmpty(value.text);
-    else if (field === fields.propertyDependencies) {
-      const [property, urns] = dependencyOf(value.message);
-      propertyDependencies[property] = urns;
-    }
+    else if (field === fields.propertyDependencies) dependencies.push(dependencyOf(value.message));
   });
+  const propertyDependencies = Object.fromEntries(dependencies);
   return { type, urn, name, custom: isCustom(type), parent, provider, properties, propertyDependencies, positions: [] };
 }
 

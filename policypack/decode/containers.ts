@@ -1,5 +1,6 @@
 import { isHole, type Fact } from "../model/approx";
 import type { PortMapping, Ref } from "../model/network";
+import { computedFrom } from "../resource";
 import type { Decoder, Decoders, Emit } from "./decoder";
 import { documentOf, isObject } from "./documents";
 import type { Property } from "./read";
@@ -80,7 +81,7 @@ function capacityProvider(inputs: Property, emit: Emit): void {
 /** A machine joins the cluster that its user data names. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bootstrap_container_instance.html */
 function registering(...names: readonly string[]): Decoder {
   return ({ resource }, emit) => {
-    for (const urn of new Set(names.flatMap((name) => resource.propertyDependencies[name] ?? [])))
+    for (const urn of new Set(names.flatMap((name) => computedFrom(resource, name))))
       if (isCluster(/([^$:]+:[^$:]+:[^$:]+)::[^:]*$/.exec(urn)?.[1] ?? ""))
         emit("hosting", { urn: resource.urn, resource, of: { kind: "resource", urn }, by: { kind: "resource", urn: resource.urn } });
   };

@@ -150,7 +150,9 @@ function openTo(statement: Fact<Readonly<Record<string, unknown>>>): OpenPolicy 
       const isOutside = /(^|:)NotIpAddress(IfExists)?$/.test(operator);
       if (key.toLowerCase() !== "aws:sourceip" || !(isOutside || /(^|:)IpAddress(IfExists)?$/.test(operator))) return undefined;
       const unreadable = isOutside ? ip.noAddresses : ip.everyAddress;
-      const blocks = ip.unionAll((Array.isArray(value) ? value : [value]).map((block) => ip.parseCidr(String(block)) ?? unreadable));
+      const blocks = ip.unionAll(
+        (Array.isArray(value) ? value : [value]).map((block) => (typeof block === "string" ? ip.parseCidr(block) : undefined) ?? unreadable),
+      );
       from = isOutside ? ip.subtract(from, blocks) : ip.intersect(from, blocks);
     }
   }

@@ -1,7 +1,7 @@
 import { Hole, isHole, type Fact } from "../model/approx";
 import type { Ref } from "../model/network";
 import type { Path } from "../plan";
-import { unknown, type Plain, type Properties, type Resource } from "../resource";
+import { computedFrom, unknown, type Plain, type Properties, type Resource } from "../resource";
 import type { Identifiers } from "./identifiers";
 
 /**
@@ -133,7 +133,7 @@ export class Property {
 
   /** The resources of an accepted type from which the top-level property was computed, in a fixed order. */
   private candidates(accepts: (type: string) => boolean): readonly string[] {
-    const urns = this.resource.propertyDependencies[String(this.path[0])] ?? [];
+    const urns = computedFrom(this.resource, String(this.path[0]));
     const accepted = (all: readonly string[]): readonly string[] =>
       [...new Set(all)].filter((urn) => !this.identifiers.isComponent(urn) && accepts(this.identifiers.typeOf(urn))).sort();
     const direct = accepted(urns);

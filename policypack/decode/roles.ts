@@ -1,5 +1,6 @@
 import { isHole, type Fact, type Hole } from "../model/approx";
 import type { AwsCalls, Ref } from "../model/network";
+import { computedFrom } from "../resource";
 import type { Decoder, Decoders, Emit } from "./decoder";
 import { isObject, statementsOf } from "./documents";
 import type { Property } from "./read";
@@ -215,7 +216,7 @@ function refsOf(property: Property, accepts: (type: string) => boolean): readonl
 
 /** The services of the resources that a property was computed from. */
 function servicesBehind({ resource, path }: Property): readonly string[] {
-  const urns = resource.propertyDependencies[String(path[0])] ?? [];
+  const urns = computedFrom(resource, String(path[0]));
   const services = urns.flatMap((urn) => {
     const type = /\$?(aws:[^:$]+:[^:$]+)::/.exec(urn)?.[1];
     return type === undefined ? [] : (endpointOfType.get(type) ?? []);

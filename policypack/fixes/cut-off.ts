@@ -10,14 +10,15 @@ import { describe, type Traffic } from "../net/ports";
 
 /** Why some rules of a group may not be closed to some traffic: a balancer would not reach its targets any more. Undefined where none is cut off. */
 export function balancerCutOff(world: World, group: string, closed: readonly Rule[], traffic: Traffic): string | undefined {
-  const rest = rulesOf(world, group, "ingress").filter((rule) => !closed.includes(rule));
   for (const workload of workloadsOf(world, group)) {
     for (const backend of backendsOf(world, workload)) {
       // Where clients come with their own addresses, the balancer needs no rule.
       if (backend.passesClientAddress(world.opposite)) continue;
       const needed = intervals.intersect(backend.ports(world), traffic);
       if (intervals.isEmpty(needed)) continue;
-      const still = intervals.unionAll(rest.filter((rule) => admitsBalancer(world, backend, rule)).map((rule) => trafficOf(world, rule)));
+      const isClosed = new Set(closed);
+      const admitting = rulesOf(world, group, "ingress").filter((rule) => !isClosed.has(rule) && admitsBalancer(world, backend, rule));
+      const still = intervals.unionAll(admitting.map((rule) => trafficOf(world, rule)));
       const lost = intervals.subtract(needed, still);
       if (intervals.isEmpty(lost)) continue;
       return `${backend.balancer.resource.name} reaches ${workload.resource.name} on ${describe(lost)} through this rule alone: admit the balancer's group first`;

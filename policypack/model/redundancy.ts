@@ -44,8 +44,12 @@ export function redundantRules(world: World, group: string, direction: Direction
     const other = rule !== undefined && standsForSeveral(rule) ? rule : rules[order === 0 ? 1 : 0];
     if (!reaching.has(order) && rule !== undefined && other !== undefined) found.set(order, { rule, by: other });
   }
-  // A rule that may be of another group changes something there.
-  return [...found.values()].filter(({ rule }) => certain.has(rule));
+  // A rule that may be of another group, or of the other direction, changes something there.
+  return [...found.values()].filter(({ rule }) => certain.has(rule) && isOfDirection(world, rule));
+}
+
+function isOfDirection(world: World, { declaration: { hiddenBy } }: Rule): boolean {
+  return hiddenBy === undefined || world.doubt(hiddenBy);
 }
 
 /**

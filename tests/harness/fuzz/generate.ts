@@ -230,7 +230,7 @@ function propertyMutated(random: Random, corpus: Corpus, resource: Resource, all
   const path = random.any(pathsIn(resource.inputs));
   if (path === undefined) return withInput(resource, [random.pick(prototypeNames)], anything(random, corpus));
   const value = valueAt(resource.inputs, path) ?? null;
-  const mutation = random.pick(mutations);
+  const mutation = typeof value === "string" && value.startsWith("{") && random.chance(0.5) ? insideDocument : random.pick(mutations);
   return mutation({ random, corpus, resource, path, value, all });
 }
 
@@ -254,6 +254,8 @@ function replacing(replacement: (place: Place) => Plain | undefined): Mutation {
     return { ...changed, outputs: withValue(changed.outputs, [top], changed.inputs[top]) as Properties };
   };
 }
+
+const insideDocument = replacing(({ random, corpus, value }) => documentMutated(random, corpus, value));
 
 const mutations: readonly Mutation[] = [
   replacing(() => undefined),
@@ -282,7 +284,7 @@ const mutations: readonly Mutation[] = [
   replacing(({ random, value }) => (isList(value) ? [...value, ...value, ...value.slice(0, random.between(0, 9))] : value)),
   replacing(({ random, value }) => (isList(value) ? random.shuffled(value) : value)),
   replacing(({ random, corpus, value }) => (isObject(value) ? withValue(value, [random.pick(prototypeNames)], anything(random, corpus)) : value)),
-  replacing(({ random, corpus, value }) => documentMutated(random, corpus, value)),
+  insideDocument,
   replacing(({ random, value }) => plainOf(marked(random, value))),
   replacing(({ value }) => Array.from({ length: 40 }).reduce<Plain>((nested, _, depth) => (depth % 2 === 0 ? [nested] : { nested }), value)),
   // The ends of a range the other way round.

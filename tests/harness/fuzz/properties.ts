@@ -11,7 +11,7 @@ import { World } from "@portcullis/policypack/model/world";
 import { applySteps, type Path } from "@portcullis/policypack/plan";
 import type { Policy } from "@portcullis/policypack/policy";
 import { policies } from "@portcullis/policypack/registry";
-import { unknown, type Plain, type Resource } from "@portcullis/policypack/resource";
+import { computedFrom, unknown, type Plain, type Resource } from "@portcullis/policypack/resource";
 import { compareAdmission } from "@portcullis/policypack/safety";
 import { configure, type RawConfiguration } from "@portcullis/policypack/settings";
 import { unknownText } from "@portcullis/policypack/wire";
@@ -218,13 +218,15 @@ function placeIn(random: Random, resources: readonly Resource[]): Place | undefi
 }
 
 function staysHidden(resources: readonly Resource[], { urn, path }: Place, judge: Judge): string | undefined {
+  // A component whose outputs are hidden gives its groups away.
+  const isParent = resources.some(({ parent }) => parent === urn);
   const hide = (resource: Resource): Resource => {
-    if (resource.urn !== urn || valueAt(resource.inputs, path) === undefined) return resource;
     const [top = ""] = path;
+    // What a value was computed from may tell more of it, once it is hidden, than a value that does not fit.
+    const isComputed = computedFrom(resource, String(top)).length > 0;
+    if (resource.urn !== urn || isComputed || isParent || valueAt(resource.inputs, path) === undefined) return resource;
     return {
       ...withInput(resource, path, unknown),
-      // What it was computed from would tell more of it than it said itself.
-      propertyDependencies: { ...resource.propertyDependencies, [top]: [] },
       outputs: top in resource.outputs ? (withValue(resource.outputs, [top], unknown) as Resource["outputs"]) : resource.outputs,
     };
   };

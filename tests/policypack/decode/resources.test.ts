@@ -32,6 +32,18 @@ test("components that are each other's parents hold each other, and no more", ()
   expect(judge([...computed, ...parts], policy).verdicts.get(policy.id)).toBe("violates");
 });
 
+test("a property may be called like what every object has", () => {
+  const taking = JSON.parse('{ "__proto__": { "securityGroupIds": null }, "toString": { "securityGroupIds": null } }') as Readonly<
+    Record<string, object>
+  >;
+  const hidden = Object.fromEntries(Object.keys(taking).map((name) => [name, { securityGroupIds: unknown }]));
+  for (const type of ["aws:s3/bucket:Bucket", "aws:ec2/instance:Instance"]) {
+    const [bucket] = stackOf([resource(type, "bucket")], "preview");
+    if (bucket === undefined) throw new Error("the stack is empty");
+    expect(judge([...exposed, { ...bucket, inputs: hidden }], policy).verdicts.get(policy.id)).toBe("violates");
+  }
+});
+
 test("a resource that is there twice, and the same, is there once", () => {
   expect(judge([...exposed, ...exposed], policy)).toEqual(judge(exposed, policy));
 });

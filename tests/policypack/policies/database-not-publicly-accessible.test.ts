@@ -149,6 +149,11 @@ describePolicy("database-not-publicly-accessible", [
     verdict: "violates",
   },
   {
+    name: "a search domain open to what is no address",
+    stack: [domain({ accessPolicies: document({ ...everybody, Condition: { IpAddress: { "aws:SourceIp": { toString: 1 } } } }) })],
+    verdict: "violates",
+  },
+  {
     name: "a search domain for one office",
     stack: [domain({ accessPolicies: document({ ...everybody, Condition: { IpAddress: { "aws:SourceIp": "52.94.76.10/32" } } }) })],
     verdict: "complies",

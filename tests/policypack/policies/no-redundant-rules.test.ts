@@ -27,6 +27,12 @@ describePolicy("no-redundant-rules", [
     says: /10\.1\.0\.0\/16 in .* changes nothing: 10\.0\.0\.0\/8 in .* covers it/,
   },
   {
+    name: "a rule of which the direction is not known, and which another one would cover",
+    stack: [web(), rule("one", { cidrBlocks: ["10.0.0.0/8"] }), rule("two", { cidrBlocks: ["10.1.0.0/16"], type: unknown })],
+    verdict: "unknown",
+    spellings: "as written",
+  },
+  {
     name: "a list from outside that goes by the same text as a group",
     stack: [web(tcp(443, { prefixListIds: ["x-1"] }), tcp(443, { securityGroups: ["x-1"] }))],
     verdict: "complies",
