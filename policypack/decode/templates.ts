@@ -28,5 +28,5 @@ export const decoders: Decoders = {
 
 function mayNameGroups({ isHidden, value }: Property): boolean {
   if (isHidden) return true;
-  return groupTypes.test(typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+  return groupTypes.test(typeof value === "string" ? value : JSON.stringify(value ?? null));
 }
