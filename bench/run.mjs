@@ -123,9 +123,9 @@ function compared(base, ours, unit) {
 /** The share of the evaluation in what `check` does, in this process: reading, evaluation, report. */
 function evaluationShare(file) {
   const { readFileSync } = require("node:fs");
-  const { evaluateStack } = require("@portcullis/policypack/evaluate");
-  const { policies } = require("@portcullis/policypack/registry");
-  const { configure } = require("@portcullis/policypack/settings");
+  const { evaluateStack } = require("@portcullis/policypack/evaluation/evaluate");
+  const { policies } = require("@portcullis/policypack/contract/registry");
+  const { configure } = require("@portcullis/policypack/contract/settings");
   const { readResources } = require(at("remediator", "dist", "sources", "read.js"));
   let evaluation = 0;
   const whole = timed(() => {

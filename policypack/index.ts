@@ -1,5 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
 import { packArgs } from "./crossguard/pack";
-import { policies } from "./registry";
+import { policies } from "./contract/registry";
 
 new PolicyPack("portcullis", packArgs(policies));

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { evaluateStack, type Evaluation, type Finding } from "@portcullis/policypack/evaluate";
+import { evaluateStack, type Evaluation, type Finding } from "@portcullis/policypack/evaluation/evaluate";
 import type { Gap } from "@portcullis/policypack/model/network";
-import { policies } from "@portcullis/policypack/registry";
-import type { Resource, SourcePosition } from "@portcullis/policypack/resource";
-import type { Configuration } from "@portcullis/policypack/settings";
+import { policies } from "@portcullis/policypack/contract/registry";
+import type { Resource, SourcePosition } from "@portcullis/policypack/resources/resource";
+import type { Configuration } from "@portcullis/policypack/contract/settings";
 import type { Files, Target } from "./languages/language";
 import { languageOf, positionOf } from "./languages/languages";
 import type { Source } from "./source";

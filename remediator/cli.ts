@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { policies } from "@portcullis/policypack/registry";
-import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/settings";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { Command, CommanderError, Option } from "commander";
 import pc from "picocolors";
 import { check, type Check, type CheckOptions } from "./check";

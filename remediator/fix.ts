@@ -1,6 +1,6 @@
-import { findingKey, type Finding } from "@portcullis/policypack/evaluate";
-import { applySteps, type Step } from "@portcullis/policypack/plan";
-import { parseUrn } from "@portcullis/policypack/resource";
+import { findingKey, type Finding } from "@portcullis/policypack/evaluation/evaluate";
+import { applySteps, type Step } from "@portcullis/policypack/plans/plan";
+import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { check, placeOf, readFiles, targetsOf, type CheckOptions, type LocatedFinding } from "./check";
 import { failed, type Failed } from "./engine/project";
 import { applyEdits, findOverlap, type TextEdit } from "./languages/edits";

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
-import { parseUrn } from "@portcullis/policypack/resource";
+import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { contentOf } from "./check";
 import type { Fix } from "./fix";
 import type { EditedFile, PullRequestRequest } from "./pull-request/request";

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Gap } from "@portcullis/policypack/model/network";
-import type { Resource } from "@portcullis/policypack/resource";
+import type { Resource } from "@portcullis/policypack/resources/resource";
 import { failed, type Failed } from "./engine/project";
 import { runProgram, type RunOptions } from "./sources/embedded";
 import { readResources } from "./sources/read";

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { policies } from "@portcullis/policypack/registry";
-import { configure } from "@portcullis/policypack/settings";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { configure } from "@portcullis/policypack/contract/settings";
 import pc from "picocolors";
 import { check, type CheckOptions } from "./check";
 import { openStack } from "./engine/preview";

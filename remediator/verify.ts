@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { decode } from "@portcullis/policypack/decode/decode";
-import { evaluateStack, findingKey, type Finding } from "@portcullis/policypack/evaluate";
+import { evaluateStack, findingKey, type Finding } from "@portcullis/policypack/evaluation/evaluate";
 import { World } from "@portcullis/policypack/model/world";
-import type { Step } from "@portcullis/policypack/plan";
-import { policies } from "@portcullis/policypack/registry";
-import { parseUrn, type Resource } from "@portcullis/policypack/resource";
-import { compareAdmission } from "@portcullis/policypack/safety";
+import type { Step } from "@portcullis/policypack/plans/plan";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
+import { compareAdmission } from "@portcullis/policypack/plans/safety";
 import type { CheckOptions } from "./check";
 import type { ProofStep } from "./pull-request/request";
 

@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 const ts = require("typescript");
 const { readExamples } = require("../remediator/dist/docs/examples.js");
 const { pages, policyTable } = require("../remediator/dist/docs/pages.js");
-const { policies } = require("../policypack/dist/registry.js");
+const { policies } = require("../policypack/dist/contract/registry.js");
 
 require.extensions[".ts"] = (module, file) => {
   const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import type { Policy } from "@portcullis/policypack/policy";
+import type { Policy } from "@portcullis/policypack/contract/policy";
 import { judgeSample, readExample } from "@portcullis/remediator/docs/examples";
 import { readProject } from "@portcullis/remediator/engine/project";
 import { judge } from "./harness/policy";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { policies } from "@portcullis/policypack/registry";
+import { policies } from "@portcullis/policypack/contract/registry";
 import { documentLines } from "@portcullis/remediator/docs/document";
 import { readExamples } from "@portcullis/remediator/docs/examples";
 import { pages, policyTable } from "@portcullis/remediator/docs/pages";

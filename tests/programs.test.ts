@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { policies } from "@portcullis/policypack/registry";
-import { configure, type RawConfiguration } from "@portcullis/policypack/settings";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { check } from "@portcullis/remediator/check";
 import { readSource } from "@portcullis/remediator/source";
 

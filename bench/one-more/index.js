@@ -1,8 +1,8 @@
 // The pack with one more policy, which looks at every rule of every group.
 const { PolicyPack } = require("@pulumi/policy");
 const { packArgs } = require("@portcullis/policypack/crossguard/pack");
-const { rulesOf, judgedGroups } = require("@portcullis/policypack/model/groups");
-const { policies } = require("@portcullis/policypack/registry");
+const { rulesOf, judgedGroups } = require("@portcullis/policypack/model/rules/groups");
+const { policies } = require("@portcullis/policypack/contract/registry");
 
 const [, like] = policies;
 const oneMore = {

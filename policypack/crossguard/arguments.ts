@@ -1,7 +1,7 @@
 import { Secret, type PolicyResource, type ResourceValidationArgs, type StackValidationArgs } from "@pulumi/policy";
-import { unknown, type Plain, type Properties, type Resource } from "../resource";
-import { plainOf as wirePlainOf } from "../wire";
-import { isCustom } from "./wire";
+import { unknown, type Plain, type Properties, type Resource } from "../resources/resource";
+import { plainOf as wirePlainOf } from "../resources/property-values";
+import { isCustom } from "./requests";
 
 /** A resource of the resource moment, as the SDK hands it to a policy. */
 export function resourceOf({ urn, type, name, props, opts, provider }: ResourceValidationArgs): Resource {

@@ -1,10 +1,10 @@
 import type { PolicyPackArgs, ResourceValidationArgs, ResourceValidationPolicy, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
-import type { Policy } from "../policy";
+import type { Policy } from "../contract/policy";
 import { resourceOf, stackOf } from "./arguments";
 import { remediate } from "./remediate";
 import { notify, say } from "./say";
 import { Session } from "./session";
-import { listen } from "./wire";
+import { listen } from "./requests";
 
 type PackPolicy = ResourceValidationPolicy & StackValidationPolicy;
 

@@ -1,6 +1,6 @@
 import { Secret, type ResourceValidationArgs } from "@pulumi/policy";
-import { applyToInputs, type Handling } from "../plan";
-import { remediationOf } from "../remediation";
+import { applyToInputs, type Handling } from "../plans/plan";
+import { remediationOf } from "../plans/remediation";
 import { resourceOf, unwrapped } from "./arguments";
 
 type Raw = Record<string, unknown>;

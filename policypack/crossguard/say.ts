@@ -1,4 +1,4 @@
-import type { Finding } from "../evaluate";
+import type { Finding } from "../evaluation/evaluate";
 
 /** How the SDK takes a report: the object form is what lowers the level of one finding (pulumi/pulumi-policy#424). */
 type Report = (

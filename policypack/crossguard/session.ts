@@ -1,11 +1,11 @@
 import { isDecoded } from "../decode/decode";
-import { ExemptionTags } from "../exemptions";
-import { evaluate, evaluateAlone, findingKey, type Evaluation, type Finding } from "../evaluate";
-import type { Policy } from "../policy";
-import { forPeople } from "../present";
-import type { Resource } from "../resource";
-import { configure, type Configuration, type Level, type RawConfiguration } from "../settings";
-import type { Listener } from "./wire";
+import { ExemptionTags } from "../evaluation/exemptions";
+import { evaluate, evaluateAlone, findingKey, type Evaluation, type Finding } from "../evaluation/evaluate";
+import type { Policy } from "../contract/policy";
+import { forPeople } from "../evaluation/present";
+import type { Resource } from "../resources/resource";
+import { configure, type Configuration, type Level, type RawConfiguration } from "../contract/settings";
+import type { Listener } from "./requests";
 
 /** What the engine is doing: each request begins one of these. */
 type Moment = "start" | "repair" | "resource" | "stack";

@@ -1,6 +1,6 @@
 import { isHole, type Fact } from "../model/approx";
 import type { Ref } from "../model/network";
-import { unknown, type Plain, type Properties } from "../resource";
+import { unknown, type Plain, type Properties } from "../resources/resource";
 import type { Decoder, Decoders, Emit } from "./decoder";
 import type { Property } from "./read";
 import { isAny, isListener, isLoadBalancer, named } from "./types";

@@ -1,6 +1,6 @@
 import { isHole, type Fact } from "../model/approx";
 import type { PortMapping, Ref } from "../model/network";
-import { computedFrom } from "../resource";
+import { computedFrom } from "../resources/resource";
 import type { Decoder, Decoders, Emit } from "./decoder";
 import { documentOf, isObject } from "./documents";
 import type { Property } from "./read";

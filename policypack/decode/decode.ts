@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Gap, Network, Nouns } from "../model/network";
-import { parseUrn, unknown, type Properties, type Resource } from "../resource";
+import { parseUrn, unknown, type Properties, type Resource } from "../resources/resource";
 import type { Decoder, Decoders, Emit } from "./decoder";
 import * as apiGateway from "./api-gateway";
 import * as clusters from "./clusters";
 import * as containers from "./containers";
 import * as databases from "./databases";
 import * as deployer from "./deployer";
-import * as entrances from "./entrances";
-import * as hosts from "./hosts";
+import * as entrances from "./edge-services";
+import * as hosts from "./instances";
 import * as endpoints from "./endpoints";
 import * as exported from "./exports";
 import * as firewalls from "./firewalls";
@@ -24,7 +24,7 @@ import { Property } from "./read";
 import * as roles from "./roles";
 import * as routes from "./routes";
 import * as rules from "./rules";
-import { unreadTaking } from "./takers";
+import { unreadTaking } from "./unrecognised-attachments";
 import * as templates from "./templates";
 import * as workloads from "./workloads";
 

@@ -1,5 +1,5 @@
 import type { Nouns } from "../model/network";
-import type { Resource } from "../resource";
+import type { Resource } from "../resources/resource";
 import type { Property } from "./read";
 
 /** Hands over a noun that was found in a resource. */

@@ -1,4 +1,4 @@
-import type { Plain, Properties, Resource } from "../resource";
+import type { Plain, Properties, Resource } from "../resources/resource";
 import { isKubernetesCluster } from "./types";
 
 /** Properties by which one resource names another. */

@@ -1,6 +1,6 @@
 import { isHole, type Fact, type Hole } from "../model/approx";
 import type { LoadBalancer, Ref } from "../model/network";
-import type { Resource } from "../resource";
+import type { Resource } from "../resources/resource";
 import type { Decoder, Decoders } from "./decoder";
 import type { Property } from "./read";
 import { isAny, isListener, isLoadBalancer, isTargetGroup, named } from "./types";

@@ -1,5 +1,5 @@
 import { isHole, type Fact } from "../model/approx";
-import type { Hub, OutwardRoute, PeeringPart, PeeringSide, Ref } from "../model/network";
+import type { TransitGateway, OutwardRoute, PeeringPart, PeeringSide, Ref } from "../model/network";
 import * as ip from "../net/ip";
 import type { Decoder, Decoders, Emit } from "./decoder";
 import type { Property } from "./read";
@@ -72,7 +72,7 @@ const regional: Decoder = (inputs, emit) => {
 
 /** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html: off on the gateway, on on its attachments, unless said otherwise. */
 const transitGateway: Decoder = (inputs, emit) => {
-  hub(inputs, emit, "transit gateway", enabled(inputs.get("securityGroupReferencingSupport"), false));
+  emitTransitGateway(inputs, emit, "transit gateway", enabled(inputs.get("securityGroupReferencingSupport"), false));
 };
 
 const transitAttachment: Decoder = (inputs, emit) => {
@@ -86,13 +86,13 @@ const nativeTransitAttachment: Decoder = (inputs, emit) => {
 
 /** https://docs.aws.amazon.com/network-manager/latest/cloudwan/cloudwan-policies-json.html: off in the policy, on on attachments. */
 const coreNetwork: Decoder = (inputs, emit) => {
-  hub(inputs, emit, "core network", referencingOf(inputs.first("basePolicyDocument", "policyDocument")));
+  emitTransitGateway(inputs, emit, "core network", referencingOf(inputs.first("basePolicyDocument", "policyDocument")));
 };
 
 const coreNetworkPolicy: Decoder = (inputs, emit) => {
   const { resource } = inputs;
   const of = required(inputs.get("coreNetworkId"), isCoreNetwork);
-  emit("hubPolicy", { urn: resource.urn, resource, hub: of, carriesReferences: referencingOf(inputs.get("policyDocument")) });
+  emit("transitGatewayPolicy", { urn: resource.urn, resource, transitGateway: of, carriesReferences: referencingOf(inputs.get("policyDocument")) });
 };
 
 const coreAttachment: Decoder = (inputs, emit) => {
@@ -100,8 +100,8 @@ const coreAttachment: Decoder = (inputs, emit) => {
   attachment(inputs, emit, inputs.get("coreNetworkId"), isCoreNetwork, inputs.get("vpcArn"), chosen);
 };
 
-function hub(inputs: Property, emit: Emit, noun: Hub["noun"], carriesReferences: Fact<boolean>): void {
-  emit("hub", {
+function emitTransitGateway(inputs: Property, emit: Emit, noun: TransitGateway["noun"], carriesReferences: Fact<boolean>): void {
+  emit("transitGateway", {
     urn: inputs.resource.urn,
     resource: inputs.resource,
     noun,
@@ -111,12 +111,12 @@ function hub(inputs: Property, emit: Emit, noun: Hub["noun"], carriesReferences:
   });
 }
 
-function attachment(inputs: Property, emit: Emit, to: Property, isHub: (type: string) => boolean, vpc: Property, chosen: Property): void {
+function attachment(inputs: Property, emit: Emit, to: Property, isTransitGateway: (type: string) => boolean, vpc: Property, chosen: Property): void {
   const { resource } = inputs;
-  emit("hubAttachment", {
+  emit("transitGatewayAttachment", {
     urn: resource.urn,
     resource,
-    hub: required(to, isHub),
+    transitGateway: required(to, isTransitGateway),
     vpc: required(vpc, isVpc),
     carriesReferences: enabled(chosen, true),
     associates: enabled(inputs.get("transitGatewayDefaultRouteTableAssociation"), true),
@@ -124,32 +124,32 @@ function attachment(inputs: Property, emit: Emit, to: Property, isHub: (type: st
   });
 }
 
-const isHubAttachment = named("VpcAttachment", "TransitGatewayAttachment", "TransitGatewayVpcAttachment");
+const isTransitGatewayAttachment = named("VpcAttachment", "TransitGatewayAttachment", "TransitGatewayVpcAttachment");
 /** The default table goes by the gateway that it came with. */
-const isHubTable = named("RouteTable", "TransitGatewayRouteTable", "TransitGateway");
+const isTransitGatewayTable = named("RouteTable", "TransitGatewayRouteTable", "TransitGateway");
 
-function hubTable(kind: "hubAssociation" | "hubPropagation"): Decoder {
+function transitGatewayTable(kind: "transitGatewayAssociation" | "transitGatewayPropagation"): Decoder {
   return (inputs, emit) => {
     const { resource } = inputs;
     emit(kind, {
       urn: resource.urn,
       resource,
-      attachment: required(inputs.get("transitGatewayAttachmentId"), isHubAttachment),
-      table: required(inputs.get("transitGatewayRouteTableId"), isHubTable),
+      attachment: required(inputs.get("transitGatewayAttachmentId"), isTransitGatewayAttachment),
+      table: required(inputs.get("transitGatewayRouteTableId"), isTransitGatewayTable),
     });
   };
 }
 
-const hubRoute: Decoder = (inputs, emit) => {
+const transitGatewayRoute: Decoder = (inputs, emit) => {
   const { resource } = inputs;
   const block = inputs.get("destinationCidrBlock");
   const text = block.text();
   const drops = inputs.get("blackhole").flag();
-  const attachment = inputs.get("transitGatewayAttachmentId").ref(isHubAttachment);
-  emit("hubRoute", {
+  const attachment = inputs.get("transitGatewayAttachmentId").ref(isTransitGatewayAttachment);
+  emit("transitGatewayRoute", {
     urn: resource.urn,
     resource,
-    table: required(inputs.get("transitGatewayRouteTableId"), isHubTable),
+    table: required(inputs.get("transitGatewayRouteTableId"), isTransitGatewayTable),
     destination: isHole(text) ? text : (ip.parseCidr(text ?? "") ?? block.hole("is not an address block")),
     attachment: isHole(drops) ? { kind: "unclear", candidates: [], hole: drops } : drops === true ? undefined : attachment,
   });
@@ -264,12 +264,12 @@ export const decoders: Decoders = {
   "aws-native:ec2:TransitGateway": transitGateway,
   "aws-native:ec2:TransitGatewayAttachment": nativeTransitAttachment,
   "aws-native:ec2:TransitGatewayVpcAttachment": nativeTransitAttachment,
-  "aws:ec2transitgateway/routeTableAssociation:RouteTableAssociation": hubTable("hubAssociation"),
-  "aws:ec2transitgateway/routeTablePropagation:RouteTablePropagation": hubTable("hubPropagation"),
-  "aws:ec2transitgateway/route:Route": hubRoute,
-  "aws-native:ec2:TransitGatewayRouteTableAssociation": hubTable("hubAssociation"),
-  "aws-native:ec2:TransitGatewayRouteTablePropagation": hubTable("hubPropagation"),
-  "aws-native:ec2:TransitGatewayRoute": hubRoute,
+  "aws:ec2transitgateway/routeTableAssociation:RouteTableAssociation": transitGatewayTable("transitGatewayAssociation"),
+  "aws:ec2transitgateway/routeTablePropagation:RouteTablePropagation": transitGatewayTable("transitGatewayPropagation"),
+  "aws:ec2transitgateway/route:Route": transitGatewayRoute,
+  "aws-native:ec2:TransitGatewayRouteTableAssociation": transitGatewayTable("transitGatewayAssociation"),
+  "aws-native:ec2:TransitGatewayRouteTablePropagation": transitGatewayTable("transitGatewayPropagation"),
+  "aws-native:ec2:TransitGatewayRoute": transitGatewayRoute,
   "aws:networkmanager/coreNetwork:CoreNetwork": coreNetwork,
   "aws:networkmanager/coreNetworkPolicyAttachment:CoreNetworkPolicyAttachment": coreNetworkPolicy,
   "aws:networkmanager/vpcAttachment:VpcAttachment": coreAttachment,

@@ -1,7 +1,7 @@
 import { Hole, isHole, type Fact } from "../model/approx";
 import type { Ref } from "../model/network";
-import type { Path } from "../plan";
-import { computedFrom, unknown, type Plain, type Properties, type Resource } from "../resource";
+import type { Path } from "../plans/plan";
+import { computedFrom, unknown, type Plain, type Properties, type Resource } from "../resources/resource";
 import type { Identifiers } from "./identifiers";
 
 /**

@@ -1,6 +1,6 @@
 import { isHole, type Fact, type Hole } from "../model/approx";
 import type { AwsCalls, Ref } from "../model/network";
-import { computedFrom } from "../resource";
+import { computedFrom } from "../resources/resource";
 import type { Decoder, Decoders, Emit } from "./decoder";
 import { isObject, statementsOf } from "./documents";
 import type { Property } from "./read";

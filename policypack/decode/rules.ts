@@ -2,7 +2,7 @@ import { exactly, Hole, isHole, type Approx, type Fact } from "../model/approx";
 import type { Declaration, Direction, Group, Peer, Ref, Rule, Spelling } from "../model/network";
 import * as ip from "../net/ip";
 import * as ports from "../net/ports";
-import type { Path } from "../plan";
+import type { Path } from "../plans/plan";
 import type { Decoder, Decoders, Emit } from "./decoder";
 import type { Property } from "./read";
 import { isGroup, isPrefixList, isVpc } from "./types";

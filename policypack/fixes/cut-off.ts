@@ -1,8 +1,8 @@
-import { workloadsOf } from "../model/attachments";
-import { backendsOf, type Backend } from "../model/balancers";
-import { addressesOf, rulesOf, trafficOf } from "../model/groups";
+import { workloadsOf } from "../model/attachments/attachments";
+import { backendsOf, type Backend } from "../model/balancers/balancers";
+import { addressesOf, rulesOf, trafficOf } from "../model/rules/groups";
 import type { Rule } from "../model/network";
-import { addressesOfWorkload, workloadByUrn } from "../model/places";
+import { addressesOfWorkload, workloadByUrn } from "../model/placement/placement";
 import { keyOf, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";

@@ -1,15 +1,15 @@
-import { bearersOf } from "../model/bearers";
-import { declarationsOf, peerGroupKey, rulesOf, type JudgedGroup } from "../model/groups";
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { declarationsOf, peerGroupKey, rulesOf, type JudgedGroup } from "../model/rules/groups";
 import type { Declaration, Rule } from "../model/network";
 import { keyOf, perWorld, type World } from "../model/world";
 import { describe } from "../net/ports";
-import type { FixPlan, PlannedValue, Step, Variant } from "../plan";
-import { parseUrn } from "../resource";
+import type { FixPlan, PlannedValue, Step, Variant } from "../plans/plan";
+import { parseUrn } from "../resources/resource";
 import { byDeclaration, placeOf, spelledPorts, withoutPeers } from "./sources";
 
 /** Takes destinations out of the outbound rules of a data store, and lets it reach the groups that admit it, where there are any. */
 export function egressByGraph(world: World, group: JudgedGroup, rules: readonly Rule[]): FixPlan {
-  const other = bearersOf(world.opposite, group.key).find(({ kind }) => kind !== "data-store");
+  const other = launchedWorkloadsOf(world.opposite, group.key).find(({ kind }) => kind !== "data-store");
   if (other !== undefined) return { kind: "declined", reason: `what ${other.resource.name} has to reach cannot be told from the program` };
   const written = new Set(declarationsOf(world, group.key, "egress"));
   if (rules.some(({ declaration }) => !written.has(declaration)))

@@ -1,13 +1,13 @@
-import { deployConnectionTo } from "../model/deployer";
-import { peerText, rulesOf, type JudgedGroup } from "../model/groups";
-import { intendedPorts, listeningPorts } from "../model/intended";
+import { deployConnectionTo } from "../model/attachments/deployer";
+import { peerText, rulesOf, type JudgedGroup } from "../model/rules/groups";
+import { intendedPorts, listeningPorts } from "../model/exposure/intended-ports";
 import type { Declaration, Rule } from "../model/network";
-import { listed } from "../model/words";
+import { listed } from "../model/names/listed";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import { describe, everyTraffic, type Traffic } from "../net/ports";
-import type { FixPlan, Step } from "../plan";
-import { parseUrn } from "../resource";
+import type { FixPlan, Step } from "../plans/plan";
+import { parseUrn } from "../resources/resource";
 import { balancerCutOff } from "./cut-off";
 import { byDeclaration, isForEverything, mostPieces, placeOf, spelledPorts, withoutPeers } from "./sources";
 

@@ -1,16 +1,16 @@
-import { groupsOf } from "../model/attachments";
-import { carriesReferences } from "../model/connections";
-import { internetAddresses, isPublic } from "../model/exposure";
-import { addressesOf, peerGroupKey, peerText } from "../model/groups";
+import { groupsOf } from "../model/attachments/attachments";
+import { carriesReferences } from "../model/reachability/group-references";
+import { internetAddresses, isPublic } from "../model/exposure/exposure";
+import { addressesOf, peerGroupKey, peerText } from "../model/rules/groups";
 import type { Declaration, Rule, Workload } from "../model/network";
-import { vpcsOfWorkload } from "../model/places";
-import { livesIn, residentsOf } from "../model/residents";
-import { listed } from "../model/words";
+import { vpcsOfWorkload } from "../model/placement/placement";
+import { isWhollyIn, applicationsIn } from "../model/placement/applications";
+import { listed } from "../model/names/listed";
 import { keyOf, perWorld, type World } from "../model/world";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
-import type { FixPlan, Reference, Step, Variant } from "../plan";
-import { parseUrn } from "../resource";
+import type { FixPlan, Reference, Step, Variant } from "../plans/plan";
+import { parseUrn } from "../resources/resource";
 import { byDeclaration, placeOf } from "./sources";
 
 /** The groups that stand for everybody known in a block, or the reason why none do. */
@@ -82,7 +82,7 @@ export function callersBehind(world: World, group: string, vpc: string | undefin
   if (rule.peer.kind === "prefix-list") return { reason: `what ${block} holds is for its owner to say` };
   const addresses = addressesOf(world, rule.peer);
   const within: Workload[] = [];
-  for (const { application, addresses: own } of residentsOf(world, addresses)) {
+  for (const { application, addresses: own } of applicationsIn(world, addresses)) {
     if (!isNear(world, vpc, application)) continue;
     if (!ip.covers(addresses, own)) return { reason: `${application.resource.name} lives in ${block} and elsewhere` };
     within.push(application);
@@ -102,7 +102,7 @@ function ownGroups(world: World, group: string, application: Workload, block: Ad
   const groups = groupsOf(world, application).filter((key) => ownGroupKeys(world).has(key) && key !== group);
   if (groups.length === 0) return { reason: `${application.resource.name} lives in ${text} and has no group of its own` };
   // One of its groups is enough to let it in: those that are on something else would let that in, too.
-  const own = groups.filter((key) => livesIn(world, key, block));
+  const own = groups.filter((key) => isWhollyIn(world, key, block));
   const [first] = groups;
   return own.length > 0 ? { groups: own } : { reason: `${parseUrn(first ?? "").name} is also on something that is not known to live in ${text}` };
 }

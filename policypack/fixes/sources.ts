@@ -1,8 +1,8 @@
 import * as intervals from "../net/intervals";
 import { everyTraffic, portsOf, protocolsOf, type Traffic } from "../net/ports";
 import type { Declaration, Rule } from "../model/network";
-import { parseUrn } from "../resource";
-import type { Path, Reference, Step, Variant } from "../plan";
+import { parseUrn } from "../resources/resource";
+import type { Path, Reference, Step, Variant } from "../plans/plan";
 
 /**
  * Takes sources out of rules, for some traffic only: a rule keeps its other sources, and for the sources that go it keeps the ports that are

@@ -1,4 +1,4 @@
-import type { Path } from "../plan";
+import type { Path } from "../plans/plan";
 
 /** A place where an answer is missing: the property of the resource that hides it, and why. */
 export class Hole {

@@ -1,6 +1,6 @@
 import { isHole, type Approx, type Fact, type Hole } from "./approx";
 import type { Network, Nouns, Ref } from "./network";
-import type { PackSettings } from "../settings";
+import type { PackSettings } from "../contract/settings";
 
 /**
  * The network read in one of two ways. In the `must` world, what is not known is not there; in the `may` world it is whatever would be worst.

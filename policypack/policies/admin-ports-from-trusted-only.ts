@@ -1,8 +1,8 @@
-import { exposedItself } from "../exposed";
-import { anyStranger } from "../model/exposure";
-import { judgedGroups } from "../model/groups";
+import { exposedItself } from "../violations/exposed";
+import { anyStranger } from "../model/exposure/exposure";
+import { judgedGroups } from "../model/rules/groups";
 import { adminPorts } from "../net/well-known";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "admin-ports-from-trusted-only",

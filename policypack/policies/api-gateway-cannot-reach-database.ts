@@ -1,8 +1,8 @@
-import { apiPathsTo, hasApiLinks, type ApiPath } from "../model/api-gateway";
+import { apiPathsTo, hasApiLinks, type ApiPath } from "../model/reachability/api-gateways";
 import type { Rule } from "../model/network";
 import { describe } from "../net/ports";
 import * as intervals from "../net/intervals";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "api-gateway-cannot-reach-database",
@@ -25,7 +25,7 @@ export const policy = definePolicy({
   subjects: (world) => (hasApiLinks(world) ? world.all("workload").filter(({ kind }) => kind === "data-store") : []),
   check(store, world) {
     const paths = apiPathsTo(world, store);
-    return [...byHolder(store.urn, paths)].map(([urn, { rules, through }]) => ({
+    return [...rulesByResource(store.urn, paths)].map(([urn, { rules, through }]) => ({
       urn,
       path: rules[0]?.path ?? [],
       message: `An API gateway reaches the ${store.noun} ${store.resource.name} on ${describe(intervals.unionAll(paths.map(({ last }) => last.traffic)))} through ${through.join(" and ")}, with no application in between. ${rules.length === 0 ? "Have it call the application instead." : "Admit the group of the application only."}`,
@@ -41,7 +41,7 @@ interface Held {
 }
 
 /** What lets the requests in, by the resource that holds it: rules, or the data store where its groups are not known. */
-function byHolder(store: string, paths: readonly ApiPath[]): ReadonlyMap<string, Held> {
+function rulesByResource(store: string, paths: readonly ApiPath[]): ReadonlyMap<string, Held> {
   const holders = new Map<string, Held>();
   for (const { through, last } of paths) {
     const rules = last.entering.length === 0 ? [undefined] : last.entering;

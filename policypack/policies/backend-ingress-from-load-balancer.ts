@@ -1,21 +1,21 @@
-import { byHolder } from "../exposed";
+import { violationsByResource } from "../violations/exposed";
 import { inShort, referencesInstead } from "../fixes/references";
 import { byDeclaration, placeOf } from "../fixes/sources";
-import { workloadsOf } from "../model/attachments";
-import { backendsOf, balancerByUrn, isInternetFacing, type Backend } from "../model/balancers";
-import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/groups";
+import { workloadsOf } from "../model/attachments/attachments";
+import { backendsOf, balancerByUrn, isInternetFacing, type Backend } from "../model/balancers/balancers";
+import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
 import type { Rule } from "../model/network";
-import { livesIn } from "../model/residents";
-import { isListOfLattice } from "../model/lattice";
-import { isForeignGroup } from "../model/peers";
+import { isWhollyIn } from "../model/placement/applications";
+import { isListOfLattice } from "../model/reachability/vpc-lattice";
+import { isForeignGroup } from "../model/attachments/foreign-groups";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import { describe, type Traffic } from "../net/ports";
-import type { FixPlan } from "../plan";
-import { definePolicy, noSettings } from "../policy";
-import { parseUrn } from "../resource";
+import type { FixPlan } from "../plans/plan";
+import { definePolicy, noSettings } from "../contract/policy";
+import { parseUrn } from "../resources/resource";
 
 export const policy = definePolicy({
   id: "backend-ingress-from-load-balancer",
@@ -55,7 +55,7 @@ export const policy = definePolicy({
     const rules = byAddress.map(({ rule }) => rule);
     const [backend] = behind.filter((each) => intervals.meets(each.ports(world), traffic));
     if (backend === undefined) return [];
-    return byHolder(
+    return violationsByResource(
       rules,
       group,
       `${group.name} admits ${inShort(rules)} to ${describe(traffic)}, where ${backend.workload.resource.name} serves the load balancer ${backend.balancer.resource.name}. Admit the balancer's group instead.`,
@@ -118,7 +118,7 @@ function swap(world: World, backend: Backend, rules: readonly Rule[], all: reado
   if (balancerGroups.length === 0) return { kind: "declined", reason: `${balancer.resource.name} has no group that is known` };
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
   // A group admits whatever carries it: only what the addresses admit today may carry it.
-  const strayGroup = ip.covers(admitted, ip.everyIpv4) ? undefined : balancerGroups.find((key) => !livesIn(world, key, admitted));
+  const strayGroup = ip.covers(admitted, ip.everyIpv4) ? undefined : balancerGroups.find((key) => !isWhollyIn(world, key, admitted));
   if (strayGroup !== undefined) return { kind: "declined", reason: `${parseUrn(strayGroup).name} is not known to be inside ${inShort(rules)} only` };
   const names = balancerGroups.map((key) => parseUrn(key).name).join(", ");
   return {

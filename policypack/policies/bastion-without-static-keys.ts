@@ -1,8 +1,9 @@
-import { bastions, settingOf } from "../model/hosts";
+import { bastions } from "../model/instances/bastions";
+import { settingOf } from "../model/instances/instances";
 import type { Workload } from "../model/network";
-import { vpcsOfWorkload } from "../model/places";
+import { vpcsOfWorkload } from "../model/placement/placement";
 import { keyOf, perWorld, ReferenceIndex, type World } from "../model/world";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "bastion-without-static-keys",

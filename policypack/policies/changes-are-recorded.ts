@@ -1,6 +1,6 @@
 import type { AccountService, ConfigRecorder, Noun } from "../model/network";
 import { isExcused, perWorld, ReferenceIndex, type World } from "../model/world";
-import { definePolicy } from "../policy";
+import { definePolicy } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "changes-are-recorded",

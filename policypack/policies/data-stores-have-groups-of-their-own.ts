@@ -1,15 +1,15 @@
-import { inWords } from "../by-address";
-import { candidates } from "../model/attachments";
-import { bearersOf } from "../model/bearers";
-import { judgedGroups, rulesOf, trafficOf } from "../model/groups";
-import { byHolder } from "../model/holders";
+import { inWords } from "../violations/by-address";
+import { candidates } from "../model/attachments/attachments";
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
+import { rulesByResource } from "../model/rules/by-resource";
 import type { Peer, Ref, Workload } from "../model/network";
-import { storePorts, storesOf } from "../model/stores";
+import { dataStorePorts, dataStoresOf } from "../model/attachments/data-stores";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import { describe } from "../net/ports";
-import { definePolicy, noSettings, type Violation } from "../policy";
-import { parseUrn } from "../resource";
+import { definePolicy, noSettings, type Violation } from "../contract/policy";
+import { parseUrn } from "../resources/resource";
 
 export const policy = definePolicy({
   id: "data-stores-have-groups-of-their-own",
@@ -33,30 +33,30 @@ export const policy = definePolicy({
   },
   settings: noSettings,
   moment: "stack",
-  subjects: (world) => judgedGroups(world).filter(({ key }) => storesOf(world, key).length > 0),
+  subjects: (world) => judgedGroups(world).filter(({ key }) => dataStoresOf(world, key).length > 0),
   check(group, world) {
     const others = othersOn(world, group.key);
     if (others.length === 0) return [];
-    const ports = storePorts(world, group.key);
+    const ports = dataStorePorts(world, group.key);
     const open = rulesOf(world, group.key, "ingress").filter(
       (rule) => intervals.meets(trafficOf(world, rule), ports) && admits(world, rule.peer, group.key),
     );
-    return byHolder(open).map(([urn, rules]): Violation => ({
+    return rulesByResource(open).map(([urn, rules]): Violation => ({
       urn,
       path: rules[0].path,
-      message: `${group.name} admits itself to ${describe(ports)} and is on ${inWords(storesOf(world, group.key))} and on ${inWords(others)}. Give the data store a group of its own that admits the clients' group.`,
+      message: `${group.name} admits itself to ${describe(ports)} and is on ${inWords(dataStoresOf(world, group.key))} and on ${inWords(others)}. Give the data store a group of its own that admits the clients' group.`,
       rules,
       group: group.key,
       fix: () => ({
         kind: "declined",
-        reason: `${parseUrn(group.key).name} has to be split by hand: a new group on ${inWords(storesOf(world, group.key))} that admits ${parseUrn(group.key).name} to ${describe(ports)}, instead of the rule for itself`,
+        reason: `${parseUrn(group.key).name} has to be split by hand: a new group on ${inWords(dataStoresOf(world, group.key))} that admits ${parseUrn(group.key).name} to ${describe(ports)}, instead of the rule for itself`,
       }),
     }));
   },
 });
 
 function othersOn(world: World, group: string): readonly Workload[] {
-  return bearersOf(world, group).filter(({ kind }) => kind !== "data-store");
+  return launchedWorkloadsOf(world, group).filter(({ kind }) => kind !== "data-store");
 }
 
 function admits(world: World, peer: Peer, group: string): boolean {

@@ -1,10 +1,10 @@
 import type { Noun, Ref } from "../model/network";
-import { isPublicSubnet } from "../model/subnets";
-import { listed } from "../model/words";
+import { isPublicSubnet } from "../model/placement/public-subnets";
+import { listed } from "../model/names/listed";
 import type { World } from "../model/world";
-import type { Path } from "../plan";
-import { definePolicy, noSettings } from "../policy";
-import { parseUrn } from "../resource";
+import type { Path } from "../plans/plan";
+import { definePolicy, noSettings } from "../contract/policy";
+import { parseUrn } from "../resources/resource";
 
 /** What decides in which subnets a data store is: its subnet group, or the store itself. */
 interface Placement extends Noun {

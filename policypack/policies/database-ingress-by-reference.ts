@@ -1,9 +1,9 @@
-import { admittedByAddress } from "../by-address";
-import { trusted } from "../model/exposure";
-import { judgedGroups } from "../model/groups";
-import { storePorts, storesOf } from "../model/stores";
+import { admittedByAddress } from "../violations/by-address";
+import { trusted } from "../model/exposure/exposure";
+import { judgedGroups } from "../model/rules/groups";
+import { dataStorePorts, dataStoresOf } from "../model/attachments/data-stores";
 import * as ip from "../net/ip";
-import { definePolicy } from "../policy";
+import { definePolicy } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "database-ingress-by-reference",
@@ -38,10 +38,10 @@ export const policy = definePolicy({
     },
   },
   moment: "stack",
-  subjects: (world) => judgedGroups(world).filter(({ key }) => storesOf(world, key).length > 0),
+  subjects: (world) => judgedGroups(world).filter(({ key }) => dataStoresOf(world, key).length > 0),
   check(group, world, { allowTrustedCidrs }) {
     const fine = allowTrustedCidrs ? trusted(world) : ip.noAddresses;
     const advice = "Admit the group of the application instead.";
-    return admittedByAddress(world, group, { workloads: storesOf(world, group.key), ports: storePorts(world, group.key), fine, advice });
+    return admittedByAddress(world, group, { workloads: dataStoresOf(world, group.key), ports: dataStorePorts(world, group.key), fine, advice });
   },
 });

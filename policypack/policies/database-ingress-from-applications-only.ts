@@ -1,21 +1,21 @@
-import { inWords } from "../by-address";
+import { inWords } from "../violations/by-address";
 import { inShort } from "../fixes/references";
 import { withoutSources, byDeclaration, placeOf } from "../fixes/sources";
-import { candidates } from "../model/attachments";
-import { bearersOf } from "../model/bearers";
-import { forwardedPorts } from "../model/forwarding";
-import { judgedGroups, peerText, rulesOf, trafficOf, type JudgedGroup } from "../model/groups";
-import { grouped } from "../model/holders";
-import { isBastion } from "../model/hosts";
+import { candidates } from "../model/attachments/attachments";
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { forwardedPorts } from "../model/balancers/forwarded-ports";
+import { judgedGroups, peerText, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
+import { grouped } from "../model/rules/by-resource";
+import { isBastion } from "../model/instances/bastions";
 import type { Ref, Rule, Workload } from "../model/network";
-import { isForeignGroup } from "../model/peers";
-import { storePorts, storesOf } from "../model/stores";
-import { hasUnreadTaker } from "../model/takers";
+import { isForeignGroup } from "../model/attachments/foreign-groups";
+import { dataStorePorts, dataStoresOf } from "../model/attachments/data-stores";
+import { hasUnrecognisedAttachment } from "../model/attachments/unrecognised";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import { describe, type Traffic } from "../net/ports";
-import type { FixPlan } from "../plan";
-import { definePolicy, type Violation } from "../policy";
+import type { FixPlan } from "../plans/plan";
+import { definePolicy, type Violation } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "database-ingress-from-applications-only",
@@ -50,9 +50,9 @@ export const policy = definePolicy({
     },
   },
   moment: "stack",
-  subjects: (world) => judgedGroups(world).filter(({ key }) => storesOf(world, key).length > 0),
+  subjects: (world) => judgedGroups(world).filter(({ key }) => dataStoresOf(world, key).length > 0),
   check(group, world, { allowBastion }) {
-    const ports = storePorts(world, group.key);
+    const ports = dataStorePorts(world, group.key);
     const all = rulesOf(world, group.key, "ingress");
     const found = all.flatMap((rule) => {
       const reached = intervals.intersect(trafficOf(world, rule), ports);
@@ -66,7 +66,7 @@ export const policy = definePolicy({
       return {
         urn,
         path: first.path,
-        message: `${group.name} admits ${peerText(first)} to ${describe(ports)} of ${inWords(storesOf(world, group.key))}, and that is the group of ${who}. Admit the group of the application alone.`,
+        message: `${group.name} admits ${peerText(first)} to ${describe(ports)} of ${inWords(dataStoresOf(world, group.key))}, and that is the group of ${who}. Admit the group of the application alone.`,
         rules,
         group: group.key,
         fix: () => removal(world, group, rules, all, ports),
@@ -83,14 +83,14 @@ function strangerBehind(world: World, rule: Rule, reached: Traffic, allowBastion
   const ref: Ref = peer.kind === "group" ? peer.group : rule.declaration.group;
   if (peer.kind === "group" && isForeignGroup(world, ref)) return "something outside of this stack";
   for (const key of candidates(world, ref)) {
-    const bearers = bearersOf(world, key);
-    const front = bearers.find((workload) => isFront(world, workload, reached));
+    const workloads = launchedWorkloadsOf(world, key);
+    const front = workloads.find((workload) => isFront(world, workload, reached));
     if (front !== undefined) return inWords([front]);
     // What is not known may be an application.
-    if (allowBastion || hasUnreadTaker(world, key)) continue;
-    const bastion = bearers.find((workload) => isBastion(world, workload));
+    if (allowBastion || hasUnrecognisedAttachment(world, key)) continue;
+    const bastion = workloads.find((workload) => isBastion(world, workload));
     // Anything else on the group excuses it.
-    if (bastion !== undefined && !world.excuses((other) => bearersOf(other, key).some((workload) => !isBastion(other.opposite, workload))))
+    if (bastion !== undefined && !world.excuses((other) => launchedWorkloadsOf(other, key).some((workload) => !isBastion(other.opposite, workload))))
       return `nothing but the bastion ${bastion.resource.name}`;
   }
   return undefined;
@@ -110,7 +110,7 @@ function removal(world: World, group: JudgedGroup, rules: readonly Rule[], all: 
     summary: `Closes ${describe(ports)} to ${names} in ${byDeclaration(rules)
       .map(([declaration]) => placeOf(declaration))
       .join(", ")}`,
-    losesAccess: `Whoever reaches ${inWords(storesOf(world, group.key))} through ${names}.`,
+    losesAccess: `Whoever reaches ${inWords(dataStoresOf(world, group.key))} through ${names}.`,
     steps: withoutSources(rules, (declaration) => siblings.get(declaration) ?? [], ports),
   };
 }

@@ -1,7 +1,7 @@
-import { isOpenToPublic, isPubliclyAccessible } from "../model/databases";
+import { isOpenToPublic, isPubliclyAccessible } from "../model/exposure/databases";
 import type { DatabaseAccess, SearchNetwork, SearchPolicy } from "../model/network";
 import type { World } from "../model/world";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "database-not-publicly-accessible",

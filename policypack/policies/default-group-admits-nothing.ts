@@ -1,11 +1,11 @@
-import { defaultGroupVpcs } from "../model/attachments";
-import { declarationsOf } from "../model/groups";
-import { grouped } from "../model/holders";
+import { defaultGroupVpcs } from "../model/attachments/attachments";
+import { declarationsOf } from "../model/rules/groups";
+import { grouped } from "../model/rules/by-resource";
 import type { Declaration, Group, Ref, Workload } from "../model/network";
 import { perWorld, type World } from "../model/world";
-import type { FixPlan } from "../plan";
-import { definePolicy, noSettings, type Violation } from "../policy";
-import { parseUrn } from "../resource";
+import type { FixPlan } from "../plans/plan";
+import { definePolicy, noSettings, type Violation } from "../contract/policy";
+import { parseUrn } from "../resources/resource";
 
 export const policy = definePolicy({
   id: "default-group-admits-nothing",

@@ -1,9 +1,9 @@
-import { admittedByAddress } from "../by-address";
-import { judgedGroups } from "../model/groups";
-import { fileSystemsOf } from "../model/stores";
+import { admittedByAddress } from "../violations/by-address";
+import { judgedGroups } from "../model/rules/groups";
+import { fileSystemsOf } from "../model/attachments/data-stores";
 import * as ip from "../net/ip";
 import { tcp } from "../net/ports";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 /** NFS, SMB and Lustre. */
 const filePorts = tcp(445, 988, 2049);

@@ -1,22 +1,22 @@
 import { inShort } from "../fixes/references";
 import { byDeclaration, onlyToGroups, placeOf } from "../fixes/sources";
-import { candidates, groupRefsOf } from "../model/attachments";
-import { internetAddresses } from "../model/exposure";
-import { addressesOf, rulesOf, trafficOf } from "../model/groups";
-import { byHolder } from "../model/holders";
+import { candidates, groupRefsOf } from "../model/attachments/attachments";
+import { internetAddresses } from "../model/exposure/exposure";
+import { addressesOf, rulesOf, trafficOf } from "../model/rules/groups";
+import { rulesByResource } from "../model/rules/by-resource";
 import type { Ref, Rule, Workload } from "../model/network";
-import { addressesOfWorkload } from "../model/places";
-import { rulesNaming } from "../model/reach";
-import { storePorts, storesOf } from "../model/stores";
-import { listed } from "../model/words";
+import { addressesOfWorkload } from "../model/placement/placement";
+import { rulesNaming } from "../model/reachability/reachability";
+import { dataStorePorts, dataStoresOf } from "../model/attachments/data-stores";
+import { listed } from "../model/names/listed";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { describe, ofProtocol, portsOf, tcp, type Traffic } from "../net/ports";
 import { databasePorts, webPorts } from "../net/well-known";
-import type { FixPlan } from "../plan";
-import { definePolicy, type Violation } from "../policy";
-import { parseUrn } from "../resource";
+import type { FixPlan } from "../plans/plan";
+import { definePolicy, type Violation } from "../contract/policy";
+import { parseUrn } from "../resources/resource";
 
 export const policy = definePolicy({
   id: "function-egress-to-known-peers",
@@ -70,7 +70,7 @@ export const policy = definePolicy({
     const data = intervals.union(databasePorts, portsOfStores(world, key));
     // Every port of a protocol has some of data stores among them.
     const tooWide = toAddresses.filter((rule) => intervals.meets(trafficOf(world, rule), data));
-    for (const [urn, rules] of byHolder(tooWide)) {
+    for (const [urn, rules] of rulesByResource(tooWide)) {
       const traffic = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
       violations.push({
         urn,
@@ -87,7 +87,7 @@ export const policy = definePolicy({
         intervals.meets(trafficOf(world, rule), tcp(443)) &&
         !ip.isEmpty(internetAddresses(world, ip.subtract(addressesOf(world, rule.peer), allowed))),
     );
-    for (const [urn, rules] of byHolder(toWeb)) {
+    for (const [urn, rules] of rulesByResource(toWeb)) {
       if (violations.some((violation) => violation.urn === urn)) continue;
       violations.push({
         urn,
@@ -133,7 +133,7 @@ function inWords(traffic: Traffic, data: Traffic): string {
 
 /** The ports of the data stores that admit a group, as far as they are no web ports: these are what services of AWS listen on too. */
 function portsOfStores(world: World, group: string): Traffic {
-  const ports = storesAdmitting(world, group).map(({ key, traffic }) => intervals.intersect(storePorts(world, key), traffic));
+  const ports = storesAdmitting(world, group).map(({ key, traffic }) => intervals.intersect(dataStorePorts(world, key), traffic));
   return intervals.subtract(intervals.unionAll(ports), webPorts);
 }
 
@@ -146,7 +146,7 @@ interface StoreGroup {
 function storesAdmitting(world: World, group: string): readonly StoreGroup[] {
   return rulesNaming(world, group, "ingress").flatMap((rule) =>
     candidates(world, rule.declaration.group)
-      .filter((key) => storesOf(world, key).length > 0)
+      .filter((key) => dataStoresOf(world, key).length > 0)
       .map((key) => ({ key, traffic: trafficOf(world, rule) })),
   );
 }
@@ -154,7 +154,11 @@ function storesAdmitting(world: World, group: string): readonly StoreGroup[] {
 /** References to the groups of the data stores that admit the function, instead of addresses. */
 function narrow(world: World, group: string, rules: readonly Rule[]): FixPlan {
   const stores = storesAdmitting(world, group).flatMap(({ key, traffic }) =>
-    portsOf(intervals.intersect(storePorts(world, key), traffic), 6).map(({ first, last }) => ({ key, first: Number(first), last: Number(last) })),
+    portsOf(intervals.intersect(dataStorePorts(world, key), traffic), 6).map(({ first, last }) => ({
+      key,
+      first: Number(first),
+      last: Number(last),
+    })),
   );
   if (stores.length === 0) return { kind: "declined", reason: "no data store of this program admits the function by its group" };
   const byDefault = rules.find(({ declaration }) => declaration.urn === group && typeof declaration.path.at(-1) !== "number");
@@ -181,7 +185,7 @@ function isWithin(world: World, rule: Rule, store: string, traffic: Traffic): bo
   const addresses = addressesOf(world, rule.peer);
   return (
     intervals.covers(trafficOf(world, rule), traffic) &&
-    storesOf(world, store).every((workload) => {
+    dataStoresOf(world, store).every((workload) => {
       const known = addressesOfWorkload(world, workload) ?? ip.everyIpv4;
       return ip.covers(addresses, known);
     })

@@ -1,9 +1,9 @@
-import { grouped } from "../exposed";
-import { judgedGroups, rulesOf, type JudgedGroup } from "../model/groups";
+import { withCommas } from "../violations/exposed";
+import { judgedGroups, rulesOf, type JudgedGroup } from "../model/rules/groups";
 import type { Workload } from "../model/network";
-import { countGroups, countRules, countRulesOn } from "../model/quotas";
+import { countGroups, countRules, countRulesOn } from "../model/rules/quotas";
 import type { World } from "../model/world";
-import { definePolicy, type Violation } from "../policy";
+import { definePolicy, type Violation } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "groups-within-quotas",
@@ -82,5 +82,5 @@ function tooMuchForAnInterface(
 }
 
 function inWords(count: number): string {
-  return Number.isFinite(count) ? grouped(count) : "any number of";
+  return Number.isFinite(count) ? withCommas(count) : "any number of";
 }

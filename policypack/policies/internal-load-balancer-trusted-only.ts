@@ -1,20 +1,20 @@
-import { byHolder, countOf } from "../exposed";
+import { violationsByResource, countOf } from "../violations/exposed";
 import { byDeclaration, placeOf, withoutSources } from "../fixes/sources";
-import { bearersOf } from "../model/bearers";
-import { balancerByUrn } from "../model/balancers";
-import { isAccelerated } from "../model/entrances";
-import { anyStranger, exposureBy, trusted } from "../model/exposure";
-import { addressesOf, judgedGroups, rulesOf, type JudgedGroup } from "../model/groups";
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { balancerByUrn } from "../model/balancers/balancers";
+import { isAccelerated } from "../model/exposure/edge-services";
+import { anyStranger, exposureBy, trusted } from "../model/exposure/exposure";
+import { addressesOf, judgedGroups, rulesOf, type JudgedGroup } from "../model/rules/groups";
 import type { Rule, Workload } from "../model/network";
-import { listed } from "../model/words";
+import { listed } from "../model/names/listed";
 import type { World } from "../model/world";
 import { privateIpv4, uniqueLocalIpv6 } from "../net/internet";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import { everyTraffic } from "../net/ports";
-import type { FixPlan } from "../plan";
-import { definePolicy, noSettings } from "../policy";
+import type { FixPlan } from "../plans/plan";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "internal-load-balancer-trusted-only",
@@ -58,12 +58,12 @@ export const policy = definePolicy({
           ? "from the internet"
           : "from the internet and outside of trustedCidrs";
     const message = `${group.name} lets ${countOf(addresses)} ${from} call the internal load balancer ${balancer.resource.name}. Name its callers in trustedCidrs, or admit their groups.`;
-    return byHolder(offending, group, message, (held) => restrict(world, group, held));
+    return violationsByResource(offending, group, message, (held) => restrict(world, group, held));
   },
 });
 
 function internalBalancers(world: World, group: string): readonly Workload[] {
-  return bearersOf(world, group).filter(({ urn }) => {
+  return launchedWorkloadsOf(world, group).filter(({ urn }) => {
     const balancer = balancerByUrn(world).get(urn);
     return balancer !== undefined && world.holds(balancer.internal, Boolean);
   });

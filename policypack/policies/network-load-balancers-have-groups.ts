@@ -1,5 +1,5 @@
 import type { LoadBalancer } from "../model/network";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "network-load-balancers-have-groups",

@@ -1,17 +1,17 @@
-import { byHolder, countOf } from "../exposed";
+import { violationsByResource, countOf } from "../violations/exposed";
 import { inShort, swapForReferences } from "../fixes/references";
 import { isHole } from "../model/approx";
-import { anyStranger, exposureBy, internetAddresses, sizeOf, trusted, type Breadth } from "../model/exposure";
-import { addressesOf, judgedGroups, rulesOf, trafficOf } from "../model/groups";
+import { anyStranger, exposureBy, internetAddresses, sizeOf, trusted, type Breadth } from "../model/exposure/exposure";
+import { addressesOf, judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
 import type { Rule } from "../model/network";
-import { stretches } from "../model/stretches";
-import { hasPlaces, placeKnownByGroup, type WholePlace } from "../model/whole-places";
+import { segments } from "../net/segments";
+import { hasNetworks, networkWithGroups, type CoveredNetwork } from "../model/placement/networks-with-groups";
 import { keyOf, perWorld, type World } from "../model/world";
 import { privateIpv4, uniqueLocalIpv6 } from "../net/internet";
 import * as ip from "../net/ip";
 import { everyTraffic } from "../net/ports";
-import type { FixPlan } from "../plan";
-import { definePolicy } from "../policy";
+import type { FixPlan } from "../plans/plan";
+import { definePolicy } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "no-broad-private-sources",
@@ -63,7 +63,7 @@ export const policy = definePolicy({
     const violations =
       broad === undefined
         ? []
-        : byHolder(
+        : violationsByResource(
             broad.rules,
             group,
             `${group.name} admits ${inShort(broad.rules)}, which is ${countOf(broad.addresses)} of private networks. Admit the groups of the callers, or the part of the network that they live in.`,
@@ -72,7 +72,7 @@ export const policy = definePolicy({
     const said = new Set(violations.map(({ urn }) => urn));
     for (const [place, admitting] of wholePlaces(world, group.key, rules)) {
       const message = `${group.name} admits ${inShort(admitting)}, which is all of the ${place.noun} ${place.name}, where every workload has a group. Admit the groups of the callers instead.`;
-      for (const violation of byHolder(admitting, group, message, swap)) {
+      for (const violation of violationsByResource(admitting, group, message, swap)) {
         if (said.has(violation.urn)) continue;
         said.add(violation.urn);
         violations.push(violation);
@@ -98,19 +98,19 @@ const privateNetworks = ip.union(privateIpv4, uniqueLocalIpv6);
 const untrustedNetworks = perWorld((world) => ip.subtract(privateNetworks, trusted(world)));
 
 /** The places that rules admit as a whole, one by one or together, and the rules that do. */
-function wholePlaces(world: World, group: string, rules: readonly Rule[]): ReadonlyMap<WholePlace, readonly Rule[]> {
-  const result = new Map<WholePlace, readonly Rule[]>();
-  if (!hasPlaces(world)) return result;
+function wholePlaces(world: World, group: string, rules: readonly Rule[]): ReadonlyMap<CoveredNetwork, readonly Rule[]> {
+  const result = new Map<CoveredNetwork, readonly Rule[]>();
+  if (!hasNetworks(world)) return result;
   const parts: Rule[] = [];
   for (const rule of rules) {
-    const place = placeKnownByGroup(world, group, untrusted(world, rule));
+    const place = networkWithGroups(world, group, untrusted(world, rule));
     if (place === undefined) parts.push(rule);
     else result.set(place, [...(result.get(place) ?? []), rule]);
   }
-  for (const { there } of stretches(parts.map((rule) => [trafficOf(world, rule), rule] as const))) {
+  for (const { there } of segments(parts.map((rule) => [trafficOf(world, rule), rule] as const))) {
     if (there.size < 2) continue;
     const together = [...there];
-    const place = placeKnownByGroup(world, group, ip.unionAll(together.map((rule) => untrusted(world, rule))));
+    const place = networkWithGroups(world, group, ip.unionAll(together.map((rule) => untrusted(world, rule))));
     if (place === undefined || result.has(place)) continue;
     const { block } = place;
     result.set(

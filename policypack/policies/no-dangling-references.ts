@@ -1,11 +1,11 @@
-import { candidates } from "../model/attachments";
-import { acceptsReferences, isActive, peeringsBetween, servesAlso, vpcsOfGroup } from "../model/connections";
-import { peerText } from "../model/groups";
+import { candidates } from "../model/attachments/attachments";
+import { acceptsReferences, isActive, peeringsBetween, servesAlso, vpcsOfGroup } from "../model/reachability/group-references";
+import { peerText } from "../model/rules/groups";
 import type { Direction, Ref, Rule } from "../model/network";
 import { perWorld, type World } from "../model/world";
 import * as intervals from "../net/intervals";
-import { definePolicy, noSettings } from "../policy";
-import { parseUrn } from "../resource";
+import { definePolicy, noSettings } from "../contract/policy";
+import { parseUrn } from "../resources/resource";
 
 export const policy = definePolicy({
   id: "no-dangling-references",

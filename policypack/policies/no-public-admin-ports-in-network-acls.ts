@@ -1,9 +1,9 @@
-import { countOf } from "../exposed";
-import { grouped } from "../model/holders";
-import { internetThrough } from "../model/network-acls";
+import { countOf } from "../violations/exposed";
+import { grouped } from "../model/rules/by-resource";
+import { internetThrough } from "../model/exposure/network-acls";
 import type { NetworkAclRule } from "../model/network";
 import { tcp } from "../net/ports";
-import { definePolicy, noSettings, type Violation } from "../policy";
+import { definePolicy, noSettings, type Violation } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "no-public-admin-ports-in-network-acls",

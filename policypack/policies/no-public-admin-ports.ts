@@ -1,7 +1,7 @@
-import { exposed } from "../exposed";
-import { judgedGroups } from "../model/groups";
+import { exposed } from "../violations/exposed";
+import { judgedGroups } from "../model/rules/groups";
 import { adminPorts } from "../net/well-known";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "no-public-admin-ports",

@@ -1,9 +1,9 @@
-import { exposedItself } from "../exposed";
-import { judgedGroups } from "../model/groups";
-import { storePorts } from "../model/stores";
+import { exposedItself } from "../violations/exposed";
+import { judgedGroups } from "../model/rules/groups";
+import { dataStorePorts } from "../model/attachments/data-stores";
 import * as intervals from "../net/intervals";
 import { databasePorts } from "../net/well-known";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "no-public-database-ports",
@@ -32,7 +32,7 @@ export const policy = definePolicy({
   subjects: judgedGroups,
   check: (group, world) =>
     exposedItself(world, group, {
-      of: intervals.union(databasePorts, storePorts(world, group.key)),
+      of: intervals.union(databasePorts, dataStorePorts(world, group.key)),
       advice: "Admit the group of the application that uses it, and drop the public source.",
     }),
 });

@@ -1,7 +1,7 @@
-import { exposedItself } from "../exposed";
-import { judgedGroups } from "../model/groups";
+import { exposedItself } from "../violations/exposed";
+import { judgedGroups } from "../model/rules/groups";
 import { highRiskPorts } from "../net/well-known";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "no-public-high-risk-ports",

@@ -1,10 +1,10 @@
-import { exposed } from "../exposed";
+import { exposed } from "../violations/exposed";
 import { narrowing } from "../fixes/narrowing";
-import { judgedGroups } from "../model/groups";
+import { judgedGroups } from "../model/rules/groups";
 import * as intervals from "../net/intervals";
 import { icmp, icmpv6 } from "../net/ports";
 import { harmlessIcmp } from "../net/well-known";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "no-public-icmp",

@@ -1,10 +1,10 @@
-import { byHolder, countOf } from "../exposed";
+import { violationsByResource, countOf } from "../violations/exposed";
 import { narrowingToIntended } from "../fixes/narrowing";
-import { exposureBy } from "../model/exposure";
-import { judgedGroups, rulesOf, trafficOf } from "../model/groups";
+import { exposureBy } from "../model/exposure/exposure";
+import { judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
 import * as intervals from "../net/intervals";
 import { everyTraffic } from "../net/ports";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "no-public-ports-of-every-protocol",
@@ -41,6 +41,6 @@ export const policy = definePolicy({
     const exposure = exposureBy(world, forEverything, everyTraffic);
     if (exposure === undefined) return [];
     const message = `${group.name} admits ${countOf(exposure.addresses)} from the internet to every port of every protocol. Name the protocol and the ports that strangers need, or drop the public source.`;
-    return byHolder(exposure.rules, group, message, (rules) => narrowingToIntended(world, group, rules));
+    return violationsByResource(exposure.rules, group, message, (rules) => narrowingToIntended(world, group, rules));
   },
 });

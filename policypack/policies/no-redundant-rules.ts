@@ -1,12 +1,12 @@
 import { byDeclaration, placeOf, withoutSources } from "../fixes/sources";
-import { judgedGroups, peerText, rulesOf } from "../model/groups";
-import { grouped } from "../model/holders";
+import { judgedGroups, peerText, rulesOf } from "../model/rules/groups";
+import { grouped } from "../model/rules/by-resource";
 import type { Direction } from "../model/network";
-import { redundantRules, type Redundant } from "../model/redundancy";
+import { redundantRules, type Redundant } from "../model/rules/redundancy";
 import type { World } from "../model/world";
 import { everyTraffic } from "../net/ports";
-import type { FixPlan } from "../plan";
-import { definePolicy, noSettings, type Violation } from "../policy";
+import type { FixPlan } from "../plans/plan";
+import { definePolicy, noSettings, type Violation } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "no-redundant-rules",

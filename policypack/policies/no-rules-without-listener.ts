@@ -1,13 +1,13 @@
-import { byHolder, portsInWords } from "../exposed";
+import { violationsByResource, portsInWords } from "../violations/exposed";
 import { narrowing } from "../fixes/narrowing";
-import { bearersOf } from "../model/bearers";
-import { judgedGroups, rulesOf, trafficOf } from "../model/groups";
-import { listeningPorts } from "../model/intended";
-import { isTakenElsewhere } from "../model/takers";
-import { listed } from "../model/words";
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
+import { listeningPorts } from "../model/exposure/intended-ports";
+import { mayBeAttachedElsewhere } from "../model/attachments/unrecognised";
+import { listed } from "../model/names/listed";
 import * as intervals from "../net/intervals";
 import { ofProtocol } from "../net/ports";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "no-rules-without-listener",
@@ -35,19 +35,19 @@ export const policy = definePolicy({
   notFor: "Groups that another program puts on workloads of its own.",
   settings: noSettings,
   moment: "stack",
-  subjects: (world) => judgedGroups(world).filter(({ key }) => bearersOf(world, key).length > 0),
+  subjects: (world) => judgedGroups(world).filter(({ key }) => launchedWorkloadsOf(world, key).length > 0),
   check(group, world) {
-    if (isTakenElsewhere(world, group.key)) return [];
+    if (mayBeAttachedElsewhere(world, group.key)) return [];
     const listening = listeningPorts(world.opposite, group.key);
     const silent = intervals.subtract(intervals.union(ofProtocol(6), ofProtocol(17)), listening);
     const rules = rulesOf(world, group.key, "ingress").filter((rule) => intervals.meets(trafficOf(world, rule), silent));
     const opened = intervals.intersect(intervals.unionAll(rules.map((rule) => trafficOf(world, rule))), silent);
-    const bearers = bearersOf(world, group.key).map(({ noun, resource }) => `the ${noun} ${resource.name}`);
-    const isOne = bearers.length === 1;
+    const workloads = launchedWorkloadsOf(world, group.key).map(({ noun, resource }) => `the ${noun} ${resource.name}`);
+    const isOne = workloads.length === 1;
     const where = intervals.isEmpty(listening)
       ? `${isOne ? "takes" : "take"} no connections`
       : `${isOne ? "listens" : "listen"} on ${portsInWords(listening)} only`;
-    const message = `${group.name} opens ${portsInWords(opened)}, where nothing listens: ${listed(bearers)} ${where}. Remove what is not needed.`;
-    return byHolder(rules, group, message, (held) => narrowing(world, group, held, () => listening));
+    const message = `${group.name} opens ${portsInWords(opened)}, where nothing listens: ${listed(workloads)} ${where}. Remove what is not needed.`;
+    return violationsByResource(rules, group, message, (held) => narrowing(world, group, held, () => listening));
   },
 });

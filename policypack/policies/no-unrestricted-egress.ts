@@ -1,13 +1,13 @@
-import { byHolder, countOf } from "../exposed";
+import { violationsByResource, countOf } from "../violations/exposed";
 import { egressByGraph } from "../fixes/egress";
-import { exposureBy } from "../model/exposure";
-import { judgedGroups, rulesOf, trafficOf } from "../model/groups";
+import { exposureBy } from "../model/exposure/exposure";
+import { judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
 import type { Rule } from "../model/network";
-import { storesOf } from "../model/stores";
+import { dataStoresOf } from "../model/attachments/data-stores";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import { describe, everyTraffic, tcp, udp, type Traffic } from "../net/ports";
-import { definePolicy } from "../policy";
+import { definePolicy } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "no-unrestricted-egress",
@@ -44,13 +44,13 @@ export const policy = definePolicy({
   moment: "stack",
   subjects: judgedGroups,
   check(group, world, { everyGroup }) {
-    if (!everyGroup && storesOf(world, group.key).length === 0) return [];
+    if (!everyGroup && dataStoresOf(world, group.key).length === 0) return [];
     const exposure = exposureBy(world, rulesOf(world, group.key, "egress"), everyTraffic);
     if (exposure === undefined || !isUnrestricted(exposure.traffic)) return [];
     const rules = responsible(world, exposure.rules);
     const reaches = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
     const message = `${group.name} may send ${describe(reaches)} to ${countOf(exposure.addresses)} of the internet. Allow only what it has to reach; answers need no rule.`;
-    return byHolder(rules, group, message, (held) => egressByGraph(world, group, held));
+    return violationsByResource(rules, group, message, (held) => egressByGraph(world, group, held));
   },
 });
 

@@ -1,6 +1,6 @@
-import { isUsed } from "../model/usage";
+import { isUsed } from "../model/attachments/usage";
 import { isExcused } from "../model/world";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "no-unused-groups",

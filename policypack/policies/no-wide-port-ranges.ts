@@ -1,8 +1,8 @@
-import { byHolder, grouped } from "../exposed";
+import { violationsByResource, withCommas } from "../violations/exposed";
 import { inShort } from "../fixes/references";
-import { judgedGroups } from "../model/groups";
-import { wideRanges } from "../model/ranges";
-import { definePolicy } from "../policy";
+import { judgedGroups } from "../model/rules/groups";
+import { wideRanges } from "../model/rules/port-ranges";
+import { definePolicy } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "no-wide-port-ranges",
@@ -42,10 +42,10 @@ export const policy = definePolicy({
     const [widest] = [...wide].sort((a, b) => b.ports - a.ports);
     if (widest === undefined) return [];
     const rules = [...new Set(wide.flatMap((range) => range.rules))];
-    return byHolder(
+    return violationsByResource(
       rules,
       group,
-      `${group.name} admits ${inShort(rules)} to as many as ${grouped(widest.ports)} ports of a protocol. Open the ports that are needed, or raise widestPortRange from ${widestPortRange}.`,
+      `${group.name} admits ${inShort(rules)} to as many as ${withCommas(widest.ports)} ports of a protocol. Open the ports that are needed, or raise widestPortRange from ${widestPortRange}.`,
     );
   },
 });

@@ -1,9 +1,9 @@
-import { declarationsOf, judgedGroups, rulesOf } from "../model/groups";
+import { declarationsOf, judgedGroups, rulesOf } from "../model/rules/groups";
 import type { Direction } from "../model/network";
-import { listed } from "../model/words";
+import { listed } from "../model/names/listed";
 import { perWorld } from "../model/world";
-import { definePolicy, noSettings, type Violation } from "../policy";
-import { parseUrn } from "../resource";
+import { definePolicy, noSettings, type Violation } from "../contract/policy";
+import { parseUrn } from "../resources/resource";
 
 export const policy = definePolicy({
   id: "one-rule-style-per-group",

@@ -1,16 +1,17 @@
-import { inWords } from "../by-address";
-import { byHolder, countOf, portsInWords } from "../exposed";
-import { bearersOf } from "../model/bearers";
-import { backendsOf, balancerByUrn, isInternetFacing } from "../model/balancers";
-import { isAccelerated, originTraffic } from "../model/entrances";
-import { publicExposure } from "../model/exposure";
-import { judgedGroups } from "../model/groups";
-import { isNat, isPublicOnPurpose } from "../model/hosts";
+import { inWords } from "../violations/by-address";
+import { violationsByResource, countOf, portsInWords } from "../violations/exposed";
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { backendsOf, balancerByUrn, isInternetFacing } from "../model/balancers/balancers";
+import { isAccelerated, originTraffic } from "../model/exposure/edge-services";
+import { publicExposure } from "../model/exposure/exposure";
+import { judgedGroups } from "../model/rules/groups";
+import { isPublicOnPurpose } from "../model/exposure/public-workloads";
+import { isNat } from "../model/instances/instances";
 import type { Workload } from "../model/network";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import { webPorts } from "../net/well-known";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "only-load-balancers-face-internet",
@@ -34,14 +35,14 @@ export const policy = definePolicy({
   notFor: "Workloads that serve the internet by themselves on purpose: name them in publicWorkloads.",
   settings: noSettings,
   moment: "stack",
-  subjects: (world) => judgedGroups(world).filter(({ key }) => bearersOf(world, key).length > 0),
+  subjects: (world) => judgedGroups(world).filter(({ key }) => launchedWorkloadsOf(world, key).length > 0),
   check(group, world) {
     const exposure = publicExposure(world, group.key, webPorts);
     if (exposure === undefined) return [];
-    const facing = bearersOf(world, group.key).filter((workload) => !mayFaceInternet(world, workload));
+    const facing = launchedWorkloadsOf(world, group.key).filter((workload) => !mayFaceInternet(world, workload));
     if (facing.length === 0) return [];
     const message = `${group.name} admits ${countOf(exposure.addresses)} from the internet to ${portsInWords(exposure.traffic)} of ${inWords(facing)}. ${remedyFor(world, facing)}`;
-    return byHolder(exposure.rules, group, message);
+    return violationsByResource(exposure.rules, group, message);
   },
 });
 

@@ -1,16 +1,16 @@
-import { byHolder, countOf, portsInWords } from "../exposed";
+import { violationsByResource, countOf, portsInWords } from "../violations/exposed";
 import { byDeclaration, placeOf, withPrefixList } from "../fixes/sources";
-import { bearersOf } from "../model/bearers";
-import { originTraffic } from "../model/entrances";
-import { anyStranger, exposureBy } from "../model/exposure";
-import { judgedGroups, rulesOf } from "../model/groups";
-import { isPublicOnPurpose } from "../model/hosts";
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { originTraffic } from "../model/exposure/edge-services";
+import { anyStranger, exposureBy } from "../model/exposure/exposure";
+import { judgedGroups, rulesOf } from "../model/rules/groups";
+import { isPublicOnPurpose } from "../model/exposure/public-workloads";
 import type { Rule, Workload } from "../model/network";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
-import { edgeLocations } from "../model/managed-lists";
-import type { FixPlan } from "../plan";
-import { definePolicy, noSettings } from "../policy";
+import { edgeLocations } from "../model/names/managed-prefix-lists";
+import type { FixPlan } from "../plans/plan";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "origins-admit-cloudfront-only",
@@ -46,12 +46,14 @@ export const policy = definePolicy({
     const [origin] = origins;
     if (exposure === undefined || origin === undefined) return [];
     const message = `${group.name} admits ${countOf(exposure.addresses)} from the internet to ${portsInWords(exposure.traffic)} of ${origin.resource.name}, which is the origin of a distribution. Admit CloudFront's prefix list instead, so that nobody goes around it.`;
-    return byHolder(exposure.rules, group, message, (held) => swap(world, held));
+    return violationsByResource(exposure.rules, group, message, (held) => swap(world, held));
   },
 });
 
 function originsBehind(world: World, group: string): readonly Workload[] {
-  return bearersOf(world, group).filter((workload) => !isPublicOnPurpose(world, workload) && !intervals.isEmpty(originTraffic(world, workload)));
+  return launchedWorkloadsOf(world, group).filter(
+    (workload) => !isPublicOnPurpose(world, workload) && !intervals.isEmpty(originTraffic(world, workload)),
+  );
 }
 
 function swap(world: World, rules: readonly Rule[]): FixPlan {

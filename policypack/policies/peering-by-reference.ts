@@ -1,8 +1,8 @@
 import { inShort, swapForReferences } from "../fixes/references";
-import { candidates } from "../model/attachments";
-import { isLocal, referencingPeerings, vpcsOfGroup } from "../model/connections";
-import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/groups";
-import { grouped } from "../model/holders";
+import { candidates } from "../model/attachments/attachments";
+import { isLocal, referencingPeerings, vpcsOfGroup } from "../model/reachability/group-references";
+import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
+import { grouped } from "../model/rules/by-resource";
 import type { Ref, Rule } from "../model/network";
 import type { Fact } from "../model/approx";
 import { perWorld, ReferenceIndex, type World } from "../model/world";
@@ -10,8 +10,8 @@ import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import { describe } from "../net/ports";
-import { definePolicy, noSettings, type Violation } from "../policy";
-import { parseUrn } from "../resource";
+import { definePolicy, noSettings, type Violation } from "../contract/policy";
+import { parseUrn } from "../resources/resource";
 
 export const policy = definePolicy({
   id: "peering-by-reference",

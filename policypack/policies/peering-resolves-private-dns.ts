@@ -1,9 +1,9 @@
-import { partsOf, partsOfOutsider } from "../model/connections";
+import { partsOf, partsOfOutsider } from "../model/reachability/group-references";
 import type { PeeringPart, PeeringSide, Ref } from "../model/network";
 import { perWorld, type World } from "../model/world";
-import type { FixPlan, Step } from "../plan";
-import { definePolicy, noSettings } from "../policy";
-import { parseUrn, type Resource } from "../resource";
+import type { FixPlan, Step } from "../plans/plan";
+import { definePolicy, noSettings } from "../contract/policy";
+import { parseUrn, type Resource } from "../resources/resource";
 
 /** A peering with the sides that the stack owns, and everything that could say something about them. */
 interface Owned {

@@ -1,18 +1,18 @@
-import { vpcOf } from "../by-address";
+import { vpcOf } from "../violations/by-address";
 import { inShort, swapForReferences, type Callers } from "../fixes/references";
-import { workloadsOf } from "../model/attachments";
-import { callersByReference } from "../model/callers";
-import { isLocal } from "../model/connections";
-import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/groups";
-import { grouped } from "../model/holders";
+import { workloadsOf } from "../model/attachments/attachments";
+import { groupsBehind } from "../model/reachability/groups-behind-blocks";
+import { isLocal } from "../model/reachability/group-references";
+import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
+import { grouped } from "../model/rules/by-resource";
 import type { Rule } from "../model/network";
-import { listed } from "../model/words";
+import { listed } from "../model/names/listed";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { describe } from "../net/ports";
-import { definePolicy, noSettings, type Violation } from "../policy";
-import { parseUrn } from "../resource";
+import { definePolicy, noSettings, type Violation } from "../contract/policy";
+import { parseUrn } from "../resources/resource";
 
 export const policy = definePolicy({
   id: "prefer-group-references",
@@ -68,5 +68,5 @@ function callersOf(world: World, { key }: JudgedGroup, rule: Rule): readonly str
   const addresses = addressesOf(world, peer);
   if (ip.isEmpty(addresses)) return undefined;
   const isHidden = !ip.equals(addresses, addressesOf(world.opposite, peer));
-  return isHidden || isLocal(world, addresses) ? callersByReference(world, key, addresses) : undefined;
+  return isHidden || isLocal(world, addresses) ? groupsBehind(world, key, addresses) : undefined;
 }

@@ -1,14 +1,15 @@
-import { byHolder, portsInWords } from "../exposed";
-import { candidates, groupRefsOf } from "../model/attachments";
-import { bearersOf } from "../model/bearers";
-import { addressesOf, judgedGroups, rulesOf, trafficOf } from "../model/groups";
-import { doorGroups, isHostKind, settingOf, servesAsBastion } from "../model/hosts";
+import { violationsByResource, portsInWords } from "../violations/exposed";
+import { candidates, groupRefsOf } from "../model/attachments/attachments";
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { addressesOf, judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
+import { loginGroups, servesAsBastion } from "../model/instances/bastions";
+import { isInstanceKind, settingOf } from "../model/instances/instances";
 import type { Ref, Rule, Workload } from "../model/network";
 import { keyOf, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { tcp, udp } from "../net/ports";
-import { definePolicy } from "../policy";
+import { definePolicy } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "prefer-session-manager",
@@ -52,7 +53,7 @@ export const policy = definePolicy({
     // Only what is missing for certain is asked for.
     const needs = needsOf(world.opposite, host, defaultHostManagement);
     const message = `${group.name} opens ${portsInWords(traffic)} of ${host.resource.name}. Session Manager needs no open port${needs.length === 0 ? " and has all that it needs here" : `: give the instance ${needs.join(" and ")}`}; then drop the rule.`;
-    return byHolder(open, group, message);
+    return violationsByResource(open, group, message);
   },
 });
 
@@ -60,7 +61,7 @@ const logins = intervals.union(tcp(22, 3389), udp(3389));
 
 function hostsBehind(world: World, group: string): readonly Workload[] {
   // Of a bastion, logging in is the purpose.
-  return bearersOf(world, group).filter((workload) => isHostKind(workload) && !servesAsBastion(world.opposite, workload));
+  return launchedWorkloadsOf(world, group).filter((workload) => isInstanceKind(workload) && !servesAsBastion(world.opposite, workload));
 }
 
 function admitsLogins(world: World, rule: Rule): boolean {
@@ -77,7 +78,7 @@ function admitsLogins(world: World, rule: Rule): boolean {
 
 /** Whether a group can be a bastion's or a Connect Endpoint's: that way to log in is judged by other policies. */
 function isDoor(world: World, group: Ref): boolean {
-  const { groups, any } = doorGroups(world.opposite);
+  const { groups, any } = loginGroups(world.opposite);
   return any || candidates(world.opposite, group).some((key) => groups.has(key));
 }
 

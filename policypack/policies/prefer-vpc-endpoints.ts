@@ -1,13 +1,13 @@
-import { groupsOf, isTemplate } from "../model/attachments";
-import { callsOf, hasEndpoint } from "../model/endpoints";
-import { rulesOf, trafficOf } from "../model/groups";
+import { groupsOf, isTemplate } from "../model/attachments/attachments";
+import { callsOf, hasEndpoint } from "../model/reachability/vpc-endpoints";
+import { rulesOf, trafficOf } from "../model/rules/groups";
 import type { Ref, Rule, VpcEndpoint, Workload, WorkloadKind } from "../model/network";
-import { vpcsOfWorkload, workloadByUrn } from "../model/places";
+import { vpcsOfWorkload, workloadByUrn } from "../model/placement/placement";
 import { isExcused, perWorld, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import { describe, tcp } from "../net/ports";
-import { definePolicy, noSettings, type Violation } from "../policy";
-import { parseUrn } from "../resource";
+import { definePolicy, noSettings, type Violation } from "../contract/policy";
+import { parseUrn } from "../resources/resource";
 
 export const policy = definePolicy({
   id: "prefer-vpc-endpoints",

@@ -1,14 +1,17 @@
-import { candidates, groupRefsOf, isTemplate, workloadsOf } from "../model/attachments";
-import { backendsOf } from "../model/balancers";
-import { rulesOf } from "../model/groups";
-import { isNat, isPublicOnPurpose, publicAddressOf, type PublicAddress, servesAsBastion } from "../model/hosts";
+import { candidates, groupRefsOf, isTemplate, workloadsOf } from "../model/attachments/attachments";
+import { backendsOf } from "../model/balancers/balancers";
+import { rulesOf } from "../model/rules/groups";
+import { isPublicOnPurpose } from "../model/exposure/public-workloads";
+import { servesAsBastion } from "../model/instances/bastions";
+import { isNat } from "../model/instances/instances";
+import { publicAddressOf, type PublicAddress } from "../model/instances/public-addresses";
 import type { Ref, Workload } from "../model/network";
-import { subnetsOf } from "../model/places";
-import { isPublicSubnet } from "../model/subnets";
+import { subnetsOf } from "../model/placement/placement";
+import { isPublicSubnet } from "../model/placement/public-subnets";
 import type { World } from "../model/world";
-import type { FixPlan } from "../plan";
-import { definePolicy, noSettings } from "../policy";
-import { parseUrn } from "../resource";
+import type { FixPlan } from "../plans/plan";
+import { definePolicy, noSettings } from "../contract/policy";
+import { parseUrn } from "../resources/resource";
 
 export const policy = definePolicy({
   id: "private-workloads-have-no-public-address",

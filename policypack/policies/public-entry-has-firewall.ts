@@ -1,8 +1,8 @@
-import { globOnResource } from "../globs";
-import { facesInternet, hasWebAcl, isBehindFirewall, isPublicBalancer } from "../model/firewalls";
+import { globOnResource } from "../contract/globs";
+import { facesInternet, hasWebAcl, isBehindFirewall, isPublicBalancer } from "../model/exposure/firewalls";
 import type { GatewayApi, LoadBalancer, PublicEntry } from "../model/network";
 import { isExcused, type World } from "../model/world";
-import { definePolicy, type Violation } from "../policy";
+import { definePolicy, type Violation } from "../contract/policy";
 
 type Subject =
   | { readonly kind: "balancer"; readonly balancer: LoadBalancer }

@@ -1,12 +1,12 @@
-import { exposedItself } from "../exposed";
+import { exposedItself } from "../violations/exposed";
 import { narrowingToIntended } from "../fixes/narrowing";
-import { judgedGroups } from "../model/groups";
-import { intendedPorts } from "../model/intended";
-import { storePorts } from "../model/stores";
+import { judgedGroups } from "../model/rules/groups";
+import { intendedPorts } from "../model/exposure/intended-ports";
+import { dataStorePorts } from "../model/attachments/data-stores";
 import * as intervals from "../net/intervals";
 import { everyTraffic, icmp, icmpv6 } from "../net/ports";
 import { adminPorts, databasePorts, highRiskPorts } from "../net/well-known";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "public-ingress-only-on-web-ports",
@@ -38,7 +38,7 @@ export const policy = definePolicy({
   check(group, world) {
     // What excuses a port, and what makes it another policy's, is asked of the other world.
     const intended = intendedPorts(world.opposite, group.key);
-    const elsewhere = [adminPorts, databasePorts, highRiskPorts, icmp(), icmpv6(), storePorts(world.opposite, group.key)];
+    const elsewhere = [adminPorts, databasePorts, highRiskPorts, icmp(), icmpv6(), dataStorePorts(world.opposite, group.key)];
     return exposedItself(world, group, {
       of: intervals.subtract(everyTraffic, intervals.unionAll([...elsewhere, intended])),
       advice: "Close it, serve it on a web port, or name the port in publicPorts.",

@@ -1,9 +1,9 @@
 import { pathText, type Fact } from "../model/approx";
-import { listed } from "../model/words";
+import { listed } from "../model/names/listed";
 import { keyOf, perWorld } from "../model/world";
-import type { Path } from "../plan";
-import { definePolicy, noSettings } from "../policy";
-import { parseUrn } from "../resource";
+import type { Path } from "../plans/plan";
+import { definePolicy, noSettings } from "../contract/policy";
+import { parseUrn } from "../resources/resource";
 
 export const policy = definePolicy({
   id: "rules-have-descriptions",

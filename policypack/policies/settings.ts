@@ -1,5 +1,5 @@
-import { packSchema } from "../settings";
-import { definePolicy } from "../policy";
+import { packSchema } from "../contract/settings";
+import { definePolicy } from "../contract/policy";
 
 /** Carries the settings of the whole pack. What is wrong with them is found by the evaluation, which reads them first. */
 export const policy = definePolicy({

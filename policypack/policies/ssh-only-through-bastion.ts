@@ -1,19 +1,20 @@
-import { byHolder } from "../exposed";
+import { violationsByResource } from "../violations/exposed";
 import { inShort, referencesInstead } from "../fixes/references";
 import { byDeclaration, placeOf } from "../fixes/sources";
-import { groupRefsOf, groupsOf } from "../model/attachments";
-import { bearersOf } from "../model/bearers";
-import { trusted } from "../model/exposure";
-import { addressesOf, judgedGroups, peerGroupKey, peerText, rulesOf, trafficOf } from "../model/groups";
-import { bastions, isBastion, isHostKind, ssh } from "../model/hosts";
+import { groupRefsOf, groupsOf } from "../model/attachments/attachments";
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { trusted } from "../model/exposure/exposure";
+import { addressesOf, judgedGroups, peerGroupKey, peerText, rulesOf, trafficOf } from "../model/rules/groups";
+import { bastions, isBastion, ssh } from "../model/instances/bastions";
+import { isInstanceKind } from "../model/instances/instances";
 import type { Rule, Workload } from "../model/network";
-import { livesIn } from "../model/residents";
+import { isWhollyIn } from "../model/placement/applications";
 import { keyOf, perWorld, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
-import type { FixPlan } from "../plan";
-import { definePolicy, noSettings } from "../policy";
-import { parseUrn } from "../resource";
+import type { FixPlan } from "../plans/plan";
+import { definePolicy, noSettings } from "../contract/policy";
+import { parseUrn } from "../resources/resource";
 
 export const policy = definePolicy({
   id: "ssh-only-through-bastion",
@@ -46,13 +47,13 @@ export const policy = definePolicy({
     const offending = all.filter((rule) => intervals.meets(trafficOf(world, rule), ssh) && isOtherWay(world, rule));
     if (other === undefined || bastion === undefined) return [];
     const message = `${group.name} admits SSH to ${other.resource.name} from ${inShort(offending)}, past the bastion ${bastion.resource.name}. Admit the bastion's group only.`;
-    return byHolder(offending, group, message, (held) => swap(world, bastion, held, all));
+    return violationsByResource(offending, group, message, (held) => swap(world, bastion, held, all));
   },
 });
 
 /** The machines on a group that are no bastions; that one is excuses it, so it is asked of the other world. */
 function othersBehind(world: World, group: string): readonly Workload[] {
-  return bearersOf(world, group).filter((workload) => isHostKind(workload) && !isBastion(world.opposite, workload));
+  return launchedWorkloadsOf(world, group).filter((workload) => isInstanceKind(workload) && !isBastion(world.opposite, workload));
 }
 
 /** Whether a rule admits anything but a bastion, an EC2 Instance Connect Endpoint, or trusted clients of one that keeps their addresses. */
@@ -101,7 +102,7 @@ function swap(world: World, bastion: Workload, rules: readonly Rule[], all: read
   const wide = rules.find(({ declaration }) => !intervals.covers(ssh, declaration.traffic.must));
   if (wide !== undefined) return { kind: "declined", reason: `${placeOf(wide.declaration)} also admits other ports than SSH` };
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
-  const stray = ip.covers(admitted, ip.everyIpv4) ? undefined : groups.find((key) => !livesIn(world, key, admitted));
+  const stray = ip.covers(admitted, ip.everyIpv4) ? undefined : groups.find((key) => !isWhollyIn(world, key, admitted));
   if (stray !== undefined) return { kind: "declined", reason: `${parseUrn(stray).name} is not known to be inside what is admitted today` };
   const names = groups.map((key) => parseUrn(key).name).join(", ");
   return {

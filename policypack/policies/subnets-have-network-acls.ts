@@ -1,5 +1,5 @@
 import { isExcused, perWorld, ReferenceIndex } from "../model/world";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "subnets-have-network-acls",

@@ -1,11 +1,11 @@
-import { countOf } from "../exposed";
-import { asClients, trusted } from "../model/exposure";
+import { countOf } from "../violations/exposed";
+import { asClients, trusted } from "../model/exposure/exposure";
 import type { World } from "../model/world";
 import { internet } from "../net/internet";
 import * as intervals from "../net/intervals";
 import type { Intervals } from "../net/intervals";
 import * as ip from "../net/ip";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "trusted-networks-are-narrow",

@@ -1,6 +1,6 @@
 import type { Ref, Subnet, Vpc } from "../model/network";
 import { isExcused, perWorld, ReferenceIndex, type World } from "../model/world";
-import { definePolicy, noSettings } from "../policy";
+import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
   id: "vpcs-have-flow-logs",

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { evaluateStack, type Evaluation } from "@portcullis/policypack/evaluate";
-import type { Policy } from "@portcullis/policypack/policy";
-import { configure, type RawConfiguration } from "@portcullis/policypack/settings";
+import { evaluateStack, type Evaluation } from "@portcullis/policypack/evaluation/evaluate";
+import type { Policy } from "@portcullis/policypack/contract/policy";
+import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { failed, readProject, type Failed, type Project } from "../engine/project";
 import { runInline } from "../sources/inline";
 

@@ -1,6 +1,6 @@
 import { documentLines } from "./document";
 import type { Sample, ShownExample } from "./examples";
-import type { Policy } from "@portcullis/policypack/policy";
+import type { Policy } from "@portcullis/policypack/contract/policy";
 
 /** The sections of the catalogue, in their order. */
 const sections: readonly (readonly [Policy["section"], string])[] = [

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { unknownText } from "@portcullis/policypack/wire";
+import { unknownText } from "@portcullis/policypack/resources/property-values";
 import { findPackage } from "./project";
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;

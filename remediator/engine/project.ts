@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
-import { unknownText } from "@portcullis/policypack/wire";
+import { unknownText } from "@portcullis/policypack/resources/property-values";
 
 /** A Pulumi program: what its Pulumi.yaml and the settings of one stack say. */
 export interface Project {

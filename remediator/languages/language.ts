@@ -1,5 +1,5 @@
-import type { Path, Step } from "@portcullis/policypack/plan";
-import type { Properties, SourcePosition } from "@portcullis/policypack/resource";
+import type { Path, Step } from "@portcullis/policypack/plans/plan";
+import type { Properties, SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { TextEdit } from "./edits";
 import type { Declined } from "./outcome";
 

@@ -1,5 +1,5 @@
-import type { Path, Step } from "@portcullis/policypack/plan";
-import type { SourcePosition } from "@portcullis/policypack/resource";
+import type { Path, Step } from "@portcullis/policypack/plans/plan";
+import type { SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { Edit, Files, Language, LocateReference, Target } from "./language";
 import { declined } from "./outcome";
 import { typescript } from "./typescript";

@@ -1,6 +1,6 @@
 import ts from "typescript";
-import type { Path, PlannedValue, Step, Variant } from "@portcullis/policypack/plan";
-import type { Plain } from "@portcullis/policypack/resource";
+import type { Path, PlannedValue, Step, Variant } from "@portcullis/policypack/plans/plan";
+import type { Plain } from "@portcullis/policypack/resources/resource";
 import { applyEdits, findOverlap, type TextEdit } from "./edits";
 import type { Edit, Files, Language, LocateReference, Target } from "./language";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";

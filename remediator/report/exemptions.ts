@@ -1,4 +1,4 @@
-import { parseUrn } from "@portcullis/policypack/resource";
+import { parseUrn } from "@portcullis/policypack/resources/resource";
 import type { Check } from "../check";
 import { line, type Colours } from "./text";
 

@@ -1,5 +1,5 @@
-import { forPeople } from "@portcullis/policypack/present";
-import { parseUrn } from "@portcullis/policypack/resource";
+import { forPeople } from "@portcullis/policypack/evaluation/present";
+import { parseUrn } from "@portcullis/policypack/resources/resource";
 import pc from "picocolors";
 import type { Check, LocatedFinding } from "../check";
 

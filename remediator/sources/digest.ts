@@ -1,4 +1,4 @@
-import { type Resource } from "@portcullis/policypack/resource";
+import { type Resource } from "@portcullis/policypack/resources/resource";
 import { failed, type Failed, isRecord } from "../engine/project";
 import { firstLine } from "./first-line";
 import { type FileResources, resourceOf } from "./resource-state";

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Resource } from "@portcullis/policypack/resource";
+import { type Resource } from "@portcullis/policypack/resources/resource";
 import { dataSourcesFor } from "../engine/data-sources";
 import { type Ended, environmentIn, run } from "../engine/process";
 import { failed, type Failed, findPackage, type Project, readProject } from "../engine/project";

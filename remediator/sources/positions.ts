@@ -1,6 +1,6 @@
 import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type SourcePosition } from "@portcullis/policypack/resource";
+import { type SourcePosition } from "@portcullis/policypack/resources/resource";
 
 /** Reads a place as the engine writes it: `project:///index.ts#3,13`. Undefined for what is malformed, or outside of the folder of Pulumi.yaml. */
 export function positionOf(text: string): SourcePosition | undefined {

@@ -1,5 +1,5 @@
-import { type Plain, type Properties, type Resource, parseUrn, unknown } from "@portcullis/policypack/resource";
-import { propertiesOf } from "@portcullis/policypack/wire";
+import { type Plain, type Properties, type Resource, parseUrn, unknown } from "@portcullis/policypack/resources/resource";
+import { propertiesOf } from "@portcullis/policypack/resources/property-values";
 import { failed, type Failed, isRecord } from "../engine/project";
 import { distinct, positionOf } from "./positions";
 

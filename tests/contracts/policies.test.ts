@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { policies } from "@portcullis/policypack/registry";
+import { policies } from "@portcullis/policypack/contract/registry";
 
 const tables = readdirSync(path.join(__dirname, "..", "policypack", "policies"));
 

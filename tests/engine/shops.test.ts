@@ -2,10 +2,10 @@ import path from "node:path";
 import { describe, expect, jest, test } from "@jest/globals";
 import { check } from "@portcullis/remediator/check";
 import { readSource } from "@portcullis/remediator/source";
-import { policies } from "@portcullis/policypack/registry";
-import { forPeople } from "@portcullis/policypack/present";
-import { configure } from "@portcullis/policypack/settings";
-import { parseUrn } from "@portcullis/policypack/resource";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { forPeople } from "@portcullis/policypack/evaluation/present";
+import { configure } from "@portcullis/policypack/contract/settings";
+import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { describeWithPulumi, stackOf } from "./engine";
 
 jest.setTimeout(240_000);

@@ -1,6 +1,6 @@
 import { expect, jest, test } from "@jest/globals";
 import { join } from "node:path";
-import { parseUrn, type Resource } from "@portcullis/policypack/resource";
+import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
 import { runProgram } from "@portcullis/remediator/sources/embedded";
 import { readResources } from "@portcullis/remediator/sources/read";
 import { describeWithPulumi, stackOf } from "./engine";

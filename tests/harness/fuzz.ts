@@ -1,5 +1,5 @@
-import { unknown, type Plain, type Resource } from "@portcullis/policypack/resource";
-import type { RawConfiguration } from "@portcullis/policypack/settings";
+import { unknown, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
+import type { RawConfiguration } from "@portcullis/policypack/contract/settings";
 import type { Corpus } from "./fuzz/corpus";
 import { mutatedStack, randomStack, withCanaries } from "./fuzz/generate";
 import { isList, isObject, pathsIn, textOf, valueAt, withInput } from "./fuzz/plain";

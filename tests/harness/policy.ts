@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { evaluate, evaluateAlone, type Evaluation } from "@portcullis/policypack/evaluate";
-import type { Policy, Verdict } from "@portcullis/policypack/policy";
-import { policies } from "@portcullis/policypack/registry";
-import { unknown, type Plain, type Resource } from "@portcullis/policypack/resource";
-import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/settings";
+import { evaluate, evaluateAlone, type Evaluation } from "@portcullis/policypack/evaluation/evaluate";
+import type { Policy, Verdict } from "@portcullis/policypack/contract/policy";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { unknown, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
+import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { checkRemediation, remediated } from "./remediation";
 import { nativeSpellings, spellings, type Spelling } from "./spellings";
 import { stackOf, type Entry, type Stage } from "./stack";

@@ -1,14 +1,14 @@
 import { expect } from "@jest/globals";
 import { decode } from "@portcullis/policypack/decode/decode";
-import { evaluate, evaluateAlone } from "@portcullis/policypack/evaluate";
+import { evaluate, evaluateAlone } from "@portcullis/policypack/evaluation/evaluate";
 import { World } from "@portcullis/policypack/model/world";
-import { applySteps } from "@portcullis/policypack/plan";
-import type { Policy } from "@portcullis/policypack/policy";
-import { policies } from "@portcullis/policypack/registry";
-import { remediationOf } from "@portcullis/policypack/remediation";
-import type { Resource } from "@portcullis/policypack/resource";
-import { compareAdmission } from "@portcullis/policypack/safety";
-import { configure, type RawConfiguration } from "@portcullis/policypack/settings";
+import { applySteps } from "@portcullis/policypack/plans/plan";
+import type { Policy } from "@portcullis/policypack/contract/policy";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { remediationOf } from "@portcullis/policypack/plans/remediation";
+import type { Resource } from "@portcullis/policypack/resources/resource";
+import { compareAdmission } from "@portcullis/policypack/plans/safety";
+import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 
 /** The resources as a policy at level `remediate` leaves them: each is repaired by itself, as the engine shows it before it exists. */
 export function remediated(resources: readonly Resource[], policy: Policy, config: RawConfiguration, today: string): readonly Resource[] {

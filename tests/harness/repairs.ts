@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { decode } from "@portcullis/policypack/decode/decode";
 import { World } from "@portcullis/policypack/model/world";
-import { applySteps, type Step } from "@portcullis/policypack/plan";
-import { policies } from "@portcullis/policypack/registry";
-import type { Plain, Properties, Resource } from "@portcullis/policypack/resource";
-import { compareAdmission } from "@portcullis/policypack/safety";
-import { configure, type RawConfiguration } from "@portcullis/policypack/settings";
+import { applySteps, type Step } from "@portcullis/policypack/plans/plan";
+import { policies } from "@portcullis/policypack/contract/registry";
+import type { Plain, Properties, Resource } from "@portcullis/policypack/resources/resource";
+import { compareAdmission } from "@portcullis/policypack/plans/safety";
+import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { judge } from "./policy";
 import { stackOf, type Entry } from "./stack";
 import { checkFixWords } from "./words";

@@ -1,4 +1,4 @@
-import { unknown, type Plain, type Resource } from "@portcullis/policypack/resource";
+import { unknown, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
 
 /** A value in a case: plain data, with references to other resources of the case in it. */
 export type CaseValue = Plain | Ref | readonly CaseValue[] | { readonly [key: string]: CaseValue };

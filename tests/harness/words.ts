@@ -1,5 +1,5 @@
 import { expect } from "@jest/globals";
-import type { FixPlan } from "@portcullis/policypack/plan";
+import type { FixPlan } from "@portcullis/policypack/plans/plan";
 
 /** Words for users are of one shape, and nothing is missing in them. */
 export function checkWords(text: string, shape: RegExp): void {

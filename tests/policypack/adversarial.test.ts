@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Verdict } from "@portcullis/policypack/policy";
-import { policies } from "@portcullis/policypack/registry";
-import { unknown, type Resource } from "@portcullis/policypack/resource";
+import type { Verdict } from "@portcullis/policypack/contract/policy";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { unknown, type Resource } from "@portcullis/policypack/resources/resource";
 import { judge } from "../harness/policy";
 import { ref, resource, stackOf, urnOf, type CaseValue, type Entry, type Stage } from "../harness/stack";
 

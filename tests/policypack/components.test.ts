@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { evaluate, type Finding } from "@portcullis/policypack/evaluate";
-import { policies } from "@portcullis/policypack/registry";
-import { parseUrn, type Resource } from "@portcullis/policypack/resource";
-import { configure } from "@portcullis/policypack/settings";
+import { evaluate, type Finding } from "@portcullis/policypack/evaluation/evaluate";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
+import { configure } from "@portcullis/policypack/contract/settings";
 import { today } from "../harness/policy";
 import { ref, resource, stackOf, urnOf, type CaseValue, type Entry, type Stage } from "../harness/stack";
 

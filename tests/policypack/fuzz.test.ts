@@ -1,5 +1,5 @@
 import { beforeAll, expect, jest, test } from "@jest/globals";
-import { unknown, type Plain } from "@portcullis/policypack/resource";
+import { unknown, type Plain } from "@portcullis/policypack/resources/resource";
 import { fuzz, reportOf } from "../harness/fuzz";
 import { corpusOf, everyProgram, shops, stacksOf, type Corpus } from "../harness/fuzz/corpus";
 import { canary } from "../harness/fuzz/generate";

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { decode } from "@portcullis/policypack/decode/decode";
-import { internetThrough } from "@portcullis/policypack/model/network-acls";
+import { internetThrough } from "@portcullis/policypack/model/exposure/network-acls";
 import { World } from "@portcullis/policypack/model/world";
 import { tcp } from "@portcullis/policypack/net/ports";
-import { policies } from "@portcullis/policypack/registry";
-import { unknown, type Plain, type Properties, type Resource } from "@portcullis/policypack/resource";
-import { configure } from "@portcullis/policypack/settings";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { unknown, type Plain, type Properties, type Resource } from "@portcullis/policypack/resources/resource";
+import { configure } from "@portcullis/policypack/contract/settings";
 import { resource, stackOf, urnOf } from "../harness/stack";
 
 interface Row {

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { decode } from "@portcullis/policypack/decode/decode";
-import { publicExposure } from "@portcullis/policypack/model/exposure";
-import { judgedGroups } from "@portcullis/policypack/model/groups";
+import { publicExposure } from "@portcullis/policypack/model/exposure/exposure";
+import { judgedGroups } from "@portcullis/policypack/model/rules/groups";
 import { World } from "@portcullis/policypack/model/world";
 import { tcp } from "@portcullis/policypack/net/ports";
-import { policies } from "@portcullis/policypack/registry";
-import { unknown, type Plain, type Properties, type Resource } from "@portcullis/policypack/resource";
-import { configure, type RawConfiguration } from "@portcullis/policypack/settings";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { unknown, type Plain, type Properties, type Resource } from "@portcullis/policypack/resources/resource";
+import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { judge } from "../harness/policy";
 import { urnOf } from "../harness/stack";
 

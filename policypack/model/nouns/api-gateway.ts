@@ -1,5 +1,5 @@
 import type { Fact } from "../approx";
-import type { Noun, Ref } from "../network";
+import type { Noun, Ref } from "./noun";
 
 /** A link of a REST API to network load balancers; links of the other kind are workloads, because they have groups. */
 export interface ApiLink extends Noun {

@@ -1,5 +1,5 @@
 import type { Fact } from "../approx";
-import type { Noun, Ref } from "../network";
+import type { Noun, Ref } from "./noun";
 
 export interface LoadBalancer extends Noun {
   readonly kind: Fact<"application" | "network" | "gateway" | "classic">;

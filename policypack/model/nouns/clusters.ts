@@ -1,4 +1,4 @@
-import type { Noun, Ref } from "../network";
+import type { Noun, Ref } from "./noun";
 
 /** The group that EKS makes for a cluster, by the cluster's URN: of its rules, only those that the program adds are known. */
 export type ClusterGroup = Noun;

@@ -1,6 +1,6 @@
 import type { AddressSet } from "../../net/ip";
 import type { Fact, Hole } from "../approx";
-import type { Noun, Ref } from "../network";
+import type { Noun, Ref } from "./noun";
 
 export interface Peering extends Noun {
   readonly requester: Ref | undefined;
@@ -32,7 +32,7 @@ export interface Regional extends Noun {
 }
 
 /** A transit gateway or a core network: what many VPCs are attached to. */
-export interface Hub extends Noun {
+export interface TransitGateway extends Noun {
   readonly noun: "transit gateway" | "core network";
   /** Whether groups can be referred to across it. */
   readonly carriesReferences: Fact<boolean>;
@@ -42,34 +42,34 @@ export interface Hub extends Noun {
 }
 
 /** A policy of a core network, which says what it does. */
-export interface HubPolicy extends Noun {
-  readonly hub: Ref;
+export interface TransitGatewayPolicy extends Noun {
+  readonly transitGateway: Ref;
   readonly carriesReferences: Fact<boolean>;
 }
 
-export interface HubAttachment extends Noun {
-  readonly hub: Ref;
+export interface TransitGatewayAttachment extends Noun {
+  readonly transitGateway: Ref;
   readonly vpc: Ref;
   readonly carriesReferences: Fact<boolean>;
-  /** Whether it takes part in the default route table of its hub. */
+  /** Whether it takes part in the default route table of its transit gateway. */
   readonly associates: Fact<boolean>;
   readonly propagates: Fact<boolean>;
 }
 
-/** That a route table of a hub, or the default one of the hub itself, decides about what comes from an attachment. */
-export interface HubAssociation extends Noun {
+/** That a route table of a transit gateway, or the default one of the transit gateway itself, decides about what comes from an attachment. */
+export interface TransitGatewayAssociation extends Noun {
   readonly attachment: Ref;
   readonly table: Ref;
 }
 
-/** That a route table of a hub has routes to all of what is behind an attachment. */
-export interface HubPropagation extends Noun {
+/** That a route table of a transit gateway has routes to all of what is behind an attachment. */
+export interface TransitGatewayPropagation extends Noun {
   readonly attachment: Ref;
   readonly table: Ref;
 }
 
-/** A static route of a hub; without an attachment, it drops what it takes. */
-export interface HubRoute extends Noun {
+/** A static route of a transit gateway; without an attachment, it drops what it takes. */
+export interface TransitGatewayRoute extends Noun {
   readonly table: Ref;
   readonly destination: Fact<AddressSet>;
   readonly attachment: Ref | undefined;

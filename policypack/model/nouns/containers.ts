@@ -1,5 +1,5 @@
 import type { Fact } from "../approx";
-import type { Noun, Ref } from "../network";
+import type { Noun, Ref } from "./noun";
 
 /** That what one thing runs is on the machines of another: a service's tasks on those of its cluster, and these are of a scaling group. */
 export interface Hosting extends Noun {

@@ -1,7 +1,7 @@
 import type { AddressSet } from "../../net/ip";
-import type { Path } from "../../plan";
+import type { Path } from "../../plans/plan";
 import type { Fact } from "../approx";
-import type { Noun, Ref } from "../network";
+import type { Noun, Ref } from "./noun";
 
 /** Whether a data store has an address on the internet, and the property that says so. */
 export interface DatabaseAccess extends Noun {

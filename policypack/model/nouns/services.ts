@@ -1,6 +1,6 @@
-import type { Path } from "../../plan";
+import type { Path } from "../../plans/plan";
 import type { Fact, Hole } from "../approx";
-import type { Noun, Ref } from "../network";
+import type { Noun, Ref } from "./noun";
 
 /** An endpoint of a VPC for a service. */
 export interface VpcEndpoint extends Noun {

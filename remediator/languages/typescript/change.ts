@@ -1,6 +1,6 @@
 import ts from "typescript";
-import type { PlannedValue, Reference, Variant } from "@portcullis/policypack/plan";
-import { unknown, type Plain } from "@portcullis/policypack/resource";
+import type { PlannedValue, Reference, Variant } from "@portcullis/policypack/plans/plan";
+import { unknown, type Plain } from "@portcullis/policypack/resources/resource";
 import { applyEdits, type TextEdit } from "../edits";
 import { allOf, declined, isDeclined, type Declined, type Outcome } from "../outcome";
 import { elementAt, elementsOf, type Element, type Holder } from "./elements";

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { unknown, type SourcePosition } from "@portcullis/policypack/resource";
+import { unknown, type SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { Target } from "../language";
 import { declined, type Outcome } from "../outcome";
 import { placeOf, type Program } from "./program";

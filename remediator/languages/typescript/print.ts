@@ -1,6 +1,6 @@
 import ts from "typescript";
-import { isReference, type PlannedValue, type Reference } from "@portcullis/policypack/plan";
-import { unknown, type Plain } from "@portcullis/policypack/resource";
+import { isReference, type PlannedValue, type Reference } from "@portcullis/policypack/plans/plan";
+import { unknown, type Plain } from "@portcullis/policypack/resources/resource";
 import { declined, isDeclined, type Outcome } from "../outcome";
 
 /** The source text of a value, in the quotes of the code around `place`; references as the caller writes them. */

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { unknown, type Plain } from "@portcullis/policypack/resource";
+import { unknown, type Plain } from "@portcullis/policypack/resources/resource";
 import { placeOf, type Program } from "./program";
 
 /** What the parameters of the callbacks around an expression stand for. */

@@ -1,6 +1,6 @@
 import ts from "typescript";
-import type { Variant } from "@portcullis/policypack/plan";
-import type { Plain } from "@portcullis/policypack/resource";
+import type { Variant } from "@portcullis/policypack/plans/plan";
+import type { Plain } from "@portcullis/policypack/resources/resource";
 import { applyEdits, type TextEdit } from "../edits";
 import { declined, isDeclined, type Outcome } from "../outcome";
 import { changeObject, copyWith, mismatch, replace, type Editing } from "./change";

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { decode, decodedTypes } from "@portcullis/policypack/decode/decode";
 import { Property } from "@portcullis/policypack/decode/read";
-import { unknown, type Plain, type Properties, type Resource } from "@portcullis/policypack/resource";
-import type { RawConfiguration } from "@portcullis/policypack/settings";
+import { unknown, type Plain, type Properties, type Resource } from "@portcullis/policypack/resources/resource";
+import type { RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { readSource } from "@portcullis/remediator/source";
 import ts from "typescript";
 import type { Case } from "../policy";
@@ -179,7 +179,7 @@ function probe({ inside }: Names, leaf: Plain): Plain {
 function wordsOfPack(): readonly string[] {
   const words = new Set<string>();
   for (const folder of ["decode", "model", "net"])
-    for (const file of readdirSync(path.join(root, "policypack", folder)).sort())
+    for (const file of readdirSync(path.join(root, "policypack", folder), { encoding: "utf8", recursive: true }).sort())
       if (file.endsWith(".ts"))
         for (const [, word = ""] of readFileSync(path.join(root, "policypack", folder, file), "utf8").matchAll(/"([^"\\\n]{1,40})"/g))
           if (!/^\.|undefined|NaN|\[object/.test(word)) words.add(word);

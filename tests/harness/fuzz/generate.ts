@@ -1,6 +1,6 @@
-import type { Path } from "@portcullis/policypack/plan";
-import { unknown, type Plain, type Properties, type Resource } from "@portcullis/policypack/resource";
-import { plainOf } from "@portcullis/policypack/wire";
+import type { Path } from "@portcullis/policypack/plans/plan";
+import { unknown, type Plain, type Properties, type Resource } from "@portcullis/policypack/resources/resource";
+import { plainOf } from "@portcullis/policypack/resources/property-values";
 import { isObject as isEntryObject, isRef, ref, stackOf, type CaseValue, type Entry } from "../stack";
 import type { Corpus, Names } from "./corpus";
 import { isList, isObject, jsonOf, pathsIn, valueAt, withInput, withValue } from "./plain";

@@ -1,6 +1,6 @@
-import type { Path } from "@portcullis/policypack/plan";
-import { unknown, type Plain, type Properties, type Resource } from "@portcullis/policypack/resource";
-import { unknownText } from "@portcullis/policypack/wire";
+import type { Path } from "@portcullis/policypack/plans/plan";
+import { unknown, type Plain, type Properties, type Resource } from "@portcullis/policypack/resources/resource";
+import { unknownText } from "@portcullis/policypack/resources/property-values";
 
 export function isList(value: Plain | undefined): value is readonly Plain[] {
   return Array.isArray(value);

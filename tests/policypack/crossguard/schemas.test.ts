@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { Ajv } from "ajv";
 import { packArgs } from "@portcullis/policypack/crossguard/pack";
-import { policies } from "@portcullis/policypack/registry";
+import { policies } from "@portcullis/policypack/contract/registry";
 
 const withSchema = (
   packArgs(policies).policies as readonly { readonly name: string; readonly configSchema?: { readonly properties: object } }[]

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { decode } from "@portcullis/policypack/decode/decode";
 import { native } from "@portcullis/policypack/decode/native-workloads";
-import { workloadsOf } from "@portcullis/policypack/model/attachments";
-import { listenersOf } from "@portcullis/policypack/model/listeners";
-import { subnetsOf } from "@portcullis/policypack/model/places";
+import { workloadsOf } from "@portcullis/policypack/model/attachments/attachments";
+import { listenersOf } from "@portcullis/policypack/model/balancers/listeners";
+import { subnetsOf } from "@portcullis/policypack/model/placement/placement";
 import { keyOf, World } from "@portcullis/policypack/model/world";
-import { configure } from "@portcullis/policypack/settings";
+import { configure } from "@portcullis/policypack/contract/settings";
 import { ref, resource, stackOf, urnOf, type CaseValue, type Entry, type Stage } from "../../harness/stack";
 
 const group = resource("aws-native:ec2:SecurityGroup", "app", { groupDescription: "app" });

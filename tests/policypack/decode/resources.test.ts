@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { judge } from "../../harness/policy";
 import { resource, stackOf, urnOf } from "../../harness/stack";
-import { policies } from "@portcullis/policypack/registry";
-import { unknown, type Resource } from "@portcullis/policypack/resource";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { unknown, type Resource } from "@portcullis/policypack/resources/resource";
 
 const open = { ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }] };
 const [exposed = [], closed = []] = [open, { ingress: [] }].map((props) =>

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { decode } from "@portcullis/policypack/decode/decode";
-import { unknown } from "@portcullis/policypack/resource";
+import { unknown } from "@portcullis/policypack/resources/resource";
 import { resource, stackOf, urnOf, type Entry } from "../../harness/stack";
 
 const stack = (props: Entry["props"]): Entry => resource("aws:cloudformation/stack:Stack", "wrapped", props);

@@ -4,11 +4,11 @@ import path from "node:path";
 import attachments from "@portcullis/policypack/decode/attachments.json";
 import { decode } from "@portcullis/policypack/decode/decode";
 import { isClassified } from "@portcullis/policypack/decode/workloads";
-import { defaultGroupVpcs, groupsOf, workloadByUrn, workloadsOf } from "@portcullis/policypack/model/attachments";
+import { defaultGroupVpcs, groupsOf, workloadByUrn, workloadsOf } from "@portcullis/policypack/model/attachments/attachments";
 import { keyOf, World } from "@portcullis/policypack/model/world";
 import { describe as inWords } from "@portcullis/policypack/net/ports";
-import { unknown } from "@portcullis/policypack/resource";
-import { configure } from "@portcullis/policypack/settings";
+import { unknown } from "@portcullis/policypack/resources/resource";
+import { configure } from "@portcullis/policypack/contract/settings";
 import { ref, resource, stackOf, urnOf, type CaseValue, type Entry, type Stage } from "../../harness/stack";
 
 const stages: readonly Stage[] = ["preview", "deployed"];

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { decode } from "@portcullis/policypack/decode/decode";
-import { publicExposure, sizeOf, type Exposure } from "@portcullis/policypack/model/exposure";
-import { stretches } from "@portcullis/policypack/model/stretches";
+import { publicExposure, sizeOf, type Exposure } from "@portcullis/policypack/model/exposure/exposure";
+import { segments } from "@portcullis/policypack/net/segments";
 import { World } from "@portcullis/policypack/model/world";
 import * as intervals from "@portcullis/policypack/net/intervals";
 import * as ip from "@portcullis/policypack/net/ip";
 import { describe as inWords, everyTraffic } from "@portcullis/policypack/net/ports";
-import { configure } from "@portcullis/policypack/settings";
+import { configure } from "@portcullis/policypack/contract/settings";
 import { stackOf, urnOf, type Entry } from "../../harness/stack";
 import { everywhere, tcp, web } from "../policies/exposures";
 
@@ -65,6 +65,6 @@ test("a line is cut where sets begin and end", () => {
     [intervals.interval(8n, 9n), "d"],
   ] as const;
   const seen: string[] = [];
-  for (const { first, last, there } of stretches(sets)) seen.push(`${first}-${last} ${[...there].sort().join("")}`);
+  for (const { first, last, there } of segments(sets)) seen.push(`${first}-${last} ${[...there].sort().join("")}`);
   expect(seen).toEqual(["1-3 a", "4-5 ab", "6-7 b", "8-8 d", "9-9 ad"]);
 });

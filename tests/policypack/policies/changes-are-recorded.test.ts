@@ -1,6 +1,6 @@
 import { describePolicy } from "../../harness/policy";
 import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
-import { unknown } from "@portcullis/policypack/resource";
+import { unknown } from "@portcullis/policypack/resources/resource";
 
 const trail = resource("aws:cloudtrail/trail:Trail", "trail", { s3BucketName: "logs" });
 const recorder = (recordingGroup?: CaseValue): Entry =>

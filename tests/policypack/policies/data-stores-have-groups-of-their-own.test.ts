@@ -1,6 +1,6 @@
 import { describePolicy } from "../../harness/policy";
 import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
-import { unknown } from "@portcullis/policypack/resource";
+import { unknown } from "@portcullis/policypack/resources/resource";
 
 const shared = (...ingress: readonly CaseValue[]): Entry => resource("aws:ec2/securityGroup:SecurityGroup", "shared", { vpcId: "vpc-1", ingress });
 const pg = (sources: Record<string, CaseValue>): CaseValue => ({ protocol: "tcp", fromPort: 5432, toPort: 5432, ...sources });

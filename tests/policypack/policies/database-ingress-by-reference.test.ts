@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { decode } from "@portcullis/policypack/decode/decode";
 import { World } from "@portcullis/policypack/model/world";
-import { applySteps } from "@portcullis/policypack/plan";
-import { policies } from "@portcullis/policypack/registry";
-import { unknown, type Resource } from "@portcullis/policypack/resource";
-import { compareAdmission } from "@portcullis/policypack/safety";
-import { configure } from "@portcullis/policypack/settings";
+import { applySteps } from "@portcullis/policypack/plans/plan";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { unknown, type Resource } from "@portcullis/policypack/resources/resource";
+import { compareAdmission } from "@portcullis/policypack/plans/safety";
+import { configure } from "@portcullis/policypack/contract/settings";
 import { describePolicy, judge } from "../../harness/policy";
 import { nativeSpellings, spellings } from "../../harness/spellings";
 import { ref, resource, stackOf, type CaseValue, type Entry, type Stage } from "../../harness/stack";

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { describePolicy, judge } from "../../harness/policy";
 import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
-import { policies } from "@portcullis/policypack/registry";
-import { unknown } from "@portcullis/policypack/resource";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { unknown } from "@portcullis/policypack/resources/resource";
 
 const database = (props: Entry["props"]): Entry => resource("aws:rds/instance:Instance", "db", { engine: "postgres", ...props });
 const kafka = (connectivityInfo: CaseValue): Entry =>

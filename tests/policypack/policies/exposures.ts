@@ -36,7 +36,7 @@ export function instance(name: string, ...groups: readonly string[]): Entry {
 }
 
 /** What a case changes of the way through a balancer. */
-interface Passage {
+interface ClientPath {
   readonly listener?: number;
   readonly target?: number;
   readonly protocol?: string;
@@ -45,7 +45,7 @@ interface Passage {
 }
 
 /** A network load balancer `front` that listens on one port and sends it to the instance `server`, which is in the group `web`. */
-export function throughBalancer({ listener = 443, target = 443, protocol = "TCP", balancer = {}, targetGroup = {} }: Passage): Entry[] {
+export function throughBalancer({ listener = 443, target = 443, protocol = "TCP", balancer = {}, targetGroup = {} }: ClientPath): Entry[] {
   return [
     instance("server", "web"),
     resource("aws:lb/loadBalancer:LoadBalancer", "front", { loadBalancerType: "network", subnets: ["subnet-1"], ...balancer }),

@@ -1,6 +1,6 @@
 import { describePolicy } from "../../harness/policy";
 import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
-import { unknown } from "@portcullis/policypack/resource";
+import { unknown } from "@portcullis/policypack/resources/resource";
 
 const vpc = resource("aws:ec2/vpc:Vpc", "net", { cidrBlock: "10.0.0.0/16" });
 const files = (...ingress: readonly CaseValue[]): Entry => resource("aws:ec2/securityGroup:SecurityGroup", "files", { vpcId: ref("net"), ingress });

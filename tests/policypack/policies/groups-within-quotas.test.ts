@@ -1,6 +1,6 @@
 import { describePolicy } from "../../harness/policy";
 import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
-import { unknown } from "@portcullis/policypack/resource";
+import { unknown } from "@portcullis/policypack/resources/resource";
 
 const https = (peers: Record<string, CaseValue>): CaseValue => ({ protocol: "tcp", fromPort: 443, toPort: 443, ...peers });
 const blocks = (count: number): CaseValue => Array.from({ length: count }, (_, index) => `10.${String(index)}.0.0/16`);

@@ -1,6 +1,6 @@
 import { describePolicy } from "../../harness/policy";
 import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
-import { unknown } from "@portcullis/policypack/resource";
+import { unknown } from "@portcullis/policypack/resources/resource";
 
 const vpc = (name: string, block: string, props: Entry["props"] = {}): Entry => resource("aws:ec2/vpc:Vpc", name, { cidrBlock: block, ...props });
 const shop = vpc("shop", "10.0.0.0/16");

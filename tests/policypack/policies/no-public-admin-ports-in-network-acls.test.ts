@@ -1,6 +1,6 @@
 import { describePolicy } from "../../harness/policy";
 import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
-import { unknown } from "@portcullis/policypack/resource";
+import { unknown } from "@portcullis/policypack/resources/resource";
 
 const rule = (ruleNo: CaseValue, action: CaseValue, port: number, cidrBlock: CaseValue, to = port): CaseValue => ({
   ruleNo,

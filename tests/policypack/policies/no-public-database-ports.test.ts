@@ -1,4 +1,4 @@
-import { unknown } from "@portcullis/policypack/resource";
+import { unknown } from "@portcullis/policypack/resources/resource";
 import { describePolicy } from "../../harness/policy";
 import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
 import { everyProtocol, everywhere, group, tcp, throughBalancer, udp, web } from "./exposures";

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { describePolicy, judge } from "../../harness/policy";
 import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
-import { applySteps } from "@portcullis/policypack/plan";
-import { policies } from "@portcullis/policypack/registry";
-import { unknown } from "@portcullis/policypack/resource";
+import { applySteps } from "@portcullis/policypack/plans/plan";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { unknown } from "@portcullis/policypack/resources/resource";
 
 const tcp = (port: number, peers: Record<string, CaseValue>, to = port): CaseValue => ({ protocol: "tcp", fromPort: port, toPort: to, ...peers });
 const web = (...ingress: readonly CaseValue[]): Entry => resource("aws:ec2/securityGroup:SecurityGroup", "web", { vpcId: "vpc-1", ingress });

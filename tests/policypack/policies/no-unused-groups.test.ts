@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { describePolicy, judge } from "../../harness/policy";
 import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
-import type { Evaluation } from "@portcullis/policypack/evaluate";
-import { policies } from "@portcullis/policypack/registry";
-import { unknown, type Properties } from "@portcullis/policypack/resource";
+import type { Evaluation } from "@portcullis/policypack/evaluation/evaluate";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { unknown, type Properties } from "@portcullis/policypack/resources/resource";
 
 const group = (name: string, props: Entry["props"] = {}): Entry =>
   resource("aws:ec2/securityGroup:SecurityGroup", name, { vpcId: "vpc-1", ...props });

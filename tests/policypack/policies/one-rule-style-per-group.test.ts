@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { describePolicy, judge, type Case } from "../../harness/policy";
 import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
-import { policies } from "@portcullis/policypack/registry";
-import { unknown } from "@portcullis/policypack/resource";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { unknown } from "@portcullis/policypack/resources/resource";
 
 const https = { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/8"] };
 const group = (props: Entry["props"]): Entry => resource("aws:ec2/securityGroup:SecurityGroup", "web", { vpcId: "vpc-1", ...props });

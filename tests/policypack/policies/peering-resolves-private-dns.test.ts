@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { policies } from "@portcullis/policypack/registry";
-import { applySteps } from "@portcullis/policypack/plan";
-import { unknown } from "@portcullis/policypack/resource";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { applySteps } from "@portcullis/policypack/plans/plan";
+import { unknown } from "@portcullis/policypack/resources/resource";
 import { describePolicy, judge } from "../../harness/policy";
 import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
 

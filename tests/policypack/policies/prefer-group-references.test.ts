@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { applySteps } from "@portcullis/policypack/plan";
-import { policies } from "@portcullis/policypack/registry";
-import { unknown } from "@portcullis/policypack/resource";
+import { applySteps } from "@portcullis/policypack/plans/plan";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { unknown } from "@portcullis/policypack/resources/resource";
 import { describePolicy, judge } from "../../harness/policy";
 import { nativeSpellings, spellings } from "../../harness/spellings";
 import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";

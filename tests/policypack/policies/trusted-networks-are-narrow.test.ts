@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { policies } from "@portcullis/policypack/registry";
+import { policies } from "@portcullis/policypack/contract/registry";
 import { describePolicy, judge } from "../../harness/policy";
 import { resource, stackOf, urnOf } from "../../harness/stack";
 import { everywhere, tcp, web } from "./exposures";

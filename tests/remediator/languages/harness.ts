@@ -1,6 +1,6 @@
 import { expect } from "@jest/globals";
-import type { Path, Step, Variant } from "@portcullis/policypack/plan";
-import type { Plain, Properties, SourcePosition } from "@portcullis/policypack/resource";
+import type { Path, Step, Variant } from "@portcullis/policypack/plans/plan";
+import type { Plain, Properties, SourcePosition } from "@portcullis/policypack/resources/resource";
 import { applyEdits } from "@portcullis/remediator/languages/edits";
 import type { Target } from "@portcullis/remediator/languages/language";
 import { editFor } from "@portcullis/remediator/languages/languages";

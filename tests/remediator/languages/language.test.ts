@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Path } from "@portcullis/policypack/plan";
+import type { Path } from "@portcullis/policypack/plans/plan";
 import { applyEdits } from "@portcullis/remediator/languages/edits";
 import type { Target } from "@portcullis/remediator/languages/language";
 import { editFor, languageOf, positionOf } from "@portcullis/remediator/languages/languages";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import ts from "typescript";
-import { applySteps, type Step, type Variant } from "@portcullis/policypack/plan";
-import type { Plain, Properties, Resource } from "@portcullis/policypack/resource";
+import { applySteps, type Step, type Variant } from "@portcullis/policypack/plans/plan";
+import type { Plain, Properties, Resource } from "@portcullis/policypack/resources/resource";
 import { applyEdits, findOverlap, type TextEdit } from "@portcullis/remediator/languages/edits";
 import { editFor } from "@portcullis/remediator/languages/languages";
 import { admits, urnOf } from "./harness";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { plainOf, unknownText } from "@portcullis/policypack/wire";
-import { unknown } from "@portcullis/policypack/resource";
+import { plainOf, unknownText } from "@portcullis/policypack/resources/property-values";
+import { unknown } from "@portcullis/policypack/resources/resource";
 import { dataSourcesFor, type JsonObject } from "@portcullis/remediator/engine/data-sources";
 
 const answer = dataSourcesFor(__dirname, "eu-west-1");

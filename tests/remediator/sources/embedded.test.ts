@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Resource, unknown } from "@portcullis/policypack/resource";
+import { type Resource, unknown } from "@portcullis/policypack/resources/resource";
 import { type RunOptions, runProgram } from "@portcullis/remediator/sources/embedded";
 import { programs } from "./programs";
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import type { Resource } from "@portcullis/policypack/resource";
+import type { Resource } from "@portcullis/policypack/resources/resource";
 import { readProject, type Project } from "@portcullis/remediator/engine/project";
 import { runProgram } from "@portcullis/remediator/sources/embedded";
 import { runInline } from "@portcullis/remediator/sources/inline";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type Resource, unknown } from "@portcullis/policypack/resource";
+import { type Resource, unknown } from "@portcullis/policypack/resources/resource";
 import { readResources } from "@portcullis/remediator/sources/read";
 
 const urn = "urn:pulumi:dev::shop::shop:index:Web$aws:ec2/securityGroup:SecurityGroup::web";

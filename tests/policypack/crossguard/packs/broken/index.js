@@ -1,7 +1,7 @@
 // Policies that throw at each of their steps, beside one of the pack's own.
 const { PolicyPack } = require("@pulumi/policy");
 const { packArgs } = require("@portcullis/policypack/crossguard/pack");
-const { policies } = require("@portcullis/policypack/registry");
+const { policies } = require("@portcullis/policypack/contract/registry");
 
 const own = policies.filter(({ id }) => id === "settings" || id === "no-public-admin-ports");
 const broken = (id, changes) => ({ ...own.find((policy) => policy.id === "no-public-admin-ports"), id, ...changes });

@@ -18,6 +18,6 @@ process.on("SIGTERM", () => {
 });
 const { PolicyPack } = require("@pulumi/policy");
 const { packArgs } = require("@portcullis/policypack/crossguard/pack");
-const { policies } = require("@portcullis/policypack/registry");
+const { policies } = require("@portcullis/policypack/contract/registry");
 
 new PolicyPack("counting", packArgs(policies));

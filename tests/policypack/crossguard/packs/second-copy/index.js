@@ -6,6 +6,6 @@ require.cache[rpc].exports = {
   AnalyzerService: Object.fromEntries(Object.entries(AnalyzerService).map(([name, method]) => [name, { ...method }])),
 };
 const { packArgs } = require("@portcullis/policypack/crossguard/pack");
-const { policies } = require("@portcullis/policypack/registry");
+const { policies } = require("@portcullis/policypack/contract/registry");
 
 new PolicyPack("second-copy", packArgs(policies));

@@ -1,0 +1,88 @@
+import type { Rule } from "../model/network";
+import type { World } from "../model/world";
+import type { FixPlan, Path } from "../plans/plan";
+import type { Level, SettingsSchema } from "./settings";
+
+export type Verdict = "violates" | "complies" | "unknown" | "exempt" | "not applicable";
+
+export type Severity = "low" | "medium" | "high" | "critical";
+
+/** A requirement of a control catalogue that a policy helps to meet. */
+export interface Control {
+  readonly framework: "CIS AWS Foundations" | "PCI DSS" | "NIST SP 800-53" | "AWS Security Hub";
+  readonly version: string;
+  readonly reference: string;
+}
+
+/** What is wrong with one resource. */
+export interface Violation {
+  /** The resource that holds the property or the rule. */
+  readonly urn: string;
+  readonly path: Path;
+  /** What is so, with the number; then what to do. */
+  readonly message: string;
+  /** The rules that contribute. */
+  readonly rules: readonly Rule[];
+  /** The group whose tags may exempt it, where that is another resource. */
+  readonly group?: string | undefined;
+  /** True where the policy only advises, whatever its level: it must not stop a deployment. */
+  readonly advice?: boolean;
+  readonly fix?: () => FixPlan;
+}
+
+export interface PolicyDefinition<Schema extends SettingsSchema, Subject> {
+  /** Kebab-case, the name of its file. It never changes. */
+  readonly id: string;
+  readonly section: "exposure" | "references" | "topology" | "hygiene" | "defence in depth" | "settings";
+  /** What holds where the policy is met, as a claim. */
+  readonly title: string;
+  readonly level: Level;
+  readonly severity: Severity;
+  readonly why: string;
+  /** The lines of the document that it enforces. */
+  readonly document: readonly string[];
+  readonly controls: readonly Control[];
+  /** The pages that justify the condition. */
+  readonly references: readonly string[];
+  readonly fix?: { readonly does: string; readonly losesAccess: string };
+  /** Whether its fix needs one resource's own inputs only, so that it can run at level `remediate`. */
+  readonly remediates?: boolean;
+  /** When not to use it. */
+  readonly notFor?: string;
+  readonly settings: Schema;
+  /**
+   * `resource` where violations of one resource's own inputs stay violations whatever else is in the stack:
+   * these are reported before the resource is created. `stack` where anything else could excuse them.
+   */
+  readonly moment: "resource" | "stack";
+  /** What the policy is about; nothing of it in the stack: not applicable. */
+  readonly subjects: (world: World, settings: SettingsOf<Schema>) => Iterable<Subject>;
+  readonly check: (subject: Subject, world: World, settings: SettingsOf<Schema>) => Iterable<Violation>;
+}
+
+/** The settings that a schema describes, as the types of its defaults; an empty list is one of texts. */
+export type SettingsOf<Schema extends SettingsSchema> = {
+  readonly [Key in keyof Schema["properties"]]: Widened<Schema["properties"][Key]["default"]>;
+};
+
+type Widened<T> = T extends boolean
+  ? boolean
+  : T extends number
+    ? number
+    : T extends string
+      ? string
+      : T extends readonly unknown[]
+        ? readonly string[]
+        : T extends object
+          ? { readonly [Key in keyof T]: Widened<T[Key]> }
+          : T;
+
+/** A policy as the evaluation calls it. */
+export type Policy = PolicyDefinition<SettingsSchema, unknown>;
+
+export const noSettings = { type: "object", additionalProperties: false, properties: {} } as const satisfies SettingsSchema;
+
+/** Checks the parts of a policy against each other at compile time, then forgets the types that only it knows. */
+export function definePolicy<const Schema extends SettingsSchema, Subject>(definition: PolicyDefinition<Schema, Subject>): Policy {
+  return definition as Policy;
+}

@@ -1,0 +1,133 @@
+import { isHole, type Fact } from "../model/approx";
+import type { Ref } from "../model/network";
+import type { Path } from "../plans/plan";
+import type { Decoder, Decoders } from "./decoder";
+import type { Property } from "./read";
+import { named } from "./types";
+
+/** Where a resource type keeps its set-up. */
+interface Shape {
+  /** The object that holds everything, where it is not the resource itself. */
+  readonly inside?: string;
+  /** Interfaces that say by themselves whether they get a public address. */
+  readonly interfaces?: string;
+}
+
+const shapes: Readonly<Record<string, Shape>> = {
+  "aws:ec2/instance:Instance": {},
+  "aws:ec2/spotInstanceRequest:SpotInstanceRequest": {},
+  "aws:ec2/launchConfiguration:LaunchConfiguration": {},
+  "aws:ec2/launchTemplate:LaunchTemplate": { interfaces: "networkInterfaces" },
+  "aws-native:ec2:Instance": { interfaces: "networkInterfaces" },
+  "aws-native:ec2:LaunchTemplate": { inside: "launchTemplateData", interfaces: "networkInterfaces" },
+};
+
+export const decoders: Decoders = {
+  ...Object.fromEntries(Object.entries(shapes).map(([token, shape]) => [token, host(shape)])),
+  "aws:ecs/service:Service": tasks("networkConfiguration"),
+  "aws:ecs/taskSet:TaskSet": tasks("networkConfiguration"),
+  "aws-native:ecs:Service": tasks("networkConfiguration", "awsvpcConfiguration"),
+  "aws:ec2/eip:Eip": address("instance", "networkInterface"),
+  "aws:ec2/eipAssociation:EipAssociation": address("instanceId", "networkInterfaceId"),
+  "aws-native:ec2:Eip": address("instanceId"),
+  "aws-native:ec2:EipAssociation": address("instanceId", "networkInterfaceId"),
+  "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": (inputs, emit) =>
+    emit("metadataDefaults", { urn: inputs.resource.urn, resource: inputs.resource, requiresTokens: isRequired(inputs.get("httpTokens")) }),
+  "aws:ec2transitgateway/instanceConnectEndpoint:InstanceConnectEndpoint": connectEndpoint,
+  "aws-native:ec2:InstanceConnectEndpoint": connectEndpoint,
+};
+
+const isHost = named("Instance", "SpotInstanceRequest", "NetworkInterface");
+
+function host({ inside, interfaces }: Shape): Decoder {
+  return (inputs, emit) => {
+    const { resource } = inputs;
+    const setup = inside === undefined ? inputs : inputs.get(inside);
+    const own = setup.get("associatePublicIpAddress");
+    const choice = interfaces === undefined ? choiceOf(own) : choiceOfInterfaces(own, setup.get(interfaces));
+    emit("instanceSetup", {
+      urn: resource.urn,
+      resource,
+      ...choice,
+      keyName: setup.get("keyName").text(),
+      requiresTokens: tokens(setup.get("metadataOptions")),
+      hasProfile: hasProfile(setup.get("iamInstanceProfile")),
+      forwards: isFalse(setup.get("sourceDestCheck")),
+    });
+  };
+}
+
+interface Choice {
+  readonly publicAddress: Fact<boolean | undefined>;
+  readonly publicAddressPath: Path;
+}
+
+function choiceOf(property: Property): Choice {
+  return { publicAddress: property.flag(), publicAddressPath: property.path };
+}
+
+/** One interface with a public address is enough; one that is not known could have it. */
+function choiceOfInterfaces(own: Property, interfaces: Property): Choice {
+  const elements = interfaces.elements();
+  if (isHole(elements)) return { publicAddress: elements, publicAddressPath: elements.path };
+  const choices = elements.map((element) => choiceOf(element.get("associatePublicIpAddress")));
+  const decisive = choices.find(({ publicAddress }) => publicAddress === true) ?? choices.find(({ publicAddress }) => isHole(publicAddress));
+  return decisive ?? choices.find(({ publicAddress }) => publicAddress !== undefined) ?? choices[0] ?? choiceOf(own);
+}
+
+/** Tasks get a public address where the service says so, whatever their subnet. */
+function tasks(...path: readonly string[]): Decoder {
+  return (inputs, emit) => {
+    const { resource } = inputs;
+    const property = path.reduce((at, name) => at.get(name), inputs).get("assignPublicIp");
+    const text = property.value === "ENABLED" ? true : property.value === "DISABLED" ? false : property.flag();
+    emit("instanceSetup", {
+      urn: resource.urn,
+      resource,
+      publicAddress: text ?? false,
+      publicAddressPath: property.path,
+      keyName: undefined,
+      requiresTokens: undefined,
+      hasProfile: false,
+      forwards: false,
+    });
+  };
+}
+
+function address(...names: readonly string[]): Decoder {
+  return (inputs, emit) => {
+    const { resource } = inputs;
+    const to: readonly (Ref | undefined)[] = names.map((name) => inputs.get(name).ref(isHost));
+    for (const ref of to) if (ref !== undefined) emit("elasticAddress", { urn: resource.urn, resource, to: ref });
+  };
+}
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/ec2transitgateway/instanceconnectendpoint/ */
+function connectEndpoint(inputs: Property, emit: Parameters<Decoder>[1]): void {
+  const { resource } = inputs;
+  const chosen = inputs.get("preserveClientIp").flag();
+  emit("connectEndpoint", { urn: resource.urn, resource, preservesClientAddress: chosen ?? true });
+}
+
+/** A metadata service that is off asks for nothing. */
+function tokens(options: Property): Fact<boolean | undefined> {
+  const endpoint = options.get("httpEndpoint").text();
+  const required = isRequired(options.get("httpTokens"));
+  if (endpoint === "disabled" || required === true) return true;
+  return isHole(endpoint) ? endpoint : required;
+}
+
+function isRequired(property: Property): Fact<boolean | undefined> {
+  const text = property.text();
+  if (isHole(text) || text === undefined || text === "no-preference") return isHole(text) ? text : undefined;
+  return text === "required";
+}
+
+function hasProfile(property: Property): Fact<boolean> {
+  return property.isHidden ? property.hole() : property.exists && property.value !== "";
+}
+
+function isFalse(property: Property): Fact<boolean> {
+  const flag = property.flag();
+  return isHole(flag) ? flag : flag === false;
+}

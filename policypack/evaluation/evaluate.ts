@@ -1,0 +1,315 @@
+import { decode, isDecoded } from "../decode/decode";
+import { Exemptions, ExemptionTags, type ExemptionInForce } from "./exemptions";
+import { isHole, pathText, type Hole } from "../model/approx";
+import { peerText } from "../model/rules/groups";
+import type { Gap, Network, Rule } from "../model/network";
+import { World } from "../model/world";
+import { describe } from "../net/ports";
+import type { FixPlan, Path } from "../plans/plan";
+import type { Policy, Verdict, Violation } from "../contract/policy";
+import { parseUrn, type Resource } from "../resources/resource";
+import type { Configuration, Level } from "../contract/settings";
+
+/** A rule that contributes to a finding, as users see it. */
+export interface RuleEvidence {
+  readonly urn: string;
+  readonly property: string;
+  readonly ports: string;
+  readonly source: string;
+}
+
+export interface Finding {
+  readonly policy: string;
+  readonly level: "advisory" | "mandatory";
+  readonly verdict: "violates" | "unknown" | "exempt";
+  readonly urn: string;
+  readonly property: string;
+  /** The same property, step by step. */
+  readonly path: Path;
+  readonly message: string;
+  readonly rules: readonly RuleEvidence[];
+  readonly exemption?: ExemptionInForce;
+  readonly fix?: FixPlan;
+}
+
+export interface Evaluation {
+  /** Worst first: by level, then by verdict, severity, resource and policy. */
+  readonly findings: readonly Finding[];
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly notChecked: readonly Gap[];
+  readonly exemptions: ReturnType<Exemptions["report"]>;
+}
+
+export interface EvaluateOptions {
+  readonly policies: readonly Policy[];
+  readonly configuration: Configuration;
+  /** The day on which exemptions are judged, as in 2027-01-31. */
+  readonly today: string;
+  /** Whether to make the plans of fixes. */
+  readonly withFixes?: boolean;
+}
+
+/**
+ * Resources in, findings out: the whole stack at once, as the command line sees it. Pure, and the same for every order of the resources.
+ * What a resource proves by itself is said as the policy pack says it, which sees resources one by one.
+ */
+export function evaluateStack(resources: readonly Resource[], options: EvaluateOptions): Evaluation {
+  const whole = evaluate(resources, options);
+  const tagged = new ExemptionTags();
+  if (options.configuration.pack.tagExemptions) for (const resource of resources) if (isDecoded(resource.type)) tagged.add(resource);
+  const violated = new Map<string, Set<string>>();
+  for (const { verdict, urn, policy } of whole.findings)
+    if (verdict === "violates") violated.set(urn, (violated.get(urn) ?? new Set<string>()).add(policy));
+  const alone = new Map<string, Finding>();
+  for (const resource of resources) {
+    const own = violated.get(resource.urn);
+    if (own === undefined || !isDecoded(resource.type) || resource.isRead === true || resource.gap !== undefined) continue;
+    const exemptible = (policy: string): boolean => tagged.mayExempt(resource, policy);
+    for (const finding of evaluateAlone(
+      { ...resource, outputs: {}, id: undefined, propertyDependencies: {} },
+      { ...options, policies: options.policies.filter(({ id }) => own.has(id)), withFixes: false, exemptible },
+    ))
+      alone.set(findingKey(finding), finding);
+  }
+  return {
+    ...whole,
+    findings: whole.findings.map((finding) => {
+      const own = alone.get(findingKey(finding));
+      if (own?.verdict !== finding.verdict) return finding;
+      return { ...finding, property: own.property, path: own.path, message: own.message, rules: own.rules };
+    }),
+  };
+}
+
+/** One policy speaks of one resource once at each moment. */
+export function findingKey({ policy, urn }: Pick<Finding, "policy" | "urn">): string {
+  return `${policy} ${urn}`;
+}
+
+/** The judgement of a stack as a whole. */
+export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions): Evaluation {
+  const network = decode(resources);
+  const must = new World(network, options.configuration.pack, "must");
+  const exemptions = new Exemptions(must, options.today);
+  const findings: Finding[] = [];
+  const verdicts = new Map<string, Verdict>();
+  const notChecked: Gap[] = [...network.gaps];
+  for (const policy of options.policies) {
+    const level = options.configuration.levels.get(policy.id) ?? policy.level;
+    if (level === "disabled") continue;
+    const judged = judge(policy, level, must, exemptions, options);
+    if (judged.kind === "broken") notChecked.push({ urn: "", reason: `the policy ${policy.id} could not be evaluated: ${judged.reason}` });
+    else {
+      findings.push(...judged.findings);
+      verdicts.set(policy.id, judged.verdict);
+    }
+  }
+  if (options.configuration.levels.get("settings") !== "disabled") findings.push(...settingsFindings(must, exemptions, options));
+  const severity = new Map(options.policies.map((policy) => [policy.id, ranks[policy.severity]]));
+  findings.sort(
+    (a, b) =>
+      compare(a.level === "mandatory" ? 0 : 1, b.level === "mandatory" ? 0 : 1) ||
+      compare(verdictRanks[a.verdict], verdictRanks[b.verdict]) ||
+      compare(severity.get(a.policy) ?? 0, severity.get(b.policy) ?? 0) ||
+      compare(a.urn, b.urn) ||
+      compare(a.policy, b.policy) ||
+      compare(a.property, b.property),
+  );
+  return { findings, verdicts, notChecked, exemptions: exemptions.report() };
+}
+
+/**
+ * What the inputs of one resource prove by themselves, whatever else is in the stack. A subset of what `evaluate` finds for the whole stack.
+ * `exemptible` tells whether a tag of another resource could still exempt the finding.
+ */
+export function evaluateAlone(
+  resource: Resource,
+  options: EvaluateOptions & { readonly exemptible: (policy: string) => boolean },
+): readonly Finding[] {
+  const network = decode([resource]);
+  const must = new World(network, options.configuration.pack, "must", true);
+  const exemptions = new Exemptions(must, options.today);
+  const findings: Finding[] = [];
+  for (const policy of options.policies) {
+    const level = options.configuration.levels.get(policy.id) ?? policy.level;
+    if (level === "disabled" || policy.moment !== "resource" || options.exemptible(policy.id)) continue;
+    const judged = judge(policy, level, must, exemptions, options);
+    if (judged.kind === "judged") findings.push(...judged.findings.filter(({ verdict }) => verdict === "violates"));
+  }
+  return findings;
+}
+
+type Judged =
+  | { readonly kind: "judged"; readonly findings: readonly Finding[]; readonly verdict: Verdict }
+  | { readonly kind: "broken"; readonly reason: string };
+
+function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions, options: EvaluateOptions): Judged {
+  try {
+    const settings = options.configuration.settings.get(policy.id) ?? {};
+    const certain = run(policy, must, settings);
+    // Of one resource alone only what is certain is asked.
+    const possible = hasDoubts(must.network) && !must.isAlone ? run(policy, must.opposite, settings) : certain;
+    const findings: Finding[] = certain.violations.map(({ violation }) => violationFinding(policy, level, violation, must, exemptions, options));
+    const violating = new Set(certain.violations.map(({ violation }) => violation.urn));
+    const hidden = new Map<string, Finding>();
+    for (const { violation, holes } of possible.violations) {
+      if (violating.has(violation.urn)) continue;
+      const hole = holesOf(violation.rules)[0] ?? holes[0];
+      const finding = unknownFinding(policy, level, violation, hole, must, exemptions);
+      const other = hidden.get(finding.urn);
+      // What nobody accepted comes before what somebody did.
+      if (other === undefined || (other.verdict === "exempt" && finding.verdict === "unknown")) hidden.set(finding.urn, finding);
+    }
+    findings.push(...hidden.values());
+    return { kind: "judged", findings, verdict: verdictOf(findings, possible.isApplicable) };
+  } catch (error) {
+    return { kind: "broken", reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** What is wrong with the settings and the exemptions themselves, reported on the stack. */
+function settingsFindings(world: World, exemptions: Exemptions, { configuration }: EvaluateOptions): readonly Finding[] {
+  const stack = [...world.network.resources.values()].find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";
+  const finding = (level: Finding["level"], urn: string, property: string, message: string): Finding => ({
+    policy: "settings",
+    level,
+    verdict: "violates",
+    urn,
+    property,
+    path: property === "" ? [] : [property],
+    message,
+    rules: [],
+  });
+  return [
+    ...configuration.problems.map(({ policy, key, message, hasDefault }) =>
+      finding("mandatory", stack, key, `${key === "" ? "" : `${policy}.${key} `}${message}.${hasDefault ? " Its default is used until then." : ""}`),
+    ),
+    ...exemptions.malformed.map(({ urn, tag }) =>
+      finding(
+        "advisory",
+        urn,
+        "tags",
+        `The tag ${tag} exempts nothing: it takes a date, an owner and a reason, as in "2027-01-31 payments-team the partner has no fixed address".`,
+      ),
+    ),
+    ...exemptions
+      .report()
+      .filter(({ isStale }) => isStale)
+      .map(({ policy, resource, owner, from }) =>
+        finding(
+          "advisory",
+          from === "tag" ? resource : stack,
+          from === "tag" ? "tags" : "exemptions",
+          `The exemption of ${from === "tag" ? parseUrn(resource).name : resource} from ${policy} (${owner}) matches no finding. Remove it.`,
+        ),
+      ),
+  ];
+}
+
+interface Run {
+  readonly violations: readonly { readonly violation: Violation; readonly holes: readonly Hole[] }[];
+  readonly isApplicable: boolean;
+}
+
+function run(policy: Policy, world: World, settings: Readonly<Record<string, unknown>>): Run {
+  const violations: { violation: Violation; holes: readonly Hole[] }[] = [];
+  let isApplicable = false;
+  for (const subject of policy.subjects(world, settings)) {
+    isApplicable = true;
+    const { result, holes } = world.trace(() => [...policy.check(subject, world, settings as never)]);
+    for (const violation of result) violations.push({ violation, holes });
+  }
+  return { violations, isApplicable };
+}
+
+function hasDoubts(network: Network): boolean {
+  return network.hasHoles;
+}
+
+function verdictOf(findings: readonly Finding[], isApplicable: boolean): Verdict {
+  for (const verdict of ["violates", "unknown", "exempt"] as const) if (findings.some((finding) => finding.verdict === verdict)) return verdict;
+  return isApplicable ? "complies" : "not applicable";
+}
+
+function violationFinding(
+  policy: Policy,
+  level: Level,
+  violation: Violation,
+  world: World,
+  exemptions: Exemptions,
+  options: EvaluateOptions,
+): Finding {
+  const exemption = exemptionOf(policy, violation, exemptions);
+  const isExempt = exemption?.state === "active";
+  const fix = options.withFixes === true && !isExempt ? violation.fix?.() : undefined;
+  return {
+    policy: policy.id,
+    level: isExempt || isAdvice(level, violation) ? "advisory" : "mandatory",
+    verdict: isExempt ? "exempt" : "violates",
+    urn: violation.urn,
+    property: pathText(violation.path),
+    path: violation.path,
+    message: noteOf(exemption) + violation.message,
+    rules: violation.rules.map((rule) => evidenceOf(rule, world)),
+    ...(exemption === undefined ? {} : { exemption }),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+/** What may violate the policy. An exemption covers it as it would cover the violation, and then the finding is where the exemption is. */
+function unknownFinding(policy: Policy, level: Level, violation: Violation, hole: Hole | undefined, world: World, exemptions: Exemptions): Finding {
+  const exemption = exemptionOf(policy, violation, exemptions);
+  const isExempt = exemption?.state === "active";
+  const at = isExempt ? violation : (hole ?? violation);
+  const hidden = pathText((hole ?? violation).path);
+  const what = hidden === "" ? `${hole === undefined ? "Something of " : ""}${parseUrn(at.urn).name}` : hidden;
+  return {
+    policy: policy.id,
+    level: isExempt || isAdvice(level, violation) ? "advisory" : world.settings.unknown,
+    verdict: isExempt ? "exempt" : "unknown",
+    urn: at.urn,
+    property: pathText(at.path),
+    path: at.path,
+    message: `${noteOf(exemption)}${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`,
+    rules: violation.rules.map((rule) => evidenceOf(rule, world.opposite)),
+    ...(exemption === undefined ? {} : { exemption }),
+  };
+}
+
+function exemptionOf(policy: Policy, { urn, group }: Violation, exemptions: Exemptions): ExemptionInForce | undefined {
+  return exemptions.find(policy.id, group === undefined ? [urn] : [urn, group]);
+}
+
+function noteOf(exemption: ExemptionInForce | undefined): string {
+  if (exemption === undefined) return "";
+  const { state, expires, owner, reason } = exemption;
+  return state === "active" ? `Exempt until ${expires}, ${owner}, ${reason}: ` : `The exemption of ${owner} expired on ${expires}: `;
+}
+
+function isAdvice(level: Level, { advice }: Violation): boolean {
+  return level === "advisory" || advice === true;
+}
+
+/** The holes in the rules themselves, in order. */
+function holesOf(rules: readonly Rule[]): readonly Hole[] {
+  return rules.flatMap(({ declaration, peer }) => [
+    ...(peer.kind === "hidden" ? [peer.hole] : []),
+    ...(peer.kind === "addresses" ? peer.addresses.holes : []),
+    ...(peer.kind === "group" && peer.group.kind !== "resource" ? [peer.group.hole] : []),
+    ...(peer.kind === "prefix-list" && peer.list.kind !== "resource" ? [peer.list.hole] : []),
+    ...declaration.traffic.holes,
+    ...(declaration.group.kind === "unclear" ? [declaration.group.hole] : []),
+    ...(isHole(declaration.description) ? [declaration.description] : []),
+  ]);
+}
+
+function evidenceOf(rule: Rule, world: World): RuleEvidence {
+  return { urn: rule.declaration.urn, property: pathText(rule.path), ports: describe(world.pick(rule.declaration.traffic)), source: peerText(rule) };
+}
+
+const ranks = { critical: 0, high: 1, medium: 2, low: 3 } as const;
+const verdictRanks = { violates: 0, unknown: 1, exempt: 2 } as const;
+
+function compare(a: number | string, b: number | string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,17 @@
+import { isTemplate, workloadsOf } from "./attachments";
+import type { Workload } from "../network";
+import { perWorld, ReferenceIndex, type World } from "../world";
+
+/** The workloads on which a group is, where a template that is in use stands for nothing but what is made from it. */
+export function launchedWorkloadsOf(world: World, group: string): readonly Workload[] {
+  // That a template is in use takes it out, so it is asked of the other world.
+  return workloadsOf(world, group).filter((workload) => !isTemplate(workload) || users(world.opposite).of(workload.urn).length === 0);
+}
+
+const users = perWorld(
+  (world) =>
+    new ReferenceIndex<Workload>(
+      world,
+      world.all("workload").flatMap((workload) => workload.templates.map((template) => [template, workload] as const)),
+    ),
+);

@@ -1,0 +1,101 @@
+import { parseUrn, unknown } from "../../resources/resource";
+import { workloadsOf } from "./attachments";
+import { peerGroupKey } from "../rules/groups";
+import type { Group } from "../network";
+import { rulesNaming } from "../reachability/reachability";
+import { mayBeAttachedElsewhere } from "./unrecognised";
+import { keyOf, perNetwork, perWorld, ReferenceIndex, type World } from "../world";
+
+/** Whether anything is known to use a group: a workload, a rule, another resource, another stack, or a controller that finds it by its tags. */
+export function isUsed(world: World, group: Group): boolean {
+  return (
+    workloadsOf(world, group.urn).length > 0 ||
+    attachments(world).of(group.urn).length > 0 ||
+    isPeer(world, group.urn) ||
+    isTaken(world, group) ||
+    isExported(world, group) ||
+    isFoundByTag(world, group)
+  );
+}
+
+const attachments = perWorld(
+  (world) =>
+    new ReferenceIndex(
+      world,
+      world.all("attachment").map((attachment) => [attachment.group, attachment] as const),
+    ),
+);
+
+/** Whether a rule of another group names it. */
+function isPeer(world: World, group: string): boolean {
+  return (["ingress", "egress"] as const).some((direction) =>
+    rulesNaming(world, group, direction).some((rule) => keyOf(rule.declaration.group) !== group || peerGroupKey(rule) === undefined),
+  );
+}
+
+/** Whether a resource was computed from it, other than its own rules. */
+function isTaken(world: World, group: Group): boolean {
+  if (taken(world).has(group.urn) || mayBeAttachedElsewhere(world, group.urn)) return true;
+  return identifiersOf(group).some((text) => mentioned(world).has(text));
+}
+
+const taken = perNetwork((network) => {
+  const own = new Map<string, string | undefined>();
+  for (const { urn, group, style } of network.all("declaration")) if (style === "standalone") own.set(urn, keyOf(group));
+  const result = new Set<string>();
+  for (const resource of network.resources.values())
+    for (const [property, urns] of Object.entries(resource.propertyDependencies))
+      for (const urn of urns) {
+        const isOwnRule = own.has(resource.urn) && (own.get(resource.urn) === urn || /^(securityGroupId|groupId|groupName)$/.test(property));
+        if (!isOwnRule && urn !== resource.urn) result.add(urn);
+      }
+  return result;
+});
+
+/** The identifiers of groups that the inputs of resources mention, where nothing is made of them otherwise. */
+const mentioned = perNetwork((network) => {
+  const groups = network.all("group");
+  const identifiers = new Set<unknown>(groups.flatMap(identifiersOf));
+  const result = new Set<unknown>();
+  if (identifiers.size === 0) return result;
+  const decoded = new Set([...network.all("declaration"), ...groups].map(({ urn }) => urn));
+  for (const { urn, inputs } of network.resources.values())
+    if (!decoded.has(urn)) collect(inputs, (value) => identifiers.has(value) && result.add(value));
+  return result;
+});
+
+/** Shows every text in a value, and every hole. */
+function collect(value: unknown, show: (value: unknown) => unknown): void {
+  if (typeof value === "string" || value === unknown) show(value);
+  else if (typeof value === "object" && value !== null) for (const nested of Object.values(value)) collect(nested, show);
+}
+
+/** Whether another stack can take it: an output of the stack, or of the component of which it is a part. */
+function isExported(world: World, group: Group): boolean {
+  if (isOutputOfComponent(world, group)) return true;
+  const names = identifiersOf(group);
+  return world
+    .all("stackExports")
+    .some(({ texts, hidden }) => names.some((name) => texts.has(name)) || (hidden !== undefined && world.doubt(hidden)));
+}
+
+/** A component whose outputs are not to be seen gives its groups away, as components of networks do. */
+function isOutputOfComponent(world: World, group: Group): boolean {
+  const { parent } = group.resource;
+  if (parent === undefined || parseUrn(parent).type === "pulumi:pulumi:Stack") return false;
+  const outputs = new Set<unknown>();
+  collect(world.network.resources.get(parent)?.outputs, (value) => outputs.add(value));
+  return outputs.size === 0 || outputs.has(unknown) || identifiersOf(group).some((name) => outputs.has(name));
+}
+
+function identifiersOf({ resource }: Group): readonly string[] {
+  return [resource.id, resource.outputs.arn].filter((text) => typeof text === "string" && text !== "") as string[];
+}
+
+/**
+ * Tags by which controllers find groups.
+ * https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/ and https://karpenter.sh/docs/concepts/nodeclasses/
+ */
+function isFoundByTag(world: World, { tags }: Group): boolean {
+  return world.holds(tags, (known) => Object.keys(known).some((key) => key.startsWith("kubernetes.io/cluster/") || key === "karpenter.sh/discovery"));
+}

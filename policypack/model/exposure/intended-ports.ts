@@ -1,0 +1,81 @@
+import { globOnResource } from "../../contract/globs";
+import * as intervals from "../../net/intervals";
+import { everyTraffic, noTraffic, trafficOf, type Traffic } from "../../net/ports";
+import { parsePorts } from "../../contract/settings";
+import { launchedWorkloadsOf } from "../attachments/launched-workloads";
+import { listenersOf, trafficOfListener } from "../balancers/listeners";
+import type { Workload } from "../network";
+import { perWorld, type World } from "../world";
+
+/**
+ * The ports of a group that face the internet on purpose: those that `publicPorts` names for all; those that it names for a workload, and
+ * those where an internet-facing network load balancer listens, where that holds of everything that the group is on.
+ * An excuse: ask the opposite world.
+ */
+export function intendedPorts(world: World, group: string): Traffic {
+  const { everywhere, byWorkload } = publicPorts(world);
+  // What a group is on that is looked at alone is not known.
+  if (world.isAlone) return intervals.unionAll([everywhere, ...byWorkload.map(({ ports }) => ports)]);
+  const each = launchedWorkloadsOf(world.opposite, group).map((workload) => intendedFor(world, workload));
+  const own = intervals.unionAll(launchedWorkloadsOf(world, group).map((workload) => intendedFor(world, workload)));
+  return intervals.union(everywhere, each.reduce(intervals.intersect, own));
+}
+
+/** Where the workloads of a group listen: everything where that cannot be said of one of them. An excuse, too. */
+export function listeningPorts(world: World, group: string): Traffic {
+  const workloads = launchedWorkloadsOf(world, group).filter((workload) => !isMember(workload));
+  return intervals.unionAll(workloads.map((workload) => listensOn(world, workload)));
+}
+
+function intendedFor(world: World, workload: Workload): Traffic {
+  const named = publicPorts(world).byWorkload.filter(({ matches }) => matches(workload.urn));
+  return intervals.union(
+    intervals.unionAll(named.map(({ ports }) => ports)),
+    facingInternet(world).has(workload.urn) ? portsOfListeners(world, workload) : noTraffic,
+  );
+}
+
+/** The network load balancers that face the internet. */
+const facingInternet = perWorld(
+  (world) =>
+    new Set(
+      world
+        .all("loadBalancer")
+        .filter(({ kind, internal }) => world.holds(kind, (type) => type === "network") && world.holds(internal, (isInternal) => !isInternal))
+        .map(({ urn }) => urn),
+    ),
+);
+
+function portsOfListeners(world: World, { urn }: Workload): Traffic {
+  return intervals.unionAll(listenersOf(world, urn).map((listener) => trafficOfListener(world, listener)));
+}
+
+/** An instance of a cluster listens where the cluster does, which is on the same groups. */
+function isMember({ kind, ports, templates }: Workload): boolean {
+  return kind === "data-store" && ports === undefined && templates.length > 0;
+}
+
+function listensOn(world: World, workload: Workload): Traffic {
+  // What they open connections with takes none.
+  if (workload.kind === "function" || workload.kind === "api-link") return noTraffic;
+  if (workload.kind === "load-balancer") {
+    // Its listeners may be made elsewhere, unless this stack makes any.
+    return listenersOf(world.opposite, workload.urn).length === 0 ? everyTraffic : portsOfListeners(world, workload);
+  }
+  return workload.ports === undefined ? everyTraffic : world.pick(workload.ports);
+}
+
+const publicPorts = perWorld((world) => {
+  const everywhere: Traffic[] = [];
+  const byWorkload: { readonly matches: (urn: string) => boolean; readonly ports: Traffic }[] = [];
+  for (const entry of world.settings.publicPorts) {
+    if (typeof entry === "string") everywhere.push(read(entry));
+    else byWorkload.push({ matches: globOnResource(entry.workload), ports: intervals.unionAll(entry.ports.map(read)) });
+  }
+  return { everywhere: intervals.unionAll(everywhere), byWorkload };
+});
+
+function read(text: string): Traffic {
+  const range = parsePorts(text);
+  return range === undefined ? noTraffic : trafficOf(range.protocol, range.first, range.last);
+}

@@ -1,0 +1,38 @@
+import type { Path } from "../../plans/plan";
+import type { Ref, Workload } from "../network";
+import { subnetsOf } from "../placement/placement";
+import { givesPublicAddress } from "../placement/public-subnets";
+import { perWorld, ReferenceIndex, type World } from "../world";
+import { settingOf } from "./instances";
+
+/** Why a workload has an address on the internet, and the property that says so. */
+export interface PublicAddress {
+  readonly by: "set-up" | "Elastic IP" | "subnet";
+  readonly urn: string;
+  readonly path: Path;
+}
+
+/** The address on the internet that a workload gets: by itself or its template, from an Elastic IP, or from its subnet. */
+export function publicAddressOf(world: World, workload: Workload): PublicAddress | undefined {
+  const chosen = settingOf(world, workload, "publicAddress");
+  if (world.holds(chosen.value, (value) => value === true)) return { by: "set-up", urn: chosen.setup.urn, path: chosen.setup.publicAddressPath };
+  const [elastic] = elasticAddresses(world).of(workload.urn);
+  if (elastic !== undefined) return { by: "Elastic IP", urn: elastic, path: [] };
+  if (!world.holds(chosen.value, (value) => value === undefined)) return undefined;
+  const isGiven = subnetsOf(world, workload).some((subnet) => givesPublicAddress(world, subnet));
+  return isGiven ? { by: "subnet", urn: workload.urn, path: chosen.setup.urn === workload.urn ? chosen.setup.publicAddressPath : [] } : undefined;
+}
+
+const elasticAddresses = perWorld((world) => {
+  const byInterface = new ReferenceIndex<Ref>(
+    world,
+    world.all("interfaceLink").map((link) => [link.interface, link.to] as const),
+  );
+  return new ReferenceIndex<string>(
+    world,
+    world.all("elasticAddress").flatMap(({ urn, to }) => {
+      const owners = to.kind === "resource" ? byInterface.of(to.urn) : [];
+      return [to, ...owners].map((ref) => [ref, urn] as const);
+    }),
+  );
+});

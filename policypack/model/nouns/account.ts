@@ -1,0 +1,29 @@
+import type { Fact, Hole } from "../approx";
+import type { Noun, Ref } from "./noun";
+
+/** What the stack gives away for others to use. */
+export interface StackExports extends Noun {
+  readonly texts: ReadonlySet<string>;
+  readonly hidden: Hole | undefined;
+}
+
+/** A flow log of a VPC or of a subnet. */
+export interface FlowLog extends Noun {
+  readonly of: Ref;
+}
+
+/** A recorder of AWS Config. */
+export interface ConfigRecorder extends Noun {
+  readonly coversGroups: Fact<boolean>;
+  readonly startsItself: boolean;
+}
+
+export interface ConfigRecorderStatus extends Noun {
+  readonly recorder: Ref;
+  readonly isEnabled: Fact<boolean>;
+}
+
+/** A service that is set up once for an account. */
+export interface AccountService extends Noun {
+  readonly noun: string;
+}

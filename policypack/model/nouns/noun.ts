@@ -1,0 +1,16 @@
+import type { Resource } from "../../resources/resource";
+import type { Hole } from "../approx";
+
+/** What a property that should name another resource names. */
+export type Ref =
+  | { readonly kind: "resource"; readonly urn: string }
+  /** An identifier that no resource of the stack has; what it stands for is a hole. */
+  | { readonly kind: "external"; readonly id: string; readonly hole: Hole }
+  /** Not known yet: one of the candidates where there are any, else anything. */
+  | { readonly kind: "unclear"; readonly candidates: readonly string[]; readonly hole: Hole };
+
+/** A noun that comes from one resource of the stack. */
+export interface Noun {
+  readonly urn: string;
+  readonly resource: Resource;
+}

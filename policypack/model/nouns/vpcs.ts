@@ -1,0 +1,77 @@
+import type { AddressSet } from "../../net/ip";
+import type { Traffic } from "../../net/ports";
+import type { Path } from "../../plans/plan";
+import type { Approx, Fact } from "../approx";
+import type { Direction } from "./groups";
+import type { Noun, Ref } from "./noun";
+
+export interface Vpc extends Noun {
+  readonly blocks: readonly Fact<AddressSet>[];
+}
+
+/** A further address block of a VPC. */
+export interface VpcBlock extends Noun {
+  readonly vpc: Ref;
+  readonly block: Fact<AddressSet>;
+}
+
+export interface Subnet extends Noun {
+  readonly vpc: Ref | undefined;
+  readonly blocks: readonly Fact<AddressSet>[];
+  /** Whether instances get a public address where they do not say otherwise. */
+  readonly givesPublicAddress: Fact<boolean>;
+}
+
+/** A route that a table has. */
+export interface Route extends Noun {
+  readonly path: Path;
+  /** The table; or the VPC whose main table it is. */
+  readonly table: Ref;
+  /** The internet gateway, or another gateway of the VPC; undefined where the route leads elsewhere. */
+  readonly gateway: Ref | undefined;
+}
+
+export interface RouteTableAssociation extends Noun {
+  readonly subnet: Ref;
+  readonly table: Ref;
+}
+
+/** The table of the subnets of a VPC that have none of their own. */
+export interface MainRouteTable extends Noun {
+  readonly vpc: Ref;
+  readonly table: Ref;
+  /** False for the table that AWS makes with the VPC, which counts where none was chosen. */
+  readonly isChosen: boolean;
+}
+
+/** The VPC of a route table. */
+export interface RouteTable extends Noun {
+  readonly vpc: Ref;
+}
+
+export interface NetworkAcl extends Noun {
+  readonly vpc: Ref | undefined;
+  /** The ACL that AWS makes with a VPC, taken over by the stack. */
+  readonly isDefault: boolean;
+}
+
+/** One rule of a network ACL. They count in the order of their numbers: the first one that fits a packet decides. */
+export interface NetworkAclRule extends Noun {
+  readonly path: Path;
+  readonly acl: Ref;
+  readonly direction: Direction;
+  readonly order: Fact<number>;
+  readonly allows: Fact<boolean>;
+  readonly traffic: Approx<Traffic>;
+  readonly addresses: Approx<AddressSet>;
+}
+
+/** That a network ACL of its own is on a subnet. */
+export interface NetworkAclAssociation extends Noun {
+  readonly acl: Ref;
+  readonly subnet: Ref;
+}
+
+export interface NetworkFirewall extends Noun {
+  readonly vpc: Ref;
+}

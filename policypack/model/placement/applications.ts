@@ -1,0 +1,53 @@
+import * as ip from "../../net/ip";
+import type { AddressSet } from "../../net/ip";
+import { applicationKinds, isTemplate, workloadsOf } from "../attachments/attachments";
+import { balancerByUrn } from "../balancers/balancers";
+import type { Workload } from "../network";
+import { addressesOfWorkload, subnetsOf } from "./placement";
+import { keyOf, perWorld, type World } from "../world";
+
+/** An application, and the addresses that it can have. */
+export interface PlacedApplication {
+  readonly application: Workload;
+  readonly addresses: AddressSet;
+}
+
+/** What runs the application's own code, without the templates that it is made from, and lives in some addresses or partly in them. */
+export function applicationsIn(world: World, block: AddressSet): readonly PlacedApplication[] {
+  return homes(world)
+    .flatMap(({ addresses, applications }) => (ip.meets(block, addresses) ? applications : []))
+    .sort((a, b) => a.order - b.order);
+}
+
+/** The applications of which it is known where they live, by their subnets. */
+const homes = perWorld((world) => {
+  const homesBySubnets = new Map<
+    string,
+    { readonly addresses: AddressSet; readonly applications: (PlacedApplication & { readonly order: number })[] }
+  >();
+  for (const [order, application] of world.all("workload").entries()) {
+    const addresses = addressesOfWorkload(world, application);
+    if (addresses === undefined || !applicationKinds.has(application.kind) || isTemplate(application)) continue;
+    const subnets = subnetsOf(world, application).map(keyOf).join(" ");
+    const home = homesBySubnets.get(subnets) ?? { addresses, applications: [] };
+    homesBySubnets.set(subnets, home);
+    home.applications.push({ application, addresses, order });
+  }
+  return [...homesBySubnets.values()];
+});
+
+/** Whether everything that carries a group, or may carry it, is known to live inside an address block. */
+export function isWhollyIn(world: World, group: string, block: AddressSet): boolean {
+  const widest = world.polarity === "may" ? world : world.opposite;
+  return workloadsOf(widest, group).every((workload) => {
+    if (isTemplate(workload)) return true;
+    const own = addressesOfWorkload(world, workload) ?? (isIpv4Balancer(world, workload) ? ip.everyIpv4 : undefined);
+    return own !== undefined && ip.covers(block, own);
+  });
+}
+
+/** Whether it is a load balancer of which the addresses are not known, but that they are of IPv4. */
+function isIpv4Balancer(world: World, { urn }: Workload): boolean {
+  const balancer = balancerByUrn(world).get(urn);
+  return balancer !== undefined && !world.opposite.holds(balancer.hasIpv6, Boolean);
+}

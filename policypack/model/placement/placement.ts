@@ -1,0 +1,70 @@
+import * as ip from "../../net/ip";
+import type { AddressSet } from "../../net/ip";
+import { Hole, isHole } from "../approx";
+import type { Ref, Subnet, Workload } from "../network";
+import { keyOf, perWorld, type World } from "../world";
+
+export const subnetByUrn = perWorld((world) => new Map(world.all("subnet").map((subnet) => [subnet.urn, subnet])));
+
+export const workloadByUrn = perWorld((world) => new Map(world.all("workload").map((workload) => [workload.urn, workload])));
+
+/** The subnets in which a workload has interfaces: its own, else those of its templates. */
+export function subnetsOf(world: World, workload: Workload): readonly Ref[] {
+  const own = ownSubnets(world, workload);
+  if (own.length > 0) return own;
+  return workload.templates.flatMap((ref) => {
+    const template = workloadByUrn(world).get(keyOf(ref) ?? "");
+    return template === undefined ? [] : ownSubnets(world, template);
+  });
+}
+
+function ownSubnets(world: World, { subnets, subnetGroup }: Workload): readonly Ref[] {
+  if (subnets.length > 0 || subnetGroup === undefined) return subnets;
+  const group = subnetGroups(world).get(keyOf(subnetGroup) ?? "");
+  if (group !== undefined) return group;
+  const hole = subnetGroup.kind === "resource" ? new Hole(subnetGroup.urn, [], "is from outside the stack") : subnetGroup.hole;
+  return [{ kind: "unclear", candidates: [], hole }];
+}
+
+/** The VPCs in which a workload may have interfaces. */
+export function vpcsOfWorkload(world: World, workload: Workload): readonly Ref[] {
+  return subnetsOf(world, workload).flatMap((ref) => {
+    const subnet = subnetByUrn(world).get(keyOf(ref) ?? "");
+    if (subnet !== undefined) return subnet.vpc ?? [];
+    return ref.kind === "resource" ? [] : [{ kind: "unclear", candidates: [], hole: ref.hole } as const];
+  });
+}
+
+const subnetGroups = perWorld((world) => new Map(world.all("subnetGroup").map(({ urn, subnets }) => [urn, subnets])));
+
+/** The addresses that a workload can have, where all of its subnets are known; else undefined. */
+export function addressesOfWorkload(world: World, workload: Workload): AddressSet | undefined {
+  return addresses(world).get(workload.urn);
+}
+
+const addresses = perWorld((world) => {
+  const result = new Map<string, AddressSet>();
+  for (const workload of world.all("workload")) {
+    const known = addressesIn(world, workload);
+    if (known !== undefined) result.set(workload.urn, known);
+  }
+  return result;
+});
+
+function addressesIn(world: World, workload: Workload): AddressSet | undefined {
+  const subnets = subnetsOf(world, workload).map((ref) => subnetByUrn(world).get(keyOf(ref) ?? ""));
+  if (subnets.length === 0) return undefined;
+  const blocks: AddressSet[] = [];
+  for (const subnet of subnets) {
+    const known = subnet === undefined ? undefined : blocksOfSubnet(subnet);
+    if (known === undefined) return undefined;
+    blocks.push(known);
+  }
+  return ip.unionAll(blocks);
+}
+
+/** The address blocks of a subnet, where all of them are known. */
+export function blocksOfSubnet({ blocks }: Subnet): AddressSet | undefined {
+  const known = blocks.flatMap((block) => (isHole(block) ? [] : [block]));
+  return known.length === blocks.length && known.length > 0 ? ip.unionAll(known) : undefined;
+}

@@ -1,0 +1,145 @@
+import * as ip from "../../net/ip";
+import type { AddressSet } from "../../net/ip";
+import { isHole, type Hole } from "../approx";
+import { applicationKinds, groupsOf, isTemplate, workloadsOf } from "../attachments/attachments";
+import { carriesReferences, vpcsOfGroup } from "./group-references";
+import type { Ref, Workload, WorkloadKind } from "../network";
+import { addressesOfWorkload, subnetByUrn, subnetsOf, vpcsOfWorkload } from "../placement/placement";
+import { keyOf, perWorld, type World } from "../world";
+
+/** What opens connections to others. */
+const clientKinds: ReadonlySet<WorkloadKind> = new Set([...applicationKinds, "load-balancer", "api-link"]);
+
+/**
+ * The groups whose reference would admit exactly the known workloads behind a block, seen from a group: those live wholly in the block,
+ * and each has a group of its own that is on nothing else. Undefined where no references would do.
+ */
+export function groupsBehind(world: World, group: string, block: AddressSet): readonly string[] | undefined {
+  const view = viewOf(world, block);
+  const own = new Set(workloadsOf(world, group));
+  const mayBeOwn = new Set(workloadsOf(world.opposite, group));
+  const admitted = new Set<string>();
+  for (const workload of view.near(group)) if (!mayBeOwn.has(workload)) for (const key of view.references(workload)) admitted.add(key);
+  admitted.delete(group);
+  if (admitted.size === 0) return undefined;
+  // Anybody else in the block, for whom there is no reference, would lose access.
+  const isElsewhere = (workload: Workload): boolean => !own.has(workload) && view.references(workload).every((key) => key === group);
+  return world.excuses((other) => viewOf(other, block).near(group).some(isElsewhere)) ? undefined : [...admitted].sort();
+}
+
+/** What is behind a block: asked once for all the rules that name it. */
+interface View {
+  /** The workloads in the block, or partly in it, to whose groups a group can refer. */
+  near(group: string): readonly Workload[];
+  /** The groups that stand for a workload wholly in the block: on nothing that is not. */
+  references(workload: Workload): readonly string[];
+}
+
+function viewOf(world: World, block: AddressSet): View {
+  const key = [...block.v4, { first: -1n, last: -1n }, ...block.v6].map(({ first, last }) => `${first.toString()}-${last.toString()}`).join(" ");
+  const known = views(world).get(key);
+  const view = known ?? makeView(world, block);
+  if (known === undefined) views(world).set(key, view);
+  return view;
+}
+
+const views = perWorld(() => new Map<string, View>());
+
+function makeView(world: World, block: AddressSet): View {
+  const met = places(world).filter(({ addresses, hole }) =>
+    addresses === undefined ? hole !== undefined && world.doubt(hole) : ip.meets(block, addresses),
+  );
+  const near = new Map<string, readonly Workload[]>();
+  const references = new Map<Workload, readonly string[]>();
+  const lives = new Map<string, boolean>();
+  const livesHere = (key: string): boolean => remembered(lives, key, () => livesWithin(world, key, block));
+  return {
+    near: (group) => {
+      for (const { hole } of met) if (hole !== undefined) world.doubt(hole);
+      const vpc = groups(world).get(group)?.vpc;
+      const place = vpc === undefined ? "" : (keyOf(vpc) ?? group);
+      return remembered(near, place, () =>
+        met.flatMap(({ workloads }) => (workloads[0] !== undefined && isNear(world, group, workloads[0]) ? workloads : [])),
+      );
+    },
+    references: (workload) =>
+      remembered(references, workload, () =>
+        isWithin(world, workload, block) ? groupsOf(world, workload).filter((key) => groups(world).has(key) && livesHere(key)) : [],
+      ),
+  };
+}
+
+function remembered<K, V>(memo: Map<K, V>, key: K, make: () => V): V {
+  const known = memo.get(key);
+  if (known !== undefined) return known;
+  const value = make();
+  memo.set(key, value);
+  return value;
+}
+
+/** Workloads in the same subnets. */
+interface Place {
+  readonly workloads: readonly Workload[];
+  readonly addresses: AddressSet | undefined;
+  /** Because of which they may be anywhere. */
+  readonly hole: Hole | undefined;
+}
+
+/** The workloads that call others, by where they are, without those of which nothing can be told. */
+const places = perWorld((world): readonly Place[] => {
+  const byPlace = new Map<string, Workload[]>();
+  for (const workload of world.all("workload")) {
+    if (!clientKinds.has(workload.kind) || isTemplate(workload)) continue;
+    const refs = subnetsOf(world, workload);
+    const isKnown = refs.every((ref) => ref.kind === "resource");
+    const place = isKnown ? refs.flatMap((ref) => keyOf(ref) ?? []).join(" ") : workload.urn;
+    const list = byPlace.get(place);
+    if (refs.length === 0) continue;
+    if (list === undefined) byPlace.set(place, [workload]);
+    else list.push(workload);
+  }
+  return [...byPlace.values()].flatMap((workloads): readonly Place[] => {
+    const [first] = workloads;
+    const addresses = first === undefined ? undefined : addressesOfWorkload(world, first);
+    const hole = first === undefined || addresses !== undefined ? undefined : somewhere(world, first);
+    return addresses === undefined && hole === undefined ? [] : [{ workloads, addresses, hole }];
+  });
+});
+
+/** Whether everything on a group is inside a block: a claim about all that may be on it. */
+function livesWithin(world: World, group: string, block: AddressSet): boolean {
+  return workloadsOf(world.opposite, group).every((workload) => isTemplate(workload) || isWithin(world, workload, block));
+}
+
+function isWithin(world: World, workload: Workload, block: AddressSet): boolean {
+  const own = addressesOfWorkload(world, workload);
+  return own === undefined ? somewhere(world, workload) !== undefined : ip.covers(block, own);
+}
+
+/** A workload whose place is hidden may be anywhere, for this hole. One in a subnet from outside the stack is outside of what can be told. */
+function somewhere(world: World, workload: Workload): Hole | undefined {
+  return subnetsOf(world, workload)
+    .flatMap((ref): readonly Hole[] =>
+      ref.kind === "unclear"
+        ? [ref.hole]
+        : (subnetByUrn(world)
+            .get(keyOf(ref) ?? "")
+            ?.blocks.filter(isHole) ?? []),
+    )
+    .find((hole) => world.doubt(hole));
+}
+
+/** Whether the group can refer to groups in the workload's VPC. */
+function isNear(world: World, group: string, workload: Workload): boolean {
+  const own = groups(world).get(group)?.vpc;
+  const there = vpcsOfWorkload(world, workload);
+  if ([own, ...there].some((vpc) => vpc !== undefined && isOpen(vpc) && world.doubt(vpc.hole))) return true;
+  const keys = there.flatMap((vpc) => keyOf(vpc) ?? []);
+  return vpcsOfGroup(world, { kind: "resource", urn: group }).some((from) => keys.some((to) => carriesReferences(world, from, to, "ingress")));
+}
+
+function isOpen(vpc: Ref): vpc is Extract<Ref, { readonly kind: "unclear" }> {
+  return vpc.kind === "unclear";
+}
+
+const groups = perWorld((world) => new Map(world.all("group").map((group) => [group.urn, group])));

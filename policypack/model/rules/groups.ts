@@ -1,0 +1,146 @@
+import * as ip from "../../net/ip";
+import type { AddressSet } from "../../net/ip";
+import type { Traffic } from "../../net/ports";
+import { parseUrn } from "../../resources/resource";
+import { Hole, pathText } from "../approx";
+import { isManaged, managedListName } from "../names/managed-prefix-lists";
+import type { Declaration, Direction, Group, Peer, Ref, Rule } from "../network";
+import { externalKey, keyOf, perWorld, ReferenceIndex, type World } from "../world";
+
+/**
+ * A group as rules make it up: one of the stack; one from outside of which the stack holds rules;
+ * or the unknown group of a rule that says nothing usable about it.
+ */
+export interface JudgedGroup {
+  readonly key: string;
+  readonly name: string;
+  readonly group: Group | undefined;
+}
+
+/** Every group that has to be judged, in a fixed order. */
+export const judgedGroups = perWorld((world): readonly JudgedGroup[] => {
+  const groups = new Map<string, JudgedGroup>();
+  for (const group of world.all("group")) groups.set(group.urn, { key: group.urn, name: group.resource.name, group });
+  for (const { group, urn } of world.all("declaration")) {
+    if (group.kind === "resource" && groups.has(group.urn)) continue;
+    // Of a rule that is looked at alone, the group is only an identifier, if that.
+    const name = group.kind === "external" && !world.isAlone ? group.id : `the group of ${parseUrn(urn).name}`;
+    if (group.kind === "external") groups.set(externalKey(group.id), { key: externalKey(group.id), name, group: undefined });
+    // A rule of an unknown group is judged by itself.
+    if (group.kind === "unclear") groups.set(orphanKey(urn), { key: orphanKey(urn), name, group: undefined });
+    if (group.kind === "resource") groups.set(group.urn, { key: group.urn, name: parseUrn(group.urn).name, group: undefined });
+  }
+  return [...groups.values()];
+});
+
+function orphanKey(urn: string): string {
+  return `orphan:${urn}`;
+}
+
+/** The rules of a group in one direction, whatever their spelling. */
+export function rulesOf(world: World, key: string, direction: Direction): readonly Rule[] {
+  const written = index(world)[direction].of(key);
+  return direction === "egress" ? [...written, ...defaultEgressOf(world, key, written)] : written;
+}
+
+/**
+ * AWS's own rule goes with the first inline one. Whether standalone ones take it away as well has been seen both ways:
+ * https://github.com/aws/aws-cdk/issues/987
+ */
+function defaultEgressOf(world: World, key: string, written: readonly Rule[]): readonly Rule[] {
+  const byDefault = defaultEgress(world).get(key);
+  const others = byDefault === undefined ? [] : index(world.opposite).egress.of(key);
+  if (byDefault === undefined || others.some(isInline)) return [];
+  if (others.length === 0 && written.length === 0) return [byDefault.rule];
+  return world.doubt(byDefault.beside) ? [byDefault.rule] : [];
+}
+
+function isInline({ declaration }: Rule): boolean {
+  return declaration.style === "inline";
+}
+
+const defaultEgress = perWorld(
+  (world) => new Map(world.all("group").flatMap(({ urn, egressByDefault }) => (egressByDefault === undefined ? [] : [[urn, egressByDefault]]))),
+);
+
+const index = perWorld((world) => {
+  const entries: Record<Direction, (readonly [Ref, Rule])[]> = { ingress: [], egress: [] };
+  for (const rule of world.all("rule")) entries[rule.declaration.direction].push([rule.declaration.group, rule], ...orphaned(rule));
+  return { ingress: new ReferenceIndex(world, entries.ingress), egress: new ReferenceIndex(world, entries.egress) };
+});
+
+function orphaned(rule: Rule): (readonly [Ref, Rule])[] {
+  return rule.declaration.group.kind === "unclear" ? [[{ kind: "resource", urn: orphanKey(rule.declaration.urn) }, rule]] : [];
+}
+
+/** The declarations of a group in one direction, those that name no peer too. */
+export function declarationsOf(world: World, key: string, direction: Direction): readonly Declaration[] {
+  return declarations(world)
+    .of(key)
+    .filter((declaration) => declaration.direction === direction);
+}
+
+const declarations = perWorld(
+  (world) =>
+    new ReferenceIndex(
+      world,
+      world.all("declaration").map((declaration) => [declaration.group, declaration] as const),
+    ),
+);
+
+export function trafficOf(world: World, rule: Rule): Traffic {
+  return world.pick(rule.declaration.traffic);
+}
+
+/** The addresses that a peer stands for by itself: of a group none, of a prefix list what it holds. */
+export function addressesOf(world: World, peer: Peer): AddressSet {
+  if (peer.kind === "addresses") return world.pick(peer.addresses);
+  if (peer.kind === "prefix-list") return listAddresses(world, peer.list);
+  if (peer.kind === "hidden" && world.doubt(peer.hole)) return ip.everyAddress;
+  return ip.noAddresses;
+}
+
+/** What a prefix list holds. The content of a list from outside the stack is not known, unless it is one of AWS's own that hold no clients. */
+function listAddresses(world: World, list: Ref): AddressSet {
+  if (list.kind === "resource" && lists(world).has(list.urn))
+    return ip.unionAll(
+      entries(world)
+        .of(list.urn)
+        .map(({ addresses }) => world.pick(addresses)),
+    );
+  if (list.kind === "unclear" && list.candidates.length > 0)
+    return ip.unionAll(list.candidates.filter((urn) => world.names(list, urn)).map((urn) => listAddresses(world, { kind: "resource", urn })));
+  if (isManaged(managedListName(world, list))) return ip.noAddresses;
+  return world.doubt(list.kind === "resource" ? listHole(list.urn) : list.hole) ? ip.everyAddress : ip.noAddresses;
+}
+
+/** A resource that takes the place of a list, such as an endpoint, and says nothing about addresses. */
+function listHole(urn: string): Hole {
+  return new Hole(urn, [], "does not say which addresses it stands for");
+}
+
+const lists = perWorld((world) => new Set(world.all("prefixList").map(({ urn }) => urn)));
+const entries = perWorld(
+  (world) =>
+    new ReferenceIndex(
+      world,
+      world.all("prefixListEntry").map((entry) => [entry.list, entry] as const),
+    ),
+);
+
+/** The group that a rule admits, as a key, where it is known which. */
+export function peerGroupKey(rule: Rule): string | undefined {
+  if (rule.peer.kind === "self") return keyOf(rule.declaration.group);
+  return rule.peer.kind === "group" ? keyOf(rule.peer.group) : undefined;
+}
+
+/** The source of a rule in words: an address block, or the name of what is referred to. */
+export function peerText(rule: Rule): string {
+  const { peer } = rule;
+  if (peer.kind === "addresses") return peer.text === "" ? pathText(rule.path) : peer.text;
+  if (peer.kind === "self") return "itself";
+  if (peer.kind === "hidden") return pathText(peer.hole.path);
+  const ref = peer.kind === "group" ? peer.group : peer.list;
+  if (ref.kind === "resource") return parseUrn(ref.urn).name;
+  return ref.kind === "external" ? ref.id : pathText(ref.hole.path);
+}

@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from "node:util";
+import { addressesOf, judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
+import { pathText } from "../model/approx";
+import { candidates } from "../model/attachments/attachments";
+import type { Direction, Rule } from "../model/network";
+import { isWhollyIn } from "../model/placement/applications";
+import type { World } from "../model/world";
+import * as intervals from "../net/intervals";
+import * as ip from "../net/ip";
+import type { AddressSet } from "../net/ip";
+import type { Traffic } from "../net/ports";
+
+/** What became of what a group admits. `unproven`: it may admit more, and nothing shows that it does not. */
+export interface Comparison {
+  readonly group: string;
+  readonly name: string;
+  readonly verdict: "same" | "less" | "more" | "unproven";
+}
+
+/**
+ * Compares what every group admits, and may reach, before and after a change. `before` is read as the least that it certainly admits,
+ * `after` as the most that it could. A group that is not there any more admits nothing.
+ */
+export function compareAdmission(before: World, after: World): readonly Comparison[] {
+  const names = new Map([...judgedGroups(before), ...judgedGroups(after)].map(({ key, name }) => [key, name]));
+  return [...names].map(([group, name]) => {
+    const directions = (["ingress", "egress"] as const).map((direction) => compareDirection(before, after, group, direction));
+    const verdict = (["more", "unproven", "less"] as const).find((candidate) => directions.includes(candidate)) ?? "same";
+    return { group, name, verdict };
+  });
+}
+
+function compareDirection(before: World, after: World, group: string, direction: Direction): Comparison["verdict"] {
+  const old = rulesOf(before, group, direction);
+  const now = rulesOf(after.opposite, group, direction);
+  const written = new Set(old.map(textOf));
+  const doubts = doubtfulRules(before, group, direction);
+  const doubtsLeft = doubtfulRules(after, group, direction);
+  // AWS's own rule may come into force with a rule that goes.
+  const places = new Set(now.map(placeOf));
+  const isSettled = [...old, ...doubts.values()].some((rule) => !places.has(placeOf(rule)));
+  const isDoubtfulAsBefore = (rule: Rule): boolean => {
+    const text = textInPlace(rule);
+    return doubts.has(text) && doubtsLeft.has(text) && (rule.declaration.group.kind === "unclear" || !isSettled);
+  };
+  const rewritten = now.filter((rule) => !written.has(textOf(rule)) && !isDoubtfulAsBefore(rule));
+  if (rewritten.length === 0) return now.length - doubtsLeft.size === old.length ? "same" : "less";
+  if (rewritten.some((rule) => hasHoles(rule))) return "unproven";
+  const verdicts = rewritten.map((rule) => isWithin(before, [...old, ...originalOf(before, rule, doubts)], after, rule, direction));
+  if (verdicts.includes("more")) return "more";
+  return verdicts.includes("unproven") ? "unproven" : "less";
+}
+
+/** Whether what a rule admits was admitted before, by all the old rules together. */
+function isWithin(before: World, old: readonly Rule[], after: World, rule: Rule, direction: Direction): "within" | "more" | "unproven" {
+  const traffic = trafficOf(after.opposite, rule);
+  if (rule.peer.kind === "self" || rule.peer.kind === "group") {
+    const groups = rule.peer.kind === "self" ? [rule.declaration.group] : [rule.peer.group];
+    for (const key of groups.flatMap((ref) => candidates(after, ref))) {
+      const admitted = intervals.unionAll(old.filter((other) => admits(before, other, key)).map((other) => trafficOf(before, other)));
+      const rest = intervals.subtract(traffic, admitted);
+      // A group is within a block where everything that carries it lives there; what carries a group from outside is not known.
+      const covered = segments(rest, old, before).every(
+        (segment) => direction === "ingress" && after.network.resources.has(key) && isWhollyIn(after, key, addressesFor(before, old, segment)),
+      );
+      if (!covered) return "unproven";
+    }
+    return "within";
+  }
+  const addresses = addressesOf(after.opposite, rule.peer);
+  if (rule.peer.kind === "prefix-list" && rule.peer.list.kind !== "resource") return "unproven";
+  return segments(traffic, old, before).every((segment) => ip.covers(addressesFor(before, old, segment), addresses)) ? "within" : "more";
+}
+
+function admits(world: World, rule: Rule, key: string): boolean {
+  if (rule.peer.kind === "group") return candidates(world, rule.peer.group).includes(key);
+  return rule.peer.kind === "self" && candidates(world, rule.declaration.group).includes(key);
+}
+
+/** Splits traffic so that each old rule admits all of a segment or nothing of it. */
+function segments(traffic: Traffic, old: readonly Rule[], world: World): readonly Traffic[] {
+  const edges = new Set([...traffic, ...old.flatMap((rule) => trafficOf(world, rule))].flatMap(({ first, last }) => [first, last + 1n]));
+  const sorted = [...edges].sort((a, b) => (a < b ? -1 : 1));
+  return sorted.flatMap((first, index) => {
+    const next = sorted[index + 1];
+    return next === undefined || !intervals.contains(traffic, first) ? [] : [intervals.interval(first, next - 1n)];
+  });
+}
+
+function addressesFor(world: World, rules: readonly Rule[], segment: Traffic): AddressSet {
+  return ip.unionAll(rules.filter((rule) => intervals.covers(trafficOf(world, rule), segment)).map((rule) => addressesOf(world, rule.peer)));
+}
+
+/** A rule that is written the same before and after is the same, even where something of it is not known. */
+function textOf(rule: Rule): string {
+  const { declaration, peer } = rule;
+  const ref = peer.kind === "group" ? peer.group : peer.kind === "prefix-list" ? peer.list : undefined;
+  const name = ref === undefined ? "" : ref.kind === "resource" ? ref.urn : ref.kind === "external" ? ref.id : ref.candidates.join(" ");
+  const addresses =
+    peer.kind === "addresses" ? [...peer.addresses.must.v4, ...peer.addresses.must.v6].map(({ first, last }) => `${first}-${last}`) : [];
+  const traffic = declaration.traffic.may.map(({ first, last }) => `${first}-${last}`);
+  const holes = hasHoles(rule) ? `${declaration.urn} hidden` : "";
+  return [peer.kind, name, addresses.join(","), traffic.join(","), holes].join("|");
+}
+
+/** The rules of which it is not known whether they are the group's, by their place and their text. */
+function doubtfulRules(world: World, group: string, direction: Direction): ReadonlyMap<string, Rule> {
+  const certain = new Set(rulesOf(world, group, direction));
+  const possible = rulesOf(world.opposite, group, direction);
+  return new Map(possible.filter((rule) => !certain.has(rule)).map((rule) => [textInPlace(rule), rule]));
+}
+
+/** What a rule was whose group is not known: it is of the same group as before, and so are the copies that a plan makes of it. */
+function originalOf(before: World, { declaration: { urn, group } }: Rule, doubts: ReadonlyMap<string, Rule>): readonly Rule[] {
+  if (group.kind !== "unclear") return [];
+  const original = before.network.resources.has(urn) ? urn : urn.replace(/-\d+$/, "");
+  return [...doubts.values()].filter(
+    ({ declaration }) =>
+      declaration.urn === original && declaration.group.kind === "unclear" && isDeepStrictEqual(declaration.group.candidates, group.candidates),
+  );
+}
+
+function textInPlace(rule: Rule): string {
+  const { group } = rule.declaration;
+  return [placeOf(rule), group.kind === "unclear" ? group.candidates.join(" ") : "", textOf(rule)].join("|");
+}
+
+function placeOf({ declaration }: Rule): string {
+  return `${declaration.urn} ${pathText(declaration.path)}`;
+}
+
+function hasHoles({ declaration, peer }: Rule): boolean {
+  if (declaration.traffic.holes.length > 0 || peer.kind === "hidden") return true;
+  if (peer.kind === "addresses") return peer.addresses.holes.length > 0;
+  return (peer.kind === "group" && peer.group.kind === "unclear") || (peer.kind === "prefix-list" && peer.list.kind === "unclear");
+}

@@ -1,0 +1,61 @@
+import { inShort, swapForReferences } from "../fixes/references";
+import { whyNoReference } from "../model/reachability/group-references";
+import { addressesOf, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
+import { rulesByResource } from "../model/rules/by-resource";
+import type { Workload } from "../model/network";
+import { vpcsOfWorkload } from "../model/placement/placement";
+import { listed } from "../model/names/listed";
+import { keyOf, type World } from "../model/world";
+import * as intervals from "../net/intervals";
+import * as ip from "../net/ip";
+import type { AddressSet } from "../net/ip";
+import { describe, type Traffic } from "../net/ports";
+import type { Violation } from "../contract/policy";
+
+/** What must not be reached by address. */
+interface Guarded {
+  readonly workloads: readonly Workload[];
+  readonly ports: Traffic;
+  /** Addresses that may reach it all the same. */
+  readonly fine: AddressSet;
+  readonly advice: string;
+}
+
+/** The violations of a group that admits addresses, or a prefix list, to workloads that are to be reached by reference: one for each holder of rules. */
+export function admittedByAddress(world: World, group: JudgedGroup, { workloads, ports, fine, advice }: Guarded): Violation[] {
+  const all = rulesOf(world, group.key, "ingress");
+  const byAddress = all.filter((rule) => {
+    if (!intervals.meets(trafficOf(world, rule), ports)) return false;
+    if (rule.peer.kind === "prefix-list") return true;
+    return rule.peer.kind !== "group" && rule.peer.kind !== "self" && !ip.covers(fine, addressesOf(world, rule.peer));
+  });
+  const vpc = vpcOf(group, world, workloads);
+  return rulesByResource(byAddress).map(([urn, rules]): Violation => {
+    const reasons = rules.map((rule) => (vpc === undefined ? undefined : whyNoReference(world, vpc, addressesOf(world, rule.peer))));
+    const [reason] = reasons;
+    const open = intervals.intersect(intervals.unionAll(rules.map((rule) => trafficOf(world, rule))), ports);
+    const isAdvice = reasons.every((each) => each !== undefined);
+    const instead =
+      isAdvice && reason !== undefined ? `No group can stand for that, because ${reason}. Keep the block as narrow as the callers.` : advice;
+    return {
+      urn,
+      path: rules[0].path,
+      message: `${group.name} admits ${inShort(rules)} to ${describe(open)} of ${inWords(workloads)} by address. ${instead}`,
+      rules,
+      group: group.key,
+      advice: isAdvice,
+      fix: () => swapForReferences(world, group.key, vpc, rules, all),
+    };
+  });
+}
+
+/** The VPC of a group: by its own word, else by the subnets of what it is on. */
+export function vpcOf({ group }: JudgedGroup, world: World, workloads: readonly Workload[]): string | undefined {
+  const own = group?.vpc === undefined ? undefined : keyOf(group.vpc);
+  return own ?? workloads.flatMap((workload) => vpcsOfWorkload(world, workload).flatMap((ref) => keyOf(ref) ?? []))[0];
+}
+
+/** "the RDS instance orders, the DAX cluster fast and 3 more". */
+export function inWords(workloads: readonly Workload[]): string {
+  return listed(workloads.map(({ noun, resource }) => `the ${noun} ${resource.name}`));
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "@jest/globals";
+import { evaluate, evaluateStack } from "@portcullis/policypack/evaluation/evaluate";
+import { forPeople } from "@portcullis/policypack/evaluation/present";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { unknown } from "@portcullis/policypack/resources/resource";
+import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
+import { ref, resource, stackOf, type Entry } from "../../harness/stack";
+
+const today = "2026-06-15";
+const tag = (policy: string) => ({ [`portcullis:exempt/${policy}`]: "2027-01-31 payments-team the partner has no fixed address" });
+const group = (name: string, props: Entry["props"]): Entry => resource("aws:ec2/securityGroup:SecurityGroup", name, { vpcId: "vpc-1", ...props });
+const hidden = { ingress: unknown };
+const ssh = [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }];
+
+function optionsOf(raw: RawConfiguration) {
+  return { policies, configuration: configure(raw, policies), today };
+}
+
+function findingsOf(policy: string, stack: readonly Entry[], raw: RawConfiguration = {}) {
+  return evaluate(stackOf(stack, "preview"), optionsOf(raw)).findings.filter((finding) => finding.policy === policy);
+}
+
+describe("what is not known", () => {
+  const mandatory = { settings: { unknown: "mandatory" } };
+  test.each<[string, string, RawConfiguration, Entry["props"], string]>([
+    ["is advice", "no-public-admin-ports", {}, hidden, "advisory unknown"],
+    ["stops where the settings say so", "no-public-admin-ports", mandatory, hidden, "mandatory unknown"],
+    ["stays advice where the policy is", "no-public-admin-ports", { ...mandatory, "no-public-admin-ports": "advisory" }, hidden, "advisory unknown"],
+    ["stays advice where the policy is by itself", "no-wide-port-ranges", mandatory, hidden, "advisory unknown"],
+    [
+      "is exempt where its violation would be",
+      "no-public-admin-ports",
+      mandatory,
+      { ...hidden, tags: tag("no-public-admin-ports") },
+      "advisory exempt",
+    ],
+    ["is not exempt from another policy", "no-public-admin-ports", mandatory, { ...hidden, tags: tag("no-public-icmp") }, "mandatory unknown"],
+  ])("%s", (_, policy, raw, props, expected) => {
+    expect(findingsOf(policy, [group("web", props)], raw).map(({ level, verdict }) => `${level} ${verdict}`)).toEqual([expected]);
+  });
+
+  test("uses the exemption, which is not stale then", () => {
+    const exempt = group("web", { ...hidden, tags: tag("no-public-admin-ports") });
+    expect(findingsOf("settings", [exempt])).toEqual([]);
+    expect(findingsOf("settings", [group("web", { ingress: [], tags: tag("no-public-admin-ports") })]).map(({ message }) => message)).toEqual([
+      "The exemption of web from no-public-admin-ports (payments-team) matches no finding. Remove it.",
+    ]);
+  });
+
+  test("is shown once for each resource, and stops if any of it stops", () => {
+    const { findings } = evaluate(stackOf([group("web", hidden)], "preview"), optionsOf(mandatory));
+    const shown = forPeople(findings).filter(({ verdict }) => verdict === "unknown");
+    expect(shown.map(({ level }) => level)).toEqual(["mandatory"]);
+    expect(shown[0]?.message).toMatch(/The same holds for .* and \d+ more\.$/);
+  });
+});
+
+describe("what a resource proves by itself is said in the words of the resource", () => {
+  const rule = resource("aws:ec2/securityGroupRule:SecurityGroupRule", "ssh", {
+    ...{ type: "ingress", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] },
+    securityGroupId: ref("web"),
+  });
+  test.each<[string, readonly Entry[], RawConfiguration, string]>([
+    ["a group", [group("web", { ingress: ssh })], {}, "violates"],
+    ["a rule of a group", [group("web", {}), rule], {}, "violates"],
+    ["a rule of a group that exempts it", [group("web", { tags: tag("no-public-admin-ports") }), rule], {}, "exempt"],
+    [
+      "a rule of a group that may exempt nothing",
+      [group("web", { tags: tag("no-public-admin-ports") }), rule],
+      { settings: { tagExemptions: false } },
+      "violates",
+    ],
+    ["a group beside one that is exempt", [group("web", { ingress: ssh }), group("b", { tags: tag("no-public-admin-ports") })], {}, "violates"],
+  ])("%s", (_, stack, raw, verdict) => {
+    const found = (findings: readonly { policy: string; verdict: string; urn: string }[]) =>
+      findings.filter(({ policy }) => policy === "no-public-admin-ports").map((finding) => `${finding.verdict} ${finding.urn}`);
+    const resources = stackOf(stack, "preview");
+    const whole = evaluateStack(resources, optionsOf(raw)).findings;
+    expect(found(whole)).toEqual(found(evaluate(resources, optionsOf(raw)).findings));
+    expect(found(whole)[0]).toMatch(verdict);
+  });
+});
