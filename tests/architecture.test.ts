@@ -95,11 +95,26 @@ describe("who may import whom", () => {
     }
   });
 
+  test("no files of the pack import each other in a circle", () => {
+    const imports = new Map(sources.filter((file) => file.startsWith("policypack/")).map((file) => [file, importsOf(file)]));
+    // Whatever imports nothing that is left is taken away, until only circles are left.
+    for (let before = -1; before !== imports.size;) {
+      before = imports.size;
+      for (const [file, own] of imports) if (!own.some((other) => imports.has(other))) imports.delete(file);
+    }
+    expect([...imports.keys()]).toEqual([]);
+  });
+
   test("only the outermost files read the environment", () => {
     const readers = sources.filter((file) => /process\.env\b/.test(readFileSync(path.join(root, file), "utf8")));
     expect(readers.filter((file) => !["remediator/cli.ts", "remediator/tour.ts", "remediator/engine/process.ts"].includes(file))).toEqual([]);
   });
 });
+
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(path.join(root, file), "utf8");
+  return [...text.matchAll(/from\s+"([^"]+)"/g)].flatMap(([, specifier = ""]) => ownFile(file, specifier) ?? []);
+}
 
 function checkPackage(file: string, specifier: string): void {
   for (const [name, places] of packages) {
