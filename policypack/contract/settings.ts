@@ -22,7 +22,7 @@ const blockWidths = (ipv4: number, ipv6: number) =>
     default: { ipv4, ipv6 },
   }) as const;
 
-const strings = { type: "array", items: { type: "string", minLength: 1 } } as const;
+const strings = { type: "array", items: { type: "string", minLength: 1, maxLength: 500 } } as const;
 
 /** The settings of the whole pack, which the policy `settings` carries: a policy pack has no configuration of its own. */
 export const packSchema = {
@@ -40,7 +40,7 @@ export const packSchema = {
           {
             type: "object",
             properties: {
-              workload: { type: "string", minLength: 1 },
+              workload: { type: "string", minLength: 1, maxLength: 500 },
               ports: { type: "array", items: { type: "string", pattern: "^(tcp|udp)/[0-9]{1,5}(-[0-9]{1,5})?$" } },
             },
             required: ["workload", "ports"],
@@ -55,7 +55,7 @@ export const packSchema = {
     publicWorkloads: { ...strings, default: [], description: "Globs on the name or URN of workloads that face the internet on purpose." },
     knownPrefixLists: {
       type: "object",
-      additionalProperties: { type: "string", minLength: 1 },
+      additionalProperties: { type: "string", minLength: 1, maxLength: 500 },
       default: {},
       description: "Ids of prefix lists from outside the stack, and the AWS-managed list that each of them is.",
     },
@@ -64,8 +64,8 @@ export const packSchema = {
       items: {
         type: "object",
         properties: {
-          policy: { type: "string", minLength: 1 },
-          resource: { type: "string", minLength: 1 },
+          policy: { type: "string", minLength: 1, maxLength: 500 },
+          resource: { type: "string", minLength: 1, maxLength: 500 },
           reason: { type: "string", pattern: "[^ ]" },
           owner: { type: "string", pattern: "[^ ]" },
           expires: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },

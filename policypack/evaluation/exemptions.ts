@@ -1,5 +1,4 @@
-import picomatch from "picomatch";
-import { globOnResource } from "../contract/globs";
+import { globOn, globOnResource } from "../contract/globs";
 import { isHole } from "../model/approx";
 import type { World } from "../model/world";
 import type { Plain, Resource } from "../resources/resource";
@@ -113,7 +112,7 @@ function tagKeys(tags: Plain | undefined): readonly string[] {
 }
 
 function globs(policy: string, resource: string): (policy: string, urns: readonly string[]) => boolean {
-  const matchesPolicy = picomatch(policy, { dot: true });
+  const matchesPolicy = globOn(policy);
   const matchesResource = globOnResource(resource);
   return (id, urns) => matchesPolicy(id) && urns.some(matchesResource);
 }

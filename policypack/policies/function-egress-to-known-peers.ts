@@ -44,7 +44,7 @@ export const policy = definePolicy({
     properties: {
       allowedEgress: {
         type: "array",
-        items: { type: "string", minLength: 1 },
+        items: { type: "string", minLength: 1, maxLength: 500 },
         default: [],
         description: "Address blocks to which functions may send anything, such as those of a partner.",
       },

@@ -32,7 +32,7 @@ export const policy = definePolicy({
     properties: {
       protectedElsewhere: {
         type: "array",
-        items: { type: "string", minLength: 1 },
+        items: { type: "string", minLength: 1, maxLength: 500 },
         default: [],
         description: "Globs on the name or URN of what another firewall protects.",
       },

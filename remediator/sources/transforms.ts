@@ -38,9 +38,10 @@ export class Transforms {
   }
 
   private chain(urn: string): readonly Callback[] {
-    const chain: Callback[] = [];
-    for (let at = this.ofResource.get(urn); at !== undefined; at = this.ofResource.get(at.parent)) chain.push(...at.callbacks);
-    return [...chain, ...this.ofStack];
+    // A set, because nothing keeps a resource from being registered as its own parent.
+    const chain = new Set<{ readonly callbacks: readonly Callback[]; readonly parent: string }>();
+    for (let at = this.ofResource.get(urn); at !== undefined && !chain.has(at); at = this.ofResource.get(at.parent)) chain.add(at);
+    return [...[...chain].flatMap(({ callbacks }) => callbacks), ...this.ofStack];
   }
 
   private call(callback: Callback, request: Uint8Array): Promise<Uint8Array> {

@@ -77,6 +77,15 @@ ${groupOf(`"web", { vpcId: "vpc-1" }, { transforms: [({ props, opts }) => ({ pro
     expect(group?.inputs).toMatchObject({ name: "web-vpc-2", vpcId: "vpc-2" });
   });
 
+  test("with a resource that is its own parent", async () => {
+    const [group] = await groupsOf({
+      "index.ts": `import * as pulumi from "@pulumi/pulumi";
+const stack = new pulumi.ComponentResource("pulumi:pulumi:Stack", "small-dev", {}, { transforms: [({ props, opts }) => ({ props, opts })] });
+${groupOf(`"web", { vpcId: "vpc-1" }, { parent: stack }`)}`,
+    });
+    expect(group?.inputs).toMatchObject({ vpcId: "vpc-1" });
+  });
+
   test("with a remote component: its children are a gap, and what is made of its outputs is unknown", async () => {
     const ran = await run({
       "index.ts": `import * as pulumi from "@pulumi/pulumi";
