@@ -12,7 +12,7 @@ import { fixReport } from "../../report/fix";
 import { Refusal, type Exit } from "../exit";
 import { fixPlace } from "../judging";
 import type { RepairingOptions } from "../options";
-import { coloursOf, print, tell } from "../streams";
+import { coloursOf, complain, print, tell } from "../streams";
 interface Options extends RepairingOptions {
   readonly open?: true;
 }
@@ -32,12 +32,12 @@ export async function runPullRequest(place: string, { open, ...options }: Option
     const planned = root.ok ? await publish(dryRun(localCheckout(root.value)).forge, request, { scan: "partial" }) : undefined;
     const text = planned?.proposal ?? { branch: undefined, ...describe(request) };
     print(`${text.title}\n${text.branch === undefined ? "" : `branch ${text.branch}\n`}\n${text.body}\n`);
-    for (const reason of planned?.reasons ?? []) tell(`${reason}\n`);
+    for (const reason of planned?.reasons ?? []) complain(reason);
     tell("Nothing was opened. Run it again with --open, GITHUB_TOKEN and a GitHub remote.\n");
     return 0;
   }
   const published = await publish(forge, request, { scan: options.policy === undefined ? "complete" : "partial" });
-  for (const reason of published.reasons) tell(`${reason}\n`);
+  for (const reason of published.reasons) complain(reason);
   print(`${published.outcome}${published.pullRequest === undefined ? "" : ` ${published.pullRequest.url}`}\n`);
   return published.outcome === "refused" ? 2 : 0;
 }
