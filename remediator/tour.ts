@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure } from "@portcullis/policypack/contract/settings";
-import pc from "picocolors";
 import { check, type CheckOptions } from "./check";
+import { coloursOf } from "./cli/streams";
 import { openStack } from "./engine/preview";
 import { fix } from "./fix";
 import { proposal } from "./propose";
@@ -15,7 +15,7 @@ import { readSource } from "./source";
 
 const root = path.resolve(__dirname, "..", "..");
 const program = path.join(root, "examples", "securecart-exposed");
-const colours = pc.createColors(process.stdout.isTTY && process.env.NO_COLOR === undefined);
+const colours = coloursOf(process.stdout);
 
 /** Shows the main job on the example shop: what a preview says, the repair, its proof, and the pull request. */
 async function tour(): Promise<void> {

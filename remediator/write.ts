@@ -4,11 +4,16 @@ import { contentOf } from "./check";
 import { failed, type Failed } from "./engine/project";
 import type { Files } from "./languages/language";
 
+export interface Written {
+  readonly kind: "written";
+  readonly files: readonly string[];
+}
+
 /**
  * Writes the edited files into the program. Each is made beside the old one and moved over it, so that an interruption leaves either
  * the old file or the new one. Nothing is written if any file is not what was read.
  */
-export function writeFiles(folder: string, before: Files, after: Files): readonly string[] | Failed {
+export function writeFiles(folder: string, before: Files, after: Files): Written | Failed {
   const changed = [...after].filter(([file, text]) => before.get(file) !== text);
   for (const [file] of changed) {
     const target = path.join(folder, file);
@@ -18,7 +23,7 @@ export function writeFiles(folder: string, before: Files, after: Files): readonl
       return failed(`${file} changed while it was being repaired. Nothing was written; try again.`);
   }
   for (const [file, text] of changed) replace(path.join(folder, file), contentOf(text));
-  return changed.map(([file]) => file);
+  return { kind: "written", files: changed.map(([file]) => file) };
 }
 
 function isInside(folder: string, file: string): boolean {

@@ -1,3 +1,5 @@
+import { visible } from "../visible";
+
 /**
  * Text that others chose (resource names, messages, paths) made inert for GitHub: nothing in it formats, links, mentions, closes or hides.
  * GitHub looks for mentions and references in the rendered text, so that escapes do not stop them; a zero-width space does.
@@ -36,16 +38,6 @@ const entities = new Map([
   [">", "&gt;"],
   ["&", "&amp;"],
 ]);
-
-/** One line, where what cannot be seen, or turns the order of letters around, is written out. */
-function visible(text: string): string {
-  return text
-    .replace(/\p{White_Space}+/gu, " ")
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f]/gu, (character) => {
-      return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-    })
-    .trim();
-}
 
 /** No comment of HTML, our own marker among them, begins or ends in it. */
 function interrupt(text: string): string {

@@ -1,21 +1,23 @@
-import { createTwoFilesPatch } from "diff";
+import { formatPatch, structuredPatch } from "diff";
 import type { Files } from "../languages/language";
+import { visibleLines } from "../visible";
 import type { Colours } from "./text";
 
-/** The changes as a unified diff, which `git apply` and `patch -p1` take. */
+/** The changes as a unified diff, which `git apply` and `patch -p1` take. Names are quoted as git does. */
 export function unifiedDiff(before: Files, after: Files): string {
   return [...after]
     .filter(([file, text]) => before.get(file) !== text)
-    .map(
-      ([file, text]) =>
-        `diff --git a/${file} b/${file}\n${createTwoFilesPatch(`a/${file}`, `b/${file}`, before.get(file) ?? "", text, undefined, undefined, { context: 3, headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true } })}`,
-    )
+    .map(([file, text]) => {
+      const patch = structuredPatch(`a/${file}`, `b/${file}`, before.get(file) ?? "", text, undefined, undefined, { context: 3 });
+      return formatPatch({ ...patch, isGit: true });
+    })
     .join("");
 }
 
-/** The same for a terminal. */
+/** The same for a terminal: what is not seen is written out. */
 export function coloured(diff: string, colours: Colours): string {
-  return diff
+  if (!colours.isColorSupported) return diff;
+  return visibleLines(diff)
     .split("\n")
     .map((line) => {
       if (/^(diff|---|\+\+\+) /.test(line)) return colours.bold(line);

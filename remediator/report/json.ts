@@ -1,8 +1,9 @@
 import type { Check, LocatedFinding } from "../check";
+import { visibleJson } from "../visible";
 
 /** The report as a program reads it: see report.schema.json. */
 export function jsonReport({ findings, notChecked }: Check): string {
-  return `${JSON.stringify({ schemaVersion: 1, findings: findings.map(findingOf), notChecked }, undefined, 2)}\n`;
+  return visibleJson(`${JSON.stringify({ schemaVersion: 1, findings: findings.map(findingOf), notChecked }, undefined, 2)}\n`);
 }
 
 function findingOf({ policy, level, verdict, urn, property, message, rules, location, fix, exemption }: LocatedFinding): object {

@@ -2,6 +2,7 @@ import { forPeople } from "@portcullis/policypack/evaluation/present";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import pc from "picocolors";
 import type { Check, LocatedFinding } from "../check";
+import { visible } from "../visible";
 
 /** Colours, or none. */
 export type Colours = ReturnType<typeof pc.createColors>;
@@ -60,6 +61,4 @@ function shortType(type: string): string {
 }
 
 /** One line that no terminal takes for anything but text. */
-export function line(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
-}
+export const line = visible;

@@ -1,0 +1,8 @@
+import type { AddCommand } from "./command";
+import { addCheck } from "./commands/check";
+import { addExemptions } from "./commands/exemptions";
+import { addFix } from "./commands/fix";
+import { addPullRequest } from "./commands/pr";
+
+/** Every command, in the order of --help. */
+export const commands: readonly AddCommand[] = [addCheck, addFix, addPullRequest, addExemptions];

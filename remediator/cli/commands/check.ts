@@ -1,0 +1,19 @@
+import { Option } from "commander";
+import type { AddCommand } from "../command";
+import { configOption, placeHelp, timeoutOption } from "../options";
+
+export const addCheck: AddCommand = (program, ending) => {
+  program
+    .command("check")
+    .description("report what is wrong")
+    .argument("[path]", placeHelp, ".")
+    .addOption(new Option("--format <format>").choices(["text", "json"]).default("text"))
+    .addOption(
+      new Option("--fail-on <level>", "the level from which findings make the exit code 1")
+        .choices(["mandatory", "advisory", "never"])
+        .default("mandatory"),
+    )
+    .addOption(configOption())
+    .addOption(timeoutOption())
+    .action(ending(() => (require("../work/check") as typeof import("../work/check")).runCheck));
+};

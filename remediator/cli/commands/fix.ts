@@ -1,0 +1,14 @@
+import type { AddCommand } from "../command";
+import { configOption, policyOption, programHelp, timeoutOption } from "../options";
+
+export const addFix: AddCommand = (program, ending) => {
+  program
+    .command("fix")
+    .description("print the repair of a program as a unified diff; with --write, make it")
+    .argument("[path]", programHelp, ".")
+    .option("--write", "change the files")
+    .addOption(policyOption())
+    .addOption(configOption())
+    .addOption(timeoutOption())
+    .action(ending(() => (require("../work/fix") as typeof import("../work/fix")).runFix));
+};

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Command, CommanderError } from "commander";
+import { visibleLines } from "../visible";
+import type { Ending } from "./command";
+import { commands } from "./commands";
+import { Refusal, type Exit } from "./exit";
+import { complain, flushed, print, tell } from "./streams";
+
+/** Runs the command that the arguments name, and answers how it ended. What went wrong has been said then, and everything is written. */
+export async function main(args: readonly string[]): Promise<Exit> {
+  const exit = await run(args);
+  const failure = await flushed();
+  if (failure === undefined) return exit;
+  // Whoever reads the first lines only and goes away is not told that it did.
+  if (failure.code !== "EPIPE") complain(`The output could not be written: ${reasonOf(failure)}.`);
+  await flushed();
+  return 2;
+}
+
+async function run(args: readonly string[]): Promise<Exit> {
+  let exit: Exit = 0;
+  const ending: Ending =
+    (load) =>
+    async (...given) => {
+      exit = await load()(...given);
+    };
+  const program = new Command("portcullis")
+    .description("Checks Pulumi programs for insecure AWS security groups, and repairs their source.")
+    .version(version(), "-V, --version", "print the version")
+    .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: (text) => tell(visibleLines(text)) })
+    .showHelpAfterError("(portcullis --help shows what there is)");
+  for (const add of commands) add(program, ending);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exit;
+  } catch (error) {
+    // Commander has said by itself what is wrong with the arguments.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    complain(error instanceof Refusal ? error.message : ownError(error));
+    return 2;
+  }
+}
+
+/** That of this package, whose folder is above `dist`. */
+function version(): string {
+  const manifest = JSON.parse(readFileSync(path.join(__dirname, "..", "..", "package.json"), "utf8")) as { readonly version: string };
+  return manifest.version;
+}
+
+export function ownError(error: unknown): string {
+  return `portcullis met an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  return code === "ENOSPC" ? "no space is left on the device" : message;
+}

@@ -1,0 +1,36 @@
+import { Option } from "commander";
+import { Refusal } from "./exit";
+
+/** The options that commands share. Each is made anew, as a command takes its own. */
+
+export const placeHelp = "a program's folder, a preview digest, a state export, or - for standard input";
+export const programHelp = "a program's folder";
+
+export function configOption(): Option {
+  return new Option("--config <file>", "settings and levels, in the format of --policy-pack-config");
+}
+
+export function timeoutOption(): Option {
+  return new Option("--timeout <seconds>", "how long the program may run").default(120).argParser(seconds);
+}
+
+export function policyOption(): Option {
+  return new Option("--policy <id...>", "repair the findings of these policies only");
+}
+
+/** What every command that judges is given. */
+export interface JudgingOptions {
+  readonly config?: string;
+  readonly timeout: number;
+}
+
+/** What every command that repairs is given. */
+export interface RepairingOptions extends JudgingOptions {
+  readonly policy?: readonly string[];
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new Refusal(`"${text}" is not a number of seconds.`);
+  return value;
+}
