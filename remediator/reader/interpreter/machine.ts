@@ -1,0 +1,77 @@
+import type { Span } from "../syntax/tree";
+import type { Given, NativeCall } from "./native";
+import type { Registration } from "./registration";
+import type { Scope } from "./scope";
+import type { Data, Hole, Instance, Item, List, RecordData, Value } from "./value";
+
+/** What the interpreter offers to a language's library and to the SDK's. */
+export interface Machine {
+  readonly settings: StackSettings;
+  readonly program: Program;
+  /** The place that is evaluated at the moment. */
+  readonly here: Span;
+
+  /** A value that cannot be known. The reason is a predicate: "is the answer of aws.ec2.getVpc". */
+  hole(reason: string, span: Span, parts?: readonly Value[]): Value;
+  /** Calls a function, class or native of the program. */
+  call(callee: Value, given: readonly Given[], span: Span): Value;
+  /** The same with plain values. */
+  apply(callee: Value, values: readonly Value[], span: Span): Value;
+  member(object: Value, name: string, span: Span): Value;
+  /** What a loop over the value meets: elements, and the hole where there may be more of them. A hole has no items and is its own rest. */
+  elements(value: Value, span: Span): { readonly items: readonly Item[]; readonly rest?: Hole };
+  /** As the language prints it in a text; a hole if it is not known. */
+  text(value: Value, span: Span): Value;
+  /** Whether the language takes it for true; undefined if it is not known. */
+  truth(value: Value): boolean | undefined;
+  /** Whether two values are the same to the language's `==`; undefined if it is not known. */
+  same(a: Value, b: Value): boolean | undefined;
+  list(items: readonly Value[], span: Span, rest?: Hole): Value;
+  /** A record of computed fields. */
+  record(fields: Readonly<Record<string, Value>>, span: Span): Value;
+  /** To be called before a list, record or instance is changed: under a condition that nobody can decide the change is undone and merged. */
+  touch(data: List | RecordData | Instance): void;
+  /** Says that something that could register resources was not read. */
+  gap(reason: string, span: Span): void;
+  /** The module of a file of the repository, evaluated once: its scope, whose bindings are its top-level names. */
+  load(fileName: string): Scope | undefined;
+  register(registration: Omit<Registration, "urn" | "calls" | "conditions" | "statement">): Value;
+  /** The bounds were reached; the caller gives up. */
+  readonly isExhausted: boolean;
+}
+
+export interface StackSettings {
+  readonly project: string;
+  readonly stack: string;
+  readonly organization: string;
+  /** By `namespace:key`. */
+  readonly config: ReadonlyMap<string, ConfigValue>;
+}
+
+export interface ConfigValue {
+  /** Plain data as YAML gives it; undefined for an encrypted value. */
+  readonly value: unknown;
+  readonly isSecret: boolean;
+  readonly span?: Span;
+}
+
+/** A repository as far as it may be read: nothing outside of it, links included. */
+export interface Repository {
+  /** Every file name in a fixed order, relative to the top folder, with forward slashes; what git ignores and packages are not among them. */
+  readonly names: readonly string[];
+  has(name: string): boolean;
+  /** Undefined where there is no such file, or it cannot be read (which is noted as a gap). */
+  read(name: string): import("../syntax/tree").SourceFile | undefined;
+}
+
+export interface Program {
+  readonly repository: Repository;
+  /** Of Pulumi.yaml, relative to the repository's top folder; "" for the top. */
+  readonly folder: string;
+  /** The folder that the program runs in: `main`, or the same. */
+  readonly mainFolder: string;
+  /** A file that Pulumi.yaml or package.json names as the entry, relative to the repository's top folder. */
+  readonly entry: string | undefined;
+}
+
+export type { Data, Given, NativeCall };

@@ -1,0 +1,37 @@
+import type { Span } from "../syntax/tree";
+import type { Machine } from "./machine";
+import type { Value } from "./value";
+
+/** An argument after evaluation; spread lists are already taken apart. */
+export interface Given {
+  /** The keyword, where one is written. */
+  readonly name?: string;
+  readonly value: Value;
+  readonly span: Span;
+}
+
+/** The call of something that the program did not write. */
+export interface NativeCall {
+  readonly machine: Machine;
+  readonly given: readonly Given[];
+  /** The call expression. */
+  readonly span: Span;
+  /** True for `new X(...)`. */
+  readonly isNew: boolean;
+  /** Go's and C#'s braces, as a list or record. */
+  readonly initializer?: Value;
+  readonly typeArguments: readonly Value[];
+}
+
+/** Something that a language or its SDK brings along: a function, a namespace, an object with methods. */
+export class Native {
+  readonly kind = "native";
+  constructor(
+    readonly name: string,
+    readonly behaviour: {
+      readonly call?: (call: NativeCall) => Value;
+      /** Undefined where it has no such member: then it is a hole. */
+      readonly member?: (name: string, machine: Machine, span: Span) => Value | undefined;
+    },
+  ) {}
+}

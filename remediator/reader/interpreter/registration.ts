@@ -1,0 +1,34 @@
+import type { Span } from "../syntax/tree";
+import type { Value } from "./value";
+
+/** A resource that the program registers, with its inputs as values: each knows where it is written. */
+export interface Registration {
+  readonly urn: string;
+  /** The type token, e.g. `aws:ec2/securityGroup:SecurityGroup`. */
+  readonly type: string;
+  readonly name: string;
+  /** `remote`: a component of a package, whose children only the engine knows. `read`: looked up by `X.get`. */
+  readonly kind: "custom" | "component" | "remote" | "read";
+  /** A record whose keys are the wire's. */
+  readonly inputs: Value;
+  readonly options: Options;
+  /** The expression that creates it. */
+  readonly span: Span;
+  /** The record, keyword list or builder that gives the inputs; undefined where there is none. */
+  readonly inputsSpan: Span | undefined;
+  /** The statement in which that expression stands. */
+  readonly statement: Span | undefined;
+  /** The calls through which the program got there, the innermost first. */
+  readonly calls: readonly Span[];
+  /** The conditions that nobody can decide, in source text, under which it exists. */
+  readonly conditions: readonly string[];
+  /** What a component gives away with registerOutputs, or the stack exports. */
+  outputs?: Value;
+}
+
+export interface Options {
+  readonly parent?: Registration;
+  readonly provider?: Registration;
+  /** Of `read`: the identifier. */
+  readonly id?: Value;
+}

@@ -1,0 +1,32 @@
+import type { Value } from "./value";
+
+/** A variable; what it holds may change. A getter stands for what is evaluated when it is first read. */
+export class Binding {
+  constructor(
+    public value: Value | undefined,
+    /** Evaluates a declaration on first use, for languages whose declarations have no order. */
+    public lazy?: () => Value,
+  ) {}
+}
+
+/** The names that are visible at a place. Names are the program's: one may be called `__proto__`. */
+export class Scope {
+  readonly bindings = new Map<string, Binding>();
+  constructor(
+    readonly parent: Scope | undefined,
+    /** `function`: a `var` goes here. */
+    readonly kind: "block" | "function" | "module" | "program",
+  ) {}
+
+  find(name: string): Binding | undefined {
+    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
+      const binding = scope.bindings.get(name);
+      if (binding !== undefined) return binding;
+    }
+    return undefined;
+  }
+
+  declare(name: string, value: Value | undefined): void {
+    this.bindings.set(name, new Binding(value));
+  }
+}

@@ -1,0 +1,157 @@
+import type { ClassExpression, FunctionExpression, Span } from "../syntax/tree";
+import type { Native } from "./native";
+import type { Registration } from "./registration";
+import type { Scope } from "./scope";
+
+/**
+ * What an expression gives: its data, where it comes from, and the resources whose outputs went into it. Promises and outputs are not told from what they
+ * hold. Values are passed on by wrapping the same data with a longer origin; lists, maps and instances are shared and may change.
+ */
+export interface Value {
+  readonly data: Data;
+  readonly origin: Origin;
+  /** The resources that it was computed from. */
+  readonly from?: ReadonlySet<Registration>;
+  readonly isSecret?: boolean;
+}
+
+/** `null` is every language's nothing. */
+export type Data = string | number | boolean | null | List | RecordData | Closure | ClassData | Instance | ResourceData | SymbolData | Native | Hole;
+
+/** Where a value comes from: the last expression that passed it on, and from there back to what wrote it. */
+export interface Origin {
+  readonly span: Span;
+  /**
+   * - `written`: a literal, list or record stands at the span.
+   * - `name`, `member`, `element`: read from a variable, parameter or constant; from a property; from a list or map.
+   * - `returned`: a call of the program's own code gave it.
+   * - `chosen`: one side of a condition, a default, or the value of `a ?? b`.
+   * - `setting`: the configuration gave it; `name` is the key, `namespace:key`.
+   * - `computed`: made from others (`parts`): concatenation, arithmetic, a library function.
+   */
+  readonly how: "written" | "name" | "member" | "element" | "returned" | "chosen" | "setting" | "computed";
+  readonly name?: string;
+  /** The same value one step earlier. */
+  readonly from?: Origin;
+  readonly parts?: readonly Origin[];
+}
+
+/** What cannot be known, and why: a predicate with the value as its subject, e.g. "is the answer of aws.ec2.getVpc". */
+export class Hole {
+  readonly kind = "hole";
+  constructor(
+    readonly reason: string,
+    readonly span: Span,
+  ) {}
+}
+
+/** How an element came into a list, for whoever wants to take it out again. */
+export type Placement =
+  /** It stands in the list literal at `list`; `element` is the whole of it. */
+  | { readonly kind: "literal"; readonly list: Span; readonly element: Span }
+  /** It is an argument of a call that adds to the list (push, append, add, a builder's repeated call). */
+  | { readonly kind: "added"; readonly call: Span; readonly argument: Span }
+  /** It was made by code: a map, a comprehension, a spread, a concatenation. */
+  | { readonly kind: "computed"; readonly span: Span };
+
+export interface Item {
+  readonly value: Value;
+  readonly placement: Placement;
+}
+
+/** Lists, tuples, arrays, sets. `rest`: it may hold more elements, or these in another order. */
+export class List {
+  readonly kind = "list";
+  constructor(
+    public items: Item[],
+    public rest?: Hole,
+  ) {}
+}
+
+export interface Field {
+  readonly value: Value;
+  /** The whole entry: key and value, keyword argument, builder's call, or assignment. */
+  readonly entry: Span;
+  readonly placement: "literal" | "argument" | "builder" | "assigned" | "computed";
+}
+
+/** Objects, dictionaries, maps, arguments. Keys are as the program writes them. `rest`: it may hold more. */
+export class RecordData {
+  readonly kind = "record";
+  readonly fields = new Map<string, Field>();
+  rest?: Hole;
+  /** The type that the program names for it, e.g. `SecurityGroupIngressArgs`. */
+  type?: string;
+}
+
+export class Closure {
+  readonly kind = "closure";
+  constructor(
+    readonly name: string,
+    readonly expression: FunctionExpression,
+    readonly scope: Scope,
+    /** The object of a method, or of the function around a closure. */
+    readonly self: Value | undefined,
+    /** The class that a method is written in, for `super`. */
+    readonly home: ClassData | undefined,
+  ) {}
+}
+
+export class ClassData {
+  readonly kind = "class";
+  readonly statics = new Map<string, Value>();
+  constructor(
+    readonly name: string,
+    readonly expression: ClassExpression,
+    readonly scope: Scope,
+    readonly bases: readonly Value[],
+  ) {}
+  isPrepared = false;
+}
+
+export class Instance {
+  readonly kind = "instance";
+  readonly fields = new Map<string, Field>();
+  /** Of a component: what it registered as. */
+  registration?: Registration;
+  constructor(readonly type: ClassData) {}
+}
+
+/** A resource of a package. */
+export class ResourceData {
+  readonly kind = "resource";
+  constructor(readonly registration: Registration) {}
+}
+
+/** Something of a package that is not part of the repository, by the path that leads to it in the program's own language. */
+export class SymbolData {
+  readonly kind = "symbol";
+  constructor(readonly path: readonly string[]) {}
+}
+
+export function isHole(value: Value): value is Value & { readonly data: Hole } {
+  return value.data instanceof Hole;
+}
+
+/** Passes a value on: the same data, with the expression that names it. */
+export function passedOn(value: Value, how: Origin["how"], span: Span, name?: string): Value {
+  return { ...value, origin: name === undefined ? { span, how, from: value.origin } : { span, how, name, from: value.origin } };
+}
+
+/** A value that stands in the source. */
+export function written(data: Data, span: Span): Value {
+  return { data, origin: { span, how: "written" } };
+}
+
+/** A value made from others; what they were computed from, it was too. */
+export function computed(data: Data, span: Span, parts: readonly Value[]): Value {
+  const from = union(parts);
+  const value: Value = { data, origin: { span, how: "computed", parts: parts.map(({ origin }) => origin) } };
+  return { ...value, ...(from === undefined ? {} : { from }), ...(parts.some(({ isSecret }) => isSecret) ? { isSecret: true } : {}) };
+}
+
+function union(parts: readonly Value[]): ReadonlySet<Registration> | undefined {
+  const sets = parts.flatMap(({ from }) => (from === undefined ? [] : [from]));
+  if (sets.length <= 1) return sets[0];
+  return new Set(sets.flatMap((set) => [...set]));
+}

@@ -1,0 +1,73 @@
+import type { Machine, Program } from "../interpreter/machine";
+import type { Given } from "../interpreter/native";
+import type { Scope } from "../interpreter/scope";
+import type { Value } from "../interpreter/value";
+import type { Grammar, SyntaxNode } from "../syntax/parse";
+import type { Module, SourceFile, Span } from "../syntax/tree";
+
+/** A thing of a Pulumi package under the name that the npm package has for it, e.g. { package: "aws", path: ["ec2", "SecurityGroup"] }. */
+export interface SdkSymbol {
+  /** "pulumi" for the SDK itself; "aws", "aws-native", "awsx", "eks", "command", "random" ... for packages; "" for what is not Pulumi's. */
+  readonly package: string;
+  /** Modules in lower case, then the name: `["ec2", "SecurityGroup"]`, `["ec2", "getVpc"]`, `["ec2", "SecurityGroup", "get"]`, `["Output", "all"]`. */
+  readonly path: readonly string[];
+}
+
+/** Where an import leads. */
+export type Resolution =
+  /** To files of the repository; several for a package that is a folder (Go). */
+  | { readonly kind: "files"; readonly names: readonly string[] }
+  /** To something outside of it. */
+  | { readonly kind: "symbol"; readonly path: readonly string[] };
+
+/** What a call that creates a resource says, whatever the order and the names of its arguments. */
+export interface Creation {
+  readonly name: Value | undefined;
+  /** A record, keys as the program writes them. */
+  readonly inputs: Value | undefined;
+  /** A record with the npm package's names: parent, provider, dependsOn, aliases, id ... */
+  readonly options: Value | undefined;
+}
+
+/**
+ * A language: its syntax, what it calls the SDK's things, its own library, and how a program starts. The interpreter knows no more of it than this.
+ */
+export interface Dialect {
+  readonly name: "TypeScript" | "JavaScript" | "Python" | "Go" | "C#" | "Java";
+  /** Of its files, with the dot. */
+  readonly extensions: readonly string[];
+  readonly grammarOf: (fileName: string) => Grammar;
+  /** Turns a syntax tree into the common one. Never throws: what it does not understand is opaque or unreadable. */
+  readonly lower: (root: SyntaxNode, file: SourceFile) => Module;
+  readonly resolve: (specifier: string, from: SourceFile, program: Program) => Resolution;
+  /** What a path that an import begins means; package "" where it is not Pulumi's. */
+  readonly symbolOf: (path: readonly string[]) => SdkSymbol;
+  /** The wire's name of a property that the program writes so: snake case and Pascal case to camel case. */
+  readonly propertyName: (written: string) => string;
+  /** The arguments of `new SecurityGroup(...)`, `NewSecurityGroup(ctx, ...)`. */
+  readonly creation: (given: readonly Given[], machine: Machine, span: Span) => Creation;
+  /** The arguments of a data source's call: `getVpc({...})`, `get_vpc(id=...)`, `LookupVpc(ctx, &...)`; a record. */
+  readonly query: (given: readonly Given[], machine: Machine, span: Span) => Value | undefined;
+  /** What a creation gives: the resource itself, or in Go the resource and no error. */
+  readonly created: (resource: Value, machine: Machine, span: Span) => Value;
+  /** Names that are there without an import (`console`, `len`, `fmt` is imported and therefore in `library`). */
+  readonly globals: (machine: Machine) => ReadonlyMap<string, Value>;
+  /** A function or object of the standard library (or of a popular package), by its import path: ["os", "path", "join"]. Undefined: not known, a hole. */
+  readonly library: (path: readonly string[], machine: Machine, span: Span) => Value | undefined;
+  /** A property or method of data that the language brings along: "push" of a list. A method is a native. Undefined where there is none. */
+  readonly memberOf: (object: Value, name: string, machine: Machine, span: Span) => Value | undefined;
+  /** Whether a value that is known counts as true; undefined if that cannot be said. */
+  readonly isTrue: (value: Value) => boolean | undefined;
+  /** How a known scalar is printed in a text: `true` is "True" in Python. */
+  readonly print: (scalar: string | number | boolean | null) => string;
+  /** True where `5 / 2` is 2. */
+  readonly dividesIntegers: boolean;
+  /** True where a name may be a member of the object or class around it (Java, C#). */
+  readonly hasImplicitThis: boolean;
+  /** True where the declarations of all files of a package see each other, in any order (Go, Java, C#). */
+  readonly sharesPackage: boolean;
+  /** Runs the program: loads the entry's module, calls main, or runs the stack's class. Says a gap where there is no entry. */
+  readonly start: (machine: Machine, program: Program) => void;
+  /** The scope in which names of a package or namespace that was opened are looked up, after all scopes: Java's and C#'s own rules. */
+  readonly unresolved?: (name: string, opened: readonly string[], scope: Scope, machine: Machine, span: Span) => Value | undefined;
+}

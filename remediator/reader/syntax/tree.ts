@@ -1,0 +1,419 @@
+/**
+ * The common tree: what the programs of five languages have in common, as far as it says what they register. A front end turns the syntax tree
+ * of its language into this one, the interpreter evaluates it. Every node carries the span that writes it, so that every value can tell where
+ * it comes from.
+ */
+
+/** A file of the repository. `name` is relative to the repository's top folder, with forward slashes; a byte order mark counts as text. */
+export interface SourceFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The UTF-16 units from `start` up to `end` of a file's text. */
+export interface Span {
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Expression =
+  | Literal
+  | Template
+  | Name
+  | This
+  | Super
+  | Member
+  | Index
+  | Slice
+  | Call
+  | ListLiteral
+  | RecordLiteral
+  | Unary
+  | Binary
+  | Conditional
+  | Assignment
+  | FunctionExpression
+  | ClassExpression
+  | Comprehension
+  | Opaque;
+
+/** `null` is every language's nothing: null, undefined, None, nil. */
+export interface Literal {
+  readonly kind: "literal";
+  readonly value: string | number | boolean | null;
+  readonly span: Span;
+}
+
+/** A text with expressions in it: template literals, f-strings, interpolated strings. Texts are unescaped. */
+export interface Template {
+  readonly kind: "template";
+  readonly parts: readonly (string | Expression)[];
+  /** The function before a template literal, as in pulumi.interpolate`...`. */
+  readonly tag?: Expression;
+  readonly span: Span;
+}
+
+export interface Name {
+  readonly kind: "name";
+  readonly name: string;
+  readonly span: Span;
+}
+
+export interface This {
+  readonly kind: "this";
+  readonly span: Span;
+}
+
+/** The base class: called, it is the base's constructor; its members are the base's methods on this object. */
+export interface Super {
+  readonly kind: "super";
+  readonly span: Span;
+}
+
+export interface Member {
+  readonly kind: "member";
+  readonly object: Expression;
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** True for `?.`: nothing of nothing is nothing. */
+  readonly optional?: boolean;
+  readonly span: Span;
+}
+
+export interface Index {
+  readonly kind: "index";
+  readonly object: Expression;
+  readonly index: Expression;
+  readonly optional?: boolean;
+  readonly span: Span;
+}
+
+export interface Slice {
+  readonly kind: "slice";
+  readonly object: Expression;
+  readonly from?: Expression;
+  readonly to?: Expression;
+  readonly step?: Expression;
+  readonly span: Span;
+}
+
+export interface Argument {
+  /** The keyword, where the language has keyword or named arguments. */
+  readonly name?: string;
+  readonly value: Expression;
+  /** `...x`, `*x`, `x...` spread a list, `**x` a map. */
+  readonly spread?: "list" | "map";
+  /** The whole argument, keyword included. */
+  readonly span: Span;
+}
+
+/** A call, an object creation (`new X(...)`), or a typed composite: Go's `T{...}`, C#'s `new T(...) { ... }`. */
+export interface Call {
+  readonly kind: "call";
+  readonly callee: Expression;
+  readonly arguments: readonly Argument[];
+  readonly isNew: boolean;
+  readonly optional?: boolean;
+  readonly typeArguments?: readonly Expression[];
+  /** What stands in the braces behind it. Go's composite literals and C#'s initializers. */
+  readonly initializer?: ListLiteral | RecordLiteral;
+  /** From the opening to the closing parenthesis, where there are any. */
+  readonly argumentsSpan?: Span;
+  readonly span: Span;
+}
+
+export interface Element {
+  readonly value: Expression;
+  readonly spread?: boolean;
+  /** The whole element, spread operator included, comma not. */
+  readonly span: Span;
+}
+
+/** A list, tuple, array or set. The span includes the brackets, and the type before them only where the language cannot do without (Go, C#). */
+export interface ListLiteral {
+  readonly kind: "list";
+  readonly elements: readonly Element[];
+  /** The type before the brackets, e.g. `pulumi.StringArray`, where it is written. */
+  readonly type?: Expression;
+  readonly typeSpan?: Span;
+  /** From the opening to the closing bracket. */
+  readonly bracketsSpan: Span;
+  readonly span: Span;
+}
+
+export type Entry =
+  | { readonly kind: "entry"; readonly key: Expression | string; readonly value: Expression; readonly span: Span }
+  | { readonly kind: "spread"; readonly value: Expression; readonly span: Span };
+
+/** A map, dictionary or object. A key that is written as a plain name is a text; a computed one is an expression. */
+export interface RecordLiteral {
+  readonly kind: "record";
+  readonly entries: readonly Entry[];
+  readonly type?: Expression;
+  readonly typeSpan?: Span;
+  readonly bracketsSpan: Span;
+  readonly span: Span;
+}
+
+export type UnaryOperator = "!" | "-" | "+" | "~" | "typeof";
+
+export interface Unary {
+  readonly kind: "unary";
+  readonly operator: UnaryOperator;
+  readonly operand: Expression;
+  readonly span: Span;
+}
+
+/** Operators as JavaScript writes them, whatever the language's own spelling: `and` is `&&`, Python's and Go's `==` is `===`. */
+export type BinaryOperator =
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "//"
+  | "%"
+  | "**"
+  | "==="
+  | "!=="
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "&&"
+  | "||"
+  | "??"
+  | "in"
+  | "not in"
+  | "instanceof"
+  | "&"
+  | "|"
+  | "^"
+  | "<<"
+  | ">>";
+
+export interface Binary {
+  readonly kind: "binary";
+  readonly operator: BinaryOperator;
+  readonly left: Expression;
+  readonly right: Expression;
+  readonly span: Span;
+}
+
+/** `test ? then : otherwise`; switch expressions and matches become chains of it. */
+export interface Conditional {
+  readonly kind: "conditional";
+  readonly test: Expression;
+  readonly then: Expression;
+  readonly otherwise: Expression;
+  readonly span: Span;
+}
+
+/** An assignment to something that exists; its value is the assigned one. `operator` of `x += 1` is "+", of `x ??= 1` "??". */
+export interface Assignment {
+  readonly kind: "assignment";
+  readonly target: Pattern;
+  readonly operator?: BinaryOperator;
+  readonly value: Expression;
+  readonly span: Span;
+}
+
+export interface Parameter {
+  readonly pattern: Pattern;
+  readonly default?: Expression;
+  /** Takes the remaining positional arguments as a list, or the remaining keyword arguments as a map. */
+  readonly rest?: "list" | "map";
+  readonly keywordOnly?: boolean;
+  /** The name of its type, where the program writes one. */
+  readonly type?: string;
+}
+
+/** A function without its name: lambdas, methods, closures. */
+export interface FunctionExpression {
+  readonly kind: "function";
+  readonly parameters: readonly Parameter[];
+  /** An expression is returned. */
+  readonly body: readonly Statement[] | Expression;
+  /** The name under which the body knows its object: Python's `self` (not among the parameters), Go's receiver. */
+  readonly receiver?: string;
+  readonly isGenerator?: boolean;
+  /** False for functions that have a `this` of their own (JavaScript's `function`, methods); true for arrows and closures. */
+  readonly bindsOuterThis: boolean;
+  readonly span: Span;
+}
+
+export interface ClassMember {
+  readonly kind: "field" | "method" | "getter" | "setter" | "constructor" | "initializer";
+  readonly name: string;
+  readonly isStatic: boolean;
+  /** Of a field: its initial value. */
+  readonly value?: Expression;
+  /** Of all others. An initializer is a static or instance block of statements without parameters. */
+  readonly function?: FunctionExpression;
+  /** The name of a field's type, where written. */
+  readonly type?: string;
+  readonly span: Span;
+}
+
+/** A class, struct, record or enum. TypeScript's parameter properties and C#'s and Java's records are lowered to fields and assignments. */
+export interface ClassExpression {
+  readonly kind: "class";
+  readonly name: string;
+  readonly bases: readonly Expression[];
+  readonly members: readonly ClassMember[];
+  /** Classes declared inside. */
+  readonly classes: readonly ClassExpression[];
+  readonly span: Span;
+}
+
+export interface Comprehension {
+  readonly kind: "comprehension";
+  readonly of: "list" | "map";
+  /** Of a map: its key. */
+  readonly key?: Expression;
+  readonly value: Expression;
+  readonly clauses: readonly (
+    { readonly kind: "for"; readonly pattern: Pattern; readonly of: Expression } | { readonly kind: "if"; readonly test: Expression }
+  )[];
+  readonly span: Span;
+}
+
+/** What has no counterpart here, or is not understood: a hole with this reason (a sentence's predicate, e.g. "uses reflection"). */
+export interface Opaque {
+  readonly kind: "opaque";
+  readonly reason: string;
+  readonly span: Span;
+}
+
+export type Pattern =
+  | { readonly kind: "name"; readonly name: string; readonly span: Span }
+  /** A property, index or field that is assigned to. */
+  | { readonly kind: "target"; readonly target: Member | Index; readonly span: Span }
+  | { readonly kind: "list"; readonly elements: readonly (PatternElement | undefined)[]; readonly rest?: Pattern; readonly span: Span }
+  | {
+      readonly kind: "record";
+      readonly properties: readonly (PatternElement & { readonly key: string })[];
+      readonly rest?: Pattern;
+      readonly span: Span;
+    }
+  /** Go's `_` and whatever is thrown away. */
+  | { readonly kind: "nothing"; readonly span: Span };
+
+export interface PatternElement {
+  readonly pattern: Pattern;
+  readonly default?: Expression;
+}
+
+export type Statement =
+  | {
+      readonly kind: "declare";
+      readonly pattern: Pattern;
+      readonly value?: Expression;
+      readonly isExported?: boolean;
+      readonly type?: string;
+      readonly span: Span;
+    }
+  | { readonly kind: "expression"; readonly expression: Expression; readonly span: Span }
+  | {
+      readonly kind: "if";
+      readonly test: Expression;
+      readonly then: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+      readonly span: Span;
+    }
+  /**
+   * Over the elements of a list (of a map: its keys in Python, its entries elsewhere), over the keys (JavaScript's `for in`: indexes of a list), or over
+   * pairs of index or key and value (Go's `range` with a two-element list pattern).
+   */
+  | {
+      readonly kind: "for each";
+      readonly pattern: Pattern;
+      readonly of: Expression;
+      readonly over: "elements" | "keys" | "pairs";
+      readonly body: readonly Statement[];
+      readonly otherwise?: readonly Statement[];
+      readonly label?: string;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "for";
+      readonly first: readonly Statement[];
+      readonly test?: Expression;
+      readonly update: readonly Expression[];
+      readonly body: readonly Statement[];
+      readonly label?: string;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "while";
+      readonly test: Expression;
+      readonly body: readonly Statement[];
+      readonly bodyFirst: boolean;
+      readonly label?: string;
+      readonly span: Span;
+    }
+  /** Without a subject the tests are conditions. No tests: the default. `fallsThrough`: a case goes on into the next one unless it breaks. */
+  | {
+      readonly kind: "switch";
+      readonly subject?: Expression;
+      readonly cases: readonly { readonly tests: readonly Expression[]; readonly body: readonly Statement[] }[];
+      readonly fallsThrough: boolean;
+      readonly span: Span;
+    }
+  | { readonly kind: "return"; readonly value?: Expression; readonly span: Span }
+  /** Adds to what a generator gives. `all`: each element of a list. */
+  | { readonly kind: "yield"; readonly value?: Expression; readonly all: boolean; readonly span: Span }
+  | { readonly kind: "break" | "continue"; readonly label?: string; readonly span: Span }
+  | { readonly kind: "throw"; readonly value?: Expression; readonly span: Span }
+  | {
+      readonly kind: "try";
+      readonly body: readonly Statement[];
+      readonly parameter?: Pattern;
+      readonly handler?: readonly Statement[];
+      readonly finally: readonly Statement[];
+      readonly span: Span;
+    }
+  | { readonly kind: "block"; readonly body: readonly Statement[]; readonly span: Span }
+  /** `receiver`: the type that a method of Go belongs to. */
+  | {
+      readonly kind: "function declaration";
+      readonly name: string;
+      readonly function: FunctionExpression;
+      readonly receiver?: string;
+      readonly isExported?: boolean;
+      readonly span: Span;
+    }
+  | { readonly kind: "class declaration"; readonly class: ClassExpression; readonly isExported?: boolean; readonly span: Span }
+  | Import
+  | {
+      readonly kind: "export";
+      readonly names: readonly { readonly local: string; readonly exported: string }[];
+      readonly from?: string;
+      readonly span: Span;
+    }
+  | { readonly kind: "export all"; readonly from: string; readonly as?: string; readonly span: Span }
+  | { readonly kind: "export value"; readonly value: Expression; readonly span: Span }
+  /** Source that does not parse, or has no meaning here. What it could have done is a gap with this reason. */
+  | { readonly kind: "unreadable"; readonly reason: string; readonly span: Span };
+
+/**
+ * `names`: what it binds; `imported` "*" binds the module as a whole, "default" its default export. `opens`: makes all that the module or namespace
+ * has visible (Go's dot import, Java's `x.*`, C#'s `using`, Python's `from x import *`).
+ */
+export interface Import {
+  readonly kind: "import";
+  readonly module: string;
+  readonly names: readonly { readonly imported: string; readonly local: string; readonly span: Span }[];
+  readonly opens: boolean;
+  readonly span: Span;
+}
+
+/** One file, turned into the common tree. */
+export interface Module {
+  readonly file: SourceFile;
+  readonly body: readonly Statement[];
+  /** Go's and Java's package, C#'s namespace. */
+  readonly package?: string;
+  /** Places that do not parse, or that the front end does not understand. */
+  readonly unreadable: readonly { readonly reason: string; readonly span: Span }[];
+}
