@@ -8,6 +8,8 @@ export interface Given {
   readonly name?: string;
   readonly value: Value;
   readonly span: Span;
+  /** True for what stands for arguments of unknown number: a spread list or map that is not known. */
+  readonly isSpread?: boolean;
 }
 
 /** The call of something that the program did not write. */
@@ -21,6 +23,8 @@ export interface NativeCall {
   /** Go's and C#'s braces, as a list or record. */
   readonly initializer?: Value;
   readonly typeArguments: readonly Value[];
+  /** From the opening to the closing parenthesis. */
+  readonly argumentsSpan?: Span;
 }
 
 /** Something that a language or its SDK brings along: a function, a namespace, an object with methods. */

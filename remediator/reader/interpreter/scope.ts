@@ -1,4 +1,4 @@
-import type { Value } from "./value";
+import type { Closure, Value } from "./value";
 
 /** A variable; what it holds may change. A getter stands for what is evaluated when it is first read. */
 export class Binding {
@@ -12,6 +12,12 @@ export class Binding {
 /** The names that are visible at a place. Names are the program's: one may be called `__proto__`. */
 export class Scope {
   readonly bindings = new Map<string, Binding>();
+  /** Of a module: the namespaces whose names are visible without a qualifier, in source order. */
+  readonly opened: string[] = [];
+  /** Of a module: what it gives to others, where that differs from its bindings (ES modules, CommonJS). */
+  readonly exports = new Map<string, () => Value>();
+  /** Of a package: Go's methods, by `Type.name`. */
+  readonly attached = new Map<string, Closure>();
   constructor(
     readonly parent: Scope | undefined,
     /** `function`: a `var` goes here. */
@@ -24,6 +30,12 @@ export class Scope {
       if (binding !== undefined) return binding;
     }
     return undefined;
+  }
+
+  /** The nearest scope of a kind. */
+  nearest(...kinds: readonly Scope["kind"][]): Scope {
+    if (kinds.includes(this.kind) || this.parent === undefined) return this;
+    return this.parent.nearest(...kinds);
   }
 
   declare(name: string, value: Value | undefined): void {

@@ -66,6 +66,8 @@ export class List {
     public items: Item[],
     public rest?: Hole,
   ) {}
+  /** The type that the program names for it, e.g. `pulumi.StringArray`. */
+  type?: string;
 }
 
 export interface Field {
@@ -105,8 +107,9 @@ export class ClassData {
     readonly expression: ClassExpression,
     readonly scope: Scope,
     readonly bases: readonly Value[],
+    /** The class that it is declared in. */
+    readonly outer: ClassData | undefined,
   ) {}
-  isPrepared = false;
 }
 
 export class Instance {

@@ -209,7 +209,11 @@ export interface Conditional {
   readonly span: Span;
 }
 
-/** An assignment to something that exists; its value is the assigned one. `operator` of `x += 1` is "+", of `x ??= 1` "??". */
+/**
+ * An assignment to something that exists; a name that is declared nowhere is declared by it in the function or module around it, so that Python's front end
+ * declares a function's own names (without a value) at the start of its body. Its value is the assigned one. `operator` of `x += 1` is "+", of
+ * `x ??= 1` "??".
+ */
 export interface Assignment {
   readonly kind: "assignment";
   readonly target: Pattern;
@@ -304,6 +308,7 @@ export interface PatternElement {
   readonly default?: Expression;
 }
 
+/** A declaration makes a name in the block around it; bodies of ifs, loops, cases and blocks are blocks. */
 export type Statement =
   | {
       readonly kind: "declare";

@@ -1,0 +1,126 @@
+import type { Span } from "../syntax/tree";
+import type { Run } from "./run";
+import { Binding } from "./scope";
+import { computed, Hole, Instance, List, RecordData, ResourceData, type Field, type Item, type Value } from "./value";
+
+/** What may change while a program runs. */
+export type Cell = Binding | List | RecordData | Instance;
+
+type Snapshot =
+  | { readonly kind: "binding"; readonly value: Value | undefined }
+  | { readonly kind: "list"; readonly items: readonly Item[]; readonly rest: Hole | undefined }
+  | { readonly kind: "fields"; readonly fields: ReadonlyMap<string, Field>; readonly rest: Hole | undefined };
+
+/** What the cells that changed since it was begun were before. */
+export type Journal = Map<Cell, Snapshot>;
+
+/**
+ * Runs alternatives of which nobody can say which one happens. Each starts from the same state; afterwards whatever they left different is a hole, a list
+ * has what they agree on and may hold more, and what only exists in one of them exists.
+ */
+export function alternatives<T>(run: Run, reason: string, span: Span, conditions: readonly string[], branches: readonly (() => T)[]): T[] {
+  const ends: Journal[] = [];
+  const touched: Journal = new Map();
+  const results = branches.map((branch, index) => {
+    const journal: Journal = new Map();
+    run.journals.push(journal);
+    const condition = conditions[index];
+    if (condition !== undefined && condition !== "") run.conditions.push(condition);
+    try {
+      return branch();
+    } finally {
+      if (condition !== undefined && condition !== "") run.conditions.pop();
+      run.journals.pop();
+      const end: Journal = new Map();
+      for (const [cell, before] of journal) {
+        end.set(cell, snapshot(cell));
+        restore(cell, before);
+        if (!touched.has(cell)) touched.set(cell, before);
+      }
+      ends.push(end);
+    }
+  });
+  for (const [cell, before] of touched) {
+    run.touch(cell);
+    merge(
+      cell,
+      ends.map((end) => end.get(cell) ?? before),
+      new Hole(reason, span),
+    );
+  }
+  return results;
+}
+
+export function snapshot(cell: Cell): Snapshot {
+  if (cell instanceof Binding) return { kind: "binding", value: cell.value };
+  if (cell instanceof List) return { kind: "list", items: [...cell.items], rest: cell.rest };
+  return { kind: "fields", fields: new Map(cell.fields), rest: cell instanceof RecordData ? cell.rest : undefined };
+}
+
+function restore(cell: Cell, before: Snapshot): void {
+  if (cell instanceof Binding && before.kind === "binding") cell.value = before.value;
+  else if (cell instanceof List && before.kind === "list") {
+    cell.items = [...before.items];
+    setRest(cell, before.rest);
+  } else if (!(cell instanceof Binding) && !(cell instanceof List) && before.kind === "fields") {
+    cell.fields.clear();
+    for (const [name, field] of before.fields) cell.fields.set(name, field);
+    if (cell instanceof RecordData) setRest(cell, before.rest);
+  }
+}
+
+function setRest(cell: List | RecordData, rest: Hole | undefined): void {
+  if (rest === undefined) delete cell.rest;
+  else cell.rest = rest;
+}
+
+function merge(cell: Cell, ends: readonly Snapshot[], hole: Hole): void {
+  if (cell instanceof Binding) {
+    const values = ends.flatMap((end) => (end.kind === "binding" ? [end.value] : []));
+    cell.value = mergeValues(values, hole);
+    return;
+  }
+  if (cell instanceof List) {
+    const lists = ends.flatMap((end) => (end.kind === "list" ? [end] : []));
+    const [first, ...others] = lists;
+    if (first === undefined) return;
+    const agreed = first.items.findIndex((item, index) => others.some(({ items }) => items[index]?.value !== item.value));
+    cell.items = agreed === -1 ? [...first.items] : first.items.slice(0, agreed);
+    const differs = agreed !== -1 || others.some(({ items }) => items.length !== first.items.length);
+    setRest(cell, differs ? hole : lists.find(({ rest }) => rest !== undefined)?.rest);
+    return;
+  }
+  const records = ends.flatMap((end) => (end.kind === "fields" ? [end] : []));
+  cell.fields.clear();
+  for (const name of new Set(records.flatMap(({ fields }) => [...fields.keys()]))) {
+    const fields = records.map((record) => record.fields.get(name));
+    const field = fields.find((candidate) => candidate !== undefined);
+    if (field === undefined) continue;
+    const value = mergeValues(
+      fields.map((candidate) => candidate?.value),
+      hole,
+    );
+    if (value !== undefined) cell.fields.set(name, { ...field, value });
+  }
+  if (cell instanceof RecordData) setRest(cell, records.find(({ rest }) => rest !== undefined)?.rest);
+}
+
+/** One value for several that are possible: the one that all agree on, the resource that exists in some, otherwise a hole. */
+export function mergeValues(values: readonly (Value | undefined)[], hole: Hole): Value | undefined {
+  const known = values.filter((value) => value !== undefined);
+  const [first] = known;
+  if (first === undefined) return undefined;
+  if (known.every((value) => value.data === first.data)) return first;
+  const existing = known.filter((value) => value.data !== null);
+  const [only] = existing;
+  if (only !== undefined && existing.every(({ data }) => data === only.data) && isResource(only)) return only;
+  const [list] = existing;
+  if (list?.data instanceof List && existing.length === 1 && existing.length < known.length) {
+    return { ...list, data: new List([], hole) };
+  }
+  return computed(hole, hole.span, known);
+}
+
+function isResource({ data }: Value): boolean {
+  return data instanceof ResourceData || (data instanceof Instance && data.registration !== undefined);
+}

@@ -1,0 +1,277 @@
+import type { Parameter, Span } from "../syntax/tree";
+import { mergeValues } from "./branches";
+import { constructBase, instantiate } from "./classes";
+import { evaluate } from "./expressions";
+import type { Frame } from "./frame";
+import { memberOf, methodOfBase } from "./members";
+import { Native, type Given, type NativeCall } from "./native";
+import { bind } from "./patterns";
+import { Exhausted, type Run } from "./run";
+import { Scope } from "./scope";
+import { execute, hoist } from "./statements";
+import {
+  ClassData,
+  Closure,
+  computed,
+  Hole,
+  Instance,
+  isHole,
+  List,
+  passedOn,
+  RecordData,
+  ResourceData,
+  SymbolData,
+  written,
+  type Item,
+  type Value,
+} from "./value";
+
+/** A call as it stands in the program, evaluated up to its callee and arguments. */
+export interface Invocation {
+  /** What is called; with `method`, the object whose method is called. */
+  readonly callee: Value;
+  readonly method?: string;
+  readonly methodSpan?: Span;
+  /** Set for calls through `super`: the frame that they stand in. */
+  readonly superOf?: Frame;
+  readonly given: readonly Given[];
+  readonly span: Span;
+  readonly isNew: boolean;
+  readonly typeArguments: readonly Value[];
+  readonly initializer?: Value;
+  readonly argumentsSpan?: Span;
+}
+
+export function callValue(run: Run, call: Invocation): Value {
+  if (call.superOf !== undefined) return callSuper(run, call, call.superOf);
+  if (call.method !== undefined) return callMethod(run, call, call.method);
+  const { callee, span, given } = call;
+  const { data } = callee;
+  if (data instanceof Closure) return passedOn(invoke(run, data, given, span, data.self), "returned", span);
+  if (data instanceof ClassData) return instantiate(run, data, call);
+  if (data instanceof Native && data.behaviour.call !== undefined) return data.behaviour.call(nativeCall(run, call));
+  if (data instanceof SymbolData) return callSymbol(run, data, call);
+  if (call.initializer !== undefined) return call.initializer;
+  callBack(run, given, data instanceof Hole ? data : new Hole("is given by a call that is not read", span), span);
+  return computed(data instanceof Hole ? data : new Hole("calls what is not known", span), span, [callee, ...given.map(({ value }) => value)]);
+}
+
+function nativeCall(run: Run, { given, span, isNew, initializer, typeArguments, argumentsSpan }: Invocation): NativeCall {
+  return {
+    machine: run,
+    given,
+    span,
+    isNew,
+    typeArguments,
+    ...(initializer === undefined ? {} : { initializer }),
+    ...(argumentsSpan === undefined ? {} : { argumentsSpan }),
+  };
+}
+
+/** Functions that hand an output's or promise's value on. */
+const applies = /^(?:apply|then|Apply|ApplyT|ApplyTWithContext|Apply[A-Z]\w*|applyValue|applyOptional|apply_t)$/;
+/** Conversions between a value and its output. */
+const conversions =
+  /^(?:To\w*(?:Output|Input|Ptr)\w*|AsOutput|ToOutput|toOutput|asOutput|ToTask|GetAwaiter|GetResult|ConfigureAwait|AsTask|OutputType)$/;
+
+function callMethod(run: Run, call: Invocation, method: string): Value {
+  const { callee: object, given, span, methodSpan = span } = call;
+  const [first] = given;
+  if (
+    applies.test(method) &&
+    first !== undefined &&
+    isFunction(first.value) &&
+    !(object.data instanceof SymbolData) &&
+    !isFunction(object) &&
+    !hasOwn(object, method)
+  ) {
+    const applied = run.apply(first.value, [{ ...object, origin: object.origin }], span);
+    return withDependencies(passedOn(applied, "returned", span), object);
+  }
+  // `then` with an error's handler, `catch` and `finally`: the program is taken to go well.
+  if ((method === "catch" || method === "finally") && !hasOwn(object, method) && !(object.data instanceof SymbolData)) return object;
+  const member = memberOf(run, object, method, methodSpan);
+  if (member === undefined) {
+    if (conversions.test(method)) return passedOn(object, "returned", span);
+    const hole = isHole(object) ? object.data : new Hole(`calls ${method}, which is not known`, span);
+    callBack(run, given, hole, span);
+    return computed(hole, span, [object, ...given.map(({ value }) => value)]);
+  }
+  if (isCallable(member)) return callValue(run, { ...withoutMethod(call), callee: member });
+  // Getters of Java and of records are written as calls.
+  if (given.length === 0 || isHole(member)) {
+    if (isHole(member)) callBack(run, given, member.data, span);
+    return passedOn(member, "member", span, method);
+  }
+  return run.hole(`calls ${method}, which is no function`, span, [object]);
+}
+
+function withoutMethod({ given, span, isNew, typeArguments, initializer, argumentsSpan }: Invocation): Omit<Invocation, "callee"> {
+  return {
+    given,
+    span,
+    isNew,
+    typeArguments,
+    ...(initializer === undefined ? {} : { initializer }),
+    ...(argumentsSpan === undefined ? {} : { argumentsSpan }),
+  };
+}
+
+function hasOwn({ data }: Value, name: string): boolean {
+  return (data instanceof RecordData || data instanceof Instance) && data.fields.has(name);
+}
+
+/** What a function makes of an output depends on what the output does. */
+function withDependencies(value: Value, { from, isSecret }: Value): Value {
+  const all = from === undefined ? value.from : value.from === undefined ? from : new Set([...value.from, ...from]);
+  return { ...value, ...(all === undefined ? {} : { from: all }), ...(isSecret === true ? { isSecret } : {}) };
+}
+
+function isFunction({ data }: Value): boolean {
+  return (
+    data instanceof Closure ||
+    (data instanceof Native && data.behaviour.call !== undefined) ||
+    data instanceof SymbolData ||
+    data instanceof ClassData
+  );
+}
+
+function isCallable(value: Value): boolean {
+  return isFunction(value);
+}
+
+/** Whatever a function that is not read does with functions that it is given, it may call them. */
+function callBack(run: Run, given: readonly Given[], hole: Hole, span: Span): void {
+  for (const { value } of given) {
+    if (!(value.data instanceof Closure)) continue;
+    const closure = value.data;
+    const count = closure.expression.parameters.length;
+    run.either(
+      "depends on what is not read",
+      span,
+      ["a call that is not read", ""],
+      [
+        () =>
+          run.apply(
+            value,
+            Array.from({ length: count }, () => computed(hole, span, [])),
+            span,
+          ),
+        () => undefined,
+      ],
+    );
+  }
+}
+
+function callSymbol(run: Run, symbol: SymbolData, call: Invocation): Value {
+  const meaning = run.dialect.symbolOf(symbol.path);
+  if (meaning.package !== "") return run.context.sdk.call(run, meaning, call);
+  const found = run.dialect.library(symbol.path, run, call.span);
+  if (found !== undefined && !(found.data instanceof SymbolData)) return callValue(run, { ...withoutMethod(call), callee: found });
+  if (call.initializer !== undefined) return call.initializer;
+  const name = symbol.path.at(-1) ?? "";
+  const hole = new Hole(`is made by ${symbol.path.join(".")}, which is not read`, call.span);
+  callBack(run, call.given, hole, call.span);
+  if (mayRegister(run, call)) run.gap(`${name} of ${symbol.path[0] ?? ""} is not in the repository: resources that it makes are not read`, call.span);
+  return computed(
+    hole,
+    call.span,
+    call.given.map(({ value }) => value),
+  );
+}
+
+/** A call of foreign code that is given resources, or has the form of a resource's creation: a name and an object. */
+function mayRegister(run: Run, { given, isNew }: Invocation): boolean {
+  const [first, second] = given;
+  const isResource = ({ value }: Given): boolean =>
+    value.data instanceof ResourceData || (value.data instanceof Instance && value.data.registration !== undefined);
+  void run;
+  return (
+    given.some(isResource) || (isNew && typeof first?.value.data === "string" && (second === undefined || second.value.data instanceof RecordData))
+  );
+}
+
+function callSuper(run: Run, call: Invocation, frame: Frame): Value {
+  const { self, home } = frame;
+  if (self === undefined || home === undefined || !(self.data instanceof Instance))
+    return run.hole("calls a base class that is not known", call.span);
+  if (call.method === undefined) {
+    constructBase(run, home, self as Value & { readonly data: Instance }, call);
+    return self;
+  }
+  const method = methodOfBase(run, home, call.method, self);
+  return method === undefined
+    ? run.hole(`calls ${call.method} of a base class that is not read`, call.span)
+    : callValue(run, { ...withoutMethod(call), callee: method });
+}
+
+/** Runs a function of the program. */
+export function invoke(run: Run, closure: Closure, given: readonly Given[], span: Span, self: Value | undefined): Value {
+  if (run.calls.length >= run.context.bounds.depth) {
+    run.gap(`calls nest deeper than ${run.context.bounds.depth.toLocaleString("en")}`, span);
+    return run.hole("is the result of a recursion that is not followed to its end", span);
+  }
+  const { expression } = closure;
+  const scope = new Scope(closure.scope, "function");
+  const returns: Value[] = [];
+  const yields: Item[] | undefined = expression.isGenerator === true ? [] : undefined;
+  const frame: Frame = { scope, self, home: closure.home, returns, yields };
+  if (expression.receiver !== undefined && self !== undefined) scope.declare(expression.receiver, self);
+  const outer = run.statement;
+  bindParameters(run, expression.parameters, given, frame, span);
+  run.calls.push(span);
+  try {
+    if (!isStatements(expression.body)) return evaluate(run, expression.body, frame);
+    hoist(run, expression.body, frame);
+    const end = execute(run, expression.body, frame);
+    if (yields !== undefined) return written(new List(yields), span);
+    const value = end.kind === "return" ? end.value : undefined;
+    if (returns.length === 0) return value ?? written(null, span);
+    const hole = new Hole("depends on a condition that is not known", span);
+    return mergeValues([...returns, ...(value === undefined ? [] : [value])], hole) ?? written(null, span);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Exhausted("the program nests too deeply");
+    throw error;
+  } finally {
+    run.calls.pop();
+    run.statement = outer;
+  }
+}
+
+function isStatements<T>(body: readonly T[] | object): body is readonly T[] {
+  return Array.isArray(body);
+}
+
+function bindParameters(run: Run, parameters: readonly Parameter[], given: readonly Given[], frame: Frame, span: Span): void {
+  const positional = given.filter(({ name }) => name === undefined);
+  const keywords = new Map(given.flatMap((one) => (one.name === undefined ? [] : [[one.name, one] as const])));
+  const unknown = given.find(({ isSpread }) => isSpread === true);
+  let next = 0;
+  for (const parameter of parameters) {
+    const { pattern, rest } = parameter;
+    if (rest === "list") {
+      const items = positional.slice(next).map(({ value, span: argument }): Item => ({ value, placement: { kind: "added", call: span, argument } }));
+      next = positional.length;
+      bind(run, pattern, written(new List(items), span), frame);
+      continue;
+    }
+    if (rest === "map") {
+      const data = new RecordData();
+      for (const [name, { value, span: entry, isSpread }] of keywords) {
+        if (isSpread === true && value.data instanceof Hole) data.rest = value.data;
+        else data.fields.set(name, { value, entry, placement: "argument" });
+      }
+      keywords.clear();
+      bind(run, pattern, written(data, span), frame);
+      continue;
+    }
+    const name = pattern.kind === "name" ? pattern.name : "";
+    const keyword = keywords.get(name);
+    keywords.delete(name);
+    const one = keyword ?? (parameter.keywordOnly === true ? undefined : positional[next]);
+    if (keyword === undefined && one !== undefined && one.isSpread !== true) next++;
+    const value = one?.value ?? unknown?.value;
+    const isMissing = value === undefined || (value.data === null && run.dialect.name.endsWith("Script") && parameter.default !== undefined);
+    bind(run, pattern, isMissing ? (parameter.default === undefined ? written(null, span) : evaluate(run, parameter.default, frame)) : value, frame);
+  }
+}

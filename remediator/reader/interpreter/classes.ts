@@ -1,0 +1,165 @@
+import type { ClassExpression, ClassMember, Expression, FunctionExpression, Span, Statement } from "../syntax/tree";
+import { invoke, type Invocation } from "./calls";
+import { evaluate } from "./expressions";
+import type { Frame } from "./frame";
+import type { Given } from "./native";
+import { setField } from "./patterns";
+import type { Run } from "./run";
+import { Scope } from "./scope";
+import { ClassData, Closure, Instance, List, RecordData, SymbolData, written, type Value } from "./value";
+
+/** Makes a class: its bases, its static members, the classes inside of it. */
+export function makeClass(run: Run, expression: ClassExpression, frame: Frame): Value {
+  const bases = expression.bases.map((base) => evaluate(run, base, frame));
+  const scope = new Scope(frame.scope, "block");
+  const data = new ClassData(expression.name, expression, scope, bases, frame.home);
+  const value = written(data, expression.span);
+  if (expression.name !== "") scope.declare(expression.name, value);
+  const inside: Frame = { scope, self: value, home: data, returns: [], yields: undefined };
+  for (const inner of expression.classes) {
+    const made = makeClass(run, inner, inside);
+    data.statics.set(inner.name, made);
+    scope.declare(inner.name, made);
+  }
+  for (const member of expression.members) {
+    if (!member.isStatic) continue;
+    if (member.kind === "method" && member.function !== undefined) {
+      const closure = new Closure(member.name, member.function, scope, value, data);
+      data.statics.set(member.name, written(closure, member.span));
+    }
+  }
+  for (const member of expression.members) {
+    if (!member.isStatic) continue;
+    if (member.kind === "field")
+      data.statics.set(member.name, member.value === undefined ? written(null, member.span) : evaluate(run, member.value, inside));
+    if (member.kind === "initializer" && member.function !== undefined)
+      invoke(run, new Closure("", member.function, scope, value, data), [], member.span, value);
+  }
+  return value;
+}
+
+/** `new X(...)` of a class of the program. */
+export function instantiate(run: Run, type: ClassData, call: Invocation): Value {
+  const instance = new Instance(type);
+  const self = written(instance, call.span) as Value & { readonly data: Instance };
+  const { initializer } = call;
+  if (run.dialect.name === "Go" && initializer !== undefined) {
+    fillStruct(run, type, self, initializer);
+    return self;
+  }
+  run.calls.push(call.span);
+  const outer = run.statement;
+  try {
+    construct(run, type, self, call);
+  } finally {
+    run.calls.pop();
+    run.statement = outer;
+  }
+  if (initializer?.data instanceof RecordData) for (const [name, field] of initializer.data.fields) instance.fields.set(name, field);
+  if (initializer?.data instanceof List) run.touch(instance);
+  return self;
+}
+
+/** Go's composite literal, with or without the names of the fields; what it does not name has the type's zero value. */
+function fillStruct(run: Run, type: ClassData, self: Value & { readonly data: Instance }, initializer: Value): void {
+  const fields = type.expression.members.filter(({ kind }) => kind === "field");
+  const inside: Frame = { scope: type.scope, self, home: type, returns: [], yields: undefined };
+  for (const { name, value, span } of fields) if (value !== undefined) setField(run, self, name, evaluate(run, value, inside), span);
+  if (initializer.data instanceof RecordData) for (const [name, field] of initializer.data.fields) self.data.fields.set(name, field);
+  else if (initializer.data instanceof List) {
+    for (const [index, { value }] of initializer.data.items.entries()) {
+      const field = fields[index];
+      if (field !== undefined) setField(run, self, field.name, value, value.origin.span);
+    }
+  }
+}
+
+function construct(
+  run: Run,
+  type: ClassData,
+  self: Value & { readonly data: Instance },
+  call: Pick<Invocation, "given" | "span" | "typeArguments" | "isNew">,
+): void {
+  const constructor = constructorOf(type, call.given);
+  const closure = constructor === undefined ? undefined : new Closure("constructor", constructor, type.scope, self, type);
+  const callsBase = constructor !== undefined && mentionsSuper(constructor);
+  if (!callsBase) {
+    // Without a constructor of its own a class takes its base's arguments; with one that does not call the base, the base gets none.
+    if (type.bases.length > 0) runBase(run, type, self, constructor === undefined ? call : { ...call, given: [] });
+    initializeFields(run, type, self);
+  }
+  if (closure !== undefined) invoke(run, closure, call.given, call.span, self);
+}
+
+/** `super(...)`: the base's constructor, then the fields of the class that calls it. */
+export function constructBase(
+  run: Run,
+  home: ClassData,
+  self: Value & { readonly data: Instance },
+  call: Pick<Invocation, "given" | "span" | "typeArguments" | "isNew">,
+): void {
+  runBase(run, home, self, call);
+  initializeFields(run, home, self);
+}
+
+function runBase(
+  run: Run,
+  home: ClassData,
+  self: Value & { readonly data: Instance },
+  call: Pick<Invocation, "given" | "span" | "typeArguments" | "isNew">,
+): void {
+  for (const base of home.bases) {
+    if (base.data instanceof ClassData) construct(run, base.data, self, call);
+    else if (base.data instanceof SymbolData) run.context.sdk.construct(run, run.dialect.symbolOf(base.data.path), self, call.given, call.span);
+    // An object has one base that is constructed; the others are interfaces.
+    if (base.data instanceof ClassData || base.data instanceof SymbolData) return;
+  }
+}
+
+function initializeFields(run: Run, type: ClassData, self: Value & { readonly data: Instance }): void {
+  const inside: Frame = { scope: type.scope, self, home: type, returns: [], yields: undefined };
+  for (const member of type.expression.members) {
+    if (member.isStatic) continue;
+    if (member.kind === "field" && (member.value !== undefined || !self.data.fields.has(member.name))) {
+      setField(run, self, member.name, member.value === undefined ? written(null, member.span) : evaluate(run, member.value, inside), member.span);
+    }
+    if (member.kind === "initializer" && member.function !== undefined)
+      invoke(run, new Closure("", member.function, type.scope, self, type), [], member.span, self);
+  }
+}
+
+/** The constructor whose parameters take as many arguments as there are. */
+function constructorOf(type: ClassData, given: readonly Given[]): FunctionExpression | undefined {
+  const all = type.expression.members.filter(
+    (member): member is ClassMember & { readonly function: FunctionExpression } => member.kind === "constructor" && member.function !== undefined,
+  );
+  return (all.find((member) => takes(member.function, given)) ?? all[0])?.function;
+}
+
+/** Whether a function can be called with these arguments. */
+export function takes({ parameters }: FunctionExpression, given: readonly Given[]): boolean {
+  const required = parameters.filter((parameter) => parameter.default === undefined && parameter.rest === undefined).length;
+  const isOpen = parameters.some(({ rest }) => rest !== undefined);
+  return given.length >= required && (isOpen || given.length <= parameters.length);
+}
+
+const superCalls = new WeakMap<FunctionExpression, boolean>();
+
+function mentionsSuper(expression: FunctionExpression): boolean {
+  const known = superCalls.get(expression);
+  if (known !== undefined) return known;
+  const found = hasSuperCall(expression.body);
+  superCalls.set(expression, found);
+  return found;
+}
+
+function hasSuperCall(node: Expression | Statement | readonly Statement[] | unknown): boolean {
+  if (Array.isArray(node)) return node.some(hasSuperCall);
+  if (typeof node !== "object" || node === null) return false;
+  const { kind, callee } = node as { readonly kind?: string; readonly callee?: { readonly kind: string } };
+  if (kind === "call" && callee?.kind === "super") return true;
+  if (kind === "literal" || kind === "class") return false;
+  return Object.entries(node).some(([key, child]) => key !== "span" && !key.endsWith("Span") && hasSuperCall(child));
+}
+
+export type { Span };

@@ -1,0 +1,37 @@
+import type { Span } from "../syntax/tree";
+import type { Run } from "./run";
+import { computed, Hole, Instance, List, passedOn, RecordData, written, type Value } from "./value";
+
+/** `object[index]`: an element of a list or text, or what a map holds under a key. */
+export function elementAt(run: Run, object: Value, index: Value, span: Span): Value {
+  const { data } = object;
+  const key = index.data;
+  if (data instanceof Hole) return passedOn(object, "element", span);
+  if (key instanceof Hole) return computed(key, span, [object, index]);
+  if (data instanceof List || typeof data === "string") {
+    if (typeof key !== "number" && !(typeof key === "string" && /^\d+$/.test(key)))
+      return typeof key === "string" ? run.member(object, key, span) : run.hole("has an index that is not known", span, [object, index]);
+    return at(run, object, data, Number(key), span);
+  }
+  if (data instanceof RecordData || data instanceof Instance) {
+    const name = typeof key === "string" ? key : typeof key === "number" || typeof key === "boolean" ? String(key) : undefined;
+    if (name === undefined) return run.hole("has a key that is not known", span, [object, index]);
+    const field = data.fields.get(name);
+    if (field !== undefined) return passedOn(field.value, "element", span, name);
+    if (data instanceof RecordData && data.rest !== undefined) return computed(data.rest, span, [object]);
+    return data instanceof Instance ? run.member(object, name, span) : written(null, span);
+  }
+  return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);
+}
+
+function at(run: Run, object: Value, data: List | string, index: number, span: Span): Value {
+  const wraps = run.dialect.name === "Python" && index < 0;
+  if (typeof data === "string") {
+    const character = [...data].at(wraps || index >= 0 ? index : Infinity);
+    return character === undefined ? written(null, span) : computed(character, span, [object]);
+  }
+  if (data.rest !== undefined && wraps) return computed(data.rest, span, [object]);
+  const item = data.items.at(wraps || index >= 0 ? index : Infinity);
+  if (item !== undefined) return passedOn(item.value, "element", span, String(index));
+  return data.rest === undefined ? written(null, span) : computed(data.rest, span, [object]);
+}

@@ -1,0 +1,18 @@
+import type { Scope } from "./scope";
+import type { ClassData, Item, Value } from "./value";
+
+/** What the body of a function, or of a module, sees. */
+export interface Frame {
+  readonly scope: Scope;
+  readonly self: Value | undefined;
+  /** The class that the body is written in. */
+  readonly home: ClassData | undefined;
+  /** What the function returns under conditions that nobody can decide. */
+  readonly returns: Value[];
+  /** What a generator has given so far. */
+  readonly yields: Item[] | undefined;
+}
+
+export function inScope(frame: Frame, scope: Scope): Frame {
+  return { ...frame, scope };
+}

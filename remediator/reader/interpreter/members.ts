@@ -1,0 +1,126 @@
+import type { Span } from "../syntax/tree";
+import { invoke } from "./calls";
+import { takes } from "./classes";
+import { Native } from "./native";
+import type { Run } from "./run";
+import { ClassData, Closure, computed, Hole, Instance, RecordData, ResourceData, SymbolData, written, type Value } from "./value";
+
+/** A property or method; undefined where there is none. `ownOnly`: what the program itself declares, not what the language brings along. */
+export function memberOf(run: Run, object: Value, name: string, span: Span, ownOnly = false): Value | undefined {
+  const { data } = object;
+  if (data instanceof Hole) return ownOnly ? undefined : computed(data, span, [object]);
+  if (data instanceof Instance)
+    return (
+      ofInstance(run, object, data, name, span) ??
+      (ownOnly ? undefined : (run.context.sdk.member(run, object, name, span) ?? run.dialect.memberOf(object, name, run, span)))
+    );
+  if (data instanceof ClassData) return ofClass(run, data, name, span) ?? (ownOnly ? undefined : run.dialect.memberOf(object, name, run, span));
+  if (ownOnly) return undefined;
+  if (data instanceof RecordData) return ofRecord(run, object, data, name, span);
+  if (data instanceof ResourceData) return run.context.sdk.member(run, object, name, span);
+  if (data instanceof SymbolData) return ofSymbol(run, data, name, span);
+  if (data instanceof Native) return data.behaviour.member?.(name, run, span) ?? run.dialect.memberOf(object, name, run, span);
+  return run.dialect.memberOf(object, name, run, span);
+}
+
+function ofRecord(run: Run, object: Value, data: RecordData, name: string, span: Span): Value | undefined {
+  const field = data.fields.get(name) ?? data.fields.get(run.dialect.propertyName(name)) ?? inverse(run, data, name);
+  if (field !== undefined) return field.value;
+  const known = run.dialect.memberOf(object, name, run, span);
+  if (known !== undefined) return known;
+  if (data.rest !== undefined) return computed(data.rest, span, [object]);
+  return written(null, span);
+}
+
+/** Arguments and answers are read under the language's own names, whatever they were written with. */
+function inverse(run: Run, data: RecordData, name: string): { readonly value: Value } | undefined {
+  if (data.type === undefined) return undefined;
+  for (const [key, field] of data.fields) if (run.dialect.propertyName(key) === name) return field;
+  return undefined;
+}
+
+function ofInstance(run: Run, object: Value, data: Instance, name: string, span: Span): Value | undefined {
+  const field = data.fields.get(name);
+  if (field !== undefined) return field.value;
+  return ofType(run, data.type, object, name, span, 0);
+}
+
+function ofType(run: Run, type: ClassData, object: Value, name: string, span: Span, depth: number): Value | undefined {
+  if (depth > 20) return undefined;
+  const members = type.expression.members.filter((member) => !member.isStatic && member.name === name);
+  const getter = members.find(({ kind }) => kind === "getter");
+  if (getter?.function !== undefined) return invoke(run, new Closure(name, getter.function, type.scope, object, type), [], span, object);
+  const methods = members.flatMap((member) =>
+    member.kind === "method" && member.function !== undefined ? [new Closure(name, member.function, type.scope, object, type)] : [],
+  );
+  const attached = type.scope.nearest("program").attached.get(`${type.name}.${name}`);
+  if (attached !== undefined) methods.push(new Closure(name, attached.expression, attached.scope, object, type));
+  if (methods.length > 0) return overloaded(methods, span);
+  const constant = type.statics.get(name);
+  if (constant !== undefined) return constant;
+  for (const base of type.bases) {
+    if (!(base.data instanceof ClassData)) continue;
+    // Go's embedded struct is a field under its type's name.
+    const embedded = object.data instanceof Instance ? object.data.fields.get(base.data.name)?.value : undefined;
+    const found = embedded?.data instanceof Instance ? ofInstance(run, embedded, embedded.data, name, span) : undefined;
+    const inherited = found ?? ofType(run, base.data, object, name, span, depth + 1);
+    if (inherited !== undefined) return inherited;
+  }
+  return undefined;
+}
+
+/** One function, or the one of several that takes as many arguments as a call gives. */
+function overloaded(methods: readonly Closure[], span: Span): Value {
+  const [only] = methods;
+  if (methods.length === 1 && only !== undefined) return written(only, span);
+  return written(
+    new Native(only?.name ?? "", {
+      call: ({ machine, given, span: call }) => {
+        const chosen = methods.find(({ expression }) => takes(expression, given)) ?? only;
+        return chosen === undefined ? machine.hole("calls no method that is known", call) : machine.call(written(chosen, call), given, call);
+      },
+    }),
+    span,
+  );
+}
+
+export function methodOfBase(run: Run, home: ClassData, name: string, self: Value): Value | undefined {
+  for (const base of home.bases) {
+    if (base.data instanceof ClassData) {
+      const found = ofType(run, base.data, self, name, base.origin.span, 0);
+      if (found !== undefined) return found;
+    }
+  }
+  return run.context.sdk.member(run, self, name, self.origin.span);
+}
+
+function ofClass(run: Run, type: ClassData, name: string, span: Span): Value | undefined {
+  const own = type.statics.get(name);
+  const overloads = type.expression.members.filter((member) => member.isStatic && member.kind === "method" && member.name === name);
+  if (overloads.length > 1)
+    return overloaded(
+      overloads.flatMap((member) =>
+        member.function === undefined ? [] : [new Closure(name, member.function, type.scope, written(type, span), type)],
+      ),
+      span,
+    );
+  if (own !== undefined) return own;
+  const getter = type.expression.members.find((member) => member.isStatic && member.kind === "getter" && member.name === name);
+  if (getter?.function !== undefined)
+    return invoke(run, new Closure(name, getter.function, type.scope, written(type, span), type), [], span, written(type, span));
+  if (name === "name") return computed(type.name, span, []);
+  for (const base of type.bases) {
+    if (!(base.data instanceof ClassData)) continue;
+    const inherited = ofClass(run, base.data, name, span);
+    if (inherited !== undefined) return inherited;
+  }
+  return undefined;
+}
+
+function ofSymbol(run: Run, symbol: SymbolData, name: string, span: Span): Value {
+  const path = [...symbol.path, name];
+  const meaning = run.dialect.symbolOf(path);
+  if (meaning.package === "") return run.dialect.library(path, run, span) ?? written(new SymbolData(path), span);
+  const constant = run.context.schema.constant(meaning);
+  return constant === undefined ? written(new SymbolData(path), span) : computed(constant, span, []);
+}

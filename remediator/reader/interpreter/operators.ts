@@ -1,0 +1,82 @@
+import type { BinaryOperator } from "../syntax/tree";
+import type { Data } from "./value";
+import type { Dialect } from "../languages/dialect";
+
+/** The longest text that is made: programs that double a text for ever must not fill the memory. */
+export const longestText = 1_000_000;
+
+/** What an operator makes of two known scalars; undefined where it has no meaning here. */
+export function operate(operator: BinaryOperator, a: Data, b: Data, dialect: Pick<Dialect, "dividesIntegers" | "print">): Data | undefined {
+  if (operator === "+" && (typeof a === "string" || typeof b === "string")) {
+    if (!isScalar(a) || !isScalar(b)) return undefined;
+    const text = `${printed(a, dialect)}${printed(b, dialect)}`;
+    return text.length > longestText ? undefined : text;
+  }
+  if (typeof a === "string" && typeof b === "string") return compare(operator, a, b);
+  if (operator === "*" && typeof a === "string" && typeof b === "number")
+    return b * a.length > longestText ? undefined : a.repeat(Math.max(0, Math.trunc(b)));
+  const x = numberOf(a);
+  const y = numberOf(b);
+  if (x === undefined || y === undefined) return undefined;
+  const result = arithmetic(operator, x, y, dialect.dividesIntegers) ?? compare(operator, x, y);
+  return typeof result === "number" && !Number.isFinite(result) ? undefined : result;
+}
+
+function printed(scalar: string | number | boolean | null, dialect: Pick<Dialect, "print">): string {
+  return typeof scalar === "string" ? scalar : dialect.print(scalar);
+}
+
+export function isScalar(data: Data): data is string | number | boolean | null {
+  return data === null || typeof data === "string" || typeof data === "number" || typeof data === "boolean";
+}
+
+function numberOf(data: Data): number | undefined {
+  if (typeof data === "number") return data;
+  return typeof data === "boolean" ? Number(data) : undefined;
+}
+
+function compare<T extends string | number>(operator: BinaryOperator, a: T, b: T): boolean | undefined {
+  switch (operator) {
+    case "<":
+      return a < b;
+    case "<=":
+      return a <= b;
+    case ">":
+      return a > b;
+    case ">=":
+      return a >= b;
+    default:
+      return undefined;
+  }
+}
+
+function arithmetic(operator: BinaryOperator, a: number, b: number, dividesIntegers: boolean): number | undefined {
+  switch (operator) {
+    case "+":
+      return a + b;
+    case "-":
+      return a - b;
+    case "*":
+      return a * b;
+    case "/":
+      return dividesIntegers && Number.isInteger(a) && Number.isInteger(b) ? Math.trunc(a / b) : a / b;
+    case "//":
+      return Math.floor(a / b);
+    case "%":
+      return a % b;
+    case "**":
+      return a ** b;
+    case "&":
+      return a & b;
+    case "|":
+      return a | b;
+    case "^":
+      return a ^ b;
+    case "<<":
+      return a << b;
+    case ">>":
+      return a >> b;
+    default:
+      return undefined;
+  }
+}

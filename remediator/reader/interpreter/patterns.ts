@@ -1,0 +1,127 @@
+import type { Pattern, Span } from "../syntax/tree";
+import { elementAt } from "./elements";
+import { evaluate } from "./expressions";
+import type { Frame } from "./frame";
+import type { Run } from "./run";
+import { Binding } from "./scope";
+import { computed, Hole, Instance, List, RecordData, written, type Value } from "./value";
+
+/** Declares the names of a pattern in the frame's scope. */
+export function bind(run: Run, pattern: Pattern, value: Value, frame: Frame): void {
+  match(run, pattern, value, frame, (name, part) => {
+    frame.scope.declare(name, part);
+  });
+}
+
+/** Gives what a pattern names, which exists, another value. */
+export function assign(run: Run, pattern: Pattern, value: Value, frame: Frame, span: Span): void {
+  match(run, pattern, value, frame, (name, part) => {
+    assignName(run, name, part, frame, span);
+  });
+}
+
+function assignName(run: Run, name: string, value: Value, frame: Frame, span: Span): void {
+  const binding = frame.scope.find(name);
+  if (binding !== undefined) {
+    run.touch(binding);
+    delete binding.lazy;
+    binding.value = value;
+    return;
+  }
+  if (run.dialect.hasImplicitThis && assignImplicitly(run, name, value, frame, span)) return;
+  const made = new Binding(undefined);
+  frame.scope.nearest("function", "module", "program").bindings.set(name, made);
+  run.touch(made);
+  made.value = value;
+}
+
+/** In Java and C# a name may be a field of the object, or of the class. */
+function assignImplicitly(run: Run, name: string, value: Value, frame: Frame, span: Span): boolean {
+  for (let home = frame.home; home !== undefined; home = home.outer) {
+    if (home.statics.has(name)) {
+      home.statics.set(name, value);
+      return true;
+    }
+  }
+  if (!(frame.self?.data instanceof Instance)) return false;
+  setField(run, frame.self, name, value, span);
+  return true;
+}
+
+function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (name: string, value: Value) => void): void {
+  switch (pattern.kind) {
+    case "nothing":
+      return;
+    case "name":
+      give(pattern.name, value);
+      return;
+    case "target": {
+      const { target } = pattern;
+      const object = evaluate(run, target.object, frame);
+      if (target.kind === "member") setField(run, object, target.name, value, pattern.span);
+      else setElement(run, object, evaluate(run, target.index, frame), value, pattern.span);
+      return;
+    }
+    case "list": {
+      const { items, rest } = run.elements(value, pattern.span);
+      for (const [index, element] of pattern.elements.entries()) {
+        if (element === undefined) continue;
+        const item =
+          items[index]?.value ?? (rest === undefined ? written(null, pattern.span) : missing(run, element.pattern, rest, value, pattern.span));
+        const part = item.data === null && element.default !== undefined ? evaluate(run, element.default, frame) : item;
+        match(run, element.pattern, part, frame, give);
+      }
+      if (pattern.rest !== undefined) {
+        const left = items.slice(pattern.elements.length);
+        match(run, pattern.rest, computed(rest === undefined ? new List([...left]) : new List([...left], rest), pattern.span, [value]), frame, give);
+      }
+      return;
+    }
+    case "record": {
+      for (const { key, pattern: inner, default: fallback } of pattern.properties) {
+        const member = run.member(value, key, pattern.span);
+        match(run, inner, member.data === null && fallback !== undefined ? evaluate(run, fallback, frame) : member, frame, give);
+      }
+      if (pattern.rest !== undefined) {
+        const left = new RecordData();
+        const taken = new Set(pattern.properties.map(({ key }) => key));
+        if (value.data instanceof RecordData) {
+          for (const [key, field] of value.data.fields) if (!taken.has(key)) left.fields.set(key, field);
+          if (value.data.rest !== undefined) left.rest = value.data.rest;
+        } else left.rest = value.data instanceof Hole ? value.data : new Hole("is the rest of what is not known", pattern.span);
+        match(run, pattern.rest, computed(left, pattern.span, [value]), frame, give);
+      }
+    }
+  }
+}
+
+/** A part of what is not known. In Go an error of a call that is not read is none: with one the program would have ended. */
+function missing(run: Run, pattern: Pattern, rest: Hole, value: Value, span: Span): Value {
+  if (run.dialect.name === "Go" && pattern.kind === "name" && /^_?err|Err$/.test(pattern.name)) return written(null, span);
+  return computed(rest, span, [value]);
+}
+
+export function setField(run: Run, object: Value, name: string, value: Value, entry: Span): void {
+  const { data } = object;
+  if (data instanceof Instance || data instanceof RecordData) {
+    run.touch(data);
+    data.fields.set(name, { value, entry, placement: "assigned" });
+  } else if (data !== null && typeof data === "object" && data.kind === "class") data.statics.set(name, value);
+}
+
+function setElement(run: Run, object: Value, index: Value, value: Value, span: Span): void {
+  const { data } = object;
+  const key = index.data;
+  if (data instanceof RecordData || data instanceof Instance) {
+    run.touch(data);
+    if (typeof key === "string" || typeof key === "number") data.fields.set(String(key), { value, entry: span, placement: "assigned" });
+    else if (data instanceof RecordData) data.rest ??= key instanceof Hole ? key : new Hole("has a key that is not known", span);
+  } else if (data instanceof List) {
+    run.touch(data);
+    if (typeof key === "number" && Number.isInteger(key) && key >= 0 && key <= data.items.length)
+      data.items[key] = { value, placement: { kind: "computed", span } };
+    else data.rest ??= key instanceof Hole ? key : new Hole("has an index that is not known", span);
+  }
+}
+
+export { elementAt };

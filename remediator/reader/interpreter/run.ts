@@ -1,0 +1,252 @@
+import { createHash } from "node:crypto";
+import type { Dialect } from "../languages/dialect";
+import type { Schema } from "../sdk/schema";
+import type { Sdk } from "../sdk/sdk";
+import type { SourceFile, Span } from "../syntax/tree";
+import { alternatives, snapshot, type Cell, type Journal } from "./branches";
+import { callValue } from "./calls";
+import type { Machine, Program, StackSettings } from "./machine";
+import { memberOf } from "./members";
+import { loadModule, type ParsedModule } from "./modules";
+import type { Given } from "./native";
+import { isScalar } from "./operators";
+import type { Registration } from "./registration";
+import type { Scope } from "./scope";
+import { computed, Hole, Instance, List, RecordData, ResourceData, written, type Item, type Value } from "./value";
+
+/** A place whose effect on the stack is not known. */
+export interface ReadingGap {
+  readonly reason: string;
+  readonly span: Span | undefined;
+}
+
+export interface Bounds {
+  /** Expressions and statements evaluated. */
+  readonly steps: number;
+  /** Calls inside of calls. */
+  readonly depth: number;
+  /** Elements of one list. */
+  readonly length: number;
+}
+
+/** Generous for every program that people write, and reached within two seconds. */
+export const bounds: Bounds = { steps: 6_000_000, depth: 120, length: 500_000 };
+
+/** Thrown where a bound is reached: what was registered until then stands. */
+export class Exhausted extends Error {}
+
+export interface RunContext {
+  readonly dialect: Dialect;
+  readonly program: Program;
+  readonly settings: StackSettings;
+  readonly schema: Schema;
+  readonly sdk: Sdk;
+  /** Lowered files by name, shared between the runs of several stacks. */
+  readonly parsed: (fileName: string) => ParsedModule | undefined;
+  readonly bounds: Bounds;
+}
+
+/** One evaluation of a program with the settings of one stack. */
+export class Run implements Machine {
+  readonly registrations: Registration[] = [];
+  readonly gaps: ReadingGap[] = [];
+  readonly modules = new Map<string, Scope>();
+  readonly journals: Journal[] = [];
+  readonly conditions: string[] = [];
+  readonly calls: Span[] = [];
+  readonly stackRegistration: Registration;
+  readonly globals: ReadonlyMap<string, Value>;
+  statement: Span | undefined;
+  /** Of Java and C#: the scope that all files of the program share. */
+  shared: Scope | undefined;
+  here: Span;
+  private steps = 0;
+  private readonly urns = new Map<string, number>();
+
+  constructor(readonly context: RunContext) {
+    const file: SourceFile = { name: `${context.program.folder === "" ? "" : `${context.program.folder}/`}Pulumi.yaml`, text: "" };
+    this.here = { file, start: 0, end: 0 };
+    const { project, stack } = context.settings;
+    this.stackRegistration = {
+      urn: `urn:pulumi:${stack}::${project}::${stackType}::${project}-${stack}`,
+      type: stackType,
+      name: `${project}-${stack}`,
+      kind: "component",
+      inputs: written(new RecordData(), this.here),
+      options: {},
+      span: this.here,
+      inputsSpan: undefined,
+      statement: undefined,
+      calls: [],
+      conditions: [],
+    };
+    this.registrations.push(this.stackRegistration);
+    this.globals = context.dialect.globals(this);
+  }
+
+  get dialect(): Dialect {
+    return this.context.dialect;
+  }
+  get settings(): StackSettings {
+    return this.context.settings;
+  }
+  get program(): Program {
+    return this.context.program;
+  }
+  get isExhausted(): boolean {
+    return this.steps > this.context.bounds.steps;
+  }
+
+  step(span: Span): void {
+    this.here = span;
+    if (++this.steps > this.context.bounds.steps)
+      throw new Exhausted(`reading stopped after ${this.context.bounds.steps.toLocaleString("en")} steps`);
+  }
+
+  hole(reason: string, span: Span, parts: readonly Value[] = []): Value {
+    return computed(new Hole(reason, span), span, parts);
+  }
+
+  call(callee: Value, given: readonly Given[], span: Span): Value {
+    return callValue(this, { callee, given, span, isNew: false, typeArguments: [] });
+  }
+
+  apply(callee: Value, values: readonly Value[], span: Span): Value {
+    return this.call(
+      callee,
+      values.map((value) => ({ value, span: value.origin.span })),
+      span,
+    );
+  }
+
+  member(object: Value, name: string, span: Span): Value {
+    return memberOf(this, object, name, span) ?? this.hole(`has no property ${name} that is known`, span, [object]);
+  }
+
+  elements(value: Value, span: Span): { readonly items: readonly Item[]; readonly rest?: Hole } {
+    const { data } = value;
+    if (data instanceof List) return data.rest === undefined ? { items: data.items } : { items: data.items, rest: data.rest };
+    const item = (element: Value): Item => ({ value: element, placement: { kind: "computed", span } });
+    if (typeof data === "string") return { items: [...data].map((character) => item(computed(character, span, [value]))) };
+    if (data instanceof RecordData) {
+      const items = [...data.fields].map(([key, field]) =>
+        item(this.dialect.name === "Python" ? computed(key, span, [value]) : this.list([computed(key, span, [value]), field.value], span)),
+      );
+      return data.rest === undefined ? { items } : { items, rest: data.rest };
+    }
+    if (data === null) return { items: [] };
+    return { items: [], rest: data instanceof Hole ? data : new Hole("is not a list that is known", span) };
+  }
+
+  text(value: Value, span: Span): Value {
+    const { data } = value;
+    if (typeof data === "string") return value;
+    if (isScalar(data)) return computed(this.dialect.print(data), span, [value]);
+    if (data instanceof Hole) return value;
+    if (data instanceof List) return this.texts(data, value, span);
+    return this.hole("is printed as a text that is not known", span, [value]);
+  }
+
+  private texts(list: List, value: Value, span: Span): Value {
+    const parts = list.items.map((item) => this.text(item.value, span).data);
+    if (list.rest !== undefined || !parts.every((part) => typeof part === "string") || this.dialect.name.endsWith("Script") === false)
+      return this.hole("is a list printed as a text", span, [value]);
+    return computed(parts.join(","), span, [value]);
+  }
+
+  truth(value: Value): boolean | undefined {
+    const { data } = value;
+    if (data instanceof Hole) return undefined;
+    return this.dialect.isTrue(value);
+  }
+
+  same(a: Value, b: Value): boolean | undefined {
+    if (a.data instanceof Hole || b.data instanceof Hole) return undefined;
+    if (isScalar(a.data) || isScalar(b.data)) return a.data === b.data;
+    if (a.data instanceof List && b.data instanceof List && (this.dialect.name === "Python" || this.dialect.name === "Go"))
+      return this.sameLists(a.data, b.data);
+    return a.data === b.data ? true : this.dialect.name.endsWith("Script") ? false : undefined;
+  }
+
+  private sameLists(a: List, b: List): boolean | undefined {
+    if (a.rest !== undefined || b.rest !== undefined) return undefined;
+    if (a.items.length !== b.items.length) return false;
+    const pairs = a.items.map((item, index) => (b.items[index] === undefined ? false : this.same(item.value, b.items[index].value)));
+    return pairs.includes(false) ? false : pairs.includes(undefined) ? undefined : true;
+  }
+
+  list(items: readonly Value[], span: Span, rest?: Hole): Value {
+    const placed = items.map((value): Item => ({ value, placement: { kind: "computed", span } }));
+    return computed(rest === undefined ? new List(placed) : new List(placed, rest), span, []);
+  }
+
+  record(fields: Readonly<Record<string, Value>>, span: Span): Value {
+    const data = new RecordData();
+    for (const [name, value] of Object.entries(fields)) data.fields.set(name, { value, entry: span, placement: "computed" });
+    return computed(data, span, []);
+  }
+
+  touch(cell: Cell): void {
+    const journal = this.journals.at(-1);
+    if (journal !== undefined && !journal.has(cell)) journal.set(cell, snapshot(cell));
+    if (cell instanceof List && cell.items.length > this.context.bounds.length)
+      throw new Exhausted(`a list has more than ${this.context.bounds.length.toLocaleString("en")} elements`);
+  }
+
+  /** Runs alternatives of which nobody can say which one happens. */
+  either<T>(reason: string, span: Span, conditions: readonly string[], branches: readonly (() => T)[]): T[] {
+    return alternatives(this, reason, span, conditions, branches);
+  }
+
+  gap(reason: string, span: Span): void {
+    if (
+      this.gaps.length < mostGaps &&
+      !this.gaps.some((gap) => gap.reason === reason && gap.span?.start === span.start && gap.span.file === span.file)
+    )
+      this.gaps.push({ reason, span });
+  }
+
+  load(fileName: string): Scope | undefined {
+    return loadModule(this, fileName);
+  }
+
+  register(registration: Omit<Registration, "urn" | "calls" | "conditions" | "statement">): Value {
+    const registered = this.enroll(registration);
+    return { data: new ResourceData(registered), origin: { span: registration.span, how: "written" }, from: new Set([registered]) };
+  }
+
+  /** Registers without making a value, for components, whose value is the program's own object. */
+  enroll(registration: Omit<Registration, "urn" | "calls" | "conditions" | "statement">): Registration {
+    const parent = registration.options.parent ?? this.stackRegistration;
+    const parentType = parent.urn.split("::")[2] ?? stackType;
+    const type = parentType === stackType ? registration.type : `${parentType}$${registration.type}`;
+    const urn = `urn:pulumi:${this.settings.stack}::${this.settings.project}::${type}::${registration.name}`;
+    const count = (this.urns.get(urn) ?? 0) + 1;
+    this.urns.set(urn, count);
+    const registered: Registration = {
+      ...registration,
+      options: { ...registration.options, parent },
+      urn: count === 1 ? urn : `${urn}#${String(count)}`,
+      statement: this.statement,
+      calls: [...this.calls].reverse(),
+      conditions: [...this.conditions],
+    };
+    if (count > 1 && !registration.name.startsWith("<") && this.conditions.length === 0)
+      this.gap(`${registration.type} ${registration.name} is registered more than once under this name`, registration.span);
+    this.registrations.push(registered);
+    return registered;
+  }
+}
+
+const mostGaps = 1_000;
+
+export const stackType = "pulumi:pulumi:Stack";
+
+/** Made from the URN, so that two readings give the same ones. */
+export function markOf(urn: string): string {
+  return createHash("sha256").update(urn).digest("hex").slice(0, 17);
+}
+
+export function isComponent(value: Value): value is Value & { readonly data: Instance } {
+  return value.data instanceof Instance && value.data.registration !== undefined;
+}

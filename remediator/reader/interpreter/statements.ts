@@ -1,0 +1,302 @@
+import type { Span, Statement } from "../syntax/tree";
+import { makeClass } from "./classes";
+import { evaluate, textOf } from "./expressions";
+import { inScope, type Frame } from "./frame";
+import { exportDeclared, exportNames, importNames, namesOf } from "./modules";
+import { bind } from "./patterns";
+import { Exhausted, type Run } from "./run";
+import { Scope } from "./scope";
+import { Closure, computed, Hole, List, passedOn, RecordData, written, type Item, type Value } from "./value";
+
+/** How a statement ends. */
+export type Completion =
+  | { readonly kind: "normal" }
+  | { readonly kind: "return"; readonly value: Value }
+  | { readonly kind: "break" | "continue"; readonly label: string | undefined }
+  | { readonly kind: "throw"; readonly value: Value };
+
+const normal: Completion = { kind: "normal" };
+
+/** Functions are there before the statements above them run. */
+export function hoist(run: Run, statements: readonly Statement[], frame: Frame): void {
+  if (run.dialect.name === "Python") return;
+  for (const statement of statements) if (statement.kind === "function declaration") declareFunction(run, statement, frame);
+}
+
+export function declareFunction(run: Run, statement: Statement & { readonly kind: "function declaration" }, frame: Frame): void {
+  const { name, receiver } = statement;
+  const closure = new Closure(name, statement.function, frame.scope, frame.self, frame.home);
+  if (receiver === undefined) frame.scope.declare(name, written(closure, statement.span));
+  else {
+    const { attached } = frame.scope.nearest("program");
+    attached.set(`${receiver}.${name}`, closure);
+  }
+  void run;
+}
+
+/** Runs statements in the frame's own scope. */
+export function execute(run: Run, statements: readonly Statement[], frame: Frame): Completion {
+  const outer = run.statement;
+  try {
+    for (const statement of statements) {
+      run.step(statement.span);
+      run.statement = statement.span;
+      const completion = executeOne(run, statement, frame);
+      if (completion.kind !== "normal") return completion;
+    }
+    return normal;
+  } finally {
+    run.statement = outer;
+  }
+}
+
+/** Runs statements in a scope of their own. */
+function block(run: Run, statements: readonly Statement[], frame: Frame): Completion {
+  if (statements.length === 0) return normal;
+  const inner = inScope(frame, new Scope(frame.scope, "block"));
+  hoist(run, statements, inner);
+  return execute(run, statements, inner);
+}
+
+function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
+  switch (statement.kind) {
+    case "declare": {
+      const value = statement.value === undefined ? undefined : evaluate(run, statement.value, frame);
+      bind(run, statement.pattern, value ?? written(null, statement.span), frame);
+      if (statement.isExported === true) exportDeclared(frame.scope, namesOf(statement.pattern));
+      return normal;
+    }
+    case "expression":
+      evaluate(run, statement.expression, frame);
+      return normal;
+    case "if":
+      return branch(run, statement, frame);
+    case "for each":
+      return forEach(run, statement, frame);
+    case "for":
+      return loop(run, statement, frame);
+    case "while":
+      return loop(run, { ...statement, kind: "for", first: [], update: [] }, frame, statement.bodyFirst);
+    case "switch":
+      return choose(run, statement, frame);
+    case "return":
+      return { kind: "return", value: statement.value === undefined ? written(null, statement.span) : evaluate(run, statement.value, frame) };
+    case "yield": {
+      const value = statement.value === undefined ? written(null, statement.span) : evaluate(run, statement.value, frame);
+      const given = statement.all
+        ? run.elements(value, statement.span).items
+        : [{ value, placement: { kind: "computed" as const, span: statement.span } }];
+      frame.yields?.push(...given);
+      return normal;
+    }
+    case "break":
+    case "continue":
+      return { kind: statement.kind, label: statement.label };
+    case "throw":
+      return { kind: "throw", value: statement.value === undefined ? written(null, statement.span) : evaluate(run, statement.value, frame) };
+    case "try":
+      return attempt(run, statement, frame);
+    case "block":
+      return block(run, statement.body, frame);
+    case "function declaration":
+      if (run.dialect.name === "Python" || frame.scope.bindings.get(statement.name) === undefined) declareFunction(run, statement, frame);
+      if (statement.isExported === true) exportDeclared(frame.scope, [statement.name]);
+      return normal;
+    case "class declaration":
+      if (frame.scope.bindings.get(statement.class.name)?.lazy === undefined)
+        frame.scope.declare(statement.class.name, makeClass(run, statement.class, frame));
+      if (statement.isExported === true) exportDeclared(frame.scope, [statement.class.name]);
+      return normal;
+    case "import":
+      importNames(run, statement, frame);
+      return normal;
+    case "export":
+    case "export all":
+    case "export value":
+      exportNames(run, statement, frame);
+      return normal;
+    case "unreadable":
+      run.gap(statement.reason, statement.span);
+      return normal;
+  }
+}
+
+function branch(run: Run, statement: Statement & { readonly kind: "if" }, frame: Frame): Completion {
+  const truth = run.truth(evaluate(run, statement.test, frame));
+  if (truth !== undefined) return block(run, truth ? statement.then : statement.otherwise, frame);
+  const text = textOf(statement.test.span);
+  return undecided(run, text, statement.span, frame, [
+    { condition: text, body: () => block(run, statement.then, frame) },
+    { condition: `not (${text})`, body: () => block(run, statement.otherwise, frame) },
+  ]);
+}
+
+/**
+ * Goes both ways. Where one way leaves the function, what it returns is kept beside what the rest returns. Where one way fails, the program is taken to go
+ * the other one.
+ */
+function undecided(
+  run: Run,
+  text: string,
+  span: Span,
+  frame: Frame,
+  ways: readonly { readonly condition: string; readonly body: () => Completion }[],
+): Completion {
+  const ends = run.either(
+    `depends on ${text}, which is not known`,
+    span,
+    ways.map(({ condition }) => condition),
+    ways.map(({ body }) => body),
+  );
+  const open = ends.filter(({ kind }) => kind !== "throw");
+  if (open.length === 0) return ends[0] ?? normal;
+  if (open.some(({ kind }) => kind === "normal")) {
+    for (const end of open) if (end.kind === "return") frame.returns.push(end.value);
+    return normal;
+  }
+  const returns = open.flatMap((end) => (end.kind === "return" ? [end.value] : []));
+  const last = returns.pop();
+  if (last === undefined) return open[0] ?? normal;
+  frame.returns.push(...returns);
+  return { kind: "return", value: last };
+}
+
+type Loop = Statement & { readonly kind: "for" | "while" | "for each" };
+
+/** What a body's end means for its loop: go on, or stop with this completion. */
+function afterBody(end: Completion, label: string | undefined): Completion | undefined {
+  if (end.kind === "normal") return undefined;
+  if ((end.kind === "break" || end.kind === "continue") && (end.label === undefined || end.label === label))
+    return end.kind === "break" ? normal : undefined;
+  return end;
+}
+
+function forEach(run: Run, statement: Loop & { readonly kind: "for each" }, frame: Frame): Completion {
+  const subject = evaluate(run, statement.of, frame);
+  const { items, rest } = visited(run, subject, statement.over, statement.of.span);
+  const enter = (value: Value): Completion => {
+    const scope = new Scope(frame.scope, "block");
+    const inner = inScope(frame, scope);
+    if (run.dialect.name === "Python") bindInFunction(run, statement, value, frame);
+    else bind(run, statement.pattern, value, inner);
+    hoist(run, statement.body, inner);
+    return execute(run, statement.body, run.dialect.name === "Python" ? frame : inner);
+  };
+  // The body may change the list that it goes through.
+  for (const item of [...items]) {
+    const end = afterBody(enter(passedOn(item, "element", statement.of.span)), statement.label);
+    if (end !== undefined) return end.kind === "break" ? normal : end;
+  }
+  if (rest !== undefined) {
+    const text = `each of ${textOf(statement.of.span)}`;
+    const end = undecided(run, textOf(statement.of.span), statement.span, frame, [
+      { condition: text, body: () => afterBody(enter(computed(rest, statement.of.span, [subject])), statement.label) ?? normal },
+      { condition: "", body: () => normal },
+    ]);
+    if (end.kind !== "normal" && end.kind !== "break") return end;
+  }
+  return statement.otherwise === undefined ? normal : block(run, statement.otherwise, frame);
+}
+
+/** Python's loop variables belong to the function. */
+function bindInFunction(run: Run, { pattern }: { readonly pattern: Parameters<typeof bind>[1] }, value: Value, frame: Frame): void {
+  bind(run, pattern, value, inScope(frame, frame.scope.nearest("function", "module", "program")));
+}
+
+function visited(
+  run: Run,
+  subject: Value,
+  over: "elements" | "keys" | "pairs",
+  span: Span,
+): { readonly items: readonly Value[]; readonly rest?: Hole } {
+  const { data } = subject;
+  if (over === "pairs" && typeof data === "number")
+    return { items: Array.from({ length: Math.min(data, 100_000) }, (_, index) => computed(index, span, [subject])) };
+  if (over === "elements") {
+    if (typeof data === "number") return { items: Array.from({ length: Math.min(data, 100_000) }, (_, index) => computed(index, span, [subject])) };
+    const { items, rest } = run.elements(subject, span);
+    return { items: items.map(({ value }) => value), ...(rest === undefined ? {} : { rest }) };
+  }
+  const pair = (key: Value, value: Value): Value => (over === "keys" ? key : run.list([key, value], span));
+  if (data instanceof RecordData) {
+    const items = [...data.fields].map(([key, { value }]) => pair(computed(key, span, [subject]), value));
+    return data.rest === undefined ? { items } : { items, rest: data.rest };
+  }
+  const { items, rest } = run.elements(subject, span);
+  const index = (position: number): Value => computed(over === "keys" ? String(position) : position, span, []);
+  return { items: items.map(({ value }, position) => pair(index(position), value)), ...(rest === undefined ? {} : { rest }) };
+}
+
+/** More rounds than any list of resources has; each round also counts its steps. */
+const mostRounds = 1_000_000;
+
+function loop(run: Run, { first, test, update, body, label, span }: Loop & { readonly kind: "for" }, frame: Frame, bodyFirst = false): Completion {
+  const outer = inScope(frame, new Scope(frame.scope, "block"));
+  const begun = execute(run, first, outer);
+  if (begun.kind !== "normal") return begun;
+  let current = outer;
+  for (let round = 0; round < mostRounds; round++) {
+    run.step(span);
+    const truth = test === undefined || (bodyFirst && round === 0) ? true : run.truth(evaluate(run, test, current));
+    if (truth === false) return normal;
+    // Each round has variables of its own, which closures keep.
+    const scope = new Scope(frame.scope, "block");
+    for (const [name, binding] of current.scope.bindings) scope.declare(name, binding.value);
+    current = inScope(frame, scope);
+    const round_ = current;
+    if (truth === undefined) {
+      const text = test === undefined ? "a condition" : textOf(test.span);
+      const end = undecided(run, text, span, frame, [
+        { condition: text, body: () => afterBody(block(run, body, round_), label) ?? normal },
+        { condition: "", body: () => normal },
+      ]);
+      return end.kind === "break" ? normal : end;
+    }
+    const end = afterBody(block(run, body, current), label);
+    if (end !== undefined) return end;
+    for (const expression of update) evaluate(run, expression, current);
+  }
+  throw new Exhausted(`a loop went on after ${mostRounds.toLocaleString("en")} rounds`);
+}
+
+function choose(run: Run, { subject, cases, fallsThrough, span }: Statement & { readonly kind: "switch" }, frame: Frame): Completion {
+  const value = subject === undefined ? undefined : evaluate(run, subject, frame);
+  const inner = inScope(frame, new Scope(frame.scope, "block"));
+  const bodyOf = (index: number): Statement[] => (fallsThrough ? cases.slice(index).flatMap(({ body }) => body) : [...(cases[index]?.body ?? [])]);
+  const leave = (end: Completion): Completion => (end.kind === "break" && end.label === undefined ? normal : end);
+  const possible: number[] = [];
+  for (const [index, { tests }] of cases.entries()) {
+    const answers = tests.map((test) => {
+      const tested = evaluate(run, test, inner);
+      return value === undefined ? run.truth(tested) : run.same(value, tested);
+    });
+    if (answers.includes(true)) {
+      if (possible.length === 0) return leave(block(run, bodyOf(index), inner));
+      possible.push(index);
+      break;
+    }
+    if (answers.includes(undefined)) possible.push(index);
+  }
+  const fallback = cases.findIndex(({ tests }) => tests.length === 0);
+  if (possible.length === 0) return fallback === -1 ? normal : leave(block(run, bodyOf(fallback), inner));
+  const text = subject === undefined ? "a condition" : textOf(subject.span);
+  const ways = [...new Set([...possible, ...(fallback === -1 ? [] : [fallback])])];
+  return undecided(run, text, span, frame, [
+    ...ways.map((index) => ({ condition: `a case of ${text}`, body: () => leave(block(run, bodyOf(index), inner)) })),
+    ...(fallback === -1 ? [{ condition: "", body: () => normal }] : []),
+  ]);
+}
+
+function attempt(run: Run, statement: Statement & { readonly kind: "try" }, frame: Frame): Completion {
+  let end = block(run, statement.body, frame);
+  if (end.kind === "throw" && statement.handler !== undefined) {
+    const scope = new Scope(frame.scope, "block");
+    if (statement.parameter !== undefined) bind(run, statement.parameter, end.value, inScope(frame, scope));
+    end = block(run, statement.handler, inScope(frame, scope));
+  }
+  const last = block(run, statement.finally, frame);
+  return last.kind === "normal" ? end : last;
+}
+
+export type { Item };
+export { List };

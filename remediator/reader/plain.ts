@@ -1,0 +1,107 @@
+import { unknown, type Plain, type Resource, type SourcePosition } from "@portcullis/policypack/resource";
+import { markOf, stackType } from "./interpreter/run";
+import type { Registration } from "./interpreter/registration";
+import { isScalar } from "./interpreter/operators";
+import { Hole, Instance, List, RecordData, ResourceData, type Value } from "./interpreter/value";
+import type { Span } from "./syntax/tree";
+
+/** A registration in the form that the judge reads. Positions are relative to `folder`. */
+export function resourceOf(registration: Registration, folder: string): Resource {
+  const { urn, type, name, kind, inputs, options } = registration;
+  const custom = kind === "custom" || kind === "read";
+  const fields = inputs.data instanceof RecordData ? [...inputs.data.fields] : [];
+  const mark = markOf(urn);
+  const id = options.id === undefined ? undefined : plainOf(options.id);
+  const named = fields.some(([key]) => key === "name");
+  const outputs =
+    kind === "custom"
+      ? { id: `id-${mark}`, arn: `arn:portcullis:${mark}`, ...(named ? {} : { name: `${name}-${mark}` }) }
+      : registration.outputs === undefined
+        ? {}
+        : objectOf(plainOf(registration.outputs));
+  const gap =
+    inputs.data instanceof RecordData && inputs.data.rest !== undefined
+      ? `has properties that are not known: one ${inputs.data.rest.reason}`
+      : undefined;
+  return {
+    urn,
+    type,
+    name,
+    custom,
+    inputs: Object.fromEntries(fields.filter(([, field]) => field.value.data !== null).map(([key, field]) => [key, plainOf(field.value)])),
+    outputs,
+    id: typeof id === "string" ? id : undefined,
+    parent: type === stackType ? undefined : options.parent?.urn,
+    provider: options.provider?.urn,
+    propertyDependencies: Object.fromEntries(
+      fields.flatMap(([key, field]) => {
+        const urns = dependenciesOf(field.value);
+        return urns.length === 0 ? [] : [[key, urns] as const];
+      }),
+    ),
+    positions: [registration.span, ...registration.calls].map((span) => positionOf(span, folder)),
+    ...(kind === "read" ? { isRead: true } : {}),
+    ...(gap === undefined ? {} : { gap }),
+  };
+}
+
+function objectOf(plain: Plain): Readonly<Record<string, Plain>> {
+  return typeof plain === "object" && plain !== null && !Array.isArray(plain) ? (plain as Readonly<Record<string, Plain>>) : {};
+}
+
+/** Deeper than any program nests. */
+const deepest = 100;
+
+/** A value as plain data: what is not known is unknown, a list that may hold more ends with something unknown, a resource is its identifier. */
+export function plainOf({ data }: Value, depth = 0): Plain {
+  if (isScalar(data)) return data;
+  if (depth > deepest) return unknown;
+  if (data instanceof List) {
+    const elements = data.items.map(({ value }) => plainOf(value, depth + 1));
+    return data.rest === undefined ? elements : [...elements, unknown];
+  }
+  if (data instanceof ResourceData || data instanceof Instance) {
+    const registration = data.registration;
+    if (registration !== undefined)
+      return registration.kind === "custom" ? `id-${markOf(registration.urn)}` : registration.kind === "read" ? unknown : registration.urn;
+  }
+  if (data instanceof RecordData) {
+    if (data.rest !== undefined && data.fields.size === 0) return unknown;
+    return Object.fromEntries(
+      [...data.fields].filter(([, { value }]) => value.data !== null).map(([key, { value }]) => [key, plainOf(value, depth + 1)]),
+    );
+  }
+  return unknown;
+}
+
+/** The URNs of the resources that a value, or anything in it, was computed from. */
+function dependenciesOf(value: Value): readonly string[] {
+  const urns = new Set<string>();
+  const visit = ({ data, from }: Value, depth: number): void => {
+    for (const { urn } of from ?? []) urns.add(urn);
+    if (depth > deepest) return;
+    if (data instanceof List) for (const item of data.items) visit(item.value, depth + 1);
+    else if (data instanceof RecordData) for (const field of data.fields.values()) visit(field.value, depth + 1);
+    else if (data instanceof ResourceData || (data instanceof Instance && data.registration !== undefined))
+      urns.add((data.registration as Registration).urn);
+  };
+  visit(value, 0);
+  return [...urns].sort();
+}
+
+/** Line and column of a span's start, counted from 1; a byte order mark is no column. */
+export function positionOf({ file, start }: Span, folder: string): SourcePosition {
+  const before = file.text.slice(file.text.startsWith("\uFEFF") ? 1 : 0, start);
+  const lineStart = before.lastIndexOf("\n") + 1;
+  let line = 1;
+  for (let index = before.indexOf("\n"); index !== -1; index = before.indexOf("\n", index + 1)) line++;
+  return { file: relative(file.name, folder), line, column: before.length - lineStart + 1 };
+}
+
+function relative(name: string, folder: string): string {
+  if (folder === "") return name;
+  if (name.startsWith(`${folder}/`)) return name.slice(folder.length + 1);
+  return `${"../".repeat(folder.split("/").length)}${name}`;
+}
+
+export { Hole };

@@ -1,0 +1,122 @@
+import { Native, type NativeCall } from "../interpreter/native";
+import type { ConfigValue } from "../interpreter/machine";
+import type { Run } from "../interpreter/run";
+import { Hole, Instance, List, RecordData, written, type Value } from "../interpreter/value";
+import type { Span } from "../syntax/tree";
+import { fromJson } from "./json";
+
+/** The configuration of a namespace (by default the project's) in whatever language's spelling: get, require_secret_int, RequireObject, getInteger. */
+export function configuration(run: Run, namespace: Value | undefined, span: Span): Value {
+  const known = namespace === undefined || namespace.data === null || namespace.data === "" ? run.settings.project : namespace.data;
+  return written(
+    new Native("Config", {
+      member: (name, _, place) => {
+        const method = methodOf(name);
+        if (name === "name") return typeof known === "string" ? written(known, place) : undefined;
+        if (method === undefined) return undefined;
+        return written(new Native(name, { call: (call) => setting(run, known, method, call) }), place);
+      },
+    }),
+    span,
+  );
+}
+
+interface Method {
+  readonly isRequired: boolean;
+  readonly isSecret: boolean;
+  readonly type: "text" | "number" | "boolean" | "object";
+}
+
+function methodOf(name: string): Method | undefined {
+  const match = /^(get|require|try)_?(secret)?_?(\w*)$/i.exec(name);
+  if (match === null) return undefined;
+  const [, verb = "", secret, type = ""] = match;
+  const kind = /^(?:int|integer|number|float|double|uint)/i.test(type)
+    ? "number"
+    : /^bool/i.test(type)
+      ? "boolean"
+      : /^object/i.test(type)
+        ? "object"
+        : "text";
+  return { isRequired: verb.toLowerCase() !== "get", isSecret: secret !== undefined, type: kind };
+}
+
+function setting(run: Run, namespace: unknown, method: Method, { given, span, typeArguments }: NativeCall): Value {
+  void typeArguments;
+  const positional = given.filter(({ value }) => !(value.data instanceof Native));
+  const key = given.find(({ name }) => name === "key")?.value ?? positional[0]?.value;
+  if (typeof key?.data !== "string" || typeof namespace !== "string") return run.hole("is a setting whose key is not known", span);
+  const name = key.data.includes(":") ? key.data : `${namespace}:${key.data}`;
+  const value = valueOf(run, name, method, span);
+  const target = positional[1]?.value;
+  if (run.dialect.name === "Go" && method.type === "object" && target !== undefined) {
+    fill(run, target, value);
+    return written(null, span);
+  }
+  const fallback = given.find((one) => one.name === "default")?.value ?? (run.dialect.name === "Python" && !method.isRequired ? target : undefined);
+  return value.data === null && fallback !== undefined ? fallback : value;
+}
+
+function valueOf(run: Run, name: string, { isRequired, isSecret, type }: Method, span: Span): Value {
+  const config = run.settings.config.get(name);
+  if (config === undefined) {
+    const hole = run.hole(
+      `is the setting ${name}, which ${run.settings.stack === "" ? "no stack" : `the stack ${run.settings.stack}`} does not have`,
+      span,
+    );
+    return isRequired ? hole : { ...written(null, span), origin: { span, how: "setting", name } };
+  }
+  const value =
+    config.isSecret && config.value === undefined
+      ? run.hole(`is the secret setting ${name}`, span)
+      : fromJson(convert(config, type), config.span ?? span);
+  const origin = {
+    span,
+    how: "setting" as const,
+    name,
+    ...(config.span === undefined ? {} : { from: { span: config.span, how: "written" as const } }),
+  };
+  return { ...value, origin, ...(config.isSecret || isSecret ? { isSecret: true } : {}) };
+}
+
+function convert({ value }: ConfigValue, type: Method["type"]): unknown {
+  if (type === "number") return typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (type === "boolean") return value === "true" ? true : value === "false" ? false : value;
+  if (type === "object") return typeof value === "string" ? parsed(value) : value;
+  return typeof value === "object" && value !== null
+    ? JSON.stringify(value)
+    : value === null || value === undefined
+      ? value
+      : String(value as string | number | boolean);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** Go's `cfg.RequireObject("data", &data)` fills what it is given. */
+function fill(run: Run, { data: target }: Value, { data: source }: Value): void {
+  if (target instanceof List && source instanceof List) {
+    run.touch(target);
+    target.items = [...source.items];
+    return;
+  }
+  if (!(target instanceof RecordData || target instanceof Instance)) return;
+  run.touch(target);
+  if (source instanceof RecordData) {
+    for (const [key, field] of source.fields) {
+      const own =
+        target instanceof Instance ? (target.type.expression.members.find(({ name }) => name.toLowerCase() === key.toLowerCase())?.name ?? key) : key;
+      target.fields.set(own, field);
+    }
+  } else if (source instanceof Hole) {
+    if (target instanceof RecordData) target.rest ??= source;
+    else
+      for (const { name, span } of target.type.expression.members)
+        target.fields.set(name, { value: written(source, span), entry: span, placement: "computed" });
+  }
+}

@@ -1,0 +1,175 @@
+import type { Invocation } from "../interpreter/calls";
+import type { Given } from "../interpreter/native";
+import type { Registration } from "../interpreter/registration";
+import type { Run } from "../interpreter/run";
+import { computed, Hole, Instance, List, RecordData, ResourceData, written, type Field, type Value } from "../interpreter/value";
+import type { SdkSymbol } from "../languages/dialect";
+import type { Span } from "../syntax/tree";
+import { tokenOf } from "./tokens";
+
+/** `new SecurityGroup("web", {...}, {...})` in whatever form the language has. */
+export function createResource(run: Run, symbol: SdkSymbol, token: string, call: Invocation): Value {
+  const creation = run.dialect.creation(call.given, run, call.span);
+  const name = nameOf(run, creation.name, call.span);
+  const isRemote = remotePackages.has(symbol.package) && !token.startsWith("pulumi:providers:");
+  const resource = run.register({
+    type: token,
+    name,
+    kind: isRemote ? "remote" : "custom",
+    inputs: wired(run, creation.inputs, token, call.span),
+    options: optionsOf(creation.options),
+    span: call.span,
+    inputsSpan: creation.inputs?.origin.span,
+  });
+  return run.dialect.created(resource, run, call.span);
+}
+
+/** Packages of components, whose children are made where the engine is. */
+const remotePackages = new Set(["awsx", "eks", "aws-apigateway", "synced-folder"]);
+
+/** `SecurityGroup.get("web", id)`: it exists already, and its content is somebody else's. */
+export function readExisting(run: Run, symbol: SdkSymbol, call: Invocation): Value {
+  const token = tokenOf(run, symbol);
+  if (token === undefined) return run.hole(`is looked up by ${symbol.path.join(".")}.get, which is not known`, call.span);
+  const positional = call.given.filter(({ value }) => !isContext(value));
+  const named = (keyword: string): Value | undefined => call.given.find(({ name }) => name === keyword)?.value;
+  const id = named("id") ?? positional[1]?.value;
+  const options =
+    named("opts") ?? positional.find(({ value }, index) => index > 1 && value.data instanceof RecordData && value.data.fields.has("parent"))?.value;
+  const resource = run.register({
+    type: token,
+    name: nameOf(run, named("resource_name") ?? named("name") ?? positional[0]?.value, call.span),
+    kind: "read",
+    inputs: written(new RecordData(), call.span),
+    options: { ...optionsOf(options), ...(id === undefined ? {} : { id }) },
+    span: call.span,
+    inputsSpan: undefined,
+  });
+  return run.dialect.created(resource, run, call.span);
+}
+
+function isContext({ data }: Value): boolean {
+  return typeof data === "object" && data !== null && data.kind === "native" && data.name === "context";
+}
+
+/** The base's constructor, for an object of a class of the program. */
+export function constructBaseOf(run: Run, symbol: SdkSymbol, self: Value & { readonly data: Instance }, given: readonly Given[], span: Span): void {
+  const last = symbol.path.at(-1) ?? "";
+  if (symbol.package === "pulumi") {
+    if (last === "ComponentResource") registerComponent(run, self, given, span);
+    else if (last === "Stack") self.data.registration = run.stackRegistration;
+    else if (last === "Resource" || last === "CustomResource") registerDynamic(run, self, given, span, last);
+    return;
+  }
+  if (symbol.package === "") {
+    if (given.some(({ value }) => value.data instanceof ResourceData))
+      run.gap(`the base class ${last} is not in the repository: resources that it makes are not read`, span);
+    return;
+  }
+  const token = tokenOf(run, symbol);
+  if (token === undefined) return;
+  const creation = run.dialect.creation(given, run, span);
+  self.data.registration = run.enroll({
+    type: token,
+    name: nameOf(run, creation.name, span),
+    kind: remotePackages.has(symbol.package) ? "remote" : "custom",
+    inputs: wired(run, creation.inputs, token, span),
+    options: optionsOf(creation.options),
+    span,
+    inputsSpan: creation.inputs?.origin.span,
+  });
+}
+
+/** A component of the program's own: type, name, arguments, options; the options come last in every language, or are named. */
+export function registerComponent(run: Run, self: Value & { readonly data: Instance }, given: readonly Given[], span: Span): void {
+  const named = (...keywords: readonly string[]): Value | undefined => given.find(({ name }) => name !== undefined && keywords.includes(name))?.value;
+  const positional = given.filter(({ name }) => name === undefined).map(({ value }) => value);
+  const type = run.text(named("t", "type") ?? positional[0] ?? written(null, span), span).data;
+  const options = named("opts", "options") ?? positional.slice(2).findLast(({ data }) => data !== null);
+  self.data.registration = run.enroll({
+    type: typeof type === "string" && type !== "" ? type : "unknown:index:Component",
+    name: nameOf(run, named("name") ?? positional[1], span),
+    kind: "component",
+    inputs: written(new RecordData(), span),
+    options: optionsOf(options),
+    span: run.calls.at(-1) ?? span,
+    inputsSpan: undefined,
+  });
+}
+
+/** Providers that are written in the program: `pulumi.dynamic.Resource(provider, name, properties, options)`. */
+function registerDynamic(
+  run: Run,
+  self: Value & { readonly data: Instance },
+  given: readonly Given[],
+  span: Span,
+  kind: "Resource" | "CustomResource",
+): void {
+  const [first, name, , options] = given.map(({ value }) => value);
+  self.data.registration = run.enroll({
+    type: kind === "CustomResource" && typeof first?.data === "string" ? first.data : "pulumi-nodejs:dynamic:Resource",
+    name: nameOf(run, name, span),
+    kind: "custom",
+    inputs: written(new RecordData(), span),
+    options: optionsOf(options),
+    span: run.calls.at(-1) ?? span,
+    inputsSpan: undefined,
+  });
+}
+
+/** A resource's name; one that is not known is its expression in angle brackets, which no name contains. */
+export function nameOf(run: Run, name: Value | undefined, span: Span): string {
+  if (name === undefined) return "<unnamed>";
+  const { data } = run.text(name, span);
+  if (typeof data === "string") return data;
+  const { file, start, end } = name.origin.span;
+  return `<${file.text.slice(start, Math.min(end, start + 60)).replace(/\s+/g, " ")}>`;
+}
+
+export function registrationOf({ data }: Value): Registration | undefined {
+  if (data instanceof ResourceData) return data.registration;
+  return data instanceof Instance ? data.registration : undefined;
+}
+
+export function optionsOf(options: Value | undefined): Registration["options"] {
+  if (!(options?.data instanceof RecordData)) return {};
+  const of = (name: string): Registration | undefined => {
+    const value = options.data instanceof RecordData ? options.data.fields.get(name)?.value : undefined;
+    return value === undefined ? undefined : registrationOf(value);
+  };
+  const parent = of("parent");
+  const provider = of("provider");
+  return { ...(parent === undefined ? {} : { parent }), ...(provider === undefined ? {} : { provider }) };
+}
+
+/** Inputs under the wire's names. Keys that are the program's own (tags, variables) stay. */
+export function wired(run: Run, inputs: Value | undefined, token: string, span: Span): Value {
+  const data = inputs?.data;
+  if (inputs === undefined || data === null || data === undefined) return written(new RecordData(), span);
+  if (data instanceof RecordData || data instanceof Instance) return rename(run, inputs, token, [], 0);
+  const open = new RecordData();
+  open.rest = data instanceof Hole ? data : new Hole("are arguments that are not known", inputs.origin.span);
+  return computed(open, inputs.origin.span, [inputs]);
+}
+
+function rename(run: Run, value: Value, token: string, path: readonly string[], depth: number): Value {
+  const { data } = value;
+  if (depth > 30) return value;
+  if (data instanceof List) {
+    const items = data.items.map((item) => ({ ...item, value: rename(run, item.value, token, path, depth + 1) }));
+    const list = data.rest === undefined ? new List(items) : new List(items, data.rest);
+    return { ...value, data: list };
+  }
+  if (!(data instanceof RecordData) && !(data instanceof Instance && data.registration === undefined)) return value;
+  const isOwn = path.length > 0 && run.context.schema.isFreeForm(token, path);
+  const result = new RecordData();
+  if (data instanceof RecordData) {
+    if (data.rest !== undefined) result.rest = data.rest;
+    if (data.type !== undefined) result.type = data.type;
+  }
+  const put = (key: string, field: Field): void => {
+    result.fields.set(key, { ...field, value: isOwn ? field.value : rename(run, field.value, token, [...path, key], depth + 1) });
+  };
+  for (const [key, field] of data.fields) put(isOwn ? key : (run.context.schema.propertyName(key) ?? run.dialect.propertyName(key)), field);
+  return { ...value, data: result };
+}

@@ -1,0 +1,74 @@
+import { Native } from "../interpreter/native";
+import type { Registration } from "../interpreter/registration";
+import { markOf, type Run } from "../interpreter/run";
+import { computed, Hole, RecordData, written, type Value } from "../interpreter/value";
+import type { Span } from "../syntax/tree";
+import { registrationOf } from "./creation";
+
+/** A property of a resource: an input as it was given, an identifier made from the URN, or a hole. What is made of it depends on the resource. */
+export function resourceMember(run: Run, object: Value, name: string, span: Span): Value | undefined {
+  const registration = registrationOf(object);
+  if (registration === undefined) return undefined;
+  const property = run.context.schema.propertyName(name) ?? run.dialect.propertyName(name);
+  if (property === "urn") return output(registration, computed(registration.urn, span, []), span);
+  if (registration.type === "pulumi:pulumi:StackReference") return stackOutput(run, registration, property, span);
+  if (registration.kind === "component") return componentMember(run, registration, property, span);
+  if (property === "id") return output(registration, identifier(run, registration, span), span);
+  if (registration.kind === "read") return output(registration, run.hole(`belongs to ${registration.name}, which is looked up`, span), span);
+  const inputs = registration.inputs.data;
+  const field = inputs instanceof RecordData ? inputs.fields.get(property) : undefined;
+  if (field !== undefined) return output(registration, withNested(registration, property, field.value), span);
+  const mark = markOf(registration.urn);
+  if (property === "arn") return output(registration, computed(`arn:portcullis:${mark}`, span, []), span);
+  if (property === "name" && registration.kind === "custom") return output(registration, computed(`${registration.name}-${mark}`, span, []), span);
+  if (inputs instanceof RecordData && inputs.rest !== undefined) return output(registration, computed(inputs.rest, span, []), span);
+  return output(registration, run.hole(`is ${property} of ${registration.name}, which is known only after the deployment`, span), span);
+}
+
+/** What the provider adds inside of objects that the program gives; see nested outputs of the engine's stand-in. */
+function withNested(_registration: Registration, _property: string, value: Value): Value {
+  return value;
+}
+
+function identifier(run: Run, registration: Registration, span: Span): Value {
+  if (registration.kind === "read") return registration.options.id ?? run.hole(`is the id of ${registration.name}, which is looked up`, span);
+  return computed(`id-${markOf(registration.urn)}`, span, []);
+}
+
+function output(registration: Registration, value: Value, span: Span): Value {
+  return { ...value, origin: { span, how: "member", from: value.origin }, from: new Set([registration]) };
+}
+
+function stackOutput(run: Run, registration: Registration, property: string, span: Span): Value {
+  const hole = (key: string, place: Span): Value =>
+    run.hole(`is ${key === "" ? "an output" : `the output ${key}`} of the stack ${registration.name}, which is known only to the engine`, place);
+  if (property === "name") return computed(registration.name, span, []);
+  if (property === "outputs") return hole("", span);
+  return written(
+    new Native("output of a stack", {
+      call: ({ given, span: call }) => {
+        const key = given.map(({ value }) => value.data).find((data) => typeof data === "string");
+        return hole(typeof key === "string" ? key : "", call);
+      },
+    }),
+    span,
+  );
+}
+
+function componentMember(run: Run, registration: Registration, property: string, span: Span): Value | undefined {
+  if (property === "registerOutputs")
+    return written(
+      new Native("registerOutputs", {
+        call: ({ given, span: call }) => {
+          const value = given[0]?.value;
+          if (value !== undefined) registration.outputs = value;
+          return written(null, call);
+        },
+      }),
+      span,
+    );
+  void run;
+  return undefined;
+}
+
+export { Hole };
