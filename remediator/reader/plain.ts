@@ -1,4 +1,4 @@
-import { unknown, type Plain, type Resource, type SourcePosition } from "@portcullis/policypack/resource";
+import { unknown, type Plain, type Resource, type SourcePosition } from "@portcullis/policypack/resources/resource";
 import { markOf, stackType } from "./interpreter/run";
 import type { Registration } from "./interpreter/registration";
 import { isScalar } from "./interpreter/operators";
