@@ -31,6 +31,8 @@ export interface Machine {
   record(fields: Readonly<Record<string, Value>>, span: Span): Value;
   /** To be called before a list, record or instance is changed: under a condition that nobody can decide the change is undone and merged. */
   touch(data: List | RecordData | Instance): void;
+  /** Runs what may or may not happen, under a condition in words: what it changes is merged with what was. */
+  uncertain(condition: string, span: Span, body: () => void): void;
   /** Says that something that could register resources was not read. */
   gap(reason: string, span: Span): void;
   /** The module of a file of the repository, evaluated once: its scope, whose bindings are its top-level names. */

@@ -198,6 +198,10 @@ export class Run implements Machine {
     return alternatives(this, reason, span, conditions, branches);
   }
 
+  uncertain(condition: string, span: Span, body: () => void): void {
+    this.either(`depends on ${condition}`, span, [condition, ""], [body, () => undefined]);
+  }
+
   gap(reason: string, span: Span): void {
     if (
       this.gaps.length < mostGaps &&

@@ -1,0 +1,130 @@
+import type { Machine } from "../interpreter/machine";
+import { Native, type Given, type NativeCall } from "../interpreter/native";
+import { Closure, computed, Hole, List, passedOn, RecordData, written, type Item, type Value } from "../interpreter/value";
+import type { Span } from "../syntax/tree";
+import { repositoryName } from "./paths";
+
+/** What the languages' libraries have in common. */
+
+/** A function of a library. */
+export function native(name: string, span: Span, call: (call: NativeCall) => Value): Value {
+  return written(new Native(name, { call }), span);
+}
+
+/** A namespace: an object of functions and constants. */
+export function namespace(name: string, span: Span, members: Readonly<Record<string, ((call: NativeCall) => Value) | Value | undefined>>): Value {
+  return written(
+    new Native(name, {
+      member: (member, _, place) => {
+        const found = Object.hasOwn(members, member) ? members[member] : undefined;
+        return typeof found === "function" ? native(member, place, found) : found;
+      },
+    }),
+    span,
+  );
+}
+
+/** The value of an argument by its position. */
+export function at(given: readonly Given[], index: number): Value | undefined {
+  return given[index]?.value;
+}
+
+/** A hole that keeps the reason of the first of some values that is not known. */
+export function unknownFrom(
+  machine: Machine,
+  span: Span,
+  values: readonly (Value | undefined)[],
+  reason = "is computed in a way that is not known",
+): Value {
+  const known = values.filter((value) => value !== undefined);
+  const hole = known.find(({ data }) => data instanceof Hole);
+  return hole?.data instanceof Hole ? computed(hole.data, span, known) : machine.hole(reason, span, known);
+}
+
+/** Calls a function for each element of a list. What a list of unknown length may hold more is one call with a hole, whose result is not kept. */
+export function eachOf(machine: Machine, list: Value, span: Span, visit: (item: Item, index: number) => void): Hole | undefined {
+  const { items, rest } = machine.elements(list, span);
+  for (const [index, item] of [...items].entries()) visit(item, index);
+  if (rest !== undefined)
+    machine.uncertain(`each of what ${rest.reason}`, span, () =>
+      visit({ value: computed(rest, span, [list]), placement: { kind: "computed", span } }, items.length),
+    );
+  return rest;
+}
+
+/** A list of what a function makes of each element. */
+export function mapped(machine: Machine, list: Value, span: Span, change: (element: Value, index: number) => Value): Value {
+  const items: Item[] = [];
+  const { length } = machine.elements(list, span).items;
+  const rest = eachOf(machine, list, span, ({ value }, index) => {
+    const made = change(passedOn(value, "element", span), index);
+    if (index < length) items.push({ value: made, placement: { kind: "computed", span } });
+  });
+  return computed(rest === undefined ? new List(items) : new List(items, rest), span, [list]);
+}
+
+/** A list of the elements for which a function says true. Where it cannot be known, the list may hold more. */
+export function filtered(machine: Machine, list: Value, span: Span, test: (element: Value, index: number) => Value): Value {
+  const items: Item[] = [];
+  const { length } = machine.elements(list, span).items;
+  let unsure: Hole | undefined;
+  const rest = eachOf(machine, list, span, (item, index) => {
+    const answer = test(item.value, index);
+    const truth = machine.truth(answer);
+    if (index >= length) return;
+    if (truth === true) items.push(item);
+    if (truth === undefined) unsure ??= answer.data instanceof Hole ? answer.data : new Hole("is a condition that is not known", span);
+  });
+  const open = rest ?? unsure;
+  return computed(open === undefined ? new List(items) : new List(items, open), span, [list]);
+}
+
+/** A list of all that a function gives for each element. */
+export function flatMapped(machine: Machine, list: Value, span: Span, change: (element: Value, index: number) => Value): Value {
+  return flattened(machine, mapped(machine, list, span, change), span);
+}
+
+/** One list of what lists of a list hold; what is no list stays. */
+export function flattened(machine: Machine, list: Value, span: Span, depth = 1): Value {
+  const { items, rest } = machine.elements(list, span);
+  let open = rest;
+  const all = items.flatMap((item): readonly Item[] => {
+    if (item.value.data instanceof Hole) {
+      open ??= item.value.data;
+      return [];
+    }
+    if (!(item.value.data instanceof List) || depth === 0) return [item];
+    const inner = depth > 1 ? flattened(machine, item.value, span, depth - 1) : item.value;
+    const { items: own, rest: more } = machine.elements(inner, span);
+    open ??= more;
+    return own;
+  });
+  return computed(open === undefined ? new List([...all]) : new List([...all], open), span, [list]);
+}
+
+/** Adds elements to a list, as the arguments of a call. */
+export function added(machine: Machine, list: Value, given: readonly Given[], span: Span): void {
+  const { data } = list;
+  if (!(data instanceof List)) return;
+  machine.touch(data);
+  for (const { value, span: argument, isSpread } of given) {
+    if (isSpread === true) data.rest ??= value.data instanceof Hole ? value.data : new Hole("adds what is not known", span);
+    else data.items.push({ value, placement: { kind: "added", call: span, argument } });
+  }
+}
+
+/** The text of a file of the repository that a known path names; a hole where it cannot be read. */
+export function fileText(machine: Machine, path: Value | undefined, span: Span): Value {
+  if (typeof path?.data !== "string") return unknownFrom(machine, span, [path], "is the content of a file whose name is not known");
+  const name = repositoryName(path.data, machine.program.mainFolder);
+  const file = name === undefined || !machine.program.repository.has(name) ? undefined : machine.program.repository.read(name);
+  return file === undefined
+    ? machine.hole(`is the content of ${path.data}, which is not in the repository`, span, [path])
+    : computed(file.text.replace(/^\uFEFF/, ""), span, [path]);
+}
+
+export function isFunction({ data }: Value): boolean {
+  return data instanceof Closure || data instanceof Native;
+}
+
+export { RecordData };

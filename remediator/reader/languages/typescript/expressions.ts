@@ -1,0 +1,366 @@
+import type { SyntaxNode } from "../../syntax/parse";
+import type {
+  Argument,
+  Assignment,
+  BinaryOperator,
+  Element,
+  Entry,
+  Expression,
+  Pattern,
+  PatternElement,
+  Span,
+  Statement,
+  UnaryOperator,
+} from "../../syntax/tree";
+import { classOf, functionOf, type Context } from "./lower";
+
+/** Turns an expression into the common tree; `around` is where it is missing. */
+export function expression(node: SyntaxNode | undefined, context: Context, around: Span): Expression {
+  if (node === undefined) return opaque("is missing", around);
+  const { span } = node;
+  const inner = (field: string): Expression => expression(node.at(field), context, span);
+  switch (node.type) {
+    case "identifier":
+    case "shorthand_property_identifier":
+    case "property_identifier":
+      return { kind: "name", name: node.text, span };
+    case "undefined":
+    case "null":
+      return { kind: "literal", value: null, span };
+    case "true":
+    case "false":
+      return { kind: "literal", value: node.type === "true", span };
+    case "number": {
+      const value = Number(node.text.replace(/_/g, "").replace(/n$/, ""));
+      return Number.isNaN(value) ? opaque("is a number in a notation that is not read", span) : { kind: "literal", value, span };
+    }
+    case "string":
+      return { kind: "literal", value: unescaped(node), span };
+    case "template_string":
+      return { kind: "template", parts: templateParts(node, context), span };
+    case "this":
+      return { kind: "this", span };
+    case "super":
+      return { kind: "super", span };
+    case "parenthesized_expression":
+    case "await_expression":
+    case "non_null_expression":
+    case "as_expression":
+    case "satisfies_expression":
+    case "expression_statement":
+      return expression(node.named[0], context, span);
+    case "type_assertion":
+      return expression(node.named.at(-1), context, span);
+    case "member_expression": {
+      const property = node.at("property");
+      const object = inner("object");
+      return {
+        kind: "member",
+        object,
+        name: property?.text ?? "",
+        nameSpan: property?.span ?? span,
+        ...(isOptional(node, object) ? { optional: true } : {}),
+        span,
+      };
+    }
+    case "subscript_expression": {
+      const object = inner("object");
+      return { kind: "index", object, index: inner("index"), ...(isOptional(node, object) ? { optional: true } : {}), span };
+    }
+    case "call_expression":
+      return callOf(node, context);
+    case "new_expression": {
+      const given = node.at("arguments");
+      return {
+        kind: "call",
+        callee: inner("constructor"),
+        arguments: argumentsOf(given, context),
+        isNew: true,
+        ...(given === undefined ? {} : { argumentsSpan: given.span }),
+        span,
+      };
+    }
+    case "import":
+      return { kind: "name", name: "require", span };
+    case "array":
+      return { kind: "list", elements: node.named.map((child): Element => elementOf(child, context)), bracketsSpan: span, span };
+    case "object":
+      return { kind: "record", entries: node.named.flatMap((child) => entryOf(child, context)), bracketsSpan: span, span };
+    case "arrow_function":
+      return functionOf(node, context, true);
+    case "function_expression":
+    case "function":
+    case "generator_function":
+      return functionOf(node, context);
+    case "class":
+      return classOf(node, context);
+    case "unary_expression":
+      return unaryOf(node, context);
+    case "update_expression": {
+      const operator = node.at("operator")?.type === "--" || node.has("--") ? "-" : "+";
+      return { kind: "assignment", target: pattern(node.at("argument"), context), operator, value: { kind: "literal", value: 1, span }, span };
+    }
+    case "binary_expression": {
+      const operator = operators[node.at("operator")?.type ?? ""];
+      return operator === undefined
+        ? opaque("uses an operator that is not read", span)
+        : { kind: "binary", operator, left: inner("left"), right: inner("right"), span };
+    }
+    case "ternary_expression":
+      return { kind: "conditional", test: inner("condition"), then: inner("consequence"), otherwise: inner("alternative"), span };
+    case "assignment_expression":
+      return assignmentTo(pattern(node.at("left"), context), inner("right"), span);
+    case "augmented_assignment_expression": {
+      const operator = operators[(node.at("operator")?.type ?? "").replace(/=$/, "")];
+      return operator === undefined
+        ? opaque("uses an operator that is not read", span)
+        : { kind: "assignment", target: pattern(node.at("left"), context), operator, value: inner("right"), span };
+    }
+    case "sequence_expression": {
+      const parts = node.named.map((child) => expression(child, context, span));
+      return {
+        kind: "index",
+        object: { kind: "list", elements: parts.map((value) => ({ value, span: value.span })), bracketsSpan: span, span },
+        index: { kind: "literal", value: parts.length - 1, span },
+        span,
+      };
+    }
+    case "spread_element":
+      return expression(node.named[0], context, span);
+    case "yield_expression":
+      return opaque("waits for what a generator is given", span);
+    case "regex": {
+      const name = { kind: "name" as const, name: "RegExp", span };
+      const text = (field: string): Expression => ({ kind: "literal", value: node.at(field)?.text ?? "", span });
+      return { kind: "call", callee: name, arguments: [text("pattern"), text("flags")].map((value) => ({ value, span })), isNew: true, span };
+    }
+    case "ERROR":
+      context.unreadable.push({ reason: "does not parse", span });
+      return opaque("does not parse", span);
+    default:
+      return opaque(`is written in a way that is not read (${node.type.replaceAll("_", " ")})`, span);
+  }
+}
+
+export function opaque(reason: string, span: Span): Expression {
+  return { kind: "opaque", reason, span };
+}
+
+export function assignmentTo(target: Pattern, value: Expression, span: Span): Assignment {
+  return { kind: "assignment", target, value, span };
+}
+
+const operators: Readonly<Record<string, BinaryOperator | undefined>> = {
+  "==": "===",
+  "!=": "!==",
+  "===": "===",
+  "!==": "!==",
+  "<": "<",
+  "<=": "<=",
+  ">": ">",
+  ">=": ">=",
+  "+": "+",
+  "-": "-",
+  "*": "*",
+  "/": "/",
+  "%": "%",
+  "**": "**",
+  "&&": "&&",
+  "||": "||",
+  "??": "??",
+  in: "in",
+  instanceof: "instanceof",
+  "&": "&",
+  "|": "|",
+  "^": "^",
+  "<<": "<<",
+  ">>": ">>",
+  ">>>": ">>",
+};
+
+/** `a?.b.c` is nothing where `a` is, to its end. */
+function isOptional(node: SyntaxNode, object: Expression): boolean {
+  return (
+    node.has("optional_chain") ||
+    node.has("?.") ||
+    ((object.kind === "member" || object.kind === "index" || object.kind === "call") && object.optional === true)
+  );
+}
+
+function callOf(node: SyntaxNode, context: Context): Expression {
+  const { span } = node;
+  const given = node.at("arguments");
+  const callee = expression(node.at("function"), context, span);
+  if (given?.type === "template_string") return { kind: "template", parts: templateParts(given, context), tag: callee, span };
+  const types = node.at("type_arguments")?.named ?? [];
+  return {
+    kind: "call",
+    callee,
+    arguments: argumentsOf(given, context),
+    isNew: false,
+    ...(isOptional(node, callee) ? { optional: true } : {}),
+    ...(types.length === 0
+      ? {}
+      : {
+          typeArguments: types
+            .filter(({ type }) => type === "type_identifier")
+            .map((type): Expression => ({ kind: "name", name: type.text, span: type.span })),
+        }),
+    ...(given === undefined ? {} : { argumentsSpan: given.span }),
+    span,
+  };
+}
+
+function argumentsOf(node: SyntaxNode | undefined, context: Context): Argument[] {
+  return (node?.named ?? []).map((child): Argument => ({
+    value: expression(child, context, child.span),
+    ...(child.type === "spread_element" ? { spread: "list" as const } : {}),
+    span: child.span,
+  }));
+}
+
+function elementOf(node: SyntaxNode, context: Context): Element {
+  return { value: expression(node, context, node.span), ...(node.type === "spread_element" ? { spread: true } : {}), span: node.span };
+}
+
+function entryOf(node: SyntaxNode, context: Context): Entry[] {
+  const { span } = node;
+  if (node.type === "pair") return [{ kind: "entry", key: keyOf(node.at("key"), context), value: expression(node.at("value"), context, span), span }];
+  if (node.type === "shorthand_property_identifier") return [{ kind: "entry", key: node.text, value: { kind: "name", name: node.text, span }, span }];
+  if (node.type === "spread_element") return [{ kind: "spread", value: expression(node.named[0], context, span), span }];
+  if (node.type === "method_definition") return [{ kind: "entry", key: keyOf(node.at("name"), context), value: functionOf(node, context), span }];
+  if (node.type === "ERROR") context.unreadable.push({ reason: "does not parse", span });
+  return [];
+}
+
+function keyOf(node: SyntaxNode | undefined, context: Context): Expression | string {
+  if (node?.type === "computed_property_name") return expression(node.named[0], context, node.span);
+  return nameOf(node);
+}
+
+/** The name of a property, quoted or not. */
+export function nameOf(node: SyntaxNode | undefined): string {
+  if (node === undefined) return "";
+  return node.type === "string" ? unescaped(node) : node.text;
+}
+
+export function textIn(node: SyntaxNode | undefined): string {
+  return node?.text ?? "";
+}
+
+function unaryOf(node: SyntaxNode, context: Context): Expression {
+  const { span } = node;
+  const operator = node.at("operator")?.type ?? "";
+  const operand = expression(node.at("argument"), context, span);
+  if (operator === "void") return operand;
+  if (operator === "-" && operand.kind === "literal" && typeof operand.value === "number") return { kind: "literal", value: -operand.value, span };
+  if (!["!", "-", "+", "~", "typeof"].includes(operator)) return opaque(`uses ${operator}`, span);
+  return { kind: "unary", operator: operator as UnaryOperator, operand, span };
+}
+
+function templateParts(node: SyntaxNode, context: Context): (string | Expression)[] {
+  const parts: (string | Expression)[] = [];
+  // Some versions of the grammar have no nodes for the text between the substitutions.
+  let end = node.start + 1;
+  const upTo = (position: number): void => {
+    if (position > end) parts.push(unescape(node.file.text.slice(end, position)));
+  };
+  for (const child of node.children) {
+    if (child.type !== "template_substitution") continue;
+    upTo(child.start);
+    parts.push(expression(child.named[0], context, child.span));
+    end = child.end;
+  }
+  upTo(node.end - 1);
+  return parts;
+}
+
+function unescaped(node: SyntaxNode): string {
+  return unescape(node.text.slice(1, -1));
+}
+
+const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", "0": "\0", "\n": "", "\r\n": "" };
+
+function unescape(text: string): string {
+  return text.replace(
+    /\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[^]))/g,
+    (whole, braced?: string, four?: string, two?: string, single?: string) => {
+      const code = braced ?? four ?? two;
+      if (code !== undefined) return Number.parseInt(code, 16) > 0x10ffff ? whole : String.fromCodePoint(Number.parseInt(code, 16));
+      return single === undefined ? whole : (escapes[single] ?? single);
+    },
+  );
+}
+
+export function pattern(node: SyntaxNode | undefined, context: Context): Pattern {
+  if (node === undefined) return { kind: "nothing", span: { file: { name: "", text: "" }, start: 0, end: 0 } };
+  const { span } = node;
+  switch (node.type) {
+    case "identifier":
+    case "shorthand_property_identifier_pattern":
+    case "shorthand_property_identifier":
+      return { kind: "name", name: node.text, span };
+    case "member_expression":
+    case "subscript_expression": {
+      const target = expression(node, context, span);
+      return target.kind === "member" || target.kind === "index" ? { kind: "target", target, span } : { kind: "nothing", span };
+    }
+    case "array_pattern":
+    case "array": {
+      const rest = node.named.find(({ type }) => type === "rest_pattern" || type === "spread_element");
+      return { kind: "list", elements: slots(node, context), ...(rest === undefined ? {} : { rest: pattern(rest.named[0], context) }), span };
+    }
+    case "object_pattern":
+    case "object": {
+      const rest = node.named.find(({ type }) => type === "rest_pattern" || type === "spread_element");
+      return {
+        kind: "record",
+        properties: node.named.flatMap((child) => propertyOf(child, context)),
+        ...(rest === undefined ? {} : { rest: pattern(rest.named[0], context) }),
+        span,
+      };
+    }
+    case "parenthesized_expression":
+    case "non_null_expression":
+    case "as_expression":
+      return pattern(node.named[0], context);
+    default:
+      return { kind: "nothing", span };
+  }
+}
+
+/** `[a, , b]` has a slot for each place between commas. */
+function slots(node: SyntaxNode, context: Context): (PatternElement | undefined)[] {
+  const elements: (PatternElement | undefined)[] = [];
+  let isFilled = false;
+  for (const child of node.children) {
+    if (child.type === ",") {
+      if (!isFilled) elements.push(undefined);
+      isFilled = false;
+    } else if (child.isNamed && child.type !== "rest_pattern" && child.type !== "spread_element") {
+      elements.push(withDefault(child, context));
+      isFilled = true;
+    }
+  }
+  return elements;
+}
+
+function withDefault(node: SyntaxNode, context: Context): PatternElement {
+  if (node.type === "assignment_pattern" || node.type === "object_assignment_pattern" || node.type === "assignment_expression") {
+    return { pattern: pattern(node.at("left"), context), default: expression(node.at("right"), context, node.span) };
+  }
+  return { pattern: pattern(node, context) };
+}
+
+function propertyOf(node: SyntaxNode, context: Context): (PatternElement & { readonly key: string })[] {
+  if (node.type === "pair_pattern" || node.type === "pair") {
+    const value = node.at("value");
+    return value === undefined ? [] : [{ key: nameOf(node.at("key")), ...withDefault(value, context) }];
+  }
+  if (node.type === "object_assignment_pattern") return [{ key: textIn(node.at("left")), ...withDefault(node, context) }];
+  if (node.type === "shorthand_property_identifier_pattern" || node.type === "shorthand_property_identifier")
+    return [{ key: node.text, pattern: pattern(node, context) }];
+  return [];
+}
+
+export type { Statement };

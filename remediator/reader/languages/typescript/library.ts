@@ -1,0 +1,407 @@
+import { parse as parseYaml } from "yaml";
+import type { Machine } from "../../interpreter/machine";
+import { Native, type NativeCall } from "../../interpreter/native";
+import { commonJs, namespaceOf } from "../../interpreter/modules";
+import type { Run } from "../../interpreter/run";
+import type { Scope } from "../../interpreter/scope";
+import { Closure, computed, Hole, Instance, List, passedOn, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import { fromJson, plainJson } from "../../sdk/json";
+import type { Span } from "../../syntax/tree";
+import { at, fileText, mapped, namespace, native, unknownFrom } from "../library";
+import { folderOf, joinPath, mount } from "../paths";
+import { resolve } from "./names";
+import { regularExpression } from "./regular-expressions";
+
+type Library = Readonly<Record<string, ((call: NativeCall) => Value) | Value | undefined>>;
+
+const nothing = ({ span }: NativeCall): Value => written(null, span);
+const hidden =
+  (reason: string) =>
+  ({ machine, span }: NativeCall): Value =>
+    machine.hole(reason, span);
+
+/** Names that are there without an import. */
+export function globals(machine: Machine): ReadonlyMap<string, Value> {
+  const { here } = machine;
+  const of = (name: string, members: Library, call?: (call: NativeCall) => Value): [string, Value] => [
+    name,
+    written(
+      new Native(name, {
+        ...(call === undefined ? {} : { call }),
+        member: (member, _, span) => (namespace(name, span, members).data as Native).behaviour.member?.(member, machine, span),
+      }),
+      here,
+    ),
+  ];
+  const fn = (name: string, call: (call: NativeCall) => Value): [string, Value] => [name, native(name, here, call)];
+  return new Map<string, Value>([
+    ["console", written(new Native("console", { member: (_, __, span) => native("log", span, nothing) }), here)],
+    of("JSON", { stringify, parse: ({ machine: m, given, span }) => parsed(m, at(given, 0), span) }),
+    of("Object", objects),
+    of(
+      "Array",
+      {
+        isArray: ({ machine: m, given, span }) => known(m, span, at(given, 0), (data) => data instanceof List),
+        from: arrayFrom,
+        of: ({ machine: m, given, span }) =>
+          m.list(
+            given.map(({ value }) => value),
+            span,
+          ),
+      },
+      newArray,
+    ),
+    of("Math", math),
+    of(
+      "Number",
+      {
+        isInteger: ({ machine: m, given, span }) => known(m, span, at(given, 0), (data) => Number.isInteger(data)),
+        isNaN: ({ machine: m, given, span }) => known(m, span, at(given, 0), (data) => Number.isNaN(data)),
+        parseInt: toInteger,
+        parseFloat: toNumber,
+      },
+      toNumber,
+    ),
+    fn("parseInt", toInteger),
+    fn("parseFloat", toNumber),
+    of("String", { raw: hidden("is a raw text") }, ({ machine: m, given, span }) =>
+      at(given, 0) === undefined ? written("", span) : m.text(given[0]?.value ?? written("", span), span),
+    ),
+    fn("Boolean", ({ machine: m, given, span }) => {
+      const truth = given[0] === undefined ? false : m.truth(given[0].value);
+      return truth === undefined
+        ? unknownFrom(m, span, [at(given, 0)])
+        : computed(
+            truth,
+            span,
+            given.map(({ value }) => value),
+          );
+    }),
+    of(
+      "Promise",
+      {
+        all: ({ given, span }) => passedOn(at(given, 0) ?? written(null, span), "returned", span),
+        allSettled: ({ given, span }) => passedOn(at(given, 0) ?? written(null, span), "returned", span),
+        resolve: ({ given, span }) => passedOn(at(given, 0) ?? written(null, span), "returned", span),
+        reject: hidden("is an error"),
+      },
+      newPromise,
+    ),
+    fn("Map", ({ machine: m, given, span }) => mapOf(m, at(given, 0), span)),
+    fn("Set", ({ machine: m, given, span }) => setOf(m, at(given, 0), span)),
+    fn("RegExp", ({ given, span, machine: m }) => regularExpression(m, at(given, 0)?.data, at(given, 1)?.data, span)),
+    fn("require", required),
+    of("process", {
+      env: written(new Hole("is the environment of the machine that deploys", here), here),
+      cwd: ({ span, machine: m }) => computed(`${mount}/${m.program.mainFolder}`, span, []),
+      exit: nothing,
+      on: nothing,
+      argv: written(new Hole("are the arguments of the process", here), here),
+    }),
+    fn("Date", hidden("is the time of the deployment")),
+    of("Date", { now: hidden("is the time of the deployment") }, hidden("is the time of the deployment")),
+    fn("Error", ({ given, span }) => at(given, 0) ?? written("", span)),
+    fn("setTimeout", nothing),
+    fn("structuredClone", ({ given, span }) => at(given, 0) ?? written(null, span)),
+    fn("encodeURIComponent", ({ machine: m, given, span }) => known(m, span, at(given, 0), (data) => encodeURIComponent(String(data as string)))),
+    of("Buffer", {
+      from: ({ given, span }) =>
+        written(
+          new Native("buffer", {
+            member: (name) =>
+              name === "toString"
+                ? native("toString", span, ({ machine: m, given: encoding, span: call }) =>
+                    encoded(m, at(given, 0), at(given, 1)?.data, at(encoding, 0)?.data, call),
+                  )
+                : undefined,
+          }),
+          span,
+        ),
+    }),
+    ["NaN", written(new Hole("is no number", here), here)],
+    ["Infinity", written(Number.MAX_SAFE_INTEGER, here)],
+  ]);
+}
+
+function encoded(machine: Machine, value: Value | undefined, from: unknown, to: unknown, span: Span): Value {
+  if (typeof value?.data !== "string") return unknownFrom(machine, span, [value]);
+  const encoding = (name: unknown): BufferEncoding => (name === "base64" || name === "hex" ? name : "utf8");
+  return computed(Buffer.from(value.data, encoding(from)).toString(encoding(to)), span, [value]);
+}
+
+/** What a function of known data gives; a hole where the data is one. */
+function known(machine: Machine, span: Span, value: Value | undefined, answer: (data: Value["data"]) => boolean | string | number): Value {
+  if (value === undefined || value.data instanceof Hole) return unknownFrom(machine, span, [value]);
+  return computed(answer(value.data), span, [value]);
+}
+
+function stringify({ machine, given, span }: NativeCall): Value {
+  const value = at(given, 0);
+  const json = value === undefined ? undefined : plainJson(value);
+  if (json === undefined) return unknownFrom(machine, span, [value], "is a JSON text with parts that are not known");
+  const indent = at(given, 2)?.data;
+  return computed(
+    JSON.stringify(json, null, typeof indent === "number" || typeof indent === "string" ? indent : undefined),
+    span,
+    value === undefined ? [] : [value],
+  );
+}
+
+function parsed(machine: Machine, value: Value | undefined, span: Span, read: (text: string) => unknown = JSON.parse): Value {
+  if (typeof value?.data !== "string") return unknownFrom(machine, span, [value]);
+  try {
+    return fromJson(read(value.data), span);
+  } catch {
+    return machine.hole("is a text that does not parse", span, [value]);
+  }
+}
+
+function fieldsOf({ data }: Value): ReadonlyMap<string, { readonly value: Value }> | undefined {
+  return data instanceof RecordData || data instanceof Instance ? data.fields : undefined;
+}
+
+const objects: Library = {
+  keys: (call) => entriesWith(call, (key) => computed(key, call.span, [])),
+  values: (call) => entriesWith(call, (_, value) => passedOn(value, "element", call.span)),
+  entries: (call) =>
+    entriesWith(call, (key, value) => call.machine.list([computed(key, call.span, []), passedOn(value, "element", call.span)], call.span)),
+  assign: ({ machine, given, span }) => {
+    const [target, ...sources] = given.map(({ value }) => value);
+    if (target === undefined || !(target.data instanceof RecordData)) return unknownFrom(machine, span, [target]);
+    machine.touch(target.data);
+    for (const { data } of sources) {
+      if (data instanceof RecordData || data instanceof Instance) for (const [key, field] of data.fields) target.data.fields.set(key, field);
+      if (data instanceof RecordData && data.rest !== undefined) target.data.rest ??= data.rest;
+      if (data instanceof Hole) target.data.rest ??= data;
+    }
+    return target;
+  },
+  fromEntries: ({ machine, given, span }) => mapOf(machine, at(given, 0), span),
+  freeze: ({ given, span }) => at(given, 0) ?? written(null, span),
+  create: ({ span }) => written(new RecordData(), span),
+};
+
+function entriesWith({ machine, given, span }: NativeCall, make: (key: string, value: Value) => Value): Value {
+  const value = at(given, 0);
+  if (value?.data instanceof List)
+    return machine.list(
+      value.data.items.map((item, index) => make(String(index), item.value)),
+      span,
+      value.data.rest,
+    );
+  const fields = value === undefined ? undefined : fieldsOf(value);
+  if (value === undefined || fields === undefined)
+    return computed(
+      new List([], value?.data instanceof Hole ? value.data : new Hole("has properties that are not known", span)),
+      span,
+      value === undefined ? [] : [value],
+    );
+  return machine.list(
+    [...fields].map(([key, field]) => make(key, field.value)),
+    span,
+    value.data instanceof RecordData ? value.data.rest : undefined,
+  );
+}
+
+function arrayFrom({ machine, given, span }: NativeCall): Value {
+  const [source, change] = given.map(({ value }) => value);
+  if (source === undefined) return machine.list([], span);
+  const length = source.data instanceof RecordData ? source.data.fields.get("length")?.value.data : undefined;
+  const list =
+    typeof length === "number"
+      ? machine.list(
+          Array.from({ length: Math.min(length, 10_000) }, () => written(null, span)),
+          span,
+        )
+      : listOf(machine, source, span);
+  return change === undefined
+    ? list
+    : mapped(machine, list, span, (element, index) => machine.apply(change, [element, computed(index, span, [])], span));
+}
+
+function listOf(machine: Machine, value: Value, span: Span): Value {
+  const { items, rest } = machine.elements(value, span);
+  return computed(rest === undefined ? new List([...items]) : new List([...items], rest), span, [value]);
+}
+
+function newArray({ machine, given, span }: NativeCall): Value {
+  const [only] = given;
+  if (given.length === 1 && typeof only?.value.data === "number")
+    return machine.list(
+      Array.from({ length: Math.min(only.value.data, 10_000) }, () => written(null, span)),
+      span,
+    );
+  return machine.list(
+    given.map(({ value }) => value),
+    span,
+  );
+}
+
+/** `new Promise(resolve => ...)` is what `resolve` is called with. */
+function newPromise({ machine, given, span }: NativeCall): Value {
+  let settled: Value | undefined;
+  const [executor] = given;
+  if (executor !== undefined)
+    machine.apply(
+      executor.value,
+      [native("resolve", span, (call) => (settled ??= at(call.given, 0) ?? written(null, call.span))), native("reject", span, nothing)],
+      span,
+    );
+  return settled ?? machine.hole("is a promise that is settled later", span);
+}
+
+function mapOf(machine: Machine, entries: Value | undefined, span: Span): Value {
+  const data = new RecordData();
+  data.type = "Map";
+  if (entries !== undefined && entries.data !== null) {
+    const { items, rest } = machine.elements(entries, span);
+    for (const { value } of items) {
+      const [key, held] = machine.elements(value, span).items;
+      const name = key?.value.data;
+      if (typeof name === "string" || typeof name === "number")
+        data.fields.set(String(name), { value: held?.value ?? written(null, span), entry: span, placement: "computed" });
+      else data.rest ??= name instanceof Hole ? name : new Hole("has keys that are not known", span);
+    }
+    if (rest !== undefined) data.rest ??= rest;
+  }
+  return written(data, span);
+}
+
+export function setOf(machine: Machine, elements: Value | undefined, span: Span): Value {
+  const { items, rest } = elements === undefined ? { items: [], rest: undefined } : machine.elements(elements, span);
+  const distinct = items.filter(({ value }, index) => !items.slice(0, index).some((earlier) => machine.same(earlier.value, value) === true));
+  const list = rest === undefined ? new List([...distinct]) : new List([...distinct], rest);
+  list.type = "Set";
+  return written(list, span);
+}
+
+const math: Library = Object.fromEntries(
+  (["max", "min", "floor", "ceil", "round", "abs", "pow", "trunc", "sqrt", "log2", "sign"] as const).map((name) => [
+    name,
+    ({ machine, given, span }: NativeCall): Value => {
+      const numbers = given.map(({ value }) => value.data);
+      if (!numbers.every((number) => typeof number === "number"))
+        return unknownFrom(
+          machine,
+          span,
+          given.map(({ value }) => value),
+        );
+      return computed(
+        (Math[name] as (...numbers: number[]) => number)(...numbers),
+        span,
+        given.map(({ value }) => value),
+      );
+    },
+  ]),
+);
+
+function toNumber({ machine, given, span }: NativeCall): Value {
+  const value = at(given, 0);
+  const { data } = value ?? written(0, span);
+  const number = typeof data === "string" || typeof data === "boolean" || typeof data === "number" ? Number(data) : NaN;
+  return Number.isNaN(number) ? unknownFrom(machine, span, [value], "is no number") : computed(number, span, value === undefined ? [] : [value]);
+}
+
+function toInteger({ machine, given, span }: NativeCall): Value {
+  const value = at(given, 0);
+  const radix = at(given, 1)?.data;
+  const number =
+    typeof value?.data === "string" || typeof value?.data === "number"
+      ? Number.parseInt(String(value.data), typeof radix === "number" ? radix : 10)
+      : NaN;
+  return Number.isNaN(number) ? unknownFrom(machine, span, [value], "is no number") : computed(number, span, value === undefined ? [] : [value]);
+}
+
+function required({ machine, given, span }: NativeCall): Value {
+  const name = at(given, 0)?.data;
+  if (typeof name !== "string") return machine.hole("is a module whose name is not known", span);
+  const resolution = resolve(name, span.file, machine.program);
+  if (resolution.kind === "symbol") return library(resolution.path, machine, span) ?? written(new SymbolData(resolution.path), span);
+  const scope = resolution.names[0] === undefined ? undefined : machine.load(resolution.names[0]);
+  return scope === undefined
+    ? machine.hole(`is the module ${name}, which is not in the repository`, span)
+    : (commonJs(scope) ?? namespaceOf(machine as Run, scope, span));
+}
+
+/** Modules of Node.js, and packages that programs read files with. */
+export function library(path: readonly string[], machine: Machine, span: Span): Value | undefined {
+  const [root = "", ...rest] = path;
+  if (root.startsWith("json:")) {
+    const file = machine.program.repository.read(root.slice("json:".length));
+    const whole =
+      file === undefined
+        ? machine.hole("is a JSON file that cannot be read", span)
+        : parsed(machine, computed(file.text.replace(/^\uFEFF/, ""), span, []), span);
+    return rest.filter((name) => name !== "default").reduce((value, name) => machine.member(value, name, span), whole);
+  }
+  const module = modules[root.replace(/^node:/, "")];
+  if (module === undefined) return undefined;
+  const [name, ...inner] = rest.filter((segment) => segment !== "default" && segment !== "promises");
+  if (name === undefined)
+    return namespace(root, span, {
+      ...module,
+      default: namespace(root, span, module),
+      promises: namespace(root, span, module),
+      posix: namespace(root, span, module),
+    });
+  const found = Object.hasOwn(module, name) && inner.length === 0 ? module[name] : undefined;
+  return typeof found === "function" ? native(name, span, found) : found;
+}
+
+const pathText =
+  (make: (parts: readonly string[], machine: Machine) => string | undefined) =>
+  ({ machine, given, span }: NativeCall): Value => {
+    const parts = given.map(({ value }) => value.data);
+    if (!parts.every((part) => typeof part === "string"))
+      return unknownFrom(
+        machine,
+        span,
+        given.map(({ value }) => value),
+      );
+    const made = make(parts, machine);
+    return made === undefined
+      ? machine.hole("is a path that leaves the repository", span)
+      : computed(
+          made,
+          span,
+          given.map(({ value }) => value),
+        );
+  };
+
+const joinedPath = (parts: readonly string[]): string | undefined => {
+  const made = joinPath("", parts.join("/"));
+  return made === undefined ? undefined : `${parts[0]?.startsWith("/") === true ? "/" : ""}${made}`;
+};
+
+const readFile = ({ machine, given, span }: NativeCall): Value => fileText(machine, at(given, 0), span);
+const loadYaml = ({ machine, given, span }: NativeCall): Value =>
+  parsed(machine, at(given, 0), span, (text) => parseYaml(text, { maxAliasCount: 100 }) as unknown);
+
+const modules: Readonly<Record<string, Library | undefined>> = {
+  fs: { readFileSync: readFile, readFile, existsSync: hidden("asks whether a file exists"), readdirSync: hidden("is a list of files") },
+  "fs/promises": { readFile },
+  path: {
+    join: pathText(joinedPath),
+    resolve: pathText((parts, machine) => {
+      const last = parts.findLastIndex((part) => part.startsWith("/"));
+      return joinedPath(last === -1 ? [mount, machine.program.mainFolder, ...parts] : parts.slice(last));
+    }),
+    dirname: pathText(([path = ""]) => folderOf(path)),
+    basename: pathText(([path = "", end = ""]) => {
+      const name = path.slice(path.lastIndexOf("/") + 1);
+      return end !== "" && name.endsWith(end) ? name.slice(0, -end.length) : name;
+    }),
+  },
+  "js-yaml": { load: loadYaml, safeLoad: loadYaml },
+  yaml: { parse: loadYaml },
+  os: {},
+  util: { promisify: ({ given, span }) => at(given, 0) ?? written(null, span), inspect: hidden("is a text for people") },
+};
+
+/** Names that depend on the file. */
+export function unresolved(name: string, _opened: readonly string[], _scope: Scope, _machine: Machine, span: Span): Value | undefined {
+  if (name === "__dirname") return computed(`${mount}/${folderOf(span.file.name)}`.replace(/\/$/, ""), span, []);
+  return name === "__filename" ? computed(`${mount}/${span.file.name}`, span, []) : undefined;
+}
+
+export { Closure };

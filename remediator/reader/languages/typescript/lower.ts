@@ -1,0 +1,384 @@
+import type { SyntaxNode } from "../../syntax/parse";
+import type {
+  ClassExpression,
+  ClassMember,
+  Expression,
+  FunctionExpression,
+  Import,
+  Module,
+  Parameter,
+  SourceFile,
+  Span,
+  Statement,
+} from "../../syntax/tree";
+import { assignmentTo, expression, nameOf, opaque, pattern, textIn } from "./expressions";
+
+/** Turns the syntax tree of a TypeScript or JavaScript file into the common tree. */
+export function lower(root: SyntaxNode, file: SourceFile): Module {
+  const context: Context = { unreadable: [] };
+  return { file, body: statements(root.named, context), unreadable: context.unreadable };
+}
+
+export interface Context {
+  readonly unreadable: { readonly reason: string; readonly span: Span }[];
+}
+
+export function statements(nodes: readonly SyntaxNode[], context: Context): Statement[] {
+  return nodes.flatMap((node) => statement(node, context));
+}
+
+function statement(node: SyntaxNode, context: Context): readonly Statement[] {
+  const { span } = node;
+  const inner = (field: string): Expression => expression(node.at(field), context, span);
+  switch (node.type) {
+    case "expression_statement": {
+      const [only] = node.named;
+      if (only?.type === "sequence_expression")
+        return only.named.map((part): Statement => ({ kind: "expression", expression: expression(part, context, span), span: part.span }));
+      if (only?.type === "internal_module") return namespace(only, context);
+      return [{ kind: "expression", expression: expression(only, context, span), span }];
+    }
+    case "lexical_declaration":
+    case "variable_declaration":
+      return declarations(node, context, false);
+    case "function_declaration":
+    case "generator_function_declaration":
+      return [{ kind: "function declaration", name: textIn(node.at("name")), function: functionOf(node, context), span }];
+    case "class_declaration":
+    case "abstract_class_declaration":
+      return [{ kind: "class declaration", class: classOf(node, context), span }];
+    case "enum_declaration":
+      return [{ kind: "class declaration", class: enumOf(node, context), span }];
+    case "import_statement":
+      return importOf(node);
+    case "export_statement":
+      return exportOf(node, context);
+    case "internal_module":
+    case "module":
+      return namespace(node, context);
+    case "if_statement": {
+      const otherwise = node.at("alternative")?.named ?? [];
+      return [
+        {
+          kind: "if",
+          test: inner("condition"),
+          then: body(node.at("consequence"), context),
+          otherwise: statements(otherwise, context).flatMap(opened),
+          span,
+        },
+      ];
+    }
+    case "for_statement":
+      return [
+        {
+          kind: "for",
+          first: statements(
+            [node.at("initializer")].filter((child) => child !== undefined),
+            context,
+          ),
+          ...testOf(node.at("condition"), context),
+          update: [node.at("increment")]
+            .flatMap((child) => (child === undefined ? [] : child.type === "sequence_expression" ? child.named : [child]))
+            .map((child) => expression(child, context, span)),
+          body: body(node.at("body"), context),
+          span,
+        },
+      ];
+    case "for_in_statement":
+      return [
+        {
+          kind: "for each",
+          pattern: pattern(node.at("left"), context),
+          of: inner("right"),
+          over: node.at("operator")?.type === "in" || node.has("in") ? "keys" : "elements",
+          body: body(node.at("body"), context),
+          span,
+        },
+      ];
+    case "while_statement":
+      return [{ kind: "while", test: inner("condition"), body: body(node.at("body"), context), bodyFirst: false, span }];
+    case "do_statement":
+      return [{ kind: "while", test: inner("condition"), body: body(node.at("body"), context), bodyFirst: true, span }];
+    case "switch_statement":
+      return [
+        {
+          kind: "switch",
+          subject: inner("value"),
+          cases: (node.at("body")?.named ?? []).map((one) => ({
+            tests: one.type === "switch_case" ? [expression(one.at("value"), context, span)] : [],
+            body: statements(
+              one.named.filter((child) => child !== one.at("value")),
+              context,
+            ),
+          })),
+          fallsThrough: true,
+          span,
+        },
+      ];
+    case "return_statement":
+      return [{ kind: "return", ...(node.named[0] === undefined ? {} : { value: expression(node.named[0], context, span) }), span }];
+    case "throw_statement":
+      return [{ kind: "throw", ...(node.named[0] === undefined ? {} : { value: expression(node.named[0], context, span) }), span }];
+    case "break_statement":
+    case "continue_statement": {
+      const label = node.at("label");
+      return [{ kind: node.type === "break_statement" ? "break" : "continue", ...(label === undefined ? {} : { label: label.text }), span }];
+    }
+    case "labeled_statement":
+      return statement(node.at("body") ?? node, context).map((one) =>
+        one.kind === "for" || one.kind === "for each" || one.kind === "while" ? { ...one, label: textIn(node.at("label")) } : one,
+      );
+    case "try_statement": {
+      const handler = node.at("handler");
+      const parameter = handler?.at("parameter");
+      return [
+        {
+          kind: "try",
+          body: body(node.at("body"), context),
+          ...(parameter === undefined ? {} : { parameter: pattern(parameter, context) }),
+          ...(handler === undefined ? {} : { handler: body(handler.at("body"), context) }),
+          finally: body(node.at("finalizer")?.at("body"), context),
+          span,
+        },
+      ];
+    }
+    case "statement_block":
+      return [{ kind: "block", body: statements(node.named, context), span }];
+    case "ERROR": {
+      const reason = "does not parse";
+      context.unreadable.push({ reason, span });
+      return statements(
+        node.named.filter((child) => child.type.endsWith("_statement") || child.type.endsWith("_declaration")),
+        context,
+      );
+    }
+    case "interface_declaration":
+    case "type_alias_declaration":
+    case "ambient_declaration":
+    case "function_signature":
+    case "empty_statement":
+    case "debugger_statement":
+    case "hash_bang_line":
+    case "import_alias":
+      return [];
+    default:
+      return node.isMissing ? [] : [{ kind: "expression", expression: expression(node, context, span), span }];
+  }
+}
+
+/** The statements of a branch, with or without braces. */
+function opened(one: Statement): readonly Statement[] {
+  return one.kind === "block" ? one.body : [one];
+}
+
+function body(node: SyntaxNode | undefined, context: Context): readonly Statement[] {
+  if (node === undefined) return [];
+  return node.type === "statement_block" ? statements(node.named, context) : statement(node, context);
+}
+
+function testOf(node: SyntaxNode | undefined, context: Context): { readonly test?: Expression } {
+  const condition = node?.type === "expression_statement" ? node.named[0] : node;
+  return condition === undefined || condition.type === "empty_statement" ? {} : { test: expression(condition, context, condition.span) };
+}
+
+function declarations(node: SyntaxNode, context: Context, isExported: boolean): Statement[] {
+  return node.named
+    .filter(({ type }) => type === "variable_declarator")
+    .map((one): Statement => {
+      const value = one.at("value");
+      return {
+        kind: "declare",
+        pattern: pattern(one.at("name"), context),
+        ...(value === undefined ? {} : { value: expression(value, context, one.span) }),
+        ...(isExported ? { isExported } : {}),
+        span: node.span,
+      };
+    });
+}
+
+/** `namespace X { export const a = 1; }` is an object of what it declares. */
+function namespace(node: SyntaxNode, context: Context): readonly Statement[] {
+  const inside = statements(node.at("body")?.named ?? [], context);
+  const name = textIn(node.at("name"));
+  const members = inside.flatMap((one): ClassMember[] => {
+    if (one.kind === "declare" && one.pattern.kind === "name")
+      return [{ kind: "field", name: one.pattern.name, isStatic: true, ...(one.value === undefined ? {} : { value: one.value }), span: one.span }];
+    if (one.kind === "function declaration") return [{ kind: "method", name: one.name, isStatic: true, function: one.function, span: one.span }];
+    return [];
+  });
+  const classes = inside.flatMap((one) => (one.kind === "class declaration" ? [one.class] : []));
+  return [...inside, { kind: "class declaration", class: { kind: "class", name, bases: [], members, classes, span: node.span }, span: node.span }];
+}
+
+export function functionOf(node: SyntaxNode, context: Context, bindsOuterThis = false): FunctionExpression {
+  const single = node.at("parameter");
+  const parameters =
+    single === undefined
+      ? (node.at("parameters")?.named ?? []).flatMap((child) => parameterOf(child, context))
+      : [{ pattern: pattern(single, context) }];
+  const block = node.at("body");
+  const assigned = (node.at("parameters")?.named ?? []).flatMap((child) =>
+    child.child("accessibility_modifier", "readonly") === undefined ? [] : [propertyOf(child, context)],
+  );
+  return {
+    kind: "function",
+    parameters,
+    body:
+      block === undefined
+        ? []
+        : block.type === "statement_block"
+          ? withProperties(statements(block.named, context), assigned)
+          : expression(block, context, node.span),
+    ...(node.type.startsWith("generator") || node.has("*") ? { isGenerator: true } : {}),
+    bindsOuterThis,
+    span: node.span,
+  };
+}
+
+/** `constructor(private readonly vpc: Vpc)` assigns the parameter to a property, right after the base's constructor. */
+function propertyOf(node: SyntaxNode, context: Context): Statement {
+  const target = pattern(node.at("pattern"), context);
+  const name = target.kind === "name" ? target.name : "";
+  const { span } = node;
+  return {
+    kind: "expression",
+    expression: {
+      kind: "assignment",
+      target: { kind: "target", target: { kind: "member", object: { kind: "this", span }, name, nameSpan: span, span }, span },
+      value: { kind: "name", name, span: target.span },
+      span,
+    },
+    span,
+  };
+}
+
+function withProperties(body: Statement[], assigned: readonly Statement[]): Statement[] {
+  const base = body.findIndex((one) => one.kind === "expression" && one.expression.kind === "call" && one.expression.callee.kind === "super");
+  return assigned.length === 0 ? body : [...body.slice(0, base + 1), ...assigned, ...body.slice(base + 1)];
+}
+
+function parameterOf(node: SyntaxNode, context: Context): Parameter[] {
+  const inner = node.type === "required_parameter" || node.type === "optional_parameter" ? (node.at("pattern") ?? node.named[0]) : node;
+  if (inner === undefined || inner.type === "this" || inner.type === "ERROR") return [];
+  const value = node.at("value");
+  const type = node.at("type")?.named[0];
+  if (inner.type === "assignment_pattern")
+    return [{ pattern: pattern(inner.at("left"), context), default: expression(inner.at("right"), context, inner.span) }];
+  if (inner.type === "rest_pattern") return [{ pattern: pattern(inner.named[0], context), rest: "list" }];
+  return [
+    {
+      pattern: pattern(inner, context),
+      ...(value === undefined ? {} : { default: expression(value, context, node.span) }),
+      ...(type === undefined ? {} : { type: type.text }),
+    },
+  ];
+}
+
+export function classOf(node: SyntaxNode, context: Context): ClassExpression {
+  const heritage = node.child("class_heritage");
+  const extended =
+    heritage?.child("extends_clause")?.at("value") ?? heritage?.named.find(({ type }) => type !== "implements_clause" && type !== "extends_clause");
+  const members = (node.at("body")?.named ?? []).flatMap((child) => memberOf(child, context));
+  return {
+    kind: "class",
+    name: textIn(node.at("name")),
+    bases: extended === undefined ? [] : [expression(extended, context, node.span)],
+    members,
+    classes: [],
+    span: node.span,
+  };
+}
+
+function memberOf(node: SyntaxNode, context: Context): ClassMember[] {
+  const { span } = node;
+  const isStatic = node.has("static");
+  const name = nameOf(node.at("name") ?? node.at("property"));
+  if (node.type === "public_field_definition" || node.type === "field_definition") {
+    const value = node.at("value");
+    return [{ kind: "field", name, isStatic, ...(value === undefined ? {} : { value: expression(value, context, span) }), span }];
+  }
+  if (node.type === "class_static_block") return [{ kind: "initializer", name: "", isStatic: true, function: functionOf(node, context), span }];
+  if (node.type !== "method_definition") return [];
+  const kind = node.has("get") ? "getter" : node.has("set") ? "setter" : name === "constructor" ? "constructor" : "method";
+  return [{ kind, name, isStatic, function: functionOf(node, context), span }];
+}
+
+/** An enum is a class of constants; a member without a value is one more than the one before. */
+function enumOf(node: SyntaxNode, context: Context): ClassExpression {
+  let next = 0;
+  const members = (node.at("body")?.named ?? []).map((child): ClassMember => {
+    const { span } = child;
+    const value: Expression =
+      child.type === "enum_assignment" ? expression(child.at("value"), context, span) : { kind: "literal", value: next, span };
+    if (value.kind === "literal" && typeof value.value === "number") next = value.value + 1;
+    return { kind: "field", name: nameOf(child.type === "enum_assignment" ? child.at("name") : child), isStatic: true, value, span };
+  });
+  return { kind: "class", name: textIn(node.at("name")), bases: [], members, classes: [], span: node.span };
+}
+
+function importOf(node: SyntaxNode): Import[] {
+  const { span } = node;
+  if (node.has("type")) return [];
+  const required = node.child("import_require_clause");
+  if (required !== undefined)
+    return [
+      {
+        kind: "import",
+        module: stringOf(required.at("source")),
+        names: [{ imported: "*", local: textIn(required.child("identifier")), span }],
+        opens: false,
+        span,
+      },
+    ];
+  const clause = node.child("import_clause");
+  const names = (clause?.named ?? []).flatMap((child): Import["names"] => {
+    if (child.type === "identifier") return [{ imported: "default", local: child.text, span: child.span }];
+    if (child.type === "namespace_import") return [{ imported: "*", local: textIn(child.named[0]), span: child.span }];
+    return child.named
+      .filter(({ type }) => type === "import_specifier")
+      .map((one) => ({ imported: nameOf(one.at("name")), local: nameOf(one.at("alias") ?? one.at("name")), span: one.span }));
+  });
+  return [{ kind: "import", module: stringOf(node.at("source")), names, opens: false, span }];
+}
+
+function exportOf(node: SyntaxNode, context: Context): readonly Statement[] {
+  const { span } = node;
+  const source = node.at("source");
+  const declaration = node.at("declaration");
+  const value = node.at("value");
+  if (declaration !== undefined) {
+    const isDefault = node.has("default");
+    const made =
+      declaration.type === "lexical_declaration" || declaration.type === "variable_declaration"
+        ? declarations(declaration, context, true)
+        : statement(declaration, context);
+    const exported = made.map((one) =>
+      one.kind === "function declaration" || one.kind === "class declaration" ? { ...one, isExported: true } : one,
+    );
+    const [first] = exported;
+    const name = first?.kind === "function declaration" ? first.name : first?.kind === "class declaration" ? first.class.name : "";
+    return isDefault && first !== undefined ? [...exported, { kind: "export", names: [{ local: name, exported: "default" }], span }] : exported;
+  }
+  if (node.has("=")) {
+    // `export = x` is CommonJS's `module.exports = x`.
+    const target = { kind: "member" as const, object: { kind: "name" as const, name: "module", span }, name: "exports", nameSpan: span, span };
+    return [
+      { kind: "expression", expression: assignmentTo({ kind: "target", target, span }, expression(node.named.at(-1), context, span), span), span },
+    ];
+  }
+  if (value !== undefined) return [{ kind: "export value", value: expression(value, context, span), span }];
+  const all = node.child("namespace_export");
+  if (source !== undefined && (node.has("*") || all !== undefined))
+    return [{ kind: "export all", from: stringOf(source), ...(all === undefined ? {} : { as: nameOf(all.named[0]) }), span }];
+  const clause = node.child("export_clause");
+  const names = (clause?.named ?? [])
+    .filter(({ type }) => type === "export_specifier")
+    .map((one) => ({ local: nameOf(one.at("name")), exported: nameOf(one.at("alias") ?? one.at("name")) }));
+  return [{ kind: "export", names, ...(source === undefined ? {} : { from: stringOf(source) }), span }];
+}
+
+export function stringOf(node: SyntaxNode | undefined): string {
+  return node === undefined ? "" : node.text.replace(/^["'`]|["'`]$/g, "");
+}
+
+export { opaque };

@@ -1,0 +1,371 @@
+import type { Machine } from "../../interpreter/machine";
+import { Native, type Given, type NativeCall } from "../../interpreter/native";
+import { Closure, ClassData, computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import type { Span } from "../../syntax/tree";
+import { added, at, eachOf, filtered, flatMapped, flattened, isFunction, mapped, native, unknownFrom } from "../library";
+import { expressionOf, longestText } from "./regular-expressions";
+
+type Method = (self: Value, call: NativeCall) => Value;
+
+/** Properties and methods of JavaScript's own objects. */
+export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
+  const { data } = object;
+  if (name === "get" && !(data instanceof RecordData && data.type === "Map")) return native("get", span, () => object);
+  const method = methodsFor(object, name);
+  if (method !== undefined) return native(name, span, (call) => method(object, call));
+  if (name === "length" && typeof data === "string") return computed(data.length, span, [object]);
+  if ((name === "length" || name === "size") && data instanceof List)
+    return data.rest === undefined ? computed(data.items.length, span, [object]) : computed(data.rest, span, [object]);
+  if (name === "size" && data instanceof RecordData && data.type === "Map")
+    return data.rest === undefined ? computed(data.fields.size, span, [object]) : computed(data.rest, span, [object]);
+  // Outputs hand on the properties of what they hold, and nothing of nothing.
+  if (data === null) return machine.hole(`is ${name} of nothing`, span, [object]);
+  return undefined;
+}
+
+function methodsFor({ data }: Value, name: string): Method | undefined {
+  const table =
+    typeof data === "string"
+      ? texts
+      : typeof data === "number"
+        ? numbers
+        : data instanceof List
+          ? data.type === "Set"
+            ? { ...lists, ...sets }
+            : lists
+          : data instanceof RecordData && data.type === "Map"
+            ? maps
+            : data instanceof RecordData
+              ? records
+              : data instanceof Closure || data instanceof Native || data instanceof ClassData
+                ? functions
+                : typeof data === "boolean"
+                  ? numbers
+                  : undefined;
+  return table !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+type Methods = Readonly<Record<string, Method | undefined>>;
+
+const callWith =
+  ({ machine, given, span }: NativeCall) =>
+  (element: Value, index: number): Value =>
+    given[0] === undefined ? element : machine.apply(given[0].value, [element, computed(index, span, [])], span);
+
+const lists: Methods = {
+  push: (self, { machine, given, span }) => {
+    added(machine, self, given, span);
+    return machine.member(self, "length", span);
+  },
+  unshift: (self, { machine, given, span }) => {
+    if (self.data instanceof List) {
+      machine.touch(self.data);
+      self.data.items.unshift(...given.map(({ value, span: argument }) => ({ value, placement: { kind: "added" as const, call: span, argument } })));
+    }
+    return machine.member(self, "length", span);
+  },
+  pop: (self, call) => taken(self, call, (list) => list.items.pop()?.value),
+  shift: (self, call) => taken(self, call, (list) => list.items.shift()?.value),
+  map: (self, call) => mapped(call.machine, self, call.span, callWith(call)),
+  flatMap: (self, call) => flatMapped(call.machine, self, call.span, callWith(call)),
+  filter: (self, call) => filtered(call.machine, self, call.span, callWith(call)),
+  forEach: (self, call) => {
+    eachOf(call.machine, self, call.span, ({ value }, index) => void callWith(call)(passedOn(value, "element", call.span), index));
+    return written(null, call.span);
+  },
+  flat: (self, { machine, given, span }) => {
+    const depth = at(given, 0)?.data;
+    return flattened(machine, self, span, typeof depth === "number" ? depth : 1);
+  },
+  concat: (self, { machine, given, span }) => flattened(machine, machine.list([self, ...given.map(({ value }) => value)], span), span),
+  reduce: (self, { machine, given, span }) => {
+    const { items, rest } = machine.elements(self, span);
+    const [reducer, first] = given;
+    if (reducer === undefined || rest !== undefined) return unknownFrom(machine, span, [self, first?.value]);
+    const values = items.map(({ value }) => value);
+    const [start, ...others] = first === undefined ? values : [first.value, ...values];
+    if (start === undefined) return written(null, span);
+    return others.reduce(
+      (sum, value, index) =>
+        machine.apply(reducer.value, [sum, passedOn(value, "element", span), computed(first === undefined ? index + 1 : index, span, [])], span),
+      start,
+    );
+  },
+  find: (self, call) => found(self, call, (value) => passedOn(value, "element", call.span)),
+  findIndex: (self, call) => found(self, call, (_, index) => computed(index, call.span, [self]), computed(-1, call.span, [self])),
+  some: (self, call) => quantified(self, call, true),
+  every: (self, call) => quantified(self, call, false),
+  includes: (self, { machine, given, span }) => {
+    const { items, rest } = machine.elements(self, span);
+    const wanted = at(given, 0) ?? written(null, span);
+    const answers = items.map(({ value }) => machine.same(value, wanted));
+    if (answers.includes(true)) return computed(true, span, [self, wanted]);
+    return answers.includes(undefined) || rest !== undefined
+      ? unknownFrom(machine, span, [self, wanted], "may be in a list that is not known")
+      : computed(false, span, [self, wanted]);
+  },
+  indexOf: (self, { machine, given, span }) => {
+    const { items, rest } = machine.elements(self, span);
+    const index = items.findIndex(({ value }) => machine.same(value, at(given, 0) ?? written(null, span)) === true);
+    return rest === undefined || index !== -1 ? computed(index, span, [self]) : computed(rest, span, [self]);
+  },
+  join: (self, { machine, given, span }) => {
+    const { items, rest } = machine.elements(self, span);
+    const separator = at(given, 0) ?? written(",", span);
+    const texts_ = items.map(({ value }) => machine.text(value, span).data);
+    if (rest !== undefined || typeof separator.data !== "string" || !texts_.every((text) => typeof text === "string"))
+      return unknownFrom(machine, span, [self, ...items.map(({ value }) => value)]);
+    return computed(texts_.join(separator.data), span, [self, ...items.map(({ value }) => value)]);
+  },
+  slice: (self, { machine, given, span }) => {
+    if (!(self.data instanceof List)) return self;
+    const [from, to] = given.map(({ value }) => value.data);
+    if ((from !== undefined && typeof from !== "number") || (to !== undefined && typeof to !== "number")) return unknownFrom(machine, span, [self]);
+    const items = self.data.items.slice(from, to);
+    return computed(self.data.rest === undefined ? new List(items) : new List(items, self.data.rest), span, [self]);
+  },
+  reverse: (self, { span }) =>
+    self.data instanceof List
+      ? computed(new List([...self.data.items].reverse(), ...(self.data.rest === undefined ? [] : [self.data.rest])), span, [self])
+      : self,
+  sort: (self, { span }) => {
+    if (!(self.data instanceof List)) return self;
+    const isText = self.data.items.every(({ value }) => typeof value.data === "string");
+    const items = isText ? [...self.data.items].sort((a, b) => ((a.value.data as string) < (b.value.data as string) ? -1 : 1)) : [...self.data.items];
+    return computed(self.data.rest === undefined ? new List(items) : new List(items, self.data.rest), span, [self]);
+  },
+  fill: (self, { machine, given, span }) => {
+    if (!(self.data instanceof List)) return self;
+    machine.touch(self.data);
+    self.data.items = self.data.items.map(() => ({ value: at(given, 0) ?? written(null, span), placement: { kind: "computed", span } }));
+    return self;
+  },
+  entries: (self, { machine, span }) => {
+    const { items, rest } = machine.elements(self, span);
+    return machine.list(
+      items.map(({ value }, index) => machine.list([computed(index, span, []), value], span)),
+      span,
+      rest,
+    );
+  },
+  keys: (self, { machine, span }) => {
+    const { items, rest } = machine.elements(self, span);
+    return machine.list(
+      items.map((_, index) => computed(index, span, [])),
+      span,
+      rest,
+    );
+  },
+  values: (self) => self,
+  at: (self, { machine, given, span }) => {
+    const index = at(given, 0)?.data;
+    if (!(self.data instanceof List) || typeof index !== "number") return unknownFrom(machine, span, [self]);
+    const item = self.data.rest !== undefined && index < 0 ? undefined : self.data.items.at(index);
+    return item === undefined
+      ? self.data.rest === undefined
+        ? written(null, span)
+        : computed(self.data.rest, span, [self])
+      : passedOn(item.value, "element", span);
+  },
+  splice: (self, { machine, span }) => {
+    if (self.data instanceof List) {
+      machine.touch(self.data);
+      self.data.rest ??= new Hole("is a list of which a part is cut out", span);
+    }
+    return machine.hole("is cut out of a list", span);
+  },
+};
+
+const sets: Methods = {
+  add: (self, { machine, given, span }) => {
+    const [one] = given;
+    if (one !== undefined && self.data instanceof List && !self.data.items.some(({ value }) => machine.same(value, one.value) === true))
+      added(machine, self, [one], span);
+    return self;
+  },
+  has: (self, call) => lists.includes?.(self, call) ?? self,
+};
+
+function taken(self: Value, { machine, span }: NativeCall, take: (list: List) => Value | undefined): Value {
+  if (!(self.data instanceof List) || self.data.rest !== undefined) return unknownFrom(machine, span, [self]);
+  machine.touch(self.data);
+  return take(self.data) ?? written(null, span);
+}
+
+function found(self: Value, call: NativeCall, give: (value: Value, index: number) => Value, otherwise: Value = written(null, call.span)): Value {
+  const { machine, span } = call;
+  const { items, rest } = machine.elements(self, span);
+  for (const [index, { value }] of items.entries()) {
+    const truth = machine.truth(callWith(call)(value, index));
+    if (truth === true) return give(value, index);
+    if (truth === undefined) return unknownFrom(machine, span, [self, value], "is found by a condition that is not known");
+  }
+  return rest === undefined ? otherwise : computed(rest, span, [self]);
+}
+
+/** `some` where `wanted` is true, else `every`. */
+function quantified(self: Value, call: NativeCall, wanted: boolean): Value {
+  const { machine, span } = call;
+  const { items, rest } = machine.elements(self, span);
+  const answers = items.map(({ value }, index) => machine.truth(callWith(call)(value, index)));
+  if (answers.includes(wanted)) return computed(wanted, span, [self]);
+  return answers.includes(undefined) || rest !== undefined
+    ? unknownFrom(machine, span, [self], "depends on a list that is not known")
+    : computed(!wanted, span, [self]);
+}
+
+const maps: Methods = {
+  get: (self, { machine, given, span }) => {
+    const key = at(given, 0)?.data;
+    const field =
+      self.data instanceof RecordData && (typeof key === "string" || typeof key === "number") ? self.data.fields.get(String(key)) : undefined;
+    if (field !== undefined) return passedOn(field.value, "element", span);
+    return self.data instanceof RecordData && self.data.rest === undefined && !(key instanceof Hole)
+      ? written(null, span)
+      : unknownFrom(machine, span, [self, at(given, 0)]);
+  },
+  set: (self, { machine, given, span }) => {
+    const key = at(given, 0)?.data;
+    if (self.data instanceof RecordData) {
+      machine.touch(self.data);
+      if (typeof key === "string" || typeof key === "number")
+        self.data.fields.set(String(key), { value: at(given, 1) ?? written(null, span), entry: span, placement: "assigned" });
+      else self.data.rest ??= key instanceof Hole ? key : new Hole("has keys that are not known", span);
+    }
+    return self;
+  },
+  has: (self, { machine, given, span }) => {
+    const key = at(given, 0)?.data;
+    if (!(self.data instanceof RecordData) || key instanceof Hole) return unknownFrom(machine, span, [self, at(given, 0)]);
+    const has = self.data.fields.has(String(key as string));
+    return has || self.data.rest === undefined ? computed(has, span, [self]) : computed(self.data.rest, span, [self]);
+  },
+  keys: (self, call) => each(self, call, (key) => computed(key, call.span, [])),
+  values: (self, call) => each(self, call, (_, value) => value),
+  entries: (self, call) => each(self, call, (key, value) => call.machine.list([computed(key, call.span, []), value], call.span)),
+  forEach: (self, { machine, given, span }) => {
+    const [visit] = given;
+    if (self.data instanceof RecordData && visit !== undefined)
+      for (const [key, field] of [...self.data.fields]) machine.apply(visit.value, [field.value, computed(key, span, [])], span);
+    return written(null, span);
+  },
+};
+
+function each(self: Value, { machine, span }: NativeCall, make: (key: string, value: Value) => Value): Value {
+  if (!(self.data instanceof RecordData)) return unknownFrom(machine, span, [self]);
+  return machine.list(
+    [...self.data.fields].map(([key, field]) => make(key, field.value)),
+    span,
+    self.data.rest,
+  );
+}
+
+const records: Methods = {
+  hasOwnProperty: (self: Value, call: NativeCall) => maps.has?.(self, call) ?? self,
+  toString: (self: Value, { machine, span }: NativeCall) => machine.text(self, span),
+};
+
+const functions: Methods = {
+  call: (self, { machine, given, span }) => machine.call(self, given.slice(1), span),
+  bind: (self) => self,
+};
+
+const numbers: Methods = {
+  toString: (self: Value, { machine, given, span }: NativeCall) => {
+    const radix = at(given, 0)?.data;
+    return typeof radix === "number" && typeof self.data === "number" && radix >= 2 && radix <= 36
+      ? computed(self.data.toString(radix), span, [self])
+      : machine.text(self, span);
+  },
+  toFixed: (self, { given, span }) => {
+    const digits = at(given, 0)?.data;
+    return computed((self.data as number).toFixed(typeof digits === "number" ? Math.min(Math.max(digits, 0), 20) : 0), span, [self]);
+  },
+};
+
+/** A method of texts whose arguments are all known scalars. */
+const text =
+  (make: (self: string, args: readonly (string | number | undefined)[]) => string | number | boolean | undefined): Method =>
+  (self, { machine, given, span }) => {
+    const args = given.map(({ value }) => value.data);
+    if (typeof self.data !== "string" || !args.every((arg) => typeof arg === "string" || typeof arg === "number"))
+      return unknownFrom(machine, span, [self, ...given.map(({ value }) => value)]);
+    const made = make(self.data, args);
+    return made === undefined
+      ? machine.hole("is a text that is not known", span, [self])
+      : computed(made, span, [self, ...given.map(({ value }) => value)]);
+  };
+
+const texts: Methods = {
+  toString: (self: Value) => self,
+  toLowerCase: text((self) => self.toLowerCase()),
+  toUpperCase: text((self) => self.toUpperCase()),
+  toLocaleLowerCase: text((self) => self.toLowerCase()),
+  trim: text((self) => self.trim()),
+  trimEnd: text((self) => self.trimEnd()),
+  trimStart: text((self) => self.trimStart()),
+  startsWith: text((self, [start]) => self.startsWith(String(start))),
+  endsWith: text((self, [end]) => self.endsWith(String(end))),
+  includes: text((self, [part]) => self.includes(String(part))),
+  indexOf: text((self, [part]) => self.indexOf(String(part))),
+  lastIndexOf: text((self, [part]) => self.lastIndexOf(String(part))),
+  substring: text((self, [from, to]) => self.substring(Number(from), to === undefined ? undefined : Number(to))),
+  substr: text((self, [from, length]) => self.slice(Number(from), length === undefined ? undefined : Number(from) + Number(length))),
+  slice: text((self, [from, to]) => self.slice(Number(from), to === undefined ? undefined : Number(to))),
+  charAt: text((self, [index]) => self.charAt(Number(index ?? 0))),
+  charCodeAt: text((self, [index]) => self.charCodeAt(Number(index ?? 0))),
+  concat: text((self, parts) => self + parts.join("")),
+  repeat: text((self, [count]) => (Number(count) * self.length > 100_000 ? undefined : self.repeat(Math.max(0, Number(count))))),
+  padStart: text((self, [length, fill]) =>
+    Number(length) > 10_000 ? undefined : self.padStart(Number(length), fill === undefined ? " " : String(fill)),
+  ),
+  padEnd: text((self, [length, fill]) =>
+    Number(length) > 10_000 ? undefined : self.padEnd(Number(length), fill === undefined ? " " : String(fill)),
+  ),
+  replace: (self, call) => replaced(self, call, false),
+  replaceAll: (self, call) => replaced(self, call, true),
+  split: (self, { machine, given, span }) => {
+    const separator = at(given, 0);
+    if (typeof self.data !== "string" || self.data.length > 1_000_000) return unknownFrom(machine, span, [self]);
+    const expression = separator === undefined ? undefined : expressionOf(separator);
+    if (expression !== undefined && self.data.length <= longestText)
+      return machine.list(
+        self.data.split(expression).map((part) => computed(part, span, [self])),
+        span,
+      );
+    if (separator !== undefined && typeof separator.data !== "string") return unknownFrom(machine, span, [self, separator]);
+    const parts = separator === undefined ? [self.data] : self.data.split(separator.data as string);
+    return machine.list(
+      parts.map((part) => computed(part, span, [self])),
+      span,
+    );
+  },
+  match: (self, { machine, given, span }) => {
+    const expression = given[0] === undefined ? undefined : expressionOf(given[0].value);
+    if (typeof self.data !== "string" || expression === undefined || self.data.length > longestText)
+      return unknownFrom(machine, span, [self, at(given, 0)]);
+    const matches = self.data.match(expression);
+    return matches === null
+      ? written(null, span)
+      : machine.list(
+          [...matches].map((part) => computed(part, span, [self])),
+          span,
+        );
+  },
+};
+
+function replaced(self: Value, { machine, given, span }: NativeCall, isGlobal: boolean): Value {
+  const [wanted, replacement] = given.map(({ value }: Given) => value);
+  if (
+    typeof self.data !== "string" ||
+    typeof replacement?.data !== "string" ||
+    wanted === undefined ||
+    (isFunction(wanted) && expressionOf(wanted) === undefined)
+  )
+    return unknownFrom(machine, span, [self, wanted, replacement]);
+  const expression = expressionOf(wanted);
+  const { data } = replacement;
+  if (expression !== undefined && self.data.length <= longestText) return computed(self.data.replace(expression, data), span, [self, replacement]);
+  if (typeof wanted.data !== "string") return unknownFrom(machine, span, [self, wanted]);
+  return computed(isGlobal ? self.data.split(wanted.data).join(data) : self.data.replace(wanted.data, () => data), span, [self, wanted, replacement]);
+}
