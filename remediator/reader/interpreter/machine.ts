@@ -44,14 +44,18 @@ export interface Machine {
 
 export interface StackSettings {
   readonly project: string;
+  /** Empty where no stack has a file: then it is not known. */
   readonly stack: string;
+  /** Empty where it is not known. */
   readonly organization: string;
   /** By `namespace:key`. */
   readonly config: ReadonlyMap<string, ConfigValue>;
+  /** Why a key that `config` does not hold may be set all the same. */
+  readonly rest?: Hole;
 }
 
 export interface ConfigValue {
-  /** Plain data as YAML gives it; undefined for an encrypted value. */
+  /** Plain data as YAML gives it; what is encrypted is undefined, at any depth. */
   readonly value: unknown;
   readonly isSecret: boolean;
   readonly span?: Span;

@@ -1,0 +1,172 @@
+import path from "node:path/posix";
+import type { ConfigValue, Repository, StackSettings } from "../interpreter/machine";
+import { Hole } from "../interpreter/value";
+import type { SourceFile, Span } from "../syntax/tree";
+import { entryOf, readYaml, textOf, type YamlEntry, type YamlNode } from "../syntax/yaml";
+import { filesIn } from "./folders";
+
+/** One stack of a project: what `Pulumi.<stack>.yaml` says on top of the project's own file. */
+export interface Stack {
+  /** Empty where no stack has a file. */
+  readonly name: string;
+  /** Undefined where there is none, or where it cannot be read. */
+  readonly file: SourceFile | undefined;
+  readonly settings: StackSettings;
+}
+
+/** What the project's file gives to all its stacks. */
+export interface Declared {
+  readonly project: string;
+  readonly config: ReadonlyMap<string, ConfigValue>;
+  readonly rest?: Hole;
+}
+
+export interface ProjectText {
+  readonly name: string;
+  /** The folder of Pulumi.yaml. */
+  readonly folder: string;
+  readonly root: YamlNode | undefined;
+  readonly file: SourceFile;
+  readonly isBroken: boolean;
+}
+
+type Say = (reason: string, span: Span) => void;
+
+/** The stacks that have a file, in the order of their names; without any, one that has no name. */
+export function stacksOf(
+  repository: Repository,
+  project: ProjectText,
+  say: Say,
+): { readonly stacks: readonly [Stack, ...Stack[]]; readonly declared: Declared } {
+  const declared = declaredBy(project);
+  const files = stackFiles(repository, project);
+  const [first, ...others] = files.map(([name, file]) => readStack(repository, declared, name, file, say));
+  return { declared, stacks: first === undefined ? [stackWithoutFile(declared, "")] : [first, ...others] };
+}
+
+/** A stack that has no file: what the project's own file says. */
+export function stackWithoutFile(declared: Declared, name: string): Stack {
+  return { name, file: undefined, settings: settingsOf(declared, name, declared.config, declared.rest) };
+}
+
+function settingsOf(declared: Declared, stack: string, config: ReadonlyMap<string, ConfigValue>, rest: Hole | undefined): StackSettings {
+  const settings = { project: declared.project, stack, organization: "", config };
+  return rest === undefined ? settings : { ...settings, rest };
+}
+
+function declaredBy({ name, root, file, isBroken }: ProjectText): Declared {
+  const offered = entriesOf(entryOf(entryOf(root, "template")?.value, "config")?.value);
+  const own = entriesOf(entryOf(root, "config")?.value);
+  const config = new Map<string, ConfigValue>();
+  for (const { key, value } of [...offered, ...own]) {
+    const given = declaredValue(value);
+    if (given !== undefined) config.set(qualified(key, name), given);
+  }
+  const declared = { project: name, config };
+  if (!isBroken) return declared;
+  return { ...declared, rest: new Hole("may stand in a project file that is not YAML", { file, start: 0, end: 0 }) };
+}
+
+/** A project declares a key by its value, or by an object with `value` or `default`. */
+function declaredValue(node: YamlNode): ConfigValue | undefined {
+  if (node.kind !== "map") return configValue(node);
+  const given = entryOf(node, "value") ?? entryOf(node, "default");
+  const value = given && configValue(given.value);
+  const secret = entryOf(node, "secret")?.value;
+  return value && secret?.kind === "scalar" && secret.value === true ? { ...value, isSecret: true } : value;
+}
+
+/** By name, the file of each stack: `Pulumi.dev.yaml` before `Pulumi.dev.yml` before `Pulumi.dev.json`. */
+function stackFiles(repository: Repository, { folder, root }: ProjectText): readonly (readonly [name: string, file: string])[] {
+  // An old form: `config` was the folder of the stacks' files.
+  const given = textOf(entryOf(root, "stackConfigDir")?.value) ?? textOf(entryOf(root, "config")?.value);
+  const settingsFolder = path.normalize(path.join(folder, given ?? "")).replace(/\/$/, "");
+  const found = new Map<string, string>();
+  for (const extension of ["yaml", "yml", "json"]) {
+    for (const file of filesIn(repository, settingsFolder === "." ? "" : settingsFolder)) {
+      const [, name] = stackFile.exec(path.basename(file)) ?? [];
+      if (name !== undefined && file.endsWith(`.${extension}`) && !found.has(name) && repository.has(file)) found.set(name, file);
+    }
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+const stackFile = /^Pulumi\.(.+)\.(?:ya?ml|json)$/;
+
+function readStack(repository: Repository, declared: Declared, name: string, fileName: string, say: Say): Stack {
+  const file = repository.read(fileName);
+  const unread = (span: Span): Stack => ({
+    name,
+    file,
+    settings: settingsOf(declared, name, declared.config, new Hole(`may stand in ${fileName}, which cannot be read`, span)),
+  });
+  if (file === undefined) return unread({ file: { name: fileName, text: "" }, start: 0, end: 0 });
+  const document = readYaml(file);
+  for (const { reason, span } of document.errors) say(reason, span);
+  const { root } = document;
+  const isEmpty = root === undefined || (root.kind === "scalar" && root.value === null);
+  if (!isEmpty && root.kind !== "map") {
+    if (document.errors.length === 0) say("is not a YAML object", { file, start: 0, end: 0 });
+    return unread({ file, start: 0, end: 0 });
+  }
+
+  const config = new Map(declared.config);
+  const environment = entryOf(root, "environment");
+  for (const { key, value } of entriesOf(entryOf(entryOf(environment?.value, "values")?.value, "pulumiConfig")?.value)) {
+    config.set(qualified(key, declared.project), environmentValue(value));
+  }
+  for (const { key, value } of entriesOf(entryOf(root, "config")?.value)) {
+    if (value.kind !== "scalar" || value.value !== null) config.set(qualified(key, declared.project), configValue(value));
+  }
+  return { name, file, settings: settingsOf(declared, name, config, restOf(document.errors.length > 0, file, environment) ?? declared.rest) };
+}
+
+function restOf(isBroken: boolean, file: SourceFile, environment: YamlEntry | undefined): Hole | undefined {
+  if (isBroken) return new Hole(`may stand in a part of ${file.name} that is not YAML`, { file, start: 0, end: 0 });
+  if (environment === undefined) return undefined;
+  const imports = environment.value.kind === "map" ? entryOf(environment.value, "imports")?.value : environment.value;
+  const isNothing =
+    imports === undefined || (imports.kind === "list" && imports.items.length === 0) || (imports.kind === "scalar" && imports.value === null);
+  return isNothing ? undefined : new Hole("may come from an environment that the stack imports", environment.span);
+}
+
+/** What an environment computes is not known. */
+function environmentValue(node: YamlNode): ConfigValue {
+  const value = configValue(node);
+  return isComputed(node) ? { ...value, value: undefined } : value;
+}
+
+function isComputed(node: YamlNode): boolean {
+  if (node.kind === "scalar") return typeof node.value === "string" && node.value.includes("${");
+  if (node.kind === "list") return node.items.some(({ value }) => isComputed(value));
+  return node.entries.some(({ key, value }) => key.startsWith("fn::") || isComputed(value));
+}
+
+function configValue(node: YamlNode): ConfigValue {
+  return { value: withoutSecrets(node), isSecret: hasSecret(node), span: node.alias?.span ?? node.span };
+}
+
+/** Plain data in which what is encrypted is undefined. */
+function withoutSecrets(node: YamlNode): unknown {
+  if (node.kind === "scalar") return node.value;
+  if (node.kind === "list") return node.items.map(({ value }) => withoutSecrets(value));
+  return isEncrypted(node) ? undefined : Object.fromEntries(node.entries.map(({ key, value }) => [key, withoutSecrets(value)]));
+}
+
+function hasSecret(node: YamlNode): boolean {
+  if (node.kind === "list") return node.items.some(({ value }) => hasSecret(value));
+  return node.kind === "map" && (isEncrypted(node) || node.entries.some(({ value }) => hasSecret(value)));
+}
+
+function isEncrypted(node: YamlNode): boolean {
+  return node.kind === "map" && node.entries.length === 1 && textOf(entryOf(node, "secure")?.value) !== undefined;
+}
+
+function entriesOf(node: YamlNode | undefined): readonly YamlEntry[] {
+  return node?.kind === "map" ? node.entries : [];
+}
+
+/** `name` belongs to the project, `aws:config:region` is an old spelling of `aws:region`. */
+function qualified(key: string, project: string): string {
+  return key.includes(":") ? key.replace(/^([^:]*):config:/, "$1:") : `${project}:${key}`;
+}
