@@ -66,7 +66,8 @@ export class Run implements Machine {
   constructor(readonly context: RunContext) {
     const file: SourceFile = { name: `${context.program.folder === "" ? "" : `${context.program.folder}/`}Pulumi.yaml`, text: "" };
     this.here = { file, start: 0, end: 0 };
-    const { project, stack } = context.settings;
+    const { project } = context.settings;
+    const stack = stackIn(context.settings);
     this.stackRegistration = {
       urn: `urn:pulumi:${stack}::${project}::${stackType}::${project}-${stack}`,
       type: stackType,
@@ -224,7 +225,7 @@ export class Run implements Machine {
     const parent = registration.options.parent ?? this.stackRegistration;
     const parentType = parent.urn.split("::")[2] ?? stackType;
     const type = parentType === stackType ? registration.type : `${parentType}$${registration.type}`;
-    const urn = `urn:pulumi:${this.settings.stack}::${this.settings.project}::${type}::${registration.name}`;
+    const urn = `urn:pulumi:${stackIn(this.settings)}::${this.settings.project}::${type}::${registration.name}`;
     const count = (this.urns.get(urn) ?? 0) + 1;
     this.urns.set(urn, count);
     const registered: Registration = {
@@ -240,6 +241,11 @@ export class Run implements Machine {
     this.registrations.push(registered);
     return registered;
   }
+}
+
+/** A stack without a file has the name that most people begin with. */
+function stackIn({ stack }: StackSettings): string {
+  return stack === "" ? "dev" : stack;
 }
 
 const mostGaps = 1_000;

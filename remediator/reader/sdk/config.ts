@@ -60,11 +60,13 @@ function setting(run: Run, namespace: unknown, method: Method, { given, span, ty
 function valueOf(run: Run, name: string, { isRequired, isSecret, type }: Method, span: Span): Value {
   const config = run.settings.config.get(name);
   if (config === undefined) {
+    const { rest } = run.settings;
+    if (rest !== undefined) return { ...written(rest, span), origin: { span, how: "setting", name } };
     const hole = run.hole(
       `is the setting ${name}, which ${run.settings.stack === "" ? "no stack" : `the stack ${run.settings.stack}`} does not have`,
       span,
     );
-    return isRequired ? hole : { ...written(null, span), origin: { span, how: "setting", name } };
+    return isRequired ? { ...hole, origin: { span, how: "setting", name } } : { ...written(null, span), origin: { span, how: "setting", name } };
   }
   const value =
     config.isSecret && config.value === undefined

@@ -7,13 +7,14 @@ import { registerComponent, registrationOf } from "./creation";
 
 /** What Go's and Java's programs are given: `ctx`. */
 export function stackContext(run: Run, span: Span): Value {
+  const stack: Native["behaviour"]["call"] = ({ machine, span: call }) => (run.settings.stack === "" ? machine.hole("is the name of the stack, and no stack has a file", call) : computed(run.settings.stack, call, []));
   const text =
     (value: string): Native["behaviour"]["call"] =>
     ({ span: call }) =>
       computed(value, call, []);
   const members: Readonly<Record<string, Native["behaviour"]["call"]>> = {
-    stack: text(run.settings.stack),
-    stackName: text(run.settings.stack),
+    stack,
+    stackName: stack,
     project: text(run.settings.project),
     projectName: text(run.settings.project),
     organization: text(run.settings.organization),

@@ -75,7 +75,7 @@ const functions: Readonly<Record<string, CoreFunction | undefined>> = {
   jsonParse: parseJson,
   jsonLoads: parseJson,
   jsonDeserialize: parseJson,
-  getStack: (run, { span }) => computed(run.settings.stack, span, []),
+  getStack: (run, { span }) => (run.settings.stack === "" ? run.hole("is the name of the stack, and no stack has a file", span) : computed(run.settings.stack, span, [])),
   getProject: (run, { span }) => computed(run.settings.project, span, []),
   getOrganization: (run, { span }) => computed(run.settings.organization, span, []),
   getRootDirectory: (run, { span }) => run.hole("is a folder of the machine that deploys", span),

@@ -1,0 +1,112 @@
+import type { Resource } from "@portcullis/policypack/resources/resource";
+import { bounds, Exhausted, Run, type Bounds, type ReadingGap } from "./interpreter/run";
+import type { ParsedModule } from "./interpreter/modules";
+import type { Registration } from "./interpreter/registration";
+import type { Dialect } from "./languages/dialect";
+import { typescript } from "./languages/typescript";
+import { resourceOf } from "./plain";
+import { findProjects, type Project, type Runtime } from "./project/project";
+import { openRepository, type OpenRepository } from "./project/repository";
+import type { Stack } from "./project/stacks";
+import { packageSchema } from "./sdk/table";
+import { sdk } from "./sdk/sdk";
+import { loadGrammar, type Parse } from "./syntax/parse";
+
+/** What a program registers with the settings of one stack, read from its source. */
+export interface StackReading {
+  readonly stack: Stack;
+  readonly registrations: readonly Registration[];
+  readonly resources: readonly Resource[];
+  readonly gaps: readonly ReadingGap[];
+}
+
+export interface ProjectReading {
+  readonly project: Project;
+  readonly language: string;
+  readonly stacks: readonly StackReading[];
+}
+
+export interface Reading {
+  readonly repository: OpenRepository;
+  readonly projects: readonly ProjectReading[];
+  /** What is not about one stack: files and projects that cannot be read. */
+  readonly gaps: readonly ReadingGap[];
+}
+
+export interface ReadOptions {
+  /** Only this stack. */
+  readonly stack?: string;
+  readonly bounds?: Bounds;
+}
+
+/** Reads every program in a folder, for each of its stacks. Nothing is executed, and nothing outside of the repository is opened. */
+export async function readFolder(folder: string, options: ReadOptions = {}): Promise<Reading> {
+  const repository = openRepository(folder);
+  const { projects, notRead } = findProjects(repository);
+  const readings: ProjectReading[] = [];
+  for (const project of projects) readings.push(await readProject(project, options));
+  return { repository, projects: readings, gaps: [...repository.notRead, ...notRead].map(({ reason, span }) => ({ reason, span })) };
+}
+
+const dialects: Readonly<Record<Exclude<Runtime, "yaml">, Dialect | undefined>> = {
+  nodejs: typescript,
+  python: undefined,
+  go: undefined,
+  dotnet: undefined,
+  java: undefined,
+};
+
+async function readProject(project: Project, options: ReadOptions): Promise<ProjectReading> {
+  const stacks = chosen(project, options.stack);
+  const { runtime } = project;
+  const dialect = runtime === undefined || runtime === "yaml" ? undefined : dialects[runtime];
+  if (dialect === undefined) {
+    const gap: ReadingGap = { reason: `The program is written for ${runtime ?? "a runtime that is not known"}, which is not read`, span: undefined };
+    return { project, language: runtime ?? "unknown", stacks: stacks.map((stack) => ({ stack, registrations: [], resources: [], gaps: [gap] })) };
+  }
+  const parsed = await parserFor(dialect, project);
+  return { project, language: dialect.name, stacks: stacks.map((stack) => readStack(project, stack, dialect, parsed, options.bounds ?? bounds)) };
+}
+
+function chosen({ stacks }: Project, name: string | undefined): readonly Stack[] {
+  return name === undefined ? stacks : stacks.filter((stack) => stack.name === name);
+}
+
+function readStack(project: Project, stack: Stack, dialect: Dialect, parsed: (name: string) => ParsedModule | undefined, limits: Bounds): StackReading {
+  const { program } = project;
+  const settings = { ...stack.settings, organization: "organization" };
+  const run = new Run({ dialect, program, settings, schema: packageSchema, sdk, parsed, bounds: limits });
+  try {
+    dialect.start(run, program);
+  } catch (error) {
+    if (error instanceof Exhausted) run.gap(error.message, run.here);
+    else if (error instanceof RangeError) run.gap("the program nests too deeply to be read", run.here);
+    else throw error;
+  }
+  const { registrations } = run;
+  return { stack, registrations, resources: registrations.map((registration) => resourceOf(registration, program.folder)), gaps: run.gaps };
+}
+
+/** Files in the common tree, each parsed once for all stacks. */
+async function parserFor(dialect: Dialect, { program: { repository } }: Project): Promise<(name: string) => ParsedModule | undefined> {
+  const grammars = new Set(repository.names.filter((name) => dialect.extensions.some((extension) => name.endsWith(extension))).map(dialect.grammarOf));
+  const parsers = new Map<string, Parse>();
+  for (const grammar of grammars) parsers.set(grammar, await loadGrammar(grammar));
+  const modules = new Map<string, ParsedModule | undefined>();
+  return (name) => {
+    if (!modules.has(name)) modules.set(name, parse(name));
+    return modules.get(name);
+  };
+
+  function parse(name: string): ParsedModule | undefined {
+    const file = repository.read(name);
+    const parser = parsers.get(dialect.grammarOf(name));
+    if (file === undefined || parser === undefined) return undefined;
+    try {
+      return { module: dialect.lower(parser(file), file) };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return { module: { file, body: [], unreadable: [{ reason: "nests too deeply to be read", span: { file, start: 0, end: 0 } }] } };
+    }
+  }
+}
