@@ -15,7 +15,7 @@ function isObject(json: Json | undefined): json is JsonObject {
 }
 
 /** Those that say which network a resource is in. */
-const nestedOutputs: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+export const nestedOutputs: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   "aws:eks/cluster:Cluster": { vpcConfig: ["clusterSecurityGroupId", "vpcId"] },
   "aws:lambda/function:Function": { vpcConfig: ["vpcId"] },
   "aws:opensearch/domain:Domain": { vpcOptions: ["vpcId"] },

@@ -72,7 +72,13 @@ function chosen({ stacks }: Project, name: string | undefined): readonly Stack[]
   return name === undefined ? stacks : stacks.filter((stack) => stack.name === name);
 }
 
-function readStack(project: Project, stack: Stack, dialect: Dialect, parsed: (name: string) => ParsedModule | undefined, limits: Bounds): StackReading {
+function readStack(
+  project: Project,
+  stack: Stack,
+  dialect: Dialect,
+  parsed: (name: string) => ParsedModule | undefined,
+  limits: Bounds,
+): StackReading {
   const { program } = project;
   const settings = { ...stack.settings, organization: "organization" };
   const run = new Run({ dialect, program, settings, schema: packageSchema, sdk, parsed, bounds: limits });
@@ -89,7 +95,9 @@ function readStack(project: Project, stack: Stack, dialect: Dialect, parsed: (na
 
 /** Files in the common tree, each parsed once for all stacks. */
 async function parserFor(dialect: Dialect, { program: { repository } }: Project): Promise<(name: string) => ParsedModule | undefined> {
-  const grammars = new Set(repository.names.filter((name) => dialect.extensions.some((extension) => name.endsWith(extension))).map(dialect.grammarOf));
+  const grammars = new Set(
+    repository.names.filter((name) => dialect.extensions.some((extension) => name.endsWith(extension))).map(dialect.grammarOf),
+  );
   const parsers = new Map<string, Parse>();
   for (const grammar of grammars) parsers.set(grammar, await loadGrammar(grammar));
   const modules = new Map<string, ParsedModule | undefined>();

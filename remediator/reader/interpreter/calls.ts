@@ -121,8 +121,9 @@ function hasOwn({ data }: Value, name: string): boolean {
   return (data instanceof RecordData || data instanceof Instance) && data.fields.has(name);
 }
 
-/** What a function makes of an output depends on what the output does. */
-function withDependencies(value: Value, { from, isSecret }: Value): Value {
+/** What a function makes of an output, and a part of it, depend on what the output does. */
+export function withDependencies(value: Value, { from, isSecret }: Value): Value {
+  if (from === undefined && isSecret !== true) return value;
   const all = from === undefined ? value.from : value.from === undefined ? from : new Set([...value.from, ...from]);
   return { ...value, ...(all === undefined ? {} : { from: all }), ...(isSecret === true ? { isSecret } : {}) };
 }

@@ -13,7 +13,7 @@ import type {
   Unary,
 } from "../syntax/tree";
 import { mergeValues } from "./branches";
-import { callValue, type Invocation } from "./calls";
+import { callValue, withDependencies, type Invocation } from "./calls";
 import { makeClass } from "./classes";
 import { elementAt } from "./elements";
 import { inScope, type Frame } from "./frame";
@@ -43,11 +43,11 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
     case "member": {
       const object = evaluate(run, expression.object, frame);
       if (object.data === null && expression.optional === true) return passedOn(object, "member", span);
-      const value = run.member(object, expression.name, span);
+      const value = withDependencies(run.member(object, expression.name, span), object);
       return passedOn(value, "member", span, expression.name);
     }
     case "index":
-      return elementAt(run, evaluate(run, expression.object, frame), evaluate(run, expression.index, frame), span);
+      return indexed(run, evaluate(run, expression.object, frame), evaluate(run, expression.index, frame), span);
     case "slice":
       return slice(run, expression, frame);
     case "call":
@@ -101,6 +101,10 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
     case "opaque":
       return run.hole(expression.reason, span);
   }
+}
+
+function indexed(run: Run, object: Value, index: Value, span: Span): Value {
+  return withDependencies(elementAt(run, object, index, span), object);
 }
 
 /** Python's `list += other`. */

@@ -7,7 +7,8 @@ import { registerComponent, registrationOf } from "./creation";
 
 /** What Go's and Java's programs are given: `ctx`. */
 export function stackContext(run: Run, span: Span): Value {
-  const stack: Native["behaviour"]["call"] = ({ machine, span: call }) => (run.settings.stack === "" ? machine.hole("is the name of the stack, and no stack has a file", call) : computed(run.settings.stack, call, []));
+  const stack: Native["behaviour"]["call"] = ({ machine, span: call }) =>
+    run.settings.stack === "" ? machine.hole("is the name of the stack, and no stack has a file", call) : computed(run.settings.stack, call, []);
   const text =
     (value: string): Native["behaviour"]["call"] =>
     ({ span: call }) =>

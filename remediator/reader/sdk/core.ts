@@ -8,7 +8,7 @@ import type { Span } from "../syntax/tree";
 import { configuration } from "./config";
 import { exportOutput, stackContext } from "./context";
 import { createResource, nameOf, optionsOf } from "./creation";
-import { fromJson, plainJson } from "./json";
+import { fromJson, partsOf, plainJson } from "./json";
 
 /** The SDK itself, under the names of its npm package; other languages' names of the same thing are understood as well. */
 export function callCore(run: Run, path: readonly string[], call: Invocation): Value {
@@ -75,7 +75,8 @@ const functions: Readonly<Record<string, CoreFunction | undefined>> = {
   jsonParse: parseJson,
   jsonLoads: parseJson,
   jsonDeserialize: parseJson,
-  getStack: (run, { span }) => (run.settings.stack === "" ? run.hole("is the name of the stack, and no stack has a file", span) : computed(run.settings.stack, span, [])),
+  getStack: (run, { span }) =>
+    run.settings.stack === "" ? run.hole("is the name of the stack, and no stack has a file", span) : computed(run.settings.stack, span, []),
   getProject: (run, { span }) => computed(run.settings.project, span, []),
   getOrganization: (run, { span }) => computed(run.settings.organization, span, []),
   getRootDirectory: (run, { span }) => run.hole("is a folder of the machine that deploys", span),
@@ -147,9 +148,9 @@ function toJson(run: Run, { given, span }: Invocation): Value {
     given.find(({ value: { data } }) => data instanceof RecordData || data instanceof List || typeof data === "string")?.value ?? given[0]?.value;
   if (value === undefined) return run.hole("is the text of nothing", span);
   const json = plainJson(value);
-  if (json === undefined) return run.hole("is a JSON text with parts that are not known", span, [value]);
+  if (json === undefined) return run.hole("is a JSON text with parts that are not known", span, partsOf(value));
   const text = JSON.stringify(json);
-  return text.length > longestText ? run.hole("is longer than what is read", span) : computed(text, span, [value]);
+  return text.length > longestText ? run.hole("is longer than what is read", span) : computed(text, span, partsOf(value));
 }
 
 function parseJson(run: Run, { given, span }: Invocation): Value {
@@ -202,7 +203,8 @@ function optionsBuilder(run: Run, type: string, span: Span): Value {
 function asset(run: Run, kind: string, given: readonly Given[], span: Span): Value {
   const [first] = given;
   const property = kind.startsWith("String") ? "text" : kind === "AssetArchive" ? "assets" : kind.startsWith("Remote") ? "uri" : "path";
-  return first === undefined ? run.hole("is a file", span) : run.record({ [property]: first.value }, span);
+  const mark = /Archive$/.test(kind) ? "__pulumiArchive" : "__pulumiAsset";
+  return first === undefined ? run.hole("is a file", span) : run.record({ [mark]: computed(true, span, []), [property]: first.value }, span);
 }
 
 function stackReference(run: Run, { given, span }: Invocation): Value {

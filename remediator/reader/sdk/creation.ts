@@ -5,6 +5,7 @@ import type { Run } from "../interpreter/run";
 import { computed, Hole, Instance, List, RecordData, ResourceData, written, type Field, type Value } from "../interpreter/value";
 import type { SdkSymbol } from "../languages/dialect";
 import type { Span } from "../syntax/tree";
+import { defaultDescription, describedByDefault } from "./defaults";
 import { tokenOf } from "./tokens";
 
 /** `new SecurityGroup("web", {...}, {...})` in whatever form the language has. */
@@ -145,11 +146,21 @@ export function optionsOf(options: Value | undefined): Registration["options"] {
 /** Inputs under the wire's names. Keys that are the program's own (tags, variables) stay. */
 export function wired(run: Run, inputs: Value | undefined, token: string, span: Span): Value {
   const data = inputs?.data;
-  if (inputs === undefined || data === null || data === undefined) return written(new RecordData(), span);
-  if (data instanceof RecordData || data instanceof Instance) return rename(run, inputs, token, [], 0);
+  if (inputs === undefined || data === null || data === undefined) return described(written(new RecordData(), span), token);
+  if (data instanceof RecordData || data instanceof Instance) return described(rename(run, inputs, token, [], 0), token);
   const open = new RecordData();
   open.rest = data instanceof Hole ? data : new Hole("are arguments that are not known", inputs.origin.span);
   return computed(open, inputs.origin.span, [inputs]);
+}
+
+function described(inputs: Value, token: string): Value {
+  const { data } = inputs;
+  if (!describedByDefault.has(token) || !(data instanceof RecordData) || data.rest !== undefined) return inputs;
+  if ((data.fields.get("description")?.value.data ?? null) === null) {
+    const { span } = inputs.origin;
+    data.fields.set("description", { value: computed(defaultDescription, span, []), entry: span, placement: "computed" });
+  }
+  return inputs;
 }
 
 function rename(run: Run, value: Value, token: string, path: readonly string[], depth: number): Value {

@@ -33,3 +33,16 @@ export function plainJson(value: Value, depth = 0): unknown {
   }
   return undefined;
 }
+
+/** A value and everything in it, for what is computed from all of it. */
+export function partsOf(value: Value): readonly Value[] {
+  const parts: Value[] = [];
+  const visit = (part: Value, depth: number): void => {
+    parts.push(part);
+    if (depth > 100) return;
+    if (part.data instanceof List) for (const item of part.data.items) visit(item.value, depth + 1);
+    else if (part.data instanceof RecordData) for (const field of part.data.fields.values()) visit(field.value, depth + 1);
+  };
+  visit(value, 0);
+  return parts;
+}

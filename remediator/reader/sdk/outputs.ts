@@ -3,6 +3,7 @@ import type { Registration } from "../interpreter/registration";
 import { markOf, type Run } from "../interpreter/run";
 import { computed, Hole, RecordData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
+import { nestedOutputs } from "../../engine/nested-outputs";
 import { registrationOf } from "./creation";
 
 /** A property of a resource: an input as it was given, an identifier made from the URN, or a hole. What is made of it depends on the resource. */
@@ -25,9 +26,18 @@ export function resourceMember(run: Run, object: Value, name: string, span: Span
   return output(registration, run.hole(`is ${property} of ${registration.name}, which is known only after the deployment`, span), span);
 }
 
-/** What the provider adds inside of objects that the program gives; see nested outputs of the engine's stand-in. */
-function withNested(_registration: Registration, _property: string, value: Value): Value {
-  return value;
+/** With what the provider adds inside of an object that the program gives. */
+function withNested({ type, name }: Registration, property: string, value: Value): Value {
+  const names = nestedOutputs[type]?.[property];
+  if (names === undefined || !(value.data instanceof RecordData)) return value;
+  const data = new RecordData();
+  for (const added of names) {
+    const hole = new Hole(`is ${property}.${added} of ${name}, which is known only after the deployment`, value.origin.span);
+    data.fields.set(added, { value: written(hole, value.origin.span), entry: value.origin.span, placement: "computed" });
+  }
+  for (const [key, field] of value.data.fields) data.fields.set(key, field);
+  if (value.data.rest !== undefined) data.rest = value.data.rest;
+  return { ...value, data };
 }
 
 function identifier(run: Run, registration: Registration, span: Span): Value {
@@ -70,5 +80,3 @@ function componentMember(run: Run, registration: Registration, property: string,
   void run;
   return undefined;
 }
-
-export { Hole };

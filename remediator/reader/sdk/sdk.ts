@@ -9,6 +9,7 @@ import { constructBaseOf, createResource, readExisting } from "./creation";
 import { callCore } from "./core";
 import { callDataSource } from "./data-sources";
 import { resourceMember } from "./outputs";
+import { helpers } from "./helpers";
 import { tokenOf } from "./tokens";
 
 /** What the things of Pulumi's packages do. */
@@ -30,9 +31,11 @@ function callPackage(run: Run, symbol: SdkSymbol, call: Invocation): Value {
   if (last === "builder") return builder(run, path.at(-2) ?? "");
   if (last === "get" || last === "isInstance")
     return last === "get" ? readExisting(run, { ...symbol, path: path.slice(0, -1) }, call) : run.hole("asks for a class", call.span);
-  if (isArguments(last)) return argumentsOf(run, last, call);
+  if (isArguments(last) && !isClass(run, symbol)) return argumentsOf(run, last, call);
   const source = run.context.schema.dataSource(symbol);
   if (source !== undefined) return callDataSource(run, symbol, source, call);
+  const helper = helpers[[symbol.package, ...path].join(".")];
+  if (helper !== undefined) return helper(run, call);
   const token = tokenOf(run, symbol);
   if (token !== undefined) return createResource(run, symbol, token, call);
   if (call.initializer !== undefined) return call.initializer;
@@ -48,6 +51,11 @@ function callPackage(run: Run, symbol: SdkSymbol, call: Invocation): Value {
     call.span,
     call.given.map(({ value }) => value),
   );
+}
+
+/** Some classes are named like arguments: PeeringConnectionOptions. */
+function isClass(run: Run, { package: name, path }: SdkSymbol): boolean {
+  return run.context.schema.has(name, path.slice(0, -1).join("/"), path.at(-1) ?? "");
 }
 
 function isArguments(name: string): boolean {

@@ -5,7 +5,7 @@ import { commonJs, namespaceOf } from "../../interpreter/modules";
 import type { Run } from "../../interpreter/run";
 import type { Scope } from "../../interpreter/scope";
 import { Closure, computed, Hole, Instance, List, passedOn, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
-import { fromJson, plainJson } from "../../sdk/json";
+import { fromJson, partsOf, plainJson } from "../../sdk/json";
 import type { Span } from "../../syntax/tree";
 import { at, fileText, mapped, namespace, native, unknownFrom } from "../library";
 import { folderOf, joinPath, mount } from "../paths";
@@ -138,7 +138,8 @@ function known(machine: Machine, span: Span, value: Value | undefined, answer: (
 function stringify({ machine, given, span }: NativeCall): Value {
   const value = at(given, 0);
   const json = value === undefined ? undefined : plainJson(value);
-  if (json === undefined) return unknownFrom(machine, span, [value], "is a JSON text with parts that are not known");
+  if (json === undefined)
+    return unknownFrom(machine, span, value === undefined ? [] : partsOf(value), "is a JSON text with parts that are not known");
   const indent = at(given, 2)?.data;
   return computed(
     JSON.stringify(json, null, typeof indent === "number" || typeof indent === "string" ? indent : undefined),
