@@ -39,6 +39,11 @@ describePolicy("origins-admit-cloudfront-only", [
     verdict: "complies",
   },
   {
+    name: "CloudFront alone, by the name of its list",
+    stack: [balancer(), group(tcp(443, { prefixListIds: ["com.amazonaws.global.cloudfront.origin-facing"] })), distribution(toFront)],
+    verdict: "complies",
+  },
+  {
     name: "an office that is trusted",
     stack: [balancer(), group(tcp(443, { cidrBlocks: ["52.94.76.0/28"] })), distribution(toFront)],
     config: { settings: { trustedCidrs: ["52.94.76.0/24"] } },
