@@ -273,6 +273,12 @@ function bindParameters(run: Run, parameters: readonly Parameter[], given: reado
     if (keyword === undefined && one !== undefined && one.isSpread !== true) next++;
     const value = one?.value ?? unknown?.value;
     const isMissing = value === undefined || (value.data === null && run.dialect.name.endsWith("Script") && parameter.default !== undefined);
-    bind(run, pattern, isMissing ? (parameter.default === undefined ? written(null, span) : evaluate(run, parameter.default, frame)) : value, frame);
+    const argument = value === undefined || one === undefined ? value : passedOn(value, "argument", one.value.origin.span);
+    bind(
+      run,
+      pattern,
+      isMissing ? (parameter.default === undefined ? written(null, span) : evaluate(run, parameter.default, frame)) : (argument ?? value),
+      frame,
+    );
   }
 }

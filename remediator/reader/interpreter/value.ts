@@ -24,12 +24,13 @@ export interface Origin {
   /**
    * - `written`: a literal, list or record stands at the span.
    * - `name`, `member`, `element`: read from a variable, parameter or constant; from a property; from a list or map.
+   * - `argument`: given to a parameter by a call; the span is the argument.
    * - `returned`: a call of the program's own code gave it.
    * - `chosen`: one side of a condition, a default, or the value of `a ?? b`.
    * - `setting`: the configuration gave it; `name` is the key, `namespace:key`.
    * - `computed`: made from others (`parts`): concatenation, arithmetic, a library function.
    */
-  readonly how: "written" | "name" | "member" | "element" | "returned" | "chosen" | "setting" | "computed";
+  readonly how: "written" | "name" | "member" | "element" | "argument" | "returned" | "chosen" | "setting" | "computed";
   readonly name?: string;
   /** The same value one step earlier. */
   readonly from?: Origin;
