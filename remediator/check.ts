@@ -3,9 +3,7 @@ import type { Gap } from "@portcullis/policypack/model/network";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { Resource, SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { Configuration } from "@portcullis/policypack/contract/settings";
-import { readFiles } from "./files";
-import type { Files, Target } from "./languages/language";
-import { positionOf } from "./languages/languages";
+import type { Target } from "./languages/language";
 import type { Source } from "./source";
 
 /** A finding, and where the program writes what it is about. */
@@ -27,18 +25,23 @@ export interface CheckOptions {
 /** Judges the resources of a source, and finds the place in the program for each finding. */
 export function check(source: Source, options: CheckOptions): Check {
   const evaluation = evaluateStack(source.resources, { ...options, policies, withFixes: true });
-  const files = source.folder === undefined ? new Map<string, string>() : readFiles(source.folder);
   const targets = targetsOf(source.resources);
+  const locate = locatorOf(source.folder);
   return {
-    findings: evaluation.findings.map((finding) => ({ ...finding, location: locate(files, targets.get(finding.urn), finding) })),
+    findings: evaluation.findings.map((finding) => ({ ...finding, location: locate(targets.get(finding.urn), finding) })),
     notChecked: [...source.gaps, ...evaluation.notChecked],
     exemptions: evaluation.exemptions,
   };
 }
 
-function locate(files: Files, target: Target | undefined, finding: Finding): SourcePosition | undefined {
-  if (target === undefined) return undefined;
-  return positionOf(files, target, finding.path) ?? positionOf(files, target, []) ?? target.positions[0];
+/** Finds places in the program of a folder. Compilers are loaded where there is one: they take longer than all else. */
+function locatorOf(folder: string | undefined): (target: Target | undefined, finding: Finding) => SourcePosition | undefined {
+  if (folder === undefined) return (target) => target?.positions[0];
+  const { positionOf } = require("./languages/languages") as typeof import("./languages/languages");
+  const { readFiles } = require("./files") as typeof import("./files");
+  const files = readFiles(folder);
+  return (target, finding) =>
+    target === undefined ? undefined : (positionOf(files, target, finding.path) ?? positionOf(files, target, []) ?? target.positions[0]);
 }
 
 /** Every resource as an editor looks for it. */

@@ -2,7 +2,7 @@ import { findingKey, type Finding } from "@portcullis/policypack/evaluation/eval
 import { applySteps, type Step } from "@portcullis/policypack/plans/plan";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { check, placeOf, targetsOf, type CheckOptions, type LocatedFinding } from "./check";
-import { failed, type Failed } from "./engine/project";
+import { failed, type Failed } from "./failed";
 import { readFiles, whyNotRead } from "./files";
 import { applyEdits, findOverlap, type TextEdit } from "./languages/edits";
 import type { Files, Target } from "./languages/language";

@@ -2,8 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Gap } from "@portcullis/policypack/model/network";
 import type { Resource } from "@portcullis/policypack/resources/resource";
-import { failed, type Failed } from "./engine/project";
-import { runProgram, type RunOptions } from "./sources/embedded";
+import { failed, type Failed } from "./failed";
+import type { RunOptions } from "./sources/embedded";
 import { readResources } from "./sources/read";
 import { textOf } from "./text";
 
@@ -25,6 +25,7 @@ export async function readSource(place: string, options: RunOptions = {}): Promi
   if (kind === "missing") return failed(`There is nothing at ${place}. Give a program's folder, a preview digest or a state export.`);
   if (kind === "file") return fromBytes(readBytes(place), path.basename(place));
   if (kind !== "folder") return kind;
+  const { runProgram } = require("./sources/embedded") as typeof import("./sources/embedded");
   const program = await runProgram(place, options);
   if (program.kind === "failed") return program;
   return { kind: "source", resources: program.resources, gaps: program.gaps, folder: program.sourceFolder, outside: program.outside };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { atEnd } from "./ending";
-import { failed, type Failed } from "./engine/project";
+import { failed, type Failed } from "./failed";
 
 /** A folder that only this user can enter, and that goes away at the latest when the process ends. */
 export interface TemporaryFolder {

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { failed, type Failed } from "./engine/project";
+import { failed, type Failed } from "./failed";
 import { entriesOf, ignoredIn, isSource } from "./files";
 import { isIgnored, repositoryRoot } from "./forge/local";
 import { reasonOf, temporaryFolder } from "./temporary";

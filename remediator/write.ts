@@ -19,7 +19,7 @@ import {
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { atEnd } from "./ending";
-import { failed, type Failed } from "./engine/project";
+import { failed, type Failed } from "./failed";
 import { contentOf } from "./files";
 import type { Files } from "./languages/language";
 import { reasonOf } from "./temporary";

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
+import { failed, isRecord, type Failed } from "../failed";
 import { textOf } from "../text";
 import { unknownText } from "@portcullis/policypack/resources/property-values";
 
@@ -22,11 +23,7 @@ export interface Project {
   readonly secretKeys: readonly string[];
 }
 
-export interface Failed {
-  readonly kind: "failed";
-  /** A sentence that says what is so and what to do. */
-  readonly reason: string;
-}
+export { failed, isRecord, type Failed };
 
 /** Reads the program in a folder, with the settings of `stack`, or of the only stack, or of the first by name. */
 export function readProject(folder: string, stack?: string): Project | Failed {
@@ -85,14 +82,6 @@ export function findPackage(path: string, from: string): string | undefined {
   const candidate = join(from, "node_modules", path);
   if (existsSync(candidate)) return candidate;
   return dirname(from) === from ? undefined : findPackage(path, dirname(from));
-}
-
-export function failed(reason: string): Failed {
-  return { kind: "failed", reason };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const stackFile = /^Pulumi\.(.+)\.ya?ml$/;

@@ -3,7 +3,7 @@ import { fixReport } from "../../report/fix";
 import { visible } from "../../visible";
 import { writeFiles } from "../../write";
 import { orRefuse, type Exit } from "../exit";
-import { repairOf, repairPlace } from "../judging";
+import { repairOf, repairPlace } from "../repairing";
 import type { RepairingOptions } from "../options";
 import { coloursOf, coloursOfData, print, tell } from "../streams";
 interface Options extends RepairingOptions {

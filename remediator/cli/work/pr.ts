@@ -2,7 +2,6 @@ import path from "node:path";
 import { readProject } from "../../engine/project";
 import { dryRun } from "../../forge/dry-run";
 import type { Forge } from "../../forge/forge";
-import { gitHub } from "../../forge/github";
 import { localCheckout, remoteOf, repositoryRoot } from "../../forge/local";
 import { apiUrlOf } from "../../forge/remote";
 import { proposal } from "../../propose";
@@ -10,7 +9,7 @@ import { describe } from "../../pull-request/body";
 import { publish } from "../../pull-request/publish";
 import { fixReport } from "../../report/fix";
 import { Refusal, type Exit } from "../exit";
-import { repairOf, repairPlace } from "../judging";
+import { repairOf, repairPlace } from "../repairing";
 import type { RepairingOptions } from "../options";
 import { coloursOf, complain, print, tell } from "../streams";
 interface Options extends RepairingOptions {
@@ -44,6 +43,7 @@ export async function runPullRequest(place: string | undefined, { open, policy, 
 }
 
 async function openForge(place: string): Promise<Forge> {
+  const { gitHub } = require("../../forge/github") as typeof import("../../forge/github");
   const token = process.env.GITHUB_TOKEN ?? "";
   if (token === "") throw new Refusal("--open needs a token: set GITHUB_TOKEN to one that may write contents and pull requests.");
   const remote = await remoteOf(place);
