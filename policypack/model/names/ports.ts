@@ -6,6 +6,9 @@ import { listed } from "./listed";
 /** How many pieces of traffic are worth to be listed one by one. */
 const mostPieces = 3;
 
+/** In a wider range, which services happen to be there says little. */
+const mostPortsToName = 64n;
+
 /** Ports as services with numbers: "SSH (tcp/22)", "tcp/20-25 (FTP, SSH and 2 more)", "every port of every protocol". */
 export function portsInWords(traffic: Traffic): string {
   if (intervals.equals(traffic, everyTraffic)) return "every port of every protocol";
@@ -37,7 +40,7 @@ function piecesOf(traffic: Traffic): readonly Traffic[] {
 function pieceInWords(piece: Traffic): string {
   const services = servicesIn(piece);
   const [only, second] = services;
-  if (only === undefined || describe(piece).startsWith("every")) return describe(piece);
+  if (only === undefined || intervals.size(piece) > mostPortsToName) return describe(piece);
   if (second === undefined && intervals.equals(only.ports, piece)) return `${only.name} (${describe(piece)})`;
   return `${describe(piece)} (${listed(services.map(({ name }) => name))})`;
 }
