@@ -1,8 +1,9 @@
 import { findingKey, type Finding } from "@portcullis/policypack/evaluation/evaluate";
 import { applySteps, type Step } from "@portcullis/policypack/plans/plan";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import { check, placeOf, readFiles, targetsOf, type CheckOptions, type LocatedFinding } from "./check";
-import { failed, type Failed } from "./engine/project";
+import { check, placeOf, targetsOf, type CheckOptions, type LocatedFinding } from "./check";
+import { failed, type Failed } from "./failed";
+import { readFiles, whyNotRead } from "./files";
 import { applyEdits, findOverlap, type TextEdit } from "./languages/edits";
 import type { Files, Target } from "./languages/language";
 import { editFor } from "./languages/languages";
@@ -48,10 +49,11 @@ export async function fix(folder: string, options: FixOptions): Promise<Fix | Fa
   if (original.folder === undefined) return failed(`${folder} is no program's folder: only source can be repaired.`);
   const before = readFiles(original.folder);
   const copy = await copyProgram(original.folder);
+  if (copy.kind === "failed") return copy;
   try {
     return await repair(original, original.folder, before, copy, options, () => readSource(copy.folder, run));
   } finally {
-    await copy.close();
+    copy.close();
   }
 }
 
@@ -70,7 +72,7 @@ async function repair(
   let current: { readonly source: Source; readonly files: Files } = { source: { ...original, folder }, files: before };
   for (let round = 0; round < mostRounds; round++) {
     const wanted = fixable(current.source, options).filter((finding) => !declined.has(findingKey(finding)));
-    const batch = edit(current.source, current.files, wanted, options);
+    const batch = edit(current.source, folder, current.files, wanted, options);
     for (const refusal of batch.declined) declined.set(findingKey(refusal.finding), refusal);
     if (batch.done.length === 0) {
       // What was refused took the place of what waits.
@@ -88,7 +90,7 @@ async function repair(
     // Together they do not hold: one by one, so that one bad repair does not take the others with it.
     let progressed = false;
     for (const change of batch.done) {
-      const alone = edit(current.source, current.files, [change.finding], options);
+      const alone = edit(current.source, folder, current.files, [change.finding], options);
       const single =
         alone.done.length === 0
           ? undefined
@@ -145,7 +147,7 @@ interface Batch {
 }
 
 /** The edits of as many findings as can be made at once; those that touch the same place wait for the next round. */
-function edit(source: Source, files: Files, findings: readonly LocatedFinding[], options: FixOptions): Batch {
+function edit(source: Source, folder: string, files: Files, findings: readonly LocatedFinding[], options: FixOptions): Batch {
   const targets = targetsOf(source.resources);
   const taken = new Set<string>();
   const edits: TextEdit[] = [];
@@ -167,7 +169,10 @@ function edit(source: Source, files: Files, findings: readonly LocatedFinding[],
   const holdTogether = planned.length > 1 && brokenBy(source, planned, options).length === 0;
   for (const change of planned) {
     const broken = holdTogether ? [] : brokenBy(source, [change], options);
-    const made = broken.length > 0 ? broken.map(({ detail }) => detail).join("; ") : editsFor(files, targets, change.steps, findings);
+    const made =
+      broken.length > 0
+        ? broken.map(({ detail }) => detail).join("; ")
+        : editsFor({ folder, outside: source.outside }, files, targets, change.steps, findings);
     if (typeof made === "string") declined.push({ finding: change.finding, reason: made });
     else if (findOverlap([...edits, ...made]) !== undefined) postponed++;
     else {
@@ -186,8 +191,15 @@ function brokenBy(source: Source, changes: readonly Change[], options: FixOption
   );
 }
 
+/** The folder of the program itself, not of its copy, and what is made outside of it. */
+interface ProgramPlace {
+  readonly folder: string;
+  readonly outside: Source["outside"];
+}
+
 /** The edits of one plan, or why there are none. */
 function editsFor(
+  program: ProgramPlace,
   files: Files,
   targets: ReadonlyMap<string, Target>,
   steps: readonly Step[],
@@ -200,10 +212,19 @@ function editsFor(
     const own = steps.filter((step) => step.urn === urn);
     const everySharer = target.sharedBy > 1 && sharersAgree(targets, target, own, findings);
     const made = editFor(files, everySharer ? { ...target, sharedBy: 1 } : target, own, (reference) => targets.get(reference));
-    if (made.kind === "declined") return made.reason;
+    if (made.kind === "declined") return reasonOf(made.reason, program, files, target);
     edits.push(...made.edits);
   }
   return edits;
+}
+
+/** Why there is no edit: what keeps the file that makes the resource from being read, if that is it. */
+function reasonOf(reason: string, { folder, outside }: ProgramPlace, files: Files, { urn, name, positions }: Target): string {
+  const elsewhere = outside?.get(urn);
+  if (elsewhere !== undefined) return `${name} is made in ${elsewhere}, outside of the program's folder, and only the program is edited`;
+  const [first] = positions;
+  if (first === undefined || files.has(first.file)) return reason;
+  return `${first.file}, which makes ${name}, ${whyNotRead(folder, first.file)}`;
 }
 
 /** Whether every resource that the same source makes is to change in the same way. */
@@ -244,7 +265,7 @@ async function attempt(
   read: () => Promise<Source | Failed>,
 ): Promise<Attempt> {
   const changed = [...batch.files].filter(([file, text]) => current.get(file) !== text);
-  for (const [file, text] of changed) await copy.write(file, text);
+  for (const [file, text] of changed) copy.write(file, text);
   const source = await read();
   const intent = {
     findings: [...sofar.findings, ...batch.done.map(({ finding }) => finding)],
@@ -253,7 +274,7 @@ async function attempt(
   const proof = source.kind === "failed" ? [] : verify(original.resources, source.resources, intent, options);
   const broken = proof.filter(({ holds }) => !holds);
   if (source.kind === "source" && broken.length === 0) return { kind: "proven", source, proof };
-  for (const [file] of changed) await copy.write(file, current.get(file) ?? "");
+  for (const [file] of changed) copy.write(file, current.get(file) ?? "");
   return {
     kind: "refused",
     reason: source.kind === "failed" ? `the edited program does not run: ${source.reason}` : broken.map(({ detail }) => detail).join("; "),

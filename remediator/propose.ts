@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import { contentOf } from "./check";
+import { contentOf } from "./files";
 import type { Fix } from "./fix";
 import type { EditedFile, PullRequestRequest } from "./pull-request/request";
 

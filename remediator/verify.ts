@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { decode } from "@portcullis/policypack/decode/decode";
 import { evaluateStack, findingKey, type Finding } from "@portcullis/policypack/evaluation/evaluate";
+import { listed } from "@portcullis/policypack/model/names/listed";
+import { cutOffs } from "@portcullis/policypack/model/needs/cut-off";
+import { needsIn } from "@portcullis/policypack/model/needs/needs";
 import { World } from "@portcullis/policypack/model/world";
 import type { Step } from "@portcullis/policypack/plans/plan";
 import { policies } from "@portcullis/policypack/contract/registry";
@@ -22,6 +25,7 @@ export function verify(before: readonly Resource[], after: readonly Resource[], 
     gone(intent, now),
     nothingNew(judge(before, options), now, after),
     nothingMore(before, after, options),
+    nobodyCutOff(before, after, options),
     nothingElse(before, after, intent.steps),
   ];
 }
@@ -67,8 +71,7 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], after: 
 }
 
 function nothingMore(before: readonly Resource[], after: readonly Resource[], options: CheckOptions): ProofStep {
-  const world = (resources: readonly Resource[]): World => new World(decode(resources), options.configuration.pack, "must");
-  const compared = compareAdmission(world(before), world(after));
+  const compared = compareAdmission(worldOf(before, options), worldOf(after, options));
   const wrong = compared.filter(({ verdict }) => verdict === "more" || verdict === "unproven");
   const less = compared.filter(({ verdict }) => verdict === "less");
   return {
@@ -80,6 +83,29 @@ function nothingMore(before: readonly Resource[], after: readonly Resource[], op
         : wrong.map(({ name, verdict }) => (verdict === "more" ? `${name} admits more` : `it is not proven that ${name} admits no more`)).join("; "),
   };
 }
+
+/** Asked of the two graphs, whatever the plan said: who had to get through, and did. */
+function nobodyCutOff(before: readonly Resource[], after: readonly Resource[], options: CheckOptions): ProofStep {
+  const world = worldOf(before, options);
+  const lost = cutOffs(world, worldOf(after, options));
+  const needs = needsIn(world).length;
+  return {
+    claim: "What has to be reached still is",
+    holds: lost.length === 0,
+    detail: lost.length === 0 ? `${needs} ${needs === 1 ? "way" : "ways"} in and out that the program needs` : listed(lost.map(({ says }) => says)),
+  };
+}
+
+/** The world of resources, which do not change: it is asked several questions. */
+function worldOf(resources: readonly Resource[], options: CheckOptions): World {
+  const known = worlds.get(resources);
+  if (known?.settings === options.configuration.pack) return known;
+  const world = new World(decode(resources), options.configuration.pack, "must");
+  worlds.set(resources, world);
+  return world;
+}
+
+const worlds = new WeakMap<readonly Resource[], World>();
 
 /** Properties of a group whose change replaces it. */
 const replacing = ["name", "namePrefix", "description", "vpcId"];

@@ -1,8 +1,28 @@
-import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { randomBytes } from "node:crypto";
 import path from "node:path";
-import { contentOf } from "./check";
-import { failed, type Failed } from "./engine/project";
+import { atEnd } from "./ending";
+import { failed, type Failed } from "./failed";
+import { contentOf } from "./files";
 import type { Files } from "./languages/language";
+import { reasonOf } from "./temporary";
 
 export interface Written {
   readonly kind: "written";
@@ -10,40 +30,116 @@ export interface Written {
 }
 
 /**
- * Writes the edited files into the program. Each is made beside the old one and moved over it, so that an interruption leaves either
- * the old file or the new one. Nothing is written if any file is not what was read.
+ * Writes the edited files into the program: all of them or none. Each is made beside the old one, and when all are there they are moved over the old
+ * ones; if one cannot be, those before it are moved back. Nothing is written if any file is not what was read.
  */
 export function writeFiles(folder: string, before: Files, after: Files): Written | Failed {
   const changed = [...after].filter(([file, text]) => before.get(file) !== text);
-  for (const [file] of changed) {
-    const target = path.join(folder, file);
-    if (!lstatSync(target, { throwIfNoEntry: false })?.isFile()) return failed(`${file} is not an ordinary file any more. Nothing was written.`);
-    if (!isInside(folder, target)) return failed(`${file} is outside of the program. Nothing was written.`);
-    if (!readFileSync(target).equals(contentOf(before.get(file) ?? "")))
-      return failed(`${file} changed while it was being repaired. Nothing was written; try again.`);
+  const replacements: Replacement[] = [];
+  let file = "";
+  try {
+    for ([file] of changed) {
+      const target = path.join(folder, file);
+      if (!lstatSync(target, { throwIfNoEntry: false })?.isFile()) return failed(`${file} is not an ordinary file any more. ${nothing}`);
+      if (!isInside(folder, target)) return failed(`${file} is outside of the program. ${nothing}`);
+      if (!readFileSync(target).equals(contentOf(before.get(file) ?? "")))
+        return failed(`${file} changed while it was being repaired. ${nothing} Try again.`);
+      accessSync(target, constants.W_OK);
+    }
+    for (const [name, text] of changed) {
+      file = name;
+      const replacement = new Replacement(path.join(folder, name));
+      replacements.push(replacement);
+      replacement.prepare(contentOf(text));
+    }
+    for (const [index, [name]] of changed.entries()) {
+      file = name;
+      replacements[index]?.make();
+    }
+    return { kind: "written", files: changed.map(([name]) => name) };
+  } catch (error) {
+    for (const replacement of replacements) replacement.undo();
+    return failed(`${file} cannot be written: ${reasonOf(error)}. ${nothing}`);
+  } finally {
+    for (const replacement of replacements) replacement.clean();
   }
-  for (const [file, text] of changed) replace(path.join(folder, file), contentOf(text));
-  return { kind: "written", files: changed.map(([file]) => file) };
 }
+
+const nothing = "Nothing was written.";
 
 function isInside(folder: string, file: string): boolean {
   const relative = path.relative(realpathSync(folder), realpathSync(path.dirname(file)));
   return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
-function replace(file: string, content: Buffer): void {
-  const beside = `${file}.portcullis-${process.pid}`;
-  try {
-    const handle = openSync(beside, "wx", lstatSync(file).mode & 0o777);
+/** A file that takes the place of another one, and gives it back if it has to. */
+class Replacement {
+  readonly #file: string;
+  readonly #next: string;
+  readonly #last: string;
+  readonly #cancel: () => void;
+  #isMade = false;
+
+  constructor(file: string) {
+    this.#file = file;
+    // Not named after the file: a name may be as long as the file system allows.
+    const beside = path.join(path.dirname(file), `.portcullis-${randomBytes(6).toString("hex")}`);
+    this.#next = `${beside}-new`;
+    this.#last = `${beside}-old`;
+    this.#cancel = atEnd(() => this.#remove());
+  }
+
+  /** Writes the new content, with the owner and the mode of the old file, whatever the umask is. */
+  prepare(content: Buffer): void {
+    const state = lstatSync(this.#file);
+    const handle = openSync(this.#next, "wx", 0o600);
     try {
-      writeSync(handle, content);
+      writeFileSync(handle, content);
+      fchmodSync(handle, state.mode & 0o7777);
       fsyncSync(handle);
     } finally {
       closeSync(handle);
     }
-    renameSync(beside, file);
+    const made = lstatSync(this.#next);
+    if (made.uid !== state.uid || made.gid !== state.gid) giveTo(this.#next, state);
+    keep(this.#file, this.#last);
+  }
+
+  make(): void {
+    renameSync(this.#next, this.#file);
+    this.#isMade = true;
+  }
+
+  undo(): void {
+    if (this.#isMade) renameSync(this.#last, this.#file);
+    this.#isMade = false;
+  }
+
+  clean(): void {
+    this.#remove();
+    this.#cancel();
+  }
+
+  #remove(): void {
+    for (const file of [this.#next, this.#last]) rmSync(file, { force: true });
+  }
+}
+
+/** Only root may give a file away; for anybody else it is theirs, as with other editors. */
+function giveTo(file: string, { uid, gid, mode }: { readonly uid: number; readonly gid: number; readonly mode: number }): void {
+  try {
+    chownSync(file, uid, gid);
+    chmodSync(file, mode & 0o7777);
   } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
+  }
+}
+
+/** A second name for the file, or a copy where there can be none. */
+function keep(file: string, as: string): void {
+  try {
+    linkSync(file, as);
+  } catch {
+    copyFileSync(file, as, constants.COPYFILE_EXCL);
   }
 }

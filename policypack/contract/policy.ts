@@ -1,5 +1,6 @@
 import type { Rule } from "../model/network";
 import type { World } from "../model/world";
+import type { Traffic } from "../net/ports";
 import type { FixPlan, Path } from "../plans/plan";
 import type { Level, SettingsSchema } from "./settings";
 
@@ -19,10 +20,14 @@ export interface Violation {
   /** The resource that holds the property or the rule. */
   readonly urn: string;
   readonly path: Path;
-  /** What is so, with the number; then what to do. */
+  /** What is so, in the first sentence; then what to do. */
   readonly message: string;
   /** The rules that contribute. */
   readonly rules: readonly Rule[];
+  /** Those of the rules that are too much together only. */
+  readonly together?: readonly Rule[];
+  /** The traffic that strangers are let through to, where that is what is wrong. */
+  readonly exposes?: Traffic;
   /** The group whose tags may exempt it, where that is another resource. */
   readonly group?: string | undefined;
   /** True where the policy only advises, whatever its level: it must not stop a deployment. */

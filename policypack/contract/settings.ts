@@ -168,7 +168,7 @@ function settingsOf(
   if (typeof config !== "object" || !isObject(config)) return result;
   for (const [key, value] of Object.entries(config)) {
     if (key === "enforcementLevel") continue;
-    const property = schema.properties[key];
+    const property = Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
     if (property === undefined) {
       const names = Object.keys(schema.properties).join(", ");
       problems.push({ policy, key, message: `is no setting: ${names === "" ? `${policy} has none` : `there are ${names}`}`, hasDefault: false });

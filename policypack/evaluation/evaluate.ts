@@ -2,11 +2,12 @@ import { decode, isDecoded } from "../decode/decode";
 import { Exemptions, ExemptionTags, type ExemptionInForce } from "./exemptions";
 import { isHole, pathText, type Hole } from "../model/approx";
 import { peerText } from "../model/rules/groups";
-import type { Gap, Network, Rule } from "../model/network";
+import type { Direction, Gap, Network, Rule } from "../model/network";
 import { World } from "../model/world";
-import { describe } from "../net/ports";
+import { namedSource, type NamedSource } from "../model/names/sources";
+import { describe, type Traffic } from "../net/ports";
 import type { FixPlan, Path } from "../plans/plan";
-import type { Policy, Verdict, Violation } from "../contract/policy";
+import type { Policy, Severity, Verdict, Violation } from "../contract/policy";
 import { parseUrn, type Resource } from "../resources/resource";
 import type { Configuration, Level } from "../contract/settings";
 
@@ -16,18 +17,34 @@ export interface RuleEvidence {
   readonly property: string;
   readonly ports: string;
   readonly source: string;
+  readonly path: Path;
+  /** Where the rule is written: the element of a group's list, or empty for a rule that is a resource of its own. */
+  readonly declaration: Path;
+  readonly direction: Direction;
+  readonly traffic: Traffic;
+  /** Its source as messages call it, and what that stands for by itself: of a group nothing. */
+  readonly named: NamedSource;
+  /** Whether it takes the others to be too much. */
+  readonly together: boolean;
 }
 
 export interface Finding {
   readonly policy: string;
   readonly level: "advisory" | "mandatory";
+  readonly severity: Severity;
   readonly verdict: "violates" | "unknown" | "exempt";
   readonly urn: string;
   readonly property: string;
   /** The same property, step by step. */
   readonly path: Path;
+  /** What is so, then what to do. */
   readonly message: string;
+  /** The message in its two parts; the second one is empty where nothing is to be done. */
+  readonly says: string;
+  readonly remedy: string;
   readonly rules: readonly RuleEvidence[];
+  /** The traffic that strangers are let through to, where that is what is wrong. */
+  readonly exposes?: Traffic;
   readonly exemption?: ExemptionInForce;
   readonly fix?: FixPlan;
 }
@@ -38,6 +55,8 @@ export interface Evaluation {
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly notChecked: readonly Gap[];
   readonly exemptions: ReturnType<Exemptions["report"]>;
+  /** The stack as the policies saw it. */
+  readonly world: World;
 }
 
 export interface EvaluateOptions {
@@ -76,7 +95,7 @@ export function evaluateStack(resources: readonly Resource[], options: EvaluateO
     findings: whole.findings.map((finding) => {
       const own = alone.get(findingKey(finding));
       if (own?.verdict !== finding.verdict) return finding;
-      return { ...finding, property: own.property, path: own.path, message: own.message, rules: own.rules };
+      return { ...finding, property: own.property, path: own.path, message: own.message, says: own.says, remedy: own.remedy, rules: own.rules };
     }),
   };
 }
@@ -115,7 +134,7 @@ export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions
       compare(a.policy, b.policy) ||
       compare(a.property, b.property),
   );
-  return { findings, verdicts, notChecked, exemptions: exemptions.report() };
+  return { findings, verdicts, notChecked, exemptions: exemptions.report(), world: must };
 }
 
 /**
@@ -177,7 +196,8 @@ function settingsFindings(world: World, exemptions: Exemptions, { configuration 
     urn,
     property,
     path: property === "" ? [] : [property],
-    message,
+    severity: "medium",
+    ...worded(message),
     rules: [],
   });
   return [
@@ -249,8 +269,10 @@ function violationFinding(
     urn: violation.urn,
     property: pathText(violation.path),
     path: violation.path,
-    message: noteOf(exemption) + violation.message,
-    rules: violation.rules.map((rule) => evidenceOf(rule, world)),
+    severity: policy.severity,
+    ...worded(violation.message, noteOf(exemption)),
+    rules: violation.rules.map((rule) => evidenceOf(rule, world, violation)),
+    ...(violation.exposes === undefined ? {} : { exposes: violation.exposes }),
     ...(exemption === undefined ? {} : { exemption }),
     ...(fix === undefined ? {} : { fix }),
   };
@@ -270,8 +292,9 @@ function unknownFinding(policy: Policy, level: Level, violation: Violation, hole
     urn: at.urn,
     property: pathText(at.path),
     path: at.path,
-    message: `${noteOf(exemption)}${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`,
-    rules: violation.rules.map((rule) => evidenceOf(rule, world.opposite)),
+    severity: policy.severity,
+    ...worded(`${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`, noteOf(exemption)),
+    rules: violation.rules.map((rule) => evidenceOf(rule, world.opposite, violation)),
     ...(exemption === undefined ? {} : { exemption }),
   };
 }
@@ -303,8 +326,28 @@ function holesOf(rules: readonly Rule[]): readonly Hole[] {
   ]);
 }
 
-function evidenceOf(rule: Rule, world: World): RuleEvidence {
-  return { urn: rule.declaration.urn, property: pathText(rule.path), ports: describe(world.pick(rule.declaration.traffic)), source: peerText(rule) };
+/** A message and its two parts: the first sentence is what is so. */
+function worded(message: string, note = ""): Pick<Finding, "message" | "says" | "remedy"> {
+  const end = message.search(/(?<=\.) (?=[A-Z])/);
+  const says = end < 0 ? message : message.slice(0, end);
+  return { message: note + message, says: note + says, remedy: message.slice(says.length).trim() };
+}
+
+function evidenceOf(rule: Rule, world: World, { together = [] }: Violation): RuleEvidence {
+  const { urn, path, direction } = rule.declaration;
+  const traffic = world.pick(rule.declaration.traffic);
+  return {
+    urn,
+    property: pathText(rule.path),
+    ports: describe(traffic),
+    source: peerText(rule),
+    path: rule.path,
+    declaration: path,
+    direction,
+    traffic,
+    named: namedSource(world, rule),
+    together: together.includes(rule),
+  };
 }
 
 const ranks = { critical: 0, high: 1, medium: 2, low: 3 } as const;

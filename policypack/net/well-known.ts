@@ -72,6 +72,14 @@ export function serviceName(piece: Traffic): string | undefined {
   return services.find(([ports]) => intervals.covers(ports, piece))?.[1];
 }
 
+/** The services that have ports in the traffic, the best known first, with what of the traffic is theirs. */
+export function servicesIn(traffic: Traffic): readonly { readonly name: string; readonly ports: Traffic }[] {
+  return services.flatMap(([ports, name]) => {
+    const own = intervals.intersect(ports, traffic);
+    return intervals.isEmpty(own) ? [] : [{ name, ports: own }];
+  });
+}
+
 /**
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html

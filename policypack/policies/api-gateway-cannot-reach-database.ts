@@ -1,8 +1,8 @@
 import { apiPathsTo, hasApiLinks, type ApiPath } from "../model/reachability/api-gateways";
 import type { Rule } from "../model/network";
-import { describe } from "../net/ports";
 import * as intervals from "../net/intervals";
 import { definePolicy, noSettings } from "../contract/policy";
+import { portsInWords } from "../model/names/ports";
 
 export const policy = definePolicy({
   id: "api-gateway-cannot-reach-database",
@@ -28,7 +28,7 @@ export const policy = definePolicy({
     return [...rulesByResource(store.urn, paths)].map(([urn, { rules, through }]) => ({
       urn,
       path: rules[0]?.path ?? [],
-      message: `An API gateway reaches the ${store.noun} ${store.resource.name} on ${describe(intervals.unionAll(paths.map(({ last }) => last.traffic)))} through ${through.join(" and ")}, with no application in between. ${rules.length === 0 ? "Have it call the application instead." : "Admit the group of the application only."}`,
+      message: `An API gateway reaches the ${store.noun} ${store.resource.name} on ${portsInWords(intervals.unionAll(paths.map(({ last }) => last.traffic)))} through ${through.join(" and ")}, with no application in between. ${rules.length === 0 ? "Have it call the application instead." : "Admit the group of the application only."}`,
       rules,
       group: rules[0]?.declaration.group.kind === "resource" ? rules[0].declaration.group.urn : undefined,
     }));

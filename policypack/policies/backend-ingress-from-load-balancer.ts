@@ -12,10 +12,11 @@ import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
-import { describe, type Traffic } from "../net/ports";
+import { type Traffic } from "../net/ports";
 import type { FixPlan } from "../plans/plan";
 import { definePolicy, noSettings } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
+import { portsInWords } from "../model/names/ports";
 
 export const policy = definePolicy({
   id: "backend-ingress-from-load-balancer",
@@ -58,7 +59,7 @@ export const policy = definePolicy({
     return violationsByResource(
       rules,
       group,
-      `${group.name} admits ${inShort(rules)} to ${describe(traffic)}, where ${backend.workload.resource.name} serves the load balancer ${backend.balancer.resource.name}. Admit the balancer's group instead.`,
+      `${group.name} admits ${inShort(rules)} to ${portsInWords(traffic)} of the ${backend.workload.noun} ${backend.workload.resource.name}, which is behind the load balancer ${backend.balancer.resource.name}. Admit the balancer's group instead.`,
       (held) => swap(world, backend, held, all),
     );
   },

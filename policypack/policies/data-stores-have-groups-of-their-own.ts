@@ -10,6 +10,7 @@ import * as intervals from "../net/intervals";
 import { describe } from "../net/ports";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
+import { portsInWords } from "../model/names/ports";
 
 export const policy = definePolicy({
   id: "data-stores-have-groups-of-their-own",
@@ -44,7 +45,7 @@ export const policy = definePolicy({
     return rulesByResource(open).map(([urn, rules]): Violation => ({
       urn,
       path: rules[0].path,
-      message: `${group.name} admits itself to ${describe(ports)} and is on ${inWords(dataStoresOf(world, group.key))} and on ${inWords(others)}. Give the data store a group of its own that admits the clients' group.`,
+      message: `${group.name} admits itself to ${portsInWords(ports)} and is on ${inWords(dataStoresOf(world, group.key))} and on ${inWords(others)}. Give the data store a group of its own that admits the clients' group.`,
       rules,
       group: group.key,
       fix: () => ({

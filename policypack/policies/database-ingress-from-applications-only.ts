@@ -16,6 +16,7 @@ import * as intervals from "../net/intervals";
 import { describe, type Traffic } from "../net/ports";
 import type { FixPlan } from "../plans/plan";
 import { definePolicy, type Violation } from "../contract/policy";
+import { portsInWords } from "../model/names/ports";
 
 export const policy = definePolicy({
   id: "database-ingress-from-applications-only",
@@ -66,7 +67,7 @@ export const policy = definePolicy({
       return {
         urn,
         path: first.path,
-        message: `${group.name} admits ${peerText(first)} to ${describe(ports)} of ${inWords(dataStoresOf(world, group.key))}, and that is the group of ${who}. Admit the group of the application alone.`,
+        message: `${group.name} admits ${peerText(first)} to ${portsInWords(ports)} of ${inWords(dataStoresOf(world, group.key))}, and that is the group of ${who}. Admit the group of the application alone.`,
         rules,
         group: group.key,
         fix: () => removal(world, group, rules, all, ports),

@@ -12,11 +12,12 @@ import { listed } from "../model/names/listed";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
-import { describe, ofProtocol, portsOf, tcp, type Traffic } from "../net/ports";
+import { ofProtocol, portsOf, tcp, type Traffic } from "../net/ports";
 import { databasePorts, webPorts } from "../net/well-known";
 import type { FixPlan } from "../plans/plan";
 import { definePolicy, type Violation } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
+import { portsInWords } from "../model/names/ports";
 
 export const policy = definePolicy({
   id: "function-egress-to-known-peers",
@@ -92,7 +93,7 @@ export const policy = definePolicy({
       violations.push({
         urn,
         path: rules[0].path,
-        message: `${names} may send tcp/443 to the internet (${inShort(rules)}). Use endpoints for the services of AWS, and name other hosts in allowedEgress.`,
+        message: `${names} may send HTTPS (tcp/443) to the internet (${inShort(rules)}). Use endpoints for the services of AWS, and name other hosts in allowedEgress.`,
         rules,
         group: key,
         advice: true,
@@ -128,7 +129,7 @@ function functionGroups(world: World): readonly FunctionGroup[] {
 
 function inWords(traffic: Traffic, data: Traffic): string {
   const isWhole = [6, 17].some((protocol) => intervals.covers(traffic, ofProtocol(protocol)));
-  return describe(isWhole ? traffic : intervals.intersect(traffic, data));
+  return portsInWords(isWhole ? traffic : intervals.intersect(traffic, data));
 }
 
 /** The ports of the data stores that admit a group, as far as they are no web ports: these are what services of AWS listen on too. */

@@ -1,9 +1,9 @@
-import { withCommas } from "../violations/exposed";
 import { judgedGroups, rulesOf, type JudgedGroup } from "../model/rules/groups";
 import type { Workload } from "../model/network";
 import { countGroups, countRules, countRulesOn } from "../model/rules/quotas";
 import type { World } from "../model/world";
 import { definePolicy, type Violation } from "../contract/policy";
+import { withCommas } from "../model/names/counts";
 
 export const policy = definePolicy({
   id: "groups-within-quotas",

@@ -1,4 +1,4 @@
-import { violationsByResource, countOf } from "../violations/exposed";
+import { violationsByResource, strangersInWords } from "../violations/exposed";
 import { byDeclaration, placeOf, withoutSources } from "../fixes/sources";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { balancerByUrn } from "../model/balancers/balancers";
@@ -15,6 +15,7 @@ import type { AddressSet } from "../net/ip";
 import { everyTraffic } from "../net/ports";
 import type { FixPlan } from "../plans/plan";
 import { definePolicy, noSettings } from "../contract/policy";
+import { inShort } from "../fixes/references";
 
 export const policy = definePolicy({
   id: "internal-load-balancer-trusted-only",
@@ -50,14 +51,8 @@ export const policy = definePolicy({
     const balancer = direct ?? balancers[0];
     const offending = [...new Set([...(strangers?.rules ?? []), ...foreign])];
     if (balancer === undefined) return [];
-    const addresses = ip.union(strangers?.addresses ?? ip.noAddresses, ip.unionAll(foreign.map((rule) => foreignAddresses(world, rule))));
-    const from =
-      strangers === undefined
-        ? "outside of trustedCidrs"
-        : foreign.length === 0
-          ? "from the internet"
-          : "from the internet and outside of trustedCidrs";
-    const message = `${group.name} lets ${countOf(addresses)} ${from} call the internal load balancer ${balancer.resource.name}. Name its callers in trustedCidrs, or admit their groups.`;
+    const whom = strangers === undefined ? `${inShort(foreign)}, outside of trustedCidrs` : strangersInWords(world, offending);
+    const message = `${group.name} opens the internal load balancer ${balancer.resource.name} to ${whom}. Name its callers in trustedCidrs, or admit their groups.`;
     return violationsByResource(offending, group, message, (held) => restrict(world, group, held));
   },
 });

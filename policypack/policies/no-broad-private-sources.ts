@@ -1,8 +1,8 @@
-import { violationsByResource, countOf } from "../violations/exposed";
+import { violationsByResource } from "../violations/exposed";
 import { inShort, swapForReferences } from "../fixes/references";
 import { isHole } from "../model/approx";
-import { anyStranger, exposureBy, internetAddresses, sizeOf, trusted, type Breadth } from "../model/exposure/exposure";
-import { addressesOf, judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
+import { anyStranger, exposureBy, internetAddresses, sizeOf, trusted, type Breadth, type Exposure } from "../model/exposure/exposure";
+import { addressesOf, judgedGroups, rulesOf, trafficOf, peerText } from "../model/rules/groups";
 import type { Rule } from "../model/network";
 import { segments } from "../net/segments";
 import { hasNetworks, networkWithGroups, type CoveredNetwork } from "../model/placement/networks-with-groups";
@@ -12,6 +12,8 @@ import * as ip from "../net/ip";
 import { everyTraffic } from "../net/ports";
 import type { FixPlan } from "../plans/plan";
 import { definePolicy } from "../contract/policy";
+import { countOf } from "../model/names/counts";
+import type { PackSettings } from "../contract/settings";
 
 export const policy = definePolicy({
   id: "no-broad-private-sources",
@@ -66,7 +68,7 @@ export const policy = definePolicy({
         : violationsByResource(
             broad.rules,
             group,
-            `${group.name} admits ${inShort(broad.rules)}, which is ${countOf(broad.addresses)} of private networks. Admit the groups of the callers, or the part of the network that they live in.`,
+            `${group.name} admits ${inShort(broad.rules)}, ${breadthInWords(broad, widestPrivateBlock)}. Admit the groups of the callers, or the part of the network that they live in.`,
             swap,
           );
     const said = new Set(violations.map(({ urn }) => urn));
@@ -123,4 +125,11 @@ function wholePlaces(world: World, group: string, rules: readonly Rule[]): Reado
 
 function untrusted(world: World, { peer }: Rule): ip.AddressSet {
   return ip.subtract(addressesOf(world, peer), trusted(world));
+}
+
+/** One block speaks for itself; of several, only the sum says how much they are. */
+function breadthInWords({ rules, addresses }: Exposure, widest: PackSettings["widestPublicBlock"]): string {
+  const isOne = new Set(rules.map(peerText)).size === 1;
+  const isV4 = addresses.v4.length > 0;
+  return isOne ? `a private network wider than a /${isV4 ? widest.ipv4 : widest.ipv6}` : `together ${countOf(addresses)} of private networks`;
 }

@@ -37,7 +37,7 @@ export const policy = definePolicy({
       {
         urn: declaration.urn,
         path: rule.path,
-        message: `${parseUrn(holder).name} in ${parseUrn(from).name} refers to ${peerText(rule)} in ${parseUrn(to).name}, and ${reason(world, apart, declaration.direction)}. Connect the two VPCs so that references are carried, or admit addresses.`,
+        message: `${parseUrn(holder).name}, in the VPC ${parseUrn(from).name}, refers to the group ${peerText(rule)} in the VPC ${parseUrn(to).name}, and ${reason(world, apart, declaration.direction)}. Connect the two VPCs so that references are carried, or admit addresses.`,
         rules: [rule],
         group: holder,
       },

@@ -1,9 +1,9 @@
-import { countOf } from "../violations/exposed";
 import { grouped } from "../model/rules/by-resource";
 import { internetThrough } from "../model/exposure/network-acls";
 import type { NetworkAclRule } from "../model/network";
 import { tcp } from "../net/ports";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";
+import { countOf } from "../model/names/counts";
 
 export const policy = definePolicy({
   id: "no-public-admin-ports-in-network-acls",

@@ -1,4 +1,4 @@
-import { violationsByResource, countOf } from "../violations/exposed";
+import { violationsByResource, strangersInWords } from "../violations/exposed";
 import { narrowingToIntended } from "../fixes/narrowing";
 import { exposureBy } from "../model/exposure/exposure";
 import { judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
@@ -40,7 +40,7 @@ export const policy = definePolicy({
     const forEverything = rulesOf(world, group.key, "ingress").filter((rule) => intervals.covers(trafficOf(world, rule), everyTraffic));
     const exposure = exposureBy(world, forEverything, everyTraffic);
     if (exposure === undefined) return [];
-    const message = `${group.name} admits ${countOf(exposure.addresses)} from the internet to every port of every protocol. Name the protocol and the ports that strangers need, or drop the public source.`;
-    return violationsByResource(exposure.rules, group, message, (rules) => narrowingToIntended(world, group, rules));
+    const message = `${group.name} opens every port of every protocol to ${strangersInWords(world, exposure.rules)}. Name the protocol and the ports that strangers need, or drop the public source.`;
+    return violationsByResource(exposure.rules, group, message, (rules) => narrowingToIntended(world, group, rules), exposure);
   },
 });

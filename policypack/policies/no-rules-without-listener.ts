@@ -1,4 +1,4 @@
-import { violationsByResource, portsInWords } from "../violations/exposed";
+import { violationsByResource } from "../violations/exposed";
 import { narrowing } from "../fixes/narrowing";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
@@ -8,6 +8,7 @@ import { listed } from "../model/names/listed";
 import * as intervals from "../net/intervals";
 import { ofProtocol } from "../net/ports";
 import { definePolicy, noSettings } from "../contract/policy";
+import { portsInWords } from "../model/names/ports";
 
 export const policy = definePolicy({
   id: "no-rules-without-listener",

@@ -1,4 +1,4 @@
-import { violationsByResource, countOf } from "../violations/exposed";
+import { violationsByResource, strangersInWords } from "../violations/exposed";
 import { egressByGraph } from "../fixes/egress";
 import { exposureBy } from "../model/exposure/exposure";
 import { judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
@@ -49,7 +49,7 @@ export const policy = definePolicy({
     if (exposure === undefined || !isUnrestricted(exposure.traffic)) return [];
     const rules = responsible(world, exposure.rules);
     const reaches = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
-    const message = `${group.name} may send ${describe(reaches)} to ${countOf(exposure.addresses)} of the internet. Allow only what it has to reach; answers need no rule.`;
+    const message = `${group.name} may send ${describe(reaches)} to ${strangersInWords(world, rules)}. Allow only what it has to reach; answers need no rule.`;
     return violationsByResource(rules, group, message, (held) => egressByGraph(world, group, held));
   },
 });

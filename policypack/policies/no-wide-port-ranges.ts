@@ -1,8 +1,9 @@
-import { violationsByResource, withCommas } from "../violations/exposed";
+import { violationsByResource } from "../violations/exposed";
 import { inShort } from "../fixes/references";
 import { judgedGroups } from "../model/rules/groups";
 import { wideRanges } from "../model/rules/port-ranges";
 import { definePolicy } from "../contract/policy";
+import { withCommas } from "../model/names/counts";
 
 export const policy = definePolicy({
   id: "no-wide-port-ranges",

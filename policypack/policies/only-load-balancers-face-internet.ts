@@ -1,5 +1,5 @@
 import { inWords } from "../violations/by-address";
-import { violationsByResource, countOf, portsInWords } from "../violations/exposed";
+import { violationsByResource, strangersInWords } from "../violations/exposed";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { backendsOf, balancerByUrn, isInternetFacing } from "../model/balancers/balancers";
 import { isAccelerated, originTraffic } from "../model/exposure/edge-services";
@@ -12,6 +12,7 @@ import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import { webPorts } from "../net/well-known";
 import { definePolicy, noSettings } from "../contract/policy";
+import { portsInWords } from "../model/names/ports";
 
 export const policy = definePolicy({
   id: "only-load-balancers-face-internet",
@@ -41,8 +42,8 @@ export const policy = definePolicy({
     if (exposure === undefined) return [];
     const facing = launchedWorkloadsOf(world, group.key).filter((workload) => !mayFaceInternet(world, workload));
     if (facing.length === 0) return [];
-    const message = `${group.name} admits ${countOf(exposure.addresses)} from the internet to ${portsInWords(exposure.traffic)} of ${inWords(facing)}. ${remedyFor(world, facing)}`;
-    return violationsByResource(exposure.rules, group, message);
+    const message = `${group.name} opens ${portsInWords(exposure.traffic)} of ${inWords(facing)} to ${strangersInWords(world, exposure.rules)}. ${remedyFor(world, facing)}`;
+    return violationsByResource(exposure.rules, group, message, undefined, exposure);
   },
 });
 

@@ -1,4 +1,4 @@
-import { violationsByResource, countOf, portsInWords } from "../violations/exposed";
+import { violationsByResource, strangersInWords } from "../violations/exposed";
 import { byDeclaration, placeOf, withPrefixList } from "../fixes/sources";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { originTraffic } from "../model/exposure/edge-services";
@@ -11,6 +11,8 @@ import * as intervals from "../net/intervals";
 import { edgeLocations } from "../model/names/managed-prefix-lists";
 import type { FixPlan } from "../plans/plan";
 import { definePolicy, noSettings } from "../contract/policy";
+import { portsInWords } from "../model/names/ports";
+import { inWords } from "../violations/by-address";
 
 export const policy = definePolicy({
   id: "origins-admit-cloudfront-only",
@@ -45,8 +47,8 @@ export const policy = definePolicy({
     const exposure = exposureBy(world, rulesOf(world, group.key, "ingress"), ports, anyStranger);
     const [origin] = origins;
     if (exposure === undefined || origin === undefined) return [];
-    const message = `${group.name} admits ${countOf(exposure.addresses)} from the internet to ${portsInWords(exposure.traffic)} of ${origin.resource.name}, which is the origin of a distribution. Admit CloudFront's prefix list instead, so that nobody goes around it.`;
-    return violationsByResource(exposure.rules, group, message, (held) => swap(world, held));
+    const message = `${group.name} opens ${portsInWords(exposure.traffic)} of ${inWords([origin])}, the origin of a distribution, to ${strangersInWords(world, exposure.rules)}. Admit CloudFront's prefix list instead, so that nobody goes around it.`;
+    return violationsByResource(exposure.rules, group, message, (held) => swap(world, held), exposure);
   },
 });
 

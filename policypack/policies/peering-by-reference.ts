@@ -9,9 +9,9 @@ import { perWorld, ReferenceIndex, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
-import { describe } from "../net/ports";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
+import { portsInWords } from "../model/names/ports";
 
 export const policy = definePolicy({
   id: "peering-by-reference",
@@ -52,7 +52,7 @@ export const policy = definePolicy({
       return {
         urn,
         path: first.path,
-        message: `${group.name} admits ${inShort(rules)} to ${describe(open)}, and so all of the peered VPC ${parseUrn(end.vpc).name} or a whole subnet of it. Admit the groups of the callers, which the peering lets it refer to.`,
+        message: `${group.name} admits ${inShort(rules)} to ${portsInWords(open)}, and so all of the peered VPC ${parseUrn(end.vpc).name} or a whole subnet of it. Admit the groups of the callers, which the peering lets it refer to.`,
         rules,
         group: group.key,
         fix: () => swapForReferences(world, group.key, end.own, rules, all),

@@ -10,9 +10,9 @@ import { listed } from "../model/names/listed";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
-import { describe } from "../net/ports";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
+import { portsInWords } from "../model/names/ports";
 
 export const policy = definePolicy({
   id: "prefer-group-references",
@@ -52,7 +52,7 @@ export const policy = definePolicy({
       return {
         urn,
         path: held[0].rule.path,
-        message: `${group.name} admits ${inShort(rules)} to ${describe(open)}, where ${listed(names)} ${names.length === 1 ? "is the only group" : `are the ${names.length} groups`} of this stack. Refer to ${names.length === 1 ? "it" : "them"} instead.`,
+        message: `${group.name} admits ${inShort(rules)} to ${portsInWords(open)}, where ${listed(names)} ${names.length === 1 ? "is the only group" : `are the ${names.length} groups`} of this stack. Refer to ${names.length === 1 ? "it" : "them"} instead.`,
         rules,
         group: group.key,
         fix: () => swapForReferences(world, group.key, vpcOf(group, world, []), rules, all, swap),

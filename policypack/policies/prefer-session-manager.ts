@@ -1,4 +1,4 @@
-import { violationsByResource, portsInWords } from "../violations/exposed";
+import { violationsByResource } from "../violations/exposed";
 import { candidates, groupRefsOf } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { addressesOf, judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
@@ -10,6 +10,7 @@ import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { tcp, udp } from "../net/ports";
 import { definePolicy } from "../contract/policy";
+import { portsInWords } from "../model/names/ports";
 
 export const policy = definePolicy({
   id: "prefer-session-manager",
@@ -52,7 +53,7 @@ export const policy = definePolicy({
     const traffic = intervals.intersect(intervals.unionAll(open.map((rule) => trafficOf(world, rule))), logins);
     // Only what is missing for certain is asked for.
     const needs = needsOf(world.opposite, host, defaultHostManagement);
-    const message = `${group.name} opens ${portsInWords(traffic)} of ${host.resource.name}. Session Manager needs no open port${needs.length === 0 ? " and has all that it needs here" : `: give the instance ${needs.join(" and ")}`}; then drop the rule.`;
+    const message = `${group.name} opens ${portsInWords(traffic)} of the ${host.noun} ${host.resource.name}. Session Manager needs no open port${needs.length === 0 ? " and has all that it needs here" : `: give the instance ${needs.join(" and ")}`}; then drop the rule.`;
     return violationsByResource(open, group, message);
   },
 });

@@ -5,9 +5,10 @@ import type { Ref, Rule, VpcEndpoint, Workload, WorkloadKind } from "../model/ne
 import { vpcsOfWorkload, workloadByUrn } from "../model/placement/placement";
 import { isExcused, perWorld, type World } from "../model/world";
 import * as intervals from "../net/intervals";
-import { describe, tcp } from "../net/ports";
+import { tcp } from "../net/ports";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
+import { portsInWords } from "../model/names/ports";
 
 export const policy = definePolicy({
   id: "prefer-vpc-endpoints",
@@ -71,7 +72,7 @@ function otherPorts({ urn, service }: VpcEndpoint, world: World): readonly Viola
   return [...holders].map(([holder, { group, rule }]) => ({
     urn: holder,
     path: rule.path,
-    message: `${parseUrn(group).name} admits ${describe(intervals.subtract(trafficOf(world, rule), tcp(443)))} to the endpoint ${workload.resource.name}, which listens on tcp/443 only. Admit that port alone.`,
+    message: `${parseUrn(group).name} admits ${portsInWords(intervals.subtract(trafficOf(world, rule), tcp(443)))} to the endpoint ${workload.resource.name}, which listens on tcp/443 only. Admit that port alone.`,
     rules: [rule],
     group,
   }));

@@ -46,7 +46,7 @@ export const policy = definePolicy({
     const all = rulesOf(world, group.key, "ingress");
     const offending = all.filter((rule) => intervals.meets(trafficOf(world, rule), ssh) && isOtherWay(world, rule));
     if (other === undefined || bastion === undefined) return [];
-    const message = `${group.name} admits SSH to ${other.resource.name} from ${inShort(offending)}, past the bastion ${bastion.resource.name}. Admit the bastion's group only.`;
+    const message = `${group.name} opens SSH (tcp/22) of the ${other.noun} ${other.resource.name} to ${inShort(offending)}, past the bastion ${bastion.resource.name}. Admit the bastion's group only.`;
     return violationsByResource(offending, group, message, (held) => swap(world, bastion, held, all));
   },
 });

@@ -1,4 +1,3 @@
-import { countOf } from "../violations/exposed";
 import { asClients, trusted } from "../model/exposure/exposure";
 import type { World } from "../model/world";
 import { internet } from "../net/internet";
@@ -6,6 +5,7 @@ import * as intervals from "../net/intervals";
 import type { Intervals } from "../net/intervals";
 import * as ip from "../net/ip";
 import { definePolicy, noSettings } from "../contract/policy";
+import { countOf } from "../model/names/counts";
 
 export const policy = definePolicy({
   id: "trusted-networks-are-narrow",

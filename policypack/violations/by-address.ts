@@ -9,8 +9,9 @@ import { keyOf, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
-import { describe, type Traffic } from "../net/ports";
+import { type Traffic } from "../net/ports";
 import type { Violation } from "../contract/policy";
+import { portsInWords } from "../model/names/ports";
 
 /** What must not be reached by address. */
 interface Guarded {
@@ -40,7 +41,7 @@ export function admittedByAddress(world: World, group: JudgedGroup, { workloads,
     return {
       urn,
       path: rules[0].path,
-      message: `${group.name} admits ${inShort(rules)} to ${describe(open)} of ${inWords(workloads)} by address. ${instead}`,
+      message: `${group.name} admits ${inShort(rules)} to ${portsInWords(open)} of ${inWords(workloads)} by address. ${instead}`,
       rules,
       group: group.key,
       advice: isAdvice,

@@ -2,6 +2,8 @@ import { deployConnectionTo } from "../model/attachments/deployer";
 import { anyStranger, exposureBy, publicBreadth, trusted, type Breadth, type Exposure } from "../model/exposure/exposure";
 import { addressesOf, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
 import { clientPathsTo, type ClientPath } from "../model/balancers/client-ip-preservation";
+import { namedSource, sourcesInWords } from "../model/names/sources";
+import { partInWords, portsInWords } from "../model/names/ports";
 import type { Rule } from "../model/network";
 import type { World } from "../model/world";
 import { balancerCutOff } from "../fixes/cut-off";
@@ -10,7 +12,6 @@ import { byDeclaration, isForEverything, placeOf, withoutSources } from "../fixe
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { describe, everyTraffic, type Traffic } from "../net/ports";
-import { serviceName } from "../net/well-known";
 import type { FixPlan } from "../plans/plan";
 import type { Violation } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
@@ -32,8 +33,12 @@ export function exposed(world: World, group: JudgedGroup, question: Question): V
   const { of, advice, breadth, fix } = question;
   const exposure = exposureBy(world, rulesOf(world, group.key, "ingress"), of, breadth);
   if (exposure === undefined) return [];
-  return violationsByResource(exposure.rules, group, `${admits(group, exposure)} to ${portsInWords(exposure.traffic)}. ${advice}`, (rules) =>
-    fix === undefined ? closing(world, group, exposure.traffic, rules, breadth === anyStranger) : fix(rules),
+  return violationsByResource(
+    exposure.rules,
+    group,
+    `${opens(world, group, exposure)}. ${advice}`,
+    (rules) => (fix === undefined ? closing(world, group, exposure.traffic, rules, breadth === anyStranger) : fix(rules)),
+    exposure,
   );
 }
 
@@ -63,16 +68,23 @@ function throughBalancer(
   const exposure = exposureBy(world, rulesOf(world, group.key, "ingress"), target, breadth ?? publicBreadth);
   if (exposure === undefined) return [];
   const name = balancer?.resource.name ?? "a balancer from outside the stack";
-  const message = `${admits(group, exposure)} to ${portsInWords(exposure.traffic)}, as ${name} passes on who calls its ${portsInWords(listener)}. Give the balancer a group, close the port there, and admit that group here.`;
+  const message = `${opens(world, group, exposure)}, as ${name} passes on who calls its ${portsInWords(listener)}. Give the balancer a group, close the port there, and admit that group here.`;
   const reason = `the clients of ${name} come with their own addresses until it has a group, which it can get at its creation only`;
-  return violationsByResource(exposure.rules, group, message, () => ({ kind: "declined", reason })).map((violation) => ({
-    ...violation,
-    advice: true,
-  }));
+  const declined = (): FixPlan => ({ kind: "declined", reason });
+  return violationsByResource(exposure.rules, group, message, declined, exposure).map((violation) => ({ ...violation, advice: true }));
 }
 
-function admits(group: JudgedGroup, { addresses }: Exposure): string {
-  return `${group.name} admits ${countOf(addresses)} from the internet`;
+function opens(world: World, group: JudgedGroup, exposure: Exposure): string {
+  const written = intervals.unionAll(exposure.rules.map((rule) => trafficOf(world, rule)));
+  return `${group.name} opens ${partInWords(written, exposure.traffic)} to ${strangersInWords(world, exposure.rules)}`;
+}
+
+/** Who rules admit from the internet, then the sources as they are written. */
+export function strangersInWords(world: World, rules: readonly Rule[]): string {
+  return sourcesInWords(
+    world,
+    rules.map((rule) => namedSource(world, rule)),
+  );
 }
 
 /** One violation for each resource that holds a contributing rule, and the repair of the rules that it holds. */
@@ -81,6 +93,7 @@ export function violationsByResource(
   group: JudgedGroup,
   message: string,
   fix?: (rules: readonly Rule[]) => FixPlan,
+  exposure?: Exposure,
 ): Violation[] {
   const holders = new Map<string, Rule>();
   for (const rule of rules) if (!holders.has(rule.declaration.urn)) holders.set(rule.declaration.urn, rule);
@@ -90,38 +103,9 @@ export function violationsByResource(
     message,
     rules,
     group: group.key,
+    ...(exposure === undefined ? {} : { exposes: exposure.traffic, together: exposure.together }),
     ...(fix === undefined ? {} : { fix: () => fix(rules.filter((rule) => rule.declaration.urn === urn)) }),
   }));
-}
-
-/** "3,702,258,432 IPv4 addresses", and the other family if there is any of it. */
-export function countOf(addresses: ip.AddressSet): string {
-  const { v4, v6 } = ip.count(addresses);
-  const parts = [
-    ...(v4 > 0n ? [`${withCommas(v4)} IPv4 ${v4 === 1n ? "address" : "addresses"}`] : []),
-    ...(v6 > 0n ? [`${hugeNumber(v6)} IPv6 ${v6 === 1n ? "address" : "addresses"}`] : []),
-  ];
-  return parts.length === 0 ? "no addresses" : parts.join(" and ");
-}
-
-/** "4,256,038,912". Without Intl, which takes longer to load than the whole pack takes to judge a small stack. */
-export function withCommas(count: bigint | number): string {
-  return count.toString().replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-function hugeNumber(count: bigint): string {
-  return count < 1_000_000n ? withCommas(count) : `about 10^${count.toString().length - 1}`;
-}
-
-/** "tcp/22 (SSH), tcp/3389 (RDP)". */
-export function portsInWords(traffic: Traffic): string {
-  if (traffic.length > 4 || traffic.length === 0) return describe(traffic);
-  return traffic
-    .map((piece) => {
-      const service = serviceName([piece]);
-      return service === undefined ? describe([piece]) : `${describe([piece])} (${service})`;
-    })
-    .join(", ");
 }
 
 /** Closes the exposed traffic to its sources, in the rules that one resource holds; or, where `restricts`, to those that are not trusted. */

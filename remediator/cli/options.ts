@@ -4,7 +4,7 @@ import { Refusal } from "./exit";
 /** The options that commands share. Each is made anew, as a command takes its own. */
 
 export const placeHelp = "a program's folder, a preview digest, a state export, or - for standard input";
-export const programHelp = "a program's folder";
+export const programHelp = 'a program\'s folder (default: ".")';
 
 export function configOption(): Option {
   return new Option("--config <file>", "settings and levels, in the format of --policy-pack-config");
@@ -26,6 +26,7 @@ export interface JudgingOptions {
 
 /** What every command that repairs is given. */
 export interface RepairingOptions extends JudgingOptions {
+  /** As it was written: see `repairOf`. */
   readonly policy?: readonly string[];
 }
 

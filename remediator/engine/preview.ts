@@ -1,12 +1,12 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { dataSourcesFor } from "./data-sources";
 import { environmentIn, run } from "./process";
 import { type Failed, isRecord, type Project, readProject } from "./project";
 import { startProvider } from "./provider";
+import { temporaryFolder } from "../temporary";
 
 /** What one command of the engine left. */
 export interface EngineRun {
@@ -60,11 +60,14 @@ export async function openStack(folder: string, options: StackOptions = {}): Pro
   const project = readProject(folder, options.stack);
   if (project.kind === "failed") return project;
   const config = { ...project.config, ...options.config };
-  const home = await mkdtemp(join(tmpdir(), "portcullis-engine-"));
+  const temporary = temporaryFolder("engine");
+  if (temporary.kind === "failed") return temporary;
+  const home = temporary.path;
   const provider = await startProvider(dataSourcesFor(project.programFolder, config["aws:region"]));
-  const close = async () => {
+  const close = () => {
     provider.close();
-    await rm(home, { recursive: true, force: true });
+    temporary.remove();
+    return Promise.resolve();
   };
 
   const backend = join(home, "backend");

@@ -1,4 +1,8 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { atEnd } from "../ending";
+import { Family } from "./family";
 
 export interface Command {
   readonly command: string;
@@ -15,66 +19,80 @@ export type Ended =
   | { readonly kind: "timed out"; readonly stdout: string; readonly stderr: string }
   | { readonly kind: "not started"; readonly reason: string };
 
-/** Runs a command in a process group of its own, and leaves nothing of the group running. */
+/** Runs a command, and leaves nothing running that it has started, in its process group or out of it. */
 export function run(command: Command): Promise<Ended> {
   return new Promise((resolve) => {
+    const family = new Family();
     const child = spawn(command.command, command.arguments, {
       cwd: command.folder,
-      env: command.environment,
+      env: { ...command.environment, ...family.mark },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
+    family.follow(child.pid);
     const stdout = capture(child.stdout, command.longestOutput);
     const stderr = capture(child.stderr, command.longestOutput);
-    const killGroup = () => {
-      if (child.pid !== undefined) kill(-child.pid);
-    };
+    const cancel = atEnd(() => family.kill());
     let timedOut = false;
-    const timer = setTimeout(() => {
-      timedOut = true;
-      killGroup();
-    }, command.seconds * 1000);
-    const interrupted = (signal: NodeJS.Signals) => {
-      killGroup();
-      process.kill(process.pid, signal);
-    };
-    process.once("exit", killGroup);
-    for (const signal of signals) process.once(signal, interrupted);
-    const end = (ended: Ended) => {
+    const timer = setTimeout(
+      () => {
+        timedOut = true;
+        family.kill();
+        // What was killed ends soon; what cannot be killed is not waited for.
+        setTimeout(() => end({ kind: "timed out", stdout: stdout(), stderr: stderr() }), patience).unref();
+      },
+      Math.min(command.seconds * 1000, longestTimer),
+    );
+    const end = (ended: Ended): void => {
       clearTimeout(timer);
-      process.off("exit", killGroup);
-      for (const signal of signals) process.off(signal, interrupted);
+      family.kill();
+      cancel();
+      letGo(child);
       resolve(ended);
     };
     child.once("error", (error) => end({ kind: "not started", reason: error.message }));
-    // A grandchild that holds a stream open would keep "close" from coming.
-    child.once("exit", killGroup);
-    child.once("close", (code) => {
-      end(
-        timedOut
-          ? { kind: "timed out", stdout: stdout(), stderr: stderr() }
-          : { kind: "exited", exitCode: code ?? 1, stdout: stdout(), stderr: stderr() },
-      );
+    child.once("exit", (code) => {
+      family.kill();
+      const ended = (): void =>
+        end(
+          timedOut
+            ? { kind: "timed out", stdout: stdout(), stderr: stderr() }
+            : { kind: "exited", exitCode: code ?? 1, stdout: stdout(), stderr: stderr() },
+        );
+      child.once("close", ended);
+      // Whoever else holds the streams open has its reasons.
+      setTimeout(ended, patience).unref();
     });
   });
 }
 
-/** What ends this process would leave the group, which is another one, running. */
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** How long a process that was killed, and a stream whose writer has ended, may take to say so, in milliseconds. */
+const patience = 1_000;
 
-/** The variables that a child may see: where programs and temporary files are, and the language. Its home is `home`. */
-export function environmentIn(home: string): NodeJS.ProcessEnv {
-  const shared = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SystemRoot", "ComSpec", "PATHEXT"];
-  const kept = shared.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-  return { ...(Object.fromEntries(kept) as NodeJS.ProcessEnv), HOME: home, USERPROFILE: home };
+/** A timer for longer would run out at once: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestTimer = 2 ** 31 - 1;
+
+/** Nothing of a child keeps this process from ending. */
+function letGo(child: ChildProcess): void {
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  child.unref();
 }
 
-function kill(group: number): void {
-  try {
-    process.kill(group, "SIGKILL");
-  } catch {
-    // The group has ended by itself.
-  }
+/** The variables that a child may see: where programs are, and the language. Its home and its temporary files are in `home`. */
+export function environmentIn(home: string): NodeJS.ProcessEnv {
+  const temporary = join(home, "tmp");
+  mkdirSync(temporary, { recursive: true });
+  const shared = ["PATH", "LANG", "LC_ALL", "TZ", "SystemRoot", "ComSpec", "PATHEXT"];
+  const kept = shared.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+  return {
+    ...(Object.fromEntries(kept) as NodeJS.ProcessEnv),
+    HOME: home,
+    USERPROFILE: home,
+    TMPDIR: temporary,
+    TEMP: temporary,
+    TMP: temporary,
+  };
 }
 
 function capture(stream: NodeJS.ReadableStream, longest: number): () => string {

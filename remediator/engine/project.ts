@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
+import { failed, isRecord, type Failed } from "../failed";
+import { textOf } from "../text";
 import { unknownText } from "@portcullis/policypack/resources/property-values";
 
 /** A Pulumi program: what its Pulumi.yaml and the settings of one stack say. */
@@ -21,16 +23,13 @@ export interface Project {
   readonly secretKeys: readonly string[];
 }
 
-export interface Failed {
-  readonly kind: "failed";
-  /** A sentence that says what is so and what to do. */
-  readonly reason: string;
-}
+export { failed, isRecord, type Failed };
 
 /** Reads the program in a folder, with the settings of `stack`, or of the only stack, or of the first by name. */
 export function readProject(folder: string, stack?: string): Project | Failed {
   const file = ["Pulumi.yaml", "Pulumi.yml"].map((name) => join(folder, name)).find((path) => existsSync(path));
   if (file === undefined) return failed(`There is no Pulumi.yaml in ${folder}. Name the folder of a Pulumi program.`);
+  if (!statSync(file).isFile()) return failed(`${basename(file)} is not a file. Name the folder of a Pulumi program.`);
   const root = realpathSync(folder);
   const project = readYaml(file);
   if (project === undefined) return failed(`${basename(file)} is not a YAML object. Correct it, then try again.`);
@@ -46,6 +45,8 @@ export function readProject(folder: string, stack?: string): Project | Failed {
   const isFolder = statSync(entry).isDirectory();
 
   const settingsFolder = typeof project.stackConfigDir === "string" ? resolve(root, project.stackConfigDir) : root;
+  if (settingsFolder !== root && existsSync(settingsFolder) && !statSync(settingsFolder).isDirectory())
+    return failed(`${basename(file)} says "stackConfigDir: ${String(project.stackConfigDir)}", which is not a folder. Correct the path.`);
   const stacks = existsSync(settingsFolder) ? readdirSync(settingsFolder).flatMap((file) => stackFile.exec(file)?.[1] ?? []) : [];
   if (stack !== undefined && stacks.length > 0 && !stacks.includes(stack)) {
     return failed(`There is no Pulumi.${stack}.yaml in ${settingsFolder}. Its stacks are ${stacks.sort().join(", ")}.`);
@@ -53,6 +54,8 @@ export function readProject(folder: string, stack?: string): Project | Failed {
   const chosen = stack ?? stacks.sort()[0];
   const settingsFile =
     chosen === undefined ? undefined : [".yaml", ".yml"].map((end) => join(settingsFolder, `Pulumi.${chosen}${end}`)).find(existsSync);
+  if (settingsFile !== undefined && !statSync(settingsFile).isFile())
+    return failed(`${basename(settingsFile)} is not a file. Correct that, then try again.`);
   const settings = settingsFile === undefined ? {} : readYaml(settingsFile);
   if (settings === undefined) return failed(`${basename(settingsFile ?? "")} is not a YAML object. Correct it, then try again.`);
 
@@ -69,7 +72,7 @@ export function readProject(folder: string, stack?: string): Project | Failed {
     entry: isFolder ? "." : basename(entry),
     typescript: options.typescript !== false,
     stack: chosen ?? "dev",
-    config: Object.fromEntries(given.map(([key, value]) => [key, textOf(value)])),
+    config: Object.fromEntries(given.map(([key, value]) => [key, settingOf(value)])),
     secretKeys: given.flatMap(([key, value]) => (isSecret(value) ? [key] : [])),
   };
 }
@@ -81,19 +84,11 @@ export function findPackage(path: string, from: string): string | undefined {
   return dirname(from) === from ? undefined : findPackage(path, dirname(from));
 }
 
-export function failed(reason: string): Failed {
-  return { kind: "failed", reason };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 const stackFile = /^Pulumi\.(.+)\.ya?ml$/;
 
 function readYaml(file: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const content: unknown = parse(readFileSync(file, "utf8")) ?? {};
+    const content: unknown = parse(textOf(readFileSync(file))) ?? {};
     return isRecord(content) ? content : undefined;
   } catch {
     return undefined;
@@ -125,7 +120,7 @@ function isSecret(value: unknown): boolean {
   return isRecord(value) && (typeof value.secure === "string" || Object.values(value).some(isSecret));
 }
 
-function textOf(value: unknown): string {
+function settingOf(value: unknown): string {
   const open = withoutSecrets(value);
   return typeof open === "string" ? open : JSON.stringify(open);
 }

@@ -1,5 +1,5 @@
 import { type Resource } from "@portcullis/policypack/resources/resource";
-import { failed, type Failed, isRecord } from "../engine/project";
+import { failed, type Failed, isRecord } from "../failed";
 import { firstLine } from "./first-line";
 import { type FileResources, resourceOf } from "./resource-state";
 

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Resource } from "@portcullis/policypack/resources/resource";
 import { dataSourcesFor } from "../engine/data-sources";
 import { type Ended, environmentIn, run } from "../engine/process";
 import { failed, type Failed, findPackage, type Project, readProject } from "../engine/project";
+import { temporaryFolder } from "../temporary";
 import { firstLine } from "./first-line";
 import { type Gap, startMonitor } from "./monitor";
 
@@ -26,6 +24,8 @@ export interface ProgramResources {
   readonly gaps: readonly Gap[];
   /** The folder that positions are relative to. */
   readonly sourceFolder: string;
+  /** The files outside of it that make resources, by URN. */
+  readonly outside: ReadonlyMap<string, string>;
 }
 
 /** Runs a TypeScript or JavaScript program as a preview would, without the engine, credentials or a cloud, and returns what it registers. */
@@ -39,30 +39,40 @@ export async function runProgram(folder: string, options: RunOptions = {}): Prom
   if (launcher === undefined) return failed(`@pulumi/pulumi is not installed in ${folder} or above it. Run npm install there, then try again.`);
 
   const config = { ...project.config, ...options.config };
-  const monitor = await startMonitor({
-    project: project.name,
-    stack: project.stack,
-    folder: project.folder,
-    withIdentifiers: options.withIdentifiers === true,
-    dataSources: dataSourcesFor(project.programFolder, config["aws:region"] ?? config["aws-native:region"]),
-  });
-  const home = await mkdtemp(join(tmpdir(), "portcullis-run-"));
+  const home = temporaryFolder("run");
+  if (home.kind === "failed") return home;
   const seconds = options.seconds ?? 120;
   try {
-    const ended = await run({
-      command: process.execPath,
-      arguments: [withoutColours, launcher, ...launcherArguments(project, monitor.address)],
-      folder: project.programFolder,
-      environment: { ...environmentIn(home), ...programEnvironment(project, config) },
-      seconds,
-      longestOutput: 100_000,
+    const monitor = await startMonitor({
+      project: project.name,
+      stack: project.stack,
+      folder: project.folder,
+      withIdentifiers: options.withIdentifiers === true,
+      dataSources: dataSourcesFor(project.programFolder, config["aws:region"] ?? config["aws-native:region"]),
     });
-    const reason = reasonOf(ended, monitor.errors, seconds);
-    if (reason !== undefined) return failed(reason);
-    return { kind: "resources", resources: [...monitor.resources.values()], gaps: monitor.gaps, sourceFolder: project.folder };
+    try {
+      const ended = await run({
+        command: process.execPath,
+        arguments: [withoutColours, launcher, ...launcherArguments(project, monitor.address)],
+        folder: project.programFolder,
+        environment: { ...environmentIn(home.path), ...programEnvironment(project, config) },
+        seconds,
+        longestOutput: 100_000,
+      });
+      const reason = reasonOf(ended, monitor.errors, seconds);
+      if (reason !== undefined) return failed(reason);
+      return {
+        kind: "resources",
+        resources: [...monitor.resources.values()],
+        gaps: monitor.gaps,
+        sourceFolder: project.folder,
+        outside: monitor.outside,
+      };
+    } finally {
+      monitor.close();
+    }
   } finally {
-    monitor.close();
-    await rm(home, { recursive: true, force: true });
+    home.remove();
   }
 }
 

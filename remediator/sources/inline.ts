@@ -33,5 +33,5 @@ export async function runInline(
   }
   const [error] = [...errors, ...monitor.errors.map((message) => new Error(message))];
   if (error !== undefined) throw error;
-  return { kind: "resources", resources: [...monitor.resources.values()], gaps: monitor.gaps, sourceFolder: folder };
+  return { kind: "resources", resources: [...monitor.resources.values()], gaps: monitor.gaps, sourceFolder: folder, outside: monitor.outside };
 }

@@ -12,7 +12,7 @@ import { dependenciesOf, plainOf, propertiesOf, unknownText } from "@portcullis/
 import { type DataSources } from "../engine/data-sources";
 import { serve, unary } from "../engine/grpc";
 import { withNestedOutputs } from "../engine/nested-outputs";
-import { distinct, positionIn } from "./positions";
+import { distinct, fileOutside, positionIn } from "./positions";
 import { Transforms } from "./transforms";
 
 /** Why a resource's children, or a second resource of the same name, are missing. */
@@ -26,6 +26,8 @@ export interface Monitor {
   readonly address: string;
   readonly resources: ReadonlyMap<string, Resource>;
   readonly gaps: readonly Gap[];
+  /** The files outside of the program's folder that make resources, by URN. */
+  readonly outside: ReadonlyMap<string, string>;
   readonly errors: readonly string[];
   readonly close: () => void;
 }
@@ -44,6 +46,7 @@ export async function startMonitor(scene: Scene): Promise<Monitor> {
   const resources = new Map<string, Resource>();
   const gaps: Gap[] = [];
   const errors: string[] = [];
+  const outside = new Map<string, string>();
   const transforms = new Transforms();
   const record = (resource: Resource) => {
     if (resources.has(resource.urn)) gaps.push({ urn: resource.urn, reason: "is registered more than once under this name: only the first is read" });
@@ -56,6 +59,8 @@ export async function startMonitor(scene: Scene): Promise<Monitor> {
     ),
     registerResource: unary(async (request: messages.RegisterResourceRequest) => {
       const { urn } = identity(request, scene);
+      const elsewhere = fileOutside(scene.folder, request.getSourceposition()?.getUri() ?? "");
+      if (elsewhere !== undefined) outside.set(urn, elsewhere);
       const object = await transforms.apply(urn, request);
       const identifiers = request.getCustom() && scene.withIdentifiers ? identifiersOf(request, scene) : undefined;
       record({ ...registered(request.setObject(object), scene), outputs: identifiers ?? {} });
@@ -115,7 +120,7 @@ export async function startMonitor(scene: Scene): Promise<Monitor> {
     transforms.close();
     listening.close();
   };
-  return { address: `127.0.0.1:${listening.port}`, resources, gaps, errors, close };
+  return { address: `127.0.0.1:${listening.port}`, resources, gaps, outside, errors, close };
 }
 
 const features = [

@@ -18,6 +18,18 @@ export function positionIn(folder: string, url: string, line: number, column: nu
   }
 }
 
+/** The file of a `file:` URL, where it is neither in the folder nor in an installed package. */
+export function fileOutside(folder: string, url: string): string | undefined {
+  try {
+    const file = fileURLToPath(url);
+    const inside = relative(folder, file);
+    const isOutside = isAbsolute(inside) || inside.split(sep)[0] === "..";
+    return isOutside && !file.split(sep).includes("node_modules") ? file : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The places in order, each once. */
 export function distinct(positions: readonly (SourcePosition | undefined)[]): readonly SourcePosition[] {
   const seen = new Map<string, SourcePosition>();

@@ -1,4 +1,4 @@
-import { failed, type Failed, isRecord } from "../engine/project";
+import { failed, type Failed, isRecord } from "../failed";
 import { readDigest } from "./digest";
 import { type FileResources } from "./resource-state";
 import { readState } from "./state";

@@ -19,7 +19,7 @@ const pack = write({
   "package.json": `{ "name": "pack", "version": "0.0.1", "main": "index.js" }`,
   "index.js": `const { PolicyPack } = require("@pulumi/policy");
 new PolicyPack("pack", { policies: [{ name: "no-ssh", description: "No SSH", enforcementLevel: "mandatory", validateResource: ({ props, type }, report) => {
-  if (type.endsWith(":SecurityGroup") && props.ingress.some(({ fromPort }) => fromPort === 22)) report("admits SSH");
+  if (type.endsWith(":SecurityGroup") && props.ingress.some(({ fromPort }) => fromPort === 22)) report("opens SSH");
 } }] });`,
 });
 const policyPacks = [{ folder: pack }];
@@ -59,7 +59,7 @@ describeWithPulumi("the real engine, with stand-in providers", () => {
     writeFileSync(join(folder, "state.json"), exported.stdout);
     const analyzed = await stack.current.analyze(join(folder, "state.json"), { policyPacks });
     expect(analyzed.exitCode).toBe(1);
-    expect(analyzed.stdout).toContain("admits SSH");
+    expect(analyzed.stdout).toContain("opens SSH");
   });
 
   test("leaves the program's folder as it was", () => {

@@ -182,7 +182,7 @@ describe("portcullis fix", () => {
     const { code, stdout, stderr } = await portcullis(["fix", place, "--policy", "no-public-admin-ports"]);
     expect(stdout).toContain('+  ingress: [{ description: "SSH", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["10.0.0.0/8"] }],');
     expect(stderr).toMatch(
-      /✔ The findings are gone: 1 of 1\n✔ No new finding appeared.*\n✔ No group admits anything more: 1 group admits less.*\n✔ Nothing else changes/,
+      /✔ The findings are gone: 1 of 1\n✔ No new finding appeared.*\n✔ No group admits anything more: 1 group admits less.*\n✔ What has to be reached still is: .*\n✔ Nothing else changes/,
     );
     expect(code).toBe(0);
     expect(readFileSync(path.join(place, "index.ts"), "utf8")).toBe(group(openSsh));
@@ -256,12 +256,13 @@ describe("the shops", () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: "No findings.\n" });
   }, 60_000);
 
-  test("the exposed shop's repair makes it pass both policies", async () => {
+  test("the exposed shop's repair makes it pass both policies, except where somebody would be cut off", async () => {
     const place = path.join(folder, "exposed");
     cpSync(path.join(root, "examples/securecart-exposed"), place, { recursive: true });
     await portcullis(["fix", place, "--write", "--policy", "no-public-admin-ports", "database-ingress-by-reference"]);
     const { stdout } = await portcullis(["check", place, "--format", "json"]);
     const { findings } = JSON.parse(stdout) as { findings: { policy: string; urn: string }[] };
-    expect(findings.filter(({ policy }) => ["no-public-admin-ports", "database-ingress-by-reference"].includes(policy))).toEqual([]);
+    const left = findings.filter(({ policy }) => ["no-public-admin-ports", "database-ingress-by-reference"].includes(policy));
+    expect(left.map(({ urn }) => urn.split("::").at(-1))).toEqual(["app", "bastion", "desktop", "import"]);
   }, 180_000);
 });

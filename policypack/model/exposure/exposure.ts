@@ -16,6 +16,8 @@ export interface Exposure {
   readonly traffic: Traffic;
   readonly addresses: AddressSet;
   readonly rules: readonly Rule[];
+  /** Those of the rules that open it to too many together only. */
+  readonly together: readonly Rule[];
 }
 
 /** Which addresses are counted, and from how many on they are too many. */
@@ -75,6 +77,7 @@ export function exposureBy(world: World, rules: readonly Rule[], of: Traffic, br
     traffic: intervals.union(intervals.unionAll(wide.map(({ traffic }) => traffic)), together),
     addresses: ip.unionAll(contributing.map(({ addresses }) => addresses)),
     rules: open.filter((source) => chosen.has(source)).map(({ rule }) => rule),
+    together: contributing.slice(wide.length).map(({ rule }) => rule),
   };
 }
 

@@ -1,3 +1,4 @@
+import { Boxes, type Box } from "../../net/boxes";
 import * as intervals from "../../net/intervals";
 import type { Interval } from "../../net/intervals";
 import type { Traffic } from "../../net/ports";
@@ -104,92 +105,45 @@ function referenceOf({ peer, declaration }: Rule, group: string): Ref | undefine
   return peer.kind === "prefix-list" ? peer.list : undefined;
 }
 
-/** The extents of one line and one traffic, sorted; with each, how far those up to it reach, and which of them reaches there. */
-interface Bucket {
-  readonly traffic: Traffic;
-  /** The first and the last point of the traffic. */
-  readonly from: bigint;
-  readonly to: bigint;
-  /** The place among the buckets of the line, in the order of the rules. */
-  readonly rank: number;
-  readonly extents: readonly Extent[];
-  readonly reach: readonly Extent[];
+/** Extents that admit the same peers to the same traffic. */
+interface Equals {
+  readonly extent: Extent;
+  /** The rules that they are of, the first one first. */
+  readonly orders: readonly number[];
 }
 
-/** The buckets of one line by where their traffic begins, with how far the traffic up to each of them reaches. */
-interface Line {
-  readonly buckets: readonly Bucket[];
-  readonly reach: readonly bigint[];
-}
+/** The extents of one line: the different ones, to be found by what they cover. */
+type Line = Boxes<Equals>;
 
 function linesOf(extents: readonly Extent[]): ReadonlyMap<string, Line> {
-  const grouped = new Map<string, Map<string, Extent[]>>();
+  const lines = new Map<string, Map<string, { readonly extent: Extent; readonly orders: number[] }>>();
   for (const extent of extents) {
-    const line = grouped.get(extent.line) ?? new Map<string, Extent[]>();
-    grouped.set(extent.line, line);
-    const signature = extent.traffic.map(({ first, last }) => `${first}-${last}`).join(",");
-    const bucket = line.get(signature);
-    if (bucket === undefined) line.set(signature, [extent]);
-    else bucket.push(extent);
+    const line = lines.get(extent.line) ?? new Map<string, { readonly extent: Extent; readonly orders: number[] }>();
+    lines.set(extent.line, line);
+    const traffic = extent.traffic.map(({ first, last }) => `${first}-${last}`).join(",");
+    const key = `${extent.first}-${extent.last} ${traffic}`;
+    const same = line.get(key);
+    if (same === undefined) line.set(key, { extent, orders: [extent.order] });
+    else same.orders.push(extent.order);
   }
-  return new Map([...grouped].map(([line, byTraffic]) => [line, lineOf([...byTraffic.values()].map(bucketOf))]));
+  return new Map(
+    [...lines].map(([line, different]) => [line, new Boxes([...different.values()].map((each) => [boxOf(each.extent), each] as const))]),
+  );
 }
 
-function lineOf(buckets: readonly Bucket[]): Line {
-  const sorted = [...buckets].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
-  let furthest = -1n;
-  return { buckets: sorted, reach: sorted.map(({ to }) => (furthest = to > furthest ? to : furthest)) };
+function boxOf({ first, last, traffic }: Extent): Box {
+  return { across: { first: traffic[0]?.first ?? 0n, last: traffic.at(-1)?.last ?? -1n }, along: { first, last } };
 }
 
-function bucketOf(list: readonly Extent[], rank: number): Bucket {
-  const traffic = list[0]?.traffic ?? intervals.none;
-  const sorted = [...list].sort(inOrder);
-  let furthest: Extent | undefined;
-  const reach = sorted.map((extent) => (furthest = furthest === undefined || extent.last > furthest.last ? extent : furthest));
-  return { traffic, from: traffic[0]?.first ?? 0n, to: traffic.at(-1)?.last ?? -1n, rank, extents: sorted, reach };
-}
-
-/** Wider ones before narrower ones that begin at the same point; of equal ones, the earlier rule first. */
-function inOrder(a: Extent, b: Extent): number {
-  if (a.first !== b.first) return a.first < b.first ? -1 : 1;
-  if (a.last !== b.last) return a.last > b.last ? -1 : 1;
-  return a.order - b.order;
-}
-
-/** The order of a rule, other than the extent's own, that admits all of the extent; of several, one of the first bucket. */
+/** The order of a rule, other than the extent's own, that admits all of the extent; of equal ones, only an earlier rule does. */
 function coverOf(lines: ReadonlyMap<string, Line>, extent: Extent): number | undefined {
-  const line = lines.get(extent.line);
-  const [from, to] = [extent.traffic[0]?.first, extent.traffic.at(-1)?.last];
-  if (line === undefined || from === undefined || to === undefined) return undefined;
-  let found: { readonly rank: number; readonly order: number } | undefined;
-  // From the last bucket that begins no later, back to where none reaches far enough any more.
-  for (let index = countBefore(line.buckets, (bucket) => bucket.from <= from) - 1; index >= 0 && (line.reach[index] ?? -1n) >= to; index--) {
-    const bucket = line.buckets[index];
-    if (bucket === undefined || bucket.to < to || (found !== undefined && found.rank < bucket.rank)) continue;
-    const order = coverIn(bucket, extent);
-    if (order !== undefined) found = { rank: bucket.rank, order };
-  }
-  return found?.order;
+  const found = lines.get(extent.line)?.containing(boxOf(extent), ({ extent: other, orders: [first] }) => {
+    if (first === undefined || first === extent.order || !intervals.covers(other.traffic, extent.traffic)) return false;
+    return first < extent.order || !isEqual(other, extent);
+  });
+  return found?.orders[0];
 }
 
-function coverIn({ traffic, extents, reach }: Bucket, extent: Extent): number | undefined {
-  if (!intervals.covers(traffic, extent.traffic)) return undefined;
-  const isSameTraffic = intervals.covers(extent.traffic, traffic);
-  // Among those that begin no later, the one that reaches furthest; the extent itself and what is equal to it but later do not count.
-  const before = countBefore(extents, (candidate) => (isSameTraffic ? inOrder(candidate, extent) < 0 : candidate.first <= extent.first));
-  const furthest = reach[before - 1];
-  return furthest !== undefined && furthest.last >= extent.last && furthest.order !== extent.order ? furthest.order : undefined;
-}
-
-/** How many elements of a sorted list come before a point: those of which the claim holds, all before all others. */
-function countBefore<T>(sorted: readonly T[], isBefore: (element: T) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const element = sorted[middle];
-    if (element !== undefined && isBefore(element)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function isEqual(a: Extent, b: Extent): boolean {
+  return a.first === b.first && a.last === b.last && intervals.equals(a.traffic, b.traffic);
 }

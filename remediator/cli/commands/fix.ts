@@ -5,7 +5,7 @@ export const addFix: AddCommand = (program, ending) => {
   program
     .command("fix")
     .description("print the repair of a program as a unified diff; with --write, make it")
-    .argument("[path]", programHelp, ".")
+    .argument("[path]", programHelp)
     .option("--write", "change the files")
     .addOption(policyOption())
     .addOption(configOption())

@@ -5,7 +5,7 @@ export const addPullRequest: AddCommand = (program, ending) => {
   program
     .command("pr")
     .description("print the pull request that repairs a program; with --open, GITHUB_TOKEN and a GitHub remote, open it")
-    .argument("[path]", programHelp, ".")
+    .argument("[path]", programHelp)
     .option("--open", "open or update the pull request")
     .addOption(policyOption())
     .addOption(configOption())

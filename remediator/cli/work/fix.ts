@@ -3,15 +3,15 @@ import { fixReport } from "../../report/fix";
 import { visible } from "../../visible";
 import { writeFiles } from "../../write";
 import { orRefuse, type Exit } from "../exit";
-import { fixPlace } from "../judging";
+import { repairOf, repairPlace } from "../repairing";
 import type { RepairingOptions } from "../options";
 import { coloursOf, coloursOfData, print, tell } from "../streams";
 interface Options extends RepairingOptions {
   readonly write?: true;
 }
 
-export async function runFix(place: string, { write, ...options }: Options): Promise<Exit> {
-  const made = await fixPlace(place, options);
+export async function runFix(place: string | undefined, { write, policy, ...options }: Options): Promise<Exit> {
+  const made = await repairPlace(repairOf(place, policy), options);
   const diff = unifiedDiff(made.before, made.after);
   print(coloured(diff, coloursOfData(process.stdout)));
   tell(fixReport(made, coloursOf(process.stderr)));

@@ -2,7 +2,6 @@ import path from "node:path";
 import { readProject } from "../../engine/project";
 import { dryRun } from "../../forge/dry-run";
 import type { Forge } from "../../forge/forge";
-import { gitHub } from "../../forge/github";
 import { localCheckout, remoteOf, repositoryRoot } from "../../forge/local";
 import { apiUrlOf } from "../../forge/remote";
 import { proposal } from "../../propose";
@@ -10,16 +9,17 @@ import { describe } from "../../pull-request/body";
 import { publish } from "../../pull-request/publish";
 import { fixReport } from "../../report/fix";
 import { Refusal, type Exit } from "../exit";
-import { fixPlace } from "../judging";
+import { repairOf, repairPlace } from "../repairing";
 import type { RepairingOptions } from "../options";
 import { coloursOf, complain, print, tell } from "../streams";
 interface Options extends RepairingOptions {
   readonly open?: true;
 }
 
-export async function runPullRequest(place: string, { open, ...options }: Options): Promise<Exit> {
-  const forge = open === true ? await openForge(place) : undefined;
-  const made = await fixPlace(place, options);
+export async function runPullRequest(place: string | undefined, { open, policy, ...options }: Options): Promise<Exit> {
+  const repair = repairOf(place, policy);
+  const forge = open === true ? await openForge(repair.place) : undefined;
+  const made = await repairPlace(repair, options);
   const root = await repositoryRoot(made.folder);
   const project = readProject(made.folder);
   const request = proposal(made, project.kind === "failed" ? path.basename(made.folder) : project.name, root.ok ? root.value : made.folder);
@@ -36,13 +36,14 @@ export async function runPullRequest(place: string, { open, ...options }: Option
     tell("Nothing was opened. Run it again with --open, GITHUB_TOKEN and a GitHub remote.\n");
     return 0;
   }
-  const published = await publish(forge, request, { scan: options.policy === undefined ? "complete" : "partial" });
+  const published = await publish(forge, request, { scan: policy === undefined ? "complete" : "partial" });
   for (const reason of published.reasons) complain(reason);
   print(`${published.outcome}${published.pullRequest === undefined ? "" : ` ${published.pullRequest.url}`}\n`);
   return published.outcome === "refused" ? 2 : 0;
 }
 
 async function openForge(place: string): Promise<Forge> {
+  const { gitHub } = require("../../forge/github") as typeof import("../../forge/github");
   const token = process.env.GITHUB_TOKEN ?? "";
   if (token === "") throw new Refusal("--open needs a token: set GITHUB_TOKEN to one that may write contents and pull requests.");
   const remote = await remoteOf(place);

@@ -35,8 +35,16 @@ export function programOf(files: Files): Program {
 }
 
 export function fileOf(node: ts.Node): string {
-  return node.getSourceFile().fileName.slice(1);
+  return node.getSourceFile().fileName.slice(1).replaceAll(backslash, "\\");
 }
+
+/** A file's name for the compiler, which takes a backslash for a separator. */
+function nameOf(file: string): string {
+  return `/${file.replaceAll("\\", backslash)}`;
+}
+
+/** Where file systems that have no backslash put it: a private letter. */
+const backslash = "\uf05c";
 
 /** FILE:LINE, for reasons. */
 export function placeOf(node: ts.Node): string {
@@ -46,7 +54,7 @@ export function placeOf(node: ts.Node): string {
 
 /** How many syntax errors a text has. */
 export function syntaxErrors(file: string, text: string): number {
-  const source = ts.createSourceFile(`/${file}`, text, ts.ScriptTarget.ESNext);
+  const source = ts.createSourceFile(nameOf(file), text, ts.ScriptTarget.ESNext);
   // The parser's own list, which the public interface only gives out through a program.
   return (source as ts.SourceFile & { readonly parseDiagnostics: readonly unknown[] }).parseDiagnostics.length;
 }
@@ -55,7 +63,7 @@ function parse(files: Files): Program {
   const sources = new Map<string, ts.SourceFile>();
   for (const [file, text] of files) {
     if (!extensions.some((extension) => file.endsWith(extension)) || file.endsWith(".d.ts")) continue;
-    sources.set(`/${file}`, ts.createSourceFile(`/${file}`, text, ts.ScriptTarget.ESNext, true));
+    sources.set(nameOf(file), ts.createSourceFile(nameOf(file), text, ts.ScriptTarget.ESNext, true));
   }
   const options: ts.CompilerOptions = {
     noLib: true,
@@ -100,7 +108,7 @@ function parse(files: Files): Program {
   return {
     files,
     sources: [...sources.values()],
-    source: (file) => sources.get(`/${file}`),
+    source: (file) => sources.get(nameOf(file)),
     symbolOf,
     usesOf: (symbol) => (uses ??= collect()).get(symbol) ?? [],
     importedName: (name) => {

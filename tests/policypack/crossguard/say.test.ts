@@ -39,7 +39,10 @@ describe("findings of one policy", () => {
     urn: `urn:${String(index)}`,
     property: "",
     path: [],
+    severity: "high",
     message: "x".repeat(1_000),
+    says: "x".repeat(1_000),
+    remedy: "",
     rules: [],
   });
   const reported = (findings: readonly Finding[], isMandatory = true): readonly unknown[] => {

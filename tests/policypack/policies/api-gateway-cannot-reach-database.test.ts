@@ -91,7 +91,7 @@ describePolicy("api-gateway-cannot-reach-database", [
     at: "ingress[0].securityGroups[0]",
     verdict: "violates",
     spellings: "aws",
-    says: /An API gateway reaches the RDS instance db on tcp\/5432 through link, with no application in between/,
+    says: /An API gateway reaches the RDS instance db on PostgreSQL \(tcp\/5432\) through link, with no application in between/,
     advice: false,
   },
   {
@@ -293,7 +293,7 @@ describePolicy("api-gateway-cannot-reach-database", [
     stack: [...network, ...toAddress("10.0.2.7", 5432), group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]), ...database()],
     verdict: "violates",
     spellings: "aws",
-    says: /reaches the RDS instance db on tcp\/5432 through link, nlb/,
+    says: /reaches the RDS instance db on PostgreSQL \(tcp\/5432\) through link, nlb/,
   },
   {
     name: "a balancer that sends to an address which another database may have",
@@ -495,7 +495,7 @@ describePolicy("api-gateway-cannot-reach-database", [
     verdict: "violates",
     spellings: "aws",
     stages: ["preview"],
-    says: /reaches the OpenSearch domain search on tcp\/80, tcp\/443 through orders, with no application in between. Have it call the application instead/,
+    says: /reaches the OpenSearch domain search on HTTP \(tcp\/80\), HTTPS \(tcp\/443\) through orders, with no application in between. Have it call the application instead/,
   },
   {
     name: "an API that calls a search domain in a VPC, which it cannot reach",

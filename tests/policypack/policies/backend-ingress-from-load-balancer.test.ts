@@ -81,7 +81,7 @@ describePolicy("backend-ingress-from-load-balancer", [
     stack: hosted(app(dynamic(inside))),
     at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
-    says: /app admits 10\.0\.0\.0\/16 to tcp\/32768-65535, where fleet serves the load balancer front/,
+    says: /app admits 10\.0\.0\.0\/16 to tcp\/32768-65535 of the scaling group fleet, which is behind the load balancer front/,
   },
   {
     name: "a machine of containers by the strategy of the service",
@@ -97,13 +97,13 @@ describePolicy("backend-ingress-from-load-balancer", [
     name: "a port of the machine that is chosen",
     stack: hosted(app(tcp(80, inside)), definition({ containerDefinitions: mapped({ containerPort: 3000, hostPort: 80 }) })),
     verdict: "violates",
-    says: /to tcp\/80,/,
+    says: /to HTTP \(tcp\/80\) of/,
   },
   {
     name: "a task on the network of its machine",
     stack: hosted(app(tcp(3000, inside)), definition({ networkMode: "host" })),
     verdict: "violates",
-    says: /to tcp\/3000,/,
+    says: /to tcp\/3000 of/,
   },
   { name: "a machine of containers that admits the balancer's group", stack: hosted(app(dynamic(fromWeb))), verdict: "complies" },
   {
@@ -146,7 +146,7 @@ describePolicy("backend-ingress-from-load-balancer", [
     name: "a target that admits everybody to its port",
     stack: behind(alb, app(tcp(8080, everywhere))),
     verdict: "violates",
-    says: "app admits 0.0.0.0/0 to tcp/8080, where host serves the load balancer front",
+    says: "app admits 0.0.0.0/0 to tcp/8080 of the instance host, which is behind the load balancer front",
     advice: false,
   },
   { name: "a target that admits its VPC", stack: behind(alb, app(tcp(8080, inside))), verdict: "violates" },
@@ -602,7 +602,7 @@ describePolicy("backend-ingress-from-load-balancer", [
       resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "again", { targetGroupArn: ref("other", "arn"), targetId: ref("host") }),
     ],
     verdict: "violates",
-    says: /to tcp\/9090, where host serves the load balancer second/,
+    says: /to tcp\/9090 of the instance host, which is behind the load balancer second/,
   },
   {
     name: "two ports to which a network balancer passes its clients' addresses",

@@ -20,7 +20,7 @@ describePolicy("data-stores-have-groups-of-their-own", [
     stack: [shared(pg({ self: true })), db, app],
     at: "ingress[0].self",
     verdict: "violates",
-    says: "shared admits itself to tcp/5432 and is on the RDS instance orders and on the Lambda function app. Give the data store a group of its own",
+    says: "shared admits itself to PostgreSQL (tcp/5432) and is on the RDS instance orders and on the Lambda function app. Give the data store a group of its own",
     advice: false,
   },
   { name: "every protocol from itself", stack: [shared({ protocol: "-1", fromPort: 0, toPort: 0, self: true }), db, app], verdict: "violates" },

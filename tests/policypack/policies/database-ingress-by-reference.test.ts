@@ -70,7 +70,7 @@ describePolicy("database-ingress-by-reference", [
     stack: stack(pg({ cidrBlocks: ["10.0.0.0/16"] })),
     at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
-    says: "db admits 10.0.0.0/16 to tcp/5432 of the RDS instance orders by address. Admit the group of the application instead.",
+    says: "db admits 10.0.0.0/16 to PostgreSQL (tcp/5432) of the RDS instance orders by address. Admit the group of the application instead.",
     advice: false,
   },
   { name: "one address", stack: stack(pg({ cidrBlocks: ["10.0.1.7/32"] })), verdict: "violates" },

@@ -48,7 +48,7 @@ describePolicy("database-ingress-from-applications-only", [
     stack: stack(balancer),
     at: "ingress[0].securityGroups[0]",
     verdict: "violates",
-    says: "db admits caller to tcp/5432 of the RDS instance orders, and that is the group of the load balancer front. Admit the group of the application alone.",
+    says: "db admits caller to PostgreSQL (tcp/5432) of the RDS instance orders, and that is the group of the load balancer front. Admit the group of the application alone.",
     advice: false,
   },
   { name: "the group of a load balancer and of an application", stack: stack(balancer, instance("app")), verdict: "violates" },

@@ -15,7 +15,7 @@ describePolicy("file-systems-by-reference", [
     stack: [vpc, files(tcp(2049, { cidrBlocks: ["10.0.0.0/16"] })), target],
     at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
-    says: /files admits 10\.0\.0\.0\/16 to tcp\/2049 of the mount target home by address\. Admit the group of the clients/,
+    says: /files admits 10\.0\.0\.0\/16 to NFS \(tcp\/2049\) of the mount target home by address\. Admit the group of the clients/,
     advice: false,
   },
   { name: "NFS from one address", stack: [vpc, files(tcp(2049, { cidrBlocks: ["10.0.1.1/32"] })), target], verdict: "violates" },

@@ -45,7 +45,7 @@ describePolicy("function-egress-to-known-peers", [
     stack: [group("fn", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]), lambda(ref("fn"))],
     verdict: "violates",
     spellings: "aws",
-    says: /tcp\/5432 to 10\.0\.1\.0\/24/,
+    says: /PostgreSQL \(tcp\/5432\) to 10\.0\.1\.0\/24/,
   },
   {
     name: "a database port over IPv6",
@@ -98,7 +98,7 @@ describePolicy("function-egress-to-known-peers", [
     stack: [group("fn", [tcp(443, everywhere)]), lambda(ref("fn"))],
     verdict: "violates",
     spellings: "aws",
-    says: /tcp\/443 to the internet/,
+    says: /HTTPS \(tcp\/443\) to the internet/,
     advice: true,
   },
   {
@@ -172,7 +172,7 @@ describePolicy("function-egress-to-known-peers", [
     stack: [group("fn", [tcp(443, everywhere), tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]), lambda(ref("fn"))],
     verdict: "violates",
     spellings: "as written",
-    says: /^orders may send tcp\/5432 to 10\.0\.1\.0\/24\.[^\n]*$/,
+    says: /^orders may send PostgreSQL \(tcp\/5432\) to 10\.0\.1\.0\/24\.[^\n]*$/,
   },
   {
     name: "HTTPS to the internet and the port of a search domain, which services of AWS listen on too",
@@ -184,7 +184,7 @@ describePolicy("function-egress-to-known-peers", [
     ],
     verdict: "violates",
     spellings: "aws",
-    says: /tcp\/443 to the internet/,
+    says: /HTTPS \(tcp\/443\) to the internet/,
     advice: true,
   },
   {
@@ -230,7 +230,7 @@ describePolicy("function-egress-to-known-peers", [
     stack: [group("fn", [all(everywhere)]), group("out", [tcp(443, everywhere)]), lambda(ref("fn"), ref("out"))],
     verdict: "violates",
     spellings: "as written",
-    says: /(?=[^]*may send every protocol)(?=[^]*may send tcp\/443 to the internet)/,
+    says: /(?=[^]*may send every port of every protocol)(?=[^]*may send HTTPS \(tcp\/443\) to the internet)/,
   },
   {
     name: "an instance on a wide group",

@@ -24,7 +24,7 @@ describePolicy("no-broad-private-sources", [
     stack: [group("data", "vpc-1", from("10.0.0.0/8"))],
     at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
-    says: /^data admits 10\.0\.0\.0\/8, which is 16,777,216 IPv4 addresses of private networks\. Admit the groups of the callers/,
+    says: /^data admits 10\.0\.0\.0\/8, a private network wider than a \/16\. Admit the groups of the callers/,
     advice: true,
   },
   { name: "a /15", stack: [group("data", "vpc-1", from("10.0.0.0/15"))], verdict: "violates" },

@@ -58,7 +58,7 @@ describePolicy("no-dangling-references", [
     stack: [shop, pay, ...groups],
     at: "ingress[0].securityGroups[0]",
     verdict: "violates",
-    says: /web in shop refers to charge in pay, and nothing in this stack carries references/,
+    says: /web, in the VPC shop, refers to the group charge in the VPC pay, and nothing in this stack carries references/,
     advice: false,
   },
   {

@@ -11,7 +11,7 @@ describePolicy("no-public-icmp", [
     stack: [web(icmp(-1, -1, everywhere))],
     at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
-    says: /IPv4 addresses from the internet to icmp types/,
+    says: /web opens every icmp type to the whole internet: 0\.0\.0\.0\/0\./,
     advice: true,
   },
   { name: "redirects", stack: [web(icmp(5, -1, everywhere))], verdict: "violates", says: /icmp type 5/ },

@@ -9,7 +9,7 @@ describePolicy("no-public-ports-of-every-protocol", [
     stack: [web(everyProtocol(everywhere))],
     at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
-    says: /web admits 3,\d{3},\d{3},\d{3} IPv4 addresses from the internet to every port of every protocol/,
+    says: /web opens every port of every protocol to the whole internet: 0\.0\.0\.0\/0/,
     advice: false,
   },
   {

@@ -27,7 +27,7 @@ describePolicy("no-rules-without-listener", [
     stack: [web(tcp(5432, near), tcp(22, near)), database()],
     at: "ingress[1].cidrBlocks[0]",
     verdict: "violates",
-    says: /^web opens tcp\/22 \(SSH\), where nothing listens: the RDS instance orders listens on tcp\/5432 \(PostgreSQL\) only\. Remove what is not needed\.$/,
+    says: /^web opens SSH \(tcp\/22\), where nothing listens: the RDS instance orders listens on PostgreSQL \(tcp\/5432\) only\. Remove what is not needed\.$/,
     advice: true,
   },
   {
@@ -50,13 +50,13 @@ describePolicy("no-rules-without-listener", [
     name: "a balancer's port without a listener",
     stack: [web(tcp(80, near), tcp(443, near)), ...balancer(443)],
     verdict: "violates",
-    says: /opens tcp\/80 \(HTTP\)/,
+    says: /opens HTTP \(tcp\/80\)/,
   },
   {
     name: "a third port, for a database and a function",
     stack: [web(tcp(5432, near), tcp(8080, near)), database(), worker],
     verdict: "violates",
-    says: /listen on tcp\/5432 \(PostgreSQL\) only/,
+    says: /listen on PostgreSQL \(tcp\/5432\) only/,
   },
   {
     name: "a rule from outside of the group's own list",

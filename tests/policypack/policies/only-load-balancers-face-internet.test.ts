@@ -76,7 +76,7 @@ describePolicy("only-load-balancers-face-internet", [
       open,
     ],
     verdict: "violates",
-    says: "of the scaling group hosts.",
+    says: "of the scaling group hosts to the whole internet",
   },
   { name: "an internet-facing balancer", stack: [balancer(), open], verdict: "complies" },
   {

@@ -18,7 +18,7 @@ describePolicy("origins-admit-cloudfront-only", [
     stack: [balancer(), group(tcp(443, everywhere)), distribution(toFront)],
     at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
-    says: /of front, which is the origin of a distribution. Admit CloudFront's prefix list/,
+    says: /of the load balancer front, the origin of a distribution, to .*\. Admit CloudFront's prefix list/,
     advice: true,
   },
   {

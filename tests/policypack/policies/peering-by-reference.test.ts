@@ -24,7 +24,7 @@ describePolicy("peering-by-reference", [
     stack: [shop, pay, peering(), web({ cidrBlocks: ["10.1.0.0/16"] })],
     at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
-    says: "web admits 10.1.0.0/16 to tcp/443, and so all of the peered VPC pay or a whole subnet of it.",
+    says: "web admits 10.1.0.0/16 to HTTPS (tcp/443), and so all of the peered VPC pay or a whole subnet of it.",
     advice: true,
   },
   { name: "a subnet of it", stack: [shop, pay, cards, peering(), web({ cidrBlocks: ["10.1.1.0/24"] })], verdict: "violates" },
@@ -168,7 +168,7 @@ describePolicy("peering-by-reference", [
     name: "two blocks of the peered VPC in one rule",
     stack: [shop, pay, cards, peering(), web({ cidrBlocks: ["10.1.1.0/24", "10.1.0.0/16"] })],
     verdict: "violates",
-    says: "web admits 10.1.1.0/24, 10.1.0.0/16 to tcp/443",
+    says: "web admits 10.1.1.0/24, 10.1.0.0/16 to HTTPS (tcp/443)",
     spellings: "as written",
   },
 ]);

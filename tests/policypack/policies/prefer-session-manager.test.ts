@@ -19,7 +19,7 @@ describePolicy("prefer-session-manager", [
     stack: [host(), group({ ingress: [rule(22, office)] })],
     at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
-    says: /app opens tcp\/22 \(SSH\) of host\. Session Manager needs no open port: give the instance/,
+    says: /app opens SSH \(tcp\/22\) of the instance host\. Session Manager needs no open port: give the instance/,
     advice: true,
   },
   {
@@ -104,7 +104,7 @@ describePolicy("prefer-session-manager", [
       group({ ingress: [rule(22, office)], egress: [out] }),
     ],
     verdict: "violates",
-    says: "of hosts. Session Manager needs no open port and has all",
+    says: "of the scaling group hosts. Session Manager needs no open port and has all",
   },
   {
     name: "everything from itself",

@@ -306,7 +306,7 @@ describePolicy("prefer-vpc-endpoints", [
       ]),
     ],
     verdict: "violates",
-    says: new RegExp(httpsOnly.map((_, index) => `(?=[^]*admits tcp/80 to the endpoint of-${index},)`).join("")),
+    says: new RegExp(httpsOnly.map((_, index) => `(?=[^]*admits HTTP \\(tcp/80\\) to the endpoint of-${index},)`).join("")),
     spellings: "as written",
     stages: ["deployed"],
   },

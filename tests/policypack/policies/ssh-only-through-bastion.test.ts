@@ -30,7 +30,7 @@ describePolicy("ssh-only-through-bastion", [
     stack: [bastion(), door, host, group("app", ssh({ cidrBlocks: ["10.0.0.0/16"] }), ssh(fromBastion))],
     at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
-    says: "app admits SSH to host from 10.0.0.0/16, past the bastion jump",
+    says: "app opens SSH (tcp/22) of the instance host to 10.0.0.0/16, past the bastion jump",
     advice: false,
   },
   {
@@ -163,6 +163,6 @@ describePolicy("ssh-only-through-bastion", [
     stack: [bastion(), door, host, group("other"), group("third"), group("app", ssh({ securityGroups: [ref("other"), ref("third")] }))],
     config: named,
     verdict: "violates",
-    says: /from [^\n]*past the bastion jump/,
+    says: /to [^\n]*past the bastion jump/,
   },
 ]);

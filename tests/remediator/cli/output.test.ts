@@ -11,7 +11,6 @@ import { cli, digestOf, groupProgram, openSsh, portcullis, root, scratch } from 
 const { file, program, folder } = scratch("output");
 
 /** What no terminal should be given, a newline and a tab aside. */
-// eslint-disable-next-line no-control-regex
 const raw = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 
 describe("colours", () => {

@@ -1,0 +1,122 @@
+import * as intervals from "../../net/intervals";
+import type { Interval } from "../../net/intervals";
+import { internet } from "../../net/internet";
+import * as ip from "../../net/ip";
+import type { AddressSet } from "../../net/ip";
+import { noTraffic, type Traffic } from "../../net/ports";
+import { segments } from "../../net/segments";
+import { candidates } from "../attachments/attachments";
+import { trusted } from "../exposure/exposure";
+import { edgeLocations, managedListName } from "../names/managed-prefix-lists";
+import type { Rule } from "../network";
+import { addressesOf, trafficOf } from "../rules/groups";
+import { keyOf, type World } from "../world";
+import type { Need } from "./need";
+
+/** What one rule lets through, as sets: also of rules that are only planned. */
+export interface Admission {
+  readonly traffic: Traffic;
+  readonly addresses: AddressSet;
+  readonly groups: readonly string[];
+  /** The names of lists that AWS keeps. */
+  readonly lists: readonly string[];
+  /** Whether its sources come from configuration, which may name none. */
+  readonly isSetting: boolean;
+}
+
+export function admissionOf(world: World, rule: Rule): Admission {
+  const { peer, declaration } = rule;
+  const list = peer.kind === "prefix-list" ? managedListName(world, peer.list) : undefined;
+  const own = keyOf(declaration.group);
+  return {
+    traffic: trafficOf(world, rule),
+    addresses: addressesOf(world, peer),
+    groups: peer.kind === "self" ? (own === undefined ? [] : [own]) : peer.kind === "group" ? candidates(world, peer.group) : [],
+    lists: list === undefined ? [] : [list],
+    isSetting: false,
+  };
+}
+
+/** The part of what has to get through that does get through. */
+export function met(world: World, need: Need, admissions: readonly Admission[]): Traffic {
+  const { party, traffic } = need;
+  const relevant = admissions.filter((admission) => intervals.meets(admission.traffic, traffic));
+  const where = (claim: (addresses: AddressSet) => boolean): Traffic => whereAddresses(relevant, traffic, claim);
+  switch (party.kind) {
+    case "workload": {
+      const groups = new Set(party.groups);
+      const byGroup = relevant.filter((admission) => admission.groups.some((key) => groups.has(key)));
+      return intervals.union(
+        within(byGroup, traffic),
+        where((addresses) => admitsAll(addresses, party.addresses)),
+      );
+    }
+    case "network":
+      return where((addresses) => admitsAll(addresses, party.addresses));
+    case "CloudFront":
+      return intervals.union(
+        within(
+          relevant.filter(({ lists }) => lists.includes(edgeLocations)),
+          traffic,
+        ),
+        where((addresses) => intervals.covers(addresses.v4, internet.v4)),
+      );
+    case "operator": {
+      const reachable = ip.union(internet, trusted(world));
+      const bySetting = relevant.filter(({ isSetting, lists }) => isSetting || lists.length > 0);
+      return intervals.union(
+        within(bySetting, traffic),
+        where((addresses) => ip.meets(addresses, reachable)),
+      );
+    }
+    case "public":
+      return where((addresses) => ip.meets(addresses, internet));
+    case "anybody":
+      return relevant.length > 0 ? traffic : noTraffic;
+  }
+}
+
+/** The part of what has to get through that gets through before a change, and not after it. */
+export function lost(world: World, need: Need, before: readonly Admission[], after: readonly Admission[], worldAfter: World = world): Traffic {
+  const shown = need.isByNarrowRules === true ? before.filter(({ traffic }) => intervals.size(traffic) <= mostPorts) : before;
+  const cut = intervals.subtract(met(world, need, shown), met(worldAfter, need, after));
+  if (need.party.kind === "public") return intervals.union(cut, narrowed(need, before, after));
+  // Of somebody who is not to be seen, whoever is still admitted may be the one.
+  return need.party.kind === "network" && !need.party.isSeen ? intervals.subtract(cut, within(after, need.traffic)) : cut;
+}
+
+/** A rule for more ports than that is not about one of them. */
+const mostPorts = 32n;
+
+/** Where fewer addresses of the internet get through. */
+function narrowed({ traffic }: Need, before: readonly Admission[], after: readonly Admission[]): Traffic {
+  const pieces: Interval[] = [];
+  const all = [...before.map((admission) => ({ admission, isAfter: false })), ...after.map((admission) => ({ admission, isAfter: true }))];
+  for (const { first, last, there } of segments(all.map((each) => [intervals.intersect(each.admission.traffic, traffic), each] as const))) {
+    const addresses = (isAfter: boolean): AddressSet =>
+      ip.intersect(internet, ip.unionAll([...there].filter((each) => each.isAfter === isAfter).map(({ admission }) => admission.addresses)));
+    if (!ip.covers(addresses(true), addresses(false))) pieces.push({ first, last });
+  }
+  return intervals.canonical(pieces);
+}
+
+function within(admissions: readonly Admission[], traffic: Traffic): Traffic {
+  return intervals.intersect(traffic, intervals.unionAll(admissions.map((admission) => admission.traffic)));
+}
+
+/** The part of some traffic where a claim holds of all addresses together that are admitted there. */
+function whereAddresses(admissions: readonly Admission[], traffic: Traffic, claim: (addresses: AddressSet) => boolean): Traffic {
+  const pieces: Interval[] = [];
+  const byAddress = admissions.filter(({ addresses }) => !ip.isEmpty(addresses));
+  for (const { first, last, there } of segments(
+    byAddress.map((admission) => [intervals.intersect(admission.traffic, traffic), admission.addresses] as const),
+  ))
+    if (claim(ip.unionAll(there))) pieces.push({ first, last });
+  return intervals.canonical(pieces);
+}
+
+/** Whether addresses are admitted, in one family at least; where they are not known, whether everybody is. */
+function admitsAll(admitted: AddressSet, addresses: AddressSet | undefined): boolean {
+  if (addresses === undefined) return intervals.covers(admitted.v4, ip.everyIpv4.v4);
+  return (["v4", "v6"] as const).some((family) => !intervals.isEmpty(addresses[family]) && intervals.covers(admitted[family], addresses[family]));
+}

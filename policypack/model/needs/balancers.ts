@@ -1,0 +1,78 @@
+import * as intervals from "../../net/intervals";
+import { tcp, type Traffic } from "../../net/ports";
+import { isHole } from "../approx";
+import { isTemplate } from "../attachments/attachments";
+import { backendsOf, balancerByUrn, isInternetFacing, type Backend } from "../balancers/balancers";
+import { listenersOf, trafficOfListener } from "../balancers/listeners";
+import { isAccelerated, isVpcOrigin, originTraffic } from "../exposure/edge-services";
+import { isPublicOnPurpose } from "../exposure/public-workloads";
+import type { LoadBalancer, Workload } from "../network";
+import { workloadByUrn } from "../placement/placement";
+import type { World } from "../world";
+import type { Need, Party } from "./need";
+import { addressesIn, named, networkOf, partyOf } from "./parties";
+
+/** The ways of balancers to their targets, and of the clients whose addresses they pass on. */
+export function needsOfTargets(world: World): readonly Need[] {
+  return world
+    .all("workload")
+    .flatMap((workload) => (isTemplate(workload) ? [] : backendsOf(world, workload).flatMap((backend) => needsOfBackend(world, backend))));
+}
+
+function needsOfBackend(world: World, backend: Backend): readonly Need[] {
+  const { workload, balancer } = backend;
+  const itself = workloadByUrn(world).get(balancer.urn);
+  const who = itself === undefined ? `the load balancer ${balancer.resource.name}` : named(itself);
+  // What is not known of its ports may be any.
+  const traffic = backend.ports(world.opposite);
+  const health = healthTraffic(backend);
+  const groups = backend.groupsOfBalancer(world);
+  const own: Party = {
+    kind: "workload",
+    groups,
+    addresses: itself === undefined ? addressesIn(world, workload) : (addressesIn(world, itself) ?? addressesIn(world, workload)),
+  };
+  if (!backend.passesClientAddress(world)) {
+    const ingress: Need = { of: workload, direction: "ingress", traffic: intervals.union(traffic, health), party: own, who };
+    return itself === undefined
+      ? [ingress]
+      : [ingress, { ...ingress, of: itself, direction: "egress", party: partyOf(world, workload, itself), who }];
+  }
+  const clients: Need = {
+    of: workload,
+    direction: "ingress",
+    traffic,
+    party: isInternetFacing(world.opposite, balancer) ? { kind: "public" } : networkOf(world, workload, true),
+    who: `the clients of ${who}, which passes their addresses on,`,
+  };
+  return [clients, { of: workload, direction: "ingress", traffic: intervals.union(traffic, health), party: own, who: `the health check of ${who}` }];
+}
+
+/** Where targets are asked for their health, if it is not where they take the traffic. */
+function healthTraffic({ targetGroup: { healthPort } }: Backend): Traffic {
+  return healthPort === undefined || isHole(healthPort) ? intervals.none : tcp(healthPort);
+}
+
+/** What balancers listen for: the internet, or whoever calls them from inside. */
+export function needsOfListeners(world: World): readonly Need[] {
+  return world.all("workload").flatMap((workload): readonly Need[] => {
+    const balancer = balancerByUrn(world).get(workload.urn);
+    if (balancer === undefined) return [];
+    const traffic = intervals.unionAll(listenersOf(world, workload.urn).map((listener) => trafficOfListener(world.opposite, listener)));
+    if (intervals.isEmpty(traffic)) return [];
+    return [{ of: workload, direction: "ingress", traffic, ...callersOf(world, workload, balancer) }];
+  });
+}
+
+function callersOf(world: World, workload: Workload, balancer: LoadBalancer): Pick<Need, "party" | "who" | "because"> {
+  const who = `the clients of ${named(workload)}`;
+  if (isAccelerated(world.opposite, workload))
+    return { party: { kind: "public" }, who, because: `${workload.resource.name} serves an accelerator of the internet` };
+  if (!isInternetFacing(world, balancer)) {
+    const isSeen = isVpcOrigin(world.opposite, workload);
+    return { party: networkOf(world, workload, isSeen), who: isSeen ? `CloudFront, of which ${named(workload)} is an origin,` : who };
+  }
+  if (!isPublicOnPurpose(world, workload) && !intervals.isEmpty(originTraffic(world, workload)))
+    return { party: { kind: "CloudFront" }, who: `CloudFront, of which ${named(workload)} is an origin,` };
+  return { party: { kind: "public" }, who, because: `${named(workload)} listens there for the internet` };
+}

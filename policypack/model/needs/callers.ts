@@ -1,0 +1,135 @@
+import * as intervals from "../../net/intervals";
+import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
+import { databasePorts } from "../../net/well-known";
+import { parseUrn, type Resource } from "../../resources/resource";
+import { applicationKinds, groupRefsOf, isTemplate } from "../attachments/attachments";
+import { listenersOf, trafficOfListener } from "../balancers/listeners";
+import { balancerByUrn } from "../balancers/balancers";
+import type { Workload, WorkloadKind } from "../network";
+import { subnetsOf, workloadByUrn } from "../placement/placement";
+import { keyOf, perWorld, type World } from "../world";
+import { computedFromWorkloads, workloadsBehind } from "./dependencies";
+import type { Need, Party } from "./need";
+import { named, networkOf, partyOf } from "./parties";
+
+/** What opens connections of its own. */
+const clientKinds: ReadonlySet<WorkloadKind> = new Set([...applicationKinds, "api-link", "other"]);
+
+/** The ways of those that were told where something is: their properties were computed from its address. */
+export function needsOfCallers(world: World): readonly Need[] {
+  const needs = calls(world).flatMap(({ client, server, of }): Need[] => {
+    const traffic = trafficOf(world, server);
+    if (client === undefined) {
+      const who = `what ${of.name} (${shortType(of)}) runs`;
+      return [{ of: server, direction: "ingress", traffic, party: networkOf(world, server, true), who }];
+    }
+    const party: Party = isOutsideOfNetworks(world, client) ? { kind: "public" } : partyOf(world, client, server);
+    const ingress: Need = { of: server, direction: "ingress", traffic, party, who: named(client) };
+    const because = party.kind === "public" ? { because: `${named(client)} is in no VPC, and reaches ${named(server)} over the internet` } : {};
+    return [
+      { ...ingress, ...because },
+      { of: client, direction: "egress", traffic, party: partyOf(world, server, client), who: named(client) },
+    ];
+  });
+  const called = new Set(needs.flatMap(({ of, direction }) => (direction === "ingress" ? [of.urn] : [])));
+  return [...needs, ...world.all("workload").flatMap((workload) => (called.has(workload.urn) ? [] : unseenCallersOf(world, workload)))];
+}
+
+/** Of what is made to be called from inside, somebody calls it, even where the program does not show who. */
+function unseenCallersOf(world: World, workload: Workload): readonly Need[] {
+  const traffic = isTemplate(workload) ? intervals.none : privateTrafficOf(world, workload);
+  if (intervals.isEmpty(traffic)) return [];
+  return [
+    {
+      of: workload,
+      direction: "ingress",
+      traffic,
+      party: networkOf(world, workload, false),
+      who: `whoever uses ${named(workload)} from inside its network`,
+      isByNarrowRules: workload.ports === undefined,
+    },
+  ];
+}
+
+/** Files, and what data stores speak. */
+const innerPorts = intervals.union(databasePorts, tcp(111, 445, 988, [1018, 1023], 2049), udp(111, 2049));
+
+function privateTrafficOf(world: World, workload: Workload): Traffic {
+  const { kind, ports } = workload;
+  if (kind === "data-store" || kind === "file-system") return ports === undefined ? intervals.none : world.opposite.pick(ports);
+  if (kind === "instance" || kind === "scaling-group" || kind === "container-service" || kind === "database-proxy") return innerPorts;
+  return intervals.none;
+}
+
+/** Where something takes connections, as far as that is known. */
+function trafficOf(world: World, workload: Workload): Traffic {
+  const { ports, templates } = workload;
+  if (ports !== undefined) return world.opposite.pick(ports);
+  if (balancerByUrn(world).has(workload.urn)) {
+    const listening = intervals.unionAll(listenersOf(world, workload.urn).map((listener) => trafficOfListener(world.opposite, listener)));
+    return intervals.isEmpty(listening) ? everyTraffic : listening;
+  }
+  const cluster =
+    workload.kind === "data-store"
+      ? templates.map((ref) => workloadByUrn(world).get(keyOf(ref) ?? "")).find((each) => each !== undefined)
+      : undefined;
+  return cluster?.ports === undefined ? everyTraffic : world.opposite.pick(cluster.ports);
+}
+
+/** A function without subnets, and the like: AWS runs it in a network of its own. */
+function isOutsideOfNetworks(world: World, client: Workload): boolean {
+  if (client.kind !== "function" && client.kind !== "other") return false;
+  return groupRefsOf(world, client).length === 0 && subnetsOf(world, client).length === 0;
+}
+
+interface Call {
+  /** Undefined where what opens the connection is not to be seen. */
+  readonly client: Workload | undefined;
+  readonly server: Workload;
+  readonly of: Resource;
+}
+
+const calls = perWorld((world): readonly Call[] => {
+  const found: Call[] = [];
+  for (const workload of world.all("workload")) {
+    if (isTemplate(workload) || !clientKinds.has(workload.kind)) continue;
+    for (const server of computedFromWorkloads(world, workload.resource)) {
+      if (server.urn !== workload.urn && !isPartOf(workload, server)) found.push({ client: workload, server, of: workload.resource });
+    }
+  }
+  for (const resource of world.network.resources.values()) {
+    if (isOpaque(world, resource))
+      for (const server of computedFromWorkloads(world, resource)) found.push({ client: undefined, server, of: resource });
+    if (isRelation(resource)) found.push(...related(world, resource));
+  }
+  return found;
+});
+
+/** A member depends on its cluster, and does not call it. */
+function isPartOf(workload: Workload, server: Workload): boolean {
+  return workload.kind === "data-store" && server.kind === "data-store";
+}
+
+/** What runs something that is not to be seen: a component of which the parts are elsewhere, or what a cluster schedules. */
+function isOpaque(world: World, { urn, type, custom }: Resource): boolean {
+  if (/^(kubernetes|helm)[:.]/.test(type) || /^aws(-native)?:apprunner[:/].*Service$/.test(type)) return true;
+  return !custom && type !== "pulumi:pulumi:Stack" && !parents(world).has(urn);
+}
+
+const parents = perWorld((world) => new Set([...world.network.resources.values()].flatMap(({ parent }) => parent ?? [])));
+
+/** What says of two workloads that one of them calls the other. */
+function isRelation({ type }: Resource): boolean {
+  return /:(ProxyTarget|ReplicationTask|DbProxyTargetGroup)$/.test(type);
+}
+
+function related(world: World, resource: Resource): readonly Call[] {
+  const both = workloadsBehind(world, resource);
+  const clients = both.filter(({ kind, noun }) => kind === "database-proxy" || noun === "DMS replication instance");
+  const servers = both.filter(({ kind }) => kind === "data-store");
+  return clients.flatMap((client) => servers.map((server) => ({ client, server, of: resource })));
+}
+
+function shortType({ urn }: Resource): string {
+  return parseUrn(urn).type;
+}

@@ -1,0 +1,66 @@
+import type { Resource } from "../../resources/resource";
+import { isTemplate } from "../attachments/attachments";
+import type { Workload } from "../network";
+import { workloadByUrn } from "../placement/placement";
+import { perWorld, type World } from "../world";
+
+/**
+ * What carries a workload's identity rather than its address: what is computed from one of these was not told where anything is.
+ * A rule, a role or a subnet that depends on something says nothing about who calls it.
+ */
+const carriesNoAddress =
+  /^(aws|aws-native):(ec2[:/].*(SecurityGroup|SecurityGroupRule|SecurityGroupIngress|SecurityGroupEgress|Subnet|Vpc|VPC|RouteTable|Route|InternetGateway|NatGateway|KeyPair|NetworkAcl)$|vpc[:/]|iam[:/]|kms[:/]|logs[:/]|cloudwatch[:/](?!eventTarget)|ecs[:/].*Cluster$|ecr[:/]|acm[:/])/;
+
+/** The workloads of which the properties of a resource were computed, through what only passes them on: a task definition, a secret, a DNS record. */
+export function computedFromWorkloads(world: World, resource: Resource): readonly Workload[] {
+  return workloadsBehind(world, resource);
+}
+
+/** The same, for anything. */
+export function workloadsBehind(world: World, resource: Resource): readonly Workload[] {
+  const known = found(world).get(resource.urn);
+  if (known !== undefined) return known;
+  const workloads = workloadByUrn(world);
+  const seen = new Set(dependenciesOf(resource));
+  const result = new Map<string, Workload>();
+  // A set can grow while it is gone through.
+  for (const urn of seen) {
+    for (const owner of ownersOf(world).get(urn) ?? []) result.set(owner.urn, owner);
+    const workload = workloads.get(urn);
+    if (workload !== undefined && !isTemplate(workload)) {
+      result.set(urn, workload);
+      continue;
+    }
+    const next = world.network.resources.get(urn);
+    if (next !== undefined && !carriesNoAddress.test(next.type)) for (const dependency of dependenciesOf(next)) seen.add(dependency);
+  }
+  const all = [...result.values()];
+  found(world).set(resource.urn, all);
+  return all;
+}
+
+const found = perWorld(() => new Map<string, readonly Workload[]>());
+
+function dependenciesOf({ propertyDependencies, urn }: Resource): readonly string[] {
+  return Object.values(propertyDependencies)
+    .flat()
+    .filter((dependency) => dependency !== urn);
+}
+
+/** What goes by another resource's address: a machine by its Elastic IP, a mount target by its file system. */
+const ownersOf = perWorld((world): ReadonlyMap<string, readonly Workload[]> => {
+  const result = new Map<string, Workload[]>();
+  const add = (urn: string, owner: Workload | undefined): void => {
+    if (owner !== undefined) result.set(urn, [...(result.get(urn) ?? []), owner]);
+  };
+  for (const { urn, resource, to } of world.all("elasticAddress")) {
+    if (to.kind !== "resource") continue;
+    for (const address of [urn, ...dependenciesOf(resource)])
+      if (address !== to.urn && /:Eip$|:EIP$/.test(address.split("::")[2] ?? "")) add(address, workloadByUrn(world).get(to.urn));
+  }
+  for (const workload of world.all("workload")) {
+    if (workload.kind !== "file-system") continue;
+    for (const urn of workload.resource.propertyDependencies.fileSystemId ?? []) add(urn, workload);
+  }
+  return result;
+});

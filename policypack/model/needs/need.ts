@@ -1,0 +1,33 @@
+import type { AddressSet } from "../../net/ip";
+import type { Traffic } from "../../net/ports";
+import type { Direction, Workload } from "../network";
+
+/** Who is at the other end. */
+export type Party =
+  /** Something of the stack: by one of its groups, or by the addresses that it can have, where these are known. */
+  | { readonly kind: "workload"; readonly groups: readonly string[]; readonly addresses: AddressSet | undefined }
+  /** Whoever is on the internet. */
+  | { readonly kind: "public" }
+  /** CloudFront, which comes from all over the internet, and has a prefix list. */
+  | { readonly kind: "CloudFront" }
+  /** People and programs outside of whom only configuration can know the addresses: administrators, and whoever deploys. */
+  | { readonly kind: "operator" }
+  /** Somebody in the network that the program does not show, or shows in part: by the blocks of the VPC, where these are known. */
+  | { readonly kind: "network"; readonly vpc: string | undefined; readonly addresses: AddressSet | undefined; readonly isSeen: boolean }
+  /** Anybody at all. */
+  | { readonly kind: "anybody" };
+
+/** That the rules of a workload's groups have to let somebody through. */
+export interface Need {
+  /** What carries the groups. */
+  readonly of: Workload;
+  readonly direction: Direction;
+  readonly traffic: Traffic;
+  readonly party: Party;
+  /** Names the party: "the load balancer front", "set-up, while the program is deployed,". */
+  readonly who: string;
+  /** What is so, where that is not who reaches what: "front listens there for the internet". */
+  readonly because?: string;
+  /** Whether only a rule for a few ports shows that somebody uses them: one for everything shows nothing. */
+  readonly isByNarrowRules?: boolean;
+}

@@ -1,0 +1,163 @@
+import { tcp, everyTraffic, type Traffic } from "../../net/ports";
+import * as intervals from "../../net/intervals";
+import type { Plain, Resource } from "../../resources/resource";
+import { isBastion, servesAsBastion, ssh } from "../instances/bastions";
+import { isInstanceKind } from "../instances/instances";
+import type { Workload } from "../network";
+import { workloadByUrn } from "../placement/placement";
+import { keyOf, perWorld, type World } from "../world";
+import { groupsOf, isTemplate } from "../attachments/attachments";
+import { rulesOf, trafficOf as ruleTraffic } from "../rules/groups";
+import { workloadsBehind } from "./dependencies";
+import type { Need } from "./need";
+import { named, partyOf, vpcsOf } from "./parties";
+
+const logins = intervals.union(tcp(22), tcp(3389));
+
+/** The connections that the program opens itself while it is deployed. */
+export function needsOfDeployer(world: World): readonly Need[] {
+  return deployments(world).flatMap(({ resource, reaches }) =>
+    reaches.map((server): Need => ({
+      of: server,
+      direction: "ingress",
+      traffic: trafficOf(world, resource, server),
+      party: { kind: "operator" },
+      who: `${resource.name}, while the program is deployed,`,
+    })),
+  );
+}
+
+/** What the deployer connects to. */
+export function isDeployedThrough(world: World, workload: string): Resource | undefined {
+  return deployments(world).find(({ reaches }) => reaches.some(({ urn }) => urn === workload))?.resource;
+}
+
+interface Deployment {
+  readonly resource: Resource;
+  readonly reaches: readonly Workload[];
+}
+
+const deployments = perWorld((world): readonly Deployment[] => {
+  const connecting = new Set(world.all("deployConnection").map(({ urn }) => urn));
+  return [...world.network.resources.values()].flatMap((resource): readonly Deployment[] => {
+    if (!connecting.has(resource.urn) && !opensConnections(resource)) return [];
+    const reaches = workloadsBehind(world, resource);
+    return reaches.length === 0 ? [] : [{ resource, reaches }];
+  });
+});
+
+/** A provider that is set up with an address of the program logs in there; so does what the program does by itself. */
+function opensConnections({ type }: Resource): boolean {
+  if (/^pulumi:providers:(aws|aws-native|awsx|eks|tls|random|cloudinit|archive)$/.test(type)) return false;
+  return type.startsWith("pulumi:providers:") || /^(command:local:Command|pulumi-(nodejs|python):dynamic[:/].*Resource|terraform:.*)$/.test(type);
+}
+
+/** https://www.pulumi.com/registry/packages/ of each of them. */
+const defaultPorts: ReadonlyMap<string, number> = new Map([
+  ["postgresql", 5432],
+  ["mysql", 3306],
+  ["mongodb", 27017],
+  ["vault", 8200],
+  ["rabbitmq", 15672],
+  ["consul", 8500],
+  ["nomad", 4646],
+  ["kubernetes", 443],
+]);
+
+function trafficOf({ opposite }: World, { type, inputs }: Resource, server: Workload): Traffic {
+  const port = portIn(inputs.port) ?? portIn(inside(inputs.connection, "port"));
+  if (port !== undefined) return tcp(port);
+  if (type.startsWith("command:remote:")) return ssh;
+  const byDefault = defaultPorts.get(type.split(":").at(-1) ?? "");
+  const own = server.ports === undefined ? undefined : opposite.pick(server.ports);
+  if (own !== undefined) return own;
+  return byDefault === undefined ? everyTraffic : tcp(byDefault);
+}
+
+function portIn(value: Plain | undefined): number | undefined {
+  const number = typeof value === "string" ? Number(value) : value;
+  return typeof number === "number" && Number.isInteger(number) && number > 0 && number < 65536 ? number : undefined;
+}
+
+function inside(value: Plain | undefined, name: string): Plain | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return (value as Readonly<Record<string, Plain>>)[name];
+}
+
+/** The ways of administrators to bastions, and through them, or through EC2 Instance Connect, to the machines behind. */
+export function needsOfAdministrators(world: World): readonly Need[] {
+  const { opposite } = world;
+  const machines = world.all("workload").filter((workload) => isInstanceKind(workload) && !isTemplate(workload));
+  const bastions = machines.filter((workload) => isBastion(opposite, workload) || servesAsBastion(world, workload));
+  const doors = [
+    ...bastions.map((door) => ({ door, traffic: loginsThrough(world, door) })),
+    ...connectEndpoints(world).map((door) => ({ door, traffic: logins })),
+  ];
+  return [
+    ...bastions.map((of): Need => ({
+      of,
+      direction: "ingress",
+      traffic: logins,
+      party: { kind: "operator" },
+      who: `whoever administers through the bastion ${of.resource.name}`,
+    })),
+    ...doors.flatMap(({ door, traffic }) =>
+      machines
+        .filter((machine) => !bastions.includes(machine) && isBeside(world, door, machine))
+        .map((of): Need => ({ of, direction: "ingress", traffic, party: partyOf(world, door, of), who: named(door) })),
+    ),
+  ];
+}
+
+/** What people log in to a bastion with, they use behind it. */
+function loginsThrough(world: World, bastion: Workload): Traffic {
+  const rules = groupsOf(world, bastion).flatMap((key) => rulesOf(world, key, "ingress"));
+  const own = rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.covers(logins, traffic));
+  return own.length === 0 ? ssh : intervals.unionAll(own);
+}
+
+/** Endpoints that come with their own addresses; others come with their clients'. */
+const connectEndpoints = perWorld((world): readonly Workload[] =>
+  world
+    .all("connectEndpoint")
+    .flatMap(({ urn, preservesClientAddress }) =>
+      world.holds(preservesClientAddress, (preserves) => !preserves) ? (workloadByUrn(world).get(urn) ?? []) : [],
+    ),
+);
+
+function isBeside(world: World, a: Workload, b: Workload): boolean {
+  const there = vpcsOf(world, b);
+  return vpcsOf(world, a).some((vpc) => there.includes(vpc));
+}
+
+/** What has to be reached by somebody, whoever that is: all that serves others. */
+export function needsOfServers(world: World): readonly Need[] {
+  const kinds = new Set(["instance", "scaling-group", "container-service", "node-group", "load-balancer"]);
+  return world.all("workload").flatMap((of): Need[] =>
+    isTemplate(of) || !(kinds.has(of.kind) || of.noun === "Transfer server" || of.noun === "broker")
+      ? []
+      : [
+          {
+            of,
+            direction: "ingress",
+            traffic: everyTraffic,
+            party: { kind: "anybody" },
+            who: "anybody",
+            because: `nobody could reach ${named(of)} any more`,
+          },
+        ],
+  );
+}
+
+/** A cluster and its nodes speak to each other: https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html */
+export function needsOfClusters(world: World): readonly Need[] {
+  return world.all("clusterNodes").flatMap(({ urn, cluster }): Need[] => {
+    const nodes = workloadByUrn(world).get(urn);
+    const control = workloadByUrn(world).get(keyOf(cluster) ?? "");
+    if (nodes === undefined || control === undefined) return [];
+    return [
+      { of: nodes, direction: "ingress", traffic: tcp(443, [1025, 65535]), party: partyOf(world, control, nodes), who: named(control) },
+      { of: control, direction: "ingress", traffic: tcp(443), party: partyOf(world, nodes, control), who: named(nodes) },
+    ];
+  });
+}

@@ -1,0 +1,59 @@
+import { tcp } from "../../net/ports";
+import type { Plain } from "../../resources/resource";
+import { applicationKinds, isTemplate } from "../attachments/attachments";
+import type { Workload } from "../network";
+import { callsOf, hasEndpoint } from "../reachability/vpc-endpoints";
+import { perWorld, type World } from "../world";
+import type { Need } from "./need";
+import { named } from "./parties";
+
+/** What has to get out to services of AWS, because no endpoint of the VPC is in the way. */
+export function needsOfAwsClients(world: World): readonly Need[] {
+  return world.all("workload").flatMap((of): Need[] => {
+    if (isTemplate(of)) return [];
+    const services = servicesOf(world, of);
+    if (services === undefined) return [];
+    return [
+      { of, direction: "egress", traffic: tcp(443), party: { kind: "public" }, who: named(of), because: `${named(of)} reaches ${services} over it` },
+    ];
+  });
+}
+
+/** The services that a workload calls without an endpoint, in words. */
+function servicesOf(world: World, workload: Workload): string | undefined {
+  if (workload.kind === "data-store") return servicesOfStore(world, workload);
+  if (!applicationKinds.has(workload.kind)) return undefined;
+  const calls = callsOf(world, workload);
+  const services = new Set(calls.flatMap((call) => call.services).filter((service) => !hasEndpoint(world, workload, service)));
+  if (services.size > 0) return [...services].sort().slice(0, 3).join(", ");
+  return calls.some(({ hole }) => hole !== undefined) ? "services of AWS that are not known" : undefined;
+}
+
+/**
+ * A warehouse that copies through the VPC, and databases with a role of their own, get at S3 and others through their network.
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/enhanced-vpc-routing.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PostgreSQL.S3Import.html
+ */
+function servicesOfStore(world: World, workload: Workload): string | undefined {
+  const { inputs } = workload.resource;
+  if (isTrue(inputs.enhancedVpcRouting)) return hasEndpoint(world, workload, "s3") ? undefined : "S3 (enhancedVpcRouting)";
+  const hasRole = isFilled(inputs.iamRoles) || isFilled(inputs.associatedRoles) || roleAssociations(world).has(workload.urn);
+  return hasRole && /^(RDS|Aurora|Neptune)/.test(workload.noun) && !hasEndpoint(world, workload, "s3")
+    ? "services of AWS through its roles"
+    : undefined;
+}
+
+const roleAssociations = perWorld((world) => {
+  const found = new Set<string>();
+  for (const { type, propertyDependencies } of world.network.resources.values())
+    if (/^aws:(rds|neptune)\/.*(RoleAssociation)$/.test(type)) for (const urn of Object.values(propertyDependencies).flat()) found.add(urn);
+  return found;
+});
+
+function isTrue(value: Plain | undefined): boolean {
+  return value === true || value === "true";
+}
+
+function isFilled(value: Plain | undefined): boolean {
+  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+}

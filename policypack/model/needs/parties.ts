@@ -1,0 +1,68 @@
+import * as ip from "../../net/ip";
+import type { AddressSet } from "../../net/ip";
+import { groupsOf } from "../attachments/attachments";
+import { containerInstancesOf } from "../attachments/container-instances";
+import type { Workload } from "../network";
+import { addressesOfWorkload, vpcsOfWorkload } from "../placement/placement";
+import { blocksOfVpc } from "../placement/vpc-blocks";
+import { carriesReferences } from "../reachability/group-references";
+import { keyOf, perWorld, type World } from "../world";
+import type { Party } from "./need";
+
+/** "the load balancer front". */
+export function named({ noun, resource }: Workload): string {
+  return `the ${noun} ${resource.name}`;
+}
+
+/** A workload as a client of another one: by those of its groups that can be referred to from there, and by its addresses. */
+export function partyOf(world: World, client: Workload, server: Workload): Party {
+  const [here] = vpcsOf(world, server);
+  const there = vpcsOf(world, client);
+  const isNear = here === undefined || there.length === 0 || there.some((vpc) => carriesReferences(world, here, vpc, "ingress"));
+  const hosts = containerInstancesOf(world, client);
+  const bearing = hosts.length === 0 ? [client] : hosts;
+  return {
+    kind: "workload",
+    groups: isNear ? [...new Set(bearing.flatMap((workload) => groupsOf(world, workload)))] : [],
+    addresses: allOf(bearing.map((workload) => addressesIn(world, workload))),
+  };
+}
+
+/** Whoever is in the network of a workload. */
+export function networkOf(world: World, workload: Workload, isSeen: boolean): Party {
+  const [vpc] = vpcsOf(world, workload);
+  return { kind: "network", vpc, addresses: vpc === undefined ? undefined : known(blocksOfVpc(world, vpc)), isSeen };
+}
+
+/** The addresses that a workload can have: those of its subnets, else those of its VPC. */
+export function addressesIn(world: World, workload: Workload): AddressSet | undefined {
+  const own = addressesOfWorkload(world, workload);
+  if (own !== undefined) return own;
+  return allOf(vpcsOf(world, workload).map((vpc) => known(blocksOfVpc(world, vpc))));
+}
+
+/** The VPCs of a workload: by its subnets, else by its groups. */
+export function vpcsOf(world: World, workload: Workload): readonly string[] {
+  const bySubnet = vpcsOfWorkload(world, workload).flatMap((ref) => keyOf(ref) ?? []);
+  if (bySubnet.length > 0) return [...new Set(bySubnet)];
+  return [...new Set(groupsOf(world, workload).flatMap((key) => vpcByGroup(world).get(key) ?? []))];
+}
+
+const vpcByGroup = perWorld(
+  (world) =>
+    new Map(
+      world.all("group").flatMap(({ urn, vpc }) => {
+        const key = vpc === undefined ? undefined : keyOf(vpc);
+        return key === undefined ? [] : [[urn, key] as const];
+      }),
+    ),
+);
+
+function allOf(sets: readonly (AddressSet | undefined)[]): AddressSet | undefined {
+  const all = sets.flatMap((set) => set ?? []);
+  return all.length < sets.length || all.length === 0 ? undefined : ip.unionAll(all);
+}
+
+function known(addresses: AddressSet): AddressSet | undefined {
+  return ip.isEmpty(addresses) ? undefined : addresses;
+}

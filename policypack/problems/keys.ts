@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import type { Finding, RuleEvidence } from "../evaluation/evaluate";
+import { pathText } from "../model/approx";
+import { describe } from "../net/ports";
+import type { Path } from "../plans/plan";
+
+/** A resource as it is called in every stack of its project: `urn:pulumi:STACK::PROJECT::TYPES::NAME` without the stack. */
+export function identityOf(urn: string): string {
+  return urn.split("::").slice(1).join("::");
+}
+
+/** What a rule says, however its sources are ordered. */
+export function ruleContent(rules: readonly RuleEvidence[]): string {
+  const [first] = rules;
+  if (first === undefined) return "";
+  return `${first.direction} ${describe(first.traffic, Infinity)} ${[...new Set(rules.map(({ source }) => withoutIndexes(source)))].sort().join(" ")}`;
+}
+
+/** A property without the positions in its lists, which change when something is put before it. */
+export function propertyContent(path: Path): string {
+  return pathText(path.filter((step) => typeof step !== "number"));
+}
+
+/** A short text that is the same where, and only where, the parts are. */
+export function keyOf(...parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
+}
+
+/** One policy speaks of one resource once at each moment. */
+export function findingId({ policy, urn }: Pick<Finding, "policy" | "urn">): string {
+  return `${policy} ${urn}`;
+}
+
+/** A source that is not known yet is called by its property. */
+function withoutIndexes(source: string): string {
+  return source.replace(/\[\d+\]/g, "");
+}

@@ -1,0 +1,164 @@
+import type { Severity } from "../contract/policy";
+import type { Finding } from "../evaluation/evaluate";
+import { sourcesInWords } from "../model/names/sources";
+import { partInWords } from "../model/names/ports";
+import { workloadByUrn } from "../model/placement/placement";
+import { judgedGroups, type JudgedGroup } from "../model/rules/groups";
+import { keyOf as keyOfRef, perWorld, type World } from "../model/world";
+import * as intervals from "../net/intervals";
+import { pathText } from "../model/approx";
+import type { Path } from "../plans/plan";
+import { carrierOf, carriersOf, exposureRank } from "./carriers";
+import { holesIn, neededTogether, type Hole } from "./holes";
+import { identityOf, keyOf } from "./keys";
+import type { Problem, Spot } from "./problem";
+import { Partition } from "./partition";
+
+/** How a front end finds places in the source. */
+export interface Places<Place> {
+  readonly locate: (urn: string, path: Path) => Place | undefined;
+  /** The same text for the same place. */
+  readonly textOf: (place: Place) => string;
+}
+
+/** The problems that findings are made of, the worst first; of two that are as bad, the one that opens more to more. */
+export function problemsOf<F extends Finding, Place>(findings: readonly F[], world: World, places: Places<Place>): readonly Problem<F, Place>[] {
+  const violations = [...findings].filter(({ verdict }) => verdict === "violates").sort(byWorst);
+  const located = holesIn(violations).map((hole) => ({ ...hole, place: places.locate(hole.urn, hole.path) }));
+  const partition = new Partition(located.map(({ id }) => id));
+  for (const finding of violations) for (const ids of neededTogether(finding)) partition.join(ids);
+  const twins = new Partition(located.map(({ id }) => partition.of(id)));
+  for (const ids of madeByTheSameSource(located, places)) twins.join(ids.map((id) => partition.of(id)));
+  const problems = new Map<string, Located<F, Place>[]>();
+  for (const hole of located) {
+    const id = twins.of(partition.of(hole.id));
+    problems.set(id, [...(problems.get(id) ?? []), hole]);
+  }
+  const made = [...problems.values()].map((holes) => problemOf(holes, partition, world, places));
+  return distinct(made.sort(byRank));
+}
+
+type Located<F extends Finding, Place> = Hole<F> & { readonly place: Place | undefined };
+
+function problemOf<F extends Finding, Place>(
+  holes: readonly Located<F, Place>[],
+  partition: Partition,
+  world: World,
+  places: Places<Place>,
+): Problem<F, Place> {
+  const all = [...new Set(holes.flatMap((hole) => hole.findings))].sort(byWorst);
+  const mandatory = all.filter(({ level }) => level === "mandatory");
+  const findings = mandatory.length > 0 ? mandatory : all;
+  const [lead] = findings;
+  const first = holes.find((hole) => hole.urn === lead?.urn && startsWith(lead.path, hole)) ?? holes.find((hole) => hole.findings.includes(lead as F));
+  if (lead === undefined || first === undefined) throw new Error("a problem has a finding and a hole");
+  // Those that are needed for this one, as against those that the same source makes elsewhere.
+  const own = holes.filter(({ id }) => partition.of(id) === partition.of(first.id));
+  const group = first.rules.length === 0 ? undefined : groupOf(world, first);
+  const carriers = group === undefined ? undefined : carriersOf(world, group.key);
+  const workload = workloadByUrn(world).get(first.urn);
+  return {
+    key: keyOf(identityOf(first.urn), ...own.map(({ content }) => content).sort(), lead.policy),
+    level: lead.level,
+    severity: lead.severity,
+    policies: [...new Set(findings.map(({ policy }) => policy))],
+    says: saysOf(world, findings, own, group) ?? lead.says,
+    remedy: lead.remedy,
+    spot: spotOf(first),
+    others: otherSpots(first, own, places),
+    twins: [...new Set(holes.map(({ urn }) => urn))].filter((urn) => !own.some((hole) => hole.urn === urn)).sort(),
+    carriers,
+    exposure: workload === undefined ? exposureRank(carriers) : exposureRank([carrierOf(world, workload)]),
+    findings,
+    advice: mandatory.length > 0 ? all.filter((finding) => !mandatory.includes(finding)) : [],
+  };
+}
+
+/**
+ * What several findings about the same rules say together, or what a finding about several rules says of these; undefined where one finding
+ * says it all.
+ */
+function saysOf<F extends Finding>(
+  world: World,
+  findings: readonly F[],
+  holes: readonly Hole<F>[],
+  group: JudgedGroup | undefined,
+): string | undefined {
+  const exposing = findings.filter(({ exposes }) => exposes !== undefined);
+  const [lead] = findings;
+  if (group === undefined || lead?.exposes === undefined) return undefined;
+  const rules = holes.flatMap((hole) => hole.rules.filter((rule) => exposing.some((finding) => finding.rules.some((other) => isSame(other, rule)))));
+  const isWhole = lead.rules.every((rule) => rules.some((other) => isSame(other, rule)));
+  if (exposing.length < 2 && isWhole) return undefined;
+  const written = intervals.unionAll(rules.map(({ traffic }) => traffic));
+  const open = intervals.intersect(written, intervals.unionAll(exposing.map(({ exposes }) => exposes ?? intervals.none)));
+  return `${group.name} opens ${partInWords(written, open)} to ${sourcesInWords(world, rules.map(({ named }) => named))}.`;
+}
+
+function isSame(a: { readonly urn: string; readonly property: string }, b: { readonly urn: string; readonly property: string }): boolean {
+  return a.urn === b.urn && a.property === b.property;
+}
+
+/** Holes with the same content and the same worst policy that one place in the source makes, for several resources. */
+function madeByTheSameSource<F extends Finding, Place>(holes: readonly Located<F, Place>[], { textOf }: Places<Place>): readonly string[][] {
+  const byPlace = new Map<string, string[]>();
+  for (const { id, place, content, findings } of holes) {
+    if (place === undefined) continue;
+    const text = JSON.stringify([textOf(place), content, findings[0]?.policy]);
+    byPlace.set(text, [...(byPlace.get(text) ?? []), id]);
+  }
+  return [...byPlace.values()].filter((ids) => ids.length > 1);
+}
+
+function otherSpots<F extends Finding, Place>(first: Located<F, Place>, own: readonly Located<F, Place>[], { textOf }: Places<Place>): readonly Spot<Place>[] {
+  const text = (hole: Located<F, Place>): string => (hole.place === undefined ? hole.id : textOf(hole.place));
+  const seen = new Set([text(first)]);
+  return own.filter((hole) => !seen.has(text(hole)) && seen.add(text(hole))).map(spotOf);
+}
+
+function spotOf<F extends Finding, Place>({ urn, path, place }: Located<F, Place>): Spot<Place> {
+  return { urn, path, place };
+}
+
+function startsWith(path: Path, { path: start, rules }: Hole<Finding>): boolean {
+  return rules.length === 0 || pathText(path) === pathText(start) || rules.some(({ path: own }) => pathText(own) === pathText(path));
+}
+
+function groupOf(world: World, { urn, rules }: Hole<Finding>): JudgedGroup | undefined {
+  const [rule] = rules;
+  const ref = declarations(world).get(`${urn} ${pathText(rule?.declaration ?? [])}`);
+  const key = ref === undefined ? undefined : keyOfRef(ref);
+  return key === undefined ? undefined : groups(world).get(key);
+}
+
+const groups = perWorld((world) => new Map(judgedGroups(world).map((group) => [group.key, group])));
+const declarations = perWorld((world) => new Map(world.all("declaration").map(({ urn, path, group }) => [`${urn} ${pathText(path)}`, group])));
+
+const severities: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
+
+function byWorst(a: Finding, b: Finding): number {
+  return (
+    Number(a.level === "advisory") - Number(b.level === "advisory") || severities[a.severity] - severities[b.severity] || Number(widthOf(b) - widthOf(a))
+  );
+}
+
+/** Of two that are as bad, what is opened more widely says more. */
+function widthOf({ exposes }: Finding): bigint {
+  return exposes === undefined ? 0n : intervals.size(exposes);
+}
+
+function byRank(a: Problem, b: Problem): number {
+  return (
+    Number(a.level === "advisory") - Number(b.level === "advisory") || severities[a.severity] - severities[b.severity] || b.exposure - a.exposure
+  );
+}
+
+/** Two rules that say the same are two problems. */
+function distinct<F extends Finding, Place>(problems: readonly Problem<F, Place>[]): readonly Problem<F, Place>[] {
+  const seen = new Map<string, number>();
+  return problems.map((problem) => {
+    const count = seen.get(problem.key) ?? 0;
+    seen.set(problem.key, count + 1);
+    return count === 0 ? problem : { ...problem, key: keyOf(problem.key, String(count)) };
+  });
+}

@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { fix, type Fix } from "../fix";
+import { orRefuse, Refusal } from "./exit";
+import { checkOptions } from "./judging";
+import type { RepairingOptions } from "./options";
+
+/** What to repair. */
+export interface Repair {
+  readonly place: string;
+  /** The policies whose findings are repaired; undefined for all. */
+  readonly policies: readonly string[] | undefined;
+}
+
+/** Reads the place and the policies from the arguments. `--policy` takes all that follows, so that its last value may be the place. */
+export function repairOf(place: string | undefined, given: readonly string[] | undefined): Repair {
+  if (given === undefined) return { place: place ?? ".", policies: undefined };
+  const last = given.at(-1) ?? "";
+  const isPlace = place === undefined && given.length > 1 && !isPolicies(last) && (existsSync(last) || /[/\\.]/.test(last));
+  const ids = (isPlace ? given.slice(0, -1) : given).flatMap((value) => value.split(","));
+  const stranger = ids.find((id) => !isPolicies(id));
+  if (stranger !== undefined) throw new Refusal(`${stranger === "" ? '""' : stranger} is not a policy. docs/policies lists them.`);
+  return { place: isPlace ? last : (place ?? "."), policies: ids };
+}
+
+/** Repairs a program in a copy of it. */
+export async function repairPlace({ place, policies: ids }: Repair, { config, timeout }: RepairingOptions): Promise<Fix> {
+  return orRefuse(await fix(place, { ...checkOptions(config), seconds: timeout, ...(ids === undefined ? {} : { policies: ids }) }));
+}
+
+function isPolicies(text: string): boolean {
+  return text.split(",").every((id) => policies.some((known) => known.id === id));
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { atEnd } from "./ending";
+import { failed, type Failed } from "./failed";
+
+/** A folder that only this user can enter, and that goes away at the latest when the process ends. */
+export interface TemporaryFolder {
+  readonly kind: "temporary";
+  readonly path: string;
+  readonly remove: () => void;
+}
+
+/** Makes a folder below TMPDIR. */
+export function temporaryFolder(name: string): TemporaryFolder | Failed {
+  let made: string;
+  try {
+    made = mkdtempSync(path.join(tmpdir(), `portcullis-${name}-`));
+  } catch (error) {
+    return failed(`No temporary folder can be made in ${tmpdir()}: ${reasonOf(error)}. Set TMPDIR to a folder that has room and can be written.`);
+  }
+  // What is still written there while it is being removed is removed as well.
+  const remove = (): void => rmSync(made, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  const cancel = atEnd(remove);
+  return {
+    kind: "temporary",
+    path: made,
+    remove: () => {
+      cancel();
+      remove();
+    },
+  };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "it is not there",
+  ENOTDIR: "it is not a folder",
+  EACCES: "it cannot be written",
+  EPERM: "it may not be changed",
+  EROFS: "it cannot be written",
+  ENOSPC: "no space is left",
+  EDQUOT: "no space is left",
+};
+
+/** What an error of the file system says, without the call that met it. */
+export function reasonOf(error: unknown): string {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return reasons[code] ?? message;
+}

@@ -1,0 +1,148 @@
+import { execFileSync, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, jest, test } from "@jest/globals";
+import { cli, digestOf, groupProgram, openSsh, portcullis, scratch } from "../../harness/command";
+
+jest.setTimeout(90_000);
+
+const { program, file, folder } = scratch("faults");
+
+const admin = ["--policy", "no-public-admin-ports"];
+
+/** An empty folder for temporary files. */
+function temporary(name: string): string {
+  const place = path.join(folder, `tmp-${name}`);
+  mkdirSync(place);
+  return place;
+}
+
+describe("temporary files", () => {
+  test.each([
+    ["is not there", () => path.join(folder, "no-such-folder"), "it is not there"],
+    ["is a file", () => file("a-file", ""), "it is not a folder"],
+    ...(existsSync("/dev/full") ? [["is a device", () => "/dev/full", "it is not a folder"] as const] : []),
+  ])("where TMPDIR %s, every command says so and ends", async (_, place, reason) => {
+    const TMPDIR = place();
+    const where = program("no-tmp", { "index.ts": groupProgram() });
+    for (const command of ["check", "fix", "pr", "exemptions"]) {
+      const { code, stdout, stderr, seconds } = await portcullis([command, where], { environment: { TMPDIR } });
+      expect({ code, stdout, stderr }).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: `No temporary folder can be made in ${TMPDIR}: ${reason}. Set TMPDIR to a folder that has room and can be written.\n`,
+      });
+      expect(seconds).toBeLessThan(20);
+    }
+    expect((await portcullis(["check", file("open.json", digestOf([openSsh]))], { environment: { TMPDIR } })).code).toBe(1);
+  });
+
+  test("are gone after every command, the compiler's too, and nobody else could read them", async () => {
+    const TMPDIR = temporary("gone");
+    const where = program("clean", {
+      "index.ts": `import { statSync } from "fs";
+import { tmpdir } from "os";
+import { dirname } from "path";
+if ((statSync(dirname(tmpdir())).mode & 0o077) !== 0) throw new Error("others may read " + tmpdir());
+${groupProgram()}`,
+    });
+    for (const args of [
+      ["check", where, "--fail-on", "never"],
+      ["fix", where, ...admin],
+      ["pr", where, ...admin],
+    ]) {
+      const { code, stderr } = await portcullis(args, { environment: { TMPDIR } });
+      expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: expect.any(String) });
+      expect(readdirSync(TMPDIR)).toEqual([]);
+    }
+  });
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("and programs are gone after %s", async (signal) => {
+    const TMPDIR = temporary(signal);
+    const pid = path.join(folder, `${signal}.pid`);
+    const where = program(`waits-${signal}`, {
+      "index.js": `require("fs").writeFileSync(${JSON.stringify(pid)}, String(process.pid)); setInterval(() => 1, 1000);`,
+    });
+    const child = spawn(process.execPath, [cli, "check", where], { env: { PATH: process.env.PATH, TMPDIR }, stdio: "ignore" });
+    while (!existsSync(pid) || readFileSync(pid, "utf8") === "") await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(readdirSync(TMPDIR)).not.toEqual([]);
+    child.kill(signal);
+    expect(await new Promise((resolve) => child.once("close", (_, by) => resolve(by)))).toBe(signal);
+    expect(readdirSync(TMPDIR)).toEqual([]);
+    await gone(Number(readFileSync(pid, "utf8")));
+  });
+});
+
+describe("a repository with what is no file, or cannot be read", () => {
+  const odd = (name: string): string => {
+    const where = program(name, { "index.ts": groupProgram(), "data/table.csv": "1\n" });
+    execFileSync("mkfifo", [path.join(where, "pipe"), path.join(where, "pipe.ts")]);
+    symlinkSync("nowhere", path.join(where, "dangling.ts"));
+    symlinkSync("loop", path.join(where, "loop"));
+    chmodSync(file(`${name}/closed.ts`, "1;\n"), 0);
+    mkdirSync(path.join(where, "secrets"), { mode: 0 });
+    return where;
+  };
+
+  test("is checked and repaired", async () => {
+    const where = odd("odd");
+    expect(await portcullis(["check", where])).toMatchObject({ code: 1, stderr: "" });
+    expect(await portcullis(["fix", where, "--write", ...admin])).toMatchObject({ code: 0, stderr: expect.stringContaining("Wrote index.ts.") });
+    chmodSync(path.join(where, "secrets"), 0o700);
+  });
+});
+
+describe("a program that cannot be repaired is told why", () => {
+  const where = (name: string, lib: string | Buffer): string => program(name, { "index.ts": `import "./lib";\n`, "lib.ts": lib });
+
+  test.each([
+    [
+      "its file is too large",
+      "large",
+      `${groupProgram()}// ${"x".repeat(1_000_000)}\n`,
+      "lib.ts, which makes web, has more than a million bytes, and so is not edited",
+    ],
+    [
+      "its file is in another encoding",
+      "latin",
+      Buffer.from(`${groupProgram()}// K\u00f6ln\n`, "latin1"),
+      "lib.ts, which makes web, is not UTF-8, and so is not edited",
+    ],
+  ])("%s", async (_, name, lib, reason) => {
+    const { code, stdout, stderr } = await portcullis(["fix", where(name, lib), ...admin]);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "", stderr: expect.stringContaining(reason) });
+  });
+
+  test("its file is reached through a link that leaves the program", async () => {
+    file("elsewhere/lib.ts", groupProgram());
+    const place = program("linked", { "index.ts": `import "./lib";\n` });
+    symlinkSync("../elsewhere/lib.ts", path.join(place, "lib.ts"));
+    const { code, stdout, stderr } = await portcullis(["fix", place, ...admin]);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: expect.stringContaining("elsewhere/lib.ts, outside of the program's folder, and only the program is edited"),
+    });
+  });
+
+  test("what else it has is repaired all the same", async () => {
+    file("elsewhere/other.ts", `export const office = "192.0.2.0/24";\n`);
+    const place = program("beside", { "index.ts": `import { office } from "./other";\n${groupProgram()}export { office };\n` });
+    symlinkSync("../elsewhere/other.ts", path.join(place, "other.ts"));
+    expect(await portcullis(["fix", place, "--write", ...admin])).toMatchObject({ code: 0, stderr: expect.stringContaining("Wrote index.ts.") });
+  });
+});
+
+/** Waits for a process to end. */
+async function gone(pid: number): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    try {
+      if (process.platform === "linux" && readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ")) return;
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`process ${pid} is still running`);
+}
