@@ -1,20 +1,32 @@
 import { evaluateStack, type Evaluation, type Finding } from "@portcullis/policypack/evaluation/evaluate";
-import type { Gap } from "@portcullis/policypack/model/network";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { Resource, SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { Configuration } from "@portcullis/policypack/contract/settings";
 import type { Target } from "./languages/language";
-import type { Source } from "./source";
+import type { LocatedGap, Source, SourceRange } from "./source";
 
 /** A finding, and where the program writes what it is about. */
 export interface LocatedFinding extends Finding {
-  readonly location: SourcePosition | undefined;
+  readonly location: SourcePosition | SourceRange | undefined;
+  /** The project that it is in, where several were read. */
+  readonly project?: string;
+  /** The stacks that it holds for, where a program's stacks were read. */
+  readonly stacks?: readonly string[];
+}
+
+/** What was judged: a project, as it was read, for these stacks. */
+export interface Subject {
+  readonly project: string | undefined;
+  readonly language: string | undefined;
+  readonly how: Source["how"];
+  readonly stacks: readonly string[];
 }
 
 export interface Check {
   readonly findings: readonly LocatedFinding[];
-  readonly notChecked: readonly Gap[];
+  readonly notChecked: readonly LocatedGap[];
   readonly exemptions: Evaluation["exemptions"];
+  readonly subjects: readonly Subject[];
 }
 
 export interface CheckOptions {
@@ -27,10 +39,15 @@ export function check(source: Source, options: CheckOptions): Check {
   const evaluation = evaluateStack(source.resources, { ...options, policies, withFixes: true });
   const targets = targetsOf(source.resources);
   const locate = locatorOf(source.folder);
+  const { locate: placeOfValue } = source;
   return {
-    findings: evaluation.findings.map((finding) => ({ ...finding, location: locate(targets.get(finding.urn), finding) })),
+    findings: evaluation.findings.map((finding) => ({
+      ...finding,
+      location: placeOfValue === undefined ? locate(targets.get(finding.urn), finding) : placeOfValue(finding.urn, finding.path),
+    })),
     notChecked: [...source.gaps, ...evaluation.notChecked],
     exemptions: evaluation.exemptions,
+    subjects: [{ project: source.project, language: source.language, how: source.how, stacks: source.stack === undefined ? [] : [source.stack] }],
   };
 }
 

@@ -1,24 +1,63 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Gap } from "@portcullis/policypack/model/network";
-import type { Resource } from "@portcullis/policypack/resources/resource";
+import type { Path } from "@portcullis/policypack/plans/plan";
+import type { Resource, SourcePosition } from "@portcullis/policypack/resources/resource";
 import { failed, type Failed } from "./failed";
 import type { RunOptions } from "./sources/embedded";
 import { readResources } from "./sources/read";
 import { textOf } from "./text";
 
+/** A place in the source with its end; columns count from 1, and the end is the place after the last character. */
+export interface SourceRange extends SourcePosition {
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** What was not checked, and where that is written. */
+export interface LocatedGap extends Gap {
+  readonly location?: SourcePosition;
+}
+
 /** The resources of a stack, and where they came from. */
 export interface Source {
   readonly kind: "source";
+  /** `static`: read from the source; `run`: registered by the program; `file`: from a preview or an export. */
+  readonly how: "static" | "run" | "file";
+  readonly project?: string;
+  /** The project's folder, relative to the repository's top folder. */
+  readonly folderName?: string;
+  readonly language?: string;
+  /** Empty where no stack has a file. */
+  readonly stack?: string;
   readonly resources: readonly Resource[];
-  readonly gaps: readonly Gap[];
-  /** The folder of Pulumi.yaml, where the resources come from a program on this disk. */
+  readonly gaps: readonly LocatedGap[];
+  /** The folder of Pulumi.yaml, where the resources come from a program that was run. */
   readonly folder: string | undefined;
+  /** Where the source writes what is at a path of a resource's inputs. */
+  readonly locate?: (urn: string, path: Path) => SourceRange | undefined;
   /** The files outside of the folder that make resources, by URN. */
   readonly outside?: ReadonlyMap<string, string>;
 }
 
-/** Reads the resources of a program's folder, of a preview digest, or of a state export; "-" is standard input. */
+/** How a program's folder is read. */
+export type Method = "static" | "run";
+
+export interface SourcesOptions extends RunOptions {
+  readonly method?: Method;
+}
+
+/** The sources of a place: of a folder one for each stack of each project, of a file one. */
+export async function readSources(place: string, { method = "static", ...options }: SourcesOptions = {}): Promise<readonly Source[] | Failed> {
+  if (method === "static" && place !== "-" && kindOf(place) === "folder") {
+    const { readStatically } = require("./sources/static") as typeof import("./sources/static");
+    return readStatically(place, options.stack === undefined ? {} : { stack: options.stack });
+  }
+  const source = await readSource(place, options);
+  return source.kind === "failed" ? source : [source];
+}
+
+/** Reads the resources of a program's folder, which is run, of a preview digest, or of a state export; "-" is standard input. */
 export async function readSource(place: string, options: RunOptions = {}): Promise<Source | Failed> {
   if (place === "-") return fromBytes(await readStandardInput(), "standard input");
   const kind = kindOf(place);
@@ -28,13 +67,13 @@ export async function readSource(place: string, options: RunOptions = {}): Promi
   const { runProgram } = require("./sources/embedded") as typeof import("./sources/embedded");
   const program = await runProgram(place, options);
   if (program.kind === "failed") return program;
-  return { kind: "source", resources: program.resources, gaps: program.gaps, folder: program.sourceFolder, outside: program.outside };
+  return { kind: "source", how: "run", resources: program.resources, gaps: program.gaps, folder: program.sourceFolder, outside: program.outside };
 }
 
 function fromBytes(bytes: Buffer | Failed, name: string): Source | Failed {
   if ("kind" in bytes) return bytes;
   const read = readResources(textOf(bytes), name);
-  return read.kind === "failed" ? read : { kind: "source", resources: read.resources, gaps: [], folder: undefined };
+  return read.kind === "failed" ? read : { kind: "source", how: "file", resources: read.resources, gaps: [], folder: undefined };
 }
 
 function kindOf(place: string): "folder" | "file" | "missing" | Failed {

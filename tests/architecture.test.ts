@@ -65,6 +65,10 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
   ],
   ["policypack/", ["policypack/"]],
   ["remediator/languages/", ["remediator/languages/", "policypack/plans/plan.ts", "policypack/resources/"]],
+  [
+    "remediator/reader/",
+    ["remediator/reader/", "remediator/source.ts", "remediator/engine/nested-outputs.ts", "policypack/plans/plan.ts", "policypack/resources/"],
+  ],
   ["remediator/forge/", ["remediator/forge/"]],
   ["remediator/", ["remediator/", "policypack/"]],
 ];

@@ -1,3 +1,4 @@
+import type { Failed } from "../failed";
 /** How a command ends: there is nothing to complain about, there are findings, it could not be done. */
 export type Exit = 0 | 1 | 2;
 
@@ -5,9 +6,7 @@ export type Exit = 0 | 1 | 2;
 export class Refusal extends Error {}
 
 /** The value of what worked, or the refusal that its reason is. */
-export function orRefuse<T extends { readonly kind: string }>(
-  result: T | { readonly kind: "failed"; readonly reason: string },
-): Exclude<T, { readonly kind: "failed" }> {
-  if (result.kind === "failed") throw new Refusal((result as { readonly reason: string }).reason);
-  return result as Exclude<T, { readonly kind: "failed" }>;
+export function orRefuse<T extends object>(result: T | Failed): Exclude<T, Failed> {
+  if ("kind" in result && result.kind === "failed") throw new Refusal((result as Failed).reason);
+  return result as Exclude<T, Failed>;
 }

@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/contract/settings";
-import { check, type Check, type CheckOptions } from "../check";
-import { readSource } from "../source";
+import type { Check, CheckOptions } from "../check";
+import { readSources } from "../source";
+import { checkAll } from "../stacks";
 import { textOf } from "../text";
+import type { JudgingOptions } from "./options";
 import { orRefuse, Refusal } from "./exit";
 
-/** Judges the resources of a place. */
-export async function checkPlace(place: string, options: CheckOptions, seconds: number): Promise<Check> {
-  return check(orRefuse(await readSource(place, { seconds })), options);
+/** Judges the resources of a place, for each of its stacks. */
+export async function checkPlace(place: string, options: CheckOptions, { timeout, source, stack }: JudgingOptions): Promise<Check> {
+  return checkAll(orRefuse(await readSources(place, { seconds: timeout, method: source, ...(stack === undefined ? {} : { stack }) })), options);
 }
 
 /** The settings of a configuration's file, or the default ones, and today's date. */

@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import type { Method } from "../source";
 import { Refusal } from "./exit";
 
 /** The options that commands share. Each is made anew, as a command takes its own. */
@@ -8,6 +9,16 @@ export const programHelp = 'a program\'s folder (default: ".")';
 
 export function configOption(): Option {
   return new Option("--config <file>", "settings and levels, in the format of --policy-pack-config");
+}
+
+export function methodOption(): Option {
+  return new Option("--source <how>", "how a program's folder is read: from its source, which executes nothing, or by running the program")
+    .choices(["static", "run"])
+    .default("static");
+}
+
+export function stackOption(): Option {
+  return new Option("--stack <name>", "judge this stack only (default: every stack that has a file)");
 }
 
 export function timeoutOption(): Option {
@@ -21,11 +32,13 @@ export function policyOption(): Option {
 /** What every command that judges is given. */
 export interface JudgingOptions {
   readonly config?: string;
+  readonly source: Method;
+  readonly stack?: string;
   readonly timeout: number;
 }
 
 /** What every command that repairs is given. */
-export interface RepairingOptions extends JudgingOptions {
+export interface RepairingOptions extends Omit<JudgingOptions, "source" | "stack"> {
   /** As it was written: see `repairOf`. */
   readonly policy?: readonly string[];
 }

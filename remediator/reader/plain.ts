@@ -2,8 +2,9 @@ import { unknown, type Plain, type Resource, type SourcePosition } from "@portcu
 import { markOf, stackType } from "./interpreter/run";
 import type { Registration } from "./interpreter/registration";
 import { isScalar } from "./interpreter/operators";
-import { Hole, Instance, List, RecordData, ResourceData, type Value } from "./interpreter/value";
-import type { Span } from "./syntax/tree";
+import { Instance, List, RecordData, ResourceData, type Value } from "./interpreter/value";
+import type { SourceRange } from "../source";
+import type { SourceFile, Span } from "./syntax/tree";
 
 /** A registration in the form that the judge reads. Positions are relative to `folder`. */
 export function resourceOf(registration: Registration, folder: string): Resource {
@@ -82,8 +83,7 @@ function dependenciesOf(value: Value): readonly string[] {
     if (depth > deepest) return;
     if (data instanceof List) for (const item of data.items) visit(item.value, depth + 1);
     else if (data instanceof RecordData) for (const field of data.fields.values()) visit(field.value, depth + 1);
-    else if (data instanceof ResourceData || (data instanceof Instance && data.registration !== undefined))
-      urns.add((data.registration as Registration).urn);
+    else if (data instanceof ResourceData || (data instanceof Instance && data.registration !== undefined)) urns.add(data.registration!.urn);
   };
   visit(value, 0);
   return [...urns].sort();
@@ -91,11 +91,35 @@ function dependenciesOf(value: Value): readonly string[] {
 
 /** Line and column of a span's start, counted from 1; a byte order mark is no column. */
 export function positionOf({ file, start }: Span, folder: string): SourcePosition {
-  const before = file.text.slice(file.text.startsWith("\uFEFF") ? 1 : 0, start);
-  const lineStart = before.lastIndexOf("\n") + 1;
-  let line = 1;
-  for (let index = before.indexOf("\n"); index !== -1; index = before.indexOf("\n", index + 1)) line++;
-  return { file: relative(file.name, folder), line, column: before.length - lineStart + 1 };
+  return { file: relative(file.name, folder), ...lineAndColumn(file, start) };
+}
+
+/** The same with the span's end. */
+export function rangeOf(span: Span, folder: string): SourceRange {
+  const end = lineAndColumn(span.file, span.end);
+  return { ...positionOf(span, folder), endLine: end.line, endColumn: end.column };
+}
+
+/** Where the lines of a file begin; a repository's files are asked about many times. */
+const lineStarts = new WeakMap<SourceFile, readonly number[]>();
+
+function lineAndColumn(file: SourceFile, offset: number): { readonly line: number; readonly column: number } {
+  const starts = lineStarts.get(file) ?? startsOf(file);
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: Math.max(0, offset - (starts[low] ?? 0)) + 1 };
+}
+
+function startsOf(file: SourceFile): readonly number[] {
+  const starts = [file.text.startsWith("\uFEFF") ? 1 : 0];
+  for (let index = file.text.indexOf("\n"); index !== -1; index = file.text.indexOf("\n", index + 1)) starts.push(index + 1);
+  lineStarts.set(file, starts);
+  return starts;
 }
 
 function relative(name: string, folder: string): string {
@@ -103,5 +127,3 @@ function relative(name: string, folder: string): string {
   if (name.startsWith(`${folder}/`)) return name.slice(folder.length + 1);
   return `${"../".repeat(folder.split("/").length)}${name}`;
 }
-
-export { Hole };

@@ -7,7 +7,7 @@ import { typescript } from "./languages/typescript";
 import { resourceOf } from "./plain";
 import { findProjects, type Project, type Runtime } from "./project/project";
 import { openRepository, type OpenRepository } from "./project/repository";
-import type { Stack } from "./project/stacks";
+import { stackWithoutFile, type Stack } from "./project/stacks";
 import { packageSchema } from "./sdk/table";
 import { sdk } from "./sdk/sdk";
 import { loadGrammar, type Parse } from "./syntax/parse";
@@ -44,7 +44,7 @@ export async function readFolder(folder: string, options: ReadOptions = {}): Pro
   const repository = openRepository(folder);
   const { projects, notRead } = findProjects(repository);
   const readings: ProjectReading[] = [];
-  for (const project of projects) readings.push(await readProject(project, options));
+  for (const project of projects) readings.push(await readProject(project, repository.base, options));
   return { repository, projects: readings, gaps: [...repository.notRead, ...notRead].map(({ reason, span }) => ({ reason, span })) };
 }
 
@@ -56,7 +56,7 @@ const dialects: Readonly<Record<Exclude<Runtime, "yaml">, Dialect | undefined>> 
   java: undefined,
 };
 
-async function readProject(project: Project, options: ReadOptions): Promise<ProjectReading> {
+async function readProject(project: Project, base: string, options: ReadOptions): Promise<ProjectReading> {
   const stacks = chosen(project, options.stack);
   const { runtime } = project;
   const dialect = runtime === undefined || runtime === "yaml" ? undefined : dialects[runtime];
@@ -65,20 +65,27 @@ async function readProject(project: Project, options: ReadOptions): Promise<Proj
     return { project, language: runtime ?? "unknown", stacks: stacks.map((stack) => ({ stack, registrations: [], resources: [], gaps: [gap] })) };
   }
   const parsed = await parserFor(dialect, project);
-  return { project, language: dialect.name, stacks: stacks.map((stack) => readStack(project, stack, dialect, parsed, options.bounds ?? bounds)) };
+  return {
+    project,
+    language: dialect.name,
+    stacks: stacks.map((stack) => readStack(project, stack, { dialect, parsed, base, limits: options.bounds ?? bounds })),
+  };
 }
 
-function chosen({ stacks }: Project, name: string | undefined): readonly Stack[] {
-  return name === undefined ? stacks : stacks.filter((stack) => stack.name === name);
+/** All stacks, or the one that is asked for; a project without any stack's file has whichever is asked for. */
+function chosen({ stacks, declared }: Project, name: string | undefined): readonly Stack[] {
+  if (name === undefined) return stacks;
+  return stacks[0].name === "" ? [stackWithoutFile(declared, name)] : stacks.filter((stack) => stack.name === name);
 }
 
-function readStack(
-  project: Project,
-  stack: Stack,
-  dialect: Dialect,
-  parsed: (name: string) => ParsedModule | undefined,
-  limits: Bounds,
-): StackReading {
+interface StackContext {
+  readonly dialect: Dialect;
+  readonly parsed: (name: string) => ParsedModule | undefined;
+  readonly base: string;
+  readonly limits: Bounds;
+}
+
+function readStack(project: Project, stack: Stack, { dialect, parsed, base, limits }: StackContext): StackReading {
   const { program } = project;
   const settings = { ...stack.settings, organization: "organization" };
   const run = new Run({ dialect, program, settings, schema: packageSchema, sdk, parsed, bounds: limits });
@@ -87,10 +94,11 @@ function readStack(
   } catch (error) {
     if (error instanceof Exhausted) run.gap(error.message, run.here);
     else if (error instanceof RangeError) run.gap("the program nests too deeply to be read", run.here);
-    else throw error;
+    // Whatever goes wrong in reading one stack, the others and what was read stand.
+    else run.gap(`reading met an error of its own: ${error instanceof Error ? error.message : String(error)}`, run.here);
   }
   const { registrations } = run;
-  return { stack, registrations, resources: registrations.map((registration) => resourceOf(registration, program.folder)), gaps: run.gaps };
+  return { stack, registrations, resources: registrations.map((registration) => resourceOf(registration, base)), gaps: run.gaps };
 }
 
 /** Files in the common tree, each parsed once for all stacks. */

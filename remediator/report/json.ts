@@ -2,15 +2,17 @@ import type { Check, LocatedFinding } from "../check";
 import { visibleJson } from "../visible";
 
 /** The report as a program reads it: see report.schema.json. */
-export function jsonReport({ findings, notChecked }: Check): string {
-  return visibleJson(`${JSON.stringify({ schemaVersion: 1, findings: findings.map(findingOf), notChecked }, undefined, 2)}\n`);
+export function jsonReport({ findings, notChecked, subjects }: Check): string {
+  return visibleJson(`${JSON.stringify({ schemaVersion: 1, subjects, findings: findings.map(findingOf), notChecked }, undefined, 2)}\n`);
 }
 
-function findingOf({ policy, level, verdict, urn, property, message, rules, location, fix, exemption }: LocatedFinding): object {
+function findingOf({ policy, level, verdict, urn, property, message, rules, location, fix, exemption, project, stacks }: LocatedFinding): object {
   return {
     policy,
     level,
     verdict,
+    ...(project === undefined ? {} : { project }),
+    ...(stacks === undefined ? {} : { stacks }),
     urn,
     property,
     message,

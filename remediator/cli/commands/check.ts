@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import type { AddCommand } from "../command";
-import { configOption, placeHelp, timeoutOption } from "../options";
+import { configOption, methodOption, placeHelp, stackOption, timeoutOption } from "../options";
 
 export const addCheck: AddCommand = (program, ending) => {
   program
@@ -13,6 +13,8 @@ export const addCheck: AddCommand = (program, ending) => {
         .choices(["mandatory", "advisory", "never"])
         .default("mandatory"),
     )
+    .addOption(methodOption())
+    .addOption(stackOption())
     .addOption(configOption())
     .addOption(timeoutOption())
     .action(ending(() => (require("../work/check") as typeof import("../work/check")).runCheck));

@@ -9,8 +9,8 @@ interface Options extends JudgingOptions {
   readonly failOn: "mandatory" | "advisory" | "never";
 }
 
-export async function runCheck(place: string, { format, failOn, config, timeout }: Options): Promise<Exit> {
-  const result = await checkPlace(place, checkOptions(config), timeout);
+export async function runCheck(place: string, { format, failOn, ...judging }: Options): Promise<Exit> {
+  const result = await checkPlace(place, checkOptions(judging.config), judging);
   if (format === "json") {
     print(jsonReport(result));
   } else {

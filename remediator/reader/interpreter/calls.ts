@@ -186,7 +186,7 @@ function mayRegister(run: Run, { given, isNew }: Invocation): boolean {
   const [first, second] = given;
   const isResource = ({ value }: Given): boolean =>
     value.data instanceof ResourceData || (value.data instanceof Instance && value.data.registration !== undefined);
-  void run;
+  run;
   return (
     given.some(isResource) || (isNew && typeof first?.value.data === "string" && (second === undefined || second.value.data instanceof RecordData))
   );

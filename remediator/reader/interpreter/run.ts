@@ -150,7 +150,7 @@ export class Run implements Machine {
 
   private texts(list: List, value: Value, span: Span): Value {
     const parts = list.items.map((item) => this.text(item.value, span).data);
-    if (list.rest !== undefined || !parts.every((part) => typeof part === "string") || this.dialect.name.endsWith("Script") === false)
+    if (list.rest !== undefined || !parts.every((part) => typeof part === "string") || !this.dialect.name.endsWith("Script"))
       return this.hole("is a list printed as a text", span, [value]);
     return computed(parts.join(","), span, [value]);
   }

@@ -31,7 +31,7 @@ export function declareFunction(run: Run, statement: Statement & { readonly kind
     const { attached } = frame.scope.nearest("program");
     attached.set(`${receiver}.${name}`, closure);
   }
-  void run;
+  run;
 }
 
 /** Runs statements in the frame's own scope. */

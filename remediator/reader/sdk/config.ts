@@ -42,7 +42,7 @@ function methodOf(name: string): Method | undefined {
 }
 
 function setting(run: Run, namespace: unknown, method: Method, { given, span, typeArguments }: NativeCall): Value {
-  void typeArguments;
+  typeArguments;
   const positional = given.filter(({ value }) => !(value.data instanceof Native));
   const key = given.find(({ name }) => name === "key")?.value ?? positional[0]?.value;
   if (typeof key?.data !== "string" || typeof namespace !== "string") return run.hole("is a setting whose key is not known", span);
@@ -85,11 +85,7 @@ function convert({ value }: ConfigValue, type: Method["type"]): unknown {
   if (type === "number") return typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   if (type === "boolean") return value === "true" ? true : value === "false" ? false : value;
   if (type === "object") return typeof value === "string" ? parsed(value) : value;
-  return typeof value === "object" && value !== null
-    ? JSON.stringify(value)
-    : value === null || value === undefined
-      ? value
-      : String(value as string | number | boolean);
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value === null || value === undefined ? value : String(value);
 }
 
 function parsed(text: string): unknown {

@@ -178,7 +178,7 @@ function namedRecord(given: readonly Given[], span: Span): Value {
 function merged(given: readonly Given[], span: Span, run: Run): Value {
   const data = new RecordData();
   for (const { value } of given) if (value.data instanceof RecordData) for (const [key, field] of value.data.fields) data.fields.set(key, field);
-  void run;
+  run;
   return written(data, span);
 }
 
@@ -203,7 +203,7 @@ function optionsBuilder(run: Run, type: string, span: Span): Value {
 function asset(run: Run, kind: string, given: readonly Given[], span: Span): Value {
   const [first] = given;
   const property = kind.startsWith("String") ? "text" : kind === "AssetArchive" ? "assets" : kind.startsWith("Remote") ? "uri" : "path";
-  const mark = /Archive$/.test(kind) ? "__pulumiArchive" : "__pulumiAsset";
+  const mark = kind.endsWith("Archive") ? "__pulumiArchive" : "__pulumiAsset";
   return first === undefined ? run.hole("is a file", span) : run.record({ [mark]: computed(true, span, []), [property]: first.value }, span);
 }
 
@@ -233,7 +233,7 @@ function component(run: Run, { given, span }: Invocation, kind: string): Value {
     isNew: true,
     typeArguments: [],
   });
-  void creation;
+  creation;
   if (kind === "ComponentResource" && made.data instanceof ResourceData) Object.assign(made.data.registration, { kind: "component" });
   return made;
 }

@@ -77,6 +77,6 @@ function componentMember(run: Run, registration: Registration, property: string,
       }),
       span,
     );
-  void run;
+  run;
   return undefined;
 }

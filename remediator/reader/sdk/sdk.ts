@@ -73,7 +73,7 @@ function argumentsOf(run: Run, type: string, { given, initializer, span }: Invoc
     if (isSpread === true) data.rest ??= value.data instanceof Hole ? value.data : new Hole("has arguments that are not known", entry);
     else if (name !== undefined) data.fields.set(name, { value, entry, placement: "argument" });
   }
-  void run;
+  run;
   return written(data, span);
 }
 

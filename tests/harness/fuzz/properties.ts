@@ -122,7 +122,7 @@ function answers({ findings, notChecked, exemptions }: Evaluation): string | und
     const wrong = wrongWith(said);
     if (wrong !== undefined) return `${policy} ${wrong}: ${said}`;
   }
-  const check = { findings: findings.map((finding) => ({ ...finding, location: undefined })), notChecked, exemptions };
+  const check = { findings: findings.map((finding) => ({ ...finding, location: undefined })), notChecked, exemptions, subjects: [] };
   const json = jsonReport(check);
   const text = textReport(check, colourless);
   for (const [name, report] of [

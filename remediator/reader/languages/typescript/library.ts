@@ -103,7 +103,7 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     fn("Error", ({ given, span }) => at(given, 0) ?? written("", span)),
     fn("setTimeout", nothing),
     fn("structuredClone", ({ given, span }) => at(given, 0) ?? written(null, span)),
-    fn("encodeURIComponent", ({ machine: m, given, span }) => known(m, span, at(given, 0), (data) => encodeURIComponent(String(data as string)))),
+    fn("encodeURIComponent", ({ machine: m, given, span }) => known(m, span, at(given, 0), (data) => encodeURIComponent(String(data)))),
     of("Buffer", {
       from: ({ given, span }) =>
         written(
@@ -288,7 +288,7 @@ const math: Library = Object.fromEntries(
           given.map(({ value }) => value),
         );
       return computed(
-        (Math[name] as (...numbers: number[]) => number)(...numbers),
+        Math[name](...numbers),
         span,
         given.map(({ value }) => value),
       );
