@@ -67,7 +67,14 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
   ["remediator/languages/", ["remediator/languages/", "policypack/plans/plan.ts", "policypack/resources/"]],
   [
     "remediator/reader/",
-    ["remediator/reader/", "remediator/source.ts", "remediator/engine/nested-outputs.ts", "policypack/plans/plan.ts", "policypack/resources/"],
+    [
+      "remediator/reader/",
+      "remediator/source.ts",
+      "remediator/engine/nested-outputs.ts",
+      "policypack/plans/plan.ts",
+      "policypack/resources/",
+      "policypack/model/names/",
+    ],
   ],
   ["remediator/forge/", ["remediator/forge/"]],
   ["remediator/", ["remediator/", "policypack/"]],

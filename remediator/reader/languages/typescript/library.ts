@@ -288,7 +288,7 @@ const math: Library = Object.fromEntries(
           given.map(({ value }) => value),
         );
       return computed(
-        Math[name](...numbers),
+        (Math[name] as (...values: readonly number[]) => number)(...numbers),
         span,
         given.map(({ value }) => value),
       );
