@@ -1,7 +1,7 @@
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import { bounds, Exhausted, Run, type Bounds, type ReadingGap } from "./interpreter/run";
 import type { ParsedModule } from "./interpreter/modules";
-import type { Registration } from "./interpreter/registration";
+import type { Registration, Variable } from "./interpreter/registration";
 import type { Dialect } from "./languages/dialect";
 import { typescript } from "./languages/typescript";
 import { resourceOf } from "./plain";
@@ -16,6 +16,8 @@ import { loadGrammar, type Parse } from "./syntax/parse";
 export interface StackReading {
   readonly stack: Stack;
   readonly registrations: readonly Registration[];
+  /** The names under which the program knows them. */
+  readonly variables: readonly Variable[];
   readonly resources: readonly Resource[];
   readonly gaps: readonly ReadingGap[];
 }
@@ -62,7 +64,7 @@ async function readProject(project: Project, base: string, options: ReadOptions)
   const dialect = runtime === undefined || runtime === "yaml" ? undefined : dialects[runtime];
   if (dialect === undefined) {
     const gap: ReadingGap = { reason: `The program is written for ${runtime ?? "a runtime that is not known"}, which is not read`, span: undefined };
-    return { project, language: runtime ?? "unknown", stacks: stacks.map((stack) => ({ stack, registrations: [], resources: [], gaps: [gap] })) };
+    return { project, language: runtime ?? "unknown", stacks: stacks.map((stack) => ({ stack, registrations: [], variables: [], resources: [], gaps: [gap] })) };
   }
   const parsed = await parserFor(dialect, project);
   return {
@@ -98,7 +100,7 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
     else run.gap(`reading met an error of its own: ${error instanceof Error ? error.message : String(error)}`, run.here);
   }
   const { registrations } = run;
-  return { stack, registrations, resources: registrations.map((registration) => resourceOf(registration, base)), gaps: run.gaps };
+  return { stack, registrations, variables: run.variables, resources: registrations.map((registration) => resourceOf(registration, base)), gaps: run.gaps };
 }
 
 /** Files in the common tree, each parsed once for all stacks. */

@@ -213,7 +213,7 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
     return run.hole("is the result of a recursion that is not followed to its end", span);
   }
   const { expression } = closure;
-  const scope = new Scope(closure.scope, "function");
+  const scope = new Scope(closure.scope, "function", expression.span);
   const returns: Value[] = [];
   const yields: Item[] | undefined = expression.isGenerator === true ? [] : undefined;
   const frame: Frame = { scope, self, home: closure.home, returns, yields };

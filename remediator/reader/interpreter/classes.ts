@@ -11,7 +11,7 @@ import { ClassData, Closure, Instance, List, RecordData, SymbolData, written, ty
 /** Makes a class: its bases, its static members, the classes inside of it. */
 export function makeClass(run: Run, expression: ClassExpression, frame: Frame): Value {
   const bases = expression.bases.map((base) => evaluate(run, base, frame));
-  const scope = new Scope(frame.scope, "block");
+  const scope = new Scope(frame.scope, "block", expression.span);
   const data = new ClassData(expression.name, expression, scope, bases, frame.home);
   const value = written(data, expression.span);
   if (expression.name !== "") scope.declare(expression.name, value);

@@ -4,7 +4,7 @@ import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import { memberOf } from "./members";
 import { Native } from "./native";
-import { bind } from "./patterns";
+import { bind, noteVariable } from "./patterns";
 import type { Run } from "./run";
 import { Binding, Scope } from "./scope";
 import { declareFunction, execute, hoist } from "./statements";
@@ -174,7 +174,10 @@ function importFiles(run: Run, statement: Import, names: readonly string[], scop
     else {
       const binding = first.exports.has(imported) ? undefined : (first.bindings.get(imported) ?? first.parent?.bindings.get(imported));
       // A module that is still being evaluated may give it later.
-      if (binding !== undefined) scope.bindings.set(local, binding);
+      if (binding !== undefined) {
+        scope.bindings.set(local, binding);
+        if (binding.value !== undefined) noteVariable(run, local, binding.value, scope, span);
+      }
       else
         scope.bindings.set(
           local,

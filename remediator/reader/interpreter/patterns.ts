@@ -3,13 +3,14 @@ import { elementAt } from "./elements";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import type { Run } from "./run";
-import { Binding } from "./scope";
-import { computed, Hole, Instance, List, RecordData, written, type Value } from "./value";
+import { Binding, type Scope } from "./scope";
+import { computed, Hole, Instance, List, RecordData, ResourceData, written, type Value } from "./value";
 
 /** Declares the names of a pattern in the frame's scope. */
 export function bind(run: Run, pattern: Pattern, value: Value, frame: Frame): void {
   match(run, pattern, value, frame, (name, part) => {
     frame.scope.declare(name, part);
+    noteVariable(run, name, part, frame.scope, pattern.span);
   });
 }
 
@@ -26,13 +27,31 @@ function assignName(run: Run, name: string, value: Value, frame: Frame, span: Sp
     run.touch(binding);
     delete binding.lazy;
     binding.value = value;
+    noteVariable(run, name, value, frame.scope.holder(name) ?? frame.scope, span);
     return;
   }
   if (run.dialect.hasImplicitThis && assignImplicitly(run, name, value, frame, span)) return;
   const made = new Binding(undefined);
-  frame.scope.nearest("function", "module", "program").bindings.set(name, made);
+  const around = frame.scope.nearest("function", "module", "program");
+  around.bindings.set(name, made);
+  noteVariable(run, name, value, around, span);
   run.touch(made);
   made.value = value;
+}
+
+/** Remembers under which name a resource is known, for those who want to refer to it. */
+export function noteVariable(run: Run, name: string, value: Value, scope: Scope, declared: Span): void {
+  const { data } = value;
+  const registration = data instanceof ResourceData || data instanceof Instance ? data.registration : undefined;
+  if (registration === undefined || run.variables.length >= mostVariables) return;
+  const visible = visibleIn(scope);
+  run.variables.push({ name, registration, declared, ...(visible === undefined ? {} : { visible }) });
+}
+
+const mostVariables = 100_000;
+
+function visibleIn(scope: Scope): Span | undefined {
+  return scope.kind === "module" || scope.kind === "program" ? undefined : (scope.span ?? (scope.parent === undefined ? undefined : visibleIn(scope.parent)));
 }
 
 /** In Java and C# a name may be a field of the object, or of the class. */

@@ -26,6 +26,16 @@ export interface Registration {
   outputs?: Value;
 }
 
+/** A name under which a resource is known. */
+export interface Variable {
+  readonly name: string;
+  readonly registration: Registration;
+  /** The pattern that declares it. */
+  readonly declared: Span;
+  /** The part of the file where it is visible; undefined for the whole file, of Go's, Java's and C#'s packages the whole package. */
+  readonly visible?: Span;
+}
+
 export interface Options {
   readonly parent?: Registration;
   readonly provider?: Registration;

@@ -10,7 +10,7 @@ import { memberOf } from "./members";
 import { loadModule, type ParsedModule } from "./modules";
 import type { Given } from "./native";
 import { isScalar } from "./operators";
-import type { Registration } from "./registration";
+import type { Registration, Variable } from "./registration";
 import type { Scope } from "./scope";
 import { computed, Hole, Instance, List, RecordData, ResourceData, written, type Item, type Value } from "./value";
 
@@ -51,6 +51,7 @@ export class Run implements Machine {
   readonly registrations: Registration[] = [];
   readonly gaps: ReadingGap[] = [];
   readonly modules = new Map<string, Scope>();
+  readonly variables: Variable[] = [];
   readonly journals: Journal[] = [];
   readonly conditions: string[] = [];
   readonly calls: Span[] = [];

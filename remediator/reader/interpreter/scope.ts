@@ -1,3 +1,4 @@
+import type { Span } from "../syntax/tree";
 import type { Closure, Value } from "./value";
 
 /** A variable; what it holds may change. A getter stands for what is evaluated when it is first read. */
@@ -22,7 +23,14 @@ export class Scope {
     readonly parent: Scope | undefined,
     /** `function`: a `var` goes here. */
     readonly kind: "block" | "function" | "module" | "program",
+    /** Where its names are visible, if that is a part of a file. */
+    readonly span?: Span,
   ) {}
+
+  /** The scope that declares a name. */
+  holder(name: string): Scope | undefined {
+    return this.bindings.has(name) ? this : this.parent?.holder(name);
+  }
 
   find(name: string): Binding | undefined {
     for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {

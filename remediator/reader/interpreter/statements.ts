@@ -52,8 +52,10 @@ export function execute(run: Run, statements: readonly Statement[], frame: Frame
 
 /** Runs statements in a scope of their own. */
 function block(run: Run, statements: readonly Statement[], frame: Frame): Completion {
-  if (statements.length === 0) return normal;
-  const inner = inScope(frame, new Scope(frame.scope, "block"));
+  const [first] = statements;
+  if (first === undefined) return normal;
+  const span = { ...first.span, end: statements.at(-1)?.span.end ?? first.span.end };
+  const inner = inScope(frame, new Scope(frame.scope, "block", span));
   hoist(run, statements, inner);
   return execute(run, statements, inner);
 }
@@ -175,7 +177,7 @@ function forEach(run: Run, statement: Loop & { readonly kind: "for each" }, fram
   const subject = evaluate(run, statement.of, frame);
   const { items, rest } = visited(run, subject, statement.over, statement.of.span);
   const enter = (value: Value): Completion => {
-    const scope = new Scope(frame.scope, "block");
+    const scope = new Scope(frame.scope, "block", statement.span);
     const inner = inScope(frame, scope);
     if (run.dialect.name === "Python") bindInFunction(run, statement, value, frame);
     else bind(run, statement.pattern, value, inner);
@@ -231,7 +233,7 @@ function visited(
 const mostRounds = 1_000_000;
 
 function loop(run: Run, { first, test, update, body, label, span }: Loop & { readonly kind: "for" }, frame: Frame, bodyFirst = false): Completion {
-  const outer = inScope(frame, new Scope(frame.scope, "block"));
+  const outer = inScope(frame, new Scope(frame.scope, "block", span));
   const begun = execute(run, first, outer);
   if (begun.kind !== "normal") return begun;
   let current = outer;
@@ -240,7 +242,7 @@ function loop(run: Run, { first, test, update, body, label, span }: Loop & { rea
     const truth = test === undefined || (bodyFirst && round === 0) ? true : run.truth(evaluate(run, test, current));
     if (truth === false) return normal;
     // Each round has variables of its own, which closures keep.
-    const scope = new Scope(frame.scope, "block");
+    const scope = new Scope(frame.scope, "block", span);
     for (const [name, binding] of current.scope.bindings) scope.declare(name, binding.value);
     current = inScope(frame, scope);
     const round_ = current;
@@ -261,7 +263,7 @@ function loop(run: Run, { first, test, update, body, label, span }: Loop & { rea
 
 function choose(run: Run, { subject, cases, fallsThrough, span }: Statement & { readonly kind: "switch" }, frame: Frame): Completion {
   const value = subject === undefined ? undefined : evaluate(run, subject, frame);
-  const inner = inScope(frame, new Scope(frame.scope, "block"));
+  const inner = inScope(frame, new Scope(frame.scope, "block", span));
   const bodyOf = (index: number): Statement[] => (fallsThrough ? cases.slice(index).flatMap(({ body }) => body) : [...(cases[index]?.body ?? [])]);
   const leave = (end: Completion): Completion => (end.kind === "break" && end.label === undefined ? normal : end);
   const possible: number[] = [];
@@ -290,7 +292,7 @@ function choose(run: Run, { subject, cases, fallsThrough, span }: Statement & { 
 function attempt(run: Run, statement: Statement & { readonly kind: "try" }, frame: Frame): Completion {
   let end = block(run, statement.body, frame);
   if (end.kind === "throw" && statement.handler !== undefined) {
-    const scope = new Scope(frame.scope, "block");
+    const scope = new Scope(frame.scope, "block", statement.span);
     if (statement.parameter !== undefined) bind(run, statement.parameter, end.value, inScope(frame, scope));
     end = block(run, statement.handler, inScope(frame, scope));
   }
