@@ -4,6 +4,7 @@ import type { ParsedModule } from "./interpreter/modules";
 import type { Registration, Variable } from "./interpreter/registration";
 import type { Dialect } from "./languages/dialect";
 import { typescript } from "./languages/typescript";
+import { yaml } from "./languages/yaml";
 import { resourceOf } from "./plain";
 import { findProjects, type Project, type Runtime } from "./project/project";
 import { openRepository, type OpenRepository } from "./project/repository";
@@ -50,18 +51,19 @@ export async function readFolder(folder: string, options: ReadOptions = {}): Pro
   return { repository, projects: readings, gaps: [...repository.notRead, ...notRead].map(({ reason, span }) => ({ reason, span })) };
 }
 
-const dialects: Readonly<Record<Exclude<Runtime, "yaml">, Dialect | undefined>> = {
+const dialects: Readonly<Record<Runtime, Dialect | undefined>> = {
   nodejs: typescript,
   python: undefined,
   go: undefined,
   dotnet: undefined,
   java: undefined,
+  yaml,
 };
 
 async function readProject(project: Project, base: string, options: ReadOptions): Promise<ProjectReading> {
   const stacks = chosen(project, options.stack);
   const { runtime } = project;
-  const dialect = runtime === undefined || runtime === "yaml" ? undefined : dialects[runtime];
+  const dialect = runtime === undefined ? undefined : dialects[runtime];
   if (dialect === undefined) {
     const gap: ReadingGap = { reason: `The program is written for ${runtime ?? "a runtime that is not known"}, which is not read`, span: undefined };
     return { project, language: runtime ?? "unknown", stacks: stacks.map((stack) => ({ stack, registrations: [], variables: [], resources: [], gaps: [gap] })) };

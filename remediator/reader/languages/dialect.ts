@@ -33,7 +33,7 @@ export interface Creation {
  * A language: its syntax, what it calls the SDK's things, its own library, and how a program starts. The interpreter knows no more of it than this.
  */
 export interface Dialect {
-  readonly name: "TypeScript" | "JavaScript" | "Python" | "Go" | "C#" | "Java";
+  readonly name: "TypeScript" | "JavaScript" | "Python" | "Go" | "C#" | "Java" | "YAML";
   /** Of its files, with the dot. */
   readonly extensions: readonly string[];
   readonly grammarOf: (fileName: string) => Grammar;

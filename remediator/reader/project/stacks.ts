@@ -2,7 +2,7 @@ import path from "node:path/posix";
 import type { ConfigValue, Repository, StackSettings } from "../interpreter/machine";
 import { Hole } from "../interpreter/value";
 import type { SourceFile, Span } from "../syntax/tree";
-import { entryOf, readYaml, textOf, type YamlEntry, type YamlNode } from "../syntax/yaml";
+import { entriesOf, entryOf, readYaml, textOf, type YamlEntry, type YamlNode } from "../syntax/yaml";
 import { filesIn } from "./folders";
 
 /** One stack of a project: what `Pulumi.<stack>.yaml` says on top of the project's own file. */
@@ -160,10 +160,6 @@ function hasSecret(node: YamlNode): boolean {
 
 function isEncrypted(node: YamlNode): boolean {
   return node.kind === "map" && node.entries.length === 1 && textOf(entryOf(node, "secure")?.value) !== undefined;
-}
-
-function entriesOf(node: YamlNode | undefined): readonly YamlEntry[] {
-  return node?.kind === "map" ? node.entries : [];
 }
 
 /** `name` belongs to the project, `aws:config:region` is an old spelling of `aws:region`. */

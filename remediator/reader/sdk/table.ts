@@ -24,6 +24,15 @@ export function tableVersion(packageName: string): string | undefined {
   return packed.get(packageName)?.version;
 }
 
+/** A class or function of a module as the package spells it; the case of `name` does not count. */
+export function listedName(packageName: string, module: string, name: string): string | undefined {
+  const listed = namesOf(packageName, moduleName([module]));
+  if (listed === undefined || listed.has(name)) return listed && name;
+  const lower = name.toLowerCase();
+  for (const known of listed.keys()) if (known.toLowerCase() === lower) return known;
+  return undefined;
+}
+
 interface Packed {
   readonly version: string;
   readonly modules: string;

@@ -65,8 +65,18 @@ export interface YamlItem {
   readonly span: Span;
 }
 
-/** Reads a text as YAML. Never throws. */
+/** Reads a text as YAML. The same file is read once. Never throws. */
 export function readYaml(file: SourceFile): YamlFile {
+  const known = read.get(file);
+  if (known !== undefined) return known;
+  const made = readText(file);
+  read.set(file, made);
+  return made;
+}
+
+const read = new WeakMap<SourceFile, YamlFile>();
+
+function readText(file: SourceFile): YamlFile {
   try {
     const document = parseDocument(file.text, { logLevel: "silent", prettyErrors: false, merge: true });
     const errors = document.errors
@@ -85,6 +95,19 @@ export function readYaml(file: SourceFile): YamlFile {
 /** The last entry of a key. */
 export function entryOf(node: YamlNode | undefined, key: string): YamlEntry | undefined {
   return node?.kind === "map" ? node.entries.findLast((entry) => entry.key === key) : undefined;
+}
+
+/** The entry of a key whose case does not count, as in the sections of a program. */
+export function fieldOf(node: YamlNode | undefined, key: string): YamlEntry | undefined {
+  const found = entryOf(node, key);
+  if (found !== undefined || node?.kind !== "map") return found;
+  const lower = key.toLowerCase();
+  return node.entries.findLast((entry) => entry.key.toLowerCase() === lower);
+}
+
+/** The entries of a map; of anything else, none. */
+export function entriesOf(node: YamlNode | undefined): readonly YamlEntry[] {
+  return node?.kind === "map" ? node.entries : [];
 }
 
 export function textOf(node: YamlNode | undefined): string | undefined {
