@@ -37,11 +37,9 @@ export interface DataclassField {
 
 /** Names that the front end makes up; a blank keeps them apart from the program's. */
 export const hidden = {
-  moduleName: "the name of",
   modulePath: "the path of",
   format: "text of",
   represent: "representation of",
-  unknown: "unknown",
   enter: "entered",
   loop: (name: string) => `each ${name}`,
   subject: (at: number) => `subject ${at}`,

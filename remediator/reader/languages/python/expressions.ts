@@ -80,11 +80,9 @@ export function lowerExpression(node: SyntaxNode, context: Context): Expression 
   return opaque(`is ${node.type.replaceAll("_", " ")}, which is not understood`, node.span);
 }
 
-/** `__name__` and `__file__` are about the file that they stand in. */
+/** `__file__` is about the file that it stands in. */
 function lowerIdentifier(node: SyntaxNode, { classNames }: Context): Expression {
-  const file = literal(node.file.name, node.span);
-  if (node.text === "__name__") return callOf(hidden.moduleName, [file], node.span);
-  if (node.text === "__file__") return callOf(hidden.modulePath, [file], node.span);
+  if (node.text === "__file__") return callOf(hidden.modulePath, [literal(node.file.name, node.span)], node.span);
   if (classNames?.names.has(node.text) !== true) return name(node.text, node.span);
   return { kind: "member", object: name(classNames.owner, node.span), name: node.text, nameSpan: node.span, span: node.span };
 }
