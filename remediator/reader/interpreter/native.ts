@@ -36,6 +36,8 @@ export class Native {
       readonly call?: (call: NativeCall) => Value;
       /** Undefined where it has no such member: then it is a hole. */
       readonly member?: (name: string, machine: Machine, span: Span) => Value | undefined;
+      /** How it is printed, where that is known. */
+      readonly text?: string;
     },
   ) {}
 }

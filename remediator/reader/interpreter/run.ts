@@ -8,7 +8,7 @@ import { callValue } from "./calls";
 import type { Machine, Program, StackSettings } from "./machine";
 import { memberOf } from "./members";
 import { loadModule, type ParsedModule } from "./modules";
-import type { Given } from "./native";
+import { Native, type Given } from "./native";
 import { isScalar } from "./operators";
 import type { Registration, Variable } from "./registration";
 import type { Scope } from "./scope";
@@ -146,6 +146,7 @@ export class Run implements Machine {
     if (isScalar(data)) return computed(this.dialect.print(data), span, [value]);
     if (data instanceof Hole) return value;
     if (data instanceof List) return this.texts(data, value, span);
+    if (data instanceof Native && data.behaviour.text !== undefined) return computed(data.behaviour.text, span, [value]);
     return this.hole("is printed as a text that is not known", span, [value]);
   }
 

@@ -85,6 +85,8 @@ export class RecordData {
   rest?: Hole;
   /** The type that the program names for it, e.g. `SecurityGroupIngressArgs`. */
   type?: string;
+  /** Keys that are no texts (Python's numbers), by the texts that stand for them among the fields. */
+  keys?: Map<string, Value>;
 }
 
 export class Closure {

@@ -1,0 +1,128 @@
+import type { SyntaxNode } from "../../syntax/parse";
+import type { Argument, ClassMember, Expression, Parameter, Statement } from "../../syntax/tree";
+import { assignToSelf, basesOf, type ClassBody, lastName, markOf } from "./classes";
+import { type Context, type DataclassField, literal, name } from "./context";
+import { lowerExpression } from "./expressions";
+
+const decoratorNames = ["dataclass", "define", "frozen", "mutable", "attrs", "s", "attributes"];
+const baseNames = ["NamedTuple", "BaseModel", "BaseSettings"];
+
+/** Whether the constructor of a class is made from its fields: dataclasses, attrs, named tuples, pydantic's models, and what inherits from one in the file. */
+export function isDataclass(node: SyntaxNode, decorators: readonly SyntaxNode[], context: Context): boolean {
+  if (decorators.some((decorator) => decoratorNames.includes(markOf(decorator)))) return true;
+  return basesOf(node).some((base) => baseNames.includes(lastName(base)) || context.models.has(base.text));
+}
+
+/** The constructor that the decorator would write. https://docs.python.org/3/library/dataclasses.html */
+export function dataclassMembers(
+  node: SyntaxNode,
+  decorators: readonly SyntaxNode[],
+  { className, statements, span }: ClassBody,
+  context: Context,
+  members: readonly ClassMember[],
+): readonly ClassMember[] {
+  const bases = basesOf(node);
+  const isModel = bases.some((base) => ["BaseModel", "BaseSettings"].includes(lastName(base)) || context.models.has(base.text));
+  if (isModel) context.models.add(className);
+  const keywordOnly = isModel || decorators.some((decorator) => /\bkw_only\s*=\s*True\b/.test(decorator.text));
+  const inherited = bases.flatMap((base) => context.dataclasses.get(base.text) ?? []);
+  const own = fieldsOf(statements, keywordOnly, context);
+  const all = [...inherited.filter((field) => !own.some((other) => other.name === field.name)), ...own];
+  context.dataclasses.set(className, all);
+  if (members.some(({ kind }) => kind === "constructor")) return [];
+  const strangers = bases.filter((base) => !context.dataclasses.has(base.text) && !baseNames.includes(lastName(base)) && lastName(base) !== "object");
+  const isKnown = strangers.length === 0 || strangers.every((base) => ["ABC", "Generic", "Protocol"].includes(lastName(base)));
+  const mine = isKnown ? all : own.map((field) => ({ ...field, keywordOnly: true }));
+  const body: Statement[] = isKnown ? [] : [superCall(node)];
+  for (const field of mine) body.push(assignToSelf(field.name, field.isArgument ? name(field.name, field.span) : defaultOf(field), field.span));
+  if (members.some((member) => member.name === "__post_init__")) body.push(postInit(node));
+  const parameters = [...mine.filter((field) => field.isArgument).map(parameterOf), ...(isKnown ? [] : rests(node))];
+  return [
+    {
+      kind: "constructor",
+      name: "__init__",
+      isStatic: false,
+      function: { kind: "function", parameters, body, receiver: "self", bindsOuterThis: false, span },
+      span,
+    },
+  ];
+}
+
+function fieldsOf(statements: readonly SyntaxNode[], allKeywordOnly: boolean, context: Context): readonly DataclassField[] {
+  const fields: DataclassField[] = [];
+  let keywordOnly = allKeywordOnly;
+  for (const statement of statements) {
+    const [assignment] = statement.named;
+    const [left, type] = [assignment?.at("left"), assignment?.at("type")];
+    if (assignment?.type !== "assignment" || left?.type !== "identifier") continue;
+    const right = assignment.at("right");
+    if (type === undefined && !/^attrs?\.ib\b|^attrib\b|^attrs?\.field\b/.test(right?.text ?? "")) continue;
+    if (/\bClassVar\b/.test(type?.text ?? "")) continue;
+    if (/\bKW_ONLY$/.test(type?.text ?? "")) {
+      keywordOnly = true;
+      continue;
+    }
+    fields.push({
+      name: left.text,
+      ...(type === undefined ? {} : { type: type.text }),
+      keywordOnly,
+      ...initial(right, context),
+      span: statement.span,
+    });
+  }
+  return fields;
+}
+
+/** `field(default=...)`, `field(default_factory=list)`, `Field(...)` and plain values. */
+function initial(right: SyntaxNode | undefined, context: Context): { readonly default?: Expression; readonly isArgument: boolean } {
+  if (right === undefined) return { isArgument: true };
+  const isField = right.type === "call" && ["field", "Field", "ib", "attrib", "PrivateAttr"].includes(lastName(right.at("function") ?? right));
+  if (!isField) return { default: lowerExpression(right, context), isArgument: true };
+  const given = right.at("arguments")?.named ?? [];
+  const keyword = (...names: readonly string[]): SyntaxNode | undefined =>
+    given.find((child) => child.type === "keyword_argument" && names.includes(child.at("name")?.text ?? ""))?.at("value");
+  const isArgument = keyword("init")?.text !== "False";
+  const [positional] = given.filter(({ type }) => type !== "keyword_argument");
+  const value = keyword("default") ?? (positional?.type === "ellipsis" ? undefined : positional);
+  const factory = keyword("default_factory", "factory");
+  if (value !== undefined) return { default: lowerExpression(value, context), isArgument };
+  if (factory === undefined) return { isArgument };
+  const made: Expression = { kind: "call", callee: lowerExpression(factory, context), arguments: [], isNew: false, span: factory.span };
+  return { default: made, isArgument };
+}
+
+function defaultOf(field: DataclassField): Expression {
+  return field.default ?? literal(null, field.span);
+}
+
+function parameterOf(field: DataclassField): Parameter {
+  return {
+    pattern: { kind: "name", name: field.name, span: field.span },
+    ...(field.default === undefined ? {} : { default: field.default }),
+    ...(field.keywordOnly ? { keywordOnly: true } : {}),
+    ...(field.type === undefined ? {} : { type: field.type }),
+  };
+}
+
+/** Of a base whose fields stand in another file: what is left goes there. */
+function rests(node: SyntaxNode): readonly Parameter[] {
+  return [
+    { pattern: { kind: "name", name: "its arguments", span: node.span }, rest: "list" },
+    { pattern: { kind: "name", name: "its keywords", span: node.span }, rest: "map" },
+  ];
+}
+
+function superCall(node: SyntaxNode): Statement {
+  const span = node.span;
+  const given: readonly Argument[] = [
+    { value: name("its arguments", span), spread: "list", span },
+    { value: name("its keywords", span), spread: "map", span },
+  ];
+  return { kind: "expression", expression: { kind: "call", callee: { kind: "super", span }, arguments: given, isNew: false, span }, span };
+}
+
+function postInit(node: SyntaxNode): Statement {
+  const span = node.span;
+  const callee: Expression = { kind: "member", object: name("self", span), name: "__post_init__", nameSpan: span, span };
+  return { kind: "expression", expression: { kind: "call", callee, arguments: [], isNew: false, span }, span };
+}

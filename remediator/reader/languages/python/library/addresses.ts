@@ -1,0 +1,174 @@
+import { canonical, interval } from "@portcullis/policypack/net/intervals";
+import { formatCidrs, noAddresses, parseCidr, type AddressSet } from "@portcullis/policypack/net/ip";
+import { Native, type NativeCall } from "../../../interpreter/native";
+import { computed, Hole, type Item, type Value } from "../../../interpreter/value";
+import type { Span } from "../../../syntax/tree";
+import { argument, itemOf, listOf, native, numberArgument, scalar, unknownOf, type Behaviour, type Table } from "./natives";
+
+/** A network or single address of `ipaddress`. https://docs.python.org/3/library/ipaddress.html */
+export interface Block {
+  readonly family: "v4" | "v6";
+  readonly first: bigint;
+  readonly last: bigint;
+  /** Single addresses print without a prefix. */
+  readonly isAddress: boolean;
+}
+
+const blocks = new WeakMap<Native, Block>();
+
+export function blockOf({ data }: Value): Block | undefined {
+  return data instanceof Native ? blocks.get(data) : undefined;
+}
+
+const lengths = { v4: 32, v6: 128 } as const;
+/** More parts of a network than any program uses. */
+const mostParts = 4_096;
+
+export const addressFunctions: Table = {
+  ip_network: parsedAs("network"),
+  IPv4Network: parsedAs("network"),
+  IPv6Network: parsedAs("network"),
+  ip_interface: parsedAs("network"),
+  ip_address: parsedAs("address"),
+  IPv4Address: parsedAs("address"),
+  IPv6Address: parsedAs("address"),
+  collapse_addresses: collapse,
+};
+
+function parsedAs(kind: "network" | "address"): Behaviour {
+  return (call) => {
+    const value = argument(call.given, 0, "address");
+    const block = value === undefined ? undefined : (blockOf(value) ?? (typeof value.data === "string" ? parse(value.data) : undefined));
+    if (value === undefined || block === undefined) return unknownOf(call, "ipaddress");
+    return blockValue({ ...block, isAddress: kind === "address" }, call.span, [value]);
+  };
+}
+
+function parse(text: string): Block | undefined {
+  const set = parseCidr(text);
+  const [v4, v6] = [set?.v4[0], set?.v6[0]];
+  if (v4 !== undefined) return { family: "v4", ...v4, isAddress: false };
+  return v6 === undefined ? undefined : { family: "v6", ...v6, isAddress: false };
+}
+
+/** The fewest networks for several. */
+function collapse(call: NativeCall): Value {
+  const given = argument(call.given, 0);
+  if (given === undefined) return unknownOf(call, "ipaddress.collapse_addresses");
+  const { items, rest } = call.machine.elements(given, call.span);
+  const all = items.map((item) => blockOf(item.value));
+  if (rest !== undefined || !all.every((block) => block !== undefined)) return unknownOf(call, "ipaddress.collapse_addresses", given);
+  const set: AddressSet = { v4: canonical(all.filter(({ family }) => family === "v4")), v6: canonical(all.filter(({ family }) => family === "v6")) };
+  return listOf(
+    formatCidrs(set).flatMap((text) => {
+      const block = parse(text);
+      return block === undefined ? [] : [itemOf(blockValue(block, call.span, [given]), call.span)];
+    }),
+    undefined,
+    call.span,
+    [given],
+  );
+}
+
+/** A block as a value with its attributes and methods. */
+function blockValue(block: Block, span: Span, parts: readonly Value[]): Value {
+  const made = new Native(block.isAddress ? "address" : "network", {
+    member: (name, _, place) => memberOf(block, name, place, value),
+    text: printed(block),
+  });
+  blocks.set(made, block);
+  const value = computed(made, span, parts);
+  return value;
+}
+
+function printed({ family, first, last, isAddress }: Block): string {
+  const set: AddressSet = { ...noAddresses, [family]: interval(first, last) };
+  const [text = ""] = formatCidrs(set);
+  return isAddress ? text.replace(/\/\d+$/, "") : text;
+}
+
+function prefixOf({ family, first, last }: Block): number {
+  return lengths[family] - (last - first).toString(2).length + (last === first ? 1 : 0);
+}
+
+function memberOf(block: Block, name: string, span: Span, self: Value): Value | undefined {
+  const text = (one: bigint): Value => blockValue({ ...block, first: one, last: one, isAddress: true }, span, [self]);
+  switch (name) {
+    case "prefixlen":
+    case "max_prefixlen":
+      return computed(name === "prefixlen" ? prefixOf(block) : lengths[block.family], span, [self]);
+    case "num_addresses":
+      return computed(Number(block.last - block.first + 1n), span, [self]);
+    case "version":
+      return computed(block.family === "v4" ? 4 : 6, span, [self]);
+    case "network_address":
+    case "ip":
+      return text(block.first);
+    case "broadcast_address":
+      return text(block.last);
+    case "network":
+      return self;
+    case "with_prefixlen":
+    case "compressed":
+      return computed(printed(block), span, [self]);
+  }
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+  return method === undefined ? undefined : native(name, (call) => method(block, call, self), span);
+}
+
+type Method = (block: Block, call: NativeCall, self: Value) => Value;
+
+/** Parts of a network with a given prefix. */
+function parts(block: Block, prefix: number, call: NativeCall, self: Value): Value {
+  const size = 1n << BigInt(Math.max(0, lengths[block.family] - prefix));
+  return series({ ...block, isAddress: false }, size, call, self);
+}
+
+/** The blocks of one size from the first address to the last. */
+function series({ first, last, isAddress, family }: Block, size: bigint, call: NativeCall, self: Value): Value {
+  const items: Item[] = [];
+  let at = first;
+  for (; at <= last && items.length < mostParts; at += size) {
+    items.push(itemOf(blockValue({ family, first: at, last: at + size - 1n, isAddress }, call.span, [self]), call.span));
+  }
+  const rest = at <= last ? new Hole("is one of more parts of a network than are followed", call.span) : undefined;
+  return listOf(items, rest, call.span, [self]);
+}
+
+const methods: Readonly<Record<string, Method>> = {
+  subnets: (block, call, self) => {
+    const own = prefixOf(block);
+    const prefix = numberArgument(call.given, 1, "new_prefix") ?? own + (numberArgument(call.given, 0, "prefixlen_diff") ?? 1);
+    const isKnown = call.given.every(({ value }) => typeof value.data === "number");
+    if (!isKnown || prefix < own || prefix > lengths[block.family]) return unknownOf(call, "subnets", self);
+    return parts(block, prefix, call, self);
+  },
+  supernet: (block, call, self) => {
+    const prefix = numberArgument(call.given, 1, "new_prefix") ?? prefixOf(block) - (numberArgument(call.given, 0, "prefixlen_diff") ?? 1);
+    const isKnown = call.given.every(({ value }) => typeof value.data === "number");
+    const outer = isKnown && prefix >= 0 ? parse(`${printed({ ...block, last: block.first, isAddress: true })}/${prefix}`) : undefined;
+    return outer === undefined ? unknownOf(call, "supernet", self) : blockValue(outer, call.span, [self]);
+  },
+  hosts: (block, call, self) => {
+    const isPair = block.last - block.first < 2n;
+    const [first, last] = isPair ? [block.first, block.last] : [block.first + 1n, block.family === "v4" ? block.last - 1n : block.last];
+    return series({ family: block.family, first, last, isAddress: true }, 1n, call, self);
+  },
+  overlaps: (block, call, self) => related(call, self, (other) => block.first <= other.last && other.first <= block.last),
+  subnet_of: (block, call, self) => related(call, self, (other) => other.first <= block.first && block.last <= other.last),
+  supernet_of: (block, call, self) => related(call, self, (other) => block.first <= other.first && other.last <= block.last),
+  __str__: (block, call, self) => scalar(printed(block), call, self),
+};
+
+function related(call: NativeCall, self: Value, holds: (other: Block) => boolean): Value {
+  const other = argument(call.given, 0);
+  const block = other === undefined ? undefined : blockOf(other);
+  return block === undefined ? unknownOf(call, "ipaddress", self) : scalar(holds(block), call, self);
+}
+
+/** Whether an address is in a network; undefined where either is something else. */
+export function isWithin(inner: Value, outer: Value): boolean | undefined {
+  const [a, b] = [blockOf(inner), blockOf(outer)];
+  if (a === undefined || b === undefined) return undefined;
+  return a.family === b.family && b.first <= a.first && a.last <= b.last;
+}

@@ -1,0 +1,210 @@
+import type { NativeCall } from "../../../interpreter/native";
+import { computed, Hole, List, RecordData, type Item, type Value } from "../../../interpreter/value";
+import { distinct, ordered, sorted } from "./lists";
+import { applied, argument, elementsOf, isHoleful, itemOf, listOf, numberArgument, scalar, unknownOf, type Behaviour, type Table } from "./natives";
+
+/** The longest range that is made. */
+const longestRange = 100_000;
+
+/** The elements of the first argument, which keep their places. */
+function firstElements(call: NativeCall): { readonly items: readonly Item[]; readonly rest?: Hole; readonly value: Value | undefined } {
+  const value = argument(call.given, 0, "iterable");
+  return { ...elementsOf(call.machine, value, call.span), value };
+}
+
+/** A list made from the elements of the first argument. */
+function remade(change: (items: readonly Item[], call: NativeCall) => readonly Item[]): Behaviour {
+  return (call) => {
+    const { items, rest, value } = firstElements(call);
+    return listOf(change(items, call), rest, call.span, value === undefined ? [] : [value]);
+  };
+}
+
+function length(call: NativeCall): Value {
+  const value = argument(call.given, 0);
+  const data = value?.data;
+  if (typeof data === "string") return scalar([...data].length, call);
+  if (data instanceof List && data.rest === undefined) return scalar(data.items.length, call);
+  if (data instanceof RecordData && data.rest === undefined) return scalar(data.fields.size, call);
+  const rest = data instanceof List || data instanceof RecordData ? data.rest : undefined;
+  return rest === undefined ? unknownOf(call, "len") : computed(rest, call.span, value === undefined ? [] : [value]);
+}
+
+function range(call: NativeCall): Value {
+  const bounds = call.given.map(({ value }) => value.data);
+  if (!bounds.every((bound) => typeof bound === "number")) {
+    const hole = unknownOf(call, "range");
+    return isHoleful(hole) ? listOf([], hole.data, call.span, [hole]) : hole;
+  }
+  const [a = 0, b, step = 1] = bounds;
+  const [from, to] = b === undefined ? [0, a] : [a, b];
+  const items: Item[] = [];
+  if (step === 0) return unknownOf(call, "range");
+  let at = from;
+  for (; (step > 0 ? at < to : at > to) && items.length < longestRange; at += step) items.push(itemOf(computed(at, call.span, []), call.span));
+  const isCut = step > 0 ? at < to : at > to;
+  const rest = isCut ? new Hole("is one of more numbers than are followed", call.span) : undefined;
+  return listOf(
+    items,
+    rest,
+    call.span,
+    call.given.map(({ value }) => value),
+  );
+}
+
+function enumerate(call: NativeCall): Value {
+  const { items, rest, value } = firstElements(call);
+  const start = argument(call.given, 1, "start")?.data ?? 0;
+  const pairs = items.map((item, index) => {
+    const number = typeof start === "number" ? computed(index + start, call.span, []) : call.machine.hole("is counted from what is not known", call.span);
+    return itemOf(call.machine.list([number, item.value], call.span), call.span);
+  });
+  return listOf(pairs, rest, call.span, value === undefined ? [] : [value]);
+}
+
+function zip(call: NativeCall): Value {
+  const values = call.given.filter(({ name }) => name === undefined).map(({ value }) => value);
+  const all = values.map((value) => call.machine.elements(value, call.span));
+  const known = Math.min(...all.map(({ items }) => items.length));
+  const shortest = all.length === 0 ? 0 : known;
+  const tuples = Array.from({ length: shortest }, (_, index) =>
+    itemOf(
+      call.machine.list(
+        all.flatMap(({ items }) => items[index]?.value ?? []),
+        call.span,
+      ),
+      call.span,
+    ),
+  );
+  // A list that ends, and is known to, ends the others as well.
+  const ends = all.some(({ items, rest }) => rest === undefined && items.length === shortest);
+  const rest = ends ? undefined : all.find((one) => one.rest !== undefined)?.rest;
+  return listOf(tuples, rest, call.span, values);
+}
+
+function map(call: NativeCall): Value {
+  const [callee, ...lists] = call.given;
+  if (callee === undefined) return unknownOf(call, "map");
+  const all = lists.map(({ value }) => call.machine.elements(value, call.span));
+  const count = all.length === 0 ? 0 : Math.min(...all.map(({ items }) => items.length));
+  const items = Array.from({ length: count }, (_, index) => {
+    const values = all.flatMap(({ items: own }) => own[index]?.value ?? []);
+    return itemOf(call.machine.apply(callee.value, values, call.span), call.span);
+  });
+  const rest = all.find((one) => one.rest !== undefined)?.rest;
+  if (rest !== undefined) {
+    const unknown = lists.map(() => computed(rest, call.span, []));
+    call.machine.apply(callee.value, unknown, call.span);
+  }
+  return listOf(
+    items,
+    rest,
+    call.span,
+    lists.map(({ value }) => value),
+  );
+}
+
+/** What may or may not be kept makes the rest of the list unknown. */
+function filter(call: NativeCall): Value {
+  const [callee, list] = call.given;
+  if (callee === undefined || list === undefined) return unknownOf(call, "filter");
+  const { items, rest } = call.machine.elements(list.value, call.span);
+  let open = rest;
+  const kept = items.filter((item) => {
+    const truth = call.machine.truth(applied(call.machine, callee.value, item.value, call.span));
+    if (truth === undefined) open ??= new Hole("is filtered by what is not known", call.span);
+    return truth === true;
+  });
+  return listOf(kept, open, call.span, [list.value]);
+}
+
+function every(decisive: boolean): Behaviour {
+  return (call) => {
+    const { items, rest } = firstElements(call);
+    const truths = items.map((item) => call.machine.truth(item.value));
+    if (truths.includes(decisive)) return scalar(decisive, call);
+    return rest !== undefined || truths.includes(undefined) ? unknownOf(call, decisive ? "any" : "all") : scalar(!decisive, call);
+  };
+}
+
+function sum(call: NativeCall): Value {
+  const { items, rest } = firstElements(call);
+  const start = argument(call.given, 1, "start");
+  if (start?.data instanceof List) return flattened(call, start, items, rest);
+  const numbers = [...(start === undefined ? [] : [start]), ...items.map((item) => item.value)].map(({ data }) => data);
+  const isKnown = rest === undefined && numbers.every((number) => typeof number === "number" || typeof number === "boolean");
+  return isKnown ? scalar(numbers.reduce<number>((total, number) => total + Number(number), 0), call) : unknownOf(call, "sum");
+}
+
+/** `sum(lists, [])` puts lists one behind the other. */
+function flattened(call: NativeCall, start: Value, lists: readonly Item[], rest: Hole | undefined): Value {
+  const all = [start, ...lists.map((item) => item.value)].map((value) => call.machine.elements(value, call.span));
+  return listOf(
+    all.flatMap(({ items }) => items),
+    rest ?? all.find((one) => one.rest !== undefined)?.rest,
+    call.span,
+    [],
+  );
+}
+
+function extreme(name: string, sign: 1 | -1): Behaviour {
+  return (call) => {
+    const positional = call.given.filter((one) => one.name === undefined);
+    const { items, rest } =
+      positional.length > 1 ? { items: positional.map(({ value }) => itemOf(value, call.span)), rest: undefined } : firstElements(call);
+    const key = argument(call.given, -1, "key");
+    let best: { readonly value: Value; readonly key: Value } | undefined;
+    for (const { value } of items) {
+      const own = applied(call.machine, key, value, call.span);
+      const order = best === undefined ? -sign : ordered(own, best.key);
+      if (order === undefined) return unknownOf(call, name);
+      if (order * sign < 0) best = { value, key: own };
+    }
+    if (rest !== undefined) return unknownOf(call, name);
+    return best?.value ?? argument(call.given, -1, "default") ?? unknownOf(call, name);
+  };
+}
+
+/** `next(iterator)`: of a list that is made once it is its first element. */
+function next(call: NativeCall): Value {
+  const { items, rest, value } = firstElements(call);
+  const [first] = items;
+  if (first !== undefined) return first.value;
+  if (rest !== undefined) return computed(rest, call.span, value === undefined ? [] : [value]);
+  return argument(call.given, 1) ?? unknownOf(call, "next");
+}
+
+const asList = remade((items) => items);
+const asSet = remade((items, call) => distinct(call, items));
+
+export const collectionFunctions: Table = {
+  len: length,
+  range,
+  enumerate,
+  zip,
+  map,
+  filter,
+  any: every(true),
+  all: every(false),
+  sum,
+  min: extreme("min", 1),
+  max: extreme("max", -1),
+  next,
+  iter: asList,
+  list: asList,
+  tuple: asList,
+  set: asSet,
+  frozenset: asSet,
+  reversed: remade((items) => [...items].reverse()),
+  sorted: (call) => {
+    const { items, rest, value } = firstElements(call);
+    const done = sorted(call, items, rest);
+    return listOf(done.items, done.rest, call.span, value === undefined ? [] : [value]);
+  },
+  divmod: (call) => {
+    const [a, b] = [numberArgument(call.given, 0), numberArgument(call.given, 1)];
+    if (a === undefined || b === undefined || b === 0) return unknownOf(call, "divmod");
+    const quotient = Math.floor(a / b);
+    return call.machine.list([scalar(quotient, call), scalar(a - quotient * b, call)], call.span);
+  },
+};

@@ -1,0 +1,151 @@
+import type { Machine } from "../../../interpreter/machine";
+import type { Given, NativeCall } from "../../../interpreter/native";
+import { computed, Hole, Instance, RecordData, type Field, type Value } from "../../../interpreter/value";
+import type { Span } from "../../../syntax/tree";
+import { argument, isScalar, itemOf, listOf, unknownOf } from "./natives";
+
+type Method = (record: RecordData, call: NativeCall, object: Value) => Value;
+
+/** A method of a dictionary; undefined where they have none of this name. */
+export function dictionaryMethod(name: string): Method | undefined {
+  return Object.hasOwn(methods, name) ? methods[name] : undefined;
+}
+
+/** The text that stands for a key; undefined where the key is not known. */
+export function keyText(key: Value | undefined): string | undefined {
+  return key !== undefined && isScalar(key.data) ? (typeof key.data === "string" ? key.data : String(key.data)) : undefined;
+}
+
+/** The key as the program gave it. */
+export function keyOf(record: RecordData, key: string, span: Span, object: Value): Value {
+  return record.keys?.get(key) ?? computed(key, span, [object]);
+}
+
+export function putField(record: RecordData, key: Value, field: Field): void {
+  const text = keyText(key);
+  if (text === undefined) {
+    record.rest ??= key.data instanceof Hole ? key.data : new Hole("has a key that is not known", field.entry);
+    return;
+  }
+  record.fields.set(text, field);
+  if (typeof key.data !== "string") (record.keys ??= new Map()).set(text, key);
+}
+
+/** What `dict(...)` and `update(...)` take: a mapping or pairs, and keywords. */
+export function putAll(record: RecordData, given: readonly Given[], machine: Machine, span: Span): void {
+  for (const { name, value, span: entry, isSpread } of given) {
+    if (isSpread === true) record.rest ??= value.data instanceof Hole ? value.data : new Hole("has keys that are not known", entry);
+    else if (name !== undefined) record.fields.set(name, { value, entry, placement: "argument" });
+    else putMapping(record, value, machine, span);
+  }
+}
+
+function putMapping(record: RecordData, value: Value, machine: Machine, span: Span): void {
+  const { data } = value;
+  if (data instanceof RecordData || data instanceof Instance) {
+    for (const [key, field] of data.fields) record.fields.set(key, { ...field, placement: "computed" });
+    if (data instanceof RecordData) {
+      for (const [key, own] of data.keys ?? []) (record.keys ??= new Map()).set(key, own);
+      if (data.rest !== undefined) record.rest ??= data.rest;
+    }
+    return;
+  }
+  const { items, rest } = machine.elements(value, span);
+  for (const item of items) {
+    const [key, content] = machine.elements(item.value, span).items;
+    if (key !== undefined && content !== undefined) putField(record, key.value, { value: content.value, entry: span, placement: "computed" });
+    else record.rest ??= new Hole("has entries that are not known", span);
+  }
+  if (rest !== undefined) record.rest ??= rest;
+}
+
+/** A dictionary with the same entries. */
+export function copyOf(record: RecordData, span: Span, object: Value): Value {
+  const copy = new RecordData();
+  for (const [key, field] of record.fields) copy.fields.set(key, field);
+  if (record.rest !== undefined) copy.rest = record.rest;
+  if (record.keys !== undefined) copy.keys = new Map(record.keys);
+  if (record.type !== undefined) copy.type = record.type;
+  return computed(copy, span, [object]);
+}
+
+const get: Method = (record, call, object) => {
+  const key = keyText(argument(call.given, 0, "key"));
+  const fallback = argument(call.given, 1, "default");
+  if (key === undefined) return unknownOf(call, "get", object);
+  const field = record.fields.get(key);
+  if (field !== undefined) return field.value;
+  if (record.rest !== undefined) return computed(record.rest, call.span, [object]);
+  return fallback ?? computed(null, call.span, [object]);
+};
+
+const pop: Method = (record, call, object) => {
+  const key = keyText(argument(call.given, 0, "key"));
+  call.machine.touch(record);
+  if (key === undefined) {
+    record.rest ??= new Hole("lost a key that is not known", call.span);
+    return unknownOf(call, "pop", object);
+  }
+  const value = get(record, call, object);
+  record.fields.delete(key);
+  return value;
+};
+
+const setDefault: Method = (record, call, object) => {
+  const key = argument(call.given, 0, "key");
+  const text = keyText(key);
+  if (key === undefined || text === undefined) return unknownOf(call, "setdefault", object);
+  const field = record.fields.get(text);
+  if (field !== undefined) return field.value;
+  const value = argument(call.given, 1, "default") ?? computed(null, call.span, []);
+  call.machine.touch(record);
+  putField(record, key, { value, entry: call.span, placement: "assigned" });
+  return value;
+};
+
+const methods: Readonly<Record<string, Method>> = {
+  get,
+  pop,
+  setdefault: setDefault,
+  items: (record, { machine, span }, object) =>
+    listOf(
+      [...record.fields].map(([key, field]) => itemOf(machine.list([keyOf(record, key, span, object), field.value], span), span)),
+      record.rest,
+      span,
+      [object],
+    ),
+  keys: (record, { span }, object) =>
+    listOf(
+      [...record.fields.keys()].map((key) => itemOf(keyOf(record, key, span, object), span)),
+      record.rest,
+      span,
+      [object],
+    ),
+  values: (record, { span }, object) =>
+    listOf(
+      [...record.fields.values()].map((field) => itemOf(field.value, span)),
+      record.rest,
+      span,
+      [object],
+    ),
+  update: (record, call) => {
+    call.machine.touch(record);
+    putAll(record, call.given, call.machine, call.span);
+    return computed(null, call.span, []);
+  },
+  copy: (record, { span }, object) => copyOf(record, span, object),
+  clear: (record, call) => {
+    call.machine.touch(record);
+    record.fields.clear();
+    delete record.rest;
+    return computed(null, call.span, []);
+  },
+  popitem: (record, call, object) => {
+    const last = [...record.fields].at(-1);
+    if (last === undefined || record.rest !== undefined) return unknownOf(call, "popitem", object);
+    call.machine.touch(record);
+    record.fields.delete(last[0]);
+    return call.machine.list([keyOf(record, last[0], call.span, object), last[1].value], call.span);
+  },
+};
+

@@ -1,0 +1,143 @@
+import { isMap, isNode, isScalar as isScalarNode, isSeq, parseDocument, type Node, type Range } from "yaml";
+import type { NativeCall } from "../../../interpreter/native";
+import { longestText } from "../../../interpreter/operators";
+import { computed, Hole, List, RecordData, written, type Item, type Value } from "../../../interpreter/value";
+import { fromJson, plainJson } from "../../../sdk/json";
+import type { SourceFile, Span } from "../../../syntax/tree";
+import { argument, unknownOf, type Behaviour, type Table } from "./natives";
+
+/** Deeper than any document nests. */
+const deepest = 100;
+
+/** JSON and YAML texts, by the path of the function. */
+export const documentFunctions: Table = {
+  "json.dumps": dumps,
+  "json.loads": loads(false),
+  "json.load": loads(false),
+  "yaml.safe_load": loads(true),
+  "yaml.load": loads(true),
+  "yaml.full_load": loads(true),
+};
+
+/** As Python writes JSON: a blank behind commas and colons, everything but ASCII escaped. */
+function dumps(call: NativeCall): Value {
+  const value = argument(call.given, 0, "obj");
+  const json = value === undefined ? undefined : plainJson(value);
+  if (value === undefined || json === undefined) {
+    if (value?.data instanceof Hole) return unknownOf(call, "json.dumps");
+    return call.machine.hole("is a JSON text with parts that are not known", call.span, value === undefined ? [] : [value]);
+  }
+  const indent = argument(call.given, -1, "indent")?.data;
+  const sorts = argument(call.given, -1, "sort_keys")?.data === true;
+  const isPlain = argument(call.given, -1, "ensure_ascii")?.data === false;
+  const separators = argument(call.given, -1, "separators")?.data;
+  const [comma, colon] = separators instanceof List ? separators.items.map((item) => item.value.data) : [undefined, undefined];
+  const step = typeof indent === "number" ? " ".repeat(Math.min(indent, 16)) : typeof indent === "string" ? indent : undefined;
+  const style: Style = {
+    step,
+    comma: typeof comma === "string" ? comma : step === undefined ? ", " : ",",
+    colon: typeof colon === "string" ? colon : ": ",
+    sorts,
+  };
+  const text = encode(json, style, "\n");
+  if (text.length > longestText) return call.machine.hole("is longer than what is read", call.span, [value]);
+  return computed(isPlain ? text : text.replace(/[\u007f-\uffff]/g, escaped), call.span, [value]);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+interface Style {
+  readonly step: string | undefined;
+  readonly comma: string;
+  readonly colon: string;
+  readonly sorts: boolean;
+}
+
+function encode(json: unknown, style: Style, line: string): string {
+  if (typeof json !== "object" || json === null) return JSON.stringify(json);
+  const inner = style.step === undefined ? "" : line + style.step;
+  const entries = Object.entries(json);
+  if (style.sorts) entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = Array.isArray(json)
+    ? json.map((element) => encode(element, style, line + (style.step ?? "")))
+    : entries.map(([key, value]) => `${JSON.stringify(key)}${style.colon}${encode(value, style, line + (style.step ?? ""))}`);
+  const [open, close] = Array.isArray(json) ? ["[", "]"] : ["{", "}"];
+  if (parts.length === 0) return open + close;
+  return open + inner + parts.join(style.comma + inner) + (style.step === undefined ? "" : line) + close;
+}
+
+/** What a document holds. Of a file of the repository every part keeps its place. */
+function loads(isYaml: boolean): Behaviour {
+  return (call) => {
+    const given = argument(call.given, 0);
+    const text = given === undefined ? undefined : contentOf(given, call);
+    if (given === undefined || typeof text?.data !== "string") return unknownOf(call, isYaml ? "yaml" : "json", text);
+    const file = sourceOf(text);
+    if (!isYaml && file === undefined) return parsed(text.data, call, given);
+    const document = parseDocument(text.data, { logLevel: "silent", uniqueKeys: false });
+    if (document.errors.length > 0) return call.machine.hole(`is a text that is no ${isYaml ? "YAML" : "JSON"}`, call.span, [given]);
+    try {
+      if (file === undefined) return fromJson(document.toJS({ maxAliasCount: 100 }) as unknown, call.span);
+    } catch {
+      return call.machine.hole("is a text that is no YAML", call.span, [given]);
+    }
+    return document.contents === null ? written(null, call.span) : valueOf(document.contents, file, 0);
+  };
+}
+
+function parsed(text: string, call: NativeCall, given: Value): Value {
+  try {
+    return fromJson(JSON.parse(text) as unknown, call.span);
+  } catch {
+    return call.machine.hole("is a text that is no JSON", call.span, [given]);
+  }
+}
+
+/** A text, or a file that is open. */
+function contentOf(given: Value, { machine, span }: NativeCall): Value {
+  if (typeof given.data === "string" || given.data instanceof Hole) return given;
+  return machine.call(machine.member(given, "read", span), [], span);
+}
+
+/** The file of which the text is the whole. */
+function sourceOf(text: Value): SourceFile | undefined {
+  let at = text.origin;
+  while (at.from !== undefined) at = at.from;
+  const { file, start } = at.span;
+  return at.how === "written" && start === 0 && file.text === text.data ? file : undefined;
+}
+
+function valueOf(node: Node, file: SourceFile, depth: number): Value {
+  const span = spanOf(node.range, file);
+  if (depth > deepest) return written(new Hole("nests deeper than what is read", span), span);
+  if (isMap(node)) {
+    const data = new RecordData();
+    for (const { key, value } of node.items) {
+      const name = isScalarNode(key) ? String(key.value) : undefined;
+      const content = isNode(value) ? valueOf(value, file, depth + 1) : written(null, span);
+      const entry = isNode(key) ? { ...spanOf(key.range, file), end: content.origin.span.end } : span;
+      if (name === undefined) data.rest ??= new Hole("has a key that is no text", entry);
+      else data.fields.set(name, { value: content, entry, placement: "literal" });
+    }
+    return written(data, span);
+  }
+  if (isSeq(node)) {
+    const items = node.items.map((item): Item => {
+      const value = isNode(item) ? valueOf(item, file, depth + 1) : written(null, span);
+      return { value, placement: { kind: "literal", list: span, element: value.origin.span } };
+    });
+    return written(new List(items), span);
+  }
+  if (isScalarNode(node)) {
+    const { value } = node;
+    const isPlain = typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null;
+    return written(isPlain ? value : new Hole("is a date or another value that is not read", span), span);
+  }
+  return written(new Hole("refers to another part of the document", span), span);
+}
+
+function spanOf(range: Range | null | undefined, file: SourceFile): Span {
+  return { file, start: range?.[0] ?? 0, end: range?.[1] ?? file.text.length };
+}

@@ -1,0 +1,149 @@
+import type { NativeCall } from "../../../interpreter/native";
+import { computed, Hole, type Item, type Value } from "../../../interpreter/value";
+import { argument, itemOf, listOf, native, numberArgument, unknownOf, type Behaviour, type Table } from "./natives";
+
+/** More combinations than any program makes. */
+const mostTuples = 10_000;
+
+interface Elements {
+  readonly items: readonly Item[];
+  readonly rest?: Hole;
+}
+
+function positional({ machine, given, span }: NativeCall): readonly Elements[] {
+  return given.filter(({ name }) => name === undefined).map(({ value }) => machine.elements(value, span));
+}
+
+function valuesOf({ given }: NativeCall): readonly Value[] {
+  return given.map(({ value }) => value);
+}
+
+function chained(call: NativeCall, all: readonly Elements[]): Value {
+  return listOf(
+    all.flatMap(({ items }) => items),
+    all.find(({ rest }) => rest !== undefined)?.rest,
+    call.span,
+    valuesOf(call),
+  );
+}
+
+/** Tuples of elements; where there are more than are followed, or a list may hold more, so may this one. */
+function tuples(call: NativeCall, all: readonly (readonly Value[])[], rest: Hole | undefined): Value {
+  const cut = all.length > mostTuples ? new Hole("is one of more combinations than are followed", call.span) : undefined;
+  const items = all.slice(0, mostTuples).map((values) => itemOf(call.machine.list(values, call.span), call.span));
+  return listOf(items, rest ?? cut, call.span, valuesOf(call));
+}
+
+function product(call: NativeCall): Value {
+  const lists = positional(call);
+  const repeat = numberArgument(call.given, -1, "repeat") ?? 1;
+  const all = Array.from({ length: Math.max(0, Math.min(repeat, 10)) }, () => lists).flat();
+  let made: (readonly Value[])[] = [[]];
+  for (const { items } of all) {
+    made = made.slice(0, mostTuples).flatMap((before) => items.map((item) => [...before, item.value]));
+    if (made.length > mostTuples) made.length = mostTuples + 1;
+  }
+  return tuples(call, made, all.find(({ rest }) => rest !== undefined)?.rest);
+}
+
+function choose(call: NativeCall, isOrdered: boolean): Value {
+  const [list] = positional(call);
+  const items = list?.items ?? [];
+  const size = numberArgument(call.given, 1, "r") ?? (isOrdered ? items.length : 0);
+  const made: (readonly Value[])[] = [];
+  const visit = (chosen: readonly number[]): void => {
+    if (made.length > mostTuples) return;
+    if (chosen.length === size) {
+      made.push(chosen.flatMap((index) => items[index]?.value ?? []));
+      return;
+    }
+    const last = chosen.at(-1) ?? -1;
+    for (let index = isOrdered ? 0 : last + 1; index < items.length; index++) if (!chosen.includes(index)) visit([...chosen, index]);
+  };
+  if (size <= 12) visit([]);
+  return size <= 12 ? tuples(call, made, list?.rest) : unknownOf(call, "itertools");
+}
+
+function repeated(call: NativeCall): Value {
+  const value = argument(call.given, 0, "object");
+  const times = numberArgument(call.given, 1, "times");
+  if (value === undefined || times === undefined || times > mostTuples) return unknownOf(call, "itertools.repeat");
+  return listOf(
+    Array.from({ length: Math.max(0, times) }, () => itemOf(value, call.span)),
+    undefined,
+    call.span,
+    [value],
+  );
+}
+
+function sliced(call: NativeCall): Value {
+  const [list] = positional(call);
+  const bounds = call.given.slice(1).map(({ value }) => value.data);
+  if (list === undefined || !bounds.every((bound) => typeof bound === "number" || bound === null)) return unknownOf(call, "itertools.islice");
+  const [a, b] = bounds;
+  const [start, end] = bounds.length === 1 ? [0, a] : [a ?? 0, b];
+  const items = list.items.slice(Number(start), typeof end === "number" ? end : undefined);
+  const isFull = typeof end === "number" && list.items.length >= end;
+  return listOf(items, isFull ? undefined : list.rest, call.span, valuesOf(call));
+}
+
+function zipLongest(call: NativeCall): Value {
+  const lists = positional(call);
+  const fill = argument(call.given, -1, "fillvalue") ?? computed(null, call.span, []);
+  const count = Math.max(0, ...lists.map(({ items }) => items.length));
+  const made = Array.from({ length: Math.min(count, mostTuples) }, (_, index) => lists.map(({ items }) => items[index]?.value ?? fill));
+  return tuples(call, made, lists.find(({ rest }) => rest !== undefined)?.rest);
+}
+
+function reduce(call: NativeCall): Value {
+  const callee = argument(call.given, 0);
+  const list = argument(call.given, 1);
+  if (callee === undefined || list === undefined) return unknownOf(call, "functools.reduce");
+  const { items, rest } = call.machine.elements(list, call.span);
+  const values = items.map((item) => item.value);
+  let result = argument(call.given, 2) ?? values.shift();
+  for (const value of values) result = result === undefined ? value : call.machine.apply(callee, [result, value], call.span);
+  if (rest !== undefined) return computed(rest, call.span, [list]);
+  return result ?? unknownOf(call, "functools.reduce");
+}
+
+function partial(call: NativeCall): Value {
+  const [callee, ...bound] = call.given;
+  if (callee === undefined) return unknownOf(call, "functools.partial");
+  return native("partial", ({ machine, given, span }) => machine.call(callee.value, [...bound, ...given], span), call.span);
+}
+
+const decorated: Behaviour = ({ given, span }) => given[0]?.value ?? native("decorator", (call) => call.given[0]?.value ?? computed(null, span, []), span);
+
+function starMap(call: NativeCall): Value {
+  const callee = argument(call.given, 0);
+  const list = argument(call.given, 1);
+  if (callee === undefined || list === undefined) return unknownOf(call, "itertools.starmap");
+  const { items, rest } = call.machine.elements(list, call.span);
+  const made = items.map((item) => {
+    const values = call.machine.elements(item.value, call.span).items.map(({ value }) => value);
+    return itemOf(call.machine.apply(callee, values, call.span), call.span);
+  });
+  return listOf(made, rest, call.span, valuesOf(call));
+}
+
+/** Functions of `itertools` and `functools`. */
+export const iterationFunctions: Table = {
+  "itertools.chain": (call) => chained(call, positional(call)),
+  "itertools.chain.from_iterable": (call) => {
+    const [lists] = positional(call);
+    const all = (lists?.items ?? []).map((item): Elements => call.machine.elements(item.value, call.span));
+    return chained(call, lists?.rest === undefined ? all : [...all, { items: [], rest: lists.rest }]);
+  },
+  "itertools.product": product,
+  "itertools.combinations": (call) => choose(call, false),
+  "itertools.permutations": (call) => choose(call, true),
+  "itertools.repeat": repeated,
+  "itertools.islice": sliced,
+  "itertools.zip_longest": zipLongest,
+  "itertools.starmap": starMap,
+  "functools.reduce": reduce,
+  "functools.partial": partial,
+  "functools.lru_cache": decorated,
+  "functools.cache": decorated,
+};

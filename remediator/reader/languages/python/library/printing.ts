@@ -1,0 +1,158 @@
+import type { Machine } from "../../../interpreter/machine";
+import type { NativeCall } from "../../../interpreter/native";
+import { isScalar, longestText } from "../../../interpreter/operators";
+import { computed, Hole, Instance, List, RecordData, type Value } from "../../../interpreter/value";
+import type { Span } from "../../../syntax/tree";
+import { bracePieces, formatted, percentPieces, quoted, type Piece } from "./format";
+import { argument, unknownOf } from "./natives";
+
+/** Numbers and constants as Python writes them. */
+export function print(value: string | number | boolean | null): string {
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "string") return value;
+  if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString();
+  return String(value).replace(/e([+-]?)(\d)$/, (_, sign: string, digit: string) => `e${sign === "" ? "+" : sign}0${digit}`);
+}
+
+/** `str(value)`; undefined where it is not known. */
+export function textOf(machine: Machine, value: Value, span: Span): string | undefined {
+  const { data } = value;
+  if (isScalar(data)) return print(data);
+  if (data instanceof List || data instanceof RecordData) return representation(machine, value, span, 0);
+  if (data instanceof Instance && data.registration === undefined) {
+    const method = machine.member(value, "__str__", span);
+    if (method.data instanceof Hole) return undefined;
+    const text = machine.call(method, [], span).data;
+    return typeof text === "string" ? text : undefined;
+  }
+  const text = machine.text(value, span).data;
+  return typeof text === "string" ? text : undefined;
+}
+
+/** `repr(value)`; undefined where it is not known. */
+export function representation(machine: Machine, value: Value, span: Span, depth = 0): string | undefined {
+  const { data } = value;
+  if (typeof data === "string") return quoted(data);
+  if (isScalar(data)) return print(data);
+  if (depth > 20) return undefined;
+  if (data instanceof List && data.rest === undefined && isBracketed(value)) {
+    const parts = data.items.map((item) => representation(machine, item.value, span, depth + 1));
+    return parts.includes(undefined) ? undefined : `[${parts.join(", ")}]`;
+  }
+  if (data instanceof RecordData && data.rest === undefined && data.type === undefined) {
+    const parts = [...data.fields].map(([key, field]) => [keyText(data, key), representation(machine, field.value, span, depth + 1)] as const);
+    return parts.some(([, text]) => text === undefined) ? undefined : `{${parts.map(([key, text]) => `${key}: ${text ?? ""}`).join(", ")}}`;
+  }
+  return undefined;
+}
+
+/** Tuples and sets are lists here, and shown in other brackets. */
+function isBracketed({ origin: { span, how } }: Value): boolean {
+  return how === "written" && span.file.text.startsWith("[", span.start);
+}
+
+function keyText(data: RecordData, key: string): string {
+  const own = data.keys?.get(key)?.data;
+  return own !== undefined && isScalar(own) ? print(own) : quoted(key);
+}
+
+/** `format(value, specification)` and the same within f-strings. */
+export function formatValue(call: NativeCall): Value {
+  const { machine, given, span } = call;
+  const value = argument(given, 0);
+  const specification = argument(given, 1)?.data ?? "";
+  if (value === undefined || typeof specification !== "string") return unknownOf(call, "format");
+  const data = isScalar(value.data) ? value.data : textOf(machine, value, span);
+  const text = data === undefined ? undefined : formatted(data, specification, print);
+  return text === undefined ? unknownOf(call, "format") : computed(text, span, [value]);
+}
+
+/** `"..." % values`. */
+export function percent(machine: Machine, template: Value, right: Value, span: Span): Value {
+  const pieces = typeof template.data === "string" ? percentPieces(template.data) : undefined;
+  if (pieces === undefined) return machine.hole("is formatted in a way that is not read", span, [template, right]);
+  const isTuple = right.data instanceof List;
+  const values = right.data instanceof List ? right.data.items.map((item) => item.value) : [right];
+  if (right.data instanceof List && right.data.rest !== undefined) return computed(right.data.rest, span, [right]);
+  let next = 0;
+  return fill(
+    machine,
+    pieces,
+    ({ key }) => {
+      if (key !== undefined) return right.data instanceof RecordData ? (right.data.fields.get(key)?.value ?? unknownKey(right.data, key, span)) : right;
+      next += 1;
+      return isTuple ? values[next - 1] : right;
+    },
+    [template, right],
+    span,
+  );
+}
+
+function unknownKey(record: RecordData, key: string, span: Span): Value | undefined {
+  void key;
+  return record.rest === undefined ? undefined : computed(record.rest, span, []);
+}
+
+/** `"...".format(...)`. */
+export function brace(template: Value, { machine, given, span }: NativeCall): Value {
+  const pieces = typeof template.data === "string" ? bracePieces(template.data) : undefined;
+  if (pieces === undefined) return machine.hole("is formatted in a way that is not read", span, [template, ...given.map(({ value }) => value)]);
+  let next = 0;
+  return fill(
+    machine,
+    pieces,
+    ({ key, path }) => {
+      if (key === undefined) next += 1;
+      const found = key === undefined ? argument(given, next - 1) : /^\d+$/.test(key) ? argument(given, Number(key)) : named(given, key);
+      return found === undefined ? undefined : followed(machine, found, path, span);
+    },
+    [template, ...given.map(({ value }) => value)],
+    span,
+  );
+}
+
+function named(given: NativeCall["given"], key: string): Value | undefined {
+  return given.find(({ name }) => name === key)?.value;
+}
+
+function followed(machine: Machine, value: Value, path: string, span: Span): Value {
+  let at = value;
+  for (const [, attribute, key] of path.matchAll(/\.(\w+)|\[([^\]]*)\]/g)) {
+    if (attribute !== undefined) at = machine.member(at, attribute, span);
+    else if (at.data instanceof RecordData) at = at.data.fields.get(key ?? "")?.value ?? machine.hole("has a key that is not known", span, [at]);
+    else if (at.data instanceof List) at = at.data.items[Number(key)]?.value ?? machine.hole("has an index that is not known", span, [at]);
+    else return machine.hole("has no elements that are known", span, [at]);
+  }
+  return at;
+}
+
+function fill(
+  machine: Machine,
+  pieces: readonly Piece[],
+  find: (piece: Exclude<Piece, string>) => Value | undefined,
+  parts: readonly Value[],
+  span: Span,
+): Value {
+  let text = "";
+  for (const piece of pieces) {
+    if (typeof piece === "string") {
+      text += piece;
+      continue;
+    }
+    const value = find(piece);
+    if (value === undefined) return machine.hole("is a format with a place that nothing fills", span, parts);
+    if (value.data instanceof Hole) return computed(value.data, span, parts);
+    const printed = shown(machine, value, piece, span);
+    if (printed === undefined) return machine.hole("is formatted in a way that is not read", span, parts);
+    text += printed;
+  }
+  return text.length > longestText ? machine.hole("is longer than what is read", span, parts) : computed(text, span, parts);
+}
+
+function shown(machine: Machine, value: Value, { conversion, specification }: Exclude<Piece, string>, span: Span): string | undefined {
+  if (conversion === "r") return representation(machine, value, span);
+  const data = isScalar(value.data) ? value.data : textOf(machine, value, span);
+  if (data === undefined) return undefined;
+  return specification === "" ? print(data) : formatted(data, specification, print);
+}

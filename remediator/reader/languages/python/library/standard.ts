@@ -1,0 +1,254 @@
+import { createHash } from "node:crypto";
+import type { Machine } from "../../../interpreter/machine";
+import { Native, type NativeCall } from "../../../interpreter/native";
+import { longestText } from "../../../interpreter/operators";
+import { computed, Hole, Instance, List, RecordData, written, type Value } from "../../../interpreter/value";
+import type { Span } from "../../../syntax/tree";
+import { addressFunctions } from "./addresses";
+import { fieldsOf } from "./builtins";
+import { copyOf, putAll } from "./dictionaries";
+import { documentFunctions } from "./documents";
+import { iterationFunctions } from "./iteration";
+import { argument, isHoleful, lookUp, native, numberArgument, scalar, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
+import { pathFunctions } from "./paths";
+import { optionFunctions } from "./options";
+import { patternFunctions } from "./patterns";
+
+/** A function, constant or object of the standard library, by its import path; undefined where it is not known. */
+export function libraryOf(path: readonly string[], machine: Machine, span: Span): Value | undefined {
+  const name = path.join(".");
+  const [first = "", last = ""] = [path[0], path.at(-1)];
+  const behaviour = lookUp(all, name);
+  if (behaviour !== undefined) return written(new Native(last, { call: behaviour, member: member(path, machine) }), span);
+  if (Object.hasOwn(constants, name)) return computed(constants[name] ?? null, span, []);
+  if (name === "os.environ") return written(environment, span);
+  if (name === "os.getenv") return native(name, environmentVariable, span);
+  if (first === "ipaddress") {
+    const parse = lookUp(addressFunctions, last);
+    return parse === undefined ? undefined : native(last, parse, span);
+  }
+  if (path.length > 1 && (first === "logging" || first === "warnings")) return native(name, nothing, span);
+  if (first === "pulumi_aws" && path[1] === "config" && last === "region") return setting(machine, "aws:region", span);
+  return undefined;
+}
+
+/** `itertools.chain.from_iterable`: a function with functions of its own. */
+function member(path: readonly string[], machine: Machine): (name: string, _: Machine, span: Span) => Value | undefined {
+  return (name, _, span) => libraryOf([...path, name], machine, span);
+}
+
+function nothing({ span }: NativeCall): Value {
+  return written(null, span);
+}
+
+function setting(machine: Machine, key: string, span: Span): Value {
+  const value = machine.settings.config.get(key)?.value;
+  return typeof value === "string" ? computed(value, span, []) : machine.hole(`is the setting ${key}, which is not set`, span);
+}
+
+const environment = new Native("environ", {
+  member: (name, _, span) => {
+    if (name === "get" || name === "setdefault" || name === "pop") return native(name, environmentVariable, span);
+    if (["items", "keys", "values", "copy", "update"].includes(name)) return undefined;
+    return written(new Hole(`is the environment variable ${name} of whoever deploys`, span), span);
+  },
+});
+
+function environmentVariable({ machine, given, span }: NativeCall): Value {
+  const name = textArgument(given, 0, "key");
+  const which = name === undefined ? "an environment variable" : `the environment variable ${name}`;
+  return machine.hole(
+    `is ${which} of whoever deploys`,
+    span,
+    given.map(({ value }) => value),
+  );
+}
+
+/** Values of constants by their path. */
+const constants: Readonly<Record<string, string | number | boolean>> = {
+  "typing.TYPE_CHECKING": false,
+  "math.pi": Math.PI,
+  "math.e": Math.E,
+  "os.sep": "/",
+  "os.linesep": "\n",
+  "string.ascii_lowercase": "abcdefghijklmnopqrstuvwxyz",
+  "string.ascii_uppercase": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+  "string.ascii_letters": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+  "string.digits": "0123456789",
+  "string.hexdigits": "0123456789abcdefABCDEF",
+};
+
+function hand(position: number): Behaviour {
+  return ({ given, span }) => argument(given, position) ?? written(null, span);
+}
+
+function mathematical(name: string, compute: (number: number, other: number | undefined) => number): Behaviour {
+  return (call) => {
+    const number = numberArgument(call.given, 0);
+    const result = number === undefined ? NaN : compute(number, numberArgument(call.given, 1));
+    return Number.isFinite(result) ? scalar(result, call) : unknownOf(call, name);
+  };
+}
+
+/** Lists and records anew, all the way down; what they hold is the same. */
+function copied(value: Value, span: Span, isDeep: boolean, depth = 0): Value {
+  const { data } = value;
+  if (depth > 50) return value;
+  if (data instanceof List) {
+    const items = data.items.map((item) => (isDeep ? { ...item, value: copied(item.value, span, true, depth + 1) } : item));
+    return { ...value, data: data.rest === undefined ? new List(items) : new List(items, data.rest) };
+  }
+  if (data instanceof RecordData) {
+    const copy = copyOf(data, span, value);
+    if (isDeep && copy.data instanceof RecordData) {
+      for (const [key, field] of copy.data.fields) copy.data.fields.set(key, { ...field, value: copied(field.value, span, true, depth + 1) });
+    }
+    return { ...value, data: copy.data };
+  }
+  if (data instanceof Instance && data.registration === undefined) {
+    const copy = new Instance(data.type);
+    for (const [key, field] of data.fields) copy.fields.set(key, isDeep ? { ...field, value: copied(field.value, span, true, depth + 1) } : field);
+    return { ...value, data: copy };
+  }
+  return value;
+}
+
+function copying(isDeep: boolean): Behaviour {
+  return (call) => {
+    const value = argument(call.given, 0);
+    return value === undefined ? unknownOf(call, "copy") : copied(value, call.span, isDeep);
+  };
+}
+
+/** `dataclasses.replace(object, field=value)`. */
+function replaced(call: NativeCall): Value {
+  const object = argument(call.given, 0);
+  if (!(object?.data instanceof Instance)) return unknownOf(call, "dataclasses.replace");
+  const copy = copied(object, call.span, false);
+  if (copy.data instanceof Instance) {
+    for (const { name, value, span } of call.given) if (name !== undefined) copy.data.fields.set(name, { value, entry: span, placement: "argument" });
+  }
+  return copy;
+}
+
+/** `collections.defaultdict(list)`: a key that is missing is made when it is asked for, which is not followed. */
+function defaultDictionary({ machine, given, span }: NativeCall): Value {
+  const data = new RecordData();
+  putAll(data, given.slice(1), machine, span);
+  const made = given[0] === undefined || given[0].value.data === null ? undefined : given[0].value;
+  if (made !== undefined) data.missing = made;
+  return written(data, span);
+}
+
+/** `collections.namedtuple("Rule", ["port", "cidr"])`. */
+function namedTuple(call: NativeCall): Value {
+  const fields = argument(call.given, 1, "field_names");
+  const list = typeof fields?.data === "string" ? fields.data.split(/[\s,]+/).filter((name) => name !== "") : undefined;
+  const names = list ?? (fields === undefined ? [] : call.machine.elements(fields, call.span).items.map((item) => item.value.data));
+  const type = textArgument(call.given, 0, "typename") ?? "tuple";
+  return native(
+    type,
+    ({ given, span }) => {
+      const data = new RecordData();
+      data.type = type;
+      for (const [index, name] of names.entries()) {
+        const value = typeof name === "string" ? argument(given, index, name) : undefined;
+        if (typeof name === "string" && value !== undefined) data.fields.set(name, { value, entry: span, placement: "argument" });
+      }
+      return written(data, span);
+    },
+    call.span,
+  );
+}
+
+function dictionary({ machine, given, span }: NativeCall): Value {
+  const data = new RecordData();
+  putAll(data, given, machine, span);
+  return written(data, span);
+}
+
+function list({ machine, given, span }: NativeCall): Value {
+  const { items, rest } = machine.elements(given[0]?.value ?? written(null, span), span);
+  return written(rest === undefined ? new List([...items]) : new List([...items], rest), span);
+}
+
+/** https://docs.python.org/3/library/textwrap.html#textwrap.dedent */
+function dedent(call: NativeCall): Value {
+  const text = textArgument(call.given, 0);
+  if (text === undefined) return unknownOf(call, "textwrap.dedent");
+  const lines = text.split("\n").map((line) => (/^[ \t]*$/.test(line) ? "" : line));
+  const margins = lines.filter((line) => line !== "").map((line) => /^[ \t]*/.exec(line)?.[0] ?? "");
+  let margin = margins[0] ?? "";
+  for (const other of margins) while (!other.startsWith(margin)) margin = margin.slice(0, -1);
+  return scalar(lines.map((line) => line.slice(Math.min(margin.length, line.length))).join("\n"), call);
+}
+
+/** What `base64` makes is text here: bytes are not told from texts. */
+function base64(decodes: boolean): Behaviour {
+  return (call) => {
+    const text = textArgument(call.given, 0);
+    if (text === undefined || text.length > longestText) return unknownOf(call, "base64");
+    return scalar(decodes ? Buffer.from(text, "base64").toString("utf8") : Buffer.from(text, "utf8").toString("base64"), call);
+  };
+}
+
+function digest(algorithm: "md5" | "sha1" | "sha256" | "sha512"): Behaviour {
+  return (call) => {
+    const text = textArgument(call.given, 0);
+    if (text === undefined) return unknownOf(call, `hashlib.${algorithm}`);
+    const hash = createHash(algorithm).update(text, "utf8").digest("hex");
+    const hexadecimal = (name: string, _: Machine, span: Span): Value | undefined =>
+      name === "hexdigest" ? native(name, (inner) => scalar(hash, inner), span) : undefined;
+    return written(new Native(algorithm, { member: hexadecimal }), call.span);
+  };
+}
+
+const all: Table = {
+  ...documentFunctions,
+  ...iterationFunctions,
+  ...optionFunctions,
+  ...pathFunctions,
+  ...patternFunctions,
+  "copy.copy": copying(false),
+  "copy.deepcopy": copying(true),
+  "dataclasses.asdict": fieldsOf,
+  "dataclasses.replace": replaced,
+  "collections.OrderedDict": dictionary,
+  "collections.defaultdict": defaultDictionary,
+  "collections.namedtuple": namedTuple,
+  "collections.deque": list,
+  "typing.cast": hand(1),
+  "typing.NewType": ({ span }) => native("NewType", hand(0), span),
+  "typing.NamedTuple": namedTuple,
+  "math.ceil": mathematical("math.ceil", Math.ceil),
+  "math.floor": mathematical("math.floor", Math.floor),
+  "math.sqrt": mathematical("math.sqrt", Math.sqrt),
+  "math.log2": mathematical("math.log2", Math.log2),
+  "math.log10": mathematical("math.log10", Math.log10),
+  "math.log": mathematical("math.log", (number, base) => (base === undefined ? Math.log(number) : Math.log(number) / Math.log(base))),
+  "math.pow": mathematical("math.pow", (number, exponent) => number ** (exponent ?? NaN)),
+  "textwrap.dedent": dedent,
+  "base64.b64encode": base64(false),
+  "base64.b64decode": base64(true),
+  "hashlib.md5": digest("md5"),
+  "hashlib.sha1": digest("sha1"),
+  "hashlib.sha256": digest("sha256"),
+  "hashlib.sha512": digest("sha512"),
+  "operator.itemgetter": (call) => {
+    const key = argument(call.given, 0);
+    if (key === undefined || isHoleful(key) || call.given.length > 1) return unknownOf(call, "operator.itemgetter");
+    return native("itemgetter", (inner) => itemAt(inner, key), call.span);
+  },
+  "operator.attrgetter": (call) => {
+    const name = textArgument(call.given, 0);
+    if (name === undefined || call.given.length > 1) return unknownOf(call, "operator.attrgetter");
+    return native("attrgetter", ({ machine, given, span }) => machine.member(given[0]?.value ?? written(null, span), name, span), call.span);
+  },
+};
+
+function itemAt({ machine, given, span }: NativeCall, key: Value): Value {
+  const data = given[0]?.value.data;
+  const found = data instanceof RecordData && typeof key.data === "string" ? data.fields.get(key.data)?.value : undefined;
+  const element = data instanceof List && typeof key.data === "number" ? data.items.at(key.data)?.value : undefined;
+  return found ?? element ?? machine.hole("is an element that is not known", span, given[0] === undefined ? [] : [given[0].value]);
+}
