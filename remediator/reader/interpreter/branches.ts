@@ -111,6 +111,8 @@ export function mergeValues(values: readonly (Value | undefined)[], hole: Hole):
   const [first] = known;
   if (first === undefined) return undefined;
   if (known.every((value) => value.data === first.data)) return first;
+  const results = mergeResults(known, hole);
+  if (results !== undefined) return results;
   const existing = known.filter((value) => value.data !== null);
   const [only] = existing;
   if (only !== undefined && existing.every(({ data }) => data === only.data) && isResource(only)) return only;
@@ -118,7 +120,40 @@ export function mergeValues(values: readonly (Value | undefined)[], hole: Hole):
   if (list?.data instanceof List && existing.length === 1 && existing.length < known.length) {
     return { ...list, data: new List([], hole) };
   }
+  if (list !== undefined && existing.every(({ data }) => data instanceof List)) return commonPart(list, known, hole);
   return computed(hole, hole.span, known);
+}
+
+/** A list that every way has begun in the same manner has what they agree on, and may hold more. */
+function commonPart(list: Value, known: readonly Value[], hole: Hole): Value {
+  const lists = known.map(({ data }) => (data instanceof List ? data.items : []));
+  const [first = [], ...others] = lists;
+  const agreed = first.findIndex((item, index) => others.some((items) => items[index]?.value.data !== item.value.data));
+  const merged = new List(agreed === -1 ? [...first] : first.slice(0, agreed), hole);
+  if (list.data instanceof List && list.data.type !== undefined) merged.type = list.data.type;
+  return { ...computed(merged, list.origin.span, known), origin: list.origin };
+}
+
+/** Go's several results, each by itself. Where some ways end with an error the others are taken. */
+function mergeResults(known: readonly Value[], hole: Hole): Value | undefined {
+  const lists = known.map(({ data }) => (data instanceof List && data.type === "results" ? data : undefined));
+  const [first] = lists;
+  if (first === undefined || !lists.every((list) => list?.items.length === first.items.length)) return undefined;
+  const good = lists.filter((list) => {
+    const last = list?.items.at(-1)?.value.data;
+    return !(last instanceof RecordData && last.type === "error");
+  });
+  const taken = good.length === 0 ? lists : good;
+  const items = first.items.map((item, index): Item => {
+    const value = mergeValues(
+      taken.map((list) => list?.items[index]?.value),
+      hole,
+    );
+    return value === undefined ? item : { ...item, value };
+  });
+  const merged = new List(items);
+  merged.type = "results";
+  return computed(merged, hole.span, known);
 }
 
 function isResource({ data }: Value): boolean {

@@ -187,7 +187,10 @@ function mayRegister(run: Run, { given, isNew }: Invocation): boolean {
   const isResource = ({ value }: Given): boolean =>
     value.data instanceof ResourceData || (value.data instanceof Instance && value.data.registration !== undefined);
   run;
+  // Go's programs make nothing without the context.
+  const isContext = ({ value: { data } }: Given): boolean => data instanceof Native && data.name === "context";
   return (
+    given.some(isContext) ||
     given.some(isResource) || (isNew && typeof first?.value.data === "string" && (second === undefined || second.value.data instanceof RecordData))
   );
 }

@@ -23,6 +23,8 @@ export function configuration(run: Run, namespace: Value | undefined, span: Span
 
 interface Method {
   readonly isRequired: boolean;
+  /** Go's: it gives an error as well. */
+  readonly isTried: boolean;
   readonly isSecret: boolean;
   readonly type: "text" | "number" | "boolean" | "object";
 }
@@ -38,7 +40,8 @@ function methodOf(name: string): Method | undefined {
       : /^object/i.test(type)
         ? "object"
         : "text";
-  return { isRequired: verb.toLowerCase() !== "get", isSecret: secret !== undefined, type: kind };
+  const isTried = verb.toLowerCase() === "try";
+  return { isRequired: !isTried && verb.toLowerCase() !== "get", isTried, isSecret: secret !== undefined, type: kind };
 }
 
 function setting(run: Run, namespace: unknown, method: Method, { given, span, typeArguments }: NativeCall): Value {
@@ -48,6 +51,7 @@ function setting(run: Run, namespace: unknown, method: Method, { given, span, ty
   if (typeof key?.data !== "string" || typeof namespace !== "string") return run.hole("is a setting whose key is not known", span);
   const name = key.data.includes(":") ? key.data : `${namespace}:${key.data}`;
   const value = valueOf(run, name, method, span);
+  if (method.isTried && run.dialect.name === "Go") return tried(run, value, name, span);
   const target = positional[1]?.value;
   if (run.dialect.name === "Go" && method.type === "object" && target !== undefined) {
     fill(run, target, value);
@@ -66,7 +70,7 @@ function valueOf(run: Run, name: string, { isRequired, isSecret, type }: Method,
       `is the setting ${name}, which ${run.settings.stack === "" ? "no stack" : `the stack ${run.settings.stack}`} does not have`,
       span,
     );
-    return isRequired ? { ...hole, origin: { span, how: "setting", name } } : { ...written(null, span), origin: { span, how: "setting", name } };
+    return isRequired ? { ...hole, origin: { span, how: "setting", name } } : { ...written(absent(run, type), span), origin: { span, how: "setting", name } };
   }
   const value =
     config.isSecret && config.value === undefined
@@ -79,6 +83,22 @@ function valueOf(run: Run, name: string, { isRequired, isSecret, type }: Method,
     ...(config.span === undefined ? {} : { from: { span: config.span, how: "written" as const } }),
   };
   return { ...value, origin, ...(config.isSecret || isSecret ? { isSecret: true } : {}) };
+}
+
+/** What a setting is that the stack does not have: nothing, in Go the zero value of its type. */
+function absent(run: Run, type: Method["type"]): string | number | boolean | null {
+  if (run.dialect.name !== "Go" || type === "object") return null;
+  return type === "text" ? "" : type === "number" ? 0 : false;
+}
+
+/** A setting and no error, or an error. */
+function tried(run: Run, value: Value, name: string, span: Span): Value {
+  const isMissing = !run.settings.config.has(name);
+  const error = new RecordData();
+  error.type = "error";
+  const both = run.list([value, written(isMissing ? error : null, span)], span);
+  if (both.data instanceof List) both.data.type = "results";
+  return both;
 }
 
 function convert({ value }: ConfigValue, type: Method["type"]): unknown {

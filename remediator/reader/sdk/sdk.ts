@@ -3,7 +3,7 @@ import type { Span } from "../syntax/tree";
 import type { Invocation } from "../interpreter/calls";
 import type { Given } from "../interpreter/native";
 import type { Run } from "../interpreter/run";
-import { computed, Hole, RecordData, written, type Instance, type Value } from "../interpreter/value";
+import { computed, Hole, passedOn, RecordData, written, type Instance, type Value } from "../interpreter/value";
 import { builder } from "./builder";
 import { constructBaseOf, createResource, readExisting } from "./creation";
 import { callCore } from "./core";
@@ -32,6 +32,14 @@ function callPackage(run: Run, symbol: SdkSymbol, call: Invocation): Value {
   if (last === "get" || last === "isInstance")
     return last === "get" ? readExisting(run, { ...symbol, path: path.slice(0, -1) }, call) : run.hole("asks for a class", call.span);
   if (isArguments(last) && !isClass(run, symbol)) return argumentsOf(run, last, call);
+  // Go: what has braces is data, what is given one thing is a conversion, and what is given a name is a resource that exists.
+  if (run.dialect.name === "Go") {
+    const [only, name] = call.given;
+    if (call.initializer !== undefined) return withType(call.initializer, last);
+    if (only !== undefined && name === undefined) return passedOn(only.value, "returned", call.span);
+    if (call.given.length >= 4 && /^get[A-Z]/.test(last) && !(name?.value.data instanceof RecordData))
+      return readExisting(run, { ...symbol, path: [...path.slice(0, -1), last.slice("get".length)] }, call);
+  }
   const source = run.context.schema.dataSource(symbol);
   if (source !== undefined) return callDataSource(run, symbol, source, call);
   const helper = helpers[[symbol.package, ...path].join(".")];

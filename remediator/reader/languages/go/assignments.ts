@@ -1,0 +1,124 @@
+import type { SyntaxNode } from "../../syntax/parse";
+import type { Expression, Pattern, Span, Statement } from "../../syntax/tree";
+import { declared, targetOf } from "./calls";
+import { construct, listed, nothing, type Context } from "./context";
+import { binaryOperator, lowerExpression, lowerOperand } from "./expressions";
+import { lowerType } from "./literals";
+import { callTypes, elementType, goType, scalarZero, typeOf, type GoType } from "./types";
+
+/** `a, err := f()`. Names that the block has declared already are assigned to. */
+export function lowerShortDeclaration(context: Context, node: SyntaxNode): readonly Statement[] {
+  const [left, right] = [listed(node.at("left")), listed(node.at("right"))];
+  const { span } = node;
+  const types = typesOf(context, left.length, right);
+  if (left.length === right.length && !refersTo(right, left)) {
+    return left.flatMap((name, index): Statement[] => {
+      const value = right[index];
+      if (value === undefined) return [];
+      return declareOne(context, name, lowerExpression(context, value), types[index], left.length === 1 ? span : { ...span, start: name.start, end: value.end });
+    });
+  }
+  const value = valuesOf(context, left.length, right, span);
+  const again = left.map(({ text }) => text !== "_" && context.isDeclaredHere(text));
+  const elements = left.map((name, index) => ({ pattern: again[index] === true ? named(name) : declared(context, name, types[index]) }));
+  const pattern: Pattern = { kind: "list", elements, span: node.at("left")?.span ?? span };
+  if (!again.includes(true)) return [{ kind: "declare", pattern, value, span }];
+  const fresh = left.flatMap((name, index): Statement[] => (again[index] === true || name.text === "_" ? [] : [{ kind: "declare", pattern: named(name), span: name.span }]));
+  return [...fresh, { kind: "expression", expression: { kind: "assignment", target: pattern, value, span }, span }];
+}
+
+function named({ text, span }: SyntaxNode): Pattern {
+  return text === "_" ? { kind: "nothing", span } : { kind: "name", name: text, span };
+}
+
+function declareOne(context: Context, name: SyntaxNode, value: Expression, type: GoType | undefined, span: Span): Statement[] {
+  if (name.text === "_") return [{ kind: "expression", expression: value, span }];
+  if (!context.isDeclaredHere(name.text)) return [{ kind: "declare", pattern: declared(context, name, type), value, span }];
+  return [{ kind: "expression", expression: { kind: "assignment", target: named(name), value, span }, span }];
+}
+
+/** The evident types of what is on the right-hand side. */
+function typesOf(context: Context, count: number, right: readonly SyntaxNode[]): readonly (GoType | undefined)[] {
+  const [only] = right;
+  if (right.length === count || only === undefined) return right.map((value) => typeOf(context, value));
+  if (only.type === "call_expression") return callTypes(context, only);
+  return [typeOf(context, only)];
+}
+
+/** Whether a value is computed from a name that the same statement declares. */
+function refersTo(values: readonly SyntaxNode[], names: readonly SyntaxNode[]): boolean {
+  if (names.length < 2) return false;
+  const texts = new Set(names.map(({ text }) => text));
+  const open = [...values];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === "identifier" && texts.has(node.text)) return true;
+    open.push(...node.named);
+  }
+  return false;
+}
+
+/** The right-hand side as one value: that of a call that gives several, the two that `v, ok` asks for, or a list. */
+function valuesOf(context: Context, count: number, right: readonly SyntaxNode[], span: Span): Expression {
+  const [only] = right;
+  if (only === undefined) return { kind: "opaque", reason: "does not parse", span };
+  if (right.length === 1 && count === 2) {
+    const found = commaOk(context, only);
+    if (found !== undefined) return found;
+  }
+  if (right.length === 1) return lowerExpression(context, only);
+  return construct("go results", right.map((value) => lowerExpression(context, value)), { ...span, start: only.start, end: right.at(-1)?.end ?? only.end });
+}
+
+function commaOk(context: Context, node: SyntaxNode): Expression | undefined {
+  const operand = node.at("operand");
+  if (operand === undefined) return undefined;
+  if (node.type === "parenthesized_expression" && node.named[0] !== undefined) return commaOk(context, node.named[0]);
+  if (node.type === "type_assertion_expression") {
+    const type = node.at("type");
+    return construct("go assert", [lowerOperand(context, operand), type === undefined ? nothing(node.span) : lowerType(context, type)], node.span);
+  }
+  const index = node.at("index");
+  if (node.type !== "index_expression" || index === undefined) return undefined;
+  const zero = scalarZero(context, elementType(context, typeOf(context, operand)?.node)) ?? null;
+  return construct("go lookup", [lowerOperand(context, operand), lowerExpression(context, index), { kind: "literal", value: zero, span: node.span }], node.span);
+}
+
+/** `=`, `+=` and the like, `++` and `--`. */
+export function lowerAssignment(context: Context, node: SyntaxNode): readonly Statement[] {
+  const { span } = node;
+  if (node.type !== "assignment_statement") {
+    const [operand] = node.named;
+    const target = operand === undefined ? undefined : targetOf(context, operand);
+    if (target === undefined) return [{ kind: "unreadable", reason: "changes what a pointer points to", span }];
+    return [assigned({ kind: "assignment", target, operator: node.type === "inc_statement" ? "+" : "-", value: { kind: "literal", value: 1, span }, span })];
+  }
+  const [left, right] = [listed(node.at("left")), listed(node.at("right"))];
+  const written = node.at("operator")?.text ?? "=";
+  const [first] = left;
+  if (first === undefined) return [{ kind: "unreadable", reason: "does not parse", span }];
+  if (left.length === 1 && right[0] !== undefined) return [assigned(lowerSingle(context, first, right[0], written, span))];
+  const value = valuesOf(context, left.length, right, span);
+  const elements = left.map((target) => ({ pattern: targetOf(context, target) ?? { kind: "nothing" as const, span: target.span } }));
+  return [assigned({ kind: "assignment", target: { kind: "list", elements, span: node.at("left")?.span ?? span }, value, span })];
+}
+
+function assigned(expression: Expression): Statement {
+  return { kind: "expression", expression, span: expression.span };
+}
+
+function lowerSingle(context: Context, left: SyntaxNode, right: SyntaxNode, written: string, span: Span): Expression {
+  const value = lowerExpression(context, right);
+  if (left.type === "unary_expression" && left.at("operator")?.text === "*") {
+    const pointer = left.at("operand");
+    return pointer === undefined ? value : construct("go store", [lowerOperand(context, pointer), value], span);
+  }
+  const target = targetOf(context, left);
+  if (target === undefined) return { kind: "opaque", reason: "is assigned in a way that is not read", span };
+  if (target.kind === "nothing") return value;
+  if (written === "=") return { kind: "assignment", target, value, span };
+  const operator = binaryOperator(written.slice(0, -1));
+  if (operator === undefined) return { kind: "assignment", target, value: { kind: "opaque", reason: `is computed with ${written}`, span }, span };
+  return { kind: "assignment", target, operator, value, span };
+}
+
+export { goType };

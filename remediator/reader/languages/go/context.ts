@@ -1,0 +1,137 @@
+import type { SyntaxNode } from "../../syntax/parse";
+import type { Call, Expression, SourceFile, Span } from "../../syntax/tree";
+import type { Declarations } from "./declarations";
+import type { GoType } from "./types";
+
+/** What the lowering of a file knows at a place: the names in scope with their types, the function around it, the value of `iota`. */
+export class Context {
+  readonly unreadable: { readonly reason: string; readonly span: Span }[] = [];
+  /** The innermost last. A name without a type is one whose type is not evident from this file. */
+  private scopes: Map<string, GoType | undefined>[] = [];
+  private functions: FunctionContext[] = [];
+  iota: number | undefined;
+
+  constructor(
+    readonly file: SourceFile,
+    readonly declarations: Declarations,
+  ) {}
+
+  /** Runs something in a scope of its own. */
+  inScope<T>(body: () => T): T {
+    this.scopes.push(new Map());
+    try {
+      return body();
+    } finally {
+      this.scopes.pop();
+    }
+  }
+
+  inFunction<T>(around: FunctionContext, body: () => T): T {
+    this.functions.push(around);
+    try {
+      return this.inScope(body);
+    } finally {
+      this.functions.pop();
+    }
+  }
+
+  /** The function around this place; undefined at the top of a file. */
+  get around(): FunctionContext | undefined {
+    return this.functions.at(-1);
+  }
+
+  declare(name: string, type: GoType | undefined): void {
+    this.scopes.at(-1)?.set(name, type);
+  }
+
+  /** Whether the innermost block has declared it already, so that `:=` assigns. */
+  isDeclaredHere(name: string): boolean {
+    return this.scopes.at(-1)?.has(name) ?? false;
+  }
+
+  isLocal(name: string): boolean {
+    return this.scopes.some((scope) => scope.has(name));
+  }
+
+  typeOfName(name: string): GoType | undefined {
+    for (let index = this.scopes.length - 1; index >= 0; index--) {
+      const scope = this.scopes[index];
+      if (scope?.has(name) === true) return scope.get(name);
+    }
+    return this.declarations.variables.get(name);
+  }
+
+  /** Whether a value of this name is changed in place somewhere in the function, so that its other uses need copies. */
+  isChanged(name: string): boolean {
+    return this.functions.some(({ changed }) => changed.has(name));
+  }
+}
+
+export interface FunctionContext {
+  /** The names of its results, where they have names. */
+  readonly results: readonly string[];
+  /** How many values it returns. */
+  readonly resultCount: number;
+  /** The names whose fields or elements the function sets, or whose address it takes. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/**
+ * The name of a function that the lowering calls and no program can write: these are what Go's own constructs do beyond the common tree.
+ * `library/constructs.ts` has them.
+ */
+export type Construct =
+  /** A copy of a struct; everything else is itself. */
+  | "go copy"
+  /** The indexes, keys or numbers that a `range` with one variable goes through. */
+  | "go keys"
+  /** A key of a map as the program knows it: a number where the map's keys are numbers. */
+  | "go key"
+  /** Whether an error is one; an unknown one is taken to be none. */
+  | "go failed"
+  /** What a function returns, when it returns several values. */
+  | "go results"
+  /** A function's first result alone, for functions that give a value and an error where a value is wanted. */
+  | "go first"
+  /** `value, ok := m[key]`. */
+  | "go lookup"
+  /** `value, ok := x.(T)`. */
+  | "go assert"
+  /** Whether a value has a type. */
+  | "go is"
+  /** Types, as values. */
+  | "go slice of"
+  | "go map of"
+  | "go pointer to"
+  | "go any"
+  | "go make"
+  | "go new"
+  /** `append(a, b...)`. */
+  | "go concat"
+  /** Gives data the form of a type: what RequireObject and Unmarshal put into a variable. */
+  | "go decode"
+  /** Puts a value where a pointer points. */
+  | "go store"
+  /** Evaluates its arguments; is nil. */
+  | "go nil after";
+
+/** A call of one of them. */
+export function construct(name: Construct, values: readonly Expression[], span: Span): Call {
+  return {
+    kind: "call",
+    callee: { kind: "name", name, span },
+    arguments: values.map((value) => ({ value, span: value.span })),
+    isNew: false,
+    span,
+  };
+}
+
+export function nothing(span: Span): Expression {
+  return { kind: "literal", value: null, span };
+}
+
+/** The nodes of an expression list, or the one expression. */
+export function listed(node: SyntaxNode | undefined): readonly SyntaxNode[] {
+  if (node === undefined) return [];
+  return node.type === "expression_list" ? node.named : [node];
+}

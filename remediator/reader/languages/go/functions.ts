@@ -1,0 +1,76 @@
+import type { SyntaxNode } from "../../syntax/parse";
+import type { Expression, FunctionExpression, Parameter, Statement } from "../../syntax/tree";
+import { declared } from "./calls";
+import { changedNames } from "./changes";
+import { construct, type Context } from "./context";
+import { lowerBlock } from "./statements";
+import { zeroOf } from "./structs";
+import { goType, mayBeStruct, resultTypes } from "./types";
+
+/** A function, method or closure. */
+export function lowerFunction(context: Context, node: SyntaxNode, receiver: SyntaxNode | undefined): FunctionExpression {
+  const body = node.at("body");
+  const results = namedResults(node.at("result"));
+  const changed = body === undefined ? new Set<string>() : changedNames(body, context.declarations.pointerMethods);
+  const around = { results: results.map(({ name }) => name.text), resultCount: resultTypes(node.at("result")).length, changed };
+  const object = receiver?.at("name");
+  const statements: Statement[] = [];
+  const parameters = context.inFunction(around, () => {
+    if (object !== undefined) declared(context, object, goType(receiver?.at("type")));
+    const made = parametersOf(context, node.at("parameters"));
+    const copied = [...(object === undefined ? [] : [object]), ...named(node.at("parameters"))];
+    statements.push(...copied.flatMap((name) => copyOnEntry(context, name)));
+    for (const result of results) statements.push(declareResult(context, result));
+    if (body !== undefined) statements.push(...lowerBlock(context, body));
+    return made;
+  });
+  return {
+    kind: "function",
+    parameters,
+    body: statements,
+    ...(object === undefined || object.text === "_" ? {} : { receiver: object.text }),
+    bindsOuterThis: node.type === "func_literal",
+    span: node.span,
+  };
+}
+
+function parametersOf(context: Context, list: SyntaxNode | undefined): readonly Parameter[] {
+  return (list?.named ?? []).flatMap((node): Parameter[] => {
+    if (node.type !== "parameter_declaration" && node.type !== "variadic_parameter_declaration") return [];
+    const written = node.at("type");
+    const isVariadic = node.type === "variadic_parameter_declaration";
+    const type = written === undefined ? undefined : written.text.replace(/^\*+/, "");
+    const more = { ...(isVariadic ? { rest: "list" as const } : {}), ...(type === undefined ? {} : { type }) };
+    const names = node.all("name");
+    if (names.length === 0) return [{ pattern: { kind: "nothing", span: node.span }, ...more }];
+    return names.map((name) => ({ pattern: declared(context, name, isVariadic ? undefined : goType(written)), ...more }));
+  });
+}
+
+function named(list: SyntaxNode | undefined): readonly SyntaxNode[] {
+  return (list?.named ?? []).flatMap((node) => (node.type === "parameter_declaration" ? node.all("name") : []));
+}
+
+/** A function that changes a struct that it was given by value changes its own copy. */
+function copyOnEntry(context: Context, name: SyntaxNode): readonly Statement[] {
+  const { span, text } = name;
+  if (!context.isChanged(text) || !mayBeStruct(context, context.typeOfName(text))) return [];
+  const value: Expression = construct("go copy", [{ kind: "name", name: text, span }], span);
+  return [{ kind: "expression", expression: { kind: "assignment", target: { kind: "name", name: text, span }, value, span }, span }];
+}
+
+interface NamedResult {
+  readonly name: SyntaxNode;
+  readonly type: SyntaxNode | undefined;
+}
+
+/** The names in `(vpc *ec2.Vpc, err error)`. */
+function namedResults(result: SyntaxNode | undefined): readonly NamedResult[] {
+  if (result?.type !== "parameter_list") return [];
+  return result.named.flatMap((node) => node.all("name").map((name) => ({ name, type: node.at("type") })));
+}
+
+function declareResult(context: Context, { name, type }: NamedResult): Statement {
+  const value = zeroOf(context, type, name.span);
+  return { kind: "declare", pattern: declared(context, name, goType(type)), value, span: name.span };
+}

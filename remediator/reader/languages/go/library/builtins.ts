@@ -1,0 +1,96 @@
+import { computed, Hole, Instance, List, RecordData, written, type Data, type Item, type Value } from "../../../interpreter/value";
+import type { NativeCall } from "../../../interpreter/native";
+import { argument, nil, pure, unknown, values, type Implementation } from "./support";
+
+/** What Go has without an import. The names of types are their conversions. */
+export const builtins: Readonly<Record<string, Implementation>> = {
+  append: (call) => appended(call, call.given.slice(1).map(({ value, span }): Item => ({ value, placement: { kind: "added", call: call.span, argument: span } })), call.given.slice(1).find(({ isSpread }) => isSpread === true)?.value.data),
+  len: (call) => lengthOf(call),
+  cap: (call) => lengthOf(call),
+  min: pure((...numbers) => (numbers.every((number) => typeof number === "number") ? Math.min(...numbers) : undefined)),
+  max: pure((...numbers) => (numbers.every((number) => typeof number === "number") ? Math.max(...numbers) : undefined)),
+  delete: (call) => {
+    const [map, key] = [argument(call, 0)?.data, argument(call, 1)?.data];
+    if (map instanceof RecordData) {
+      call.machine.touch(map);
+      if (typeof key === "string" || typeof key === "number") map.fields.delete(String(key));
+      else map.rest ??= new Hole("has lost a key that is not known", call.span);
+    }
+    return nil(call);
+  },
+  clear: (call) => {
+    const data = argument(call, 0)?.data;
+    if (data instanceof RecordData) {
+      call.machine.touch(data);
+      data.fields.clear();
+    }
+    return nil(call);
+  },
+  copy: (call) => {
+    const [target, source] = [argument(call, 0)?.data, argument(call, 1)];
+    if (!(target instanceof List) || source === undefined) return unknown(call, "is how much was copied");
+    const { items, rest } = call.machine.elements(source, call.span);
+    call.machine.touch(target);
+    const count = Math.min(items.length, target.items.length);
+    target.items = [...items.slice(0, count), ...target.items.slice(count)];
+    if (rest !== undefined) target.rest ??= rest;
+    return computed(count, call.span, []);
+  },
+  panic: (call) => nil(call),
+  print: (call) => nil(call),
+  println: (call) => nil(call),
+  close: (call) => nil(call),
+  recover: (call) => nil(call),
+  string: (call) => converted(call, (data) => (typeof data === "number" ? String.fromCodePoint(Math.min(Math.max(0, data), 0x10ffff)) : typeof data === "string" ? data : undefined), ""),
+  bool: (call) => converted(call, (data) => (typeof data === "boolean" ? data : undefined), false),
+  ...Object.fromEntries(
+    ["int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr", "byte", "rune"].map((name) => [
+      name,
+      (call: NativeCall): Value => converted(call, (data) => (typeof data === "number" ? Math.trunc(data) : undefined), 0),
+    ]),
+  ),
+  float32: (call) => converted(call, (data) => (typeof data === "number" ? data : undefined), 0),
+  float64: (call) => converted(call, (data) => (typeof data === "number" ? data : undefined), 0),
+};
+
+/** `T(x)`, and `T{}` where a type's name stands for a scalar. What is unchanged keeps its origin. */
+function converted(call: NativeCall, convert: (data: Data) => Data | undefined, zero: Data): Value {
+  const value = argument(call, 0);
+  if (value === undefined) return written(zero, call.span);
+  const result = convert(value.data);
+  if (result === value.data) return value;
+  return result === undefined ? (value.data instanceof Hole || typeof value.data === "object" ? value : unknown(call, "is converted in a way that is not known")) : computed(result, call.span, [value]);
+}
+
+function lengthOf(call: NativeCall): Value {
+  const value = argument(call, 0);
+  const data = value?.data;
+  if (data === null) return computed(0, call.span, values(call));
+  if (typeof data === "string") return computed(Buffer.byteLength(data, "utf8"), call.span, values(call));
+  if (data instanceof List || data instanceof RecordData) {
+    if (data.rest !== undefined) return computed(data.rest, call.span, values(call));
+    return computed(data instanceof List ? data.items.length : data.fields.size, call.span, values(call));
+  }
+  return unknown(call, "is a length that is not known");
+}
+
+/** A list with more elements behind; the one that it is made from stays as it is. */
+export function appended(call: NativeCall, added: readonly Item[], rest?: Data): Value {
+  const value = argument(call, 0);
+  const data = value?.data;
+  const more = rest instanceof Hole ? rest : undefined;
+  if (data instanceof Hole || (data !== null && !(data instanceof List))) {
+    if (data instanceof Hole || data instanceof Instance) {
+      const hole = data instanceof Hole ? data : new Hole("is no list that is known", call.span);
+      return computed(new List([...added], hole), call.span, value === undefined ? [] : [value]);
+    }
+    return unknown(call, "appends to what is not known");
+  }
+  const before = data?.items ?? [];
+  const list = new List([...before, ...added]);
+  const open = data?.rest ?? more;
+  if (open !== undefined) list.rest = open;
+  if (data?.type !== undefined) list.type = data.type;
+  call.machine.touch(list);
+  return computed(list, call.span, value === undefined ? [] : [value]);
+}

@@ -1,0 +1,208 @@
+import type { NativeCall } from "../../../interpreter/native";
+import { computed, Hole, List, RecordData, type Item, type Value } from "../../../interpreter/value";
+import { appended } from "./builtins";
+import { hasNumericKeys } from "./constructs";
+import { argument, nil, unknown, values, type Implementation } from "./support";
+
+/** The packages sort, slices and maps, and what programs use of lo. */
+export const collections: Readonly<Record<string, Implementation>> = {
+  "sort.Strings": sortInPlace,
+  "sort.Ints": sortInPlace,
+  "sort.Slice": sortByIndexes,
+  "sort.SliceStable": sortByIndexes,
+  "slices.Sort": sortInPlace,
+  "slices.SortFunc": sortByComparison,
+  "slices.SortStableFunc": sortByComparison,
+  "slices.Sorted": sorted,
+  "slices.Collect": (call) => argument(call, 0) ?? nil(call),
+  "slices.Clone": (call) => listWith(call, (items) => items),
+  "slices.Reverse": (call) => {
+    const data = argument(call, 0)?.data;
+    if (data instanceof List) {
+      call.machine.touch(data);
+      data.items.reverse();
+    }
+    return nil(call);
+  },
+  "slices.Concat": (call) => {
+    const items = values(call).flatMap((list) => call.machine.elements(list, call.span));
+    const rest = items.find((part) => part.rest !== undefined)?.rest;
+    return appended({ ...call, given: [{ value: nil(call), span: call.span }] }, items.flatMap((part) => part.items), rest);
+  },
+  "slices.Contains": (call) => found(call, (index) => index >= 0),
+  "slices.Index": (call) => found(call, (index) => index),
+  "slices.ContainsFunc": (call) => {
+    const kept = tested(call);
+    return kept === undefined ? unknown(call, "asks for what is not known") : computed(kept.includes(true), call.span, values(call));
+  },
+  "slices.IndexFunc": (call) => {
+    const kept = tested(call);
+    return kept === undefined ? unknown(call, "asks for what is not known") : computed(kept.indexOf(true), call.span, values(call));
+  },
+  "slices.Max": (call) => extreme(call, Math.max),
+  "slices.Min": (call) => extreme(call, Math.min),
+  "slices.Compact": (call) => unique(call),
+  "slices.DeleteFunc": (call) => filtered(call, false),
+  "maps.Keys": (call) => ofMap(call, (key) => key),
+  "maps.Values": (call) => ofMap(call, (_, value) => value),
+  "maps.Clone": (call) => merged(call, new RecordData(), values(call)),
+  "maps.Copy": (call) => {
+    const [target, source] = values(call);
+    if (target?.data instanceof RecordData && source !== undefined) {
+      call.machine.touch(target.data);
+      merged(call, target.data, [source]);
+    }
+    return nil(call);
+  },
+  "github.com/samber/lo.Map": (call) => mapped(call, (value) => [value]),
+  "github.com/samber/lo.FlatMap": (call) => mapped(call, (value) => call.machine.elements(value, call.span).items.map((item) => item.value)),
+  "github.com/samber/lo.Filter": (call) => filtered(call, true),
+  "github.com/samber/lo.Reject": (call) => filtered(call, false),
+  "github.com/samber/lo.Uniq": (call) => unique(call),
+  "github.com/samber/lo.Contains": (call) => found(call, (index) => index >= 0),
+  "github.com/samber/lo.Keys": (call) => ofMap(call, (key) => key),
+  "github.com/samber/lo.Values": (call) => ofMap(call, (_, value) => value),
+  "github.com/samber/lo.ToPtr": (call) => argument(call, 0) ?? nil(call),
+  "github.com/samber/lo.FromPtr": (call) => argument(call, 0) ?? nil(call),
+  "github.com/samber/lo.Ternary": (call) => {
+    const [test, then, otherwise] = values(call);
+    const truth = test === undefined ? undefined : call.machine.truth(test);
+    return (truth === true ? then : truth === false ? otherwise : undefined) ?? unknown(call, "depends on a condition that is not known");
+  },
+  "github.com/samber/lo.Assign": (call) => merged(call, new RecordData(), values(call)),
+};
+
+function listOf(call: NativeCall): List | undefined {
+  const data = argument(call, 0)?.data;
+  return data instanceof List ? data : undefined;
+}
+
+function listWith(call: NativeCall, change: (items: readonly Item[]) => readonly Item[]): Value {
+  const value = argument(call, 0);
+  const data = value?.data;
+  if (data === null) return computed(null, call.span, []);
+  if (!(data instanceof List) || value === undefined) return unknown(call, "is a list that is not known");
+  const items = [...change(data.items)];
+  const list = data.rest === undefined ? new List(items) : new List(items, data.rest);
+  if (data.type !== undefined) list.type = data.type;
+  return computed(list, call.span, [value]);
+}
+
+/** Scalars in order; undefined where one is none. */
+function inOrder(items: readonly Item[]): Item[] | undefined {
+  const scalars = items.map((item) => item.value.data);
+  if (scalars.every((data) => typeof data === "number")) return [...items].sort((a, b) => Number(a.value.data) - Number(b.value.data));
+  if (!scalars.every((data) => typeof data === "string")) return undefined;
+  return [...items].sort((a, b) => (String(a.value.data) < String(b.value.data) ? -1 : String(a.value.data) > String(b.value.data) ? 1 : 0));
+}
+
+function sortInPlace(call: NativeCall): Value {
+  const data = listOf(call);
+  const ordered = data === undefined ? undefined : inOrder(data.items);
+  if (data !== undefined && ordered !== undefined) {
+    call.machine.touch(data);
+    data.items = ordered;
+  }
+  return nil(call);
+}
+
+function sorted(call: NativeCall): Value {
+  return listWith(call, (items) => inOrder(items) ?? items);
+}
+
+/** The order of resources and rules matters to nobody; it is kept where the comparison cannot be followed. */
+function sortByComparison(call: NativeCall): Value {
+  const [data, compare] = [listOf(call), argument(call, 1)];
+  if (data === undefined || compare === undefined || data.items.length > 2_000) return nil(call);
+  const ordered = [...data.items].sort((a, b) => {
+    const result = call.machine.apply(compare, [a.value, b.value], call.span).data;
+    return typeof result === "number" ? result : 0;
+  });
+  call.machine.touch(data);
+  data.items = ordered;
+  return nil(call);
+}
+
+/** `sort.Slice(list, func(i, j int) bool { ... })` asks for elements of the list as it is at the time: two at a time are put where it looks. */
+function sortByIndexes(call: NativeCall): Value {
+  const [data, less] = [listOf(call), argument(call, 1)];
+  if (data === undefined || less === undefined || data.items.length > 2_000) return nil(call);
+  call.machine.touch(data);
+  const original = [...data.items];
+  const indexes = [computed(0, call.span, []), computed(1, call.span, [])];
+  const isLess = (a: Item, b: Item): boolean => {
+    data.items = [a, b, ...original.slice(2)];
+    return call.machine.apply(less, indexes, call.span).data === true;
+  };
+  const ordered = [...original].sort((a, b) => (isLess(a, b) ? -1 : isLess(b, a) ? 1 : 0));
+  data.items = ordered;
+  return nil(call);
+}
+
+function found<T extends number | boolean>(call: NativeCall, give: (index: number) => T): Value {
+  const [list, wanted] = values(call);
+  if (list?.data === null) return computed(give(-1), call.span, values(call));
+  if (!(list?.data instanceof List) || wanted === undefined) return unknown(call, "is looked for in what is not known");
+  const answers = list.data.items.map((item) => call.machine.same(item.value, wanted));
+  const index = answers.indexOf(true);
+  if (index === -1 && (answers.includes(undefined) || list.data.rest !== undefined)) return unknown(call, "may be in a list that is not known to its end");
+  return computed(give(index), call.span, values(call));
+}
+
+/** What a function says of each element; undefined where it cannot say. */
+function tested(call: NativeCall): (boolean | undefined)[] | undefined {
+  const [data, test] = [listOf(call), argument(call, 1)];
+  if (data?.rest !== undefined || data === undefined || test === undefined) return undefined;
+  const answers = data.items.map((item, index) => call.machine.truth(call.machine.apply(test, [item.value, computed(index, call.span, [])], call.span)));
+  return answers.includes(undefined) ? undefined : answers;
+}
+
+function filtered(call: NativeCall, keeps: boolean): Value {
+  const [data, test] = [listOf(call), argument(call, 1)];
+  if (data === undefined || test === undefined) return unknown(call, "is a list that is not known");
+  let open: Hole | undefined;
+  const items = data.items.filter((item, index) => {
+    const answer = call.machine.truth(call.machine.apply(test, [item.value, computed(index, call.span, [])], call.span));
+    if (answer === undefined) open ??= new Hole("may have elements that a condition lets through which is not known", call.span);
+    return answer === keeps;
+  });
+  const rest = data.rest ?? open;
+  return computed(rest === undefined ? new List(items) : new List(items, rest), call.span, values(call));
+}
+
+function mapped(call: NativeCall, give: (value: Value) => readonly Value[]): Value {
+  const [list, change] = values(call);
+  if (list === undefined || change === undefined) return unknown(call, "is a list that is not known");
+  const { items, rest } = call.machine.elements(list, call.span);
+  const made = items.flatMap((item, index) => give(call.machine.apply(change, [item.value, computed(index, call.span, [])], call.span)));
+  return call.machine.list(made, call.span, rest);
+}
+
+function unique(call: NativeCall): Value {
+  return listWith(call, (items) => items.filter((item, index) => !items.slice(0, index).some((other) => call.machine.same(other.value, item.value) === true)));
+}
+
+function extreme(call: NativeCall, choose: (...numbers: number[]) => number): Value {
+  const numbers = listOf(call)?.items.map((item) => item.value.data) ?? [];
+  if (numbers.length === 0 || listOf(call)?.rest !== undefined || !numbers.every((number) => typeof number === "number")) return unknown(call, "is a number that is not known");
+  return computed(choose(...numbers), call.span, values(call));
+}
+
+function ofMap(call: NativeCall, give: (key: Value, value: Value) => Value): Value {
+  const map = argument(call, 0);
+  if (!(map?.data instanceof RecordData)) return unknown(call, "is made of a map that is not known");
+  const isNumeric = hasNumericKeys(map.data);
+  const made = [...map.data.fields].map(([key, field]) => give(computed(isNumeric ? Number(key) : key, call.span, [map]), field.value));
+  return call.machine.list(made, call.span, map.data.rest);
+}
+
+function merged(call: NativeCall, target: RecordData, sources: readonly Value[]): Value {
+  for (const { data } of sources) {
+    if (data instanceof RecordData) {
+      for (const [key, field] of data.fields) target.fields.set(key, field);
+      if (data.rest !== undefined) target.rest ??= data.rest;
+      if (data.type !== undefined) target.type ??= data.type;
+    } else if (data instanceof Hole) target.rest ??= data;
+  }
+  return computed(target, call.span, values(call));
+}

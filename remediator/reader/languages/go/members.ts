@@ -1,0 +1,72 @@
+import type { Machine } from "../../interpreter/machine";
+import { Closure, computed, Hole, List, passedOn, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import type { Span } from "../../syntax/tree";
+import { addressMember } from "./library/net";
+import { write } from "./library/strings";
+import { argument, errorType, native, nil, succeeds, unknown, type Implementation } from "./library/support";
+
+/** Methods that data has without the program's doing: outputs are what they hold, errors say what they are, and named scalars have methods of the package. */
+export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
+  const { data } = object;
+  if (data instanceof SymbolData) return undefined;
+  const method = (implementation: Implementation): Value => native(name, implementation, span);
+  if (data instanceof RecordData) {
+    const special = ofRecord(object, data, name, span, method);
+    if (special !== undefined) return special;
+  }
+  const own = declaredMethod(object, name, machine, span);
+  if (own !== undefined) return own;
+  if (/^(?:To\w*(?:Output|Input|Ptr)\w*|Elem|Untyped|OutputState)$/.test(name)) return method((call) => passedOn(object, "returned", call.span));
+  if (name === "Index" && (data instanceof List || data === null)) return method((call) => elementOf(object, call));
+  if (name === "MapIndex" && data instanceof RecordData) return method((call) => entryOf(object, data, call));
+  if (name === "ApplyT" || name === "ApplyTWithContext") return undefined;
+  return undefined;
+}
+
+function ofRecord(object: Value, data: RecordData, name: string, span: Span, method: (implementation: Implementation) => Value): Value | undefined {
+  if (data.type === errorType && name === "Error") return method(() => data.fields.get("message")?.value ?? object);
+  if (data.type === "strings.Builder") {
+    if (name === "String") return method((call) => data.fields.get("text")?.value ?? nil(call));
+    if (name === "Len") return undefined;
+    if (name === "WriteString" || name === "Write" || name === "WriteByte" || name === "WriteRune") {
+      return method((call) => {
+        const text = argument(call, 0);
+        if (text !== undefined) write(call, object, typeof text.data === "number" ? computed(String.fromCodePoint(text.data), call.span, [text]) : text);
+        return succeeds(call, computed(0, call.span, []));
+      });
+    }
+  }
+  return addressMember(object, name, { span });
+}
+
+/** `ids.Index(pulumi.Int(0))`. */
+function elementOf(object: Value, call: Parameters<Implementation>[0]): Value {
+  const { data } = object;
+  const index = argument(call, 0)?.data;
+  if (!(data instanceof List) || typeof index !== "number") return unknown(call, "has an index that is not known");
+  const item = data.items[index];
+  if (item !== undefined) return passedOn(item.value, "element", call.span, String(index));
+  return data.rest === undefined ? computed(null, call.span, [object]) : computed(data.rest, call.span, [object]);
+}
+
+function entryOf(object: Value, data: RecordData, call: Parameters<Implementation>[0]): Value {
+  const key = argument(call, 0)?.data;
+  if (typeof key !== "string") return unknown(call, "has a key that is not known");
+  const field = data.fields.get(key);
+  if (field !== undefined) return passedOn(field.value, "element", call.span, key);
+  return data.rest === undefined ? computed(null, call.span, [object]) : computed(data.rest, call.span, [object]);
+}
+
+/** A method of a named type that is no struct: `func (e Environment) IsProduction() bool`. The one of its name that the package of the place has. */
+function declaredMethod(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
+  const { data } = object;
+  if (data instanceof Hole || (typeof data === "object" && data !== null && !(data instanceof List) && !(data instanceof RecordData))) return undefined;
+  for (const file of new Set([span.file.name, object.origin.span.file.name])) {
+    const attached = file.endsWith(".go") ? machine.load(file)?.nearest("program").attached : undefined;
+    for (const [key, closure] of attached ?? []) {
+      if (!key.endsWith(`.${name}`)) continue;
+      return written(new Closure(name, closure.expression, closure.scope, object, undefined), span);
+    }
+  }
+  return undefined;
+}

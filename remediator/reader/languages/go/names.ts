@@ -1,0 +1,43 @@
+import type { SdkSymbol } from "../dialect";
+
+const core = /^github\.com\/pulumi\/pulumi\/sdk(?:\/v\d+)?\/go\/pulumi(?:\/(.+))?$/;
+/** `github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2`: the repository names the package, the folders below its own are modules. */
+const provider = /^[^/]+(?:\/[^/]+)*?\/pulumi-([^/]+)(?:\/provider)?\/sdk(?:\/v\d+)?\/(?:go|v\d+\/go)\/([^/]+)(?:\/(.+))?$/;
+
+/** What a name that an import leads to means under the npm package's name. */
+export function symbolOf(path: readonly string[]): SdkSymbol {
+  const [specifier = "", ...names] = path;
+  const inCore = core.exec(specifier);
+  if (inCore !== null) return { package: "pulumi", path: corePath(inCore[1], names) };
+  const inProvider = provider.exec(specifier);
+  if (inProvider === null) return { package: "", path };
+  const [, packageName = "", , modules] = inProvider;
+  return { package: packageName, path: [...(modules?.split("/") ?? []), ...providerPath(names)] };
+}
+
+/** Creations are `NewX`, data sources `LookupX` and `GetX`; whether `GetX` gives an existing resource instead, its arguments say. */
+function providerPath(names: readonly string[]): readonly string[] {
+  const [name = "", ...rest] = names;
+  const made = /^New([A-Z]\w*)$/.exec(name)?.[1];
+  if (made !== undefined) return [made, ...rest];
+  const asked = /^(?:Lookup|Get)([A-Z]\w*)$/.exec(name)?.[1];
+  // `GetAmiFilter{...}` and `LookupVpcArgs{...}` are arguments.
+  if (asked !== undefined && !/(?:Args|Filter|Array|Map|Input)$/.test(name)) return [`get${asked}`, ...rest];
+  return names;
+}
+
+function corePath(folder: string | undefined, names: readonly string[]): readonly string[] {
+  const [name = "", ...rest] = names;
+  if (folder !== undefined) return [...folder.split("/"), ...names];
+  const asset = /^New((?:File|String|Remote)(?:Asset|Archive)|AssetArchive)$/.exec(name)?.[1];
+  if (asset !== undefined) return ["asset", asset, ...rest];
+  const made = /^New([A-Z]\w*)$/.exec(name)?.[1];
+  return made === undefined ? names : [made, ...rest];
+}
+
+/** The wire's name of a field: its first letter in lower case. */
+export function propertyName(written: string): string {
+  if (written === "ID" || written === "URN") return written.toLowerCase();
+  const plain = written.length > 1 && written.endsWith("_") ? written.slice(0, -1) : written;
+  return `${plain.charAt(0).toLowerCase()}${plain.slice(1)}`;
+}

@@ -1,0 +1,159 @@
+import type { SyntaxNode } from "../../syntax/parse";
+import type { Expression, Statement } from "../../syntax/tree";
+import { lowerAssignment, lowerShortDeclaration } from "./assignments";
+import { construct, type Context } from "./context";
+import { lowerConstants, lowerTypes, lowerVariables } from "./declare";
+import { lowerArguments, lowerExpression, lowerOperand } from "./expressions";
+import { lowerFor } from "./loops";
+import { lowerSwitch, lowerTypeSwitch } from "./switches";
+
+/** The statements of a block, in a scope of their own. */
+export function lowerBlock(context: Context, block: SyntaxNode): Statement[] {
+  return context.inScope(() => lowerStatements(context, block));
+}
+
+/** The statements below a node that holds some, in the scope that is open. What a `defer` puts off comes after the statements that follow it. */
+export function lowerStatements(context: Context, node: SyntaxNode): Statement[] {
+  const nodes = statementNodes(node);
+  const statements: Statement[] = [];
+  for (const [index, statement] of nodes.entries()) {
+    if (statement.type === "defer_statement") {
+      const body = nodes.slice(index + 1).flatMap((next) => lowerStatement(context, next));
+      const put = deferred(context, statement);
+      return put === undefined ? [...statements, ...body] : [...statements, { kind: "try", body, finally: [put], span: statement.span }];
+    }
+    statements.push(...lowerStatement(context, statement));
+  }
+  return statements;
+}
+
+function statementNodes(node: SyntaxNode): readonly SyntaxNode[] {
+  return node.named.flatMap((child) => (child.type === "statement_list" ? child.named : [child]));
+}
+
+/** Only what the program itself wrote can matter when it runs late; unlocking and closing does not. */
+function deferred(context: Context, node: SyntaxNode): Statement | undefined {
+  const call = node.named[0];
+  const called = call?.at("function");
+  if (call === undefined || (called?.type !== "func_literal" && called?.type !== "identifier")) return undefined;
+  return { kind: "expression", expression: lowerExpression(context, call), span: node.span };
+}
+
+export function lowerStatement(context: Context, node: SyntaxNode): readonly Statement[] {
+  const { span } = node;
+  switch (node.type) {
+    case "expression_statement":
+    case "go_statement": {
+      const expression = node.named[0];
+      return expression === undefined ? [] : [lowerExpressionStatement(context, expression, node)];
+    }
+    case "short_var_declaration":
+      return lowerShortDeclaration(context, node);
+    case "assignment_statement":
+    case "inc_statement":
+    case "dec_statement":
+      return lowerAssignment(context, node);
+    case "var_declaration":
+      return lowerVariables(context, node, false);
+    case "const_declaration":
+      return lowerConstants(context, node, false);
+    case "type_declaration":
+      return lowerTypes(context, node);
+    case "return_statement":
+      return [lowerReturn(context, node)];
+    case "if_statement":
+      return [lowerIf(context, node)];
+    case "for_statement":
+      return [lowerFor(context, node, undefined)];
+    case "expression_switch_statement":
+      return [lowerSwitch(context, node)];
+    case "type_switch_statement":
+      return [lowerTypeSwitch(context, node)];
+    case "block":
+      return [{ kind: "block", body: lowerBlock(context, node), span }];
+    case "labeled_statement":
+      return lowerLabelled(context, node);
+    case "break_statement":
+    case "continue_statement": {
+      const label = node.child("label_name")?.text;
+      return [{ kind: node.type === "break_statement" ? "break" : "continue", ...(label === undefined ? {} : { label }), span }];
+    }
+    case "empty_statement":
+    case "fallthrough_statement":
+    case "defer_statement":
+      return [];
+    case "statement_list":
+      return node.named.flatMap((inner) => lowerStatement(context, inner));
+    case "select_statement":
+    case "send_statement":
+    case "receive_statement":
+      return [{ kind: "unreadable", reason: "uses channels, which are not read", span }];
+    case "goto_statement":
+      return [{ kind: "unreadable", reason: "jumps with goto, which is not read", span }];
+    case "ERROR":
+      return lowerBroken(context, node);
+    default:
+      return [{ kind: "unreadable", reason: "is no statement that is read", span }];
+  }
+}
+
+/** What can still be told of a part that does not parse: the statements in it. The part itself is noted where the file is lowered. */
+function lowerBroken(context: Context, node: SyntaxNode): readonly Statement[] {
+  return node.named.flatMap((child): readonly Statement[] => {
+    if (/_statement$|_declaration$|^statement_list$|^block$/.test(child.type) && !/^(?:parameter|function|method|field|import)/.test(child.type)) return lowerStatement(context, child);
+    if (child.type === "call_expression") return [lowerExpressionStatement(context, child, child)];
+    return [];
+  });
+}
+
+/** A statement that is a call. Those that end the program are errors. */
+function lowerExpressionStatement(context: Context, expression: SyntaxNode, { span }: SyntaxNode): Statement {
+  if (!endsProgram(context, expression)) return { kind: "expression", expression: lowerExpression(context, expression), span };
+  const [value] = lowerArguments(context, expression.at("arguments")?.named ?? []);
+  return value === undefined ? { kind: "throw", span } : { kind: "throw", value: value.value, span };
+}
+
+function endsProgram(context: Context, node: SyntaxNode): boolean {
+  if (node.type !== "call_expression") return false;
+  const called = node.at("function");
+  if (called?.type === "identifier") return called.text === "panic" && !context.isLocal("panic");
+  return called?.type === "selector_expression" && /^(?:log\.(?:Fatal|Panic)(?:f|ln)?|os\.Exit)$/.test(called.text) && !context.isLocal(called.at("operand")?.text ?? "");
+}
+
+function lowerReturn(context: Context, node: SyntaxNode): Statement {
+  const { span } = node;
+  const values = node.child("expression_list")?.named ?? [];
+  const [first] = values;
+  if (first !== undefined && values.length === 1) return { kind: "return", value: lowerExpression(context, first), span };
+  if (first !== undefined) return { kind: "return", value: construct("go results", values.map((value) => lowerExpression(context, value)), node.child("expression_list")?.span ?? span), span };
+  const names = (context.around?.results ?? []).map((name): Expression => (name === "_" ? { kind: "literal", value: null, span } : { kind: "name", name, span }));
+  const [only] = names;
+  if (only === undefined) return { kind: "return", span };
+  return { kind: "return", value: names.length === 1 ? only : construct("go results", names, span), span };
+}
+
+/** With what stands before the condition, it is a block of its own. */
+function lowerIf(context: Context, node: SyntaxNode): Statement {
+  const { span } = node;
+  return context.inScope(() => {
+    const before = node.at("initializer");
+    const first = before === undefined ? [] : lowerStatement(context, before);
+    const condition = node.at("condition");
+    const [then, otherwise] = [node.at("consequence"), node.at("alternative")];
+    const statement: Statement = {
+      kind: "if",
+      test: condition === undefined ? { kind: "opaque", reason: "does not parse", span } : lowerOperand(context, condition),
+      then: then === undefined ? [] : lowerBlock(context, then),
+      otherwise: otherwise === undefined ? [] : otherwise.type === "block" ? lowerBlock(context, otherwise) : [...lowerStatement(context, otherwise)],
+      span,
+    };
+    return first.length === 0 ? statement : { kind: "block", body: [...first, statement], span };
+  });
+}
+
+function lowerLabelled(context: Context, node: SyntaxNode): readonly Statement[] {
+  const label = node.at("label")?.text;
+  return node.named
+    .filter(({ type }) => type !== "label_name")
+    .flatMap((inner) => (inner.type === "for_statement" ? [lowerFor(context, inner, label)] : lowerStatement(context, inner)));
+}

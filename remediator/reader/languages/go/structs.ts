@@ -1,0 +1,70 @@
+import type { SyntaxNode } from "../../syntax/parse";
+import type { ClassExpression, ClassMember, Expression, Span } from "../../syntax/tree";
+import { nothing, type Context } from "./context";
+import { lowerType } from "./literals";
+import { fieldsOf, goType, scalarZero, underlying, type StructField } from "./types";
+
+/** The static member under which a struct keeps the types of its fields, as a function that gives them, and their tags: for what decodes JSON, YAML and configuration. */
+export const fieldTypes = "go fields";
+export const fieldTags = "go tags";
+
+/** A struct: its fields with their zero values; those that it embeds are fields under their type's name and bases. */
+export function lowerStruct(context: Context, name: string, struct: SyntaxNode, span: Span): ClassExpression {
+  const fields = fieldsOf(struct);
+  const members = fields.map((field): ClassMember => {
+    const type = field.type?.text;
+    return {
+      kind: "field",
+      name: field.name,
+      isStatic: false,
+      value: zeroOf(context, field.type, field.node.span),
+      ...(type === undefined ? {} : { type }),
+      span: field.node.span,
+    };
+  });
+  const bases = fields.flatMap(({ isEmbedded, type }) => (isEmbedded && type !== undefined ? [lowerType(context, type)] : []));
+  return { kind: "class", name, bases, members: [...members, ...describing(context, fields, struct.span)], classes: [], span };
+}
+
+function describing(context: Context, fields: readonly StructField[], span: Span): readonly ClassMember[] {
+  const types: Expression = {
+    kind: "record",
+    entries: fields.flatMap(({ name, type, node }) =>
+      type === undefined ? [] : [{ kind: "entry" as const, key: name, value: lowerType(context, type), span: node.span }],
+    ),
+    bracketsSpan: span,
+    span,
+  };
+  const tags: Expression = {
+    kind: "record",
+    entries: fields.flatMap(({ name, tag, node }) =>
+      tag === undefined ? [] : [{ kind: "entry" as const, key: name, value: { kind: "literal" as const, value: tag, span: node.span }, span: node.span }],
+    ),
+    bracketsSpan: span,
+    span,
+  };
+  const giving: Expression = { kind: "function", parameters: [], body: types, bindsOuterThis: true, span };
+  return [
+    { kind: "field", name: fieldTypes, isStatic: true, value: giving, span },
+    { kind: "field", name: fieldTags, isStatic: true, value: tags, span },
+  ];
+}
+
+/** What a variable of a type is before something is assigned to it. */
+export function zeroOf(context: Context, type: SyntaxNode | undefined, span: Span): Expression {
+  const written = goType(type);
+  const node = underlying(context, written?.node);
+  if (written === undefined || node === undefined || written.isPointer) return nothing(span);
+  const scalar = scalarZero(context, node);
+  if (scalar !== undefined) return { kind: "literal", value: scalar, span };
+  if (node.type === "type_identifier" && /^(?:error|any|comparable)$/.test(node.text)) return nothing(span);
+  const isNamed = node.type === "type_identifier" || node.type === "struct_type" || (node.type === "qualified_type" && hasStructName(node.text));
+  if (!isNamed) return nothing(span);
+  const empty = { kind: "record" as const, entries: [], type: lowerType(context, written.node), bracketsSpan: span, span };
+  return { kind: "call", callee: lowerType(context, written.node), arguments: [], isNew: false, initializer: empty, span };
+}
+
+/** Foreign types whose zero value is nil or of no use: outputs, inputs, lists, interfaces, locks. */
+function hasStructName(name: string): boolean {
+  return !/(?:Array|Map|Output|Input|Option|Options|Resource|Context|Func|Time|Duration|Mutex|WaitGroup|IP|IPMask)$/.test(name);
+}
