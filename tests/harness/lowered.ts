@@ -157,7 +157,7 @@ export function spansOf(module: Module): readonly Span[] {
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value !== "object" || value === null) continue;
     if ("start" in value && "end" in value && "file" in value) spans.push(value as Span);
-    else open.push(...Object.values(value).filter((inner) => inner !== undefined));
+    else open.push(...(Object.values(value) as unknown[]).filter((inner) => inner !== undefined));
   }
   return spans;
 }

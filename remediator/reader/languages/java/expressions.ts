@@ -230,7 +230,7 @@ function update(node: SyntaxNode, context: JavaContext): Expression {
 function assign(node: SyntaxNode, context: JavaContext): Expression {
   const target = targetOf(part(node, "left", context));
   const right = part(node, "right", context);
-  if (target === undefined) return right;
+  if (target === undefined) return context.notRead(node, "assigns to what is not read");
   const operator = node.at("operator")?.text ?? "=";
   return assignment(target, right, node.span, operator === "=" ? undefined : operatorOf(operator.slice(0, -1)));
 }
