@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Call, Element, Entry, Expression, ListLiteral, RecordLiteral } from "../../syntax/tree";
-import { callOf, memberOf, nameOf } from "../java-and-csharp/nodes";
+import { callOf } from "../java-and-csharp/nodes";
 import type { CSharpContext } from "./context";
 import { argumentsOf, expressionOf } from "./expressions";
 import { parameterTypes } from "./invocations";
@@ -197,5 +197,3 @@ export function withOf(node: SyntaxNode, context: CSharpContext): Expression {
   const changes: RecordLiteral = { kind: "record", entries, bracketsSpan: context.span(open ?? node, node), span: context.span(open ?? node, node) };
   return callOf("#with", [expressionOf(base, context), changes], node.span);
 }
-
-export { memberOf, nameOf };

@@ -25,7 +25,7 @@ import { bodyOf } from "./statements";
 import { switchExpression } from "./switches";
 import { operandsOf } from "./syntax";
 import { interpolationOf, textOf } from "./texts";
-import { defaultOf, typeArgumentsOf, typeExpression } from "./types";
+import { defaultOf, typeExpression } from "./types";
 
 /** Lowers an expression. `type`: what its place expects, where that is written; `new()` and `default` depend on it. */
 export function expressionOf(node: SyntaxNode, context: CSharpContext, type?: SyntaxNode): Expression {
@@ -53,8 +53,9 @@ export function expressionOf(node: SyntaxNode, context: CSharpContext, type?: Sy
     case "string_literal":
     case "verbatim_string_literal":
     case "raw_string_literal":
-    case "character_literal":
       return literal(textOf(node), span);
+    case "character_literal":
+      return literal(context.countsCharacters ? textOf(node).charCodeAt(0) : textOf(node), span);
     case "interpolated_string_expression":
       return interpolationOf(node, context);
     case "parenthesized_expression":
@@ -343,9 +344,9 @@ const integers = /^(?:s?byte|u?short|u?int|u?long|char)$/;
 
 function cast(node: SyntaxNode, context: CSharpContext): Expression {
   const type = node.at("type");
-  const value = part(node, "value", context, type);
   const name = type?.text.replace(/\?$/, "") ?? "";
-  return integers.test(name) ? callOf(name === "char" ? "#char" : "#int", [value], node.span) : value;
+  if (!integers.test(name)) return part(node, "value", context, type);
+  return callOf(name === "char" ? "#char" : "#int", [context.counting(() => part(node, "value", context))], node.span);
 }
 
 function isType(node: SyntaxNode, context: CSharpContext): Expression {
@@ -353,5 +354,3 @@ function isType(node: SyntaxNode, context: CSharpContext): Expression {
   const value = part(node, "left", context);
   return type === undefined ? context.notRead(node, "does not parse") : { ...typeTest(value, type, context), span: node.span };
 }
-
-export { typeArgumentsOf };

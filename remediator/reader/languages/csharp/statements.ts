@@ -1,12 +1,12 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, FunctionExpression, Pattern, Statement } from "../../syntax/tree";
-import { closure, evaluated, named, opaque, returned } from "../java-and-csharp/nodes";
+import { closure, evaluated, named, opaque } from "../java-and-csharp/nodes";
 import { localClass, isTypeDeclaration } from "./classes";
 import type { CSharpContext } from "./context";
 import { expressionOf, only, parametersOf, part, tuplePattern } from "./expressions";
 import { switchStatement } from "./switches";
 import { activeOf, operandsOf } from "./syntax";
-import { defaultOf, heldType } from "./types";
+import { heldType } from "./types";
 
 /** The statements of a block, or the one statement that stands for a block. */
 export function bodyOf(node: SyntaxNode | undefined, context: CSharpContext): readonly Statement[] {
@@ -253,5 +253,3 @@ function handlersOf(first: SyntaxNode, others: readonly SyntaxNode[], context: C
   const test = opaque("is the exception that is caught", first.span);
   return [{ kind: "if", test, then: body, otherwise: [...declared, ...handlersOf(next, rest, context)], span: first.span }];
 }
-
-export { defaultOf, returned };

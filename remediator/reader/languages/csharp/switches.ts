@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, Statement } from "../../syntax/tree";
-import { all, evaluated, literal, opaque, sequence } from "../java-and-csharp/nodes";
+import { all, evaluated, opaque, sequence } from "../java-and-csharp/nodes";
 import type { CSharpContext } from "./context";
 import { expressionOf } from "./expressions";
 import { repeatable, testOf } from "./patterns";
@@ -56,5 +56,3 @@ export function switchExpression(node: SyntaxNode, context: CSharpContext, type?
   const whole = chain.kind === "conditional" ? { ...chain, span: node.span } : chain;
   return first === undefined ? whole : sequence([first, whole], 1, node.span);
 }
-
-export { literal };

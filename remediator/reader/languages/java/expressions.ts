@@ -30,8 +30,9 @@ export function expressionOf(node: SyntaxNode, context: JavaContext): Expression
     case "null_literal":
       return literal(null, span);
     case "string_literal":
-    case "character_literal":
       return literal(textOf(node), span);
+    case "character_literal":
+      return literal(context.countsCharacters ? textOf(node).charCodeAt(0) : textOf(node), span);
     case "this":
       return { kind: "this", span };
     case "super":
@@ -239,8 +240,8 @@ const integers: ReadonlySet<string> = new Set(["int", "long", "short", "byte", "
 
 function cast(node: SyntaxNode, context: JavaContext): Expression {
   const type = node.at("type")?.text ?? "";
-  const value = part(node, "value", context);
-  return integers.has(type) ? callOf(`#${type === "char" ? "char" : "int"}`, [value], node.span) : value;
+  if (!integers.has(type)) return part(node, "value", context);
+  return callOf(`#${type === "char" ? "char" : "int"}`, [context.counting(() => part(node, "value", context))], node.span);
 }
 
 function instanceOf(node: SyntaxNode, context: JavaContext): Expression {
