@@ -3,7 +3,7 @@ import { mergeValues } from "./branches";
 import { constructBase, instantiate } from "./classes";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
-import { memberOf, methodOfBase } from "./members";
+import { memberOf, methodOf, methodOfBase } from "./members";
 import { Native, type Given, type NativeCall } from "./native";
 import { bind } from "./patterns";
 import { Exhausted, type Run } from "./run";
@@ -90,7 +90,7 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
   }
   // `then` with an error's handler, `catch` and `finally`: the program is taken to go well.
   if ((method === "catch" || method === "finally") && !hasOwn(object, method) && !(object.data instanceof SymbolData)) return object;
-  const member = memberOf(run, object, method, methodSpan);
+  const member = calledMember(run, object, method, methodSpan);
   if (member === undefined) {
     if (conversions.test(method)) return passedOn(object, "returned", span);
     const hole = isHole(object) ? object.data : new Hole(`calls ${method}, which is not known`, span);
@@ -104,6 +104,13 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     return passedOn(member, "member", span, method);
   }
   return run.hole(`calls ${method}, which is no function`, span, [object]);
+}
+
+/** What a method's name means: in Java a method rather than a field, in C# also a function that extends what it is called on. */
+function calledMember(run: Run, object: Value, method: string, span: Span): Value | undefined {
+  const { separatesMethods, extension } = run.dialect;
+  const own = separatesMethods === true || extension !== undefined ? methodOf(run, object, method, span) : undefined;
+  return own ?? extension?.(object, method, run, span) ?? memberOf(run, object, method, span);
 }
 
 function withoutMethod({ given, span, isNew, typeArguments, initializer, argumentsSpan }: Invocation): Omit<Invocation, "callee"> {

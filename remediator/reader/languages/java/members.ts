@@ -53,7 +53,7 @@ function ofRecord(data: RecordData, name: string, object: Value, span: Span): Va
 
 const any: Methods = {
   equals: (self, { machine, given, span }) => equal(machine, self, at(given, 0), span),
-  toString: (self, { machine, span }) => machine.text(self, span),
+  toString: (self: Value, { machine, span }: NativeCall) => machine.text(self, span),
   asSecret: (self) => ({ ...self, isSecret: true }),
   asPlaintext: (self) => self,
   getClass: (self) => self,
@@ -156,7 +156,7 @@ const strings: Methods = {
   getBytes: (self) => self,
   intern: (self) => self,
   name: (self) => self,
-  toString: (self) => self,
+  toString: (self: Value) => self,
   stripIndent: (self) => self,
 };
 
@@ -443,5 +443,5 @@ const builders: Methods = {
     self.data.fields.set("text", { value: text, entry: span, placement: "computed" });
     return self;
   },
-  toString: (self, { span }) => (self.data instanceof RecordData ? (self.data.fields.get("text")?.value ?? computed("", span, [])) : self),
+  toString: (self: Value, { span }: NativeCall) => (self.data instanceof RecordData ? (self.data.fields.get("text")?.value ?? computed("", span, [])) : self),
 };
