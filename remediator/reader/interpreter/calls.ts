@@ -3,7 +3,7 @@ import { mergeValues } from "./branches";
 import { constructBase, instantiate } from "./classes";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
-import { memberOf, methodOfBase } from "./members";
+import { memberOf, methodOf, methodOfBase } from "./members";
 import { Native, type Given, type NativeCall } from "./native";
 import { bind } from "./patterns";
 import { Exhausted, type Run } from "./run";
@@ -90,7 +90,7 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
   }
   // `then` with an error's handler, `catch` and `finally`: the program is taken to go well.
   if ((method === "catch" || method === "finally") && !hasOwn(object, method) && !(object.data instanceof SymbolData)) return object;
-  const member = memberOf(run, object, method, methodSpan);
+  const member = calledMember(run, object, method, methodSpan);
   if (member === undefined) {
     if (conversions.test(method)) return passedOn(object, "returned", span);
     const hole = isHole(object) ? object.data : new Hole(`calls ${method}, which is not known`, span);
@@ -104,6 +104,13 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     return passedOn(member, "member", span, method);
   }
   return run.hole(`calls ${method}, which is no function`, span, [object]);
+}
+
+/** What a method's name means: in Java a method rather than a field, in C# also a function that extends what it is called on. */
+function calledMember(run: Run, object: Value, method: string, span: Span): Value | undefined {
+  const { separatesMethods, extension } = run.dialect;
+  const own = separatesMethods === true || extension !== undefined ? methodOf(run, object, method, span) : undefined;
+  return own ?? extension?.(object, method, run, span) ?? memberOf(run, object, method, span);
 }
 
 function withoutMethod({ given, span, isNew, typeArguments, initializer, argumentsSpan }: Invocation): Omit<Invocation, "callee"> {
@@ -173,7 +180,7 @@ function callSymbol(run: Run, symbol: SymbolData, call: Invocation): Value {
   const name = symbol.path.at(-1) ?? "";
   const hole = new Hole(`is made by ${symbol.path.join(".")}, which is not read`, call.span);
   callBack(run, call.given, hole, call.span);
-  if (mayRegister(run, call)) run.gap(`${name} of ${symbol.path[0] ?? ""} is not in the repository: resources that it makes are not read`, call.span);
+  if (mayRegister(call)) run.gap(`${name} of ${symbol.path[0] ?? ""} is not in the repository: resources that it makes are not read`, call.span);
   return computed(
     hole,
     call.span,
@@ -182,11 +189,10 @@ function callSymbol(run: Run, symbol: SymbolData, call: Invocation): Value {
 }
 
 /** A call of foreign code that is given resources, or has the form of a resource's creation: a name and an object. */
-function mayRegister(run: Run, { given, isNew }: Invocation): boolean {
+function mayRegister({ given, isNew }: Invocation): boolean {
   const [first, second] = given;
   const isResource = ({ value }: Given): boolean =>
     value.data instanceof ResourceData || (value.data instanceof Instance && value.data.registration !== undefined);
-  run;
   // Go's programs make nothing without the context.
   const isContext = ({ value: { data } }: Given): boolean => data instanceof Native && data.name === "context";
   return (

@@ -1,12 +1,12 @@
-import type { ClassExpression, ClassMember, Expression, FunctionExpression, Span, Statement } from "../syntax/tree";
+import type { ClassExpression, Expression, FunctionExpression, Span, Statement } from "../syntax/tree";
 import { invoke, type Invocation } from "./calls";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import type { Given } from "./native";
 import { setField } from "./patterns";
 import type { Run } from "./run";
-import { Scope } from "./scope";
-import { ClassData, Closure, Instance, List, RecordData, SymbolData, written, type Value } from "./value";
+import { Binding, Scope } from "./scope";
+import { ClassData, Closure, Hole, Instance, List, RecordData, SymbolData, written, type Value } from "./value";
 
 /** Makes a class: its bases, its static members, the classes inside of it. */
 export function makeClass(run: Run, expression: ClassExpression, frame: Frame): Value {
@@ -16,6 +16,10 @@ export function makeClass(run: Run, expression: ClassExpression, frame: Frame): 
   const value = written(data, expression.span);
   if (expression.name !== "") scope.declare(expression.name, value);
   const inside: Frame = { scope, self: value, home: data, returns: [], yields: undefined };
+  if (run.dialect.hasImplicitThis) {
+    prepareStatics(run, expression, inside, value, data);
+    return value;
+  }
   for (const inner of expression.classes) {
     const made = makeClass(run, inner, inside);
     data.statics.set(inner.name, made);
@@ -38,11 +42,55 @@ export function makeClass(run: Run, expression: ClassExpression, frame: Frame): 
   return value;
 }
 
+/** In Java and C# a class is initialized when it is first used, and what is static may refer to what stands further down. */
+function prepareStatics(run: Run, { classes, members }: ClassExpression, inside: Frame, value: Value, data: ClassData): void {
+  const { scope } = inside;
+  for (const inner of classes) {
+    data.pending.set(inner.name, () => makeClass(run, inner, inside));
+    scope.bindings.set(inner.name, new Binding(undefined, () => pendingOf(data, inner.name)));
+  }
+  const steps: (() => void)[] = [];
+  for (const member of members) {
+    if (!member.isStatic) continue;
+    const { name, span } = member;
+    if (member.kind === "method" && member.function !== undefined)
+      data.statics.set(name, written(new Closure(name, member.function, scope, value, data), span));
+    if (member.kind === "field") {
+      const initial = member.value;
+      data.pending.set(name, () => (initial === undefined ? written(null, span) : evaluate(run, initial, inside)));
+      steps.push(() => void pendingOf(data, name));
+    }
+    const block = member.kind === "initializer" ? member.function : undefined;
+    if (block !== undefined) steps.push(() => void invoke(run, new Closure("", block, scope, value, data), [], span, value));
+  }
+  data.initialize = () => {
+    for (const step of steps) step();
+  };
+}
+
+/** A static member that may not have been evaluated yet; while it is, it is nothing. */
+export function pendingOf(data: ClassData, name: string): Value {
+  const pending = data.pending.get(name);
+  if (pending !== undefined) {
+    data.pending.delete(name);
+    data.statics.set(name, pending());
+  }
+  return data.statics.get(name) ?? written(null, data.expression.span);
+}
+
+/** Initializes a class, once. */
+export function initialized(data: ClassData): void {
+  const { initialize } = data;
+  data.initialize = undefined;
+  initialize?.();
+}
+
 /** `new X(...)` of a class of the program. */
 export function instantiate(run: Run, type: ClassData, call: Invocation): Value {
   const instance = new Instance(type);
   const self = written(instance, call.span) as Value & { readonly data: Instance };
   const { initializer } = call;
+  initialized(type);
   if (run.dialect.name === "Go" && initializer !== undefined) {
     fillStruct(run, type, self, initializer);
     return self;
@@ -91,6 +139,16 @@ function construct(
   if (closure !== undefined) invoke(run, closure, call.given, call.span, self);
 }
 
+/** `this(...)`: another constructor of the same class, which calls the base. */
+export function constructAgain(
+  run: Run,
+  home: ClassData,
+  self: Value & { readonly data: Instance },
+  call: Pick<Invocation, "given" | "span" | "typeArguments" | "isNew">,
+): void {
+  construct(run, home, self, call);
+}
+
 /** `super(...)`: the base's constructor, then the fields of the class that calls it. */
 export function constructBase(
   run: Run,
@@ -130,10 +188,50 @@ function initializeFields(run: Run, type: ClassData, self: Value & { readonly da
 
 /** The constructor whose parameters take as many arguments as there are. */
 function constructorOf(type: ClassData, given: readonly Given[]): FunctionExpression | undefined {
-  const all = type.expression.members.filter(
-    (member): member is ClassMember & { readonly function: FunctionExpression } => member.kind === "constructor" && member.function !== undefined,
+  const all = type.expression.members.flatMap((member) => (member.kind === "constructor" && member.function !== undefined ? [member.function] : []));
+  return overloadFor(all, given) ?? all[0];
+}
+
+/** The function of several that takes these arguments, by their number and by what is written of their types. */
+export function overloadFor(functions: readonly FunctionExpression[], given: readonly Given[]): FunctionExpression | undefined {
+  const fitting = functions.filter((expression) => takes(expression, given));
+  return fitting.find((expression) => accepts(expression, given)) ?? fitting[0];
+}
+
+/** Whether the written types of the parameters say nothing against the arguments. */
+function accepts({ parameters }: FunctionExpression, given: readonly Given[]): boolean {
+  const positional = given.filter(({ name }) => name === undefined);
+  return parameters.every(({ type, rest }, index) => {
+    const data = positional[index]?.value.data;
+    return type === undefined || rest !== undefined || data === undefined || data === null || data instanceof Hole || isOfType(data, bareType(type));
+  });
+}
+
+/** Without what holds it: `Output<string>` is `string`, `int?` is `int`. */
+function bareType(type: string): string {
+  const inner = /^(?:this )?(?:final )?(?:Output|Input|Optional|Task|Nullable)<(.*)>\??$/.exec(type)?.[1];
+  return inner === undefined ? type.replace(/^this /, "").replace(/\?$/, "") : bareType(inner);
+}
+
+function isOfType(data: Exclude<Value["data"], null | Hole>, type: string): boolean {
+  if (/^(?:Object|object|dynamic|var|any|T)$/.test(type)) return true;
+  if (/^(?:String|string|CharSequence|char)$/.test(type)) return typeof data === "string";
+  if (/^(?:[Ii]nt|Integer|[Ll]ong|[Ss]hort|[Dd]ouble|[Ff]loat|byte|uint|ushort|decimal|Number)$/.test(type)) return typeof data === "number";
+  if (/^[Bb]ool(?:ean)?$/.test(type)) return typeof data === "boolean";
+  const isList = /\[\]$|^(?:Input)?(?:I?(?:ReadOnly)?(?:List|Collection)|IEnumerable|Iterable|ImmutableArray|Set|ISet)\b/.test(type);
+  if (isList) return data instanceof List;
+  if (data instanceof List) return false;
+  if (data instanceof Instance) return isNamed(data.type, /^[\w.]+/.exec(type)?.[0] ?? type, 0);
+  return typeof data === "object";
+}
+
+function isNamed(type: ClassData, name: string, depth: number): boolean {
+  const bare = name.slice(name.lastIndexOf(".") + 1);
+  if (type.name === bare) return true;
+  // What is not of the program may be the name of anything that it is made from.
+  return type.bases.some(({ data }) =>
+    data instanceof ClassData ? depth < 20 && isNamed(data, bare, depth + 1) : !(data instanceof SymbolData) || data.path.at(-1) === bare,
   );
-  return (all.find((member) => takes(member.function, given)) ?? all[0])?.function;
 }
 
 /** Whether a function can be called with these arguments. */
@@ -157,7 +255,7 @@ function hasSuperCall(node: Expression | Statement | readonly Statement[] | unkn
   if (Array.isArray(node)) return node.some(hasSuperCall);
   if (typeof node !== "object" || node === null) return false;
   const { kind, callee } = node as { readonly kind?: string; readonly callee?: { readonly kind: string } };
-  if (kind === "call" && callee?.kind === "super") return true;
+  if (kind === "call" && (callee?.kind === "super" || callee?.kind === "this")) return true;
   if (kind === "literal" || kind === "class") return false;
   return Object.entries(node).some(([key, child]) => key !== "span" && !key.endsWith("Span") && hasSuperCall(child));
 }

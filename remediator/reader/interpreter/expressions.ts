@@ -14,16 +14,16 @@ import type {
 } from "../syntax/tree";
 import { mergeValues } from "./branches";
 import { callValue, withDependencies, type Invocation } from "./calls";
-import { makeClass } from "./classes";
+import { constructAgain, makeClass } from "./classes";
 import { elementAt } from "./elements";
 import { inScope, type Frame } from "./frame";
-import { memberOf } from "./members";
+import { memberOf, methodOf } from "./members";
 import type { Given } from "./native";
 import { isScalar, longestText, operate } from "./operators";
 import { assign, bind } from "./patterns";
 import type { Run } from "./run";
 import { Scope } from "./scope";
-import { Closure, computed, Hole, List, passedOn, RecordData, SymbolData, written, type Item, type Value } from "./value";
+import { ClassData, Closure, computed, Hole, Instance, List, passedOn, RecordData, SymbolData, written, type Item, type Value } from "./value";
 
 /** Evaluates an expression. What cannot be known is a hole, never an exception. */
 export function evaluate(run: Run, expression: Expression, frame: Frame): Value {
@@ -130,6 +130,24 @@ function named(run: Run, { name, span }: Name, frame: Frame): Value {
   const { opened } = frame.scope.nearest("module");
   const found = run.dialect.unresolved?.(name, opened, frame.scope, run, span) ?? run.globals.get(name);
   return found === undefined ? run.hole(`is ${name}, which is declared nowhere in the repository`, span) : passedOn(found, "name", span, name);
+}
+
+/** A method of the object or class around a call without a qualifier. */
+function implicitMethod(run: Run, { name, span }: Name, frame: Frame): Value | undefined {
+  const ofObject = frame.self === undefined ? undefined : methodOf(run, frame.self, name, span);
+  if (ofObject !== undefined) return ofObject;
+  for (let home = frame.home; home !== undefined; home = home.outer) {
+    const ofClass = methodOf(run, written(home, span), name, span);
+    if (ofClass !== undefined) return ofClass;
+  }
+  return undefined;
+}
+
+/** `this(...)` in a constructor: another constructor of the class. */
+function callThis(run: Run, call: Omit<Invocation, "callee" | "self">, { self, home }: Frame): Value {
+  if (!(self?.data instanceof Instance) || home === undefined) return run.hole("calls a constructor that is not known", call.span);
+  constructAgain(run, home, self as Value & { readonly data: Instance }, call);
+  return self;
 }
 
 function implicitMember(run: Run, name: string, frame: Frame, span: Span): Value | undefined {
@@ -271,7 +289,7 @@ function combine(run: Run, operator: Binary["operator"], a: Value, right: () => 
     return same === undefined ? unknownOf(a.data instanceof Hole ? a : b, span) : computed(same === (operator === "==="), span, [a, b]);
   }
   if (operator === "in" || operator === "not in") return contains(run, a, b, operator === "in", span);
-  if (operator === "instanceof") return run.hole("asks for a class", span, [a, b]);
+  if (operator === "instanceof") return isOf(run, a, b, span);
   if (operator === "+" && a.data instanceof List) return concatenated(run, a, b, span);
   if (operator === "|" && a.data instanceof RecordData && b.data instanceof RecordData) {
     const data = new RecordData();
@@ -287,6 +305,20 @@ function combine(run: Run, operator: Binary["operator"], a: Value, right: () => 
   if (a.data instanceof Hole || b.data instanceof Hole) return computed(a.data instanceof Hole ? a.data : b.data, span, [a, b]);
   const result = operate(operator, a.data, b.data, run.dialect);
   return result === undefined ? run.hole("is computed in a way that is not known", span, [a, b]) : computed(result, span, [a, b]);
+}
+
+/** Whether an object belongs to a class of the program. */
+function isOf(run: Run, a: Value, b: Value, span: Span): Value {
+  const { data } = a;
+  if (data === null) return computed(false, span, [a]);
+  if (!(b.data instanceof ClassData) || data instanceof Hole) return run.hole("asks for a class", span, [a, b]);
+  if (data instanceof Instance) return computed(isOfClass(data.type, b.data, 0), span, [a]);
+  return isScalar(data) ? computed(false, span, [a]) : run.hole("asks for a class", span, [a, b]);
+}
+
+function isOfClass(type: ClassData, base: ClassData, depth: number): boolean {
+  if (type === base) return true;
+  return depth < 20 && type.bases.some(({ data }) => data instanceof ClassData && isOfClass(data, base, depth + 1));
 }
 
 function decided(truth: boolean | undefined, operator: "&&" | "||"): boolean | undefined {
@@ -432,6 +464,7 @@ function call(run: Run, expression: Call, frame: Frame): Value {
     ...(expression.argumentsSpan === undefined ? {} : { argumentsSpan: expression.argumentsSpan }),
     ...(initializer === undefined ? {} : { initializer: evaluate(run, initializer, frame) }),
   });
+  if (callee.kind === "this" && !isNew) return callThis(run, rest(), frame);
   if (callee.kind === "super") return callValue(run, { ...rest(), callee: written(null, callee.span), superOf: frame });
   if (callee.kind === "member") {
     if (callee.object.kind === "super") return callValue(run, { ...rest(), callee: written(null, callee.span), superOf: frame, method: callee.name });
@@ -439,6 +472,8 @@ function call(run: Run, expression: Call, frame: Frame): Value {
     if (object.data === null && (callee.optional === true || expression.optional === true)) return passedOn(object, "member", span);
     return callValue(run, { ...rest(), callee: object, method: callee.name, methodSpan: callee.span });
   }
+  const method = callee.kind === "name" && !isNew && run.dialect.separatesMethods === true ? implicitMethod(run, callee, frame) : undefined;
+  if (method !== undefined) return callValue(run, { ...rest(), callee: method });
   const target = evaluate(run, callee, frame);
   if (target.data === null && expression.optional === true) return target;
   return callValue(run, { ...rest(), callee: target });

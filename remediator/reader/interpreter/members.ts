@@ -1,6 +1,6 @@
-import type { Span } from "../syntax/tree";
+import type { ClassMember, Span } from "../syntax/tree";
 import { invoke } from "./calls";
-import { takes } from "./classes";
+import { initialized, overloadFor } from "./classes";
 import { Native } from "./native";
 import type { Run } from "./run";
 import { ClassData, Closure, computed, Hole, Instance, RecordData, ResourceData, SymbolData, written, type Value } from "./value";
@@ -39,6 +39,35 @@ function inverse(run: Run, data: RecordData, name: string): { readonly value: Va
   return undefined;
 }
 
+/** A static member; one that was not asked for before is evaluated now. */
+export function staticOf(type: ClassData, name: string): Value | undefined {
+  initialized(type);
+  const pending = type.pending.get(name);
+  if (pending !== undefined) {
+    type.pending.delete(name);
+    type.statics.set(name, pending());
+  }
+  return type.statics.get(name);
+}
+
+/** A method that the program declares, whatever fields have its name. */
+export function methodOf(run: Run, object: Value, name: string, span: Span): Value | undefined {
+  const { data } = object;
+  if (data instanceof Instance && declaresMethod(data.type, name, 0)) return ofType(run, data.type, object, name, span, 0);
+  if (data instanceof ClassData && data.expression.members.some((member) => isMethod(member, name) && member.isStatic))
+    return ofClass(run, data, name, span);
+  return undefined;
+}
+
+function declaresMethod(type: ClassData, name: string, depth: number): boolean {
+  if (type.expression.members.some((member) => isMethod(member, name))) return true;
+  return depth < 20 && type.bases.some(({ data }) => data instanceof ClassData && declaresMethod(data, name, depth + 1));
+}
+
+function isMethod({ kind, name: own }: ClassMember, name: string): boolean {
+  return kind === "method" && own === name;
+}
+
 function ofInstance(run: Run, object: Value, data: Instance, name: string, span: Span): Value | undefined {
   const field = data.fields.get(name);
   if (field !== undefined) return field.value;
@@ -56,7 +85,7 @@ function ofType(run: Run, type: ClassData, object: Value, name: string, span: Sp
   const attached = type.scope.nearest("program").attached.get(`${type.name}.${name}`);
   if (attached !== undefined) methods.push(new Closure(name, attached.expression, attached.scope, object, type));
   if (methods.length > 0) return overloaded(methods, span);
-  const constant = type.statics.get(name);
+  const constant = staticOf(type, name);
   if (constant !== undefined) return constant;
   for (const base of type.bases) {
     if (!(base.data instanceof ClassData)) continue;
@@ -76,7 +105,11 @@ function overloaded(methods: readonly Closure[], span: Span): Value {
   return written(
     new Native(only?.name ?? "", {
       call: ({ machine, given, span: call }) => {
-        const chosen = methods.find(({ expression }) => takes(expression, given)) ?? only;
+        const expression = overloadFor(
+          methods.map((method) => method.expression),
+          given,
+        );
+        const chosen = methods.find((method) => method.expression === expression) ?? only;
         return chosen === undefined ? machine.hole("calls no method that is known", call) : machine.call(written(chosen, call), given, call);
       },
     }),
@@ -95,7 +128,7 @@ export function methodOfBase(run: Run, home: ClassData, name: string, self: Valu
 }
 
 function ofClass(run: Run, type: ClassData, name: string, span: Span): Value | undefined {
-  const own = type.statics.get(name);
+  const own = staticOf(type, name);
   const overloads = type.expression.members.filter((member) => member.isStatic && member.kind === "method" && member.name === name);
   if (overloads.length > 1)
     return overloaded(

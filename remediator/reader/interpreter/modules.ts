@@ -1,4 +1,4 @@
-import type { Import, Module, Pattern, Span, Statement } from "../syntax/tree";
+import type { ClassExpression, Import, Module, Pattern, Span, Statement } from "../syntax/tree";
 import { makeClass } from "./classes";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
@@ -50,11 +50,13 @@ function loadShared(run: Run, fileName: string): Scope | undefined {
   const isGo = run.dialect.name === "Go";
   const folder = folderOf(fileName);
   const { repository, mainFolder } = run.program;
-  const names = repository.names.filter(
-    (name) =>
-      run.dialect.extensions.some((extension) => name.endsWith(extension)) &&
-      (isGo ? folderOf(name) === folder && !name.endsWith("_test.go") : isWithin(mainFolder, name)),
-  );
+  const names =
+    run.dialect.sources?.(run.program) ??
+    repository.names.filter(
+      (name) =>
+        run.dialect.extensions.some((extension) => name.endsWith(extension)) &&
+        (isGo ? folderOf(name) === folder && !name.endsWith("_test.go") : isWithin(mainFolder, name)),
+    );
   const shared = isGo ? new Scope(undefined, "program") : (run.shared ??= new Scope(undefined, "program"));
   const own = new Set([fileName, ...names]);
   const files = [...own].flatMap((name) => {
@@ -89,9 +91,22 @@ function declareShared(run: Run, { body }: Module, frame: Frame, shared: Scope, 
       const made = frame.scope.bindings.get(statement.name);
       if (made !== undefined && statement.receiver === undefined) shared.bindings.set(statement.name, made);
     } else if (statement.kind === "class declaration") {
-      shared.bindings.set(statement.class.name, new Binding(undefined, () => makeClass(run, statement.class, frame)));
+      declareClass(run, statement.class, frame, shared);
     } else if (statement.kind === "declare" && isGo) declareLazily(run, statement, frame, shared);
   }
+}
+
+/** A class is made when it is first asked for. What several files declare of a partial class is one class. */
+function declareClass(run: Run, expression: ClassExpression, frame: Frame, shared: Scope): void {
+  const { name } = expression;
+  const before = expression.isPartial === true ? run.partial.get(name) : undefined;
+  const whole = before === undefined ? expression : merged(before, expression);
+  if (expression.isPartial === true) run.partial.set(name, whole);
+  shared.bindings.set(name, new Binding(undefined, () => makeClass(run, whole, frame)));
+}
+
+function merged(a: ClassExpression, b: ClassExpression): ClassExpression {
+  return { ...a, bases: [...a.bases, ...b.bases], members: [...a.members, ...b.members], classes: [...a.classes, ...b.classes] };
 }
 
 /** A package's variable is evaluated when it is first asked for, wherever it stands. */

@@ -57,7 +57,8 @@ function visibleIn(scope: Scope): Span | undefined {
 /** In Java and C# a name may be a field of the object, or of the class. */
 function assignImplicitly(run: Run, name: string, value: Value, frame: Frame, span: Span): boolean {
   for (let home = frame.home; home !== undefined; home = home.outer) {
-    if (home.statics.has(name)) {
+    if (home.statics.has(name) || home.pending.has(name)) {
+      home.pending.delete(name);
       home.statics.set(name, value);
       return true;
     }
@@ -125,7 +126,10 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
   if (data instanceof Instance || data instanceof RecordData) {
     run.touch(data);
     data.fields.set(name, { value, entry, placement: "assigned" });
-  } else if (data !== null && typeof data === "object" && data.kind === "class") data.statics.set(name, value);
+  } else if (data !== null && typeof data === "object" && data.kind === "class") {
+    data.pending.delete(name);
+    data.statics.set(name, value);
+  }
 }
 
 function setElement(run: Run, object: Value, index: Value, value: Value, span: Span): void {

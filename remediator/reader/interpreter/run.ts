@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Dialect } from "../languages/dialect";
 import type { Schema } from "../sdk/schema";
 import type { Sdk } from "../sdk/sdk";
-import type { SourceFile, Span } from "../syntax/tree";
+import type { ClassExpression, SourceFile, Span } from "../syntax/tree";
 import { alternatives, snapshot, type Cell, type Journal } from "./branches";
 import { callValue } from "./calls";
 import type { Machine, Program, StackSettings } from "./machine";
@@ -52,6 +52,8 @@ export class Run implements Machine {
   readonly gaps: ReadingGap[] = [];
   readonly modules = new Map<string, Scope>();
   readonly variables: Variable[] = [];
+  /** What was declared of C#'s partial classes so far. */
+  readonly partial = new Map<string, ClassExpression>();
   readonly journals: Journal[] = [];
   readonly conditions: string[] = [];
   readonly calls: Span[] = [];
@@ -147,7 +149,18 @@ export class Run implements Machine {
     if (data instanceof Hole) return value;
     if (data instanceof List) return this.texts(data, value, span);
     if (data instanceof Native && data.behaviour.text !== undefined) return computed(data.behaviour.text, span, [value]);
+    if (data instanceof Instance) return this.textOfObject(value, data, span);
     return this.hole("is printed as a text that is not known", span, [value]);
+  }
+
+  /** What the object's own class says of it. */
+  private textOfObject(value: Value, { type }: Instance, span: Span): Value {
+    const name = type.expression.members.find(({ name: own }) => /^(?:toString|ToString|__str__|String)$/.test(own))?.name;
+    const method = name === undefined ? undefined : memberOf(this, value, name, span, true);
+    const text = method === undefined ? undefined : this.apply(method, [], span);
+    return text !== undefined && (typeof text.data === "string" || text.data instanceof Hole)
+      ? text
+      : this.hole("is printed as a text that is not known", span, [value]);
   }
 
   private texts(list: List, value: Value, span: Span): Value {
@@ -168,7 +181,14 @@ export class Run implements Machine {
     if (isScalar(a.data) || isScalar(b.data)) return a.data === b.data;
     if (a.data instanceof List && b.data instanceof List && (this.dialect.name === "Python" || this.dialect.name === "Go"))
       return this.sameLists(a.data, b.data);
-    return a.data === b.data ? true : this.dialect.name.endsWith("Script") ? false : undefined;
+    return a.data === b.data ? true : this.dialect.name.endsWith("Script") || this.areOther(a, b) ? false : undefined;
+  }
+
+  /** Two objects of Java, two resources and two members of an enum are other ones. C#'s records may be equal. */
+  private areOther({ data: a }: Value, { data: b }: Value): boolean {
+    if (a instanceof ResourceData && b instanceof ResourceData) return this.dialect.name === "Java" || this.dialect.name === "C#";
+    if (!(a instanceof Instance && b instanceof Instance)) return false;
+    return this.dialect.name === "Java" || (this.dialect.name === "C#" && a.fields.has("#name") && b.fields.has("#name"));
   }
 
   private sameLists(a: List, b: List): boolean | undefined {

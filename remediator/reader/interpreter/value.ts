@@ -105,6 +105,10 @@ export class Closure {
 export class ClassData {
   readonly kind = "class";
   readonly statics = new Map<string, Value>();
+  /** Static members that are evaluated when they are first asked for. */
+  readonly pending = new Map<string, () => Value>();
+  /** What happens when the class is first used: its static fields and blocks. */
+  initialize: (() => void) | undefined;
   constructor(
     readonly name: string,
     readonly expression: ClassExpression,

@@ -64,8 +64,14 @@ export interface Dialect {
   readonly dividesIntegers: boolean;
   /** True where a name may be a member of the object or class around it (Java, C#). */
   readonly hasImplicitThis: boolean;
+  /** True where a name may be a method and a variable at once, so that what is called is a method if there is one (Java). */
+  readonly separatesMethods?: boolean;
+  /** A function that may be called as if it were a method of the object: C#'s extension methods. */
+  readonly extension?: (object: Value, name: string, machine: Machine, span: Span) => Value | undefined;
   /** True where the declarations of all files of a package see each other, in any order (Go, Java, C#). */
   readonly sharesPackage: boolean;
+  /** The files that see each other, where these are not simply those of the program's folder. */
+  readonly sources?: (program: Program) => readonly string[];
   /** Runs the program: loads the entry's module, calls main, or runs the stack's class. Says a gap where there is no entry. */
   readonly start: (machine: Machine, program: Program) => void;
   /** The scope in which names of a package or namespace that was opened are looked up, after all scopes: Java's and C#'s own rules. */

@@ -1,17 +1,22 @@
 import { Native } from "../interpreter/native";
 import type { Run } from "../interpreter/run";
-import { Closure, List, passedOn, RecordData, written, type Value } from "../interpreter/value";
+import { Closure, Hole, List, passedOn, RecordData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 
 const built = new WeakMap<Native, Value>();
 
 /**
  * Java's `XArgs.builder()`: every method sets the property of its name, one argument as it is, several as a list; `build()` gives the record. A function as
- * the argument gets a builder of its own.
+ * the argument gets a builder of its own. `builder(args)` begins with a copy.
  */
-export function builder(run: Run, type: string): Value {
+export function builder(run: Run, type: string, initial?: Value): Value {
   const data = new RecordData();
   data.type = type;
+  if (initial?.data instanceof RecordData) {
+    for (const [name, field] of initial.data.fields) data.fields.set(name, field);
+    if (initial.data.rest !== undefined) data.rest = initial.data.rest;
+  } else if (initial !== undefined && initial.data !== null)
+    data.rest = initial.data instanceof Hole ? initial.data : new Hole("is a copy of what is not known", run.here);
   const record = written(data, run.here);
   const native: Native = new Native("builder", {
     member: (name, machine, span) => {

@@ -28,7 +28,7 @@ function callPackage(run: Run, symbol: SdkSymbol, call: Invocation): Value {
   if (symbol.package === "pulumi") return callCore(run, symbol.path, call);
   const { path } = symbol;
   const last = path.at(-1) ?? "";
-  if (last === "builder") return builder(run, path.at(-2) ?? "");
+  if (last === "builder") return builder(run, path.at(-2) ?? "", call.given[0]?.value);
   if (last === "get" || last === "isInstance")
     return last === "get" ? readExisting(run, { ...symbol, path: path.slice(0, -1) }, call) : run.hole("asks for a class", call.span);
   if (isArguments(last) && !isClass(run, symbol)) return argumentsOf(run, last, call);

@@ -265,6 +265,8 @@ export interface ClassExpression {
   readonly name: string;
   readonly bases: readonly Expression[];
   readonly members: readonly ClassMember[];
+  /** C#: other files may declare more of it. */
+  readonly isPartial?: boolean;
   /** Classes declared inside. */
   readonly classes: readonly ClassExpression[];
   readonly span: Span;

@@ -1,0 +1,216 @@
+import type { SyntaxNode } from "../../syntax/parse";
+import type { ClassExpression, ClassMember, Expression, FunctionExpression, Parameter, Span, Statement } from "../../syntax/tree";
+import { assignment, callOf, evaluated, literal, memberOf, nameOf, named, returned } from "../java-and-csharp/nodes";
+import type { CSharpContext } from "./context";
+import { argumentsOf, expressionOf, parametersOf } from "./expressions";
+import { functionBody, generating, initialValue, valueIn } from "./statements";
+import { operandsOf } from "./syntax";
+import { defaultOf, heldType, typeExpression } from "./types";
+
+const declarations = new Set([
+  "class_declaration",
+  "struct_declaration",
+  "record_declaration",
+  "enum_declaration",
+  "interface_declaration",
+  "delegate_declaration",
+]);
+
+export function isTypeDeclaration({ type }: SyntaxNode): boolean {
+  return declarations.has(type);
+}
+
+/** A class, struct, record, enum or interface; undefined for a delegate. */
+export function classOf(node: SyntaxNode, context: CSharpContext): ClassExpression | undefined {
+  const name = node.at("name");
+  if (name === undefined || node.type === "delegate_declaration") return undefined;
+  if (node.type === "enum_declaration") return enumOf(node, name, context);
+  const members = operandsOf(node.at("body") ?? node).filter((member) => member.field === "");
+  const lowered = node.at("body") === undefined ? [] : members.flatMap((member) => membersOf(member, name.text, context));
+  const primary = node.child("parameter_list");
+  if (primary !== undefined) lowered.unshift(...primaryMembers(node, primary, name.text, context));
+  return {
+    kind: "class",
+    name: name.text,
+    bases: basesOf(node, context),
+    members: lowered,
+    classes: node.at("body") === undefined ? [] : members.flatMap((member) => (isTypeDeclaration(member) ? (classOf(member, context) ?? []) : [])),
+    span: node.span,
+    ...(hasModifier(node, "partial") ? { isPartial: true } : {}),
+  };
+}
+
+function basesOf(node: SyntaxNode, context: CSharpContext): readonly Expression[] {
+  return (node.child("base_list")?.named ?? []).flatMap((base) => {
+    if (base.type === "argument_list") return [];
+    const type = base.type === "primary_constructor_base_type" ? base.at("type") : base;
+    return type === undefined ? [] : [typeExpression(type, context)];
+  });
+}
+
+function hasModifier(node: SyntaxNode, modifier: string): boolean {
+  return node.children.some((child) => child.type === "modifier" && child.text === modifier);
+}
+
+function isStatic(node: SyntaxNode): boolean {
+  return hasModifier(node, "static") || hasModifier(node, "const");
+}
+
+function functionOf(parameters: readonly Parameter[], body: FunctionExpression["body"], span: Span): FunctionExpression {
+  return { kind: "function", parameters, body, bindsOuterThis: false, span };
+}
+
+function membersOf(node: SyntaxNode, className: string, context: CSharpContext): readonly ClassMember[] {
+  const { span } = node;
+  switch (node.type) {
+    case "field_declaration":
+      return fieldsOf(node, context);
+    case "property_declaration":
+      return propertyOf(node, context);
+    case "method_declaration": {
+      const [name, body] = [node.at("name"), node.at("body")];
+      if (name === undefined || body === undefined) return [];
+      const lowered = functionOf(parametersOf(node.at("parameters"), context), functionBody(body, node.at("returns"), context), span);
+      return [{ kind: "method", name: name.text, isStatic: isStatic(node), function: generating(lowered, body), span }];
+    }
+    case "constructor_declaration":
+      return [constructorOf(node, className, context)];
+    default:
+      return [];
+  }
+}
+
+function fieldsOf(node: SyntaxNode, context: CSharpContext): readonly ClassMember[] {
+  const declaration = node.child("variable_declaration");
+  const type = declaration?.at("type");
+  const declarators = declaration?.children.filter((child) => child.type === "variable_declarator") ?? [];
+  return declarators.map((declarator) => {
+    const value = valueIn(declarator);
+    return {
+      kind: "field",
+      name: declarator.at("name")?.text ?? "",
+      isStatic: isStatic(node),
+      value: value === undefined ? defaultOf(type, declarator.span) : context.expression(() => initialValue(value, type, context)),
+      span: declarators.length === 1 ? node.span : declarator.span,
+      ...(type === undefined ? {} : { type: type.text }),
+    };
+  });
+}
+
+/** `{ get; set; }` is a field; `=> value` and `{ get { ... } }` are computed when they are read. */
+function propertyOf(node: SyntaxNode, context: CSharpContext): readonly ClassMember[] {
+  const [name, type, value, accessors] = [node.at("name"), node.at("type"), node.at("value"), node.at("accessors")];
+  if (name === undefined) return [];
+  const { span } = node;
+  const common = { name: name.text, isStatic: isStatic(node), span };
+  if (value?.type === "arrow_expression_clause")
+    return [{ kind: "getter", ...common, function: functionOf([], functionBody(value, type, context), span) }];
+  const getter = accessors?.named.find((accessor) => accessor.at("name")?.text === "get")?.at("body");
+  if (getter !== undefined) {
+    const setter = accessors?.named.find((accessor) => ["set", "init"].includes(accessor.at("name")?.text ?? ""))?.at("body");
+    const parameter: Parameter = { pattern: named("value", span) };
+    return [
+      { kind: "getter", ...common, function: functionOf([], functionBody(getter, type, context), span) },
+      ...(setter === undefined
+        ? []
+        : [{ kind: "setter" as const, ...common, function: functionOf([parameter], functionBody(setter, undefined, context), span) }]),
+    ];
+  }
+  const initial = value === undefined ? defaultOf(type, span) : context.expression(() => expressionOf(value, context, heldType(type)));
+  return [{ kind: "field", ...common, value: initial, ...(type === undefined ? {} : { type: type.text }) }];
+}
+
+function constructorOf(node: SyntaxNode, className: string, context: CSharpContext): ClassMember {
+  const { span } = node;
+  const body = node.at("body");
+  const statements = body === undefined ? [] : functionBody(body, undefined, context);
+  const list = "kind" in statements ? [evaluated(statements)] : statements;
+  if (hasModifier(node, "static")) return { kind: "initializer", name: "", isStatic: true, function: functionOf([], list, span), span };
+  const initializer = node.child("constructor_initializer");
+  const first =
+    initializer === undefined ? [] : context.statement(() => [baseCall(initializer, initializer.has("this") ? "this" : "super", context)]);
+  return {
+    kind: "constructor",
+    name: className,
+    isStatic: false,
+    function: functionOf(parametersOf(node.at("parameters"), context), [...first, ...list], span),
+    span,
+  };
+}
+
+function baseCall(node: SyntaxNode, callee: "this" | "super", context: CSharpContext): Statement {
+  const list = node.child("argument_list");
+  return evaluated({
+    kind: "call",
+    callee: { kind: callee, span: node.span },
+    arguments: argumentsOf(list, context),
+    isNew: false,
+    span: node.span,
+    ...(list === undefined ? {} : { argumentsSpan: list.span }),
+  });
+}
+
+/** The parameters of a class or record are fields, which are there before the other fields are evaluated. */
+function primaryMembers(node: SyntaxNode, list: SyntaxNode, className: string, context: CSharpContext): readonly ClassMember[] {
+  const parameters = parametersOf(list, context);
+  const names = parameters.flatMap(({ pattern }) => (pattern.kind === "name" ? [pattern] : []));
+  const keep = names.map(({ name, span }) =>
+    evaluated(assignment({ kind: "target", target: memberOf({ kind: "this", span }, name, span, span), span }, nameOf(name, span), span)),
+  );
+  const base = node.child("base_list")?.child("primary_constructor_base_type", "argument_list");
+  const call = base?.type === "argument_list" ? node.child("base_list") : base;
+  const bare: Statement = evaluated({ kind: "call", callee: { kind: "super", span: list.span }, arguments: [], isNew: false, span: list.span });
+  const body = [...keep, call === undefined ? bare : baseCall(call, "super", context)];
+  const members = node.at("body");
+  const declared = new Set((members === undefined ? [] : operandsOf(members)).flatMap((member) => member.at("name")?.text ?? []));
+  return [
+    ...names.filter(({ name }) => !declared.has(name)).map(({ name, span }): ClassMember => ({ kind: "field", name, isStatic: false, span })),
+    { kind: "constructor", name: className, isStatic: false, function: functionOf(parameters, body, list.span), span: list.span },
+  ];
+}
+
+/** An enum's members are static fields; each knows its name and its number under names that no program can write. */
+function enumOf(node: SyntaxNode, name: SyntaxNode, context: CSharpContext): ClassExpression {
+  const constants = operandsOf(node.at("body") ?? node).filter(({ type }) => type === "enum_member_declaration");
+  const owner = nameOf(name.text, name.span);
+  const at = name.span;
+  const fields = constants.map((constant): ClassMember => ({
+    kind: "field",
+    name: constant.at("name")?.text ?? "",
+    isStatic: true,
+    value: { kind: "call", callee: owner, arguments: [], isNew: true, span: constant.span },
+    span: constant.span,
+  }));
+  let previous: Expression | undefined;
+  const marks = constants.flatMap((constant) => {
+    const text = constant.at("name")?.text ?? "";
+    const value = constant.at("value");
+    const { span } = constant;
+    const field = memberOf(owner, text, span, span);
+    const mark = (property: string, given: Expression): Statement =>
+      evaluated(assignment({ kind: "target", target: memberOf(field, property, span, span), span }, given, span));
+    const number: Expression =
+      value !== undefined
+        ? callOf("#int", [expressionOf(value, context)], span)
+        : previous === undefined
+          ? literal(0, span)
+          : { kind: "binary", operator: "+", left: previous, right: literal(1, span), span };
+    previous = memberOf(field, "#ordinal", span, span);
+    return [mark("#name", literal(text, span)), mark("#ordinal", number)];
+  });
+  const toText: ClassMember = {
+    kind: "method",
+    name: "ToString",
+    isStatic: false,
+    function: functionOf([], [returned(memberOf({ kind: "this", span: at }, "#name", at, at))], at),
+    span: at,
+  };
+  const initializer: ClassMember = { kind: "initializer", name: "", isStatic: true, function: functionOf([], marks, at), span: at };
+  return { kind: "class", name: name.text, bases: [], members: [...fields, initializer, toText], classes: [], span: node.span };
+}
+
+/** A type that is declared among statements. */
+export function localClass(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
+  const lowered = classOf(node, context);
+  return lowered === undefined ? [] : [{ kind: "class declaration", class: lowered, isExported: true, span: node.span }];
+}

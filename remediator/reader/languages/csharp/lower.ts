@@ -1,0 +1,50 @@
+import type { SyntaxNode } from "../../syntax/parse";
+import type { Module, SourceFile, Statement } from "../../syntax/tree";
+import { noteErrors } from "../java-and-csharp/context";
+import { CSharpContext } from "./context";
+import { statementsOf } from "./statements";
+import { operandsOf, pathOf } from "./syntax";
+
+/** Turns the syntax tree of a C# file into the common one. */
+export function lowerCSharp(root: SyntaxNode, file: SourceFile): Module {
+  const context = new CSharpContext(file, root);
+  // The grammar reads `[]` as a subscript without its index, and a call on `a?.B` as a statement without its `!`.
+  noteErrors(
+    root,
+    context,
+    (missing, parent) =>
+      (parent.type === "argument" && missing.type === "identifier") || (parent.type === "postfix_unary_expression" && missing.type === "!"),
+  );
+  const packages: string[] = [];
+  const body = operandsOf(root).flatMap((node) => declarationOf(node, packages, context));
+  const [packageName] = packages;
+  return { file, body, unreadable: context.unreadable, ...(packageName === undefined ? {} : { package: packageName }) };
+}
+
+function declarationOf(node: SyntaxNode, packages: string[], context: CSharpContext): readonly Statement[] {
+  switch (node.type) {
+    case "using_directive":
+      return importOf(node);
+    case "namespace_declaration":
+    case "file_scoped_namespace_declaration": {
+      const name = node.at("name");
+      packages.push(pathOf(name).join("."));
+      const inner = node.at("body");
+      const members = operandsOf(inner ?? node).filter((child) => child !== name);
+      return members.flatMap((member) => declarationOf(member, packages, context));
+    }
+    default:
+      return statementsOf(node, context);
+  }
+}
+
+/** `using X.Y;` opens a namespace, `using static X.Y;` a class, `using Z = X.Y;` names one. */
+function importOf(node: SyntaxNode): readonly Statement[] {
+  const { span } = node;
+  const alias = node.at("name");
+  const target = operandsOf(node).findLast((child) => child !== alias);
+  if (target === undefined) return [];
+  const module = pathOf(target).join(".");
+  if (alias === undefined) return [{ kind: "import", module, names: [], opens: true, span }];
+  return [{ kind: "import", module, names: [{ imported: "*", local: alias.text, span }], opens: false, span }];
+}

@@ -1,0 +1,255 @@
+import type { SyntaxNode } from "../../syntax/parse";
+import type { Expression, FunctionExpression, Pattern, Statement } from "../../syntax/tree";
+import { closure, evaluated, named, opaque } from "../java-and-csharp/nodes";
+import { localClass, isTypeDeclaration } from "./classes";
+import type { CSharpContext } from "./context";
+import { expressionOf, only, parametersOf, part, tuplePattern } from "./expressions";
+import { switchStatement } from "./switches";
+import { activeOf, operandsOf } from "./syntax";
+import { heldType } from "./types";
+
+/** The statements of a block, or the one statement that stands for a block. */
+export function bodyOf(node: SyntaxNode | undefined, context: CSharpContext): readonly Statement[] {
+  if (node === undefined) return [];
+  if (node.type !== "block") return statementsOf(node, context);
+  return operandsOf(node).flatMap((statement) => statementsOf(statement, context));
+}
+
+/** Lowers a statement; names that its expressions introduce are declared before it. */
+export function statementsOf(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
+  return context.statement(() => lower(node, context));
+}
+
+/** A function's body: `{ ... }` or `=> value`. */
+export function functionBody(body: SyntaxNode, returns: SyntaxNode | undefined, context: CSharpContext): FunctionExpression["body"] {
+  const outer = context.returns;
+  context.returns = returns;
+  try {
+    if (body.type !== "arrow_expression_clause") return bodyOf(body, context);
+    const value = operandsOf(body).at(-1);
+    return value === undefined ? [] : context.bodyOf(() => expressionOf(value, context, heldType(returns)));
+  } finally {
+    context.returns = outer;
+  }
+}
+
+function lower(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
+  const { span } = node;
+  if (isTypeDeclaration(node)) return localClass(node, context);
+  switch (node.type) {
+    case "global_statement":
+      return operandsOf(node).flatMap((statement) => lower(statement, context));
+    case "local_declaration_statement": {
+      const declaration = node.child("variable_declaration");
+      return declaration === undefined ? [] : declarations(declaration, context, span);
+    }
+    case "expression_statement":
+      return operandsOf(node).map((expression) => ({ kind: "expression", expression: expressionOf(expression, context), span }));
+    case "local_function_statement":
+      return localFunction(node, context);
+    case "if_statement":
+      return [
+        {
+          kind: "if",
+          test: part(node, "condition", context),
+          then: bodyOf(node.at("consequence"), context),
+          otherwise: bodyOf(node.at("alternative"), context),
+          span,
+        },
+      ];
+    case "while_statement":
+    case "do_statement":
+      return [
+        {
+          kind: "while",
+          test: part(node, "condition", context),
+          body: bodyOf(node.at("body"), context),
+          bodyFirst: node.type === "do_statement",
+          span,
+        },
+      ];
+    case "for_statement":
+      return [forLoop(node, context)];
+    case "foreach_statement":
+      return [
+        {
+          kind: "for each",
+          pattern: loopVariable(node, context),
+          of: part(node, "right", context),
+          over: "elements",
+          body: bodyOf(node.at("body"), context),
+          span,
+        },
+      ];
+    case "switch_statement":
+      return switchStatement(node, context);
+    case "block":
+      return [{ kind: "block", body: bodyOf(node, context), span }];
+    case "unsafe_statement":
+    case "checked_statement":
+    case "lock_statement":
+    case "fixed_statement":
+      return [{ kind: "block", body: bodyOf(node.child("block"), context), span }];
+    case "using_statement":
+      return [{ kind: "block", body: [...resourceOf(node, context), ...bodyOf(node.at("body"), context)], span }];
+    case "return_statement": {
+      const value = operandsOf(node).at(-1);
+      return [{ kind: "return", span, ...(value === undefined ? {} : { value: expressionOf(value, context, heldType(context.returns)) }) }];
+    }
+    case "yield_statement": {
+      if (node.has("break")) return [{ kind: "return", span }];
+      return [{ kind: "yield", value: only(node, context), all: false, span }];
+    }
+    case "throw_statement": {
+      const value = operandsOf(node).at(-1);
+      return [{ kind: "throw", span, ...(value === undefined ? {} : { value: expressionOf(value, context) }) }];
+    }
+    case "break_statement":
+    case "continue_statement":
+      return [{ kind: node.type === "break_statement" ? "break" : "continue", span }];
+    case "try_statement":
+      return [tryStatement(node, context)];
+    case "labeled_statement": {
+      const statement = node.named.at(-1);
+      return statement === undefined ? [] : lower(statement, context);
+    }
+    case "empty_statement":
+    case "extern_alias_directive":
+    case "global_attribute":
+    case "attribute_list":
+      return [];
+    case "ERROR":
+      return [{ kind: "unreadable", reason: "does not parse", span }];
+    case "goto_statement":
+      return unreadable(node, "jumps to a label, which is not read", context);
+    default:
+      return unreadable(node, `is ${node.type.replaceAll("_", " ")}, which is not read`, context);
+  }
+}
+
+function unreadable(node: SyntaxNode, reason: string, context: CSharpContext): readonly Statement[] {
+  context.notRead(node, reason);
+  return [{ kind: "unreadable", reason, span: node.span }];
+}
+
+/** `T a = 1, b`; `var (a, b) = c`. */
+export function declarations(node: SyntaxNode, context: CSharpContext, span = node.span): readonly Statement[] {
+  const type = node.at("type");
+  const declarators = node.children.filter((child) => child.type === "variable_declarator");
+  return declarators.map((declarator) => {
+    const [name, tuple] = [declarator.at("name"), declarator.child("tuple_pattern")];
+    const value = valueIn(declarator);
+    const isTyped = type !== undefined && type.type !== "implicit_type";
+    return {
+      kind: "declare",
+      pattern: tuple === undefined ? patternOf(name, declarator) : tuplePattern(tuple, context),
+      span: declarators.length === 1 ? span : declarator.span,
+      ...(value === undefined ? {} : { value: initialValue(value, isTyped ? type : undefined, context) }),
+      ...(isTyped ? { type: type.text } : {}),
+    };
+  });
+}
+
+/** The value behind the equals sign. */
+export function valueIn(declarator: SyntaxNode): SyntaxNode | undefined {
+  const equals = declarator.children.findIndex(({ type }) => type === "=");
+  return equals === -1 ? undefined : activeOf(declarator.children.slice(equals + 1)).find((child) => child.isNamed || child.type === "this");
+}
+
+/** `int[] x = { 1, 2 }` leaves out `new[]`. */
+export function initialValue(value: SyntaxNode, type: SyntaxNode | undefined, context: CSharpContext): Expression {
+  if (value.type !== "initializer_expression" || type?.type !== "array_type") return expressionOf(value, context, heldType(type));
+  const held = type.at("type");
+  return {
+    kind: "list",
+    elements: operandsOf(value).map((element) => ({ value: initialValue(element, held, context), span: element.span })),
+    bracketsSpan: value.span,
+    span: value.span,
+  };
+}
+
+function patternOf(name: SyntaxNode | undefined, node: SyntaxNode): Pattern {
+  return name === undefined || name.text === "_" ? { kind: "nothing", span: node.span } : named(name.text, name.span);
+}
+
+function loopVariable(node: SyntaxNode, context: CSharpContext): Pattern {
+  const left = node.at("left");
+  return left?.type === "tuple_pattern" || left?.type === "tuple_expression" ? loopTuple(left, context) : patternOf(left, node);
+}
+
+/** `foreach ((string k, int v) in map)` declares as `foreach (var (k, v) in map)` does. */
+function loopTuple(node: SyntaxNode, context: CSharpContext): Pattern {
+  if (node.type === "tuple_pattern") return tuplePattern(node, context);
+  const elements = node.children
+    .filter(({ type }) => type === "argument")
+    .map((argument) => {
+      const value = operandsOf(argument).at(-1);
+      const pattern: Pattern = value?.type === "tuple_expression" ? loopTuple(value, context) : patternOf(value?.at("name") ?? value, argument);
+      return { pattern };
+    });
+  return { kind: "list", elements, span: node.span };
+}
+
+function localFunction(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
+  const [name, body] = [node.at("name"), node.at("body")];
+  if (name === undefined || body === undefined) return [];
+  const lowered = closure(parametersOf(node.at("parameters"), context), functionBody(body, node.at("type"), context), node.span);
+  return [{ kind: "function declaration", name: name.text, function: generating(lowered, body), span: node.span }];
+}
+
+/** A function with a `yield` of its own gives a sequence. */
+export function generating(lowered: FunctionExpression, body: SyntaxNode): FunctionExpression {
+  const open: SyntaxNode[] = [body];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === "yield_statement") return { ...lowered, isGenerator: true };
+    if (node.type !== "local_function_statement" && node.type !== "lambda_expression") open.push(...node.children);
+  }
+  return lowered;
+}
+
+function forLoop(node: SyntaxNode, context: CSharpContext): Statement {
+  const [first, test] = [node.at("initializer"), node.at("condition")];
+  const begun =
+    first?.type === "variable_declaration"
+      ? declarations(first, context)
+      : node.all("initializer").map((expression) => evaluated(expressionOf(expression, context)));
+  return {
+    kind: "for",
+    first: begun,
+    update: node.all("update").map((update) => expressionOf(update, context)),
+    body: bodyOf(node.at("body"), context),
+    span: node.span,
+    ...(test === undefined ? {} : { test: expressionOf(test, context) }),
+  };
+}
+
+function resourceOf(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
+  const body = node.at("body");
+  const [resource] = operandsOf(node).filter((child) => child !== body);
+  if (resource === undefined) return [];
+  return resource.type === "variable_declaration" ? declarations(resource, context) : [evaluated(expressionOf(resource, context))];
+}
+
+function tryStatement(node: SyntaxNode, context: CSharpContext): Statement {
+  const [first, ...others] = node.named.filter(({ type }) => type === "catch_clause");
+  const name = first?.child("catch_declaration")?.at("name");
+  return {
+    kind: "try",
+    body: bodyOf(node.at("body"), context),
+    finally: bodyOf(node.child("finally_clause")?.child("block"), context),
+    span: node.span,
+    ...(name === undefined ? {} : { parameter: named(name.text, name.span) }),
+    ...(first === undefined ? {} : { handler: handlersOf(first, others, context) }),
+  };
+}
+
+/** Which of several handlers runs is not known. */
+function handlersOf(first: SyntaxNode, others: readonly SyntaxNode[], context: CSharpContext): readonly Statement[] {
+  const body = bodyOf(first.at("body"), context);
+  const [next, ...rest] = others;
+  if (next === undefined) return body;
+  const name = next.child("catch_declaration")?.at("name");
+  const declared: readonly Statement[] = name === undefined ? [] : [{ kind: "declare", pattern: named(name.text, name.span), span: name.span }];
+  const test = opaque("is the exception that is caught", first.span);
+  return [{ kind: "if", test, then: body, otherwise: [...declared, ...handlersOf(next, rest, context)], span: first.span }];
+}

@@ -1,0 +1,167 @@
+import type { Machine } from "../../interpreter/machine";
+import { Native, type NativeCall } from "../../interpreter/native";
+import { ClassData, Closure, computed, Hole, Instance, List, passedOn, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import { at, native, unknownFrom } from "../library";
+import { scalarFunction, type LibraryFunction } from "./methods";
+
+/** What lowered programs call under names that no program can write. */
+export const natives: Readonly<Record<string, LibraryFunction>> = {
+  "#array": newArray,
+  "#reference": methodReference,
+  "#component": component,
+  "#case": enumCase,
+  "#is": isOrEquals,
+  "#fromEnd": fromEnd,
+  "#with": changed,
+  "#int": toInteger,
+  "#char": toCharacter,
+};
+
+/** All of them, as names that are there without an import. */
+export function nativeGlobals(machine: Machine, more: Readonly<Record<string, LibraryFunction>>): ReadonlyMap<string, Value> {
+  return new Map(Object.entries({ ...natives, ...more }).map(([name, call]) => [name, native(name, machine.here, call)]));
+}
+
+/** `new T[3]`. */
+function newArray({ machine, given, span }: NativeCall): Value {
+  const length = at(given, 0)?.data ?? 0;
+  if (typeof length !== "number") return computed(new List([], new Hole("has a length that is not known", span)), span, []);
+  return machine.list(
+    Array.from({ length: Math.min(Math.max(0, length), 10_000) }, () => written(null, span)),
+    span,
+  );
+}
+
+/** `Type::method`: a static method, or a method of the first argument. */
+function methodReference({ machine, given, span }: NativeCall): Value {
+  const [type, name] = [at(given, 0), at(given, 1)?.data];
+  if (type === undefined || typeof name !== "string") return machine.hole("is a method that is not known", span);
+  return written(
+    new Native(name, {
+      call: ({ given: values, span: call }) => {
+        if (isStatic(type, name, machine, values.length)) return machine.call(machine.member(type, name, span), values, call);
+        const [self, ...rest] = values;
+        return self === undefined ? machine.hole("calls a method of nothing", call) : callMethod(machine, self.value, name, rest, call);
+      },
+    }),
+    span,
+  );
+}
+
+export function callMethod(machine: Machine, self: Value, name: string, given: NativeCall["given"], span: NativeCall["span"]): Value {
+  const member = machine.member(self, name, span);
+  const isCallable = member.data instanceof Closure || (member.data instanceof Native && member.data.behaviour.call !== undefined);
+  return isCallable ? machine.call(member, given, span) : member;
+}
+
+function isStatic({ data }: Value, name: string, machine: Machine, count: number): boolean {
+  if (data instanceof ClassData) return data.expression.members.some((member) => member.isStatic && member.name === name);
+  if (!(data instanceof SymbolData)) return data instanceof Native;
+  // `Output::of` and `List::of` are static, `SecurityGroup::id` and `String::trim` are not.
+  const member = machine.member({ data, origin: { span: machine.here, how: "written" } }, name, machine.here);
+  return (
+    member.data instanceof Native ||
+    (member.data instanceof SymbolData && count > 0 && /^(?:of|all|tuple|format|ofSecret|ofNullable|get[A-Z]\w*)$/.test(name) && !isResource(data))
+  );
+}
+
+function isResource({ path }: SymbolData): boolean {
+  return path.length > 3 && /^\p{Lu}/u.test(path.at(-1) ?? "") && !/(?:Functions|Output)$/.test(path.at(-1) ?? "");
+}
+
+/** A part of a record or tuple by its position. */
+function component({ machine, given, span }: NativeCall): Value {
+  const [subject, index] = [at(given, 0), at(given, 1)?.data];
+  if (subject === undefined || typeof index !== "number") return machine.hole("is a part that is not known", span);
+  const { data } = subject;
+  if (data instanceof List) return data.items[index]?.value ?? unknownFrom(machine, span, [subject], "is a part that is not there");
+  if (data instanceof Instance) {
+    const constructor = data.type.expression.members.find(({ kind, function: own }) => kind === "constructor" && own !== undefined)?.function;
+    const pattern = constructor?.parameters[index]?.pattern;
+    if (pattern?.kind === "name") return machine.member(subject, pattern.name, span);
+  }
+  return unknownFrom(machine, span, [subject], "is a part that is not known");
+}
+
+/** `case NAME`: the member of the enum that the subject belongs to. */
+function enumCase({ machine, given, span }: NativeCall): Value {
+  const [subject, name] = [at(given, 0), at(given, 1)?.data];
+  if (subject === undefined || typeof name !== "string") return machine.hole("is a case that is not known", span);
+  if (subject.data instanceof Instance) {
+    const type = baseEnum(subject.data.type) ?? subject.data.type;
+    return machine.member(written(type, span), name, span);
+  }
+  return subject.data instanceof Hole ? computed(subject.data, span, [subject]) : computed(name, span, []);
+}
+
+/** A constant with a body of its own belongs to a class of its own. */
+function baseEnum(type: ClassData): ClassData | undefined {
+  const [base] = type.bases;
+  return base?.data instanceof ClassData ? base.data : undefined;
+}
+
+/** `x is Name`, where the name may be a type or a constant. */
+function isOrEquals({ machine, given, span }: NativeCall): Value {
+  const [subject, other] = [at(given, 0), at(given, 1)];
+  if (subject === undefined || other === undefined) return machine.hole("asks for what is not known", span);
+  const answer =
+    other.data instanceof ClassData
+      ? isInstance(subject, other.data)
+      : other.data instanceof SymbolData || other.data instanceof Native
+        ? undefined
+        : machine.same(subject, other);
+  return answer === undefined ? unknownFrom(machine, span, [subject, other], "asks for a type") : computed(answer, span, [subject]);
+}
+
+/** Whether a value is an object of a class or of one that is made from it; undefined where that is not known. */
+export function isInstance({ data }: Value, type: ClassData): boolean | undefined {
+  if (data instanceof Hole) return undefined;
+  return data instanceof Instance && inherits(data.type, type, 0);
+}
+
+function inherits(type: ClassData, base: ClassData, depth: number): boolean {
+  if (type === base || type.expression === base.expression) return true;
+  return depth < 20 && type.bases.some(({ data }) => data instanceof ClassData && inherits(data, base, depth + 1));
+}
+
+function fromEnd({ machine, given, span }: NativeCall): Value {
+  const [list, distance] = [at(given, 0), at(given, 1)?.data];
+  if (list === undefined || typeof distance !== "number") return unknownFrom(machine, span, [list]);
+  const { items, rest } = machine.elements(list, span);
+  const item = rest === undefined ? items[items.length - distance] : undefined;
+  return item === undefined ? unknownFrom(machine, span, [list], "is at an end that is not known") : passedOn(item.value, "element", span);
+}
+
+/** `x with { A = 1 }`. */
+function changed({ machine, given, span }: NativeCall): Value {
+  const [base, changes] = [at(given, 0), at(given, 1)?.data];
+  if (base === undefined || !(changes instanceof RecordData)) return machine.hole("is a copy of what is not known", span);
+  const { data } = base;
+  if (!(data instanceof Instance) && !(data instanceof RecordData)) return unknownFrom(machine, span, [base], "is a copy of what is not known");
+  const copy = data instanceof Instance ? new Instance(data.type) : new RecordData();
+  for (const [name, field] of [...data.fields, ...changes.fields]) copy.fields.set(name, field);
+  if (copy instanceof RecordData && data instanceof RecordData) {
+    if (data.type !== undefined) copy.type = data.type;
+    if (data.rest !== undefined) copy.rest = data.rest;
+  }
+  return computed(copy, span, [base]);
+}
+
+/** `(int) x`: of a fraction its whole part, of a character its code, of an enum's member its number. */
+function toInteger(call: NativeCall): Value {
+  const value = at(call.given, 0);
+  if (value?.data instanceof Instance) return call.machine.member(value, "#ordinal", call.span);
+  return whole(call);
+}
+
+const whole = scalarFunction((value) =>
+  typeof value === "number" ? Math.trunc(value) : typeof value === "string" && value.length === 1 ? value.charCodeAt(0) : undefined,
+);
+
+function toCharacter(call: NativeCall): Value {
+  return character(call);
+}
+
+const character = scalarFunction((value) =>
+  typeof value === "number" ? String.fromCharCode(value) : typeof value === "string" && value.length === 1 ? value : undefined,
+);

@@ -1,0 +1,238 @@
+import type { Machine } from "../../interpreter/machine";
+import type { NativeCall } from "../../interpreter/native";
+import { computed, Hole, List, passedOn, RecordData, written, type Item, type Value } from "../../interpreter/value";
+import type { Span } from "../../syntax/tree";
+import { at, eachOf, unknownFrom } from "../library";
+import { isScalar } from "./methods";
+
+/** What streams and LINQ do with lists. What may hold more elements than are known gives what may hold more. */
+
+/** A list made of others' elements, with what it may hold besides. */
+export function listFrom(items: readonly Item[], rest: Hole | undefined, span: Span, parts: readonly Value[]): Value {
+  return computed(rest === undefined ? new List([...items]) : new List([...items], rest), span, parts);
+}
+
+/** A new list with the same elements. */
+export function copied(machine: Machine, value: Value, span: Span): Value {
+  const { items, rest } = machine.elements(value, span);
+  return listFrom(items, rest, span, [value]);
+}
+
+/** Calls a function that is given; without one, the element itself. */
+export function callWith({ machine, given, span }: NativeCall, position = 0): (...values: readonly Value[]) => Value {
+  const callee = at(given, position);
+  return (...values) => (callee === undefined ? (values[0] ?? written(null, span)) : machine.apply(callee, values, span));
+}
+
+/** The first element for which a function says true; nothing where there is none. */
+export function found(self: Value, call: NativeCall, fromEnd = false): Value {
+  const { machine, span, given } = call;
+  const { items, rest } = machine.elements(self, span);
+  const test = given.length === 0 ? undefined : callWith(call);
+  for (const { value } of fromEnd ? [...items].reverse() : items) {
+    const truth = test === undefined ? true : machine.truth(test(value));
+    if (truth === true) return passedOn(value, "element", span);
+    if (truth === undefined) return machine.hole("is chosen by a condition that is not known", span, [self, value]);
+  }
+  return rest === undefined ? written(null, span) : computed(rest, span, [self]);
+}
+
+/** Whether some elements, all or none of them satisfy a function; without one, whether there are any. */
+export function quantified(self: Value, call: NativeCall, quantifier: "any" | "all" | "none"): Value {
+  const { machine, span, given } = call;
+  const { items, rest } = machine.elements(self, span);
+  const test = given.length === 0 ? undefined : callWith(call);
+  const answers = items.map(({ value }) => (test === undefined ? true : machine.truth(test(value))));
+  const decisive = quantifier === "all" ? false : true;
+  if (answers.includes(decisive)) return computed(quantifier === "any", span, [self]);
+  if (rest !== undefined) return computed(rest, span, [self]);
+  return answers.includes(undefined)
+    ? machine.hole("depends on conditions that are not known", span, [self])
+    : computed(quantifier !== "any", span, [self]);
+}
+
+export function counted(machine: Machine, self: Value, span: Span): Value {
+  if (typeof self.data === "string") return computed(self.data.length, span, [self]);
+  if (self.data instanceof RecordData)
+    return self.data.rest === undefined ? computed(self.data.fields.size, span, [self]) : computed(self.data.rest, span, [self]);
+  const { items, rest } = machine.elements(self, span);
+  return rest === undefined ? computed(items.length, span, [self]) : computed(rest, span, [self]);
+}
+
+/** Combines the elements from the first to the last. */
+export function folded(self: Value, { machine, span }: NativeCall, combine: Value, initial: Value | undefined): Value {
+  const { items, rest } = machine.elements(self, span);
+  if (rest !== undefined) {
+    eachOf(machine, self, span, ({ value }) => machine.apply(combine, [initial ?? value, value], span));
+    return computed(rest, span, [self]);
+  }
+  const values = items.map(({ value }) => value);
+  const [first, ...others] = initial === undefined ? values : [initial, ...values];
+  return first === undefined ? written(null, span) : others.reduce((result, value) => machine.apply(combine, [result, value], span), first);
+}
+
+/** Numbers and texts, by what a function makes of each element; equal ones stay in their order. Where it is not known the order is not. */
+export function sortedBy(machine: Machine, self: Value, span: Span, key: (element: Value) => Value, isDescending = false): Value {
+  const { items, rest } = machine.elements(self, span);
+  const keyed = items.map((item) => ({ item, key: key(item.value).data }));
+  const comparable = keyed.every(({ key: data }) => typeof data === "number") || keyed.every(({ key: data }) => typeof data === "string");
+  if (!comparable) return listFrom(items, rest ?? (items.length < 2 ? undefined : new Hole("is sorted by what is not known", span)), span, [self]);
+  const sign = isDescending ? -1 : 1;
+  const sorted = [...keyed].sort((a, b) => sign * compare(a.key, b.key));
+  return listFrom(
+    sorted.map(({ item }) => item),
+    rest,
+    span,
+    [self],
+  );
+}
+
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+}
+
+/** Each of some equal elements once. Elements that cannot be compared all stay. */
+export function distinct(machine: Machine, self: Value, span: Span, key: (element: Value) => Value = (element) => element): Value {
+  const { items, rest } = machine.elements(self, span);
+  const kept: { readonly item: Item; readonly key: Value }[] = [];
+  const seen = new Set<unknown>();
+  for (const item of items) {
+    const of = key(item.value);
+    if (isScalar(of.data)) {
+      if (seen.has(of.data)) continue;
+      seen.add(of.data);
+    } else if (kept.some((other) => other.key.data === of.data)) continue;
+    kept.push({ item, key: of });
+  }
+  return listFrom(
+    kept.map(({ item }) => item),
+    rest,
+    span,
+    [self],
+  );
+}
+
+/** The elements from a position up to another. */
+export function part(machine: Machine, self: Value, span: Span, from: Value | undefined, to: Value | undefined): Value {
+  const { items, rest } = machine.elements(self, span);
+  const [start, end] = [from?.data ?? 0, to?.data ?? undefined];
+  if (typeof start !== "number" || (end !== undefined && typeof end !== "number"))
+    return listFrom([], unknownHole(machine, span, [self, from, to]), span, [self]);
+  return listFrom(items.slice(start, end), rest !== undefined && end !== undefined && items.length >= end ? undefined : rest, span, [self]);
+}
+
+function unknownHole(machine: Machine, span: Span, values: readonly (Value | undefined)[]): Hole {
+  const { data } = unknownFrom(machine, span, values);
+  return data instanceof Hole ? data : new Hole("is not known", span);
+}
+
+/** The elements while, or from the first one that does not satisfy the function. */
+export function whileTrue(self: Value, call: NativeCall, takes: boolean): Value {
+  const { machine, span } = call;
+  const { items, rest } = machine.elements(self, span);
+  const test = callWith(call);
+  const end = items.findIndex(({ value }) => machine.truth(test(value)) !== true);
+  if (end !== -1 && machine.truth(test(items[end]?.value ?? self)) === undefined)
+    return listFrom(takes ? items.slice(0, end) : [], new Hole("ends with a condition that is not known", span), span, [self]);
+  if (takes) return listFrom(end === -1 ? items : items.slice(0, end), end === -1 ? rest : undefined, span, [self]);
+  return listFrom(end === -1 ? [] : items.slice(end), rest, span, [self]);
+}
+
+/** Pairs of two lists, or what a function makes of them. */
+export function zipped(self: Value, other: Value, { machine, span }: NativeCall, combine: Value | undefined): Value {
+  const [left, right] = [machine.elements(self, span), machine.elements(other, span)];
+  const length = Math.min(left.items.length, right.items.length);
+  const items = Array.from({ length }, (_, index): Item => {
+    const pair = [left.items[index]?.value ?? self, right.items[index]?.value ?? other];
+    const value = combine === undefined ? machine.list(pair, span) : machine.apply(combine, pair, span);
+    return { value, placement: { kind: "computed", span } };
+  });
+  return listFrom(items, left.rest ?? right.rest, span, [self, other]);
+}
+
+/** One after the other. */
+export function concatenated(machine: Machine, lists: readonly Value[], span: Span): Value {
+  const all = lists.map((list) => machine.elements(list, span));
+  return listFrom(
+    all.flatMap(({ items }) => items),
+    all.find(({ rest }) => rest !== undefined)?.rest,
+    span,
+    lists,
+  );
+}
+
+/** A map of the elements, by what two functions make of each. */
+export function recordFrom(self: Value, { machine, span }: NativeCall, key: (element: Value) => Value, value: (element: Value) => Value): Value {
+  const data = new RecordData();
+  data.type = "Map";
+  const { length } = machine.elements(self, span).items;
+  const rest = eachOf(machine, self, span, (item, index) => {
+    const [name, held] = [machine.text(key(item.value), span).data, value(item.value)];
+    if (index >= length) return;
+    if (typeof name === "string") data.fields.set(name, { value: held, entry: held.origin.span, placement: "computed" });
+    else data.rest ??= name instanceof Hole ? name : new Hole("has keys that are not known", span);
+  });
+  if (rest !== undefined) data.rest ??= rest;
+  return computed(data, span, [self]);
+}
+
+/** Lists of the elements with the same key, in the order of the first ones. */
+export function groups(
+  self: Value,
+  { machine, span }: NativeCall,
+  key: (element: Value) => Value,
+  value: (element: Value) => Value,
+): readonly { readonly key: Value; readonly list: Value }[] | Hole {
+  const { items, rest } = machine.elements(self, span);
+  if (rest !== undefined) return rest;
+  const made = new Map<unknown, { readonly key: Value; readonly items: Item[] }>();
+  for (const item of items) {
+    const of = key(item.value);
+    if (of.data instanceof Hole) return of.data;
+    const group = made.get(of.data) ?? { key: of, items: [] };
+    made.set(of.data, group);
+    group.items.push({ ...item, value: value(item.value) });
+  }
+  return [...made.values()].map((group) => ({ key: group.key, list: listFrom(group.items, undefined, span, [self]) }));
+}
+
+/** The elements' texts with a text between them. */
+export function joinedText(machine: Machine, self: Value, span: Span, separator: string, prefix = "", suffix = ""): Value {
+  const { items, rest } = machine.elements(self, span);
+  const texts = items.map(({ value }) => machine.text(value, span));
+  const unknown = texts.find(({ data }) => typeof data !== "string");
+  if (rest !== undefined || unknown !== undefined)
+    return unknown === undefined && rest !== undefined
+      ? computed(rest, span, [self])
+      : unknownFrom(machine, span, texts, "joins texts that are not known");
+  const text = `${prefix}${texts.map(({ data }) => String(data)).join(separator)}${suffix}`;
+  return text.length > 1_000_000 ? machine.hole("is longer than what is read", span) : computed(text, span, texts);
+}
+
+/** The sum, the least or the greatest of known numbers. */
+export function aggregated(
+  machine: Machine,
+  self: Value,
+  span: Span,
+  what: "sum" | "min" | "max" | "average",
+  key: (element: Value) => Value,
+): Value {
+  const { items, rest } = machine.elements(self, span);
+  const values = items.map(({ value }) => key(value));
+  const numbers = values.map(({ data }) => data);
+  if (rest !== undefined) return computed(rest, span, [self]);
+  if (!numbers.every((number) => typeof number === "number")) return unknownFrom(machine, span, values);
+  if (numbers.length === 0) return what === "sum" ? computed(0, span, [self]) : written(null, span);
+  const sum = numbers.reduce((total, number) => total + number, 0);
+  return computed(what === "sum" ? sum : what === "average" ? sum / numbers.length : Math[what](...numbers), span, values);
+}
+
+/** Whole numbers from one up to another, which is not among them. */
+export function range({ machine, span }: NativeCall, from: Value | undefined, to: Value | undefined): Value {
+  const [start, end] = [from?.data, to?.data];
+  if (typeof start !== "number" || typeof end !== "number") return listFrom([], unknownHole(machine, span, [from, to]), span, []);
+  const length = Math.min(Math.max(0, end - start), 200_000);
+  const numbers = Array.from({ length }, (_, index) => computed(start + index, span, []));
+  return machine.list(numbers, span, end - start > length ? new Hole("is longer than what is read", span) : undefined);
+}

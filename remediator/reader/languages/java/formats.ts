@@ -1,0 +1,61 @@
+import type { NativeCall } from "../../interpreter/native";
+import { computed, type Value } from "../../interpreter/value";
+import { unknownFrom } from "../library";
+
+/** `String.format` and `Output.format`: `%s`, `%d`, `%05d`, `%.2f`, `%x`, `%2$s`, `%n`. */
+export function format(call: NativeCall): Value {
+  const { machine, given, span } = call;
+  const values = given.map(({ value }) => value);
+  const [template, ...rest] = values[0]?.data !== null && typeof values[0]?.data === "object" ? values.slice(1) : values;
+  const parts =
+    rest.length === 1 && typeof rest[0]?.data === "object" && rest[0].data?.kind === "list" ? rest[0].data.items.map(({ value }) => value) : rest;
+  if (typeof template?.data !== "string") return unknownFrom(machine, span, values);
+  let next = 0;
+  let isKnown = true;
+  const text = template.data.replace(
+    /%(?:(\d+)\$)?([-#+ 0,(]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g,
+    (_, position: string | undefined, flags: string, width: string | undefined, digits: string | undefined, kind: string) => {
+      if (kind === "%") return "%";
+      if (kind === "n") return "\n";
+      const value = parts[position === undefined ? next++ : Number(position) - 1];
+      const printed = value === undefined ? undefined : machine.text(value, span).data;
+      const made = typeof printed === "string" && value !== undefined ? converted(value, printed, kind, digits) : undefined;
+      if (made === undefined) {
+        isKnown = false;
+        return "";
+      }
+      return padded(made, flags, Number(width ?? 0));
+    },
+  );
+  return isKnown ? computed(text, span, values) : unknownFrom(machine, span, values, "is formatted in a way that is not known");
+}
+
+function converted({ data }: Value, text: string, kind: string, digits: string | undefined): string | undefined {
+  switch (kind) {
+    case "s":
+      return digits === undefined ? text : text.slice(0, Number(digits));
+    case "S":
+      return text.toUpperCase();
+    case "d":
+      return typeof data === "number" ? String(data) : undefined;
+    case "x":
+    case "X":
+    case "o":
+      if (typeof data !== "number" || data < 0) return undefined;
+      return kind === "o" ? data.toString(8) : kind === "x" ? data.toString(16) : data.toString(16).toUpperCase();
+    case "f":
+      return typeof data === "number" ? data.toFixed(Number(digits ?? 6)) : undefined;
+    case "b":
+      return typeof data === "boolean" ? String(data) : undefined;
+    case "c":
+      return typeof data === "string" ? data : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function padded(text: string, flags: string, width: number): string {
+  if (width > 1_000 || text.length >= width) return text;
+  if (flags.includes("-")) return text.padEnd(width);
+  return flags.includes("0") ? text.padStart(width, "0") : text.padStart(width);
+}

@@ -1,0 +1,102 @@
+import type { Machine } from "../../interpreter/machine";
+import type { Scope } from "../../interpreter/scope";
+import { SymbolData, written, type Value } from "../../interpreter/value";
+import { packageSchema } from "../../sdk/table";
+import type { Span } from "../../syntax/tree";
+import type { Dialect } from "../dialect";
+import { nativeGlobals } from "../java-and-csharp/natives";
+import { isLibraryClass, library } from "./library";
+import { lowerJava } from "./lower";
+import { memberOf } from "./members";
+import { resolve, symbolOf } from "./names";
+import { creation, query } from "./options";
+import { sources, start } from "./program";
+
+export const java: Dialect = {
+  name: "Java",
+  extensions: [".java"],
+  grammarOf: () => "java",
+  lower: lowerJava,
+  resolve,
+  symbolOf,
+  propertyName: (written_) => written_,
+  creation,
+  query,
+  created: (resource) => resource,
+  globals: (machine) => nativeGlobals(machine, {}),
+  library,
+  memberOf,
+  isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : undefined),
+  print: (scalar) => String(scalar),
+  dividesIntegers: true,
+  hasImplicitThis: true,
+  separatesMethods: true,
+  sharesPackage: true,
+  sources,
+  start,
+  unresolved,
+};
+
+const coreClasses: Readonly<Record<string, readonly string[]>> = {
+  "com.pulumi": ["Pulumi", "Context", "Config", "Log"],
+  "com.pulumi.core": ["Output", "Either", "TypeShape", "Alias", "Urn"],
+  "com.pulumi.deployment": ["Deployment", "InvokeOptions", "CallOptions"],
+  "com.pulumi.asset": ["Asset", "AssetArchive", "FileAsset", "FileArchive", "StringAsset", "RemoteAsset", "RemoteArchive"],
+};
+
+/** Names of opened packages and classes, and those that Java knows without an import. */
+function unresolved(name: string, opened: readonly string[], scope: Scope, machine: Machine, span: Span): Value | undefined {
+  for (const place of opened) {
+    const found = inOpened(place, name, scope, machine, span);
+    if (found !== undefined) return found;
+  }
+  if (isLibraryClass(name)) return symbol(["java", name], span);
+  if (/^(?:com|org|java|javax|io|net)$/.test(name)) return symbol([name], span);
+  if (!/^\p{Lu}/u.test(name)) return undefined;
+  // Packages that are not known may have it: what a call of it does is not.
+  const foreign = opened.find((place) => !place.startsWith("java") && !isKnownPackage(place));
+  return symbol(foreign === undefined ? ["java", name] : [...foreign.split("."), name], span);
+}
+
+function symbol(path: readonly string[], span: Span): Value {
+  return written(new SymbolData(path), span);
+}
+
+function isKnownPackage(place: string): boolean {
+  return /^com\.pulumi(?:\.(?:aws|awsnative|awsx|eks|core|resources|deployment|asset)(?:\.|$)|$)/.test(place);
+}
+
+function inOpened(place: string, name: string, scope: Scope, machine: Machine, span: Span): Value | undefined {
+  const path = place.split(".");
+  // `import static a.B.*;`
+  if (/^\p{Lu}/u.test(path.at(-1) ?? "")) return inClass(path, name, scope, machine, span);
+  if (coreClasses[place]?.includes(name) === true) return symbol([...path, name], span);
+  if (place === "com.pulumi.resources" && /(?:Options|Args|Resource|Reference|Transformation|Timeouts)$/.test(name))
+    return symbol([...path, name], span);
+  if (path[0] !== "com" || path[1] !== "pulumi" || path.length < 3) return undefined;
+  const { package: packageName, path: module } = symbolOf([...path, "X"]);
+  const at = module.slice(0, -1).join("/");
+  if (path.includes("inputs") || path.includes("outputs")) return /(?:Args|Result)$/.test(name) ? symbol([...path, name], span) : undefined;
+  if (/^[A-Z]\w*Functions$/.test(name))
+    return name.toLowerCase() === `${(path.at(-1) ?? "").toLowerCase()}functions` ? symbol([...path, name], span) : undefined;
+  const bare = name.endsWith("Args") ? name.slice(0, -"Args".length) : name;
+  const isThere = packageSchema.has(packageName, at, bare) || packageSchema.has(packageName, at, bare.charAt(0).toLowerCase() + bare.slice(1));
+  return isThere ? symbol([...path, name], span) : undefined;
+}
+
+function inClass(path: readonly string[], name: string, scope: Scope, machine: Machine, span: Span): Value | undefined {
+  const own = scope.find(path.at(-1) ?? "");
+  if (own?.lazy !== undefined) {
+    const { lazy } = own;
+    delete own.lazy;
+    own.value = lazy();
+  }
+  if (own?.value !== undefined) {
+    const member = machine.member(own.value, name, span);
+    return typeof member.data === "object" && member.data?.kind === "hole" ? undefined : member;
+  }
+  const { package: packageName } = symbolOf(path);
+  if (packageName !== "")
+    return packageSchema.constant(symbolOf([...path, name])) === undefined ? undefined : machine.member(symbol(path, span), name, span);
+  return isLibraryClass(path.at(-1) ?? "") ? library([...path, name], machine, span) : undefined;
+}

@@ -1,0 +1,86 @@
+import type { Machine, Program } from "../../interpreter/machine";
+import { ClassData, Closure, written } from "../../interpreter/value";
+
+/** The program's own sources: without tests, and without what other builds in the same folder have. */
+export function sources({ repository, mainFolder }: Program): readonly string[] {
+  const prefix = mainFolder === "" ? "" : `${mainFolder}/`;
+  return repository.names.filter(
+    (name) => name.endsWith(".java") && name.startsWith(prefix) && !/(?:^|\/)(?:src\/test|target|build|bin|out)\//.test(name.slice(prefix.length)),
+  );
+}
+
+/** Calls `main` of the class that the build names, or of the one that starts the stack. */
+export function start(machine: Machine, program: Program): void {
+  const { repository, mainFolder } = program;
+  const files = sources(program);
+  if (files.length === 0) {
+    const other = repository.names.find(
+      (name) => /\.(?:kt|scala|groovy|jar)$/.test(name) && (mainFolder === "" || name.startsWith(`${mainFolder}/`)),
+    );
+    const language =
+      other?.endsWith(".kt") === true
+        ? "Kotlin"
+        : other?.endsWith(".scala") === true
+          ? "Scala"
+          : other?.endsWith(".groovy") === true
+            ? "Groovy"
+            : undefined;
+    machine.gap(
+      language === undefined ? "There is no Java source in the program's folder" : `The program is written in ${language}, which is not read`,
+      machine.here,
+    );
+    return;
+  }
+  const textOf = (name: string): string => repository.read(name)?.text ?? "";
+  const named = mainClass(program);
+  const entry =
+    files.find((name) => named !== undefined && `/${name}`.endsWith(`/${named.replaceAll(".", "/")}.java`)) ??
+    files.find((name) => /\bPulumi\s*\.\s*(?:run|withOptions)\b/.test(textOf(name)) && /\bmain\s*\(/.test(textOf(name))) ??
+    files.find((name) => /\bPulumi\s*\.\s*run/.test(textOf(name)));
+  const scope = entry === undefined ? undefined : machine.load(entry);
+  if (entry === undefined || scope === undefined) {
+    machine.gap("There is no class whose main method starts the stack", machine.here);
+    return;
+  }
+  const className = entry.slice(entry.lastIndexOf("/") + 1, -".java".length);
+  for (const name of [className, ...(scope.parent?.bindings.keys() ?? [])]) {
+    const type = scope.find(name);
+    if (type?.lazy !== undefined && name === className) {
+      const { lazy } = type;
+      delete type.lazy;
+      type.value = lazy();
+    }
+    const value = type?.value;
+    if (value === undefined) continue;
+    if (value.data instanceof Closure && name === "main") {
+      machine.apply(value, [machine.list([], machine.here)], machine.here);
+      return;
+    }
+    if (!(value.data instanceof ClassData) || value.data.expression.span.file.name !== entry) continue;
+    const main = value.data.expression.members.find((member) => member.kind === "method" && member.name === "main");
+    if (main === undefined) continue;
+    const object = main.isStatic ? value : machine.apply(value, [], main.span);
+    machine.apply(machine.member(object, "main", main.span), [machine.hole("are the arguments of the process", main.span)], main.span);
+    return;
+  }
+  machine.gap(`${className} has no main method that is read`, written(null, machine.here).origin.span);
+}
+
+/** The class that pom.xml or build.gradle names. */
+function mainClass({ repository, mainFolder }: Program): string | undefined {
+  const prefix = mainFolder === "" ? "" : `${mainFolder}/`;
+  const patterns: readonly (readonly [file: string, pattern: RegExp])[] = [
+    ["pom.xml", /<mainClass>\s*([\w.]+)\s*<\/mainClass>/],
+    ["pom.xml", /<exec\.mainClass>\s*([\w.]+)\s*<\/exec\.mainClass>/],
+    ["build.gradle", /\bmainClass(?:Name)?\s*(?:=|\.set\()?\s*\(?["']([\w.]+)["']/],
+    ["build.gradle.kts", /\bmainClass(?:Name)?\s*(?:=|\.set\()?\s*\(?["']([\w.]+)["']/],
+    ["app/build.gradle", /\bmainClass(?:Name)?\s*(?:=|\.set\()?\s*\(?["']([\w.]+)["']/],
+    ["app/build.gradle.kts", /\bmainClass(?:Name)?\s*(?:=|\.set\()?\s*\(?["']([\w.]+)["']/],
+  ];
+  for (const [file, pattern] of patterns) {
+    if (!repository.has(`${prefix}${file}`)) continue;
+    const found = pattern.exec(repository.read(`${prefix}${file}`)?.text ?? "")?.[1];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,185 @@
+import type { SyntaxNode } from "../../syntax/parse";
+import type { Expression, Pattern, Statement } from "../../syntax/tree";
+import { evaluated, named, opaque } from "../java-and-csharp/nodes";
+import { isTypeDeclaration, localClass } from "./classes";
+import type { JavaContext } from "./context";
+import { argumentsOf, expressionOf, inner, part } from "./expressions";
+import { switchStatement } from "./switches";
+
+/** The statements of a block, of a method's or constructor's body. */
+export function bodyOf(block: SyntaxNode | undefined, context: JavaContext): readonly Statement[] {
+  if (block === undefined) return [];
+  if (block.type !== "block" && block.type !== "constructor_body") return statementsOf(block, context);
+  return block.named.flatMap((statement) => statementsOf(statement, context));
+}
+
+/** Lowers a statement; names that its expressions introduce are declared before it. */
+export function statementsOf(node: SyntaxNode, context: JavaContext): readonly Statement[] {
+  return context.statement(() => lower(node, context));
+}
+
+function lower(node: SyntaxNode, context: JavaContext, label?: string): readonly Statement[] {
+  const { span } = node;
+  const labelled = label === undefined ? {} : { label };
+  if (isTypeDeclaration(node)) return localClass(node, context);
+  switch (node.type) {
+    case "local_variable_declaration":
+      return declarations(node, context);
+    case "expression_statement": {
+      const [expression] = node.named;
+      if (expression === undefined) return [];
+      return expression.type === "switch_expression"
+        ? switchStatement(expression, context)
+        : [{ kind: "expression", expression: expressionOf(expression, context), span }];
+    }
+    case "switch_expression":
+      return switchStatement(node, context);
+    case "explicit_constructor_invocation":
+      return [constructorCall(node, context)];
+    case "if_statement": {
+      const test = condition(node, context);
+      return [{ kind: "if", test, then: bodyOf(node.at("consequence"), context), otherwise: bodyOf(node.at("alternative"), context), span }];
+    }
+    case "while_statement":
+      return [{ kind: "while", test: condition(node, context), body: bodyOf(node.at("body"), context), bodyFirst: false, span, ...labelled }];
+    case "do_statement":
+      return [{ kind: "while", test: condition(node, context), body: bodyOf(node.at("body"), context), bodyFirst: true, span, ...labelled }];
+    case "for_statement":
+      return [forLoop(node, context, labelled)];
+    case "enhanced_for_statement":
+      return [
+        {
+          kind: "for each",
+          pattern: variable(node),
+          of: part(node, "value", context),
+          over: "elements",
+          body: bodyOf(node.at("body"), context),
+          span,
+          ...labelled,
+        },
+      ];
+    case "labeled_statement": {
+      const [name, statement] = node.named;
+      return statement === undefined ? [] : lower(statement, context, name?.text);
+    }
+    case "block":
+      return [{ kind: "block", body: bodyOf(node, context), span }];
+    case "synchronized_statement":
+      return [{ kind: "block", body: bodyOf(node.at("body"), context), span }];
+    case "return_statement":
+    case "yield_statement": {
+      const [value] = node.named;
+      return [{ kind: "return", span, ...(value === undefined ? {} : { value: expressionOf(value, context) }) }];
+    }
+    case "throw_statement": {
+      const [value] = node.named;
+      return [{ kind: "throw", span, ...(value === undefined ? {} : { value: expressionOf(value, context) }) }];
+    }
+    case "break_statement":
+    case "continue_statement": {
+      const [target] = node.named;
+      return [{ kind: node.type === "break_statement" ? "break" : "continue", span, ...(target === undefined ? {} : { label: target.text }) }];
+    }
+    case "try_statement":
+    case "try_with_resources_statement":
+      return [tryStatement(node, context)];
+    case "assert_statement":
+    case "import_declaration":
+    case "package_declaration":
+      return [];
+    case "ERROR":
+      return [{ kind: "unreadable", reason: "does not parse", span }];
+    default:
+      return expressionStatement(node, context);
+  }
+}
+
+function expressionStatement(node: SyntaxNode, context: JavaContext): readonly Statement[] {
+  const expression = expressionOf(node, context);
+  return expression.kind === "opaque" ? [{ kind: "unreadable", reason: expression.reason, span: node.span }] : [evaluated(expression)];
+}
+
+function declarations(node: SyntaxNode, context: JavaContext): readonly Statement[] {
+  const type = node.at("type");
+  return node.all("declarator").map((declarator) => {
+    const [name, value] = [declarator.at("name"), declarator.at("value")];
+    return {
+      kind: "declare",
+      pattern: patternOf(name, declarator),
+      span: node.all("declarator").length === 1 ? node.span : declarator.span,
+      ...(value === undefined ? {} : { value: expressionOf(value, context) }),
+      ...(type === undefined || type.text === "var" ? {} : { type: type.text }),
+    };
+  });
+}
+
+function patternOf(name: SyntaxNode | undefined, node: SyntaxNode): Pattern {
+  return name === undefined || name.type === "underscore_pattern" ? { kind: "nothing", span: node.span } : named(name.text, name.span);
+}
+
+function variable(node: SyntaxNode): Pattern {
+  return patternOf(node.at("name"), node);
+}
+
+function condition(node: SyntaxNode, context: JavaContext): Expression {
+  const test = node.at("condition");
+  if (test === undefined) return context.notRead(node, "does not parse");
+  return test.type === "parenthesized_expression" ? inner(test, context) : expressionOf(test, context);
+}
+
+function constructorCall(node: SyntaxNode, context: JavaContext): Statement {
+  const [callee, given] = [node.at("constructor"), node.at("arguments")];
+  return evaluated({
+    kind: "call",
+    callee: { kind: callee?.type === "this" ? "this" : "super", span: callee?.span ?? node.span },
+    arguments: argumentsOf(given, context),
+    isNew: false,
+    span: node.span,
+    ...(given === undefined ? {} : { argumentsSpan: given.span }),
+  });
+}
+
+function forLoop(node: SyntaxNode, context: JavaContext, labelled: { readonly label?: string }): Statement {
+  const test = node.at("condition");
+  return {
+    kind: "for",
+    first: node.all("init").flatMap((first) => lower(first, context)),
+    update: node.all("update").map((update) => expressionOf(update, context)),
+    body: bodyOf(node.at("body"), context),
+    span: node.span,
+    ...(test === undefined ? {} : { test: expressionOf(test, context) }),
+    ...labelled,
+  };
+}
+
+function tryStatement(node: SyntaxNode, context: JavaContext): Statement {
+  const resources = (node.at("resources")?.named ?? []).flatMap((resource): readonly Statement[] => {
+    const value = resource.at("value");
+    const [only] = resource.named;
+    if (value !== undefined) return [{ kind: "declare", pattern: variable(resource), value: expressionOf(value, context), span: resource.span }];
+    return only === undefined ? [] : [evaluated(expressionOf(only, context))];
+  });
+  const handlers = node.named.filter(({ type }) => type === "catch_clause");
+  const [first, ...others] = handlers;
+  const parameter = first?.child("catch_formal_parameter");
+  const final = node.child("finally_clause")?.child("block");
+  return {
+    kind: "try",
+    body: [...resources, ...bodyOf(node.at("body"), context)],
+    finally: bodyOf(final, context),
+    span: node.span,
+    ...(parameter === undefined ? {} : { parameter: variable(parameter) }),
+    ...(first === undefined ? {} : { handler: handlersOf(first, others, context) }),
+  };
+}
+
+/** Which of several handlers runs is not known. */
+function handlersOf(first: SyntaxNode, others: readonly SyntaxNode[], context: JavaContext): readonly Statement[] {
+  const body = bodyOf(first.at("body"), context);
+  const [next, ...rest] = others;
+  if (next === undefined) return body;
+  const parameter = next.child("catch_formal_parameter");
+  const named_: readonly Statement[] = parameter === undefined ? [] : [{ kind: "declare", pattern: variable(parameter), span: parameter.span }];
+  const test = opaque("is the exception that is caught", first.span);
+  return [{ kind: "if", test, then: body, otherwise: [...named_, ...handlersOf(next, rest, context)], span: first.span }];
+}
