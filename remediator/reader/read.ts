@@ -3,8 +3,6 @@ import { bounds, Exhausted, Run, type Bounds, type ReadingGap } from "./interpre
 import type { ParsedModule } from "./interpreter/modules";
 import type { Registration, Variable } from "./interpreter/registration";
 import type { Dialect } from "./languages/dialect";
-import { typescript } from "./languages/typescript";
-import { yaml } from "./languages/yaml";
 import { resourceOf } from "./plain";
 import { findProjects, type Project, type Runtime } from "./project/project";
 import { openRepository, type OpenRepository } from "./project/repository";
@@ -51,19 +49,20 @@ export async function readFolder(folder: string, options: ReadOptions = {}): Pro
   return { repository, projects: readings, gaps: [...repository.notRead, ...notRead].map(({ reason, span }) => ({ reason, span })) };
 }
 
-const dialects: Readonly<Record<Runtime, Dialect | undefined>> = {
-  nodejs: typescript,
+/** A language is loaded where a program is written in it. */
+const dialects: Readonly<Record<Runtime, (() => Dialect) | undefined>> = {
+  nodejs: () => (require("./languages/typescript") as typeof import("./languages/typescript")).typescript,
   python: undefined,
-  go: undefined,
+  go: () => (require("./languages/go") as typeof import("./languages/go")).go,
   dotnet: undefined,
   java: undefined,
-  yaml,
+  yaml: () => (require("./languages/yaml") as typeof import("./languages/yaml")).yaml,
 };
 
 async function readProject(project: Project, base: string, options: ReadOptions): Promise<ProjectReading> {
   const stacks = chosen(project, options.stack);
   const { runtime } = project;
-  const dialect = runtime === undefined ? undefined : dialects[runtime];
+  const dialect = runtime === undefined ? undefined : dialects[runtime]?.();
   if (dialect === undefined) {
     const gap: ReadingGap = { reason: `The program is written for ${runtime ?? "a runtime that is not known"}, which is not read`, span: undefined };
     return { project, language: runtime ?? "unknown", stacks: stacks.map((stack) => ({ stack, registrations: [], variables: [], resources: [], gaps: [gap] })) };
