@@ -14,6 +14,8 @@ export interface Registration {
   readonly options: Options;
   /** The expression that creates it. */
   readonly span: Span;
+  /** The expression that gives the name, if one is written. */
+  readonly nameSpan?: Span;
   /** The record, keyword list or builder that gives the inputs; undefined where there is none. */
   readonly inputsSpan: Span | undefined;
   /** The statement in which that expression stands. */

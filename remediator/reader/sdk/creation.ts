@@ -16,6 +16,7 @@ export function createResource(run: Run, symbol: SdkSymbol, token: string, call:
   const resource = run.register({
     type: token,
     name,
+    ...(creation.name === undefined ? {} : { nameSpan: creation.name.origin.span }),
     kind: isRemote ? "remote" : "custom",
     inputs: wired(run, creation.inputs, token, call.span),
     options: optionsOf(creation.options),

@@ -1,0 +1,60 @@
+import type { Step, Variant } from "@portcullis/policypack/plans/plan";
+import type { Registration, Variable } from "../reader/interpreter/registration";
+import type { Module, Span } from "../reader/syntax/tree";
+import type { Printer } from "./printer";
+import { indexOf, type SyntaxIndex } from "./syntax-index";
+import { Uses } from "./uses";
+
+/** A program as an edit sees it: what one stack registers, who uses which piece of source, and the syntax trees. */
+export interface EditContext {
+  readonly registrations: ReadonlyMap<string, Registration>;
+  readonly variables: readonly Variable[];
+  readonly uses: Uses;
+  readonly printer: Printer;
+  readonly syntax: (file: string) => SyntaxIndex | undefined;
+  /** All files of the program that can be edited. */
+  readonly modules: readonly Module[];
+  readonly steps: readonly Step[];
+}
+
+export interface Editable {
+  readonly registrations: readonly Registration[];
+  /** Of all stacks, to know who shares a piece of source. */
+  readonly allRegistrations: readonly Registration[];
+  readonly variables: readonly Variable[];
+  readonly modules: readonly Module[];
+  readonly printer: Printer;
+}
+
+export function contextOf({ registrations, allRegistrations, variables, modules, printer }: Editable, steps: readonly Step[]): EditContext {
+  const byName = new Map(modules.map((module) => [module.file.name, module]));
+  return {
+    registrations: new Map(registrations.map((registration) => [registration.urn, registration])),
+    variables,
+    uses: new Uses(allRegistrations),
+    printer,
+    syntax: (file) => {
+      const module = byName.get(file);
+      return module === undefined ? undefined : indexOf(module);
+    },
+    modules,
+    steps,
+  };
+}
+
+/** A URN without its stack: a program's stacks share their source. */
+export function sharedUrn(urn: string): string {
+  return urn.replace(/^urn:pulumi:[^:]*::/, "");
+}
+
+/** What is planned for the element or record at a path of a resource. */
+export function plannedAt({ steps }: EditContext, { urn }: Registration, path: readonly (string | number)[]): readonly Variant[] | undefined {
+  const text = JSON.stringify(path);
+  const step = steps.find((candidate) => candidate.kind === "vary" && sharedUrn(candidate.urn) === sharedUrn(urn) && JSON.stringify(candidate.path) === text);
+  return step?.kind === "vary" ? step.variants : undefined;
+}
+
+/** Where a place is, for a reason. */
+export function placeText({ file, start }: Span): string {
+  return `${file.name}:${file.text.slice(0, start).split("\n").length}`;
+}

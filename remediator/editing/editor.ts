@@ -1,0 +1,60 @@
+import type { Path, PlannedValue, Step, Variant } from "@portcullis/policypack/plans/plan";
+import type { Registration } from "../reader/interpreter/registration";
+import { findOverlap, type TextEdit } from "../languages/edits";
+import { allOf, declined, isDeclined, type Outcome } from "../languages/outcome";
+import { contextOf, type EditContext, type Editable } from "./context";
+import { changeList } from "./lists";
+import { changeRecord } from "./records";
+import { changeResource } from "./statements";
+
+/** The edits that carry out steps in the source, found by where the values come from; or why there are none. */
+export function editsFor(program: Editable, steps: readonly Step[]): Outcome<TextEdit[]> {
+  const context = contextOf(program, steps);
+  const made: Outcome<TextEdit[]>[] = [];
+  for (const urn of new Set(steps.map((step) => step.urn))) {
+    const registration = context.registrations.get(urn);
+    if (registration === undefined) return declined(`${urn} is not in the program`);
+    made.push(changeRegistration(context, registration, steps.filter((step) => step.urn === urn)));
+  }
+  const edits = allOf(made);
+  if (isDeclined(edits)) return edits;
+  // Resources that the same source makes want the same edit of it.
+  const distinct = [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()];
+  const overlap = findOverlap(distinct);
+  return overlap === undefined ? distinct : declined("two of its edits want different things of the same text");
+}
+
+/** Steps that change the same list or object, which have to be carried out together. */
+interface Group {
+  readonly parent: Path;
+  readonly elements: Map<number, readonly Variant[]>;
+  readonly properties: Record<string, PlannedValue>;
+  readonly dropped: string[];
+  readonly changed: Map<string, Variant>;
+}
+
+function changeRegistration(context: EditContext, registration: Registration, steps: readonly Step[]): Outcome<TextEdit[]> {
+  const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);
+  if (whole?.kind === "vary") return steps.length > 1 ? declined(`the plan changes ${registration.name} both as a whole and in part`) : changeResource(context, registration, whole.variants);
+  const groups = new Map<string, Group>();
+  for (const step of steps) {
+    if (step.kind === "argument") return declined(`the call of ${registration.name} has to be changed by hand`);
+    const parent = step.path.slice(0, -1);
+    const key = JSON.stringify(parent);
+    const group = groups.get(key) ?? { parent, elements: new Map<number, readonly Variant[]>(), properties: {}, dropped: [], changed: new Map<string, Variant>() };
+    groups.set(key, group);
+    const last = step.path.at(-1);
+    if (step.kind === "set" && typeof last === "string") group.properties[last] = step.value;
+    else if (step.kind === "vary" && typeof last === "number") group.elements.set(last, step.variants);
+    else if (step.kind === "vary" && typeof last === "string" && step.variants.length === 0) group.dropped.push(last);
+    else if (step.kind === "vary" && typeof last === "string" && step.variants.length === 1) group.changed.set(last, step.variants[0] ?? {});
+    else return declined(`the plan has a step for ${step.path.join(".") || "the resource"} that has no form in source`);
+  }
+  return allOf(
+    [...groups.values()].flatMap(({ parent, elements, properties, dropped, changed }) => [
+      ...(elements.size === 0 ? [] : [changeList(context, registration, parent, { variants: elements, added: [] })]),
+      ...(Object.keys(properties).length + dropped.length === 0 ? [] : [changeRecord(context, registration, parent, { set: properties, drop: dropped })]),
+      ...[...changed].map(([name, variant]) => changeRecord(context, registration, [...parent, name], variant)),
+    ]),
+  );
+}

@@ -1,0 +1,28 @@
+import type { CommentMarks } from "./lines";
+
+/** What stands beside what is to be written, so that it is written in the same way. */
+export interface Surroundings {
+  /** The text of an entry of the same record, or of an element of the same list. */
+  readonly sibling: string | undefined;
+  /** How the entries of the record are given. */
+  readonly form: "literal" | "argument" | "builder";
+  /** The property that the value is for, under the wire's name. */
+  readonly property: string;
+}
+
+/** Writes values in the syntax of one language. */
+export interface Printer {
+  readonly name: string;
+  readonly marks: CommentMarks;
+  /** Whether brackets of a record have blanks on their inner side. */
+  readonly padsRecords: boolean;
+  readonly text: (text: string, around: Surroundings) => string;
+  readonly scalar: (value: number | boolean | null, around: Surroundings) => string;
+  readonly list: (elements: readonly string[], around: Surroundings) => string;
+  /** A property with its value; `name` is the wire's. */
+  readonly entry: (name: string, value: string, around: Surroundings) => string;
+  /** The output of a resource that a variable holds. */
+  readonly output: (variable: string, output: string) => string;
+  /** What an empty list is where one stood that had elements: the text between the brackets goes; undefined where that is enough. */
+  readonly emptied?: (list: string) => string | undefined;
+}

@@ -1,0 +1,128 @@
+import type { Path, PlannedElement, PlannedValue, Variant } from "@portcullis/policypack/plans/plan";
+import type { Registration } from "../reader/interpreter/registration";
+import { List, RecordData, type Value } from "../reader/interpreter/value";
+import { valueAt, writtenAt } from "../reader/places";
+import type { Span } from "../reader/syntax/tree";
+import type { TextEdit } from "../languages/edits";
+import { allOf, declined, isDeclined, type Outcome } from "../languages/outcome";
+import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { changeList } from "./lists";
+import type { Surroundings } from "./printer";
+import { editSequence, type Sequence } from "./sequence";
+import { printed, replaceValue } from "./values";
+
+/** Gives a record that is written in the program other properties. */
+export function changeRecord(context: EditContext, registration: Registration, path: Path, { set = {}, drop = [], without = {}, append = {} }: Variant): Outcome<TextEdit[]> {
+  const value = valueAt(registration, path);
+  const { data } = value;
+  if (!(data instanceof RecordData)) return declined(`${path.join(".") || "the resource"} of ${registration.name} is not written as an object`);
+  const site = siteOf(context, value);
+  if (isDeclined(site)) return site;
+  const shared = sharedBy(context, registration, path, site.span);
+  if (shared !== undefined) return declined(shared);
+  const around = (property: string): Surroundings => ({ sibling: site.sibling, form: site.form, property });
+  const edits: Outcome<readonly TextEdit[]>[] = [];
+  const removed: Span[] = [];
+  const added: string[] = [];
+  const write = (property: string, planned: PlannedValue): void => {
+    const text = printed(context, planned, site.span, around(property));
+    if (isDeclined(text)) edits.push(text);
+    else if (isWritten(data, property)) edits.push(replaceValue(context, registration, [...path, property], text));
+    else added.push(context.printer.entry(property, text, around(property)));
+  };
+  for (const property of drop) {
+    const field = data.fields.get(property);
+    if (field === undefined) continue;
+    if (field.placement === "computed") edits.push(declined(`${property} of ${registration.name} comes from what is spread at ${placeText(site.span)}`));
+    else removed.push(field.entry);
+  }
+  for (const property of new Set([...Object.keys(without), ...Object.keys(append)])) {
+    const gone = without[property] ?? [];
+    const more: readonly PlannedElement[] = append[property] ?? [];
+    const field = data.fields.get(property);
+    if (field?.value.data instanceof List && isWritten(data, property)) {
+      edits.push(changeList(context, registration, [...path, property], { variants: new Map(gone.map((index) => [index, []])), added: more }));
+    } else if (field === undefined || field.value.data === null) write(property, more as PlannedValue);
+    else edits.push(declined(`${property} of ${registration.name} is not written as a list`));
+  }
+  for (const [property, planned] of Object.entries(set)) write(property, planned);
+  if (removed.length + added.length > 0) edits.push(site.edit(removed, added));
+  return allOf(edits);
+}
+
+function isWritten(data: RecordData, property: string): boolean {
+  const field = data.fields.get(property);
+  return field !== undefined && field.placement !== "computed";
+}
+
+/** Where a record is written, and how its entries are changed there. */
+interface Site {
+  readonly span: Span;
+  readonly form: Surroundings["form"];
+  readonly sibling: string | undefined;
+  readonly edit: (removed: readonly Span[], added: readonly string[]) => Outcome<TextEdit[]>;
+}
+
+function siteOf(context: EditContext, value: Value): Outcome<Site> {
+  const { data } = value;
+  const span = writtenAt(value.origin);
+  if (!(data instanceof RecordData) || span === undefined) return declined("the object is made by code");
+  const syntax = context.syntax(span.file.name);
+  const { marks } = context.printer;
+  const fields = [...data.fields.values()];
+  const builder = fields.filter(({ placement }) => placement === "builder");
+  const sibling = (entries: readonly Span[]): string | undefined => {
+    const [first] = entries;
+    return first === undefined ? undefined : first.file.text.slice(first.start, first.end);
+  };
+  const literal = syntax?.record(span);
+  if (literal !== undefined) {
+    const entries = literal.entries.map((entry) => entry.span);
+    const { bracketsSpan } = literal;
+    const sequence: Sequence = { file: span.file, elements: entries, inside: { start: bracketsSpan.start + 1, end: bracketsSpan.end - 1 }, padded: context.printer.padsRecords, marks };
+    return { span: bracketsSpan, form: "literal", sibling: sibling(entries), edit: (removed, added) => editEntries(sequence, removed, added) };
+  }
+  if (builder.length > 0) {
+    const entries = builder.map(({ entry }) => entry);
+    return { span: entries.at(-1) ?? span, form: "builder", sibling: sibling(entries), edit: (removed, added) => editBuilder(entries, removed, added) };
+  }
+  const call = syntax?.call(span);
+  if (call?.argumentsSpan !== undefined) {
+    const entries = call.arguments.map((argument) => argument.span);
+    const sequence: Sequence = { file: span.file, elements: entries, inside: { start: call.argumentsSpan.start + 1, end: call.argumentsSpan.end - 1 }, padded: false, marks };
+    const named = call.arguments.filter(({ name }) => name !== undefined).map((argument) => argument.span);
+    return { span: call.argumentsSpan, form: "argument", sibling: sibling(named), edit: (removed, added) => editEntries(sequence, removed, added) };
+  }
+  return declined(`the object at ${placeText(span)} is made by code`);
+}
+
+function editEntries(sequence: Sequence, removed: readonly Span[], added: readonly string[]): Outcome<TextEdit[]> {
+  const indexes = removed.map(({ start }) => sequence.elements.findIndex((element) => element.start === start));
+  if (indexes.includes(-1)) return declined("a property is given to the object by another statement");
+  return editSequence(sequence, { removed: indexes, added });
+}
+
+/** A builder's property is a call in a chain. */
+function editBuilder(entries: readonly Span[], removed: readonly Span[], added: readonly string[]): TextEdit[] {
+  const edits = removed.map(({ file, start, end }): TextEdit => {
+    const before = /\s*$/.exec(file.text.slice(0, start))?.[0].length ?? 0;
+    return { file: file.name, start: start - before, end, text: "" };
+  });
+  const last = entries.at(-1);
+  if (added.length === 0 || last === undefined) return edits;
+  const before = /(?:\r?\n)?[ \t]*$/.exec(last.file.text.slice(0, last.start))?.[0] ?? "";
+  const separator = before.includes("\n") ? before : "";
+  return [...edits, { file: last.file.name, start: last.end, end: last.end, text: added.map((call) => `${separator}${call}`).join("") }];
+}
+
+/** Why a record must not be changed here: it gives somebody else its properties, who does not want the same change. */
+function sharedBy(context: EditContext, registration: Registration, path: Path, span: Span): string | undefined {
+  const planned = JSON.stringify(plannedAt(context, registration, path));
+  for (const use of context.uses.of(span)) {
+    if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path) === JSON.stringify(path)) continue;
+    // What is inside of the record is noted for its own paths.
+    if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path).startsWith(JSON.stringify(path).slice(0, -1))) continue;
+    if (planned === undefined || JSON.stringify(plannedAt(context, use.registration, use.path)) !== planned) return `the object at ${placeText(span)} is used for ${use.registration.name} as well`;
+  }
+  return undefined;
+}

@@ -1,0 +1,95 @@
+import type { Call, ListLiteral, Module, RecordLiteral, Span, Statement } from "../reader/syntax/tree";
+
+/** The nodes of a file by their place, for edits that know places. */
+export interface SyntaxIndex {
+  /** List literals by the span of their brackets, and by their whole span. */
+  readonly list: (span: Span) => ListLiteral | undefined;
+  readonly record: (span: Span) => RecordLiteral | undefined;
+  /** By the whole span, and by the span of its parentheses. */
+  readonly call: (span: Span) => Call | undefined;
+  /** The innermost statement around a span, and those beside it. */
+  readonly statement: (span: Span) => PlacedStatement | undefined;
+  /** How often a name occurs in the file, declarations, properties and imports included. */
+  readonly occurrences: (name: string) => readonly Span[];
+}
+
+export interface PlacedStatement {
+  readonly statement: Statement;
+  readonly siblings: readonly Statement[];
+}
+
+const indexes = new WeakMap<Module, SyntaxIndex>();
+
+export function indexOf(module: Module): SyntaxIndex {
+  const known = indexes.get(module) ?? build(module);
+  indexes.set(module, known);
+  return known;
+}
+
+function build(module: Module): SyntaxIndex {
+  const lists = new Map<string, ListLiteral>();
+  const records = new Map<string, RecordLiteral>();
+  const calls = new Map<string, Call>();
+  const statements: PlacedStatement[] = [];
+  const names = new Map<string, Span[]>();
+  const note = (name: string, span: Span): void => {
+    const known = names.get(name);
+    if (known === undefined) names.set(name, [span]);
+    else known.push(span);
+  };
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) {
+      const siblings = node.filter(isStatement);
+      if (siblings.length === node.length) for (const statement of siblings) statements.push({ statement, siblings });
+      for (const child of node as readonly unknown[]) visit(child);
+      return;
+    }
+    if (typeof node !== "object" || node === null) return;
+    const { kind, span } = node as { readonly kind?: string; readonly span?: Span };
+    if (kind === "list" && "elements" in node && "bracketsSpan" in node) {
+      const list = node as ListLiteral;
+      lists.set(keyOf(list.bracketsSpan), list);
+      lists.set(keyOf(list.span), list);
+    } else if (kind === "record" && "entries" in node) {
+      const record = node as RecordLiteral;
+      records.set(keyOf(record.bracketsSpan), record);
+      records.set(keyOf(record.span), record);
+    } else if (kind === "call") {
+      const call = node as Call;
+      calls.set(keyOf(call.span), call);
+      if (call.argumentsSpan !== undefined) calls.set(keyOf(call.argumentsSpan), call);
+    } else if (span !== undefined && "name" in node && typeof node.name === "string") note(node.name, span);
+    if ("local" in node && typeof node.local === "string" && span !== undefined) note(node.local, span);
+    for (const [key, child] of Object.entries(node)) if (key !== "span" && !key.endsWith("Span") && typeof child === "object") visit(child);
+  };
+  visit(module.body);
+  return {
+    list: (span) => lists.get(keyOf(span)),
+    record: (span) => records.get(keyOf(span)),
+    call: (span) => calls.get(keyOf(span)),
+    statement: (span) => innermost(statements, span),
+    occurrences: (name) => names.get(name) ?? [],
+  };
+}
+
+function innermost(statements: readonly PlacedStatement[], { start, end }: Span): PlacedStatement | undefined {
+  let found: PlacedStatement | undefined;
+  for (const placed of statements) {
+    const { span } = placed.statement;
+    if (span.start > start || span.end < end) continue;
+    if (found === undefined || span.end - span.start <= found.statement.span.end - found.statement.span.start) found = placed;
+  }
+  return found;
+}
+
+const statementKinds = new Set([
+  "declare", "expression", "if", "for each", "for", "while", "switch", "return", "yield", "break", "continue", "throw", "try", "block", "function declaration", "class declaration", "import", "export", "export all", "export value", "unreadable",
+]);
+
+function isStatement(node: unknown): node is Statement {
+  return typeof node === "object" && node !== null && statementKinds.has((node as { readonly kind: string }).kind) && "span" in node;
+}
+
+export function keyOf({ start, end }: Span): string {
+  return `${start}:${end}`;
+}

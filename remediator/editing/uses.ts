@@ -1,0 +1,59 @@
+import type { Path } from "@portcullis/policypack/plans/plan";
+import type { Registration } from "../reader/interpreter/registration";
+import { Instance, List, RecordData, type Origin, type Value } from "../reader/interpreter/value";
+import type { Span } from "../reader/syntax/tree";
+
+/** A place of a resource's inputs that a piece of source gives its value. */
+export interface Use {
+  readonly registration: Registration;
+  readonly path: Path;
+}
+
+/** Which inputs of which resources each piece of source has a part in. */
+export class Uses {
+  private readonly bySpan = new Map<string, Use[]>();
+
+  constructor(registrations: readonly Registration[]) {
+    for (const registration of registrations) this.visit(registration, registration.inputs, []);
+  }
+
+  of(span: Span): readonly Use[] {
+    return this.bySpan.get(key(span)) ?? [];
+  }
+
+  private visit(registration: Registration, value: Value, path: Path): void {
+    const use: Use = { registration, path };
+    this.note(value.origin, use, new Set());
+    const { data } = value;
+    if (path.length > 30) return;
+    if (data instanceof List) {
+      for (const [index, { value: item, placement }] of data.items.entries()) {
+        if (placement.kind === "literal") this.add(placement.list, use);
+        this.visit(registration, item, [...path, index]);
+      }
+    } else if (data instanceof RecordData || (data instanceof Instance && data.registration === undefined)) {
+      for (const [name, field] of data.fields) this.visit(registration, field.value, [...path, name]);
+    }
+  }
+
+  private note(origin: Origin, use: Use, seen: Set<string>): void {
+    for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
+      const name = key(step.span);
+      if (seen.has(name)) continue;
+      seen.add(name);
+      this.add(step.span, use);
+      for (const part of step.parts ?? []) this.note(part, use, seen);
+    }
+  }
+
+  private add(span: Span, use: Use): void {
+    const name = key(span);
+    const known = this.bySpan.get(name);
+    if (known === undefined) this.bySpan.set(name, [use]);
+    else if (known.at(-1) !== use) known.push(use);
+  }
+}
+
+function key({ file, start, end }: Span): string {
+  return `${file.name}:${start}:${end}`;
+}

@@ -1,0 +1,72 @@
+import { isReference, type Path, type PlannedValue } from "@portcullis/policypack/plans/plan";
+import type { Registration } from "../reader/interpreter/registration";
+import { RecordData, type Origin } from "../reader/interpreter/value";
+import { valueAt } from "../reader/places";
+import type { Span } from "../reader/syntax/tree";
+import type { TextEdit } from "../languages/edits";
+import { declined, isDeclined, type Outcome } from "../languages/outcome";
+import { placeText, sharedUrn, type EditContext } from "./context";
+import { nameAt } from "./names";
+import type { Surroundings } from "./printer";
+
+/** A planned value in the language's syntax, as it can stand at a place. */
+export function printed(context: EditContext, value: PlannedValue, place: Span, around: Surroundings): Outcome<string> {
+  const { printer } = context;
+  if (isReference(value)) {
+    const registration = context.registrations.get(value.reference);
+    if (registration === undefined) return declined(`${value.reference} is not a resource of the program`);
+    const name = nameAt(context.variables, registration, place);
+    return typeof name === "string" ? printer.output(name, value.output) : name;
+  }
+  if (typeof value === "string") return printer.text(value, around);
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return printer.scalar(value, around);
+  if (Array.isArray(value)) {
+    const elements: string[] = [];
+    for (const element of value as readonly PlannedValue[]) {
+      const text = printed(context, element, place, around);
+      if (typeof text !== "string") return text;
+      elements.push(text);
+    }
+    return printer.list(elements, around);
+  }
+  return declined("the repair needs a value that cannot be written here yet");
+}
+
+/** Replaces the value at a path: where it stands, or in the call that hands it on, wherever nothing else hangs on it. */
+export function replaceValue(context: EditContext, registration: Registration, path: Path, text: string): Outcome<TextEdit[]> {
+  const value = valueAt(registration, path);
+  const candidates = placesOf(value.origin, entryAt(registration, path));
+  if (candidates.length === 0) return declined(`what ${registration.name} has at ${path.join(".")} is not written in one place`);
+  for (const span of candidates) {
+    if (!isShared(context, registration, path, span)) return [{ file: span.file.name, start: span.start, end: span.end, text }];
+  }
+  const [first = registration.span] = candidates;
+  return declined(`the value at ${placeText(first)} is used for others than ${registration.name}`);
+}
+
+/** The expressions that give a value, from where it stands outwards to the arguments by which callers give it. */
+function placesOf(origin: Origin, entry: Span | undefined): readonly Span[] {
+  const spans: Span[] = [];
+  for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
+    const isFirst = spans.length === 0;
+    // What stands in the entry itself; a value that came there by code is not written there.
+    if (isFirst && (entry === undefined || (step.span.file === entry.file && step.span.start >= entry.start && step.span.end <= entry.end))) spans.push(step.span);
+    else if (step.how === "argument") spans.push(step.span);
+  }
+  return spans;
+}
+
+function entryAt(registration: Registration, path: Path): Span | undefined {
+  const last = path.at(-1);
+  if (typeof last !== "string") return undefined;
+  const { data } = valueAt(registration, path.slice(0, -1));
+  return data instanceof RecordData ? data.fields.get(last)?.entry : undefined;
+}
+
+/** Whether a piece of source gives anything else its value than what is at this path of this resource, in whichever stack. */
+function isShared({ uses }: EditContext, { urn }: Registration, path: Path, span: Span): boolean {
+  const text = JSON.stringify(path);
+  return uses.of(span).some((use) => sharedUrn(use.registration.urn) !== sharedUrn(urn) || !JSON.stringify(use.path).startsWith(text.slice(0, -1)));
+}
+
+export { isDeclined };
