@@ -3,7 +3,7 @@ import { Exemptions, ExemptionTags, type ExemptionInForce } from "./exemptions";
 import { isHole, pathText, type Hole } from "../model/approx";
 import { peerText } from "../model/rules/groups";
 import type { Gap, Network, Rule } from "../model/network";
-import { World } from "../model/world";
+import { perWorld, World } from "../model/world";
 import { describe } from "../net/ports";
 import type { FixPlan, Path } from "../plans/plan";
 import type { Policy, Verdict, Violation } from "../contract/policy";
@@ -303,9 +303,21 @@ function holesOf(rules: readonly Rule[]): readonly Hole[] {
   ]);
 }
 
+/** Of a rule that contributes to many findings, all of them hold the same evidence. */
 function evidenceOf(rule: Rule, world: World): RuleEvidence {
-  return { urn: rule.declaration.urn, property: pathText(rule.path), ports: describe(world.pick(rule.declaration.traffic)), source: peerText(rule) };
+  const known = evidence(world).get(rule);
+  const { declaration, path } = rule;
+  const result = known ?? {
+    urn: declaration.urn,
+    property: pathText(path),
+    ports: describe(world.pick(declaration.traffic)),
+    source: peerText(rule),
+  };
+  if (known === undefined) evidence(world).set(rule, result);
+  return result;
 }
+
+const evidence = perWorld(() => new Map<Rule, RuleEvidence>());
 
 const ranks = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 const verdictRanks = { violates: 0, unknown: 1, exempt: 2 } as const;

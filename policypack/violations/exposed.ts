@@ -1,7 +1,8 @@
 import { deployConnectionTo } from "../model/attachments/deployer";
 import { anyStranger, exposureBy, publicBreadth, trusted, type Breadth, type Exposure } from "../model/exposure/exposure";
-import { addressesOf, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
+import { addressesOf, rulesByDeclaration, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
 import { clientPathsTo, type ClientPath } from "../model/balancers/client-ip-preservation";
+import { rulesByResource } from "../model/rules/by-resource";
 import type { Rule } from "../model/network";
 import type { World } from "../model/world";
 import { balancerCutOff } from "../fixes/cut-off";
@@ -82,17 +83,24 @@ export function violationsByResource(
   message: string,
   fix?: (rules: readonly Rule[]) => FixPlan,
 ): Violation[] {
-  const holders = new Map<string, Rule>();
-  for (const rule of rules) if (!holders.has(rule.declaration.urn)) holders.set(rule.declaration.urn, rule);
-  return [...holders].map(([urn, { path }]) => ({
+  return rulesByResource(rules).map(([urn, own]) => ({
     urn,
-    path,
+    path: own[0].path,
     message,
-    rules,
+    rules: evidenceFor(own, rules),
     group: group.key,
-    ...(fix === undefined ? {} : { fix: () => fix(rules.filter((rule) => rule.declaration.urn === urn)) }),
+    ...(fix === undefined ? {} : { fix: () => fix(own) }),
   }));
 }
+
+/** The rules of a resource, and as many of the others that contribute as anybody would read: each of a thousand resources has a thousand. */
+function evidenceFor(own: readonly Rule[], all: readonly Rule[]): readonly Rule[] {
+  return all.length <= mostEvidence
+    ? all
+    : [...own, ...all.slice(0, mostEvidence).filter(({ declaration }) => declaration.urn !== own[0]?.declaration.urn)];
+}
+
+const mostEvidence = 50;
 
 /** "3,702,258,432 IPv4 addresses", and the other family if there is any of it. */
 export function countOf(addresses: ip.AddressSet): string {
@@ -146,7 +154,7 @@ function closing(world: World, group: JudgedGroup, exposedTraffic: Traffic, rule
   const parts = closedParts(world, rules, traffic, intervals.subtract(kept, traffic));
   const cutOff = balancerCutOff(world, group.key, rules, intervals.unionAll(parts.map(({ closed }) => closed)));
   if (cutOff !== undefined) return { kind: "declined", reason: cutOff };
-  const siblings = new Map(byDeclaration(rulesOf(world, group.key, "ingress")));
+  const siblings = rulesByDeclaration(world, group.key, "ingress");
   const steps = withoutSources(rules, (declaration) => siblings.get(declaration) ?? [], traffic, instead, kept);
   return {
     kind: "plan",
