@@ -56,7 +56,7 @@ export interface EvaluateOptions {
 export function evaluateStack(resources: readonly Resource[], options: EvaluateOptions): Evaluation {
   const whole = evaluate(resources, options);
   const tagged = new ExemptionTags();
-  if (options.configuration.pack.tagExemptions) for (const resource of resources) if (isDecoded(resource.type)) tagged.add(resource);
+  for (const resource of resources) if (isDecoded(resource.type)) tagged.add(resource);
   const violated = new Map<string, Set<string>>();
   for (const { verdict, urn, policy } of whole.findings)
     if (verdict === "violates") violated.set(urn, (violated.get(urn) ?? new Set<string>()).add(policy));
@@ -64,7 +64,7 @@ export function evaluateStack(resources: readonly Resource[], options: EvaluateO
   for (const resource of resources) {
     const own = violated.get(resource.urn);
     if (own === undefined || !isDecoded(resource.type) || resource.isRead === true || resource.gap !== undefined) continue;
-    const exemptible = (policy: string): boolean => tagged.mayExempt(resource, policy);
+    const exemptible = (policy: string): boolean => tagged.mayExempt(resource, policy, options.configuration);
     for (const finding of evaluateAlone(
       { ...resource, outputs: {}, id: undefined, propertyDependencies: {} },
       { ...options, policies: options.policies.filter(({ id }) => own.has(id)), withFixes: false, exemptible },
@@ -90,7 +90,7 @@ export function findingKey({ policy, urn }: Pick<Finding, "policy" | "urn">): st
 export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions): Evaluation {
   const network = decode(resources);
   const must = new World(network, options.configuration.pack, "must");
-  const exemptions = new Exemptions(must, options.today);
+  const exemptions = new Exemptions(must, options.configuration, options.today);
   const findings: Finding[] = [];
   const verdicts = new Map<string, Verdict>();
   const notChecked: Gap[] = [...network.gaps];
@@ -128,7 +128,7 @@ export function evaluateAlone(
 ): readonly Finding[] {
   const network = decode([resource]);
   const must = new World(network, options.configuration.pack, "must", true);
-  const exemptions = new Exemptions(must, options.today);
+  const exemptions = new Exemptions(must, options.configuration, options.today);
   const findings: Finding[] = [];
   for (const policy of options.policies) {
     const level = options.configuration.levels.get(policy.id) ?? policy.level;
@@ -184,14 +184,7 @@ function settingsFindings(world: World, exemptions: Exemptions, { configuration 
     ...configuration.problems.map(({ policy, key, message, hasDefault }) =>
       finding("mandatory", stack, key, `${key === "" ? "" : `${policy}.${key} `}${message}.${hasDefault ? " Its default is used until then." : ""}`),
     ),
-    ...exemptions.malformed.map(({ urn, tag }) =>
-      finding(
-        "advisory",
-        urn,
-        "tags",
-        `The tag ${tag} exempts nothing: it takes a date, an owner and a reason, as in "2027-01-31 payments-team the partner has no fixed address".`,
-      ),
-    ),
+    ...exemptions.refused.map(({ urn, tag, reason }) => finding("advisory", urn, "tags", `The tag ${tag} exempts nothing: ${reason}.`)),
     ...exemptions
       .report()
       .filter(({ isStale }) => isStale)
