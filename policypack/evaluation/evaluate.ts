@@ -293,7 +293,10 @@ function unknownFinding(policy: Policy, level: Level, violation: Violation, hole
     property: pathText(at.path),
     path: at.path,
     severity: policy.severity,
-    ...worded(`${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`, noteOf(exemption)),
+    ...worded(
+      `${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`,
+      noteOf(exemption),
+    ),
     rules: violation.rules.map((rule) => evidenceOf(rule, world.opposite, violation)),
     ...(exemption === undefined ? {} : { exemption }),
   };
