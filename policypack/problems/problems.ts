@@ -50,9 +50,10 @@ function problemOf<F extends Finding, Place>(
   const mandatory = all.filter(({ level }) => level === "mandatory");
   const findings = mandatory.length > 0 ? mandatory : all;
   const [lead] = findings;
-  const first =
-    holes.find((hole) => hole.urn === lead?.urn && startsWith(lead.path, hole)) ?? holes.find((hole) => hole.findings.includes(lead as F));
-  if (lead === undefined || first === undefined) throw new Error("a problem has a finding and a hole");
+  if (lead === undefined) throw new Error("a problem has a finding");
+  const about = holes.filter((hole) => hole.findings.includes(lead));
+  const first = about.find((hole) => hole.urn === lead.urn && startsWith(lead.path, hole)) ?? about[0];
+  if (first === undefined) throw new Error("a finding is about a hole");
   // Those that are needed for this one, as against those that the same source makes elsewhere.
   const own = holes.filter(({ id }) => partition.of(id) === partition.of(first.id));
   const group = first.rules.length === 0 ? undefined : groupOf(world, first);

@@ -19,6 +19,7 @@ export const formats = {
   json: (reports) => (require("./json") as typeof import("./json")).jsonReport(reports),
   sarif: (reports, { version }) => (require("./sarif") as typeof import("./sarif")).sarifReport(reports, version),
   markdown: (reports) => (require("./markdown") as typeof import("./markdown")).markdownReport(reports),
+  html: (reports, context) => (require("./html") as typeof import("./html")).htmlReport(reports, context),
   junit: (reports) => (require("./junit") as typeof import("./junit")).junitReport(reports),
   gitlab: (reports) => (require("./gitlab") as typeof import("./gitlab")).gitlabReport(reports),
 } as const satisfies Readonly<Record<string, Format>>;

@@ -5,8 +5,6 @@ import { summaryLines } from "./text/summary";
 export interface TextOptions extends Setting {
   /** What the report is about, where that is not clear. */
   readonly heading: string;
-  /** Whether everything is shown, however long it is. */
-  readonly all: boolean;
 }
 
 /** What is read at once; the rest is behind --all. */

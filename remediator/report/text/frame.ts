@@ -1,81 +1,55 @@
-import { visible } from "../../visible";
 import type { Written } from "../../source";
+import { visible } from "../../visible";
+import { excerpt } from "../excerpt";
 import type { Place } from "../report";
 import type { Terminal } from "../terminal";
 import { columnsOf } from "./columns";
 
 /** The source line of a place with a mark under what is meant, and the line before it. None where the source is not at hand. */
-export function frame(source: Written | undefined, place: Place, { width, colours }: Terminal): readonly string[] {
-  const lines = source?.text(place.file)?.split(/\r\n|\r|\n/);
-  const written = lines?.[place.line - 1];
-  if (written === undefined) return [];
-  const before = lines?.[place.line - 2];
-  const gutter = String(place.line).length;
+export function frame(written: Written | undefined, place: Place, { width, colours }: Terminal): readonly string[] {
+  const found = excerpt(written, place);
+  if (found === undefined) return [];
+  const { before, number } = found;
+  const [start, marked, end] = [shown(found.start), shown(found.marked), shown(found.end)];
+  const gutter = String(number).length;
   const room = width - gutter - 5;
-  const margin = Math.min(indentOf(written), before === undefined || before.trim() === "" ? Infinity : indentOf(before));
-  const start = Math.max(0, Math.min(place.column - 1, written.length) - margin);
-  const text = shown(written.slice(margin));
-  const length = lengthAt(text, start, place);
-  const from = windowStart(text, start + length, start, room);
+  const text = start + marked + end;
+  const from = windowStart(text.length, start.length, start.length + marked.length, room);
   const window = cut(text, from, room);
-  const mark = " ".repeat(columnsOf(window.slice(0, start - from + (from > 0 ? 1 : 0))));
-  const numbered = (number: string, content: string): string => `  ${colours.dim(`${number.padStart(gutter)} │`)} ${content}`.trimEnd();
-  const visibleMark = colours.red("━".repeat(Math.max(1, Math.min(columnsOf(text.slice(start, start + length)), room - mark.length))));
+  const head = from > 0 ? 1 : 0;
+  const indent = columnsOf(window.slice(0, start.length - from + head));
+  const length = Math.max(1, Math.min(columnsOf(marked), room - indent));
+  const numbered = (line: string, content: string): string => `  ${colours.dim(`${line.padStart(gutter)} │`)} ${content}`.trimEnd();
   return [
-    ...(before === undefined || before.trim() === ""
-      ? []
-      : [numbered(String(place.line - 1), colours.dim(cut(shown(before.slice(margin)), from, room)))]),
-    numbered(String(place.line), window),
-    numbered("", `${mark}${visibleMark}`),
+    ...(before === undefined ? [] : [numbered(String(number - 1), colours.dim(cut(shown(before), from, room)))]),
+    numbered(String(number), window),
+    numbered("", `${" ".repeat(indent)}${colours.red("━".repeat(length))}`),
   ];
 }
 
-/** How many columns the program is indented, of which both lines have the least taken away. */
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
-}
-
-/** One character for one of the source, so that places stay where they are. */
+/** As many characters as the source has, so that places stay where they are, and none that does anything else than to be seen. */
 function shown(text: string): string {
   return Array.from(text.replaceAll("\t", " "), (character) =>
-    visible(character) === character || character === " " ? character : "�".repeat(character.length),
+    character === " " || visible(character) === character ? character : "�".repeat(character.length),
   ).join("");
 }
 
-/** Of a text, how far what begins there goes: to the end that is known, else over one value as programs write them. */
-function lengthAt(text: string, start: number, { line, column, endLine, endColumn }: Place): number {
-  if (endLine === line && endColumn !== undefined && endColumn > column) return endColumn - column;
-  if (endLine !== undefined && endLine > line) return text.length - start;
-  const rest = text.slice(start);
-  const quoted = /^(["'`])(?:\\.|(?!\1).)*\1/.exec(rest);
-  if (quoted !== null) return quoted[0].length;
-  if (/^[[{(]/.test(rest)) return closing(rest);
-  const word = /^(?:new\s+)?[\w$.]+/.exec(rest);
-  return word === null || word[0] === "" ? 1 : word[0].length;
-}
-
-function closing(text: string): number {
-  let depth = 0;
-  for (const [index, character] of [...text].entries()) {
-    if ("[{(".includes(character)) depth++;
-    else if ("]})".includes(character) && --depth === 0) return index + 1;
-  }
-  return text.length;
-}
-
-/** Where to begin so that the mark can be seen, with a little of what comes after it. */
-function windowStart(text: string, end: number, start: number, room: number): number {
-  if (text.length <= room || end + 4 <= room) return 0;
+/** Where to begin so that the mark can be seen, with a little of what is around it. */
+function windowStart(length: number, start: number, end: number, room: number): number {
+  if (length <= room || end + 4 <= room) return 0;
   return Math.max(0, Math.min(start - 8, end + 8 - room));
 }
 
 function cut(text: string, from: number, room: number): string {
   const head = from > 0 ? "…" : "";
   const rest = text.slice(from);
-  let taken = "";
+  if (columnsOf(head + rest) <= room) return head + rest;
+  let taken = head;
+  let used = columnsOf(head);
   for (const character of rest) {
-    if (columnsOf(head + taken + character) > room - 1 && columnsOf(head + rest) > room) return `${head}${taken}…`;
+    used += columnsOf(character);
+    if (used > room - 1) break;
     taken += character;
   }
-  return head + taken;
+  return `${taken}…`;
 }

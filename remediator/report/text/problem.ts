@@ -1,6 +1,17 @@
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { visible } from "../../visible";
-import { carriersText, componentType, placeText, planOf, resourceNames, resourceText, type LocatedProblem, type Place, type Report } from "../report";
+import {
+  carriersText,
+  componentType,
+  placeText,
+  planOf,
+  resourceNames,
+  resourceText,
+  stacksText,
+  type LocatedProblem,
+  type Place,
+  type Report,
+} from "../report";
 import { linked, type Terminal } from "../terminal";
 import { clipped, columnsOf, wrapped } from "./columns";
 import { frame } from "./frame";
@@ -14,6 +25,8 @@ export interface Setting {
   readonly page: (policy: string) => { readonly text: string; readonly url: string } | undefined;
   /** The command that repairs, where there is a program to repair. */
   readonly repair: string | undefined;
+  /** Whether everything is shown, however long it is. */
+  readonly all: boolean;
 }
 
 /** Everything about a problem: the place, its line with a mark, what is wrong, what to do, the repair, the policies. */
@@ -24,22 +37,18 @@ export function problemBlock(problem: LocatedProblem, report: Report, setting: S
   const paragraph = (text: string, first = "  ", indent = "  "): readonly string[] =>
     wrapped(visible(text), width - columnsOf(indent)).map((line, index) => (index === 0 ? first : indent) + line);
   const [lead = ""] = policies;
-  const where = carriersText(problem);
+  const where = [carriersText(problem), stacksText(problem, report)].filter((text) => text !== undefined).join(", ");
   const same = twins.length === 0 ? [] : [`The same in ${shortList(resourceNames(twins))}.`];
   const also = others.flatMap(({ place }) => (place === undefined ? [] : [placeText(place)]));
   const plan = setting.repair === undefined ? undefined : planOf(problem);
   return [
     ...heading(problem, setting),
     ...(spot.place === undefined ? [] : frame(report.written, spot.place, terminal)),
-    ...paragraph([problem.says, ...(where === undefined ? [] : [`${upperFirst(where)}.`]), ...same].join(" ")),
+    ...paragraph([problem.says, ...(where === "" ? [] : [`${upperFirst(where)}.`]), ...same].join(" ")),
     ...(also.length === 0 ? [] : paragraph(`together with ${also.join(", ")}`)),
     ...(problem.remedy === "" ? [] : paragraph(problem.remedy, `  ${colours.cyan("→")} `, "    ")),
     ...(plan === undefined ? [] : [`  ${colours.green("✔")} ${clipped(visible(`portcullis fix: ${lowerFirst(plan.summary)}`), width - 4)}`]),
-    ...policyLines(
-      policies,
-      advice.map(({ policy }) => policy),
-      setting,
-    ),
+    ...policyLines(policies, setting.all ? advice.map(({ policy }) => policy) : [], setting),
     ...(terminal.hyperlinks || page(lead) === undefined ? [] : [`  ${colours.dim(page(lead)?.text ?? "")}`]),
   ];
 }
