@@ -1,9 +1,11 @@
 import { evaluateStack, type Evaluation, type Finding } from "@portcullis/policypack/evaluation/evaluate";
+import type { World } from "@portcullis/policypack/model/world";
+import type { Path } from "@portcullis/policypack/plans/plan";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { Resource, SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { Configuration } from "@portcullis/policypack/contract/settings";
 import type { Target } from "./languages/language";
-import type { LocatedGap, Source, SourceRange } from "./source";
+import type { LocatedGap, Source, SourceRange, Written } from "./source";
 
 /** A finding, and where the program writes what it is about. */
 export interface LocatedFinding extends Finding {
@@ -27,7 +29,24 @@ export interface Check {
   readonly notChecked: readonly LocatedGap[];
   readonly exemptions: Evaluation["exemptions"];
   readonly subjects: readonly Subject[];
+  readonly judgements: readonly Judgement[];
 }
+
+/** One stack of a project as it was judged. */
+export interface Judgement {
+  readonly source: Source;
+  readonly world: World;
+  /** Its findings, each before it is put together with those of other stacks that say the same. */
+  readonly findings: readonly LocatedFinding[];
+  readonly notChecked: readonly LocatedGap[];
+  readonly exemptions: Evaluation["exemptions"];
+  /** Where the program writes a property of a resource. */
+  readonly locate: Locate;
+  /** The source that places are in, where it is at hand. */
+  readonly written: Written | undefined;
+}
+
+type Locate = (urn: string, path: Path) => SourcePosition | SourceRange | undefined;
 
 export interface CheckOptions {
   readonly configuration: Configuration;
@@ -37,28 +56,36 @@ export interface CheckOptions {
 /** Judges the resources of a source, and finds the place in the program for each finding. */
 export function check(source: Source, options: CheckOptions): Check {
   const evaluation = evaluateStack(source.resources, { ...options, policies, withFixes: true });
-  const targets = targetsOf(source.resources);
-  const locate = locatorOf(source.folder);
-  const { locate: placeOfValue } = source;
+  const { written, locate } = placesOf(source);
+  const findings = evaluation.findings.map((finding) => ({ ...finding, location: locate(finding.urn, finding.path) }));
+  const notChecked = [...source.gaps, ...evaluation.notChecked];
+  const { exemptions, world } = evaluation;
   return {
-    findings: evaluation.findings.map((finding) => ({
-      ...finding,
-      location: placeOfValue === undefined ? locate(targets.get(finding.urn), finding) : placeOfValue(finding.urn, finding.path),
-    })),
-    notChecked: [...source.gaps, ...evaluation.notChecked],
-    exemptions: evaluation.exemptions,
+    findings,
+    notChecked,
+    exemptions,
     subjects: [{ project: source.project, language: source.language, how: source.how, stacks: source.stack === undefined ? [] : [source.stack] }],
+    judgements: [{ source, world, findings, notChecked, exemptions, locate, written }],
   };
 }
 
-/** Finds places in the program of a folder. Compilers are loaded where there is one: they take longer than all else. */
-function locatorOf(folder: string | undefined): (target: Target | undefined, finding: Finding) => SourcePosition | undefined {
-  if (folder === undefined) return (target) => target?.positions[0];
+/** Finds places in the program of a source. Compilers are loaded where it was run: they take longer than all else. */
+function placesOf({ folder, locate, written, resources }: Source): Pick<Judgement, "locate" | "written"> {
+  if (locate !== undefined) return { locate, written };
+  const targets = targetsOf(resources);
+  if (folder === undefined) return { locate: (urn) => targets.get(urn)?.positions[0], written: undefined };
   const { positionOf } = require("./languages/languages") as typeof import("./languages/languages");
   const { readFiles } = require("./files") as typeof import("./files");
   const files = readFiles(folder);
-  return (target, finding) =>
-    target === undefined ? undefined : (positionOf(files, target, finding.path) ?? positionOf(files, target, []) ?? target.positions[0]);
+  const placeOfTarget = (target: Target, path: Path): SourcePosition | undefined =>
+    positionOf(files, target, path) ?? positionOf(files, target, []) ?? target.positions[0];
+  return {
+    locate: (urn, path) => {
+      const target = targets.get(urn);
+      return target === undefined ? undefined : placeOfTarget(target, path);
+    },
+    written: { folder, text: (file) => files.get(file) },
+  };
 }
 
 /** Every resource as an editor looks for it. */

@@ -19,6 +19,14 @@ export interface LocatedGap extends Gap {
   readonly location?: SourcePosition;
 }
 
+/** The source of programs on this disk. */
+export interface Written {
+  /** The folder that the files of places are relative to. */
+  readonly folder: string;
+  /** A file's text, as places name the file. */
+  readonly text: (file: string) => string | undefined;
+}
+
 /** The resources of a stack, and where they came from. */
 export interface Source {
   readonly kind: "source";
@@ -36,6 +44,8 @@ export interface Source {
   readonly folder: string | undefined;
   /** Where the source writes what is at a path of a resource's inputs. */
   readonly locate?: (urn: string, path: Path) => SourceRange | undefined;
+  /** What `locate` finds places in. */
+  readonly written?: Written;
   /** The files outside of the folder that make resources, by URN. */
   readonly outside?: ReadonlyMap<string, string>;
 }

@@ -1,31 +1,45 @@
-import { check, type Check, type CheckOptions, type LocatedFinding, type Subject } from "./check";
+import { check, type Check, type CheckOptions, type Judgement, type LocatedFinding, type Subject } from "./check";
 import type { LocatedGap, Source } from "./source";
 
 /** Judges each source, and says once what holds for several stacks of a project. */
 export function checkAll(sources: readonly Source[], options: CheckOptions): Check {
+  const judgements = sources.flatMap((source) => check(source, options).judgements);
   const subjects = new Map<string, Merged<Subject>>();
-  const findings = new Map<string, Merged<LocatedFinding>>();
-  const gaps = new Map<string, LocatedGap>();
-  const reports: Check["exemptions"][] = [];
-  const isOne = new Set(sources.map(({ folderName }) => folderName)).size <= 1;
-  for (const source of sources) {
-    const { project, language, how, stack = "", folderName = "" } = source;
-    add(subjects, folderName, { project, language, how }, stack);
-    const judged = check(source, options);
-    reports.push(judged.exemptions);
-    for (const gap of judged.notChecked) gaps.set(JSON.stringify([folderName, withoutStack(gap.urn), gap.reason, gap.location]), gap);
-    for (const finding of judged.findings) {
-      const { policy, verdict, urn, property, message } = finding;
-      const named = isOne || project === undefined ? finding : { ...finding, project };
-      add(findings, JSON.stringify([folderName, policy, verdict, withoutStack(urn), property, message]), named, stack);
-    }
-  }
+  for (const { project, language, how, stack = "", folderName = "" } of sources) add(subjects, folderName, { project, language, how }, stack);
   return {
-    findings: [...findings.values()].map(({ value, stacks }) => (stacks.length === 0 ? value : { ...value, stacks })),
-    notChecked: [...gaps.values()],
-    exemptions: mergedExemptions(reports),
+    findings: [...mergedFindings(judgements).values()],
+    notChecked: mergedGaps(judgements),
+    exemptions: mergedExemptions(judgements.map(({ exemptions }) => exemptions)),
     subjects: [...subjects.values()].map(({ value, stacks }) => ({ ...value, stacks })),
+    judgements,
   };
+}
+
+/** What was found in any stack, with the stacks that it holds for; and with its project where there are several. By what is the same in all of them. */
+export function mergedFindings(judgements: readonly Judgement[], isOne = isOneProject(judgements)): ReadonlyMap<string, LocatedFinding> {
+  const findings = new Map<string, Merged<LocatedFinding>>();
+  for (const { source, findings: own } of judgements)
+    for (const finding of own) {
+      const { project, stack = "" } = source;
+      add(findings, sameness(source, finding), isOne || project === undefined ? finding : { ...finding, project }, stack);
+    }
+  return new Map([...findings].map(([key, { value, stacks }]) => [key, stacks.length === 0 ? value : { ...value, stacks }]));
+}
+
+export function isOneProject(judgements: readonly Judgement[]): boolean {
+  return new Set(judgements.map(({ source }) => source.folderName)).size <= 1;
+}
+
+/** What is the same of a finding in every stack that it holds for. */
+export function sameness({ folderName = "" }: Source, { policy, verdict, urn, property, message }: LocatedFinding): string {
+  return JSON.stringify([folderName, policy, verdict, withoutStack(urn), property, message]);
+}
+
+export function mergedGaps(judgements: readonly Judgement[]): readonly LocatedGap[] {
+  const gaps = new Map<string, LocatedGap>();
+  for (const { source, notChecked } of judgements)
+    for (const gap of notChecked) gaps.set(JSON.stringify([source.folderName, withoutStack(gap.urn), gap.reason, gap.location]), gap);
+  return [...gaps.values()];
 }
 
 /** Something that holds for these stacks. */
@@ -45,7 +59,7 @@ function withoutStack(urn: string): string {
 }
 
 /** An exemption is stale where it matches nothing in any stack. */
-function mergedExemptions(reports: readonly Check["exemptions"][]): Check["exemptions"] {
+export function mergedExemptions(reports: readonly Check["exemptions"][]): Check["exemptions"] {
   const merged = new Map<string, Check["exemptions"][number]>();
   for (const exemption of reports.flat()) {
     const { isStale, ...rest } = exemption;

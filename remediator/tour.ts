@@ -3,6 +3,7 @@ import path from "node:path";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure } from "@portcullis/policypack/contract/settings";
 import { check, type CheckOptions } from "./check";
+import { folderInRepository, textOptions } from "./cli/scope";
 import { coloursOf } from "./cli/streams";
 import { openStack } from "./engine/preview";
 import { fix } from "./fix";
@@ -10,6 +11,7 @@ import { proposal } from "./propose";
 import { describe } from "./pull-request/body";
 import { coloured, unifiedDiff } from "./report/diff";
 import { fixReport } from "./report/fix";
+import { reportsOf } from "./report/reports";
 import { textReport } from "./report/text";
 import { readSource } from "./source";
 
@@ -62,7 +64,9 @@ async function showEmbedded(options: CheckOptions): Promise<void> {
   say(colours.dim("Without pulumi on PATH: the embedded engine runs the program.\n\n"));
   const source = await readSource(program);
   if (source.kind === "failed") throw new Error(source.reason);
-  say(textReport(check(source, options), colours));
+  const result = check(source, options);
+  const reports = reportsOf(result, { today: options.today, inRepository: folderInRepository });
+  for (const report of reports) say(textReport(report, textOptions(process.stdout, program, reports, false)(report)));
 }
 
 function hasPulumi(): boolean {

@@ -12,7 +12,7 @@ export function globOnResource(glob: string): (urn: string) => boolean {
  * length times that of the text.
  */
 export function globOn(glob: string): (text: string) => boolean {
-  const states = statesOf([...glob]);
+  const states = statesOf(Array.from(glob));
   return (text) => {
     let reached = closure(states, [0]);
     for (const character of text) {

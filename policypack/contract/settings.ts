@@ -2,6 +2,7 @@ import type { ValidateFunction } from "ajv";
 import type { FromSchema } from "json-schema-to-ts";
 import { parseCidr } from "../net/ip";
 import { protocolNumber } from "../net/ports";
+import { globOn } from "./globs";
 
 /** A JSON Schema (draft 7) for an object of settings; a default for every property, no `$ref`, and patterns that RE2 accepts, because the engine reads it too. */
 export interface SettingsSchema {
@@ -76,7 +77,19 @@ export const packSchema = {
       default: [],
       description: "Findings that are accepted until a date.",
     },
-    tagExemptions: { type: "boolean", default: true, description: "Whether the tag portcullis:exempt/<policy> of a resource may exempt it." },
+    tagExemptions: {
+      anyOf: [{ type: "boolean" }, strings],
+      default: true,
+      description:
+        "From which policies the tag portcullis:exempt/<policy> may exempt: a list of them, which may hold globs; none; or all but the mandatory ones of severity critical.",
+    },
+    longestExemption: {
+      type: "integer",
+      minimum: 1,
+      maximum: 3650,
+      default: 366,
+      description: "How many days ahead the end of an exemption by tag may be.",
+    },
     unknown: { enum: ["advisory", "mandatory"], default: "advisory", description: "The level of what cannot be decided yet." },
   },
 } as const satisfies SettingsSchema;
@@ -104,6 +117,8 @@ export interface Configuration {
   /** The settings of every policy, complete. */
   readonly settings: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly levels: ReadonlyMap<string, Level>;
+  /** The policies from which a tag may not exempt: of these, only the configuration may. */
+  readonly exemptHereOnly: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
 
@@ -111,6 +126,7 @@ export interface Configuration {
 export interface Configurable {
   readonly id: string;
   readonly level: Level;
+  readonly severity: string;
   readonly settings: SettingsSchema;
 }
 
@@ -131,8 +147,19 @@ export function configure(raw: RawConfiguration, policies: readonly Configurable
     if (name !== "all" && !settings.has(name))
       problems.push({ policy: name, key: "", message: `${quote(name)} is not a policy of this pack`, hasDefault: false });
   }
-  const pack = settings.get("settings") ?? settingsOf("settings", packSchema, raw.settings, problems);
-  return { pack: pack as unknown as PackSettings, settings, levels: configuredLevels, problems };
+  const pack = (settings.get("settings") ?? settingsOf("settings", packSchema, raw.settings, problems)) as unknown as PackSettings;
+  const exemptible = exemptibleByTag(pack.tagExemptions, configuredLevels);
+  const exemptHereOnly = new Set(policies.filter((policy) => !exemptible(policy)).map(({ id }) => id));
+  return { pack, settings, levels: configuredLevels, exemptHereOnly, problems };
+}
+
+/** Whoever writes the program writes the tags: what the organisation holds to be critical is not theirs to accept, unless it says so. */
+function exemptibleByTag(allowed: PackSettings["tagExemptions"], configured: ReadonlyMap<string, Level>): (policy: Configurable) => boolean {
+  if (typeof allowed !== "boolean") {
+    const globs = allowed.map(globOn);
+    return ({ id }) => globs.some((matches) => matches(id));
+  }
+  return ({ id, severity }) => allowed && (severity !== "critical" || configured.get(id) === "advisory");
 }
 
 /** The default of every property. */

@@ -219,7 +219,7 @@ export class Session implements Listener {
     return {
       ...this.options(),
       policies,
-      exemptible: (policy: string) => this.configuration.pack.tagExemptions && this.tagged.mayExempt(resource, policy),
+      exemptible: (policy: string) => this.tagged.mayExempt(resource, policy, this.configuration),
     };
   }
 

@@ -3,7 +3,7 @@ import { Exemptions, ExemptionTags, type ExemptionInForce } from "./exemptions";
 import { isHole, pathText, type Hole } from "../model/approx";
 import { peerText } from "../model/rules/groups";
 import type { Direction, Gap, Network, Rule } from "../model/network";
-import { World } from "../model/world";
+import { perWorld, World } from "../model/world";
 import { namedSource, type NamedSource } from "../model/names/sources";
 import { describe, type Traffic } from "../net/ports";
 import type { FixPlan, Path } from "../plans/plan";
@@ -75,7 +75,7 @@ export interface EvaluateOptions {
 export function evaluateStack(resources: readonly Resource[], options: EvaluateOptions): Evaluation {
   const whole = evaluate(resources, options);
   const tagged = new ExemptionTags();
-  if (options.configuration.pack.tagExemptions) for (const resource of resources) if (isDecoded(resource.type)) tagged.add(resource);
+  for (const resource of resources) if (isDecoded(resource.type)) tagged.add(resource);
   const violated = new Map<string, Set<string>>();
   for (const { verdict, urn, policy } of whole.findings)
     if (verdict === "violates") violated.set(urn, (violated.get(urn) ?? new Set<string>()).add(policy));
@@ -83,7 +83,7 @@ export function evaluateStack(resources: readonly Resource[], options: EvaluateO
   for (const resource of resources) {
     const own = violated.get(resource.urn);
     if (own === undefined || !isDecoded(resource.type) || resource.isRead === true || resource.gap !== undefined) continue;
-    const exemptible = (policy: string): boolean => tagged.mayExempt(resource, policy);
+    const exemptible = (policy: string): boolean => tagged.mayExempt(resource, policy, options.configuration);
     for (const finding of evaluateAlone(
       { ...resource, outputs: {}, id: undefined, propertyDependencies: {} },
       { ...options, policies: options.policies.filter(({ id }) => own.has(id)), withFixes: false, exemptible },
@@ -109,7 +109,7 @@ export function findingKey({ policy, urn }: Pick<Finding, "policy" | "urn">): st
 export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions): Evaluation {
   const network = decode(resources);
   const must = new World(network, options.configuration.pack, "must");
-  const exemptions = new Exemptions(must, options.today);
+  const exemptions = new Exemptions(must, options.configuration, options.today);
   const findings: Finding[] = [];
   const verdicts = new Map<string, Verdict>();
   const notChecked: Gap[] = [...network.gaps];
@@ -147,7 +147,7 @@ export function evaluateAlone(
 ): readonly Finding[] {
   const network = decode([resource]);
   const must = new World(network, options.configuration.pack, "must", true);
-  const exemptions = new Exemptions(must, options.today);
+  const exemptions = new Exemptions(must, options.configuration, options.today);
   const findings: Finding[] = [];
   for (const policy of options.policies) {
     const level = options.configuration.levels.get(policy.id) ?? policy.level;
@@ -204,14 +204,7 @@ function settingsFindings(world: World, exemptions: Exemptions, { configuration 
     ...configuration.problems.map(({ policy, key, message, hasDefault }) =>
       finding("mandatory", stack, key, `${key === "" ? "" : `${policy}.${key} `}${message}.${hasDefault ? " Its default is used until then." : ""}`),
     ),
-    ...exemptions.malformed.map(({ urn, tag }) =>
-      finding(
-        "advisory",
-        urn,
-        "tags",
-        `The tag ${tag} exempts nothing: it takes a date, an owner and a reason, as in "2027-01-31 payments-team the partner has no fixed address".`,
-      ),
-    ),
+    ...exemptions.refused.map(({ urn, tag, reason }) => finding("advisory", urn, "tags", `The tag ${tag} exempts nothing: ${reason}.`)),
     ...exemptions
       .report()
       .filter(({ isStale }) => isStale)
@@ -293,7 +286,10 @@ function unknownFinding(policy: Policy, level: Level, violation: Violation, hole
     property: pathText(at.path),
     path: at.path,
     severity: policy.severity,
-    ...worded(`${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`, noteOf(exemption)),
+    ...worded(
+      `${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`,
+      noteOf(exemption),
+    ),
     rules: violation.rules.map((rule) => evidenceOf(rule, world.opposite, violation)),
     ...(exemption === undefined ? {} : { exemption }),
   };
@@ -333,7 +329,14 @@ function worded(message: string, note = ""): Pick<Finding, "message" | "says" | 
   return { message: note + message, says: note + says, remedy: message.slice(says.length).trim() };
 }
 
+/** Of a rule that contributes to many findings, all of them hold the same evidence, but for whether it takes others to be too much. */
 function evidenceOf(rule: Rule, world: World, { together = [] }: Violation): RuleEvidence {
+  const known = evidence(world).get(rule) ?? evidenceAlone(rule, world);
+  evidence(world).set(rule, known);
+  return together.includes(rule) ? { ...known, together: true } : known;
+}
+
+function evidenceAlone(rule: Rule, world: World): RuleEvidence {
   const { urn, path, direction } = rule.declaration;
   const traffic = world.pick(rule.declaration.traffic);
   return {
@@ -346,9 +349,11 @@ function evidenceOf(rule: Rule, world: World, { together = [] }: Violation): Rul
     direction,
     traffic,
     named: namedSource(world, rule),
-    together: together.includes(rule),
+    together: false,
   };
 }
+
+const evidence = perWorld(() => new Map<Rule, RuleEvidence>());
 
 const ranks = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 const verdictRanks = { violates: 0, unknown: 1, exempt: 2 } as const;

@@ -2,7 +2,7 @@ import { globOn, globOnResource } from "../contract/globs";
 import { isHole } from "../model/approx";
 import type { World } from "../model/world";
 import type { Plain, Resource } from "../resources/resource";
-import { isDate } from "../contract/settings";
+import { isDate, type Configuration } from "../contract/settings";
 
 /** A finding that somebody accepted until a date. */
 export interface Exemption {
@@ -23,6 +23,13 @@ export interface ExemptionInForce extends Exemption {
 /** `portcullis:exempt/<policy>` is the key of a tag that exempts a resource. */
 export const tagPrefix = "portcullis:exempt/";
 
+/** A tag that looks like an exemption and is none, and why. */
+interface NoExemption {
+  readonly urn: string;
+  readonly tag: string;
+  readonly reason: string;
+}
+
 /** The exemptions of a stack: asked for each finding, it remembers which ones had anything to exempt. */
 export class Exemptions {
   private readonly entries: readonly {
@@ -30,17 +37,18 @@ export class Exemptions {
     readonly matches: (policy: string, urns: readonly string[]) => boolean;
     used: boolean;
   }[];
-  /** Tags that look like an exemption and say too little to be one. */
-  readonly malformed: readonly { readonly urn: string; readonly tag: string }[];
+  /** Tags that look like an exemption and are none. */
+  readonly refused: readonly NoExemption[];
 
   constructor(
     world: World,
+    configuration: Configuration,
     private readonly today: string,
   ) {
-    const tags = world.settings.tagExemptions ? tagExemptions(world) : { exemptions: [], malformed: [] };
-    this.malformed = tags.malformed;
+    const tags = tagExemptions(world, configuration, today);
+    this.refused = tags.refused;
     this.entries = [
-      ...world.settings.exemptions.map((exemption) => ({
+      ...configuration.pack.exemptions.map((exemption) => ({
         exemption: { ...exemption, from: "settings" as const },
         matches: globs(exemption.policy, exemption.resource),
         used: false,
@@ -91,7 +99,8 @@ export class ExemptionTags {
   /**
    * Whether a tag of another resource may exempt this one: that of the group to which a rule of its own belongs. A group has its tags with it.
    */
-  mayExempt({ urn, type }: Pick<Resource, "urn" | "type">, policy: string): boolean {
+  mayExempt({ urn, type }: Pick<Resource, "urn" | "type">, policy: string, { pack, exemptHereOnly }: Configuration): boolean {
+    if (pack.tagExemptions === false || exemptHereOnly.has(policy)) return false;
     const tagged = /:(Default)?SecurityGroup$/.test(type) ? undefined : this.tagged.get(policy);
     return tagged !== undefined && (tagged.size > 1 || !tagged.has(urn));
   }
@@ -118,18 +127,38 @@ function globs(policy: string, resource: string): (policy: string, urns: readonl
 }
 
 /** Reads the tag `portcullis:exempt/<policy>` = `2027-01-31 payments-team the partner has no fixed address`. */
-function tagExemptions(world: World): { readonly exemptions: readonly Exemption[]; readonly malformed: Exemptions["malformed"] } {
+function tagExemptions(
+  world: World,
+  { pack, exemptHereOnly }: Configuration,
+  today: string,
+): { readonly exemptions: readonly Exemption[]; readonly refused: readonly NoExemption[] } {
   const exemptions: Exemption[] = [];
-  const malformed: { urn: string; tag: string }[] = [];
+  const refused: NoExemption[] = [];
+  // Where no tag may exempt, they may be somebody else's.
+  if (pack.tagExemptions === false) return { exemptions, refused };
+  const last = daysAfter(today, pack.longestExemption);
   for (const { urn, tags } of world.all("group")) {
     if (isHole(tags)) continue;
-    for (const [key, value] of Object.entries(tags)) {
-      if (!key.startsWith(tagPrefix) || isHole(value)) continue;
+    for (const [tag, value] of Object.entries(tags)) {
+      if (!tag.startsWith(tagPrefix) || isHole(value)) continue;
+      const policy = tag.slice(tagPrefix.length);
       const [expires = "", owner = "", ...reason] = value.trim().split(/\s+/);
-      if (isDate(expires) && owner !== "" && reason.length > 0) {
-        exemptions.push({ policy: key.slice(tagPrefix.length), resource: urn, reason: reason.join(" "), owner, expires, from: "tag" });
-      } else malformed.push({ urn, tag: key });
+      if (!isDate(expires) || owner === "" || reason.length === 0)
+        refused.push({
+          urn,
+          tag,
+          reason: `it takes a date, an owner and a reason, as in "${daysAfter(today, 90)} payments-team the partner has no fixed address"`,
+        });
+      else if (exemptHereOnly.has(policy)) refused.push({ urn, tag, reason: `only the configuration may exempt from ${policy}` });
+      else if (expires > last) refused.push({ urn, tag, reason: `it ends on ${expires}, and longestExemption allows ${last} at the latest` });
+      else exemptions.push({ policy, resource: urn, reason: reason.join(" "), owner, expires, from: "tag" });
     }
   }
-  return { exemptions, malformed };
+  return { exemptions, refused };
+}
+
+function daysAfter(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
 }

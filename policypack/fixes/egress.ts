@@ -1,5 +1,5 @@
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
-import { declarationsOf, peerGroupKey, rulesOf, type JudgedGroup } from "../model/rules/groups";
+import { declarationsOf, peerGroupKey, rulesByDeclaration, rulesOf, type JudgedGroup } from "../model/rules/groups";
 import type { Declaration, Rule } from "../model/network";
 import { keyOf, perWorld, type World } from "../model/world";
 import { describe } from "../net/ports";
@@ -17,7 +17,7 @@ export function egressByGraph(world: World, group: JudgedGroup, rules: readonly 
   const admitting = admittingRules(world).get(group.key) ?? [];
   const hidden = admitting.find(({ declaration }) => declaration.traffic.holes.length > 0);
   if (hidden !== undefined) return { kind: "declined", reason: `the ports of ${placeOf(hidden.declaration)} are not known` };
-  const siblings = new Map(byDeclaration(rulesOf(world, group.key, "egress")));
+  const siblings = rulesByDeclaration(world, group.key, "egress");
   const steps: Step[] = [];
   for (const [declaration, offending] of byDeclaration(rules)) {
     const others = (siblings.get(declaration) ?? []).filter((rule) => !offending.includes(rule));

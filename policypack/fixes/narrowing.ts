@@ -1,5 +1,5 @@
 import { deployConnectionTo } from "../model/attachments/deployer";
-import { peerText, rulesOf, type JudgedGroup } from "../model/rules/groups";
+import { peerText, rulesByDeclaration, type JudgedGroup } from "../model/rules/groups";
 import { intendedPorts, listeningPorts } from "../model/exposure/intended-ports";
 import type { Declaration, Rule } from "../model/network";
 import { listed } from "../model/names/listed";
@@ -40,7 +40,7 @@ export function narrowing(
   const connection = deployConnectionTo(world, group.key);
   if (connection !== undefined)
     return { kind: "declined", reason: `${parseUrn(connection).name} connects there while the program is deployed, perhaps through this rule` };
-  const siblings = new Map(byDeclaration(rulesOf(world, group.key, "ingress")));
+  const siblings = rulesByDeclaration(world, group.key, "ingress");
   const steps: Step[] = [];
   let kept: Traffic = intervals.none;
   for (const [declaration, narrowed] of byDeclaration(rules)) {

@@ -30,7 +30,7 @@ export function swapForReferences(
 ): FixPlan {
   const steps: Step[] = [];
   const admitted = new Set<string>();
-  const siblings = new Map(byDeclaration(all));
+  const siblings = siblingsIn(all);
   const byRule = new Map<Rule, readonly string[]>();
   // Nobody known lives on the internet: a public source goes without a reference where other sources name the callers.
   const [open, closed] = split(rules, (rule) => isPublic(world, internetAddresses(world, addressesOf(world, rule.peer))));
@@ -59,6 +59,15 @@ export function swapForReferences(
     steps,
   };
 }
+
+/** The rules of each declaration among all of them, which are the same for each resource whose rules are swapped. */
+function siblingsIn(all: readonly Rule[]): ReadonlyMap<Declaration, readonly Rule[]> {
+  const result = siblings.get(all) ?? new Map(byDeclaration(all));
+  siblings.set(all, result);
+  return result;
+}
+
+const siblings = new WeakMap<readonly Rule[], ReadonlyMap<Declaration, readonly Rule[]>>();
 
 function split<T>(list: readonly T[], claim: (element: T) => boolean): readonly [yes: readonly T[], no: readonly T[]] {
   return [list.filter(claim), list.filter((element) => !claim(element))];
@@ -118,7 +127,7 @@ function isNear(world: World, vpc: string | undefined, workload: Workload): bool
 
 /** The same groups instead of every one of the rules; `all` are the rules of the group, so that peers that stay are kept. */
 export function referencesInstead(rules: readonly Rule[], all: readonly Rule[], groups: readonly string[]): Step[] {
-  const siblings = new Map(byDeclaration(all));
+  const siblings = siblingsIn(all);
   return byDeclaration(rules).map(([declaration, replaced]) => swapIn(declaration, replaced, siblings.get(declaration) ?? replaced, groups));
 }
 

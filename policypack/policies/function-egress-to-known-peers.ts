@@ -2,7 +2,7 @@ import { inShort } from "../fixes/references";
 import { byDeclaration, onlyToGroups, placeOf } from "../fixes/sources";
 import { candidates, groupRefsOf } from "../model/attachments/attachments";
 import { internetAddresses } from "../model/exposure/exposure";
-import { addressesOf, rulesOf, trafficOf } from "../model/rules/groups";
+import { addressesOf, rulesByDeclaration, rulesOf, trafficOf } from "../model/rules/groups";
 import { rulesByResource } from "../model/rules/by-resource";
 import type { Ref, Rule, Workload } from "../model/network";
 import { addressesOfWorkload } from "../model/placement/placement";
@@ -169,7 +169,7 @@ function narrow(world: World, group: string, rules: readonly Rule[]): FixPlan {
     if (outside !== undefined)
       return { kind: "declined", reason: `${parseUrn(outside.key).name} is not known to be in what ${placeOf(rule.declaration)} lets out today` };
   }
-  const all = byDeclaration(rulesOf(world, group, "egress"));
+  const all = [...rulesByDeclaration(world, group, "egress")];
   const names = [...new Set(stores.map(({ key }) => parseUrn(key).name))].join(", ");
   return {
     kind: "plan",

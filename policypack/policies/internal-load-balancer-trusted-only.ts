@@ -4,7 +4,7 @@ import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { balancerByUrn } from "../model/balancers/balancers";
 import { isAccelerated } from "../model/exposure/edge-services";
 import { anyStranger, exposureBy, trusted } from "../model/exposure/exposure";
-import { addressesOf, judgedGroups, rulesOf, type JudgedGroup } from "../model/rules/groups";
+import { addressesOf, judgedGroups, rulesByDeclaration, rulesOf, type JudgedGroup } from "../model/rules/groups";
 import type { Rule, Workload } from "../model/network";
 import { listed } from "../model/names/listed";
 import type { World } from "../model/world";
@@ -79,7 +79,7 @@ function restrict(world: World, group: JudgedGroup, rules: readonly Rule[]): Fix
   const instead = ip.formatCidrs(ip.intersect(trusted(world), admitted));
   if (instead.length === 0)
     return { kind: "declined", reason: "trustedCidrs names none of the networks that these rules admit, so they would be closed" };
-  const siblings = new Map(byDeclaration(rulesOf(world, group.key, "ingress")));
+  const siblings = rulesByDeclaration(world, group.key, "ingress");
   const places = byDeclaration(rules).map(([declaration]) => placeOf(declaration));
   return {
     kind: "plan",

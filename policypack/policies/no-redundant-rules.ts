@@ -1,5 +1,5 @@
 import { byDeclaration, placeOf, withoutSources } from "../fixes/sources";
-import { judgedGroups, peerText, rulesOf } from "../model/rules/groups";
+import { judgedGroups, peerText, rulesByDeclaration } from "../model/rules/groups";
 import { grouped } from "../model/rules/by-resource";
 import type { Direction } from "../model/network";
 import { redundantRules, type Redundant } from "../model/rules/redundancy";
@@ -46,7 +46,7 @@ export const policy = definePolicy({
 
 function removing(world: World, group: string, direction: Direction, redundant: readonly Redundant[]): FixPlan {
   const rules = redundant.map(({ rule }) => rule);
-  const siblings = new Map(byDeclaration(rulesOf(world, group, direction)));
+  const siblings = rulesByDeclaration(world, group, direction);
   const places = byDeclaration(rules).map(([declaration]) => placeOf(declaration));
   return {
     kind: "plan",

@@ -50,8 +50,10 @@ function problemOf<F extends Finding, Place>(
   const mandatory = all.filter(({ level }) => level === "mandatory");
   const findings = mandatory.length > 0 ? mandatory : all;
   const [lead] = findings;
-  const first = holes.find((hole) => hole.urn === lead?.urn && startsWith(lead.path, hole)) ?? holes.find((hole) => hole.findings.includes(lead as F));
-  if (lead === undefined || first === undefined) throw new Error("a problem has a finding and a hole");
+  if (lead === undefined) throw new Error("a problem has a finding");
+  const about = holes.filter((hole) => hole.findings.includes(lead));
+  const first = about.find((hole) => hole.urn === lead.urn && startsWith(lead.path, hole)) ?? about[0];
+  if (first === undefined) throw new Error("a finding is about a hole");
   // Those that are needed for this one, as against those that the same source makes elsewhere.
   const own = holes.filter(({ id }) => partition.of(id) === partition.of(first.id));
   const group = first.rules.length === 0 ? undefined : groupOf(world, first);
@@ -92,7 +94,10 @@ function saysOf<F extends Finding>(
   if (exposing.length < 2 && isWhole) return undefined;
   const written = intervals.unionAll(rules.map(({ traffic }) => traffic));
   const open = intervals.intersect(written, intervals.unionAll(exposing.map(({ exposes }) => exposes ?? intervals.none)));
-  return `${group.name} opens ${partInWords(written, open)} to ${sourcesInWords(world, rules.map(({ named }) => named))}.`;
+  return `${group.name} opens ${partInWords(written, open)} to ${sourcesInWords(
+    world,
+    rules.map(({ named }) => named),
+  )}.`;
 }
 
 function isSame(a: { readonly urn: string; readonly property: string }, b: { readonly urn: string; readonly property: string }): boolean {
@@ -110,7 +115,11 @@ function madeByTheSameSource<F extends Finding, Place>(holes: readonly Located<F
   return [...byPlace.values()].filter((ids) => ids.length > 1);
 }
 
-function otherSpots<F extends Finding, Place>(first: Located<F, Place>, own: readonly Located<F, Place>[], { textOf }: Places<Place>): readonly Spot<Place>[] {
+function otherSpots<F extends Finding, Place>(
+  first: Located<F, Place>,
+  own: readonly Located<F, Place>[],
+  { textOf }: Places<Place>,
+): readonly Spot<Place>[] {
   const text = (hole: Located<F, Place>): string => (hole.place === undefined ? hole.id : textOf(hole.place));
   const seen = new Set([text(first)]);
   return own.filter((hole) => !seen.has(text(hole)) && seen.add(text(hole))).map(spotOf);
@@ -138,7 +147,9 @@ const severities: Readonly<Record<Severity, number>> = { critical: 0, high: 1, m
 
 function byWorst(a: Finding, b: Finding): number {
   return (
-    Number(a.level === "advisory") - Number(b.level === "advisory") || severities[a.severity] - severities[b.severity] || Number(widthOf(b) - widthOf(a))
+    Number(a.level === "advisory") - Number(b.level === "advisory") ||
+    severities[a.severity] - severities[b.severity] ||
+    Number(widthOf(b) - widthOf(a))
   );
 }
 
@@ -147,7 +158,8 @@ function widthOf({ exposes }: Finding): bigint {
   return exposes === undefined ? 0n : intervals.size(exposes);
 }
 
-function byRank(a: Problem, b: Problem): number {
+/** The order in which problems are told. */
+export function byRank(a: Problem, b: Problem): number {
   return (
     Number(a.level === "advisory") - Number(b.level === "advisory") || severities[a.severity] - severities[b.severity] || b.exposure - a.exposure
   );

@@ -1,9 +1,10 @@
 import { deployConnectionTo } from "../model/attachments/deployer";
 import { anyStranger, exposureBy, publicBreadth, trusted, type Breadth, type Exposure } from "../model/exposure/exposure";
-import { addressesOf, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
+import { addressesOf, rulesByDeclaration, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
 import { clientPathsTo, type ClientPath } from "../model/balancers/client-ip-preservation";
 import { namedSource, sourcesInWords } from "../model/names/sources";
 import { partInWords, portsInWords } from "../model/names/ports";
+import { rulesByResource } from "../model/rules/by-resource";
 import type { Rule } from "../model/network";
 import type { World } from "../model/world";
 import { balancerCutOff } from "../fixes/cut-off";
@@ -95,18 +96,25 @@ export function violationsByResource(
   fix?: (rules: readonly Rule[]) => FixPlan,
   exposure?: Exposure,
 ): Violation[] {
-  const holders = new Map<string, Rule>();
-  for (const rule of rules) if (!holders.has(rule.declaration.urn)) holders.set(rule.declaration.urn, rule);
-  return [...holders].map(([urn, { path }]) => ({
+  return rulesByResource(rules).map(([urn, own]) => ({
     urn,
-    path,
+    path: own[0].path,
     message,
-    rules,
+    rules: evidenceFor(own, rules),
     group: group.key,
     ...(exposure === undefined ? {} : { exposes: exposure.traffic, together: exposure.together }),
-    ...(fix === undefined ? {} : { fix: () => fix(rules.filter((rule) => rule.declaration.urn === urn)) }),
+    ...(fix === undefined ? {} : { fix: () => fix(own) }),
   }));
 }
+
+/** The rules of a resource, and as many of the others that contribute as anybody would read: each of a thousand resources has a thousand. */
+function evidenceFor(own: readonly Rule[], all: readonly Rule[]): readonly Rule[] {
+  return all.length <= mostEvidence
+    ? all
+    : [...own, ...all.slice(0, mostEvidence).filter(({ declaration }) => declaration.urn !== own[0]?.declaration.urn)];
+}
+
+const mostEvidence = 50;
 
 /** Closes the exposed traffic to its sources, in the rules that one resource holds; or, where `restricts`, to those that are not trusted. */
 function closing(world: World, group: JudgedGroup, exposedTraffic: Traffic, rules: readonly Rule[], restricts: boolean): FixPlan {
@@ -130,7 +138,7 @@ function closing(world: World, group: JudgedGroup, exposedTraffic: Traffic, rule
   const parts = closedParts(world, rules, traffic, intervals.subtract(kept, traffic));
   const cutOff = balancerCutOff(world, group.key, rules, intervals.unionAll(parts.map(({ closed }) => closed)));
   if (cutOff !== undefined) return { kind: "declined", reason: cutOff };
-  const siblings = new Map(byDeclaration(rulesOf(world, group.key, "ingress")));
+  const siblings = rulesByDeclaration(world, group.key, "ingress");
   const steps = withoutSources(rules, (declaration) => siblings.get(declaration) ?? [], traffic, instead, kept);
   return {
     kind: "plan",

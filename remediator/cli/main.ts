@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { visibleLines } from "../visible";
 import type { Ending } from "./command";
 import { commands } from "./commands";
 import { Refusal, type Exit } from "./exit";
 import { complain, flushed, print, tell } from "./streams";
+import { version } from "./version";
 
 /** Runs the command that the arguments name, and answers how it ended. What went wrong has been said then, and everything is written. */
 export async function main(args: readonly string[]): Promise<Exit> {
@@ -41,12 +40,6 @@ async function run(args: readonly string[]): Promise<Exit> {
     complain(error instanceof Refusal ? error.message : ownError(error));
     return 2;
   }
-}
-
-/** That of this package, whose folder is above `dist`. */
-function version(): string {
-  const manifest = JSON.parse(readFileSync(path.join(__dirname, "..", "..", "package.json"), "utf8")) as { readonly version: string };
-  return manifest.version;
 }
 
 export function ownError(error: unknown): string {

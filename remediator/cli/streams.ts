@@ -1,7 +1,7 @@
 import { fstatSync, writeSync } from "node:fs";
 import { isatty } from "node:tty";
 import pc from "picocolors";
-import type { Colours } from "../report/text";
+import { hasHyperlinks, readableWidth, type Colours, type Terminal } from "../report/terminal";
 import { visibleLines } from "../visible";
 
 /** Colours for what is written to a stream, or none. */
@@ -23,6 +23,15 @@ export function wantsColours(stream: { readonly isTTY?: boolean }, environment: 
 /** Colours for text that other programs read, such as a diff: on a terminal only, whoever insists. */
 export function coloursOfData(stream: { readonly isTTY?: boolean }): Colours {
   return stream.isTTY === true ? coloursOf(stream) : pc.createColors(false);
+}
+
+/** What text for a stream is written for. */
+export function terminalOf(stream: { readonly isTTY?: boolean; readonly columns?: number }): Terminal {
+  return {
+    colours: coloursOf(stream),
+    width: readableWidth(stream.isTTY === true ? stream.columns : undefined),
+    hyperlinks: hasHyperlinks(stream, process.env),
+  };
 }
 
 /** Results: findings, diffs, texts. */

@@ -103,7 +103,7 @@ function configurationPage(policies: readonly Policy[]): string {
     "The policy `settings` carries what holds for the whole pack. A setting that is wrong keeps its default and is one mandatory finding that names the key.",
     ...configurable.map((policy) => `## ${policy.id}\n\n${settingsTable(policy)}`),
     "## Exemptions",
-    'An exemption has a policy, a resource (both may be globs; the resource is a URN or a name), a reason, an owner and an end: `{ "policy": "no-public-admin-ports", "resource": "partner-*", "reason": "the partner has no fixed address", "owner": "payments-team", "expires": "2027-01-31" }` in `exemptions`; or a tag on the group, `portcullis:exempt/no-public-admin-ports` = `2027-01-31 payments-team the partner has no fixed address`. What is exempt stays visible as advice. After its last day the violation is back and says so, and an exemption that matches nothing is reported. `portcullis exemptions` lists them.',
+    'An exemption has a policy, a resource (both may be globs, with `*`, `?`, `[a-z]` and `{a,b}`; the resource is a URN or a name), a reason, an owner and an end: `{ "policy": "no-public-admin-ports", "resource": "partner-*", "reason": "the partner has no fixed address", "owner": "payments-team", "expires": "2027-01-31" }` in `exemptions`; or a tag on the group, `portcullis:exempt/no-public-admin-ports` = `2027-01-31 payments-team the partner has no fixed address`. A tag ends within `longestExemption`, and what is critical and mandatory only the configuration can exempt, unless `tagExemptions` lists it. What is exempt stays visible as advice. After its last day the violation is back and says so, and an exemption that matches nothing is reported. `portcullis exemptions` lists them.',
   ].join("\n\n")}\n`;
 }
 

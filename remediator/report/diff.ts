@@ -1,7 +1,7 @@
 import { formatPatch, structuredPatch } from "diff";
 import type { Files } from "../languages/language";
 import { visibleLines } from "../visible";
-import type { Colours } from "./text";
+import type { Colours } from "./terminal";
 
 /** The changes as a unified diff, which `git apply` and `patch -p1` take. Names are quoted as git does. */
 export function unifiedDiff(before: Files, after: Files): string {

@@ -1,9 +1,10 @@
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import type { Check } from "../check";
-import { line, type Colours } from "./text";
+import { visible } from "../visible";
+import type { Colours } from "./terminal";
 
 /** Exemptions that end within this many days end soon. */
-const soon = 30;
+export const soon = 30;
 
 /** The exemptions of a stack, those that end first at the top. */
 export function exemptionsReport(exemptions: Check["exemptions"], today: string, colours: Colours): string {
@@ -11,7 +12,7 @@ export function exemptionsReport(exemptions: Check["exemptions"], today: string,
   const lines = [...exemptions]
     .sort((a, b) => (a.expires < b.expires ? -1 : 1))
     .map(({ policy, resource, owner, reason, expires, state, isStale }) => {
-      const days = Math.round((Date.parse(expires) - Date.parse(today)) / 86_400_000);
+      const days = daysUntil(expires, today);
       const mark =
         state === "expired"
           ? colours.red("expired")
@@ -20,7 +21,11 @@ export function exemptionsReport(exemptions: Check["exemptions"], today: string,
             : days <= soon
               ? colours.yellow(`ends in ${days} ${days === 1 ? "day" : "days"}`)
               : colours.green("in force");
-      return `${expires}  ${mark}  ${line(policy)} of ${line(resource.startsWith("urn:") ? parseUrn(resource).name : resource)}  ${line(owner)}: ${line(reason)}`;
+      return `${expires}  ${mark}  ${visible(policy)} of ${visible(resource.startsWith("urn:") ? parseUrn(resource).name : resource)}  ${visible(owner)}: ${visible(reason)}`;
     });
   return `${lines.join("\n")}\n`;
+}
+
+export function daysUntil(date: string, today: string): number {
+  return Math.round((Date.parse(date) - Date.parse(today)) / 86_400_000);
 }

@@ -1,20 +1,21 @@
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import type { Fix } from "../fix";
-import { line, type Colours } from "./text";
+import { visible } from "../visible";
+import type { Colours } from "./terminal";
 
 /** What a repair does, what shows that it does nothing else, and what is left. */
 export function fixReport({ repaired, declined, proof }: Fix, colours: Colours): string {
   const lines: string[] = [];
   if (repaired.length === 0 && declined.length === 0) return "There is nothing to repair.\n";
   for (const { policy, urn, fix } of repaired)
-    lines.push(`${colours.green("✔")} ${policy}  ${line(fix?.kind === "plan" ? fix.summary : parseUrn(urn).name)}`);
+    lines.push(`${colours.green("✔")} ${policy}  ${visible(fix?.kind === "plan" ? fix.summary : parseUrn(urn).name)}`);
   for (const { finding, reason } of declined)
-    lines.push(`${colours.yellow("▲")} ${finding.policy} of ${line(parseUrn(finding.urn).name)} is left to you: ${line(reason)}`);
+    lines.push(`${colours.yellow("▲")} ${finding.policy} of ${visible(parseUrn(finding.urn).name)} is left to you: ${visible(reason)}`);
   if (proof.length > 0)
     lines.push(
       "",
       colours.bold("Proof"),
-      ...proof.map(({ claim, holds, detail }) => `${holds ? colours.green("✔") : colours.red("✖")} ${claim}: ${line(detail)}`),
+      ...proof.map(({ claim, holds, detail }) => `${holds ? colours.green("✔") : colours.red("✖")} ${claim}: ${visible(detail)}`),
     );
   return `${lines.join("\n")}\n`;
 }

@@ -1,64 +1,53 @@
-import { forPeople } from "@portcullis/policypack/evaluation/present";
-import { parseUrn } from "@portcullis/policypack/resources/resource";
-import pc from "picocolors";
-import type { Check, LocatedFinding } from "../check";
-import { visible } from "../visible";
+import { atLevel, type LocatedProblem, type Report } from "./report";
+import { problemBlock, problemLine, type Setting } from "./text/problem";
+import { summaryLines } from "./text/summary";
 
-/** Colours, or none. */
-export type Colours = ReturnType<typeof pc.createColors>;
+export interface TextOptions extends Setting {
+  /** What the report is about, where that is not clear. */
+  readonly heading: string;
+}
 
-/** The report as a person reads it: the worst resource first, and what one resource has wrong together. */
-export function textReport({ findings, notChecked }: Check, colours: Colours): string {
-  const groups = new Map<string, LocatedFinding[]>();
-  for (const finding of forPeople(findings) as readonly LocatedFinding[]) {
-    const list = groups.get(finding.urn);
-    if (list === undefined) groups.set(finding.urn, [finding]);
-    else list.push(finding);
+/** What is read at once; the rest is behind --all. */
+export const mostLines = 120;
+
+/**
+ * The report as a person reads it: the worst problems in full, as many as there is room for, the others in a line each, then what there is in
+ * all.
+ */
+export function textReport(report: Report, options: TextOptions): string {
+  const summary = summaryLines(report, options, options.all);
+  const problems = options.all ? report.problems : atLevel(report.problems, "mandatory");
+  const heading = options.heading === "" || report.problems.length === 0 ? [] : [options.terminal.colours.underline(options.heading), ""];
+  const room = options.all ? Infinity : mostLines - summary.length - heading.length - 2;
+  const parts = problems.length === 0 ? heading : [...heading, ...arranged(problems, report, options, room), ""];
+  return `${[...parts, ...summary].join("\n")}\n`;
+}
+
+/** As many in full as there is room for, from the worst on; each of these takes an empty line after it. */
+function arranged(problems: readonly LocatedProblem[], report: Report, setting: Setting, room: number): readonly string[] {
+  const short = problems.map((problem) => problemLine(problem, setting));
+  let used = short.reduce((sum, lines) => sum + lines.length, 0);
+  const blocks: (readonly string[])[] = [];
+  for (const [index, problem] of problems.entries()) {
+    const block = problemBlock(problem, report, setting);
+    const more = block.length + 1 - (short[index]?.length ?? 0);
+    if (used + more > room) break;
+    used += more;
+    blocks.push(block);
   }
-  const blocks = [...groups.values()].map((list) => block(list, colours));
-  const gaps = notChecked.map(
-    ({ urn, reason }) => `${colours.dim("not checked")}  ${urn === "" ? "" : `${line(parseUrn(urn).name)} `}${line(reason)}`,
-  );
-  return [...blocks, ...(gaps.length === 0 ? [] : [gaps.join("\n")]), summary(findings, groups.size, colours)].join("\n\n") + "\n";
+  const rest = short.slice(blocks.length);
+  const full = blocks.flatMap((block, index) => (index === 0 ? block : ["", ...block]));
+  return [...full, ...(full.length > 0 && rest.length > 0 ? [""] : []), ...within(rest, room - full.length - 1)];
 }
 
-function block(findings: readonly LocatedFinding[], colours: Colours): string {
-  const [first] = findings;
-  if (first === undefined) return "";
-  const { name, type } = parseUrn(first.urn);
-  const heading = first.urn === "" ? colours.bold("the stack") : `${colours.bold(line(name))}  ${colours.dim(line(shortType(type)))}`;
-  return [heading, ...findings.map((finding) => entry(finding, colours))].join("\n");
+/** The lines that there is room for, and how many problems there is none for. */
+function within(problems: readonly (readonly string[])[], room: number): readonly string[] {
+  const lines: string[] = [];
+  for (const [index, problem] of problems.entries()) {
+    const isLast = index === problems.length - 1;
+    if (lines.length + problem.length + (isLast ? 0 : 1) > room)
+      return [...lines, `And ${problems.length - index} more problems (--all shows them).`];
+    lines.push(...problem);
+  }
+  return lines;
 }
-
-function entry({ policy, level, verdict, message, location }: LocatedFinding, colours: Colours): string {
-  const mark =
-    verdict === "unknown"
-      ? colours.blue("?")
-      : verdict === "exempt"
-        ? colours.dim("-")
-        : level === "mandatory"
-          ? colours.red("✖")
-          : colours.yellow("▲");
-  const place = location === undefined ? "" : `  ${colours.dim(`${line(location.file)}:${location.line}:${location.column}`)}`;
-  return `  ${mark} ${level === "mandatory" ? colours.red(policy) : colours.yellow(policy)}${place}\n    ${line(message)}`;
-}
-
-function summary(findings: readonly LocatedFinding[], resources: number, colours: Colours): string {
-  const count = (claim: (finding: LocatedFinding) => boolean): number => findings.filter(claim).length;
-  const mandatory = count(({ level, verdict }) => level === "mandatory" && verdict === "violates");
-  const advisory = count(({ level, verdict }) => level === "advisory" && verdict === "violates");
-  const unknown = count(({ verdict }) => verdict === "unknown");
-  const exempt = count(({ verdict }) => verdict === "exempt");
-  if (findings.length === 0) return colours.green("No findings.");
-  const others = [...(unknown === 0 ? [] : [`${unknown} not decided yet`]), ...(exempt === 0 ? [] : [`${exempt} exempt`])];
-  return `${colours.bold(`${mandatory} mandatory and ${advisory} advisory ${mandatory + advisory === 1 ? "finding" : "findings"}`)} on ${resources} ${resources === 1 ? "resource" : "resources"}${others.length === 0 ? "" : `, ${others.join(", ")}`}.`;
-}
-
-/** "aws:ec2:SecurityGroup", as the engine prints it. */
-function shortType(type: string): string {
-  const [pkg, module, name] = type.split(":");
-  return [pkg, module?.split("/")[0], name].filter((part) => part !== undefined).join(":");
-}
-
-/** One line that no terminal takes for anything but text. */
-export const line = visible;

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { Path } from "@portcullis/policypack/plans/plan";
 import { failed, type Failed } from "../failed";
 import type { Registration } from "../reader/interpreter/registration";
@@ -12,9 +13,10 @@ export async function readStatically(folder: string, options: ReadOptions = {}):
   const { projects, gaps, repository } = await readFolder(folder, options);
   if (projects.length === 0)
     return failed(`There is no Pulumi.yaml in ${folder} or below it. Name the folder of a Pulumi program, or of a repository that has some.`);
-  const { base } = repository;
+  const { base, top } = repository;
+  const written = { folder: path.join(top, base), text: (file: string) => repository.read(path.posix.join(base, file))?.text };
   const general = gaps.map((gap) => located(gap, base));
-  const sources = projects.flatMap((project) => project.stacks.map((stack) => sourceOf(project, stack, base)));
+  const sources = projects.flatMap((project) => project.stacks.map((stack) => ({ ...sourceOf(project, stack, base), written })));
   const [first, ...others] = sources;
   if (first === undefined) {
     const names = projects.flatMap(({ project }) => project.stacks.map(({ name }) => name)).filter((name) => name !== "");

@@ -13,11 +13,14 @@ import { listed } from "./listed";
 export interface NamedSource {
   readonly text: string;
   readonly addresses: AddressSet;
+  /** Whether the text names a list of addresses rather than writes them. */
+  readonly isList: boolean;
 }
 
 export function namedSource(world: World, rule: Rule): NamedSource {
   const text = peerText(rule);
-  return { text: rule.peer.kind === "prefix-list" ? `the prefix list ${text}` : text, addresses: addressesOf(world, rule.peer) };
+  const isList = rule.peer.kind === "prefix-list";
+  return { text: isList ? `the prefix list ${text}` : text, addresses: addressesOf(world, rule.peer), isList };
 }
 
 /** Rules' sources as what they are on the internet, then as they are written: "the whole internet: 0.0.0.0/1 and 128.0.0.0/1 together". */
@@ -29,7 +32,7 @@ export function sourcesInWords(world: World, sources: readonly NamedSource[]): s
   const texts = named.map(({ text }) => text);
   if (all === undefined && named.length === 1) return blockInWords(only);
   const meaning = all ?? countInWords(ip.intersect(internet, ip.unionAll(named.map(({ addresses }) => addresses))));
-  if (named.length === 1) return `${meaning}: ${texts.join("")}`;
+  if (named.length === 1) return only.isList ? `${meaning}, in ${only.text}` : `${meaning}: ${only.text}`;
   const isByOne = all !== undefined && named.some(({ addresses }) => breadthOf(world, addresses) === all);
   const isByEach = named.length === 2 && named.every(({ addresses }) => isWholeOfAFamily(world, addresses));
   return isByOne || isByEach ? `${meaning}: ${listed(texts)}` : `${meaning}: ${togetherInWords(texts)} together`;

@@ -5,6 +5,7 @@ import { parseUrn } from "../../resources/resource";
 import { Hole, pathText } from "../approx";
 import { isManaged, managedListName } from "../names/managed-prefix-lists";
 import type { Declaration, Direction, Group, Peer, Ref, Rule } from "../network";
+import { grouped } from "./by-resource";
 import { externalKey, keyOf, perWorld, ReferenceIndex, type World } from "../world";
 
 /**
@@ -42,6 +43,17 @@ export function rulesOf(world: World, key: string, direction: Direction): readon
   const written = index(world)[direction].of(key);
   return direction === "egress" ? [...written, ...defaultEgressOf(world, key, written)] : written;
 }
+
+/** The rules of a group in one direction, by the declarations that they are of: asked for again for each resource that holds some of them. */
+export function rulesByDeclaration(world: World, key: string, direction: Direction): ReadonlyMap<Declaration, readonly Rule[]> {
+  const known = byDeclaration(world);
+  const name = `${direction} ${key}`;
+  const result = known.get(name) ?? new Map(grouped(rulesOf(world, key, direction), ({ declaration }) => declaration));
+  known.set(name, result);
+  return result;
+}
+
+const byDeclaration = perWorld(() => new Map<string, ReadonlyMap<Declaration, readonly Rule[]>>());
 
 /**
  * AWS's own rule goes with the first inline one. Whether standalone ones take it away as well has been seen both ways:

@@ -1,13 +1,17 @@
 import { Option } from "commander";
 import type { AddCommand } from "../command";
+import { outputOptions } from "../outputs";
 import { configOption, methodOption, placeHelp, stackOption, timeoutOption } from "../options";
 
 export const addCheck: AddCommand = (program, ending) => {
+  const [format, output] = outputOptions();
   program
     .command("check")
     .description("report what is wrong")
     .argument("[path]", placeHelp, ".")
-    .addOption(new Option("--format <format>").choices(["text", "json"]).default("text"))
+    .addOption(format)
+    .addOption(output)
+    .option("--all", "show every problem in full, advice too, and all that is unknown or not checked")
     .addOption(
       new Option("--fail-on <level>", "the level from which findings make the exit code 1")
         .choices(["mandatory", "advisory", "never"])

@@ -1,21 +1,26 @@
-import { jsonReport } from "../../report/json";
-import { textReport } from "../../report/text";
+import { formats } from "../../report/formats";
+import { reportsOf } from "../../report/reports";
 import type { Exit } from "../exit";
 import { checkOptions, checkPlace } from "../judging";
 import type { JudgingOptions } from "../options";
-import { coloursOf, print } from "../streams";
+import { outputsOf, writeOutput, type Output } from "../outputs";
+import { folderInRepository, textOptions } from "../scope";
+import { version } from "../version";
+
 interface Options extends JudgingOptions {
-  readonly format: "text" | "json";
+  readonly format: readonly Output[];
+  readonly output?: string;
   readonly failOn: "mandatory" | "advisory" | "never";
+  readonly all?: true;
 }
 
-export async function runCheck(place: string, { format, failOn, ...judging }: Options): Promise<Exit> {
-  const result = await checkPlace(place, checkOptions(judging.config), judging);
-  if (format === "json") {
-    print(jsonReport(result));
-  } else {
-    print(textReport(result, coloursOf(process.stdout)));
-  }
+export async function runCheck(place: string, { format, output, failOn, all, ...judging }: Options): Promise<Exit> {
+  const outputs = outputsOf(format, output);
+  const options = checkOptions(judging.config);
+  const result = await checkPlace(place, options, judging);
+  const reports = reportsOf(result, { today: options.today, inRepository: folderInRepository });
+  const context = { version: version(), text: textOptions(process.stdout, place, reports, all === true) };
+  for (const each of outputs) writeOutput(each, formats[each.format](reports, context));
   const counted = result.findings.filter(({ verdict }) => verdict !== "exempt");
   if (failOn === "never") return 0;
   return counted.some(({ level }) => failOn === "advisory" || level === "mandatory") ? 1 : 0;

@@ -16,7 +16,9 @@ import { compareAdmission } from "@portcullis/policypack/plans/safety";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { unknownText } from "@portcullis/policypack/resources/property-values";
 import { jsonReport } from "@portcullis/remediator/report/json";
-import { textReport } from "@portcullis/remediator/report/text";
+import { reportsOf } from "@portcullis/remediator/report/reports";
+import { textReport, type TextOptions } from "@portcullis/remediator/report/text";
+import type { Source } from "@portcullis/remediator/source";
 import pc from "picocolors";
 import { canary } from "./generate";
 import { isList, isObject, keysReversed, pathsIn, textOf, valueAt, withInput, withValue } from "./plain";
@@ -112,9 +114,16 @@ function judgeWith(raw: RawConfiguration): Judge {
   };
 }
 
-const colourless = pc.createColors(false);
+const plainText: TextOptions = {
+  terminal: { colours: pc.createColors(false), width: 80, hyperlinks: false },
+  all: true,
+  heading: "",
+  fileUrl: () => undefined,
+  page: () => undefined,
+  repair: undefined,
+};
 
-function answers({ findings, notChecked, exemptions }: Evaluation): string | undefined {
+function answers({ findings, notChecked, exemptions, world }: Evaluation): string | undefined {
   const broken = notChecked.find(({ urn }) => urn === "");
   if (broken !== undefined) return broken.reason;
   for (const { message, policy } of findings) {
@@ -122,9 +131,12 @@ function answers({ findings, notChecked, exemptions }: Evaluation): string | und
     const wrong = wrongWith(said);
     if (wrong !== undefined) return `${policy} ${wrong}: ${said}`;
   }
-  const check = { findings: findings.map((finding) => ({ ...finding, location: undefined })), notChecked, exemptions, subjects: [] };
-  const json = jsonReport(check);
-  const text = textReport(check, colourless);
+  const source: Source = { kind: "source", how: "file", resources: [], gaps: [], folder: undefined };
+  const located = findings.map((finding) => ({ ...finding, location: undefined }));
+  const judgement = { source, world, findings: located, notChecked, exemptions, locate: () => undefined, written: undefined };
+  const reports = reportsOf({ judgements: [judgement] }, { today, inRepository: () => "" });
+  const json = jsonReport(reports);
+  const text = reports.map((report) => textReport(report, plainText)).join("");
   for (const [name, report] of [
     ["JSON", json],
     ["text", text],

@@ -55,6 +55,7 @@ test("texts joined by stars match what has them in that order", () => {
 test("no glob takes long", () => {
   const text = "a".repeat(300);
   const started = performance.now();
-  for (const glob of [`${"*a".repeat(60)}*b`, `${"{a,a*}".repeat(40)}b`, `${"?*".repeat(80)}b`, "{".repeat(400), "*".repeat(500) + "b"]) globOn(glob)(text);
+  for (const glob of [`${"*a".repeat(60)}*b`, `${"{a,a*}".repeat(40)}b`, `${"?*".repeat(80)}b`, "{".repeat(400), "*".repeat(500) + "b"])
+    globOn(glob)(text);
   expect(performance.now() - started).toBeLessThan(2_000);
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { inAMonth } from "../../harness/dates";
 import { type EngineResource, type Json, type Pack, type Settings, startPack } from "./analyzer";
 import { group, packFolder, resource, ruleType, ssh, stack, tcp, unknownText, world } from "./resources";
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => pack.close());
 
-const configuration: Settings = { "no-public-admin-ports": "remediate" };
+const configuration: Settings = { "no-public-admin-ports": "remediate", settings: { tagExemptions: ["no-public-admin-ports"] } };
 
 /** The inputs after a remediation; undefined where there was none. */
 async function repaired(each: EngineResource, settings: Settings = configuration): Promise<Json | undefined> {
@@ -287,7 +288,7 @@ test("every policy in turn repairs what the others left, and then none has anyth
 test.each([
   ["a rule without public sources", group("web", [tcp(22, "10.0.0.0/8")])],
   ["a list that is hidden", group("web", unknownText)],
-  ["a group that is exempt", group("web", [ssh], {}, { tags: { "portcullis:exempt/no-public-admin-ports": "2999-01-01 me it is a test" } })],
+  ["a group that is exempt", group("web", [ssh], {}, { tags: { "portcullis:exempt/no-public-admin-ports": `${inAMonth} me it is a test` } })],
   ["another type", resource("aws:s3/bucket:Bucket", "bucket", { ingress: [ssh] })],
   ["no properties", resource("aws:ec2/securityGroup:SecurityGroup", "empty", {})],
 ])("nothing is done to %s", async (_, before) => {
@@ -296,7 +297,7 @@ test.each([
 
 test("nothing is done to the rule of a group that is exempt by its tag", async () => {
   await pack.configure(configuration);
-  const tagged = group("tagged", [], {}, { tags: { "portcullis:exempt/no-public-admin-ports": "2999-01-01 me it is a test" } });
+  const tagged = group("tagged", [], {}, { tags: { "portcullis:exempt/no-public-admin-ports": `${inAMonth} me it is a test` } });
   const rule = resource(ruleType, "rule", {
     type: "ingress",
     securityGroupId: unknownText,

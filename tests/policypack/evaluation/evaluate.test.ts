@@ -12,6 +12,9 @@ const group = (name: string, props: Entry["props"]): Entry => resource("aws:ec2/
 const hidden = { ingress: unknown };
 const ssh = [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }];
 
+/** Tags may exempt from these policies, of which some are critical. */
+const byTag = { tagExemptions: ["no-public-*"] };
+
 function optionsOf(raw: RawConfiguration) {
   return { policies, configuration: configure(raw, policies), today };
 }
@@ -21,7 +24,7 @@ function findingsOf(policy: string, stack: readonly Entry[], raw: RawConfigurati
 }
 
 describe("what is not known", () => {
-  const mandatory = { settings: { unknown: "mandatory" } };
+  const mandatory = { settings: { unknown: "mandatory", ...byTag } };
   test.each<[string, string, RawConfiguration, Entry["props"], string]>([
     ["is advice", "no-public-admin-ports", {}, hidden, "advisory unknown"],
     ["stops where the settings say so", "no-public-admin-ports", mandatory, hidden, "mandatory unknown"],
@@ -41,8 +44,9 @@ describe("what is not known", () => {
 
   test("uses the exemption, which is not stale then", () => {
     const exempt = group("web", { ...hidden, tags: tag("no-public-admin-ports") });
-    expect(findingsOf("settings", [exempt])).toEqual([]);
-    expect(findingsOf("settings", [group("web", { ingress: [], tags: tag("no-public-admin-ports") })]).map(({ message }) => message)).toEqual([
+    expect(findingsOf("settings", [exempt], { settings: byTag })).toEqual([]);
+    const stale = group("web", { ingress: [], tags: tag("no-public-admin-ports") });
+    expect(findingsOf("settings", [stale], { settings: byTag }).map(({ message }) => message)).toEqual([
       "The exemption of web from no-public-admin-ports (payments-team) matches no finding. Remove it.",
     ]);
   });
@@ -55,6 +59,58 @@ describe("what is not known", () => {
   });
 });
 
+describe("what a tag exempts", () => {
+  const exemptedBy = (value: string, raw: RawConfiguration = {}, policy = "public-ingress-only-on-web-ports") => {
+    const stack = [group("web", { ingress: [{ ...ssh[0], fromPort: 8081, toPort: 8081 }], tags: { [`portcullis:exempt/${policy}`]: value } })];
+    return {
+      verdicts: findingsOf(policy, stack, raw).map(({ verdict }) => verdict),
+      said: findingsOf("settings", stack, raw).map(({ level, message }) => `${level}: ${message}`),
+    };
+  };
+
+  test.each<[string, string, RawConfiguration, string]>([
+    ["until a day within a year", "2027-06-16 payments-team it is a test", {}, "exempt"],
+    ["until a day beyond", "2027-06-17 payments-team it is a test", {}, "violates"],
+    ["until a day that the configuration allows", "2029-06-01 payments-team it is a test", { settings: { longestExemption: 1200 } }, "exempt"],
+    ["until a day beyond a shorter time", "2026-07-16 payments-team it is a test", { settings: { longestExemption: 30 } }, "violates"],
+    ["where the configuration lists the policy", "2026-07-15 me it is a test", { settings: { tagExemptions: ["public-ingress-*"] } }, "exempt"],
+    ["where it lists others", "2026-07-15 me it is a test", { settings: { tagExemptions: ["no-*"] } }, "violates"],
+    ["where it lists none", "2026-07-15 me it is a test", { settings: { tagExemptions: [] } }, "violates"],
+  ])("%s", (_, value, raw, verdict) => {
+    expect(exemptedBy(value, raw).verdicts).toEqual([verdict]);
+  });
+
+  test.each<[string, string, RawConfiguration, string]>([
+    ["ends too late", "2099-01-01 me it is a test", {}, "it ends on 2099-01-01, and longestExemption allows 2027-06-16 at the latest"],
+    [
+      "is for what only the configuration may exempt from",
+      "2026-07-15 me it is a test",
+      { settings: { tagExemptions: [] } },
+      "only the configuration may exempt from public-ingress-only-on-web-ports",
+    ],
+    [
+      "has no reason",
+      "2026-07-15 me",
+      {},
+      'it takes a date, an owner and a reason, as in "2026-09-13 payments-team the partner has no fixed address"',
+    ],
+  ])("that it exempts nothing is said where it %s", (_, value, raw, reason) => {
+    expect(exemptedBy(value, raw).said).toEqual([`advisory: The tag portcullis:exempt/public-ingress-only-on-web-ports exempts nothing: ${reason}.`]);
+  });
+
+  test.each<[string, RawConfiguration, boolean]>([
+    ["a mandatory policy of severity critical", {}, false],
+    ["the same as advice", { "no-public-admin-ports": "advisory" }, true],
+    ["the same in a list", { settings: { tagExemptions: ["no-public-admin-ports"] } }, true],
+    ["the same at level remediate", { "no-public-admin-ports": "remediate" }, false],
+  ])("%s", (_, raw, isExempt) => {
+    const tags = tag("no-public-admin-ports");
+    expect(findingsOf("no-public-admin-ports", [group("web", { ingress: ssh, tags })], raw).map(({ verdict }) => verdict === "exempt")).toEqual([
+      isExempt,
+    ]);
+  });
+});
+
 describe("what a resource proves by itself is said in the words of the resource", () => {
   const rule = resource("aws:ec2/securityGroupRule:SecurityGroupRule", "ssh", {
     ...{ type: "ingress", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] },
@@ -63,14 +119,19 @@ describe("what a resource proves by itself is said in the words of the resource"
   test.each<[string, readonly Entry[], RawConfiguration, string]>([
     ["a group", [group("web", { ingress: ssh })], {}, "violates"],
     ["a rule of a group", [group("web", {}), rule], {}, "violates"],
-    ["a rule of a group that exempts it", [group("web", { tags: tag("no-public-admin-ports") }), rule], {}, "exempt"],
+    ["a rule of a group that exempts it", [group("web", { tags: tag("no-public-admin-ports") }), rule], { settings: byTag }, "exempt"],
     [
       "a rule of a group that may exempt nothing",
       [group("web", { tags: tag("no-public-admin-ports") }), rule],
       { settings: { tagExemptions: false } },
       "violates",
     ],
-    ["a group beside one that is exempt", [group("web", { ingress: ssh }), group("b", { tags: tag("no-public-admin-ports") })], {}, "violates"],
+    [
+      "a group beside one that is exempt",
+      [group("web", { ingress: ssh }), group("b", { tags: tag("no-public-admin-ports") })],
+      { settings: byTag },
+      "violates",
+    ],
   ])("%s", (_, stack, raw, verdict) => {
     const found = (findings: readonly { policy: string; verdict: string; urn: string }[]) =>
       findings.filter(({ policy }) => policy === "no-public-admin-ports").map((finding) => `${finding.verdict} ${finding.urn}`);

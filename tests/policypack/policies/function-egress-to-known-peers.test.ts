@@ -24,7 +24,7 @@ describePolicy("function-egress-to-known-peers", [
     at: "egress[0].cidrBlocks[0]",
     verdict: "violates",
     spellings: "aws",
-    says: /orders may send every protocol to 0\.0\.0\.0\/0/,
+    says: /orders may send every port of every protocol to 0\.0\.0\.0\/0/,
     advice: false,
   },
   {

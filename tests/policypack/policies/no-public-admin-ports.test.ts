@@ -134,8 +134,19 @@ describePolicy("no-public-admin-ports", [
         tags: { "portcullis:exempt/no-public-admin-ports": "2027-01-31 payments-team the partner has no fixed address" },
       }),
     ],
+    config: { settings: { tagExemptions: ["no-public-*"] } },
     verdict: "exempt",
     says: /^Exempt until 2027-01-31, payments-team, the partner has no fixed address: web opens/,
+  },
+  {
+    name: "an exemption by tag, where nobody said that tags may exempt from what is critical",
+    stack: [
+      resource("aws:ec2/securityGroup:SecurityGroup", "web", {
+        ingress: [tcp(22, { cidrBlocks: ["0.0.0.0/0"] })],
+        tags: { "portcullis:exempt/no-public-admin-ports": "2027-01-31 payments-team the partner has no fixed address" },
+      }),
+    ],
+    verdict: "violates",
   },
   {
     name: "an exemption that has expired",
@@ -145,6 +156,7 @@ describePolicy("no-public-admin-ports", [
         tags: { "portcullis:exempt/no-public-admin-ports": "2026-01-31 payments-team the partner has no fixed address" },
       }),
     ],
+    config: { settings: { tagExemptions: ["no-public-*"] } },
     verdict: "violates",
     says: /^The exemption of payments-team expired on 2026-01-31: web opens/,
     advice: false,

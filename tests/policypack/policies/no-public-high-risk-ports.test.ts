@@ -15,7 +15,12 @@ describePolicy("no-public-high-risk-ports", [
   { name: "SNMP over IPv6", stack: [web(udp(161, { ipv6CidrBlocks: ["::/0"] }))], at: "ingress[0].ipv6CidrBlocks[0]", verdict: "violates" },
   { name: "all of IPv4 behind NAT64", stack: [web(tcp(8080, { ipv6CidrBlocks: ["64:ff9b::/96"] }))], verdict: "violates" },
   { name: "one network behind NAT64", stack: [web(tcp(8080, { ipv6CidrBlocks: ["64:ff9b::300:0/120"] }))], verdict: "complies" },
-  { name: "an unused range around NFS", stack: [web(tcp(2000, everywhere, 2100))], verdict: "violates", says: /opens tcp\/2000-2100, with NFS \(tcp\/2049\), to the whole internet/ },
+  {
+    name: "an unused range around NFS",
+    stack: [web(tcp(2000, everywhere, 2100))],
+    verdict: "violates",
+    says: /opens tcp\/2000-2100, with NFS \(tcp\/2049\), to the whole internet/,
+  },
   {
     name: "both halves of the internet",
     stack: [web(udp(53, { cidrBlocks: ["0.0.0.0/1"] }), udp(53, { cidrBlocks: ["128.0.0.0/1"] }))],

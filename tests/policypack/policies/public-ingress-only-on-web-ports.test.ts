@@ -29,7 +29,12 @@ describePolicy("public-ingress-only-on-web-ports", [
     advice: false,
   },
   { name: "a UDP port over IPv6", stack: [web(udp(51820, { ipv6CidrBlocks: ["::/0"] }))], at: "ingress[0].ipv6CidrBlocks[0]", verdict: "violates" },
-  { name: "a range around the web ports", stack: [web(tcp(80, everywhere, 443))], verdict: "violates", says: /opens tcp\/80-443 to the whole internet/ },
+  {
+    name: "a range around the web ports",
+    stack: [web(tcp(80, everywhere, 443))],
+    verdict: "violates",
+    says: /opens tcp\/80-443 to the whole internet/,
+  },
   { name: "another protocol", stack: [web({ protocol: "50", fromPort: 0, toPort: 0, ...everywhere })], verdict: "violates", says: /protocol 50/ },
   { name: "every protocol", stack: [web(everyProtocol(everywhere))], verdict: "violates" },
   { name: "port 0", stack: [web(tcp(0, everywhere))], verdict: "violates" },

@@ -1,0 +1,60 @@
+import { writeFileSync } from "node:fs";
+import { Option } from "commander";
+import { formatNames, type FormatName } from "../report/formats";
+import { Refusal } from "./exit";
+import { print } from "./streams";
+
+/** A format, and the file that it is written to; standard output where there is none. */
+export interface Output {
+  readonly format: FormatName;
+  readonly file: string | undefined;
+}
+
+/** `--format` and `--output`, which belong together in the order in which they are given: `--format sarif --output x.sarif --format text`. */
+export function outputOptions(): readonly [format: Option, output: Option] {
+  const outputs: Output[] = [];
+  const format = new Option("--format <format>", `${formatNames.join(", ")}; several are given one after the other, each with its --output`)
+    .default([] as readonly Output[], "text")
+    .argParser((text: string) => {
+      const name = formatNames.find((known) => known === text);
+      if (name === undefined) throw new Refusal(`"${text}" is not a format. There are ${formatNames.join(", ")}.`);
+      outputs.push({ format: name, file: undefined });
+      return outputs;
+    });
+  const output = new Option("--output <file>", "where to write the format named before it; else it is written to standard output").argParser(
+    (file: string) => {
+      if (file === "") throw new Refusal("--output needs the name of a file.");
+      const last = outputs.at(-1);
+      if (last?.file === undefined && last !== undefined) outputs[outputs.length - 1] = { ...last, file };
+      else outputs.push({ format: "text", file });
+      return file;
+    },
+  );
+  return [format, output];
+}
+
+/** The outputs that were asked for, or text on standard output. */
+export function outputsOf(asked: readonly Output[], file: string | undefined): readonly Output[] {
+  const outputs = asked.length === 0 ? [{ format: "text" as const, file }] : asked;
+  const printed = outputs.filter((output) => output.file === undefined);
+  if (printed.length > 1)
+    throw new Refusal(
+      `Only one format can be written to standard output, not ${printed.map(({ format }) => format).join(" and ")}. Give the others an --output.`,
+    );
+  const files = outputs.flatMap((output) => output.file ?? []);
+  const twice = files.find((name, index) => files.indexOf(name) !== index);
+  if (twice !== undefined) throw new Refusal(`Two formats cannot be written to one file: ${twice}.`);
+  return outputs;
+}
+
+export function writeOutput({ file }: Output, text: string): void {
+  if (file === undefined) {
+    print(text);
+    return;
+  }
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new Refusal(`${file} cannot be written: ${(error as Error).message}.`);
+  }
+}

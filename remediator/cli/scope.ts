@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Report } from "../report/report";
+import type { TextOptions } from "../report/text";
+import { terminalOf } from "./streams";
+
+/** The folder of a program from the top of its repository, with forward slashes; empty where there is neither. */
+export function folderInRepository(folder: string): string {
+  for (let top = path.resolve(folder); ; top = path.dirname(top)) {
+    if (existsSync(path.join(top, ".git"))) return path.relative(top, path.resolve(folder)).split(path.sep).join("/");
+    if (top === path.dirname(top)) return "";
+  }
+}
+
+/** How a report is written for a stream: files as they are called from here, pages of policies where they are at hand. */
+export function textOptions(stream: NodeJS.WriteStream, place: string, reports: readonly Report[], all: boolean): (report: Report) => TextOptions {
+  const here = process.cwd();
+  const isOne = reports.length === 1;
+  return ({ project, written }) => ({
+    terminal: terminalOf(stream),
+    all,
+    heading: [...(isOne ? [] : [project]), ...(written === undefined ? [] : [path.relative(here, written.folder)])]
+      .filter((part) => part !== "")
+      .join(", in "),
+    fileUrl: (file) => (written === undefined ? undefined : pathToFileURL(path.resolve(written.folder, file)).href),
+    page: (policy) => {
+      const file = path.resolve(__dirname, "..", "..", "..", "docs", "policies", `${policy}.md`);
+      return existsSync(file) ? { text: path.relative(here, file), url: pathToFileURL(file).href } : undefined;
+    },
+    repair: written === undefined || !isOne ? undefined : `portcullis fix${place === "." ? "" : ` ${place}`}`,
+  });
+}

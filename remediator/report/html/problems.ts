@@ -1,0 +1,89 @@
+import { policies } from "@portcullis/policypack/contract/registry";
+import { carriersText, placeText, planOf, resourceNames, resourceText, stacksText, type LocatedProblem, type Place, type Report } from "../report";
+import { excerpt } from "../excerpt";
+import { markup, type Markup } from "./markup";
+
+/** A part of the page. */
+export interface Section {
+  readonly href: string;
+  readonly title: string;
+  readonly body: Markup;
+}
+
+const severities = ["critical", "high", "medium", "low"] as const;
+
+/** The problems with their filters, the worst first. */
+export function problemsSection(report: Report, id: string): Section {
+  const { problems } = report;
+  const mandatory = problems.filter(({ level }) => level === "mandatory").length;
+  const used = [...new Set(problems.flatMap((problem) => problem.policies))].sort();
+  const counts = `${mandatory} ${mandatory === 1 ? "problem" : "problems"}, ${problems.length - mandatory} pieces of advice`;
+  const filters = markup`<form data-filters="${id}-list" aria-label="Filters">
+    <fieldset>
+      <legend>Severity</legend>
+      ${severities.map((severity) => markup`<label><input type="checkbox" name="severity" value="${severity}" checked /> ${severity}</label>`)}
+    </fieldset>
+    <fieldset>
+      <legend>Level</legend>
+      <label><input type="checkbox" name="level" value="mandatory" checked /> problems</label
+      ><label><input type="checkbox" name="level" value="advisory" checked /> advice</label>
+    </fieldset>
+    <label
+      >Policy
+      <select name="policy">
+        <option value="">every policy</option>
+        ${used.map((policy) => markup`<option>${policy}</option>`)}
+      </select></label
+    >
+    <label>Search <input type="search" name="text" /></label>
+    <span role="status" class="soft"></span>
+  </form>`;
+  return {
+    href: `${id}-problems`,
+    title: `Problems (${mandatory})`,
+    body: markup`<section aria-labelledby="${id}-problems">
+      <h2 id="${id}-problems">Problems</h2>
+      <p class="counts">${problems.length === 0 ? "No problems." : counts}</p>
+      ${problems.length === 0 ? "" : filters}
+      <div id="${id}-list">${problems.map((problem) => problemOf(problem, report))}</div>
+    </section>`,
+  };
+}
+
+function problemOf(problem: LocatedProblem, report: Report): Markup {
+  const { level, severity, says, remedy, spot, others, twins, key } = problem;
+  const where = [carriersText(problem), stacksText(problem, report)].filter((text) => text !== undefined);
+  const plan = planOf(problem);
+  const place = spot.place === undefined ? "" : markup`<code>${placeText(spot.place)}</code> `;
+  return markup`<article
+    class="problem ${severity}"
+    id="${key}"
+    data-severity="${severity}"
+    data-level="${level}"
+    data-policies="${problem.policies.join(" ")}"
+  >
+    <h3><span class="severity">${severity}</span>${level === "advisory" ? " (advice)" : ""} ${place}${resourceText(spot.urn)}</h3>
+    ${spot.place === undefined ? "" : sourceOf(spot.place, report)}
+    <p>${says}${where.length === 0 ? "" : ` It is ${where.join(", ")}.`}</p>
+    ${others.length === 0 ? "" : markup`<p class="soft">Together with ${others.map(({ place: other, urn }) => (other === undefined ? resourceText(urn) : placeText(other))).join(", ")}</p>`}
+    ${twins.length === 0 ? "" : markup`<p class="soft">The same in ${resourceNames(twins).join(", ")}</p>`}
+    ${remedy === "" ? "" : markup`<p class="todo">${remedy}</p>`}
+    ${plan === undefined ? "" : markup`<p class="fix">portcullis fix: ${plan.summary}. Who may lose access: ${plan.losesAccess}</p>`}
+    <p class="soft">${problem.policies.map((policy, index) => markup`${index === 0 ? "" : ", "}${policyOf(policy)}`)}</p>
+  </article>`;
+}
+
+/** A policy with what it asks, for whoever points at it. */
+function policyOf(id: string): Markup {
+  const title = policies.find((policy) => policy.id === id)?.title ?? "";
+  return markup`<code title="${title}">${id}</code>`;
+}
+
+function sourceOf(place: Place, { written }: Report): Markup {
+  const lines = excerpt(written, place);
+  if (lines === undefined) return markup``;
+  const { before, start, marked, end, number } = lines;
+  const numbered = (line: number): string => String(line).padStart(String(number).length);
+  const first = before === undefined ? "" : markup`<span class="soft">${numbered(number - 1)} │</span> ${before}\n`;
+  return markup`<pre><code>${first}<span class="soft">${numbered(number)} │</span> ${start}<mark>${marked}</mark>${end}</code></pre>`;
+}

@@ -1,0 +1,58 @@
+import { carriersOf } from "@portcullis/policypack/problems/carriers";
+import { pathText } from "@portcullis/policypack/model/approx";
+import { portsInWords } from "@portcullis/policypack/model/names/ports";
+import type { Declaration, Rule } from "@portcullis/policypack/model/network";
+import { judgedGroups, peerText, rulesOf } from "@portcullis/policypack/model/rules/groups";
+import type { Judgement } from "../check";
+import { placeText, type Report } from "./report";
+
+/** A rule of a group as a row of a table. */
+export interface InventoryRow {
+  readonly group: string;
+  readonly direction: "ingress" | "egress";
+  readonly ports: string;
+  /** Whom it admits, or where it lets out to. */
+  readonly peers: readonly string[];
+  /** What carries the group; undefined where that is not known. */
+  readonly carriers: readonly string[] | undefined;
+  readonly place: string | undefined;
+  /** The stacks that have it. */
+  readonly stacks: readonly string[];
+}
+
+/** Every rule of every group, as they are written; what several stacks have alike is one row. */
+export function inventoryOf({ judgements }: Report): readonly InventoryRow[] {
+  const rows = new Map<string, { readonly row: InventoryRow; readonly stacks: string[] }>();
+  for (const judgement of judgements)
+    for (const row of rowsOf(judgement)) {
+      const known = rows.get(JSON.stringify(row)) ?? { row, stacks: [] };
+      rows.set(JSON.stringify(row), known);
+      if (judgement.source.stack !== undefined && judgement.source.stack !== "") known.stacks.push(judgement.source.stack);
+    }
+  return [...rows.values()].map(({ row, stacks }) => ({ ...row, stacks }));
+}
+
+function rowsOf({ world, locate }: Judgement): readonly InventoryRow[] {
+  return judgedGroups(world).flatMap(({ key, name }) => {
+    const carriers = carriersOf(world, key)?.map((carrier) => carrier.name);
+    return (["ingress", "egress"] as const).flatMap((direction) => {
+      const byDeclaration = new Map<Declaration, Rule[]>();
+      for (const rule of rulesOf(world, key, direction)) byDeclaration.set(rule.declaration, [...(byDeclaration.get(rule.declaration) ?? []), rule]);
+      return [...byDeclaration].map(([declaration, rules]): InventoryRow => {
+        const place = locate(declaration.urn, declaration.path);
+        const hidden = declaration.traffic.holes.length > 0;
+        return {
+          group: name,
+          direction,
+          ports: hidden ? "not known yet" : portsInWords(world.pick(declaration.traffic)),
+          peers: [
+            ...new Set(rules.map((rule) => (rule.peer.kind === "hidden" ? `${pathText(rule.peer.hole.path)} (not known yet)` : peerText(rule)))),
+          ],
+          carriers,
+          place: place === undefined ? undefined : placeText(place),
+          stacks: [],
+        };
+      });
+    });
+  });
+}

@@ -1,0 +1,95 @@
+import { code, prose } from "../pull-request/escape";
+import { atLevel, carriersText, planOf, resourceNames, type LocatedProblem, type Report } from "./report";
+import { inRepository } from "./repository";
+
+/** GitHub takes a job's summary of 1 MiB, and a comment of 65,536 characters: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions */
+const mostCharacters = 60_000;
+
+/** The report for a job's summary or a comment: problems in a list, advice folded away. */
+export function markdownReport(reports: readonly Report[]): string {
+  return `${reports.map((report) => projectOf(report, mostCharacters / Math.max(1, reports.length))).join("\n\n")}\n`;
+}
+
+function projectOf(report: Report, room: number): string {
+  const mandatory = atLevel(report.problems, "mandatory");
+  const advice = atLevel(report.problems, "advisory");
+  const title = `## Portcullis: ${code(report.project === "" ? "the stack" : report.project, 100)}${report.stacks.length === 0 ? "" : `, ${report.stacks.map((stack) => code(stack, 100)).join(", ")}`}`;
+  const parts = [
+    title,
+    countsOf(report, mandatory.length),
+    within(
+      mandatory.map((problem) => problemOf(report, problem)),
+      room / 2,
+      "problems",
+    ),
+    folded(
+      `Advice: ${advice.length}`,
+      within(
+        advice.map((problem) => adviceOf(report, problem)),
+        room / 4,
+        "pieces of advice",
+      ),
+    ),
+    folded(
+      `Not decided yet: ${report.unknowns.length}`,
+      within(
+        report.unknowns.flatMap(({ findings }) => findings.map(({ message }) => `- ${prose(message)}`)),
+        room / 8,
+        "questions",
+      ),
+    ),
+    folded(
+      `Not checked: ${report.notChecked.length}`,
+      within(
+        report.notChecked.map(({ urn, reason }) => `- ${urn === "" ? "" : `${code(resourceNames([urn])[0] ?? "")} `}${prose(reason)}`),
+        room / 8,
+        "gaps",
+      ),
+    ),
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function countsOf({ problems }: Report, mandatory: number): string {
+  if (problems.length === 0) return "No problems.";
+  if (mandatory === 0) return "No problems that stop a deployment.";
+  const bySeverity = (["critical", "high", "medium", "low"] as const).flatMap((severity) => {
+    const count = atLevel(problems, "mandatory").filter((problem) => problem.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}`];
+  });
+  return `**${mandatory} ${mandatory === 1 ? "problem" : "problems"}**: ${bySeverity.join(", ")}.`;
+}
+
+function problemOf(report: Report, problem: LocatedProblem): string {
+  const { severity, says, remedy, policies, twins } = problem;
+  const where = carriersText(problem);
+  const plan = planOf(problem);
+  const same = twins.length === 0 ? "" : ` The same in ${twins.length} more ${twins.length === 1 ? "resource" : "resources"}.`;
+  return [
+    `- **${severity}** ${placeOf(report, problem)}: ${prose(says)}${where === undefined ? "" : ` ${prose(`${where.charAt(0).toUpperCase()}${where.slice(1)}.`)}`}${same}`,
+    ...(remedy === "" ? [] : [`  ${prose(remedy)}`]),
+    ...(plan === undefined ? [] : [`  Repair: ${prose(plan.summary)}.`]),
+    `  Breaks ${policies.map((policy) => code(policy, 100)).join(", ")}.`,
+  ].join("  \n");
+}
+
+function adviceOf(report: Report, problem: LocatedProblem): string {
+  return `- ${placeOf(report, problem)}: ${prose(problem.says)} ${prose(problem.remedy)} ${code(problem.policies[0] ?? "", 100)}`;
+}
+
+function placeOf(report: Report, { spot }: LocatedProblem): string {
+  return spot.place === undefined ? code(resourceNames([spot.urn])[0] ?? "") : code(`${inRepository(report, spot.place.file)}:${spot.place.line}`);
+}
+
+function folded(title: string, text: string): string {
+  return text === "" ? "" : `<details><summary>${title}</summary>\n\n${text}\n\n</details>`;
+}
+
+function within(lines: readonly string[], room: number, noun: string): string {
+  let used = 0;
+  for (const [index, line] of lines.entries()) {
+    used += line.length + 1;
+    if (used > room && index > 0) return [...lines.slice(0, index), `- and ${lines.length - index} more ${noun}`].join("\n");
+  }
+  return lines.join("\n");
+}

@@ -1,0 +1,92 @@
+import { parseUrn, type SourcePosition } from "@portcullis/policypack/resources/resource";
+import type { Problem } from "@portcullis/policypack/problems/problem";
+import type { Unknown } from "@portcullis/policypack/problems/unknowns";
+import type { Check, Judgement, LocatedFinding } from "../check";
+import type { Written } from "../source";
+
+/** A place in the source, with its end where that is known. */
+export interface Place extends SourcePosition {
+  readonly endLine?: number;
+  readonly endColumn?: number;
+}
+
+export interface LocatedProblem extends Problem<LocatedFinding, Place> {
+  /** The stacks that it holds for, where a program's stacks were read. */
+  readonly stacks: readonly string[];
+}
+
+/** What a check found in one project, as every format tells it. */
+export interface Report {
+  readonly project: string;
+  readonly language: string | undefined;
+  readonly how: Judgement["source"]["how"];
+  /** The stacks that were judged; empty where that is not known. */
+  readonly stacks: readonly string[];
+  /** The worst first. */
+  readonly problems: readonly LocatedProblem[];
+  /** One for each policy and resource, the worst first. */
+  readonly findings: readonly LocatedFinding[];
+  readonly unknowns: readonly Unknown<LocatedFinding>[];
+  readonly exemptions: Check["exemptions"];
+  readonly notChecked: Check["notChecked"];
+  readonly judgements: readonly Judgement[];
+  /** The source that places are in, where it is at hand. */
+  readonly written: Written | undefined;
+  /** The folder that the files of places are relative to, from the top of its repository with forward slashes; empty where it is the top. */
+  readonly folder: string;
+  readonly today: string;
+}
+
+export function placeText({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** The problems that stop a deployment, or those that are advice. */
+export function atLevel(problems: readonly LocatedProblem[], level: LocatedProblem["level"]): readonly LocatedProblem[] {
+  return problems.filter((problem) => problem.level === level);
+}
+
+/** The repair that a problem's findings have, where one has any. */
+export function planOf({ findings }: LocatedProblem): { readonly summary: string; readonly losesAccess: string } | undefined {
+  for (const { fix } of findings) if (fix?.kind === "plan") return fix;
+  return undefined;
+}
+
+/** A resource by its name and what kind it is: "database (aws:ec2:SecurityGroup)". */
+export function resourceText(urn: string): string {
+  if (urn === "") return "the stack";
+  const { name, type } = parseUrn(urn);
+  return `${name} (${shortType(type)})`;
+}
+
+/** "aws:ec2:SecurityGroup", as the engine prints it. */
+export function shortType(type: string): string {
+  const [pkg, module, name] = type.split(":");
+  return [pkg, module?.split("/")[0], name].filter((part) => part !== undefined).join(":");
+}
+
+/** The component that makes a resource, by its type, where there is one: "shop:Service". */
+export function componentType(urn: string): string | undefined {
+  const types = (urn.split("::")[2] ?? "").split("$");
+  const parent = types.at(-2);
+  return parent === undefined || parent === "pulumi:pulumi:Stack" ? undefined : shortType(parent);
+}
+
+/** What carries what is opened: "on the RDS instance orders, with a public address". */
+export function carriersText({ carriers }: LocatedProblem): string | undefined {
+  if (carriers === undefined) return undefined;
+  const [first, ...others] = carriers;
+  if (first === undefined) return "on nothing in this program";
+  const where = first.reached === undefined ? "" : `, ${first.reached}`;
+  return `on ${first.name}${where}${others.length === 0 ? "" : `, and ${others.length} more`}`;
+}
+
+/** Up to three names, and how many more there are. */
+export function resourceNames(urns: readonly string[]): readonly string[] {
+  return [...new Set(urns.map((urn) => (urn === "" ? "the stack" : parseUrn(urn).name)))];
+}
+
+/** The stacks that a problem holds for, where it does not for all: "in prod". */
+export function stacksText({ stacks }: LocatedProblem, report: Report): string | undefined {
+  return stacks.length === 0 || stacks.length === report.stacks.length ? undefined : `in ${stacks.join(", ")}`;
+}

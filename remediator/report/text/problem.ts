@@ -1,0 +1,123 @@
+import { parseUrn } from "@portcullis/policypack/resources/resource";
+import { visible } from "../../visible";
+import {
+  carriersText,
+  componentType,
+  placeText,
+  planOf,
+  resourceNames,
+  resourceText,
+  stacksText,
+  type LocatedProblem,
+  type Place,
+  type Report,
+} from "../report";
+import { linked, type Terminal } from "../terminal";
+import { clipped, columnsOf, wrapped } from "./columns";
+import { frame } from "./frame";
+
+/** What the texts of one report have in common. */
+export interface Setting {
+  readonly terminal: Terminal;
+  /** Where a file of the program is, as a link. */
+  readonly fileUrl: (file: string) => string | undefined;
+  /** Where a policy's page is, and as a link. */
+  readonly page: (policy: string) => { readonly text: string; readonly url: string } | undefined;
+  /** The command that repairs, where there is a program to repair. */
+  readonly repair: string | undefined;
+  /** Whether everything is shown, however long it is. */
+  readonly all: boolean;
+}
+
+/** Everything about a problem: the place, its line with a mark, what is wrong, what to do, the repair, the policies. */
+export function problemBlock(problem: LocatedProblem, report: Report, setting: Setting): readonly string[] {
+  const { terminal, page } = setting;
+  const { colours, width } = terminal;
+  const { spot, others, twins, policies, advice } = problem;
+  const paragraph = (text: string, first = "  ", indent = "  "): readonly string[] =>
+    wrapped(visible(text), width - columnsOf(indent)).map((line, index) => (index === 0 ? first : indent) + line);
+  const [lead = ""] = policies;
+  const where = [carriersText(problem), stacksText(problem, report)].filter((text) => text !== undefined).join(", ");
+  const same = twins.length === 0 ? [] : [`The same in ${shortList(resourceNames(twins))}.`];
+  const also = others.flatMap(({ place }) => (place === undefined ? [] : [placeText(place)]));
+  const plan = setting.repair === undefined ? undefined : planOf(problem);
+  return [
+    ...heading(problem, setting),
+    ...(spot.place === undefined ? [] : frame(report.written, spot.place, terminal)),
+    ...paragraph([problem.says, ...(where === "" ? [] : [`${upperFirst(where)}.`]), ...same].join(" ")),
+    ...(also.length === 0 ? [] : paragraph(`together with ${also.join(", ")}`)),
+    ...(problem.remedy === "" ? [] : paragraph(problem.remedy, `  ${colours.cyan("→")} `, "    ")),
+    ...(plan === undefined ? [] : [`  ${colours.green("✔")} ${clipped(visible(`portcullis fix: ${lowerFirst(plan.summary)}`), width - 4)}`]),
+    ...policyLines(policies, setting.all ? advice.map(({ policy }) => policy) : [], setting),
+    ...(terminal.hyperlinks || page(lead) === undefined ? [] : [`  ${colours.dim(page(lead)?.text ?? "")}`]),
+  ];
+}
+
+/** A problem in one or two lines. */
+export function problemLine(problem: LocatedProblem, setting: Setting): readonly string[] {
+  const { colours, width } = setting.terminal;
+  const { spot, says, twins } = problem;
+  const place = spot.place === undefined ? resourceText(spot.urn) : placeText(spot.place);
+  const more = twins.length === 0 ? "" : ` The same in ${twins.length} more.`;
+  const lines = wrapped(`${visible(place)}  ${visible(says)}${more}`, width - 4);
+  const kept = lines.length <= 2 ? lines : [lines[0] ?? "", clipped(lines.slice(1).join(" "), width - 4)];
+  return kept.map((line, index) =>
+    index === 0
+      ? `${mark(problem, setting)} ${line.replace(visible(place), () => (spot.place === undefined ? colours.bold(visible(place)) : shownPlace(spot.place, setting)))}`
+      : `    ${line}`,
+  );
+}
+
+/** "✖ critical  groups.ts:35:111  app (aws:ec2:SecurityGroup)". */
+function heading(problem: LocatedProblem, setting: Setting): readonly string[] {
+  const { colours, width } = setting.terminal;
+  const { spot } = problem;
+  const place = spot.place === undefined ? undefined : placeText(spot.place);
+  const component = spot.urn === "" ? undefined : componentType(spot.urn);
+  const resource = visible(`${resourceText(spot.urn)}${component === undefined ? "" : ` in ${component}`}`);
+  const severity = `${mark(problem, setting)} ${paint(problem, setting)(problem.severity)}`;
+  const plain = `x ${problem.severity}  ${visible(place ?? "")}  ${resource}`;
+  if (place === undefined) return [`${severity}  ${colours.bold(clipped(resource, width - problem.severity.length - 4))}`];
+  const shown = spot.place === undefined ? "" : shownPlace(spot.place, setting);
+  return columnsOf(plain) <= width ? [`${severity}  ${shown}  ${resource}`] : [`${severity}  ${shown}`, `  ${clipped(resource, width - 2)}`];
+}
+
+function mark(problem: LocatedProblem, setting: Setting): string {
+  return paint(problem, setting)(problem.level === "mandatory" ? "✖" : "▲");
+}
+
+function paint({ level, severity }: LocatedProblem, { terminal: { colours } }: Setting): (text: string) => string {
+  if (level === "advisory") return colours.yellow;
+  return severity === "critical" ? (text) => colours.bold(colours.red(text)) : colours.red;
+}
+
+/** The policies that it breaks, and those that only advise about it. */
+function policyLines(policies: readonly string[], advice: readonly string[], setting: Setting): readonly string[] {
+  const { terminal, page } = setting;
+  const text = `breaks ${policies.join(", ")}${advice.length === 0 ? "" : `; advice of ${[...new Set(advice)].join(", ")}`}`;
+  return wrapped(text, terminal.width - 2).map(
+    (line) => `  ${terminal.colours.dim(line.replace(/[a-z0-9]+(?:-[a-z0-9]+)+/g, (id) => linked(id, page(id)?.url, terminal)))}`,
+  );
+}
+
+/** The text of a place, as a link to its file. */
+function shownPlace(place: Place, { terminal, fileUrl }: Setting): string {
+  return terminal.colours.bold(linked(visible(placeText(place)), fileUrl(place.file), terminal));
+}
+
+/** Up to three names, and how many more there are. */
+export function shortList(names: readonly string[]): string {
+  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}
+
+export function nameOf(urn: string): string {
+  return urn === "" ? "the stack" : parseUrn(urn).name;
+}
+
+function upperFirst(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}

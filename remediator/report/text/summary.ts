@@ -1,0 +1,99 @@
+import { visible } from "../../visible";
+import { atLevel, planOf, resourceNames, type LocatedProblem, type Report } from "../report";
+import { daysUntil, soon } from "../exemptions";
+import { linked } from "../terminal";
+import { clipped, columnsOf, wrapped } from "./columns";
+import { nameOf, shortList, type Setting } from "./problem";
+
+/** What there is in all, in a few lines: problems by severity, advice by policy, what is open, exempt and not checked, and how to repair. */
+export function summaryLines(report: Report, setting: Setting, isWhole: boolean): readonly string[] {
+  return [
+    ...counts(report, setting),
+    ...advice(report, setting, isWhole),
+    ...unknown(report, setting, isWhole),
+    ...exempt(report, setting),
+    ...notChecked(report, setting, isWhole),
+    ...repair(report, setting),
+  ];
+}
+
+const severities = ["critical", "high", "medium", "low"] as const;
+
+function counts({ problems }: Report, { terminal: { colours } }: Setting): readonly string[] {
+  const mandatory = atLevel(problems, "mandatory");
+  if (mandatory.length === 0) return problems.length === 0 ? [colours.green("No problems.")] : [colours.green("No problems that stop a deployment.")];
+  const bySeverity = severities.flatMap((severity) => {
+    const count = mandatory.filter((problem) => problem.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}`];
+  });
+  return [`${colours.bold(counted(mandatory.length, "problem"))}: ${bySeverity.join(", ")}.`];
+}
+
+function advice({ problems }: Report, setting: Setting, isWhole: boolean): readonly string[] {
+  const { terminal, page } = setting;
+  const { colours, width } = terminal;
+  const byPolicy = new Map<string, LocatedProblem[]>();
+  for (const problem of atLevel(problems, "advisory")) {
+    const [policy = ""] = problem.policies;
+    byPolicy.set(policy, [...(byPolicy.get(policy) ?? []), problem]);
+  }
+  if (byPolicy.size === 0) return [];
+  const longest = Math.max(...[...byPolicy.keys()].map((policy) => policy.length));
+  const lines = [...byPolicy].map(([policy, list]) => {
+    const names = resourceNames(list.flatMap(({ spot, twins }) => [spot.urn, ...twins]));
+    const text = `${String(list.length).padStart(4)}  ${shortList(names.map(visible))}`;
+    return `  ${linked(policy, page(policy)?.url, terminal)}${" ".repeat(longest - policy.length)}${colours.dim(clipped(text, width - longest - 2))}`;
+  });
+  return ["", `${colours.yellow("Advice")}, by policy${isWhole ? "" : " (--all shows it)"}:`, ...lines];
+}
+
+function unknown({ unknowns }: Report, setting: Setting, isWhole: boolean): readonly string[] {
+  if (unknowns.length === 0) return [];
+  const questions = unknowns.reduce((sum, { findings }) => sum + findings.length, 0);
+  const named = unknowns.map(({ urn, property }) => (property === "" ? nameOf(urn) : `${property} of ${nameOf(urn)}`));
+  const text = `${counted(questions, "question")} not decided yet, for want of ${shortList([...new Set(named)])}.`;
+  if (!isWhole) return ["", ...paragraph(text, setting)];
+  const each = unknowns.flatMap(({ findings }) => findings.map(({ message }) => message));
+  return ["", ...paragraph(text, setting), ...each.flatMap((message) => paragraph(message, setting, "  "))];
+}
+
+function exempt({ findings, exemptions, today }: Report, setting: Setting): readonly string[] {
+  const count = findings.filter(({ verdict }) => verdict === "exempt").length;
+  const ending = exemptions.filter(({ state, isStale, expires }) => state === "active" && !isStale && daysUntil(expires, today) <= soon);
+  const named = ending.map(
+    ({ policy, resource, expires }) => `${policy} of ${resource.startsWith("urn:") ? nameOf(resource) : resource} on ${expires}`,
+  );
+  return [
+    ...(count === 0 ? [] : ["", `${counted(count, "finding")} exempt; portcullis exemptions lists them.`]),
+    ...(named.length === 0 ? [] : paragraph(`Ending soon: ${shortList(named)}.`, setting)),
+  ];
+}
+
+function notChecked({ notChecked: gaps }: Report, setting: Setting, isWhole: boolean): readonly string[] {
+  if (gaps.length === 0) return [];
+  const most = isWhole ? Infinity : 5;
+  const texts = gaps.map(({ urn, reason }) => `Not checked: ${urn === "" ? "" : `${nameOf(urn)} `}${reason}`);
+  const rest = texts.length - most;
+  return [
+    "",
+    ...texts.slice(0, most).flatMap((text) => paragraph(text, setting)),
+    ...(rest > 0 ? [`Not checked: ${rest} more (--all shows them)`] : []),
+  ];
+}
+
+function repair({ problems }: Report, setting: Setting): readonly string[] {
+  if (setting.repair === undefined) return [];
+  const mandatory = atLevel(problems, "mandatory");
+  const planned = mandatory.filter((problem) => planOf(problem) !== undefined).length;
+  if (planned === 0) return [];
+  const share = planned === mandatory.length ? "" : `, with a plan for ${planned} of ${mandatory.length}`;
+  return ["", ...paragraph(`To repair them: ${setting.repair}${share}.`, setting)];
+}
+
+function paragraph(text: string, { terminal: { width } }: Setting, indent = ""): readonly string[] {
+  return wrapped(visible(text), width - columnsOf(indent) - 2).map((line, index) => `${indent}${index === 0 ? "" : "  "}${line}`);
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
