@@ -59,7 +59,9 @@ export function resolve(specifier: string, from: SourceFile, program: Program): 
   const parts = specifier.slice(dots).split(".").filter((part) => part !== "");
   if (dots > 0) {
     const folder = upwards(folderOf(from.name), dots - 1);
-    return { kind: "files", names: folder === undefined ? [] : moduleIn(folder, parts, program) };
+    const names = folder === undefined ? [] : moduleIn(folder, parts, program);
+    const isFolder = names.length > 0 || folder === undefined || parts.length === 0 || holdsModules(inside(folder, parts.join("/")), program);
+    return { kind: "files", names: isFolder ? names : [`${inside(folder, parts.join("/"))}.py`] };
   }
   const [first = ""] = parts;
   const folders = first.startsWith("pulumi") || standardModules.has(first) ? [program.mainFolder] : searchPath(from, program);
