@@ -52,7 +52,7 @@ export async function readFolder(folder: string, options: ReadOptions = {}): Pro
 /** A language is loaded where a program is written in it. */
 const dialects: Readonly<Record<Runtime, (() => Dialect) | undefined>> = {
   nodejs: () => (require("./languages/typescript") as typeof import("./languages/typescript")).typescript,
-  python: undefined,
+  python: () => (require("./languages/python") as typeof import("./languages/python")).python,
   go: () => (require("./languages/go") as typeof import("./languages/go")).go,
   dotnet: undefined,
   java: undefined,

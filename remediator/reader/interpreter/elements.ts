@@ -19,6 +19,13 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
     const field = data.fields.get(name);
     if (field !== undefined) return passedOn(field.value, "element", span, name);
     if (data instanceof RecordData && data.rest !== undefined) return computed(data.rest, span, [object]);
+    if (data instanceof RecordData && data.missing !== undefined) {
+      const made = run.apply(data.missing, [], span);
+      run.touch(data);
+      data.fields.set(name, { value: made, entry: span, placement: "computed" });
+      if (typeof key === "number") (data.keys ??= new Map()).set(name, index);
+      return made;
+    }
     return data instanceof Instance ? run.member(object, name, span) : written(null, span);
   }
   return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);

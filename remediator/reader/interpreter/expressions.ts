@@ -216,8 +216,12 @@ function record(run: Run, { entries, span, type }: RecordLiteral, frame: Frame):
       spreadInto(data, given, entry.span);
       continue;
     }
-    const key = typeof entry.key === "string" ? entry.key : keyOf(run, evaluate(run, entry.key, frame), entry.span);
-    if (typeof key === "string") data.fields.set(key, { value: withSelf(given, value), entry: entry.span, placement: "literal" });
+    const computedKey = typeof entry.key === "string" ? undefined : evaluate(run, entry.key, frame);
+    const key = typeof entry.key === "string" ? entry.key : computedKey === undefined ? "" : keyOf(run, computedKey, entry.span);
+    if (typeof key === "string") {
+      data.fields.set(key, { value: withSelf(given, value), entry: entry.span, placement: "literal" });
+      if (typeof computedKey?.data === "number") (data.keys ??= new Map()).set(key, computedKey);
+    }
     else data.rest ??= key;
   }
   return value;
@@ -284,6 +288,8 @@ function combine(run: Run, operator: Binary["operator"], a: Value, right: () => 
     return computed(a.data instanceof Hole ? a.data : new Hole("is not known", span), span, b === undefined ? [a] : [a, b]);
   }
   const b = right();
+  const own = run.dialect.operate?.(operator, a, b, run, span);
+  if (own !== undefined) return own;
   if (operator === "===" || operator === "!==") {
     const same = run.same(a, b);
     return same === undefined ? unknownOf(a.data instanceof Hole ? a : b, span) : computed(same === (operator === "==="), span, [a, b]);
@@ -394,7 +400,9 @@ function comprehension(run: Run, { of, key, value, clauses, span }: Comprehensio
         items.push({ value: made, placement: { kind: "computed", span } });
         return;
       }
-      const name = key === undefined ? new Hole("has no key", span) : keyOf(run, evaluate(run, key, inner), span);
+      const computedKey = key === undefined ? run.hole("has no key", span) : evaluate(run, key, inner);
+      const name = keyOf(run, computedKey, span);
+      if (typeof computedKey.data === "number" && typeof name === "string") (fields.keys ??= new Map()).set(name, computedKey);
       if (typeof name === "string") fields.fields.set(name, { value: made, entry: value.span, placement: "computed" });
       else rest ??= name;
       return;

@@ -24,9 +24,11 @@ export function memberOf(run: Run, object: Value, name: string, span: Span, ownO
 }
 
 function ofRecord(run: Run, object: Value, data: RecordData, name: string, span: Span): Value | undefined {
+  const known = run.dialect.memberOf(object, name, run, span);
+  // The entries of a dictionary are no attributes.
+  if (known !== undefined && run.dialect.name === "Python" && data.type === undefined) return known;
   const field = data.fields.get(name) ?? data.fields.get(run.dialect.propertyName(name)) ?? inverse(run, data, name);
   if (field !== undefined) return field.value;
-  const known = run.dialect.memberOf(object, name, run, span);
   if (known !== undefined) return known;
   if (data.rest !== undefined) return computed(data.rest, span, [object]);
   return written(null, span);

@@ -5,6 +5,7 @@ import type { Frame } from "./frame";
 import { memberOf } from "./members";
 import { Native } from "./native";
 import { bind, noteVariable } from "./patterns";
+import { importFromPackage } from "./packages";
 import type { Run } from "./run";
 import { Binding, Scope } from "./scope";
 import { declareFunction, execute, hoist } from "./statements";
@@ -156,10 +157,12 @@ function isWithin(folder: string, name: string): boolean {
 }
 
 export function importNames(run: Run, statement: Import, frame: Frame): void {
-  const { scope } = frame;
+  const isPython = run.dialect.name === "Python";
+  const scope = isPython ? frame.scope.nearest("function", "module", "program") : frame.scope;
   const resolution = run.dialect.resolve(statement.module, statement.span.file, run.program);
   if (resolution.kind === "files") {
-    importFiles(run, statement, resolution.names, scope);
+    if (isPython) importFromPackage(run, statement, resolution.names, scope);
+    else importFiles(run, statement, resolution.names, scope);
     return;
   }
   if (statement.opens) scope.opened.push(resolution.path.join("."));
@@ -212,7 +215,7 @@ export function namespaceOf(run: Run, scope: Scope, span: Span): Value {
   return written(new Native("module", { member: (name, _, place) => exportOf(run, scope, name, place) }), span);
 }
 
-function exportOf(run: Run, scope: Scope, name: string, span: Span): Value | undefined {
+export function exportOf(run: Run, scope: Scope, name: string, span: Span): Value | undefined {
   const exported = scope.exports.get(name)?.();
   if (exported !== undefined) return exported;
   const whole = commonJs(scope);

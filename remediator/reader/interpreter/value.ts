@@ -87,6 +87,8 @@ export class RecordData {
   type?: string;
   /** Keys that are no texts (Python's numbers), by the texts that stand for them among the fields. */
   keys?: Map<string, Value>;
+  /** What makes the value of a key that is asked for and is not there (Python's `defaultdict`). */
+  missing?: Value;
 }
 
 export class Closure {

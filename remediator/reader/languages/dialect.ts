@@ -3,7 +3,7 @@ import type { Given } from "../interpreter/native";
 import type { Scope } from "../interpreter/scope";
 import type { Value } from "../interpreter/value";
 import type { Grammar, SyntaxNode } from "../syntax/parse";
-import type { Module, SourceFile, Span } from "../syntax/tree";
+import type { BinaryOperator, Module, SourceFile, Span } from "../syntax/tree";
 
 /** A thing of a Pulumi package under the name that the npm package has for it, e.g. { package: "aws", path: ["ec2", "SecurityGroup"] }. */
 export interface SdkSymbol {
@@ -62,6 +62,8 @@ export interface Dialect {
   readonly print: (scalar: string | number | boolean | null) => string;
   /** True where `5 / 2` is 2. */
   readonly dividesIntegers: boolean;
+  /** What an operator makes of values for which the language has a meaning of its own (Python's `%` of a text, `-` of sets); undefined where it has none. */
+  readonly operate?: (operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span) => Value | undefined;
   /** True where a name may be a member of the object or class around it (Java, C#). */
   readonly hasImplicitThis: boolean;
   /** True where a name may be a method and a variable at once, so that what is called is a method if there is one (Java). */

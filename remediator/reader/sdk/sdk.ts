@@ -62,8 +62,8 @@ function callPackage(run: Run, symbol: SdkSymbol, call: Invocation): Value {
 }
 
 /** Some classes are named like arguments: PeeringConnectionOptions. */
-function isClass(run: Run, { package: name, path }: SdkSymbol): boolean {
-  return run.context.schema.has(name, path.slice(0, -1).join("/"), path.at(-1) ?? "");
+function isClass(run: Run, symbol: SdkSymbol): boolean {
+  return run.context.schema.resourceToken(symbol) !== undefined;
 }
 
 function isArguments(name: string): boolean {

@@ -4,8 +4,6 @@ import type { Expression, SourceFile, Span } from "../../syntax/tree";
 /** What lowering one file has to know at a place. */
 export interface Context {
   readonly file: SourceFile;
-  /** Modules imported under their whole dotted name: `import network.rules` makes `network.rules` a name of its own. */
-  readonly dotted: ReadonlySet<string>;
   /** Fields of the dataclasses that stand in this file, by class name, for those who inherit them. */
   readonly dataclasses: Map<string, readonly DataclassField[]>;
   /** Names of pydantic's models in this file. */

@@ -133,8 +133,6 @@ function keyOf(node: SyntaxNode, context: Context): Expression | string {
 function lowerAttribute(node: SyntaxNode, context: Context): Expression {
   const [object, attribute] = [node.at("object"), node.at("attribute")];
   if (object === undefined || attribute === undefined) return opaque(doesNotParse, node.span);
-  const whole = context.dotted.size > 0 && /^[\w.]+$/.test(node.text) ? node.text : "";
-  if (context.dotted.has(whole)) return name(whole, node.span);
   return { kind: "member", object: lowerExpression(object, context), name: attribute.text, nameSpan: attribute.span, span: node.span };
 }
 

@@ -1,21 +1,17 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Import, Statement } from "../../syntax/tree";
 
-/** `import a.b` binds `a`; that `a.b` is a module of its own is known by its whole name as well. */
+/** `import a.b` binds `a`, and evaluates `a.b`. */
 export function lowerImport(node: SyntaxNode): readonly Statement[] {
   return node.all("name").flatMap((child): readonly Import[] => {
     const alias = child.at("alias");
     const module = (child.at("name") ?? child).text.replaceAll(/\s/g, "");
-    const whole: Import = {
-      kind: "import",
-      module,
-      names: [{ imported: "*", local: alias?.text ?? module, span: child.span }],
-      opens: false,
-      span: node.span,
+    const [first = module] = module.split(".");
+    const imported = (name: string, local: string): Import => {
+      return { kind: "import", module: name, names: [{ imported: "*", local, span: child.span }], opens: false, span: node.span };
     };
-    const [first] = module.split(".");
-    if (alias !== undefined || first === module || first === undefined) return [whole];
-    return [{ ...whole, module: first, names: [{ imported: "*", local: first, span: child.span }] }, whole];
+    if (alias !== undefined) return [imported(module, alias.text)];
+    return first === module ? [imported(first, first)] : [{ ...imported(module, first), names: [] }, imported(first, first)];
   });
 }
 
@@ -27,18 +23,4 @@ export function lowerFrom(node: SyntaxNode): readonly Statement[] {
     return { imported, local: child.at("alias")?.text ?? imported, span: child.span };
   });
   return [{ kind: "import", module, names, opens: node.child("wildcard_import") !== undefined, span: node.span }];
-}
-
-/** The modules that a file knows by a name with dots. */
-export function dottedImports(root: SyntaxNode): ReadonlySet<string> {
-  const names = new Set<string>();
-  const open = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === "import_statement") {
-      for (const child of node.all("name")) if (child.type === "dotted_name" && child.text.includes(".")) names.add(child.text.replaceAll(/\s/g, ""));
-    } else if (/^(?:module|block|ERROR)$|_statement$|_definition$|_clause$/.test(node.type)) {
-      for (const child of node.children) open.push(child);
-    }
-  }
-  return names;
 }

@@ -3,7 +3,6 @@ import type { Module, SourceFile, Span } from "../../syntax/tree";
 import { boundNames } from "./bound";
 import { type Context, doesNotParse } from "./context";
 import { declarations } from "./functions";
-import { dottedImports } from "./imports";
 import { lowerStatements } from "./statements";
 
 /** Turns a file of Python into the common tree. */
@@ -13,7 +12,6 @@ export function lowerModule(root: SyntaxNode, file: SourceFile): Module {
   const globals = globalNames(root, new Set(ahead.keys()));
   const context: Context = {
     file,
-    dotted: file.text.includes("import") ? dottedImports(root) : new Set(),
     dataclasses: new Map(),
     models: new Set(),
     dictionaries: new Set(),

@@ -1,5 +1,6 @@
 import type { Program } from "../../interpreter/machine";
 import type { SourceFile } from "../../syntax/tree";
+import { folderOf } from "../paths";
 import type { Resolution, SdkSymbol } from "../dialect";
 
 /** `cidr_blocks` is `cidrBlocks`; a blank underscore at the end keeps a name from being a keyword. */
@@ -13,7 +14,7 @@ export function camelCase(name: string): string {
 /** What an import's path means under the names of the npm packages. */
 export function symbolOf(path: readonly string[]): SdkSymbol {
   const [first = "", ...rest] = path;
-  if (first === "pulumi") return coreSymbol(path, rest);
+  if (first === "pulumi") return coreSymbol(rest);
   const match = /^(?:pulumi|pulumiverse)_(\w+)$/.exec(first);
   if (match?.[1] === undefined || rest[0] === "config") return { package: "", path };
   return { package: match[1].replaceAll("_", "-"), path: packagePath(rest) };
@@ -22,7 +23,7 @@ export function symbolOf(path: readonly string[]): SdkSymbol {
 const optionClasses = ["ResourceOptions", "InvokeOptions", "InvokeOutputOptions"];
 const logFunctions = ["debug", "info", "warn", "error"];
 
-function coreSymbol(path: readonly string[], rest: readonly string[]): SdkSymbol {
+function coreSymbol(rest: readonly string[]): SdkSymbol {
   // Classes are also found in the files that they are written in: pulumi.output.Output, pulumi.resource.ResourceOptions.
   const [module = "", ...inner] = rest;
   const isFile = ["output", "resource", "config", "metadata", "stack_reference", "asset"].includes(module) && inner.length > 0;
@@ -30,7 +31,6 @@ function coreSymbol(path: readonly string[], rest: readonly string[]): SdkSymbol
   const [head = ""] = own;
   if (optionClasses.includes(head)) return { package: "", path: ["pulumi", ...own] };
   if (own.length === 1 && logFunctions.includes(head)) return { package: "pulumi", path: ["log", head] };
-  void path;
   return { package: "pulumi", path: own.map((part, index) => (index === own.length - 1 || index > 0 ? camelCase(part) : part)) };
 }
 
@@ -59,13 +59,32 @@ export function resolve(specifier: string, from: SourceFile, program: Program): 
   const parts = specifier.slice(dots).split(".").filter((part) => part !== "");
   if (dots > 0) {
     const folder = upwards(folderOf(from.name), dots - 1);
-    return { kind: "files", names: folder === undefined ? [] : moduleIn(folder, parts, program) };
+    const names = folder === undefined ? [] : moduleIn(folder, parts, program);
+    const isFolder = names.length > 0 || folder === undefined || parts.length === 0 || holdsModules(inside(folder, parts.join("/")), program);
+    return { kind: "files", names: isFolder ? names : [`${inside(folder, parts.join("/"))}.py`] };
   }
-  for (const folder of searchPath(from, program)) {
+  const [first = ""] = parts;
+  const folders = first.startsWith("pulumi") || standardModules.has(first) ? [program.mainFolder] : searchPath(from, program);
+  for (const folder of folders) {
     const names = moduleIn(folder, parts, program);
     if (names.length > 0) return { kind: "files", names };
   }
-  return { kind: "symbol", path: parts };
+  const isFolder = folders.some((folder) => holdsModules(inside(folder, parts.join("/")), program));
+  return isFolder ? { kind: "files", names: [] } : { kind: "symbol", path: parts };
+}
+
+/** What a folder that only looks like it must not stand for. */
+const standardModules = new Set(
+  (
+    "abc argparse ast asyncio base64 boto3 collections configparser contextlib copy csv dataclasses datetime enum functools glob hashlib http inspect io " +
+    "ipaddress itertools json jinja2 logging math operator os pathlib platform random re requests secrets shutil socket string subprocess sys tempfile " +
+    "textwrap time types typing typing_extensions unittest urllib uuid warnings yaml zipfile"
+  ).split(" "),
+);
+
+/** A package without an `__init__.py`. */
+function holdsModules(folder: string, { repository }: Program): boolean {
+  return folder !== "" && repository.names.some((name) => name.startsWith(`${folder}/`) && name.endsWith(".py"));
 }
 
 /** The folder of the program, the project, the repository, and `src` of each: where programs set their path to. */
@@ -83,10 +102,6 @@ function moduleIn(folder: string, parts: readonly string[], { repository }: Prog
 
 function inside(folder: string, name: string): string {
   return folder === "" ? name : name === "" ? folder : `${folder}/${name}`;
-}
-
-function folderOf(name: string): string {
-  return name.includes("/") ? name.slice(0, name.lastIndexOf("/")) : "";
 }
 
 function upwards(folder: string, steps: number): string | undefined {

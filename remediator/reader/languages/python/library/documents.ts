@@ -1,13 +1,10 @@
-import { isMap, isNode, isScalar as isScalarNode, isSeq, parseDocument, type Node, type Range } from "yaml";
 import type { NativeCall } from "../../../interpreter/native";
 import { longestText } from "../../../interpreter/operators";
 import { computed, Hole, List, RecordData, written, type Item, type Value } from "../../../interpreter/value";
 import { fromJson, plainJson } from "../../../sdk/json";
-import type { SourceFile, Span } from "../../../syntax/tree";
+import type { SourceFile } from "../../../syntax/tree";
+import { plainOf, readYaml, type YamlNode } from "../../../syntax/yaml";
 import { argument, unknownOf, type Behaviour, type Table } from "./natives";
-
-/** Deeper than any document nests. */
-const deepest = 100;
 
 /** JSON and YAML texts, by the path of the function. */
 export const documentFunctions: Table = {
@@ -76,14 +73,10 @@ function loads(isYaml: boolean): Behaviour {
     if (given === undefined || typeof text?.data !== "string") return unknownOf(call, isYaml ? "yaml" : "json", text);
     const file = sourceOf(text);
     if (!isYaml && file === undefined) return parsed(text.data, call, given);
-    const document = parseDocument(text.data, { logLevel: "silent", uniqueKeys: false });
+    const document = readYaml(file ?? { name: "", text: text.data });
     if (document.errors.length > 0) return call.machine.hole(`is a text that is no ${isYaml ? "YAML" : "JSON"}`, call.span, [given]);
-    try {
-      if (file === undefined) return fromJson(document.toJS({ maxAliasCount: 100 }) as unknown, call.span);
-    } catch {
-      return call.machine.hole("is a text that is no YAML", call.span, [given]);
-    }
-    return document.contents === null ? written(null, call.span) : valueOf(document.contents, file, 0);
+    if (document.root === undefined) return written(null, call.span);
+    return file === undefined ? fromJson(plainOf(document.root), call.span) : valueOf(document.root);
   };
 }
 
@@ -109,35 +102,14 @@ function sourceOf(text: Value): SourceFile | undefined {
   return at.how === "written" && start === 0 && file.text === text.data ? file : undefined;
 }
 
-function valueOf(node: Node, file: SourceFile, depth: number): Value {
-  const span = spanOf(node.range, file);
-  if (depth > deepest) return written(new Hole("nests deeper than what is read", span), span);
-  if (isMap(node)) {
-    const data = new RecordData();
-    for (const { key, value } of node.items) {
-      const name = isScalarNode(key) ? String(key.value) : undefined;
-      const content = isNode(value) ? valueOf(value, file, depth + 1) : written(null, span);
-      const entry = isNode(key) ? { ...spanOf(key.range, file), end: content.origin.span.end } : span;
-      if (name === undefined) data.rest ??= new Hole("has a key that is no text", entry);
-      else data.fields.set(name, { value: content, entry, placement: "literal" });
-    }
-    return written(data, span);
-  }
-  if (isSeq(node)) {
-    const items = node.items.map((item): Item => {
-      const value = isNode(item) ? valueOf(item, file, depth + 1) : written(null, span);
-      return { value, placement: { kind: "literal", list: span, element: value.origin.span } };
-    });
+function valueOf(node: YamlNode): Value {
+  const { span } = node;
+  if (node.kind === "scalar") return written(node.value, span);
+  if (node.kind === "list") {
+    const items = node.items.map(({ value, span: element }): Item => ({ value: valueOf(value), placement: { kind: "literal", list: span, element } }));
     return written(new List(items), span);
   }
-  if (isScalarNode(node)) {
-    const { value } = node;
-    const isPlain = typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null;
-    return written(isPlain ? value : new Hole("is a date or another value that is not read", span), span);
-  }
-  return written(new Hole("refers to another part of the document", span), span);
-}
-
-function spanOf(range: Range | null | undefined, file: SourceFile): Span {
-  return { file, start: range?.[0] ?? 0, end: range?.[1] ?? file.text.length };
+  const data = new RecordData();
+  for (const { key, value, span: entry } of node.entries) data.fields.set(key, { value: valueOf(value), entry, placement: "literal" });
+  return written(data, span);
 }

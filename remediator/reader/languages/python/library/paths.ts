@@ -2,6 +2,7 @@ import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
 import { computed, Hole, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
+import { folderOf, joinPath } from "../../paths";
 import { argument, itemOf, listOf, native, scalar, textArgument, unknownOf, type Table } from "./natives";
 
 /** A path within the repository: where the repository lies on the machine is not known, what it holds is. */
@@ -19,22 +20,11 @@ export function pathValue(name: string, span: Span, parts: readonly Value[] = []
 export function nameOf(value: Value | undefined, machine: Machine): string | undefined {
   if (value?.data instanceof Native) return places.get(value.data);
   if (typeof value?.data !== "string" || value.data.startsWith("/") || /^[A-Za-z]:/.test(value.data)) return undefined;
-  return normalized(`${machine.program.mainFolder}/${value.data}`);
+  return joinPath(machine.program.mainFolder, value.data);
 }
 
 export function isPath({ data }: Value): boolean {
   return data instanceof Native && places.has(data);
-}
-
-/** Undefined where it leaves the repository. */
-function normalized(path: string): string | undefined {
-  const parts: string[] = [];
-  for (const part of path.replaceAll("\\", "/").split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join("/");
 }
 
 /** `os.path.join`, and `/` between paths. */
@@ -54,7 +44,7 @@ export function joined(machine: Machine, values: readonly Value[], span: Span): 
     } else path = `${path.replace(/\/$/, "")}/${value.data}`;
   }
   if (isPlain) return computed(path ?? "", span, values);
-  const within = normalized(path ?? "");
+  const within = joinPath("", path ?? "");
   return within === undefined ? machine.hole("is a path outside of the repository", span, values) : pathValue(within, span, values);
 }
 
@@ -87,7 +77,7 @@ function memberOf(self: Value, member: string, machine: Machine, span: Span): Va
 
 function parentOf(self: Value, path: string, machine: Machine, span: Span): Value {
   if (path === "") return machine.hole("is a path outside of the repository", span, [self]);
-  return pathValue(path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "", span, [self]);
+  return pathValue(folderOf(path), span, [self]);
 }
 
 const same = (self: Value): Value => self;

@@ -1,7 +1,7 @@
 import type { Machine } from "../../../interpreter/machine";
 import type { NativeCall } from "../../../interpreter/native";
 import { isScalar, longestText } from "../../../interpreter/operators";
-import { computed, Hole, Instance, List, RecordData, type Value } from "../../../interpreter/value";
+import { computed, Hole, List, RecordData, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { bracePieces, formatted, percentPieces, quoted, type Piece } from "./format";
 import { argument, unknownOf } from "./natives";
@@ -20,12 +20,6 @@ export function textOf(machine: Machine, value: Value, span: Span): string | und
   const { data } = value;
   if (isScalar(data)) return print(data);
   if (data instanceof List || data instanceof RecordData) return representation(machine, value, span, 0);
-  if (data instanceof Instance && data.registration === undefined) {
-    const method = machine.member(value, "__str__", span);
-    if (method.data instanceof Hole) return undefined;
-    const text = machine.call(method, [], span).data;
-    return typeof text === "string" ? text : undefined;
-  }
   const text = machine.text(value, span).data;
   return typeof text === "string" ? text : undefined;
 }

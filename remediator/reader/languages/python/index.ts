@@ -1,0 +1,53 @@
+import type { Machine, Program } from "../../interpreter/machine";
+import { Hole, List, RecordData, SymbolData, type Value } from "../../interpreter/value";
+import type { Dialect } from "../dialect";
+import { creationOf, queryOf } from "./creation";
+import { globalsOf } from "./library/builtins";
+import { print } from "./library/printing";
+import { libraryOf } from "./library/standard";
+import { lowerModule } from "./lower";
+import { memberOf } from "./members";
+import { camelCase, resolve, symbolOf } from "./names";
+import { operate } from "./operators";
+
+export const python: Dialect = {
+  name: "Python",
+  extensions: [".py"],
+  grammarOf: () => "python",
+  lower: lowerModule,
+  resolve,
+  symbolOf,
+  propertyName: camelCase,
+  creation: (given, _, span) => creationOf(given, span),
+  query: (given, _, span) => queryOf(given, span),
+  created: (resource) => resource,
+  globals: globalsOf,
+  library: libraryOf,
+  memberOf,
+  isTrue,
+  print,
+  dividesIntegers: false,
+  hasImplicitThis: false,
+  sharesPackage: false,
+  operate,
+  start,
+};
+
+/** https://docs.python.org/3/library/stdtypes.html#truth-value-testing */
+function isTrue({ data }: Value): boolean | undefined {
+  if (data === null || data === false || data === 0 || data === "") return false;
+  if (data instanceof Hole) return undefined;
+  if (data instanceof SymbolData) return /^[A-Z]/.test(data.path.at(-1) ?? "") ? true : undefined;
+  if (data instanceof List) return data.items.length > 0 ? true : data.rest === undefined ? false : undefined;
+  if (data instanceof RecordData) return data.fields.size > 0 || data.type !== undefined ? true : data.rest === undefined ? false : undefined;
+  return true;
+}
+
+function start(machine: Machine, { repository, mainFolder, entry }: Program): void {
+  const inside = (name: string): string => (mainFolder === "" ? name : `${mainFolder}/${name}`);
+  const candidates = [...(entry?.endsWith(".py") === true ? [entry] : []), inside("__main__.py")];
+  const found = candidates.find((name) => repository.has(name));
+  if (found === undefined || machine.load(found) === undefined) {
+    machine.gap(`There is no __main__.py in ${mainFolder === "" ? "the program's folder" : mainFolder}, and no other entry`, machine.here);
+  }
+}
