@@ -63,7 +63,8 @@ function callPackage(run: Run, symbol: SdkSymbol, call: Invocation): Value {
 
 /** Some classes are named like arguments: PeeringConnectionOptions. */
 function isClass(run: Run, { package: name, path }: SdkSymbol): boolean {
-  return run.context.schema.has(name, path.slice(0, -1).join("/"), path.at(-1) ?? "");
+  const last = path.at(-1) ?? "";
+  return !last.endsWith("Args") && run.context.schema.has(name, path.slice(0, -1).join("/"), last);
 }
 
 function isArguments(name: string): boolean {

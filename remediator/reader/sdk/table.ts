@@ -217,7 +217,7 @@ function isFreeForm(token: string, path: readonly string[]): boolean {
 }
 
 function isList(token: string, path: readonly string[]): boolean {
-  return isUsual(token, path, "lists", "listExceptions");
+  return packed.has(token.slice(0, token.indexOf(":"))) && isUsual(token, path, "lists", "listExceptions");
 }
 
 function isUsual(token: string, path: readonly string[], usual: Section, exceptions: Section): boolean {
