@@ -54,8 +54,8 @@ const dialects: Readonly<Record<Runtime, (() => Dialect) | undefined>> = {
   nodejs: () => (require("./languages/typescript") as typeof import("./languages/typescript")).typescript,
   python: undefined,
   go: () => (require("./languages/go") as typeof import("./languages/go")).go,
-  dotnet: undefined,
-  java: undefined,
+  dotnet: () => (require("./languages/csharp") as typeof import("./languages/csharp")).csharp,
+  java: () => (require("./languages/java") as typeof import("./languages/java")).java,
   yaml: () => (require("./languages/yaml") as typeof import("./languages/yaml")).yaml,
 };
 
