@@ -69,7 +69,8 @@ export async function readProgram(dialect: Dialect, { files, config = {}, folder
   };
 }
 
-function plainText(value: unknown): string {
+/** Inputs in one line; `?` is what is not known. */
+export function plainText(value: unknown): string {
   if (typeof value === "symbol") return "?";
   if (Array.isArray(value)) return `[${value.map(plainText).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
