@@ -57,6 +57,7 @@ export function tableOf(folder) {
     results: results.sort(),
     constants: constantsOf(folder, packageName),
     ...declared.maps(),
+    ...declared.lists(),
   };
 }
 
@@ -112,7 +113,7 @@ const nativeEnums = new Set(["ec2", "ecs", "eks", "elasticloadbalancingv2", "ela
 class Declarations {
   constructor(folder) {
     this.inputs = interfacesOf(path.join(folder, "types", "input.d.ts"));
-    /** By name of a property: how often it is a map, and how often something else. */
+    /** By name of a property: how often it is a map, how often something else; how often a list, how often a single value. */
     this.properties = new Map();
     this.resources = new Map();
     for (const members of this.inputs.values()) this.note(members);
@@ -132,10 +133,11 @@ class Declarations {
   }
 
   note(members) {
-    for (const { name, kind } of propertiesOf(members)) {
-      const counts = this.properties.get(name) ?? { map: 0, other: 0 };
+    for (const { name, kind, isList } of propertiesOf(members)) {
+      const counts = this.properties.get(name) ?? { map: 0, other: 0, list: 0, single: 0 };
       this.properties.set(name, counts);
       counts[kind === "map" ? "map" : "other"]++;
+      counts[isList ? "list" : "single"]++;
     }
   }
 
@@ -150,20 +152,33 @@ class Declarations {
 
   /** The properties that are mostly maps, and by token the paths at which they are not, or at which others are. */
   maps() {
-    const usual = new Set([...this.properties].filter(([, { map, other }]) => map > other).map(([name]) => name));
-    const irregular = new Set([...this.properties].filter(([, { map, other }]) => map > 0 && other > 0).map(([name]) => name));
-    const exceptions = [...this.resources].flatMap(([token, members]) => {
-      const paths = [...this.exceptions(members, usual, irregular, [], [])];
-      return paths.length > 0 ? [`${token} ${paths.sort().join(" ")}`] : [];
-    });
-    return { maps: [...usual].sort(), mapExceptions: exceptions.sort() };
+    const [maps, mapExceptions] = this.usual("map", "other", ({ kind }) => kind === "map");
+    return { maps, mapExceptions };
   }
 
-  *exceptions(members, usual, irregular, prefix, seen) {
-    for (const { name, kind, type } of propertiesOf(members)) {
-      if (irregular.has(name) && (kind === "map") !== usual.has(name)) yield [...prefix, name].join(".");
+  /** The same of lists, which some languages let a single value stand for. */
+  lists() {
+    const [lists, listExceptions] = this.usual("list", "single", ({ isList }) => isList);
+    return { lists, listExceptions };
+  }
+
+  usual(one, other, holds) {
+    const properties = [...this.properties];
+    const usual = new Set(properties.filter(([, counts]) => counts[one] > counts[other]).map(([name]) => name));
+    const irregular = new Set(properties.filter(([, counts]) => counts[one] > 0 && counts[other] > 0).map(([name]) => name));
+    const exceptions = [...this.resources].flatMap(([token, members]) => {
+      const paths = [...this.exceptions(members, (property) => irregular.has(property.name) && holds(property) !== usual.has(property.name), [], [])];
+      return paths.length > 0 ? [`${token} ${paths.sort().join(" ")}`] : [];
+    });
+    return [[...usual].sort(), exceptions.sort()];
+  }
+
+  *exceptions(members, isException, prefix, seen) {
+    for (const property of propertiesOf(members)) {
+      const { name, kind, type } = property;
+      if (isException(property)) yield [...prefix, name].join(".");
       if (kind === "typed" && prefix.length < 6 && !seen.includes(type)) {
-        yield* this.exceptions(this.inputs.get(type) ?? [], usual, irregular, [...prefix, name], [...seen, type]);
+        yield* this.exceptions(this.inputs.get(type) ?? [], isException, [...prefix, name], [...seen, type]);
       }
     }
   }
@@ -183,11 +198,19 @@ function interfacesOf(file) {
   return found;
 }
 
-/** Properties as `map` (keys are the program's), `typed` (keys are declared) or `other`. */
+/** Properties as `map` (keys are the program's), `typed` (keys are declared) or `other`, and whether they are lists. */
 function propertiesOf(members) {
   return members.flatMap((member) =>
-    ts.isPropertySignature(member) && member.type !== undefined ? [{ name: member.name.text, ...kindOf(member.type) }] : [],
+    ts.isPropertySignature(member) && member.type !== undefined
+      ? [{ name: member.name.text, ...kindOf(member.type), isList: isListType(member.type) }]
+      : [],
   );
+}
+
+function isListType(type) {
+  if (ts.isArrayTypeNode(type)) return true;
+  if (ts.isUnionTypeNode(type)) return type.types.some(isListType);
+  return ts.isTypeReferenceNode(type) && /(^|\.)Input$/.test(nameOf(type.typeName)) && isListType(type.typeArguments[0]);
 }
 
 function kindOf(type) {

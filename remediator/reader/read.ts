@@ -50,19 +50,19 @@ export async function readFolder(folder: string, options: ReadOptions = {}): Pro
 }
 
 /** A language is loaded where a program is written in it. */
-const dialects: Readonly<Record<Runtime, (() => Dialect) | undefined>> = {
+const dialects: Readonly<Record<Runtime, () => Dialect>> = {
   nodejs: () => (require("./languages/typescript") as typeof import("./languages/typescript")).typescript,
   python: () => (require("./languages/python") as typeof import("./languages/python")).python,
   go: () => (require("./languages/go") as typeof import("./languages/go")).go,
-  dotnet: undefined,
-  java: undefined,
+  dotnet: () => (require("./languages/csharp") as typeof import("./languages/csharp")).csharp,
+  java: () => (require("./languages/java") as typeof import("./languages/java")).java,
   yaml: () => (require("./languages/yaml") as typeof import("./languages/yaml")).yaml,
 };
 
 async function readProject(project: Project, base: string, options: ReadOptions): Promise<ProjectReading> {
   const stacks = chosen(project, options.stack);
   const { runtime } = project;
-  const dialect = runtime === undefined ? undefined : dialects[runtime]?.();
+  const dialect = runtime === undefined ? undefined : dialects[runtime]();
   if (dialect === undefined) {
     const gap: ReadingGap = { reason: `The program is written for ${runtime ?? "a runtime that is not known"}, which is not read`, span: undefined };
     return { project, language: runtime ?? "unknown", stacks: stacks.map((stack) => ({ stack, registrations: [], variables: [], resources: [], gaps: [gap] })) };

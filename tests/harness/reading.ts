@@ -40,7 +40,9 @@ export async function readProgram(dialect: Dialect, { files, config = {}, folder
     project: "project",
     stack: "dev",
     organization: "organization",
-    config: new Map(Object.entries(config).map(([key, value]): [string, ConfigValue] => [key.includes(":") ? key : `project:${key}`, { value, isSecret: false }])),
+    config: new Map(
+      Object.entries(config).map(([key, value]): [string, ConfigValue] => [key.includes(":") ? key : `project:${key}`, { value, isSecret: false }]),
+    ),
   };
   const run = new Run({ dialect, program, settings, schema: packageSchema, sdk, parsed, bounds });
   try {
@@ -52,14 +54,23 @@ export async function readProgram(dialect: Dialect, { files, config = {}, folder
   const resources = run.registrations.slice(1).map((registration) => resourceOf(registration, ""));
   const names = new Map(resources.map(({ urn, name }) => [urn, name]));
   const lines = resources.map(({ type, name, inputs, parent, propertyDependencies }) => {
-    const depends = Object.entries(propertyDependencies).map(([property, urns]) => `${property} on ${urns.map((urn) => names.get(urn) ?? urn).join(", ")}`);
+    const depends = Object.entries(propertyDependencies).map(
+      ([property, urns]) => `${property} on ${urns.map((urn) => names.get(urn) ?? urn).join(", ")}`,
+    );
     const below = parent === undefined || !names.has(parent) ? "" : ` below ${names.get(parent) ?? ""}`;
     return `${type} ${name}${below} ${plainText(inputs)}${depends.length === 0 ? "" : ` (${depends.join("; ")})`}`;
   });
-  return { lines, gaps: run.gaps.map(({ reason, span }) => (span === undefined ? reason : `${reason}: ${span.file.text.slice(span.start, Math.min(span.end, span.start + 60))}`)), run };
+  return {
+    lines,
+    gaps: run.gaps.map(({ reason, span }) =>
+      span === undefined ? reason : `${reason}: ${span.file.text.slice(span.start, Math.min(span.end, span.start + 60))}`,
+    ),
+    run,
+  };
 }
 
-function plainText(value: unknown): string {
+/** Inputs in one line; `?` is what is not known. */
+export function plainText(value: unknown): string {
   if (typeof value === "symbol") return "?";
   if (Array.isArray(value)) return `[${value.map(plainText).join(", ")}]`;
   if (typeof value === "object" && value !== null) {

@@ -2,7 +2,7 @@ import type { Invocation } from "../interpreter/calls";
 import type { Given } from "../interpreter/native";
 import type { Registration } from "../interpreter/registration";
 import type { Run } from "../interpreter/run";
-import { computed, Hole, Instance, List, RecordData, ResourceData, written, type Field, type Value } from "../interpreter/value";
+import { computed, Hole, Instance, List, RecordData, ResourceData, written, type Field, type Item, type Value } from "../interpreter/value";
 import type { SdkSymbol } from "../languages/dialect";
 import type { Span } from "../syntax/tree";
 import { defaultDescription, describedByDefault } from "./defaults";
@@ -180,8 +180,31 @@ function rename(run: Run, value: Value, token: string, path: readonly string[], 
     if (data.type !== undefined) result.type = data.type;
   }
   const put = (key: string, field: Field): void => {
-    result.fields.set(key, { ...field, value: isOwn ? field.value : rename(run, field.value, token, [...path, key], depth + 1) });
+    if (isOwn) {
+      result.fields.set(key, field);
+      return;
+    }
+    const renamed = rename(run, field.value, token, [...path, key], depth + 1);
+    result.fields.set(key, { ...field, value: run.context.schema.isList(token, [...path, key]) ? asList(renamed, field) : renamed });
   };
   for (const [key, field] of data.fields) put(isOwn ? key : (run.context.schema.propertyName(key) ?? run.dialect.propertyName(key)), field);
   return { ...value, data: result };
+}
+
+/** Java's and C#'s lists may be given as a single element. The one argument of a builder's call is an element between its parentheses. */
+function asList(value: Value, { entry, placement }: Field): Value {
+  const { data, origin } = value;
+  if (data === null || data instanceof List || data instanceof Hole) return value;
+  const open = placement === "builder" ? entry.file.text.indexOf("(", entry.start) : -1;
+  const item: Item =
+    open === -1
+      ? { value, placement: { kind: "computed", span: origin.span } }
+      : { value, placement: { kind: "literal", list: { ...entry, start: open }, element: argumentIn(entry, open) } };
+  return { ...value, data: new List([item]) };
+}
+
+function argumentIn({ file, end }: Span, open: number): Span {
+  const inside = file.text.slice(open + 1, end - 1);
+  const start = open + 1 + (inside.length - inside.trimStart().length);
+  return { file, start, end: start + inside.trim().length };
 }

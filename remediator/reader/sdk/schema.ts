@@ -14,6 +14,8 @@ export interface Schema {
   readonly propertyName: (written: string) => string | undefined;
   /** Whether the keys below a property of a resource are the program's own (tags, environment variables), so that they are not renamed. */
   readonly isFreeForm: (token: string, path: readonly string[]) => boolean;
+  /** Whether a property of a resource is a list: some languages let a single value stand for a list of one. */
+  readonly isList: (token: string, path: readonly string[]) => boolean;
 }
 
 export interface DataSource {

@@ -62,8 +62,9 @@ function callPackage(run: Run, symbol: SdkSymbol, call: Invocation): Value {
 }
 
 /** Some classes are named like arguments: PeeringConnectionOptions. */
-function isClass(run: Run, symbol: SdkSymbol): boolean {
-  return run.context.schema.resourceToken(symbol) !== undefined;
+function isClass(run: Run, { package: name, path }: SdkSymbol): boolean {
+  const last = path.at(-1) ?? "";
+  return !last.endsWith("Args") && run.context.schema.has(name, path.slice(0, -1).join("/"), last);
 }
 
 function isArguments(name: string): boolean {

@@ -17,6 +17,7 @@ export const packageSchema: Schema = {
   has: (packageName, module, name) => hasName(packageName, moduleName([module]), name),
   propertyName,
   isFreeForm,
+  isList,
 };
 
 /** The version of a package that its table was made from. */
@@ -40,6 +41,8 @@ interface Packed {
   readonly constants: string;
   readonly maps: string;
   readonly mapExceptions: string;
+  readonly lists: string;
+  readonly listExceptions: string;
 }
 
 const packed: ReadonlyMap<string, Packed> = new Map(Object.entries({ aws, "aws-native": awsNative, awsx, eks }));
@@ -210,10 +213,18 @@ function propertyName(written: string): string | undefined {
 }
 
 function isFreeForm(token: string, path: readonly string[]): boolean {
+  return isUsual(token, path, "maps", "mapExceptions");
+}
+
+function isList(token: string, path: readonly string[]): boolean {
+  return packed.has(token.slice(0, token.indexOf(":"))) && isUsual(token, path, "lists", "listExceptions");
+}
+
+function isUsual(token: string, path: readonly string[], usual: Section, exceptions: Section): boolean {
   const [packageName = ""] = token.split(":");
   const name = path.at(-1) ?? "";
   // Other packages call the same things the same.
-  const isUsual = section(packed.has(packageName) ? packageName : "aws", "maps").has(name);
-  const exceptions = section(packageName, "mapExceptions").get(token);
-  return exceptions?.split(" ").includes(path.join(".")) === true ? !isUsual : isUsual;
+  const holds = section(packed.has(packageName) ? packageName : "aws", usual).has(name);
+  const others = section(packageName, exceptions).get(token);
+  return others?.split(" ").includes(path.join(".")) === true ? !holds : holds;
 }

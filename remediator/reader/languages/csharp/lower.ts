@@ -2,8 +2,11 @@ import type { SyntaxNode } from "../../syntax/parse";
 import type { Module, SourceFile, Statement } from "../../syntax/tree";
 import { noteErrors } from "../java-and-csharp/context";
 import { CSharpContext } from "./context";
+import { topLevel } from "./project";
 import { statementsOf } from "./statements";
 import { operandsOf, pathOf } from "./syntax";
+
+const declarations: ReadonlySet<Statement["kind"]> = new Set(["import", "class declaration", "unreadable"]);
 
 /** Turns the syntax tree of a C# file into the common one. */
 export function lowerCSharp(root: SyntaxNode, file: SourceFile): Module {
@@ -17,6 +20,7 @@ export function lowerCSharp(root: SyntaxNode, file: SourceFile): Module {
   );
   const packages: string[] = [];
   const body = operandsOf(root).flatMap((node) => declarationOf(node, packages, context));
+  if (body.some(({ kind }) => !declarations.has(kind))) topLevel.add(file);
   const [packageName] = packages;
   return { file, body, unreadable: context.unreadable, ...(packageName === undefined ? {} : { package: packageName }) };
 }

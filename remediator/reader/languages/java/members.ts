@@ -443,5 +443,6 @@ const builders: Methods = {
     self.data.fields.set("text", { value: text, entry: span, placement: "computed" });
     return self;
   },
-  toString: (self: Value, { span }: NativeCall) => (self.data instanceof RecordData ? (self.data.fields.get("text")?.value ?? computed("", span, [])) : self),
+  toString: (self: Value, { span }: NativeCall) =>
+    self.data instanceof RecordData ? (self.data.fields.get("text")?.value ?? computed("", span, [])) : self,
 };

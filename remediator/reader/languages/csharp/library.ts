@@ -1,0 +1,408 @@
+import type { Machine } from "../../interpreter/machine";
+import { Native, type NativeCall } from "../../interpreter/native";
+import { computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import { fromJson, plainJson } from "../../sdk/json";
+import type { Span } from "../../syntax/tree";
+import { at, eachOf, fileText, native, unknownFrom } from "../library";
+import { folderOf, joinPath } from "../paths";
+import { firstOf, foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
+import { concatenated, copied, joinedText, range } from "../java-and-csharp/sequences";
+import { copiedRecord, emptyRecord, fromPairs, putAll } from "../java-and-csharp/records";
+import { format } from "./formats";
+import { linq } from "./linq";
+
+/** A class of .NET: its constructor, its static methods and its constants. */
+interface LibraryClass {
+  readonly create?: LibraryFunction;
+  readonly members?: Readonly<Record<string, LibraryFunction | undefined>>;
+  readonly values?: Readonly<Record<string, (machine: Machine, span: Span) => Value>>;
+}
+
+/** What is known of .NET's classes, by the class's name alone. */
+export function library(path: readonly string[], machine: Machine, span: Span): Value | undefined {
+  const index = path.findLastIndex((segment) => isLibraryClass(segment));
+  const known = index === -1 ? undefined : classes[path[index] ?? ""];
+  const [member, ...more] = index === -1 ? [] : path.slice(index + 1);
+  if (known === undefined || more.length > 0 || !isForeign(path))
+    return isForeign(path) && path.length > 1 ? foreign(path, machine, span) : undefined;
+  if (member === undefined)
+    return written(
+      new Native(path.at(-1) ?? "", { call: known.create ?? foreignCall(path.join(".")), member: (name) => library([...path, name], machine, span) }),
+      span,
+    );
+  const value = known.values !== undefined && Object.hasOwn(known.values, member) ? known.values[member] : undefined;
+  if (value !== undefined) return value(machine, span);
+  const own = known.members !== undefined && Object.hasOwn(known.members, member) ? known.members[member] : undefined;
+  return own === undefined ? foreign(path, machine, span) : native(member, span, own);
+}
+
+export function isLibraryClass(name: string): boolean {
+  return Object.hasOwn(classes, name);
+}
+
+/** What .NET itself has makes no resources. */
+function isForeign([root, second]: readonly string[]): boolean {
+  return root === "System" || root === "Microsoft" || root === "Newtonsoft" || (root === "Pulumi" && second !== undefined);
+}
+
+function foreign(path: readonly string[], machine: Machine, span: Span): Value {
+  return written(
+    new Native(path.at(-1) ?? "", {
+      call: foreignCall(path.join(".")),
+      member: (name) => (name === "Instance" ? undefined : library([...path, name], machine, span)),
+    }),
+    span,
+  );
+}
+
+/** What stands in the braces, or a copy of what is given. */
+const newList: LibraryFunction = ({ machine, given, span, initializer }) => {
+  const first = at(given, 0);
+  const base = first === undefined || typeof first.data === "number" ? written(new List([]), span) : copied(machine, first, span);
+  if (initializer === undefined) return base;
+  return first === undefined || typeof first.data === "number" ? initializer : concatenated(machine, [base, initializer], span);
+};
+
+const newDictionary: LibraryFunction = (call) => {
+  const { machine, given, span, initializer } = call;
+  const first = at(given, 0);
+  const isFilled = first !== undefined && (first.data instanceof RecordData || first.data instanceof List || first.data instanceof Hole);
+  if (!isFilled && initializer?.data instanceof RecordData) {
+    initializer.data.type ??= "Map";
+    return initializer;
+  }
+  const record = isFilled ? copiedRecord(machine, first, span) : emptyRecord(span);
+  if (initializer?.data instanceof List) putAll(record, call, fromPairs(machine, initializer, span));
+  else if (initializer !== undefined) putAll(record, call, initializer);
+  return record;
+};
+
+const pair: LibraryFunction = ({ machine, given, span }) =>
+  machine.list(
+    given.map(({ value }) => value),
+    span,
+  );
+
+/** The arguments as a list; a single list is one already. */
+const listOf: LibraryFunction = ({ machine, given, span, argumentsSpan = span }) => {
+  const [only] = given;
+  if (given.length === 1 && only?.value.data instanceof List) return copied(machine, only.value, span);
+  return written(
+    new List(given.map(({ value, span: element }) => ({ value, placement: { kind: "literal" as const, list: argumentsSpan, element } }))),
+    argumentsSpan,
+  );
+};
+
+const asGiven: LibraryFunction = (call) => passedOn(firstOf(call), "returned", call.span);
+const toInteger = scalarFunction((value, radix) => {
+  if (typeof value === "number") return Math.trunc(value);
+  if (typeof value === "boolean") return Number(value);
+  if (typeof value !== "string" || !/^\s*[+-]?[\da-fA-F]+\s*$/.test(value)) return undefined;
+  if (typeof radix === "number") return Number.parseInt(value, radix);
+  return /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
+});
+const toNumber = scalarFunction((value) =>
+  typeof value === "number" || (typeof value === "string" && value.trim() !== "") ? Number(value) : undefined,
+);
+const toBoolean = scalarFunction((value) =>
+  typeof value === "boolean" ? value : typeof value === "string" && /^\s*(?:true|false)\s*$/i.test(value) ? /true/i.test(value) : undefined,
+);
+const canParse = (pattern: RegExp): LibraryFunction =>
+  scalarFunction((value) => (typeof value === "string" ? pattern.test(value) : value === null ? false : undefined));
+const toText: LibraryFunction = ({ machine, given, span }) => (given[0] === undefined ? computed("", span, []) : machine.text(given[0].value, span));
+const constant =
+  (value: string | number | boolean) =>
+  (_: Machine, span: Span): Value =>
+    computed(value, span, []);
+
+const integer: LibraryClass = {
+  create: asGiven,
+  members: { Parse: toInteger, "#Parse": toInteger, "#CanParse": canParse(/^\s*[+-]?\d+\s*$/) },
+  values: { MaxValue: constant(2_147_483_647), MinValue: constant(-2_147_483_648) },
+};
+const decimal: LibraryClass = {
+  create: asGiven,
+  members: { Parse: toNumber, "#Parse": toNumber, "#CanParse": canParse(/^\s*[+-]?\d+(?:\.\d+)?\s*$/) },
+};
+const boolean: LibraryClass = {
+  create: asGiven,
+  members: { Parse: toBoolean, "#Parse": toBoolean, "#CanParse": canParse(/^\s*(?:true|false)\s*$/i) },
+};
+
+const text: LibraryClass = {
+  members: {
+    Format: format,
+    Join: ({ machine, given, span }) => {
+      const [separator, ...rest] = given.map(({ value }) => value);
+      const [only] = rest;
+      if (typeof separator?.data !== "string") return unknownFrom(machine, span, [separator]);
+      return joinedText(
+        machine,
+        rest.length === 1 && (only?.data instanceof List || only?.data instanceof Hole) ? only : machine.list(rest, span),
+        span,
+        separator.data,
+      );
+    },
+    Concat: ({ machine, given, span }) => {
+      const [only] = given;
+      return joinedText(
+        machine,
+        given.length === 1 && only?.value.data instanceof List
+          ? only.value
+          : machine.list(
+              given.map(({ value }) => value),
+              span,
+            ),
+        span,
+        "",
+      );
+    },
+    IsNullOrEmpty: scalarFunction((value) => value === null || value === ""),
+    IsNullOrWhiteSpace: scalarFunction((value) => value === null || (typeof value === "string" && value.trim() === "")),
+    Equals: scalarFunction((a, b) => a === b),
+    Compare: hidden("compares texts"),
+  },
+  values: { Empty: constant("") },
+};
+
+function math(compute: (...numbers: number[]) => number): LibraryFunction {
+  return scalarFunction((...given) => (given.every((number) => typeof number === "number") ? compute(...given) : undefined));
+}
+
+const joinedPath: LibraryFunction = ({ machine, given, span }) => {
+  const parts = given.map(({ value }) => value);
+  const texts = parts.map(({ data }) => data);
+  if (!texts.every((part) => typeof part === "string")) return unknownFrom(machine, span, parts);
+  const last = texts.findLastIndex((part) => part.startsWith("/"));
+  const joined = texts.slice(Math.max(0, last)).join("/");
+  return computed(joined.startsWith("/") ? `/${joinPath("", joined) ?? ""}` : (joinPath("", joined) ?? joined), span, parts);
+};
+
+const toJson: LibraryFunction = ({ machine, given, span }) => {
+  const value = at(given, 0);
+  const json = value === undefined ? undefined : plainJson(value);
+  if (json === undefined) return unknownFrom(machine, span, [value], "is a JSON text with parts that are not known");
+  return computed(JSON.stringify(json), span, value === undefined ? [] : [value]);
+};
+
+const fromText: LibraryFunction = ({ machine, given, span }) => {
+  const value = at(given, 0);
+  if (typeof value?.data !== "string") return unknownFrom(machine, span, [value]);
+  try {
+    return fromJson(JSON.parse(value.data), span);
+  } catch {
+    return machine.hole("is a text that is no JSON", span, [value]);
+  }
+};
+
+const setting =
+  (key: "project" | "stack" | "organization") =>
+  (machine: Machine, span: Span): Value =>
+    machine.settings[key] === "" ? machine.hole(`is the name of the ${key}, which is not known`, span) : computed(machine.settings[key], span, []);
+
+const deployment: Readonly<Record<string, (machine: Machine, span: Span) => Value>> = {
+  StackName: setting("stack"),
+  ProjectName: setting("project"),
+  OrganizationName: setting("organization"),
+  IsDryRun: (machine, span) => machine.hole("asks whether this is a preview", span),
+};
+
+const newBuilder: LibraryFunction = ({ machine, given, span }) => {
+  const record = emptyRecord(span);
+  record.data.type = "StringBuilder";
+  const first = at(given, 0);
+  const value = first === undefined || typeof first.data === "number" ? computed("", span, []) : machine.text(first, span);
+  record.data.fields.set("text", { value, entry: span, placement: "computed" });
+  return record;
+};
+
+/** Calls the functions that it is given at once; promises are what they hold. */
+const together: LibraryFunction = (call) => listOf(call);
+
+const list: LibraryClass = {
+  create: newList,
+  members: { Create: listOf, CreateRange: listOf, CreateBuilder: newList },
+  values: { Empty: (_, span) => written(new List([]), span) },
+};
+const dictionary: LibraryClass = {
+  create: newDictionary,
+  members: { Create: newDictionary, CreateRange: newDictionary, CreateBuilder: newDictionary },
+  values: { Empty: (_, span) => emptyRecord(span) },
+};
+
+const classes: Readonly<Record<string, LibraryClass | undefined>> = {
+  List: list,
+  IList: list,
+  HashSet: list,
+  SortedSet: list,
+  Queue: list,
+  LinkedList: list,
+  Collection: list,
+  ImmutableArray: list,
+  ImmutableList: list,
+  ImmutableHashSet: list,
+  InputList: list,
+  IEnumerable: list,
+  IReadOnlyList: list,
+  Dictionary: dictionary,
+  IDictionary: dictionary,
+  SortedDictionary: dictionary,
+  ConcurrentDictionary: dictionary,
+  OrderedDictionary: dictionary,
+  ImmutableDictionary: dictionary,
+  InputMap: dictionary,
+  JsonObject: dictionary,
+  JObject: dictionary,
+  JsonArray: list,
+  JArray: list,
+  KeyValuePair: { create: pair, members: { Create: pair } },
+  Tuple: { create: pair, members: { Create: pair } },
+  ValueTuple: { create: pair, members: { Create: pair } },
+  Array: {
+    members: {
+      Empty: ({ span }) => written(new List([]), span),
+      ForEach: (call) => {
+        const [elements, visit] = [at(call.given, 0), at(call.given, 1)];
+        if (elements !== undefined && visit !== undefined)
+          eachOf(call.machine, elements, call.span, ({ value }) => call.machine.apply(visit, [value], call.span));
+        return nothing(call);
+      },
+    },
+  },
+  Enumerable: {
+    members: {
+      // `Enumerable.Select(xs, f)` is `xs.Select(f)`.
+      ...Object.fromEntries(
+        Object.entries(linq).map(([name, method]) => [
+          name,
+          (call: NativeCall): Value => method?.(firstOf(call), { ...call, given: call.given.slice(1) }) ?? nothing(call),
+        ]),
+      ),
+      Range: (call) => {
+        const [from, count] = [at(call.given, 0), at(call.given, 1)];
+        const end =
+          typeof from?.data === "number" && typeof count?.data === "number" ? computed(from.data + count.data, call.span, [from, count]) : count;
+        return range(call, from, end);
+      },
+      Repeat: ({ machine, given, span }) => {
+        const [value, count] = [at(given, 0), at(given, 1)];
+        if (value === undefined || typeof count?.data !== "number") return unknownFrom(machine, span, [count]);
+        return machine.list(
+          Array.from({ length: Math.min(Math.max(0, count.data), 10_000) }, () => value),
+          span,
+        );
+      },
+      Empty: ({ span }) => written(new List([]), span),
+    },
+  },
+  String: text,
+  string: text,
+  StringBuilder: { create: newBuilder },
+  Int32: integer,
+  Int64: integer,
+  int: integer,
+  long: integer,
+  short: integer,
+  uint: integer,
+  ushort: integer,
+  byte: integer,
+  Double: decimal,
+  double: decimal,
+  float: decimal,
+  decimal,
+  Boolean: boolean,
+  bool: boolean,
+  char: { members: { Parse: asGiven, ToString: toText } },
+  object: { create: ({ span }) => emptyRecord(span), members: {} },
+  Object: { create: ({ span }) => emptyRecord(span), members: {} },
+  Convert: {
+    members: {
+      ToInt32: toInteger,
+      ToInt64: toInteger,
+      ToInt16: toInteger,
+      ToDouble: toNumber,
+      ToBoolean: toBoolean,
+      ToString: toText,
+      ToBase64String: scalarFunction((value) => (typeof value === "string" ? Buffer.from(value).toString("base64") : undefined)),
+    },
+  },
+  Encoding: {
+    values: Object.fromEntries(
+      ["UTF8", "ASCII", "Unicode", "Default"].map((name) => [
+        name,
+        (_: Machine, span: Span): Value => written(new Native("encoding", { member: (member, __, place) => native(member, place, asGiven) }), span),
+      ]),
+    ),
+  },
+  Math: {
+    members: {
+      Max: math(Math.max),
+      Min: math(Math.min),
+      Abs: math(Math.abs),
+      Floor: math(Math.floor),
+      Ceiling: math(Math.ceil),
+      Round: math(Math.round),
+      Pow: math(Math.pow),
+      Log2: math(Math.log2),
+      Sqrt: math(Math.sqrt),
+    },
+  },
+  Console: { members: { WriteLine: nothing, Write: nothing, Error: nothing, ReadLine: hidden("is typed in") } },
+  Task: {
+    members: {
+      FromResult: asGiven,
+      WhenAll: together,
+      Run: ({ machine, given, span }) => (given[0] === undefined ? written(null, span) : machine.apply(given[0].value, [], span)),
+      Delay: nothing,
+    },
+    values: { CompletedTask: (_, span) => written(null, span) },
+  },
+  ValueTask: { create: asGiven, members: { FromResult: asGiven } },
+  Nullable: { create: asGiven },
+  Lazy: { create: ({ machine, given, span }) => (given[0] === undefined ? written(null, span) : machine.apply(given[0].value, [], span)) },
+  File: {
+    members: {
+      ReadAllText: ({ machine, given, span }) => fileText(machine, at(given, 0), span),
+      ReadAllTextAsync: ({ machine, given, span }) => fileText(machine, at(given, 0), span),
+      ReadAllBytes: ({ machine, given, span }) => fileText(machine, at(given, 0), span),
+      Exists: hidden("asks whether a file exists"),
+    },
+  },
+  Path: {
+    members: {
+      Combine: joinedPath,
+      Join: joinedPath,
+      GetFullPath: asGiven,
+      GetDirectoryName: scalarFunction((path) => (typeof path === "string" ? folderOf(path) : undefined)),
+      GetFileName: scalarFunction((path) => (typeof path === "string" ? path.slice(path.lastIndexOf("/") + 1) : undefined)),
+    },
+    values: { DirectorySeparatorChar: constant("/") },
+  },
+  Directory: { members: { GetCurrentDirectory: constantCall(".") } },
+  Environment: {
+    members: { GetEnvironmentVariable: hidden("is the environment of the machine that deploys"), Exit: nothing },
+    values: { NewLine: constant("\n"), CurrentDirectory: constant(".") },
+  },
+  JsonSerializer: { members: { Serialize: toJson, Deserialize: fromText } },
+  JsonConvert: { members: { SerializeObject: toJson, DeserializeObject: fromText } },
+  JsonDocument: { members: { Parse: fromText } },
+  Guid: { members: { NewGuid: hidden("is a random value") } },
+  Random: { create: hidden("is a random value") },
+  DateTime: {
+    values: {
+      Now: (machine, span) => machine.hole("is the time of the deployment", span),
+      UtcNow: (machine, span) => machine.hole("is the time of the deployment", span),
+    },
+  },
+  Uri: { create: asGiven },
+  Exception: { create: hidden("is an error") },
+  ArgumentException: { create: hidden("is an error") },
+  ArgumentNullException: { create: hidden("is an error"), members: { ThrowIfNull: nothing } },
+  InvalidOperationException: { create: hidden("is an error") },
+  OutputUtilities: { members: {} },
+  Instance: { values: deployment },
+};
+
+function constantCall(value: string): LibraryFunction {
+  return ({ span }) => computed(value, span, []);
+}

@@ -1,0 +1,313 @@
+import type { Machine } from "../../interpreter/machine";
+import type { NativeCall } from "../../interpreter/native";
+import { computed, Hole, List, passedOn, written, type Value } from "../../interpreter/value";
+import type { Span } from "../../syntax/tree";
+import { type Method, type Methods } from "../java-and-csharp/methods";
+import {
+  aggregated,
+  callWith,
+  concatenated,
+  copied,
+  counted,
+  distinct,
+  folded,
+  found,
+  groups,
+  joinedText,
+  listFrom,
+  part,
+  quantified,
+  recordFrom,
+  sortedBy,
+  whileTrue,
+  zipped,
+} from "../java-and-csharp/sequences";
+import { added, at, eachOf, filtered, flatMapped, mapped, unknownFrom } from "../library";
+
+/** What the elements of a group have in common. */
+export const groupKeys = new WeakMap<List, Value>();
+
+const keyed =
+  (call: NativeCall, position = 0) =>
+  (element: Value): Value => {
+    const callee = at(call.given, position);
+    return callee === undefined ? element : call.machine.apply(callee, [element], call.span);
+  };
+
+/** LINQ, and what all collections can do. */
+export const linq: Record<string, Method | undefined> = {
+  Select: (self, call) => mapped(call.machine, self, call.span, (value, index) => callWith(call)(value, computed(index, call.span, []))),
+  SelectMany: (self, call) => {
+    const pair = at(call.given, 1);
+    return flatMapped(call.machine, self, call.span, (value, index) => {
+      const inner = callWith(call)(value, computed(index, call.span, []));
+      return pair === undefined ? inner : mapped(call.machine, inner, call.span, (one) => call.machine.apply(pair, [value, one], call.span));
+    });
+  },
+  Where: (self, call) => filtered(call.machine, self, call.span, (value, index) => callWith(call)(value, computed(index, call.span, []))),
+  ForEach: (self, call) => {
+    eachOf(call.machine, self, call.span, ({ value }) => callWith(call)(value));
+    return written(null, call.span);
+  },
+  Any: (self, call) => quantified(self, call, "any"),
+  All: (self, call) => quantified(self, call, "all"),
+  First: (self, call) => present(found(self, call), call),
+  FirstOrDefault: (self, call) => found(self, call),
+  Last: (self, call) => present(found(self, call, true), call),
+  LastOrDefault: (self, call) => found(self, call, true),
+  ElementAt: (self, { machine, given, span }) => element(machine, self, at(given, 0), span),
+  Count: (self, call) =>
+    counted(call.machine, call.given.length === 0 ? self : filtered(call.machine, self, call.span, (value) => callWith(call)(value)), call.span),
+  Sum: (self, call) => aggregated(call.machine, self, call.span, "sum", keyed(call)),
+  Min: (self, call) => aggregated(call.machine, self, call.span, "min", keyed(call)),
+  Max: (self, call) => aggregated(call.machine, self, call.span, "max", keyed(call)),
+  Average: (self, call) => aggregated(call.machine, self, call.span, "average", keyed(call)),
+  Aggregate: (self, call) => {
+    const [first, second, third] = [at(call.given, 0), at(call.given, 1), at(call.given, 2)];
+    if (first === undefined) return unknownFrom(call.machine, call.span, [self]);
+    const result = second === undefined ? folded(self, call, first, undefined) : folded(self, call, second, first);
+    return third === undefined ? result : call.machine.apply(third, [result], call.span);
+  },
+  Concat: (self, { machine, given, span }) => concatenated(machine, [self, ...given.map(({ value }) => value)], span),
+  Append: (self, { machine, given, span }) =>
+    concatenated(
+      machine,
+      [
+        self,
+        machine.list(
+          given.map(({ value }) => value),
+          span,
+        ),
+      ],
+      span,
+    ),
+  Prepend: (self, { machine, given, span }) =>
+    concatenated(
+      machine,
+      [
+        machine.list(
+          given.map(({ value }) => value),
+          span,
+        ),
+        self,
+      ],
+      span,
+    ),
+  Union: (self, { machine, given, span }) => distinct(machine, concatenated(machine, [self, ...given.map(({ value }) => value)], span), span),
+  Intersect: (self, call) => filtered(call.machine, self, call.span, (value) => contains(call.machine, at(call.given, 0), value, call.span)),
+  Except: (self, call) =>
+    filtered(call.machine, self, call.span, (value) => not(call.machine, contains(call.machine, at(call.given, 0), value, call.span), call.span)),
+  Distinct: (self, { machine, span }) => distinct(machine, self, span),
+  DistinctBy: (self, call) => distinct(call.machine, self, call.span, keyed(call)),
+  Skip: (self, { machine, given, span }) => part(machine, self, span, at(given, 0), undefined),
+  Take: (self, { machine, given, span }) => part(machine, self, span, undefined, at(given, 0)),
+  SkipWhile: (self, call) => whileTrue(self, call, false),
+  TakeWhile: (self, call) => whileTrue(self, call, true),
+  Zip: (self, call) => {
+    const other = at(call.given, 0);
+    return other === undefined ? self : zipped(self, other, call, at(call.given, 1));
+  },
+  Reverse: (self, { machine, span }) => {
+    const { items, rest } = machine.elements(self, span);
+    return listFrom([...items].reverse(), rest, span, [self]);
+  },
+  OrderBy: (self, call) => sortedBy(call.machine, self, call.span, keyed(call)),
+  OrderByDescending: (self, call) => sortedBy(call.machine, self, call.span, keyed(call), true),
+  Order: (self, { machine, span }) => sortedBy(machine, self, span, (value) => value),
+  OrderDescending: (self, { machine, span }) => sortedBy(machine, self, span, (value) => value, true),
+  // The order within equal keys is not followed.
+  ThenBy: (self, { machine, span }) => sortedBy(machine, self, span, () => machine.hole("is sorted by a second key", span)),
+  ThenByDescending: (self, { machine, span }) => sortedBy(machine, self, span, () => machine.hole("is sorted by a second key", span)),
+  GroupBy: (self, call) => {
+    const made = groups(self, call, keyed(call), keyed(call, 1));
+    if (made instanceof Hole) return computed(new List([], made), call.span, [self]);
+    return call.machine.list(
+      made.map(({ key, list }) => group(key, list)),
+      call.span,
+    );
+  },
+  ToDictionary: (self, call) =>
+    call.given.length === 0
+      ? recordFrom(
+          self,
+          call,
+          (pair) => element(call.machine, pair, computed(0, call.span, []), call.span),
+          (pair) => element(call.machine, pair, computed(1, call.span, []), call.span),
+        )
+      : recordFrom(self, call, keyed(call), keyed(call, 1)),
+  Contains: (self, { machine, given, span }) => {
+    const value = at(given, 0);
+    return value === undefined ? unknownFrom(machine, span, [self]) : contains(machine, self, value, span);
+  },
+  SequenceEqual: (self, { machine, span }) => unknownFrom(machine, span, [self], "compares lists"),
+  DefaultIfEmpty: (self) => self,
+  Chunk: (self, { machine, given, span }) => chunks(machine, self, at(given, 0), span),
+  Join: (self, { machine, given, span }) => joinedText(machine, self, span, typeof given[0]?.value.data === "string" ? given[0].value.data : ""),
+};
+linq.ToImmutableDictionary = linq.ToDictionary;
+linq.Single = linq.First;
+linq.SingleOrDefault = linq.FirstOrDefault;
+linq.LongCount = linq.Count;
+for (const name of ["AsEnumerable", "AsQueryable", "AsParallel", "Cast", "OfType", "GetEnumerator"]) linq[name] = (self) => self;
+for (const name of [
+  "ToList",
+  "ToArray",
+  "ToImmutableArray",
+  "ToImmutableList",
+  "ToHashSet",
+  "ToImmutableHashSet",
+  "ToAsyncEnumerable",
+  "ToListAsync",
+])
+  linq[name] = (self, { machine, span }) => copied(machine, self, span);
+
+/** `First` of nothing ends the program. */
+function present(value: Value, { machine, span }: NativeCall): Value {
+  return value.data === null ? machine.hole("is the first of nothing", span) : value;
+}
+
+function element(machine: Machine, self: Value, index: Value | undefined, span: Span): Value {
+  const { items, rest } = machine.elements(self, span);
+  const item = typeof index?.data === "number" ? items[index.data] : undefined;
+  if (item !== undefined) return passedOn(item.value, "element", span);
+  return rest === undefined ? unknownFrom(machine, span, [index, self], "is an element that is not there") : computed(rest, span, [self]);
+}
+
+function group(key: Value, list: Value): Value {
+  if (list.data instanceof List) {
+    list.data.type = "Group";
+    groupKeys.set(list.data, key);
+  }
+  return list;
+}
+
+function contains(machine: Machine, list: Value | undefined, value: Value, span: Span): Value {
+  if (list === undefined) return unknownFrom(machine, span, [value]);
+  const { items, rest } = machine.elements(list, span);
+  const answers = items.map((item) => machine.same(item.value, value));
+  if (answers.includes(true)) return computed(true, span, [list, value]);
+  return rest === undefined && !answers.includes(undefined)
+    ? computed(false, span, [list, value])
+    : unknownFrom(machine, span, [value, list], "may be among what is not known");
+}
+
+function not(machine: Machine, value: Value, span: Span): Value {
+  const truth = machine.truth(value);
+  return truth === undefined ? value : computed(!truth, span, [value]);
+}
+
+function chunks(machine: Machine, self: Value, size: Value | undefined, span: Span): Value {
+  const { items, rest } = machine.elements(self, span);
+  const count = size?.data;
+  if (typeof count !== "number" || count < 1) return unknownFrom(machine, span, [size, self]);
+  const made: Value[] = [];
+  for (let index = 0; index < items.length; index += count) made.push(listFrom(items.slice(index, index + count), undefined, span, [self]));
+  return machine.list(made, span, rest);
+}
+
+/** What lists can do beside. */
+export const lists: Methods = {
+  Add: (self, { machine, given, span }) => {
+    added(machine, self, given, span);
+    return self;
+  },
+  AddRange: (self, { machine, given, span }) => {
+    for (const { value } of given) {
+      const { items, rest } = machine.elements(value, span);
+      if (!(self.data instanceof List)) continue;
+      machine.touch(self.data);
+      self.data.items.push(...items);
+      if (rest !== undefined) self.data.rest ??= rest;
+    }
+    return self;
+  },
+  Insert: (self, { machine, given, span }) => {
+    const [index, value] = given;
+    if (self.data instanceof List && value !== undefined) {
+      machine.touch(self.data);
+      self.data.items.splice(typeof index?.value.data === "number" ? index.value.data : 0, 0, {
+        value: value.value,
+        placement: { kind: "added", call: span, argument: value.span },
+      });
+    }
+    return written(null, span);
+  },
+  Remove: (self, { machine, given, span }) => {
+    const target = at(given, 0);
+    if (!(self.data instanceof List) || target === undefined) return unknownFrom(machine, span, [self]);
+    const index = self.data.items.findIndex(({ value }) => machine.same(value, target) === true);
+    machine.touch(self.data);
+    if (index >= 0) self.data.items.splice(index, 1);
+    else if (self.data.items.some(({ value }) => machine.same(value, target) === undefined))
+      self.data.rest ??= new Hole("lost an element that is not known", span);
+    return computed(index >= 0, span, [self]);
+  },
+  RemoveAt: (self, { machine, given, span }) => {
+    const index = at(given, 0)?.data;
+    if (self.data instanceof List) {
+      machine.touch(self.data);
+      if (typeof index === "number") self.data.items.splice(index, 1);
+      else self.data.rest ??= new Hole("lost an element that is not known", span);
+    }
+    return written(null, span);
+  },
+  RemoveAll: (self, call) => {
+    const kept = filtered(call.machine, self, call.span, (value) => not(call.machine, callWith(call)(value), call.span));
+    return replacedBy(self, kept, call);
+  },
+  Clear: (self, call) => replacedBy(self, call.machine.list([], call.span), call),
+  Sort: (self, call) =>
+    replacedBy(
+      self,
+      sortedBy(
+        call.machine,
+        self,
+        call.span,
+        call.given.length === 0 ? (value) => value : () => call.machine.hole("is sorted by a function", call.span),
+      ),
+      call,
+    ),
+  IndexOf: (self, { machine, given, span }) => {
+    const target = at(given, 0);
+    const { items, rest } = machine.elements(self, span);
+    const answers = items.map(({ value }) => (target === undefined ? undefined : machine.same(value, target)));
+    const index = answers.indexOf(true);
+    return rest !== undefined || answers.slice(0, index === -1 ? undefined : index).includes(undefined)
+      ? unknownFrom(machine, span, [self, target])
+      : computed(index, span, [self]);
+  },
+  Find: (self, call) => found(self, call),
+  FindAll: (self, call) => filtered(call.machine, self, call.span, (value) => callWith(call)(value)),
+  Exists: (self, call) => quantified(self, call, "any"),
+  TrueForAll: (self, call) => quantified(self, call, "all"),
+  ConvertAll: (self, call) => mapped(call.machine, self, call.span, (value) => callWith(call)(value)),
+  GetRange: (self, { machine, given, span }) => {
+    const [from, count] = [at(given, 0), at(given, 1)];
+    const end = typeof from?.data === "number" && typeof count?.data === "number" ? computed(from.data + count.data, span, []) : count;
+    return part(machine, self, span, from, end);
+  },
+  AsReadOnly: (self) => self,
+  Clone: (self, { machine, span }) => copied(machine, self, span),
+  GetValue: (self, { machine, given, span }) => element(machine, self, at(given, 0), span),
+  EnumerateArray: (self) => self,
+  GetArrayLength: (self, { machine, span }) => counted(machine, self, span),
+  Deconstruct: (self) => self,
+  Enqueue: (self, { machine, given, span }) => {
+    added(machine, self, given, span);
+    return written(null, span);
+  },
+  Push: (self, { machine, given, span }) => {
+    added(machine, self, given, span);
+    return written(null, span);
+  },
+};
+
+function replacedBy({ data }: Value, by: Value, { machine, span }: NativeCall): Value {
+  if (data instanceof List && by.data instanceof List) {
+    machine.touch(data);
+    data.items = [...by.data.items];
+    if (by.data.rest === undefined) delete data.rest;
+    else data.rest = by.data.rest;
+  }
+  return written(null, span);
+}

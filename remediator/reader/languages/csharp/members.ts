@@ -1,0 +1,237 @@
+import type { Machine } from "../../interpreter/machine";
+import { Native } from "../../interpreter/native";
+import { computed, Hole, List, RecordData, type Value } from "../../interpreter/value";
+import type { Span } from "../../syntax/tree";
+import { methodIn, nothing, scalarMethod, textsOf, type Method, type Methods } from "../java-and-csharp/methods";
+import { counted } from "../java-and-csharp/sequences";
+import { hasKey, held, keys, put, putAll, removed, values } from "../java-and-csharp/records";
+import { texts, trimmed } from "../java-and-csharp/texts";
+import { at, unknownFrom } from "../library";
+import { plainJson } from "../../sdk/json";
+import { tupleIndex } from "./context";
+import { groupKeys, linq, lists } from "./linq";
+
+/** Properties and methods of what .NET brings along. */
+export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
+  const { data } = object;
+  const property = propertyOf(object, name, machine, span);
+  if (property !== undefined) return property;
+  const own =
+    typeof data === "string"
+      ? (methodIn(strings, name, object, span) ?? methodIn(linq, name, object, span))
+      : data instanceof List
+        ? (methodIn(lists, name, object, span) ?? methodIn(linq, name, object, span))
+        : data instanceof RecordData
+          ? ofRecord(data, name, object, span)
+          : typeof data === "number" || typeof data === "boolean"
+            ? methodIn(scalars, name, object, span)
+            : undefined;
+  if (own !== undefined) return own;
+  if (data instanceof Native || (typeof data === "object" && data?.kind === "closure")) return methodIn(functions, name, object, span);
+  return methodIn(any, name, object, span);
+}
+
+function ofRecord(data: RecordData, name: string, object: Value, span: Span): Value | undefined {
+  if (data.type === "StringBuilder") return methodIn(builders, name, object, span);
+  return methodIn(dictionaries, name, object, span) ?? methodIn(json, name, object, span) ?? methodIn(linq, name, object, span);
+}
+
+/** Whether a call follows: `Count()` is a method, `Count` a property. */
+function isCalled({ file, end }: Span): boolean {
+  return /^\s*(?:<[^<>()]*>\s*)?\(/.test(file.text.slice(end, end + 80));
+}
+
+function propertyOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
+  const { data } = object;
+  if (name === "Result" || (name === "Value" && !(data instanceof RecordData) && !(data instanceof List))) return isCalled(span) ? undefined : object;
+  if (name === "HasValue") return computed(data !== null, span, [object]);
+  if (typeof data === "string") return name === "Length" ? computed(data.length, span, [object]) : undefined;
+  if (isCalled(span)) return undefined;
+  if (data instanceof List) return ofList(object, data, name, machine, span);
+  if (!(data instanceof RecordData)) return undefined;
+  if (name === "Count") return counted(machine, object, span);
+  if (name === "Keys") return keys(object, span);
+  return name === "Values" ? values(object, span) : undefined;
+}
+
+function ofList(object: Value, data: List, name: string, machine: Machine, span: Span): Value | undefined {
+  if (name === "Length" || name === "Count") return counted(machine, object, span);
+  if (data.type === "Group" && name === "Key") return groupKeys.get(data);
+  // A pair of a dictionary, and tuples.
+  const index =
+    name === "Key" ? 0 : name === "Value" ? 1 : /^Item[1-8]$/.test(name) ? Number(name.slice(4)) - 1 : tupleIndex(span.file, name, data.items.length);
+  if (index === undefined) return undefined;
+  return data.items[index]?.value ?? (data.rest === undefined ? undefined : computed(data.rest, span, [object]));
+}
+
+const any: Methods = {
+  Equals: (self, { machine, given, span }) => {
+    const other = at(given, 0);
+    const answer = other === undefined ? undefined : machine.same(self, other);
+    return answer === undefined ? unknownFrom(machine, span, [self, other]) : computed(answer, span, [self]);
+  },
+  ToString: (self, { machine, span }) => machine.text(self, span),
+  GetValueOrDefault: (self, call) => (self.data === null ? (at(call.given, 0) ?? nothing(call)) : self),
+  GetHashCode: (self, { machine, span }) => machine.hole("is a hash", span, [self]),
+  ToInputList: (self) => self,
+  AsTask: (self) => self,
+  Unsecret: (self) => self,
+};
+
+const scalars: Methods = {
+  CompareTo: scalarMethod((self, other) => (typeof self === "number" && typeof other === "number" ? Math.sign(self - other) : undefined)),
+  ToString: (self: Value, { machine, given, span }) =>
+    given.length === 0 ? machine.text(self, span) : unknownFrom(machine, span, [self], "is formatted in a way that is not known"),
+};
+
+const functions: Methods = {
+  Invoke: (self, { machine, given, span }) => machine.call(self, given, span),
+  DynamicInvoke: (self, { machine, given, span }) => machine.call(self, given, span),
+};
+
+const strings: Record<string, Method | undefined> = {
+  Substring: scalarMethod((self, from, length) =>
+    typeof self === "string" && typeof from === "number" && from <= self.length
+      ? self.slice(from, typeof length === "number" ? from + length : undefined)
+      : undefined,
+  ),
+  Split: (self, call) =>
+    textsOf(call, [self, ...call.given.flatMap(({ value }) => separators(value))], ([text, ...by]) => split(text, by, call.given.length)),
+  ToLower: scalarMethod((self) => (typeof self === "string" ? self.toLowerCase() : undefined)),
+  ToLowerInvariant: scalarMethod((self) => (typeof self === "string" ? self.toLowerCase() : undefined)),
+  ToUpper: scalarMethod((self) => (typeof self === "string" ? self.toUpperCase() : undefined)),
+  ToUpperInvariant: scalarMethod((self) => (typeof self === "string" ? self.toUpperCase() : undefined)),
+  TrimStart: scalarMethod((self, ...characters) => (typeof self === "string" ? trimmed(self, characters, "start") : undefined)),
+  TrimEnd: scalarMethod((self, ...characters) => (typeof self === "string" ? trimmed(self, characters, "end") : undefined)),
+  PadLeft: scalarMethod((self, width, character) =>
+    typeof self === "string" && typeof width === "number" && width < 1_000
+      ? self.padStart(width, typeof character === "string" ? character : " ")
+      : undefined,
+  ),
+  PadRight: scalarMethod((self, width, character) =>
+    typeof self === "string" && typeof width === "number" && width < 1_000
+      ? self.padEnd(width, typeof character === "string" ? character : " ")
+      : undefined,
+  ),
+  Insert: scalarMethod((self, at_, text) =>
+    typeof self === "string" && typeof at_ === "number" && typeof text === "string" ? self.slice(0, at_) + text + self.slice(at_) : undefined,
+  ),
+  Remove: scalarMethod((self, from, length) =>
+    typeof self === "string" && typeof from === "number"
+      ? self.slice(0, from) + (typeof length === "number" ? self.slice(from + length) : "")
+      : undefined,
+  ),
+  Equals: scalarMethod((self, other) => (typeof self === "string" && (typeof other === "string" || other === null) ? self === other : undefined)),
+  ReplaceLineEndings: (self) => self,
+  Normalize: (self) => self,
+  ToCharArray: (self, call) => textsOf(call, [self], ([text]) => (typeof text === "string" ? [...text] : undefined)),
+};
+strings.ToString = (self) => self;
+strings.GetString = (self) => self;
+for (const [name, method] of Object.entries(texts)) strings[name.charAt(0).toUpperCase() + name.slice(1)] = withoutComparison(method);
+
+/** `StringComparison.Ordinal` and the like are arguments whose value nobody asks for; where case does not matter it is not known. */
+function withoutComparison(method: Method | undefined): Method {
+  return (self, call) => {
+    const isSymbol = ({ value: { data } }: (typeof call.given)[number]): boolean => typeof data === "object" && data !== null && data.kind !== "hole";
+    const ignoresCase = call.given.some((one) => isSymbol(one) && /IgnoreCase$/.test(one.span.file.text.slice(one.span.start, one.span.end)));
+    if (method === undefined || ignoresCase)
+      return unknownFrom(call.machine, call.span, [self, ...call.given.map(({ value }) => value)], "is compared without regard to case");
+    return method(self, { ...call, given: call.given.filter((one) => !isSymbol(one)) });
+  };
+}
+
+function separators(value: Value): readonly Value[] {
+  if (value.data instanceof List) return value.data.items.map((item) => item.value);
+  return typeof value.data === "string" || value.data instanceof Hole ? [value] : [];
+}
+
+/** Options beside the separators (how many, without empty texts) are not followed. */
+function split(text: unknown, by: readonly unknown[], count: number): readonly string[] | undefined {
+  if (typeof text !== "string" || !by.every((separator) => typeof separator === "string") || (count > 1 && by.length !== count)) return undefined;
+  const [first] = by;
+  if (first === undefined) return text.split(/\s/);
+  if (by.length === 1) return first === "" ? [text] : text.split(first);
+  return by.reduce<readonly string[]>((parts, separator) => parts.flatMap((part) => part.split(separator)), [text]);
+}
+
+const dictionaries: Record<string, Method | undefined> = {
+  Add: (self, call) => {
+    const [key, value] = [at(call.given, 0), at(call.given, 1)];
+    if (value !== undefined) put(self, call, key, value);
+    else if (key !== undefined) pairInto(self, call, key);
+    return nothing(call);
+  },
+  TryAdd: (self, call) => {
+    if (hasKey(self, call, at(call.given, 0)).data === true) return computed(false, call.span, []);
+    put(self, call, at(call.given, 0), at(call.given, 1) ?? nothing(call));
+    return computed(true, call.span, []);
+  },
+  AddRange: (self, call) => {
+    putAll(self, call, at(call.given, 0));
+    return self;
+  },
+  ContainsKey: (self, call) => hasKey(self, call, at(call.given, 0)),
+  GetValueOrDefault: (self, call) => held(self, call, at(call.given, 0), () => at(call.given, 1) ?? nothing(call)),
+  Remove: (self, call) => removed(self, call, at(call.given, 0)),
+  SetItem: (self, call) => {
+    put(self, call, at(call.given, 0), at(call.given, 1) ?? nothing(call));
+    return self;
+  },
+  Clear: (self, { machine, span }) => {
+    if (self.data instanceof RecordData) {
+      machine.touch(self.data);
+      self.data.fields.clear();
+      delete self.data.rest;
+    }
+    return computed(null, span, []);
+  },
+  ToDictionary: (self, call) => (call.given.length === 0 ? self : (linq.ToDictionary?.(self, call) ?? self)),
+  ToImmutableDictionary: (self, call) => (call.given.length === 0 ? self : (linq.ToDictionary?.(self, call) ?? self)),
+};
+
+/** `map.Add(new KeyValuePair<...>(k, v))` and `map.Add(pair)`. */
+function pairInto(self: Value, call: Parameters<Method>[1], pair: Value): void {
+  const [key, value] = call.machine.elements(pair, call.span).items;
+  put(self, call, key?.value, value?.value ?? nothing(call));
+}
+
+/** What the configuration holds, read as JSON. */
+const json: Methods = {
+  GetProperty: (self, call) => held(self, call, at(call.given, 0)),
+  EnumerateArray: (self) => self,
+  EnumerateObject: (self) => self,
+  Deserialize: (self) => self,
+  GetRawText: (self, { machine, span }) => {
+    const plain = plainJson(self);
+    return plain === undefined ? unknownFrom(machine, span, [self]) : computed(JSON.stringify(plain), span, [self]);
+  },
+  ToObject: (self) => self,
+};
+
+const builders: Methods = {
+  Append: (self, call) => appended(self, call, ""),
+  AppendLine: (self, call) => appended(self, call, "\n"),
+  AppendFormat: (self, { machine, span }) => {
+    if (self.data instanceof RecordData) {
+      machine.touch(self.data);
+      self.data.fields.set("text", { value: machine.hole("is formatted in a way that is not known", span), entry: span, placement: "computed" });
+    }
+    return self;
+  },
+  ToString: (self: Value, { span }) => (self.data instanceof RecordData ? (self.data.fields.get("text")?.value ?? computed("", span, [])) : self),
+};
+
+function appended(self: Value, { machine, given, span }: Parameters<Method>[1], end: string): Value {
+  if (!(self.data instanceof RecordData)) return self;
+  const before = self.data.fields.get("text")?.value ?? computed("", span, []);
+  const [a, b] = [machine.text(before, span), given[0] === undefined ? computed("", span, []) : machine.text(given[0].value, span)];
+  const isKnown = typeof a.data === "string" && typeof b.data === "string" && a.data.length + b.data.length < 1_000_000;
+  machine.touch(self.data);
+  self.data.fields.set("text", {
+    value: isKnown ? computed(`${String(a.data)}${String(b.data)}${end}`, span, [a, b]) : unknownFrom(machine, span, [a, b]),
+    entry: span,
+    placement: "computed",
+  });
+  return self;
+}

@@ -1,0 +1,174 @@
+import type { Machine, Program, Repository } from "../../interpreter/machine";
+import type { Binding, Scope } from "../../interpreter/scope";
+import { ClassData, Closure, type Value } from "../../interpreter/value";
+import type { Span } from "../../syntax/tree";
+import { joinPath, folderOf } from "../paths";
+
+/** The sources of a project: those in its folder, but not in another project's, and those of the projects that it refers to. */
+export function sources({ repository, mainFolder }: Program): readonly string[] {
+  const known = listed.get(repository)?.get(mainFolder);
+  if (known !== undefined) return known;
+  const made = sourcesOf(repository, mainFolder);
+  const ofRepository = listed.get(repository) ?? new Map<string, readonly string[]>();
+  listed.set(repository, ofRepository.set(mainFolder, made));
+  return made;
+}
+
+const listed = new WeakMap<Repository, Map<string, readonly string[]>>();
+
+function sourcesOf(repository: Repository, mainFolder: string): readonly string[] {
+  const projects = repository.names.filter((name) => name.endsWith(".csproj"));
+  const folders = new Set(projects.map(folderOf));
+  const open = [mainFolder];
+  const read = new Set<string>();
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    if (read.has(folder)) continue;
+    read.add(folder);
+    for (const project of projects.filter((name) => folderOf(name) === folder)) open.push(...referredTo(repository, project));
+  }
+  return repository.names.filter((name) => name.endsWith(".cs") && [...read].some((folder) => belongsTo(name, folder, folders)));
+}
+
+function referredTo(repository: Repository, project: string): readonly string[] {
+  const text = repository.read(project)?.text ?? "";
+  return [...text.matchAll(/<ProjectReference\s+Include="([^"]+)"/g)].flatMap(([, include = ""]) => {
+    const target = joinPath(folderOf(project), include);
+    return target === undefined || !repository.has(target) ? [] : [folderOf(target)];
+  });
+}
+
+/** Whether a file lies in a project's folder, and in no other project's inside of it. */
+function belongsTo(name: string, folder: string, projects: ReadonlySet<string>): boolean {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  if (!name.startsWith(prefix) || /(?:^|\/)(?:bin|obj|node_modules)\//.test(name.slice(prefix.length))) return false;
+  for (let own = folderOf(name); own !== folder; own = folderOf(own)) if (projects.has(own)) return false;
+  return true;
+}
+
+/** What all files of a project see: global usings, namespaces, extension methods. */
+export interface ProjectIndex {
+  readonly opened: readonly string[];
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
+  readonly namespaces: ReadonlySet<string>;
+  readonly extensions: ReadonlyMap<string, readonly Closure[]>;
+}
+
+const indexes = new WeakMap<Machine, ProjectIndex>();
+
+/** The index of the program that is read; the extension methods are found when its files are loaded. */
+export function indexOf(machine: Machine): ProjectIndex {
+  const known = indexes.get(machine);
+  if (known !== undefined) return known;
+  const { program } = machine;
+  const opened: string[] = [];
+  const aliases = new Map<string, readonly string[]>();
+  const namespaces = new Set<string>();
+  const texts = sources(program).map((name) => program.repository.read(name)?.text ?? "");
+  const projects = program.repository.names
+    .filter((name) => name.endsWith(".csproj") && folderOf(name) === program.mainFolder)
+    .map((name) => program.repository.read(name)?.text ?? "");
+  for (const text of texts) {
+    for (const [, alias, target = ""] of text.matchAll(/^\s*global\s+using\s+(?:static\s+)?(?:(\w+)\s*=\s*)?(?:global::)?([\w.]+)\s*;/gm)) {
+      if (alias === undefined) opened.push(target);
+      else aliases.set(alias, target.split("."));
+    }
+    for (const [, namespace = ""] of text.matchAll(/^\s*namespace\s+([\w.]+)/gm)) {
+      const segments = namespace.split(".");
+      for (let end = 1; end <= segments.length; end++) namespaces.add(segments.slice(0, end).join("."));
+    }
+  }
+  for (const text of projects) {
+    for (const [, target = ""] of text.matchAll(/<Using\s+Include="([\w.]+)"(?![^>]*\bAlias=)/g)) opened.push(target);
+    for (const [, target = "", alias = ""] of text.matchAll(/<Using\s+Include="([\w.]+)"\s+Alias="(\w+)"/g)) aliases.set(alias, target.split("."));
+  }
+  const index: ProjectIndex = { opened, aliases, namespaces, extensions: extensionsOf(machine) };
+  indexes.set(machine, index);
+  return index;
+}
+
+/** Static methods whose first parameter is written with `this`. */
+function extensionsOf(machine: Machine): ReadonlyMap<string, readonly Closure[]> {
+  const found = new Map<string, readonly Closure[]>();
+  const shared = sharedScope(machine);
+  for (const [name, binding] of shared?.bindings ?? []) {
+    if (!isExtensionClass(machine, name)) continue;
+    const type = forced(binding);
+    if (!(type?.data instanceof ClassData)) continue;
+    for (const { name: method, function: expression, isStatic } of type.data.expression.members) {
+      if (!isStatic || expression?.parameters[0]?.type?.startsWith("this ") !== true) continue;
+      found.set(method, [...(found.get(method) ?? []), new Closure(method, expression, type.data.scope, type, type.data)]);
+    }
+  }
+  return found;
+}
+
+/** Classes are only made for this if a source says that they extend others. */
+function isExtensionClass({ program }: Machine, name: string): boolean {
+  return sources(program).some((file) => {
+    const text = program.repository.read(file)?.text ?? "";
+    return /\(\s*this\s+\w/.test(text) && new RegExp(`\\bclass\\s+${name}\\b`).test(text);
+  });
+}
+
+/** The scope that all files of the project share. */
+export function sharedScope(machine: Machine): Scope | undefined {
+  const [first] = sources(machine.program);
+  return first === undefined ? undefined : machine.load(first)?.parent;
+}
+
+/** What a binding holds; a declaration that was not evaluated before is now. */
+export function forced(binding: Binding): Value | undefined {
+  if (binding.value === undefined && binding.lazy !== undefined) {
+    const { lazy } = binding;
+    delete binding.lazy;
+    binding.value = lazy();
+  }
+  return binding.value;
+}
+
+/** Runs the program: its statements, its `Main`, or the class of its stack. */
+export function start(machine: Machine, program: Program): void {
+  const files = sources(program);
+  const [first] = files;
+  if (first === undefined) {
+    const prefix = program.mainFolder === "" ? "" : `${program.mainFolder}/`;
+    const other = program.repository.names.find((name) => name.startsWith(prefix) && /\.(?:fs|vb|fsproj|vbproj)$/.test(name));
+    const language = other === undefined ? undefined : /\.fs(?:proj)?$/.test(other) ? "F#" : "Visual Basic";
+    machine.gap(
+      language === undefined ? "There is no C# source in the program's folder" : `The program is written in ${language}, which is not read`,
+      machine.here,
+    );
+    return;
+  }
+  const scope = machine.load(first);
+  if (files.some((name) => hasStatements(machine.program.repository, name))) return;
+  const classes = [...(scope?.parent?.bindings ?? [])].filter(([name]) => files.some((file) => declares(program.repository, file, name)));
+  const main = classes.find(([name]) => files.some((file) => declaresMain(program.repository, file, name)));
+  const type = main === undefined ? undefined : forced(main[1]);
+  if (type?.data instanceof ClassData) {
+    const span: Span = type.data.expression.span;
+    machine.apply(machine.member(type, "Main", span), [machine.hole("are the arguments of the process", span)], span);
+    return;
+  }
+  machine.gap("There is no Main method, and there are no statements at the top of a file", machine.here);
+}
+
+/** Whether statements stand outside of all classes, as far as the text says. */
+function hasStatements(repository: Repository, name: string): boolean {
+  return topLevel.has(repository.read(name) ?? {});
+}
+
+/** The files that have statements of their own; noted when they are lowered. */
+export const topLevel = new WeakSet();
+
+function declares(repository: Repository, file: string, name: string): boolean {
+  return new RegExp(`\\b(?:class|struct|record)\\s+${escaped(name)}\\b`).test(repository.read(file)?.text ?? "");
+}
+
+function declaresMain(repository: Repository, file: string, name: string): boolean {
+  return declares(repository, file, name) && /\bstatic\s+(?:async\s+)?(?:[\w.]+(?:<[\w.<>]+>)?)\s+Main\s*\(/.test(repository.read(file)?.text ?? "");
+}
+
+function escaped(name: string): string {
+  return name.replace(/[^\w]/g, "\\$&");
+}
