@@ -2,6 +2,7 @@ import type { Registration } from "../../interpreter/registration";
 import type { Run } from "../../interpreter/run";
 import { computed, Hole, List, RecordData, ResourceData, type Field, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
+import { defaultDescription, describedByDefault } from "../defaults";
 
 /** What a component's argument is: given, left out, or neither can be said. */
 export type Argument =
@@ -108,12 +109,18 @@ export class Parts {
       type,
       name,
       kind: "custom",
-      inputs: isValue(inputs) ? inputs : this.record(inputs),
+      inputs: this.described(type, isValue(inputs) ? inputs : this.record(inputs)),
       options: provider === undefined ? { parent: above } : { parent: above, provider },
       span: this.span,
       inputsSpan: undefined,
     });
     return { data: new ResourceData(registration), origin: { span: this.span, how: "computed" }, from: new Set([registration]) };
+  }
+
+  /** The component makes its resources with the SDK, which says this where nothing is said. */
+  private described(type: string, inputs: Value): Value {
+    const isSaid = inputs.data instanceof RecordData && (inputs.data.fields.has("description") || inputs.data.rest !== undefined);
+    return !describedByDefault.has(type) || isSaid ? inputs : this.record({ description: defaultDescription }, inputs);
   }
 
   /** A component inside of the component. */

@@ -1,6 +1,6 @@
 import { Hole, List, RecordData, type Value } from "../../interpreter/value";
 import { settledAnswer } from "../settled";
-import { type Input, type Inputs, Parts, textOf } from "./parts";
+import { type Inputs, Parts, textOf } from "./parts";
 import { halves } from "./vpc-layout";
 
 /** A VPC with a public and a private subnet in each of three zones, unless it is told otherwise. */
