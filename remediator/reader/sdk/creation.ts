@@ -6,6 +6,7 @@ import { computed, Hole, Instance, List, RecordData, ResourceData, written, type
 import type { SdkSymbol } from "../languages/dialect";
 import type { Span } from "../syntax/tree";
 import { defaultDescription, describedByDefault } from "./defaults";
+import { expandComponent } from "./components/components";
 import { tokenOf } from "./tokens";
 
 /** `new SecurityGroup("web", {...}, {...})` in whatever form the language has. */
@@ -23,6 +24,7 @@ export function createResource(run: Run, symbol: SdkSymbol, token: string, call:
     span: call.span,
     inputsSpan: creation.inputs?.origin.span,
   });
+  if (isRemote && resource.data instanceof ResourceData) expandComponent(run, resource.data.registration);
   return run.dialect.created(resource, run, call.span);
 }
 
@@ -80,6 +82,7 @@ export function constructBaseOf(run: Run, symbol: SdkSymbol, self: Value & { rea
     span,
     inputsSpan: creation.inputs?.origin.span,
   });
+  if (self.data.registration.kind === "remote") expandComponent(run, self.data.registration);
 }
 
 /** A component of the program's own: type, name, arguments, options; the options come last in every language, or are named. */

@@ -1,9 +1,10 @@
 import { Native } from "../interpreter/native";
 import type { Registration } from "../interpreter/registration";
 import { markOf, type Run } from "../interpreter/run";
-import { computed, Hole, RecordData, written, type Value } from "../interpreter/value";
+import { computed, Hole, passedOn, RecordData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { nestedOutputs } from "../../engine/nested-outputs";
+import { componentMethod } from "./components/methods";
 import { registrationOf } from "./creation";
 
 /** A property of a resource: an input as it was given, an identifier made from the URN, or a hole. What is made of it depends on the resource. */
@@ -14,6 +15,7 @@ export function resourceMember(run: Run, object: Value, name: string, span: Span
   if (property === "urn") return output(registration, computed(registration.urn, span, []), span);
   if (registration.type === "pulumi:pulumi:StackReference") return stackOutput(run, registration, property, span);
   if (registration.kind === "component") return componentMember(run, registration, property, span);
+  if (registration.kind === "remote") return partOf(run, object, registration, property, span);
   if (property === "id") return output(registration, identifier(run, registration, span), span);
   if (registration.kind === "read") return output(registration, run.hole(`belongs to ${registration.name}, which is looked up`, span), span);
   const inputs = registration.inputs.data;
@@ -21,7 +23,7 @@ export function resourceMember(run: Run, object: Value, name: string, span: Span
   if (field !== undefined) return output(registration, withNested(registration, property, field.value), span);
   const mark = markOf(registration.urn);
   if (property === "arn") return output(registration, computed(`arn:portcullis:${mark}`, span, []), span);
-  if (property === "name" && registration.kind === "custom") return output(registration, computed(`${registration.name}-${mark}`, span, []), span);
+  if (property === "name") return output(registration, computed(`${registration.name}-${mark}`, span, []), span);
   if (inputs instanceof RecordData && inputs.rest !== undefined) return output(registration, computed(inputs.rest, span, []), span);
   return output(registration, run.hole(`is ${property} of ${registration.name}, which is known only after the deployment`, span), span);
 }
@@ -38,6 +40,15 @@ function withNested({ type, name }: Registration, property: string, value: Value
   for (const [key, field] of value.data.fields) data.fields.set(key, field);
   if (value.data.rest !== undefined) data.rest = value.data.rest;
   return { ...value, data };
+}
+
+/** What a component of a package gives away. */
+function partOf(run: Run, object: Value, registration: Registration, property: string, span: Span): Value {
+  const outputs = registration.outputs?.data;
+  const field = outputs instanceof RecordData ? outputs.fields.get(property) : undefined;
+  if (field !== undefined) return passedOn(field.value, "member", span, property);
+  const method = componentMethod(run, object, registration.type, property, span);
+  return method ?? output(registration, run.hole(`is ${property} of ${registration.name}, which is known only to the engine`, span), span);
 }
 
 function identifier(run: Run, registration: Registration, span: Span): Value {

@@ -106,7 +106,7 @@ describe("what a document says", () => {
     ],
     [
       "functions",
-      `variables:\n  all: {"fn::join": ["/", ["10.0.0.0", "8"]]}\n  parts: {fn::split: [",", "a,b,c"]}\n  json: {fn::toJSON: {b: ["${"${all}"}"], a: "<x>"}}\n${group("name: {fn::select: [1, ['x', '${parts[2]}']]}\ntags:\n  json: ${json}\n  base: {fn::toBase64: hi}\n  text: {Fn::FromBase64: aGk=}\n  count: {fn::length: '${parts}'}\n  one: {fn::singleOrNone: [only]}\n  sha: {fn::sha1: hi}\n  secret: {fn::secret: s3cret}")}`,
+      `variables:\n  all: {"fn::join": ["/", ["10.0.0.0", "8"]]}\n  parts: {fn::split: [",", "a,b,c"]}\n  json: {fn::toJSON: {b: ["\${all}"], a: "<x>"}}\n${group("name: {fn::select: [1, ['x', '${parts[2]}']]}\ntags:\n  json: ${json}\n  base: {fn::toBase64: hi}\n  text: {Fn::FromBase64: aGk=}\n  count: {fn::length: '${parts}'}\n  one: {fn::singleOrNone: [only]}\n  sha: {fn::sha1: hi}\n  secret: {fn::secret: s3cret}")}`,
       {
         [web]: {
           name: "c",
