@@ -74,7 +74,12 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
       "policypack/plans/plan.ts",
       "policypack/resources/",
       "policypack/model/names/",
+      "policypack/net/",
     ],
+  ],
+  [
+    "remediator/editing/",
+    ["remediator/editing/", "remediator/reader/", "remediator/languages/", "policypack/plans/plan.ts", "policypack/resources/"],
   ],
   ["remediator/forge/", ["remediator/forge/"]],
   ["remediator/", ["remediator/", "policypack/"]],

@@ -9,7 +9,8 @@ export interface Reference {
   readonly output: "id" | "arn";
 }
 
-export type PlannedValue = Plain | Reference | readonly (Plain | Reference)[];
+export type PlannedElement = Plain | Reference;
+export type PlannedValue = PlannedElement | readonly PlannedElement[];
 
 /** A copy of a rule with some of its properties changed. */
 export interface Variant {

@@ -50,7 +50,9 @@ export function sharedUrn(urn: string): string {
 /** What is planned for the element or record at a path of a resource. */
 export function plannedAt({ steps }: EditContext, { urn }: Registration, path: readonly (string | number)[]): readonly Variant[] | undefined {
   const text = JSON.stringify(path);
-  const step = steps.find((candidate) => candidate.kind === "vary" && sharedUrn(candidate.urn) === sharedUrn(urn) && JSON.stringify(candidate.path) === text);
+  const step = steps.find(
+    (candidate) => candidate.kind === "vary" && sharedUrn(candidate.urn) === sharedUrn(urn) && JSON.stringify(candidate.path) === text,
+  );
   return step?.kind === "vary" ? step.variants : undefined;
 }
 

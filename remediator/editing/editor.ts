@@ -14,7 +14,13 @@ export function editsFor(program: Editable, steps: readonly Step[]): Outcome<Tex
   for (const urn of new Set(steps.map((step) => step.urn))) {
     const registration = context.registrations.get(urn);
     if (registration === undefined) return declined(`${urn} is not in the program`);
-    made.push(changeRegistration(context, registration, steps.filter((step) => step.urn === urn)));
+    made.push(
+      changeRegistration(
+        context,
+        registration,
+        steps.filter((step) => step.urn === urn),
+      ),
+    );
   }
   const edits = allOf(made);
   if (isDeclined(edits)) return edits;
@@ -35,13 +41,21 @@ interface Group {
 
 function changeRegistration(context: EditContext, registration: Registration, steps: readonly Step[]): Outcome<TextEdit[]> {
   const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);
-  if (whole?.kind === "vary") return steps.length > 1 ? declined(`the plan changes ${registration.name} both as a whole and in part`) : changeResource(context, registration, whole.variants);
+  if (whole?.kind === "vary")
+    return steps.length > 1
+      ? declined(`the plan changes ${registration.name} both as a whole and in part`)
+      : changeResource(context, registration, whole.variants);
   const groups = new Map<string, Group>();
   for (const step of steps) {
-    if (step.kind === "argument") return declined(`the call of ${registration.name} has to be changed by hand`);
     const parent = step.path.slice(0, -1);
     const key = JSON.stringify(parent);
-    const group = groups.get(key) ?? { parent, elements: new Map<number, readonly Variant[]>(), properties: {}, dropped: [], changed: new Map<string, Variant>() };
+    const group = groups.get(key) ?? {
+      parent,
+      elements: new Map<number, readonly Variant[]>(),
+      properties: {},
+      dropped: [],
+      changed: new Map<string, Variant>(),
+    };
     groups.set(key, group);
     const last = step.path.at(-1);
     if (step.kind === "set" && typeof last === "string") group.properties[last] = step.value;
@@ -53,7 +67,9 @@ function changeRegistration(context: EditContext, registration: Registration, st
   return allOf(
     [...groups.values()].flatMap(({ parent, elements, properties, dropped, changed }) => [
       ...(elements.size === 0 ? [] : [changeList(context, registration, parent, { variants: elements, added: [] })]),
-      ...(Object.keys(properties).length + dropped.length === 0 ? [] : [changeRecord(context, registration, parent, { set: properties, drop: dropped })]),
+      ...(Object.keys(properties).length + dropped.length === 0
+        ? []
+        : [changeRecord(context, registration, parent, { set: properties, drop: dropped })]),
       ...[...changed].map(([name, variant]) => changeRecord(context, registration, [...parent, name], variant)),
     ]),
   );

@@ -23,7 +23,9 @@ export function changeList(context: EditContext, registration: Registration, pat
   if (!(data instanceof List)) {
     // A single object stands for a list of one.
     const own = variants.get(0);
-    return own?.length === 1 && own[0] !== undefined && added.length === 0 ? changeRecord(context, registration, path, own[0]) : declined(`${path.join(".")} of ${registration.name} is no list that is written in the program`);
+    return own?.length === 1 && own[0] !== undefined && added.length === 0
+      ? changeRecord(context, registration, path, own[0])
+      : declined(`${path.join(".")} of ${registration.name} is no list that is written in the program`);
   }
   const edits: Outcome<readonly TextEdit[]>[] = [];
   const byList = new Map<string, { readonly list: Span; readonly removed: Item[]; readonly replaced: Map<Item, readonly string[]> }>();
@@ -41,9 +43,14 @@ export function changeList(context: EditContext, registration: Registration, pat
       edits.push(changeRecord(context, registration, [...path, index], only));
       continue;
     }
-    if (item.placement.kind === "computed") return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
+    if (item.placement.kind === "computed")
+      return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
     if (item.placement.kind === "added") {
-      edits.push(own.length === 0 ? removeCall(context, item.placement.call, item.placement.argument) : declined(`what ${placeText(item.placement.call)} adds would become several`));
+      edits.push(
+        own.length === 0
+          ? removeCall(context, item.placement.call, item.placement.argument)
+          : declined(`what ${placeText(item.placement.call)} adds would become several`),
+      );
       continue;
     }
     const { list, element } = item.placement;
@@ -56,7 +63,8 @@ export function changeList(context: EditContext, registration: Registration, pat
   }
   if (added.length > 0) {
     const own = writtenAt(value.origin);
-    const home = data.items.map(({ placement }) => (placement.kind === "literal" ? placement.list : undefined)).find((list) => list !== undefined) ?? own;
+    const home =
+      data.items.map(({ placement }) => (placement.kind === "literal" ? placement.list : undefined)).find((list) => list !== undefined) ?? own;
     if (home === undefined) return declined(`the list ${path.join(".")} of ${registration.name} is made by code`);
     at(home);
   }
@@ -65,18 +73,31 @@ export function changeList(context: EditContext, registration: Registration, pat
     if (shared !== undefined) return declined(shared);
     const sequence = sequenceAt(context, list);
     if (isDeclined(sequence)) return sequence;
-    const indexOf = (item: Item): number => (item.placement.kind === "literal" ? sequence.elements.findIndex(({ start }) => item.placement.kind === "literal" && start === item.placement.element.start) : -1);
+    const indexOf = (item: Item): number =>
+      item.placement.kind === "literal"
+        ? sequence.elements.findIndex(({ start }) => item.placement.kind === "literal" && start === item.placement.element.start)
+        : -1;
     const texts: string[] = [];
     const isHome = [...byList.values()][0]?.list === list;
     for (const element of isHome ? added : []) {
       const sibling = sequence.elements[0];
-      const text = printed(context, element, list, { sibling: sibling === undefined ? undefined : list.file.text.slice(sibling.start, sibling.end), form: "literal", property: String(path.at(-1)) });
+      const text = printed(context, element, list, {
+        sibling: sibling === undefined ? undefined : list.file.text.slice(sibling.start, sibling.end),
+        form: "literal",
+        property: String(path.at(-1)),
+      });
       if (isDeclined(text)) return text;
       texts.push(text);
     }
     const removedIndexes = removed.map(indexOf);
     if (removedIndexes.includes(-1)) return declined(`the list at ${placeText(list)} is not written as a list`);
-    edits.push(editSequence(sequence, { removed: removedIndexes, replaced: new Map([...replaced].map(([item, copy]) => [indexOf(item), copy])), added: texts }));
+    edits.push(
+      editSequence(sequence, {
+        removed: removedIndexes,
+        replaced: new Map([...replaced].map(([item, copy]) => [indexOf(item), copy])),
+        added: texts,
+      }),
+    );
   }
   return allOf(edits);
 }
@@ -88,14 +109,27 @@ function copies(context: EditContext, registration: Registration, path: Path, el
   for (const variant of variants) {
     const edits = changeRecord(context, registration, path, variant);
     if (isDeclined(edits)) return edits;
-    if (edits.some(({ file, start, end }) => file !== element.file.name || start < element.start || end > element.end)) return declined(`the rule at ${placeText(element)} takes its values from elsewhere, and would become several`);
-    texts.push(applyEdits(text, edits.map((edit) => ({ ...edit, start: edit.start - element.start, end: edit.end - element.start }))));
+    if (edits.some(({ file, start, end }) => file !== element.file.name || start < element.start || end > element.end))
+      return declined(`the rule at ${placeText(element)} takes its values from elsewhere, and would become several`);
+    texts.push(
+      applyEdits(
+        text,
+        edits.map((edit) => ({ ...edit, start: edit.start - element.start, end: edit.end - element.start })),
+      ),
+    );
   }
   return texts;
 }
 
 /** Why a list must not be changed here: it gives somebody else its elements, who does not want the same change. */
-function sharedBy(context: EditContext, { urn }: Registration, path: Path, list: Span, variants: ReadonlyMap<number, readonly Variant[]>, own: List): string | undefined {
+function sharedBy(
+  context: EditContext,
+  { urn }: Registration,
+  path: Path,
+  list: Span,
+  variants: ReadonlyMap<number, readonly Variant[]>,
+  own: List,
+): string | undefined {
   for (const use of context.uses.of(list)) {
     if (sharedUrn(use.registration.urn) === sharedUrn(urn) && JSON.stringify(use.path) === JSON.stringify(path)) continue;
     const other = valueAt(use.registration, use.path).data;
@@ -103,7 +137,13 @@ function sharedBy(context: EditContext, { urn }: Registration, path: Path, list:
       other instanceof List &&
       [...variants].every(([index, changes]) => {
         const item = own.items[index];
-        const same = other.items.findIndex(({ placement }) => placement.kind === "literal" && item?.placement.kind === "literal" && placement.element.start === item.placement.element.start && placement.element.file === item.placement.element.file);
+        const same = other.items.findIndex(
+          ({ placement }) =>
+            placement.kind === "literal" &&
+            item?.placement.kind === "literal" &&
+            placement.element.start === item.placement.element.start &&
+            placement.element.file === item.placement.element.file,
+        );
         return same === -1 || JSON.stringify(plannedAt(context, use.registration, [...use.path, same])) === JSON.stringify(changes);
       });
     if (!agrees) return `the list at ${placeText(list)} is used for ${use.registration.name} as well`;
@@ -118,9 +158,21 @@ export function sequenceAt(context: EditContext, list: Span): Outcome<Sequence> 
   const { marks } = context.printer;
   if (literal !== undefined) {
     const { bracketsSpan } = literal;
-    return { file: list.file, elements: literal.elements.map(({ span }) => span), inside: { start: bracketsSpan.start + 1, end: bracketsSpan.end - 1 }, padded: list.file.text[bracketsSpan.start] === "{", marks };
+    return {
+      file: list.file,
+      elements: literal.elements.map(({ span }) => span),
+      inside: { start: bracketsSpan.start + 1, end: bracketsSpan.end - 1 },
+      padded: list.file.text[bracketsSpan.start] === "{",
+      marks,
+    };
   }
   const call = syntax?.call(list);
   if (call?.argumentsSpan === undefined) return declined(`the list at ${placeText(list)} is not written as a list`);
-  return { file: list.file, elements: call.arguments.map(({ span }) => span), inside: { start: call.argumentsSpan.start + 1, end: call.argumentsSpan.end - 1 }, padded: false, marks };
+  return {
+    file: list.file,
+    elements: call.arguments.map(({ span }) => span),
+    inside: { start: call.argumentsSpan.start + 1, end: call.argumentsSpan.end - 1 },
+    padded: false,
+    marks,
+  };
 }

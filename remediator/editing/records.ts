@@ -12,7 +12,12 @@ import { editSequence, type Sequence } from "./sequence";
 import { printed, replaceValue } from "./values";
 
 /** Gives a record that is written in the program other properties. */
-export function changeRecord(context: EditContext, registration: Registration, path: Path, { set = {}, drop = [], without = {}, append = {} }: Variant): Outcome<TextEdit[]> {
+export function changeRecord(
+  context: EditContext,
+  registration: Registration,
+  path: Path,
+  { set = {}, drop = [], without = {}, append = {} }: Variant,
+): Outcome<TextEdit[]> {
   const value = valueAt(registration, path);
   const { data } = value;
   if (!(data instanceof RecordData)) return declined(`${path.join(".") || "the resource"} of ${registration.name} is not written as an object`);
@@ -33,7 +38,8 @@ export function changeRecord(context: EditContext, registration: Registration, p
   for (const property of drop) {
     const field = data.fields.get(property);
     if (field === undefined) continue;
-    if (field.placement === "computed") edits.push(declined(`${property} of ${registration.name} comes from what is spread at ${placeText(site.span)}`));
+    if (field.placement === "computed")
+      edits.push(declined(`${property} of ${registration.name} comes from what is spread at ${placeText(site.span)}`));
     else removed.push(field.entry);
   }
   for (const property of new Set([...Object.keys(without), ...Object.keys(append)])) {
@@ -79,17 +85,34 @@ function siteOf(context: EditContext, value: Value): Outcome<Site> {
   if (literal !== undefined) {
     const entries = literal.entries.map((entry) => entry.span);
     const { bracketsSpan } = literal;
-    const sequence: Sequence = { file: span.file, elements: entries, inside: { start: bracketsSpan.start + 1, end: bracketsSpan.end - 1 }, padded: context.printer.padsRecords, marks };
+    const sequence: Sequence = {
+      file: span.file,
+      elements: entries,
+      inside: { start: bracketsSpan.start + 1, end: bracketsSpan.end - 1 },
+      padded: context.printer.padsRecords,
+      marks,
+    };
     return { span: bracketsSpan, form: "literal", sibling: sibling(entries), edit: (removed, added) => editEntries(sequence, removed, added) };
   }
   if (builder.length > 0) {
     const entries = builder.map(({ entry }) => entry);
-    return { span: entries.at(-1) ?? span, form: "builder", sibling: sibling(entries), edit: (removed, added) => editBuilder(entries, removed, added) };
+    return {
+      span: entries.at(-1) ?? span,
+      form: "builder",
+      sibling: sibling(entries),
+      edit: (removed, added) => editBuilder(entries, removed, added),
+    };
   }
   const call = syntax?.call(span);
   if (call?.argumentsSpan !== undefined) {
     const entries = call.arguments.map((argument) => argument.span);
-    const sequence: Sequence = { file: span.file, elements: entries, inside: { start: call.argumentsSpan.start + 1, end: call.argumentsSpan.end - 1 }, padded: false, marks };
+    const sequence: Sequence = {
+      file: span.file,
+      elements: entries,
+      inside: { start: call.argumentsSpan.start + 1, end: call.argumentsSpan.end - 1 },
+      padded: false,
+      marks,
+    };
     const named = call.arguments.filter(({ name }) => name !== undefined).map((argument) => argument.span);
     return { span: call.argumentsSpan, form: "argument", sibling: sibling(named), edit: (removed, added) => editEntries(sequence, removed, added) };
   }
@@ -121,8 +144,10 @@ function sharedBy(context: EditContext, registration: Registration, path: Path, 
   for (const use of context.uses.of(span)) {
     if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path) === JSON.stringify(path)) continue;
     // What is inside of the record is noted for its own paths.
-    if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path).startsWith(JSON.stringify(path).slice(0, -1))) continue;
-    if (planned === undefined || JSON.stringify(plannedAt(context, use.registration, use.path)) !== planned) return `the object at ${placeText(span)} is used for ${use.registration.name} as well`;
+    if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path).startsWith(JSON.stringify(path).slice(0, -1)))
+      continue;
+    if (planned === undefined || JSON.stringify(plannedAt(context, use.registration, use.path)) !== planned)
+      return `the object at ${placeText(span)} is used for ${use.registration.name} as well`;
   }
   return undefined;
 }

@@ -12,12 +12,17 @@ import { editSequence } from "./sequence";
 export function changeResource(context: EditContext, registration: Registration, variants: readonly Variant[]): Outcome<TextEdit[]> {
   const [first, ...others] = variants;
   if (first !== undefined && others.length === 0) return changeRecord(context, registration, [], first);
-  const shared = [...context.registrations.values()].filter((other) => other !== registration && other.span.file === registration.span.file && other.span.start === registration.span.start);
+  const shared = [...context.registrations.values()].filter(
+    (other) => other !== registration && other.span.file === registration.span.file && other.span.start === registration.span.start,
+  );
   const disagreeing = shared.find((other) => JSON.stringify(plannedAt(context, other, [])) !== JSON.stringify(variants));
   if (disagreeing !== undefined) return declined(`the statement at ${placeText(registration.span)} makes ${disagreeing.name} as well`);
   const placed = context.syntax(registration.span.file.name)?.statement(registration.span);
-  if (placed === undefined || !isCreation(placed.statement, registration.span)) return declined(`${registration.name} is made inside of the statement at ${placeText(registration.span)}`);
-  return first === undefined ? removeStatement(context, placed.statement, registration) : copyStatement(context, placed.statement, registration, variants);
+  if (placed === undefined || !isCreation(placed.statement, registration.span))
+    return declined(`${registration.name} is made inside of the statement at ${placeText(registration.span)}`);
+  return first === undefined
+    ? removeStatement(context, placed.statement, registration)
+    : copyStatement(context, placed.statement, registration, variants);
 }
 
 /** Whether a statement does nothing but create the resource, and name it at most. */
@@ -29,7 +34,12 @@ function isCreation(statement: Statement, creation: Span): boolean {
 
 /** The names that a statement gives. */
 function namesOf(statement: Statement): readonly string[] {
-  const pattern = statement.kind === "declare" ? statement.pattern : statement.kind === "expression" && statement.expression.kind === "assignment" ? statement.expression.target : undefined;
+  const pattern =
+    statement.kind === "declare"
+      ? statement.pattern
+      : statement.kind === "expression" && statement.expression.kind === "assignment"
+        ? statement.expression.target
+        : undefined;
   if (pattern?.kind === "name") return [pattern.name];
   if (pattern?.kind === "list") return pattern.elements.flatMap((element) => (element?.pattern.kind === "name" ? [element.pattern.name] : []));
   return pattern?.kind === "target" ? ["?"] : [];
@@ -37,7 +47,11 @@ function namesOf(statement: Statement): readonly string[] {
 
 function removeStatement(context: EditContext, statement: Statement, registration: Registration): Outcome<TextEdit[]> {
   for (const name of namesOf(statement)) {
-    const used = context.modules.some((module) => (context.syntax(module.file.name)?.occurrences(name) ?? []).some((span) => span.file !== statement.span.file || span.start < statement.span.start || span.end > statement.span.end));
+    const used = context.modules.some((module) =>
+      (context.syntax(module.file.name)?.occurrences(name) ?? []).some(
+        (span) => span.file !== statement.span.file || span.start < statement.span.start || span.end > statement.span.end,
+      ),
+    );
     if (used) return declined(`${name} is used elsewhere, so that ${registration.name} cannot be removed`);
   }
   return [removal(context, statement.span)];
@@ -72,10 +86,22 @@ export function removeCall(context: EditContext, call: Span, argument: Span): Ou
   const index = node.arguments.findIndex(({ span }) => span.start === argument.start);
   if (index === -1) return declined(`what adds to the list at ${placeText(call)} takes it from elsewhere`);
   const statement = syntax?.statement(call)?.statement;
-  if (node.arguments.length === 1 && statement?.kind === "expression" && statement.expression.span.start === call.start && statement.expression.span.end === call.end) return [removal(context, statement.span)];
+  if (
+    node.arguments.length === 1 &&
+    statement?.kind === "expression" &&
+    statement.expression.span.start === call.start &&
+    statement.expression.span.end === call.end
+  )
+    return [removal(context, statement.span)];
   const { argumentsSpan } = node;
   return editSequence(
-    { file: call.file, elements: node.arguments.map(({ span }) => span), inside: { start: argumentsSpan.start + 1, end: argumentsSpan.end - 1 }, padded: false, marks: context.printer.marks },
+    {
+      file: call.file,
+      elements: node.arguments.map(({ span }) => span),
+      inside: { start: argumentsSpan.start + 1, end: argumentsSpan.end - 1 },
+      padded: false,
+      marks: context.printer.marks,
+    },
     { removed: [index] },
   );
 }
@@ -86,17 +112,24 @@ function copyStatement(context: EditContext, statement: Statement, registration:
   const { file } = span;
   const { nameSpan } = registration;
   const written = nameSpan === undefined ? "" : file.text.slice(nameSpan.start, nameSpan.end);
-  if (nameSpan === undefined || nameSpan.file !== file || !/^["'`].*["'`]$/s.test(written)) return declined(`the name of ${registration.name} is not written where it is made, so that it cannot become several`);
+  if (nameSpan === undefined || nameSpan.file !== file || !/^["'`].*["'`]$/s.test(written))
+    return declined(`the name of ${registration.name} is not written where it is made, so that it cannot become several`);
   const stop = file.text[span.end] === ";" ? span.end + 1 : span.end;
   const own = file.text.slice(span.start, stop);
   const texts: string[] = [];
   for (const [index, variant] of variants.entries()) {
     const edits = changeRecord(context, registration, [], variant);
     if (isDeclined(edits)) return edits;
-    if (edits.some((edit) => edit.file !== file.name || edit.start < span.start || edit.end > span.end)) return declined(`${registration.name} takes its values from elsewhere, and would become several`);
+    if (edits.some((edit) => edit.file !== file.name || edit.start < span.start || edit.end > span.end))
+      return declined(`${registration.name} takes its values from elsewhere, and would become several`);
     const named = index === 0 ? [] : renaming(context, statement, nameSpan, index + 1);
     if (isDeclined(named)) return named;
-    texts.push(applyEdits(own, [...edits, ...named].map((edit) => ({ ...edit, start: edit.start - span.start, end: edit.end - span.start }))));
+    texts.push(
+      applyEdits(
+        own,
+        [...edits, ...named].map((edit) => ({ ...edit, start: edit.start - span.start, end: edit.end - span.start })),
+      ),
+    );
   }
   const indentation = file.text.slice(lineStart(file.text, span.start), span.start);
   return [{ file: file.name, start: span.start, end: stop, text: texts.join(`${lineBreakOf(file.text)}${isBlank(indentation) ? indentation : ""}`) }];
@@ -106,7 +139,8 @@ function renaming(context: EditContext, statement: Statement, nameSpan: Span, nu
   const file = nameSpan.file.name;
   const edits: TextEdit[] = [{ file, start: nameSpan.end - 1, end: nameSpan.end - 1, text: `-${number}` }];
   if (statement.kind !== "declare" && !(statement.kind === "expression" && statement.expression.kind === "assignment")) return edits;
-  const pattern = statement.kind === "declare" ? statement.pattern : statement.expression.kind === "assignment" ? statement.expression.target : undefined;
+  const pattern =
+    statement.kind === "declare" ? statement.pattern : statement.expression.kind === "assignment" ? statement.expression.target : undefined;
   if (pattern?.kind !== "name") return declined(`${placeText(statement.span)} gives a name that cannot be given twice`);
   const name = `${pattern.name}${number}`;
   if ((context.syntax(file)?.occurrences(name) ?? []).length > 0) return declined(`${name} is a name that the program has already`);

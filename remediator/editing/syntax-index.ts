@@ -83,7 +83,27 @@ function innermost(statements: readonly PlacedStatement[], { start, end }: Span)
 }
 
 const statementKinds = new Set([
-  "declare", "expression", "if", "for each", "for", "while", "switch", "return", "yield", "break", "continue", "throw", "try", "block", "function declaration", "class declaration", "import", "export", "export all", "export value", "unreadable",
+  "declare",
+  "expression",
+  "if",
+  "for each",
+  "for",
+  "while",
+  "switch",
+  "return",
+  "yield",
+  "break",
+  "continue",
+  "throw",
+  "try",
+  "block",
+  "function declaration",
+  "class declaration",
+  "import",
+  "export",
+  "export all",
+  "export value",
+  "unreadable",
 ]);
 
 function isStatement(node: unknown): node is Statement {

@@ -50,7 +50,8 @@ function placesOf(origin: Origin, entry: Span | undefined): readonly Span[] {
   for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
     const isFirst = spans.length === 0;
     // What stands in the entry itself; a value that came there by code is not written there.
-    if (isFirst && (entry === undefined || (step.span.file === entry.file && step.span.start >= entry.start && step.span.end <= entry.end))) spans.push(step.span);
+    if (isFirst && (entry === undefined || (step.span.file === entry.file && step.span.start >= entry.start && step.span.end <= entry.end)))
+      spans.push(step.span);
     else if (step.how === "argument") spans.push(step.span);
   }
   return spans;

@@ -65,7 +65,11 @@ async function readProject(project: Project, base: string, options: ReadOptions)
   const dialect = runtime === undefined ? undefined : dialects[runtime]();
   if (dialect === undefined) {
     const gap: ReadingGap = { reason: `The program is written for ${runtime ?? "a runtime that is not known"}, which is not read`, span: undefined };
-    return { project, language: runtime ?? "unknown", stacks: stacks.map((stack) => ({ stack, registrations: [], variables: [], resources: [], gaps: [gap] })) };
+    return {
+      project,
+      language: runtime ?? "unknown",
+      stacks: stacks.map((stack) => ({ stack, registrations: [], variables: [], resources: [], gaps: [gap] })),
+    };
   }
   const parsed = await parserFor(dialect, project);
   return {
@@ -101,7 +105,13 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
     else run.gap(`reading met an error of its own: ${error instanceof Error ? error.message : String(error)}`, run.here);
   }
   const { registrations } = run;
-  return { stack, registrations, variables: run.variables, resources: registrations.map((registration) => resourceOf(registration, base)), gaps: run.gaps };
+  return {
+    stack,
+    registrations,
+    variables: run.variables,
+    resources: registrations.map((registration) => resourceOf(registration, base)),
+    gaps: run.gaps,
+  };
 }
 
 /** Files in the common tree, each parsed once for all stacks. */

@@ -197,7 +197,8 @@ function mayRegister({ given, isNew }: Invocation): boolean {
   const isContext = ({ value: { data } }: Given): boolean => data instanceof Native && data.name === "context";
   return (
     given.some(isContext) ||
-    given.some(isResource) || (isNew && typeof first?.value.data === "string" && (second === undefined || second.value.data instanceof RecordData))
+    given.some(isResource) ||
+    (isNew && typeof first?.value.data === "string" && (second === undefined || second.value.data instanceof RecordData))
   );
 }
 

@@ -221,8 +221,7 @@ function record(run: Run, { entries, span, type }: RecordLiteral, frame: Frame):
     if (typeof key === "string") {
       data.fields.set(key, { value: withSelf(given, value), entry: entry.span, placement: "literal" });
       if (typeof computedKey?.data === "number") (data.keys ??= new Map()).set(key, computedKey);
-    }
-    else data.rest ??= key;
+    } else data.rest ??= key;
   }
   return value;
 }

@@ -195,8 +195,7 @@ function importFiles(run: Run, statement: Import, names: readonly string[], scop
       if (binding !== undefined) {
         scope.bindings.set(local, binding);
         if (binding.value !== undefined) noteVariable(run, local, binding.value, scope, span);
-      }
-      else
+      } else
         scope.bindings.set(
           local,
           new Binding(

@@ -51,7 +51,9 @@ export function noteVariable(run: Run, name: string, value: Value, scope: Scope,
 const mostVariables = 100_000;
 
 function visibleIn(scope: Scope): Span | undefined {
-  return scope.kind === "module" || scope.kind === "program" ? undefined : (scope.span ?? (scope.parent === undefined ? undefined : visibleIn(scope.parent)));
+  return scope.kind === "module" || scope.kind === "program"
+    ? undefined
+    : (scope.span ?? (scope.parent === undefined ? undefined : visibleIn(scope.parent)));
 }
 
 /** In Java and C# a name may be a field of the object, or of the class. */
@@ -140,8 +142,7 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
     if (typeof key === "string" || typeof key === "number") {
       data.fields.set(String(key), { value, entry: span, placement: "assigned" });
       if (typeof key === "number" && data instanceof RecordData) (data.keys ??= new Map()).set(String(key), index);
-    }
-    else if (data instanceof RecordData) data.rest ??= key instanceof Hole ? key : new Hole("has a key that is not known", span);
+    } else if (data instanceof RecordData) data.rest ??= key instanceof Hole ? key : new Hole("has a key that is not known", span);
   } else if (data instanceof List) {
     run.touch(data);
     if (typeof key === "number" && Number.isInteger(key) && key >= 0 && key <= data.items.length)

@@ -134,7 +134,11 @@ export class Run implements Machine {
     if (typeof data === "string") return { items: [...data].map((character) => item(computed(character, span, [value]))) };
     if (data instanceof RecordData) {
       const items = [...data.fields].map(([key, field]) =>
-        item(this.dialect.name === "Python" ? (data.keys?.get(key) ?? computed(key, span, [value])) : this.list([computed(key, span, [value]), field.value], span)),
+        item(
+          this.dialect.name === "Python"
+            ? (data.keys?.get(key) ?? computed(key, span, [value]))
+            : this.list([computed(key, span, [value]), field.value], span),
+        ),
       );
       return data.rest === undefined ? { items } : { items, rest: data.rest };
     }

@@ -70,7 +70,9 @@ function valueOf(run: Run, name: string, { isRequired, isSecret, type }: Method,
       `is the setting ${name}, which ${run.settings.stack === "" ? "no stack" : `the stack ${run.settings.stack}`} does not have`,
       span,
     );
-    return isRequired ? { ...hole, origin: { span, how: "setting", name } } : { ...written(absent(run, type), span), origin: { span, how: "setting", name } };
+    return isRequired
+      ? { ...hole, origin: { span, how: "setting", name } }
+      : { ...written(absent(run, type), span), origin: { span, how: "setting", name } };
   }
   const value =
     config.isSecret && config.value === undefined

@@ -18,7 +18,8 @@ export function callCore(run: Run, path: readonly string[], call: Invocation): V
   if (path[0] === "asset" || /^(?:File|String|Remote)(?:Asset|Archive)$|^AssetArchive$/.test(last)) return asset(run, last, given, span);
   if (path[0] === "log" || path[0] === "runtime" || path[0] === "Log") return written(null, span);
   if (/^(?:Run|RunErr|RunAsync|run|runAsync)$/.test(last)) return runStack(run, call);
-  if (path[0] === "config" && last !== "New" && path.length > 1) return run.call(run.member(configuration(run, undefined, span), last, span), given, span);
+  if (path[0] === "config" && last !== "New" && path.length > 1)
+    return run.call(run.member(configuration(run, undefined, span), last, span), given, span);
   const known = functions[last.charAt(0).toLowerCase() + last.slice(1)];
   if (known !== undefined && (call.initializer === undefined || last === "Config")) return known(run, call);
   const option = optionName(last);

@@ -150,13 +150,13 @@ describe("what a document says", () => {
     ["names that are given", "resources:\n  a:\n    type: aws:ec2:SecurityGroup\n    name: web\n", { [web]: {} }],
     [
       "types in every spelling",
-      "resources:\n  a: {type: 'aws:ec2/securityGroup:SecurityGroup'}\n  b: {type: 'aws:ec2:securitygroup'}\n  c: {type: 'aws-native:ec2:SecurityGroup'}\n  d: {type: 'random:RandomPassword'}\n  e: {type: 'eks:Cluster'}\n  f: {type: 'kubernetes:core/v1:Service'}\n  g: {type: 'pulumi:providers:aws'}\n",
+      "resources:\n  a: {type: 'aws:ec2/securityGroup:SecurityGroup'}\n  b: {type: 'aws:ec2:securitygroup'}\n  c: {type: 'aws-native:ec2:SecurityGroup'}\n  d: {type: 'random:RandomPassword'}\n  e: {type: 'tls:PrivateKey'}\n  f: {type: 'kubernetes:core/v1:Service'}\n  g: {type: 'pulumi:providers:aws'}\n",
       {
         "aws:ec2/securityGroup:SecurityGroup a": {},
         "aws:ec2/securityGroup:SecurityGroup b": {},
         "aws-native:ec2:SecurityGroup c": {},
         "random:index/randomPassword:RandomPassword d": {},
-        "eks:index:Cluster e": {},
+        "tls:index/privateKey:PrivateKey e": {},
         "kubernetes:core/v1:Service f": {},
         "pulumi:providers:aws g": {},
       },

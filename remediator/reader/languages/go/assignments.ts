@@ -15,7 +15,13 @@ export function lowerShortDeclaration(context: Context, node: SyntaxNode): reado
     return left.flatMap((name, index): Statement[] => {
       const value = right[index];
       if (value === undefined) return [];
-      return declareOne(context, name, lowerExpression(context, value), types[index], left.length === 1 ? span : { ...span, start: name.start, end: value.end });
+      return declareOne(
+        context,
+        name,
+        lowerExpression(context, value),
+        types[index],
+        left.length === 1 ? span : { ...span, start: name.start, end: value.end },
+      );
     });
   }
   const value = valuesOf(context, left.length, right, span);
@@ -23,7 +29,9 @@ export function lowerShortDeclaration(context: Context, node: SyntaxNode): reado
   const elements = left.map((name, index) => ({ pattern: again[index] === true ? named(name) : declared(context, name, types[index]) }));
   const pattern: Pattern = { kind: "list", elements, span: node.at("left")?.span ?? span };
   if (!again.includes(true)) return [{ kind: "declare", pattern, value, span }];
-  const fresh = left.flatMap((name, index): Statement[] => (again[index] === true || name.text === "_" ? [] : [{ kind: "declare", pattern: named(name), span: name.span }]));
+  const fresh = left.flatMap((name, index): Statement[] =>
+    again[index] === true || name.text === "_" ? [] : [{ kind: "declare", pattern: named(name), span: name.span }],
+  );
   return [...fresh, { kind: "expression", expression: { kind: "assignment", target: pattern, value, span }, span }];
 }
 
@@ -66,7 +74,11 @@ function valuesOf(context: Context, count: number, right: readonly SyntaxNode[],
     if (found !== undefined) return found;
   }
   if (right.length === 1) return lowerExpression(context, only);
-  return construct("go results", right.map((value) => lowerExpression(context, value)), { ...span, start: only.start, end: right.at(-1)?.end ?? only.end });
+  return construct(
+    "go results",
+    right.map((value) => lowerExpression(context, value)),
+    { ...span, start: only.start, end: right.at(-1)?.end ?? only.end },
+  );
 }
 
 function commaOk(context: Context, node: SyntaxNode): Expression | undefined {
@@ -80,7 +92,11 @@ function commaOk(context: Context, node: SyntaxNode): Expression | undefined {
   const index = node.at("index");
   if (node.type !== "index_expression" || index === undefined) return undefined;
   const zero = scalarZero(context, elementType(context, typeOf(context, operand)?.node)) ?? null;
-  return construct("go lookup", [lowerOperand(context, operand), lowerExpression(context, index), { kind: "literal", value: zero, span: node.span }], node.span);
+  return construct(
+    "go lookup",
+    [lowerOperand(context, operand), lowerExpression(context, index), { kind: "literal", value: zero, span: node.span }],
+    node.span,
+  );
 }
 
 /** `=`, `+=` and the like, `++` and `--`. */
@@ -90,7 +106,9 @@ export function lowerAssignment(context: Context, node: SyntaxNode): readonly St
     const [operand] = node.named;
     const target = operand === undefined ? undefined : targetOf(context, operand);
     if (target === undefined) return [{ kind: "unreadable", reason: "changes what a pointer points to", span }];
-    return [assigned({ kind: "assignment", target, operator: node.type === "inc_statement" ? "+" : "-", value: { kind: "literal", value: 1, span }, span })];
+    return [
+      assigned({ kind: "assignment", target, operator: node.type === "inc_statement" ? "+" : "-", value: { kind: "literal", value: 1, span }, span }),
+    ];
   }
   const [left, right] = [listed(node.at("left")), listed(node.at("right"))];
   const written = node.at("operator")?.text ?? "=";

@@ -11,7 +11,11 @@ export function isBuilt({ name, text }: SourceFile): boolean {
 }
 
 function isNamedForLinux(name: string): boolean {
-  const parts = name.slice(name.lastIndexOf("/") + 1).replace(/\.go$/, "").split("_").slice(1);
+  const parts = name
+    .slice(name.lastIndexOf("/") + 1)
+    .replace(/\.go$/, "")
+    .split("_")
+    .slice(1);
   const [last = "", previous = ""] = parts.reverse();
   if (last === "test") return false;
   const system = systems.has(last) ? last : machines.has(last) && systems.has(previous) ? previous : "linux";
@@ -53,7 +57,8 @@ function holds(expression: string | undefined): boolean {
   };
   const one = (): boolean => {
     const token = tokens[next++];
-    if (token !== "(") return token === "linux" || token === "amd64" || token === "unix" || token === "gc" || token === "cgo" || /^go1\.\d+$/.test(token ?? "");
+    if (token !== "(")
+      return token === "linux" || token === "amd64" || token === "unix" || token === "gc" || token === "cgo" || /^go1\.\d+$/.test(token ?? "");
     const value = or();
     next++;
     return value;

@@ -58,5 +58,8 @@ export function start(machine: Machine, program: Program): void {
     machine.call(value, [], value.origin.span);
     return;
   }
-  machine.gap(names.length === 0 ? "has no Go files in the folder of the program" : "has no function main in the folder of the program", machine.here);
+  machine.gap(
+    names.length === 0 ? "has no Go files in the folder of the program" : "has no function main in the folder of the program",
+    machine.here,
+  );
 }

@@ -70,7 +70,12 @@ export function lowerTypes(context: Context, node: SyntaxNode): readonly Stateme
       const made = lowerStruct(context, name.text, type, spec.span);
       return [{ kind: "class declaration", class: made, ...(isExported ? { isExported } : {}), span: spec.span }];
     }
-    const value: Expression = type.type === "interface_type" ? construct("go pointer to", [{ kind: "name", name: "go any", span: type.span }], type.span) : lowerType(context, type);
-    return [{ kind: "declare", pattern: { kind: "name", name: name.text, span: name.span }, value, ...(isExported ? { isExported } : {}), span: spec.span }];
+    const value: Expression =
+      type.type === "interface_type"
+        ? construct("go pointer to", [{ kind: "name", name: "go any", span: type.span }], type.span)
+        : lowerType(context, type);
+    return [
+      { kind: "declare", pattern: { kind: "name", name: name.text, span: name.span }, value, ...(isExported ? { isExported } : {}), span: spec.span },
+    ];
   });
 }

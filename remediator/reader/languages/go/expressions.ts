@@ -10,7 +10,8 @@ import { mayBeStruct, resultTypes, scalarZero, typeOf, elementType } from "./typ
 /** Lowers an expression that is used as a value: a struct that also changes in place is copied. */
 export function lowerExpression(context: Context, node: SyntaxNode): Expression {
   const lowered = lowerOperand(context, node);
-  if (node.type === "identifier" && context.isChanged(node.text) && mayBeStruct(context, typeOf(context, node))) return construct("go copy", [lowered], node.span);
+  if (node.type === "identifier" && context.isChanged(node.text) && mayBeStruct(context, typeOf(context, node)))
+    return construct("go copy", [lowered], node.span);
   return lowered;
 }
 
@@ -135,7 +136,8 @@ function lowerUnary(context: Context, node: SyntaxNode): Expression {
   const operand = node.at("operand");
   const operator = node.at("operator")?.text ?? "";
   if (operand === undefined) return unread(span);
-  if (operator === "&") return operand.type === "composite_literal" ? lowerComposite(context, operand, span) : { ...lowerOperand(context, operand), span };
+  if (operator === "&")
+    return operand.type === "composite_literal" ? lowerComposite(context, operand, span) : { ...lowerOperand(context, operand), span };
   if (operator === "*") return { ...construct("go copy", [lowerOperand(context, operand)], span) };
   const value = lowerExpression(context, operand);
   if (operator === "!" || operator === "-" || operator === "+") return { kind: "unary", operator, operand: value, span };
@@ -178,8 +180,11 @@ function lowerBinary(context: Context, node: SyntaxNode): Expression {
   if (failure !== undefined) return failure;
   const operator = binaryOperator(written);
   const [a, b] = [lowerExpression(context, left), lowerExpression(context, right)];
-  if (written === "&^") return { kind: "binary", operator: "&", left: a, right: { kind: "unary", operator: "~", operand: b, span: right.span }, span };
-  return operator === undefined ? { kind: "opaque", reason: `uses the operator ${written}`, span } : { kind: "binary", operator, left: a, right: b, span };
+  if (written === "&^")
+    return { kind: "binary", operator: "&", left: a, right: { kind: "unary", operator: "~", operand: b, span: right.span }, span };
+  return operator === undefined
+    ? { kind: "opaque", reason: `uses the operator ${written}`, span }
+    : { kind: "binary", operator, left: a, right: b, span };
 }
 
 const errorNames = /^_?err(?:or)?s?\d*$|[a-z\d](?:Err|Error)\d*$|^err[A-Z]/;

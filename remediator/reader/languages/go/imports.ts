@@ -38,8 +38,17 @@ export function packageNames(path: string): readonly string[] {
   const isVersion = segments.length > 1 && /^v\d+$/.test(segments.at(-1) ?? "");
   const last = (isVersion ? segments.at(-2) : segments.at(-1)) ?? "";
   const plain = last.replace(/\.v\d+$/, "");
-  const variants = [plain, plain.replace(/^go-/, ""), plain.replace(/[-.]go$/, ""), plain.replace(/^pulumi-/, ""), plain.split(/[-.]/).at(-1) ?? "", plain.split(/[-.]/)[0] ?? ""];
-  return [...new Set([...variants, ...variants.map((name) => name.replaceAll(/[-.]/g, "")), ...variants.map((name) => name.replaceAll(/[-.]/g, "_"))])];
+  const variants = [
+    plain,
+    plain.replace(/^go-/, ""),
+    plain.replace(/[-.]go$/, ""),
+    plain.replace(/^pulumi-/, ""),
+    plain.split(/[-.]/).at(-1) ?? "",
+    plain.split(/[-.]/)[0] ?? "",
+  ];
+  return [
+    ...new Set([...variants, ...variants.map((name) => name.replaceAll(/[-.]/g, "")), ...variants.map((name) => name.replaceAll(/[-.]/g, "_"))]),
+  ];
 }
 
 /** The names before a dot that no declaration of the file explains: packages, and variables of other files. */
@@ -50,8 +59,10 @@ function qualifiers(root: SyntaxNode): ReadonlySet<string> {
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const operand = node.type === "selector_expression" ? node.at("operand") : node.type === "qualified_type" ? node.at("package") : undefined;
     if (operand !== undefined && (operand.type === "identifier" || operand.type === "package_identifier")) used.add(operand.text);
-    if (/^(?:parameter_declaration|variadic_parameter_declaration|var_spec|const_spec)$/.test(node.type)) for (const name of node.all("name")) declared.add(name.text);
-    if (node.type === "short_var_declaration" || node.type === "range_clause") for (const name of node.at("left")?.named ?? []) declared.add(name.text);
+    if (/^(?:parameter_declaration|variadic_parameter_declaration|var_spec|const_spec)$/.test(node.type))
+      for (const name of node.all("name")) declared.add(name.text);
+    if (node.type === "short_var_declaration" || node.type === "range_clause")
+      for (const name of node.at("left")?.named ?? []) declared.add(name.text);
     open.push(...node.named);
   }
   return new Set([...used].filter((name) => !declared.has(name)));

@@ -31,7 +31,14 @@ function typed(callee: Expression, initializer: ListLiteral | RecordLiteral, spa
 }
 
 /** Of a type that this file does not declare: its name and what stands in the braces say what it is. */
-function foreign(context: Context, type: SyntaxNode, behind: SyntaxNode, body: SyntaxNode, span: Span, typeSpan: Span | undefined): ListLiteral | RecordLiteral {
+function foreign(
+  context: Context,
+  type: SyntaxNode,
+  behind: SyntaxNode,
+  body: SyntaxNode,
+  span: Span,
+  typeSpan: Span | undefined,
+): ListLiteral | RecordLiteral {
   const elements = body.named.filter(({ type: kind }) => kind !== "ERROR");
   const isKeyed = elements.some(({ type: kind }) => kind === "keyed_element");
   if (isKeyed) return recordOf(context, type, body, span, typeSpan, /Map$/.test(behind.text) ? "keys" : "fields");

@@ -15,7 +15,14 @@ export function lowerFor(context: Context, node: SyntaxNode, label: string | und
     if (clause !== undefined) return lowerClassic(context, node, clause, label);
     const test = node.named.find(({ type }) => type !== "block" && type !== "ERROR");
     const condition: Expression = test === undefined ? { kind: "literal", value: true, span: node.span } : lowerOperand(context, test);
-    return { kind: "while", test: condition, body: bodyOf(context, node), bodyFirst: false, ...(label === undefined ? {} : { label }), span: node.span };
+    return {
+      kind: "while",
+      test: condition,
+      body: bodyOf(context, node),
+      bodyFirst: false,
+      ...(label === undefined ? {} : { label }),
+      span: node.span,
+    };
   });
 }
 
@@ -28,7 +35,9 @@ function lowerClassic(context: Context, node: SyntaxNode, clause: SyntaxNode, la
   const [initializer, condition, update] = [clause.at("initializer"), clause.at("condition"), clause.at("update")];
   const first = initializer === undefined ? [] : lowerStatement(context, initializer);
   const test = condition === undefined ? undefined : lowerOperand(context, condition);
-  const after = (update === undefined ? [] : lowerStatement(context, update)).flatMap((statement) => (statement.kind === "expression" ? [statement.expression] : []));
+  const after = (update === undefined ? [] : lowerStatement(context, update)).flatMap((statement) =>
+    statement.kind === "expression" ? [statement.expression] : [],
+  );
   return {
     kind: "for",
     first,

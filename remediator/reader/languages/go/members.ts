@@ -31,7 +31,8 @@ function ofRecord(object: Value, data: RecordData, name: string, span: Span, met
     if (name === "WriteString" || name === "Write" || name === "WriteByte" || name === "WriteRune") {
       return method((call) => {
         const text = argument(call, 0);
-        if (text !== undefined) write(call, object, typeof text.data === "number" ? computed(String.fromCodePoint(text.data), call.span, [text]) : text);
+        if (text !== undefined)
+          write(call, object, typeof text.data === "number" ? computed(String.fromCodePoint(text.data), call.span, [text]) : text);
         return succeeds(call, computed(0, call.span, []));
       });
     }
@@ -60,7 +61,8 @@ function entryOf(object: Value, data: RecordData, call: Parameters<Implementatio
 /** A method of a named type that is no struct: `func (e Environment) IsProduction() bool`. The one of its name that the package of the place has. */
 function declaredMethod(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
   const { data } = object;
-  if (data instanceof Hole || (typeof data === "object" && data !== null && !(data instanceof List) && !(data instanceof RecordData))) return undefined;
+  if (data instanceof Hole || (typeof data === "object" && data !== null && !(data instanceof List) && !(data instanceof RecordData)))
+    return undefined;
   for (const file of new Set([span.file.name, object.origin.span.file.name])) {
     const attached = file.endsWith(".go") ? machine.load(file)?.nearest("program").attached : undefined;
     for (const [key, closure] of attached ?? []) {

@@ -30,10 +30,12 @@ function modulesOf(repository: Repository): readonly GoModule[] {
       const text = repository.read(name)?.text ?? "";
       const folder = folderOf(name);
       const module = /^\s*module\s+"?([^\s"]+)"?/m.exec(text)?.[1];
-      const replaced = [...text.matchAll(/^\s*(?:replace\s+)?([^\s"(]+)(?:\s+v\S+)?\s*=>\s*(\.{1,2}\/?\S*)/gm)].flatMap(([, path = "", target = ""]): GoModule[] => {
-        const to = joinPath(folder, target);
-        return to.startsWith("..") ? [] : [{ module: path, folder: to }];
-      });
+      const replaced = [...text.matchAll(/^\s*(?:replace\s+)?([^\s"(]+)(?:\s+v\S+)?\s*=>\s*(\.{1,2}\/?\S*)/gm)].flatMap(
+        ([, path = "", target = ""]): GoModule[] => {
+          const to = joinPath(folder, target);
+          return to.startsWith("..") ? [] : [{ module: path, folder: to }];
+        },
+      );
       return [...(module === undefined ? [] : [{ module, folder }]), ...replaced];
     })
     .sort((a, b) => b.module.length - a.module.length);

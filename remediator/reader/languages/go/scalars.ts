@@ -15,13 +15,16 @@ const simple: Readonly<Record<string, string>> = { a: "\x07", b: "\b", f: "\f", 
 
 function unescape(text: string): string {
   if (!text.includes("\\")) return text;
-  return text.replace(/((?:\\(?:x[\da-fA-F]{2}|[0-7]{3}))+)|\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([abfnrtv\\'"]))/g, (whole, ...groups: (string | undefined)[]) => {
-    const [bytes, short, long, letter] = groups;
-    if (bytes !== undefined) return bytesOf(bytes);
-    if (letter !== undefined) return simple[letter] ?? whole;
-    const code = Number.parseInt(short ?? long ?? "", 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+  return text.replace(
+    /((?:\\(?:x[\da-fA-F]{2}|[0-7]{3}))+)|\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([abfnrtv\\'"]))/g,
+    (whole, ...groups: (string | undefined)[]) => {
+      const [bytes, short, long, letter] = groups;
+      if (bytes !== undefined) return bytesOf(bytes);
+      if (letter !== undefined) return simple[letter] ?? whole;
+      const code = Number.parseInt(short ?? long ?? "", 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
 }
 
 /** Bytes in a text are UTF-8. */

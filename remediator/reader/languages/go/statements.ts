@@ -100,7 +100,8 @@ export function lowerStatement(context: Context, node: SyntaxNode): readonly Sta
 /** What can still be told of a part that does not parse: the statements in it. The part itself is noted where the file is lowered. */
 function lowerBroken(context: Context, node: SyntaxNode): readonly Statement[] {
   return node.named.flatMap((child): readonly Statement[] => {
-    if (/_statement$|_declaration$|^statement_list$|^block$/.test(child.type) && !/^(?:parameter|function|method|field|import)/.test(child.type)) return lowerStatement(context, child);
+    if (/_statement$|_declaration$|^statement_list$|^block$/.test(child.type) && !/^(?:parameter|function|method|field|import)/.test(child.type))
+      return lowerStatement(context, child);
     if (child.type === "call_expression") return [lowerExpressionStatement(context, child, child)];
     return [];
   });
@@ -117,7 +118,11 @@ function endsProgram(context: Context, node: SyntaxNode): boolean {
   if (node.type !== "call_expression") return false;
   const called = node.at("function");
   if (called?.type === "identifier") return called.text === "panic" && !context.isLocal("panic");
-  return called?.type === "selector_expression" && /^(?:log\.(?:Fatal|Panic)(?:f|ln)?|os\.Exit)$/.test(called.text) && !context.isLocal(called.at("operand")?.text ?? "");
+  return (
+    called?.type === "selector_expression" &&
+    /^(?:log\.(?:Fatal|Panic)(?:f|ln)?|os\.Exit)$/.test(called.text) &&
+    !context.isLocal(called.at("operand")?.text ?? "")
+  );
 }
 
 function lowerReturn(context: Context, node: SyntaxNode): Statement {
@@ -125,8 +130,19 @@ function lowerReturn(context: Context, node: SyntaxNode): Statement {
   const values = node.child("expression_list")?.named ?? [];
   const [first] = values;
   if (first !== undefined && values.length === 1) return { kind: "return", value: lowerExpression(context, first), span };
-  if (first !== undefined) return { kind: "return", value: construct("go results", values.map((value) => lowerExpression(context, value)), node.child("expression_list")?.span ?? span), span };
-  const names = (context.around?.results ?? []).map((name): Expression => (name === "_" ? { kind: "literal", value: null, span } : { kind: "name", name, span }));
+  if (first !== undefined)
+    return {
+      kind: "return",
+      value: construct(
+        "go results",
+        values.map((value) => lowerExpression(context, value)),
+        node.child("expression_list")?.span ?? span,
+      ),
+      span,
+    };
+  const names = (context.around?.results ?? []).map((name): Expression =>
+    name === "_" ? { kind: "literal", value: null, span } : { kind: "name", name, span },
+  );
   const [only] = names;
   if (only === undefined) return { kind: "return", span };
   return { kind: "return", value: names.length === 1 ? only : construct("go results", names, span), span };

@@ -38,7 +38,9 @@ function describing(context: Context, fields: readonly StructField[], span: Span
   const tags: Expression = {
     kind: "record",
     entries: fields.flatMap(({ name, tag, node }) =>
-      tag === undefined ? [] : [{ kind: "entry" as const, key: name, value: { kind: "literal" as const, value: tag, span: node.span }, span: node.span }],
+      tag === undefined
+        ? []
+        : [{ kind: "entry" as const, key: name, value: { kind: "literal" as const, value: tag, span: node.span }, span: node.span }],
     ),
     bracketsSpan: span,
     span,

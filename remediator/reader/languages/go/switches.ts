@@ -45,7 +45,9 @@ export function lowerTypeSwitch(context: Context, node: SyntaxNode): Statement {
     const cases = casesOf(node).map((one): Case => {
       const types = one.all("type");
       const tests = types.map((type): Expression =>
-        type.text === "nil" ? { kind: "binary", operator: "===", left: subject, right: nothing(type.span), span: type.span } : construct("go is", [subject, lowerType(context, type)], type.span),
+        type.text === "nil"
+          ? { kind: "binary", operator: "===", left: subject, right: nothing(type.span), span: type.span }
+          : construct("go is", [subject, lowerType(context, type)], type.span),
       );
       const body = context.inScope((): Statement[] => {
         if (alias === undefined) return bodyOf(context, one);

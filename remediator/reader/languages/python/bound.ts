@@ -107,7 +107,9 @@ export function capturesOf(node: SyntaxNode): readonly SyntaxNode[] {
       case "splat_pattern":
         return child.named.filter(({ type }) => type === "identifier");
       case "keyword_pattern":
-        return child.named.slice(1).flatMap((value) => (value.type === "dotted_name" && value.named.length === 1 ? [...value.named] : capturesOf(value)));
+        return child.named
+          .slice(1)
+          .flatMap((value) => (value.type === "dotted_name" && value.named.length === 1 ? [...value.named] : capturesOf(value)));
       case "union_pattern":
       case "list_pattern":
       case "tuple_pattern":

@@ -32,7 +32,8 @@ export function queryOf(given: readonly Given[], span: Span): Value | undefined 
 /** The record of arguments as it is, or one of the keywords; one with the other where there are both. */
 function inputsOf(given: readonly Given[], args: Value | undefined, span: Span): Value | undefined {
   const keywords = given.filter(
-    ({ name, value, isSpread }) => isSpread === true || (name !== undefined && !optionKeywords.includes(name) && !nameKeywords.includes(name) && value !== args),
+    ({ name, value, isSpread }) =>
+      isSpread === true || (name !== undefined && !optionKeywords.includes(name) && !nameKeywords.includes(name) && value !== args),
   );
   if (keywords.length === 0) return args;
   const data = new RecordData();

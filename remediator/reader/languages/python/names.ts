@@ -56,7 +56,10 @@ function snakeCase(name: string): string {
 /** Where `import` and `from` lead: modules next to the file for relative ones, else below the folders that Python looks in. */
 export function resolve(specifier: string, from: SourceFile, program: Program): Resolution {
   const dots = /^\.*/.exec(specifier)?.[0].length ?? 0;
-  const parts = specifier.slice(dots).split(".").filter((part) => part !== "");
+  const parts = specifier
+    .slice(dots)
+    .split(".")
+    .filter((part) => part !== "");
   if (dots > 0) {
     const folder = upwards(folderOf(from.name), dots - 1);
     const names = folder === undefined ? [] : moduleIn(folder, parts, program);

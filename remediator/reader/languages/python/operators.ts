@@ -39,15 +39,13 @@ export function operate(operator: BinaryOperator, a: Value, b: Value, machine: M
 function repeated(value: Value, times: number, machine: Machine, span: Span): Value | undefined {
   const count = Math.max(0, Math.min(times, 10_000));
   if (typeof value.data === "string") {
-    return value.data.length * count > 1_000_000 ? machine.hole("is longer than what is read", span, [value]) : computed(value.data.repeat(count), span, [value]);
+    return value.data.length * count > 1_000_000
+      ? machine.hole("is longer than what is read", span, [value])
+      : computed(value.data.repeat(count), span, [value]);
   }
   if (!(value.data instanceof List)) return undefined;
   const { items, rest } = value.data;
-  return machine.list(
-    Array.from({ length: count }, () => items.map((item) => item.value)).flat(),
-    span,
-    rest,
-  );
+  return machine.list(Array.from({ length: count }, () => items.map((item) => item.value)).flat(), span, rest);
 }
 
 /** Whether a number is among the keys of a dictionary. */

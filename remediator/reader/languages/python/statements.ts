@@ -222,7 +222,9 @@ function lowerWhile(node: SyntaxNode, context: Context): readonly Statement[] {
   const test = condition === undefined ? opaque(doesNotParse, node.span) : lowerExpression(condition, context);
   const loop: Statement = { kind: "while", test, body: lowerBlock(node.at("body"), context), bodyFirst: false, span: node.span };
   const otherwise = node.at("alternative");
-  return otherwise === undefined ? [loop] : [loop, { kind: "unreadable", reason: "depends on whether the loop above it was left", span: otherwise.span }];
+  return otherwise === undefined
+    ? [loop]
+    : [loop, { kind: "unreadable", reason: "depends on whether the loop above it was left", span: otherwise.span }];
 }
 
 /** The names are bound as if what is entered gave itself away, which files, pools and sessions do. */

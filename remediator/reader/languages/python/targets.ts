@@ -12,9 +12,7 @@ export function lowerTarget(node: SyntaxNode | undefined, context: Context, arou
     case "attribute":
     case "subscript": {
       const target = lowerExpression(node, context);
-      return target.kind === "member" || target.kind === "index"
-        ? { kind: "target", target, span: node.span }
-        : { kind: "nothing", span: node.span };
+      return target.kind === "member" || target.kind === "index" ? { kind: "target", target, span: node.span } : { kind: "nothing", span: node.span };
     }
     case "pattern_list":
     case "tuple_pattern":

@@ -15,7 +15,9 @@ export interface Block {
 export function parseAddress(text: string): Address | undefined {
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) {
     const octets = text.split(".").map(Number);
-    return octets.every((octet) => octet <= 255) ? { bits: 32, number: octets.reduce((number, octet) => number * 256n + BigInt(octet), 0n) } : undefined;
+    return octets.every((octet) => octet <= 255)
+      ? { bits: 32, number: octets.reduce((number, octet) => number * 256n + BigInt(octet), 0n) }
+      : undefined;
   }
   return parseAddress6(text);
 }
@@ -91,7 +93,8 @@ export function blockValue(block: Block, span: Span, parts: readonly Value[]): V
 function record(type: string, fields: Readonly<Record<string, string>>, span: Span, parts: readonly Value[]): Value {
   const data = new RecordData();
   data.type = type;
-  for (const [name, text] of Object.entries(fields)) data.fields.set(name, { value: computed(text, span, parts), entry: span, placement: "computed" });
+  for (const [name, text] of Object.entries(fields))
+    data.fields.set(name, { value: computed(text, span, parts), entry: span, placement: "computed" });
   return computed(data, span, parts);
 }
 

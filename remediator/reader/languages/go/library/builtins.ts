@@ -4,7 +4,12 @@ import { argument, nil, pure, unknown, values, type Implementation } from "./sup
 
 /** What Go has without an import. The names of types are their conversions. */
 export const builtins: Readonly<Record<string, Implementation>> = {
-  append: (call) => appended(call, call.given.slice(1).map(({ value, span }): Item => ({ value, placement: { kind: "added", call: call.span, argument: span } })), call.given.slice(1).find(({ isSpread }) => isSpread === true)?.value.data),
+  append: (call) =>
+    appended(
+      call,
+      call.given.slice(1).map(({ value, span }): Item => ({ value, placement: { kind: "added", call: call.span, argument: span } })),
+      call.given.slice(1).find(({ isSpread }) => isSpread === true)?.value.data,
+    ),
   len: (call) => lengthOf(call),
   cap: (call) => lengthOf(call),
   min: pure((...numbers) => (numbers.every((number) => typeof number === "number") ? Math.min(...numbers) : undefined)),
@@ -41,7 +46,13 @@ export const builtins: Readonly<Record<string, Implementation>> = {
   println: (call) => nil(call),
   close: (call) => nil(call),
   recover: (call) => nil(call),
-  string: (call) => converted(call, (data) => (typeof data === "number" ? String.fromCodePoint(Math.min(Math.max(0, data), 0x10ffff)) : typeof data === "string" ? data : undefined), ""),
+  string: (call) =>
+    converted(
+      call,
+      (data) =>
+        typeof data === "number" ? String.fromCodePoint(Math.min(Math.max(0, data), 0x10ffff)) : typeof data === "string" ? data : undefined,
+      "",
+    ),
   bool: (call) => converted(call, (data) => (typeof data === "boolean" ? data : undefined), false),
   ...Object.fromEntries(
     ["int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr", "byte", "rune"].map((name) => [
@@ -59,7 +70,11 @@ function converted(call: NativeCall, convert: (data: Data) => Data | undefined, 
   if (value === undefined) return written(zero, call.span);
   const result = convert(value.data);
   if (result === value.data) return value;
-  return result === undefined ? (value.data instanceof Hole || typeof value.data === "object" ? value : unknown(call, "is converted in a way that is not known")) : computed(result, call.span, [value]);
+  return result === undefined
+    ? value.data instanceof Hole || typeof value.data === "object"
+      ? value
+      : unknown(call, "is converted in a way that is not known")
+    : computed(result, call.span, [value]);
 }
 
 function lengthOf(call: NativeCall): Value {

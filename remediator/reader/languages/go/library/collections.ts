@@ -27,7 +27,11 @@ export const collections: Readonly<Record<string, Implementation>> = {
   "slices.Concat": (call) => {
     const items = values(call).flatMap((list) => call.machine.elements(list, call.span));
     const rest = items.find((part) => part.rest !== undefined)?.rest;
-    return appended({ ...call, given: [{ value: nil(call), span: call.span }] }, items.flatMap((part) => part.items), rest);
+    return appended(
+      { ...call, given: [{ value: nil(call), span: call.span }] },
+      items.flatMap((part) => part.items),
+      rest,
+    );
   },
   "slices.Contains": (call) => found(call, (index) => index >= 0),
   "slices.Index": (call) => found(call, (index) => index),
@@ -145,7 +149,8 @@ function found<T extends number | boolean>(call: NativeCall, give: (index: numbe
   if (!(list?.data instanceof List) || wanted === undefined) return unknown(call, "is looked for in what is not known");
   const answers = list.data.items.map((item) => call.machine.same(item.value, wanted));
   const index = answers.indexOf(true);
-  if (index === -1 && (answers.includes(undefined) || list.data.rest !== undefined)) return unknown(call, "may be in a list that is not known to its end");
+  if (index === -1 && (answers.includes(undefined) || list.data.rest !== undefined))
+    return unknown(call, "may be in a list that is not known to its end");
   return computed(give(index), call.span, values(call));
 }
 
@@ -153,7 +158,9 @@ function found<T extends number | boolean>(call: NativeCall, give: (index: numbe
 function tested(call: NativeCall): (boolean | undefined)[] | undefined {
   const [data, test] = [listOf(call), argument(call, 1)];
   if (data?.rest !== undefined || data === undefined || test === undefined) return undefined;
-  const answers = data.items.map((item, index) => call.machine.truth(call.machine.apply(test, [item.value, computed(index, call.span, [])], call.span)));
+  const answers = data.items.map((item, index) =>
+    call.machine.truth(call.machine.apply(test, [item.value, computed(index, call.span, [])], call.span)),
+  );
   return answers.includes(undefined) ? undefined : answers;
 }
 
@@ -179,12 +186,15 @@ function mapped(call: NativeCall, give: (value: Value) => readonly Value[]): Val
 }
 
 function unique(call: NativeCall): Value {
-  return listWith(call, (items) => items.filter((item, index) => !items.slice(0, index).some((other) => call.machine.same(other.value, item.value) === true)));
+  return listWith(call, (items) =>
+    items.filter((item, index) => !items.slice(0, index).some((other) => call.machine.same(other.value, item.value) === true)),
+  );
 }
 
 function extreme(call: NativeCall, choose: (...numbers: number[]) => number): Value {
   const numbers = listOf(call)?.items.map((item) => item.value.data) ?? [];
-  if (numbers.length === 0 || listOf(call)?.rest !== undefined || !numbers.every((number) => typeof number === "number")) return unknown(call, "is a number that is not known");
+  if (numbers.length === 0 || listOf(call)?.rest !== undefined || !numbers.every((number) => typeof number === "number"))
+    return unknown(call, "is a number that is not known");
   return computed(choose(...numbers), call.span, values(call));
 }
 

@@ -1,5 +1,19 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { ClassData, Closure, computed, Hole, Instance, isHole, List, RecordData, written, type Data, type Field, type Item, type Value } from "../../../interpreter/value";
+import {
+  ClassData,
+  Closure,
+  computed,
+  Hole,
+  Instance,
+  isHole,
+  List,
+  RecordData,
+  written,
+  type Data,
+  type Field,
+  type Item,
+  type Value,
+} from "../../../interpreter/value";
 import type { Construct } from "../context";
 import { appended } from "./builtins";
 import { argument, errorType, native, nil, results, unknown, values, type Implementation } from "./support";
@@ -76,7 +90,12 @@ function copied(value: Value, depth: number): Value {
     const copy = new Instance(data.type);
     for (const [name, field] of data.fields) {
       const type = data.type.expression.members.find((member) => member.name === name)?.type ?? "";
-      copy.fields.set(name, type.startsWith("*") || type === "" ? field : { ...field, value: field.value.data instanceof Instance ? copied(field.value, depth + 1) : field.value });
+      copy.fields.set(
+        name,
+        type.startsWith("*") || type === ""
+          ? field
+          : { ...field, value: field.value.data instanceof Instance ? copied(field.value, depth + 1) : field.value },
+      );
     }
     return { ...value, data: copy };
   }
@@ -111,7 +130,11 @@ function keys(call: NativeCall): Value {
     const items = elements.map((element): Item => ({ value: computed(element, call.span, parts), placement: { kind: "computed", span: call.span } }));
     return computed(rest === undefined ? new List(items) : new List(items, rest), call.span, parts);
   };
-  const counted = (count: number, rest?: Hole): Value => listed(Array.from({ length: Math.min(Math.max(0, count), 500_000) }, (_, index) => index), rest);
+  const counted = (count: number, rest?: Hole): Value =>
+    listed(
+      Array.from({ length: Math.min(Math.max(0, count), 500_000) }, (_, index) => index),
+      rest,
+    );
   if (data === null) return listed([]);
   if (typeof data === "number") return counted(data);
   if (typeof data === "string") return counted(data.length);
@@ -144,16 +167,23 @@ function make(call: NativeCall): Value {
   const description = type === undefined ? undefined : descriptionOf(type);
   if (description?.kind === "slice") {
     if (length === undefined || length.data === 0) return written(new List([]), call.span);
-    if (typeof length.data !== "number") return computed(new List([], new Hole("is a list of a length that is not known", call.span)), call.span, values(call));
+    if (typeof length.data !== "number")
+      return computed(new List([], new Hole("is a list of a length that is not known", call.span)), call.span, values(call));
     const element = description.of === undefined ? nil(call) : zero(call.machine, description.of, call.span);
     const count = Math.min(Math.max(0, length.data), 100_000);
-    return written(new List(Array.from({ length: count }, (): Item => ({ value: copied(element, 0), placement: { kind: "computed", span: call.span } }))), call.span);
+    return written(
+      new List(Array.from({ length: count }, (): Item => ({ value: copied(element, 0), placement: { kind: "computed", span: call.span } }))),
+      call.span,
+    );
   }
   if (description?.kind === "map") return shaped(call.machine, written(new RecordData(), call.span), type ?? nil(call), call.span);
   const name = type?.data instanceof Native ? "" : nameOf(type);
   if (/(?:Array|List)$/.test(name)) {
     const count = typeof length?.data === "number" ? Math.min(Math.max(0, length.data), 100_000) : 0;
-    return written(new List(Array.from({ length: count }, (): Item => ({ value: nil(call), placement: { kind: "computed", span: call.span } }))), call.span);
+    return written(
+      new List(Array.from({ length: count }, (): Item => ({ value: nil(call), placement: { kind: "computed", span: call.span } }))),
+      call.span,
+    );
   }
   if (/Map$/.test(name)) {
     const data = new RecordData();
@@ -173,7 +203,9 @@ function concatenated(call: NativeCall): Value {
   const [first, second] = values(call);
   if (typeof second?.data === "string") {
     const before = first?.data ?? "";
-    return typeof before === "string" ? computed(before + second.data, call.span, values(call)) : unknown(call, "is made of bytes that are not known");
+    return typeof before === "string"
+      ? computed(before + second.data, call.span, values(call))
+      : unknown(call, "is made of bytes that are not known");
   }
   if (second === undefined) return unknown(call, "is a list that is not known");
   const { items, rest } = call.machine.elements(second, call.span);

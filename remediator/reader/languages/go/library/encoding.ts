@@ -23,7 +23,9 @@ export const encodings: Readonly<Record<string, Implementation>> = {
   },
   "encoding/base64.StdEncoding.DecodeString": (call) => {
     const text = argument(call, 0)?.data;
-    return typeof text === "string" ? succeeds(call, computed(Buffer.from(text, "base64").toString(), call.span, values(call))) : results(call, unknown(call, "is a decoded text"), nil(call));
+    return typeof text === "string"
+      ? succeeds(call, computed(Buffer.from(text, "base64").toString(), call.span, values(call)))
+      : results(call, unknown(call, "is a decoded text"), nil(call));
   },
 };
 
@@ -31,7 +33,11 @@ function encoded(call: NativeCall, encode: (plain: unknown) => string | undefine
   const value = argument(call, 0);
   const plain = value === undefined ? undefined : plainOf(call, value, 0);
   if (plain instanceof Hole || plain === undefined) {
-    return results(call, plain instanceof Hole ? computed(plain, call.span, values(call)) : unknown(call, "is the text of what is not known"), nil(call));
+    return results(
+      call,
+      plain instanceof Hole ? computed(plain, call.span, values(call)) : unknown(call, "is the text of what is not known"),
+      nil(call),
+    );
   }
   const text = encode(plain);
   return text === undefined || text.length > 1_000_000
@@ -79,10 +85,15 @@ function valueOf(plain: unknown, span: Span, depth: number): Value {
   if (plain === null || plain === undefined) return written(null, span);
   if (typeof plain === "string" || typeof plain === "number" || typeof plain === "boolean") return written(plain, span);
   if (depth > 100) return written(new Hole("nests too deeply", span), span);
-  if (Array.isArray(plain)) return written(new List(plain.map((element): Item => ({ value: valueOf(element, span, depth + 1), placement: { kind: "computed", span } }))), span);
+  if (Array.isArray(plain))
+    return written(
+      new List(plain.map((element): Item => ({ value: valueOf(element, span, depth + 1), placement: { kind: "computed", span } }))),
+      span,
+    );
   if (typeof plain !== "object") return written(new Hole("is no plain data", span), span);
   const data = new RecordData();
-  for (const [key, element] of Object.entries(plain)) data.fields.set(key, { value: valueOf(element, span, depth + 1), entry: span, placement: "computed" });
+  for (const [key, element] of Object.entries(plain))
+    data.fields.set(key, { value: valueOf(element, span, depth + 1), entry: span, placement: "computed" });
   return written(data, span);
 }
 

@@ -43,7 +43,8 @@ function joinPath(...parts: readonly (string | number | boolean | null)[]): stri
 function readFile(call: NativeCall): Value {
   const { machine, span } = call;
   const name = argument(call, 0)?.data;
-  if (typeof name !== "string" || name.startsWith("/") || name.startsWith("~")) return results(call, unknown(call, "is a file outside of the repository"), nil(call));
+  if (typeof name !== "string" || name.startsWith("/") || name.startsWith("~"))
+    return results(call, unknown(call, "is a file outside of the repository"), nil(call));
   const { folder, mainFolder, repository } = machine.program;
   const file = [mainFolder, folder].map((base) => joinPath(base, name) ?? "").find((path) => !path.startsWith("..") && repository.has(path));
   const read = file === undefined ? undefined : repository.read(file);

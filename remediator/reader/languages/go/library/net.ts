@@ -1,6 +1,18 @@
 import type { NativeCall } from "../../../interpreter/native";
 import { computed, Hole, List, type Value } from "../../../interpreter/value";
-import { addressOf, addressValue, blockOf, blockValue, covers, networkOf, parseAddress, parseBlock, printBlock, type Address, type Block } from "./addresses";
+import {
+  addressOf,
+  addressValue,
+  blockOf,
+  blockValue,
+  covers,
+  networkOf,
+  parseAddress,
+  parseBlock,
+  printBlock,
+  type Address,
+  type Block,
+} from "./addresses";
 import { argument, failure, native, nil, results, succeeds, unknown, values, type Implementation } from "./support";
 
 /** The packages net and netip, and go-cidr. */
@@ -34,18 +46,23 @@ export const networks: Readonly<Record<string, Implementation>> = {
   },
   "net/netip.PrefixFrom": (call) => {
     const [address, length] = [addressOf(argument(call, 0)), argument(call, 1)?.data];
-    if (address === undefined || typeof length !== "number" || length < 0 || length > address.bits) return unknown(call, "is a block that is not known");
+    if (address === undefined || typeof length !== "number" || length < 0 || length > address.bits)
+      return unknown(call, "is a block that is not known");
     return blockValue({ address, length }, call.span, values(call));
   },
   "github.com/apparentlymart/go-cidr/cidr.Subnet": (call) => {
     const [block, more, number] = [blockOf(argument(call, 0)), argument(call, 1)?.data, argument(call, 2)?.data];
-    if (block === undefined || typeof more !== "number" || typeof number !== "number") return results(call, unknown(call, "is a block that is not known"), nil(call));
+    if (block === undefined || typeof more !== "number" || typeof number !== "number")
+      return results(call, unknown(call, "is a block that is not known"), nil(call));
     const subnet = subnetOf(block, more, number);
-    return subnet === undefined ? results(call, nil(call), failure(call, "insufficient address space")) : succeeds(call, blockValue(subnet, call.span, values(call)));
+    return subnet === undefined
+      ? results(call, nil(call), failure(call, "insufficient address space"))
+      : succeeds(call, blockValue(subnet, call.span, values(call)));
   },
   "github.com/apparentlymart/go-cidr/cidr.Host": (call) => {
     const [block, number] = [blockOf(argument(call, 0)), argument(call, 1)?.data];
-    if (block === undefined || typeof number !== "number" || !Number.isInteger(number)) return results(call, unknown(call, "is an address that is not known"), nil(call));
+    if (block === undefined || typeof number !== "number" || !Number.isInteger(number))
+      return results(call, unknown(call, "is an address that is not known"), nil(call));
     const first = networkOf(block);
     const size = 1n << BigInt(first.bits - block.length);
     const offset = number < 0 ? size + BigInt(number) : BigInt(number);
@@ -60,7 +77,8 @@ function masked(block: Block): Block {
 function subnetOf(block: Block, more: number, number: number): Block | undefined {
   const length = block.length + more;
   const { bits } = block.address;
-  if (!Number.isInteger(more) || !Number.isInteger(number) || more < 0 || number < 0 || length > bits || BigInt(number) >= 1n << BigInt(more)) return undefined;
+  if (!Number.isInteger(more) || !Number.isInteger(number) || more < 0 || number < 0 || length > bits || BigInt(number) >= 1n << BigInt(more))
+    return undefined;
   const first = networkOf(block);
   return { address: { bits, number: first.number + (BigInt(number) << BigInt(bits - length)) }, length };
 }
@@ -97,7 +115,9 @@ export function addressMember(value: Value, name: string, call: Pick<NativeCall,
       case "Contains":
         return method((inner) => {
           const other = addressOf(argument(inner, 0));
-          return other === undefined ? unknown(inner, "asks for an address that is not known") : computed(covers(block, other), inner.span, [value, ...values(inner)]);
+          return other === undefined
+            ? unknown(inner, "asks for an address that is not known")
+            : computed(covers(block, other), inner.span, [value, ...values(inner)]);
         });
     }
   }
@@ -108,7 +128,9 @@ function ofAddress(value: Value, address: Address, name: string, method: (implem
   const moved = (step: bigint): Value => method((inner) => addressValue({ ...address, number: address.number + step }, inner.span, [value]));
   switch (name) {
     case "String":
-      return method((inner) => computed(value.data === null ? "" : printBlock({ address, length: address.bits }).replace(/\/\d+$/, ""), inner.span, [value]));
+      return method((inner) =>
+        computed(value.data === null ? "" : printBlock({ address, length: address.bits }).replace(/\/\d+$/, ""), inner.span, [value]),
+      );
     case "Next":
       return moved(1n);
     case "Prev":

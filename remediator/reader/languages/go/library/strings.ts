@@ -42,7 +42,11 @@ const longest = 1_000_000;
 export const texts: Readonly<Record<string, Implementation>> = {
   "strings.Split": split((text, separator) => splitText(String(text), String(separator))),
   "strings.SplitN": split((text, separator, count) => splitText(String(text), String(separator), Number(count))),
-  "strings.Fields": split((text) => String(text).split(/\s+/).filter((part) => part !== "")),
+  "strings.Fields": split((text) =>
+    String(text)
+      .split(/\s+/)
+      .filter((part) => part !== ""),
+  ),
   "strings.Join": (call) => {
     const parts = textsOf(argument(call, 0));
     const separator = argument(call, 1)?.data;
@@ -57,7 +61,9 @@ export const texts: Readonly<Record<string, Implementation>> = {
   "strings.ReplaceAll": ofTexts((text, old = "", by = "") => text.replaceAll(old, () => by)),
   "strings.ToLower": ofTexts((text) => text.toLowerCase()),
   "strings.ToUpper": ofTexts((text) => text.toUpperCase()),
-  "strings.Title": ofTexts((text) => text.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())),
+  "strings.Title": ofTexts((text) =>
+    text.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase()),
+  ),
   "strings.ToTitle": ofTexts((text) => text.toUpperCase()),
   "strings.TrimSpace": ofTexts((text) => text.trim()),
   "strings.Trim": ofTexts((text, cutset = "") => trim(text, cutset, "both")),
@@ -98,7 +104,9 @@ export const texts: Readonly<Record<string, Implementation>> = {
                   call: (inner) => {
                     const text = argument(inner, 0)?.data;
                     const isKnown = typeof text === "string" && pairs.every((part) => typeof part === "string");
-                    return isKnown ? computed(replaceOnce(text, pairs), inner.span, values(inner)) : unknown(inner, "is replaced in a way that is not known");
+                    return isKnown
+                      ? computed(replaceOnce(text, pairs), inner.span, values(inner))
+                      : unknown(inner, "is replaced in a way that is not known");
                   },
                 }),
                 span,
@@ -115,8 +123,11 @@ export const texts: Readonly<Record<string, Implementation>> = {
   "strconv.ParseInt": (call) => parsed(call, (text) => parseInteger(text, argument(call, 1)?.data)),
   "strconv.ParseUint": (call) => parsed(call, (text) => (text.startsWith("-") ? undefined : parseInteger(text, argument(call, 1)?.data))),
   "strconv.ParseFloat": (call) => parsed(call, (text) => (text !== "" && !Number.isNaN(Number(text)) ? Number(text) : undefined)),
-  "strconv.ParseBool": (call) => parsed(call, (text) => (/^(?:1|t|T|TRUE|true|True)$/.test(text) ? true : /^(?:0|f|F|FALSE|false|False)$/.test(text) ? false : undefined)),
-  "strconv.FormatInt": pure((number, base) => (typeof number === "number" ? number.toString(typeof base === "number" && base >= 2 && base <= 36 ? base : 10) : undefined)),
+  "strconv.ParseBool": (call) =>
+    parsed(call, (text) => (/^(?:1|t|T|TRUE|true|True)$/.test(text) ? true : /^(?:0|f|F|FALSE|false|False)$/.test(text) ? false : undefined)),
+  "strconv.FormatInt": pure((number, base) =>
+    typeof number === "number" ? number.toString(typeof base === "number" && base >= 2 && base <= 36 ? base : 10) : undefined,
+  ),
   "strconv.FormatBool": pure((flag) => (typeof flag === "boolean" ? String(flag) : undefined)),
   "strconv.Quote": ofTexts((text) => JSON.stringify(text)),
   "math.Max": pure((a, b) => (typeof a === "number" && typeof b === "number" ? Math.max(a, b) : undefined)),
@@ -158,7 +169,9 @@ function parsed(call: NativeCall, parse: (text: string) => number | boolean | un
   if (typeof text === "number" || typeof text === "boolean") return succeeds(call, computed(text, call.span, values(call)));
   if (typeof text !== "string") return results(call, unknown(call, "is read from a text that is not known"), nil(call));
   const result = parse(text);
-  return result === undefined ? results(call, computed(0, call.span, values(call)), failure(call, "invalid syntax")) : succeeds(call, computed(result, call.span, values(call)));
+  return result === undefined
+    ? results(call, computed(0, call.span, values(call)), failure(call, "invalid syntax"))
+    : succeeds(call, computed(result, call.span, values(call)));
 }
 
 function parseInteger(text: string, base: unknown): number | undefined {
@@ -171,7 +184,7 @@ function parseInteger(text: string, base: unknown): number | undefined {
 function replaceOnce(text: string, pairs: readonly string[]): string {
   const olds = pairs.filter((_, index) => index % 2 === 0);
   let result = "";
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const index = olds.findIndex((old) => old !== "" && text.startsWith(old, at));
     const old = olds[index];
     if (old === undefined) result += text[at++] ?? "";
@@ -199,7 +212,11 @@ export function write(call: NativeCall, target: Value, text: Value): void {
   const isKnown = typeof before?.data === "string" && typeof text.data === "string" && before.data.length + text.data.length <= longest;
   const parts = before === undefined ? [text] : [before, text];
   const hole = parts.find((part) => part.data instanceof Hole)?.data;
-  const next = isKnown ? `${String(before.data)}${String(text.data)}` : hole instanceof Hole ? hole : new Hole("is a text that is not known", call.span);
+  const next = isKnown
+    ? `${String(before.data)}${String(text.data)}`
+    : hole instanceof Hole
+      ? hole
+      : new Hole("is a text that is not known", call.span);
   call.machine.touch(data);
   data.fields.set("text", { value: computed(next, call.span, parts), entry: call.span, placement: "computed" });
 }

@@ -59,7 +59,11 @@ export function succeeds(call: NativeCall, value: Value): Value {
 export function failure(call: NativeCall, message: string | undefined): Value {
   const data = new RecordData();
   data.type = errorType;
-  data.fields.set("message", { value: message === undefined ? unknown(call, "is an error's text") : computed(message, call.span, values(call)), entry: call.span, placement: "computed" });
+  data.fields.set("message", {
+    value: message === undefined ? unknown(call, "is an error's text") : computed(message, call.span, values(call)),
+    entry: call.span,
+    placement: "computed",
+  });
   return computed(data, call.span, []);
 }
 

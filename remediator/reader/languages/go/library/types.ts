@@ -1,6 +1,18 @@
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { ClassData, computed, Hole, Instance, List, RecordData, ResourceData, SymbolData, written, type Field, type Value } from "../../../interpreter/value";
+import {
+  ClassData,
+  computed,
+  Hole,
+  Instance,
+  List,
+  RecordData,
+  ResourceData,
+  SymbolData,
+  written,
+  type Field,
+  type Value,
+} from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { fieldTags, fieldTypes } from "../structs";
 
@@ -35,7 +47,8 @@ function converted(call: NativeCall, description: Description, type: Value): Val
 export function shaped(machine: Machine, value: Value, type: Value, span: Span, depth = 0): Value {
   const { data } = value;
   if (depth > 50 || data === null || data instanceof Hole) return value;
-  if (type.data instanceof ClassData) return data instanceof RecordData || data instanceof List ? structOf(machine, value, type, type.data, span, depth) : value;
+  if (type.data instanceof ClassData)
+    return data instanceof RecordData || data instanceof List ? structOf(machine, value, type, type.data, span, depth) : value;
   const description = descriptionOf(type);
   if (description?.of === undefined) return value;
   const { of } = description;
@@ -76,7 +89,8 @@ function structOf(machine: Machine, value: Value, type: Value, { expression }: C
   const tagOf = (name: string): Value["data"] | undefined => (tags instanceof RecordData ? tags.fields.get(name)?.value.data : undefined);
   const put = (name: string, field: Field): void => {
     const inner = types?.fields.get(name)?.value;
-    if (made.data instanceof Instance) made.data.fields.set(name, inner === undefined ? field : { ...field, value: shaped(machine, field.value, inner, span, depth + 1) });
+    if (made.data instanceof Instance)
+      made.data.fields.set(name, inner === undefined ? field : { ...field, value: shaped(machine, field.value, inner, span, depth + 1) });
   };
   const { data } = value;
   if (data instanceof List) {
@@ -89,7 +103,9 @@ function structOf(machine: Machine, value: Value, type: Value, { expression }: C
       const own = names.find((name) => tagOf(name) === key) ?? names.find((name) => name.toLowerCase() === key.toLowerCase());
       if (own !== undefined) put(own, field);
     }
-    if (data.rest !== undefined) for (const name of names) if (!data.fields.has(name)) made.data.fields.set(name, { value: computed(data.rest, span, [value]), entry: span, placement: "computed" });
+    if (data.rest !== undefined)
+      for (const name of names)
+        if (!data.fields.has(name)) made.data.fields.set(name, { value: computed(data.rest, span, [value]), entry: span, placement: "computed" });
   }
   return { ...value, data: made.data };
 }

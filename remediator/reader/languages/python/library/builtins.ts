@@ -1,6 +1,18 @@
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { ClassData, Closure, computed, Hole, Instance, List, RecordData, ResourceData, SymbolData, written, type Value } from "../../../interpreter/value";
+import {
+  ClassData,
+  Closure,
+  computed,
+  Hole,
+  Instance,
+  List,
+  RecordData,
+  ResourceData,
+  SymbolData,
+  written,
+  type Value,
+} from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { hidden } from "../context";
 import { blockOf } from "./addresses";
@@ -130,7 +142,8 @@ function integer(call: NativeCall): Value {
 
 function real(call: NativeCall): Value {
   const data = argument(call.given, 0)?.data ?? 0;
-  const number = typeof data === "string" && data.trim() !== "" ? Number(data) : typeof data === "number" || typeof data === "boolean" ? Number(data) : NaN;
+  const number =
+    typeof data === "string" && data.trim() !== "" ? Number(data) : typeof data === "number" || typeof data === "boolean" ? Number(data) : NaN;
   return Number.isFinite(number) ? scalar(number, call) : unknownOf(call, "float");
 }
 
@@ -154,7 +167,8 @@ function isOf(value: Value, type: Value): boolean | undefined {
     return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
   }
   if (data instanceof Hole || type.data instanceof Hole) return undefined;
-  if (type.data instanceof ClassData) return data instanceof Instance ? isSubclass(data.type, type.data) : data instanceof ResourceData ? undefined : false;
+  if (type.data instanceof ClassData)
+    return data instanceof Instance ? isSubclass(data.type, type.data) : data instanceof ResourceData ? undefined : false;
   if (type.data instanceof SymbolData) return isOfSymbol(value, type.data);
   if (type.data instanceof Native) return isOfNative(value, type.data);
   return undefined;
@@ -224,7 +238,8 @@ function getAttribute(call: NativeCall): Value {
 
 function hasMember({ data }: Value, name: string): boolean | undefined {
   if (data instanceof RecordData) return data.fields.has(name) ? true : data.rest === undefined ? false : undefined;
-  if (data instanceof Instance) return data.fields.has(name) || declares(data.type, name) ? true : data.registration === undefined ? false : undefined;
+  if (data instanceof Instance)
+    return data.fields.has(name) || declares(data.type, name) ? true : data.registration === undefined ? false : undefined;
   if (isScalar(data)) return false;
   return undefined;
 }
@@ -258,7 +273,8 @@ function setAttribute({ machine, given, span }: NativeCall): Value {
 function typeOf(call: NativeCall): Value {
   const data = argument(call.given, 0)?.data;
   if (data instanceof Instance) return written(data.type, call.span);
-  const name = typeof data === "string" ? "str" : typeof data === "boolean" ? "bool" : data instanceof RecordData && data.type === undefined ? "dict" : "";
+  const name =
+    typeof data === "string" ? "str" : typeof data === "boolean" ? "bool" : data instanceof RecordData && data.type === undefined ? "dict" : "";
   return name === "" ? unknownOf(call, "type") : call.machine.record({ __name__: computed(name, call.span, []) }, call.span);
 }
 
@@ -323,7 +339,9 @@ export function fieldsOf(call: NativeCall): Value {
 function isCallable(call: NativeCall): Value {
   const data = argument(call.given, 0)?.data;
   if (data instanceof Closure || data instanceof ClassData) return scalar(true, call);
-  return data !== undefined && (isScalar(data) || data instanceof List || data instanceof RecordData) ? scalar(false, call) : unknownOf(call, "callable");
+  return data !== undefined && (isScalar(data) || data instanceof List || data instanceof RecordData)
+    ? scalar(false, call)
+    : unknownOf(call, "callable");
 }
 
 const evaluates = "evaluates a text as a program, which is not followed";
@@ -367,4 +385,3 @@ const functions: Table = {
   compile: unread(evaluates),
   __import__: unread("imports a module by a name that is computed"),
 };
-

@@ -56,7 +56,8 @@ function enumerate(call: NativeCall): Value {
   const { items, rest, value } = firstElements(call);
   const start = argument(call.given, 1, "start")?.data ?? 0;
   const pairs = items.map((item, index) => {
-    const number = typeof start === "number" ? computed(index + start, call.span, []) : call.machine.hole("is counted from what is not known", call.span);
+    const number =
+      typeof start === "number" ? computed(index + start, call.span, []) : call.machine.hole("is counted from what is not known", call.span);
     return itemOf(call.machine.list([number, item.value], call.span), call.span);
   });
   return listOf(pairs, rest, call.span, value === undefined ? [] : [value]);
@@ -133,7 +134,12 @@ function sum(call: NativeCall): Value {
   if (start?.data instanceof List) return flattened(call, start, items, rest);
   const numbers = [...(start === undefined ? [] : [start]), ...items.map((item) => item.value)].map(({ data }) => data);
   const isKnown = rest === undefined && numbers.every((number) => typeof number === "number" || typeof number === "boolean");
-  return isKnown ? scalar(numbers.reduce<number>((total, number) => total + Number(number), 0), call) : unknownOf(call, "sum");
+  return isKnown
+    ? scalar(
+        numbers.reduce<number>((total, number) => total + Number(number), 0),
+        call,
+      )
+    : unknownOf(call, "sum");
 }
 
 /** `sum(lists, [])` puts lists one behind the other. */

@@ -148,4 +148,3 @@ const methods: Readonly<Record<string, Method>> = {
     return call.machine.list([keyOf(record, last[0], call.span, object), last[1].value], call.span);
   },
 };
-

@@ -106,7 +106,10 @@ function valueOf(node: YamlNode): Value {
   const { span } = node;
   if (node.kind === "scalar") return written(node.value, span);
   if (node.kind === "list") {
-    const items = node.items.map(({ value, span: element }): Item => ({ value: valueOf(value), placement: { kind: "literal", list: span, element } }));
+    const items = node.items.map(({ value, span: element }): Item => ({
+      value: valueOf(value),
+      placement: { kind: "literal", list: span, element },
+    }));
     return written(new List(items), span);
   }
   const data = new RecordData();

@@ -113,7 +113,8 @@ function partial(call: NativeCall): Value {
   return native("partial", ({ machine, given, span }) => machine.call(callee.value, [...bound, ...given], span), call.span);
 }
 
-const decorated: Behaviour = ({ given, span }) => given[0]?.value ?? native("decorator", (call) => call.given[0]?.value ?? computed(null, span, []), span);
+const decorated: Behaviour = ({ given, span }) =>
+  given[0]?.value ?? native("decorator", (call) => call.given[0]?.value ?? computed(null, span, []), span);
 
 function starMap(call: NativeCall): Value {
   const callee = argument(call.given, 0);

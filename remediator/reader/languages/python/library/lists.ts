@@ -179,12 +179,7 @@ const update: Method = (list, call, object) => {
 };
 
 /** A set made of two: which elements of the first and of the second it has. */
-export function setOperation(
-  call: NativeCall,
-  a: Value,
-  b: Value,
-  choose: (inOther: boolean, side: "first" | "second") => boolean,
-): Value {
+export function setOperation(call: NativeCall, a: Value, b: Value, choose: (inOther: boolean, side: "first" | "second") => boolean): Value {
   const [x, y] = [elementsOf(call.machine, a, call.span), elementsOf(call.machine, b, call.span)];
   const isIn = (item: Item, others: readonly Item[], rest: Hole | undefined): boolean | undefined => {
     const same = others.map((other) => call.machine.same(other.value, item.value));
@@ -227,7 +222,8 @@ function contains(outer: Value, inner: Value, call: NativeCall, object: Value): 
 
 const methods: Readonly<Record<string, Method>> = {
   append,
-  appendleft: (list, call) => insert(list, { ...call, given: [{ value: computed(0, call.span, []), span: call.span }, ...call.given] }, computed(null, call.span, [])),
+  appendleft: (list, call) =>
+    insert(list, { ...call, given: [{ value: computed(0, call.span, []), span: call.span }, ...call.given] }, computed(null, call.span, [])),
   extend,
   insert,
   pop,
@@ -253,4 +249,3 @@ const methods: Readonly<Record<string, Method>> = {
   issubset: (_, call, object) => contains(argument(call.given, 0) ?? object, object, call, object),
   issuperset: (_, call, object) => contains(object, argument(call.given, 0) ?? object, call, object),
 };
-

@@ -190,4 +190,3 @@ function absolute(path: Value, call: NativeCall): Value {
   const name = nameOf(path, call.machine);
   return name === undefined ? unknownOf(call, "os.path.abspath") : pathValue(name, call.span, [path]);
 }
-

@@ -74,7 +74,8 @@ export function percent(machine: Machine, template: Value, right: Value, span: S
     machine,
     pieces,
     ({ key }) => {
-      if (key !== undefined) return right.data instanceof RecordData ? (right.data.fields.get(key)?.value ?? unknownKey(right.data, key, span)) : right;
+      if (key !== undefined)
+        return right.data instanceof RecordData ? (right.data.fields.get(key)?.value ?? unknownKey(right.data, key, span)) : right;
       next += 1;
       return isTuple ? values[next - 1] : right;
     },

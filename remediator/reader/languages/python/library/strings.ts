@@ -129,7 +129,12 @@ const replace: Method = (text, call, object) => {
   if (from === undefined || to === undefined || (count !== undefined && typeof count.data !== "number")) return unknownOf(call, "replace", object);
   if (from === "" && text.length * to.length > longestText) return unknownOf(call, "replace", object);
   const most = typeof count?.data === "number" && count.data >= 0 ? count.data : Infinity;
-  if (most === Infinity) return scalar(text.replaceAll(from, () => to), call, object);
+  if (most === Infinity)
+    return scalar(
+      text.replaceAll(from, () => to),
+      call,
+      object,
+    );
   const pieces = text.split(from);
   const head = pieces.slice(0, most + 1);
   return scalar([head.join(to), ...pieces.slice(most + 1)].join(from), call, object);
@@ -190,7 +195,9 @@ const methods: Readonly<Record<string, Method>> = {
   },
   removeprefix: (text, call, object) => {
     const part = textArgument(call.given, 0);
-    return part === undefined ? unknownOf(call, "removeprefix", object) : scalar(text.startsWith(part) ? text.slice(part.length) : text, call, object);
+    return part === undefined
+      ? unknownOf(call, "removeprefix", object)
+      : scalar(text.startsWith(part) ? text.slice(part.length) : text, call, object);
   },
   removesuffix: (text, call, object) => {
     const part = textArgument(call.given, 0);
