@@ -38,7 +38,7 @@ export interface JudgingOptions {
 }
 
 /** What every command that repairs is given. */
-export interface RepairingOptions extends Omit<JudgingOptions, "source" | "stack"> {
+export interface RepairingOptions extends Omit<JudgingOptions, "stack"> {
   /** As it was written: see `repairOf`. */
   readonly policy?: readonly string[];
 }

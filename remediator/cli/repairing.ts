@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { policies } from "@portcullis/policypack/contract/registry";
-import { fix, type Fix } from "../fix";
+import type { Fix } from "../fix";
 import { orRefuse, Refusal } from "./exit";
 import { checkOptions } from "./judging";
 import type { RepairingOptions } from "./options";
@@ -23,11 +23,18 @@ export function repairOf(place: string | undefined, given: readonly string[] | u
   return { place: isPlace ? last : (place ?? "."), policies: ids };
 }
 
-/** Repairs a program in a copy of it. */
-export async function repairPlace({ place, policies: ids }: Repair, { config, timeout }: RepairingOptions): Promise<Fix> {
-  return orRefuse(await fix(place, { ...checkOptions(config), seconds: timeout, ...(ids === undefined ? {} : { policies: ids }) }));
+/** Repairs the program of a place: read from its source, or run in a copy of it. The place itself is only read. */
+export async function repairPlace({ place, policies: ids }: Repair, { config, timeout, source }: RepairingOptions): Promise<Fix> {
+  if (source === "static" && !isFolder(place)) throw new Refusal(`${place} is no program's folder: only source can be repaired.`);
+  const repair =
+    source === "static" ? (require("../repair") as typeof import("../repair")).repairFolder : (require("../fix") as typeof import("../fix")).fix;
+  return orRefuse(await repair(place, { ...checkOptions(config), seconds: timeout, ...(ids === undefined ? {} : { policies: ids }) }));
 }
 
 function isPolicies(text: string): boolean {
   return text.split(",").every((id) => policies.some((known) => known.id === id));
+}
+
+function isFolder(place: string): boolean {
+  return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
 }

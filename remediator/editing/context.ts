@@ -31,7 +31,7 @@ export function contextOf({ registrations, allRegistrations, variables, modules,
   return {
     registrations: new Map(registrations.map((registration) => [registration.urn, registration])),
     variables,
-    uses: new Uses(allRegistrations),
+    uses: usesOf(allRegistrations),
     printer,
     syntax: (file) => {
       const module = byName.get(file);
@@ -40,6 +40,14 @@ export function contextOf({ registrations, allRegistrations, variables, modules,
     modules,
     steps,
   };
+}
+
+const known = new WeakMap<readonly Registration[], Uses>();
+
+function usesOf(registrations: readonly Registration[]): Uses {
+  const uses = known.get(registrations) ?? new Uses(registrations);
+  known.set(registrations, uses);
+  return uses;
 }
 
 /** A URN without its stack: a program's stacks share their source. */

@@ -7,9 +7,12 @@ import { changeList } from "./lists";
 import { changeRecord } from "./records";
 import { changeResource } from "./statements";
 
-/** The edits that carry out steps in the source, found by where the values come from; or why there are none. */
-export function editsFor(program: Editable, steps: readonly Step[]): Outcome<TextEdit[]> {
-  const context = contextOf(program, steps);
+/**
+ * The edits that carry out steps in the source, found by where the values come from; or why there are none. `planned` are all steps that are meant to be
+ * carried out: what several resources share is changed where all of them want it.
+ */
+export function editsFor(program: Editable, steps: readonly Step[], planned: readonly Step[] = steps): Outcome<TextEdit[]> {
+  const context = contextOf(program, planned);
   const made: Outcome<TextEdit[]>[] = [];
   for (const urn of new Set(steps.map((step) => step.urn))) {
     const registration = context.registrations.get(urn);

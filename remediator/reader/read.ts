@@ -10,6 +10,7 @@ import { stackWithoutFile, type Stack } from "./project/stacks";
 import { packageSchema } from "./sdk/table";
 import { sdk } from "./sdk/sdk";
 import { loadGrammar, type Parse } from "./syntax/parse";
+import type { Module, SourceFile } from "./syntax/tree";
 
 /** What a program registers with the settings of one stack, read from its source. */
 export interface StackReading {
@@ -24,6 +25,8 @@ export interface StackReading {
 export interface ProjectReading {
   readonly project: Project;
   readonly language: string;
+  /** The files that were read, in the common tree. */
+  readonly modules: () => readonly Module[];
   readonly stacks: readonly StackReading[];
 }
 
@@ -42,7 +45,11 @@ export interface ReadOptions {
 
 /** Reads every program in a folder, for each of its stacks. Nothing is executed, and nothing outside of the repository is opened. */
 export async function readFolder(folder: string, options: ReadOptions = {}): Promise<Reading> {
-  const repository = openRepository(folder);
+  return readRepository(openRepository(folder), options);
+}
+
+/** The same for a repository that is open, or that has changes which are not on disk. */
+export async function readRepository(repository: OpenRepository, options: ReadOptions = {}): Promise<Reading> {
   const { projects, notRead } = findProjects(repository);
   const readings: ProjectReading[] = [];
   for (const project of projects) readings.push(await readProject(project, repository.base, options));
@@ -68,6 +75,7 @@ async function readProject(project: Project, base: string, options: ReadOptions)
     return {
       project,
       language: runtime ?? "unknown",
+      modules: () => [],
       stacks: stacks.map((stack) => ({ stack, registrations: [], variables: [], resources: [], gaps: [gap] })),
     };
   }
@@ -75,7 +83,8 @@ async function readProject(project: Project, base: string, options: ReadOptions)
   return {
     project,
     language: dialect.name,
-    stacks: stacks.map((stack) => readStack(project, stack, { dialect, parsed, base, limits: options.bounds ?? bounds })),
+    modules: parsed.all,
+    stacks: stacks.map((stack) => readStack(project, stack, { dialect, parsed: parsed.module, base, limits: options.bounds ?? bounds })),
   };
 }
 
@@ -115,27 +124,44 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
 }
 
 /** Files in the common tree, each parsed once for all stacks. */
-async function parserFor(dialect: Dialect, { program: { repository } }: Project): Promise<(name: string) => ParsedModule | undefined> {
+interface Parsed {
+  readonly module: (name: string) => ParsedModule | undefined;
+  readonly all: () => readonly Module[];
+}
+
+async function parserFor(dialect: Dialect, { program: { repository } }: Project): Promise<Parsed> {
   const grammars = new Set(
     repository.names.filter((name) => dialect.extensions.some((extension) => name.endsWith(extension))).map(dialect.grammarOf),
   );
   const parsers = new Map<string, Parse>();
   for (const grammar of grammars) parsers.set(grammar, await loadGrammar(grammar));
-  const modules = new Map<string, ParsedModule | undefined>();
-  return (name) => {
-    if (!modules.has(name)) modules.set(name, parse(name));
-    return modules.get(name);
-  };
-
-  function parse(name: string): ParsedModule | undefined {
-    const file = repository.read(name);
+  const read = new Map<string, ParsedModule | undefined>();
+  const module = (name: string): ParsedModule | undefined => {
     const parser = parsers.get(dialect.grammarOf(name));
-    if (file === undefined || parser === undefined) return undefined;
-    try {
-      return { module: dialect.lower(parser(file), file) };
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return { module: { file, body: [], unreadable: [{ reason: "nests too deeply to be read", span: { file, start: 0, end: 0 } }] } };
-    }
+    if (!read.has(name)) read.set(name, parser === undefined ? undefined : parse(name, parser));
+    return read.get(name);
+  };
+  return { module, all: () => [...read.values()].flatMap((parsed) => (parsed === undefined ? [] : [parsed.module])) };
+
+  function parse(name: string, parser: Parse): ParsedModule | undefined {
+    const file = repository.read(name);
+    if (file === undefined) return undefined;
+    const known = parsedFiles.get(file);
+    if (known !== undefined) return known;
+    const parsed = { module: lowered(file, parser, dialect) };
+    parsedFiles.set(file, parsed);
+    return parsed;
+  }
+}
+
+/** A file whose text has not changed is parsed once. */
+const parsedFiles = new WeakMap<SourceFile, ParsedModule>();
+
+function lowered(file: SourceFile, parser: Parse, dialect: Dialect): Module {
+  try {
+    return dialect.lower(parser(file), file);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { file, body: [], unreadable: [{ reason: "nests too deeply to be read", span: { file, start: 0, end: 0 } }] };
   }
 }

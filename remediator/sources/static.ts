@@ -25,7 +25,8 @@ export async function readStatically(folder: string, options: ReadOptions = {}):
   return [{ ...first, gaps: [...general, ...first.gaps] }, ...others];
 }
 
-function sourceOf({ project, language }: ProjectReading, { stack, resources, registrations, gaps }: StackReading, base: string): Source {
+/** What one stack of a project registers, as the judge reads it. */
+export function sourceOf({ project, language }: ProjectReading, { stack, resources, registrations, gaps }: StackReading, base: string): Source {
   const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
   return {
     kind: "source",

@@ -1,5 +1,5 @@
 import type { AddCommand } from "../command";
-import { configOption, policyOption, programHelp, timeoutOption } from "../options";
+import { configOption, methodOption, policyOption, programHelp, timeoutOption } from "../options";
 
 export const addFix: AddCommand = (program, ending) => {
   program
@@ -8,6 +8,7 @@ export const addFix: AddCommand = (program, ending) => {
     .argument("[path]", programHelp)
     .option("--write", "change the files")
     .addOption(policyOption())
+    .addOption(methodOption())
     .addOption(configOption())
     .addOption(timeoutOption())
     .action(ending(() => (require("../work/fix") as typeof import("../work/fix")).runFix));

@@ -1,5 +1,5 @@
 import type { AddCommand } from "../command";
-import { configOption, policyOption, programHelp, timeoutOption } from "../options";
+import { configOption, methodOption, policyOption, programHelp, timeoutOption } from "../options";
 
 export const addPullRequest: AddCommand = (program, ending) => {
   program
@@ -8,6 +8,7 @@ export const addPullRequest: AddCommand = (program, ending) => {
     .argument("[path]", programHelp)
     .option("--open", "open or update the pull request")
     .addOption(policyOption())
+    .addOption(methodOption())
     .addOption(configOption())
     .addOption(timeoutOption())
     .action(ending(() => (require("../work/pr") as typeof import("../work/pr")).runPullRequest));

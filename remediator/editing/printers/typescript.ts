@@ -1,0 +1,16 @@
+import type { Printer } from "../printer";
+
+/** TypeScript and JavaScript. */
+export const typescript: Printer = {
+  name: "TypeScript",
+  marks: { line: "//", open: "/*", close: "*/" },
+  padsRecords: true,
+  text: (text, { sibling }) => {
+    const quote = sibling !== undefined && /'/.test(sibling) && !/"/.test(sibling) ? "'" : '"';
+    return `${quote}${text.replace(/\\/g, "\\\\").replaceAll(quote, `\\${quote}`).replace(/\n/g, "\\n")}${quote}`;
+  },
+  scalar: (value) => (value === null ? "undefined" : String(value)),
+  list: (elements) => `[${elements.join(", ")}]`,
+  entry: (name, value) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${value}`,
+  output: (variable, output) => `${variable}.${output}`,
+};
