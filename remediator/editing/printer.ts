@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly form: "literal" | "argument" | "builder";
   /** The property that the value is for, under the wire's name. */
   readonly property: string;
+  /** The expression whose place it takes. */
+  readonly replaced?: string;
 }
 
 /** Writes values in the syntax of one language. */
@@ -23,6 +25,4 @@ export interface Printer {
   readonly entry: (name: string, value: string, around: Surroundings) => string;
   /** The output of a resource that a variable holds. */
   readonly output: (variable: string, output: string) => string;
-  /** What an empty list is where one stood that had elements: the text between the brackets goes; undefined where that is enough. */
-  readonly emptied?: (list: string) => string | undefined;
 }

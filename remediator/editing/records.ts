@@ -30,9 +30,12 @@ export function changeRecord(
   const removed: Span[] = [];
   const added: string[] = [];
   const write = (property: string, planned: PlannedValue): void => {
+    if (isWritten(data, property)) {
+      edits.push(replaceValue(context, registration, [...path, property], planned, around(property)));
+      return;
+    }
     const text = printed(context, planned, site.span, around(property));
     if (isDeclined(text)) edits.push(text);
-    else if (isWritten(data, property)) edits.push(replaceValue(context, registration, [...path, property], text));
     else added.push(context.printer.entry(property, text, around(property)));
   };
   for (const property of drop) {

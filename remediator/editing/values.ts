@@ -33,12 +33,20 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
 }
 
 /** Replaces the value at a path: where it stands, or in the call that hands it on, wherever nothing else hangs on it. */
-export function replaceValue(context: EditContext, registration: Registration, path: Path, text: string): Outcome<TextEdit[]> {
+export function replaceValue(
+  context: EditContext,
+  registration: Registration,
+  path: Path,
+  planned: PlannedValue,
+  around: Surroundings,
+): Outcome<TextEdit[]> {
   const value = valueAt(registration, path);
   const candidates = placesOf(value.origin, entryAt(registration, path));
   if (candidates.length === 0) return declined(`what ${registration.name} has at ${path.join(".")} is not written in one place`);
   for (const span of candidates) {
-    if (!isShared(context, registration, path, span)) return [{ file: span.file.name, start: span.start, end: span.end, text }];
+    if (isShared(context, registration, path, span)) continue;
+    const text = printed(context, planned, span, { ...around, replaced: span.file.text.slice(span.start, span.end) });
+    return isDeclined(text) ? text : [{ file: span.file.name, start: span.start, end: span.end, text }];
   }
   const [first = registration.span] = candidates;
   return declined(`the value at ${placeText(first)} is used for others than ${registration.name}`);
@@ -69,5 +77,3 @@ function isShared({ uses }: EditContext, { urn }: Registration, path: Path, span
   const text = JSON.stringify(path);
   return uses.of(span).some((use) => sharedUrn(use.registration.urn) !== sharedUrn(urn) || !JSON.stringify(use.path).startsWith(text.slice(0, -1)));
 }
-
-export { isDeclined };
