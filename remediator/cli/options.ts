@@ -25,6 +25,14 @@ export function timeoutOption(): Option {
   return new Option("--timeout <seconds>", "how long the program may run").default(120).argParser(seconds);
 }
 
+export function repairSourceOption(): Option {
+  return new Option("--source <how>", "how the program is read: by running it and its repair").choices(["run"]).default("run");
+}
+
+export function trustOption(): Option {
+  return new Option("--trust-program", "run the program although files with credentials are within its reach");
+}
+
 export function policyOption(): Option {
   return new Option("--policy <id...>", "repair the findings of these policies only");
 }
@@ -35,10 +43,12 @@ export interface JudgingOptions {
   readonly source: Method;
   readonly stack?: string;
   readonly timeout: number;
+  readonly trustProgram?: true;
 }
 
 /** What every command that repairs is given. */
 export interface RepairingOptions extends Omit<JudgingOptions, "source" | "stack"> {
+  readonly source: "run";
   /** As it was written: see `repairOf`. */
   readonly policy?: readonly string[];
 }

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { fix, type Fix } from "../fix";
+import { refuseToRun } from "./execution";
 import { orRefuse, Refusal } from "./exit";
-import { checkOptions } from "./judging";
+import { checkOptions, isFolder } from "./judging";
 import type { RepairingOptions } from "./options";
 
 /** What to repair. */
@@ -24,7 +25,9 @@ export function repairOf(place: string | undefined, given: readonly string[] | u
 }
 
 /** Repairs a program in a copy of it. */
-export async function repairPlace({ place, policies: ids }: Repair, { config, timeout }: RepairingOptions): Promise<Fix> {
+export async function repairPlace({ place, policies: ids }: Repair, options: RepairingOptions): Promise<Fix> {
+  if (isFolder(place)) refuseToRun(options);
+  const { config, timeout } = options;
   return orRefuse(await fix(place, { ...checkOptions(config), seconds: timeout, ...(ids === undefined ? {} : { policies: ids }) }));
 }
 
