@@ -3,17 +3,19 @@ import path from "node:path";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { contentOf } from "./files";
 import type { Fix } from "./fix";
-import type { EditedFile, PullRequestRequest } from "./pull-request/request";
+import { projectIn, type Checkout, type EditedFile, type PullRequestRequest } from "./pull-request/request";
+import { keyOf, titleOf } from "./pull-request/title";
 
 /** What a pull request for a repair says. Paths are relative to `repository`, the top folder of the checkout. */
-export function proposal(fix: Fix, project: string, repository: string): PullRequestRequest {
-  const prefix = path.relative(realpathSync(repository), realpathSync(fix.folder)).split(path.sep).join("/");
+export function proposal(fix: Fix, name: string, repository: string, checkout?: Checkout): PullRequestRequest {
+  const prefix = folderIn(repository, fix.folder);
   const inRepository = (file: string): string => (prefix === "" ? file : `${prefix}/${file}`);
   return {
-    project,
-    title: titleOf(fix),
+    project: projectIn(prefix, name),
+    ...(checkout === undefined ? {} : { checkout }),
+    title: titleOf(fix.repaired),
     findings: fix.repaired.map(({ policy, urn, message, location }) => ({
-      key: `${policy} ${urn}`,
+      key: keyOf({ policy, urn }),
       policy,
       urn,
       message,
@@ -36,10 +38,7 @@ export function proposal(fix: Fix, project: string, repository: string): PullReq
   };
 }
 
-/** Names the one kind of repair that there is, or counts them. */
-function titleOf({ repaired }: Fix): string {
-  const policies = [...new Set(repaired.map(({ policy }) => policy))];
-  const groups = [...new Set(repaired.map(({ urn }) => parseUrn(urn).name))];
-  const what = policies.length === 1 ? (policies[0] ?? "") : `${policies.length} policies`;
-  return `Repair ${repaired.length} security group ${repaired.length === 1 ? "finding" : "findings"} (${what}) in ${groups.slice(0, 3).join(", ")}${groups.length > 3 ? ` and ${groups.length - 3} more` : ""}`;
+/** A folder of a repository, as git names it; empty for the top. */
+export function folderIn(repository: string, folder: string): string {
+  return path.relative(realpathSync(repository), realpathSync(folder)).split(path.sep).join("/");
 }

@@ -1,16 +1,28 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import type { Check, CheckOptions } from "../check";
 import { readSources } from "../source";
 import { checkAll } from "../stacks";
 import { textOf } from "../text";
-import type { JudgingOptions } from "./options";
+import { refuseToRun } from "./execution";
 import { orRefuse, Refusal } from "./exit";
+import type { JudgingOptions } from "./options";
 
 /** Judges the resources of a place, for each of its stacks. */
-export async function checkPlace(place: string, options: CheckOptions, { timeout, source, stack }: JudgingOptions): Promise<Check> {
+export async function checkPlace(place: string, options: CheckOptions, judging: JudgingOptions): Promise<Check> {
+  const { timeout, source, stack } = judging;
+  if (source === "run" && isFolder(place)) refuseToRun(judging);
   return checkAll(orRefuse(await readSources(place, { seconds: timeout, method: source, ...(stack === undefined ? {} : { stack }) })), options);
+}
+
+/** A folder holds a program. */
+export function isFolder(place: string): boolean {
+  try {
+    return statSync(place).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** The settings of a configuration's file, or the default ones, and today's date. */

@@ -25,6 +25,10 @@ export function timeoutOption(): Option {
   return new Option("--timeout <seconds>", "how long the program may run").default(120).argParser(seconds);
 }
 
+export function trustOption(): Option {
+  return new Option("--trust-program", "run the program although files with credentials are within its reach");
+}
+
 export function policyOption(): Option {
   return new Option("--policy <id...>", "repair the findings of these policies only");
 }
@@ -35,6 +39,7 @@ export interface JudgingOptions {
   readonly source: Method;
   readonly stack?: string;
   readonly timeout: number;
+  readonly trustProgram?: true;
 }
 
 /** What every command that repairs is given. */

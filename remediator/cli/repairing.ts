@@ -1,8 +1,9 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { Fix } from "../fix";
+import { refuseToRun } from "./execution";
 import { orRefuse, Refusal } from "./exit";
-import { checkOptions } from "./judging";
+import { checkOptions, isFolder } from "./judging";
 import type { RepairingOptions } from "./options";
 
 /** What to repair. */
@@ -24,17 +25,15 @@ export function repairOf(place: string | undefined, given: readonly string[] | u
 }
 
 /** Repairs the program of a place: read from its source, or run in a copy of it. The place itself is only read. */
-export async function repairPlace({ place, policies: ids }: Repair, { config, timeout, source }: RepairingOptions): Promise<Fix> {
-  if (source === "static" && !isFolder(place)) throw new Refusal(`${place} is no program's folder: only source can be repaired.`);
+export async function repairPlace({ place, policies: ids }: Repair, options: RepairingOptions): Promise<Fix> {
+  if (!isFolder(place)) throw new Refusal(`${place} is no program's folder: only source can be repaired.`);
+  if (options.source === "run") refuseToRun(options);
+  const { config, timeout, source } = options;
   const repair =
-    source === "static" ? (require("../repair") as typeof import("../repair")).repairFolder : (require("../fix") as typeof import("../fix")).fix;
+    source === "run" ? (require("../fix") as typeof import("../fix")).fix : (require("../repair") as typeof import("../repair")).repairFolder;
   return orRefuse(await repair(place, { ...checkOptions(config), seconds: timeout, ...(ids === undefined ? {} : { policies: ids }) }));
 }
 
 function isPolicies(text: string): boolean {
   return text.split(",").every((id) => policies.some((known) => known.id === id));
-}
-
-function isFolder(place: string): boolean {
-  return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
 }

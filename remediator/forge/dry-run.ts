@@ -15,6 +15,7 @@ export function dryRun(reader: ForgeReader): { readonly forge: Forge; readonly w
     identity: () => reader.identity(),
     defaultBranch: () => reader.defaultBranch(),
     entryAt: (commit, path) => reader.entryAt(commit, path),
+    treeAt: (commit, folder) => reader.treeAt(commit, folder),
     branches: (prefix) => reader.branches(prefix),
     history: (base, head) => reader.history(base, head),
     openPullRequests: (prefix) => reader.openPullRequests(prefix),

@@ -10,6 +10,8 @@ export interface ForgeReader {
   defaultBranch(): Promise<Outcome<BranchHead>>;
   /** What lies at a path in a commit; undefined where there is nothing. */
   entryAt(commit: string, path: string): Promise<Outcome<Entry | undefined>>;
+  /** The id of a folder's tree in a commit, the empty path being its top; undefined where there is no such folder. */
+  treeAt(commit: string, folder: string): Promise<Outcome<string | undefined>>;
   /** Branches whose name starts with the prefix. */
   branches(prefix: string): Promise<Outcome<readonly BranchHead[]>>;
   /** What a head has that the base lacks, oldest first. */
@@ -34,6 +36,8 @@ export interface ForgeWriter {
   }): Promise<Outcome<PullRequest>>;
   updatePullRequest(number: number, change: PullRequestChange): Promise<Outcome<undefined>>;
   comment(number: number, body: string): Promise<Outcome<undefined>>;
+  /** Takes back what the run needed and nobody else does. */
+  finish?(): Promise<void>;
   /** Deletes the branch if it still points at the commit. */
   deleteBranch(branch: BranchHead): Promise<Outcome<undefined>>;
 }

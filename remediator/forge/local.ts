@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
 import { done, refused, type Entry, type ForgeReader, type Outcome } from "./forge";
+import { git } from "./git";
 import { parseRemote, type Remote } from "./remote";
 
 /** Reads what a forge would tell from a checkout on disk, for where there is no token: its last commit stands for the default branch, and no pull request is known. */
@@ -20,6 +20,10 @@ export function localCheckout(directory: string): ForgeReader {
       const fields = /^(\d{6}) \S+ ([0-9a-f]+)\t/.exec(listed.value);
       return done(fields === null ? undefined : entryOf(fields[1] ?? "", fields[2] ?? ""));
     },
+    async treeAt(commit, folder) {
+      const tree = await git(directory, ["rev-parse", "--verify", "--quiet", `${commit}:${folder}`]);
+      return done(tree.ok ? tree.value.trim() : undefined);
+    },
     branches: () => Promise.resolve(done([])),
     history: () => Promise.resolve(done({ commits: [], complete: true, behind: 0 })),
     openPullRequests: () => Promise.resolve(done([])),
@@ -32,7 +36,8 @@ export function localCheckout(directory: string): ForgeReader {
 /** The top folder of the repository that a folder is in: what paths in a pull request are relative to. */
 export async function repositoryRoot(directory: string): Promise<Outcome<string>> {
   const root = await git(directory, ["rev-parse", "--show-toplevel"]);
-  return root.ok ? done(root.value.replace(/\n$/, "")) : refused("not-found", "The folder is not in a git repository.");
+  if (root.ok) return done(root.value.replace(/\n$/, ""));
+  return root.refusal.kind === "rejected" ? refused("not-found", "The folder is not in a git repository.") : root;
 }
 
 /** Whether git ignores a folder of a checkout. */
@@ -43,7 +48,7 @@ export async function isIgnored(directory: string): Promise<boolean> {
 /** The repository that a checkout was cloned from. */
 export async function remoteOf(directory: string, name = "origin"): Promise<Outcome<Remote>> {
   const url = await git(directory, ["remote", "get-url", "--", name]);
-  if (!url.ok) return refused("not-found", `The checkout has no remote called ${name}.`);
+  if (!url.ok) return url.refusal.kind === "rejected" ? refused("not-found", `The checkout has no remote called ${name}.`) : url;
   const remote = parseRemote(url.value);
   return remote === undefined ? refused("not-found", `The remote ${name} is not OWNER/NAME on a code host.`) : done(remote);
 }
@@ -53,19 +58,4 @@ export function entryOf(mode: string, blob: string): Entry {
   if (mode === "160000") return { kind: "submodule" };
   if (mode === "040000") return { kind: "directory" };
   return { kind: "file", mode: mode === "100755" ? "100755" : "100644", blob };
-}
-
-function git(directory: string, args: readonly string[]): Promise<Outcome<string>> {
-  // The checkout's own configuration may name a program as file system monitor, and git would run it.
-  const all = ["--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-C", directory, ...args];
-  return new Promise((resolve) => {
-    execFile("git", all, { encoding: "utf8", timeout: 30_000, maxBuffer: 1 << 26, windowsHide: true }, (error, stdout) => {
-      if (error === null) {
-        resolve(done(stdout));
-        return;
-      }
-      const missing = error.code === "ENOENT";
-      resolve(refused(missing ? "unreachable" : "rejected", missing ? "git is not installed." : `git ${args[0] ?? ""} did not work in this folder.`));
-    });
-  });
 }

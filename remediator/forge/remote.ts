@@ -1,3 +1,5 @@
+import { done, refused, type Outcome } from "./forge";
+
 /** A repository on a code host. `host` has a port only where https needs one. */
 export interface Remote {
   readonly host: string;
@@ -23,6 +25,24 @@ export function parseRemote(url: string): Remote | undefined {
 
 export function sameRepository(a: Remote, b: Remote): boolean {
   return spelling(a) === spelling(b);
+}
+
+/**
+ * Where the token goes. What a checkout calls its origin is anybody's to write, so that only github.com's own API is taken from it; that of another host
+ * has to be named.
+ */
+export function apiUrlFor(remote: Remote, named: string | undefined): Outcome<string> {
+  if (named === undefined || named === "") {
+    if (remote.host === "github.com") return done(apiUrlOf(remote));
+    return refused(
+      "rejected",
+      `The remote is on ${remote.host}, and the token is sent to no host that was not agreed on. If it is for that one, say --api-url ${apiUrlOf(remote)}.`,
+    );
+  }
+  if (!URL.canParse(named)) return refused("rejected", `"${named}" is no address of an API.`);
+  if (new URL(named).host === "api.github.com" && remote.host !== "github.com")
+    return refused("rejected", `The remote is on ${remote.host}, and the API named is github.com's, where that repository is another one.`);
+  return done(named.replace(/\/+$/, ""));
 }
 
 /** Where the REST API of the host is: https://docs.github.com/en/enterprise-server/rest/using-the-rest-api/getting-started-with-the-rest-api */

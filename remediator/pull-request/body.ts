@@ -18,7 +18,7 @@ export function describe(request: PullRequestRequest): Text {
   const paragraphs = [
     opening(request),
     section("What is repaired", [], request.findings.map(repairedLine)),
-    section("The proof", proofIntroduction(request.proof), request.proof.map(proofLine)),
+    section("The proof", [...proofIntroduction(request.proof), ...(request.isHandedOver === true ? [handedOver] : [])], request.proof.map(proofLine)),
     section("Who may lose access", losesAccessIntroduction(request.losesAccess), request.losesAccess.map(accessLine)),
     section("What is left for you", declinedIntroduction(request.declined), request.declined.map(declinedLine)),
     names,
@@ -51,6 +51,10 @@ function proofIntroduction(proof: readonly ProofStep[]): string[] {
   const holds = proof.filter((step) => step.holds).length;
   return [`The edited program was read again and compared with the one before. Claims that hold: ${String(holds)} of ${String(proof.length)}.`];
 }
+
+/** The step that had no credentials may have run the program, which then may say what it likes. */
+const handedOver =
+  "All that is said here was found where the repair was made, in a step of its own, and was not checked again when this pull request was opened. The change itself is what counts.";
 
 function proofLine(step: ProofStep): string {
   const detail = step.detail === "" ? "" : `: ${prose(step.detail)}`;

@@ -29,7 +29,14 @@ export interface PublishOptions {
 
 /** Brings the pull requests of a project to what the request asks for. A second run with nothing new changes nothing; a run that was stopped is finished by the next. */
 export async function publish(forge: Forge, request: PullRequestRequest, options: PublishOptions): Promise<Publication> {
-  const run = new Run(forge, request);
+  try {
+    return await bring(new Run(forge, request), options);
+  } finally {
+    await forge.finish?.();
+  }
+}
+
+async function bring(run: Run, options: PublishOptions): Promise<Publication> {
   const observed = await run.observe(options.scan);
   if (!observed.ok) return run.report("refused", [observed.refusal.reason]);
   const decision = decide(observed.value);
@@ -73,6 +80,8 @@ class Run {
     const base = await forge.defaultBranch();
     if (!base.ok) return base;
     this.#base = base.value;
+    const program = await this.#compareProgram();
+    if (!program.ok) return program;
     const checkout = await this.#compareWithCheckout(files);
     if (!checkout.ok) return checkout;
     const identity = await forge.identity();
@@ -147,6 +156,23 @@ class Run {
       files: files.map(({ path, after }) => ({ path, mode: this.#modes.get(path) ?? "100644", bytes: after })),
       message: (tree) => commitMessage(title, this.#fix, tree),
     });
+  }
+
+  /** What was judged must be what the default branch has: a change that is only here may hide a finding, or make one. */
+  async #compareProgram(): Promise<Outcome<undefined>> {
+    const { checkout } = this.#request;
+    if (checkout === undefined) return done(undefined);
+    const { folder, tree, changes } = checkout;
+    const { name, head } = this.#base;
+    if (changes.length > 0)
+      return rejected(
+        `${someOf(changes)} not as committed, so that ${name} has another program. Commit and push, or put back what changed; then run again.`,
+      );
+    const there = await this.#forge.treeAt(head, folder);
+    if (!there.ok) return there;
+    if (there.value !== undefined && there.value === tree) return done(undefined);
+    const what = folder === "" ? "What is checked out" : `The folder ${folder}`;
+    return rejected(`${what} is not as on ${name}. Check out ${name} as it is and run again.`);
   }
 
   /** What is edited must be what the default branch has, or the proof speaks of another program. */
@@ -272,6 +298,13 @@ function flawOf(request: PullRequestRequest): string | undefined {
     paths.add(path);
   }
   return undefined;
+}
+
+/** The first of some files, and how many there are more. */
+function someOf(files: readonly string[]): string {
+  const [first, second] = files.map((file) => JSON.stringify(file));
+  if (files.length > 2) return `${first ?? ""} and ${files.length - 1} other files are`;
+  return second === undefined ? `${first ?? ""} is` : `${first ?? ""} and ${second} are`;
 }
 
 function rejected(reason: string): { readonly ok: false; readonly refusal: Refusal } {

@@ -2,8 +2,12 @@ import { createHash } from "node:crypto";
 
 /** Everything that a pull request says and does, as found and proven before. Paths are relative to the top of the repository, with forward slashes. */
 export interface PullRequestRequest {
-  /** The Pulumi project. */
+  /** The Pulumi project: its name, after its folder where that is not the repository's top. See `projectIn`. */
   readonly project: string;
+  /** What the program was read from. Without it only the edited files are compared with the default branch. */
+  readonly checkout?: Checkout;
+  /** True where the repair comes from a file, so that what is said about it was found elsewhere. */
+  readonly isHandedOver?: boolean;
   readonly title: string;
   /** What the edits repair. None means that the project has nothing to repair. */
   readonly findings: readonly RepairedFinding[];
@@ -12,6 +16,21 @@ export interface PullRequestRequest {
   /** Who may no longer get through, a sentence each. */
   readonly losesAccess: readonly string[];
   readonly files: readonly EditedFile[];
+}
+
+/** The folder of a program in its repository, and how it relates to a commit. */
+export interface Checkout {
+  /** Empty for the repository's top. */
+  readonly folder: string;
+  /** The id of the folder's tree in the commit that is checked out. */
+  readonly tree?: string;
+  /** Files that are not as in that commit, and that the program may read. */
+  readonly changes: readonly string[];
+}
+
+/** A project is known by its folder and its name: two programs of a repository may have one name. */
+export function projectIn(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
 }
 
 export interface RepairedFinding {

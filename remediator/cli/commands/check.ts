@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import type { AddCommand } from "../command";
 import { outputOptions } from "../outputs";
-import { configOption, methodOption, placeHelp, stackOption, timeoutOption } from "../options";
+import { configOption, methodOption, placeHelp, stackOption, timeoutOption, trustOption } from "../options";
 
 export const addCheck: AddCommand = (program, ending) => {
   const [format, output] = outputOptions();
@@ -21,5 +21,6 @@ export const addCheck: AddCommand = (program, ending) => {
     .addOption(stackOption())
     .addOption(configOption())
     .addOption(timeoutOption())
+    .addOption(trustOption())
     .action(ending(() => (require("../work/check") as typeof import("../work/check")).runCheck));
 };

@@ -1,5 +1,5 @@
 import type { AddCommand } from "../command";
-import { configOption, methodOption, placeHelp, stackOption, timeoutOption } from "../options";
+import { configOption, methodOption, placeHelp, stackOption, timeoutOption, trustOption } from "../options";
 
 export const addExemptions: AddCommand = (program, ending) => {
   program
@@ -10,5 +10,6 @@ export const addExemptions: AddCommand = (program, ending) => {
     .addOption(stackOption())
     .addOption(configOption())
     .addOption(timeoutOption())
+    .addOption(trustOption())
     .action(ending(() => (require("../work/exemptions") as typeof import("../work/exemptions")).runExemptions));
 };

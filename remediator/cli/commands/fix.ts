@@ -1,5 +1,5 @@
 import type { AddCommand } from "../command";
-import { configOption, methodOption, policyOption, programHelp, timeoutOption } from "../options";
+import { configOption, methodOption, policyOption, programHelp, timeoutOption, trustOption } from "../options";
 
 export const addFix: AddCommand = (program, ending) => {
   program
@@ -7,9 +7,11 @@ export const addFix: AddCommand = (program, ending) => {
     .description("print the repair of a program as a unified diff; with --write, make it")
     .argument("[path]", programHelp)
     .option("--write", "change the files")
+    .option("--output <file>", "write the repair into a file, for portcullis pr --from")
     .addOption(policyOption())
     .addOption(methodOption())
     .addOption(configOption())
     .addOption(timeoutOption())
+    .addOption(trustOption())
     .action(ending(() => (require("../work/fix") as typeof import("../work/fix")).runFix));
 };

@@ -88,3 +88,27 @@ test("two runs at the same time make one pull request", async () => {
   expect(scene.hosted.pullRequests).toHaveLength(1);
   expect((await run(repair())).outcome).toBe("unchanged");
 });
+
+describe("two runs that take a pull request back at the same time", () => {
+  test.each([1, 2, 3, 4])("say why once, however they fall together (%i)", async (round) => {
+    await run(repair());
+    const runs = Array.from({ length: 2 + (round % 2) }, () => publish(scene.forge(), nothingToRepair, { scan: "complete" }));
+    await Promise.all(runs);
+    await run(nothingToRepair);
+    expect(scene.hosted.pullRequests).toMatchObject([{ state: "closed", comments: [{}] }]);
+    expect(await scene.hosted.git.refs("refs/portcullis/")).toEqual([]);
+    expect((await run(nothingToRepair)).outcome).toBe("unchanged");
+  });
+
+  test("and one that was stopped before it said so leaves that to the next", async () => {
+    await run(repair());
+    scene.double.inject({ when: "before", operationId: "issues/create-comment", as: { status: 403 } });
+    expect((await run(nothingToRepair)).outcome).toBe("refused");
+    // As if the run had ended before it took its claim back.
+    const { number } = scene.hosted.pullRequests[0] ?? { number: 0 };
+    const claims = await scene.hosted.git.refs("refs/portcullis/");
+    expect({ number, claims }).toEqual({ number: 1, claims: [] });
+    await run(nothingToRepair);
+    expect(scene.hosted.pullRequests).toMatchObject([{ state: "closed", comments: [{}] }]);
+  });
+});

@@ -1,0 +1,81 @@
+import { closeSync, fstatSync, openSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { readProject } from "../engine/project";
+import { isSource } from "../files";
+import type { Fix } from "../fix";
+import { stateOf } from "../forge/checkout";
+import { repositoryRoot } from "../forge/local";
+import { folderIn, proposal } from "../propose";
+import type { PullRequestRequest } from "../pull-request/request";
+import { readRepairFile, type Handover } from "../repair-file/read";
+import { longestRepairFile } from "../repair-file/repair-file";
+import { repairFileOf } from "../repair-file/write";
+import { textOf } from "../text";
+import { orRefuse, Refusal } from "./exit";
+import type { Repair } from "./repairing";
+
+/** What a pull request for a repair says, and the name of its project. */
+export interface Proposed {
+  readonly request: PullRequestRequest;
+  readonly name: string;
+  /** The top folder of the checkout; undefined where the program is in none. */
+  readonly repository: string | undefined;
+}
+
+/** Makes the request for a repair of a program in a checkout, compared with its commit. A file that is being written is no change. */
+export async function propose(made: Fix, output?: string): Promise<Proposed> {
+  const project = readProject(made.folder);
+  const name = project.kind === "failed" ? path.basename(made.folder) : project.name;
+  const root = await repositoryRoot(made.folder);
+  if (!root.ok) return { request: proposal(made, name, made.folder), name, repository: undefined };
+  const folder = folderIn(root.value, made.folder);
+  const state = await stateOf(root.value, folder, isSource);
+  if (!state.ok) throw new Refusal(state.refusal.reason);
+  const written = output === undefined ? undefined : placeIn(root.value, output);
+  const { tree } = state.value;
+  const checkout = { folder, ...(tree === undefined ? {} : { tree }), changes: state.value.changes.filter((file) => file !== written) };
+  return { request: proposal(made, name, root.value, checkout), name, repository: root.value };
+}
+
+/** Writes the repair for a step that has credentials and runs nothing. */
+export async function writeRepairFile(file: string, made: Fix, { policies }: Repair): Promise<void> {
+  const { request, name, repository } = await propose(made, file);
+  if (repository === undefined)
+    throw new Refusal(`${made.folder} is in no git repository, so that there is nothing to hand over. Leave --output out.`);
+  try {
+    writeFileSync(file, repairFileOf(request, name, policies === undefined ? "complete" : "partial"));
+  } catch (error) {
+    throw new Refusal(`The repair file cannot be written: ${(error as Error).message}.`);
+  }
+}
+
+/** Reads a repair file, as much of it as one may have. */
+export function openRepairFile(file: string): Handover {
+  let text: string;
+  try {
+    const handle = openSync(file, "r");
+    try {
+      const { size } = fstatSync(handle);
+      if (size > longestRepairFile)
+        throw new Error(`it has ${size.toLocaleString("en-US")} bytes, and ${longestRepairFile.toLocaleString("en-US")} at most are read`);
+      text = textOf(readFileSync(handle));
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    throw new Refusal(`The repair file ${file} cannot be read: ${(error as Error).message}.`);
+  }
+  return orRefuse(readRepairFile(text));
+}
+
+function placeIn(repository: string, file: string): string | undefined {
+  try {
+    const folder = realpathSync(path.dirname(file));
+    return path
+      .relative(realpathSync(repository), path.join(folder, path.basename(file)))
+      .split(path.sep)
+      .join("/");
+  } catch {
+    return undefined;
+  }
+}

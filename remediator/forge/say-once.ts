@@ -1,0 +1,29 @@
+import { done, type Outcome } from "./forge";
+
+/** How something is said where others of us may want to say the same. */
+export interface Speaker {
+  /** Takes the right to say it, which one can have at a time; false where somebody else has it. */
+  readonly claim: () => Promise<Outcome<boolean>>;
+  readonly hasSaid: () => Promise<Outcome<boolean>>;
+  readonly say: () => Promise<Outcome<undefined>>;
+  readonly pause: () => Promise<void>;
+}
+
+/**
+ * Says something once, though two runs want to say it at the same moment. Whoever has the claim says it. Whoever has not waits until it is said; if it
+ * never is, the other run was stopped, and this one says it.
+ */
+export async function sayOnce(speaker: Speaker): Promise<Outcome<undefined>> {
+  const claimed = await speaker.claim();
+  if (!claimed.ok) return claimed;
+  for (let tries = claimed.value ? 1 : mostTries; tries > 0; tries--) {
+    const said = await speaker.hasSaid();
+    if (!said.ok) return said;
+    if (said.value) return done(undefined);
+    if (tries > 1) await speaker.pause();
+  }
+  return speaker.say();
+}
+
+/** How often is looked whether the other run has said it. */
+const mostTries = 10;
