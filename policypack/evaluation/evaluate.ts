@@ -43,6 +43,8 @@ export interface Finding {
   readonly says: string;
   readonly remedy: string;
   readonly rules: readonly RuleEvidence[];
+  /** The rules of the whole stack that contribute, where they are more than those that the resource shows alone. */
+  readonly related?: readonly RuleEvidence[];
   /** The traffic that strangers are let through to, where that is what is wrong. */
   readonly exposes?: Traffic;
   readonly exemption?: ExemptionInForce;
@@ -95,7 +97,9 @@ export function evaluateStack(resources: readonly Resource[], options: EvaluateO
     findings: whole.findings.map((finding) => {
       const own = alone.get(findingKey(finding));
       if (own?.verdict !== finding.verdict) return finding;
-      return { ...finding, property: own.property, path: own.path, message: own.message, says: own.says, remedy: own.remedy, rules: own.rules };
+      const related = finding.rules.length > own.rules.length ? { related: finding.rules } : {};
+      const { property, path, message, says, remedy, rules } = own;
+      return { ...finding, property, path, message, says, remedy, rules, ...related };
     }),
   };
 }

@@ -55,12 +55,12 @@ interface Part<F extends Finding> {
 
 /** The holes of other rules without which a rule would be none, by the finding that says so. */
 export function neededTogether(finding: Finding): readonly string[][] {
-  const together = finding.rules.filter((rule) => rule.together);
+  const together = (finding.related ?? finding.rules).filter((rule) => rule.together);
   return [together, ...halvesOfAFamily(finding)].map((rules) => [...new Set(rules.map(ruleId))]).filter((ids) => ids.length > 1);
 }
 
 /** Rules that only together admit all of IPv4 or of IPv6 to the same ports. */
-function halvesOfAFamily({ rules, exposes }: Finding): readonly (readonly RuleEvidence[])[] {
+function halvesOfAFamily({ rules: own, related: rules = own, exposes }: Finding): readonly (readonly RuleEvidence[])[] {
   if (exposes === undefined || rules.length < 2) return [];
   return grouped(rules, ({ traffic }) => describe(traffic, Infinity)).flatMap(([, alike]) =>
     [ip.everyIpv4, ip.everyIpv6].flatMap((family) => {

@@ -1,5 +1,5 @@
 import type { Severity } from "../contract/policy";
-import type { Finding } from "../evaluation/evaluate";
+import type { Finding, RuleEvidence } from "../evaluation/evaluate";
 import type { Path } from "../plans/plan";
 import type { Carrier } from "./carriers";
 
@@ -25,6 +25,8 @@ export interface Problem<F extends Finding = Finding, Place = unknown> {
   /** What is so, and what to do. */
   readonly says: string;
   readonly remedy: string;
+  /** The rules that it is about, those of its twins too. */
+  readonly rules: readonly RuleEvidence[];
   /** Where to change it first; then the other places that it takes. */
   readonly spot: Spot<Place>;
   readonly others: readonly Spot<Place>[];

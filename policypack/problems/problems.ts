@@ -1,5 +1,5 @@
 import type { Severity } from "../contract/policy";
-import type { Finding } from "../evaluation/evaluate";
+import type { Finding, RuleEvidence } from "../evaluation/evaluate";
 import { sourcesInWords } from "../model/names/sources";
 import { partInWords } from "../model/names/ports";
 import { workloadByUrn } from "../model/placement/placement";
@@ -66,6 +66,7 @@ function problemOf<F extends Finding, Place>(
     policies: [...new Set(findings.map(({ policy }) => policy))],
     says: saysOf(world, findings, own, group) ?? lead.says,
     remedy: lead.remedy,
+    rules: holes.flatMap(({ rules }) => rules),
     spot: spotOf(first),
     others: otherSpots(first, own, places),
     twins: [...new Set(holes.map(({ urn }) => urn))].filter((urn) => !own.some((hole) => hole.urn === urn)).sort(),
@@ -89,8 +90,10 @@ function saysOf<F extends Finding>(
   const exposing = findings.filter(({ exposes }) => exposes !== undefined);
   const [lead] = findings;
   if (group === undefined || lead?.exposes === undefined) return undefined;
-  const rules = holes.flatMap((hole) => hole.rules.filter((rule) => exposing.some((finding) => finding.rules.some((other) => isSame(other, rule)))));
-  const isWhole = lead.rules.every((rule) => rules.some((other) => isSame(other, rule)));
+  const rules = holes.flatMap((hole) =>
+    hole.rules.filter((rule) => exposing.some((finding) => finding.rules.some((other) => isSameRule(other, rule)))),
+  );
+  const isWhole = lead.rules.every((rule) => rules.some((other) => isSameRule(other, rule)));
   if (exposing.length < 2 && isWhole) return undefined;
   const written = intervals.unionAll(rules.map(({ traffic }) => traffic));
   const open = intervals.intersect(written, intervals.unionAll(exposing.map(({ exposes }) => exposes ?? intervals.none)));
@@ -100,7 +103,7 @@ function saysOf<F extends Finding>(
   )}.`;
 }
 
-function isSame(a: { readonly urn: string; readonly property: string }, b: { readonly urn: string; readonly property: string }): boolean {
+export function isSameRule(a: { readonly urn: string; readonly property: string }, b: { readonly urn: string; readonly property: string }): boolean {
   return a.urn === b.urn && a.property === b.property;
 }
 
@@ -133,11 +136,15 @@ function startsWith(path: Path, { path: start, rules }: Hole<Finding>): boolean 
   return rules.length === 0 || pathText(path) === pathText(start) || rules.some(({ path: own }) => pathText(own) === pathText(path));
 }
 
-function groupOf(world: World, { urn, rules }: Hole<Finding>): JudgedGroup | undefined {
-  const [rule] = rules;
-  const ref = declarations(world).get(`${urn} ${pathText(rule?.declaration ?? [])}`);
-  const key = ref === undefined ? undefined : keyOfRef(ref);
+function groupOf(world: World, { rules: [rule] }: Hole<Finding>): JudgedGroup | undefined {
+  const key = rule === undefined ? undefined : groupKeyOf(world, rule);
   return key === undefined ? undefined : groups(world).get(key);
+}
+
+/** The group that a rule belongs to, as a key, where it is known which. */
+export function groupKeyOf(world: World, { urn, declaration }: RuleEvidence): string | undefined {
+  const ref = declarations(world).get(`${urn} ${pathText(declaration)}`);
+  return ref === undefined ? undefined : keyOfRef(ref);
 }
 
 const groups = perWorld((world) => new Map(judgedGroups(world).map((group) => [group.key, group])));

@@ -1,8 +1,9 @@
 import type { AddCommand } from "./command";
+import { addBaseline } from "./commands/baseline";
 import { addCheck } from "./commands/check";
 import { addExemptions } from "./commands/exemptions";
 import { addFix } from "./commands/fix";
 import { addPullRequest } from "./commands/pr";
 
 /** Every command, in the order of --help. */
-export const commands: readonly AddCommand[] = [addCheck, addFix, addPullRequest, addExemptions];
+export const commands: readonly AddCommand[] = [addCheck, addFix, addPullRequest, addBaseline, addExemptions];

@@ -1,13 +1,18 @@
-import { byRank, problemsOf } from "@portcullis/policypack/problems/problems";
+import type { Problem } from "@portcullis/policypack/problems/problem";
+import { byRank, isSameRule, problemsOf } from "@portcullis/policypack/problems/problems";
 import { unknownsOf } from "@portcullis/policypack/problems/unknowns";
 import type { Check, Judgement, LocatedFinding } from "../check";
 import { isOneProject, mergedExemptions, mergedFindings, mergedGaps, sameness } from "../stacks";
+import { projectOf, stackOf } from "../baseline/knowledge";
+import type { Knowledge } from "../baseline/compare";
 import { placeText, type LocatedProblem, type Place, type Report } from "./report";
 
 export interface ReportOptions {
   readonly today: string;
   /** A folder of this disk from the top of its repository. */
   readonly inRepository: (folder: string) => string;
+  /** What is known already and is not told again. */
+  readonly knowledge?: Knowledge | undefined;
 }
 
 /** What a check found, by project: what several stacks of it have in common is one problem. */
@@ -15,25 +20,28 @@ export function reportsOf({ judgements }: Pick<Check, "judgements">, options: Re
   const isOne = isOneProject(judgements);
   const projects = new Map<string, Judgement[]>();
   for (const judgement of judgements) {
-    const key = `${judgement.source.folderName ?? ""}\n${projectName(judgement)}`;
+    const key = `${judgement.source.folderName ?? ""}\n${projectOf(judgement).name}`;
     projects.set(key, [...(projects.get(key) ?? []), judgement]);
   }
   return [...projects.values()].map((own) => reportOf(own, isOne, options));
 }
 
-function reportOf(judgements: readonly Judgement[], isOne: boolean, { today, inRepository }: ReportOptions): Report {
+function reportOf(judgements: readonly Judgement[], isOne: boolean, { today, inRepository, knowledge }: ReportOptions): Report {
   const [first] = judgements;
   if (first === undefined) throw new Error("a project has something that was judged");
   const { source, written } = first;
-  const findings = mergedFindings(judgements, isOne);
+  const all = mergedFindings(judgements, isOne);
+  const { problems, known } = problemsIn(judgements, (judged, finding) => all.get(sameness(judged.source, finding)) ?? finding, knowledge);
+  const findings = knowledge === undefined ? [...all.values()] : told(all, problems, judgements, knowledge);
   return {
-    project: projectName(first),
+    project: projectOf(first).name,
     language: source.language,
     how: source.how,
-    stacks: [...new Set(judgements.flatMap((judgement) => stackName(judgement) || []))],
-    problems: problemsIn(judgements, (judged, finding) => findings.get(sameness(judged.source, finding)) ?? finding),
-    findings: [...findings.values()],
-    unknowns: unknownsOf([...findings.values()]),
+    stacks: [...new Set(judgements.flatMap((judgement) => stackOf(judgement) || []))],
+    problems,
+    findings,
+    unknowns: unknownsOf(findings),
+    ...(knowledge === undefined ? {} : { baseline: { known, gone: knowledge.gone(judgements) } }),
     exemptions: mergedExemptions(judgements.map(({ exemptions }) => exemptions)),
     notChecked: mergedGaps(judgements),
     judgements,
@@ -45,31 +53,56 @@ function reportOf(judgements: readonly Judgement[], isOne: boolean, { today, inR
 
 type Represent = (judgement: Judgement, finding: LocatedFinding) => LocatedFinding;
 
-function problemsIn(judgements: readonly Judgement[], represent: Represent): readonly LocatedProblem[] {
+interface Problems {
+  readonly problems: readonly LocatedProblem[];
+  /** How many are not told. */
+  readonly known: number;
+}
+
+function problemsIn(judgements: readonly Judgement[], represent: Represent, knowledge: Knowledge | undefined): Problems {
   const problems = new Map<string, { readonly problem: LocatedProblem; readonly stacks: string[] }>();
+  const known = new Set<string>();
   for (const judgement of judgements) {
     const { findings, world, locate } = judgement;
     for (const problem of problemsOf<LocatedFinding, Place>(findings, world, { locate, textOf: placeText })) {
+      if (knowledge !== undefined && isKnown(problem, judgement, knowledge)) {
+        known.add(problem.key);
+        continue;
+      }
       const represented = (list: readonly LocatedFinding[]): readonly LocatedFinding[] => list.map((finding) => represent(judgement, finding));
       const merged = { ...problem, findings: represented(problem.findings), advice: represented(problem.advice), stacks: [] };
-      const known = problems.get(problem.key) ?? { problem: merged, stacks: [] };
-      problems.set(problem.key, known);
-      known.stacks.push(...(stackName(judgement) === "" ? [] : [stackName(judgement)]));
+      const entry = problems.get(problem.key) ?? { problem: merged, stacks: [] };
+      problems.set(problem.key, entry);
+      entry.stacks.push(...(stackOf(judgement) === "" ? [] : [stackOf(judgement)]));
     }
   }
-  return [...problems.values()].map(({ problem, stacks }) => ({ ...problem, stacks })).sort(byRank);
+  const told = [...problems.values()].map(({ problem, stacks }) => ({ ...problem, stacks })).sort(byRank);
+  return { problems: told, known: [...known].filter((key) => !problems.has(key)).length };
 }
 
-function projectName({ source, world }: Judgement): string {
-  return source.project ?? urnParts(world)[1] ?? "";
+function isKnown({ findings, rules }: Problem<LocatedFinding>, judgement: Judgement, { knows }: Knowledge): boolean {
+  return findings.every((finding) =>
+    knows(
+      judgement,
+      finding,
+      finding.rules.filter((rule) => rules.some((own) => isSameRule(own, rule))),
+    ),
+  );
 }
 
-function stackName({ source, world }: Judgement): string {
-  return source.stack ?? urnParts(world)[0] ?? "";
-}
-
-/** The stack and the project that resources say they are in. */
-function urnParts(world: Judgement["world"]): readonly string[] {
-  const [urn = ""] = world.network.resources.keys();
-  return urn.replace(/^urn:pulumi:/, "").split("::");
+/** The findings of what is told, and those that are no problems and not known. */
+function told(
+  all: ReadonlyMap<string, LocatedFinding>,
+  problems: readonly LocatedProblem[],
+  judgements: readonly Judgement[],
+  { knows }: Knowledge,
+): readonly LocatedFinding[] {
+  const kept = new Set(problems.flatMap(({ findings, advice }) => [...findings, ...advice]));
+  for (const judgement of judgements)
+    for (const finding of judgement.findings) {
+      const merged = all.get(sameness(judgement.source, finding));
+      if (merged === undefined || finding.verdict === "violates") continue;
+      if (finding.verdict === "exempt" || !knows(judgement, finding, [])) kept.add(merged);
+    }
+  return [...all.values()].filter((finding) => kept.has(finding));
 }

@@ -17,7 +17,7 @@ export function portsInWords(traffic: Traffic): string {
   const services = servicesIn(traffic);
   if (services.length < 2) return describe(traffic);
   const named = services.slice(0, mostPieces).map(({ name, ports }) => `${name} (${describe(ports)})`);
-  const rest = pieces.filter((piece) => !services.slice(0, mostPieces).some(({ ports }) => intervals.covers(ports, piece))).length;
+  const rest = intervals.subtract(traffic, intervals.unionAll(services.slice(0, mostPieces).map(({ ports }) => ports))).length;
   return rest === 0 ? named.join(", ") : `${named.join(", ")} and ${rest} more`;
 }
 

@@ -42,7 +42,7 @@ export function sourcesInWords(world: World, sources: readonly NamedSource[]): s
 function breadthOf(world: World, addresses: AddressSet): string | undefined {
   const { v4, v6 } = wholes(world, addresses);
   if (v4) return "the whole internet";
-  const part = intervals.size(intervals.intersect(asClients(addresses).v4, internet.v4));
+  const part = intervals.size(intervals.intersect(clientsOf(addresses, v6), internet.v4));
   if (part * 10n > everyClient * 9n) return "nearly the whole internet";
   if (intervals.size(addresses.v4) >= halfOfAll) return "half of the internet";
   return v6 ? "the whole IPv6 internet" : undefined;
@@ -59,8 +59,14 @@ function isWholeOfAFamily(world: World, addresses: AddressSet): boolean {
 
 /** Whether nobody of a family is left out, but for those who are no strangers. */
 function wholes(world: World, addresses: AddressSet): { readonly v4: boolean; readonly v6: boolean } {
-  const admitted = asClients(ip.union(addresses, trusted(world), ownBlocks(world)));
-  return { v4: intervals.covers(admitted.v4, internet.v4), v6: intervals.covers(admitted.v6, globalUnicast.v6) };
+  const admitted = ip.union(addresses, trusted(world), ownBlocks(world));
+  const v6 = intervals.covers(admitted.v6, globalUnicast.v6);
+  return { v4: intervals.covers(clientsOf(admitted, v6), internet.v4), v6 };
+}
+
+/** Of all of IPv6 nobody means the part behind which IPv4 is. */
+function clientsOf(addresses: AddressSet, isAllOfIpv6: boolean): AddressSet["v4"] {
+  return isAllOfIpv6 ? addresses.v4 : asClients(addresses).v4;
 }
 
 function blockInWords({ text, addresses }: NamedSource): string {

@@ -1,5 +1,6 @@
 import { formats } from "../../report/formats";
 import { reportsOf } from "../../report/reports";
+import { readKnowledge } from "../baselines";
 import type { Exit } from "../exit";
 import { checkOptions, checkPlace } from "../judging";
 import type { JudgingOptions } from "../options";
@@ -11,17 +12,19 @@ interface Options extends JudgingOptions {
   readonly format: readonly Output[];
   readonly output?: string;
   readonly failOn: "mandatory" | "advisory" | "never";
+  readonly baseline?: string;
   readonly all?: true;
 }
 
-export async function runCheck(place: string, { format, output, failOn, all, ...judging }: Options): Promise<Exit> {
+export async function runCheck(place: string, { format, output, failOn, baseline, all, ...judging }: Options): Promise<Exit> {
   const outputs = outputsOf(format, output);
   const options = checkOptions(judging.config);
+  const knowledge = baseline === undefined ? undefined : readKnowledge(baseline);
   const result = await checkPlace(place, options, judging);
-  const reports = reportsOf(result, { today: options.today, inRepository: folderInRepository });
+  const reports = reportsOf(result, { today: options.today, inRepository: folderInRepository, knowledge });
   const context = { version: version(), text: textOptions(process.stdout, place, reports, all === true) };
   for (const each of outputs) writeOutput(each, formats[each.format](reports, context));
-  const counted = result.findings.filter(({ verdict }) => verdict !== "exempt");
+  const counted = reports.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict !== "exempt");
   if (failOn === "never") return 0;
   return counted.some(({ level }) => failOn === "advisory" || level === "mandatory") ? 1 : 0;
 }

@@ -21,7 +21,7 @@ export function frame(written: Written | undefined, place: Place, { width, colou
   const length = Math.max(1, Math.min(columnsOf(marked), room - indent));
   const numbered = (line: string, content: string): string => `  ${colours.dim(`${line.padStart(gutter)} │`)} ${content}`.trimEnd();
   return [
-    ...(before === undefined ? [] : [numbered(String(number - 1), colours.dim(cut(shown(before), from, room)))]),
+    ...(before === undefined ? [] : [numbered(String(number - 1), colours.dim(cut(shown(before), columnsOf(before) <= room ? 0 : from, room)))]),
     numbered(String(number), window),
     numbered("", `${" ".repeat(indent)}${colours.red("━".repeat(length))}`),
   ];

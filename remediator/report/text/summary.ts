@@ -13,15 +13,17 @@ export function summaryLines(report: Report, setting: Setting, isWhole: boolean)
     ...unknown(report, setting, isWhole),
     ...exempt(report, setting),
     ...notChecked(report, setting, isWhole),
+    ...compared(report, setting),
     ...repair(report, setting),
   ];
 }
 
 const severities = ["critical", "high", "medium", "low"] as const;
 
-function counts({ problems }: Report, { terminal: { colours } }: Setting): readonly string[] {
+function counts({ problems, baseline }: Report, { terminal: { colours } }: Setting): readonly string[] {
   const mandatory = atLevel(problems, "mandatory");
-  if (mandatory.length === 0) return problems.length === 0 ? [colours.green("No problems.")] : [colours.green("No problems that stop a deployment.")];
+  const none = baseline === undefined ? "No problems." : "No new problems.";
+  if (mandatory.length === 0) return problems.length === 0 ? [colours.green(none)] : [colours.green("No problems that stop a deployment.")];
   const bySeverity = severities.flatMap((severity) => {
     const count = mandatory.filter((problem) => problem.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}`];
@@ -78,6 +80,20 @@ function notChecked({ notChecked: gaps }: Report, setting: Setting, isWhole: boo
     "",
     ...texts.slice(0, most).flatMap((text) => paragraph(text, setting)),
     ...(rest > 0 ? [`Not checked: ${rest} more (--all shows them)`] : []),
+  ];
+}
+
+function compared({ baseline }: Report, setting: Setting): readonly string[] {
+  if (baseline === undefined) return [];
+  const { known, gone } = baseline;
+  const names = gone.map(({ policy, resource }) => `${policy} of ${resource.split("::").slice(2).join("::") || "the stack"}`);
+  return [
+    ...(known === 0
+      ? []
+      : ["", ...paragraph(`${counted(known, "known problem")} of the baseline ${known === 1 ? "is" : "are"} not shown.`, setting)]),
+    ...(gone.length === 0
+      ? []
+      : paragraph(`Gone since the baseline: ${shortList(names)}. Write it again, so that they cannot come back unseen.`, setting)),
   ];
 }
 

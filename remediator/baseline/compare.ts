@@ -1,0 +1,94 @@
+import type { RuleEvidence } from "@portcullis/policypack/evaluation/evaluate";
+import * as ip from "@portcullis/policypack/net/ip";
+import type { Judgement, LocatedFinding } from "../check";
+import type { Baseline, Known, KnownProject } from "./baseline";
+import { projectOf, stackOf, subjectOf, trafficAt } from "./knowledge";
+import { isWithin, parseAddresses, parseTraffic, type Opening } from "./sets";
+
+/** What a baseline knows of what was judged. */
+export interface Knowledge {
+  /** Whether a finding, as far as it is about these rules, was known, and opened as much. */
+  readonly knows: (judgement: Judgement, finding: LocatedFinding, rules: readonly RuleEvidence[]) => boolean;
+  /** What was known and is not found any more in the stacks that were judged. */
+  readonly gone: (judgements: readonly Judgement[]) => readonly Known[];
+}
+
+export function knowledgeOf({ projects }: Baseline): Knowledge {
+  const knownBy = new Map<string, readonly Known[]>();
+  const entriesFor = (judgement: Judgement, policy: string, resource: string): readonly Known[] => {
+    const { name, folder } = projectOf(judgement);
+    const stack = stackOf(judgement);
+    const key = JSON.stringify([name, folder, stack, policy, resource]);
+    const entries =
+      knownBy.get(key) ??
+      knownIn(projectNamed(projects, name, folder), stack).filter((known) => known.policy === policy && known.resource === resource);
+    knownBy.set(key, entries);
+    return entries;
+  };
+  return {
+    knows: (judgement, finding, rules) => {
+      const entries = entriesFor(judgement, finding.policy, subjectOf(finding, judgement)).filter((known) => isAsBad(known, finding));
+      return entries.length > 0 && rules.every((rule) => isOpen(rule, finding, entries));
+    },
+    gone: (judgements) => {
+      const found = new Set(
+        judgements.flatMap((judgement) => judgement.findings.map((finding) => keyOf(finding.policy, subjectOf(finding, judgement)))),
+      );
+      const known = judgements.flatMap((judgement) => {
+        const { name, folder } = projectOf(judgement);
+        return knownIn(projectNamed(projects, name, folder), stackOf(judgement));
+      });
+      const gone = known.filter(({ policy, resource }) => !found.has(keyOf(policy, resource)));
+      return [...new Map(gone.map((each) => [keyOf(each.policy, each.resource), each])).values()];
+    },
+  };
+}
+
+function keyOf(policy: string, resource: string): string {
+  return `${policy} ${resource}`;
+}
+
+/** The project of that name and folder; where there is but one of the name, its folder may have moved. */
+function projectNamed(projects: readonly KnownProject[], name: string, folder: string): KnownProject | undefined {
+  const named = projects.filter(({ project }) => project === name);
+  return named.find((project) => project.folder === folder) ?? (named.length === 1 ? named[0] : undefined);
+}
+
+/** What is known of a stack; of one that the baseline has not seen, what it knows of any. */
+function knownIn(project: KnownProject | undefined, stack: string): readonly Known[] {
+  if (project === undefined) return [];
+  return project.stacks.includes(stack) ? project.known.filter(({ stacks }) => stacks.includes(stack)) : project.known;
+}
+
+/** Whether what was known was as bad as what is found. */
+function isAsBad(known: Known, { level, verdict }: LocatedFinding): boolean {
+  return (known.level === "mandatory" || level === "advisory") && (known.verdict === "violates" || verdict === "unknown");
+}
+
+/** Whether what a rule opens, as far as the finding is about it, was open. */
+function isOpen(rule: RuleEvidence, { exposes }: LocatedFinding, entries: readonly Known[]): boolean {
+  const opens = entries.flatMap((entry) => entry.opens ?? []).filter(({ direction }) => direction === rule.direction);
+  const traffic = trafficAt(rule, exposes);
+  if (ip.isEmpty(rule.named.addresses)) {
+    const named = opens.filter(({ names }) => names?.includes(rule.source) === true);
+    return isWithin(
+      { traffic, addresses: ip.everyAddress },
+      openings(named, () => ip.everyAddress),
+    );
+  }
+  return isWithin(
+    { traffic, addresses: rule.named.addresses },
+    openings(opens, ({ blocks = [] }) => parseAddresses(blocks)),
+  );
+}
+
+type KnownOpening = NonNullable<Known["opens"]>[number];
+
+/** What cannot be read opens nothing. */
+function openings(opens: readonly KnownOpening[], addressesOf: (opening: KnownOpening) => Opening["addresses"] | undefined): readonly Opening[] {
+  return opens.flatMap((opening) => {
+    const traffic = parseTraffic(opening.ports);
+    const addresses = addressesOf(opening);
+    return traffic === undefined || addresses === undefined ? [] : [{ traffic, addresses }];
+  });
+}

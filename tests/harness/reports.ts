@@ -1,0 +1,52 @@
+import { policies } from "@portcullis/policypack/contract/registry";
+import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
+import type { Path } from "@portcullis/policypack/plans/plan";
+import type { Resource } from "@portcullis/policypack/resources/resource";
+import { check, type Judgement } from "@portcullis/remediator/check";
+import type { Place, Report } from "@portcullis/remediator/report/report";
+import { reportsOf, type ReportOptions } from "@portcullis/remediator/report/reports";
+import type { Source } from "@portcullis/remediator/source";
+import { today } from "./policy";
+import { stackOf, type Entry } from "./stack";
+
+/** How a stack of a test was read. */
+export interface ReadAs {
+  readonly config?: RawConfiguration;
+  /** The program's files, and where they write what. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly locate?: (urn: string, path: Path) => Place | undefined;
+  readonly stack?: string;
+}
+
+export function judgementOf(entries: readonly Entry[], { config = {}, files, locate = () => undefined, stack = "dev" }: ReadAs = {}): Judgement {
+  const resources = stackOf(entries, "preview").map((resource): Resource => ({
+    ...resource,
+    urn: resource.urn.replace(":dev::", `:${stack}::`),
+    propertyDependencies: Object.fromEntries(
+      Object.entries(resource.propertyDependencies).map(([property, urns]) => [property, urns.map((urn) => urn.replace(":dev::", `:${stack}::`))]),
+    ),
+  }));
+  const written = files === undefined ? {} : { written: { folder: "/shop", text: (file: string) => files[file] } };
+  const source: Source = {
+    kind: "source",
+    how: "static",
+    resources,
+    gaps: [],
+    folder: undefined,
+    project: "shop",
+    folderName: "",
+    stack,
+    locate: locate as never,
+    ...written,
+  };
+  const [judgement] = check(source, { configuration: configure(config, policies), today }).judgements;
+  if (judgement === undefined) throw new Error("a stack is judged");
+  return judgement;
+}
+
+/** The report about the stacks of one project. */
+export function reportAbout(judgements: readonly Judgement[], options: Partial<ReportOptions> = {}): Report {
+  const [report] = reportsOf({ judgements }, { today, inRepository: () => "infrastructure", ...options });
+  if (report === undefined) throw new Error("a project is reported");
+  return report;
+}
