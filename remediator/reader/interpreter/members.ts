@@ -126,7 +126,7 @@ export function methodOfBase(run: Run, home: ClassData, name: string, self: Valu
       if (found !== undefined) return found;
     }
   }
-  return run.context.sdk.member(run, self, name, self.origin.span);
+  return run.context.sdk.member(run, self, name, self.origin.span) ?? run.dialect.memberOf(self, name, run, self.origin.span);
 }
 
 function ofClass(run: Run, type: ClassData, name: string, span: Span): Value | undefined {

@@ -63,6 +63,8 @@ export class Run implements Machine {
   /** Of Java and C#: the scope that all files of the program share. */
   shared: Scope | undefined;
   here: Span;
+  /** How often a loop or function was perhaps left. */
+  doubts = 0;
   private steps = 0;
   private readonly urns = new Map<string, number>();
 

@@ -153,6 +153,7 @@ function undecided(
   const open = ends.filter(({ kind }) => kind !== "throw");
   if (open.length === 0) return ends[0] ?? normal;
   if (open.some(({ kind }) => kind === "normal")) {
+    if (open.some(({ kind }) => kind === "break" || kind === "return")) run.doubts++;
     for (const end of open) if (end.kind === "return") frame.returns.push(end.value);
     return normal;
   }
@@ -232,6 +233,9 @@ function visited(
 /** More rounds than any list of resources has; each round also counts its steps. */
 const mostRounds = 1_000_000;
 
+/** Rounds of a loop that may already have been left: `while True` with a `break` under a condition that nobody can decide. */
+const mostDoubtfulRounds = 20;
+
 function loop(run: Run, { first, test, update, body, label, span }: Loop & { readonly kind: "for" }, frame: Frame, bodyFirst = false): Completion {
   const outer = inScope(frame, new Scope(frame.scope, "block", span));
   const begun = execute(run, first, outer);
@@ -254,8 +258,10 @@ function loop(run: Run, { first, test, update, body, label, span }: Loop & { rea
       ]);
       return end.kind === "break" ? normal : end;
     }
+    const { doubts } = run;
     const end = afterBody(block(run, body, current), label);
     if (end !== undefined) return end;
+    if (run.doubts > doubts && round >= mostDoubtfulRounds) return normal;
     for (const expression of update) evaluate(run, expression, current);
   }
   throw new Exhausted(`a loop went on after ${mostRounds.toLocaleString("en")} rounds`);

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Argument, Expression } from "../../syntax/tree";
-import { type Context, doesNotParse, opaque } from "./context";
+import { type Context, doesNotParse, hidden, name, opaque } from "./context";
 import { lowerExpression, spreadOf } from "./expressions";
 
 /** A call; `super().__init__(...)` and `Base.__init__(self, ...)` are the base's constructor. */
@@ -10,18 +10,22 @@ export function lowerCall(node: SyntaxNode, context: Context): Expression {
   if (callee === undefined || given === undefined) return opaque(doesNotParse, node.span);
   if (isNamed(callee, "super")) return { kind: "super", span: node.span };
   const base = baseConstructor(callee, given, context);
+  const all = lowerArguments(given, context);
+  const own = base !== undefined && !isSuperCall(callee.at("object")) ? all.slice(1) : all;
+  const fills = base !== undefined && context.fillsModel && context.receiver !== undefined;
+  const self: Argument = { value: name(context.receiver ?? "self", callee.span), span: callee.span };
   return {
     kind: "call",
-    callee: base ?? lowerExpression(callee, context),
-    arguments: base !== undefined && !isSuperCall(callee.at("object")) ? lowerArguments(given, context).slice(1) : lowerArguments(given, context),
+    callee: fills ? name(hidden.fillModel, callee.span) : (base ?? lowerExpression(callee, context)),
+    arguments: fills ? [self, ...own] : own,
     isNew: false,
     argumentsSpan: given.span,
     span: node.span,
   };
 }
 
-function isNamed(node: SyntaxNode | undefined, name: string): boolean {
-  return node?.type === "identifier" && node.text === name;
+function isNamed(node: SyntaxNode | undefined, text: string): boolean {
+  return node?.type === "identifier" && node.text === text;
 }
 
 function isSuperCall(node: SyntaxNode | undefined): boolean {
@@ -45,8 +49,8 @@ export function lowerArguments(node: SyntaxNode, context: Context): readonly Arg
     if (child.type === "list_splat") return [{ value: spreadOf(child, context), spread: "list", span: child.span }];
     if (child.type === "dictionary_splat") return [{ value: spreadOf(child, context), spread: "map", span: child.span }];
     if (child.type !== "keyword_argument") return [{ value: lowerExpression(child, context), span: child.span }];
-    const [name, value] = [child.at("name"), child.at("value")];
-    if (name === undefined || value === undefined) return [{ value: opaque(doesNotParse, child.span), spread: "map", span: child.span }];
-    return [{ name: name.text, value: lowerExpression(value, context), span: child.span }];
+    const [keyword, value] = [child.at("name"), child.at("value")];
+    if (keyword === undefined || value === undefined) return [{ value: opaque(doesNotParse, child.span), spread: "map", span: child.span }];
+    return [{ name: keyword.text, value: lowerExpression(value, context), span: child.span }];
   });
 }

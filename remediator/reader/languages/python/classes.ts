@@ -6,6 +6,7 @@ import { dataclassMembers, isDataclass } from "./dataclasses";
 import { enumMembers, isEnum } from "./enums";
 import { lowerExpression } from "./expressions";
 import { lowerFunction } from "./functions";
+import { isModel, isPerhapsModel, modelMembers } from "./models";
 import { lowerStatements } from "./statements";
 
 /** A class; one whose objects are plain dictionaries (TypedDict) is the function that makes them. */
@@ -43,9 +44,16 @@ function classOf(node: SyntaxNode, decorators: readonly SyntaxNode[], context: C
   if (isEnum(node)) {
     return { kind: "class", name: className, bases: [], members: enumMembers(node, body, outside), classes: [], span };
   }
-  const isRecord = isDataclass(node, decorators, context);
-  const { members, classes } = membersOf(body, outside, isRecord);
-  const constructed = isRecord ? [...dataclassMembers(node, decorators, body, outside, members), ...members] : members;
+  const isRecord = isDataclass(node, decorators);
+  const isPerhaps = !isRecord && isPerhapsModel(node, body, outside);
+  const inside: Context = { ...outside, fillsModel: isModel(node) };
+  const { members, classes } = membersOf(body, inside, isRecord || isPerhaps);
+  const own = isRecord
+    ? dataclassMembers(node, decorators, body, outside, members)
+    : isPerhaps
+      ? modelMembers(node, body, outside, members)
+      : [];
+  const constructed = [...own, ...members];
   return { kind: "class", name: className, bases: bases.map((base) => lowerExpression(base, context)), members: constructed, classes, span };
 }
 

@@ -6,12 +6,12 @@ export interface Context {
   readonly file: SourceFile;
   /** Fields of the dataclasses that stand in this file, by class name, for those who inherit them. */
   readonly dataclasses: Map<string, readonly DataclassField[]>;
-  /** Names of pydantic's models in this file. */
-  readonly models: Set<string>;
   /** Names of typed dictionaries in this file. */
   readonly dictionaries: Set<string>;
   /** The name under which the method around knows its object. */
   readonly receiver?: string;
+  /** Whether `super().__init__` of the class around is that of pydantic's models, which sets the fields. */
+  readonly fillsModel: boolean;
   /** How many bases the class around has. */
   readonly bases: number;
   /** Names that are there already, so that binding them is an assignment: parameters, names of scopes further out, and names declared ahead. */
@@ -39,7 +39,7 @@ export const hidden = {
   format: "text of",
   represent: "representation of",
   enter: "entered",
-  loop: (name: string) => `each ${name}`,
+  fillModel: "fields of",
   subject: (at: number) => `subject ${at}`,
 } as const;
 

@@ -5,12 +5,12 @@ import { type Context, type DataclassField, literal, name } from "./context";
 import { lowerExpression } from "./expressions";
 
 const decoratorNames = ["dataclass", "define", "frozen", "mutable", "attrs", "s", "attributes"];
-const baseNames = ["NamedTuple", "BaseModel", "BaseSettings"];
+const baseNames = ["NamedTuple"];
 
-/** Whether the constructor of a class is made from its fields: dataclasses, attrs, named tuples, pydantic's models, and what inherits from one in the file. */
-export function isDataclass(node: SyntaxNode, decorators: readonly SyntaxNode[], context: Context): boolean {
+/** Whether the constructor of a class is made from its fields: dataclasses, attrs and named tuples. */
+export function isDataclass(node: SyntaxNode, decorators: readonly SyntaxNode[]): boolean {
   if (decorators.some((decorator) => decoratorNames.includes(markOf(decorator)))) return true;
-  return basesOf(node).some((base) => baseNames.includes(lastName(base)) || context.models.has(base.text));
+  return basesOf(node).some((base) => baseNames.includes(lastName(base)));
 }
 
 /** The constructor that the decorator would write. https://docs.python.org/3/library/dataclasses.html */
@@ -22,9 +22,7 @@ export function dataclassMembers(
   members: readonly ClassMember[],
 ): readonly ClassMember[] {
   const bases = basesOf(node);
-  const isModel = bases.some((base) => ["BaseModel", "BaseSettings"].includes(lastName(base)) || context.models.has(base.text));
-  if (isModel) context.models.add(className);
-  const keywordOnly = isModel || decorators.some((decorator) => /\bkw_only\s*=\s*True\b/.test(decorator.text));
+  const keywordOnly = decorators.some((decorator) => /\bkw_only\s*=\s*True\b/.test(decorator.text));
   const inherited = bases.flatMap((base) => context.dataclasses.get(base.text) ?? []);
   const own = fieldsOf(statements, keywordOnly, context);
   const all = [...inherited.filter((field) => !own.some((other) => other.name === field.name)), ...own];
@@ -35,7 +33,8 @@ export function dataclassMembers(
   const mine = isKnown ? all : own.map((field) => ({ ...field, keywordOnly: true }));
   const body: Statement[] = isKnown ? [] : [superCall(node)];
   for (const field of mine) body.push(assignToSelf(field.name, field.isArgument ? name(field.name, field.span) : defaultOf(field), field.span));
-  if (members.some((member) => member.name === "__post_init__")) body.push(postInit(node));
+  if (members.some((member) => member.name === "__post_init__")) body.push(postInit("__post_init__", node));
+  if (members.some((member) => member.name === "__attrs_post_init__")) body.push(postInit("__attrs_post_init__", node));
   const parameters = [...mine.filter((field) => field.isArgument).map(parameterOf), ...(isKnown ? [] : rests(node))];
   return [
     {
@@ -48,7 +47,7 @@ export function dataclassMembers(
   ];
 }
 
-function fieldsOf(statements: readonly SyntaxNode[], allKeywordOnly: boolean, context: Context): readonly DataclassField[] {
+export function fieldsOf(statements: readonly SyntaxNode[], allKeywordOnly: boolean, context: Context): readonly DataclassField[] {
   const fields: DataclassField[] = [];
   let keywordOnly = allKeywordOnly;
   for (const statement of statements) {
@@ -105,14 +104,14 @@ function parameterOf(field: DataclassField): Parameter {
 }
 
 /** Of a base whose fields stand in another file: what is left goes there. */
-function rests(node: SyntaxNode): readonly Parameter[] {
+export function rests(node: SyntaxNode): readonly Parameter[] {
   return [
     { pattern: { kind: "name", name: "its arguments", span: node.span }, rest: "list" },
     { pattern: { kind: "name", name: "its keywords", span: node.span }, rest: "map" },
   ];
 }
 
-function superCall(node: SyntaxNode): Statement {
+export function superCall(node: SyntaxNode): Statement {
   const span = node.span;
   const given: readonly Argument[] = [
     { value: name("its arguments", span), spread: "list", span },
@@ -121,8 +120,8 @@ function superCall(node: SyntaxNode): Statement {
   return { kind: "expression", expression: { kind: "call", callee: { kind: "super", span }, arguments: given, isNew: false, span }, span };
 }
 
-function postInit(node: SyntaxNode): Statement {
+function postInit(method: string, node: SyntaxNode): Statement {
   const span = node.span;
-  const callee: Expression = { kind: "member", object: name("self", span), name: "__post_init__", nameSpan: span, span };
+  const callee: Expression = { kind: "member", object: name("self", span), name: method, nameSpan: span, span };
   return { kind: "expression", expression: { kind: "call", callee, arguments: [], isNew: false, span }, span };
 }

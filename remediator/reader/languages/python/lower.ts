@@ -13,9 +13,9 @@ export function lowerModule(root: SyntaxNode, file: SourceFile): Module {
   const context: Context = {
     file,
     dataclasses: new Map(),
-    models: new Set(),
     dictionaries: new Set(),
     bases: 0,
+    fillsModel: false,
     assigned: new Set([...ahead.keys(), ...globals.keys()]),
     classNames: undefined,
     hasWalrus: file.text.includes(":="),

@@ -1,10 +1,11 @@
 import type { Machine } from "../../interpreter/machine";
+import type { NativeCall } from "../../interpreter/native";
 import { isScalar } from "../../interpreter/operators";
-import { ClassData, Closure, computed, Instance, List, RecordData, type Value } from "../../interpreter/value";
+import { ClassData, Closure, computed, Instance, List, RecordData, type Field, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { dictionaryMethod } from "./library/dictionaries";
 import { listMethod } from "./library/lists";
-import { native } from "./library/natives";
+import { argument, native } from "./library/natives";
 import { textMethod } from "./library/strings";
 
 /** A method or attribute that the language gives to texts, lists, dictionaries, classes and functions. */
@@ -24,17 +25,61 @@ export function memberOf(object: Value, name: string, _: Machine, span: Span): V
   }
   // A member of an enum that is a text or number.
   if (isScalar(data) && name === "value") return object;
-  if (data instanceof Instance) return ofInstance(data, name, span);
+  if (data instanceof Instance) return ofInstance(object, data, name, span);
   if ((data instanceof ClassData || data instanceof Closure) && (name === "__name__" || name === "__qualname__")) {
     return computed(data.name, span, [object]);
   }
   return undefined;
 }
 
-function ofInstance(data: Instance, name: string, span: Span): Value | undefined {
+function ofInstance(object: Value, data: Instance, name: string, span: Span): Value | undefined {
   if (name === "__class__") return { data: data.type, origin: { span, how: "member" } };
-  if (name !== "__dict__" || data.registration !== undefined) return undefined;
+  if (data.registration !== undefined) return undefined;
+  if (name === "__dict__") return computed(recordOf(data, false), span, [object]);
+  if (name === "model_dump" || name === "dict" || name === "_asdict") return native(name, (call) => dumped(data, call, object), span);
+  if (name === "model_copy" || name === "copy") return native(name, (call) => copied(data, call, object), span);
+  return undefined;
+}
+
+function dumped(data: Instance, call: NativeCall, object: Value): Value {
+  const skips = argument(call.given, -1, "exclude_none")?.data === true;
+  return computed(recordOf(data, skips), call.span, [object]);
+}
+
+/** The fields of a model as a dictionary, those of models within it as well. */
+function recordOf(data: Instance, skipsNothing: boolean, depth = 0): RecordData {
   const record = new RecordData();
-  for (const [key, field] of data.fields) record.fields.set(key, field);
-  return computed(record, span, []);
+  const plain = (value: Value): Value => {
+    if (depth > 20) return value;
+    if (value.data instanceof Instance && value.data.registration === undefined) return { ...value, data: recordOf(value.data, skipsNothing, depth + 1) };
+    if (!(value.data instanceof List)) return value;
+    const items = value.data.items.map((item) => ({ ...item, value: plain(item.value) }));
+    return { ...value, data: value.data.rest === undefined ? new List(items) : new List(items, value.data.rest) };
+  };
+  const put = (key: string, field: Field): void => {
+    if (!key.startsWith("_") && !(skipsNothing && field.value.data === null)) record.fields.set(key, { ...field, value: plain(field.value) });
+  };
+  for (const [key, value] of defaultsOf(data.type)) put(key, { value, entry: value.origin.span, placement: "computed" });
+  for (const [key, field] of data.fields) put(key, field);
+  return record;
+}
+
+/** What a model's class and its bases say of fields that are not given. */
+function defaultsOf(type: ClassData, depth = 0): ReadonlyMap<string, Value> {
+  const all = new Map<string, Value>();
+  if (depth > 20) return all;
+  for (const base of type.bases) if (base.data instanceof ClassData) for (const [key, value] of defaultsOf(base.data, depth + 1)) all.set(key, value);
+  for (const { kind, name, isStatic, type: annotation } of type.expression.members) {
+    const value = kind === "field" && isStatic && annotation !== undefined ? type.statics.get(name) : undefined;
+    if (value !== undefined) all.set(name, value);
+  }
+  return all;
+}
+
+function copied(data: Instance, call: NativeCall, object: Value): Value {
+  const copy = new Instance(data.type);
+  for (const [key, field] of data.fields) copy.fields.set(key, field);
+  const update = argument(call.given, -1, "update");
+  if (update?.data instanceof RecordData) for (const [key, field] of update.data.fields) copy.fields.set(key, field);
+  return computed(copy, call.span, [object]);
 }

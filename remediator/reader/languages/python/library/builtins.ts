@@ -182,9 +182,11 @@ function isSubclass(type: ClassData, other: ClassData, depth = 0): boolean | und
 }
 
 /** Whether something is an output is not told from what it holds; a class of arguments is its record. */
-function isOfSymbol({ data }: Value, { path }: SymbolData): boolean | undefined {
+function isOfSymbol({ data, from, isSecret }: Value, { path }: SymbolData): boolean | undefined {
   const last = path.at(-1) ?? "";
+  if (data instanceof ResourceData && /^[A-Z]/.test(last) && !/Resource$/.test(last)) return data.registration.type.split(":").at(-1) === last;
   if (data instanceof RecordData && data.type !== undefined) return data.type === last ? true : undefined;
+  if (last === "Output" && from === undefined && isSecret !== true) return false;
   if (last === "Output" || last === "Input" || last === "Resource") return undefined;
   return isScalar(data) && /Args$/.test(last) ? false : undefined;
 }
@@ -344,12 +346,24 @@ function isCallable(call: NativeCall): Value {
     : unknownOf(call, "callable");
 }
 
+/** What the constructor of a model does: every keyword is a field. */
+function fillModel({ given, machine, span }: NativeCall): Value {
+  const object = argument(given, 0)?.data;
+  if (!(object instanceof Instance)) return written(null, span);
+  machine.touch(object);
+  for (const { name, value, span: entry, isSpread } of given) {
+    if (name !== undefined && isSpread !== true) object.fields.set(name, { value, entry, placement: "argument" });
+  }
+  return written(null, span);
+}
+
 const evaluates = "evaluates a text as a program, which is not followed";
 
 const functions: Table = {
   [hidden.format]: formatValue,
   [hidden.represent]: shown,
   [hidden.enter]: first,
+  [hidden.fillModel]: fillModel,
   [hidden.modulePath]: ({ given, span }) => pathValue(textArgument(given, 0) ?? "", span),
   int: integer,
   float: real,

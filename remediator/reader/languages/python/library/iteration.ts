@@ -4,6 +4,8 @@ import { argument, itemOf, listOf, native, numberArgument, unknownOf, type Behav
 
 /** More combinations than any program makes. */
 const mostTuples = 10_000;
+/** More elements than any program takes from a list without an end. */
+const mostRounds = 1_000;
 
 interface Elements {
   readonly items: readonly Item[];
@@ -76,6 +78,28 @@ function repeated(call: NativeCall): Value {
   );
 }
 
+/** What goes on for ever, as far as anything is taken from it. */
+function endless(call: NativeCall, make: (index: number) => Item): Value {
+  const rest = new Hole("is one of more elements than are followed", call.span);
+  return listOf(Array.from({ length: mostRounds }, (_, index) => make(index)), rest, call.span, valuesOf(call));
+}
+
+function cycle(call: NativeCall): Value {
+  const [list] = positional(call);
+  const items = list?.items ?? [];
+  const rest = list?.rest;
+  if (items.length === 0 && rest === undefined) return listOf([], undefined, call.span, valuesOf(call));
+  const unknown = rest === undefined ? undefined : itemOf(computed(rest, call.span, valuesOf(call)), call.span);
+  return endless(call, (index) => (unknown === undefined ? items[index % items.length] : (items[index] ?? unknown)) ?? itemOf(computed(null, call.span, []), call.span));
+}
+
+function count(call: NativeCall): Value {
+  const start = call.given.length === 0 ? 0 : numberArgument(call.given, 0, "start");
+  const step = argument(call.given, 1, "step")?.data ?? 1;
+  if (start === undefined || typeof step !== "number") return unknownOf(call, "itertools.count");
+  return endless(call, (index) => itemOf(computed(start + index * step, call.span, []), call.span));
+}
+
 function sliced(call: NativeCall): Value {
   const [list] = positional(call);
   const bounds = call.given.slice(1).map(({ value }) => value.data);
@@ -139,6 +163,8 @@ export const iterationFunctions: Table = {
   "itertools.product": product,
   "itertools.combinations": (call) => choose(call, false),
   "itertools.permutations": (call) => choose(call, true),
+  "itertools.cycle": cycle,
+  "itertools.count": count,
   "itertools.repeat": repeated,
   "itertools.islice": sliced,
   "itertools.zip_longest": zipLongest,

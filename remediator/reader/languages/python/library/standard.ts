@@ -11,6 +11,7 @@ import { documentFunctions } from "./documents";
 import { iterationFunctions } from "./iteration";
 import { argument, isHoleful, lookUp, native, numberArgument, scalar, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
 import { pathFunctions } from "./paths";
+import { textOf } from "./printing";
 import { optionFunctions } from "./options";
 import { patternFunctions } from "./patterns";
 
@@ -27,6 +28,7 @@ export function libraryOf(path: readonly string[], machine: Machine, span: Span)
     const parse = lookUp(addressFunctions, last);
     return parse === undefined ? undefined : native(last, parse, span);
   }
+  if (first === "pydantic" && /^(?:Positive|NonNegative|Negative|Strict|Secret|Http|Any)\w+$/.test(last)) return native(last, hand(0), span);
   if (path.length > 1 && (first === "logging" || first === "warnings")) return native(name, nothing, span);
   if (first === "pulumi_aws" && path[1] === "config" && last === "region") return setting(machine, "aws:region", span);
   return undefined;
@@ -183,6 +185,28 @@ function dedent(call: NativeCall): Value {
   return scalar(lines.map((line) => line.slice(Math.min(margin.length, line.length))).join("\n"), call);
 }
 
+/** `string.Template("... $name ...")`. https://docs.python.org/3/library/string.html#template-strings-strings */
+function template(call: NativeCall): Value {
+  const text = argument(call.given, 0, "template");
+  const substitute: Behaviour = (inner) => {
+    if (typeof text?.data !== "string") return unknownOf(inner, "string.Template", text);
+    const values = new RecordData();
+    putAll(values, inner.given, inner.machine, inner.span);
+    let hole: Value | undefined;
+    const filled = text.data.replace(/\$(?:(\$)|(\w+)|\{(\w+)\})/g, (whole: string, escaped?: string, bare?: string, braced?: string) => {
+      if (escaped !== undefined) return "$";
+      const value = values.fields.get(bare ?? braced ?? "")?.value;
+      const known = value === undefined ? undefined : textOf(inner.machine, value, inner.span);
+      if (value === undefined || known === undefined) hole ??= value ?? (values.rest === undefined ? undefined : computed(values.rest, inner.span, []));
+      return known ?? whole;
+    });
+    return hole === undefined ? scalar(filled, inner, text) : unknownOf({ ...inner, given: [...inner.given, { value: hole, span: inner.span }] }, "string.Template", text);
+  };
+  const members = (name: string, _: Machine, span: Span): Value | undefined =>
+    name === "substitute" || name === "safe_substitute" ? native(name, substitute, span) : undefined;
+  return written(new Native("Template", { member: members }), call.span);
+}
+
 /** What `base64` makes is text here: bytes are not told from texts. */
 function base64(decodes: boolean): Behaviour {
   return (call) => {
@@ -227,6 +251,7 @@ const all: Table = {
   "math.log10": mathematical("math.log10", Math.log10),
   "math.log": mathematical("math.log", (number, base) => (base === undefined ? Math.log(number) : Math.log(number) / Math.log(base))),
   "math.pow": mathematical("math.pow", (number, exponent) => number ** (exponent ?? NaN)),
+  "string.Template": template,
   "textwrap.dedent": dedent,
   "base64.b64encode": base64(false),
   "base64.b64decode": base64(true),
