@@ -5,6 +5,7 @@ import type { Given } from "../interpreter/native";
 import type { Run } from "../interpreter/run";
 import { computed, Hole, passedOn, RecordData, written, type Instance, type Value } from "../interpreter/value";
 import { builder } from "./builder";
+import { callClassic } from "./components/classic";
 import { constructBaseOf, createResource, readExisting } from "./creation";
 import { callCore } from "./core";
 import { callDataSource } from "./data-sources";
@@ -40,6 +41,8 @@ function callPackage(run: Run, symbol: SdkSymbol, call: Invocation): Value {
     if (call.given.length >= 4 && /^get[A-Z]/.test(last) && !(name?.value.data instanceof RecordData))
       return readExisting(run, { ...symbol, path: [...path.slice(0, -1), last.slice("get".length)] }, call);
   }
+  const classic = callClassic(run, symbol, call);
+  if (classic !== undefined) return classic;
   const source = run.context.schema.dataSource(symbol);
   if (source !== undefined) return callDataSource(run, symbol, source, call);
   const helper = helpers[[symbol.package, ...path].join(".")];

@@ -43,15 +43,15 @@ const recipes: ReadonlyMap<string, Recipe> = new Map([
   ["eks:index:VpcCniAddon", eks("addons/cni-addon.ts", nothing)],
 ]);
 
-/** Packages of components that have nothing to do with networks. */
-const harmless = new Set(["aws-apigateway", "synced-folder"]);
+/** Components that have nothing to do with networks: whole packages, and modules of awsx that its first versions had or that are left of them. */
+const harmless =
+  /^(?:aws-apigateway|synced-folder|awsx:(?:classic\/\w+|acmpca|apigateway|cloudfront|cloudwatch|codebuild|cognito|dynamodb|ecr|lambda|s3|sns|sqs)):/;
 
 /** Registers what a component of a package consists of. What is not known of it is a gap with its name. */
 export function expandComponent(run: Run, component: Registration): void {
   const recipe = recipes.get(component.type);
   if (recipe !== undefined) recipe.make(new Parts(run, component));
-  else if (!harmless.has(component.type.split(":")[0] ?? ""))
-    run.gap(`${component.type} is a component of a package, whose resources are not read`, component.span);
+  else if (!harmless.test(component.type)) run.gap(`${component.type} is a component of a package, whose resources are not read`, component.span);
 }
 
 /** Where it can be read what a component makes. */

@@ -16,15 +16,65 @@ export interface Inputs {
   readonly [name: string]: Input;
 }
 
-/** Makes the resources that a component consists of. All of them stand where the component is created. */
-export class Parts {
-  readonly span: Span;
+/** Makes values that stand for what a package's code makes. */
+export class Maker {
   constructor(
     readonly run: Run,
+    readonly span: Span,
+  ) {}
+
+  hole(reason: string, parts: readonly Value[] = []): Value {
+    return computed(new Hole(reason, this.span), this.span, parts);
+  }
+
+  /** A list of which nothing is known. */
+  unknownList(reason: string): Value {
+    return computed(new List([], new Hole(reason, this.span)), this.span, []);
+  }
+
+  value(input: Input): Value {
+    if (isValue(input)) return input;
+    if (input === undefined) return computed(null, this.span, []);
+    if (typeof input !== "object") return computed(input, this.span, []);
+    if (isInputs(input)) {
+      const items = input.map((element): Item => ({ value: this.value(element), placement: { kind: "computed", span: this.span } }));
+      return computed(new List(items), this.span, []);
+    }
+    return this.record(input);
+  }
+
+  /** A record of what is not left out; `base` gives what `own` does not. */
+  record(own: Inputs, base?: Value): Value {
+    const data = new RecordData();
+    if (base?.data instanceof RecordData) {
+      for (const [name, field] of base.data.fields) data.fields.set(name, field);
+      if (base.data.rest !== undefined) data.rest = base.data.rest;
+    } else if (base?.data instanceof Hole) data.rest = base.data;
+    for (const [name, input] of Object.entries(own)) {
+      if (input === undefined) continue;
+      const field: Field = { value: this.value(input), entry: this.span, placement: "computed" };
+      data.fields.set(name, field);
+    }
+    return computed(data, this.span, []);
+  }
+
+  property(resource: Value, name: string): Value {
+    return this.run.member(resource, name, this.span);
+  }
+
+  gap(reason: string): void {
+    this.run.gap(reason, this.span);
+  }
+}
+
+/** Makes the resources that a component consists of. All of them stand where the component is created. */
+export class Parts extends Maker {
+  constructor(
+    run: Run,
     readonly component: Registration,
     private readonly inputs: Value = component.inputs,
   ) {
-    this.span = component.span;
+    super(run, component.span);
   }
 
   get name(): string {
@@ -66,41 +116,6 @@ export class Parts {
     return computed(kept, this.span, []);
   }
 
-  hole(reason: string, parts: readonly Value[] = []): Value {
-    return computed(new Hole(reason, this.span), this.span, parts);
-  }
-
-  /** A list of which nothing is known. */
-  unknownList(reason: string): Value {
-    return computed(new List([], new Hole(reason, this.span)), this.span, []);
-  }
-
-  value(input: Input): Value {
-    if (isValue(input)) return input;
-    if (input === undefined) return computed(null, this.span, []);
-    if (typeof input !== "object") return computed(input, this.span, []);
-    if (isInputs(input)) {
-      const items = input.map((element): Item => ({ value: this.value(element), placement: { kind: "computed", span: this.span } }));
-      return computed(new List(items), this.span, []);
-    }
-    return this.record(input);
-  }
-
-  /** A record of what is not left out; `base` gives what `own` does not. */
-  record(own: Inputs, base?: Value): Value {
-    const data = new RecordData();
-    if (base?.data instanceof RecordData) {
-      for (const [name, field] of base.data.fields) data.fields.set(name, field);
-      if (base.data.rest !== undefined) data.rest = base.data.rest;
-    } else if (base?.data instanceof Hole) data.rest = base.data;
-    for (const [name, input] of Object.entries(own)) {
-      if (input === undefined) continue;
-      const field: Field = { value: this.value(input), entry: this.span, placement: "computed" };
-      data.fields.set(name, field);
-    }
-    return computed(data, this.span, []);
-  }
-
   /** Registers a resource of the component. */
   make(type: string, name: string, inputs: Inputs | Value, parent?: Value): Value {
     const above = parent?.data instanceof ResourceData ? parent.data.registration : this.component;
@@ -135,14 +150,6 @@ export class Parts {
       inputsSpan: undefined,
     });
     return { data: new ResourceData(registration), origin: { span: this.span, how: "computed" }, from: new Set([registration]) };
-  }
-
-  property(resource: Value, name: string): Value {
-    return this.run.member(resource, name, this.span);
-  }
-
-  gap(reason: string): void {
-    this.run.gap(reason, this.span);
   }
 
   /** What the component gives away. */
