@@ -19,14 +19,30 @@ const listed = new WeakMap<Repository, Map<string, readonly string[]>>();
 function sourcesOf(repository: Repository, mainFolder: string): readonly string[] {
   const projects = repository.names.filter((name) => name.endsWith(".csproj"));
   const folders = new Set(projects.map(folderOf));
-  const open = [mainFolder];
+  const main = mainProject(repository, mainFolder, projects);
+  const open = [main];
   const read = new Set<string>();
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     if (read.has(folder)) continue;
     read.add(folder);
     for (const project of projects.filter((name) => folderOf(name) === folder)) open.push(...referredTo(repository, project));
   }
-  return repository.names.filter((name) => name.endsWith(".cs") && [...read].some((folder) => belongsTo(name, folder, folders)));
+  // The main project comes last: its classes win over others of the same name. How other projects start is of no interest.
+  const others = repository.names.filter(
+    (name) =>
+      name.endsWith(".cs") && !/(?:^|\/)Program\.cs$/.test(name) && [...read].some((folder) => folder !== main && belongsTo(name, folder, folders)),
+  );
+  return [...others, ...repository.names.filter((name) => name.endsWith(".cs") && belongsTo(name, main, folders))];
+}
+
+/** The folder of the project that runs: the program's own, or that of the only one below it that uses Pulumi. */
+function mainProject(repository: Repository, mainFolder: string, projects: readonly string[]): string {
+  if (projects.some((name) => folderOf(name) === mainFolder)) return mainFolder;
+  const below = projects.filter(
+    (name) => (mainFolder === "" || name.startsWith(`${mainFolder}/`)) && /Include="Pulumi["\.]/.test(repository.read(name)?.text ?? ""),
+  );
+  const [only] = below.filter((name) => !/test/i.test(name));
+  return only === undefined || below.filter((name) => !/test/i.test(name)).length > 1 ? mainFolder : folderOf(only);
 }
 
 function referredTo(repository: Repository, project: string): readonly string[] {
@@ -63,9 +79,10 @@ export function indexOf(machine: Machine): ProjectIndex {
   const opened: string[] = [];
   const aliases = new Map<string, readonly string[]>();
   const namespaces = new Set<string>();
+  const main = folderOf(sources(program).at(-1) ?? "");
   const texts = sources(program).map((name) => program.repository.read(name)?.text ?? "");
   const projects = program.repository.names
-    .filter((name) => name.endsWith(".csproj") && folderOf(name) === program.mainFolder)
+    .filter((name) => name.endsWith(".csproj") && folderOf(name) === main)
     .map((name) => program.repository.read(name)?.text ?? "");
   for (const text of texts) {
     for (const [, alias, target = ""] of text.matchAll(/^\s*global\s+using\s+(?:static\s+)?(?:(\w+)\s*=\s*)?(?:global::)?([\w.]+)\s*;/gm)) {
@@ -112,8 +129,8 @@ function isExtensionClass({ program }: Machine, name: string): boolean {
 
 /** The scope that all files of the project share. */
 export function sharedScope(machine: Machine): Scope | undefined {
-  const [first] = sources(machine.program);
-  return first === undefined ? undefined : machine.load(first)?.parent;
+  const last = sources(machine.program).at(-1);
+  return last === undefined ? undefined : machine.load(last)?.parent;
 }
 
 /** What a binding holds; a declaration that was not evaluated before is now. */
@@ -129,8 +146,8 @@ export function forced(binding: Binding): Value | undefined {
 /** Runs the program: its statements, its `Main`, or the class of its stack. */
 export function start(machine: Machine, program: Program): void {
   const files = sources(program);
-  const [first] = files;
-  if (first === undefined) {
+  const last = files.at(-1);
+  if (last === undefined) {
     const prefix = program.mainFolder === "" ? "" : `${program.mainFolder}/`;
     const other = program.repository.names.find((name) => name.startsWith(prefix) && /\.(?:fs|vb|fsproj|vbproj)$/.test(name));
     const language = other === undefined ? undefined : /\.fs(?:proj)?$/.test(other) ? "F#" : "Visual Basic";
@@ -140,7 +157,7 @@ export function start(machine: Machine, program: Program): void {
     );
     return;
   }
-  const scope = machine.load(first);
+  const scope = machine.load(last);
   if (files.some((name) => hasStatements(machine.program.repository, name))) return;
   const classes = [...(scope?.parent?.bindings ?? [])].filter(([name]) => files.some((file) => declares(program.repository, file, name)));
   const main = classes.find(([name]) => files.some((file) => declaresMain(program.repository, file, name)));

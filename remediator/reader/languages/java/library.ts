@@ -57,6 +57,12 @@ export function isLibraryClass(name: string): boolean {
   return Object.hasOwn(classes, name);
 }
 
+/** Whether a class of the library has a static member of this name. */
+export function hasStatic(className: string, member: string): boolean {
+  const known = Object.hasOwn(classes, className) ? classes[className] : undefined;
+  return known !== undefined && (Object.hasOwn(known.members, member) || (known.constants !== undefined && Object.hasOwn(known.constants, member)));
+}
+
 /** The arguments as a list; a single list or array is one already. Removing an element removes its argument. */
 function listOfArguments({ machine, given, span, argumentsSpan = span }: NativeCall): Value {
   const [only] = given;
