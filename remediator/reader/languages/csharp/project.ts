@@ -1,7 +1,6 @@
 import type { Machine, Program, Repository } from "../../interpreter/machine";
 import type { Binding, Scope } from "../../interpreter/scope";
 import { ClassData, Closure, type Value } from "../../interpreter/value";
-import type { Span } from "../../syntax/tree";
 import { joinPath, folderOf } from "../paths";
 
 /** The sources of a project: those in its folder, but not in another project's, and those of the projects that it refers to. */
@@ -159,12 +158,13 @@ export function start(machine: Machine, program: Program): void {
   }
   const scope = machine.load(last);
   if (files.some((name) => hasStatements(machine.program.repository, name))) return;
-  const classes = [...(scope?.parent?.bindings ?? [])].filter(([name]) => files.some((file) => declares(program.repository, file, name)));
-  const main = classes.find(([name]) => files.some((file) => declaresMain(program.repository, file, name)));
-  const type = main === undefined ? undefined : forced(main[1]);
-  if (type?.data instanceof ClassData) {
-    const span: Span = type.data.expression.span;
-    machine.apply(machine.member(type, "Main", span), [machine.hole("are the arguments of the process", span)], span);
+  for (const [name, binding] of scope?.parent?.bindings ?? []) {
+    if (!files.some((file) => declaresMain(program.repository, file, name))) continue;
+    const type = forced(binding);
+    if (!(type?.data instanceof ClassData)) continue;
+    const main = type.data.expression.members.find((member) => member.isStatic && member.kind === "method" && member.name === "Main");
+    if (main === undefined) continue;
+    machine.apply(machine.member(type, "Main", main.span), [machine.hole("are the arguments of the process", main.span)], main.span);
     return;
   }
   machine.gap("There is no Main method, and there are no statements at the top of a file", machine.here);
