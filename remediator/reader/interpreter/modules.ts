@@ -168,9 +168,14 @@ export function importNames(run: Run, statement: Import, frame: Frame): void {
   if (statement.opens) scope.opened.push(resolution.path.join("."));
   const root = written(new SymbolData(resolution.path), statement.span);
   for (const { imported, local, span } of statement.names) {
-    const whole = run.dialect.symbolOf(resolution.path).package === "" ? (run.dialect.library(resolution.path, run, span) ?? root) : root;
-    const value = imported === "*" || imported === "default" ? whole : (memberOf(run, root, imported, span) ?? root);
-    scope.declare(local, passedOn(value, "name", span, local));
+    const named = (): Value => {
+      const whole = run.dialect.symbolOf(resolution.path).package === "" ? (run.dialect.library(resolution.path, run, span) ?? root) : root;
+      const value = imported === "*" || imported === "default" ? whole : (memberOf(run, root, imported, span) ?? root);
+      return passedOn(value, "name", span, local);
+    };
+    // A member of a class of the program is there when all of its files are declared.
+    if (run.dialect.hasImplicitThis) scope.bindings.set(local, new Binding(undefined, named));
+    else scope.declare(local, named());
   }
 }
 

@@ -144,7 +144,8 @@ export class Run implements Machine {
       );
       return data.rest === undefined ? { items } : { items, rest: data.rest };
     }
-    if (data === null) return { items: [] };
+    if (data === null)
+      return this.dialect.hasImplicitThis ? { items: [], rest: new Hole("is nothing, and the program ends here", span) } : { items: [] };
     return { items: [], rest: data instanceof Hole ? data : new Hole("is not a list that is known", span) };
   }
 

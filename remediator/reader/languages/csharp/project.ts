@@ -1,7 +1,6 @@
 import type { Machine, Program, Repository } from "../../interpreter/machine";
 import type { Binding, Scope } from "../../interpreter/scope";
 import { ClassData, Closure, type Value } from "../../interpreter/value";
-import type { Span } from "../../syntax/tree";
 import { joinPath, folderOf } from "../paths";
 
 /** The sources of a project: those in its folder, but not in another project's, and those of the projects that it refers to. */
@@ -19,14 +18,30 @@ const listed = new WeakMap<Repository, Map<string, readonly string[]>>();
 function sourcesOf(repository: Repository, mainFolder: string): readonly string[] {
   const projects = repository.names.filter((name) => name.endsWith(".csproj"));
   const folders = new Set(projects.map(folderOf));
-  const open = [mainFolder];
+  const main = mainProject(repository, mainFolder, projects);
+  const open = [main];
   const read = new Set<string>();
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     if (read.has(folder)) continue;
     read.add(folder);
     for (const project of projects.filter((name) => folderOf(name) === folder)) open.push(...referredTo(repository, project));
   }
-  return repository.names.filter((name) => name.endsWith(".cs") && [...read].some((folder) => belongsTo(name, folder, folders)));
+  // The main project comes last: its classes win over others of the same name. How other projects start is of no interest.
+  const others = repository.names.filter(
+    (name) =>
+      name.endsWith(".cs") && !/(?:^|\/)Program\.cs$/.test(name) && [...read].some((folder) => folder !== main && belongsTo(name, folder, folders)),
+  );
+  return [...others, ...repository.names.filter((name) => name.endsWith(".cs") && belongsTo(name, main, folders))];
+}
+
+/** The folder of the project that runs: the program's own, or that of the only one below it that uses Pulumi. */
+function mainProject(repository: Repository, mainFolder: string, projects: readonly string[]): string {
+  if (projects.some((name) => folderOf(name) === mainFolder)) return mainFolder;
+  const below = projects.filter(
+    (name) => (mainFolder === "" || name.startsWith(`${mainFolder}/`)) && /Include="Pulumi["\.]/.test(repository.read(name)?.text ?? ""),
+  );
+  const [only] = below.filter((name) => !/test/i.test(name));
+  return only === undefined || below.filter((name) => !/test/i.test(name)).length > 1 ? mainFolder : folderOf(only);
 }
 
 function referredTo(repository: Repository, project: string): readonly string[] {
@@ -63,9 +78,10 @@ export function indexOf(machine: Machine): ProjectIndex {
   const opened: string[] = [];
   const aliases = new Map<string, readonly string[]>();
   const namespaces = new Set<string>();
+  const main = folderOf(sources(program).at(-1) ?? "");
   const texts = sources(program).map((name) => program.repository.read(name)?.text ?? "");
   const projects = program.repository.names
-    .filter((name) => name.endsWith(".csproj") && folderOf(name) === program.mainFolder)
+    .filter((name) => name.endsWith(".csproj") && folderOf(name) === main)
     .map((name) => program.repository.read(name)?.text ?? "");
   for (const text of texts) {
     for (const [, alias, target = ""] of text.matchAll(/^\s*global\s+using\s+(?:static\s+)?(?:(\w+)\s*=\s*)?(?:global::)?([\w.]+)\s*;/gm)) {
@@ -112,8 +128,8 @@ function isExtensionClass({ program }: Machine, name: string): boolean {
 
 /** The scope that all files of the project share. */
 export function sharedScope(machine: Machine): Scope | undefined {
-  const [first] = sources(machine.program);
-  return first === undefined ? undefined : machine.load(first)?.parent;
+  const last = sources(machine.program).at(-1);
+  return last === undefined ? undefined : machine.load(last)?.parent;
 }
 
 /** What a binding holds; a declaration that was not evaluated before is now. */
@@ -129,8 +145,8 @@ export function forced(binding: Binding): Value | undefined {
 /** Runs the program: its statements, its `Main`, or the class of its stack. */
 export function start(machine: Machine, program: Program): void {
   const files = sources(program);
-  const [first] = files;
-  if (first === undefined) {
+  const last = files.at(-1);
+  if (last === undefined) {
     const prefix = program.mainFolder === "" ? "" : `${program.mainFolder}/`;
     const other = program.repository.names.find((name) => name.startsWith(prefix) && /\.(?:fs|vb|fsproj|vbproj)$/.test(name));
     const language = other === undefined ? undefined : /\.fs(?:proj)?$/.test(other) ? "F#" : "Visual Basic";
@@ -140,14 +156,15 @@ export function start(machine: Machine, program: Program): void {
     );
     return;
   }
-  const scope = machine.load(first);
+  const scope = machine.load(last);
   if (files.some((name) => hasStatements(machine.program.repository, name))) return;
-  const classes = [...(scope?.parent?.bindings ?? [])].filter(([name]) => files.some((file) => declares(program.repository, file, name)));
-  const main = classes.find(([name]) => files.some((file) => declaresMain(program.repository, file, name)));
-  const type = main === undefined ? undefined : forced(main[1]);
-  if (type?.data instanceof ClassData) {
-    const span: Span = type.data.expression.span;
-    machine.apply(machine.member(type, "Main", span), [machine.hole("are the arguments of the process", span)], span);
+  for (const [name, binding] of scope?.parent?.bindings ?? []) {
+    if (!files.some((file) => declaresMain(program.repository, file, name))) continue;
+    const type = forced(binding);
+    if (!(type?.data instanceof ClassData)) continue;
+    const main = type.data.expression.members.find((member) => member.isStatic && member.kind === "method" && member.name === "Main");
+    if (main === undefined) continue;
+    machine.apply(machine.member(type, "Main", main.span), [machine.hole("are the arguments of the process", main.span)], main.span);
     return;
   }
   machine.gap("There is no Main method, and there are no statements at the top of a file", machine.here);

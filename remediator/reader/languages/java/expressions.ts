@@ -130,8 +130,7 @@ function invocation(node: SyntaxNode, context: JavaContext): Expression {
 function unqualified(name: SyntaxNode, context: JavaContext): Expression {
   const { text, span } = name;
   if (context.braced !== undefined && changes.has(text)) return memberOf(nameOf(context.braced, span), text, span, span);
-  const owner = context.methods.has(text) ? undefined : context.staticImports.get(text);
-  return owner === undefined ? nameOf(text, span) : memberOf(nameOf(owner, span), text, span, span);
+  return nameOf(text, span);
 }
 
 function arrayCreation(node: SyntaxNode, context: JavaContext): Expression {

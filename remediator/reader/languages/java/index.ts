@@ -5,12 +5,12 @@ import { packageSchema } from "../../sdk/table";
 import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
 import { nativeGlobals } from "../java-and-csharp/natives";
-import { isLibraryClass, library } from "./library";
+import { hasStatic, isLibraryClass, library } from "./library";
 import { lowerJava } from "./lower";
 import { memberOf } from "./members";
 import { resolve, symbolOf } from "./names";
 import { creation, query } from "./options";
-import { sources, start } from "./program";
+import { ownMember, sources, start } from "./program";
 
 export const java: Dialect = {
   name: "Java",
@@ -24,7 +24,7 @@ export const java: Dialect = {
   query,
   created: (resource) => resource,
   globals: (machine) => nativeGlobals(machine, {}),
-  library,
+  library: (path, machine, span) => ownMember(path, machine, span) ?? library(path, machine, span),
   memberOf,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : undefined),
   print: (scalar) => String(scalar),
@@ -45,9 +45,9 @@ const coreClasses: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Names of opened packages and classes, and those that Java knows without an import. */
-function unresolved(name: string, opened: readonly string[], scope: Scope, machine: Machine, span: Span): Value | undefined {
+function unresolved(name: string, opened: readonly string[], _scope: Scope, machine: Machine, span: Span): Value | undefined {
   for (const place of opened) {
-    const found = inOpened(place, name, scope, machine, span);
+    const found = inOpened(place, name, machine, span);
     if (found !== undefined) return found;
   }
   if (isLibraryClass(name)) return symbol(["java", name], span);
@@ -66,10 +66,10 @@ function isKnownPackage(place: string): boolean {
   return /^com\.pulumi(?:\.(?:aws|awsnative|awsx|eks|core|resources|deployment|asset)(?:\.|$)|$)/.test(place);
 }
 
-function inOpened(place: string, name: string, scope: Scope, machine: Machine, span: Span): Value | undefined {
+function inOpened(place: string, name: string, machine: Machine, span: Span): Value | undefined {
   const path = place.split(".");
   // `import static a.B.*;`
-  if (/^\p{Lu}/u.test(path.at(-1) ?? "")) return inClass(path, name, scope, machine, span);
+  if (/^\p{Lu}/u.test(path.at(-1) ?? "")) return inClass(path, name, machine, span);
   if (coreClasses[place]?.includes(name) === true) return symbol([...path, name], span);
   if (place === "com.pulumi.resources" && /(?:Options|Args|Resource|Reference|Transformation|Timeouts)$/.test(name))
     return symbol([...path, name], span);
@@ -84,19 +84,11 @@ function inOpened(place: string, name: string, scope: Scope, machine: Machine, s
   return isThere ? symbol([...path, name], span) : undefined;
 }
 
-function inClass(path: readonly string[], name: string, scope: Scope, machine: Machine, span: Span): Value | undefined {
-  const own = scope.find(path.at(-1) ?? "");
-  if (own?.lazy !== undefined) {
-    const { lazy } = own;
-    delete own.lazy;
-    own.value = lazy();
-  }
-  if (own?.value !== undefined) {
-    const member = machine.member(own.value, name, span);
-    return typeof member.data === "object" && member.data?.kind === "hole" ? undefined : member;
-  }
+function inClass(path: readonly string[], name: string, machine: Machine, span: Span): Value | undefined {
+  const own = ownMember([...path, name], machine, span);
+  if (own !== undefined) return typeof own.data === "object" && own.data?.kind === "hole" ? undefined : own;
   const { package: packageName } = symbolOf(path);
   if (packageName !== "")
     return packageSchema.constant(symbolOf([...path, name])) === undefined ? undefined : machine.member(symbol(path, span), name, span);
-  return isLibraryClass(path.at(-1) ?? "") ? library([...path, name], machine, span) : undefined;
+  return hasStatic(path.at(-1) ?? "", name) ? library([...path, name], machine, span) : undefined;
 }

@@ -1,6 +1,8 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, passedOn, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import type { Run } from "../../interpreter/run";
+import { builder } from "../../sdk/builder";
 import { fromJson, plainJson } from "../../sdk/json";
 import type { Span } from "../../syntax/tree";
 import { at, fileText, mapped, native, unknownFrom } from "../library";
@@ -22,6 +24,9 @@ interface LibraryClass {
 export function library(path: readonly string[], machine: Machine, span: Span): Value | undefined {
   const index = path.findIndex((segment) => /^\p{Lu}/u.test(segment));
   if (index === -1) return undefined;
+  // Arguments of packages that are not known have builders as well.
+  if (/^[bB]uilder$/.test(path.at(-1) ?? "") && /(?:Args|Options)$/.test(path.at(-2) ?? ""))
+    return native("builder", span, ({ machine: run, given }) => builder(run as Run, path.at(-2) ?? "", at(given, 0)));
   const name = path[index] ?? "";
   const known = Object.hasOwn(classes, name) ? classes[name] : undefined;
   const [member, ...more] = path.slice(index + 1);
@@ -55,6 +60,12 @@ function foreign(path: readonly string[], machine: Machine, span: Span): Value {
 
 export function isLibraryClass(name: string): boolean {
   return Object.hasOwn(classes, name);
+}
+
+/** Whether a class of the library has a static member of this name. */
+export function hasStatic(className: string, member: string): boolean {
+  const known = Object.hasOwn(classes, className) ? classes[className] : undefined;
+  return known !== undefined && (Object.hasOwn(known.members, member) || (known.constants !== undefined && Object.hasOwn(known.constants, member)));
 }
 
 /** The arguments as a list; a single list or array is one already. Removing an element removes its argument. */

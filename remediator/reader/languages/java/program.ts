@@ -1,5 +1,7 @@
-import type { Machine, Program } from "../../interpreter/machine";
-import { ClassData, Closure, written } from "../../interpreter/value";
+import type { Machine, Program, Repository } from "../../interpreter/machine";
+import type { Binding } from "../../interpreter/scope";
+import { ClassData, Closure, written, type Value } from "../../interpreter/value";
+import type { Span } from "../../syntax/tree";
 
 /** The program's own sources: without tests, and without what other builds in the same folder have. */
 export function sources({ repository, mainFolder }: Program): readonly string[] {
@@ -9,11 +11,51 @@ export function sources({ repository, mainFolder }: Program): readonly string[] 
   );
 }
 
+/** A class of the program, or a member of one, by its qualified name. */
+export function ownMember(path: readonly string[], machine: Machine, span: Span): Value | undefined {
+  for (let end = path.length; end > 0; end--) {
+    const name = path[end - 1] ?? "";
+    const file = fileOf(machine.program, path.slice(0, end));
+    const scope = file === undefined ? undefined : machine.load(file);
+    const type = scope === undefined ? undefined : forced(scope.find(name));
+    if (type?.data instanceof ClassData) return path.slice(end).reduce((object, member) => machine.member(object, member, span), type);
+  }
+  return undefined;
+}
+
+/** The file of a class, in the program's own sources or in those of the repository. */
+function fileOf({ repository, mainFolder }: Program, path: readonly string[]): string | undefined {
+  if (path.length < 2) return undefined;
+  const known = files.get(repository) ?? new Map<string, readonly string[]>();
+  if (!files.has(repository)) {
+    files.set(repository, known);
+    for (const name of repository.names) {
+      if (!name.endsWith(".java") || /(?:^|\/)src\/test\//.test(name)) continue;
+      const base = name.slice(name.lastIndexOf("/") + 1);
+      known.set(base, [...(known.get(base) ?? []), name]);
+    }
+  }
+  const ending = `/${path.join("/")}.java`;
+  const found = (known.get(`${path.at(-1) ?? ""}.java`) ?? []).filter((name) => `/${name}`.endsWith(ending));
+  return found.find((name) => mainFolder === "" || name.startsWith(`${mainFolder}/`)) ?? found[0];
+}
+
+const files = new WeakMap<Repository, Map<string, readonly string[]>>();
+
+function forced(binding: Binding | undefined): Value | undefined {
+  if (binding?.lazy !== undefined && binding.value === undefined) {
+    const { lazy } = binding;
+    delete binding.lazy;
+    binding.value = lazy();
+  }
+  return binding?.value;
+}
+
 /** Calls `main` of the class that the build names, or of the one that starts the stack. */
 export function start(machine: Machine, program: Program): void {
   const { repository, mainFolder } = program;
-  const files = sources(program);
-  if (files.length === 0) {
+  const own = sources(program);
+  if (own.length === 0) {
     const other = repository.names.find(
       (name) => /\.(?:kt|scala|groovy|jar)$/.test(name) && (mainFolder === "" || name.startsWith(`${mainFolder}/`)),
     );
@@ -34,9 +76,9 @@ export function start(machine: Machine, program: Program): void {
   const textOf = (name: string): string => repository.read(name)?.text ?? "";
   const named = mainClass(program);
   const entry =
-    files.find((name) => named !== undefined && `/${name}`.endsWith(`/${named.replaceAll(".", "/")}.java`)) ??
-    files.find((name) => /\bPulumi\s*\.\s*(?:run|withOptions)\b/.test(textOf(name)) && /\bmain\s*\(/.test(textOf(name))) ??
-    files.find((name) => /\bPulumi\s*\.\s*run/.test(textOf(name)));
+    own.find((name) => named !== undefined && `/${name}`.endsWith(`/${named.replaceAll(".", "/")}.java`)) ??
+    own.find((name) => /\bPulumi\s*\.\s*(?:run|withOptions)\b/.test(textOf(name)) && /\bmain\s*\(/.test(textOf(name))) ??
+    own.find((name) => /\bPulumi\s*\.\s*run/.test(textOf(name)));
   const scope = entry === undefined ? undefined : machine.load(entry);
   if (entry === undefined || scope === undefined) {
     machine.gap("There is no class whose main method starts the stack", machine.here);
@@ -45,12 +87,7 @@ export function start(machine: Machine, program: Program): void {
   const className = entry.slice(entry.lastIndexOf("/") + 1, -".java".length);
   for (const name of [className, ...(scope.parent?.bindings.keys() ?? [])]) {
     const type = scope.find(name);
-    if (type?.lazy !== undefined && name === className) {
-      const { lazy } = type;
-      delete type.lazy;
-      type.value = lazy();
-    }
-    const value = type?.value;
+    const value = name === className ? forced(type) : type?.value;
     if (value === undefined) continue;
     if (value.data instanceof Closure && name === "main") {
       machine.apply(value, [machine.list([], machine.here)], machine.here);
