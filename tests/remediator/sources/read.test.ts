@@ -31,6 +31,7 @@ const read: Resource = {
   name: "web",
   custom: true,
   inputs: { vpcId: unknown, ingress: [{ cidrBlocks: ["10.0.0.0/8", unknown] }] },
+  sealed: [["ingress", 0, "cidrBlocks", 1]],
   outputs: {},
   id: undefined,
   parent: stack,
@@ -44,6 +45,25 @@ const read: Resource = {
 
 const digest = (...steps: readonly object[]) => JSON.stringify({ steps, diagnostics: [], changeSummary: {} });
 const state = (...resources: readonly object[]) => JSON.stringify({ version: 3, deployment: { manifest: {}, resources } });
+
+test("what is secret in a file is known to be", () => {
+  const secret = (rest: object) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ...rest });
+  const inputs = {
+    description: secret({ plaintext: '"for Initech"' }),
+    vpcId: secret({ ciphertext: "AAAA" }),
+    ingress: [{ cidrBlocks: [secret({ value: "9.7.0.0/15" }), "[secret]", "10.0.0.0/8"], fromPort: secret({ plaintext: "22" }) }],
+  };
+  const result = readResources(state({ ...group, inputs }), "state.json");
+  expect(result).toMatchObject({
+    resources: [
+      {
+        inputs: { description: "for Initech", vpcId: unknown, ingress: [{ cidrBlocks: ["9.7.0.0/15", unknown, "10.0.0.0/8"], fromPort: 22 }] },
+        secrets: ["22", "9.7.0.0/15", "for Initech"],
+        sealed: [["vpcId"], ["ingress", 0, "cidrBlocks", 1]],
+      },
+    ],
+  });
+});
 
 describe("a preview", () => {
   test.each<[string, readonly object[], readonly Resource[]]>([
@@ -73,12 +93,12 @@ describe("a preview", () => {
     [
       "has what is read from another stack, with a gap",
       [{ op: "read", urn, newState: { ...group, id: "sg-1", external: true, inputs: undefined, propertyDependencies: undefined } }],
-      [{ ...read, id: "sg-1", inputs: {}, propertyDependencies: {}, isRead: true }],
+      [{ ...read, id: "sg-1", inputs: {}, sealed: undefined, propertyDependencies: {}, isRead: true }],
     ],
     [
       "has a gap where the engine skipped a resource",
       [{ op: "create", urn, newState: { ...group, inputs: {} } }],
-      [{ ...read, inputs: {}, gap: "was skipped by the engine: its inputs are not there" }],
+      [{ ...read, inputs: {}, sealed: undefined, gap: "was skipped by the engine: its inputs are not there" }],
     ],
     [
       "drops malformed positions and those outside of the program",
@@ -118,7 +138,7 @@ describe("a state export", () => {
     [
       "has encrypted secrets as unknown",
       [{ ...group, inputs: { description: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x" } } }],
-      [{ ...read, inputs: { description: unknown } }],
+      [{ ...read, inputs: { description: unknown }, sealed: [["description"]] }],
     ],
     ["has a resource without properties", [{ urn, type: group.type, custom: true }], [bare()]],
   ])("%s", (_, states, resources) => {
@@ -202,5 +222,5 @@ function spread(record: object, anything: fc.Arbitrary<unknown>): Record<string,
 }
 
 function bare(): Resource {
-  return { ...read, inputs: {}, parent: undefined, provider: undefined, propertyDependencies: {}, positions: [] };
+  return { ...read, inputs: {}, sealed: undefined, parent: undefined, provider: undefined, propertyDependencies: {}, positions: [] };
 }
