@@ -25,13 +25,12 @@ const group = {
   ],
 };
 
-const read: Resource = {
+const plain: Resource = {
   urn,
   type: group.type,
   name: "web",
   custom: true,
   inputs: { vpcId: unknown, ingress: [{ cidrBlocks: ["10.0.0.0/8", unknown] }] },
-  sealed: [["ingress", 0, "cidrBlocks", 1]],
   outputs: {},
   id: undefined,
   parent: stack,
@@ -42,6 +41,9 @@ const read: Resource = {
     { file: "index.ts", line: 13, column: 1 },
   ],
 };
+
+/** Its second address is masked. */
+const read: Resource = { ...plain, sealed: [["ingress", 0, "cidrBlocks", 1]] };
 
 const digest = (...steps: readonly object[]) => JSON.stringify({ steps, diagnostics: [], changeSummary: {} });
 const state = (...resources: readonly object[]) => JSON.stringify({ version: 3, deployment: { manifest: {}, resources } });
@@ -93,12 +95,12 @@ describe("a preview", () => {
     [
       "has what is read from another stack, with a gap",
       [{ op: "read", urn, newState: { ...group, id: "sg-1", external: true, inputs: undefined, propertyDependencies: undefined } }],
-      [{ ...read, id: "sg-1", inputs: {}, sealed: undefined, propertyDependencies: {}, isRead: true }],
+      [{ ...plain, id: "sg-1", inputs: {}, propertyDependencies: {}, isRead: true }],
     ],
     [
       "has a gap where the engine skipped a resource",
       [{ op: "create", urn, newState: { ...group, inputs: {} } }],
-      [{ ...read, inputs: {}, sealed: undefined, gap: "was skipped by the engine: its inputs are not there" }],
+      [{ ...plain, inputs: {}, gap: "was skipped by the engine: its inputs are not there" }],
     ],
     [
       "drops malformed positions and those outside of the program",
@@ -222,5 +224,5 @@ function spread(record: object, anything: fc.Arbitrary<unknown>): Record<string,
 }
 
 function bare(): Resource {
-  return { ...read, inputs: {}, sealed: undefined, parent: undefined, provider: undefined, propertyDependencies: {}, positions: [] };
+  return { ...plain, inputs: {}, parent: undefined, provider: undefined, propertyDependencies: {}, positions: [] };
 }
