@@ -11,6 +11,7 @@ export function resourceOf({ urn, type, name, props, opts, provider }: ResourceV
     name,
     custom: isCustom(type),
     inputs: propertiesOf(props),
+    ...secretsOf(props),
     outputs: {},
     id: undefined,
     parent: opts.parent,
@@ -33,6 +34,7 @@ function stackResourceOf({ urn, type, name, props, parent, provider, propertyDep
     name,
     custom: isCustom(type),
     inputs: {},
+    ...secretsOf(props),
     outputs,
     id: typeof outputs.id === "string" ? outputs.id : undefined,
     parent: parent?.urn,
@@ -64,6 +66,28 @@ function plainAt(holder: object, key: string | number): Plain {
     return plainOf((holder as Readonly<Record<string, unknown>>)[key]);
   } catch {
     return unknown;
+  }
+}
+
+/** The texts that are in secrets. */
+function secretsOf(props: unknown): Pick<Resource, "secrets"> {
+  const texts = new Set<string>();
+  const collect = (holder: unknown, isSecret: boolean): void => {
+    const raw = unwrapped(holder, false);
+    if (raw instanceof Secret) collect(raw.value, true);
+    else if (typeof raw === "object" && raw !== null) for (const key of Object.keys(raw)) collect(partOf(raw, key), isSecret);
+    else if (isSecret && (typeof raw === "string" || typeof raw === "number")) texts.add(String(raw));
+  };
+  collect(props, false);
+  return texts.size === 0 ? {} : { secrets: [...texts].sort() };
+}
+
+/** A part of an object of the SDK; undefined for one that is not known, which is an error to read. */
+function partOf(holder: object, key: string): unknown {
+  try {
+    return (holder as Readonly<Record<string, unknown>>)[key];
+  } catch {
+    return undefined;
   }
 }
 

@@ -3,7 +3,7 @@ import type { ConfigureAnalyzerRequest } from "@pulumi/pulumi/proto/analyzer_pb"
 import { isDecoded } from "../decode/decode";
 import type { Resource } from "../resources/resource";
 import type { Level, RawConfiguration } from "../contract/settings";
-import { propertiesOf } from "../resources/property-values";
+import { mayHoldSecrets, propertiesOf, secretsOf } from "../resources/property-values";
 import { jsonOfStruct, Message } from "./protobuf";
 
 /** What arrives from the engine, once for each request. */
@@ -149,9 +149,11 @@ function nonEmpty(text: string | undefined): string | undefined {
 }
 
 /** What cannot be read is a gap. */
-function contentOf(properties: Message | undefined): Pick<Resource, "inputs" | "gap"> {
+function contentOf(properties: Message | undefined): Pick<Resource, "inputs" | "secrets" | "sealed" | "gap"> {
+  if (properties === undefined) return { inputs: {} };
   try {
-    return { inputs: properties === undefined ? {} : propertiesOf(jsonOfStruct(properties)) };
+    const json = jsonOfStruct(properties);
+    return { inputs: propertiesOf(json), ...(mayHoldSecrets((text) => properties.mentions(text)) ? secretsOf(json) : {}) };
   } catch {
     return { inputs: {}, gap: "has properties that cannot be read" };
   }

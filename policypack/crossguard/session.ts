@@ -230,7 +230,7 @@ export class Session implements Listener {
 
 /** The inputs of the resource moment with what the stack moment adds. */
 function joined(resource: Resource, seen: Resource | undefined): Resource {
-  if (!isDecoded(resource.type)) return seen === undefined ? resource : { ...resource, inputs: seen.inputs };
+  if (!isDecoded(resource.type)) return seen === undefined ? resource : { ...resource, ...contentOf(resource, seen) };
   const isOutside = resource.id !== undefined && Object.keys(resource.propertyDependencies).length === 0;
   if (seen === undefined) {
     // Kept by the engine although the program does not make it any more, or read from outside: only its state is known.
@@ -238,7 +238,18 @@ function joined(resource: Resource, seen: Resource | undefined): Resource {
     return { ...resource, inputs, ...(isOutside ? { isRead: true } : {}) };
   }
   const isRead = isOutside && Object.keys(seen.inputs).length === 0 && Object.keys(resource.outputs).length > 0;
-  return { ...resource, inputs: seen.inputs, ...(seen.gap === undefined ? {} : { gap: seen.gap }), ...(isRead ? { isRead } : {}) };
+  return { ...resource, ...contentOf(resource, seen), ...(isRead ? { isRead } : {}) };
+}
+
+/** The inputs, and what is secret at either moment. */
+function contentOf(resource: Resource, seen: Resource): Partial<Resource> {
+  const secrets = [...(resource.secrets ?? []), ...(seen.secrets ?? [])];
+  return {
+    inputs: seen.inputs,
+    ...(secrets.length === 0 ? {} : { secrets }),
+    ...(seen.sealed === undefined ? {} : { sealed: seen.sealed }),
+    ...(seen.gap === undefined ? {} : { gap: seen.gap }),
+  };
 }
 
 function noticeOf(what: string, error?: unknown): string {

@@ -41,9 +41,13 @@ export class Property {
     return this.value === unknown;
   }
 
-  hole(reason = "is not known yet"): Hole {
+  hole(reason = this.isSealed ? "is a secret that is not shown here" : "is not known yet"): Hole {
     this.identifiers.holes++;
     return new Hole(this.resource.urn, this.path, reason);
+  }
+
+  private get isSealed(): boolean {
+    return this.resource.sealed?.some((path) => path.every((step, index) => step === this.path[index])) === true;
   }
 
   /** The elements of a list; a single object stands for a list of one, as in attributes-as-blocks. */

@@ -1,4 +1,5 @@
 import { decode, isDecoded } from "../decode/decode";
+import { Discretion } from "./discretion";
 import { Exemptions, ExemptionTags, type ExemptionInForce } from "./exemptions";
 import { isHole, pathText, type Hole } from "../model/approx";
 import { peerText } from "../model/rules/groups";
@@ -114,6 +115,7 @@ export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions
   const network = decode(resources);
   const must = new World(network, options.configuration.pack, "must");
   const exemptions = new Exemptions(must, options.configuration, options.today);
+  const discretion = new Discretion(network.resources.values());
   const findings: Finding[] = [];
   const verdicts = new Map<string, Verdict>();
   const notChecked: Gap[] = [...network.gaps];
@@ -138,7 +140,33 @@ export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions
       compare(a.policy, b.policy) ||
       compare(a.property, b.property),
   );
-  return { findings, verdicts, notChecked, exemptions: exemptions.report(), world: must };
+  return {
+    findings: findings.map((finding) => discreet(finding, discretion)),
+    verdicts,
+    notChecked: notChecked.map((gap) => ({ ...gap, reason: discretion.say(gap.reason) })),
+    exemptions: exemptions.report(),
+    world: must,
+  };
+}
+
+/** A finding that gives away nothing that came out of a secret. */
+function discreet(finding: Finding, discretion: Discretion): Finding {
+  if (discretion.isIdle) return finding;
+  const { message, says, remedy, rules, fix } = finding;
+  const urns = new Set([finding.urn, ...rules.map(({ urn }) => urn)]);
+  return {
+    ...finding,
+    message: discretion.say(message, urns),
+    says: discretion.say(says, urns),
+    remedy: discretion.say(remedy, urns),
+    rules: rules.map((rule) => ({
+      ...rule,
+      ports: discretion.say(rule.ports, [rule.urn]),
+      source: discretion.say(rule.source),
+      named: { ...rule.named, text: discretion.say(rule.named.text) },
+    })),
+    ...(fix === undefined ? {} : { fix: discretion.plan(fix, urns) }),
+  };
 }
 
 /**
@@ -159,7 +187,8 @@ export function evaluateAlone(
     const judged = judge(policy, level, must, exemptions, options);
     if (judged.kind === "judged") findings.push(...judged.findings.filter(({ verdict }) => verdict === "violates"));
   }
-  return findings;
+  const discretion = new Discretion([resource]);
+  return findings.map((finding) => discreet(finding, discretion));
 }
 
 type Judged =

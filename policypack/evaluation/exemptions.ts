@@ -2,6 +2,7 @@ import { globOn, globOnResource } from "../contract/globs";
 import { isHole } from "../model/approx";
 import type { World } from "../model/world";
 import type { Plain, Resource } from "../resources/resource";
+import { secretValue } from "./discretion";
 import { isDate, type Configuration } from "../contract/settings";
 
 /** A finding that somebody accepted until a date. */
@@ -137,7 +138,7 @@ function tagExemptions(
   // Where no tag may exempt, they may be somebody else's.
   if (pack.tagExemptions === false) return { exemptions, refused };
   const last = daysAfter(today, pack.longestExemption);
-  for (const { urn, tags } of world.all("group")) {
+  for (const { urn, tags, resource } of world.all("group")) {
     if (isHole(tags)) continue;
     for (const [tag, value] of Object.entries(tags)) {
       if (!tag.startsWith(tagPrefix) || isHole(value)) continue;
@@ -151,6 +152,8 @@ function tagExemptions(
         });
       else if (exemptHereOnly.has(policy)) refused.push({ urn, tag, reason: `only the configuration may exempt from ${policy}` });
       else if (expires > last) refused.push({ urn, tag, reason: `it ends on ${expires}, and longestExemption allows ${last} at the latest` });
+      else if (resource.secrets?.includes(value) === true)
+        exemptions.push({ policy, resource: urn, reason: secretValue, owner: secretValue, expires, from: "tag" });
       else exemptions.push({ policy, resource: urn, reason: reason.join(" "), owner, expires, from: "tag" });
     }
   }

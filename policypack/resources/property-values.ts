@@ -1,4 +1,6 @@
-import { type Plain, type Properties, unknown } from "./resource";
+import { type Plain, type Properties, type Resource, unknown } from "./resource";
+
+type Path = readonly (string | number)[];
 
 /** The text that stands for an unknown string between the engine, its providers and programs. */
 export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -36,6 +38,50 @@ export function dependenciesOf(json: unknown, depth = 0): readonly string[] {
   return [...urns, ...Object.values(json).flatMap((value) => dependenciesOf(value, depth + 1))];
 }
 
+/** What of a resource is secret, to be kept with its plain values. */
+export function secretsOf(inputs: unknown, outputs: unknown = {}): Pick<Resource, "secrets" | "sealed"> {
+  const texts = new Set<string>();
+  const sealed: Path[] = [];
+  collectSecrets(inputs, [], false, { texts, sealed });
+  collectSecrets(outputs, [], false, { texts, sealed: [] });
+  return { ...(texts.size === 0 ? {} : { secrets: [...texts].sort() }), ...(sealed.length === 0 ? {} : { sealed }) };
+}
+
+/** Whether some text of the engine's could have a secret in it. */
+export function mayHoldSecrets(mentions: (text: string) => boolean): boolean {
+  return mentions(signatures.secret) || mentions(signatures.output);
+}
+
+/** The engine prints this in place of a secret. */
+export const maskedText = "[secret]";
+
+interface Found {
+  readonly texts: Set<string>;
+  readonly sealed: Path[];
+}
+
+function collectSecrets(json: unknown, path: Path, isSecret: boolean, found: Found): void {
+  if (path.length > deepest) return;
+  if (json === maskedText) found.sealed.push(path);
+  else if (isSecret && (typeof json === "string" || typeof json === "number")) found.texts.add(String(json));
+  if (typeof json !== "object" || json === null) return;
+  if (Array.isArray(json)) json.forEach((element, index) => collectSecrets(element, [...path, index], isSecret, found));
+  else if (signature in json) {
+    const { [signature]: mark, value, plaintext, secret } = json as Marked;
+    const isMarked = isSecret || mark === signatures.secret || secret === true;
+    if (mark === signatures.secret && value === undefined && typeof plaintext !== "string") found.sealed.push(path);
+    else collectSecrets(typeof plaintext === "string" ? jsonOf(plaintext) : value, path, isMarked, found);
+  } else for (const [key, value] of Object.entries(json)) collectSecrets(value, [...path, key], isSecret, found);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
 /**
  * One text for each type of value. What a program or a provider made with an unknown inside, such as an ARN, is not known either:
  * containing one of them is enough.
@@ -70,6 +116,7 @@ interface Marked {
   readonly [signature]?: unknown;
   readonly value?: unknown;
   readonly plaintext?: unknown;
+  readonly secret?: unknown;
   readonly id?: unknown;
   readonly urn?: unknown;
   readonly dependencies?: unknown;

@@ -39,6 +39,10 @@ export interface Resource {
   readonly positions: readonly SourcePosition[];
   /** True for what is only looked up (`X.get`): it has an identity, and content that belongs to somebody else. */
   readonly isRead?: boolean;
+  /** What came out of secrets, as texts: it is judged, and never said. */
+  readonly secrets?: readonly string[];
+  /** The inputs, and whatever is in them, that are secrets of which the value is not there. */
+  readonly sealed?: readonly (readonly (string | number)[])[];
   /** Why the inputs cannot be trusted to be all there, e.g. because the engine skipped the resource. */
   readonly gap?: string;
 }

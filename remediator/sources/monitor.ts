@@ -8,7 +8,7 @@ import { InvokeResponse, CallResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type IResourceMonitorServer, ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
 import { type Resource, type SourcePosition } from "@portcullis/policypack/resources/resource";
-import { dependenciesOf, plainOf, propertiesOf, unknownText } from "@portcullis/policypack/resources/property-values";
+import { dependenciesOf, plainOf, propertiesOf, secretsOf, unknownText } from "@portcullis/policypack/resources/property-values";
 import { type DataSources } from "../engine/data-sources";
 import { serve, unary } from "../engine/grpc";
 import { withNestedOutputs } from "../engine/nested-outputs";
@@ -91,7 +91,10 @@ export async function startMonitor(scene: Scene): Promise<Monitor> {
     registerResourceOutputs: unary((request: messages.RegisterResourceOutputsRequest) => {
       const resource = resources.get(request.getUrn());
       // What a component or the stack gives away; of resources with a provider, the provider says it.
-      if (resource?.custom === false) resources.set(resource.urn, { ...resource, outputs: propertiesOf(request.getOutputs()?.toJavaScript() ?? {}) });
+      if (resource?.custom === false) {
+        const outputs = request.getOutputs()?.toJavaScript() ?? {};
+        resources.set(resource.urn, { ...resource, outputs: propertiesOf(outputs), ...secretsOf({}, outputs) });
+      }
       return new Empty();
     }),
     registerStackInvokeTransform: unary(() => new Empty()),
@@ -151,6 +154,7 @@ function registered(request: messages.RegisterResourceRequest, scene: Scene): Re
     outputs: {},
     id: undefined,
     propertyDependencies,
+    ...secretsOf(inputs),
   };
 }
 

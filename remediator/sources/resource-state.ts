@@ -1,5 +1,5 @@
 import { type Plain, type Properties, type Resource, parseUrn, unknown } from "@portcullis/policypack/resources/resource";
-import { propertiesOf } from "@portcullis/policypack/resources/property-values";
+import { maskedText, propertiesOf, secretsOf } from "@portcullis/policypack/resources/property-values";
 import { failed, type Failed, isRecord } from "../failed";
 import { distinct, positionOf } from "./positions";
 
@@ -36,6 +36,7 @@ export function resourceOf(json: unknown, place: string): Resource | Failed {
       ),
     ),
     positions: positionsOf(json),
+    ...secretsOf(json.inputs, json.outputs),
     ...(json.external === true ? { isRead: true } : isSkipped ? { gap: "was skipped by the engine: its inputs are not there" } : {}),
   };
 }
@@ -46,15 +47,12 @@ function positionsOf(json: Readonly<Record<string, unknown>>): Resource["positio
   return distinct(places.map((place) => (typeof place === "string" ? positionOf(place) : undefined)));
 }
 
-/** The engine prints this in place of a secret. */
-const masked = "[secret]";
-
 function visible(properties: Properties): Properties {
   return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, unmask(value)]));
 }
 
 function unmask(plain: Plain): Plain {
-  if (plain === masked) return unknown;
+  if (plain === maskedText) return unknown;
   if (typeof plain !== "object" || plain === null) return plain;
   return Array.isArray(plain) ? plain.map(unmask) : visible(plain as Properties);
 }

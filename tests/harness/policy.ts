@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { evaluate, evaluateAlone, type Evaluation } from "@portcullis/policypack/evaluation/evaluate";
 import type { Policy, Verdict } from "@portcullis/policypack/contract/policy";
 import { policies } from "@portcullis/policypack/contract/registry";
+import { parseCidr } from "@portcullis/policypack/net/ip";
 import { unknown, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
 import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { checkRemediation, remediated } from "./remediation";
@@ -103,6 +104,7 @@ function checkVerdict({ policy, row, resources, where, evaluation }: Way): void 
 function checkVariants({ policy, row, resources, where, evaluation }: Way): void {
   checkOrders(resources, policy, row, evaluation);
   checkMoments(resources, policy, row, evaluation);
+  checkSecrets(resources, policy, row, evaluation);
   if (policy.remediates === true) checkRemediation(resources, policy, row.config ?? {}, today);
   if (row.verdict !== "exempt") checkHidden(resources, policy, row, where);
 }
@@ -156,6 +158,26 @@ function checkMoments(resources: readonly Resource[], policy: Policy, row: Case,
     const options = { policies: [policy], configuration: configured(row.config ?? defaults), today, exemptible: () => false };
     for (const finding of evaluateAlone({ ...resource, propertyDependencies: {} }, options)) expect(whole).toContain(finding.urn);
   }
+}
+
+/** Where its addresses are secrets, a case has the same verdict, and none of them is said. */
+function checkSecrets(resources: readonly Resource[], policy: Policy, row: Case, evaluation: Evaluation): void {
+  const addresses = resources.map(({ inputs, outputs }) => [...new Set([...textsIn(inputs), ...textsIn(outputs)])].filter(isAddress));
+  const secretly = resources.map((resource, index) => ({ ...resource, secrets: addresses[index] ?? [] }));
+  const { findings, verdicts, notChecked } = judge(secretly, policy, row.config);
+  expect(verdicts).toEqual(evaluation.verdicts);
+  const said = JSON.stringify([findings.map(({ path: _path, ...rest }) => rest), notChecked]);
+  const configured = JSON.stringify(row.config ?? {});
+  for (const address of addresses.flat()) if (!configured.includes(address)) expect(said).not.toContain(address);
+}
+
+function textsIn(value: Plain): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap((nested: Plain) => textsIn(nested)) : [];
+}
+
+function isAddress(text: string): boolean {
+  return parseCidr(text) !== undefined;
 }
 
 function checkHidden(resources: readonly Resource[], policy: Policy, row: Case, where: string): void {

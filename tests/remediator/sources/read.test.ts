@@ -25,7 +25,7 @@ const group = {
   ],
 };
 
-const read: Resource = {
+const plain: Resource = {
   urn,
   type: group.type,
   name: "web",
@@ -42,8 +42,30 @@ const read: Resource = {
   ],
 };
 
+/** Its second address is masked. */
+const read: Resource = { ...plain, sealed: [["ingress", 0, "cidrBlocks", 1]] };
+
 const digest = (...steps: readonly object[]) => JSON.stringify({ steps, diagnostics: [], changeSummary: {} });
 const state = (...resources: readonly object[]) => JSON.stringify({ version: 3, deployment: { manifest: {}, resources } });
+
+test("what is secret in a file is known to be", () => {
+  const secret = (rest: object) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ...rest });
+  const inputs = {
+    description: secret({ plaintext: '"for Initech"' }),
+    vpcId: secret({ ciphertext: "AAAA" }),
+    ingress: [{ cidrBlocks: [secret({ value: "9.7.0.0/15" }), "[secret]", "10.0.0.0/8"], fromPort: secret({ plaintext: "22" }) }],
+  };
+  const result = readResources(state({ ...group, inputs }), "state.json");
+  expect(result).toMatchObject({
+    resources: [
+      {
+        inputs: { description: "for Initech", vpcId: unknown, ingress: [{ cidrBlocks: ["9.7.0.0/15", unknown, "10.0.0.0/8"], fromPort: 22 }] },
+        secrets: ["22", "9.7.0.0/15", "for Initech"],
+        sealed: [["vpcId"], ["ingress", 0, "cidrBlocks", 1]],
+      },
+    ],
+  });
+});
 
 describe("a preview", () => {
   test.each<[string, readonly object[], readonly Resource[]]>([
@@ -73,12 +95,12 @@ describe("a preview", () => {
     [
       "has what is read from another stack, with a gap",
       [{ op: "read", urn, newState: { ...group, id: "sg-1", external: true, inputs: undefined, propertyDependencies: undefined } }],
-      [{ ...read, id: "sg-1", inputs: {}, propertyDependencies: {}, isRead: true }],
+      [{ ...plain, id: "sg-1", inputs: {}, propertyDependencies: {}, isRead: true }],
     ],
     [
       "has a gap where the engine skipped a resource",
       [{ op: "create", urn, newState: { ...group, inputs: {} } }],
-      [{ ...read, inputs: {}, gap: "was skipped by the engine: its inputs are not there" }],
+      [{ ...plain, inputs: {}, gap: "was skipped by the engine: its inputs are not there" }],
     ],
     [
       "drops malformed positions and those outside of the program",
@@ -118,7 +140,7 @@ describe("a state export", () => {
     [
       "has encrypted secrets as unknown",
       [{ ...group, inputs: { description: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x" } } }],
-      [{ ...read, inputs: { description: unknown } }],
+      [{ ...read, inputs: { description: unknown }, sealed: [["description"]] }],
     ],
     ["has a resource without properties", [{ urn, type: group.type, custom: true }], [bare()]],
   ])("%s", (_, states, resources) => {
@@ -202,5 +224,5 @@ function spread(record: object, anything: fc.Arbitrary<unknown>): Record<string,
 }
 
 function bare(): Resource {
-  return { ...read, inputs: {}, parent: undefined, provider: undefined, propertyDependencies: {}, positions: [] };
+  return { ...plain, inputs: {}, parent: undefined, provider: undefined, propertyDependencies: {}, positions: [] };
 }

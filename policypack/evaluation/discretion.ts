@@ -1,0 +1,96 @@
+import * as ip from "../net/ip";
+import type { FixPlan, Step } from "../plans/plan";
+import type { Resource } from "../resources/resource";
+
+/** What is said in place of a value that came out of a secret. */
+export const secretValue = "a secret value";
+
+/** Keeps what came out of secrets from being said, whatever way it took into a text. */
+export class Discretion {
+  private readonly texts = new Set<string>();
+  /** Numbers stand for ports, of which a rule says no more than others do: they are secret where they come from. */
+  private readonly ports = new Map<string, readonly string[]>();
+  private readonly everywhere: RegExp | undefined;
+  private readonly said = new Map<string, string>();
+
+  constructor(resources: Iterable<Pick<Resource, "urn" | "secrets">>) {
+    const telling = new Set<string>();
+    for (const { urn, secrets = [] } of resources) {
+      const ports = secrets.filter((text) => isPort(text) && isTelling(text));
+      if (ports.length > 0) this.ports.set(urn, ports);
+      for (const text of secrets)
+        for (const spelling of spellingsOf(text)) {
+          this.texts.add(spelling);
+          if (isTelling(spelling) && !isPort(spelling)) telling.add(spelling);
+        }
+    }
+    const longestFirst = [...telling].sort((a, b) => b.length - a.length);
+    if (longestFirst.length > 0) this.everywhere = new RegExp(longestFirst.map(standingAlone).join("|"), "g");
+  }
+
+  /** Whether nothing is secret. */
+  get isIdle(): boolean {
+    return this.texts.size === 0;
+  }
+
+  /** A text about some resources without what is secret in it. */
+  say(text: string, urns: Iterable<string> = []): string {
+    const ports = this.ports.size === 0 ? [] : [...new Set(urns)].flatMap((urn) => this.ports.get(urn) ?? []);
+    const known = this.said.get(text) ?? (this.everywhere === undefined ? text : text.replace(this.everywhere, secretValue));
+    this.said.set(text, known);
+    return ports.length === 0 ? known : known.replace(asPorts(ports), secretValue);
+  }
+
+  /** A plan, in words that give nothing away; none that would write a secret into a program. */
+  plan(plan: FixPlan, urns: Iterable<string>): FixPlan {
+    if (plan.kind === "declined") return { ...plan, reason: this.say(plan.reason, urns) };
+    if (plan.steps.some((step) => valuesIn(step).some((value) => this.holdsSecret(value))))
+      return { kind: "declined", reason: `it would write ${secretValue} into the program` };
+    return { ...plan, summary: this.say(plan.summary, urns), losesAccess: this.say(plan.losesAccess, urns) };
+  }
+
+  private holdsSecret(value: unknown): boolean {
+    if (typeof value === "string" || typeof value === "number") return isTelling(String(value)) && this.texts.has(String(value));
+    return typeof value === "object" && value !== null && Object.values(value).some((nested) => this.holdsSecret(nested));
+  }
+}
+
+/** What a step writes. */
+function valuesIn(step: Step): readonly unknown[] {
+  if (step.kind === "vary") return step.variants.flatMap(({ set, append }) => [set, append]);
+  return [step.value];
+}
+
+/** The ways in which a value is written: addresses are also written as the blocks that they are. */
+function spellingsOf(text: string): readonly string[] {
+  const trimmed = text.trim();
+  const block = ip.parseCidr(trimmed);
+  const blocks = block === undefined ? [] : ip.formatCidrs(block);
+  return [
+    text,
+    trimmed,
+    ...blocks,
+    ...[trimmed, ...blocks].flatMap((each) => (block !== undefined && each.includes("/") ? [each.split("/")[0] ?? each] : [])),
+  ];
+}
+
+/** Whether a text tells anything: words that any rule has, and everybody's addresses, do not. */
+function isTelling(text: string): boolean {
+  return text !== "" && !/^(-1|all|any|tcp|udp|icmp|icmpv6|true|false|0|65535|0\.0\.0\.0|::)$/i.test(text);
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text);
+}
+
+function standingAlone(text: string): string {
+  const escaped = text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  // A word of a few letters is found in every sentence.
+  return /^[A-Za-z]{1,3}$/.test(text) ? `(?<=["'])${escaped}(?=["'])` : `(?<![A-Za-z0-9])${escaped}(?![A-Za-z0-9])`;
+}
+
+/** Ports as messages name them, alone or at an end of a range, with the service that they are known for. */
+function asPorts(ports: readonly string[]): RegExp {
+  const any = ports.join("|");
+  return new RegExp(`\\b(?:tcp|udp)/(?:(?:${any})(?:-\\d+)?|\\d+-(?:${any}))(?!\\d)(?: \\([^)]*\\))?`, "g");
+}
