@@ -20,6 +20,7 @@ export function resourceOf(registration: Registration, folder: string): Resource
       : registration.outputs === undefined
         ? {}
         : objectOf(plainOf(registration.outputs));
+  const secrets = secretsIn(inputs);
   const gap =
     inputs.data instanceof RecordData && inputs.data.rest !== undefined
       ? `has properties that are not known: one ${inputs.data.rest.reason}`
@@ -42,6 +43,7 @@ export function resourceOf(registration: Registration, folder: string): Resource
     ),
     positions: [registration.span, ...registration.calls].map((span) => positionOf(span, folder)),
     ...(kind === "read" ? { isRead: true } : {}),
+    ...(secrets.length === 0 ? {} : { secrets }),
     ...(gap === undefined ? {} : { gap }),
   };
 }
@@ -73,6 +75,20 @@ export function plainOf({ data }: Value, depth = 0): Plain {
     );
   }
   return unknown;
+}
+
+/** The texts of what came out of secrets, which are judged and never said. */
+function secretsIn(value: Value): readonly string[] {
+  const texts = new Set<string>();
+  const visit = ({ data, isSecret }: Value, inSecret: boolean, depth: number): void => {
+    const hides = inSecret || isSecret === true;
+    if (hides && (typeof data === "string" || typeof data === "number")) texts.add(String(data));
+    if (depth > deepest) return;
+    if (data instanceof List) for (const item of data.items) visit(item.value, hides, depth + 1);
+    else if (data instanceof RecordData) for (const field of data.fields.values()) visit(field.value, hides, depth + 1);
+  };
+  visit(value, false, 0);
+  return [...texts];
 }
 
 /** The URNs of the resources that a value, or anything in it, was computed from. */

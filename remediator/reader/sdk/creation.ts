@@ -188,10 +188,17 @@ function rename(run: Run, value: Value, token: string, path: readonly string[], 
       return;
     }
     const renamed = rename(run, field.value, token, [...path, key], depth + 1);
-    result.fields.set(key, { ...field, value: run.context.schema.isList(token, [...path, key]) ? asList(renamed, field) : renamed });
+    result.fields.set(key, {
+      ...field,
+      value: takesSingle(run) && run.context.schema.isList(token, [...path, key]) ? asList(renamed, field) : renamed,
+    });
   };
   for (const [key, field] of data.fields) put(isOwn ? key : (run.context.schema.propertyName(key) ?? run.dialect.propertyName(key)), field);
   return { ...value, data: result };
+}
+
+function takesSingle({ dialect }: Run): boolean {
+  return dialect.name === "Java" || dialect.name === "C#";
 }
 
 /** Java's and C#'s lists may be given as a single element. The one argument of a builder's call is an element between its parentheses. */

@@ -48,11 +48,7 @@ function classOf(node: SyntaxNode, decorators: readonly SyntaxNode[], context: C
   const isPerhaps = !isRecord && isPerhapsModel(node, body, outside);
   const inside: Context = { ...outside, fillsModel: isModel(node) };
   const { members, classes } = membersOf(body, inside, isRecord || isPerhaps);
-  const own = isRecord
-    ? dataclassMembers(node, decorators, body, outside, members)
-    : isPerhaps
-      ? modelMembers(node, body, outside, members)
-      : [];
+  const own = isRecord ? dataclassMembers(node, decorators, body, outside, members) : isPerhaps ? modelMembers(node, body, outside, members) : [];
   const constructed = [...own, ...members];
   return { kind: "class", name: className, bases: bases.map((base) => lowerExpression(base, context)), members: constructed, classes, span };
 }

@@ -51,7 +51,8 @@ function recordOf(data: Instance, skipsNothing: boolean, depth = 0): RecordData 
   const record = new RecordData();
   const plain = (value: Value): Value => {
     if (depth > 20) return value;
-    if (value.data instanceof Instance && value.data.registration === undefined) return { ...value, data: recordOf(value.data, skipsNothing, depth + 1) };
+    if (value.data instanceof Instance && value.data.registration === undefined)
+      return { ...value, data: recordOf(value.data, skipsNothing, depth + 1) };
     if (!(value.data instanceof List)) return value;
     const items = value.data.items.map((item) => ({ ...item, value: plain(item.value) }));
     return { ...value, data: value.data.rest === undefined ? new List(items) : new List(items, value.data.rest) };

@@ -22,7 +22,12 @@ export function isPerhapsModel(node: SyntaxNode, { statements }: ClassBody, cont
 }
 
 /** Such a constructor, and the defaults as the class's own. https://docs.pydantic.dev/latest/concepts/models/ */
-export function modelMembers(node: SyntaxNode, { statements, span }: ClassBody, context: Context, members: readonly ClassMember[]): readonly ClassMember[] {
+export function modelMembers(
+  node: SyntaxNode,
+  { statements, span }: ClassBody,
+  context: Context,
+  members: readonly ClassMember[],
+): readonly ClassMember[] {
   const fields = fieldsOf(statements, true, context);
   const defaults = defaultsOf(fields);
   if (members.some(({ kind }) => kind === "constructor")) return defaults;

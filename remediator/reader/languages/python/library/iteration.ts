@@ -81,7 +81,12 @@ function repeated(call: NativeCall): Value {
 /** What goes on for ever, as far as anything is taken from it. */
 function endless(call: NativeCall, make: (index: number) => Item): Value {
   const rest = new Hole("is one of more elements than are followed", call.span);
-  return listOf(Array.from({ length: mostRounds }, (_, index) => make(index)), rest, call.span, valuesOf(call));
+  return listOf(
+    Array.from({ length: mostRounds }, (_, index) => make(index)),
+    rest,
+    call.span,
+    valuesOf(call),
+  );
 }
 
 function cycle(call: NativeCall): Value {
@@ -90,7 +95,10 @@ function cycle(call: NativeCall): Value {
   const rest = list?.rest;
   if (items.length === 0 && rest === undefined) return listOf([], undefined, call.span, valuesOf(call));
   const unknown = rest === undefined ? undefined : itemOf(computed(rest, call.span, valuesOf(call)), call.span);
-  return endless(call, (index) => (unknown === undefined ? items[index % items.length] : (items[index] ?? unknown)) ?? itemOf(computed(null, call.span, []), call.span));
+  return endless(
+    call,
+    (index) => (unknown === undefined ? items[index % items.length] : (items[index] ?? unknown)) ?? itemOf(computed(null, call.span, []), call.span),
+  );
 }
 
 function count(call: NativeCall): Value {

@@ -197,10 +197,13 @@ function template(call: NativeCall): Value {
       if (escaped !== undefined) return "$";
       const value = values.fields.get(bare ?? braced ?? "")?.value;
       const known = value === undefined ? undefined : textOf(inner.machine, value, inner.span);
-      if (value === undefined || known === undefined) hole ??= value ?? (values.rest === undefined ? undefined : computed(values.rest, inner.span, []));
+      if (value === undefined || known === undefined)
+        hole ??= value ?? (values.rest === undefined ? undefined : computed(values.rest, inner.span, []));
       return known ?? whole;
     });
-    return hole === undefined ? scalar(filled, inner, text) : unknownOf({ ...inner, given: [...inner.given, { value: hole, span: inner.span }] }, "string.Template", text);
+    return hole === undefined
+      ? scalar(filled, inner, text)
+      : unknownOf({ ...inner, given: [...inner.given, { value: hole, span: inner.span }] }, "string.Template", text);
   };
   const members = (name: string, _: Machine, span: Span): Value | undefined =>
     name === "substitute" || name === "safe_substitute" ? native(name, substitute, span) : undefined;
