@@ -7,6 +7,10 @@ export class Refusal extends Error {}
 
 /** The value of what worked, or the refusal that its reason is. */
 export function orRefuse<T extends object>(result: T | Failed): Exclude<T, Failed> {
-  if ("kind" in result && result.kind === "failed") throw new Refusal((result as Failed).reason);
+  if (isFailed(result)) throw new Refusal(result.reason);
   return result as Exclude<T, Failed>;
+}
+
+function isFailed(result: object): result is Failed {
+  return (result as Partial<Failed>).kind === "failed";
 }

@@ -51,7 +51,7 @@ export function changeRecord(
     const field = data.fields.get(property);
     if (field?.value.data instanceof List && isWritten(data, property)) {
       edits.push(changeList(context, registration, [...path, property], { variants: new Map(gone.map((index) => [index, []])), added: more }));
-    } else if (field === undefined || field.value.data === null) write(property, more as PlannedValue);
+    } else if (field === undefined || field.value.data === null) write(property, more);
     else edits.push(declined(`${property} of ${registration.name} is not written as a list`));
   }
   for (const [property, planned] of Object.entries(set)) write(property, planned);

@@ -29,7 +29,7 @@ export function changeResource(context: EditContext, registration: Registration,
 function isCreation(statement: Statement, creation: Span): boolean {
   const value = statement.kind === "declare" ? statement.value : statement.kind === "expression" ? statement.expression : undefined;
   const made = value?.kind === "assignment" ? value.value : value;
-  return made !== undefined && made.span.start === creation.start && made.span.end === creation.end;
+  return made?.span.start === creation.start && made.span.end === creation.end;
 }
 
 /** The names that a statement gives. */
@@ -112,7 +112,7 @@ function copyStatement(context: EditContext, statement: Statement, registration:
   const { file } = span;
   const { nameSpan } = registration;
   const written = nameSpan === undefined ? "" : file.text.slice(nameSpan.start, nameSpan.end);
-  if (nameSpan === undefined || nameSpan.file !== file || !/^["'`].*["'`]$/s.test(written))
+  if (nameSpan?.file !== file || !/^["'`].*["'`]$/s.test(written))
     return declined(`the name of ${registration.name} is not written where it is made, so that it cannot become several`);
   const stop = file.text[span.end] === ";" ? span.end + 1 : span.end;
   const own = file.text.slice(span.start, stop);

@@ -99,7 +99,7 @@ function dependenciesOf(value: Value): readonly string[] {
     if (depth > deepest) return;
     if (data instanceof List) for (const item of data.items) visit(item.value, depth + 1);
     else if (data instanceof RecordData) for (const field of data.fields.values()) visit(field.value, depth + 1);
-    else if (data instanceof ResourceData || (data instanceof Instance && data.registration !== undefined)) urns.add(data.registration!.urn);
+    else if (data instanceof ResourceData || (data instanceof Instance && data.registration !== undefined)) urns.add(data.registration?.urn ?? "");
   };
   visit(value, 0);
   return [...urns].sort();

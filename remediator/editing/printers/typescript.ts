@@ -6,7 +6,7 @@ export const typescript: Printer = {
   marks: { line: "//", open: "/*", close: "*/" },
   padsRecords: true,
   text: (text, { sibling }) => {
-    const quote = sibling !== undefined && /'/.test(sibling) && !/"/.test(sibling) ? "'" : '"';
+    const quote = sibling !== undefined && sibling.includes("'") && !sibling.includes('"') ? "'" : '"';
     return `${quote}${text.replace(/\\/g, "\\\\").replaceAll(quote, `\\${quote}`).replace(/\n/g, "\\n")}${quote}`;
   },
   scalar: (value) => (value === null ? "undefined" : String(value)),

@@ -1,4 +1,4 @@
-import type { ClassExpression, Expression, FunctionExpression, Span, Statement } from "../syntax/tree";
+import type { ClassExpression, FunctionExpression, Span } from "../syntax/tree";
 import { invoke, type Invocation } from "./calls";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
@@ -251,7 +251,7 @@ function mentionsSuper(expression: FunctionExpression): boolean {
   return found;
 }
 
-function hasSuperCall(node: Expression | Statement | readonly Statement[] | unknown): boolean {
+function hasSuperCall(node: unknown): boolean {
   if (Array.isArray(node)) return node.some(hasSuperCall);
   if (typeof node !== "object" || node === null) return false;
   const { kind, callee } = node as { readonly kind?: string; readonly callee?: { readonly kind: string } };

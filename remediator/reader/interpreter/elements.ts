@@ -34,7 +34,7 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
 function at(run: Run, object: Value, data: List | string, index: number, span: Span): Value {
   const wraps = run.dialect.name === "Python" && index < 0;
   if (typeof data === "string") {
-    const character = [...data].at(wraps || index >= 0 ? index : Infinity);
+    const character = Array.from(data).at(wraps || index >= 0 ? index : Infinity);
     return character === undefined ? written(null, span) : computed(character, span, [object]);
   }
   if (data.rest !== undefined && wraps) return computed(data.rest, span, [object]);

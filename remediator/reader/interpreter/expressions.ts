@@ -283,7 +283,7 @@ function combine(run: Run, operator: Binary["operator"], a: Value, right: () => 
     if (takesRight === true) return passedOn(right(), "chosen", span);
     if (takesRight === false) return passedOn(a, "chosen", span);
     const [b] = run.either("depends on what is not known", span, [textOf(a.origin.span)], [right]);
-    if (b !== undefined && b.data === a.data) return a;
+    if (b?.data === a.data) return a;
     return computed(a.data instanceof Hole ? a.data : new Hole("is not known", span), span, b === undefined ? [a] : [a, b]);
   }
   const b = right();
@@ -376,7 +376,7 @@ function slice(run: Run, { object, from, to, step, span }: Slice, frame: Frame):
     typeof bound?.data === "number" ? bound.data : bound?.data === null ? undefined : NaN,
   );
   if ([start, end, stride].some((bound) => Number.isNaN(bound))) return run.hole("is a part between bounds that are not known", span, [value]);
-  if (typeof value.data === "string") return computed([...sliced([...value.data], start, end, stride)].join(""), span, [value]);
+  if (typeof value.data === "string") return computed([...sliced(Array.from(value.data), start, end, stride)].join(""), span, [value]);
   if (!(value.data instanceof List)) return unknownOf(value, span);
   const items = sliced(value.data.items, start, end, stride);
   return computed(value.data.rest === undefined ? new List(items) : new List(items, value.data.rest), span, [value]);

@@ -133,7 +133,7 @@ export class Run implements Machine {
     const { data } = value;
     if (data instanceof List) return data.rest === undefined ? { items: data.items } : { items: data.items, rest: data.rest };
     const item = (element: Value): Item => ({ value: element, placement: { kind: "computed", span } });
-    if (typeof data === "string") return { items: [...data].map((character) => item(computed(character, span, [value]))) };
+    if (typeof data === "string") return { items: Array.from(data).map((character) => item(computed(character, span, [value]))) };
     if (data instanceof RecordData) {
       const items = [...data.fields].map(([key, field]) =>
         item(

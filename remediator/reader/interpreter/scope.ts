@@ -33,11 +33,7 @@ export class Scope {
   }
 
   find(name: string): Binding | undefined {
-    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
-      const binding = scope.bindings.get(name);
-      if (binding !== undefined) return binding;
-    }
-    return undefined;
+    return this.holder(name)?.bindings.get(name);
   }
 
   /** The nearest scope of a kind. */

@@ -20,10 +20,10 @@ const normal: Completion = { kind: "normal" };
 /** Functions are there before the statements above them run. */
 export function hoist(run: Run, statements: readonly Statement[], frame: Frame): void {
   if (run.dialect.name === "Python") return;
-  for (const statement of statements) if (statement.kind === "function declaration") declareFunction(run, statement, frame);
+  for (const statement of statements) if (statement.kind === "function declaration") declareFunction(statement, frame);
 }
 
-export function declareFunction(run: Run, statement: Statement & { readonly kind: "function declaration" }, frame: Frame): void {
+export function declareFunction(statement: Statement & { readonly kind: "function declaration" }, frame: Frame): void {
   const { name, receiver } = statement;
   const closure = new Closure(name, statement.function, frame.scope, frame.self, frame.home);
   if (receiver === undefined) frame.scope.declare(name, written(closure, statement.span));
@@ -31,7 +31,6 @@ export function declareFunction(run: Run, statement: Statement & { readonly kind
     const { attached } = frame.scope.nearest("program");
     attached.set(`${receiver}.${name}`, closure);
   }
-  run;
 }
 
 /** Runs statements in the frame's own scope. */
@@ -101,7 +100,7 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
     case "block":
       return block(run, statement.body, frame);
     case "function declaration":
-      if (run.dialect.name === "Python" || frame.scope.bindings.get(statement.name) === undefined) declareFunction(run, statement, frame);
+      if (run.dialect.name === "Python" || frame.scope.bindings.get(statement.name) === undefined) declareFunction(statement, frame);
       if (statement.isExported === true) exportDeclared(frame.scope, [statement.name]);
       return normal;
     case "class declaration":

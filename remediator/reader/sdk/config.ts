@@ -44,8 +44,7 @@ function methodOf(name: string): Method | undefined {
   return { isRequired: !isTried && verb.toLowerCase() !== "get", isTried, isSecret: secret !== undefined, type: kind };
 }
 
-function setting(run: Run, namespace: unknown, method: Method, { given, span, typeArguments }: NativeCall): Value {
-  typeArguments;
+function setting(run: Run, namespace: unknown, method: Method, { given, span }: NativeCall): Value {
   const positional = given.filter(({ value }) => !(value.data instanceof Native));
   const key = given.find(({ name }) => name === "key")?.value ?? positional[0]?.value;
   if (typeof key?.data !== "string" || typeof namespace !== "string") return run.hole("is a setting whose key is not known", span);
@@ -107,7 +106,7 @@ function convert({ value }: ConfigValue, type: Method["type"]): unknown {
   if (type === "number") return typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   if (type === "boolean") return value === "true" ? true : value === "false" ? false : value;
   if (type === "object") return typeof value === "string" ? parsed(value) : value;
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : value === null || value === undefined ? value : String(value);
+  return typeof value === "string" || value === null || value === undefined ? value : JSON.stringify(value);
 }
 
 function parsed(text: string): unknown {

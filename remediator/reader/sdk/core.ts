@@ -84,9 +84,9 @@ const functions: Readonly<Record<string, CoreFunction | undefined>> = {
   config: (run, { given, span }) => configuration(run, given.find(({ value }) => typeof value.data === "string")?.value, span),
   new: (run, { given, span }) => configuration(run, given.find(({ value }) => typeof value.data === "string")?.value, span),
   export: (run, { given, span }) => exportOutput(run, given, span),
-  mergeOptions: (run, { given, span }) => merged(given, span, run),
-  merge: (run, { given, span }) => merged(given, span, run),
-  composite: (run, { given, span }) => merged(given, span, run),
+  mergeOptions: (_run, { given, span }) => merged(given, span),
+  merge: (_run, { given, span }) => merged(given, span),
+  composite: (_run, { given, span }) => merged(given, span),
   isOutput: (run, { span }) => run.hole("asks for an output", span),
   isInstance: (run, { span }) => run.hole("asks for a class", span),
 };
@@ -176,10 +176,9 @@ function namedRecord(given: readonly Given[], span: Span): Value {
   return written(data, span);
 }
 
-function merged(given: readonly Given[], span: Span, run: Run): Value {
+function merged(given: readonly Given[], span: Span): Value {
   const data = new RecordData();
   for (const { value } of given) if (value.data instanceof RecordData) for (const [key, field] of value.data.fields) data.fields.set(key, field);
-  run;
   return written(data, span);
 }
 
@@ -226,7 +225,6 @@ function stackReference(run: Run, { given, span }: Invocation): Value {
 function component(run: Run, { given, span }: Invocation, kind: string): Value {
   const [type, ...rest] = given;
   const token = type === undefined ? undefined : run.text(type.value, span).data;
-  const creation = run.dialect.creation(rest, run, span);
   const made = createResource(run, { package: "pulumi", path: [kind] }, typeof token === "string" ? token : "unknown:index:Component", {
     callee: written(null, span),
     given: rest,
@@ -234,7 +232,6 @@ function component(run: Run, { given, span }: Invocation, kind: string): Value {
     isNew: true,
     typeArguments: [],
   });
-  creation;
   if (kind === "ComponentResource" && made.data instanceof ResourceData) Object.assign(made.data.registration, { kind: "component" });
   return made;
 }

@@ -28,7 +28,7 @@ export function callDataSource(run: Run, symbol: SdkSymbol, source: DataSource, 
   const region = regionOf(run);
   for (const [key, value] of Object.entries(settledAnswer(source.token, json, region))) put(key, fromJson(value, call.span));
   const value = computed(answer, call.span, args === undefined ? [] : [args]);
-  return /Output$/.test(symbol.path.at(-1) ?? "") ? value : run.dialect.created(value, run, call.span);
+  return (symbol.path.at(-1) ?? "").endsWith("Output") ? value : run.dialect.created(value, run, call.span);
 }
 
 function regionOf(run: Run): string | undefined {

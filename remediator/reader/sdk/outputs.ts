@@ -14,7 +14,7 @@ export function resourceMember(run: Run, object: Value, name: string, span: Span
   const property = run.context.schema.propertyName(name) ?? run.dialect.propertyName(name);
   if (property === "urn") return output(registration, computed(registration.urn, span, []), span);
   if (registration.type === "pulumi:pulumi:StackReference") return stackOutput(run, registration, property, span);
-  if (registration.kind === "component") return componentMember(run, registration, property, span);
+  if (registration.kind === "component") return componentMember(registration, property, span);
   if (registration.kind === "remote") return partOf(run, object, registration, property, span);
   if (property === "id") return output(registration, identifier(run, registration, span), span);
   if (registration.kind === "read") return output(registration, run.hole(`belongs to ${registration.name}, which is looked up`, span), span);
@@ -76,7 +76,7 @@ function stackOutput(run: Run, registration: Registration, property: string, spa
   );
 }
 
-function componentMember(run: Run, registration: Registration, property: string, span: Span): Value | undefined {
+function componentMember(registration: Registration, property: string, span: Span): Value | undefined {
   if (property === "registerOutputs")
     return written(
       new Native("registerOutputs", {
@@ -88,6 +88,5 @@ function componentMember(run: Run, registration: Registration, property: string,
       }),
       span,
     );
-  run;
   return undefined;
 }

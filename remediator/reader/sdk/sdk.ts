@@ -3,7 +3,7 @@ import type { Span } from "../syntax/tree";
 import type { Invocation } from "../interpreter/calls";
 import type { Given } from "../interpreter/native";
 import type { Run } from "../interpreter/run";
-import { computed, Hole, passedOn, RecordData, written, type Instance, type Value } from "../interpreter/value";
+import { Hole, passedOn, RecordData, written, type Instance, type Value } from "../interpreter/value";
 import { builder } from "./builder";
 import { callClassic } from "./components/classic";
 import { constructBaseOf, createResource, readExisting } from "./creation";
@@ -32,7 +32,7 @@ function callPackage(run: Run, symbol: SdkSymbol, call: Invocation): Value {
   if (last === "builder") return builder(run, path.at(-2) ?? "", call.given[0]?.value);
   if (last === "get" || last === "isInstance")
     return last === "get" ? readExisting(run, { ...symbol, path: path.slice(0, -1) }, call) : run.hole("asks for a class", call.span);
-  if (isArguments(last) && !isClass(run, symbol)) return argumentsOf(run, last, call);
+  if (isArguments(last) && !isClass(run, symbol)) return argumentsOf(last, call);
   // Go: what has braces is data, what is given one thing is a conversion, and what is given a name is a resource that exists.
   if (run.dialect.name === "Go") {
     const [only, name] = call.given;
@@ -75,7 +75,7 @@ function isArguments(name: string): boolean {
 }
 
 /** `XArgs(...)`, `new XArgs { ... }`, `ec2.XArgs{...}`: what stands in it. */
-function argumentsOf(run: Run, type: string, { given, initializer, span }: Invocation): Value {
+function argumentsOf(type: string, { given, initializer, span }: Invocation): Value {
   if (initializer !== undefined) return withType(initializer, type);
   const [first] = given;
   if (first?.name === undefined && first !== undefined && given.length === 1) return withType(first.value, type);
@@ -85,7 +85,6 @@ function argumentsOf(run: Run, type: string, { given, initializer, span }: Invoc
     if (isSpread === true) data.rest ??= value.data instanceof Hole ? value.data : new Hole("has arguments that are not known", entry);
     else if (name !== undefined) data.fields.set(name, { value, entry, placement: "argument" });
   }
-  run;
   return written(data, span);
 }
 
@@ -93,5 +92,3 @@ function withType(value: Value, type: string): Value {
   if (value.data instanceof RecordData) value.data.type ??= type;
   return value;
 }
-
-export { computed };

@@ -103,7 +103,9 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     fn("Error", ({ given, span }) => at(given, 0) ?? written("", span)),
     fn("setTimeout", nothing),
     fn("structuredClone", ({ given, span }) => at(given, 0) ?? written(null, span)),
-    fn("encodeURIComponent", ({ machine: m, given, span }) => known(m, span, at(given, 0), (data) => encodeURIComponent(String(data)))),
+    fn("encodeURIComponent", ({ machine: m, given, span }) =>
+      known(m, span, at(given, 0), (data) => encodeURIComponent(typeof data === "string" ? data : JSON.stringify(data))),
+    ),
     of("Buffer", {
       from: ({ given, span }) =>
         written(
@@ -276,6 +278,10 @@ export function setOf(machine: Machine, elements: Value | undefined, span: Span)
   return written(list, span);
 }
 
+function calculated(operation: (...values: number[]) => number, values: readonly number[]): number {
+  return operation(...values);
+}
+
 const math: Library = Object.fromEntries(
   (["max", "min", "floor", "ceil", "round", "abs", "pow", "trunc", "sqrt", "log2", "sign"] as const).map((name) => [
     name,
@@ -288,7 +294,7 @@ const math: Library = Object.fromEntries(
           given.map(({ value }) => value),
         );
       return computed(
-        (Math[name] as (...values: readonly number[]) => number)(...numbers),
+        calculated(Math[name], numbers),
         span,
         given.map(({ value }) => value),
       );

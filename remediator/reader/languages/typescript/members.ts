@@ -237,7 +237,7 @@ const maps: Methods = {
   has: (self, { machine, given, span }) => {
     const key = at(given, 0)?.data;
     if (!(self.data instanceof RecordData) || key instanceof Hole) return unknownFrom(machine, span, [self, at(given, 0)]);
-    const has = self.data.fields.has(String(key));
+    const has = self.data.fields.has(typeof key === "string" ? key : JSON.stringify(key));
     return has || self.data.rest === undefined ? computed(has, span, [self]) : computed(self.data.rest, span, [self]);
   },
   keys: (self, call) => each(self, call, (key) => computed(key, call.span, [])),
