@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { Ajv } from "ajv";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { documentLines } from "@portcullis/remediator/docs/document";
@@ -33,6 +34,20 @@ describe("documentation that is made from the policies is current (npm run docs 
   test("policies quote lines of the document", () => {
     const lines = documentLines.map(({ text }) => text);
     for (const { document } of policies) for (const quote of document) expect(lines).toContain(quote);
+  });
+
+  test.each([
+    [
+      "levels and settings",
+      { $schema: "x", all: "advisory", "no-public-admin-ports": "mandatory", settings: { trustedCidrs: ["9.0.0.0/29"] } },
+      true,
+    ],
+    ["a policy that is none", { "no-public-admin-port": "mandatory" }, false],
+    ["a level that is none", { "no-public-admin-ports": "strict" }, false],
+    ["a setting that is none", { settings: { trustedCidr: [] } }, false],
+  ])("the configuration's schema: %s", (_, configuration, isValid) => {
+    const validate = new Ajv({ strict: false }).compile(JSON.parse(read("policypack/configuration.schema.json")) as object);
+    expect(validate(configuration)).toBe(isValid);
   });
 
   test("the README's table", () => expect(read("README.md")).toContain(policyTable(policies)));

@@ -144,7 +144,8 @@ export function configure(raw: RawConfiguration, policies: readonly Configurable
     settings.set(policy.id, settingsOf(policy.id, policy.settings, config, problems));
   }
   for (const name of Object.keys(raw)) {
-    if (name !== "all" && !settings.has(name))
+    // `$schema` is for editors.
+    if (name !== "all" && name !== "$schema" && !settings.has(name))
       problems.push({ policy: name, key: "", message: `${quote(name)} is not a policy of this pack`, hasDefault: false });
   }
   const pack = (settings.get("settings") ?? settingsOf("settings", packSchema, raw.settings, problems)) as unknown as PackSettings;

@@ -19,7 +19,31 @@ export function pages(policies: readonly Policy[], examples: ReadonlyMap<string,
     ["docs/controls.md", controlsPage(policies)],
     ["docs/configuration.md", configurationPage(policies)],
     ["docs/coverage.md", coveragePage(policies)],
+    [configurationSchemaFile, configurationSchema(policies)],
   ]);
+}
+
+const configurationSchemaFile = "policypack/configuration.schema.json";
+
+/** The JSON Schema of a configuration, so that editors can complete and check it. */
+function configurationSchema(policies: readonly Policy[]): string {
+  const level = { enum: ["advisory", "mandatory", "remediate", "disabled"] };
+  const entries = policies.map(({ id, title, settings }) => {
+    const properties = { enforcementLevel: level, ...settings.properties };
+    return [id, { description: title, anyOf: [level, { type: "object", additionalProperties: false, properties }] }] as const;
+  });
+  const schema = {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Configuration of the Portcullis policy pack",
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      $schema: { type: "string" },
+      all: { ...level, description: "The level of every policy that has no entry." },
+      ...Object.fromEntries(entries),
+    },
+  };
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
 }
 
 /** The README's table of policies. */
@@ -101,6 +125,7 @@ function configurationPage(policies: readonly Policy[]): string {
     "A file for `--policy-pack-config`, for a policy group of an organisation, and for `portcullis check --config` has one entry for each policy: a level (`advisory`, `mandatory`, `remediate`, `disabled`), or an object with `enforcementLevel` and the policy's settings. `all` gives the level of every policy that has no entry.",
     '```json\n{\n  "all": "advisory",\n  "no-public-admin-ports": "mandatory",\n  "settings": { "enforcementLevel": "mandatory", "trustedCidrs": ["192.175.48.0/29"] }\n}\n```',
     "The policy `settings` carries what holds for the whole pack. A setting that is wrong keeps its default and is one mandatory finding that names the key.",
+    "[configuration.schema.json](../policypack/configuration.schema.json) describes the file for editors. For `portcullis check --config` the file may name it as `$schema`; the engine takes `$schema` for a policy and refuses the file, so for `--policy-pack-config` the editor has to be told: in Visual Studio Code by `json.schemas`.",
     ...configurable.map((policy) => `## ${policy.id}\n\n${settingsTable(policy)}`),
     "## Exemptions",
     'An exemption has a policy, a resource (both may be globs, with `*`, `?`, `[a-z]` and `{a,b}`; the resource is a URN or a name), a reason, an owner and an end: `{ "policy": "no-public-admin-ports", "resource": "partner-*", "reason": "the partner has no fixed address", "owner": "payments-team", "expires": "2027-01-31" }` in `exemptions`; or a tag on the group, `portcullis:exempt/no-public-admin-ports` = `2027-01-31 payments-team the partner has no fixed address`. A tag ends within `longestExemption`, and what is critical and mandatory only the configuration can exempt, unless `tagExemptions` lists it. What is exempt stays visible as advice. After its last day the violation is back and says so, and an exemption that matches nothing is reported. `portcullis exemptions` lists them.',

@@ -43,7 +43,7 @@ function suiteOf(report: Report): Suite {
         ...(undecided.has(id) ? [`      <skipped message=${attribute(undecided.get(id) ?? "")}/>`] : []),
         ...(told.length === 0 ? [] : [`      <system-out>${text(told.join("\n"))}</system-out>`]),
       ];
-      return testCase(id, title, "", inside);
+      return testCase(id, title, inside);
     }),
   ];
   const counts = `tests="${cases.length}" failures="${failures.length}" errors="0" skipped="${skipped.length}"`;
@@ -62,13 +62,13 @@ function failureOf(report: Report, problem: LocatedProblem): string {
   const details = [spot.place === undefined ? spot.urn : placeText(place), says, remedy, `Policies: ${broken.join(", ")}`].filter(
     (line) => line !== "",
   );
-  return testCase(broken[0] ?? "", says, ` file=${attribute(place.file)}`, [
+  return testCase(broken[0] ?? "", says, [
     `      <failure type=${attribute(severity)} message=${attribute(says)}>${text(details.join("\n"))}</failure>`,
   ]);
 }
 
-function testCase(classname: string, name: string, more: string, inside: readonly string[]): string {
-  const start = `    <testcase classname=${attribute(`portcullis.${classname}`)} name=${attribute(name)}${more}`;
+function testCase(classname: string, name: string, inside: readonly string[]): string {
+  const start = `    <testcase classname=${attribute(`portcullis.${classname}`)} name=${attribute(name)}`;
   return inside.length === 0 ? `${start}/>` : [`${start}>`, ...inside, "    </testcase>"].join("\n");
 }
 

@@ -20,9 +20,10 @@ export function summaryLines(report: Report, setting: Setting, isWhole: boolean)
 
 const severities = ["critical", "high", "medium", "low"] as const;
 
-function counts({ problems, baseline }: Report, { terminal: { colours } }: Setting): readonly string[] {
+function counts({ problems, baseline, notChecked: gaps }: Report, { terminal: { colours } }: Setting): readonly string[] {
   const mandatory = atLevel(problems, "mandatory");
-  const none = baseline === undefined ? "No problems." : "No new problems.";
+  // What was not checked is none of it.
+  const none = `No ${baseline === undefined ? "" : "new "}problems${gaps.length === 0 ? "" : " in what was checked"}.`;
   if (mandatory.length === 0) return problems.length === 0 ? [colours.green(none)] : [colours.green("No problems that stop a deployment.")];
   const bySeverity = severities.flatMap((severity) => {
     const count = mandatory.filter((problem) => problem.severity === severity).length;

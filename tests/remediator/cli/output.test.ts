@@ -114,7 +114,7 @@ describe("what others named cannot write on a terminal", () => {
 
   test("a program's own error", async () => {
     const place = program("throws", { "index.js": `throw new Error("no luck\\u001b[2J\\u202e");` });
-    const { code, stderr } = await portcullis(["check", place]);
+    const { code, stderr } = await portcullis(["check", place, "--source", "run"]);
     expect(code).toBe(2);
     expect(stderr).not.toMatch(raw);
   }, 60_000);

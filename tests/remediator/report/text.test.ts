@@ -1,0 +1,111 @@
+import { describe, expect, test } from "@jest/globals";
+import pc from "picocolors";
+import { mostLines, textReport, type TextOptions } from "@portcullis/remediator/report/text";
+import { columnsOf } from "@portcullis/remediator/report/text/columns";
+import { hasHyperlinks, readableWidth } from "@portcullis/remediator/report/terminal";
+import { judgementOf, reportAbout } from "../../harness/reports";
+import { resource } from "../../harness/stack";
+import { entries, hostileScene, locate, program, quietScene, scene } from "./scene";
+
+const options = (more: Partial<TextOptions> & { width?: number } = {}): TextOptions => ({
+  terminal: { colours: pc.createColors(false), width: more.width ?? 80, hyperlinks: false },
+  all: false,
+  heading: "",
+  fileUrl: (file) => `file:///shop/${file}`,
+  page: (policy) => ({ text: `docs/policies/${policy}.md`, url: `file:///docs/policies/${policy}.md` }),
+  repair: "portcullis fix",
+  ...more,
+});
+
+describe("the report on a terminal", () => {
+  test.each([80, 200])("at %i columns", (columns) => expect(textReport(scene(), options({ width: readableWidth(columns) }))).toMatchSnapshot());
+
+  test("with everything shown", () => expect(textReport(scene(), options({ all: true }))).toMatchSnapshot());
+
+  test("in colours and with links", () => {
+    const terminal = { colours: pc.createColors(true), width: 80, hyperlinks: true };
+    const text = textReport(scene(), options({ terminal }));
+    expect(text).toContain("\u001b]8;;file:///shop/index.ts\u001b\\index.ts:7:108\u001b]8;;\u001b\\");
+    // What is left without them is the same text, but for the pages, which the links lead to.
+    // eslint-disable-next-line no-control-regex
+    const plain = text.replace(/\u001b\]8;;.*?\u001b\\/g, "").replace(/\u001b\[\d+m/g, "");
+    expect(plain).toBe(textReport(scene(), options({ page: () => undefined })));
+  });
+
+  test.each([40, 80, 120])("no line is longer than %i columns, but for a place or a page that is to be copied", (width) => {
+    for (const line of textReport(scene(), options({ width, all: true })).split("\n"))
+      if (columnsOf(line) > width) expect(line.trim()).toMatch(/^\S+$/);
+  });
+
+  test("says one line where nothing is wrong", () => expect(textReport(quietScene(), options())).toBe("No problems.\n"));
+
+  test("names and source are nothing but text", () => {
+    // eslint-disable-next-line no-control-regex
+    expect(textReport(hostileScene(), options({ all: true }))).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  });
+});
+
+describe("how long it is", () => {
+  const many = (count: number) =>
+    reportAbout([
+      judgementOf(
+        Array.from({ length: count }, (_, index) =>
+          resource("aws:ec2/securityGroup:SecurityGroup", `group-${index}`, {
+            description: "A group",
+            vpcId: "vpc-1",
+            ingress: [{ description: "A rule", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }],
+          }),
+        ),
+      ),
+    ]);
+
+  test.each([1, 5, 15, 40, 300])("%i problems fit", (count) => {
+    const lines = textReport(many(count), options()).split("\n");
+    expect(lines.length).toBeLessThanOrEqual(mostLines + 1);
+    expect(lines.filter((line) => line.startsWith("✖")).length).toBeGreaterThan(Math.min(count, 30) / 2);
+  });
+
+  test("what does not fit is counted, and --all shows it", () => {
+    expect(textReport(many(300), options())).toMatch(/And \d+ more problems \(--all shows them\)\./);
+    expect(textReport(many(300), options({ all: true })).match(/^✖/gm)).toHaveLength(300);
+  });
+});
+
+describe("stacks", () => {
+  const closed = entries.map((entry) => (entry.name === "web" ? { ...entry, props: { ...entry.props, ingress: [] } } : entry));
+  const report = reportAbout([
+    judgementOf(entries, { stack: "prod", files: { "index.ts": program }, locate }),
+    judgementOf(closed, { stack: "dev", files: { "index.ts": program }, locate }),
+  ]);
+
+  test("what holds for all of them is said once, and of what does not, for which", () => {
+    const text = textReport(report, options());
+    expect(text.match(/database opens PostgreSQL/g)).toHaveLength(1);
+    expect(text).toMatch(/web opens every port of every protocol to the whole internet: 0\.0\.0\.0\/0\.[^→]*in\s+prod\./);
+  });
+});
+
+describe("what a terminal can", () => {
+  test.each([
+    [undefined, 80],
+    [0, 80],
+    [20, 40],
+    [100, 100],
+    [400, 120],
+  ])("%s columns are written as %i", (columns, width) => expect(readableWidth(columns)).toBe(width));
+
+  test.each([
+    ["a terminal that says nothing", {}, true, false],
+    ["a file", { TERM_PROGRAM: "iTerm.app", TERM_PROGRAM_VERSION: "3.5.0" }, false, false],
+    ["iTerm 3.5", { TERM_PROGRAM: "iTerm.app", TERM_PROGRAM_VERSION: "3.5.0" }, true, true],
+    ["iTerm 2", { TERM_PROGRAM: "iTerm.app", TERM_PROGRAM_VERSION: "2.9" }, true, false],
+    ["VTE 0.76", { VTE_VERSION: "7600" }, true, true],
+    ["VTE 0.48", { VTE_VERSION: "4800" }, true, false],
+    ["Windows Terminal", { WT_SESSION: "1" }, true, true],
+    ["kitty", { TERM: "xterm-kitty" }, true, true],
+    ["a dumb one", { TERM: "dumb", WT_SESSION: "1" }, true, false],
+    ["CI", { CI: "true", WT_SESSION: "1" }, true, false],
+    ["one that is told so", { FORCE_HYPERLINK: "1" }, false, true],
+    ["one that is told not to", { FORCE_HYPERLINK: "0", WT_SESSION: "1" }, true, false],
+  ])("links on %s", (_, environment, isTTY, has) => expect(hasHyperlinks({ isTTY }, environment)).toBe(has));
+});
