@@ -91,6 +91,7 @@ function nativeGroup(inputs: Property, emit: Emit): void {
     description: undefined,
     traffic: exactly(ports.everyTraffic),
     spelling: native.egress,
+    service: undefined,
     hiddenBy: undefined,
   };
   const beside = inputs
@@ -184,6 +185,7 @@ function hiddenRule(hole: Hole, place: Place, emit: Emit): void {
     description: hole,
     traffic: { must: ports.noTraffic, may: ports.everyTraffic, holes: [hole] },
     spelling: place.shape,
+    service: undefined,
     hiddenBy: hole,
   };
   emit("declaration", declaration);
@@ -206,6 +208,7 @@ function declare(rule: Property, place: Place, emit: Emit): void {
     description: rule.get("description").text(),
     traffic: place.hiddenBy === undefined ? traffic : { ...traffic, must: ports.noTraffic, holes: [...traffic.holes, place.hiddenBy] },
     spelling: shape,
+    service: undefined,
     hiddenBy: place.hiddenBy,
   };
   emit("declaration", declaration);

@@ -255,7 +255,7 @@ function violationFinding(
 ): Finding {
   const exemption = exemptionOf(policy, violation, exemptions);
   const isExempt = exemption?.state === "active";
-  const fix = options.withFixes === true && !isExempt ? violation.fix?.() : undefined;
+  const fix = options.withFixes === true && !isExempt ? fixOf(violation) : undefined;
   return {
     policy: policy.id,
     level: isExempt || isAdvice(level, violation) ? "advisory" : "mandatory",
@@ -268,6 +268,12 @@ function violationFinding(
     ...(exemption === undefined ? {} : { exemption }),
     ...(fix === undefined ? {} : { fix }),
   };
+}
+
+/** What a service makes is no rule of the program, so that no step on a rule changes it. */
+function fixOf({ rules, fix }: Violation): FixPlan | undefined {
+  const service = rules.find(({ declaration }) => declaration.service !== undefined)?.declaration.service;
+  return service === undefined || fix === undefined ? fix?.() : { kind: "declined", reason: `the rule is of ${service.noun}'s making` };
 }
 
 /** What may violate the policy. An exemption covers it as it would cover the violation, and then the finding is where the exemption is. */

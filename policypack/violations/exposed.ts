@@ -33,7 +33,8 @@ export function exposed(world: World, group: JudgedGroup, question: Question): V
   const { of, advice, breadth, fix } = question;
   const exposure = exposureBy(world, rulesOf(world, group.key, "ingress"), of, breadth);
   if (exposure === undefined) return [];
-  return violationsByResource(exposure.rules, group, `${admits(group, exposure)} to ${portsInWords(exposure.traffic)}. ${advice}`, (rules) =>
+  const todo = exposure.rules.find(({ declaration }) => declaration.service !== undefined)?.declaration.service?.advice ?? advice;
+  return violationsByResource(exposure.rules, group, `${admits(group, exposure)} to ${portsInWords(exposure.traffic)}. ${todo}`, (rules) =>
     fix === undefined ? closing(world, group, exposure.traffic, rules, breadth === anyStranger) : fix(rules),
   );
 }

@@ -33,8 +33,29 @@ export interface Declaration {
   readonly traffic: Approx<Traffic>;
   /** The names of the properties that hold its ports, as its resource type spells them. */
   readonly spelling: Spelling;
+  /** The service that makes it because of properties of its own; undefined for rules that the program writes. */
+  readonly service: ServiceRules | undefined;
   /** A hole because of which there may be no such rule: in the other direction, or not at all. */
   readonly hiddenBy: Hole | undefined;
+}
+
+/** Rules of a service's making. */
+export interface ServiceRules {
+  readonly noun: string;
+  /** Why they are there, and what to do about them. */
+  readonly advice: string;
+  /** Whether the service is made for clients from the internet. */
+  readonly isForThePublic: boolean;
+}
+
+/** A rule that a service makes until something says otherwise. */
+export interface OpenedByDefault extends Noun {
+  readonly rule: Rule;
+}
+
+/** What says which ports of something are open, in place of those that are open by default. */
+export interface PublicPorts extends Noun {
+  readonly of: Ref;
 }
 
 /** How a resource type writes a rule; what a fix has to know to write one. */

@@ -6,7 +6,7 @@ import { Hole, pathText } from "../approx";
 import { isManaged, managedListName } from "../names/managed-prefix-lists";
 import type { Declaration, Direction, Group, Peer, Ref, Rule } from "../network";
 import { grouped } from "./by-resource";
-import { externalKey, keyOf, perWorld, ReferenceIndex, type World } from "../world";
+import { byReference, externalKey, keyOf, perWorld, ReferenceIndex, type World } from "../world";
 
 /**
  * A group as rules make it up: one of the stack; one from outside of which the stack holds rules;
@@ -31,6 +31,8 @@ export const judgedGroups = perWorld((world): readonly JudgedGroup[] => {
     if (group.kind === "unclear") groups.set(orphanKey(urn), { key: orphanKey(urn), name, group: undefined });
     if (group.kind === "resource") groups.set(group.urn, { key: group.urn, name: parseUrn(group.urn).name, group: undefined });
   }
+  for (const { urn, resource, rule } of world.all("openedByDefault"))
+    if (isStillOpen(world, rule) && !groups.has(urn)) groups.set(urn, { key: urn, name: resource.name, group: undefined });
   return [...groups.values()];
 });
 
@@ -41,8 +43,23 @@ function orphanKey(urn: string): string {
 /** The rules of a group in one direction, whatever their spelling. */
 export function rulesOf(world: World, key: string, direction: Direction): readonly Rule[] {
   const written = index(world)[direction].of(key);
-  return direction === "egress" ? [...written, ...defaultEgressOf(world, key, written)] : written;
+  if (direction === "egress") return [...written, ...defaultEgressOf(world, key, written)];
+  const byDefault = openedByDefault(world).get(key);
+  return byDefault === undefined ? written : [...written, ...byDefault.filter((rule) => isStillOpen(world, rule))];
 }
+
+/** Whether nothing says which ports of a service are open. Of one that is looked at alone, that is not known. */
+function isStillOpen(world: World, { declaration: { urn } }: Rule): boolean {
+  return !world.isAlone && !world.excuses((other) => publicPorts(other).of(urn).length > 0);
+}
+
+const publicPorts = perWorld((world) => byReference(world, world.all("publicPorts"), ({ of }) => of));
+
+const openedByDefault = perWorld((world) => {
+  const result = new Map<string, Rule[]>();
+  for (const { urn, rule } of world.all("openedByDefault")) result.set(urn, [...(result.get(urn) ?? []), rule]);
+  return result;
+});
 
 /** The rules of a group in one direction, by the declarations that they are of: asked for again for each resource that holds some of them. */
 export function rulesByDeclaration(world: World, key: string, direction: Direction): ReadonlyMap<Declaration, readonly Rule[]> {
