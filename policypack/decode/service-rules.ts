@@ -1,5 +1,5 @@
 import { exactly, isHole, type Approx, type Fact, type Hole } from "../model/approx";
-import type { Declaration, Peer, Ref, Rule, ServiceRules, Spelling } from "../model/network";
+import type { Declaration, Peer, Ref, Rule, Unwritten, Spelling } from "../model/network";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import * as ports from "../net/ports";
@@ -41,8 +41,8 @@ function nodeGroup(sources: string): Decoder {
         : exactly(ports.tcp(isWindows ? 3389 : 22)),
       holes,
       peers: [[everywhere(ip.everyIpv4, "0.0.0.0/0"), access.path]],
-      service: {
-        noun: "EKS",
+      unwritten: {
+        reason: ofTheMakingOf("EKS"),
         advice: `EKS opens it because of remoteAccess.ec2SshKey: name the groups of the callers in remoteAccess.${sources}, or use Session Manager and leave remoteAccess out.`,
         isForThePublic: false,
       },
@@ -79,8 +79,8 @@ function beanstalk(list: string, name: string): Decoder {
       traffic: exactly(ports.tcp(22)),
       holes: [key, restriction, isGroupOff].filter(isHole),
       peers: [[everywhere(addresses, source), path]],
-      service: {
-        noun: "Elastic Beanstalk",
+      unwritten: {
+        reason: ofTheMakingOf("Elastic Beanstalk"),
         advice:
           "Elastic Beanstalk opens it because of EC2KeyName: name the callers in SSHSourceRestriction, or use Session Manager and leave the key out.",
         isForThePublic: false,
@@ -116,7 +116,7 @@ function lightsail(inputs: Property, emit: Emit): void {
     ? { must: ports.noTraffic, may: admin, holes: [system] }
     : exactly(ports.tcp(system?.startsWith("windows") === true ? 3389 : 22));
   for (const traffic of [login, exactly(ports.tcp(80))]) {
-    const declaration = declarationOf(inputs, { group, path: [], traffic, holes: [], service: lightsailRules("Lightsail opens it by default") });
+    const declaration = declarationOf(inputs, { group, path: [], traffic, holes: [], unwritten: lightsailRules("Lightsail opens it by default") });
     const rule: Rule = { declaration, peer: everywhere(ip.everyAddress, "0.0.0.0/0 and ::/0"), path: [] };
     emit("openedByDefault", { urn: resource.urn, resource, rule });
   }
@@ -130,9 +130,9 @@ function lightsailPorts(inputs: Property, emit: Emit): void {
   portRules(inputs.get("portInfos"), of, emit);
 }
 
-function lightsailRules(why: string): ServiceRules {
+function lightsailRules(why: string): Unwritten {
   return {
-    noun: "Lightsail",
+    reason: ofTheMakingOf("Lightsail"),
     advice: `${why}: name the callers as the cidrs of the instance's public ports, or use Lightsail's own browser access.`,
     isForThePublic: false,
   };
@@ -152,7 +152,7 @@ function portRules(list: Property, group: Ref, emit: Emit): void {
       traffic: trafficIn(element),
       holes: [],
       peers: isOpen ? [[everywhere(ip.everyAddress, "0.0.0.0/0 and ::/0"), element.path]] : named,
-      service: lightsailRules(isOpen ? "Lightsail opens it to everybody, as no source is named" : "It is open in Lightsail"),
+      unwritten: lightsailRules(isOpen ? "Lightsail opens it to everybody, as no source is named" : "It is open in Lightsail"),
     });
   }
 }
@@ -168,14 +168,18 @@ function gameLift(list: string, noun: string): Decoder {
         traffic: trafficIn(element),
         holes: [],
         peers: [[addressesOf(range, ip.everyIpv4), range.path]],
-        service: {
-          noun,
+        unwritten: {
+          reason: ofTheMakingOf(noun),
           advice: `It is open by ${list}: name the addresses of those who administer the fleet as the ipRange, and open the ports of the game only.`,
           isForThePublic: true,
         },
       });
     }
   };
+}
+
+function ofTheMakingOf(service: string): string {
+  return `the rule is of ${service}'s making`;
 }
 
 interface Opening {
@@ -185,7 +189,7 @@ interface Opening {
   readonly traffic: Approx<ports.Traffic>;
   /** Because of these there may be no such rule. */
   readonly holes: readonly Hole[];
-  readonly service: ServiceRules;
+  readonly unwritten: Unwritten;
 }
 
 function openRule(inputs: Property, emit: Emit, { peers, ...opening }: Opening & { readonly peers: readonly (readonly [Peer, Path])[] }): void {
@@ -194,17 +198,17 @@ function openRule(inputs: Property, emit: Emit, { peers, ...opening }: Opening &
   for (const [peer, path] of peers) emit("rule", { declaration, peer, path });
 }
 
-function declarationOf({ resource }: Property, { group, path, traffic, holes, service }: Opening): Declaration {
+function declarationOf({ resource }: Property, { group, path, traffic, holes, unwritten }: Opening): Declaration {
   return {
     urn: resource.urn,
     path,
     style: "inline",
     group: group ?? { kind: "resource", urn: resource.urn },
     direction: "ingress",
-    description: `made by ${service.noun}`,
+    description: unwritten.reason,
     traffic: holes.length === 0 ? traffic : { must: ports.noTraffic, may: traffic.may, holes: [...holes, ...traffic.holes] },
     spelling,
-    service,
+    unwritten,
     hiddenBy: holes[0],
   };
 }

@@ -270,10 +270,10 @@ function violationFinding(
   };
 }
 
-/** What a service makes is no rule of the program, so that no step on a rule changes it. */
-function fixOf({ rules, fix }: Violation): FixPlan | undefined {
-  const service = rules.find(({ declaration }) => declaration.service !== undefined)?.declaration.service;
-  return service === undefined || fix === undefined ? fix?.() : { kind: "declined", reason: `the rule is of ${service.noun}'s making` };
+/** A rule that the program does not write is changed by no step on one. */
+function fixOf({ urn, rules, fix }: Violation): FixPlan | undefined {
+  const unwritten = rules.find(({ declaration }) => declaration.urn === urn && declaration.unwritten !== undefined)?.declaration.unwritten;
+  return unwritten === undefined || fix === undefined ? fix?.() : { kind: "declined", reason: unwritten.reason };
 }
 
 /** What may violate the policy. An exemption covers it as it would cover the violation, and then the finding is where the exemption is. */

@@ -26,6 +26,7 @@ import type {
   Declaration,
   Rule,
   InlineDirection,
+  LiveRule,
   OpenedByDefault,
   PublicPorts,
   PrefixList,
@@ -79,6 +80,7 @@ export interface Nouns {
   readonly declaration: Declaration;
   readonly rule: Rule;
   readonly inlineDirection: InlineDirection;
+  readonly liveRule: LiveRule;
   readonly openedByDefault: OpenedByDefault;
   readonly publicPorts: PublicPorts;
   readonly prefixList: PrefixList;

@@ -33,7 +33,7 @@ export function exposed(world: World, group: JudgedGroup, question: Question): V
   const { of, advice, breadth, fix } = question;
   const exposure = exposureBy(world, rulesOf(world, group.key, "ingress"), of, breadth);
   if (exposure === undefined) return [];
-  const todo = exposure.rules.find(({ declaration }) => declaration.service !== undefined)?.declaration.service?.advice ?? advice;
+  const todo = adviceFor(exposure.rules, advice);
   return violationsByResource(exposure.rules, group, `${admits(group, exposure)} to ${portsInWords(exposure.traffic)}. ${todo}`, (rules) =>
     fix === undefined ? closing(world, group, exposure.traffic, rules, breadth === anyStranger) : fix(rules),
   );
@@ -71,6 +71,12 @@ function throughBalancer(
     ...violation,
     advice: true,
   }));
+}
+
+/** What to do about rules that are written, and about those that are there all the same. */
+function adviceFor(rules: readonly Rule[], advice: string): string {
+  const unwritten = new Set(rules.flatMap(({ declaration }) => declaration.unwritten?.advice ?? []));
+  return [...(rules.some(({ declaration }) => declaration.unwritten === undefined) ? [advice] : []), ...unwritten].join(" ");
 }
 
 function admits(group: JudgedGroup, { addresses }: Exposure): string {

@@ -39,8 +39,8 @@ function intendedFor(world: World, workload: Workload): Traffic {
 /** What services that are made for the public open to it. */
 const openedForThePublic = perWorld((world) => {
   const result = new Map<string, Traffic>();
-  for (const { service, group, traffic } of world.all("declaration"))
-    if (service?.isForThePublic === true && group.kind === "resource")
+  for (const { unwritten, group, traffic } of world.all("declaration"))
+    if (unwritten?.isForThePublic === true && group.kind === "resource")
       result.set(group.urn, intervals.union(result.get(group.urn) ?? noTraffic, world.pick(traffic)));
   return result;
 });
