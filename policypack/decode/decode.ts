@@ -24,6 +24,7 @@ import { Property } from "./read";
 import * as roles from "./roles";
 import * as routes from "./routes";
 import * as rules from "./rules";
+import * as serviceRules from "./service-rules";
 import { unreadTaking } from "./unrecognised-attachments";
 import * as templates from "./templates";
 import * as workloads from "./workloads";
@@ -31,6 +32,7 @@ import * as workloads from "./workloads";
 /** One table for each provider area; a token may have decoders in several of them. */
 const tables: readonly Decoders[] = [
   rules.decoders,
+  serviceRules.decoders,
   prefixLists.decoders,
   networks.decoders,
   routes.decoders,

@@ -1,9 +1,9 @@
 import { exactly, Hole, isHole, type Approx, type Fact } from "../model/approx";
-import type { Declaration, Direction, Group, Peer, Ref, Rule, Spelling } from "../model/network";
+import type { Declaration, Direction, Group, Peer, Ref, Rule, Spelling, Unwritten } from "../model/network";
 import * as ip from "../net/ip";
 import * as ports from "../net/ports";
 import type { Path } from "../plans/plan";
-import type { Decoder, Decoders, Emit } from "./decoder";
+import type { DecodeContext, Decoder, Decoders, Emit } from "./decoder";
 import type { Property } from "./read";
 import { isGroup, isPrefixList, isVpc } from "./types";
 
@@ -73,13 +73,17 @@ export const decoders: Decoders = {
 };
 
 function classicGroup(isDefault: boolean): Decoder {
-  return (inputs, emit) => {
+  return (inputs, emit, { outputs }) => {
     emit("group", { ...groupOf(inputs, "description"), isDefault });
-    for (const direction of ["ingress", "egress"] as const) inline(inputs, direction, direction, classic, emit);
+    for (const direction of ["ingress", "egress"] as const) {
+      inline(inputs, direction, direction, classic, emit);
+      // The provider empties a default group that it takes over of what the program does not write.
+      live(inputs, outputs, { name: direction, direction, shape: classic, isOwn: isDefault }, emit);
+    }
   };
 }
 
-function nativeGroup(inputs: Property, emit: Emit): void {
+function nativeGroup(inputs: Property, emit: Emit, { outputs }: DecodeContext): void {
   const group = groupOf(inputs, "groupDescription");
   const path = ["securityGroupEgress"];
   const declaration: Declaration = {
@@ -91,6 +95,7 @@ function nativeGroup(inputs: Property, emit: Emit): void {
     description: undefined,
     traffic: exactly(ports.everyTraffic),
     spelling: native.egress,
+    unwritten: undefined,
     hiddenBy: undefined,
   };
   const beside = inputs
@@ -98,8 +103,13 @@ function nativeGroup(inputs: Property, emit: Emit): void {
     .hole("is empty, and whether standalone rules take AWS's own rule for all traffic away is not known");
   const everywhere: Peer = { kind: "addresses", text: "0.0.0.0/0 and ::/0", addresses: exactly(ip.everyAddress) };
   emit("group", { ...group, isDefault: false, egressByDefault: { rule: { declaration, peer: everywhere, path }, beside } });
-  inline(inputs, "securityGroupIngress", "ingress", native.ingress, emit);
-  inline(inputs, "securityGroupEgress", "egress", native.egress, emit);
+  for (const [direction, name] of [
+    ["ingress", "securityGroupIngress"],
+    ["egress", "securityGroupEgress"],
+  ] as const) {
+    inline(inputs, name, direction, native[direction], emit);
+    live(inputs, outputs, { name, direction, shape: native[direction], isOwn: false }, emit);
+  }
 }
 
 function groupOf(inputs: Property, description: string): Omit<Group, "isDefault"> {
@@ -152,6 +162,43 @@ function inline(inputs: Property, name: string, direction: Direction, shape: Sha
   else for (const element of elements) declare(element, { group, direction, style: "inline", shape }, emit);
 }
 
+interface Live {
+  readonly name: string;
+  readonly direction: Direction;
+  readonly shape: Shape;
+  /** Whether the program has the say over this direction although it does not write the property. */
+  readonly isOwn: boolean;
+}
+
+/**
+ * The rules that the provider reports of a group. Where the program says nothing of a direction, the provider leaves them alone: nobody revokes
+ * rules of which the property was removed. Otherwise they go with the next update, and only a state shows what is there until then.
+ */
+function live(inputs: Property, outputs: Property, { name, direction, shape, isOwn }: Live, emit: Emit): void {
+  const { resource } = inputs;
+  const property = outputs.get(name);
+  const isSaid = isOwn || inputs.isHidden || inputs.get(name).exists;
+  if (!Array.isArray(property.value) || (isSaid && resource.isState !== true)) return;
+  const group: Ref = { kind: "resource", urn: resource.urn };
+  const unwritten: Unwritten = {
+    reason: "the rule is live, and not in the program",
+    advice: `It is live and not in the program: write ${name}: [] to remove what nobody writes, or import what is to stay.`,
+    isForThePublic: false,
+  };
+  const report: Emit = (kind, noun) => {
+    if (kind !== "rule") return;
+    const rule = noun as Rule;
+    if (isReadable(rule)) emit("liveRule", { urn: resource.urn, resource, rule: { ...rule, declaration: { ...rule.declaration, unwritten } } });
+  };
+  for (const element of property.list()) if (!element.isHidden) declare(element, { group, direction, style: "inline", shape }, report);
+}
+
+/** What is not known of it, a later run will show. */
+function isReadable({ declaration, peer }: Rule): boolean {
+  const isKnown = peer.kind === "addresses" ? peer.addresses.holes.length === 0 : peer.kind !== "group" || peer.group.kind !== "unclear";
+  return declaration.traffic.holes.length === 0 && isKnown;
+}
+
 function standalone(shape: Shape, direction: Direction, groupProperty: string, hiddenBy?: Hole): (inputs: Property, emit: Emit) => void {
   return (inputs, emit) => {
     const group = inputs.first(groupProperty, "groupName").ref(isGroup) ?? {
@@ -184,6 +231,7 @@ function hiddenRule(hole: Hole, place: Place, emit: Emit): void {
     description: hole,
     traffic: { must: ports.noTraffic, may: ports.everyTraffic, holes: [hole] },
     spelling: place.shape,
+    unwritten: undefined,
     hiddenBy: hole,
   };
   emit("declaration", declaration);
@@ -206,6 +254,7 @@ function declare(rule: Property, place: Place, emit: Emit): void {
     description: rule.get("description").text(),
     traffic: place.hiddenBy === undefined ? traffic : { ...traffic, must: ports.noTraffic, holes: [...traffic.holes, place.hiddenBy] },
     spelling: shape,
+    unwritten: undefined,
     hiddenBy: place.hiddenBy,
   };
   emit("declaration", declaration);

@@ -287,7 +287,7 @@ function violationFinding(
 ): Finding {
   const exemption = exemptionOf(policy, violation, exemptions);
   const isExempt = exemption?.state === "active";
-  const fix = options.withFixes === true && !isExempt ? violation.fix?.() : undefined;
+  const fix = options.withFixes === true && !isExempt ? fixOf(violation) : undefined;
   return {
     policy: policy.id,
     level: isExempt || isAdvice(level, violation) ? "advisory" : "mandatory",
@@ -302,6 +302,12 @@ function violationFinding(
     ...(exemption === undefined ? {} : { exemption }),
     ...(fix === undefined ? {} : { fix }),
   };
+}
+
+/** A rule that the program does not write is changed by no step on one. */
+function fixOf({ urn, rules, fix }: Violation): FixPlan | undefined {
+  const unwritten = rules.find(({ declaration }) => declaration.urn === urn && declaration.unwritten !== undefined)?.declaration.unwritten;
+  return unwritten === undefined || fix === undefined ? fix?.() : { kind: "declined", reason: unwritten.reason };
 }
 
 /** What may violate the policy. An exemption covers it as it would cover the violation, and then the finding is where the exemption is. */

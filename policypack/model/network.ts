@@ -21,7 +21,18 @@ import type {
 import type { ContainerService, Hosting, TaskDefinition } from "./nouns/containers";
 import type { DatabaseAccess, ProviderSetup, SearchDomain, SearchNetwork, SearchPolicy, SubnetGroup } from "./nouns/databases";
 import type { Origin, VpcOrigin, AcceleratorEndpoint, PublicEntry, RestApi, WebAclAssociation } from "./nouns/edge-services";
-import type { Group, Declaration, Rule, InlineDirection, PrefixList, ManagedList, PrefixListEntry } from "./nouns/groups";
+import type {
+  Group,
+  Declaration,
+  Rule,
+  InlineDirection,
+  LiveRule,
+  OpenedByDefault,
+  PublicPorts,
+  PrefixList,
+  ManagedList,
+  PrefixListEntry,
+} from "./nouns/groups";
 import type { Noun } from "./nouns/noun";
 import type { AwsCalls, EndpointTable, PermissionSource, VpcEndpoint } from "./nouns/services";
 import type {
@@ -69,6 +80,9 @@ export interface Nouns {
   readonly declaration: Declaration;
   readonly rule: Rule;
   readonly inlineDirection: InlineDirection;
+  readonly liveRule: LiveRule;
+  readonly openedByDefault: OpenedByDefault;
+  readonly publicPorts: PublicPorts;
   readonly prefixList: PrefixList;
   readonly prefixListEntry: PrefixListEntry;
   readonly managedList: ManagedList;

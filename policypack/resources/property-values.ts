@@ -63,7 +63,7 @@ interface Found {
 function collectSecrets(json: unknown, path: Path, isSecret: boolean, found: Found): void {
   if (path.length > deepest) return;
   if (json === maskedText) found.sealed.push(path);
-  else if (isSecret && (typeof json === "string" || typeof json === "number")) found.texts.add(String(json));
+  else if (isSecret && (typeof json === "string" || typeof json === "number") && plainOf(json) !== unknown) found.texts.add(String(json));
   if (typeof json !== "object" || json === null) return;
   if (Array.isArray(json)) json.forEach((element, index) => collectSecrets(element, [...path, index], isSecret, found));
   else if (signature in json) {

@@ -37,6 +37,8 @@ export interface Resource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** Where the program creates it, the most exact place first: the constructor call, then the callers. */
   readonly positions: readonly SourcePosition[];
+  /** Whether the outputs are what is there now, as in a state, rather than what was there before an update. */
+  readonly isState?: true;
   /** True for what is only looked up (`X.get`): it has an identity, and content that belongs to somebody else. */
   readonly isRead?: boolean;
   /** What came out of secrets, as texts: it is judged, and never said. */

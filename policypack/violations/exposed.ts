@@ -37,7 +37,7 @@ export function exposed(world: World, group: JudgedGroup, question: Question): V
   return violationsByResource(
     exposure.rules,
     group,
-    `${opens(world, group, exposure)}. ${advice}`,
+    `${opens(world, group, exposure)}. ${adviceFor(exposure.rules, advice)}`,
     (rules) => (fix === undefined ? closing(world, group, exposure.traffic, rules, breadth === anyStranger) : fix(rules)),
     exposure,
   );
@@ -73,6 +73,12 @@ function throughBalancer(
   const reason = `the clients of ${name} come with their own addresses until it has a group, which it can get at its creation only`;
   const declined = (): FixPlan => ({ kind: "declined", reason });
   return violationsByResource(exposure.rules, group, message, declined, exposure).map((violation) => ({ ...violation, advice: true }));
+}
+
+/** What to do about rules that are written, and about those that are there all the same. */
+function adviceFor(rules: readonly Rule[], advice: string): string {
+  const unwritten = new Set(rules.flatMap(({ declaration }) => declaration.unwritten?.advice ?? []));
+  return [...(rules.some(({ declaration }) => declaration.unwritten === undefined) ? [advice] : []), ...unwritten].join(" ");
 }
 
 function opens(world: World, group: JudgedGroup, exposure: Exposure): string {

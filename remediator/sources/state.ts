@@ -19,7 +19,7 @@ export function readState(json: Readonly<Record<string, unknown>>): FileResource
     if (isRecord(state) && state.delete === true) continue;
     const resource = resourceOf(state, `deployment.resources[${index}]`);
     if ("kind" in resource) return resource;
-    resources.push(resource);
+    resources.push({ ...resource, isState: true });
   }
   return { kind: "resources", format: "state", resources };
 }

@@ -13,7 +13,8 @@ import { perWorld, type World } from "../world";
  * An excuse: ask the opposite world.
  */
 export function intendedPorts(world: World, group: string): Traffic {
-  const { everywhere, byWorkload } = publicPorts(world);
+  const { everywhere: always, byWorkload } = publicPorts(world);
+  const everywhere = intervals.union(always, openedForThePublic(world).get(group) ?? noTraffic);
   // What a group is on that is looked at alone is not known.
   if (world.isAlone) return intervals.unionAll([everywhere, ...byWorkload.map(({ ports }) => ports)]);
   const each = launchedWorkloadsOf(world.opposite, group).map((workload) => intendedFor(world, workload));
@@ -34,6 +35,15 @@ function intendedFor(world: World, workload: Workload): Traffic {
     facingInternet(world).has(workload.urn) ? portsOfListeners(world, workload) : noTraffic,
   );
 }
+
+/** What services that are made for the public open to it. */
+const openedForThePublic = perWorld((world) => {
+  const result = new Map<string, Traffic>();
+  for (const { unwritten, group, traffic } of world.all("declaration"))
+    if (unwritten?.isForThePublic === true && group.kind === "resource")
+      result.set(group.urn, intervals.union(result.get(group.urn) ?? noTraffic, world.pick(traffic)));
+  return result;
+});
 
 /** The network load balancers that face the internet. */
 const facingInternet = perWorld(

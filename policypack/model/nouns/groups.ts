@@ -33,8 +33,35 @@ export interface Declaration {
   readonly traffic: Approx<Traffic>;
   /** The names of the properties that hold its ports, as its resource type spells them. */
   readonly spelling: Spelling;
+  /** Why it is there although the program writes no such rule; undefined for rules that it writes. */
+  readonly unwritten: Unwritten | undefined;
   /** A hole because of which there may be no such rule: in the other direction, or not at all. */
   readonly hiddenBy: Hole | undefined;
+}
+
+/** Rules that are there and not written: of a service's making, or made by hand. */
+export interface Unwritten {
+  /** Why no repair changes them: "the rule is of Lightsail's making". */
+  readonly reason: string;
+  /** Why they are there, and what to do about them. */
+  readonly advice: string;
+  /** Whether the service is made for clients from the internet. */
+  readonly isForThePublic: boolean;
+}
+
+/** A rule that a service makes until something says otherwise. */
+export interface OpenedByDefault extends Noun {
+  readonly rule: Rule;
+}
+
+/** A rule that a group was seen to have, whether or not the program says so. */
+export interface LiveRule extends Noun {
+  readonly rule: Rule;
+}
+
+/** What says which ports of something are open, in place of those that are open by default. */
+export interface PublicPorts extends Noun {
+  readonly of: Ref;
 }
 
 /** How a resource type writes a rule; what a fix has to know to write one. */

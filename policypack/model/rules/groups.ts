@@ -1,3 +1,4 @@
+import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import type { Traffic } from "../../net/ports";
@@ -6,7 +7,7 @@ import { Hole, pathText } from "../approx";
 import { isManaged, managedListName } from "../names/managed-prefix-lists";
 import type { Declaration, Direction, Group, Peer, Ref, Rule } from "../network";
 import { grouped } from "./by-resource";
-import { externalKey, keyOf, perWorld, ReferenceIndex, type World } from "../world";
+import { byReference, externalKey, keyOf, perNetwork, perWorld, ReferenceIndex, type World } from "../world";
 
 /**
  * A group as rules make it up: one of the stack; one from outside of which the stack holds rules;
@@ -31,6 +32,8 @@ export const judgedGroups = perWorld((world): readonly JudgedGroup[] => {
     if (group.kind === "unclear") groups.set(orphanKey(urn), { key: orphanKey(urn), name, group: undefined });
     if (group.kind === "resource") groups.set(group.urn, { key: group.urn, name: parseUrn(group.urn).name, group: undefined });
   }
+  for (const { urn, resource, rule } of world.all("openedByDefault"))
+    if (isStillOpen(world, rule) && !groups.has(urn)) groups.set(urn, { key: urn, name: resource.name, group: undefined });
   return [...groups.values()];
 });
 
@@ -41,8 +44,82 @@ function orphanKey(urn: string): string {
 /** The rules of a group in one direction, whatever their spelling. */
 export function rulesOf(world: World, key: string, direction: Direction): readonly Rule[] {
   const written = index(world)[direction].of(key);
-  return direction === "egress" ? [...written, ...defaultEgressOf(world, key, written)] : written;
+  const others =
+    direction === "egress"
+      ? defaultEgressOf(world, key, written)
+      : (openedByDefault(world).get(key) ?? []).filter((rule) => isStillOpen(world, rule));
+  const unwritten = unwrittenRulesOf(world, key, direction);
+  return others.length + unwritten.length === 0 ? written : [...written, ...others, ...unwritten];
 }
+
+/** The live rules of a group that nothing in the program says: standalone rules are among what the provider reports of their group. */
+function unwrittenRulesOf(world: World, key: string, direction: Direction): readonly Rule[] {
+  const all = liveRules(world).get(`${direction} ${key}`);
+  if (all === undefined) return [];
+  const known = unwritten(world);
+  const name = `${direction} ${key}`;
+  const result = known.get(name) ?? beyond(world.opposite, all, key, direction);
+  known.set(name, result);
+  return result;
+}
+
+const unwritten = perWorld(() => new Map<string, readonly Rule[]>());
+
+const liveRules = perNetwork((network) => {
+  const result = new Map<string, Rule[]>();
+  for (const { urn, rule } of network.all("liveRule")) {
+    const name = `${rule.declaration.direction} ${urn}`;
+    const list = result.get(name);
+    if (list === undefined) result.set(name, [rule]);
+    else list.push(rule);
+  }
+  return result;
+});
+
+/** What of some rules the written ones do not admit. That they do is an excuse: ask the opposite world. */
+function beyond(world: World, rules: readonly Rule[], key: string, direction: Direction): readonly Rule[] {
+  const written = index(world)[direction].of(key);
+  const declared = direction === "egress" ? [...written, ...defaultEgressOf(world, key, written)] : written;
+  const byPeer = new Map(
+    grouped(declared, (rule) => peerKey(rule, key)).map(([name, same]) => [name, intervals.unionAll(same.map((rule) => trafficOf(world, rule)))]),
+  );
+  return rules.filter((rule) => {
+    const traffic = rule.declaration.traffic.must;
+    // Mostly the provider reports a rule as it was written.
+    if (intervals.covers(byPeer.get(peerKey(rule, key)) ?? intervals.none, traffic)) return false;
+    const covering = declared.filter((other) => admitsPeer(world, other, rule.peer));
+    return !intervals.covers(intervals.unionAll(covering.map((other) => trafficOf(world, other))), traffic);
+  });
+}
+
+function peerKey(rule: Rule, group: string): string {
+  const { peer } = rule;
+  if (peer.kind === "addresses")
+    return [peer.addresses.must.v4, peer.addresses.must.v6].map((set) => set.map(({ first, last }) => `${first}-${last}`).join()).join("/");
+  if (peer.kind === "hidden") return "hidden";
+  const ref = peer.kind === "self" ? group : keyOf(peer.kind === "group" ? peer.group : peer.list);
+  return `${peer.kind === "prefix-list" ? "list" : "group"} ${ref ?? ""}`;
+}
+
+function admitsPeer(world: World, { peer }: Rule, other: Peer): boolean {
+  if (peer.kind === "hidden") return world.doubt(peer.hole);
+  if (other.kind === "addresses") return ip.covers(addressesOf(world, peer), addressesOf(world, other));
+  const [ref, otherRef] = [peer, other].map((each) => (each.kind === "group" ? each.group : each.kind === "prefix-list" ? each.list : undefined));
+  return peer.kind === other.kind && ref !== undefined && otherRef !== undefined && ref.kind === "unclear" && world.names(ref, keyOf(otherRef) ?? "");
+}
+
+/** Whether nothing says which ports of a service are open. Of one that is looked at alone, that is not known. */
+function isStillOpen(world: World, { declaration: { urn } }: Rule): boolean {
+  return !world.isAlone && !world.excuses((other) => publicPorts(other).of(urn).length > 0);
+}
+
+const publicPorts = perWorld((world) => byReference(world, world.all("publicPorts"), ({ of }) => of));
+
+const openedByDefault = perWorld((world) => {
+  const result = new Map<string, Rule[]>();
+  for (const { urn, rule } of world.all("openedByDefault")) result.set(urn, [...(result.get(urn) ?? []), rule]);
+  return result;
+});
 
 /** The rules of a group in one direction, by the declarations that they are of: asked for again for each resource that holds some of them. */
 export function rulesByDeclaration(world: World, key: string, direction: Direction): ReadonlyMap<Declaration, readonly Rule[]> {

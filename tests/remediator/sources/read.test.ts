@@ -144,7 +144,11 @@ describe("a state export", () => {
     ],
     ["has a resource without properties", [{ urn, type: group.type, custom: true }], [bare()]],
   ])("%s", (_, states, resources) => {
-    expect(readResources(state(...states), "state.json")).toEqual({ kind: "resources", format: "state", resources });
+    expect(readResources(state(...states), "state.json")).toEqual({
+      kind: "resources",
+      format: "state",
+      resources: resources.map((resource) => ({ ...resource, isState: true })),
+    });
   });
 
   test("with a byte order mark is read", () => {
