@@ -4,7 +4,7 @@ import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import type { Run } from "./run";
 import { Binding, type Scope } from "./scope";
-import { computed, Hole, Instance, List, RecordData, ResourceData, written, type Value } from "./value";
+import { ClassData, computed, Hole, Instance, List, RecordData, ResourceData, written, type Value } from "./value";
 
 /** Declares the names of a pattern in the frame's scope. */
 export function bind(run: Run, pattern: Pattern, value: Value, frame: Frame): void {
@@ -126,12 +126,25 @@ function missing(run: Run, pattern: Pattern, rest: Hole, value: Value, span: Spa
 export function setField(run: Run, object: Value, name: string, value: Value, entry: Span): void {
   const { data } = object;
   if (data instanceof Instance || data instanceof RecordData) {
-    run.touch(data);
-    data.fields.set(name, { value, entry, placement: "assigned" });
+    const owner = data instanceof Instance && run.dialect.name === "Go" ? promotedFrom(data, name) : data;
+    run.touch(owner);
+    owner.fields.set(name, { value, entry, placement: "assigned" });
   } else if (data !== null && typeof data === "object" && data.kind === "class") {
     data.pending.delete(name);
     data.statics.set(name, value);
   }
+}
+
+/** The struct that a field belongs to: in Go an embedded one has the fields that the struct around it does not declare. */
+function promotedFrom(instance: Instance, name: string, depth = 0): Instance {
+  if (instance.fields.has(name) || depth > 20) return instance;
+  for (const base of instance.type.bases) {
+    const embedded = base.data instanceof ClassData ? instance.fields.get(base.data.name)?.value.data : undefined;
+    if (!(embedded instanceof Instance)) continue;
+    const owner = promotedFrom(embedded, name, depth + 1);
+    if (owner.fields.has(name)) return owner;
+  }
+  return instance;
 }
 
 function setElement(run: Run, object: Value, index: Value, value: Value, span: Span): void {

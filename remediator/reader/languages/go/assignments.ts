@@ -4,7 +4,7 @@ import { declared, targetOf } from "./calls";
 import { construct, listed, nothing, type Context } from "./context";
 import { binaryOperator, lowerExpression, lowerOperand } from "./expressions";
 import { lowerType } from "./literals";
-import { callTypes, elementType, goType, scalarZero, typeOf, type GoType } from "./types";
+import { callTypes, elementType, mayBeStruct, scalarZero, typeOf, type GoType } from "./types";
 
 /** `a, err := f()`. Names that the block has declared already are assigned to. */
 export function lowerShortDeclaration(context: Context, node: SyntaxNode): readonly Statement[] {
@@ -18,7 +18,7 @@ export function lowerShortDeclaration(context: Context, node: SyntaxNode): reado
       return declareOne(
         context,
         name,
-        lowerExpression(context, value),
+        copiedFor(context, name, value, types[index]),
         types[index],
         left.length === 1 ? span : { ...span, start: name.start, end: value.end },
       );
@@ -33,6 +33,14 @@ export function lowerShortDeclaration(context: Context, node: SyntaxNode): reado
     again[index] === true || name.text === "_" ? [] : [{ kind: "declare", pattern: named(name), span: name.span }],
   );
   return [...fresh, { kind: "expression", expression: { kind: "assignment", target: pattern, value, span }, span }];
+}
+
+/** What is read from a list, map or struct is copied into a variable that is then changed. */
+function copiedFor(context: Context, name: SyntaxNode, value: SyntaxNode, type: GoType | undefined): Expression {
+  const lowered = lowerExpression(context, value);
+  const isRead = value.type === "index_expression" || (value.type === "selector_expression" && type !== undefined);
+  if (!isRead || !context.isChanged(name.text) || (type !== undefined && !mayBeStruct(context, type))) return lowered;
+  return construct("go copy", [lowered], value.span);
 }
 
 function named({ text, span }: SyntaxNode): Pattern {
@@ -138,5 +146,3 @@ function lowerSingle(context: Context, left: SyntaxNode, right: SyntaxNode, writ
   if (operator === undefined) return { kind: "assignment", target, value: { kind: "opaque", reason: `is computed with ${written}`, span }, span };
   return { kind: "assignment", target, operator, value, span };
 }
-
-export { goType };

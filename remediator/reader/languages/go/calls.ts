@@ -57,7 +57,9 @@ export function lowerOutParameter(
   const variable = last.type === "unary_expression" && last.at("operator")?.text === "&" ? last.at("operand") : undefined;
   const target = variable === undefined ? undefined : targetOf(context, variable);
   const type = typeOf(context, variable ?? last);
-  const described = type === undefined ? nothing(span) : lowerType(context, type.node);
+  // Behind an interface there is a pointer, whose struct knows its own type.
+  const isEvident = type !== undefined && type.node.type !== "interface_type" && type.node.text !== "any";
+  const described = isEvident ? lowerType(context, type.node) : nothing(span);
   if (variable === undefined || target === undefined) {
     const pointer = lowerOperand(context, last);
     return construct("go nil after", [construct("go store", [pointer, construct("go decode", [given, described, pointer], span)], span)], span);

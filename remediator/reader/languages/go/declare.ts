@@ -6,7 +6,7 @@ import { specsOf } from "./declarations";
 import { lowerExpression } from "./expressions";
 import { lowerType } from "./literals";
 import { lowerStruct, zeroOf } from "./structs";
-import { callTypes, goType, typeOf } from "./types";
+import { callTypes, goType, isSlice, typeOf, underlying } from "./types";
 
 /** `var`, at the top of a file or in a function. */
 export function lowerVariables(context: Context, node: SyntaxNode, isTop: boolean): readonly Statement[] {
@@ -24,11 +24,19 @@ export function lowerVariables(context: Context, node: SyntaxNode, isTop: boolea
     }
     return names.map((name, index) => {
       const value = values[index];
-      const lowered = value === undefined ? zeroOf(context, spec.at("type"), spec.span) : lowerExpression(context, value);
+      const lowered = value === undefined ? initial(context, name, spec) : lowerExpression(context, value);
       const pattern = declared(context, name, type ?? typeOf(context, value));
       return declaration(pattern, lowered, isTop, [name], spec.span);
     });
   });
+}
+
+/** The zero value; a slice that a pointer leads to has to be something that the pointer can change. */
+function initial(context: Context, { text }: SyntaxNode, spec: SyntaxNode): Expression {
+  const { span } = spec;
+  const type = spec.at("type");
+  if (context.isChanged(text) && isSlice(underlying(context, type))) return { kind: "list", elements: [], bracketsSpan: span, span };
+  return zeroOf(context, type, span);
 }
 
 function declaration(pattern: Pattern, value: Expression, isTop: boolean, names: readonly SyntaxNode[], span: Span): Statement {

@@ -19,8 +19,9 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
   if (/^(?:To\w*(?:Output|Input|Ptr)\w*|Elem|Untyped|OutputState)$/.test(name)) return method((call) => passedOn(object, "returned", call.span));
   if (name === "Index" && (data instanceof List || data === null)) return method((call) => elementOf(object, call));
   if (name === "MapIndex" && data instanceof RecordData) return method((call) => entryOf(object, data, call));
-  if (name === "ApplyT" || name === "ApplyTWithContext") return undefined;
-  return undefined;
+  // What a provider adds to an object that a resource was given.
+  const isOutput = data instanceof RecordData && object.from !== undefined && object.from.size > 0 && data.type?.endsWith("Args") === true;
+  return isOutput ? machine.hole(`is ${name}, which is known only after the deployment`, span, [object]) : undefined;
 }
 
 function ofRecord(object: Value, data: RecordData, name: string, span: Span, method: (implementation: Implementation) => Value): Value | undefined {
