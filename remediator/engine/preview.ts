@@ -38,6 +38,8 @@ export interface StackOptions {
   readonly stack?: string;
   /** Configuration that comes before the stack's, by `namespace:name`. */
   readonly config?: Readonly<Record<string, string>>;
+  /** What packages say of themselves, as JSON by their names, for programs in YAML. */
+  readonly schemas?: Readonly<Record<string, string>>;
 }
 
 /** A new, empty stack of a program, in a temporary file backend with stand-in providers. Close it when done. */
@@ -63,9 +65,18 @@ export async function openStack(folder: string, options: StackOptions = {}): Pro
   const temporary = temporaryFolder("engine");
   if (temporary.kind === "failed") return temporary;
   const home = temporary.path;
-  const provider = await startProvider(dataSourcesFor(project.programFolder, config["aws:region"]));
+  const dataSources = dataSourcesFor(project.programFolder, config["aws:region"]);
+  const provider = await startProvider(dataSources);
+  const described = await Promise.all(
+    Object.entries(options.schemas ?? {}).map(async ([name, schema]) => ({ name, listening: await startProvider(dataSources, schema) })),
+  );
+  const ports = new Map([
+    ...packagesOf(project).map((name) => [name, provider.port] as const),
+    ...described.map(({ name, listening }) => [name, listening.port] as const),
+  ]);
   const close = () => {
     provider.close();
+    for (const { listening } of described) listening.close();
     temporary.remove();
     return Promise.resolve();
   };
@@ -80,9 +91,7 @@ export async function openStack(folder: string, options: StackOptions = {}): Pro
     PULUMI_BACKEND_URL: `file://${backend}`,
     PULUMI_CONFIG_PASSPHRASE: "portcullis",
     PULUMI_DEBUG_COMMANDS: "true",
-    PULUMI_DEBUG_PROVIDERS: packagesOf(project)
-      .map((name) => `${name}:${provider.port}`)
-      .join(","),
+    PULUMI_DEBUG_PROVIDERS: [...ports].map(([name, port]) => `${name}:${port}`).join(","),
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_HOME: join(home, "pulumi"),
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",

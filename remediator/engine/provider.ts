@@ -12,9 +12,10 @@ import { withNestedOutputs } from "./nested-outputs";
 
 /**
  * Serves a provider for any package, to which the engine is attached with `PULUMI_DEBUG_PROVIDERS=aws:PORT`. It needs no cloud: it accepts every
- * resource, gives it an id, and echoes the inputs as outputs. Remote components stay unimplemented.
+ * resource, gives it an id, and echoes the inputs as outputs. Remote components stay unimplemented. `schema` is what it says of its package, as JSON:
+ * programs in YAML are not started without one.
  */
-export function startProvider(dataSources: DataSources): Promise<Listening> {
+export function startProvider(dataSources: DataSources, schema?: string): Promise<Listening> {
   const provider: Partial<IResourceProviderServer> = {
     attach: unary(() => new Empty()),
     cancel: unary(() => new Empty()),
@@ -35,6 +36,7 @@ export function startProvider(dataSources: DataSources): Promise<Listening> {
       return new messages.UpdateResponse().setProperties(Struct.fromJavaScript({ ...computed, ...state }));
     }),
     delete: unary(() => new Empty()),
+    ...(schema === undefined ? {} : { getSchema: unary(() => new messages.GetSchemaResponse().setSchema(schema)) }),
     invoke: unary((request: messages.InvokeRequest) =>
       new messages.InvokeResponse().setReturn(Struct.fromJavaScript(dataSources(request.getTok(), jsonOf(request.getArgs())))),
     ),

@@ -78,7 +78,7 @@ const read = new WeakMap<SourceFile, YamlFile>();
 
 function readText(file: SourceFile): YamlFile {
   try {
-    const document = parseDocument(file.text, { logLevel: "silent", prettyErrors: false, merge: true });
+    const document = parseDocument(file.text, { logLevel: "silent", prettyErrors: false, merge: true, uniqueKeys: false });
     const errors = document.errors
       .filter(({ code }) => code !== "MULTIPLE_DOCS")
       .slice(0, mostErrors)
@@ -212,7 +212,12 @@ class NodeReader {
         merged.push(...this.merged(pair.value, depth + 1).map((entry) => ({ ...entry, mergedBy })));
       } else own.push(this.entry(pair, depth));
     }
-    const names = new Set(own.map(({ key }) => key));
+    // The parser's own search for repeated keys takes the square of their number.
+    const names = new Set<string>();
+    for (const { key, keySpan } of own) {
+      if (names.has(key)) this.say(`is not YAML: the key ${key.slice(0, 60)} is there twice`, keySpan);
+      names.add(key);
+    }
     return [...merged.filter(({ key }) => !names.has(key)), ...own];
   }
 
