@@ -5,7 +5,8 @@ import { listed } from "@portcullis/policypack/model/names/listed";
 import { cutOffs } from "@portcullis/policypack/model/needs/cut-off";
 import { needsIn } from "@portcullis/policypack/model/needs/needs";
 import { World } from "@portcullis/policypack/model/world";
-import type { Step } from "@portcullis/policypack/plans/plan";
+import { effectsOf, type Step } from "@portcullis/policypack/plans/plan";
+import { openedBySettings } from "@portcullis/policypack/plans/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
 import { compareAdmission } from "@portcullis/policypack/plans/safety";
@@ -25,7 +26,7 @@ export function verify(before: readonly Resource[], after: readonly Resource[], 
     gone(intent, now),
     nothingNew(judge(before, options), now, after),
     nothingMore(before, after, options),
-    nobodyCutOff(before, after, options),
+    nobodyCutOff(before, after, intent.steps, options),
     nothingElse(before, after, intent.steps),
   ];
 }
@@ -85,9 +86,9 @@ function nothingMore(before: readonly Resource[], after: readonly Resource[], op
 }
 
 /** Asked of the two graphs, whatever the plan said: who had to get through, and did. */
-function nobodyCutOff(before: readonly Resource[], after: readonly Resource[], options: CheckOptions): ProofStep {
+function nobodyCutOff(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[], options: CheckOptions): ProofStep {
   const world = worldOf(before, options);
-  const lost = cutOffs(world, worldOf(after, options));
+  const lost = cutOffs(world, worldOf(after, options), openedBySettings(before, steps, options.configuration.pack));
   const needs = needsIn(world).length;
   return {
     claim: "What has to be reached still is",
@@ -114,7 +115,7 @@ function nothingElse(before: readonly Resource[], after: readonly Resource[], st
   const changing = new Map<string, Set<string>>();
   const removed = new Set<string>();
   const copied = new Map<string, number>();
-  for (const step of steps) {
+  for (const step of effectsOf(steps)) {
     if (step.path.length === 0 && step.kind === "vary") {
       if (step.variants.length === 0) removed.add(step.urn);
       copied.set(step.urn, Math.max(0, step.variants.length - 1));

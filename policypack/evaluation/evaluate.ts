@@ -6,6 +6,8 @@ import type { Direction, Gap, Network, Rule } from "../model/network";
 import { World } from "../model/world";
 import { namedSource, type NamedSource } from "../model/names/sources";
 import { describe, type Traffic } from "../net/ports";
+import { planRepairs, type Request } from "../planner/planner";
+import type { Closing } from "../plans/goal";
 import type { FixPlan, Path } from "../plans/plan";
 import type { Policy, Severity, Verdict, Violation } from "../contract/policy";
 import { parseUrn, type Resource } from "../resources/resource";
@@ -64,8 +66,10 @@ export interface EvaluateOptions {
   readonly configuration: Configuration;
   /** The day on which exemptions are judged, as in 2027-01-31. */
   readonly today: string;
-  /** Whether to make the plans of fixes. */
+  /** Whether to plan the repair of what violates. */
   readonly withFixes?: boolean;
+  /** The policies whose findings are to be repaired; all of them unless said. */
+  readonly repaired?: readonly string[];
 }
 
 /**
@@ -111,12 +115,14 @@ export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions
   const must = new World(network, options.configuration.pack, "must");
   const exemptions = new Exemptions(must, options.today);
   const findings: Finding[] = [];
+  const wanted: Wanted[] = [];
   const verdicts = new Map<string, Verdict>();
   const notChecked: Gap[] = [...network.gaps];
   for (const policy of options.policies) {
     const level = options.configuration.levels.get(policy.id) ?? policy.level;
     if (level === "disabled") continue;
     const judged = judge(policy, level, must, exemptions, options);
+    if (judged.kind === "judged") wanted.push(...judged.wanted);
     if (judged.kind === "broken") notChecked.push({ urn: "", reason: `the policy ${policy.id} could not be evaluated: ${judged.reason}` });
     else {
       findings.push(...judged.findings);
@@ -134,7 +140,38 @@ export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions
       compare(a.policy, b.policy) ||
       compare(a.property, b.property),
   );
-  return { findings, verdicts, notChecked, exemptions: exemptions.report(), world: must };
+  return { findings: withPlans(findings, wanted, must, options), verdicts, notChecked, exemptions: exemptions.report(), world: must };
+}
+
+/** A finding, and the violation that says what its repair is to do. */
+interface Wanted {
+  readonly finding: Finding;
+  readonly violation: Violation;
+}
+
+/** The findings with the plan of each, which those that are repaired together share. */
+function withPlans(
+  findings: readonly Finding[],
+  wanted: readonly Wanted[],
+  world: World,
+  { withFixes, repaired }: EvaluateOptions,
+): readonly Finding[] {
+  if (withFixes !== true) return findings;
+  const requests: Request<Finding>[] = [];
+  const accepted: Closing[] = [];
+  for (const { finding, violation } of wanted) {
+    const isExempt = finding.verdict === "exempt";
+    if (!isExempt && repaired?.includes(finding.policy) === false) continue;
+    const goal = violation.fix?.();
+    if (goal === undefined) continue;
+    if (!isExempt) requests.push({ of: finding, group: violation.group ?? violation.urn, goal });
+    else if (goal.kind === "close") accepted.push(goal);
+  }
+  const plans = planRepairs(world, requests, accepted);
+  return findings.map((finding) => {
+    const fix = plans.get(finding);
+    return fix === undefined ? finding : { ...finding, fix };
+  });
 }
 
 /**
@@ -149,17 +186,20 @@ export function evaluateAlone(
   const must = new World(network, options.configuration.pack, "must", true);
   const exemptions = new Exemptions(must, options.today);
   const findings: Finding[] = [];
+  const wanted: Wanted[] = [];
   for (const policy of options.policies) {
     const level = options.configuration.levels.get(policy.id) ?? policy.level;
     if (level === "disabled" || policy.moment !== "resource" || options.exemptible(policy.id)) continue;
     const judged = judge(policy, level, must, exemptions, options);
-    if (judged.kind === "judged") findings.push(...judged.findings.filter(({ verdict }) => verdict === "violates"));
+    if (judged.kind !== "judged") continue;
+    findings.push(...judged.findings.filter(({ verdict }) => verdict === "violates"));
+    wanted.push(...judged.wanted);
   }
-  return findings;
+  return withPlans(findings, wanted, must, options);
 }
 
 type Judged =
-  | { readonly kind: "judged"; readonly findings: readonly Finding[]; readonly verdict: Verdict }
+  | { readonly kind: "judged"; readonly findings: readonly Finding[]; readonly wanted: readonly Wanted[]; readonly verdict: Verdict }
   | { readonly kind: "broken"; readonly reason: string };
 
 function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions, options: EvaluateOptions): Judged {
@@ -168,7 +208,8 @@ function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions
     const certain = run(policy, must, settings);
     // Of one resource alone only what is certain is asked.
     const possible = hasDoubts(must.network) && !must.isAlone ? run(policy, must.opposite, settings) : certain;
-    const findings: Finding[] = certain.violations.map(({ violation }) => violationFinding(policy, level, violation, must, exemptions, options));
+    const wanted = certain.violations.map(({ violation }) => ({ finding: violationFinding(policy, level, violation, must, exemptions), violation }));
+    const findings: Finding[] = wanted.map(({ finding }) => finding);
     const violating = new Set(certain.violations.map(({ violation }) => violation.urn));
     const hidden = new Map<string, Finding>();
     for (const { violation, holes } of possible.violations) {
@@ -180,7 +221,7 @@ function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions
       if (other === undefined || (other.verdict === "exempt" && finding.verdict === "unknown")) hidden.set(finding.urn, finding);
     }
     findings.push(...hidden.values());
-    return { kind: "judged", findings, verdict: verdictOf(findings, possible.isApplicable) };
+    return { kind: "judged", findings, wanted, verdict: verdictOf(findings, possible.isApplicable) };
   } catch (error) {
     return { kind: "broken", reason: error instanceof Error ? error.message : String(error) };
   }
@@ -251,17 +292,9 @@ function verdictOf(findings: readonly Finding[], isApplicable: boolean): Verdict
   return isApplicable ? "complies" : "not applicable";
 }
 
-function violationFinding(
-  policy: Policy,
-  level: Level,
-  violation: Violation,
-  world: World,
-  exemptions: Exemptions,
-  options: EvaluateOptions,
-): Finding {
+function violationFinding(policy: Policy, level: Level, violation: Violation, world: World, exemptions: Exemptions): Finding {
   const exemption = exemptionOf(policy, violation, exemptions);
   const isExempt = exemption?.state === "active";
-  const fix = options.withFixes === true && !isExempt ? violation.fix?.() : undefined;
   return {
     policy: policy.id,
     level: isExempt || isAdvice(level, violation) ? "advisory" : "mandatory",
@@ -274,7 +307,6 @@ function violationFinding(
     rules: violation.rules.map((rule) => evidenceOf(rule, world, violation)),
     ...(violation.exposes === undefined ? {} : { exposes: violation.exposes }),
     ...(exemption === undefined ? {} : { exemption }),
-    ...(fix === undefined ? {} : { fix }),
   };
 }
 
@@ -293,7 +325,10 @@ function unknownFinding(policy: Policy, level: Level, violation: Violation, hole
     property: pathText(at.path),
     path: at.path,
     severity: policy.severity,
-    ...worded(`${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`, noteOf(exemption)),
+    ...worded(
+      `${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`,
+      noteOf(exemption),
+    ),
     rules: violation.rules.map((rule) => evidenceOf(rule, world.opposite, violation)),
     ...(exemption === undefined ? {} : { exemption }),
   };

@@ -1,5 +1,4 @@
-import { vpcOf } from "../violations/by-address";
-import { inShort, swapForReferences, type Callers } from "../fixes/references";
+import { inShort } from "../model/rules/places";
 import { workloadsOf } from "../model/attachments/attachments";
 import { groupsBehind } from "../model/reachability/groups-behind-blocks";
 import { isLocal } from "../model/reachability/group-references";
@@ -48,14 +47,17 @@ export const policy = definePolicy({
       const names = [...new Set(held.flatMap(({ callers }) => callers))].map((key) => parseUrn(key).name);
       const open = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
       const byRule = new Map(held.map(({ rule, callers }) => [rule, callers]));
-      const swap = (rule: Rule): Callers => ({ groups: byRule.get(rule) ?? [] });
       return {
         urn,
         path: held[0].rule.path,
         message: `${group.name} admits ${inShort(rules)} to ${portsInWords(open)}, where ${listed(names)} ${names.length === 1 ? "is the only group" : `are the ${names.length} groups`} of this stack. Refer to ${names.length === 1 ? "it" : "them"} instead.`,
         rules,
         group: group.key,
-        fix: () => swapForReferences(world, group.key, vpcOf(group, world, []), rules, all, swap),
+        fix: () => ({
+          kind: "close",
+          byReference: { except: ip.noAddresses },
+          parts: rules.map((rule) => ({ rule, traffic: trafficOf(world, rule), instead: { kind: "groups", groups: byRule.get(rule) ?? [] } })),
+        }),
       };
     });
   },

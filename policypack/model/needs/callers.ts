@@ -25,9 +25,9 @@ export function needsOfCallers(world: World): readonly Need[] {
     }
     const party: Party = isOutsideOfNetworks(world, client) ? { kind: "public" } : partyOf(world, client, server);
     const ingress: Need = { of: server, direction: "ingress", traffic, party, who: named(client) };
-    const because = party.kind === "public" ? { because: `${named(client)} is in no VPC, and reaches ${named(server)} over the internet` } : {};
+    const says = (ports: string): string => `${named(client)} is in no VPC, and reaches ${named(server)} on ${ports} over the internet`;
     return [
-      { ...ingress, ...because },
+      party.kind === "public" ? { ...ingress, says } : ingress,
       { of: client, direction: "egress", traffic, party: partyOf(world, server, client), who: named(client) },
     ];
   });
