@@ -11,7 +11,7 @@ export function checkAll(sources: readonly Source[], options: CheckOptions): Che
   for (const source of sources) {
     const { project, language, how, stack = "", folderName = "" } = source;
     add(subjects, folderName, { project, language, how }, stack);
-    const judged = check(source, options);
+    const judged = options.triesPlans === true ? tried(source, options) : check(source, options);
     reports.push(judged.exemptions);
     for (const gap of judged.notChecked) gaps.set(JSON.stringify([folderName, withoutStack(gap.urn), gap.reason, gap.location]), gap);
     for (const finding of judged.findings) {
@@ -26,6 +26,12 @@ export function checkAll(sources: readonly Source[], options: CheckOptions): Che
     exemptions: mergedExemptions(reports),
     subjects: [...subjects.values()].map(({ value, stacks }) => ({ ...value, stacks })),
   };
+}
+
+/** Loaded where plans are tried: editors take longer than all else. */
+function tried(source: Source, options: CheckOptions): Check {
+  const { withPromises } = require("./promises") as typeof import("./promises");
+  return withPromises(check(source, options), source, options);
 }
 
 /** Something that holds for these stacks. */

@@ -19,8 +19,13 @@ export interface Intent {
   readonly steps: readonly Step[];
 }
 
+/** A step of the proof, and the keys of the findings that are left where they should not be. */
+export interface Claim extends ProofStep {
+  readonly left?: ReadonlySet<string>;
+}
+
 /** Compares the program as it was with the program as it is after the edits. Every claim has to hold. */
-export function verify(before: readonly Resource[], after: readonly Resource[], intent: Intent, options: CheckOptions): readonly ProofStep[] {
+export function verify(before: readonly Resource[], after: readonly Resource[], intent: Intent, options: CheckOptions): readonly Claim[] {
   const now = judge(after, options);
   return [
     gone(intent, now),
@@ -41,12 +46,17 @@ function judge(resources: readonly Resource[], options: CheckOptions): readonly 
 
 const judged = new WeakMap<readonly Resource[], readonly Finding[]>();
 
-function gone(intent: Intent, now: readonly Finding[]): ProofStep {
-  const keys = new Set(now.filter(({ verdict }) => verdict !== "exempt").map(findingKey));
-  const left = intent.findings.filter((finding) => keys.has(findingKey(finding)));
+/** Of what had to be repaired nothing is left, or no more than advice. */
+function gone(intent: Intent, now: readonly Finding[]): Claim {
+  const byKey = new Map(now.filter(({ verdict }) => verdict !== "exempt").map((finding) => [findingKey(finding), finding]));
+  const left = intent.findings.filter((finding) => {
+    const still = byKey.get(findingKey(finding));
+    return still !== undefined && !(still.verdict === "violates" && still.level === "advisory" && finding.level === "mandatory");
+  });
   return {
     claim: "The findings are gone",
     holds: left.length === 0,
+    left: new Set(left.map(findingKey)),
     detail:
       left.length === 0
         ? `${intent.findings.length} of ${intent.findings.length}`

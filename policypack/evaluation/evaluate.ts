@@ -70,6 +70,8 @@ export interface EvaluateOptions {
   readonly withFixes?: boolean;
   /** The policies whose findings are to be repaired; all of them unless said. */
   readonly repaired?: readonly string[];
+  /** Findings, by their keys, whose repair is out of the question. */
+  readonly without?: ReadonlySet<string>;
 }
 
 /**
@@ -154,20 +156,23 @@ function withPlans(
   findings: readonly Finding[],
   wanted: readonly Wanted[],
   world: World,
-  { withFixes, repaired }: EvaluateOptions,
+  { withFixes, repaired, without }: EvaluateOptions,
 ): readonly Finding[] {
   if (withFixes !== true) return findings;
   const requests: Request<Finding>[] = [];
   const accepted: Closing[] = [];
-  for (const { finding, violation } of wanted) {
+  const violating = new Set<Rule>();
+  const order = new Map(findings.map((finding, index) => [finding, index]));
+  for (const { finding, violation } of [...wanted].sort((a, b) => (order.get(a.finding) ?? 0) - (order.get(b.finding) ?? 0))) {
     const isExempt = finding.verdict === "exempt";
-    if (!isExempt && repaired?.includes(finding.policy) === false) continue;
+    if (finding.level === "mandatory") for (const rule of violation.rules) violating.add(rule);
+    if (!isExempt && (repaired?.includes(finding.policy) === false || without?.has(findingKey(finding)) === true)) continue;
     const goal = violation.fix?.();
     if (goal === undefined) continue;
     if (!isExempt) requests.push({ of: finding, group: violation.group ?? violation.urn, goal });
     else if (goal.kind === "close") accepted.push(goal);
   }
-  const plans = planRepairs(world, requests, accepted);
+  const plans = planRepairs(world, requests, { accepted, violating });
   return findings.map((finding) => {
     const fix = plans.get(finding);
     return fix === undefined ? finding : { ...finding, fix };

@@ -12,7 +12,7 @@ export function argumentFor({ network }: World, { resource }: PackageComponent, 
   const group = network.resources.get(urn);
   if (
     group === undefined ||
-    !/^awsx:lb:/.test(resource.type) ||
+    !resource.type.startsWith("awsx:lb:") ||
     group.type !== "aws:ec2/securityGroup:SecurityGroup" ||
     group.parent !== resource.urn
   )

@@ -12,7 +12,8 @@ import type { FixPlan, ResourceStep, SourceChange, Step } from "../plans/plan";
 import { componentReason, packageComponentOf } from "./components";
 import { argumentFor } from "./component-arguments";
 import { variantsOf } from "./grants";
-import { targetOf, type DeclarationChange, type Target, type Wanted } from "./target";
+import { targetOf } from "./draft";
+import type { DeclarationChange, Target, Wanted } from "./target";
 import { inWords } from "./words";
 
 /** A goal of a finding, and the group that it is about. */
@@ -26,7 +27,11 @@ export interface Request<T> {
  * Plans the repair of a stack: for each group, what it lets through less what violates, with what is accepted or needed kept, and from that the
  * smallest change of its rules. Findings whose rules change together have one plan between them.
  */
-export function planRepairs<T>(world: World, requests: readonly Request<T>[], accepted: readonly Closing[] = []): ReadonlyMap<T, FixPlan> {
+export function planRepairs<T>(
+  world: World,
+  requests: readonly Request<T>[],
+  { accepted, violating }: { readonly accepted: readonly Closing[]; readonly violating: ReadonlySet<Rule> },
+): ReadonlyMap<T, FixPlan> {
   const plans = new Map<T, FixPlan>();
   const byGroup = new Map<string, Map<Wanted, T>>();
   for (const { of, group, goal } of requests) {
@@ -43,6 +48,7 @@ export function planRepairs<T>(world: World, requests: readonly Request<T>[], ac
         needs: needsByGroup(world).get(group) ?? [],
         planned: (key, direction): readonly Admission[] | undefined => planned.get(key)?.admissions(direction),
         accepted: (rule) => acceptedOf(accepted, rule),
+        violates: (rule) => violating.has(rule),
       },
       [...wanted.keys()],
     );
@@ -86,17 +92,19 @@ interface Part {
   readonly changes: readonly DeclarationChange[];
 }
 
-/** The goals that share a resource have one plan; others are repaired one without another. */
+/** The goals that share a declaration have one plan; others are repaired one without another. */
 function partsOf({ met, changes }: Target): readonly Part[] {
-  const changed = new Set(changes.map(({ declaration }) => declaration.urn));
-  let parts: { readonly goals: Wanted[]; readonly urns: Set<string> }[] = [];
+  let parts: { readonly goals: Wanted[]; readonly changes: ReadonlySet<DeclarationChange> }[] = [];
   for (const goal of met) {
-    const urns = new Set(goal.goal.parts.map(({ rule }) => rule.declaration.urn).filter((urn) => changed.has(urn)));
-    const joined = parts.filter((part) => [...urns].some((urn) => part.urns.has(urn)));
-    const all = { goals: [...joined.flatMap((part) => part.goals), goal], urns: new Set([...joined.flatMap((part) => [...part.urns]), ...urns]) };
+    const own = new Set(changes.filter(({ declaration }) => goal.goal.parts.some(({ rule }) => rule.declaration === declaration)));
+    const joined = parts.filter((part) => [...own].some((change) => part.changes.has(change)));
+    const all = {
+      goals: [...joined.flatMap((part) => part.goals), goal],
+      changes: new Set([...joined.flatMap((part) => [...part.changes]), ...own]),
+    };
     parts = [...parts.filter((part) => !joined.includes(part)), all];
   }
-  return parts.map(({ goals, urns }) => ({ goals, changes: changes.filter(({ declaration }) => urns.has(declaration.urn)) }));
+  return parts.map(({ goals, changes: own }) => ({ goals, changes: changes.filter((change) => own.has(change)) }));
 }
 
 function planOf(world: World, changes: readonly DeclarationChange[]): FixPlan {

@@ -39,7 +39,12 @@ export interface ClosingPart {
 export type Instead =
   /** The part of the source that is fine. */
   | { readonly kind: "addresses"; readonly addresses: AddressSet }
-  | { readonly kind: "groups"; readonly groups: readonly string[] }
+  | {
+      readonly kind: "groups";
+      readonly groups: readonly string[];
+      /** Whether the goal is met without them as well, where they get through otherwise. */
+      readonly isOptional?: true;
+    }
   /** Those who are behind the source, as far as the program shows them. */
   | { readonly kind: "callers"; readonly callers: () => Callers; readonly on?: Traffic }
   | { readonly kind: "prefix list"; readonly id: string; readonly name: string };

@@ -105,7 +105,7 @@ function swap(world: World, bastion: Workload, rules: readonly Rule[]): Goal {
   return {
     kind: "close",
     byReference: { except: ip.noAddresses },
-    parts: rules.map((rule) => ({ rule, traffic: ssh, instead: { kind: "groups", groups } })),
+    parts: rules.map((rule) => ({ rule, traffic: ssh, instead: { kind: "groups", groups, isOptional: true } })),
     ...(wide === undefined ? {} : { orElse: `${placeOf(wide.declaration)} also admits other ports than SSH` }),
   };
 }

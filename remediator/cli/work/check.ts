@@ -10,7 +10,7 @@ interface Options extends JudgingOptions {
 }
 
 export async function runCheck(place: string, { format, failOn, ...judging }: Options): Promise<Exit> {
-  const result = await checkPlace(place, checkOptions(judging.config), judging);
+  const result = await checkPlace(place, { ...checkOptions(judging.config), triesPlans: format === "json" }, judging);
   if (format === "json") {
     print(jsonReport(result));
   } else {
