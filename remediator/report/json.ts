@@ -16,7 +16,7 @@ function findingOf({ policy, level, verdict, urn, property, message, rules, loca
     urn,
     property,
     message,
-    rules,
+    rules: rules.map(({ urn: held, property: at, ports, source }) => ({ urn: held, property: at, ports, source })),
     ...(location === undefined ? {} : { location }),
     ...(fix === undefined ? {} : { fix: fixOf(fix) }),
     ...(exemption === undefined ? {} : { exemption }),
