@@ -5,7 +5,8 @@ import { listed } from "@portcullis/policypack/model/names/listed";
 import { cutOffs } from "@portcullis/policypack/model/needs/cut-off";
 import { needsIn } from "@portcullis/policypack/model/needs/needs";
 import { World } from "@portcullis/policypack/model/world";
-import { effectsOf, type Step } from "@portcullis/policypack/plans/plan";
+import * as ip from "@portcullis/policypack/net/ip";
+import { effectsOf, isMade, isReference, type Step } from "@portcullis/policypack/plans/plan";
 import { openedBySettings } from "@portcullis/policypack/plans/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
@@ -29,7 +30,7 @@ export function verify(before: readonly Resource[], after: readonly Resource[], 
   const now = judge(after, options);
   return [
     gone(intent, now),
-    nothingNew(judge(before, options), now, after),
+    nothingNew(judge(before, options), now, after, intent.steps),
     nothingMore(before, after, options),
     nobodyCutOff(before, after, intent.steps, options),
     nothingElse(before, after, intent.steps),
@@ -64,12 +65,17 @@ function gone(intent: Intent, now: readonly Finding[]): Claim {
   };
 }
 
-function nothingNew(before: readonly Finding[], now: readonly Finding[], after: readonly Resource[]): ProofStep {
+function nothingNew(before: readonly Finding[], now: readonly Finding[], after: readonly Resource[], steps: readonly Step[]): ProofStep {
   const known = new Set(before.map(findingKey));
+  const kept = blocksIn(steps, after);
+  // Of a network that stays where the internet was, more can be said than before.
+  const isOfRest = ({ rules }: Finding): boolean =>
+    rules.length > 0 && rules.every(({ named }) => !ip.isEmpty(named.addresses) && ip.covers(kept, named.addresses));
   // A copy of a rule has the findings that the rule had.
   const original = new Map(after.map(({ urn }) => [urn, urn.replace(/-\d+$/, "")]));
   const added = now.filter(
-    (finding) => !known.has(findingKey(finding)) && !known.has(findingKey({ ...finding, urn: original.get(finding.urn) ?? finding.urn })),
+    (finding) =>
+      !known.has(findingKey(finding)) && !known.has(findingKey({ ...finding, urn: original.get(finding.urn) ?? finding.urn })) && !isOfRest(finding),
   );
   return {
     claim: "No new finding appeared",
@@ -79,6 +85,22 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], after: 
         ? `${now.length} findings, ${before.length} before`
         : added.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is new`).join("; "),
   };
+}
+
+/** The blocks of networks that steps leave in place of wider sources. */
+function blocksIn(steps: readonly Step[], resources: readonly Resource[]): ip.AddressSet {
+  const inputs = new Map(resources.map((resource) => [resource.urn, resource.inputs]));
+  const values = effectsOf(steps).flatMap((step) =>
+    step.kind === "set"
+      ? [step.value]
+      : step.variants.flatMap(({ append, set }) => [...Object.values(append ?? {}).flat(), ...Object.values(set ?? {})]),
+  );
+  return ip.unionAll(
+    values.map((value) => {
+      const block = isReference(value) && value.output === "cidrBlock" ? inputs.get(value.reference)?.cidrBlock : undefined;
+      return (typeof block === "string" ? ip.parseCidr(block) : undefined) ?? ip.noAddresses;
+    }),
+  );
 }
 
 function nothingMore(before: readonly Resource[], after: readonly Resource[], options: CheckOptions): ProofStep {
@@ -127,7 +149,7 @@ function nothingElse(before: readonly Resource[], after: readonly Resource[], st
   const copied = new Map<string, number>();
   for (const step of effectsOf(steps)) {
     if (step.path.length === 0 && step.kind === "vary") {
-      if (step.variants.length === 0) removed.add(step.urn);
+      if (!step.variants.some(isMade)) removed.add(step.urn);
       copied.set(step.urn, Math.max(0, step.variants.length - 1));
       const properties = step.variants.flatMap(({ set, drop, without, append }) => [
         ...Object.keys(set ?? {}),

@@ -33,7 +33,7 @@ function isOfPackage(type: string): boolean {
 
 function argumentOf(type: string): string {
   if (/FargateService|EC2Service/.test(type)) return "networkConfiguration.securityGroups";
-  if (type.includes('LoadBalancer')) return "securityGroups or defaultSecurityGroup";
+  if (type.includes("LoadBalancer")) return "securityGroups or defaultSecurityGroup";
   if (type.startsWith("eks:")) return "clusterSecurityGroup or nodeSecurityGroup";
   return "securityGroups";
 }

@@ -105,7 +105,9 @@ function resolveNetwork(loss: Loss, party: Extract<Party, { readonly kind: "netw
   if (vpc === undefined || addresses === undefined)
     return { refusal: `${cutOffInWords(need, traffic)}, and the address block of its VPC is not known` };
   const admitted = admittedThroughout(loss);
-  const known = isSeen ? undefined : callersBehind(world, group, vpc, addresses, parseUrn(vpc).name);
+  // What holds data is called by the applications around it; who calls something else is not that plain.
+  const holdsData = need.of.kind === "data-store" || need.of.kind === "file-system";
+  const known = isSeen || !holdsData ? undefined : callersBehind(world, group, vpc, addresses, parseUrn(vpc).name);
   if (known !== undefined && "groups" in known && known.groups.every((key) => canReferTo(world, declaration, group, key)))
     return { peers: known.groups.map((key) => ({ kind: "group", key })) };
   const blocks = fewest(

@@ -181,7 +181,7 @@ export function applyToInputs(inputs: unknown, steps: readonly ResourceStep[], h
 }
 
 /** A rule whose only source comes from configuration is not there until that names one. */
-function isMade({ set = {} }: Variant): boolean {
+export function isMade({ set = {} }: Variant): boolean {
   return !Object.values(set).some(isSetting);
 }
 

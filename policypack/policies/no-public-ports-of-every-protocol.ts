@@ -44,7 +44,7 @@ export const policy = definePolicy({
     if (exposure === undefined) return [];
     const message = `${group.name} opens every port of every protocol to ${strangersInWords(world, exposure.rules)}. Name the protocol and the ports that strangers need, or drop the public source.`;
     const traffic = intervals.subtract(everyTraffic, meantForPublic(world, group.key));
-    const fix = (rules: readonly Rule[]): Goal => ({ kind: "close", parts: rules.map((rule) => ({ rule, traffic })) });
+    const fix = (rules: readonly Rule[]): Goal => ({ kind: "close", sparesNeeds: true, parts: rules.map((rule) => ({ rule, traffic })) });
     return violationsByResource(exposure.rules, group, message, fix, exposure);
   },
 });

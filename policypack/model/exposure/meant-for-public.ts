@@ -24,14 +24,8 @@ function withoutUpgrade(traffic: Traffic): Traffic {
   return intervals.covers(traffic, tcp(443)) ? intervals.subtract(traffic, udp(443)) : traffic;
 }
 
-/** Whether everything on a group is a target of balancers that come with their own addresses. */
+/** Whether everything on a group is a target of balancers: then it listens where these send to. */
 function isBehindBalancers(world: World, group: string): boolean {
   const carriers = launchedWorkloadsOf(world, group);
-  return (
-    carriers.length > 0 &&
-    carriers.every((workload) => {
-      const backends = backendsOf(world, workload);
-      return backends.length > 0 && backends.every((backend) => !backend.passesClientAddress(world));
-    })
-  );
+  return carriers.length > 0 && carriers.every((workload) => backendsOf(world, workload).length > 0);
 }

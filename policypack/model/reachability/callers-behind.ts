@@ -2,6 +2,7 @@ import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { parseUrn } from "../../resources/resource";
 import { groupsOf } from "../attachments/attachments";
+import { targetsBehind } from "../balancers/targets";
 import type { Workload } from "../network";
 import { applicationsIn, isWhollyIn } from "../placement/applications";
 import { vpcsOfWorkload } from "../placement/placement";
@@ -17,8 +18,9 @@ export type KnownCallers = { readonly groups: readonly string[] } | { readonly r
  */
 export function callersBehind(world: World, group: string, vpc: string | undefined, block: AddressSet, text: string): KnownCallers {
   const within: Workload[] = [];
+  const targets = targetsBehind(world, group);
   for (const { application, addresses: own } of applicationsIn(world, block)) {
-    if (!isNear(world, vpc, application)) continue;
+    if (targets.has(application) || !isNear(world, vpc, application)) continue;
     if (!ip.covers(block, own)) return { reason: `${application.resource.name} lives in ${text} and elsewhere` };
     within.push(application);
   }
