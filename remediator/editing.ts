@@ -1,5 +1,6 @@
 import { effectsOf, settingsIn, type Step } from "@portcullis/policypack/plans/plan";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
+import { listed } from "@portcullis/policypack/model/names/listed";
 import { placeOf } from "./check";
 import { whyNotRead } from "./files";
 import type { TextEdit } from "./languages/edits";
@@ -41,7 +42,10 @@ function whyNotWritten({ files }: Editable, target: Target, steps: readonly Step
     return `it takes the argument ${argument.path.join(".")} in the call of the component ${target.name}: ${JSON.stringify(argument.value)}`;
   const [setting] = effectsOf(steps).flatMap(settingsIn);
   if (setting === undefined || writesSettings(files, target)) return undefined;
-  return `it needs the addresses of whoever may get through, from a new key ${setting} of the program's configuration: add it, or name them in trustedCidrs`;
+  const keeps = listed(
+    effectsOf(steps).flatMap((step) => (step.kind === "vary" ? (step.sources ?? []).flatMap((source) => source.keeps ?? []) : [])),
+  );
+  return `${keeps === "" ? "somebody" : keeps} has to get through, from addresses that only configuration can name: take them from a new key ${setting}, or name them in trustedCidrs`;
 }
 
 /** Why there is no edit: what keeps the file that makes the resource from being read, if that is it. */

@@ -124,14 +124,15 @@ function stepsOf(change: DeclarationChange): readonly ResourceStep[] {
 }
 
 /** What becomes of each source that loses something. */
-function sourcesOf({ gone, grants, all, entries }: DeclarationChange): readonly SourceChange[] {
+function sourcesOf({ gone, grants, entries }: DeclarationChange): readonly SourceChange[] {
   return [...gone.keys()].map((rule) => {
     const isKept = entries.some(({ keep }) => keep.includes(rule));
     const isRestricted = grants.some(
       ({ peer }) => peer.kind === "setting" || (peer.kind === "blocks" && peer.blocks.every(({ value }) => typeof value === "string")),
     );
     const becomes = isKept ? "narrowed" : grants.length === 0 ? "removed" : isRestricted ? "restricted" : "replaced";
-    return { path: rule.path, text: all.includes(rule) ? peerText(rule) : "", becomes };
+    const keeps = [...new Set(grants.flatMap(({ who }) => who?.replace(/,$/, "") ?? []))];
+    return { path: rule.path, text: peerText(rule), becomes, ...(keeps.length === 0 ? {} : { keeps }) };
   });
 }
 

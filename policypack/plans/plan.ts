@@ -42,6 +42,8 @@ export interface SourceChange {
   /** The value that this stack has there. */
   readonly text: string;
   readonly becomes: "removed" | "narrowed" | "restricted" | "replaced";
+  /** Who has to get through by what takes its place. */
+  readonly keeps?: readonly string[];
 }
 
 /**

@@ -1,4 +1,10 @@
-import { describe } from "../../net/ports";
+import * as intervals from "../../net/intervals";
+import { describe, noTraffic } from "../../net/ports";
+import { groupsOf } from "../attachments/attachments";
+import { backendsOf } from "../balancers/balancers";
+import { exposureBy } from "../exposure/exposure";
+import { intendedPorts } from "../exposure/intended-ports";
+import { rulesOf } from "../rules/groups";
 import { isPubliclyAccessible } from "../exposure/databases";
 import { publicAddressOf } from "../instances/public-addresses";
 import { workloadByUrn } from "../placement/placement";
@@ -13,7 +19,19 @@ export function clientByPublicAddress(world: World, urn: string): string | undef
   if (world.isAlone) return undefined;
   const own = new Set([urn, ...(workloadByUrn(world).get(urn)?.templates ?? []).flatMap((ref) => keyOf(ref) ?? [])]);
   const need = needsByPublicAddress(world).find(({ of }) => own.has(of.urn));
-  return need === undefined ? undefined : inWords(need);
+  return need === undefined ? servedTo(world, urn) : inWords(need);
+}
+
+/** What the internet may call of a machine that no balancer stands in front of. */
+function servedTo(world: World, urn: string): string | undefined {
+  const workload = workloadByUrn(world).get(urn);
+  if (workload === undefined || !["instance", "container-service"].includes(workload.kind) || backendsOf(world, workload).length > 0)
+    return undefined;
+  const open = groupsOf(world, workload).map(
+    (key) => exposureBy(world, rulesOf(world, key, "ingress"), intendedPorts(world, key))?.traffic ?? noTraffic,
+  );
+  const traffic = intervals.unionAll(open);
+  return intervals.isEmpty(traffic) ? undefined : `the internet reaches ${named(workload)} on ${describe(traffic)} by its public address`;
 }
 
 function inWords({ says, who, of, party, traffic }: Need): string {
