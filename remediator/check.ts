@@ -51,6 +51,12 @@ type Locate = (urn: string, path: Path) => SourcePosition | SourceRange | undefi
 export interface CheckOptions {
   readonly configuration: Configuration;
   readonly today: string;
+  /** The policies whose findings are to be repaired; all of them unless said. */
+  readonly repaired?: readonly string[];
+  /** Findings, by their keys, whose repair is out of the question. */
+  readonly without?: ReadonlySet<string>;
+  /** Whether plans are tried, so that none is promised that is declined later. */
+  readonly triesPlans?: boolean;
 }
 
 /** Judges the resources of a source, and finds the place in the program for each finding. */

@@ -1,22 +1,16 @@
 import { findingKey, type Finding } from "@portcullis/policypack/evaluation/evaluate";
-import { applySteps, type Step } from "@portcullis/policypack/plans/plan";
-import { parseUrn } from "@portcullis/policypack/resources/resource";
-import { check, placeOf, targetsOf, type CheckOptions, type LocatedFinding } from "./check";
+import type { Step } from "@portcullis/policypack/plans/plan";
+import { check, targetsOf, type CheckOptions, type LocatedFinding } from "./check";
+import { editsFor } from "./edit-program";
 import { failed, type Failed } from "./failed";
-import { readFiles, whyNotRead } from "./files";
+import { readFiles } from "./files";
 import { applyEdits, findOverlap, type TextEdit } from "./languages/edits";
-import type { Files, Target } from "./languages/language";
-import { editFor } from "./languages/languages";
+import type { Files } from "./languages/language";
+import { plansFor, type Change, type DeclinedFix } from "./plans";
 import type { ProofStep } from "./pull-request/request";
 import { readSource, type Source } from "./source";
 import { verify } from "./verify";
 import { copyProgram, type WorkingCopy } from "./working-copy";
-
-/** A finding that is not repaired, and why. */
-export interface DeclinedFix {
-  readonly finding: LocatedFinding;
-  readonly reason: string;
-}
 
 /** The repair of a program: edits that were run and found to do what was meant, and nothing else. */
 export interface Fix {
@@ -38,7 +32,7 @@ export interface FixOptions extends CheckOptions {
 }
 
 /** How often the program is repaired and read again: a repair may make room for the next one. */
-const mostRounds = 20;
+const mostRounds = 40;
 
 /** Repairs a program in a copy of it. The program itself is only read. */
 export async function fix(folder: string, options: FixOptions): Promise<Fix | Failed> {
@@ -65,78 +59,79 @@ async function repair(
   options: FixOptions,
   read: () => Promise<Source | Failed>,
 ): Promise<Fix | Failed> {
+  const asked: CheckOptions = { ...options, ...(options.policies === undefined ? {} : { repaired: options.policies }) };
   const steps: Step[] = [];
   const repaired: LocatedFinding[] = [];
-  const declined = new Map<string, DeclinedFix>();
+  /** What could not be written, or did not hold when it was: of the program as it was then. */
+  const failures = new Map<string, DeclinedFix>();
+  let unplanned: readonly DeclinedFix[] = [];
+  /** How much had been repaired when it was last tried again what had failed. */
+  let settled = 0;
   let proof: readonly ProofStep[] = [];
   let current: { readonly source: Source; readonly files: Files } = { source: { ...original, folder }, files: before };
+  const refuse = (findings: readonly LocatedFinding[], reason: string): void => {
+    for (const finding of findings) failures.set(findingKey(finding), { finding, reason });
+  };
+  const accept = (changes: readonly Change[], proven: Attempt & { readonly kind: "proven" }, files: Files): void => {
+    repaired.push(...changes.flatMap(({ findings }) => findings));
+    steps.push(...changes.flatMap((change) => change.steps));
+    ({ proof } = proven);
+    current = { source: proven.source, files };
+  };
   for (let round = 0; round < mostRounds; round++) {
-    const wanted = fixable(current.source, options).filter((finding) => !declined.has(findingKey(finding)));
-    const batch = edit(current.source, folder, current.files, wanted, options);
-    for (const refusal of batch.declined) declined.set(findingKey(refusal.finding), refusal);
+    const plans = plansFor(current.source, { ...asked, without: new Set(failures.keys()) });
+    unplanned = plans.declined;
+    const batch = edit(current.source, folder, current.files, plans.changes);
+    for (const { finding, reason } of batch.declined) refuse([finding], reason);
     if (batch.done.length === 0) {
-      // What was refused took the place of what waits.
-      if (batch.postponed === 0 || batch.declined.length === 0) break;
+      // Without what cannot be written, others may have another plan.
+      if (batch.declined.length > 0) continue;
+      // What failed may not fail in the program as it is now: so that a second run would find nothing that this one did not.
+      if (repaired.length === settled || failures.size === 0) break;
+      settled = repaired.length;
+      failures.clear();
       continue;
     }
-    const tried = await attempt(batch, copy, current.files, original, { steps, findings: repaired }, options, read);
+    const attemptOf = (some: Batch): Promise<Attempt> => attempt(some, copy, current.files, original, { steps, findings: repaired }, options, read);
+    const tried = await attemptOf(batch);
     if (tried.kind === "proven") {
-      repaired.push(...batch.done.map(({ finding }) => finding));
-      steps.push(...batch.done.flatMap((change) => change.steps));
-      ({ proof } = tried);
-      current = { source: tried.source, files: batch.files };
+      accept(batch.done, tried, batch.files);
       continue;
     }
     // Together they do not hold: one by one, so that one bad repair does not take the others with it.
-    let progressed = false;
     for (const change of batch.done) {
-      const alone = edit(current.source, folder, current.files, [change.finding], options);
-      const single =
-        alone.done.length === 0
-          ? undefined
-          : batch.done.length === 1
-            ? tried
-            : await attempt(alone, copy, current.files, original, { steps, findings: repaired }, options, read);
+      const alone = edit(current.source, folder, current.files, [change]);
+      const single = alone.done.length === 0 ? undefined : batch.done.length === 1 ? tried : await attemptOf(alone);
       if (single?.kind === "proven") {
-        repaired.push(change.finding);
-        steps.push(...change.steps);
-        ({ proof } = single);
-        current = { source: single.source, files: alone.files };
-        progressed = true;
+        accept([change], single, alone.files);
         break;
       }
-      declined.set(findingKey(change.finding), {
-        finding: change.finding,
-        reason: single?.reason ?? alone.declined[0]?.reason ?? "its edit conflicts with another one",
-      });
+      refuse(change.findings, single?.reason ?? alone.declined[0]?.reason ?? "its edit conflicts with another one");
     }
-    if (!progressed && batch.postponed === 0) break;
   }
-  const gone = new Set(repaired.map(findingKey));
+  const declined = new Map([...unplanned.map((refusal) => [findingKey(refusal.finding), refusal] as const), ...failures]);
   // The repair of one finding may have settled another one that was left.
-  const left = new Set(check(current.source, options).findings.map(findingKey));
+  const left = check(current.source, asked).findings.filter(({ verdict }) => verdict === "violates");
   return {
     kind: "fix",
     source: original,
     folder,
     repaired,
-    declined: [...declined].filter(([key]) => !gone.has(key) && left.has(key)).map(([, refusal]) => refusal),
+    declined: leftOver(left, declined, options),
     proof,
     before,
     after: current.files,
   };
 }
 
-/** The findings that have a plan, or a reason for having none, the worst first. */
-function fixable(source: Source, options: FixOptions): readonly LocatedFinding[] {
-  return check(source, options).findings.filter(
-    ({ verdict, fix: plan, policy }) => verdict === "violates" && plan !== undefined && (options.policies?.includes(policy) ?? true),
-  );
-}
-
-interface Change {
-  readonly finding: LocatedFinding;
-  readonly steps: readonly Step[];
+/** What is left, and why: of what nobody plans a repair for, what stops a deployment. */
+function leftOver(left: readonly LocatedFinding[], declined: ReadonlyMap<string, DeclinedFix>, { policies }: FixOptions): readonly DeclinedFix[] {
+  return left.flatMap((finding): readonly DeclinedFix[] => {
+    if (policies?.includes(finding.policy) === false) return [];
+    const known = declined.get(findingKey(finding));
+    if (known !== undefined) return [known];
+    return finding.level === "mandatory" ? [{ finding, reason: "what to do about it is for its owner to say" }] : [];
+  });
 }
 
 interface Batch {
@@ -146,95 +141,50 @@ interface Batch {
   readonly files: Files;
 }
 
-/** The edits of as many findings as can be made at once; those that touch the same place wait for the next round. */
-function edit(source: Source, folder: string, files: Files, findings: readonly LocatedFinding[], options: FixOptions): Batch {
-  const targets = targetsOf(source.resources);
-  const taken = new Set<string>();
+/** The edits of as many plans as can be made at once; those that touch the same place wait for the next round. */
+function edit(source: Source, folder: string, files: Files, changes: readonly Change[]): Batch {
+  const program = { folder, outside: source.outside, files, targets: targetsOf(source.resources) };
   const edits: TextEdit[] = [];
   const done: Change[] = [];
   const declined: DeclinedFix[] = [];
-  const planned: Change[] = [];
   let postponed = 0;
-  for (const finding of findings) {
-    if (finding.fix?.kind === "declined") declined.push({ finding, reason: finding.fix.reason });
-    if (finding.fix?.kind !== "plan") continue;
-    const { steps } = finding.fix;
-    if (steps.some((step) => taken.has(step.urn))) postponed++;
-    else {
-      for (const step of steps) taken.add(step.urn);
-      planned.push({ finding, steps });
-    }
-  }
-  // The plans have to hold for the resources before they are worth to be written into the source: together, else one by one.
-  const holdTogether = planned.length > 1 && brokenBy(source, planned, options).length === 0;
-  for (const change of planned) {
-    const broken = holdTogether ? [] : brokenBy(source, [change], options);
-    const made =
-      broken.length > 0
-        ? broken.map(({ detail }) => detail).join("; ")
-        : editsFor({ folder, outside: source.outside }, files, targets, change.steps, findings);
-    if (typeof made === "string") declined.push({ finding: change.finding, reason: made });
-    else if (findOverlap([...edits, ...made]) !== undefined) postponed++;
-    else {
-      edits.push(...made);
-      done.push(change);
+  for (const bundle of bundlesOf(changes)) {
+    const whole = editsFor(
+      program,
+      bundle.flatMap(({ steps }) => steps),
+      changes,
+    );
+    // What cannot be written of a resource does not keep the rest of it from being written.
+    const tries =
+      typeof whole !== "string" || bundle.length === 1
+        ? [{ made: whole, of: bundle }]
+        : bundle.map((change) => ({ made: editsFor(program, change.steps, changes), of: [change] }));
+    let isTaken = false;
+    for (const { made, of } of tries) {
+      if (typeof made === "string") declined.push(...of.flatMap(({ findings }) => findings.map((finding) => ({ finding, reason: made }))));
+      else if (isTaken || findOverlap([...edits, ...made]) !== undefined) postponed += of.length;
+      else {
+        isTaken = true;
+        edits.push(...made);
+        done.push(...of);
+      }
     }
   }
   return { done, declined, postponed, files: apply(files, edits) };
 }
 
-/** The claims that plans would break if the resources became what they say. */
-function brokenBy(source: Source, changes: readonly Change[], options: FixOptions): readonly ProofStep[] {
-  const steps = changes.flatMap((change) => change.steps);
-  return verify(source.resources, applySteps(source.resources, steps), { findings: changes.map(({ finding }) => finding), steps }, options).filter(
-    ({ holds }) => !holds,
-  );
-}
-
-/** The folder of the program itself, not of its copy, and what is made outside of it. */
-interface ProgramPlace {
-  readonly folder: string;
-  readonly outside: Source["outside"];
-}
-
-/** The edits of one plan, or why there are none. */
-function editsFor(
-  program: ProgramPlace,
-  files: Files,
-  targets: ReadonlyMap<string, Target>,
-  steps: readonly Step[],
-  findings: readonly LocatedFinding[],
-): readonly TextEdit[] | string {
-  const edits: TextEdit[] = [];
-  for (const urn of new Set(steps.map((step) => step.urn))) {
-    const target = targets.get(urn);
-    if (target === undefined) return `${parseUrn(urn).name} is not in the program`;
-    const own = steps.filter((step) => step.urn === urn);
-    const everySharer = target.sharedBy > 1 && sharersAgree(targets, target, own, findings);
-    const made = editFor(files, everySharer ? { ...target, sharedBy: 1 } : target, own, (reference) => targets.get(reference));
-    if (made.kind === "declined") return reasonOf(made.reason, program, files, target);
-    edits.push(...made.edits);
+/** The changes that touch the same resources, which are written together. */
+function bundlesOf(changes: readonly Change[]): readonly (readonly Change[])[] {
+  let bundles: { readonly changes: readonly Change[]; readonly urns: ReadonlySet<string> }[] = [];
+  for (const change of changes) {
+    const urns = change.steps.map((step) => step.urn);
+    const joined = bundles.filter((bundle) => urns.some((urn) => bundle.urns.has(urn)));
+    bundles = [
+      ...bundles.filter((bundle) => !joined.includes(bundle)),
+      { changes: [...joined.flatMap((bundle) => bundle.changes), change], urns: new Set([...joined.flatMap((bundle) => [...bundle.urns]), ...urns]) },
+    ];
   }
-  return edits;
-}
-
-/** Why there is no edit: what keeps the file that makes the resource from being read, if that is it. */
-function reasonOf(reason: string, { folder, outside }: ProgramPlace, files: Files, { urn, name, positions }: Target): string {
-  const elsewhere = outside?.get(urn);
-  if (elsewhere !== undefined) return `${name} is made in ${elsewhere}, outside of the program's folder, and only the program is edited`;
-  const [first] = positions;
-  if (first === undefined || files.has(first.file)) return reason;
-  return `${first.file}, which makes ${name}, ${whyNotRead(folder, first.file)}`;
-}
-
-/** Whether every resource that the same source makes is to change in the same way. */
-function sharersAgree(targets: ReadonlyMap<string, Target>, target: Target, steps: readonly Step[], findings: readonly LocatedFinding[]): boolean {
-  const text = (list: readonly Step[]): string => JSON.stringify(list.map(({ urn: _, ...step }) => step));
-  const planned = new Map<string, Step[]>();
-  for (const { fix: plan } of findings)
-    if (plan?.kind === "plan") for (const step of plan.steps) planned.set(step.urn, [...(planned.get(step.urn) ?? []), step]);
-  const sharers = [...targets.values()].filter(({ positions }) => placeOf(positions[0]) === placeOf(target.positions[0]));
-  return sharers.every(({ urn }) => text(planned.get(urn) ?? []) === text(steps));
+  return bundles.map((bundle) => bundle.changes);
 }
 
 function apply(files: Files, edits: readonly TextEdit[]): Files {
@@ -268,7 +218,7 @@ async function attempt(
   for (const [file, text] of changed) copy.write(file, text);
   const source = await read();
   const intent = {
-    findings: [...sofar.findings, ...batch.done.map(({ finding }) => finding)],
+    findings: [...sofar.findings, ...batch.done.flatMap(({ findings }) => findings)],
     steps: [...sofar.steps, ...batch.done.flatMap(({ steps }) => steps)],
   };
   const proof = source.kind === "failed" ? [] : verify(original.resources, source.resources, intent, options);

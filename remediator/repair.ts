@@ -1,13 +1,13 @@
 import path from "node:path";
 import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
-import { applySteps, type Step } from "@portcullis/policypack/plans/plan";
-import { check, type LocatedFinding } from "./check";
+import { check, type CheckOptions, type LocatedFinding } from "./check";
 import { editsFor } from "./editing/editor";
 import { printerOf } from "./editing/printers";
-import type { DeclinedFix, Fix, FixOptions } from "./fix";
+import type { Fix, FixOptions } from "./fix";
 import { failed, type Failed } from "./failed";
 import { applyEdits, findOverlap, type TextEdit } from "./languages/edits";
 import { isDeclined } from "./languages/outcome";
+import { plansFor, type Change, type DeclinedFix } from "./plans";
 import type { ProofStep } from "./pull-request/request";
 import { overlaid } from "./reader/project/overlay";
 import { openRepository, type OpenRepository } from "./reader/project/repository";
@@ -18,7 +18,7 @@ import { sourceOf } from "./sources/static";
 import { verify } from "./verify";
 
 /** How often a program is repaired and read again: a repair may make room for the next one. */
-const mostRounds = 20;
+const mostRounds = 40;
 
 /** Repairs the programs of a folder from their source: nothing is executed, and nothing on disk is changed. */
 export async function repairFolder(folder: string, options: FixOptions): Promise<Fix | Failed> {
@@ -76,60 +76,60 @@ function joined(repairs: readonly Repair[]): readonly ProofStep[] {
   }));
 }
 
-/** What one stack wants repaired: a finding and the steps of its plan. */
-interface Change {
-  readonly finding: LocatedFinding;
-  readonly steps: readonly Step[];
-}
-
-/** The same finding in the stacks that have it, by the stack's name. */
+/** The same repair in the stacks that want it, by the stack's name. */
 type Wanted = ReadonlyMap<string, Change>;
 
 interface Batch {
-  readonly done: readonly { readonly key: string; readonly wanted: Wanted }[];
+  readonly done: readonly Wanted[];
   readonly edits: readonly TextEdit[];
-  readonly refused: ReadonlyMap<string, DeclinedFix>;
-  readonly postponed: number;
+  readonly refused: readonly { readonly wanted: Wanted; readonly reason: string }[];
 }
 
 class ProjectRepair {
   private readonly repaired: Wanted[] = [];
-  private readonly declined = new Map<string, DeclinedFix>();
+  /** What could not be written, or did not hold when it was, by the finding's key. */
+  private readonly failures = new Map<string, DeclinedFix>();
+  private unplanned: readonly DeclinedFix[] = [];
   private proof: readonly ProofStep[] = [];
+  private readonly asked: CheckOptions;
 
   constructor(
     private readonly repository: OpenRepository,
     private readonly index: number,
     private texts: ReadonlyMap<string, string>,
     private readonly options: FixOptions,
-  ) {}
+  ) {
+    this.asked = { ...options, ...(options.policies === undefined ? {} : { repaired: options.policies }) };
+  }
 
   async run(): Promise<Repair> {
     const original = await this.read(this.texts);
     let current = original;
+    /** How much had been repaired when it was last tried again what had failed. */
+    let settled = 0;
     for (let round = 0; round < mostRounds; round++) {
-      const wanted = this.wantedIn(current);
-      const batch = this.editsOf(current, wanted);
-      for (const [key, refusal] of batch.refused) this.declined.set(key, refusal);
+      const batch = this.editsOf(current, this.wantedIn(current));
+      for (const { wanted, reason } of batch.refused) this.refuse(wanted, reason);
       if (batch.done.length === 0) {
-        // What was refused took the place of what waits.
-        if (batch.postponed === 0 || batch.refused.size === 0) break;
+        // Without what cannot be written, others may have another plan.
+        if (batch.refused.length > 0) continue;
+        // What failed may not fail in the program as it is now: so that a second run would find nothing that this one did not.
+        if (this.repaired.length === settled || this.failures.size === 0) break;
+        settled = this.repaired.length;
+        this.failures.clear();
         continue;
       }
-      const next = (await this.attempt(original, batch)) ?? (await this.oneByOne(original, current, batch));
-      if (next === undefined) {
-        if (batch.postponed === 0) break;
-      } else current = next;
+      current = (await this.attempt(original, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
     }
-    const left = new Set(sourcesOf(current, this.repository.base).flatMap((source) => check(source, this.options).findings.map(keyIn)));
-    const gone = new Set(this.repaired.flatMap((wanted) => [...wanted.values()].map(({ finding }) => keyIn(finding))));
+    const sources = sourcesOf(current, this.repository.base);
+    const left = sources.flatMap((source) => check(source, this.asked).findings.filter(({ verdict }) => verdict === "violates"));
     const [source] = sourcesOf(original, this.repository.base);
     if (source === undefined) throw new Error("A project has at least one stack.");
     return {
       project: original.project.name,
       source,
-      repaired: this.repaired.flatMap((wanted) => [...wanted.values()].slice(0, 1).map(({ finding }) => withStacks(finding, wanted))),
-      declined: [...this.declined].filter(([key]) => left.has(key) && !gone.has(key)).map(([, refusal]) => refusal),
+      repaired: this.repaired.flatMap(findingsOf),
+      declined: this.leftOver(left),
       proof: this.proof,
       texts: this.texts,
     };
@@ -142,103 +142,53 @@ class ProjectRepair {
     return project;
   }
 
-  /** The findings that have a plan, or a reason for having none, the worst first. */
-  private wantedIn(reading: ProjectReading): ReadonlyMap<string, Wanted> {
+  /** The plans of all stacks, each with those of other stacks for the same resources. */
+  private wantedIn(reading: ProjectReading): readonly Wanted[] {
     const wanted = new Map<string, Map<string, Change>>();
+    const unplanned: DeclinedFix[] = [];
     for (const source of sourcesOf(reading, this.repository.base)) {
-      for (const finding of check(source, this.options).findings) {
-        const key = keyIn(finding);
-        if (
-          finding.verdict !== "violates" ||
-          finding.fix === undefined ||
-          this.declined.has(key) ||
-          !(this.options.policies?.includes(finding.policy) ?? true)
-        )
-          continue;
+      const plans = plansFor(source, { ...this.asked, without: new Set(this.failures.keys()) });
+      unplanned.push(...plans.declined);
+      for (const change of plans.changes) {
+        const key = [...new Set(change.steps.map(({ urn }) => withoutStack(urn)))].sort().join("\n");
         const changes = wanted.get(key) ?? new Map<string, Change>();
-        wanted.set(key, changes.set(source.stack ?? "", { finding, steps: finding.fix.kind === "plan" ? finding.fix.steps : [] }));
+        wanted.set(key, changes.set(source.stack ?? "", change));
       }
     }
-    return wanted;
+    this.unplanned = unplanned;
+    return [...wanted.values()];
   }
 
-  /** The edits of as many findings as can be made at once; those that touch the same place wait for the next round. */
-  private editsOf(reading: ProjectReading, wanted: ReadonlyMap<string, Wanted>): Batch {
-    const refused = new Map<string, DeclinedFix>();
-    const taken = new Set<string>();
-    const planned: { readonly key: string; readonly wanted: Wanted }[] = [];
-    let postponed = 0;
-    for (const [key, changes] of wanted) {
-      const declinedChange = [...changes.values()].find(({ finding }) => finding.fix?.kind === "declined");
-      if (declinedChange?.finding.fix?.kind === "declined")
-        refused.set(key, { finding: withStacks(declinedChange.finding, changes), reason: declinedChange.finding.fix.reason });
-      else {
-        const urns = [...changes.values()].flatMap(({ steps }) => steps.map(({ urn }) => urn));
-        if (urns.some((urn) => taken.has(urn))) postponed++;
-        else {
-          for (const urn of urns) taken.add(urn);
-          planned.push({ key, wanted: changes });
-        }
-      }
-    }
-    const together =
-      planned.length > 1 &&
-      this.breaks(
-        reading,
-        planned.map((plan) => plan.wanted),
-      ) === undefined;
+  /** The edits of as many plans as can be made at once; those that touch the same place wait for the next round. */
+  private editsOf(reading: ProjectReading, all: readonly Wanted[]): Batch {
     const edits: TextEdit[] = [];
-    const done: Batch["done"][number][] = [];
-    for (const plan of planned) {
-      const made =
-        (together ? undefined : this.breaks(reading, [plan.wanted])) ??
-        this.editsFor(
-          reading,
-          plan.wanted,
-          planned.map((other) => other.wanted),
-        );
-      const [finding] = [...plan.wanted.values()].map((change) => change.finding);
+    const done: Wanted[] = [];
+    const refused: Batch["refused"][number][] = [];
+    for (const wanted of all) {
+      const made = this.editsFor(reading, wanted, all);
       if (typeof made === "string") {
-        if (finding !== undefined) refused.set(plan.key, { finding: withStacks(finding, plan.wanted), reason: made });
+        refused.push({ wanted, reason: made });
         continue;
       }
       const fresh = made.filter((edit) => !edits.some((other) => JSON.stringify(other) === JSON.stringify(edit)));
-      if (findOverlap([...edits, ...fresh]) === undefined) {
-        edits.push(...fresh);
-        done.push(plan);
-      } else postponed++;
+      if (findOverlap([...edits, ...fresh]) !== undefined) continue;
+      edits.push(...fresh);
+      done.push(wanted);
     }
-    return { done, edits, refused, postponed };
+    return { done, edits, refused };
   }
 
-  /** Why plans would not hold if the resources became what they say. */
-  private breaks(reading: ProjectReading, changes: readonly Wanted[]): string | undefined {
-    for (const { stack, resources } of reading.stacks) {
-      const own = changes.flatMap((wanted) => wanted.get(stack.name) ?? []);
-      if (own.length === 0) continue;
-      const steps = own.flatMap((change) => change.steps);
-      const broken = verify(resources, applySteps(resources, steps), { findings: own.map(({ finding }) => finding), steps }, this.options).filter(
-        ({ holds }) => !holds,
-      );
-      if (broken.length > 0) return broken.map(({ detail }) => detail).join("; ");
-    }
-    return undefined;
-  }
-
-  /** The edits of one finding, which have to be the same for every stack that has it. */
-  private editsFor(reading: ProjectReading, wanted: Wanted, planned: readonly Wanted[]): readonly TextEdit[] | string {
+  /** The edits of one plan, which have to be the same for every stack that wants it. */
+  private editsFor(reading: ProjectReading, wanted: Wanted, all: readonly Wanted[]): readonly TextEdit[] | string {
     const printer = printerOf(reading.language);
     if (printer === undefined) return `source in ${reading.language} is read and not edited yet`;
     let edits: readonly TextEdit[] | undefined;
     for (const { stack, registrations, variables } of reading.stacks) {
       const change = wanted.get(stack.name);
       if (change === undefined) continue;
-      const steps = planned.flatMap((other) => other.get(stack.name)?.steps ?? []);
-      const made = editsFor(
-        { registrations, allRegistrations: registrationsOf(reading), variables, modules: reading.modules(), printer },
-        change.steps,
-        steps,
-      );
+      const steps = all.flatMap((other) => other.get(stack.name)?.steps ?? []);
+      const program = { registrations, allRegistrations: registrationsOf(reading), variables, modules: reading.modules(), printer };
+      const made = editsFor(program, change.steps, steps);
       if (isDeclined(made)) return made.reason;
       if (edits !== undefined && JSON.stringify(edits) !== JSON.stringify(made)) return "its stacks would need different changes of the same source";
       edits = made;
@@ -250,34 +200,48 @@ class ProjectRepair {
   private async attempt(original: ProjectReading, { done, edits }: Pick<Batch, "done" | "edits">): Promise<ProjectReading | undefined> {
     const texts = this.edited(edits);
     const reading = await this.read(texts);
-    const wanted = [...this.repaired, ...done.map((plan) => plan.wanted)];
-    const proof = proofOf(original, reading, wanted, this.options);
+    const proof = proofOf(original, reading, [...this.repaired, ...done], this.options);
     const broken = proof.filter(({ holds }) => !holds);
     if (broken.length === 0) {
       this.texts = texts;
       this.proof = proof;
-      this.repaired.push(...done.map((plan) => plan.wanted));
+      this.repaired.push(...done);
       return reading;
     }
-    if (done.length === 1) for (const { key, wanted: changes } of done) this.refuse(key, changes, broken.map(({ detail }) => detail).join("; "));
+    const [only] = done;
+    if (done.length === 1 && only !== undefined) this.refuse(only, broken.map(({ detail }) => detail).join("; "));
     return undefined;
   }
 
   /** Together they do not hold: one of them, so that one bad repair does not take the others with it. */
   private async oneByOne(original: ProjectReading, current: ProjectReading, { done }: Batch): Promise<ProjectReading | undefined> {
     if (done.length < 2) return undefined;
-    for (const plan of done) {
-      const alone = this.editsOf(current, new Map([[plan.key, plan.wanted]]));
-      for (const [key, refusal] of alone.refused) this.declined.set(key, refusal);
+    for (const wanted of done) {
+      const alone = this.editsOf(current, [wanted]);
+      for (const refusal of alone.refused) this.refuse(refusal.wanted, refusal.reason);
       const next = alone.done.length === 0 ? undefined : await this.attempt(original, alone);
       if (next !== undefined) return next;
     }
     return undefined;
   }
 
-  private refuse(key: string, wanted: Wanted, reason: string): void {
-    const [change] = wanted.values();
-    if (change !== undefined) this.declined.set(key, { finding: withStacks(change.finding, wanted), reason });
+  private refuse(wanted: Wanted, reason: string): void {
+    const said = new Map(findingsOf(wanted).map((finding) => [keyIn(finding), finding]));
+    for (const { findings } of wanted.values())
+      for (const finding of findings) this.failures.set(findingKey(finding), { finding: said.get(keyIn(finding)) ?? finding, reason });
+  }
+
+  /** What is left, said once for all stacks, and why: of what nobody plans a repair for, what stops a deployment. */
+  private leftOver(left: readonly LocatedFinding[]): readonly DeclinedFix[] {
+    const known = new Map([...this.unplanned.map((refusal) => [findingKey(refusal.finding), refusal] as const), ...this.failures]);
+    const said = new Map<string, DeclinedFix>();
+    for (const finding of left) {
+      if (this.options.policies?.includes(finding.policy) === false || said.has(keyIn(finding))) continue;
+      const refusal = known.get(findingKey(finding));
+      if (refusal !== undefined) said.set(keyIn(finding), refusal);
+      else if (finding.level === "mandatory") said.set(keyIn(finding), { finding, reason: "what to do about it is for its owner to say" });
+    }
+    return [...said.values()];
   }
 
   private edited(edits: readonly TextEdit[]): ReadonlyMap<string, string> {
@@ -313,9 +277,20 @@ function keyIn(finding: LocatedFinding): string {
   return findingKey(finding).replace(/urn:pulumi:[^:]*::/g, "");
 }
 
-function withStacks(finding: LocatedFinding, wanted: Wanted): LocatedFinding {
-  const stacks = [...wanted.keys()].filter((name) => name !== "");
-  return stacks.length === 0 ? finding : { ...finding, stacks };
+function withoutStack(urn: string): string {
+  return urn.replace(/^urn:pulumi:[^:]*::/, "");
+}
+
+/** The findings of a repair, each once with the stacks that it holds for. */
+function findingsOf(wanted: Wanted): readonly LocatedFinding[] {
+  const findings = new Map<string, { readonly finding: LocatedFinding; readonly stacks: string[] }>();
+  for (const [stack, change] of wanted)
+    for (const finding of change.findings) {
+      const known = findings.get(keyIn(finding)) ?? { finding, stacks: [] };
+      findings.set(keyIn(finding), known);
+      if (stack !== "") known.stacks.push(stack);
+    }
+  return [...findings.values()].map(({ finding, stacks }) => (stacks.length === 0 ? finding : { ...finding, stacks }));
 }
 
 /** Every claim in every stack; where the stacks say the same, it is said once. */
@@ -342,7 +317,7 @@ function verifyStack(before: StackReading, after: StackReading, own: readonly Ch
   return verify(
     before.resources,
     after.resources,
-    { findings: own.map(({ finding }) => finding), steps: own.flatMap(({ steps }) => steps) },
+    { findings: own.flatMap(({ findings }) => findings), steps: own.flatMap(({ steps }) => steps) },
     options,
   );
 }

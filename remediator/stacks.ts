@@ -3,7 +3,7 @@ import type { LocatedGap, Source } from "./source";
 
 /** Judges each source, and says once what holds for several stacks of a project. */
 export function checkAll(sources: readonly Source[], options: CheckOptions): Check {
-  const judgements = sources.flatMap((source) => check(source, options).judgements);
+  const judgements = sources.flatMap((source) => (options.triesPlans === true ? tried(source, options) : check(source, options)).judgements);
   const subjects = new Map<string, Merged<Subject>>();
   for (const { project, language, how, stack = "", folderName = "" } of sources) add(subjects, folderName, { project, language, how }, stack);
   return {
@@ -40,6 +40,13 @@ export function mergedGaps(judgements: readonly Judgement[]): readonly LocatedGa
   for (const { source, notChecked } of judgements)
     for (const gap of notChecked) gaps.set(JSON.stringify([source.folderName, withoutStack(gap.urn), gap.reason, gap.location]), gap);
   return [...gaps.values()];
+}
+
+/** Loaded where plans are tried: editors take longer than all else. */
+function tried(source: Source, options: CheckOptions): Check {
+  const { withPromises } = require("./promises") as typeof import("./promises");
+  const judged = withPromises(check(source, options), source, options);
+  return { ...judged, judgements: judged.judgements.map((judgement) => ({ ...judgement, findings: judged.findings })) };
 }
 
 /** Something that holds for these stacks. */

@@ -5,7 +5,9 @@ import { listed } from "@portcullis/policypack/model/names/listed";
 import { cutOffs } from "@portcullis/policypack/model/needs/cut-off";
 import { needsIn } from "@portcullis/policypack/model/needs/needs";
 import { World } from "@portcullis/policypack/model/world";
-import type { Step } from "@portcullis/policypack/plans/plan";
+import * as ip from "@portcullis/policypack/net/ip";
+import { effectsOf, isMade, isReference, type Step } from "@portcullis/policypack/plans/plan";
+import { openedBySettings } from "@portcullis/policypack/plans/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
 import { compareAdmission } from "@portcullis/policypack/plans/safety";
@@ -18,14 +20,19 @@ export interface Intent {
   readonly steps: readonly Step[];
 }
 
+/** A step of the proof, and the keys of the findings that are left where they should not be. */
+export interface Claim extends ProofStep {
+  readonly left?: ReadonlySet<string>;
+}
+
 /** Compares the program as it was with the program as it is after the edits. Every claim has to hold. */
-export function verify(before: readonly Resource[], after: readonly Resource[], intent: Intent, options: CheckOptions): readonly ProofStep[] {
+export function verify(before: readonly Resource[], after: readonly Resource[], intent: Intent, options: CheckOptions): readonly Claim[] {
   const now = judge(after, options);
   return [
     gone(intent, now),
-    nothingNew(judge(before, options), now, after),
+    nothingNew(judge(before, options), now, after, intent.steps),
     nothingMore(before, after, options),
-    nobodyCutOff(before, after, options),
+    nobodyCutOff(before, after, intent.steps, options),
     nothingElse(before, after, intent.steps),
   ];
 }
@@ -40,12 +47,17 @@ function judge(resources: readonly Resource[], options: CheckOptions): readonly 
 
 const judged = new WeakMap<readonly Resource[], readonly Finding[]>();
 
-function gone(intent: Intent, now: readonly Finding[]): ProofStep {
-  const keys = new Set(now.filter(({ verdict }) => verdict !== "exempt").map(findingKey));
-  const left = intent.findings.filter((finding) => keys.has(findingKey(finding)));
+/** Of what had to be repaired nothing is left, or no more than advice. */
+function gone(intent: Intent, now: readonly Finding[]): Claim {
+  const byKey = new Map(now.filter(({ verdict }) => verdict !== "exempt").map((finding) => [findingKey(finding), finding]));
+  const left = intent.findings.filter((finding) => {
+    const still = byKey.get(findingKey(finding));
+    return still !== undefined && !(still.verdict === "violates" && still.level === "advisory" && finding.level === "mandatory");
+  });
   return {
     claim: "The findings are gone",
     holds: left.length === 0,
+    left: new Set(left.map(findingKey)),
     detail:
       left.length === 0
         ? `${intent.findings.length} of ${intent.findings.length}`
@@ -53,12 +65,17 @@ function gone(intent: Intent, now: readonly Finding[]): ProofStep {
   };
 }
 
-function nothingNew(before: readonly Finding[], now: readonly Finding[], after: readonly Resource[]): ProofStep {
+function nothingNew(before: readonly Finding[], now: readonly Finding[], after: readonly Resource[], steps: readonly Step[]): ProofStep {
   const known = new Set(before.map(findingKey));
+  const kept = blocksIn(steps, after);
+  // Of a network that stays where the internet was, more can be said than before.
+  const isOfRest = ({ rules }: Finding): boolean =>
+    rules.length > 0 && rules.every(({ named }) => !ip.isEmpty(named.addresses) && ip.covers(kept, named.addresses));
   // A copy of a rule has the findings that the rule had.
   const original = new Map(after.map(({ urn }) => [urn, urn.replace(/-\d+$/, "")]));
   const added = now.filter(
-    (finding) => !known.has(findingKey(finding)) && !known.has(findingKey({ ...finding, urn: original.get(finding.urn) ?? finding.urn })),
+    (finding) =>
+      !known.has(findingKey(finding)) && !known.has(findingKey({ ...finding, urn: original.get(finding.urn) ?? finding.urn })) && !isOfRest(finding),
   );
   return {
     claim: "No new finding appeared",
@@ -68,6 +85,22 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], after: 
         ? `${now.length} findings, ${before.length} before`
         : added.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is new`).join("; "),
   };
+}
+
+/** The blocks of networks that steps leave in place of wider sources. */
+function blocksIn(steps: readonly Step[], resources: readonly Resource[]): ip.AddressSet {
+  const inputs = new Map(resources.map((resource) => [resource.urn, resource.inputs]));
+  const values = effectsOf(steps).flatMap((step) =>
+    step.kind === "set"
+      ? [step.value]
+      : step.variants.flatMap(({ append, set }) => [...Object.values(append ?? {}).flat(), ...Object.values(set ?? {})]),
+  );
+  return ip.unionAll(
+    values.map((value) => {
+      const block = isReference(value) && value.output === "cidrBlock" ? inputs.get(value.reference)?.cidrBlock : undefined;
+      return (typeof block === "string" ? ip.parseCidr(block) : undefined) ?? ip.noAddresses;
+    }),
+  );
 }
 
 function nothingMore(before: readonly Resource[], after: readonly Resource[], options: CheckOptions): ProofStep {
@@ -85,9 +118,9 @@ function nothingMore(before: readonly Resource[], after: readonly Resource[], op
 }
 
 /** Asked of the two graphs, whatever the plan said: who had to get through, and did. */
-function nobodyCutOff(before: readonly Resource[], after: readonly Resource[], options: CheckOptions): ProofStep {
+function nobodyCutOff(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[], options: CheckOptions): ProofStep {
   const world = worldOf(before, options);
-  const lost = cutOffs(world, worldOf(after, options));
+  const lost = cutOffs(world, worldOf(after, options), openedBySettings(before, steps, options.configuration.pack));
   const needs = needsIn(world).length;
   return {
     claim: "What has to be reached still is",
@@ -114,9 +147,9 @@ function nothingElse(before: readonly Resource[], after: readonly Resource[], st
   const changing = new Map<string, Set<string>>();
   const removed = new Set<string>();
   const copied = new Map<string, number>();
-  for (const step of steps) {
+  for (const step of effectsOf(steps)) {
     if (step.path.length === 0 && step.kind === "vary") {
-      if (step.variants.length === 0) removed.add(step.urn);
+      if (!step.variants.some(isMade)) removed.add(step.urn);
       copied.set(step.urn, Math.max(0, step.variants.length - 1));
       const properties = step.variants.flatMap(({ set, drop, without, append }) => [
         ...Object.keys(set ?? {}),

@@ -24,17 +24,23 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
     ],
   ],
   ["policypack/decode/", ["policypack/decode/", "policypack/model/", "policypack/net/", "policypack/plans/plan.ts", "policypack/resources/"]],
-  ["policypack/fixes/", ["policypack/fixes/", "policypack/model/", "policypack/net/", "policypack/plans/plan.ts", "policypack/resources/"]],
-  ["policypack/contract/", ["policypack/contract/", "policypack/model/", "policypack/net/", "policypack/plans/plan.ts", "policypack/resources/"]],
+  [
+    "policypack/planner/",
+    ["policypack/planner/", "policypack/model/", "policypack/net/", "policypack/plans/plan.ts", "policypack/plans/goal.ts", "policypack/resources/"],
+  ],
+  [
+    "policypack/contract/",
+    ["policypack/contract/", "policypack/model/", "policypack/net/", "policypack/plans/plan.ts", "policypack/plans/goal.ts", "policypack/resources/"],
+  ],
   [
     "policypack/violations/",
     [
       "policypack/violations/",
       "policypack/contract/",
-      "policypack/fixes/",
       "policypack/model/",
       "policypack/net/",
       "policypack/plans/plan.ts",
+      "policypack/plans/goal.ts",
       "policypack/resources/",
     ],
   ],
@@ -43,14 +49,15 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
     [
       "policypack/contract/",
       "policypack/violations/",
-      "policypack/fixes/",
       "policypack/model/",
       "policypack/net/",
       "policypack/plans/plan.ts",
+      "policypack/plans/goal.ts",
       "policypack/resources/",
     ],
   ],
   ["policypack/plans/plan.ts", ["policypack/resources/"]],
+  ["policypack/plans/goal.ts", ["policypack/plans/plan.ts", "policypack/model/", "policypack/net/"]],
   [
     "policypack/evaluation/",
     [
@@ -59,7 +66,9 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
       "policypack/decode/",
       "policypack/model/",
       "policypack/net/",
+      "policypack/planner/",
       "policypack/plans/plan.ts",
+      "policypack/plans/goal.ts",
       "policypack/resources/",
     ],
   ],

@@ -1,7 +1,8 @@
 import type { Rule } from "../model/network";
 import type { World } from "../model/world";
 import type { Traffic } from "../net/ports";
-import type { FixPlan, Path } from "../plans/plan";
+import type { Goal } from "../plans/goal";
+import type { Path } from "../plans/plan";
 import type { Level, SettingsSchema } from "./settings";
 
 export type Verdict = "violates" | "complies" | "unknown" | "exempt" | "not applicable";
@@ -32,7 +33,8 @@ export interface Violation {
   readonly group?: string | undefined;
   /** True where the policy only advises, whatever its level: it must not stop a deployment. */
   readonly advice?: boolean;
-  readonly fix?: () => FixPlan;
+  /** What a repair is to do: what of the rules is to go, and who may stay. */
+  readonly fix?: () => Goal;
 }
 
 export interface PolicyDefinition<Schema extends SettingsSchema, Subject> {

@@ -7,6 +7,8 @@ import type { Direction, Gap, Network, Rule } from "../model/network";
 import { perWorld, World } from "../model/world";
 import { namedSource, type NamedSource } from "../model/names/sources";
 import { describe, type Traffic } from "../net/ports";
+import { planRepairs, type Request } from "../planner/planner";
+import type { Closing, Goal } from "../plans/goal";
 import type { FixPlan, Path } from "../plans/plan";
 import type { Policy, Severity, Verdict, Violation } from "../contract/policy";
 import { parseUrn, type Resource } from "../resources/resource";
@@ -67,8 +69,12 @@ export interface EvaluateOptions {
   readonly configuration: Configuration;
   /** The day on which exemptions are judged, as in 2027-01-31. */
   readonly today: string;
-  /** Whether to make the plans of fixes. */
+  /** Whether to plan the repair of what violates. */
   readonly withFixes?: boolean;
+  /** The policies whose findings are to be repaired; all of them unless said. */
+  readonly repaired?: readonly string[];
+  /** Findings, by their keys, whose repair is out of the question. */
+  readonly without?: ReadonlySet<string>;
 }
 
 /**
@@ -117,12 +123,14 @@ export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions
   const exemptions = new Exemptions(must, options.configuration, options.today);
   const discretion = new Discretion(network.resources.values());
   const findings: Finding[] = [];
+  const wanted: Wanted[] = [];
   const verdicts = new Map<string, Verdict>();
   const notChecked: Gap[] = [...network.gaps];
   for (const policy of options.policies) {
     const level = options.configuration.levels.get(policy.id) ?? policy.level;
     if (level === "disabled") continue;
     const judged = judge(policy, level, must, exemptions, options);
+    if (judged.kind === "judged") wanted.push(...judged.wanted);
     if (judged.kind === "broken") notChecked.push({ urn: "", reason: `the policy ${policy.id} could not be evaluated: ${judged.reason}` });
     else {
       findings.push(...judged.findings);
@@ -141,7 +149,7 @@ export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions
       compare(a.property, b.property),
   );
   return {
-    findings: findings.map((finding) => discreet(finding, discretion)),
+    findings: withPlans(findings, wanted, must, options).map((finding) => discreet(finding, discretion)),
     verdicts,
     notChecked: notChecked.map((gap) => ({ ...gap, reason: discretion.say(gap.reason) })),
     exemptions: exemptions.report(),
@@ -169,6 +177,40 @@ function discreet(finding: Finding, discretion: Discretion): Finding {
   };
 }
 
+/** A finding, and the violation that says what its repair is to do. */
+interface Wanted {
+  readonly finding: Finding;
+  readonly violation: Violation;
+}
+
+/** The findings with the plan of each, which those that are repaired together share. */
+function withPlans(
+  findings: readonly Finding[],
+  wanted: readonly Wanted[],
+  world: World,
+  { withFixes, repaired, without }: EvaluateOptions,
+): readonly Finding[] {
+  if (withFixes !== true) return findings;
+  const requests: Request<Finding>[] = [];
+  const accepted: Closing[] = [];
+  const violating = new Set<Rule>();
+  const order = new Map(findings.map((finding, index) => [finding, index]));
+  for (const { finding, violation } of [...wanted].sort((a, b) => (order.get(a.finding) ?? 0) - (order.get(b.finding) ?? 0))) {
+    const isExempt = finding.verdict === "exempt";
+    if (finding.level === "mandatory") for (const rule of violation.rules) violating.add(rule);
+    if (!isExempt && (repaired?.includes(finding.policy) === false || without?.has(findingKey(finding)) === true)) continue;
+    const goal = goalOf(violation);
+    if (goal === undefined) continue;
+    if (!isExempt) requests.push({ of: finding, group: violation.group ?? violation.urn, goal });
+    else if (goal.kind === "close") accepted.push(goal);
+  }
+  const plans = planRepairs(world, requests, { accepted, violating });
+  return findings.map((finding) => {
+    const fix = plans.get(finding);
+    return fix === undefined ? finding : { ...finding, fix };
+  });
+}
+
 /**
  * What the inputs of one resource prove by themselves, whatever else is in the stack. A subset of what `evaluate` finds for the whole stack.
  * `exemptible` tells whether a tag of another resource could still exempt the finding.
@@ -181,18 +223,21 @@ export function evaluateAlone(
   const must = new World(network, options.configuration.pack, "must", true);
   const exemptions = new Exemptions(must, options.configuration, options.today);
   const findings: Finding[] = [];
+  const wanted: Wanted[] = [];
   for (const policy of options.policies) {
     const level = options.configuration.levels.get(policy.id) ?? policy.level;
     if (level === "disabled" || policy.moment !== "resource" || options.exemptible(policy.id)) continue;
     const judged = judge(policy, level, must, exemptions, options);
-    if (judged.kind === "judged") findings.push(...judged.findings.filter(({ verdict }) => verdict === "violates"));
+    if (judged.kind !== "judged") continue;
+    findings.push(...judged.findings.filter(({ verdict }) => verdict === "violates"));
+    wanted.push(...judged.wanted);
   }
   const discretion = new Discretion([resource]);
-  return findings.map((finding) => discreet(finding, discretion));
+  return withPlans(findings, wanted, must, options).map((finding) => discreet(finding, discretion));
 }
 
 type Judged =
-  | { readonly kind: "judged"; readonly findings: readonly Finding[]; readonly verdict: Verdict }
+  | { readonly kind: "judged"; readonly findings: readonly Finding[]; readonly wanted: readonly Wanted[]; readonly verdict: Verdict }
   | { readonly kind: "broken"; readonly reason: string };
 
 function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions, options: EvaluateOptions): Judged {
@@ -201,7 +246,8 @@ function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions
     const certain = run(policy, must, settings);
     // Of one resource alone only what is certain is asked.
     const possible = hasDoubts(must.network) && !must.isAlone ? run(policy, must.opposite, settings) : certain;
-    const findings: Finding[] = certain.violations.map(({ violation }) => violationFinding(policy, level, violation, must, exemptions, options));
+    const wanted = certain.violations.map(({ violation }) => ({ finding: violationFinding(policy, level, violation, must, exemptions), violation }));
+    const findings: Finding[] = wanted.map(({ finding }) => finding);
     const violating = new Set(certain.violations.map(({ violation }) => violation.urn));
     const hidden = new Map<string, Finding>();
     for (const { violation, holes } of possible.violations) {
@@ -213,7 +259,7 @@ function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions
       if (other === undefined || (other.verdict === "exempt" && finding.verdict === "unknown")) hidden.set(finding.urn, finding);
     }
     findings.push(...hidden.values());
-    return { kind: "judged", findings, verdict: verdictOf(findings, possible.isApplicable) };
+    return { kind: "judged", findings, wanted, verdict: verdictOf(findings, possible.isApplicable) };
   } catch (error) {
     return { kind: "broken", reason: error instanceof Error ? error.message : String(error) };
   }
@@ -277,17 +323,9 @@ function verdictOf(findings: readonly Finding[], isApplicable: boolean): Verdict
   return isApplicable ? "complies" : "not applicable";
 }
 
-function violationFinding(
-  policy: Policy,
-  level: Level,
-  violation: Violation,
-  world: World,
-  exemptions: Exemptions,
-  options: EvaluateOptions,
-): Finding {
+function violationFinding(policy: Policy, level: Level, violation: Violation, world: World, exemptions: Exemptions): Finding {
   const exemption = exemptionOf(policy, violation, exemptions);
   const isExempt = exemption?.state === "active";
-  const fix = options.withFixes === true && !isExempt ? fixOf(violation) : undefined;
   return {
     policy: policy.id,
     level: isExempt || isAdvice(level, violation) ? "advisory" : "mandatory",
@@ -300,12 +338,11 @@ function violationFinding(
     rules: violation.rules.map((rule) => evidenceOf(rule, world, violation)),
     ...(violation.exposes === undefined ? {} : { exposes: violation.exposes }),
     ...(exemption === undefined ? {} : { exemption }),
-    ...(fix === undefined ? {} : { fix }),
   };
 }
 
 /** A rule that the program does not write is changed by no step on one. */
-function fixOf({ urn, rules, fix }: Violation): FixPlan | undefined {
+function goalOf({ urn, rules, fix }: Violation): Goal | undefined {
   const unwritten = rules.find(({ declaration }) => declaration.urn === urn && declaration.unwritten !== undefined)?.declaration.unwritten;
   return unwritten === undefined || fix === undefined ? fix?.() : { kind: "declined", reason: unwritten.reason };
 }

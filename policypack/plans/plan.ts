@@ -6,10 +6,18 @@ export type Path = readonly (string | number)[];
 /** The output of another resource of the stack, as a value in a plan. */
 export interface Reference {
   readonly reference: string;
-  readonly output: "id" | "arn";
+  readonly output: "id" | "arn" | "cidrBlock";
 }
 
-export type PlannedElement = Plain | Reference;
+/**
+ * What an optional key of the program's own configuration names: none, one or several address blocks. In a list it stands for all of them;
+ * a rule that takes one source is made once for each.
+ */
+export interface Setting {
+  readonly setting: string;
+}
+
+export type PlannedElement = Plain | Reference | Setting;
 export type PlannedValue = PlannedElement | readonly PlannedElement[];
 
 /** A copy of a rule with some of its properties changed. */
@@ -21,17 +29,42 @@ export interface Variant {
   /** Elements to leave out of array properties, by index. */
   readonly without?: Readonly<Record<string, readonly number[]>>;
   /** Elements to append to array properties, which may be absent. */
-  readonly append?: Readonly<Record<string, readonly (Plain | Reference)[]>>;
+  readonly append?: Readonly<Record<string, readonly PlannedElement[]>>;
+}
+
+/**
+ * What becomes of one source in the program. Where several stacks share it, and not all of them are wrong, it is for the editor to change the value
+ * where it is wrong, or to decline.
+ */
+export interface SourceChange {
+  /** Of the element, from the top of the resource's inputs. */
+  readonly path: Path;
+  /** The value that this stack has there. */
+  readonly text: string;
+  readonly becomes: "removed" | "narrowed" | "restricted" | "replaced";
+  /** Who has to get through by what takes its place. */
+  readonly keeps?: readonly string[];
 }
 
 /**
  * One change to one resource.
  * - `vary` replaces the array element at `path` (or, where `path` is empty, the resource itself) by variants of it; none removes it.
  * - `set` gives the property at `path` a value, whether it was there or not.
+ * - `argument` gives the call of a component, which the package of somebody else makes resources of, a value; `effect` is what becomes of these.
  */
 export type Step =
-  | { readonly kind: "vary"; readonly urn: string; readonly path: Path; readonly variants: readonly Variant[] }
-  | { readonly kind: "set"; readonly urn: string; readonly path: Path; readonly value: PlannedValue };
+  | {
+      readonly kind: "vary";
+      readonly urn: string;
+      readonly path: Path;
+      readonly variants: readonly Variant[];
+      readonly sources?: readonly SourceChange[];
+    }
+  | { readonly kind: "set"; readonly urn: string; readonly path: Path; readonly value: PlannedValue }
+  | { readonly kind: "argument"; readonly urn: string; readonly path: Path; readonly value: PlannedValue; readonly effect: readonly ResourceStep[] };
+
+/** A step that changes a resource by its own inputs. */
+export type ResourceStep = Exclude<Step, { readonly kind: "argument" }>;
 
 /** How a finding can be repaired: a plan of steps, or the reason why there is none. Data only: nothing here edits source. */
 export type FixPlan =
@@ -42,23 +75,61 @@ export function isReference(value: unknown): value is Reference {
   return typeof value === "object" && value !== null && typeof (value as Reference).reference === "string";
 }
 
-/** What the resources would be after the steps. A reference becomes the identifier of its resource, or unknown; the dependency is recorded. */
-export function applySteps(resources: readonly Resource[], steps: readonly Step[]): Resource[] {
-  const outputs = new Map(resources.map((resource) => [resource.urn, resource.outputs]));
-  const valueOf: ValueOf = ({ reference, output }) => outputs.get(reference)?.[output] ?? unknown;
-  const byUrn = new Map<string, Step[]>();
-  for (const step of steps) byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
+export function isSetting(value: unknown): value is Setting {
+  return typeof value === "object" && value !== null && typeof (value as Setting).setting === "string";
+}
+
+/** The settings that steps read, by the step. */
+export function settingsIn(step: ResourceStep): readonly string[] {
+  const values =
+    step.kind === "set" ? [step.value] : step.variants.flatMap(({ set, append }) => [...Object.values(set ?? {}), ...Object.values(append ?? {})]);
+  return [...new Set(values.flat().flatMap((value) => (isSetting(value) ? [value.setting] : [])))];
+}
+
+/** What steps do to resources, where some of them are said to a component. */
+export function effectsOf(steps: readonly Step[]): readonly ResourceStep[] {
+  return steps.flatMap((step) => (step.kind === "argument" ? step.effect : [step]));
+}
+
+/** What the resources would be after the steps, where `named` is what every setting names. A reference becomes the identifier of its resource, or unknown; the dependency is recorded. */
+export function applySteps(resources: readonly Resource[], steps: readonly Step[], named: readonly string[] = []): Resource[] {
+  const known = new Map(resources.map((resource) => [resource.urn, resource]));
+  const valueOf: ValueOf = ({ reference, output }) => {
+    const target = known.get(reference);
+    return target?.outputs[output] ?? (output === "cidrBlock" ? target?.inputs.cidrBlock : undefined) ?? unknown;
+  };
+  const byUrn = new Map<string, ResourceStep[]>();
+  for (const step of effectsOf(steps)) byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
   return resources.flatMap((resource) => {
     const own = byUrn.get(resource.urn);
-    return own === undefined ? [resource] : applyToResource(resource, own, valueOf);
+    return own === undefined ? [resource] : applyToResource(resource, own, valueOf, named);
   });
 }
 
 const identifying = ["id", "arn", "name"];
 
+/** The same step with what its settings name in their place. */
+function withSettings(step: ResourceStep, named: readonly string[]): ResourceStep {
+  const [first] = named;
+  if (first === undefined || step.kind === "set") return step;
+  const element = (value: PlannedElement): readonly PlannedElement[] => (isSetting(value) ? named : [value]);
+  return {
+    ...step,
+    variants: step.variants.map((variant) => ({
+      ...variant,
+      ...(variant.append === undefined
+        ? {}
+        : { append: Object.fromEntries(Object.entries(variant.append).map(([property, values]) => [property, values.flatMap(element)])) }),
+      ...(variant.set === undefined
+        ? {}
+        : { set: Object.fromEntries(Object.entries(variant.set).map(([property, value]) => [property, isSetting(value) ? first : value])) }),
+    })),
+  };
+}
+
 type ValueOf = (reference: Reference) => Plain;
 
-function applyToResource(resource: Resource, steps: readonly Step[], valueOf: ValueOf): Resource[] {
+function applyToResource(resource: Resource, steps: readonly ResourceStep[], valueOf: ValueOf, named: readonly string[]): Resource[] {
   const dependencies = new Map<string, Set<string>>();
   const resolver =
     (property: string): ValueOf =>
@@ -73,9 +144,11 @@ function applyToResource(resource: Resource, steps: readonly Step[], valueOf: Va
     const outputs = Object.fromEntries(Object.entries(resource.outputs).filter(([property]) => identifying.includes(property)));
     return { ...resource, inputs, outputs, urn, propertyDependencies };
   };
-  return applyToInputs(resource.inputs, steps, { valueOf: resolver, ...asTheyAre }).map((inputs, index) =>
-    finish(inputs as Properties, index === 0 ? resource.urn : `${resource.urn}-${String(index + 1)}`),
-  );
+  return applyToInputs(
+    resource.inputs,
+    steps.map((step) => withSettings(step, named)),
+    { valueOf: resolver, ...asTheyAre },
+  ).map((inputs, index) => finish(inputs as Properties, index === 0 ? resource.urn : `${resource.urn}-${String(index + 1)}`));
 }
 
 /** How steps find their way through inputs. */
@@ -91,9 +164,9 @@ export interface Handling {
 const asTheyAre = { inside: (value: unknown): unknown => value, like: (_before: unknown, after: unknown): unknown => after };
 
 /** What the inputs of one resource would be after the steps: none where it goes, several where it becomes several resources. */
-export function applyToInputs(inputs: unknown, steps: readonly Step[], handling: Handling): readonly unknown[] {
+export function applyToInputs(inputs: unknown, steps: readonly ResourceStep[], handling: Handling): readonly unknown[] {
   const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);
-  if (whole?.kind === "vary") return whole.variants.map((variant) => vary(inputs, variant, handling));
+  if (whole?.kind === "vary") return whole.variants.filter(isMade).map((variant) => vary(inputs, variant, handling));
   // Later elements first, so that the indexes of earlier ones stay true.
   return [
     [...steps]
@@ -103,10 +176,15 @@ export function applyToInputs(inputs: unknown, steps: readonly Step[], handling:
         const change = (value: unknown): readonly unknown[] =>
           step.kind === "set"
             ? [handling.like(value, resolve(step.value, valueOf))]
-            : step.variants.map((variant) => handling.like(value, vary(value, variant, { ...handling, valueOf: () => valueOf })));
+            : step.variants.filter(isMade).map((variant) => handling.like(value, vary(value, variant, { ...handling, valueOf: () => valueOf })));
         return update(before, step.path, change, handling);
       }, inputs),
   ];
+}
+
+/** A rule whose only source comes from configuration is not there until that names one. */
+export function isMade({ set = {} }: Variant): boolean {
+  return !Object.values(set).some(isSetting);
 }
 
 function vary(
@@ -137,7 +215,11 @@ function vary(
 
 function resolve(value: PlannedValue, valueOf: ValueOf): Plain {
   if (isReference(value)) return valueOf(value);
-  return isList(value) ? value.map((element): Plain => resolve(element, valueOf)) : value;
+  // A key that names nothing stands for no address.
+  if (isSetting(value)) return [];
+  return isList(value)
+    ? (value as readonly PlannedElement[]).filter((element) => !isSetting(element)).map((element): Plain => resolve(element, valueOf))
+    : value;
 }
 
 function isList(value: unknown): value is readonly unknown[] {

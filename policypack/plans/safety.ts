@@ -46,13 +46,13 @@ function compareDirection(before: World, after: World, group: string, direction:
   const rewritten = now.filter((rule) => !written.has(textOf(rule)) && !isDoubtfulAsBefore(rule));
   if (rewritten.length === 0) return now.length - doubtsLeft.size === old.length ? "same" : "less";
   if (rewritten.some((rule) => hasHoles(rule))) return "unproven";
-  const verdicts = rewritten.map((rule) => isWithin(before, [...old, ...originalOf(before, rule, doubts)], after, rule, direction));
+  const verdicts = rewritten.map((rule) => isWithin(before, [...old, ...originalOf(before, rule, doubts)], after, rule));
   if (verdicts.includes("more")) return "more";
   return verdicts.includes("unproven") ? "unproven" : "less";
 }
 
 /** Whether what a rule admits was admitted before, by all the old rules together. */
-function isWithin(before: World, old: readonly Rule[], after: World, rule: Rule, direction: Direction): "within" | "more" | "unproven" {
+function isWithin(before: World, old: readonly Rule[], after: World, rule: Rule): "within" | "more" | "unproven" {
   const traffic = trafficOf(after.opposite, rule);
   if (rule.peer.kind === "self" || rule.peer.kind === "group") {
     const groups = rule.peer.kind === "self" ? [rule.declaration.group] : [rule.peer.group];
@@ -61,7 +61,7 @@ function isWithin(before: World, old: readonly Rule[], after: World, rule: Rule,
       const rest = intervals.subtract(traffic, admitted);
       // A group is within a block where everything that carries it lives there; what carries a group from outside is not known.
       const covered = segments(rest, old, before).every(
-        (segment) => direction === "ingress" && after.network.resources.has(key) && isWhollyIn(after, key, addressesFor(before, old, segment)),
+        (segment) => after.network.resources.has(key) && isWhollyIn(after, key, addressesFor(before, old, segment)),
       );
       if (!covered) return "unproven";
     }

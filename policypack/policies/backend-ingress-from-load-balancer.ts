@@ -1,6 +1,5 @@
 import { violationsByResource } from "../violations/exposed";
-import { inShort, referencesInstead } from "../fixes/references";
-import { byDeclaration, placeOf } from "../fixes/sources";
+import { inShort } from "../model/rules/places";
 import { workloadsOf } from "../model/attachments/attachments";
 import { backendsOf, balancerByUrn, isInternetFacing, type Backend } from "../model/balancers/balancers";
 import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
@@ -13,7 +12,7 @@ import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import { type Traffic } from "../net/ports";
-import type { FixPlan } from "../plans/plan";
+import type { Goal } from "../plans/goal";
 import { definePolicy, noSettings } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
 import { portsInWords } from "../model/names/ports";
@@ -60,7 +59,12 @@ export const policy = definePolicy({
       rules,
       group,
       `${group.name} admits ${inShort(rules)} to ${portsInWords(traffic)} of the ${backend.workload.noun} ${backend.workload.resource.name}, which is behind the load balancer ${backend.balancer.resource.name}. Admit the balancer's group instead.`,
-      (held) => swap(world, backend, held, all),
+      (held) =>
+        swap(
+          world,
+          backend,
+          byAddress.filter(({ rule }) => held.includes(rule)),
+        ),
     );
   },
 });
@@ -113,21 +117,14 @@ function strangersTraffic(world: World, { key }: JudgedGroup, rule: Rule, ports:
   return intervals.subtract(traffic, intervals.unionAll(fine.map((excuse) => excuse.ports)));
 }
 
-function swap(world: World, backend: Backend, rules: readonly Rule[], all: readonly Rule[]): FixPlan {
-  const { balancer, workload } = backend;
+/** The balancer itself gets through by its group: it has to. */
+function swap(world: World, backend: Backend, closed: readonly { readonly rule: Rule; readonly traffic: Traffic }[]): Goal {
   const balancerGroups = backend.groupsOfBalancer(world);
-  if (balancerGroups.length === 0) return { kind: "declined", reason: `${balancer.resource.name} has no group that is known` };
+  if (balancerGroups.length === 0) return { kind: "declined", reason: `${backend.balancer.resource.name} has no group that is known` };
+  const rules = closed.map(({ rule }) => rule);
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
   // A group admits whatever carries it: only what the addresses admit today may carry it.
   const strayGroup = ip.covers(admitted, ip.everyIpv4) ? undefined : balancerGroups.find((key) => !isWhollyIn(world, key, admitted));
   if (strayGroup !== undefined) return { kind: "declined", reason: `${parseUrn(strayGroup).name} is not known to be inside ${inShort(rules)} only` };
-  const names = balancerGroups.map((key) => parseUrn(key).name).join(", ");
-  return {
-    kind: "plan",
-    summary: `Admits ${names} instead of ${inShort(rules)} in ${byDeclaration(rules)
-      .map(([declaration]) => placeOf(declaration))
-      .join(", ")}`,
-    losesAccess: `Clients that reach ${workload.resource.name} without ${balancer.resource.name}.`,
-    steps: referencesInstead(rules, all, balancerGroups),
-  };
+  return { kind: "close", parts: closed, byReference: { except: ip.noAddresses } };
 }

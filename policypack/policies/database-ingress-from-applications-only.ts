@@ -1,10 +1,8 @@
 import { inWords } from "../violations/by-address";
-import { inShort } from "../fixes/references";
-import { withoutSources, byDeclaration, placeOf } from "../fixes/sources";
 import { candidates } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { forwardedPorts } from "../model/balancers/forwarded-ports";
-import { judgedGroups, peerText, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
+import { judgedGroups, peerText, rulesOf, trafficOf } from "../model/rules/groups";
 import { grouped } from "../model/rules/by-resource";
 import { isBastion } from "../model/instances/bastions";
 import type { Ref, Rule, Workload } from "../model/network";
@@ -13,8 +11,7 @@ import { dataStorePorts, dataStoresOf } from "../model/attachments/data-stores";
 import { hasUnrecognisedAttachment } from "../model/attachments/unrecognised";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
-import { describe, type Traffic } from "../net/ports";
-import type { FixPlan } from "../plans/plan";
+import { type Traffic } from "../net/ports";
 import { definePolicy, type Violation } from "../contract/policy";
 import { portsInWords } from "../model/names/ports";
 
@@ -70,7 +67,7 @@ export const policy = definePolicy({
         message: `${group.name} admits ${peerText(first)} to ${portsInWords(ports)} of ${inWords(dataStoresOf(world, group.key))}, and that is the group of ${who}. Admit the group of the application alone.`,
         rules,
         group: group.key,
-        fix: () => removal(world, group, rules, all, ports),
+        fix: () => ({ kind: "close", parts: rules.map((rule) => ({ rule, traffic: ports })) }),
       };
     });
   },
@@ -101,17 +98,4 @@ function strangerBehind(world: World, rule: Rule, reached: Traffic, allowBastion
 function isFront(world: World, { kind, urn }: Workload, reached: Traffic): boolean {
   if (kind === "api-link") return true;
   return kind === "load-balancer" && !world.excuses((other) => intervals.meets(forwardedPorts(other, urn), reached));
-}
-
-function removal(world: World, group: JudgedGroup, rules: readonly Rule[], all: readonly Rule[], ports: Traffic): FixPlan {
-  const siblings = new Map(byDeclaration(all));
-  const names = inShort(rules);
-  return {
-    kind: "plan",
-    summary: `Closes ${describe(ports)} to ${names} in ${byDeclaration(rules)
-      .map(([declaration]) => placeOf(declaration))
-      .join(", ")}`,
-    losesAccess: `Whoever reaches ${inWords(dataStoresOf(world, group.key))} through ${names}.`,
-    steps: withoutSources(rules, (declaration) => siblings.get(declaration) ?? [], ports),
-  };
 }

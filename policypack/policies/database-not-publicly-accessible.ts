@@ -1,5 +1,6 @@
 import { isOpenToPublic, isPubliclyAccessible } from "../model/exposure/databases";
 import type { DatabaseAccess, SearchNetwork, SearchPolicy } from "../model/network";
+import { clientByPublicAddress } from "../model/needs/public-addresses";
 import type { World } from "../model/world";
 import { definePolicy, noSettings } from "../contract/policy";
 
@@ -75,12 +76,16 @@ export const policy = definePolicy({
         path,
         message: `The ${noun} ${resource.name} has an address on the internet. Set ${String(path.at(-1))} to ${String(whenPrivate)}.`,
         rules: [],
-        fix: () => ({
-          kind: "plan",
-          summary: `Makes the ${noun} ${resource.name} private`,
-          losesAccess: `Clients that reach ${resource.name} by its public address.`,
-          steps: [{ kind: "set", urn, path, value: whenPrivate }],
-        }),
+        fix: () => {
+          const need = clientByPublicAddress(world, urn);
+          if (need !== undefined) return { kind: "declined", reason: need };
+          return {
+            kind: "plan",
+            summary: `Makes the ${noun} ${resource.name} private`,
+            losesAccess: `Clients that reach ${resource.name} by its public address.`,
+            steps: [{ kind: "set", urn, path, value: whenPrivate }],
+          };
+        },
       },
     ];
   },

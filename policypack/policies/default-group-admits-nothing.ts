@@ -1,9 +1,11 @@
 import { defaultGroupVpcs } from "../model/attachments/attachments";
-import { declarationsOf } from "../model/rules/groups";
+import { usersOfDefaultGroup } from "../model/needs/default-groups";
+import { declarationsOf, rulesOf } from "../model/rules/groups";
 import { grouped } from "../model/rules/by-resource";
 import type { Declaration, Group, Ref, Workload } from "../model/network";
 import { perWorld, type World } from "../model/world";
-import type { FixPlan } from "../plans/plan";
+import type { Goal } from "../plans/goal";
+import { everyTraffic } from "../net/ports";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
 
@@ -31,7 +33,7 @@ export const policy = definePolicy({
 });
 
 function rulesIn(group: Group, world: World): readonly Violation[] {
-  const rules = (["ingress", "egress"] as const).flatMap((direction) =>
+  const rules = directions.flatMap((direction) =>
     declarationsOf(world, group.urn, direction).filter(({ hiddenBy }) => hiddenBy === undefined || world.doubt(hiddenBy)),
   );
   return grouped(rules, ({ urn }) => urn).map(([urn, held]) => ({
@@ -40,18 +42,27 @@ function rulesIn(group: Group, world: World): readonly Violation[] {
     message: `The default group ${group.resource.name} has ${rules.length} ${rules.length === 1 ? "rule" : "rules"}. Empty it, and give what uses it a group of its own.`,
     rules: [],
     group: group.urn,
-    fix: () => emptied(group, held),
+    fix: () => emptied(world, group, held),
   }));
 }
 
-function emptied(group: Group, held: readonly Declaration[]): FixPlan {
-  return {
-    kind: "plan",
-    summary: `Empties the default group ${group.resource.name}`,
-    losesAccess: "Whatever has the default group, because it names none.",
-    steps: held.map(({ urn, path }) => ({ kind: "vary", urn, path, variants: [] })),
-  };
+function emptied(world: World, group: Group, held: readonly Declaration[]): Goal {
+  // Of a group that is looked at alone, whoever asked for the remediation knows what uses it.
+  const users = world.isAlone ? undefined : usersOfDefaultGroup(world, group);
+  if (users !== undefined) return { kind: "declined", reason: `${users}: give what uses it a group of its own first` };
+  const rules = directions.flatMap((direction) => rulesOf(world, group.urn, direction)).filter(({ declaration }) => held.includes(declaration));
+  // A rule without a peer lets nobody through, and is a rule all the same.
+  if (held.some((declaration) => !rules.some((rule) => rule.declaration === declaration)))
+    return {
+      kind: "plan",
+      summary: `Empties the default group ${group.resource.name}`,
+      losesAccess: "Whatever has the default group, because it names none.",
+      steps: held.map(({ urn, path }) => ({ kind: "vary", urn, path, variants: [] })),
+    };
+  return { kind: "close", parts: rules.map((rule) => ({ rule, traffic: everyTraffic })) };
 }
+
+const directions = ["ingress", "egress"] as const;
 
 function leftToIt(workload: Workload, world: World): readonly Violation[] {
   const vpc = defaultGroupVpcs(world, workload).find((ref) => isOfThisStack(world, ref));

@@ -1,8 +1,7 @@
-import { inShort } from "../fixes/references";
-import { byDeclaration, onlyToGroups, placeOf } from "../fixes/sources";
+import { inShort, placeOf } from "../model/rules/places";
 import { candidates, groupRefsOf } from "../model/attachments/attachments";
 import { internetAddresses } from "../model/exposure/exposure";
-import { addressesOf, rulesByDeclaration, rulesOf, trafficOf } from "../model/rules/groups";
+import { addressesOf, rulesOf, trafficOf } from "../model/rules/groups";
 import { rulesByResource } from "../model/rules/by-resource";
 import type { Ref, Rule, Workload } from "../model/network";
 import { addressesOfWorkload } from "../model/placement/placement";
@@ -14,7 +13,7 @@ import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { ofProtocol, portsOf, tcp, type Traffic } from "../net/ports";
 import { databasePorts, webPorts } from "../net/well-known";
-import type { FixPlan } from "../plans/plan";
+import type { Goal } from "../plans/goal";
 import { definePolicy, type Violation } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
 import { portsInWords } from "../model/names/ports";
@@ -152,8 +151,8 @@ function storesAdmitting(world: World, group: string): readonly StoreGroup[] {
   );
 }
 
-/** References to the groups of the data stores that admit the function, instead of addresses. */
-function narrow(world: World, group: string, rules: readonly Rule[]): FixPlan {
+/** The groups of the data stores that admit the function, instead of addresses: these it has to reach, and what else is seen to be needed. */
+function narrow(world: World, group: string, rules: readonly Rule[]): Goal {
   const stores = storesAdmitting(world, group).flatMap(({ key, traffic }) =>
     portsOf(intervals.intersect(dataStorePorts(world, key), traffic), 6).map(({ first, last }) => ({
       key,
@@ -169,16 +168,7 @@ function narrow(world: World, group: string, rules: readonly Rule[]): FixPlan {
     if (outside !== undefined)
       return { kind: "declined", reason: `${parseUrn(outside.key).name} is not known to be in what ${placeOf(rule.declaration)} lets out today` };
   }
-  const all = [...rulesByDeclaration(world, group, "egress")];
-  const names = [...new Set(stores.map(({ key }) => parseUrn(key).name))].join(", ");
-  return {
-    kind: "plan",
-    summary: `Lets ${byDeclaration(rules)
-      .map(([declaration]) => placeOf(declaration))
-      .join(", ")} out to ${names} only`,
-    losesAccess: `Whatever the function reaches at ${inShort(rules)} that is not behind ${names}.`,
-    steps: onlyToGroups(rules, (declaration) => all.find(([other]) => other === declaration)?.[1] ?? [], stores),
-  };
+  return { kind: "close", sparesNeeds: true, parts: rules.map((rule) => ({ rule, traffic: trafficOf(world, rule) })) };
 }
 
 /** Whether a rule already lets out what a reference to the group of a data store would. */

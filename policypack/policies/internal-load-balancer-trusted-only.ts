@@ -1,21 +1,19 @@
 import { violationsByResource, strangersInWords } from "../violations/exposed";
-import { byDeclaration, placeOf, withoutSources } from "../fixes/sources";
+import { inShort, placeOf } from "../model/rules/places";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { balancerByUrn } from "../model/balancers/balancers";
 import { isAccelerated } from "../model/exposure/edge-services";
 import { anyStranger, exposureBy, trusted } from "../model/exposure/exposure";
-import { addressesOf, judgedGroups, rulesByDeclaration, rulesOf, type JudgedGroup } from "../model/rules/groups";
+import { addressesOf, judgedGroups, rulesOf } from "../model/rules/groups";
 import type { Rule, Workload } from "../model/network";
-import { listed } from "../model/names/listed";
 import type { World } from "../model/world";
 import { privateIpv4, uniqueLocalIpv6 } from "../net/internet";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import { everyTraffic } from "../net/ports";
-import type { FixPlan } from "../plans/plan";
+import type { Goal } from "../plans/goal";
 import { definePolicy, noSettings } from "../contract/policy";
-import { inShort } from "../fixes/references";
 
 export const policy = definePolicy({
   id: "internal-load-balancer-trusted-only",
@@ -53,7 +51,7 @@ export const policy = definePolicy({
     if (balancer === undefined) return [];
     const whom = strangers === undefined ? `${inShort(foreign)}, outside of trustedCidrs` : strangersInWords(world, offending);
     const message = `${group.name} opens the internal load balancer ${balancer.resource.name} to ${whom}. Name its callers in trustedCidrs, or admit their groups.`;
-    return violationsByResource(offending, group, message, (held) => restrict(world, group, held));
+    return violationsByResource(offending, group, message, (held) => restrict(world, held));
   },
 });
 
@@ -72,22 +70,12 @@ function foreignAddresses(world: World, { peer }: Rule): AddressSet {
 
 const privateAddresses = ip.union(privateIpv4, uniqueLocalIpv6);
 
-function restrict(world: World, group: JudgedGroup, rules: readonly Rule[]): FixPlan {
+function restrict(world: World, rules: readonly Rule[]): Goal {
   const list = rules.find(({ peer }) => peer.kind !== "addresses");
   if (list !== undefined) return { kind: "declined", reason: `what a prefix list in ${placeOf(list.declaration)} holds is for its owner to say` };
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
   const instead = ip.formatCidrs(ip.intersect(trusted(world), admitted));
   if (instead.length === 0)
     return { kind: "declined", reason: "trustedCidrs names none of the networks that these rules admit, so they would be closed" };
-  const siblings = rulesByDeclaration(world, group.key, "ingress");
-  const places = byDeclaration(rules).map(([declaration]) => placeOf(declaration));
-  return {
-    kind: "plan",
-    summary: `Restricts ${places.join(", ")} to ${listed(instead)}`,
-    losesAccess: "Clients of the balancer that are in no network of trustedCidrs and in no group that it admits.",
-    steps: byDeclaration(rules).flatMap(([declaration, own]) => {
-      const blocks = ip.formatCidrs(ip.intersect(trusted(world), ip.unionAll(own.map((rule) => addressesOf(world, rule.peer)))));
-      return withoutSources(own, () => siblings.get(declaration) ?? [], everyTraffic, blocks);
-    }),
-  };
+  return { kind: "close", parts: rules.map((rule) => ({ rule, traffic: everyTraffic, instead: { kind: "addresses", addresses: trusted(world) } })) };
 }

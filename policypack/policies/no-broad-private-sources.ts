@@ -1,5 +1,6 @@
 import { violationsByResource } from "../violations/exposed";
-import { inShort, swapForReferences } from "../fixes/references";
+import { byCallers } from "../violations/by-address";
+import { inShort } from "../model/rules/places";
 import { isHole } from "../model/approx";
 import { anyStranger, exposureBy, internetAddresses, sizeOf, trusted, type Breadth, type Exposure } from "../model/exposure/exposure";
 import { addressesOf, judgedGroups, rulesOf, trafficOf, peerText } from "../model/rules/groups";
@@ -10,7 +11,7 @@ import { keyOf, perWorld, type World } from "../model/world";
 import { privateIpv4, uniqueLocalIpv6 } from "../net/internet";
 import * as ip from "../net/ip";
 import { everyTraffic } from "../net/ports";
-import type { FixPlan } from "../plans/plan";
+import type { Goal } from "../plans/goal";
 import { definePolicy } from "../contract/policy";
 import { countOf } from "../model/names/counts";
 import type { PackSettings } from "../contract/settings";
@@ -60,7 +61,7 @@ export const policy = definePolicy({
     const all = rulesOf(world, group.key, "ingress");
     const rules = all.filter((rule) => !isForStrangers(world.opposite, rule));
     const vpc = group.group?.vpc === undefined ? undefined : keyOf(group.group.vpc);
-    const swap = (held: readonly Rule[]): FixPlan => swapForReferences(world, group.key, vpc, held, all);
+    const swap = (held: readonly Rule[]): Goal => byCallers(world, group, vpc, held);
     const broad = exposureBy(world, rules, everyTraffic, privateBreadth(widestPrivateBlock));
     const violations =
       broad === undefined

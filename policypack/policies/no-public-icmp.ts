@@ -1,6 +1,6 @@
 import { exposed } from "../violations/exposed";
-import { narrowing } from "../fixes/narrowing";
 import { judgedGroups } from "../model/rules/groups";
+import { placeOf } from "../model/rules/places";
 import * as intervals from "../net/intervals";
 import { icmp, icmpv6 } from "../net/ports";
 import { harmlessIcmp } from "../net/well-known";
@@ -34,10 +34,20 @@ export const policy = definePolicy({
     exposed(world, group, {
       of: intervals.subtract(intervals.union(icmp(), icmpv6()), harmlessIcmp),
       advice: "Narrow the rule to echo request (8), destination unreachable (3) and time exceeded (11), or to their counterparts of ICMPv6.",
-      fix: (rules) =>
-        narrowing(world, group, rules, ({ traffic }) =>
-          // What a rule for every protocol should be instead is not a matter of ICMP.
-          intervals.covers(intervals.union(icmp(), icmpv6()), traffic.must) ? harmlessIcmp : undefined,
-        ),
+      fix: (rules) => {
+        // What a rule for every protocol should be instead is not a matter of ICMP.
+        const wide = rules.find(({ declaration }) => !intervals.covers(everyMessage, declaration.traffic.must));
+        return {
+          kind: "close",
+          parts: rules.map((rule) => ({ rule, traffic: intervals.subtract(everyMessage, harmlessIcmp) })),
+          leaves: mostUseful,
+          ...(wide === undefined ? {} : { orElse: `${placeOf(wide.declaration)} is for more than this: say which ports it needs` }),
+        };
+      },
     }),
 });
+
+const everyMessage = intervals.union(icmp(), icmpv6());
+
+/** That a packet is too big for the way, without which connections stall, and echo. */
+const mostUseful = intervals.unionAll([icmp(3), icmp(8), icmpv6(2), icmpv6(128)]);

@@ -1,6 +1,8 @@
 import { violationsByResource, strangersInWords } from "../violations/exposed";
-import { narrowingToIntended } from "../fixes/narrowing";
 import { exposureBy } from "../model/exposure/exposure";
+import { meantForPublic } from "../model/exposure/meant-for-public";
+import type { Rule } from "../model/network";
+import type { Goal } from "../plans/goal";
 import { judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
 import * as intervals from "../net/intervals";
 import { everyTraffic } from "../net/ports";
@@ -41,6 +43,8 @@ export const policy = definePolicy({
     const exposure = exposureBy(world, forEverything, everyTraffic);
     if (exposure === undefined) return [];
     const message = `${group.name} opens every port of every protocol to ${strangersInWords(world, exposure.rules)}. Name the protocol and the ports that strangers need, or drop the public source.`;
-    return violationsByResource(exposure.rules, group, message, (rules) => narrowingToIntended(world, group, rules), exposure);
+    const traffic = intervals.subtract(everyTraffic, meantForPublic(world, group.key));
+    const fix = (rules: readonly Rule[]): Goal => ({ kind: "close", sparesNeeds: true, parts: rules.map((rule) => ({ rule, traffic })) });
+    return violationsByResource(exposure.rules, group, message, fix, exposure);
   },
 });

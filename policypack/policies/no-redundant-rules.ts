@@ -1,11 +1,8 @@
-import { byDeclaration, placeOf, withoutSources } from "../fixes/sources";
-import { judgedGroups, peerText, rulesByDeclaration } from "../model/rules/groups";
+import { placeOf } from "../model/rules/places";
+import { judgedGroups, peerText } from "../model/rules/groups";
 import { grouped } from "../model/rules/by-resource";
-import type { Direction } from "../model/network";
-import { redundantRules, type Redundant } from "../model/rules/redundancy";
-import type { World } from "../model/world";
+import { redundantRules } from "../model/rules/redundancy";
 import { everyTraffic } from "../net/ports";
-import type { FixPlan } from "../plans/plan";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";
 
 export const policy = definePolicy({
@@ -36,22 +33,10 @@ export const policy = definePolicy({
           message: `${peerText(first.rule)} in ${placeOf(first.rule.declaration)} changes nothing: ${peerText(first.by)} in ${placeOf(first.by.declaration)} covers it.${more} Remove what is covered.`,
           rules: redundant.map(({ rule }) => rule),
           group: group.key,
-          fix: () => removing(world, group.key, direction, redundant),
+          fix: () => ({ kind: "close", parts: redundant.map(({ rule, by }) => ({ rule, traffic: everyTraffic, coveredBy: by })) }),
         });
       }
     }
     return [...violations.values()];
   },
 });
-
-function removing(world: World, group: string, direction: Direction, redundant: readonly Redundant[]): FixPlan {
-  const rules = redundant.map(({ rule }) => rule);
-  const siblings = rulesByDeclaration(world, group, direction);
-  const places = byDeclaration(rules).map(([declaration]) => placeOf(declaration));
-  return {
-    kind: "plan",
-    summary: `Removes what other rules cover in ${places.join(", ")}`,
-    losesAccess: "Nobody.",
-    steps: withoutSources(rules, (declaration) => siblings.get(declaration) ?? [], everyTraffic),
-  };
-}

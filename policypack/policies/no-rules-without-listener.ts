@@ -1,5 +1,4 @@
 import { violationsByResource } from "../violations/exposed";
-import { narrowing } from "../fixes/narrowing";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
 import { listeningPorts } from "../model/exposure/intended-ports";
@@ -49,6 +48,9 @@ export const policy = definePolicy({
       ? `${isOne ? "takes" : "take"} no connections`
       : `${isOne ? "listens" : "listen"} on ${portsInWords(listening)} only`;
     const message = `${group.name} opens ${portsInWords(opened)}, where nothing listens: ${listed(workloads)} ${where}. Remove what is not needed.`;
-    return violationsByResource(rules, group, message, (held) => narrowing(world, group, held, () => listening));
+    return violationsByResource(rules, group, message, (held) => ({
+      kind: "close",
+      parts: held.map((rule) => ({ rule, traffic: intervals.subtract(trafficOf(world, rule), listening) })),
+    }));
   },
 });

@@ -1,7 +1,10 @@
 import { violationsByResource, strangersInWords } from "../violations/exposed";
-import { egressByGraph } from "../fixes/egress";
 import { exposureBy } from "../model/exposure/exposure";
-import { judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
+import { declarationsOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
+import { placeOf } from "../model/rules/places";
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { rulesNaming } from "../model/reachability/reachability";
+import type { Goal } from "../plans/goal";
 import type { Rule } from "../model/network";
 import { dataStoresOf } from "../model/attachments/data-stores";
 import type { World } from "../model/world";
@@ -50,7 +53,7 @@ export const policy = definePolicy({
     const rules = responsible(world, exposure.rules);
     const reaches = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
     const message = `${group.name} may send ${describe(reaches)} to ${strangersInWords(world, rules)}. Allow only what it has to reach; answers need no rule.`;
-    return violationsByResource(rules, group, message, (held) => egressByGraph(world, group, held));
+    return violationsByResource(rules, group, message, (held) => withoutInternet(world, group, held));
   },
 });
 
@@ -63,4 +66,23 @@ function isUnrestricted(traffic: Traffic): boolean {
 function responsible(world: World, rules: readonly Rule[]): readonly Rule[] {
   const alone = rules.filter((rule) => isUnrestricted(trafficOf(world, rule)));
   return alone.length > 0 ? alone : rules;
+}
+
+/** A data store needs no way out but to what admits it, and what else is seen to be needed. */
+function withoutInternet(world: World, group: JudgedGroup, rules: readonly Rule[]): Goal {
+  const other = launchedWorkloadsOf(world.opposite, group.key).find(({ kind }) => kind !== "data-store");
+  if (other !== undefined) return { kind: "declined", reason: `what ${other.resource.name} has to reach cannot be told from the program` };
+  const written = new Set(declarationsOf(world, group.key, "egress"));
+  if (rules.some(({ declaration }) => !written.has(declaration)))
+    return { kind: "declined", reason: `AWS's own rule of ${group.name} goes only when another one is written: say what it may reach` };
+  const admitting = rulesNaming(world, group.key, "ingress");
+  const hidden = admitting.find(({ declaration }) => declaration.traffic.holes.length > 0);
+  if (hidden !== undefined) return { kind: "declined", reason: `the ports of ${placeOf(hidden.declaration)} are not known` };
+  const isLast = rulesOf(world, group.key, "egress").every((rule) => rules.includes(rule));
+  if (isLast && admitting.length === 0 && group.group?.egressByDefault !== undefined)
+    return {
+      kind: "declined",
+      reason: `without an outbound rule of ${group.name} AWS's own, for everything, comes into force: say what it may reach`,
+    };
+  return { kind: "close", sparesNeeds: true, parts: rules.map((rule) => ({ rule, traffic: trafficOf(world, rule) })) };
 }

@@ -1,5 +1,5 @@
 import { violationsByResource } from "../violations/exposed";
-import { inShort } from "../fixes/references";
+import { inShort } from "../model/rules/places";
 import { judgedGroups } from "../model/rules/groups";
 import { wideRanges } from "../model/rules/port-ranges";
 import { definePolicy } from "../contract/policy";

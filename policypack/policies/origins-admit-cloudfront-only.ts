@@ -1,15 +1,15 @@
 import { violationsByResource, strangersInWords } from "../violations/exposed";
-import { byDeclaration, placeOf, withPrefixList } from "../fixes/sources";
+import { placeOf } from "../model/rules/places";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { originTraffic } from "../model/exposure/edge-services";
 import { anyStranger, exposureBy } from "../model/exposure/exposure";
-import { judgedGroups, rulesOf } from "../model/rules/groups";
+import { judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
 import { isPublicOnPurpose } from "../model/exposure/public-workloads";
 import type { Rule, Workload } from "../model/network";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import { edgeLocations } from "../model/names/managed-prefix-lists";
-import type { FixPlan } from "../plans/plan";
+import type { Goal } from "../plans/goal";
 import { definePolicy, noSettings } from "../contract/policy";
 import { portsInWords } from "../model/names/ports";
 import { inWords } from "../violations/by-address";
@@ -58,7 +58,7 @@ function originsBehind(world: World, group: string): readonly Workload[] {
   );
 }
 
-function swap(world: World, rules: readonly Rule[]): FixPlan {
+function swap(world: World, rules: readonly Rule[]): Goal {
   const id = Object.entries(world.settings.knownPrefixLists).find(([, name]) => name === edgeLocations)?.[0];
   if (id === undefined) return { kind: "declined", reason: `the id of ${edgeLocations} is not known: name it in knownPrefixLists` };
   const blocks = rules.filter(({ peer }) => peer.kind === "addresses");
@@ -67,11 +67,7 @@ function swap(world: World, rules: readonly Rule[]): FixPlan {
   const narrow = rules.find(({ peer }) => peer.kind === "addresses" && peer.text !== "0.0.0.0/0" && peer.text !== "::/0");
   if (narrow !== undefined) return { kind: "declined", reason: `CloudFront is not known to be inside the block in ${placeOf(narrow.declaration)}` };
   return {
-    kind: "plan",
-    summary: `Admits CloudFront's prefix list ${id} instead of everybody in ${byDeclaration(rules)
-      .map(([declaration]) => placeOf(declaration))
-      .join(", ")}`,
-    losesAccess: "Whoever calls the origin without the distribution.",
-    steps: withPrefixList(rules, id),
+    kind: "close",
+    parts: rules.map((rule) => ({ rule, traffic: trafficOf(world, rule), instead: { kind: "prefix list", id, name: edgeLocations } })),
   };
 }

@@ -1,4 +1,5 @@
-import { inShort, swapForReferences } from "../fixes/references";
+import { byCallers } from "../violations/by-address";
+import { inShort } from "../model/rules/places";
 import { candidates } from "../model/attachments/attachments";
 import { isLocal, referencingPeerings, vpcsOfGroup } from "../model/reachability/group-references";
 import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
@@ -55,7 +56,7 @@ export const policy = definePolicy({
         message: `${group.name} admits ${inShort(rules)} to ${portsInWords(open)}, and so all of the peered VPC ${parseUrn(end.vpc).name} or a whole subnet of it. Admit the groups of the callers, which the peering lets it refer to.`,
         rules,
         group: group.key,
-        fix: () => swapForReferences(world, group.key, end.own, rules, all),
+        fix: () => byCallers(world, group, end.own, rules),
       };
     });
   },

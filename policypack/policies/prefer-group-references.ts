@@ -1,5 +1,7 @@
-import { vpcOf } from "../violations/by-address";
-import { inShort, swapForReferences, type Callers } from "../fixes/references";
+import { inShort } from "../model/rules/places";
+import { targetsBehind } from "../model/balancers/targets";
+import { applicationsIn } from "../model/placement/applications";
+import type { Goal } from "../plans/goal";
 import { workloadsOf } from "../model/attachments/attachments";
 import { groupsBehind } from "../model/reachability/groups-behind-blocks";
 import { isLocal } from "../model/reachability/group-references";
@@ -48,14 +50,18 @@ export const policy = definePolicy({
       const names = [...new Set(held.flatMap(({ callers }) => callers))].map((key) => parseUrn(key).name);
       const open = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
       const byRule = new Map(held.map(({ rule, callers }) => [rule, callers]));
-      const swap = (rule: Rule): Callers => ({ groups: byRule.get(rule) ?? [] });
       return {
         urn,
         path: held[0].rule.path,
         message: `${group.name} admits ${inShort(rules)} to ${portsInWords(open)}, where ${listed(names)} ${names.length === 1 ? "is the only group" : `are the ${names.length} groups`} of this stack. Refer to ${names.length === 1 ? "it" : "them"} instead.`,
         rules,
         group: group.key,
-        fix: () => swapForReferences(world, group.key, vpcOf(group, world, []), rules, all, swap),
+        fix: () =>
+          ownTargets(world, group.key, rules) ?? {
+            kind: "close",
+            byReference: { except: ip.noAddresses },
+            parts: rules.map((rule) => ({ rule, traffic: trafficOf(world, rule), instead: { kind: "groups", groups: byRule.get(rule) ?? [] } })),
+          },
       };
     });
   },
@@ -69,4 +75,12 @@ function callersOf(world: World, { key }: JudgedGroup, rule: Rule): readonly str
   if (ip.isEmpty(addresses)) return undefined;
   const isHidden = !ip.equals(addresses, addressesOf(world.opposite, peer));
   return isHidden || isLocal(world, addresses) ? groupsBehind(world, key, addresses) : undefined;
+}
+
+/** A network that is left to whoever calls a balancer is not there for what the balancer calls. */
+function ownTargets(world: World, group: string, rules: readonly Rule[]): Goal | undefined {
+  const targets = targetsBehind(world, group);
+  const all = rules.flatMap((rule) => applicationsIn(world, addressesOf(world, rule.peer)));
+  if (targets.size === 0 || !all.every(({ application }) => targets.has(application))) return undefined;
+  return { kind: "declined", reason: `what lives in ${inShort(rules)} is what the balancer serves, and who calls it is not to be seen` };
 }

@@ -9,6 +9,7 @@ import type { Ref, Workload } from "../model/network";
 import { subnetsOf } from "../model/placement/placement";
 import { isPublicSubnet } from "../model/placement/public-subnets";
 import type { World } from "../model/world";
+import { clientByPublicAddress } from "../model/needs/public-addresses";
 import type { FixPlan } from "../plans/plan";
 import { definePolicy, noSettings } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
@@ -113,6 +114,8 @@ function withdraw(world: World, workload: Workload, { by, urn, path }: PublicAdd
       kind: "declined",
       reason: `${workload.resource.name} may reach the internet through that address only: move it to subnets with a NAT gateway or endpoints first`,
     };
+  const client = clientByPublicAddress(world, workload.urn);
+  if (client !== undefined) return { kind: "declined", reason: client };
   const type = world.network.resources.get(urn)?.type ?? "";
   const value = type === "aws-native:ecs:Service" ? "DISABLED" : type === "aws:ec2/launchTemplate:LaunchTemplate" ? "false" : false;
   return {

@@ -1,5 +1,4 @@
 import { exposedItself } from "../violations/exposed";
-import { narrowingToIntended } from "../fixes/narrowing";
 import { judgedGroups } from "../model/rules/groups";
 import { intendedPorts } from "../model/exposure/intended-ports";
 import { dataStorePorts } from "../model/attachments/data-stores";
@@ -43,7 +42,6 @@ export const policy = definePolicy({
       of: intervals.subtract(everyTraffic, intervals.unionAll([...elsewhere, intended])),
       advice: "Close it, serve it on a web port, or name the port in publicPorts.",
       listenersAreIntended: true,
-      fix: (rules) => narrowingToIntended(world, group, rules),
     });
   },
 });

@@ -1,6 +1,5 @@
 import { violationsByResource } from "../violations/exposed";
-import { inShort, referencesInstead } from "../fixes/references";
-import { byDeclaration, placeOf } from "../fixes/sources";
+import { inShort, placeOf } from "../model/rules/places";
 import { groupRefsOf, groupsOf } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { trusted } from "../model/exposure/exposure";
@@ -12,7 +11,7 @@ import { isWhollyIn } from "../model/placement/applications";
 import { keyOf, perWorld, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
-import type { FixPlan } from "../plans/plan";
+import type { Goal } from "../plans/goal";
 import { definePolicy, noSettings } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
 
@@ -47,7 +46,7 @@ export const policy = definePolicy({
     const offending = all.filter((rule) => intervals.meets(trafficOf(world, rule), ssh) && isOtherWay(world, rule));
     if (other === undefined || bastion === undefined) return [];
     const message = `${group.name} opens SSH (tcp/22) of the ${other.noun} ${other.resource.name} to ${inShort(offending)}, past the bastion ${bastion.resource.name}. Admit the bastion's group only.`;
-    return violationsByResource(offending, group, message, (held) => swap(world, bastion, held, all));
+    return violationsByResource(offending, group, message, (held) => swap(world, bastion, held));
   },
 });
 
@@ -94,23 +93,19 @@ const waysIn = perWorld((world): WaysIn => {
   };
 });
 
-function swap(world: World, bastion: Workload, rules: readonly Rule[], all: readonly Rule[]): FixPlan {
+function swap(world: World, bastion: Workload, rules: readonly Rule[]): Goal {
   const groups = groupsOf(world, bastion).filter((key) => world.network.resources.get(key)?.custom === true);
   if (groups.length === 0) return { kind: "declined", reason: `${bastion.resource.name} has no group that is known` };
   const named = rules.find(({ peer }) => peer.kind !== "addresses");
   if (named !== undefined) return { kind: "declined", reason: `whether ${peerText(named)} still has to log in is for its owner to say` };
-  const wide = rules.find(({ declaration }) => !intervals.covers(ssh, declaration.traffic.must));
-  if (wide !== undefined) return { kind: "declined", reason: `${placeOf(wide.declaration)} also admits other ports than SSH` };
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
   const stray = ip.covers(admitted, ip.everyIpv4) ? undefined : groups.find((key) => !isWhollyIn(world, key, admitted));
   if (stray !== undefined) return { kind: "declined", reason: `${parseUrn(stray).name} is not known to be inside what is admitted today` };
-  const names = groups.map((key) => parseUrn(key).name).join(", ");
+  const wide = rules.find(({ declaration }) => !intervals.covers(ssh, declaration.traffic.must));
   return {
-    kind: "plan",
-    summary: `Admits ${names} instead of ${inShort(rules)} in ${byDeclaration(rules)
-      .map(([declaration]) => placeOf(declaration))
-      .join(", ")}`,
-    losesAccess: "Whoever logs in without the bastion.",
-    steps: referencesInstead(rules, all, groups),
+    kind: "close",
+    byReference: { except: ip.noAddresses },
+    parts: rules.map((rule) => ({ rule, traffic: ssh, instead: { kind: "groups", groups, isOptional: true } })),
+    ...(wide === undefined ? {} : { orElse: `${placeOf(wide.declaration)} also admits other ports than SSH` }),
   };
 }

@@ -1,15 +1,19 @@
-import { inShort, swapForReferences } from "../fixes/references";
 import { whyNoReference } from "../model/reachability/group-references";
-import { addressesOf, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
+import { addressesOf, peerText, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
+import { inShort } from "../model/rules/places";
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { listeningPorts } from "../model/exposure/intended-ports";
+import { callersBehind } from "../model/reachability/callers-behind";
+import type { Callers, Goal } from "../plans/goal";
 import { rulesByResource } from "../model/rules/by-resource";
-import type { Workload } from "../model/network";
+import type { Rule, Workload } from "../model/network";
 import { vpcsOfWorkload } from "../model/placement/placement";
 import { listed } from "../model/names/listed";
 import { keyOf, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
-import { type Traffic } from "../net/ports";
+import { everyTraffic, type Traffic } from "../net/ports";
 import type { Violation } from "../contract/policy";
 import { portsInWords } from "../model/names/ports";
 
@@ -45,9 +49,36 @@ export function admittedByAddress(world: World, group: JudgedGroup, { workloads,
       rules,
       group: group.key,
       advice: isAdvice,
-      fix: () => swapForReferences(world, group.key, vpc, rules, all),
+      fix: () => byCallers(world, group, vpc, rules, fine),
     };
   });
+}
+
+/** References instead of blocks: to the groups of those who live in each of them. */
+export function byCallers(
+  world: World,
+  { key }: Pick<JudgedGroup, "key">,
+  vpc: string | undefined,
+  rules: readonly Rule[],
+  fine: AddressSet = ip.noAddresses,
+): Goal {
+  // Of what is on nothing, it is not known what listens.
+  const listening = launchedWorkloadsOf(world.opposite, key).length === 0 ? everyTraffic : listeningPorts(world.opposite, key);
+  return {
+    kind: "close",
+    byReference: { except: fine },
+    parts: rules.map((rule) => ({
+      rule,
+      traffic: trafficOf(world, rule),
+      instead: { kind: "callers", callers: () => callersOf(world, key, vpc, rule), on: listening },
+    })),
+  };
+}
+
+function callersOf(world: World, group: string, vpc: string | undefined, rule: Rule): Callers {
+  const text = peerText(rule);
+  if (rule.peer.kind === "prefix-list") return { reason: `what ${text} holds is for its owner to say` };
+  return callersBehind(world, group, vpc, addressesOf(world, rule.peer), text);
 }
 
 /** The VPC of a group: by its own word, else by the subnets of what it is on. */

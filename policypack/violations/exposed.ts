@@ -1,21 +1,15 @@
-import { deployConnectionTo } from "../model/attachments/deployer";
 import { anyStranger, exposureBy, publicBreadth, trusted, type Breadth, type Exposure } from "../model/exposure/exposure";
-import { addressesOf, rulesByDeclaration, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
+import { rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
 import { clientPathsTo, type ClientPath } from "../model/balancers/client-ip-preservation";
 import { namedSource, sourcesInWords } from "../model/names/sources";
 import { partInWords, portsInWords } from "../model/names/ports";
 import { rulesByResource } from "../model/rules/by-resource";
 import type { Rule } from "../model/network";
 import type { World } from "../model/world";
-import { balancerCutOff } from "../fixes/cut-off";
-import { keptOfEverything } from "../fixes/narrowing";
-import { byDeclaration, isForEverything, placeOf, withoutSources } from "../fixes/sources";
 import * as intervals from "../net/intervals";
-import * as ip from "../net/ip";
-import { describe, everyTraffic, type Traffic } from "../net/ports";
-import type { FixPlan } from "../plans/plan";
+import { type Traffic } from "../net/ports";
+import type { Closing, Goal } from "../plans/goal";
 import type { Violation } from "../contract/policy";
-import { parseUrn } from "../resources/resource";
 
 /** What a group must not expose, and what to do where it does. */
 export interface Question {
@@ -25,8 +19,8 @@ export interface Question {
   readonly breadth?: Breadth;
   /** Whether the ports where a balancer of the internet listens are meant to be public. */
   readonly listenersAreIntended?: boolean;
-  /** The repair of the rules that one resource holds; else the exposed traffic is closed to its sources. */
-  readonly fix?: (rules: readonly Rule[]) => FixPlan;
+  /** What is to become of the rules that one resource holds; else the exposed traffic is closed to their sources. */
+  readonly fix?: (rules: readonly Rule[]) => Goal;
 }
 
 /** The violations of a group that exposes some traffic to the public: one for each resource that holds a contributing rule. */
@@ -38,7 +32,7 @@ export function exposed(world: World, group: JudgedGroup, question: Question): V
     exposure.rules,
     group,
     `${opens(world, group, exposure)}. ${adviceFor(exposure.rules, advice)}`,
-    (rules) => (fix === undefined ? closing(world, group, exposure.traffic, rules, breadth === anyStranger) : fix(rules)),
+    (rules) => (fix === undefined ? closing(world, exposure.traffic, rules, breadth === anyStranger) : fix(rules)),
     exposure,
   );
 }
@@ -71,7 +65,7 @@ function throughBalancer(
   const name = balancer?.resource.name ?? "a balancer from outside the stack";
   const message = `${opens(world, group, exposure)}, as ${name} passes on who calls its ${portsInWords(listener)}. Give the balancer a group, close the port there, and admit that group here.`;
   const reason = `the clients of ${name} come with their own addresses until it has a group, which it can get at its creation only`;
-  const declined = (): FixPlan => ({ kind: "declined", reason });
+  const declined = (): Goal => ({ kind: "declined", reason });
   return violationsByResource(exposure.rules, group, message, declined, exposure).map((violation) => ({ ...violation, advice: true }));
 }
 
@@ -99,7 +93,7 @@ export function violationsByResource(
   rules: readonly Rule[],
   group: JudgedGroup,
   message: string,
-  fix?: (rules: readonly Rule[]) => FixPlan,
+  fix?: (rules: readonly Rule[]) => Goal,
   exposure?: Exposure,
 ): Violation[] {
   return rulesByResource(rules).map(([urn, own]) => ({
@@ -122,53 +116,9 @@ function evidenceFor(own: readonly Rule[], all: readonly Rule[]): readonly Rule[
 
 const mostEvidence = 50;
 
-/** Closes the exposed traffic to its sources, in the rules that one resource holds; or, where `restricts`, to those that are not trusted. */
-function closing(world: World, group: JudgedGroup, exposedTraffic: Traffic, rules: readonly Rule[], restricts: boolean): FixPlan {
-  // Of what the group exposes, the part that these rules open.
-  const traffic = intervals.intersect(exposedTraffic, intervals.unionAll(rules.map((rule) => trafficOf(world, rule))));
-  const hidden = rules.find((rule) => rule.declaration.traffic.holes.length > 0);
-  if (hidden !== undefined) return { kind: "declined", reason: `the ports of ${placeOf(hidden.declaration)} are not known` };
-  const connection = deployConnectionTo(world, group.key);
-  // Never an address that the rules do not admit today.
-  const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
+/** Closes the exposed traffic to its sources; or, where `restricts`, to those that are not trusted. */
+function closing(world: World, exposedTraffic: Traffic, rules: readonly Rule[], restricts: boolean): Closing {
   // Of a resource that is looked at alone, it is not known who connects there.
-  const isWanted = connection !== undefined || restricts || world.isAlone;
-  const instead = isWanted ? ip.formatCidrs(ip.intersect(trusted(world), admitted)) : [];
-  if (connection !== undefined && instead.length === 0) {
-    return {
-      kind: "declined",
-      reason: `${parseUrn(connection).name} connects there while the program is deployed: name the deployer's address in trustedCidrs, and the rule is restricted to it`,
-    };
-  }
-  const kept = keptOfEverything(world, group.key);
-  const parts = closedParts(world, rules, traffic, intervals.subtract(kept, traffic));
-  const cutOff = balancerCutOff(world, group.key, rules, intervals.unionAll(parts.map(({ closed }) => closed)));
-  if (cutOff !== undefined) return { kind: "declined", reason: cutOff };
-  const siblings = rulesByDeclaration(world, group.key, "ingress");
-  const steps = withoutSources(rules, (declaration) => siblings.get(declaration) ?? [], traffic, instead, kept);
-  return {
-    kind: "plan",
-    summary:
-      instead.length === 0
-        ? `Closes ${parts.map(({ words, places }) => `${words} to the internet in ${places}`).join(", and ")}`
-        : `Restricts ${parts.map(({ words, places }) => `${words} in ${places}`).join(", and ")} to ${instead.join(", ")}`,
-    losesAccess: `Whoever reaches ${parts.map(({ words }) => words).join(", or ")} from the internet, unless another rule admits them.`,
-    steps,
-  };
-}
-
-/** What is closed, and where: in rules for every protocol all but what is kept, as they cannot say what else is harmless. */
-function closedParts(world: World, rules: readonly Rule[], traffic: Traffic, kept: Traffic) {
-  const places = (some: readonly Rule[]): string =>
-    byDeclaration(some)
-      .map(([declaration]) => placeOf(declaration))
-      .join(", ");
-  const everything = rules.filter(({ declaration }) => isForEverything(declaration));
-  const others = rules.filter(({ declaration }) => !isForEverything(declaration));
-  const closed = intervals.intersect(traffic, intervals.unionAll(others.map((rule) => trafficOf(world, rule))));
-  const allElse = intervals.isEmpty(kept) ? "every port" : `every port but ${describe(kept)}`;
-  return [
-    { words: describe(closed), closed, places: places(others) },
-    { words: allElse, closed: intervals.subtract(everyTraffic, kept), places: places(everything) },
-  ].filter((part) => part.places !== "");
+  const instead = restricts || world.isAlone ? { instead: { kind: "addresses", addresses: trusted(world) } as const } : {};
+  return { kind: "close", parts: rules.map((rule) => ({ rule, traffic: intervals.intersect(exposedTraffic, trafficOf(world, rule)), ...instead })) };
 }

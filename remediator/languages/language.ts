@@ -33,6 +33,8 @@ export interface Language {
   readonly name: string;
   /** Of its files, with the dot. */
   readonly extensions: readonly string[];
+  /** Whether it can add a key to the program's configuration, for the addresses that a plan leaves to that. */
+  readonly writesSettings?: true;
   /** The edits that carry out the steps, which are all of this target. Steps of the inputs as they were before the plan. */
   readonly editFor: (files: Files, target: Target, steps: readonly Step[], locateReference: LocateReference) => Edit;
   /** Where the source writes what is at the path of the target's inputs; the constructor call for an empty path. */

@@ -18,6 +18,11 @@ export function editFor(files: Files, target: Target, steps: readonly Step[], lo
   return language.editFor(files, target, steps, locateReference);
 }
 
+/** Whether the language of a target can add a key to the program's configuration. */
+export function writesSettings(files: Files, target: Target): boolean {
+  return languageOfTarget(files, target)?.writesSettings === true;
+}
+
 /** Where the source writes what is at the path of the target's inputs. */
 export function positionOf(files: Files, target: Target, path: Path): SourcePosition | undefined {
   return languageOfTarget(files, target)?.positionOf(files, target, path);

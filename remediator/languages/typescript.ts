@@ -3,7 +3,7 @@ import type { Path, PlannedValue, Step, Variant } from "@portcullis/policypack/p
 import type { Plain } from "@portcullis/policypack/resources/resource";
 import { applyEdits, findOverlap, type TextEdit } from "./edits";
 import type { Edit, Files, Language, LocateReference, Target } from "./language";
-import { allOf, declined, isDeclined, type Outcome } from "./outcome";
+import { allOf, declined, isDeclined, type Declined, type Outcome } from "./outcome";
 import { changeElements, changeObject, elementFor, elementOf, propertyOf, replace, type Editing } from "./typescript/change";
 import { elementsOf } from "./typescript/elements";
 import { argumentsOf, editList } from "./typescript/lists";
@@ -47,6 +47,8 @@ function editsFor(files: Files, target: Target, steps: readonly Step[], locateRe
         return isDeclined(name) ? name : `${name}.${output}`;
       }),
   };
+  const computed = computedSource(editing, constructor, target, steps);
+  if (computed !== undefined) return computed;
   const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);
   if (whole?.kind === "vary") {
     if (steps.length > 1) return declined(`the plan changes ${target.name} both as a whole and in part`);
@@ -54,6 +56,26 @@ function editsFor(files: Files, target: Target, steps: readonly Step[], locateRe
   }
   const groups = groupsOf(steps);
   return isDeclined(groups) ? groups : allOf(groups.map((group) => changeGroup(editing, constructor, target, group)));
+}
+
+/** A source that is computed may be another one in another stack, where nothing is wrong with it. */
+function computedSource(editing: Editing, constructor: Constructor, target: Target, steps: readonly Step[]): Declined | undefined {
+  for (const { path, text } of steps.flatMap((step) => (step.kind === "vary" ? (step.sources ?? []) : []))) {
+    const element = spotAt(editing, constructor, target.inputs, path);
+    const place = isDeclined(element) ? spotAt(editing, constructor, target.inputs, path.slice(0, -1)) : element;
+    if (isDeclined(place) || place.kind !== "written") continue;
+    const { node } = follow(editing.program, place.spot);
+    if (isComputed(node)) return declined(`${placeOf(node)} computes ${text}: ${sketch(node)}, which other stacks may have another value for`);
+  }
+  return undefined;
+}
+
+/** Whether a value depends on more than what is written: configuration, the environment, a choice. An output of a resource is no such value. */
+function isComputed(node: ts.Expression): boolean {
+  if (ts.isCallExpression(node) || ts.isConditionalExpression(node) || ts.isAwaitExpression(node)) return true;
+  if (ts.isBinaryExpression(node)) return [node.left, node.right].some(isComputed) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken;
+  if (ts.isTemplateExpression(node)) return node.templateSpans.some(({ expression }) => isComputed(expression));
+  return ts.isElementAccessExpression(node) || (ts.isPropertyAccessExpression(node) && /^process\.env\b/.test(node.getText()));
 }
 
 /** Steps that change the same array or object, which have to be carried out together. */

@@ -7,8 +7,7 @@ import type { Colours } from "./terminal";
 export function fixReport({ repaired, declined, proof }: Fix, colours: Colours): string {
   const lines: string[] = [];
   if (repaired.length === 0 && declined.length === 0) return "There is nothing to repair.\n";
-  for (const { policy, urn, fix } of repaired)
-    lines.push(`${colours.green("✔")} ${policy}  ${visible(fix?.kind === "plan" ? fix.summary : parseUrn(urn).name)}`);
+  for (const [summary, policies] of bySummary(repaired)) lines.push(`${colours.green("✔")} ${policies.join(", ")}  ${visible(summary)}`);
   for (const { finding, reason } of declined)
     lines.push(`${colours.yellow("▲")} ${finding.policy} of ${visible(parseUrn(finding.urn).name)} is left to you: ${visible(reason)}`);
   if (proof.length > 0)
@@ -18,4 +17,16 @@ export function fixReport({ repaired, declined, proof }: Fix, colours: Colours):
       ...proof.map(({ claim, holds, detail }) => `${holds ? colours.green("✔") : colours.red("✖")} ${claim}: ${visible(detail)}`),
     );
   return `${lines.join("\n")}\n`;
+}
+
+/** The policies of findings that one plan repairs, by what it does. */
+function bySummary(repaired: Fix["repaired"]): ReadonlyMap<string, readonly string[]> {
+  const result = new Map<string, string[]>();
+  for (const { policy, urn, fix } of repaired) {
+    const summary = fix?.kind === "plan" ? fix.summary : parseUrn(urn).name;
+    const policies = result.get(summary) ?? [];
+    if (!policies.includes(policy)) policies.push(policy);
+    result.set(summary, policies);
+  }
+  return result;
 }

@@ -4,6 +4,9 @@ import { World } from "@portcullis/policypack/model/world";
 import { applySteps, type Step } from "@portcullis/policypack/plans/plan";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { Plain, Properties, Resource } from "@portcullis/policypack/resources/resource";
+import { cutOffs } from "@portcullis/policypack/model/needs/cut-off";
+import { openedBySettings } from "@portcullis/policypack/plans/settings";
+import type { Policy } from "@portcullis/policypack/contract/policy";
 import { compareAdmission } from "@portcullis/policypack/plans/safety";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { judge } from "./policy";
@@ -46,7 +49,7 @@ function check({ policy: id, stack, config = {}, becomes, declines, says }: Repa
   expect(declined.join("")).toBe("");
   const after = applySteps(
     before,
-    fixes.flatMap((fix): readonly Step[] => (fix.kind === "plan" ? fix.steps : [])),
+    [...new Set(fixes)].flatMap((fix): readonly Step[] => (fix.kind === "plan" ? fix.steps : [])),
   );
   for (const [name, props] of Object.entries(becomes ?? {})) {
     const inputs = inputsOf(after, name);
@@ -55,6 +58,17 @@ function check({ policy: id, stack, config = {}, becomes, declines, says }: Repa
   expect(judge(after, policy, config).verdicts.get(id)).not.toBe("violates");
   const [old, now] = [worldOf(before, config), worldOf(after, config)];
   expect(compareAdmission(old, now).filter(({ verdict }) => verdict === "more")).toEqual([]);
+  checkNobodyIsCutOff(stack, policy, config);
+}
+
+/** With identifiers, as the command line repairs: then references in lists are exact. */
+function checkNobodyIsCutOff(stack: readonly Entry[], policy: Policy, config: RawConfiguration): void {
+  const before = stackOf(stack, "deployed");
+  const steps = [...new Set(judge(before, policy, config).findings.flatMap(({ fix }) => (fix?.kind === "plan" ? [fix] : [])))].flatMap(
+    (fix) => fix.steps,
+  );
+  const settings = openedBySettings(before, steps, configure(config, policies).pack);
+  expect(cutOffs(worldOf(before, config), worldOf(applySteps(before, steps), config), settings)).toEqual([]);
 }
 
 function inputsOf(resources: readonly Resource[], name: string): Properties | undefined {

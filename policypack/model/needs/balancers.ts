@@ -29,6 +29,7 @@ function needsOfBackend(world: World, backend: Backend): readonly Need[] {
   const groups = backend.groupsOfBalancer(world);
   const own: Party = {
     kind: "workload",
+    client: itself,
     groups,
     addresses: itself === undefined ? addressesIn(world, workload) : (addressesIn(world, itself) ?? addressesIn(world, workload)),
   };
@@ -64,15 +65,15 @@ export function needsOfListeners(world: World): readonly Need[] {
   });
 }
 
-function callersOf(world: World, workload: Workload, balancer: LoadBalancer): Pick<Need, "party" | "who" | "because"> {
+function callersOf(world: World, workload: Workload, balancer: LoadBalancer): Pick<Need, "party" | "who" | "says"> {
   const who = `the clients of ${named(workload)}`;
   if (isAccelerated(world.opposite, workload))
-    return { party: { kind: "public" }, who, because: `${workload.resource.name} serves an accelerator of the internet` };
+    return { party: { kind: "public" }, who, says: (ports) => `${named(workload)} takes what an accelerator of the internet sends to ${ports}` };
   if (!isInternetFacing(world, balancer)) {
     const isSeen = isVpcOrigin(world.opposite, workload);
     return { party: networkOf(world, workload, isSeen), who: isSeen ? `CloudFront, of which ${named(workload)} is an origin,` : who };
   }
   if (!isPublicOnPurpose(world, workload) && !intervals.isEmpty(originTraffic(world, workload)))
     return { party: { kind: "CloudFront" }, who: `CloudFront, of which ${named(workload)} is an origin,` };
-  return { party: { kind: "public" }, who, because: `${named(workload)} listens there for the internet` };
+  return { party: { kind: "public" }, who, says: (ports) => `${named(workload)} listens on ${ports} for the internet` };
 }

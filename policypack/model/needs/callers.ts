@@ -25,9 +25,9 @@ export function needsOfCallers(world: World): readonly Need[] {
     }
     const party: Party = isOutsideOfNetworks(world, client) ? { kind: "public" } : partyOf(world, client, server);
     const ingress: Need = { of: server, direction: "ingress", traffic, party, who: named(client) };
-    const because = party.kind === "public" ? { because: `${named(client)} is in no VPC, and reaches ${named(server)} over the internet` } : {};
+    const says = (ports: string): string => `${named(client)} is in no VPC, and reaches ${named(server)} on ${ports} over the internet`;
     return [
-      { ...ingress, ...because },
+      party.kind === "public" ? { ...ingress, says } : ingress,
       { of: client, direction: "egress", traffic, party: partyOf(world, server, client), who: named(client) },
     ];
   });
@@ -102,7 +102,7 @@ const calls = perWorld((world): readonly Call[] => {
       for (const server of computedFromWorkloads(world, resource)) found.push({ client: undefined, server, of: resource });
     if (isRelation(resource)) found.push(...related(world, resource));
   }
-  return found;
+  return [...found, ...throughLinks(world)];
 });
 
 /** A member depends on its cluster, and does not call it. */
@@ -128,6 +128,17 @@ function related(world: World, resource: Resource): readonly Call[] {
   const clients = both.filter(({ kind, noun }) => kind === "database-proxy" || noun === "DMS replication instance");
   const servers = both.filter(({ kind }) => kind === "data-store");
   return clients.flatMap((client) => servers.map((server) => ({ client, server, of: resource })));
+}
+
+/** An API reaches what it is integrated with through its link: a balancer, by itself or by one of its listeners. */
+function throughLinks(world: World): readonly Call[] {
+  const listeners = new Map(world.all("listener").map((listener) => [listener.urn, listener.balancer]));
+  return world.all("apiIntegration").flatMap(({ link, target, resource }): readonly Call[] => {
+    const client = link?.kind === "resource" ? workloadByUrn(world).get(link.urn) : undefined;
+    const named = target.kind === "resource" ? (listeners.get(target.urn) ?? target) : undefined;
+    const server = named?.kind === "resource" ? workloadByUrn(world).get(named.urn) : undefined;
+    return client === undefined || server === undefined ? [] : [{ client, server, of: resource }];
+  });
 }
 
 function shortType({ urn }: Resource): string {

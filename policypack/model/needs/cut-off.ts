@@ -5,11 +5,9 @@ import type { Direction } from "../network";
 import { rulesOf } from "../rules/groups";
 import type { World } from "../world";
 import { admissionOf, lost, type Admission } from "./admissions";
-import { needsByPublicAddress, needsIn } from "./needs";
+import { needsIn } from "./needs";
+import { lostAddresses } from "./public-addresses";
 import { usersOfDefaultGroup } from "./default-groups";
-import { isPubliclyAccessible } from "../exposure/databases";
-import { publicAddressOf } from "../instances/public-addresses";
-import { workloadByUrn } from "../placement/placement";
 import type { Need } from "./need";
 import { named } from "./parties";
 
@@ -39,7 +37,7 @@ export function cutOffs(before: World, after: World, settings: readonly FromSett
     const traffic = lost(before, need, admitted, left, after);
     return intervals.isEmpty(traffic) ? [] : [{ urn: need.of.urn, says: cutOffInWords(need, traffic) }];
   });
-  return [...byRules, ...fromDefaultGroups(before, old, now), ...fromAddresses(before, after)];
+  return [...byRules, ...fromDefaultGroups(before, old, now), ...lostAddresses(before, after)];
 }
 
 /** What relies on a default group, where nothing is left of it in one direction. */
@@ -53,24 +51,6 @@ function fromDefaultGroups(before: World, old: AdmissionsOf, now: AdmissionsOf):
 }
 
 const directions: readonly Direction[] = ["ingress", "egress"];
-
-/** Who reaches something by an address on the internet that it has no more. */
-function fromAddresses(before: World, after: World): readonly CutOff[] {
-  const still = new Set(after.all("databaseAccess").flatMap((access) => (isPubliclyAccessible(after.opposite, access) ? [access.urn] : [])));
-  const gone = new Set(
-    before.all("databaseAccess").flatMap((access) => (isPubliclyAccessible(before, access) && !still.has(access.urn) ? [access.urn] : [])),
-  );
-  const hosts = workloadByUrn(after);
-  for (const workload of before.all("workload")) {
-    const now = hosts.get(workload.urn);
-    if (now !== undefined && publicAddressOf(before, workload) !== undefined && publicAddressOf(after.opposite, now) === undefined)
-      gone.add(workload.urn);
-  }
-  if (gone.size === 0) return [];
-  return needsByPublicAddress(before).flatMap((need): readonly CutOff[] =>
-    gone.has(need.of.urn) ? [{ urn: need.of.urn, says: `${need.because ?? `${need.who} reaches ${named(need.of)}`} by its public address` }] : [],
-  );
-}
 
 type AdmissionsOf = (key: string, direction: Direction) => readonly Admission[];
 
@@ -92,10 +72,9 @@ export function bySetting(traffic: Traffic): Admission {
   return { traffic, addresses: { v4: intervals.none, v6: intervals.none }, groups: [], lists: [], isSetting: true };
 }
 
-/** "the load balancer front reaches the instance host on tcp/8080 through this alone". */
-export function cutOffInWords({ because, who, of, direction, party }: Need, traffic: Traffic): string {
-  if (because !== undefined) return party.kind === "anybody" ? because : `${because}: ${describe(traffic)}`;
-  return direction === "ingress"
-    ? `${who} reaches ${named(of)} on ${describe(traffic)} through this alone`
-    : `${who} has to reach others on ${describe(traffic)}`;
+/** "the load balancer front reaches the instance host on tcp/8080 through this rule alone". */
+export function cutOffInWords({ says, who, of, direction }: Need, traffic: Traffic): string {
+  const ports = describe(traffic);
+  if (says !== undefined) return says(ports);
+  return direction === "ingress" ? `${who} reaches ${named(of)} on ${ports} through this rule alone` : `${who} has to reach others on ${ports}`;
 }

@@ -5,7 +5,13 @@ import type { Direction, Workload } from "../network";
 /** Who is at the other end. */
 export type Party =
   /** Something of the stack: by one of its groups, or by the addresses that it can have, where these are known. */
-  | { readonly kind: "workload"; readonly groups: readonly string[]; readonly addresses: AddressSet | undefined }
+  | {
+      readonly kind: "workload";
+      readonly groups: readonly string[];
+      readonly addresses: AddressSet | undefined;
+      /** Undefined where it is not of the stack. */
+      readonly client: Workload | undefined;
+    }
   /** Whoever is on the internet. */
   | { readonly kind: "public" }
   /** CloudFront, which comes from all over the internet, and has a prefix list. */
@@ -26,8 +32,8 @@ export interface Need {
   readonly party: Party;
   /** Names the party: "the load balancer front", "set-up, while the program is deployed,". */
   readonly who: string;
-  /** What is so, where that is not who reaches what: "front listens there for the internet". */
-  readonly because?: string;
+  /** What is so on some ports, where that is not who reaches what: "front listens on tcp/8080 for the internet". */
+  readonly says?: (ports: string) => string;
   /** Whether only a rule for a few ports shows that somebody uses them: one for everything shows nothing. */
   readonly isByNarrowRules?: boolean;
 }

@@ -3,7 +3,7 @@ import { needsOfListeners, needsOfTargets } from "./balancers";
 import { needsOfCallers } from "./callers";
 import type { Need } from "./need";
 import { needsOfAdministrators, needsOfClusters, needsOfDeployer, needsOfServers } from "./operators";
-import { needsOfAwsClients } from "./outbound";
+import { needsOfAdmitted, needsOfAwsClients } from "./outbound";
 
 /** What has to be reached, and by whom, whatever the policies say: asked of the certain world, where what is not known of ports counts as any. */
 export const needsIn = perWorld((world): readonly Need[] => [
@@ -15,10 +15,5 @@ export const needsIn = perWorld((world): readonly Need[] => [
   ...needsOfClusters(world),
   ...needsOfServers(world),
   ...needsOfAwsClients(world),
-]);
-
-/** The needs for which something has to have an address on the internet itself. */
-export const needsByPublicAddress = perWorld((world): readonly Need[] => [
-  ...needsOfDeployer(world),
-  ...needsOfCallers(world).filter(({ party }) => party.kind === "public"),
+  ...needsOfAdmitted(world),
 ]);

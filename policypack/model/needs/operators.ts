@@ -143,7 +143,7 @@ export function needsOfServers(world: World): readonly Need[] {
             traffic: everyTraffic,
             party: { kind: "anybody" },
             who: "anybody",
-            because: `nobody could reach ${named(of)} any more`,
+            says: () => `nobody could reach ${named(of)} any more`,
           },
         ],
   );

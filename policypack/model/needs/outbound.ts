@@ -1,10 +1,12 @@
 import { tcp } from "../../net/ports";
 import type { Plain } from "../../resources/resource";
-import { applicationKinds, isTemplate } from "../attachments/attachments";
+import { applicationKinds, groupsOf, isTemplate } from "../attachments/attachments";
 import type { Workload } from "../network";
+import { rulesNaming } from "../reachability/reachability";
 import { callsOf, hasEndpoint } from "../reachability/vpc-endpoints";
-import { perWorld, type World } from "../world";
-import type { Need } from "./need";
+import { trafficOf } from "../rules/groups";
+import { keyOf, perWorld, type World } from "../world";
+import type { Need, Party } from "./need";
 import { named } from "./parties";
 
 /** What has to get out to services of AWS, because no endpoint of the VPC is in the way. */
@@ -14,8 +16,30 @@ export function needsOfAwsClients(world: World): readonly Need[] {
     const services = servicesOf(world, of);
     if (services === undefined) return [];
     return [
-      { of, direction: "egress", traffic: tcp(443), party: { kind: "public" }, who: named(of), because: `${named(of)} reaches ${services} over it` },
+      {
+        of,
+        direction: "egress",
+        traffic: tcp(443),
+        party: { kind: "public" },
+        who: named(of),
+        says: (ports) => `${named(of)} reaches ${services} on ${ports}`,
+      },
     ];
+  });
+}
+
+/** The ways to those who let something in by its group. */
+export function needsOfAdmitted(world: World): readonly Need[] {
+  return world.all("workload").flatMap((of): Need[] => {
+    if (isTemplate(of)) return [];
+    return groupsOf(world, of).flatMap((group) =>
+      rulesNaming(world, group, "ingress").flatMap((rule): Need[] => {
+        const admitting = keyOf(rule.declaration.group);
+        if (admitting === undefined || !world.network.resources.has(admitting)) return [];
+        const party: Party = { kind: "workload", groups: [admitting], addresses: undefined, client: undefined };
+        return [{ of, direction: "egress", traffic: trafficOf(world, rule), party, who: named(of) }];
+      }),
+    );
   });
 }
 

@@ -23,6 +23,7 @@ export function partyOf(world: World, client: Workload, server: Workload): Party
   const bearing = hosts.length === 0 ? [client] : hosts;
   return {
     kind: "workload",
+    client,
     groups: isNear ? [...new Set(bearing.flatMap((workload) => groupsOf(world, workload)))] : [],
     addresses: allOf(bearing.map((workload) => addressesIn(world, workload))),
   };

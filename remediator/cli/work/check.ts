@@ -18,7 +18,7 @@ interface Options extends JudgingOptions {
 
 export async function runCheck(place: string, { format, output, failOn, baseline, all, ...judging }: Options): Promise<Exit> {
   const outputs = outputsOf(format, output);
-  const options = checkOptions(judging.config);
+  const options = { ...checkOptions(judging.config), triesPlans: outputs.some(({ format: name }) => name === "json") };
   const knowledge = baseline === undefined ? undefined : readKnowledge(baseline);
   const result = await checkPlace(place, options, judging);
   const reports = reportsOf(result, { today: options.today, inRepository: folderInRepository, knowledge });

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { PlannedValue, Reference, Variant } from "@portcullis/policypack/plans/plan";
+import type { PlannedElement, PlannedValue, Variant } from "@portcullis/policypack/plans/plan";
 import { unknown, type Plain } from "@portcullis/policypack/resources/resource";
 import { applyEdits, type TextEdit } from "../edits";
 import { allOf, declined, isDeclined, type Declined, type Outcome } from "../outcome";
@@ -65,7 +65,7 @@ export function changeList(
   spot: Spot,
   value: Plain | undefined,
   removed: readonly number[],
-  appended: readonly (Plain | Reference)[],
+  appended: readonly PlannedElement[],
 ): Outcome<TextEdit[]> {
   const added: string[] = [];
   for (const one of appended) {

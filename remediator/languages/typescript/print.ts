@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { isReference, type PlannedValue, type Reference } from "@portcullis/policypack/plans/plan";
+import { isReference, isSetting, type PlannedValue, type Reference } from "@portcullis/policypack/plans/plan";
 import { unknown, type Plain } from "@portcullis/policypack/resources/resource";
 import { declined, isDeclined, type Outcome } from "../outcome";
 
@@ -18,6 +18,7 @@ export function printKey(key: string, object: ts.ObjectLiteralExpression | undef
 
 function printWith(value: PlannedValue, quote: string, refer: (reference: Reference) => Outcome<string>): Outcome<string> {
   if (isReference(value)) return refer(value);
+  if (isSetting(value)) return declined(`the key ${value.setting} cannot be added to the program's configuration`);
   if (value === unknown) return declined("a value of the plan is not known before the program runs");
   if (value === null) return "undefined";
   if (typeof value === "string") return quoted(value, quote);

@@ -253,8 +253,22 @@ function fixOf(entries: readonly Entry[]) {
   return { resources, fix: judge(resources, policy).findings[0]?.fix };
 }
 
+/** The database admits the function by a rule of its own: two lists could not name each other. */
+const apart: readonly Entry[] = [
+  group("data", []),
+  resource("aws:ec2/securityGroupRule:SecurityGroupRule", "data-from-fn", {
+    type: "ingress",
+    protocol: "tcp",
+    fromPort: 15432,
+    toPort: 15432,
+    securityGroupId: ref("data"),
+    sourceSecurityGroupId: ref("fn"),
+  }),
+  ...database.slice(1),
+];
+
 test("the fix lets the function out to the group of its database only", () => {
-  const { resources, fix } = fixOf([group("fn", [all(everywhere)]), lambda(ref("fn")), ...database]);
+  const { resources, fix } = fixOf([group("fn", [all(everywhere)]), lambda(ref("fn")), ...apart]);
   if (fix?.kind !== "plan" || policy === undefined) throw new Error("there is no plan");
   const repaired = applySteps(resources, fix.steps);
   expect(repaired[0]?.inputs.egress).toEqual([{ protocol: "tcp", fromPort: 15432, toPort: 15432, securityGroups: [unknown] }]);
@@ -262,7 +276,7 @@ test("the fix lets the function out to the group of its database only", () => {
 });
 
 test("the fix keeps the other peers of the rule", () => {
-  const { resources, fix } = fixOf([group("fn", [all({ ...everywhere, securityGroups: ["sg-1"] })]), lambda(ref("fn")), ...database]);
+  const { resources, fix } = fixOf([group("fn", [all({ ...everywhere, securityGroups: ["sg-1"] })]), lambda(ref("fn")), ...apart]);
   if (fix?.kind !== "plan") throw new Error("there is no plan");
   expect(applySteps(resources, fix.steps)[0]?.inputs.egress).toEqual([
     { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: [], securityGroups: ["sg-1"] },
@@ -276,6 +290,11 @@ test.each([
     "the database may be outside of what the rule lets out",
     [group("fn", [all({ cidrBlocks: ["10.0.1.0/24"] })]), lambda(ref("fn")), ...database],
     /data is not known to be in what egress\[0\] of fn lets out today/,
+  ],
+  [
+    "the lists of the two groups would name each other",
+    [group("fn", [all(everywhere)]), lambda(ref("fn")), ...database],
+    /data refers to it already: two groups can refer to each other in rules of their own only/,
   ],
   [
     "AWS adds the rule",

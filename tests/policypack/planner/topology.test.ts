@@ -70,10 +70,10 @@ const repairs: readonly Repair[] = [
     becomes: { app: { ingress: [tcp<Plain>(8080, { securityGroups: [unknown] })] } },
   },
   {
-    name: "a backend is not closed to its balancer along with everybody",
+    name: "a backend that is closed to everybody admits its balancer by its group",
     policy: "no-public-high-risk-ports",
     stack: behind(group("app", tcp(8080, { cidrBlocks: ["0.0.0.0/0"] }))),
-    declines: /front reaches host on tcp\/8080 through this rule alone: admit the balancer's group first/,
+    becomes: { app: { ingress: [tcp<Plain>(8080, { securityGroups: [unknown] })] } },
   },
   {
     name: "a backend that admits the balancer's group is closed to everybody else",
@@ -82,10 +82,10 @@ const repairs: readonly Repair[] = [
     becomes: { app: { ingress: [tcp<Plain>(8080, { cidrBlocks: [], securityGroups: [unknown] })] } },
   },
   {
-    name: "a backend is not narrowed to web ports under its balancer",
+    name: "a range of a backend becomes one rule, for its balancer",
     policy: "public-ingress-only-on-web-ports",
     stack: behind(group("app", { protocol: "tcp", fromPort: 7999, toPort: 8199, cidrBlocks: ["0.0.0.0/0"] })),
-    declines: /front reaches host on tcp\/8080 through this rule alone/,
+    becomes: { app: { ingress: [tcp<Plain>(8080, { securityGroups: [unknown] })] } },
   },
   {
     name: "a rule of its own takes the balancer's group",

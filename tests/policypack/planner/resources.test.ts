@@ -40,6 +40,16 @@ const origin = (...ingress: readonly CaseValue[]): Entry[] => [
   group("web", ...ingress),
 ];
 
+const admits = (name: string, port: number, source: string): Entry =>
+  resource("aws:ec2/securityGroupRule:SecurityGroupRule", `${name}-from-${source}`, {
+    type: "ingress",
+    protocol: "tcp",
+    fromPort: port,
+    toPort: port,
+    securityGroupId: ref(name),
+    sourceSecurityGroupId: ref(source),
+  });
+
 const fn = resource("aws:lambda/function:Function", "orders-worker", { vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: [ref("fn")] } });
 
 const repairs: readonly Repair[] = [
@@ -187,9 +197,11 @@ const repairs: readonly Repair[] = [
     stack: [
       resource("aws:ec2/securityGroup:SecurityGroup", "fn", { egress: [{ ...everything, cidrBlocks: ["0.0.0.0/0"] }] }),
       fn,
-      group("data", tcp(5432, { securityGroups: [ref("fn")] })),
+      group("data"),
+      admits("data", 5432, "fn"),
       resource("aws:rds/instance:Instance", "orders", { engine: "postgres", vpcSecurityGroupIds: [ref("data")] }),
-      group("cache", tcp(6379, { securityGroups: [ref("fn")] })),
+      group("cache"),
+      admits("cache", 6379, "fn"),
       resource("aws:elasticache/replicationGroup:ReplicationGroup", "fast", { securityGroupIds: [ref("cache")] }),
     ],
     becomes: {
@@ -201,6 +213,17 @@ const repairs: readonly Repair[] = [
       },
     },
     says: /^Lets egress\[0\] of fn out to cache, data only$/,
+  },
+  {
+    name: "a function and a data store whose lists would name each other stay",
+    policy: "function-egress-to-known-peers",
+    stack: [
+      resource("aws:ec2/securityGroup:SecurityGroup", "fn", { egress: [{ ...everything, cidrBlocks: ["0.0.0.0/0"] }] }),
+      fn,
+      group("data", tcp(5432, { securityGroups: [ref("fn")] })),
+      resource("aws:rds/instance:Instance", "orders", { engine: "postgres", vpcSecurityGroupIds: [ref("data")] }),
+    ],
+    declines: /data refers to it already: two groups can refer to each other in rules of their own only/,
   },
   {
     name: "a rule of its own lets a function out to the group of its data store only",
@@ -254,7 +277,7 @@ const repairs: readonly Repair[] = [
         ],
       },
     },
-    says: /^Admits CloudFront's prefix list pl-1 instead of everybody in ingress\[0\] of web, ingress\[1\] of web$/,
+    says: /^Admits CloudFront's prefix list pl-1 instead of 0\.0\.0\.0\/0 in ingress\[0\] of web, ingress\[1\] of web$/,
   },
 ];
 

@@ -1,0 +1,57 @@
+import * as ip from "../../net/ip";
+import type { AddressSet } from "../../net/ip";
+import { parseUrn } from "../../resources/resource";
+import { groupsOf } from "../attachments/attachments";
+import { targetsBehind } from "../balancers/targets";
+import type { Workload } from "../network";
+import { applicationsIn, isWhollyIn } from "../placement/applications";
+import { vpcsOfWorkload } from "../placement/placement";
+import { keyOf, perWorld, type World } from "../world";
+import { carriesReferences } from "./group-references";
+
+/** The groups that stand for everybody known in a block, or the reason why none do. */
+export type KnownCallers = { readonly groups: readonly string[] } | { readonly reason: string };
+
+/**
+ * The groups of the applications that live in a block, where these have groups of their own that are on nothing else, and can be referred to
+ * from the VPC of a group: references to them admit nobody whom the block does not admit.
+ */
+export function callersBehind(world: World, group: string, vpc: string | undefined, block: AddressSet, text: string): KnownCallers {
+  const within: Workload[] = [];
+  const targets = targetsBehind(world, group);
+  for (const { application, addresses: own } of applicationsIn(world, block)) {
+    if (targets.has(application) || !isNear(world, vpc, application)) continue;
+    if (!ip.covers(block, own)) return { reason: `${application.resource.name} lives in ${text} and elsewhere` };
+    within.push(application);
+  }
+  if (within.length === 0) return { reason: `no application of this program is known to live in ${text}` };
+  const groups = new Set<string>();
+  for (const application of within) {
+    const callers = ownGroups(world, group, application, block, text);
+    if ("reason" in callers) return callers;
+    for (const key of callers.groups) groups.add(key);
+    if (groups.size > mostReferences) return { reason: `more than ${mostReferences} groups live in ${text}` };
+  }
+  return { groups: [...groups].sort() };
+}
+
+/** A group has no more rules of one direction: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
+const mostReferences = 60;
+
+function ownGroups(world: World, group: string, application: Workload, block: AddressSet, text: string): KnownCallers {
+  const groups = groupsOf(world, application).filter((key) => ownGroupKeys(world).has(key) && key !== group);
+  if (groups.length === 0) return { reason: `${application.resource.name} lives in ${text} and has no group of its own` };
+  // One of its groups is enough to let it in: those that are on something else would let that in, too.
+  const own = groups.filter((key) => isWhollyIn(world, key, block));
+  const [first] = groups;
+  return own.length > 0 ? { groups: own } : { reason: `${parseUrn(first ?? "").name} is also on something that is not known to live in ${text}` };
+}
+
+/** The groups that the stack made for something; what carries a VPC's default group is nobody in particular. */
+export const ownGroupKeys = perWorld((world) => new Set(world.all("group").flatMap(({ urn, isDefault }) => (isDefault ? [] : [urn]))));
+
+/** Whether groups of a workload can be referred to from a VPC; where the VPC is not known, nothing tells otherwise. */
+function isNear(world: World, vpc: string | undefined, workload: Workload): boolean {
+  const vpcs = vpcsOfWorkload(world, workload).flatMap((ref) => keyOf(ref) ?? []);
+  return vpc === undefined || vpcs.length === 0 || vpcs.some((other) => carriesReferences(world, vpc, other, "ingress"));
+}

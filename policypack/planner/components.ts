@@ -1,0 +1,44 @@
+import type { Network } from "../model/network";
+import { parseUrn, type Resource } from "../resources/resource";
+
+/** A component of a package, whose resources are made by code that is not the program's. */
+export interface PackageComponent {
+  readonly resource: Resource;
+  /** The argument of its call that names groups. */
+  readonly argument: string;
+}
+
+/**
+ * The component of a package that made a resource: https://www.pulumi.com/registry/packages/awsx/ and https://www.pulumi.com/registry/packages/eks/.
+ * Of several around each other, the one that the program calls.
+ */
+export function packageComponentOf(network: Network, urn: string): PackageComponent | undefined {
+  let found: PackageComponent | undefined;
+  const seen = new Set<string>();
+  for (let next = network.resources.get(urn)?.parent; next !== undefined && !seen.has(next); next = network.resources.get(next)?.parent) {
+    seen.add(next);
+    const resource = network.resources.get(next);
+    const type = resource?.type ?? parseUrn(next).type;
+    if (resource !== undefined && isOfPackage(type)) found = { resource, argument: argumentOf(type) };
+  }
+  return found;
+}
+
+/** Packages that make groups and rules themselves; the type of a component of the program's own begins with a name that it chose. */
+function isOfPackage(type: string): boolean {
+  return /^(awsx|eks|aws-apigateway|aws-static-website|aws-quickstart-[a-z-]+|aws-iam|kubernetes-[a-z-]+|cloudposse|lbrlabs-[a-z-]+|pulumiverse-[a-z-]+):/.test(
+    type,
+  );
+}
+
+function argumentOf(type: string): string {
+  if (/FargateService|EC2Service/.test(type)) return "networkConfiguration.securityGroups";
+  if (type.includes("LoadBalancer")) return "securityGroups or defaultSecurityGroup";
+  if (type.startsWith("eks:")) return "clusterSecurityGroup or nodeSecurityGroup";
+  return "securityGroups";
+}
+
+/** "web is made by the component front (awsx:lb:ApplicationLoadBalancer): set securityGroups of its call". */
+export function componentReason(urn: string, { resource, argument }: PackageComponent): string {
+  return `${parseUrn(urn).name} is made by the component ${resource.name} (${resource.type}): set ${argument} in its call`;
+}

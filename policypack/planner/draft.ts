@@ -1,0 +1,373 @@
+import { groupsOf } from "../model/attachments/attachments";
+import { internetAddresses, isPublic } from "../model/exposure/exposure";
+import { meantForPublic } from "../model/exposure/meant-for-public";
+import { listed } from "../model/names/listed";
+import { admissionOf, lost, type Admission } from "../model/needs/admissions";
+import type { Need } from "../model/needs/need";
+import type { Declaration, Direction, Rule } from "../model/network";
+import { addressesOf, peerText, rulesOf, trafficOf } from "../model/rules/groups";
+import { byDeclaration, placeOf } from "../model/rules/places";
+import * as intervals from "../net/intervals";
+import * as ip from "../net/ip";
+import { noTraffic, type Traffic } from "../net/ports";
+import type { Closing, ClosingPart, Instead } from "../plans/goal";
+import { parseUrn } from "../resources/resource";
+import { entriesOf, isWithinBudget } from "./entries";
+import { admissionOfGrant, type Grant } from "./grants";
+import { agreed, groupPeers, isSamePeer, peersOfAddresses, type Proposal } from "./proposals";
+import { canReferTo, resolve } from "./resolve";
+import type { Decision, DeclarationChange, Surroundings, Target, Wanted } from "./target";
+
+/** The smallest change of a group's rules that meets as many goals as can be met without cutting anybody off. */
+export function targetOf(surroundings: Surroundings, wanted: readonly Wanted[]): Decision {
+  const refused = new Map<Wanted, string>();
+  let active = wanted;
+  while (active.length > 0) {
+    const drafted = new Draft(surroundings, active).complete();
+    if (drafted.kind === "target") return { target: drafted.target, refused };
+    for (const goal of drafted.goals) refused.set(goal, drafted.reason);
+    active = active.filter((goal) => !refused.has(goal));
+  }
+  return { target: undefined, refused };
+}
+
+type Drafted =
+  { readonly kind: "target"; readonly target: Target } | { readonly kind: "refused"; readonly goals: readonly Wanted[]; readonly reason: string };
+
+/** More rounds than there can be reasons to begin again. */
+const mostRounds = 100;
+
+/** One way to meet some goals together. It is begun again with less whenever something turns out to be needed. */
+class Draft {
+  private readonly rules: readonly Rule[];
+  private readonly spared = new Map<Rule, Traffic>();
+  private readonly widened = new Set<Declaration>();
+  private gone: ReadonlyMap<Rule, Traffic> = new Map();
+  private grants: Grant[] = [];
+  /** What is to be asked again when the other goals are met. */
+  private postponed = new Set<Wanted>();
+  /** Declarations that name nobody but who needs it. */
+  private readonly bare = new Set<Declaration>();
+  private spareReason = "somebody accepted it: an exemption keeps it open";
+
+  constructor(
+    private readonly around: Surroundings,
+    private readonly wanted: readonly Wanted[],
+  ) {
+    const { world, group } = around;
+    this.rules = [...rulesOf(world, group, "ingress"), ...rulesOf(world, group, "egress")];
+  }
+
+  complete(): Drafted {
+    const relying = this.partWith(({ coveredBy }) => coveredBy !== undefined && this.around.violates(coveredBy));
+    if (relying?.part.coveredBy !== undefined)
+      return {
+        kind: "refused",
+        goals: [relying.wanted],
+        reason: `${peerText(relying.part.coveredBy)} in ${placeOf(relying.part.coveredBy.declaration)}, which covers it, has to go itself`,
+      };
+    const hidden = this.partWith((part) => part.rule.declaration.traffic.holes.length > 0);
+    if (hidden !== undefined)
+      return { kind: "refused", goals: [hidden.wanted], reason: `the ports of ${placeOf(hidden.part.rule.declaration)} are not known` };
+    for (let round = 0; round < mostRounds; round++) {
+      const drafted = this.attempt();
+      if (drafted !== undefined) return drafted;
+    }
+    return { kind: "refused", goals: this.wanted, reason: "what is needed of these rules cannot be told apart from what is not" };
+  }
+
+  /** Undefined where it has to be begun again. */
+  private attempt(): Drafted | undefined {
+    this.close();
+    this.grants = [];
+    const first = this.name(false) ?? this.keepNeeded() ?? this.name(true);
+    if (first !== undefined) return first === "again" ? undefined : first;
+    const byAddress = this.wanted.filter(
+      ({ goal }) =>
+        goal.byReference !== undefined && goal.parts.some((part) => this.grantsByAddress(part, goal.byReference?.except ?? ip.noAddresses)),
+    );
+    if (byAddress.length > 0) return { kind: "refused", goals: byAddress, reason: this.whoStays(byAddress) };
+    return this.write();
+  }
+
+  /** Takes away what is to go: of rules that are too wide to keep the rest of them, all but what is meant for the public. */
+  private close(): void {
+    const { world, group, accepted } = this.around;
+    const gone = new Map<Rule, Traffic>();
+    const take = ({ rule, traffic }: ClosingPart): void => {
+      const open = intervals.subtract(
+        intervals.subtract(intervals.intersect(traffic, trafficOf(world, rule)), accepted(rule)),
+        this.spared.get(rule) ?? noTraffic,
+      );
+      if (!intervals.isEmpty(open)) gone.set(rule, intervals.union(gone.get(rule) ?? noTraffic, open));
+    };
+    for (const { goal } of this.wanted) for (const part of goal.parts) if (part.coveredBy === undefined) take(part);
+    for (const declaration of this.widened) {
+      const left = this.wanted.flatMap(({ goal }) =>
+        goal.leaves !== undefined && goal.parts.some(({ rule }) => rule.declaration === declaration) ? [goal.leaves] : [],
+      );
+      const meant = intervals.unionAll([meantForPublic(world, group), ...left]);
+      for (const rule of [...gone.keys()].filter((each) => each.declaration === declaration))
+        take({ rule, traffic: intervals.subtract(trafficOf(world, rule), meant) });
+    }
+    this.postponed = new Set();
+    const unconditional = new Map(gone);
+    for (const each of this.wanted)
+      for (const part of each.goal.parts) {
+        if (part.coveredBy === undefined) continue;
+        if (intervals.meets(unconditional.get(part.coveredBy) ?? noTraffic, part.traffic)) this.postponed.add(each);
+        else take(part);
+      }
+    this.gone = gone;
+  }
+
+  /** Names whom the policies want in place of what goes; of the public, only where nobody that needs it is named. */
+  private name(isPublicPart: boolean): Drafted | undefined {
+    const { world, group } = this.around;
+    for (const [rule, closed] of this.gone) {
+      const isOpen = isPublic(world, internetAddresses(world, addressesOf(world, rule.peer)));
+      const proposals: Proposal[] = [];
+      for (const wanted of this.wanted) {
+        for (const part of wanted.goal.parts) {
+          if (part.rule !== rule || part.instead === undefined) continue;
+          const traffic = intervals.intersect(closed, part.traffic);
+          if (intervals.isEmpty(traffic) || (part.instead.kind === "callers" && isOpen) !== isPublicPart) continue;
+          if (isPublicPart && this.namesGroup(rule.declaration.direction, traffic)) continue;
+          const proposal = this.proposalOf(wanted, part.instead, rule, traffic);
+          if ("refused" in proposal) return { kind: "refused", goals: [wanted], reason: proposal.refused };
+          proposals.push(proposal);
+        }
+      }
+      for (const { peers, traffic } of agreed(proposals)) {
+        const cyclic = peers.find((peer) => peer.kind === "group" && !canReferTo(world, rule.declaration, group, peer.key));
+        if (cyclic !== undefined && cyclic.kind === "group")
+          return {
+            kind: "refused",
+            goals: proposals.filter((proposal) => proposal.peers.includes(cyclic)).map(({ wanted }) => wanted),
+            reason: `${parseUrn(cyclic.key).name} refers to it already: two groups can refer to each other in rules of their own only`,
+          };
+        for (const peer of peers) this.grant({ declaration: rule.declaration, traffic, peer });
+      }
+    }
+    return undefined;
+  }
+
+  private namesGroup(direction: Direction, traffic: Traffic): boolean {
+    return this.grants.some(
+      (grant) => grant.peer.kind === "group" && grant.declaration.direction === direction && intervals.meets(grant.traffic, traffic),
+    );
+  }
+
+  private proposalOf(wanted: Wanted, instead: Instead, rule: Rule, traffic: Traffic): Proposal | { readonly refused: string } {
+    const { world } = this.around;
+    switch (instead.kind) {
+      case "addresses":
+        return { wanted, traffic, peers: peersOfAddresses(ip.intersect(instead.addresses, addressesOf(world, rule.peer))) };
+      case "prefix list":
+        return { wanted, traffic, peers: [{ kind: "prefix list", id: instead.id, name: instead.name }] };
+      case "groups":
+        return { wanted, traffic, peers: instead.isOptional === true && this.bare.has(rule.declaration) ? [] : groupPeers(instead.groups) };
+      case "callers": {
+        const callers = instead.callers();
+        if ("reason" in callers) return { refused: callers.reason };
+        return { wanted, traffic: instead.on === undefined ? traffic : intervals.intersect(traffic, instead.on), peers: groupPeers(callers.groups) };
+      }
+    }
+  }
+
+  /** Names a peer where no other rule of the group names it: nothing is said twice. */
+  private grant(asked: Grant): void {
+    const grant = { ...asked, traffic: intervals.subtract(asked.traffic, this.saidOf(asked)) };
+    if (intervals.isEmpty(grant.traffic)) return;
+    const same = this.grants.findIndex((other) => other.declaration === grant.declaration && isSamePeer(other.peer, grant.peer));
+    const known = same < 0 ? undefined : this.grants[same];
+    if (known === undefined) this.grants.push(grant);
+    else this.grants[same] = { ...known, traffic: intervals.union(known.traffic, grant.traffic) };
+  }
+
+  private saidOf({ peer, declaration }: Grant): Traffic {
+    if (peer.kind !== "group") return noTraffic;
+    const { direction } = declaration;
+    const byRules = this.admissions(direction).filter(({ groups }) => groups.includes(peer.key));
+    return intervals.unionAll(byRules.map(({ traffic }) => traffic));
+  }
+
+  /** Lets through by name whoever has to get through and came through what goes. */
+  private keepNeeded(): Drafted | "again" | undefined {
+    const { world, group } = this.around;
+    for (const need of this.around.needs) {
+      const loss = this.lossOf(need);
+      if (intervals.isEmpty(loss)) continue;
+      let rest = loss;
+      for (const [declaration, rules] of byDeclaration([...this.gone.keys()].filter((rule) => rule.declaration.direction === need.direction))) {
+        const traffic = intervals.intersect(rest, intervals.unionAll(rules.map((rule) => this.gone.get(rule) ?? noTraffic)));
+        if (intervals.isEmpty(traffic)) continue;
+        const resolution = resolve({
+          world,
+          group,
+          rules: this.rules.filter((rule) => rule.declaration.direction === need.direction),
+          declaration,
+          need,
+          traffic,
+        });
+        if ("refusal" in resolution) return this.refuse(need, traffic, resolution.refusal);
+        for (const peer of resolution.peers) this.grant({ declaration, traffic, peer, who: need.who });
+        rest = intervals.subtract(rest, traffic);
+      }
+    }
+    return undefined;
+  }
+
+  private lossOf(need: Need): Traffic {
+    const { world, group, planned } = this.around;
+    const { direction } = need;
+    const groups = groupsOf(world, need.of);
+    const before = groups.flatMap((key) => rulesOf(world, key, direction).map((rule) => admissionOf(world, rule)));
+    const after = groups.flatMap((key) =>
+      key === group
+        ? this.admissions(direction)
+        : (planned(key, direction) ?? rulesOf(world, key, direction).map((rule) => admissionOf(world, rule))),
+    );
+    return lost(world, need, before, after);
+  }
+
+  private admissions(direction: Direction): readonly Admission[] {
+    const { world } = this.around;
+    const left = this.rules
+      .filter((rule) => rule.declaration.direction === direction)
+      .map((rule) => ({ ...admissionOf(world, rule), traffic: intervals.subtract(trafficOf(world, rule), this.gone.get(rule) ?? noTraffic) }));
+    return [...left, ...this.grants.filter(({ declaration }) => declaration.direction === direction).map(admissionOfGrant)].filter(
+      ({ traffic }) => !intervals.isEmpty(traffic),
+    );
+  }
+
+  /** The goals that would cut somebody off are given up, or leave what is needed where that is enough for them. */
+  private refuse(need: Need, traffic: Traffic, reason: string): Drafted | "again" {
+    const culprits = this.wanted.filter(({ goal }) =>
+      goal.parts.some(
+        ({ rule, traffic: part }) =>
+          rule.declaration.direction === need.direction && intervals.meets(intervals.intersect(part, this.gone.get(rule) ?? noTraffic), traffic),
+      ),
+    );
+    this.spareReason = reason;
+    const strict = culprits.filter(({ goal }) => goal.sparesNeeds !== true || need.party.kind !== "public");
+    if (strict.length > 0) return { kind: "refused", goals: strict, reason };
+    for (const [rule, closed] of this.gone)
+      if (rule.declaration.direction === need.direction && intervals.meets(closed, traffic))
+        this.spared.set(rule, intervals.union(this.spared.get(rule) ?? noTraffic, traffic));
+    return "again";
+  }
+
+  /** Says what is left by the declarations that change: with one rule more than before at most. */
+  private write(): Drafted | undefined {
+    const changes: DeclarationChange[] = [];
+    const tooMany: Declaration[] = [];
+    let isAgain = false;
+    const all = byDeclaration(this.rules);
+    for (const [declaration, rules] of all) {
+      const gone = new Map(rules.flatMap((rule) => (this.gone.has(rule) ? [[rule, this.gone.get(rule) ?? noTraffic] as const] : [])));
+      if (gone.size === 0) continue;
+      const grants = this.grants.filter((grant) => grant.declaration === declaration);
+      const entries = entriesOf(this.around.world, declaration, rules, gone, grants);
+      if (entries === undefined) {
+        if (this.widened.has(declaration)) tooMany.push(declaration);
+        else isAgain = true;
+        this.widened.add(declaration);
+      } else changes.push({ declaration, all: rules, gone, entries, grants });
+    }
+    if (isAgain) return undefined;
+    for (const direction of ["ingress", "egress"] as const) {
+      const own = changes.filter(({ declaration }) => declaration.direction === direction);
+      const written = all.map(([declaration]) => declaration).filter((declaration) => declaration.direction === direction);
+      if (!isWithinBudget(written, own)) {
+        const split = own.filter(({ declaration, entries }) => entries.length > 1 && !this.widened.has(declaration));
+        if (split.length > 0) {
+          for (const { declaration } of split) this.widened.add(declaration);
+          return undefined;
+        }
+        const wide = own.filter(({ entries }) => entries.length > 1);
+        const named = wide.filter(({ declaration, grants }) => !this.bare.has(declaration) && grants.some(({ who }) => who === undefined));
+        if (named.length > 0) {
+          for (const { declaration } of named) this.bare.add(declaration);
+          return undefined;
+        }
+        tooMany.push(...wide.map(({ declaration }) => declaration));
+      }
+    }
+    const given = this.wanted.filter(
+      ({ goal }) => goal.orElse !== undefined && goal.parts.some(({ rule }) => this.widened.has(rule.declaration)) && !this.isMetBesides(goal),
+    );
+    if (given.length > 0) return { kind: "refused", goals: given, reason: given[0]?.goal.orElse ?? "" };
+    if (tooMany.length > 0) return this.refuseSplitting(tooMany, changes);
+    const idle = this.wanted.filter(
+      (each) =>
+        !this.postponed.has(each) && each.goal.parts.every(({ rule, traffic }) => !intervals.meets(this.gone.get(rule) ?? noTraffic, traffic)),
+    );
+    if (idle.length > 0) return { kind: "refused", goals: idle, reason: this.spareReason };
+    const met = this.wanted.filter((each) => !this.postponed.has(each));
+    return { kind: "target", target: { met, changes, admissions: this.admissionsAfter() } };
+  }
+
+  private admissionsAfter(): (direction: Direction) => readonly Admission[] {
+    const [ingress, egress] = [this.admissions("ingress"), this.admissions("egress")];
+    return (direction) => (direction === "ingress" ? ingress : egress);
+  }
+
+  /** Whether other goals close all that a goal is about. */
+  private isMetBesides(goal: Closing): boolean {
+    return goal.parts.every(({ rule, traffic }) => {
+      const others = this.wanted
+        .flatMap((other) => (other.goal === goal || other.goal.orElse !== undefined ? [] : other.goal.parts))
+        .filter((part) => part.rule === rule);
+      return intervals.covers(
+        intervals.unionAll(others.map((part) => part.traffic)),
+        intervals.intersect(traffic, trafficOf(this.around.world, rule)),
+      );
+    });
+  }
+
+  private refuseSplitting(declarations: readonly Declaration[], changes: readonly DeclarationChange[]): Drafted {
+    const goals = this.wanted.filter(({ goal }) => goal.parts.some(({ rule }) => declarations.includes(rule.declaration)));
+    const [first] = declarations;
+    const count = changes.find(({ declaration }) => declaration === first)?.entries.length;
+    const place = first === undefined ? "it" : placeOf(first);
+    const reason =
+      count === undefined
+        ? `what is left of ${place} would take more rules than can be read: say which ports it needs`
+        : `${place} would become ${count} rules${this.needers(declarations)}: say which ports it needs, and for whom`;
+    return { kind: "refused", goals, reason };
+  }
+
+  private needers(declarations: readonly Declaration[]): string {
+    const names = this.grants.flatMap(({ declaration, who }) =>
+      who !== undefined && declarations.includes(declaration) ? [who.replace(/,$/, "")] : [],
+    );
+    return names.length === 0 ? "" : `, since ${listed(names)} ${new Set(names).size === 1 ? "has" : "have"} to get through`;
+  }
+
+  private grantsByAddress({ rule, traffic }: ClosingPart, except: ip.AddressSet): boolean {
+    return this.grants.some(
+      ({ declaration, peer, traffic: granted }) =>
+        declaration === rule.declaration &&
+        (peer.kind === "prefix list" || (peer.kind === "blocks" && !peer.blocks.every(({ addresses }) => ip.covers(except, addresses)))) &&
+        intervals.meets(granted, traffic),
+    );
+  }
+
+  private whoStays(goals: readonly Wanted[]): string {
+    const grant = this.grants.find(
+      ({ peer, declaration }) => peer.kind !== "group" && goals.some(({ goal }) => goal.parts.some(({ rule }) => rule.declaration === declaration)),
+    );
+    const names =
+      grant === undefined ? "addresses" : grant.peer.kind === "blocks" ? grant.peer.blocks.map(({ name }) => name).join(", ") : "a setting";
+    return `who has to get through by ${names} cannot be named by a group`;
+  }
+
+  private partWith(claim: (part: ClosingPart) => boolean): { readonly wanted: Wanted; readonly part: ClosingPart } | undefined {
+    for (const wanted of this.wanted) {
+      const part = wanted.goal.parts.find(claim);
+      if (part !== undefined) return { wanted, part };
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,127 @@
+import type { Declaration } from "../model/network";
+import type { Admission } from "../model/needs/admissions";
+import * as intervals from "../net/intervals";
+import * as ip from "../net/ip";
+import type { AddressSet } from "../net/ip";
+import type { Traffic } from "../net/ports";
+import type { PlannedElement, Variant } from "../plans/plan";
+import type { Rule } from "../model/network";
+import { parseUrn } from "../resources/resource";
+import { peerProperties, withoutPeers, type Piece } from "./spelling";
+
+/** Whom a rule lets through from now on. */
+export type GrantedPeer =
+  | { readonly kind: "group"; readonly key: string }
+  | { readonly kind: "blocks"; readonly blocks: readonly Block[] }
+  | { readonly kind: "prefix list"; readonly id: string; readonly name: string }
+  | { readonly kind: "setting"; readonly key: string };
+
+/** A block of addresses, as a text or as the output of what has it. */
+export interface Block {
+  readonly value: PlannedElement;
+  readonly addresses: AddressSet;
+  readonly name: string;
+}
+
+/** That somebody is let through by a rule that loses another peer. */
+export interface Grant {
+  readonly declaration: Declaration;
+  readonly traffic: Traffic;
+  readonly peer: GrantedPeer;
+  /** Who has to get through, where that is why. */
+  readonly who?: string;
+}
+
+export function admissionOfGrant({ peer, traffic }: Grant): Admission {
+  const nobody = { traffic, addresses: ip.noAddresses, groups: [], lists: [], isSetting: false };
+  if (peer.kind === "group") return { ...nobody, groups: [peer.key] };
+  if (peer.kind === "blocks") return { ...nobody, addresses: ip.unionAll(peer.blocks.map(({ addresses }) => addresses)) };
+  return peer.kind === "prefix list" ? { ...nobody, lists: [peer.name] } : { ...nobody, isSetting: true };
+}
+
+/** "app", "the VPC shop", "52.94.76.0/24", "the networks that sshCidrs names". */
+export function namesOf(peer: GrantedPeer): readonly string[] {
+  if (peer.kind === "group") return [parseUrn(peer.key).name];
+  if (peer.kind === "blocks") return peer.blocks.map(({ name }) => name);
+  return peer.kind === "prefix list" ? [`CloudFront's prefix list ${peer.id}`] : [`the networks that ${peer.key} names`];
+}
+
+/** What one declaration says about some of its traffic after a repair. */
+export interface Entry {
+  /** Undefined where it is all that the declaration is about: then its ports stay as they are written. */
+  readonly piece: Piece | undefined;
+  readonly keep: readonly Rule[];
+  readonly add: readonly GrantedPeer[];
+}
+
+/** The variants of a declaration that say what its entries say. */
+export function variantsOf(declaration: Declaration, all: readonly Rule[], entries: readonly Entry[]): readonly Variant[] {
+  return entries.flatMap((entry) => (declaration.spelling.severalPeers ? inOne(declaration, all, entry) : oneEach(declaration, all, entry)));
+}
+
+/** Peers in lists; a group that has no list takes a rule of its own. */
+function inOne(declaration: Declaration, all: readonly Rule[], { piece, keep, add }: Entry): readonly Variant[] {
+  const { spelling } = declaration;
+  const set = piece?.set ?? {};
+  const removed = all.filter((rule) => !keep.includes(rule));
+  if (add.length === 0) return [compact({ ...withoutPeers(removed), set })];
+  const takesList = spelling.group !== "sourceSecurityGroupId";
+  const append: Record<string, PlannedElement[]> = {};
+  const scalars: Readonly<Record<string, PlannedElement>>[] = [];
+  const flags: Record<string, PlannedElement> = {};
+  for (const peer of add) {
+    if (peer.kind === "group") {
+      if (declaration.group.kind === "resource" && declaration.group.urn === peer.key) flags.self = true;
+      else if (takesList) (append[spelling.group] ??= []).push({ reference: peer.key, output: "id" });
+      else scalars.push({ [spelling.group]: { reference: peer.key, output: "id" } });
+    }
+    if (peer.kind === "blocks")
+      for (const { value, addresses } of peer.blocks) (append[intervals.isEmpty(addresses.v4) ? spelling.cidr6 : spelling.cidr4] ??= []).push(value);
+    if (peer.kind === "prefix list") (append[spelling.prefixList] ??= []).push(peer.id);
+    if (peer.kind === "setting") (append[spelling.cidr4] ??= []).push({ setting: peer.key });
+  }
+  const everyProperty = peerProperties(all);
+  const isReplaced = add.some(({ kind }) => kind === "group");
+  const own = scalars.map((scalar): Variant => ({ drop: everyProperty.filter((name) => !(name in scalar)), set: { ...set, ...scalar } }));
+  if (keep.length === 0 && Object.keys(append).length === 0 && Object.keys(flags).length === 0) return own.map(compact);
+  const without = isReplaced ? withoutWholeProperties(removed, keep, append) : withoutPeers(removed);
+  return [...own.map(compact), compact({ ...without, append, set: { ...set, ...flags } })];
+}
+
+/** A property goes as a whole where nothing of it stays and nothing comes. */
+function withoutWholeProperties(removed: readonly Rule[], keep: readonly Rule[], append: Readonly<Record<string, unknown>>): Variant {
+  const kept = new Set(peerProperties(keep));
+  const gone = peerProperties(removed).filter((name) => !kept.has(name) && !(name in append));
+  const { drop = [], without } = withoutPeers(removed.filter((rule) => !peerProperties([rule]).some((name) => gone.includes(name))));
+  return { drop: [...gone, ...drop], ...(without === undefined ? {} : { without }) };
+}
+
+/** Each peer in a rule of its own, as where a rule takes one. */
+function oneEach({ spelling }: Declaration, all: readonly Rule[], { piece, keep, add }: Entry): readonly Variant[] {
+  const set = piece?.set ?? {};
+  const everyProperty = peerProperties(all);
+  const kept = keep.map((rule): Variant => compact({ drop: everyProperty.filter((name) => !peerProperties([rule]).includes(name)), set }));
+  const added = add.flatMap((peer): readonly Variant[] =>
+    valuesOf(peer).map(([property, value]) =>
+      compact({ drop: everyProperty.filter((name) => name !== spelling[property]), set: { ...set, [spelling[property]]: value } }),
+    ),
+  );
+  return [...kept, ...added];
+}
+
+function valuesOf(peer: GrantedPeer): readonly (readonly ["group" | "cidr4" | "cidr6" | "prefixList", PlannedElement])[] {
+  if (peer.kind === "group") return [["group", { reference: peer.key, output: "id" }]];
+  if (peer.kind === "blocks") return peer.blocks.map(({ value, addresses }) => [intervals.isEmpty(addresses.v4) ? "cidr6" : "cidr4", value] as const);
+  return peer.kind === "prefix list" ? [["prefixList", peer.id]] : [["cidr4", { setting: peer.key }]];
+}
+
+/** Without what says nothing. */
+function compact({ set, drop, without, append }: Variant): Variant {
+  const filled = <T extends object>(part: T | undefined): part is T => part !== undefined && Object.keys(part).length > 0;
+  return {
+    ...(filled(drop) ? { drop } : {}),
+    ...(filled(without) ? { without } : {}),
+    ...(filled(append) ? { append } : {}),
+    ...(filled(set) ? { set } : {}),
+  };
+}

@@ -1,0 +1,157 @@
+import { groupsOf } from "../model/attachments/attachments";
+import type { Admission } from "../model/needs/admissions";
+import { needsIn } from "../model/needs/needs";
+import type { Need } from "../model/needs/need";
+import type { Rule } from "../model/network";
+import { peerText } from "../model/rules/groups";
+import { perWorld, type World } from "../model/world";
+import * as intervals from "../net/intervals";
+import { noTraffic } from "../net/ports";
+import type { Closing, Goal } from "../plans/goal";
+import type { FixPlan, ResourceStep, SourceChange, Step } from "../plans/plan";
+import { componentReason, packageComponentOf } from "./components";
+import { argumentFor } from "./component-arguments";
+import { variantsOf } from "./grants";
+import { targetOf } from "./draft";
+import type { DeclarationChange, Target, Wanted } from "./target";
+import { inWords } from "./words";
+
+/** A goal of a finding, and the group that it is about. */
+export interface Request<T> {
+  readonly of: T;
+  readonly group: string;
+  readonly goal: Goal;
+}
+
+/**
+ * Plans the repair of a stack: for each group, what it lets through less what violates, with what is accepted or needed kept, and from that the
+ * smallest change of its rules. Findings whose rules change together have one plan between them.
+ */
+export function planRepairs<T>(
+  world: World,
+  requests: readonly Request<T>[],
+  { accepted, violating }: { readonly accepted: readonly Closing[]; readonly violating: ReadonlySet<Rule> },
+): ReadonlyMap<T, FixPlan> {
+  const plans = new Map<T, FixPlan>();
+  const byGroup = new Map<string, Map<Wanted, T>>();
+  for (const { of, group, goal } of requests) {
+    if (goal.kind !== "close") plans.set(of, withoutComponents(world, goal));
+    else byGroup.set(group, (byGroup.get(group) ?? new Map<Wanted, T>()).set({ goal }, of));
+  }
+  const planned = new Map<string, Target>();
+  for (const group of [...byGroup.keys()].sort()) {
+    const wanted = byGroup.get(group) ?? new Map<Wanted, T>();
+    const { target, refused } = targetOf(
+      {
+        world,
+        group,
+        needs: needsByGroup(world).get(group) ?? [],
+        planned: (key, direction): readonly Admission[] | undefined => planned.get(key)?.admissions(direction),
+        accepted: (rule) => acceptedOf(accepted, rule),
+        violates: (rule) => violating.has(rule),
+      },
+      [...wanted.keys()],
+    );
+    for (const [each, reason] of refused) {
+      const of = wanted.get(each);
+      if (of !== undefined) plans.set(of, { kind: "declined", reason });
+    }
+    if (target === undefined) continue;
+    planned.set(group, target);
+    for (const { goals, changes } of partsOf(target)) {
+      const plan = planOf(world, changes);
+      for (const each of goals) {
+        const of = wanted.get(each);
+        if (of !== undefined) plans.set(of, plan);
+      }
+    }
+  }
+  return plans;
+}
+
+/** The needs that the rules of a group have to meet, at least in part. */
+const needsByGroup = perWorld((world): ReadonlyMap<string, readonly Need[]> => {
+  const result = new Map<string, Need[]>();
+  for (const need of needsIn(world)) for (const key of groupsOf(world, need.of)) result.set(key, [...(result.get(key) ?? []), need]);
+  return result;
+});
+
+function acceptedOf(accepted: readonly Closing[], rule: Rule): ReturnType<typeof intervals.unionAll> {
+  const parts = accepted.flatMap(({ parts: all }) =>
+    all.filter((part) => part.rule.declaration.urn === rule.declaration.urn && samePath(part.rule, rule)),
+  );
+  return parts.length === 0 ? noTraffic : intervals.unionAll(parts.map(({ traffic }) => traffic));
+}
+
+function samePath(a: Rule, b: Rule): boolean {
+  return a.path.length === b.path.length && a.path.every((step, index) => step === b.path[index]);
+}
+
+interface Part {
+  readonly goals: readonly Wanted[];
+  readonly changes: readonly DeclarationChange[];
+}
+
+/** The goals that share a declaration have one plan; others are repaired one without another. */
+function partsOf({ met, changes }: Target): readonly Part[] {
+  let parts: { readonly goals: Wanted[]; readonly changes: ReadonlySet<DeclarationChange> }[] = [];
+  for (const goal of met) {
+    const own = new Set(changes.filter(({ declaration }) => goal.goal.parts.some(({ rule }) => rule.declaration === declaration)));
+    const joined = parts.filter((part) => [...own].some((change) => part.changes.has(change)));
+    const all = {
+      goals: [...joined.flatMap((part) => part.goals), goal],
+      changes: new Set([...joined.flatMap((part) => [...part.changes]), ...own]),
+    };
+    parts = [...parts.filter((part) => !joined.includes(part)), all];
+  }
+  return parts.map(({ goals, changes: own }) => ({ goals, changes: changes.filter((change) => own.has(change)) }));
+}
+
+function planOf(world: World, changes: readonly DeclarationChange[]): FixPlan {
+  const steps = changes.flatMap(stepsOf);
+  const words = inWords(world, changes);
+  return withoutComponents(world, { kind: "plan", ...words, steps });
+}
+
+function stepsOf(change: DeclarationChange): readonly ResourceStep[] {
+  const { declaration, all, entries } = change;
+  const isUnchanged =
+    entries.length === 1 && entries[0]?.piece === undefined && entries[0]?.keep.length === all.length && entries[0].add.length === 0;
+  if (isUnchanged) return [];
+  return [
+    { kind: "vary", urn: declaration.urn, path: declaration.path, variants: variantsOf(declaration, all, entries), sources: sourcesOf(change) },
+  ];
+}
+
+/** What becomes of each source that loses something. */
+function sourcesOf({ gone, grants, entries }: DeclarationChange): readonly SourceChange[] {
+  return [...gone.keys()].map((rule) => {
+    const isKept = entries.some(({ keep }) => keep.includes(rule));
+    const isRestricted = grants.some(
+      ({ peer }) => peer.kind === "setting" || (peer.kind === "blocks" && peer.blocks.every(({ value }) => typeof value === "string")),
+    );
+    const becomes = isKept ? "narrowed" : grants.length === 0 ? "removed" : isRestricted ? "restricted" : "replaced";
+    const keeps = [...new Set(grants.flatMap(({ who }) => who?.replace(/,$/, "") ?? []))];
+    return { path: rule.path, text: peerText(rule), becomes, ...(keeps.length === 0 ? {} : { keeps }) };
+  });
+}
+
+/** What a package makes is not the program's to edit: it is said in the call of the component, where that is clear. */
+function withoutComponents(world: World, plan: FixPlan): FixPlan {
+  if (plan.kind !== "plan") return plan;
+  const steps: Step[] = [];
+  const inside = new Map<string, ResourceStep[]>();
+  for (const step of plan.steps) {
+    const component = step.kind === "argument" ? undefined : packageComponentOf(world.network, step.urn);
+    if (component === undefined || step.kind === "argument") steps.push(step);
+    else inside.set(step.urn, [...(inside.get(step.urn) ?? []), step]);
+  }
+  for (const [urn, own] of inside) {
+    const component = packageComponentOf(world.network, urn);
+    if (component === undefined) continue;
+    const argument = argumentFor(world, component, urn, own);
+    if (argument === undefined) return { kind: "declined", reason: componentReason(urn, component) };
+    steps.push(argument);
+  }
+  return { ...plan, steps };
+}

@@ -1,0 +1,200 @@
+import { workloadsOf } from "../model/attachments/attachments";
+import { trusted } from "../model/exposure/exposure";
+import { edgeLocations } from "../model/names/managed-prefix-lists";
+import { cutOffInWords } from "../model/needs/cut-off";
+import type { Need, Party } from "../model/needs/need";
+import type { Declaration, Rule } from "../model/network";
+import { isWhollyIn } from "../model/placement/applications";
+import { subnetByUrn, subnetsOf } from "../model/placement/placement";
+import { callersBehind, ownGroupKeys } from "../model/reachability/callers-behind";
+import { addressesOf, trafficOf } from "../model/rules/groups";
+import { keyOf, type World } from "../model/world";
+import { isHole } from "../model/approx";
+import * as intervals from "../net/intervals";
+import * as ip from "../net/ip";
+import type { AddressSet } from "../net/ip";
+import { describe, type Traffic } from "../net/ports";
+import { segments } from "../net/segments";
+import { adminPorts } from "../net/well-known";
+import { parseUrn } from "../resources/resource";
+import { dependsOn } from "./cycles";
+import type { Block, GrantedPeer } from "./grants";
+import { settingFor } from "./setting-names";
+
+/** Whom to let through so that a need stays met, or why nobody can be. */
+export type Resolution = { readonly peers: readonly GrantedPeer[] } | { readonly refusal: string };
+
+/** A need that closing some rules of a group would leave open. */
+export interface Loss {
+  readonly world: World;
+  /** The group that is to meet it, and its rules before. */
+  readonly group: string;
+  readonly rules: readonly Rule[];
+  readonly declaration: Declaration;
+  readonly need: Need;
+  readonly traffic: Traffic;
+}
+
+export function resolve(loss: Loss): Resolution {
+  const { need, traffic } = loss;
+  const { party } = need;
+  switch (party.kind) {
+    case "workload":
+      return resolveWorkload(loss, party);
+    case "network":
+      return resolveNetwork(loss, party);
+    case "operator":
+      return { peers: [restricted(loss)] };
+    case "CloudFront":
+      return resolveEdge(loss);
+    case "public":
+      return { refusal: `${cutOffInWords(need, traffic)}${need.direction === "ingress" ? howToStayPublic(traffic) : ""}` };
+    case "anybody":
+      // What is administered is not reached otherwise.
+      if (intervals.covers(adminPorts, traffic)) return { peers: [restricted(loss)] };
+      return { refusal: `${cutOffInWords(need, traffic)}${howToStayPublic(traffic)}` };
+  }
+}
+
+function howToStayPublic(traffic: Traffic): string {
+  if (intervals.covers(adminPorts, traffic)) return ": say whose addresses may call it";
+  return `: serve it with TLS on tcp/443, or name ${describe(traffic)} in publicPorts`;
+}
+
+/** A group of the client, else its addresses: whatever lets in nobody whom the rules did not let in. */
+function resolveWorkload(loss: Loss, party: Extract<Party, { readonly kind: "workload" }>): Resolution {
+  const { world, group, declaration, need, traffic } = loss;
+  const admitted = admittedThroughout(loss);
+  const isOpen = ip.covers(admitted, ip.everyIpv4);
+  const groups = party.groups.filter((key) => ownGroupKeys(world).has(key)).sort((a, b) => countOn(world, a) - countOn(world, b) || (a < b ? -1 : 1));
+  const isFine = (key: string): boolean => isOpen || need.direction === "egress" || isWhollyIn(world, key, admitted);
+  const usable = groups.filter(isFine).find((key) => canReferTo(world, declaration, group, key));
+  if (usable !== undefined) return { peers: [{ kind: "group", key: usable }] };
+  const blocks = [...blocksOfClient(world, party), ...blocksOfVpc(world, vpcOfGroup(world, group))];
+  const fitting = blocks.filter(({ addresses }) => ip.covers(admitted, addresses));
+  const own = party.addresses;
+  const enough = own === undefined ? undefined : fewest(fitting, own);
+  if (enough !== undefined) return { peers: [{ kind: "blocks", blocks: enough }] };
+  return { refusal: `${cutOffInWords(need, traffic)}${whyNone(loss, groups, isFine)}` };
+}
+
+function whyNone({ world, declaration, group }: Loss, groups: readonly string[], isFine: (key: string) => boolean): string {
+  const [first] = groups;
+  if (first === undefined) return ", and has no group that is known";
+  const { name } = parseUrn(first);
+  if (!groups.some(isFine)) return `, and ${name} is not known to be inside of what is admitted today`;
+  return canReferTo(world, declaration, group, first)
+    ? ""
+    : `, and ${name} refers to it already: two groups can refer to each other in rules of their own only`;
+}
+
+function countOn(world: World, group: string): number {
+  return workloadsOf(world.opposite, group).length;
+}
+
+/** Whether a declaration can refer to a group: nothing can be made of what is made of it. A list has `self` for its own group. */
+export function canReferTo(world: World, declaration: Declaration, group: string, key: string): boolean {
+  if (key === group) return declaration.style === "standalone" || declaration.spelling.severalPeers;
+  return !dependsOn(world.network, key, declaration.urn);
+}
+
+/** Somebody of the network: the applications in it, where these are all that could be meant; else all of it. */
+function resolveNetwork(loss: Loss, party: Extract<Party, { readonly kind: "network" }>): Resolution {
+  const { world, group, declaration, need, traffic } = loss;
+  const { vpc, addresses, isSeen } = party;
+  if (vpc === undefined || addresses === undefined)
+    return { refusal: `${cutOffInWords(need, traffic)}, and the address block of its VPC is not known` };
+  const admitted = admittedThroughout(loss);
+  // What holds data is called by the applications around it; who calls something else is not that plain.
+  const holdsData = need.of.kind === "data-store" || need.of.kind === "file-system";
+  const known = isSeen || !holdsData ? undefined : callersBehind(world, group, vpc, addresses, parseUrn(vpc).name);
+  if (known !== undefined && "groups" in known && known.groups.every((key) => canReferTo(world, declaration, group, key)))
+    return { peers: known.groups.map((key) => ({ kind: "group", key })) };
+  const blocks = fewest(
+    blocksOfVpc(world, vpc).filter((block) => ip.covers(admitted, block.addresses)),
+    addresses,
+  );
+  if (blocks === undefined) return { refusal: `${cutOffInWords(need, traffic)}, and its VPC is not of this program` };
+  return { peers: [{ kind: "blocks", blocks }] };
+}
+
+/** The part of what is admitted that is trusted; else what a setting of the program names. */
+export function restricted(loss: Loss): GrantedPeer {
+  const part = ip.intersect(trusted(loss.world), admittedSomewhere(loss));
+  if (!ip.isEmpty(part)) return { kind: "blocks", blocks: blocksOf(part) };
+  return { kind: "setting", key: settingFor(loss.traffic) };
+}
+
+/** The fewest blocks of a set. */
+export function blocksOf(addresses: AddressSet): readonly Block[] {
+  return ip.formatCidrs(addresses).map((text) => ({ value: text, addresses: ip.parseCidr(text) ?? ip.noAddresses, name: text }));
+}
+
+function resolveEdge({ world, need, traffic }: Loss): Resolution {
+  const id = Object.entries(world.settings.knownPrefixLists).find(([, name]) => name === edgeLocations)?.[0];
+  if (id !== undefined) return { peers: [{ kind: "prefix list", id, name: edgeLocations }] };
+  return { refusal: `${cutOffInWords(need, traffic)}, and the id of ${edgeLocations} is not known: name it in knownPrefixLists` };
+}
+
+/** The addresses that the rules admit on all of some traffic. */
+function admittedThroughout({ world, rules, traffic }: Loss): AddressSet {
+  let result: AddressSet | undefined;
+  for (const { there } of segments(rules.map((rule) => [intervals.intersect(trafficOf(world, rule), traffic), rule] as const))) {
+    const here = ip.unionAll([...there].map((rule) => addressesOf(world, rule.peer)));
+    result = result === undefined ? here : ip.intersect(result, here);
+  }
+  return result ?? ip.noAddresses;
+}
+
+function admittedSomewhere({ world, rules, traffic }: Loss): AddressSet {
+  return ip.unionAll(rules.filter((rule) => intervals.meets(trafficOf(world, rule), traffic)).map((rule) => addressesOf(world, rule.peer)));
+}
+
+/** As few of the blocks as it takes to have all of the addresses of one family; undefined where they have not. */
+function fewest(blocks: readonly Block[], addresses: AddressSet): readonly Block[] | undefined {
+  const wanted: AddressSet = intervals.isEmpty(addresses.v4) ? addresses : { v4: addresses.v4, v6: intervals.none };
+  const chosen: Block[] = [];
+  let rest = wanted;
+  for (const block of blocks) {
+    if (!ip.meets(rest, block.addresses)) continue;
+    chosen.push(block);
+    rest = ip.subtract(rest, block.addresses);
+    if (ip.isEmpty(rest)) return chosen;
+  }
+  return undefined;
+}
+
+/** The blocks of the subnets of a client, where the stack makes them. */
+function blocksOfClient(world: World, { client }: Extract<Party, { readonly kind: "workload" }>): readonly Block[] {
+  if (client === undefined) return [];
+  return subnetsOf(world, client).flatMap((ref): readonly Block[] => {
+    const subnet = subnetByUrn(world).get(keyOf(ref) ?? "");
+    const [block] = subnet?.blocks ?? [];
+    if (subnet === undefined || block === undefined || isHole(block) || subnet.resource.inputs.cidrBlock === undefined) return [];
+    return [blockOf(subnet.urn, block)];
+  });
+}
+
+/** The blocks of a VPC of the stack, each as the output of what gives it to the VPC. */
+function blocksOfVpc(world: World, vpc: string | undefined): readonly Block[] {
+  if (vpc === undefined) return [];
+  const own = world.all("vpc").filter(({ urn }) => urn === vpc);
+  const further = world.all("vpcBlock").filter((block) => keyOf(block.vpc) === vpc);
+  return [
+    ...own.flatMap(({ urn, blocks }) => blocks.slice(0, 1).flatMap((block) => (isHole(block) ? [] : [blockOf(urn, block)]))),
+    ...further.flatMap(({ urn, block }) => (isHole(block) || !intervals.isEmpty(block.v6) ? [] : [blockOf(urn, block)])),
+  ];
+}
+
+function blockOf(urn: string, addresses: AddressSet): Block {
+  return {
+    value: { reference: urn, output: "cidrBlock" },
+    addresses: { v4: addresses.v4, v6: intervals.none },
+    name: `all of ${parseUrn(urn).name}`,
+  };
+}
+
+function vpcOfGroup(world: World, group: string): string | undefined {
+  const ref = world.all("group").find(({ urn }) => urn === group)?.vpc;
+  return ref === undefined ? undefined : keyOf(ref);
+}

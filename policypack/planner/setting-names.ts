@@ -1,0 +1,18 @@
+import { adminPorts, serviceName } from "../net/well-known";
+import * as intervals from "../net/intervals";
+import { describe, type Traffic } from "../net/ports";
+
+/** The name of the optional key of a program's configuration that takes the callers of some traffic: "sshCidrs". */
+export function settingFor(traffic: Traffic): string {
+  const [piece] = traffic;
+  const service = piece === undefined || traffic.length > 1 ? undefined : serviceName([piece]);
+  if (service !== undefined) return `${camel(service)}Cidrs`;
+  if (intervals.covers(adminPorts, traffic)) return "adminCidrs";
+  return traffic.length === 1 && piece?.first === piece?.last ? `${describe(traffic).replace("/", "")}Cidrs` : "callerCidrs";
+}
+
+/** "SSH" is ssh, "SQL Server" is sqlServer, "PostgreSQL" is postgresql. */
+function camel(name: string): string {
+  const [first = "", ...others] = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  return [first.toLowerCase(), ...others.map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())].join("");
+}

@@ -1,0 +1,108 @@
+import { listed } from "../model/names/listed";
+import { internetAddresses } from "../model/exposure/exposure";
+import { addressesOf, peerText, trafficOf } from "../model/rules/groups";
+import type { Declaration, Rule } from "../model/network";
+import type { World } from "../model/world";
+import * as intervals from "../net/intervals";
+import * as ip from "../net/ip";
+import { describe, everyTraffic, type Traffic } from "../net/ports";
+import { namesOf } from "./grants";
+import { placesOf } from "../model/rules/places";
+import { isForEverything } from "./spelling";
+import type { DeclarationChange } from "./target";
+
+/** What changes, and who may lose access by it: "Closes tcp/22 to the internet in ingress[0] of web", "Admits app instead of 10.0.0.0/16 in open". */
+export function inWords(world: World, changes: readonly DeclarationChange[]): { readonly summary: string; readonly losesAccess: string } {
+  const clauses = new Map<string, Clause>();
+  for (const change of changes) {
+    for (const clause of clausesOf(world, change)) {
+      const key = `${clause.kind} ${clause.names.join(" ")} ${clause.kind === "closes" ? String(clause.isPublic) : ""}`;
+      const known = clauses.get(key);
+      clauses.set(key, known === undefined ? clause : merged(known, clause));
+    }
+  }
+  const all = [...clauses.values()];
+  const [first = "", ...others] = all.map(sentence);
+  return { summary: [first, ...others.map((text) => text.charAt(0).toLowerCase() + text.slice(1))].join("; "), losesAccess: losers(all) };
+}
+
+interface Clause {
+  readonly kind: "admits" | "restricts" | "narrows" | "closes";
+  readonly isEgress: boolean;
+  /** Whom it admits from now on. */
+  readonly names: readonly string[];
+  readonly sources: readonly string[];
+  readonly isPublic: boolean;
+  /** What is closed, or what is left. */
+  readonly traffic: Traffic;
+  readonly declarations: readonly Declaration[];
+}
+
+function merged(a: Clause, b: Clause): Clause {
+  return {
+    ...a,
+    sources: [...new Set([...a.sources, ...b.sources])],
+    traffic: intervals.union(a.traffic, b.traffic),
+    declarations: [...a.declarations, ...b.declarations],
+  };
+}
+
+function clausesOf(world: World, { declaration, gone, grants }: DeclarationChange): readonly Clause[] {
+  const rules = [...gone.keys()];
+  const closed = intervals.unionAll(gone.values());
+  const left = intervals.unionAll(rules.map((rule) => intervals.subtract(trafficOf(world, rule), gone.get(rule) ?? intervals.none)));
+  const common = {
+    isEgress: declaration.direction === "egress",
+    sources: rules.map(peerText),
+    isPublic: rules.every((rule) => isForStrangers(world, rule)),
+    declarations: [declaration],
+  };
+  const restricting = grants.filter(
+    ({ peer }) => peer.kind === "setting" || (peer.kind === "blocks" && peer.blocks.every(({ value }) => typeof value === "string")),
+  );
+  const naming = grants.filter((grant) => !restricting.includes(grant));
+  const clauses: Clause[] = [];
+  const add = (kind: Clause["kind"], traffic: Traffic, names: readonly string[] = []): number => clauses.push({ ...common, kind, traffic, names });
+  if (naming.length > 0) add("admits", intervals.unionAll(naming.map(({ traffic }) => traffic)), namesIn(naming));
+  if (restricting.length > 0) add("restricts", intervals.unionAll(restricting.map(({ traffic }) => traffic)), namesIn(restricting));
+  if (!intervals.isEmpty(left)) add("narrows", left);
+  else if (grants.length === 0) add("closes", closed);
+  return clauses;
+}
+
+function namesIn(grants: DeclarationChange["grants"]): readonly string[] {
+  return [...new Set(grants.flatMap(({ peer }) => namesOf(peer)))].sort();
+}
+
+function isForStrangers(world: World, { peer }: Rule): boolean {
+  return !ip.isEmpty(internetAddresses(world, addressesOf(world, peer)));
+}
+
+function sentence({ kind, isEgress, names, sources, isPublic, traffic, declarations }: Clause): string {
+  const places = placesOf(declarations);
+  switch (kind) {
+    case "admits":
+      return isEgress ? `Lets ${places} out to ${listed(names)} only` : `Admits ${listed(names)} instead of ${listed(sources)} in ${places}`;
+    case "restricts":
+      return `Restricts ${describe(traffic)} in ${places} to ${listed(names)}`;
+    case "narrows":
+      return `Narrows ${places} to ${describe(traffic)} for ${listed(sources)}`;
+    case "closes":
+      return `Closes ${closedText(traffic, declarations)} to ${isPublic && !isEgress ? "the internet" : listed(sources)} in ${places}`;
+  }
+}
+
+function closedText(traffic: Traffic, declarations: readonly Declaration[]): string {
+  return declarations.some(isForEverything) || intervals.covers(traffic, everyTraffic) ? "every port" : describe(traffic);
+}
+
+function losers(clauses: readonly Clause[]): string {
+  const sources = [...new Set(clauses.flatMap((clause) => (clause.isPublic && !clause.isEgress ? ["the internet"] : clause.sources)))];
+  const names = [...new Set(clauses.flatMap((clause) => clause.names))];
+  const narrowed = clauses.filter(({ kind }) => kind === "narrows");
+  const isEgress = clauses.every((clause) => clause.isEgress);
+  const elsewhere = narrowed.length === 0 ? "" : ` to anything else than ${describe(intervals.unionAll(narrowed.map(({ traffic }) => traffic)))}`;
+  if (isEgress)
+    return `Whatever connects to ${listed(sources)}${elsewhere}${names.length === 0 ? "" : ` and is not meant for ${listed(names)}`}, unless another rule allows it.`;
+  return `Whoever comes from ${listed(sources)}${elsewhere}${names.length === 0 ? "" : ` and is not in ${listed(names)}`}, unless another rule admits them.`;
+}

@@ -1,0 +1,76 @@
+import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
+import { applySteps, type FixPlan, type Step } from "@portcullis/policypack/plans/plan";
+import { check, type CheckOptions, type LocatedFinding } from "./check";
+import type { Source } from "./source";
+import { verify, type Claim } from "./verify";
+
+/** A finding that is not repaired, and why. */
+export interface DeclinedFix {
+  readonly finding: LocatedFinding;
+  readonly reason: string;
+}
+
+/** The repair of findings that have one plan between them. */
+export interface Change {
+  readonly findings: readonly LocatedFinding[];
+  readonly steps: readonly Step[];
+}
+
+/** What can be repaired of some resources, as far as these tell: every plan was applied to them, and the result was compared. */
+export interface Plans {
+  readonly findings: readonly LocatedFinding[];
+  readonly changes: readonly Change[];
+  readonly declined: readonly DeclinedFix[];
+}
+
+/** Plans that hold. What does not hold is declined, and the rest is planned again without it. */
+export function plansFor(source: Source, options: CheckOptions): Plans {
+  const declined = new Map<string, DeclinedFix>();
+  const refuse = (findings: readonly LocatedFinding[], reason: string): void => {
+    for (const finding of findings) declined.set(findingKey(finding), { finding, reason });
+  };
+  for (;;) {
+    const without = new Set([...(options.without ?? []), ...declined.keys()]);
+    const { findings } = check(source, { ...options, without });
+    const changes = changesIn(findings);
+    for (const finding of findings) if (finding.verdict === "violates" && finding.fix?.kind === "declined") refuse([finding], finding.fix.reason);
+    const holding = together(source, [], changes, options);
+    if (holding.length === changes.length) return { findings, changes, declined: [...declined.values()] };
+    for (const change of changes) {
+      if (holding.includes(change)) continue;
+      const claims = broken(source, [...holding, change], options);
+      const [only] = claims;
+      const left = change.findings.filter((finding) => claims.length === 1 && only?.left?.has(findingKey(finding)) === true);
+      // What is left of one finding does not speak against the repair of others.
+      refuse(left.length > 0 ? left : change.findings, claims.map(({ detail }) => detail).join("; "));
+    }
+  }
+}
+
+/** As many of some changes as hold together with others that do. */
+function together(source: Source, held: readonly Change[], changes: readonly Change[], options: CheckOptions): readonly Change[] {
+  if (changes.length === 0 || broken(source, [...held, ...changes], options).length === 0) return changes;
+  if (changes.length === 1) return [];
+  const middle = Math.ceil(changes.length / 2);
+  const first = together(source, held, changes.slice(0, middle), options);
+  return [...first, ...together(source, [...held, ...first], changes.slice(middle), options)];
+}
+
+/** Findings by the plan that they share, the worst first. */
+function changesIn(findings: readonly LocatedFinding[]): readonly Change[] {
+  const byPlan = new Map<FixPlan, LocatedFinding[]>();
+  for (const finding of findings) {
+    if (finding.verdict !== "violates" || finding.fix?.kind !== "plan") continue;
+    const list = byPlan.get(finding.fix);
+    if (list === undefined) byPlan.set(finding.fix, [finding]);
+    else list.push(finding);
+  }
+  return [...byPlan].map(([plan, list]) => ({ findings: list, steps: plan.kind === "plan" ? plan.steps : [] }));
+}
+
+/** The claims that plans would break if the resources became what they say. */
+function broken(source: Source, changes: readonly Change[], options: CheckOptions): readonly Claim[] {
+  const steps = changes.flatMap((change) => change.steps);
+  const intent = { findings: changes.flatMap(({ findings }) => findings), steps };
+  return verify(source.resources, applySteps(source.resources, steps), intent, options).filter(({ holds }) => !holds);
+}

@@ -1,0 +1,346 @@
+import { describePlans, type PlanCase } from "../../harness/plans";
+import { ref, resource } from "../../harness/stack";
+import { all, balanced, classicRuleFor, group, host, network, rule, ruleFor, sg, tcp, world } from "./stacks";
+
+const passing = { listens: 443, target: 31000, to: "server" };
+
+/** A balancer without a group passes its clients on: they have to get through where the target takes them. */
+const clients: readonly PlanCase[] = [
+  {
+    name: "a range is narrowed to the port where a balancer's clients arrive",
+    stack: [...network, group("app", tcp(30000, world, 32767)), host("server", ["app"]), ...balanced("network", passing)],
+    becomes: { app: { ingress: [tcp(31000, world)] } },
+  },
+  {
+    name: "a rule for every protocol is narrowed to that port, and not to the web",
+    stack: [...network, group("app", all(world)), host("server", ["app"], "inner"), ...balanced("network", passing)],
+    becomes: { app: { ingress: [tcp(31000, world)] } },
+  },
+  {
+    name: "a rule for that port stays",
+    stack: [...network, group("app", tcp(31000, world)), host("server", ["app"]), ...balanced("network", passing)],
+    stays: ["app"],
+  },
+  {
+    name: "of several rules, the one with that port stays",
+    stack: [...network, group("app", tcp(22, world), tcp(31000, world)), host("server", ["app"]), ...balanced("network", passing)],
+    becomes: { app: { ingress: [tcp(31000, world)] } },
+  },
+  {
+    name: "the port of a target that is not its target group's",
+    stack: [
+      ...network,
+      group("app", tcp(30000, world, 32767)),
+      host("server", ["app"]),
+      ...balanced("network", passing).map((entry) => (entry.name === "attached" ? { ...entry, props: { ...entry.props, port: 30080 } } : entry)),
+    ],
+    becomes: { app: { ingress: [tcp(30080, world)] } },
+  },
+  {
+    name: "the port of the health check stays open to the balancer",
+    stack: [
+      ...network,
+      group("app", tcp(30000, world, 32767)),
+      host("server", ["app"]),
+      ...balanced("network", { ...passing, targetGroup: { healthCheck: { port: "32000", protocol: "HTTP" } } }),
+    ],
+    becomes: { app: { ingress: [tcp(31000, world), tcp(32000, { cidrBlocks: ["10.0.1.0/24"] })] } },
+  },
+  {
+    name: "clients over UDP",
+    stack: [
+      ...network,
+      group("app", all(world)),
+      host("server", ["app"], "inner"),
+      ...balanced("network", { ...passing, target: 5000, listens: 5000, protocol: "UDP" }),
+    ],
+    becomes: { app: { ingress: [rule("udp", 5000, 5000, world)] } },
+  },
+  {
+    name: "clients over TCP and UDP",
+    stack: [
+      ...network,
+      group("app", all(world)),
+      host("server", ["app"], "inner"),
+      ...balanced("network", { ...passing, target: 443, protocol: "TCP_UDP" }),
+    ],
+    becomes: { app: { ingress: [tcp(443, world), rule("udp", 443, 443, world)] } },
+  },
+  {
+    name: "a rule of its own is narrowed to the port of a balancer's clients",
+    stack: [
+      ...network,
+      group("app"),
+      ruleFor("open", "app", 30000, 32767, { cidrIpv4: "0.0.0.0/0" }),
+      host("server", ["app"]),
+      ...balanced("network", passing),
+    ],
+    becomes: { open: { fromPort: 31000, toPort: 31000, cidrIpv4: "0.0.0.0/0" } },
+  },
+  {
+    name: "an older rule of its own is, too",
+    stack: [...network, group("app"), classicRuleFor("open", "app", 30000, 32767, world), host("server", ["app"]), ...balanced("network", passing)],
+    becomes: { open: { fromPort: 31000, toPort: 31000, cidrBlocks: ["0.0.0.0/0"] } },
+  },
+  {
+    name: "both families of addresses stay open to a balancer's clients",
+    stack: [
+      ...network,
+      group("app", tcp(30000, { ...world, ipv6CidrBlocks: ["::/0"] }, 32767)),
+      host("server", ["app"]),
+      ...balanced("network", passing),
+    ],
+    becomes: { app: { ingress: [tcp(31000, { ...world, ipv6CidrBlocks: ["::/0"] })] } },
+  },
+  {
+    name: "two rules that are open to different addresses are narrowed alike",
+    stack: [
+      ...network,
+      group("app", tcp(30000, { cidrBlocks: ["0.0.0.0/1"] }, 32767), tcp(30000, { cidrBlocks: ["128.0.0.0/1"] }, 32767)),
+      host("server", ["app"]),
+      ...balanced("network", passing),
+    ],
+    becomes: { app: { ingress: [tcp(31000, { cidrBlocks: ["0.0.0.0/1"] }), tcp(31000, { cidrBlocks: ["128.0.0.0/1"] })] } },
+  },
+];
+
+/** A balancer with a group comes with that. */
+const backends: readonly PlanCase[] = [
+  {
+    name: "a backend that opens every port becomes one rule, for the balancer",
+    stack: [
+      ...network,
+      group("web", tcp(443, world)),
+      group("app", tcp(0, world, 65535)),
+      host("server", ["app"], "inner"),
+      ...balanced("application", { listens: 443, target: 8080, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    becomes: { app: { ingress: [tcp(8080, { securityGroups: [sg("web")] })] } },
+    stays: ["web"],
+  },
+  {
+    name: "a backend that opens everything becomes one rule, for the balancer",
+    stack: [
+      ...network,
+      group("web", tcp(443, world)),
+      group("app", all({ ...world, ipv6CidrBlocks: ["::/0"] })),
+      host("server", ["app"], "inner"),
+      ...balanced("application", { listens: 443, target: 8080, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    becomes: { app: { ingress: [tcp(8080, { securityGroups: [sg("web")] })] } },
+  },
+  {
+    name: "a backend's health check has a port of its own",
+    stack: [
+      ...network,
+      group("web", tcp(443, world)),
+      group("app", tcp(0, world, 65535)),
+      host("server", ["app"], "inner"),
+      ...balanced("application", {
+        listens: 443,
+        target: 8080,
+        to: "server",
+        balancer: { securityGroups: [ref("web")] },
+        targetGroup: { healthCheck: { port: "9000" } },
+      }),
+    ],
+    becomes: { app: { ingress: [tcp(8080, { securityGroups: [sg("web")] }), tcp(9000, { securityGroups: [sg("web")] })] } },
+  },
+  {
+    name: "a backend in a rule of its own",
+    stack: [
+      ...network,
+      group("web", tcp(443, world)),
+      group("app"),
+      ruleFor("open", "app", 0, 65535, { cidrIpv4: "0.0.0.0/0" }),
+      host("server", ["app"], "inner"),
+      ...balanced("application", { listens: 443, target: 8080, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    becomes: { open: { fromPort: 8080, toPort: 8080, cidrIpv4: undefined, referencedSecurityGroupId: sg("web") } },
+  },
+  {
+    name: "two open rules of a backend become one",
+    stack: [
+      ...network,
+      group("web", tcp(443, world)),
+      group("app", tcp(8080, world), tcp(8080, { ipv6CidrBlocks: ["::/0"] })),
+      host("server", ["app"], "inner"),
+      ...balanced("application", { listens: 443, target: 8080, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    becomes: { app: { ingress: [tcp(8080, { securityGroups: [sg("web")] })] } },
+  },
+  {
+    name: "what a backend admits besides stays",
+    stack: [
+      ...network,
+      group("web", tcp(443, world)),
+      group("app", tcp(8080, world), tcp(9100, { cidrBlocks: ["10.0.2.0/28"] })),
+      host("server", ["app"], "inner"),
+      ...balanced("application", { listens: 443, target: 8080, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    becomes: { app: { ingress: [tcp(8080, { securityGroups: [sg("web")] }), tcp(9100, { cidrBlocks: ["10.0.2.0/28"] })] } },
+  },
+  {
+    name: "asked for one policy, the balancer's way is kept all the same",
+    policies: ["no-public-high-risk-ports"],
+    stack: [
+      ...network,
+      group("web", tcp(443, world)),
+      group("app", tcp(8080, world)),
+      host("server", ["app"], "inner"),
+      ...balanced("application", { listens: 443, target: 8080, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    becomes: { app: { ingress: [tcp(8080, { securityGroups: [sg("web")] })] } },
+  },
+  {
+    name: "a balancer whose group is made of the backend's is admitted by address",
+    policies: ["no-public-high-risk-ports"],
+    stack: [
+      ...network,
+      resource("aws:ec2/securityGroup:SecurityGroup", "web", {
+        description: "web",
+        vpcId: ref("vpc"),
+        ingress: [tcp(443, world)],
+        egress: [tcp(8080, { securityGroups: [ref("app")] })],
+      }),
+      group("app", tcp(8080, world)),
+      host("server", ["app"], "inner"),
+      ...balanced("application", { listens: 443, target: 8080, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    becomes: { app: { ingress: [tcp(8080, { cidrBlocks: ["10.0.1.0/24"] })] } },
+  },
+  {
+    name: "a balancer of which nothing is known keeps its way",
+    policies: ["no-public-high-risk-ports"],
+    stack: [
+      group("app", tcp(8080, world)),
+      resource("aws:ec2/vpc:Vpc", "vpc", {}),
+      resource("aws:ec2/instance:Instance", "server", { vpcSecurityGroupIds: [ref("app")] }),
+      ...balanced("application", { listens: 443, target: 8080, to: "server", balancer: { securityGroups: ["sg-1"], subnets: ["subnet-1"] } }),
+    ],
+    stays: ["app"],
+    declines: /the load balancer front reaches the instance server on tcp\/8080 through this rule alone, and has no group that is known/,
+  },
+  {
+    name: "a service of containers admits its balancer",
+    stack: [
+      ...network,
+      group("web", tcp(443, world)),
+      group("tasks", tcp(0, world, 65535)),
+      resource("aws:ecs/service:Service", "api", {
+        networkConfiguration: { subnets: [ref("inner")], securityGroups: [ref("tasks")] },
+        loadBalancers: [{ targetGroupArn: ref("targets", "arn"), containerName: "api", containerPort: 3000 }],
+      }),
+      ...balanced("application", {
+        listens: 443,
+        target: 3000,
+        to: "api",
+        balancer: { securityGroups: [ref("web")] },
+        targetGroup: { targetType: "ip" },
+      }).slice(0, 3),
+    ],
+    becomes: { tasks: { ingress: [tcp(3000, { securityGroups: [sg("web")] })] } },
+  },
+];
+
+/** What a balancer of the internet listens on is what it is for. */
+const listeners: readonly PlanCase[] = [
+  {
+    name: "a balancer of the internet that listens on 8080",
+    stack: [
+      ...network,
+      group("web", tcp(8080, world)),
+      group("app"),
+      host("server", ["app"], "inner"),
+      ...balanced("application", { listens: 8080, target: 80, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    stays: ["web"],
+    declines: /the load balancer front listens on tcp\/8080 for the internet: serve it with TLS on tcp\/443, or name tcp\/8080 in publicPorts/,
+  },
+  {
+    name: "what it does not listen on is closed, and what it does stays",
+    stack: [
+      ...network,
+      group("web", tcp(8000, world, 8999)),
+      group("app"),
+      host("server", ["app"], "inner"),
+      ...balanced("application", { listens: 8080, target: 80, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    becomes: { web: { ingress: [tcp(8080, world)] } },
+    declines: /listens on tcp\/8080 for the internet/,
+  },
+  {
+    name: "MQTT on a network load balancer",
+    stack: [
+      ...network,
+      group("web", tcp(8883, world)),
+      group("app"),
+      host("server", ["app"], "inner"),
+      ...balanced("network", { listens: 8883, target: 8883, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    stays: ["web"],
+    declines: /the load balancer front listens on tcp\/8883 for the internet/,
+  },
+  {
+    name: "everything on a balancer becomes what it listens on",
+    stack: [
+      ...network,
+      group("web", all(world)),
+      group("app"),
+      host("server", ["app"], "inner"),
+      ...balanced("application", { listens: 443, target: 80, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    becomes: { web: { ingress: [tcp(443, world)] } },
+  },
+  {
+    name: "a classic load balancer that listens on 8443",
+    stack: [
+      ...network,
+      group("web", tcp(8443, world)),
+      resource("aws:elb/loadBalancer:LoadBalancer", "front", {
+        subnets: [ref("outer")],
+        securityGroups: [ref("web")],
+        listeners: [{ lbPort: 8443, lbProtocol: "https", instancePort: 80, instanceProtocol: "http" }],
+      }),
+    ],
+    stays: ["web"],
+    declines: /the classic load balancer front listens on tcp\/8443 for the internet/,
+  },
+  {
+    name: "an internal balancer is closed to the internet and stays open to its network",
+    policies: ["public-ingress-only-on-web-ports", "no-public-high-risk-ports"],
+    stack: [
+      ...network,
+      group("web", tcp(8080, world)),
+      group("app"),
+      host("server", ["app"], "inner"),
+      ...balanced("application", { listens: 8080, target: 80, to: "server", balancer: { internal: true, securityGroups: [ref("web")] } }),
+    ],
+    becomes: { web: { ingress: [tcp(8080, { cidrBlocks: ["10.0.0.0/16"] })] } },
+  },
+  {
+    name: "the link of an API reaches an internal balancer by its group",
+    config: { settings: { trustedCidrs: ["10.9.0.0/16"] } },
+    stack: [
+      ...network,
+      group("web", tcp(80, world)),
+      group("link"),
+      group("app"),
+      host("server", ["app"], "inner"),
+      ...balanced("application", { listens: 80, target: 80, to: "server", balancer: { internal: true, securityGroups: [ref("web")] } }),
+      resource("aws:apigatewayv2/vpcLink:VpcLink", "api-link", { subnetIds: [ref("inner")], securityGroupIds: [ref("link")] }),
+      resource("aws:apigatewayv2/integration:Integration", "route", {
+        apiId: "api-1",
+        integrationType: "HTTP_PROXY",
+        connectionType: "VPC_LINK",
+        connectionId: ref("api-link"),
+        integrationUri: ref("listener", "arn"),
+      }),
+    ],
+    becomes: { web: { ingress: [tcp(80, { cidrBlocks: ["10.9.0.0/16"], securityGroups: [sg("link")] })] } },
+  },
+];
+
+describePlans("a balancer's clients", clients);
+describePlans("backends", backends);
+describePlans("what balancers listen on", listeners);
