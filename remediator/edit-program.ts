@@ -1,7 +1,7 @@
-import { effectsOf, settingsIn, type Step } from "@portcullis/policypack/plans/plan";
+import type { Step } from "@portcullis/policypack/plans/plan";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import { listed } from "@portcullis/policypack/model/names/listed";
 import { placeOf } from "./check";
+import { argumentReason, settingReason } from "./editing/inhibitions";
 import { whyNotRead } from "./files";
 import type { TextEdit } from "./languages/edits";
 import type { Files, Target } from "./languages/language";
@@ -37,15 +37,7 @@ export function editsFor(program: Editable, steps: readonly Step[], all: readonl
 
 /** What no editor writes yet. */
 function whyNotWritten({ files }: Editable, target: Target, steps: readonly Step[]): string | undefined {
-  const argument = steps.find((step) => step.kind === "argument");
-  if (argument !== undefined)
-    return `it takes the argument ${argument.path.join(".")} in the call of the component ${target.name}: ${JSON.stringify(argument.value)}`;
-  const [setting] = effectsOf(steps).flatMap(settingsIn);
-  if (setting === undefined || writesSettings(files, target)) return undefined;
-  const keeps = listed(
-    effectsOf(steps).flatMap((step) => (step.kind === "vary" ? (step.sources ?? []).flatMap((source) => source.keeps ?? []) : [])),
-  );
-  return `${keeps === "" ? "somebody" : keeps} has to get through, from addresses that only configuration can name: take them from a new key ${setting}, or name them in trustedCidrs`;
+  return argumentReason(target.name, steps) ?? (writesSettings(files, target) ? undefined : settingReason(steps));
 }
 
 /** Why there is no edit: what keeps the file that makes the resource from being read, if that is it. */

@@ -88,7 +88,14 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
   ],
   [
     "remediator/editing/",
-    ["remediator/editing/", "remediator/reader/", "remediator/languages/", "policypack/plans/plan.ts", "policypack/resources/"],
+    [
+      "remediator/editing/",
+      "remediator/reader/",
+      "remediator/languages/",
+      "policypack/model/names/",
+      "policypack/plans/plan.ts",
+      "policypack/resources/",
+    ],
   ],
   ["remediator/forge/", ["remediator/forge/"]],
   ["remediator/", ["remediator/", "policypack/"]],

@@ -3,6 +3,7 @@ import type { Registration } from "../reader/interpreter/registration";
 import { findOverlap, type TextEdit } from "../languages/edits";
 import { allOf, declined, isDeclined, type Outcome } from "../languages/outcome";
 import { contextOf, type EditContext, type Editable } from "./context";
+import { whyNotWritten } from "./inhibitions";
 import { changeList } from "./lists";
 import { changeRecord } from "./records";
 import { changeResource } from "./statements";
@@ -43,6 +44,8 @@ interface Group {
 }
 
 function changeRegistration(context: EditContext, registration: Registration, steps: readonly Step[]): Outcome<TextEdit[]> {
+  const reason = whyNotWritten(registration, steps);
+  if (reason !== undefined) return declined(reason);
   const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);
   if (whole?.kind === "vary")
     return steps.length > 1

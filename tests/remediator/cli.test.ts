@@ -252,7 +252,6 @@ new aws.ec2.SecurityGroup("web", { description: "Web", vpcId: "vpc-1", ingress: 
   test.each([
     ["a required value", 'config.require("sshCidr")'],
     ["a value with a default", 'config.get("sshCidr") ?? "0.0.0.0/0"'],
-    ["a value of the environment", 'process.env.SSH_CIDR || "0.0.0.0/0"'],
     ["a choice by the stack", 'pulumi.getStack() === "prod" ? "52.94.76.0/24" : "0.0.0.0/0"'],
   ])(
     "a source from configuration is left: %s",
