@@ -124,6 +124,8 @@ test.each<readonly [name: string, args: Readonly<Record<string, unknown>>, rules
   program.call("lb.ApplicationListener", "web", args);
   expect(program.rules).toEqual(rules);
   expect(program.gaps).toEqual([]);
+  const opened = program.run.registrations.filter(({ type, name }) => type.endsWith(":SecurityGroupRule") && name.startsWith("web-external"));
+  for (const one of opened) expect(resourceOf(one, "").inputs.description).toMatch(/^Externally available at port \d+$/);
 });
 
 test("a listener of a balancer with groups opens those, through the balancer and its target groups", () => {

@@ -33,7 +33,11 @@ export function applicationLoadBalancer(parts: Parts): void {
 export function networkLoadBalancer(parts: Parts): void {
   const { vpcId, subnets } = place(parts);
   const arguments_ = parts.allBut("subnetIds", "subnets", "defaultTargetGroup", "defaultTargetGroupPort", "listener", "listeners");
-  const loadBalancer = parts.make("aws:lb/loadBalancer:LoadBalancer", parts.name, parts.record({ subnets, loadBalancerType: "network" }, arguments_));
+  const loadBalancer = parts.make(
+    "aws:lb/loadBalancer:LoadBalancer",
+    parts.name,
+    parts.record({ subnets, loadBalancerType: "network", enableHttp2: false, idleTimeout: 0 }, arguments_),
+  );
   const targetGroup = parts.make(
     "aws:lb/targetGroup:TargetGroup",
     parts.name,

@@ -108,7 +108,11 @@ function openGroups(parts: Parts, loadBalancer: Value, port: Value): void {
   const groups = parts.property(loadBalancer, "securityGroups");
   const items = groups.data instanceof List ? groups.data.items : [];
   if (!(groups.data instanceof List) || groups.data.rest !== undefined) parts.gap("opens groups that are not known");
-  const args = ruleArguments(parts, anyAddress(parts, "cidrBlocks"), portsOf(parts, "tcp", port, undefined), undefined);
+  const description =
+    typeof port.data === "number"
+      ? parts.value(`Externally available at port ${port.data}`)
+      : parts.hole("depends on a port that is not known", [port]);
+  const args = ruleArguments(parts, anyAddress(parts, "cidrBlocks"), portsOf(parts, "tcp", port, undefined), description);
   for (const [index, { value }] of items.entries()) {
     if (!(value.data instanceof ResourceData)) {
       parts.gap("opens a group that is not of this program");

@@ -17,7 +17,7 @@ export function fargateService(parts: Parts): void {
         loadBalancers: parts.given("loadBalancers") ?? task?.loadBalancers,
         taskDefinition: parts.given("taskDefinition") ?? (task === undefined ? undefined : parts.property(task.resource, "arn")),
       },
-      serviceArguments(parts),
+      merged(parts, { desiredCount: 1 }, serviceArguments(parts)),
     ),
   );
   if (network.state === "unknown")
@@ -44,16 +44,12 @@ export function ec2Service(parts: Parts): void {
 }
 
 function serviceArguments(parts: Parts): Value {
-  return merged(
-    parts,
-    { desiredCount: 1 },
-    parts.allBut(
-      "taskDefinitionArgs",
-      "assignPublicIp",
-      "continueBeforeSteadyState",
-      "useClusterDefaultCapacityProviderStrategy",
-      "networkConfiguration",
-    ),
+  return parts.allBut(
+    "taskDefinitionArgs",
+    "assignPublicIp",
+    "continueBeforeSteadyState",
+    "useClusterDefaultCapacityProviderStrategy",
+    ...(parts.component.type.endsWith(":FargateService") ? ["networkConfiguration"] : []),
   );
 }
 

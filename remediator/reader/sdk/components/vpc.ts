@@ -112,7 +112,7 @@ interface Spec {
   readonly type: "public" | "private" | "isolated";
   readonly name: string;
   readonly cidrBlock: Value;
-  readonly tags: Value | undefined;
+  readonly hasIpv6: Value | undefined;
 }
 
 interface Plan {
@@ -131,7 +131,7 @@ function subnetsOf(parts: Parts, zones: number, vpcBlock: string | undefined): P
       of: (zone) =>
         (["public", "private"] as const).map((type) => {
           const block = layout?.[zone]?.[type];
-          return { type, name: type, cidrBlock: block === undefined ? unknownBlock() : parts.value(block), tags: undefined };
+          return { type, name: type, cidrBlock: block === undefined ? unknownBlock() : parts.value(block), hasIpv6: undefined };
         }),
     };
   }
@@ -148,7 +148,7 @@ function subnetsOf(parts: Parts, zones: number, vpcBlock: string | undefined): P
     }
     const blocks = spec.given("cidrBlocks");
     const blockIn = (zone: number): Value => (blocks?.data instanceof List ? blocks.data.items[zone]?.value : undefined) ?? unknownBlock();
-    return [{ type, name: textOf(spec.given("name")) ?? type, blockIn, tags: spec.given("tags") }] as const;
+    return [{ type, name: textOf(spec.given("name")) ?? type, blockIn, hasIpv6: spec.given("assignIpv6AddressOnCreation") }] as const;
   });
   const order = ["public", "private", "isolated"];
   const sorted = [...known].sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type));
@@ -197,6 +197,7 @@ class Subnets {
         availabilityZone: zone,
         mapPublicIpOnLaunch: spec.type === "public",
         cidrBlock: spec.cidrBlock,
+        assignIpv6AddressOnCreation: spec.hasIpv6 ?? parts.given("assignGeneratedIpv6CidrBlock") ?? false,
         tags: parts.record({ Name: name, SubnetType: label }, tags({})),
       },
       this.vpc,
