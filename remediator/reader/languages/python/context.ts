@@ -40,6 +40,8 @@ export const hidden = {
   represent: "representation of",
   enter: "entered",
   fillModel: "fields of",
+  network: "network of",
+  address: "address of",
   subject: (at: number) => `subject ${at}`,
 } as const;
 

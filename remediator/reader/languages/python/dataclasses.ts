@@ -75,6 +75,7 @@ export function fieldsOf(statements: readonly SyntaxNode[], allKeywordOnly: bool
 /** `field(default=...)`, `field(default_factory=list)`, `Field(...)` and plain values. */
 function initial(right: SyntaxNode | undefined, context: Context): { readonly default?: Expression; readonly isArgument: boolean } {
   if (right === undefined) return { isArgument: true };
+  if (right.type === "parenthesized_expression") return initial(right.named[0], context);
   const isField = right.type === "call" && ["field", "Field", "ib", "attrib", "PrivateAttr"].includes(lastName(right.at("function") ?? right));
   if (!isField) return { default: lowerExpression(right, context), isArgument: true };
   const given = right.at("arguments")?.named ?? [];

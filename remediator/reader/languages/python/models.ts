@@ -32,7 +32,7 @@ export function modelMembers(
   const defaults = defaultsOf(fields);
   if (members.some(({ kind }) => kind === "constructor")) return defaults;
   const body: Statement[] = [isModel(node) ? fill(span) : superCall(node)];
-  for (const field of fields) body.push(whenGiven(field.name, field.span, (value) => assignToSelf(field.name, value, field.span)));
+  for (const field of fields) body.push(whenGiven(field.name, field.span, (value) => assignToSelf(field.name, converted(value, field), field.span)));
   for (const statement of statements) body.push(...validations(statement));
   const constructor: ClassMember = {
     kind: "constructor",
@@ -63,6 +63,12 @@ function whenGiven(field: string, span: Span, then: (value: Expression) => State
   const keywords = name("its keywords", span);
   const test: Expression = { kind: "binary", operator: "in", left: key, right: keywords, span };
   return { kind: "if", test, then: [then({ kind: "index", object: keywords, index: key, span })], otherwise: [], span };
+}
+
+/** A text that is given for a network becomes one. */
+function converted(value: Expression, { type = "", span }: DataclassField): Expression {
+  if (/\bIPv(?:4|6|Any)Network\b/.test(type)) return callOf(hidden.network, [value], span);
+  return /\bIPv(?:4|6|Any)Address\b/.test(type) ? callOf(hidden.address, [value], span) : value;
 }
 
 function validatorOf(statement: SyntaxNode): SyntaxNode | undefined {

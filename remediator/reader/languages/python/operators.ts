@@ -1,7 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
 import { Hole, List, RecordData, computed, type Value } from "../../interpreter/value";
 import type { BinaryOperator, Span } from "../../syntax/tree";
-import { isWithin } from "./library/addresses";
+import { isWithin, shifted } from "./library/addresses";
 import { ordered, setOperation, setOperations } from "./library/lists";
 import { isPath, joined } from "./library/paths";
 import { percent } from "./library/printing";
@@ -13,6 +13,10 @@ export function operate(operator: BinaryOperator, a: Value, b: Value, machine: M
   if (operator === "%" && typeof a.data === "string") return percent(machine, a, b, span);
   if (operator === "%" && typeof a.data === "number" && typeof b.data === "number" && b.data !== 0) {
     return computed(a.data - Math.floor(a.data / b.data) * b.data, span, [a, b]);
+  }
+  if ((operator === "+" || operator === "-") && typeof b.data === "number") {
+    const address = shifted(a, operator === "+" ? b.data : -b.data, span);
+    if (address !== undefined) return address;
   }
   if (operator === "/" && (isPath(a) || isPath(b))) return joined(machine, [a, b], span);
   if (operator === "*" && typeof a.data === "number" && (typeof b.data === "string" || b.data instanceof List)) {

@@ -1,7 +1,7 @@
 import { canonical, interval } from "@portcullis/policypack/net/intervals";
 import { formatCidrs, noAddresses, parseCidr, type AddressSet } from "@portcullis/policypack/net/ip";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Hole, type Item, type Value } from "../../../interpreter/value";
+import { computed, Hole, type Data, type Item, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { argument, itemOf, listOf, native, numberArgument, scalar, unknownOf, type Behaviour, type Table } from "./natives";
 
@@ -38,10 +38,16 @@ export const addressFunctions: Table = {
 function parsedAs(kind: "network" | "address"): Behaviour {
   return (call) => {
     const value = argument(call.given, 0, "address");
-    const block = value === undefined ? undefined : (blockOf(value) ?? (typeof value.data === "string" ? parse(value.data) : undefined));
+    const block = value === undefined ? undefined : (blockOf(value) ?? parsed(value.data));
     if (value === undefined || block === undefined) return unknownOf(call, "ipaddress");
     return blockValue({ ...block, isAddress: kind === "address" }, call.span, [value]);
   };
+}
+
+function parsed(data: Data): Block | undefined {
+  if (typeof data === "string") return parse(data);
+  const isAddress = typeof data === "number" && Number.isInteger(data) && data >= 0 && data < 2 ** 32;
+  return isAddress ? { family: "v4", first: BigInt(data), last: BigInt(data), isAddress: true } : undefined;
 }
 
 function parse(text: string): Block | undefined {
@@ -89,6 +95,14 @@ function printed({ family, first, last, isAddress }: Block): string {
 
 function prefixOf({ family, first, last }: Block): number {
   return lengths[family] - (last - first).toString(2).length + (last === first ? 1 : 0);
+}
+
+/** `address + 1`, `address - 1`. */
+export function shifted(value: Value, by: number, span: Span): Value | undefined {
+  const block = blockOf(value);
+  if (block?.isAddress !== true || !Number.isInteger(by)) return undefined;
+  const first = block.first + BigInt(by);
+  return first < 0n || first >= 1n << BigInt(lengths[block.family]) ? undefined : blockValue({ ...block, first, last: first }, span, [value]);
 }
 
 function memberOf(block: Block, name: string, span: Span, self: Value): Value | undefined {

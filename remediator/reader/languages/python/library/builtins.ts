@@ -15,7 +15,7 @@ import {
 } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { hidden } from "../context";
-import { blockOf } from "./addresses";
+import { addressFunctions, blockOf } from "./addresses";
 import { collectionFunctions } from "./collections";
 import { copyOf, putAll } from "./dictionaries";
 import { openFile, pathValue } from "./paths";
@@ -128,6 +128,8 @@ function text(call: NativeCall): Value {
 
 function integer(call: NativeCall): Value {
   const value = argument(call.given, 0);
+  const block = value === undefined ? undefined : blockOf(value);
+  if (block?.family === "v4") return scalar(Number(block.first), call);
   const base = argument(call.given, 1, "base")?.data ?? 10;
   const data = value?.data ?? 0;
   if (typeof data === "boolean") return scalar(Number(data), call);
@@ -357,6 +359,15 @@ function fillModel({ given, machine, span }: NativeCall): Value {
   return written(null, span);
 }
 
+/** What is no text stays: None, or what is one already. */
+function asAddresses(name: string): Behaviour {
+  return (call) => {
+    const value = argument(call.given, 0);
+    const parse = addressFunctions[name];
+    return typeof value?.data === "string" && parse !== undefined ? parse(call) : first(call);
+  };
+}
+
 const evaluates = "evaluates a text as a program, which is not followed";
 
 const functions: Table = {
@@ -364,6 +375,8 @@ const functions: Table = {
   [hidden.represent]: shown,
   [hidden.enter]: first,
   [hidden.fillModel]: fillModel,
+  [hidden.network]: asAddresses("ip_network"),
+  [hidden.address]: asAddresses("ip_address"),
   [hidden.modulePath]: ({ given, span }) => pathValue(textArgument(given, 0) ?? "", span),
   int: integer,
   float: real,
