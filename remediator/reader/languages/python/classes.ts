@@ -86,7 +86,7 @@ export function membersOf(
       names.add(identifier);
     } else {
       const field = fieldOf(statement, within);
-      if (field === "none" || (isRecord && field !== undefined && field.type !== undefined)) continue;
+      if (field === "none" || (isRecord && field?.type !== undefined && !/\bClassVar\b/.test(field.type))) continue;
       if (field !== undefined) members.push(field);
       else members.push(...blockOf(statement, within));
       if (field !== undefined) names.add(field.name);

@@ -5,7 +5,7 @@ import type { Expression, SourceFile, Span } from "../../syntax/tree";
 export interface Context {
   readonly file: SourceFile;
   /** Fields of the dataclasses that stand in this file, by class name, for those who inherit them. */
-  readonly dataclasses: Map<string, readonly DataclassField[]>;
+  readonly dataclasses: Map<string, Dataclass>;
   /** Names of typed dictionaries in this file. */
   readonly dictionaries: Set<string>;
   /** The name under which the method around knows its object. */
@@ -21,6 +21,12 @@ export interface Context {
   readonly hasYield: boolean;
   /** Within the body of a class, but not of its methods: the names bound there so far, and the class they belong to. */
   readonly classNames: { readonly owner: string; readonly names: ReadonlySet<string> } | undefined;
+}
+
+/** A dataclass of this file: its fields, and the method that runs when they are set. */
+export interface Dataclass {
+  readonly fields: readonly DataclassField[];
+  readonly afterwards: string | undefined;
 }
 
 /** A field of a dataclass, as the constructor takes it. */

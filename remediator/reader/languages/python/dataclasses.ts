@@ -23,18 +23,19 @@ export function dataclassMembers(
 ): readonly ClassMember[] {
   const bases = basesOf(node);
   const keywordOnly = decorators.some((decorator) => /\bkw_only\s*=\s*True\b/.test(decorator.text));
-  const inherited = bases.flatMap((base) => context.dataclasses.get(base.text) ?? []);
+  const inherited = bases.flatMap((base) => context.dataclasses.get(base.text)?.fields ?? []);
   const own = fieldsOf(statements, keywordOnly, context);
   const all = [...inherited.filter((field) => !own.some((other) => other.name === field.name)), ...own];
-  context.dataclasses.set(className, all);
+  const after = ["__post_init__", "__attrs_post_init__"].find((method) => members.some((member) => member.name === method));
+  const afterwards = after ?? bases.flatMap((base) => context.dataclasses.get(base.text)?.afterwards ?? [])[0];
+  context.dataclasses.set(className, { fields: all, afterwards });
   if (members.some(({ kind }) => kind === "constructor")) return [];
   const strangers = bases.filter((base) => !context.dataclasses.has(base.text) && !baseNames.includes(lastName(base)) && lastName(base) !== "object");
   const isKnown = strangers.length === 0 || strangers.every((base) => ["ABC", "Generic", "Protocol"].includes(lastName(base)));
   const mine = isKnown ? all : own.map((field) => ({ ...field, keywordOnly: true }));
   const body: Statement[] = isKnown ? [] : [superCall(node)];
   for (const field of mine) body.push(assignToSelf(field.name, field.isArgument ? name(field.name, field.span) : defaultOf(field), field.span));
-  if (members.some((member) => member.name === "__post_init__")) body.push(postInit("__post_init__", node));
-  if (members.some((member) => member.name === "__attrs_post_init__")) body.push(postInit("__attrs_post_init__", node));
+  if (afterwards !== undefined) body.push(postInit(afterwards, node));
   const parameters = [...mine.filter((field) => field.isArgument).map(parameterOf), ...(isKnown ? [] : rests(node))];
   return [
     {

@@ -67,10 +67,7 @@ function ask(node: SyntaxNode, subject: Expression, context: Context): Asked {
       const [inner] = node.named;
       if (node.has("_")) return { tests: [], captures: [] };
       if (inner === undefined) return unknown(span);
-      if (!node.has("-")) return ask(inner, subject, context);
-      const number = lowerExpression(inner, context);
-      const negative = number.kind === "literal" && typeof number.value === "number" ? literal(-number.value, span) : number;
-      return equals(subject, negative, span);
+      return node.has("-") ? equals(subject, negative(inner, context), span) : ask(inner, subject, context);
     }
     case "dotted_name": {
       const [first, ...members] = node.named;
@@ -102,6 +99,11 @@ function ask(node: SyntaxNode, subject: Expression, context: Context): Asked {
   }
 }
 
+function negative(node: SyntaxNode, context: Context): Expression {
+  const number = lowerExpression(node, context);
+  return number.kind === "literal" && typeof number.value === "number" ? literal(-number.value, node.span) : number;
+}
+
 function equals(left: Expression, right: Expression, span: Span): Asked {
   return { tests: [{ kind: "binary", operator: "===", left, right, span }], captures: [] };
 }
@@ -119,7 +121,10 @@ function dotted(node: SyntaxNode, context: Context): Expression {
 
 /** Alternatives may bind names; which of them did is not followed. */
 function anyOf(node: SyntaxNode, subject: Expression, context: Context): Asked {
-  const alternatives = node.named.map((child) => ask(child, subject, context));
+  const alternatives = node.named.map((child) => {
+    const isNegative = node.children[node.children.indexOf(child) - 1]?.type === "-";
+    return isNegative ? equals(subject, negative(child, context), child.span) : ask(child, subject, context);
+  });
   const tests = alternatives.map((asked) => allOf(asked.tests, node.span));
   const [first, ...others] = tests;
   if (first === undefined) return unknown(node.span);

@@ -71,7 +71,7 @@ function interpolation(node: SyntaxNode, lower: (node: SyntaxNode) => Expression
   const conversion = node.at("type_conversion")?.text;
   const format = node.at("format_specifier");
   const shows = node.has("=");
-  const before = shows ? [node.file.text.slice(node.start + 1, expression.end) + node.file.text.slice(expression.end, equalsEnd(node))] : [];
+  const before = shows ? [node.file.text.slice(node.start + 1, shownEnd(node))] : [];
   let value = lower(expression);
   if (conversion === "!r" || conversion === "!a" || (shows && format === undefined && conversion === undefined)) {
     value = callOf(hidden.represent, [value], node.span);
@@ -80,8 +80,9 @@ function interpolation(node: SyntaxNode, lower: (node: SyntaxNode) => Expression
   return [...before, value];
 }
 
-function equalsEnd(node: SyntaxNode): number {
-  return node.child("=")?.end ?? node.start;
+/** `{value = }` shows all up to the brace, or to what says how the value is shown. */
+function shownEnd(node: SyntaxNode): number {
+  return (node.child("type_conversion", "format_specifier") ?? node.children.at(-1))?.start ?? node.end;
 }
 
 /** What follows the colon, which may have expressions of its own. */
