@@ -66,7 +66,7 @@ export function boundNames(
         break;
     }
     const inner = isNested || nests(node.type);
-    for (const child of partsOf(node).reverse()) open.push({ node: child, isNested: inner });
+    for (const child of partsOf(node).reverse()) if (hasWalrus || binds(child.type)) open.push({ node: child, isNested: inner });
   }
   const ahead = new Map<string, Span>();
   for (const [name, { span, count, isNested }] of places) {
@@ -74,6 +74,13 @@ export function boundNames(
   }
   return { ahead, outer };
 }
+
+/** Whether a name may be bound in it, where no expression binds any. */
+function binds(type: string): boolean {
+  return binding.test(type);
+}
+
+const binding = /_statement$|_definition$|_clause$|^(?:block|assignment|augmented_assignment|as_pattern|with_item|parenthesized_expression|tuple)$/;
 
 /** Named children; the name that `except` gives to what was raised belongs to its block. */
 function partsOf(node: SyntaxNode): SyntaxNode[] {
