@@ -55,6 +55,9 @@ function objectOf(plain: Plain): Readonly<Record<string, Plain>> {
 /** Deeper than any program nests. */
 const deepest = 100;
 
+/** What a rule that may have more properties may say besides: of any other object with properties that are not known nothing is known. */
+const ruleProperties = ["protocol", "fromPort", "toPort", "cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "securityGroups", "self"];
+
 /** A value as plain data: what is not known is unknown, a list that may hold more ends with something unknown, a resource is its identifier. */
 export function plainOf({ data }: Value, depth = 0): Plain {
   if (isScalar(data)) return data;
@@ -69,10 +72,11 @@ export function plainOf({ data }: Value, depth = 0): Plain {
       return registration.kind === "custom" ? `id-${markOf(registration.urn)}` : registration.kind === "read" ? unknown : registration.urn;
   }
   if (data instanceof RecordData) {
-    if (data.rest !== undefined && data.fields.size === 0) return unknown;
-    return Object.fromEntries(
-      [...data.fields].filter(([, { value }]) => value.data !== null).map(([key, { value }]) => [key, plainOf(value, depth + 1)]),
-    );
+    const isRule = ruleProperties.some((property) => data.fields.has(property));
+    if (data.rest !== undefined && !isRule) return unknown;
+    const known = [...data.fields].filter(([, { value }]) => value.data !== null).map(([key, { value }]) => [key, plainOf(value, depth + 1)] as const);
+    const open = data.rest === undefined ? [] : ruleProperties.map((property) => [property, unknown] as const);
+    return Object.fromEntries([...open, ...known]);
   }
   return unknown;
 }

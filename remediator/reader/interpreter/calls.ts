@@ -216,6 +216,9 @@ function callSuper(run: Run, call: Invocation, frame: Frame): Value {
     : callValue(run, { ...withoutMethod(call), callee: method });
 }
 
+/** How often one call is followed into itself under a condition that nobody can decide. */
+const mostDoubtfulCalls = 3;
+
 /** Runs a function of the program. */
 export function invoke(run: Run, closure: Closure, given: readonly Given[], span: Span, self: Value | undefined): Value {
   if (run.calls.length >= run.context.bounds.depth) {
@@ -223,6 +226,8 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
     return run.hole("is the result of a recursion that is not followed to its end", span);
   }
   const { expression } = closure;
+  if (run.conditions.length > 0 && run.calls.filter((call) => call.start === span.start && call.file === span.file).length >= mostDoubtfulCalls)
+    return run.hole("is the result of a recursion that nobody can follow", span);
   const scope = new Scope(closure.scope, "function", expression.span);
   const returns: Value[] = [];
   const yields: Item[] | undefined = expression.isGenerator === true ? [] : undefined;

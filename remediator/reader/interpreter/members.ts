@@ -88,7 +88,7 @@ function ofType(run: Run, type: ClassData, object: Value, name: string, span: Sp
   if (attached !== undefined) methods.push(new Closure(name, attached.expression, attached.scope, object, type));
   if (methods.length > 0) return overloaded(methods, span);
   const constant = staticOf(type, name);
-  if (constant !== undefined) return constant;
+  if (constant !== undefined) return object.data instanceof Instance ? boundTo(object.data.type, constant, span) : constant;
   for (const base of type.bases) {
     if (!(base.data instanceof ClassData)) continue;
     // Go's embedded struct is a field under its type's name.
@@ -129,6 +129,13 @@ export function methodOfBase(run: Run, home: ClassData, name: string, self: Valu
   return run.context.sdk.member(run, self, name, self.origin.span) ?? run.dialect.memberOf(self, name, run, self.origin.span);
 }
 
+/** A method of a class (Python's `cls`) knows the class that it is asked of, not only the one that it is written in. */
+function boundTo(type: ClassData, value: Value, span: Span): Value {
+  const { data } = value;
+  if (!(data instanceof Closure) || data.expression.receiver === undefined || !(data.self?.data instanceof ClassData)) return value;
+  return { ...value, data: new Closure(data.name, data.expression, data.scope, written(type, span), data.home) };
+}
+
 function ofClass(run: Run, type: ClassData, name: string, span: Span): Value | undefined {
   const own = staticOf(type, name);
   const overloads = type.expression.members.filter((member) => member.isStatic && member.kind === "method" && member.name === name);
@@ -147,7 +154,7 @@ function ofClass(run: Run, type: ClassData, name: string, span: Span): Value | u
   for (const base of type.bases) {
     if (!(base.data instanceof ClassData)) continue;
     const inherited = ofClass(run, base.data, name, span);
-    if (inherited !== undefined) return inherited;
+    if (inherited !== undefined) return boundTo(type, inherited, span);
   }
   return undefined;
 }

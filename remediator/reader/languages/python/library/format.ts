@@ -1,18 +1,22 @@
 /** What formats take. */
 type Scalar = string | number | boolean | null;
 
+/** Wider than any text that says something. */
+const widest = 10_000;
+
 /** The mini-language of format specifications. https://docs.python.org/3/library/string.html#format-specification-mini-language */
 export function formatted(value: Scalar, specification: string, print: (value: Scalar) => string): string | undefined {
   if (specification === "") return print(value);
   const match = /^(?:(.)?([<>=^]))?([+\- ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bcdeEfFgGnosxX%])?$/su.exec(specification);
   if (match === null) return undefined;
   const [, fill, align, sign = "-", , alternate, zero, width, grouping, precision, type] = match;
+  if (Number(width ?? 0) > widest) return undefined;
   const number = typeof value === "boolean" && type !== "s" && type !== undefined ? Number(value) : value;
   const body = typeof number === "number" ? digits(number, { type, precision, grouping, alternate: alternate !== undefined, print }) : undefined;
   const text = body ?? (typeof number === "number" ? undefined : textOf(print(value), type, precision));
   if (text === undefined) return undefined;
   const prefix = typeof number === "number" ? (number < 0 ? "-" : sign === "-" ? "" : sign) : "";
-  const missing = Math.max(0, Math.min(Number(width ?? 0), 10_000) - prefix.length - [...text].length);
+  const missing = Math.max(0, Number(width ?? 0) - prefix.length - [...text].length);
   const side = align ?? (zero !== undefined ? "=" : typeof number === "number" ? ">" : "<");
   const padding = (fill ?? (zero !== undefined ? "0" : " ")).repeat(missing);
   if (side === "<") return prefix + text + padding;
