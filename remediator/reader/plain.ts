@@ -74,7 +74,9 @@ export function plainOf({ data }: Value, depth = 0): Plain {
   if (data instanceof RecordData) {
     const isRule = ruleProperties.some((property) => data.fields.has(property));
     if (data.rest !== undefined && !isRule) return unknown;
-    const known = [...data.fields].filter(([, { value }]) => value.data !== null).map(([key, { value }]) => [key, plainOf(value, depth + 1)] as const);
+    const known = [...data.fields]
+      .filter(([, { value }]) => value.data !== null)
+      .map(([key, { value }]) => [key, plainOf(value, depth + 1)] as const);
     const open = data.rest === undefined ? [] : ruleProperties.map((property) => [property, unknown] as const);
     return Object.fromEntries([...open, ...known]);
   }

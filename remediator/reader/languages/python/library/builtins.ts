@@ -186,11 +186,11 @@ function isSubclass(type: ClassData, other: ClassData, depth = 0): boolean | und
 /** Whether something is an output is not told from what it holds; a class of arguments is its record. */
 function isOfSymbol({ data, from, isSecret }: Value, { path }: SymbolData): boolean | undefined {
   const last = path.at(-1) ?? "";
-  if (data instanceof ResourceData && /^[A-Z]/.test(last) && !/Resource$/.test(last)) return data.registration.type.split(":").at(-1) === last;
+  if (data instanceof ResourceData && /^[A-Z]/.test(last) && !last.endsWith("Resource")) return data.registration.type.split(":").at(-1) === last;
   if (data instanceof RecordData && data.type !== undefined) return data.type === last ? true : undefined;
   if (last === "Output" && from === undefined && isSecret !== true) return false;
   if (last === "Output" || last === "Input" || last === "Resource") return undefined;
-  return isScalar(data) && /Args$/.test(last) ? false : undefined;
+  return isScalar(data) && last.endsWith("Args") ? false : undefined;
 }
 
 function isOfNative(value: Value, { name }: Native): boolean | undefined {
@@ -399,7 +399,7 @@ const functions: Table = {
   classmethod: first,
   abs: numeric("abs", Math.abs),
   round: numeric("round", (number = NaN, places = 0) => round(number, places)),
-  pow: numeric("pow", (base = NaN, exponent = NaN, modulus) => (modulus === undefined ? base ** exponent : base ** exponent % modulus)),
+  pow: numeric("pow", (base = NaN, exponent = NaN, ...[modulus]) => (modulus === undefined ? base ** exponent : base ** exponent % modulus)),
   chr: numeric("chr", (point = -1) => (point >= 0 && point <= 0x10ffff ? String.fromCodePoint(point) : undefined)),
   ord: code,
   hex: numeric("hex", radix(16, "0x")),
