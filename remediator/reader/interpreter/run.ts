@@ -6,13 +6,13 @@ import type { ClassExpression, SourceFile, Span } from "../syntax/tree";
 import { alternatives, snapshot, type Cell, type Journal } from "./branches";
 import { callValue } from "./calls";
 import type { Machine, Program, StackSettings } from "./machine";
-import { memberOf } from "./members";
+import { memberOf, staticOf } from "./members";
 import { loadModule, type ParsedModule } from "./modules";
 import { Native, type Given } from "./native";
 import { isScalar } from "./operators";
 import type { Registration, Variable } from "./registration";
 import type { Scope } from "./scope";
-import { computed, Hole, Instance, List, RecordData, ResourceData, written, type Item, type Value } from "./value";
+import { ClassData, computed, Hole, Instance, List, RecordData, ResourceData, written, type Item, type Value } from "./value";
 
 /** A place whose effect on the stack is not known. */
 export interface ReadingGap {
@@ -146,6 +146,7 @@ export class Run implements Machine {
     }
     if (data === null)
       return this.dialect.hasImplicitThis ? { items: [], rest: new Hole("is nothing, and the program ends here", span) } : { items: [] };
+    if (data instanceof ClassData && this.dialect.name === "Python") return { items: membersOfEnum(data).map(item) };
     return { items: [], rest: data instanceof Hole ? data : new Hole("is not a list that is known", span) };
   }
 
@@ -275,6 +276,12 @@ export class Run implements Machine {
 /** A stack without a file has the name that most people begin with. */
 function stackIn({ stack }: StackSettings): string {
   return stack === "" ? "dev" : stack;
+}
+
+/** Going through an enum gives its members. */
+function membersOfEnum(type: ClassData): readonly Value[] {
+  const names = type.expression.members.filter(({ kind, isStatic, name }) => kind === "field" && isStatic && !name.startsWith("_"));
+  return names.flatMap(({ name }) => staticOf(type, name) ?? []);
 }
 
 const mostGaps = 1_000;

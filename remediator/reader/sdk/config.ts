@@ -66,7 +66,7 @@ function valueOf(run: Run, name: string, { isRequired, isSecret, type }: Method,
     const { rest } = run.settings;
     if (rest !== undefined) return { ...written(rest, span), origin: { span, how: "setting", name } };
     const hole = run.hole(
-      `is the setting ${name}, which ${run.settings.stack === "" ? "no stack" : `the stack ${run.settings.stack}`} does not have`,
+      `is the setting ${name}, which ${run.settings.stack === "" ? "no stack has" : `the stack ${run.settings.stack} does not have`}`,
       span,
     );
     return isRequired

@@ -14,6 +14,7 @@ export function createResource(run: Run, symbol: SdkSymbol, token: string, call:
   const creation = run.dialect.creation(call.given, run, call.span);
   const name = nameOf(run, creation.name, call.span);
   const isRemote = remotePackages.has(symbol.package) && !token.startsWith("pulumi:providers:");
+  if (hasTransformations(creation.options)) run.gap("has transformations, which are not followed", call.span);
   const resource = run.register({
     type: token,
     name,
@@ -26,6 +27,15 @@ export function createResource(run: Run, symbol: SdkSymbol, token: string, call:
   });
   if (isRemote && resource.data instanceof ResourceData) expandComponent(run, resource.data.registration);
   return run.dialect.created(resource, run, call.span);
+}
+
+function hasTransformations(options: Value | undefined): boolean {
+  const { data } = options ?? { data: null };
+  if (!(data instanceof RecordData)) return false;
+  return ["transformations", "transforms"].some((option) => {
+    const value = data.fields.get(option)?.value.data;
+    return value !== undefined && value !== null && !(value instanceof List && value.items.length === 0 && value.rest === undefined);
+  });
 }
 
 /** Packages of components, whose children are made where the engine is. */

@@ -202,7 +202,7 @@ export function operatorOf(text: string): BinaryOperator | undefined {
 function lowerBinary(node: SyntaxNode, context: Context): Expression {
   const chain: SyntaxNode[] = [];
   let innermost = node;
-  for (let at: SyntaxNode | undefined = node; at !== undefined && at.type === node.type && !isBroken(at); at = at.at("left")) {
+  for (let at: SyntaxNode | undefined = node; at?.type === node.type && !isBroken(at); at = at.at("left")) {
     chain.push(at);
     innermost = at;
   }

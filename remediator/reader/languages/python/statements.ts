@@ -188,12 +188,11 @@ function lowerAugmented(node: SyntaxNode, statement: SyntaxNode, context: Contex
 }
 
 function lowerIf(node: SyntaxNode, context: Context): Statement {
-  const [then, ...alternatives] = [node, ...node.all("alternative")];
   let otherwise: readonly Statement[] = [];
-  for (const clause of alternatives.reverse()) {
+  for (const clause of [...node.all("alternative")].reverse()) {
     otherwise = clause.type === "elif_clause" ? [lowerBranch(clause, otherwise, context)] : lowerBlock(clause.at("body"), context);
   }
-  return lowerBranch(then ?? node, otherwise, context);
+  return lowerBranch(node, otherwise, context);
 }
 
 function lowerBranch(node: SyntaxNode, otherwise: readonly Statement[], context: Context): Statement {

@@ -23,7 +23,7 @@ function remade(change: (items: readonly Item[], call: NativeCall) => readonly I
 function length(call: NativeCall): Value {
   const value = argument(call.given, 0);
   const data = value?.data;
-  if (typeof data === "string") return scalar([...data].length, call);
+  if (typeof data === "string") return scalar(Array.from(data).length, call);
   if (data instanceof List && data.rest === undefined) return scalar(data.items.length, call);
   if (data instanceof RecordData && data.rest === undefined) return scalar(data.fields.size, call);
   const rest = data instanceof List || data instanceof RecordData ? data.rest : undefined;

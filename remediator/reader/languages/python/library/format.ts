@@ -16,7 +16,7 @@ export function formatted(value: Scalar, specification: string, print: (value: S
   const text = body ?? (typeof number === "number" ? undefined : textOf(print(value), type, precision));
   if (text === undefined) return undefined;
   const prefix = typeof number === "number" ? (number < 0 ? "-" : sign === "-" ? "" : sign) : "";
-  const missing = Math.max(0, Number(width ?? 0) - prefix.length - [...text].length);
+  const missing = Math.max(0, Number(width ?? 0) - prefix.length - Array.from(text).length);
   const side = align ?? (zero !== undefined ? "=" : typeof number === "number" ? ">" : "<");
   const padding = (fill ?? (zero !== undefined ? "0" : " ")).repeat(missing);
   if (side === "<") return prefix + text + padding;
@@ -27,7 +27,7 @@ export function formatted(value: Scalar, specification: string, print: (value: S
 
 function textOf(text: string, type: string | undefined, precision: string | undefined): string | undefined {
   if (type !== undefined && type !== "s") return undefined;
-  return precision === undefined ? text : [...text].slice(0, Number(precision)).join("");
+  return precision === undefined ? text : Array.from(text).slice(0, Number(precision)).join("");
 }
 
 interface Digits {

@@ -114,7 +114,7 @@ function sliced(call: NativeCall): Value {
   if (list === undefined || !bounds.every((bound) => typeof bound === "number" || bound === null)) return unknownOf(call, "itertools.islice");
   const [a, b] = bounds;
   const [start, end] = bounds.length === 1 ? [0, a] : [a ?? 0, b];
-  const items = list.items.slice(Number(start), typeof end === "number" ? end : undefined);
+  const items = list.items.slice(start, typeof end === "number" ? end : undefined);
   const isFull = typeof end === "number" && list.items.length >= end;
   return listOf(items, isFull ? undefined : list.rest, call.span, valuesOf(call));
 }

@@ -92,6 +92,8 @@ const methods: Readonly<Record<string, (self: Value, call: NativeCall) => Value>
   open: (self, call) => fileValue(contentOf(self, call), call.span),
   exists: (self, call) => existence(self, call),
   is_file: (self, call) => existence(self, call),
+  is_dir: (self, call) => isFolder(self, call),
+  iterdir: (self, call) => listing(self, call, (name) => pathValue(name, call.span, [self])),
   joinpath: (self, call) => joined(call.machine, [self, ...call.given.map(({ value }) => value)], call.span),
   with_name: (self, call) => {
     const name = textArgument(call.given, 0);
@@ -112,6 +114,34 @@ function contentOf(path: Value, { machine, span }: NativeCall): Value {
 function existence(path: Value, call: NativeCall): Value {
   const name = nameOf(path, call.machine);
   return name !== undefined && call.machine.program.repository.has(name) ? scalar(true, call, path) : unknownOf(call, "exists", path);
+}
+
+/** The names directly in a folder, as `name` and whether it is a folder itself; undefined where the repository has no such folder. */
+function entriesOf(path: Value, { machine }: NativeCall): ReadonlyMap<string, boolean> | undefined {
+  const folder = nameOf(path, machine);
+  if (folder === undefined) return undefined;
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const entries = new Map<string, boolean>();
+  for (const name of machine.program.repository.names) {
+    if (!name.startsWith(prefix)) continue;
+    const [first = "", ...rest] = name.slice(prefix.length).split("/");
+    entries.set(first, rest.length > 0);
+  }
+  return entries.size === 0 ? undefined : entries;
+}
+
+function listing(path: Value, call: NativeCall, make: (name: string, entry: string) => Value): Value {
+  const entries = entriesOf(path, call);
+  if (entries === undefined) return unknownOf(call, "a listing of files", path);
+  const folder = nameOf(path, call.machine) ?? "";
+  const items = [...entries.keys()].map((entry) => itemOf(make(folder === "" ? entry : `${folder}/${entry}`, entry), call.span));
+  return listOf(items, undefined, call.span, [path]);
+}
+
+function isFolder(path: Value, call: NativeCall): Value {
+  const name = nameOf(path, call.machine);
+  if (name !== undefined && call.machine.program.repository.has(name)) return scalar(false, call, path);
+  return entriesOf(path, call) === undefined ? unknownOf(call, "isdir", path) : scalar(true, call, path);
 }
 
 /** A file that is open for reading. */
@@ -175,6 +205,8 @@ export const pathFunctions: Table = {
   "os.path.normpath": first(absolute),
   "os.path.exists": first(existence),
   "os.path.isfile": first(existence),
+  "os.path.isdir": first(isFolder),
+  "os.listdir": first((path, call) => listing(path, call, (_, entry) => computed(entry, call.span, [path]))),
   "os.getcwd": ({ machine, span }) => pathValue(machine.program.mainFolder, span),
   "pathlib.Path": ({ machine, given, span }) => {
     const values = given.map(({ value }) => value);

@@ -74,8 +74,7 @@ export function percent(machine: Machine, template: Value, right: Value, span: S
     machine,
     pieces,
     ({ key }) => {
-      if (key !== undefined)
-        return right.data instanceof RecordData ? (right.data.fields.get(key)?.value ?? unknownKey(right.data, key, span)) : right;
+      if (key !== undefined) return right.data instanceof RecordData ? (right.data.fields.get(key)?.value ?? unknownKey(right.data, span)) : right;
       next += 1;
       return isTuple ? values[next - 1] : right;
     },
@@ -84,8 +83,7 @@ export function percent(machine: Machine, template: Value, right: Value, span: S
   );
 }
 
-function unknownKey(record: RecordData, key: string, span: Span): Value | undefined {
-  void key;
+function unknownKey(record: RecordData, span: Span): Value | undefined {
   return record.rest === undefined ? undefined : computed(record.rest, span, []);
 }
 

@@ -5,7 +5,7 @@ import { longestText } from "../../../interpreter/operators";
 import { computed, Hole, Instance, List, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { addressFunctions } from "./addresses";
-import { fieldsOf } from "./builtins";
+import { fieldsOf } from "./objects";
 import { copyOf, putAll } from "./dictionaries";
 import { documentFunctions } from "./documents";
 import { iterationFunctions } from "./iteration";

@@ -159,7 +159,7 @@ const methods: Readonly<Record<string, Method>> = {
   casefold: plain((text) => text.toLowerCase()),
   title: plain(title),
   capitalize: plain((text) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase()),
-  swapcase: plain((text) => [...text].map((one) => (one === one.toUpperCase() ? one.toLowerCase() : one.toUpperCase())).join("")),
+  swapcase: plain((text) => Array.from(text, (one) => (one === one.toUpperCase() ? one.toLowerCase() : one.toUpperCase())).join("")),
   isdigit: plain((text) => /^\d+$/.test(text)),
   isdecimal: plain((text) => /^\d+$/.test(text)),
   isnumeric: plain((text) => /^\d+$/.test(text)),

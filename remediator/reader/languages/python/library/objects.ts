@@ -1,0 +1,230 @@
+import { Native, type NativeCall } from "../../../interpreter/native";
+import {
+  ClassData,
+  Closure,
+  computed,
+  Hole,
+  Instance,
+  List,
+  RecordData,
+  ResourceData,
+  SymbolData,
+  written,
+  type Value,
+} from "../../../interpreter/value";
+import { blockOf } from "./addresses";
+import { copyOf } from "./dictionaries";
+import { argument, isScalar, scalar, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
+import { hidden } from "../context";
+
+/** What may be raised without an import. */
+export const exceptions = [
+  "BaseException",
+  "Exception",
+  "ArithmeticError",
+  "AssertionError",
+  "AttributeError",
+  "EnvironmentError",
+  "EOFError",
+  "FileExistsError",
+  "FileNotFoundError",
+  "ImportError",
+  "IndexError",
+  "IOError",
+  "KeyError",
+  "KeyboardInterrupt",
+  "LookupError",
+  "ModuleNotFoundError",
+  "NameError",
+  "NotImplementedError",
+  "OSError",
+  "PermissionError",
+  "RuntimeError",
+  "StopIteration",
+  "SystemExit",
+  "TimeoutError",
+  "TypeError",
+  "UnicodeDecodeError",
+  "UserWarning",
+  "ValueError",
+  "Warning",
+  "ZeroDivisionError",
+];
+
+export function exception(name: string): Behaviour {
+  return ({ machine, given, span }) => {
+    const values = given.map(({ value }) => value);
+    const value = machine.record({ args: machine.list(values, span) }, span);
+    if (value.data instanceof RecordData) value.data.type = name;
+    return value;
+  };
+}
+
+/** https://docs.python.org/3/library/functions.html#isinstance */
+function isInstance(call: NativeCall): Value {
+  const [value, type] = [argument(call.given, 0), argument(call.given, 1)];
+  const answer = value === undefined || type === undefined ? undefined : isOf(value, type);
+  return answer === undefined ? unknownOf(call, "isinstance") : scalar(answer, call);
+}
+
+function isOf(value: Value, type: Value): boolean | undefined {
+  const { data } = value;
+  if (type.data instanceof List) {
+    const answers = type.data.items.map((item) => isOf(value, item.value));
+    return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+  }
+  if (data instanceof Hole || type.data instanceof Hole) return undefined;
+  if (type.data instanceof ClassData)
+    return data instanceof Instance ? isSubclass(data.type, type.data) : data instanceof ResourceData ? undefined : false;
+  if (type.data instanceof SymbolData) return isOfSymbol(value, type.data);
+  if (type.data instanceof Native) return isOfNative(value, type.data);
+  return undefined;
+}
+
+function isSubclass(type: ClassData, other: ClassData, depth = 0): boolean | undefined {
+  if (type === other) return true;
+  if (depth > 20) return undefined;
+  const answers = type.bases.map((base) => (base.data instanceof ClassData ? isSubclass(base.data, other, depth + 1) : false));
+  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+}
+
+/** Whether something is an output is not told from what it holds; a class of arguments is its record. */
+function isOfSymbol({ data, from, isSecret }: Value, { path }: SymbolData): boolean | undefined {
+  const last = path.at(-1) ?? "";
+  if (data instanceof ResourceData && /^[A-Z]/.test(last) && !last.endsWith("Resource")) return data.registration.type.split(":").at(-1) === last;
+  if (data instanceof RecordData && data.type !== undefined) return data.type === last ? true : undefined;
+  if (last === "Output" && from === undefined && isSecret !== true) return false;
+  if (last === "Output" || last === "Input" || last === "Resource") return undefined;
+  return isScalar(data) && last.endsWith("Args") ? false : undefined;
+}
+
+function isOfNative(value: Value, { name }: Native): boolean | undefined {
+  const { data } = value;
+  switch (name) {
+    case "str":
+      return typeof data === "string";
+    case "bool":
+      return typeof data === "boolean";
+    case "int":
+      return typeof data === "boolean" || (typeof data === "number" && Number.isInteger(data));
+    case "float":
+      return typeof data === "number" && !Number.isInteger(data) ? true : typeof data === "number" ? undefined : false;
+    case "list":
+      return data instanceof List ? (isTuple(value) ? false : true) : false;
+    case "tuple":
+    case "set":
+    case "frozenset":
+      return data instanceof List ? (name === "tuple" && isTuple(value) ? true : undefined) : false;
+    case "dict":
+      return data instanceof RecordData && data.type === undefined;
+    case "IPv4Network":
+    case "IPv6Network":
+      return blockOf(value)?.family === (name === "IPv4Network" ? "v4" : "v6");
+  }
+  if (data instanceof RecordData && data.type !== undefined && exceptions.includes(data.type)) return data.type === name ? true : isBase(name);
+  return undefined;
+}
+
+function isBase(name: string): boolean | undefined {
+  return name === "Exception" || name === "BaseException" ? true : undefined;
+}
+
+/** Tuples, lists and sets are all lists; one that is written tells which it is. */
+function isTuple({ origin }: Value): boolean {
+  let at = origin;
+  while (at.from !== undefined) at = at.from;
+  return at.how === "written" && at.span.file.text.startsWith("(", at.span.start);
+}
+
+function getAttribute(call: NativeCall): Value {
+  const [object, fallback] = [argument(call.given, 0), argument(call.given, 2)];
+  const name = textArgument(call.given, 1);
+  if (object === undefined || name === undefined) return unknownOf(call, "getattr");
+  if (fallback === undefined) return call.machine.member(object, name, call.span);
+  const has = hasMember(object, name);
+  return has === false ? fallback : has === true ? call.machine.member(object, name, call.span) : unknownOf(call, "getattr");
+}
+
+function hasMember({ data }: Value, name: string): boolean | undefined {
+  if (data instanceof RecordData) return data.fields.has(name) ? true : data.rest === undefined ? false : undefined;
+  if (data instanceof Instance)
+    return data.fields.has(name) || declares(data.type, name) ? true : data.registration === undefined ? false : undefined;
+  if (isScalar(data)) return false;
+  return undefined;
+}
+
+function declares(type: ClassData, name: string, depth = 0): boolean {
+  if (depth > 20) return false;
+  if (type.statics.has(name) || type.expression.members.some((member) => member.name === name)) return true;
+  return type.bases.some((base) => base.data instanceof ClassData && declares(base.data, name, depth + 1));
+}
+
+function hasAttribute(call: NativeCall): Value {
+  const object = argument(call.given, 0);
+  const name = textArgument(call.given, 1);
+  const has = object === undefined || name === undefined ? undefined : hasMember(object, name);
+  return has === undefined ? unknownOf(call, "hasattr") : scalar(has, call);
+}
+
+function setAttribute({ machine, given, span }: NativeCall): Value {
+  const [object, value] = [argument(given, 0), argument(given, 2)];
+  const name = textArgument(given, 1);
+  const data = object?.data;
+  if (!(data instanceof Instance || data instanceof RecordData) || value === undefined || name === undefined) {
+    machine.gap("sets an attribute that is not known", span);
+    return written(null, span);
+  }
+  machine.touch(data);
+  data.fields.set(name, { value, entry: span, placement: "assigned" });
+  return written(null, span);
+}
+
+function typeOf(call: NativeCall): Value {
+  const data = argument(call.given, 0)?.data;
+  if (data instanceof Instance) return written(data.type, call.span);
+  const name =
+    typeof data === "string" ? "str" : typeof data === "boolean" ? "bool" : data instanceof RecordData && data.type === undefined ? "dict" : "";
+  return name === "" ? unknownOf(call, "type") : call.machine.record({ __name__: computed(name, call.span, []) }, call.span);
+}
+
+/** `vars(x)` and `dataclasses.asdict(x)`. */
+export function fieldsOf(call: NativeCall): Value {
+  const object = argument(call.given, 0, "obj");
+  if (object?.data instanceof Instance && object.data.registration === undefined) {
+    const data = new RecordData();
+    for (const [name, field] of object.data.fields) data.fields.set(name, field);
+    return computed(data, call.span, [object]);
+  }
+  return object?.data instanceof RecordData ? copyOf(object.data, call.span, object) : unknownOf(call, "vars");
+}
+
+function isCallable(call: NativeCall): Value {
+  const data = argument(call.given, 0)?.data;
+  if (data instanceof Closure || data instanceof ClassData) return scalar(true, call);
+  return data !== undefined && (isScalar(data) || data instanceof List || data instanceof RecordData)
+    ? scalar(false, call)
+    : unknownOf(call, "callable");
+}
+
+/** What the constructor of a model does: every keyword is a field. */
+function fillModel({ given, machine, span }: NativeCall): Value {
+  const object = argument(given, 0)?.data;
+  if (!(object instanceof Instance)) return written(null, span);
+  machine.touch(object);
+  for (const { name, value, span: entry, isSpread } of given) {
+    if (name !== undefined && isSpread !== true) object.fields.set(name, { value, entry, placement: "argument" });
+  }
+  return written(null, span);
+}
+
+/** Functions that ask what an object is and has. */
+export const objectFunctions: Table = {
+  [hidden.fillModel]: fillModel,
+  isinstance: isInstance,
+  getattr: getAttribute,
+  hasattr: hasAttribute,
+  setattr: setAttribute,
+  type: typeOf,
+  callable: isCallable,
+  vars: fieldsOf,
+};
