@@ -46,7 +46,14 @@ export class Discretion {
     if (plan.kind === "declined") return { ...plan, reason: this.say(plan.reason, urns) };
     if (plan.steps.some((step) => valuesIn(step).some((value) => this.holdsSecret(value))))
       return { kind: "declined", reason: `it would write ${secretValue} into the program` };
-    return { ...plan, summary: this.say(plan.summary, urns), losesAccess: this.say(plan.losesAccess, urns) };
+    const steps = this.isIdle ? plan.steps : plan.steps.map((step) => this.step(step));
+    return { ...plan, steps, summary: this.say(plan.summary, urns), losesAccess: this.say(plan.losesAccess, urns) };
+  }
+
+  /** What becomes of a source, without the source where that is secret. */
+  private step(step: Step): Step {
+    if (step.kind !== "vary" || step.sources === undefined) return step;
+    return { ...step, sources: step.sources.map((source) => ({ ...source, text: this.say(source.text) })) };
   }
 
   private holdsSecret(value: unknown): boolean {

@@ -28,11 +28,17 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
     }
     return data instanceof Instance ? run.member(object, name, span) : written(null, span);
   }
+  // A map that is nil has nothing in it.
+  if (data === null && run.dialect.name === "Go") return written(null, span);
   return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);
 }
 
 function at(run: Run, object: Value, data: List | string, index: number, span: Span): Value {
   const wraps = run.dialect.name === "Python" && index < 0;
+  if (typeof data === "string" && run.dialect.name === "Go") {
+    const byte = Buffer.from(data)[index];
+    return byte === undefined ? run.hole("is beyond the end of a text", span, [object]) : computed(byte, span, [object]);
+  }
   if (typeof data === "string") {
     const character = Array.from(data).at(wraps || index >= 0 ? index : Infinity);
     return character === undefined ? written(null, span) : computed(character, span, [object]);

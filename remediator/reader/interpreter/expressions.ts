@@ -445,7 +445,9 @@ export function givenOf(run: Run, { arguments: args }: Pick<Call, "arguments">, 
   const given: Given[] = [];
   for (const argument of args) {
     const value = evaluate(run, argument.value, frame);
-    if (argument.spread === "list") {
+    // Go: what a function returns may be all arguments of another one.
+    const isResults = args.length === 1 && value.data instanceof List && value.data.type === "results";
+    if (argument.spread === "list" || isResults) {
       const { items, rest } = run.elements(value, argument.span);
       given.push(...items.map((item) => ({ value: item.value, span: argument.span })));
       if (rest !== undefined) given.push({ value: computed(rest, argument.span, [value]), span: argument.span, isSpread: true });

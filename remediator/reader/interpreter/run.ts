@@ -133,7 +133,11 @@ export class Run implements Machine {
     const { data } = value;
     if (data instanceof List) return data.rest === undefined ? { items: data.items } : { items: data.items, rest: data.rest };
     const item = (element: Value): Item => ({ value: element, placement: { kind: "computed", span } });
-    if (typeof data === "string") return { items: Array.from(data).map((character) => item(computed(character, span, [value]))) };
+    if (typeof data === "string") {
+      // Go's loops over a text meet numbers.
+      const isGo = this.dialect.name === "Go";
+      return { items: Array.from(data).map((character) => item(computed(isGo ? (character.codePointAt(0) ?? 0) : character, span, [value]))) };
+    }
     if (data instanceof RecordData) {
       const items = [...data.fields].map(([key, field]) =>
         item(

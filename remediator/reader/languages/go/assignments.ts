@@ -3,6 +3,7 @@ import type { Expression, Pattern, Span, Statement } from "../../syntax/tree";
 import { declared, targetOf } from "./calls";
 import { construct, listed, nothing, type Context } from "./context";
 import { binaryOperator, lowerExpression, lowerOperand } from "./expressions";
+import { appendedTo } from "./growth";
 import { lowerType } from "./literals";
 import { callTypes, elementType, mayBeStruct, scalarZero, typeOf, type GoType } from "./types";
 
@@ -68,7 +69,7 @@ function refersTo(values: readonly SyntaxNode[], names: readonly SyntaxNode[]): 
   const open = [...values];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === "identifier" && texts.has(node.text)) return true;
-    open.push(...node.named);
+    for (const child of node.children) open.push(child);
   }
   return false;
 }
@@ -120,12 +121,29 @@ export function lowerAssignment(context: Context, node: SyntaxNode): readonly St
   }
   const [left, right] = [listed(node.at("left")), listed(node.at("right"))];
   const written = node.at("operator")?.text ?? "=";
+  const growing = lowerGrowth(context, node);
+  if (growing !== undefined) return [assigned(growing)];
   const [first] = left;
   if (first === undefined) return [{ kind: "unreadable", reason: "does not parse", span }];
   if (left.length === 1 && right[0] !== undefined) return [assigned(lowerSingle(context, first, right[0], written, span))];
   const value = valuesOf(context, left.length, right, span);
   const elements = left.map((target) => ({ pattern: targetOf(context, target) ?? { kind: "nothing" as const, span: target.span } }));
   return [assigned({ kind: "assignment", target: { kind: "list", elements, span: node.at("left")?.span ?? span }, value, span })];
+}
+
+/** `x = append(x, ...)` where the list may grow in place. */
+function lowerGrowth(context: Context, node: SyntaxNode): Expression | undefined {
+  const appended = appendedTo(node);
+  const [left, call] = [node.at("left")?.named[0], node.at("right")?.named[0]];
+  if (appended === undefined || left === undefined || call === undefined || !context.grown.has(appended.name) || context.isLocal("append")) return undefined;
+  const list: Expression = { kind: "name", name: appended.name, span: left.span };
+  const [only] = appended.values;
+  const spread = appended.values.length === 1 && only?.type === "variadic_argument" ? only.named[0] : undefined;
+  const value =
+    spread === undefined
+      ? construct("go grow", [list, ...appended.values.map((added) => lowerExpression(context, added))], call.span)
+      : construct("go grow by", [list, lowerExpression(context, spread)], call.span);
+  return { kind: "assignment", target: named(left), value, span: node.span };
 }
 
 function assigned(expression: Expression): Statement {

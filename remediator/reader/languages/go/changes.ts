@@ -8,9 +8,8 @@ export function changedNames(body: SyntaxNode, pointerMethods: ReadonlySet<strin
   const changed = new Set<string>();
   const open: SyntaxNode[] = [body];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    const root = changedBy(node, pointerMethods);
-    for (const name of root) changed.add(name);
-    open.push(...node.children);
+    for (const name of changedBy(node, pointerMethods)) changed.add(name);
+    for (const child of node.children) if (child.isNamed) open.push(child);
   }
   return changed;
 }

@@ -10,6 +10,8 @@ export class Context {
   private scopes: Map<string, GoType | undefined>[] = [];
   private functions: FunctionContext[] = [];
   iota: number | undefined;
+  /** The variables that the loops around do nothing with but append to them. */
+  grown: ReadonlySet<string> = new Set();
 
   constructor(
     readonly file: SourceFile,
@@ -106,6 +108,12 @@ export type Construct =
   | "go any"
   | "go make"
   | "go new"
+  /** `x = append(x, a)` and `x = append(x, a...)` in a loop that does nothing else with x; before the loop its list is fenced. */
+  | "go grow"
+  | "go grow by"
+  | "go fence"
+  /** A list whose elements have indexes: index, value, index, value; nil for an index that follows from the one before. */
+  | "go indexed"
   /** `append(a, b...)`. */
   | "go concat"
   /** Gives data the form of a type: what RequireObject and Unmarshal put into a variable. */

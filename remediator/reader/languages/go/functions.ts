@@ -11,23 +11,24 @@ import { goType, mayBeStruct, resultTypes } from "./types";
 export function lowerFunction(context: Context, node: SyntaxNode, receiver: SyntaxNode | undefined): FunctionExpression {
   const body = node.at("body");
   const results = namedResults(node.at("result"));
-  const changed = body === undefined ? new Set<string>() : changedNames(body, context.declarations.pointerMethods);
+  // What a closure changes is among what the function around it changes.
+  const isOuter = context.around === undefined && body !== undefined;
+  const changed = isOuter ? changedNames(body, context.declarations.pointerMethods) : new Set<string>();
   const around = { results: results.map(({ name }) => name.text), resultCount: resultTypes(node.at("result")).length, changed };
   const object = receiver?.at("name");
   const statements: Statement[] = [];
-  const parameters = context.inFunction(around, () => {
+  const { made, inner } = context.inFunction(around, () => {
     if (object !== undefined) declared(context, object, goType(receiver?.at("type")));
     const made = parametersOf(context, node.at("parameters"));
     const copied = [...(object === undefined ? [] : [object]), ...named(node.at("parameters"))];
     statements.push(...copied.flatMap((name) => copyOnEntry(context, name)));
     for (const result of results) statements.push(declareResult(context, result));
-    if (body !== undefined) statements.push(...lowerBlock(context, body));
-    return made;
+    return { made, inner: body === undefined ? [] : lowerBlock(context, body) };
   });
   return {
     kind: "function",
-    parameters,
-    body: statements,
+    parameters: made,
+    body: [...statements, ...inner],
     ...(object === undefined || object.text === "_" ? {} : { receiver: object.text }),
     bindsOuterThis: node.type === "func_literal",
     span: node.span,

@@ -9,7 +9,9 @@ export function localNames(root: SyntaxNode): ReadonlyMap<SyntaxNode, string> {
   const specs = root.named
     .filter(({ type }) => type === "import_declaration")
     .flatMap(({ named }) => named.flatMap((child) => (child.type === "import_spec_list" ? child.named : [child])));
-  const used = qualifiers(root);
+  let known: ReadonlySet<string> | undefined;
+  // What stands in the text is enough for most names; the tree says which names nothing else explains.
+  const isUsed = (name: string): boolean => root.file.text.includes(`${name}.`) && (known ??= qualifiers(root)).has(name);
   const names = new Map<SyntaxNode, string>();
   const open: SyntaxNode[] = [];
   for (const spec of specs) {
@@ -20,15 +22,16 @@ export function localNames(root: SyntaxNode): ReadonlyMap<SyntaxNode, string> {
       continue;
     }
     const candidates = packageNames(textOf(path));
-    const found = candidates.find((candidate) => used.has(candidate));
+    const [first = ""] = candidates;
+    const found = root.file.text.includes(`${first}.`) ? first : candidates.find(isUsed);
     if (found === undefined) open.push(spec);
-    names.set(spec, found ?? candidates[0] ?? "");
+    names.set(spec, found ?? first);
   }
-  const taken = new Set(names.values());
-  const left = [...used].filter((name) => !taken.has(name));
   const [spec, ...others] = open;
-  const [name, ...more] = left;
-  if (spec !== undefined && name !== undefined && others.length === 0 && more.length === 0) names.set(spec, name);
+  if (spec === undefined || others.length > 0) return names;
+  const taken = new Set(names.values());
+  const [name, ...more] = [...(known ?? qualifiers(root))].filter((candidate) => !taken.has(candidate));
+  if (name !== undefined && more.length === 0) names.set(spec, name);
   return names;
 }
 
@@ -63,7 +66,7 @@ function qualifiers(root: SyntaxNode): ReadonlySet<string> {
       for (const name of node.all("name")) declared.add(name.text);
     if (node.type === "short_var_declaration" || node.type === "range_clause")
       for (const name of node.at("left")?.named ?? []) declared.add(name.text);
-    open.push(...node.named);
+    for (const child of node.children) if (child.isNamed) open.push(child);
   }
   return new Set([...used].filter((name) => !declared.has(name)));
 }

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Call, Element, Entry, Expression, ListLiteral, RecordLiteral, Span } from "../../syntax/tree";
-import { construct, type Context } from "./context";
+import { construct, nothing, type Context } from "./context";
 import { lowerExpression } from "./expressions";
 import { lowerStruct } from "./structs";
 import { elementType, fieldsOf, goType, isSlice, scalarZero, underlying } from "./types";
@@ -23,7 +23,7 @@ function composite(context: Context, type: SyntaxNode | undefined, body: SyntaxN
   if (behind.type === "struct_type" && !isDeclaredHere) return anonymous(context, behind, body, span, typeSpan);
   const initializer =
     behind.type === "struct_type" ? structOf(context, type, behind, body, span, typeSpan) : foreign(context, type, behind, body, span, typeSpan);
-  return typed(lowerType(context, type), initializer, span);
+  return initializer.kind === "call" ? initializer : typed(lowerType(context, type), initializer, span);
 }
 
 function typed(callee: Expression, initializer: ListLiteral | RecordLiteral, span: Span): Call {
@@ -38,7 +38,7 @@ function foreign(
   body: SyntaxNode,
   span: Span,
   typeSpan: Span | undefined,
-): ListLiteral | RecordLiteral {
+): ListLiteral | RecordLiteral | Call {
   const elements = body.named.filter(({ type: kind }) => kind !== "ERROR");
   const isKeyed = elements.some(({ type: kind }) => kind === "keyed_element");
   if (isKeyed) return recordOf(context, type, body, span, typeSpan, /Map$/.test(behind.text) ? "keys" : "fields");
@@ -57,14 +57,26 @@ function parts(context: Context, type: SyntaxNode | undefined, typeSpan: Span | 
   return typeSpan === undefined ? { type: lowerType(context, type) } : { type: lowerType(context, type), typeSpan };
 }
 
-function listOf(context: Context, type: SyntaxNode | undefined, body: SyntaxNode, span: Span, typeSpan: Span | undefined): ListLiteral {
+function listOf(context: Context, type: SyntaxNode | undefined, body: SyntaxNode, span: Span, typeSpan: Span | undefined): ListLiteral | Call {
   const inner = elementType(context, type);
+  if (body.named.some(({ type: kind }) => kind === "keyed_element")) return indexed(context, body, inner, span);
   const elements = body.named.flatMap((node): Element[] => {
     if (node.type === "ERROR") return [];
     const value = node.type === "keyed_element" ? node.at("value") : node;
     return value === undefined ? [] : [{ value: lowerElement(context, value, inner), span: node.span }];
   });
   return { kind: "list", elements, ...parts(context, type, typeSpan), bracketsSpan: body.span, span };
+}
+
+/** `[...]string{dev: "a", prod: "b"}`. */
+function indexed(context: Context, body: SyntaxNode, inner: SyntaxNode | undefined, span: Span): Call {
+  const args = body.named.flatMap((node): Expression[] => {
+    const [key, value] = [node.at("key"), node.type === "keyed_element" ? node.at("value") : node];
+    if (node.type === "ERROR" || value === undefined) return [];
+    const index = key === undefined ? nothing(node.span) : lowerElement(context, key, undefined);
+    return [index, lowerElement(context, value, inner)];
+  });
+  return construct("go indexed", args, span);
 }
 
 function recordOf(

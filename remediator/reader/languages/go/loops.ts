@@ -2,12 +2,25 @@ import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, Pattern, Statement } from "../../syntax/tree";
 import { declared, targetOf } from "./calls";
 import { construct, listed, type Context } from "./context";
-import { lowerExpression, lowerOperand } from "./expressions";
+import { lowerOperand } from "./expressions";
+import { grownIn } from "./growth";
 import { lowerBlock, lowerStatement } from "./statements";
 import { elementType, goType, mayBeStruct, typeOf, underlying, type GoType } from "./types";
 
 /** `for` in all of its forms. */
 export function lowerFor(context: Context, node: SyntaxNode, label: string | undefined): Statement {
+  const grown = [...grownIn(node.at("body") ?? node)].filter((name) => context.isLocal(name));
+  const outer = context.grown;
+  context.grown = new Set([...outer, ...grown]);
+  const loop = lowerLoop(context, node, label);
+  context.grown = outer;
+  if (grown.length === 0) return loop;
+  const { span } = node;
+  const fences = grown.map((name): Statement => ({ kind: "expression", expression: construct("go fence", [{ kind: "name", name, span }], span), span }));
+  return { kind: "block", body: [...fences, loop], span };
+}
+
+function lowerLoop(context: Context, node: SyntaxNode, label: string | undefined): Statement {
   return context.inScope(() => {
     const range = node.child("range_clause");
     if (range !== undefined) return lowerRange(context, node, range, label);
@@ -114,5 +127,3 @@ function copiedElement(context: Context, name: SyntaxNode, type: GoType | undefi
   const value = construct("go copy", [{ kind: "name", name: text, span }], span);
   return [{ kind: "expression", expression: { kind: "assignment", target: { kind: "name", name: text, span }, value, span }, span }];
 }
-
-export { lowerExpression };

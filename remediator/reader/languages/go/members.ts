@@ -1,5 +1,5 @@
 import type { Machine } from "../../interpreter/machine";
-import { Closure, computed, Hole, List, passedOn, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import { ClassData, Closure, computed, Hole, List, passedOn, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { addressMember } from "./library/net";
 import { write } from "./library/strings";
@@ -9,6 +9,7 @@ import { argument, errorType, native, nil, succeeds, unknown, type Implementatio
 export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
   const { data } = object;
   if (data instanceof SymbolData) return undefined;
+  if (data instanceof ClassData) return methodExpression(data, name, span);
   const method = (implementation: Implementation): Value => native(name, implementation, span);
   if (data instanceof RecordData) {
     const special = ofRecord(object, data, name, span, method);
@@ -22,6 +23,21 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
   // What a provider adds to an object that a resource was given.
   const isOutput = data instanceof RecordData && object.from !== undefined && object.from.size > 0 && data.type?.endsWith("Args") === true;
   return isOutput ? machine.hole(`is ${name}, which is known only after the deployment`, span, [object]) : undefined;
+}
+
+/** `T.method`: a function whose first argument is the object. */
+function methodExpression(type: ClassData, name: string, span: Span): Value | undefined {
+  const attached = type.scope.nearest("program").attached.get(`${type.name}.${name}`);
+  if (attached === undefined) return undefined;
+  return native(
+    name,
+    (call) => {
+      const [object, ...given] = call.given;
+      const closure = new Closure(name, attached.expression, attached.scope, object?.value, type);
+      return call.machine.call(written(closure, span), given, call.span);
+    },
+    span,
+  );
 }
 
 function ofRecord(object: Value, data: RecordData, name: string, span: Span, method: (implementation: Implementation) => Value): Value | undefined {

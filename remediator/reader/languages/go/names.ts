@@ -4,10 +4,14 @@ const core = /^github\.com\/pulumi\/pulumi\/sdk(?:\/v\d+)?\/go\/pulumi(?:\/(.+))
 /** `github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2`: the repository names the package, the folders below its own are modules. */
 const provider = /^[^/]+(?:\/[^/]+)*?\/pulumi-([^/]+)(?:\/provider)?\/sdk(?:\/v\d+)?\/(?:go|v\d+\/go)\/([^/]+)(?:\/(.+))?$/;
 
+/** `pulumi.ToStringArray`: a list that is nil becomes an empty one. */
+export const listConversion = /^To[A-Z]\w*Array$/;
+
 /** What a name that an import leads to means under the npm package's name. */
 export function symbolOf(path: readonly string[]): SdkSymbol {
   const [specifier = "", ...names] = path;
   const inCore = core.exec(specifier);
+  if (inCore !== null && listConversion.test(names.at(-1) ?? "")) return { package: "", path };
   if (inCore !== null) return { package: "pulumi", path: corePath(inCore[1], names) };
   const inProvider = provider.exec(specifier);
   if (inProvider === null) return { package: "", path };

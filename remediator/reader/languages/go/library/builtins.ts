@@ -4,12 +4,7 @@ import { argument, nil, pure, unknown, values, type Implementation } from "./sup
 
 /** What Go has without an import. The names of types are their conversions. */
 export const builtins: Readonly<Record<string, Implementation>> = {
-  append: (call) =>
-    appended(
-      call,
-      call.given.slice(1).map(({ value, span }): Item => ({ value, placement: { kind: "added", call: call.span, argument: span } })),
-      call.given.slice(1).find(({ isSpread }) => isSpread === true)?.value.data,
-    ),
+  append: (call) => appended(call, addedItems(call), call.given.slice(1).find(({ isSpread }) => isSpread === true)?.value.data),
   len: (call) => lengthOf(call),
   cap: (call) => lengthOf(call),
   min: pure((...numbers) => (numbers.every((number) => typeof number === "number") ? Math.min(...numbers) : undefined)),
@@ -87,6 +82,14 @@ function lengthOf(call: NativeCall): Value {
     return computed(data instanceof List ? data.items.length : data.fields.size, call.span, values(call));
   }
   return unknown(call, "is a length that is not known");
+}
+
+/** The elements that a call of append adds. */
+export function addedItems(call: NativeCall): readonly Item[] {
+  return call.given
+    .slice(1)
+    .filter(({ isSpread }) => isSpread !== true)
+    .map(({ value, span }): Item => ({ value, placement: { kind: "added", call: call.span, argument: span } }));
 }
 
 /** A list with more elements behind; the one that it is made from stays as it is. */

@@ -15,7 +15,7 @@ import {
   type Value,
 } from "../../../interpreter/value";
 import type { Construct } from "../context";
-import { appended } from "./builtins";
+import { addedItems, appended } from "./builtins";
 import { argument, errorType, native, nil, results, unknown, values, type Implementation } from "./support";
 import { describe, descriptionOf, isOfType, shaped, zero } from "./types";
 
@@ -69,6 +69,18 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
     const type = argument(call, 0);
     return type === undefined ? nil(call) : zero(call.machine, type, call.span);
   },
+  "go indexed": indexed,
+  "go grow": (call) => grow(call, addedItems(call)),
+  "go grow by": (call) => {
+    const added = argument(call, 1);
+    const { items, rest } = added === undefined ? { items: [] } : call.machine.elements(added, call.span);
+    return grow(call, items, rest);
+  },
+  "go fence": (call) => {
+    const data = argument(call, 0)?.data;
+    if (data instanceof List) grown.delete(data);
+    return nil(call);
+  },
   "go concat": concatenated,
   "go decode": (call) => {
     const [value, type, current] = values(call);
@@ -81,6 +93,22 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
   "go store": store,
   "go nil after": (call) => nil(call),
 };
+
+/** Lists that were made in the loop that runs, and that only its variable holds. */
+const grown = new WeakSet<List>();
+
+function grow(call: NativeCall, added: readonly Item[], rest?: Hole): Value {
+  const list = argument(call, 0);
+  if (list?.data instanceof List && grown.has(list.data)) {
+    call.machine.touch(list.data);
+    for (const item of added) list.data.items.push(item);
+    if (rest !== undefined) list.data.rest ??= rest;
+    return list;
+  }
+  const made = appended(call, added, rest);
+  if (made.data instanceof List) grown.add(made.data);
+  return made;
+}
 
 /** A struct is copied with the structs in it; maps, lists, pointers and resources are shared. */
 function copied(value: Value, depth: number): Value {
@@ -197,6 +225,23 @@ function nameOf(type: Value | undefined): string {
   const data = type?.data;
   if (typeof data !== "object" || data === null) return "";
   return data.kind === "symbol" ? (data.path.at(-1) ?? "") : "";
+}
+
+function indexed(call: NativeCall): Value {
+  const items: Item[] = [];
+  let next = 0;
+  for (let at = 0; at + 1 < call.given.length; at += 2) {
+    const [index, value] = [call.given[at], call.given[at + 1]];
+    if (index === undefined || value === undefined) break;
+    const { data } = index.value;
+    if (data !== null && (typeof data !== "number" || data < 0 || data > 100_000)) {
+      return written(new List(items, data instanceof Hole ? data : new Hole("has an index that is not known", call.span)), call.span);
+    }
+    if (data !== null) next = data;
+    while (items.length < next) items.push({ value: nil(call), placement: { kind: "computed", span: call.span } });
+    items[next++] = { value: value.value, placement: { kind: "literal", list: call.span, element: value.span } };
+  }
+  return written(new List(items), call.span);
 }
 
 function concatenated(call: NativeCall): Value {

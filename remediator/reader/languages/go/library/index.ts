@@ -1,5 +1,7 @@
+import type { NativeCall } from "../../../interpreter/native";
+import { listConversion } from "../names";
 import type { Machine } from "../../../interpreter/machine";
-import { written, type Value } from "../../../interpreter/value";
+import { List, passedOn, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { builtins } from "./builtins";
 import { collections } from "./collections";
@@ -36,8 +38,13 @@ export function library(path: readonly string[], _machine: Machine, span: Span):
   const name = `${aliases.get(specifier) ?? specifier}.${names.join(".")}`;
   const constant = constants.get(name);
   if (constant !== undefined) return written(constant, span);
-  const implementation = functions.get(name);
+  const implementation = functions.get(name) ?? (listConversion.test(names.at(-1) ?? "") ? listed : undefined);
   return implementation === undefined ? undefined : native(names.at(-1) ?? name, implementation, span);
+}
+
+function listed(call: NativeCall): Value {
+  const [only] = call.given;
+  return only === undefined || only.value.data === null ? written(new List([]), call.span) : passedOn(only.value, "returned", call.span);
 }
 
 /** Packages that have the functions of another one. */
