@@ -13,6 +13,8 @@ export interface SourceProgram {
   readonly config?: Readonly<Record<string, unknown>>;
   readonly folder?: string;
   readonly entry?: string;
+  /** Where it is read only so far. */
+  readonly steps?: number;
 }
 
 export interface ProgramReading {
@@ -23,7 +25,10 @@ export interface ProgramReading {
 }
 
 /** Reads a program that is given as text, with the settings of one stack. */
-export async function readProgram(dialect: Dialect, { files, config = {}, folder = "", entry }: SourceProgram): Promise<ProgramReading> {
+export async function readProgram(
+  dialect: Dialect,
+  { files, config = {}, folder = "", entry, steps = bounds.steps }: SourceProgram,
+): Promise<ProgramReading> {
   const sources = new Map(Object.entries(files).map(([name, text]) => [name, { name, text }]));
   const repository: Repository = { names: [...sources.keys()], has: (name) => sources.has(name), read: (name) => sources.get(name) };
   const program: Program = { repository, folder, mainFolder: folder, entry };
@@ -44,7 +49,7 @@ export async function readProgram(dialect: Dialect, { files, config = {}, folder
       Object.entries(config).map(([key, value]): [string, ConfigValue] => [key.includes(":") ? key : `project:${key}`, { value, isSecret: false }]),
     ),
   };
-  const run = new Run({ dialect, program, settings, schema: packageSchema, sdk, parsed, bounds });
+  const run = new Run({ dialect, program, settings, schema: packageSchema, sdk, parsed, bounds: { ...bounds, steps } });
   try {
     dialect.start(run, program);
   } catch (error) {
@@ -77,5 +82,5 @@ export function plainText(value: unknown): string {
     const entries = Object.entries(value);
     return entries.length === 0 ? "{}" : `{ ${entries.map(([key, part]) => `${key}: ${plainText(part)}`).join(", ")} }`;
   }
-  return typeof value === "string" && value.startsWith("id-") ? "<id>" : (JSON.stringify(value) ?? "?");
+  return typeof value === "string" && value.startsWith("id-") ? "<id>" : JSON.stringify(value);
 }

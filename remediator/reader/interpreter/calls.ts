@@ -253,6 +253,17 @@ function isStatements<T>(body: readonly T[] | object): body is readonly T[] {
   return Array.isArray(body);
 }
 
+/** Java and C# take an array for all of the remaining arguments, unless each of them is a list. */
+function isWholeList({ type = "" }: Parameter, given: readonly Given[]): boolean {
+  const [only] = given;
+  const element = type.replace(/\[\]$/, "");
+  return (
+    given.length === 1 &&
+    only?.value.data instanceof List &&
+    !/\[\]$|^(?:I?(?:ReadOnly)?(?:List|Collection)|IEnumerable|Iterable|Set)\b/.test(element)
+  );
+}
+
 function bindParameters(run: Run, parameters: readonly Parameter[], given: readonly Given[], frame: Frame, span: Span): void {
   const positional = given.filter(({ name }) => name === undefined);
   const keywords = new Map(given.flatMap((one) => (one.name === undefined ? [] : [[one.name, one] as const])));
@@ -260,6 +271,11 @@ function bindParameters(run: Run, parameters: readonly Parameter[], given: reado
   let next = 0;
   for (const parameter of parameters) {
     const { pattern, rest } = parameter;
+    if (rest === "list" && run.dialect.hasImplicitThis && isWholeList(parameter, positional.slice(next))) {
+      bind(run, pattern, positional[next]?.value ?? written(null, span), frame);
+      next = positional.length;
+      continue;
+    }
     if (rest === "list") {
       const items = positional.slice(next).map(({ value, span: argument }): Item => ({ value, placement: { kind: "added", call: span, argument } }));
       next = positional.length;

@@ -4,7 +4,7 @@ import { assignment, callOf, evaluated, literal, memberOf, nameOf, named, return
 import type { CSharpContext } from "./context";
 import { argumentsOf, expressionOf, parametersOf } from "./expressions";
 import { functionBody, generating, initialValue, valueIn } from "./statements";
-import { operandsOf } from "./syntax";
+import { operandsOf, partsOf } from "./syntax";
 import { defaultOf, heldType, typeExpression } from "./types";
 
 const declarations = new Set([
@@ -25,7 +25,7 @@ export function classOf(node: SyntaxNode, context: CSharpContext): ClassExpressi
   const name = node.at("name");
   if (name === undefined || node.type === "delegate_declaration") return undefined;
   if (node.type === "enum_declaration") return enumOf(node, name, context);
-  const members = operandsOf(node.at("body") ?? node).filter((member) => member.field === "");
+  const members = partsOf(node.at("body") ?? node).filter((member) => member.field === "");
   const lowered = node.at("body") === undefined ? [] : members.flatMap((member) => membersOf(member, name.text, context));
   const primary = node.child("parameter_list");
   if (primary !== undefined) lowered.unshift(...primaryMembers(node, primary, name.text, context));
@@ -75,6 +75,9 @@ function membersOf(node: SyntaxNode, className: string, context: CSharpContext):
     }
     case "constructor_declaration":
       return [constructorOf(node, className, context)];
+    case "ERROR":
+      // What parses inside of it is read all the same.
+      return node.children.flatMap((child) => membersOf(child, className, context));
     default:
       return [];
   }

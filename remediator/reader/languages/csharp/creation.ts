@@ -4,7 +4,7 @@ import { callOf } from "../java-and-csharp/nodes";
 import type { CSharpContext } from "./context";
 import { argumentsOf, expressionOf } from "./expressions";
 import { parameterTypes } from "./invocations";
-import { isOperand, operandsOf, pathOf } from "./syntax";
+import { isOperand, operandsOf, partsOf, pathOf } from "./syntax";
 import { elementType, heldType, typeArgumentsOf, typeExpression } from "./types";
 
 /** `new T(...) { ... }`. */
@@ -64,7 +64,7 @@ export function implicitCreation(node: SyntaxNode, context: CSharpContext, type:
 
 /** What stands in the braces: entries where there are names or keys, elements otherwise. */
 export function initializerOf(braces: SyntaxNode, context: CSharpContext, type?: SyntaxNode): ListLiteral | RecordLiteral {
-  const parts = operandsOf(braces);
+  const parts = partsOf(braces);
   const held = elementType(type);
   const isRecord = parts.length > 0 && parts.some((part) => isEntry(part));
   if (!isRecord) {
@@ -130,7 +130,7 @@ export function arrayOf(node: SyntaxNode, context: CSharpContext, expected?: Syn
     const [length] = array?.at("rank")?.named ?? [];
     return callOf("#array", length === undefined ? [] : [expressionOf(length, context)], node.span);
   }
-  const elements = operandsOf(braces).map((part): Element => ({
+  const elements = partsOf(braces).map((part): Element => ({
     value: part.type === "initializer_expression" ? rowOf(part, context) : expressionOf(part, context, held),
     span: part.span,
   }));

@@ -261,7 +261,8 @@ export function parametersOf(list: SyntaxNode | undefined, context: CSharpContex
     if (node.type !== "parameter") continue;
     const name = node.at("name");
     const equals = node.children.findIndex(({ type }) => type === "=");
-    const initial = equals === -1 ? undefined : node.children.slice(equals + 1).find((child) => child.isNamed || child.type === "this");
+    const initial =
+      equals === -1 ? undefined : node.children.slice(equals + 1).find((child) => (child.isNamed && child.type !== "ERROR") || child.type === "this");
     const type = node.at("type");
     const isExtension = node.children.some((child) => child.type === "modifier" && child.text === "this");
     const isRest = node.children.some((child) => child.type === "modifier" && child.text === "params") || node.has("params");
@@ -303,13 +304,24 @@ function step(operand: Expression, operator: "++" | "--", span: Expression["span
   return target === undefined ? operand : assignment(target, literal(1, span), span, operator === "++" ? "+" : "-");
 }
 
+/** `x++` where nobody asks what it gives. */
+export function stepOf(node: SyntaxNode, context: CSharpContext): Expression {
+  const lowered = expressionOf(node, context);
+  return node.type === "postfix_unary_expression" ? (steps.get(lowered) ?? lowered) : lowered;
+}
+
+const steps = new WeakMap<Expression, Expression>();
+
 /** `x!` is x, `x++` gives what x was. */
 function postfix(node: SyntaxNode, context: CSharpContext, type?: SyntaxNode): Expression {
   const [operand] = operandsOf(node);
   if (operand === undefined) return context.notRead(node, "does not parse");
   const value = expressionOf(operand, context, type);
   if (node.has("!")) return value;
-  return sequence([value, step(value, node.has("++") ? "++" : "--", node.span)], 0, node.span);
+  const changed = step(value, node.has("++") ? "++" : "--", node.span);
+  const whole = sequence([value, changed], 0, node.span);
+  steps.set(whole, changed);
+  return whole;
 }
 
 function assign(node: SyntaxNode, context: CSharpContext): Expression {

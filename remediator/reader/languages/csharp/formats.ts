@@ -20,18 +20,18 @@ export function format(call: NativeCall): Value {
   const [only] = rest;
   const parts = rest.length === 1 && typeof only?.data === "object" && only.data?.kind === "list" ? only.data.items.map(({ value }) => value) : rest;
   if (typeof template?.data !== "string") return unknownFrom(machine, span, values);
-  let isKnown = true;
+  const unknown: string[] = [];
   const text = template.data.replace(
     /\{\{|\}\}|\{(\d+)(?:,(-?\d+))?(?::([^{}]*))?\}/g,
     (match, index: string | undefined, alignment: string | undefined, pattern: string | undefined) => {
       if (match === "{{" || match === "}}") return match.charAt(0);
       const value = parts[Number(index)];
       const made = value === undefined ? undefined : formatted(value, pattern ?? "", machine.text(value, span).data);
-      if (made === undefined) isKnown = false;
+      if (made === undefined) unknown.push(index ?? "");
       return aligned(made ?? "", Number(alignment ?? 0));
     },
   );
-  return isKnown ? computed(text, span, values) : unknownFrom(machine, span, values, "is formatted in a way that is not known");
+  return unknown.length === 0 ? computed(text, span, values) : unknownFrom(machine, span, values, "is formatted in a way that is not known");
 }
 
 function formatted({ data }: Value, format: string, text: unknown): string | undefined {

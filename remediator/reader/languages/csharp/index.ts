@@ -82,6 +82,8 @@ function unresolved(written_: string, opened: readonly string[], scope: Scope, m
   if (!/^\p{Lu}/u.test(name)) return undefined;
   const all = [...opened, ...index.opened];
   // `Aws.Ec2.Vpc` inside of the namespace Pulumi, or with a using of it.
+  // The root of a qualified name: a namespace that is not known.
+  if (!isType && /^\s*\.\s*\p{Lu}/u.test(span.file.text.slice(span.end, span.end + 20))) return symbol([name], span);
   const foreign = all.find((place) => !isKnown(place) && !index.namespaces.has(place));
   return symbol([...(foreign?.split(".") ?? ["System"]), name], span);
 }

@@ -4,7 +4,7 @@ import { noteErrors } from "../java-and-csharp/context";
 import { CSharpContext } from "./context";
 import { topLevel } from "./project";
 import { statementsOf } from "./statements";
-import { operandsOf, pathOf } from "./syntax";
+import { operandsOf, partsOf, pathOf } from "./syntax";
 
 const declarations: ReadonlySet<Statement["kind"]> = new Set(["import", "class declaration", "unreadable"]);
 
@@ -19,7 +19,7 @@ export function lowerCSharp(root: SyntaxNode, file: SourceFile): Module {
       (parent.type === "argument" && missing.type === "identifier") || (parent.type === "postfix_unary_expression" && missing.type === "!"),
   );
   const packages: string[] = [];
-  const body = operandsOf(root).flatMap((node) => declarationOf(node, packages, context));
+  const body = partsOf(root).flatMap((node) => declarationOf(node, packages, context));
   if (body.some(({ kind }) => !declarations.has(kind))) topLevel.add(file);
   const [packageName] = packages;
   return { file, body, unreadable: context.unreadable, ...(packageName === undefined ? {} : { package: packageName }) };
@@ -34,11 +34,18 @@ function declarationOf(node: SyntaxNode, packages: string[], context: CSharpCont
       const name = node.at("name");
       packages.push(pathOf(name).join("."));
       const inner = node.at("body");
-      const members = operandsOf(inner ?? node).filter((child) => child !== name);
+      const members = partsOf(inner ?? node).filter((child) => child !== name);
       return members.flatMap((member) => declarationOf(member, packages, context));
     }
-    default:
+    case "ERROR":
+      if (node.children.some(({ type }) => /^(?:using_directive|(?:file_scoped_)?namespace_declaration|class_declaration)$/.test(type)))
+        return [
+          { kind: "unreadable", reason: "does not parse", span: node.span },
+          ...node.children.flatMap((child) => declarationOf(child, packages, context)),
+        ];
       return statementsOf(node, context);
+    default:
+      return node.isNamed ? statementsOf(node, context) : [];
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
-import { computed, Hole, List, RecordData, type Value } from "../../interpreter/value";
+import { computed, Hole, List, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { methodIn, nothing, scalarMethod, textsOf, type Method, type Methods } from "../java-and-csharp/methods";
 import { counted } from "../java-and-csharp/sequences";
@@ -10,6 +10,7 @@ import { at, unknownFrom } from "../library";
 import { plainJson } from "../../sdk/json";
 import { tupleIndex } from "./context";
 import { groupKeys, linq, lists } from "./linq";
+import { propertyName } from "./names";
 
 /** Properties and methods of what .NET brings along. */
 export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
@@ -47,11 +48,39 @@ function propertyOf(object: Value, name: string, machine: Machine, span: Span): 
   if (name === "HasValue") return computed(data !== null, span, [object]);
   if (typeof data === "string") return name === "Length" ? computed(data.length, span, [object]) : undefined;
   if (isCalled(span)) return undefined;
+  if (data instanceof RecordData && !data.fields.has(name)) {
+    const collection = newCollection(object, data, name, machine, span);
+    if (collection !== undefined) return collection;
+  }
   if (data instanceof List) return ofList(object, data, name, machine, span);
   if (!(data instanceof RecordData)) return undefined;
   if (name === "Count") return counted(machine, object, span);
   if (name === "Keys") return keys(object, span);
   return name === "Values" ? values(object, span) : undefined;
+}
+
+/** Arguments of the SDK have an empty collection where none was given: `args.Ingress.Add(...)`, `args.Tags["k"] = "v"`. */
+function newCollection(object: Value, data: RecordData, name: string, machine: Machine, span: Span): Value | undefined {
+  const after = span.file.text.slice(span.end, span.end + 2_000);
+  if (data.type?.endsWith("Args") !== true || data.fields.has(propertyName(name)) || !/^\s*(?:\.\s*Add(?:Range)?\s*\(|\[)/.test(after))
+    return undefined;
+  const isMap = after.trimStart().startsWith("[") || argumentCount(after.slice(after.indexOf("(") + 1)) === 2;
+  const made = written(isMap ? new RecordData() : new List([]), object.origin.span);
+  machine.touch(data);
+  data.fields.set(name, { value: made, entry: span, placement: "assigned" });
+  return made;
+}
+
+/** How many arguments stand before the parenthesis that closes them; texts with commas or brackets are rare there. */
+function argumentCount(text: string): number {
+  let depth = 0;
+  let count = 1;
+  for (const character of text) {
+    if ("([{".includes(character)) depth++;
+    if (")]}".includes(character) && --depth < 0) return count;
+    if (character === "," && depth === 0) count++;
+  }
+  return count;
 }
 
 function ofList(object: Value, data: List, name: string, machine: Machine, span: Span): Value | undefined {
@@ -73,6 +102,11 @@ const any: Methods = {
   ToString: (self, { machine, span }) => machine.text(self, span),
   GetValueOrDefault: (self, call) => (self.data === null ? (at(call.given, 0) ?? nothing(call)) : self),
   GetHashCode: (self, { machine, span }) => machine.hole("is a hash", span, [self]),
+  GetInt32: (self) => self,
+  GetInt64: (self) => self,
+  GetDouble: (self) => self,
+  GetBoolean: (self) => self,
+  GetString: (self) => self,
   ToInputList: (self) => self,
   AsTask: (self) => self,
   Unsecret: (self) => self,
@@ -124,7 +158,7 @@ const strings: Record<string, Method | undefined> = {
   Equals: scalarMethod((self, other) => (typeof self === "string" && (typeof other === "string" || other === null) ? self === other : undefined)),
   ReplaceLineEndings: (self) => self,
   Normalize: (self) => self,
-  ToCharArray: (self, call) => textsOf(call, [self], ([text]) => (typeof text === "string" ? [...text] : undefined)),
+  ToCharArray: (self, call) => textsOf(call, [self], ([text]) => (typeof text === "string" ? Array.from(text) : undefined)),
 };
 strings.ToString = (self) => self;
 strings.GetString = (self) => self;
@@ -134,7 +168,7 @@ for (const [name, method] of Object.entries(texts)) strings[name.charAt(0).toUpp
 function withoutComparison(method: Method | undefined): Method {
   return (self, call) => {
     const isSymbol = ({ value: { data } }: (typeof call.given)[number]): boolean => typeof data === "object" && data !== null && data.kind !== "hole";
-    const ignoresCase = call.given.some((one) => isSymbol(one) && /IgnoreCase$/.test(one.span.file.text.slice(one.span.start, one.span.end)));
+    const ignoresCase = call.given.some((one) => isSymbol(one) && one.span.file.text.slice(one.span.start, one.span.end).endsWith("IgnoreCase"));
     if (method === undefined || ignoresCase)
       return unknownFrom(call.machine, call.span, [self, ...call.given.map(({ value }) => value)], "is compared without regard to case");
     return method(self, { ...call, given: call.given.filter((one) => !isSymbol(one)) });
@@ -226,12 +260,10 @@ function appended(self: Value, { machine, given, span }: Parameters<Method>[1], 
   if (!(self.data instanceof RecordData)) return self;
   const before = self.data.fields.get("text")?.value ?? computed("", span, []);
   const [a, b] = [machine.text(before, span), given[0] === undefined ? computed("", span, []) : machine.text(given[0].value, span)];
-  const isKnown = typeof a.data === "string" && typeof b.data === "string" && a.data.length + b.data.length < 1_000_000;
+  const text =
+    typeof a.data === "string" && typeof b.data === "string" && a.data.length + b.data.length < 1_000_000 ? `${a.data}${b.data}${end}` : undefined;
   machine.touch(self.data);
-  self.data.fields.set("text", {
-    value: isKnown ? computed(`${String(a.data)}${String(b.data)}${end}`, span, [a, b]) : unknownFrom(machine, span, [a, b]),
-    entry: span,
-    placement: "computed",
-  });
+  const value = text === undefined ? unknownFrom(machine, span, [a, b]) : computed(text, span, [a, b]);
+  self.data.fields.set("text", { value, entry: span, placement: "computed" });
   return self;
 }

@@ -3,16 +3,16 @@ import type { Expression, FunctionExpression, Pattern, Statement } from "../../s
 import { closure, evaluated, named, opaque } from "../java-and-csharp/nodes";
 import { localClass, isTypeDeclaration } from "./classes";
 import type { CSharpContext } from "./context";
-import { expressionOf, only, parametersOf, part, tuplePattern } from "./expressions";
+import { expressionOf, only, parametersOf, part, stepOf, tuplePattern } from "./expressions";
 import { switchStatement } from "./switches";
-import { activeOf, operandsOf } from "./syntax";
+import { activeOf, operandsOf, partsOf } from "./syntax";
 import { heldType } from "./types";
 
 /** The statements of a block, or the one statement that stands for a block. */
 export function bodyOf(node: SyntaxNode | undefined, context: CSharpContext): readonly Statement[] {
   if (node === undefined) return [];
   if (node.type !== "block") return statementsOf(node, context);
-  return operandsOf(node).flatMap((statement) => statementsOf(statement, context));
+  return partsOf(node).flatMap((statement) => statementsOf(statement, context));
 }
 
 /** Lowers a statement; names that its expressions introduce are declared before it. */
@@ -38,13 +38,13 @@ function lower(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
   if (isTypeDeclaration(node)) return localClass(node, context);
   switch (node.type) {
     case "global_statement":
-      return operandsOf(node).flatMap((statement) => lower(statement, context));
+      return partsOf(node).flatMap((statement) => lower(statement, context));
     case "local_declaration_statement": {
       const declaration = node.child("variable_declaration");
       return declaration === undefined ? [] : declarations(declaration, context, span);
     }
     case "expression_statement":
-      return operandsOf(node).map((expression) => ({ kind: "expression", expression: expressionOf(expression, context), span }));
+      return operandsOf(node).map((expression) => ({ kind: "expression", expression: stepOf(expression, context), span }));
     case "local_function_statement":
       return localFunction(node, context);
     case "if_statement":
@@ -119,12 +119,24 @@ function lower(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
     case "attribute_list":
       return [];
     case "ERROR":
-      return [{ kind: "unreadable", reason: "does not parse", span }];
+      return [{ kind: "unreadable", reason: "does not parse", span }, ...rescued(node, context)];
     case "goto_statement":
       return unreadable(node, "jumps to a label, which is not read", context);
     default:
       return unreadable(node, `is ${node.type.replaceAll("_", " ")}, which is not read`, context);
   }
+}
+
+/** Statements, calls and creations that parse inside of what does not. */
+function rescued(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
+  return node.children.flatMap((child): readonly Statement[] => {
+    if (child.type === "ERROR") return rescued(child, context);
+    if (/_statement$|^block$/.test(child.type) || isTypeDeclaration(child)) return statementsOf(child, context);
+    if (child.type === "variable_declaration") return context.statement(() => declarations(child, context));
+    if (/^(?:invocation|object_creation|assignment|await)_expression$/.test(child.type))
+      return context.statement(() => [evaluated(expressionOf(child, context))]);
+    return [];
+  });
 }
 
 function unreadable(node: SyntaxNode, reason: string, context: CSharpContext): readonly Statement[] {
@@ -153,7 +165,9 @@ export function declarations(node: SyntaxNode, context: CSharpContext, span = no
 /** The value behind the equals sign. */
 export function valueIn(declarator: SyntaxNode): SyntaxNode | undefined {
   const equals = declarator.children.findIndex(({ type }) => type === "=");
-  return equals === -1 ? undefined : activeOf(declarator.children.slice(equals + 1)).find((child) => child.isNamed || child.type === "this");
+  return equals === -1
+    ? undefined
+    : activeOf(declarator.children.slice(equals + 1)).find((child) => (child.isNamed && child.type !== "ERROR") || child.type === "this");
 }
 
 /** `int[] x = { 1, 2 }` leaves out `new[]`. */
@@ -216,7 +230,7 @@ function forLoop(node: SyntaxNode, context: CSharpContext): Statement {
   return {
     kind: "for",
     first: begun,
-    update: node.all("update").map((update) => expressionOf(update, context)),
+    update: node.all("update").map((update) => stepOf(update, context)),
     body: bodyOf(node.at("body"), context),
     span: node.span,
     ...(test === undefined ? {} : { test: expressionOf(test, context) }),

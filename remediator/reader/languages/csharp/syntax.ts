@@ -2,11 +2,17 @@ import type { SyntaxNode } from "../../syntax/parse";
 
 /** The children that stand for something: named ones without comments, and `this` and `base`, which the grammar takes for keywords. */
 export function operandsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  return partsOf(node).filter(({ type }) => type !== "ERROR");
+}
+
+/** The same, with what does not parse. */
+export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
   return activeOf(node.children.filter((child) => isOperand(child)));
 }
 
 export function isOperand(node: SyntaxNode): boolean {
-  if (node.isMissing && node.start === node.end) return false;
+  // The grammar reads `[]` as a subscript by a name without letters.
+  if (node.start === node.end) return false;
   return node.isNamed ? node.type !== "comment" : node.type === "this" || node.type === "base";
 }
 

@@ -206,7 +206,7 @@ export function joinedText(machine: Machine, self: Value, span: Span, separator:
     return unknown === undefined && rest !== undefined
       ? computed(rest, span, [self])
       : unknownFrom(machine, span, texts, "joins texts that are not known");
-  const text = `${prefix}${texts.map(({ data }) => String(data)).join(separator)}${suffix}`;
+  const text = `${prefix}${texts.flatMap(({ data }) => (typeof data === "string" ? [data] : [])).join(separator)}${suffix}`;
   return text.length > 1_000_000 ? machine.hole("is longer than what is read", span) : computed(text, span, texts);
 }
 

@@ -71,6 +71,9 @@ function membersOf(node: SyntaxNode, className: string, isInterface: boolean, co
     }
     case "static_initializer":
       return [{ kind: "initializer", name: "", isStatic: true, function: functionOf([], bodyOf(node.child("block"), context), span), span }];
+    case "ERROR":
+      // What parses inside of it is read all the same.
+      return node.children.flatMap((child) => membersOf(child, className, isInterface, context));
     case "block":
       return [{ kind: "initializer", name: "", isStatic: false, function: functionOf([], bodyOf(node, context), span), span }];
     default:

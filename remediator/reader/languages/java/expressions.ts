@@ -2,7 +2,7 @@ import type { SyntaxNode } from "../../syntax/parse";
 import type { Argument, BinaryOperator, Expression, ListLiteral, Parameter } from "../../syntax/tree";
 import { numberOf, octalOf } from "../java-and-csharp/literals";
 import { all, assignment, binary, callOf, closure, literal, memberOf, nameOf, named, not, sequence, targetOf } from "../java-and-csharp/nodes";
-import type { JavaContext } from "./context";
+import { onlyOf, type JavaContext } from "./context";
 import { creationOf } from "./creation";
 import { bodyOf } from "./statements";
 import { parametersOf } from "./classes";
@@ -95,7 +95,7 @@ export function part(node: SyntaxNode, field: string, context: JavaContext): Exp
 
 /** What stands in parentheses. */
 export function inner(node: SyntaxNode, context: JavaContext): Expression {
-  const [only] = node.named;
+  const only = onlyOf(node);
   return only === undefined ? context.notRead(node, "does not parse") : expressionOf(only, context);
 }
 
@@ -216,15 +216,26 @@ function unaryOf(node: SyntaxNode, context: JavaContext): Expression {
   return { kind: "unary", operator: operator === "-" || operator === "~" ? operator : "+", operand, span: node.span };
 }
 
+/** `x++` where nobody asks what it gives. */
+export function stepOf(node: SyntaxNode, context: JavaContext): Expression {
+  const lowered = expressionOf(node, context);
+  return node.type === "update_expression" && lowered.kind === "index" ? (steps.get(lowered) ?? lowered) : lowered;
+}
+
+const steps = new WeakMap<Expression, Expression>();
+
 /** `x++` gives what x was, `++x` what it becomes. */
 function update(node: SyntaxNode, context: JavaContext): Expression {
   const { span } = node;
-  const [operand] = node.named;
+  const operand = onlyOf(node);
   const value = operand === undefined ? context.notRead(node, "does not parse") : expressionOf(operand, context);
   const target = targetOf(value);
   if (target === undefined) return value;
   const changed = assignment(target, literal(1, span), span, node.has("++") ? "+" : "-");
-  return node.children[0] === operand ? sequence([value, changed], 0, span) : changed;
+  if (node.children[0] !== operand) return changed;
+  const whole = sequence([value, changed], 0, span);
+  steps.set(whole, changed);
+  return whole;
 }
 
 function assign(node: SyntaxNode, context: JavaContext): Expression {

@@ -11,7 +11,7 @@ export function format(call: NativeCall): Value {
     rest.length === 1 && typeof rest[0]?.data === "object" && rest[0].data?.kind === "list" ? rest[0].data.items.map(({ value }) => value) : rest;
   if (typeof template?.data !== "string") return unknownFrom(machine, span, values);
   let next = 0;
-  let isKnown = true;
+  const unknown: string[] = [];
   const text = template.data.replace(
     /%(?:(\d+)\$)?([-#+ 0,(]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g,
     (_, position: string | undefined, flags: string, width: string | undefined, digits: string | undefined, kind: string) => {
@@ -21,13 +21,13 @@ export function format(call: NativeCall): Value {
       const printed = value === undefined ? undefined : machine.text(value, span).data;
       const made = typeof printed === "string" && value !== undefined ? converted(value, printed, kind, digits) : undefined;
       if (made === undefined) {
-        isKnown = false;
+        unknown.push(kind);
         return "";
       }
       return padded(made, flags, Number(width ?? 0));
     },
   );
-  return isKnown ? computed(text, span, values) : unknownFrom(machine, span, values, "is formatted in a way that is not known");
+  return unknown.length === 0 ? computed(text, span, values) : unknownFrom(machine, span, values, "is formatted in a way that is not known");
 }
 
 function converted({ data }: Value, text: string, kind: string, digits: string | undefined): string | undefined {

@@ -26,7 +26,7 @@ export function library(path: readonly string[], machine: Machine, span: Span): 
   if (index === -1) return undefined;
   // Arguments of packages that are not known have builders as well.
   if (/^[bB]uilder$/.test(path.at(-1) ?? "") && /(?:Args|Options)$/.test(path.at(-2) ?? ""))
-    return native("builder", span, ({ machine: run, given }) => builder(run as Run, path.at(-2) ?? "", at(given, 0)));
+    return native("builder", span, ({ machine: run, given }) => builder(run as unknown as Run, path.at(-2) ?? "", at(given, 0)));
   const name = path[index] ?? "";
   const known = Object.hasOwn(classes, name) ? classes[name] : undefined;
   const [member, ...more] = path.slice(index + 1);

@@ -37,7 +37,11 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
             ? methodIn(scalars, name, object, span)
             : undefined;
   if (own !== undefined) return own;
-  if (name === "length" && data instanceof List) return counted(machine, object, span);
+  if (data instanceof List) {
+    if (name === "length") return counted(machine, object, span);
+    // The parts of a tuple of outputs.
+    if (/^t[1-8]$/.test(name)) return element(machine, object, computed(Number(name.slice(1)) - 1, span, []), span);
+  }
   if (data instanceof Native || (typeof data === "object" && data?.kind === "closure")) return methodIn(functions, name, object, span);
   return methodIn(optionals, name, object, span) ?? methodIn(any, name, object, span);
 }
@@ -152,7 +156,7 @@ const strings: Methods = {
     typeof self === "string" && typeof times === "number" && times >= 0 && times * self.length < 1_000_000 ? self.repeat(times) : undefined,
   ),
   formatted: (self, call) => format({ ...call, given: [{ value: self, span: call.span }, ...call.given] }),
-  toCharArray: (self, call) => textsOf(call, [self], ([text]) => (typeof text === "string" ? [...text] : undefined)),
+  toCharArray: (self, call) => textsOf(call, [self], ([text]) => (typeof text === "string" ? Array.from(text) : undefined)),
   getBytes: (self) => self,
   intern: (self) => self,
   name: (self) => self,
@@ -186,7 +190,6 @@ const lists: Record<string, Method | undefined> = {
   getFirst: (self, call) => found(self, { ...call, given: [] }),
   getLast: (self, call) => found(self, { ...call, given: [] }, true),
   size: (self, { machine, span }) => counted(machine, self, span),
-  length: (self, { machine, span }) => counted(machine, self, span),
   isEmpty: (self, call) => quantified(self, { ...call, given: [] }, "none"),
   isPresent: (self, { span }) => computed(true, span, [self]),
   contains: (self, { machine, given, span }) => contains(machine, self, at(given, 0), span),
@@ -303,13 +306,12 @@ for (const [alias, name] of [
 ] as const)
   lists[alias] = lists[name];
 
-/** The parts of a pair: an entry of a map, a tuple of outputs. */
-const parts: readonly (readonly [name: string, index: number])[] = [
+/** An entry of a map. */
+for (const [name, index] of [
   ["getKey", 0],
   ["getValue", 1],
-  ...Array.from({ length: 8 }, (_, index) => [`t${String(index + 1)}`, index] as const),
-];
-for (const [name, index] of parts) lists[name] = (self, { machine, span }) => element(machine, self, computed(index, span, []), span);
+] as const)
+  lists[name] = (self, { machine, span }) => element(machine, self, computed(index, span, []), span);
 
 function unknownHole(machine: Machine, span: Span): NonNullable<List["rest"]> {
   const { data } = machine.hole("is set at a place that is not known", span);
@@ -319,7 +321,7 @@ function unknownHole(machine: Machine, span: Span): NonNullable<List["rest"]> {
 function element(machine: Machine, self: Value, index: Value, span: Span): Value {
   const { items, rest } = machine.elements(self, span);
   const item = typeof index.data === "number" ? items[index.data] : undefined;
-  if (item !== undefined) return passedOn(item.value, "element", span, String(index.data));
+  if (item !== undefined) return passedOn(item.value, "element", span);
   return rest === undefined ? unknownFrom(machine, span, [index, self], "is an element that is not there") : computed(rest, span, [self]);
 }
 

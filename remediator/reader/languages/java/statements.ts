@@ -2,8 +2,8 @@ import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, Pattern, Statement } from "../../syntax/tree";
 import { evaluated, named, opaque } from "../java-and-csharp/nodes";
 import { isTypeDeclaration, localClass } from "./classes";
-import type { JavaContext } from "./context";
-import { argumentsOf, expressionOf, inner, part } from "./expressions";
+import { onlyOf, type JavaContext } from "./context";
+import { argumentsOf, expressionOf, inner, part, stepOf } from "./expressions";
 import { switchStatement } from "./switches";
 
 /** The statements of a block, of a method's or constructor's body. */
@@ -26,11 +26,11 @@ function lower(node: SyntaxNode, context: JavaContext, label?: string): readonly
     case "local_variable_declaration":
       return declarations(node, context);
     case "expression_statement": {
-      const [expression] = node.named;
+      const expression = onlyOf(node);
       if (expression === undefined) return [];
       return expression.type === "switch_expression"
         ? switchStatement(expression, context)
-        : [{ kind: "expression", expression: expressionOf(expression, context), span }];
+        : [{ kind: "expression", expression: stepOf(expression, context), span }];
     }
     case "switch_expression":
       return switchStatement(node, context);
@@ -68,11 +68,11 @@ function lower(node: SyntaxNode, context: JavaContext, label?: string): readonly
       return [{ kind: "block", body: bodyOf(node.at("body"), context), span }];
     case "return_statement":
     case "yield_statement": {
-      const [value] = node.named;
+      const value = onlyOf(node);
       return [{ kind: "return", span, ...(value === undefined ? {} : { value: expressionOf(value, context) }) }];
     }
     case "throw_statement": {
-      const [value] = node.named;
+      const value = onlyOf(node);
       return [{ kind: "throw", span, ...(value === undefined ? {} : { value: expressionOf(value, context) }) }];
     }
     case "break_statement":
@@ -88,10 +88,21 @@ function lower(node: SyntaxNode, context: JavaContext, label?: string): readonly
     case "package_declaration":
       return [];
     case "ERROR":
-      return [{ kind: "unreadable", reason: "does not parse", span }];
+      return [{ kind: "unreadable", reason: "does not parse", span }, ...rescued(node, context)];
     default:
       return expressionStatement(node, context);
   }
+}
+
+/** Statements, calls and creations that parse inside of what does not. */
+function rescued(node: SyntaxNode, context: JavaContext): readonly Statement[] {
+  return node.children.flatMap((child): readonly Statement[] => {
+    if (child.type === "ERROR") return rescued(child, context);
+    if (/_statement$|^block$|^local_variable_declaration$/.test(child.type) || isTypeDeclaration(child)) return statementsOf(child, context);
+    if (/^(?:method_invocation|object_creation_expression|assignment_expression)$/.test(child.type))
+      return context.statement(() => [evaluated(expressionOf(child, context))]);
+    return [];
+  });
 }
 
 function expressionStatement(node: SyntaxNode, context: JavaContext): readonly Statement[] {
@@ -144,7 +155,7 @@ function forLoop(node: SyntaxNode, context: JavaContext, labelled: { readonly la
   return {
     kind: "for",
     first: node.all("init").flatMap((first) => lower(first, context)),
-    update: node.all("update").map((update) => expressionOf(update, context)),
+    update: node.all("update").map((update) => stepOf(update, context)),
     body: bodyOf(node.at("body"), context),
     span: node.span,
     ...(test === undefined ? {} : { test: expressionOf(test, context) }),
