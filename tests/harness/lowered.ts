@@ -161,3 +161,23 @@ export function spansOf(module: Module): readonly Span[] {
   }
   return spans;
 }
+
+/** The names that a module refers to, with their places; without those that only the lowering knows. */
+export function namesIn(module: Module): readonly { readonly name: string; readonly span: Span }[] {
+  const names: { readonly name: string; readonly span: Span }[] = [];
+  const open: unknown[] = [module.body];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value !== "object" || value === null) continue;
+    if ("start" in value && "end" in value && "file" in value) continue;
+    const { kind, name, span, nameSpan } = value as {
+      readonly kind?: string;
+      readonly name?: string;
+      readonly span?: Span;
+      readonly nameSpan?: Span;
+    };
+    if ((kind === "name" || kind === "member") && name !== undefined && span !== undefined && !/[# ]/.test(name))
+      names.push({ name, span: nameSpan ?? span });
+    open.push(...(Object.values(value) as unknown[]).filter((inner) => inner !== undefined));
+  }
+  return names;
+}
