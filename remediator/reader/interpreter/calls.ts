@@ -242,7 +242,10 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
     const end = execute(run, expression.body, frame);
     if (yields !== undefined) return written(new List(yields), span);
     const value = end.kind === "return" ? end.value : undefined;
-    if (returns.length === 0) return value ?? written(null, span);
+    if (end.kind === "throw" && run.tries === 0 && run.conditions.length === 0)
+      run.gap("the program ends with an error here, as far as it can be read", end.value.origin.span);
+    if (returns.length === 0)
+      return value ?? (end.kind === "throw" ? run.hole("is given by a call that ends with an error", span) : written(null, span));
     const hole = new Hole("depends on a condition that is not known", span);
     return mergeValues([...returns, ...(value === undefined ? [] : [value])], hole) ?? written(null, span);
   } catch (error) {

@@ -54,6 +54,8 @@ export class Run implements Machine {
   readonly variables: Variable[] = [];
   /** What was declared of C#'s partial classes so far. */
   readonly partial = new Map<string, ClassExpression>();
+  /** How many try statements there are around the place that is evaluated. */
+  tries = 0;
   readonly journals: Journal[] = [];
   readonly conditions: string[] = [];
   readonly calls: Span[] = [];

@@ -124,12 +124,20 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
 
 function branch(run: Run, statement: Statement & { readonly kind: "if" }, frame: Frame): Completion {
   const truth = run.truth(evaluate(run, statement.test, frame));
-  if (truth !== undefined) return block(run, truth ? statement.then : statement.otherwise, frame);
+  if (truth !== undefined) return decided(run, statement, truth, frame);
   const text = textOf(statement.test.span);
   return undecided(run, text, statement.span, frame, [
     { condition: text, body: () => block(run, statement.then, frame) },
     { condition: `not (${text})`, body: () => block(run, statement.otherwise, frame) },
   ]);
+}
+
+/** A check that ends the program, as one for settings that a clone does not have, is said, and the program is read as if it had been passed. */
+function decided(run: Run, statement: Statement & { readonly kind: "if" }, truth: boolean, frame: Frame): Completion {
+  const end = block(run, truth ? statement.then : statement.otherwise, frame);
+  if (end.kind !== "throw" || run.tries > 0) return end;
+  run.gap("the program ends with an error here, as far as it can be read", end.value.origin.span);
+  return block(run, truth ? statement.otherwise : statement.then, frame);
 }
 
 /**
@@ -295,7 +303,7 @@ function choose(run: Run, { subject, cases, fallsThrough, span }: Statement & { 
 }
 
 function attempt(run: Run, statement: Statement & { readonly kind: "try" }, frame: Frame): Completion {
-  let end = block(run, statement.body, frame);
+  let end = tried(run, () => block(run, statement.body, frame));
   if (end.kind === "throw" && statement.handler !== undefined) {
     const scope = new Scope(frame.scope, "block", statement.span);
     if (statement.parameter !== undefined) bind(run, statement.parameter, end.value, inScope(frame, scope));
@@ -303,6 +311,15 @@ function attempt(run: Run, statement: Statement & { readonly kind: "try" }, fram
   }
   const last = block(run, statement.finally, frame);
   return last.kind === "normal" ? end : last;
+}
+
+function tried(run: Run, body: () => Completion): Completion {
+  run.tries++;
+  try {
+    return body();
+  } finally {
+    run.tries--;
+  }
 }
 
 export type { Item };

@@ -1,9 +1,10 @@
 import { Native, type NativeCall } from "../interpreter/native";
 import type { ConfigValue } from "../interpreter/machine";
 import type { Run } from "../interpreter/run";
-import { Hole, Instance, List, RecordData, written, type Value } from "../interpreter/value";
+import { ClassData, Hole, Instance, List, RecordData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { fromJson } from "./json";
+import { typed } from "./typed";
 
 /** The configuration of a namespace (by default the project's) in whatever language's spelling: get, require_secret_int, RequireObject, getInteger. */
 export function configuration(run: Run, namespace: Value | undefined, span: Span): Value {
@@ -44,12 +45,14 @@ function methodOf(name: string): Method | undefined {
   return { isRequired: !isTried && verb.toLowerCase() !== "get", isTried, isSecret: secret !== undefined, type: kind };
 }
 
-function setting(run: Run, namespace: unknown, method: Method, { given, span }: NativeCall): Value {
+function setting(run: Run, namespace: unknown, method: Method, { given, span, typeArguments }: NativeCall): Value {
   const positional = given.filter(({ value }) => !(value.data instanceof Native));
   const key = given.find(({ name }) => name === "key")?.value ?? positional[0]?.value;
   if (typeof key?.data !== "string" || typeof namespace !== "string") return run.hole("is a setting whose key is not known", span);
   const name = key.data.includes(":") ? key.data : `${namespace}:${key.data}`;
-  const value = valueOf(run, name, method, span);
+  const type = [...typeArguments, ...positional.slice(1).map(({ value }) => value)].find(({ data }) => data instanceof ClassData)?.data;
+  const plain = valueOf(run, name, method, span);
+  const value = method.type === "object" && type instanceof ClassData && run.dialect.hasImplicitThis ? typed(run, plain, type, span) : plain;
   if (method.isTried && run.dialect.name === "Go") return tried(run, value, name, span);
   const target = positional[1]?.value;
   if (run.dialect.name === "Go" && method.type === "object" && target !== undefined) {

@@ -215,6 +215,9 @@ function takesSingle({ dialect }: Run): boolean {
 function asList(value: Value, { entry, placement }: Field): Value {
   const { data, origin } = value;
   if (data === null || data instanceof List || data instanceof Hole) return value;
+  // `Ingress = new() { }` says of no type what it is.
+  if (data instanceof RecordData && data.fields.size === 0 && data.rest === undefined && data.type === undefined)
+    return { ...value, data: new List([]) };
   const open = placement === "builder" ? entry.file.text.indexOf("(", entry.start) : -1;
   const item: Item =
     open === -1

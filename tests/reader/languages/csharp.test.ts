@@ -261,7 +261,15 @@ describe("where values come from", () => {
 });
 
 describe("configuration, outputs and data sources", () => {
-  const config = { port: "8443", open: "true", rules: [{ port: 80, cidr: "10.0.0.0/8" }], ports: [80, 443] };
+  const config = {
+    port: "8443",
+    open: "true",
+    rules: [{ port: 80, cidr: "10.0.0.0/8" }],
+    ports: [80, 443],
+    site: { rules: [{ port: 80 }, { port: 443, cidr: "10.0.0.0/8" }, { port: 0 }] },
+  };
+  const types = `class Rule { public int Port { get; set; } public string Cidr { get; set; } = "0.0.0.0/0"; public bool IsClosed => Port == 0; public SecurityGroupIngressArgs Open() => ${tcp("Port", "Cidr")}; }
+record Site(List<Rule> Rules);`;
   test.each<readonly [sentence: string, body: string, expected: readonly string[]]>([
     [
       "settings and their defaults",
@@ -282,6 +290,16 @@ describe("configuration, outputs and data sources", () => {
       "objects with a type",
       `var rules = new Config().RequireObject<List<Rule>>("rules"); ${web(`rules.Select(r => ${tcp("r.Port", "r.Cidr")}).ToList()`)}`,
       [group("web", rule(80, 'cidrBlocks: ["10.0.0.0/8"]'))],
+    ],
+    [
+      "objects with defaults, constructors and objects of their own",
+      `var site = new Config().RequireObject<Site>("site"); ${web("site.Rules.Where(r => !r.IsClosed).Select(r => r.Open()).ToArray()")}`,
+      [group("web", rule(80), rule(443, 'cidrBlocks: ["10.0.0.0/8"]'))],
+    ],
+    [
+      "braces without anything in them",
+      `new SecurityGroup("none", new SecurityGroupArgs { }); new SecurityGroup("empty", new() { Ingress = new() { } });`,
+      ['aws:ec2/securityGroup:SecurityGroup none { description: "Managed by Pulumi" }', group("empty")],
     ],
     [
       "JSON",
@@ -333,7 +351,7 @@ describe("configuration, outputs and data sources", () => {
       [group("project-dev", rule(80))],
     ],
   ])("%s", async (_, body, expected) => {
-    const { lines, gaps } = await program(body, 'class Rule { public int Port { get; set; } public string Cidr { get; set; } = ""; }', config);
+    const { lines, gaps } = await program(body, types, config);
     expect({ lines, gaps }).toEqual({ lines: expected, gaps: [] });
   });
 });

@@ -10,7 +10,7 @@ import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.aws.ec2.*;
 import com.pulumi.aws.ec2.inputs.*;
-import com.pulumi.core.Output;
+import com.pulumi.core.*;
 import com.pulumi.resources.*;
 import java.util.*;
 import java.util.stream.*;
@@ -282,6 +282,11 @@ describe("configuration, outputs and data sources", () => {
       [group("web", rule(80, 'cidrBlocks: ["10.0.0.0/8"]'))],
     ],
     [
+      "objects of a class",
+      `List<Rule> rules = ctx.config().requireObject("rules", TypeShape.list(Rule.class)); new SecurityGroup("web", SecurityGroupArgs.builder().ingress(rules.stream().map(Rule::open).toList()).build());`,
+      [group("web", rule(80, 'cidrBlocks: ["10.0.0.0/8"]'))],
+    ],
+    [
       "outputs that are formatted and put together",
       `var vpc = new Vpc("vpc", VpcArgs.builder().cidrBlock("10.0.0.0/16").build()); var name = Output.format("%s/%s", Output.of("a"), "b"); var cidr = Output.tuple(vpc.cidrBlock(), name).applyValue(t -> t.t1); new SecurityGroup("web", SecurityGroupArgs.builder().ingress(${tcp(80, "cidr.applyValue(List::of)")}).tags(Map.of("Name", name)).build());`,
       [
@@ -321,7 +326,11 @@ describe("configuration, outputs and data sources", () => {
       ['aws:ec2/instance:Instance vm { instanceType: "t2.micro" }'],
     ],
   ])("%s", async (_, body, expected) => {
-    const { lines, gaps } = await program(body, "", config);
+    const { lines, gaps } = await program(
+      body,
+      `  static class Rule { private int port; private String cidr; SecurityGroupIngressArgs open() { return ${tcp("port", "cidr")}; } }`,
+      config,
+    );
     expect({ lines, gaps }).toEqual({ lines: expected, gaps: [] });
   });
 });

@@ -29,8 +29,21 @@ function created(node: SyntaxNode, type: SyntaxNode, list: SyntaxNode | undefine
     span: node.span,
     ...(types === undefined ? {} : { typeArguments: types }),
     ...(list === undefined ? {} : { argumentsSpan: list.span }),
-    ...(braces === undefined ? {} : { initializer: initializerOf(braces, context, bare) }),
+    ...(braces === undefined
+      ? {}
+      : { initializer: isCollection(name?.text ?? "") ? initializerOf(braces, context, bare) : propertiesOf(braces, context, bare) }),
   };
+}
+
+function isCollection(name: string): boolean {
+  return /^(?:Sorted|Concurrent|Immutable|Ordered|Linked|Input|Observable)?(?:List|Set|HashSet|Dictionary|Map|Collection|Queue|Stack)\b/.test(name);
+}
+
+/** Braces without anything in them set no properties; they are no empty list. */
+function propertiesOf(braces: SyntaxNode, context: CSharpContext, type?: SyntaxNode): ListLiteral | RecordLiteral {
+  const initializer = initializerOf(braces, context, type);
+  if (initializer.kind === "record" || initializer.elements.length > 0) return initializer;
+  return { kind: "record", entries: [], bracketsSpan: braces.span, span: braces.span };
 }
 
 /** A name that stands for a type: a property of the same name (`public Vpc Vpc { get; }`) is not meant. */
@@ -59,7 +72,7 @@ export function implicitCreation(node: SyntaxNode, context: CSharpContext, type:
     return { kind: "call", callee, arguments: given, isNew: true, span: node.span, ...(initializer === undefined ? {} : { initializer }) };
   }
   if (braces === undefined) return { kind: "record", entries: [], bracketsSpan: node.span, span: node.span };
-  return { ...initializerOf(braces, context), span: node.span };
+  return { ...propertiesOf(braces, context), span: node.span };
 }
 
 /** What stands in the braces: entries where there are names or keys, elements otherwise. */

@@ -35,7 +35,18 @@ export function typeExpression(node: SyntaxNode, context: CSharpContext): Expres
 /** The types in `<...>`, as expressions. */
 export function typeArgumentsOf(node: SyntaxNode | undefined, context: CSharpContext): readonly Expression[] | undefined {
   const types = node?.child("type_argument_list")?.named ?? [];
-  return types.length === 0 ? undefined : types.map((type) => typeExpression(type, context));
+  return types.length === 0 ? undefined : types.map((type) => typeExpression(elementOfCollection(type), context));
+}
+
+/** Of `RequireObject<List<Rule>>` it matters what the elements are. */
+function elementOfCollection(type: SyntaxNode): SyntaxNode {
+  const name = genericIn(type)?.child("identifier")?.text ?? "";
+  const isCollection =
+    type.type === "array_type" ||
+    type.type === "nullable_type" ||
+    /^(?:I?(?:ReadOnly)?(?:List|Collection|Dictionary)|IEnumerable|ImmutableArray|ImmutableList|HashSet)$/.test(name);
+  const element = isCollection ? elementType(type) : undefined;
+  return element === undefined ? type : elementOfCollection(element);
 }
 
 /** The type of what a collection of this type holds: of a map, its values. */

@@ -494,7 +494,7 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
     },
   },
   Either: { members: { ofLeft: asGiven, ofRight: asGiven, leftOf: asGiven, rightOf: asGiven } },
-  TypeShape: { members: {} },
+  TypeShape: { members: { list: asGiven, set: asGiven, of: asGiven, map: (call) => at(call.given, 1) ?? nothing(call) } },
   Deployment: { members: { getInstance: deployment } },
   Pulumi: { members: { withOptions: ({ span }) => written(new SymbolData(["com", "pulumi", "Pulumi"]), span) } },
   CompletableFuture: {

@@ -1,0 +1,66 @@
+import type { Given } from "../interpreter/native";
+import type { Run } from "../interpreter/run";
+import type { Scope } from "../interpreter/scope";
+import { ClassData, Instance, List, passedOn, RecordData, type Item, type Value } from "../interpreter/value";
+import type { Span } from "../syntax/tree";
+
+/** Plain data as objects of a class of the program: C#'s `RequireObject<T>`, Java's `requireObject(key, T.class)`. A list is a list of them. */
+export function typed(run: Run, value: Value, type: ClassData, span: Span, depth = 0): Value {
+  const { data } = value;
+  if (depth > 20) return value;
+  if (data instanceof List) {
+    const items = data.items.map((item): Item => ({ ...item, value: typed(run, item.value, type, span, depth + 1) }));
+    return { ...value, data: data.rest === undefined ? new List(items) : new List(items, data.rest) };
+  }
+  if (!(data instanceof RecordData) || data.rest !== undefined) return value;
+  return isOne(data, type) ? objectOf(run, value, data, type, span, depth) : mapOf(run, value, data, type, span, depth);
+}
+
+function mapOf(run: Run, value: Value, data: RecordData, type: ClassData, span: Span, depth: number): Value {
+  const map = new RecordData();
+  for (const [key, field] of data.fields) map.fields.set(key, { ...field, value: typed(run, field.value, type, span, depth + 1) });
+  return { ...value, data: map };
+}
+
+/** Whether a record is an object of the class, rather than a map of such objects. */
+function isOne(data: RecordData, type: ClassData): boolean {
+  return data.fields.size === 0 || [...data.fields.keys()].some((key) => memberFor(type, key) !== undefined);
+}
+
+function memberFor({ expression }: ClassData, key: string): { readonly name: string; readonly type?: string } | undefined {
+  return expression.members.find(({ kind, isStatic, name }) => kind === "field" && !isStatic && name.toLowerCase() === key.toLowerCase());
+}
+
+function objectOf(run: Run, value: Value, data: RecordData, type: ClassData, span: Span, depth: number): Value {
+  const held = (name: string): Value | undefined => [...data.fields].find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1].value;
+  const constructor = type.expression.members.find(({ kind }) => kind === "constructor")?.function;
+  const given = (constructor?.parameters ?? []).flatMap(({ pattern, type: own }): readonly Given[] => {
+    const one = pattern.kind === "name" ? held(pattern.name) : undefined;
+    return one === undefined || pattern.kind !== "name" ? [] : [{ name: pattern.name, value: inner(run, one, own, type, span, depth), span }];
+  });
+  const object = run.call(passedOn({ ...value, data: type }, "name", span), given, span);
+  if (!(object.data instanceof Instance)) return value;
+  for (const [key, field] of data.fields) {
+    const member = memberFor(type, key);
+    const isGiven = given.some(({ name }) => name?.toLowerCase() === key.toLowerCase());
+    if (member !== undefined && !isGiven) object.data.fields.set(member.name, { ...field, value: inner(run, field.value, member.type, type, span, depth) });
+  }
+  return { ...value, data: object.data };
+}
+
+/** What a member holds, by what is written of its type: `List<Rule>`, `Rule[]`, `Rule?`. */
+function inner(run: Run, value: Value, type: string | undefined, home: ClassData, span: Span, depth: number): Value {
+  const name = /(\w+)(?:\?|\[\])*>*\??(?:\[\])?$/.exec(type ?? "")?.[1];
+  const found = name === undefined ? undefined : classNamed(home.scope, name);
+  return found === undefined ? value : typed(run, value, found, span, depth + 1);
+}
+
+function classNamed(scope: Scope, name: string): ClassData | undefined {
+  const binding = scope.find(name);
+  if (binding?.value === undefined && binding?.lazy !== undefined) {
+    const { lazy } = binding;
+    delete binding.lazy;
+    binding.value = lazy();
+  }
+  return binding?.value?.data instanceof ClassData ? binding.value.data : undefined;
+}
