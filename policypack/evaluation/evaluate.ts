@@ -69,6 +69,8 @@ export interface EvaluateOptions {
   readonly today: string;
   /** Whether to make the plans of fixes. */
   readonly withFixes?: boolean;
+  /** Whether resources of the stack are left out: then only what one of them proves by itself is said. */
+  readonly isPartial?: boolean;
 }
 
 /**
@@ -93,9 +95,13 @@ export function evaluateStack(resources: readonly Resource[], options: EvaluateO
     ))
       alone.set(findingKey(finding), finding);
   }
+  const isSaid = ({ policy, verdict, urn }: Finding): boolean =>
+    options.isPartial !== true || policy === "settings" || alone.get(findingKey({ policy, urn }))?.verdict === verdict;
+  const said = whole.findings.filter(isSaid);
   return {
     ...whole,
-    findings: whole.findings.map((finding) => {
+    verdicts: options.isPartial === true ? verdictsIn(said, whole.verdicts) : whole.verdicts,
+    findings: said.map((finding) => {
       const own = alone.get(findingKey(finding));
       if (own?.verdict !== finding.verdict) return finding;
       const related = finding.rules.length > own.rules.length ? { related: finding.rules } : {};
@@ -103,6 +109,12 @@ export function evaluateStack(resources: readonly Resource[], options: EvaluateO
       return { ...finding, property, path, message, says, remedy, rules, ...related };
     }),
   };
+}
+
+/** Of what is not there, nothing is known. */
+function verdictsIn(findings: readonly Finding[], verdicts: ReadonlyMap<string, Verdict>): ReadonlyMap<string, Verdict> {
+  const proven = new Map(findings.map(({ policy, verdict }) => [policy, verdict]));
+  return new Map([...verdicts.keys()].map((policy) => [policy, proven.get(policy) ?? "unknown"]));
 }
 
 /** One policy speaks of one resource once at each moment. */
