@@ -61,7 +61,7 @@ export interface CheckOptions {
 
 /** Judges the resources of a source, and finds the place in the program for each finding. */
 export function check(source: Source, options: CheckOptions): Check {
-  const evaluation = evaluateStack(source.resources, { ...options, policies, withFixes: true });
+  const evaluation = evaluateStack(source.resources, { ...options, policies, withFixes: true, isPartial: source.isPartial === true });
   const { written, locate } = placesOf(source);
   const findings = evaluation.findings.map((finding) => ({ ...finding, location: locate(finding.urn, finding.path) }));
   const notChecked = [...source.gaps, ...evaluation.notChecked];

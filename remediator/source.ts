@@ -40,6 +40,8 @@ export interface Source {
   readonly stack?: string;
   readonly resources: readonly Resource[];
   readonly gaps: readonly LocatedGap[];
+  /** Whether resources of the stack are left out. */
+  readonly isPartial?: true;
   /** The folder of Pulumi.yaml, where the resources come from a program that was run. */
   readonly folder: string | undefined;
   /** Where the source writes what is at a path of a resource's inputs. */
@@ -83,7 +85,10 @@ export async function readSource(place: string, options: RunOptions = {}): Promi
 function fromBytes(bytes: Buffer | Failed, name: string): Source | Failed {
   if ("kind" in bytes) return bytes;
   const read = readResources(textOf(bytes), name);
-  return read.kind === "failed" ? read : { kind: "source", how: "file", resources: read.resources, gaps: [], folder: undefined };
+  if (read.kind === "failed") return read;
+  const { resources, leftOut } = read;
+  const partly = leftOut === undefined ? {} : ({ isPartial: true } as const);
+  return { kind: "source", how: "file", resources, gaps: leftOut === undefined ? [] : [{ urn: "", reason: leftOut }], ...partly, folder: undefined };
 }
 
 function kindOf(place: string): "folder" | "file" | "missing" | Failed {

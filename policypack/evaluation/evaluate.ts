@@ -75,6 +75,8 @@ export interface EvaluateOptions {
   readonly repaired?: readonly string[];
   /** Findings, by their keys, whose repair is out of the question. */
   readonly without?: ReadonlySet<string>;
+  /** Whether resources of the stack are left out: then only what one of them proves by itself is said. */
+  readonly isPartial?: boolean;
 }
 
 /**
@@ -99,9 +101,13 @@ export function evaluateStack(resources: readonly Resource[], options: EvaluateO
     ))
       alone.set(findingKey(finding), finding);
   }
+  const isSaid = ({ policy, verdict, urn }: Finding): boolean =>
+    options.isPartial !== true || policy === "settings" || alone.get(findingKey({ policy, urn }))?.verdict === verdict;
+  const said = whole.findings.filter(isSaid);
   return {
     ...whole,
-    findings: whole.findings.map((finding) => {
+    verdicts: options.isPartial === true ? verdictsIn(said, whole.verdicts) : whole.verdicts,
+    findings: said.map((finding) => {
       const own = alone.get(findingKey(finding));
       if (own?.verdict !== finding.verdict) return finding;
       const related = finding.rules.length > own.rules.length ? { related: finding.rules } : {};
@@ -109,6 +115,12 @@ export function evaluateStack(resources: readonly Resource[], options: EvaluateO
       return { ...finding, property, path, message, says, remedy, rules, ...related };
     }),
   };
+}
+
+/** Of what is not there, nothing is known. */
+function verdictsIn(findings: readonly Finding[], verdicts: ReadonlyMap<string, Verdict>): ReadonlyMap<string, Verdict> {
+  const proven = new Map(findings.map(({ policy, verdict }) => [policy, verdict]));
+  return new Map([...verdicts.keys()].map((policy) => [policy, proven.get(policy) ?? "unknown"]));
 }
 
 /** One policy speaks of one resource once at each moment. */

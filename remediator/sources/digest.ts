@@ -22,7 +22,19 @@ export function readDigest(json: Readonly<Record<string, unknown>>): FileResourc
     if ("kind" in resource) return resource;
     resources.set(resource.urn, resource);
   }
-  return { kind: "resources", format: "preview", resources: [...resources.values()] };
+  const leftOut = sames(json) - (steps as readonly { readonly op: unknown }[]).filter(({ op }) => op === "same").length;
+  return { kind: "resources", format: "preview", resources: [...resources.values()], ...(leftOut > 0 ? { leftOut: partial(leftOut) } : {}) };
+}
+
+/** How many resources stay as they are. */
+function sames({ changeSummary }: Readonly<Record<string, unknown>>): number {
+  const same = isRecord(changeSummary) ? changeSummary.same : undefined;
+  return typeof same === "number" && Number.isFinite(same) ? same : 0;
+}
+
+function partial(count: number): string {
+  const those = count === 1 ? "one resource that stays as it is" : `${count} resources that stay as they are`;
+  return `${those}, and whatever depends on more than one resource: the preview leaves them out. Make it with --show-sames: ${command}`;
 }
 
 const command = "pulumi preview --json --show-sames > preview.json";

@@ -8,6 +8,8 @@ export interface FileResources {
   readonly kind: "resources";
   readonly format: "preview" | "state";
   readonly resources: readonly Resource[];
+  /** Why there are resources in the stack that the file does not have. */
+  readonly leftOut?: string;
 }
 
 /** Reads a resource as previews and state exports both write it; `place` is where in the file it stands. */

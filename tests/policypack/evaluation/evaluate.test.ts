@@ -141,3 +141,17 @@ describe("what a resource proves by itself is said in the words of the resource"
     expect(found(whole)[0]).toMatch(verdict);
   });
 });
+
+test("of a stack that is not all there, only what a resource proves by itself is said", () => {
+  const stack = stackOf([group("web", { ingress: [{ ...ssh[0] }, { ...ssh[0], fromPort: 8081, toPort: 8081 }] }), group("unused", {})], "deployed");
+  const { findings, verdicts } = evaluateStack(stack, { ...optionsOf({}), isPartial: true });
+  expect(findings.map(({ policy, urn }) => `${policy} ${urn.split("::").at(-1) ?? ""}`)).toEqual([
+    "no-public-admin-ports web",
+    "rules-have-descriptions web",
+  ]);
+  expect(["no-public-admin-ports", "no-unused-groups", "public-ingress-only-on-web-ports"].map((policy) => verdicts.get(policy))).toEqual([
+    "violates",
+    "unknown",
+    "unknown",
+  ]);
+});

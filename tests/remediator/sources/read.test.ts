@@ -133,6 +133,25 @@ describe("a preview", () => {
   });
 });
 
+describe("a preview that leaves out what stays as it is", () => {
+  const same = { op: "same", urn, oldState: group, newState: group };
+  const leftOut = (steps: readonly object[], changeSummary: unknown) => {
+    const read = readResources(JSON.stringify({ steps, diagnostics: [], changeSummary }), "preview.json");
+    return read.kind === "failed" ? read.reason : read.leftOut;
+  };
+
+  test.each<[string, readonly object[], unknown, string | undefined]>([
+    ["says how much it leaves out", [{ op: "create", urn, newState: group }], { create: 1, same: 12 }, "12 resources that stay as they are, and"],
+    ["or that it is one", [{ op: "create", urn, newState: group }, same], { create: 1, same: 2 }, "one resource that stays as it is, and"],
+    ["is none where all are shown", [same], { same: 1 }, undefined],
+    ["is none where nothing stays", [{ op: "create", urn, newState: group }], { create: 1 }, undefined],
+    ["is none where nothing can be read of it", [{ op: "create", urn, newState: group }], { same: "twelve" }, undefined],
+  ])("%s", (_, steps, summary, expected) => {
+    if (expected === undefined) expect(leftOut(steps, summary)).toBeUndefined();
+    else expect(leftOut(steps, summary)).toMatch(new RegExp(`^${expected}.* --show-sames: pulumi preview --json --show-sames > preview\\.json$`));
+  });
+});
+
 describe("a state export", () => {
   test.each<[string, readonly object[], readonly Resource[]]>([
     ["has ids and outputs", [{ ...group, id: "sg-1", outputs: { name: "web" } }], [{ ...read, id: "sg-1", outputs: { name: "web" } }]],
