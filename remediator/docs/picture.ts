@@ -1,3 +1,5 @@
+import { clipped, columnsOf } from "../report/text/columns";
+
 /** A line's text with what ANSI codes say about it. */
 interface Run {
   readonly text: string;
@@ -60,12 +62,13 @@ const ends: ReadonlyMap<number, readonly string[]> = new Map([
 function runsOf(text: string): readonly Run[] {
   const active = new Set<string>();
   const runs: Run[] = [];
-  // eslint-disable-next-line no-control-regex
+  let used = 0;
   for (const part of text.split(/(\u001b\[[\d;]*m)/)) {
-    // eslint-disable-next-line no-control-regex
     const codes = /^\u001b\[([\d;]*)m$/.exec(part)?.[1];
     if (codes === undefined) {
-      if (part !== "") runs.push({ text: part, classes: [...active].sort().join(" ") });
+      const shown = clipped(part, width - used);
+      used += columnsOf(part);
+      if (shown !== "" && used - columnsOf(part) < width) runs.push({ text: shown, classes: [...active].sort().join(" ") });
       continue;
     }
     for (const code of codes.split(";").map(Number)) {

@@ -8,7 +8,7 @@ export function rendered(markdown: string, { colours, width }: Terminal): readon
     const [, marks, heading] = /^(#+) (.*)$/.exec(line) ?? [];
     if (marks !== undefined && heading !== undefined) lines.push(colours.bold(inline(heading)));
     else if (line.trim() === "") lines.push("");
-    else if (/^```/.test(line)) continue;
+    else if (line.startsWith("```")) continue;
     else lines.push(...block(line, width).map((text) => coloured(text, { colours, width })));
   }
   return lines.filter((line, index) => line !== "" || (index > 0 && lines[index - 1] !== ""));
