@@ -1,91 +1,101 @@
-import { readdirSync } from "node:fs";
 import path from "node:path";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure } from "@portcullis/policypack/contract/settings";
-import { check, type CheckOptions } from "./check";
+import type { CheckOptions } from "./check";
 import { folderInRepository, textOptions } from "./cli/scope";
-import { coloursOf } from "./cli/streams";
-import { openStack } from "./engine/preview";
-import { fix } from "./fix";
+import { terminalOf } from "./cli/streams";
+import type { Fix } from "./fix";
 import { proposal } from "./propose";
 import { describe } from "./pull-request/body";
 import { coloured, unifiedDiff } from "./report/diff";
-import { fixReport } from "./report/fix";
+import { rendered } from "./report/rendered";
+import { atLevel, type LocatedProblem, type Report } from "./report/report";
 import { reportsOf } from "./report/reports";
-import { textReport } from "./report/text";
-import { readSource } from "./source";
+import { counts } from "./report/text/summary";
+import { problemBlock, problemLine } from "./report/text/problem";
+import { repairFolder } from "./repair";
+import { readSources } from "./source";
+import { checkAll } from "./stacks";
 
 const root = path.resolve(__dirname, "..", "..");
-const program = path.join(root, "examples", "securecart-exposed");
-const colours = coloursOf(process.stdout);
+const program = path.join("examples", "securecart-exposed");
+const terminal = { ...terminalOf(process.stdout), hyperlinks: false };
+const { colours } = terminal;
 
-/** Shows the main job on the example shop: what a preview says, the repair, its proof, and the pull request. */
+/** The policy whose repair is shown: it is small, and says much. */
+const repaired = "no-public-database-ports";
+
+/** How much of the pull request is shown. */
+const mostLines = 28;
+
+/** Shows the main job on the example shop, on two screens: problems as they read, a repair, and its pull request with the proof. */
 async function tour(): Promise<void> {
+  process.chdir(root);
   const options: CheckOptions = { configuration: configure({}, policies), today: new Date().toISOString().slice(0, 10) };
-  heading("1", "The findings, as a preview of examples/securecart-exposed shows them");
-  if (hasPulumi()) await showPreview();
-  else await showEmbedded(options);
+  const sources = await readSources(program);
+  if ("kind" in sources) throw new Error(sources.reason);
+  const reports = reportsOf(checkAll(sources, options), { today: options.today, inRepository: folderInRepository });
+  const [report] = reports;
+  if (report === undefined) throw new Error(`${program} has no stack`);
+  showProblems(report, reports);
 
-  heading("2", "The repair of the source");
-  say(colours.dim("The edited program is run again after each round of edits; this takes a few seconds.\n"));
-  const repair = await fix(program, { ...options, policies: ["no-public-admin-ports", "database-ingress-by-reference"] });
+  const repair = await repairFolder(program, { ...options, policies: [repaired] });
   if (repair.kind === "failed") throw new Error(repair.reason);
-  say(coloured(unifiedDiff(repair.before, repair.after), colours));
+  heading("2", `portcullis fix --policy ${repaired} repairs it in the source`);
+  say(
+    ...coloured(unifiedDiff(repair.before, repair.after, 1), colours)
+      .trimEnd()
+      .split("\n"),
+  );
 
-  heading("3", "The proof");
-  say(fixReport(repair, colours));
+  heading("3", "portcullis pr proposes it, with the proof");
+  say(...pullRequest(repair));
 
-  heading("4", "The pull request, as it would read");
-  const { title, body } = describe(proposal(repair, "securecart-exposed", root));
-  say(`${colours.bold(title)}\n\n${body}\n`);
-
-  heading("5", "On your own program");
-  say("pulumi preview --policy-pack PATH/TO/portcullis/policypack   stops what must not be deployed\n");
-  say("npx portcullis check PATH/TO/PROGRAM                         reports, without an account or a cloud\n");
-  say("npx portcullis pr PATH/TO/PROGRAM                            prints the pull request; --open opens it\n");
+  heading("4", "On your own program");
+  say("npx portcullis check PATH     reads it, executes nothing, needs no account");
+  say("npx portcullis fix PATH       prints the repair; --write makes it");
+  say("pulumi preview --policy-pack PATH/TO/portcullis/policypack");
+  say("                              stops what must not be deployed");
 }
 
-/** The real engine, with providers that stand in for the cloud, and the pack. */
-async function showPreview(): Promise<void> {
-  say(colours.dim("With pulumi from PATH, a temporary backend and no cloud.\n\n"));
-  const stack = await openStack(program);
-  if (stack.kind === "failed") throw new Error(stack.reason);
-  try {
-    const { stdout, stderr, exitCode } = await stack.previewText({ policyPacks: [{ folder: path.join(root, "policypack") }] });
-    const start = stdout.indexOf("Policies:");
-    say(start < 0 ? `${stdout}\n${stderr}\n` : `${stdout.slice(start)}\n`);
-    say(colours.dim(`pulumi preview ended with exit code ${String(exitCode)}.\n`));
-  } finally {
-    await stack.close();
+/** One problem of each kind: the worst in full, the others in a line. */
+function showProblems(report: Report, reports: readonly Report[]): void {
+  const setting = { ...textOptions(process.stdout, program, reports, false)(report), terminal };
+  const [worst, ...others] = ofEachKind(atLevel(report.problems, "mandatory"));
+  heading("1", `portcullis check ${program} finds, one of each kind:`);
+  if (worst !== undefined) say(...problemBlock(worst, report, setting), "");
+  for (const problem of others) say(...problemLine(problem, setting));
+  say("", ...counts(report, setting));
+}
+
+function ofEachKind(problems: readonly LocatedProblem[]): readonly LocatedProblem[] {
+  const kinds = new Map<string, LocatedProblem>();
+  for (const problem of problems) {
+    const section = policies.find(({ id }) => id === problem.policies[0])?.section ?? "";
+    if (!kinds.has(section)) kinds.set(section, problem);
   }
+  return [...kinds.values()];
 }
 
-async function showEmbedded(options: CheckOptions): Promise<void> {
-  say(colours.dim("Without pulumi on PATH: the embedded engine runs the program.\n\n"));
-  const source = await readSource(program);
-  if (source.kind === "failed") throw new Error(source.reason);
-  const result = check(source, options);
-  const reports = reportsOf(result, { today: options.today, inRepository: folderInRepository });
-  for (const report of reports) say(textReport(report, textOptions(process.stdout, program, reports, false)(report)));
-}
-
-function hasPulumi(): boolean {
-  const names = process.platform === "win32" ? ["pulumi.exe"] : ["pulumi"];
-  return (process.env.PATH ?? "").split(path.delimiter).some((folder) => {
-    try {
-      return readdirSync(folder).some((file) => names.includes(file));
-    } catch {
-      return false;
-    }
-  });
+function pullRequest(repair: Fix): readonly string[] {
+  const { title, body } = describe(proposal(repair, "securecart-exposed", root));
+  const lines = rendered(body, terminal);
+  // A heading at the end would say nothing.
+  const shown = lines.slice(0, lines.findLastIndex((line, index) => index < mostLines && line.startsWith("•")) + 1);
+  return [
+    colours.bold(title),
+    "",
+    ...shown,
+    ...(lines.length > shown.length ? [colours.dim(`(and ${lines.length - shown.length} more lines)`)] : []),
+  ];
 }
 
 function heading(number: string, text: string): void {
-  say(`\n${colours.bold(colours.inverse(` ${number} `))} ${colours.bold(text)}\n\n`);
+  say(...(number === "1" ? [] : [""]), `${colours.bold(colours.inverse(` ${number} `))} ${colours.bold(text)}`, "");
 }
 
-function say(text: string): void {
-  process.stdout.write(text);
+function say(...lines: readonly string[]): void {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(""));
 }
 
 tour().catch((error: unknown) => {

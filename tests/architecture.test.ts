@@ -59,6 +59,18 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
   ["policypack/plans/plan.ts", ["policypack/resources/"]],
   ["policypack/plans/goal.ts", ["policypack/plans/plan.ts", "policypack/model/", "policypack/net/"]],
   [
+    "policypack/problems/",
+    [
+      "policypack/problems/",
+      "policypack/evaluation/",
+      "policypack/contract/",
+      "policypack/model/",
+      "policypack/net/",
+      "policypack/plans/plan.ts",
+      "policypack/resources/",
+    ],
+  ],
+  [
     "policypack/evaluation/",
     [
       "policypack/evaluation/",

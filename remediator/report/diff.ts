@@ -4,11 +4,11 @@ import { visibleLines } from "../visible";
 import type { Colours } from "./terminal";
 
 /** The changes as a unified diff, which `git apply` and `patch -p1` take. Names are quoted as git does. */
-export function unifiedDiff(before: Files, after: Files): string {
+export function unifiedDiff(before: Files, after: Files, context = 3): string {
   return [...after]
     .filter(([file, text]) => before.get(file) !== text)
     .map(([file, text]) => {
-      const patch = structuredPatch(`a/${file}`, `b/${file}`, before.get(file) ?? "", text, undefined, undefined, { context: 3 });
+      const patch = structuredPatch(`a/${file}`, `b/${file}`, before.get(file) ?? "", text, undefined, undefined, { context });
       return formatPatch({ ...patch, isGit: true });
     })
     .join("");

@@ -1,3 +1,4 @@
+import pc from "picocolors";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import type { Path } from "@portcullis/policypack/plans/plan";
@@ -5,6 +6,7 @@ import type { Resource } from "@portcullis/policypack/resources/resource";
 import { check, type Judgement } from "@portcullis/remediator/check";
 import type { Place, Report } from "@portcullis/remediator/report/report";
 import { reportsOf, type ReportOptions } from "@portcullis/remediator/report/reports";
+import type { TextOptions } from "@portcullis/remediator/report/text";
 import type { Source } from "@portcullis/remediator/source";
 import { today } from "./policy";
 import { stackOf, type Entry } from "./stack";
@@ -43,6 +45,16 @@ export function judgementOf(entries: readonly Entry[], { config = {}, files, loc
   if (judgement === undefined) throw new Error("a stack is judged");
   return judgement;
 }
+
+/** A terminal of 80 columns without colours and links. */
+export const plainText: TextOptions = {
+  terminal: { colours: pc.createColors(false), width: 80, hyperlinks: false },
+  all: false,
+  heading: "",
+  fileUrl: () => undefined,
+  page: () => undefined,
+  repair: undefined,
+};
 
 /** The report about the stacks of one project. */
 export function reportAbout(judgements: readonly Judgement[], options: Partial<ReportOptions> = {}): Report {

@@ -20,7 +20,8 @@ export function summaryLines(report: Report, setting: Setting, isWhole: boolean)
 
 const severities = ["critical", "high", "medium", "low"] as const;
 
-function counts({ problems, baseline, notChecked: gaps }: Report, { terminal: { colours } }: Setting): readonly string[] {
+/** How many problems there are, by severity. */
+export function counts({ problems, baseline, notChecked: gaps }: Report, { terminal: { colours } }: Setting): readonly string[] {
   const mandatory = atLevel(problems, "mandatory");
   // What was not checked is none of it.
   const none = `No ${baseline === undefined ? "" : "new "}problems${gaps.length === 0 ? "" : " in what was checked"}.`;

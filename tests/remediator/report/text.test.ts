@@ -27,7 +27,6 @@ describe("the report on a terminal", () => {
     const text = textReport(scene(), options({ terminal }));
     expect(text).toContain("\u001b]8;;file:///shop/index.ts\u001b\\index.ts:7:108\u001b]8;;\u001b\\");
     // What is left without them is the same text, but for the pages, which the links lead to.
-    // eslint-disable-next-line no-control-regex
     const plain = text.replace(/\u001b\]8;;.*?\u001b\\/g, "").replace(/\u001b\[\d+m/g, "");
     expect(plain).toBe(textReport(scene(), options({ page: () => undefined })));
   });
@@ -40,7 +39,6 @@ describe("the report on a terminal", () => {
   test("says one line where nothing is wrong", () => expect(textReport(quietScene(), options())).toBe("No problems.\n"));
 
   test("names and source are nothing but text", () => {
-    // eslint-disable-next-line no-control-regex
     expect(textReport(hostileScene(), options({ all: true }))).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 });
