@@ -52,7 +52,7 @@ ${groupProgram()}`,
       ["pr", where, ...admin],
     ]) {
       const { code, stderr } = await portcullis(args, { environment: { TMPDIR } });
-      expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: expect.any(String) });
+      expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: expect.not.stringContaining("cannot") });
       expect(readdirSync(TMPDIR)).toEqual([]);
     }
   });
