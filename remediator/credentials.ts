@@ -20,6 +20,13 @@ export function credentialFilesIn(home: string): readonly string[] {
   return kept.filter((file) => existsSync(path.join(home, file))).map((file) => `~/${file}`);
 }
 
+/** Whether a setting of git (its name, a line's end, its value) holds a credential: a header that authorises, or an address with a password. */
+export function isGitCredential(setting: string): boolean {
+  const end = setting.indexOf("\n");
+  const [name, value] = [setting.slice(0, end), setting.slice(end + 1)];
+  return (/\.extraheader$/i.test(name) && /^\s*(authorization|cookie|private-token)\s*:/i.test(value)) || /:\/\/[^/\s@]*:[^/\s@]+@/.test(setting);
+}
+
 /** What AWS, GitHub, Pulumi and others call a credential. A region, or the name of a profile, is none. */
 function isSecretName(name: string): boolean {
   return secretNames.test(name) && !harmless.test(name);

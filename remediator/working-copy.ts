@@ -37,7 +37,7 @@ export async function copyProgram(folder: string): Promise<WorkingCopy | Failed>
   try {
     const root = path.join(home.path, "program");
     const copy = path.join(root, path.relative(top, program));
-    const shadow = new Shadow(top, root, ignoredIn(program));
+    const shadow = new Shadow(top, root, realpathSync(home.path), ignoredIn(program));
     shadow.linkAround(program);
     shadow.copy(program, "");
     const above = packagesAbove(top);
@@ -55,11 +55,14 @@ const installed = "node_modules";
 class Shadow {
   readonly #top: string;
   readonly #root: string;
+  /** What is never taken: the temporary folder may be inside of the program. */
+  readonly #home: string;
   readonly #isIgnored: (name: string) => boolean;
 
-  constructor(top: string, root: string, isIgnored: (name: string) => boolean) {
+  constructor(top: string, root: string, home: string, isIgnored: (name: string) => boolean) {
     this.#top = top;
     this.#root = root;
+    this.#home = home;
     this.#isIgnored = isIgnored;
   }
 
@@ -77,7 +80,7 @@ class Shadow {
     for (const entry of entriesOf(folder)) {
       const name = relative === "" ? entry.name : `${relative}/${entry.name}`;
       const original = path.join(folder, entry.name);
-      if (entry.name === ".git") continue;
+      if (entry.name === ".git" || original === this.#home) continue;
       if (entry.isDirectory() && entry.name !== installed && !this.#isIgnored(`${name}/`)) {
         mkdirSync(this.#placeOf(original), { recursive: true });
         this.copy(original, name);

@@ -27,7 +27,7 @@ export function repairOf(place: string | undefined, given: readonly string[] | u
 /** Repairs the program of a place: read from its source, or run in a copy of it. The place itself is only read. */
 export async function repairPlace({ place, policies: ids }: Repair, options: RepairingOptions): Promise<Fix> {
   if (!isFolder(place)) throw new Refusal(`${place} is no program's folder: only source can be repaired.`);
-  if (options.source === "run") refuseToRun(options);
+  if (options.source === "run") await refuseToRun(place, options);
   const { config, timeout, source } = options;
   const repair =
     source === "run" ? (require("../fix") as typeof import("../fix")).fix : (require("../repair") as typeof import("../repair")).repairFolder;

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { withoutCredentials } from "../credentials";
 import { atEnd } from "../ending";
 import { Family } from "./family";
 
@@ -93,6 +94,26 @@ export function environmentIn(home: string): NodeJS.ProcessEnv {
     TEMP: temporary,
     TMP: temporary,
   };
+}
+
+/**
+ * The variables that texts name, such as AWS_REGION in a program's source: what a program does not ask for it does not get. Credentials, and what would
+ * change how it is run, it does not get at all.
+ */
+export function variablesNamedIn(texts: readonly string[]): NodeJS.ProcessEnv {
+  const isNamed = (name: string): boolean => always.includes(name) || texts.some((text) => text.includes(name) && isWordOf(text, name));
+  return Object.fromEntries(
+    Object.entries(withoutCredentials(process.env)).filter(([name]) => /^[A-Za-z_]\w*$/.test(name) && !ownVariables.test(name) && isNamed(name)),
+  );
+}
+
+/** Libraries read these. */
+const always = ["AWS_REGION", "AWS_DEFAULT_REGION", "NODE_ENV"];
+
+const ownVariables = /^(PATH|HOME|USERPROFILE|TMPDIR|TEMP|TMP|PULUMI_.*|PORTCULLIS_.*|NODE_(?!ENV$).*|TS_NODE_.*|npm_.*|LD_.*|DYLD_.*|NO_COLOR|FORCE_COLOR)$/i;
+
+function isWordOf(text: string, name: string): boolean {
+  return new RegExp(`\\b${name}\\b`).test(text);
 }
 
 function capture(stream: NodeJS.ReadableStream, longest: number): () => string {

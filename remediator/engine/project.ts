@@ -17,6 +17,8 @@ export interface Project {
   readonly programFolder: string;
   readonly entry: string;
   readonly typescript: boolean;
+  /** What Node.js is started with: `runtime.options.nodeargs`. */
+  readonly nodeArguments: readonly string[];
   readonly stack: string;
   /** Keys are `namespace:name`. Objects are JSON texts; encrypted values are unknown texts. */
   readonly config: Readonly<Record<string, string>>;
@@ -71,10 +73,18 @@ export function readProject(folder: string, stack?: string): Project | Failed {
     programFolder: isFolder ? entry : dirname(entry),
     entry: isFolder ? "." : basename(entry),
     typescript: options.typescript !== false,
+    nodeArguments: argumentsOf(options.nodeargs),
     stack: chosen ?? "dev",
     config: Object.fromEntries(given.map(([key, value]) => [key, settingOf(value)])),
     secretKeys: given.flatMap(([key, value]) => (isSecret(value) ? [key] : [])),
   };
+}
+
+/** The nearest file of a name, in a folder or above it. */
+export function findAbove(name: string, from: string): string | undefined {
+  const candidate = join(from, name);
+  if (existsSync(candidate)) return candidate;
+  return dirname(from) === from ? undefined : findAbove(name, dirname(from));
 }
 
 /** The nearest `node_modules/PATH` at or above a folder, as Node.js looks for it. */
@@ -85,6 +95,13 @@ export function findPackage(path: string, from: string): string | undefined {
 }
 
 const stackFile = /^Pulumi\.(.+)\.ya?ml$/;
+
+/** Arguments as a shell would split them: by spaces that are not quoted. */
+function argumentsOf(text: unknown): readonly string[] {
+  if (Array.isArray(text)) return text.map(String);
+  if (typeof text !== "string") return [];
+  return (text.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []).map((argument) => argument.replace(/"([^"]*)"|'([^']*)'/g, "$1$2"));
+}
 
 function readYaml(file: string): Readonly<Record<string, unknown>> | undefined {
   try {

@@ -14,7 +14,6 @@ export interface FolderState {
  * settings of stacks that git ignores; outside of it what is tracked, and new files that `isShared` says may be read. Installed packages do not count.
  */
 export async function stateOf(repository: string, folder: string, isShared: (file: string) => boolean): Promise<Outcome<FolderState>> {
-  const place = folder === "" ? "." : folder;
   const isOwn = (file: string): boolean => folder === "" || file.startsWith(`${folder}/`);
   const tree = await git(repository, ["rev-parse", "--verify", "--quiet", `HEAD:${folder}`]);
   const found: string[] = [];
@@ -22,7 +21,7 @@ export async function stateOf(repository: string, folder: string, isShared: (fil
     [["diff-index", "-z", "--name-only", "--no-renames", "--cached", "HEAD"], () => true],
     [["ls-files", "-z", "--modified", "--deleted"], () => true],
     [["ls-files", "-z", "--others", "--exclude-standard"], (file) => isOwn(file) || isShared(file)],
-    [["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", "--", place], (file) => settings.test(file)],
+    [["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"], (file) => isOwn(file) && settings.test(file)],
   ] as const satisfies readonly (readonly [readonly string[], (file: string) => boolean])[]) {
     const listed = await names(repository, args);
     if (!listed.ok) return listed;

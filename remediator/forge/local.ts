@@ -42,7 +42,8 @@ export async function repositoryRoot(directory: string): Promise<Outcome<string>
 
 /** Whether git ignores a folder of a checkout. */
 export async function isIgnored(directory: string): Promise<boolean> {
-  return (await git(directory, ["check-ignore", "--quiet", "."])).ok;
+  // This command takes no literal paths, and "." is plain.
+  return (await git(directory, ["check-ignore", "--quiet", "."], { literal: false })).ok;
 }
 
 /** The repository that a checkout was cloned from. */

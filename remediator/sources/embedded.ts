@@ -1,10 +1,17 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { unknownText } from "@portcullis/policypack/resources/property-values";
 import { type Resource } from "@portcullis/policypack/resources/resource";
 import { dataSourcesFor } from "../engine/data-sources";
-import { type Ended, environmentIn, run } from "../engine/process";
-import { failed, type Failed, findPackage, type Project, readProject } from "../engine/project";
+import { type Ended, environmentIn, run, variablesNamedIn } from "../engine/process";
+import { failed, type Failed, findAbove, findPackage, type Project, readProject } from "../engine/project";
+import { readFiles } from "../files";
 import { temporaryFolder } from "../temporary";
 import { firstLine } from "./first-line";
+import type { Launch, Missing } from "./launch";
 import { type Gap, startMonitor } from "./monitor";
+import { standInNumber } from "./stand-ins";
 
 export interface RunOptions {
   /** Whose settings (Pulumi.STACK.yaml) the program gets; without it the only stack's, or the first by name. */
@@ -36,7 +43,9 @@ export async function runProgram(folder: string, options: RunOptions = {}): Prom
     return failed(`The program's runtime is ${project.runtime}, and only nodejs runs without the engine. Give a preview instead: ${previewCommand}`);
   }
   const launcher = findPackage("@pulumi/pulumi/cmd/run", project.programFolder);
-  if (launcher === undefined) return failed(`@pulumi/pulumi is not installed in ${folder} or above it. Run npm install there, then try again.`);
+  const plugAndPlay = launcher === undefined ? findAbove(".pnp.cjs", project.programFolder) : undefined;
+  if (launcher === undefined && plugAndPlay === undefined)
+    return failed(`@pulumi/pulumi is not installed in ${folder} or above it. Run npm install there, then try again.`);
 
   const config = { ...project.config, ...options.config };
   const home = temporaryFolder("run");
@@ -51,11 +60,23 @@ export async function runProgram(folder: string, options: RunOptions = {}): Prom
       dataSources: dataSourcesFor(project.programFolder, config["aws:region"] ?? config["aws-native:region"]),
     });
     try {
+      const missing = join(home.path, "missing");
+      const launch: Launch = { ...(launcher === undefined ? {} : { launcher }), missing, text: unknownText, number: standInNumber };
       const ended = await run({
         command: process.execPath,
-        arguments: [withoutColours, launcher, ...launcherArguments(project, monitor.address)],
+        arguments: [
+          ...(plugAndPlay === undefined ? [] : plugAndPlayArguments(plugAndPlay)),
+          ...project.nodeArguments,
+          launchFile(),
+          JSON.stringify(launch),
+          ...launcherArguments(project, monitor.address),
+        ],
         folder: project.programFolder,
-        environment: { ...environmentIn(home.path), ...programEnvironment(project, config) },
+        environment: {
+          ...environmentIn(home.path),
+          ...variablesNamedIn([...readFiles(project.folder).values()]),
+          ...programEnvironment(project, config),
+        },
         seconds,
         longestOutput: 100_000,
       });
@@ -76,16 +97,29 @@ export async function runProgram(folder: string, options: RunOptions = {}): Prom
   }
 }
 
-/**
- * The SDK prints every error through util.inspect in colours, for which Node.js 20 takes half a minute where the stack passes through a scoped
- * package. Here nobody sees the colours.
- */
-const withoutColours = `--import=data:text/javascript,${encodeURIComponent(
-  `import util from "node:util";
-  const { inspect } = util;
-  const plain = (value, options, ...rest) => inspect(value, typeof options === "object" ? { ...options, colors: false } : options, ...rest);
-  util.inspect = Object.assign(plain, inspect);`,
-)}`;
+/** Where `launch.ts` is built: beside this file, or for the tests, which run the source. */
+function launchFile(): string {
+  const beside = join(__dirname, "launch.js");
+  return existsSync(beside) ? beside : join(__dirname, "..", "dist", "sources", "launch.js");
+}
+
+/** Yarn installs packages without a folder for them, and says where they are in a file: https://yarnpkg.com/features/pnp */
+function plugAndPlayArguments(file: string): readonly string[] {
+  const loader = join(dirname(file), ".pnp.loader.mjs");
+  // With "=", as the SDK takes other loaders for a reason not to use its own.
+  return [`--require=${file}`, ...(existsSync(loader) ? [`--experimental-loader=${pathToFileURL(loader).href}`] : [])];
+}
+
+/** What the program asked for and nobody has configured, each once. */
+function missingIn(file: string): readonly Missing[] {
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+  return [...new Set(lines)].filter((line) => line !== "").map((line) => JSON.parse(line) as Missing);
+}
+
+function gapOf({ key, kind }: Missing): Gap {
+  const means = kind === "Boolean" ? "false stands for it" : "what depends on it is unknown";
+  return { urn: "", reason: `the configuration value "${key}" is not set: ${means}` };
+}
 
 const previewCommand = "pulumi preview --json --show-sames > preview.json";
 
@@ -104,6 +138,8 @@ function programEnvironment(project: Project, config: Readonly<Record<string, st
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(project.secretKeys),
     PULUMI_NODEJS_TYPESCRIPT: String(project.typescript),
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    // For programs that bring a loader of their own.
+    TS_NODE_TRANSPILE_ONLY: "true",
     NO_COLOR: "1",
   };
 }
@@ -121,6 +157,8 @@ function reasonOf(ended: Ended, errors: readonly string[], seconds: number): str
   if (key !== undefined)
     return `The program needs the configuration value "${key}". Set it with "pulumi config set ${key} VALUE", or in Pulumi.STACK.yaml.`;
   const missing = /Cannot find (?:module|package) '([^']+)'/.exec(said)?.[1];
+  if (missing !== undefined && /^[./]/.test(missing))
+    return `The program imports "${missing}", which is not there. Correct the path, or build the program first.`;
   if (missing !== undefined) return `The program imports "${missing}", which is not there. Run npm install, or build the program first.`;
   return `The program stopped with an error: "${firstLine(said)}". Correct it, or give a preview instead: ${previewCommand}`;
 }

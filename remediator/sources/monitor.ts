@@ -13,6 +13,7 @@ import { type DataSources } from "../engine/data-sources";
 import { serve, unary } from "../engine/grpc";
 import { withNestedOutputs } from "../engine/nested-outputs";
 import { distinct, fileOutside, positionIn } from "./positions";
+import { withoutStandInsIn } from "./stand-ins";
 import { Transforms } from "./transforms";
 
 /** Why a resource's children, or a second resource of the same name, are missing. */
@@ -141,7 +142,7 @@ const features = [
 ];
 
 function registered(request: messages.RegisterResourceRequest, scene: Scene): Resource {
-  const inputs = request.getObject()?.toJavaScript() ?? {};
+  const inputs = withoutStandInsIn(request.getObject()?.toJavaScript() ?? {});
   const propertyDependencies: Record<string, readonly string[]> = {};
   for (const [property, dependencies] of request.getPropertydependenciesMap().entries()) {
     const urns = new Set([...dependencies.getUrnsList(), ...dependenciesOf(inputs[property])]);

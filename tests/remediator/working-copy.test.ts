@@ -107,6 +107,31 @@ describe("a copy of a program", () => {
     expect(readFileSync(path.join(copy.folder, "index.ts"), "utf8")).toBe("1;\n");
   });
 
+  test("does not copy itself where temporary files are kept in the program", async () => {
+    const top = repository("inside", { "Pulumi.yaml": "name: inside\n", "index.ts": "1;\n", "tmp/keep.ts": "2;\n" });
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = path.join(top, "tmp");
+    try {
+      const copy = await copied(top);
+      expect(readdirSync(path.join(copy.folder, "tmp"))).toEqual(["keep.ts"]);
+    } finally {
+      if (before === undefined) Reflect.deleteProperty(process.env, "TMPDIR");
+      else process.env.TMPDIR = before;
+    }
+  });
+
+  test("of a program that git ignores has the program alone", async () => {
+    const top = repository("ignoring", {
+      ".gitignore": "scratch/\n",
+      "scratch/Pulumi.yaml": "name: scratch\n",
+      "scratch/index.ts": "1;\n",
+      "beside.ts": "2;\n",
+    });
+    const copy = await copied(path.join(top, "scratch"));
+    expect(readdirSync(copy.folder).sort()).toEqual(["Pulumi.yaml", "index.ts"]);
+    expect(existsSync(path.join(copy.folder, "../beside.ts"))).toBe(false);
+  });
+
   test("is gone when it is closed", async () => {
     const top = repository("closed", { "Pulumi.yaml": "name: closed\n" });
     const copy = await copied(top);

@@ -47,7 +47,7 @@ describe("a time limit", () => {
     "of %s seconds is a long one",
     async (seconds) => {
       const place = program(`long-${seconds}`, { "index.js": `setTimeout(() => undefined, 100);` });
-      expect(await portcullis(["check", place, "--timeout", seconds])).toMatchObject({ code: 0, stdout: "No findings.\n", stderr: "" });
+      expect(await portcullis(["check", place, "--source", "run", "--timeout", seconds])).toMatchObject({ code: 0, stderr: "" });
     },
     60_000,
   );
@@ -111,7 +111,7 @@ describe("an export", () => {
   ];
   test.each(encodings)("in %s", async (name, bytes) => {
     const { code, stdout } = await portcullis(["check", file(`${name}.json`, bytes)]);
-    expect({ code, named: stdout.includes("größe  aws:ec2:SecurityGroup") }).toEqual({ code: 1, named: true });
+    expect({ code, named: stdout.includes("größe") }).toEqual({ code: 1, named: true });
     expect((await portcullis(["check", "-"], { input: bytes })).stdout).toBe(stdout);
   });
 
@@ -150,7 +150,7 @@ describe("a project", () => {
   test("whose stackConfigDir is a file is told so", async () => {
     const place = program("misplaced", { "Pulumi.yaml": "name: misplaced\nruntime: nodejs\nstackConfigDir: index.js\n", "index.js": "" });
     for (const command of ["check", "fix", "pr", "exemptions"]) {
-      const { code, stdout, stderr } = await portcullis([command, place]);
+      const { code, stdout, stderr } = await portcullis([command, place, "--source", "run"]);
       expect({ code, stdout, stderr }).toEqual({
         code: 2,
         stdout: "",
@@ -166,7 +166,7 @@ describe("a project", () => {
     const place = path.dirname(file(`${name.replaceAll(" ", "-")}/index.js`, ""));
     if (entry !== "Pulumi.yaml") file(`${path.basename(place)}/Pulumi.yaml`, "name: odd\nruntime: nodejs\n");
     mkdirSync(path.join(place, entry));
-    const { code, stderr } = await portcullis(["check", place]);
+    const { code, stderr } = await portcullis(["check", place, "--source", "run"]);
     expect({ code, stderr }).toEqual({ code: 2, stderr: `${sentence}\n` });
   });
 

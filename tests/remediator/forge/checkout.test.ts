@@ -55,6 +55,13 @@ describe("a program is as committed", () => {
     expect(await changes(top)).toEqual([]);
   });
 
+  test("where git ignores it, which has no tree then", async () => {
+    const { top, write } = repository();
+    write("bin/deep/shop/Pulumi.yaml", "name: shop\n");
+    write("bin/deep/shop/Pulumi.local.yaml", "config: {}\n");
+    expect(await stateOf(top, "bin/deep/shop", isSource)).toEqual({ ok: true, value: { tree: undefined, changes: [] } });
+  });
+
   test("and its folder has the tree that the commit has", async () => {
     const { top } = repository();
     const head = git(top, "rev-parse", "HEAD").trim();
