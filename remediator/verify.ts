@@ -10,7 +10,7 @@ import { effectsOf, isMade, isReference, type Step } from "@portcullis/policypac
 import { openedBySettings } from "@portcullis/policypack/plans/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
-import { compareAdmission } from "@portcullis/policypack/plans/safety";
+import { compareAdmission, grownGroups } from "@portcullis/policypack/plans/safety";
 import type { CheckOptions } from "./check";
 import type { ProofStep } from "./pull-request/request";
 
@@ -33,7 +33,7 @@ export function verify(before: readonly Resource[], after: readonly Resource[], 
     nothingNew(judge(before, options), now, after, intent.steps),
     nothingMore(before, after, options),
     nobodyCutOff(before, after, intent.steps, options),
-    nothingElse(before, after, intent.steps),
+    nothingElse(before, after, intent.steps, grownGroups(worldOf(before, options), worldOf(after, options))),
   ];
 }
 
@@ -143,14 +143,19 @@ const worlds = new WeakMap<readonly Resource[], World>();
 /** Properties of a group whose change replaces it. */
 const replacing = ["name", "namePrefix", "description", "vpcId"];
 
-function nothingElse(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[]): ProofStep {
+function nothingElse(
+  before: readonly Resource[],
+  after: readonly Resource[],
+  steps: readonly Step[],
+  grown: ReturnType<typeof grownGroups>,
+): ProofStep {
   const changing = new Map<string, Set<string>>();
   const removed = new Set<string>();
   const copied = new Map<string, number>();
   for (const step of effectsOf(steps)) {
     if (step.path.length === 0 && step.kind === "vary") {
       if (!step.variants.some(isMade)) removed.add(step.urn);
-      copied.set(step.urn, Math.max(0, step.variants.length - 1));
+      copied.set(step.urn, (copied.get(step.urn) ?? 0) + Math.max(0, step.variants.length - 1));
       const properties = step.variants.flatMap(({ set, drop, without, append }) => [
         ...Object.keys(set ?? {}),
         ...(drop ?? []),
@@ -162,7 +167,7 @@ function nothingElse(before: readonly Resource[], after: readonly Resource[], st
   }
   const old = new Map(before.map((resource) => [resource.urn, resource]));
   const now = new Map(after.map((resource) => [resource.urn, resource]));
-  const problems: string[] = [];
+  const problems: string[] = grown.map((group) => `${group.name} has ${group.after} rules where it had ${group.before}`);
   for (const [urn, resource] of old) {
     const same = now.get(urn);
     if (same === undefined) {

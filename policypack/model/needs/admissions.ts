@@ -105,7 +105,11 @@ function within(admissions: readonly Admission[], traffic: Traffic): Traffic {
 }
 
 /** The part of some traffic where a claim holds of all addresses together that are admitted there. */
-function whereAddresses(admissions: readonly Admission[], traffic: Traffic, claim: (addresses: AddressSet) => boolean): Traffic {
+export function whereAddresses(
+  admissions: readonly Pick<Admission, "traffic" | "addresses">[],
+  traffic: Traffic,
+  claim: (addresses: AddressSet) => boolean,
+): Traffic {
   const pieces: Interval[] = [];
   const byAddress = admissions.filter(({ addresses }) => !ip.isEmpty(addresses));
   for (const { first, last, there } of segments(
