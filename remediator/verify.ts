@@ -6,7 +6,7 @@ import { cutOffs } from "@portcullis/policypack/model/needs/cut-off";
 import { needsIn } from "@portcullis/policypack/model/needs/needs";
 import { World } from "@portcullis/policypack/model/world";
 import * as ip from "@portcullis/policypack/net/ip";
-import { effectsOf, isMade, isReference, type Step } from "@portcullis/policypack/plans/plan";
+import { effectsOf, isMade, isReference, originalsOf, type Step } from "@portcullis/policypack/plans/plan";
 import { openedBySettings } from "@portcullis/policypack/plans/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
@@ -72,11 +72,8 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], after: 
   const isOfRest = ({ rules }: Finding): boolean =>
     rules.length > 0 && rules.every(({ named }) => !ip.isEmpty(named.addresses) && ip.covers(kept, named.addresses));
   // A copy of a rule has the findings that the rule had.
-  const original = new Map(after.map(({ urn }) => [urn, urn.replace(/-\d+$/, "")]));
-  const added = now.filter(
-    (finding) =>
-      !known.has(findingKey(finding)) && !known.has(findingKey({ ...finding, urn: original.get(finding.urn) ?? finding.urn })) && !isOfRest(finding),
-  );
+  const isKnown = (finding: Finding): boolean => [finding.urn, ...originalsOf(finding.urn)].some((urn) => known.has(findingKey({ ...finding, urn })));
+  const added = now.filter((finding) => !isKnown(finding) && !isOfRest(finding));
   return {
     claim: "No new finding appeared",
     holds: added.length === 0,

@@ -9,6 +9,7 @@ import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import type { Traffic } from "../net/ports";
+import { originalsOf } from "./plan";
 import { parseUrn } from "../resources/resource";
 
 /** What became of what a group admits. `unproven`: it may admit more, and nothing shows that it does not. */
@@ -137,7 +138,7 @@ function doubtfulRules(world: World, group: string, direction: Direction): Reado
 /** What a rule was whose group is not known: it is of the same group as before, and so are the copies that a plan makes of it. */
 function originalOf(before: World, { declaration: { urn, group } }: Rule, doubts: ReadonlyMap<string, Rule>): readonly Rule[] {
   if (group.kind !== "unclear") return [];
-  const original = before.network.resources.has(urn) ? urn : urn.replace(/-\d+$/, "");
+  const original = [urn, ...originalsOf(urn)].find((each) => before.network.resources.has(each)) ?? urn;
   return [...doubts.values()].filter(
     ({ declaration }) =>
       declaration.urn === original && declaration.group.kind === "unclear" && isDeepStrictEqual(declaration.group.candidates, group.candidates),

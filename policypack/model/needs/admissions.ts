@@ -86,7 +86,7 @@ export function lost(world: World, need: Need, before: readonly Admission[], aft
 }
 
 /** A rule for more ports than that is not about one of them. */
-const mostPorts = 32n;
+const mostPorts = 8n;
 
 /** Where fewer addresses of the internet get through. */
 function narrowed({ traffic }: Need, before: readonly Admission[], after: readonly Admission[]): Traffic {
