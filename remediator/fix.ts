@@ -79,7 +79,11 @@ async function repair(
     current = { source: proven.source, files };
   };
   for (let round = 0; round < mostRounds; round++) {
-    const plans = plansFor(current.source, { ...asked, without: new Set(failures.keys()) });
+    const plans = plansFor(
+      current.source,
+      { ...asked, without: new Set(failures.keys()) },
+      { resources: original.resources, findings: repaired, steps },
+    );
     unplanned = plans.declined;
     const batch = edit(current.source, folder, current.files, plans.changes);
     for (const { finding, reason } of batch.declined) refuse([finding], reason);

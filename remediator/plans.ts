@@ -1,5 +1,6 @@
-import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
+import { findingKey, type Finding } from "@portcullis/policypack/evaluation/evaluate";
 import { applySteps, type FixPlan, type Step } from "@portcullis/policypack/plans/plan";
+import type { Resource } from "@portcullis/policypack/resources/resource";
 import { check, type CheckOptions, type LocatedFinding } from "./check";
 import type { Source } from "./source";
 import { verify, type Claim } from "./verify";
@@ -23,22 +24,30 @@ export interface Plans {
   readonly declined: readonly DeclinedFix[];
 }
 
+/** What has been repaired already, and how everything was before that. */
+export interface Since {
+  readonly resources: readonly Resource[];
+  readonly findings: readonly Finding[];
+  readonly steps: readonly Step[];
+}
+
 /** Plans that hold. What does not hold is declined, and the rest is planned again without it. */
-export function plansFor(source: Source, options: CheckOptions): Plans {
+export function plansFor(source: Source, options: CheckOptions, since: Since = { resources: source.resources, findings: [], steps: [] }): Plans {
   const declined = new Map<string, DeclinedFix>();
   const refuse = (findings: readonly LocatedFinding[], reason: string): void => {
     for (const finding of findings) declined.set(findingKey(finding), { finding, reason });
   };
+  const brokenBy = (changes: readonly Change[]): readonly Claim[] => broken(source, changes, options, since);
   for (;;) {
     const without = new Set([...(options.without ?? []), ...declined.keys()]);
     const { findings } = check(source, { ...options, without });
     const changes = changesIn(findings);
     for (const finding of findings) if (finding.verdict === "violates" && finding.fix?.kind === "declined") refuse([finding], finding.fix.reason);
-    const holding = together(source, [], changes, options);
+    const holding = together([], changes, brokenBy);
     if (holding.length === changes.length) return { findings, changes, declined: [...declined.values()] };
     for (const change of changes) {
       if (holding.includes(change)) continue;
-      const claims = broken(source, [...holding, change], options);
+      const claims = brokenBy([...holding, change]);
       const [only] = claims;
       const left = change.findings.filter((finding) => claims.length === 1 && only?.left?.has(findingKey(finding)) === true);
       // What is left of one finding does not speak against the repair of others.
@@ -48,12 +57,16 @@ export function plansFor(source: Source, options: CheckOptions): Plans {
 }
 
 /** As many of some changes as hold together with others that do. */
-function together(source: Source, held: readonly Change[], changes: readonly Change[], options: CheckOptions): readonly Change[] {
-  if (changes.length === 0 || broken(source, [...held, ...changes], options).length === 0) return changes;
+function together(
+  held: readonly Change[],
+  changes: readonly Change[],
+  brokenBy: (changes: readonly Change[]) => readonly Claim[],
+): readonly Change[] {
+  if (changes.length === 0 || brokenBy([...held, ...changes]).length === 0) return changes;
   if (changes.length === 1) return [];
   const middle = Math.ceil(changes.length / 2);
-  const first = together(source, held, changes.slice(0, middle), options);
-  return [...first, ...together(source, [...held, ...first], changes.slice(middle), options)];
+  const first = together(held, changes.slice(0, middle), brokenBy);
+  return [...first, ...together([...held, ...first], changes.slice(middle), brokenBy)];
 }
 
 /** Findings by the plan that they share, the worst first. */
@@ -69,8 +82,8 @@ function changesIn(findings: readonly LocatedFinding[]): readonly Change[] {
 }
 
 /** The claims that plans would break if the resources became what they say. */
-function broken(source: Source, changes: readonly Change[], options: CheckOptions): readonly Claim[] {
+function broken({ resources }: Source, changes: readonly Change[], options: CheckOptions, since: Since): readonly Claim[] {
   const steps = changes.flatMap((change) => change.steps);
-  const intent = { findings: changes.flatMap(({ findings }) => findings), steps };
-  return verify(source.resources, applySteps(source.resources, steps), intent, options).filter(({ holds }) => !holds);
+  const intent = { findings: [...since.findings, ...changes.flatMap(({ findings }) => findings)], steps: [...since.steps, ...steps] };
+  return verify(since.resources, applySteps(resources, steps), intent, options).filter(({ holds }) => !holds);
 }

@@ -6,11 +6,11 @@ import { cutOffs } from "@portcullis/policypack/model/needs/cut-off";
 import { needsIn } from "@portcullis/policypack/model/needs/needs";
 import { World } from "@portcullis/policypack/model/world";
 import * as ip from "@portcullis/policypack/net/ip";
-import { effectsOf, isMade, isReference, type Step } from "@portcullis/policypack/plans/plan";
+import { effectsOf, isMade, isReference, originalsOf, type Step } from "@portcullis/policypack/plans/plan";
 import { openedBySettings } from "@portcullis/policypack/plans/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
-import { compareAdmission } from "@portcullis/policypack/plans/safety";
+import { compareAdmission, grownGroups } from "@portcullis/policypack/plans/safety";
 import type { CheckOptions } from "./check";
 import type { ProofStep } from "./pull-request/request";
 
@@ -33,7 +33,7 @@ export function verify(before: readonly Resource[], after: readonly Resource[], 
     nothingNew(judge(before, options), now, after, intent.steps),
     nothingMore(before, after, options),
     nobodyCutOff(before, after, intent.steps, options),
-    nothingElse(before, after, intent.steps),
+    nothingElse(before, after, intent.steps, grownGroups(worldOf(before, options), worldOf(after, options))),
   ];
 }
 
@@ -72,11 +72,8 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], after: 
   const isOfRest = ({ rules }: Finding): boolean =>
     rules.length > 0 && rules.every(({ named }) => !ip.isEmpty(named.addresses) && ip.covers(kept, named.addresses));
   // A copy of a rule has the findings that the rule had.
-  const original = new Map(after.map(({ urn }) => [urn, urn.replace(/-\d+$/, "")]));
-  const added = now.filter(
-    (finding) =>
-      !known.has(findingKey(finding)) && !known.has(findingKey({ ...finding, urn: original.get(finding.urn) ?? finding.urn })) && !isOfRest(finding),
-  );
+  const isKnown = (finding: Finding): boolean => [finding.urn, ...originalsOf(finding.urn)].some((urn) => known.has(findingKey({ ...finding, urn })));
+  const added = now.filter((finding) => !isKnown(finding) && !isOfRest(finding));
   return {
     claim: "No new finding appeared",
     holds: added.length === 0,
@@ -143,14 +140,19 @@ const worlds = new WeakMap<readonly Resource[], World>();
 /** Properties of a group whose change replaces it. */
 const replacing = ["name", "namePrefix", "description", "vpcId"];
 
-function nothingElse(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[]): ProofStep {
+function nothingElse(
+  before: readonly Resource[],
+  after: readonly Resource[],
+  steps: readonly Step[],
+  grown: ReturnType<typeof grownGroups>,
+): ProofStep {
   const changing = new Map<string, Set<string>>();
   const removed = new Set<string>();
   const copied = new Map<string, number>();
   for (const step of effectsOf(steps)) {
     if (step.path.length === 0 && step.kind === "vary") {
       if (!step.variants.some(isMade)) removed.add(step.urn);
-      copied.set(step.urn, Math.max(0, step.variants.length - 1));
+      copied.set(step.urn, (copied.get(step.urn) ?? 0) + Math.max(0, step.variants.length - 1));
       const properties = step.variants.flatMap(({ set, drop, without, append }) => [
         ...Object.keys(set ?? {}),
         ...(drop ?? []),
@@ -162,7 +164,7 @@ function nothingElse(before: readonly Resource[], after: readonly Resource[], st
   }
   const old = new Map(before.map((resource) => [resource.urn, resource]));
   const now = new Map(after.map((resource) => [resource.urn, resource]));
-  const problems: string[] = [];
+  const problems: string[] = grown.map((group) => `${group.name} has ${group.after} rules where it had ${group.before}`);
   for (const [urn, resource] of old) {
     const same = now.get(urn);
     if (same === undefined) {

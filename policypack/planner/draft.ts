@@ -7,6 +7,7 @@ import type { Need } from "../model/needs/need";
 import type { Declaration, Direction, Rule } from "../model/network";
 import { addressesOf, peerText, rulesOf, trafficOf } from "../model/rules/groups";
 import { byDeclaration, placeOf } from "../model/rules/places";
+import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { noTraffic, type Traffic } from "../net/ports";
@@ -16,6 +17,7 @@ import { entriesOf, isWithinBudget } from "./entries";
 import { admissionOfGrant, type Grant } from "./grants";
 import { agreed, groupPeers, isSamePeer, peersOfAddresses, type Proposal } from "./proposals";
 import { canReferTo, resolve } from "./resolve";
+import { alike, saidOnce } from "./said-once";
 import type { Decision, DeclarationChange, Surroundings, Target, Wanted } from "./target";
 
 /** The smallest change of a group's rules that meets as many goals as can be met without cutting anybody off. */
@@ -29,6 +31,11 @@ export function targetOf(surroundings: Surroundings, wanted: readonly Wanted[]):
     active = active.filter((goal) => !refused.has(goal));
   }
   return { target: undefined, refused };
+}
+
+function saidOnceIn(world: World, rules: readonly Rule[], gone: ReadonlyMap<Rule, Traffic>): ReadonlyMap<Rule, Traffic> {
+  const of = (direction: Direction): readonly Rule[] => rules.filter(({ declaration }) => declaration.direction === direction);
+  return saidOnce(world, of("egress"), saidOnce(world, of("ingress"), gone));
 }
 
 type Drafted =
@@ -48,6 +55,8 @@ class Draft {
   private postponed = new Set<Wanted>();
   /** Declarations that name nobody but who needs it. */
   private readonly bare = new Set<Declaration>();
+  /** Rules of a list that another rule of it can say as well, and that one. */
+  private readonly folded = new Map<Declaration, Declaration>();
   private spareReason = "somebody accepted it: an exemption keeps it open";
 
   constructor(
@@ -80,6 +89,7 @@ class Draft {
   private attempt(): Drafted | undefined {
     this.close();
     this.grants = [];
+    this.fold();
     const first = this.name(false) ?? this.keepNeeded() ?? this.name(true);
     if (first !== undefined) return first === "again" ? undefined : first;
     const byAddress = this.wanted.filter(
@@ -118,6 +128,27 @@ class Draft {
         if (intervals.meets(unconditional.get(part.coveredBy) ?? noTraffic, part.traffic)) this.postponed.add(each);
         else take(part);
       }
+    this.gone = saidOnceIn(world, this.rules, gone);
+  }
+
+  /** Has one rule of a list say what is left of others. */
+  private fold(): void {
+    const { world } = this.around;
+    const gone = new Map(this.gone);
+    for (const [rule, closed] of this.gone) {
+      const declaration = this.folded.get(rule.declaration);
+      if (declaration === undefined) continue;
+      const traffic = intervals.subtract(trafficOf(world, rule), closed);
+      const text = peerText(rule);
+      if (!intervals.isEmpty(traffic))
+        this.grants.push({
+          declaration,
+          traffic,
+          peer: { kind: "blocks", blocks: [{ value: text, addresses: addressesOf(world, rule.peer), name: text }] },
+          isMoved: true,
+        });
+      gone.set(rule, trafficOf(world, rule));
+    }
     this.gone = gone;
   }
 
@@ -289,6 +320,11 @@ class Draft {
         const named = wide.filter(({ declaration, grants }) => !this.bare.has(declaration) && grants.some(({ who }) => who === undefined));
         if (named.length > 0) {
           for (const { declaration } of named) this.bare.add(declaration);
+          return undefined;
+        }
+        const [into, ...others] = alike(wide);
+        if (into !== undefined) {
+          for (const { declaration } of others) this.folded.set(declaration, into.declaration);
           return undefined;
         }
         tooMany.push(...wide.map(({ declaration }) => declaration));

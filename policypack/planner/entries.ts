@@ -40,12 +40,18 @@ export function entriesOf(
   return [...entries.values()];
 }
 
+/** A rule of a list can name all who may get through. */
+function isList({ style, spelling }: Declaration): boolean {
+  return style === "inline" && spelling.severalPeers;
+}
+
 /** Never more than one rule more than before; the same ports for several sources count once where each takes a rule of its own. */
 export function isWithinBudget(written: readonly Declaration[], changes: readonly DeclarationChange[]): boolean {
   const changed = new Set(changes.map(({ declaration }) => declaration));
   const untouched = written.filter((declaration) => !changed.has(declaration));
   const after = changes.flatMap(({ declaration, all, entries }) => variantsOf(declaration, all, entries)).length;
   if (untouched.length + after <= written.length + 1) return true;
+  if (changes.some(({ declaration }) => isList(declaration))) return false;
   const text = (traffic: Traffic): string => traffic.map(({ first, last }) => `${first}-${last}`).join(",");
   const before = new Set(written.map(({ traffic }) => text(traffic.must)));
   const now = new Set([

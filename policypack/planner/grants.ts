@@ -30,6 +30,8 @@ export interface Grant {
   readonly peer: GrantedPeer;
   /** Who has to get through, where that is why. */
   readonly who?: string;
+  /** Whether it is a source of another rule, which stays here. */
+  readonly isMoved?: true;
 }
 
 export function admissionOfGrant({ peer, traffic }: Grant): Admission {

@@ -124,7 +124,8 @@ function stepsOf(change: DeclarationChange): readonly ResourceStep[] {
 }
 
 /** What becomes of each source that loses something. */
-function sourcesOf({ gone, grants, entries }: DeclarationChange): readonly SourceChange[] {
+function sourcesOf({ gone, grants: all, entries }: DeclarationChange): readonly SourceChange[] {
+  const grants = all.filter(({ isMoved }) => isMoved !== true);
   return [...gone.keys()].map((rule) => {
     const isKept = entries.some(({ keep }) => keep.includes(rule));
     const isRestricted = grants.some(

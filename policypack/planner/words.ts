@@ -47,7 +47,8 @@ function merged(a: Clause, b: Clause): Clause {
   };
 }
 
-function clausesOf(world: World, { declaration, gone, grants }: DeclarationChange): readonly Clause[] {
+function clausesOf(world: World, { declaration, gone, grants: all }: DeclarationChange): readonly Clause[] {
+  const grants = all.filter(({ isMoved }) => isMoved !== true);
   const rules = [...gone.keys()];
   const closed = intervals.unionAll(gone.values());
   const left = intervals.unionAll(rules.map((rule) => intervals.subtract(trafficOf(world, rule), gone.get(rule) ?? intervals.none)));

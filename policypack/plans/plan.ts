@@ -100,13 +100,37 @@ export function applySteps(resources: readonly Resource[], steps: readonly Step[
   };
   const byUrn = new Map<string, ResourceStep[]>();
   for (const step of effectsOf(steps)) byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
+  const taken = new Set(known.keys());
+  const nameOf: Naming = (urn, index) => {
+    if (index === 0) return urn;
+    let number = index + 1;
+    while (taken.has(`${urn}-${String(number)}`)) number++;
+    taken.add(`${urn}-${String(number)}`);
+    return `${urn}-${String(number)}`;
+  };
   return resources.flatMap((resource) => {
     const own = byUrn.get(resource.urn);
-    return own === undefined ? [resource] : applyToResource(resource, own, valueOf, named);
+    return own === undefined ? [resource] : applyToResource(resource, own, { valueOf, named, nameOf });
   });
 }
 
+/** What the copies of a resource are called: the first one is itself. */
+type Naming = (urn: string, index: number) => string;
+
+/** The resources that a copy of a resource may be a copy of, by its name. */
+export function originalsOf(urn: string): readonly string[] {
+  const shorter = urn.replace(/-\d+$/, "");
+  return shorter === urn ? [] : [shorter, ...originalsOf(shorter)];
+}
+
 const identifying = ["id", "arn", "name"];
+
+/** What steps of one resource have to know of the others. */
+interface Around {
+  readonly valueOf: ValueOf;
+  readonly named: readonly string[];
+  readonly nameOf: Naming;
+}
 
 /** The same step with what its settings name in their place. */
 function withSettings(step: ResourceStep, named: readonly string[]): ResourceStep {
@@ -129,7 +153,8 @@ function withSettings(step: ResourceStep, named: readonly string[]): ResourceSte
 
 type ValueOf = (reference: Reference) => Plain;
 
-function applyToResource(resource: Resource, steps: readonly ResourceStep[], valueOf: ValueOf, named: readonly string[]): Resource[] {
+function applyToResource(resource: Resource, steps: readonly ResourceStep[], around: Around): Resource[] {
+  const { valueOf, named, nameOf } = around;
   const dependencies = new Map<string, Set<string>>();
   const resolver =
     (property: string): ValueOf =>
@@ -148,7 +173,7 @@ function applyToResource(resource: Resource, steps: readonly ResourceStep[], val
     resource.inputs,
     steps.map((step) => withSettings(step, named)),
     { valueOf: resolver, ...asTheyAre },
-  ).map((inputs, index) => finish(inputs as Properties, index === 0 ? resource.urn : `${resource.urn}-${String(index + 1)}`));
+  ).map((inputs, index) => finish(inputs as Properties, nameOf(resource.urn, index)));
 }
 
 /** How steps find their way through inputs. */

@@ -4,11 +4,13 @@ import { pathText } from "../model/approx";
 import { candidates } from "../model/attachments/attachments";
 import type { Direction, Rule } from "../model/network";
 import { isWhollyIn } from "../model/placement/applications";
-import type { World } from "../model/world";
+import { keyOf, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import type { Traffic } from "../net/ports";
+import { originalsOf } from "./plan";
+import { parseUrn } from "../resources/resource";
 
 /** What became of what a group admits. `unproven`: it may admit more, and nothing shows that it does not. */
 export interface Comparison {
@@ -28,6 +30,29 @@ export function compareAdmission(before: World, after: World): readonly Comparis
     const verdict = (["more", "unproven", "less"] as const).find((candidate) => directions.includes(candidate)) ?? "same";
     return { group, name, verdict };
   });
+}
+
+/** A group that has more than one rule more than before: then a repair is no narrowing but a rewriting. */
+export function grownGroups(before: World, after: World): readonly { readonly name: string; readonly before: number; readonly after: number }[] {
+  const [old, now] = [countRules(before), countRules(after)];
+  return [...now].flatMap(([key, { name, rules }]) => {
+    const known = old.get(key)?.rules.size ?? 0;
+    return rules.size > known + 1 ? [{ name, before: known, after: rules.size }] : [];
+  });
+}
+
+/** The rules of each group in each direction; the same ports for several sources are one where each takes a rule of its own. */
+function countRules(world: World): ReadonlyMap<string, { readonly name: string; readonly rules: ReadonlySet<string> }> {
+  const result = new Map<string, { readonly name: string; readonly rules: Set<string> }>();
+  for (const { group, urn, path, style, spelling, direction, traffic } of world.all("declaration")) {
+    const key = keyOf(group);
+    if (key === undefined) continue;
+    const counted = result.get(`${direction} ${key}`) ?? { name: parseUrn(key).name || key, rules: new Set<string>() };
+    const isOfList = style === "inline" && spelling.severalPeers;
+    counted.rules.add(isOfList ? `${urn} ${pathText(path)}` : traffic.must.map(({ first, last }) => `${first}-${last}`).join(","));
+    result.set(`${direction} ${key}`, counted);
+  }
+  return result;
 }
 
 function compareDirection(before: World, after: World, group: string, direction: Direction): Comparison["verdict"] {
@@ -113,7 +138,7 @@ function doubtfulRules(world: World, group: string, direction: Direction): Reado
 /** What a rule was whose group is not known: it is of the same group as before, and so are the copies that a plan makes of it. */
 function originalOf(before: World, { declaration: { urn, group } }: Rule, doubts: ReadonlyMap<string, Rule>): readonly Rule[] {
   if (group.kind !== "unclear") return [];
-  const original = before.network.resources.has(urn) ? urn : urn.replace(/-\d+$/, "");
+  const original = [urn, ...originalsOf(urn)].find((each) => before.network.resources.has(each)) ?? urn;
   return [...doubts.values()].filter(
     ({ declaration }) =>
       declaration.urn === original && declaration.group.kind === "unclear" && isDeepStrictEqual(declaration.group.candidates, group.candidates),

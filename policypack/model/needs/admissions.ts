@@ -86,7 +86,7 @@ export function lost(world: World, need: Need, before: readonly Admission[], aft
 }
 
 /** A rule for more ports than that is not about one of them. */
-const mostPorts = 32n;
+const mostPorts = 8n;
 
 /** Where fewer addresses of the internet get through. */
 function narrowed({ traffic }: Need, before: readonly Admission[], after: readonly Admission[]): Traffic {
@@ -105,7 +105,11 @@ function within(admissions: readonly Admission[], traffic: Traffic): Traffic {
 }
 
 /** The part of some traffic where a claim holds of all addresses together that are admitted there. */
-function whereAddresses(admissions: readonly Admission[], traffic: Traffic, claim: (addresses: AddressSet) => boolean): Traffic {
+export function whereAddresses(
+  admissions: readonly Pick<Admission, "traffic" | "addresses">[],
+  traffic: Traffic,
+  claim: (addresses: AddressSet) => boolean,
+): Traffic {
   const pieces: Interval[] = [];
   const byAddress = admissions.filter(({ addresses }) => !ip.isEmpty(addresses));
   for (const { first, last, there } of segments(

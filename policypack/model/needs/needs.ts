@@ -3,6 +3,7 @@ import { needsOfListeners, needsOfTargets } from "./balancers";
 import { needsOfCallers } from "./callers";
 import type { Need } from "./need";
 import { needsOfAdministrators, needsOfClusters, needsOfDeployer, needsOfServers } from "./operators";
+import { needsOfPublicServers } from "./public-servers";
 import { needsOfAdmitted, needsOfAwsClients } from "./outbound";
 
 /** What has to be reached, and by whom, whatever the policies say: asked of the certain world, where what is not known of ports counts as any. */
@@ -14,6 +15,7 @@ export const needsIn = perWorld((world): readonly Need[] => [
   ...needsOfAdministrators(world),
   ...needsOfClusters(world),
   ...needsOfServers(world),
+  ...needsOfPublicServers(world),
   ...needsOfAwsClients(world),
   ...needsOfAdmitted(world),
 ]);

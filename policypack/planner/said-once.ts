@@ -1,0 +1,51 @@
+import { whereAddresses } from "../model/needs/admissions";
+import type { Rule } from "../model/network";
+import { addressesOf, trafficOf } from "../model/rules/groups";
+import type { World } from "../model/world";
+import * as intervals from "../net/intervals";
+import * as ip from "../net/ip";
+import type { AddressSet } from "../net/ip";
+import { noTraffic, type Traffic } from "../net/ports";
+import type { DeclarationChange } from "./target";
+
+/** What goes of some rules of one direction, where what is left of one of them and said by another goes as well: the widest source says it. */
+export function saidOnce(world: World, rules: readonly Rule[], gone: ReadonlyMap<Rule, Traffic>): ReadonlyMap<Rule, Traffic> {
+  const written: { readonly traffic: Traffic; readonly addresses: AddressSet }[] = [];
+  const touched: { readonly rule: Rule; readonly addresses: AddressSet; readonly left: Traffic }[] = [];
+  for (const rule of rules) {
+    const addresses = addressesOf(world, rule.peer);
+    const closed = gone.get(rule);
+    if (closed === undefined) written.push({ traffic: trafficOf(world, rule), addresses });
+    else touched.push({ rule, addresses, left: intervals.subtract(trafficOf(world, rule), closed) });
+  }
+  const result = new Map(gone);
+  for (const { rule, addresses, left } of touched.sort((a, b) => compareWidth(b.addresses, a.addresses))) {
+    if (ip.isEmpty(addresses) || intervals.isEmpty(left)) continue;
+    const said = whereAddresses(written, left, (admitted) => ip.covers(admitted, addresses));
+    if (!intervals.isEmpty(said)) result.set(rule, intervals.union(gone.get(rule) ?? noTraffic, said));
+    written.push({ traffic: intervals.subtract(left, said), addresses });
+  }
+  return result;
+}
+
+function compareWidth(a: AddressSet, b: AddressSet): number {
+  const [x, y] = [ip.count(a), ip.count(b)];
+  return compare(x.v4, y.v4) || compare(x.v6, y.v6);
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Changes of lists that come to the same ports, the first of which can say what the others do: none where there are no two. */
+export function alike(changes: readonly DeclarationChange[]): readonly DeclarationChange[] {
+  const byPorts = new Map<string, DeclarationChange[]>();
+  for (const change of changes) {
+    const { declaration, all, gone, entries, grants } = change;
+    const isPlain = grants.length === 0 && all.every((rule) => gone.has(rule) && rule.peer.kind === "addresses");
+    if (!isPlain || entries.length < 2 || declaration.style !== "inline" || !declaration.spelling.severalPeers) continue;
+    const key = entries.map(({ piece }) => (piece?.traffic ?? []).map(({ first, last }) => `${first}-${last}`).join(",")).join(" ");
+    byPorts.set(key, [...(byPorts.get(key) ?? []), change]);
+  }
+  return [...byPorts.values()].find((same) => same.length > 1) ?? [];
+}
