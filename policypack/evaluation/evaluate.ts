@@ -6,6 +6,7 @@ import { peerText } from "../model/rules/groups";
 import type { Direction, Gap, Network, Rule } from "../model/network";
 import { perWorld, World } from "../model/world";
 import { namedSource, type NamedSource } from "../model/names/sources";
+import { noAddresses } from "../net/ip";
 import { describe, type Traffic } from "../net/ports";
 import { planRepairs, type Request } from "../planner/planner";
 import type { Closing, Goal } from "../plans/goal";
@@ -169,6 +170,12 @@ export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions
   };
 }
 
+/** A source that is secret is not given away by its addresses either. */
+function discreetSource(named: NamedSource, discretion: Discretion): NamedSource {
+  const text = discretion.say(named.text);
+  return text === named.text ? named : { ...named, text, addresses: noAddresses };
+}
+
 /** A finding that gives away nothing that came out of a secret. */
 function discreet(finding: Finding, discretion: Discretion): Finding {
   if (discretion.isIdle) return finding;
@@ -183,7 +190,7 @@ function discreet(finding: Finding, discretion: Discretion): Finding {
       ...rule,
       ports: discretion.say(rule.ports, [rule.urn]),
       source: discretion.say(rule.source),
-      named: { ...rule.named, text: discretion.say(rule.named.text) },
+      named: discreetSource(rule.named, discretion),
     })),
     ...(fix === undefined ? {} : { fix: discretion.plan(fix, urns) }),
   };

@@ -53,7 +53,9 @@ describe("what came out of a secret is judged, and never said", () => {
     const openly = judge([{ ...resource, secrets: [] }]);
     const evaluation = judge([resource]);
     expect(evaluation.verdicts).toEqual(openly.verdicts);
-    const said = JSON.stringify({ ...evaluation, world: undefined }, (key, value: unknown) => (key === "path" || typeof value === "bigint" ? undefined : value));
+    const said = JSON.stringify({ ...evaluation, world: undefined }, (key, value: unknown) =>
+      key === "path" || typeof value === "bigint" ? undefined : value,
+    );
     for (const text of texts) expect(said).not.toContain(text);
     expect(evaluation.findings.length).toBe(openly.findings.length);
   });
