@@ -85,7 +85,7 @@ export async function runProgram(folder: string, options: RunOptions = {}): Prom
       return {
         kind: "resources",
         resources: [...monitor.resources.values()],
-        gaps: monitor.gaps,
+        gaps: [...monitor.gaps, ...missingIn(missing).map(gapOf)],
         sourceFolder: project.folder,
         outside: monitor.outside,
       };
