@@ -29,6 +29,8 @@ export interface FixOptions extends CheckOptions {
   /** The policies whose findings are repaired; without it all that can be. */
   readonly policies?: readonly string[];
   readonly seconds?: number;
+  /** Told what begins: "Repairing shop". */
+  readonly begin?: (stage: string) => void;
 }
 
 /** How often the program is repaired and read again: a repair may make room for the next one. */

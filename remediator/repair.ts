@@ -28,7 +28,8 @@ export async function repairFolder(folder: string, options: FixOptions): Promise
     return failed(`There is no Pulumi.yaml in ${folder} or below it. Name the folder of a Pulumi program, or of a repository that has some.`);
   let texts: ReadonlyMap<string, string> = new Map();
   const repairs: Repair[] = [];
-  for (const [index] of projects.entries()) {
+  for (const [index, { project }] of projects.entries()) {
+    options.begin?.(`Repairing and proving ${project.name}${projects.length === 1 ? "" : `, project ${index + 1} of ${projects.length}`}`);
     const repair = await new ProjectRepair(repository, index, texts, options).run();
     repairs.push(repair);
     ({ texts } = repair);

@@ -1,9 +1,12 @@
 import { check, type Check, type CheckOptions, type Judgement, type LocatedFinding, type Subject } from "./check";
 import type { LocatedGap, Source } from "./source";
 
-/** Judges each source, and says once what holds for several stacks of a project. */
-export function checkAll(sources: readonly Source[], options: CheckOptions): Check {
-  const judgements = sources.flatMap((source) => (options.triesPlans === true ? tried(source, options) : check(source, options)).judgements);
+/** Judges each source, and says once what holds for several stacks of a project. `begin` is told which source is next. */
+export function checkAll(sources: readonly Source[], options: CheckOptions, begin: (index: number) => void = () => undefined): Check {
+  const judgements = sources.flatMap((source, index) => {
+    begin(index);
+    return (options.triesPlans === true ? tried(source, options) : check(source, options)).judgements;
+  });
   const subjects = new Map<string, Merged<Subject>>();
   for (const { project, language, how, stack = "", folderName = "" } of sources) add(subjects, folderName, { project, language, how }, stack);
   return {

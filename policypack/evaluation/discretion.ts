@@ -1,4 +1,5 @@
 import * as ip from "../net/ip";
+import { serviceNames } from "../net/well-known";
 import type { FixPlan, Step } from "../plans/plan";
 import type { Resource } from "../resources/resource";
 
@@ -91,13 +92,20 @@ function isPort(text: string): boolean {
 }
 
 function standingAlone(text: string): string {
-  const escaped = text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const escaped = standingFor(text);
   // A word of a few letters is found in every sentence.
   return /^[A-Za-z]{1,3}$/.test(text) ? `(?<=["'])${escaped}(?=["'])` : `(?<![A-Za-z0-9])${escaped}(?![A-Za-z0-9])`;
 }
 
-/** Ports as messages name them, alone or at an end of a range, with the service that they are known for. */
+/** Ports as messages name them, alone or at an end of a range, with the services that they are known for. */
 function asPorts(ports: readonly string[]): RegExp {
   const any = ports.join("|");
-  return new RegExp(`\\b(?:tcp|udp)/(?:(?:${any})(?:-\\d+)?|\\d+-(?:${any}))(?!\\d)(?: \\([^)]*\\))?`, "g");
+  const number = `\\b(?:tcp|udp)/(?:(?:${any})(?:-\\d+)?|\\d+-(?:${any}))(?!\\d)`;
+  const service = serviceNames().map(standingFor).join("|");
+  // "SSH (tcp/22)", or "tcp/20-25 (SSH, FTP)".
+  return new RegExp(`(?:${service}) \\((?:[^()]*, )?${number}[^()]*\\)|${number}(?: \\([^)]*\\))?`, "g");
+}
+
+function standingFor(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

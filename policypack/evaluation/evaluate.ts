@@ -1,5 +1,5 @@
 import { decode, isDecoded } from "../decode/decode";
-import { Discretion } from "./discretion";
+import { Discretion, secretValue } from "./discretion";
 import { Exemptions, ExemptionTags, type ExemptionInForce } from "./exemptions";
 import { isHole, pathText, type Hole } from "../model/approx";
 import { peerText } from "../model/rules/groups";
@@ -179,21 +179,31 @@ function discreetSource(named: NamedSource, discretion: Discretion): NamedSource
 /** A finding that gives away nothing that came out of a secret. */
 function discreet(finding: Finding, discretion: Discretion): Finding {
   if (discretion.isIdle) return finding;
-  const { message, says, remedy, rules, fix } = finding;
+  const { message, says, remedy, rules, related, fix } = finding;
   const urns = new Set([finding.urn, ...rules.map(({ urn }) => urn)]);
   return {
     ...finding,
     message: discretion.say(message, urns),
     says: discretion.say(says, urns),
     remedy: discretion.say(remedy, urns),
-    rules: rules.map((rule) => ({
-      ...rule,
-      ports: discretion.say(rule.ports, [rule.urn]),
-      source: discretion.say(rule.source),
-      named: discreetSource(rule.named, discretion),
-    })),
+    rules: rules.map((rule) => discreetRule(rule, discretion)),
+    ...(related === undefined ? {} : { related: related.map((rule) => discreetRule(rule, discretion)) }),
     ...(fix === undefined ? {} : { fix: discretion.plan(fix, urns) }),
   };
+}
+
+function discreetRule(rule: RuleEvidence, discretion: Discretion): RuleEvidence {
+  return {
+    ...rule,
+    ports: discretion.say(rule.ports, [rule.urn]),
+    source: discretion.say(rule.source),
+    named: { ...rule.named, text: discretion.say(rule.named.text) },
+  };
+}
+
+/** Whether something of a rule came out of a secret. */
+export function isDiscreet({ ports, source, named }: RuleEvidence): boolean {
+  return [ports, source, named.text].some((text) => text.includes(secretValue));
 }
 
 /** A finding, and the violation that says what its repair is to do. */

@@ -72,6 +72,9 @@ export function serviceName(piece: Traffic): string | undefined {
   return services.find(([ports]) => intervals.covers(ports, piece))?.[1];
 }
 
+/** Every name that `serviceName` gives. */
+export const serviceNames = (): readonly string[] => services.map(([, name]) => name);
+
 /** The services that have ports in the traffic, the best known first, with what of the traffic is theirs. */
 export function servicesIn(traffic: Traffic): readonly { readonly name: string; readonly ports: Traffic }[] {
   return services.flatMap(([ports, name]) => {

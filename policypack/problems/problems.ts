@@ -1,5 +1,5 @@
 import type { Severity } from "../contract/policy";
-import type { Finding, RuleEvidence } from "../evaluation/evaluate";
+import { isDiscreet, type Finding, type RuleEvidence } from "../evaluation/evaluate";
 import { sourcesInWords } from "../model/names/sources";
 import { partInWords } from "../model/names/ports";
 import { workloadByUrn } from "../model/placement/placement";
@@ -94,7 +94,8 @@ function saysOf<F extends Finding>(
     hole.rules.filter((rule) => exposing.some((finding) => finding.rules.some((other) => isSameRule(other, rule)))),
   );
   const isWhole = lead.rules.every((rule) => rules.some((other) => isSameRule(other, rule)));
-  if (exposing.length < 2 && isWhole) return undefined;
+  // What is secret in the words of a finding would be said in new ones.
+  if ((exposing.length < 2 && isWhole) || rules.some(isDiscreet)) return undefined;
   const written = intervals.unionAll(rules.map(({ traffic }) => traffic));
   const open = intervals.intersect(written, intervals.unionAll(exposing.map(({ exposes }) => exposes ?? intervals.none)));
   return `${group.name} opens ${partInWords(written, open)} to ${sourcesInWords(

@@ -1,4 +1,4 @@
-import type { RuleEvidence } from "@portcullis/policypack/evaluation/evaluate";
+import { isDiscreet, type RuleEvidence } from "@portcullis/policypack/evaluation/evaluate";
 import * as ip from "@portcullis/policypack/net/ip";
 import type { Judgement, LocatedFinding } from "../check";
 import type { Baseline, Known, KnownProject } from "./baseline";
@@ -67,6 +67,7 @@ function isAsBad(known: Known, { level, verdict }: LocatedFinding): boolean {
 
 /** Whether what a rule opens, as far as the finding is about it, was open. */
 function isOpen(rule: RuleEvidence, { exposes }: LocatedFinding, entries: readonly Known[]): boolean {
+  if (isDiscreet(rule)) return false;
   const opens = entries.flatMap((entry) => entry.opens ?? []).filter(({ direction }) => direction === rule.direction);
   const traffic = trafficAt(rule, exposes);
   if (ip.isEmpty(rule.named.addresses)) {

@@ -1,6 +1,6 @@
 import { identityOf } from "@portcullis/policypack/problems/keys";
 import { groupKeyOf } from "@portcullis/policypack/problems/problems";
-import type { RuleEvidence } from "@portcullis/policypack/evaluation/evaluate";
+import { isDiscreet, type RuleEvidence } from "@portcullis/policypack/evaluation/evaluate";
 import * as intervals from "@portcullis/policypack/net/intervals";
 import * as ip from "@portcullis/policypack/net/ip";
 import type { Traffic } from "@portcullis/policypack/net/ports";
@@ -49,7 +49,7 @@ function knownOf(judgements: readonly Judgement[]): readonly Known[] {
   return [...entries.values()].map(({ entry, stacks }) => ({ ...entry, stacks: [...new Set(stacks)] }));
 }
 
-/** What one stack says, by policy and resource; of several rules of a group, all that they open. */
+/** What one stack says, by policy and resource; of several rules of a group, all that they open. What is secret is not written, and so never known. */
 function entriesOf(judgement: Judgement): readonly Omit<Known, "stacks">[] {
   const entries = new Map<string, { entry: Omit<Known, "stacks" | "opens">; opens: KnownOpening[] }>();
   for (const finding of judgement.findings) {
@@ -59,7 +59,7 @@ function entriesOf(judgement: Judgement): readonly Omit<Known, "stacks">[] {
     const key = JSON.stringify([policy, resource, level, verdict]);
     const known = entries.get(key) ?? { entry: { policy, resource, level, verdict }, opens: [] };
     entries.set(key, known);
-    known.opens.push(...ownRules(finding).map((rule) => openingOf(rule, finding.exposes)));
+    known.opens.push(...ownRules(finding).flatMap((rule) => (isDiscreet(rule) ? [] : [openingOf(rule, finding.exposes)])));
   }
   return [...entries.values()].map(({ entry, opens }) => (opens.length === 0 ? entry : { ...entry, opens: distinct(opens) }));
 }

@@ -6,14 +6,20 @@ import { readSources } from "../source";
 import { checkAll } from "../stacks";
 import { textOf } from "../text";
 import { refuseToRun } from "./execution";
+import { visible } from "../visible";
 import { orRefuse, Refusal } from "./exit";
+import { withProgress } from "./progress";
 import type { JudgingOptions } from "./options";
 
 /** Judges the resources of a place, for each of its stacks. */
 export async function checkPlace(place: string, options: CheckOptions, judging: JudgingOptions): Promise<Check> {
   const { timeout, source, stack } = judging;
-  if (source === "run" && isFolder(place)) await refuseToRun(place, judging);
-  return checkAll(orRefuse(await readSources(place, { seconds: timeout, method: source, ...(stack === undefined ? {} : { stack }) })), options);
+  if (source === "run" && isFolder(place)) refuseToRun(judging);
+  return withProgress(async (begin) => {
+    begin(`Reading ${visible(place)}`);
+    const sources = orRefuse(await readSources(place, { seconds: timeout, method: source, ...(stack === undefined ? {} : { stack }) }));
+    return checkAll(sources, options, (index) => begin(`Judging${sources.length === 1 ? "" : ` stack ${index + 1} of ${sources.length}`}`));
+  });
 }
 
 /** A folder holds a program. */

@@ -5,6 +5,8 @@ import { refuseToRun } from "./execution";
 import { orRefuse, Refusal } from "./exit";
 import { checkOptions, isFolder } from "./judging";
 import type { RepairingOptions } from "./options";
+import { visible } from "../visible";
+import { withProgress } from "./progress";
 
 /** What to repair. */
 export interface Repair {
@@ -31,7 +33,11 @@ export async function repairPlace({ place, policies: ids }: Repair, options: Rep
   const { config, timeout, source } = options;
   const repair =
     source === "run" ? (require("../fix") as typeof import("../fix")).fix : (require("../repair") as typeof import("../repair")).repairFolder;
-  return orRefuse(await repair(place, { ...checkOptions(config), seconds: timeout, ...(ids === undefined ? {} : { policies: ids }) }));
+  const given = { ...checkOptions(config), seconds: timeout, ...(ids === undefined ? {} : { policies: ids }) };
+  return withProgress(async (begin) => {
+    begin(`Reading ${visible(place)}`);
+    return orRefuse(await repair(place, { ...given, begin: (stage) => begin(visible(stage)) }));
+  });
 }
 
 function isPolicies(text: string): boolean {

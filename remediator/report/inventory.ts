@@ -1,3 +1,4 @@
+import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { carriersOf } from "@portcullis/policypack/problems/carriers";
 import { pathText } from "@portcullis/policypack/model/approx";
 import { portsInWords } from "@portcullis/policypack/model/names/ports";
@@ -33,6 +34,7 @@ export function inventoryOf({ judgements }: Report): readonly InventoryRow[] {
 }
 
 function rowsOf({ world, locate }: Judgement): readonly InventoryRow[] {
+  const discretion = new Discretion(world.network.resources.values());
   return judgedGroups(world).flatMap(({ key, name }) => {
     const carriers = carriersOf(world, key)?.map((carrier) => carrier.name);
     return (["ingress", "egress"] as const).flatMap((direction) => {
@@ -42,11 +44,15 @@ function rowsOf({ world, locate }: Judgement): readonly InventoryRow[] {
         const place = locate(declaration.urn, declaration.path);
         const hidden = declaration.traffic.holes.length > 0;
         return {
-          group: name,
+          group: discretion.say(name),
           direction,
-          ports: hidden ? "not known yet" : portsInWords(world.pick(declaration.traffic)),
+          ports: hidden ? "not known yet" : discretion.say(portsInWords(world.pick(declaration.traffic)), [declaration.urn]),
           peers: [
-            ...new Set(rules.map((rule) => (rule.peer.kind === "hidden" ? `${pathText(rule.peer.hole.path)} (not known yet)` : peerText(rule)))),
+            ...new Set(
+              rules.map((rule) =>
+                rule.peer.kind === "hidden" ? `${pathText(rule.peer.hole.path)} (not known yet)` : discretion.say(peerText(rule)),
+              ),
+            ),
           ],
           carriers,
           place: place === undefined ? undefined : placeText(place),

@@ -1,3 +1,4 @@
+import type { Step } from "@portcullis/policypack/plans/plan";
 import type { LocatedFinding } from "../check";
 import { visibleJson } from "../visible";
 import { planOf, type LocatedProblem, type Place, type Report } from "./report";
@@ -73,5 +74,11 @@ function locationOf(place: Place | undefined): object {
 function fixOf(fix: NonNullable<LocatedFinding["fix"]>): object {
   return fix.kind === "declined"
     ? { kind: "declined", reason: fix.reason }
-    : { kind: "plan", summary: fix.summary, losesAccess: fix.losesAccess, steps: JSON.parse(JSON.stringify(fix.steps)) as unknown };
+    : { kind: "plan", summary: fix.summary, losesAccess: fix.losesAccess, steps: fix.steps.map(stepOf) };
+}
+
+/** What becomes of a resource. Which source of the program it comes from is for the editor to know, and may be a secret. */
+function stepOf(step: Step): unknown {
+  const { sources: _, ...told } = step.kind === "vary" ? step : { ...step, sources: undefined };
+  return JSON.parse(JSON.stringify(told));
 }

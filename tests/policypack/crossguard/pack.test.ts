@@ -250,17 +250,17 @@ describe("order", () => {
 describe("messages", () => {
   test("what came out of a secret is said at neither moment", async () => {
     const secret = (value: Json): Json => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
-    const rules = [secret(tcp(22, "9.7.0.0/15")), tcp(3389, "8.0.0.0/8")];
+    const rules = [secret(tcp(22, "9.0.0.0/8")), tcp(3389, "8.0.0.0/8")];
     const findings = await findingsOf(
       [group("office", rules, { outputs: { id: "sg-1", ingress: secret(rules) } }), group("web", [tcp(22, "7.0.0.0/8")])],
       { all: "mandatory" },
     );
     expect(findings.filter(({ urn }) => urn.endsWith("::office")).map(({ moment }) => moment)).toEqual(expect.arrayContaining(["resource", "stack"]));
     const said = JSON.stringify(findings);
-    expect(said).not.toMatch(/9\.[67]\.0\.0/);
-    expect(said).toMatch(/office admits [\d,]+ IPv4 addresses from the internet to a secret value, tcp\/3389/);
+    expect(said).not.toMatch(/9\.0\.0\.0/);
+    expect(said).toMatch(/office opens a secret value, RDP \(tcp\/3389\) to /);
     // What is a secret here is none there.
-    expect(said).toMatch(/web admits [\d,]+ IPv4 addresses from the internet to tcp\/22/);
+    expect(said).toMatch(/web opens SSH \(tcp\/22\) to the public block 7\.0\.0\.0\/8/);
   });
 
   test("nothing in a name or a value is taken for a command by a terminal or the engine", async () => {

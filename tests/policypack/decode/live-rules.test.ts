@@ -118,7 +118,7 @@ describe("what a group was seen to have, and the program does not write", () => 
     expect(finding).toMatchObject({
       property: "ingress[0].cidrBlocks[0]",
       message: expect.stringMatching(
-        /^web admits [\d,]+ IPv4 addresses from the internet to tcp\/3389 \(RDP\)\. It is live and not in the program: write ingress: \[\] to remove what nobody writes, or import what is to stay\.$/,
+        /^web opens RDP \(tcp\/3389\) to the whole internet: 0\.0\.0\.0\/0\. It is live and not in the program: write ingress: \[\] to remove what nobody writes, or import what is to stay\.$/,
       ),
       fix: { kind: "declined", reason: "the rule is live, and not in the program" },
     });

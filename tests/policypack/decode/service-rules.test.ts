@@ -43,7 +43,7 @@ describePolicy(
       stack: [nodes({ ec2SshKey: "admin" })],
       verdict: "violates",
       at: "remoteAccess",
-      says: /^nodes admits 3,\d+,\d+,\d+ IPv4 addresses from the internet to tcp\/22 \(SSH\)\. EKS opens it because of remoteAccess\.ec2SshKey: name the groups of the callers/,
+      says: /^nodes opens SSH \(tcp\/22\) to the whole internet: 0\.0\.0\.0\/0\. EKS opens it because of remoteAccess\.ec2SshKey: name the groups of the callers/,
     },
     { name: "nodes with an empty list of source groups", stack: [nodes({ ec2SshKey: "admin", sourceSecurityGroupIds: [] })], verdict: "violates" },
     {
@@ -132,7 +132,13 @@ describePolicy(
       stack: [environment([option("EC2KeyName", "admin"), option("DisableDefaultEC2SecurityGroup", "true")])],
       verdict: "not applicable",
     },
-    { name: "an instance of Lightsail", stack: [lightsail()], verdict: "violates", at: "", says: /tcp\/22 \(SSH\)\. Lightsail opens it by default/ },
+    {
+      name: "an instance of Lightsail",
+      stack: [lightsail()],
+      verdict: "violates",
+      at: "",
+      says: /opens SSH \(tcp\/22\) to the whole internet: 0\.0\.0\.0\/0 and ::\/0\. Lightsail opens it by default/,
+    },
     {
       name: "an instance of Lightsail with Windows",
       stack: [lightsail({ blueprintId: "windows_server_2022" })],

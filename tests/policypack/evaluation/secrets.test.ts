@@ -4,6 +4,7 @@ import { policies } from "@portcullis/policypack/contract/registry";
 import { evaluateStack, type Evaluation } from "@portcullis/policypack/evaluation/evaluate";
 import { propertiesOf, secretsOf } from "@portcullis/policypack/resources/property-values";
 import type { Resource } from "@portcullis/policypack/resources/resource";
+import { toldIn } from "../../harness/policy";
 
 const marked = (mark: string, rest: object) => ({ "4dabf18193072939515e22adb298388d": mark, ...rest });
 const secret = (value: unknown) => marked("1b47061264138c4ac30d75fd1eb44270", { value });
@@ -53,9 +54,7 @@ describe("what came out of a secret is judged, and never said", () => {
     const openly = judge([{ ...resource, secrets: [] }]);
     const evaluation = judge([resource]);
     expect(evaluation.verdicts).toEqual(openly.verdicts);
-    const said = JSON.stringify({ ...evaluation, world: undefined }, (key, value: unknown) =>
-      key === "path" || typeof value === "bigint" ? undefined : value,
-    );
+    const said = toldIn(evaluation);
     for (const text of texts) expect(said).not.toContain(text);
     expect(evaluation.findings.length).toBe(openly.findings.length);
   });
@@ -70,7 +69,7 @@ describe("what came out of a secret is judged, and never said", () => {
     const tag = "2026-12-31 payments-team the partner Initech has no fixed address";
     for (const tags of [{ "portcullis:exempt/no-wide-port-ranges": secret(tag) }, secret({ "portcullis:exempt/no-wide-port-ranges": tag })]) {
       const evaluation = judge([group({ tags, ingress: [{ protocol: "tcp", fromPort: 1, toPort: 9000, cidrBlocks: ["10.0.0.0/24"] }] })]);
-      const said = JSON.stringify(evaluation);
+      const said = toldIn(evaluation);
       expect(evaluation.verdicts.get("no-wide-port-ranges")).toBe("exempt");
       expect(said).not.toMatch(/payments-team|Initech/);
       expect(said).toContain("Exempt until 2026-12-31, a secret value, a secret value: ");
@@ -79,9 +78,7 @@ describe("what came out of a secret is judged, and never said", () => {
 
   test("common words stay words although they are secret", () => {
     const { findings } = judge([group({ ingress: secret([ssh("0.0.0.0/1", "128.0.0.0/1")]) })]);
-    expect(findings.find(({ policy }) => policy === "no-public-admin-ports")?.message).toMatch(
-      /^web admits [\d,]+ IPv4 addresses from the internet to tcp\//,
-    );
+    expect(findings.find(({ policy }) => policy === "no-public-admin-ports")?.message).toMatch(/^web opens [^.]*to the whole internet: /);
   });
 });
 

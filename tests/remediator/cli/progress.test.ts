@@ -1,0 +1,35 @@
+import { describe, expect, test } from "@jest/globals";
+import { Progress } from "@portcullis/remediator/cli/progress";
+
+function recorded(
+  stream: { readonly isTTY?: boolean; readonly columns?: number },
+  times: readonly number[],
+): { progress: Progress; written: string[] } {
+  const written: string[] = [];
+  const rest = [...times];
+  return { progress: new Progress({ ...stream, write: (text) => written.push(text) }, () => rest.shift() ?? 0), written };
+}
+
+describe("progress", () => {
+  test("is one line on a terminal, with the time that has passed, which goes away", () => {
+    const { progress, written } = recorded({ isTTY: true, columns: 80 }, [0, 0, 3_200]);
+    progress.begin("Reading shop");
+    progress.begin("Judging");
+    progress.end();
+    expect(written).toEqual(["\r\u001b[KReading shop…", "\r\u001b[KJudging… 3 s", "\r\u001b[K"]);
+  });
+
+  test("is nothing on a pipe", () => {
+    const { progress, written } = recorded({}, [0, 0]);
+    progress.begin("Reading shop");
+    progress.end();
+    expect(written).toEqual([]);
+  });
+
+  test("never takes a second line", () => {
+    const { progress, written } = recorded({ isTTY: true, columns: 20 }, [0, 0]);
+    progress.begin(`Reading ${"x".repeat(50)}`);
+    progress.end();
+    expect(written[0]).toBe(`\r\u001b[KReading ${"x".repeat(10)}…`);
+  });
+});
