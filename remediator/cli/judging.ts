@@ -14,7 +14,7 @@ import type { JudgingOptions } from "./options";
 /** Judges the resources of a place, for each of its stacks. */
 export async function checkPlace(place: string, options: CheckOptions, judging: JudgingOptions): Promise<Check> {
   const { timeout, source, stack } = judging;
-  if (source === "run" && isFolder(place)) refuseToRun(judging);
+  if (source === "run" && isFolder(place)) await refuseToRun(place, judging);
   return withProgress(async (begin) => {
     begin(`Reading ${visible(place)}`);
     const sources = orRefuse(await readSources(place, { seconds: timeout, method: source, ...(stack === undefined ? {} : { stack }) }));

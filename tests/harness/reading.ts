@@ -5,6 +5,7 @@ import type { Dialect } from "../../remediator/reader/languages/dialect";
 import { resourceOf } from "../../remediator/reader/plain";
 import { sdk } from "../../remediator/reader/sdk/sdk";
 import { packageSchema } from "../../remediator/reader/sdk/table";
+import type { Span } from "../../remediator/reader/syntax/tree";
 import { loadGrammar } from "../../remediator/reader/syntax/parse";
 
 /** The files of a program by name, and how it is configured. */
@@ -23,6 +24,8 @@ export interface ProgramReading {
   readonly gaps: readonly string[];
   readonly run: Run;
 }
+
+const settingsFile: Span = { file: { name: "Pulumi.dev.yaml", text: "" }, start: 0, end: 0 };
 
 /** Reads a program that is given as text, with the settings of one stack. */
 export async function readProgram(
@@ -46,7 +49,10 @@ export async function readProgram(
     stack: "dev",
     organization: "organization",
     config: new Map(
-      Object.entries(config).map(([key, value]): [string, ConfigValue] => [key.includes(":") ? key : `project:${key}`, { value, isSecret: false }]),
+      Object.entries(config).map(([key, value]): [string, ConfigValue] => [
+        key.includes(":") ? key : `project:${key}`,
+        { value, isSecret: false, span: settingsFile },
+      ]),
     ),
   };
   const run = new Run({ dialect, program, settings, schema: packageSchema, sdk, parsed, bounds: { ...bounds, steps } });
