@@ -1,8 +1,8 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { computed, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import { ClassData, computed, Instance, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
-import { at, added, eachOf, filtered, flatMapped, mapped, unknownFrom } from "../library";
+import { at, added, native, eachOf, filtered, flatMapped, mapped, unknownFrom } from "../library";
 import {
   callWith,
   copied,
@@ -26,6 +26,8 @@ import { format } from "./formats";
 /** Methods of what Java brings along. An Optional is what it holds, or nothing; a stream is a list. */
 export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
   const { data } = object;
+  if (data instanceof Instance) return ofObject(object, data, name, machine, span) ?? methodIn(any, name, object, span);
+  if (data instanceof ClassData) return name === "builder" ? objectBuilder(data, machine, span) : undefined;
   const own =
     typeof data === "string"
       ? methodIn(strings, name, object, span)
@@ -53,6 +55,45 @@ function ofRecord(data: RecordData, name: string, object: Value, span: Span): Va
   // `getName()` of what the configuration or an answer holds.
   const property = /^(?:get|is)([A-Z]\w*)$/.exec(name)?.[1];
   return property === undefined ? undefined : data.fields.get(property.charAt(0).toLowerCase() + property.slice(1))?.value;
+}
+
+/** Methods that a library makes for the fields of a class (Lombok). */
+function ofObject(object: Value, data: Instance, name: string, machine: Machine, span: Span): Value | undefined {
+  const [, verb, property = ""] = /^(get|is|set|with)([A-Z]\w*)$/.exec(name) ?? [];
+  const field = property.charAt(0).toLowerCase() + property.slice(1);
+  const held = data.fields.get(field) ?? (verb === "is" ? data.fields.get(name) : undefined);
+  if (verb === undefined || held === undefined) return undefined;
+  if (verb === "get" || verb === "is") return native(name, span, () => held.value);
+  return native(name, span, ({ given, span: call }) => {
+    const target = verb === "set" ? data : new Instance(data.type);
+    if (verb === "with") for (const [key, one] of data.fields) target.fields.set(key, one);
+    machine.touch(target);
+    const value = at(given, 0);
+    if (value !== undefined) target.fields.set(field, { value, entry: call, placement: "assigned" });
+    return verb === "set" ? object : computed(target, call, [object]);
+  });
+}
+
+/** `Rule.builder().port(80).build()` of a class that a library makes a builder for. */
+function objectBuilder(type: ClassData, machine: Machine, span: Span): Value {
+  const made = machine.call(written(type, span), [], span);
+  const { data } = made;
+  if (!(data instanceof Instance)) return made;
+  const self: Value = written(
+    new Native("builder", {
+      member: (name, _, place) => {
+        if (name === "build") return native(name, place, () => made);
+        return native(name, place, ({ given, span: call }) => {
+          machine.touch(data);
+          const value = at(given, 0);
+          if (value !== undefined) data.fields.set(name, { value, entry: call, placement: "builder" });
+          return self;
+        });
+      },
+    }),
+    span,
+  );
+  return self;
 }
 
 const any: Methods = {
@@ -111,8 +152,8 @@ const optionals: Methods = {
 };
 
 const scalars: Methods = {
-  intValue: (self) => self,
-  longValue: (self) => self,
+  intValue: scalarMethod((self) => (typeof self === "number" ? Math.trunc(self) : undefined)),
+  longValue: scalarMethod((self) => (typeof self === "number" ? Math.trunc(self) : undefined)),
   doubleValue: (self) => self,
   booleanValue: (self) => self,
   compareTo: scalarMethod((self, other) => (typeof self === "number" && typeof other === "number" ? Math.sign(self - other) : undefined)),
