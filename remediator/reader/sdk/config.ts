@@ -1,7 +1,7 @@
 import { Native, type Given, type NativeCall } from "../interpreter/native";
 import type { ConfigValue } from "../interpreter/machine";
 import type { Run } from "../interpreter/run";
-import { ClassData, Hole, Instance, List, RecordData, written, type Value } from "../interpreter/value";
+import { ClassData, Hole, Instance, List, RecordData, SymbolData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { fromJson } from "./json";
 import { typed, whole } from "./typed";
@@ -66,7 +66,7 @@ function setting(run: Run, namespace: unknown, method: Method, { given, span, ty
 /** An object of the class that is asked for; numbers of a type that is named are whole. */
 function ofType(run: Run, plain: Value, type: Value["data"] | undefined, given: readonly Given[], span: Span): Value {
   if (type instanceof ClassData) return typed(run, plain, type, span);
-  const isWhole = given.some(({ value: { data } }) => data instanceof Native && /^(?:Integer|Long|Short)$/.test(data.name));
+  const isWhole = given.some(({ value: { data } }) => data instanceof SymbolData && /^(?:Integer|Long|Short)$/.test(data.path.at(-1) ?? ""));
   return isWhole ? whole(plain, span) : plain;
 }
 
