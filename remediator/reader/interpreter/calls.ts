@@ -21,6 +21,7 @@ import {
   RecordData,
   ResourceData,
   SymbolData,
+  typedAs,
   written,
   type Item,
   type Value,
@@ -311,7 +312,10 @@ function bindParameters(run: Run, parameters: readonly Parameter[], given: reado
     bind(
       run,
       pattern,
-      isMissing ? (parameter.default === undefined ? written(null, span) : evaluate(run, parameter.default, frame)) : (argument ?? value),
+      typedAs(
+        isMissing ? (parameter.default === undefined ? written(null, span) : evaluate(run, parameter.default, frame)) : (argument ?? value),
+        parameter.type,
+      ),
       frame,
     );
   }

@@ -6,7 +6,7 @@ import type { Given } from "./native";
 import { setField } from "./patterns";
 import type { Run } from "./run";
 import { Binding, Scope } from "./scope";
-import { ClassData, Closure, Hole, Instance, List, RecordData, SymbolData, written, type Value } from "./value";
+import { ClassData, Closure, Hole, Instance, List, RecordData, SymbolData, typedAs, written, type Value } from "./value";
 
 /** Makes a class: its bases, its static members, the classes inside of it. */
 export function makeClass(run: Run, expression: ClassExpression, frame: Frame): Value {
@@ -52,12 +52,12 @@ function prepareStatics(run: Run, { classes, members }: ClassExpression, inside:
   const steps: (() => void)[] = [];
   for (const member of members) {
     if (!member.isStatic) continue;
-    const { name, span } = member;
+    const { name, span, type } = member;
     if (member.kind === "method" && member.function !== undefined)
       data.statics.set(name, written(new Closure(name, member.function, scope, value, data), span));
     if (member.kind === "field") {
       const initial = member.value;
-      data.pending.set(name, () => (initial === undefined ? written(null, span) : evaluate(run, initial, inside)));
+      data.pending.set(name, () => (initial === undefined ? written(null, span) : typedAs(evaluate(run, initial, inside), type)));
       steps.push(() => void pendingOf(data, name));
     }
     const block = member.kind === "initializer" ? member.function : undefined;
@@ -191,7 +191,8 @@ function initializeFields(run: Run, type: ClassData, self: Value & { readonly da
   for (const member of type.expression.members) {
     if (member.isStatic) continue;
     if (member.kind === "field" && (member.value !== undefined || !self.data.fields.has(member.name))) {
-      setField(run, self, member.name, member.value === undefined ? written(null, member.span) : evaluate(run, member.value, inside), member.span);
+      const value = member.value === undefined ? written(null, member.span) : typedAs(evaluate(run, member.value, inside), member.type);
+      setField(run, self, member.name, value, member.span);
     }
     if (member.kind === "initializer" && member.function !== undefined)
       invoke(run, new Closure("", member.function, type.scope, self, type), [], member.span, self);

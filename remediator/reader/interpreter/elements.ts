@@ -1,6 +1,6 @@
-import type { Span } from "../syntax/tree";
+import type { Numeral, Span } from "../syntax/tree";
 import type { Run } from "./run";
-import { computed, Hole, Instance, List, passedOn, RecordData, written, type Value } from "./value";
+import { computed, Hole, Instance, List, numeral, passedOn, RecordData, written, type Value } from "./value";
 
 /** `object[index]`: an element of a list or text, or what a map holds under a key. */
 export function elementAt(run: Run, object: Value, index: Value, span: Span): Value {
@@ -14,7 +14,7 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
     return at(run, object, data, Number(key), span);
   }
   if (data instanceof RecordData || data instanceof Instance) {
-    const name = typeof key === "string" ? key : typeof key === "number" || typeof key === "boolean" ? String(key) : undefined;
+    const name = keyText(run, index);
     if (name === undefined) return run.hole("has a key that is not known", span, [object, index]);
     const field = data.fields.get(name);
     if (field !== undefined) return passedOn(field.value, "element", span, name);
@@ -33,6 +33,20 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
   return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);
 }
 
+/** The text under which a map holds what belongs to a key; undefined where it is not known. */
+export function keyText(run: Run, { data, origin }: Value): string | undefined {
+  if (typeof data === "string") return data;
+  if (typeof data === "number" || typeof data === "boolean") return String(data);
+  // Members of enums.
+  const text = data instanceof Instance && run.dialect.hasImplicitThis ? run.text({ data, origin }, origin.span).data : undefined;
+  return typeof text === "string" ? text : undefined;
+}
+
+/** What the parts of a text are in Java and C#. */
+export function characterOf({ dialect }: Run): Numeral | undefined {
+  return dialect.hasImplicitThis ? "character" : undefined;
+}
+
 function at(run: Run, object: Value, data: List | string, index: number, span: Span): Value {
   const wraps = run.dialect.name === "Python" && index < 0;
   if (typeof data === "string" && run.dialect.name === "Go") {
@@ -41,7 +55,7 @@ function at(run: Run, object: Value, data: List | string, index: number, span: S
   }
   if (typeof data === "string") {
     const character = Array.from(data).at(wraps || index >= 0 ? index : Infinity);
-    return character === undefined ? written(null, span) : computed(character, span, [object]);
+    return character === undefined ? written(null, span) : numeral(computed(character, span, [object]), characterOf(run));
   }
   if (data.rest !== undefined && wraps) return computed(data.rest, span, [object]);
   const item = data.items.at(wraps || index >= 0 ? index : Infinity);

@@ -15,7 +15,7 @@ import type {
 import { mergeValues } from "./branches";
 import { callValue, withDependencies, type Invocation } from "./calls";
 import { constructAgain, makeClass } from "./classes";
-import { elementAt } from "./elements";
+import { elementAt, keyText } from "./elements";
 import { inScope, type Frame } from "./frame";
 import { memberOf, methodOf } from "./members";
 import type { Given } from "./native";
@@ -23,7 +23,7 @@ import { isScalar, longestText, operate } from "./operators";
 import { assign, bind } from "./patterns";
 import type { Run } from "./run";
 import { Scope } from "./scope";
-import { ClassData, Closure, computed, Hole, Instance, List, passedOn, RecordData, SymbolData, written, type Item, type Value } from "./value";
+import { ClassData, Closure, computed, Hole, Instance, List, numeral, passedOn, RecordData, SymbolData, written, type Item, type Value } from "./value";
 
 /** Evaluates an expression. What cannot be known is a hole, never an exception. */
 export function evaluate(run: Run, expression: Expression, frame: Frame): Value {
@@ -31,7 +31,7 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
   run.step(span);
   switch (expression.kind) {
     case "literal":
-      return written(expression.value, span);
+      return numeral(written(expression.value, span), expression.numeral);
     case "template":
       return template(run, expression, frame);
     case "name":
@@ -79,7 +79,7 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
         extend(run, current.data, evaluate(run, expression.value, frame), span);
         return current;
       }
-      const value = combine(run, operator, current, () => evaluate(run, expression.value, frame), span);
+      const value = stepped(current, combine(run, operator, current, () => evaluate(run, expression.value, frame), span));
       assign(run, target, value, frame, span);
       return value;
     }
@@ -101,6 +101,13 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
     case "opaque":
       return run.hole(expression.reason, span);
   }
+}
+
+/** A character that a number is added to in its place stays a character. */
+function stepped(before: Value, after: Value): Value {
+  return before.numeral === "character" && typeof after.data === "number"
+    ? { ...after, data: String.fromCharCode(after.data), numeral: "character" }
+    : after;
 }
 
 function indexed(run: Run, object: Value, index: Value, span: Span): Value {
@@ -220,7 +227,8 @@ function record(run: Run, { entries, span, type }: RecordLiteral, frame: Frame):
     const key = typeof entry.key === "string" ? entry.key : computedKey === undefined ? "" : keyOf(run, computedKey, entry.span);
     if (typeof key === "string") {
       data.fields.set(key, { value: withSelf(given, value), entry: entry.span, placement: "literal" });
-      if (typeof computedKey?.data === "number") (data.keys ??= new Map()).set(key, computedKey);
+      const isTyped = typeof computedKey?.data === "number" || (run.dialect.hasImplicitThis && typeof computedKey?.data !== "string");
+      if (computedKey !== undefined && isTyped) (data.keys ??= new Map()).set(key, computedKey);
     } else data.rest ??= key;
   }
   return value;
@@ -241,7 +249,7 @@ function spreadInto(data: RecordData, { data: given }: Value, span: Span): void 
 }
 
 function keyOf(run: Run, key: Value, span: Span): string | Hole {
-  const { data } = run.text(key, span);
+  const { data } = run.dialect.hasImplicitThis ? { data: keyText(run, key) ?? key.data } : run.text(key, span);
   return typeof data === "string" ? data : data instanceof Hole ? data : new Hole("has a key that is not known", span);
 }
 
@@ -259,7 +267,7 @@ function unary(run: Run, { operator, operand, span }: Unary, frame: Frame): Valu
       ? computed(number, span, [value])
       : run.hole("is computed in a way that is not known", span, [value]);
   }
-  return computed(operator === "-" ? -value.data : operator === "~" ? ~value.data : value.data, span, [value]);
+  return numeral(computed(operator === "-" ? -value.data : operator === "~" ? ~value.data : value.data, span, [value]), value.numeral);
 }
 
 /** A hole that keeps its reason and its place. */

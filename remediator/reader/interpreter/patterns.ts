@@ -1,5 +1,5 @@
 import type { Pattern, Span } from "../syntax/tree";
-import { elementAt } from "./elements";
+import { elementAt, keyText } from "./elements";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import type { Run } from "./run";
@@ -152,9 +152,10 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
   const key = index.data;
   if (data instanceof RecordData || data instanceof Instance) {
     run.touch(data);
-    if (typeof key === "string" || typeof key === "number") {
-      data.fields.set(String(key), { value, entry: span, placement: "assigned" });
-      if (typeof key === "number" && data instanceof RecordData) (data.keys ??= new Map()).set(String(key), index);
+    const name = keyText(run, index);
+    if (name !== undefined) {
+      data.fields.set(name, { value, entry: span, placement: "assigned" });
+      if (typeof key !== "string" && data instanceof RecordData) (data.keys ??= new Map()).set(name, index);
     } else if (data instanceof RecordData) data.rest ??= key instanceof Hole ? key : new Hole("has a key that is not known", span);
   } else if (data instanceof List) {
     run.touch(data);

@@ -5,6 +5,7 @@ import type { Sdk } from "../sdk/sdk";
 import type { ClassExpression, SourceFile, Span } from "../syntax/tree";
 import { alternatives, snapshot, type Cell, type Journal } from "./branches";
 import { callValue } from "./calls";
+import { characterOf } from "./elements";
 import type { Machine, Program, StackSettings } from "./machine";
 import { memberOf, staticOf } from "./members";
 import { loadModule, type ParsedModule } from "./modules";
@@ -12,7 +13,7 @@ import { Native, type Given } from "./native";
 import { isScalar } from "./operators";
 import type { Registration, Variable } from "./registration";
 import type { Scope } from "./scope";
-import { ClassData, computed, Hole, Instance, List, RecordData, ResourceData, written, type Item, type Value } from "./value";
+import { ClassData, computed, Hole, Instance, List, numeral, RecordData, ResourceData, written, type Item, type Value } from "./value";
 
 /** A place whose effect on the stack is not known. */
 export interface ReadingGap {
@@ -138,14 +139,14 @@ export class Run implements Machine {
     if (typeof data === "string") {
       // Go's loops over a text meet numbers.
       const isGo = this.dialect.name === "Go";
-      return { items: Array.from(data).map((character) => item(computed(isGo ? (character.codePointAt(0) ?? 0) : character, span, [value]))) };
+      return { items: Array.from(data).map((character) => item(numeral(computed(isGo ? (character.codePointAt(0) ?? 0) : character, span, [value]), characterOf(this)))) };
     }
     if (data instanceof RecordData) {
       const items = [...data.fields].map(([key, field]) =>
         item(
           this.dialect.name === "Python"
             ? (data.keys?.get(key) ?? computed(key, span, [value]))
-            : this.list([computed(key, span, [value]), field.value], span),
+            : this.list([this.keyOf(data, key) ?? computed(key, span, [value]), field.value], span),
         ),
       );
       return data.rest === undefined ? { items } : { items, rest: data.rest };
@@ -156,9 +157,14 @@ export class Run implements Machine {
     return { items: [], rest: data instanceof Hole ? data : new Hole("is not a list that is known", span) };
   }
 
+  /** The keys of Java's and C#'s maps have types. */
+  private keyOf({ keys }: RecordData, name: string): Value | undefined {
+    return this.dialect.hasImplicitThis ? keys?.get(name) : undefined;
+  }
+
   text(value: Value, span: Span): Value {
     const { data } = value;
-    if (typeof data === "string") return value;
+    if (typeof data === "string") return value.numeral === undefined ? value : computed(data, span, [value]);
     if (isScalar(data)) return computed(this.dialect.printValue?.(value) ?? this.dialect.print(data), span, [value]);
     if (data instanceof Hole) return value;
     if (data instanceof List) return this.texts(data, value, span);

@@ -6,7 +6,7 @@ import { exportDeclared, exportNames, importNames, namesOf } from "./modules";
 import { bind } from "./patterns";
 import { Exhausted, type Run } from "./run";
 import { Scope } from "./scope";
-import { Closure, computed, Hole, List, passedOn, RecordData, written, type Item, type Value } from "./value";
+import { Closure, computed, Hole, List, passedOn, RecordData, typedAs, written, type Item, type Value } from "./value";
 
 /** How a statement ends. */
 export type Completion =
@@ -63,7 +63,7 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
   switch (statement.kind) {
     case "declare": {
       const value = statement.value === undefined ? undefined : evaluate(run, statement.value, frame);
-      bind(run, statement.pattern, value ?? written(null, statement.span), frame);
+      bind(run, statement.pattern, typedAs(value ?? written(null, statement.span), statement.type), frame);
       if (statement.isExported === true) exportDeclared(frame.scope, namesOf(statement.pattern));
       return normal;
     }

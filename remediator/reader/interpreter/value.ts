@@ -1,4 +1,4 @@
-import type { ClassExpression, FunctionExpression, Span } from "../syntax/tree";
+import type { ClassExpression, FunctionExpression, Numeral, Span } from "../syntax/tree";
 import type { Native } from "./native";
 import type { Registration } from "./registration";
 import type { Scope } from "./scope";
@@ -13,6 +13,8 @@ export interface Value {
   /** The resources that it was computed from. */
   readonly from?: ReadonlySet<Registration>;
   readonly isSecret?: boolean;
+  /** Of Java's and C#'s texts and numbers: a character, or a number whose type has a fraction. */
+  readonly numeral?: Numeral;
 }
 
 /** `null` is every language's nothing. */
@@ -148,6 +150,16 @@ export function isHole(value: Value): value is Value & { readonly data: Hole } {
 /** Passes a value on: the same data, with the expression that names it. */
 export function passedOn(value: Value, how: Origin["how"], span: Span, name?: string): Value {
   return { ...value, origin: name === undefined ? { span, how, from: value.origin } : { span, how, name, from: value.origin } };
+}
+
+/** The same as a character or decimal number. */
+export function numeral(value: Value, kind: Numeral | undefined): Value {
+  return kind === undefined ? value : { ...value, numeral: kind };
+}
+
+/** A number in a place that has a fraction by its type. */
+export function typedAs(value: Value, type: string | undefined): Value {
+  return type !== undefined && typeof value.data === "number" && /^(?:double|float|decimal)\??$/.test(type) ? { ...value, numeral: "decimal" } : value;
 }
 
 /** A value that stands in the source. */

@@ -42,8 +42,12 @@ export type Expression =
 export interface Literal {
   readonly kind: "literal";
   readonly value: string | number | boolean | null;
+  /** Where its type makes a difference: Java's and C#'s `'a'` counts as a number, and `2.0` divides as no whole one. */
+  readonly numeral?: Numeral;
   readonly span: Span;
 }
+
+export type Numeral = "character" | "decimal";
 
 /** A text with expressions in it: template literals, f-strings, interpolated strings. Texts are unescaped. */
 export interface Template {

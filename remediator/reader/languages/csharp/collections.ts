@@ -3,8 +3,10 @@ import { computed, Hole, List, passedOn, RecordData, written, type Value } from 
 import { at, eachOf, unknownFrom } from "../library";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { firstOf, nothing, type LibraryFunction } from "../java-and-csharp/methods";
-import { concatenated, copied, range } from "../java-and-csharp/sequences";
+import { replaceAll, setOf, unsettled } from "../java-and-csharp/changes";
+import { concatenated, copied, listFrom, range } from "../java-and-csharp/sequences";
 import { copiedRecord, emptyRecord, fromPairs, putAll } from "../java-and-csharp/records";
+import { onFirst } from "./changing";
 import { linq } from "./linq";
 
 /** What stands in the braces, or a copy of what is given. */
@@ -57,24 +59,55 @@ const dictionary: LibraryClass = {
   values: { Empty: (_, span) => emptyRecord(span) },
 };
 
+/** Goes from its least key to its greatest, unless it is given an order of its own. */
+const newSortedDictionary: LibraryFunction = (call) => copiedRecord(call.machine, newDictionary(call), call.span, "SortedMap");
+const sortedDictionary: LibraryClass = {
+  create: newSortedDictionary,
+  members: { Create: newSortedDictionary, CreateRange: newSortedDictionary },
+  values: { Empty: (_, span) => emptyRecord(span, "SortedMap") },
+};
+
+function newSet(type: "Set" | "SortedSet"): LibraryClass {
+  const made =
+    (make: LibraryFunction): LibraryFunction =>
+    (call) =>
+      setOf(call.machine, make(call), type, call.span);
+  return {
+    create: made(newList),
+    members: { Create: made(listOf), CreateRange: made(listOf), CreateBuilder: made(newList) },
+    values: { Empty: (machine, span) => setOf(machine, written(new List([]), span), type, span) },
+  };
+}
+
+/** Its last element comes first. */
+const newStack: LibraryFunction = (call) => {
+  const made = newList(call);
+  const { items, rest } = call.machine.elements(made, call.span);
+  return listFrom([...items].reverse(), rest, call.span, [made]);
+};
+
 /** Lists, dictionaries, tuples, and what makes them. */
 export const collectionClasses: Readonly<Record<string, LibraryClass | undefined>> = {
   List: list,
   IList: list,
-  HashSet: list,
-  SortedSet: list,
+  HashSet: newSet("Set"),
+  SortedSet: newSet("SortedSet"),
   Queue: list,
+  Stack: { create: newStack },
   LinkedList: list,
   Collection: list,
   ImmutableArray: list,
   ImmutableList: list,
-  ImmutableHashSet: list,
+  ImmutableHashSet: newSet("Set"),
+  ImmutableSortedSet: newSet("SortedSet"),
   InputList: list,
   IEnumerable: list,
   IReadOnlyList: list,
   Dictionary: dictionary,
   IDictionary: dictionary,
-  SortedDictionary: dictionary,
+  SortedDictionary: sortedDictionary,
+  SortedList: sortedDictionary,
+  ImmutableSortedDictionary: sortedDictionary,
   ConcurrentDictionary: dictionary,
   OrderedDictionary: dictionary,
   ImmutableDictionary: dictionary,
@@ -95,6 +128,27 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
           eachOf(call.machine, elements, call.span, ({ value }) => call.machine.apply(visit, [value], call.span));
         return nothing(call);
       },
+      Sort: onFirst("Sort"),
+      Reverse: onFirst("#Reverse"),
+      IndexOf: onFirst("IndexOf"),
+      Exists: onFirst("Exists"),
+      Find: onFirst("Find"),
+      FindAll: onFirst("FindAll"),
+      TrueForAll: onFirst("TrueForAll"),
+      ConvertAll: onFirst("ConvertAll"),
+      Clear: ({ machine, given, span }) => {
+        if (given[0] !== undefined) unsettled(machine, given[0].value, "is emptied in a way that is not followed", span);
+        return written(null, span);
+      },
+      Fill: ({ machine, given, span }) => {
+        const [list_, value] = [at(given, 0), at(given, 1)];
+        if (list_ === undefined || value === undefined) return written(null, span);
+        const { items, rest } = machine.elements(list_, span);
+        const filled = given.length === 2 ? value : machine.hole("is filled in a part of it", span);
+        replaceAll(machine, list_, listFrom(items.map((item) => ({ ...item, value: filled })), rest, span, [list_]), span);
+        return written(null, span);
+      },
+      Resize: ({ span }) => written(null, span),
     },
   },
   Enumerable: {

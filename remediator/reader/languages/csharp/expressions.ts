@@ -55,7 +55,7 @@ export function expressionOf(node: SyntaxNode, context: CSharpContext, type?: Sy
     case "raw_string_literal":
       return literal(textOf(node), span);
     case "character_literal":
-      return literal(context.countsCharacters ? textOf(node).charCodeAt(0) : textOf(node), span);
+      return { ...literal(textOf(node), span), numeral: "character" };
     case "interpolated_string_expression":
       return interpolationOf(node, context);
     case "parenthesized_expression":
@@ -358,7 +358,7 @@ function cast(node: SyntaxNode, context: CSharpContext): Expression {
   const type = node.at("type");
   const name = type?.text.replace(/\?$/, "") ?? "";
   if (!integers.test(name)) return part(node, "value", context, type);
-  return callOf(name === "char" ? "#char" : "#int", [context.counting(() => part(node, "value", context))], node.span);
+  return callOf(name === "char" ? "#char" : "#int", [part(node, "value", context)], node.span);
 }
 
 function isType(node: SyntaxNode, context: CSharpContext): Expression {

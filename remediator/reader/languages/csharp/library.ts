@@ -8,6 +8,7 @@ import { folderOf, joinPath } from "../paths";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
 import { joinedText } from "../java-and-csharp/sequences";
+import { newTextBuilder } from "../java-and-csharp/builders";
 import { emptyRecord } from "../java-and-csharp/records";
 import { asGiven, collectionClasses, listOf } from "./collections";
 import { format } from "./formats";
@@ -162,15 +163,6 @@ const deployment: Readonly<Record<string, (machine: Machine, span: Span) => Valu
   IsDryRun: (machine, span) => machine.hole("asks whether this is a preview", span),
 };
 
-const newBuilder: LibraryFunction = ({ machine, given, span }) => {
-  const record = emptyRecord(span);
-  record.data.type = "StringBuilder";
-  const first = at(given, 0);
-  const value = first === undefined || typeof first.data === "number" ? computed("", span, []) : machine.text(first, span);
-  record.data.fields.set("text", { value, entry: span, placement: "computed" });
-  return record;
-};
-
 /** Calls the functions that it is given at once; promises are what they hold. */
 const together: LibraryFunction = (call) => listOf(call);
 
@@ -178,7 +170,7 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   ...collectionClasses,
   String: text,
   string: text,
-  StringBuilder: { create: newBuilder },
+  StringBuilder: { create: newTextBuilder },
   Int32: integer,
   Int64: integer,
   int: integer,

@@ -2,7 +2,10 @@ import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, passedOn, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
-import { type Method, type Methods } from "../java-and-csharp/methods";
+import type { Method } from "../java-and-csharp/methods";
+import { recordFrom } from "../java-and-csharp/records";
+import { iterator, setOf } from "../java-and-csharp/changes";
+import { byCulture, byKey, extreme, reversedOrder, sortedFurther, sortedWith } from "../java-and-csharp/sorting";
 import {
   aggregated,
   callWith,
@@ -17,12 +20,10 @@ import {
   listFrom,
   part,
   quantified,
-  recordFrom,
-  sortedBy,
   whileTrue,
   zipped,
 } from "../java-and-csharp/sequences";
-import { added, at, eachOf, filtered, flatMapped, mapped, unknownFrom } from "../library";
+import { at, eachOf, filtered, flatMapped, mapped, unknownFrom } from "../library";
 
 /** What the elements of a group have in common. */
 export const groupKeys = new WeakMap<List, Value>();
@@ -56,6 +57,11 @@ export const linq: Record<string, Method | undefined> = {
   Last: (self, call) => present(found(self, call, true), call),
   LastOrDefault: (self, call) => found(self, call, true),
   ElementAt: (self, { machine, given, span }) => element(machine, self, at(given, 0), span),
+  ElementAtOrDefault: (self, { machine, given, span }) => element(machine, self, at(given, 0), span),
+  TakeLast: (self, { machine, given, span }) => fromEnd(machine, self, at(given, 0), span, true),
+  SkipLast: (self, { machine, given, span }) => fromEnd(machine, self, at(given, 0), span, false),
+  ExceptBy: (self, { machine, span }) => unknownFrom(machine, span, [self], "leaves out what is not followed"),
+  Index: (self, call) => mapped(call.machine, self, call.span, (value, index) => call.machine.list([computed(index, call.span, []), value], call.span)),
   Count: (self, call) =>
     counted(call.machine, call.given.length === 0 ? self : filtered(call.machine, self, call.span, (value) => callWith(call)(value)), call.span),
   Sum: (self, call) => aggregated(call.machine, self, call.span, "sum", keyed(call)),
@@ -111,13 +117,14 @@ export const linq: Record<string, Method | undefined> = {
     const { items, rest } = machine.elements(self, span);
     return listFrom([...items].reverse(), rest, span, [self]);
   },
-  OrderBy: (self, call) => sortedBy(call.machine, self, call.span, keyed(call)),
-  OrderByDescending: (self, call) => sortedBy(call.machine, self, call.span, keyed(call), true),
-  Order: (self, { machine, span }) => sortedBy(machine, self, span, (value) => value),
-  OrderDescending: (self, { machine, span }) => sortedBy(machine, self, span, (value) => value, true),
-  // The order within equal keys is not followed.
-  ThenBy: (self, { machine, span }) => sortedBy(machine, self, span, () => machine.hole("is sorted by a second key", span)),
-  ThenByDescending: (self, { machine, span }) => sortedBy(machine, self, span, () => machine.hole("is sorted by a second key", span)),
+  OrderBy: (self, call) => sortedWith(call.machine, self, call.span, byKey(keyed(call), byCulture)),
+  OrderByDescending: (self, call) => sortedWith(call.machine, self, call.span, reversedOrder(byKey(keyed(call), byCulture))),
+  Order: (self, { machine, span }) => sortedWith(machine, self, span, byCulture),
+  OrderDescending: (self, { machine, span }) => sortedWith(machine, self, span, reversedOrder(byCulture)),
+  ThenBy: (self, call) => sortedFurther(call.machine, self, call.span, byKey(keyed(call), byCulture)),
+  ThenByDescending: (self, call) => sortedFurther(call.machine, self, call.span, reversedOrder(byKey(keyed(call), byCulture))),
+  MinBy: (self, call) => extreme(call.machine, self, call.span, byKey(keyed(call), byCulture)),
+  MaxBy: (self, call) => extreme(call.machine, self, call.span, reversedOrder(byKey(keyed(call), byCulture))),
   GroupBy: (self, call) => {
     const made = groups(self, call, keyed(call), keyed(call, 1));
     if (made instanceof Hole) return computed(new List([], made), call.span, [self]);
@@ -148,18 +155,21 @@ linq.ToImmutableDictionary = linq.ToDictionary;
 linq.Single = linq.First;
 linq.SingleOrDefault = linq.FirstOrDefault;
 linq.LongCount = linq.Count;
-for (const name of ["AsEnumerable", "AsQueryable", "AsParallel", "Cast", "OfType", "GetEnumerator"]) linq[name] = (self) => self;
+linq.GetEnumerator = (self, { machine, span }) => iterator(machine, self, span);
+for (const name of ["AsEnumerable", "AsQueryable", "AsParallel", "Cast", "OfType"]) linq[name] = (self) => self;
 for (const name of [
   "ToList",
   "ToArray",
   "ToImmutableArray",
   "ToImmutableList",
-  "ToHashSet",
-  "ToImmutableHashSet",
   "ToAsyncEnumerable",
   "ToListAsync",
 ])
   linq[name] = (self, { machine, span }) => copied(machine, self, span);
+
+for (const name of ["ToHashSet", "ToImmutableHashSet", "ToSortedSet", "ToImmutableSortedSet"])
+  linq[name] = (self, { machine, span }) => setOf(machine, self, name.includes("Sorted") ? "SortedSet" : "Set", span);
+linq.ToLookup = linq.GroupBy;
 
 /** `First` of nothing ends the program. */
 function present(value: Value, { machine, span }: NativeCall): Value {
@@ -171,6 +181,14 @@ function element(machine: Machine, self: Value, index: Value | undefined, span: 
   const item = typeof index?.data === "number" ? items[index.data] : undefined;
   if (item !== undefined) return passedOn(item.value, "element", span);
   return rest === undefined ? unknownFrom(machine, span, [index, self], "is an element that is not there") : computed(rest, span, [self]);
+}
+
+function fromEnd(machine: Machine, self: Value, count: Value | undefined, span: Span, takes: boolean): Value {
+  const { items, rest } = machine.elements(self, span);
+  const number = count?.data;
+  if (typeof number !== "number" || rest !== undefined) return unknownFrom(machine, span, [count, self], "is a part at an end that is not known");
+  const border = Math.max(0, items.length - Math.max(0, number));
+  return listFrom(takes ? items.slice(border) : items.slice(0, border), undefined, span, [self]);
 }
 
 function group(key: Value, list: Value): Value {
@@ -203,111 +221,4 @@ function chunks(machine: Machine, self: Value, size: Value | undefined, span: Sp
   const made: Value[] = [];
   for (let index = 0; index < items.length; index += count) made.push(listFrom(items.slice(index, index + count), undefined, span, [self]));
   return machine.list(made, span, rest);
-}
-
-/** What lists can do beside. */
-export const lists: Methods = {
-  Add: (self, { machine, given, span }) => {
-    added(machine, self, given, span);
-    return self;
-  },
-  AddRange: (self, { machine, given, span }) => {
-    for (const { value } of given) {
-      const { items, rest } = machine.elements(value, span);
-      if (!(self.data instanceof List)) continue;
-      machine.touch(self.data);
-      self.data.items.push(...items);
-      if (rest !== undefined) self.data.rest ??= rest;
-    }
-    return self;
-  },
-  Insert: (self, { machine, given, span }) => {
-    const [index, value] = given;
-    if (self.data instanceof List && value !== undefined) {
-      machine.touch(self.data);
-      self.data.items.splice(typeof index?.value.data === "number" ? index.value.data : 0, 0, {
-        value: value.value,
-        placement: { kind: "added", call: span, argument: value.span },
-      });
-    }
-    return written(null, span);
-  },
-  Remove: (self, { machine, given, span }) => {
-    const target = at(given, 0);
-    if (!(self.data instanceof List) || target === undefined) return unknownFrom(machine, span, [self]);
-    const index = self.data.items.findIndex(({ value }) => machine.same(value, target) === true);
-    machine.touch(self.data);
-    if (index >= 0) self.data.items.splice(index, 1);
-    else if (self.data.items.some(({ value }) => machine.same(value, target) === undefined))
-      self.data.rest ??= new Hole("lost an element that is not known", span);
-    return computed(index >= 0, span, [self]);
-  },
-  RemoveAt: (self, { machine, given, span }) => {
-    const index = at(given, 0)?.data;
-    if (self.data instanceof List) {
-      machine.touch(self.data);
-      if (typeof index === "number") self.data.items.splice(index, 1);
-      else self.data.rest ??= new Hole("lost an element that is not known", span);
-    }
-    return written(null, span);
-  },
-  RemoveAll: (self, call) => {
-    const kept = filtered(call.machine, self, call.span, (value) => not(call.machine, callWith(call)(value), call.span));
-    return replacedBy(self, kept, call);
-  },
-  Clear: (self, call) => replacedBy(self, call.machine.list([], call.span), call),
-  Sort: (self, call) =>
-    replacedBy(
-      self,
-      sortedBy(
-        call.machine,
-        self,
-        call.span,
-        call.given.length === 0 ? (value) => value : () => call.machine.hole("is sorted by a function", call.span),
-      ),
-      call,
-    ),
-  IndexOf: (self, { machine, given, span }) => {
-    const target = at(given, 0);
-    const { items, rest } = machine.elements(self, span);
-    const answers = items.map(({ value }) => (target === undefined ? undefined : machine.same(value, target)));
-    const index = answers.indexOf(true);
-    return rest !== undefined || answers.slice(0, index === -1 ? undefined : index).includes(undefined)
-      ? unknownFrom(machine, span, [self, target])
-      : computed(index, span, [self]);
-  },
-  Find: (self, call) => found(self, call),
-  FindAll: (self, call) => filtered(call.machine, self, call.span, (value) => callWith(call)(value)),
-  Exists: (self, call) => quantified(self, call, "any"),
-  TrueForAll: (self, call) => quantified(self, call, "all"),
-  ConvertAll: (self, call) => mapped(call.machine, self, call.span, (value) => callWith(call)(value)),
-  GetRange: (self, { machine, given, span }) => {
-    const [from, count] = [at(given, 0), at(given, 1)];
-    const end = typeof from?.data === "number" && typeof count?.data === "number" ? computed(from.data + count.data, span, []) : count;
-    return part(machine, self, span, from, end);
-  },
-  AsReadOnly: (self) => self,
-  Clone: (self, { machine, span }) => copied(machine, self, span),
-  GetValue: (self, { machine, given, span }) => element(machine, self, at(given, 0), span),
-  EnumerateArray: (self) => self,
-  GetArrayLength: (self, { machine, span }) => counted(machine, self, span),
-  Deconstruct: (self) => self,
-  Enqueue: (self, { machine, given, span }) => {
-    added(machine, self, given, span);
-    return written(null, span);
-  },
-  Push: (self, { machine, given, span }) => {
-    added(machine, self, given, span);
-    return written(null, span);
-  },
-};
-
-function replacedBy({ data }: Value, by: Value, { machine, span }: NativeCall): Value {
-  if (data instanceof List && by.data instanceof List) {
-    machine.touch(data);
-    data.items = [...by.data.items];
-    if (by.data.rest === undefined) delete data.rest;
-    else data.rest = by.data.rest;
-  }
-  return written(null, span);
 }

@@ -3,13 +3,18 @@ import { Native } from "../../interpreter/native";
 import { computed, Hole, List, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { methodIn, nothing, scalarMethod, textsOf, type Method, type Methods } from "../java-and-csharp/methods";
-import { counted } from "../java-and-csharp/sequences";
+import { builderMethod, builtText, isBuilder, netBuilders } from "../java-and-csharp/builders";
+import { isIterator, iteratorMember, unreadMethod } from "../java-and-csharp/changes";
+import { copied, counted } from "../java-and-csharp/sequences";
 import { hasKey, held, keys, put, putAll, removed, values } from "../java-and-csharp/records";
 import { texts, trimmed } from "../java-and-csharp/texts";
-import { at, unknownFrom } from "../library";
+import { at, native, unknownFrom } from "../library";
 import { plainJson } from "../../sdk/json";
+import { ordinalOf } from "../java-and-csharp/arithmetic";
+import { byCulture } from "../java-and-csharp/sorting";
 import { tupleIndex } from "./context";
-import { groupKeys, linq, lists } from "./linq";
+import { lists } from "./changing";
+import { groupKeys, linq } from "./linq";
 import { propertyName } from "./names";
 
 /** Properties and methods of what .NET brings along. */
@@ -23,18 +28,23 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
       : data instanceof List
         ? (methodIn(lists, name, object, span) ?? methodIn(linq, name, object, span))
         : data instanceof RecordData
-          ? ofRecord(data, name, object, span)
+          ? ofRecord(data, name, object, machine, span)
           : typeof data === "number" || typeof data === "boolean"
             ? methodIn(scalars, name, object, span)
             : undefined;
   if (own !== undefined) return own;
+  if (data instanceof List && isCalled(span) && !Object.hasOwn(any, name)) return native(name, span, (call) => unreadMethod(name)(object, call));
   if (data instanceof Native || (typeof data === "object" && data?.kind === "closure")) return methodIn(functions, name, object, span);
   return methodIn(any, name, object, span);
 }
 
-function ofRecord(data: RecordData, name: string, object: Value, span: Span): Value | undefined {
-  if (data.type === "StringBuilder") return methodIn(builders, name, object, span);
-  return methodIn(dictionaries, name, object, span) ?? methodIn(json, name, object, span) ?? methodIn(linq, name, object, span);
+function ofRecord(data: RecordData, name: string, object: Value, machine: Machine, span: Span): Value | undefined {
+  if (isBuilder(object)) return native(name, span, (call) => builderMethod(netBuilders, name)(object, call));
+  if (isIterator(object)) return iteratorMember(object, name, machine, span);
+  const known = methodIn(dictionaries, name, object, span) ?? methodIn(json, name, object, span) ?? methodIn(linq, name, object, span);
+  if (known !== undefined || data.fields.has(name) || !isCalled(span) || Object.hasOwn(any, name)) return known;
+  // Other methods of a map may change it.
+  return data.type === "Map" || data.type === "SortedMap" ? native(name, span, (call) => unreadMethod(name)(object, call)) : undefined;
 }
 
 /** Whether a call follows: `Count()` is a method, `Count` a property. */
@@ -47,6 +57,7 @@ function propertyOf(object: Value, name: string, machine: Machine, span: Span): 
   if (name === "Result" || (name === "Value" && !(data instanceof RecordData) && !(data instanceof List))) return isCalled(span) ? undefined : object;
   if (name === "HasValue") return computed(data !== null, span, [object]);
   if (typeof data === "string") return name === "Length" ? computed(data.length, span, [object]) : undefined;
+  if (isBuilder(object) && name === "Length") return lengthOf(builtText(object, span), machine, span);
   if (isCalled(span)) return undefined;
   if (data instanceof RecordData && !data.fields.has(name)) {
     const collection = newCollection(object, data, name, machine, span);
@@ -57,6 +68,10 @@ function propertyOf(object: Value, name: string, machine: Machine, span: Span): 
   if (name === "Count") return counted(machine, object, span);
   if (name === "Keys") return keys(object, span);
   return name === "Values" ? values(object, span) : undefined;
+}
+
+function lengthOf(text: Value, machine: Machine, span: Span): Value {
+  return typeof text.data === "string" ? computed(text.data.length, span, [text]) : unknownFrom(machine, span, [text]);
 }
 
 /** Arguments of the SDK have an empty collection where none was given: `args.Ingress.Add(...)`, `args.Tags["k"] = "v"`. */
@@ -101,6 +116,15 @@ const any: Methods = {
   },
   ToString: (self, { machine, span }) => machine.text(self, span),
   GetValueOrDefault: (self, call) => (self.data === null ? (at(call.given, 0) ?? nothing(call)) : self),
+  CompareTo: (self, { machine, given, span }) => {
+    const other = at(given, 0);
+    const order = other === undefined ? undefined : byCulture(self, other);
+    return order === undefined ? unknownFrom(machine, span, [self, other]) : computed(Math.sign(order), span, [self]);
+  },
+  HasFlag: (self, { machine, given, span }) => {
+    const [own, other] = [ordinalOf(self), given[0] === undefined ? undefined : ordinalOf(given[0].value)];
+    return own === undefined || other === undefined ? unknownFrom(machine, span, [self]) : computed((own & other) === other, span, [self]);
+  },
   GetHashCode: (self, { machine, span }) => machine.hole("is a hash", span, [self]),
   GetInt32: (self) => self,
   GetInt64: (self) => self,
@@ -113,7 +137,6 @@ const any: Methods = {
 };
 
 const scalars: Methods = {
-  CompareTo: scalarMethod((self, other) => (typeof self === "number" && typeof other === "number" ? Math.sign(self - other) : undefined)),
   ToString: (self: Value, { machine, given, span }) =>
     given.length === 0 ? machine.text(self, span) : unknownFrom(machine, span, [self], "is formatted in a way that is not known"),
 };
@@ -158,7 +181,7 @@ const strings: Record<string, Method | undefined> = {
   Equals: scalarMethod((self, other) => (typeof self === "string" && (typeof other === "string" || other === null) ? self === other : undefined)),
   ReplaceLineEndings: (self) => self,
   Normalize: (self) => self,
-  ToCharArray: (self, call) => textsOf(call, [self], ([text]) => (typeof text === "string" ? Array.from(text) : undefined)),
+  ToCharArray: (self, { machine, span }) => copied(machine, self, span),
 };
 strings.ToString = (self) => self;
 strings.GetString = (self) => self;
@@ -242,28 +265,3 @@ const json: Methods = {
   },
   ToObject: (self) => self,
 };
-
-const builders: Methods = {
-  Append: (self, call) => appended(self, call, ""),
-  AppendLine: (self, call) => appended(self, call, "\n"),
-  AppendFormat: (self, { machine, span }) => {
-    if (self.data instanceof RecordData) {
-      machine.touch(self.data);
-      self.data.fields.set("text", { value: machine.hole("is formatted in a way that is not known", span), entry: span, placement: "computed" });
-    }
-    return self;
-  },
-  ToString: (self: Value, { span }) => (self.data instanceof RecordData ? (self.data.fields.get("text")?.value ?? computed("", span, [])) : self),
-};
-
-function appended(self: Value, { machine, given, span }: Parameters<Method>[1], end: string): Value {
-  if (!(self.data instanceof RecordData)) return self;
-  const before = self.data.fields.get("text")?.value ?? computed("", span, []);
-  const [a, b] = [machine.text(before, span), given[0] === undefined ? computed("", span, []) : machine.text(given[0].value, span)];
-  const text =
-    typeof a.data === "string" && typeof b.data === "string" && a.data.length + b.data.length < 1_000_000 ? `${a.data}${b.data}${end}` : undefined;
-  machine.touch(self.data);
-  const value = text === undefined ? unknownFrom(machine, span, [a, b]) : computed(text, span, [a, b]);
-  self.data.fields.set("text", { value, entry: span, placement: "computed" });
-  return self;
-}

@@ -10,8 +10,6 @@ export class Context {
   private temporaries = 0;
   /** Names of the constants that the file declares, so that `case LIMIT:` is told from the name of an enum's member. */
   readonly constants = new Set<string>();
-  /** Inside of a cast to an integer or a character, characters are numbers. */
-  countsCharacters = false;
 
   constructor(readonly file: SourceFile) {}
 
@@ -23,17 +21,6 @@ export class Context {
   notRead(node: SyntaxNode, reason: string): Opaque {
     this.unreadable.push({ reason, span: node.span });
     return opaque(reason, node.span);
-  }
-
-  /** Lowers what a cast turns into a number or a character. */
-  counting(lower: () => Expression): Expression {
-    const outer = this.countsCharacters;
-    this.countsCharacters = true;
-    try {
-      return lower();
-    } finally {
-      this.countsCharacters = outer;
-    }
   }
 
   introduce(name: string, span: Span): void {

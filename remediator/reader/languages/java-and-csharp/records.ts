@@ -1,22 +1,38 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import { computed, Hole, List, passedOn, RecordData, written, type Field, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
-import { at, unknownFrom } from "../library";
+import { at, eachOf, unknownFrom } from "../library";
+import { views } from "./changes";
 import { listFrom } from "./sequences";
+import { naturally } from "./sorting";
 
 /** What Java's maps and C#'s dictionaries do. Keys are texts; others are known by their text. */
 
-export function emptyRecord(span: Span): Value & { readonly data: RecordData } {
+export function emptyRecord(span: Span, type = "Map"): Value & { readonly data: RecordData } {
   const data = new RecordData();
-  data.type = "Map";
+  data.type = type;
   return { ...written(data, span), data };
 }
 
 /** The text of a key; a hole where it is not known. */
 export function keyOf(machine: Machine, key: Value | undefined, span: Span): string | Hole {
-  const data = key === undefined ? undefined : machine.text(key, span).data;
+  const own = key?.data;
+  const data = typeof own === "number" || typeof own === "boolean" ? String(own) : key === undefined ? undefined : machine.text(key, span).data;
   return typeof data === "string" ? data : data instanceof Hole ? data : new Hole("is a key that is not known", span);
+}
+
+/** Sets what is held under a key; keys that are no texts keep what they are, and a sorted map stays in order. */
+function set(data: RecordData, name: string, key: Value | undefined, field: Field): void {
+  const isNew = !data.fields.has(name);
+  data.fields.set(name, field);
+  if (key !== undefined && typeof key.data !== "string") (data.keys ??= new Map()).set(name, key);
+  if (!isNew || data.type !== "SortedMap") return;
+  const all = [...data.fields];
+  const keyed = (text: string): Value => data.keys?.get(text) ?? computed(text, field.entry, []);
+  all.sort(([a], [b]) => naturally(keyed(a), keyed(b)) ?? 0);
+  data.fields.clear();
+  for (const [text, one] of all) data.fields.set(text, one);
 }
 
 /** What is held under a key, or what stands in for it. */
@@ -44,7 +60,7 @@ export function put({ data }: Value, { machine, span }: NativeCall, key: Value |
   const name = keyOf(machine, key, span);
   machine.touch(data);
   if (name instanceof Hole) data.rest ??= name;
-  else data.fields.set(name, { value, entry: span, placement: "assigned" });
+  else set(data, name, key, { value, entry: span, placement: "assigned" });
 }
 
 /** Puts all of another map. */
@@ -53,7 +69,7 @@ export function putAll(self: Value, { machine, span }: NativeCall, other: Value 
   if (!(data instanceof RecordData)) return;
   machine.touch(data);
   if (other?.data instanceof RecordData) {
-    for (const [name, field] of other.data.fields) data.fields.set(name, { ...field, placement: "computed" });
+    for (const [name, field] of other.data.fields) set(data, name, other.data.keys?.get(name), { ...field, placement: "computed" });
     if (other.data.rest !== undefined) data.rest ??= other.data.rest;
   } else if (other !== undefined && other.data !== null)
     data.rest ??= other.data instanceof Hole ? other.data : new Hole("holds what is not known", span);
@@ -74,18 +90,25 @@ export function removed(self: Value, { machine, span }: NativeCall, key: Value |
 }
 
 export function keys(self: Value, span: Span): Value {
-  if (!(self.data instanceof RecordData)) return self;
-  const items = [...self.data.fields].map(([name, field]) => ({
-    value: computed(name, field.entry, []),
+  const { data } = self;
+  if (!(data instanceof RecordData)) return self;
+  const items = [...data.fields].map(([name, field]) => ({
+    value: data.keys?.get(name) ?? computed(name, field.entry, []),
     placement: { kind: "computed" as const, span },
   }));
-  return listFrom(items, self.data.rest, span, [self]);
+  return viewOf(listFrom(items, data.rest, span, [self]), data);
+}
+
+/** What is taken out of it, is taken out of the map. */
+export function viewOf(list: Value, data: RecordData): Value {
+  if (list.data instanceof List) views.set(list.data, data);
+  return list;
 }
 
 export function values(self: Value, span: Span): Value {
   if (!(self.data instanceof RecordData)) return self;
   const items = [...self.data.fields.values()].map(({ value }) => ({ value, placement: { kind: "computed" as const, span } }));
-  return listFrom(items, self.data.rest, span, [self]);
+  return viewOf(listFrom(items, self.data.rest, span, [self]), self.data);
 }
 
 /** A map of pairs: a list of lists of two, or of other maps' entries. */
@@ -96,7 +119,7 @@ export function fromPairs(machine: Machine, pairs: Value, span: Span): Value {
     const [key, one] = machine.elements(value, span).items;
     const name = keyOf(machine, key?.value, span);
     if (name instanceof Hole) record.data.rest ??= name;
-    else record.data.fields.set(name, { value: one?.value ?? written(null, span), entry: value.origin.span, placement: "argument" });
+    else set(record.data, name, key?.value, { value: one?.value ?? written(null, span), entry: value.origin.span, placement: "argument" });
   }
   if (rest !== undefined) record.data.rest ??= rest;
   return record;
@@ -110,7 +133,7 @@ export function fromAlternating({ machine, given, span }: NativeCall): Value {
     const name = keyOf(machine, key, span);
     if (name instanceof Hole) record.data.rest ??= name;
     else
-      record.data.fields.set(name, {
+      set(record.data, name, key, {
         value: value ?? written(null, span),
         entry: { ...span, start: given[index]?.span.start ?? span.start, end: given[index + 1]?.span.end ?? span.end },
         placement: "argument",
@@ -120,10 +143,37 @@ export function fromAlternating({ machine, given, span }: NativeCall): Value {
 }
 
 /** A copy: changing one leaves the other as it is. */
-export function copiedRecord(machine: Machine, value: Value, span: Span): Value {
+export function copiedRecord(machine: Machine, value: Value, span: Span, type = "Map"): Value {
   if (!(value.data instanceof RecordData)) return fromPairs(machine, value, span);
-  const record = emptyRecord(span);
-  for (const [name, field] of value.data.fields) record.data.fields.set(name, field);
+  const record = emptyRecord(span, type);
+  for (const [name, field] of value.data.fields) set(record.data, name, value.data.keys?.get(name), field);
   if (value.data.rest !== undefined) record.data.rest = value.data.rest;
   return record;
+}
+
+/** A map of the elements, by what two functions make of each; a third one makes one of two values of the same key. */
+export function recordFrom(
+  self: Value,
+  { machine, span }: NativeCall,
+  key: (element: Value) => Value,
+  value: (element: Value) => Value,
+  merge?: (a: Value, b: Value) => Value,
+): Value {
+  const record = emptyRecord(span);
+  const { data } = record;
+  const { length } = machine.elements(self, span).items;
+  const rest = eachOf(machine, self, span, (item, index) => {
+    const [of, given] = [key(item.value), value(item.value)];
+    const name = keyOf(machine, of, span);
+    if (index >= length) return;
+    if (name instanceof Hole) {
+      data.rest ??= name;
+      return;
+    }
+    const before = data.fields.get(name);
+    const one = before === undefined || merge === undefined ? given : merge(before.value, given);
+    set(data, name, of, { value: one, entry: one.origin.span, placement: "computed" });
+  });
+  if (rest !== undefined) data.rest ??= rest;
+  return { ...record, ...computed(data, span, [self]), data };
 }

@@ -71,27 +71,6 @@ export function folded(self: Value, { machine, span }: NativeCall, combine: Valu
   return first === undefined ? written(null, span) : others.reduce((result, value) => machine.apply(combine, [result, value], span), first);
 }
 
-/** Numbers and texts, by what a function makes of each element; equal ones stay in their order. Where it is not known the order is not. */
-export function sortedBy(machine: Machine, self: Value, span: Span, key: (element: Value) => Value, isDescending = false): Value {
-  const { items, rest } = machine.elements(self, span);
-  const keyed = items.map((item) => ({ item, key: key(item.value).data }));
-  const comparable = keyed.every(({ key: data }) => typeof data === "number") || keyed.every(({ key: data }) => typeof data === "string");
-  if (!comparable) return listFrom(items, rest ?? (items.length < 2 ? undefined : new Hole("is sorted by what is not known", span)), span, [self]);
-  const sign = isDescending ? -1 : 1;
-  const sorted = [...keyed].sort((a, b) => sign * compare(a.key, b.key));
-  return listFrom(
-    sorted.map(({ item }) => item),
-    rest,
-    span,
-    [self],
-  );
-}
-
-function compare(a: unknown, b: unknown): number {
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
-}
-
 /** Each of some equal elements once. Elements that cannot be compared all stay. */
 export function distinct(machine: Machine, self: Value, span: Span, key: (element: Value) => Value = (element) => element): Value {
   const { items, rest } = machine.elements(self, span);
@@ -160,21 +139,6 @@ export function concatenated(machine: Machine, lists: readonly Value[], span: Sp
     span,
     lists,
   );
-}
-
-/** A map of the elements, by what two functions make of each. */
-export function recordFrom(self: Value, { machine, span }: NativeCall, key: (element: Value) => Value, value: (element: Value) => Value): Value {
-  const data = new RecordData();
-  data.type = "Map";
-  const { length } = machine.elements(self, span).items;
-  const rest = eachOf(machine, self, span, (item, index) => {
-    const [name, held] = [machine.text(key(item.value), span).data, value(item.value)];
-    if (index >= length) return;
-    if (typeof name === "string") data.fields.set(name, { value: held, entry: held.origin.span, placement: "computed" });
-    else data.rest ??= name instanceof Hole ? name : new Hole("has keys that are not known", span);
-  });
-  if (rest !== undefined) data.rest ??= rest;
-  return computed(data, span, [self]);
 }
 
 /** Lists of the elements with the same key, in the order of the first ones. */

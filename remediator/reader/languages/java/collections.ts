@@ -1,11 +1,15 @@
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, passedOn, written, type Value } from "../../interpreter/value";
+import { computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import { at, mapped, native, unknownFrom } from "../library";
 import type { LibraryClass } from "../java-and-csharp/library-class";
-import { firstOf, hidden, type LibraryFunction } from "../java-and-csharp/methods";
+import { firstOf, type LibraryFunction } from "../java-and-csharp/methods";
 import { callMethod } from "../java-and-csharp/natives";
-import { concatenated, copied, counted, folded, groups, joinedText, range, recordFrom } from "../java-and-csharp/sequences";
-import { copiedRecord, emptyRecord, fromAlternating, fromPairs } from "../java-and-csharp/records";
+import { setOf } from "../java-and-csharp/changes";
+import { concatenated, copied, counted, folded, groups, joinedText, range } from "../java-and-csharp/sequences";
+import { copiedRecord, emptyRecord, fromAlternating, fromPairs, recordFrom } from "../java-and-csharp/records";
+import { arraysMembers, collectionsMembers } from "./arrays";
+import { comparatorClass, entryMembers } from "./comparators";
+import { generated, iterated } from "./endless";
 
 /** The arguments as a list; a single list or array is one already. Removing an element removes its argument. */
 function listOfArguments({ machine, given, span, argumentsSpan = span }: NativeCall): Value {
@@ -28,10 +32,53 @@ function newList({ machine, given, span }: NativeCall): Value {
   return first === undefined || typeof first.data === "number" ? written(new List([]), span) : copied(machine, first, span);
 }
 
+function newOfType(type: string): LibraryFunction {
+  return (call) => {
+    const made = newList(call);
+    if (made.data instanceof List) made.data.type = type;
+    return made;
+  };
+}
+
+function newSet(type: "Set" | "SortedSet"): LibraryFunction {
+  return (call) => setOf(call.machine, newList({ ...call, given: call.given.filter(({ value }) => !isComparator(value)) }), type, call.span);
+}
+
+function isComparator({ data }: Value): boolean {
+  return typeof data === "object" && (data?.kind === "native" || data?.kind === "closure");
+}
+
 function newMap({ machine, given, span }: NativeCall): Value {
   const first = at(given, 0);
-  return first === undefined || typeof first.data === "number" ? emptyRecord(span) : copiedRecord(machine, first, span);
+  return isFilled(first) ? copiedRecord(machine, first, span) : emptyRecord(span);
 }
+
+/** `new TreeMap<>(comparator)` has an order of its own, which is not followed. */
+function newSortedMap({ machine, given, span }: NativeCall): Value {
+  const first = at(given, 0);
+  return isFilled(first) ? copiedRecord(machine, first, span, "SortedMap") : emptyRecord(span, first === undefined ? "SortedMap" : "Map");
+}
+
+/** Whether a map is given, rather than a size, a class or nothing. */
+function isFilled(value: Value | undefined): value is Value {
+  return value !== undefined && (value.data instanceof List || value.data instanceof RecordData || value.data instanceof Hole);
+}
+
+function setMembers(type: "Set" | "SortedSet"): Readonly<Record<string, LibraryFunction>> {
+  const made = (call: NativeCall): Value => setOf(call.machine, listOf(call), type, call.span);
+  return { of: made, copyOf: (call) => setOf(call.machine, newList(call), type, call.span), builder: builderOf("list") };
+}
+
+/** Sets of members of an enum. */
+const enumSet: Readonly<Record<string, LibraryFunction>> = {
+  of: (call) => setOf(call.machine, listOf(call), "SortedSet", call.span),
+  copyOf: (call) => setOf(call.machine, newList(call), "SortedSet", call.span),
+  noneOf: ({ machine, span }) => setOf(machine, written(new List([]), span), "SortedSet", span),
+  allOf: ({ machine, given, span }) => {
+    const type = at(given, 0);
+    return type === undefined ? machine.hole("are the members of no enum", span) : setOf(machine, callMethod(machine, type, "values", [], span), "SortedSet", span);
+  },
+};
 
 function builderOf(kind: "list" | "map"): LibraryFunction {
   return ({ span }) => {
@@ -88,12 +135,32 @@ function grouping(list: Value, call: NativeCall): Value {
   const pairs = made.map(({ key, list: held }) =>
     machine.list([key, given.length > 1 && downstream !== undefined ? machine.apply(downstream, [held], span) : held], span),
   );
-  return fromPairs(machine, machine.list(pairs, span), span);
+  const made_ = fromPairs(machine, machine.list(pairs, span), span);
+  // A factory stands between the key and what becomes of the elements.
+  return given.length === 3 && /TreeMap/.test(textOf(given[1])) ? copiedRecord(machine, made_, span, "SortedMap") : made_;
+}
+
+function textOf(given: NativeCall["given"][number] | undefined): string {
+  return given === undefined ? "" : given.span.file.text.slice(given.span.start, given.span.end);
 }
 
 const collectors: Readonly<Record<string, LibraryFunction | undefined>> = {
   toList: collector((list, { machine, span }) => copied(machine, list, span)),
-  toMap: collector((list, call) => recordFrom(list, call, keyed(call, 0), keyed(call, 1))),
+  toMap: collector((list, call) => {
+    const merge = at(call.given, 2);
+    const made = recordFrom(
+      list,
+      call,
+      keyed(call, 0),
+      keyed(call, 1),
+      merge === undefined ? undefined : (a, b) => call.machine.apply(merge, [a, b], call.span),
+    );
+    return /TreeMap/.test(textOf(call.given[3])) ? copiedRecord(call.machine, made, call.span, "SortedMap") : made;
+  }),
+  toSet: collector((list, { machine, span }) => setOf(machine, list, "Set", span)),
+  toCollection: collector((list, { machine, given, span }) =>
+    /Set/.test(textOf(given[0])) ? setOf(machine, list, /TreeSet/.test(textOf(given[0])) ? "SortedSet" : "Set", span) : copied(machine, list, span),
+  ),
   joining: collector((list, { machine, given, span }) => {
     const [separator = "", prefix = "", suffix = ""] = given.map(({ value }) => (typeof value.data === "string" ? value.data : ""));
     return joinedText(machine, list, span, separator, prefix, suffix);
@@ -117,83 +184,45 @@ const collectors: Readonly<Record<string, LibraryFunction | undefined>> = {
   }),
 };
 const aliases = {
-  toSet: collectors.toList,
   toUnmodifiableList: collectors.toList,
-  toUnmodifiableSet: collectors.toList,
+  toUnmodifiableSet: collectors.toSet,
   toUnmodifiableMap: collectors.toMap,
-  toCollection: collectors.toList,
 };
-
-const comparing: LibraryFunction = (call) => native("comparator", call.span, (comparing_) => keyed(call, 0)(firstOf(comparing_)));
-const natural: LibraryFunction = ({ span }) => native("comparator", span, firstOf);
-const reversing: LibraryFunction = ({ span }) => native("comparator descending", span, firstOf);
 
 const list: LibraryClass = { create: newList, members: listMembers };
 const map: LibraryClass = { create: newMap, members: mapMembers };
+const sortedMap: LibraryClass = { create: newSortedMap, members: mapMembers };
+const set: LibraryClass = { create: newSet("Set"), members: setMembers("Set") };
+const sortedSet: LibraryClass = { create: newSet("SortedSet"), members: setMembers("SortedSet") };
 /** Lists, maps, streams, and what streams are collected with. */
 export const collectionClasses: Readonly<Record<string, LibraryClass | undefined>> = {
   List: list,
-  Set: list,
+  Set: set,
   ArrayList: list,
   LinkedList: list,
-  HashSet: list,
-  LinkedHashSet: list,
-  TreeSet: list,
+  ArrayDeque: list,
+  CopyOnWriteArrayList: list,
+  Stack: { create: newOfType("Stack"), members: listMembers },
+  HashSet: set,
+  LinkedHashSet: set,
+  TreeSet: sortedSet,
+  EnumSet: { members: enumSet },
   Vector: list,
   ImmutableList: list,
-  ImmutableSet: list,
+  ImmutableSet: set,
   Lists: { members: { newArrayList: listOf } },
   Map: map,
   HashMap: map,
   LinkedHashMap: map,
-  TreeMap: map,
+  TreeMap: sortedMap,
   ConcurrentHashMap: map,
   ImmutableMap: map,
-  EnumMap: map,
+  EnumMap: sortedMap,
+  Entry: { members: { ...entryMembers, ...mapMembers } },
   SimpleEntry: { create: pair, members: {} },
   AbstractMap: { members: { SimpleEntry: pair, SimpleImmutableEntry: pair } },
-  Arrays: { members: listMembers },
-  Collections: {
-    members: {
-      emptyList: ({ span }) => written(new List([]), span),
-      emptySet: ({ span }) => written(new List([]), span),
-      emptyMap: ({ span }) => emptyRecord(span),
-      singletonList: (call) => listOf({ ...call, given: call.given }),
-      singleton: listOf,
-      singletonMap: fromAlternating,
-      unmodifiableList: asGiven,
-      unmodifiableMap: asGiven,
-      unmodifiableSet: asGiven,
-      addAll: ({ machine, given, span }) => {
-        const [target, ...rest] = given;
-        if (target !== undefined)
-          callMethod(
-            machine,
-            target.value,
-            "addAll",
-            [
-              {
-                value: machine.list(
-                  rest.map(({ value }) => value),
-                  span,
-                ),
-                span,
-              },
-            ],
-            span,
-          );
-        return computed(true, span, []);
-      },
-      nCopies: ({ machine, given, span }) => {
-        const [count, value] = [at(given, 0)?.data, at(given, 1)];
-        if (typeof count !== "number" || value === undefined) return unknownFrom(machine, span, [at(given, 0)]);
-        return machine.list(
-          Array.from({ length: Math.min(Math.max(0, count), 10_000) }, () => value),
-          span,
-        );
-      },
-    },
-  },
+  Arrays: { members: { ...arraysMembers, asList: listOf, stream: arraysMembers.stream } },
+  Collections: { members: collectionsMembers },
   Stream: {
     members: {
       of: listOf,
@@ -204,7 +233,8 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
           span,
         ),
       empty: ({ span }) => written(new List([]), span),
-      iterate: hidden("is a sequence without an end"),
+      iterate: iterated,
+      generate: generated,
     },
   },
   Iterables: {
@@ -220,6 +250,9 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
   IntStream: {
     members: {
       of: listOf,
+      iterate: iterated,
+      empty: ({ span }) => written(new List([]), span),
+      concat: (call) => concatenated(call.machine, call.given.map(({ value }) => value), call.span),
       range: (call) => range(call, at(call.given, 0), at(call.given, 1)),
       rangeClosed: (call) => {
         const end = at(call.given, 1);
@@ -228,5 +261,5 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
     },
   },
   Collectors: { members: { ...collectors, ...aliases } },
-  Comparator: { members: { comparing, comparingInt: comparing, comparingLong: comparing, naturalOrder: natural, reverseOrder: reversing } },
+  Comparator: comparatorClass,
 };

@@ -32,7 +32,7 @@ export function expressionOf(node: SyntaxNode, context: JavaContext): Expression
     case "string_literal":
       return literal(textOf(node), span);
     case "character_literal":
-      return literal(context.countsCharacters ? textOf(node).charCodeAt(0) : textOf(node), span);
+      return { ...literal(textOf(node), span), numeral: "character" };
     case "this":
       return { kind: "this", span };
     case "super":
@@ -251,7 +251,7 @@ const integers: ReadonlySet<string> = new Set(["int", "long", "short", "byte", "
 function cast(node: SyntaxNode, context: JavaContext): Expression {
   const type = node.at("type")?.text ?? "";
   if (!integers.has(type)) return part(node, "value", context);
-  return callOf(`#${type === "char" ? "char" : "int"}`, [context.counting(() => part(node, "value", context))], node.span);
+  return callOf(`#${type === "char" ? "char" : "int"}`, [part(node, "value", context)], node.span);
 }
 
 function instanceOf(node: SyntaxNode, context: JavaContext): Expression {

@@ -4,6 +4,7 @@ import { SymbolData, written, type Origin, type Value } from "../../interpreter/
 import { packageSchema } from "../../sdk/table";
 import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
+import { arithmetic } from "../java-and-csharp/arithmetic";
 import { nativeGlobals } from "../java-and-csharp/natives";
 import { hasStatic, isLibraryClass, library } from "./library";
 import { lowerJava } from "./lower";
@@ -30,6 +31,7 @@ export const java: Dialect = {
   print: (scalar) => String(scalar),
   printValue: decimalText,
   dividesIntegers: true,
+  operate: arithmetic,
   hasImplicitThis: true,
   separatesMethods: true,
   sharesPackage: true,
@@ -39,8 +41,9 @@ export const java: Dialect = {
 };
 
 /** Numbers of an object in the configuration are decimal ones, unless a class says otherwise: `80` is printed as "80.0". */
-function decimalText({ data, origin }: Value): string | undefined {
+function decimalText({ data, origin, numeral }: Value): string | undefined {
   if (typeof data !== "number" || !Number.isInteger(data)) return undefined;
+  if (numeral === "decimal") return `${data}.0`;
   let step: Origin = origin;
   while (step.from !== undefined && step.how !== "setting" && step.how !== "computed") step = step.from;
   return step.how === "written" && /\.ya?ml$/.test(step.span.file.name) ? `${data}.0` : undefined;

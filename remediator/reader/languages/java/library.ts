@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import { computed, Hole, List, numeral, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
 import type { Run } from "../../interpreter/run";
 import { builder } from "../../sdk/builder";
 import { fromJson, plainJson } from "../../sdk/json";
@@ -10,13 +10,17 @@ import { joinPath } from "../paths";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { firstOf, foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
 import { joinedText } from "../java-and-csharp/sequences";
-import { emptyRecord, fromPairs } from "../java-and-csharp/records";
+import { newTextBuilder } from "../java-and-csharp/builders";
+import { fromPairs } from "../java-and-csharp/records";
 import { asGiven, collectionClasses, listOf, pair } from "./collections";
+import { compare, withoutCase } from "./comparators";
 import { format } from "./formats";
 
 /** What is known of Java's classes, and of some that programs use beside them; by the class's name alone. */
 export function library(path: readonly string[], machine: Machine, span: Span): Value | undefined {
-  const index = path.findIndex((segment) => /^\p{Lu}/u.test(segment));
+  const outermost = path.findIndex((segment) => /^\p{Lu}/u.test(segment));
+  // `Map.Entry` is a class in a class.
+  const index = path[outermost] === "Map" && path[outermost + 1] === "Entry" ? outermost + 1 : outermost;
   if (index === -1) return undefined;
   // Arguments of packages that are not known have builders as well.
   if (/^[bB]uilder$/.test(path.at(-1) ?? "") && /(?:Args|Options)$/.test(path.at(-2) ?? ""))
@@ -65,7 +69,8 @@ export function hasStatic(className: string, member: string): boolean {
 const toInteger = scalarFunction((text) =>
   typeof text === "number" ? Math.trunc(text) : typeof text === "string" && /^[+-]?\d+$/.test(text.trim()) ? Number(text) : undefined,
 );
-const toNumber = scalarFunction((text) => (typeof text === "number" || (typeof text === "string" && text.trim() !== "") ? Number(text) : undefined));
+const toNumber: LibraryFunction = (call) => numeral(plainNumber(call), "decimal");
+const plainNumber = scalarFunction((text) => (typeof text === "number" || (typeof text === "string" && text.trim() !== "") ? Number(text) : undefined));
 
 /** `String.join(",", a, b)` and `String.join(",", list)`. */
 function join({ machine, given, span }: NativeCall): Value {
@@ -78,11 +83,27 @@ function join({ machine, given, span }: NativeCall): Value {
 const textMembers = {
   format,
   join,
-  valueOf: ({ machine, given, span }: NativeCall): Value =>
-    given[0] === undefined ? nothing({ machine, given, span, isNew: false, typeArguments: [] }) : machine.text(given[0].value, span),
+  valueOf: ({ machine, given, span }: NativeCall): Value => {
+    const value = at(given, 0);
+    if (value === undefined) return computed(null, span, []);
+    // `String.valueOf(characters)`.
+    const isCharacters = value.data instanceof List && value.data.items.every((item) => item.value.numeral === "character");
+    return isCharacters ? joinedText(machine, value, span, "") : machine.text(value, span);
+  },
 };
 
+/** Decimal where one of the arguments is. */
 function math(compute: (...numbers: number[]) => number): LibraryFunction {
+  const made = numbers(compute);
+  return (call) => numeral(made(call), call.given.find(({ value }) => value.numeral === "decimal")?.value.numeral);
+}
+
+function decimals(compute: (...numbers: number[]) => number): LibraryFunction {
+  const made = numbers(compute);
+  return (call) => numeral(made(call), "decimal");
+}
+
+function numbers(compute: (...numbers: number[]) => number): LibraryFunction {
   return scalarFunction((...given) => (given.every((number) => typeof number === "number") ? compute(...given) : undefined));
 }
 
@@ -158,12 +179,25 @@ const constant =
 
 const integer: LibraryClass = {
   create: toInteger,
-  members: { parseInt: toInteger, valueOf: toInteger, parseLong: toInteger, toString: textMembers.valueOf },
+  members: {
+    parseInt: toInteger,
+    valueOf: toInteger,
+    parseLong: toInteger,
+    parseShort: toInteger,
+    toString: radixText,
+    compare,
+    sum: numbers((a, b) => a + b),
+    max: numbers(Math.max),
+    min: numbers(Math.min),
+    toHexString: inRadix(16),
+    toBinaryString: inRadix(2),
+    toOctalString: inRadix(8),
+  },
   values: { MAX_VALUE: constant(2_147_483_647) },
 };
 const decimal: LibraryClass = {
   create: toNumber,
-  members: { parseDouble: toNumber, parseFloat: toNumber, valueOf: toNumber, toString: textMembers.valueOf },
+  members: { parseDouble: toNumber, parseFloat: toNumber, valueOf: toNumber, toString: textMembers.valueOf, compare },
 };
 
 const classes: Readonly<Record<string, LibraryClass | undefined>> = {
@@ -183,9 +217,9 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
       toString: textMembers.valueOf,
     },
   },
-  String: { create: (call) => (call.given.length === 0 ? computed("", call.span, []) : asGiven(call)), members: textMembers },
-  StringBuilder: { create: newBuilder, members: {} },
-  StringBuffer: { create: newBuilder, members: {} },
+  String: { create: (call) => (call.given.length === 0 ? computed("", call.span, []) : asGiven(call)), members: textMembers, values: { CASE_INSENSITIVE_ORDER: withoutCase } },
+  StringBuilder: { create: newTextBuilder, members: {} },
+  StringBuffer: { create: newTextBuilder, members: {} },
   Integer: integer,
   Long: integer,
   Short: integer,
@@ -198,18 +232,43 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
     members: { parseBoolean: toBoolean(), valueOf: toBoolean(), toString: textMembers.valueOf },
     values: { TRUE: constant(true), FALSE: constant(false) },
   },
-  Character: { members: { toString: textMembers.valueOf, valueOf: asGiven } },
+  Character: {
+    members: {
+      toString: textMembers.valueOf,
+      valueOf: asGiven,
+      compare,
+      toUpperCase: ofCharacter((character) => character.toUpperCase(), "character"),
+      toLowerCase: ofCharacter((character) => character.toLowerCase(), "character"),
+      isDigit: ofCharacter((character) => /\p{Nd}/u.test(character)),
+      isLetter: ofCharacter((character) => /\p{L}/u.test(character)),
+      isLetterOrDigit: ofCharacter((character) => /[\p{L}\p{Nd}]/u.test(character)),
+      isUpperCase: ofCharacter((character) => /\p{Lu}/u.test(character)),
+      isLowerCase: ofCharacter((character) => /\p{Ll}/u.test(character)),
+      isWhitespace: ofCharacter((character) => /\s/.test(character)),
+      getNumericValue: ofCharacter((character) => (/[0-9a-z]/i.test(character) ? Number.parseInt(character, 36) : undefined)),
+    },
+  },
+  Function: { members: { identity: ({ span }) => native("identity", span, firstOf) } },
+  UnaryOperator: { members: { identity: ({ span }) => native("identity", span, firstOf) } },
   Math: {
     members: {
       max: math(Math.max),
       min: math(Math.min),
       abs: math(Math.abs),
-      floor: math(Math.floor),
-      ceil: math(Math.ceil),
-      round: math(Math.round),
-      pow: math(Math.pow),
-      floorDiv: math((a, b) => Math.floor(a / b)),
-      floorMod: math((a, b) => ((a % b) + b) % b),
+      floor: decimals(Math.floor),
+      ceil: decimals(Math.ceil),
+      round: numbers(Math.round),
+      pow: decimals(Math.pow),
+      sqrt: decimals(Math.sqrt),
+      log: decimals(Math.log),
+      log10: decimals(Math.log10),
+      floorDiv: numbers((a, b) => Math.floor(a / b)),
+      ceilDiv: numbers((a, b) => Math.ceil(a / b)),
+      floorMod: numbers((a, b) => ((a % b) + b) % b),
+      addExact: numbers((a, b) => a + b),
+      multiplyExact: numbers((a, b) => a * b),
+      subtractExact: numbers((a, b) => a - b),
+      toIntExact: numbers((a) => a),
     },
   },
   System: {
@@ -287,16 +346,19 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   UUID: { members: { randomUUID: hidden("is a random value") } },
 };
 
-function newBuilder({ machine, given, span }: NativeCall): Value {
-  const record = emptyRecord(span);
-  record.data.type = "StringBuilder";
-  const first = at(given, 0);
-  record.data.fields.set("text", {
-    value: first === undefined || typeof first.data === "number" ? computed("", span, []) : machine.text(first, span),
-    entry: span,
-    placement: "computed",
-  });
-  return record;
+function inRadix(radix: number): LibraryFunction {
+  return scalarFunction((value) => (typeof value === "number" && value >= 0 ? value.toString(radix) : undefined));
+}
+
+function radixText(call: NativeCall): Value {
+  const radix = at(call.given, 1)?.data;
+  return typeof radix === "number" && radix >= 2 && radix <= 36 ? inRadix(radix)(call) : textMembers.valueOf(call);
+}
+
+/** A function of one character. */
+function ofCharacter(compute: (character: string) => string | number | boolean | undefined, kind?: "character"): LibraryFunction {
+  const made = scalarFunction((character) => (typeof character === "string" && character.length === 1 ? compute(character) : undefined));
+  return (call) => numeral(made(call), kind);
 }
 
 function toBoolean(): LibraryFunction {

@@ -1,23 +1,13 @@
 import type { Machine } from "../../interpreter/machine";
-import { Native, type NativeCall } from "../../interpreter/native";
-import { computed, List, passedOn, written, type Value } from "../../interpreter/value";
+import type { NativeCall } from "../../interpreter/native";
+import { computed, List, numeral, passedOn, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
-import { at, added, eachOf, filtered, flatMapped, mapped, unknownFrom } from "../library";
-import {
-  aggregated,
-  callWith,
-  copied,
-  counted,
-  distinct,
-  folded,
-  found,
-  listFrom,
-  part,
-  quantified,
-  sortedBy,
-  whileTrue,
-} from "../java-and-csharp/sequences";
+import { at, eachOf, filtered, flatMapped, mapped, unknownFrom } from "../library";
+import { iterator, views } from "../java-and-csharp/changes";
+import { aggregated, callWith, copied, counted, distinct, folded, found, listFrom, part, quantified, whileTrue } from "../java-and-csharp/sequences";
+import { byComparison, extreme, naturally, reversedOrder, sortedWith } from "../java-and-csharp/sorting";
 import type { Method } from "../java-and-csharp/methods";
+import { changing, isStack } from "./changing";
 
 /** Methods of Java's lists, sets, arrays and streams. */
 export const lists: Record<string, Method | undefined> = {
@@ -26,6 +16,11 @@ export const lists: Record<string, Method | undefined> = {
     if (index === undefined) return self;
     return element(machine, self, index, span);
   },
+  element: (self, call) => found(self, { ...call, given: [] }),
+  peekFirst: (self, call) => found(self, { ...call, given: [] }),
+  peekLast: (self, call) => found(self, { ...call, given: [] }, true),
+  first: (self, call) => found(self, { ...call, given: [] }),
+  last: (self, call) => found(self, { ...call, given: [] }, true),
   getFirst: (self, call) => found(self, { ...call, given: [] }),
   getLast: (self, call) => found(self, { ...call, given: [] }, true),
   size: (self, { machine, span }) => counted(machine, self, span),
@@ -49,47 +44,12 @@ export const lists: Record<string, Method | undefined> = {
       ? unknownFrom(machine, span, [self])
       : computed(index, span, [self]);
   },
-  add: (self, { machine, given, span }) => {
-    const [index, value] = given;
-    if (value === undefined || index === undefined) added(machine, self, given, span);
-    else insert(machine, self, index.value, value.value, value.span, span);
-    return computed(true, span, []);
+  ...changing,
+  subList: (self, { machine, given, span }) => {
+    const made = part(machine, self, span, at(given, 0), at(given, 1));
+    if (made.data instanceof List && self.data instanceof List) views.set(made.data, self.data);
+    return made;
   },
-  addLast: (self, { machine, given, span }) => {
-    added(machine, self, given, span);
-    return written(null, span);
-  },
-  addFirst: (self, { machine, given, span }) => {
-    if (given[0] !== undefined) insert(machine, self, written(0, span), given[0].value, given[0].span, span);
-    return written(null, span);
-  },
-  addAll: (self, { machine, given, span }) => {
-    const other = at(given, given.length - 1);
-    if (self.data instanceof List && other !== undefined) {
-      const { items, rest } = machine.elements(other, span);
-      machine.touch(self.data);
-      self.data.items.push(...items);
-      if (rest !== undefined) self.data.rest ??= rest;
-    }
-    return computed(true, span, []);
-  },
-  set: (self, { machine, given, span }) => {
-    const [index, value] = [at(given, 0)?.data, at(given, 1)];
-    if (self.data instanceof List && value !== undefined) {
-      machine.touch(self.data);
-      if (typeof index === "number" && index < self.data.items.length) self.data.items[index] = { value, placement: { kind: "computed", span } };
-      else self.data.rest ??= unknownHole(machine, span);
-    }
-    return written(null, span);
-  },
-  remove: (self, call) => removedFrom(self, call),
-  removeIf: (self, call) => {
-    const kept = filtered(call.machine, self, call.span, (value) => negated(call.machine, callWith(call)(value), call.span));
-    return replacedBy(self, kept, call.machine, call.span);
-  },
-  clear: (self, { machine, span }) => replacedBy(self, machine.list([], span), machine, span),
-  sort: (self, call) => replacedBy(self, sorted(self, call), call.machine, call.span),
-  subList: (self, { machine, given, span }) => part(machine, self, span, at(given, 0), at(given, 1)),
   reversed: (self, { machine, span }) => {
     const { items, rest } = machine.elements(self, span);
     return listFrom([...items].reverse(), rest, span, [self]);
@@ -100,8 +60,8 @@ export const lists: Record<string, Method | undefined> = {
   },
   stream: (self) => self,
   parallelStream: (self) => self,
-  iterator: (self) => self,
-  boxed: (self) => self,
+  iterator: (self, { machine, span }) => iterator(machine, self, span),
+  listIterator: (self, { machine, span }) => iterator(machine, self, span),
   sequential: (self) => self,
   asList: (self) => self,
   build: (self) => self,
@@ -109,7 +69,8 @@ export const lists: Record<string, Method | undefined> = {
   map: (self, call) => mapped(call.machine, self, call.span, (value) => callWith(call)(value)),
   flatMap: (self, call) => flatMapped(call.machine, self, call.span, (value) => callWith(call)(value)),
   filter: (self, call) => filtered(call.machine, self, call.span, (value) => callWith(call)(value)),
-  peek: (self, call) => mapped(call.machine, self, call.span, (value) => (callWith(call)(value), value)),
+  peek: (self, call) =>
+    call.given.length === 0 ? found(self, call, isStack(self)) : mapped(call.machine, self, call.span, (value) => (callWith(call)(value), value)),
   collect: (self, { machine, given, span }) => (given[0] === undefined ? self : machine.apply(given[0].value, [self], span)),
   toList: (self, { machine, span }) => copied(machine, self, span),
   toArray: (self, { machine, span }) => copied(machine, self, span),
@@ -125,16 +86,22 @@ export const lists: Record<string, Method | undefined> = {
     return second === undefined ? folded(self, call, first, undefined) : folded(self, call, second, first);
   },
   sorted: (self, call) => sorted(self, call),
+  mapMulti: (self, { machine, span }) => unknownFrom(machine, span, [self], "is made by a function that is not followed"),
   distinct: (self, { machine, span }) => distinct(machine, self, span),
   limit: (self, { machine, given, span }) => part(machine, self, span, undefined, at(given, 0)),
   skip: (self, { machine, given, span }) => part(machine, self, span, at(given, 0), undefined),
   takeWhile: (self, call) => whileTrue(self, call, true),
   dropWhile: (self, call) => whileTrue(self, call, false),
   sum: (self, { machine, span }) => aggregated(machine, self, span, "sum", (value) => value),
+  average: (self, { machine, span }) => numeral(aggregated(machine, self, span, "average", (value) => value), "decimal"),
   max: (self, { machine, given, span }) =>
-    given.length === 0 ? aggregated(machine, self, span, "max", (value) => value) : unknownFrom(machine, span, [self]),
+    given[0] === undefined
+      ? aggregated(machine, self, span, "max", (value) => value)
+      : extreme(machine, self, span, reversedOrder(byComparison(machine, given[0].value, span))),
   min: (self, { machine, given, span }) =>
-    given.length === 0 ? aggregated(machine, self, span, "min", (value) => value) : unknownFrom(machine, span, [self]),
+    given[0] === undefined
+      ? aggregated(machine, self, span, "min", (value) => value)
+      : extreme(machine, self, span, byComparison(machine, given[0].value, span)),
 };
 for (const [alias, name] of [
   ["mapToObj", "map"],
@@ -142,6 +109,12 @@ for (const [alias, name] of [
   ["mapToLong", "map"],
   ["mapToDouble", "map"],
   ["forEachOrdered", "forEach"],
+  ["boxed", "stream"],
+  ["asLongStream", "stream"],
+  ["asDoubleStream", "stream"],
+  ["flatMapToInt", "flatMap"],
+  ["flatMapToObj", "flatMap"],
+  ["toUnmodifiableList", "toList"],
 ] as const)
   lists[alias] = lists[name];
 
@@ -151,11 +124,6 @@ for (const [name, index] of [
   ["getValue", 1],
 ] as const)
   lists[name] = (self, { machine, span }) => element(machine, self, computed(index, span, []), span);
-
-function unknownHole(machine: Machine, span: Span): NonNullable<List["rest"]> {
-  const { data } = machine.hole("is set at a place that is not known", span);
-  return data as NonNullable<List["rest"]>;
-}
 
 export function element(machine: Machine, self: Value, index: Value, span: Span): Value {
   const { items, rest } = machine.elements(self, span);
@@ -174,56 +142,9 @@ export function contains(machine: Machine, self: Value, value: Value | undefined
     : unknownFrom(machine, span, [value, self], "may be among what is not known");
 }
 
-function insert(machine: Machine, { data }: Value, index: Value, value: Value, argument: Span, span: Span): void {
-  if (!(data instanceof List)) return;
-  machine.touch(data);
-  data.items.splice(typeof index.data === "number" ? index.data : data.items.length, 0, {
-    value,
-    placement: { kind: "added", call: span, argument },
-  });
-}
-
-function removedFrom(
-  self: Value,
-  { machine, given, span }: { readonly machine: Machine; readonly given: readonly { readonly value: Value }[]; readonly span: Span },
-): Value {
-  const { data } = self;
-  const target = given[0]?.value;
-  if (!(data instanceof List) || target === undefined) return unknownFrom(machine, span, [self]);
-  machine.touch(data);
-  const index = typeof target.data === "number" ? target.data : data.items.findIndex(({ value }) => machine.same(value, target) === true);
-  const [taken] = index >= 0 ? data.items.splice(index, 1) : [];
-  if (taken === undefined && data.items.some(({ value }) => machine.same(value, target) === undefined)) data.rest ??= unknownHole(machine, span);
-  return taken?.value ?? written(null, span);
-}
-
-function replacedBy({ data }: Value, by: Value, machine: Machine, span: Span): Value {
-  if (data instanceof List && by.data instanceof List) {
-    machine.touch(data);
-    data.items = [...by.data.items];
-    if (by.data.rest === undefined) delete data.rest;
-    else data.rest = by.data.rest;
-  }
-  return written(null, span);
-}
-
-function negated(machine: Machine, value: Value, span: Span): Value {
-  const truth = machine.truth(value);
-  return truth === undefined ? value : computed(!truth, span, [value]);
-}
-
-/** With a comparator of the library, which is a function of one element here; others are not followed. */
+/** By a comparator, or in the order that the elements have by themselves. */
 function sorted(self: Value, { machine, given, span }: NativeCall): Value {
   const comparator = at(given, 0);
-  if (comparator === undefined || comparator.data === null) return sortedBy(machine, self, span, (value) => value);
-  const key = comparator.data instanceof Native && comparator.data.name.startsWith("comparator") ? comparator : undefined;
-  if (key !== undefined)
-    return sortedBy(
-      machine,
-      self,
-      span,
-      (value) => machine.apply(key, [value], span),
-      key.data instanceof Native && key.data.name.endsWith("descending"),
-    );
-  return sortedBy(machine, self, span, () => machine.hole("is sorted by a function", span));
+  const order = comparator === undefined || comparator.data === null ? naturally : byComparison(machine, comparator, span);
+  return sortedWith(machine, self, span, order);
 }

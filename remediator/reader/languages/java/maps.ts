@@ -1,8 +1,9 @@
 import { type NativeCall } from "../../interpreter/native";
 import { computed, RecordData, written, type Value } from "../../interpreter/value";
 import { firstOf, nothing, type Methods } from "../java-and-csharp/methods";
-import { fromPairs, hasKey, held, keys, put, putAll, removed, values } from "../java-and-csharp/records";
-import { callWith, copied, counted } from "../java-and-csharp/sequences";
+import { unsettled } from "../java-and-csharp/changes";
+import { copiedRecord, fromPairs, hasKey, held, keys, put, putAll, removed, values, viewOf } from "../java-and-csharp/records";
+import { callWith, copied, counted, found } from "../java-and-csharp/sequences";
 import { at, eachOf, unknownFrom } from "../library";
 import { contains } from "./lists";
 
@@ -20,11 +21,61 @@ export const maps: Methods = {
   },
   putIfAbsent: (self, call) => absent(self, call, () => at(call.given, 1) ?? nothing(call)),
   computeIfAbsent: (self, call) => absent(self, call, () => callWith(call, 1)(firstOf(call))),
+  compute: (self, call) => recomputed(self, call, () => true),
+  computeIfPresent: (self, call) => recomputed(self, call, (isThere) => isThere),
+  merge: (self, call) => {
+    const [key, value, change] = [at(call.given, 0), at(call.given, 1), at(call.given, 2)];
+    const before = held(self, call, key);
+    const isThere = hasKey(self, call, key).data;
+    const made =
+      value === undefined || change === undefined || typeof isThere !== "boolean"
+        ? call.machine.hole("is merged with what is not known", call.span)
+        : isThere
+          ? call.machine.apply(change, [before, value], call.span)
+          : value;
+    put(self, call, key, made);
+    return made;
+  },
+  replace: (self, call) => {
+    const before = held(self, call, at(call.given, 0));
+    if (call.given.length === 2 && hasKey(self, call, at(call.given, 0)).data === true) put(self, call, at(call.given, 0), at(call.given, 1) ?? nothing(call));
+    else if (hasKey(self, call, at(call.given, 0)).data !== false) unsettled(call.machine, self, "is replaced where that is not known", call.span);
+    return before;
+  },
+  replaceAll: (self, call) => {
+    const { data } = self;
+    if (!(data instanceof RecordData)) return nothing(call);
+    for (const [name, field] of [...data.fields]) {
+      const key = data.keys?.get(name) ?? computed(name, call.span, []);
+      const value = callWith(call)(key, field.value);
+      call.machine.touch(data);
+      data.fields.set(name, { value, entry: call.span, placement: "computed" });
+    }
+    return nothing(call);
+  },
+  clear: (self, { machine, span }) => {
+    if (self.data instanceof RecordData) {
+      machine.touch(self.data);
+      self.data.fields.clear();
+      delete self.data.rest;
+    }
+    return written(null, span);
+  },
+  clone: (self, { machine, span }) => copiedRecord(machine, self, span),
+  toString: (self: Value, { machine, span }: NativeCall) => machine.text(self, span),
   containsKey: (self, call) => hasKey(self, call, at(call.given, 0)),
   containsValue: (self, { machine, given, span }) => contains(machine, values(self, span), at(given, 0), span),
   remove: (self, call) => removed(self, call, at(call.given, 0)),
-  entrySet: (self, { machine, span }) => copied(machine, self, span),
+  entrySet: (self, { machine, span }) => {
+    const made = copied(machine, self, span);
+    return self.data instanceof RecordData ? viewOf(made, self.data) : made;
+  },
   keySet: (self, { span }) => keys(self, span),
+  navigableKeySet: (self, { span }) => keys(self, span),
+  firstKey: (self, call) => found(keys(self, call.span), { ...call, given: [] }),
+  lastKey: (self, call) => found(keys(self, call.span), { ...call, given: [] }, true),
+  firstEntry: (self, call) => found(copied(call.machine, self, call.span), { ...call, given: [] }),
+  lastEntry: (self, call) => found(copied(call.machine, self, call.span), { ...call, given: [] }, true),
   values: (self, { span }) => values(self, span),
   size: (self, { machine, span }) => counted(machine, self, span),
   isEmpty: (self, { machine, span }) => {
@@ -42,6 +93,23 @@ export const maps: Methods = {
   build: (self) => self,
   copy: (self, { machine, span }) => fromPairs(machine, self, span),
 };
+
+/** `compute(key, (key, before) => after)`; what becomes nothing is taken out. */
+function recomputed(self: Value, call: NativeCall, applies: (isThere: boolean) => boolean): Value {
+  const { machine, span } = call;
+  const key = at(call.given, 0);
+  const isThere = hasKey(self, call, key).data;
+  if (typeof isThere !== "boolean" || key === undefined) {
+    unsettled(machine, self, "is computed where that is not known", span);
+    return unknownFrom(machine, span, [self, key]);
+  }
+  const before = isThere ? held(self, call, key) : written(null, span);
+  if (!applies(isThere)) return before;
+  const made = callWith(call, 1)(key, before);
+  if (made.data === null) removed(self, call, key);
+  else put(self, call, key, made);
+  return made;
+}
 
 function absent(self: Value, call: NativeCall, make: () => Value): Value {
   const key = at(call.given, 0);

@@ -1,10 +1,13 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { ClassData, computed, Instance, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import { ClassData, computed, Instance, List, numeral, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, native, unknownFrom } from "../library";
+import { builderMethod, isBuilder, javaBuilders } from "../java-and-csharp/builders";
+import { isIterator, iteratorMember, unreadMethod } from "../java-and-csharp/changes";
 import { callWith, counted } from "../java-and-csharp/sequences";
 import { firstOf, methodIn, scalarMethod, type Methods } from "../java-and-csharp/methods";
+import { naturally } from "../java-and-csharp/sorting";
 import { element, lists } from "./lists";
 import { maps } from "./maps";
 import { strings } from "./strings";
@@ -20,7 +23,7 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
       : data instanceof List
         ? methodIn(lists, name, object, span)
         : data instanceof RecordData
-          ? ofRecord(data, name, object, span)
+          ? ofRecord(data, name, object, machine, span)
           : typeof data === "number" || typeof data === "boolean"
             ? methodIn(scalars, name, object, span)
             : undefined;
@@ -29,18 +32,25 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
     if (name === "length") return counted(machine, object, span);
     // The parts of a tuple of outputs.
     if (/^t[1-8]$/.test(name)) return element(machine, object, computed(Number(name.slice(1)) - 1, span, []), span);
+    const method = methodIn(optionals, name, object, span) ?? methodIn(any, name, object, span);
+    // Any other method may change it.
+    return method ?? native(name, span, (call) => unreadMethod(name)(object, call));
   }
   if (data instanceof Native || (typeof data === "object" && data?.kind === "closure")) return methodIn(functions, name, object, span);
   return methodIn(optionals, name, object, span) ?? methodIn(any, name, object, span);
 }
 
-function ofRecord(data: RecordData, name: string, object: Value, span: Span): Value | undefined {
-  if (data.type === "StringBuilder") return methodIn(builders, name, object, span);
+function ofRecord(data: RecordData, name: string, object: Value, machine: Machine, span: Span): Value | undefined {
+  if (isBuilder(object)) return native(name, span, (call) => builderMethod(javaBuilders, name)(object, call));
+  if (isIterator(object)) return iteratorMember(object, name, machine, span);
   const method = methodIn(maps, name, object, span);
   if (method !== undefined) return method;
   // `getName()` of what the configuration or an answer holds.
   const property = /^(?:get|is)([A-Z]\w*)$/.exec(name)?.[1];
-  return property === undefined ? undefined : data.fields.get(property.charAt(0).toLowerCase() + property.slice(1))?.value;
+  if (property !== undefined) return data.fields.get(property.charAt(0).toLowerCase() + property.slice(1))?.value;
+  // Other methods of a map may change it.
+  const isMap = data.type === "Map" || data.type === "SortedMap";
+  return isMap && !data.fields.has(name) && !Object.hasOwn(any, name) ? native(name, span, (call) => unreadMethod(name)(object, call)) : undefined;
 }
 
 /** Methods that a library makes for the fields of a class (Lombok). */
@@ -88,6 +98,11 @@ const any: Methods = {
   asSecret: (self) => ({ ...self, isSecret: true }),
   asPlaintext: (self) => self,
   getClass: (self) => self,
+  compareTo: (self, { machine, given, span }) => {
+    const other = at(given, 0);
+    const order = other === undefined ? undefined : naturally(self, other);
+    return order === undefined ? unknownFrom(machine, span, [self, other], "is compared in a way that is not known") : computed(Math.sign(order), span, [self]);
+  },
   hashCode: (self, { machine, span }) => machine.hole("is a hash", span, [self]),
 };
 
@@ -140,28 +155,49 @@ const optionals: Methods = {
 const scalars: Methods = {
   intValue: scalarMethod((self) => (typeof self === "number" ? Math.trunc(self) : undefined)),
   longValue: scalarMethod((self) => (typeof self === "number" ? Math.trunc(self) : undefined)),
-  doubleValue: (self) => self,
+  doubleValue: (self) => numeral(self, "decimal"),
+  floatValue: (self) => numeral(self, "decimal"),
   booleanValue: (self) => self,
-  compareTo: scalarMethod((self, other) => (typeof self === "number" && typeof other === "number" ? Math.sign(self - other) : undefined)),
 };
 
-const functions: Methods = Object.fromEntries(["apply", "accept", "get", "test", "call", "run", "applyAsInt"].map((name) => [name, calledWith]));
+/** Functions that are made of functions. */
+const functions: Methods = {
+  ...Object.fromEntries(
+    ["apply", "accept", "get", "test", "call", "run", "applyAsInt", "applyAsLong", "applyAsDouble", "getAsInt", "compare"].map((name) => [name, calledWith]),
+  ),
+  andThen: (self, { given, span }) =>
+    native("andThen", span, ({ machine, given: inner, span: call }) => {
+      const made = machine.call(self, inner, call);
+      const next = at(given, 0);
+      // The next one of two consumers is given the same again.
+      return next === undefined ? made : made.data === null ? machine.call(next, inner, call) : machine.apply(next, [made], call);
+    }),
+  compose: (self, { given, span }) =>
+    native("compose", span, ({ machine, given: inner, span: call }) => {
+      const before = at(given, 0);
+      return before === undefined ? machine.call(self, inner, call) : machine.apply(self, [machine.call(before, inner, call)], call);
+    }),
+  negate: (self, { span }) => native("negate", span, ({ machine, given, span: call }) => negation(machine, machine.call(self, given, call), call)),
+  and: (self, call) => both(self, call, true),
+  or: (self, call) => both(self, call, false),
+};
+
+/** Two tests, the second one only where the first one does not decide. */
+function both(self: Value, { given, span }: NativeCall, isAnd: boolean): Value {
+  return native(isAnd ? "and" : "or", span, ({ machine, given: inner, span: call }) => {
+    const first = machine.call(self, inner, call);
+    const truth = machine.truth(first);
+    const second = at(given, 0);
+    if (truth === undefined || second === undefined) return unknownFrom(machine, call, [first], "is tested by what is not known");
+    return truth === isAnd ? machine.call(second, inner, call) : computed(truth, call, [first]);
+  });
+}
+
+function negation(machine: Machine, value: Value, span: Span): Value {
+  const truth = machine.truth(value);
+  return truth === undefined ? value : computed(!truth, span, [value]);
+}
 
 function calledWith(self: Value, { machine, given, span }: NativeCall): Value {
   return machine.call(self, given, span);
 }
-
-const builders: Methods = {
-  append: (self, { machine, given, span }) => {
-    if (!(self.data instanceof RecordData) || given[0] === undefined) return self;
-    const before = self.data.fields.get("text")?.value ?? computed("", span, []);
-    const [a, b] = [machine.text(before, span), machine.text(given[0].value, span)];
-    machine.touch(self.data);
-    const text =
-      typeof a.data === "string" && typeof b.data === "string" ? computed(a.data + b.data, span, [a, b]) : unknownFrom(machine, span, [a, b]);
-    self.data.fields.set("text", { value: text, entry: span, placement: "computed" });
-    return self;
-  },
-  toString: (self: Value, { span }: NativeCall) =>
-    self.data instanceof RecordData ? (self.data.fields.get("text")?.value ?? computed("", span, [])) : self,
-};

@@ -1,6 +1,7 @@
 import { scalarMethod, textsOf, type Methods } from "../java-and-csharp/methods";
-import type { Value } from "../../interpreter/value";
+import { computed, numeral, type Value } from "../../interpreter/value";
 import { longestSearched, patternOf } from "../java-and-csharp/patterns";
+import { copied } from "../java-and-csharp/sequences";
 import { texts, trimmed } from "../java-and-csharp/texts";
 import { format } from "./formats";
 
@@ -10,7 +11,14 @@ export const strings: Methods = {
   length: scalarMethod((self) => (typeof self === "string" ? self.length : undefined)),
   isEmpty: scalarMethod((self) => self === ""),
   isBlank: scalarMethod((self) => typeof self === "string" && self.trim() === ""),
-  charAt: scalarMethod((self, index) => (typeof self === "string" && typeof index === "number" ? self[index] : undefined)),
+  charAt: (self, call) => numeral(characterAt(self, call), "character"),
+  chars: (self, { machine, span }) =>
+    typeof self.data === "string"
+      ? machine.list(
+          Array.from({ length: self.data.length }, (_, index) => computed(self.data === null ? 0 : String(self.data).charCodeAt(index), span, [self])),
+          span,
+        )
+      : self,
   substring: scalarMethod((self, from, to) =>
     typeof self === "string" && typeof from === "number" && from <= self.length
       ? self.slice(from, typeof to === "number" ? to : undefined)
@@ -37,13 +45,15 @@ export const strings: Methods = {
     typeof self === "string" && typeof times === "number" && times >= 0 && times * self.length < 1_000_000 ? self.repeat(times) : undefined,
   ),
   formatted: (self, call) => format({ ...call, given: [{ value: self, span: call.span }, ...call.given] }),
-  toCharArray: (self, call) => textsOf(call, [self], ([text]) => (typeof text === "string" ? Array.from(text) : undefined)),
+  toCharArray: (self, { machine, span }) => copied(machine, self, span),
   getBytes: (self) => self,
   intern: (self) => self,
   name: (self) => self,
   toString: (self: Value) => self,
   stripIndent: (self) => self,
 };
+
+const characterAt = scalarMethod((self, index) => (typeof self === "string" && typeof index === "number" ? self[index] : undefined));
 
 function replaced(self: unknown, pattern: unknown, by: unknown, flags: string): string | undefined {
   const expression = typeof pattern === "string" ? patternOf(pattern, flags) : undefined;

@@ -1,0 +1,194 @@
+import type { Machine } from "../../interpreter/machine";
+import type { Given, NativeCall } from "../../interpreter/native";
+import { computed, Hole, List, RecordData, written, type Item, type Value } from "../../interpreter/value";
+import type { Span } from "../../syntax/tree";
+import { added, filtered, native, unknownFrom } from "../library";
+import type { Method } from "./methods";
+import { naturally } from "./sorting";
+
+/** What changes lists, sets and the views of maps in their place. */
+
+/** Lists that show what another collection holds: what is taken out of them is taken out of it. */
+export const views = new WeakMap<List, List | RecordData>();
+
+/** What a collection holds after a change that is not known. */
+export function unsettled(machine: Machine, { data }: Value, reason: string, span: Span): void {
+  if (!(data instanceof List || data instanceof RecordData)) return;
+  machine.touch(data);
+  data.rest ??= new Hole(reason, span);
+  const viewed = data instanceof List ? views.get(data) : undefined;
+  if (viewed === undefined) return;
+  machine.touch(viewed);
+  viewed.rest ??= new Hole(reason, span);
+}
+
+/** A method that is not read may change what it is called on. */
+export function unreadMethod(name: string): Method {
+  return (self, { machine, given, span }) => {
+    const reason = `may be changed by ${name}, which is not read`;
+    unsettled(machine, self, reason, span);
+    return unknownFrom(machine, span, [self, ...given.map(({ value }) => value)], reason);
+  };
+}
+
+/** Makes a list hold what another one does. */
+export function replaceAll(machine: Machine, { data }: Value, by: Value, span: Span): void {
+  if (!(data instanceof List)) return;
+  machine.touch(data);
+  const { items, rest } = machine.elements(by, span);
+  data.items = [...items];
+  if (rest === undefined) delete data.rest;
+  else data.rest = rest;
+  const viewed = views.get(data);
+  if (viewed === undefined) return;
+  machine.touch(viewed);
+  viewed.rest ??= new Hole("is changed through a view of it", span);
+}
+
+/** Adds arguments as elements: to a set those that it does not have. Gives whether it changed. */
+export function addTo(machine: Machine, self: Value, given: readonly Given[], span: Span): Value {
+  const { data } = self;
+  if (!(data instanceof List)) return computed(true, span, []);
+  if (!isSet(data)) {
+    added(machine, self, given, span);
+    return computed(true, span, []);
+  }
+  const fresh = given.filter(({ value }) => !data.items.some((item) => machine.same(item.value, value) === true));
+  added(machine, self, fresh, span);
+  if (data.type === "SortedSet") sortInPlace(data);
+  return computed(fresh.length > 0, span, []);
+}
+
+export function addAllTo(machine: Machine, self: Value, other: Value, span: Span): Value {
+  const { data } = self;
+  const { items, rest } = machine.elements(other, span);
+  if (!(data instanceof List)) return computed(true, span, []);
+  machine.touch(data);
+  for (const item of items) if (!isSet(data) || !data.items.some(({ value }) => machine.same(item.value, value) === true)) data.items.push(item);
+  if (rest !== undefined) data.rest ??= rest;
+  if (data.type === "SortedSet") sortInPlace(data);
+  return computed(true, span, []);
+}
+
+function isSet({ type }: List): boolean {
+  return type === "Set" || type === "SortedSet";
+}
+
+function sortInPlace(data: List): void {
+  data.items = [...data.items].sort((a, b) => naturally(a.value, b.value) ?? 0);
+}
+
+/** A set of the elements of a list. */
+export function setOf(machine: Machine, list: Value, type: "Set" | "SortedSet", span: Span): Value {
+  const set = new List([]);
+  set.type = type;
+  const made = computed(set, span, [list]);
+  addAllTo(machine, made, list, span);
+  return { ...made, origin: list.origin };
+}
+
+export function insertInto(machine: Machine, { data }: Value, index: Value, items: readonly Item[], rest: Hole | undefined, span: Span): void {
+  if (!(data instanceof List)) return;
+  machine.touch(data);
+  if (typeof index.data === "number") data.items.splice(index.data, 0, ...items);
+  else {
+    data.items.push(...items);
+    data.rest ??= new Hole("holds something at a place that is not known", span);
+  }
+  if (rest !== undefined) data.rest ??= rest;
+}
+
+export function argumentItem({ value, span: argument }: Given, call: Span): Item {
+  return { value, placement: { kind: "added", call, argument } };
+}
+
+/** Takes out the element at a place and gives it; from the end with -1. */
+export function takeAt(machine: Machine, self: Value, index: Value, span: Span): Value {
+  const { data } = self;
+  if (!(data instanceof List)) return unknownFrom(machine, span, [self]);
+  machine.touch(data);
+  const place = index.data === -1 ? data.items.length - 1 : index.data;
+  if (typeof place !== "number" || (data.rest !== undefined && (index.data === -1 || place >= data.items.length))) {
+    data.rest ??= new Hole("lost an element that is not known", span);
+    return computed(data.rest, span, [self]);
+  }
+  const [taken] = place >= 0 ? data.items.splice(place, 1) : [];
+  return taken?.value ?? machine.hole("is taken from where nothing is", span, [self]);
+}
+
+/** Takes out what is equal to a value, and says whether there was any. */
+export function takeEqual(machine: Machine, self: Value, target: Value, span: Span): Value {
+  const { data } = self;
+  if (!(data instanceof List)) return unknownFrom(machine, span, [self]);
+  const answers = data.items.map(({ value }) => machine.same(value, target));
+  const index = answers.indexOf(true);
+  machine.touch(data);
+  const isSure = !answers.slice(0, index === -1 ? undefined : index).includes(undefined);
+  if (isSure && index !== -1) data.items.splice(index, 1);
+  if (!isSure) data.rest ??= new Hole("lost an element that is not known", span);
+  const viewed = views.get(data);
+  if (viewed !== undefined) unsettled(machine, { ...self, data: viewed }, "is changed through a view of it", span);
+  return isSure && (index !== -1 || data.rest === undefined) ? computed(index !== -1, span, [self]) : unknownFrom(machine, span, [self, target]);
+}
+
+/** Keeps the elements for which a function says true. */
+export function keepOnly(self: Value, { machine, span }: NativeCall, test: (element: Value) => Value): Value {
+  replaceAll(machine, self, filtered(machine, self, span, test), span);
+  return computed(true, span, []);
+}
+
+/** Goes through a list from its start: `hasNext()` and `next()`, or `MoveNext()` and `Current`. */
+export function iterator(machine: Machine, list: Value, span: Span): Value {
+  const { items, rest } = machine.elements(list, span);
+  const state = new RecordData();
+  state.type = "Iterator";
+  state.fields.set("list", { value: computed(rest === undefined ? new List([...items]) : new List([...items], rest), span, [list]), entry: span, placement: "computed" });
+  state.fields.set("at", { value: computed(-1, span, []), entry: span, placement: "computed" });
+  return written(state, span);
+}
+
+function stateOf(self: Value): { readonly list: List; readonly place: number; readonly data: RecordData } | undefined {
+  const { data } = self;
+  const list = data instanceof RecordData ? data.fields.get("list")?.value.data : undefined;
+  const place = data instanceof RecordData ? data.fields.get("at")?.value.data : undefined;
+  return data instanceof RecordData && list instanceof List && typeof place === "number" ? { list, place, data } : undefined;
+}
+
+function hasNext(self: Value, { machine, span }: NativeCall): Value {
+  const state = stateOf(self);
+  if (state === undefined) return machine.hole("goes through what is not known", span, [self]);
+  if (state.place + 1 < state.list.items.length) return computed(true, span, [self]);
+  return state.list.rest === undefined ? computed(false, span, [self]) : computed(state.list.rest, span, [self]);
+}
+
+function next(self: Value, { machine, span }: NativeCall): Value {
+  const state = stateOf(self);
+  if (state === undefined) return machine.hole("goes through what is not known", span, [self]);
+  machine.touch(state.data);
+  state.data.fields.set("at", { value: computed(state.place + 1, span, []), entry: span, placement: "computed" });
+  return current(self, machine, span);
+}
+
+export function current(self: Value, machine: Machine, span: Span): Value {
+  const state = stateOf(self);
+  const item = state?.list.items[state.place];
+  return item?.value ?? (state?.list.rest === undefined ? machine.hole("is beyond the end of a list", span, [self]) : computed(state.list.rest, span, [self]));
+}
+
+/** `hasNext`, `next` and `MoveNext`; what an iterator removes is not followed. */
+export function iteratorMember(self: Value, name: string, machine: Machine, span: Span): Value | undefined {
+  if (name === "hasNext") return native(name, span, (call) => hasNext(self, call));
+  if (name === "next" || name === "nextInt") return native(name, span, (call) => next(self, call));
+  if (name === "MoveNext")
+    return native(name, span, (call) => {
+      const answer = hasNext(self, call);
+      next(self, call);
+      return answer;
+    });
+  return name === "Current" ? current(self, machine, span) : undefined;
+}
+
+export function isIterator({ data }: Value): boolean {
+  return data instanceof RecordData && data.type === "Iterator";
+}
+

@@ -1,0 +1,105 @@
+import type { NativeCall } from "../../interpreter/native";
+import { computed, List, written, type Value } from "../../interpreter/value";
+import { at, eachOf, mapped, unknownFrom } from "../library";
+import { addAllTo, addTo, argumentItem, insertInto, keepOnly, replaceAll, takeAt, takeEqual, unsettled } from "../java-and-csharp/changes";
+import type { Method } from "../java-and-csharp/methods";
+import { callWith } from "../java-and-csharp/sequences";
+import { byComparison, naturally, sortedWith } from "../java-and-csharp/sorting";
+
+/** Methods that change Java's lists, sets and queues in their place. */
+export const changing: Readonly<Record<string, Method>> = {
+  add: (self, { machine, given, span }) => {
+    const [index, value] = given;
+    if (value === undefined || index === undefined) return addTo(machine, self, given, span);
+    insertInto(machine, self, index.value, [argumentItem(value, span)], undefined, span);
+    return written(null, span);
+  },
+  addAll: (self, { machine, given, span }) => {
+    const [first, second] = [at(given, 0), at(given, 1)];
+    if (first === undefined) return computed(false, span, []);
+    if (second === undefined) return addAllTo(machine, self, first, span);
+    const { items, rest } = machine.elements(second, span);
+    insertInto(machine, self, first, items, rest, span);
+    return computed(true, span, []);
+  },
+  addFirst: (self, call) => first(self, call),
+  offerFirst: (self, call) => first(self, call),
+  push: (self, call) => (isStack(self) ? addTo(call.machine, self, call.given, call.span) : first(self, call)),
+  addLast: (self, { machine, given, span }) => addTo(machine, self, given, span),
+  offer: (self, { machine, given, span }) => addTo(machine, self, given, span),
+  offerLast: (self, { machine, given, span }) => addTo(machine, self, given, span),
+  set: (self, { machine, given, span }) => {
+    const [index, value] = [at(given, 0)?.data, at(given, 1)];
+    if (!(self.data instanceof List) || value === undefined) return written(null, span);
+    const before = typeof index === "number" ? self.data.items[index] : undefined;
+    if (before === undefined || typeof index !== "number") {
+      unsettled(machine, self, "is set at a place that is not known", span);
+      return unknownFrom(machine, span, [self]);
+    }
+    machine.touch(self.data);
+    self.data.items[index] = { value, placement: { kind: "computed", span } };
+    return before.value;
+  },
+  remove: (self, call) => {
+    const { machine, given, span } = call;
+    const target = given[0];
+    if (target === undefined) return takeAt(machine, self, computed(0, span, []), span);
+    const isBoxed = /^(?:\((?:Integer|Object)\)|Integer\.valueOf\()/.test(target.span.file.text.slice(target.span.start, target.span.end));
+    const isPlace = typeof target.value.data === "number" && target.value.numeral === undefined && !isBoxed;
+    const isList = self.data instanceof List && self.data.type?.endsWith("Set") !== true;
+    return isPlace && isList ? takeAt(machine, self, target.value, span) : takeEqual(machine, self, target.value, span);
+  },
+  removeFirst: (self, { machine, span }) => takeAt(machine, self, computed(0, span, []), span),
+  removeLast: (self, { machine, span }) => takeAt(machine, self, computed(-1, span, []), span),
+  pollLast: (self, { machine, span }) => takeAt(machine, self, computed(-1, span, []), span),
+  poll: (self, { machine, span }) => takeAt(machine, self, computed(0, span, []), span),
+  pollFirst: (self, { machine, span }) => takeAt(machine, self, computed(0, span, []), span),
+  pop: (self, { machine, span }) => takeAt(machine, self, computed(isStack(self) ? -1 : 0, span, []), span),
+  removeIf: (self, call) => keepOnly(self, call, (value) => negated(callWith(call)(value), call)),
+  removeAll: (self, call) => keepOnly(self, call, (value) => negated(isAmong(value, call), call)),
+  retainAll: (self, call) => keepOnly(self, call, (value) => isAmong(value, call)),
+  clear: (self, { machine, span }) => {
+    replaceAll(machine, self, machine.list([], span), span);
+    return written(null, span);
+  },
+  sort: (self, { machine, given, span }) => {
+    const comparator = at(given, 0);
+    const order = comparator === undefined || comparator.data === null ? naturally : byComparison(machine, comparator, span);
+    replaceAll(machine, self, sortedWith(machine, self, span, order), span);
+    return written(null, span);
+  },
+  replaceAll: (self, call) => {
+    const changed = mapped(call.machine, self, call.span, (value) => callWith(call)(value));
+    replaceAll(call.machine, self, changed, call.span);
+    return written(null, call.span);
+  },
+  addElement: (self, { machine, given, span }) => addTo(machine, self, given, span),
+  forEachRemaining: (self, call) => {
+    eachOf(call.machine, self, call.span, ({ value }) => callWith(call)(value));
+    return written(null, call.span);
+  },
+};
+
+/** The class of that name takes from its end; other queues are used as stacks from their start. */
+export function isStack({ data }: Value): boolean {
+  return data instanceof List && data.type === "Stack";
+}
+
+function first(self: Value, { machine, given, span }: NativeCall): Value {
+  const [value] = given;
+  if (value !== undefined) insertInto(machine, self, computed(0, span, []), [argumentItem(value, span)], undefined, span);
+  return computed(true, span, []);
+}
+
+function isAmong(value: Value, { machine, given, span }: NativeCall): Value {
+  const list = at(given, 0);
+  const { items, rest } = list === undefined ? { items: [] } : machine.elements(list, span);
+  const answers = items.map((item) => machine.same(item.value, value));
+  if (answers.includes(true)) return computed(true, span, []);
+  return rest === undefined && !answers.includes(undefined) ? computed(false, span, []) : unknownFrom(machine, span, [list, value]);
+}
+
+function negated(value: Value, { machine, span }: NativeCall): Value {
+  const truth = machine.truth(value);
+  return truth === undefined ? value : computed(!truth, span, [value]);
+}
