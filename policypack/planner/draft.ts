@@ -41,6 +41,7 @@ const mostRounds = 100;
 /** One way to meet some goals together. It is begun again with less whenever something turns out to be needed. */
 class Draft {
   private readonly rules: readonly Rule[];
+  private readonly namingGroups: readonly Rule[];
   /** What the goals say of each rule. */
   private readonly parts = new Map<Rule, { readonly wanted: Wanted; readonly part: ClosingPart }[]>();
   private readonly spared = new Map<Rule, Traffic>();
@@ -61,6 +62,7 @@ class Draft {
   ) {
     const { world, group } = around;
     this.rules = [...rulesOf(world, group, "ingress"), ...rulesOf(world, group, "egress")];
+    this.namingGroups = this.rules.filter(({ peer }) => peer.kind === "group" || peer.kind === "self");
     for (const each of wanted)
       for (const part of each.goal.parts) {
         const known = this.parts.get(part.rule);
@@ -181,8 +183,8 @@ class Draft {
   private saidOf({ peer, declaration }: Grant): Traffic {
     if (peer.kind !== "group") return noTraffic;
     const { direction } = declaration;
-    const byRules = this.admissions(direction).filter(({ groups }) => groups.includes(peer.key));
-    return intervals.unionAll(byRules.map(({ traffic }) => traffic));
+    const named = this.admissions(direction, this.namingGroups).filter(({ groups }) => groups.includes(peer.key));
+    return intervals.unionAll(named.map(({ traffic }) => traffic));
   }
 
   /** Lets through by name whoever has to get through and came through what goes. */
@@ -224,9 +226,9 @@ class Draft {
     return lost(world, need, before, after);
   }
 
-  private admissions(direction: Direction): readonly Admission[] {
+  private admissions(direction: Direction, rules = this.rules): readonly Admission[] {
     const { world } = this.around;
-    const left = this.rules
+    const left = rules
       .filter((rule) => rule.declaration.direction === direction)
       .map((rule) => ({ ...admissionOf(world, rule), traffic: intervals.subtract(trafficOf(world, rule), this.gone.get(rule) ?? noTraffic) }));
     return [...left, ...this.grants.filter(({ declaration }) => declaration.direction === direction).map(admissionOfGrant)].filter(
