@@ -197,7 +197,7 @@ function discreetRule(rule: RuleEvidence, discretion: Discretion): RuleEvidence 
     ...rule,
     ports: discretion.say(rule.ports, [rule.urn]),
     source: discretion.say(rule.source),
-    named: { ...rule.named, text: discretion.say(rule.named.text) },
+    named: discreetSource(rule.named, discretion),
   };
 }
 
