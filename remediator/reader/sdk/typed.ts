@@ -43,7 +43,8 @@ function objectOf(run: Run, value: Value, data: RecordData, type: ClassData, spa
   for (const [key, field] of data.fields) {
     const member = memberFor(type, key);
     const isGiven = given.some(({ name }) => name?.toLowerCase() === key.toLowerCase());
-    if (member !== undefined && !isGiven) object.data.fields.set(member.name, { ...field, value: inner(run, field.value, member.type, type, span, depth) });
+    if (member !== undefined && !isGiven)
+      object.data.fields.set(member.name, { ...field, value: inner(run, field.value, member.type, type, span, depth) });
   }
   return { ...value, data: object.data };
 }
