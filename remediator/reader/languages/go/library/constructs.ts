@@ -213,7 +213,7 @@ function make(call: NativeCall): Value {
       call.span,
     );
   }
-  if (/Map$/.test(name)) {
+  if (name.endsWith("Map")) {
     const data = new RecordData();
     data.type = name;
     return written(data, call.span);
