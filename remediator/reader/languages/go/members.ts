@@ -1,4 +1,5 @@
 import type { Machine } from "../../interpreter/machine";
+import { Native } from "../../interpreter/native";
 import { ClassData, Closure, computed, Hole, List, passedOn, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { addressMember } from "./library/net";
@@ -11,6 +12,12 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
   if (data instanceof SymbolData) return undefined;
   if (data instanceof ClassData) return methodExpression(data, name, span);
   const method = (implementation: Implementation): Value => native(name, implementation, span);
+  if (data instanceof Native && data.name === "context" && /^Register(?:Stack|Resource)Transform/.test(name)) {
+    return method((call) => {
+      machine.gap("transforms every resource with a function that is not followed", call.span);
+      return nil(call);
+    });
+  }
   if (data instanceof RecordData) {
     const special = ofRecord(object, data, name, span, method);
     if (special !== undefined) return special;

@@ -3,7 +3,7 @@ import type { NativeCall } from "../../../interpreter/native";
 import { computed, Hole, Instance, List, RecordData, written, type Item, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { fieldTags } from "../structs";
-import { argument, failure, nil, results, succeeds, unknown, values, type Implementation } from "./support";
+import { argument, nil, results, succeeds, unknown, values, type Implementation } from "./support";
 
 /** JSON, YAML and Base64. What is decoded gets the form of its variable where it is assigned, see `shaped`. */
 export const encodings: Readonly<Record<string, Implementation>> = {
@@ -96,5 +96,3 @@ function valueOf(plain: unknown, span: Span, depth: number): Value {
     data.fields.set(key, { value: valueOf(element, span, depth + 1), entry: span, placement: "computed" });
   return written(data, span);
 }
-
-export { failure };
