@@ -86,6 +86,7 @@ if err := check("bad"); err != nil {
 }
 ec2.NewSecurityGroup(ctx, "two", nil)`,
     reads: ["SG one {}"],
+    gaps: ["the program ends with an error here, as far as it can be read"],
   },
   {
     name: "named results and bare returns",
