@@ -24,7 +24,7 @@ ec2.NewSecurityGroup(ctx, "after", nil)`,
     run: `ec2.NewSecurityGroup(ctx, "before", nil)
 x := := 3 +
 ec2.NewSecurityGroup(ctx, "after", &ec2.SecurityGroupArgs{Description: pulumi.String("d")})`,
-    reads: ["SG before {}", "SG after { description: \"d\" }"],
+    reads: ["SG before {}", 'SG after { description: "d" }'],
     gaps: ["the source does not parse here"],
   },
   {
@@ -67,7 +67,7 @@ func main() {
 }
 `,
     },
-    reads: ["SG ab { tags: { __proto__: \"x\" } }"],
+    reads: ['SG ab { tags: { __proto__: "x" } }'],
   },
   {
     name: "goroutines are run, channels are gaps",
@@ -89,7 +89,7 @@ case v := <-ch:
 	ec2.NewSecurityGroup(ctx, v, nil)
 default:
 }`,
-    reads: ["SG a {}", "SG b {}", "SG <\"c-\"+name> {}"],
+    reads: ["SG a {}", "SG b {}", 'SG <"c-"+name> {}'],
     gaps: ["uses channels, which are not read", "uses channels, which are not read"],
   },
   {

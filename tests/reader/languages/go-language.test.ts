@@ -169,7 +169,11 @@ func describe(v interface{}) string {
 	ec2.NewSecurityGroup(ctx, fmt.Sprintf("g%d-%s", i, describe(m)), &ec2.SecurityGroupArgs{Ingress: m.ingress()})
 }
 ec2.NewSecurityGroup(ctx, describe("a")+describe(1)+describe([]string{"x", "y"})+describe(nil)+describe(1.5), nil)`,
-    reads: ["SG g0-open80 { ingress: [{ fromPort: 80, cidrBlocks: [\"0.0.0.0/0\"] }] }", "SG g1-10.0.0.0/8 { ingress: [{ cidrBlocks: [\"10.0.0.0/8\"] }] }", "SG sai2x,ynilother {}"],
+    reads: [
+      'SG g0-open80 { ingress: [{ fromPort: 80, cidrBlocks: ["0.0.0.0/0"] }] }',
+      'SG g1-10.0.0.0/8 { ingress: [{ cidrBlocks: ["10.0.0.0/8"] }] }',
+      "SG sai2x,ynilother {}",
+    ],
   },
   {
     name: "swaps, shadows and redeclarations",
@@ -287,7 +291,11 @@ if err != nil {
 	return fmt.Errorf("wrapped: %w", err)
 }
 ec2.NewInstance(ctx, "i", &ec2.InstanceArgs{VpcSecurityGroupIds: pulumi.StringArray{sg.ID()}, SubnetId: vpc.ID()})`,
-    reads: ["aws:ec2/vpc:Vpc v {}", "SG g { vpcId: <id> } (vpcId on v)", "aws:ec2/instance:Instance i { vpcSecurityGroupIds: [<id>], subnetId: <id> } (vpcSecurityGroupIds on g; subnetId on v)"],
+    reads: [
+      "aws:ec2/vpc:Vpc v {}",
+      "SG g { vpcId: <id> } (vpcId on v)",
+      "aws:ec2/instance:Instance i { vpcSecurityGroupIds: [<id>], subnetId: <id> } (vpcSecurityGroupIds on g; subnetId on v)",
+    ],
   },
 ];
 

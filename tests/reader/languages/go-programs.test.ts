@@ -15,7 +15,10 @@ both := pulumi.All(vpc.CidrBlock, pulumi.String("x")).ApplyT(func(args []interfa
 	return args[0].(string) + args[1].(string)
 }).(pulumi.StringOutput)
 ec2.NewSecurityGroup(ctx, "web", &ec2.SecurityGroupArgs{VpcId: vpc.ID(), Description: pulumi.Sprintf("%s %v", both, vpc.CidrBlock), Ingress: ec2.SecurityGroupIngressArray{ec2.SecurityGroupIngressArgs{CidrBlocks: pulumi.StringArray{wide}}}})`,
-    reads: ["aws:ec2/vpc:Vpc vpc { cidrBlock: \"10.0.0.0/16\" }", "SG web { vpcId: <id>, description: \"10.0.0.0/16x 10.0.0.0/16\", ingress: [{ cidrBlocks: [\"10.0.0.0/8\"] }] } (vpcId on vpc; description on vpc; ingress on vpc)"],
+    reads: [
+      'aws:ec2/vpc:Vpc vpc { cidrBlock: "10.0.0.0/16" }',
+      'SG web { vpcId: <id>, description: "10.0.0.0/16x 10.0.0.0/16", ingress: [{ cidrBlocks: ["10.0.0.0/8"] }] } (vpcId on vpc; description on vpc; ingress on vpc)',
+    ],
   },
   {
     name: "data sources, their Output forms, and resources that exist",
@@ -37,8 +40,14 @@ for i, zone := range zones.Names {
 	ec2.NewSecurityGroup(ctx, fmt.Sprintf("z%d-%s", i, zone), &ec2.SecurityGroupArgs{VpcId: pulumi.String(vpc.Id)})
 }
 ec2.NewInstance(ctx, "i", &ec2.InstanceArgs{SubnetId: subnets.Ids().Index(pulumi.Int(0)), VpcSecurityGroupIds: pulumi.StringArray{existing.ID()}})`,
-    config: {"aws:region": "eu-west-1"},
-    reads: ["SG old {}", "SG z0-eu-west-1a { vpcId: ? }", "SG z1-eu-west-1b { vpcId: ? }", "SG z2-eu-west-1c { vpcId: ? }", "aws:ec2/instance:Instance i { subnetId: ?, vpcSecurityGroupIds: [\"sg-1\"] } (vpcSecurityGroupIds on old)"],
+    config: { "aws:region": "eu-west-1" },
+    reads: [
+      "SG old {}",
+      "SG z0-eu-west-1a { vpcId: ? }",
+      "SG z1-eu-west-1b { vpcId: ? }",
+      "SG z2-eu-west-1c { vpcId: ? }",
+      'aws:ec2/instance:Instance i { subnetId: ?, vpcSecurityGroupIds: ["sg-1"] } (vpcSecurityGroupIds on old)',
+    ],
   },
   {
     name: "options in a list that grows",
@@ -48,7 +57,7 @@ opts := []pulumi.ResourceOption{pulumi.Provider(provider)}
 opts = append(opts, pulumi.DependsOn([]pulumi.Resource{vpc}))
 ec2.NewSecurityGroup(ctx, "a", nil, append(opts, pulumi.Parent(vpc))...)
 ec2.NewSecurityGroup(ctx, "b", &ec2.SecurityGroupArgs{}, opts...)`,
-    reads: ["pulumi:providers:aws p { region: \"eu-west-1\" }", "aws:ec2/vpc:Vpc v {}", "SG a below v {}", "SG b {}"],
+    reads: ['pulumi:providers:aws p { region: "eu-west-1" }', "aws:ec2/vpc:Vpc v {}", "SG a below v {}", "SG b {}"],
   },
   {
     name: "resources made inside of ApplyT",
@@ -67,7 +76,11 @@ pulumi.All(vpc.ID(), vpc.Arn).ApplyT(func(all []interface{}) (interface{}, error
 	}
 	return ec2.NewSecurityGroup(ctx, "all", &ec2.SecurityGroupArgs{Description: pulumi.String(id)})
 })`,
-    reads: ["aws:ec2/vpc:Vpc v { cidrBlock: \"10.0.0.0/16\" }", "SG inside { vpcId: <id> } (vpcId on v)", "SG all { description: <id> } (description on v)"],
+    reads: [
+      'aws:ec2/vpc:Vpc v { cidrBlock: "10.0.0.0/16" }',
+      "SG inside { vpcId: <id> } (vpcId on v)",
+      "SG all { description: <id> } (description on v)",
+    ],
   },
   {
     name: "stack references, secrets, other namespaces",
@@ -89,8 +102,12 @@ secret := config.New(ctx, "").RequireSecret("password")
 n := config.New(ctx, "").GetInt("count")
 opt := config.GetBool(ctx, "project:flag")
 ec2.NewSecurityGroup(ctx, "web-"+region, &ec2.SecurityGroupArgs{VpcId: vpcId, Description: secret, Name: pulumi.String(fmt.Sprint(n, opt)), Ingress: ec2.SecurityGroupIngressArray{ec2.SecurityGroupIngressArgs{CidrBlocks: pulumi.StringArray{cidr}}}})`,
-    config: {"aws:region": "us-east-1", "count": 3, "flag": true},
-    reads: ["pulumi:pulumi:StackReference org/net/prod {}", "pulumi:pulumi:StackReference org/x/dev {}", "SG web-us-east-1 { vpcId: ?, description: ?, name: \"3 true\", ingress: [{ cidrBlocks: [?] }] }"],
+    config: { "aws:region": "us-east-1", count: 3, flag: true },
+    reads: [
+      "pulumi:pulumi:StackReference org/net/prod {}",
+      "pulumi:pulumi:StackReference org/x/dev {}",
+      'SG web-us-east-1 { vpcId: ?, description: ?, name: "3 true", ingress: [{ cidrBlocks: [?] }] }',
+    ],
   },
   {
     name: "a helper that panics on errors, and the log",
@@ -293,7 +310,7 @@ type Level int
 var Defaults = Set{{22, "ssh", true}, {Port: 80, Name: "web"}}
 `,
     },
-    reads: ["SG ssh { description: \"22 true\" }", "SG web { description: \"80 false\" }", "SG efalse 2 3 {}", "SG z0false {}"],
+    reads: ['SG ssh { description: "22 true" }', 'SG web { description: "80 false" }', "SG efalse 2 3 {}", "SG z0false {}"],
   },
   {
     name: "packages whose names are not the ends of their paths",

@@ -13,7 +13,9 @@ _, err := ec2.NewSecurityGroup(ctx, "web", &ec2.SecurityGroupArgs{Ingress: rules
 if err != nil {
 	return err
 }`,
-    reads: ["SG web { ingress: [{ protocol: \"tcp\", fromPort: 22, toPort: 22, cidrBlocks: [\"0.0.0.0/0\"] }, { protocol: \"tcp\", fromPort: 80, toPort: 80, cidrBlocks: [\"0.0.0.0/0\"] }] }"],
+    reads: [
+      'SG web { ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }, { protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["0.0.0.0/0"] }] }',
+    ],
   },
   {
     name: "a list appended to another one, and a rule under a condition that no stack settles",
@@ -43,8 +45,12 @@ for i, c := range cidrs {
 arr2 := make([]pulumi.StringInput, 0)
 arr2 = append(arr2, pulumi.String("x"))
 ec2.NewSecurityGroup(ctx, "c", &ec2.SecurityGroupArgs{Ingress: ec2.SecurityGroupIngressArray{&ec2.SecurityGroupIngressArgs{CidrBlocks: arr, PrefixListIds: pulumi.StringArray(arr2), Self: pulumi.BoolPtr(true), FromPort: pulumi.IntPtr(5), Description: pulumi.StringPtr("p")}}})`,
-    config: {"cidrs": "10.0.0.0/8, 192.0.2.0/24"},
-    reads: ["SG a { description: \"d\", ingress: [{ fromPort: 1 }, { fromPort: 2 }] }", "SG b { ingress: [{ fromPort: 3 }], egress: [] }", "SG c { ingress: [{ cidrBlocks: [\"10.0.0.0/8\", \"192.0.2.0/24\"], prefixListIds: [\"x\"], self: true, fromPort: 5, description: \"p\" }] }"],
+    config: { cidrs: "10.0.0.0/8, 192.0.2.0/24" },
+    reads: [
+      'SG a { description: "d", ingress: [{ fromPort: 1 }, { fromPort: 2 }] }',
+      "SG b { ingress: [{ fromPort: 3 }], egress: [] }",
+      'SG c { ingress: [{ cidrBlocks: ["10.0.0.0/8", "192.0.2.0/24"], prefixListIds: ["x"], self: true, fromPort: 5, description: "p" }] }',
+    ],
   },
   {
     name: "rules in maps, sorted keys",
@@ -69,7 +75,11 @@ ec2.NewSecurityGroup(ctx, "a", &ec2.SecurityGroupArgs{Ingress: in})
 for _, k := range slices.Sorted(maps.Keys(rules)) {
 	ec2.NewSecurityGroup(ctx, k, &ec2.SecurityGroupArgs{Description: rules[k].Description})
 }`,
-    reads: ["SG a { ingress: [{ fromPort: 80, description: \"http\" }, { fromPort: 22, description: \"ssh\" }, { fromPort: 1, toPort: 2 }] }", "SG http {}", "SG ssh {}"],
+    reads: [
+      'SG a { ingress: [{ fromPort: 80, description: "http" }, { fromPort: 22, description: "ssh" }, { fromPort: 1, toPort: 2 }] }',
+      "SG http {}",
+      "SG ssh {}",
+    ],
   },
   {
     name: "a map with numbers as keys",
@@ -100,7 +110,7 @@ for _, p := range []port{{22, 22, "ssh"}, {8000, 8100, "range"}} {
 	ingress = append(ingress, p.args())
 }
 ec2.NewSecurityGroup(ctx, "web", &ec2.SecurityGroupArgs{Ingress: ingress})`,
-    reads: ["SG web { ingress: [{ fromPort: 22, toPort: 22, description: \"ssh\" }, { fromPort: 8000, toPort: 8100, description: \"range\" }] }"],
+    reads: ['SG web { ingress: [{ fromPort: 22, toPort: 22, description: "ssh" }, { fromPort: 8000, toPort: 8100, description: "range" }] }'],
   },
   {
     name: "functional options",
@@ -122,7 +132,10 @@ func group(ctx *pulumi.Context, name string, opts ...option) error {
 }`,
     run: `group(ctx, "a")
 group(ctx, "b", withPort(22), withCidr("10.0.0.0/8", "192.0.2.0/24"))`,
-    reads: ["SG a { ingress: [{ fromPort: 80, cidrBlocks: [] }] }", "SG b { ingress: [{ fromPort: 22, cidrBlocks: [\"10.0.0.0/8\", \"192.0.2.0/24\"] }] }"],
+    reads: [
+      "SG a { ingress: [{ fromPort: 80, cidrBlocks: [] }] }",
+      'SG b { ingress: [{ fromPort: 22, cidrBlocks: ["10.0.0.0/8", "192.0.2.0/24"] }] }',
+    ],
   },
   {
     name: "a chain of methods",
@@ -136,7 +149,7 @@ func (x *b) allow(port int, cidrs ...string) *b {
 	allow(22, "10.0.0.0/8").
 	allow(443)
 ec2.NewSecurityGroup(ctx, "g", &ec2.SecurityGroupArgs{Ingress: r.in})`,
-    reads: ["SG g { ingress: [{ fromPort: 22, cidrBlocks: [\"10.0.0.0/8\"] }, { fromPort: 443, cidrBlocks: [] }] }"],
+    reads: ['SG g { ingress: [{ fromPort: 22, cidrBlocks: ["10.0.0.0/8"] }, { fromPort: 443, cidrBlocks: [] }] }'],
   },
   {
     name: "a component with its group below it",
@@ -171,7 +184,11 @@ _, err = ec2.NewInstance(ctx, "server", &ec2.InstanceArgs{VpcSecurityGroupIds: p
 if err != nil {
 	return err
 }`,
-    reads: ["my:index:Web web {}", "SG web-sg below web { ingress: [{ cidrBlocks: [\"0.0.0.0/0\"] }] }", "aws:ec2/instance:Instance server { vpcSecurityGroupIds: [<id>] } (vpcSecurityGroupIds on web-sg)"],
+    reads: [
+      "my:index:Web web {}",
+      'SG web-sg below web { ingress: [{ cidrBlocks: ["0.0.0.0/0"] }] }',
+      "aws:ec2/instance:Instance server { vpcSecurityGroupIds: [<id>] } (vpcSecurityGroupIds on web-sg)",
+    ],
   },
   {
     name: "settings with defaults, required ones, and ones that are tried",
@@ -186,8 +203,8 @@ if err != nil {
 }
 home := cfg.Require("home")
 ec2.NewSecurityGroup(ctx, "web", &ec2.SecurityGroupArgs{Ingress: ec2.SecurityGroupIngressArray{ec2.SecurityGroupIngressArgs{FromPort: pulumi.Int(port), CidrBlocks: pulumi.StringArray{pulumi.String(cidr), pulumi.String(home)}}}})`,
-    config: {"home": "192.0.2.0/24"},
-    reads: ["SG web { ingress: [{ fromPort: 8080, cidrBlocks: [\"10.0.0.0/8\", \"192.0.2.0/24\"] }] }"],
+    config: { home: "192.0.2.0/24" },
+    reads: ['SG web { ingress: [{ fromPort: 8080, cidrBlocks: ["10.0.0.0/8", "192.0.2.0/24"] }] }'],
   },
   {
     name: "an object of the configuration in a struct with tags",
@@ -208,8 +225,20 @@ for i, r := range s.Rules {
 for name, port := range s.Extra {
 	ec2.NewSecurityGroupRule(ctx, name, &ec2.SecurityGroupRuleArgs{FromPort: pulumi.Int(port)})
 }`,
-    config: {"data": {"rules": [{"port": 22, "cidr_blocks": ["0.0.0.0/0"], "note": "n"}, {"port": 23, "cidr_blocks": ["::/0"]}], "Extra": {"a": 1}}},
-    reads: ["Rule rule-0 { fromPort: 22, cidrBlocks: [\"0.0.0.0/0\"], description: \"n\" }", "Rule rule-1 { fromPort: 23, cidrBlocks: [\"::/0\"], description: \"\" }", "Rule a { fromPort: 1 }"],
+    config: {
+      data: {
+        rules: [
+          { port: 22, cidr_blocks: ["0.0.0.0/0"], note: "n" },
+          { port: 23, cidr_blocks: ["::/0"] },
+        ],
+        Extra: { a: 1 },
+      },
+    },
+    reads: [
+      'Rule rule-0 { fromPort: 22, cidrBlocks: ["0.0.0.0/0"], description: "n" }',
+      'Rule rule-1 { fromPort: 23, cidrBlocks: ["::/0"], description: "" }',
+      "Rule a { fromPort: 1 }",
+    ],
   },
   {
     name: "rules in a file of the repository",
@@ -239,7 +268,7 @@ type rule struct {
 }
 `,
     },
-    reads: ["Rule ssh { fromPort: 22, cidrBlocks: [\"10.0.0.0/8\"] }", "Rule web { fromPort: 80, cidrBlocks: [] }"],
+    reads: ['Rule ssh { fromPort: 22, cidrBlocks: ["10.0.0.0/8"] }', "Rule web { fromPort: 80, cidrBlocks: [] }"],
   },
   {
     name: "blocks computed with net, netip and go-cidr",
@@ -253,7 +282,7 @@ if err != nil {
 }
 prefix := netip.MustParsePrefix("10.2.3.4/24")
 ec2.NewSecurityGroup(ctx, "web", &ec2.SecurityGroupArgs{Ingress: ec2.SecurityGroupIngressArray{ec2.SecurityGroupIngressArgs{CidrBlocks: pulumi.StringArray{pulumi.String(sub.String()), pulumi.String(prefix.Masked().String()), pulumi.String(fmt.Sprintf("%s/32", prefix.Addr().Next()))}}}})`,
-    reads: ["SG web { ingress: [{ cidrBlocks: [\"10.1.3.0/24\", \"10.2.3.0/24\", \"10.2.3.5/32\"] }] }"],
+    reads: ['SG web { ingress: [{ cidrBlocks: ["10.1.3.0/24", "10.2.3.0/24", "10.2.3.5/32"] }] }'],
   },
   {
     name: "what the environment says is not known",
@@ -277,7 +306,7 @@ if os.Getenv("SSH") == "yes" {
 }
 ec2.NewSecurityGroup(ctx, "web", &ec2.SecurityGroupArgs{Ingress: rules})`,
     reads: ["SG jump {}", "SG web { ingress: [{ fromPort: 443 }, ?] }"],
-    conditions: {"jump": ["os.Getenv(\"SSH\") == \"yes\""]},
+    conditions: { jump: ['os.Getenv("SSH") == "yes"'] },
   },
   {
     name: "a list of unknown length",
@@ -291,8 +320,8 @@ for _, c := range strings.Split(cfg.Require("cidrs"), ",") {
 }
 in = append(in, ec2.SecurityGroupIngressArgs{FromPort: pulumi.Int(1)})
 ec2.NewSecurityGroup(ctx, "g", &ec2.SecurityGroupArgs{Ingress: in})`,
-    reads: ["Rule <\"r-\"+c> { cidrBlocks: [?], fromPort: 22 }", "SG g { ingress: [{ fromPort: 1 }, ?] }"],
-    conditions: {"<\"r-\"+c>": ["each of strings.Split(cfg.Require(\"cidrs\"), \",\")"]},
+    reads: ['Rule <"r-"+c> { cidrBlocks: [?], fromPort: 22 }', "SG g { ingress: [{ fromPort: 1 }, ?] }"],
+    conditions: { '<"r-"+c>': ['each of strings.Split(cfg.Require("cidrs"), ",")'] },
   },
   {
     name: "a switch that nobody can decide",
@@ -308,7 +337,7 @@ if ctx.DryRun() {
 }
 ec2.NewSecurityGroup(ctx, "g", &ec2.SecurityGroupArgs{Description: pulumi.String(cidr)})`,
     reads: ["SG prod {}", "SG dev {}", "SG g { description: ? }"],
-    conditions: {"prod": ["a case of os.Getenv(\"ENV\")"], "dev": ["a case of os.Getenv(\"ENV\")"]},
+    conditions: { prod: ['a case of os.Getenv("ENV")'], dev: ['a case of os.Getenv("ENV")'] },
   },
   {
     name: "lists that grow in loops are not shared",

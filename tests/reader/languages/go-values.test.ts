@@ -37,7 +37,7 @@ m := pulumi.StringMap{"Name": pulumi.Sprintf("%s-%s", ctx.Project(), ctx.Stack()
 m["Extra"] = pulumi.String("yes")
 delete(sizes, "prod")
 ec2.NewSecurityGroup(ctx, fmt.Sprintf("n%d%d%v", sizes["dev"], sizes["none"], len(vals["prod"])), &ec2.SecurityGroupArgs{Tags: m, Ingress: ec2.SecurityGroupIngressArray{ec2.SecurityGroupIngressArgs{CidrBlocks: pulumi.ToStringArray(vals[ctx.Stack()])}}})`,
-    reads: ["SG n102 { tags: { Name: \"project-dev\", Extra: \"yes\" }, ingress: [{ cidrBlocks: [\"10.0.0.0/8\"] }] }"],
+    reads: ['SG n102 { tags: { Name: "project-dev", Extra: "yes" }, ingress: [{ cidrBlocks: ["10.0.0.0/8"] }] }'],
   },
   {
     name: "fields and methods of embedded structs",
@@ -79,7 +79,7 @@ other := *args
 other.Description = pulumi.String("other")
 ec2.NewSecurityGroup(ctx, name, args)
 ec2.NewSecurityGroup(ctx, "two", &other)`,
-    reads: ["SG before { description: \"0 [9]\" }", "SG two { description: \"other\" }"],
+    reads: ['SG before { description: "0 [9]" }', 'SG two { description: "other" }'],
   },
   {
     name: "strings, builders, sorting and formats",
@@ -95,7 +95,7 @@ sort.Strings(list)
 sort.Slice(list, func(i, j int) bool { return list[i] > list[j] })
 host, port, found := strings.Cut("h:80", ":")
 ec2.NewSecurityGroup(ctx, sb.String(), &ec2.SecurityGroupArgs{Description: pulumi.String(fmt.Sprintf("%v %q %5.1f|%-4s|%x %t %s %s %v %[1]v", list, "q", 2.25, "l", 255, true, host, port, found))})`,
-    reads: ["SG a00-b01-c02 { description: \"[z b a] \\\"q\\\"   2.3|l   |ff true h 80 true [z b a]\" }"],
+    reads: ['SG a00-b01-c02 { description: "[z b a] \\"q\\"   2.3|l   |ff true h 80 true [z b a]" }'],
   },
   {
     name: "JSON there and back",
@@ -113,7 +113,11 @@ if err := json.Unmarshal([]byte(\`{"ports":[22,80]}\`), &decoded); err != nil {
 for _, p := range decoded.Ports {
 	ec2.NewSecurityGroup(ctx, fmt.Sprintf("p%d", p), nil)
 }`,
-    reads: ["SG g { description: \"{\\\"Statement\\\":[{\\\"Action\\\":[\\\"s3:*\\\"],\\\"Effect\\\":\\\"Allow\\\"}],\\\"Version\\\":\\\"2012\\\"}\" }", "SG p22 {}", "SG p80 {}"],
+    reads: [
+      'SG g { description: "{\\"Statement\\":[{\\"Action\\":[\\"s3:*\\"],\\"Effect\\":\\"Allow\\"}],\\"Version\\":\\"2012\\"}" }',
+      "SG p22 {}",
+      "SG p80 {}",
+    ],
   },
   {
     name: "several results as arguments, method expressions, String, structs without a name",
@@ -163,7 +167,7 @@ ec2x := ec2.SecurityGroupArgs{Description: pulumi.String(fmt.Sprint(len("a"), st
 	ctx := ctx
 	ec2.NewSecurityGroup(ctx, "a", &ec2x)
 }`,
-    reads: ["SG a { description: \"7s0\" }"],
+    reads: ['SG a { description: "7s0" }'],
   },
   {
     name: "shifts, integer division, runes and bytes",

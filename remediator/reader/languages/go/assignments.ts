@@ -135,7 +135,8 @@ export function lowerAssignment(context: Context, node: SyntaxNode): readonly St
 function lowerGrowth(context: Context, node: SyntaxNode): Expression | undefined {
   const appended = appendedTo(node);
   const [left, call] = [node.at("left")?.named[0], node.at("right")?.named[0]];
-  if (appended === undefined || left === undefined || call === undefined || !context.grown.has(appended.name) || context.isLocal("append")) return undefined;
+  if (appended === undefined || left === undefined || call === undefined || !context.grown.has(appended.name) || context.isLocal("append"))
+    return undefined;
   const list: Expression = { kind: "name", name: appended.name, span: left.span };
   const [only] = appended.values;
   const spread = appended.values.length === 1 && only?.type === "variadic_argument" ? only.named[0] : undefined;

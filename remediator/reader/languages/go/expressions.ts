@@ -208,7 +208,7 @@ function lowerCall(context: Context, node: SyntaxNode): Expression {
   const written = list?.named.filter(({ type }) => type !== "ERROR") ?? [];
   const special = lowerBuiltin(context, called, written, span) ?? lowerOutParameter(context, called, written, list?.span, span);
   if (special !== undefined) return special;
-  const isApply = called.type === "selector_expression" && /^Apply/.test(called.at("field")?.text ?? "");
+  const isApply = called.type === "selector_expression" && (called.at("field")?.text ?? "").startsWith("Apply");
   const args = lowerArguments(context, written, isApply);
   return {
     kind: "call",

@@ -41,8 +41,8 @@ function foreign(
 ): ListLiteral | RecordLiteral | Call {
   const elements = body.named.filter(({ type: kind }) => kind !== "ERROR");
   const isKeyed = elements.some(({ type: kind }) => kind === "keyed_element");
-  if (isKeyed) return recordOf(context, type, body, span, typeSpan, /Map$/.test(behind.text) ? "keys" : "fields");
-  if (elements.length > 0 || /Array$/.test(behind.text)) return listOf(context, type, body, span, typeSpan);
+  if (isKeyed) return recordOf(context, type, body, span, typeSpan, behind.text.endsWith("Map") ? "keys" : "fields");
+  if (elements.length > 0 || behind.text.endsWith("Array")) return listOf(context, type, body, span, typeSpan);
   return recordOf(context, type, body, span, typeSpan, "fields");
 }
 

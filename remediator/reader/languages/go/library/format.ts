@@ -59,22 +59,19 @@ export function formatted(call: NativeCall, [pattern, ...operands]: readonly Val
     const operand = operands[next++]?.data;
     return typeof operand === "number" ? operand : undefined;
   };
-  const text = pattern.data.replace(
-    verb,
-    (whole: string, ...groups: readonly (string | undefined)[]) => {
-      const [flags = "", first, width, precision, second, letter = "v"] = groups;
-      if (letter === "%") return "%";
-      const [wide, precise] = [number(width), number(precision)];
-      const position = first ?? second;
-      if (position !== undefined) next = Number(position) - 1;
-      const operand = operands[next++];
-      if (operand === undefined) return `%!${letter}(MISSING)`;
-      const shown = show(call, operand, letter, flags, precise);
-      if (typeof shown === "string") return padded(shown, wide, flags, operand);
-      failed ??= shown;
-      return whole;
-    },
-  );
+  const text = pattern.data.replace(verb, (whole: string, ...groups: readonly (string | undefined)[]) => {
+    const [flags = "", first, width, precision, second, letter = "v"] = groups;
+    if (letter === "%") return "%";
+    const [wide, precise] = [number(width), number(precision)];
+    const position = first ?? second;
+    if (position !== undefined) next = Number(position) - 1;
+    const operand = operands[next++];
+    if (operand === undefined) return `%!${letter}(MISSING)`;
+    const shown = show(call, operand, letter, flags, precise);
+    if (typeof shown === "string") return padded(shown, wide, flags, operand);
+    failed ??= shown;
+    return whole;
+  });
   if (failed !== undefined) return computed(failed, call.span, all);
   return text.length > 1_000_000 ? call.machine.hole("is longer than what is read", call.span, all) : computed(text, call.span, all);
 }

@@ -78,7 +78,7 @@ export function make(call: NativeCall): Value {
       call.span,
     );
   }
-  if (/Map$/.test(name)) {
+  if (name.endsWith("Map")) {
     const data = new RecordData();
     data.type = name;
     return written(data, call.span);

@@ -212,11 +212,7 @@ export function write(call: NativeCall, target: Value, text: Value): void {
   const isKnown = typeof before?.data === "string" && typeof text.data === "string" && before.data.length + text.data.length <= longest;
   const parts = before === undefined ? [text] : [before, text];
   const hole = parts.find((part) => part.data instanceof Hole)?.data;
-  const next = isKnown
-    ? `${before.data}${text.data}`
-    : hole instanceof Hole
-      ? hole
-      : new Hole("is a text that is not known", call.span);
+  const next = isKnown ? `${before.data}${text.data}` : hole instanceof Hole ? hole : new Hole("is a text that is not known", call.span);
   call.machine.touch(data);
   data.fields.set("text", { value: computed(next, call.span, parts), entry: call.span, placement: "computed" });
 }

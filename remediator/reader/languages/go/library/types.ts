@@ -123,7 +123,7 @@ export function zero(machine: Machine, type: Value, span: Span): Value {
   const description = descriptionOf(type);
   if (description !== undefined) return written(null, span);
   if (data instanceof Native) return machine.call(type, [], span);
-  if (data instanceof SymbolData && /Args$/.test(data.path.at(-1) ?? "")) {
+  if (data instanceof SymbolData && (data.path.at(-1) ?? "").endsWith("Args")) {
     const args = new RecordData();
     args.type = data.path.at(-1) ?? "";
     return written(args, span);
