@@ -36,7 +36,7 @@ const statements: readonly (readonly [source: string, tree: string])[] = [
   ["a := 1; a, b := f()", "let a = 1; let b; [a, b] = f()"],
   ["_, err := f()", "let [_, err] = f()"],
   ["_ = f()", "f()"],
-  ["x.y[0] += 1", "x.y[0] += 1"],
+  ["x.y[0] += 1", "x.y[0] = (x.y[0] + 1)"],
   ["i++", "i += 1"],
   ["var x int", "let x = 0"],
   ["var x, y = 1, f()", "let x = 1; let y = f()"],

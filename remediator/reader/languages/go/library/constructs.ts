@@ -13,6 +13,18 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
     const value = argument(call, 0);
     return value === undefined ? nil(call) : copied(value, 0);
   },
+  "go copy array": (call) => {
+    const value = argument(call, 0);
+    const data = value?.data;
+    if (value === undefined || !(data instanceof List)) return value ?? nil(call);
+    return { ...value, data: data.rest === undefined ? new List([...data.items]) : new List([...data.items], data.rest) };
+  },
+  "go divide": (call) => {
+    const [a, b] = values(call).map(({ data }) => data);
+    return typeof a === "number" && typeof b === "number" && b !== 0
+      ? computed(a / b, call.span, values(call))
+      : unknown(call, "is divided by what is not known");
+  },
   "go keys": keys,
   "go key": (call) => {
     const [map, key] = [argument(call, 0)?.data, argument(call, 1)];
@@ -53,6 +65,8 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
   "go map of": (call) => describe({ kind: "map", key: argument(call, 0), of: argument(call, 1) }, call.span),
   "go pointer to": (call) => describe({ kind: "pointer", of: argument(call, 0) }, call.span),
   "go any": (call) => call.initializer ?? argument(call, 0) ?? nil(call),
+  "go error": (call) => call.initializer ?? argument(call, 0) ?? nil(call),
+  "go function": (call) => argument(call, 0) ?? nil(call),
   "go make": make,
   "go new": (call) => {
     const type = argument(call, 0);

@@ -73,6 +73,8 @@ export function formatted(call: NativeCall, [pattern, ...operands]: readonly Val
     return whole;
   });
   if (failed !== undefined) return computed(failed, call.span, all);
+  // What is left over is printed as well, with its type, which values do not know.
+  if (next < operands.length && !pattern.data.includes("[")) return call.machine.hole("has more operands than its pattern", call.span, all);
   return text.length > 1_000_000 ? call.machine.hole("is longer than what is read", call.span, all) : computed(text, call.span, all);
 }
 
@@ -110,6 +112,7 @@ function showNumber(number: number, letter: string, flags: string, precision: nu
   const sign = flags.includes("+") && number >= 0 ? "+" : "";
   switch (letter) {
     case "v":
+      return String(number);
     case "d":
       return `${sign}${String(number)}`;
     case "x":

@@ -83,6 +83,17 @@ export const texts: Readonly<Record<string, Implementation>> = {
   "strings.Repeat": pure((text, count) =>
     typeof text === "string" && typeof count === "number" && count >= 0 && text.length * count <= longest ? text.repeat(count) : undefined,
   ),
+  "strings.Map": (call) => {
+    const [change, text] = values(call);
+    if (change === undefined || typeof text?.data !== "string") return unknown(call, "is made of a text that is not known");
+    let result = "";
+    for (const character of text.data) {
+      const { data } = call.machine.apply(change, [computed(character.codePointAt(0) ?? 0, call.span, [])], call.span);
+      if (typeof data !== "number") return unknown(call, "is made by a function that is not known");
+      if (data >= 0) result += String.fromCodePoint(Math.min(data, 0x10ffff));
+    }
+    return computed(result, call.span, values(call));
+  },
   "strings.Cut": (call) => {
     const [text, separator] = values(call).map(({ data }) => data);
     if (typeof text !== "string" || typeof separator !== "string") {
