@@ -137,6 +137,18 @@ function construct(
     initializeFields(run, type, self);
   }
   if (closure !== undefined) invoke(run, closure, call.given, call.span, self);
+  else if (run.dialect.name === "Java" && !type.bases.some(({ data }) => data instanceof ClassData))
+    generatedConstructor(run, type, self, call.given, call.span);
+}
+
+/** A class without a constructor that is given arguments has one that a library makes (Lombok): for all of its fields, in their order. */
+function generatedConstructor(run: Run, { expression }: ClassData, self: Value, given: readonly Given[], span: Span): void {
+  const fields = expression.members.filter(({ kind, isStatic }) => kind === "field" && !isStatic);
+  if (given.length === 0 || expression.name === "") return;
+  for (const [index, { name }] of fields.entries()) {
+    const value = given.length === fields.length ? given[index]?.value : undefined;
+    setField(run, self, name, value ?? run.hole("is set by a constructor that is not written here", span), given[index]?.span ?? span);
+  }
 }
 
 /** `this(...)`: another constructor of the same class, which calls the base. */

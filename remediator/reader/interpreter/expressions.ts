@@ -308,6 +308,8 @@ function combine(run: Run, operator: Binary["operator"], a: Value, right: () => 
     return run.list(Array.from({ length: times }, () => items.map(({ value }) => value)).flat(), span, rest);
   }
   if (a.data instanceof Hole || b.data instanceof Hole) return computed(a.data instanceof Hole ? a.data : b.data, span, [a, b]);
+  if (operator === "+" && run.dialect.printValue !== undefined && (typeof a.data === "string" || typeof b.data === "string"))
+    return joined(run, [a, b], span);
   const result = operate(operator, a.data, b.data, run.dialect);
   return result === undefined ? run.hole("is computed in a way that is not known", span, [a, b]) : computed(result, span, [a, b]);
 }

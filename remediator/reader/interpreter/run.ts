@@ -159,7 +159,7 @@ export class Run implements Machine {
   text(value: Value, span: Span): Value {
     const { data } = value;
     if (typeof data === "string") return value;
-    if (isScalar(data)) return computed(this.dialect.print(data), span, [value]);
+    if (isScalar(data)) return computed(this.dialect.printValue?.(value) ?? this.dialect.print(data), span, [value]);
     if (data instanceof Hole) return value;
     if (data instanceof List) return this.texts(data, value, span);
     if (data instanceof Native && data.behaviour.text !== undefined) return computed(data.behaviour.text, span, [value]);

@@ -60,6 +60,8 @@ export interface Dialect {
   readonly isTrue: (value: Value) => boolean | undefined;
   /** How a known scalar is printed in a text: `true` is "True" in Python. */
   readonly print: (scalar: string | number | boolean | null) => string;
+  /** The same where it matters how the value came about; undefined where it does not. Java's decimal numbers are printed with their fraction. */
+  readonly printValue?: (value: Value) => string | undefined;
   /** True where `5 / 2` is 2. */
   readonly dividesIntegers: boolean;
   /** What an operator makes of values for which the language has a meaning of its own (Python's `%` of a text, `-` of sets); undefined where it has none. */

@@ -1,10 +1,10 @@
-import { Native, type NativeCall } from "../interpreter/native";
+import { Native, type Given, type NativeCall } from "../interpreter/native";
 import type { ConfigValue } from "../interpreter/machine";
 import type { Run } from "../interpreter/run";
-import { ClassData, Hole, Instance, List, RecordData, written, type Value } from "../interpreter/value";
+import { ClassData, Hole, Instance, List, RecordData, SymbolData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { fromJson } from "./json";
-import { typed } from "./typed";
+import { typed, whole } from "./typed";
 
 /** The configuration of a namespace (by default the project's) in whatever language's spelling: get, require_secret_int, RequireObject, getInteger. */
 export function configuration(run: Run, namespace: Value | undefined, span: Span): Value {
@@ -52,7 +52,7 @@ function setting(run: Run, namespace: unknown, method: Method, { given, span, ty
   const name = key.data.includes(":") ? key.data : `${namespace}:${key.data}`;
   const type = [...typeArguments, ...positional.slice(1).map(({ value }) => value)].find(({ data }) => data instanceof ClassData)?.data;
   const plain = valueOf(run, name, method, span);
-  const value = method.type === "object" && type instanceof ClassData && run.dialect.hasImplicitThis ? typed(run, plain, type, span) : plain;
+  const value = method.type === "object" && run.dialect.hasImplicitThis ? ofType(run, plain, type, given, span) : plain;
   if (method.isTried && run.dialect.name === "Go") return tried(run, value, name, span);
   const target = positional[1]?.value;
   if (run.dialect.name === "Go" && method.type === "object" && target !== undefined) {
@@ -61,6 +61,13 @@ function setting(run: Run, namespace: unknown, method: Method, { given, span, ty
   }
   const fallback = given.find((one) => one.name === "default")?.value ?? (run.dialect.name === "Python" && !method.isRequired ? target : undefined);
   return value.data === null && fallback !== undefined ? fallback : value;
+}
+
+/** An object of the class that is asked for; numbers of a type that is named are whole. */
+function ofType(run: Run, plain: Value, type: Value["data"] | undefined, given: readonly Given[], span: Span): Value {
+  if (type instanceof ClassData) return typed(run, plain, type, span);
+  const isWhole = given.some(({ value: { data } }) => data instanceof SymbolData && /^(?:Integer|Long|Short)$/.test(data.path.at(-1) ?? ""));
+  return isWhole ? whole(plain, span) : plain;
 }
 
 function valueOf(run: Run, name: string, { isRequired, isSecret, type }: Method, span: Span): Value {

@@ -214,7 +214,8 @@ function takesSingle({ dialect }: Run): boolean {
 /** Java's and C#'s lists may be given as a single element. The one argument of a builder's call is an element between its parentheses. */
 function asList(value: Value, { entry, placement }: Field): Value {
   const { data, origin } = value;
-  if (data === null || data instanceof List || data instanceof Hole) return value;
+  if (data === null || data instanceof Hole) return value;
+  if (data instanceof List) return flat(value, data);
   // `Ingress = new() { }` says of no type what it is.
   if (data instanceof RecordData && data.fields.size === 0 && data.rest === undefined && data.type === undefined)
     return { ...value, data: new List([]) };
@@ -224,6 +225,15 @@ function asList(value: Value, { entry, placement }: Field): Value {
       ? { value, placement: { kind: "computed", span: origin.span } }
       : { value, placement: { kind: "literal", list: { ...entry, start: open }, element: argumentIn(entry, open) } };
   return { ...value, data: new List([item]) };
+}
+
+/** `Ingress = { rules }` adds all of the rules. */
+function flat(value: Value, data: List): Value {
+  if (!data.items.some((item) => item.value.data instanceof List)) return value;
+  const inner = data.items.map((item) => (item.value.data instanceof List ? item.value.data : new List([item])));
+  const rest = data.rest ?? inner.find((list) => list.rest !== undefined)?.rest;
+  const items = inner.flatMap((list) => list.items);
+  return { ...value, data: rest === undefined ? new List(items) : new List(items, rest) };
 }
 
 function argumentIn({ file, end }: Span, open: number): Span {

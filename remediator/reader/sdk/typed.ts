@@ -16,6 +16,15 @@ export function typed(run: Run, value: Value, type: ClassData, span: Span, depth
   return isOne(data, type) ? objectOf(run, value, data, type, span, depth) : mapOf(run, value, data, type, span, depth);
 }
 
+/** Numbers whose type the program names are whole ones. */
+export function whole(value: Value, span: Span, depth = 0): Value {
+  const { data } = value;
+  if (typeof data === "number") return passedOn(value, "setting", span);
+  if (!(data instanceof List) || depth > 20) return value;
+  const items = data.items.map((item): Item => ({ ...item, value: whole(item.value, span, depth + 1) }));
+  return { ...value, data: data.rest === undefined ? new List(items) : new List(items, data.rest) };
+}
+
 function mapOf(run: Run, value: Value, data: RecordData, type: ClassData, span: Span, depth: number): Value {
   const map = new RecordData();
   for (const [key, field] of data.fields) map.fields.set(key, { ...field, value: typed(run, field.value, type, span, depth + 1) });
@@ -53,7 +62,8 @@ function objectOf(run: Run, value: Value, data: RecordData, type: ClassData, spa
 function inner(run: Run, value: Value, type: string | undefined, home: ClassData, span: Span, depth: number): Value {
   const name = /(\w+)(?:\?|\[\])*>*\??(?:\[\])?$/.exec(type ?? "")?.[1];
   const found = name === undefined ? undefined : classNamed(home.scope, name);
-  return found === undefined ? value : typed(run, value, found, span, depth + 1);
+  if (found === undefined) return typeof value.data === "number" ? passedOn(value, "setting", span) : value;
+  return typed(run, value, found, span, depth + 1);
 }
 
 function classNamed(scope: Scope, name: string): ClassData | undefined {

@@ -111,6 +111,11 @@ describe("rules in every spelling", () => {
       `foreach (var entry in new (string Name, int Port)[] { ("http", 80), ("https", 443) }) new SecurityGroup(entry.Name, new SecurityGroupArgs { Ingress = { ${tcp("entry.Port")} } });`,
       [group("http", rule(80)), group("https", rule(443))],
     ],
+    [
+      "a list between braces",
+      `var rules = new List<SecurityGroupIngressArgs> { ${tcp(80)} }; ${web(`{ rules, ${tcp(443)} }`)}`,
+      [group("web", rule(80), rule(443))],
+    ],
     ["a condition", `var isOpen = true; ${web(`isOpen ? new[] { ${tcp(80)} } : new SecurityGroupIngressArgs[0]`)}`, [group("web", rule(80))]],
     [
       "a switch expression",

@@ -207,6 +207,12 @@ describe("where values come from", () => {
       [group("web", rule(80))],
     ],
     [
+      "what a library makes for a class",
+      `var a = new Rule("a", 80); var b = Rule.builder().name("b").port(443).build(); b.setPort(b.getPort() + 1); for (var r : List.of(a, b)) new SecurityGroup(r.getName(), SecurityGroupArgs.builder().ingress(${tcp("r.getPort()")}).build());`,
+      `  @Data @Builder @AllArgsConstructor static class Rule { private String name; private int port; }`,
+      [group("a", rule(80)), group("b", rule(444))],
+    ],
+    [
       "text blocks, formats and joins",
       `var name = String.format("%s-%02d", "web", 7); var cidr = String.join(".", List.of("10", "0", "0", "0")) + "/" + 8; new SecurityGroup(name, SecurityGroupArgs.builder().description(\"\"\"\n        two\n          lines\\\n        \"\"\").ingress(${tcp(80, "cidr")}).build());`,
       "",
@@ -254,7 +260,14 @@ describe("where values come from", () => {
 });
 
 describe("configuration, outputs and data sources", () => {
-  const config = { port: "8443", open: "true", rules: [{ port: 80, cidr: "10.0.0.0/8" }], "aws:region": "eu-west-1" };
+  const config = {
+    port: "8443",
+    open: "true",
+    rules: [{ port: 80, cidr: "10.0.0.0/8" }],
+    ports: [80],
+    data: { ports: [80] },
+    "aws:region": "eu-west-1",
+  };
   test.each<readonly [sentence: string, body: string, expected: readonly string[]]>([
     [
       "settings and their defaults",
@@ -285,6 +298,11 @@ describe("configuration, outputs and data sources", () => {
       "objects of a class",
       `List<Rule> rules = ctx.config().requireObject("rules", TypeShape.list(Rule.class)); new SecurityGroup("web", SecurityGroupArgs.builder().ingress(rules.stream().map(Rule::open).toList()).build());`,
       [group("web", rule(80, 'cidrBlocks: ["10.0.0.0/8"]'))],
+    ],
+    [
+      "numbers of objects that are printed",
+      `Map<String, Object> data = ctx.config().requireObject("data", Map.class); List<Double> raw = (List<Double>) data.get("ports"); List<Integer> whole = ctx.config().requireObject("ports", TypeShape.list(Integer.class)); new SecurityGroup("a" + raw.get(0)); new SecurityGroup("b" + raw.get(0).intValue()); new SecurityGroup(String.format("c%s", whole.get(0)));`,
+      ["a80.0", "b80", "c80"].map((name) => `aws:ec2/securityGroup:SecurityGroup ${name} { description: "Managed by Pulumi" }`),
     ],
     [
       "outputs that are formatted and put together",

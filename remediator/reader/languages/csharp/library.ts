@@ -1,22 +1,16 @@
 import type { Machine } from "../../interpreter/machine";
-import { Native, type NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import { Native } from "../../interpreter/native";
+import { computed, Hole, List, written, type Value } from "../../interpreter/value";
 import { fromJson, plainJson } from "../../sdk/json";
 import type { Span } from "../../syntax/tree";
-import { at, eachOf, fileText, native, unknownFrom } from "../library";
+import { at, fileText, native, unknownFrom } from "../library";
 import { folderOf, joinPath } from "../paths";
-import { firstOf, foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
-import { concatenated, copied, joinedText, range } from "../java-and-csharp/sequences";
-import { copiedRecord, emptyRecord, fromPairs, putAll } from "../java-and-csharp/records";
+import type { LibraryClass } from "../java-and-csharp/library-class";
+import { foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
+import { joinedText } from "../java-and-csharp/sequences";
+import { emptyRecord } from "../java-and-csharp/records";
+import { asGiven, collectionClasses, listOf } from "./collections";
 import { format } from "./formats";
-import { linq } from "./linq";
-
-/** A class of .NET: its constructor, its static methods and its constants. */
-interface LibraryClass {
-  readonly create?: LibraryFunction;
-  readonly members?: Readonly<Record<string, LibraryFunction | undefined>>;
-  readonly values?: Readonly<Record<string, (machine: Machine, span: Span) => Value>>;
-}
 
 /** What is known of .NET's classes, by the class's name alone. */
 export function library(path: readonly string[], machine: Machine, span: Span): Value | undefined {
@@ -55,45 +49,6 @@ function foreign(path: readonly string[], machine: Machine, span: Span): Value {
   );
 }
 
-/** What stands in the braces, or a copy of what is given. */
-const newList: LibraryFunction = ({ machine, given, span, initializer }) => {
-  const first = at(given, 0);
-  const base = first === undefined || typeof first.data === "number" ? written(new List([]), span) : copied(machine, first, span);
-  if (initializer === undefined) return base;
-  return first === undefined || typeof first.data === "number" ? initializer : concatenated(machine, [base, initializer], span);
-};
-
-const newDictionary: LibraryFunction = (call) => {
-  const { machine, given, span, initializer } = call;
-  const first = at(given, 0);
-  const isFilled = first !== undefined && (first.data instanceof RecordData || first.data instanceof List || first.data instanceof Hole);
-  if (!isFilled && initializer?.data instanceof RecordData) {
-    initializer.data.type ??= "Map";
-    return initializer;
-  }
-  const record = isFilled ? copiedRecord(machine, first, span) : emptyRecord(span);
-  if (initializer?.data instanceof List) putAll(record, call, fromPairs(machine, initializer, span));
-  else if (initializer !== undefined) putAll(record, call, initializer);
-  return record;
-};
-
-const pair: LibraryFunction = ({ machine, given, span }) =>
-  machine.list(
-    given.map(({ value }) => value),
-    span,
-  );
-
-/** The arguments as a list; a single list is one already. */
-const listOf: LibraryFunction = ({ machine, given, span, argumentsSpan = span }) => {
-  const [only] = given;
-  if (given.length === 1 && only?.value.data instanceof List) return copied(machine, only.value, span);
-  return written(
-    new List(given.map(({ value, span: element }) => ({ value, placement: { kind: "literal" as const, list: argumentsSpan, element } }))),
-    argumentsSpan,
-  );
-};
-
-const asGiven: LibraryFunction = (call) => passedOn(firstOf(call), "returned", call.span);
 const toInteger = scalarFunction((value, radix) => {
   if (typeof value === "number") return Math.trunc(value);
   if (typeof value === "boolean") return Number(value);
@@ -219,82 +174,8 @@ const newBuilder: LibraryFunction = ({ machine, given, span }) => {
 /** Calls the functions that it is given at once; promises are what they hold. */
 const together: LibraryFunction = (call) => listOf(call);
 
-const list: LibraryClass = {
-  create: newList,
-  members: { Create: listOf, CreateRange: listOf, CreateBuilder: newList },
-  values: { Empty: (_, span) => written(new List([]), span) },
-};
-const dictionary: LibraryClass = {
-  create: newDictionary,
-  members: { Create: newDictionary, CreateRange: newDictionary, CreateBuilder: newDictionary },
-  values: { Empty: (_, span) => emptyRecord(span) },
-};
-
 const classes: Readonly<Record<string, LibraryClass | undefined>> = {
-  List: list,
-  IList: list,
-  HashSet: list,
-  SortedSet: list,
-  Queue: list,
-  LinkedList: list,
-  Collection: list,
-  ImmutableArray: list,
-  ImmutableList: list,
-  ImmutableHashSet: list,
-  InputList: list,
-  IEnumerable: list,
-  IReadOnlyList: list,
-  Dictionary: dictionary,
-  IDictionary: dictionary,
-  SortedDictionary: dictionary,
-  ConcurrentDictionary: dictionary,
-  OrderedDictionary: dictionary,
-  ImmutableDictionary: dictionary,
-  InputMap: dictionary,
-  JsonObject: dictionary,
-  JObject: dictionary,
-  JsonArray: list,
-  JArray: list,
-  KeyValuePair: { create: pair, members: { Create: pair } },
-  Tuple: { create: pair, members: { Create: pair } },
-  ValueTuple: { create: pair, members: { Create: pair } },
-  Array: {
-    members: {
-      Empty: ({ span }) => written(new List([]), span),
-      ForEach: (call) => {
-        const [elements, visit] = [at(call.given, 0), at(call.given, 1)];
-        if (elements !== undefined && visit !== undefined)
-          eachOf(call.machine, elements, call.span, ({ value }) => call.machine.apply(visit, [value], call.span));
-        return nothing(call);
-      },
-    },
-  },
-  Enumerable: {
-    members: {
-      // `Enumerable.Select(xs, f)` is `xs.Select(f)`.
-      ...Object.fromEntries(
-        Object.entries(linq).map(([name, method]) => [
-          name,
-          (call: NativeCall): Value => method?.(firstOf(call), { ...call, given: call.given.slice(1) }) ?? nothing(call),
-        ]),
-      ),
-      Range: (call) => {
-        const [from, count] = [at(call.given, 0), at(call.given, 1)];
-        const end =
-          typeof from?.data === "number" && typeof count?.data === "number" ? computed(from.data + count.data, call.span, [from, count]) : count;
-        return range(call, from, end);
-      },
-      Repeat: ({ machine, given, span }) => {
-        const [value, count] = [at(given, 0), at(given, 1)];
-        if (value === undefined || typeof count?.data !== "number") return unknownFrom(machine, span, [count]);
-        return machine.list(
-          Array.from({ length: Math.min(Math.max(0, count.data), 10_000) }, () => value),
-          span,
-        );
-      },
-      Empty: ({ span }) => written(new List([]), span),
-    },
-  },
+  ...collectionClasses,
   String: text,
   string: text,
   StringBuilder: { create: newBuilder },

@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import type { Scope } from "../../interpreter/scope";
-import { SymbolData, written, type Value } from "../../interpreter/value";
+import { SymbolData, written, type Origin, type Value } from "../../interpreter/value";
 import { packageSchema } from "../../sdk/table";
 import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
@@ -28,6 +28,7 @@ export const java: Dialect = {
   memberOf,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : undefined),
   print: (scalar) => String(scalar),
+  printValue: decimalText,
   dividesIntegers: true,
   hasImplicitThis: true,
   separatesMethods: true,
@@ -36,6 +37,14 @@ export const java: Dialect = {
   start,
   unresolved,
 };
+
+/** Numbers of an object in the configuration are decimal ones, unless a class says otherwise: `80` is printed as "80.0". */
+function decimalText({ data, origin }: Value): string | undefined {
+  if (typeof data !== "number" || !Number.isInteger(data)) return undefined;
+  let step: Origin = origin;
+  while (step.from !== undefined && step.how !== "setting" && step.how !== "computed") step = step.from;
+  return step.how === "written" && /\.ya?ml$/.test(step.span.file.name) ? `${data}.0` : undefined;
+}
 
 const coreClasses: Readonly<Record<string, readonly string[]>> = {
   "com.pulumi": ["Pulumi", "Context", "Config", "Log"],

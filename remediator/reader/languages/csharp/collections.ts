@@ -1,0 +1,126 @@
+import type { NativeCall } from "../../interpreter/native";
+import { computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import { at, eachOf, unknownFrom } from "../library";
+import type { LibraryClass } from "../java-and-csharp/library-class";
+import { firstOf, nothing, type LibraryFunction } from "../java-and-csharp/methods";
+import { concatenated, copied, range } from "../java-and-csharp/sequences";
+import { copiedRecord, emptyRecord, fromPairs, putAll } from "../java-and-csharp/records";
+import { linq } from "./linq";
+
+/** What stands in the braces, or a copy of what is given. */
+const newList: LibraryFunction = ({ machine, given, span, initializer }) => {
+  const first = at(given, 0);
+  const base = first === undefined || typeof first.data === "number" ? written(new List([]), span) : copied(machine, first, span);
+  if (initializer === undefined) return base;
+  return first === undefined || typeof first.data === "number" ? initializer : concatenated(machine, [base, initializer], span);
+};
+
+const newDictionary: LibraryFunction = (call) => {
+  const { machine, given, span, initializer } = call;
+  const first = at(given, 0);
+  const isFilled = first !== undefined && (first.data instanceof RecordData || first.data instanceof List || first.data instanceof Hole);
+  if (!isFilled && initializer?.data instanceof RecordData) {
+    initializer.data.type ??= "Map";
+    return initializer;
+  }
+  const record = isFilled ? copiedRecord(machine, first, span) : emptyRecord(span);
+  if (initializer?.data instanceof List) putAll(record, call, fromPairs(machine, initializer, span));
+  else if (initializer !== undefined) putAll(record, call, initializer);
+  return record;
+};
+
+const pair: LibraryFunction = ({ machine, given, span }) =>
+  machine.list(
+    given.map(({ value }) => value),
+    span,
+  );
+
+/** The arguments as a list; a single list is one already. */
+export const listOf: LibraryFunction = ({ machine, given, span, argumentsSpan = span }) => {
+  const [only] = given;
+  if (given.length === 1 && only?.value.data instanceof List) return copied(machine, only.value, span);
+  return written(
+    new List(given.map(({ value, span: element }) => ({ value, placement: { kind: "literal" as const, list: argumentsSpan, element } }))),
+    argumentsSpan,
+  );
+};
+
+export const asGiven: LibraryFunction = (call) => passedOn(firstOf(call), "returned", call.span);
+const list: LibraryClass = {
+  create: newList,
+  members: { Create: listOf, CreateRange: listOf, CreateBuilder: newList },
+  values: { Empty: (_, span) => written(new List([]), span) },
+};
+const dictionary: LibraryClass = {
+  create: newDictionary,
+  members: { Create: newDictionary, CreateRange: newDictionary, CreateBuilder: newDictionary },
+  values: { Empty: (_, span) => emptyRecord(span) },
+};
+
+/** Lists, dictionaries, tuples, and what makes them. */
+export const collectionClasses: Readonly<Record<string, LibraryClass | undefined>> = {
+  List: list,
+  IList: list,
+  HashSet: list,
+  SortedSet: list,
+  Queue: list,
+  LinkedList: list,
+  Collection: list,
+  ImmutableArray: list,
+  ImmutableList: list,
+  ImmutableHashSet: list,
+  InputList: list,
+  IEnumerable: list,
+  IReadOnlyList: list,
+  Dictionary: dictionary,
+  IDictionary: dictionary,
+  SortedDictionary: dictionary,
+  ConcurrentDictionary: dictionary,
+  OrderedDictionary: dictionary,
+  ImmutableDictionary: dictionary,
+  InputMap: dictionary,
+  JsonObject: dictionary,
+  JObject: dictionary,
+  JsonArray: list,
+  JArray: list,
+  KeyValuePair: { create: pair, members: { Create: pair } },
+  Tuple: { create: pair, members: { Create: pair } },
+  ValueTuple: { create: pair, members: { Create: pair } },
+  Array: {
+    members: {
+      Empty: ({ span }) => written(new List([]), span),
+      ForEach: (call) => {
+        const [elements, visit] = [at(call.given, 0), at(call.given, 1)];
+        if (elements !== undefined && visit !== undefined)
+          eachOf(call.machine, elements, call.span, ({ value }) => call.machine.apply(visit, [value], call.span));
+        return nothing(call);
+      },
+    },
+  },
+  Enumerable: {
+    members: {
+      // `Enumerable.Select(xs, f)` is `xs.Select(f)`.
+      ...Object.fromEntries(
+        Object.entries(linq).map(([name, method]) => [
+          name,
+          (call: NativeCall): Value => method?.(firstOf(call), { ...call, given: call.given.slice(1) }) ?? nothing(call),
+        ]),
+      ),
+      Range: (call) => {
+        const [from, count] = [at(call.given, 0), at(call.given, 1)];
+        const end =
+          typeof from?.data === "number" && typeof count?.data === "number" ? computed(from.data + count.data, call.span, [from, count]) : count;
+        return range(call, from, end);
+      },
+      Repeat: ({ machine, given, span }) => {
+        const [value, count] = [at(given, 0), at(given, 1)];
+        if (value === undefined || typeof count?.data !== "number") return unknownFrom(machine, span, [count]);
+        return machine.list(
+          Array.from({ length: Math.min(Math.max(0, count.data), 10_000) }, () => value),
+          span,
+        );
+      },
+      Empty: ({ span }) => written(new List([]), span),
+    },
+  },
+};
