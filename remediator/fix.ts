@@ -18,6 +18,8 @@ export interface Fix {
   readonly source: Source;
   /** The folder of Pulumi.yaml, to which the files are relative. */
   readonly folder: string;
+  /** The programs that were repaired, where they are known: their folders are relative to the repository. */
+  readonly programs?: readonly { readonly name: string; readonly folder: string }[];
   readonly repaired: readonly LocatedFinding[];
   readonly declined: readonly DeclinedFix[];
   readonly proof: readonly ProofStep[];

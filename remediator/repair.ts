@@ -39,6 +39,7 @@ export async function repairFolder(folder: string, options: FixOptions): Promise
   return {
     kind: "fix",
     source: first.source,
+    programs: projects.map(({ project }) => ({ name: project.name, folder: project.program.folder })),
     repaired: repairs.flatMap(({ repaired }) => repaired),
     declined: repairs.flatMap(({ declined }) => declined),
     proof: repairs.length === 1 ? first.proof : joined(repairs),
