@@ -1,3 +1,4 @@
+import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey, type Finding } from "@portcullis/policypack/evaluation/evaluate";
 import type { Step } from "@portcullis/policypack/plans/plan";
 import { check, targetsOf, type CheckOptions, type LocatedFinding } from "./check";
@@ -151,7 +152,7 @@ interface Batch {
 
 /** The edits of as many plans as can be made at once; those that touch the same place wait for the next round. */
 function edit(source: Source, folder: string, files: Files, changes: readonly Change[]): Batch {
-  const program = { folder, outside: source.outside, files, targets: targetsOf(source.resources) };
+  const program = { folder, outside: source.outside, files, targets: targetsOf(source.resources), discretion: new Discretion(source.resources) };
   const edits: TextEdit[] = [];
   const done: Change[] = [];
   const declined: DeclinedFix[] = [];
@@ -235,6 +236,9 @@ async function attempt(
   for (const [file] of changed) copy.write(file, current.get(file) ?? "");
   return {
     kind: "refused",
-    reason: source.kind === "failed" ? `the edited program does not run: ${source.reason}` : broken.map(({ detail }) => detail).join("; "),
+    reason:
+      source.kind === "failed"
+        ? `the edited program does not run: ${new Discretion(original.resources).say(source.reason)}`
+        : broken.map(({ detail }) => detail).join("; "),
   };
 }

@@ -1,3 +1,4 @@
+import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
 import type { FixPlan } from "@portcullis/policypack/plans/plan";
 import { targetsOf, type Check, type CheckOptions } from "./check";
@@ -35,7 +36,7 @@ export function withPromises(judged: Check, source: Source, options: CheckOption
 function whyNotWritten(source: Source, changes: readonly Change[]): (change: Change) => string | undefined {
   const { folder, outside } = source;
   if (folder === undefined) return () => undefined;
-  const program = { folder, outside, files: readFiles(folder), targets: targetsOf(source.resources) };
+  const program = { folder, outside, files: readFiles(folder), targets: targetsOf(source.resources), discretion: new Discretion(source.resources) };
   return ({ steps }) => {
     const made = editsFor(program, steps, changes);
     return typeof made === "string" ? made : undefined;

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
 import { check, type CheckOptions, type LocatedFinding } from "./check";
 import { editsFor } from "./editing/editor";
@@ -191,7 +192,7 @@ class ProjectRepair {
       const steps = all.flatMap((other) => other.get(stack.name)?.steps ?? []);
       const program = { registrations, allRegistrations: registrationsOf(reading), variables, modules: reading.modules(), printer };
       const made = editsFor(program, change.steps, steps);
-      if (isDeclined(made)) return made.reason;
+      if (isDeclined(made)) return this.discretionOf(reading).say(made.reason);
       if (edits !== undefined && JSON.stringify(edits) !== JSON.stringify(made)) return "its stacks would need different changes of the same source";
       edits = made;
     }
@@ -225,6 +226,11 @@ class ProjectRepair {
       if (next !== undefined) return next;
     }
     return undefined;
+  }
+
+  /** Reasons quote the source, which may hold what is secret. */
+  private discretionOf(reading: ProjectReading): Discretion {
+    return new Discretion(sourcesOf(reading, this.repository.base).flatMap(({ resources }) => resources));
   }
 
   private refuse(wanted: Wanted, reason: string): void {
