@@ -1,6 +1,7 @@
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey, type Finding } from "@portcullis/policypack/evaluation/evaluate";
 import type { Step } from "@portcullis/policypack/plans/plan";
+import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { check, targetsOf, type CheckOptions, type LocatedFinding } from "./check";
 import { editsFor } from "./edit-program";
 import { failed, type Failed } from "./failed";
@@ -21,6 +22,8 @@ export interface Fix {
   readonly folder: string;
   /** The programs that were repaired, where they are known: their folders are relative to the repository. */
   readonly programs?: readonly { readonly name: string; readonly folder: string }[];
+  /** What was not read, or not checked, of the programs: what is wrong there is not known. A sentence each. */
+  readonly notRead?: readonly string[];
   readonly repaired: readonly LocatedFinding[];
   readonly declined: readonly DeclinedFix[];
   readonly proof: readonly ProofStep[];
@@ -125,6 +128,7 @@ async function repair(
     kind: "fix",
     source: original,
     folder,
+    notRead: original.gaps.map(({ urn, reason }) => (urn === "" ? reason : `${parseUrn(urn).name} ${reason}`)),
     repaired,
     declined: leftOver(left, declined, options),
     proof,

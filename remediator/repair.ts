@@ -24,7 +24,7 @@ const mostRounds = 40;
 /** Repairs the programs of a folder from their source: nothing is executed, and nothing on disk is changed. */
 export async function repairFolder(folder: string, options: FixOptions): Promise<Fix | Failed> {
   const repository = openRepository(folder);
-  const { projects } = await readRepository(repository);
+  const { projects, gaps } = await readRepository(repository);
   if (projects.length === 0)
     return failed(`There is no Pulumi.yaml in ${folder} or below it. Name the folder of a Pulumi program, or of a repository that has some.`);
   let texts: ReadonlyMap<string, string> = new Map();
@@ -40,6 +40,7 @@ export async function repairFolder(folder: string, options: FixOptions): Promise
   return {
     kind: "fix",
     source: first.source,
+    notRead: [...new Set([...gaps, ...projects.flatMap(({ stacks }) => stacks.flatMap((stack) => stack.gaps))].map(({ reason }) => reason))],
     programs: projects.map(({ project }) => ({ name: project.name, folder: project.program.folder })),
     repaired: repairs.flatMap(({ repaired }) => repaired),
     declined: repairs.flatMap(({ declined }) => declined),
