@@ -116,6 +116,15 @@ func main() {
     reads: ["acme:index/thing:Thing thing {}", "SG web { vpcId: ? }"],
     gaps: ["NewVpc of github.com/acme/platform/network is not in the repository"],
   },
+  {
+    name: "resources that are registered by hand",
+    run: `var res pulumi.ResourceState
+err := ctx.RegisterResource("aws:ec2/securityGroup:SecurityGroup", "raw", pulumi.Map{}, &res)
+ec2.NewSecurityGroup(ctx, "g", nil)
+return err`,
+    reads: ["SG g {}"],
+    gaps: ["registers resources with RegisterResource, which is not followed"],
+  },
 ];
 
 describe("Go: hostile and broken programs", () => {

@@ -244,6 +244,37 @@ o.Tags["k"] = "v"
 ec2.NewSecurityGroup(ctx, fmt.Sprint(o.Network.Cidr, o.Network.Azs, o.Sub.N, o.Ptr.N, o.Tags["k"], len(o.Tags)), nil)`,
     reads: ["SG 10.0.0.0/16[a] 1 4v1 {}"],
   },
+  {
+    name: "objects that are tried, and secret ones",
+    top: `type data struct {
+	Ports []int \`json:"ports"\`
+	Cidr  string
+}`,
+    run: `cfg := config.New(ctx, "")
+var a, b, c data
+if err := cfg.TryObject("a", &a); err != nil {
+	return err
+}
+if err := cfg.TryObject("b", &b); err != nil {
+	b = data{Ports: []int{80}}
+}
+cfg.GetObject("none", &c)
+var list []data
+out, err := cfg.RequireSecretObject("list", &list)
+_ = out
+if err != nil {
+	return err
+}
+v, ok := ctx.GetConfig("project:plain")
+if v2, ok2 := ctx.GetConfig("project:none"); ok2 {
+	v = v2
+}
+x := 7
+x &^= 2
+ec2.NewSecurityGroup(ctx, fmt.Sprint(a.Ports, a.Cidr, b.Ports, len(c.Ports), list[1].Ports, v, ok, x), nil)`,
+    config: { a: { ports: [1], cidr: "c" }, list: [{ ports: [2] }, { ports: [3] }], plain: "p" },
+    reads: ["SG [1]c[80] 0 [3]ptrue 5 {}"],
+  },
 ];
 
 describe("Go: values and types", () => {

@@ -155,6 +155,16 @@ function assigned(expression: Expression): Statement {
 }
 
 function lowerSingle(context: Context, left: SyntaxNode, value: Expression, written: string, span: Span): Expression {
+  if (written === "&^=") {
+    const kept: Expression = {
+      kind: "binary",
+      operator: "&",
+      left: lowerOperand(context, left),
+      right: { kind: "unary", operator: "~", operand: value, span },
+      span,
+    };
+    return lowerSingle(context, left, kept, "=", span);
+  }
   const operator = written === "=" ? undefined : binaryOperator(written.slice(0, -1));
   if (written !== "=" && operator === undefined)
     return lowerSingle(context, left, { kind: "opaque", reason: `is computed with ${written}`, span }, "=", span);

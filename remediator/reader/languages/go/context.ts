@@ -131,6 +131,8 @@ export type Construct =
   | "go decode"
   /** Puts a value where a pointer points. */
   | "go store"
+  /** The error that its last argument gives beside a value. */
+  | "go error of"
   /** Evaluates its arguments; is nil. */
   | "go nil after";
 

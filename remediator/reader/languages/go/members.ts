@@ -18,7 +18,7 @@ import {
 import type { Expression, Span } from "../../syntax/tree";
 import { addressMember } from "./library/net";
 import { write } from "./library/strings";
-import { argument, errorType, native, nil, succeeds, unknown, type Implementation } from "./library/support";
+import { argument, errorType, native, results, nil, succeeds, unknown, type Implementation } from "./library/support";
 
 /** Methods that data has without the program's doing: outputs are what they hold, errors say what they are, and named scalars have methods of the package. */
 export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
@@ -26,12 +26,7 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
   if (data instanceof SymbolData) return undefined;
   if (data instanceof ClassData) return methodExpression(data, name, span);
   const method = (implementation: Implementation): Value => native(name, implementation, span);
-  if (data instanceof Native && data.name === "context" && /^Register(?:Stack|Resource)Transform/.test(name)) {
-    return method((call) => {
-      machine.gap("transforms every resource with a function that is not followed", call.span);
-      return nil(call);
-    });
-  }
+  if (data instanceof Native && data.name === "context") return ofContext(name, machine, method);
   if (data instanceof RecordData) {
     const special = ofRecord(object, data, name, span, method);
     if (special !== undefined) return special;
@@ -45,6 +40,29 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
   // What a provider adds to an object that a resource was given.
   const isOutput = data instanceof RecordData && object.from !== undefined && object.from.size > 0 && data.type?.endsWith("Args") === true;
   return isOutput ? machine.hole(`is ${name}, which is known only after the deployment`, span, [object]) : undefined;
+}
+
+/** What the context does beyond what all languages know of it. */
+function ofContext(name: string, machine: Machine, method: (implementation: Implementation) => Value): Value | undefined {
+  const gap = (reason: string): Value =>
+    method((call) => {
+      machine.gap(reason, call.span);
+      return unknown(call, reason);
+    });
+  if (/^Register(?:Stack|Resource)Transform/.test(name)) return gap("transforms every resource with a function that is not followed");
+  if (/^(?:Register|Read|Call|Construct)/.test(name)) return gap(`registers resources with ${name}, which is not followed`);
+  if (name !== "GetConfig") return undefined;
+  return method((call) => {
+    const key = argument(call, 0)?.data;
+    const setting = typeof key === "string" ? machine.settings.config.get(key) : undefined;
+    if (typeof key !== "string" || (setting !== undefined && typeof setting.value !== "string"))
+      return results(call, unknown(call, "is a setting that is not known"), computed(true, call.span, []));
+    return results(
+      call,
+      computed(typeof setting?.value === "string" ? setting.value : "", call.span, []),
+      computed(setting !== undefined, call.span, []),
+    );
+  });
 }
 
 /** `T.method`: a function whose first argument is the object. */

@@ -82,7 +82,9 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
   "go fence": fence,
   "go concat": concatenated,
   "go decode": (call) => {
-    const [value, type, current] = values(call);
+    const [given, type, current] = values(call);
+    const isTried = given?.data instanceof List && given.data.type === "results";
+    const value = isTried && given.data instanceof List ? given.data.items[0]?.value : given;
     if (value === undefined) return nil(call);
     // What is absent leaves the variable as it is.
     if (value.data === null) return current ?? value;
@@ -90,6 +92,10 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
     return current?.data instanceof Instance ? shaped(call.machine, value, written(current.data.type, call.span), call.span) : value;
   },
   "go store": store,
+  "go error of": (call) => {
+    const data = values(call).at(-1)?.data;
+    return (data instanceof List ? data.items.at(-1)?.value : undefined) ?? nil(call);
+  },
   "go nil after": (call) => nil(call),
 };
 
