@@ -42,6 +42,8 @@ export interface Machine {
   /** Says that the stack gives a value away. */
   give(name: string, value: Value): void;
   register(registration: Omit<Registration, "urn" | "calls" | "conditions" | "statement">): Value;
+  /** Whether the program has given the SDK the function of its stack. */
+  readonly hasStack: boolean;
   /** The bounds were reached; the caller gives up. */
   readonly isExhausted: boolean;
 }

@@ -62,6 +62,7 @@ export class Run implements Machine {
   readonly stackRegistration: Registration;
   readonly globals: ReadonlyMap<string, Value>;
   statement: Span | undefined;
+  hasStack = false;
   /** Of Java and C#: the scope that all files of the program share. */
   shared: Scope | undefined;
   here: Span;

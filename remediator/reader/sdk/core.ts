@@ -239,6 +239,7 @@ function component(run: Run, { given, span }: Invocation, kind: string): Value {
 
 /** `pulumi.Run(func)`, `Deployment.RunAsync(() => ...)`, `Deployment.RunAsync<MyStack>()`, `Pulumi.run(App::stack)`. */
 function runStack(run: Run, { given, typeArguments, span }: Invocation): Value {
+  run.hasStack = true;
   const type = typeArguments.find(({ data }) => data instanceof ClassData);
   if (type !== undefined) {
     const stack = run.call(type, [], span);

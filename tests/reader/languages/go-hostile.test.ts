@@ -125,6 +125,33 @@ return err`,
     reads: ["SG g {}"],
     gaps: ["registers resources with RegisterResource, which is not followed"],
   },
+  {
+    name: "a program that starts its stack in a way that is not followed",
+    files: {
+      "main.go": `package main
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	root := &cobra.Command{Run: func(c *cobra.Command, args []string) { pulumi.Run(func(ctx *pulumi.Context) error { return nil }) }}
+	root.Execute()
+}
+`,
+    },
+    reads: [],
+    gaps: ["starts no stack in a way that is followed"],
+  },
+  { name: "no Go at all", files: { "Pulumi.yaml": "name: x\nruntime: go\n" }, reads: [], gaps: ["has no Go files in the folder of the program"] },
+  { name: "no main", files: { "main.go": "package main\n" }, reads: [], gaps: ["has no function main in the folder of the program"] },
+  {
+    name: "a main that is empty",
+    files: { "main.go": "package main\nfunc main() {}\n" },
+    reads: [],
+    gaps: ["starts no stack in a way that is followed"],
+  },
 ];
 
 describe("Go: hostile and broken programs", () => {
