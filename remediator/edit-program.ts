@@ -1,3 +1,4 @@
+import type { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import type { Step } from "@portcullis/policypack/plans/plan";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { placeOf } from "./check";
@@ -15,10 +16,22 @@ export interface Editable {
   readonly outside: Source["outside"];
   readonly files: Files;
   readonly targets: ReadonlyMap<string, Target>;
+  /** Reasons quote the source, which may hold what is secret. */
+  readonly discretion: Discretion;
 }
 
 /** The edits of some steps, or why there are none; `all` are the plans that are to be carried out. */
 export function editsFor(program: Editable, steps: readonly Step[], all: readonly Change[]): readonly TextEdit[] | string {
+  const made = editsOf(program, steps, all);
+  return typeof made === "string"
+    ? program.discretion.say(
+        made,
+        steps.map(({ urn }) => urn),
+      )
+    : made;
+}
+
+function editsOf(program: Editable, steps: readonly Step[], all: readonly Change[]): readonly TextEdit[] | string {
   const { files, targets } = program;
   const edits: TextEdit[] = [];
   for (const urn of new Set(steps.map((step) => step.urn))) {

@@ -1,5 +1,7 @@
+import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey, type Finding } from "@portcullis/policypack/evaluation/evaluate";
 import type { Step } from "@portcullis/policypack/plans/plan";
+import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { check, targetsOf, type CheckOptions, type LocatedFinding } from "./check";
 import { editsFor } from "./edit-program";
 import { failed, type Failed } from "./failed";
@@ -18,6 +20,10 @@ export interface Fix {
   readonly source: Source;
   /** The folder of Pulumi.yaml, to which the files are relative. */
   readonly folder: string;
+  /** The programs that were repaired, where they are known: their folders are relative to the repository. */
+  readonly programs?: readonly { readonly name: string; readonly folder: string }[];
+  /** What was not read, or not checked, of the programs: what is wrong there is not known. A sentence each. */
+  readonly notRead?: readonly string[];
   readonly repaired: readonly LocatedFinding[];
   readonly declined: readonly DeclinedFix[];
   readonly proof: readonly ProofStep[];
@@ -122,6 +128,7 @@ async function repair(
     kind: "fix",
     source: original,
     folder,
+    notRead: original.gaps.map(({ urn, reason }) => (urn === "" ? reason : `${parseUrn(urn).name} ${reason}`)),
     repaired,
     declined: leftOver(left, declined, options),
     proof,
@@ -149,7 +156,7 @@ interface Batch {
 
 /** The edits of as many plans as can be made at once; those that touch the same place wait for the next round. */
 function edit(source: Source, folder: string, files: Files, changes: readonly Change[]): Batch {
-  const program = { folder, outside: source.outside, files, targets: targetsOf(source.resources) };
+  const program = { folder, outside: source.outside, files, targets: targetsOf(source.resources), discretion: new Discretion(source.resources) };
   const edits: TextEdit[] = [];
   const done: Change[] = [];
   const declined: DeclinedFix[] = [];
@@ -233,6 +240,9 @@ async function attempt(
   for (const [file] of changed) copy.write(file, current.get(file) ?? "");
   return {
     kind: "refused",
-    reason: source.kind === "failed" ? `the edited program does not run: ${source.reason}` : broken.map(({ detail }) => detail).join("; "),
+    reason:
+      source.kind === "failed"
+        ? `the edited program does not run: ${new Discretion(original.resources).say(source.reason)}`
+        : broken.map(({ detail }) => detail).join("; "),
   };
 }

@@ -1,8 +1,7 @@
+import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
 import type { FixPlan } from "@portcullis/policypack/plans/plan";
 import { targetsOf, type Check, type CheckOptions } from "./check";
-import { editsFor } from "./edit-program";
-import { readFiles } from "./files";
 import { plansFor, type Change } from "./plans";
 import type { Source } from "./source";
 
@@ -35,7 +34,10 @@ export function withPromises(judged: Check, source: Source, options: CheckOption
 function whyNotWritten(source: Source, changes: readonly Change[]): (change: Change) => string | undefined {
   const { folder, outside } = source;
   if (folder === undefined) return () => undefined;
-  const program = { folder, outside, files: readFiles(folder), targets: targetsOf(source.resources) };
+  // Editors bring a compiler, which takes longer to load than all else.
+  const { editsFor } = require("./edit-program") as typeof import("./edit-program");
+  const { readFiles } = require("./files") as typeof import("./files");
+  const program = { folder, outside, files: readFiles(folder), targets: targetsOf(source.resources), discretion: new Discretion(source.resources) };
   return ({ steps }) => {
     const made = editsFor(program, steps, changes);
     return typeof made === "string" ? made : undefined;

@@ -11,7 +11,7 @@ export function proposal(fix: Fix, name: string, repository: string, checkout?: 
   const prefix = folderIn(repository, fix.folder);
   const inRepository = (file: string): string => (prefix === "" ? file : `${prefix}/${file}`);
   return {
-    project: projectIn(prefix, name),
+    project: projectIn(checkout?.folder ?? prefix, name),
     ...(checkout === undefined ? {} : { checkout }),
     title: titleOf(fix.repaired),
     findings: fix.repaired.map(({ policy, urn, message, location }) => ({

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
 import { check, type CheckOptions, type LocatedFinding } from "./check";
 import { editsFor } from "./editing/editor";
@@ -23,7 +24,7 @@ const mostRounds = 40;
 /** Repairs the programs of a folder from their source: nothing is executed, and nothing on disk is changed. */
 export async function repairFolder(folder: string, options: FixOptions): Promise<Fix | Failed> {
   const repository = openRepository(folder);
-  const { projects } = await readRepository(repository);
+  const { projects, gaps } = await readRepository(repository);
   if (projects.length === 0)
     return failed(`There is no Pulumi.yaml in ${folder} or below it. Name the folder of a Pulumi program, or of a repository that has some.`);
   let texts: ReadonlyMap<string, string> = new Map();
@@ -39,6 +40,8 @@ export async function repairFolder(folder: string, options: FixOptions): Promise
   return {
     kind: "fix",
     source: first.source,
+    notRead: [...new Set([...gaps, ...projects.flatMap(({ stacks }) => stacks.flatMap((stack) => stack.gaps))].map(({ reason }) => reason))],
+    programs: projects.map(({ project }) => ({ name: project.name, folder: project.program.folder })),
     repaired: repairs.flatMap(({ repaired }) => repaired),
     declined: repairs.flatMap(({ declined }) => declined),
     proof: repairs.length === 1 ? first.proof : joined(repairs),
@@ -190,7 +193,7 @@ class ProjectRepair {
       const steps = all.flatMap((other) => other.get(stack.name)?.steps ?? []);
       const program = { registrations, allRegistrations: registrationsOf(reading), variables, modules: reading.modules(), printer };
       const made = editsFor(program, change.steps, steps);
-      if (isDeclined(made)) return made.reason;
+      if (isDeclined(made)) return this.discretionOf(reading).say(made.reason);
       if (edits !== undefined && JSON.stringify(edits) !== JSON.stringify(made)) return "its stacks would need different changes of the same source";
       edits = made;
     }
@@ -224,6 +227,11 @@ class ProjectRepair {
       if (next !== undefined) return next;
     }
     return undefined;
+  }
+
+  /** Reasons quote the source, which may hold what is secret. */
+  private discretionOf(reading: ProjectReading): Discretion {
+    return new Discretion(sourcesOf(reading, this.repository.base).flatMap(({ resources }) => resources));
   }
 
   private refuse(wanted: Wanted, reason: string): void {

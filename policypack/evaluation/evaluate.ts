@@ -8,7 +8,7 @@ import { perWorld, World } from "../model/world";
 import { namedSource, type NamedSource } from "../model/names/sources";
 import { noAddresses } from "../net/ip";
 import { describe, type Traffic } from "../net/ports";
-import { planRepairs, type Request } from "../planner/planner";
+import type { Request } from "../planner/planner";
 import type { Closing, Goal } from "../plans/goal";
 import type { FixPlan, Path } from "../plans/plan";
 import type { Policy, Severity, Verdict, Violation } from "../contract/policy";
@@ -197,7 +197,7 @@ function discreetRule(rule: RuleEvidence, discretion: Discretion): RuleEvidence 
     ...rule,
     ports: discretion.say(rule.ports, [rule.urn]),
     source: discretion.say(rule.source),
-    named: { ...rule.named, text: discretion.say(rule.named.text) },
+    named: discreetSource(rule.named, discretion),
   };
 }
 
@@ -233,6 +233,9 @@ function withPlans(
     if (!isExempt) requests.push({ of: finding, group: violation.group ?? violation.urn, goal });
     else if (goal.kind === "close") accepted.push(goal);
   }
+  if (requests.length === 0) return findings;
+  // Loaded where there is something to plan: it is a third of what judging needs.
+  const { planRepairs } = require("../planner/planner") as typeof import("../planner/planner");
   const plans = planRepairs(world, requests, { accepted, violating });
   return findings.map((finding) => {
     const fix = plans.get(finding);

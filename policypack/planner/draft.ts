@@ -1,23 +1,23 @@
 import { groupsOf } from "../model/attachments/attachments";
 import { internetAddresses, isPublic } from "../model/exposure/exposure";
-import { meantForPublic } from "../model/exposure/meant-for-public";
 import { listed } from "../model/names/listed";
 import { admissionOf, lost, type Admission } from "../model/needs/admissions";
 import type { Need } from "../model/needs/need";
 import type { Declaration, Direction, Rule } from "../model/network";
 import { addressesOf, peerText, rulesOf, trafficOf } from "../model/rules/groups";
 import { byDeclaration, placeOf } from "../model/rules/places";
-import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { noTraffic, type Traffic } from "../net/ports";
-import type { Closing, ClosingPart, Instead } from "../plans/goal";
+import type { ClosingPart, Instead } from "../plans/goal";
 import { parseUrn } from "../resources/resource";
+import { closedBy } from "./closing";
 import { entriesOf, isWithinBudget } from "./entries";
 import { admissionOfGrant, type Grant } from "./grants";
 import { agreed, groupPeers, isSamePeer, peersOfAddresses, type Proposal } from "./proposals";
 import { canReferTo, resolve } from "./resolve";
-import { alike, saidOnce } from "./said-once";
+import { hopeless, isMetBesides, refusal, type Refused } from "./refusals";
+import { alike } from "./said-once";
 import type { Decision, DeclarationChange, Surroundings, Target, Wanted } from "./target";
 
 /** The smallest change of a group's rules that meets as many goals as can be met without cutting anybody off. */
@@ -27,19 +27,13 @@ export function targetOf(surroundings: Surroundings, wanted: readonly Wanted[]):
   while (active.length > 0) {
     const drafted = new Draft(surroundings, active).complete();
     if (drafted.kind === "target") return { target: drafted.target, refused };
-    for (const goal of drafted.goals) refused.set(goal, drafted.reason);
+    for (const [goal, reason] of drafted.reasons) refused.set(goal, reason);
     active = active.filter((goal) => !refused.has(goal));
   }
   return { target: undefined, refused };
 }
 
-function saidOnceIn(world: World, rules: readonly Rule[], gone: ReadonlyMap<Rule, Traffic>): ReadonlyMap<Rule, Traffic> {
-  const of = (direction: Direction): readonly Rule[] => rules.filter(({ declaration }) => declaration.direction === direction);
-  return saidOnce(world, of("egress"), saidOnce(world, of("ingress"), gone));
-}
-
-type Drafted =
-  { readonly kind: "target"; readonly target: Target } | { readonly kind: "refused"; readonly goals: readonly Wanted[]; readonly reason: string };
+type Drafted = { readonly kind: "target"; readonly target: Target } | Refused;
 
 /** More rounds than there can be reasons to begin again. */
 const mostRounds = 100;
@@ -47,12 +41,15 @@ const mostRounds = 100;
 /** One way to meet some goals together. It is begun again with less whenever something turns out to be needed. */
 class Draft {
   private readonly rules: readonly Rule[];
+  private readonly namingGroups: readonly Rule[];
+  /** What the goals say of each rule. */
+  private readonly parts = new Map<Rule, { readonly wanted: Wanted; readonly part: ClosingPart }[]>();
   private readonly spared = new Map<Rule, Traffic>();
   private readonly widened = new Set<Declaration>();
   private gone: ReadonlyMap<Rule, Traffic> = new Map();
   private grants: Grant[] = [];
   /** What is to be asked again when the other goals are met. */
-  private postponed = new Set<Wanted>();
+  private postponed: ReadonlySet<Wanted> = new Set();
   /** Declarations that name nobody but who needs it. */
   private readonly bare = new Set<Declaration>();
   /** Rules of a list that another rule of it can say as well, and that one. */
@@ -65,29 +62,30 @@ class Draft {
   ) {
     const { world, group } = around;
     this.rules = [...rulesOf(world, group, "ingress"), ...rulesOf(world, group, "egress")];
+    this.namingGroups = this.rules.filter(({ peer }) => peer.kind === "group" || peer.kind === "self");
+    for (const each of wanted)
+      for (const part of each.goal.parts) {
+        const known = this.parts.get(part.rule);
+        if (known === undefined) this.parts.set(part.rule, [{ wanted: each, part }]);
+        else known.push({ wanted: each, part });
+      }
   }
 
   complete(): Drafted {
-    const relying = this.partWith(({ coveredBy }) => coveredBy !== undefined && this.around.violates(coveredBy));
-    if (relying?.part.coveredBy !== undefined)
-      return {
-        kind: "refused",
-        goals: [relying.wanted],
-        reason: `${peerText(relying.part.coveredBy)} in ${placeOf(relying.part.coveredBy.declaration)}, which covers it, has to go itself`,
-      };
-    const hidden = this.partWith((part) => part.rule.declaration.traffic.holes.length > 0);
-    if (hidden !== undefined)
-      return { kind: "refused", goals: [hidden.wanted], reason: `the ports of ${placeOf(hidden.part.rule.declaration)} are not known` };
+    const reasons = hopeless(this.wanted, this.around);
+    if (reasons.size > 0) return { kind: "refused", reasons };
     for (let round = 0; round < mostRounds; round++) {
       const drafted = this.attempt();
       if (drafted !== undefined) return drafted;
     }
-    return { kind: "refused", goals: this.wanted, reason: "what is needed of these rules cannot be told apart from what is not" };
+    return refusal(this.wanted, "what is needed of these rules cannot be told apart from what is not");
   }
 
   /** Undefined where it has to be begun again. */
   private attempt(): Drafted | undefined {
-    this.close();
+    const { gone, postponed } = closedBy(this.around, this.wanted, this.rules, this.spared, this.widened);
+    this.gone = gone;
+    this.postponed = postponed;
     this.grants = [];
     this.fold();
     const first = this.name(false) ?? this.keepNeeded() ?? this.name(true);
@@ -96,39 +94,8 @@ class Draft {
       ({ goal }) =>
         goal.byReference !== undefined && goal.parts.some((part) => this.grantsByAddress(part, goal.byReference?.except ?? ip.noAddresses)),
     );
-    if (byAddress.length > 0) return { kind: "refused", goals: byAddress, reason: this.whoStays(byAddress) };
+    if (byAddress.length > 0) return refusal(byAddress, this.whoStays(byAddress));
     return this.write();
-  }
-
-  /** Takes away what is to go: of rules that are too wide to keep the rest of them, all but what is meant for the public. */
-  private close(): void {
-    const { world, group, accepted } = this.around;
-    const gone = new Map<Rule, Traffic>();
-    const take = ({ rule, traffic }: ClosingPart): void => {
-      const open = intervals.subtract(
-        intervals.subtract(intervals.intersect(traffic, trafficOf(world, rule)), accepted(rule)),
-        this.spared.get(rule) ?? noTraffic,
-      );
-      if (!intervals.isEmpty(open)) gone.set(rule, intervals.union(gone.get(rule) ?? noTraffic, open));
-    };
-    for (const { goal } of this.wanted) for (const part of goal.parts) if (part.coveredBy === undefined) take(part);
-    for (const declaration of this.widened) {
-      const left = this.wanted.flatMap(({ goal }) =>
-        goal.leaves !== undefined && goal.parts.some(({ rule }) => rule.declaration === declaration) ? [goal.leaves] : [],
-      );
-      const meant = intervals.unionAll([meantForPublic(world, group), ...left]);
-      for (const rule of [...gone.keys()].filter((each) => each.declaration === declaration))
-        take({ rule, traffic: intervals.subtract(trafficOf(world, rule), meant) });
-    }
-    this.postponed = new Set();
-    const unconditional = new Map(gone);
-    for (const each of this.wanted)
-      for (const part of each.goal.parts) {
-        if (part.coveredBy === undefined) continue;
-        if (intervals.meets(unconditional.get(part.coveredBy) ?? noTraffic, part.traffic)) this.postponed.add(each);
-        else take(part);
-      }
-    this.gone = saidOnceIn(world, this.rules, gone);
   }
 
   /** Has one rule of a list say what is left of others. */
@@ -155,32 +122,29 @@ class Draft {
   /** Names whom the policies want in place of what goes; of the public, only where nobody that needs it is named. */
   private name(isPublicPart: boolean): Drafted | undefined {
     const { world, group } = this.around;
+    const reasons = new Map<Wanted, string>();
     for (const [rule, closed] of this.gone) {
+      const own = this.parts.get(rule) ?? [];
+      if (own.every(({ part }) => part.instead === undefined)) continue;
       const isOpen = isPublic(world, internetAddresses(world, addressesOf(world, rule.peer)));
       const proposals: Proposal[] = [];
-      for (const wanted of this.wanted) {
-        for (const part of wanted.goal.parts) {
-          if (part.rule !== rule || part.instead === undefined) continue;
-          const traffic = intervals.intersect(closed, part.traffic);
-          if (intervals.isEmpty(traffic) || (part.instead.kind === "callers" && isOpen) !== isPublicPart) continue;
-          if (isPublicPart && this.namesGroup(rule.declaration.direction, traffic)) continue;
-          const proposal = this.proposalOf(wanted, part.instead, rule, traffic);
-          if ("refused" in proposal) return { kind: "refused", goals: [wanted], reason: proposal.refused };
-          proposals.push(proposal);
-        }
+      for (const { wanted, part } of own) {
+        if (part.instead === undefined) continue;
+        const traffic = intervals.intersect(closed, part.traffic);
+        if (intervals.isEmpty(traffic) || (part.instead.kind === "callers" && isOpen) !== isPublicPart) continue;
+        if (isPublicPart && this.namesGroup(rule.declaration.direction, traffic)) continue;
+        const proposal = this.proposalOf(wanted, part.instead, rule, traffic);
+        if ("refused" in proposal) reasons.set(wanted, proposal.refused);
+        else proposals.push(proposal);
       }
-      for (const { peers, traffic } of agreed(proposals)) {
+      for (const { wanted, peers, traffic } of agreed(proposals)) {
         const cyclic = peers.find((peer) => peer.kind === "group" && !canReferTo(world, rule.declaration, group, peer.key));
-        if (cyclic !== undefined && cyclic.kind === "group")
-          return {
-            kind: "refused",
-            goals: proposals.filter((proposal) => proposal.peers.includes(cyclic)).map(({ wanted }) => wanted),
-            reason: `${parseUrn(cyclic.key).name} refers to it already: two groups can refer to each other in rules of their own only`,
-          };
-        for (const peer of peers) this.grant({ declaration: rule.declaration, traffic, peer });
+        if (cyclic?.kind === "group")
+          reasons.set(wanted, `${parseUrn(cyclic.key).name} refers to it already: two groups can refer to each other in rules of their own only`);
+        else for (const peer of peers) this.grant({ declaration: rule.declaration, traffic, peer });
       }
     }
-    return undefined;
+    return reasons.size === 0 ? undefined : { kind: "refused", reasons };
   }
 
   private namesGroup(direction: Direction, traffic: Traffic): boolean {
@@ -219,8 +183,8 @@ class Draft {
   private saidOf({ peer, declaration }: Grant): Traffic {
     if (peer.kind !== "group") return noTraffic;
     const { direction } = declaration;
-    const byRules = this.admissions(direction).filter(({ groups }) => groups.includes(peer.key));
-    return intervals.unionAll(byRules.map(({ traffic }) => traffic));
+    const named = this.admissions(direction, this.namingGroups).filter(({ groups }) => groups.includes(peer.key));
+    return intervals.unionAll(named.map(({ traffic }) => traffic));
   }
 
   /** Lets through by name whoever has to get through and came through what goes. */
@@ -262,9 +226,9 @@ class Draft {
     return lost(world, need, before, after);
   }
 
-  private admissions(direction: Direction): readonly Admission[] {
+  private admissions(direction: Direction, rules = this.rules): readonly Admission[] {
     const { world } = this.around;
-    const left = this.rules
+    const left = rules
       .filter((rule) => rule.declaration.direction === direction)
       .map((rule) => ({ ...admissionOf(world, rule), traffic: intervals.subtract(trafficOf(world, rule), this.gone.get(rule) ?? noTraffic) }));
     return [...left, ...this.grants.filter(({ declaration }) => declaration.direction === direction).map(admissionOfGrant)].filter(
@@ -282,7 +246,7 @@ class Draft {
     );
     this.spareReason = reason;
     const strict = culprits.filter(({ goal }) => goal.sparesNeeds !== true || need.party.kind !== "public");
-    if (strict.length > 0) return { kind: "refused", goals: strict, reason };
+    if (strict.length > 0) return refusal(strict, reason);
     for (const [rule, closed] of this.gone)
       if (rule.declaration.direction === need.direction && intervals.meets(closed, traffic))
         this.spared.set(rule, intervals.union(this.spared.get(rule) ?? noTraffic, traffic));
@@ -331,15 +295,18 @@ class Draft {
       }
     }
     const given = this.wanted.filter(
-      ({ goal }) => goal.orElse !== undefined && goal.parts.some(({ rule }) => this.widened.has(rule.declaration)) && !this.isMetBesides(goal),
+      (each) =>
+        each.goal.orElse !== undefined &&
+        each.goal.parts.some(({ rule }) => this.widened.has(rule.declaration)) &&
+        !isMetBesides(this.around.world, each, this.wanted),
     );
-    if (given.length > 0) return { kind: "refused", goals: given, reason: given[0]?.goal.orElse ?? "" };
+    if (given.length > 0) return { kind: "refused", reasons: new Map(given.map((each) => [each, each.goal.orElse ?? ""])) };
     if (tooMany.length > 0) return this.refuseSplitting(tooMany, changes);
     const idle = this.wanted.filter(
       (each) =>
         !this.postponed.has(each) && each.goal.parts.every(({ rule, traffic }) => !intervals.meets(this.gone.get(rule) ?? noTraffic, traffic)),
     );
-    if (idle.length > 0) return { kind: "refused", goals: idle, reason: this.spareReason };
+    if (idle.length > 0) return refusal(idle, this.spareReason);
     const met = this.wanted.filter((each) => !this.postponed.has(each));
     return { kind: "target", target: { met, changes, admissions: this.admissionsAfter() } };
   }
@@ -347,19 +314,6 @@ class Draft {
   private admissionsAfter(): (direction: Direction) => readonly Admission[] {
     const [ingress, egress] = [this.admissions("ingress"), this.admissions("egress")];
     return (direction) => (direction === "ingress" ? ingress : egress);
-  }
-
-  /** Whether other goals close all that a goal is about. */
-  private isMetBesides(goal: Closing): boolean {
-    return goal.parts.every(({ rule, traffic }) => {
-      const others = this.wanted
-        .flatMap((other) => (other.goal === goal || other.goal.orElse !== undefined ? [] : other.goal.parts))
-        .filter((part) => part.rule === rule);
-      return intervals.covers(
-        intervals.unionAll(others.map((part) => part.traffic)),
-        intervals.intersect(traffic, trafficOf(this.around.world, rule)),
-      );
-    });
   }
 
   private refuseSplitting(declarations: readonly Declaration[], changes: readonly DeclarationChange[]): Drafted {
@@ -371,7 +325,7 @@ class Draft {
       count === undefined
         ? `what is left of ${place} would take more rules than can be read: say which ports it needs`
         : `${place} would become ${count} rules${this.needers(declarations)}: say which ports it needs, and for whom`;
-    return { kind: "refused", goals, reason };
+    return refusal(goals, reason);
   }
 
   private needers(declarations: readonly Declaration[]): string {
@@ -397,13 +351,5 @@ class Draft {
     const names =
       grant === undefined ? "addresses" : grant.peer.kind === "blocks" ? grant.peer.blocks.map(({ name }) => name).join(", ") : "a setting";
     return `who has to get through by ${names} cannot be named by a group`;
-  }
-
-  private partWith(claim: (part: ClosingPart) => boolean): { readonly wanted: Wanted; readonly part: ClosingPart } | undefined {
-    for (const wanted of this.wanted) {
-      const part = wanted.goal.parts.find(claim);
-      if (part !== undefined) return { wanted, part };
-    }
-    return undefined;
   }
 }

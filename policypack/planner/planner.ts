@@ -94,17 +94,20 @@ interface Part {
 
 /** The goals that share a declaration have one plan; others are repaired one without another. */
 function partsOf({ met, changes }: Target): readonly Part[] {
-  let parts: { readonly goals: Wanted[]; readonly changes: ReadonlySet<DeclarationChange> }[] = [];
+  const byDeclaration = new Map(changes.map((change) => [change.declaration, change]));
+  const partOf = new Map<DeclarationChange, { readonly goals: Wanted[]; readonly changes: Set<DeclarationChange> }>();
   for (const goal of met) {
-    const own = new Set(changes.filter(({ declaration }) => goal.goal.parts.some(({ rule }) => rule.declaration === declaration)));
-    const joined = parts.filter((part) => [...own].some((change) => part.changes.has(change)));
-    const all = {
-      goals: [...joined.flatMap((part) => part.goals), goal],
-      changes: new Set([...joined.flatMap((part) => [...part.changes]), ...own]),
+    const own = new Set(goal.goal.parts.flatMap(({ rule }) => byDeclaration.get(rule.declaration) ?? []));
+    const joined = new Set([...own].flatMap((change) => partOf.get(change) ?? []));
+    const part = {
+      goals: [...[...joined].flatMap((each) => each.goals), goal],
+      changes: new Set([...[...joined].flatMap((each) => [...each.changes]), ...own]),
     };
-    parts = [...parts.filter((part) => !joined.includes(part)), all];
+    for (const change of part.changes) partOf.set(change, part);
   }
-  return parts.map(({ goals, changes: own }) => ({ goals, changes: changes.filter((change) => own.has(change)) }));
+  const order = new Map(changes.map((change, index) => [change, index]));
+  const inOrder = (a: DeclarationChange, b: DeclarationChange): number => (order.get(a) ?? 0) - (order.get(b) ?? 0);
+  return [...new Set(partOf.values())].map(({ goals, changes: own }) => ({ goals, changes: [...own].sort(inOrder) }));
 }
 
 function planOf(world: World, changes: readonly DeclarationChange[]): FixPlan {

@@ -19,7 +19,10 @@ export function saidOnce(world: World, rules: readonly Rule[], gone: ReadonlyMap
     else touched.push({ rule, addresses, left: intervals.subtract(trafficOf(world, rule), closed) });
   }
   const result = new Map(gone);
-  for (const { rule, addresses, left } of touched.sort((a, b) => compareWidth(b.addresses, a.addresses))) {
+  // Of what goes as a whole nothing is left to say; among very many others, nobody would see what is said twice.
+  const open = touched.filter((each) => !intervals.isEmpty(each.left));
+  if (open.length * rules.length > mostPairs) return result;
+  for (const { rule, addresses, left } of open.sort((a, b) => compareWidth(b.addresses, a.addresses))) {
     if (ip.isEmpty(addresses) || intervals.isEmpty(left)) continue;
     const said = whereAddresses(written, left, (admitted) => ip.covers(admitted, addresses));
     if (!intervals.isEmpty(said)) result.set(rule, intervals.union(gone.get(rule) ?? noTraffic, said));
@@ -27,6 +30,8 @@ export function saidOnce(world: World, rules: readonly Rule[], gone: ReadonlyMap
   }
   return result;
 }
+
+const mostPairs = 100_000;
 
 function compareWidth(a: AddressSet, b: AddressSet): number {
   const [x, y] = [ip.count(a), ip.count(b)];

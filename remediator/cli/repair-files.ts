@@ -1,10 +1,10 @@
 import { closeSync, fstatSync, openSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { readProject } from "../engine/project";
-import { isSource } from "../files";
 import type { Fix } from "../fix";
 import { stateOf } from "../forge/checkout";
 import { repositoryRoot } from "../forge/local";
+import { isProgramFile } from "../program-files";
 import { folderIn, proposal } from "../propose";
 import type { PullRequestRequest } from "../pull-request/request";
 import { readRepairFile, type Handover } from "../repair-file/read";
@@ -24,17 +24,27 @@ export interface Proposed {
 
 /** Makes the request for a repair of a program in a checkout, compared with its commit. A file that is being written is no change. */
 export async function propose(made: Fix, output?: string): Promise<Proposed> {
-  const project = readProject(made.folder);
-  const name = project.kind === "failed" ? path.basename(made.folder) : project.name;
   const root = await repositoryRoot(made.folder);
-  if (!root.ok) return { request: proposal(made, name, made.folder), name, repository: undefined };
-  const folder = folderIn(root.value, made.folder);
-  const state = await stateOf(root.value, folder, isSource);
+  if (!root.ok) {
+    const { name } = programOf(made, "");
+    return { request: proposal(made, name, made.folder), name, repository: undefined };
+  }
+  const { name, folder } = programOf(made, folderIn(root.value, made.folder));
+  const state = await stateOf(root.value, folder, isProgramFile);
   if (!state.ok) throw new Refusal(state.refusal.reason);
   const written = output === undefined ? undefined : placeIn(root.value, output);
   const { tree } = state.value;
   const checkout = { folder, ...(tree === undefined ? {} : { tree }), changes: state.value.changes.filter((file) => file !== written) };
   return { request: proposal(made, name, root.value, checkout), name, repository: root.value };
+}
+
+/** What a pull request is for: the one program that there is, or all programs of a folder together. */
+function programOf({ folder, programs }: Fix, inRepository: string): { readonly name: string; readonly folder: string } {
+  const [only, second] = programs ?? [];
+  if (second !== undefined) return { name: "programs", folder: inRepository };
+  if (only !== undefined) return only;
+  const project = readProject(folder);
+  return { name: project.kind === "failed" ? "program" : project.name, folder: inRepository };
 }
 
 /** Writes the repair for a step that has credentials and runs nothing. */

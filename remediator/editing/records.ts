@@ -143,13 +143,13 @@ function editBuilder(entries: readonly Span[], removed: readonly Span[], added: 
 
 /** Why a record must not be changed here: it gives somebody else its properties, who does not want the same change. */
 function sharedBy(context: EditContext, registration: Registration, path: Path, span: Span): string | undefined {
-  const planned = JSON.stringify(plannedAt(context, registration, path));
+  const planned = plannedAt(context, registration, path);
   for (const use of context.uses.of(span)) {
     if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path) === JSON.stringify(path)) continue;
     // What is inside of the record is noted for its own paths.
     if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path).startsWith(JSON.stringify(path).slice(0, -1)))
       continue;
-    if (planned === undefined || JSON.stringify(plannedAt(context, use.registration, use.path)) !== planned)
+    if (planned === undefined || JSON.stringify(plannedAt(context, use.registration, use.path)) !== JSON.stringify(planned))
       return `the object at ${placeText(span)} is used for ${use.registration.name} as well`;
   }
   return undefined;

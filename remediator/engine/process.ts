@@ -110,7 +110,8 @@ export function variablesNamedIn(texts: readonly string[]): NodeJS.ProcessEnv {
 /** Libraries read these. */
 const always = ["AWS_REGION", "AWS_DEFAULT_REGION", "NODE_ENV"];
 
-const ownVariables = /^(PATH|HOME|USERPROFILE|TMPDIR|TEMP|TMP|PULUMI_.*|PORTCULLIS_.*|NODE_(?!ENV$).*|TS_NODE_.*|npm_.*|LD_.*|DYLD_.*|NO_COLOR|FORCE_COLOR)$/i;
+const ownVariables =
+  /^(PATH|HOME|USERPROFILE|TMPDIR|TEMP|TMP|PULUMI_.*|PORTCULLIS_.*|NODE_(?!ENV$).*|TS_NODE_.*|npm_.*|LD_.*|DYLD_.*|NO_COLOR|FORCE_COLOR)$/i;
 
 function isWordOf(text: string, name: string): boolean {
   return new RegExp(`\\b${name}\\b`).test(text);

@@ -1,4 +1,4 @@
-import { done, type Outcome } from "./forge";
+import { done, refused, type Outcome } from "./forge";
 import { git } from "./git";
 
 /** A folder of a checkout, and how it relates to the commit that is checked out. */
@@ -15,6 +15,8 @@ export interface FolderState {
  */
 export async function stateOf(repository: string, folder: string, isShared: (file: string) => boolean): Promise<Outcome<FolderState>> {
   const isOwn = (file: string): boolean => folder === "" || file.startsWith(`${folder}/`);
+  const head = await git(repository, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  if (!head.ok) return refused("not-found", "The repository has no commit yet, so that nothing can be compared with it. Commit the program first.");
   const tree = await git(repository, ["rev-parse", "--verify", "--quiet", `HEAD:${folder}`]);
   const found: string[] = [];
   for (const [args, counts] of [

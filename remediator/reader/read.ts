@@ -5,7 +5,7 @@ import type { Registration, Variable } from "./interpreter/registration";
 import type { Dialect } from "./languages/dialect";
 import { resourceOf } from "./plain";
 import { findProjects, type Project, type Runtime } from "./project/project";
-import { openRepository, type OpenRepository } from "./project/repository";
+import { openRepository, type NotRead, type OpenRepository } from "./project/repository";
 import { stackWithoutFile, type Stack } from "./project/stacks";
 import { packageSchema } from "./sdk/table";
 import { sdk } from "./sdk/sdk";
@@ -53,7 +53,14 @@ export async function readRepository(repository: OpenRepository, options: ReadOp
   const { projects, notRead } = findProjects(repository);
   const readings: ProjectReading[] = [];
   for (const project of projects) readings.push(await readProject(project, repository.base, options));
-  return { repository, projects: readings, gaps: [...repository.notRead, ...notRead].map(({ reason, span }) => ({ reason, span })) };
+  return { repository, projects: readings, gaps: [...repository.notRead, ...notRead].map(gapOf) };
+}
+
+/** With its subject: what stands at the place, or the file as a whole. */
+function gapOf({ reason, span }: NotRead): ReadingGap {
+  const { file, start, end } = span;
+  const [text = ""] = file.text.slice(start, Math.min(end, start + 80)).split("\n");
+  return { reason: `${text.trim() === "" ? file.name : text.trim()} ${reason}`, span };
 }
 
 /** A language is loaded where a program is written in it. */

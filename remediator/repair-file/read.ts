@@ -1,8 +1,7 @@
-import path from "node:path/posix";
 import { Ajv } from "ajv";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { failed, type Failed } from "../failed";
-import { isSource } from "../files";
+import { isProgramFile } from "../program-files";
 import { projectIn, type PullRequestRequest } from "../pull-request/request";
 import { unsafePath } from "../pull-request/safe-path";
 import { keyOf, titleOf } from "../pull-request/title";
@@ -18,7 +17,7 @@ export interface Handover {
 
 /**
  * Reads a repair file as the work of whoever wrote the program, which may have run where the file was made. Nothing in it is done but an edit of source
- * inside the project's folder, whose content before is compared with the default branch when the pull request is made. Titles and keys are made here.
+ * or settings, whose content before is compared with the default branch when the pull request is made. Titles and keys are made here.
  */
 export function readRepairFile(text: string): Handover | Failed {
   if (text.length > longestRepairFile) return refuse(`it has more than ${longestRepairFile.toLocaleString("en-US")} characters`);
@@ -54,18 +53,9 @@ function flawOf({ project, checkout, findings, declined, files }: RepairFile): s
   for (const { path: file } of files) {
     const unsafe = unsafePath(file);
     if (unsafe !== undefined) return `${JSON.stringify(file)} is never edited: ${unsafe}`;
-    if (folder !== "" && !file.startsWith(`${folder}/`)) return `${JSON.stringify(file)} is outside of the project's folder`;
-    if (!isEditable(file)) return `${JSON.stringify(file)} is neither source nor settings of a program`;
+    if (!isProgramFile(file)) return `${JSON.stringify(file)} is neither source nor settings of a program`;
   }
   return undefined;
-}
-
-/** Source that a language edits, and the project's and the stacks' settings. What installs, builds or deploys is not. */
-function isEditable(file: string): boolean {
-  return (
-    (isSource(file) || /^Pulumi(\.[^/]+)?\.ya?ml$/.test(path.basename(file))) &&
-    !file.split("/").some((part) => part.startsWith(".") || part === "node_modules")
-  );
 }
 
 function requestOf({ project, checkout, findings, declined, proof, losesAccess, files }: RepairFile): PullRequestRequest {

@@ -4,12 +4,16 @@ import { visible } from "../visible";
 import type { Colours } from "./terminal";
 
 /** What a repair does, what shows that it does nothing else, and what is left. */
-export function fixReport({ repaired, declined, proof }: Fix, colours: Colours): string {
+export function fixReport({ repaired, declined, proof, notRead = [] }: Fix, colours: Colours): string {
   const lines: string[] = [];
-  if (repaired.length === 0 && declined.length === 0) return "There is nothing to repair.\n";
+  if (repaired.length === 0 && declined.length === 0)
+    lines.push(notRead.length === 0 ? "There is nothing to repair." : "There is nothing to repair in what was read.");
   for (const [summary, policies] of bySummary(repaired)) lines.push(`${colours.green("✔")} ${policies.join(", ")}  ${visible(summary)}`);
   for (const { finding, reason } of declined)
     lines.push(`${colours.yellow("▲")} ${finding.policy} of ${visible(parseUrn(finding.urn).name)} is left to you: ${visible(reason)}`);
+  for (const reason of notRead.slice(0, mostNotRead)) lines.push(`${colours.dim("Not checked:")} ${visible(reason)}`);
+  if (notRead.length > mostNotRead)
+    lines.push(`${colours.dim("Not checked:")} ${notRead.length - mostNotRead} more, which portcullis check --all shows`);
   if (proof.length > 0)
     lines.push(
       "",
@@ -18,6 +22,8 @@ export function fixReport({ repaired, declined, proof }: Fix, colours: Colours):
     );
   return `${lines.join("\n")}\n`;
 }
+
+const mostNotRead = 5;
 
 /** The policies of findings that one plan repairs, by what it does. */
 function bySummary(repaired: Fix["repaired"]): ReadonlyMap<string, readonly string[]> {

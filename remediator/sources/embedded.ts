@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { unknownText } from "@portcullis/policypack/resources/property-values";
@@ -7,7 +8,7 @@ import { dataSourcesFor } from "../engine/data-sources";
 import { type Ended, environmentIn, run, variablesNamedIn } from "../engine/process";
 import { failed, type Failed, findAbove, findPackage, type Project, readProject } from "../engine/project";
 import { readFiles } from "../files";
-import { temporaryFolder } from "../temporary";
+import { reasonOf as reasonOfError, temporaryFolder } from "../temporary";
 import { firstLine } from "./first-line";
 import type { Launch, Missing } from "./launch";
 import { type Gap, startMonitor } from "./monitor";
@@ -92,6 +93,9 @@ export async function runProgram(folder: string, options: RunOptions = {}): Prom
     } finally {
       monitor.close();
     }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return failed(`The program cannot be run with temporary files in ${tmpdir()}: ${reasonOfError(error)}. ${otherFolder}`);
   } finally {
     home.remove();
   }
@@ -120,6 +124,8 @@ function gapOf({ key, kind }: Missing): Gap {
   const means = kind === "Boolean" ? "false stands for it" : "what depends on it is unknown";
   return { urn: "", reason: `the configuration value "${key}" is not set: ${means}` };
 }
+
+const otherFolder = "Set TMPDIR to a folder that has room and can be written.";
 
 const previewCommand = "pulumi preview --json --show-sames > preview.json";
 
@@ -151,6 +157,7 @@ function reasonOf(ended: Ended, errors: readonly string[], seconds: number): str
     return `The program did not end within ${seconds} seconds. Stop what keeps it running, or give a preview instead: ${previewCommand}`;
   if (ended.exitCode === 0) return undefined;
   const said = errors[0] ?? ended.stderr;
+  if (said.includes("ENOSPC")) return `The program found no space left for what it writes, such as temporary files in ${tmpdir()}. ${otherFolder}`;
   if (said.trim() === "")
     return `The program ended with exit code ${ended.exitCode} and no message. Let it end by itself, or give a preview instead: ${previewCommand}`;
   const key = /Missing required configuration variable '([^']+)'/.exec(said)?.[1];

@@ -89,13 +89,7 @@ const inputsOf: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   orders: { engine: "postgres", instanceClass: "db.t3.micro", password: hidden, publiclyAccessible: false },
   web: {
     description: hidden,
-    ingress: [
-      rule("tcp", 80, "0.0.0.0/0"),
-      rule("tcp", 443, "0.0.0.0/0"),
-      rule("udp", 443, "0.0.0.0/0"),
-      rule("tcp", 22, "10.1.0.0/24"),
-      rule("tcp", 5000, hidden, "10.1.2.0/24"),
-    ],
+    ingress: [rule("tcp", 80, "0.0.0.0/0"), rule("tcp", 443, "0.0.0.0/0"), rule("tcp", 22, "10.1.0.0/24"), rule("tcp", 5000, hidden, "10.1.2.0/24")],
   },
 };
 

@@ -90,6 +90,23 @@ test("two steps make one pull request with the repair and its proof; a second ru
   expect(scene.double.violations).toEqual([]);
 });
 
+test("one step makes the same pull request where the program is read, which executes nothing", async () => {
+  const place = await clone();
+  const environment = { GITHUB_TOKEN: scene.bot.token, GITHUB_API_URL: scene.double.url, GITHUB_ACTIONS: "true" };
+  const openDirectly = (at: string): Promise<Ended> => portcullis(["pr", at, "--open", "--login", scene.bot.account.login, ...only], { environment });
+  for (const at of [path.join(place, "infra"), place]) {
+    expect(await openDirectly(at)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^(published|unchanged) /), stderr: "" });
+    expect(await openDirectly(at)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^unchanged /), stderr: "" });
+  }
+  const pulls = await openPulls();
+  expect(pulls).toHaveLength(1);
+  expect(pulls[0]?.body).not.toContain("was not checked again");
+  writeFileSync(path.join(place, "infra/index.ts"), source.replace('"0.0.0.0/0", ', ""));
+  expect(await openDirectly(place)).toMatchObject({ code: 2, stdout: "refused\n", stderr: expect.stringContaining("is not as committed") });
+  expect(await openPulls()).toHaveLength(1);
+  expect(scene.double.violations).toEqual([]);
+});
+
 describe("a checkout that is not what the default branch has is refused, and what is open stays", () => {
   const cases: readonly (readonly [string, (place: string) => void, string])[] = [
     [

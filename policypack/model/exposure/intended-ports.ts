@@ -24,8 +24,12 @@ export function intendedPorts(world: World, group: string): Traffic {
 
 /** Where the workloads of a group listen: everything where that cannot be said of one of them. An excuse, too. */
 export function listeningPorts(world: World, group: string): Traffic {
-  const workloads = launchedWorkloadsOf(world, group).filter((workload) => !isMember(workload));
-  return intervals.unionAll(workloads.map((workload) => listensOn(world, workload)));
+  return listeningPortsOf(world, launchedWorkloadsOf(world, group));
+}
+
+/** The same, of some workloads. */
+export function listeningPortsOf(world: World, workloads: readonly Workload[]): Traffic {
+  return intervals.unionAll(workloads.filter((workload) => !isMember(workload)).map((workload) => listensOn(world, workload)));
 }
 
 function intendedFor(world: World, workload: Workload): Traffic {

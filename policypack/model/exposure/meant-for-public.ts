@@ -2,8 +2,9 @@ import * as intervals from "../../net/intervals";
 import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
 import { backendsOf } from "../balancers/balancers";
+import type { Workload } from "../network";
 import type { World } from "../world";
-import { intendedPorts, listeningPorts } from "./intended-ports";
+import { intendedPorts, listeningPortsOf } from "./intended-ports";
 
 /**
  * What of a group is meant for everybody, where a rule is too wide to say so: the public ports on which something is known to listen; all of them
@@ -12,20 +13,22 @@ import { intendedPorts, listeningPorts } from "./intended-ports";
 export function meantForPublic(world: World, group: string): Traffic {
   // In doubt about what listens, more is kept: nothing is kept that is not admitted now.
   const intended = intendedPorts(world.opposite, group);
+  const carriers = launchedWorkloadsOf(world.opposite, group);
   // What a group is on that is looked at alone is not known.
-  if (world.isAlone) return withoutUpgrade(intended);
-  const listening = launchedWorkloadsOf(world.opposite, group).length === 0 ? everyTraffic : listeningPorts(world.opposite, group);
-  if (!intervals.covers(listening, everyTraffic)) return intervals.intersect(intended, listening);
-  return isBehindBalancers(world, group) ? intervals.none : withoutUpgrade(intended);
+  if (world.isAlone || carriers.length === 0) return withoutUpgrade(intended);
+  const listening = listeningPortsOf(
+    world.opposite,
+    carriers.filter((workload) => !isBehindBalancers(world, workload)),
+  );
+  return intervals.covers(listening, everyTraffic) ? withoutUpgrade(intended) : intervals.intersect(intended, listening);
+}
+
+/** Whether something is the target of a balancer: it is called through that, where that sends to. */
+export function isBehindBalancers(world: World, workload: Workload): boolean {
+  return backendsOf(world, workload).length > 0;
 }
 
 /** HTTP/3 is an offer to clients of HTTPS, who stay where they are without it. */
 function withoutUpgrade(traffic: Traffic): Traffic {
   return intervals.covers(traffic, tcp(443)) ? intervals.subtract(traffic, udp(443)) : traffic;
-}
-
-/** Whether everything on a group is a target of balancers: then it listens where these send to. */
-function isBehindBalancers(world: World, group: string): boolean {
-  const carriers = launchedWorkloadsOf(world, group);
-  return carriers.length > 0 && carriers.every((workload) => backendsOf(world, workload).length > 0);
 }

@@ -1,7 +1,7 @@
 import * as intervals from "../../net/intervals";
 import { groupsOf, isTemplate } from "../attachments/attachments";
 import { originTraffic } from "../exposure/edge-services";
-import { meantForPublic } from "../exposure/meant-for-public";
+import { isBehindBalancers, meantForPublic } from "../exposure/meant-for-public";
 import { isPublicOnPurpose } from "../exposure/public-workloads";
 import { servesAsBastion } from "../instances/bastions";
 import { publicAddressOf } from "../instances/public-addresses";
@@ -17,7 +17,8 @@ export function needsOfPublicServers(world: World): readonly Need[] {
   const { opposite } = world;
   return world.all("workload").flatMap((of): Need[] => {
     if (!kinds.has(of.kind) || isTemplate(of) || servesAsBastion(opposite, of) || publicAddressOf(opposite, of) === undefined) return [];
-    // What a distribution stands in front of is called by that.
+    // What a balancer or a distribution stands in front of is called by that.
+    if (isBehindBalancers(world, of)) return [];
     if (!isPublicOnPurpose(world, of) && !intervals.isEmpty(originTraffic(opposite, of))) return [];
     const traffic = intervals.unionAll(groupsOf(world, of).map((key) => meantForPublic(world, key)));
     if (intervals.isEmpty(traffic)) return [];

@@ -25,10 +25,12 @@ export async function runPullRequest(place: string | undefined, options: Options
 async function fromProgram(place: string | undefined, options: Options): Promise<Exit> {
   const repair = repairOf(place, options.policy);
   if (options.open === true && (process.env.GITHUB_TOKEN ?? "") === "") throw new Refusal(noToken);
+  // Reading executes nothing; before running, the credentials have to be seen.
+  const token = options.source === "static" ? takeToken() : "";
   const made = await repairPlace(repair, options);
   const { request, repository } = await propose(made);
   const scan = repair.policies === undefined ? "complete" : "partial";
-  if (options.open === true) return open(await openForge(repair.place, takeToken(), options), request, scan);
+  if (options.open === true) return open(await openForge(repair.place, token, options), request, scan);
   if (request.files.length > 0) return show(repository, request);
   tell(fixReport(made, coloursOf(process.stderr)));
   tell("There is nothing to open a pull request for.\n");

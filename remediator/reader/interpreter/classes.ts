@@ -110,7 +110,7 @@ export function instantiate(run: Run, type: ClassData, call: Invocation): Value 
 
 /** Go's composite literal, with or without the names of the fields; what it does not name has the type's zero value. */
 function fillStruct(run: Run, type: ClassData, self: Value & { readonly data: Instance }, initializer: Value): void {
-  const fields = type.expression.members.filter(({ kind }) => kind === "field");
+  const fields = type.expression.members.filter(({ kind, isStatic }) => kind === "field" && !isStatic);
   const inside: Frame = { scope: type.scope, self, home: type, returns: [], yields: undefined };
   for (const { name, value, span } of fields) if (value !== undefined) setField(run, self, name, evaluate(run, value, inside), span);
   if (initializer.data instanceof RecordData) for (const [name, field] of initializer.data.fields) self.data.fields.set(name, field);

@@ -37,7 +37,13 @@ export interface Machine {
   gap(reason: string, span: Span): void;
   /** The module of a file of the repository, evaluated once: its scope, whose bindings are its top-level names. */
   load(fileName: string): Scope | undefined;
+  /** A module as a value, whose properties are what it gives. */
+  namespace(scope: Scope, span: Span): Value;
+  /** Says that the stack gives a value away. */
+  give(name: string, value: Value): void;
   register(registration: Omit<Registration, "urn" | "calls" | "conditions" | "statement">): Value;
+  /** Whether the program has given the SDK the function of its stack. */
+  readonly hasStack: boolean;
   /** The bounds were reached; the caller gives up. */
   readonly isExhausted: boolean;
 }

@@ -8,7 +8,7 @@ import { callValue } from "./calls";
 import { characterOf } from "./elements";
 import type { Machine, Program, StackSettings } from "./machine";
 import { memberOf, staticOf } from "./members";
-import { loadModule, type ParsedModule } from "./modules";
+import { loadModule, namespaceOf, type ParsedModule } from "./modules";
 import { Native, type Given } from "./native";
 import { isScalar } from "./operators";
 import type { Registration, Variable } from "./registration";
@@ -63,6 +63,7 @@ export class Run implements Machine {
   readonly stackRegistration: Registration;
   readonly globals: ReadonlyMap<string, Value>;
   statement: Span | undefined;
+  hasStack = false;
   /** Of Java and C#: the scope that all files of the program share. */
   shared: Scope | undefined;
   here: Span;
@@ -255,6 +256,16 @@ export class Run implements Machine {
 
   load(fileName: string): Scope | undefined {
     return loadModule(this, fileName);
+  }
+
+  namespace(scope: Scope, span: Span): Value {
+    return namespaceOf(this, scope, span);
+  }
+
+  give(name: string, value: Value): void {
+    const { span } = value.origin;
+    const outputs = (this.stackRegistration.outputs ??= written(new RecordData(), span));
+    if (outputs.data instanceof RecordData) outputs.data.fields.set(name, { value, entry: span, placement: "computed" });
   }
 
   register(registration: Omit<Registration, "urn" | "calls" | "conditions" | "statement">): Value {

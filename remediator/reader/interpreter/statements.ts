@@ -252,10 +252,6 @@ function loop(run: Run, { first, test, update, body, label, span }: Loop & { rea
     run.step(span);
     const truth = test === undefined || (bodyFirst && round === 0) ? true : run.truth(evaluate(run, test, current));
     if (truth === false) return normal;
-    // Each round has variables of its own, which closures keep.
-    const scope = new Scope(frame.scope, "block", span);
-    for (const [name, binding] of current.scope.bindings) scope.declare(name, binding.value);
-    current = inScope(frame, scope);
     const round_ = current;
     if (truth === undefined) {
       const text = test === undefined ? "a condition" : textOf(test.span);
@@ -269,6 +265,10 @@ function loop(run: Run, { first, test, update, body, label, span }: Loop & { rea
     const end = afterBody(block(run, body, current), label);
     if (end !== undefined) return end;
     if (run.doubts > doubts && round >= mostDoubtfulRounds) return normal;
+    // Each round has variables of its own, which closures keep: the next one's are changed, not theirs.
+    const scope = new Scope(frame.scope, "block", span);
+    for (const [name, binding] of current.scope.bindings) scope.declare(name, binding.value);
+    current = inScope(frame, scope);
     for (const expression of update) evaluate(run, expression, current);
   }
   throw new Exhausted(`a loop went on after ${mostRounds.toLocaleString("en")} rounds`);

@@ -9,7 +9,7 @@ export function folderOf(name: string): string {
 /** A path below a folder, normalised; undefined where it leaves the repository. */
 export function joinPath(folder: string, path: string): string | undefined {
   const parts: string[] = [];
-  for (const part of `${folder}/${path}`.split(/[/\\]/)) {
+  for (const part of `${folder}/${path}`.split("/")) {
     if (part === "" || part === ".") continue;
     if (part !== "..") parts.push(part);
     else if (parts.pop() === undefined) return undefined;

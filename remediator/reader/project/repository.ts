@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import path from "node:path";
+import path, { sep as separator } from "node:path";
 import type { Repository } from "../interpreter/machine";
 import type { SourceFile, Span } from "../syntax/tree";
 import { listFiles, type Listing } from "./listing";
@@ -110,7 +110,7 @@ function isInside(name: string): boolean {
   return (
     name !== "" &&
     !name.includes("\0") &&
-    !name.includes("\\") &&
+    (separator === "/" || !name.includes(separator)) &&
     name.split("/").every((part) => !["", ".", "..", ".git", "node_modules"].includes(part))
   );
 }

@@ -76,8 +76,6 @@ function silent(span: Span): Value {
 export function exportOutput(run: Run, given: readonly Given[], span: Span): Value {
   const name = given.find((one) => one.name === "name")?.value ?? given[0]?.value;
   const value = given.find((one) => one.name === "value")?.value ?? given[1]?.value;
-  const outputs = (run.stackRegistration.outputs ??= written(new RecordData(), span));
-  if (outputs.data instanceof RecordData && typeof name?.data === "string" && value !== undefined)
-    outputs.data.fields.set(name.data, { value, entry: span, placement: "computed" });
+  if (typeof name?.data === "string" && value !== undefined) run.give(name.data, value);
   return written(null, span);
 }

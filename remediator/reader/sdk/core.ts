@@ -239,6 +239,7 @@ function component(run: Run, { given, span }: Invocation, kind: string): Value {
 
 /** `pulumi.Run(func)`, `Deployment.RunAsync(() => ...)`, `Deployment.RunAsync<MyStack>()`, `Pulumi.run(App::stack)`. */
 function runStack(run: Run, { given, typeArguments, span }: Invocation): Value {
+  run.hasStack = true;
   const type = typeArguments.find(({ data }) => data instanceof ClassData);
   if (type !== undefined) {
     const stack = run.call(type, [], span);
@@ -253,6 +254,7 @@ function runStack(run: Run, { given, typeArguments, span }: Invocation): Value {
     return computed(0, span, []);
   }
   const outputs = run.apply(program.value, [stackContext(run, span)], span);
+  if (run.dialect.name === "Go") return endedWith(run, outputs, span);
   if (outputs.data instanceof RecordData)
     for (const [key, field] of outputs.data.fields)
       exportOutput(
@@ -264,6 +266,13 @@ function runStack(run: Run, { given, typeArguments, span }: Invocation): Value {
         span,
       );
   return computed(0, span, []);
+}
+
+/** Go's functions give an error, and none where all went well. */
+function endedWith(run: Run, { data, origin }: Value, span: Span): Value {
+  const isError = data instanceof RecordData && data.type === "error";
+  if (isError) run.gap("the program ends with an error here, as far as it can be read", origin.span);
+  return computed(null, span, []);
 }
 
 function exportFields(run: Run, stack: Instance): void {

@@ -168,15 +168,29 @@ const repairs: readonly {
     after: undefined,
   },
   {
-    name: "a rule for everything keeps the web ports, its other sources, and its secrets",
+    name: "a rule for everything keeps the web ports and its secrets",
     policy: "no-public-ports-of-every-protocol",
-    before: group("web", [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: [world], self: true, description: secret("told to nobody") }]),
+    before: group("web", [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: [world], description: secret("told to nobody") }]),
     after: group("web", [
-      { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: [], self: true, description: secret("told to nobody") },
       { protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: [world], description: secret("told to nobody") },
       { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: [world], description: secret("told to nobody") },
-      { protocol: "udp", fromPort: 443, toPort: 443, cidrBlocks: [world], description: secret("told to nobody") },
     ]).inputs,
+  },
+  {
+    name: "a rule for everything keeps its other sources beside the one public port",
+    policy: "no-public-ports-of-every-protocol",
+    settings: { publicPorts: ["tcp/443"] },
+    before: group("web", [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: [world], self: true }]),
+    after: group("web", [
+      { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: [], self: true },
+      { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: [world] },
+    ]).inputs,
+  },
+  {
+    name: "a rule for everything does not become three rules",
+    policy: "no-public-ports-of-every-protocol",
+    before: group("web", [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: [world], self: true }]),
+    after: undefined,
   },
   {
     name: "a rule for everything keeps every port that could be meant to be public",
@@ -196,10 +210,10 @@ const repairs: readonly {
     after: newer({ ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: world }).inputs,
   },
   {
-    name: "the messages of ICMP that a network needs",
+    name: "the messages of ICMP that a network needs most",
     policy: "no-public-icmp",
     before: group("web", [icmp(-1)]),
-    after: group("web", [icmp(3), icmp(8), icmp(11)]).inputs,
+    after: group("web", [icmp(3), icmp(8)]).inputs,
   },
   {
     name: "the default group is emptied, and what is not known of it stays",
@@ -274,7 +288,7 @@ test("every policy in turn repairs what the others left, and then none has anyth
   expect(done.map(({ policy }) => policy)).toEqual(["no-public-admin-ports", "no-redundant-rules"]);
   const after = { ...before, inputs: done.at(-1)?.inputs as EngineResource["inputs"] };
   expect(after.inputs.ingress).toEqual([
-    ...[["tcp", 80] as const, ["tcp", 443] as const, ["udp", 443] as const].map(([protocol, port]) => ({
+    ...[["tcp", 80] as const, ["tcp", 443] as const].map(([protocol, port]) => ({
       protocol,
       fromPort: port,
       toPort: port,

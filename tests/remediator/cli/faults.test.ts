@@ -48,8 +48,8 @@ ${groupProgram()}`,
     });
     for (const args of [
       ["check", where, "--source", "run", "--fail-on", "never"],
-      ["fix", where, ...admin],
-      ["pr", where, ...admin],
+      ["fix", where, "--source", "run", ...admin],
+      ["pr", where, "--source", "run", ...admin],
     ]) {
       const { code, stderr } = await portcullis(args, { environment: { TMPDIR } });
       expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: expect.not.stringContaining("cannot") });
@@ -88,7 +88,10 @@ describe("a repository with what is no file, or cannot be read", () => {
   test("is checked and repaired", async () => {
     const where = odd("odd");
     for (const how of ["static", "run"]) expect(await portcullis(["check", where, "--source", how])).toMatchObject({ code: 1, stderr: "" });
-    expect(await portcullis(["fix", where, "--write", ...admin])).toMatchObject({ code: 0, stderr: expect.stringContaining("Wrote index.ts.") });
+    expect(await portcullis(["fix", where, "--source", "run", "--write", ...admin])).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining("Wrote index.ts."),
+    });
     chmodSync(path.join(where, "secrets"), 0o700);
   });
 });
@@ -110,7 +113,7 @@ describe("a program that cannot be repaired is told why", () => {
       "lib.ts, which makes web, is not UTF-8, and so is not edited",
     ],
   ])("%s", async (_, name, lib, reason) => {
-    const { code, stdout, stderr } = await portcullis(["fix", where(name, lib), ...admin]);
+    const { code, stdout, stderr } = await portcullis(["fix", where(name, lib), "--source", "run", ...admin]);
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "", stderr: expect.stringContaining(reason) });
   });
 
@@ -118,7 +121,7 @@ describe("a program that cannot be repaired is told why", () => {
     file("elsewhere/lib.ts", groupProgram());
     const place = program("linked", { "index.ts": `import "./lib";\n` });
     symlinkSync("../elsewhere/lib.ts", path.join(place, "lib.ts"));
-    const { code, stdout, stderr } = await portcullis(["fix", place, ...admin]);
+    const { code, stdout, stderr } = await portcullis(["fix", place, "--source", "run", ...admin]);
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
       stdout: "",
@@ -126,11 +129,30 @@ describe("a program that cannot be repaired is told why", () => {
     });
   });
 
+  test("read from its source, it is told what was not read", async () => {
+    file("elsewhere/lib.ts", groupProgram());
+    const place = program("unread", {
+      "index.ts": `import "./lib";\nimport "./latin";\n`,
+      "latin.ts": Buffer.from(`${groupProgram()}// K\u00f6ln\n`, "latin1"),
+    });
+    execFileSync("git", ["init", "--quiet", place]);
+    symlinkSync("../elsewhere/lib.ts", path.join(place, "lib.ts"));
+    for (const command of ["check", "fix"]) {
+      const { code, stdout, stderr } = await portcullis([command, place]);
+      expect(code).toBe(0);
+      expect(`${stdout}${stderr}`).toMatch(/Not checked: \S*lib\.ts is a link that leaves the repository/);
+      expect(`${stdout}${stderr}`).toMatch(/Not checked: \S*latin\.ts is neither UTF-8 nor UTF-16/);
+    }
+  });
+
   test("what else it has is repaired all the same", async () => {
     file("elsewhere/other.ts", `export const office = "192.0.2.0/24";\n`);
     const place = program("beside", { "index.ts": `import { office } from "./other";\n${groupProgram()}export { office };\n` });
     symlinkSync("../elsewhere/other.ts", path.join(place, "other.ts"));
-    expect(await portcullis(["fix", place, "--write", ...admin])).toMatchObject({ code: 0, stderr: expect.stringContaining("Wrote index.ts.") });
+    expect(await portcullis(["fix", place, "--source", "run", "--write", ...admin])).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining("Wrote index.ts."),
+    });
   });
 });
 

@@ -94,8 +94,6 @@ describe("a repair file of an enemy is refused", () => {
     ["the folder of git", changed(["checkout", "folder"], ".git"), "is none of a repository"],
     ["an absolute path", changed(["files", 0, "path"], "/etc/passwd"), "is never edited: the path is absolute"],
     ["a path that leaves", changed(["files", 0, "path"], "infra/../../x.ts"), "the path leaves the repository"],
-    ["a path of another folder", changed(["files", 0, "path"], "other/index.ts"), "is outside of the project's folder"],
-    ["a path that begins alike", changed(["files", 0, "path"], "infra-eu/index.ts"), "is outside of the project's folder"],
     ["a workflow", changed(["files", 0, "path"], "infra/.github/workflows/x.yml"), "git and GitHub take their orders"],
     ["a hook", changed(["files", 0, "path"], "infra/.git/hooks/x.js"), "git and GitHub take their orders"],
     ["what installs", changed(["files", 0, "path"], "infra/package.json"), "is neither source nor settings"],
@@ -116,8 +114,8 @@ describe("a repair file of an enemy is refused", () => {
     );
   });
 
-  test("the settings of a project and of a stack may be edited", () => {
-    for (const path of ["infra/Pulumi.yaml", "infra/Pulumi.dev.yaml", "infra/lib/net.ts"])
+  test("source of every language, and the settings of a project and of a stack, may be edited", () => {
+    for (const path of ["infra/Pulumi.yaml", "infra/Pulumi.dev.yaml", "infra/lib/net.ts", "shared/net.py", "main.go", "src/main/java/App.java"])
       expect(readRepairFile(changed(["files", 0, "path"], path)).kind).toBe("handover");
   });
 

@@ -167,14 +167,14 @@ describe("a program that cannot be run is told so in a sentence", () => {
     ["it never ends", { "index.ts": "setInterval(() => 1, 1000);" }, /^The program did not end within 3 seconds\./, { seconds: 3 }],
     ["it blocks", { "index.js": "for (;;);" }, /^The program did not end within 3 seconds\./, { seconds: 3 }],
     [
-      "it needs configuration",
-      { "index.ts": `import { Config } from "@pulumi/pulumi";\nnew Config("net").require("cidr");` },
-      'The program needs the configuration value "net:cidr". Set it with "pulumi config set net:cidr VALUE", or in Pulumi.STACK.yaml.',
-    ],
-    [
       "it imports what is not installed",
       { "index.ts": `import "@pulumi/eks";` },
       'The program imports "@pulumi/eks", which is not there. Run npm install, or build the program first.',
+    ],
+    [
+      "it imports a file that is not there",
+      { "index.ts": `import "./generated/client";` },
+      /^The program imports ".*generated\/client", which is not there\. Correct the path, or build the program first\.$/,
     ],
     [
       "it is written in another language",

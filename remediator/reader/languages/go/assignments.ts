@@ -5,7 +5,7 @@ import { construct, listed, nothing, type Context } from "./context";
 import { binaryOperator, lowerExpression, lowerOperand } from "./expressions";
 import { appendedTo } from "./growth";
 import { lowerType } from "./literals";
-import { callTypes, elementType, mayBeStruct, scalarZero, typeOf, type GoType } from "./types";
+import { callTypes, elementType, isFloat, mayBeStruct, scalarZero, typeOf, type GoType } from "./types";
 
 /** `a, err := f()`. Names that the block has declared already are assigned to. */
 export function lowerShortDeclaration(context: Context, node: SyntaxNode): readonly Statement[] {
@@ -113,11 +113,8 @@ export function lowerAssignment(context: Context, node: SyntaxNode): readonly St
   const { span } = node;
   if (node.type !== "assignment_statement") {
     const [operand] = node.named;
-    const target = operand === undefined ? undefined : targetOf(context, operand);
-    if (target === undefined) return [{ kind: "unreadable", reason: "changes what a pointer points to", span }];
-    return [
-      assigned({ kind: "assignment", target, operator: node.type === "inc_statement" ? "+" : "-", value: { kind: "literal", value: 1, span }, span }),
-    ];
+    const one: Expression = { kind: "literal", value: 1, span };
+    return operand === undefined ? [] : [assigned(lowerSingle(context, operand, one, node.type === "inc_statement" ? "+=" : "-=", span))];
   }
   const [left, right] = [listed(node.at("left")), listed(node.at("right"))];
   const written = node.at("operator")?.text ?? "=";
@@ -125,7 +122,13 @@ export function lowerAssignment(context: Context, node: SyntaxNode): readonly St
   if (growing !== undefined) return [assigned(growing)];
   const [first] = left;
   if (first === undefined) return [{ kind: "unreadable", reason: "does not parse", span }];
-  if (left.length === 1 && right[0] !== undefined) return [assigned(lowerSingle(context, first, right[0], written, span))];
+  if (left.length === 1 && right[0] !== undefined) {
+    const value =
+      written === "/=" && (isFloat(context, first) || isFloat(context, right[0]))
+        ? construct("go divide", [lowerOperand(context, first), lowerExpression(context, right[0])], span)
+        : undefined;
+    return [assigned(lowerSingle(context, first, value ?? lowerExpression(context, right[0]), value === undefined ? written : "=", span))];
+  }
   const value = valuesOf(context, left.length, right, span);
   const elements = left.map((target) => ({ pattern: targetOf(context, target) ?? { kind: "nothing" as const, span: target.span } }));
   return [assigned({ kind: "assignment", target: { kind: "list", elements, span: node.at("left")?.span ?? span }, value, span })];
@@ -135,7 +138,8 @@ export function lowerAssignment(context: Context, node: SyntaxNode): readonly St
 function lowerGrowth(context: Context, node: SyntaxNode): Expression | undefined {
   const appended = appendedTo(node);
   const [left, call] = [node.at("left")?.named[0], node.at("right")?.named[0]];
-  if (appended === undefined || left === undefined || call === undefined || !context.grown.has(appended.name) || context.isLocal("append")) return undefined;
+  if (appended === undefined || left === undefined || call === undefined || !context.grown.has(appended.name) || context.isLocal("append"))
+    return undefined;
   const list: Expression = { kind: "name", name: appended.name, span: left.span };
   const [only] = appended.values;
   const spread = appended.values.length === 1 && only?.type === "variadic_argument" ? only.named[0] : undefined;
@@ -150,17 +154,32 @@ function assigned(expression: Expression): Statement {
   return { kind: "expression", expression, span: expression.span };
 }
 
-function lowerSingle(context: Context, left: SyntaxNode, right: SyntaxNode, written: string, span: Span): Expression {
-  const value = lowerExpression(context, right);
+function lowerSingle(context: Context, left: SyntaxNode, value: Expression, written: string, span: Span): Expression {
+  if (written === "&^=") {
+    const kept: Expression = {
+      kind: "binary",
+      operator: "&",
+      left: lowerOperand(context, left),
+      right: { kind: "unary", operator: "~", operand: value, span },
+      span,
+    };
+    return lowerSingle(context, left, kept, "=", span);
+  }
+  const operator = written === "=" ? undefined : binaryOperator(written.slice(0, -1));
+  if (written !== "=" && operator === undefined)
+    return lowerSingle(context, left, { kind: "opaque", reason: `is computed with ${written}`, span }, "=", span);
   if (left.type === "unary_expression" && left.at("operator")?.text === "*") {
     const pointer = left.at("operand");
-    return pointer === undefined ? value : construct("go store", [lowerOperand(context, pointer), value], span);
+    if (pointer === undefined) return value;
+    const object = lowerOperand(context, pointer);
+    return construct("go store", [object, operator === undefined ? value : { kind: "binary", operator, left: object, right: value, span }], span);
   }
   const target = targetOf(context, left);
   if (target === undefined) return { kind: "opaque", reason: "is assigned in a way that is not read", span };
   if (target.kind === "nothing") return value;
-  if (written === "=") return { kind: "assignment", target, value, span };
-  const operator = binaryOperator(written.slice(0, -1));
-  if (operator === undefined) return { kind: "assignment", target, value: { kind: "opaque", reason: `is computed with ${written}`, span }, span };
+  if (operator === undefined) return { kind: "assignment", target, value, span };
+  // An element that a map does not have is its zero value.
+  if (left.type === "index_expression")
+    return { kind: "assignment", target, value: { kind: "binary", operator, left: lowerOperand(context, left), right: value, span }, span };
   return { kind: "assignment", target, operator, value, span };
 }

@@ -62,10 +62,17 @@ export function lowerOutParameter(
   const described = isEvident ? lowerType(context, type.node) : nothing(span);
   if (variable === undefined || target === undefined) {
     const pointer = lowerOperand(context, last);
-    return construct("go nil after", [construct("go store", [pointer, construct("go decode", [given, described, pointer], span)], span)], span);
+    const stored = construct("go store", [pointer, construct("go decode", [given, described, pointer], span)], span);
+    return resultOf(name, stored, given, span);
   }
   const value = construct("go decode", [given, described, lowerOperand(context, variable)], span);
-  return construct("go nil after", [{ kind: "assignment", target, value, span }], span);
+  return resultOf(name, { kind: "assignment", target, value, span }, given, span);
+}
+
+/** What the call itself gives: an error, for secrets an output and an error. */
+function resultOf(name: string, filled: Expression, given: Expression, span: Span): Expression {
+  const error = name.startsWith("Try") ? construct("go error of", [filled, given], span) : construct("go nil after", [filled], span);
+  return name.includes("Secret") ? construct("go results", [filled, error], span) : error;
 }
 
 /** What an assignment changes; undefined for what cannot be assigned to by a pattern. */

@@ -63,6 +63,11 @@ export class Context {
     return this.declarations.variables.get(name);
   }
 
+  /** Whether any struct is changed in place somewhere in the function. */
+  get hasChanges(): boolean {
+    return this.functions.some(({ changed }) => changed.size > 0);
+  }
+
   /** Whether a value of this name is changed in place somewhere in the function, so that its other uses need copies. */
   isChanged(name: string): boolean {
     return this.functions.some(({ changed }) => changed.has(name));
@@ -72,8 +77,8 @@ export class Context {
 export interface FunctionContext {
   /** The names of its results, where they have names. */
   readonly results: readonly string[];
-  /** How many values it returns. */
-  readonly resultCount: number;
+  /** Whether what it puts off can change its named results, so that a `return` assigns to them and leaves the body. */
+  readonly leaves: boolean;
   /** The names whose fields or elements the function sets, or whose address it takes. */
   readonly changed: ReadonlySet<string>;
 }
@@ -85,6 +90,10 @@ export interface FunctionContext {
 export type Construct =
   /** A copy of a struct; everything else is itself. */
   | "go copy"
+  /** A copy of an array. */
+  | "go copy array"
+  /** A division of floating-point numbers. */
+  | "go divide"
   /** The indexes, keys or numbers that a `range` with one variable goes through. */
   | "go keys"
   /** A key of a map as the program knows it: a number where the map's keys are numbers. */
@@ -106,6 +115,8 @@ export type Construct =
   | "go map of"
   | "go pointer to"
   | "go any"
+  | "go error"
+  | "go function"
   | "go make"
   | "go new"
   /** `x = append(x, a)` and `x = append(x, a...)` in a loop that does nothing else with x; before the loop its list is fenced. */
@@ -120,6 +131,8 @@ export type Construct =
   | "go decode"
   /** Puts a value where a pointer points. */
   | "go store"
+  /** The error that its last argument gives beside a value. */
+  | "go error of"
   /** Evaluates its arguments; is nil. */
   | "go nil after";
 

@@ -56,6 +56,7 @@ export function start(machine: Machine, program: Program): void {
     const value = binding.value ?? binding.lazy?.();
     if (value === undefined) continue;
     machine.call(value, [], value.origin.span);
+    if (!machine.hasStack) machine.gap("starts no stack in a way that is followed", value.origin.span);
     return;
   }
   machine.gap(

@@ -12,6 +12,8 @@ export interface Declarations {
   readonly variables: ReadonlyMap<string, GoType>;
   /** Functions with type parameters: an index behind their name is a type. */
   readonly generics: ReadonlySet<string>;
+  /** The types that say themselves how they are printed. */
+  readonly printed: ReadonlySet<string>;
   /** The methods that can change their object. */
   readonly pointerMethods: ReadonlySet<string>;
 }
@@ -23,6 +25,7 @@ export function declarationsOf(root: SyntaxNode): Declarations {
   const variables = new Map<string, GoType>();
   const generics = new Set<string>();
   const pointerMethods = new Set<string>();
+  const printed = new Set<string>();
   for (const node of topLevel(root)) {
     const name = node.at("name")?.text ?? "";
     switch (node.type) {
@@ -40,8 +43,17 @@ export function declarationsOf(root: SyntaxNode): Declarations {
       case "method_declaration": {
         const found = resultTypes(node.at("result"));
         const known = methodResults.get(name);
+        if (name === "String" || name === "Error") printed.add(receiverType(node) ?? "");
         methodResults.set(name, known === undefined || known.length === found.length ? found : []);
         if (node.at("receiver")?.named[0]?.at("type")?.type === "pointer_type") pointerMethods.add(name);
+        break;
+      }
+      case "const_declaration": {
+        let type: GoType | undefined;
+        for (const spec of specsOf(node)) {
+          if (spec.at("value") !== undefined) type = goType(spec.at("type"));
+          if (type !== undefined) for (const declared of spec.all("name")) variables.set(declared.text, type);
+        }
         break;
       }
       case "var_declaration":
@@ -57,7 +69,7 @@ export function declarationsOf(root: SyntaxNode): Declarations {
         break;
     }
   }
-  return { types, results, methodResults, variables, generics, pointerMethods };
+  return { types, results, methodResults, variables, generics, printed, pointerMethods };
 }
 
 /** `&T{...}`. */

@@ -4,14 +4,18 @@ import { construct, nothing, type Context } from "./context";
 import { lowerBuiltin, lowerOutParameter } from "./calls";
 import { lowerFunction } from "./functions";
 import { lowerComposite, lowerType } from "./literals";
+import { printed } from "./printing";
 import { numberOf, runeOf, textOf } from "./scalars";
-import { mayBeStruct, resultTypes, scalarZero, typeOf, elementType } from "./types";
+import { isArray, isEvidentStruct, isFloat, mayBeStruct, resultTypes, scalarZero, typeOf, elementType } from "./types";
 
 /** Lowers an expression that is used as a value: a struct that also changes in place is copied. */
 export function lowerExpression(context: Context, node: SyntaxNode): Expression {
   const lowered = lowerOperand(context, node);
-  if (node.type === "identifier" && context.isChanged(node.text) && mayBeStruct(context, typeOf(context, node)))
-    return construct("go copy", [lowered], node.span);
+  if (node.type !== "identifier") return lowered;
+  const type = typeOf(context, node);
+  if (isArray(context, type)) return construct("go copy array", [lowered], node.span);
+  const isStruct = context.isChanged(node.text) ? mayBeStruct(context, type) : context.hasChanges && isEvidentStruct(context, type);
+  if (isStruct) return construct("go copy", [lowered], node.span);
   return lowered;
 }
 
@@ -179,6 +183,9 @@ function lowerBinary(context: Context, node: SyntaxNode): Expression {
   const failure = lowerErrorTest(context, left, right, written, span);
   if (failure !== undefined) return failure;
   const operator = binaryOperator(written);
+  if (written === "/" && (isFloat(context, left) || isFloat(context, right))) {
+    return construct("go divide", [lowerExpression(context, left), lowerExpression(context, right)], span);
+  }
   const [a, b] = [lowerExpression(context, left), lowerExpression(context, right)];
   if (written === "&^")
     return { kind: "binary", operator: "&", left: a, right: { kind: "unary", operator: "~", operand: b, span: right.span }, span };
@@ -208,8 +215,8 @@ function lowerCall(context: Context, node: SyntaxNode): Expression {
   const written = list?.named.filter(({ type }) => type !== "ERROR") ?? [];
   const special = lowerBuiltin(context, called, written, span) ?? lowerOutParameter(context, called, written, list?.span, span);
   if (special !== undefined) return special;
-  const isApply = called.type === "selector_expression" && /^Apply/.test(called.at("field")?.text ?? "");
-  const args = lowerArguments(context, written, isApply);
+  const isApply = called.type === "selector_expression" && (called.at("field")?.text ?? "").startsWith("Apply");
+  const args = printed(context, called, written, lowerArguments(context, written, isApply));
   return {
     kind: "call",
     callee: lowerOperand(context, called),

@@ -1,11 +1,12 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type { Expression, FunctionExpression, Parameter, Statement } from "../../syntax/tree";
+import type { Expression, FunctionExpression, Parameter, Span, Statement } from "../../syntax/tree";
 import { declared } from "./calls";
 import { changedNames } from "./changes";
 import { construct, type Context } from "./context";
+import { bodyLabel, changesResults, resultsOf } from "./returns";
 import { lowerBlock } from "./statements";
 import { zeroOf } from "./structs";
-import { goType, mayBeStruct, resultTypes } from "./types";
+import { goType, mayBeStruct } from "./types";
 
 /** A function, method or closure. */
 export function lowerFunction(context: Context, node: SyntaxNode, receiver: SyntaxNode | undefined): FunctionExpression {
@@ -14,7 +15,9 @@ export function lowerFunction(context: Context, node: SyntaxNode, receiver: Synt
   // What a closure changes is among what the function around it changes.
   const isOuter = context.around === undefined && body !== undefined;
   const changed = isOuter ? changedNames(body, context.declarations.pointerMethods) : new Set<string>();
-  const around = { results: results.map(({ name }) => name.text), resultCount: resultTypes(node.at("result")).length, changed };
+  const names = results.map(({ name }) => name.text);
+  const leaves = body !== undefined && names.length > 0 && changesResults(body, new Set(names));
+  const around = { results: names, leaves, changed };
   const object = receiver?.at("name");
   const statements: Statement[] = [];
   const { made, inner } = context.inFunction(around, () => {
@@ -28,11 +31,25 @@ export function lowerFunction(context: Context, node: SyntaxNode, receiver: Synt
   return {
     kind: "function",
     parameters: made,
-    body: [...statements, ...inner],
+    body: [...statements, ...(leaves ? left(inner, names, node.span) : inner)],
     ...(object === undefined || object.text === "_" ? {} : { receiver: object.text }),
     bindsOuterThis: node.type === "func_literal",
     span: node.span,
   };
+}
+
+/** The body of a function whose results may change after a `return`: it runs once, and what its results are then is returned. */
+function left(body: readonly Statement[], names: readonly string[], span: Span): readonly Statement[] {
+  const whole: Expression = { kind: "literal", value: true, span };
+  const once: Statement = {
+    kind: "while",
+    test: whole,
+    body: [...body, { kind: "break", label: bodyLabel, span }],
+    bodyFirst: false,
+    label: bodyLabel,
+    span,
+  };
+  return [once, { kind: "return", value: resultsOf(names, span), span }];
 }
 
 function parametersOf(context: Context, list: SyntaxNode | undefined): readonly Parameter[] {

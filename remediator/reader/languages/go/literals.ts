@@ -41,8 +41,8 @@ function foreign(
 ): ListLiteral | RecordLiteral | Call {
   const elements = body.named.filter(({ type: kind }) => kind !== "ERROR");
   const isKeyed = elements.some(({ type: kind }) => kind === "keyed_element");
-  if (isKeyed) return recordOf(context, type, body, span, typeSpan, /Map$/.test(behind.text) ? "keys" : "fields");
-  if (elements.length > 0 || /Array$/.test(behind.text)) return listOf(context, type, body, span, typeSpan);
+  if (isKeyed) return recordOf(context, type, body, span, typeSpan, behind.text.endsWith("Map") ? "keys" : "fields");
+  if (elements.length > 0 || behind.text.endsWith("Array")) return listOf(context, type, body, span, typeSpan);
   return recordOf(context, type, body, span, typeSpan, "fields");
 }
 
@@ -149,7 +149,7 @@ export function lowerType(context: Context, node: SyntaxNode): Expression {
   switch (node.type) {
     case "type_identifier":
     case "identifier":
-      return { kind: "name", name: node.text === "error" || node.text === "any" ? "go any" : node.text, span };
+      return { kind: "name", name: node.text === "any" ? "go any" : node.text === "error" ? "go error" : node.text, span };
     case "qualified_type": {
       const [first, second] = [node.at("package"), node.at("name")];
       if (first === undefined || second === undefined) break;
@@ -178,6 +178,8 @@ export function lowerType(context: Context, node: SyntaxNode): Expression {
       if (key === undefined || value === undefined) break;
       return construct("go map of", [lowerType(context, key), lowerType(context, value)], span);
     }
+    case "function_type":
+      return { kind: "name", name: "go function", span };
     case "struct_type":
       return lowerStruct(context, "", node, span);
   }

@@ -16,7 +16,11 @@ export function lowerFor(context: Context, node: SyntaxNode, label: string | und
   context.grown = outer;
   if (grown.length === 0) return loop;
   const { span } = node;
-  const fences = grown.map((name): Statement => ({ kind: "expression", expression: construct("go fence", [{ kind: "name", name, span }], span), span }));
+  const fences = grown.map((name): Statement => ({
+    kind: "expression",
+    expression: construct("go fence", [{ kind: "name", name, span }], span),
+    span,
+  }));
   return { kind: "block", body: [...fences, loop], span };
 }
 

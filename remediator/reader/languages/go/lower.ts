@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Import, Module, SourceFile, Statement } from "../../syntax/tree";
+import { isBuilt } from "./constraints";
 import { Context } from "./context";
 import { declarationsOf, receiverType, topLevel } from "./declarations";
 import { lowerConstants, lowerTypes, lowerVariables } from "./declare";
@@ -10,6 +11,7 @@ import { lowerStatement } from "./statements";
 
 /** Turns a file of Go into the common tree. */
 export function lower(root: SyntaxNode, file: SourceFile): Module {
+  if (!isBuilt(file)) return { file, body: [], unreadable: [] };
   const context = new Context(file, declarationsOf(root));
   const locals = localNames(root);
   const body = context.inScope(() => topLevel(root).flatMap((node) => lowerTop(context, node, locals)));

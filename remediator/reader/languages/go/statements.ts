@@ -1,10 +1,11 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type { Expression, Statement } from "../../syntax/tree";
+import type { Statement } from "../../syntax/tree";
 import { lowerAssignment, lowerShortDeclaration } from "./assignments";
-import { construct, type Context } from "./context";
+import type { Context } from "./context";
 import { lowerConstants, lowerTypes, lowerVariables } from "./declare";
 import { lowerArguments, lowerExpression, lowerOperand } from "./expressions";
 import { lowerFor } from "./loops";
+import { lowerReturn } from "./returns";
 import { lowerSwitch, lowerTypeSwitch } from "./switches";
 
 /** The statements of a block, in a scope of their own. */
@@ -60,7 +61,7 @@ export function lowerStatement(context: Context, node: SyntaxNode): readonly Sta
     case "type_declaration":
       return lowerTypes(context, node);
     case "return_statement":
-      return [lowerReturn(context, node)];
+      return lowerReturn(context, node);
     case "if_statement":
       return [lowerIf(context, node)];
     case "for_statement":
@@ -123,29 +124,6 @@ function endsProgram(context: Context, node: SyntaxNode): boolean {
     /^(?:log\.(?:Fatal|Panic)(?:f|ln)?|os\.Exit)$/.test(called.text) &&
     !context.isLocal(called.at("operand")?.text ?? "")
   );
-}
-
-function lowerReturn(context: Context, node: SyntaxNode): Statement {
-  const { span } = node;
-  const values = node.child("expression_list")?.named ?? [];
-  const [first] = values;
-  if (first !== undefined && values.length === 1) return { kind: "return", value: lowerExpression(context, first), span };
-  if (first !== undefined)
-    return {
-      kind: "return",
-      value: construct(
-        "go results",
-        values.map((value) => lowerExpression(context, value)),
-        node.child("expression_list")?.span ?? span,
-      ),
-      span,
-    };
-  const names = (context.around?.results ?? []).map((name): Expression =>
-    name === "_" ? { kind: "literal", value: null, span } : { kind: "name", name, span },
-  );
-  const [only] = names;
-  if (only === undefined) return { kind: "return", span };
-  return { kind: "return", value: names.length === 1 ? only : construct("go results", names, span), span };
 }
 
 /** With what stands before the condition, it is a block of its own. */

@@ -46,7 +46,7 @@ export interface StructField {
   readonly name: string;
   readonly type: SyntaxNode | undefined;
   readonly isEmbedded: boolean;
-  /** The key under which JSON and YAML know it, where a tag says so. */
+  /** What a tag says of it to JSON, YAML or the configuration: its key there, and options behind commas. */
   readonly tag: string | undefined;
   readonly node: SyntaxNode;
 }
@@ -58,7 +58,7 @@ export function fieldsOf(struct: SyntaxNode): readonly StructField[] {
     if (field.type !== "field_declaration") return [];
     const type = field.at("type");
     const names = field.all("name");
-    const tag = /(?:json|yaml|pulumi|mapstructure):"([^",]+)/.exec(field.at("tag")?.text ?? "")?.[1];
+    const tag = /(?:json|yaml|pulumi|mapstructure):"([^"]+)/.exec(field.at("tag")?.text ?? "")?.[1];
     if (names.length > 0) return names.map((name) => ({ name: name.text, type, isEmbedded: false, tag, node: field }));
     return [{ name: typeName(type) ?? "", type, isEmbedded: true, tag, node: field }];
   });
@@ -154,6 +154,41 @@ export function scalarZero(context: Context, node: SyntaxNode | undefined): stri
   if (type.text === "string") return "";
   if (type.text === "bool") return false;
   return numbers.test(type.text) ? 0 : undefined;
+}
+
+/** Whether a value of the type is a struct that this file declares. */
+export function isEvidentStruct(context: Context, type: GoType | undefined): boolean {
+  return type !== undefined && !type.isPointer && underlying(context, type.node)?.type === "struct_type";
+}
+
+/** Whether an expression is evidently a floating-point number, of which a division is not cut off. */
+export function isFloat(context: Context, node: SyntaxNode | undefined, depth = 0): boolean {
+  if (node === undefined || depth > 50) return false;
+  switch (node.type) {
+    case "float_literal":
+      return true;
+    case "parenthesized_expression":
+      return isFloat(context, node.named[0], depth + 1);
+    case "unary_expression":
+      return isFloat(context, node.at("operand"), depth + 1);
+    case "binary_expression":
+      return (
+        /^[-+*/]$/.test(node.at("operator")?.text ?? "") &&
+        (isFloat(context, node.at("left"), depth + 1) || isFloat(context, node.at("right"), depth + 1))
+      );
+    case "call_expression": {
+      const called = node.at("function")?.text ?? "";
+      if (/^(?:float(?:32|64)|math\.(?!Max|Min)\w+)$/.test(called)) return true;
+    }
+  }
+  return /^float(?:32|64)$/.test(underlying(context, typeOf(context, node)?.node)?.text ?? "");
+}
+
+/** Whether assigning a value of the type copies a list: arrays have a length, slices do not. */
+export function isArray(context: Context, type: GoType | undefined): boolean {
+  if (type === undefined || type.isPointer) return false;
+  const node = underlying(context, type.node);
+  return node?.type === "array_type" || node?.type === "implicit_length_array_type";
 }
 
 /** Whether assigning a value of the type copies it, as far as can be told: anything named that is no pointer may be a struct. */

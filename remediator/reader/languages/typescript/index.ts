@@ -1,8 +1,6 @@
 import { commonJs } from "../../interpreter/modules";
-import { Instance, RecordData, Closure, written, type Value } from "../../interpreter/value";
+import { Instance, RecordData, Closure } from "../../interpreter/value";
 import type { Machine, Program } from "../../interpreter/machine";
-import { exportOutput } from "../../sdk/context";
-import type { Run } from "../../interpreter/run";
 import type { Dialect } from "../dialect";
 import { globals, library, unresolved } from "./library";
 import { lower } from "./lower";
@@ -44,17 +42,7 @@ function start(machine: Machine, program: Program): void {
   // A program may give a function, which Pulumi calls.
   const fallback = scope.exports.get("default")?.() ?? commonJs(scope);
   const outputs = fallback?.data instanceof Closure ? machine.apply(fallback, [], fallback.origin.span) : fallback;
-  const give = (name: string, value: Value): void => {
-    exportOutput(
-      machine as Run,
-      [
-        { value: written(name, value.origin.span), span: value.origin.span },
-        { value, span: value.origin.span },
-      ],
-      value.origin.span,
-    );
-  };
   if (outputs?.data instanceof RecordData || outputs?.data instanceof Instance)
-    for (const [name, field] of outputs.data.fields) give(name, field.value);
-  for (const [name, value] of scope.exports) if (name !== "default") give(name, value());
+    for (const [name, field] of outputs.data.fields) machine.give(name, field.value);
+  for (const [name, value] of scope.exports) if (name !== "default") machine.give(name, value());
 }

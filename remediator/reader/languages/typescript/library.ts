@@ -1,8 +1,7 @@
 import { parse as parseYaml } from "yaml";
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { commonJs, namespaceOf } from "../../interpreter/modules";
-import type { Run } from "../../interpreter/run";
+import { commonJs } from "../../interpreter/modules";
 import type { Scope } from "../../interpreter/scope";
 import { Closure, computed, Hole, Instance, List, passedOn, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
 import { fromJson, partsOf, plainJson } from "../../sdk/json";
@@ -294,7 +293,7 @@ const math: Library = Object.fromEntries(
           given.map(({ value }) => value),
         );
       return computed(
-        calculated(Math[name], numbers),
+        calculated((...values) => Math[name](...(values as [number, number])), numbers),
         span,
         given.map(({ value }) => value),
       );
@@ -327,7 +326,7 @@ function required({ machine, given, span }: NativeCall): Value {
   const scope = resolution.names[0] === undefined ? undefined : machine.load(resolution.names[0]);
   return scope === undefined
     ? machine.hole(`is the module ${name}, which is not in the repository`, span)
-    : (commonJs(scope) ?? namespaceOf(machine as Run, scope, span));
+    : (commonJs(scope) ?? machine.namespace(scope, span));
 }
 
 /** Modules of Node.js, and packages that programs read files with. */

@@ -1,7 +1,7 @@
 import type { NativeCall } from "../../../interpreter/native";
 import { computed, Hole, List, RecordData, type Item, type Value } from "../../../interpreter/value";
 import { appended } from "./builtins";
-import { hasNumericKeys } from "./constructs";
+import { hasNumericKeys } from "./structs";
 import { argument, nil, unknown, values, type Implementation } from "./support";
 
 /** The packages sort, slices and maps, and what programs use of lo. */
@@ -94,10 +94,14 @@ function listWith(call: NativeCall, change: (items: readonly Item[]) => readonly
 
 /** Scalars in order; undefined where one is none. */
 function inOrder(items: readonly Item[]): Item[] | undefined {
-  const scalars = items.map((item) => item.value.data);
-  if (scalars.every((data) => typeof data === "number")) return [...items].sort((a, b) => Number(a.value.data) - Number(b.value.data));
-  if (!scalars.every((data) => typeof data === "string")) return undefined;
-  return [...items].sort((a, b) => (String(a.value.data) < String(b.value.data) ? -1 : String(a.value.data) > String(b.value.data) ? 1 : 0));
+  const isNumbers = items.every(({ value: { data } }) => typeof data === "number");
+  if (!isNumbers && !items.every(({ value: { data } }) => typeof data === "string")) return undefined;
+  return [...items].sort((a, b) => compared(a.value.data, b.value.data));
+}
+
+function compared(a: Value["data"], b: Value["data"]): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return typeof a === "string" && typeof b === "string" ? (a < b ? -1 : a > b ? 1 : 0) : 0;
 }
 
 function sortInPlace(call: NativeCall): Value {
@@ -143,7 +147,7 @@ function sortByIndexes(call: NativeCall): Value {
   return nil(call);
 }
 
-function found<T extends number | boolean>(call: NativeCall, give: (index: number) => T): Value {
+function found(call: NativeCall, give: (index: number) => number | boolean): Value {
   const [list, wanted] = values(call);
   if (list?.data === null) return computed(give(-1), call.span, values(call));
   if (!(list?.data instanceof List) || wanted === undefined) return unknown(call, "is looked for in what is not known");

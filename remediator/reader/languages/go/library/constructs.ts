@@ -1,29 +1,29 @@
-import { Native, type NativeCall } from "../../../interpreter/native";
-import {
-  ClassData,
-  Closure,
-  computed,
-  Hole,
-  Instance,
-  isHole,
-  List,
-  RecordData,
-  written,
-  type Data,
-  type Field,
-  type Item,
-  type Value,
-} from "../../../interpreter/value";
+import type { NativeCall } from "../../../interpreter/native";
+import { computed, Hole, Instance, isHole, List, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Construct } from "../context";
-import { addedItems, appended } from "./builtins";
-import { argument, errorType, native, nil, results, unknown, values, type Implementation } from "./support";
-import { describe, descriptionOf, isOfType, shaped, zero } from "./types";
+import { addedItems } from "./builtins";
+import { concatenated, fence, grow, indexed, keys, make } from "./lists";
+import { copied, hasNumericKeys } from "./structs";
+import { argument, native, nil, results, unknown, values, type Implementation } from "./support";
+import { describe, isOfType, shaped, zero } from "./types";
 
 /** What the lowering calls for constructs of Go that the common tree does not have. */
 export const constructs: Readonly<Record<Construct, Implementation>> = {
   "go copy": (call) => {
     const value = argument(call, 0);
     return value === undefined ? nil(call) : copied(value, 0);
+  },
+  "go copy array": (call) => {
+    const value = argument(call, 0);
+    const data = value?.data;
+    if (value === undefined || !(data instanceof List)) return value ?? nil(call);
+    return { ...value, data: data.rest === undefined ? new List([...data.items]) : new List([...data.items], data.rest) };
+  },
+  "go divide": (call) => {
+    const [a, b] = values(call).map(({ data }) => data);
+    return typeof a === "number" && typeof b === "number" && b !== 0
+      ? computed(a / b, call.span, values(call))
+      : unknown(call, "is divided by what is not known");
   },
   "go keys": keys,
   "go key": (call) => {
@@ -33,7 +33,8 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
   },
   "go failed": (call) => {
     const error = argument(call, 0);
-    return computed(error !== undefined && error.data !== null && !isHole(error), call.span, values(call));
+    const isNone = error === undefined || error.data === null || isHole(error);
+    return computed(!isNone, call.span, values(call));
   },
   "go results": (call) => results(call, ...values(call)),
   "go first": (call) => {
@@ -64,6 +65,8 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
   "go map of": (call) => describe({ kind: "map", key: argument(call, 0), of: argument(call, 1) }, call.span),
   "go pointer to": (call) => describe({ kind: "pointer", of: argument(call, 0) }, call.span),
   "go any": (call) => call.initializer ?? argument(call, 0) ?? nil(call),
+  "go error": (call) => call.initializer ?? argument(call, 0) ?? nil(call),
+  "go function": (call) => argument(call, 0) ?? nil(call),
   "go make": make,
   "go new": (call) => {
     const type = argument(call, 0);
@@ -76,14 +79,12 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
     const { items, rest } = added === undefined ? { items: [] } : call.machine.elements(added, call.span);
     return grow(call, items, rest);
   },
-  "go fence": (call) => {
-    const data = argument(call, 0)?.data;
-    if (data instanceof List) grown.delete(data);
-    return nil(call);
-  },
+  "go fence": fence,
   "go concat": concatenated,
   "go decode": (call) => {
-    const [value, type, current] = values(call);
+    const [given, type, current] = values(call);
+    const isTried = given?.data instanceof List && given.data.type === "results";
+    const value = isTried && given.data instanceof List ? given.data.items[0]?.value : given;
     if (value === undefined) return nil(call);
     // What is absent leaves the variable as it is.
     if (value.data === null) return current ?? value;
@@ -91,87 +92,16 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
     return current?.data instanceof Instance ? shaped(call.machine, value, written(current.data.type, call.span), call.span) : value;
   },
   "go store": store,
+  "go error of": (call) => {
+    const data = values(call).at(-1)?.data;
+    return (data instanceof List ? data.items.at(-1)?.value : undefined) ?? nil(call);
+  },
   "go nil after": (call) => nil(call),
 };
-
-/** Lists that were made in the loop that runs, and that only its variable holds. */
-const grown = new WeakSet<List>();
-
-function grow(call: NativeCall, added: readonly Item[], rest?: Hole): Value {
-  const list = argument(call, 0);
-  if (list?.data instanceof List && grown.has(list.data)) {
-    call.machine.touch(list.data);
-    for (const item of added) list.data.items.push(item);
-    if (rest !== undefined) list.data.rest ??= rest;
-    return list;
-  }
-  const made = appended(call, added, rest);
-  if (made.data instanceof List) grown.add(made.data);
-  return made;
-}
-
-/** A struct is copied with the structs in it; maps, lists, pointers and resources are shared. */
-function copied(value: Value, depth: number): Value {
-  const { data } = value;
-  if (depth > 20) return value;
-  if (data instanceof Instance && data.registration === undefined) {
-    const copy = new Instance(data.type);
-    for (const [name, field] of data.fields) {
-      const type = data.type.expression.members.find((member) => member.name === name)?.type ?? "";
-      copy.fields.set(
-        name,
-        type.startsWith("*") || type === ""
-          ? field
-          : { ...field, value: field.value.data instanceof Instance ? copied(field.value, depth + 1) : field.value },
-      );
-    }
-    return { ...value, data: copy };
-  }
-  if (data instanceof RecordData && isStruct(data)) {
-    const copy = new RecordData();
-    for (const [name, field] of data.fields) copy.fields.set(name, field);
-    if (data.rest !== undefined) copy.rest = data.rest;
-    if (data.type !== undefined) copy.type = data.type;
-    return { ...value, data: copy };
-  }
-  return value;
-}
-
-function isStruct({ type }: RecordData): boolean {
-  return type !== undefined && type !== errorType && !/^map\[|Map$/.test(type);
-}
-
-export function hasNumericKeys({ type }: RecordData): boolean {
-  return type !== undefined && /^map\[(?:u?int\d*|byte|rune|float\d*)\]/.test(type);
-}
 
 function numeric(call: NativeCall, key: Value): Value {
   const number = typeof key.data === "string" && key.data.trim() !== "" ? Number(key.data) : NaN;
   return Number.isNaN(number) ? key : computed(number, call.span, [key]);
-}
-
-function keys(call: NativeCall): Value {
-  const subject = argument(call, 0);
-  const data = subject?.data;
-  const parts = subject === undefined ? [] : [subject];
-  const listed = (elements: readonly Data[], rest?: Hole): Value => {
-    const items = elements.map((element): Item => ({ value: computed(element, call.span, parts), placement: { kind: "computed", span: call.span } }));
-    return computed(rest === undefined ? new List(items) : new List(items, rest), call.span, parts);
-  };
-  const counted = (count: number, rest?: Hole): Value =>
-    listed(
-      Array.from({ length: Math.min(Math.max(0, count), 500_000) }, (_, index) => index),
-      rest,
-    );
-  if (data === null) return listed([]);
-  if (typeof data === "number") return counted(data);
-  if (typeof data === "string") return counted(data.length);
-  if (data instanceof List) return counted(data.items.length, data.rest);
-  if (data instanceof RecordData) {
-    const names = [...data.fields.keys()];
-    return listed(hasNumericKeys(data) ? names.map(Number) : names, data.rest);
-  }
-  return unknown(call, "is no list that is known");
 }
 
 function lookup(call: NativeCall): Value {
@@ -188,73 +118,6 @@ function lookup(call: NativeCall): Value {
   if (map.data.rest === undefined) return absent();
   const hole = computed(map.data.rest, call.span, [map]);
   return results(call, hole, hole);
-}
-
-function make(call: NativeCall): Value {
-  const [type, length] = values(call);
-  const description = type === undefined ? undefined : descriptionOf(type);
-  if (description?.kind === "slice") {
-    if (length === undefined || length.data === 0) return written(new List([]), call.span);
-    if (typeof length.data !== "number")
-      return computed(new List([], new Hole("is a list of a length that is not known", call.span)), call.span, values(call));
-    const element = description.of === undefined ? nil(call) : zero(call.machine, description.of, call.span);
-    const count = Math.min(Math.max(0, length.data), 100_000);
-    return written(
-      new List(Array.from({ length: count }, (): Item => ({ value: copied(element, 0), placement: { kind: "computed", span: call.span } }))),
-      call.span,
-    );
-  }
-  if (description?.kind === "map") return shaped(call.machine, written(new RecordData(), call.span), type ?? nil(call), call.span);
-  const name = type?.data instanceof Native ? "" : nameOf(type);
-  if (/(?:Array|List)$/.test(name)) {
-    const count = typeof length?.data === "number" ? Math.min(Math.max(0, length.data), 100_000) : 0;
-    return written(
-      new List(Array.from({ length: count }, (): Item => ({ value: nil(call), placement: { kind: "computed", span: call.span } }))),
-      call.span,
-    );
-  }
-  if (/Map$/.test(name)) {
-    const data = new RecordData();
-    data.type = name;
-    return written(data, call.span);
-  }
-  return unknown(call, "is made of a type that is not known");
-}
-
-function nameOf(type: Value | undefined): string {
-  const data = type?.data;
-  if (typeof data !== "object" || data === null) return "";
-  return data.kind === "symbol" ? (data.path.at(-1) ?? "") : "";
-}
-
-function indexed(call: NativeCall): Value {
-  const items: Item[] = [];
-  let next = 0;
-  for (let at = 0; at + 1 < call.given.length; at += 2) {
-    const [index, value] = [call.given[at], call.given[at + 1]];
-    if (index === undefined || value === undefined) break;
-    const { data } = index.value;
-    if (data !== null && (typeof data !== "number" || data < 0 || data > 100_000)) {
-      return written(new List(items, data instanceof Hole ? data : new Hole("has an index that is not known", call.span)), call.span);
-    }
-    if (data !== null) next = data;
-    while (items.length < next) items.push({ value: nil(call), placement: { kind: "computed", span: call.span } });
-    items[next++] = { value: value.value, placement: { kind: "literal", list: call.span, element: value.span } };
-  }
-  return written(new List(items), call.span);
-}
-
-function concatenated(call: NativeCall): Value {
-  const [first, second] = values(call);
-  if (typeof second?.data === "string") {
-    const before = first?.data ?? "";
-    return typeof before === "string"
-      ? computed(before + second.data, call.span, values(call))
-      : unknown(call, "is made of bytes that are not known");
-  }
-  if (second === undefined) return unknown(call, "is a list that is not known");
-  const { items, rest } = call.machine.elements(second, call.span);
-  return appended(call, items, rest);
 }
 
 /** `*p = x`. */
@@ -281,5 +144,3 @@ function store(call: NativeCall): Value {
   } else if (!(target instanceof Hole)) machine.gap("changes what a pointer points to, which is not followed", span);
   return nil(call);
 }
-
-export type { ClassData, Closure, Field };

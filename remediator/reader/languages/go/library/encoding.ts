@@ -3,7 +3,8 @@ import type { NativeCall } from "../../../interpreter/native";
 import { computed, Hole, Instance, List, RecordData, written, type Item, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { fieldTags } from "../structs";
-import { argument, failure, nil, results, succeeds, unknown, values, type Implementation } from "./support";
+import { keyOf, tagOf } from "./types";
+import { argument, nil, results, succeeds, unknown, values, type Implementation } from "./support";
 
 /** JSON, YAML and Base64. What is decoded gets the form of its variable where it is assigned, see `shaped`. */
 export const encodings: Readonly<Record<string, Implementation>> = {
@@ -59,16 +60,23 @@ function plainOf(call: NativeCall, value: Value, depth: number): unknown {
   if (data instanceof RecordData || (data instanceof Instance && data.registration === undefined)) {
     if (data instanceof RecordData && data.rest !== undefined) return data.rest;
     const tags = data instanceof Instance ? call.machine.member(written(data.type, call.span), fieldTags, call.span).data : undefined;
-    const named = [...data.fields].map(([key, field]): readonly [string, unknown] => {
-      const tag = tags instanceof RecordData ? tags.fields.get(key)?.value.data : undefined;
-      return [typeof tag === "string" ? tag : key, plainOf(call, field.value, depth + 1)];
+    const isStruct = data instanceof Instance;
+    const named = [...data.fields].flatMap(([key, field]): (readonly [string, unknown])[] => {
+      const tag = isStruct ? tagOf(tags, key) : undefined;
+      const plain = plainOf(call, field.value, depth + 1);
+      // What begins with a small letter is nobody else's.
+      if (isStruct && (tag === "-" || !/^\p{Lu}/u.test(key))) return [];
+      return tag?.includes(",omitempty") === true && isEmpty(plain) ? [] : [[keyOf(tags, key) ?? key, plain]];
     });
     const hole = named.find(([, element]) => element instanceof Hole);
     if (hole !== undefined) return hole[1];
-    const kept = named.filter(([key]) => key !== "-");
-    return Object.fromEntries(data instanceof Instance ? kept : kept.sort(([a], [b]) => (a < b ? -1 : 1)));
+    return Object.fromEntries(isStruct ? named : named.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
   return new Hole("is the text of what has no plain form", call.span);
+}
+
+function isEmpty(plain: unknown): boolean {
+  return plain === null || plain === "" || plain === 0 || plain === false || (Array.isArray(plain) && plain.length === 0);
 }
 
 function decoded(call: NativeCall, decode: (text: string) => unknown): Value {
@@ -96,5 +104,3 @@ function valueOf(plain: unknown, span: Span, depth: number): Value {
     data.fields.set(key, { value: valueOf(element, span, depth + 1), entry: span, placement: "computed" });
   return written(data, span);
 }
-
-export { failure };

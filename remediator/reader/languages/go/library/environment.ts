@@ -1,6 +1,6 @@
 import type { NativeCall } from "../../../interpreter/native";
 import { computed, type Value } from "../../../interpreter/value";
-import { argument, native, nil, pure, results, unknown, values, type Implementation } from "./support";
+import { argument, nil, pure, results, unknown, values, type Implementation } from "./support";
 
 /** The packages os, path, filepath, context, time and sync: files of the repository are read, everything else is the deploying machine's. */
 export const environment: Readonly<Record<string, Implementation>> = {
@@ -51,5 +51,3 @@ function readFile(call: NativeCall): Value {
   if (read === undefined) return results(call, machine.hole(`is the file ${name}, which is not in the repository`, span, values(call)), nil(call));
   return results(call, computed(read.text, span, values(call)), nil(call));
 }
-
-export { native };

@@ -2,7 +2,7 @@ import type { NativeCall } from "../../../interpreter/native";
 import { computed, Hole, Instance, List, RecordData, ResourceData, type Value } from "../../../interpreter/value";
 import { addressText } from "./addresses";
 import { write } from "./strings";
-import { argument, errorType, failure, nil, succeeds, unknown, values, type Implementation } from "./support";
+import { argument, errorType, failure, nil, succeeds, values, type Implementation } from "./support";
 
 /** The packages fmt and log. */
 export const formatting: Readonly<Record<string, Implementation>> = {
@@ -59,22 +59,22 @@ export function formatted(call: NativeCall, [pattern, ...operands]: readonly Val
     const operand = operands[next++]?.data;
     return typeof operand === "number" ? operand : undefined;
   };
-  const text = pattern.data.replace(
-    verb,
-    (whole: string, flags: string, first?: string, width?: string, precision?: string, second?: string, letter = "v") => {
-      if (letter === "%") return "%";
-      const [wide, precise] = [number(width), number(precision)];
-      const position = first ?? second;
-      if (position !== undefined) next = Number(position) - 1;
-      const operand = operands[next++];
-      if (operand === undefined) return `%!${letter}(MISSING)`;
-      const shown = show(call, operand, letter, flags, precise);
-      if (typeof shown === "string") return padded(shown, wide, flags, operand);
-      failed ??= shown;
-      return whole;
-    },
-  );
+  const text = pattern.data.replace(verb, (whole: string, ...groups: readonly (string | undefined)[]) => {
+    const [flags = "", first, width, precision, second, letter = "v"] = groups;
+    if (letter === "%") return "%";
+    const [wide, precise] = [number(width), number(precision)];
+    const position = first ?? second;
+    if (position !== undefined) next = Number(position) - 1;
+    const operand = operands[next++];
+    if (operand === undefined) return `%!${letter}(MISSING)`;
+    const shown = show(call, operand, letter, flags, precise);
+    if (typeof shown === "string") return padded(shown, wide, flags, operand);
+    failed ??= shown;
+    return whole;
+  });
   if (failed !== undefined) return computed(failed, call.span, all);
+  // What is left over is printed as well, with its type, which values do not know.
+  if (next < operands.length && !pattern.data.includes("[")) return call.machine.hole("has more operands than its pattern", call.span, all);
   return text.length > 1_000_000 ? call.machine.hole("is longer than what is read", call.span, all) : computed(text, call.span, all);
 }
 
@@ -102,7 +102,7 @@ function show(call: NativeCall, value: Value, letter: string, flags: string, pre
     case "X":
       return Buffer.from(text).toString("hex").toUpperCase();
     case "s":
-      return precision === undefined ? text : [...text].slice(0, precision).join("");
+      return precision === undefined ? text : Array.from(text).slice(0, precision).join("");
     default:
       return text;
   }
@@ -112,6 +112,7 @@ function showNumber(number: number, letter: string, flags: string, precision: nu
   const sign = flags.includes("+") && number >= 0 ? "+" : "";
   switch (letter) {
     case "v":
+      return String(number);
     case "d":
       return `${sign}${String(number)}`;
     case "x":
@@ -153,7 +154,8 @@ function plain(call: NativeCall, value: Value, letter: string, depth: number): s
   if (data instanceof List) {
     if (data.rest !== undefined) return data.rest;
     const parts = data.items.map((item) => plain(call, item.value, "v", depth + 1));
-    return parts.find((part) => part instanceof Hole) ?? `[${parts.join(" ")}]`;
+    const texts = parts.filter((part) => typeof part === "string");
+    return parts.find((part) => part instanceof Hole) ?? `[${texts.join(" ")}]`;
   }
   if (data instanceof RecordData && data.type === errorType) {
     const message = data.fields.get("message")?.value;
@@ -167,8 +169,9 @@ function plain(call: NativeCall, value: Value, letter: string, depth: number): s
       const part = plain(call, field.value, "v", depth + 1);
       return part instanceof Hole ? part : isMap ? `${key}:${part}` : part;
     });
+    const texts = parts.filter((part) => typeof part === "string");
     const hole = parts.find((part) => part instanceof Hole);
-    return hole ?? (isMap ? `map[${parts.sort().join(" ")}]` : `{${parts.join(" ")}}`);
+    return hole ?? (isMap ? `map[${texts.sort().join(" ")}]` : `{${texts.join(" ")}}`);
   }
   if (data instanceof ResourceData) return new Hole("is a resource printed as a text", call.span);
   return new Hole("is printed in a way that is not known", call.span);
@@ -186,5 +189,3 @@ function ownText(call: NativeCall, value: Value): string | undefined {
   }
   return undefined;
 }
-
-export { unknown };

@@ -1,5 +1,5 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, type Value } from "../../../interpreter/value";
+import { computed, type Value } from "../../../interpreter/value";
 import {
   addressOf,
   addressValue,
@@ -145,5 +145,3 @@ function ofAddress(value: Value, address: Address, name: string, method: (implem
       return undefined;
   }
 }
-
-export { Hole, List };

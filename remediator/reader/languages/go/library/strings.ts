@@ -23,7 +23,7 @@ function unknownList(call: NativeCall): Value {
 
 function trim(text: string, cutset: string, sides: "left" | "right" | "both"): string {
   const cut = new Set(cutset);
-  const characters = [...text];
+  const characters = Array.from(text);
   let [start, end] = [0, characters.length];
   if (sides !== "right") while (start < end && cut.has(characters[start] ?? "")) start++;
   if (sides !== "left") while (end > start && cut.has(characters[end - 1] ?? "")) end--;
@@ -32,7 +32,7 @@ function trim(text: string, cutset: string, sides: "left" | "right" | "both"): s
 
 function splitText(text: string, separator: string, count = -1): readonly string[] {
   if (count === 0) return [];
-  const parts = separator === "" ? [...text] : text.split(separator);
+  const parts = separator === "" ? Array.from(text) : text.split(separator);
   return count < 0 || parts.length <= count ? parts : [...parts.slice(0, count - 1), parts.slice(count - 1).join(separator)];
 }
 
@@ -74,15 +74,26 @@ export const texts: Readonly<Record<string, Implementation>> = {
   "strings.HasPrefix": ofTexts((text, prefix = "") => text.startsWith(prefix)),
   "strings.HasSuffix": ofTexts((text, suffix = "") => text.endsWith(suffix)),
   "strings.Contains": ofTexts((text, part = "") => text.includes(part)),
-  "strings.ContainsAny": ofTexts((text, characters = "") => [...characters].some((character) => text.includes(character))),
+  "strings.ContainsAny": ofTexts((text, characters = "") => Array.from(characters).some((character) => text.includes(character))),
   "strings.EqualFold": ofTexts((a, b = "") => a.toLowerCase() === b.toLowerCase()),
   "strings.Compare": ofTexts((a, b = "") => (a < b ? -1 : a > b ? 1 : 0)),
   "strings.Index": ofTexts((text, part = "") => text.indexOf(part)),
   "strings.LastIndex": ofTexts((text, part = "") => text.lastIndexOf(part)),
-  "strings.Count": ofTexts((text, part = "") => (part === "" ? [...text].length + 1 : text.split(part).length - 1)),
+  "strings.Count": ofTexts((text, part = "") => (part === "" ? Array.from(text).length + 1 : text.split(part).length - 1)),
   "strings.Repeat": pure((text, count) =>
     typeof text === "string" && typeof count === "number" && count >= 0 && text.length * count <= longest ? text.repeat(count) : undefined,
   ),
+  "strings.Map": (call) => {
+    const [change, text] = values(call);
+    if (change === undefined || typeof text?.data !== "string") return unknown(call, "is made of a text that is not known");
+    let result = "";
+    for (const character of text.data) {
+      const { data } = call.machine.apply(change, [computed(character.codePointAt(0) ?? 0, call.span, [])], call.span);
+      if (typeof data !== "number") return unknown(call, "is made by a function that is not known");
+      if (data >= 0) result += String.fromCodePoint(Math.min(data, 0x10ffff));
+    }
+    return computed(result, call.span, values(call));
+  },
   "strings.Cut": (call) => {
     const [text, separator] = values(call).map(({ data }) => data);
     if (typeof text !== "string" || typeof separator !== "string") {
@@ -212,11 +223,7 @@ export function write(call: NativeCall, target: Value, text: Value): void {
   const isKnown = typeof before?.data === "string" && typeof text.data === "string" && before.data.length + text.data.length <= longest;
   const parts = before === undefined ? [text] : [before, text];
   const hole = parts.find((part) => part.data instanceof Hole)?.data;
-  const next = isKnown
-    ? `${String(before.data)}${String(text.data)}`
-    : hole instanceof Hole
-      ? hole
-      : new Hole("is a text that is not known", call.span);
+  const next = isKnown ? `${before.data}${text.data}` : hole instanceof Hole ? hole : new Hole("is a text that is not known", call.span);
   call.machine.touch(data);
   data.fields.set("text", { value: computed(next, call.span, parts), entry: call.span, placement: "computed" });
 }

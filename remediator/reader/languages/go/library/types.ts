@@ -86,7 +86,7 @@ function structOf(machine: Machine, value: Value, type: Value, { expression }: C
   for (const name of [...made.data.fields.keys()]) if (!names.includes(name)) made.data.fields.delete(name);
   const types = typesOf(machine, type, span);
   const tags = machine.member(type, fieldTags, span).data;
-  const tagOf = (name: string): Value["data"] | undefined => (tags instanceof RecordData ? tags.fields.get(name)?.value.data : undefined);
+  const ownKey = (name: string): string | undefined => keyOf(tags, name);
   const put = (name: string, field: Field): void => {
     const inner = types?.fields.get(name)?.value;
     if (made.data instanceof Instance)
@@ -100,7 +100,7 @@ function structOf(machine: Machine, value: Value, type: Value, { expression }: C
     }
   } else if (data instanceof RecordData) {
     for (const [key, field] of data.fields) {
-      const own = names.find((name) => tagOf(name) === key) ?? names.find((name) => name.toLowerCase() === key.toLowerCase());
+      const own = names.find((name) => ownKey(name) === key) ?? names.find((name) => name.toLowerCase() === key.toLowerCase());
       if (own !== undefined) put(own, field);
     }
     if (data.rest !== undefined)
@@ -108,6 +108,18 @@ function structOf(machine: Machine, value: Value, type: Value, { expression }: C
         if (!data.fields.has(name)) made.data.fields.set(name, { value: computed(data.rest, span, [value]), entry: span, placement: "computed" });
   }
   return { ...value, data: made.data };
+}
+
+/** The key of a field that its tag gives. */
+export function keyOf(tags: Value["data"] | undefined, name: string): string | undefined {
+  const tag = tagOf(tags, name);
+  const key = typeof tag === "string" ? tag.split(",")[0] : undefined;
+  return key === "" ? undefined : key;
+}
+
+export function tagOf(tags: Value["data"] | undefined, name: string): string | undefined {
+  const tag = tags instanceof RecordData ? tags.fields.get(name)?.value.data : undefined;
+  return typeof tag === "string" ? tag : undefined;
 }
 
 function typesOf(machine: Machine, type: Value, span: Span): RecordData | undefined {
@@ -123,7 +135,7 @@ export function zero(machine: Machine, type: Value, span: Span): Value {
   const description = descriptionOf(type);
   if (description !== undefined) return written(null, span);
   if (data instanceof Native) return machine.call(type, [], span);
-  if (data instanceof SymbolData && /Args$/.test(data.path.at(-1) ?? "")) {
+  if (data instanceof SymbolData && (data.path.at(-1) ?? "").endsWith("Args")) {
     const args = new RecordData();
     args.type = data.path.at(-1) ?? "";
     return written(args, span);
@@ -150,6 +162,8 @@ export function isOfType({ data }: Value, type: Value): boolean | undefined {
 
 function isScalarOf(data: Value["data"], name: string): boolean | undefined {
   if (name === "go any") return undefined;
+  if (name === "go error") return data instanceof Instance ? undefined : data instanceof RecordData && data.type === "error";
+  if (name === "go function") return data !== null && typeof data === "object" && (data.kind === "closure" || data.kind === "native");
   if (name === "string") return typeof data === "string";
   if (name === "bool") return typeof data === "boolean";
   if (/^(?:u?int\d*|byte|rune)$/.test(name)) return typeof data === "number" && Number.isInteger(data);

@@ -1,0 +1,54 @@
+import { meantForPublic } from "../model/exposure/meant-for-public";
+import type { Declaration, Direction, Rule } from "../model/network";
+import { trafficOf } from "../model/rules/groups";
+import type { World } from "../model/world";
+import * as intervals from "../net/intervals";
+import { noTraffic, type Traffic } from "../net/ports";
+import type { ClosingPart } from "../plans/goal";
+import { saidOnce } from "./said-once";
+import type { Surroundings, Wanted } from "./target";
+
+/** What goes of each rule, and the goals that are to be asked again when the others are met. */
+export interface Closed {
+  readonly gone: ReadonlyMap<Rule, Traffic>;
+  readonly postponed: ReadonlySet<Wanted>;
+}
+
+/** What some goals take away together: of rules that are too wide to keep the rest of them, all but what is meant for the public. */
+export function closedBy(
+  { world, group, accepted }: Surroundings,
+  goals: readonly Wanted[],
+  rules: readonly Rule[],
+  spared: ReadonlyMap<Rule, Traffic>,
+  widened: ReadonlySet<Declaration>,
+): Closed {
+  const gone = new Map<Rule, Traffic>();
+  const take = ({ rule, traffic }: ClosingPart): void => {
+    const kept = intervals.union(accepted(rule), spared.get(rule) ?? noTraffic);
+    const open = intervals.subtract(intervals.intersect(traffic, trafficOf(world, rule)), kept);
+    if (!intervals.isEmpty(open)) gone.set(rule, intervals.union(gone.get(rule) ?? noTraffic, open));
+  };
+  for (const { goal } of goals) for (const part of goal.parts) if (part.coveredBy === undefined) take(part);
+  for (const declaration of widened) {
+    const left = goals.flatMap(({ goal }) =>
+      goal.leaves !== undefined && goal.parts.some(({ rule }) => rule.declaration === declaration) ? [goal.leaves] : [],
+    );
+    const meant = intervals.unionAll([meantForPublic(world, group), ...left]);
+    for (const rule of [...gone.keys()].filter((each) => each.declaration === declaration))
+      take({ rule, traffic: intervals.subtract(trafficOf(world, rule), meant) });
+  }
+  const postponed = new Set<Wanted>();
+  const unconditional = new Map(gone);
+  for (const each of goals)
+    for (const part of each.goal.parts) {
+      if (part.coveredBy === undefined) continue;
+      if (intervals.meets(unconditional.get(part.coveredBy) ?? noTraffic, part.traffic)) postponed.add(each);
+      else take(part);
+    }
+  return { gone: saidOnceIn(world, rules, gone), postponed };
+}
+
+function saidOnceIn(world: World, rules: readonly Rule[], gone: ReadonlyMap<Rule, Traffic>): ReadonlyMap<Rule, Traffic> {
+  const of = (direction: Direction): readonly Rule[] => rules.filter(({ declaration }) => declaration.direction === direction);
+  return saidOnce(world, of("egress"), saidOnce(world, of("ingress"), gone));
+}

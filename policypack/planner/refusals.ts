@@ -1,0 +1,37 @@
+import { peerText, trafficOf } from "../model/rules/groups";
+import { placeOf } from "../model/rules/places";
+import type { World } from "../model/world";
+import * as intervals from "../net/intervals";
+import type { Surroundings, Wanted } from "./target";
+
+/** Goals that cannot be met, and why. */
+export interface Refused {
+  readonly kind: "refused";
+  readonly reasons: ReadonlyMap<Wanted, string>;
+}
+
+export function refusal(goals: Iterable<Wanted>, reason: string): Refused {
+  return { kind: "refused", reasons: new Map([...goals].map((goal) => [goal, reason])) };
+}
+
+/** The goals about rules of which too little is known, or on which nothing can rely. */
+export function hopeless(goals: readonly Wanted[], { violates }: Pick<Surroundings, "violates">): ReadonlyMap<Wanted, string> {
+  const reasons = new Map<Wanted, string>();
+  for (const wanted of goals)
+    for (const { rule, coveredBy } of wanted.goal.parts) {
+      if (coveredBy !== undefined && violates(coveredBy))
+        reasons.set(wanted, `${peerText(coveredBy)} in ${placeOf(coveredBy.declaration)}, which covers it, has to go itself`);
+      if (rule.declaration.traffic.holes.length > 0) reasons.set(wanted, `the ports of ${placeOf(rule.declaration)} are not known`);
+    }
+  return reasons;
+}
+
+/** Whether other goals close all that a goal is about. */
+export function isMetBesides(world: World, { goal }: Wanted, goals: readonly Wanted[]): boolean {
+  return goal.parts.every(({ rule, traffic }) => {
+    const others = goals
+      .flatMap((other) => (other.goal === goal || other.goal.orElse !== undefined ? [] : other.goal.parts))
+      .filter((part) => part.rule === rule);
+    return intervals.covers(intervals.unionAll(others.map((part) => part.traffic)), intervals.intersect(traffic, trafficOf(world, rule)));
+  });
+}
