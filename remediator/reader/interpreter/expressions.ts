@@ -23,7 +23,21 @@ import { isScalar, longestText, operate } from "./operators";
 import { assign, bind } from "./patterns";
 import type { Run } from "./run";
 import { Scope } from "./scope";
-import { ClassData, Closure, computed, Hole, Instance, List, numeral, passedOn, RecordData, SymbolData, written, type Item, type Value } from "./value";
+import {
+  ClassData,
+  Closure,
+  computed,
+  Hole,
+  Instance,
+  List,
+  numeral,
+  passedOn,
+  RecordData,
+  SymbolData,
+  written,
+  type Item,
+  type Value,
+} from "./value";
 
 /** Evaluates an expression. What cannot be known is a hole, never an exception. */
 export function evaluate(run: Run, expression: Expression, frame: Frame): Value {
@@ -79,7 +93,10 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
         extend(run, current.data, evaluate(run, expression.value, frame), span);
         return current;
       }
-      const value = stepped(current, combine(run, operator, current, () => evaluate(run, expression.value, frame), span));
+      const value = stepped(
+        current,
+        combine(run, operator, current, () => evaluate(run, expression.value, frame), span),
+      );
       assign(run, target, value, frame, span);
       return value;
     }

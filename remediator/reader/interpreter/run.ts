@@ -140,7 +140,11 @@ export class Run implements Machine {
     if (typeof data === "string") {
       // Go's loops over a text meet numbers.
       const isGo = this.dialect.name === "Go";
-      return { items: Array.from(data).map((character) => item(numeral(computed(isGo ? (character.codePointAt(0) ?? 0) : character, span, [value]), characterOf(this)))) };
+      return {
+        items: Array.from(data).map((character) =>
+          item(numeral(computed(isGo ? (character.codePointAt(0) ?? 0) : character, span, [value]), characterOf(this))),
+        ),
+      };
     }
     if (data instanceof RecordData) {
       const items = [...data.fields].map(([key, field]) =>

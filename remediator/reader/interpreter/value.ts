@@ -159,7 +159,9 @@ export function numeral(value: Value, kind: Numeral | undefined): Value {
 
 /** A number in a place that has a fraction by its type. */
 export function typedAs(value: Value, type: string | undefined): Value {
-  return type !== undefined && typeof value.data === "number" && /^(?:double|float|decimal)\??$/.test(type) ? { ...value, numeral: "decimal" } : value;
+  return type !== undefined && typeof value.data === "number" && /^(?:double|float|decimal)\??$/.test(type)
+    ? { ...value, numeral: "decimal" }
+    : value;
 }
 
 /** A value that stands in the source. */

@@ -68,7 +68,7 @@ describe("expressions", () => {
     ["X::new", "(...#arguments) => new X(...#arguments)"],
     ["a ? b : c", "(a ? b : c)"],
     ["(String) x", "x"],
-    ["(char) ('a' + i)", "#char((97 + i))"],
+    ["(char) ('a' + i)", '#char(("a" + i))'],
     ["i++ + --j", "([i, i += 1][0] + j -= 1)"],
     ["x >>>= 2", "x >>= 2"],
     ["o instanceof String s && s.isEmpty()", '(((typeof o === "string") && [s = o, true][1]) && s.isEmpty())'],

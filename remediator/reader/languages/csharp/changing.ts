@@ -47,7 +47,9 @@ export const lists: Methods = {
     const [from, count] = [at(given, 0)?.data, at(given, 1)?.data];
     const { items, rest } = machine.elements(self, span);
     const isKnown = typeof from === "number" && typeof count === "number";
-    const left = isKnown ? listFrom([...items.slice(0, from), ...items.slice(from + count)], rest, span, []) : machine.hole("lost elements that are not known", span);
+    const left = isKnown
+      ? listFrom([...items.slice(0, from), ...items.slice(from + count)], rest, span, [])
+      : machine.hole("lost elements that are not known", span);
     replaceAll(machine, self, left, span);
     return written(null, span);
   },

@@ -145,7 +145,17 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
         if (list_ === undefined || value === undefined) return written(null, span);
         const { items, rest } = machine.elements(list_, span);
         const filled = given.length === 2 ? value : machine.hole("is filled in a part of it", span);
-        replaceAll(machine, list_, listFrom(items.map((item) => ({ ...item, value: filled })), rest, span, [list_]), span);
+        replaceAll(
+          machine,
+          list_,
+          listFrom(
+            items.map((item) => ({ ...item, value: filled })),
+            rest,
+            span,
+            [list_],
+          ),
+          span,
+        );
         return written(null, span);
       },
       Resize: ({ span }) => written(null, span),

@@ -1,3 +1,4 @@
+import { arithmetic } from "../java-and-csharp/arithmetic";
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
 import type { Scope } from "../../interpreter/scope";
@@ -32,6 +33,7 @@ export const csharp: Dialect = {
   isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : data === null ? false : undefined),
   print: (scalar) => (scalar === null ? "" : scalar === true ? "True" : scalar === false ? "False" : String(scalar)),
   dividesIntegers: true,
+  operate: arithmetic,
   hasImplicitThis: true,
   sharesPackage: true,
   sources,

@@ -61,7 +61,8 @@ export const linq: Record<string, Method | undefined> = {
   TakeLast: (self, { machine, given, span }) => fromEnd(machine, self, at(given, 0), span, true),
   SkipLast: (self, { machine, given, span }) => fromEnd(machine, self, at(given, 0), span, false),
   ExceptBy: (self, { machine, span }) => unknownFrom(machine, span, [self], "leaves out what is not followed"),
-  Index: (self, call) => mapped(call.machine, self, call.span, (value, index) => call.machine.list([computed(index, call.span, []), value], call.span)),
+  Index: (self, call) =>
+    mapped(call.machine, self, call.span, (value, index) => call.machine.list([computed(index, call.span, []), value], call.span)),
   Count: (self, call) =>
     counted(call.machine, call.given.length === 0 ? self : filtered(call.machine, self, call.span, (value) => callWith(call)(value)), call.span),
   Sum: (self, call) => aggregated(call.machine, self, call.span, "sum", keyed(call)),
@@ -157,14 +158,7 @@ linq.SingleOrDefault = linq.FirstOrDefault;
 linq.LongCount = linq.Count;
 linq.GetEnumerator = (self, { machine, span }) => iterator(machine, self, span);
 for (const name of ["AsEnumerable", "AsQueryable", "AsParallel", "Cast", "OfType"]) linq[name] = (self) => self;
-for (const name of [
-  "ToList",
-  "ToArray",
-  "ToImmutableArray",
-  "ToImmutableList",
-  "ToAsyncEnumerable",
-  "ToListAsync",
-])
+for (const name of ["ToList", "ToArray", "ToImmutableArray", "ToImmutableList", "ToAsyncEnumerable", "ToListAsync"])
   linq[name] = (self, { machine, span }) => copied(machine, self, span);
 
 for (const name of ["ToHashSet", "ToImmutableHashSet", "ToSortedSet", "ToImmutableSortedSet"])

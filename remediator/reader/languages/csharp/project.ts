@@ -47,7 +47,7 @@ function mainProject(repository: Repository, mainFolder: string, projects: reado
 function referredTo(repository: Repository, project: string): readonly string[] {
   const text = repository.read(project)?.text ?? "";
   return [...text.matchAll(/<ProjectReference\s+Include="([^"]+)"/g)].flatMap(([, include = ""]) => {
-    const target = joinPath(folderOf(project), include);
+    const target = joinPath(folderOf(project), include.replaceAll("\\", "/"));
     return target === undefined || !repository.has(target) ? [] : [folderOf(target)];
   });
 }

@@ -116,8 +116,12 @@ export const netBuilders: Methods = {
   AppendFormat: losing("is formatted in a way that is not known"),
   AppendJoin: losing("is joined in a way that is not known"),
   Insert: insert,
-  Remove: changing((text, from = "", length = "") => cut(text, from, typeof from === "number" && typeof length === "number" ? from + length : length)),
-  Replace: changing((text, from, to) => (typeof from === "string" && from !== "" && to !== undefined ? text.replaceAll(from, () => String(to)) : undefined)),
+  Remove: changing((text, from = "", length = "") =>
+    cut(text, from, typeof from === "number" && typeof length === "number" ? from + length : length),
+  ),
+  Replace: changing((text, from, to) =>
+    typeof from === "string" && from !== "" && to !== undefined ? text.replaceAll(from, () => String(to)) : undefined,
+  ),
   Clear: changing(() => ""),
   ToString: (self, call) => (call.given.length === 0 ? builtText(self, call.span) : unknownFrom(call.machine, call.span, [self])),
 };
@@ -130,4 +134,3 @@ export function builderMethod(table: Methods, name: string): Method {
 export function isBuilder({ data }: Value): boolean {
   return data instanceof RecordData && data.type === "StringBuilder";
 }
-

@@ -142,7 +142,11 @@ export function iterator(machine: Machine, list: Value, span: Span): Value {
   const { items, rest } = machine.elements(list, span);
   const state = new RecordData();
   state.type = "Iterator";
-  state.fields.set("list", { value: computed(rest === undefined ? new List([...items]) : new List([...items], rest), span, [list]), entry: span, placement: "computed" });
+  state.fields.set("list", {
+    value: computed(rest === undefined ? new List([...items]) : new List([...items], rest), span, [list]),
+    entry: span,
+    placement: "computed",
+  });
   state.fields.set("at", { value: computed(-1, span, []), entry: span, placement: "computed" });
   return written(state, span);
 }
@@ -172,7 +176,10 @@ function next(self: Value, { machine, span }: NativeCall): Value {
 export function current(self: Value, machine: Machine, span: Span): Value {
   const state = stateOf(self);
   const item = state?.list.items[state.place];
-  return item?.value ?? (state?.list.rest === undefined ? machine.hole("is beyond the end of a list", span, [self]) : computed(state.list.rest, span, [self]));
+  return (
+    item?.value ??
+    (state?.list.rest === undefined ? machine.hole("is beyond the end of a list", span, [self]) : computed(state.list.rest, span, [self]))
+  );
 }
 
 /** `hasNext`, `next` and `MoveNext`; what an iterator removes is not followed. */
@@ -191,4 +198,3 @@ export function iteratorMember(self: Value, name: string, machine: Machine, span
 export function isIterator({ data }: Value): boolean {
   return data instanceof RecordData && data.type === "Iterator";
 }
-

@@ -91,8 +91,10 @@ export function extreme(machine: Machine, self: Value, span: Span, order: Order)
   const sorted = sortedWith(machine, self, span, order);
   const { items, rest } = machine.elements(sorted, span);
   if (rest !== undefined) return computed(rest, span, [self]);
-  return at(
-    items.map(({ value }) => ({ value, span })),
-    0,
-  ) ?? computed(null, span, [self]);
+  return (
+    at(
+      items.map(({ value }) => ({ value, span })),
+      0,
+    ) ?? computed(null, span, [self])
+  );
 }

@@ -76,7 +76,9 @@ const enumSet: Readonly<Record<string, LibraryFunction>> = {
   noneOf: ({ machine, span }) => setOf(machine, written(new List([]), span), "SortedSet", span),
   allOf: ({ machine, given, span }) => {
     const type = at(given, 0);
-    return type === undefined ? machine.hole("are the members of no enum", span) : setOf(machine, callMethod(machine, type, "values", [], span), "SortedSet", span);
+    return type === undefined
+      ? machine.hole("are the members of no enum", span)
+      : setOf(machine, callMethod(machine, type, "values", [], span), "SortedSet", span);
   },
 };
 
@@ -137,7 +139,7 @@ function grouping(list: Value, call: NativeCall): Value {
   );
   const made_ = fromPairs(machine, machine.list(pairs, span), span);
   // A factory stands between the key and what becomes of the elements.
-  return given.length === 3 && /TreeMap/.test(textOf(given[1])) ? copiedRecord(machine, made_, span, "SortedMap") : made_;
+  return given.length === 3 && textOf(given[1]).includes('TreeMap') ? copiedRecord(machine, made_, span, "SortedMap") : made_;
 }
 
 function textOf(given: NativeCall["given"][number] | undefined): string {
@@ -155,11 +157,11 @@ const collectors: Readonly<Record<string, LibraryFunction | undefined>> = {
       keyed(call, 1),
       merge === undefined ? undefined : (a, b) => call.machine.apply(merge, [a, b], call.span),
     );
-    return /TreeMap/.test(textOf(call.given[3])) ? copiedRecord(call.machine, made, call.span, "SortedMap") : made;
+    return textOf(call.given[3]).includes('TreeMap') ? copiedRecord(call.machine, made, call.span, "SortedMap") : made;
   }),
   toSet: collector((list, { machine, span }) => setOf(machine, list, "Set", span)),
   toCollection: collector((list, { machine, given, span }) =>
-    /Set/.test(textOf(given[0])) ? setOf(machine, list, /TreeSet/.test(textOf(given[0])) ? "SortedSet" : "Set", span) : copied(machine, list, span),
+    textOf(given[0]).includes('Set') ? setOf(machine, list, textOf(given[0]).includes('TreeSet') ? "SortedSet" : "Set", span) : copied(machine, list, span),
   ),
   joining: collector((list, { machine, given, span }) => {
     const [separator = "", prefix = "", suffix = ""] = given.map(({ value }) => (typeof value.data === "string" ? value.data : ""));
@@ -252,7 +254,12 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
       of: listOf,
       iterate: iterated,
       empty: ({ span }) => written(new List([]), span),
-      concat: (call) => concatenated(call.machine, call.given.map(({ value }) => value), call.span),
+      concat: (call) =>
+        concatenated(
+          call.machine,
+          call.given.map(({ value }) => value),
+          call.span,
+        ),
       range: (call) => range(call, at(call.given, 0), at(call.given, 1)),
       rangeClosed: (call) => {
         const end = at(call.given, 1);

@@ -70,7 +70,9 @@ const toInteger = scalarFunction((text) =>
   typeof text === "number" ? Math.trunc(text) : typeof text === "string" && /^[+-]?\d+$/.test(text.trim()) ? Number(text) : undefined,
 );
 const toNumber: LibraryFunction = (call) => numeral(plainNumber(call), "decimal");
-const plainNumber = scalarFunction((text) => (typeof text === "number" || (typeof text === "string" && text.trim() !== "") ? Number(text) : undefined));
+const plainNumber = scalarFunction((text) =>
+  typeof text === "number" || (typeof text === "string" && text.trim() !== "") ? Number(text) : undefined,
+);
 
 /** `String.join(",", a, b)` and `String.join(",", list)`. */
 function join({ machine, given, span }: NativeCall): Value {
@@ -217,7 +219,11 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
       toString: textMembers.valueOf,
     },
   },
-  String: { create: (call) => (call.given.length === 0 ? computed("", call.span, []) : asGiven(call)), members: textMembers, values: { CASE_INSENSITIVE_ORDER: withoutCase } },
+  String: {
+    create: (call) => (call.given.length === 0 ? computed("", call.span, []) : asGiven(call)),
+    members: textMembers,
+    values: { CASE_INSENSITIVE_ORDER: withoutCase },
+  },
   StringBuilder: { create: newTextBuilder, members: {} },
   StringBuffer: { create: newTextBuilder, members: {} },
   Integer: integer,

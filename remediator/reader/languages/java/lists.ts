@@ -93,7 +93,11 @@ export const lists: Record<string, Method | undefined> = {
   takeWhile: (self, call) => whileTrue(self, call, true),
   dropWhile: (self, call) => whileTrue(self, call, false),
   sum: (self, { machine, span }) => aggregated(machine, self, span, "sum", (value) => value),
-  average: (self, { machine, span }) => numeral(aggregated(machine, self, span, "average", (value) => value), "decimal"),
+  average: (self, { machine, span }) =>
+    numeral(
+      aggregated(machine, self, span, "average", (value) => value),
+      "decimal",
+    ),
   max: (self, { machine, given, span }) =>
     given[0] === undefined
       ? aggregated(machine, self, span, "max", (value) => value)

@@ -38,7 +38,8 @@ export const maps: Methods = {
   },
   replace: (self, call) => {
     const before = held(self, call, at(call.given, 0));
-    if (call.given.length === 2 && hasKey(self, call, at(call.given, 0)).data === true) put(self, call, at(call.given, 0), at(call.given, 1) ?? nothing(call));
+    if (call.given.length === 2 && hasKey(self, call, at(call.given, 0)).data === true)
+      put(self, call, at(call.given, 0), at(call.given, 1) ?? nothing(call));
     else if (hasKey(self, call, at(call.given, 0)).data !== false) unsettled(call.machine, self, "is replaced where that is not known", call.span);
     return before;
   },

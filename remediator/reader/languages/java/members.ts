@@ -101,7 +101,9 @@ const any: Methods = {
   compareTo: (self, { machine, given, span }) => {
     const other = at(given, 0);
     const order = other === undefined ? undefined : naturally(self, other);
-    return order === undefined ? unknownFrom(machine, span, [self, other], "is compared in a way that is not known") : computed(Math.sign(order), span, [self]);
+    return order === undefined
+      ? unknownFrom(machine, span, [self, other], "is compared in a way that is not known")
+      : computed(Math.sign(order), span, [self]);
   },
   hashCode: (self, { machine, span }) => machine.hole("is a hash", span, [self]),
 };
@@ -163,7 +165,10 @@ const scalars: Methods = {
 /** Functions that are made of functions. */
 const functions: Methods = {
   ...Object.fromEntries(
-    ["apply", "accept", "get", "test", "call", "run", "applyAsInt", "applyAsLong", "applyAsDouble", "getAsInt", "compare"].map((name) => [name, calledWith]),
+    ["apply", "accept", "get", "test", "call", "run", "applyAsInt", "applyAsLong", "applyAsDouble", "getAsInt", "compare"].map((name) => [
+      name,
+      calledWith,
+    ]),
   ),
   andThen: (self, { given, span }) =>
     native("andThen", span, ({ machine, given: inner, span: call }) => {

@@ -15,7 +15,9 @@ export const strings: Methods = {
   chars: (self, { machine, span }) =>
     typeof self.data === "string"
       ? machine.list(
-          Array.from({ length: self.data.length }, (_, index) => computed(self.data === null ? 0 : String(self.data).charCodeAt(index), span, [self])),
+          Array.from({ length: self.data.length }, (_, index) =>
+            computed(self.data === null ? 0 : String(self.data).charCodeAt(index), span, [self]),
+          ),
           span,
         )
       : self,
