@@ -1,5 +1,5 @@
 import type { NativeCall } from "../../interpreter/native";
-import { computed, List, written, type Value } from "../../interpreter/value";
+import { Closure, computed, List, written, type Value } from "../../interpreter/value";
 import { at, filtered, mapped, unknownFrom } from "../library";
 import { addAllTo, addTo, argumentItem, insertInto, keepOnly, replaceAll, takeAt, takeEqual } from "../java-and-csharp/changes";
 import type { Method, Methods } from "../java-and-csharp/methods";
@@ -61,8 +61,8 @@ export const lists: Methods = {
   },
   Sort: (self, { machine, given, span }) => {
     const comparison = at(given, 0);
-    const isFunction = typeof comparison?.data === "object" && comparison.data !== null && comparison.data.kind === "closure";
-    const order = isFunction && comparison !== undefined ? byComparison(machine, comparison, span) : given.length === 0 ? byCulture : () => undefined;
+    const isFunction = comparison?.data instanceof Closure;
+    const order = isFunction ? byComparison(machine, comparison, span) : given.length === 0 ? byCulture : () => undefined;
     replaceAll(machine, self, sortedWith(machine, self, span, order), span);
     return written(null, span);
   },

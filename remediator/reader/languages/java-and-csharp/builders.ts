@@ -26,7 +26,7 @@ export function builtText({ data }: Value, span: Span): Value {
 const longest = 1_000_000;
 
 /** A method that makes another text of the one so far; undefined where it cannot be known. */
-function changing(change: (text: string, ...given: readonly (string | number)[]) => string | undefined): Method {
+function changing(change: (text: string, ...given: readonly (string | number | undefined)[]) => string | undefined): Method {
   return (self, { machine, given, span }) => {
     const { data } = self;
     if (!(data instanceof RecordData)) return self;

@@ -1,5 +1,5 @@
 import type { Machine } from "../../interpreter/machine";
-import { Closure, computed, Hole, Instance, List, type Value } from "../../interpreter/value";
+import { Closure, computed, Hole, Instance, List, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at } from "../library";
 import { ordinalOf } from "./arithmetic";
@@ -13,13 +13,13 @@ const orders = new WeakMap<List, Order>();
 /** The elements in an order; equal ones stay as they are. Where the order is not known, the list may have another one. */
 export function sortedWith(machine: Machine, self: Value, span: Span, order: Order): Value {
   const { items, rest } = machine.elements(self, span);
-  let isKnown = true;
+  const unknown = new Set<Item>();
   const sorted = [...items].sort((a, b) => {
-    const answer = isKnown ? order(a.value, b.value) : 0;
-    isKnown &&= answer !== undefined;
+    const answer = unknown.size > 0 ? 0 : order(a.value, b.value);
+    if (answer === undefined) unknown.add(a);
     return answer ?? 0;
   });
-  if (!isKnown) return listFrom(items, rest ?? new Hole("is sorted by what is not known", span), span, [self]);
+  if (unknown.size > 0) return listFrom(items, rest ?? new Hole("is sorted by what is not known", span), span, [self]);
   const made = listFrom(sorted, rest, span, [self]);
   if (made.data instanceof List) orders.set(made.data, order);
   return made;

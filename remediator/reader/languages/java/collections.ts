@@ -56,7 +56,7 @@ function newMap({ machine, given, span }: NativeCall): Value {
 /** `new TreeMap<>(comparator)` has an order of its own, which is not followed. */
 function newSortedMap({ machine, given, span }: NativeCall): Value {
   const first = at(given, 0);
-  return isFilled(first) ? copiedRecord(machine, first, span, "SortedMap") : emptyRecord(span, first === undefined ? "SortedMap" : "Map");
+  return isFilled(first) ? copiedRecord(machine, first, span, "SortedMap") : emptyRecord(span, given.length === 0 ? "SortedMap" : "Map");
 }
 
 /** Whether a map is given, rather than a size, a class or nothing. */
@@ -139,7 +139,7 @@ function grouping(list: Value, call: NativeCall): Value {
   );
   const made_ = fromPairs(machine, machine.list(pairs, span), span);
   // A factory stands between the key and what becomes of the elements.
-  return given.length === 3 && textOf(given[1]).includes('TreeMap') ? copiedRecord(machine, made_, span, "SortedMap") : made_;
+  return given.length === 3 && textOf(given[1]).includes("TreeMap") ? copiedRecord(machine, made_, span, "SortedMap") : made_;
 }
 
 function textOf(given: NativeCall["given"][number] | undefined): string {
@@ -157,11 +157,13 @@ const collectors: Readonly<Record<string, LibraryFunction | undefined>> = {
       keyed(call, 1),
       merge === undefined ? undefined : (a, b) => call.machine.apply(merge, [a, b], call.span),
     );
-    return textOf(call.given[3]).includes('TreeMap') ? copiedRecord(call.machine, made, call.span, "SortedMap") : made;
+    return textOf(call.given[3]).includes("TreeMap") ? copiedRecord(call.machine, made, call.span, "SortedMap") : made;
   }),
   toSet: collector((list, { machine, span }) => setOf(machine, list, "Set", span)),
   toCollection: collector((list, { machine, given, span }) =>
-    textOf(given[0]).includes('Set') ? setOf(machine, list, textOf(given[0]).includes('TreeSet') ? "SortedSet" : "Set", span) : copied(machine, list, span),
+    textOf(given[0]).includes("Set")
+      ? setOf(machine, list, textOf(given[0]).includes("TreeSet") ? "SortedSet" : "Set", span)
+      : copied(machine, list, span),
   ),
   joining: collector((list, { machine, given, span }) => {
     const [separator = "", prefix = "", suffix = ""] = given.map(({ value }) => (typeof value.data === "string" ? value.data : ""));

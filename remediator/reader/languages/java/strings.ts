@@ -16,7 +16,7 @@ export const strings: Methods = {
     typeof self.data === "string"
       ? machine.list(
           Array.from({ length: self.data.length }, (_, index) =>
-            computed(self.data === null ? 0 : String(self.data).charCodeAt(index), span, [self]),
+            computed(typeof self.data === "string" ? self.data.charCodeAt(index) : 0, span, [self]),
           ),
           span,
         )
