@@ -23,6 +23,8 @@ const identifying = [
   "readerEndpoint",
   "mainRouteTableId",
   "defaultRouteTableId",
+  "defaultNetworkAclId",
+  "defaultNetworkAcl",
   "associationDefaultRouteTableId",
   "propagationDefaultRouteTableId",
 ];
