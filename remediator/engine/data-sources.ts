@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unknownText } from "@portcullis/policypack/resources/property-values";
+import { settledAnswer } from "../reader/sdk/settled";
 import { findPackage } from "./project";
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -35,8 +36,13 @@ export function dataSourcesFor(programFolder: string, region: string | undefined
     const file = declarationFile(programFolder, packageName, module, name);
     const shape = file === undefined ? {} : new Shapes(read, file, salt).result(name);
     const special = specials[`${packageName}:${name}`]?.(region ?? placeholder("region", salt), salt, args) ?? {};
-    return { ...shape, ...special, ...args };
+    return { ...shape, ...special, ...(settledAnswer(token, known(args), region) as JsonObject), ...args };
   };
+}
+
+/** The arguments, of which those that came out of other answers are not known. */
+function known(args: JsonObject): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, JSON.stringify(value).includes(unknownText) ? undefined : value]));
 }
 
 /** The same text for the same value, in whatever order its keys arrive. */

@@ -73,7 +73,7 @@ const defaultAcls = perWorld((world) => new Set(world.all("networkAcl").flatMap(
 
 /** One that AWS made, by itself or by its VPC. */
 function isDefaultAcl(world: World, acl: Ref): boolean {
-  return acl.kind === "resource" && (defaultAcls(world).has(acl.urn) || !/NetworkAcl$/.test(parseUrn(acl.urn).type));
+  return acl.kind === "resource" && (defaultAcls(world).has(acl.urn) || !parseUrn(acl.urn).type.endsWith("NetworkAcl"));
 }
 
 /** Whether an ACL keeps nobody out: a rule for all comes first. One that AWS made has such a rule where the stack does not take it over. */
@@ -89,10 +89,7 @@ function isWideOpen(world: World, acl: Ref): boolean {
     !isTakenOver ||
     rules(world)
       .of(key)
-      .some(
-        (rule) =>
-          rule.direction === "ingress" && decides(world, rule, everyTraffic, true) && ip.covers(world.pick(rule.addresses), ip.everyIpv4),
-      )
+      .some((rule) => rule.direction === "ingress" && decides(world, rule, everyTraffic, true) && ip.covers(world.pick(rule.addresses), ip.everyIpv4))
   );
 }
 

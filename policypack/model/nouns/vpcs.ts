@@ -7,6 +7,8 @@ import type { Noun, Ref } from "./noun";
 
 export interface Vpc extends Noun {
   readonly blocks: readonly Fact<AddressSet>[];
+  /** The group that AWS made with it, once that has an identifier. */
+  readonly defaultGroup: Fact<string | undefined>;
 }
 
 /** A further address block of a VPC. */
