@@ -4,7 +4,7 @@ import type { Path } from "@portcullis/policypack/plans/plan";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { Resource, SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { Configuration } from "@portcullis/policypack/contract/settings";
-import type { Target } from "./languages/language";
+import type { Target } from "./typescript-editor/language";
 import type { LocatedGap, Source, SourceRange, Written } from "./source";
 
 /** A finding, and where the program writes what it is about. */
@@ -80,7 +80,7 @@ function placesOf({ folder, locate, written, resources }: Source): Pick<Judgemen
   if (locate !== undefined) return { locate, written };
   const targets = targetsOf(resources);
   if (folder === undefined) return { locate: (urn) => targets.get(urn)?.positions[0], written: undefined };
-  const { positionOf } = require("./languages/languages") as typeof import("./languages/languages");
+  const { positionOf } = require("./typescript-editor/languages") as typeof import("./typescript-editor/languages");
   const { readFiles } = require("./files") as typeof import("./files");
   const files = readFiles(folder);
   const placeOfTarget = (target: Target, path: Path): SourcePosition | undefined =>

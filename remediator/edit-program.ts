@@ -4,9 +4,9 @@ import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { placeOf } from "./check";
 import { argumentReason, settingReason } from "./editing/inhibitions";
 import { whyNotRead } from "./files";
-import type { TextEdit } from "./languages/edits";
-import type { Files, Target } from "./languages/language";
-import { editFor, writesSettings } from "./languages/languages";
+import type { TextEdit } from "./editing/edits";
+import type { Files, Target } from "./typescript-editor/language";
+import { editFor, writesSettings } from "./typescript-editor/languages";
 import type { Change } from "./plans";
 import type { Source } from "./source";
 

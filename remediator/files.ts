@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { languageOf } from "./languages/languages";
+import { languageOf } from "./typescript-editor/languages";
 
 /** Folders that hold no source of the program. */
 const skipped = new Set(["node_modules", "dist", "bin", "coverage"]);

@@ -6,8 +6,8 @@ import { check, targetsOf, type CheckOptions, type LocatedFinding } from "./chec
 import { editsFor } from "./edit-program";
 import { failed, type Failed } from "./failed";
 import { readFiles } from "./files";
-import { applyEdits, findOverlap, type TextEdit } from "./languages/edits";
-import type { Files } from "./languages/language";
+import { applyEdits, findOverlap, type TextEdit } from "./editing/edits";
+import type { Files } from "./typescript-editor/language";
 import { plansFor, type Change, type DeclinedFix } from "./plans";
 import type { ProofStep } from "./pull-request/request";
 import { readSource, type Source } from "./source";

@@ -1,7 +1,7 @@
 import type { Path, PlannedValue, Step, Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { findOverlap, type TextEdit } from "../languages/edits";
-import { allOf, declined, isDeclined, type Outcome } from "../languages/outcome";
+import { findOverlap, type TextEdit } from "./edits";
+import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { contextOf, type EditContext, type Editable } from "./context";
 import { whyNotWritten } from "./inhibitions";
 import { changeList } from "./lists";

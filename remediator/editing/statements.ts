@@ -1,8 +1,8 @@
 import type { Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import type { Span, Statement } from "../reader/syntax/tree";
-import { applyEdits, type TextEdit } from "../languages/edits";
-import { declined, isDeclined, type Outcome } from "../languages/outcome";
+import { applyEdits, type TextEdit } from "./edits";
+import { declined, isDeclined, type Outcome } from "./outcome";
 import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { isBlank, leadOf, lineBreakOf, lineEnd, lineStart, wholeLines } from "./lines";
 import { changeRecord } from "./records";

@@ -1,9 +1,9 @@
 import { expect } from "@jest/globals";
 import type { Path, Step, Variant } from "@portcullis/policypack/plans/plan";
 import type { Plain, Properties, SourcePosition } from "@portcullis/policypack/resources/resource";
-import { applyEdits } from "@portcullis/remediator/languages/edits";
-import type { Target } from "@portcullis/remediator/languages/language";
-import { editFor } from "@portcullis/remediator/languages/languages";
+import { applyEdits } from "@portcullis/remediator/editing/edits";
+import type { Target } from "@portcullis/remediator/typescript-editor/language";
+import { editFor } from "@portcullis/remediator/typescript-editor/languages";
 
 const types: Readonly<Record<string, string>> = {
   group: "aws:ec2/securityGroup:SecurityGroup",

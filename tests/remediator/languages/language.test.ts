@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Path } from "@portcullis/policypack/plans/plan";
-import { applyEdits } from "@portcullis/remediator/languages/edits";
-import type { Target } from "@portcullis/remediator/languages/language";
-import { editFor, languageOf, positionOf } from "@portcullis/remediator/languages/languages";
+import { applyEdits } from "@portcullis/remediator/editing/edits";
+import type { Target } from "@portcullis/remediator/typescript-editor/language";
+import { editFor, languageOf, positionOf } from "@portcullis/remediator/typescript-editor/languages";
 import { admits, urnOf } from "./harness";
 
 function ruleNamed(name: string): Target {

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import ts from "typescript";
 import { applySteps, type Step, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Plain, Properties, Resource } from "@portcullis/policypack/resources/resource";
-import { applyEdits, findOverlap, type TextEdit } from "@portcullis/remediator/languages/edits";
-import { editFor } from "@portcullis/remediator/languages/languages";
+import { applyEdits, findOverlap, type TextEdit } from "@portcullis/remediator/editing/edits";
+import { editFor } from "@portcullis/remediator/typescript-editor/languages";
 import { admits, urnOf } from "./harness";
 
 const urn = urnOf("group", "web");

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { declined, isDeclined, type Outcome } from "../outcome";
+import { declined, isDeclined, type Outcome } from "../../editing/outcome";
 import { argumentsOf, listOf, type List } from "./lists";
 import { placeOf, type Program } from "./program";
 import { follow, isWrapper, isWrite, parameterSymbol, sketch, type Environment, type Spot } from "./values";

@@ -1,8 +1,8 @@
 import ts from "typescript";
 import type { Variant } from "@portcullis/policypack/plans/plan";
 import type { Plain } from "@portcullis/policypack/resources/resource";
-import { applyEdits, type TextEdit } from "../edits";
-import { declined, isDeclined, type Outcome } from "../outcome";
+import { applyEdits, type TextEdit } from "../../editing/edits";
+import { declined, isDeclined, type Outcome } from "../../editing/outcome";
 import { changeObject, copyWith, mismatch, replace, type Editing } from "./change";
 import { constructorsOf, spotOf, type Constructor } from "./locate";
 import { placeOf } from "./program";

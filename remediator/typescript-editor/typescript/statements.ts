@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { TextEdit } from "../edits";
+import type { TextEdit } from "../../editing/edits";
 import { commentsIn, indentationAt, isBlank, leadOf, lineBreakOf, lineEnd, wholeLines } from "./lines";
 import { fileOf } from "./program";
 

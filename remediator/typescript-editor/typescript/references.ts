@@ -1,6 +1,6 @@
 import ts from "typescript";
 import type { Target } from "../language";
-import { declined, isDeclined, type Declined, type Outcome } from "../outcome";
+import { declined, isDeclined, type Declined, type Outcome } from "../../editing/outcome";
 import { locate, type Constructor } from "./locate";
 import { fileOf, placeOf, type Program } from "./program";
 import { isWrapper, isWrite } from "./values";

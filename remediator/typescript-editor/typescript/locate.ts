@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { unknown, type SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { Target } from "../language";
-import { declined, type Outcome } from "../outcome";
+import { declined, type Outcome } from "../../editing/outcome";
 import { placeOf, type Program } from "./program";
 import { evaluate, follow, type Spot } from "./values";
 

@@ -1,7 +1,7 @@
 import type { Path, Step } from "@portcullis/policypack/plans/plan";
 import type { SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { Edit, Files, Language, LocateReference, Target } from "./language";
-import { declined } from "./outcome";
+import { declined } from "../editing/outcome";
 import { typescript } from "./typescript";
 
 /** A language is a file beside this one and an entry here. */

@@ -1,4 +1,4 @@
-import type { Printer } from "../printer";
+import type { Printer } from "../editing/printer";
 
 /** C#: properties of an initializer; a list takes its elements in braces. */
 export const csharp: Printer = {

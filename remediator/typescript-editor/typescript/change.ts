@@ -1,8 +1,8 @@
 import ts from "typescript";
 import type { PlannedElement, PlannedValue, Variant } from "@portcullis/policypack/plans/plan";
 import { unknown, type Plain } from "@portcullis/policypack/resources/resource";
-import { applyEdits, type TextEdit } from "../edits";
-import { allOf, declined, isDeclined, type Declined, type Outcome } from "../outcome";
+import { applyEdits, type TextEdit } from "../../editing/edits";
+import { allOf, declined, isDeclined, type Declined, type Outcome } from "../../editing/outcome";
 import { elementAt, elementsOf, type Element, type Holder } from "./elements";
 import { editList, listOf } from "./lists";
 import { printKey } from "./print";

@@ -1,7 +1,7 @@
 import type { Path, Step } from "@portcullis/policypack/plans/plan";
 import type { Properties, SourcePosition } from "@portcullis/policypack/resources/resource";
-import type { TextEdit } from "./edits";
-import type { Declined } from "./outcome";
+import type { TextEdit } from "../editing/edits";
+import type { Declined } from "../editing/outcome";
 
 /** The program's files by name: relative to the folder of Pulumi.yaml, forward slashes, decoded, a byte order mark kept as U+FEFF. */
 export type Files = ReadonlyMap<string, string>;

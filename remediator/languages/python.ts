@@ -1,4 +1,4 @@
-import type { Printer, Surroundings } from "../printer";
+import type { Printer, Surroundings } from "../editing/printer";
 
 /** Python: arguments of calls, or dictionaries in whichever case the program writes their keys. */
 export const python: Printer = {

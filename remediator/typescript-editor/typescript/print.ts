@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { isReference, isSetting, type PlannedValue, type Reference } from "@portcullis/policypack/plans/plan";
 import { unknown, type Plain } from "@portcullis/policypack/resources/resource";
-import { declined, isDeclined, type Outcome } from "../outcome";
+import { declined, isDeclined, type Outcome } from "../../editing/outcome";
 
 /** The source text of a value, in the quotes of the code around `place`; references as the caller writes them. */
 export function print(value: PlannedValue, place: ts.Node, refer: (reference: Reference) => Outcome<string>): Outcome<string> {
