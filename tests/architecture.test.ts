@@ -86,7 +86,6 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
   ],
   ["policypack/", ["policypack/"]],
   ["remediator/languages/", ["remediator/languages/", "remediator/editing/printer.ts"]],
-  ["remediator/typescript-editor/", ["remediator/typescript-editor/", "remediator/editing/", "policypack/plans/plan.ts", "policypack/resources/"]],
   [
     "remediator/reader/",
     [

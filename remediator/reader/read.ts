@@ -9,8 +9,9 @@ import { openRepository, type NotRead, type OpenRepository } from "./project/rep
 import { stackWithoutFile, type Stack } from "./project/stacks";
 import { packageSchema } from "./sdk/table";
 import { sdk } from "./sdk/sdk";
-import { loadGrammar, type Parse } from "./syntax/parse";
+import { isBroken, loadGrammar, type Parse } from "./syntax/parse";
 import type { Module, SourceFile } from "./syntax/tree";
+import { readYaml } from "./syntax/yaml";
 
 /** What a program registers with the settings of one stack, read from its source. */
 export interface StackReading {
@@ -128,6 +129,13 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
     resources: registrations.map((registration) => resourceOf(registration, base)),
     gaps: run.gaps,
   };
+}
+
+/** Whether a file of a project parses in its language. */
+export async function parses({ runtime }: Project, file: SourceFile): Promise<boolean> {
+  if (/\.(?:ya?ml|json)$/.test(file.name)) return readYaml(file).errors.length === 0;
+  if (runtime === undefined) return true;
+  return !isBroken((await loadGrammar(dialects[runtime]().grammarOf(file.name)))(file));
 }
 
 /** Files in the common tree, each parsed once for all stacks. */
