@@ -17,8 +17,27 @@ export interface Fix {
   readonly repaired: readonly LocatedFinding[];
   readonly declined: readonly DeclinedFix[];
   readonly proof: readonly ProofStep[];
+  /** Keys that the program reads from its configuration from then on. */
+  readonly settings?: readonly NewSetting[];
   readonly before: Files;
   readonly after: Files;
+}
+
+/** A key of a program's configuration that names addresses. Until it is set, nobody gets through by it. */
+export interface NewSetting {
+  /** With its namespace: "shop:sshCidrs". */
+  readonly key: string;
+  /** Who has to get through. */
+  readonly who: readonly string[];
+  /** The stacks that it is for; empty where no stack has a file. */
+  readonly stacks: readonly string[];
+}
+
+/** What has to be said in the configuration, and why. */
+export function settingLine({ key, who, stacks }: NewSetting): string {
+  const files = stacks.length === 0 ? "Pulumi.<stack>.yaml" : stacks.map((stack) => `Pulumi.${stack}.yaml`).join(" and ");
+  const whom = who.length === 0 ? "the callers" : who.map((each) => each.replace(/,$/, "")).join(" and ");
+  return `Add the addresses of ${whom} to config in ${files} before the next deployment, since nobody else gets through: ${key}: ["192.0.2.0/24"]`;
 }
 
 export interface FixOptions extends CheckOptions {

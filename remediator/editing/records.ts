@@ -1,4 +1,4 @@
-import type { Path, PlannedElement, PlannedValue, Variant } from "@portcullis/policypack/plans/plan";
+import { isSetting, type Path, type PlannedElement, type PlannedValue, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, RecordData, type Value } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
@@ -50,6 +50,11 @@ export function changeRecord(
     const more: readonly PlannedElement[] = append[property] ?? [];
     const field = data.fields.get(property);
     if (field?.value.data instanceof List && isWritten(data, property)) {
+      // Where nothing is left beside what a setting names, that is the list.
+      if (more.length === 1 && more.every(isSetting) && field.value.data.rest === undefined && gone.length === field.value.data.items.length) {
+        write(property, more);
+        continue;
+      }
       edits.push(changeList(context, registration, [...path, property], { variants: new Map(gone.map((index) => [index, []])), added: more }));
     } else if (field === undefined || field.value.data === null) write(property, more);
     else edits.push(declined(`${property} of ${registration.name} is not written as a list`));

@@ -17,6 +17,7 @@ export const csharp: Printer = {
   },
   entry: (name, value) => `${pascalCase(name)} = ${value}`,
   output: (variable, output) => `${variable}.${pascalCase(output)}`,
+  setting: (key) => ({ list: `new Pulumi.Config().GetObject<string[]>(${JSON.stringify(key)}) ?? System.Array.Empty<string>()` }),
 };
 
 function pascalCase(name: string): string {

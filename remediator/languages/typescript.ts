@@ -13,4 +13,12 @@ export const typescript: Printer = {
   list: (elements) => `[${elements.join(", ")}]`,
   entry: (name, value) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${value}`,
   output: (variable, output) => `${variable}.${output}`,
+  setting: (key, { config, core, configClass, isTyped }) => {
+    const made = configClass ?? (core === undefined ? undefined : `${core}.Config`);
+    const object = config ?? (made === undefined ? undefined : `new ${made}()`);
+    if (object === undefined) return undefined;
+    const list = `${object}.getObject${isTyped ? "<string[]>" : ""}(${JSON.stringify(key)}) ?? []`;
+    return { list, elements: `...(${list})` };
+  },
+  coreImport: { name: "pulumi", text: 'import * as pulumi from "@pulumi/pulumi";' },
 };

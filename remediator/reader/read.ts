@@ -1,5 +1,6 @@
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import { bounds, Exhausted, Run, type Bounds, type ReadingGap } from "./interpreter/run";
+import type { ConfigValue } from "./interpreter/machine";
 import type { ParsedModule } from "./interpreter/modules";
 import type { Registration, Variable } from "./interpreter/registration";
 import type { Dialect } from "./languages/dialect";
@@ -42,6 +43,8 @@ export interface ReadOptions {
   /** Only this stack. */
   readonly stack?: string;
   readonly bounds?: Bounds;
+  /** Settings of the program that come before each stack's own, by their keys without the project's name. */
+  readonly given?: ReadonlyMap<string, unknown>;
 }
 
 /** Reads every program in a folder, for each of its stacks. Nothing is executed, and nothing outside of the repository is opened. */
@@ -75,7 +78,7 @@ const dialects: Readonly<Record<Runtime, () => Dialect>> = {
 };
 
 async function readProject(project: Project, base: string, options: ReadOptions): Promise<ProjectReading> {
-  const stacks = chosen(project, options.stack);
+  const stacks = chosen(project, options.stack).map((stack) => withSettings(stack, options.given));
   const { runtime } = project;
   const dialect = runtime === undefined ? undefined : dialects[runtime]();
   if (dialect === undefined) {
@@ -100,6 +103,13 @@ async function readProject(project: Project, base: string, options: ReadOptions)
 function chosen({ stacks, declared }: Project, name: string | undefined): readonly Stack[] {
   if (name === undefined) return stacks;
   return stacks[0].name === "" ? [stackWithoutFile(declared, name)] : stacks.filter((stack) => stack.name === name);
+}
+
+function withSettings(stack: Stack, given: ReadonlyMap<string, unknown> | undefined): Stack {
+  if (given === undefined) return stack;
+  const { settings } = stack;
+  const own = [...given].map(([key, value]): [string, ConfigValue] => [`${settings.project}:${key}`, { value, isSecret: false }]);
+  return { ...stack, settings: { ...settings, config: new Map([...settings.config, ...own]) } };
 }
 
 interface StackContext {

@@ -5,7 +5,7 @@ import { check, type CheckOptions, type LocatedFinding } from "../check";
 import { applyEdits, findOverlap, type TextEdit } from "../editing/edits";
 import { editsFor } from "../editing/editor";
 import { isDeclined } from "../editing/outcome";
-import type { FixOptions } from "../fix";
+import type { FixOptions, NewSetting } from "../fix";
 import { plansFor, type DeclinedFix } from "../plans";
 import type { ProofStep } from "../pull-request/request";
 import { overlaid } from "../reader/project/overlay";
@@ -14,6 +14,7 @@ import { parses, readRepository, type ProjectReading, type ReadOptions } from ".
 import type { Source } from "../source";
 import { editableOf, sourceOf } from "../sources/static";
 import { bothWays, proofOf } from "./proof";
+import { givenTo, newSettings, whyNotAdmitted } from "./settings";
 import { findingsOf, keyIn, wantedOf, type Wanted } from "./wanted";
 import type { RunWitness } from "./witness";
 
@@ -27,6 +28,7 @@ export interface Repair {
   readonly repaired: readonly LocatedFinding[];
   readonly declined: readonly DeclinedFix[];
   readonly proof: readonly ProofStep[];
+  readonly settings: readonly NewSetting[];
   /** The changed files' texts, by name relative to the repository's top folder. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -96,12 +98,14 @@ export class ProjectRepair {
       repaired: this.repaired.flatMap(findingsOf),
       declined: [...this.leftOver(left), ...this.unread(left)],
       proof: this.proof,
+      settings: newSettings(original.project.name, this.repaired),
       texts: this.texts,
     };
   }
 
-  private async read(texts: ReadonlyMap<string, string>): Promise<ProjectReading> {
-    const { projects } = await readRepository(overlaid(this.subject.repository, texts), this.subject.reading);
+  private async read(texts: ReadonlyMap<string, string>, given?: ReadonlyMap<string, unknown>): Promise<ProjectReading> {
+    const options = given === undefined ? this.subject.reading : { ...this.subject.reading, given };
+    const { projects } = await readRepository(overlaid(this.subject.repository, texts), options);
     const project = projects[this.subject.index];
     if (project === undefined) throw new Error("An edit of source takes no project away.");
     return project;
@@ -187,6 +191,9 @@ export class ProjectRepair {
     const read = proofOf(original, reading, wanted, this.options);
     const broken = read.filter(({ holds }) => !holds);
     if (broken.length > 0) return broken.map(({ detail }) => detail).join("; ");
+    const given = givenTo(wanted);
+    const unmet = given.size === 0 ? undefined : whyNotAdmitted(original, await this.read(texts, given), wanted, this.options.configuration.pack);
+    if (unmet !== undefined) return unmet;
     if (witness === undefined) return read;
     const seen = await witness.hear((name) => this.texts.get(name) ?? repository.read(name)?.text, texts, wanted, this.options);
     return typeof seen === "string" ? seen : bothWays(read, seen);

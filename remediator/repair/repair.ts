@@ -58,6 +58,7 @@ async function repairAll(repository: OpenRepository, folder: string, options: Fi
     repaired: repairs.flatMap(({ repaired }) => repaired),
     declined: repairs.flatMap(({ declined }) => declined),
     proof: joined(repairs),
+    settings: repairs.flatMap(({ settings }) => settings),
     ...filesOf(repository, texts),
   };
 }
