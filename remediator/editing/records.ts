@@ -154,6 +154,8 @@ function sharedBy(context: EditContext, registration: Registration, path: Path, 
     // What is inside of the record is noted for its own paths.
     if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path).startsWith(JSON.stringify(path).slice(0, -1)))
       continue;
+    // What is made of a property of the record, or of the resource that it makes, does not have the record; the proof looks at what it has.
+    if (!(valueAt(use.registration, use.path).data instanceof RecordData)) continue;
     if (planned === undefined || JSON.stringify(plannedAt(context, use.registration, use.path)) !== JSON.stringify(planned))
       return `the object at ${placeText(span)} is used for ${use.registration.name} as well`;
   }
