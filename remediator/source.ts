@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Gap } from "@portcullis/policypack/model/network";
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Resource, SourcePosition } from "@portcullis/policypack/resources/resource";
+import type { Editable } from "./editing/context";
 import { failed, type Failed } from "./failed";
 import type { RunOptions } from "./sources/embedded";
 import { readResources } from "./sources/read";
@@ -45,9 +46,11 @@ export interface Source {
   /** The folder of Pulumi.yaml, where the resources come from a program that was run. */
   readonly folder: string | undefined;
   /** Where the source writes what is at a path of a resource's inputs. */
-  readonly locate?: (urn: string, path: Path) => SourceRange | undefined;
+  readonly locate?: (urn: string, path: Path) => SourceRange | SourcePosition | undefined;
   /** What `locate` finds places in. */
   readonly written?: Written;
+  /** The program as edits see it, or why it is not edited; undefined where there is no source. */
+  readonly editable?: () => Editable | string;
   /** The files outside of the folder that make resources, by URN. */
   readonly outside?: ReadonlyMap<string, string>;
 }
@@ -66,7 +69,10 @@ export async function readSources(place: string, { method = "static", ...options
     return readStatically(place, options.stack === undefined ? {} : { stack: options.stack });
   }
   const source = await readSource(place, options);
-  return source.kind === "failed" ? source : [source];
+  if (source.kind === "failed") return source;
+  if (source.how !== "run") return [source];
+  const { withPlaces } = require("./sources/static") as typeof import("./sources/static");
+  return [await withPlaces(source, place)];
 }
 
 /** Reads the resources of a program's folder, which is run, of a preview digest, or of a state export; "-" is standard input. */
@@ -79,7 +85,8 @@ export async function readSource(place: string, options: RunOptions = {}): Promi
   const { runProgram } = require("./sources/embedded") as typeof import("./sources/embedded");
   const program = await runProgram(place, options);
   if (program.kind === "failed") return program;
-  return { kind: "source", how: "run", resources: program.resources, gaps: program.gaps, folder: program.sourceFolder, outside: program.outside };
+  const { resources, gaps, sourceFolder: folder, outside } = program;
+  return { kind: "source", how: "run", resources, gaps, folder, outside };
 }
 
 function fromBytes(bytes: Buffer | Failed, name: string): Source | Failed {

@@ -85,7 +85,7 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
     ],
   ],
   ["policypack/", ["policypack/"]],
-  ["remediator/languages/", ["remediator/languages/", "policypack/plans/plan.ts", "policypack/resources/"]],
+  ["remediator/languages/", ["remediator/languages/", "remediator/editing/printer.ts"]],
   [
     "remediator/reader/",
     [
@@ -101,14 +101,7 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
   ],
   [
     "remediator/editing/",
-    [
-      "remediator/editing/",
-      "remediator/reader/",
-      "remediator/languages/",
-      "policypack/model/names/",
-      "policypack/plans/plan.ts",
-      "policypack/resources/",
-    ],
+    ["remediator/editing/", "remediator/reader/", "policypack/model/names/", "policypack/plans/plan.ts", "policypack/resources/"],
   ],
   ["remediator/forge/", ["remediator/forge/"]],
   ["remediator/", ["remediator/", "policypack/"]],

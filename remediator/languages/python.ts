@@ -1,4 +1,4 @@
-import type { Printer, Surroundings } from "../printer";
+import type { Printer, Surroundings } from "../editing/printer";
 
 /** Python: arguments of calls, or dictionaries in whichever case the program writes their keys. */
 export const python: Printer = {
@@ -14,6 +14,14 @@ export const python: Printer = {
     return `${quoted(key, around)}: ${value}`;
   },
   output: (variable, output) => `${variable}.${snakeCase(output)}`,
+  setting: (key, { config, core, configClass }) => {
+    const made = configClass ?? (core === undefined ? undefined : `${core}.Config`);
+    const object = config ?? (made === undefined ? undefined : `${made}()`);
+    if (object === undefined) return undefined;
+    const list = `${object}.get_object(${JSON.stringify(key)}) or []`;
+    return { list, elements: `*(${list})` };
+  },
+  coreImport: { name: "pulumi", text: "import pulumi" },
 };
 
 function quoted(text: string, { sibling = "", replaced = "" }: Surroundings): string {

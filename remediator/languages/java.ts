@@ -1,4 +1,4 @@
-import type { Printer } from "../printer";
+import type { Printer } from "../editing/printer";
 
 /** Java: a property is a call of a builder, which takes the elements of a list one by one. */
 export const java: Printer = {

@@ -1,4 +1,4 @@
-import type { Printer, Surroundings } from "../printer";
+import type { Printer, Surroundings } from "../editing/printer";
 
 /** Go: values are inputs of the SDK where one stood before, or where a property of a resource is written. */
 export const go: Printer = {

@@ -1,4 +1,4 @@
-import type { Printer } from "../printer";
+import type { Printer } from "../editing/printer";
 import { csharp } from "./csharp";
 import { go } from "./go";
 import { java } from "./java";

@@ -1,4 +1,4 @@
-import type { Printer } from "../printer";
+import type { Printer } from "../editing/printer";
 
 /** C#: properties of an initializer; a list takes its elements in braces. */
 export const csharp: Printer = {
@@ -17,6 +17,7 @@ export const csharp: Printer = {
   },
   entry: (name, value) => `${pascalCase(name)} = ${value}`,
   output: (variable, output) => `${variable}.${pascalCase(output)}`,
+  setting: (key) => ({ list: `new Pulumi.Config().GetObject<string[]>(${JSON.stringify(key)}) ?? System.Array.Empty<string>()` }),
 };
 
 function pascalCase(name: string): string {
