@@ -1,7 +1,7 @@
 import type { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import type { Step } from "@portcullis/policypack/plans/plan";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import { placeOf } from "./check";
+import { placeOf } from "./locate";
 import { argumentReason, settingReason } from "./editing/inhibitions";
 import { whyNotRead } from "./files";
 import type { TextEdit } from "./languages/edits";

@@ -1,7 +1,8 @@
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
 import type { FixPlan } from "@portcullis/policypack/plans/plan";
-import { targetsOf, type Check, type CheckOptions } from "./check";
+import type { Check, CheckOptions } from "./check";
+import { targetsOf } from "./locate";
 import { plansFor, type Change } from "./plans";
 import type { Source } from "./source";
 
