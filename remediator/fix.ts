@@ -29,6 +29,15 @@ export interface Fix {
   readonly proof: readonly ProofStep[];
   readonly before: Files;
   readonly after: Files;
+  /** Repairs that close what they should and open nothing, but of which not everything is proven: each by itself, for a person to judge. */
+  readonly judgements?: readonly Judgeable[];
+}
+
+export interface Judgeable {
+  readonly findings: readonly LocatedFinding[];
+  readonly proof: readonly ProofStep[];
+  readonly before: Files;
+  readonly after: Files;
 }
 
 export interface FixOptions extends CheckOptions {

@@ -50,7 +50,7 @@ export async function repairFolder(folder: string, options: FixOptions): Promise
 }
 
 /** The repair of one project. */
-interface Repair {
+export interface Repair {
   readonly project: string;
   readonly source: Source;
   readonly repaired: readonly LocatedFinding[];
@@ -58,10 +58,21 @@ interface Repair {
   readonly proof: readonly ProofStep[];
   /** The changed files' texts, by name relative to the repository's top folder. */
   readonly texts: ReadonlyMap<string, string>;
+  readonly judgements: readonly Judgement[];
 }
 
+/** A repair of which not everything is proven. */
+interface Judgement {
+  readonly findings: readonly LocatedFinding[];
+  readonly proof: readonly ProofStep[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Claims that a person may judge. That nothing more is admitted, that the findings are gone and that nothing else changes has to be proven. */
+const judgeable: ReadonlySet<string> = new Set(["What has to be reached still is", "No new finding appeared"]);
+
 /** Changed files, relative to the folder that was asked for where all of them are in it, and to the repository's top folder otherwise. */
-function filesOf(repository: OpenRepository, texts: ReadonlyMap<string, string>): Pick<Fix, "folder" | "before" | "after"> {
+export function filesOf(repository: OpenRepository, texts: ReadonlyMap<string, string>): Pick<Fix, "folder" | "before" | "after"> {
   const { base, top } = repository;
   const prefix = base === "" || [...texts.keys()].some((name) => !name.startsWith(`${base}/`)) ? "" : `${base}/`;
   const before = new Map([...texts.keys()].map((name) => [name.slice(prefix.length), repository.read(name)?.text ?? ""]));
@@ -89,12 +100,15 @@ interface Batch {
   readonly refused: readonly { readonly wanted: Wanted; readonly reason: string }[];
 }
 
-class ProjectRepair {
+/** Repairs one project of a repository, with the changes that were made for others before. */
+export class ProjectRepair {
   private readonly repaired: Wanted[] = [];
   /** What could not be written, or did not hold when it was, by the finding's key. */
   private readonly failures = new Map<string, DeclinedFix>();
   private unplanned: readonly DeclinedFix[] = [];
   private proof: readonly ProofStep[] = [];
+  /** Plans that did not hold, by the finding's keys. */
+  private readonly unproven = new Map<string, Map<string, Change>>();
   private readonly asked: CheckOptions;
 
   constructor(
@@ -136,7 +150,25 @@ class ProjectRepair {
       declined: this.leftOver(left),
       proof: this.proof,
       texts: this.texts,
+      judgements: await this.judgements(original, left),
     };
+  }
+
+  /** The plans that did not hold, written and read by themselves: what only has to be judged is worth showing. */
+  private async judgements(original: ProjectReading, left: readonly LocatedFinding[]): Promise<readonly Judgement[]> {
+    const open = new Set(left.map(keyIn));
+    const made: Judgement[] = [];
+    for (const wanted of this.unproven.values()) {
+      const findings = findingsOf(wanted);
+      if (!findings.every((finding) => open.has(keyIn(finding)))) continue;
+      const edits = this.editsFor(original, wanted, [wanted]);
+      if (typeof edits === "string" || edits.length === 0) continue;
+      const texts = this.edited(edits, new Map());
+      const proof = proofOf(original, await this.read(texts), [wanted], this.options);
+      const broken = proof.filter(({ holds }) => !holds);
+      if (broken.length > 0 && broken.every(({ claim }) => judgeable.has(claim))) made.push({ findings, proof, texts });
+    }
+    return made;
   }
 
   private async read(texts: ReadonlyMap<string, string>): Promise<ProjectReading> {
@@ -153,6 +185,10 @@ class ProjectRepair {
     for (const source of sourcesOf(reading, this.repository.base)) {
       const plans = plansFor(source, { ...this.asked, without: new Set(this.failures.keys()) });
       unplanned.push(...plans.declined);
+      for (const change of plans.unproven) {
+        const key = change.findings.map(keyIn).sort().join("\n");
+        this.unproven.set(key, (this.unproven.get(key) ?? new Map<string, Change>()).set(source.stack ?? "", change));
+      }
       for (const change of plans.changes) {
         const key = [...new Set(change.steps.map(({ urn }) => withoutStack(urn)))].sort().join("\n");
         const changes = wanted.get(key) ?? new Map<string, Change>();
@@ -213,7 +249,10 @@ class ProjectRepair {
       return reading;
     }
     const [only] = done;
-    if (done.length === 1 && only !== undefined) this.refuse(only, broken.map(({ detail }) => detail).join("; "));
+    if (done.length === 1 && only !== undefined) {
+      this.refuse(only, broken.map(({ detail }) => detail).join("; "));
+      this.unproven.set(findingsOf(only).map(keyIn).sort().join("\n"), new Map(only));
+    }
     return undefined;
   }
 
@@ -253,8 +292,8 @@ class ProjectRepair {
     return [...said.values()];
   }
 
-  private edited(edits: readonly TextEdit[]): ReadonlyMap<string, string> {
-    const texts = new Map(this.texts);
+  private edited(edits: readonly TextEdit[], since = this.texts): ReadonlyMap<string, string> {
+    const texts = new Map(since);
     for (const name of new Set(edits.map(({ file }) => file))) {
       const before = texts.get(name) ?? this.repository.read(name)?.text ?? "";
       texts.set(
@@ -269,7 +308,7 @@ class ProjectRepair {
   }
 }
 
-function sourcesOf(reading: ProjectReading, base: string): readonly Source[] {
+export function sourcesOf(reading: ProjectReading, base: string): readonly Source[] {
   return reading.stacks.map((stack) => sourceOf(reading, stack, base));
 }
 

@@ -33,6 +33,21 @@ export function policyOption(): Option {
   return new Option("--policy <id...>", "repair the findings of these policies only");
 }
 
+export function apiUrlOption(): Option {
+  return new Option(
+    "--api-url <url>",
+    "where the API of the code host is, if it is not github.com or in GITHUB_API_URL: the token goes nowhere else",
+  );
+}
+
+export function loginOption(): Option {
+  return new Option("--login <name>", "who the token acts as, if it is an app's: NAME[bot]");
+}
+
+export function modeOption(): Option {
+  return new Option("--mode <mode>", "what is done where no .portcullis.yaml says it").choices(["report", "pr"]).default("report");
+}
+
 /** What every command that judges is given. */
 export interface JudgingOptions {
   readonly config?: string;
