@@ -68,3 +68,14 @@ function seconds(text: string): number {
   if (!Number.isFinite(value) || value <= 0) throw new Refusal(`"${text}" is not a number of seconds.`);
   return value;
 }
+
+export function countOf(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new Refusal(`"${text}" is not a number from 1.`);
+  return Number(text);
+}
+
+export function shardOf(text: string): { readonly index: number; readonly of: number } {
+  const [, index = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > of) throw new Refusal(`"${text}" is no shard: the second of four is 2/4.`);
+  return { index, of };
+}
