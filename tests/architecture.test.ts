@@ -85,13 +85,14 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
     ],
   ],
   ["policypack/", ["policypack/"]],
-  ["remediator/languages/", ["remediator/languages/", "policypack/plans/plan.ts", "policypack/resources/"]],
+  ["remediator/languages/", ["remediator/languages/", "remediator/editing/printer.ts"]],
   [
     "remediator/reader/",
     [
       "remediator/reader/",
       "remediator/source.ts",
       "remediator/engine/nested-outputs.ts",
+      "remediator/engine/settled.ts",
       "policypack/plans/plan.ts",
       "policypack/resources/",
       "policypack/model/names/",
@@ -100,14 +101,7 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
   ],
   [
     "remediator/editing/",
-    [
-      "remediator/editing/",
-      "remediator/reader/",
-      "remediator/languages/",
-      "policypack/model/names/",
-      "policypack/plans/plan.ts",
-      "policypack/resources/",
-    ],
+    ["remediator/editing/", "remediator/reader/", "policypack/model/names/", "policypack/plans/plan.ts", "policypack/resources/"],
   ],
   ["remediator/forge/", ["remediator/forge/"]],
   ["remediator/", ["remediator/", "policypack/"]],

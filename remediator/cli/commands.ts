@@ -4,8 +4,9 @@ import { addCheck } from "./commands/check";
 import { addExemptions } from "./commands/exemptions";
 import { addFix } from "./commands/fix";
 import { addPullRequest } from "./commands/pr";
+import { addRules } from "./commands/rules";
 import { addRun } from "./commands/run";
 import { addSweep } from "./commands/sweep";
 
 /** Every command, in the order of --help. */
-export const commands: readonly AddCommand[] = [addCheck, addFix, addPullRequest, addRun, addSweep, addBaseline, addExemptions];
+export const commands: readonly AddCommand[] = [addCheck, addFix, addPullRequest, addRun, addSweep, addRules, addBaseline, addExemptions];

@@ -4,7 +4,7 @@ import { dryRun } from "../forge/dry-run";
 import type { Forge } from "../forge/forge";
 import { publish } from "../pull-request/publish";
 import type { PullRequestRequest } from "../pull-request/request";
-import type { ProgramRepair } from "../repair-each";
+import type { ProgramRepair } from "../repair/each";
 import { decorate } from "./decorate";
 import { keepIssue, waitingIssue } from "./issues";
 import { everyBranch, projectsOf } from "./leftovers";

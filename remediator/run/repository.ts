@@ -7,7 +7,7 @@ import type { BranchHead, Forge, Outcome, RepositoryFacts, TreeListing } from ".
 import { remembering } from "../forge/remembering";
 import type { LeftOut } from "../forge/snapshot";
 import { isBranchOf } from "../pull-request/branch";
-import { repairEach, type ProgramRepair } from "../repair-each";
+import { repairEach, type ProgramRepair } from "../repair/each";
 import type { TemporaryFolder } from "../temporary";
 import { configurationIssue, keepIssue } from "./issues";
 import { clear, everyBranch } from "./leftovers";

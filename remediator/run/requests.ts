@@ -3,7 +3,7 @@ import type { TreeListing } from "../forge/forge";
 import type { Checkout, PullRequestRequest } from "../pull-request/request";
 import { projectIn } from "../pull-request/request";
 import { proposal } from "../propose";
-import type { ProgramRepair } from "../repair-each";
+import type { ProgramRepair } from "../repair/each";
 
 /** A pull request that a project should have. */
 export interface Wanted {

@@ -1,5 +1,5 @@
 import type { AddCommand } from "../command";
-import { apiUrlOption, configOption, loginOption, methodOption, policyOption, programHelp, timeoutOption, trustOption } from "../options";
+import { apiUrlOption, configOption, loginOption, policyOption, programHelp, repairMethodOption, timeoutOption, trustOption } from "../options";
 
 export const addPullRequest: AddCommand = (program, ending) => {
   program
@@ -11,7 +11,7 @@ export const addPullRequest: AddCommand = (program, ending) => {
     .addOption(apiUrlOption())
     .addOption(loginOption())
     .addOption(policyOption())
-    .addOption(methodOption())
+    .addOption(repairMethodOption())
     .addOption(configOption())
     .addOption(timeoutOption())
     .addOption(trustOption())

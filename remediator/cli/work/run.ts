@@ -47,8 +47,7 @@ export async function runRun({ repo, mode, summary, ...options }: Options): Prom
     for (const write of writes) print(writeText(write));
   }
   print(resultText(result));
-  if (summary !== undefined)
-    writeOutput({ format: "json", file: summary }, visibleJson(`${JSON.stringify({ ...result, ...host.counts() }, undefined, 2)}\n`));
+  if (summary !== undefined) writeOutput({ file: summary }, visibleJson(`${JSON.stringify({ ...result, ...host.counts() }, undefined, 2)}\n`));
   if (options.open !== true) tell("Nothing was written. Run it again with --open to open what is shown.\n");
   return result.outcome === "failed" || result.outcome === "stopped" ? 2 : 0;
 }
