@@ -21,6 +21,15 @@ export interface Fix {
   readonly settings?: readonly NewSetting[];
   readonly before: Files;
   readonly after: Files;
+  /** Repairs that close what they should and open nothing, but of which not everything is proven: each by itself, for a person to judge. */
+  readonly judgements?: readonly Judgeable[];
+}
+
+export interface Judgeable {
+  readonly findings: readonly LocatedFinding[];
+  readonly proof: readonly ProofStep[];
+  readonly before: Files;
+  readonly after: Files;
 }
 
 /** A key of a program's configuration that names addresses. Until it is set, nobody gets through by it. */

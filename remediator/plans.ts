@@ -22,6 +22,8 @@ export interface Plans {
   readonly findings: readonly LocatedFinding[];
   readonly changes: readonly Change[];
   readonly declined: readonly DeclinedFix[];
+  /** Plans that do not hold: what they would change is known all the same. */
+  readonly unproven: readonly Change[];
 }
 
 /** What has been repaired already, and how everything was before that. */
@@ -34,6 +36,7 @@ export interface Since {
 /** Plans that hold. What does not hold is declined, and the rest is planned again without it. */
 export function plansFor(source: Source, options: CheckOptions, since: Since = { resources: source.resources, findings: [], steps: [] }): Plans {
   const declined = new Map<string, DeclinedFix>();
+  const unproven: Change[] = [];
   const refuse = (findings: readonly LocatedFinding[], reason: string): void => {
     for (const finding of findings) declined.set(findingKey(finding), { finding, reason });
   };
@@ -44,12 +47,13 @@ export function plansFor(source: Source, options: CheckOptions, since: Since = {
     const changes = changesIn(findings);
     for (const finding of findings) if (finding.verdict === "violates" && finding.fix?.kind === "declined") refuse([finding], finding.fix.reason);
     const holding = together([], changes, brokenBy);
-    if (holding.length === changes.length) return { findings, changes, declined: [...declined.values()] };
+    if (holding.length === changes.length) return { findings, changes, declined: [...declined.values()], unproven };
     for (const change of changes) {
       if (holding.includes(change)) continue;
       const claims = brokenBy([...holding, change]);
       const [only] = claims;
       const left = change.findings.filter((finding) => claims.length === 1 && only?.left?.has(findingKey(finding)) === true);
+      unproven.push(change);
       // What is left of one finding does not speak against the repair of others.
       refuse(left.length > 0 ? left : change.findings, claims.map(({ detail }) => detail).join("; "));
     }

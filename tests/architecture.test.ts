@@ -109,7 +109,7 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
 
 /** Packages that only some places may import. */
 const packages: readonly (readonly [name: RegExp, places: readonly string[]])[] = [
-  [/^@octokit\//, ["remediator/forge/github.ts"]],
+  [/^@octokit\//, ["remediator/forge/github-"]],
   [/^@pulumi\/policy$/, ["policypack/crossguard/", "policypack/index.ts"]],
   [/^@pulumi\/pulumi/, ["policypack/crossguard/", "remediator/engine/", "remediator/sources/"]],
   [/^@pulumi\/aws/, []],

@@ -43,6 +43,21 @@ export function policyOption(): Option {
   return new Option("--policy <id...>", "repair the findings of these policies only");
 }
 
+export function apiUrlOption(): Option {
+  return new Option(
+    "--api-url <url>",
+    "where the API of the code host is, if it is not github.com or in GITHUB_API_URL: the token goes nowhere else",
+  );
+}
+
+export function loginOption(): Option {
+  return new Option("--login <name>", "who the token acts as, if it is an app's: NAME[bot]");
+}
+
+export function modeOption(): Option {
+  return new Option("--mode <mode>", "what is done where no .portcullis.yaml says it").choices(["report", "pr"]).default("report");
+}
+
 /** What every command that judges is given. */
 export interface JudgingOptions {
   readonly config?: string;
@@ -62,4 +77,15 @@ function seconds(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0) throw new Refusal(`"${text}" is not a number of seconds.`);
   return value;
+}
+
+export function countOf(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new Refusal(`"${text}" is not a number from 1.`);
+  return Number(text);
+}
+
+export function shardOf(text: string): { readonly index: number; readonly of: number } {
+  const [, index = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > of) throw new Refusal(`"${text}" is no shard: the second of four is 2/4.`);
+  return { index, of };
 }

@@ -1,3 +1,4 @@
+import { configurationSchema as configurationFileSchema } from "../configuration/schema";
 import { documentLines } from "./document";
 import type { Sample, ShownExample } from "./examples";
 import type { Policy } from "@portcullis/policypack/contract/policy";
@@ -20,10 +21,29 @@ export function pages(policies: readonly Policy[], examples: ReadonlyMap<string,
     ["docs/configuration.md", configurationPage(policies)],
     ["docs/coverage.md", coveragePage(policies)],
     [configurationSchemaFile, configurationSchema(policies)],
+    ["docs/portcullis.schema.json", repositorySchema(policies)],
   ]);
 }
 
 const configurationSchemaFile = "policypack/configuration.schema.json";
+
+/** The JSON Schema of `.portcullis.yaml`, so that editors can complete and check it. */
+function repositorySchema(policies: readonly Policy[]): string {
+  const { properties } = configurationFileSchema;
+  const level = { enum: ["advisory", "mandatory", "remediate", "disabled"] };
+  const entries = policies.map(({ id, title, settings }) => {
+    const own = { enforcementLevel: level, ...settings.properties };
+    return [id, { description: title, anyOf: [level, { type: "object", additionalProperties: false, properties: own }] }] as const;
+  });
+  const levels = { type: "object", description: properties.policies.description, additionalProperties: false };
+  const schema = {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: ".portcullis.yaml",
+    ...configurationFileSchema,
+    properties: { ...properties, policies: { ...levels, properties: { all: level, ...Object.fromEntries(entries) } } },
+  };
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
 
 /** The JSON Schema of a configuration, so that editors can complete and check it. */
 function configurationSchema(policies: readonly Policy[]): string {

@@ -7,7 +7,11 @@ export interface Forge extends ForgeReader, ForgeWriter {}
 export interface ForgeReader {
   /** Who the token acts as. */
   identity(): Promise<Outcome<Identity>>;
+  facts(): Promise<Outcome<RepositoryFacts>>;
   defaultBranch(): Promise<Outcome<BranchHead>>;
+  /** Everything that a commit has. */
+  listing(commit: string): Promise<Outcome<TreeListing>>;
+  content(blob: string): Promise<Outcome<Buffer>>;
   /** What lies at a path in a commit; undefined where there is nothing. */
   entryAt(commit: string, path: string): Promise<Outcome<Entry | undefined>>;
   /** The id of a folder's tree in a commit, the empty path being its top; undefined where there is no such folder. */
@@ -23,6 +27,12 @@ export interface ForgeReader {
   /** Undefined while the host has not worked it out. */
   mergesCleanly(number: number): Promise<Outcome<boolean | undefined>>;
   comments(number: number): Promise<Outcome<readonly Comment[]>>;
+  /** Our own issues, open and closed. */
+  issues(): Promise<Outcome<readonly Issue[]>>;
+  /** Labels and people of a pull request. */
+  decoration(number: number): Promise<Outcome<Decoration>>;
+  /** What it ever had of these. */
+  decorationBefore(number: number): Promise<Outcome<Decoration>>;
 }
 
 export interface ForgeWriter {
@@ -33,13 +43,55 @@ export interface ForgeWriter {
     readonly base: string;
     readonly title: string;
     readonly body: string;
+    readonly isDraft: boolean;
   }): Promise<Outcome<PullRequest>>;
   updatePullRequest(number: number, change: PullRequestChange): Promise<Outcome<undefined>>;
   comment(number: number, body: string): Promise<Outcome<undefined>>;
+  openIssue(issue: { readonly title: string; readonly body: string }): Promise<Outcome<Issue>>;
+  updateIssue(
+    number: number,
+    change: { readonly title?: string; readonly body?: string; readonly state?: "open" | "closed" },
+  ): Promise<Outcome<undefined>>;
+  /** Adds labels and people to a pull request. */
+  decorate(number: number, added: Decoration): Promise<Outcome<undefined>>;
   /** Takes back what the run needed and nobody else does. */
   finish?(): Promise<void>;
   /** Deletes the branch if it still points at the commit. */
   deleteBranch(branch: BranchHead): Promise<Outcome<undefined>>;
+}
+
+export interface RepositoryFacts {
+  /** As the host spells them, which need not be as they were asked for. */
+  readonly owner: string;
+  readonly name: string;
+  readonly defaultBranch: string;
+  readonly isArchived: boolean;
+  readonly isDisabled: boolean;
+  readonly isFork: boolean;
+}
+
+export interface TreeListing {
+  /** The id of the commit's tree. */
+  readonly tree: string;
+  readonly entries: readonly { readonly path: string; readonly mode: string; readonly id: string }[];
+  /** False where the host lists a part only. */
+  readonly isComplete: boolean;
+}
+
+export interface Issue {
+  readonly number: number;
+  readonly url: string;
+  readonly state: "open" | "closed";
+  readonly title: string;
+  readonly body: string;
+}
+
+export interface Decoration {
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+  readonly reviewers: readonly string[];
+  /** By their names in the organisation. */
+  readonly teams: readonly string[];
 }
 
 export interface CommitRequest {
@@ -123,7 +175,7 @@ export interface Refused {
 
 /** Why the host, or what stands for it, did not do as asked. The reason is a sentence for the user and holds no secret. */
 export interface Refusal {
-  readonly kind: "not-permitted" | "not-found" | "already-exists" | "not-a-fast-forward" | "rate-limited" | "rejected" | "unreachable";
+  readonly kind: "not-permitted" | "not-found" | "empty" | "already-exists" | "not-a-fast-forward" | "rate-limited" | "rejected" | "unreachable";
   readonly reason: string;
 }
 

@@ -1,5 +1,5 @@
 import { boolean, integer, list, object, objectId, optional, text } from "./decode";
-import type { Commit, Person, PullRequest } from "./forge";
+import type { Commit, Decoration, Issue, Person, PullRequest, RepositoryFacts } from "./forge";
 
 /** Of GitHub's answers what is used: https://docs.github.com/en/rest */
 
@@ -9,7 +9,14 @@ export const authenticatedUser = account;
 
 export const viewer = object({ viewer: account });
 
-export const repository = object({ default_branch: text, owner: account });
+export const repository = object({
+  name: optional(text),
+  default_branch: text,
+  owner: account,
+  archived: optional(boolean),
+  disabled: optional(boolean),
+  fork: optional(boolean),
+});
 
 export const reference = object({ ref: text, object: object({ sha: objectId }) });
 
@@ -17,6 +24,8 @@ export const reference = object({ ref: text, object: object({ sha: objectId }) }
 export const made = object({ sha: objectId });
 
 export const gitCommit = object({ sha: objectId, tree: made });
+
+export const gitBlob = object({ content: text });
 
 export const gitTree = object({ tree: list(object({ path: text, mode: text, sha: optional(objectId) })), truncated: boolean });
 
@@ -47,6 +56,43 @@ export const pullRequest = object({
 export const mergeability = object({ number: integer, mergeable: optional(boolean) });
 
 export const comment = object({ id: integer, user: optional(account), body: optional(text) });
+
+export const issue = object({
+  number: integer,
+  html_url: text,
+  state: text,
+  title: text,
+  body: optional(text),
+  user: optional(account),
+  pull_request: optional(object({})),
+});
+
+const named = object({ name: text });
+const slugged = object({ slug: text });
+
+export const decorated = object({
+  labels: list(named),
+  assignees: optional(list(account)),
+  requested_reviewers: optional(list(account)),
+  requested_teams: optional(list(slugged)),
+});
+
+export const event = object({
+  event: text,
+  label: optional(object({ name: optional(text) })),
+  assignee: optional(account),
+  requested_reviewer: optional(account),
+  requested_team: optional(slugged),
+});
+
+export const listedRepository = object({
+  name: text,
+  owner: account,
+  default_branch: optional(text),
+  archived: optional(boolean),
+  disabled: optional(boolean),
+  fork: optional(boolean),
+});
 
 export const numbered = object({ number: integer });
 
@@ -80,5 +126,29 @@ export function pullRequestOf(shown: ReturnType<typeof pullRequest>): PullReques
     head: shown.head.sha,
     base: shown.base.ref,
     fromSameRepository: shown.head.repo?.id === shown.base.repo.id,
+  };
+}
+
+export function factsOf(shown: ReturnType<typeof repository>, asked: string): RepositoryFacts {
+  return {
+    owner: shown.owner.login,
+    name: shown.name ?? asked,
+    defaultBranch: shown.default_branch,
+    isArchived: shown.archived === true,
+    isDisabled: shown.disabled === true,
+    isFork: shown.fork === true,
+  };
+}
+
+export function issueOf(shown: ReturnType<typeof issue>): Issue {
+  return { number: shown.number, url: shown.html_url, state: shown.state === "open" ? "open" : "closed", title: shown.title, body: shown.body ?? "" };
+}
+
+export function decorationOf(shown: ReturnType<typeof decorated>): Decoration {
+  return {
+    labels: shown.labels.map(({ name }) => name),
+    assignees: (shown.assignees ?? []).map(({ login }) => login),
+    reviewers: (shown.requested_reviewers ?? []).map(({ login }) => login),
+    teams: (shown.requested_teams ?? []).map(({ slug }) => slug),
   };
 }

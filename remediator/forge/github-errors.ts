@@ -22,6 +22,7 @@ export function refusalOf(answer: Answer): { kind: Refusal["kind"]; because: str
   if (status === 401) return { kind: "not-permitted", because: "the token is not accepted" };
   if (status === 403) return { kind: "not-permitted", because: "the token may not do this" };
   if (status === 404) return { kind: "not-found", because: "it is not there, or the token may not see it" };
+  if (status === 409 && /repository is empty/i.test(message)) return { kind: "empty", because: "it has no commit yet" };
   if (status >= 500) return { kind: "unreachable", because: `it answered ${status}` };
   if (status === 422 && /already exists/i.test(message)) return { kind: "already-exists", because: "it exists already" };
   if (status === 422 && /not a fast.?forward/i.test(message)) return { kind: "not-a-fast-forward", because: "the branch moved meanwhile" };

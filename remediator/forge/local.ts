@@ -24,6 +24,12 @@ export function localCheckout(directory: string): ForgeReader {
       const tree = await git(directory, ["rev-parse", "--verify", "--quiet", `${commit}:${folder}`]);
       return done(tree.ok ? tree.value.trim() : undefined);
     },
+    facts: () => Promise.resolve(refused("not-found", "A checkout tells nothing about its repository.")),
+    listing: () => Promise.resolve(refused("not-found", "A checkout is read from its files.")),
+    content: () => Promise.resolve(refused("not-found", "A checkout is read from its files.")),
+    issues: () => Promise.resolve(done([])),
+    decoration: () => Promise.resolve(done(nothing)),
+    decorationBefore: () => Promise.resolve(done(nothing)),
     branches: () => Promise.resolve(done([])),
     history: () => Promise.resolve(done({ commits: [], complete: true, behind: 0 })),
     openPullRequests: () => Promise.resolve(done([])),
@@ -32,6 +38,8 @@ export function localCheckout(directory: string): ForgeReader {
     comments: () => Promise.resolve(done([])),
   };
 }
+
+const nothing = { labels: [], assignees: [], reviewers: [], teams: [] };
 
 /** The top folder of the repository that a folder is in: what paths in a pull request are relative to. */
 export async function repositoryRoot(directory: string): Promise<Outcome<string>> {

@@ -52,6 +52,19 @@ export function apiUrlOf(remote: Remote): string {
   return `https://${remote.host}/api/v3`;
 }
 
+/** Where git finds a repository of the host that has this API. */
+export function gitUrlOf(apiUrl: string, owner: string, name: string): string {
+  const url = new URL(apiUrl);
+  const host = url.pathname.startsWith("/api/v3") ? url.host : url.host.replace(/^api\./, "");
+  return `${url.protocol}//${host}/${encodeURIComponent(owner)}/${encodeURIComponent(name)}.git`;
+}
+
+/** OWNER/NAME as people write it. */
+export function parseRepository(text: string): { readonly owner: string; readonly name: string } | undefined {
+  const [, owner = "", name = ""] = /^([\w-]{1,100})\/([\w.-]{1,100})$/.exec(text) ?? [];
+  return owner === "" || name === "." || name === ".." ? undefined : { owner, name };
+}
+
 const schemes = new Set(["https", "http", "ssh", "git", "git+ssh", "ssh+git", "git+https"]);
 
 /** Other names of the same host. */

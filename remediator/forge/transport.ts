@@ -4,8 +4,12 @@ export interface TransportOptions {
   readonly origin: string;
   /** How long the whole of an answer may take, in milliseconds. */
   readonly answerWithin: number;
+  /** Whether only requests are sent that change nothing. */
+  readonly isReadOnly: boolean;
   /** Told what is waited for, once it takes long. */
   readonly waiting: (what: string) => void;
+  /** Told of every request that is sent. */
+  readonly sent: (method: string) => void;
 }
 
 /** Statuses that stand for no answer, and for an answer that leads elsewhere. */
@@ -16,10 +20,18 @@ export const elsewhere = 421;
  * Sends a request to one origin only, and follows no redirection to another. A read that gets no answer in time is tried once more; a write is not, as
  * it may have been done.
  */
-export function transport({ origin, answerWithin, waiting }: TransportOptions): (url: string, init: RequestInit) => Promise<Response> {
+export function transport({
+  origin,
+  answerWithin,
+  isReadOnly,
+  waiting,
+  sent,
+}: TransportOptions): (url: string, init: RequestInit) => Promise<Response> {
   const send = async (url: string, init: RequestInit, redirections: number): Promise<Response> => {
     const target = new URL(url);
     if (target.origin !== origin) return refusal(elsewhere, `it leads to ${target.origin}, and the token is for ${origin} alone`);
+    if (isReadOnly && !changesNothing(target, init)) return refusal(elsewhere, "this is a dry run");
+    sent(init.method ?? "GET");
     const response = await answer(url, init, answerWithin);
     if (!redirects.has(response.status)) return response;
     const location = response.headers.get("location");
@@ -40,6 +52,12 @@ export function transport({ origin, answerWithin, waiting }: TransportOptions): 
     }
     return refusal(noAnswer, `it did not answer within ${answerWithin / 1000} seconds`);
   };
+}
+
+/** Reads, the token of an installation, and the one question that is asked in GraphQL. */
+function changesNothing({ pathname }: URL, { method = "GET", body }: RequestInit): boolean {
+  if (method === "GET" || /\/app\/installations\/\d+\/access_tokens$/.test(pathname)) return true;
+  return pathname.endsWith("/graphql") && typeof body === "string" && body.includes('"query { viewer { login } }"');
 }
 
 const redirects = new Set([301, 302, 303, 307, 308]);

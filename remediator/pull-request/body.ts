@@ -37,7 +37,7 @@ export function redoIsTicked(body: string): boolean {
 function opening(request: PullRequestRequest): string {
   const findings = counted(request.findings.length, "finding");
   const files = counted(request.files.length, "file");
-  return `This repairs ${findings} of the Pulumi project ${code(request.project, 100)} in ${files}. Run a preview of the branch before you merge it.`;
+  return `This repairs ${findings} of the Pulumi project ${code(request.shownAs ?? request.project, 100)} in ${files}. Run a preview of the branch before you merge it.`;
 }
 
 function repairedLine(finding: RepairedFinding): string {

@@ -155,7 +155,7 @@ function whose(situation: Situation, branch: ObservedBranch): "ours" | "nobody's
   return branch.commits.every((commit) => isOurs(situation, commit)) ? "ours" : "somebody else's";
 }
 
-function isOurs(situation: Situation, commit: Commit): boolean {
+export function isOurs(situation: Pick<Situation, "login">, commit: Commit): boolean {
   const { author, committer } = commit;
   if (author.kind !== "account" || !isSameLogin(author.login, situation.login)) return false;
   if (committer.kind === "stranger" || (committer.kind === "account" && !isSameLogin(committer.login, situation.login))) return false;

@@ -120,7 +120,7 @@ class Run {
         return wrote(await this.#push(action));
       case "open": {
         const proposal = this.#mustPropose();
-        const opened = await forge.openPullRequest({ ...proposal, base: this.#base.name });
+        const opened = await forge.openPullRequest({ ...proposal, base: this.#base.name, isDraft: this.#request.isDraft === true });
         if (opened.ok) this.#pullRequest = { number: opened.value.number, url: opened.value.url };
         return wrote(opened);
       }

@@ -4,10 +4,14 @@ import { createHash } from "node:crypto";
 export interface PullRequestRequest {
   /** The Pulumi project: its name, after its folder where that is not the repository's top. See `projectIn`. */
   readonly project: string;
+  /** How the project is called in the text, where that is not what it is known by. */
+  readonly shownAs?: string;
   /** What the program was read from. Without it only the edited files are compared with the default branch. */
   readonly checkout?: Checkout;
   /** True where the repair comes from a file, so that what is said about it was found elsewhere. */
   readonly isHandedOver?: boolean;
+  /** True where the change needs a person's judgement before it can be merged. */
+  readonly isDraft?: boolean;
   readonly title: string;
   /** What the edits repair. None means that the project has nothing to repair. */
   readonly findings: readonly RepairedFinding[];

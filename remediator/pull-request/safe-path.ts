@@ -1,3 +1,5 @@
+import { asFileSystemsRead } from "../forge/unsafe-name";
+
 /** Why a file of a repository must not be written, or undefined. Links and submodules are for whoever can see the repository to refuse. */
 export function unsafePath(path: string): string | undefined {
   if (path === "" || path.length > 1024) return "the path is empty or too long";
@@ -9,12 +11,4 @@ export function unsafePath(path: string): string | undefined {
     if (/^\.git/i.test(asFileSystemsRead(segment)) || /^git~\d+$/i.test(segment)) return "git and GitHub take their orders from this path";
   }
   return undefined;
-}
-
-/** HFS+ ignores these characters in names; NTFS ignores dots and spaces at the end and what follows a colon: https://git-scm.com/docs/git-config#Documentation/git-config.txt-coreprotectNTFS */
-function asFileSystemsRead(segment: string): string {
-  return segment
-    .replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, "")
-    .replace(/:.*$/, "")
-    .replace(/[. ]+$/, "");
 }

@@ -6,7 +6,7 @@ import { applyEdits, findOverlap, type TextEdit } from "../editing/edits";
 import { editsFor } from "../editing/editor";
 import { isDeclined } from "../editing/outcome";
 import type { FixOptions, NewSetting } from "../fix";
-import { plansFor, type DeclinedFix } from "../plans";
+import { plansFor, type Change, type DeclinedFix } from "../plans";
 import type { ProofStep } from "../pull-request/request";
 import { overlaid } from "../reader/project/overlay";
 import type { OpenRepository } from "../reader/project/repository";
@@ -31,7 +31,18 @@ export interface Repair {
   readonly settings: readonly NewSetting[];
   /** The changed files' texts, by name relative to the repository's top folder. */
   readonly texts: ReadonlyMap<string, string>;
+  readonly judgements: readonly Judgement[];
 }
+
+/** A repair of which not everything is proven. */
+interface Judgement {
+  readonly findings: readonly LocatedFinding[];
+  readonly proof: readonly ProofStep[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Claims that a person may judge. That nothing more is admitted, that the findings are gone and that nothing else changes has to be proven. */
+const judgeable: ReadonlySet<string> = new Set(["What has to be reached still is", "No new finding appeared"]);
 
 /** A project of a repository, and how it is read. */
 export interface Subject {
@@ -58,6 +69,8 @@ export class ProjectRepair {
   private originals: ReadonlyMap<string, readonly Resource[]> = new Map();
   private unplanned: readonly DeclinedFix[] = [];
   private proof: readonly ProofStep[] = [];
+  /** Plans that did not hold, by the findings that they are for. */
+  private readonly unproven = new Map<string, Map<string, Change>>();
   private readonly asked: CheckOptions;
 
   constructor(
@@ -100,7 +113,32 @@ export class ProjectRepair {
       proof: this.proof,
       settings: newSettings(original.project.name, this.repaired),
       texts: this.texts,
+      judgements: await this.judgements(original, left),
     };
+  }
+
+  /** The plans that did not hold, written and read by themselves: what only has to be judged is worth showing. */
+  private async judgements(original: ProjectReading, left: readonly LocatedFinding[]): Promise<readonly Judgement[]> {
+    const open = new Set(left.map(keyIn));
+    const made: Judgement[] = [];
+    for (const [key, changes] of this.unproven) {
+      const wanted: Wanted = { key, changes, isSeveral: false };
+      const findings = findingsOf(wanted);
+      if (!findings.every((finding) => open.has(keyIn(finding)))) continue;
+      const edits = this.editsFor(original, wanted, [wanted]);
+      if (typeof edits === "string" || edits.length === 0) continue;
+      const texts = this.edited(edits, new Map());
+      if ((await this.unparsed(original, texts)) !== undefined) continue;
+      const proof = proofOf(original, await this.read(texts), [wanted], this.options);
+      const broken = proof.filter(({ holds }) => !holds);
+      if (broken.length > 0 && broken.every(({ claim }) => judgeable.has(claim))) made.push({ findings, proof, texts });
+    }
+    return made;
+  }
+
+  private noteUnproven(stack: string, change: Change): void {
+    const key = change.findings.map(keyIn).sort().join("\n");
+    this.unproven.set(key, (this.unproven.get(key) ?? new Map<string, Change>()).set(stack, change));
   }
 
   private async read(texts: ReadonlyMap<string, string>, given?: ReadonlyMap<string, unknown>): Promise<ProjectReading> {
@@ -124,6 +162,7 @@ export class ProjectRepair {
       return { stack: source.stack ?? "", ...plansFor(source, { ...this.asked, without }, since) };
     });
     this.unplanned = plans.flatMap(({ declined }) => declined);
+    for (const { stack, unproven } of plans) for (const change of unproven) this.noteUnproven(stack, change);
     return wantedOf(plans, this.apart);
   }
 
@@ -175,7 +214,10 @@ export class ProjectRepair {
       return reading;
     }
     const [only] = done;
-    if (done.length === 1 && only !== undefined) this.refuse(only, proven);
+    if (done.length === 1 && only !== undefined) {
+      this.refuse(only, proven);
+      for (const [stack, change] of only.changes) this.noteUnproven(stack, change);
+    }
     return undefined;
   }
 
@@ -261,8 +303,8 @@ export class ProjectRepair {
     });
   }
 
-  private edited(edits: readonly TextEdit[]): ReadonlyMap<string, string> {
-    const texts = new Map(this.texts);
+  private edited(edits: readonly TextEdit[], since = this.texts): ReadonlyMap<string, string> {
+    const texts = new Map(since);
     for (const name of new Set(edits.map(({ file }) => file))) {
       const before = texts.get(name) ?? this.subject.repository.read(name)?.text ?? "";
       texts.set(
@@ -277,6 +319,6 @@ export class ProjectRepair {
   }
 }
 
-function sourcesOf(reading: ProjectReading, base: string): readonly Source[] {
+export function sourcesOf(reading: ProjectReading, base: string): readonly Source[] {
   return reading.stacks.map((stack) => sourceOf(reading, stack, base));
 }

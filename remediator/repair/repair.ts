@@ -68,7 +68,7 @@ function notSeen(witness: RunWitness | undefined): readonly string[] {
 }
 
 /** Changed files, relative to the folder that was asked for where all of them are in it, and to the repository's top folder otherwise. */
-function filesOf(repository: OpenRepository, texts: ReadonlyMap<string, string>): Pick<Fix, "folder" | "before" | "after"> {
+export function filesOf(repository: OpenRepository, texts: ReadonlyMap<string, string>): Pick<Fix, "folder" | "before" | "after"> {
   const { base, top } = repository;
   const prefix = base === "" || [...texts.keys()].some((name) => !name.startsWith(`${base}/`)) ? "" : `${base}/`;
   const before = new Map([...texts.keys()].map((name) => [name.slice(prefix.length), repository.read(name)?.text ?? ""]));

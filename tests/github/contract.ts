@@ -72,9 +72,16 @@ export function checkRequest(matched: Matched, query: URLSearchParams, body: unk
   } else if (body === undefined) {
     if (operation.bodyRequired) wrong.push("no body");
   } else {
-    wrong.push(...errors(`${operation.operationId} request`, { ...operation.body, additionalProperties: false }, body));
+    wrong.push(...errors(`${operation.operationId} request`, closed(operation.body), body));
   }
   return wrong;
+}
+
+/** The schema without properties that are not described; of a choice, each that is an object. */
+function closed(schema: Schema): Schema {
+  const choices = schema.oneOf as readonly Schema[] | undefined;
+  if (choices === undefined || schema.properties !== undefined) return { ...schema, additionalProperties: false };
+  return { ...schema, oneOf: choices.map((choice) => (choice.type === "object" ? closed(choice) : choice)) };
 }
 
 /** What is wrong with a response. Statuses that hold for every operation need not be described for each. */

@@ -1,12 +1,18 @@
+import { createVerify, generateKeyPairSync } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkRequest, checkResponse, matchOperation, type Matched } from "./contract";
-import { closeWithoutBranch, failure, handlers, type Reply } from "./operations";
+import { issueHandlers } from "./issue-operations";
+import { closeWithoutBranch, failure, handlers as gitHandlers, type Reply } from "./operations";
+import { organisationHandlers } from "./organisation-operations";
 import { BareRepository } from "./repository";
-import type { Account, HostedRepository } from "./state";
+import { serveGit, tokenOf } from "./smart-http";
+import type { Account, HostedRepository, Right } from "./state";
+
+const handlers = { ...gitHandlers, ...issueHandlers, ...organisationHandlers };
 
 /** Something that goes wrong with one request: before it takes effect, or after, when only the answer is lost. */
 export interface Fault {
@@ -14,7 +20,9 @@ export interface Fault {
   /** Which request: by operation, by its place among the mutating ones (from 0), or any. */
   readonly operationId?: string;
   readonly mutation?: number;
-  readonly as: "reset" | { readonly status: number; readonly message?: string; readonly headers?: Readonly<Record<string, string>> };
+  /** Its place among all requests (from 0). */
+  readonly request?: number;
+  readonly as: "reset" | "stale" | { readonly status: number; readonly message?: string; readonly headers?: Readonly<Record<string, string>> };
 }
 
 export interface LoggedRequest {
@@ -33,10 +41,15 @@ export class GitHubDouble {
   readonly #server: Server;
   readonly #folder: string;
   readonly #accounts: Account[] = [];
-  readonly #tokens = new Map<string, Account>();
+  readonly #tokens = new Map<string, Right>();
+  /** The keys of apps, by the app's id. */
+  readonly #keys = new Map<number, { readonly account: Account; readonly publicKey: string }>();
+  /** What was last answered to each read, which a stale read answers again. */
+  readonly #answers = new Map<string, Reply>();
   readonly #repositories: HostedRepository[] = [];
   readonly #faults: Fault[] = [];
   #mutations = 0;
+  #place = 0;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(folder: string) {
@@ -71,13 +84,25 @@ export class GitHubDouble {
     const account = { id, login, name: login.replace("[bot]", ""), email: `${String(id)}+${login}@users.noreply.github.com`, isApp };
     const token = `ghp_secret${String(id)}${"x".repeat(20)}`;
     this.#accounts.push(account);
-    this.#tokens.set(token, account);
+    this.#tokens.set(token, { account });
     return { account, token };
+  }
+
+  /** Makes a key for an app's account: https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app */
+  appKey(account: Account): { readonly appId: string; readonly privateKey: string } {
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    this.#keys.set(account.id, { account, publicKey: publicKey.export({ type: "spki", format: "pem" }).toString() });
+    return { appId: String(account.id), privateKey: privateKey.export({ type: "pkcs1", format: "pem" }).toString() };
+  }
+
+  /** The tokens that apps were given, with what each may. */
+  get granted(): readonly Right[] {
+    return [...this.#tokens].filter(([token]) => token.startsWith("ghs_")).map(([, right]) => right);
   }
 
   async repository(owner: string, name: string, access: Readonly<Record<string, "read" | "write">>): Promise<HostedRepository> {
     const git = await BareRepository.create(join(this.#folder, `${owner}-${name}.git`));
-    const repository = {
+    const repository: HostedRepository = {
       id: this.#repositories.length + 1,
       owner,
       name,
@@ -85,6 +110,12 @@ export class GitHubDouble {
       defaultBranch: "main",
       access: new Map(Object.entries(access)),
       pullRequests: [],
+      issues: [],
+      isArchived: false,
+      isFork: false,
+      hasIssues: true,
+      allowsDrafts: true,
+      analyses: [],
     };
     this.#repositories.push(repository);
     return repository;
@@ -98,6 +129,7 @@ export class GitHubDouble {
   /** Lets the next request that fits go wrong, once. */
   inject(fault: Fault): void {
     this.#mutations = 0;
+    this.#place = 0;
     this.#faults.push(fault);
   }
 
@@ -120,6 +152,11 @@ export class GitHubDouble {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const url = new URL(request.url ?? "/", this.url);
     const method = request.method ?? "";
+    const [, owner = "", name = "", service = ""] = /^\/([^/]+)\/([^/]+)\.git\/(info\/refs|git-upload-pack)$/.exec(url.pathname) ?? [];
+    if (service !== "") {
+      await this.#serveGit(owner, name, service, request, Buffer.concat(chunks), response);
+      return;
+    }
     const matched = matchOperation(method, url.pathname);
     if (matched === undefined) {
       this.violations.push(`${method} ${url.pathname} is not among the operations of the double`);
@@ -137,7 +174,8 @@ export class GitHubDouble {
     for (const token of this.#tokens.keys())
       if (request.url?.includes(token) === true) this.violations.push(`a token in a URL: ${method} ${url.pathname}`);
 
-    const isMutating = method !== "GET";
+    // Making a token for an installation changes nothing that anybody sees.
+    const isMutating = method !== "GET" && !url.pathname.endsWith("/access_tokens");
     const fault = this.#takeFault(matched.operation.operationId, isMutating);
     const log = (status: number | "reset"): void => {
       this.requests.push({ operationId: matched.operation.operationId, method, path: url.pathname, isMutating, status });
@@ -146,14 +184,17 @@ export class GitHubDouble {
       // One after the other: what the service checks and does, it does as one.
       const answer = this.#last.then(() => this.#answer(matched, request, url, body));
       this.#last = answer.catch(() => undefined);
-      const reply = await answer;
-      if (fault === undefined) {
+      const fresh = await answer;
+      const key = `${method} ${url.pathname}${url.search}`;
+      const reply = (fault?.as === "stale" ? this.#answers.get(key) : undefined) ?? fresh;
+      if (!isMutating) this.#answers.set(key, fresh);
+      if (fault === undefined || fault.as === "stale") {
         log(reply.status);
         this.#send(response, reply, url, matched);
         return;
       }
     }
-    if (fault.as === "reset") {
+    if (fault.as === "reset" || fault.as === "stale") {
       log("reset");
       request.socket.destroy();
       return;
@@ -164,17 +205,21 @@ export class GitHubDouble {
   }
 
   async #answer(matched: Matched, request: IncomingMessage, url: URL, body: unknown): Promise<Reply> {
-    const caller = this.#tokens.get(/^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "");
-    if (caller === undefined) return failure(401, "Bad credentials");
+    const token = /^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
+    const app = this.#appOf(token);
+    const right: Right | undefined = app === undefined ? this.#tokens.get(token) : { account: app };
+    if (right === undefined) return failure(401, "Bad credentials");
+    const caller = right.account;
     const { parameters, operation } = matched;
     const handler = handlers[operation.operationId];
     if (handler === undefined) throw new Error(`no handler for ${operation.operationId}`);
     const repository = this.#repositories.find(
       ({ owner, name }) => owner.toLowerCase() === parameters.owner?.toLowerCase() && name.toLowerCase() === parameters.repo?.toLowerCase(),
     );
-    if (parameters.owner !== undefined) {
-      const access = repository?.access.get(caller.login);
+    if (parameters.owner !== undefined && operation.operationId !== "apps/get-repo-installation") {
+      const access = repository === undefined ? undefined : accessOf(right, repository);
       if (repository === undefined || access === undefined) return failure(404, "Not Found");
+      if (repository.isArchived && operation.method !== "GET") return failure(403, "Repository was archived so is read-only.");
       if (access === "read" && operation.method !== "GET") {
         return failure(403, `Resource not accessible by ${caller.isApp ? "integration" : "personal access token"}`);
       }
@@ -186,14 +231,52 @@ export class GitHubDouble {
       body: (body ?? {}) as Record<string, unknown>,
       caller,
       accounts: this.#accounts,
+      repositories: this.#repositories,
+      isJwt: app !== undefined,
+      grant: (made: string, granted: Right) => void this.#tokens.set(made, granted),
       url: this.url,
     };
     return handler({ ...call, repository: repository ?? nowhere });
   }
 
+  async #serveGit(owner: string, name: string, service: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    const right = this.#tokens.get(tokenOf(request) ?? "");
+    const repository = this.#repositories.find(
+      (each) => each.owner.toLowerCase() === owner.toLowerCase() && each.name.toLowerCase() === name.toLowerCase(),
+    );
+    const isAllowed = right !== undefined && repository !== undefined && accessOf(right, repository) !== undefined;
+    this.requests.push({
+      operationId: `git ${service}`,
+      method: request.method ?? "",
+      path: request.url ?? "",
+      isMutating: false,
+      status: isAllowed ? 200 : 401,
+    });
+    if (!isAllowed) {
+      response.writeHead(401, { "www-authenticate": 'Basic realm="GitHub"' });
+      response.end();
+      return;
+    }
+    await serveGit(this.#folder, `${repository.owner}-${repository.name}.git`, service, request, body, response);
+  }
+
+  /** The app that a JSON web token is signed for: https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app */
+  #appOf(token: string): Account | undefined {
+    const [header = "", payload = "", signature = ""] = token.split(".");
+    if (signature === "") return undefined;
+    const { iss, iat, exp } = JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as { iss: string | number; iat: number; exp: number };
+    const key = this.#keys.get(Number(iss));
+    const now = Date.now() / 1000;
+    if (key === undefined || exp < now || exp - iat > 11 * 60) return undefined;
+    const isSigned = createVerify("RSA-SHA256").update(`${header}.${payload}`).verify(key.publicKey, Buffer.from(signature, "base64url"));
+    return isSigned ? key.account : undefined;
+  }
+
   #takeFault(operationId: string, isMutating: boolean): Fault | undefined {
     const place = isMutating ? this.#mutations++ : undefined;
+    const request = this.#place++;
     const index = this.#faults.findIndex((fault) => {
+      if (fault.request !== undefined) return fault.request === request;
       if (fault.operationId !== undefined) return fault.operationId === operationId;
       return fault.mutation === undefined || fault.mutation === place;
     });
@@ -222,6 +305,10 @@ export class GitHubDouble {
   #check(what: string, wrong: readonly string[]): void {
     for (const each of wrong) this.violations.push(`${what}: ${each}`);
   }
+}
+
+function accessOf({ account, repositories }: Right, repository: HostedRepository): "read" | "write" | undefined {
+  return repositories?.includes(repository.name) === false ? undefined : repository.access.get(account.login);
 }
 
 /** Stands where an operation is about no repository. */

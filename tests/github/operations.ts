@@ -1,6 +1,6 @@
 import { complete } from "./contract";
 import type { CommitFacts } from "./repository";
-import { signatureOf, webFlow, type Account, type HostedRepository, type PullRequestState } from "./state";
+import { nextNumber, signatureOf, undecorated, webFlow, type Account, type HostedRepository, type PullRequestState, type Right } from "./state";
 
 export interface Call {
   readonly parameters: Readonly<Record<string, string>>;
@@ -8,7 +8,11 @@ export interface Call {
   readonly body: Readonly<Record<string, unknown>>;
   readonly caller: Account;
   readonly repository: HostedRepository;
+  readonly repositories: readonly HostedRepository[];
   readonly accounts: readonly Account[];
+  /** Whether the caller is an app that proves itself with its key, not with a token of an installation. */
+  readonly isJwt: boolean;
+  readonly grant: (token: string, right: Right) => void;
   /** Where the double listens. */
   readonly url: string;
 }
@@ -58,6 +62,7 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
 
   async "git/get-ref"(call) {
     const ref = `refs/${call.parameters.ref ?? ""}`;
+    if ((await call.repository.git.refs("refs/")).length === 0) return failure(409, "Git Repository is empty.");
     const found = (await call.repository.git.refs(ref)).find((candidate) => candidate.ref === ref);
     return found === undefined ? failure(404, "Not Found") : { status: 200, body: refBody(call, found) };
   },
@@ -182,7 +187,7 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
   async "pulls/create"(call) {
     const { repository, caller } = call;
     const { git, pullRequests } = repository;
-    const { head: branch, base, title, body } = call.body as { head: string; base: string; title?: string; body?: string };
+    const { head: branch, base, title, body, draft } = call.body as { head: string; base: string; title?: string; body?: string; draft?: boolean };
     const head = await git.head(branch);
     if (head === undefined) return invalid("head", "invalid");
     const onto = await git.head(base);
@@ -193,8 +198,9 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
       return custom(`A pull request already exists for ${repository.owner}:${branch}.`);
     }
     if ((await git.between(onto, head)).length === 0) return custom(`No commits between ${base} and ${branch}`);
+    if (draft === true && !repository.allowsDrafts) return custom("Draft pull requests are not supported in this repository.");
     const pull: PullRequestState = {
-      number: pullRequests.length + 1,
+      number: nextNumber(repository),
       author: caller,
       branch,
       fork: undefined,
@@ -204,7 +210,9 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
       state: "open",
       frozenHead: head,
       mergedAs: undefined,
+      isDraft: draft === true,
       comments: [],
+      decoration: undecorated(),
     };
     pullRequests.push(pull);
     return { status: 201, body: await pullBody(call, pull, "pull-request") };
@@ -304,7 +312,7 @@ function custom(message: string): Reply {
   return validation([{ resource: "PullRequest", code: "custom", message }]);
 }
 
-function validation(errors: readonly unknown[]): Reply {
+export function validation(errors: readonly unknown[]): Reply {
   return { status: 422, body: { message: "Validation Failed", errors, documentation_url: "https://docs.github.com/rest" } };
 }
 
@@ -322,7 +330,7 @@ function resolve(call: Call, name: string): Promise<string | undefined> {
   return call.repository.git.attempt(["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
 }
 
-function pullOf(call: Call): PullRequestState | undefined {
+export function pullOf(call: Call): PullRequestState | undefined {
   const number = Number(call.parameters.pull_number ?? call.parameters.issue_number);
   return call.repository.pullRequests.find((pull) => pull.number === number);
 }
@@ -336,14 +344,24 @@ function accountBody(account: Account, url: string): Readonly<Record<string, unk
   return { login: account.login, id: account.id, type: account.isApp ? "Bot" : "User", url: `${url}/users/${account.login}`, site_admin: false };
 }
 
-function simpleUser(account: Account, url: string): unknown {
+export function simpleUser(account: Account, url: string): unknown {
   return complete("simple-user", accountBody(account, url), url);
 }
 
-function repositoryBody(call: Call, schema: "full-repository" | "repository", repository = call.repository): unknown {
+export function repositoryBody(call: Call, schema: "full-repository" | "repository" | "minimal-repository", repository = call.repository): unknown {
   const { id, owner, name } = repository;
   const holder = simpleUser({ id: 1, login: owner, name: owner, email: "", isApp: false }, call.url);
-  const body = { id, name, full_name: `${owner}/${name}`, owner: holder, default_branch: repository.defaultBranch, clone_url: repository.git.path };
+  const body = {
+    id,
+    name,
+    full_name: `${owner}/${name}`,
+    owner: holder,
+    default_branch: repository.defaultBranch,
+    clone_url: repository.git.path,
+    archived: repository.isArchived,
+    fork: repository.isFork,
+    disabled: false,
+  };
   return complete(schema, body, call.url);
 }
 
@@ -380,7 +398,7 @@ async function treeBody(call: Call, tree: string, recursive: boolean): Promise<u
   return complete("git-tree", { sha: tree, tree: await call.repository.git.entries(tree, recursive), truncated: false }, call.url);
 }
 
-async function pullBody(call: Call, pull: PullRequestState, schema: "pull-request" | "pull-request-simple"): Promise<unknown> {
+export async function pullBody(call: Call, pull: PullRequestState, schema: "pull-request" | "pull-request-simple"): Promise<unknown> {
   const { git, owner, name } = call.repository;
   const from = pull.fork ?? call.repository;
   const head = await headOf(call, pull);
@@ -395,6 +413,11 @@ async function pullBody(call: Call, pull: PullRequestState, schema: "pull-reques
     state: pull.state,
     title: pull.title,
     body: pull.body,
+    draft: pull.isDraft,
+    labels: pull.decoration.labels.map((label) => ({ name: label })),
+    assignees: pull.decoration.assignees.map((login) => account(login)),
+    requested_reviewers: pull.decoration.reviewers.map((login) => account(login)),
+    requested_teams: pull.decoration.teams.map((slug) => ({ slug, name: slug })),
     user: simpleUser(pull.author, call.url),
     merged_at: pull.mergedAs === undefined ? null : "2024-01-01T00:00:00Z",
     merge_commit_sha: pull.mergedAs ?? null,

@@ -22,7 +22,30 @@ export interface PullRequestState {
   /** The head while it is closed; an open one follows its branch. */
   frozenHead: string;
   mergedAs: string | undefined;
+  isDraft: boolean;
   readonly comments: { readonly id: number; readonly author: Account; readonly body: string }[];
+  readonly decoration: Decoration;
+}
+
+/** Labels and people, as they are, and what ever was done about them. */
+export interface Decoration {
+  labels: string[];
+  assignees: string[];
+  reviewers: string[];
+  teams: string[];
+  readonly events: { readonly event: "labeled" | "assigned" | "review_requested"; readonly what: string }[];
+}
+
+export function undecorated(): Decoration {
+  return { labels: [], assignees: [], reviewers: [], teams: [], events: [] };
+}
+
+export interface IssueState {
+  readonly number: number;
+  readonly author: Account;
+  title: string;
+  body: string;
+  state: "open" | "closed";
 }
 
 export interface HostedRepository {
@@ -33,6 +56,13 @@ export interface HostedRepository {
   defaultBranch: string;
   readonly access: Map<string, "read" | "write">;
   readonly pullRequests: PullRequestState[];
+  readonly issues: IssueState[];
+  isArchived: boolean;
+  isFork: boolean;
+  hasIssues: boolean;
+  allowsDrafts: boolean;
+  /** The uploads of code scanning, as they came. */
+  readonly analyses: { readonly commit: string; readonly ref: string; readonly sarif: string }[];
 }
 
 /** What GitHub commits as when it acts by itself or signs for an app. */
@@ -40,4 +70,16 @@ export const webFlow: Account = { id: 19864447, login: "web-flow", name: "GitHub
 
 export function signatureOf(account: Account): Signature {
   return { name: account.name, email: account.email };
+}
+
+/** Issues and pull requests are numbered together. */
+export function nextNumber({ pullRequests, issues }: HostedRepository): number {
+  return pullRequests.length + issues.length + 1;
+}
+
+/** What a token may: all that its account may, or less. */
+export interface Right {
+  readonly account: Account;
+  readonly repositories?: readonly string[] | undefined;
+  readonly permissions?: Readonly<Record<string, string>>;
 }

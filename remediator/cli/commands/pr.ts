@@ -1,5 +1,5 @@
 import type { AddCommand } from "../command";
-import { configOption, repairMethodOption, policyOption, programHelp, timeoutOption, trustOption } from "../options";
+import { apiUrlOption, configOption, loginOption, policyOption, programHelp, repairMethodOption, timeoutOption, trustOption } from "../options";
 
 export const addPullRequest: AddCommand = (program, ending) => {
   program
@@ -8,8 +8,8 @@ export const addPullRequest: AddCommand = (program, ending) => {
     .argument("[path]", programHelp)
     .option("--open", "open or update the pull request")
     .option("--from <file>", "take the repair from a file of portcullis fix --output, and run nothing")
-    .option("--api-url <url>", "where the API of the code host is, if it is not github.com or in GITHUB_API_URL: the token goes nowhere else")
-    .option("--login <name>", "who the token acts as, if it is an app's: NAME[bot]")
+    .addOption(apiUrlOption())
+    .addOption(loginOption())
     .addOption(policyOption())
     .addOption(repairMethodOption())
     .addOption(configOption())

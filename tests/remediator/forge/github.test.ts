@@ -138,7 +138,7 @@ describe("writing", () => {
 
   test("a second pull request for a branch already exists; the same one is found", async () => {
     valueOf(await commit("portcullis/x", undefined, "a"));
-    const request = { branch: "portcullis/x", base: "main", title: "t", body: "one\ntwo" };
+    const request = { branch: "portcullis/x", base: "main", title: "t", body: "one\ntwo", isDraft: false };
     const first = valueOf(await forge.openPullRequest(request));
     expect(valueOf(await forge.openPullRequest(request)).number).toBe(first.number);
     expect(kindOf(await forge.openPullRequest({ ...request, body: "other" }))).toBe("already-exists");
@@ -146,7 +146,7 @@ describe("writing", () => {
 
   test("a pull request without a commit is rejected", async () => {
     await scene.hosted.git.git(["update-ref", "refs/heads/portcullis/x", "main"]);
-    const opened = await forge.openPullRequest({ branch: "portcullis/x", base: "main", title: "t", body: "" });
+    const opened = await forge.openPullRequest({ branch: "portcullis/x", base: "main", title: "t", body: "", isDraft: false });
     expect(opened).toMatchObject({ ok: false, refusal: { kind: "rejected" } });
     expect(JSON.stringify(opened)).toContain("No commits between main and portcullis/x");
   });
@@ -157,7 +157,7 @@ describe("faults", () => {
   test.each<[string, Fault["as"], string]>([
     ["403", { status: 403, message: "Resource not accessible by integration" }, "not-permitted"],
     ["404", { status: 404, message: "Not Found" }, "not-found"],
-    ["409", { status: 409, message: "Git Repository is empty." }, "rejected"],
+    ["409", { status: 409, message: "Git Repository is empty." }, "empty"],
     ["429", { status: 429, message: "Too many requests" }, "rate-limited"],
     ["403 for a secondary rate limit", limit, "rate-limited"],
     ["403 for the hourly limit", { status: 403, message: "API limit", headers: { "x-ratelimit-remaining": "0" } }, "rate-limited"],
@@ -174,7 +174,7 @@ describe("faults", () => {
   ])("%s is tried again, except for a comment, which would stand there twice", async (_, as) => {
     scene.double.inject({ when: "after", operationId: "git/create-ref", as });
     expect(kindOf(await commit("portcullis/x", undefined, "a"))).toBe("done");
-    await forge.openPullRequest({ branch: "portcullis/x", base: "main", title: "t", body: "b" });
+    await forge.openPullRequest({ branch: "portcullis/x", base: "main", title: "t", body: "b", isDraft: false });
     scene.double.inject({ when: "after", operationId: "issues/create-comment", as });
     expect(kindOf(await forge.comment(1, "hello"))).toBe("unreachable");
     expect(valueOf(await forge.comments(1))).toHaveLength(1);

@@ -57,7 +57,7 @@ const calls: Readonly<Record<string, (forge: Forge) => Promise<Outcome<unknown>>
       files: [{ path: "a.ts", mode: "100644", bytes: Buffer.from("a") }],
       message: () => "m",
     }),
-  openPullRequest: (forge) => forge.openPullRequest({ branch: "portcullis/x", base: "main", title: "t", body: "b" }),
+  openPullRequest: (forge) => forge.openPullRequest({ branch: "portcullis/x", base: "main", title: "t", body: "b", isDraft: false }),
   updatePullRequest: (forge) => forge.updatePullRequest(1, { state: "closed" }),
   comment: (forge) => forge.comment(1, "hello"),
   deleteBranch: (forge) => forge.deleteBranch({ name: "portcullis/x", head: sha }),

@@ -4,6 +4,7 @@ import { branchName } from "@portcullis/remediator/pull-request/branch";
 import { readMarker, writeMarker } from "@portcullis/remediator/pull-request/marker";
 import type { PullRequestRequest } from "@portcullis/remediator/pull-request/request";
 import { after, before, nothingToRepair, repair, Scene, shop } from "../../github/scene";
+import { undecorated } from "../../github/state";
 
 jest.setTimeout(60_000);
 
@@ -283,6 +284,8 @@ describe("pull requests of others", () => {
       state: "open" as const,
       mergedAs: undefined,
       comments: [],
+      isDraft: false,
+      decoration: undecorated(),
     };
     pulls().push({ number: 1, author: scene.bot.account, branch, fork, frozenHead: head, ...common });
     expect(await run()).toMatchObject({ changes: ["push", "open"], pullRequest: { number: 2 } });

@@ -1,0 +1,70 @@
+/** Where GitHub looks for the file, the first that is there: https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners */
+export const codeOwnersPlaces = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"] as const;
+
+/** Who owns files: the last line that matches a file counts, and a line without owners takes it away again. */
+export type CodeOwners = (file: string) => readonly string[];
+
+/** Reads the file. Lines that GitHub would not take either are passed over. */
+export function readCodeOwners(text: string): CodeOwners {
+  const rules = text.split(/\r?\n/).flatMap((line) => {
+    const [pattern = "", ...owners] = line
+      .replace(/(^|\s)#.*$/, "")
+      .trim()
+      .split(/\s+/);
+    // GitHub takes no negation and no classes of characters.
+    if (pattern === "" || pattern.startsWith("!") || pattern.includes("[")) return [];
+    return [{ matches: matcherOf(pattern), owners: owners.filter((owner) => /^@[\w-]+(\/[\w.-]+)?$/.test(owner)).map((owner) => owner.slice(1)) }];
+  });
+  return (file) => rules.findLast(({ matches }) => matches(file))?.owners ?? [];
+}
+
+/** A pattern as in `.gitignore`: one without a slash matches at any depth, one that names a folder all that is in it, but `docs/*` no folder's content. */
+function matcherOf(pattern: string): (file: string) => boolean {
+  const isAnchored = pattern.replace(/\/$/, "").includes("/");
+  const parts = pattern.replace(/^\//, "").replace(/\/$/, "/**").split("/");
+  const wanted = isAnchored || parts[0] === "**" ? parts : ["**", ...parts];
+  const takesContent = pattern.endsWith("/") || !wanted.at(-1)?.includes("*") || wanted.at(-1) === "**" || (!isAnchored && pattern === "*");
+  return (file) => {
+    const names = file.split("/");
+    return matchesParts(wanted, names) || (takesContent && names.some((_, index) => index > 0 && matchesParts(wanted, names.slice(0, index))));
+  };
+}
+
+/** Follows all readings at once, so that no pattern takes long. */
+function matchesParts(wanted: readonly string[], names: readonly string[]): boolean {
+  let reached = new Set([0]);
+  const spread = (): void => {
+    for (const at of reached) if (wanted[at] === "**") reached.add(at + 1);
+  };
+  spread();
+  for (const name of names) {
+    const next = new Set<number>();
+    for (const at of reached) {
+      const part = wanted[at];
+      if (part === "**") next.add(at);
+      else if (part !== undefined && matchesName(part, name)) next.add(at + 1);
+    }
+    reached = next;
+    spread();
+  }
+  return reached.has(wanted.length);
+}
+
+function matchesName(pattern: string, name: string): boolean {
+  let reached = new Set([0]);
+  const spread = (): void => {
+    for (const at of reached) if (pattern[at] === "*") reached.add(at + 1);
+  };
+  spread();
+  for (const character of name) {
+    const next = new Set<number>();
+    for (const at of reached) {
+      const wanted = pattern[at];
+      if (wanted === "*") next.add(at);
+      else if (wanted === "?" || wanted === character) next.add(at + 1);
+    }
+    reached = next;
+    spread();
+  }
+  return reached.has(pattern.length);
+}

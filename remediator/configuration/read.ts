@@ -1,0 +1,126 @@
+import { Ajv, type ErrorObject } from "ajv";
+import { isNode, LineCounter, parseDocument, type Document } from "yaml";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
+import { parseCidr } from "@portcullis/policypack/net/ip";
+import { configurationSchema, type ConfigurationFile } from "./schema";
+
+export const configurationName = ".portcullis.yaml";
+
+/** A file that says something, or what is wrong with it and where. */
+export type ReadConfiguration =
+  { readonly kind: "configuration"; readonly file: ConfigurationFile } | { readonly kind: "invalid"; readonly flaws: readonly Flaw[] };
+
+export interface Flaw {
+  readonly line: number;
+  readonly column: number;
+  /** What is there, and what has to be: "mode must be one of off, report, pr". */
+  readonly message: string;
+}
+
+/** Larger files are no configuration. */
+export const largestConfiguration = 100_000;
+
+/** Reads a file as what a stranger may have written. Nothing of one that is wrong counts. */
+export function readConfiguration(text: string): ReadConfiguration {
+  if (text.length > largestConfiguration)
+    return invalid([{ line: 1, column: 1, message: `has more than ${largestConfiguration.toLocaleString("en-US")} characters` }]);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, version: "1.2", schema: "core", strict: true, uniqueKeys: true, logLevel: "silent" });
+  const at = (offset: number): Omit<Flaw, "message"> => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const [error] = document.errors;
+  if (error !== undefined) return invalid([{ ...at(error.pos[0]), message: `is not YAML: ${firstLine(error.message)}` }]);
+  let value: unknown;
+  try {
+    // Aliases make a small file a large value.
+    value = document.toJS({ maxAliasCount: 0 });
+  } catch {
+    return invalid([{ line: 1, column: 1, message: "has aliases, which are not read" }]);
+  }
+  if (value === null || value === undefined) return { kind: "configuration", file: {} };
+  const validate = new Ajv({ allErrors: true, strict: false }).compile<ConfigurationFile>(configurationSchema);
+  if (!validate(value))
+    return invalid(distinct((validate.errors ?? []).map((each) => ({ ...at(placeOf(document, keysOf(each))), message: messageOf(each) }))));
+  const flaws = meaningFlaws(value).map(({ path, message }) => ({ ...at(placeOf(document, path)), message }));
+  return flaws.length > 0 ? invalid(flaws) : { kind: "configuration", file: value };
+}
+
+/** What the schema cannot say. */
+function meaningFlaws({
+  policies: levels,
+  trustedNetworks = [],
+}: ConfigurationFile): readonly { readonly path: readonly (string | number)[]; readonly message: string }[] {
+  const blocks = trustedNetworks.flatMap((block, index) =>
+    parseCidr(block) === undefined
+      ? [{ path: ["trustedNetworks", index], message: `trustedNetworks: ${quoted(block)} is not an address block` }]
+      : [],
+  );
+  const { problems } = configure((levels ?? {}) as RawConfiguration, policies);
+  return [
+    ...blocks,
+    ...problems.map(({ policy, key, message }) => ({
+      path: ["policies", policy, ...(key === "" ? [] : [key])],
+      message: `policies: ${key === "" ? message : `${policy}.${key} ${message}`}`,
+    })),
+  ];
+}
+
+function invalid(flaws: readonly Flaw[]): ReadConfiguration {
+  return { kind: "invalid", flaws: flaws.slice(0, 20) };
+}
+
+/** The path of an error, with the name that is too much where there is one. */
+function keysOf({ instancePath, params }: ErrorObject): readonly (string | number)[] {
+  const keys = instancePath
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const extra = (params as { readonly additionalProperty?: unknown }).additionalProperty;
+  return typeof extra === "string" ? [...keys, extra] : keys;
+}
+
+function messageOf({ instancePath, keyword, params, message = "is not valid" }: ErrorObject): string {
+  const where = instancePath.slice(1).replaceAll("/", ".");
+  if (keyword === "additionalProperties") {
+    const extra = String((params as { readonly additionalProperty?: unknown }).additionalProperty);
+    return `${where === "" ? "" : `${where}.`}${quoted(extra)} is no setting`;
+  }
+  if (keyword === "enum")
+    return `${where} must be one of ${(params as { readonly allowedValues: readonly unknown[] }).allowedValues.map(String).join(", ")}`;
+  return where === "" ? `the file ${message}` : `${where} ${message}`;
+}
+
+/** Where a path is written: its key, or the value where it has none. */
+function placeOf(document: Document, path: readonly (string | number)[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const last = path[length - 1];
+    const items = (parent as { readonly items?: readonly unknown[] } | undefined)?.items ?? [];
+    for (const item of items) {
+      const { key } = Object(item) as { readonly key?: unknown };
+      if (isNode(key) && String(key) === String(last)) return key.range?.[0] ?? 0;
+    }
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+function distinct(flaws: readonly Flaw[]): readonly Flaw[] {
+  const byPlace = new Map<string, Flaw>();
+  // Of several errors in one place, the first is the one that names it best.
+  for (const flaw of flaws) if (!byPlace.has(`${flaw.line}:${flaw.column}`)) byPlace.set(`${flaw.line}:${flaw.column}`, flaw);
+  return [...byPlace.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? "";
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.slice(0, 80));
+}

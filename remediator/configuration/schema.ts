@@ -1,0 +1,62 @@
+const name = { type: "string", minLength: 1, maxLength: 100 } as const;
+const names = (description: string) => ({ type: "array", items: name, maxItems: 50, description }) as const;
+const count = (most: number, description: string) => ({ type: "integer", minimum: 0, maximum: most, description }) as const;
+
+/** What `.portcullis.yaml` may say, as JSON Schema (draft 7). Names and globs only: nothing in it is run, and no pattern can take long. */
+export const configurationSchema = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    $schema: { type: "string", maxLength: 1000, description: "For editors." },
+    mode: {
+      enum: ["off", "report", "pr"],
+      description: "off: the repository is left alone. report: it is read, and nothing is written. pr: pull requests are opened.",
+    },
+    policies: {
+      type: "object",
+      maxProperties: 200,
+      additionalProperties: { anyOf: [{ enum: ["advisory", "mandatory", "remediate", "disabled"] }, { type: "object" }] },
+      description: "Levels and settings of policies, in the format of --policy-pack-config.",
+    },
+    trustedNetworks: {
+      type: "array",
+      items: { type: "string", minLength: 1, maxLength: 50 },
+      maxItems: 500,
+      description: "Address blocks that count as trusted: offices, VPN exits, partner networks.",
+    },
+    ignoredPaths: {
+      type: "array",
+      items: { type: "string", minLength: 1, maxLength: 500 },
+      maxItems: 200,
+      description: "Globs of the folders of projects that are left alone, from the top of the repository; a star crosses slashes.",
+    },
+    limits: {
+      type: "object",
+      additionalProperties: false,
+      properties: {
+        openPullRequests: count(100, "How many pull requests may be open at a time."),
+        newPullRequests: count(100, "How many pull requests one run may open."),
+      },
+    },
+    draft: { type: "boolean", description: "Whether every pull request is opened as a draft." },
+    labels: names("Labels of the pull requests."),
+    reviewers: names("Who is asked for a review of files that CODEOWNERS gives to nobody: a login, or ORGANISATION/TEAM."),
+    assignees: names("Whom the pull requests are assigned to."),
+  },
+} as const;
+
+/** A file as it was written; what it leaves out is for the preset and the defaults to say. */
+export interface ConfigurationFile {
+  readonly $schema?: string;
+  readonly mode?: Mode;
+  readonly policies?: Readonly<Record<string, string | Readonly<Record<string, unknown>>>>;
+  readonly trustedNetworks?: readonly string[];
+  readonly ignoredPaths?: readonly string[];
+  readonly limits?: { readonly openPullRequests?: number; readonly newPullRequests?: number };
+  readonly draft?: boolean;
+  readonly labels?: readonly string[];
+  readonly reviewers?: readonly string[];
+  readonly assignees?: readonly string[];
+}
+
+export type Mode = "off" | "report" | "pr";

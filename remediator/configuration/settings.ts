@@ -1,0 +1,50 @@
+import { globOn } from "@portcullis/policypack/contract/globs";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/contract/settings";
+import type { ConfigurationFile, Mode } from "./schema";
+
+/** What holds for one repository. */
+export interface Settings {
+  readonly mode: Mode;
+  readonly policies: Configuration;
+  /** Whether a project's folder, from the top of the repository, is left alone. */
+  readonly ignores: (folder: string) => boolean;
+  readonly limits: { readonly openPullRequests: number; readonly newPullRequests: number };
+  readonly draft: boolean;
+  readonly labels: readonly string[];
+  readonly reviewers: readonly string[];
+  readonly assignees: readonly string[];
+}
+
+/**
+ * Puts a repository's file over its organisation's preset, and both over the defaults. A repository's lists take the place of the preset's; levels and
+ * settings of policies are its own one by one. A preset that says `off` is the organisation's switch for everything, and no repository turns it on.
+ */
+export function settingsOf(preset: ConfigurationFile, own: ConfigurationFile, otherwise: Mode): Settings {
+  const merged = { ...preset, ...own };
+  const raw: Record<string, unknown> = { ...preset.policies, ...own.policies };
+  if (merged.trustedNetworks !== undefined) {
+    const pack = typeof raw.settings === "object" && raw.settings !== null ? (raw.settings as Readonly<Record<string, unknown>>) : {};
+    const named = Array.isArray(pack.trustedCidrs) ? (pack.trustedCidrs as readonly string[]) : [];
+    raw.settings = { ...pack, trustedCidrs: [...new Set([...named, ...merged.trustedNetworks])] };
+  }
+  const globs = (merged.ignoredPaths ?? []).map((glob) => globOn(glob.replace(/^\.?\//, "").replace(/\/(\*\*?)?$/, "")));
+  return {
+    mode: preset.mode === "off" ? "off" : (merged.mode ?? otherwise),
+    policies: configure(raw as RawConfiguration, policies),
+    ignores: (folder) => aboveOf(folder).some((each) => globs.some((matches) => matches(each))),
+    limits: { ...defaultLimits, ...preset.limits, ...own.limits },
+    draft: merged.draft ?? false,
+    labels: merged.labels ?? [],
+    reviewers: merged.reviewers ?? [],
+    assignees: merged.assignees ?? [],
+  };
+}
+
+export const defaultLimits = { openPullRequests: 10, newPullRequests: 5 } as const;
+
+/** A folder and all that are above it. */
+function aboveOf(folder: string): readonly string[] {
+  const parts = folder.split("/");
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+}

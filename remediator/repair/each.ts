@@ -1,0 +1,76 @@
+import path from "node:path";
+import type { Fix, FixOptions } from "../fix";
+import { openRepository, type OpenRepository } from "../reader/project/repository";
+import { readRepository, type StackReading } from "../reader/read";
+import { ProjectRepair, sourcesOf } from "./project";
+import { filesOf } from "./repair";
+import type { Report } from "../report/report";
+import { reportsOf } from "../report/reports";
+import type { Source } from "../source";
+import { checkAll } from "../stacks";
+
+/** The repair of one program, and everything that was read of it. */
+export interface ProgramRepair {
+  readonly fix: Fix;
+  readonly project: { readonly name: string; readonly folder: string };
+  readonly sources: readonly Source[];
+  /** What is wrong with it as it stands, as the reports tell it. */
+  readonly report: Report;
+  /** False where a part of the program may not have been read, so that what is not found may be there all the same. */
+  readonly isComplete: boolean;
+}
+
+/** Repairs every program of a folder by itself, as if the others stayed as they are. `wants` says of a project's folder whether it is to be repaired. */
+export async function repairEach(folder: string, options: FixOptions, wants: (folder: string) => boolean): Promise<readonly ProgramRepair[]> {
+  const repository = openRepository(folder);
+  const { projects, gaps } = await readRepository(repository);
+  const made: ProgramRepair[] = [];
+  for (const [index, reading] of projects.entries()) {
+    const { name, program } = reading.project;
+    if (!wants(program.folder)) continue;
+    options.begin?.(`Repairing and proving ${name}, project ${index + 1} of ${projects.length}`);
+    const repair = await new ProjectRepair({ repository, index, reading: {}, witness: undefined }, new Map(), options).run();
+    const project = { name, folder: program.folder };
+    const { source, repaired, declined, proof, settings, judgements } = repair;
+    const sources = sourcesOf(reading, repository.base).map((each) => ({ ...each, written: writtenIn(repository) }));
+    const [report] = reportsOf(checkAll(sources, options), { today: options.today, inRepository: () => "" });
+    if (report === undefined) throw new Error("A project that was read has a report.");
+    made.push({
+      project,
+      sources,
+      report,
+      isComplete: gaps.length === 0 && reading.stacks.every(isRead),
+      fix: {
+        kind: "fix",
+        source,
+        notRead: [...new Set([...gaps, ...reading.stacks.flatMap((stack) => stack.gaps)].map(({ reason }) => reason))],
+        programs: [project],
+        repaired,
+        declined,
+        proof,
+        settings,
+        ...filesOf(repository, repair.texts),
+        judgements: judgements.map(({ findings, proof: claims, texts }) => {
+          const { before, after } = filesOf(repository, texts);
+          return { findings, proof: claims, before, after };
+        }),
+      },
+    });
+  }
+  return made;
+}
+
+function writtenIn(repository: OpenRepository): NonNullable<Source["written"]> {
+  return { folder: path.join(repository.top, repository.base), text: (file) => repository.read(path.posix.join(repository.base, file))?.text };
+}
+
+/** Whether a program was read to its end. One of which nothing at all was understood was not. */
+function isRead({ registrations, gaps }: StackReading): boolean {
+  return (
+    gaps.length === 0 ||
+    (registrations.length > 0 &&
+      !gaps.some(({ reason }) =>
+        /^(the program nests too deeply|reading stopped after|reading met|a list has more than|a loop went on)/i.test(reason),
+      ))
+  );
+}

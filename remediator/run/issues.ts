@@ -1,0 +1,76 @@
+import { done, type Forge, type Issue, type Outcome } from "../forge/forge";
+import { code, prose } from "../pull-request/escape";
+import type { Flaw } from "../configuration/read";
+
+/** What there is an issue for, one of each kind at most. */
+export type IssueKind = "configuration" | "waiting";
+
+/**
+ * Brings the one issue of a kind to what it should say; undefined closes it. One that a person closed stays closed until it would say something else.
+ * Answers what was done.
+ */
+export async function keepIssue(
+  forge: Forge,
+  kind: IssueKind,
+  wanted: { readonly title: string; readonly body: string } | undefined,
+): Promise<Outcome<{ readonly change: "none" | "opened" | "updated" | "closed"; readonly number: number | undefined }>> {
+  const all = await forge.issues();
+  if (!all.ok) return all;
+  const own = all.value.filter(({ body }) => body.startsWith(signature(kind))).sort((a, b) => a.number - b.number);
+  const open = own.filter(({ state }) => state === "open");
+  const [first, ...twins] = open;
+  // Two runs at once may have opened two.
+  for (const twin of twins) {
+    const closed = await forge.updateIssue(twin.number, { state: "closed" });
+    if (!closed.ok) return closed;
+  }
+  if (wanted === undefined) return first === undefined ? done({ change: "none", number: undefined }) : close(forge, first);
+  const body = `${signature(kind)}\n${wanted.body}`;
+  if (first === undefined) {
+    const last = own.at(-1);
+    if (last !== undefined && isSame(last, wanted.title, body)) return done({ change: "none", number: last.number });
+    const opened = await forge.openIssue({ title: wanted.title, body });
+    return opened.ok ? done({ change: "opened", number: opened.value.number }) : opened;
+  }
+  if (isSame(first, wanted.title, body)) return done({ change: "none", number: first.number });
+  const updated = await forge.updateIssue(first.number, { title: wanted.title, body });
+  return updated.ok ? done({ change: "updated", number: first.number }) : updated;
+}
+
+async function close(forge: Forge, { number, body }: Issue): Promise<ReturnType<typeof keepIssue>> {
+  // Another text, so that it is not taken for one that a person closed.
+  const closed = await forge.updateIssue(number, { state: "closed", body: `${body.trimEnd()}\n\nThis is settled.` });
+  return closed.ok ? done({ change: "closed", number }) : closed;
+}
+
+function isSame(issue: Issue, title: string, body: string): boolean {
+  return issue.title === title && issue.body.replaceAll("\r\n", "\n").trim() === body.trim();
+}
+
+function signature(kind: IssueKind): string {
+  return `<!-- portcullis-issue:${kind} -->`;
+}
+
+export function configurationIssue(flaws: readonly Flaw[], branch: string): { readonly title: string; readonly body: string } {
+  return {
+    title: "Portcullis stops here: .portcullis.yaml is not valid",
+    body: [
+      `The file ${code(".portcullis.yaml")} on ${code(branch)} is not valid, so that nothing of this repository is read or repaired until it is.`,
+      flaws.map(({ line, column, message }) => `- line ${line}, column ${column}: ${prose(message)}`).join("\n"),
+      "This issue is closed when the file is valid again.",
+    ].join("\n\n"),
+  };
+}
+
+export function waitingIssue(waiting: readonly string[]): { readonly title: string; readonly body: string } {
+  return {
+    title: "Portcullis: pull requests that wait",
+    body: [
+      `${waiting.length === 1 ? "One pull request waits" : `${waiting.length} pull requests wait`}, because the limits in ${code(".portcullis.yaml")} are reached. Merge or close what is open, or raise ${code("limits")}.`,
+      waiting
+        .slice(0, 100)
+        .map((title) => `- ${prose(title)}`)
+        .join("\n"),
+    ].join("\n\n"),
+  };
+}

@@ -1,0 +1,119 @@
+import type { CodeOwners } from "../configuration/code-owners";
+import type { Settings } from "../configuration/settings";
+import { dryRun } from "../forge/dry-run";
+import type { Forge } from "../forge/forge";
+import { publish } from "../pull-request/publish";
+import type { PullRequestRequest } from "../pull-request/request";
+import type { ProgramRepair } from "../repair/each";
+import { decorate } from "./decorate";
+import { keepIssue, waitingIssue } from "./issues";
+import { everyBranch, projectsOf } from "./leftovers";
+import { identityOf, type Wanted } from "./requests";
+import type { ProjectResult, PullRequestResult } from "./result";
+
+/** A program with the pull requests that it should have. */
+export interface WantedOf {
+  readonly program: ProgramRepair;
+  readonly requests: readonly [Wanted, ...Wanted[]];
+  /** Whether what is not found is not there. */
+  readonly isComplete: boolean;
+}
+
+export interface BringContext {
+  readonly forge: Forge;
+  readonly login: string;
+  readonly settings: Settings;
+  readonly owners: CodeOwners;
+  readonly mayOpen: number;
+  readonly begin: (stage: string) => void;
+}
+
+/** Brings the pull requests of every project to what they should be: the worst first, as the limits may not let all of them be opened. */
+export async function bringAll(
+  context: BringContext,
+  wanted: readonly WantedOf[],
+): Promise<{ readonly projects: readonly ProjectResult[]; readonly notes: readonly string[]; readonly opened: number }> {
+  const { forge, settings, login, begin } = context;
+  const notes: string[] = [];
+  const made = new Map<string, PullRequestResult[]>();
+  const first = await forge.openPullRequests(everyBranch);
+  const own = new Set(first.ok ? projectsOf(login, first.value).values() : []);
+  let room = Math.min(settings.limits.openPullRequests - own.size, settings.limits.newPullRequests, context.mayOpen);
+  let opened = 0;
+  for (const { program, isComplete, wanted: each } of inOrder(wanted)) {
+    const identity = identityOf(program.project);
+    const results = made.get(identity) ?? [];
+    made.set(identity, results);
+    const { request, kind } = each;
+    const isNew = request.files.length > 0 && !own.has(request.project);
+    // What a person closed takes no room: nothing is opened for it.
+    if (isNew && room <= 0 && (await wouldOpen(forge, request))) {
+      results.push({ kind, outcome: "withheld", title: request.title, changes: [], reasons: ["The limit of pull requests is reached."] });
+      continue;
+    }
+    begin(`Comparing the pull requests of ${identity}`);
+    const { outcome, changes, pullRequest, reasons } = await publish(forge, request, { scan: isComplete ? "complete" : "partial" });
+    if (changes.includes("open") || changes.includes("reopen")) {
+      opened++;
+      if (isNew) room--;
+    }
+    const decorated: string[] = [];
+    if (pullRequest !== undefined && (outcome === "published" || outcome === "unchanged") && request.files.length > 0) {
+      const files = request.files.map(({ path }) => path);
+      const done = await decorate(forge, pullRequest.number, settings, files, context.owners);
+      if (!done.ok) decorated.push(done.refusal.reason);
+    }
+    if (request.files.length === 0 && outcome === "unchanged") continue;
+    results.push({
+      kind,
+      outcome,
+      title: request.title,
+      ...(pullRequest === undefined ? {} : { number: pullRequest.number, url: pullRequest.url }),
+      changes,
+      reasons: [...reasons, ...decorated],
+    });
+  }
+  const waiting = [...made].flatMap(([project, results]) =>
+    results.flatMap(({ outcome, title }) => (outcome === "withheld" ? [`${project}: ${title}`] : [])),
+  );
+  const kept = await keepIssue(forge, "waiting", waiting.length === 0 ? undefined : waitingIssue(waiting));
+  if (!kept.ok) notes.push(kept.refusal.reason);
+  return {
+    projects: wanted.map(({ program }) => ({ ...problemsOf(program), pullRequests: made.get(identityOf(program.project)) ?? [] })),
+    notes,
+    opened,
+  };
+}
+
+async function wouldOpen(forge: Forge, request: PullRequestRequest): Promise<boolean> {
+  const { changes } = await publish(dryRun(forge).forge, request, { scan: "partial" });
+  return changes.includes("open") || changes.includes("reopen");
+}
+
+const severities = ["critical", "high", "medium", "low"];
+
+function inOrder(wanted: readonly WantedOf[]): readonly (WantedOf & { readonly wanted: Wanted })[] {
+  const ranked = wanted.flatMap((of) => of.requests.map((each) => ({ ...of, wanted: each, rank: rankOf(of, each) })));
+  // Proven repairs before what has to be judged; projects that are as bad in their own order.
+  return ranked.sort((a, b) => (a.wanted.kind === b.wanted.kind ? a.rank - b.rank : a.wanted.kind === "repair" ? -1 : 1));
+}
+
+function rankOf({ program }: WantedOf, { request }: Wanted): number {
+  const keys = new Set(request.findings.map(({ urn, policy }) => `${policy} ${urn}`));
+  const all = [...program.fix.repaired, ...(program.fix.judgements ?? []).flatMap(({ findings }) => findings)];
+  const ranks = all.filter(({ policy, urn }) => keys.has(`${policy} ${urn}`)).map(({ severity }) => severities.indexOf(severity));
+  return Math.min(severities.length, ...ranks);
+}
+
+/** What a project has, in numbers: problems as the reports count them. */
+export function problemsOf(program: ProgramRepair): Omit<ProjectResult, "pullRequests"> {
+  const { fix, project, report } = program;
+  return {
+    project: identityOf(project),
+    problems: report.problems.filter(({ level }) => level === "mandatory").length,
+    advice: report.problems.filter(({ level }) => level === "advisory").length,
+    repaired: fix.repaired.length,
+    left: fix.declined.length,
+    notRead: fix.notRead?.length ?? 0,
+  };
+}

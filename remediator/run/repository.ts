@@ -1,0 +1,172 @@
+import { readCodeOwners, codeOwnersPlaces, type CodeOwners } from "../configuration/code-owners";
+import { configurationName, largestConfiguration, readConfiguration } from "../configuration/read";
+import type { ConfigurationFile, Mode } from "../configuration/schema";
+import { settingsOf, type Settings } from "../configuration/settings";
+import type { Failed } from "../failed";
+import type { BranchHead, Forge, Outcome, RepositoryFacts, TreeListing } from "../forge/forge";
+import { remembering } from "../forge/remembering";
+import type { LeftOut } from "../forge/snapshot";
+import { isBranchOf } from "../pull-request/branch";
+import { repairEach, type ProgramRepair } from "../repair/each";
+import type { TemporaryFolder } from "../temporary";
+import { configurationIssue, keepIssue } from "./issues";
+import { clear, everyBranch } from "./leftovers";
+import { bringAll, problemsOf } from "./pull-requests";
+import { foldersOf, identityOf, projectOfIdentity, requestsOf } from "./requests";
+import { ended, type RepositoryResult } from "./result";
+
+/** What a run of one repository needs from outside. */
+export interface RunContext {
+  readonly repository: string;
+  readonly forge: Forge;
+  /** What the organisation says for all of its repositories. */
+  readonly preset: ConfigurationFile;
+  /** The mode of a repository of which nobody says one. */
+  readonly otherwise: Mode;
+  readonly today: string;
+  /** Writes the files of a commit into an empty folder. */
+  readonly fetch: (facts: RepositoryFacts, commit: string, folder: string) => Promise<Outcome<readonly LeftOut[]>>;
+  readonly temporary: () => TemporaryFolder | Failed;
+  /** How many more pull requests the whole of the run may open. */
+  readonly mayOpen: number;
+  readonly begin: (stage: string) => void;
+  /** Told of every program that was read, with its problems. */
+  readonly read?: (program: ProgramRepair, settings: Settings) => void;
+}
+
+/** Reads one repository through its host, without executing anything of it, and brings its pull requests to what they should be. */
+export async function runRepository(context: RunContext): Promise<RepositoryResult> {
+  const forge = remembering(context.forge, everyBranch);
+  const facts = await forge.facts();
+  if (!facts.ok) return ended(context.repository, "failed", facts.refusal.reason);
+  const repository = `${facts.value.owner}/${facts.value.name}`;
+  if (facts.value.isArchived) return ended(repository, "skipped", "It is archived.");
+  if (facts.value.isDisabled) return ended(repository, "skipped", "It is disabled.");
+  const head = await forge.defaultBranch();
+  if (!head.ok && head.refusal.kind === "empty") return ended(repository, "skipped", "It has no commit yet.");
+  if (!head.ok) return ended(repository, "failed", head.refusal.reason);
+  const listing = await forge.listing(head.value.head);
+  if (!listing.ok) return ended(repository, "failed", listing.refusal.reason, { commit: head.value.head });
+  return new RepositoryRun(context, forge, repository, facts.value, head.value, listing.value).run();
+}
+
+class RepositoryRun {
+  readonly #notes: string[] = [];
+
+  constructor(
+    private readonly context: RunContext,
+    private readonly forge: Forge,
+    private readonly repository: string,
+    private readonly facts: RepositoryFacts,
+    private readonly base: BranchHead,
+    private readonly listing: TreeListing,
+  ) {}
+
+  async run(): Promise<RepositoryResult> {
+    const read = await this.#settings();
+    if ("outcome" in read) return read;
+    const { mode } = read;
+    if (mode === "off") return this.#ended("skipped", "It is turned off.", mode);
+    const hasProjects = !this.listing.isComplete || this.listing.entries.some(({ path }) => /(^|\/)Pulumi\.ya?ml$/.test(path));
+    if (!hasProjects) return this.#bring(read, [], "", true);
+    const folder = this.context.temporary();
+    if (folder.kind === "failed") return this.#ended("failed", folder.reason, mode);
+    try {
+      this.context.begin(`Fetching ${this.repository}`);
+      const fetched = await this.context.fetch(this.facts, this.base.head, folder.path);
+      if (!fetched.ok) return this.#ended("failed", fetched.refusal.reason, mode);
+      const isWhole = fetched.value.every(({ reason }) => reason.startsWith("is a submodule") || reason.startsWith("is a link"));
+      for (const { path, reason } of fetched.value.slice(0, 20)) this.#notes.push(`${path} ${reason}.`);
+      if (fetched.value.length > 20) this.#notes.push(`${fetched.value.length - 20} more files are not read.`);
+      const { today, begin } = this.context;
+      const options = { configuration: read.policies, today, begin };
+      const programs = await repairEach(folder.path, options, (at) => !read.ignores(at));
+      for (const program of programs) this.context.read?.(program, read);
+      return await this.#bring(read, programs, folder.path, isWhole);
+    } finally {
+      folder.remove();
+    }
+  }
+
+  /** The configuration of the default branch; one that is not valid stops everything else. */
+  async #settings(): Promise<Settings | RepositoryResult> {
+    const entry = this.listing.entries.find(({ path }) => path === configurationName);
+    let own: ConfigurationFile = {};
+    if (entry !== undefined) {
+      const text = entry.mode.startsWith("100") ? await this.forge.content(entry.id) : undefined;
+      if (text?.ok === false) return this.#ended("failed", text.refusal.reason);
+      const read =
+        text === undefined
+          ? ({ kind: "invalid", flaws: [{ line: 1, column: 1, message: "is a link, which is not followed" }] } as const)
+          : readConfiguration(text.value.subarray(0, 4 * largestConfiguration).toString("utf8"));
+      if (read.kind === "invalid") return this.#invalid(read.flaws);
+      own = read.file;
+    }
+    return settingsOf(this.context.preset, own, this.context.otherwise);
+  }
+
+  async #invalid(flaws: Parameters<typeof configurationIssue>[0]): Promise<RepositoryResult> {
+    const [first] = flaws;
+    const where = first === undefined ? "" : `, line ${first.line}, column ${first.column}: ${first.message}`;
+    // The organisation's switch holds for issues too.
+    if (this.context.preset.mode === "off") return this.#ended("skipped", "It is turned off.", "off");
+    const kept = await keepIssue(this.forge, "configuration", configurationIssue(flaws, this.base.name));
+    if (!kept.ok) this.#notes.push(kept.refusal.reason);
+    else if (kept.value.change !== "none") this.#notes.push(`The issue that says so is ${kept.value.change}.`);
+    return this.#ended("stopped", `${configurationName} is not valid${where}.`);
+  }
+
+  async #bring(settings: Settings, programs: readonly ProgramRepair[], folder: string, isWhole: boolean): Promise<RepositoryResult> {
+    const { mode } = settings;
+    const result = { repository: this.repository, outcome: "done", mode, commit: this.base.head } as const;
+    if (mode !== "pr") {
+      const projects = programs.map((program) => ({ ...problemsOf(program), pullRequests: [] }));
+      return { ...result, projects, notes: this.#notes, opened: 0 };
+    }
+    const settled = await keepIssue(this.forge, "configuration", undefined);
+    if (!settled.ok) return this.#ended("failed", settled.refusal.reason, mode);
+    const trees = foldersOf(this.listing);
+    const wanted = programs.map((program) => ({
+      program,
+      requests: requestsOf(program, folder, trees.get(program.project.folder), settings.draft),
+      isComplete: isWhole && program.isComplete,
+    }));
+    const identity = await this.forge.identity();
+    if (!identity.ok) return this.#ended("failed", identity.refusal.reason, mode);
+    const { login } = identity.value;
+    const owners = settings.reviewers.length === 0 ? () => [] : await this.#owners();
+    const brought = await bringAll({ forge: this.forge, login, settings, owners, mayOpen: this.context.mayOpen, begin: this.context.begin }, wanted);
+    this.#notes.push(...brought.notes);
+    const failed = brought.projects.flatMap(({ pullRequests }) => pullRequests).find(({ outcome }) => outcome === "refused");
+    const more = { mode, projects: brought.projects, opened: brought.opened };
+    if (failed !== undefined) return this.#ended("failed", failed.reasons[0] ?? "", mode, more);
+
+    const complete = new Set(wanted.flatMap(({ program, isComplete }) => (isComplete ? [identityOf(program.project)] : [])));
+    const present = new Set(wanted.map(({ program }) => identityOf(program.project)));
+    const identities = new Set(wanted.flatMap(({ requests }) => requests.map(({ request }) => request.project)));
+    const cleared = await clear(this.forge, login, this.base, {
+      isKnown: (branch) => [...identities].some((each) => isBranchOf(each, branch)),
+      mayBeGone: (each) => {
+        const { project, isJudgement } = projectOfIdentity(each);
+        if (identities.has(each) || settings.ignores(project.replace(/\/?[^/]*$/, ""))) return false;
+        return isJudgement && present.has(project) ? complete.has(project) : isWhole && this.listing.isComplete && !present.has(project);
+      },
+    });
+    if (!cleared.ok) return this.#ended("failed", cleared.refusal.reason, mode, more);
+    this.#notes.push(...cleared.value);
+    return { ...result, projects: brought.projects, notes: this.#notes, opened: brought.opened };
+  }
+
+  async #owners(): Promise<CodeOwners> {
+    for (const place of codeOwnersPlaces) {
+      const entry = this.listing.entries.find(({ path, mode }) => path === place && mode.startsWith("100"));
+      const text = entry === undefined ? undefined : await this.forge.content(entry.id);
+      if (text?.ok === true) return readCodeOwners(text.value.toString("utf8"));
+    }
+    return () => [];
+  }
+
+  #ended(outcome: "skipped" | "stopped" | "failed", reason: string, mode?: Mode, more: Partial<RepositoryResult> = {}): RepositoryResult {
+    return ended(this.repository, outcome, reason, { ...(mode === undefined ? {} : { mode }), commit: this.base.head, notes: this.#notes, ...more });
+  }
+}

@@ -1,0 +1,138 @@
+import { Ajv } from "ajv";
+import { failed, type Failed } from "../failed";
+import type { RepositoryResult } from "./result";
+
+/** What a sweep, or one shard of it, did. */
+export interface Summary {
+  readonly format: "portcullis-sweep";
+  readonly version: 1;
+  readonly organisation: string;
+  /** False for a dry run. */
+  readonly isOpen: boolean;
+  /** The shards that are in it, from 1; of how many. */
+  readonly shards: readonly number[];
+  readonly of: number;
+  /** Why it ended before all repositories had their turn. */
+  readonly ended?: string;
+  readonly repositories: readonly RepositoryResult[];
+  /** Repositories that had no turn. */
+  readonly notReached: readonly string[];
+  readonly requests: number;
+  readonly mutating: number;
+}
+
+/** Reads a summary as a file that anybody may have written. */
+export function parseSummary(text: string, file: string): Summary | Failed {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return failed(`${file} is no summary of a sweep: it is not JSON.`);
+  }
+  const validate = new Ajv().compile<Summary>(schema);
+  if (validate(value)) return value;
+  const [error] = validate.errors ?? [];
+  return failed(`${file} is no summary of a sweep: ${`${error?.instancePath ?? ""} ${error?.message ?? ""}`.trim()}.`);
+}
+
+/** One summary of the shards of a sweep. */
+export function joined(summaries: readonly Summary[]): Summary | Failed {
+  const [first, ...others] = summaries;
+  if (first === undefined) return failed("There is no summary to join.");
+  const stranger = others.find(({ organisation, of }) => organisation !== first.organisation || of !== first.of);
+  if (stranger !== undefined)
+    return failed(
+      `The summaries are of different sweeps: ${first.organisation} in ${first.of} shards, and ${stranger.organisation} in ${stranger.of}.`,
+    );
+  const shards = summaries.flatMap((summary) => summary.shards);
+  const twice = shards.find((shard, index) => shards.indexOf(shard) !== index);
+  if (twice !== undefined) return failed(`Shard ${twice} is there twice.`);
+  const missing = Array.from({ length: first.of }, (_, index) => index + 1).filter((shard) => !shards.includes(shard));
+  const reasons = [
+    ...summaries.flatMap(({ ended, shards: own }) => (ended === undefined ? [] : [`Shard ${own.join(", ")}: ${ended}`])),
+    ...(missing.length === 0 ? [] : [`There is no summary of shard ${missing.join(", ")} of ${first.of}.`]),
+  ];
+  return {
+    ...first,
+    shards: [...shards].sort((a, b) => a - b),
+    ...(reasons.length === 0 ? {} : { ended: reasons.join(" ") }),
+    repositories: summaries.flatMap(({ repositories }) => repositories).sort(byName),
+    notReached: summaries.flatMap(({ notReached }) => notReached).sort(),
+    requests: summaries.reduce((sum, { requests }) => sum + requests, 0),
+    mutating: summaries.reduce((sum, { mutating }) => sum + mutating, 0),
+  };
+}
+
+/** Whether everything was done that was to be done. */
+export function isWhole({ ended, repositories, notReached }: Summary): boolean {
+  return ended === undefined && notReached.length === 0 && repositories.every(({ outcome }) => outcome === "done" || outcome === "skipped");
+}
+
+function byName(a: RepositoryResult, b: RepositoryResult): number {
+  return a.repository < b.repository ? -1 : 1;
+}
+
+const text = (most: number) => ({ type: "string", maxLength: most }) as const;
+const count = { type: "integer", minimum: 0, maximum: 1_000_000_000 } as const;
+const texts = { type: "array", items: text(5000), maxItems: 100_000 } as const;
+const object = (properties: Readonly<Record<string, object>>, optional: readonly string[] = []) =>
+  ({
+    type: "object",
+    properties,
+    required: Object.keys(properties).filter((name) => !optional.includes(name)),
+    additionalProperties: false,
+  }) as const;
+
+const pullRequest = object(
+  {
+    kind: { enum: ["repair", "judgement"] },
+    outcome: { enum: ["published", "unchanged", "left", "refused", "withheld"] },
+    title: text(1000),
+    number: count,
+    url: text(1000),
+    changes: texts,
+    reasons: texts,
+  },
+  ["number", "url"],
+);
+
+const project = object({
+  project: text(1000),
+  problems: count,
+  advice: count,
+  repaired: count,
+  left: count,
+  notRead: count,
+  pullRequests: { type: "array", items: pullRequest, maxItems: 10_000 },
+});
+
+const repository = object(
+  {
+    repository: text(300),
+    outcome: { enum: ["done", "skipped", "stopped", "failed"] },
+    reason: text(5000),
+    mode: { enum: ["off", "report", "pr"] },
+    commit: text(64),
+    projects: { type: "array", items: project, maxItems: 10_000 },
+    notes: texts,
+    opened: count,
+  },
+  ["reason", "mode", "commit"],
+);
+
+const schema = object(
+  {
+    format: { const: "portcullis-sweep" },
+    version: { const: 1 },
+    organisation: text(200),
+    isOpen: { type: "boolean" },
+    shards: { type: "array", items: count, maxItems: 1000 },
+    of: count,
+    ended: text(20_000),
+    repositories: { type: "array", items: repository, maxItems: 100_000 },
+    notReached: texts,
+    requests: count,
+    mutating: count,
+  },
+  ["ended"],
+);

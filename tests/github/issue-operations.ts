@@ -1,0 +1,117 @@
+import { complete } from "./contract";
+import { failure, pullBody, pullOf, repositoryBody, simpleUser, type Call, type Reply } from "./operations";
+import { nextNumber, type IssueState } from "./state";
+
+/** Issues, what a pull request has as an issue (labels, people, events), and uploads of code scanning; see CONTRACT.md. */
+export const issueHandlers: Readonly<Record<string, (call: Call) => Promise<Reply> | Reply>> = {
+  "issues/list-for-repo"(call) {
+    const state = call.query.get("state") ?? "open";
+    const creator = call.query.get("creator")?.toLowerCase();
+    const found = call.repository.issues.filter(
+      (issue) => (state === "all" || issue.state === state) && (creator === undefined || issue.author.login.toLowerCase() === creator),
+    );
+    return { status: 200, pages: found.reverse().map((issue) => issueBody(call, issue)) };
+  },
+
+  "issues/create"(call) {
+    const { repository, caller } = call;
+    if (!repository.hasIssues) return failure(410, "Issues are disabled for this repo");
+    const { title, body } = call.body as { title: string; body?: string };
+    const issue: IssueState = { number: nextNumber(repository), author: caller, title, body: body ?? "", state: "open" };
+    repository.issues.push(issue);
+    return { status: 201, body: issueBody(call, issue) };
+  },
+
+  "issues/update"(call) {
+    const issue = call.repository.issues.find(({ number }) => number === Number(call.parameters.issue_number));
+    if (issue === undefined) return failure(404, "Not Found");
+    const { title, body, state } = call.body as Partial<IssueState>;
+    issue.title = title ?? issue.title;
+    issue.body = body ?? issue.body;
+    issue.state = state ?? issue.state;
+    return { status: 200, body: issueBody(call, issue) };
+  },
+
+  "issues/list-events"(call) {
+    const pull = pullOf(call);
+    if (pull === undefined) return failure(404, "Not Found");
+    const pages = pull.decoration.events.map(({ event, what }, index) => {
+      const subject =
+        event === "labeled"
+          ? { label: { name: what, color: "ededed" } }
+          : event === "assigned"
+            ? { assignee: person(call, what), assigner: simpleUser(call.caller, call.url) }
+            : { review_requester: simpleUser(call.caller, call.url), ...asked(call, what) };
+      const common = { id: index + 1, event, actor: simpleUser(call.caller, call.url) };
+      return complete(`${event.replace("_", "-")}-issue-event`, { ...common, ...subject }, call.url);
+    });
+    return { status: 200, pages };
+  },
+
+  "issues/add-labels"(call) {
+    const pull = pullOf(call);
+    if (pull === undefined) return failure(404, "Not Found");
+    for (const label of (call.body.labels ?? []) as readonly string[]) {
+      if (pull.decoration.labels.includes(label)) continue;
+      pull.decoration.labels.push(label);
+      pull.decoration.events.push({ event: "labeled", what: label });
+    }
+    return { status: 200, body: pull.decoration.labels.map((name) => complete("label", { name, color: "ededed" }, call.url)) };
+  },
+
+  "issues/add-assignees"(call) {
+    const pull = pullOf(call);
+    if (pull === undefined) return failure(404, "Not Found");
+    for (const login of (call.body.assignees ?? []) as readonly string[]) {
+      // Whoever may not be assigned is passed over in silence.
+      if (!call.repository.access.has(login) || pull.decoration.assignees.includes(login)) continue;
+      pull.decoration.assignees.push(login);
+      pull.decoration.events.push({ event: "assigned", what: login });
+    }
+    const issue = { number: pull.number, author: pull.author, title: pull.title, body: pull.body ?? "", state: pull.state };
+    return { status: 201, body: issueBody(call, issue) };
+  },
+
+  async "pulls/request-reviewers"(call) {
+    const pull = pullOf(call);
+    if (pull === undefined) return failure(404, "Not Found");
+    const { reviewers = [], team_reviewers: teams = [] } = call.body as { reviewers?: readonly string[]; team_reviewers?: readonly string[] };
+    if (reviewers.some((login) => !call.repository.access.has(login)))
+      return failure(422, "Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator.");
+    if (reviewers.includes(pull.author.login)) return failure(422, "Review cannot be requested from pull request author.");
+    for (const login of reviewers.filter((each) => !pull.decoration.reviewers.includes(each))) {
+      pull.decoration.reviewers.push(login);
+      pull.decoration.events.push({ event: "review_requested", what: login });
+    }
+    for (const slug of teams.filter((each) => !pull.decoration.teams.includes(each))) {
+      pull.decoration.teams.push(slug);
+      pull.decoration.events.push({ event: "review_requested", what: `team ${slug}` });
+    }
+    return { status: 201, body: await pullBody(call, pull, "pull-request-simple") };
+  },
+
+  "code-scanning/upload-sarif"(call) {
+    const { commit_sha: commit, ref, sarif } = call.body as { commit_sha: string; ref: string; sarif: string };
+    call.repository.analyses.push({ commit, ref, sarif });
+    return { status: 202, body: { id: "47177e22-5596-11eb-80a1-c1e54ef945c6", url: call.url } };
+  },
+};
+
+function asked(call: Call, what: string): object {
+  return what.startsWith("team ")
+    ? { requested_team: complete("team", { slug: what.slice(5), name: what.slice(5) }, call.url) }
+    : { requested_reviewer: person(call, what) };
+}
+
+function person(call: Call, login: string): unknown {
+  return simpleUser({ id: 1, login, name: login, email: "", isApp: false }, call.url);
+}
+
+function issueBody(call: Call, { number, author, title, body, state }: IssueState): unknown {
+  const url = `${call.url}/repos/${call.repository.owner}/${call.repository.name}/issues/${String(number)}`;
+  return complete(
+    "issue",
+    { number, title, body, state, user: simpleUser(author, call.url), html_url: url, repository: repositoryBody(call, "repository") },
+    call.url,
+  );
+}

@@ -1,0 +1,117 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { readConfiguration, type ReadConfiguration } from "@portcullis/remediator/configuration/read";
+import { settingsOf } from "@portcullis/remediator/configuration/settings";
+
+const whole = `# yaml-language-server: $schema=portcullis.schema.json
+mode: pr
+policies:
+  all: advisory
+  no-public-admin-ports: mandatory
+  settings:
+    bastions: ["jump-*"]
+trustedNetworks: ["192.175.48.0/29"]
+ignoredPaths: ["examples/**"]
+limits: { openPullRequests: 2, newPullRequests: 1 }
+draft: true
+labels: [security]
+reviewers: [ada, acme/platform]
+assignees: [ada]
+`;
+
+test("a whole file is read, and says what holds", () => {
+  const settings = settingsOf({}, fileOf(whole), "report");
+  expect(settings).toMatchObject({ mode: "pr", draft: true, labels: ["security"], limits: { openPullRequests: 2, newPullRequests: 1 } });
+  expect(settings.policies.pack).toMatchObject({ trustedCidrs: ["192.175.48.0/29"], bastions: ["jump-*"] });
+  expect(settings.policies.levels.get("no-unused-groups")).toBe("advisory");
+});
+
+describe("an empty file says nothing", () => {
+  test.each(["", "# nothing\n", "---\n", "{}\n"])("%j", (text) => {
+    expect(readConfiguration(text)).toEqual({ kind: "configuration", file: {} });
+  });
+});
+
+describe("a file that is wrong says where", () => {
+  const cases: readonly (readonly [string, string, number, number, string])[] = [
+    ["an unknown mode", "mode: often\n", 1, 1, "mode must be one of off, report, pr"],
+    ["an unknown name", "mode: pr\nlabel: [a]\n", 2, 1, '"label" is no setting'],
+    ["an unknown name inside", "limits:\n  pulls: 3\n", 2, 3, 'limits."pulls" is no setting'],
+    ["a list that is none", "labels: security\n", 1, 1, "labels must be array"],
+    ["a number that is too large", "limits:\n  openPullRequests: 1000\n", 2, 3, "limits.openPullRequests must be <= 100"],
+    ["no address block", "trustedNetworks:\n  - 10.0.0.0/8\n  - 10.0.0.256/8\n", 3, 5, 'trustedNetworks: "10.0.0.256/8" is not an address block'],
+    ["no policy", "policies:\n  no-such-policy: mandatory\n", 2, 3, 'policies: "no-such-policy" is not a policy of this pack'],
+    [
+      "no level",
+      "policies:\n  no-public-admin-ports: loud\n",
+      2,
+      3,
+      "policies.no-public-admin-ports must be one of advisory, mandatory, remediate, disabled",
+    ],
+    ["no setting of a policy", "policies:\n  settings:\n    trusted: []\n", 3, 5, "policies: settings.trusted is no setting"],
+    ["no YAML", "mode: [pr\n", 2, 1, "is not YAML"],
+    ["the same twice", "mode: pr\nmode: report\n", 2, 1, "is not YAML: Map keys must be unique"],
+    ["a list", "- mode\n", 1, 1, "the file must be object"],
+    ["aliases", "labels: &a [x]\nassignees: *a\n", 1, 1, "has aliases, which are not read"],
+    ["a tag, which makes nothing but a text", "mode: !!js/function x\n", 1, 1, "mode must be one of"],
+    ["too long", "#".repeat(100_001), 1, 1, "has more than 100,000 characters"],
+  ];
+  test.each(cases)("%s", (_, text, line, column, message) => {
+    const [flaw] = flawsOf(text);
+    expect({ ...flaw, message: flaw?.message.slice(0, message.length) }).toEqual({ line, column, message });
+  });
+});
+
+test("whatever the text, there is an answer, and a place inside of it", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^(mode|labels|limits|policies|trustedNetworks): [\s\S]{0,20}\n/)), (text) => {
+      const read = readConfiguration(text);
+      if (read.kind === "configuration") return;
+      for (const { line, column } of read.flaws) expect(line >= 1 && line <= text.split("\n").length + 1 && column >= 1).toBe(true);
+    }),
+  );
+});
+
+describe("a repository's file over the preset", () => {
+  test("takes the place of lists and words, and of policies one by one", () => {
+    const preset = fileOf(
+      "mode: report\nlabels: [a, b]\npolicies: { no-public-admin-ports: advisory, no-public-icmp: disabled }\nlimits: { openPullRequests: 9 }\n",
+    );
+    const own = fileOf("mode: pr\nlabels: [c]\npolicies: { no-public-icmp: mandatory }\nlimits: { newPullRequests: 1 }\n");
+    const { mode, labels, limits, policies } = settingsOf(preset, own, "report");
+    expect({ mode, labels, limits }).toEqual({ mode: "pr", labels: ["c"], limits: { openPullRequests: 9, newPullRequests: 1 } });
+    expect([policies.levels.get("no-public-admin-ports"), policies.levels.get("no-public-icmp")]).toEqual(["advisory", "mandatory"]);
+  });
+
+  test("does not turn on what the organisation turned off", () => {
+    expect(settingsOf(fileOf("mode: off\n"), fileOf("mode: pr\n"), "pr").mode).toBe("off");
+    expect(settingsOf(fileOf("mode: pr\n"), fileOf("mode: off\n"), "pr").mode).toBe("off");
+    expect(settingsOf({}, {}, "report").mode).toBe("report");
+  });
+});
+
+describe("a path that is ignored", () => {
+  test.each([
+    ["examples", "examples", true],
+    ["examples/", "examples/one", true],
+    ["examples/**", "examples/one/two", true],
+    ["./examples", "examples", true],
+    ["**/test", "apps/a/test", true],
+    ["examples", "my-examples", false],
+    ["apps/*/infra", "apps/a/infra", true],
+    ["apps/a", "", false],
+  ])("%s and the folder %j: %s", (glob, folder, ignored) => {
+    expect(settingsOf({}, { ignoredPaths: [glob] }, "report").ignores(folder)).toBe(ignored);
+  });
+});
+
+function fileOf(text: string): Extract<ReadConfiguration, { kind: "configuration" }>["file"] {
+  const read = readConfiguration(text);
+  if (read.kind === "invalid") throw new Error(JSON.stringify(read.flaws));
+  return read.file;
+}
+
+function flawsOf(text: string): Extract<ReadConfiguration, { kind: "invalid" }>["flaws"] {
+  const read = readConfiguration(text);
+  return read.kind === "invalid" ? read.flaws : [];
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { openProgram, Organisation } from "../../github/organisation";
+import { portcullis, scratch, type Ended } from "../../harness/command";
+
+jest.setTimeout(60_000);
+
+const { folder } = scratch("run");
+let acme: Organisation;
+
+beforeAll(async () => {
+  acme = await Organisation.open();
+  await acme.repository("shop", openProgram("shop", { folder: "infra" }));
+});
+afterAll(async () => {
+  const { violations } = acme.double;
+  await acme.double.stop();
+  expect(violations).toEqual([]);
+});
+
+function run(args: readonly string[], environment: NodeJS.ProcessEnv = { GITHUB_TOKEN: acme.bot.token }): Promise<Ended> {
+  return portcullis(["run", "--api-url", acme.double.url, "--login", acme.bot.account.login, ...args], { environment });
+}
+
+test("the command prints the diff and the pull request, and writes nothing without --open", async () => {
+  const { code, stdout, stderr } = await run(["--repo", "acme/shop", "--mode", "pr"]);
+  expect(stdout).toContain('+  ingress: [{ description: "SSH", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["10.0.0.0/8"] }],');
+  expect(stdout).toContain("This repairs 1 finding of the Pulumi project `infra/shop`");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "Nothing was written. Run it again with --open to open what is shown.\n" });
+  expect(acme.double.mutations()).toEqual([]);
+});
+
+test("with --open it opens it, and the summary says so; the token is in neither", async () => {
+  const summary = path.join(folder, "summary.json");
+  const { code, stdout, stderr } = await run(["--repo", "ACME/Shop", "--mode", "pr", "--open", "--summary", summary]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const json = readFileSync(summary, "utf8");
+  expect(JSON.parse(json)).toMatchObject({ repository: "acme/shop", outcome: "done", opened: 1, mutating: 5 });
+  expect(`${stdout}${json}`).not.toContain(acme.bot.token);
+});
+
+describe("bad input is one sentence", () => {
+  const cases: readonly (readonly [string, readonly string[], NodeJS.ProcessEnv | undefined, string])[] = [
+    ["no repository's name", ["--repo", "acme"], undefined, '"acme" is not OWNER/NAME.\n'],
+    [
+      "no token",
+      ["--repo", "acme/shop"],
+      {},
+      "A token is needed: set GITHUB_TOKEN, or PORTCULLIS_APP_ID and PORTCULLIS_APP_PRIVATE_KEY of an app.\n",
+    ],
+    ["half an app", ["--repo", "acme/shop"], { PORTCULLIS_APP_ID: "1" }, "An app needs both PORTCULLIS_APP_ID and PORTCULLIS_APP_PRIVATE_KEY.\n"],
+  ];
+  test.each(cases)("%s", async (_, args, environment, stderr) => {
+    expect(await run(args, environment)).toMatchObject({ code: 2, stdout: "", stderr });
+  });
+
+  test("a repository that is not there", async () => {
+    const { code, stdout } = await run(["--repo", "acme/nowhere"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringContaining("acme/nowhere: failed. GitHub did not read the repository") });
+  });
+});

@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { openProgram, Organisation } from "../../github/organisation";
+
+jest.setTimeout(60_000);
+
+let acme: Organisation;
+
+beforeEach(async () => {
+  acme = await Organisation.open();
+});
+
+afterEach(async () => {
+  const { violations } = acme.double;
+  await acme.double.stop();
+  expect(violations).toEqual([]);
+});
+
+const program = openProgram("shop");
+
+test("a file that is not valid stops the repository with one issue, which is changed and not repeated, and closed once it is valid", async () => {
+  const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": "mode: often\n" });
+  const stopped = await acme.run("shop");
+  expect(stopped).toMatchObject({
+    outcome: "stopped",
+    reason: ".portcullis.yaml is not valid, line 1, column 1: mode must be one of off, report, pr.",
+    projects: [],
+    notes: ["The issue that says so is opened."],
+  });
+  expect(shop.issues).toMatchObject([{ state: "open", body: expect.stringContaining("- line 1, column 1: mode must be one of off, report, pr") }]);
+  acme.double.forget();
+  expect(await acme.run("shop")).toMatchObject({ outcome: "stopped", notes: [] });
+  expect(acme.double.mutations()).toEqual([]);
+  await acme.change(shop, "main", { ".portcullis.yaml": "mode: pr\nlabel: x\n" });
+  await acme.run("shop");
+  expect(shop.issues).toMatchObject([{ state: "open", body: expect.stringContaining('- line 2, column 1: "label" is no setting') }]);
+  await acme.change(shop, "main", { ".portcullis.yaml": "mode: pr\n" });
+  expect(await acme.run("shop")).toMatchObject({ outcome: "done", opened: 1 });
+  expect(shop.issues).toMatchObject([{ state: "closed" }]);
+  acme.double.forget();
+  await acme.run("shop");
+  expect(acme.double.mutations()).toEqual([]);
+});
+
+test("an issue that a person closed is not opened again until it would say something else", async () => {
+  const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": "mode: often\n" });
+  await acme.run("shop");
+  for (const issue of shop.issues) issue.state = "closed";
+  await acme.run("shop");
+  expect(shop.issues).toMatchObject([{ state: "closed" }]);
+  await acme.change(shop, "main", { ".portcullis.yaml": "mode: never\nlabel: x\n" });
+  await acme.run("shop");
+  expect(shop.issues).toHaveLength(2);
+});
+
+test("where issues are disabled the run says so, and stops all the same", async () => {
+  const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": "mode: often\n" });
+  shop.hasIssues = false;
+  expect(await acme.run("shop")).toMatchObject({ outcome: "stopped", notes: [expect.stringContaining("did not open an issue")] });
+});
+
+test("the organisation's preset holds where the repository says nothing", async () => {
+  await acme.repository(".github", { ".portcullis.yaml": "mode: pr\nlabels: [security]\n" });
+  const shop = await acme.repository("shop", program);
+  expect(await acme.run("shop", { otherwise: "report" })).toMatchObject({ mode: "pr", opened: 1 });
+  expect(shop.pullRequests[0]?.decoration.labels).toEqual(["security"]);
+});
+
+test("a pull request cannot change the configuration that judges it: only the default branch counts", async () => {
+  const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": "mode: report\n" });
+  await acme.change(shop, "portcullis-yes", { ".portcullis.yaml": "mode: pr\n" });
+  expect(await acme.run("shop")).toMatchObject({ mode: "report" });
+});
+
+describe("labels and people", () => {
+  const configuration = "mode: pr\nlabels: [security]\nassignees: [ada]\nreviewers: [ada, acme/platform]\n";
+
+  test("are given once: what somebody takes away stays away", async () => {
+    const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": configuration });
+    await acme.run("shop");
+    const decoration = shop.pullRequests[0]?.decoration;
+    expect(decoration).toMatchObject({ labels: ["security"], assignees: ["ada"], reviewers: ["ada"], teams: ["platform"] });
+    decoration?.labels.splice(0);
+    decoration?.reviewers.splice(0);
+    acme.double.forget();
+    await acme.run("shop");
+    expect(acme.double.mutations()).toEqual([]);
+  });
+
+  test("are given by the next run where one was stopped before it did", async () => {
+    const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": configuration });
+    acme.double.inject({ when: "before", operationId: "issues/add-labels", as: { status: 403, message: "Resource not accessible by integration" } });
+    await acme.run("shop");
+    expect(shop.pullRequests[0]?.decoration.labels).toEqual([]);
+    await acme.run("shop");
+    expect(shop.pullRequests[0]?.decoration).toMatchObject({ labels: ["security"], reviewers: ["ada"] });
+  });
+
+  test("nobody is asked for a review of files that CODEOWNERS gives to somebody, whom GitHub asks", async () => {
+    const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": configuration, ".github/CODEOWNERS": "*.ts @acme/infra\n" });
+    await acme.run("shop");
+    expect(shop.pullRequests[0]?.decoration).toMatchObject({ labels: ["security"], reviewers: [], teams: [] });
+  });
+
+  test("a reviewer who is no collaborator is said, and the pull request stands", async () => {
+    await acme.repository("shop", { ...program, ".portcullis.yaml": "mode: pr\nreviewers: [nobody]\n" });
+    const { outcome, projects } = await acme.run("shop");
+    expect({ outcome, reasons: projects[0]?.pullRequests[0]?.reasons }).toEqual({
+      outcome: "done",
+      reasons: [expect.stringContaining("did not ask for a review")],
+    });
+  });
+});
+
+describe("limits", () => {
+  test("open the worst first; what waits is in one issue, which is closed when nothing does", async () => {
+    const files = { ...openProgram("a", { folder: "a" }), ...openProgram("b", { folder: "b" }), ...openProgram("c", { folder: "c" }) };
+    const shop = await acme.repository("shop", { ...files, ".portcullis.yaml": "mode: pr\nlimits: { openPullRequests: 2 }\n" });
+    const { projects, opened } = await acme.run("shop");
+    expect({ opened, outcomes: projects.map(({ pullRequests }) => pullRequests[0]?.outcome) }).toEqual({
+      opened: 2,
+      outcomes: ["published", "published", "withheld"],
+    });
+    expect(shop.issues).toMatchObject([
+      { state: "open", title: "Portcullis: pull requests that wait", body: expect.stringContaining("c/c: Repair 1") },
+    ]);
+    acme.double.forget();
+    await acme.run("shop");
+    expect(acme.double.mutations()).toEqual([]);
+    await acme.change(shop, "main", { ".portcullis.yaml": "mode: pr\n" });
+    await acme.run("shop");
+    expect(shop.pullRequests).toHaveLength(3);
+    expect(shop.issues).toMatchObject([{ state: "closed" }]);
+  });
+
+  test("ignored paths have no pull request, and an open one of theirs is left alone", async () => {
+    const shop = await acme.repository("shop", openProgram("a", { folder: "examples/a" }));
+    await acme.run("shop");
+    await acme.change(shop, "main", { ".portcullis.yaml": "mode: pr\nignoredPaths: [examples/**]\n" });
+    expect(await acme.run("shop")).toMatchObject({ projects: [], opened: 0 });
+    expect(shop.pullRequests).toMatchObject([{ state: "open" }]);
+  });
+
+  test("draft: true makes every pull request a draft; where the host has none, that is said", async () => {
+    const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": "mode: pr\ndraft: true\n" });
+    shop.allowsDrafts = false;
+    expect(await acme.run("shop")).toMatchObject({ outcome: "failed", reason: expect.stringContaining("did not open a pull request") });
+    shop.allowsDrafts = true;
+    await acme.run("shop");
+    expect(shop.pullRequests).toMatchObject([{ isDraft: true }]);
+  });
+
+  test("trusted networks count as trusted", async () => {
+    const office = openProgram("shop", { block: "192.175.48.0/22" });
+    await acme.repository("shop", { ...office, ".portcullis.yaml": "mode: report\ntrustedNetworks: [192.175.48.0/22]\n" });
+    expect((await acme.run("shop")).projects).toMatchObject([{ problems: 0 }]);
+  });
+});
