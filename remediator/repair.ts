@@ -4,6 +4,8 @@ import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
 import { check, type CheckOptions, type LocatedFinding } from "./check";
 import { editsFor } from "./editing/editor";
 import { printerOf } from "./editing/printers";
+import { surroundingsOf } from "./editing/unused/surroundings";
+import { withoutUnused } from "./editing/unused/unused";
 import type { Fix, FixOptions } from "./fix";
 import { failed, type Failed } from "./failed";
 import { applyEdits, findOverlap, type TextEdit } from "./languages/edits";
@@ -202,7 +204,7 @@ class ProjectRepair {
 
   /** Reads the edited program and compares it with the original, in every stack. What does not hold is not kept. */
   private async attempt(original: ProjectReading, { done, edits }: Pick<Batch, "done" | "edits">): Promise<ProjectReading | undefined> {
-    const texts = this.edited(edits);
+    const texts = await this.edited(edits);
     const reading = await this.read(texts);
     const proof = proofOf(original, reading, [...this.repaired, ...done], this.options);
     const broken = proof.filter(({ holds }) => !holds);
@@ -253,17 +255,15 @@ class ProjectRepair {
     return [...said.values()];
   }
 
-  private edited(edits: readonly TextEdit[]): ReadonlyMap<string, string> {
+  /** The files after the edits, without what these leave unused. */
+  private async edited(edits: readonly TextEdit[]): Promise<ReadonlyMap<string, string>> {
     const texts = new Map(this.texts);
+    const textOf = (name: string): string => texts.get(name) ?? this.repository.read(name)?.text ?? "";
+    const around = surroundingsOf(this.repository.names, textOf);
     for (const name of new Set(edits.map(({ file }) => file))) {
-      const before = texts.get(name) ?? this.repository.read(name)?.text ?? "";
-      texts.set(
-        name,
-        applyEdits(
-          before,
-          edits.filter(({ file }) => file === name),
-        ),
-      );
+      const before = textOf(name);
+      const own = edits.filter(({ file }) => file === name);
+      texts.set(name, await withoutUnused(name, before, applyEdits(before, own), around(name)));
     }
     return texts;
   }

@@ -4,6 +4,7 @@ import type { Module, Span } from "../reader/syntax/tree";
 import type { Printer } from "./printer";
 import { indexOf, type SyntaxIndex } from "./syntax-index";
 import { Uses } from "./uses";
+import { keysOf } from "./yaml/nodes";
 
 /** A program as an edit sees it: what one stack registers, who uses which piece of source, and the syntax trees. */
 export interface EditContext {
@@ -30,7 +31,7 @@ export function contextOf({ registrations, allRegistrations, variables, modules,
   const byName = new Map(modules.map((module) => [module.file.name, module]));
   return {
     registrations: new Map(registrations.map((registration) => [registration.urn, registration])),
-    variables,
+    variables: [...variables, ...keysOf(registrations)],
     uses: usesOf(allRegistrations),
     printer,
     syntax: (file) => {

@@ -1,4 +1,8 @@
+import type { TextEdit } from "../languages/edits";
+import type { Outcome } from "../languages/outcome";
 import type { CommentMarks } from "./lines";
+import type { PlacedStatement } from "./syntax-index";
+import type { SourceFile, Span } from "../reader/syntax/tree";
 
 /** What stands beside what is to be written, so that it is written in the same way. */
 export interface Surroundings {
@@ -21,8 +25,34 @@ export interface Printer {
   readonly text: (text: string, around: Surroundings) => string;
   readonly scalar: (value: number | boolean | null, around: Surroundings) => string;
   readonly list: (elements: readonly string[], around: Surroundings) => string;
+  /** What stands for a list all of whose elements go, where that is not the list without them; `text` is the list, or its only element. */
+  readonly emptied?: (list: Emptied) => Outcome<{ readonly text: string; readonly edits: readonly TextEdit[] }> | undefined;
   /** A property with its value; `name` is the wire's. */
   readonly entry: (name: string, value: string, around: Surroundings) => string;
   /** The output of a resource that a variable holds. */
-  readonly output: (variable: string, output: string) => string;
+  readonly output: (variable: string, output: string, around: Surroundings) => string;
+  /** False where a name can be used before it is given. */
+  readonly ordersNames?: false;
+  /** Where the failure of a statement is looked after by what stands around it: what goes with the statement. */
+  readonly handled?: (placed: PlacedStatement) => Outcome<Handled>;
+}
+
+/** A list that loses all of its elements. */
+export interface Emptied {
+  /** The file that it is in. */
+  readonly file: SourceFile;
+  /** The list as it is written: with its type, where there is one, or what stands between the parentheses of a call. */
+  readonly text: string;
+  readonly elements: readonly string[];
+  readonly form: "list" | "arguments" | "single";
+  readonly property: string;
+}
+
+/** A statement with what looks after its failure. */
+export interface Handled {
+  readonly span: Span;
+  /** The names it gives that are about the failure alone. */
+  readonly errors: readonly string[];
+  /** What has to change because it goes. */
+  readonly edits: readonly TextEdit[];
 }

@@ -8,8 +8,10 @@ import { allOf, declined, isDeclined, type Outcome } from "../languages/outcome"
 import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeList } from "./lists";
 import type { Surroundings } from "./printer";
-import { editSequence, type Sequence } from "./sequence";
+import { collectionOf, type Collection, type Sequence } from "./sequence";
 import { printed, replaceValue } from "./values";
+import { yamlCollectionAt } from "./yaml/collections";
+import { isDocument } from "./yaml/nodes";
 
 /** Gives a record that is written in the program other properties. */
 export function changeRecord(
@@ -49,7 +51,15 @@ export function changeRecord(
     const gone = without[property] ?? [];
     const more: readonly PlannedElement[] = append[property] ?? [];
     const field = data.fields.get(property);
-    if (field?.value.data instanceof List && isWritten(data, property)) {
+    if (
+      field?.value.data instanceof List &&
+      isWritten(data, property) &&
+      more.length === 0 &&
+      isEmptied(field.value.data, gone) &&
+      isOfRule(registration, path)
+    ) {
+      removed.push(field.entry);
+    } else if (field?.value.data instanceof List && isWritten(data, property)) {
       edits.push(changeList(context, registration, [...path, property], { variants: new Map(gone.map((index) => [index, []])), added: more }));
     } else if (field === undefined || field.value.data === null) write(property, more);
     else edits.push(declined(`${property} of ${registration.name} is not written as a list`));
@@ -62,6 +72,15 @@ export function changeRecord(
 function isWritten(data: RecordData, property: string): boolean {
   const field = data.fields.get(property);
   return field !== undefined && field.placement !== "computed";
+}
+
+function isEmptied({ items, rest }: List, gone: readonly number[]): boolean {
+  return rest === undefined && items.length > 0 && items.every((_, index) => gone.includes(index));
+}
+
+/** A rule without sources of a kind says nothing about that kind. */
+function isOfRule({ type }: Registration, path: Path): boolean {
+  return /(?:in|e)gress$/i.test(String(path.at(-2))) || (path.length === 0 && type.endsWith("Rule"));
 }
 
 /** Where a record is written, and how its entries are changed there. */
@@ -79,11 +98,16 @@ function siteOf(context: EditContext, value: Value): Outcome<Site> {
   const syntax = context.syntax(span.file.name);
   const { marks } = context.printer;
   const fields = [...data.fields.values()];
-  const builder = fields.filter(({ placement }) => placement === "builder");
   const sibling = (entries: readonly Span[]): string | undefined => {
     const [first] = entries;
     return first === undefined ? undefined : first.file.text.slice(first.start, first.end);
   };
+  const document = isDocument(span.file.name) ? yamlCollectionAt(span) : undefined;
+  if (document !== undefined) {
+    const entries = document.elements.map(({ start, end }) => ({ file: span.file, start, end }));
+    return { span, form: "literal", sibling: sibling(entries), edit: (removed, added) => editEntries(document, removed, added) };
+  }
+  const builder = fields.filter(({ placement }) => placement === "builder");
   const literal = syntax?.record(span);
   if (literal !== undefined) {
     const entries = literal.entries.map((entry) => entry.span);
@@ -95,7 +119,12 @@ function siteOf(context: EditContext, value: Value): Outcome<Site> {
       padded: context.printer.padsRecords,
       marks,
     };
-    return { span: bracketsSpan, form: "literal", sibling: sibling(entries), edit: (removed, added) => editEntries(sequence, removed, added) };
+    return {
+      span: bracketsSpan,
+      form: "literal",
+      sibling: sibling(entries),
+      edit: (removed, added) => editEntries(collectionOf(sequence), removed, added),
+    };
   }
   if (builder.length > 0) {
     const entries = builder.map(({ entry }) => entry);
@@ -117,15 +146,20 @@ function siteOf(context: EditContext, value: Value): Outcome<Site> {
       marks,
     };
     const named = call.arguments.filter(({ name }) => name !== undefined).map((argument) => argument.span);
-    return { span: call.argumentsSpan, form: "argument", sibling: sibling(named), edit: (removed, added) => editEntries(sequence, removed, added) };
+    return {
+      span: call.argumentsSpan,
+      form: "argument",
+      sibling: sibling(named),
+      edit: (removed, added) => editEntries(collectionOf(sequence), removed, added),
+    };
   }
   return declined(`the object at ${placeText(span)} is made by code`);
 }
 
-function editEntries(sequence: Sequence, removed: readonly Span[], added: readonly string[]): Outcome<TextEdit[]> {
+function editEntries(sequence: Collection, removed: readonly Span[], added: readonly string[]): Outcome<TextEdit[]> {
   const indexes = removed.map(({ start }) => sequence.elements.findIndex((element) => element.start === start));
   if (indexes.includes(-1)) return declined("a property is given to the object by another statement");
-  return editSequence(sequence, { removed: indexes, added });
+  return sequence.edit({ removed: indexes, added });
 }
 
 /** A builder's property is a call in a chain. */

@@ -15,8 +15,8 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
   if (isReference(value)) {
     const registration = context.registrations.get(value.reference);
     if (registration === undefined) return declined(`${value.reference} is not a resource of the program`);
-    const name = nameAt(context.variables, registration, place);
-    return typeof name === "string" ? printer.output(name, value.output) : name;
+    const name = nameAt(context.variables, registration, place, printer.ordersNames !== false);
+    return typeof name === "string" ? printer.output(name, value.output, around) : name;
   }
   if (typeof value === "string") return printer.text(value, around);
   if (typeof value === "number" || typeof value === "boolean" || value === null) return printer.scalar(value, around);

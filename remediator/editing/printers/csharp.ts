@@ -1,4 +1,5 @@
-import type { Printer } from "../printer";
+import { declined } from "../../languages/outcome";
+import type { Emptied, Printer } from "../printer";
 
 /** C#: properties of an initializer; a list takes its elements in braces. */
 export const csharp: Printer = {
@@ -15,9 +16,27 @@ export const csharp: Printer = {
         ? "{ }"
         : `${opening}{ ${elements.join(", ")}${elements.length === 0 ? "" : " "}}`;
   },
+  emptied: (list) => emptied(list),
   entry: (name, value) => `${pascalCase(name)} = ${value}`,
   output: (variable, output) => `${variable}.${pascalCase(output)}`,
 };
+
+/** An empty list has to say of what. One in braces alone would leave the property as it is without it. */
+function emptied({ file, text, elements: [first = ""], form, property }: Emptied): ReturnType<NonNullable<Printer["emptied"]>> {
+  if (text.startsWith("[")) return { text: "[]", edits: [] };
+  const head = form === "list" ? text.slice(0, text.indexOf("{")).trim() : "";
+  if (head !== "" && !/^new\s*\[\s*\]$/.test(head)) return { text: `${head} { }`, edits: [] };
+  const type = /^["$@]/.test(first) ? "string" : (/^new\s+([\w.:]+)/.exec(first)?.[1] ?? argumentType(file.text, property));
+  return type === undefined
+    ? declined(`an empty list for ${property} needs a type that is not written here`)
+    : { text: `new ${type}[] { }`, edits: [] };
+}
+
+function argumentType(text: string, property: string): string | undefined {
+  if (property !== "ingress" && property !== "egress") return undefined;
+  const type = `SecurityGroup${pascalCase(property)}Args`;
+  return /^\s*using\s+Pulumi\.Aws\.Ec2\.Inputs\s*;/m.test(text) ? type : `Pulumi.Aws.Ec2.Inputs.${type}`;
+}
 
 function pascalCase(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,4 +1,5 @@
 import type { Printer, Surroundings } from "../printer";
+import { handledInGo } from "./go-errors";
 
 /** Go: values are inputs of the SDK where one stood before, or where a property of a resource is written. */
 export const go: Printer = {
@@ -11,6 +12,7 @@ export const go: Printer = {
     `${/^(?:\[\]\w+|pulumi\.\w+|\w+\.\w+Array)(?=\{)/.exec(replaced)?.[0] ?? "pulumi.StringArray"}{${elements.join(", ")}}`,
   entry: (name, value) => `${pascalCase(name)}: ${value}`,
   output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
+  handled: handledInGo,
 };
 
 /** A plain value stays plain where a function takes one. */

@@ -1,4 +1,5 @@
 import type { Printer } from "../printer";
+import { importedInJava } from "./java-imports";
 
 /** Java: a property is a call of a builder, which takes the elements of a list one by one. */
 export const java: Printer = {
@@ -13,6 +14,11 @@ export const java: Printer = {
       : replaced?.startsWith("List.of(") === true
         ? `List.of(${elements.join(", ")})`
         : elements.join(", "),
+  emptied: ({ file, form }) => {
+    if (form === "list") return undefined;
+    const { name, edits } = importedInJava(file, "java.util.List");
+    return { text: `${name}.of()`, edits };
+  },
   entry: (name, value) => `.${name}(${value})`,
   output: (variable, output) => `${variable}.${output}()`,
 };
