@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
+import { differsFromPlan } from "./as-planned";
 import { check, type CheckOptions, type LocatedFinding } from "./check";
 import { editsFor } from "./editing/editor";
 import { printerOf } from "./editing/printers";
@@ -125,7 +126,7 @@ class ProjectRepair {
         this.failures.clear();
         continue;
       }
-      current = (await this.attempt(original, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
+      current = (await this.attempt(original, current, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
     }
     const sources = sourcesOf(current, this.repository.base);
     const left = sources.flatMap((source) => check(source, this.asked).findings.filter(({ verdict }) => verdict === "violates"));
@@ -203,11 +204,17 @@ class ProjectRepair {
   }
 
   /** Reads the edited program and compares it with the original, in every stack. What does not hold is not kept. */
-  private async attempt(original: ProjectReading, { done, edits }: Pick<Batch, "done" | "edits">): Promise<ProjectReading | undefined> {
+  private async attempt(
+    original: ProjectReading,
+    current: ProjectReading,
+    { done, edits }: Pick<Batch, "done" | "edits">,
+  ): Promise<ProjectReading | undefined> {
     const texts = await this.edited(edits);
     const reading = await this.read(texts);
     const proof = proofOf(original, reading, [...this.repaired, ...done], this.options);
-    const broken = proof.filter(({ holds }) => !holds);
+    const broken = proof.filter(({ holds }) => !holds).map(({ detail }) => detail);
+    const different = differenceIn(current, reading, done);
+    if (different !== undefined) broken.push(different);
     if (broken.length === 0) {
       this.texts = texts;
       this.proof = proof;
@@ -215,7 +222,7 @@ class ProjectRepair {
       return reading;
     }
     const [only] = done;
-    if (done.length === 1 && only !== undefined) this.refuse(only, broken.map(({ detail }) => detail).join("; "));
+    if (done.length === 1 && only !== undefined) this.refuse(only, broken.join("; "));
     return undefined;
   }
 
@@ -225,7 +232,7 @@ class ProjectRepair {
     for (const wanted of done) {
       const alone = this.editsOf(current, [wanted]);
       for (const refusal of alone.refused) this.refuse(refusal.wanted, refusal.reason);
-      const next = alone.done.length === 0 ? undefined : await this.attempt(original, alone);
+      const next = alone.done.length === 0 ? undefined : await this.attempt(original, current, alone);
       if (next !== undefined) return next;
     }
     return undefined;
@@ -320,6 +327,17 @@ function proofOf(original: ProjectReading, now: ProjectReading, wanted: readonly
       detail: isSame ? (details[0]?.detail ?? "") : details.map(({ name, detail }) => `${name}: ${detail}`).join("; "),
     };
   });
+}
+
+/** Where the edited program is not what the plans made of the one before, in whichever stack. */
+function differenceIn(before: ProjectReading, after: ProjectReading, done: readonly Wanted[]): string | undefined {
+  for (const { stack, resources } of before.stacks) {
+    const now = after.stacks.find((other) => other.stack.name === stack.name);
+    const steps = done.flatMap((wanted) => wanted.get(stack.name)?.steps ?? []);
+    const difference = now === undefined ? undefined : differsFromPlan(resources, now.resources, steps);
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
 }
 
 function verifyStack(before: StackReading, after: StackReading, own: readonly Change[], options: FixOptions): readonly ProofStep[] {

@@ -1,4 +1,4 @@
-import type { Step, Variant } from "@portcullis/policypack/plans/plan";
+import type { Path, Step, Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration, Variable } from "../reader/interpreter/registration";
 import type { Module, Span } from "../reader/syntax/tree";
 import type { Printer } from "./printer";
@@ -63,6 +63,11 @@ export function plannedAt({ steps }: EditContext, { urn }: Registration, path: r
     (candidate) => candidate.kind === "vary" && sharedUrn(candidate.urn) === sharedUrn(urn) && JSON.stringify(candidate.path) === text,
   );
   return step?.kind === "vary" ? step.variants : undefined;
+}
+
+/** Whether a path leads to a place or into what is there. */
+export function isWithin(path: Path, place: Path): boolean {
+  return place.every((step, index) => path[index] === step);
 }
 
 /** Where a place is, for a reason. */

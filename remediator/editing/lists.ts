@@ -9,7 +9,7 @@ import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeRecord } from "./records";
 import { collectionOf, type Collection } from "./sequence";
 import { removeCall } from "./statements";
-import { printed } from "./values";
+import { printed, replaceValue } from "./values";
 import { yamlCollectionAt } from "./yaml/collections";
 import { isDocument } from "./yaml/nodes";
 
@@ -77,7 +77,12 @@ export function changeList(context: EditContext, registration: Registration, pat
   }
   for (const { list, removed, replaced } of byList.values()) {
     const shared = sharedBy(context, registration, path, list, variants, data);
-    if (shared !== undefined) return declined(shared);
+    if (shared !== undefined) {
+      const own = byList.size === 1 ? listOfItsOwn(context, registration, path, data, variants, added) : undefined;
+      if (own === undefined || isDeclined(own)) return declined(shared);
+      edits.push(own);
+      continue;
+    }
     const sequence = sequenceAt(context, list);
     if (isDeclined(sequence)) return sequence;
     const indexOf = (item: Item): number =>
@@ -172,6 +177,26 @@ function copies(context: EditContext, registration: Registration, path: Path, el
     );
   }
   return texts;
+}
+
+/** A list of its own in place of one that others use as well: of texts and numbers, which can be written anywhere. */
+function listOfItsOwn(
+  context: EditContext,
+  registration: Registration,
+  path: Path,
+  { items, rest }: List,
+  variants: ReadonlyMap<number, readonly Variant[]>,
+  added: readonly PlannedElement[],
+): Outcome<TextEdit[]> | undefined {
+  if (rest !== undefined || [...variants.values()].some((own) => own.length > 0)) return undefined;
+  const left: PlannedElement[] = [];
+  for (const [index, { value }] of items.entries()) {
+    if (variants.has(index)) continue;
+    if (typeof value.data !== "string" && typeof value.data !== "number") return undefined;
+    left.push(value.data);
+  }
+  if (left.length + added.length === 0) return undefined;
+  return replaceValue(context, registration, path, [...left, ...added], { sibling: undefined, form: "literal", property: String(path.at(-1)) });
 }
 
 /** Why a list must not be changed here: it gives somebody else its elements, who does not want the same change. */

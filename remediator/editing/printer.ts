@@ -31,6 +31,8 @@ export interface Printer {
   readonly entry: (name: string, value: string, around: Surroundings) => string;
   /** The output of a resource that a variable holds. */
   readonly output: (variable: string, output: string, around: Surroundings) => string;
+  /** Whether a list is of another type as an input than as a variable. */
+  readonly typesLists?: true;
   /** False where a name can be used before it is given. */
   readonly ordersNames?: false;
   /** Where the failure of a statement is looked after by what stands around it: what goes with the statement. */

@@ -5,7 +5,7 @@ import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "../languages/edits";
 import { allOf, declined, isDeclined, type Outcome } from "../languages/outcome";
-import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeList } from "./lists";
 import type { Surroundings } from "./printer";
 import { collectionOf, type Collection, type Sequence } from "./sequence";
@@ -25,13 +25,13 @@ export function changeRecord(
   if (!(data instanceof RecordData)) return declined(`${path.join(".") || "the resource"} of ${registration.name} is not written as an object`);
   const site = siteOf(context, value);
   if (isDeclined(site)) return site;
-  const shared = sharedBy(context, registration, path, site.span);
-  if (shared !== undefined) return declined(shared);
   const around = (property: string): Surroundings => ({ sibling: site.sibling, form: site.form, property });
   const edits: Outcome<readonly TextEdit[]>[] = [];
   const removed: Span[] = [];
   const added: string[] = [];
   const write = (property: string, planned: PlannedValue): void => {
+    // It may be so already: of a range that is narrowed, one end stays.
+    if (data.fields.get(property)?.value.data === planned) return;
     if (isWritten(data, property)) {
       edits.push(replaceValue(context, registration, [...path, property], planned, around(property)));
       return;
@@ -65,7 +65,11 @@ export function changeRecord(
     else edits.push(declined(`${property} of ${registration.name} is not written as a list`));
   }
   for (const [property, planned] of Object.entries(set)) write(property, planned);
-  if (removed.length + added.length > 0) edits.push(site.edit(removed, added));
+  if (removed.length + added.length > 0) {
+    // What is written in an entry, or given by a caller, knows itself whose it is.
+    const shared = sharedBy(context, registration, path, site.span);
+    edits.push(shared === undefined ? site.edit(removed, added) : declined(shared));
+  }
   return allOf(edits);
 }
 
@@ -179,10 +183,8 @@ function editBuilder(entries: readonly Span[], removed: readonly Span[], added: 
 function sharedBy(context: EditContext, registration: Registration, path: Path, span: Span): string | undefined {
   const planned = plannedAt(context, registration, path);
   for (const use of context.uses.of(span)) {
-    if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path) === JSON.stringify(path)) continue;
     // What is inside of the record is noted for its own paths.
-    if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path).startsWith(JSON.stringify(path).slice(0, -1)))
-      continue;
+    if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && isWithin(use.path, path)) continue;
     if (planned === undefined || JSON.stringify(plannedAt(context, use.registration, use.path)) !== JSON.stringify(planned))
       return `the object at ${placeText(span)} is used for ${use.registration.name} as well`;
   }

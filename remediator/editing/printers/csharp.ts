@@ -5,6 +5,7 @@ import type { Emptied, Printer } from "../printer";
 export const csharp: Printer = {
   name: "C#",
   marks: { line: "//", open: "/*", close: "*/" },
+  typesLists: true,
   padsRecords: true,
   text: (text) => JSON.stringify(text),
   scalar: (value) => String(value),

@@ -5,6 +5,7 @@ import { handledInGo } from "./go-errors";
 export const go: Printer = {
   name: "Go",
   marks: { line: "//", open: "/*", close: "*/" },
+  typesLists: true,
   padsRecords: false,
   text: (text, around) => input("String", JSON.stringify(text), around),
   scalar: (value, around) => (value === null ? "nil" : input(typeof value === "boolean" ? "Bool" : "Int", String(value), around)),

@@ -5,6 +5,7 @@ import { importedInJava } from "./java-imports";
 export const java: Printer = {
   name: "Java",
   marks: { line: "//", open: "/*", close: "*/" },
+  typesLists: true,
   padsRecords: false,
   text: (text) => JSON.stringify(text),
   scalar: (value) => String(value),

@@ -11,7 +11,7 @@ export const frames: Readonly<Record<string, Frame>> = {
   typescript: {
     file: "index.ts",
     files: { "Pulumi.yaml": project("nodejs"), "package.json": '{ "main": "index.ts" }\n' },
-    around: (body) => `import * as aws from "@pulumi/aws";\n\n${body}`,
+    around: (body) => `import * as aws from "@pulumi/aws";\nimport * as pulumi from "@pulumi/pulumi";\n\n${body}`,
   },
   python: {
     file: "__main__.py",
