@@ -1,15 +1,17 @@
 import type { Path, PlannedElement, Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, type Item } from "../reader/interpreter/value";
+import { List, RecordData, type Item } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeRecord } from "./records";
-import { editSequence, type Sequence } from "./sequence";
+import { collectionOf, type Collection } from "./sequence";
 import { removeCall } from "./statements";
-import { printed } from "./values";
+import { printed, replaceValue } from "./values";
+import { yamlCollectionAt } from "./yaml/collections";
+import { isDocument } from "./yaml/nodes";
 
 /** What becomes of a list: elements replaced by variants of themselves (none: removed), and elements added. */
 export interface ListChange {
@@ -43,6 +45,11 @@ export function changeList(context: EditContext, registration: Registration, pat
       edits.push(changeRecord(context, registration, [...path, index], only));
       continue;
     }
+    const single = own.length === 0 && added.length === 0 ? singleOf(context, registration, path) : undefined;
+    if (single !== undefined) {
+      edits.push(single);
+      continue;
+    }
     if (item.placement.kind === "computed")
       return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
     if (item.placement.kind === "added") {
@@ -70,7 +77,12 @@ export function changeList(context: EditContext, registration: Registration, pat
   }
   for (const { list, removed, replaced } of byList.values()) {
     const shared = sharedBy(context, registration, path, list, variants, data);
-    if (shared !== undefined) return declined(shared);
+    if (shared !== undefined) {
+      const own = byList.size === 1 ? listOfItsOwn(context, registration, path, data, variants, added) : undefined;
+      if (own === undefined || isDeclined(own)) return declined(shared);
+      edits.push(own);
+      continue;
+    }
     const sequence = sequenceAt(context, list);
     if (isDeclined(sequence)) return sequence;
     const indexOf = (item: Item): number =>
@@ -91,8 +103,14 @@ export function changeList(context: EditContext, registration: Registration, pat
     }
     const removedIndexes = removed.map(indexOf);
     if (removedIndexes.includes(-1)) return declined(`the list at ${placeText(list)} is not written as a list`);
+    const emptied =
+      removedIndexes.length === sequence.elements.length && texts.length === 0 ? emptiedAt(context, list, sequence, String(path.at(-1))) : undefined;
+    if (emptied !== undefined) {
+      edits.push(emptied);
+      continue;
+    }
     edits.push(
-      editSequence(sequence, {
+      sequence.edit({
         removed: removedIndexes,
         replaced: new Map([...replaced].map(([item, copy]) => [indexOf(item), copy])),
         added: texts,
@@ -100,6 +118,46 @@ export function changeList(context: EditContext, registration: Registration, pat
     );
   }
   return allOf(edits);
+}
+
+/** A list that is empty from now on, where its brackets alone do not say so. */
+function emptiedAt({ printer, syntax }: EditContext, list: Span, { elements }: Collection, property: string): Outcome<TextEdit[]> | undefined {
+  const { file } = list;
+  const literal = syntax(file.name)?.list(list);
+  const call = literal === undefined ? syntax(file.name)?.call(list) : undefined;
+  const brackets = call?.argumentsSpan;
+  const span = literal?.span ?? (brackets === undefined ? undefined : { file, start: brackets.start + 1, end: brackets.end - 1 });
+  // A function that makes a list of its arguments makes an empty one of none.
+  if (span === undefined || (call !== undefined && /(?:^|\.)(?:of|asList|ofEntries)$/.test(nameOf(call.callee.span)))) return undefined;
+  const text = file.text.slice(span.start, span.end);
+  const outer = elements.map(({ start, end }) => file.text.slice(start, end));
+  const made = printer.emptied?.({ file, text, elements: outer, form: literal === undefined ? "arguments" : "list", property });
+  if (made === undefined || isDeclined(made)) return made;
+  // What stood on lines of its own behind a sign does not need to.
+  const gap = /(?<==)\s*\n\s*$/.exec(file.text.slice(0, span.start))?.[0].length;
+  const start = span.start - (gap ?? 0);
+  return [{ file: file.name, start, end: span.end, text: `${gap === undefined ? "" : " "}${made.text}` }, ...made.edits];
+}
+
+function nameOf({ file, start, end }: Span): string {
+  return file.text.slice(start, end);
+}
+
+/** One object that stands for a list of one, and goes. */
+function singleOf({ printer }: EditContext, registration: Registration, path: Path): Outcome<TextEdit[]> | undefined {
+  const property = String(path.at(-1));
+  const holder = valueAt(registration, path.slice(0, -1)).data;
+  const field = holder instanceof RecordData ? holder.fields.get(property) : undefined;
+  const { data } = valueAt(registration, path);
+  const item = data instanceof List && data.items.length === 1 ? data.items[0] : undefined;
+  if (field === undefined || item?.placement.kind !== "computed" || field.placement !== "literal") return undefined;
+  const { file, start, end } = field.entry;
+  const object = writtenAt(item.value.origin);
+  if (object?.file !== file || object.start < start || object.end > end || object.end < end - 1) return undefined;
+  const value = start + (/^[\w"']+\s*[=:]\s*/.exec(file.text.slice(start, end))?.[0].length ?? 0);
+  const text = file.text.slice(value, end);
+  const made = printer.emptied?.({ file, text, elements: [text], form: "single", property });
+  return made === undefined || isDeclined(made) ? made : [{ file: file.name, start: value, end, text: made.text }, ...made.edits];
 }
 
 /** The texts of an element's variants, each a copy of it with its own changes. */
@@ -119,6 +177,26 @@ function copies(context: EditContext, registration: Registration, path: Path, el
     );
   }
   return texts;
+}
+
+/** A list of its own in place of one that others use as well: of texts and numbers, which can be written anywhere. */
+function listOfItsOwn(
+  context: EditContext,
+  registration: Registration,
+  path: Path,
+  { items, rest }: List,
+  variants: ReadonlyMap<number, readonly Variant[]>,
+  added: readonly PlannedElement[],
+): Outcome<TextEdit[]> | undefined {
+  if (rest !== undefined || [...variants.values()].some((own) => own.length > 0)) return undefined;
+  const left: PlannedElement[] = [];
+  for (const [index, { value }] of items.entries()) {
+    if (variants.has(index)) continue;
+    if (typeof value.data !== "string" && typeof value.data !== "number") return undefined;
+    left.push(value.data);
+  }
+  if (left.length + added.length === 0) return undefined;
+  return replaceValue(context, registration, path, [...left, ...added], { sibling: undefined, form: "literal", property: String(path.at(-1)) });
 }
 
 /** Why a list must not be changed here: it gives somebody else its elements, who does not want the same change. */
@@ -152,27 +230,29 @@ function sharedBy(
 }
 
 /** The elements between the brackets, or parentheses, at a place. */
-export function sequenceAt(context: EditContext, list: Span): Outcome<Sequence> {
+export function sequenceAt(context: EditContext, list: Span): Outcome<Collection> {
+  const document = isDocument(list.file.name) ? yamlCollectionAt(list) : undefined;
+  if (document !== undefined) return document;
   const syntax = context.syntax(list.file.name);
   const literal = syntax?.list(list);
   const { marks } = context.printer;
   if (literal !== undefined) {
     const { bracketsSpan } = literal;
-    return {
+    return collectionOf({
       file: list.file,
       elements: literal.elements.map(({ span }) => span),
       inside: { start: bracketsSpan.start + 1, end: bracketsSpan.end - 1 },
       padded: list.file.text[bracketsSpan.start] === "{",
       marks,
-    };
+    });
   }
   const call = syntax?.call(list);
   if (call?.argumentsSpan === undefined) return declined(`the list at ${placeText(list)} is not written as a list`);
-  return {
+  return collectionOf({
     file: list.file,
     elements: call.arguments.map(({ span }) => span),
     inside: { start: call.argumentsSpan.start + 1, end: call.argumentsSpan.end - 1 },
     padded: false,
     marks,
-  };
+  });
 }

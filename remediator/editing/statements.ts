@@ -8,6 +8,9 @@ import { isBlank, leadOf, lineBreakOf, lineEnd, lineStart, wholeLines, type Comm
 import { changeRecord } from "./records";
 import { whyNotAlone } from "./removal-safety";
 import { editSequence } from "./sequence";
+import type { PlacedStatement } from "./syntax-index";
+import { isDocument } from "./yaml/nodes";
+import { changeEntry } from "./yaml/resources";
 
 /** Changes a resource as a whole: removes its statement, changes its inputs, or makes copies of it. */
 export function changeResource(context: EditContext, registration: Registration, variants: readonly Variant[]): Outcome<TextEdit[]> {
@@ -18,14 +21,13 @@ export function changeResource(context: EditContext, registration: Registration,
   );
   const disagreeing = shared.find((other) => JSON.stringify(plannedAt(context, other, [])) !== JSON.stringify(variants));
   if (disagreeing !== undefined) return declined(`the statement at ${placeText(registration.span)} makes ${disagreeing.name} as well`);
+  if (isDocument(registration.span.file.name)) return changeEntry(context, registration, variants);
   const placed = context.syntax(registration.span.file.name)?.statement(registration.span);
   if (placed === undefined || !isCreation(placed.statement, registration.span))
     return declined(`${registration.name} is made inside of the statement at ${placeText(registration.span)}`);
   const reason = whyNotAlone(context, placed, namesOf(placed.statement));
   if (reason !== undefined && first === undefined) return declined(reason);
-  return first === undefined
-    ? removeStatement(context, placed.statement, registration)
-    : copyStatement(context, placed.statement, registration, variants);
+  return first === undefined ? removeStatement(context, placed, registration) : copyStatement(context, placed.statement, registration, variants);
 }
 
 /** Whether a statement does nothing but create the resource, and name it at most. */
@@ -48,16 +50,28 @@ function namesOf(statement: Statement): readonly string[] {
   return pattern?.kind === "target" ? ["?"] : [];
 }
 
-function removeStatement(context: EditContext, statement: Statement, registration: Registration): Outcome<TextEdit[]> {
+function removeStatement(context: EditContext, placed: PlacedStatement, registration: Registration): Outcome<TextEdit[]> {
+  const { statement } = placed;
+  const handled = context.printer.handled?.(placed) ?? { span: statement.span, errors: [], edits: [] };
+  if (isDeclined(handled)) return handled;
   for (const name of namesOf(statement)) {
-    const used = context.modules.some((module) =>
-      (context.syntax(module.file.name)?.occurrences(name) ?? []).some(
-        (span) => span.file !== statement.span.file || span.start < statement.span.start || span.end > statement.span.end,
-      ),
-    );
-    if (used) return declined(`${name} is used elsewhere, so that ${registration.name} cannot be removed`);
+    if (!handled.errors.includes(name) && isUsed(context, placed, name))
+      return declined(`${name} is used elsewhere, so that ${registration.name} cannot be removed`);
   }
-  return [removal(context, statement.span)];
+  return [removal(context, handled.span), ...handled.edits];
+}
+
+/** Whether a name that a statement gives occurs where it can be seen. */
+function isUsed(context: EditContext, { statement, siblings, isOutermost }: PlacedStatement, name: string): boolean {
+  const { file, start, end } = statement.span;
+  // What is declared in a block is seen in that block.
+  const isLocal = statement.kind === "declare" && !isOutermost;
+  const last = siblings.at(-1)?.span.end ?? end;
+  return context.modules.some((module) =>
+    (context.syntax(module.file.name)?.occurrences(name) ?? []).some((span) =>
+      span.file === file ? (span.start < start || span.end > end) && (!isLocal || (span.start >= end && span.end <= last)) : !isLocal,
+    ),
+  );
 }
 
 /** Takes a statement out, with the comment that speaks about it alone, and the line that it leaves empty. */

@@ -16,6 +16,10 @@ export interface SyntaxIndex {
 export interface PlacedStatement {
   readonly statement: Statement;
   readonly siblings: readonly Statement[];
+  /** The statement that they are the block of, where they stand in one directly. */
+  readonly within: Statement | undefined;
+  /** Whether they are the file's own, which may be seen from elsewhere. */
+  readonly isOutermost: boolean;
 }
 
 const indexes = new WeakMap<Module, SyntaxIndex>();
@@ -37,11 +41,12 @@ function build(module: Module): SyntaxIndex {
     if (known === undefined) names.set(name, [span]);
     else known.push(span);
   };
-  const visit = (node: unknown): void => {
+  const visit = (node: unknown, within: Statement | undefined): void => {
     if (Array.isArray(node)) {
       const siblings = node.filter(isStatement);
-      if (siblings.length === node.length) for (const statement of siblings) statements.push({ statement, siblings });
-      for (const child of node as readonly unknown[]) visit(child);
+      if (siblings.length === node.length)
+        for (const statement of siblings) statements.push({ statement, siblings, within, isOutermost: node === module.body });
+      for (const child of node as readonly unknown[]) visit(child, undefined);
       return;
     }
     if (typeof node !== "object" || node === null) return;
@@ -60,9 +65,10 @@ function build(module: Module): SyntaxIndex {
       if (call.argumentsSpan !== undefined) calls.set(keyOf(call.argumentsSpan), call);
     } else if (span !== undefined && "name" in node && typeof node.name === "string") note(node.name, span);
     if ("local" in node && typeof node.local === "string" && span !== undefined) note(node.local, span);
-    for (const [key, child] of Object.entries(node)) if (key !== "span" && !key.endsWith("Span") && typeof child === "object") visit(child);
+    for (const [key, child] of Object.entries(node))
+      if (key !== "span" && !key.endsWith("Span") && typeof child === "object") visit(child, isStatement(node) ? node : undefined);
   };
-  visit(module.body);
+  visit(module.body, undefined);
   return {
     list: (span) => lists.get(keyOf(span)),
     record: (span) => records.get(keyOf(span)),

@@ -14,7 +14,11 @@ export class Uses {
   private readonly bySpan = new Map<string, Use[]>();
 
   constructor(registrations: readonly Registration[]) {
-    for (const registration of registrations) this.visit(registration, registration.inputs, []);
+    for (const registration of registrations) {
+      this.visit(registration, registration.inputs, []);
+      // What is given away is no input, and must not change with one.
+      if (registration.outputs !== undefined) this.visit(registration, registration.outputs, ["outputs"]);
+    }
   }
 
   of(span: Span): readonly Use[] {

@@ -1,9 +1,11 @@
 import type { Printer, Surroundings } from "../editing/printer";
+import { handledInGo } from "../editing/go-errors";
 
 /** Go: values are inputs of the SDK where one stood before, or where a property of a resource is written. */
 export const go: Printer = {
   name: "Go",
   marks: { line: "//", open: "/*", close: "*/" },
+  typesLists: true,
   padsRecords: false,
   text: (text, around) => input("String", JSON.stringify(text), around),
   scalar: (value, around) => (value === null ? "nil" : input(typeof value === "boolean" ? "Bool" : "Int", String(value), around)),
@@ -11,6 +13,7 @@ export const go: Printer = {
     `${/^(?:\[\]\w+|pulumi\.\w+|\w+\.\w+Array)(?=\{)/.exec(replaced)?.[0] ?? "pulumi.StringArray"}{${elements.join(", ")}}`,
   entry: (name, value) => `${pascalCase(name)}: ${value}`,
   output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
+  handled: handledInGo,
 };
 
 /** A plain value stays plain where a function takes one. */

@@ -1,10 +1,13 @@
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
 import type { Resource } from "@portcullis/policypack/resources/resource";
+import { differsFromPlan } from "../as-planned";
 import { check, type CheckOptions, type LocatedFinding } from "../check";
 import { applyEdits, findOverlap, type TextEdit } from "../editing/edits";
 import { editsFor } from "../editing/editor";
 import { isDeclined } from "../editing/outcome";
+import { surroundingsOf } from "../editing/unused/surroundings";
+import { withoutUnused } from "../editing/unused/unused";
 import type { FixOptions, NewSetting } from "../fix";
 import { plansFor, type DeclinedFix } from "../plans";
 import type { ProofStep } from "../pull-request/request";
@@ -86,7 +89,7 @@ export class ProjectRepair {
         this.failures.clear();
         continue;
       }
-      current = (await this.attempt(original, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
+      current = (await this.attempt(original, current, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
     }
     const sources = sourcesOf(current, this.subject.repository.base);
     const left = sources.flatMap((source) => check(source, this.asked).findings.filter(({ verdict }) => verdict === "violates"));
@@ -164,10 +167,14 @@ export class ProjectRepair {
   }
 
   /** Reads the edited program and compares it with the original, in every stack; and runs it, where it is run. What does not hold is not kept. */
-  private async attempt(original: ProjectReading, { done, edits }: Pick<Batch, "done" | "edits">): Promise<ProjectReading | undefined> {
-    const texts = this.edited(edits);
+  private async attempt(
+    original: ProjectReading,
+    current: ProjectReading,
+    { done, edits }: Pick<Batch, "done" | "edits">,
+  ): Promise<ProjectReading | undefined> {
+    const texts = await this.edited(edits);
     const reading = await this.read(texts);
-    const proven = await this.prove(original, reading, texts, [...this.repaired, ...done]);
+    const proven = differenceIn(current, reading, done) ?? (await this.prove(original, reading, texts, [...this.repaired, ...done]));
     if (typeof proven !== "string") {
       this.texts = texts;
       this.proof = proven;
@@ -214,7 +221,7 @@ export class ProjectRepair {
     for (const wanted of done) {
       const alone = this.editsOf(current, [wanted]);
       for (const refusal of alone.refused) this.refuse(refusal.wanted, refusal.reason);
-      const next = alone.done.length === 0 ? undefined : await this.attempt(original, alone);
+      const next = alone.done.length === 0 ? undefined : await this.attempt(original, current, alone);
       if (next !== undefined) return next;
     }
     return undefined;
@@ -261,20 +268,30 @@ export class ProjectRepair {
     });
   }
 
-  private edited(edits: readonly TextEdit[]): ReadonlyMap<string, string> {
+  /** The files after the edits, without what these leave unused. */
+  private async edited(edits: readonly TextEdit[]): Promise<ReadonlyMap<string, string>> {
+    const { repository } = this.subject;
     const texts = new Map(this.texts);
+    const textOf = (name: string): string => texts.get(name) ?? repository.read(name)?.text ?? "";
+    const around = surroundingsOf(repository.names, textOf);
     for (const name of new Set(edits.map(({ file }) => file))) {
-      const before = texts.get(name) ?? this.subject.repository.read(name)?.text ?? "";
-      texts.set(
-        name,
-        applyEdits(
-          before,
-          edits.filter(({ file }) => file === name),
-        ),
-      );
+      const before = textOf(name);
+      const own = edits.filter(({ file }) => file === name);
+      texts.set(name, await withoutUnused(name, before, applyEdits(before, own), around(name)));
     }
     return texts;
   }
+}
+
+/** Where the edited program is not what the plans made of the one before, in whichever stack. */
+function differenceIn(before: ProjectReading, after: ProjectReading, done: readonly Wanted[]): string | undefined {
+  for (const { stack, resources } of before.stacks) {
+    const now = after.stacks.find((other) => other.stack.name === stack.name);
+    const steps = done.flatMap(({ changes }) => changes.get(stack.name)?.steps ?? []);
+    const difference = now === undefined ? undefined : differsFromPlan(resources, now.resources, steps);
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
 }
 
 function sourcesOf(reading: ProjectReading, base: string): readonly Source[] {

@@ -145,6 +145,11 @@ async function edited(text: string, steps: readonly Step[]): Promise<string | un
   return typeof files === "string" ? undefined : files.get("index.ts");
 }
 
+/** An empty list of sources in a rule, and none, say the same. */
+function withoutEmpty(inputs: Properties | undefined): unknown {
+  return JSON.parse(JSON.stringify(inputs), (_, value: unknown) => (Array.isArray(value) && value.length === 0 ? undefined : value));
+}
+
 const variants: fc.Arbitrary<Variant> = fc.record(
   {
     set: fc.record({ fromPort: fc.integer({ min: 10, max: 20 }), toPort: fc.constant(7) }, { requiredKeys: [] }),
@@ -214,7 +219,7 @@ describe("random programs", () => {
             return;
           }
           const [expected] = applySteps([resourceOf({ ingress: program.list })], steps);
-          expect(runProgram(result)).toEqual(expected?.inputs);
+          expect(withoutEmpty(runProgram(result))).toEqual(withoutEmpty(expected?.inputs));
         },
       ),
       { numRuns: 150 },
