@@ -1,9 +1,9 @@
 import { evaluateStack, type Evaluation, type Finding } from "@portcullis/policypack/evaluation/evaluate";
 import type { World } from "@portcullis/policypack/model/world";
-import type { Path } from "@portcullis/policypack/plans/plan";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { Configuration } from "@portcullis/policypack/contract/settings";
+import { locatorOf, type Locate } from "./locate";
 import type { LocatedGap, Source, SourceRange, Written } from "./source";
 
 /** A finding, and where the program writes what it is about. */
@@ -45,8 +45,6 @@ export interface Judgement {
   readonly written: Written | undefined;
 }
 
-type Locate = (urn: string, path: Path) => SourcePosition | SourceRange | undefined;
-
 export interface CheckOptions {
   readonly configuration: Configuration;
   readonly today: string;
@@ -61,7 +59,7 @@ export interface CheckOptions {
 /** Judges the resources of a source, and finds the place in the program for each finding. */
 export function check(source: Source, options: CheckOptions): Check {
   const evaluation = evaluateStack(source.resources, { ...options, policies, withFixes: true, isPartial: source.isPartial === true });
-  const { written, locate } = placesOf(source);
+  const { written, locate } = locatorOf(source);
   const findings = evaluation.findings.map((finding) => ({ ...finding, location: locate(finding.urn, finding.path) }));
   const notChecked = [...source.gaps, ...evaluation.notChecked];
   const { exemptions, world } = evaluation;
@@ -72,11 +70,4 @@ export function check(source: Source, options: CheckOptions): Check {
     subjects: [{ project: source.project, language: source.language, how: source.how, stacks: source.stack === undefined ? [] : [source.stack] }],
     judgements: [{ source, world, findings, notChecked, exemptions, locate, written }],
   };
-}
-
-/** Finds places in the program of a source: of what is not read, those that a preview names. */
-function placesOf({ locate, written, resources }: Source): Pick<Judgement, "locate" | "written"> {
-  if (locate !== undefined) return { locate, written };
-  const positions = new Map(resources.map((resource) => [resource.urn, resource.positions[0]]));
-  return { locate: (urn) => positions.get(urn), written: undefined };
 }

@@ -3,8 +3,9 @@ import { policies } from "@portcullis/policypack/contract/registry";
 import type { Fix } from "../fix";
 import { refuseToRun } from "./execution";
 import { orRefuse, Refusal } from "./exit";
-import { checkOptions, isFolder } from "./judging";
+import { checkOptions } from "./judging";
 import type { RepairingOptions } from "./options";
+import { isFolder } from "./places";
 import { visible } from "../visible";
 import { withProgress } from "./progress";
 

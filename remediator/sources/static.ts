@@ -5,7 +5,7 @@ import { failed, type Failed } from "../failed";
 import { printerOf } from "../languages";
 import type { Registration } from "../reader/interpreter/registration";
 import type { ReadingGap } from "../reader/interpreter/run";
-import { placeAt } from "../reader/places";
+import { placeAt, reasonAt } from "../reader/places";
 import { rangeOf } from "../reader/plain";
 import { readFolder, type ProjectReading, type ReadOptions, type StackReading } from "../reader/read";
 import type { LocatedGap, Source, SourceRange } from "../source";
@@ -42,6 +42,10 @@ export function sourceOf(reading: ProjectReading, own: StackReading, base: strin
     resources,
     gaps: [...gaps.map((gap) => located(gap, base)), ...registrations.flatMap(componentGap)],
     folder: undefined,
+    reason: (urn: string, path: Path): string | undefined => {
+      const registration = byUrn.get(urn);
+      return registration === undefined ? undefined : reasonAt(registration, path);
+    },
     locate: (urn: string, path: Path): SourceRange | undefined => {
       const registration = byUrn.get(urn);
       return registration === undefined || registration.type === "pulumi:pulumi:Stack" ? undefined : rangeOf(placeAt(registration, path), base);
