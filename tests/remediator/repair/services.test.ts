@@ -146,6 +146,21 @@ ${instance("api", "app", "userData: pulumi.interpolate`CACHE=${cache.cacheNodes[
     admits: { web: ["tcp/443 from 0.0.0.0/0", "tcp/443 from ::/0", "tcp/80 from 0.0.0.0/0", "tcp/80 from ::/0"] },
   },
   {
+    name: "what the start-up script of a public machine serves stays open",
+    program: groups(
+      { web: `[${open("22")}, ${open("8000")}]` },
+      instance("site", "web", 'userData: "#!/bin/bash\\nnohup python3 -m http.server 8000 &",'),
+    ),
+    declines: /tcp\/8000/,
+    admits: { web: ["tcp/8000 from 0.0.0.0/0"] },
+  },
+  {
+    name: "what a container of a public machine serves is not closed with every other port",
+    program: groups({ web: `[${everything}]` }, instance("site", "web", 'userData: "#!/bin/bash\\ndocker run -d -p 3000:80 nginx",')),
+    declines: /reaches the instance site on tcp\/3000/,
+    admits: { web: ["every protocol from 0.0.0.0/0"] },
+  },
+  {
     name: "what an internet-facing load balancer listens on stays open",
     program: groups({ front: `[${open("8081")}]` }, forwarder("application", 8081, 80, "front")),
     declines: /balancer listens on tcp\/8081/,
