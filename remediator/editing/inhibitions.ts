@@ -17,7 +17,7 @@ export function argumentReason(name: string, steps: readonly Step[]): string | u
   const argument = steps.find((step) => step.kind === "argument");
   return argument === undefined
     ? undefined
-    : `it takes the argument ${argument.path.join(".")} in the call of the component ${name}: ${JSON.stringify(argument.value)}`;
+    : `it takes the argument ${argument.path.join(".")} in the call of the component ${name}, with the vpcId that its group has: ${JSON.stringify(argument.value)}`;
 }
 
 /** Whether what settings name goes into lists: a rule that takes one source would have to be made once for each. */

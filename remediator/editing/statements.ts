@@ -31,14 +31,14 @@ export function changeResource(context: EditContext, registration: Registration,
 }
 
 /** Whether a statement does nothing but create the resource, and name it at most. */
-function isCreation(statement: Statement, creation: Span): boolean {
+export function isCreation(statement: Statement, creation: Span): boolean {
   const value = statement.kind === "declare" ? statement.value : statement.kind === "expression" ? statement.expression : undefined;
   const made = value?.kind === "assignment" ? value.value : value;
   return made?.span.start === creation.start && made.span.end === creation.end;
 }
 
 /** The names that a statement gives. */
-function namesOf(statement: Statement): readonly string[] {
+export function namesOf(statement: Statement): readonly string[] {
   const pattern =
     statement.kind === "declare"
       ? statement.pattern
