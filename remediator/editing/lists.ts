@@ -5,7 +5,7 @@ import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "../languages/edits";
 import { allOf, declined, isDeclined, type Outcome } from "../languages/outcome";
-import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeRecord } from "./records";
 import { collectionOf, type Collection } from "./sequence";
 import { removeCall } from "./statements";
@@ -53,6 +53,8 @@ export function changeList(context: EditContext, registration: Registration, pat
     if (item.placement.kind === "computed")
       return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
     if (item.placement.kind === "added") {
+      const other = addedAlso(context, registration, [...path, index], item.placement.call, own);
+      if (other !== undefined) return declined(`the statement at ${placeText(item.placement.call)} adds ${other} as well`);
       edits.push(
         own.length === 0
           ? removeCall(context, item.placement.call, item.placement.argument)
@@ -118,6 +120,31 @@ export function changeList(context: EditContext, registration: Registration, pat
     );
   }
   return allOf(edits);
+}
+
+/** What a call adds besides, that is not to go with it. */
+function addedAlso(context: EditContext, { urn }: Registration, path: Path, call: Span, own: readonly Variant[]): string | undefined {
+  for (const use of context.uses.of(call)) {
+    if (sharedUrn(use.registration.urn) === sharedUrn(urn) && isWithin(use.path, path)) continue;
+    const item = itemAt(use.registration, use.path);
+    // Several arguments of one call go one by one.
+    if (item?.placement.kind === "added" && item.placement.argument.start !== argumentAt(context, urn, path)) continue;
+    if (JSON.stringify(plannedAt(context, use.registration, use.path)) === JSON.stringify(own)) continue;
+    return `${use.path.slice(0, -1).join(".")}[${String(use.path.at(-1))}] of ${use.registration.name}`;
+  }
+  return undefined;
+}
+
+function itemAt(registration: Registration, path: Path): Item | undefined {
+  const { data } = valueAt(registration, path.slice(0, -1));
+  const last = path.at(-1);
+  return data instanceof List && typeof last === "number" ? data.items[last] : undefined;
+}
+
+function argumentAt({ registrations }: EditContext, urn: string, path: Path): number | undefined {
+  const registration = registrations.get(urn);
+  const item = registration === undefined ? undefined : itemAt(registration, path);
+  return item?.placement.kind === "added" ? item.placement.argument.start : undefined;
 }
 
 /** A list that is empty from now on, where its brackets alone do not say so. */

@@ -33,6 +33,8 @@ export interface Printer {
   readonly output: (variable: string, output: string, around: Surroundings) => string;
   /** Whether a list is of another type as an input than as a variable. */
   readonly typesLists?: true;
+  /** What a block says that does nothing, where it has to say something. */
+  readonly emptyBlock?: string;
   /** False where a name can be used before it is given. */
   readonly ordersNames?: false;
   /** Where the failure of a statement is looked after by what stands around it: what goes with the statement. */

@@ -3,7 +3,7 @@ import type { Registration } from "../reader/interpreter/registration";
 import type { Span, Statement } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "../languages/edits";
 import { declined, isDeclined, type Outcome } from "../languages/outcome";
-import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { placeText, plannedAt, type EditContext } from "./context";
 import { isBlank, leadOf, lineBreakOf, lineEnd, lineStart, wholeLines } from "./lines";
 import { changeRecord } from "./records";
 import { editSequence } from "./sequence";
@@ -55,7 +55,7 @@ function removeStatement(context: EditContext, placed: PlacedStatement, registra
     if (!handled.errors.includes(name) && isUsed(context, placed, name))
       return declined(`${name} is used elsewhere, so that ${registration.name} cannot be removed`);
   }
-  return [removal(context, handled.span), ...handled.edits];
+  return [removalOf(context, placed, handled.span), ...handled.edits];
 }
 
 /** Whether a name that a statement gives occurs where it can be seen. */
@@ -69,6 +69,17 @@ function isUsed(context: EditContext, { statement, siblings, isOutermost }: Plac
       span.file === file ? (span.start < start || span.end > end) && (!isLocal || (span.start >= end && span.end <= last)) : !isLocal,
     ),
   );
+}
+
+/** The only statement of a block leaves one that does nothing, where the language asks for one. */
+function removalOf(context: EditContext, { siblings, isOutermost }: PlacedStatement, span: Span): TextEdit {
+  const { emptyBlock } = context.printer;
+  const others = siblings.filter((other) => other.span.start < span.start || other.span.end > span.end);
+  // Names that are declared ahead of a block's statements are not written.
+  const written = others.filter((other) => other.kind !== "declare" || other.value !== undefined);
+  return emptyBlock === undefined || isOutermost || written.length > 0
+    ? removal(context, span)
+    : { file: span.file.name, start: span.start, end: span.end, text: emptyBlock };
 }
 
 /** Takes a statement out, with the comment that speaks about it alone, and the line that it leaves empty. */
@@ -99,14 +110,16 @@ export function removeCall(context: EditContext, call: Span, argument: Span): Ou
   if (node?.argumentsSpan === undefined) return declined(`what adds to the list at ${placeText(call)} is no plain call`);
   const index = node.arguments.findIndex(({ span }) => span.start === argument.start);
   if (index === -1) return declined(`what adds to the list at ${placeText(call)} takes it from elsewhere`);
-  const statement = syntax?.statement(call)?.statement;
+  const placed = syntax?.statement(call);
+  const statement = placed?.statement;
   if (
     node.arguments.length === 1 &&
+    placed !== undefined &&
     statement?.kind === "expression" &&
     statement.expression.span.start === call.start &&
     statement.expression.span.end === call.end
   )
-    return [removal(context, statement.span)];
+    return [removalOf(context, placed, statement.span)];
   const { argumentsSpan } = node;
   return editSequence(
     {
@@ -160,5 +173,3 @@ function renaming(context: EditContext, statement: Statement, nameSpan: Span, nu
   if ((context.syntax(file)?.occurrences(name) ?? []).length > 0) return declined(`${name} is a name that the program has already`);
   return [...edits, { file, start: pattern.span.end, end: pattern.span.end, text: String(number) }];
 }
-
-export { sharedUrn };

@@ -19,6 +19,8 @@ export interface Binding {
 export interface Surrounding {
   /** Whether another file of the program has this word. */
   readonly isElsewhere: (name: string) => boolean;
+  /** Whether another file takes this name from this one. */
+  readonly isTaken: (name: string) => boolean;
   /** Whether a file that is imported under this name does nothing but declare. */
   readonly onlyDeclares: (specifier: string) => boolean;
 }
