@@ -194,7 +194,14 @@ class ProjectRepair {
       const change = wanted.get(stack.name);
       if (change === undefined) continue;
       const steps = all.flatMap((other) => other.get(stack.name)?.steps ?? []);
-      const program = { registrations, allRegistrations: registrationsOf(reading), variables, modules: reading.modules(), printer };
+      const program = {
+        registrations,
+        allRegistrations: registrationsOf(reading),
+        variables,
+        modules: reading.modules(),
+        printer,
+        texts: (name: string) => this.textOf(name),
+      };
       const made = editsFor(program, change.steps, steps);
       if (isDeclined(made)) return this.discretionOf(reading).say(made.reason);
       if (edits !== undefined && JSON.stringify(edits) !== JSON.stringify(made)) return "its stacks would need different changes of the same source";
@@ -262,10 +269,14 @@ class ProjectRepair {
     return [...said.values()];
   }
 
+  private textOf(name: string): string {
+    return this.texts.get(name) ?? this.repository.read(name)?.text ?? "";
+  }
+
   /** The files after the edits, without what these leave unused. */
   private async edited(edits: readonly TextEdit[]): Promise<ReadonlyMap<string, string>> {
     const texts = new Map(this.texts);
-    const textOf = (name: string): string => texts.get(name) ?? this.repository.read(name)?.text ?? "";
+    const textOf = (name: string): string => texts.get(name) ?? this.textOf(name);
     const around = surroundingsOf(this.repository.names, textOf);
     for (const name of new Set(edits.map(({ file }) => file))) {
       const before = textOf(name);

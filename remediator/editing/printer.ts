@@ -13,7 +13,9 @@ export interface Surroundings {
   /** The property that the value is for, under the wire's name. */
   readonly property: string;
   /** The expression whose place it takes. */
-  readonly replaced?: string;
+  readonly replaced?: string | undefined;
+  /** The file that it is written in. */
+  readonly file?: SourceFile;
 }
 
 /** Writes values in the syntax of one language. */
@@ -25,6 +27,8 @@ export interface Printer {
   readonly text: (text: string, around: Surroundings) => string;
   readonly scalar: (value: number | boolean | null, around: Surroundings) => string;
   readonly list: (elements: readonly string[], around: Surroundings) => string;
+  /** Whether a list takes an element that is known only when a resource is made: what stands before its brackets, and one of its elements. */
+  readonly takesOutputs?: (head: string, sibling: string | undefined) => boolean;
   /** What stands for a list all of whose elements go, where that is not the list without them; `text` is the list, or its only element. */
   readonly emptied?: (list: Emptied) => Outcome<{ readonly text: string; readonly edits: readonly TextEdit[] }> | undefined;
   /** A property with its value; `name` is the wire's. */

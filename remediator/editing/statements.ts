@@ -1,6 +1,6 @@
 import type { Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import type { Span, Statement } from "../reader/syntax/tree";
+import type { Call, Expression, Span, Statement } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "../languages/edits";
 import { declined, isDeclined, type Outcome } from "../languages/outcome";
 import { placeText, plannedAt, type EditContext } from "./context";
@@ -55,7 +55,8 @@ function removeStatement(context: EditContext, placed: PlacedStatement, registra
     if (!handled.errors.includes(name) && isUsed(context, placed, name))
       return declined(`${name} is used elsewhere, so that ${registration.name} cannot be removed`);
   }
-  return [removalOf(context, placed, handled.span), ...handled.edits];
+  const gone = removalOf(context, placed, handled.span);
+  return isDeclined(gone) ? gone : [gone, ...handled.edits];
 }
 
 /** Whether a name that a statement gives occurs where it can be seen. */
@@ -71,15 +72,41 @@ function isUsed(context: EditContext, { statement, siblings, isOutermost }: Plac
   );
 }
 
-/** The only statement of a block leaves one that does nothing, where the language asks for one. */
-function removalOf(context: EditContext, { siblings, isOutermost }: PlacedStatement, span: Span): TextEdit {
+/** Takes a statement out, and the loop or condition around it where it was all that this did. */
+function removalOf(context: EditContext, placed: PlacedStatement, span: Span): Outcome<TextEdit> {
+  if (othersIn(placed, span).length > 0 || placed.isOutermost) return removal(context, span);
+  const { within } = placed;
   const { emptyBlock } = context.printer;
-  const others = siblings.filter((other) => other.span.start < span.start || other.span.end > span.end);
-  // Names that are declared ahead of a block's statements are not written.
-  const written = others.filter((other) => other.kind !== "declare" || other.value !== undefined);
-  return emptyBlock === undefined || isOutermost || written.length > 0
+  const isOfLoop = within?.kind === "for each" && within.otherwise === undefined && isQuiet(within.of);
+  if (within !== undefined && (isOfLoop || (within.kind === "if" && within.otherwise.length === 0 && isQuiet(within.test)))) {
+    const outer = context.syntax(span.file.name)?.statement(within.span);
+    return outer?.statement === within ? removalOf(context, outer, within.span) : removal(context, within.span);
+  }
+  if (emptyBlock !== undefined) return { file: span.file.name, start: span.start, end: span.end, text: emptyBlock };
+  const isBlock = /[{;}]\s*$/.test(withoutComments(span.file.text.slice(0, span.start)));
+  return isBlock && (within === undefined || within.kind === "block" || within.kind === "try")
     ? removal(context, span)
-    : { file: span.file.name, start: span.start, end: span.end, text: emptyBlock };
+    : declined(`the statement at ${placeText(span)} is all that the one around it does`);
+}
+
+/** The other statements of a block; names that are declared ahead of them are not written. */
+function othersIn({ siblings }: PlacedStatement, span: Span): readonly Statement[] {
+  return siblings.filter(
+    (other) => (other.span.start < span.start || other.span.end > span.end) && (other.kind !== "declare" || other.value !== undefined),
+  );
+}
+
+/** Whether an expression may be left out: it names, counts and compares, and calls at most what answers from the program's own values. */
+function isQuiet(expression: Expression): boolean {
+  if (expression.kind === "call")
+    return /^(?:range|enumerate|zip|sorted|len|str|list|Object\.(?:entries|keys|values)|Enumerable\.Range|List\.of|Arrays\.asList|[\w.]+\.(?:items|keys|values|entries|entrySet|get\w*|equals))$/.test(
+      expression.callee.span.file.text.slice(expression.callee.span.start, expression.callee.span.end),
+    );
+  return !["assignment", "opaque", "function", "class", "template"].includes(expression.kind);
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*\n/g, "");
 }
 
 /** Takes a statement out, with the comment that speaks about it alone, and the line that it leaves empty. */
@@ -112,6 +139,7 @@ export function removeCall(context: EditContext, call: Span, argument: Span): Ou
   if (index === -1) return declined(`what adds to the list at ${placeText(call)} takes it from elsewhere`);
   const placed = syntax?.statement(call);
   const statement = placed?.statement;
+  if (placed !== undefined && isAppend(placed.statement, node)) return listed(removalOf(context, placed, placed.statement.span));
   if (
     node.arguments.length === 1 &&
     placed !== undefined &&
@@ -119,7 +147,7 @@ export function removeCall(context: EditContext, call: Span, argument: Span): Ou
     statement.expression.span.start === call.start &&
     statement.expression.span.end === call.end
   )
-    return [removalOf(context, placed, statement.span)];
+    return listed(removalOf(context, placed, statement.span));
   const { argumentsSpan } = node;
   return editSequence(
     {
@@ -131,6 +159,15 @@ export function removeCall(context: EditContext, call: Span, argument: Span): Ou
     },
     { removed: [index] },
   );
+}
+
+function listed(edit: Outcome<TextEdit>): Outcome<TextEdit[]> {
+  return isDeclined(edit) ? edit : [edit];
+}
+
+/** Go's `x = append(x, one)`. */
+function isAppend({ span }: Statement, { arguments: given }: Call): boolean {
+  return given.length <= 2 && /^([\w.]+)\s*=\s*append\(\s*\1\s*,/.test(span.file.text.slice(span.start, span.end));
 }
 
 /** Copies of a statement, each with its own changes; the copies' names end with a number. */
