@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "@jest/globals";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure } from "@portcullis/policypack/contract/settings";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import { repairFolder } from "@portcullis/remediator/repair";
+import { repairFolder } from "@portcullis/remediator/repair/repair";
 import { casesIn, type EditCase } from "./harness/edits/cases";
 import { frames } from "./harness/edits/frames";
 import { brokenIn } from "./harness/edits/parses";

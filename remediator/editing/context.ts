@@ -25,8 +25,6 @@ export interface Editable {
   readonly variables: readonly Variable[];
   readonly modules: readonly Module[];
   readonly printer: Printer;
-  /** The text of a file, by its name. */
-  readonly texts: (file: string) => string;
 }
 
 export function contextOf({ registrations, allRegistrations, variables, modules, printer }: Editable, steps: readonly Step[]): EditContext {

@@ -1,12 +1,13 @@
 import type { Path, PlannedValue, Step, Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { findOverlap, type TextEdit } from "../languages/edits";
-import { allOf, declined, isDeclined, type Outcome } from "../languages/outcome";
+import { findOverlap, type TextEdit } from "./edits";
+import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { contextOf, type EditContext, type Editable } from "./context";
 import { whyKept } from "./generated";
 import { whyNotWritten } from "./inhibitions";
 import { changeList } from "./lists";
 import { changeRecord } from "./records";
+import { importsFor } from "./settings";
 import { changeResource } from "./statements";
 
 /**
@@ -30,7 +31,8 @@ export function editsFor(program: Editable, steps: readonly Step[], planned: rea
   const edits = allOf(made);
   if (isDeclined(edits)) return edits;
   // Resources that the same source makes want the same edit of it.
-  const distinct = [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()];
+  const all = [...edits, ...importsFor(context, steps, edits)];
+  const distinct = [...new Map(all.map((edit) => [JSON.stringify(edit), edit])).values()];
   const kept = distinct.map(({ file }) => whyKept(program, file)).find((reason) => reason !== undefined);
   if (kept !== undefined) return declined(kept);
   const overlap = findOverlap(distinct);
@@ -47,7 +49,7 @@ interface Group {
 }
 
 function changeRegistration(context: EditContext, registration: Registration, steps: readonly Step[]): Outcome<TextEdit[]> {
-  const reason = whyNotWritten(registration, steps);
+  const reason = whyNotWritten(registration, steps, context.printer);
   if (reason !== undefined) return declined(reason);
   const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);
   if (whole?.kind === "vary")

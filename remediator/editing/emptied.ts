@@ -3,8 +3,8 @@ import type { Registration } from "../reader/interpreter/registration";
 import { List, RecordData } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
-import type { TextEdit } from "../languages/edits";
-import { isDeclined, type Outcome } from "../languages/outcome";
+import type { TextEdit } from "./edits";
+import { isDeclined, type Outcome } from "./outcome";
 import type { EditContext } from "./context";
 import type { Collection } from "./sequence";
 

@@ -4,11 +4,17 @@ import type { Editable } from "./context";
 const made = /(?:^|\/)(node_modules|vendor|third_party|site-packages|\.?venv|dist|\.pulumi)\//;
 
 /** Why a file is not for a repair to edit: a tool would write it again, or it belongs to somebody else. */
-export function whyKept({ texts }: Pick<Editable, "texts">, file: string): string | undefined {
+export function whyKept(program: Editable, file: string): string | undefined {
   const folder = made.exec(file)?.[1];
   if (folder !== undefined) return `${file} is in ${folder}, which is not edited because it is made by something else`;
   if (/\.d\.ts$|\.(?:g|generated|designer)\.cs$|\.pb\.go$|_pb2\.py$/i.test(file)) return `${file} is made by a tool, and would be made again`;
-  return isMarked(texts(file)) ? `${file} says that it is made by a tool, and would be made again` : undefined;
+  return isMarked(textIn(program, file)) ? `${file} says that it is made by a tool, and would be made again` : undefined;
+}
+
+function textIn({ modules, allRegistrations }: Editable, name: string): string {
+  const module = modules.find(({ file }) => file.name === name);
+  // The stack stands for the project's file, without its text.
+  return module?.file.text ?? allRegistrations.find(({ span: { file } }) => file.name === name && file.text !== "")?.span.file.text ?? "";
 }
 
 /** As tools say it, in the comment that a file begins with. */

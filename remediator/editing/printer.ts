@@ -1,5 +1,5 @@
-import type { TextEdit } from "../languages/edits";
-import type { Outcome } from "../languages/outcome";
+import type { TextEdit } from "./edits";
+import type { Outcome } from "./outcome";
 import type { CommentMarks } from "./lines";
 import type { PlacedStatement } from "./syntax-index";
 import type { SourceFile, Span } from "../reader/syntax/tree";
@@ -43,6 +43,13 @@ export interface Printer {
   readonly ordersNames?: false;
   /** Where the failure of a statement is looked after by what stands around it: what goes with the statement. */
   readonly handled?: (placed: PlacedStatement) => Outcome<Handled>;
+  /**
+   * The addresses that an optional key of the program's configuration names, as a list; undefined in a language where no expression says that, or where
+   * nothing that reads configuration can be named.
+   */
+  readonly setting?: (key: string, names: ConfigurationNames) => SettingText | undefined;
+  /** The statement that makes the SDK's core known in a file, and the name that it has then. */
+  readonly coreImport?: { readonly name: string; readonly text: string };
 }
 
 /** A list that loses all of its elements. */
@@ -63,4 +70,21 @@ export interface Handled {
   readonly errors: readonly string[];
   /** What has to change because it goes. */
   readonly edits: readonly TextEdit[];
+}
+
+/** What a file knows of the SDK's core. */
+export interface ConfigurationNames {
+  /** The variable that holds the project's configuration. */
+  readonly config: string | undefined;
+  /** The name of the module, or of its class `Config` where that is imported alone. */
+  readonly core: string | undefined;
+  readonly configClass: string | undefined;
+  readonly isTyped: boolean;
+}
+
+export interface SettingText {
+  /** A list of all that the key names. */
+  readonly list: string;
+  /** The same as elements of another list. */
+  readonly elements?: string;
 }

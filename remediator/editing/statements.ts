@@ -1,11 +1,12 @@
 import type { Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import type { Call, Expression, Span, Statement } from "../reader/syntax/tree";
-import { applyEdits, type TextEdit } from "../languages/edits";
-import { declined, isDeclined, type Outcome } from "../languages/outcome";
+import { applyEdits, type TextEdit } from "./edits";
+import { declined, isDeclined, type Outcome } from "./outcome";
 import { placeText, plannedAt, type EditContext } from "./context";
-import { isBlank, leadOf, lineBreakOf, lineEnd, lineStart, wholeLines } from "./lines";
+import { isBlank, leadOf, lineBreakOf, lineEnd, lineStart, wholeLines, type CommentMarks } from "./lines";
 import { changeRecord } from "./records";
+import { whyNotOne, whyNotTwo, whyNotWithout } from "./removal-safety";
 import { editSequence } from "./sequence";
 import type { PlacedStatement } from "./syntax-index";
 import { isDocument } from "./yaml/nodes";
@@ -24,6 +25,9 @@ export function changeResource(context: EditContext, registration: Registration,
   const placed = context.syntax(registration.span.file.name)?.statement(registration.span);
   if (placed === undefined || !isCreation(placed.statement, registration.span))
     return declined(`${registration.name} is made inside of the statement at ${placeText(registration.span)}`);
+  const names = namesOf(placed.statement);
+  const reason = whyNotOne(placed, names) ?? (first === undefined ? whyNotWithout(context, placed, names) : whyNotTwo(placed));
+  if (reason !== undefined) return declined(reason);
   return first === undefined ? removeStatement(context, placed, registration) : copyStatement(context, placed.statement, registration, variants);
 }
 
@@ -112,10 +116,20 @@ function withoutComments(text: string): string {
 /** Takes a statement out, with the comment that speaks about it alone, and the line that it leaves empty. */
 export function removal({ printer }: EditContext, { file, start, end }: Span): TextEdit {
   const { text } = file;
-  const stop = text[end] === ";" ? end + 1 : end;
+  const stop = endOf(text, text[end] === ";" ? end + 1 : end, printer.marks);
   const lead = leadOf(text, lineStart(text, previousCode(text, start)), start, printer.marks);
   const lines = wholeLines(text, { start: lead, end: stop }, { start: 0, end: text.length });
   return { file: file.name, start: lines?.start ?? lead, end: lines?.end ?? stop, text: "" };
+}
+
+/** What follows on the same line and is a comment goes with the statement. */
+function endOf(text: string, end: number, { line, open, close }: CommentMarks): number {
+  const rest = text.slice(end, lineEnd(text, end));
+  const comment = rest.trim();
+  const isComment =
+    comment.startsWith(line) ||
+    (open !== undefined && close !== undefined && comment.startsWith(open) && comment.indexOf(close) === comment.length - close.length);
+  return isComment ? end + rest.trimEnd().length : end;
 }
 
 /** Where the code before a place ends: comments above that belong to something else stay. */
@@ -186,7 +200,7 @@ function copyStatement(context: EditContext, statement: Statement, registration:
     if (isDeclined(edits)) return edits;
     if (edits.some((edit) => edit.file !== file.name || edit.start < span.start || edit.end > span.end))
       return declined(`${registration.name} takes its values from elsewhere, and would become several`);
-    const named = index === 0 ? [] : renaming(context, statement, nameSpan, index + 1);
+    const named = index === 0 ? [] : renaming(context, statement, nameSpan, numberOf(context, registration, index));
     if (isDeclined(named)) return named;
     texts.push(
       applyEdits(
@@ -197,6 +211,15 @@ function copyStatement(context: EditContext, statement: Statement, registration:
   }
   const indentation = file.text.slice(lineStart(file.text, span.start), span.start);
   return [{ file: file.name, start: span.start, end: stop, text: texts.join(`${lineBreakOf(file.text)}${isBlank(indentation) ? indentation : ""}`) }];
+}
+
+/** The number that a copy's name ends with: the first one from there on that no other resource has. */
+function numberOf({ registrations }: EditContext, { urn }: Registration, index: number): number {
+  let free = 1;
+  for (let copy = 0; copy < index; copy++)
+    do free++;
+    while (registrations.has(`${urn}-${free}`));
+  return free;
 }
 
 function renaming(context: EditContext, statement: Statement, nameSpan: Span, number: number): Outcome<TextEdit[]> {

@@ -1,4 +1,4 @@
-import type { TextEdit } from "../../languages/edits";
+import type { TextEdit } from "../edits";
 import type { SyntaxNode } from "../../reader/syntax/parse";
 import { leadOf, lineStart, wholeLines, type CommentMarks, type Range } from "../lines";
 import { editSequence } from "../sequence";

@@ -1,4 +1,4 @@
-import type { TextEdit } from "../../languages/edits";
+import type { TextEdit } from "../edits";
 import type { SyntaxNode } from "../../reader/syntax/parse";
 import { isHarmless, walk, withoutStatement, type Binding, type Surrounding } from "./binding";
 

@@ -1,4 +1,4 @@
-import { applyEdits, type TextEdit } from "../../languages/edits";
+import { applyEdits, type TextEdit } from "../edits";
 import { loadGrammar, type Grammar, type SyntaxNode } from "../../reader/syntax/parse";
 import { bindingsInCsharp } from "./csharp";
 import { bindingsInGo } from "./go";

@@ -1,7 +1,7 @@
 import type { Span } from "../../reader/syntax/tree";
 import { readYaml, type YamlMap } from "../../reader/syntax/yaml";
-import type { TextEdit } from "../../languages/edits";
-import { declined, type Outcome } from "../../languages/outcome";
+import type { TextEdit } from "../edits";
+import { declined, type Outcome } from "../outcome";
 import { placeText } from "../context";
 import { commentsIn, indentationAt, isBlank, leadOf, lineBreakOf, lineEnd, lineStart, merged, wholeLines, type Range } from "../lines";
 import { collectionOf, type Collection, type SequenceChange } from "../sequence";
