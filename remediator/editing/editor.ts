@@ -3,6 +3,7 @@ import type { Registration } from "../reader/interpreter/registration";
 import { findOverlap, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { contextOf, type EditContext, type Editable } from "./context";
+import { whyKept } from "./generated";
 import { whyNotWritten } from "./inhibitions";
 import { changeList } from "./lists";
 import { movesFor } from "./moves";
@@ -35,6 +36,8 @@ export function editsFor(program: Editable, steps: readonly Step[], planned: rea
   // Resources that the same source makes want the same edit of it.
   const all = [...moves.edits, ...edits, ...importsFor(context, steps, edits)];
   const distinct = [...new Map(all.map((edit) => [JSON.stringify(edit), edit])).values()];
+  const kept = distinct.map(({ file }) => whyKept(program, file)).find((reason) => reason !== undefined);
+  if (kept !== undefined) return declined(kept);
   const overlap = findOverlap(distinct);
   return overlap === undefined ? distinct : declined("two of its edits want different things of the same text");
 }

@@ -23,12 +23,20 @@ export function handledInGo({ statement, siblings, within }: PlacedStatement): O
   const behind = siblings.filter((other) => other.span.start >= span.end);
   const [check] = behind;
   if (check?.kind !== "if" || !isCheckOf(check.test, name)) {
+    // It reads what was given before, which is nothing where that was looked after.
+    if (statement.kind !== "declare" && check?.kind === "return" && isSettled(siblings, span, name)) return { span, errors: [name], edits: [] };
     const edits = givenAfter(statement, name, behind);
     return isDeclined(edits) ? edits : { span, errors: [name], edits };
   }
   if (check.otherwise.length > 0) return declined(`the check at ${placeText(check.span)} does something where nothing failed`);
   const edits = givenAfter(statement, name, behind.slice(1));
   return isDeclined(edits) ? edits : { span: { file, start: span.start, end: check.span.end }, errors: [name], edits };
+}
+
+/** Whether the last statement before a place that speaks of the name returns unless it is nil. */
+function isSettled(siblings: readonly Statement[], { start }: Span, name: string): boolean {
+  const last = siblings.filter(({ span }) => span.end <= start && new RegExp(`\\b${name}\\b`).test(textOf(span))).at(-1);
+  return last?.kind === "if" && isCheckOf(last.test, name) && last.then.at(-1)?.kind === "return" && last.otherwise.length === 0;
 }
 
 /** The last of several names that a call gives is its error. */

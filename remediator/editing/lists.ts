@@ -1,11 +1,14 @@
-import type { Path, PlannedElement, Variant } from "@portcullis/policypack/plans/plan";
+import { isReference, type Path, type PlannedElement, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, RecordData, type Item } from "../reader/interpreter/value";
+import { List, type Item } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { addedAlso } from "./additions";
+import { emptiedAt, nameOf, singleOf } from "./emptied";
+import type { Range } from "./lines";
 import { changeRecord } from "./records";
 import { collectionOf, type Collection } from "./sequence";
 import { removeCall } from "./statements";
@@ -53,6 +56,8 @@ export function changeList(context: EditContext, registration: Registration, pat
     if (item.placement.kind === "computed")
       return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
     if (item.placement.kind === "added") {
+      const other = addedAlso(context, registration, [...path, index], item.placement.call, own);
+      if (other !== undefined) return declined(`the statement at ${placeText(item.placement.call)} adds ${other} as well`);
       edits.push(
         own.length === 0
           ? removeCall(context, item.placement.call, item.placement.argument)
@@ -93,6 +98,8 @@ export function changeList(context: EditContext, registration: Registration, pat
     const isHome = [...byList.values()][0]?.list === list;
     for (const element of isHome ? added : []) {
       const sibling = sequence.elements[0];
+      if (isReference(element) && !takesOutputs(context, list, sibling))
+        return declined(`the list at ${placeText(list)} is of texts, and what is to be added is known only when it is made`);
       const text = printed(context, element, list, {
         sibling: sibling === undefined ? undefined : list.file.text.slice(sibling.start, sibling.end),
         form: "literal",
@@ -120,44 +127,15 @@ export function changeList(context: EditContext, registration: Registration, pat
   return allOf(edits);
 }
 
-/** A list that is empty from now on, where its brackets alone do not say so. */
-function emptiedAt({ printer, syntax }: EditContext, list: Span, { elements }: Collection, property: string): Outcome<TextEdit[]> | undefined {
+/** Whether the type of a list lets it have outputs of resources. */
+function takesOutputs({ printer, syntax }: EditContext, list: Span, sibling: Range | undefined): boolean {
   const { file } = list;
+  const { text } = file;
   const literal = syntax(file.name)?.list(list);
   const call = literal === undefined ? syntax(file.name)?.call(list) : undefined;
-  const brackets = call?.argumentsSpan;
-  const span = literal?.span ?? (brackets === undefined ? undefined : { file, start: brackets.start + 1, end: brackets.end - 1 });
-  // A function that makes a list of its arguments makes an empty one of none.
-  if (span === undefined || (call !== undefined && /(?:^|\.)(?:of|asList|ofEntries)$/.test(nameOf(call.callee.span)))) return undefined;
-  const text = file.text.slice(span.start, span.end);
-  const outer = elements.map(({ start, end }) => file.text.slice(start, end));
-  const made = printer.emptied?.({ file, text, elements: outer, form: literal === undefined ? "arguments" : "list", property });
-  if (made === undefined || isDeclined(made)) return made;
-  // What stood on lines of its own behind a sign does not need to.
-  const gap = /(?<==)\s*\n\s*$/.exec(file.text.slice(0, span.start))?.[0].length;
-  const start = span.start - (gap ?? 0);
-  return [{ file: file.name, start, end: span.end, text: `${gap === undefined ? "" : " "}${made.text}` }, ...made.edits];
-}
-
-function nameOf({ file, start, end }: Span): string {
-  return file.text.slice(start, end);
-}
-
-/** One object that stands for a list of one, and goes. */
-function singleOf({ printer }: EditContext, registration: Registration, path: Path): Outcome<TextEdit[]> | undefined {
-  const property = String(path.at(-1));
-  const holder = valueAt(registration, path.slice(0, -1)).data;
-  const field = holder instanceof RecordData ? holder.fields.get(property) : undefined;
-  const { data } = valueAt(registration, path);
-  const item = data instanceof List && data.items.length === 1 ? data.items[0] : undefined;
-  if (field === undefined || item?.placement.kind !== "computed" || field.placement !== "literal") return undefined;
-  const { file, start, end } = field.entry;
-  const object = writtenAt(item.value.origin);
-  if (object?.file !== file || object.start < start || object.end > end || object.end < end - 1) return undefined;
-  const value = start + (/^[\w"']+\s*[=:]\s*/.exec(file.text.slice(start, end))?.[0].length ?? 0);
-  const text = file.text.slice(value, end);
-  const made = printer.emptied?.({ file, text, elements: [text], form: "single", property });
-  return made === undefined || isDeclined(made) ? made : [{ file: file.name, start: value, end, text: made.text }, ...made.edits];
+  const head =
+    literal === undefined ? (call === undefined ? "" : nameOf(call.callee.span)) : text.slice(literal.span.start, literal.bracketsSpan.start);
+  return printer.takesOutputs?.(head.trim(), sibling === undefined ? undefined : text.slice(sibling.start, sibling.end)) ?? true;
 }
 
 /** The texts of an element's variants, each a copy of it with its own changes. */

@@ -5,7 +5,7 @@ import type { EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { indentationAt, lineBreakOf } from "./lines";
 import { nameAt } from "./names";
-import { whyNotAlone } from "./removal-safety";
+import { whyNotOne, whyNotWithout } from "./removal-safety";
 import { isCreation, namesOf, removal } from "./statements";
 
 /** Statements that are moved upwards so that what they make can be named, and the names that it has from then on. */
@@ -33,8 +33,13 @@ export function movesFor(context: EditContext, steps: readonly Step[]): Moves {
     }
   }
   const all = [...moved];
+  // A place of its own: nothing else is declared there.
   return {
-    variables: all.map(([registration, { to, name }]) => ({ name, registration, declared: { ...to.span, end: to.span.start } })),
+    variables: all.map(([registration, { to, name }]) => ({
+      name,
+      registration,
+      declared: { ...to.span, start: -1 - registration.span.start, end: to.span.start },
+    })),
     edits: all.flatMap(([, { to, from }]) => editsOf(context, from.span, to.span)),
   };
 }
@@ -50,7 +55,7 @@ function moveOf(context: EditContext, target: Registration, user: Registration):
     name === "?" ||
     others.length > 0 ||
     !isCreation(from.statement, target.span) ||
-    whyNotAlone(context, from, [name]) !== undefined
+    (whyNotOne(from, [name]) ?? whyNotWithout(context, from, [name])) !== undefined
   )
     return undefined;
   const [first, last] = [to.siblings.indexOf(to.statement), to.siblings.indexOf(from.statement)];

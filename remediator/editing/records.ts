@@ -112,7 +112,9 @@ function siteOf(context: EditContext, value: Value): Outcome<Site> {
   const { marks } = context.printer;
   const fields = [...data.fields.values()];
   const sibling = (entries: readonly Span[]): string | undefined => {
-    const [first] = entries;
+    // Of several, the one whose name says how names are written.
+    const first =
+      entries.find(({ file, start }) => /^["'.]?[a-zA-Z][a-z0-9]*(?:[A-Z]|_[a-z])/.test(file.text.slice(start, start + 40))) ?? entries[0];
     return first === undefined ? undefined : first.file.text.slice(first.start, first.end);
   };
   const document = isDocument(span.file.name) ? yamlCollectionAt(span) : undefined;
@@ -148,7 +150,7 @@ function siteOf(context: EditContext, value: Value): Outcome<Site> {
       edit: (removed, added) => editBuilder(entries, removed, added),
     };
   }
-  const call = syntax?.call(span);
+  const call = syntax?.call(span) ?? syntax?.callOf(span);
   if (call?.argumentsSpan !== undefined) {
     const entries = call.arguments.map((argument) => argument.span);
     const sequence: Sequence = {

@@ -7,6 +7,8 @@ export interface SyntaxIndex {
   readonly record: (span: Span) => RecordLiteral | undefined;
   /** By the whole span, and by the span of its parentheses. */
   readonly call: (span: Span) => Call | undefined;
+  /** The call of which an argument begins where a span does. */
+  readonly callOf: (span: Span) => Call | undefined;
   /** The innermost statement around a span, and those beside it. */
   readonly statement: (span: Span) => PlacedStatement | undefined;
   /** How often a name occurs in the file, declarations, properties and imports included. */
@@ -34,6 +36,7 @@ function build(module: Module): SyntaxIndex {
   const lists = new Map<string, ListLiteral>();
   const records = new Map<string, RecordLiteral>();
   const calls = new Map<string, Call>();
+  const byArgument = new Map<number, Call>();
   const statements: PlacedStatement[] = [];
   const names = new Map<string, Span[]>();
   const note = (name: string, span: Span): void => {
@@ -63,6 +66,7 @@ function build(module: Module): SyntaxIndex {
       const call = node as Call;
       calls.set(keyOf(call.span), call);
       if (call.argumentsSpan !== undefined) calls.set(keyOf(call.argumentsSpan), call);
+      for (const argument of call.arguments) if (argument.name !== undefined) byArgument.set(argument.span.start, call);
     } else if (span !== undefined && "name" in node && typeof node.name === "string") note(node.name, span);
     if ("local" in node && typeof node.local === "string" && span !== undefined) note(node.local, span);
     for (const [key, child] of Object.entries(node))
@@ -73,6 +77,7 @@ function build(module: Module): SyntaxIndex {
     list: (span) => lists.get(keyOf(span)),
     record: (span) => records.get(keyOf(span)),
     call: (span) => calls.get(keyOf(span)),
+    callOf: ({ start }) => byArgument.get(start),
     statement: (span) => innermost(statements, span),
     occurrences: (name) => names.get(name) ?? [],
   };

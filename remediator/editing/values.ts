@@ -34,13 +34,18 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
     }
     const elements: string[] = [];
     for (const element of value as readonly PlannedValue[]) {
-      const text = printed(context, element, place, around);
+      const text = printed(context, element, place, { ...around, replaced: undefined, sibling: firstIn(around.replaced) });
       if (typeof text !== "string") return text;
       elements.push(text);
     }
-    return printer.list(elements, around);
+    return printer.list(elements, { ...around, file: place.file });
   }
   return declined("the repair needs a value that cannot be written here yet");
+}
+
+/** The first element of a list, so that others are written like it. */
+function firstIn(list: string | undefined): string | undefined {
+  return /[[{(]\s*([^\s,\]})][^,\]})]*)/.exec(list ?? "")?.[1];
 }
 
 /** Replaces the value at a path: where it stands, or in the call that hands it on, wherever nothing else hangs on it. */

@@ -19,6 +19,8 @@ export const csharp: Printer = {
   },
   emptied: (list) => emptied(list),
   entry: (name, value) => `${pascalCase(name)} = ${value}`,
+  takesOutputs: (head, sibling) =>
+    /^new\s*\[\s*\]$/.test(head) ? sibling !== undefined && !/^[$@]*"/.test(sibling) : !/^new\b/.test(head) || /\bInput/.test(head),
   output: (variable, output) => `${variable}.${pascalCase(output)}`,
   setting: (key) => ({ list: `new Pulumi.Config().GetObject<string[]>(${JSON.stringify(key)}) ?? System.Array.Empty<string>()` }),
 };

@@ -12,6 +12,7 @@ export const go: Printer = {
   list: (elements, { replaced = "" }) =>
     `${/^(?:\[\]\w+|pulumi\.\w+|\w+\.\w+Array)(?=\{)/.exec(replaced)?.[0] ?? "pulumi.StringArray"}{${elements.join(", ")}}`,
   entry: (name, value) => `${pascalCase(name)}: ${value}`,
+  takesOutputs: (head) => !head.startsWith("[]"),
   output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
   handled: handledInGo,
 };

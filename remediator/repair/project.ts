@@ -1,7 +1,6 @@
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
 import type { Resource } from "@portcullis/policypack/resources/resource";
-import { differsFromPlan } from "../as-planned";
 import { check, type CheckOptions, type LocatedFinding } from "../check";
 import { applyEdits, findOverlap, type TextEdit } from "../editing/edits";
 import { editsFor } from "../editing/editor";
@@ -16,6 +15,7 @@ import type { OpenRepository } from "../reader/project/repository";
 import { parses, readRepository, type ProjectReading, type ReadOptions } from "../reader/read";
 import type { Source } from "../source";
 import { editableOf, sourceOf } from "../sources/static";
+import { differenceIn } from "./as-planned";
 import { bothWays, proofOf } from "./proof";
 import { givenTo, newSettings, whyNotAdmitted } from "./settings";
 import { findingsOf, keyIn, wantedOf, type Wanted } from "./wanted";
@@ -268,30 +268,21 @@ export class ProjectRepair {
     });
   }
 
+  private textOf(name: string): string {
+    return this.texts.get(name) ?? this.subject.repository.read(name)?.text ?? "";
+  }
+
   /** The files after the edits, without what these leave unused. */
   private async edited(edits: readonly TextEdit[]): Promise<ReadonlyMap<string, string>> {
-    const { repository } = this.subject;
     const texts = new Map(this.texts);
-    const textOf = (name: string): string => texts.get(name) ?? repository.read(name)?.text ?? "";
-    const around = surroundingsOf(repository.names, textOf);
+    const around = surroundingsOf(this.subject.repository.names, (name) => texts.get(name) ?? this.textOf(name));
     for (const name of new Set(edits.map(({ file }) => file))) {
-      const before = textOf(name);
+      const before = texts.get(name) ?? this.textOf(name);
       const own = edits.filter(({ file }) => file === name);
       texts.set(name, await withoutUnused(name, before, applyEdits(before, own), around(name)));
     }
     return texts;
   }
-}
-
-/** Where the edited program is not what the plans made of the one before, in whichever stack. */
-function differenceIn(before: ProjectReading, after: ProjectReading, done: readonly Wanted[]): string | undefined {
-  for (const { stack, resources } of before.stacks) {
-    const now = after.stacks.find((other) => other.stack.name === stack.name);
-    const steps = done.flatMap(({ changes }) => changes.get(stack.name)?.steps ?? []);
-    const difference = now === undefined ? undefined : differsFromPlan(resources, now.resources, steps);
-    if (difference !== undefined) return difference;
-  }
-  return undefined;
 }
 
 function sourcesOf(reading: ProjectReading, base: string): readonly Source[] {

@@ -1,6 +1,6 @@
 import type { TextEdit } from "../edits";
 import type { SyntaxNode } from "../../reader/syntax/parse";
-import { leadOf, lineStart, wholeLines, type CommentMarks } from "../lines";
+import { leadOf, lineStart, wholeLines, type CommentMarks, type Range } from "../lines";
 import { editSequence } from "../sequence";
 
 /** A name that a file declares for itself, and what is left of the text where nothing uses it. */
@@ -19,6 +19,8 @@ export interface Binding {
 export interface Surrounding {
   /** Whether another file of the program has this word. */
   readonly isElsewhere: (name: string) => boolean;
+  /** Whether another file takes this name from this one. */
+  readonly isTaken: (name: string) => boolean;
   /** Whether a file that is imported under this name does nothing but declare. */
   readonly onlyDeclares: (specifier: string) => boolean;
 }
@@ -34,10 +36,10 @@ export function walk(root: SyntaxNode, visit: (node: SyntaxNode, ancestors: read
 }
 
 /** Takes a statement out with its comment and its line. */
-export function withoutStatement(text: string, { start, end, file }: SyntaxNode, marks: CommentMarks): readonly TextEdit[] {
+export function withoutStatement(text: string, { start, end, file }: SyntaxNode, marks: CommentMarks, within?: Range): readonly TextEdit[] {
   const stop = text[end] === ";" ? end + 1 : end;
   const lead = leadOf(text, aboveOf(text, start, marks), start, marks);
-  const lines = wholeLines(text, { start: lead, end: stop }, { start: 0, end: text.length });
+  const lines = wholeLines(text, { start: lead, end: stop }, within ?? { start: 0, end: text.length });
   return [{ file: file.name, start: lines?.start ?? lead, end: lines?.end ?? stop, text: "" }];
 }
 

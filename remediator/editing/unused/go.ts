@@ -40,7 +40,8 @@ function imported(root: SyntaxNode, node: SyntaxNode, parent: SyntaxNode | undef
   if (parent === undefined || !/^[a-z]\w*$/.test(name) || name === "_") return [];
   const isOnly = parent.named.length === 1;
   const goes = !isOnly ? node : parent.type === "import_spec_list" ? (above ?? node) : parent;
-  return [{ name, declares: alias ?? node, own: node, scope: root, remove: (text) => withoutStatement(text, goes, marks) }];
+  const within = goes === node ? { start: parent.start + 1, end: parent.end - 1 } : undefined;
+  return [{ name, declares: alias ?? node, own: node, scope: root, remove: (text) => withoutStatement(text, goes, marks, within) }];
 }
 
 function declaredShort(root: SyntaxNode, node: SyntaxNode, ancestors: readonly SyntaxNode[]): readonly Binding[] {

@@ -1,9 +1,10 @@
+import type { TextEdit } from "../edits";
 import type { SyntaxNode } from "../../reader/syntax/parse";
 import { isHarmless, walk, withoutElement, withoutStatement, type Binding, type Surrounding } from "./binding";
 
 const marks = { line: "#" };
 
-export function bindingsInPython(root: SyntaxNode, { isElsewhere, onlyDeclares }: Surrounding): readonly Binding[] {
+export function bindingsInPython(root: SyntaxNode, { isTaken, onlyDeclares }: Surrounding): readonly Binding[] {
   const bindings: Binding[] = [];
   walk(root, (node, ancestors) => {
     if (node.type === "import_statement" || node.type === "import_from_statement") {
@@ -14,7 +15,7 @@ export function bindingsInPython(root: SyntaxNode, { isElsewhere, onlyDeclares }
       for (const each of names) {
         const alias = each.at("alias");
         const name = alias ?? (each.type === "dotted_name" ? each : each.at("name"))?.named[0];
-        if (name === undefined || stays || isElsewhere(name.text)) continue;
+        if (name === undefined || stays || isTaken(name.text)) continue;
         bindings.push({
           name: name.text,
           declares: name,
@@ -29,9 +30,17 @@ export function bindingsInPython(root: SyntaxNode, { isElsewhere, onlyDeclares }
       if (assignment?.type !== "assignment" || name?.type !== "identifier" || !isHarmless(assignment.at("right"))) return;
       const scope = ancestors.findLast(({ type }) => type === "function_definition" || type === "class_definition") ?? root;
       // The attributes of a class belong to it.
-      if (scope.type === "class_definition" || (scope === root && isElsewhere(name.text))) return;
-      bindings.push({ name: name.text, declares: name, own: node, scope, remove: (text) => withoutStatement(text, node, marks) });
+      if (scope.type === "class_definition" || (scope === root && isTaken(name.text))) return;
+      bindings.push({ name: name.text, declares: name, own: node, scope, remove: (text) => removed(text, node, ancestors) });
     }
   });
   return bindings;
+}
+
+/** The only statement of a block leaves one that does nothing. */
+function removed(text: string, node: SyntaxNode, ancestors: readonly SyntaxNode[]): readonly TextEdit[] {
+  const parent = ancestors.at(-1);
+  return parent?.type === "block" && parent.named.length === 1
+    ? [{ file: node.file.name, start: node.start, end: node.end, text: "pass" }]
+    : withoutStatement(text, node, marks);
 }

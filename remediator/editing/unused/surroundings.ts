@@ -6,11 +6,12 @@ export function surroundingsOf(names: readonly string[], textOf: (name: string) 
   return (file) => {
     const extension = path.extname(file);
     const folder = path.dirname(file);
+    const others = names.filter((other) => other !== file && path.extname(other) === extension);
+    const stem = path.basename(file, extension);
+    const called = wordOf(stem === "__init__" || stem === "index" ? path.basename(folder) : stem);
     return {
-      isElsewhere: (name) => {
-        const word = new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b`);
-        return names.some((other) => other !== file && path.extname(other) === extension && word.test(textOf(other)));
-      },
+      isElsewhere: (name) => others.some((other) => wordOf(name).test(textOf(other))),
+      isTaken: (name) => others.some((other) => wordOf(name).test(textOf(other)) && called.test(textOf(other))),
       onlyDeclares: (specifier) => {
         const found = filesOf(specifier, folder).find((candidate) => names.includes(candidate));
         // What is no file of the program does nothing to it.
@@ -18,6 +19,10 @@ export function surroundingsOf(names: readonly string[], textOf: (name: string) 
       },
     };
   };
+}
+
+function wordOf(name: string): RegExp {
+  return new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b`);
 }
 
 /** The files that an import of TypeScript or Python may mean. */

@@ -145,11 +145,6 @@ async function edited(text: string, steps: readonly Step[]): Promise<string | un
   return typeof files === "string" ? undefined : files.get("index.ts");
 }
 
-/** An empty list of sources in a rule, and none, say the same. */
-function withoutEmpty(inputs: Properties | undefined): unknown {
-  return JSON.parse(JSON.stringify(inputs), (_, value: unknown) => (Array.isArray(value) && value.length === 0 ? undefined : value));
-}
-
 const variants: fc.Arbitrary<Variant> = fc.record(
   {
     set: fc.record({ fromPort: fc.integer({ min: 10, max: 20 }), toPort: fc.constant(7) }, { requiredKeys: [] }),
@@ -295,4 +290,11 @@ function separate(text: string, list: readonly (readonly [number, number, string
     from = end;
   }
   return edits;
+}
+
+/** A rule that has no source of a kind, and one that says nothing of it, are the same. */
+function withoutEmpty(inputs: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(inputs, (key, value: unknown) => (key !== "ingress" && Array.isArray(value) && value.length === 0 ? undefined : value)),
+  );
 }

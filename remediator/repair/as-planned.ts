@@ -1,12 +1,25 @@
 import { isDeepStrictEqual } from "node:util";
 import { applySteps, effectsOf, type Step } from "@portcullis/policypack/plans/plan";
 import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
+import type { ProjectReading } from "../reader/read";
+import type { Wanted } from "./wanted";
+
+/** Where the edited program is not what the plans made of the one before, in whichever stack. */
+export function differenceIn(before: ProjectReading, after: ProjectReading, done: readonly Wanted[]): string | undefined {
+  for (const { stack, resources } of before.stacks) {
+    const now = after.stacks.find((other) => other.stack.name === stack.name);
+    const steps = done.flatMap(({ changes }) => changes.get(stack.name)?.steps ?? []);
+    const difference = now === undefined ? undefined : differsFromPlan(resources, now.resources, steps);
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
+}
 
 /**
  * Whether a program reads after its edits as its resources were planned, value for value: the first resource that does not, or undefined.
  * What is empty and what is not there are the same inside of a rule.
  */
-export function differsFromPlan(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[]): string | undefined {
+function differsFromPlan(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[]): string | undefined {
   const touched = new Set(effectsOf(steps).map(({ urn }) => urn));
   const now = new Map(after.map((resource) => [resource.urn, resource]));
   const known = new Set(before.map(({ urn }) => urn));
