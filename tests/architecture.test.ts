@@ -85,7 +85,7 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
     ],
   ],
   ["policypack/", ["policypack/"]],
-  ["remediator/languages/", ["remediator/languages/", "remediator/editing/printer.ts"]],
+  ["remediator/languages/", ["remediator/languages/", "remediator/editing/", "remediator/reader/syntax/"]],
   [
     "remediator/reader/",
     [

@@ -1,9 +1,10 @@
-import type { Step, Variant } from "@portcullis/policypack/plans/plan";
+import type { Path, Step, Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration, Variable } from "../reader/interpreter/registration";
 import type { Module, Span } from "../reader/syntax/tree";
 import type { Printer } from "./printer";
 import { indexOf, type SyntaxIndex } from "./syntax-index";
 import { Uses } from "./uses";
+import { keysOf } from "./yaml/nodes";
 
 /** A program as an edit sees it: what one stack registers, who uses which piece of source, and the syntax trees. */
 export interface EditContext {
@@ -30,7 +31,7 @@ export function contextOf({ registrations, allRegistrations, variables, modules,
   const byName = new Map(modules.map((module) => [module.file.name, module]));
   return {
     registrations: new Map(registrations.map((registration) => [registration.urn, registration])),
-    variables,
+    variables: [...variables, ...keysOf(registrations)],
     uses: usesOf(allRegistrations),
     printer,
     syntax: (file) => {
@@ -62,6 +63,11 @@ export function plannedAt({ steps }: EditContext, { urn }: Registration, path: r
     (candidate) => candidate.kind === "vary" && sharedUrn(candidate.urn) === sharedUrn(urn) && JSON.stringify(candidate.path) === text,
   );
   return step?.kind === "vary" ? step.variants : undefined;
+}
+
+/** Whether a path leads to a place or into what is there. */
+export function isWithin(path: Path, place: Path): boolean {
+  return place.every((step, index) => path[index] === step);
 }
 
 /** Where a place is, for a reason. */

@@ -3,8 +3,10 @@ import type { Registration } from "../reader/interpreter/registration";
 import { findOverlap, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { contextOf, type EditContext, type Editable } from "./context";
+import { whyKept } from "./generated";
 import { whyNotWritten } from "./inhibitions";
 import { changeList } from "./lists";
+import { movesFor } from "./moves";
 import { changeRecord } from "./records";
 import { importsFor } from "./settings";
 import { changeResource } from "./statements";
@@ -14,7 +16,9 @@ import { changeResource } from "./statements";
  * carried out: what several resources share is changed where all of them want it.
  */
 export function editsFor(program: Editable, steps: readonly Step[], planned: readonly Step[] = steps): Outcome<TextEdit[]> {
-  const context = contextOf(program, planned);
+  const original = contextOf(program, planned);
+  const moves = movesFor(original, steps);
+  const context = { ...original, variables: [...original.variables, ...moves.variables] };
   const made: Outcome<TextEdit[]>[] = [];
   for (const urn of new Set(steps.map((step) => step.urn))) {
     const registration = context.registrations.get(urn);
@@ -30,8 +34,10 @@ export function editsFor(program: Editable, steps: readonly Step[], planned: rea
   const edits = allOf(made);
   if (isDeclined(edits)) return edits;
   // Resources that the same source makes want the same edit of it.
-  const all = [...edits, ...importsFor(context, steps, edits)];
+  const all = [...moves.edits, ...edits, ...importsFor(context, steps, edits)];
   const distinct = [...new Map(all.map((edit) => [JSON.stringify(edit), edit])).values()];
+  const kept = distinct.map(({ file }) => whyKept(program, file)).find((reason) => reason !== undefined);
+  if (kept !== undefined) return declined(kept);
   const overlap = findOverlap(distinct);
   return overlap === undefined ? distinct : declined("two of its edits want different things of the same text");
 }

@@ -17,7 +17,7 @@ export function argumentReason(name: string, steps: readonly Step[]): string | u
   const argument = steps.find((step) => step.kind === "argument");
   return argument === undefined
     ? undefined
-    : `it takes the argument ${argument.path.join(".")} in the call of the component ${name}: ${JSON.stringify(argument.value)}`;
+    : `it takes the argument ${argument.path.join(".")} in the call of the component ${name}, with the vpcId that its group has: ${JSON.stringify(argument.value)}`;
 }
 
 /** Whether what settings name goes into lists: a rule that takes one source would have to be made once for each. */
@@ -37,8 +37,9 @@ export function settingReason(steps: readonly Step[]): string | undefined {
 /** A source that is computed may be another one in another stack, where nothing is wrong with it. */
 function computedSource(registration: Registration, steps: readonly Step[]): string | undefined {
   for (const { path, text } of steps.flatMap((step) => (step.kind === "vary" ? (step.sources ?? []) : []))) {
-    const origin = originAt(registration, path);
-    const place = origin === undefined ? undefined : choiceIn(origin);
+    // A list may come from there as a whole.
+    const around = typeof path.at(-1) === "number" ? [path, path.slice(0, -1)] : [path];
+    const place = around.map((each) => choiceIn(originAt(registration, each))).find((found) => found !== undefined);
     if (place === undefined) continue;
     const { file, start, end } = place.span;
     const sketch = file.text.slice(start, Math.min(end, start + 80)).replace(/\s+/g, " ");
@@ -47,7 +48,7 @@ function computedSource(registration: Registration, steps: readonly Step[]): str
   return undefined;
 }
 
-function originAt(registration: Registration, path: Path): Origin | undefined {
+function originAt(registration: Registration, path: Path): Origin {
   return valueAt(registration, path).origin;
 }
 

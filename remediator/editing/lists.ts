@@ -1,4 +1,4 @@
-import type { Path, PlannedElement, Variant } from "@portcullis/policypack/plans/plan";
+import { isReference, type Path, type PlannedElement, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, type Item } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
@@ -6,10 +6,15 @@ import type { Span } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { addedAlso } from "./additions";
+import { emptiedAt, nameOf, singleOf } from "./emptied";
+import type { Range } from "./lines";
 import { changeRecord } from "./records";
-import { editSequence, type Sequence } from "./sequence";
+import { collectionOf, type Collection } from "./sequence";
 import { removeCall } from "./statements";
-import { printed } from "./values";
+import { printed, replaceValue } from "./values";
+import { yamlCollectionAt } from "./yaml/collections";
+import { isDocument } from "./yaml/nodes";
 
 /** What becomes of a list: elements replaced by variants of themselves (none: removed), and elements added. */
 export interface ListChange {
@@ -43,9 +48,16 @@ export function changeList(context: EditContext, registration: Registration, pat
       edits.push(changeRecord(context, registration, [...path, index], only));
       continue;
     }
+    const single = own.length === 0 && added.length === 0 ? singleOf(context, registration, path) : undefined;
+    if (single !== undefined) {
+      edits.push(single);
+      continue;
+    }
     if (item.placement.kind === "computed")
       return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
     if (item.placement.kind === "added") {
+      const other = addedAlso(context, registration, [...path, index], item.placement.call, own);
+      if (other !== undefined) return declined(`the statement at ${placeText(item.placement.call)} adds ${other} as well`);
       edits.push(
         own.length === 0
           ? removeCall(context, item.placement.call, item.placement.argument)
@@ -70,7 +82,12 @@ export function changeList(context: EditContext, registration: Registration, pat
   }
   for (const { list, removed, replaced } of byList.values()) {
     const shared = sharedBy(context, registration, path, list, variants, data);
-    if (shared !== undefined) return declined(shared);
+    if (shared !== undefined) {
+      const own = byList.size === 1 ? listOfItsOwn(context, registration, path, data, variants, added) : undefined;
+      if (own === undefined || isDeclined(own)) return declined(shared);
+      edits.push(own);
+      continue;
+    }
     const sequence = sequenceAt(context, list);
     if (isDeclined(sequence)) return sequence;
     const indexOf = (item: Item): number =>
@@ -81,6 +98,8 @@ export function changeList(context: EditContext, registration: Registration, pat
     const isHome = [...byList.values()][0]?.list === list;
     for (const element of isHome ? added : []) {
       const sibling = sequence.elements[0];
+      if (isReference(element) && !takesOutputs(context, list, sibling))
+        return declined(`the list at ${placeText(list)} is of texts, and what is to be added is known only when it is made`);
       const text = printed(context, element, list, {
         sibling: sibling === undefined ? undefined : list.file.text.slice(sibling.start, sibling.end),
         form: "literal",
@@ -91,8 +110,14 @@ export function changeList(context: EditContext, registration: Registration, pat
     }
     const removedIndexes = removed.map(indexOf);
     if (removedIndexes.includes(-1)) return declined(`the list at ${placeText(list)} is not written as a list`);
+    const emptied =
+      removedIndexes.length === sequence.elements.length && texts.length === 0 ? emptiedAt(context, list, sequence, String(path.at(-1))) : undefined;
+    if (emptied !== undefined) {
+      edits.push(emptied);
+      continue;
+    }
     edits.push(
-      editSequence(sequence, {
+      sequence.edit({
         removed: removedIndexes,
         replaced: new Map([...replaced].map(([item, copy]) => [indexOf(item), copy])),
         added: texts,
@@ -100,6 +125,17 @@ export function changeList(context: EditContext, registration: Registration, pat
     );
   }
   return allOf(edits);
+}
+
+/** Whether the type of a list lets it have outputs of resources. */
+function takesOutputs({ printer, syntax }: EditContext, list: Span, sibling: Range | undefined): boolean {
+  const { file } = list;
+  const { text } = file;
+  const literal = syntax(file.name)?.list(list);
+  const call = literal === undefined ? syntax(file.name)?.call(list) : undefined;
+  const head =
+    literal === undefined ? (call === undefined ? "" : nameOf(call.callee.span)) : text.slice(literal.span.start, literal.bracketsSpan.start);
+  return printer.takesOutputs?.(head.trim(), sibling === undefined ? undefined : text.slice(sibling.start, sibling.end)) ?? true;
 }
 
 /** The texts of an element's variants, each a copy of it with its own changes. */
@@ -119,6 +155,26 @@ function copies(context: EditContext, registration: Registration, path: Path, el
     );
   }
   return texts;
+}
+
+/** A list of its own in place of one that others use as well: of texts and numbers, which can be written anywhere. */
+function listOfItsOwn(
+  context: EditContext,
+  registration: Registration,
+  path: Path,
+  { items, rest }: List,
+  variants: ReadonlyMap<number, readonly Variant[]>,
+  added: readonly PlannedElement[],
+): Outcome<TextEdit[]> | undefined {
+  if (rest !== undefined || [...variants.values()].some((own) => own.length > 0)) return undefined;
+  const left: PlannedElement[] = [];
+  for (const [index, { value }] of items.entries()) {
+    if (variants.has(index)) continue;
+    if (typeof value.data !== "string" && typeof value.data !== "number") return undefined;
+    left.push(value.data);
+  }
+  if (left.length + added.length === 0) return undefined;
+  return replaceValue(context, registration, path, [...left, ...added], { sibling: undefined, form: "literal", property: String(path.at(-1)) });
 }
 
 /** Why a list must not be changed here: it gives somebody else its elements, who does not want the same change. */
@@ -152,27 +208,29 @@ function sharedBy(
 }
 
 /** The elements between the brackets, or parentheses, at a place. */
-export function sequenceAt(context: EditContext, list: Span): Outcome<Sequence> {
+export function sequenceAt(context: EditContext, list: Span): Outcome<Collection> {
+  const document = isDocument(list.file.name) ? yamlCollectionAt(list) : undefined;
+  if (document !== undefined) return document;
   const syntax = context.syntax(list.file.name);
   const literal = syntax?.list(list);
   const { marks } = context.printer;
   if (literal !== undefined) {
     const { bracketsSpan } = literal;
-    return {
+    return collectionOf({
       file: list.file,
       elements: literal.elements.map(({ span }) => span),
       inside: { start: bracketsSpan.start + 1, end: bracketsSpan.end - 1 },
       padded: list.file.text[bracketsSpan.start] === "{",
       marks,
-    };
+    });
   }
   const call = syntax?.call(list);
   if (call?.argumentsSpan === undefined) return declined(`the list at ${placeText(list)} is not written as a list`);
-  return {
+  return collectionOf({
     file: list.file,
     elements: call.arguments.map(({ span }) => span),
     inside: { start: call.argumentsSpan.start + 1, end: call.argumentsSpan.end - 1 },
     padded: false,
     marks,
-  };
+  });
 }

@@ -3,12 +3,12 @@ import type { Span } from "../reader/syntax/tree";
 import { declined, type Outcome } from "./outcome";
 
 /** The variable by which a resource can be named at a place, or why there is none. */
-export function nameAt(variables: readonly Variable[], registration: Registration, place: Span): Outcome<string> {
+export function nameAt(variables: readonly Variable[], registration: Registration, place: Span, isOrdered = true): Outcome<string> {
   const own = variables.filter((variable) => variable.registration === registration);
   const visible = own.filter(
     ({ declared, visible: part }) => declared.file === place.file && (part === undefined || (part.start <= place.start && part.end >= place.end)),
   );
-  const before = visible.filter(({ declared }) => declared.end <= place.start);
+  const before = visible.filter(({ declared }) => !isOrdered || declared.end <= place.start);
   for (const variable of before.reverse()) {
     // A variable of a loop or function that holds several resources does not say which one.
     const same = variables.filter(({ declared }) => declared.file === variable.declared.file && declared.start === variable.declared.start);

@@ -1,4 +1,8 @@
+import type { TextEdit } from "./edits";
+import type { Outcome } from "./outcome";
 import type { CommentMarks } from "./lines";
+import type { PlacedStatement } from "./syntax-index";
+import type { SourceFile, Span } from "../reader/syntax/tree";
 
 /** What stands beside what is to be written, so that it is written in the same way. */
 export interface Surroundings {
@@ -9,7 +13,9 @@ export interface Surroundings {
   /** The property that the value is for, under the wire's name. */
   readonly property: string;
   /** The expression whose place it takes. */
-  readonly replaced?: string;
+  readonly replaced?: string | undefined;
+  /** The file that it is written in. */
+  readonly file?: SourceFile;
 }
 
 /** Writes values in the syntax of one language. */
@@ -21,10 +27,22 @@ export interface Printer {
   readonly text: (text: string, around: Surroundings) => string;
   readonly scalar: (value: number | boolean | null, around: Surroundings) => string;
   readonly list: (elements: readonly string[], around: Surroundings) => string;
+  /** Whether a list takes an element that is known only when a resource is made: what stands before its brackets, and one of its elements. */
+  readonly takesOutputs?: (head: string, sibling: string | undefined) => boolean;
+  /** What stands for a list all of whose elements go, where that is not the list without them; `text` is the list, or its only element. */
+  readonly emptied?: (list: Emptied) => Outcome<{ readonly text: string; readonly edits: readonly TextEdit[] }> | undefined;
   /** A property with its value; `name` is the wire's. */
   readonly entry: (name: string, value: string, around: Surroundings) => string;
   /** The output of a resource that a variable holds. */
-  readonly output: (variable: string, output: string) => string;
+  readonly output: (variable: string, output: string, around: Surroundings) => string;
+  /** Whether a list is of another type as an input than as a variable. */
+  readonly typesLists?: true;
+  /** What a block says that does nothing, where it has to say something. */
+  readonly emptyBlock?: string;
+  /** False where a name can be used before it is given. */
+  readonly ordersNames?: false;
+  /** Where the failure of a statement is looked after by what stands around it: what goes with the statement. */
+  readonly handled?: (placed: PlacedStatement) => Outcome<Handled>;
   /**
    * The addresses that an optional key of the program's configuration names, as a list; undefined in a language where no expression says that, or where
    * nothing that reads configuration can be named.
@@ -32,6 +50,26 @@ export interface Printer {
   readonly setting?: (key: string, names: ConfigurationNames) => SettingText | undefined;
   /** The statement that makes the SDK's core known in a file, and the name that it has then. */
   readonly coreImport?: { readonly name: string; readonly text: string };
+}
+
+/** A list that loses all of its elements. */
+export interface Emptied {
+  /** The file that it is in. */
+  readonly file: SourceFile;
+  /** The list as it is written: with its type, where there is one, or what stands between the parentheses of a call. */
+  readonly text: string;
+  readonly elements: readonly string[];
+  readonly form: "list" | "arguments" | "single";
+  readonly property: string;
+}
+
+/** A statement with what looks after its failure. */
+export interface Handled {
+  readonly span: Span;
+  /** The names it gives that are about the failure alone. */
+  readonly errors: readonly string[];
+  /** What has to change because it goes. */
+  readonly edits: readonly TextEdit[];
 }
 
 /** What a file knows of the SDK's core. */

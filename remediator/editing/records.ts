@@ -5,11 +5,13 @@ import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
-import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeList } from "./lists";
 import type { Surroundings } from "./printer";
-import { editSequence, type Sequence } from "./sequence";
+import { collectionOf, type Collection, type Sequence } from "./sequence";
 import { printed, replaceValue } from "./values";
+import { yamlCollectionAt } from "./yaml/collections";
+import { isDocument } from "./yaml/nodes";
 
 /** Gives a record that is written in the program other properties. */
 export function changeRecord(
@@ -23,13 +25,13 @@ export function changeRecord(
   if (!(data instanceof RecordData)) return declined(`${path.join(".") || "the resource"} of ${registration.name} is not written as an object`);
   const site = siteOf(context, value);
   if (isDeclined(site)) return site;
-  const shared = sharedBy(context, registration, path, site.span);
-  if (shared !== undefined) return declined(shared);
   const around = (property: string): Surroundings => ({ sibling: site.sibling, form: site.form, property });
   const edits: Outcome<readonly TextEdit[]>[] = [];
   const removed: Span[] = [];
   const added: string[] = [];
   const write = (property: string, planned: PlannedValue): void => {
+    // It may be so already: of a range that is narrowed, one end stays.
+    if (data.fields.get(property)?.value.data === planned) return;
     if (isWritten(data, property)) {
       edits.push(replaceValue(context, registration, [...path, property], planned, around(property)));
       return;
@@ -49,24 +51,49 @@ export function changeRecord(
     const gone = without[property] ?? [];
     const more: readonly PlannedElement[] = append[property] ?? [];
     const field = data.fields.get(property);
-    if (field?.value.data instanceof List && isWritten(data, property)) {
+    if (
+      field?.value.data instanceof List &&
+      isWritten(data, property) &&
+      more.length === 1 &&
+      more.every(isSetting) &&
+      isEmptied(field.value.data, gone)
+    ) {
       // Where nothing is left beside what a setting names, that is the list.
-      if (more.length === 1 && more.every(isSetting) && field.value.data.rest === undefined && gone.length === field.value.data.items.length) {
-        write(property, more);
-        continue;
-      }
+      write(property, more);
+    } else if (
+      field?.value.data instanceof List &&
+      isWritten(data, property) &&
+      more.length === 0 &&
+      isEmptied(field.value.data, gone) &&
+      isOfRule(registration, path)
+    ) {
+      removed.push(field.entry);
+    } else if (field?.value.data instanceof List && isWritten(data, property)) {
       edits.push(changeList(context, registration, [...path, property], { variants: new Map(gone.map((index) => [index, []])), added: more }));
     } else if (field === undefined || field.value.data === null) write(property, more);
     else edits.push(declined(`${property} of ${registration.name} is not written as a list`));
   }
   for (const [property, planned] of Object.entries(set)) write(property, planned);
-  if (removed.length + added.length > 0) edits.push(site.edit(removed, added));
+  if (removed.length + added.length > 0) {
+    // What is written in an entry, or given by a caller, knows itself whose it is.
+    const shared = sharedBy(context, registration, path, site.span);
+    edits.push(shared === undefined ? site.edit(removed, added) : declined(shared));
+  }
   return allOf(edits);
 }
 
 function isWritten(data: RecordData, property: string): boolean {
   const field = data.fields.get(property);
   return field !== undefined && field.placement !== "computed";
+}
+
+function isEmptied({ items, rest }: List, gone: readonly number[]): boolean {
+  return rest === undefined && items.length > 0 && items.every((_, index) => gone.includes(index));
+}
+
+/** A rule without sources of a kind says nothing about that kind. */
+function isOfRule({ type }: Registration, path: Path): boolean {
+  return /(?:in|e)gress$/i.test(String(path.at(-2))) || (path.length === 0 && type.endsWith("Rule"));
 }
 
 /** Where a record is written, and how its entries are changed there. */
@@ -84,11 +111,18 @@ function siteOf(context: EditContext, value: Value): Outcome<Site> {
   const syntax = context.syntax(span.file.name);
   const { marks } = context.printer;
   const fields = [...data.fields.values()];
-  const builder = fields.filter(({ placement }) => placement === "builder");
   const sibling = (entries: readonly Span[]): string | undefined => {
-    const [first] = entries;
+    // Of several, the one whose name says how names are written.
+    const first =
+      entries.find(({ file, start }) => /^["'.]?[a-zA-Z][a-z0-9]*(?:[A-Z]|_[a-z])/.test(file.text.slice(start, start + 40))) ?? entries[0];
     return first === undefined ? undefined : first.file.text.slice(first.start, first.end);
   };
+  const document = isDocument(span.file.name) ? yamlCollectionAt(span) : undefined;
+  if (document !== undefined) {
+    const entries = document.elements.map(({ start, end }) => ({ file: span.file, start, end }));
+    return { span, form: "literal", sibling: sibling(entries), edit: (removed, added) => editEntries(document, removed, added) };
+  }
+  const builder = fields.filter(({ placement }) => placement === "builder");
   const literal = syntax?.record(span);
   if (literal !== undefined) {
     const entries = literal.entries.map((entry) => entry.span);
@@ -100,7 +134,12 @@ function siteOf(context: EditContext, value: Value): Outcome<Site> {
       padded: context.printer.padsRecords,
       marks,
     };
-    return { span: bracketsSpan, form: "literal", sibling: sibling(entries), edit: (removed, added) => editEntries(sequence, removed, added) };
+    return {
+      span: bracketsSpan,
+      form: "literal",
+      sibling: sibling(entries),
+      edit: (removed, added) => editEntries(collectionOf(sequence), removed, added),
+    };
   }
   if (builder.length > 0) {
     const entries = builder.map(({ entry }) => entry);
@@ -111,7 +150,7 @@ function siteOf(context: EditContext, value: Value): Outcome<Site> {
       edit: (removed, added) => editBuilder(entries, removed, added),
     };
   }
-  const call = syntax?.call(span);
+  const call = syntax?.call(span) ?? syntax?.callOf(span);
   if (call?.argumentsSpan !== undefined) {
     const entries = call.arguments.map((argument) => argument.span);
     const sequence: Sequence = {
@@ -122,15 +161,20 @@ function siteOf(context: EditContext, value: Value): Outcome<Site> {
       marks,
     };
     const named = call.arguments.filter(({ name }) => name !== undefined).map((argument) => argument.span);
-    return { span: call.argumentsSpan, form: "argument", sibling: sibling(named), edit: (removed, added) => editEntries(sequence, removed, added) };
+    return {
+      span: call.argumentsSpan,
+      form: "argument",
+      sibling: sibling(named),
+      edit: (removed, added) => editEntries(collectionOf(sequence), removed, added),
+    };
   }
   return declined(`the object at ${placeText(span)} is made by code`);
 }
 
-function editEntries(sequence: Sequence, removed: readonly Span[], added: readonly string[]): Outcome<TextEdit[]> {
+function editEntries(sequence: Collection, removed: readonly Span[], added: readonly string[]): Outcome<TextEdit[]> {
   const indexes = removed.map(({ start }) => sequence.elements.findIndex((element) => element.start === start));
   if (indexes.includes(-1)) return declined("a property is given to the object by another statement");
-  return editSequence(sequence, { removed: indexes, added });
+  return sequence.edit({ removed: indexes, added });
 }
 
 /** A builder's property is a call in a chain. */
@@ -150,10 +194,8 @@ function editBuilder(entries: readonly Span[], removed: readonly Span[], added: 
 function sharedBy(context: EditContext, registration: Registration, path: Path, span: Span): string | undefined {
   const planned = plannedAt(context, registration, path);
   for (const use of context.uses.of(span)) {
-    if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path) === JSON.stringify(path)) continue;
     // What is inside of the record is noted for its own paths.
-    if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path).startsWith(JSON.stringify(path).slice(0, -1)))
-      continue;
+    if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && isWithin(use.path, path)) continue;
     // What is made of a property of the record, or of the resource that it makes, does not have the record; the proof looks at what it has.
     if (!(valueAt(use.registration, use.path).data instanceof RecordData)) continue;
     if (planned === undefined || JSON.stringify(plannedAt(context, use.registration, use.path)) !== JSON.stringify(planned))

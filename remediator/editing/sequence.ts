@@ -1,5 +1,6 @@
 import type { SourceFile } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
+import type { Outcome } from "./outcome";
 import { commentsIn, indentationAt, isBlank, leadOf, lineBreakOf, lineEnd, merged, wholeLines, type CommentMarks, type Range } from "./lines";
 
 /** Things between brackets with commas between them: the elements of a list, the properties of an object, the arguments of a call. */
@@ -11,6 +12,17 @@ export interface Sequence {
   /** A blank belongs on the inner side of the brackets if they hold something. */
   readonly padded: boolean;
   readonly marks: CommentMarks;
+}
+
+/** A sequence that can be changed. */
+export interface Collection {
+  readonly file: SourceFile;
+  readonly elements: readonly Range[];
+  readonly edit: (change: SequenceChange) => Outcome<TextEdit[]>;
+}
+
+export function collectionOf(sequence: Sequence): Collection {
+  return { file: sequence.file, elements: sequence.elements, edit: (change) => editSequence(sequence, change) };
 }
 
 export interface SequenceChange {

@@ -1,13 +1,16 @@
 import type { Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import type { Span, Statement } from "../reader/syntax/tree";
+import type { Call, Expression, Span, Statement } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { declined, isDeclined, type Outcome } from "./outcome";
-import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { placeText, plannedAt, type EditContext } from "./context";
 import { isBlank, leadOf, lineBreakOf, lineEnd, lineStart, wholeLines, type CommentMarks } from "./lines";
 import { changeRecord } from "./records";
-import { whyNotAlone } from "./removal-safety";
+import { whyNotOne, whyNotTwo, whyNotWithout } from "./removal-safety";
 import { editSequence } from "./sequence";
+import type { PlacedStatement } from "./syntax-index";
+import { isDocument } from "./yaml/nodes";
+import { changeEntry } from "./yaml/resources";
 
 /** Changes a resource as a whole: removes its statement, changes its inputs, or makes copies of it. */
 export function changeResource(context: EditContext, registration: Registration, variants: readonly Variant[]): Outcome<TextEdit[]> {
@@ -18,25 +21,25 @@ export function changeResource(context: EditContext, registration: Registration,
   );
   const disagreeing = shared.find((other) => JSON.stringify(plannedAt(context, other, [])) !== JSON.stringify(variants));
   if (disagreeing !== undefined) return declined(`the statement at ${placeText(registration.span)} makes ${disagreeing.name} as well`);
+  if (isDocument(registration.span.file.name)) return changeEntry(context, registration, variants);
   const placed = context.syntax(registration.span.file.name)?.statement(registration.span);
   if (placed === undefined || !isCreation(placed.statement, registration.span))
     return declined(`${registration.name} is made inside of the statement at ${placeText(registration.span)}`);
-  const reason = whyNotAlone(context, placed, namesOf(placed.statement));
-  if (reason !== undefined && first === undefined) return declined(reason);
-  return first === undefined
-    ? removeStatement(context, placed.statement, registration)
-    : copyStatement(context, placed.statement, registration, variants);
+  const names = namesOf(placed.statement);
+  const reason = whyNotOne(placed, names) ?? (first === undefined ? whyNotWithout(context, placed, names) : whyNotTwo(placed));
+  if (reason !== undefined) return declined(reason);
+  return first === undefined ? removeStatement(context, placed, registration) : copyStatement(context, placed.statement, registration, variants);
 }
 
 /** Whether a statement does nothing but create the resource, and name it at most. */
-function isCreation(statement: Statement, creation: Span): boolean {
+export function isCreation(statement: Statement, creation: Span): boolean {
   const value = statement.kind === "declare" ? statement.value : statement.kind === "expression" ? statement.expression : undefined;
   const made = value?.kind === "assignment" ? value.value : value;
   return made?.span.start === creation.start && made.span.end === creation.end;
 }
 
 /** The names that a statement gives. */
-function namesOf(statement: Statement): readonly string[] {
+export function namesOf(statement: Statement): readonly string[] {
   const pattern =
     statement.kind === "declare"
       ? statement.pattern
@@ -48,16 +51,66 @@ function namesOf(statement: Statement): readonly string[] {
   return pattern?.kind === "target" ? ["?"] : [];
 }
 
-function removeStatement(context: EditContext, statement: Statement, registration: Registration): Outcome<TextEdit[]> {
+function removeStatement(context: EditContext, placed: PlacedStatement, registration: Registration): Outcome<TextEdit[]> {
+  const { statement } = placed;
+  const handled = context.printer.handled?.(placed) ?? { span: statement.span, errors: [], edits: [] };
+  if (isDeclined(handled)) return handled;
   for (const name of namesOf(statement)) {
-    const used = context.modules.some((module) =>
-      (context.syntax(module.file.name)?.occurrences(name) ?? []).some(
-        (span) => span.file !== statement.span.file || span.start < statement.span.start || span.end > statement.span.end,
-      ),
-    );
-    if (used) return declined(`${name} is used elsewhere, so that ${registration.name} cannot be removed`);
+    if (!handled.errors.includes(name) && isUsed(context, placed, name))
+      return declined(`${name} is used elsewhere, so that ${registration.name} cannot be removed`);
   }
-  return [removal(context, statement.span)];
+  const gone = removalOf(context, placed, handled.span);
+  return isDeclined(gone) ? gone : [gone, ...handled.edits];
+}
+
+/** Whether a name that a statement gives occurs where it can be seen. */
+function isUsed(context: EditContext, { statement, siblings, isOutermost }: PlacedStatement, name: string): boolean {
+  const { file, start, end } = statement.span;
+  // What is declared in a block is seen in that block.
+  const isLocal = statement.kind === "declare" && !isOutermost;
+  const last = siblings.at(-1)?.span.end ?? end;
+  return context.modules.some((module) =>
+    (context.syntax(module.file.name)?.occurrences(name) ?? []).some((span) =>
+      span.file === file ? (span.start < start || span.end > end) && (!isLocal || (span.start >= end && span.end <= last)) : !isLocal,
+    ),
+  );
+}
+
+/** Takes a statement out, and the loop or condition around it where it was all that this did. */
+function removalOf(context: EditContext, placed: PlacedStatement, span: Span): Outcome<TextEdit> {
+  if (othersIn(placed, span).length > 0 || placed.isOutermost) return removal(context, span);
+  const { within } = placed;
+  const { emptyBlock } = context.printer;
+  const isOfLoop = within?.kind === "for each" && within.otherwise === undefined && isQuiet(within.of);
+  if (within !== undefined && (isOfLoop || (within.kind === "if" && within.otherwise.length === 0 && isQuiet(within.test)))) {
+    const outer = context.syntax(span.file.name)?.statement(within.span);
+    return outer?.statement === within ? removalOf(context, outer, within.span) : removal(context, within.span);
+  }
+  if (emptyBlock !== undefined) return { file: span.file.name, start: span.start, end: span.end, text: emptyBlock };
+  const isBlock = /[{;}]\s*$/.test(withoutComments(span.file.text.slice(0, span.start)));
+  return isBlock && (within === undefined || within.kind === "block" || within.kind === "try")
+    ? removal(context, span)
+    : declined(`the statement at ${placeText(span)} is all that the one around it does`);
+}
+
+/** The other statements of a block; names that are declared ahead of them are not written. */
+function othersIn({ siblings }: PlacedStatement, span: Span): readonly Statement[] {
+  return siblings.filter(
+    (other) => (other.span.start < span.start || other.span.end > span.end) && (other.kind !== "declare" || other.value !== undefined),
+  );
+}
+
+/** Whether an expression may be left out: it names, counts and compares, and calls at most what answers from the program's own values. */
+function isQuiet(expression: Expression): boolean {
+  if (expression.kind === "call")
+    return /^(?:range|enumerate|zip|sorted|len|str|list|Object\.(?:entries|keys|values)|Enumerable\.Range|List\.of|Arrays\.asList|[\w.]+\.(?:items|keys|values|entries|entrySet|get\w*|equals))$/.test(
+      expression.callee.span.file.text.slice(expression.callee.span.start, expression.callee.span.end),
+    );
+  return !["assignment", "opaque", "function", "class", "template"].includes(expression.kind);
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*\n/g, "");
 }
 
 /** Takes a statement out, with the comment that speaks about it alone, and the line that it leaves empty. */
@@ -98,14 +151,17 @@ export function removeCall(context: EditContext, call: Span, argument: Span): Ou
   if (node?.argumentsSpan === undefined) return declined(`what adds to the list at ${placeText(call)} is no plain call`);
   const index = node.arguments.findIndex(({ span }) => span.start === argument.start);
   if (index === -1) return declined(`what adds to the list at ${placeText(call)} takes it from elsewhere`);
-  const statement = syntax?.statement(call)?.statement;
+  const placed = syntax?.statement(call);
+  const statement = placed?.statement;
+  if (placed !== undefined && isAppend(placed.statement, node)) return listed(removalOf(context, placed, placed.statement.span));
   if (
     node.arguments.length === 1 &&
+    placed !== undefined &&
     statement?.kind === "expression" &&
     statement.expression.span.start === call.start &&
     statement.expression.span.end === call.end
   )
-    return [removal(context, statement.span)];
+    return listed(removalOf(context, placed, statement.span));
   const { argumentsSpan } = node;
   return editSequence(
     {
@@ -117,6 +173,15 @@ export function removeCall(context: EditContext, call: Span, argument: Span): Ou
     },
     { removed: [index] },
   );
+}
+
+function listed(edit: Outcome<TextEdit>): Outcome<TextEdit[]> {
+  return isDeclined(edit) ? edit : [edit];
+}
+
+/** Go's `x = append(x, one)`. */
+function isAppend({ span }: Statement, { arguments: given }: Call): boolean {
+  return given.length <= 2 && /^([\w.]+)\s*=\s*append\(\s*\1\s*,/.test(span.file.text.slice(span.start, span.end));
 }
 
 /** Copies of a statement, each with its own changes; the copies' names end with a number. */
@@ -168,5 +233,3 @@ function renaming(context: EditContext, statement: Statement, nameSpan: Span, nu
   if ((context.syntax(file)?.occurrences(name) ?? []).length > 0) return declined(`${name} is a name that the program has already`);
   return [...edits, { file, start: pattern.span.end, end: pattern.span.end, text: String(number) }];
 }
-
-export { sharedUrn };

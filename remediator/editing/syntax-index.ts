@@ -7,6 +7,8 @@ export interface SyntaxIndex {
   readonly record: (span: Span) => RecordLiteral | undefined;
   /** By the whole span, and by the span of its parentheses. */
   readonly call: (span: Span) => Call | undefined;
+  /** The call of which an argument begins where a span does. */
+  readonly callOf: (span: Span) => Call | undefined;
   /** The innermost statement around a span, and those beside it. */
   readonly statement: (span: Span) => PlacedStatement | undefined;
   /** How often a name occurs in the file, declarations, properties and imports included. */
@@ -16,6 +18,10 @@ export interface SyntaxIndex {
 export interface PlacedStatement {
   readonly statement: Statement;
   readonly siblings: readonly Statement[];
+  /** The statement that they are the block of, where they stand in one directly. */
+  readonly within: Statement | undefined;
+  /** Whether they are the file's own, which may be seen from elsewhere. */
+  readonly isOutermost: boolean;
 }
 
 const indexes = new WeakMap<Module, SyntaxIndex>();
@@ -30,6 +36,7 @@ function build(module: Module): SyntaxIndex {
   const lists = new Map<string, ListLiteral>();
   const records = new Map<string, RecordLiteral>();
   const calls = new Map<string, Call>();
+  const byArgument = new Map<number, Call>();
   const statements: PlacedStatement[] = [];
   const names = new Map<string, Span[]>();
   const note = (name: string, span: Span): void => {
@@ -37,11 +44,12 @@ function build(module: Module): SyntaxIndex {
     if (known === undefined) names.set(name, [span]);
     else known.push(span);
   };
-  const visit = (node: unknown): void => {
+  const visit = (node: unknown, within: Statement | undefined): void => {
     if (Array.isArray(node)) {
       const siblings = node.filter(isStatement);
-      if (siblings.length === node.length) for (const statement of siblings) statements.push({ statement, siblings });
-      for (const child of node as readonly unknown[]) visit(child);
+      if (siblings.length === node.length)
+        for (const statement of siblings) statements.push({ statement, siblings, within, isOutermost: node === module.body });
+      for (const child of node as readonly unknown[]) visit(child, undefined);
       return;
     }
     if (typeof node !== "object" || node === null) return;
@@ -58,15 +66,18 @@ function build(module: Module): SyntaxIndex {
       const call = node as Call;
       calls.set(keyOf(call.span), call);
       if (call.argumentsSpan !== undefined) calls.set(keyOf(call.argumentsSpan), call);
+      for (const argument of call.arguments) if (argument.name !== undefined) byArgument.set(argument.span.start, call);
     } else if (span !== undefined && "name" in node && typeof node.name === "string") note(node.name, span);
     if ("local" in node && typeof node.local === "string" && span !== undefined) note(node.local, span);
-    for (const [key, child] of Object.entries(node)) if (key !== "span" && !key.endsWith("Span") && typeof child === "object") visit(child);
+    for (const [key, child] of Object.entries(node))
+      if (key !== "span" && !key.endsWith("Span") && typeof child === "object") visit(child, isStatement(node) ? node : undefined);
   };
-  visit(module.body);
+  visit(module.body, undefined);
   return {
     list: (span) => lists.get(keyOf(span)),
     record: (span) => records.get(keyOf(span)),
     call: (span) => calls.get(keyOf(span)),
+    callOf: ({ start }) => byArgument.get(start),
     statement: (span) => innermost(statements, span),
     occurrences: (name) => names.get(name) ?? [],
   };

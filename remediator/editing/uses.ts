@@ -14,7 +14,11 @@ export class Uses {
   private readonly bySpan = new Map<string, Use[]>();
 
   constructor(registrations: readonly Registration[]) {
-    for (const registration of registrations) this.visit(registration, registration.inputs, []);
+    for (const registration of registrations) {
+      this.visit(registration, registration.inputs, []);
+      // What is given away is no input, and must not change with one.
+      if (registration.outputs !== undefined) this.visit(registration, registration.outputs, ["outputs"]);
+    }
   }
 
   of(span: Span): readonly Use[] {
@@ -29,6 +33,8 @@ export class Uses {
     if (data instanceof List) {
       for (const [index, { value: item, placement }] of data.items.entries()) {
         if (placement.kind === "literal") this.add(placement.list, use);
+        // A call that adds is for each element that it added.
+        if (placement.kind === "added") this.add(placement.call, { registration, path: [...path, index] });
         this.visit(registration, item, [...path, index]);
       }
     } else if (data instanceof RecordData || (data instanceof Instance && data.registration === undefined)) {

@@ -5,7 +5,7 @@ import { valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, isDeclined, type Outcome } from "./outcome";
-import { placeText, sharedUrn, type EditContext } from "./context";
+import { isWithin, placeText, sharedUrn, type EditContext } from "./context";
 import { nameAt } from "./names";
 import type { Surroundings } from "./printer";
 import { settingText } from "./settings";
@@ -16,8 +16,8 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
   if (isReference(value)) {
     const registration = context.registrations.get(value.reference);
     if (registration === undefined) return declined(`${value.reference} is not a resource of the program`);
-    const name = nameAt(context.variables, registration, place);
-    return typeof name === "string" ? printer.output(name, value.output) : name;
+    const name = nameAt(context.variables, registration, place, printer.ordersNames !== false);
+    return typeof name === "string" ? printer.output(name, value.output, around) : name;
   }
   if (isSetting(value)) {
     const text = settingText(context, value.setting, place.file.name);
@@ -34,13 +34,18 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
     }
     const elements: string[] = [];
     for (const element of value as readonly PlannedValue[]) {
-      const text = printed(context, element, place, around);
+      const text = printed(context, element, place, { ...around, replaced: undefined, sibling: firstIn(around.replaced) });
       if (typeof text !== "string") return text;
       elements.push(text);
     }
-    return printer.list(elements, around);
+    return printer.list(elements, { ...around, file: place.file });
   }
   return declined("the repair needs a value that cannot be written here yet");
+}
+
+/** The first element of a list, so that others are written like it. */
+function firstIn(list: string | undefined): string | undefined {
+  return /[[{(]\s*([^\s,\]})][^,\]})]*)/.exec(list ?? "")?.[1];
 }
 
 /** Replaces the value at a path: where it stands, or in the call that hands it on, wherever nothing else hangs on it. */
@@ -55,6 +60,8 @@ export function replaceValue(
   const candidates = placesOf(value.origin, entryAt(registration, path));
   if (candidates.length === 0) return declined(`what ${registration.name} has at ${path.join(".")} is not written in one place`);
   for (const span of candidates) {
+    // A list that a function takes has a type there.
+    if (Array.isArray(planned) && span !== candidates[0] && context.printer.typesLists === true) continue;
     if (isShared(context, registration, path, span)) continue;
     const text = printed(context, planned, span, { ...around, replaced: span.file.text.slice(span.start, span.end) });
     return isDeclined(text) ? text : [{ file: span.file.name, start: span.start, end: span.end, text }];
@@ -85,6 +92,5 @@ function entryAt(registration: Registration, path: Path): Span | undefined {
 
 /** Whether a piece of source gives anything else its value than what is at this path of this resource, in whichever stack. */
 function isShared({ uses }: EditContext, { urn }: Registration, path: Path, span: Span): boolean {
-  const text = JSON.stringify(path);
-  return uses.of(span).some((use) => sharedUrn(use.registration.urn) !== sharedUrn(urn) || !JSON.stringify(use.path).startsWith(text.slice(0, -1)));
+  return uses.of(span).some((use) => sharedUrn(use.registration.urn) !== sharedUrn(urn) || !isWithin(use.path, path));
 }

@@ -1,9 +1,11 @@
-import type { Printer } from "../editing/printer";
+import { declined } from "../editing/outcome";
+import type { Emptied, Printer } from "../editing/printer";
 
 /** C#: properties of an initializer; a list takes its elements in braces. */
 export const csharp: Printer = {
   name: "C#",
   marks: { line: "//", open: "/*", close: "*/" },
+  typesLists: true,
   padsRecords: true,
   text: (text) => JSON.stringify(text),
   scalar: (value) => String(value),
@@ -15,10 +17,30 @@ export const csharp: Printer = {
         ? "{ }"
         : `${opening}{ ${elements.join(", ")}${elements.length === 0 ? "" : " "}}`;
   },
+  emptied: (list) => emptied(list),
   entry: (name, value) => `${pascalCase(name)} = ${value}`,
+  takesOutputs: (head, sibling) =>
+    /^new\s*\[\s*\]$/.test(head) ? sibling !== undefined && !/^[$@]*"/.test(sibling) : !/^new\b/.test(head) || /\bInput/.test(head),
   output: (variable, output) => `${variable}.${pascalCase(output)}`,
   setting: (key) => ({ list: `new Pulumi.Config().GetObject<string[]>(${JSON.stringify(key)}) ?? System.Array.Empty<string>()` }),
 };
+
+/** An empty list has to say of what. One in braces alone would leave the property as it is without it. */
+function emptied({ file, text, elements: [first = ""], form, property }: Emptied): ReturnType<NonNullable<Printer["emptied"]>> {
+  if (text.startsWith("[")) return { text: "[]", edits: [] };
+  const head = form === "list" ? text.slice(0, text.indexOf("{")).trim() : "";
+  if (head !== "" && !/^new\s*\[\s*\]$/.test(head)) return { text: `${head} { }`, edits: [] };
+  const type = /^["$@]/.test(first) ? "string" : (/^new\s+([\w.:]+)/.exec(first)?.[1] ?? argumentType(file.text, property));
+  return type === undefined
+    ? declined(`an empty list for ${property} needs a type that is not written here`)
+    : { text: `new ${type}[] { }`, edits: [] };
+}
+
+function argumentType(text: string, property: string): string | undefined {
+  if (property !== "ingress" && property !== "egress") return undefined;
+  const type = `SecurityGroup${pascalCase(property)}Args`;
+  return /^\s*using\s+Pulumi\.Aws\.Ec2\.Inputs\s*;/m.test(text) ? type : `Pulumi.Aws.Ec2.Inputs.${type}`;
+}
 
 function pascalCase(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);

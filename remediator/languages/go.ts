@@ -1,16 +1,20 @@
 import type { Printer, Surroundings } from "../editing/printer";
+import { handledInGo } from "../editing/go-errors";
 
 /** Go: values are inputs of the SDK where one stood before, or where a property of a resource is written. */
 export const go: Printer = {
   name: "Go",
   marks: { line: "//", open: "/*", close: "*/" },
+  typesLists: true,
   padsRecords: false,
   text: (text, around) => input("String", JSON.stringify(text), around),
   scalar: (value, around) => (value === null ? "nil" : input(typeof value === "boolean" ? "Bool" : "Int", String(value), around)),
   list: (elements, { replaced = "" }) =>
     `${/^(?:\[\]\w+|pulumi\.\w+|\w+\.\w+Array)(?=\{)/.exec(replaced)?.[0] ?? "pulumi.StringArray"}{${elements.join(", ")}}`,
   entry: (name, value) => `${pascalCase(name)}: ${value}`,
+  takesOutputs: (head) => !head.startsWith("[]"),
   output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
+  handled: handledInGo,
 };
 
 /** A plain value stays plain where a function takes one. */

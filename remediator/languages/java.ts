@@ -1,18 +1,37 @@
 import type { Printer } from "../editing/printer";
+import { importedInJava } from "../editing/java-imports";
 
 /** Java: a property is a call of a builder, which takes the elements of a list one by one. */
 export const java: Printer = {
   name: "Java",
   marks: { line: "//", open: "/*", close: "*/" },
+  typesLists: true,
   padsRecords: false,
   text: (text) => JSON.stringify(text),
   scalar: (value) => String(value),
-  list: (elements, { replaced }) =>
-    elements.length === 0
-      ? "java.util.List.of()"
-      : replaced?.startsWith("List.of(") === true
-        ? `List.of(${elements.join(", ")})`
-        : elements.join(", "),
+  list: (elements, { replaced, file }) =>
+    elements.some((element) => !/^["\d]/.test(element))
+      ? outputs(elements, file?.text ?? "")
+      : elements.length === 0
+        ? "java.util.List.of()"
+        : replaced?.startsWith("List.of(") === true
+          ? `List.of(${elements.join(", ")})`
+          : elements.join(", "),
+  emptied: ({ file, form }) => {
+    if (form === "list") return undefined;
+    const { name, edits } = importedInJava(file, "java.util.List");
+    return { text: `${name}.of()`, edits };
+  },
   entry: (name, value) => `.${name}(${value})`,
+  takesOutputs: (head) => /(?:^|\.)all$/.test(head),
   output: (variable, output) => `${variable}.${output}()`,
 };
+
+/** A builder takes a list of outputs as the output of a list. */
+function outputs(elements: readonly string[], text: string): string {
+  const [only, ...others] = elements;
+  if (only !== undefined && others.length === 0)
+    return `${only}.applyValue(${/^import java\.util\.(?:List|\*);/m.test(text) ? "" : "java.util."}List::of)`;
+  const all = elements.map((element) => (/^["\d]/.test(element) ? `com.pulumi.core.Output.of(${element})` : element)).join(", ");
+  return `${/^import com\.pulumi\.core\.(?:Output|\*);/m.test(text) ? "" : "com.pulumi.core."}Output.all(${all})`;
+}

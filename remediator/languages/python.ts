@@ -4,6 +4,7 @@ import type { Printer, Surroundings } from "../editing/printer";
 export const python: Printer = {
   name: "Python",
   marks: { line: "#" },
+  emptyBlock: "pass",
   padsRecords: false,
   text: (text, around) => quoted(text, around),
   scalar: (value) => (value === null ? "None" : value === true ? "True" : value === false ? "False" : String(value)),

@@ -20,5 +20,5 @@ export const typescript: Printer = {
     const list = `${object}.getObject${isTyped ? "<string[]>" : ""}(${JSON.stringify(key)}) ?? []`;
     return { list, elements: `...(${list})` };
   },
-  coreImport: { name: "pulumi", text: 'import * as pulumi from "@pulumi/pulumi";' },
+  coreImport: { name: "pulumi", text: `import * as pulumi from ${JSON.stringify("@pulumi/pulumi")};` },
 };

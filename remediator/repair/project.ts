@@ -5,6 +5,8 @@ import { check, type CheckOptions, type LocatedFinding } from "../check";
 import { applyEdits, findOverlap, type TextEdit } from "../editing/edits";
 import { editsFor } from "../editing/editor";
 import { isDeclined } from "../editing/outcome";
+import { surroundingsOf } from "../editing/unused/surroundings";
+import { withoutUnused } from "../editing/unused/unused";
 import type { FixOptions, NewSetting } from "../fix";
 import { plansFor, type Change, type DeclinedFix } from "../plans";
 import type { ProofStep } from "../pull-request/request";
@@ -13,6 +15,7 @@ import type { OpenRepository } from "../reader/project/repository";
 import { parses, readRepository, type ProjectReading, type ReadOptions } from "../reader/read";
 import type { Source } from "../source";
 import { editableOf, sourceOf } from "../sources/static";
+import { differenceIn } from "./as-planned";
 import { bothWays, proofOf } from "./proof";
 import { givenTo, newSettings, whyNotAdmitted } from "./settings";
 import { findingsOf, keyIn, wantedOf, type Wanted } from "./wanted";
@@ -99,7 +102,7 @@ export class ProjectRepair {
         this.failures.clear();
         continue;
       }
-      current = (await this.attempt(original, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
+      current = (await this.attempt(original, current, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
     }
     const sources = sourcesOf(current, this.subject.repository.base);
     const left = sources.flatMap((source) => check(source, this.asked).findings.filter(({ verdict }) => verdict === "violates"));
@@ -127,7 +130,7 @@ export class ProjectRepair {
       if (!findings.every((finding) => open.has(keyIn(finding)))) continue;
       const edits = this.editsFor(original, wanted, [wanted]);
       if (typeof edits === "string" || edits.length === 0) continue;
-      const texts = this.edited(edits, new Map());
+      const texts = await this.edited(edits, new Map());
       if ((await this.unparsed(original, texts)) !== undefined) continue;
       const proof = proofOf(original, await this.read(texts), [wanted], this.options);
       const broken = proof.filter(({ holds }) => !holds);
@@ -203,10 +206,14 @@ export class ProjectRepair {
   }
 
   /** Reads the edited program and compares it with the original, in every stack; and runs it, where it is run. What does not hold is not kept. */
-  private async attempt(original: ProjectReading, { done, edits }: Pick<Batch, "done" | "edits">): Promise<ProjectReading | undefined> {
-    const texts = this.edited(edits);
+  private async attempt(
+    original: ProjectReading,
+    current: ProjectReading,
+    { done, edits }: Pick<Batch, "done" | "edits">,
+  ): Promise<ProjectReading | undefined> {
+    const texts = await this.edited(edits);
     const reading = await this.read(texts);
-    const proven = await this.prove(original, reading, texts, [...this.repaired, ...done]);
+    const proven = differenceIn(current, reading, done) ?? (await this.prove(original, reading, texts, [...this.repaired, ...done]));
     if (typeof proven !== "string") {
       this.texts = texts;
       this.proof = proven;
@@ -256,7 +263,7 @@ export class ProjectRepair {
     for (const wanted of done) {
       const alone = this.editsOf(current, [wanted]);
       for (const refusal of alone.refused) this.refuse(refusal.wanted, refusal.reason);
-      const next = alone.done.length === 0 ? undefined : await this.attempt(original, alone);
+      const next = alone.done.length === 0 ? undefined : await this.attempt(original, current, alone);
       if (next !== undefined) return next;
     }
     return undefined;
@@ -303,17 +310,15 @@ export class ProjectRepair {
     });
   }
 
-  private edited(edits: readonly TextEdit[], since = this.texts): ReadonlyMap<string, string> {
+  /** The files after the edits, without what these leave unused. */
+  private async edited(edits: readonly TextEdit[], since = this.texts): Promise<ReadonlyMap<string, string>> {
     const texts = new Map(since);
+    const textOf = (name: string): string => texts.get(name) ?? this.subject.repository.read(name)?.text ?? "";
+    const around = surroundingsOf(this.subject.repository.names, textOf);
     for (const name of new Set(edits.map(({ file }) => file))) {
-      const before = texts.get(name) ?? this.subject.repository.read(name)?.text ?? "";
-      texts.set(
-        name,
-        applyEdits(
-          before,
-          edits.filter(({ file }) => file === name),
-        ),
-      );
+      const before = textOf(name);
+      const own = edits.filter(({ file }) => file === name);
+      texts.set(name, await withoutUnused(name, before, applyEdits(before, own), around(name)));
     }
     return texts;
   }

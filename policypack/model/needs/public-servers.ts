@@ -2,6 +2,7 @@ import * as intervals from "../../net/intervals";
 import { groupsOf, isTemplate } from "../attachments/attachments";
 import { originTraffic } from "../exposure/edge-services";
 import { isBehindBalancers, meantForPublic } from "../exposure/meant-for-public";
+import { portsServed } from "../exposure/served-ports";
 import { isPublicOnPurpose } from "../exposure/public-workloads";
 import { servesAsBastion } from "../instances/bastions";
 import { publicAddressOf } from "../instances/public-addresses";
@@ -20,7 +21,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
     // What a balancer or a distribution stands in front of is called by that.
     if (isBehindBalancers(world, of)) return [];
     if (!isPublicOnPurpose(world, of) && !intervals.isEmpty(originTraffic(opposite, of))) return [];
-    const traffic = intervals.unionAll(groupsOf(world, of).map((key) => meantForPublic(world, key)));
+    const traffic = intervals.unionAll([portsServed(of), ...groupsOf(world, of).map((key) => meantForPublic(world, key))]);
     if (intervals.isEmpty(traffic)) return [];
     return [
       {

@@ -7,6 +7,7 @@ export const addFix: AddCommand = (program, ending) => {
     .description("print the repair of a program as a unified diff; with --write, make it")
     .argument("[path]", programHelp)
     .option("--write", "change the files")
+    .option("--check", "have the language's own tool look at the edited program, which executes what its build executes")
     .option("--output <file>", "write the repair into a file, for portcullis pr --from")
     .addOption(policyOption())
     .addOption(repairMethodOption())

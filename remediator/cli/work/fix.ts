@@ -1,7 +1,11 @@
+import type { Failed } from "../../failed";
+import type { Fix } from "../../fix";
 import { coloured, unifiedDiff } from "../../report/diff";
 import { fixReport } from "../../report/fix";
+import { checkWithTools, type ToolVerdict } from "../../toolchain";
 import { visible } from "../../visible";
 import { writeFiles } from "../../write";
+import { refuseToRun } from "../execution";
 import { orRefuse, type Exit } from "../exit";
 import type { RepairingOptions } from "../options";
 import { writeRepairFile } from "../repair-files";
@@ -10,15 +14,27 @@ import { coloursOf, coloursOfData, print, tell } from "../streams";
 
 interface Options extends RepairingOptions {
   readonly write?: true;
+  readonly check?: true;
   readonly output?: string;
 }
 
-export async function runFix(place: string | undefined, { write, output, policy, ...options }: Options): Promise<Exit> {
+async function toolVerdicts(made: Fix, seconds: number): Promise<{ readonly kind: "verdicts"; readonly list: readonly ToolVerdict[] } | Failed> {
+  const verdicts = await checkWithTools(made, seconds);
+  return "kind" in verdicts ? verdicts : { kind: "verdicts", list: verdicts };
+}
+
+export async function runFix(place: string | undefined, { write, check, output, policy, ...options }: Options): Promise<Exit> {
   const repair = repairOf(place, policy);
+  if (check === true) await refuseToRun(repair.place, options);
   const made = await repairPlace(repair, options);
   const diff = unifiedDiff(made.before, made.after);
   print(coloured(diff, coloursOfData(process.stdout)));
   tell(fixReport(made, coloursOf(process.stderr)));
+  if (check === true && diff !== "") {
+    const { list: verdicts } = orRefuse(await toolVerdicts(made, options.timeout));
+    for (const { says } of verdicts) tell(`${visible(says)}.\n`);
+    if (verdicts.some(({ kind }) => kind === "worse")) return 1;
+  }
   if (output !== undefined) {
     await writeRepairFile(output, made, repair);
     tell(`Wrote ${visible(output)}. With credentials: portcullis pr --from ${visible(output)} --open\n`);

@@ -214,7 +214,7 @@ describe("random programs", () => {
             return;
           }
           const [expected] = applySteps([resourceOf({ ingress: program.list })], steps);
-          expect(runProgram(result)).toEqual(expected?.inputs);
+          expect(withoutEmpty(runProgram(result))).toEqual(withoutEmpty(expected?.inputs));
         },
       ),
       { numRuns: 150 },
@@ -290,4 +290,11 @@ function separate(text: string, list: readonly (readonly [number, number, string
     from = end;
   }
   return edits;
+}
+
+/** A rule that has no source of a kind, and one that says nothing of it, are the same. */
+function withoutEmpty(inputs: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(inputs, (key, value: unknown) => (key !== "ingress" && Array.isArray(value) && value.length === 0 ? undefined : value)),
+  );
 }

@@ -101,9 +101,9 @@ const refusals: readonly Case[] = [
   {
     ...rule,
     name: "a branch without a block",
-    before: `if (isDev) new aws.ec2.SecurityGroupRule("ssh", {});\n`,
+    before: `if (isDev) new aws.ec2.SecurityGroupRule("ssh", {});\nelse console.log("live");\n`,
     steps: gone,
-    declines: "the statement at index.ts:1 is all that what it stands in does",
+    declines: "the statement at index.ts:1 is all that the one around it does",
   },
   {
     ...rule,

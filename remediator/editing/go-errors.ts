@@ -1,0 +1,89 @@
+import type { Expression, Pattern, Span, Statement } from "../reader/syntax/tree";
+import type { TextEdit } from "./edits";
+import { declined, isDeclined, type Outcome } from "./outcome";
+import { placeText } from "./context";
+import type { Handled } from "./printer";
+import type { PlacedStatement } from "./syntax-index";
+
+/**
+ * What goes with a statement that gives an error: the check behind it, or the `if` that it stands in. Where it declared the error, the next
+ * statement that assigns it declares it instead.
+ */
+export function handledInGo({ statement, siblings, within }: PlacedStatement): Outcome<Handled> {
+  const [name] = errorsOf(statement);
+  const { span } = statement;
+  if (name === undefined) return { span, errors: [], edits: [] };
+  const { file } = span;
+  // `if _, err := f(); err != nil { ... }` is a block of both.
+  const inside = siblings.find((other) => other.kind === "if" && other.span.start < span.start && other.span.end > span.end);
+  if (inside?.kind === "if")
+    return siblings.length === 2 && isCheckOf(inside.test, name) && inside.otherwise.length === 0 && within?.kind === "block"
+      ? { span: within.span, errors: [name], edits: [] }
+      : declined(`the statement at ${placeText(inside.span)} does more than to look after a failure`);
+  const behind = siblings.filter((other) => other.span.start >= span.end);
+  const [check] = behind;
+  if (check?.kind !== "if" || !isCheckOf(check.test, name)) {
+    // It reads what was given before, which is nothing where that was looked after.
+    if (statement.kind !== "declare" && check?.kind === "return" && isSettled(siblings, span, name)) return { span, errors: [name], edits: [] };
+    const edits = givenAfter(statement, name, behind);
+    return isDeclined(edits) ? edits : { span, errors: [name], edits };
+  }
+  if (check.otherwise.length > 0) return declined(`the check at ${placeText(check.span)} does something where nothing failed`);
+  const edits = givenAfter(statement, name, behind.slice(1));
+  return isDeclined(edits) ? edits : { span: { file, start: span.start, end: check.span.end }, errors: [name], edits };
+}
+
+/** Whether the last statement before a place that speaks of the name returns unless it is nil. */
+function isSettled(siblings: readonly Statement[], { start }: Span, name: string): boolean {
+  const last = siblings.filter(({ span }) => span.end <= start && new RegExp(`\\b${name}\\b`).test(textOf(span))).at(-1);
+  return last?.kind === "if" && isCheckOf(last.test, name) && last.then.at(-1)?.kind === "return" && last.otherwise.length === 0;
+}
+
+/** The last of several names that a call gives is its error. */
+function errorsOf(statement: Statement): readonly string[] {
+  const last = namesOf(patternOf(statement)).at(-1);
+  return last === undefined || last === "_" ? [] : [last];
+}
+
+function patternOf(statement: Statement): Pattern | undefined {
+  if (statement.kind === "declare") return statement.pattern;
+  return statement.kind === "expression" && statement.expression.kind === "assignment" ? statement.expression.target : undefined;
+}
+
+function namesOf(pattern: Pattern | undefined): readonly string[] {
+  return pattern?.kind === "list" ? pattern.elements.map((element) => (element?.pattern.kind === "name" ? element.pattern.name : "_")) : [];
+}
+
+/** `err != nil`, whichever comes first. */
+function isCheckOf(test: Expression, name: string): boolean {
+  const [first, second, ...others] = textOf(test.span)
+    .split("!=")
+    .map((side) => side.trim());
+  return others.length === 0 && [first, second].sort().join(" ") === [name, "nil"].sort().join(" ");
+}
+
+/**
+ * What becomes of the name in the statements behind. If the one that goes declared it, `=` becomes `:=` in the next one that gives it; what reads it
+ * before it is given again has nothing to read.
+ */
+function givenAfter(statement: Statement, name: string, behind: readonly Statement[]): Outcome<readonly TextEdit[]> {
+  for (const next of behind) {
+    const text = textOf(next.span);
+    // Of what declares it in several statements, the last one is the whole.
+    if (next.kind === "declare" && next.value === undefined) continue;
+    if (!new RegExp(`\\b${name}\\b`).test(text)) continue;
+    // One that has an error of its own.
+    if (new RegExp(`^(?:if|for|switch)\\s[^{]*\\b${name}\\s*:=`).test(text)) continue;
+    const [, left = "", sign = ""] = /^([\w\s,]*?)\s*(:?=)(?!=)/.exec(text) ?? [];
+    const names = left.split(",").map((one) => one.trim());
+    if (!names.includes(name)) return declined(`${name} of the statement at ${placeText(statement.span)} is needed at ${placeText(next.span)}`);
+    if (sign === ":=" || statement.kind !== "declare") return [];
+    const at = next.span.start + text.indexOf("=");
+    return [{ file: next.span.file.name, start: at, end: at, text: ":" }];
+  }
+  return [];
+}
+
+function textOf({ file, start, end }: Span): string {
+  return file.text.slice(start, end);
+}

@@ -1,0 +1,97 @@
+import { applyEdits, type TextEdit } from "../edits";
+import { loadGrammar, type Grammar, type SyntaxNode } from "../../reader/syntax/parse";
+import { bindingsInCsharp } from "./csharp";
+import { bindingsInGo } from "./go";
+import { bindingsInJava } from "./java";
+import { bindingsInPython } from "./python";
+import { bindingsInTypeScript } from "./typescript";
+import { walk, type Binding, type Surrounding } from "./binding";
+
+/** How a kind of file declares names. */
+interface Names {
+  readonly grammar: Grammar;
+  readonly bindings: (root: SyntaxNode, around: Surrounding) => readonly Binding[];
+}
+
+const typescript = (grammar: Grammar): Names => ({ grammar, bindings: bindingsInTypeScript });
+
+const byExtension: Readonly<Record<string, Names>> = {
+  ts: typescript("typescript"),
+  mts: typescript("typescript"),
+  cts: typescript("typescript"),
+  tsx: typescript("tsx"),
+  js: typescript("javascript"),
+  mjs: typescript("javascript"),
+  cjs: typescript("javascript"),
+  jsx: typescript("javascript"),
+  py: { grammar: "python", bindings: bindingsInPython },
+  go: { grammar: "go", bindings: bindingsInGo },
+  java: { grammar: "java", bindings: bindingsInJava },
+  cs: { grammar: "c-sharp", bindings: bindingsInCsharp },
+};
+
+/** The text of an edited file without the imports, variables and constants that were in use before the edit and are not any more. */
+export async function withoutUnused(file: string, before: string, after: string, around: Surrounding): Promise<string> {
+  const names = byExtension[/\.(\w+)$/.exec(file)?.[1] ?? ""];
+  if (names === undefined) return after;
+  const parse = await loadGrammar(names.grammar);
+  const bindingsOf = (text: string): readonly Known[] => {
+    const root = parse({ name: file, text });
+    return withUses(root, names.bindings(root, around));
+  };
+  const once = bindingsOf(before);
+  let text = after;
+  // What is taken out may have been the last use of something else.
+  for (let round = 0; round < mostRounds; round++) {
+    const edits = bindingsOf(text)
+      .filter((known) => !known.isUsed && wasUsed(known, once))
+      .flatMap(({ binding }) => binding.remove(text));
+    if (edits.length === 0) return text;
+    text = applyEdits(text, separate(edits));
+  }
+  return text;
+}
+
+const mostRounds = 10;
+
+interface Known {
+  readonly binding: Binding;
+  readonly isUsed: boolean;
+}
+
+function withUses(root: SyntaxNode, bindings: readonly Binding[]): readonly Known[] {
+  const declared = new Set(bindings.map(({ declares }) => declares));
+  const uses = new Map<string, SyntaxNode[]>();
+  walk(root, (node, ancestors) => {
+    if (!isName(node) || declared.has(node) || isLabel(node, ancestors.at(-1))) return;
+    uses.set(node.text, [...(uses.get(node.text) ?? []), node]);
+  });
+  return bindings.map((binding) => ({
+    binding,
+    isUsed: (uses.get(binding.name) ?? []).some(
+      ({ start, end }) => start >= binding.scope.start && end <= binding.scope.end && !(start >= binding.own.start && end <= binding.own.end),
+    ),
+  }));
+}
+
+function isName({ type }: SyntaxNode): boolean {
+  return ["identifier", "type_identifier", "package_identifier", "shorthand_property_identifier"].includes(type);
+}
+
+/** A keyword argument's name, or an attribute's, is no use of a variable. */
+function isLabel(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
+  return (parent?.type === "keyword_argument" && node.field === "name") || (parent?.type === "attribute" && node.field === "attribute");
+}
+
+/** Whether what is called so was in use: of several, all of them. */
+function wasUsed({ binding: { name } }: Known, once: readonly Known[]): boolean {
+  const own = once.filter((known) => known.binding.name === name);
+  return own.length > 0 && own.every(({ isUsed }) => isUsed);
+}
+
+/** Those that do not touch each other; the others are met in the next round. */
+function separate(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const kept: TextEdit[] = [];
+  for (const edit of edits) if (kept.every((other) => edit.end < other.start || edit.start > other.end)) kept.push(edit);
+  return kept;
+}
