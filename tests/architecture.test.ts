@@ -92,6 +92,7 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
       "remediator/reader/",
       "remediator/source.ts",
       "remediator/engine/nested-outputs.ts",
+      "remediator/engine/settled.ts",
       "policypack/plans/plan.ts",
       "policypack/resources/",
       "policypack/model/names/",

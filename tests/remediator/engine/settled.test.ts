@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { settledAnswer } from "@portcullis/remediator/reader/sdk/settled";
+import { settledAnswer } from "@portcullis/remediator/engine/settled";
 
 const cloudFront = "com.amazonaws.global.cloudfront.origin-facing";
 

@@ -1,7 +1,7 @@
 import { edgeLocationLists, edgeLocations } from "@portcullis/policypack/model/names/managed-prefix-lists";
 
 type Arguments = Readonly<Record<string, unknown>>;
-type Answer = Readonly<Record<string, unknown>>;
+type Answer = Readonly<Record<string, string | readonly string[]>>;
 
 /**
  * What the arguments of a data source settle, whatever the account: properties of the answer. `args` are plain data; an argument that is there and not
@@ -43,8 +43,8 @@ function zonesAnswer({ excludeNames }: Arguments, region: string | undefined): A
 }
 
 function zoneAnswer({ name }: Arguments): Answer {
-  const [, region, suffix] = typeof name === "string" ? (/^([a-z]{2}(?:-[a-z]+)+-\d)([a-z])$/.exec(name) ?? []) : [];
-  return region === undefined || suffix === undefined ? {} : { id: name, region, nameSuffix: suffix, groupName: region };
+  const [zone, region, suffix] = typeof name === "string" ? (/^([a-z]{2}(?:-[a-z]+)+-\d)([a-z])$/.exec(name) ?? []) : [];
+  return zone === undefined || region === undefined || suffix === undefined ? {} : { id: zone, region, nameSuffix: suffix, groupName: region };
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
