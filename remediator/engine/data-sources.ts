@@ -36,8 +36,13 @@ export function dataSourcesFor(programFolder: string, region: string | undefined
     const file = declarationFile(programFolder, packageName, module, name);
     const shape = file === undefined ? {} : new Shapes(read, file, salt).result(name);
     const special = specials[`${packageName}:${name}`]?.(salt, args) ?? {};
-    return { ...shape, ...special, ...args, ...settledAnswer(token, args, region) };
+    return { ...shape, ...special, ...args, ...settledAnswer(token, known(args), region) };
   };
+}
+
+/** The arguments, of which those that came out of other answers are not known. */
+function known(args: JsonObject): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, JSON.stringify(value).includes(unknownText) ? undefined : value]));
 }
 
 /** The same text for the same value, in whatever order its keys arrive. */

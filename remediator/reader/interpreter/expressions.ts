@@ -267,9 +267,16 @@ function withSelf(value: Value, self: Value): Value {
 
 function spreadInto(data: RecordData, { data: given }: Value, span: Span): void {
   if (given instanceof RecordData || (typeof given === "object" && given !== null && given.kind === "instance")) {
+    if (given instanceof RecordData && given.rest !== undefined) overrideWith(data, given.rest, span);
     for (const [key, field] of given.fields) data.fields.set(key, { ...field, placement: "computed", entry: field.entry });
-    if (given instanceof RecordData && given.rest !== undefined) data.rest ??= given.rest;
-  } else if (given !== null && given !== false) data.rest ??= given instanceof Hole ? given : new Hole("spreads what is not known", span);
+  } else if (given !== null && given !== false) overrideWith(data, given instanceof Hole ? given : new Hole("spreads what is not known", span), span);
+}
+
+/** What is not known may hold any key, those that are there already too. */
+function overrideWith(data: RecordData, rest: Hole, span: Span): void {
+  data.rest ??= rest;
+  const hole = new Hole("may be replaced by what is spread after it, which is not known", span);
+  for (const [key, field] of data.fields) data.fields.set(key, { ...field, value: computed(hole, span, [field.value]) });
 }
 
 function keyOf(run: Run, key: Value, span: Span): string | Hole {
