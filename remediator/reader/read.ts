@@ -10,7 +10,7 @@ import { openRepository, type NotRead, type OpenRepository } from "./project/rep
 import { stackWithoutFile, type Stack } from "./project/stacks";
 import { packageSchema } from "./sdk/table";
 import { sdk } from "./sdk/sdk";
-import { isBroken, loadGrammar, type Parse } from "./syntax/parse";
+import { isBroken, loadGrammar, type Parse, type SyntaxNode } from "./syntax/parse";
 import type { Module, SourceFile } from "./syntax/tree";
 import { readYaml } from "./syntax/yaml";
 
@@ -184,9 +184,38 @@ const parsedFiles = new WeakMap<SourceFile, ParsedModule>();
 
 function lowered(file: SourceFile, parser: Parse, dialect: Dialect): Module {
   try {
-    return dialect.lower(parser(file), file);
+    const root = parser(file);
+    const module = dialect.lower(root, file);
+    const error = module.unreadable.length === 0 ? firstError(root) : undefined;
+    return error === undefined ? module : { ...module, unreadable: [{ reason: "does not parse", span: error.span }] };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  // Without the parts that nest too deeply the rest can be read.
+  try {
+    const root = parser(file, deepest);
+    const module = dialect.lower(root, file);
+    const error = firstError(root);
+    const span = error?.span ?? { file, start: 0, end: 0 };
+    return { ...module, unreadable: [{ reason: "nests too deeply to be read", span }] };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { file, body: [], unreadable: [{ reason: "nests too deeply to be read", span: { file, start: 0, end: 0 } }] };
   }
+}
+
+/** Levels of a syntax tree that are read where not all of them can be. */
+const deepest = 300;
+
+/** The first place that does not parse. */
+function firstError(root: SyntaxNode): SyntaxNode | undefined {
+  const open: SyntaxNode[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === "ERROR") return node;
+    for (let index = node.children.length - 1; index >= 0; index--) {
+      const child = node.children[index];
+      if (child !== undefined && (child.children.length > 0 || child.type === "ERROR")) open.push(child);
+    }
+  }
+  return undefined;
 }

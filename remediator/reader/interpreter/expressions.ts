@@ -135,7 +135,8 @@ function indexed(run: Run, object: Value, index: Value, span: Span): Value {
 function extend(run: Run, list: List, added: Value, span: Span): void {
   const { items, rest } = run.elements(added, span);
   run.touch(list);
-  list.items.push(...items);
+  // A list may be added to itself.
+  list.items = list.items.concat(items);
   if (rest !== undefined) list.rest ??= rest;
 }
 
@@ -217,7 +218,7 @@ function list(run: Run, { elements, span, bracketsSpan, type }: ListLiteral, fra
     if (element.spread === true) {
       const spread = run.elements(value, element.span);
       // What follows something of unknown length has no known index, which the judge does not ask for.
-      items.push(...spread.items);
+      for (const item of spread.items) items.push(item);
       rest ??= spread.rest;
     } else items.push({ value, placement: { kind: "literal", list: bracketsSpan, element: element.span } });
   }
@@ -489,7 +490,7 @@ export function givenOf(run: Run, { arguments: args }: Pick<Call, "arguments">, 
     const isResults = args.length === 1 && value.data instanceof List && value.data.type === "results";
     if (argument.spread === "list" || isResults) {
       const { items, rest } = run.elements(value, argument.span);
-      given.push(...items.map((item) => ({ value: item.value, span: argument.span })));
+      for (const item of items) given.push({ value: item.value, span: argument.span });
       if (rest !== undefined) given.push({ value: computed(rest, argument.span, [value]), span: argument.span, isSpread: true });
     } else if (argument.spread === "map") {
       if (value.data instanceof RecordData) {

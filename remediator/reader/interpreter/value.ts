@@ -62,13 +62,21 @@ export interface Item {
   readonly placement: Placement;
 }
 
+/** Programs that double a list for ever must not fill the memory. */
+const longestList = 500_000;
+
 /** Lists, tuples, arrays, sets. `rest`: it may hold more elements, or these in another order. */
 export class List {
   readonly kind = "list";
   constructor(
     public items: Item[],
     public rest?: Hole,
-  ) {}
+  ) {
+    const last = items[longestList];
+    if (last === undefined) return;
+    this.items = items.slice(0, longestList);
+    this.rest ??= new Hole("is a list that is longer than what is read", last.value.origin.span);
+  }
   /** The type that the program names for it, e.g. `pulumi.StringArray`. */
   type?: string;
 }

@@ -61,8 +61,8 @@ function isComment(type: string): boolean {
   return type === "comment" || type === "line_comment" || type === "block_comment" || type === "html_comment";
 }
 
-/** Reads texts of one grammar. */
-export type Parse = (file: SourceFile) => SyntaxNode;
+/** Reads texts of one grammar. What nests deeper than so many levels becomes an error that has no parts. */
+export type Parse = (file: SourceFile, deepest?: number) => SyntaxNode;
 
 /** Loads a grammar; the same one is loaded once. */
 export async function loadGrammar(grammar: Grammar): Promise<Parse> {
@@ -80,12 +80,12 @@ async function load(grammar: Grammar): Promise<Parse> {
   const language = await Language.load(readFileSync(path.join(folder, `tree-sitter-${grammar}.wasm`)));
   const parser = new Parser();
   parser.setLanguage(language);
-  return (file) => {
+  return (file, deepest = Infinity) => {
     const tree = parser.parse(file.text);
     if (tree === null) throw new Error(`The parser gave no tree for ${file.name}.`);
     const cursor = tree.walk();
     try {
-      return nodesOf(cursor, file);
+      return nodesOf(cursor, file, deepest);
     } finally {
       cursor.delete();
       tree.delete();
@@ -104,7 +104,7 @@ export function isBroken(root: SyntaxNode): boolean {
 }
 
 /** Copies a tree out of the parser's memory, without recursion: sources may nest deeper than the stack. */
-function nodesOf(cursor: TreeCursor, file: SourceFile): SyntaxNode {
+function nodesOf(cursor: TreeCursor, file: SourceFile, deepest: number): SyntaxNode {
   const nodeAt = (): SyntaxNode =>
     new SyntaxNode(cursor.nodeType, cursor.nodeIsNamed, cursor.startIndex, cursor.endIndex, cursor.nodeIsMissing, file);
   const root = nodeAt();
@@ -122,10 +122,12 @@ function nodesOf(cursor: TreeCursor, file: SourceFile): SyntaxNode {
     }
     const parent = open.at(-1);
     if (parent === undefined) break;
-    const node = nodeAt();
+    const own = nodeAt();
+    const isTooDeep = open.length >= deepest && own.isNamed && cursor.currentNode.childCount > 0;
+    const node = isTooDeep ? new SyntaxNode("ERROR", true, own.start, own.end, false, file) : own;
     node.field = cursor.currentFieldName ?? "";
     parent.children.push(node);
-    descends = cursor.gotoFirstChild();
+    descends = !isTooDeep && cursor.gotoFirstChild();
     if (descends) open.push(node);
   }
   return root;

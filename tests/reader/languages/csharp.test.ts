@@ -69,6 +69,11 @@ describe("rules in every spelling", () => {
       `var rules = new List<SecurityGroupIngressArgs>(); rules.Add(${tcp(80)}); rules.AddRange(new[] { ${tcp(443)} }); ${web("rules")}`,
       [group("web", rule(80), rule(443))],
     ],
+    [
+      "a list that begins with another one",
+      `var first = new List<SecurityGroupIngressArgs>(new List<SecurityGroupIngressArgs> { ${tcp(80)} }); var all = new List<SecurityGroupIngressArgs>(first) { ${tcp(443)} }; ${web("all")}`,
+      [group("web", rule(80), rule(443))],
+    ],
     ["a list that is made before", `List<SecurityGroupIngressArgs> rules = new() { ${tcp(80)} }; ${web("rules")}`, [group("web", rule(80))]],
     [
       "a filled array",

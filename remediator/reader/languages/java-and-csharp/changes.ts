@@ -64,7 +64,8 @@ export function addAllTo(machine: Machine, self: Value, other: Value, span: Span
   const { items, rest } = machine.elements(other, span);
   if (!(data instanceof List)) return computed(true, span, []);
   machine.touch(data);
-  for (const item of items) if (!isSet(data) || !data.items.some(({ value }) => machine.same(item.value, value) === true)) data.items.push(item);
+  // A list may be added to itself.
+  for (const item of [...items]) if (!isSet(data) || !data.items.some(({ value }) => machine.same(item.value, value) === true)) data.items.push(item);
   if (rest !== undefined) data.rest ??= rest;
   if (data.type === "SortedSet") sortInPlace(data);
   return computed(true, span, []);
@@ -90,9 +91,9 @@ export function setOf(machine: Machine, list: Value, type: "Set" | "SortedSet", 
 export function insertInto(machine: Machine, { data }: Value, index: Value, items: readonly Item[], rest: Hole | undefined, span: Span): void {
   if (!(data instanceof List)) return;
   machine.touch(data);
-  if (typeof index.data === "number") data.items.splice(index.data, 0, ...items);
+  if (typeof index.data === "number") data.items = [...data.items.slice(0, index.data), ...items, ...data.items.slice(index.data)];
   else {
-    data.items.push(...items);
+    data.items = data.items.concat(items);
     data.rest ??= new Hole("holds something at a place that is not known", span);
   }
   if (rest !== undefined) data.rest ??= rest;

@@ -100,7 +100,11 @@ export function expression(written: SyntaxNode | undefined, context: Context, ar
       return unaryOf(node, context);
     case "update_expression": {
       const operator = node.at("operator")?.type === "--" || node.has("--") ? "-" : "+";
-      return { kind: "assignment", target: pattern(node.at("argument"), context), operator, value: { kind: "literal", value: 1, span }, span };
+      const one: Expression = { kind: "literal", value: 1, span };
+      const changed: Expression = { kind: "assignment", target: pattern(node.at("argument"), context), operator, value: one, span };
+      // `i++` gives what was there before.
+      const isBefore = node.children[0]?.field !== "argument";
+      return isBefore ? changed : { kind: "binary", operator: operator === "+" ? "-" : "+", left: changed, right: one, span };
     }
     case "binary_expression": {
       const operator = operators[node.at("operator")?.type ?? ""];
@@ -118,15 +122,11 @@ export function expression(written: SyntaxNode | undefined, context: Context, ar
         ? opaque("uses an operator that is not read", span)
         : { kind: "assignment", target: pattern(node.at("left"), context), operator, value: inner("right"), span };
     }
-    case "sequence_expression": {
-      const parts = node.named.map((child) => expression(child, context, span));
-      return {
-        kind: "index",
-        object: { kind: "list", elements: parts.map((value) => ({ value, span: value.span })), bracketsSpan: span, span },
-        index: { kind: "literal", value: parts.length - 1, span },
+    case "sequence_expression":
+      return lastOf(
+        node.named.map((child) => expression(child, context, span)),
         span,
-      };
-    }
+      );
     case "spread_element":
       return expression(node.named[0], context, span);
     case "yield_expression":
@@ -142,6 +142,16 @@ export function expression(written: SyntaxNode | undefined, context: Context, ar
     default:
       return opaque(`is written in a way that is not read (${node.type.replaceAll("_", " ")})`, span);
   }
+}
+
+/** Several expressions, of which the last is meant. */
+function lastOf(parts: readonly Expression[], span: Span): Expression {
+  return {
+    kind: "index",
+    object: { kind: "list", elements: parts.map((value) => ({ value, span: value.span })), bracketsSpan: span, span },
+    index: { kind: "literal", value: parts.length - 1, span },
+    span,
+  };
 }
 
 export function opaque(reason: string, span: Span): Expression {
@@ -230,6 +240,15 @@ function entryOf(node: SyntaxNode, context: Context): Entry[] {
   if (node.type === "pair") return [{ kind: "entry", key: keyOf(node.at("key"), context), value: expression(node.at("value"), context, span), span }];
   if (node.type === "shorthand_property_identifier") return [{ kind: "entry", key: node.text, value: { kind: "name", name: node.text, span }, span }];
   if (node.type === "spread_element") return [{ kind: "spread", value: expression(node.named[0], context, span), span }];
+  if (node.type === "method_definition" && node.has("set")) return [];
+  if (node.type === "method_definition" && node.has("get")) {
+    // What it gives is asked for once, where the object is made: nothing that changes later may have a say.
+    const body = node.at("body");
+    const value: Expression = /\bthis\b/.test(body?.text ?? "")
+      ? opaque("is what a getter gives", span)
+      : { kind: "call", callee: functionOf(node, context), arguments: [], isNew: false, span };
+    return [{ kind: "entry", key: keyOf(node.at("name"), context), value, span }];
+  }
   if (node.type === "method_definition") return [{ kind: "entry", key: keyOf(node.at("name"), context), value: functionOf(node, context), span }];
   if (node.type === "ERROR") context.unreadable.push({ reason: "does not parse", span });
   return [];
@@ -254,10 +273,18 @@ function unaryOf(node: SyntaxNode, context: Context): Expression {
   const { span } = node;
   const operator = node.at("operator")?.type ?? "";
   const operand = expression(node.at("argument"), context, span);
-  if (operator === "void") return operand;
+  if (operator === "void") return lastOf([operand, { kind: "literal", value: null, span }], span);
+  if (operator === "delete") return deletion(operand, span);
   if (operator === "-" && operand.kind === "literal" && typeof operand.value === "number") return { kind: "literal", value: -operand.value, span };
   if (!["!", "-", "+", "~", "typeof"].includes(operator)) return opaque(`uses ${operator}`, span);
   return { kind: "unary", operator: operator as UnaryOperator, operand, span };
+}
+
+function deletion(operand: Expression, span: Span): Expression {
+  if (operand.kind !== "member" && operand.kind !== "index") return { kind: "literal", value: true, span };
+  const key: Expression = operand.kind === "member" ? { kind: "literal", value: operand.name, span: operand.nameSpan } : operand.index;
+  const given = [operand.object, key].map((value) => ({ value, span: value.span }));
+  return { kind: "call", callee: { kind: "name", name: "delete ", span }, arguments: given, isNew: false, span };
 }
 
 function templateParts(node: SyntaxNode, context: Context): (string | Expression)[] {

@@ -1,24 +1,18 @@
-import { parse as parseYaml } from "yaml";
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
 import { commonJs } from "../../interpreter/modules";
 import type { Scope } from "../../interpreter/scope";
 import { Closure, computed, Hole, Instance, List, passedOn, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
-import { fromJson, partsOf, plainJson } from "../../sdk/json";
+import { partsOf, plainJson } from "../../sdk/json";
 import type { Span } from "../../syntax/tree";
-import { at, fileText, mapped, namespace, native, unknownFrom } from "../library";
-import { folderOf, joinPath, mount } from "../paths";
+import { at, mapped, namespace, native, unknownFrom } from "../library";
+import { folderOf, mount } from "../paths";
+import { cloned, removed } from "./changes";
+import { hidden, modules, parsed, type Library } from "./modules";
 import { resolve } from "./names";
 import { regularExpression } from "./regular-expressions";
 
-type Library = Readonly<Record<string, ((call: NativeCall) => Value) | Value | undefined>>;
-
 const nothing = ({ span }: NativeCall): Value => written(null, span);
-const hidden =
-  (reason: string) =>
-  ({ machine, span }: NativeCall): Value =>
-    machine.hole(reason, span);
-
 /** Names that are there without an import. */
 export function globals(machine: Machine): ReadonlyMap<string, Value> {
   const { here } = machine;
@@ -101,7 +95,9 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     of("Date", { now: hidden("is the time of the deployment") }, hidden("is the time of the deployment")),
     fn("Error", ({ given, span }) => at(given, 0) ?? written("", span)),
     fn("setTimeout", nothing),
-    fn("structuredClone", ({ given, span }) => at(given, 0) ?? written(null, span)),
+    fn("structuredClone", cloned),
+    // No program can call something so.
+    fn("delete ", removed),
     fn("encodeURIComponent", ({ machine: m, given, span }) =>
       known(m, span, at(given, 0), (data) => encodeURIComponent(typeof data === "string" ? data : JSON.stringify(data))),
     ),
@@ -149,15 +145,6 @@ function stringify({ machine, given, span }: NativeCall): Value {
   );
 }
 
-function parsed(machine: Machine, value: Value | undefined, span: Span, read: (text: string) => unknown = JSON.parse): Value {
-  if (typeof value?.data !== "string") return unknownFrom(machine, span, [value]);
-  try {
-    return fromJson(read(value.data), span);
-  } catch {
-    return machine.hole("is a text that does not parse", span, [value]);
-  }
-}
-
 function fieldsOf({ data }: Value): ReadonlyMap<string, { readonly value: Value }> | undefined {
   return data instanceof RecordData || data instanceof Instance ? data.fields : undefined;
 }
@@ -178,7 +165,21 @@ const objects: Library = {
     }
     return target;
   },
-  fromEntries: ({ machine, given, span }) => mapOf(machine, at(given, 0), span),
+  fromEntries: ({ machine, given, span }) => {
+    const made = mapOf(machine, at(given, 0), span);
+    if (made.data instanceof RecordData) {
+      delete made.data.type;
+      delete made.data.keys;
+    }
+    return made;
+  },
+  hasOwn: ({ machine, given, span }) => {
+    const [object, key] = [at(given, 0)?.data, at(given, 1)?.data];
+    if (!(object instanceof RecordData || object instanceof Instance) || (typeof key !== "string" && typeof key !== "number"))
+      return unknownFrom(machine, span, [at(given, 0), at(given, 1)]);
+    const has = object.fields.has(String(key));
+    return has || !(object instanceof RecordData) || object.rest === undefined ? computed(has, span, []) : computed(object.rest, span, []);
+  },
   freeze: ({ given, span }) => at(given, 0) ?? written(null, span),
   create: ({ span }) => written(new RecordData(), span),
 };
@@ -209,13 +210,7 @@ function arrayFrom({ machine, given, span }: NativeCall): Value {
   const [source, change] = given.map(({ value }) => value);
   if (source === undefined) return machine.list([], span);
   const length = source.data instanceof RecordData ? source.data.fields.get("length")?.value.data : undefined;
-  const list =
-    typeof length === "number"
-      ? machine.list(
-          Array.from({ length: Math.min(length, 10_000) }, () => written(null, span)),
-          span,
-        )
-      : listOf(machine, source, span);
+  const list = typeof length === "number" ? emptyList(machine, length, span) : listOf(machine, source, span);
   return change === undefined
     ? list
     : mapped(machine, list, span, (element, index) => machine.apply(change, [element, computed(index, span, [])], span));
@@ -226,13 +221,19 @@ function listOf(machine: Machine, value: Value, span: Span): Value {
   return computed(rest === undefined ? new List([...items]) : new List([...items], rest), span, [value]);
 }
 
+/** A list of nothings; of more than anybody makes it is not known how many there are. */
+function emptyList(machine: Machine, length: number, span: Span): Value {
+  const most = 100_000;
+  return machine.list(
+    Array.from({ length: Math.min(length, most) }, () => written(null, span)),
+    span,
+    length > most ? new Hole("is longer than what is read", span) : undefined,
+  );
+}
+
 function newArray({ machine, given, span }: NativeCall): Value {
   const [only] = given;
-  if (given.length === 1 && typeof only?.value.data === "number")
-    return machine.list(
-      Array.from({ length: Math.min(only.value.data, 10_000) }, () => written(null, span)),
-      span,
-    );
+  if (given.length === 1 && typeof only?.value.data === "number") return emptyList(machine, only.value.data, span);
   return machine.list(
     given.map(({ value }) => value),
     span,
@@ -260,9 +261,10 @@ function mapOf(machine: Machine, entries: Value | undefined, span: Span): Value 
     for (const { value } of items) {
       const [key, held] = machine.elements(value, span).items;
       const name = key?.value.data;
-      if (typeof name === "string" || typeof name === "number")
+      if (typeof name === "string" || typeof name === "number") {
         data.fields.set(String(name), { value: held?.value ?? written(null, span), entry: span, placement: "computed" });
-      else data.rest ??= name instanceof Hole ? name : new Hole("has keys that are not known", span);
+        if (typeof name === "number") (data.keys ??= new Map()).set(String(name), computed(name, span, []));
+      } else data.rest ??= name instanceof Hole ? name : new Hole("has keys that are not known", span);
     }
     if (rest !== undefined) data.rest ??= rest;
   }
@@ -353,56 +355,6 @@ export function library(path: readonly string[], machine: Machine, span: Span): 
   const found = Object.hasOwn(module, name) && inner.length === 0 ? module[name] : undefined;
   return typeof found === "function" ? native(name, span, found) : found;
 }
-
-const pathText =
-  (make: (parts: readonly string[], machine: Machine) => string | undefined) =>
-  ({ machine, given, span }: NativeCall): Value => {
-    const parts = given.map(({ value }) => value.data);
-    if (!parts.every((part) => typeof part === "string"))
-      return unknownFrom(
-        machine,
-        span,
-        given.map(({ value }) => value),
-      );
-    const made = make(parts, machine);
-    return made === undefined
-      ? machine.hole("is a path that leaves the repository", span)
-      : computed(
-          made,
-          span,
-          given.map(({ value }) => value),
-        );
-  };
-
-const joinedPath = (parts: readonly string[]): string | undefined => {
-  const made = joinPath("", parts.join("/"));
-  return made === undefined ? undefined : `${parts[0]?.startsWith("/") === true ? "/" : ""}${made}`;
-};
-
-const readFile = ({ machine, given, span }: NativeCall): Value => fileText(machine, at(given, 0), span);
-const loadYaml = ({ machine, given, span }: NativeCall): Value =>
-  parsed(machine, at(given, 0), span, (text) => parseYaml(text, { maxAliasCount: 100 }) as unknown);
-
-const modules: Readonly<Record<string, Library | undefined>> = {
-  fs: { readFileSync: readFile, readFile, existsSync: hidden("asks whether a file exists"), readdirSync: hidden("is a list of files") },
-  "fs/promises": { readFile },
-  path: {
-    join: pathText(joinedPath),
-    resolve: pathText((parts, machine) => {
-      const last = parts.findLastIndex((part) => part.startsWith("/"));
-      return joinedPath(last === -1 ? [mount, machine.program.mainFolder, ...parts] : parts.slice(last));
-    }),
-    dirname: pathText(([path = ""]) => folderOf(path)),
-    basename: pathText(([path = "", end = ""]) => {
-      const name = path.slice(path.lastIndexOf("/") + 1);
-      return end !== "" && name.endsWith(end) ? name.slice(0, -end.length) : name;
-    }),
-  },
-  "js-yaml": { load: loadYaml, safeLoad: loadYaml },
-  yaml: { parse: loadYaml },
-  os: {},
-  util: { promisify: ({ given, span }) => at(given, 0) ?? written(null, span), inspect: hidden("is a text for people") },
-};
 
 /** Names that depend on the file. */
 export function unresolved(name: string, _opened: readonly string[], _scope: Scope, _machine: Machine, span: Span): Value | undefined {

@@ -49,6 +49,10 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
       if (only?.type === "sequence_expression")
         return only.named.map((part): Statement => ({ kind: "expression", expression: expression(part, context, span), span: part.span }));
       if (only?.type === "internal_module") return namespace(only, context);
+      if (only?.type === "yield_expression") {
+        const value = only.named[0];
+        return [{ kind: "yield", ...(value === undefined ? {} : { value: expression(value, context, span) }), all: only.has("*"), span }];
+      }
       return [{ kind: "expression", expression: expression(only, context, span), span }];
     }
     case "lexical_declaration":

@@ -1,11 +1,13 @@
 import type { Machine } from "../../interpreter/machine";
-import { Native, type Given, type NativeCall } from "../../interpreter/native";
+import { Native, type NativeCall } from "../../interpreter/native";
 import { Closure, ClassData, computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
-import { added, at, eachOf, filtered, flatMapped, flattened, isFunction, mapped, native, unknownFrom } from "../library";
-import { expressionOf, longestText } from "./regular-expressions";
+import { added, at, eachOf, filtered, flatMapped, flattened, mapped, native, unknownFrom } from "../library";
+import { ofCopy, removed, reverse, sort, splice, withElement } from "./changes";
+import { texts } from "./texts";
 
-type Method = (self: Value, call: NativeCall) => Value;
+/** A method of JavaScript's own objects. */
+export type Method = (self: Value, call: NativeCall) => Value;
 
 /** Properties and methods of JavaScript's own objects. */
 export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
@@ -45,7 +47,7 @@ function methodsFor({ data }: Value, name: string): Method | undefined {
   return table !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
-type Methods = Readonly<Record<string, Method | undefined>>;
+export type Methods = Readonly<Record<string, Method | undefined>>;
 
 const callWith =
   ({ machine, given, span }: NativeCall) =>
@@ -124,16 +126,19 @@ const lists: Methods = {
     const items = self.data.items.slice(from, to);
     return computed(self.data.rest === undefined ? new List(items) : new List(items, self.data.rest), span, [self]);
   },
-  reverse: (self, { span }) =>
-    self.data instanceof List
-      ? computed(new List([...self.data.items].reverse(), ...(self.data.rest === undefined ? [] : [self.data.rest])), span, [self])
-      : self,
-  sort: (self, { span }) => {
-    if (!(self.data instanceof List)) return self;
-    const isText = self.data.items.every(({ value }) => typeof value.data === "string");
-    const items = isText ? [...self.data.items].sort((a, b) => ((a.value.data as string) < (b.value.data as string) ? -1 : 1)) : [...self.data.items];
-    return computed(self.data.rest === undefined ? new List(items) : new List(items, self.data.rest), span, [self]);
+  reverse,
+  sort,
+  toReversed: ofCopy(reverse),
+  toSorted: ofCopy(sort),
+  toSpliced: ofCopy(splice),
+  with: withElement,
+  findLast: (self, call) => lists.find?.(ofCopy(reverse)(self, call), call) ?? self,
+  lastIndexOf: (self, { machine, given, span }) => {
+    const { items, rest } = machine.elements(self, span);
+    const index = items.findLastIndex(({ value }) => machine.same(value, at(given, 0) ?? written(null, span)) === true);
+    return rest === undefined ? computed(index, span, [self]) : computed(rest, span, [self]);
   },
+  reduceRight: (self, call) => lists.reduce?.(ofCopy(reverse)(self, call), call) ?? self,
   fill: (self, { machine, given, span }) => {
     if (!(self.data instanceof List)) return self;
     machine.touch(self.data);
@@ -167,16 +172,26 @@ const lists: Methods = {
         : computed(self.data.rest, span, [self])
       : passedOn(item.value, "element", span);
   },
-  splice: (self, { machine, span }) => {
-    if (self.data instanceof List) {
-      machine.touch(self.data);
-      self.data.rest ??= new Hole("is a list of which a part is cut out", span);
-    }
-    return machine.hole("is cut out of a list", span);
-  },
+  splice,
 };
 
 const sets: Methods = {
+  delete: (self, { machine, given, span }) => {
+    const wanted = at(given, 0);
+    if (!(self.data instanceof List) || wanted === undefined) return written(false, span);
+    machine.touch(self.data);
+    const answers = self.data.items.map(({ value }) => machine.same(value, wanted));
+    if (answers.includes(undefined)) self.data.rest ??= new Hole("is a set of which something is taken that is not known", span);
+    self.data.items = self.data.items.filter((_, index) => answers[index] === false);
+    return computed(answers.includes(true), span, [self, wanted]);
+  },
+  clear: (self, { machine, span }) => {
+    if (self.data instanceof List) {
+      machine.touch(self.data);
+      self.data.items = [];
+    }
+    return written(null, span);
+  },
   add: (self, { machine, given, span }) => {
     const [one] = given;
     if (one !== undefined && self.data instanceof List && !self.data.items.some(({ value }) => machine.same(value, one.value) === true))
@@ -228,9 +243,10 @@ const maps: Methods = {
     const key = at(given, 0)?.data;
     if (self.data instanceof RecordData) {
       machine.touch(self.data);
-      if (typeof key === "string" || typeof key === "number")
+      if (typeof key === "string" || typeof key === "number") {
         self.data.fields.set(String(key), { value: at(given, 1) ?? written(null, span), entry: span, placement: "assigned" });
-      else self.data.rest ??= key instanceof Hole ? key : new Hole("has keys that are not known", span);
+        if (typeof key === "number") (self.data.keys ??= new Map()).set(String(key), computed(key, span, []));
+      } else self.data.rest ??= key instanceof Hole ? key : new Hole("has keys that are not known", span);
     }
     return self;
   },
@@ -240,23 +256,33 @@ const maps: Methods = {
     const has = self.data.fields.has(typeof key === "string" ? key : JSON.stringify(key));
     return has || self.data.rest === undefined ? computed(has, span, [self]) : computed(self.data.rest, span, [self]);
   },
-  keys: (self, call) => each(self, call, (key) => computed(key, call.span, [])),
+  delete: (self, call) => removed({ ...call, given: [{ value: self, span: call.span }, ...call.given] }),
+  clear: (self, { machine, span }) => {
+    if (self.data instanceof RecordData) {
+      machine.touch(self.data);
+      self.data.fields.clear();
+    }
+    return written(null, span);
+  },
+  keys: (self, call) => each(self, call, (key) => key),
   values: (self, call) => each(self, call, (_, value) => value),
-  entries: (self, call) => each(self, call, (key, value) => call.machine.list([computed(key, call.span, []), value], call.span)),
+  entries: (self, call) => each(self, call, (key, value) => call.machine.list([key, value], call.span)),
   forEach: (self, { machine, given, span }) => {
     const [visit] = given;
     if (self.data instanceof RecordData && visit !== undefined)
-      for (const [key, field] of [...self.data.fields]) machine.apply(visit.value, [field.value, computed(key, span, [])], span);
+      for (const [key, field] of [...self.data.fields])
+        machine.apply(visit.value, [field.value, self.data.keys?.get(key) ?? computed(key, span, [])], span);
     return written(null, span);
   },
 };
 
-function each(self: Value, { machine, span }: NativeCall, make: (key: string, value: Value) => Value): Value {
+function each(self: Value, { machine, span }: NativeCall, make: (key: Value, value: Value) => Value): Value {
   if (!(self.data instanceof RecordData)) return unknownFrom(machine, span, [self]);
+  const { fields, keys, rest } = self.data;
   return machine.list(
-    [...self.data.fields].map(([key, field]) => make(key, field.value)),
+    [...fields].map(([key, field]) => make(keys?.get(key) ?? computed(key, span, []), field.value)),
     span,
-    self.data.rest,
+    rest,
   );
 }
 
@@ -267,7 +293,18 @@ const records: Methods = {
 
 const functions: Methods = {
   call: (self, { machine, given, span }) => machine.call(self, given.slice(1), span),
-  bind: (self) => self,
+  apply: (self, { machine, given, span }) => {
+    const { items, rest } = machine.elements(at(given, 1) ?? machine.list([], span), span);
+    return rest === undefined
+      ? machine.apply(
+          self,
+          items.map(({ value }) => value),
+          span,
+        )
+      : unknownFrom(machine, span, [self, at(given, 1)]);
+  },
+  bind: (self, { given, span }) =>
+    given.length <= 1 ? self : native("bound", span, (call) => call.machine.call(self, [...given.slice(1), ...call.given], call.span)),
 };
 
 const numbers: Methods = {
@@ -282,90 +319,3 @@ const numbers: Methods = {
     return computed((self.data as number).toFixed(typeof digits === "number" ? Math.min(Math.max(digits, 0), 20) : 0), span, [self]);
   },
 };
-
-/** A method of texts whose arguments are all known scalars. */
-const text =
-  (make: (self: string, args: readonly (string | number | undefined)[]) => string | number | boolean | undefined): Method =>
-  (self, { machine, given, span }) => {
-    const args = given.map(({ value }) => value.data);
-    if (typeof self.data !== "string" || !args.every((arg) => typeof arg === "string" || typeof arg === "number"))
-      return unknownFrom(machine, span, [self, ...given.map(({ value }) => value)]);
-    const made = make(self.data, args);
-    return made === undefined
-      ? machine.hole("is a text that is not known", span, [self])
-      : computed(made, span, [self, ...given.map(({ value }) => value)]);
-  };
-
-const texts: Methods = {
-  toString: (self: Value) => self,
-  toLowerCase: text((self) => self.toLowerCase()),
-  toUpperCase: text((self) => self.toUpperCase()),
-  toLocaleLowerCase: text((self) => self.toLowerCase()),
-  trim: text((self) => self.trim()),
-  trimEnd: text((self) => self.trimEnd()),
-  trimStart: text((self) => self.trimStart()),
-  startsWith: text((self, [start]) => self.startsWith(String(start))),
-  endsWith: text((self, [end]) => self.endsWith(String(end))),
-  includes: text((self, [part]) => self.includes(String(part))),
-  indexOf: text((self, [part]) => self.indexOf(String(part))),
-  lastIndexOf: text((self, [part]) => self.lastIndexOf(String(part))),
-  substring: text((self, [from, to]) => self.substring(Number(from), to === undefined ? undefined : Number(to))),
-  substr: text((self, [from, length]) => self.slice(Number(from), length === undefined ? undefined : Number(from) + Number(length))),
-  slice: text((self, [from, to]) => self.slice(Number(from), to === undefined ? undefined : Number(to))),
-  charAt: text((self, [index]) => self.charAt(Number(index ?? 0))),
-  charCodeAt: text((self, [index]) => self.charCodeAt(Number(index ?? 0))),
-  concat: text((self, parts) => self + parts.join("")),
-  repeat: text((self, [count]) => (Number(count) * self.length > 100_000 ? undefined : self.repeat(Math.max(0, Number(count))))),
-  padStart: text((self, [length, fill]) =>
-    Number(length) > 10_000 ? undefined : self.padStart(Number(length), fill === undefined ? " " : String(fill)),
-  ),
-  padEnd: text((self, [length, fill]) =>
-    Number(length) > 10_000 ? undefined : self.padEnd(Number(length), fill === undefined ? " " : String(fill)),
-  ),
-  replace: (self, call) => replaced(self, call, false),
-  replaceAll: (self, call) => replaced(self, call, true),
-  split: (self, { machine, given, span }) => {
-    const separator = at(given, 0);
-    if (typeof self.data !== "string" || self.data.length > 1_000_000) return unknownFrom(machine, span, [self]);
-    const expression = separator === undefined ? undefined : expressionOf(separator);
-    if (expression !== undefined && self.data.length <= longestText)
-      return machine.list(
-        self.data.split(expression).map((part) => computed(part, span, [self])),
-        span,
-      );
-    if (separator !== undefined && typeof separator.data !== "string") return unknownFrom(machine, span, [self, separator]);
-    const parts = separator === undefined ? [self.data] : self.data.split(separator.data as string);
-    return machine.list(
-      parts.map((part) => computed(part, span, [self])),
-      span,
-    );
-  },
-  match: (self, { machine, given, span }) => {
-    const expression = given[0] === undefined ? undefined : expressionOf(given[0].value);
-    if (typeof self.data !== "string" || expression === undefined || self.data.length > longestText)
-      return unknownFrom(machine, span, [self, at(given, 0)]);
-    const matches = self.data.match(expression);
-    return matches === null
-      ? written(null, span)
-      : machine.list(
-          [...matches].map((part) => computed(part, span, [self])),
-          span,
-        );
-  },
-};
-
-function replaced(self: Value, { machine, given, span }: NativeCall, isGlobal: boolean): Value {
-  const [wanted, replacement] = given.map(({ value }: Given) => value);
-  if (
-    typeof self.data !== "string" ||
-    typeof replacement?.data !== "string" ||
-    wanted === undefined ||
-    (isFunction(wanted) && expressionOf(wanted) === undefined)
-  )
-    return unknownFrom(machine, span, [self, wanted, replacement]);
-  const expression = expressionOf(wanted);
-  const { data } = replacement;
-  if (expression !== undefined && self.data.length <= longestText) return computed(self.data.replace(expression, data), span, [self, replacement]);
-  if (typeof wanted.data !== "string") return unknownFrom(machine, span, [self, wanted]);
-  return computed(isGlobal ? self.data.split(wanted.data).join(data) : self.data.replace(wanted.data, () => data), span, [self, wanted, replacement]);
-}

@@ -23,6 +23,15 @@ async function check({ source, files = {}, config = {}, registers, gaps = [] }: 
 describe("functions", () => {
   test.each<readonly [name: string, program: Case]>([
     [
+      "a dictionary that a condition is a key of",
+      {
+        source: `port = {True: 443, False: 80}[1 + 1 == 2]
+names = {flag: str(flag) for flag in [True, False]}
+aws.ec2.SecurityGroup("web", description=f"{port} {names[False]} {list(names)[1]}")`,
+        registers: ['aws:ec2/securityGroup:SecurityGroup web { description: "443 False False" }'],
+      },
+    ],
+    [
       "defaults, keywords, and what is left over",
       {
         source: `def group(name, *ports, cidr="10.0.0.0/8", about=None, **kw):

@@ -1,0 +1,97 @@
+import type { Given, NativeCall } from "../../interpreter/native";
+import { computed, written, type Value } from "../../interpreter/value";
+import { at, isFunction, unknownFrom } from "../library";
+import type { Method, Methods } from "./members";
+import { expressionOf, longestText } from "./regular-expressions";
+
+/** A method of texts whose arguments are all known scalars. */
+const text =
+  (make: (self: string, args: readonly (string | number | undefined)[]) => string | number | boolean | undefined): Method =>
+  (self, { machine, given, span }) => {
+    const args = given.map(({ value }) => value.data);
+    if (typeof self.data !== "string" || !args.every((arg) => typeof arg === "string" || typeof arg === "number"))
+      return unknownFrom(machine, span, [self, ...given.map(({ value }) => value)]);
+    const made = make(self.data, args);
+    return made === undefined
+      ? machine.hole("is a text that is not known", span, [self])
+      : computed(made, span, [self, ...given.map(({ value }) => value)]);
+  };
+
+/** Methods of texts. */
+export const texts: Methods = {
+  toString: (self: Value) => self,
+  toLowerCase: text((self) => self.toLowerCase()),
+  toUpperCase: text((self) => self.toUpperCase()),
+  toLocaleUpperCase: text((self) => self.toUpperCase()),
+  at: text((self, [index]) => self.at(Number(index ?? 0))),
+  localeCompare: text((self, [other]) => (self < String(other) ? -1 : self > String(other) ? 1 : 0)),
+  normalize: text((self) => self.normalize()),
+  toLocaleLowerCase: text((self) => self.toLowerCase()),
+  trim: text((self) => self.trim()),
+  trimEnd: text((self) => self.trimEnd()),
+  trimStart: text((self) => self.trimStart()),
+  startsWith: text((self, [start]) => self.startsWith(String(start))),
+  endsWith: text((self, [end]) => self.endsWith(String(end))),
+  includes: text((self, [part]) => self.includes(String(part))),
+  indexOf: text((self, [part]) => self.indexOf(String(part))),
+  lastIndexOf: text((self, [part]) => self.lastIndexOf(String(part))),
+  substring: text((self, [from, to]) => self.substring(Number(from), to === undefined ? undefined : Number(to))),
+  substr: text((self, [from, length]) => self.slice(Number(from), length === undefined ? undefined : Number(from) + Number(length))),
+  slice: text((self, [from, to]) => self.slice(Number(from), to === undefined ? undefined : Number(to))),
+  charAt: text((self, [index]) => self.charAt(Number(index ?? 0))),
+  charCodeAt: text((self, [index]) => self.charCodeAt(Number(index ?? 0))),
+  concat: text((self, parts) => self + parts.join("")),
+  repeat: text((self, [count]) => (Number(count) * self.length > 100_000 ? undefined : self.repeat(Math.max(0, Number(count))))),
+  padStart: text((self, [length, fill]) =>
+    Number(length) > 10_000 ? undefined : self.padStart(Number(length), fill === undefined ? " " : String(fill)),
+  ),
+  padEnd: text((self, [length, fill]) =>
+    Number(length) > 10_000 ? undefined : self.padEnd(Number(length), fill === undefined ? " " : String(fill)),
+  ),
+  replace: (self, call) => replaced(self, call, false),
+  replaceAll: (self, call) => replaced(self, call, true),
+  split: (self, { machine, given, span }) => {
+    const separator = at(given, 0);
+    if (typeof self.data !== "string" || self.data.length > 1_000_000) return unknownFrom(machine, span, [self]);
+    const expression = separator === undefined ? undefined : expressionOf(separator);
+    if (expression !== undefined && self.data.length <= longestText)
+      return machine.list(
+        self.data.split(expression).map((part) => computed(part, span, [self])),
+        span,
+      );
+    if (separator !== undefined && typeof separator.data !== "string") return unknownFrom(machine, span, [self, separator]);
+    const parts = separator === undefined ? [self.data] : self.data.split(separator.data as string);
+    return machine.list(
+      parts.map((part) => computed(part, span, [self])),
+      span,
+    );
+  },
+  match: (self, { machine, given, span }) => {
+    const expression = given[0] === undefined ? undefined : expressionOf(given[0].value);
+    if (typeof self.data !== "string" || expression === undefined || self.data.length > longestText)
+      return unknownFrom(machine, span, [self, at(given, 0)]);
+    const matches = self.data.match(expression);
+    return matches === null
+      ? written(null, span)
+      : machine.list(
+          [...matches].map((part) => computed(part, span, [self])),
+          span,
+        );
+  },
+};
+
+function replaced(self: Value, { machine, given, span }: NativeCall, isGlobal: boolean): Value {
+  const [wanted, replacement] = given.map(({ value }: Given) => value);
+  if (
+    typeof self.data !== "string" ||
+    typeof replacement?.data !== "string" ||
+    wanted === undefined ||
+    (isFunction(wanted) && expressionOf(wanted) === undefined)
+  )
+    return unknownFrom(machine, span, [self, wanted, replacement]);
+  const expression = expressionOf(wanted);
+  const { data } = replacement;
+  if (expression !== undefined && self.data.length <= longestText) return computed(self.data.replace(expression, data), span, [self, replacement]);
+  if (typeof wanted.data !== "string") return unknownFrom(machine, span, [self, wanted]);
+  return computed(isGlobal ? self.data.split(wanted.data).join(data) : self.data.replace(wanted.data, () => data), span, [self, wanted, replacement]);
+}
