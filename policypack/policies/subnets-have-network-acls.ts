@@ -27,6 +27,7 @@ export const policy = definePolicy({
         path: [],
         message: `${subnet.resource.name} has the default network ACL, which lets everything through. Put one on it that keeps out what the subnet never needs.`,
         rules: [],
+        listed: { names: [subnet.resource.name], all: "subnets have the default network ACL, which lets everything through" },
       },
     ];
   },
