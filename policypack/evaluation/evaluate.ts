@@ -471,8 +471,9 @@ function holesOf(rules: readonly Rule[]): readonly Hole[] {
   ]);
 }
 
-/** A message and its two parts: the first sentence is what is so. */
-function worded(message: string, note = ""): Pick<Finding, "message" | "says" | "remedy"> {
+/** A message and its two parts: the first sentence is what is so. What has no name is called "the group of X", which may begin a sentence. */
+function worded(text: string, note = ""): Pick<Finding, "message" | "says" | "remedy"> {
+  const message = text.replace(/^the /, "The ");
   const end = message.search(/(?<=\.) (?=[A-Z])/);
   const says = end < 0 ? message : message.slice(0, end);
   return { message: note + message, says: note + says, remedy: message.slice(says.length).trim() };

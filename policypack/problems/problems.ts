@@ -42,24 +42,17 @@ export function problemsOf<F extends Finding, Place>(findings: readonly F[], wor
   }
   const made = [...problems.values()].map((holes) => problemOf(holes, partition, world, places));
   const said = new Set(violations);
-  return distinct(
-    made
-      .map((problem) =>
-        withAdvice(
-          problem,
-          all.filter((finding) => !said.has(finding)),
-        ),
-      )
-      .sort(byRank),
-  );
+  const unsaid = new Map<string, F[]>();
+  for (const finding of all)
+    if (!said.has(finding)) for (const key of finding.yieldsTo?.flat() ?? []) unsaid.set(key, [...(unsaid.get(key) ?? []), finding]);
+  return distinct((unsaid.size === 0 ? made : made.map((problem) => withAdvice(problem, unsaid))).sort(byRank));
 }
 
 /** With the advice that the problem makes pointless. */
-function withAdvice<F extends Finding, Place>(problem: Problem<F, Place>, unsaid: readonly F[]): Problem<F, Place> {
-  if (problem.level !== "mandatory" || unsaid.length === 0) return problem;
-  const own = new Set(problem.findings.flatMap(({ rules, related }) => (related ?? rules).map(ruleKey)));
-  const advice = unsaid.filter(({ yieldsTo }) => yieldsTo?.some((keys) => keys.some((key) => own.has(key))) === true);
-  return { ...problem, advice: [...problem.advice, ...advice] };
+function withAdvice<F extends Finding, Place>(problem: Problem<F, Place>, unsaid: ReadonlyMap<string, readonly F[]>): Problem<F, Place> {
+  if (problem.level !== "mandatory") return problem;
+  const keys = problem.findings.flatMap(({ rules, related }) => (related ?? rules).map(ruleKey));
+  return { ...problem, advice: [...new Set([...problem.advice, ...keys.flatMap((key) => unsaid.get(key) ?? [])])] };
 }
 
 type Located<F extends Finding, Place> = Hole<F> & { readonly place: Place | undefined };
@@ -122,7 +115,7 @@ function saysOf<F extends Finding>(
   if ((exposing.length < 2 && isWhole) || rules.some(isDiscreet)) return undefined;
   const written = intervals.unionAll(rules.map(({ traffic }) => traffic));
   const open = intervals.intersect(written, intervals.unionAll(exposing.map(({ exposes }) => exposes ?? intervals.none)));
-  return `${group.name} opens ${partInWords(written, open)} to ${sourcesInWords(
+  return `${group.name.replace(/^the /, "The ")} opens ${partInWords(written, open)} to ${sourcesInWords(
     world,
     rules.map(({ named }) => named),
   )}.`;
