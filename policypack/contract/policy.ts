@@ -33,8 +33,18 @@ export interface Violation {
   readonly group?: string | undefined;
   /** True where the policy only advises, whatever its level: it must not stop a deployment. */
   readonly advice?: boolean;
+  /** The rules because of which those of `rules`, in this order, are a violation. */
+  readonly because?: readonly Rule[];
+  /** Where people read it, such violations are one sentence with a list: of a stack that does without something, each of its parts is one. */
+  readonly listed?: Listed;
   /** What a repair is to do: what of the rules is to go, and who may stay. */
   readonly fix?: () => Goal;
+}
+
+/** What of a list one violation is about, and what is so of all that is in it: "subnets have the default network ACL". */
+export interface Listed {
+  readonly names: readonly string[];
+  readonly all: string;
 }
 
 export interface PolicyDefinition<Schema extends SettingsSchema, Subject> {
@@ -52,6 +62,8 @@ export interface PolicyDefinition<Schema extends SettingsSchema, Subject> {
   /** The pages that justify the condition. */
   readonly references: readonly string[];
   readonly fix?: { readonly does: string; readonly losesAccess: string };
+  /** Whether its advice is left out where it is about rules that a mandatory finding is about: to change these is said once. */
+  readonly yields?: true;
   /** Whether its fix needs one resource's own inputs only, so that it can run at level `remediate`. */
   readonly remediates?: boolean;
   /** When not to use it. */

@@ -1,6 +1,6 @@
 import { isDecoded } from "../decode/decode";
 import { ExemptionTags } from "../evaluation/exemptions";
-import { evaluate, evaluateAlone, findingKey, type Evaluation, type Finding } from "../evaluation/evaluate";
+import { evaluate, evaluateAlone, findingKey, isSaidAtTheEnd, type Evaluation, type Finding } from "../evaluation/evaluate";
 import type { Policy } from "../contract/policy";
 import { forPeople } from "../evaluation/present";
 import type { Resource } from "../resources/resource";
@@ -111,7 +111,7 @@ export class Session implements Listener {
 
   private judge(resource: Resource, policies: readonly Policy[]): readonly Finding[] {
     try {
-      return evaluateAlone(resource, this.optionsAlone(resource, policies));
+      return evaluateAlone(resource, this.optionsAlone(resource, policies)).filter((finding) => !isSaidAtTheEnd(finding));
     } catch (error) {
       // One resource that cannot be read must not keep the others from being judged.
       this.seen.set(resource.urn, { ...resource, inputs: {}, gap: "cannot be read by this pack" });

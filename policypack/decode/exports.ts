@@ -1,21 +1,36 @@
-import { isHole, type Fact } from "../model/approx";
+import type { HiddenExport } from "../model/network";
 import type { Decoder, Decoders } from "./decoder";
 import type { Property } from "./read";
 
 /** What the stack gives away: other stacks may use it. By name, because the engine sends the outputs in any order. */
 const stack: Decoder = (_inputs, emit, { resource, outputs }) => {
   const texts = new Set<string>();
-  const hidden: Fact<undefined>[] = [];
-  for (const name of Object.keys(resource.outputs).sort()) collect(outputs.get(name), texts, hidden);
-  emit("stackExports", { urn: resource.urn, resource, texts, hidden: hidden.find(isHole) });
+  const hidden: HiddenExport[] = [];
+  for (const name of Object.keys(resource.outputs).sort()) {
+    const from = resource.outputDependencies?.[name];
+    collect(outputs.get(name), [name], texts, (property) => hidden.push({ hole: property.hole(), from }));
+  }
+  emit("stackExports", { urn: resource.urn, resource, texts, hidden });
 };
 
 export const decoders: Decoders = { "pulumi:pulumi:Stack": stack };
 
-function collect(property: Property, texts: Set<string>, hidden: Fact<undefined>[]): void {
+function collect(property: Property, names: readonly string[], texts: Set<string>, hide: (property: Property) => void): void {
   const { value } = property;
-  if (property.isHidden) hidden.push(property.hole());
-  else if (typeof value === "string") texts.add(value);
-  else if (Array.isArray(value)) for (const element of property.list()) collect(element, texts, hidden);
-  else if (typeof value === "object" && value !== null) for (const name of Object.keys(value).sort()) collect(property.get(name), texts, hidden);
+  if (property.isHidden) {
+    if (!isAddressLike(names)) hide(property);
+  } else if (typeof value === "string") texts.add(value);
+  else if (Array.isArray(value)) for (const element of property.list()) collect(element, names, texts, hide);
+  else if (typeof value === "object" && value !== null)
+    for (const name of Object.keys(value).sort()) collect(property.get(name), [...names, name], texts, hide);
+}
+
+/** What these names end with is how something is reached, or what something else is called: no group goes by it. */
+const otherThings =
+  /(^|[a-z0-9_-])(ur[il]s?|dns|(dns|domain|host)_?names?|domains?|hosts?|hostnames?|fqdn|endpoints?|ips?|ip_?address(es)?|address(es)?|ports?|cidrs?|kube_?config|passwords?|secrets?|usernames?|versions?|regions?|connection_?strings?)$|(vpc|subnet|instance|bucket|cluster|role|queue|topic|table|function|lambda|database|db|zone|certificate|balancer|alb|nlb|lb|key|repository|repo|distribution|api|service|task|image|ami|gateway|volume|user)s?[_-]?(ids?|arns?|names?)$/i;
+
+/** The innermost name says what it is, unless it says nothing but that it is an identifier. */
+function isAddressLike(names: readonly string[]): boolean {
+  const text = names.map((name) => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2")).join("_");
+  return !/(group|sg|security|firewall)/i.test(names.join(" ")) && otherThings.test(text);
 }

@@ -72,13 +72,19 @@ const protectable = named("LoadBalancer", "Stage", "GraphQLApi", "GraphQlApi", "
 
 const association: Decoder = (inputs, emit) => {
   const { resource } = inputs;
-  const property = inputs.get("resourceArn");
+  const property = withoutAccount(inputs.get("resourceArn"));
   emit("webAclAssociation", {
     urn: resource.urn,
     resource,
     of: property.ref(protectable) ?? { kind: "unclear", candidates: [], hole: property.hole("is missing") },
   });
 };
+
+/** Stages of aws-native have no ARN of their own: programs put it together. */
+function withoutAccount(property: Property): Property {
+  const [stage] = typeof property.value === "string" ? (/\/(?:rest)?apis\/[^/]+\/stages\/[^/]+$/.exec(property.value) ?? []) : [];
+  return stage === undefined || property.ref(protectable)?.kind === "resource" ? property : property.as(stage);
+}
 
 const firewall: Decoder = (inputs, emit) => {
   const { resource } = inputs;

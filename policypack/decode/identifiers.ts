@@ -48,6 +48,17 @@ function addressesOf({ type, inputs }: Resource): readonly string[] {
   return own.filter(isText);
 }
 
+/** The end of a stage's ARN: https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
+function stageOf({ type, inputs, outputs }: Resource): readonly string[] {
+  if (!/^aws(-native)?:(apigateway|apigatewayv2)[:/].*(Stage|Deployment)$/.test(type)) return [];
+  const [api, stage] = [
+    ["restApi", "restApiId", "apiId"],
+    ["stageName", "name"],
+  ].map((names) => [inputs, outputs].flatMap((properties) => names.flatMap((name) => properties[name] ?? [])).find(isText));
+  const kind = type.includes("apigatewayv2") ? "apis" : "restapis";
+  return api === undefined || stage === undefined ? [] : [`/${kind}/${api}/stages/${stage}`];
+}
+
 /** Finds resources of a stack by the identifiers, ARNs and names that other resources use for them. */
 export class Identifiers {
   /** How often a value was found hidden. */
@@ -69,7 +80,7 @@ export class Identifiers {
         const value = resource.inputs[property];
         if (isText(value)) known.add(value);
       }
-      for (const address of addressesOf(resource)) known.add(address);
+      for (const address of [...addressesOf(resource), ...stageOf(resource)]) known.add(address);
       const ofCluster = clusterGroupOf(resource);
       if (ofCluster !== undefined) known.add(ofCluster);
       for (const identifier of known) {

@@ -1,5 +1,6 @@
 import { isHole, type Fact } from "../model/approx";
 import type { InstanceSetup, Ref } from "../model/network";
+import * as ip from "../net/ip";
 import type { Path } from "../plans/plan";
 import type { Decoder, Decoders } from "./decoder";
 import type { Property } from "./read";
@@ -46,7 +47,7 @@ export const decoders: Decoders = {
 const isHost = named("Instance", "SpotInstanceRequest", "NetworkInterface");
 
 function host({ inside, interfaces }: Shape): Decoder {
-  return (inputs, emit) => {
+  return (inputs, emit, { outputs }) => {
     const { resource } = inputs;
     const setup = inside === undefined ? inputs : inputs.get(inside);
     const own = setup.get("associatePublicIpAddress");
@@ -55,12 +56,21 @@ function host({ inside, interfaces }: Shape): Decoder {
       urn: resource.urn,
       resource,
       ...choice,
+      privateAddresses: addressesIn([setup, outputs], interfaces),
       keyName: setup.get("keyName").text(),
       requiresTokens: tokens(setup.get("metadataOptions")),
       hasProfile: hasProfile(setup.get("iamInstanceProfile")),
       forwards: isFalse(setup.get("sourceDestCheck")),
     });
   };
+}
+
+function addressesIn(places: readonly Property[], interfaces: string | undefined): Fact<ip.AddressSet> {
+  const texts = places
+    .flatMap((place) => [place, ...(interfaces === undefined ? [] : place.get(interfaces).list())])
+    .flatMap((part) => ["privateIp", "privateIpAddress"].map((name) => part.get(name).text()));
+  const known = texts.flatMap((text) => (isHole(text) || text === undefined ? [] : (ip.parseCidr(text) ?? [])));
+  return known.length > 0 ? ip.unionAll(known) : (texts.find(isHole) ?? ip.noAddresses);
 }
 
 interface Choice {
@@ -96,7 +106,7 @@ function withoutAddress(inputs: Property, emit: Parameters<Decoder>[1]): void {
 }
 
 function setUp({ resource }: Property, publicAddressPath: Path, publicAddress: Fact<boolean>): InstanceSetup {
-  const nothingElse = { keyName: undefined, requiresTokens: undefined, hasProfile: false, forwards: false };
+  const nothingElse = { privateAddresses: ip.noAddresses, keyName: undefined, requiresTokens: undefined, hasProfile: false, forwards: false };
   return { urn: resource.urn, resource, publicAddress, publicAddressPath, ...nothingElse };
 }
 

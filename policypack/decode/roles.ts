@@ -160,7 +160,7 @@ function callsOfManaged(property: Property): Calls | undefined {
 }
 
 function unknownPolicy(property: Property): Hole {
-  return property.hole("is a policy of AWS of which it is not known what it is for");
+  return property.hole("is a policy of AWS of which this pack does not know what it allows");
 }
 
 /** https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html: with FullAccess or ReadOnlyAccess at the end. */
@@ -196,6 +196,10 @@ const ofAgents: readonly RegExp[] = [
   /^AWSXRayDaemonWriteAccess$/,
   /^Amazon(SSMManaged(InstanceCore|EC2InstanceDefaultPolicy)|SSMPatchAssociation|SSMDirectoryServiceAccess|EC2RoleforSSM)$/,
   /^Amazon(ECSTaskExecutionRolePolicy|EC2ContainerServiceforEC2Role|EC2ContainerRegistry(ReadOnly|PullOnly|PowerUser))$/,
+  /^AmazonEKS(WorkerNodePolicy|WorkerNodeMinimalPolicy|_CNI_Policy|ClusterPolicy|ServicePolicy|VPCResourceController|FargatePodExecutionRolePolicy)$/,
+  /^AmazonEKS(Compute|BlockStorage|LoadBalancing|Networking)Policy$/,
+  /^Amazon(EBSCSIDriverPolicy|EFSCSIDriverPolicy|ECSServiceRolePolicy|ECSInfrastructureRolePolicy\w*|EC2ContainerServiceRole)$/,
+  /^AWSElasticBeanstalk(WebTier|WorkerTier|MulticontainerDocker|EnhancedHealth)$/,
   /^AmazonElasticFileSystem(ClientFullAccess|ClientReadWriteAccess|ClientReadOnlyAccess|sUtils)$/,
 ];
 

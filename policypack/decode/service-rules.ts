@@ -18,6 +18,7 @@ export const decoders: Decoders = {
   "aws:lightsail/instancePublicPorts:InstancePublicPorts": lightsailPorts,
   "aws:gamelift/fleet:Fleet": gameLift("ec2InboundPermissions", "GameLift"),
   "aws-native:gamelift:Fleet": gameLift("ec2InboundPermissions", "GameLift"),
+  ...opsWorksLayers(),
   "aws-native:gamelift:ContainerFleet": gameLift("instanceInboundPermissions", "GameLift"),
 };
 
@@ -155,6 +156,43 @@ function portRules(list: Property, group: Ref, emit: Emit): void {
       unwritten: lightsailRules(isOpen ? "Lightsail opens it to everybody, as no source is named" : "It is open in Lightsail"),
     });
   }
+}
+
+/**
+ * Layers of OpsWorks get a group that opens SSH to everybody, and those that serve the web HTTP and HTTPS too, unless their stack does without such
+ * groups. The service has ended, its types are still in older versions of the package.
+ * https://docs.aws.amazon.com/opsworks/latest/userguide/layers-other-custom.html
+ */
+function opsWorksLayers(): Decoders {
+  const web = ["Custom", "JavaApp", "NodejsApp", "PhpApp", "RailsApp", "StaticWeb", "Haproxy"];
+  const inside = ["Mysql", "Memcached", "Ganglia", "EcsCluster"];
+  const layers = [...web, ...inside].map((name): [string, Decoder] => {
+    const token = `${name.charAt(0).toLowerCase()}${name.slice(1)}Layer`;
+    return [`aws:opsworks/${token}:${name}Layer`, opsWorksLayer(web.includes(name) ? [22, 80, 443] : [22])];
+  });
+  return { ...Object.fromEntries(layers), "aws-native:opsworks:Layer": opsWorksLayer([22]) };
+}
+
+function opsWorksLayer(open: readonly number[]): Decoder {
+  return (inputs, emit) => {
+    const id = inputs.get("stackId");
+    const stack = id.follow((type) => /opsworks[/:].*Stack$/.test(type));
+    const chosen =
+      stack === undefined ? id.hole("names a stack that is not in this program") : (stack.get("useOpsworksSecurityGroups").flag() ?? true);
+    if (chosen === false) return;
+    for (const port of open)
+      openRule(inputs, emit, {
+        path: [],
+        traffic: exactly(ports.tcp(port)),
+        holes: isHole(chosen) ? [chosen] : [],
+        peers: [[everywhere(ip.everyIpv4, "0.0.0.0/0"), []]],
+        unwritten: {
+          reason: ofTheMakingOf("OpsWorks"),
+          advice: "OpsWorks opens it by default: set useOpsworksSecurityGroups of the stack to false, and give the layer groups of its own.",
+          isForThePublic: false,
+        },
+      });
+  };
 }
 
 /** Who plays comes from the internet. For logging in, there is no reason to. */

@@ -5,13 +5,14 @@ import { isHole, pathText, type Hole } from "../model/approx";
 import { peerText } from "../model/rules/groups";
 import type { Direction, Gap, Network, Rule } from "../model/network";
 import { perWorld, World } from "../model/world";
+import { listed } from "../model/names/listed";
 import { namedSource, type NamedSource } from "../model/names/sources";
 import { noAddresses } from "../net/ip";
 import { describe, type Traffic } from "../net/ports";
 import type { Request } from "../planner/planner";
 import type { Closing, Goal } from "../plans/goal";
 import type { FixPlan, Path } from "../plans/plan";
-import type { Policy, Severity, Verdict, Violation } from "../contract/policy";
+import type { Listed, Policy, Severity, Verdict, Violation } from "../contract/policy";
 import { parseUrn, type Resource } from "../resources/resource";
 import type { Configuration, Level } from "../contract/settings";
 
@@ -51,6 +52,12 @@ export interface Finding {
   readonly related?: readonly RuleEvidence[];
   /** The traffic that strangers are let through to, where that is what is wrong. */
   readonly exposes?: Traffic;
+  /**
+   * Of advice that is left out where a mandatory finding is about its rules: for each of them, the rules of which one is enough, by `ruleKey`.
+   */
+  readonly yieldsTo?: readonly (readonly string[])[];
+  /** Where people read it, it is one sentence with others of its policy. */
+  readonly listed?: Listed;
   readonly exemption?: ExemptionInForce;
   readonly fix?: FixPlan;
 }
@@ -110,12 +117,17 @@ export function evaluateStack(resources: readonly Resource[], options: EvaluateO
     verdicts: options.isPartial === true ? verdictsIn(said, whole.verdicts) : whole.verdicts,
     findings: said.map((finding) => {
       const own = alone.get(findingKey(finding));
-      if (own?.verdict !== finding.verdict) return finding;
+      if (own?.verdict !== finding.verdict || isSaidAtTheEnd(finding)) return finding;
       const related = finding.rules.length > own.rules.length ? { related: finding.rules } : {};
       const { property, path, message, says, remedy, rules } = own;
       return { ...finding, property, path, message, says, remedy, rules, ...related };
     }),
   };
+}
+
+/** What depends on what else is said is not said of a resource alone: what is said of many at once, and what a mandatory finding takes the place of. */
+export function isSaidAtTheEnd({ listed: inList, yieldsTo: others }: Finding): boolean {
+  return inList !== undefined || others !== undefined;
 }
 
 /** Of what is not there, nothing is known. */
@@ -268,6 +280,13 @@ export function evaluateAlone(
   return withPlans(findings, wanted, must, options).map((finding) => discreet(finding, discretion));
 }
 
+/** What is not known, and the resources for which it matters. */
+interface Doubt {
+  readonly finding: Finding;
+  readonly hole: Hole | undefined;
+  readonly subjects: string[];
+}
+
 type Judged =
   | { readonly kind: "judged"; readonly findings: readonly Finding[]; readonly wanted: readonly Wanted[]; readonly verdict: Verdict }
   | { readonly kind: "broken"; readonly reason: string };
@@ -281,16 +300,21 @@ function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions
     const wanted = certain.violations.map(({ violation }) => ({ finding: violationFinding(policy, level, violation, must, exemptions), violation }));
     const findings: Finding[] = wanted.map(({ finding }) => finding);
     const violating = new Set(certain.violations.map(({ violation }) => violation.urn));
-    const hidden = new Map<string, Finding>();
+    const hidden = new Map<string, Doubt>();
     for (const { violation, holes } of possible.violations) {
       if (violating.has(violation.urn)) continue;
       const hole = holesOf(violation.rules)[0] ?? holes[0];
       const finding = unknownFinding(policy, level, violation, hole, must, exemptions);
       const other = hidden.get(finding.urn);
       // What nobody accepted comes before what somebody did.
-      if (other === undefined || (other.verdict === "exempt" && finding.verdict === "unknown")) hidden.set(finding.urn, finding);
+      if (other === undefined || (other.finding.verdict === "exempt" && finding.verdict === "unknown"))
+        hidden.set(finding.urn, { finding, hole, subjects: [violation.urn] });
+      else if (other.finding.verdict === finding.verdict && other.finding.property === finding.property) other.subjects.push(violation.urn);
     }
-    findings.push(...hidden.values());
+    for (const { finding, hole, subjects } of hidden.values())
+      findings.push(
+        new Set(subjects).size < 2 || finding.verdict === "exempt" ? finding : { ...finding, ...worded(undecided(policy, hole, subjects)) },
+      );
     return { kind: "judged", findings, wanted, verdict: verdictOf(findings, possible.isApplicable) };
   } catch (error) {
     return { kind: "broken", reason: error instanceof Error ? error.message : String(error) };
@@ -369,8 +393,22 @@ function violationFinding(policy: Policy, level: Level, violation: Violation, wo
     ...worded(violation.message, noteOf(exemption)),
     rules: violation.rules.map((rule) => evidenceOf(rule, world, violation)),
     ...(violation.exposes === undefined ? {} : { exposes: violation.exposes }),
+    ...(violation.listed === undefined || isExempt ? {} : { listed: violation.listed }),
+    ...(policy.yields === true && !isExempt && isAdvice(level, violation) ? { yieldsTo: yieldsTo(violation) } : {}),
     ...(exemption === undefined ? {} : { exemption }),
   };
+}
+
+function yieldsTo({ rules, because = [] }: Violation): readonly (readonly string[])[] {
+  return rules.map((rule, index) => [rule, because[index]].flatMap((each) => (each === undefined ? [] : [keyOfRule(each)])));
+}
+
+function keyOfRule({ declaration, path }: Rule): string {
+  return ruleKey({ urn: declaration.urn, property: pathText(path) });
+}
+
+export function ruleKey({ urn, property }: Pick<RuleEvidence, "urn" | "property">): string {
+  return `${urn} ${property}`;
 }
 
 /** A rule that the program does not write is changed by no step on one. */
@@ -384,8 +422,6 @@ function unknownFinding(policy: Policy, level: Level, violation: Violation, hole
   const exemption = exemptionOf(policy, violation, exemptions);
   const isExempt = exemption?.state === "active";
   const at = isExempt ? violation : (hole ?? violation);
-  const hidden = pathText((hole ?? violation).path);
-  const what = hidden === "" ? `${hole === undefined ? "Something of " : ""}${parseUrn(at.urn).name}` : hidden;
   return {
     policy: policy.id,
     level: isExempt || isAdvice(level, violation) ? "advisory" : world.settings.unknown,
@@ -394,13 +430,18 @@ function unknownFinding(policy: Policy, level: Level, violation: Violation, hole
     property: pathText(at.path),
     path: at.path,
     severity: policy.severity,
-    ...worded(
-      `${what} ${hole?.reason ?? "is not known yet"}, so ${policy.id} cannot be decided for ${parseUrn(violation.urn).name}.`,
-      noteOf(exemption),
-    ),
+    ...worded(undecided(policy, hole, [violation.urn]), noteOf(exemption)),
     rules: violation.rules.map((rule) => evidenceOf(rule, world.opposite, violation)),
     ...(exemption === undefined ? {} : { exemption }),
   };
+}
+
+/** Which property hides the answer, and for what. */
+function undecided({ id }: Policy, hole: Hole | undefined, subjects: readonly string[]): string {
+  const names = listed(subjects.map((urn) => parseUrn(urn).name));
+  if (hole === undefined) return `What ${id} asks of ${names} is not known yet.`;
+  const property = pathText(hole.path);
+  return `${property === "" ? parseUrn(hole.urn).name : property} ${hole.reason}, so ${id} cannot be decided for ${names}.`;
 }
 
 function exemptionOf(policy: Policy, { urn, group }: Violation, exemptions: Exemptions): ExemptionInForce | undefined {
@@ -430,8 +471,9 @@ function holesOf(rules: readonly Rule[]): readonly Hole[] {
   ]);
 }
 
-/** A message and its two parts: the first sentence is what is so. */
-function worded(message: string, note = ""): Pick<Finding, "message" | "says" | "remedy"> {
+/** A message and its two parts: the first sentence is what is so. What has no name is called "the group of X", which may begin a sentence. */
+function worded(text: string, note = ""): Pick<Finding, "message" | "says" | "remedy"> {
+  const message = text.replace(/^the /, "The ");
   const end = message.search(/(?<=\.) (?=[A-Z])/);
   const says = end < 0 ? message : message.slice(0, end);
   return { message: note + message, says: note + says, remedy: message.slice(says.length).trim() };

@@ -28,7 +28,7 @@ export const policy = definePolicy({
     return [...rulesByResource(store.urn, paths)].map(([urn, { rules, through }]) => ({
       urn,
       path: rules[0]?.path ?? [],
-      message: `An API gateway reaches the ${store.noun} ${store.resource.name} on ${portsInWords(intervals.unionAll(paths.map(({ last }) => last.traffic)))} through ${through.join(" and ")}, with no application in between. ${rules.length === 0 ? "Have it call the application instead." : "Admit the group of the application only."}`,
+      message: `An API gateway reaches the ${store.noun} ${store.resource.name} on ${portsInWords(intervals.unionAll(paths.map(({ last }) => last.traffic)))} through ${through.join(", or through ")}, with no application in between. ${rules.length === 0 ? "Have it call the application instead." : "Admit the group of the application only."}`,
       rules,
       group: rules[0]?.declaration.group.kind === "resource" ? rules[0].declaration.group.urn : undefined,
     }));
@@ -50,7 +50,7 @@ function rulesByResource(store: string, paths: readonly ApiPath[]): ReadonlyMap<
       const held = holders.get(urn) ?? { rules: [], through: [] };
       holders.set(urn, {
         rules: rule === undefined || held.rules.includes(rule) ? held.rules : [...held.rules, rule],
-        through: [...new Set([...held.through, through.join(", ")])],
+        through: [...new Set([...held.through, through.join(" and ")])],
       });
     }
   }

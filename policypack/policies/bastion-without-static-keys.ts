@@ -31,7 +31,7 @@ export const policy = definePolicy({
     const key = settingOf(world, bastion, "keyName");
     const faults = [
       ...(world.holds(key.value, (name) => name !== undefined && name !== "")
-        ? [{ path: ["keyName"], so: "has a static key", then: "drop it" }]
+        ? [{ path: ["keyName"], so: "has a static key", then: "drop the key" }]
         : []),
       ...(lacksTokens(world, bastion)
         ? [{ path: ["metadataOptions"], so: "answers for its metadata without a token", then: 'set metadataOptions.httpTokens to "required"' }]
@@ -42,12 +42,12 @@ export const policy = definePolicy({
     ];
     const [first] = faults;
     if (first === undefined) return [];
-    const advice = faults.map(({ then }) => then).join(", ");
+    const advice = inTurn(faults.map(({ then }) => then));
     return [
       {
         urn: bastion.urn,
         path: first.path,
-        message: `The bastion ${bastion.resource.name} ${faults.map(({ so }) => so).join(", ")}. ${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`,
+        message: `The bastion ${bastion.resource.name} ${inTurn(faults.map(({ so }) => so))}. ${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`,
         rules: [],
       },
     ];
@@ -83,3 +83,8 @@ const endpointsByVpc = perWorld(
       endpoints(world).flatMap((endpoint) => vpcsOfWorkload(world, endpoint).map((vpc) => [vpc, endpoint] as const)),
     ),
 );
+
+/** "a", "a and b", "a, b and c". */
+function inTurn(texts: readonly string[]): string {
+  return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1) ?? ""}`;
+}

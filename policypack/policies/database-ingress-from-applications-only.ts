@@ -4,7 +4,7 @@ import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { forwardedPorts } from "../model/balancers/forwarded-ports";
 import { judgedGroups, peerText, rulesOf, trafficOf } from "../model/rules/groups";
 import { grouped } from "../model/rules/by-resource";
-import { isBastion } from "../model/instances/bastions";
+import { bastions, isAddressOf, isBastion } from "../model/instances/bastions";
 import type { Ref, Rule, Workload } from "../model/network";
 import { isForeignGroup } from "../model/attachments/foreign-groups";
 import { dataStorePorts, dataStoresOf } from "../model/attachments/data-stores";
@@ -55,7 +55,7 @@ export const policy = definePolicy({
     const found = all.flatMap((rule) => {
       const reached = intervals.intersect(trafficOf(world, rule), ports);
       if (intervals.isEmpty(reached)) return [];
-      const who = strangerBehind(world, rule, reached, allowBastion);
+      const who = strangerBehind(world, rule, reached, allowBastion) ?? (allowBastion ? undefined : bastionAt(world, rule));
       return who === undefined ? [] : [{ rule, who }];
     });
     return grouped(found, ({ rule }) => rule.declaration.urn).map(([urn, held]): Violation => {
@@ -64,7 +64,7 @@ export const policy = definePolicy({
       return {
         urn,
         path: first.path,
-        message: `${group.name} admits ${peerText(first)} to ${portsInWords(ports)} of ${inWords(dataStoresOf(world, group.key))}, and that is the group of ${who}. Admit the group of the application alone.`,
+        message: `${group.name} admits ${peerText(first)} to ${portsInWords(ports)} of ${inWords(dataStoresOf(world, group.key))}, and that is ${who}. Admit the group of the application alone.`,
         rules,
         group: group.key,
         fix: () => ({ kind: "close", parts: rules.map((rule) => ({ rule, traffic: ports })) }),
@@ -73,8 +73,19 @@ export const policy = definePolicy({
   },
 });
 
+/** The bastion whose address is admitted, in words. */
+function bastionAt(world: World, rule: Rule): string | undefined {
+  const bastion = bastions(world).find((workload) => isAddressOf(world, rule, workload));
+  return bastion === undefined ? undefined : `the address of the bastion ${bastion.resource.name}`;
+}
+
 /** Who is admitted by reference and is no application, in words. */
 function strangerBehind(world: World, rule: Rule, reached: Traffic, allowBastion: boolean): string | undefined {
+  const who = ownersOf(world, rule, reached, allowBastion);
+  return who === undefined ? undefined : `the group of ${who}`;
+}
+
+function ownersOf(world: World, rule: Rule, reached: Traffic, allowBastion: boolean): string | undefined {
   const { peer } = rule;
   if (peer.kind === "hidden") return world.doubt(peer.hole) ? "something that is not known" : undefined;
   if (peer.kind !== "group" && peer.kind !== "self") return undefined;

@@ -74,7 +74,7 @@ export const policy = definePolicy({
           );
     const said = new Set(violations.map(({ urn }) => urn));
     for (const [place, admitting] of wholePlaces(world, group.key, rules)) {
-      const message = `${group.name} admits ${inShort(admitting)}, which is all of the ${place.noun} ${place.name}, where every workload has a group. Admit the groups of the callers instead.`;
+      const message = `${group.name} admits ${inShort(admitting)}, which covers the whole ${place.noun} ${place.name}, where every workload has a group. Admit the groups of the callers instead.`;
       for (const violation of violationsByResource(admitting, group, message, swap)) {
         if (said.has(violation.urn)) continue;
         said.add(violation.urn);

@@ -18,6 +18,7 @@ export const policy = definePolicy({
   fix: { does: "Removes the rule; the other one stays.", losesAccess: "Nobody." },
   remediates: true,
   settings: noSettings,
+  yields: true,
   moment: "resource",
   subjects: judgedGroups,
   check(group, world) {
@@ -32,6 +33,7 @@ export const policy = definePolicy({
           path: first.rule.path,
           message: `${peerText(first.rule)} in ${placeOf(first.rule.declaration)} changes nothing: ${peerText(first.by)} in ${placeOf(first.by.declaration)} covers it.${more} Remove what is covered.`,
           rules: redundant.map(({ rule }) => rule),
+          because: redundant.map(({ by }) => by),
           group: group.key,
           fix: () => ({ kind: "close", parts: redundant.map(({ rule, by }) => ({ rule, traffic: everyTraffic, coveredBy: by })) }),
         });

@@ -1,8 +1,10 @@
 import { violationsByResource } from "../violations/exposed";
 import { inShort } from "../model/rules/places";
-import { judgedGroups } from "../model/rules/groups";
-import { wideRanges } from "../model/rules/port-ranges";
+import { judgedGroups, trafficOf } from "../model/rules/groups";
+import { portCount, wideRanges } from "../model/rules/port-ranges";
 import { definePolicy } from "../contract/policy";
+import { portsInWords } from "../model/names/ports";
+import * as intervals from "../net/intervals";
 import { withCommas } from "../model/names/counts";
 
 export const policy = definePolicy({
@@ -36,6 +38,7 @@ export const policy = definePolicy({
       },
     },
   },
+  yields: true,
   moment: "stack",
   subjects: judgedGroups,
   check(group, world, { widestPortRange }) {
@@ -43,10 +46,11 @@ export const policy = definePolicy({
     const [widest] = [...wide].sort((a, b) => b.ports - a.ports);
     if (widest === undefined) return [];
     const rules = [...new Set(wide.flatMap((range) => range.rules))];
+    const written = intervals.unionAll(widest.rules.map((rule) => trafficOf(world, rule)));
     return violationsByResource(
       rules,
       group,
-      `${group.name} admits ${inShort(rules)} to as many as ${withCommas(widest.ports)} ports of a protocol. Open the ports that are needed, or raise widestPortRange from ${widestPortRange}.`,
+      `${group.name} admits ${inShort(rules)} to ${portsInWords(written)}: as many as ${withCommas(portCount(written))} ports. Open the ports that are needed, or raise widestPortRange from ${widestPortRange}.`,
     );
   },
 });

@@ -44,6 +44,7 @@ export const policy = definePolicy({
       },
     },
   },
+  yields: true,
   moment: "stack",
   subjects: (world) => judgedGroups(world).filter(({ key }) => hostsBehind(world, key).length > 0),
   check(group, world, { defaultHostManagement }) {

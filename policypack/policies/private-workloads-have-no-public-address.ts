@@ -107,7 +107,8 @@ function role(world: World, workload: Workload): string {
 
 function origin({ by, urn }: PublicAddress, workload: Workload): string {
   if (by === "subnet") return "from its subnet";
-  return urn === workload.urn ? "by its own choice" : `from ${parseUrn(urn).name}`;
+  if (urn === workload.urn) return "by its own choice";
+  return by === "Elastic IP" ? `from the Elastic IP ${parseUrn(urn).name}` : `from its template ${parseUrn(urn).name}`;
 }
 
 function withdraw(world: World, workload: Workload, { by, urn, path }: PublicAddress): FixPlan {

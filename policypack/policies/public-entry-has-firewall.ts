@@ -48,13 +48,13 @@ export const policy = definePolicy({
       if (isExcused(world, (excusing) => hasWebAcl(excusing, balancer.urn) || isBehindFirewall(world, excusing, balancer))) return [];
       return missing(
         balancer.urn,
-        `The internet-facing load balancer ${balancer.resource.name} has no web ACL, and no network firewall before it. Put one on it.`,
+        `The internet-facing load balancer ${balancer.resource.name} has no web ACL, and no network firewall before it. Put a web ACL on it.`,
       );
     }
     const { entry } = subject;
     if (!facesInternet(world, entry)) return [];
     if (isExcused(world, (excusing) => hasWebAcl(excusing, entry.urn) || excusing.holds(entry.hasWebAcl, Boolean))) return [];
-    return missing(entry.urn, `The ${entry.noun} ${entry.resource.name} faces the internet and has no web ACL. Put one on it.`);
+    return missing(entry.urn, `The ${entry.noun} ${entry.resource.name} faces the internet and has no web ACL. Associate one with it.`);
   },
 });
 

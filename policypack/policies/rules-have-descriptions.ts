@@ -25,7 +25,17 @@ export const policy = definePolicy({
     if (first === undefined) return [];
     const names = missing.map(({ path }) => (path.length === 0 ? first.name : pathText(path)));
     const message = `${listed(names)}${first.path.length === 0 ? "" : ` of ${first.name}`} ${names.length === 1 ? "has" : "have"} no description. Say who uses it and why.`;
-    return [{ urn: first.urn, path: [...first.path, "description"], message, rules: [], group: first.group }];
+    const inList = missing.map(({ path, name }) => (path.length === 0 ? name : `${pathText(path)} of ${name}`));
+    return [
+      {
+        urn: first.urn,
+        path: [...first.path, "description"],
+        message,
+        rules: [],
+        group: first.group,
+        listed: { names: inList, all: "rules and groups have no description" },
+      },
+    ];
   },
 });
 

@@ -25,8 +25,9 @@ export const policy = definePolicy({
       {
         urn: subnet.urn,
         path: [],
-        message: `${subnet.resource.name} has the default network ACL, which lets everything through. Put one on it that keeps out what the subnet never needs.`,
+        message: `${subnet.resource.name} has the default network ACL, which lets everything through. Put one of its own on each subnet, that keeps out what it never needs.`,
         rules: [],
+        listed: { names: [subnet.resource.name], all: "subnets have the default network ACL, which lets everything through" },
       },
     ];
   },

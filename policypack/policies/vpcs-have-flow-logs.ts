@@ -30,6 +30,7 @@ export const policy = definePolicy({
         path: [],
         message: `${vpc.resource.name} has no flow log, neither on itself nor on all of its subnets. Log at least what is rejected.`,
         rules: [],
+        listed: { names: [vpc.resource.name], all: "VPCs have no flow log, neither on themselves nor on all of their subnets" },
       },
     ];
   },

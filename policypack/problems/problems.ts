@@ -1,5 +1,7 @@
 import type { Severity } from "../contract/policy";
-import { isDiscreet, type Finding, type RuleEvidence } from "../evaluation/evaluate";
+import { isDiscreet, ruleKey, type Finding, type RuleEvidence } from "../evaluation/evaluate";
+import { listKey, sayAll, withoutRepeats } from "../evaluation/present";
+import { grouped } from "../model/rules/by-resource";
 import { sourcesInWords } from "../model/names/sources";
 import { partInWords } from "../model/names/ports";
 import { workloadByUrn } from "../model/placement/placement";
@@ -23,10 +25,14 @@ export interface Places<Place> {
 
 /** The problems that findings are made of, the worst first; of two that are as bad, the one that opens more to more. */
 export function problemsOf<F extends Finding, Place>(findings: readonly F[], world: World, places: Places<Place>): readonly Problem<F, Place>[] {
-  const violations = [...findings].filter(({ verdict }) => verdict === "violates").sort(byWorst);
+  const all = [...findings].filter(({ verdict }) => verdict === "violates").sort(byWorst);
+  const violations = withoutRepeats(all);
   const located = holesIn(violations).map((hole) => ({ ...hole, place: places.locate(hole.urn, hole.path) }));
   const partition = new Partition(located.map(({ id }) => id));
   for (const finding of violations) for (const ids of neededTogether(finding)) partition.join(ids);
+  const inLists = located.filter(({ findings: [lead] }) => lead?.listed !== undefined);
+  for (const [, holes] of grouped(inLists, ({ findings: [lead] }) => (lead === undefined ? "" : listKey(lead))))
+    partition.join(holes.map(({ id }) => id));
   const twins = new Partition(located.map(({ id }) => partition.of(id)));
   for (const ids of madeByTheSameSource(located, places)) twins.join(ids.map((id) => partition.of(id)));
   const problems = new Map<string, Located<F, Place>[]>();
@@ -35,7 +41,18 @@ export function problemsOf<F extends Finding, Place>(findings: readonly F[], wor
     problems.set(id, [...(problems.get(id) ?? []), hole]);
   }
   const made = [...problems.values()].map((holes) => problemOf(holes, partition, world, places));
-  return distinct(made.sort(byRank));
+  const said = new Set(violations);
+  const unsaid = new Map<string, F[]>();
+  for (const finding of all)
+    if (!said.has(finding)) for (const key of finding.yieldsTo?.flat() ?? []) unsaid.set(key, [...(unsaid.get(key) ?? []), finding]);
+  return distinct((unsaid.size === 0 ? made : made.map((problem) => withAdvice(problem, unsaid))).sort(byRank));
+}
+
+/** With the advice that the problem makes pointless. */
+function withAdvice<F extends Finding, Place>(problem: Problem<F, Place>, unsaid: ReadonlyMap<string, readonly F[]>): Problem<F, Place> {
+  if (problem.level !== "mandatory") return problem;
+  const keys = problem.findings.flatMap(({ rules, related }) => (related ?? rules).map(ruleKey));
+  return { ...problem, advice: [...new Set([...problem.advice, ...keys.flatMap((key) => unsaid.get(key) ?? [])])] };
 }
 
 type Located<F extends Finding, Place> = Hole<F> & { readonly place: Place | undefined };
@@ -64,7 +81,7 @@ function problemOf<F extends Finding, Place>(
     level: lead.level,
     severity: lead.severity,
     policies: [...new Set(findings.map(({ policy }) => policy))],
-    says: saysOf(world, findings, own, group) ?? lead.says,
+    says: saysOf(world, findings, own, group) ?? sayAll(findings) ?? lead.says,
     remedy: lead.remedy,
     rules: holes.flatMap(({ rules }) => rules),
     spot: spotOf(first),
@@ -98,7 +115,7 @@ function saysOf<F extends Finding>(
   if ((exposing.length < 2 && isWhole) || rules.some(isDiscreet)) return undefined;
   const written = intervals.unionAll(rules.map(({ traffic }) => traffic));
   const open = intervals.intersect(written, intervals.unionAll(exposing.map(({ exposes }) => exposes ?? intervals.none)));
-  return `${group.name} opens ${partInWords(written, open)} to ${sourcesInWords(
+  return `${group.name.replace(/^the /, "The ")} opens ${partInWords(written, open)} to ${sourcesInWords(
     world,
     rules.map(({ named }) => named),
   )}.`;

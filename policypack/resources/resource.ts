@@ -35,6 +35,8 @@ export interface Resource {
   readonly provider: string | undefined;
   /** For each top-level input property, the URNs of the resources that its value was computed from. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** The same for outputs of a stack or a component, where the source knows it. */
+  readonly outputDependencies?: Readonly<Record<string, readonly string[]>>;
   /** Where the program creates it, the most exact place first: the constructor call, then the callers. */
   readonly positions: readonly SourcePosition[];
   /** Whether the outputs are what is there now, as in a state, rather than what was there before an update. */

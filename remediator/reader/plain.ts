@@ -35,12 +35,8 @@ export function resourceOf(registration: Registration, folder: string): Resource
     id: typeof id === "string" ? id : undefined,
     parent: type === stackType ? undefined : options.parent?.urn,
     provider: options.provider?.urn,
-    propertyDependencies: Object.fromEntries(
-      fields.flatMap(([key, field]) => {
-        const urns = dependenciesOf(field.value);
-        return urns.length === 0 ? [] : [[key, urns] as const];
-      }),
-    ),
+    propertyDependencies: dependenciesBy(fields),
+    ...(registration.outputs?.data instanceof RecordData ? { outputDependencies: dependenciesBy([...registration.outputs.data.fields]) } : {}),
     positions: [registration.span, ...registration.calls].map((span) => positionOf(span, folder)),
     ...(kind === "read" ? { isRead: true } : {}),
     ...(secrets.length === 0 ? {} : { secrets }),
@@ -95,6 +91,16 @@ function secretsIn(value: Value): readonly string[] {
   };
   visit(value, false, 0);
   return [...texts];
+}
+
+/** By the names of properties, of those that were computed from resources. */
+function dependenciesBy(fields: readonly (readonly [string, { readonly value: Value }])[]): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    fields.flatMap(([key, field]) => {
+      const urns = dependenciesOf(field.value);
+      return urns.length === 0 ? [] : [[key, urns] as const];
+    }),
+  );
 }
 
 /** The URNs of the resources that a value, or anything in it, was computed from. */

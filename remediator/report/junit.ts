@@ -40,7 +40,7 @@ function suiteOf(report: Report): Suite {
     ...others.map(({ id, title }) => {
       const told = advice.filter((problem) => problem.policies[0] === id).map(({ says, remedy }) => `${says} ${remedy}`);
       const inside = [
-        ...(undecided.has(id) ? [`      <skipped message=${attribute(undecided.get(id) ?? "")}/>`] : []),
+        ...(undecided.has(id) ? [`      <skipped>${text(undecided.get(id) ?? "")}</skipped>`] : []),
         ...(told.length === 0 ? [] : [`      <system-out>${text(told.join("\n"))}</system-out>`]),
       ];
       return testCase(id, title, inside);

@@ -1,12 +1,37 @@
-/** What an error message of the engine or the SDK says first, without colours and introductions. */
+/**
+ * What an error message of the engine or the SDK says first, without colours and introductions: the line that names the error, where there is one,
+ * and what follows it up to the end of what it opens, as in `ZodError: [`.
+ */
 export function firstLine(message: string): string {
   const lines = message
     .replace(unprintable, "")
     .split("\n")
-    .map((line) => line.trim().replace(/^error: /, ""));
-  return (lines.find((line) => line !== "" && !introduction.test(line)) ?? "no message").slice(0, 300);
+    .map((line) => line.trim().replace(/^error: /, ""))
+    .filter((line) => line !== "" && !introduction.test(line));
+  const named = lines.findIndex((line) => error.test(line));
+  const start = named < 0 ? 0 : named;
+  let text = lines[start] ?? "no message";
+  for (const line of lines.slice(start + 1)) {
+    if (text.length > longest || isComplete(text) || frame.test(line)) break;
+    text += ` ${line}`;
+  }
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
+
+const longest = 300;
 
 const unprintable = new RegExp("\\u001b\\[[0-9;]*m|[\\u0000-\\u0009\\u000b-\\u001f\\u007f]", "g");
 
 const introduction = /^(Running program|TSError: )/;
+
+/** "TypeError: x is not a function", "Error [ERR_X]: y", "botocore.exceptions.ClientError: z". */
+const error = /^(?:Uncaught )?[\w.]*(?:Error|Exception)(?: \[\w+\])?: /;
+
+/** A line of a stack trace. */
+const frame = /^at .*[:)]\d*\)?$/;
+
+/** Whether a text closes what it opens, and says something after its colon. */
+function isComplete(text: string): boolean {
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  return count(/[[{(]/g) <= count(/[\]})]/g) && !/[:,]$/.test(text);
+}

@@ -13,7 +13,7 @@ export function hasUnrecognisedAttachment(world: World, group: string): boolean 
 const unread = perNetwork((network) => new Set(network.all("unrecognisedAttachment").flatMap(({ groups }) => groups)));
 
 const takenElsewhere = perNetwork((network) => {
-  const kinds = ["group", "declaration", "workload", "attachment", "interfaceLink"] as const;
+  const kinds = ["group", "declaration", "exclusiveRules", "workload", "attachment", "interfaceLink"] as const;
   const known = new Set(kinds.flatMap((kind) => network.all(kind).map(({ urn }) => urn)));
   const taken = new Set<string>();
   for (const { urn, propertyDependencies } of network.resources.values()) {

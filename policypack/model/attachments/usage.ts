@@ -42,6 +42,7 @@ function isTaken(world: World, group: Group): boolean {
 const taken = perNetwork((network) => {
   const own = new Map<string, string | undefined>();
   for (const { urn, group, style } of network.all("declaration")) if (style === "standalone") own.set(urn, keyOf(group));
+  for (const { urn, group } of network.all("exclusiveRules")) own.set(urn, keyOf(group));
   const result = new Set<string>();
   for (const resource of network.resources.values())
     for (const [property, urns] of Object.entries(resource.propertyDependencies))
@@ -58,7 +59,7 @@ const mentioned = perNetwork((network) => {
   const identifiers = new Set<unknown>(groups.flatMap(identifiersOf));
   const result = new Set<unknown>();
   if (identifiers.size === 0) return result;
-  const decoded = new Set([...network.all("declaration"), ...groups].map(({ urn }) => urn));
+  const decoded = new Set([...network.all("declaration"), ...network.all("exclusiveRules"), ...groups].map(({ urn }) => urn));
   for (const { urn, inputs } of network.resources.values())
     if (!decoded.has(urn)) collect(inputs, (value) => identifiers.has(value) && result.add(value));
   return result;
@@ -76,7 +77,16 @@ function isExported(world: World, group: Group): boolean {
   const names = identifiersOf(group);
   return world
     .all("stackExports")
-    .some(({ texts, hidden }) => names.some((name) => texts.has(name)) || (hidden !== undefined && world.doubt(hidden)));
+    .some(
+      ({ texts, hidden }) =>
+        names.some((name) => texts.has(name)) || hidden.some(({ hole, from }) => mayHold(world, group, from) && world.doubt(hole)),
+    );
+}
+
+/** Whether an export may be the group: of one that was computed from other resources that is not so. */
+function mayHold(world: World, { urn }: Group, from: readonly string[] | undefined): boolean {
+  if (from === undefined || from.length === 0) return true;
+  return from.some((source) => source === urn || world.network.resources.get(source)?.custom === false);
 }
 
 /** A component whose outputs are not to be seen gives its groups away, as components of networks do. */

@@ -1,10 +1,12 @@
 import { globOnResource } from "../../contract/globs";
 import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
-import { tcp } from "../../net/ports";
-import { candidates, groupRefsOf, isTemplate } from "../attachments/attachments";
+import { icmp, icmpv6, tcp } from "../../net/ports";
+import { candidates, groupRefsOf, groupsOf, isTemplate } from "../attachments/attachments";
+import { dataStorePorts } from "../attachments/data-stores";
+import { backendsOf } from "../balancers/balancers";
 import { anyStranger, exposureBy, trusted } from "../exposure/exposure";
-import type { Workload } from "../network";
+import type { Rule, Workload } from "../network";
 import { rulesNaming } from "../reachability/reachability";
 import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
 import { keyOf, perWorld, type World } from "../world";
@@ -14,8 +16,8 @@ import { publicAddressOf } from "./public-addresses";
 export const ssh = tcp(22);
 
 /**
- * Whether a machine is a bastion: named as one; or an instance with an address on the internet, whose group admits SSH from outside,
- * and which others admit by its group. As an excuse, ask the opposite world.
+ * Whether a machine is a bastion: named as one; or an instance with an address on the internet, whose group admits SSH from outside, and which
+ * others admit for SSH, or data stores and nobody else for their own ports: a tunnel. As an excuse, ask the opposite world.
  */
 export function isBastion(world: World, workload: Workload): boolean {
   if (!isInstanceKind(workload) || isTemplate(workload)) return false;
@@ -31,7 +33,8 @@ export function servesAsBastion(world: World, workload: Workload): boolean {
   if (!isInstanceKind(workload) || isTemplate(workload)) return false;
   return (
     isNamedBastion(world, workload) ||
-    (workload.kind === "instance" && publicAddressOf(world, workload) !== undefined && isAdmittedForSsh(world, workload))
+    (workload.kind === "instance" && publicAddressOf(world, workload) !== undefined && isAdmittedForSsh(world, workload)) ||
+    (workload.kind === "instance" && bastionsBySight(world).has(workload))
   );
 }
 
@@ -65,7 +68,7 @@ const bastionsBySight = perWorld(
             !isTemplate(workload) &&
             publicAddressOf(world, workload) !== undefined &&
             admitsSshFromOutside(world, workload) &&
-            isAdmittedForSsh(world, workload),
+            (isAdmittedForSsh(world, workload) || isTunnel(world, workload)),
         ),
     ),
 );
@@ -93,3 +96,61 @@ function isAdmittedForSsh(world: World, workload: Workload): boolean {
     ),
   );
 }
+
+/** Whether an instance is there to log in to, and data stores admit it: whoever is on it reaches them, and nobody else has to. */
+function isTunnel(world: World, workload: Workload): boolean {
+  const doors = dataStoreRules(world).filter((rule) => isAdmittedBy(world, rule, workload));
+  if (doors.length === 0) return false;
+  const { opposite } = world;
+  const keys = new Set(groupRefsOf(opposite, workload).flatMap((ref) => candidates(opposite, ref)));
+  // That it serves somebody, or calls something else, excuses it: asked of the other world.
+  const isForLogins = [...keys].every((key) =>
+    rulesOf(opposite, key, "ingress").every((rule) => intervals.covers(loginTraffic, trafficOf(opposite, rule))),
+  );
+  const onStores = new Set([...dataStoreRules(world), ...dataStoreRules(opposite)]);
+  const callsOthers = [...keys].some((key) =>
+    rulesNaming(opposite, key, "ingress").some((rule) => !onStores.has(rule) && !keys.has(keyOf(rule.declaration.group) ?? "")),
+  );
+  return isForLogins && !callsOthers && backendsOf(opposite, workload).length === 0;
+}
+
+/** What a machine that people log in to has to admit. */
+const loginTraffic = intervals.unionAll([ssh, icmp(), icmpv6()]);
+
+/** The inbound rules of data stores, for what these listen on. */
+const dataStoreRules = perWorld((world): readonly Rule[] => {
+  const groups = new Set(
+    world
+      .all("workload")
+      .filter(({ kind }) => kind === "data-store")
+      .flatMap((store) => groupsOf(world, store)),
+  );
+  return [...groups].flatMap((key) => {
+    const ports = dataStorePorts(world, key);
+    return rulesOf(world, key, "ingress").filter((rule) => intervals.meets(trafficOf(world, rule), ports));
+  });
+});
+
+function isAdmittedBy(world: World, rule: Rule, workload: Workload): boolean {
+  const { peer } = rule;
+  if (peer.kind === "group") return groupRefsOf(world, workload).some((ref) => candidates(world, ref).some((key) => world.names(peer.group, key)));
+  return isAddressOf(world, rule, workload);
+}
+
+/** Whether a rule admits the private address of a machine and nothing else; one that is not known yet, and comes from the machine, may. */
+export function isAddressOf(world: World, { peer, path, declaration }: Rule, { urn }: Workload): boolean {
+  if (peer.kind !== "addresses") return false;
+  const [hole] = peer.addresses.holes;
+  if (hole !== undefined) {
+    const from = world.network.resources.get(declaration.urn)?.propertyDependencies[String(path[0])];
+    return (from === undefined || from.length === 0 || from.includes(urn)) && world.doubt(hole);
+  }
+  const admitted = peer.addresses.must;
+  return (
+    !ip.isEmpty(admitted) &&
+    !ip.covers(admitted, ip.everyIpv4) &&
+    world.holds(privateAddresses(world).get(urn) ?? ip.noAddresses, (own) => ip.covers(own, admitted))
+  );
+}
+
+const privateAddresses = perWorld((world) => new Map(world.all("instanceSetup").map((setup) => [setup.urn, setup.privateAddresses])));

@@ -4,7 +4,14 @@ import type { Noun, Ref } from "./noun";
 /** What the stack gives away for others to use. */
 export interface StackExports extends Noun {
   readonly texts: ReadonlySet<string>;
-  readonly hidden: Hole | undefined;
+  readonly hidden: readonly HiddenExport[];
+}
+
+/** An export that is not known. */
+export interface HiddenExport {
+  readonly hole: Hole;
+  /** The resources that it was computed from, where that is known. */
+  readonly from: readonly string[] | undefined;
 }
 
 /** A flow log of a VPC or of a subnet. */

@@ -1,3 +1,4 @@
+import type { AddressSet } from "../../net/ip";
 import type { Traffic } from "../../net/ports";
 import type { Path } from "../../plans/plan";
 import type { Approx, Fact, Hole } from "../approx";
@@ -65,6 +66,8 @@ export interface InstanceSetup extends Noun {
   /** Whether it gets an address on the internet; undefined where that is left to its subnet. */
   readonly publicAddress: Fact<boolean | undefined>;
   readonly publicAddressPath: Path;
+  /** The addresses in its VPC, as far as the program chooses them or the provider reports them. */
+  readonly privateAddresses: Fact<AddressSet>;
   readonly keyName: Fact<string | undefined>;
   /** Whether its metadata service takes requests with a token only (IMDSv2); undefined where it says nothing. */
   readonly requiresTokens: Fact<boolean | undefined>;

@@ -100,7 +100,7 @@ function pathsOverInternet(world: World, store: Workload, ports: Traffic): reado
   const called = callsOverInternet(world).of(store.urn);
   if (called.length === 0) return [];
   const last = fromInternet(world, store, ports);
-  return last === undefined ? [] : called.map(({ resource }) => ({ through: [resource.name], last }));
+  return last === undefined ? [] : called.map(({ resource }) => ({ through: [`the integration ${resource.name}`], last }));
 }
 
 const callsOverInternet = perWorld(
@@ -207,27 +207,27 @@ const doors = perWorld(
   (world): { readonly known: readonly Door[]; readonly elsewhere: readonly { readonly hole: Hole; readonly through: readonly string[] }[] } => {
     const elsewhere: { hole: Hole; through: readonly string[] }[] = [];
     const links = world.all("workload").filter(({ kind }) => kind === "api-link");
-    const result: Door[] = links.map((workload) => ({ workload, through: [workload.resource.name] }));
+    const result: Door[] = links.map((workload) => ({ workload, through: [named(workload)] }));
     const seen = new Set<string>();
     const enter = (workload: Workload, through: readonly string[]): void => {
       if (seen.has(workload.urn)) return;
       seen.add(workload.urn);
-      result.push({ workload, through: [...through, workload.resource.name] });
+      result.push({ workload, through: [...through, named(workload)] });
     };
     for (const link of world.all("apiLink"))
       for (const ref of link.balancers) {
-        if (ref.kind !== "resource") elsewhere.push({ hole: ref.hole, through: [link.resource.name] });
-        for (const balancer of balancersAt(world, ref)) enter(balancer, [link.resource.name]);
+        const through = [`the VPC link ${link.resource.name} for REST APIs`];
+        if (ref.kind !== "resource") elsewhere.push({ hole: ref.hole, through });
+        for (const balancer of balancersAt(world, ref)) enter(balancer, through);
       }
     const bound = new Set(world.all("apiLink").map(({ urn }) => urn));
     for (const { link: by, target, resource } of integrationsThroughLinks(world)) {
       // A link of the first kind leads where it says itself.
       if (by.kind === "resource" && bound.has(by.urn)) continue;
-      if (target.kind !== "resource") elsewhere.push({ hole: target.hole, through: [resource.name] });
+      if (target.kind !== "resource") elsewhere.push({ hole: target.hole, through: [`the integration ${resource.name}`] });
       for (const balancer of balancersAt(world, target))
         for (const link of linksAt(world, by))
-          if (link === undefined || hop(world, link, balancer, everyTraffic) !== undefined)
-            enter(balancer, link === undefined ? [] : [link.resource.name]);
+          if (link === undefined || hop(world, link, balancer, everyTraffic) !== undefined) enter(balancer, link === undefined ? [] : [named(link)]);
     }
     // A network load balancer can send to an application load balancer.
     const behind = balancersBehind(world);
@@ -235,6 +235,10 @@ const doors = perWorld(
     return { known: result, elsewhere };
   },
 );
+
+function named({ noun, resource }: Workload): string {
+  return `the ${noun} ${resource.name}`;
+}
 
 /** Those of a definition that is not known count where there is a link that it could name. */
 const integrationsThroughLinks = perWorld((world): readonly (ApiIntegration & { readonly link: Ref })[] => {

@@ -96,7 +96,8 @@ function rangeOf(sources: readonly Source[]): WideRange {
   return { rules: sources.map(({ rule }) => rule), traffic, ports: portCount(traffic) };
 }
 
-function portCount(traffic: Traffic): number {
+/** How many ports there are, of the protocol of which there are the most. */
+export function portCount(traffic: Traffic): number {
   return Math.max(...[6, 17].map((protocol) => Number(intervals.size(portsOf(traffic, protocol)))));
 }
 

@@ -48,7 +48,7 @@ export function problemBlock(problem: LocatedProblem, report: Report, setting: S
     ...(also.length === 0 ? [] : paragraph(`together with ${also.join(", ")}`)),
     ...(problem.remedy === "" ? [] : paragraph(problem.remedy, `  ${colours.cyan("→")} `, "    ")),
     ...(plan === undefined ? [] : [`  ${colours.green("✔")} ${clipped(visible(`portcullis fix: ${lowerFirst(plan.summary)}`), width - 4)}`]),
-    ...policyLines(policies, setting.all ? advice.map(({ policy }) => policy) : [], setting),
+    ...policyLines(policies, setting.all ? advice.filter(({ yieldsTo }) => yieldsTo === undefined).map(({ policy }) => policy) : [], setting),
     ...(terminal.hyperlinks || page(lead) === undefined ? [] : [`  ${colours.dim(page(lead)?.text ?? "")}`]),
   ];
 }

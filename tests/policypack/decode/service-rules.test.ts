@@ -57,6 +57,28 @@ describePolicy(
       stack: [resource("aws-native:eks:Nodegroup", "nodes", { remoteAccess: { ec2SshKey: "admin" } })],
       verdict: "violates",
     },
+    {
+      name: "a layer of OpsWorks",
+      stack: [
+        resource("aws:opsworks/stack:Stack", "stack", { name: "shop" }),
+        resource("aws:opsworks/customLayer:CustomLayer", "web", { stackId: ref("stack") }),
+      ],
+      verdict: "violates",
+      says: /^web opens SSH \(tcp\/22\) to the whole internet: 0\.0\.0\.0\/0\. OpsWorks opens it by default: set useOpsworksSecurityGroups/,
+    },
+    {
+      name: "a layer of OpsWorks whose stack has no groups of the service",
+      stack: [
+        resource("aws:opsworks/stack:Stack", "stack", { useOpsworksSecurityGroups: false }),
+        resource("aws:opsworks/mysqlLayer:MysqlLayer", "db", { stackId: ref("stack") }),
+      ],
+      verdict: "not applicable",
+    },
+    {
+      name: "a layer of OpsWorks whose stack is from elsewhere",
+      stack: [resource("aws:opsworks/railsAppLayer:RailsAppLayer", "web", { stackId: "stack-1" })],
+      verdict: "unknown",
+    },
     { name: "nodes whose remote access is not known", stack: [nodes(unknown)], verdict: "unknown", says: /^remoteAccess is not known yet/ },
     { name: "nodes whose key is not known", stack: [nodes({ ec2SshKey: unknown })], verdict: "unknown" },
     { name: "nodes with source groups", stack: [nodes({ ec2SshKey: "admin", sourceSecurityGroupIds: ["sg-1"] })], verdict: "not applicable" },

@@ -91,7 +91,7 @@ describePolicy("api-gateway-cannot-reach-database", [
     at: "ingress[0].securityGroups[0]",
     verdict: "violates",
     spellings: "aws",
-    says: /An API gateway reaches the RDS instance db on PostgreSQL \(tcp\/5432\) through link, with no application in between/,
+    says: /An API gateway reaches the RDS instance db on PostgreSQL \(tcp\/5432\) through the VPC link link, with no application in between/,
     advice: false,
   },
   {
@@ -144,7 +144,7 @@ describePolicy("api-gateway-cannot-reach-database", [
     ],
     verdict: "violates",
     spellings: "aws",
-    says: /through link, nlb/,
+    says: /through the VPC link link for REST APIs and the load balancer nlb/,
   },
   {
     name: "a balancer behind the link whose group the database admits",
@@ -161,7 +161,7 @@ describePolicy("api-gateway-cannot-reach-database", [
     ],
     verdict: "violates",
     spellings: "aws",
-    says: /through link, alb/,
+    says: /through the VPC link link and the load balancer alb/,
   },
   {
     name: "a function between the link and the database",
@@ -329,7 +329,7 @@ describePolicy("api-gateway-cannot-reach-database", [
     stack: [...network, ...toAddress("10.0.2.7", 5432), group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]), ...database()],
     verdict: "violates",
     spellings: "aws",
-    says: /reaches the RDS instance db on PostgreSQL \(tcp\/5432\) through link, nlb/,
+    says: /reaches the RDS instance db on PostgreSQL \(tcp\/5432\) through the VPC link link for REST APIs and the load balancer nlb/,
   },
   {
     name: "a balancer that sends to an address which another database may have",
@@ -433,7 +433,7 @@ describePolicy("api-gateway-cannot-reach-database", [
     ],
     verdict: "violates",
     spellings: "aws",
-    says: /through link, alb/,
+    says: /through the VPC link link and the load balancer alb/,
   },
   {
     name: "a REST API of aws-native over a link of the second kind to a balancer whose group the database admits",
@@ -453,7 +453,7 @@ describePolicy("api-gateway-cannot-reach-database", [
     ],
     verdict: "violates",
     spellings: "aws",
-    says: /through link, alb/,
+    says: /through the VPC link link and the load balancer alb/,
   },
   {
     name: "a definition whose integration goes to a balancer whose group the database admits",
@@ -484,7 +484,7 @@ describePolicy("api-gateway-cannot-reach-database", [
     ],
     verdict: "violates",
     spellings: "aws",
-    says: /through link, alb/,
+    says: /through the VPC link link and the load balancer alb/,
   },
   {
     name: "a definition that is not known, beside a balancer whose group the database admits",
@@ -531,7 +531,7 @@ describePolicy("api-gateway-cannot-reach-database", [
     verdict: "violates",
     spellings: "aws",
     stages: ["preview"],
-    says: /reaches the OpenSearch domain search on HTTP \(tcp\/80\), HTTPS \(tcp\/443\) through orders, with no application in between. Have it call the application instead/,
+    says: /reaches the OpenSearch domain search on HTTP \(tcp\/80\), HTTPS \(tcp\/443\) through the integration orders, with no application in between. Have it call the application instead/,
   },
   {
     name: "an API that calls a search domain in a VPC, which it cannot reach",

@@ -20,7 +20,7 @@ describePolicy("bastion-without-static-keys", [
     config,
     at: "keyName",
     verdict: "violates",
-    says: "The bastion jump has a static key. Drop it.",
+    says: "The bastion jump has a static key. Drop the key.",
     advice: true,
   },
   {
@@ -45,7 +45,7 @@ describePolicy("bastion-without-static-keys", [
     stack: [bastion({ keyName: "ops", metadataOptions: null })],
     config,
     verdict: "violates",
-    says: 'has a static key, answers for its metadata without a token. Drop it, set metadataOptions.httpTokens to "required".',
+    says: 'has a static key and answers for its metadata without a token. Drop the key and set metadataOptions.httpTokens to "required".',
   },
   {
     name: "a bastion beside an endpoint",

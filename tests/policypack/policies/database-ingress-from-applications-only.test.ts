@@ -14,6 +14,8 @@ const stack = (...more: readonly Entry[]): Entry[] => [group("db", pg({ security
 const on = (token: string, name: string, property = "securityGroups", props: Entry["props"] = {}): Entry =>
   resource(token, name, { [property]: [ref("caller")], ...props });
 const instance = (name: string, props: Entry["props"] = {}): Entry => on("aws:ec2/instance:Instance", name, "vpcSecurityGroupIds", props);
+const login = { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] };
+const tunnel = (props: Entry["props"] = {}): Entry => instance("jump-host", { associatePublicIpAddress: true, ...props });
 const balancer = on("aws:lb/loadBalancer:LoadBalancer", "front");
 const network = on("aws:lb/loadBalancer:LoadBalancer", "front", "securityGroups", { loadBalancerType: "network", internal: true });
 const forwards = (port: CaseValue): Entry[] => [
@@ -93,6 +95,60 @@ describePolicy("database-ingress-from-applications-only", [
     stack: [group("db", pg({ self: true })), db, resource("aws:lb/loadBalancer:LoadBalancer", "front", { securityGroups: [ref("db")] })],
     at: "ingress[0].self",
     verdict: "violates",
+  },
+  {
+    name: "a machine that people log in to from outside, and that nothing but the database admits",
+    stack: [group("db", pg({ securityGroups: [ref("caller")] })), db, group("caller", login), tunnel()],
+    verdict: "violates",
+    says: "and that is the group of nothing but the bastion jump-host.",
+  },
+  {
+    name: "a machine that people log in to from outside, whose address the database admits",
+    stack: [group("db", pg({ cidrBlocks: ["10.0.1.9/32"] })), db, group("caller", login), tunnel({ privateIp: "10.0.1.9" })],
+    verdict: "violates",
+    says: "db admits 10.0.1.9/32 to PostgreSQL (tcp/5432) of the RDS instance orders, and that is the address of the bastion jump-host.",
+  },
+  {
+    name: "such a machine with a web server",
+    stack: [
+      group("db", pg({ securityGroups: [ref("caller")] })),
+      db,
+      group("caller", login, { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }),
+      tunnel(),
+    ],
+    verdict: "complies",
+  },
+  {
+    name: "such a machine that an application admits as well",
+    stack: [
+      group("db", pg({ securityGroups: [ref("caller")] })),
+      db,
+      group("caller", login),
+      tunnel(),
+      group("app", { protocol: "tcp", fromPort: 8080, toPort: 8080, securityGroups: [ref("caller")] }),
+    ],
+    verdict: "complies",
+  },
+  {
+    name: "such a machine without an address on the internet",
+    stack: [group("db", pg({ securityGroups: [ref("caller")] })), db, group("caller", login), tunnel({ associatePublicIpAddress: false })],
+    verdict: "complies",
+  },
+  {
+    name: "such a machine behind a balancer",
+    stack: [
+      group("db", pg({ securityGroups: [ref("caller")] })),
+      db,
+      group("caller", login),
+      tunnel(),
+      resource("aws:lb/loadBalancer:LoadBalancer", "front", { loadBalancerType: "network" }),
+      ...forwards(8080),
+      resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "attached", {
+        targetGroupArn: ref("targets", "arn"),
+        targetId: ref("jump-host"),
+      }),
+    ],
+    verdict: "complies",
   },
   { name: "an instance", stack: stack(instance("app")), verdict: "complies" },
   {

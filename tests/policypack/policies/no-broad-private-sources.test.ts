@@ -52,15 +52,15 @@ describePolicy("no-broad-private-sources", [
     name: "a whole subnet, where the workload has a group",
     stack: [data(from("10.0.1.0/24")), shop(), ...apps()],
     verdict: "violates",
-    says: /^data admits 10\.0\.1\.0\/24, which is all of the subnet apps, where every workload has a group\. Admit the groups of the callers instead\.$/,
+    says: /^data admits 10\.0\.1\.0\/24, which covers the whole subnet apps, where every workload has a group\. Admit the groups of the callers instead\.$/,
     advice: true,
   },
-  { name: "a whole VPC", stack: [data(from("10.0.0.0/16")), shop(), ...apps()], verdict: "violates", says: /all of the VPC shop/ },
+  { name: "a whole VPC", stack: [data(from("10.0.0.0/16")), shop(), ...apps()], verdict: "violates", says: /the whole VPC shop/ },
   {
     name: "a whole subnet in halves",
     stack: [data(from("10.0.1.0/25"), from("10.0.1.128/25")), shop(), ...apps()],
     verdict: "violates",
-    says: /all of the subnet apps/,
+    says: /the whole subnet apps/,
   },
   {
     name: "a whole subnet of a VPC with public addresses of its own",

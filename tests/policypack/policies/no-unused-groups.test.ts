@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { describePolicy, judge } from "../../harness/policy";
-import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
+import { ref, resource, stackOf, urnOf, type CaseValue, type Entry } from "../../harness/stack";
 import type { Evaluation } from "@portcullis/policypack/evaluation/evaluate";
 import { policies } from "@portcullis/policypack/contract/registry";
-import { unknown, type Properties } from "@portcullis/policypack/resources/resource";
+import { unknown, type Properties, type Resource } from "@portcullis/policypack/resources/resource";
 
 const group = (name: string, props: Entry["props"] = {}): Entry =>
   resource("aws:ec2/securityGroup:SecurityGroup", name, { vpcId: "vpc-1", ...props });
@@ -53,6 +53,18 @@ describePolicy("no-unused-groups", [
     stack: [group("web"), resource("acme:index/gateway:Gateway", "gateway", { groups: [ref("web")] })],
     verdict: "complies",
   },
+  {
+    name: "a group of which nothing but its exclusive rules takes the identifier",
+    stack: [
+      group("web"),
+      resource("aws:ec2/vpcSecurityGroupRulesExclusive:VpcSecurityGroupRulesExclusive", "all", {
+        securityGroupId: ref("web"),
+        ingressRuleIds: [],
+        egressRuleIds: [],
+      }),
+    ],
+    verdict: "violates",
+  },
   { name: "a group that a controller finds", stack: [group("web", { tags: { "kubernetes.io/cluster/shop": "owned" } })], verdict: "complies" },
   { name: "a group for node pools", stack: [group("web", { tags: { "karpenter.sh/discovery": "shop" } })], verdict: "complies" },
   { name: "other tags", stack: [group("web", { tags: { Name: "web" } })], verdict: "violates" },
@@ -72,11 +84,19 @@ describePolicy("no-unused-groups", [
 
 const policy = policies.find(({ id }) => id === "no-unused-groups");
 
-function judgeWith(outputs: Properties, parent?: string): Evaluation {
+function judgeWith(outputs: Properties, parent?: string, outputDependencies?: Resource["outputDependencies"]): Evaluation {
   if (policy === undefined) throw new Error("the policy is missing");
   const [web, ...rest] = stackOf([group("web"), resource("pulumi:pulumi:Stack", "shop")], "deployed");
   if (web === undefined) throw new Error("the case is empty");
-  const resources = [{ ...web, parent }, ...rest.map((stack) => ({ ...stack, custom: false, outputs }))];
+  const resources = [
+    { ...web, parent },
+    ...rest.map((stack) => ({
+      ...stack,
+      custom: false,
+      outputs,
+      ...(outputDependencies === undefined ? {} : { outputDependencies }),
+    })),
+  ];
   return judge(resources, policy);
 }
 
@@ -91,6 +111,35 @@ test("what the stack exports is used", () => {
 
 test("an export that is not known may be the group", () => {
   expect(verdictWith({ web: unknown })).toBe("unknown");
+});
+
+test.each(["url", "albDnsName", "db_endpoint", "publicIp", "vpcId", "subnet_ids", "clusterName", "kubeconfig"])(
+  "an export that is not known and is called %s is no group",
+  (name) => {
+    expect(verdictWith({ [name]: unknown })).toBe("violates");
+    expect(verdictWith({ outputs: { [name]: [unknown] } })).toBe("violates");
+  },
+);
+
+test.each(["web", "securityGroupId", "sgIds", "groupUrl", "network", "ids", "arn"])(
+  "an export that is not known and is called %s may be the group",
+  (name) => {
+    expect(verdictWith({ [name]: unknown })).toBe("unknown");
+  },
+);
+
+test("an export that is not known is no group where it was computed from something else", () => {
+  const from = (...urns: readonly string[]) => judgeWith({ web: unknown }, undefined, { web: urns }).verdicts.get("no-unused-groups");
+  expect(from(urnOf(resource("aws:lb/loadBalancer:LoadBalancer", "front")))).toBe("violates");
+  expect(from(urnOf(group("web")))).toBe("unknown");
+});
+
+test("each group for which an export matters is named", () => {
+  if (policy === undefined) throw new Error("the policy is missing");
+  const [shop, ...groups] = stackOf([resource("pulumi:pulumi:Stack", "shop"), ...["a", "b", "c", "d"].map((name) => group(name))], "deployed");
+  if (shop === undefined) throw new Error("the case is empty");
+  const { findings } = judge([...groups, { ...shop, custom: false, outputs: { network: unknown } }], policy);
+  expect(findings.map(({ message }) => message)).toEqual(["network is not known yet, so no-unused-groups cannot be decided for a, b, c and 1 more."]);
 });
 
 test("of several exports that are not known, the same one is named in every order", () => {

@@ -85,6 +85,17 @@ describePolicy("prefer-session-manager", [
     ],
     verdict: "complies",
   },
+  {
+    name: "a bastion through which people reach a database alone",
+    stack: [
+      host({ associatePublicIpAddress: true }),
+      group({ ingress: [rule(22, office)] }),
+      resource("aws:ec2/securityGroup:SecurityGroup", "data", { vpcId: "vpc-1", ingress: [rule(5432, { securityGroups: [ref("app")] })] }),
+      resource("aws:rds/instance:Instance", "db", { engine: "postgres", vpcSecurityGroupIds: [ref("data")] }),
+    ],
+    config: { settings: { trustedCidrs: ["52.94.76.0/24"] } },
+    verdict: "not applicable",
+  },
   { name: "SSH from itself", stack: [host(), group({ ingress: [rule(22, { self: true })] })], at: "ingress[0].self", verdict: "violates" },
   {
     name: "SSH from a prefix list",

@@ -183,7 +183,7 @@ describePolicy("prefer-vpc-endpoints", [
     name: "a policy of AWS that is for anything",
     stack: [...network, role, bound(managed("AdministratorAccess")), lambda({ role: ref("role", "arn") })],
     verdict: "unknown",
-    says: /policyArn is a policy of AWS of which it is not known what it is for/,
+    says: /policyArn is a policy of AWS of which this pack does not know what it allows/,
   },
   {
     name: "a policy from elsewhere",

@@ -47,7 +47,7 @@ describePolicy("private-workloads-have-no-public-address", [
     stack: [host(), app, resource("aws:ec2/eip:Eip", "address", { instance: ref("host") })],
     at: "",
     verdict: "violates",
-    says: "from address",
+    says: "from the Elastic IP address",
   },
   {
     name: "an Elastic IP address by association",
@@ -94,7 +94,7 @@ describePolicy("private-workloads-have-no-public-address", [
     stack: [...balanced, template({ networkInterfaces: [{ associatePublicIpAddress: "true", securityGroups: [ref("app")] }] }), scaling(), app],
     at: "networkInterfaces[0].associatePublicIpAddress",
     verdict: "violates",
-    says: "from template, though it is behind the load balancer front",
+    says: "from its template template, though it is behind the load balancer front",
   },
   {
     name: "a launch configuration that gives one",

@@ -1,5 +1,7 @@
-import { describePolicy } from "../../harness/policy";
-import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
+import { expect, test } from "@jest/globals";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { describePolicy, judge } from "../../harness/policy";
+import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
 import { unknown } from "@portcullis/policypack/resources/resource";
 
 const https = (peers: Record<string, CaseValue>): CaseValue => ({ protocol: "tcp", fromPort: 443, toPort: 443, ...peers });
@@ -154,3 +156,17 @@ describePolicy("public-entry-has-firewall", [
     verdict: "not applicable",
   },
 ]);
+
+test.each([
+  ["live", "complies"],
+  ["test", "violates"],
+])("a web ACL on the stage %s of an API of aws-native, by an ARN that the program puts together", (name, verdict) => {
+  const policy = policies.find(({ id }) => id === "public-entry-has-firewall");
+  if (policy === undefined) throw new Error("the policy is missing");
+  const stack = [
+    resource("aws-native:apigateway:RestApi", "api", { endpointConfiguration: { types: ["REGIONAL"] } }),
+    resource("aws-native:apigateway:Stage", "live", { restApiId: ref("api"), stageName: "live" }),
+    association(`arn:aws:apigateway:eu-west-1::/restapis/restapi-api/stages/${name}`),
+  ];
+  expect(judge(stackOf(stack, "deployed"), policy).verdicts.get(policy.id)).toBe(verdict);
+});
