@@ -12,6 +12,7 @@ import { reasonOf as reasonOfError, temporaryFolder } from "../temporary";
 import { firstLine } from "./first-line";
 import type { Launch, Missing } from "./launch";
 import { type Gap, startMonitor } from "./monitor";
+import { interpreterOf, type PythonLaunch, writePythonLauncher } from "./python";
 import { standInNumber } from "./stand-ins";
 
 export interface RunOptions {
@@ -36,17 +37,12 @@ export interface ProgramResources {
   readonly outside: ReadonlyMap<string, string>;
 }
 
-/** Runs a TypeScript or JavaScript program as a preview would, without the engine, credentials or a cloud, and returns what it registers. */
+/** Runs a program in TypeScript, JavaScript or Python as a preview would, without the engine, credentials or a cloud, and returns what it registers. */
 export async function runProgram(folder: string, options: RunOptions = {}): Promise<ProgramResources | Failed> {
   const project = readProject(folder, options.stack);
   if (project.kind === "failed") return project;
-  if (project.runtime !== "nodejs") {
-    return failed(`The program's runtime is ${project.runtime}, and only nodejs runs without the engine. Give a preview instead: ${previewCommand}`);
-  }
-  const launcher = findPackage("@pulumi/pulumi/cmd/run", project.programFolder);
-  const plugAndPlay = launcher === undefined ? findAbove(".pnp.cjs", project.programFolder) : undefined;
-  if (launcher === undefined && plugAndPlay === undefined)
-    return failed(`@pulumi/pulumi is not installed in ${folder} or above it. Run npm install there, then try again.`);
+  const program = startable(project, folder);
+  if (program.kind === "failed") return program;
 
   const config = { ...project.config, ...options.config };
   const home = temporaryFolder("run");
@@ -62,26 +58,19 @@ export async function runProgram(folder: string, options: RunOptions = {}): Prom
     });
     try {
       const missing = join(home.path, "missing");
-      const launch: Launch = { ...(launcher === undefined ? {} : { launcher }), missing, text: unknownText, number: standInNumber };
       const ended = await run({
-        command: process.execPath,
-        arguments: [
-          ...(plugAndPlay === undefined ? [] : plugAndPlayArguments(plugAndPlay)),
-          ...project.nodeArguments,
-          launchFile(),
-          JSON.stringify(launch),
-          ...launcherArguments(project, monitor.address),
-        ],
+        ...program.start(monitor.address, missing, home.path),
         folder: project.programFolder,
         environment: {
           ...environmentIn(home.path),
           ...variablesNamedIn([...readFiles(project.folder).values()]),
           ...programEnvironment(project, config),
+          ...program.environment(config),
         },
         seconds,
         longestOutput: 100_000,
       });
-      const reason = reasonOf(ended, monitor.errors, seconds);
+      const reason = reasonOf(ended, monitor.errors, seconds, program.what);
       if (reason !== undefined) return failed(reason);
       return {
         kind: "resources",
@@ -99,6 +88,68 @@ export async function runProgram(folder: string, options: RunOptions = {}): Prom
   } finally {
     home.remove();
   }
+}
+
+/** How a program of a language is started. */
+interface Startable {
+  readonly kind: "startable";
+  /** What has to be there to start it. */
+  readonly what: string;
+  readonly start: (monitor: string, missing: string, home: string) => { readonly command: string; readonly arguments: readonly string[] };
+  readonly environment: (config: Readonly<Record<string, string>>) => NodeJS.ProcessEnv;
+}
+
+function startable(project: Project, folder: string): Startable | Failed {
+  switch (project.runtime) {
+    case "nodejs":
+      return startableNode(project, folder);
+    case "python":
+      return startablePython(project);
+    default:
+      return failed(
+        `The program's runtime is ${project.runtime}, and only nodejs and python run without the engine. Read the source with --source static, or ask the engine with --source preview.`,
+      );
+  }
+}
+
+function startableNode(project: Project, folder: string): Startable | Failed {
+  const launcher = findPackage("@pulumi/pulumi/cmd/run", project.programFolder);
+  const plugAndPlay = launcher === undefined ? findAbove(".pnp.cjs", project.programFolder) : undefined;
+  if (launcher === undefined && plugAndPlay === undefined)
+    return failed(`@pulumi/pulumi is not installed in ${folder} or above it. Run npm install there, then try again.`);
+  return {
+    kind: "startable",
+    what: "Node.js",
+    start: (monitor, missing) => {
+      const launch: Launch = { ...(launcher === undefined ? {} : { launcher }), missing, text: unknownText, number: standInNumber };
+      return {
+        command: process.execPath,
+        arguments: [
+          ...(plugAndPlay === undefined ? [] : plugAndPlayArguments(plugAndPlay)),
+          ...project.nodeArguments,
+          launchFile(),
+          JSON.stringify(launch),
+          ...launcherArguments(project, monitor),
+        ],
+      };
+    },
+    environment: () => ({}),
+  };
+}
+
+function startablePython(project: Project): Startable {
+  const command = interpreterOf(project);
+  return {
+    kind: "startable",
+    what: `${command} (Python)`,
+    start: (monitor, missing, home) => {
+      const { name, stack, folder: root, entry } = project;
+      const launch: PythonLaunch = { monitor, project: name, stack, root, program: entry, missing };
+      return { command, arguments: ["-u", writePythonLauncher(home), JSON.stringify(launch)] };
+    },
+    // Not all SDKs have keys without "config" in them: Python's takes them as they are written.
+    environment: (config) => ({ PULUMI_CONFIG: JSON.stringify(config), PYTHONDONTWRITEBYTECODE: "1" }),
+  };
 }
 
 /** Where `launch.ts` is built: beside this file, or for the tests, which run the source. */
@@ -151,8 +202,8 @@ function programEnvironment(project: Project, config: Readonly<Record<string, st
 }
 
 /** Why there is no result, in a sentence; undefined if the program ended well. */
-function reasonOf(ended: Ended, errors: readonly string[], seconds: number): string | undefined {
-  if (ended.kind === "not started") return `Node.js could not be started (${ended.reason}). Check that it is installed.`;
+function reasonOf(ended: Ended, errors: readonly string[], seconds: number, what: string): string | undefined {
+  if (ended.kind === "not started") return `${what} could not be started (${ended.reason}). Check that it is installed.`;
   if (ended.kind === "timed out")
     return `The program did not end within ${seconds} seconds. Stop what keeps it running, or give a preview instead: ${previewCommand}`;
   if (ended.exitCode === 0) return undefined;
@@ -160,9 +211,12 @@ function reasonOf(ended: Ended, errors: readonly string[], seconds: number): str
   if (said.includes("ENOSPC")) return `The program found no space left for what it writes, such as temporary files in ${tmpdir()}. ${otherFolder}`;
   if (said.trim() === "")
     return `The program ended with exit code ${ended.exitCode} and no message. Let it end by itself, or give a preview instead: ${previewCommand}`;
-  const key = /Missing required configuration variable '([^']+)'/.exec(said)?.[1];
+  const key = /[Mm]issing required configuration variable '([^']+)'/.exec(said)?.[1];
   if (key !== undefined)
     return `The program needs the configuration value "${key}". Set it with "pulumi config set ${key} VALUE", or in Pulumi.STACK.yaml.`;
+  const module = /ModuleNotFoundError: No module named '([^']+)'/.exec(said)?.[1];
+  if (module !== undefined)
+    return `The program imports "${module}", which is not installed for ${what}. Install its packages there (pip install -r requirements.txt), or name its virtual environment in Pulumi.yaml.`;
   const missing = /Cannot find (?:module|package) '([^']+)'/.exec(said)?.[1];
   if (missing !== undefined && /^[./]/.test(missing))
     return `The program imports "${missing}", which is not there. Correct the path, or build the program first.`;
