@@ -217,7 +217,7 @@ aws.ec2.SecurityGroup("b", description="b")
 x = = 3
 aws.ec2.SecurityGroup("c", description="c")`,
         registers: [
-          'aws:ec2/securityGroup:SecurityGroup a { description: "a", ingress: [{ protocol: "tcpfrom_port", fromPort: ?, toPort: ?, cidrBlocks: ?, ipv6CidrBlocks: ?, prefixListIds: ?, securityGroups: ?, self: ? }] }',
+          'aws:ec2/securityGroup:SecurityGroup a { description: "a", ingress: [{ protocol: ?, fromPort: ?, toPort: ?, cidrBlocks: ?, ipv6CidrBlocks: ?, prefixListIds: ?, securityGroups: ?, self: ? }] }',
           'aws:ec2/securityGroup:SecurityGroup b { description: "b" }',
           'aws:ec2/securityGroup:SecurityGroup c { description: "c" }',
         ],
