@@ -10,6 +10,7 @@ import { failed, type Failed, findAbove, findPackage, type Project, readProject 
 import { readFiles } from "../files";
 import { reasonOf as reasonOfError, temporaryFolder } from "../temporary";
 import { firstLine } from "./first-line";
+import { buildGo, standInFor } from "./go";
 import type { Launch, Missing } from "./launch";
 import { type Gap, startMonitor } from "./monitor";
 import { interpreterOf, type PythonLaunch, writePythonLauncher } from "./python";
@@ -37,10 +38,25 @@ export interface ProgramResources {
   readonly outside: ReadonlyMap<string, string>;
 }
 
-/** Runs a program in TypeScript, JavaScript or Python as a preview would, without the engine, credentials or a cloud, and returns what it registers. */
+/** Runs a program in TypeScript, JavaScript, Python or Go as a preview would, without the engine, credentials or a cloud, and returns what it registers. */
 export async function runProgram(folder: string, options: RunOptions = {}): Promise<ProgramResources | Failed> {
   const project = readProject(folder, options.stack);
   if (project.kind === "failed") return project;
+  if (project.runtime !== "go") return runProject(project, folder, options);
+  // Go's SDK cannot be told to go on: where a setting is missing, the program is run again with a stand-in for it.
+  const gaps: Gap[] = [];
+  for (let config = options.config ?? {}; ;) {
+    const result = await runProject(project, folder, { ...options, config });
+    if (result.kind === "resources") return { ...result, gaps: [...result.gaps, ...gaps] };
+    const key = /^The program needs the configuration value "([^"]+)"/.exec(result.reason)?.[1];
+    const standIn = key === undefined || Object.hasOwn(config, key) ? undefined : standInFor(key, readFiles(project.folder).values());
+    if (key === undefined || standIn === undefined) return result;
+    config = { ...config, [key]: standIn.value };
+    gaps.push(gapOf({ key, kind: standIn.kind }));
+  }
+}
+
+async function runProject(project: Project, folder: string, options: RunOptions): Promise<ProgramResources | Failed> {
   const program = startable(project, folder);
   if (program.kind === "failed") return program;
 
@@ -58,14 +74,16 @@ export async function runProgram(folder: string, options: RunOptions = {}): Prom
     });
     try {
       const missing = join(home.path, "missing");
+      const start = await program.start({ monitor: monitor.address, missing, home: home.path, seconds });
+      if ("kind" in start) return start;
       const ended = await run({
-        ...program.start(monitor.address, missing, home.path),
+        ...start,
         folder: project.programFolder,
         environment: {
           ...environmentIn(home.path),
           ...variablesNamedIn([...readFiles(project.folder).values()]),
           ...programEnvironment(project, config),
-          ...program.environment(config),
+          ...program.environment(config, monitor.address),
         },
         seconds,
         longestOutput: 100_000,
@@ -95,8 +113,23 @@ interface Startable {
   readonly kind: "startable";
   /** What has to be there to start it. */
   readonly what: string;
-  readonly start: (monitor: string, missing: string, home: string) => { readonly command: string; readonly arguments: readonly string[] };
-  readonly environment: (config: Readonly<Record<string, string>>) => NodeJS.ProcessEnv;
+  readonly start: (run: Starting) => CommandLine | Promise<CommandLine | Failed>;
+  readonly environment: (config: Readonly<Record<string, string>>, monitor: string) => NodeJS.ProcessEnv;
+}
+
+interface CommandLine {
+  readonly command: string;
+  readonly arguments: readonly string[];
+}
+
+interface Starting {
+  /** The address of the monitor. */
+  readonly monitor: string;
+  /** The file that gets a line for each value that is missing. */
+  readonly missing: string;
+  /** A folder of this run. */
+  readonly home: string;
+  readonly seconds: number;
 }
 
 function startable(project: Project, folder: string): Startable | Failed {
@@ -105,9 +138,11 @@ function startable(project: Project, folder: string): Startable | Failed {
       return startableNode(project, folder);
     case "python":
       return startablePython(project);
+    case "go":
+      return startableGo(project);
     default:
       return failed(
-        `The program's runtime is ${project.runtime}, and only nodejs and python run without the engine. Read the source with --source static, or ask the engine with --source preview.`,
+        `The program's runtime is ${project.runtime}, and only nodejs, python and go run without the engine. Read the source with --source static, or ask the engine with --source preview.`,
       );
   }
 }
@@ -120,7 +155,7 @@ function startableNode(project: Project, folder: string): Startable | Failed {
   return {
     kind: "startable",
     what: "Node.js",
-    start: (monitor, missing) => {
+    start: ({ monitor, missing }) => {
       const launch: Launch = { ...(launcher === undefined ? {} : { launcher }), missing, text: unknownText, number: standInNumber };
       return {
         command: process.execPath,
@@ -142,13 +177,35 @@ function startablePython(project: Project): Startable {
   return {
     kind: "startable",
     what: `${command} (Python)`,
-    start: (monitor, missing, home) => {
+    start: ({ monitor, missing, home }) => {
       const { name, stack, folder: root, entry } = project;
       const launch: PythonLaunch = { monitor, project: name, stack, root, program: entry, missing };
       return { command, arguments: ["-u", writePythonLauncher(home), JSON.stringify(launch)] };
     },
     // Not all SDKs have keys without "config" in them: Python's takes them as they are written.
     environment: (config) => ({ PULUMI_CONFIG: JSON.stringify(config), PYTHONDONTWRITEBYTECODE: "1" }),
+  };
+}
+
+function startableGo(project: Project): Startable {
+  return {
+    kind: "startable",
+    what: "The program that go built",
+    start: async ({ home, seconds }) => {
+      const built = await buildGo(project, home, seconds);
+      return built.kind === "failed" ? built : { command: built.file, arguments: [] };
+    },
+    environment: (config, monitor) => ({
+      PULUMI_CONFIG: JSON.stringify(config),
+      PULUMI_MONITOR: monitor,
+      PULUMI_ENGINE: monitor,
+      PULUMI_PROJECT: project.name,
+      PULUMI_STACK: project.stack,
+      PULUMI_ORGANIZATION: "organization",
+      PULUMI_ROOT_DIRECTORY: project.folder,
+      PULUMI_DRY_RUN: "true",
+      PULUMI_PARALLEL: "16",
+    }),
   };
 }
 
