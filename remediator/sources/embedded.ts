@@ -10,7 +10,8 @@ import { failed, type Failed, findAbove, findPackage, type Project, readProject 
 import { readFiles } from "../files";
 import { reasonOf as reasonOfError, temporaryFolder } from "../temporary";
 import { firstLine } from "./first-line";
-import { buildGo, standInFor } from "./go";
+import { buildGo, sourcesOf, standInFor } from "./go";
+import { compileJava } from "./java";
 import type { Launch, Missing } from "./launch";
 import { type Gap, startMonitor } from "./monitor";
 import { interpreterOf, type PythonLaunch, writePythonLauncher } from "./python";
@@ -38,18 +39,18 @@ export interface ProgramResources {
   readonly outside: ReadonlyMap<string, string>;
 }
 
-/** Runs a program in TypeScript, JavaScript, Python or Go as a preview would, without the engine, credentials or a cloud, and returns what it registers. */
+/** Runs a program in TypeScript, JavaScript, Python, Go or Java as a preview would, without the engine, credentials or a cloud, and returns what it registers. */
 export async function runProgram(folder: string, options: RunOptions = {}): Promise<ProgramResources | Failed> {
   const project = readProject(folder, options.stack);
   if (project.kind === "failed") return project;
-  if (project.runtime !== "go") return runProject(project, folder, options);
-  // Go's SDK cannot be told to go on: where a setting is missing, the program is run again with a stand-in for it.
+  if (project.runtime !== "go" && project.runtime !== "java") return runProject(project, folder, options);
+  // These SDKs cannot be told to go on: where a setting is missing, the program is run again with a stand-in for it.
   const gaps: Gap[] = [];
   for (let config = options.config ?? {}; ;) {
     const result = await runProject(project, folder, { ...options, config });
     if (result.kind === "resources") return { ...result, gaps: [...result.gaps, ...gaps] };
     const key = /^The program needs the configuration value "([^"]+)"/.exec(result.reason)?.[1];
-    const standIn = key === undefined || Object.hasOwn(config, key) ? undefined : standInFor(key, readFiles(project.folder).values());
+    const standIn = key === undefined || Object.hasOwn(config, key) ? undefined : standInFor(key, sourcesOf(project.programFolder));
     if (key === undefined || standIn === undefined) return result;
     config = { ...config, [key]: standIn.value };
     gaps.push(gapOf({ key, kind: standIn.kind }));
@@ -139,10 +140,18 @@ function startable(project: Project, folder: string): Startable | Failed {
     case "python":
       return startablePython(project);
     case "go":
-      return startableGo(project);
+      return startableBuilt(project, "The program that go built", async ({ home, seconds }) => {
+        const built = await buildGo(project, home, seconds);
+        return built.kind === "failed" ? built : { command: built.file, arguments: [] };
+      });
+    case "java":
+      return startableBuilt(project, "java", async ({ home, seconds }) => {
+        const compiled = await compileJava(project, home, seconds);
+        return compiled.kind === "failed" ? compiled : { command: "java", arguments: compiled.arguments };
+      });
     default:
       return failed(
-        `The program's runtime is ${project.runtime}, and only nodejs, python and go run without the engine. Read the source with --source static, or ask the engine with --source preview.`,
+        `The program's runtime is ${project.runtime}, and only nodejs, python, go and java run without the engine. Read the source with --source static, or ask the engine with --source preview.`,
       );
   }
 }
@@ -187,14 +196,12 @@ function startablePython(project: Project): Startable {
   };
 }
 
-function startableGo(project: Project): Startable {
+/** What is built first and finds everything in its environment. */
+function startableBuilt(project: Project, what: string, start: Startable["start"]): Startable {
   return {
     kind: "startable",
-    what: "The program that go built",
-    start: async ({ home, seconds }) => {
-      const built = await buildGo(project, home, seconds);
-      return built.kind === "failed" ? built : { command: built.file, arguments: [] };
-    },
+    what,
+    start,
     environment: (config, monitor) => ({
       PULUMI_CONFIG: JSON.stringify(config),
       PULUMI_MONITOR: monitor,

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { unknownText } from "@portcullis/policypack/resources/property-values";
 import { environmentIn, ownEnvironment, run } from "../engine/process";
@@ -49,12 +50,22 @@ export async function buildGo(project: Project, home: string, seconds: number): 
   return failed(`go build failed: ${error}`);
 }
 
+/** The texts of the files of a program in Go or Java. */
+export function sourcesOf(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(go|java)$/.test(entry.name))
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"));
+}
+
 /** What stands for a setting that a program asks for and nobody has made; undefined where nothing of its type can. */
 export function standInFor(key: string, sources: Iterable<string>): { readonly value: string; readonly kind: Missing["kind"] } | undefined {
   const name = key.slice(key.indexOf(":") + 1).replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  const asks = new RegExp(`\\b(?:Require|RequireSecret)(Bool|Int|Int64|Float64|Object|)\\(\\s*(?:\\w+\\s*,\\s*)?"(?:[\\w-]+:)?${name}"`, "g");
+  const asks = new RegExp(
+    `\\b[Rr]equire(?:Secret)?(Bool|Boolean|Int|Integer|Int64|Float64|Double|Object|)\\(\\s*(?:\\w+\\s*,\\s*)?"(?:[\\w-]+:)?${name}"`,
+    "g",
+  );
   const kinds = new Set([...sources].flatMap((text) => [...text.matchAll(asks)].map(([, kind]) => kind ?? "")));
   if (kinds.size !== 1) return undefined;
   if (kinds.has("")) return { value: unknownText, kind: "" };
-  return kinds.has("Bool") ? { value: "false", kind: "Boolean" } : undefined;
+  return kinds.has("Bool") || kinds.has("Boolean") ? { value: "false", kind: "Boolean" } : undefined;
 }

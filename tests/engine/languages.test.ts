@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, jest, test } from "@jest/globals";
 import { unknown, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
@@ -27,7 +27,8 @@ const languages: Readonly<Record<string, { readonly isThere: () => boolean; read
     isThere: () => isAskedFor("go"),
     lacks: "PORTCULLIS_LANGUAGES does not name go",
     build: (at) => {
-      inFolder(at, "go", "mod", "tidy");
+      inFolder(at, "go", "build", "-gcflags=all=-N -l", "-o", "program", ".");
+      setRuntime(at, "go", { binary: path.join(at, "program") });
     },
   },
   java: {
@@ -36,6 +37,7 @@ const languages: Readonly<Record<string, { readonly isThere: () => boolean; read
     build: (at) => {
       inFolder(at, "mvn", "-q", "compile");
       inFolder(at, "mvn", "-q", "dependency:build-classpath", "-Dmdep.outputFile=classpath.txt");
+      setRuntime(at, "java", { classpath: "classpath.txt", main: "shop.App" });
     },
   },
 };
@@ -110,6 +112,12 @@ function answers(command: string, args: readonly string[]): boolean {
   } catch (error) {
     return command.startsWith("pulumi-language") && (error as NodeJS.ErrnoException).code !== "ENOENT";
   }
+}
+
+/** Says how the engine's host starts what was built. */
+function setRuntime(at: string, name: string, options: Readonly<Record<string, string>>): void {
+  const file = path.join(at, "Pulumi.yaml");
+  writeFileSync(file, readFileSync(file, "utf8").replace(/^runtime: .*$/m, `runtime: ${JSON.stringify({ name, options })}`));
 }
 
 function inFolder(at: string, command: string, ...args: readonly string[]): void {
