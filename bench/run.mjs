@@ -1,5 +1,5 @@
 // Measures what the pack and the bot cost. Ratios are between packs that take turns in one run, medians of several runs, each in a new process.
-// Usage: node bench/run.mjs [pack] [growth] [one-more] [shapes] [check] [fix] [checkov]
+// Usage: node bench/run.mjs [pack] [growth] [one-more] [shapes] [check] [rules] [fix] [checkov]
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -77,6 +77,19 @@ try {
       "portcullis check, an export of 10,000 resources",
       `${whole.toFixed(1)} s, of which evaluation ${(evaluationShare(file) * 100).toFixed(0)} %`,
     );
+  }
+
+  if (wanted("rules")) {
+    // From the start of the process to its end, both: what has to be read is read by both.
+    const file = join(scratch, "inventory.json");
+    writeFileSync(file, JSON.stringify(stateOf(ordinaryStack(10_000))));
+    const parse = `JSON.parse(require("fs").readFileSync(${JSON.stringify(file)}, "utf8"))`;
+    const turns = Array.from({ length: 5 }, () => ({
+      parse: timed(() => run(["-e", parse], [0])),
+      rules: timed(() => run([portcullis, "rules", file, "--format", "json", "--output", join(scratch, "rules.json")], [0])),
+    }));
+    const [base, ours] = ["parse", "rules"].map((name) => median(turns.map((turn) => turn[name])));
+    row("portcullis rules, an export of 10,000 resources, against JSON.parse of the file", compared(base, ours, seconds));
   }
 
   if (wanted("fix")) {

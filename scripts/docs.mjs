@@ -33,3 +33,11 @@ writeFileSync(
   readme,
   text.replace(/(<!-- policies -->\n)[\s\S]*?(<!-- \/policies -->)/, (_, start, end) => `${start}\n${policyTable(policies)}\n${end}`),
 );
+
+const { languageTable } = require("../remediator/dist/docs/languages/table.js");
+const languages = path.join(root, "docs/languages.md");
+const page = readFileSync(languages, "utf8");
+writeFileSync(
+  languages,
+  page.replace(/(<!-- constructs -->\n)[\s\S]*?(<!-- \/constructs -->)/, (_, start, end) => `${start}\n${languageTable()}\n\n${end}`),
+);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unknownText } from "@portcullis/policypack/resources/property-values";
+import { packageSchema } from "../reader/sdk/table";
 import { findPackage } from "./project";
 import { settledAnswer } from "./settled";
 
@@ -34,7 +35,7 @@ export function dataSourcesFor(programFolder: string, region: string | undefined
       .digest("hex")
       .slice(0, 6);
     const file = declarationFile(programFolder, packageName, module, name);
-    const shape = file === undefined ? {} : new Shapes(read, file, salt).result(name);
+    const shape = file === undefined ? shapeInTable(packageName, module, name, salt) : new Shapes(read, file, salt).result(name);
     const special = specials[`${packageName}:${name}`]?.(salt, args) ?? {};
     return { ...shape, ...special, ...args, ...settledAnswer(token, known(args), region) };
   };
@@ -71,6 +72,24 @@ const specials: Readonly<Record<string, (salt: string, args: JsonObject) => Json
 /** Programs parse these; the text stays unknown as a whole. */
 function jsonText(salt: string): string {
   return JSON.stringify({ Id: placeholder("json", salt), Statement: [] });
+}
+
+/** The shape by the table of the packages' declarations, for programs in other languages. Numbers and truth values have no stand-in of their type. */
+function shapeInTable(packageName: string, module: string, name: string, salt: string): JsonObject {
+  const folder = module.includes("/") ? module.slice(0, module.indexOf("/")) : module;
+  const path = folder === "index" || folder === "" ? [name] : [folder, name];
+  const kinds = packageSchema.dataSource({ package: packageName, path })?.result ?? new Map<string, string>();
+  const answers: Readonly<Record<string, (property: string) => Json>> = {
+    text: (property) => placeholder(property, salt),
+    list: (property) => [placeholder(property, salt)],
+    record: () => ({}),
+  };
+  return Object.fromEntries(
+    [...kinds].flatMap(([property, kind]) => {
+      const answer = answers[kind];
+      return answer === undefined ? [] : [[property, answer(property)]];
+    }),
+  );
 }
 
 /** Where `aws:ec2/getVpc:getVpc` and `aws-native:ec2:getVpc` are declared. */

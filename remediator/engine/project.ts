@@ -17,6 +17,8 @@ export interface Project {
   readonly programFolder: string;
   readonly entry: string;
   readonly typescript: boolean;
+  /** Of a program in Python: the folder of its virtual environment, as Pulumi.yaml names it. */
+  readonly virtualenv?: string;
   /** What Node.js is started with: `runtime.options.nodeargs`. */
   readonly nodeArguments: readonly string[];
   readonly stack: string;
@@ -73,6 +75,7 @@ export function readProject(folder: string, stack?: string): Project | Failed {
     programFolder: isFolder ? entry : dirname(entry),
     entry: isFolder ? "." : basename(entry),
     typescript: options.typescript !== false,
+    ...(typeof options.virtualenv === "string" ? { virtualenv: options.virtualenv } : {}),
     nodeArguments: argumentsOf(options.nodeargs),
     stack: chosen ?? "dev",
     config: Object.fromEntries(given.map(([key, value]) => [key, settingOf(value)])),

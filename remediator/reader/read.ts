@@ -121,7 +121,7 @@ interface StackContext {
 
 function readStack(project: Project, stack: Stack, { dialect, parsed, base, limits }: StackContext): StackReading {
   const { program } = project;
-  const settings = { ...stack.settings, organization: "organization" };
+  const { settings } = stack;
   const run = new Run({ dialect, program, settings, schema: packageSchema, sdk, parsed, bounds: limits });
   try {
     dialect.start(run, program);

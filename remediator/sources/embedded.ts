@@ -10,8 +10,11 @@ import { failed, type Failed, findAbove, findPackage, type Project, readProject 
 import { readFiles } from "../files";
 import { reasonOf as reasonOfError, temporaryFolder } from "../temporary";
 import { firstLine } from "./first-line";
+import { buildGo, sourcesOf, standInFor } from "./go";
+import { compileJava } from "./java";
 import type { Launch, Missing } from "./launch";
 import { type Gap, startMonitor } from "./monitor";
+import { interpreterOf, type PythonLaunch, writePythonLauncher } from "./python";
 import { standInNumber } from "./stand-ins";
 
 export interface RunOptions {
@@ -36,17 +39,27 @@ export interface ProgramResources {
   readonly outside: ReadonlyMap<string, string>;
 }
 
-/** Runs a TypeScript or JavaScript program as a preview would, without the engine, credentials or a cloud, and returns what it registers. */
+/** Runs a program in TypeScript, JavaScript, Python, Go or Java as a preview would, without the engine, credentials or a cloud, and returns what it registers. */
 export async function runProgram(folder: string, options: RunOptions = {}): Promise<ProgramResources | Failed> {
   const project = readProject(folder, options.stack);
   if (project.kind === "failed") return project;
-  if (project.runtime !== "nodejs") {
-    return failed(`The program's runtime is ${project.runtime}, and only nodejs runs without the engine. Give a preview instead: ${previewCommand}`);
+  if (project.runtime !== "go" && project.runtime !== "java") return runProject(project, folder, options);
+  // These SDKs cannot be told to go on: where a setting is missing, the program is run again with a stand-in for it.
+  const gaps: Gap[] = [];
+  for (let config = options.config ?? {}; ;) {
+    const result = await runProject(project, folder, { ...options, config });
+    if (result.kind === "resources") return { ...result, gaps: [...result.gaps, ...gaps] };
+    const key = /^The program needs the configuration value "([^"]+)"/.exec(result.reason)?.[1];
+    const standIn = key === undefined || Object.hasOwn(config, key) ? undefined : standInFor(key, sourcesOf(project.programFolder));
+    if (key === undefined || standIn === undefined) return result;
+    config = { ...config, [key]: standIn.value };
+    gaps.push(gapOf({ key, kind: standIn.kind }));
   }
-  const launcher = findPackage("@pulumi/pulumi/cmd/run", project.programFolder);
-  const plugAndPlay = launcher === undefined ? findAbove(".pnp.cjs", project.programFolder) : undefined;
-  if (launcher === undefined && plugAndPlay === undefined)
-    return failed(`@pulumi/pulumi is not installed in ${folder} or above it. Run npm install there, then try again.`);
+}
+
+async function runProject(project: Project, folder: string, options: RunOptions): Promise<ProgramResources | Failed> {
+  const program = startable(project, folder);
+  if (program.kind === "failed") return program;
 
   const config = { ...project.config, ...options.config };
   const home = temporaryFolder("run");
@@ -62,26 +75,21 @@ export async function runProgram(folder: string, options: RunOptions = {}): Prom
     });
     try {
       const missing = join(home.path, "missing");
-      const launch: Launch = { ...(launcher === undefined ? {} : { launcher }), missing, text: unknownText, number: standInNumber };
+      const start = await program.start({ monitor: monitor.address, missing, home: home.path, seconds });
+      if ("kind" in start) return start;
       const ended = await run({
-        command: process.execPath,
-        arguments: [
-          ...(plugAndPlay === undefined ? [] : plugAndPlayArguments(plugAndPlay)),
-          ...project.nodeArguments,
-          launchFile(),
-          JSON.stringify(launch),
-          ...launcherArguments(project, monitor.address),
-        ],
+        ...start,
         folder: project.programFolder,
         environment: {
           ...environmentIn(home.path),
           ...variablesNamedIn([...readFiles(project.folder).values()]),
           ...programEnvironment(project, config),
+          ...program.environment(config, monitor.address),
         },
         seconds,
         longestOutput: 100_000,
       });
-      const reason = reasonOf(ended, monitor.errors, seconds);
+      const reason = reasonOf(ended, monitor.errors, seconds, program.what);
       if (reason !== undefined) return failed(reason);
       return {
         kind: "resources",
@@ -99,6 +107,113 @@ export async function runProgram(folder: string, options: RunOptions = {}): Prom
   } finally {
     home.remove();
   }
+}
+
+/** How a program of a language is started. */
+interface Startable {
+  readonly kind: "startable";
+  /** What has to be there to start it. */
+  readonly what: string;
+  readonly start: (run: Starting) => CommandLine | Promise<CommandLine | Failed>;
+  readonly environment: (config: Readonly<Record<string, string>>, monitor: string) => NodeJS.ProcessEnv;
+}
+
+interface CommandLine {
+  readonly command: string;
+  readonly arguments: readonly string[];
+}
+
+interface Starting {
+  /** The address of the monitor. */
+  readonly monitor: string;
+  /** The file that gets a line for each value that is missing. */
+  readonly missing: string;
+  /** A folder of this run. */
+  readonly home: string;
+  readonly seconds: number;
+}
+
+function startable(project: Project, folder: string): Startable | Failed {
+  switch (project.runtime) {
+    case "nodejs":
+      return startableNode(project, folder);
+    case "python":
+      return startablePython(project);
+    case "go":
+      return startableBuilt(project, "The program that go built", async ({ home, seconds }) => {
+        const built = await buildGo(project, home, seconds);
+        return built.kind === "failed" ? built : { command: built.file, arguments: [] };
+      });
+    case "java":
+      return startableBuilt(project, "java", async ({ home, seconds }) => {
+        const compiled = await compileJava(project, home, seconds);
+        return compiled.kind === "failed" ? compiled : { command: "java", arguments: compiled.arguments };
+      });
+    default:
+      return failed(
+        `The program's runtime is ${project.runtime}, and only nodejs, python, go and java run without the engine. Read the source with --source static, or ask the engine with --source preview.`,
+      );
+  }
+}
+
+function startableNode(project: Project, folder: string): Startable | Failed {
+  const launcher = findPackage("@pulumi/pulumi/cmd/run", project.programFolder);
+  const plugAndPlay = launcher === undefined ? findAbove(".pnp.cjs", project.programFolder) : undefined;
+  if (launcher === undefined && plugAndPlay === undefined)
+    return failed(`@pulumi/pulumi is not installed in ${folder} or above it. Run npm install there, then try again.`);
+  return {
+    kind: "startable",
+    what: "Node.js",
+    start: ({ monitor, missing }) => {
+      const launch: Launch = { ...(launcher === undefined ? {} : { launcher }), missing, text: unknownText, number: standInNumber };
+      return {
+        command: process.execPath,
+        arguments: [
+          ...(plugAndPlay === undefined ? [] : plugAndPlayArguments(plugAndPlay)),
+          ...project.nodeArguments,
+          launchFile(),
+          JSON.stringify(launch),
+          ...launcherArguments(project, monitor),
+        ],
+      };
+    },
+    environment: () => ({}),
+  };
+}
+
+function startablePython(project: Project): Startable {
+  const command = interpreterOf(project);
+  return {
+    kind: "startable",
+    what: `${command} (Python)`,
+    start: ({ monitor, missing, home }) => {
+      const { name, stack, folder: root, entry } = project;
+      const launch: PythonLaunch = { monitor, project: name, stack, root, program: entry, missing };
+      return { command, arguments: ["-u", writePythonLauncher(home), JSON.stringify(launch)] };
+    },
+    // Not all SDKs have keys without "config" in them: Python's takes them as they are written.
+    environment: (config) => ({ PULUMI_CONFIG: JSON.stringify(config), PYTHONDONTWRITEBYTECODE: "1" }),
+  };
+}
+
+/** What is built first and finds everything in its environment. */
+function startableBuilt(project: Project, what: string, start: Startable["start"]): Startable {
+  return {
+    kind: "startable",
+    what,
+    start,
+    environment: (config, monitor) => ({
+      PULUMI_CONFIG: JSON.stringify(config),
+      PULUMI_MONITOR: monitor,
+      PULUMI_ENGINE: monitor,
+      PULUMI_PROJECT: project.name,
+      PULUMI_STACK: project.stack,
+      PULUMI_ORGANIZATION: "organization",
+      PULUMI_ROOT_DIRECTORY: project.folder,
+      PULUMI_DRY_RUN: "true",
+      PULUMI_PARALLEL: "16",
+    }),
+  };
 }
 
 /** Where `launch.ts` is built: beside this file, or for the tests, which run the source. */
@@ -151,8 +266,8 @@ function programEnvironment(project: Project, config: Readonly<Record<string, st
 }
 
 /** Why there is no result, in a sentence; undefined if the program ended well. */
-function reasonOf(ended: Ended, errors: readonly string[], seconds: number): string | undefined {
-  if (ended.kind === "not started") return `Node.js could not be started (${ended.reason}). Check that it is installed.`;
+function reasonOf(ended: Ended, errors: readonly string[], seconds: number, what: string): string | undefined {
+  if (ended.kind === "not started") return `${what} could not be started (${ended.reason}). Check that it is installed.`;
   if (ended.kind === "timed out")
     return `The program did not end within ${seconds} seconds. Stop what keeps it running, or give a preview instead: ${previewCommand}`;
   if (ended.exitCode === 0) return undefined;
@@ -160,9 +275,12 @@ function reasonOf(ended: Ended, errors: readonly string[], seconds: number): str
   if (said.includes("ENOSPC")) return `The program found no space left for what it writes, such as temporary files in ${tmpdir()}. ${otherFolder}`;
   if (said.trim() === "")
     return `The program ended with exit code ${ended.exitCode} and no message. Let it end by itself, or give a preview instead: ${previewCommand}`;
-  const key = /Missing required configuration variable '([^']+)'/.exec(said)?.[1];
+  const key = /[Mm]issing required configuration variable '([^']+)'/.exec(said)?.[1];
   if (key !== undefined)
     return `The program needs the configuration value "${key}". Set it with "pulumi config set ${key} VALUE", or in Pulumi.STACK.yaml.`;
+  const module = /ModuleNotFoundError: No module named '([^']+)'/.exec(said)?.[1];
+  if (module !== undefined)
+    return `The program imports "${module}", which is not installed for ${what}. Install its packages there (pip install -r requirements.txt), or name its virtual environment in Pulumi.yaml.`;
   const missing = /Cannot find (?:module|package) '([^']+)'/.exec(said)?.[1];
   if (missing !== undefined && /^[./]/.test(missing))
     return `The program imports "${missing}", which is not there. Correct the path, or build the program first.`;

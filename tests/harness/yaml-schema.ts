@@ -17,7 +17,8 @@ export function schemasFor({ registrations, project }: YamlReading, functions: r
     if (packageName === "pulumi" && kind === "providers") of(name);
     if (packageName === "pulumi") continue;
     const own = inputs.data !== null && typeof inputs.data === "object" && inputs.data.kind === "record" ? [...inputs.data.fields.keys()] : [];
-    const inputProperties = Object.fromEntries(own.map((property) => [property, any]));
+    const others = of(packageName).resources[type] as { readonly inputProperties: object } | undefined;
+    const inputProperties = { ...others?.inputProperties, ...Object.fromEntries(own.map((property) => [property, any])) };
     of(packageName).resources[type] = { inputProperties, properties: { ...properties, ...inputProperties } };
   }
   for (const token of functions)

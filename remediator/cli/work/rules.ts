@@ -24,7 +24,7 @@ export async function runRules(place: string, { format, output, source, stack, t
   if (source === "run" && isFolder(place)) await refuseToRun(place, trust);
   const inventory = await withProgress(async (begin) => {
     begin(`Reading ${visible(place)}`);
-    const options = { seconds: timeout, method: source, keeps: bearsRules, ...(stack === undefined ? {} : { stack }) };
+    const options = { seconds: timeout, method: source, keeps: bearsRules, withIdentifiers: true, ...(stack === undefined ? {} : { stack }) };
     return inventoryOf(orRefuse(await readSources(place, options)));
   });
   writeOutput(

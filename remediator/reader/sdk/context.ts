@@ -1,9 +1,16 @@
+import type { Machine } from "../interpreter/machine";
 import { Native, type Given } from "../interpreter/native";
 import type { Run } from "../interpreter/run";
 import { computed, Instance, RecordData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { configuration } from "./config";
 import { registerComponent, registrationOf } from "./creation";
+
+/** Who deploys is known to the engine's backend only. */
+export function organizationOf(run: Machine, span: Span): Value {
+  const { organization } = run.settings;
+  return organization === "" ? run.hole("is the name of the organization, which is not known", span) : computed(organization, span, []);
+}
 
 /** What Go's and Java's programs are given: `ctx`. */
 export function stackContext(run: Run, span: Span): Value {
@@ -13,13 +20,14 @@ export function stackContext(run: Run, span: Span): Value {
     (value: string): Native["behaviour"]["call"] =>
     ({ span: call }) =>
       computed(value, call, []);
+  const organization: Native["behaviour"]["call"] = ({ span: call }) => organizationOf(run, call);
   const members: Readonly<Record<string, Native["behaviour"]["call"]>> = {
     stack,
     stackName: stack,
     project: text(run.settings.project),
     projectName: text(run.settings.project),
-    organization: text(run.settings.organization),
-    organizationName: text(run.settings.organization),
+    organization,
+    organizationName: organization,
     dryRun: ({ machine, span: call }) => machine.hole("asks whether this is a preview", call),
     export: ({ given, span: call }) => {
       exportOutput(run, given, call);

@@ -6,7 +6,7 @@ import type { Run } from "../interpreter/run";
 import { ClassData, computed, Hole, Instance, List, passedOn, RecordData, ResourceData, SymbolData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { configuration } from "./config";
-import { exportOutput, stackContext } from "./context";
+import { exportOutput, organizationOf, stackContext } from "./context";
 import { createResource, nameOf, optionsOf } from "./creation";
 import { fromJson, partsOf, plainJson } from "./json";
 
@@ -80,7 +80,7 @@ const functions: Readonly<Record<string, CoreFunction | undefined>> = {
   getStack: (run, { span }) =>
     run.settings.stack === "" ? run.hole("is the name of the stack, and no stack has a file", span) : computed(run.settings.stack, span, []),
   getProject: (run, { span }) => computed(run.settings.project, span, []),
-  getOrganization: (run, { span }) => computed(run.settings.organization, span, []),
+  getOrganization: (run, { span }) => organizationOf(run, span),
   getRootDirectory: (run, { span }) => run.hole("is a folder of the machine that deploys", span),
   config: (run, { given, span }) => configuration(run, given.find(({ value }) => typeof value.data === "string")?.value, span),
   new: (run, { given, span }) => configuration(run, given.find(({ value }) => typeof value.data === "string")?.value, span),

@@ -178,8 +178,8 @@ describe("a program that cannot be run is told so in a sentence", () => {
     ],
     [
       "it is written in another language",
-      { "Pulumi.yaml": "name: small\nruntime: python\n" },
-      /^The program's runtime is python, and only nodejs runs/,
+      { "Pulumi.yaml": "name: small\nruntime: dotnet\n" },
+      /^The program.s runtime is dotnet, and only nodejs, python, go and java run without the engine/,
     ],
     ["its Pulumi.yaml is not YAML", { "Pulumi.yaml": "name: [" }, /^Pulumi.yaml is not a YAML object\./],
     ["its Pulumi.yaml has no name", { "Pulumi.yaml": "runtime: nodejs" }, /^Pulumi.yaml has no name\./],

@@ -156,7 +156,7 @@ const encoder: LibraryFunction = ({ span }) =>
 const deploymentText =
   (key: "project" | "stack" | "organization"): LibraryFunction =>
   ({ machine, span }) =>
-    computed(machine.settings[key], span, []);
+    machine.settings[key] === "" ? machine.hole(`is the name of the ${key}, which is not known`, span) : computed(machine.settings[key], span, []);
 
 const deployment: LibraryFunction = ({ span }) =>
   written(
