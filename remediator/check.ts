@@ -76,7 +76,7 @@ export function check(source: Source, options: CheckOptions): Check {
 }
 
 /** Finds places in the program of a source. Compilers are loaded where it was run: they take longer than all else. */
-function placesOf({ folder, locate, written, resources }: Source): Pick<Judgement, "locate" | "written"> {
+export function placesOf({ folder, locate, written, resources }: Source): Pick<Judgement, "locate" | "written"> {
   if (locate !== undefined) return { locate, written };
   const targets = targetsOf(resources);
   if (folder === undefined) return { locate: (urn) => targets.get(urn)?.positions[0], written: undefined };

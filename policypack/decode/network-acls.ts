@@ -9,7 +9,7 @@ import { isSubnet, isVpc, named } from "./types";
 function acl(isDefault: boolean): Decoder {
   return (inputs, emit) => {
     const { resource } = inputs;
-    emit("networkAcl", { urn: resource.urn, resource, vpc: inputs.get("vpcId").ref(isVpc), isDefault });
+    emit("networkAcl", { urn: resource.urn, resource, vpc: inputs.get("vpcId").ref(isVpc) ?? inputs.get("defaultNetworkAclId").ref(isVpc), isDefault });
     const own: Ref = { kind: "resource", urn: resource.urn };
     const subnets = inputs.get("subnetIds").refs(isSubnet);
     for (const subnet of listed(subnets.refs, subnets.hole))

@@ -4,6 +4,7 @@ import { addCheck } from "./commands/check";
 import { addExemptions } from "./commands/exemptions";
 import { addFix } from "./commands/fix";
 import { addPullRequest } from "./commands/pr";
+import { addReach } from "./commands/reach";
 
 /** Every command, in the order of --help. */
-export const commands: readonly AddCommand[] = [addCheck, addFix, addPullRequest, addBaseline, addExemptions];
+export const commands: readonly AddCommand[] = [addCheck, addFix, addPullRequest, addReach, addBaseline, addExemptions];

@@ -55,6 +55,11 @@ export function defaultGroupVpcs(world: World, workload: Workload): readonly Ref
   return named.every((ref) => ref.kind === "unclear" && world.doubt(ref.hole)) ? vpcsOfWorkload(world, workload) : [];
 }
 
+/** Whether AWS puts a default group on it that the stack does not show: as AWS makes it, that admits what has it too, and lets everything out. */
+export function isDefaultGroupUnsaid(world: World, workload: Workload): boolean {
+  return !isTemplate(workload) && world.holds(workload.takesDefaultGroup, Boolean) && (namedGroups(world).get(workload.urn) ?? []).length === 0;
+}
+
 type Placement = readonly [group: Ref, workload: Workload];
 
 /** The groups that the program puts on workloads. */
