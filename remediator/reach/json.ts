@@ -13,8 +13,15 @@ export function reachJson(from: string, to: string, answers: readonly StackAnswe
 
 function answerOf(one: StackAnswer): object {
   const { answer, project, stack, to, isPartial } = one;
-  const head = { answer: answer.answer, ...(project === undefined ? {} : { project }), ...(stack === undefined ? {} : { stack }), urn: to, isPartial };
-  if (answer.answer === "no") return { ...head, stoppedBy: causeOf(one, answer.by), throughBalancers: answer.others.map((other) => causeOf(one, other)) };
+  const head = {
+    answer: answer.answer,
+    ...(project === undefined ? {} : { project }),
+    ...(stack === undefined ? {} : { stack }),
+    urn: to,
+    isPartial,
+  };
+  if (answer.answer === "no")
+    return { ...head, stoppedBy: causeOf(one, answer.by), throughBalancers: answer.others.map((other) => causeOf(one, other)) };
   const way = { ports: portsOf(answer.traffic), addresses: formatCidrs(answer.clients), hops: answer.hops.map((hop) => hopOf(one, hop)) };
   if (answer.answer === "yes") return { ...head, ...way };
   const notKnown = answer.holes.map(({ urn, path, reason }) => ({ urn, property: pathText(path), reason }));

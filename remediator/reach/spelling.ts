@@ -34,13 +34,14 @@ export function parseTo(text: string): Destination | Wrong {
   const parts = /^(.+?):([^:/\s]+)(?:\/([^:/\s]+))?$/.exec(text);
   if (text.trim() === "" || text.startsWith(":")) return { wrong: "--to needs a name, as in web or web:443 or dns:53/udp." };
   const [, name = text, port, protocol = "tcp"] = parts ?? [];
-  if (port === undefined || text.startsWith("urn:") && !/:(any|\d+(-\d+)?)(\/\S+)?$/.test(text)) return { name: text, traffic: everyTraffic };
+  if (port === undefined || (text.startsWith("urn:") && !/:(any|\d+(-\d+)?)(\/\S+)?$/.test(text))) return { name: text, traffic: everyTraffic };
   const number = protocolNumber(protocol);
   if (number === undefined) return { wrong: `${protocol} is not a protocol: write tcp, udp, icmp or a number.` };
   if (port === "any") return { name, traffic: trafficOf(number) };
   const range = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(port);
   const [first, last] = [Number(range?.[1]), Number(range?.[2] ?? range?.[1])];
-  if (range === null || first > last || last > 65535) return { wrong: `${port} is not a port: write a number up to 65535, a range as in 8000-8080, or any.` };
+  if (range === null || first > last || last > 65535)
+    return { wrong: `${port} is not a port: write a number up to 65535, a range as in 8000-8080, or any.` };
   if (number !== 6 && number !== 17) return { wrong: `${protocol} has no ports: write ${name}:any/${protocol}.` };
   return { name, traffic: trafficOf(number, first, last) };
 }
@@ -60,7 +61,9 @@ export function named(world: World, name: string): Extract<End, { kind: "named" 
     name,
     all.map((each) => each.name),
   );
-  return { wrong: near.length === 0 ? `There is nothing called ${name} in the program.` : `There is nothing called ${name}: did you mean ${listed(near)}?` };
+  return {
+    wrong: near.length === 0 ? `There is nothing called ${name} in the program.` : `There is nothing called ${name}: did you mean ${listed(near)}?`,
+  };
 }
 
 /** `aws:rds/instance:Instance/orders` by any end of its type: `Instance/orders`, `rds.Instance/orders`. */

@@ -28,7 +28,9 @@ function oneText(from: string, answer: StackAnswer, terminal: Terminal): string 
     if (said.answer === "unknown") {
       lines.push("", ...stepLines("not certain:", said.by, answer, terminal));
       for (const { urn, path, reason } of said.holes.slice(0, most))
-        lines.push(`   ${colours.dim("not known:")} ${visible(`${urn === "" ? "" : `${parseUrn(urn).name} `}${pathText(path)}`.trim())} ${visible(reason)}`);
+        lines.push(
+          `   ${colours.dim("not known:")} ${visible(`${urn === "" ? "" : `${parseUrn(urn).name} `}${pathText(path)}`.trim())} ${visible(reason)}`,
+        );
     }
   }
   if (answer.isPartial) lines.push("", colours.dim("   Not everything of the program could be read: what is left out has no say in this."));

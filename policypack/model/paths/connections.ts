@@ -8,7 +8,7 @@ import type { World } from "../world";
 import type { Cause, Permits } from "./permits";
 import type { Place } from "./places";
 import { routed, type TableRoute } from "./routes";
-import { doubtful, open, type Stage } from "./stages";
+import { doubtful, open, type Filter, type Stage } from "./stages";
 
 /** How packets get from one place to another; several ways are tried one after the other. */
 export interface Connection {
@@ -31,12 +31,12 @@ export function connectionsBetween(world: World, from: Place, to: Place): readon
 }
 
 /** What a subnet sends over a gateway, as a stage of the answers to a client. */
-export function gatewayStage(world: World, place: Place, target: RouteTarget, noun: string): Stage {
+export function gatewayStage(world: World, place: Place, target: RouteTarget, noun: string): Filter {
   return routeStage(world, place, "from", (each, { over: of }) => each.holds(of, (known) => known === target), noun);
 }
 
 /** What a subnet sends to the internet, itself or through a NAT gateway. */
-export function outwardStage(world: World, place: Place, hasAddress: boolean): Stage {
+export function outwardStage(world: World, place: Place, hasAddress: boolean): Filter {
   const wants: Wants = (each, { over: of }) => each.holds(of, (known) => known === "NAT gateway" || (hasAddress && known === "internet gateway"));
   return routeStage(world, place, "to", wants, "the internet");
 }
@@ -66,7 +66,7 @@ function ofRoutes(world: World, from: Place, to: Place, goes: Wants, returns: Wa
   };
 }
 
-function routeStage(world: World, place: Place, end: Stage["end"], wants: Wants, where: string): Stage {
+function routeStage(world: World, place: Place, end: Filter["end"], wants: Wants, where: string): Filter {
   const { subnet, vpc, hole } = place;
   if (subnet === undefined) {
     const says = "which subnet it is in, and so which routes it has, is not known";
@@ -74,12 +74,14 @@ function routeStage(world: World, place: Place, end: Stage["end"], wants: Wants,
   }
   const { addresses, route } = routed(world, subnet, wants);
   const name = parseUrn(subnet).name;
-  const permits: Permits = ip.isEmpty(addresses) ? [] : open(route === undefined || route.over === "local" ? undefined : routeCause(route)).map((permit) => ({ ...permit, addresses }));
+  const permits: Permits = ip.isEmpty(addresses)
+    ? []
+    : open(route === undefined || route.over === "local" ? undefined : routeCause(route)).map((permit) => ({ ...permit, addresses }));
   return { end, permits, stop: { kind: "route", says: `no route of the subnet ${name} leads to ${where}`, urn: subnet, path: [] } };
 }
 
 function routeCause({ urn, path, over: target, destination }: TableRoute): Cause {
-  const what = isHole(destination) ? "it" : ip.describe(destination);
+  const what = isHole(destination) ? "it" : ip.formatCidrs(destination).join(", ");
   const whither = isHole(target) ? "the way" : target === "internet gateway" ? "the internet gateway" : `the ${target}`;
   return { kind: "route", says: `a route of ${parseUrn(urn).name} takes ${what} to ${whither}`, urn, path };
 }

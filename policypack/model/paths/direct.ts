@@ -11,11 +11,11 @@ import type { World } from "../world";
 import { onInternet, type Client } from "./clients";
 import { connectionsBetween, gatewayStage, outwardStage } from "./connections";
 import { groupsInWords, permitsOfGroups } from "./groups";
-import { aclInWords, answersOfSubnet, permitsOfSubnet } from "./network-acls";
-import type { Cause, Permits } from "./permits";
+import { aclInWords, answersBetween, answersInto, permitsOfSubnet } from "./network-acls";
+import type { Cause } from "./permits";
 import { addressesAt, type Place } from "./places";
 import { publicEntryOf } from "./public-entry";
-import { doubtful, open, sent, type Passed, type Stage, type Stopped } from "./stages";
+import { doubtful, open, sent, type Filter, type Passed, type Stage, type Stopped } from "./stages";
 
 /** Whether packets get from a client to a workload at a place, with nothing that takes them over in between. */
 export function direct(world: World, client: Client, target: Workload, place: Place, traffic: Traffic): Passed | Stopped {
@@ -24,7 +24,7 @@ export function direct(world: World, client: Client, target: Workload, place: Pl
   const ends = { from: client.addresses, to, isAnyClient: client.isAny };
   if (client.kind !== "inside") {
     const stages = client.kind === "internet" ? entryStages(world, target, place) : outsideStages(world, place, client);
-    const onWay = [...stages, ...arrivalStages(world, client, target, place), ...listening];
+    const onWay = [...stages, ...arrivalStages(world, client, target, place), ...answerStages(world, place, undefined), ...listening];
     return sent(world, client.kind === "internet" ? { ...ends, to: ip.everyAddress } : ends, traffic, onWay);
   }
   let stopped: Stopped | undefined;
@@ -34,7 +34,7 @@ export function direct(world: World, client: Client, target: Workload, place: Pl
       ...there,
       ...arrivalStages(world, client, target, place),
       ...(client.isForwarded === true ? [] : back),
-      ...returnStages(world, client, place),
+      ...answerStages(world, place, client.place),
       ...listening,
     ];
     const outcome = sent(world, ends, traffic, stages);
@@ -55,7 +55,13 @@ function unconnected(from: Place, to: Place): Cause {
 }
 
 /** Out of one VPC, over the internet, and into the same or another one. */
-function overInternet(world: World, client: Extract<Client, { kind: "inside" }>, target: Workload, place: Place, traffic: Traffic): Passed | Stopped | undefined {
+function overInternet(
+  world: World,
+  client: Extract<Client, { kind: "inside" }>,
+  target: Workload,
+  place: Place,
+  traffic: Traffic,
+): Passed | Stopped | undefined {
   if (ip.isEmpty(publicEntryOf(world, target, place).families)) return undefined;
   const stranger = onInternet(client.name);
   const own = client.workload === undefined ? ip.noAddresses : publicEntryOf(world, client.workload, client.place).families;
@@ -66,18 +72,27 @@ function overInternet(world: World, client: Extract<Client, { kind: "inside" }>,
   ]);
   if (out.kind === "stopped") return out;
   const left = intervals.unionAll(out.pieces.map((piece) => piece.traffic));
-  const back = answerStage(world, client.place, "ingress", "to");
-  const answered = sent(world, { ...ends, to: { ...stranger.addresses, v6: [] } }, left, back);
+  const answered = sent(world, { ...ends, to: { ...stranger.addresses, v6: [] } }, left, answersFromInternet(world, client.place));
   if (answered.kind === "stopped") return answered;
   const into = direct(world, stranger, target, place, intervals.unionAll(answered.pieces.map((piece) => piece.traffic)));
   return into.kind === "stopped" ? into : { ...into, steps: [...out.steps, ...into.steps] };
 }
 
-function departureStages(world: World, { place, workload, name }: Extract<Client, { kind: "inside" }>, target: Workload | undefined, to: Place | undefined): readonly Stage[] {
+function departureStages(
+  world: World,
+  { place, workload, name }: Extract<Client, { kind: "inside" }>,
+  target: Workload | undefined,
+  to: Place | undefined,
+): readonly Stage[] {
   const stages: Stage[] = [];
   if (workload !== undefined) {
     const whither = target === undefined ? "the internet" : named(target);
-    const stop: Cause = { kind: "rule", says: `${groupsInWords(world, workload)} of ${name} lets nothing out to ${whither} there`, urn: workload.urn, path: [] };
+    const stop: Cause = {
+      kind: "rule",
+      says: `${groupsInWords(world, workload)} of ${name} lets nothing out to ${whither} there`,
+      urn: workload.urn,
+      path: [],
+    };
     stages.push({ end: "to", permits: permitsOfGroups(world, workload, "egress", place.vpc, { workload: target, vpc: to?.vpc }), stop });
   }
   return isSameSubnet(place, to) ? stages : [...stages, ...aclStages(world, place, "egress", "to")];
@@ -86,22 +101,22 @@ function departureStages(world: World, { place, workload, name }: Extract<Client
 function arrivalStages(world: World, client: Client, target: Workload, place: Place): readonly Stage[] {
   const from = client.kind === "inside" ? client.place : undefined;
   const other = client.kind === "inside" ? { workload: client.workload, vpc: from?.vpc } : { workload: undefined, vpc: undefined };
-  const stop: Cause = { kind: "rule", says: `${groupsInWords(world, target)} of ${named(target)} does not admit ${client.name} there`, urn: target.urn, path: [] };
+  const stop: Cause = {
+    kind: "rule",
+    says: `${groupsInWords(world, target)} of ${named(target)} does not admit ${client.name} there`,
+    urn: target.urn,
+    path: [],
+  };
   const groups: Stage = { end: "from", permits: permitsOfGroups(world, target, "ingress", place.vpc, other), stop };
   if (isSameSubnet(place, from)) return [groups];
-  return [...aclStages(world, place, "ingress", "from"), groups, ...answerStage(world, place, "egress", "from")];
-}
-
-/** The answers on their way into the client's subnet. */
-function returnStages(world: World, { place }: Extract<Client, { kind: "inside" }>, to: Place): readonly Stage[] {
-  return isSameSubnet(place, to) ? [] : answerStage(world, place, "ingress", "to");
+  return [...aclStages(world, place, "ingress", "from"), groups];
 }
 
 function isSameSubnet(a: Place, b: Place | undefined): boolean {
   return a.subnet !== undefined && a.subnet === b?.subnet;
 }
 
-function aclStages(world: World, { subnet, hole }: Place, direction: Direction, end: Stage["end"]): readonly Stage[] {
+function aclStages(world: World, { subnet, hole }: Place, direction: Direction, end: Filter["end"]): readonly Stage[] {
   const way = direction === "ingress" ? "in" : "out";
   if (subnet === undefined) {
     const says = "which subnet it is in, and so which network ACL it has, is not known";
@@ -112,12 +127,28 @@ function aclStages(world: World, { subnet, hole }: Place, direction: Direction, 
 }
 
 /** ACLs do not remember connections: what answers has to be let through as well. */
-function answerStage(world: World, { subnet, hole }: Place, direction: Direction, end: Stage["end"]): readonly Stage[] {
-  if (subnet === undefined)
-    return [{ end, permits: doubtful(world, hole), stop: { kind: "place", says: "which subnet it is in is not known", urn: hole?.urn ?? "", path: hole?.path ?? [] } }];
-  const says = `${aclInWords(world, subnet)} does not let the answers ${direction === "ingress" ? "in" : "out"}`;
-  const permits: Permits = answersOfSubnet(world, subnet, direction).map(({ traffic, addresses }) => ({ traffic, addresses }));
-  return [{ end, permits, stop: { kind: "network ACL", says, urn: subnet, path: [] } }];
+function answerStages(world: World, place: Place, client: Place | undefined): readonly Stage[] {
+  if (isSameSubnet(place, client)) return [];
+  const unseen = [place, ...(client === undefined ? [] : [client])].find(({ subnet }) => subnet === undefined);
+  const [target, asking] = [place.subnet, client?.subnet];
+  if (unseen !== undefined || target === undefined) {
+    const stop: Cause = { kind: "place", says: "which subnet it is in is not known", urn: unseen?.hole?.urn ?? "", path: unseen?.hole?.path ?? [] };
+    return [{ end: "from", permits: doubtful(world, unseen?.hole), stop }];
+  }
+  const whose = asking === undefined ? aclInWords(world, target) : `${aclInWords(world, target)} or ${aclInWords(world, asking)}`;
+  const stop: Cause = { kind: "network ACL", says: `${whose} does not let the answers through`, urn: target, path: [] };
+  return [{ end: "both", permits: answersBetween(world, target, asking), stop }];
+}
+
+/** Into the subnet of somebody who asked the internet. */
+function answersFromInternet(world: World, { subnet, hole }: Place): readonly Stage[] {
+  if (subnet === undefined) {
+    const stop: Cause = { kind: "place", says: "which subnet it is in is not known", urn: hole?.urn ?? "", path: hole?.path ?? [] };
+    return [{ end: "to", permits: doubtful(world, hole), stop }];
+  }
+  const stop: Cause = { kind: "network ACL", says: `${aclInWords(world, subnet)} does not let the answers in`, urn: subnet, path: [] };
+  const permits = answersInto(world, subnet);
+  return [{ end: "to", permits, stop }];
 }
 
 /** From the internet into a subnet. */
@@ -132,7 +163,9 @@ function entryStages(world: World, target: Workload, place: Place): readonly Sta
 function outsideStages(world: World, place: Place, client: Client): readonly Stage[] {
   const vpn = gatewayStage(world, place, "VPN gateway", client.name);
   const hub = gatewayStage(world, place, "transit gateway", client.name);
-  const beyond = hub.permits.length > 0 && world.doubt(new Hole(place.subnet ?? place.hole?.urn ?? "", [], "has a route to a hub, and what is behind it is not to be seen"));
+  const beyond =
+    hub.permits.length > 0 &&
+    world.doubt(new Hole(place.subnet ?? place.hole?.urn ?? "", [], "has a route to a hub, and what is behind it is not to be seen"));
   return [{ ...vpn, permits: beyond ? [...vpn.permits, ...hub.permits] : vpn.permits }];
 }
 

@@ -70,7 +70,13 @@ function permitOf(world: World, rule: Rule, key: string, addresses: ip.AddressSe
 }
 
 /** Nothing filters a network load balancer without groups. Elsewhere AWS puts the VPC's default group on what names none. */
-function permitsWithoutGroups(world: World, workload: Workload, direction: Direction, own: string | undefined, { workload: other, vpc }: Other): Permits {
+function permitsWithoutGroups(
+  world: World,
+  workload: Workload,
+  direction: Direction,
+  own: string | undefined,
+  { workload: other, vpc }: Other,
+): Permits {
   const everything: Permits = [{ traffic: everyTraffic, addresses: ip.everyAddress }];
   if (workload.kind === "load-balancer") return everything;
   if (isDefaultGroupUnsaid(world, workload)) {

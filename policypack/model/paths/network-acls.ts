@@ -7,7 +7,7 @@ import { Hole, isHole } from "../approx";
 import type { Direction, NetworkAclRule, Ref } from "../network";
 import { subnetByUrn } from "../placement/placement";
 import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
-import { intersected, type Cause, type Permit, type Permits } from "./permits";
+import { intersected, type Cause, type Permit, type Permits, type Piece } from "./permits";
 
 const everything: Permits = [{ traffic: everyTraffic, addresses: ip.everyAddress }];
 
@@ -29,18 +29,37 @@ export function permitsOfSubnet(world: World, subnet: string, direction: Directi
 
 const known = perWorld(() => new Map<string, Permits>());
 
-/** The same for answers: those of TCP and UDP come back to any port above 1023 that the client chose, others as they are. */
-export function answersOfSubnet(world: World, subnet: string, direction: Direction): Permits {
-  const permits = permitsOfSubnet(world, subnet, direction);
-  const others = intervals.subtract(everyTraffic, intervals.union(ofProtocol(6), ofProtocol(17)));
-  const answers: Permit[] = [];
-  for (const permit of permits) {
-    if (intervals.meets(permit.traffic, tcp([1024, 65535]))) answers.push({ ...permit, traffic: ofProtocol(6) });
-    if (intervals.meets(permit.traffic, udp([1024, 65535]))) answers.push({ ...permit, traffic: ofProtocol(17) });
-    const rest = intervals.intersect(permit.traffic, others);
-    if (!intervals.isEmpty(rest)) answers.push({ ...permit, traffic: rest });
-  }
-  return answers;
+/**
+ * The same for answers, by who asked and who answers: out of the subnet of the one and, where the client is in another subnet of the stack, into its.
+ * Those of TCP and UDP go to a port above 1023 that the client chose, others are of the protocol that they answer.
+ */
+export function answersBetween(world: World, target: string, client: string | undefined): readonly Piece[] {
+  const outgoing = permitsOfSubnet(world, target, "egress");
+  const incoming = client === undefined ? everything : permitsOfSubnet(world, client, "ingress");
+  return outgoing.flatMap((out) =>
+    incoming.flatMap((into) => {
+      const traffic = answered(intervals.intersect(out.traffic, into.traffic));
+      return intervals.isEmpty(traffic) ? [] : [{ traffic, from: out.addresses, to: into.addresses }];
+    }),
+  );
+}
+
+/** The answers from elsewhere that a subnet lets in, by what was asked. */
+export function answersInto(world: World, subnet: string): Permits {
+  return permitsOfSubnet(world, subnet, "ingress").flatMap(({ traffic, addresses }) => {
+    const asked = answered(traffic);
+    return intervals.isEmpty(asked) ? [] : [{ traffic: asked, addresses }];
+  });
+}
+
+/** What can be asked where some answers get through. */
+function answered(answers: Traffic): Traffic {
+  const [six, seventeen] = [ofProtocol(6), ofProtocol(17)];
+  return intervals.unionAll([
+    intervals.meets(answers, tcp([1024, 65535])) ? six : intervals.none,
+    intervals.meets(answers, udp([1024, 65535])) ? seventeen : intervals.none,
+    intervals.subtract(intervals.subtract(answers, six), seventeen),
+  ]);
 }
 
 /** The ACLs of which one is on a subnet; undefined stands for the one that AWS makes, as it is. */

@@ -47,6 +47,20 @@ export function filtered(pieces: readonly Piece[], end: "from" | "to", permits: 
   });
 }
 
+/** What of some pieces a filter lets through that looks at both ends together. */
+export function withBoth(pieces: readonly Piece[], permits: readonly Piece[]): readonly Piece[] {
+  return pieces.flatMap((piece) =>
+    permits.flatMap((permit) => {
+      const both = {
+        traffic: intervals.intersect(piece.traffic, permit.traffic),
+        from: ip.intersect(piece.from, permit.from),
+        to: ip.intersect(piece.to, permit.to),
+      };
+      return intervals.isEmpty(both.traffic) || ip.isEmpty(both.from) || ip.isEmpty(both.to) ? [] : [both];
+    }),
+  );
+}
+
 /** What both let through. */
 export function intersected(a: Permits, b: Permits): Permits {
   return a.flatMap((one) =>

@@ -38,15 +38,25 @@ function ipv4EntryOf(world: World, workload: Workload): PublicEntry {
     .find((each) => isPubliclyAccessible(world, each));
   if (access !== undefined) return entry(`${resource.name} has an address on the internet`, access.urn, access.path);
   if (privateKinds.has(kind) || accesses(world.opposite).of(urn).length > 0) return none;
-  if (kind === "other") return world.doubt(new Hole(urn, [], "may have an address on the internet")) ? entry(`${resource.name} may face the internet`) : none;
+  if (kind === "other")
+    return world.doubt(new Hole(urn, [], "may have an address on the internet")) ? entry(`${resource.name} may face the internet`) : none;
   const address = publicAddressOf(world, workload);
   if (address === undefined) return none;
-  const by = address.by === "set-up" ? "by its set-up" : address.by === "subnet" ? "from its subnet" : `by the Elastic IP ${parseUrn(address.urn).name}`;
+  const by =
+    address.by === "set-up" ? "by its set-up" : address.by === "subnet" ? "from its subnet" : `by the Elastic IP ${parseUrn(address.urn).name}`;
   return entry(`${resource.name} has a public address ${by}`, address.urn, address.path);
 }
 
 /** What AWS gives no address on the internet. */
-const privateKinds: ReadonlySet<Workload["kind"]> = new Set(["function", "endpoint", "file-system", "api-link", "data-store", "database-proxy", "load-balancer"]);
+const privateKinds: ReadonlySet<Workload["kind"]> = new Set([
+  "function",
+  "endpoint",
+  "file-system",
+  "api-link",
+  "data-store",
+  "database-proxy",
+  "load-balancer",
+]);
 
 /** Of what has a choice, only balancers say it in the program. */
 function hasIpv6(world: World, { urn }: Workload, { addresses }: Place): boolean {
@@ -61,13 +71,17 @@ const accesses = perWorld((world) => {
   const clusters = new Map<string, Ref[]>();
   for (const { urn, templates } of world.all("workload"))
     for (const { urn: access } of world.all("databaseAccess"))
-      if (templates.some((ref) => ref.kind === "resource" && ref.urn === access)) clusters.set(access, [...(clusters.get(access) ?? []), { kind: "resource", urn }]);
+      if (templates.some((ref) => ref.kind === "resource" && ref.urn === access))
+        clusters.set(access, [...(clusters.get(access) ?? []), { kind: "resource", urn }]);
   return new ReferenceIndex<DatabaseAccess>(
     world,
     world
       .all("databaseAccess")
       .flatMap((access) =>
-        [{ kind: "resource", urn: access.urn } as const, ...(clusters.get(access.urn) ?? [])].map((ref): readonly [Ref, DatabaseAccess] => [ref, access]),
+        [{ kind: "resource", urn: access.urn } as const, ...(clusters.get(access.urn) ?? [])].map((ref): readonly [Ref, DatabaseAccess] => [
+          ref,
+          access,
+        ]),
       ),
   );
 });

@@ -94,7 +94,14 @@ function bearersOf(world: World, target: Workload): readonly Workload[] {
 }
 
 /** To a balancer's listener, and from the balancer to what is behind it. */
-function through(world: World, backend: Backend, clients: readonly Client[], target: Workload, traffic: Traffic, depth: number): Reached | Unreached | undefined {
+function through(
+  world: World,
+  backend: Backend,
+  clients: readonly Client[],
+  target: Workload,
+  traffic: Traffic,
+  depth: number,
+): Reached | Unreached | undefined {
   const { balancer, targetGroup } = backend;
   const sentTo = intervals.intersect(backend.ports(world), traffic);
   if (intervals.isEmpty(sentTo) || balancer.kind === "gateway") return undefined;
@@ -108,7 +115,12 @@ function through(world: World, backend: Backend, clients: readonly Client[], tar
   if (first.kind === "unreached") return first;
   const second = behind(world, backend, front, first, clients, target, sentTo);
   if (second.kind === "unreached") return second;
-  const step: Cause = { kind: "balancer", says: `${targetGroup.resource.name} sends it on to ${target.resource.name}`, urn: targetGroup.urn, path: [] };
+  const step: Cause = {
+    kind: "balancer",
+    says: `${targetGroup.resource.name} sends it on to ${target.resource.name}`,
+    urn: targetGroup.urn,
+    path: [],
+  };
   const [hop, ...more] = second.hops;
   const hops = hop === undefined ? [] : [{ ...hop, from: named(front), steps: [step, ...hop.steps] }, ...more];
   return { ...second, hops: [...first.hops, ...hops], clients: first.clients };
@@ -123,8 +135,17 @@ function throughUnseen(world: World, { balancer }: Backend, target: Workload, tr
 }
 
 /** What is behind sees the balancer's own address, or the client's where the balancer passes it on. */
-function behind(world: World, { balancer, targetGroup }: Backend, front: Workload, { clients: addresses }: Reached, clients: readonly Client[], target: Workload, traffic: Traffic): Reached | Unreached {
-  const preserves = (each: World): boolean => each.holds(balancer.kind, (kind) => kind === "network") && each.holds(targetGroup.preservesClientAddress, Boolean);
+function behind(
+  world: World,
+  { balancer, targetGroup }: Backend,
+  front: Workload,
+  { clients: addresses }: Reached,
+  clients: readonly Client[],
+  target: Workload,
+  traffic: Traffic,
+): Reached | Unreached {
+  const preserves = (each: World): boolean =>
+    each.holds(balancer.kind, (kind) => kind === "network") && each.holds(targetGroup.preservesClientAddress, Boolean);
   const isAny = clients.some((client) => client.isAny);
   const own = asClients(world, front);
   const seen = own.map((client): Client => ({ ...client, addresses, isAny, isForwarded: true }));

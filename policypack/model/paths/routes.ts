@@ -49,7 +49,12 @@ export function routed(world: World, subnet: string, wants: (world: World, route
   return { addresses, route: options.find(({ route }) => route !== undefined)?.route };
 }
 
-function routedBy(world: World, routes: readonly TableRoute[], isHidden: Hole | undefined, wants: (world: World, route: TableRoute) => boolean): Routed {
+function routedBy(
+  world: World,
+  routes: readonly TableRoute[],
+  isHidden: Hole | undefined,
+  wants: (world: World, route: TableRoute) => boolean,
+): Routed {
   let found = ip.noAddresses;
   let taken = ip.noAddresses;
   let by: TableRoute | undefined;
