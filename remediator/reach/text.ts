@@ -21,15 +21,15 @@ function oneText(from: string, answer: StackAnswer, terminal: Terminal): string 
   const said = answer.answer;
   const lines = [`${wordOf(said.answer, terminal)} ${sentenceOf(from, answer)}`];
   if (said.answer === "no") {
-    lines.push("", ...stepLines("stopped by", said.by, answer, terminal));
-    for (const other of said.others.slice(0, most)) lines.push(...stepLines("through a balancer: stopped by", other, answer, terminal));
+    lines.push("", ...stepLines("Stopped first:", said.by, answer, terminal));
+    for (const other of said.others.slice(0, most)) lines.push(...stepLines("Through a balancer:", other, answer, terminal));
   } else {
     for (const [index, hop] of said.hops.entries()) lines.push("", ...hopLines(index, hop, answer, terminal));
     if (said.answer === "unknown") {
-      lines.push("", ...stepLines("not certain:", said.by, answer, terminal));
+      lines.push("", ...stepLines("Not certain:", said.by, answer, terminal));
       for (const { urn, path, reason } of said.holes.slice(0, most))
         lines.push(
-          `   ${colours.dim("not known:")} ${visible(`${urn === "" ? "" : `${parseUrn(urn).name} `}${pathText(path)}`.trim())} ${visible(reason)}`,
+          `   ${colours.dim("Not known:")} ${visible(`${urn === "" ? "" : `${parseUrn(urn).name} `}${pathText(path)}`.trim())} ${visible(reason)}`,
         );
     }
   }

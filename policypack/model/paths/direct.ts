@@ -10,8 +10,8 @@ import { Hole } from "../approx";
 import type { World } from "../world";
 import { onInternet, type Client } from "./clients";
 import { connectionsBetween, gatewayStage, outwardStage } from "./connections";
-import { groupsInWords, permitsOfGroups } from "./groups";
-import { aclInWords, answersBetween, answersInto, permitsOfSubnet } from "./network-acls";
+import { groupAt, groupsInWords, permitsOfGroups } from "./groups";
+import { aclAt, aclInWords, answersBetween, answersInto, permitsOfSubnet } from "./network-acls";
 import type { Cause } from "./permits";
 import { addressesAt, type Place } from "./places";
 import { publicEntryOf } from "./public-entry";
@@ -90,7 +90,7 @@ function departureStages(
     const stop: Cause = {
       kind: "rule",
       says: `${groupsInWords(world, workload)} of ${name} lets nothing out to ${whither} there`,
-      urn: workload.urn,
+      urn: groupAt(world, workload),
       path: [],
     };
     stages.push({ end: "to", permits: permitsOfGroups(world, workload, "egress", place.vpc, { workload: target, vpc: to?.vpc }), stop });
@@ -104,7 +104,7 @@ function arrivalStages(world: World, client: Client, target: Workload, place: Pl
   const stop: Cause = {
     kind: "rule",
     says: `${groupsInWords(world, target)} of ${named(target)} does not admit ${client.name} there`,
-    urn: target.urn,
+    urn: groupAt(world, target),
     path: [],
   };
   const groups: Stage = { end: "from", permits: permitsOfGroups(world, target, "ingress", place.vpc, other), stop };
@@ -122,7 +122,7 @@ function aclStages(world: World, { subnet, hole }: Place, direction: Direction, 
     const says = "which subnet it is in, and so which network ACL it has, is not known";
     return [{ end, permits: doubtful(world, hole), stop: { kind: "place", says, urn: hole?.urn ?? "", path: hole?.path ?? [] } }];
   }
-  const stop: Cause = { kind: "network ACL", says: `${aclInWords(world, subnet)} does not let it ${way}`, urn: subnet, path: [] };
+  const stop: Cause = { kind: "network ACL", says: `${aclInWords(world, subnet)} does not let it ${way}`, urn: aclAt(world, subnet), path: [] };
   return [{ end, permits: permitsOfSubnet(world, subnet, direction), stop }];
 }
 

@@ -28,7 +28,9 @@ export const nameables = perWorld((world): readonly (readonly Nameable[])[] => {
   const all = <T extends { readonly urn: string }>(nouns: readonly T[], nounOf: (noun: T) => string): readonly Nameable[] => [
     ...new Map(nouns.map((each) => [each.urn, { urn: each.urn, name: parseUrn(each.urn).name, noun: nounOf(each) }])).values(),
   ];
-  const workloads = world.all("workload").filter((workload) => !isTemplate(workload));
+  // A gateway endpoint is a route, and has no address.
+  const gateways = new Set(world.all("vpcEndpoint").flatMap(({ urn, isGateway }) => (isGateway === true ? [urn] : [])));
+  const workloads = world.all("workload").filter((workload) => !isTemplate(workload) && !gateways.has(workload.urn));
   return [
     all(workloads, ({ noun }) => noun),
     all(world.all("group"), () => "security group"),

@@ -41,6 +41,12 @@ export function groupsInWords(world: World, workload: Workload): string {
   return more.length === 0 ? `the group ${first}` : `the groups ${[first, ...more.slice(0, -1)].join(", ")} and ${more.at(-1) ?? ""}`;
 }
 
+/** The only group of a workload, else the workload itself: where it says whom it lets through. */
+export function groupAt(world: World, workload: Workload): string {
+  const [only, ...more] = groupsOn(world, workload);
+  return only?.kind === "resource" && more.length === 0 ? only.urn : workload.urn;
+}
+
 function admits(world: World, rule: Rule, key: string, own: string | undefined, { workload, vpc }: Other): ip.AddressSet {
   const { peer, declaration } = rule;
   const named: Ref | undefined = peer.kind === "self" ? { kind: "resource", urn: key } : peer.kind === "group" ? peer.group : undefined;

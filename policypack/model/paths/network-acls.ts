@@ -130,6 +130,12 @@ export function aclInWords(world: World, subnet: string): string {
   return acl === undefined || more.length > 0 ? `the network ACL of the subnet ${parseUrn(subnet).name}` : `the network ACL ${parseUrn(acl).name}`;
 }
 
+/** The resource that keeps something out: the ACL where the stack has it, else the subnet. */
+export function aclAt(world: World, subnet: string): string {
+  const [acl, ...more] = aclsOf(world, subnet);
+  return acl === undefined || more.length > 0 ? subnet : acl;
+}
+
 const ownAcls = perWorld((world) => new Set(world.all("networkAcl").map(({ urn }) => urn)));
 
 const associations = perWorld(

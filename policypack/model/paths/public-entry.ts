@@ -62,8 +62,7 @@ const privateKinds: ReadonlySet<Workload["kind"]> = new Set([
 function hasIpv6(world: World, { urn }: Workload, { addresses }: Place): boolean {
   const balancer = balancerByUrn(world).get(urn);
   if (balancer !== undefined) return isInternetFacing(world, balancer) && world.holds(balancer.hasIpv6, Boolean);
-  if (addresses !== undefined && addresses.v6.length === 0) return false;
-  return addresses !== undefined && world.doubt(new Hole(urn, ["ipv6Addresses"], "may be given by the subnet"));
+  return (addresses?.v6.length ?? 0) > 0 && world.doubt(new Hole(urn, ["ipv6Addresses"], "may be given by the subnet"));
 }
 
 /** Whether it is public, of a data store or of the cluster that it is a member of. */

@@ -29,10 +29,10 @@ test("a network is answered for as packet by packet", () => {
       seen.set(answer, (seen.get(answer) ?? 0) + 1);
       expectSame(net, from, port, answer);
     }),
-    { numRuns: 700 },
+    { numRuns: 500 },
   );
   // Each answer comes often enough to say something.
-  for (const answer of ["yes", "no", "unknown"]) expect(seen.get(answer) ?? 0).toBeGreaterThan(10);
+  for (const answer of ["yes", "no", "unknown"]) expect(seen.get(answer) ?? 0).toBeGreaterThan(5);
 });
 
 test("the oracle tells answers apart", () => {

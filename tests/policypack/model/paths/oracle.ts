@@ -80,7 +80,7 @@ const ranges: readonly (readonly [number, number])[] = [
 ];
 
 const direction = fc.constantFrom("ingress" as const, "egress" as const);
-const ports = fc.constantFrom(...ranges);
+const ports = fc.oneof({ weight: 1, arbitrary: fc.constant([0, 65535] as const) }, { weight: 1, arbitrary: fc.constantFrom(...ranges) });
 const block = fc.oneof({ weight: 2, arbitrary: fc.constant("0.0.0.0/0") }, { weight: 3, arbitrary: fc.constantFrom(...blocks) });
 const aclRule = fc.record({
   direction,
@@ -113,7 +113,7 @@ const route = fc.record({
 const subnetOf = (vpc: 0 | 1): fc.Arbitrary<NetSubnet> =>
   fc.record({
     vpc: fc.constant(vpc),
-    acl: fc.option(fc.integer({ min: 0, max: 1 }), { nil: undefined }),
+    acl: fc.option(fc.integer({ min: 0, max: 1 }), { nil: undefined, freq: 1 }),
     routes: fc.option(fc.uniqueArray(route, { maxLength: 3, selector: ({ destination }) => destination }), { nil: undefined, freq: 4 }),
   });
 const machine = fc.record({
@@ -128,7 +128,7 @@ export const network: fc.Arbitrary<Net> = fc.record({
     minLength: 2,
     maxLength: 2,
   }),
-  groups: fc.array(fc.array(groupRule, { maxLength: 5 }), { minLength: 3, maxLength: 3 }),
+  groups: fc.array(fc.array(groupRule, { minLength: 2, maxLength: 6 }), { minLength: 3, maxLength: 3 }),
   machines: fc.array(machine, { minLength: 2, maxLength: 2 }),
   peering: fc.constantFrom("none" as const, "requested" as const, "accepted" as const, "accepted" as const),
   balancer: fc.option(
@@ -301,7 +301,7 @@ function packetsOf(net: Net, from: Client, port: number): readonly { readonly ev
   if (target === undefined) throw new Error("there are two machines");
   const direct = waysTo(net, from, { subnet: target.subnet, groups: target.groups, isPublic: target.isPublic === true }, port);
   const { balancer } = net;
-  if (balancer === undefined || balancer.target !== 1 || balancer.targetPort !== port) return direct;
+  if (balancer?.target !== 1 || balancer.targetPort !== port) return direct;
   const front = { subnet: balancer.subnet, groups: [balancer.group], isPublic: !balancer.isInternal };
   const behind = waysTo(net, { standing: front }, { subnet: target.subnet, groups: target.groups, isPublic: target.isPublic === true }, port)[0];
   const ahead = waysTo(net, from, front, balancer.listener);
@@ -417,7 +417,8 @@ function groupsAllow(
       if (of !== way || port < first || port > last || peer === "hidden") return false;
       if (peer !== "self" && "block" in peer) return isIn(address, peer.block);
       const named = peer === "self" ? group : peer.group;
-      const isNear = other !== undefined && (net.subnets[other.subnet]?.vpc === net.subnets[own.subnet]?.vpc || net.peering === "accepted");
+      if (other === undefined) return false;
+      const isNear = net.subnets[other.subnet]?.vpc === net.subnets[own.subnet]?.vpc || net.peering === "accepted";
       return isNear && other.groups.includes(named);
     }),
   );
