@@ -113,7 +113,7 @@ const route = fc.record({
 const subnetOf = (vpc: 0 | 1): fc.Arbitrary<NetSubnet> =>
   fc.record({
     vpc: fc.constant(vpc),
-    acl: fc.option(fc.integer({ min: 0, max: 1 }), { nil: undefined, freq: 1 }),
+    acl: fc.option(fc.integer({ min: 0, max: 1 }), { nil: undefined, freq: 3 }),
     routes: fc.option(fc.uniqueArray(route, { maxLength: 3, selector: ({ destination }) => destination }), { nil: undefined, freq: 4 }),
   });
 const machine = fc.record({
@@ -122,13 +122,26 @@ const machine = fc.record({
   isPublic: fc.oneof({ weight: 4, arbitrary: fc.boolean() }, { weight: 1, arbitrary: fc.constant("hidden" as const) }),
 });
 
+/** Often open but for something: what decides nothing tests nothing. */
+const directions = ["ingress", "egress"] as const;
+const open = fc.constantFrom<readonly AclRule["direction"][]>(directions, directions, ["ingress"], ["egress"], []);
+const aclOf = fc
+  .tuple(fc.uniqueArray(aclRule, { maxLength: 4, selector: (rule) => `${rule.direction}${rule.order}` }), open)
+  .map(([rules, rest]): readonly AclRule[] => [
+    ...rules,
+    ...rest.map((way): AclRule => ({ direction: way, order: 7, allows: true, ports: [0, 65535], block: "0.0.0.0/0" })),
+  ]);
+const groupOf = fc
+  .tuple(fc.array(groupRule, { maxLength: 3 }), open)
+  .map(([rules, rest]): readonly GroupRule[] => [
+    ...rules,
+    ...rest.map((way): GroupRule => ({ direction: way, ports: [0, 65535], peer: { block: "0.0.0.0/0" } })),
+  ]);
+
 export const network: fc.Arbitrary<Net> = fc.record({
   subnets: fc.tuple(subnetOf(0), subnetOf(0), subnetOf(1)),
-  acls: fc.array(fc.uniqueArray(aclRule, { minLength: 1, maxLength: 5, selector: (rule) => `${rule.direction}${rule.order}` }), {
-    minLength: 2,
-    maxLength: 2,
-  }),
-  groups: fc.array(fc.array(groupRule, { minLength: 2, maxLength: 6 }), { minLength: 3, maxLength: 3 }),
+  acls: fc.tuple(aclOf, aclOf),
+  groups: fc.tuple(groupOf, groupOf, groupOf),
   machines: fc.array(machine, { minLength: 2, maxLength: 2 }),
   peering: fc.constantFrom("none" as const, "requested" as const, "accepted" as const, "accepted" as const),
   balancer: fc.option(
@@ -146,11 +159,7 @@ export const network: fc.Arbitrary<Net> = fc.record({
 
 export type Client = "internet" | { readonly block: string } | { readonly machine: number };
 
-export const client: fc.Arbitrary<Client> = fc.oneof(
-  { weight: 3, arbitrary: fc.constant("internet" as const) },
-  { weight: 1, arbitrary: fc.record({ block: fc.constantFrom("3.3.3.0/30", "10.0.0.0/30", "10.1.0.2/31", "9.9.9.9/32") }) },
-  { weight: 3, arbitrary: fc.record({ machine: fc.constant(0) }) },
-);
+export const client: fc.Arbitrary<Client> = fc.record({ block: fc.constantFrom("3.3.3.0/30", "10.0.0.0/30", "10.1.0.2/31", "9.9.9.9/32") });
 
 /** The network as resources. */
 export function entriesOf({ subnets, acls, groups, machines, peering, balancer }: Net): readonly Entry[] {
