@@ -1,4 +1,5 @@
 import { decode } from "@portcullis/policypack/decode/decode";
+import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import type { Configuration } from "@portcullis/policypack/contract/settings";
 import { World } from "@portcullis/policypack/model/world";
 import { ask, type Answer } from "@portcullis/policypack/model/paths/question";
@@ -18,6 +19,8 @@ export interface StackAnswer {
   readonly to: string;
   readonly traffic: Traffic;
   readonly answer: Answer;
+  /** A text about some resources without what is secret in it. */
+  readonly say: (text: string, urns?: readonly string[]) => string;
   readonly place: (cause: Pick<Cause, "urn" | "path">) => Place | undefined;
 }
 
@@ -34,6 +37,7 @@ export function answersFor(sources: readonly Source[], { pack }: Configuration, 
       continue;
     }
     const { locate } = placesOf(source);
+    const discretion = new Discretion(source.resources);
     answers.push({
       project: source.project,
       stack: source.stack,
@@ -41,6 +45,7 @@ export function answersFor(sources: readonly Source[], { pack }: Configuration, 
       to: target.urn,
       traffic: to.traffic,
       answer: ask(network, pack, { from: client, to: target, traffic: to.traffic }),
+      say: (text, urns) => discretion.say(text, urns),
       place: ({ urn, path }) => locate(urn, path) ?? locate(urn, []),
     });
   }

@@ -22,21 +22,31 @@ function answerOf(one: StackAnswer): object {
   };
   if (answer.answer === "no")
     return { ...head, stoppedBy: causeOf(one, answer.by), throughBalancers: answer.others.map((other) => causeOf(one, other)) };
-  const way = { ports: portsOf(answer.traffic), addresses: formatCidrs(answer.clients), hops: answer.hops.map((hop) => hopOf(one, hop)) };
+  const way = {
+    ports: one.say(portsOf(answer.traffic), [to]),
+    addresses: formatCidrs(answer.clients).map((block) => one.say(block)),
+    hops: answer.hops.map((hop) => hopOf(one, hop)),
+  };
   if (answer.answer === "yes") return { ...head, ...way };
   const notKnown = answer.holes.map(({ urn, path, reason }) => ({ urn, property: pathText(path), reason }));
   return { ...head, ...way, notCertain: causeOf(one, answer.by), notKnown };
 }
 
 function hopOf(one: StackAnswer, { from, to, target, traffic, steps }: Hop): object {
-  return { from, to, urn: target.urn, ports: portsOf(traffic), by: steps.map((step) => causeOf(one, step)) };
+  return {
+    from: one.say(from),
+    to: one.say(to),
+    urn: target.urn,
+    ports: one.say(portsOf(traffic), [target.urn]),
+    by: steps.map((step) => causeOf(one, step)),
+  };
 }
 
-function causeOf({ place }: StackAnswer, cause: Cause): object {
+function causeOf({ place, say }: StackAnswer, cause: Cause): object {
   const written = place(cause);
   const { kind, says, urn, path } = cause;
   const location = written === undefined ? {} : { location: { file: written.file, line: written.line, column: written.column } };
-  return { kind, says, urn, property: pathText(path), ...location };
+  return { kind, says: say(says, [urn]), urn, property: pathText(path), ...location };
 }
 
 function portsOf(traffic: Traffic): string {

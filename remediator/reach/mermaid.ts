@@ -11,13 +11,13 @@ export function reachMermaid(from: string, answers: readonly StackAnswer[]): str
     lines.push(`  subgraph s${index}[${label(sentenceOf(from, one))}]`);
     const { answer } = one;
     if (answer.answer === "no") {
-      lines.push(`    ${id(0)}(${label(from)}) -.- ${id(1)}{{${label(answer.by.says)}}}`);
+      lines.push(`    ${id(0)}(${label(from)}) -.- ${id(1)}{{${label(one.say(answer.by.says, [answer.by.urn]))}}}`);
     } else {
       const [first] = answer.hops;
-      lines.push(`    ${id(0)}(${label(first?.from ?? from)})`);
+      lines.push(`    ${id(0)}(${label(one.say(first?.from ?? from))})`);
       const arrow = answer.answer === "yes" ? "-->" : "-.->";
       for (const [at, hop] of answer.hops.entries())
-        lines.push(`    ${id(at)} ${arrow}|${label(portsInWords(hop.traffic))}| ${id(at + 1)}[${label(hop.to)}]`);
+        lines.push(`    ${id(at)} ${arrow}|${label(one.say(portsInWords(hop.traffic), [hop.target.urn]))}| ${id(at + 1)}[${label(one.say(hop.to))}]`);
     }
     lines.push("  end");
   }

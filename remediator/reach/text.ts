@@ -45,13 +45,13 @@ function wordOf(answer: "yes" | "no" | "unknown", { colours }: Terminal): string
 }
 
 /** "the internet reaches the load balancer public on HTTPS (tcp/443)". */
-export function sentenceOf(from: string, { to, traffic, answer, stack, project }: StackAnswer): string {
+export function sentenceOf(from: string, { to, traffic, answer, stack, project, say }: StackAnswer): string {
   const subject = from === "internet" ? "the internet" : visible(from);
   const verb = answer.answer === "yes" ? "reaches" : answer.answer === "no" ? "does not reach" : "may reach";
   const on = answer.answer === "no" ? asked(traffic) : ` on ${portsInWords(answer.traffic)}`;
-  const only = answer.answer === "yes" ? partOf(from, answer.clients) : "";
+  const only = answer.answer === "yes" ? say(partOf(from, answer.clients)) : "";
   const where = [project, stack].filter((part) => part !== undefined && part !== "").map((part) => visible(part ?? ""));
-  return `${subject} ${verb} ${visible(parseUrn(to).name)}${on}${only}${where.length === 0 ? "" : ` (${where.join(", ")})`}.`;
+  return `${subject} ${verb} ${visible(say(parseUrn(to).name))}${say(on, [to])}${only}${where.length === 0 ? "" : ` (${where.join(", ")})`}.`;
 }
 
 function asked(traffic: Traffic): string {
@@ -67,13 +67,13 @@ function partOf(from: string, clients: ip.AddressSet): string {
 }
 
 function hopLines(index: number, hop: Hop, answer: StackAnswer, terminal: Terminal): readonly string[] {
-  const title = `${index + 1}. ${visible(hop.from)} to ${visible(hop.to)}, ${portsInWords(hop.traffic)}`;
+  const title = answer.say(`${index + 1}. ${visible(hop.from)} to ${visible(hop.to)}, ${portsInWords(hop.traffic)}`, [hop.target.urn]);
   return [`   ${terminal.colours.bold(title)}`, ...hop.steps.flatMap((step) => stepLines("", step, answer, terminal, 6))];
 }
 
-function stepLines(lead: string, cause: Cause, { place }: StackAnswer, { colours, width }: Terminal, indent = 3): readonly string[] {
+function stepLines(lead: string, cause: Cause, { place, say }: StackAnswer, { colours, width }: Terminal, indent = 3): readonly string[] {
   const written = place(cause);
-  const text = `${lead === "" ? "" : `${lead} `}${visible(cause.says)}`;
+  const text = `${lead === "" ? "" : `${lead} `}${visible(say(cause.says, [cause.urn]))}`;
   const at = written === undefined ? "" : `${visible(written.file)}:${written.line}`;
   const margin = " ".repeat(indent);
   const lines = wrapped(text, width - indent).map((line, index) => `${margin}${index === 0 ? "" : "  "}${line}`);

@@ -46,7 +46,7 @@ export interface Unreached {
  * certain, in the may world possibly.
  */
 export function reach(world: World, clients: readonly Client[], target: Workload, traffic: Traffic, depth = 0): Reached | Unreached {
-  const straight = straightTo(world, clients, target, traffic);
+  const straight = reachDirectly(world, clients, target, traffic);
   if (straight.kind === "reached" || depth >= mostBalancers) return straight;
   const others: Cause[] = [];
   for (const backend of backendsOf(world, target)) {
@@ -61,7 +61,8 @@ export function reach(world: World, clients: readonly Client[], target: Workload
 /** A network load balancer can send to an application load balancer, and that to something else. */
 const mostBalancers = 3;
 
-function straightTo(world: World, clients: readonly Client[], target: Workload, traffic: Traffic): Reached | Unreached {
+/** The same without balancers in between. */
+export function reachDirectly(world: World, clients: readonly Client[], target: Workload, traffic: Traffic): Reached | Unreached {
   let farthest: Stopped | undefined;
   const passed: { readonly outcome: Passed; readonly client: Client }[] = [];
   for (const client of clients)
@@ -150,9 +151,9 @@ function behind(
   const own = asClients(world, front);
   const seen = own.map((client): Client => ({ ...client, addresses, isAny, isForwarded: true }));
   const [must, may] = world.polarity === "must" ? [world, world.opposite] : [world.opposite, world];
-  if (preserves(must)) return straightTo(world, seen, target, traffic);
-  if (!preserves(may)) return straightTo(world, own, target, traffic);
-  const [one, other] = [straightTo(world, seen, target, traffic), straightTo(world, own, target, traffic)];
+  if (preserves(must)) return reachDirectly(world, seen, target, traffic);
+  if (!preserves(may)) return reachDirectly(world, own, target, traffic);
+  const [one, other] = [reachDirectly(world, seen, target, traffic), reachDirectly(world, own, target, traffic)];
   if (world.polarity === "may") return one.kind === "reached" ? one : other;
   if (one.kind === "unreached" || other.kind === "unreached") return one.kind === "unreached" ? one : other;
   return { ...one, traffic: intervals.intersect(one.traffic, other.traffic) };

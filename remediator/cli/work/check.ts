@@ -1,4 +1,6 @@
 import { formats } from "../../report/formats";
+import type { Picture } from "../../picture/graph";
+import type { Report } from "../../report/report";
 import { reportsOf } from "../../report/reports";
 import { readKnowledge } from "../baselines";
 import type { Exit } from "../exit";
@@ -22,9 +24,15 @@ export async function runCheck(place: string, { format, output, failOn, baseline
   const knowledge = baseline === undefined ? undefined : readKnowledge(baseline);
   const result = await checkPlace(place, options, judging);
   const reports = reportsOf(result, { today: options.today, inRepository: folderInRepository, knowledge });
-  const context = { version: version(), text: textOptions(process.stdout, place, reports, all === true) };
+  const context = { version: version(), text: textOptions(process.stdout, place, reports, all === true), picture: drawn };
   for (const each of outputs) writeOutput(each, formats[each.format](reports, context));
   const counted = reports.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict !== "exempt");
   if (failOn === "never") return 0;
   return counted.some(({ level }) => failOn === "advisory" || level === "mandatory") ? 1 : 0;
+}
+
+/** Who reaches whom in a project, as its first stack has it. */
+function drawn({ judgements, problems }: Report): Picture | undefined {
+  const [first] = judgements;
+  return first === undefined ? undefined : (require("../../picture/graph") as typeof import("../../picture/graph")).pictureOf(first.world, problems);
 }
