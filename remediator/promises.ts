@@ -1,13 +1,13 @@
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
 import type { FixPlan } from "@portcullis/policypack/plans/plan";
-import { targetsOf, type Check, type CheckOptions } from "./check";
+import type { Check, CheckOptions } from "./check";
 import { plansFor, type Change } from "./plans";
 import type { Source } from "./source";
 
 /**
- * A check whose findings promise a plan only where it holds for the resources, and, of a program that was run, where it can be written into it.
- * What it does when the edited program runs is still to be seen.
+ * A check whose findings promise a plan only where it holds for the resources, and where it can be written into the program.
+ * What the edited program registers is still to be seen.
  */
 export function withPromises(judged: Check, source: Source, options: CheckOptions): Check {
   if (judged.findings.every(({ fix }) => fix === undefined)) return judged;
@@ -31,15 +31,21 @@ export function withPromises(judged: Check, source: Source, options: CheckOption
   };
 }
 
-function whyNotWritten(source: Source, changes: readonly Change[]): (change: Change) => string | undefined {
-  const { folder, outside } = source;
-  if (folder === undefined) return () => undefined;
-  // Editors bring a compiler, which takes longer to load than all else.
-  const { editsFor } = require("./edit-program") as typeof import("./edit-program");
-  const { readFiles } = require("./files") as typeof import("./files");
-  const program = { folder, outside, files: readFiles(folder), targets: targetsOf(source.resources), discretion: new Discretion(source.resources) };
+function whyNotWritten({ resources, editable }: Source, changes: readonly Change[]): (change: Change) => string | undefined {
+  const program = editable?.();
+  if (program === undefined) return () => undefined;
+  if (typeof program === "string") return () => program;
+  // Editors are loaded where there is something to edit.
+  const { editsFor } = require("./editing/editor") as typeof import("./editing/editor");
+  const discretion = new Discretion(resources);
+  const all = changes.flatMap(({ steps }) => steps);
   return ({ steps }) => {
-    const made = editsFor(program, steps, changes);
-    return typeof made === "string" ? made : undefined;
+    const made = editsFor(program, steps, all);
+    return "reason" in made
+      ? discretion.say(
+          made.reason,
+          steps.map(({ urn }) => urn),
+        )
+      : undefined;
   };
 }

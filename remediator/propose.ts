@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import path from "node:path";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { contentOf } from "./files";
-import type { Fix } from "./fix";
+import { settingLine, type Fix } from "./fix";
 import { projectIn, type Checkout, type EditedFile, type PullRequestRequest } from "./pull-request/request";
 import { keyOf, titleOf } from "./pull-request/title";
 
@@ -28,6 +28,7 @@ export function proposal(fix: Fix, name: string, repository: string, checkout?: 
     })),
     proof: fix.proof,
     losesAccess: [
+      ...(fix.settings ?? []).map((setting) => `${settingLine(setting)}.`),
       ...new Set(
         fix.repaired.flatMap((finding) => (finding.fix?.kind === "plan" ? [`${parseUrn(finding.urn).name}: ${finding.fix.losesAccess}`] : [])),
       ),

@@ -13,7 +13,7 @@ import { atLevel, type LocatedProblem, type Report } from "./report/report";
 import { reportsOf } from "./report/reports";
 import { counts } from "./report/text/summary";
 import { problemBlock, problemLine } from "./report/text/problem";
-import { repairFolder } from "./repair";
+import { repairFolder } from "./repair/repair";
 import { readSources } from "./source";
 import { checkAll } from "./stacks";
 

@@ -21,7 +21,7 @@ import path from "node:path";
 import { atEnd } from "./ending";
 import { failed, type Failed } from "./failed";
 import { contentOf } from "./files";
-import type { Files } from "./languages/language";
+import type { Files } from "./files";
 import { reasonOf } from "./temporary";
 
 export interface Written {

@@ -1,4 +1,5 @@
-// Judges a million random and mutated resources: node scripts/soak.mjs [resources] [seed]. The seed makes the same ones again.
+// Judges a million random and mutated resources, and reads a program in every language for each 250 of them: node scripts/soak.mjs [resources] [seed].
+// The seed makes the same ones again.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -12,9 +13,11 @@ for (const [name, value] of Object.entries({ resources, seed }))
 process.stderr.write(`seed ${seed}\n`);
 const root = path.join(import.meta.dirname, "..");
 const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
-const { status } = spawnSync(process.execPath, [jest, "--runInBand", "tests/policypack/fuzz.test.ts"], {
-  cwd: root,
-  stdio: "inherit",
-  env: { ...process.env, SOAK: resources, SEED: seed },
-});
-process.exit(status ?? 1);
+const programs = String(Math.ceil(Number(resources) / 250));
+const soak = (test) =>
+  spawnSync(process.execPath, [jest, "--runInBand", "--testTimeout", "86400000", test], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, SOAK: resources, SEED: seed, SOAK_PROGRAMS: programs, FC_SEED: seed },
+  }).status ?? 1;
+process.exit(soak("tests/policypack/fuzz.test.ts") || soak("tests/reader/described.test.ts"));

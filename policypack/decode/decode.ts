@@ -27,6 +27,7 @@ import * as rules from "./rules";
 import * as serviceRules from "./service-rules";
 import { unreadTaking } from "./unrecognised-attachments";
 import * as templates from "./templates";
+import { isGroup, isPrefixList } from "./types";
 import * as workloads from "./workloads";
 
 /** One table for each provider area; a token may have decoders in several of them. */
@@ -62,6 +63,11 @@ for (const table of tables) for (const [token, decoder] of Object.entries(table)
 /** True for the types of which a decoder makes something. */
 export function isDecoded(type: string): boolean {
   return byToken.has(type);
+}
+
+/** The types that make groups and rules, that rules refer to, or that may hide some: what a list of all rules is made from. */
+export function bearsRules(type: string): boolean {
+  return isGroup(type) || isPrefixList(type) || [rules, serviceRules, prefixLists, templates].some(({ decoders }) => Object.hasOwn(decoders, type));
 }
 
 /** The types that a decoder reads. */

@@ -1,5 +1,5 @@
 import type { Plain, Properties, Resource } from "../resources/resource";
-import { isKubernetesCluster } from "./types";
+import { isGroup, isKubernetesCluster } from "./types";
 
 /** Properties by which one resource names another. */
 const identifying = [
@@ -7,6 +7,7 @@ const identifying = [
   "arn",
   "name",
   "groupId",
+  "securityGroupRuleId",
   "identifier",
   "resourceId",
   "vpcId",
@@ -23,6 +24,8 @@ const identifying = [
   "readerEndpoint",
   "mainRouteTableId",
   "defaultRouteTableId",
+  "defaultNetworkAclId",
+  "defaultNetworkAcl",
   "associationDefaultRouteTableId",
   "propagationDefaultRouteTableId",
 ];
@@ -37,6 +40,13 @@ const namingOf: readonly (readonly [type: RegExp, properties: readonly string[]]
   [/^aws-native:ec2:SecurityGroup$/, ["groupName"]],
   [/^aws-native:ec2:LaunchTemplate$/, ["launchTemplateName"]],
 ];
+
+/** The addresses that a program chooses for an interface, or for what has one: a property, or a list. */
+function addressesOf({ type, inputs }: Resource): readonly string[] {
+  if (!/^aws.*:(Instance|SpotInstanceRequest|NetworkInterface|MountTarget)$/.test(type)) return [];
+  const own = ["privateIp", "privateIps", "privateIpAddress", "ipAddress", "secondaryPrivateIps"].flatMap((name) => inputs[name] ?? []);
+  return own.filter(isText);
+}
 
 /** Finds resources of a stack by the identifiers, ARNs and names that other resources use for them. */
 export class Identifiers {
@@ -59,6 +69,7 @@ export class Identifiers {
         const value = resource.inputs[property];
         if (isText(value)) known.add(value);
       }
+      for (const address of addressesOf(resource)) known.add(address);
       const ofCluster = clusterGroupOf(resource);
       if (ofCluster !== undefined) known.add(ofCluster);
       for (const identifier of known) {
@@ -110,6 +121,12 @@ export class Identifiers {
   /** Whether the provider's outputs of a resource are known. */
   isDeployed(urn: string): boolean {
     return Object.keys(this.resources.get(urn)?.outputs ?? {}).length > 0;
+  }
+
+  /** Whether everything that refers to a group of this program knows its identifier. */
+  isNamed(urn: string): boolean {
+    const resource = this.resources.get(urn);
+    return resource !== undefined && resource.isRead !== true && isGroup(resource.type) && isText(resource.outputs.id);
   }
 
   typeOf(urn: string): string {

@@ -1,5 +1,5 @@
 import { isHole, type Fact } from "../model/approx";
-import type { Ref } from "../model/network";
+import type { InstanceSetup, Ref } from "../model/network";
 import type { Path } from "../plans/plan";
 import type { Decoder, Decoders } from "./decoder";
 import type { Property } from "./read";
@@ -27,6 +27,12 @@ export const decoders: Decoders = {
   "aws:ecs/service:Service": tasks("networkConfiguration"),
   "aws:ecs/taskSet:TaskSet": tasks("networkConfiguration"),
   "aws-native:ecs:Service": tasks("networkConfiguration", "awsvpcConfiguration"),
+  "aws-native:ecs:TaskSet": tasks("networkConfiguration", "awsVpcConfiguration"),
+  "aws:cloudwatch/eventTarget:EventTarget": tasks("ecsTarget", "networkConfiguration"),
+  "aws:scheduler/schedule:Schedule": tasks("target", "ecsParameters", "networkConfiguration"),
+  "aws-native:scheduler:Schedule": tasks("target", "ecsParameters", "networkConfiguration", "awsvpcConfiguration"),
+  "aws:apprunner/vpcConnector:VpcConnector": withoutAddress,
+  "aws-native:apprunner:VpcConnector": withoutAddress,
   "aws:ec2/eip:Eip": address("instance", "networkInterface"),
   "aws:ec2/eipAssociation:EipAssociation": address("instanceId", "networkInterfaceId"),
   "aws-native:ec2:Eip": address("instanceId"),
@@ -78,20 +84,20 @@ function choiceOfInterfaces(own: Property, interfaces: Property): Choice {
 /** Tasks get a public address where the service says so, whatever their subnet. */
 function tasks(...path: readonly string[]): Decoder {
   return (inputs, emit) => {
-    const { resource } = inputs;
     const property = path.reduce((at, name) => at.get(name), inputs).get("assignPublicIp");
     const text = property.value === "ENABLED" ? true : property.value === "DISABLED" ? false : property.flag();
-    emit("instanceSetup", {
-      urn: resource.urn,
-      resource,
-      publicAddress: text ?? false,
-      publicAddressPath: property.path,
-      keyName: undefined,
-      requiresTokens: undefined,
-      hasProfile: false,
-      forwards: false,
-    });
+    emit("instanceSetup", setUp(inputs, property.path, text ?? false));
   };
+}
+
+/** Its interfaces are for what it reaches: nobody reaches them. */
+function withoutAddress(inputs: Property, emit: Parameters<Decoder>[1]): void {
+  emit("instanceSetup", setUp(inputs, [], false));
+}
+
+function setUp({ resource }: Property, publicAddressPath: Path, publicAddress: Fact<boolean>): InstanceSetup {
+  const nothingElse = { keyName: undefined, requiresTokens: undefined, hasProfile: false, forwards: false };
+  return { urn: resource.urn, resource, publicAddress, publicAddressPath, ...nothingElse };
 }
 
 function address(...names: readonly string[]): Decoder {

@@ -105,6 +105,7 @@ export const nativeServices: Readonly<Record<string, Class & Places>> = {
     ...balancer,
     noun: "classic load balancer",
     takesDefaultGroup: byDefault,
+    livesInDefaultVpc: true,
     groups: ["securityGroups"],
     subnets: ["subnets"],
   },

@@ -43,6 +43,7 @@ export const native: Readonly<Record<string, Class & Places>> = {
     subnets: ["vpcZoneIdentifier"],
     templates: ["launchTemplate.launchTemplateId", "launchTemplate.launchTemplateName", "launchConfigurationName", ...mixed],
     takesDefaultGroup: byDefault,
+    livesInDefaultVpc: true,
   },
   "aws-native:eks:Nodegroup": { kind: "node-group", noun: "node group", groups: [], subnets: ["subnets"], templates: launched },
   "aws-native:eks:Cluster": {
@@ -85,6 +86,7 @@ export const native: Readonly<Record<string, Class & Places>> = {
   "aws-native:redshift:Cluster": { ...store("Redshift cluster", fixedPort("redshift"), "clusterSubnetGroupName"), groups: ["vpcSecurityGroupIds"] },
   "aws-native:redshiftserverless:Workgroup": {
     ...store("Redshift workgroup", fixedPort("redshift-serverless")),
+    livesInDefaultVpc: true,
     groups: ["securityGroupIds"],
     subnets: ["subnetIds"],
   },
@@ -98,6 +100,7 @@ export const native: Readonly<Record<string, Class & Places>> = {
   },
   "aws-native:elasticache:ServerlessCache": {
     ...store("ElastiCache serverless cache", serverlessCachePorts),
+    livesInDefaultVpc: true,
     groups: ["securityGroupIds"],
     subnets: ["subnetIds"],
   },
@@ -114,7 +117,12 @@ export const native: Readonly<Record<string, Class & Places>> = {
     groups: ["vpcConfigs.securityGroups"],
     subnets: ["vpcConfigs.subnetIds"],
   },
-  "aws-native:amazonmq:Broker": { ...store("broker", enginePorts("engineType")), groups: ["securityGroups"], subnets: ["subnetIds"] },
+  "aws-native:amazonmq:Broker": {
+    ...store("broker", enginePorts("engineType")),
+    livesInDefaultVpc: true,
+    groups: ["securityGroups"],
+    subnets: ["subnetIds"],
+  },
   "aws-native:timestream:InfluxDbInstance": {
     ...store("InfluxDB instance", fixedPort("timestream-influxdb")),
     groups: ["vpcSecurityGroupIds"],

@@ -9,11 +9,10 @@ import { isSubnet, isVpc, named } from "./types";
 function acl(isDefault: boolean): Decoder {
   return (inputs, emit) => {
     const { resource } = inputs;
-    emit("networkAcl", { urn: resource.urn, resource, vpc: inputs.get("vpcId").ref(isVpc) ?? inputs.get("defaultNetworkAclId").ref(isVpc), isDefault });
+    emit("networkAcl", { urn: resource.urn, resource, vpc: inputs.get(isDefault ? "defaultNetworkAclId" : "vpcId").ref(isVpc), isDefault });
     const own: Ref = { kind: "resource", urn: resource.urn };
     const subnets = inputs.get("subnetIds").refs(isSubnet);
-    for (const subnet of listed(subnets.refs, subnets.hole))
-      if (!isDefault) emit("networkAclAssociation", { urn: resource.urn, resource, acl: own, subnet });
+    for (const subnet of listed(subnets.refs, subnets.hole)) emit("networkAclAssociation", { urn: resource.urn, resource, acl: own, subnet });
     for (const direction of ["ingress", "egress"] as const) {
       const list = inputs.get(direction);
       const elements = list.elements();
@@ -26,7 +25,7 @@ function acl(isDefault: boolean): Decoder {
 const standalone: Decoder = (inputs, emit) => {
   const egress = inputs.get("egress").flag();
   const rule = ruleOf(inputs, "ruleNumber", "ruleAction");
-  const of = required(inputs.get("networkAclId"), named("NetworkAcl", "DefaultNetworkAcl"));
+  const of = namedBy(inputs.get("networkAclId"));
   for (const direction of ["ingress", "egress"] as const) {
     if (isHole(egress)) emit("networkAclRule", { ...rule, order: egress, acl: of, direction });
     else if ((egress === true) === (direction === "egress")) emit("networkAclRule", { ...rule, acl: of, direction });
@@ -38,7 +37,7 @@ const association: Decoder = (inputs, emit) => {
   emit("networkAclAssociation", {
     urn: resource.urn,
     resource,
-    acl: required(inputs.get("networkAclId"), named("NetworkAcl")),
+    acl: namedBy(inputs.get("networkAclId")),
     subnet: required(inputs.get("subnetId"), isSubnet),
   });
 };
@@ -52,6 +51,16 @@ export const decoders: Decoders = {
   "aws-native:ec2:NetworkAclEntry": standalone,
   "aws-native:ec2:SubnetNetworkAclAssociation": association,
 };
+
+const isAcl = named("NetworkAcl", "DefaultNetworkAcl");
+
+/** An ACL of the stack; or a VPC, by the identifier of the ACL that AWS makes with it. */
+function namedBy(property: Property): Ref {
+  const acl = required(property, isAcl);
+  if (acl.kind === "resource") return acl;
+  const vpc = property.ref(isVpc);
+  return vpc?.kind === "resource" ? vpc : acl;
+}
 
 function listed(refs: readonly Ref[], hole: Extract<Ref, { kind: "unclear" }>["hole"] | undefined): readonly Ref[] {
   return hole === undefined || refs.length > 0 ? refs : [{ kind: "unclear", candidates: [], hole }];

@@ -14,6 +14,7 @@ const vpc: Decoder = (inputs, emit, { outputs }) => {
     urn: resource.urn,
     resource,
     blocks: [...blocks(inputs, outputs, "cidrBlock", true), ...blocks(inputs, outputs, "ipv6CidrBlock", hasIpv6)],
+    defaultGroup: outputs.first("defaultSecurityGroupId", "defaultSecurityGroup").text(),
   });
 };
 

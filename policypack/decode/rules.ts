@@ -5,7 +5,7 @@ import * as ports from "../net/ports";
 import type { Path } from "../plans/plan";
 import type { DecodeContext, Decoder, Decoders, Emit } from "./decoder";
 import type { Property } from "./read";
-import { isGroup, isPrefixList, isVpc } from "./types";
+import { isGroup, isPrefixList, isVpc, named } from "./types";
 
 /** How one resource type spells a rule: property names, most of which hold one value or a list of them. */
 interface Shape extends Spelling {
@@ -56,6 +56,8 @@ const native: Readonly<Record<Direction, Shape>> = {
   egress: { ...newer, cidr4: "cidrIp", cidr6: "cidrIpv6", prefixList: "destinationPrefixListId", group: "destinationSecurityGroupId" },
 };
 
+const isRule = named("SecurityGroupRule", "SecurityGroupIngressRule", "SecurityGroupEgressRule", "SecurityGroupIngress", "SecurityGroupEgress");
+
 export const decoders: Decoders = {
   "aws:ec2/securityGroup:SecurityGroup": classicGroup(false),
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": classicGroup(true),
@@ -67,6 +69,7 @@ export const decoders: Decoders = {
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": standalone(newer, "ingress", "securityGroupId"),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": standalone(newer, "egress", "securityGroupId"),
+  "aws:ec2/vpcSecurityGroupRulesExclusive:VpcSecurityGroupRulesExclusive": exclusive,
   "aws-native:ec2:SecurityGroup": nativeGroup,
   "aws-native:ec2:SecurityGroupIngress": standalone(native.ingress, "ingress", "groupId"),
   "aws-native:ec2:SecurityGroupEgress": standalone(native.egress, "egress", "groupId"),
@@ -201,14 +204,25 @@ function isReadable({ declaration, peer }: Rule): boolean {
 
 function standalone(shape: Shape, direction: Direction, groupProperty: string, hiddenBy?: Hole): (inputs: Property, emit: Emit) => void {
   return (inputs, emit) => {
-    const group = inputs.first(groupProperty, "groupName").ref(isGroup) ?? {
-      kind: "unclear",
-      candidates: [],
-      hole: inputs.get(groupProperty).hole("is missing"),
-    };
+    const group = groupIn(inputs, groupProperty);
     if (inputs.isHidden) hiddenRule(inputs.hole(), { group, direction, style: "standalone", shape }, emit);
     else declare(inputs, { group, direction, style: "standalone", shape, hiddenBy }, emit);
   };
+}
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/vpcsecuritygrouprulesexclusive/ */
+function exclusive(inputs: Property, emit: Emit): void {
+  const { resource } = inputs;
+  const group = groupIn(inputs, "securityGroupId");
+  for (const direction of ["ingress", "egress"] as const) {
+    const list = inputs.get(`${direction}RuleIds`);
+    const { refs, hole } = list.refs(isRule);
+    emit("exclusiveRules", { urn: resource.urn, resource, group, direction, path: list.path, listed: refs, hole });
+  }
+}
+
+function groupIn(inputs: Property, name: string): Ref {
+  return inputs.first(name, "groupName").ref(isGroup) ?? { kind: "unclear", candidates: [], hole: inputs.get(name).hole("is missing") };
 }
 
 interface Place {

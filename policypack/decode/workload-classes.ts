@@ -24,6 +24,8 @@ export interface Class {
   readonly hasGroupOfItsOwn?: true;
   /** Whether AWS puts the VPC's default group on it where it names none. */
   readonly takesDefaultGroup?: (inputs: Property) => Fact<boolean>;
+  /** Whether AWS puts it into subnets of the default VPC where it names none. */
+  readonly livesInDefaultVpc?: true;
 }
 
 export const byDefault = (): boolean => true;
@@ -38,6 +40,7 @@ export const instance: Class = {
   templates: launched,
   interfaces: ["primaryNetworkInterface.networkInterfaceId", "networkInterfaces.networkInterfaceId"],
   takesDefaultGroup: byDefault,
+  livesInDefaultVpc: true,
 };
 export const balancer: Class = { kind: "load-balancer", noun: "load balancer", takesDefaultGroup: isApplicationBalancer };
 export const container = (noun: string): Class => ({ kind: "container-service", noun, takesDefaultGroup: byDefault });
@@ -45,7 +48,9 @@ export const endpoint = (noun: string): Class => ({ kind: "endpoint", noun });
 export const other = (noun: string): Class => ({ kind: "other", noun });
 
 export function store(noun: string, listens: Ports, subnetGroup?: string): Class {
-  return { kind: "data-store", noun, ports: listens, takesDefaultGroup: byDefault, ...(subnetGroup === undefined ? {} : { subnetGroup }) };
+  // Without a subnet group it gets the one that AWS makes of the default VPC.
+  const place = subnetGroup === undefined ? {} : ({ subnetGroup, livesInDefaultVpc: true } as const);
+  return { kind: "data-store", noun, ports: listens, takesDefaultGroup: byDefault, ...place };
 }
 
 export function member(noun: string, cluster: string): Class {
@@ -72,6 +77,7 @@ export const classes: Readonly<Record<string, Class>> = {
     noun: "scaling group",
     templates: [...launched, "launchConfiguration", ...mixed],
     takesDefaultGroup: byDefault,
+    livesInDefaultVpc: true,
   },
   "aws:ec2/fleet:Fleet": {
     kind: "scaling-group",
@@ -108,20 +114,20 @@ export const classes: Readonly<Record<string, Class>> = {
   "aws:neptune/cluster:Cluster": store("Neptune cluster", fixedPort("neptune"), "neptuneSubnetGroupName"),
   "aws:neptune/clusterInstance:ClusterInstance": member("Neptune instance", "clusterIdentifier"),
   "aws:redshift/cluster:Cluster": store("Redshift cluster", fixedPort("redshift"), "clusterSubnetGroupName"),
-  "aws:redshiftserverless/workgroup:Workgroup": store("Redshift workgroup", fixedPort("redshift-serverless")),
+  "aws:redshiftserverless/workgroup:Workgroup": { ...store("Redshift workgroup", fixedPort("redshift-serverless")), livesInDefaultVpc: true },
   "aws:elasticache/cluster:Cluster": {
     ...store("ElastiCache cluster", enginePorts("engine"), "subnetGroupName"),
     templates: ["replicationGroupId"],
   },
   "aws:elasticache/replicationGroup:ReplicationGroup": store("ElastiCache replication group", fixedPort("redis"), "subnetGroupName"),
-  "aws:elasticache/serverlessCache:ServerlessCache": store("ElastiCache serverless cache", serverlessCachePorts),
+  "aws:elasticache/serverlessCache:ServerlessCache": { ...store("ElastiCache serverless cache", serverlessCachePorts), livesInDefaultVpc: true },
   "aws:memorydb/cluster:Cluster": store("MemoryDB cluster", fixedPort("memorydb"), "subnetGroupName"),
   "aws:dax/cluster:Cluster": store("DAX cluster", fixedPort("dax"), "subnetGroupName"),
   "aws:opensearch/domain:Domain": store("OpenSearch domain", fixedPort("opensearch")),
   "aws:elasticsearch/domain:Domain": store("Elasticsearch domain", fixedPort("elasticsearch")),
   "aws:msk/cluster:Cluster": store("Kafka cluster", fixedPort("msk")),
   "aws:msk/serverlessCluster:ServerlessCluster": store("serverless Kafka cluster", () => exactly(ports.tcp(9098))),
-  "aws:mq/broker:Broker": store("broker", enginePorts("engineType")),
+  "aws:mq/broker:Broker": { ...store("broker", enginePorts("engineType")), livesInDefaultVpc: true },
   "aws:timestreaminfluxdb/dbInstance:DbInstance": store("InfluxDB instance", fixedPort("timestream-influxdb")),
   "aws:timestreaminfluxdb/dbCluster:DbCluster": store("InfluxDB cluster", fixedPort("timestream-influxdb")),
 
@@ -138,7 +144,7 @@ export const classes: Readonly<Record<string, Class>> = {
 
   "aws:lb/loadBalancer:LoadBalancer": balancer,
   "aws:alb/loadBalancer:LoadBalancer": balancer,
-  "aws:elb/loadBalancer:LoadBalancer": { ...balancer, noun: "classic load balancer", takesDefaultGroup: byDefault },
+  "aws:elb/loadBalancer:LoadBalancer": { ...balancer, noun: "classic load balancer", takesDefaultGroup: byDefault, livesInDefaultVpc: true },
   "aws:apigatewayv2/vpcLink:VpcLink": { kind: "api-link", noun: "VPC link" },
 
   "aws:ec2/vpcEndpoint:VpcEndpoint": { ...endpoint("VPC endpoint"), takesDefaultGroup: isInterfaceEndpoint },
@@ -186,7 +192,7 @@ export const classes: Readonly<Record<string, Class>> = {
   "aws:devicefarm/testGridProject:TestGridProject": other("Device Farm project"),
   "aws:dms/instanceProfile:InstanceProfile": other("DMS instance profile"),
   "aws:dms/replicationConfig:ReplicationConfig": other("DMS replication"),
-  "aws:dms/replicationInstance:ReplicationInstance": { ...other("DMS replication instance"), takesDefaultGroup: byDefault },
+  "aws:dms/replicationInstance:ReplicationInstance": { ...other("DMS replication instance"), takesDefaultGroup: byDefault, livesInDefaultVpc: true },
   "aws:drs/replicationConfigurationTemplate:ReplicationConfigurationTemplate": other("recovery template"),
   "aws:ec2/networkInterface:NetworkInterface": { ...other("network interface"), takesDefaultGroup: byDefault },
   "aws:ec2clientvpn/endpoint:Endpoint": other("Client VPN endpoint"),

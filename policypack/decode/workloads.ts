@@ -64,12 +64,21 @@ function workload(shape: Class, { groups, subnets = [] }: Places): Decoder {
       ports: shape.ports?.(inputs),
       templates: refsAt(inputs, shape.templates ?? [], isTemplate),
       takesDefaultGroup: shape.takesDefaultGroup?.(inputs) ?? false,
+      defaultPlace: namesNoPlace(inputs, shape, subnets) ? inputs.hole("is in the default VPC, whose subnets are not in this program") : undefined,
     });
     for (const ref of refsAt(inputs, shape.interfaces ?? [], isInterface))
       emit("interfaceLink", { urn: resource.urn, resource, interface: ref, to: { kind: "resource", urn: resource.urn } });
     if (resource.type.endsWith(":NetworkInterface")) linkInterface(inputs, emit);
   };
 }
+
+function namesNoPlace(inputs: Property, shape: Class, subnets: readonly string[]): boolean {
+  const named = [...subnets.flatMap((path) => at(inputs, path)), ...[...copied, shape.subnetGroup ?? ""].map((name) => inputs.get(name))];
+  return shape.livesInDefaultVpc === true && !inputs.isHidden && !named.some(({ exists }) => exists);
+}
+
+/** A copy of a database lives where the original does, unless it says otherwise. */
+const copied = ["replicateSourceDb", "sourceDbInstanceIdentifier", "replicationSourceIdentifier", "sourceDbClusterIdentifier"];
 
 /** An interface can say itself what it is attached to. */
 function linkInterface(inputs: Property, emit: Emit): void {

@@ -26,6 +26,7 @@ import type {
   Declaration,
   Rule,
   InlineDirection,
+  ExclusiveRules,
   LiveRule,
   OpenedByDefault,
   PublicPorts,
@@ -83,6 +84,7 @@ export interface Nouns {
   readonly declaration: Declaration;
   readonly rule: Rule;
   readonly inlineDirection: InlineDirection;
+  readonly exclusiveRules: ExclusiveRules;
   readonly liveRule: LiveRule;
   readonly openedByDefault: OpenedByDefault;
   readonly publicPorts: PublicPorts;

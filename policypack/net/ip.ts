@@ -76,15 +76,27 @@ export function count(set: AddressSet): { readonly v4: bigint; readonly v6: bigi
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleRequest.html ("AWS canonicalizes IPv4 and IPv6 CIDRs")
  */
 export function parseCidr(text: string): AddressSet | undefined {
+  if (known.has(text)) return known.get(text);
+  if (known.size >= mostKnown) known.clear();
+  const set = parsed(text);
+  known.set(text, set);
+  return set;
+}
+
+/** Programs write the same blocks again and again. */
+const known = new Map<string, AddressSet | undefined>();
+const mostKnown = 10_000;
+
+function parsed(text: string): AddressSet | undefined {
   const [address, length, ...more] = text.trim().split("/");
   if (address === undefined || more.length > 0) return undefined;
-  const parsed = address.includes(":") ? parseIpv6(address) : parseIpv4(address);
-  if (parsed === undefined) return undefined;
-  const prefix = length === undefined ? bits[parsed.family] : parsePrefixLength(length);
-  if (prefix === undefined || prefix > bits[parsed.family]) return undefined;
-  if (parsed.family === "v4") return { v4: block("v4", parsed.value, prefix), v6: intervals.none };
-  if (prefix >= 96 && parsed.value >> 32n === mappedIpv4) return { v4: block("v4", parsed.value & lowest32Bits, prefix - 96), v6: intervals.none };
-  return { v4: intervals.none, v6: block("v6", parsed.value, prefix) };
+  const read = address.includes(":") ? parseIpv6(address) : parseIpv4(address);
+  if (read === undefined) return undefined;
+  const prefix = length === undefined ? bits[read.family] : parsePrefixLength(length);
+  if (prefix === undefined || prefix > bits[read.family]) return undefined;
+  if (read.family === "v4") return { v4: block("v4", read.value, prefix), v6: intervals.none };
+  if (prefix >= 96 && read.value >> 32n === mappedIpv4) return { v4: block("v4", read.value & lowest32Bits, prefix - 96), v6: intervals.none };
+  return { v4: intervals.none, v6: block("v6", read.value, prefix) };
 }
 
 /** The fewest blocks that make exactly this set, IPv4 first, in the canonical text of each family (RFC 5952 for IPv6). */

@@ -135,7 +135,9 @@ function sourcesOf({ gone, grants: all, entries }: DeclarationChange): readonly 
       ({ peer }) => peer.kind === "setting" || (peer.kind === "blocks" && peer.blocks.every(({ value }) => typeof value === "string")),
     );
     const becomes = isKept ? "narrowed" : grants.length === 0 ? "removed" : isRestricted ? "restricted" : "replaced";
-    const keeps = [...new Set(grants.flatMap(({ who }) => who?.replace(/,$/, "") ?? []))];
+    // Who gets through otherwise does not wait for a setting.
+    const bySetting = grants.filter(({ peer }) => peer.kind === "setting");
+    const keeps = [...new Set((bySetting.length > 0 ? bySetting : grants).flatMap(({ who }) => who?.replace(/,$/, "") ?? []))];
     return { path: rule.path, text: peerText(rule), becomes, ...(keeps.length === 0 ? {} : { keeps }) };
   });
 }

@@ -9,8 +9,17 @@ import { applySteps, effectsOf, settingsIn, type Step } from "./plan";
 
 /** What rules take from keys of the configuration that a plan adds: for whomever these name, since until then they name nobody. */
 export function openedBySettings(resources: readonly Resource[], steps: readonly Step[], settings: PackSettings): readonly FromSetting[] {
-  if (!effectsOf(steps).some((step) => settingsIn(step).length > 0)) return [];
-  const world = new World(decode(applySteps(resources, steps, [example])), settings, "must");
+  return settingKeysIn(steps).length === 0 ? [] : openedToExample(applySteps(resources, steps, [example]), settings);
+}
+
+/** The keys of the configuration that steps read. */
+export function settingKeysIn(steps: readonly Step[]): readonly string[] {
+  return [...new Set(effectsOf(steps).flatMap(settingsIn))];
+}
+
+/** What rules open to the block that stands for whatever a key names. */
+export function openedToExample(resources: readonly Resource[], settings: PackSettings): readonly FromSetting[] {
+  const world = new World(decode(resources), settings, "must");
   return world.all("rule").flatMap((rule): readonly FromSetting[] => {
     const group = keyOf(rule.declaration.group);
     if (group === undefined || !ip.equals(addressesOf(world, rule.peer), exampleAddresses)) return [];
@@ -19,5 +28,5 @@ export function openedBySettings(resources: readonly Resource[], steps: readonly
 }
 
 /** A block that nobody has: https://www.rfc-editor.org/rfc/rfc5737 */
-const example = "203.0.113.251/32";
+export const example = "203.0.113.251/32";
 const exampleAddresses = ip.parseCidr(example) ?? ip.noAddresses;

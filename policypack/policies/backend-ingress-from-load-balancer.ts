@@ -1,6 +1,6 @@
 import { violationsByResource } from "../violations/exposed";
 import { inShort } from "../model/rules/places";
-import { workloadsOf } from "../model/attachments/attachments";
+import { groupRefsOf, groupsOf, workloadByUrn, workloadsOf } from "../model/attachments/attachments";
 import { backendsOf, balancerByUrn, isInternetFacing, type Backend } from "../model/balancers/balancers";
 import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
 import type { Rule } from "../model/network";
@@ -58,7 +58,7 @@ export const policy = definePolicy({
     return violationsByResource(
       rules,
       group,
-      `${group.name} admits ${inShort(rules)} to ${portsInWords(traffic)} of the ${backend.workload.noun} ${backend.workload.resource.name}, which is behind the load balancer ${backend.balancer.resource.name}. Admit the balancer's group instead.`,
+      `${group.name} admits ${inShort(rules)} to ${portsInWords(traffic)} of the ${backend.workload.noun} ${backend.workload.resource.name}, which is behind the load balancer ${backend.balancer.resource.name}. ${insteadOf(world, backend)}`,
       (held) =>
         swap(
           world,
@@ -68,6 +68,20 @@ export const policy = definePolicy({
     );
   },
 });
+
+/** A group that the balancer shares with what is behind it says nothing about who calls. */
+function insteadOf(world: World, { workload, balancer }: Backend): string {
+  const { name } = balancer.resource;
+  const itself = workloadByUrn(world).get(balancer.urn);
+  const groups = itself === undefined ? [] : groupRefsOf(world, itself);
+  const shared = new Set(groupsOf(world, workload));
+  if (groups.length > 0 && groups.every((ref) => ref.kind === "resource" && shared.has(ref.urn)))
+    return `Give ${name} a group of its own, and admit that instead: the one that it has is on both.`;
+  if (itself === undefined || groups.length > 0) return "Admit the balancer's group instead.";
+  return world.holds(balancer.kind, (kind) => kind === "network")
+    ? `${name} has no group: give it one, which a network load balancer gets at its creation only, and admit that; or admit the subnets of ${name}.`
+    : `Give ${name} a group, and admit that instead.`;
+}
 
 /** What balancers send to the workloads of a group, except for balancers that are targets of others and face the internet themselves. */
 function backendsBehind(world: World, group: string): readonly Backend[] {

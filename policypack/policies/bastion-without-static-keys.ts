@@ -1,7 +1,7 @@
 import { bastions } from "../model/instances/bastions";
 import { settingOf } from "../model/instances/instances";
 import type { Workload } from "../model/network";
-import { vpcsOfWorkload } from "../model/placement/placement";
+import { vpcsOfWorkload } from "../model/placement/vpcs";
 import { keyOf, perWorld, ReferenceIndex, type World } from "../model/world";
 import { definePolicy, noSettings } from "../contract/policy";
 

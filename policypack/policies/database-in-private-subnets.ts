@@ -1,3 +1,5 @@
+import { Hole } from "../model/approx";
+import { defaultVpcOf } from "../model/placement/vpcs";
 import type { Noun, Ref } from "../model/network";
 import { isPublicSubnet } from "../model/placement/public-subnets";
 import { listed } from "../model/names/listed";
@@ -53,7 +55,22 @@ function placements(world: World): Placement[] {
       .all("workload")
       .filter(({ kind, subnets }) => kind === "data-store" && subnets.length > 0)
       .map(({ urn, resource, subnets }) => ({ urn, resource, path: [], subnets })),
+    ...world.all("workload").flatMap((workload): Placement[] => {
+      const vpc = workload.kind === "data-store" ? defaultVpcOf(world, workload) : undefined;
+      const { urn, resource } = workload;
+      return vpc === undefined || workload.subnetGroup !== undefined ? [] : [{ urn, resource, path: [], subnets: defaultSubnets(world, vpc) }];
+    }),
   ];
+}
+
+/** Where AWS puts what names no subnet: the stack shows some of these subnets at most. */
+function defaultSubnets(world: World, vpc: Ref): readonly Ref[] {
+  if (vpc.kind !== "resource") return [vpc];
+  const own = world
+    .all("subnet")
+    .filter((subnet) => (subnet.vpc !== undefined ? world.names(subnet.vpc, vpc.urn) : subnet.resource.type.endsWith(":DefaultSubnet")));
+  const hole = new Hole(vpc.urn, [], "has subnets that are not in this program");
+  return own.length > 0 ? own.map(({ urn }): Ref => ({ kind: "resource", urn })) : [{ kind: "unclear", candidates: [], hole }];
 }
 
 function nameOf(subnet: Ref): string {

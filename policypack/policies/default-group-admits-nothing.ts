@@ -1,4 +1,4 @@
-import { defaultGroupVpcs } from "../model/attachments/attachments";
+import { defaultGroupNamedBy, defaultGroupVpcs } from "../model/attachments/attachments";
 import { usersOfDefaultGroup } from "../model/needs/default-groups";
 import { declarationsOf, rulesOf } from "../model/rules/groups";
 import { grouped } from "../model/rules/by-resource";
@@ -65,22 +65,35 @@ function emptied(world: World, group: Group, held: readonly Declaration[]): Goal
 const directions = ["ingress", "egress"] as const;
 
 function leftToIt(workload: Workload, world: World): readonly Violation[] {
-  const vpc = defaultGroupVpcs(world, workload).find((ref) => isOfThisStack(world, ref));
+  // What else puts groups on something that is looked at alone is not known.
+  if (world.isAlone) return [];
+  const named = defaultGroupNamedBy(world, workload);
+  const vpc = named ?? defaultGroupVpcs(world, workload).find((ref) => isOfThisStack(world, ref));
   if (vpc === undefined) return [];
-  const where = vpc.kind === "resource" ? ` of ${parseUrn(vpc.urn).name}` : "";
+  const so = named === undefined ? "names no group, so it gets the default one" : "has the default group";
   return [
     {
       urn: workload.urn,
       path: [],
-      message: `The ${workload.noun} ${workload.resource.name} names no group, so it gets the default one${where}. Give it a group of its own.`,
+      message: `The ${workload.noun} ${workload.resource.name} ${so}${ofVpc(vpc)}. Give it a group of its own.`,
       rules: [],
     },
   ];
 }
 
+function ofVpc(vpc: Ref): string {
+  if (vpc.kind === "resource") return ` of ${parseUrn(vpc.urn).name}`;
+  return isDefaultVpc(vpc) ? " of the default VPC" : "";
+}
+
+/** Something that names no place is in the default VPC because of what this stack says. */
 function isOfThisStack(world: World, vpc: Ref): boolean {
   if (vpc.kind === "resource") return vpcs(world).has(vpc.urn);
-  return vpc.kind === "unclear" && world.doubt(vpc.hole);
+  return isDefaultVpc(vpc) || (vpc.kind === "unclear" && world.doubt(vpc.hole));
+}
+
+function isDefaultVpc(vpc: Ref): boolean {
+  return vpc.kind === "external" && vpc.id === "default";
 }
 
 const vpcs = perWorld((world) => new Set(world.all("vpc").map(({ urn }) => urn)));

@@ -4,7 +4,7 @@ import { internetAddresses } from "../model/exposure/exposure";
 import { addressesOf, rulesOf, trafficOf } from "../model/rules/groups";
 import { rulesByResource } from "../model/rules/by-resource";
 import type { Ref, Rule, Workload } from "../model/network";
-import { addressesOfWorkload } from "../model/placement/placement";
+import { addressesOfWorkload } from "../model/placement/vpcs";
 import { rulesNaming } from "../model/reachability/reachability";
 import { dataStorePorts, dataStoresOf } from "../model/attachments/data-stores";
 import { listed } from "../model/names/listed";

@@ -1,8 +1,9 @@
-import { grouped } from "../model/rules/by-resource";
-import { internetThrough } from "../model/exposure/network-acls";
+import { internetThrough, judgedAcls } from "../model/exposure/network-acls";
 import type { NetworkAclRule } from "../model/network";
+import { grouped } from "../model/rules/by-resource";
+import { unionAll, type AddressSet } from "../net/ip";
 import { tcp } from "../net/ports";
-import { definePolicy, noSettings, type Violation } from "../contract/policy";
+import { definePolicy, noSettings } from "../contract/policy";
 import { countOf } from "../model/names/counts";
 
 export const policy = definePolicy({
@@ -25,30 +26,38 @@ export const policy = definePolicy({
   ],
   settings: noSettings,
   moment: "stack",
-  subjects: (world) => world.all("networkAcl").filter(({ isDefault }) => !isDefault),
+  subjects: judgedAcls,
   check(acl, world) {
-    const violations = new Map<string, Violation>();
-    for (const [port, service] of [
-      [22, "SSH"],
-      [3389, "RDP"],
-    ] as const) {
-      const exposure = internetThrough(world, acl.urn, tcp(port));
-      if (exposure === undefined) continue;
-      for (const rule of holders(exposure.rules)) {
-        if (violations.has(rule.urn)) continue;
-        violations.set(rule.urn, {
-          urn: rule.urn,
-          path: rule.path,
-          message: `${acl.resource.name} lets ${countOf(exposure.addresses)} from the internet through to tcp/${port} (${service}). Deny them in a rule with a lower number, or allow the ports that are needed only.`,
-          rules: [],
-        });
-      }
-    }
-    return [...violations.values()];
+    const open = services.flatMap(({ port, text }) => {
+      const exposure = internetThrough(world, acl.key, tcp(port));
+      return exposure === undefined ? [] : holders(exposure.rules).map((rule): Opening => ({ rule, text, addresses: exposure.addresses }));
+    });
+    return grouped(open, ({ rule }) => rule.urn).map(([urn, held]) => ({
+      urn,
+      path: held[0].rule.path,
+      message: `${sentenceStart(acl.name)} lets ${countOf(unionAll(held.map(({ addresses }) => addresses)))} from the internet through to ${held.map(({ text }) => text).join(" and ")}. Deny them in a rule with a lower number, or allow the ports that are needed only.`,
+      rules: [],
+    }));
   },
 });
+
+/** A service that people log in to, through a rule. */
+interface Opening {
+  readonly rule: NetworkAclRule;
+  readonly text: string;
+  readonly addresses: AddressSet;
+}
+
+const services = [
+  { port: 22, text: "tcp/22 (SSH)" },
+  { port: 3389, text: "tcp/3389 (RDP)" },
+] as const;
 
 /** The first rule of each resource that holds one. */
 function holders(rules: readonly NetworkAclRule[]): readonly NetworkAclRule[] {
   return grouped(rules, ({ urn }) => urn).map(([, [first]]) => first);
+}
+
+function sentenceStart(name: string): string {
+  return name.startsWith("the ") ? `T${name.slice(1)}` : name;
 }

@@ -1,7 +1,7 @@
-import { declarationsOf, judgedGroups, rulesOf } from "../model/rules/groups";
-import type { Direction } from "../model/network";
+import { declarationsOf, judgedGroups, rulesOf, type JudgedGroup } from "../model/rules/groups";
+import type { Declaration, Direction, ExclusiveRules } from "../model/network";
 import { listed } from "../model/names/listed";
-import { perWorld } from "../model/world";
+import { byReference, perWorld, type World } from "../model/world";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
 
@@ -17,9 +17,10 @@ export const policy = definePolicy({
   references: ["https://www.pulumi.com/registry/packages/aws/api-docs/ec2/securitygroup/"],
   settings: noSettings,
   moment: "stack",
-  subjects: (world) => judgedGroups(world).filter(({ group }) => group?.resource.type.startsWith("aws:")),
+  subjects: (world) =>
+    judgedGroups(world).filter(({ key, group }) => group?.resource.type.startsWith("aws:") === true || exclusives(world).of(key).length > 0),
   check(group, world) {
-    const violations: Violation[] = [];
+    const violations: Violation[] = [...revoked(world, group)];
     for (const direction of ["ingress", "egress"] as const) {
       const inlineOne = inline(world).get(placeKey(group.key, direction));
       if (inlineOne === undefined || (inlineOne.hiddenBy !== undefined && !world.doubt(inlineOne.hiddenBy))) continue;
@@ -39,6 +40,40 @@ export const policy = definePolicy({
     return violations;
   },
 });
+
+/** What a resource that has the rules of the group to itself does not list. */
+function revoked(world: World, { key, name }: JudgedGroup): readonly Violation[] {
+  return exclusives(world)
+    .of(key)
+    .flatMap((exclusive): Violation[] => {
+      const declarations = declarationsOf(world, key, exclusive.direction).filter(
+        (declaration) =>
+          declaration.unwritten === undefined &&
+          (declaration.hiddenBy === undefined || world.doubt(declaration.hiddenBy)) &&
+          !world.excuses((other) => isListed(other, exclusive, declaration)),
+      );
+      const [first] = declarations;
+      if (first === undefined) return [];
+      const standalone = declarations.filter(({ style }) => style === "standalone");
+      const kept = standalone.length === 0 ? "inline rules" : `rules (${listed(standalone.map(({ urn }) => parseUrn(urn).name))})`;
+      return [
+        {
+          urn: exclusive.urn,
+          path: exclusive.path,
+          message: `${exclusive.resource.name} revokes every ${exclusive.direction} rule of ${name} that it does not list, and ${name} has ${kept} beyond its list. ${standalone.length === 0 ? "Write them as resources of their own, and list those." : "List them, or remove them."}`,
+          rules: rulesOf(world, key, exclusive.direction).filter(({ declaration }) => declarations.includes(declaration)),
+          group: key,
+        },
+      ];
+    });
+}
+
+function isListed(world: World, { listed: refs, hole }: ExclusiveRules, { urn, style }: Declaration): boolean {
+  if (style === "inline") return false;
+  return refs.some((ref) => world.names(ref, urn)) || (hole !== undefined && world.doubt(hole));
+}
+
+const exclusives = perWorld((world) => byReference(world, world.all("exclusiveRules"), ({ group }) => group));
 
 const inline = perWorld(
   (world) => new Map(world.all("inlineDirection").map((inlineOne) => [placeKey(inlineOne.urn, inlineOne.direction), inlineOne])),

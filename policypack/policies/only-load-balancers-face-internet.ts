@@ -1,5 +1,6 @@
 import { inWords } from "../violations/by-address";
 import { violationsByResource, strangersInWords } from "../violations/exposed";
+import { applicationKinds, groupsOf } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { backendsOf, balancerByUrn, isInternetFacing } from "../model/balancers/balancers";
 import { isAccelerated, originTraffic } from "../model/exposure/edge-services";
@@ -47,10 +48,30 @@ export const policy = definePolicy({
   },
 });
 
+/** What each kind of workload can have instead, once for those that can have the same. */
 function remedyFor(world: World, facing: readonly Workload[]): string {
-  return facing.every(({ urn }) => balancerByUrn(world).has(urn))
-    ? "An internal load balancer is for the networks that it serves: admit those."
-    : "Put a load balancer in front and admit its group, or name it in publicWorkloads.";
+  return [...new Set(facing.map((workload) => remedyOf(world, workload)))].slice(0, 2).join(" ");
+}
+
+function remedyOf(world: World, workload: Workload): string {
+  const { kind, noun, resource } = workload;
+  if (balancerByUrn(world).has(workload.urn)) return "An internal load balancer is for the networks that it serves: admit those.";
+  if (kind === "function" || kind === "api-link") return `A ${noun} takes no connections: drop the rule.`;
+  if (kind === "data-store" || kind === "file-system" || kind === "database-proxy") return "Admit the group of the application that uses it instead.";
+  if (kind === "endpoint") return "An endpoint is for its own network: admit the groups of those who use it.";
+  if (noun === "EKS cluster")
+    return "The group of a control plane is for its nodes: admit theirs, and say who may call its public endpoint in publicAccessCidrs.";
+  const [backend] = backendsOf(world, workload);
+  if (backend !== undefined) {
+    const { name } = backend.balancer.resource;
+    const groups = backend.groupsOfBalancer(world).filter((group) => !groupsOf(world, workload).includes(group));
+    return groups.length > 0
+      ? `${resource.name} is behind the load balancer ${name}: admit the group of ${name} instead.`
+      : `${resource.name} is behind the load balancer ${name}: give ${name} a group of its own, and admit that instead.`;
+  }
+  return applicationKinds.has(kind)
+    ? "Put a load balancer in front and admit its group, or name it in publicWorkloads."
+    : "Admit the groups of those who use it instead, or name it in publicWorkloads.";
 }
 
 /** All of this excuses, so it is asked of the other world. */

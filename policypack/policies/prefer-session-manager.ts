@@ -50,10 +50,12 @@ export const policy = definePolicy({
     const [host] = hostsBehind(world, group.key);
     const open = rulesOf(world, group.key, "ingress").filter((rule) => admitsLogins(world, rule));
     if (host === undefined) return [];
-    const traffic = intervals.intersect(intervals.unionAll(open.map((rule) => trafficOf(world, rule))), logins);
+    const written = intervals.unionAll(open.map((rule) => trafficOf(world, rule)));
+    const traffic = intervals.intersect(written, logins);
+    const close = intervals.covers(logins, written) ? `drop the ${open.length === 1 ? "rule" : "rules"}` : "close these ports";
     // Only what is missing for certain is asked for.
     const needs = needsOf(world.opposite, host, defaultHostManagement);
-    const message = `${group.name} opens ${portsInWords(traffic)} of the ${host.noun} ${host.resource.name}. Session Manager needs no open port${needs.length === 0 ? " and has all that it needs here" : `: give the instance ${needs.join(" and ")}`}; then drop the rule.`;
+    const message = `${group.name} opens ${portsInWords(traffic)} of the ${host.noun} ${host.resource.name}. Session Manager needs no open port${needs.length === 0 ? " and has all that it needs here" : `: give the instance ${needs.join(" and ")}`}; then ${close}.`;
     return violationsByResource(open, group, message);
   },
 });

@@ -1,6 +1,8 @@
 import { candidates, groupRefsOf, isTemplate, workloadsOf } from "../model/attachments/attachments";
 import { backendsOf } from "../model/balancers/balancers";
 import { rulesOf } from "../model/rules/groups";
+import { publicExposure } from "../model/exposure/exposure";
+import { intendedPorts } from "../model/exposure/intended-ports";
 import { isPublicOnPurpose } from "../model/exposure/public-workloads";
 import { servesAsBastion } from "../model/instances/bastions";
 import { isNat } from "../model/instances/instances";
@@ -61,28 +63,34 @@ export const policy = definePolicy({
 });
 
 function isPrivateKind(workload: Workload): boolean {
-  return ["instance", "scaling-group", "container-service"].includes(workload.kind) && !isTemplate(workload);
+  return ["instance", "scaling-group", "container-service", "node-group"].includes(workload.kind) && !isTemplate(workload);
 }
 
-/** What is a target or a function's peer counts; what excuses a workload is asked of the other world. */
+/** What stands behind a balancer counts, and whatever serves nobody on the internet itself. What excuses a workload is asked of the other world. */
 function isPrivate(world: World, workload: Workload): boolean {
   const { opposite } = world;
   if (isPublicOnPurpose(world, workload) || servesAsBastion(opposite, workload) || isNat(opposite, workload)) return false;
-  return workload.kind === "instance" || backendsOf(world, workload).length > 0 || isPeerOfFunction(world, workload);
+  return backendsOf(world, workload).length > 0 || !world.excuses((other) => servesTheInternet(other, workload));
+}
+
+/** Whether the internet is let in to ports that are there for it. */
+function servesTheInternet(world: World, workload: Workload): boolean {
+  return groupRefsOf(world, workload).some((ref) => {
+    const isElsewhere = ref.kind === "external" || isOpen(ref);
+    if (isElsewhere && world.doubt(ref.hole)) return true;
+    return candidates(world, ref).some((key) => publicExposure(world, key, intendedPorts(world, key)) !== undefined);
+  });
 }
 
 function isPeerOfFunction(world: World, workload: Workload): boolean {
-  return groupRefsOf(world, workload).some((own) => {
-    if (isOpen(own)) return world.doubt(own.hole);
-    return candidates(world, own).some((group) =>
-      rulesOf(world, group, "ingress").some(({ peer }) => {
-        if (peer.kind === "hidden") return world.doubt(peer.hole);
-        if (peer.kind !== "group") return false;
-        if (isOpen(peer.group)) return world.doubt(peer.group.hole);
-        return candidates(world, peer.group).some((key) => workloadsOf(world, key).some(({ kind }) => kind === "function"));
-      }),
-    );
-  });
+  return groupRefsOf(world, workload).some((own) =>
+    candidates(world, own).some((group) =>
+      rulesOf(world, group, "ingress").some(
+        ({ peer }) =>
+          peer.kind === "group" && candidates(world, peer.group).some((key) => workloadsOf(world, key).some(({ kind }) => kind === "function")),
+      ),
+    ),
+  );
 }
 
 /** A group of which nothing is known. */
@@ -93,7 +101,8 @@ function isOpen(ref: Ref): ref is Extract<Ref, { kind: "unclear" }> {
 function role(world: World, workload: Workload): string {
   const [backend] = backendsOf(world, workload);
   if (backend !== undefined) return `behind the load balancer ${backend.balancer.resource.name}`;
-  return workload.kind === "instance" ? "no bastion, balancer or NAT" : "called by a function";
+  if (isPeerOfFunction(world, workload)) return "called by a function";
+  return workload.kind === "instance" ? "no bastion, balancer or NAT, and serves nobody on the internet" : "nothing that the internet is let in to";
 }
 
 function origin({ by, urn }: PublicAddress, workload: Workload): string {

@@ -1,4 +1,4 @@
-import { isExcused, perWorld, ReferenceIndex } from "../model/world";
+import { hasOpenDefaultAcl } from "../model/exposure/network-acls";
 import { definePolicy, noSettings } from "../contract/policy";
 
 export const policy = definePolicy({
@@ -18,7 +18,9 @@ export const policy = definePolicy({
   moment: "stack",
   subjects: (world) => world.all("subnet"),
   check(subnet, world) {
-    if (isExcused(world, (excusing) => associations(excusing).of(subnet.urn).length > 0)) return [];
+    // Asked of this world as well, so that it remembers what had a say.
+    hasOpenDefaultAcl(world, world, subnet);
+    if (!hasOpenDefaultAcl(world, world.opposite, subnet)) return [];
     return [
       {
         urn: subnet.urn,
@@ -29,11 +31,3 @@ export const policy = definePolicy({
     ];
   },
 });
-
-const associations = perWorld(
-  (world) =>
-    new ReferenceIndex(
-      world,
-      world.all("networkAclAssociation").map((association) => [association.subnet, association] as const),
-    ),
-);

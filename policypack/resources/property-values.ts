@@ -5,7 +5,7 @@ type Path = readonly (string | number)[];
 /** The text that stands for an unknown string between the engine, its providers and programs. */
 export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Turns property values, as the engine and its files write them as JSON, into plain data. */
+/** Turns property values, as the engine and its files write them as JSON, into plain data. What is plain already is not copied: most of a state is. */
 export function plainOf(json: unknown, depth = 0): Plain {
   if (depth > deepest) return unknown;
   switch (typeof json) {
@@ -17,7 +17,7 @@ export function plainOf(json: unknown, depth = 0): Plain {
       return json.length >= unknownText.length && sentinel.test(json) ? unknown : json;
     case "object":
       if (json === null) return null;
-      if (Array.isArray(json)) return json.map((element) => plainOf(element, depth + 1));
+      if (Array.isArray(json)) return elementsOf(json, depth + 1);
       return signature in json ? unwrap(json, depth + 1) : entriesOf(json, depth + 1);
     default:
       return null;
@@ -60,18 +60,24 @@ interface Found {
   readonly sealed: Path[];
 }
 
-function collectSecrets(json: unknown, path: Path, isSecret: boolean, found: Found): void {
+/** `path` leads to the value; it is used again for the next one. */
+function collectSecrets(json: unknown, path: (string | number)[], isSecret: boolean, found: Found): void {
   if (path.length > deepest) return;
-  if (json === maskedText) found.sealed.push(path);
+  if (json === maskedText) found.sealed.push([...path]);
   else if (isSecret && (typeof json === "string" || typeof json === "number") && plainOf(json) !== unknown) found.texts.add(String(json));
   if (typeof json !== "object" || json === null) return;
-  if (Array.isArray(json)) json.forEach((element, index) => collectSecrets(element, [...path, index], isSecret, found));
+  const inside = (step: string | number, value: unknown): void => {
+    path.push(step);
+    collectSecrets(value, path, isSecret, found);
+    path.pop();
+  };
+  if (Array.isArray(json)) json.forEach((element, index) => inside(index, element));
   else if (signature in json) {
     const { [signature]: mark, value, plaintext, secret } = json as Marked;
     const isMarked = isSecret || mark === signatures.secret || secret === true;
-    if (mark === signatures.secret && value === undefined && typeof plaintext !== "string") found.sealed.push(path);
+    if (mark === signatures.secret && value === undefined && typeof plaintext !== "string") found.sealed.push([...path]);
     else collectSecrets(typeof plaintext === "string" ? jsonOf(plaintext) : value, path, isMarked, found);
-  } else for (const [key, value] of Object.entries(json)) collectSecrets(value, [...path, key], isSecret, found);
+  } else for (const key of Object.keys(json)) inside(key, (json as Readonly<Record<string, unknown>>)[key]);
 }
 
 function jsonOf(text: string): unknown {
@@ -149,11 +155,25 @@ function parsed(text: string, depth: number): Plain {
 }
 
 function entriesOf(object: object, depth: number): Plain {
-  return Object.fromEntries(
-    Object.entries(object)
-      .filter(([key]) => key !== signature)
-      .map(([key, value]) => [key, plainOf(value, depth)]),
-  );
+  const values = object as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(values);
+  let changed: [string, Plain][] | undefined;
+  for (const [index, key] of keys.entries()) {
+    const plain = plainOf(values[key], depth);
+    if (plain !== values[key] || key === signature) changed ??= keys.slice(0, index).map((same) => [same, values[same] as Plain]);
+    if (key !== signature) changed?.push([key, plain]);
+  }
+  return changed === undefined ? (values as Properties) : Object.fromEntries(changed);
+}
+
+function elementsOf(list: readonly unknown[], depth: number): Plain {
+  let changed: Plain[] | undefined;
+  for (const [index, element] of list.entries()) {
+    const plain = plainOf(element, depth);
+    if (plain !== element) changed ??= list.slice(0, index) as Plain[];
+    changed?.push(plain);
+  }
+  return changed ?? (list as readonly Plain[]);
 }
 
 function isObject(plain: Plain): plain is Properties {

@@ -7,7 +7,7 @@ import { callersBehind } from "../model/reachability/callers-behind";
 import type { Callers, Goal } from "../plans/goal";
 import { rulesByResource } from "../model/rules/by-resource";
 import type { Rule, Workload } from "../model/network";
-import { vpcsOfWorkload } from "../model/placement/placement";
+import { vpcsOfWorkload } from "../model/placement/vpcs";
 import { listed } from "../model/names/listed";
 import { keyOf, type World } from "../model/world";
 import * as intervals from "../net/intervals";

@@ -31,7 +31,7 @@ export function exposed(world: World, group: JudgedGroup, question: Question): V
   return violationsByResource(
     exposure.rules,
     group,
-    `${opens(world, group, exposure)}. ${adviceFor(exposure.rules, advice)}`,
+    `${opens(world, group, exposure)}. ${adviceFor(exposure.rules, closingOnly(world, exposure, advice))}`,
     (rules) => (fix === undefined ? closing(world, exposure.traffic, rules, breadth === anyStranger) : fix(rules)),
     exposure,
   );
@@ -67,6 +67,13 @@ function throughBalancer(
   const reason = `the clients of ${name} come with their own addresses until it has a group, which it can get at its creation only`;
   const declined = (): Goal => ({ kind: "declined", reason });
   return violationsByResource(exposure.rules, group, message, declined, exposure).map((violation) => ({ ...violation, advice: true }));
+}
+
+/** A rule that opens more than what is wrong is not dropped for it. */
+function closingOnly(world: World, { rules, traffic }: Exposure, advice: string): string {
+  const written = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
+  if (intervals.covers(traffic, written)) return advice;
+  return advice.replace(/drop the rule\b/, "close these ports").replace(/drop the public source\b/, "close these ports to the public source");
 }
 
 /** What to do about rules that are written, and about those that are there all the same. */

@@ -5,6 +5,7 @@ import { addExemptions } from "./commands/exemptions";
 import { addFix } from "./commands/fix";
 import { addPullRequest } from "./commands/pr";
 import { addReach } from "./commands/reach";
+import { addRules } from "./commands/rules";
 
 /** Every command, in the order of --help. */
-export const commands: readonly AddCommand[] = [addCheck, addFix, addPullRequest, addReach, addBaseline, addExemptions];
+export const commands: readonly AddCommand[] = [addCheck, addFix, addPullRequest, addReach, addRules, addBaseline, addExemptions];

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import type { Check, CheckOptions } from "../check";
@@ -8,6 +8,7 @@ import { textOf } from "../text";
 import { refuseToRun } from "./execution";
 import { visible } from "../visible";
 import { orRefuse, Refusal } from "./exit";
+import { isFolder } from "./places";
 import { withProgress } from "./progress";
 import type { JudgingOptions } from "./options";
 
@@ -30,15 +31,6 @@ export async function readPlace(place: string, judging: JudgingOptions): Promise
     begin(`Reading ${visible(place)}`);
     return orRefuse(await readSources(place, { seconds: timeout, method: source, ...(stack === undefined ? {} : { stack }) }));
   });
-}
-
-/** A folder holds a program. */
-export function isFolder(place: string): boolean {
-  try {
-    return statSync(place).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 /** The settings of a configuration's file, or the default ones, and today's date. */

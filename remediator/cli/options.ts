@@ -12,6 +12,16 @@ export function configOption(): Option {
 }
 
 export function methodOption(): Option {
+  return new Option(
+    "--source <how>",
+    "how a program's folder is read: static reads its source and executes nothing, run executes the program, preview asks pulumi preview",
+  )
+    .choices(["static", "run", "preview"])
+    .default("static");
+}
+
+/** What a preview says is no place to begin a repair from. */
+export function repairMethodOption(): Option {
   return new Option("--source <how>", "how a program's folder is read: from its source, which executes nothing, or by running the program")
     .choices(["static", "run"])
     .default("static");

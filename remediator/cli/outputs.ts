@@ -47,7 +47,7 @@ export function outputsOf(asked: readonly Output[], file: string | undefined): r
   return outputs;
 }
 
-export function writeOutput({ file }: Output, text: string): void {
+export function writeOutput({ file }: { readonly file: string | undefined }, text: string): void {
   if (file === undefined) {
     print(text);
     return;

@@ -3,8 +3,9 @@ import { policies } from "@portcullis/policypack/contract/registry";
 import type { Fix } from "../fix";
 import { refuseToRun } from "./execution";
 import { orRefuse, Refusal } from "./exit";
-import { checkOptions, isFolder } from "./judging";
+import { checkOptions } from "./judging";
 import type { RepairingOptions } from "./options";
+import { isFolder } from "./places";
 import { visible } from "../visible";
 import { withProgress } from "./progress";
 
@@ -32,8 +33,8 @@ export async function repairPlace({ place, policies: ids }: Repair, options: Rep
   if (!isFolder(place)) throw new Refusal(`${place} is no program's folder: only source can be repaired.`);
   if (options.source === "run") await refuseToRun(place, options);
   const { config, timeout, source } = options;
-  const repair =
-    source === "run" ? (require("../fix") as typeof import("../fix")).fix : (require("../repair") as typeof import("../repair")).repairFolder;
+  const { repairAndRun, repairFolder } = require("../repair/repair") as typeof import("../repair/repair");
+  const repair = source === "run" ? repairAndRun : repairFolder;
   const given = { ...checkOptions(config), seconds: timeout, ...(ids === undefined ? {} : { policies: ids }) };
   return withProgress(async (begin) => {
     begin(`Reading ${visible(place)}`);

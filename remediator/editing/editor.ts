@@ -1,11 +1,12 @@
 import type { Path, PlannedValue, Step, Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { findOverlap, type TextEdit } from "../languages/edits";
-import { allOf, declined, isDeclined, type Outcome } from "../languages/outcome";
+import { findOverlap, type TextEdit } from "./edits";
+import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { contextOf, type EditContext, type Editable } from "./context";
 import { whyNotWritten } from "./inhibitions";
 import { changeList } from "./lists";
 import { changeRecord } from "./records";
+import { importsFor } from "./settings";
 import { changeResource } from "./statements";
 
 /**
@@ -29,7 +30,8 @@ export function editsFor(program: Editable, steps: readonly Step[], planned: rea
   const edits = allOf(made);
   if (isDeclined(edits)) return edits;
   // Resources that the same source makes want the same edit of it.
-  const distinct = [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()];
+  const all = [...edits, ...importsFor(context, steps, edits)];
+  const distinct = [...new Map(all.map((edit) => [JSON.stringify(edit), edit])).values()];
   const overlap = findOverlap(distinct);
   return overlap === undefined ? distinct : declined("two of its edits want different things of the same text");
 }
@@ -44,7 +46,7 @@ interface Group {
 }
 
 function changeRegistration(context: EditContext, registration: Registration, steps: readonly Step[]): Outcome<TextEdit[]> {
-  const reason = whyNotWritten(registration, steps);
+  const reason = whyNotWritten(registration, steps, context.printer);
   if (reason !== undefined) return declined(reason);
   const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);
   if (whole?.kind === "vary")

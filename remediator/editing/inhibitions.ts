@@ -1,13 +1,15 @@
 import { listed } from "@portcullis/policypack/model/names/listed";
-import { effectsOf, settingsIn, type Path, type Step } from "@portcullis/policypack/plans/plan";
+import { effectsOf, isSetting, settingsIn, type Path, type Step } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import type { Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
 import { placeText } from "./context";
+import type { Printer } from "./printer";
 
 /** Why steps must not be written, whatever they are written in. */
-export function whyNotWritten(registration: Registration, steps: readonly Step[]): string | undefined {
-  return argumentReason(registration.name, steps) ?? settingReason(steps) ?? computedSource(registration, steps);
+export function whyNotWritten(registration: Registration, steps: readonly Step[], printer: Printer): string | undefined {
+  const unsaid = printer.setting === undefined || !inLists(steps) ? settingReason(steps) : undefined;
+  return argumentReason(registration.name, steps) ?? unsaid ?? computedSource(registration, steps);
 }
 
 /** The call of a component is changed by hand. */
@@ -16,6 +18,11 @@ export function argumentReason(name: string, steps: readonly Step[]): string | u
   return argument === undefined
     ? undefined
     : `it takes the argument ${argument.path.join(".")} in the call of the component ${name}: ${JSON.stringify(argument.value)}`;
+}
+
+/** Whether what settings name goes into lists: a rule that takes one source would have to be made once for each. */
+function inLists(steps: readonly Step[]): boolean {
+  return effectsOf(steps).every((step) => step.kind === "set" || step.variants.every(({ set = {} }) => !Object.values(set).some(isSetting)));
 }
 
 /** Addresses that only configuration can name are its owner's to name. */

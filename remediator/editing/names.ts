@@ -1,6 +1,6 @@
 import type { Registration, Variable } from "../reader/interpreter/registration";
 import type { Span } from "../reader/syntax/tree";
-import { declined, type Outcome } from "../languages/outcome";
+import { declined, type Outcome } from "./outcome";
 
 /** The variable by which a resource can be named at a place, or why there is none. */
 export function nameAt(variables: readonly Variable[], registration: Registration, place: Span): Outcome<string> {

@@ -1,10 +1,10 @@
-import type { Path, PlannedElement, PlannedValue, Variant } from "@portcullis/policypack/plans/plan";
+import { isSetting, type Path, type PlannedElement, type PlannedValue, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, RecordData, type Value } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
-import type { TextEdit } from "../languages/edits";
-import { allOf, declined, isDeclined, type Outcome } from "../languages/outcome";
+import type { TextEdit } from "./edits";
+import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeList } from "./lists";
 import type { Surroundings } from "./printer";
@@ -50,6 +50,11 @@ export function changeRecord(
     const more: readonly PlannedElement[] = append[property] ?? [];
     const field = data.fields.get(property);
     if (field?.value.data instanceof List && isWritten(data, property)) {
+      // Where nothing is left beside what a setting names, that is the list.
+      if (more.length === 1 && more.every(isSetting) && field.value.data.rest === undefined && gone.length === field.value.data.items.length) {
+        write(property, more);
+        continue;
+      }
       edits.push(changeList(context, registration, [...path, property], { variants: new Map(gone.map((index) => [index, []])), added: more }));
     } else if (field === undefined || field.value.data === null) write(property, more);
     else edits.push(declined(`${property} of ${registration.name} is not written as a list`));
@@ -149,6 +154,8 @@ function sharedBy(context: EditContext, registration: Registration, path: Path, 
     // What is inside of the record is noted for its own paths.
     if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path).startsWith(JSON.stringify(path).slice(0, -1)))
       continue;
+    // What is made of a property of the record, or of the resource that it makes, does not have the record; the proof looks at what it has.
+    if (!(valueAt(use.registration, use.path).data instanceof RecordData)) continue;
     if (planned === undefined || JSON.stringify(plannedAt(context, use.registration, use.path)) !== JSON.stringify(planned))
       return `the object at ${placeText(span)} is used for ${use.registration.name} as well`;
   }

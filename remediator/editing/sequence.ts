@@ -1,5 +1,5 @@
 import type { SourceFile } from "../reader/syntax/tree";
-import type { TextEdit } from "../languages/edits";
+import type { TextEdit } from "./edits";
 import { commentsIn, indentationAt, isBlank, leadOf, lineBreakOf, lineEnd, merged, wholeLines, type CommentMarks, type Range } from "./lines";
 
 /** Things between brackets with commas between them: the elements of a list, the properties of an object, the arguments of a call. */

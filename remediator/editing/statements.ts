@@ -1,11 +1,12 @@
 import type { Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import type { Span, Statement } from "../reader/syntax/tree";
-import { applyEdits, type TextEdit } from "../languages/edits";
-import { declined, isDeclined, type Outcome } from "../languages/outcome";
+import { applyEdits, type TextEdit } from "./edits";
+import { declined, isDeclined, type Outcome } from "./outcome";
 import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
-import { isBlank, leadOf, lineBreakOf, lineEnd, lineStart, wholeLines } from "./lines";
+import { isBlank, leadOf, lineBreakOf, lineEnd, lineStart, wholeLines, type CommentMarks } from "./lines";
 import { changeRecord } from "./records";
+import { whyNotAlone } from "./removal-safety";
 import { editSequence } from "./sequence";
 
 /** Changes a resource as a whole: removes its statement, changes its inputs, or makes copies of it. */
@@ -20,6 +21,8 @@ export function changeResource(context: EditContext, registration: Registration,
   const placed = context.syntax(registration.span.file.name)?.statement(registration.span);
   if (placed === undefined || !isCreation(placed.statement, registration.span))
     return declined(`${registration.name} is made inside of the statement at ${placeText(registration.span)}`);
+  const reason = whyNotAlone(context, placed, namesOf(placed.statement));
+  if (reason !== undefined && first === undefined) return declined(reason);
   return first === undefined
     ? removeStatement(context, placed.statement, registration)
     : copyStatement(context, placed.statement, registration, variants);
@@ -60,10 +63,20 @@ function removeStatement(context: EditContext, statement: Statement, registratio
 /** Takes a statement out, with the comment that speaks about it alone, and the line that it leaves empty. */
 export function removal({ printer }: EditContext, { file, start, end }: Span): TextEdit {
   const { text } = file;
-  const stop = text[end] === ";" ? end + 1 : end;
+  const stop = endOf(text, text[end] === ";" ? end + 1 : end, printer.marks);
   const lead = leadOf(text, lineStart(text, previousCode(text, start)), start, printer.marks);
   const lines = wholeLines(text, { start: lead, end: stop }, { start: 0, end: text.length });
   return { file: file.name, start: lines?.start ?? lead, end: lines?.end ?? stop, text: "" };
+}
+
+/** What follows on the same line and is a comment goes with the statement. */
+function endOf(text: string, end: number, { line, open, close }: CommentMarks): number {
+  const rest = text.slice(end, lineEnd(text, end));
+  const comment = rest.trim();
+  const isComment =
+    comment.startsWith(line) ||
+    (open !== undefined && close !== undefined && comment.startsWith(open) && comment.indexOf(close) === comment.length - close.length);
+  return isComment ? end + rest.trimEnd().length : end;
 }
 
 /** Where the code before a place ends: comments above that belong to something else stay. */
@@ -122,7 +135,7 @@ function copyStatement(context: EditContext, statement: Statement, registration:
     if (isDeclined(edits)) return edits;
     if (edits.some((edit) => edit.file !== file.name || edit.start < span.start || edit.end > span.end))
       return declined(`${registration.name} takes its values from elsewhere, and would become several`);
-    const named = index === 0 ? [] : renaming(context, statement, nameSpan, index + 1);
+    const named = index === 0 ? [] : renaming(context, statement, nameSpan, numberOf(context, registration, index));
     if (isDeclined(named)) return named;
     texts.push(
       applyEdits(
@@ -133,6 +146,15 @@ function copyStatement(context: EditContext, statement: Statement, registration:
   }
   const indentation = file.text.slice(lineStart(file.text, span.start), span.start);
   return [{ file: file.name, start: span.start, end: stop, text: texts.join(`${lineBreakOf(file.text)}${isBlank(indentation) ? indentation : ""}`) }];
+}
+
+/** The number that a copy's name ends with: the first one from there on that no other resource has. */
+function numberOf({ registrations }: EditContext, { urn }: Registration, index: number): number {
+  let free = 1;
+  for (let copy = 0; copy < index; copy++)
+    do free++;
+    while (registrations.has(`${urn}-${free}`));
+  return free;
 }
 
 function renaming(context: EditContext, statement: Statement, nameSpan: Span, number: number): Outcome<TextEdit[]> {

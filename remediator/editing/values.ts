@@ -1,13 +1,14 @@
-import { isReference, type Path, type PlannedValue } from "@portcullis/policypack/plans/plan";
+import { isReference, isSetting, type Path, type PlannedValue } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { RecordData, type Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
-import type { TextEdit } from "../languages/edits";
-import { declined, isDeclined, type Outcome } from "../languages/outcome";
+import type { TextEdit } from "./edits";
+import { declined, isDeclined, type Outcome } from "./outcome";
 import { placeText, sharedUrn, type EditContext } from "./context";
 import { nameAt } from "./names";
 import type { Surroundings } from "./printer";
+import { settingText } from "./settings";
 
 /** A planned value in the language's syntax, as it can stand at a place. */
 export function printed(context: EditContext, value: PlannedValue, place: Span, around: Surroundings): Outcome<string> {
@@ -18,9 +19,19 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
     const name = nameAt(context.variables, registration, place);
     return typeof name === "string" ? printer.output(name, value.output) : name;
   }
+  if (isSetting(value)) {
+    const text = settingText(context, value.setting, place.file.name);
+    if (isDeclined(text)) return text;
+    return text.elements ?? declined(`${printer.name} has no way to put the addresses that ${value.setting} names among others`);
+  }
   if (typeof value === "string") return printer.text(value, around);
   if (typeof value === "number" || typeof value === "boolean" || value === null) return printer.scalar(value, around);
   if (Array.isArray(value)) {
+    const [only] = value as readonly PlannedValue[];
+    if (value.length === 1 && isSetting(only)) {
+      const text = settingText(context, only.setting, place.file.name);
+      return isDeclined(text) ? text : text.list;
+    }
     const elements: string[] = [];
     for (const element of value as readonly PlannedValue[]) {
       const text = printed(context, element, place, around);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unknownText } from "@portcullis/policypack/resources/property-values";
 import { findPackage } from "./project";
+import { settledAnswer } from "./settled";
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -34,9 +35,14 @@ export function dataSourcesFor(programFolder: string, region: string | undefined
       .slice(0, 6);
     const file = declarationFile(programFolder, packageName, module, name);
     const shape = file === undefined ? {} : new Shapes(read, file, salt).result(name);
-    const special = specials[`${packageName}:${name}`]?.(region ?? placeholder("region", salt), salt, args) ?? {};
-    return { ...shape, ...special, ...args };
+    const special = specials[`${packageName}:${name}`]?.(salt, args) ?? {};
+    return { ...shape, ...special, ...args, ...settledAnswer(token, known(args), region) };
   };
+}
+
+/** The arguments, of which those that came out of other answers are not known. */
+function known(args: JsonObject): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, JSON.stringify(value).includes(unknownText) ? undefined : value]));
 }
 
 /** The same text for the same value, in whatever order its keys arrive. */
@@ -51,21 +57,15 @@ function placeholder(property: string, salt: string): string {
   return `${property}-${salt}-${unknownText}`;
 }
 
-/** What is the same for everyone, or what programs take apart. */
-const specials: Readonly<Record<string, (region: string, salt: string, args: JsonObject) => JsonObject>> = {
-  "aws:getRegion": (region) => ({ id: region, name: region, region }),
-  "aws:getAvailabilityZones": (region, salt) => ({
-    names: ["a", "b", "c"].map((zone) => `${region}${zone}`),
-    zoneIds: ["a", "b", "c"].map((zone) => placeholder(zone, salt)),
-  }),
-  "aws:getPartition": () => ({ id: "aws", partition: "aws", dnsSuffix: "amazonaws.com", reverseDnsPrefix: "com.amazonaws" }),
-  "aws:getPolicyDocument": (_, salt) => ({ json: jsonText(salt), minifiedJson: jsonText(salt) }),
+/** What programs take apart. */
+const specials: Readonly<Record<string, (salt: string, args: JsonObject) => JsonObject>> = {
+  "aws:getPolicyDocument": (salt) => ({ json: jsonText(salt), minifiedJson: jsonText(salt) }),
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html
-  "aws:getParameter": (_, salt, { name }) =>
+  "aws:getParameter": (salt, { name }) =>
     typeof name === "string" && /^\/aws\/service\/.*\/recommended$/.test(name)
       ? { value: JSON.stringify({ image_id: placeholder("image", salt), image_name: placeholder("name", salt) }) }
       : {},
-  "aws:getSecretVersion": (_, salt) => ({ secretString: jsonText(salt) }),
+  "aws:getSecretVersion": (salt) => ({ secretString: jsonText(salt) }),
 };
 
 /** Programs parse these; the text stays unknown as a whole. */

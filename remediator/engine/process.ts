@@ -96,6 +96,11 @@ export function environmentIn(home: string): NodeJS.ProcessEnv {
   };
 }
 
+/** The environment of this process, for what the user has set up to work with: the engine and its backend. */
+export function ownEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env };
+}
+
 /**
  * The variables that texts name, such as AWS_REGION in a program's source: what a program does not ask for it does not get. Credentials, and what would
  * change how it is run, it does not get at all.

@@ -6,7 +6,7 @@ import { ask, type Answer } from "@portcullis/policypack/model/paths/question";
 import type { Cause } from "@portcullis/policypack/model/paths/permits";
 import type { End } from "@portcullis/policypack/model/paths/endpoints";
 import type { Traffic } from "@portcullis/policypack/net/ports";
-import { placesOf } from "../check";
+import { locatorOf } from "../locate";
 import type { Place } from "../report/report";
 import type { Source } from "../source";
 import { named, type Destination, type Written, type Wrong } from "./spelling";
@@ -36,7 +36,7 @@ export function answersFor(sources: readonly Source[], { pack }: Configuration, 
       wrong ??= "wrong" in client ? client : "wrong" in target ? target : undefined;
       continue;
     }
-    const { locate } = placesOf(source);
+    const { locate } = locatorOf(source);
     const discretion = new Discretion(source.resources);
     answers.push({
       project: source.project,

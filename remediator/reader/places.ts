@@ -1,6 +1,6 @@
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "./interpreter/registration";
-import { Instance, List, RecordData, type Origin, type Value } from "./interpreter/value";
+import { Hole, Instance, List, RecordData, type Origin, type Value } from "./interpreter/value";
 import type { Span } from "./syntax/tree";
 
 /** The value at a path of a resource's inputs, or of what it leads to: the longest part of the path that is there. */
@@ -33,6 +33,13 @@ export function placeAt(registration: Registration, path: Path): Span {
   const { data } = value;
   if (data instanceof List || data instanceof RecordData || data instanceof Instance) return writtenAt(value.origin) ?? value.origin.span;
   return givenAt(value.origin);
+}
+
+/** Why what is at a path of a resource's inputs is not known, as far as reading knows. */
+export function reasonAt(registration: Registration, path: Path): string | undefined {
+  const { data } = valueAt(registration, path);
+  if (data instanceof Hole) return data.reason;
+  return data instanceof List || data instanceof RecordData ? data.rest?.reason : undefined;
 }
 
 /** The literal that a value is. */

@@ -1,5 +1,6 @@
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import { bounds, Exhausted, Run, type Bounds, type ReadingGap } from "./interpreter/run";
+import type { ConfigValue } from "./interpreter/machine";
 import type { ParsedModule } from "./interpreter/modules";
 import type { Registration, Variable } from "./interpreter/registration";
 import type { Dialect } from "./languages/dialect";
@@ -9,8 +10,9 @@ import { openRepository, type NotRead, type OpenRepository } from "./project/rep
 import { stackWithoutFile, type Stack } from "./project/stacks";
 import { packageSchema } from "./sdk/table";
 import { sdk } from "./sdk/sdk";
-import { loadGrammar, type Parse } from "./syntax/parse";
+import { isBroken, loadGrammar, type Parse } from "./syntax/parse";
 import type { Module, SourceFile } from "./syntax/tree";
+import { readYaml } from "./syntax/yaml";
 
 /** What a program registers with the settings of one stack, read from its source. */
 export interface StackReading {
@@ -41,6 +43,8 @@ export interface ReadOptions {
   /** Only this stack. */
   readonly stack?: string;
   readonly bounds?: Bounds;
+  /** Settings of the program that come before each stack's own, by their keys without the project's name. */
+  readonly given?: ReadonlyMap<string, unknown>;
 }
 
 /** Reads every program in a folder, for each of its stacks. Nothing is executed, and nothing outside of the repository is opened. */
@@ -74,7 +78,7 @@ const dialects: Readonly<Record<Runtime, () => Dialect>> = {
 };
 
 async function readProject(project: Project, base: string, options: ReadOptions): Promise<ProjectReading> {
-  const stacks = chosen(project, options.stack);
+  const stacks = chosen(project, options.stack).map((stack) => withSettings(stack, options.given));
   const { runtime } = project;
   const dialect = runtime === undefined ? undefined : dialects[runtime]();
   if (dialect === undefined) {
@@ -99,6 +103,13 @@ async function readProject(project: Project, base: string, options: ReadOptions)
 function chosen({ stacks, declared }: Project, name: string | undefined): readonly Stack[] {
   if (name === undefined) return stacks;
   return stacks[0].name === "" ? [stackWithoutFile(declared, name)] : stacks.filter((stack) => stack.name === name);
+}
+
+function withSettings(stack: Stack, given: ReadonlyMap<string, unknown> | undefined): Stack {
+  if (given === undefined) return stack;
+  const { settings } = stack;
+  const own = [...given].map(([key, value]): [string, ConfigValue] => [`${settings.project}:${key}`, { value, isSecret: false }]);
+  return { ...stack, settings: { ...settings, config: new Map([...settings.config, ...own]) } };
 }
 
 interface StackContext {
@@ -128,6 +139,13 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
     resources: registrations.map((registration) => resourceOf(registration, base)),
     gaps: run.gaps,
   };
+}
+
+/** Whether a file of a project parses in its language. */
+export async function parses({ runtime }: Project, file: SourceFile): Promise<boolean> {
+  if (/\.(?:ya?ml|json)$/.test(file.name)) return readYaml(file).errors.length === 0;
+  if (runtime === undefined) return true;
+  return !isBroken((await loadGrammar(dialects[runtime]().grammarOf(file.name)))(file));
 }
 
 /** Files in the common tree, each parsed once for all stacks. */

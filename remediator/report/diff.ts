@@ -1,5 +1,5 @@
 import { formatPatch, structuredPatch } from "diff";
-import type { Files } from "../languages/language";
+import type { Files } from "../files";
 import { visibleLines } from "../visible";
 import type { Colours } from "./terminal";
 

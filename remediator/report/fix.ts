@@ -1,14 +1,15 @@
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import type { Fix } from "../fix";
+import { settingLine, type Fix } from "../fix";
 import { visible } from "../visible";
 import type { Colours } from "./terminal";
 
 /** What a repair does, what shows that it does nothing else, and what is left. */
-export function fixReport({ repaired, declined, proof, notRead = [] }: Fix, colours: Colours): string {
+export function fixReport({ repaired, declined, proof, notRead = [], settings = [] }: Fix, colours: Colours): string {
   const lines: string[] = [];
   if (repaired.length === 0 && declined.length === 0)
     lines.push(notRead.length === 0 ? "There is nothing to repair." : "There is nothing to repair in what was read.");
   for (const [summary, policies] of bySummary(repaired)) lines.push(`${colours.green("✔")} ${policies.join(", ")}  ${visible(summary)}`);
+  for (const setting of settings) lines.push(`${colours.yellow("▲")} ${visible(settingLine(setting))}`);
   for (const { finding, reason } of declined)
     lines.push(`${colours.yellow("▲")} ${finding.policy} of ${visible(parseUrn(finding.urn).name)} is left to you: ${visible(reason)}`);
   for (const reason of notRead.slice(0, mostNotRead)) lines.push(`${colours.dim("Not checked:")} ${visible(reason)}`);

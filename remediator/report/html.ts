@@ -50,7 +50,7 @@ function projectOf(report: Report, index: number, isOneOfSeveral: boolean, pictu
   return markup`<section aria-label="${report.project === "" ? "The stack" : report.project}">
     ${isOneOfSeveral ? markup`<h2>${report.project}</h2>` : ""}
     <p class="soft">
-      ${report.project === "" ? "The stack" : `Project ${report.project}`}${stacks}${report.how === "static" ? ", read from its source" : report.how === "run" ? ", as it runs" : ""}
+      ${report.project === "" ? "The stack" : `Project ${report.project}`}${stacks}${report.how === "static" ? ", read from its source" : report.how === "run" ? ", as it runs" : report.how === "preview" ? ", as the engine previews it" : ""}
     </p>
     <nav aria-label="Parts of the report">
       <ul>

@@ -1,10 +1,10 @@
 import { type Resource } from "@portcullis/policypack/resources/resource";
 import { failed, type Failed, isRecord } from "../failed";
 import { firstLine } from "./first-line";
-import { type FileResources, resourceOf } from "./resource-state";
+import { type FileResources, isKept, type Keeps, resourceOf } from "./resource-state";
 
 /** Reads the digest of a preview, as `pulumi preview --json --show-sames` prints it: the resources as they will be. */
-export function readDigest(json: Readonly<Record<string, unknown>>): FileResources | Failed {
+export function readDigest(json: Readonly<Record<string, unknown>>, keeps: Keeps = () => true): FileResources | Failed {
   const { steps = [], diagnostics = [] } = json;
   if (!Array.isArray(steps)) return failed(`"steps" is not a list. Make the preview anew: ${command}`);
   const error = Array.isArray(diagnostics) ? diagnostics.filter(isRecord).find(endsEarly) : undefined;
@@ -14,7 +14,7 @@ export function readDigest(json: Readonly<Record<string, unknown>>): FileResourc
   const resources = new Map<string, Resource>();
   for (const [index, step] of (steps as unknown[]).entries()) {
     if (!isRecord(step) || typeof step.op !== "string") return failed(`steps[${index}] has no operation. Make the preview anew: ${command}`);
-    if (removing.has(step.op)) continue;
+    if (removing.has(step.op) || !isKept(step.newState, keeps)) continue;
     // What stays as it is has its id and outputs in the old state only.
     const old = isRecord(step.oldState) && !step.op.includes("replace") ? { id: step.oldState.id, outputs: step.oldState.outputs } : {};
     const state = isRecord(step.newState) ? { ...old, ...step.newState } : step.newState;

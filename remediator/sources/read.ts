@@ -1,22 +1,22 @@
 import { failed, type Failed, isRecord } from "../failed";
 import { readDigest } from "./digest";
-import { type FileResources } from "./resource-state";
+import { type FileResources, type Keeps } from "./resource-state";
 import { readState } from "./state";
 
-/** Reads a preview digest or a state export, whichever the text is. `name` is the file's, for the sentence that says why it cannot be read. */
-export function readResources(text: string, name: string): FileResources | Failed {
+/** Reads a preview digest or a state export, whichever the text is, or what `keeps` accepts of it. `name` is the file's, for the sentence that says why it cannot be read. */
+export function readResources(text: string, name: string, keeps: Keeps = () => true): FileResources | Failed {
   const content = text.replace(/^\uFEFF/, "");
   if (content.trim() === "") return failed(`${name} is empty. ${howTo}`);
   const json = parse(content, name);
   if ("kind" in json) return json;
-  const read = readFormat(json.value);
+  const read = readFormat(json.value, keeps);
   return read.kind === "failed" ? failed(`${name}: ${read.reason}`) : read;
 }
 
-function readFormat(json: unknown): FileResources | Failed {
+function readFormat(json: unknown, keeps: Keeps): FileResources | Failed {
   if (!isRecord(json)) return failed(`neither a preview nor a state export. ${howTo}`);
-  if ("deployment" in json) return readState(json);
-  if ("steps" in json || "changeSummary" in json || "diagnostics" in json) return readDigest(json);
+  if ("deployment" in json) return readState(json, keeps);
+  if ("steps" in json || "changeSummary" in json || "diagnostics" in json) return readDigest(json, keeps);
   return failed(`neither a preview nor a state export. ${howTo}`);
 }
 

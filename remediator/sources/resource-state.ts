@@ -12,6 +12,14 @@ export interface FileResources {
   readonly leftOut?: string;
 }
 
+/** Whether resources of a type matter. */
+export type Keeps = (type: string) => boolean;
+
+/** Whether a resource as files write it matters; what is malformed does. */
+export function isKept(json: unknown, keeps: Keeps): boolean {
+  return !isRecord(json) || json.custom !== true || typeof json.type !== "string" || keeps(json.type);
+}
+
 /** Reads a resource as previews and state exports both write it; `place` is where in the file it stands. */
 export function resourceOf(json: unknown, place: string): Resource | Failed {
   if (!isRecord(json)) return failed(`${place} is not an object. Make the file anew.`);
@@ -49,14 +57,19 @@ function positionsOf(json: Readonly<Record<string, unknown>>): Resource["positio
   return distinct(places.map((place) => (typeof place === "string" ? positionOf(place) : undefined)));
 }
 
+/** With what the engine masks unknown; the same object where nothing is masked. */
 function visible(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, unmask(value)]));
+  const entries = Object.entries(properties).map(([key, value]) => [key, unmask(value)] as const);
+  return entries.every(([key, value]) => value === properties[key]) ? properties : Object.fromEntries(entries);
 }
 
 function unmask(plain: Plain): Plain {
   if (plain === maskedText) return unknown;
   if (typeof plain !== "object" || plain === null) return plain;
-  return Array.isArray(plain) ? plain.map(unmask) : visible(plain as Properties);
+  if (!Array.isArray(plain)) return visible(plain as Properties);
+  const list = plain as readonly Plain[];
+  const unmasked = list.map(unmask);
+  return unmasked.every((element, index) => element === list[index]) ? list : unmasked;
 }
 
 function isString(value: unknown): value is string {

@@ -1,9 +1,9 @@
 import { type Resource } from "@portcullis/policypack/resources/resource";
 import { failed, type Failed, isRecord } from "../failed";
-import { type FileResources, resourceOf } from "./resource-state";
+import { type FileResources, isKept, type Keeps, resourceOf } from "./resource-state";
 
 /** Reads the state of a stack, as `pulumi stack export` prints it. */
-export function readState(json: Readonly<Record<string, unknown>>): FileResources | Failed {
+export function readState(json: Readonly<Record<string, unknown>>, keeps: Keeps = () => true): FileResources | Failed {
   const { version, deployment } = json;
   if (typeof version !== "number" || !versions.includes(version)) {
     return failed(`the state export has version ${String(version)}, and ${versions.join(" and ")} can be read. Export it anew: ${command}`);
@@ -16,7 +16,7 @@ export function readState(json: Readonly<Record<string, unknown>>): FileResource
   const resources: Resource[] = [];
   for (const [index, state] of (states as unknown[]).entries()) {
     // A replaced resource waits here for its deletion.
-    if (isRecord(state) && state.delete === true) continue;
+    if ((isRecord(state) && state.delete === true) || !isKept(state, keeps)) continue;
     const resource = resourceOf(state, `deployment.resources[${index}]`);
     if ("kind" in resource) return resource;
     resources.push({ ...resource, isState: true });

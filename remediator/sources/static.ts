@@ -1,9 +1,11 @@
 import path from "node:path";
 import type { Path } from "@portcullis/policypack/plans/plan";
+import type { Editable } from "../editing/context";
 import { failed, type Failed } from "../failed";
+import { printerOf } from "../languages";
 import type { Registration } from "../reader/interpreter/registration";
 import type { ReadingGap } from "../reader/interpreter/run";
-import { placeAt } from "../reader/places";
+import { placeAt, reasonAt } from "../reader/places";
 import { rangeOf } from "../reader/plain";
 import { readFolder, type ProjectReading, type ReadOptions, type StackReading } from "../reader/read";
 import type { LocatedGap, Source, SourceRange } from "../source";
@@ -26,7 +28,9 @@ export async function readStatically(folder: string, options: ReadOptions = {}):
 }
 
 /** What one stack of a project registers, as the judge reads it. */
-export function sourceOf({ project, language }: ProjectReading, { stack, resources, registrations, gaps }: StackReading, base: string): Source {
+export function sourceOf(reading: ProjectReading, own: StackReading, base: string): Source {
+  const { project, language } = reading;
+  const { stack, resources, registrations, gaps } = own;
   const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
   return {
     kind: "source",
@@ -38,11 +42,49 @@ export function sourceOf({ project, language }: ProjectReading, { stack, resourc
     resources,
     gaps: [...gaps.map((gap) => located(gap, base)), ...registrations.flatMap(componentGap)],
     folder: undefined,
+    reason: (urn: string, path: Path): string | undefined => {
+      const registration = byUrn.get(urn);
+      return registration === undefined ? undefined : reasonAt(registration, path);
+    },
     locate: (urn: string, path: Path): SourceRange | undefined => {
       const registration = byUrn.get(urn);
       return registration === undefined || registration.type === "pulumi:pulumi:Stack" ? undefined : rangeOf(placeAt(registration, path), base);
     },
+    editable: () => editableOf(reading, own),
   };
+}
+
+/** What a program registered when it was run, with the places that its source has for that: where it is not read, the place that the run names. */
+export async function withPlaces(source: Source, folder: string): Promise<Source> {
+  const [first] = source.resources;
+  const stack = /^urn:pulumi:([^:]*)::/.exec(first?.urn ?? "")?.[1] ?? "";
+  const { projects, repository } = await readFolder(folder, { stack });
+  const { base, top } = repository;
+  const reading = projects.find(({ project }) => project.program.folder === base);
+  const own = reading?.stacks[0];
+  const read = reading === undefined || own === undefined ? undefined : sourceOf(reading, own, base);
+  const positions = new Map(source.resources.map((resource) => [resource.urn, resource.positions[0]]));
+  return {
+    ...source,
+    locate: (urn, path) => read?.locate?.(urn, path) ?? positions.get(urn),
+    written: { folder: path.join(top, base), text: (file) => repository.read(path.posix.join(base, file))?.text },
+    ...(read?.editable === undefined ? {} : { editable: read.editable }),
+  };
+}
+
+/** A stack of a project as edits see it; or why its source is not edited. */
+export function editableOf(reading: ProjectReading, { registrations, variables }: StackReading): Editable | string {
+  const printer = printerOf(reading.language);
+  if (printer === undefined) return `source in ${reading.language} is read and not edited yet`;
+  return { registrations, allRegistrations: registrationsOf(reading), variables, modules: reading.modules(), printer };
+}
+
+const allOfReading = new WeakMap<ProjectReading, readonly Registration[]>();
+
+function registrationsOf(reading: ProjectReading): readonly Registration[] {
+  const all = allOfReading.get(reading) ?? reading.stacks.flatMap(({ registrations }) => registrations);
+  allOfReading.set(reading, all);
+  return all;
 }
 
 /** What a component of a package makes is known only to the engine. */

@@ -44,7 +44,7 @@ describeWithPulumi("the real engine, with stand-in providers", () => {
     const { exitCode, events, stdout } = await stack.current.previewJson({ policyPacks });
     expect(exitCode).toBe(1);
     expect(events).toContainEqual(
-      expect.objectContaining({ policyEvent: expect.objectContaining({ policyName: "no-ssh", message: "No SSH\nadmits SSH\n" }) }),
+      expect.objectContaining({ policyEvent: expect.objectContaining({ policyName: "no-ssh", message: "No SSH\nopens SSH\n" }) }),
     );
     const read = readResources(stdout, "preview.json");
     expect(read.kind === "resources" && read.resources.map(({ name }) => name).sort()).toEqual(["database", expect.any(String), "web"]);

@@ -6,7 +6,7 @@ import { resourceOf } from "../../remediator/reader/plain";
 import { sdk } from "../../remediator/reader/sdk/sdk";
 import { packageSchema } from "../../remediator/reader/sdk/table";
 import type { Span } from "../../remediator/reader/syntax/tree";
-import { loadGrammar } from "../../remediator/reader/syntax/parse";
+import { loadGrammar, type Parse } from "../../remediator/reader/syntax/parse";
 
 /** The files of a program by name, and how it is configured. */
 export interface SourceProgram {
@@ -35,12 +35,14 @@ export async function readProgram(
   const sources = new Map(Object.entries(files).map(([name, text]) => [name, { name, text }]));
   const repository: Repository = { names: [...sources.keys()], has: (name) => sources.has(name), read: (name) => sources.get(name) };
   const program: Program = { repository, folder, mainFolder: folder, entry };
-  const parse = await loadGrammar(dialect.grammarOf(""));
+  const parsers = new Map<string, Parse>();
+  for (const grammar of new Set([...sources.keys()].map(dialect.grammarOf))) parsers.set(grammar, await loadGrammar(grammar));
   const modules = new Map<string, ParsedModule | undefined>();
   const parsed = (name: string): ParsedModule | undefined => {
     if (!modules.has(name)) {
       const file = sources.get(name);
-      modules.set(name, file === undefined ? undefined : { module: dialect.lower(parse(file), file) });
+      const parse = parsers.get(dialect.grammarOf(name));
+      modules.set(name, file === undefined || parse === undefined ? undefined : { module: dialect.lower(parse(file), file) });
     }
     return modules.get(name);
   };

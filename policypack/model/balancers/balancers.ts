@@ -8,7 +8,7 @@ import { groupsOf, workloadByUrn } from "../attachments/attachments";
 import { hostPorts, containerInstancesOf } from "../attachments/container-instances";
 import { listenersTo } from "./listeners";
 import type { Listener, LoadBalancer, Ref, Target, TargetGroup, Workload } from "../network";
-import { addressesOfWorkload } from "../placement/placement";
+import { addressesOfWorkload } from "../placement/vpcs";
 import { externalKey, keyOf, perWorld, ReferenceIndex, type World } from "../world";
 
 /** That a load balancer sends traffic to a workload. */

@@ -4,7 +4,8 @@ import { isInternetFacing } from "../balancers/balancers";
 import { internetAddresses } from "./exposure";
 import { addressesOf, rulesOf } from "../rules/groups";
 import type { LoadBalancer, PublicEntry, Ref } from "../network";
-import { subnetsOf, vpcsOfWorkload, workloadByUrn } from "../placement/placement";
+import { subnetsOf, workloadByUrn } from "../placement/placement";
+import { vpcsOfWorkload } from "../placement/vpcs";
 import { isPublicSubnet } from "../placement/public-subnets";
 import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
 

@@ -1,3 +1,5 @@
+import { Hole } from "../approx";
+import { defaultVpcOf } from "../placement/vpcs";
 import type { Path } from "../../plans/plan";
 import type { Ref, Workload } from "../network";
 import { subnetsOf } from "../placement/placement";
@@ -19,8 +21,15 @@ export function publicAddressOf(world: World, workload: Workload): PublicAddress
   const [elastic] = elasticAddresses(world).of(workload.urn);
   if (elastic !== undefined) return { by: "Elastic IP", urn: elastic, path: [] };
   if (!world.holds(chosen.value, (value) => value === undefined)) return undefined;
-  const isGiven = subnetsOf(world, workload).some((subnet) => givesPublicAddress(world, subnet));
+  const isGiven = subnetsOf(world, workload).some((subnet) => givesPublicAddress(world, subnet)) || isInDefaultSubnet(world, workload);
   return isGiven ? { by: "subnet", urn: workload.urn, path: chosen.setup.urn === workload.urn ? chosen.setup.publicAddressPath : [] } : undefined;
+}
+
+/** Default subnets give public addresses unless the stack says otherwise: https://docs.aws.amazon.com/vpc/latest/userguide/default-subnet.html */
+function isInDefaultSubnet(world: World, workload: Workload): boolean {
+  if (defaultVpcOf(world, workload) === undefined) return false;
+  const refusing = world.all("subnet").find(({ resource, givesPublicAddress: gives }) => resource.type.endsWith(":DefaultSubnet") && gives !== true);
+  return refusing === undefined || world.doubt(new Hole(refusing.urn, ["mapPublicIpOnLaunch"], "may be the subnet of it"));
 }
 
 const elasticAddresses = perWorld((world) => {

@@ -3,7 +3,7 @@ import type { AddressSet } from "../../net/ip";
 import { groupsOf } from "../attachments/attachments";
 import { containerInstancesOf } from "../attachments/container-instances";
 import type { Workload } from "../network";
-import { addressesOfWorkload, vpcsOfWorkload } from "../placement/placement";
+import { addressesOfWorkload, vpcsOfWorkload } from "../placement/vpcs";
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { carriesReferences } from "../reachability/group-references";
 import { keyOf, perWorld, type World } from "../world";

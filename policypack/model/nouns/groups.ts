@@ -101,6 +101,16 @@ export interface InlineDirection extends Noun {
   readonly hiddenBy: Hole | undefined;
 }
 
+/** What has the rules of a group in one direction to itself: it revokes those that it does not list, and every inline one. */
+export interface ExclusiveRules extends Noun {
+  readonly group: Ref;
+  readonly direction: Direction;
+  readonly path: Path;
+  readonly listed: readonly Ref[];
+  /** Where the list is not known. */
+  readonly hole: Hole | undefined;
+}
+
 export interface PrefixList extends Noun {
   readonly name: Fact<string | undefined>;
   readonly maxEntries: Fact<number | undefined>;

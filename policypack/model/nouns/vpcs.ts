@@ -7,6 +7,8 @@ import type { Noun, Ref } from "./noun";
 
 export interface Vpc extends Noun {
   readonly blocks: readonly Fact<AddressSet>[];
+  /** The group that AWS made with it, once that has an identifier. */
+  readonly defaultGroup: Fact<string | undefined>;
 }
 
 /** A further address block of a VPC. */
@@ -75,6 +77,7 @@ export interface RouteTable extends Noun {
 }
 
 export interface NetworkAcl extends Noun {
+  /** Of one that AWS made: undefined or from outside the stack where the program names it by its own identifier. */
   readonly vpc: Ref | undefined;
   /** The ACL that AWS makes with a VPC, taken over by the stack. */
   readonly isDefault: boolean;
@@ -83,6 +86,7 @@ export interface NetworkAcl extends Noun {
 /** One rule of a network ACL. They count in the order of their numbers: the first one that fits a packet decides. */
 export interface NetworkAclRule extends Noun {
   readonly path: Path;
+  /** The ACL; or the VPC whose default ACL it is. */
   readonly acl: Ref;
   readonly direction: Direction;
   readonly order: Fact<number>;
@@ -91,7 +95,7 @@ export interface NetworkAclRule extends Noun {
   readonly addresses: Approx<AddressSet>;
 }
 
-/** That a network ACL of its own is on a subnet. */
+/** That a network ACL is on a subnet: of a VPC, the one that AWS made with it. */
 export interface NetworkAclAssociation extends Noun {
   readonly acl: Ref;
   readonly subnet: Ref;

@@ -34,6 +34,8 @@ export interface Workload extends Noun {
   readonly subnetGroup: Ref | undefined;
   /** Whether AWS puts the VPC's default group on it where it names none. */
   readonly takesDefaultGroup: Fact<boolean>;
+  /** Where it names no place itself, and AWS puts it into subnets of the default VPC unless a set-up of it does: what is not known of these. */
+  readonly defaultPlace: Hole | undefined;
 }
 
 /** A network interface from elsewhere that is one of a workload's own. */

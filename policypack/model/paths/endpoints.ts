@@ -77,6 +77,7 @@ function somethingOn(world: World, urn: string): Workload {
     templates: [],
     subnetGroup: undefined,
     takesDefaultGroup: false,
+    defaultPlace: undefined,
   };
 }
 

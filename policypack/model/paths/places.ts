@@ -4,6 +4,7 @@ import { Hole } from "../approx";
 import { groupsOf } from "../attachments/attachments";
 import type { Workload } from "../network";
 import { blocksOfSubnet, subnetByUrn, subnetsOf, workloadByUrn } from "../placement/placement";
+import { defaultVpcOf } from "../placement/vpcs";
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { keyOf, perWorld, type World } from "../world";
 
@@ -40,7 +41,8 @@ export function placeAt(world: World, subnet: string): Place {
 /** Its groups tell the VPC where its subnets do not. */
 function nowhere(world: World, workload: Workload, hole: Hole): Place {
   const vpcs = new Set(keysOf(world, workload).flatMap((key) => vpcOfGroup(world).get(key) ?? []));
-  const [vpc] = vpcs.size === 1 ? vpcs : [];
+  const byDefault = vpcs.size === 0 ? defaultVpcOf(world, workload) : undefined;
+  const [vpc] = byDefault === undefined ? (vpcs.size === 1 ? vpcs : []) : [keyOf(byDefault)];
   return { subnet: undefined, vpc, addresses: undefined, hole };
 }
 

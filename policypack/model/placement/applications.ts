@@ -3,7 +3,8 @@ import type { AddressSet } from "../../net/ip";
 import { applicationKinds, isTemplate, workloadsOf } from "../attachments/attachments";
 import { balancerByUrn } from "../balancers/balancers";
 import type { Workload } from "../network";
-import { addressesOfWorkload, subnetsOf } from "./placement";
+import { subnetsOf } from "./placement";
+import { addressesOfWorkload, vpcsOfWorkload } from "./vpcs";
 import { keyOf, perWorld, type World } from "../world";
 
 /** An application, and the addresses that it can have. */
@@ -19,7 +20,7 @@ export function applicationsIn(world: World, block: AddressSet): readonly Placed
     .sort((a, b) => a.order - b.order);
 }
 
-/** The applications of which it is known where they live, by their subnets. */
+/** The applications of which it is known where they live, by their subnets and VPCs. */
 const homes = perWorld((world) => {
   const homesBySubnets = new Map<
     string,
@@ -28,9 +29,9 @@ const homes = perWorld((world) => {
   for (const [order, application] of world.all("workload").entries()) {
     const addresses = addressesOfWorkload(world, application);
     if (addresses === undefined || !applicationKinds.has(application.kind) || isTemplate(application)) continue;
-    const subnets = subnetsOf(world, application).map(keyOf).join(" ");
-    const home = homesBySubnets.get(subnets) ?? { addresses, applications: [] };
-    homesBySubnets.set(subnets, home);
+    const place = [...subnetsOf(world, application), ...vpcsOfWorkload(world, application)].map(keyOf).join(" ");
+    const home = homesBySubnets.get(place) ?? { addresses, applications: [] };
+    homesBySubnets.set(place, home);
     home.applications.push({ application, addresses, order });
   }
   return [...homesBySubnets.values()];

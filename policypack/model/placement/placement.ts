@@ -26,42 +26,7 @@ function ownSubnets(world: World, { subnets, subnetGroup }: Workload): readonly 
   return [{ kind: "unclear", candidates: [], hole }];
 }
 
-/** The VPCs in which a workload may have interfaces. */
-export function vpcsOfWorkload(world: World, workload: Workload): readonly Ref[] {
-  return subnetsOf(world, workload).flatMap((ref) => {
-    const subnet = subnetByUrn(world).get(keyOf(ref) ?? "");
-    if (subnet !== undefined) return subnet.vpc ?? [];
-    return ref.kind === "resource" ? [] : [{ kind: "unclear", candidates: [], hole: ref.hole } as const];
-  });
-}
-
 const subnetGroups = perWorld((world) => new Map(world.all("subnetGroup").map(({ urn, subnets }) => [urn, subnets])));
-
-/** The addresses that a workload can have, where all of its subnets are known; else undefined. */
-export function addressesOfWorkload(world: World, workload: Workload): AddressSet | undefined {
-  return addresses(world).get(workload.urn);
-}
-
-const addresses = perWorld((world) => {
-  const result = new Map<string, AddressSet>();
-  for (const workload of world.all("workload")) {
-    const known = addressesIn(world, workload);
-    if (known !== undefined) result.set(workload.urn, known);
-  }
-  return result;
-});
-
-function addressesIn(world: World, workload: Workload): AddressSet | undefined {
-  const subnets = subnetsOf(world, workload).map((ref) => subnetByUrn(world).get(keyOf(ref) ?? ""));
-  if (subnets.length === 0) return undefined;
-  const blocks: AddressSet[] = [];
-  for (const subnet of subnets) {
-    const known = subnet === undefined ? undefined : blocksOfSubnet(subnet);
-    if (known === undefined) return undefined;
-    blocks.push(known);
-  }
-  return ip.unionAll(blocks);
-}
 
 /** The address blocks of a subnet, where all of them are known. */
 export function blocksOfSubnet({ blocks }: Subnet): AddressSet | undefined {

@@ -8,6 +8,20 @@ export function blocksOfVpc(world: World, vpc: string): AddressSet {
   return blocks(world).get(vpc) ?? ip.noAddresses;
 }
 
+/** All blocks of a VPC of the stack, where each of them is known. */
+export function wholeVpc(world: World, vpc: string): AddressSet | undefined {
+  return hasHiddenBlock(world).has(vpc) || hasHiddenBlock(world).has("") ? undefined : blocks(world).get(vpc);
+}
+
+/** The VPCs with a block that is not known; the empty text where a block may be of any. */
+const hasHiddenBlock = perWorld((world) => {
+  const own = world.all("vpc").flatMap(({ urn, blocks: all }) => (all.some(isHole) ? [urn] : []));
+  const further = world
+    .all("vpcBlock")
+    .flatMap(({ vpc, block }) => (vpc.kind === "unclear" ? [...vpc.candidates, ""] : isHole(block) ? [keyOf(vpc) ?? ""] : []));
+  return new Set([...own, ...further]);
+});
+
 const blocks = perWorld((world) => {
   const result = new Map<string, AddressSet>();
   const add = (vpc: string | undefined, block: Fact<AddressSet>): void => {

@@ -8,7 +8,8 @@ import { isPubliclyAccessible } from "../exposure/databases";
 import { internetAddresses } from "../exposure/exposure";
 import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
 import type { ApiIntegration, DatabaseAccess, Ref, Rule, Workload } from "../network";
-import { addressesOfWorkload, subnetsOf, workloadByUrn } from "../placement/placement";
+import { subnetsOf, workloadByUrn } from "../placement/placement";
+import { addressesOfWorkload } from "../placement/vpcs";
 import { hop, type Hop } from "./reachability";
 import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
 
@@ -84,8 +85,9 @@ const places = perWorld((world): readonly (readonly Workload[])[] => {
   const result = new Map<string, Workload[]>();
   for (const workload of world.all("workload")) {
     const subnets = isTemplate(workload) ? [] : subnetsOf(world, workload);
-    if (subnets.length === 0) continue;
-    const place = subnets.every(({ kind }) => kind === "resource") ? subnets.flatMap((ref) => keyOf(ref) ?? []).join(" ") : workload.urn;
+    if (subnets.length === 0 && addressesOfWorkload(world, workload) === undefined) continue;
+    const place =
+      subnets.length > 0 && subnets.every(({ kind }) => kind === "resource") ? subnets.flatMap((ref) => keyOf(ref) ?? []).join(" ") : workload.urn;
     const list = result.get(place);
     if (list === undefined) result.set(place, [workload]);
     else list.push(workload);

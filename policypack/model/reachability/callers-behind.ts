@@ -5,7 +5,7 @@ import { groupsOf } from "../attachments/attachments";
 import { targetsBehind } from "../balancers/targets";
 import type { Workload } from "../network";
 import { applicationsIn, isWhollyIn } from "../placement/applications";
-import { vpcsOfWorkload } from "../placement/placement";
+import { vpcsOfWorkload } from "../placement/vpcs";
 import { keyOf, perWorld, type World } from "../world";
 import { carriesReferences } from "./group-references";
 

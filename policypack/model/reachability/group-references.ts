@@ -13,7 +13,8 @@ import {
 import type { Direction, OutwardRoute, Peering, PeeringPart, Ref } from "../network";
 import { regionOf } from "../placement/regions";
 import { blocksOfVpc } from "../placement/vpc-blocks";
-import { vpcsOfWorkload, workloadByUrn } from "../placement/placement";
+import { workloadByUrn } from "../placement/placement";
+import { vpcsOfWorkload } from "../placement/vpcs";
 import { byReference, keyOf, perWorld, ReferenceIndex, type World } from "../world";
 
 export { blocksOfVpc } from "../placement/vpc-blocks";

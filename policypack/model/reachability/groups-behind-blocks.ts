@@ -4,7 +4,8 @@ import { isHole, type Hole } from "../approx";
 import { applicationKinds, groupsOf, isTemplate, workloadsOf } from "../attachments/attachments";
 import { carriesReferences, vpcsOfGroup } from "./group-references";
 import type { Ref, Workload, WorkloadKind } from "../network";
-import { addressesOfWorkload, subnetByUrn, subnetsOf, vpcsOfWorkload } from "../placement/placement";
+import { subnetByUrn, subnetsOf } from "../placement/placement";
+import { addressesOfWorkload, vpcsOfWorkload } from "../placement/vpcs";
 import { keyOf, perWorld, type World } from "../world";
 
 /** What opens connections to others. */
@@ -91,10 +92,10 @@ const places = perWorld((world): readonly Place[] => {
   for (const workload of world.all("workload")) {
     if (!clientKinds.has(workload.kind) || isTemplate(workload)) continue;
     const refs = subnetsOf(world, workload);
-    const isKnown = refs.every((ref) => ref.kind === "resource");
+    const isKnown = refs.length > 0 && refs.every((ref) => ref.kind === "resource");
     const place = isKnown ? refs.flatMap((ref) => keyOf(ref) ?? []).join(" ") : workload.urn;
     const list = byPlace.get(place);
-    if (refs.length === 0) continue;
+    if (refs.length === 0 && addressesOfWorkload(world, workload) === undefined) continue;
     if (list === undefined) byPlace.set(place, [workload]);
     else list.push(workload);
   }

@@ -6,7 +6,7 @@ import { candidates, groupRefsOf } from "../attachments/attachments";
 import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
 import { isConnectedAcrossTransitGateway, isRoutedAcrossTransitGateway } from "./transit-gateways";
 import type { Direction, Ref, Rule, Workload } from "../network";
-import { addressesOfWorkload, vpcsOfWorkload } from "../placement/placement";
+import { addressesOfWorkload, vpcsOfWorkload } from "../placement/vpcs";
 import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
 
 /** That one workload reaches another: the traffic on which egress and ingress agree, and the rules that say so. */

@@ -1,7 +1,8 @@
 import { Hole } from "../approx";
 import { candidates } from "../attachments/attachments";
 import type { AwsCalls, Ref, VpcEndpoint, Workload } from "../network";
-import { subnetsOf, vpcsOfWorkload } from "../placement/placement";
+import { subnetsOf } from "../placement/placement";
+import { vpcsOfWorkload } from "../placement/vpcs";
 import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
 
 /** What a workload calls, by its own properties, its template's, and the policies of its role. */

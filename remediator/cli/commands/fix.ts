@@ -1,5 +1,5 @@
 import type { AddCommand } from "../command";
-import { configOption, methodOption, policyOption, programHelp, timeoutOption, trustOption } from "../options";
+import { configOption, repairMethodOption, policyOption, programHelp, timeoutOption, trustOption } from "../options";
 
 export const addFix: AddCommand = (program, ending) => {
   program
@@ -9,7 +9,7 @@ export const addFix: AddCommand = (program, ending) => {
     .option("--write", "change the files")
     .option("--output <file>", "write the repair into a file, for portcullis pr --from")
     .addOption(policyOption())
-    .addOption(methodOption())
+    .addOption(repairMethodOption())
     .addOption(configOption())
     .addOption(timeoutOption())
     .addOption(trustOption())

@@ -1,5 +1,5 @@
 import type { AddCommand } from "../command";
-import { configOption, methodOption, policyOption, programHelp, timeoutOption, trustOption } from "../options";
+import { configOption, repairMethodOption, policyOption, programHelp, timeoutOption, trustOption } from "../options";
 
 export const addPullRequest: AddCommand = (program, ending) => {
   program
@@ -11,7 +11,7 @@ export const addPullRequest: AddCommand = (program, ending) => {
     .option("--api-url <url>", "where the API of the code host is, if it is not github.com or in GITHUB_API_URL: the token goes nowhere else")
     .option("--login <name>", "who the token acts as, if it is an app's: NAME[bot]")
     .addOption(policyOption())
-    .addOption(methodOption())
+    .addOption(repairMethodOption())
     .addOption(configOption())
     .addOption(timeoutOption())
     .addOption(trustOption())

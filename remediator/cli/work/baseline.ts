@@ -17,7 +17,7 @@ export async function runBaseline(place: string, { write, ...judging }: Options)
   const options = checkOptions(judging.config);
   const result = await checkPlace(place, options, judging);
   const reports = reportsOf(result, { today: options.today, inRepository: folderInRepository });
-  writeOutput({ format: "json", file: write }, baselineText(baselineOf(reports)));
+  writeOutput({ file: write }, baselineText(baselineOf(reports)));
   const problems = reports.reduce((sum, report) => sum + report.problems.length, 0);
   if (write !== undefined) tell(`Wrote ${visible(write)}: ${problems} problems and pieces of advice are known from now on.\n`);
   return 0;

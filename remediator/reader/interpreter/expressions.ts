@@ -244,11 +244,17 @@ function record(run: Run, { entries, span, type }: RecordLiteral, frame: Frame):
     const key = typeof entry.key === "string" ? entry.key : computedKey === undefined ? "" : keyOf(run, computedKey, entry.span);
     if (typeof key === "string") {
       data.fields.set(key, { value: withSelf(given, value), entry: entry.span, placement: "literal" });
-      const isTyped = typeof computedKey?.data === "number" || (run.dialect.hasImplicitThis && typeof computedKey?.data !== "string");
-      if (computedKey !== undefined && isTyped) (data.keys ??= new Map()).set(key, computedKey);
+      if (computedKey !== undefined && isTypedKey(run, computedKey)) (data.keys ??= new Map()).set(key, computedKey);
     } else data.rest ??= key;
   }
   return value;
+}
+
+/** Whether a map tells a key from the text that stands for it. */
+function isTypedKey({ dialect }: Run, { data }: Value): boolean {
+  return (
+    typeof data === "number" || (typeof data === "boolean" && dialect.name === "Python") || (dialect.hasImplicitThis && typeof data !== "string")
+  );
 }
 
 /** A method that is written in an object literal knows the object. */
@@ -260,13 +266,20 @@ function withSelf(value: Value, self: Value): Value {
 
 function spreadInto(data: RecordData, { data: given }: Value, span: Span): void {
   if (given instanceof RecordData || (typeof given === "object" && given !== null && given.kind === "instance")) {
+    if (given instanceof RecordData && given.rest !== undefined) overrideWith(data, given.rest, span);
     for (const [key, field] of given.fields) data.fields.set(key, { ...field, placement: "computed", entry: field.entry });
-    if (given instanceof RecordData && given.rest !== undefined) data.rest ??= given.rest;
-  } else if (given !== null && given !== false) data.rest ??= given instanceof Hole ? given : new Hole("spreads what is not known", span);
+  } else if (given !== null && given !== false) overrideWith(data, given instanceof Hole ? given : new Hole("spreads what is not known", span), span);
+}
+
+/** What is not known may hold any key, those that are there already too. */
+function overrideWith(data: RecordData, rest: Hole, span: Span): void {
+  data.rest ??= rest;
+  const hole = new Hole("may be replaced by what is spread after it, which is not known", span);
+  for (const [key, field] of data.fields) data.fields.set(key, { ...field, value: computed(hole, span, [field.value]) });
 }
 
 function keyOf(run: Run, key: Value, span: Span): string | Hole {
-  const { data } = run.dialect.hasImplicitThis ? { data: keyText(run, key) ?? key.data } : run.text(key, span);
+  const data = keyText(run, key) ?? (run.dialect.hasImplicitThis ? key.data : run.text(key, span).data);
   return typeof data === "string" ? data : data instanceof Hole ? data : new Hole("has a key that is not known", span);
 }
 
@@ -428,7 +441,7 @@ function comprehension(run: Run, { of, key, value, clauses, span }: Comprehensio
       }
       const computedKey = key === undefined ? run.hole("has no key", span) : evaluate(run, key, inner);
       const name = keyOf(run, computedKey, span);
-      if (typeof computedKey.data === "number" && typeof name === "string") (fields.keys ??= new Map()).set(name, computedKey);
+      if (isTypedKey(run, computedKey) && typeof name === "string") (fields.keys ??= new Map()).set(name, computedKey);
       if (typeof name === "string") fields.fields.set(name, { value: made, entry: value.span, placement: "computed" });
       else rest ??= name;
       return;

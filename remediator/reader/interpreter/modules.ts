@@ -41,9 +41,15 @@ function loadAlone(run: Run, fileName: string, module: Module): Scope {
   run.modules.set(fileName, scope);
   const frame: Frame = { scope, self: undefined, home: undefined, returns: [], yields: undefined };
   hoist(run, module.body, frame);
-  const end = execute(run, module.body, frame);
+  const end = execute(run, run.dialect.name === "Python" ? module.body : importsFirst(module.body), frame);
   if (end.kind === "throw") run.gap("the program ends with an error here, as far as it can be read", end.value.origin.span);
   return scope;
+}
+
+/** A module of JavaScript imports before it does anything else, wherever it says so. */
+function importsFirst(body: readonly Statement[]): readonly Statement[] {
+  const imports = body.filter(({ kind }) => kind === "import");
+  return imports.length === 0 ? body : [...imports, ...body.filter(({ kind }) => kind !== "import")];
 }
 
 /** A package whose files see each other: Go's folder, Java's and C#'s project. */
@@ -193,14 +199,18 @@ function importFiles(run: Run, statement: Import, names: readonly string[], scop
       if (name !== "module" && name !== "exports" && name !== "__name__") scope.bindings.set(name, binding);
   }
   for (const { imported, local, span } of statement.names) {
-    if (imported === "*") scope.declare(local, namespaceOf(run, first, span));
-    else {
+    if (imported === "*") {
+      scope.declare(local, namespaceOf(run, first, span));
+      for (const [name, exported] of first.exports) noteVariable(run, `${local}.${name}`, exported(), scope, span);
+    } else {
       const binding = first.exports.has(imported) ? undefined : (first.bindings.get(imported) ?? first.parent?.bindings.get(imported));
       // A module that is still being evaluated may give it later.
       if (binding !== undefined) {
         scope.bindings.set(local, binding);
         if (binding.value !== undefined) noteVariable(run, local, binding.value, scope, span);
-      } else
+      } else {
+        const given = first.exports.get(imported)?.();
+        if (given !== undefined) noteVariable(run, local, given, scope, span);
         scope.bindings.set(
           local,
           new Binding(
@@ -208,6 +218,7 @@ function importFiles(run: Run, statement: Import, names: readonly string[], scop
             () => exportOf(run, first, imported, span) ?? run.hole(`is ${imported}, which ${statement.module} does not have`, span),
           ),
         );
+      }
     }
   }
 }

@@ -30,7 +30,10 @@ function assignName(run: Run, name: string, value: Value, frame: Frame, span: Sp
     noteVariable(run, name, value, frame.scope.holder(name) ?? frame.scope, span);
     return;
   }
-  if (run.dialect.hasImplicitThis && assignImplicitly(run, name, value, frame, span)) return;
+  if (run.dialect.hasImplicitThis && assignImplicitly(run, name, value, frame, span)) {
+    noteVariable(run, name, value, frame.scope, span);
+    return;
+  }
   const made = new Binding(undefined);
   const around = frame.scope.nearest("function", "module", "program");
   around.bindings.set(name, made);
@@ -49,6 +52,12 @@ export function noteVariable(run: Run, name: string, value: Value, scope: Scope,
 }
 
 const mostVariables = 100_000;
+
+/** A member of the object that a function is of is known by its name there: `this.app`, `self.app`. */
+function noteMember(run: Run, value: Value, scope: Scope, declared: Span): void {
+  const text = declared.file.text.slice(declared.start, declared.end);
+  if (/^(?:this|self)\.#?\w+$/.test(text)) noteVariable(run, text, value, scope, declared);
+}
 
 function visibleIn(scope: Scope): Span | undefined {
   return scope.kind === "module" || scope.kind === "program"
@@ -80,8 +89,10 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
     case "target": {
       const { target } = pattern;
       const object = evaluate(run, target.object, frame);
-      if (target.kind === "member") setField(run, object, target.name, value, pattern.span);
-      else setElement(run, object, evaluate(run, target.index, frame), value, pattern.span);
+      if (target.kind === "member") {
+        setField(run, object, target.name, value, pattern.span);
+        noteMember(run, value, frame.scope, pattern.span);
+      } else setElement(run, object, evaluate(run, target.index, frame), value, pattern.span);
       return;
     }
     case "list": {

@@ -4,7 +4,7 @@ import { computed, Hole, List, RecordData, type Value } from "../interpreter/val
 import type { SdkSymbol } from "../languages/dialect";
 import { fromJson, plainJson } from "./json";
 import type { DataSource } from "./schema";
-import { settledAnswer } from "./settled";
+import { settledAnswer } from "../../engine/settled";
 
 /** What a data source answers: what its arguments settle, the arguments themselves, and holes for the rest. */
 export function callDataSource(run: Run, symbol: SdkSymbol, source: DataSource, call: Invocation): Value {

@@ -93,6 +93,16 @@ async function load(grammar: Grammar): Promise<Parse> {
   };
 }
 
+/** Whether a tree has a place that its grammar does not explain, or that it had to make up. */
+export function isBroken(root: SyntaxNode): boolean {
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === "ERROR" || node.isMissing) return true;
+    open.push(...node.children);
+  }
+  return false;
+}
+
 /** Copies a tree out of the parser's memory, without recursion: sources may nest deeper than the stack. */
 function nodesOf(cursor: TreeCursor, file: SourceFile): SyntaxNode {
   const nodeAt = (): SyntaxNode =>

@@ -11,11 +11,14 @@ const [exposed = [], closed = []] = [open, { ingress: [] }].map((props) =>
 const policy = policies.find(({ id }) => id === "no-public-admin-ports");
 if (policy === undefined) throw new Error("the policy is not there");
 
+/** What an evaluation says, without the model behind it. */
+const said = ({ findings, verdicts, notChecked }: ReturnType<typeof judge>): unknown => ({ findings, verdicts, notChecked });
+
 test("of a resource that is there twice, and differs, nothing is known, in either order", () => {
   const evaluation = judge([...exposed, ...closed], policy);
   expect(evaluation.verdicts.get(policy.id)).toBe("unknown");
   expect(evaluation.notChecked).toEqual([{ urn: exposed[0]?.urn, reason: "is there more than once, and not the same" }]);
-  expect(judge([...closed, ...exposed], policy)).toEqual(evaluation);
+  expect(said(judge([...closed, ...exposed], policy))).toEqual(said(evaluation));
 });
 
 test("components that are each other's parents hold each other, and no more", () => {
@@ -45,5 +48,5 @@ test("a property may be called like what every object has", () => {
 });
 
 test("a resource that is there twice, and the same, is there once", () => {
-  expect(judge([...exposed, ...exposed], policy)).toEqual(judge(exposed, policy));
+  expect(said(judge([...exposed, ...exposed], policy))).toEqual(said(judge(exposed, policy)));
 });

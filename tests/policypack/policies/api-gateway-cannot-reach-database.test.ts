@@ -283,6 +283,42 @@ describePolicy("api-gateway-cannot-reach-database", [
     spellings: "aws",
   },
   {
+    name: "a database without subnets, whose group is of the VPC of the link",
+    stack: [
+      ...network,
+      group("edge", [], [everywhere]),
+      link(ref("edge")),
+      group("data", [tcp(5432, { cidrBlocks: ["10.0.0.0/16"] })]),
+      ...database({ dbSubnetGroupName: null }),
+    ],
+    verdict: "violates",
+    spellings: "aws",
+  },
+  {
+    name: "a database in subnets from outside the stack, whose group is of the VPC of the link and admits another one",
+    stack: [
+      ...network,
+      group("edge", [], [tcp(5432, { cidrBlocks: ["10.9.0.0/16"] })]),
+      link(ref("edge")),
+      group("data", [tcp(5432, { cidrBlocks: ["10.9.0.0/16"] })]),
+      ...database({ dbSubnetGroupName: "stores-elsewhere" }),
+    ],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
+    name: "a balancer that sends to an instance by its address, which the program chooses, beside a database that may have it",
+    stack: [
+      ...network,
+      group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]),
+      ...database({ dbSubnetGroupName: null }),
+      resource("aws:ec2/instance:Instance", "proxy", { subnetId: ref("store"), privateIp: "10.0.2.9", vpcSecurityGroupIds: [ref("data")] }),
+      ...toAddress(ref("proxy", "privateIp"), 5432),
+    ],
+    verdict: "complies",
+    spellings: "aws",
+  },
+  {
     name: "no API gateway",
     stack: [...network, group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]), ...database()],
     verdict: "not applicable",

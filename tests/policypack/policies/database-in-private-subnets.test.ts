@@ -117,8 +117,8 @@ describePolicy("database-in-private-subnets", [
     verdict: "not applicable",
   },
   {
-    name: "a data store that names no subnets",
-    stack: [resource("aws:rds/instance:Instance", "orders", { engine: "postgres" })],
+    name: "a copy of a data store, which is where the original is",
+    stack: [resource("aws:rds/instance:Instance", "orders", { replicateSourceDb: "main" })],
     verdict: "not applicable",
   },
   {
@@ -127,5 +127,20 @@ describePolicy("database-in-private-subnets", [
     verdict: "violates",
     says: /into 2 subnets with a route to an internet gateway \(a, b\)/,
     stages: ["deployed"],
+  },
+  {
+    name: "a database that names no subnets",
+    stack: [resource("aws:rds/instance:Instance", "db", { engine: "postgres" })],
+    verdict: "unknown",
+    says: "db is in the default VPC, whose subnets are not in this program",
+  },
+  {
+    name: "a database that names no subnets, beside a default subnet of the stack",
+    stack: [
+      resource("aws:ec2/defaultVpc:DefaultVpc", "vpc"),
+      resource("aws:ec2/defaultSubnet:DefaultSubnet", "a", { availabilityZone: "eu-west-1a" }),
+      resource("aws:rds/cluster:Cluster", "db", { engine: "aurora-postgresql" }),
+    ],
+    verdict: "violates",
   },
 ]);

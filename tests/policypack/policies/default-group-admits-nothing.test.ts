@@ -1,5 +1,7 @@
-import { describePolicy } from "../../harness/policy";
-import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
+import { expect, test } from "@jest/globals";
+import { policies } from "@portcullis/policypack/contract/registry";
+import { describePolicy, judge } from "../../harness/policy";
+import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
 import { unknown } from "@portcullis/policypack/resources/resource";
 
 const itself = { protocol: "-1", fromPort: 0, toPort: 0, self: true };
@@ -108,4 +110,72 @@ describePolicy("default-group-admits-nothing", [
     ],
     verdict: "complies",
   },
+  {
+    name: "an instance that names neither a group nor a subnet",
+    stack: [resource("aws:ec2/instance:Instance", "server", { ami: "ami-1" })],
+    at: "",
+    verdict: "violates",
+    says: "names no group, so it gets the default one of the default VPC. Give",
+  },
+  {
+    name: "an instance of the other provider that names neither a group nor a subnet",
+    stack: [resource("aws-native:ec2:Instance", "server", { imageId: "ami-1" })],
+    verdict: "violates",
+  },
+  {
+    name: "a database that names neither a group nor subnets",
+    stack: [resource("aws:rds/instance:Instance", "db", { engine: "postgres" })],
+    verdict: "violates",
+  },
+  {
+    name: "a copy of a database, which is where the original is",
+    stack: [resource("aws:rds/instance:Instance", "db", { replicateSourceDb: "orders" })],
+    verdict: "complies",
+  },
+  {
+    name: "an instance that names no group and no subnet, and has an interface that does",
+    stack: [
+      ...network,
+      resource("aws:ec2/networkInterface:NetworkInterface", "interface", { subnetId: ref("app"), securityGroups: ["sg-1"] }),
+      resource("aws:ec2/instance:Instance", "server", { networkInterfaces: [{ networkInterfaceId: ref("interface"), deviceIndex: 0 }] }),
+    ],
+    verdict: "complies",
+  },
+  {
+    name: "a load balancer that names no group",
+    stack: [...network, resource("aws:lb/loadBalancer:LoadBalancer", "alb", { subnets: [ref("app")] })],
+    verdict: "violates",
+    says: "The load balancer alb names no group, so it gets the default one of vpc.",
+  },
+  {
+    name: "the default group by its name",
+    stack: [resource("aws:ec2/instance:Instance", "server", { securityGroups: ["default"] })],
+    verdict: "violates",
+    says: "The instance server has the default group of the default VPC. Give it a group of its own.",
+  },
+  {
+    name: "the default group by the resource that takes it over",
+    stack: [...network, defaultGroup({}), instance({ vpcSecurityGroupIds: [ref("default")] })],
+    verdict: "violates",
+    says: "The instance server has the default group of vpc.",
+  },
+  {
+    name: "the default group by its VPC, before that is there",
+    stack: [...network, instance({ vpcSecurityGroupIds: [ref("vpc", "defaultSecurityGroupId")] })],
+    verdict: "unknown",
+    stages: ["preview"],
+  },
 ]);
+
+test("the default group by its VPC, once that is there", () => {
+  const policy = policies.find(({ id }) => id === "default-group-admits-nothing");
+  if (policy === undefined) throw new Error("the policy is missing");
+  const stack = [
+    resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16", defaultSecurityGroupId: "sg-default" }),
+    resource("aws:ec2/subnet:Subnet", "app", { vpcId: ref("vpc"), cidrBlock: "10.0.1.0/24" }),
+    resource("aws:ecs/service:Service", "api", { networkConfiguration: { subnets: [ref("app")], securityGroups: ["sg-default"] } }),
+  ];
+  expect(judge(stackOf(stack, "deployed"), policy).findings.map(({ message }) => message)).toEqual([
+    "The ECS service api has the default group of vpc. Give it a group of its own.",
+  ]);
+});

@@ -23,6 +23,8 @@ const standalone = (name: string, ruleNumber: number, ruleAction: string, props:
     ...props,
   });
 
+const vpc = resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16" });
+
 describePolicy("no-public-admin-ports-in-network-acls", [
   {
     name: "SSH from everywhere",
@@ -123,19 +125,98 @@ describePolicy("no-public-admin-ports-in-network-acls", [
   },
   { name: "rules that are not known", stack: [resource("aws:ec2/networkAcl:NetworkAcl", "edge", { ingress: unknown })], verdict: "unknown" },
   {
-    name: "the default one",
+    name: "the default one, taken over",
     stack: [
       resource("aws:ec2/defaultNetworkAcl:DefaultNetworkAcl", "edge", {
         defaultNetworkAclId: "acl-1",
         ingress: [rule(100, "allow", 22, "0.0.0.0/0")],
       }),
     ],
-    verdict: "not applicable",
+    at: "ingress[0]",
+    verdict: "violates",
+  },
+  {
+    name: "the default one, taken over without rules",
+    stack: [vpc, resource("aws:ec2/defaultNetworkAcl:DefaultNetworkAcl", "edge", { defaultNetworkAclId: ref("vpc", "defaultNetworkAclId") })],
+    verdict: "complies",
+  },
+  { name: "the default one, which nobody touches", stack: [vpc], verdict: "not applicable" },
+  {
+    name: "a rule on the default one by its VPC",
+    stack: [vpc, standalone("rdp", 50, "allow", { networkAclId: ref("vpc", "defaultNetworkAclId"), fromPort: 3389, toPort: 3389 })],
+    verdict: "violates",
+    says: /^The default network ACL of vpc lets [^\n]*tcp\/3389 \(RDP\)\./,
+  },
+  {
+    name: "a denial of SSH on the default one by its VPC, where AWS's own rule lets RDP through",
+    stack: [vpc, standalone("no", 50, "deny", { networkAclId: ref("vpc", "defaultNetworkAclId") })],
+    verdict: "violates",
+    says: /^The default network ACL of vpc lets [^\n]*through to tcp\/3389 \(RDP\)\./,
+  },
+  {
+    name: "a denial of both on the default one by its VPC",
+    stack: [vpc, standalone("no", 50, "deny", { networkAclId: ref("vpc", "defaultNetworkAclId"), toPort: 3389 })],
+    verdict: "complies",
+    stages: ["preview"],
+  },
+  {
+    name: "a rule of its own on the default one that is taken over, by its VPC",
+    stack: [
+      vpc,
+      resource("aws:ec2/defaultNetworkAcl:DefaultNetworkAcl", "edge", {
+        defaultNetworkAclId: ref("vpc", "defaultNetworkAclId"),
+        ingress: [rule(100, "allow", 443, "0.0.0.0/0")],
+      }),
+      standalone("ssh", 110, "allow", { networkAclId: ref("vpc", "defaultNetworkAclId") }),
+    ],
+    verdict: "violates",
+    says: /^edge lets /,
+  },
+  {
+    name: "a rule on an ACL from outside the stack",
+    stack: [standalone("ssh", 100, "allow", { networkAclId: "acl-1" })],
+    at: "",
+    verdict: "violates",
+    says: /^acl-1 lets /,
+  },
+  {
+    name: "IPv6 on an ACL from outside the stack",
+    stack: [standalone("ssh", 100, "allow", { networkAclId: "acl-1", cidrBlock: null, ipv6CidrBlock: "::/0", protocol: "-1" })],
+    verdict: "violates",
+    says: /tcp\/22 \(SSH\) and tcp\/3389 \(RDP\)/,
+  },
+  {
+    name: "an earlier denial on an ACL from outside the stack",
+    stack: [
+      standalone("no", 50, "deny", { networkAclId: "acl-1" }),
+      standalone("yes", 100, "allow", { networkAclId: "acl-1", fromPort: 0, toPort: 1000 }),
+    ],
+    verdict: "complies",
+  },
+  {
+    name: "a rule on an ACL that is not known",
+    stack: [standalone("ssh", 100, "allow", { networkAclId: unknown })],
+    verdict: "unknown",
+    says: /^networkAclId is not known yet/,
+  },
+  {
+    name: "a rule of the other provider on an ACL from outside the stack",
+    stack: [
+      resource("aws-native:ec2:NetworkAclEntry", "rdp", {
+        networkAclId: "acl-1",
+        ruleNumber: 100,
+        ruleAction: "allow",
+        protocol: -1,
+        cidrBlock: "0.0.0.0/0",
+      }),
+    ],
+    verdict: "violates",
+    says: /tcp\/22 \(SSH\) and tcp\/3389 \(RDP\)/,
   },
   {
     name: "SSH and RDP by one rule, of which it is said once",
     stack: [acl(rule(100, "allow", 0, "0.0.0.0/0", 65535))],
     verdict: "violates",
-    says: /^edge lets [^\n]*tcp\/22 \(SSH\)[^\n]*$/,
+    says: /^edge lets [^\n]*tcp\/22 \(SSH\) and tcp\/3389 \(RDP\)\.[^\n]*$/,
   },
 ]);

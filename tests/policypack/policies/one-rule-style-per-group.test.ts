@@ -17,6 +17,9 @@ const newer = (direction: "Ingress" | "Egress", securityGroupId: CaseValue = ref
     cidrIpv4: "10.0.0.0/8",
   });
 
+const exclusive = (ingressRuleIds: CaseValue, egressRuleIds: CaseValue, securityGroupId: CaseValue = ref("web")): Entry =>
+  resource("aws:ec2/vpcSecurityGroupRulesExclusive:VpcSecurityGroupRulesExclusive", "all", { securityGroupId, ingressRuleIds, egressRuleIds });
+
 const cases: readonly Case[] = [
   {
     name: "an inline rule and a standalone one",
@@ -45,6 +48,49 @@ const cases: readonly Case[] = [
     stack: [group({ ingress: [https] }), ...["a", "b", "c", "d", "e", "f", "g"].map((name) => rule(name))],
     verdict: "violates",
     says: /7 standalone ones \(a, b, c and 4 more\)/,
+  },
+  {
+    name: "exclusive rules beside an inline one",
+    stack: [group({ ingress: [https] }), exclusive([], [])],
+    at: "ingressRuleIds",
+    spellings: "as written",
+    verdict: "violates",
+    says: "all revokes every ingress rule of web that it does not list, and web has inline rules beyond its list. Write them as resources",
+  },
+  {
+    name: "exclusive rules that leave one out",
+    stack: [group({}), newer("Ingress"), rule("two"), exclusive([ref("two")], [])],
+    verdict: "violates",
+    says: "and web has rules (one) beyond its list. List them, or remove them.",
+  },
+  {
+    name: "exclusive outbound rules that leave one out",
+    stack: [group({}), newer("Egress"), exclusive([], [])],
+    at: "egressRuleIds",
+    verdict: "violates",
+  },
+  {
+    name: "exclusive rules that leave a rule of the other provider out",
+    stack: [
+      resource("aws-native:ec2:SecurityGroup", "web", { groupDescription: "web" }),
+      resource("aws-native:ec2:SecurityGroupIngress", "one", {
+        groupId: ref("web"),
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        cidrIp: "10.0.0.0/8",
+      }),
+      exclusive([], []),
+    ],
+    verdict: "violates",
+  },
+  { name: "exclusive rules that list all", stack: [group({}), newer("Ingress"), exclusive([ref("one")], [])], verdict: "complies" },
+  { name: "exclusive rules of another group", stack: [group({}), newer("Ingress"), exclusive([], [], "sg-1")], verdict: "complies" },
+  {
+    name: "exclusive rules of which the list is not known",
+    stack: [group({}), newer("Ingress"), exclusive(unknown, [])],
+    verdict: "unknown",
+    says: "ingressRuleIds is not known yet",
   },
   { name: "an inline list that is not known", stack: [group({ ingress: unknown }), rule("one")], verdict: "unknown" },
   {

@@ -78,6 +78,47 @@ describePolicy("only-load-balancers-face-internet", [
     verdict: "violates",
     says: "of the scaling group hosts to the whole internet",
   },
+  {
+    name: "a function, which takes no connections",
+    stack: [resource("aws:lambda/function:Function", "fn", { vpcConfig: { securityGroupIds: [ref("web")], subnetIds: ["subnet-1"] } }), open],
+    verdict: "violates",
+    says: /\. A Lambda function takes no connections: drop the rule\.$/,
+  },
+  {
+    name: "a data store",
+    stack: [resource("aws:rds/instance:Instance", "db", { engine: "postgres", vpcSecurityGroupIds: [ref("web")] }), open],
+    verdict: "violates",
+    says: /\. Admit the group of the application that uses it instead\.$/,
+  },
+  {
+    name: "a control plane",
+    stack: [resource("aws:eks/cluster:Cluster", "cluster", { vpcConfig: { securityGroupIds: [ref("web")], subnetIds: ["subnet-1"] } }), open],
+    verdict: "violates",
+    says: /in publicAccessCidrs\.$/,
+  },
+  {
+    name: "an endpoint",
+    stack: [resource("aws:ec2/vpcEndpoint:VpcEndpoint", "s3", { vpcEndpointType: "Interface", securityGroupIds: [ref("web")] }), open],
+    verdict: "violates",
+    says: /An endpoint is for its own network/,
+  },
+  {
+    name: "a target of an application load balancer with a group of its own",
+    stack: [
+      host(),
+      open,
+      resource("aws:ec2/securityGroup:SecurityGroup", "front-group", {}),
+      ...passing({ loadBalancerType: "application", securityGroups: [ref("front-group")] }),
+    ],
+    verdict: "violates",
+    says: /host is behind the load balancer passing: admit the group of passing instead\.$/,
+  },
+  {
+    name: "a target of an application load balancer that shares its group",
+    stack: [host(), open, ...passing({ loadBalancerType: "application", securityGroups: [ref("web")], internal: true })],
+    verdict: "violates",
+    says: /give passing a group of its own, and admit that instead\./,
+  },
   { name: "an internet-facing balancer", stack: [balancer(), open], verdict: "complies" },
   {
     name: "a classic balancer",

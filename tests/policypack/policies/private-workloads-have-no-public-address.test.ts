@@ -146,8 +146,86 @@ describePolicy("private-workloads-have-no-public-address", [
       resource("aws:ecs/service:Service", "api", { networkConfiguration: { assignPublicIp: true, securityGroups: [ref("app")] } }),
       group("app"),
     ],
+    verdict: "violates",
+    says: "though it is nothing that the internet is let in to",
+  },
+  {
+    name: "a service of aws-native that nobody calls",
+    stack: [
+      resource("aws-native:ecs:Service", "api", {
+        networkConfiguration: { awsvpcConfiguration: { assignPublicIp: "ENABLED", securityGroups: [ref("app")], subnets: ["subnet-1"] } },
+      }),
+      group("app"),
+    ],
+    verdict: "violates",
+  },
+  {
+    name: "a scheduled task that gets one",
+    stack: [
+      resource("aws:cloudwatch/eventTarget:EventTarget", "nightly", {
+        ecsTarget: { networkConfiguration: { assignPublicIp: true, securityGroups: [ref("app")], subnets: ["subnet-1"] } },
+      }),
+      group("app"),
+    ],
+    verdict: "violates",
+  },
+  {
+    name: "a scaling group behind nothing, by its template",
+    stack: [
+      template({ networkInterfaces: [{ associatePublicIpAddress: "true", securityGroups: [ref("app")] }] }),
+      scaling({ targetGroupArns: null }),
+      app,
+    ],
+    at: "networkInterfaces[0].associatePublicIpAddress",
+    verdict: "violates",
+  },
+  {
+    name: "a scaling group behind nothing, by its launch configuration",
+    stack: [
+      resource("aws:ec2/launchConfiguration:LaunchConfiguration", "template", { associatePublicIpAddress: true, securityGroups: [ref("app")] }),
+      scaling({ launchTemplate: null, launchConfiguration: ref("template"), targetGroupArns: null }),
+      app,
+    ],
+    verdict: "violates",
+  },
+  {
+    name: "nodes of a cluster in a subnet that gives one",
+    stack: [
+      resource("aws:eks/nodeGroup:NodeGroup", "nodes", { clusterName: ref("cluster"), subnetIds: [ref("public")] }),
+      resource("aws:eks/cluster:Cluster", "cluster", { vpcConfig: { subnetIds: [ref("public")] } }),
+      subnet(),
+    ],
+    verdict: "violates",
+    says: "The node group nodes has a public address from its subnet",
+  },
+  {
+    name: "a public HTTPS server",
+    stack: [host({ associatePublicIpAddress: true }), group("app", tcp(443, { cidrBlocks: ["0.0.0.0/0"] }))],
     verdict: "not applicable",
   },
+  {
+    name: "a public HTTPS server over IPv6, in a service",
+    stack: [
+      resource("aws:ecs/service:Service", "api", {
+        networkConfiguration: { assignPublicIp: true, securityGroups: [ref("app")], subnets: ["subnet-1"] },
+      }),
+      group("app", tcp(443, { ipv6CidrBlocks: ["::/0"] })),
+    ],
+    verdict: "not applicable",
+  },
+  {
+    name: "a web server that is behind a balancer",
+    stack: [...balanced, service(true), subnet(), group("app", tcp(443, { cidrBlocks: ["0.0.0.0/0"] }))],
+    verdict: "violates",
+    says: "behind the load balancer front",
+  },
+  {
+    name: "an instance that may serve the internet",
+    stack: [host({ associatePublicIpAddress: true, vpcSecurityGroupIds: ["sg-2"] }), app],
+    verdict: "unknown",
+  },
+  { name: "an instance that names no subnet", stack: [host(), app], at: "associatePublicIpAddress", verdict: "violates", says: "from its subnet" },
+  { name: "an instance that names no subnet and refuses an address", stack: [host({ associatePublicIpAddress: false }), app], verdict: "complies" },
   {
     name: "a bastion by name",
     stack: [host({ associatePublicIpAddress: true }), app],
@@ -190,7 +268,7 @@ describePolicy("private-workloads-have-no-public-address", [
       group("app", tcp(80, { cidrBlocks: ["10.0.0.0/16"], securityGroups: [ref("web")] })),
       group("web"),
     ],
-    verdict: "not applicable",
+    verdict: "violates",
   },
   {
     name: "a service that an instance calls",
@@ -203,7 +281,7 @@ describePolicy("private-workloads-have-no-public-address", [
       group("web"),
       resource("aws:ec2/instance:Instance", "caller", { vpcSecurityGroupIds: [ref("web")], associatePublicIpAddress: false }),
     ],
-    verdict: "complies",
+    verdict: "violates",
   },
   {
     name: "a service that a function and an instance of one group call, by one of two groups",

@@ -103,14 +103,14 @@ describe("a program that cannot be repaired is told why", () => {
     [
       "its file is too large",
       "large",
-      `${groupProgram()}// ${"x".repeat(1_000_000)}\n`,
-      "lib.ts, which makes web, has more than a million bytes, and so is not edited",
+      `${groupProgram()}// ${"x".repeat(2_100_000)}\n`,
+      "lib.ts, which makes web, is larger than 2 MB, and so is not edited",
     ],
     [
       "its file is in another encoding",
       "latin",
       Buffer.from(`${groupProgram()}// K\u00f6ln\n`, "latin1"),
-      "lib.ts, which makes web, is not UTF-8, and so is not edited",
+      "lib.ts, which makes web, is neither UTF-8 nor UTF-16 with a byte order mark, and so is not edited",
     ],
   ])("%s", async (_, name, lib, reason) => {
     const { code, stdout, stderr } = await portcullis(["fix", where(name, lib), "--source", "run", ...admin]);

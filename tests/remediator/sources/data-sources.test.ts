@@ -29,6 +29,22 @@ describe("a data source", () => {
     expect(asRead("aws:index/getPartition:getPartition")).toMatchObject({ partition: "aws", dnsSuffix: "amazonaws.com" });
   });
 
+  test.each<[string, JsonObject, string]>([
+    ["aws:ec2/getManagedPrefixList:getManagedPrefixList", { name: "com.amazonaws.global.cloudfront.origin-facing" }, "pl-4fa04526"],
+    ["aws:ec2/getPrefixList:getPrefixList", { name: "com.amazonaws.eu-west-1.s3" }, "com.amazonaws.eu-west-1.s3"],
+    [
+      "aws:ec2/getManagedPrefixList:getManagedPrefixList",
+      { name: "com.amazonaws.eu-west-1.ipv6.route53-healthchecks" },
+      "com.amazonaws.eu-west-1.ipv6.route53-healthchecks",
+    ],
+  ])("%s knows a list that AWS keeps by its name", (token, args, id) => {
+    expect(asRead(token, args)).toMatchObject({ id });
+  });
+
+  test("does not know a list by a name that is not known", () => {
+    expect(asRead("aws:ec2/getManagedPrefixList:getManagedPrefixList", { name: `x-${unknownText}` }).id).toBe(unknown);
+  });
+
   test("of an unknown region has unknown zones", () => {
     expect(plainOf(dataSourcesFor(__dirname, undefined)("aws:index/getAvailabilityZones:getAvailabilityZones", {}))).toMatchObject({
       names: [unknown, unknown, unknown],

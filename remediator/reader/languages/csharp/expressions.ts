@@ -18,6 +18,7 @@ import {
 } from "../java-and-csharp/nodes";
 import type { CSharpContext } from "./context";
 import { anonymousObject, arrayOf, collectionOf, creationOf, implicitCreation, initializerOf, tupleOf, withOf } from "./creation";
+import { misreadCreation } from "./generic-creation";
 import { invocation, isOptional } from "./invocations";
 import { isPattern, operatorOf, typeTest } from "./patterns";
 import { queryOf } from "./queries";
@@ -101,8 +102,10 @@ export function expressionOf(node: SyntaxNode, context: CSharpContext, type?: Sy
         otherwise: part(node, "alternative", context, type),
         span,
       };
-    case "binary_expression":
-      return binaryOf(node, context, type);
+    case "binary_expression": {
+      const creation = misreadCreation(node);
+      return creation === undefined ? binaryOf(node, context, type) : creationOf(creation, context);
+    }
     case "prefix_unary_expression":
       return prefix(node, context);
     case "postfix_unary_expression":

@@ -13,10 +13,12 @@ import type {
   UnaryOperator,
 } from "../../syntax/tree";
 import { classOf, functionOf, type Context } from "./lower";
+import { asItBinds } from "./operands";
 
 /** Turns an expression into the common tree; `around` is where it is missing. */
-export function expression(node: SyntaxNode | undefined, context: Context, around: Span): Expression {
-  if (node === undefined) return opaque("is missing", around);
+export function expression(written: SyntaxNode | undefined, context: Context, around: Span): Expression {
+  if (written === undefined) return opaque("is missing", around);
+  const node = asItBinds(written);
   const { span } = node;
   const inner = (field: string): Expression => expression(node.at(field), context, span);
   switch (node.type) {

@@ -16,7 +16,20 @@ import { assignmentTo, expression, nameOf, opaque, pattern, textIn } from "./exp
 /** Turns the syntax tree of a TypeScript or JavaScript file into the common tree. */
 export function lower(root: SyntaxNode, file: SourceFile): Module {
   const context: Context = { unreadable: [] };
-  return { file, body: statements(root.named, context), unreadable: context.unreadable };
+  const body = statements(root.named, context);
+  const places = new Map([...syntaxErrors(root), ...context.unreadable].map((each) => [`${each.span.start} ${each.reason}`, each]));
+  return { file, body, unreadable: [...places.values()] };
+}
+
+/** The outermost places that do not parse. */
+function syntaxErrors(root: SyntaxNode): Module["unreadable"] {
+  const places: Span[] = [];
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.isMissing || node.type === "ERROR") places.push(node.span);
+    else for (const child of node.children) open.push(child);
+  }
+  return places.sort((a, b) => a.start - b.start).map((span) => ({ reason: "does not parse", span }));
 }
 
 export interface Context {

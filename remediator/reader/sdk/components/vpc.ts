@@ -1,5 +1,5 @@
 import { Hole, List, RecordData, type Value } from "../../interpreter/value";
-import { settledAnswer } from "../settled";
+import { settledAnswer } from "../../../engine/settled";
 import { type Inputs, Parts, textOf } from "./parts";
 import { halves } from "./vpc-layout";
 

@@ -1,0 +1,29 @@
+import type { Printer, Surroundings } from "../editing/printer";
+
+/** Go: values are inputs of the SDK where one stood before, or where a property of a resource is written. */
+export const go: Printer = {
+  name: "Go",
+  marks: { line: "//", open: "/*", close: "*/" },
+  padsRecords: false,
+  text: (text, around) => input("String", JSON.stringify(text), around),
+  scalar: (value, around) => (value === null ? "nil" : input(typeof value === "boolean" ? "Bool" : "Int", String(value), around)),
+  list: (elements, { replaced = "" }) =>
+    `${/^(?:\[\]\w+|pulumi\.\w+|\w+\.\w+Array)(?=\{)/.exec(replaced)?.[0] ?? "pulumi.StringArray"}{${elements.join(", ")}}`,
+  entry: (name, value) => `${pascalCase(name)}: ${value}`,
+  output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
+};
+
+/** A plain value stays plain where a function takes one. */
+function input(type: "String" | "Int" | "Bool", value: string, { replaced, sibling, property }: Surroundings): string {
+  if (replaced !== undefined) {
+    const wrapper = /^(pulumi\.\w+)\(/.exec(replaced)?.[1];
+    return wrapper === undefined ? value : `${wrapper}(${value})`;
+  }
+  // An element of a list is written as those beside it.
+  if (sibling !== undefined && /^["`]/.test(sibling) && property !== "") return value;
+  return `pulumi.${type}(${value})`;
+}
+
+function pascalCase(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

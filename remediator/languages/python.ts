@@ -1,0 +1,40 @@
+import type { Printer, Surroundings } from "../editing/printer";
+
+/** Python: arguments of calls, or dictionaries in whichever case the program writes their keys. */
+export const python: Printer = {
+  name: "Python",
+  marks: { line: "#" },
+  padsRecords: false,
+  text: (text, around) => quoted(text, around),
+  scalar: (value) => (value === null ? "None" : value === true ? "True" : value === false ? "False" : String(value)),
+  list: (elements) => `[${elements.join(", ")}]`,
+  entry: (name, value, around) => {
+    if (around.form === "argument") return `${snakeCase(name)}=${value}`;
+    const key = isSnake(around.sibling) ? snakeCase(name) : name;
+    return `${quoted(key, around)}: ${value}`;
+  },
+  output: (variable, output) => `${variable}.${snakeCase(output)}`,
+  setting: (key, { config, core, configClass }) => {
+    const made = configClass ?? (core === undefined ? undefined : `${core}.Config`);
+    const object = config ?? (made === undefined ? undefined : `${made}()`);
+    if (object === undefined) return undefined;
+    const list = `${object}.get_object(${JSON.stringify(key)}) or []`;
+    return { list, elements: `*(${list})` };
+  },
+  coreImport: { name: "pulumi", text: "import pulumi" },
+};
+
+function quoted(text: string, { sibling = "", replaced = "" }: Surroundings): string {
+  const like = /["']/.exec(replaced)?.[0] ?? /["']/.exec(sibling)?.[0] ?? '"';
+  return `${like}${text.replace(/\\/g, "\\\\").replaceAll(like, `\\${like}`).replace(/\n/g, "\\n")}${like}`;
+}
+
+/** Dictionaries have keys in snake case unless those beside say otherwise. */
+function isSnake(sibling: string | undefined): boolean {
+  return sibling === undefined || !/^["'][a-z]+[A-Z]/.test(sibling);
+}
+
+/** The SDK's own way: cidrBlocks is cidr_blocks, ipv6CidrBlocks is ipv6_cidr_blocks. */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]+(?![a-z])|[A-Z]/g, (capitals) => `_${capitals.toLowerCase()}`);
+}

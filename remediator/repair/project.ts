@@ -1,0 +1,282 @@
+import { Discretion } from "@portcullis/policypack/evaluation/discretion";
+import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
+import type { Resource } from "@portcullis/policypack/resources/resource";
+import { check, type CheckOptions, type LocatedFinding } from "../check";
+import { applyEdits, findOverlap, type TextEdit } from "../editing/edits";
+import { editsFor } from "../editing/editor";
+import { isDeclined } from "../editing/outcome";
+import type { FixOptions, NewSetting } from "../fix";
+import { plansFor, type DeclinedFix } from "../plans";
+import type { ProofStep } from "../pull-request/request";
+import { overlaid } from "../reader/project/overlay";
+import type { OpenRepository } from "../reader/project/repository";
+import { parses, readRepository, type ProjectReading, type ReadOptions } from "../reader/read";
+import type { Source } from "../source";
+import { editableOf, sourceOf } from "../sources/static";
+import { bothWays, proofOf } from "./proof";
+import { givenTo, newSettings, whyNotAdmitted } from "./settings";
+import { findingsOf, keyIn, wantedOf, type Wanted } from "./wanted";
+import type { RunWitness } from "./witness";
+
+/** How often a program is repaired and read again: a repair may make room for the next one. */
+const mostRounds = 40;
+
+/** The repair of one project. */
+export interface Repair {
+  readonly project: string;
+  readonly source: Source;
+  readonly repaired: readonly LocatedFinding[];
+  readonly declined: readonly DeclinedFix[];
+  readonly proof: readonly ProofStep[];
+  readonly settings: readonly NewSetting[];
+  /** The changed files' texts, by name relative to the repository's top folder. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** A project of a repository, and how it is read. */
+export interface Subject {
+  readonly repository: OpenRepository;
+  readonly index: number;
+  readonly reading: ReadOptions;
+  /** Where the program is run as well. */
+  readonly witness: RunWitness | undefined;
+}
+
+interface Batch {
+  readonly done: readonly Wanted[];
+  readonly edits: readonly TextEdit[];
+  readonly refused: readonly { readonly wanted: Wanted; readonly reason: string }[];
+}
+
+export class ProjectRepair {
+  private readonly repaired: Wanted[] = [];
+  /** What could not be written, or did not hold when it was, by the finding's key. */
+  private readonly failures = new Map<string, DeclinedFix>();
+  /** Resources whose plans do not hold together. */
+  private readonly apart = new Set<string>();
+  /** What each stack had before anything was repaired. */
+  private originals: ReadonlyMap<string, readonly Resource[]> = new Map();
+  private unplanned: readonly DeclinedFix[] = [];
+  private proof: readonly ProofStep[] = [];
+  private readonly asked: CheckOptions;
+
+  constructor(
+    private readonly subject: Subject,
+    private texts: ReadonlyMap<string, string>,
+    private readonly options: FixOptions,
+  ) {
+    this.asked = { ...options, ...(options.policies === undefined ? {} : { repaired: options.policies }) };
+  }
+
+  async run(): Promise<Repair> {
+    const original = await this.read(this.texts);
+    this.originals = new Map(original.stacks.map(({ stack, resources }) => [stack.name, resources]));
+    let current = original;
+    /** How much had been repaired when it was last tried again what had failed. */
+    let settled = 0;
+    for (let round = 0; round < mostRounds; round++) {
+      const batch = this.editsOf(current, this.wantedIn(current));
+      for (const { wanted, reason } of batch.refused) this.refuse(wanted, reason);
+      if (batch.done.length === 0) {
+        // Without what cannot be written, others may have another plan.
+        if (batch.refused.length > 0) continue;
+        // What failed may not fail in the program as it is now: so that a second run would find nothing that this one did not.
+        if (this.repaired.length === settled || this.failures.size === 0) break;
+        settled = this.repaired.length;
+        this.failures.clear();
+        continue;
+      }
+      current = (await this.attempt(original, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
+    }
+    const sources = sourcesOf(current, this.subject.repository.base);
+    const left = sources.flatMap((source) => check(source, this.asked).findings.filter(({ verdict }) => verdict === "violates"));
+    const [source] = sourcesOf(original, this.subject.repository.base);
+    if (source === undefined) throw new Error("A project has at least one stack.");
+    return {
+      project: original.project.name,
+      source,
+      repaired: this.repaired.flatMap(findingsOf),
+      declined: [...this.leftOver(left), ...this.unread(left)],
+      proof: this.proof,
+      settings: newSettings(original.project.name, this.repaired),
+      texts: this.texts,
+    };
+  }
+
+  private async read(texts: ReadonlyMap<string, string>, given?: ReadonlyMap<string, unknown>): Promise<ProjectReading> {
+    const options = given === undefined ? this.subject.reading : { ...this.subject.reading, given };
+    const { projects } = await readRepository(overlaid(this.subject.repository, texts), options);
+    const project = projects[this.subject.index];
+    if (project === undefined) throw new Error("An edit of source takes no project away.");
+    return project;
+  }
+
+  private wantedIn(reading: ProjectReading): readonly Wanted[] {
+    const without = new Set(this.failures.keys());
+    const plans = sourcesOf(reading, this.subject.repository.base).map((source) => {
+      const before = this.originals.get(source.stack ?? "");
+      const own = this.repaired.flatMap(({ changes }) => changes.get(source.stack ?? "") ?? []);
+      const since = {
+        resources: before ?? source.resources,
+        findings: own.flatMap(({ findings }) => findings),
+        steps: own.flatMap(({ steps }) => steps),
+      };
+      return { stack: source.stack ?? "", ...plansFor(source, { ...this.asked, without }, since) };
+    });
+    this.unplanned = plans.flatMap(({ declined }) => declined);
+    return wantedOf(plans, this.apart);
+  }
+
+  /** The edits of as many plans as can be made at once; those that touch the same place wait for the next round. */
+  private editsOf(reading: ProjectReading, all: readonly Wanted[]): Batch {
+    const edits: TextEdit[] = [];
+    const done: Wanted[] = [];
+    const refused: Batch["refused"][number][] = [];
+    for (const wanted of all) {
+      const made = this.editsFor(reading, wanted, all);
+      if (typeof made === "string") {
+        refused.push({ wanted, reason: made });
+        continue;
+      }
+      const fresh = made.filter((edit) => !edits.some((other) => JSON.stringify(other) === JSON.stringify(edit)));
+      if (findOverlap([...edits, ...fresh]) !== undefined) continue;
+      edits.push(...fresh);
+      done.push(wanted);
+    }
+    return { done, edits, refused };
+  }
+
+  /** The edits of one plan, which have to be the same for every stack that wants it. */
+  private editsFor(reading: ProjectReading, wanted: Wanted, all: readonly Wanted[]): readonly TextEdit[] | string {
+    let edits: readonly TextEdit[] | undefined;
+    for (const stack of reading.stacks) {
+      const change = wanted.changes.get(stack.stack.name);
+      if (change === undefined) continue;
+      const program = editableOf(reading, stack);
+      if (typeof program === "string") return program;
+      const steps = all.flatMap(({ changes }) => changes.get(stack.stack.name)?.steps ?? []);
+      const made = editsFor(program, change.steps, steps);
+      if (isDeclined(made)) return this.discretionOf(reading).say(made.reason);
+      if (edits !== undefined && JSON.stringify(edits) !== JSON.stringify(made)) return "its stacks would need different changes of the same source";
+      edits = made;
+    }
+    return edits ?? [];
+  }
+
+  /** Reads the edited program and compares it with the original, in every stack; and runs it, where it is run. What does not hold is not kept. */
+  private async attempt(original: ProjectReading, { done, edits }: Pick<Batch, "done" | "edits">): Promise<ProjectReading | undefined> {
+    const texts = this.edited(edits);
+    const reading = await this.read(texts);
+    const proven = await this.prove(original, reading, texts, [...this.repaired, ...done]);
+    if (typeof proven !== "string") {
+      this.texts = texts;
+      this.proof = proven;
+      this.repaired.push(...done);
+      return reading;
+    }
+    const [only] = done;
+    if (done.length === 1 && only !== undefined) this.refuse(only, proven);
+    return undefined;
+  }
+
+  private async prove(
+    original: ProjectReading,
+    reading: ProjectReading,
+    texts: ReadonlyMap<string, string>,
+    wanted: readonly Wanted[],
+  ): Promise<readonly ProofStep[] | string> {
+    const { witness, repository } = this.subject;
+    const unparsed = await this.unparsed(original, texts);
+    if (unparsed !== undefined) return `${unparsed} would not parse with the edit`;
+    const read = proofOf(original, reading, wanted, this.options);
+    const broken = read.filter(({ holds }) => !holds);
+    if (broken.length > 0) return broken.map(({ detail }) => detail).join("; ");
+    const given = givenTo(wanted);
+    const unmet = given.size === 0 ? undefined : whyNotAdmitted(original, await this.read(texts, given), wanted, this.options.configuration.pack);
+    if (unmet !== undefined) return unmet;
+    if (witness === undefined) return read;
+    const seen = await witness.hear((name) => this.texts.get(name) ?? repository.read(name)?.text, texts, wanted, this.options);
+    return typeof seen === "string" ? seen : bothWays(read, seen);
+  }
+
+  /** A changed file that does not parse any more. */
+  private async unparsed({ project }: ProjectReading, texts: ReadonlyMap<string, string>): Promise<string | undefined> {
+    for (const [name, text] of texts) {
+      const before = this.texts.get(name) ?? this.subject.repository.read(name)?.text ?? "";
+      if (text !== before && !(await parses(project, { name, text })) && (await parses(project, { name, text: before }))) return name;
+    }
+    return undefined;
+  }
+
+  /** Together they do not hold: one of them, so that one bad repair does not take the others with it. */
+  private async oneByOne(original: ProjectReading, current: ProjectReading, { done }: Batch): Promise<ProjectReading | undefined> {
+    if (done.length < 2) return undefined;
+    for (const wanted of done) {
+      const alone = this.editsOf(current, [wanted]);
+      for (const refusal of alone.refused) this.refuse(refusal.wanted, refusal.reason);
+      const next = alone.done.length === 0 ? undefined : await this.attempt(original, alone);
+      if (next !== undefined) return next;
+    }
+    return undefined;
+  }
+
+  /** Reasons quote the source, which may hold what is secret. */
+  private discretionOf(reading: ProjectReading): Discretion {
+    return new Discretion(sourcesOf(reading, this.subject.repository.base).flatMap(({ resources }) => resources));
+  }
+
+  /** What does not hold as several plans is tried plan by plan. */
+  private refuse(wanted: Wanted, reason: string): void {
+    if (wanted.isSeveral) {
+      this.apart.add(wanted.key);
+      return;
+    }
+    const said = new Map(findingsOf(wanted).map((finding) => [keyIn(finding), finding]));
+    for (const { findings } of wanted.changes.values())
+      for (const finding of findings) this.failures.set(findingKey(finding), { finding: said.get(keyIn(finding)) ?? finding, reason });
+  }
+
+  /** What is left, said once for all stacks, and why: of what nobody plans a repair for, what stops a deployment. */
+  private leftOver(left: readonly LocatedFinding[]): readonly DeclinedFix[] {
+    const known = new Map([...this.unplanned.map((refusal) => [findingKey(refusal.finding), refusal] as const), ...this.failures]);
+    const said = new Map<string, DeclinedFix>();
+    for (const finding of left) {
+      if (this.options.policies?.includes(finding.policy) === false || said.has(keyIn(finding))) continue;
+      const refusal = known.get(findingKey(finding));
+      if (refusal !== undefined) said.set(keyIn(finding), refusal);
+      else if (finding.level === "mandatory") said.set(keyIn(finding), { finding, reason: "what to do about it is for its owner to say" });
+    }
+    return [...said.values()];
+  }
+
+  /** What stops a deployment, and is seen when the program runs only. */
+  private unread(left: readonly LocatedFinding[]): readonly DeclinedFix[] {
+    const { witness, repository } = this.subject;
+    if (witness === undefined) return [];
+    const known = new Set(left.map(keyIn));
+    return check(witness.now, this.asked).findings.flatMap((finding): readonly DeclinedFix[] => {
+      if (finding.verdict !== "violates" || finding.level !== "mandatory" || known.has(keyIn(finding))) return [];
+      if (this.options.policies?.includes(finding.policy) === false) return [];
+      return [{ finding, reason: witness.whyNotRead(finding, repository) }];
+    });
+  }
+
+  private edited(edits: readonly TextEdit[]): ReadonlyMap<string, string> {
+    const texts = new Map(this.texts);
+    for (const name of new Set(edits.map(({ file }) => file))) {
+      const before = texts.get(name) ?? this.subject.repository.read(name)?.text ?? "";
+      texts.set(
+        name,
+        applyEdits(
+          before,
+          edits.filter(({ file }) => file === name),
+        ),
+      );
+    }
+    return texts;
+  }
+}
+
+function sourcesOf(reading: ProjectReading, base: string): readonly Source[] {
+  return reading.stacks.map((stack) => sourceOf(reading, stack, base));
+}

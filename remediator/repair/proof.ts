@@ -1,0 +1,57 @@
+import type { Resource } from "@portcullis/policypack/resources/resource";
+import type { CheckOptions } from "../check";
+import type { ProofStep } from "../pull-request/request";
+import type { ProjectReading } from "../reader/read";
+import { verify } from "../verify";
+import type { Wanted } from "./wanted";
+
+/** Every claim in every stack, as it is read; where the stacks say the same, it is said once. */
+export function proofOf(original: ProjectReading, now: ProjectReading, wanted: readonly Wanted[], options: CheckOptions): readonly ProofStep[] {
+  const proofs = original.stacks.flatMap(({ stack: { name }, resources }) => {
+    const after = now.stacks.find(({ stack }) => stack.name === name);
+    return after === undefined ? [] : [{ name, steps: proofIn(name, resources, after.resources, wanted, options) }];
+  });
+  const [first] = proofs;
+  return (first?.steps ?? []).map(({ claim }, index) => {
+    const details = proofs.map(({ name, steps }) => ({ name, detail: steps[index]?.detail ?? "" }));
+    const isSame = new Set(details.map(({ detail }) => detail)).size === 1;
+    return {
+      claim,
+      holds: proofs.every(({ steps }) => steps[index]?.holds === true),
+      detail: isSame ? (details[0]?.detail ?? "") : details.map(({ name, detail }) => `${name}: ${detail}`).join("; "),
+    };
+  });
+}
+
+/** The claims for what is wanted in one stack. */
+export function proofIn(
+  stack: string,
+  before: readonly Resource[],
+  after: readonly Resource[],
+  wanted: readonly Wanted[],
+  options: CheckOptions,
+): readonly ProofStep[] {
+  const own = wanted.flatMap(({ changes }) => changes.get(stack) ?? []);
+  return verify(before, after, { findings: own.flatMap(({ findings }) => findings), steps: own.flatMap(({ steps }) => steps) }, options);
+}
+
+/** The claims for several projects: one holds where it holds for all of them. */
+export function joined(proofs: readonly { readonly project: string; readonly proof: readonly ProofStep[] }[]): readonly ProofStep[] {
+  const proven = proofs.filter(({ proof }) => proof.length > 0);
+  const [first] = proven;
+  if (first === undefined || proven.length === 1) return first?.proof ?? [];
+  return first.proof.map((step, index) => ({
+    claim: step.claim,
+    holds: proven.every(({ proof }) => proof[index]?.holds === true),
+    detail: proven.map(({ project, proof }) => `${project}: ${proof[index]?.detail ?? ""}`).join("; "),
+  }));
+}
+
+/** What was asked twice: of what is read, and of what the program registers when it runs. */
+export function bothWays(read: readonly ProofStep[], run: readonly ProofStep[]): readonly ProofStep[] {
+  return read.map(({ claim, holds, detail }, index) => {
+    const seen = run[index];
+    const isSame = seen === undefined || seen.detail === detail;
+    return { claim, holds: holds && seen?.holds === true, detail: isSame ? detail : `${detail}; when it runs, ${seen.detail}` };
+  });
+}

@@ -1,0 +1,55 @@
+import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
+import type { LocatedFinding } from "../check";
+import type { Change } from "../plans";
+
+/** The same repair in the stacks that want it. */
+export interface Wanted {
+  /** The resources that it changes, whatever the stack. */
+  readonly key: string;
+  /** By the stack's name. */
+  readonly changes: ReadonlyMap<string, Change>;
+  /** Whether it is several plans for the same resources, which are written together. */
+  readonly isSeveral: boolean;
+}
+
+/** The plans of all stacks, each with those of other stacks for the same resources; those of one stack together, unless they are to be apart. */
+export function wantedOf(
+  plans: readonly { readonly stack: string; readonly changes: readonly Change[] }[],
+  apart: ReadonlySet<string>,
+): readonly Wanted[] {
+  const wanted = new Map<string, { readonly changes: Map<string, Change>; isSeveral: boolean }>();
+  for (const { stack, changes } of plans)
+    for (const change of changes) {
+      const key = [...new Set(change.steps.map(({ urn }) => withoutStack(urn)))].sort().join("\n");
+      const same = wanted.get(key) ?? { changes: new Map<string, Change>(), isSeveral: false };
+      wanted.set(key, same);
+      const known = same.changes.get(stack);
+      if (known === undefined) same.changes.set(stack, change);
+      else if (!apart.has(key)) {
+        same.changes.set(stack, { findings: [...known.findings, ...change.findings], steps: [...known.steps, ...change.steps] });
+        same.isSeveral = true;
+      }
+    }
+  return [...wanted].map(([key, { changes, isSeveral }]) => ({ key, changes, isSeveral }));
+}
+
+/** The finding's key without its stack, so that it is the same one in all of them. */
+export function keyIn(finding: LocatedFinding): string {
+  return findingKey(finding).replace(/urn:pulumi:[^:]*::/g, "");
+}
+
+export function withoutStack(urn: string): string {
+  return urn.replace(/^urn:pulumi:[^:]*::/, "");
+}
+
+/** The findings of a repair, each once with the stacks that it holds for. */
+export function findingsOf(wanted: Wanted): readonly LocatedFinding[] {
+  const findings = new Map<string, { readonly finding: LocatedFinding; readonly stacks: string[] }>();
+  for (const [stack, change] of wanted.changes)
+    for (const finding of change.findings) {
+      const known = findings.get(keyIn(finding)) ?? { finding, stacks: [] };
+      findings.set(keyIn(finding), known);
+      if (stack !== "") known.stacks.push(stack);
+    }
+  return [...findings.values()].map(({ finding, stacks }) => (stacks.length === 0 ? finding : { ...finding, stacks }));
+}
