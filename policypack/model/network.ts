@@ -44,6 +44,9 @@ import type {
   RouteTableAssociation,
   MainRouteTable,
   RouteTable,
+  RoutePropagation,
+  VpnConnection,
+  VpnRoute,
   NetworkAcl,
   NetworkAclRule,
   NetworkAclAssociation,
@@ -107,6 +110,9 @@ export interface Nouns {
   readonly privateGateway: PrivateGateway;
   readonly detour: Detour;
   readonly routeTable: RouteTable;
+  readonly routePropagation: RoutePropagation;
+  readonly vpnConnection: VpnConnection;
+  readonly vpnRoute: VpnRoute;
   readonly vpcAssociation: VpcAssociation;
   readonly workload: Workload;
   readonly attachment: Attachment;

@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { parseBaseline } from "../baseline/baseline";
 import { knowledgeOf, type Knowledge } from "../baseline/compare";
+import type { CheckOptions } from "../check";
 import { textOf } from "../text";
-import { Refusal } from "./exit";
+import { orRefuse, Refusal } from "./exit";
+import type { JudgingOptions } from "./options";
+import { isFolder } from "./places";
+import { folderInRepository } from "./scope";
 
 /** What the baseline in a file knows. */
 export function readKnowledge(file: string): Knowledge {
@@ -15,4 +19,17 @@ export function readKnowledge(file: string): Knowledge {
   const baseline = parseBaseline(text);
   if (typeof baseline === "string") throw new Refusal(`The baseline ${file} ${baseline}.`);
   return knowledgeOf(baseline);
+}
+
+/** What was wrong already at another commit of the repository, as its source reads. */
+export async function knowledgeAt(place: string, reference: string, options: CheckOptions, { source, stack }: JudgingOptions): Promise<Knowledge> {
+  if (source === "run") throw new Refusal("--since compares what is read: another commit is not run, so --source run does not go with it.");
+  if (!isFolder(place)) throw new Refusal(`${place} is no program's folder: only that of a repository has other commits.`);
+  const { readAtCommit } = require("../sources/static") as typeof import("../sources/static");
+  const sources = orRefuse(await readAtCommit(place, reference, stack === undefined ? {} : { stack }));
+  const { checkAll } = require("../stacks") as typeof import("../stacks");
+  const { reportsOf } = require("../report/reports") as typeof import("../report/reports");
+  const { baselineOf } = require("../baseline/knowledge") as typeof import("../baseline/knowledge");
+  const judged = checkAll(sources, { ...options, triesPlans: false });
+  return knowledgeOf(baselineOf(reportsOf(judged, { today: options.today, inRepository: folderInRepository })));
 }

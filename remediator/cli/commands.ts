@@ -4,9 +4,10 @@ import { addCheck } from "./commands/check";
 import { addExemptions } from "./commands/exemptions";
 import { addFix } from "./commands/fix";
 import { addPullRequest } from "./commands/pr";
+import { addReach } from "./commands/reach";
 import { addRules } from "./commands/rules";
 import { addRun } from "./commands/run";
 import { addSweep } from "./commands/sweep";
 
 /** Every command, in the order of --help. */
-export const commands: readonly AddCommand[] = [addCheck, addFix, addPullRequest, addRun, addSweep, addRules, addBaseline, addExemptions];
+export const commands: readonly AddCommand[] = [addCheck, addFix, addPullRequest, addRun, addSweep, addReach, addRules, addBaseline, addExemptions];

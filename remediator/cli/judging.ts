@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import type { Check, CheckOptions } from "../check";
-import { readSources } from "../source";
+import { readSources, type Source } from "../source";
 import { checkAll } from "../stacks";
 import { textOf } from "../text";
 import { refuseToRun } from "./execution";
@@ -20,6 +20,16 @@ export async function checkPlace(place: string, options: CheckOptions, judging: 
     begin(`Reading ${visible(place)}`);
     const sources = orRefuse(await readSources(place, { seconds: timeout, method: source, ...(stack === undefined ? {} : { stack }) }));
     return checkAll(sources, options, (index) => begin(`Judging${sources.length === 1 ? "" : ` stack ${index + 1} of ${sources.length}`}`));
+  });
+}
+
+/** Reads the resources of a place, for each of its stacks, without judging them. */
+export async function readPlace(place: string, judging: JudgingOptions): Promise<readonly Source[]> {
+  const { timeout, source, stack } = judging;
+  if (source === "run" && isFolder(place)) await refuseToRun(place, judging);
+  return withProgress(async (begin) => {
+    begin(`Reading ${visible(place)}`);
+    return orRefuse(await readSources(place, { seconds: timeout, method: source, ...(stack === undefined ? {} : { stack }) }));
   });
 }
 

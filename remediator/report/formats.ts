@@ -1,3 +1,4 @@
+import type { Picture } from "../picture/graph";
 import type { Report } from "./report";
 import type { TextOptions } from "./text";
 
@@ -6,8 +7,8 @@ export interface FormatContext {
   /** Of this program. */
   readonly version: string;
   readonly text: (report: Report) => TextOptions;
-  /** An SVG of who reaches whom in a project, where there is one. */
-  readonly picture?: (report: Report) => string | undefined;
+  /** Who reaches whom in a project, for the formats that draw it. */
+  readonly picture?: (report: Report) => Picture | undefined;
 }
 
 /** One text for the reports of all projects. */
@@ -18,7 +19,7 @@ export const formats = {
   text: (reports, { text }) => reports.map((report) => (require("./text") as typeof import("./text")).textReport(report, text(report))).join("\n"),
   json: (reports) => (require("./json") as typeof import("./json")).jsonReport(reports),
   sarif: (reports, { version }) => (require("./sarif") as typeof import("./sarif")).sarifReport(reports, version),
-  markdown: (reports) => (require("./markdown") as typeof import("./markdown")).markdownReport(reports),
+  markdown: (reports, context) => (require("./markdown") as typeof import("./markdown")).markdownReport(reports, context),
   html: (reports, context) => (require("./html") as typeof import("./html")).htmlReport(reports, context),
   junit: (reports) => (require("./junit") as typeof import("./junit")).junitReport(reports),
   gitlab: (reports) => (require("./gitlab") as typeof import("./gitlab")).gitlabReport(reports),

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Picture } from "../picture/graph";
+import { pictureSvg } from "../picture/svg";
 import type { FormatContext } from "./formats";
 import { markup, raw, type Markup } from "./html/markup";
 import { script } from "./html/script";
@@ -26,7 +28,7 @@ export function htmlReport(reports: readonly Report[], { version, picture }: For
           <h1>${title}</h1>
           <p class="soft">Portcullis ${version}, ${reports[0]?.today ?? ""}</p>
         </header>
-        <main id="main">${reports.map((report, index) => projectOf(report, index, reports.length > 1, picture?.(report)))}</main>
+        <main id="main">${reports.map((report, index) => projectOf(report, index, reports.length > 1, svgOf(picture?.(report))))}</main>
         <script>${raw(script)}</script>
       </body>
     </html>
@@ -57,6 +59,10 @@ function projectOf(report: Report, index: number, isOneOfSeveral: boolean, pictu
     </nav>
     ${sections.map(({ body }) => body)}
   </section>`;
+}
+
+function svgOf(picture: Picture | undefined): string | undefined {
+  return picture === undefined || picture.nodes.length === 0 ? undefined : pictureSvg(picture);
 }
 
 function digestOf(text: string): string {

@@ -1,4 +1,7 @@
+import type { Picture } from "../picture/graph";
+import { pictureMermaid } from "../picture/mermaid";
 import { code, prose } from "../pull-request/escape";
+import type { FormatContext } from "./formats";
 import { atLevel, carriersText, planOf, resourceNames, type LocatedProblem, type Report } from "./report";
 import { inRepository } from "./repository";
 
@@ -6,11 +9,11 @@ import { inRepository } from "./repository";
 const mostCharacters = 60_000;
 
 /** The report for a job's summary or a comment: problems in a list, advice folded away. */
-export function markdownReport(reports: readonly Report[]): string {
-  return `${reports.map((report) => projectOf(report, mostCharacters / Math.max(1, reports.length))).join("\n\n")}\n`;
+export function markdownReport(reports: readonly Report[], { picture }: Pick<FormatContext, "picture">): string {
+  return `${reports.map((report) => projectOf(report, mostCharacters / Math.max(1, reports.length), picture?.(report))).join("\n\n")}\n`;
 }
 
-function projectOf(report: Report, room: number): string {
+function projectOf(report: Report, room: number, picture: Picture | undefined): string {
   const mandatory = atLevel(report.problems, "mandatory");
   const advice = atLevel(report.problems, "advisory");
   const title = `## Portcullis: ${code(report.project === "" ? "the stack" : report.project, 100)}${report.stacks.length === 0 ? "" : `, ${report.stacks.map((stack) => code(stack, 100)).join(", ")}`}`;
@@ -30,6 +33,7 @@ function projectOf(report: Report, room: number): string {
         "pieces of advice",
       ),
     ),
+    folded("Who reaches whom", drawn(picture, room / 4)),
     folded(
       `Not decided yet: ${report.unknowns.length}`,
       within(
@@ -79,6 +83,12 @@ function adviceOf(report: Report, problem: LocatedProblem): string {
 
 function placeOf(report: Report, { spot }: LocatedProblem): string {
   return spot.place === undefined ? code(resourceNames([spot.urn])[0] ?? "") : code(`${inRepository(report, spot.place.file)}:${spot.place.line}`);
+}
+
+/** Nothing where it would take too much of the room: half a flowchart is none. */
+function drawn(picture: Picture | undefined, room: number): string {
+  const chart = picture === undefined || picture.edges.length === 0 ? "" : pictureMermaid(picture);
+  return chart === "" || chart.length > room ? "" : `\`\`\`mermaid\n${chart}\`\`\``;
 }
 
 function folded(title: string, text: string): string {

@@ -7,12 +7,25 @@ import type { Registration } from "../reader/interpreter/registration";
 import type { ReadingGap } from "../reader/interpreter/run";
 import { placeAt, reasonAt } from "../reader/places";
 import { rangeOf } from "../reader/plain";
-import { readFolder, type ProjectReading, type ReadOptions, type StackReading } from "../reader/read";
+import { openCommit } from "../reader/project/commit";
+import { readFolder, readRepository, type ProjectReading, type Reading, type ReadOptions, type StackReading } from "../reader/read";
 import type { LocatedGap, Source, SourceRange } from "../source";
 
 /** Reads the programs of a folder without executing them: a source for each stack of each project. */
 export async function readStatically(folder: string, options: ReadOptions = {}): Promise<readonly Source[] | Failed> {
-  const { projects, gaps, repository } = await readFolder(folder, options);
+  return sourcesIn(await readFolder(folder, options), folder, options);
+}
+
+/** The same as a commit of the repository has them; none where it had no program there. */
+export async function readAtCommit(folder: string, reference: string, options: ReadOptions = {}): Promise<readonly Source[] | Failed> {
+  const repository = openCommit(folder, reference);
+  if ("reason" in repository) return failed(repository.reason);
+  const reading = await readRepository(repository, options);
+  const sources = sourcesIn(reading, folder, options);
+  return "reason" in sources ? [] : sources;
+}
+
+function sourcesIn({ projects, gaps, repository }: Reading, folder: string, options: ReadOptions): readonly Source[] | Failed {
   if (projects.length === 0)
     return failed(`There is no Pulumi.yaml in ${folder} or below it. Name the folder of a Pulumi program, or of a repository that has some.`);
   const { base, top } = repository;

@@ -47,6 +47,11 @@ export function defaultGroupVpcs(world: World, workload: Workload): readonly Ref
   return [...vpcsOfWorkload(world, workload), ...[defaultVpcOf(world, workload)].filter((vpc) => vpc !== undefined)];
 }
 
+/** Whether AWS puts a default group on it that the stack does not show: as AWS makes it, that admits what has it too, and lets everything out. */
+export function isDefaultGroupUnsaid(world: World, workload: Workload): boolean {
+  return !isTemplate(workload) && world.holds(workload.takesDefaultGroup, Boolean) && groupRefsOf(world, workload).length === 0;
+}
+
 /** The VPC whose default group a workload names: by its identifier, or as "default", which is its name everywhere. */
 export function defaultGroupNamedBy(world: World, workload: Workload): Ref | undefined {
   if (isTemplate(workload)) return undefined;

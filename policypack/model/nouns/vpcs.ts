@@ -31,6 +31,31 @@ export interface Route extends Noun {
   readonly table: Ref;
   /** The internet gateway, or another gateway of the VPC; undefined where the route leads elsewhere. */
   readonly gateway: Ref | undefined;
+  /** The addresses that go this way, where no narrower route takes them. */
+  readonly destination: Fact<AddressSet>;
+  readonly over: Fact<RouteTarget>;
+  /** What it leads to, where a program can name it: a peering, a transit gateway. */
+  readonly to: Ref | undefined;
+}
+
+export type RouteTarget = "internet gateway" | "NAT gateway" | "peering" | "transit gateway" | "VPN gateway" | "appliance" | "endpoint" | "local";
+
+/** That a table takes the routes that a VPN gateway learns. */
+export interface RoutePropagation extends Noun {
+  readonly table: Ref;
+  readonly gateway: Ref;
+}
+
+/** A VPN from a gateway of a VPC, and whether its routes are all written. */
+export interface VpnConnection extends Noun {
+  readonly gateway: Ref;
+  readonly isStatic: Fact<boolean>;
+}
+
+/** A network at the far end of a VPN. */
+export interface VpnRoute extends Noun {
+  readonly connection: Ref;
+  readonly destination: Fact<AddressSet>;
 }
 
 export interface RouteTableAssociation extends Noun {

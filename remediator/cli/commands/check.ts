@@ -12,6 +12,7 @@ export const addCheck: AddCommand = (program, ending) => {
     .addOption(format)
     .addOption(output)
     .option("--baseline <file>", "report only what is new or worse than in a file of portcullis baseline")
+    .option("--since <commit>", "report only what is new or worse than in another commit of the repository, which is read and not checked out")
     .option("--all", "show every problem in full, advice too, and all that is unknown or not checked")
     .addOption(
       new Option("--fail-on <level>", "the level from which findings make the exit code 1")

@@ -1,7 +1,9 @@
 import { formats } from "../../report/formats";
+import type { Picture } from "../../picture/graph";
+import type { Report } from "../../report/report";
 import { reportsOf } from "../../report/reports";
-import { readKnowledge } from "../baselines";
-import type { Exit } from "../exit";
+import { knowledgeAt, readKnowledge } from "../baselines";
+import { Refusal, type Exit } from "../exit";
 import { checkOptions, checkPlace } from "../judging";
 import type { JudgingOptions } from "../options";
 import { outputsOf, writeOutput, type Output } from "../outputs";
@@ -13,18 +15,27 @@ interface Options extends JudgingOptions {
   readonly output?: string;
   readonly failOn: "mandatory" | "advisory" | "never";
   readonly baseline?: string;
+  readonly since?: string;
   readonly all?: true;
 }
 
-export async function runCheck(place: string, { format, output, failOn, baseline, all, ...judging }: Options): Promise<Exit> {
+export async function runCheck(place: string, { format, output, failOn, baseline, since, all, ...judging }: Options): Promise<Exit> {
   const outputs = outputsOf(format, output);
   const options = { ...checkOptions(judging.config), triesPlans: outputs.some(({ format: name }) => name === "json") };
-  const knowledge = baseline === undefined ? undefined : readKnowledge(baseline);
+  if (baseline !== undefined && since !== undefined) throw new Refusal("--baseline and --since each say what is known: give one of them.");
+  const known = baseline === undefined ? undefined : readKnowledge(baseline);
   const result = await checkPlace(place, options, judging);
+  const knowledge = since === undefined ? known : await knowledgeAt(place, since, options, judging);
   const reports = reportsOf(result, { today: options.today, inRepository: folderInRepository, knowledge });
-  const context = { version: version(), text: textOptions(process.stdout, place, reports, all === true) };
+  const context = { version: version(), text: textOptions(process.stdout, place, reports, all === true), picture: drawn };
   for (const each of outputs) writeOutput(each, formats[each.format](reports, context));
   const counted = reports.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict !== "exempt");
   if (failOn === "never") return 0;
   return counted.some(({ level }) => failOn === "advisory" || level === "mandatory") ? 1 : 0;
+}
+
+/** Who reaches whom in a project, as its first stack has it. */
+function drawn({ judgements, problems }: Report): Picture | undefined {
+  const [first] = judgements;
+  return first === undefined ? undefined : (require("../../picture/graph") as typeof import("../../picture/graph")).pictureOf(first.world, problems);
 }

@@ -99,7 +99,7 @@ class Found {
 const mostNames = 1_000_000;
 
 /** Without virtual environments of Python and vendored packages of Go. */
-function ownNames(names: readonly string[]): readonly string[] {
+export function ownNames(names: readonly string[]): readonly string[] {
   const folders = names.flatMap((name) => /^(.*\/|)(?:pyvenv\.cfg|vendor\/modules\.txt)$/.exec(name)?.[0].replace(/[^/]*$/, "") ?? []);
   return names.filter((name) => !isInPackages(name) && !folders.some((folder) => folder !== "" && name.startsWith(folder)));
 }
@@ -112,7 +112,8 @@ function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function checkoutAround(folder: string): string | undefined {
+/** The checkout that a folder is in. */
+export function checkoutAround(folder: string): string | undefined {
   for (let current = folder; ; current = path.dirname(current)) {
     if (existsSync(path.join(current, ".git"))) return current;
     if (current === path.dirname(current)) return undefined;

@@ -7,7 +7,9 @@ import { Ajv } from "ajv";
 import { validateXML } from "xmllint-wasm";
 import { formats } from "@portcullis/remediator/report/formats";
 import type { LocatedProblem, Report } from "@portcullis/remediator/report/report";
-import { hostileScene, quietScene, scene } from "./scene";
+import { pictureOf } from "@portcullis/remediator/picture/graph";
+import { judgementOf } from "../../harness/reports";
+import { entries, hostileScene, quietScene, scene } from "./scene";
 
 const root = path.resolve(__dirname, "..", "..", "..");
 const require_ = createRequire(__filename);
@@ -181,16 +183,16 @@ describe("gitlab", () => {
 });
 
 describe("markdown", () => {
-  test("is written so", () => expect(formats.markdown([scene()])).toMatchSnapshot());
+  test("is written so", () => expect(formats.markdown([scene()], context)).toMatchSnapshot());
 
   test("nothing in a name is markup", () => {
-    const text = formats.markdown([hostileScene()]);
+    const text = formats.markdown([hostileScene()], context);
     expect(text).not.toContain("<script>");
     expect(text).not.toContain("[a](b)");
   });
 
   test("a large report is cut off with a count, and a comment takes it", () => {
-    const text = formats.markdown([multiplied(scene(), 2_000)]);
+    const text = formats.markdown([multiplied(scene(), 2_000)], context);
     expect(text).toMatch(/- and \d+ more problems/);
     expect(text.length).toBeLessThan(65_536);
   });
@@ -206,8 +208,8 @@ describe("html", () => {
   });
 
   test("a picture has its place, and none where there is none", () => {
-    const picture = "<svg role='img'><title>Who</title></svg>";
-    expect(formats.html([scene()], { ...context, picture: () => picture })).toContain(picture);
+    const picture = pictureOf(judgementOf(entries).world);
+    expect(formats.html([scene()], { ...context, picture: () => picture })).toContain('<svg xmlns="http://www.w3.org/2000/svg"');
     expect(formats.html([scene()], context)).not.toContain("Who reaches whom");
   });
 });

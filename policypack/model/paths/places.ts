@@ -1,0 +1,70 @@
+import * as ip from "../../net/ip";
+import type { AddressSet } from "../../net/ip";
+import { Hole } from "../approx";
+import { groupsOf } from "../attachments/attachments";
+import type { Workload } from "../network";
+import { blocksOfSubnet, subnetByUrn, subnetsOf, workloadByUrn } from "../placement/placement";
+import { defaultVpcOf } from "../placement/vpcs";
+import { blocksOfVpc } from "../placement/vpc-blocks";
+import { keyOf, perWorld, type World } from "../world";
+
+/** A subnet in which something has an address, as far as it is known. */
+export interface Place {
+  readonly subnet: string | undefined;
+  readonly vpc: string | undefined;
+  /** The addresses that it can have there; undefined where they are not known. */
+  readonly addresses: AddressSet | undefined;
+  /** Why the subnet is not known. */
+  readonly hole: Hole | undefined;
+}
+
+/** The subnets in which a workload has an address, or may have one. */
+export function placesOf(world: World, workload: Workload): readonly Place[] {
+  const refs = subnetsOf(world, workload);
+  if (refs.length === 0) return [nowhere(world, workload, new Hole(workload.urn, [], "does not say which subnets it is in"))];
+  return refs.flatMap((ref): readonly Place[] => {
+    const key = keyOf(ref);
+    if (key !== undefined && subnetByUrn(world).has(key)) return [placeAt(world, key)];
+    if (ref.kind === "resource") return [nowhere(world, workload, new Hole(ref.urn, [], "is from outside the stack"))];
+    const candidates = ref.kind === "unclear" && world.polarity === "may" ? ref.candidates.filter((urn) => subnetByUrn(world).has(urn)) : [];
+    return candidates.length === 0 ? [nowhere(world, workload, ref.hole)] : candidates.map((urn) => placeAt(world, urn));
+  });
+}
+
+/** A subnet of the stack as a place. */
+export function placeAt(world: World, subnet: string): Place {
+  const known = subnetByUrn(world).get(subnet);
+  const vpc = known?.vpc === undefined ? undefined : keyOf(known.vpc);
+  return { subnet, vpc, addresses: known === undefined ? undefined : blocksOfSubnet(known), hole: undefined };
+}
+
+/** Its groups tell the VPC where its subnets do not. */
+function nowhere(world: World, workload: Workload, hole: Hole): Place {
+  const vpcs = new Set(keysOf(world, workload).flatMap((key) => vpcOfGroup(world).get(key) ?? []));
+  const byDefault = vpcs.size === 0 ? defaultVpcOf(world, workload) : undefined;
+  const [vpc] = byDefault === undefined ? (vpcs.size === 1 ? vpcs : []) : [keyOf(byDefault)];
+  return { subnet: undefined, vpc, addresses: undefined, hole };
+}
+
+/** The groups on it; of a carrier that is only supposed, those that it is supposed to have. */
+function keysOf(world: World, workload: Workload): readonly string[] {
+  return workloadByUrn(world).has(workload.urn) ? groupsOf(world, workload) : workload.groups.flatMap((ref) => keyOf(ref) ?? []);
+}
+
+/** The addresses that something can have at a place: in the must world, all of them have to get through. */
+export function addressesAt(world: World, { addresses, vpc }: Place): AddressSet {
+  if (addresses !== undefined) return addresses;
+  const blocks = vpc === undefined ? ip.noAddresses : blocksOfVpc(world, vpc);
+  if (!ip.isEmpty(blocks)) return blocks;
+  return world.polarity === "must" ? ip.everyIpv4 : ip.everyAddress;
+}
+
+const vpcOfGroup = perWorld(
+  (world) =>
+    new Map(
+      world.all("group").flatMap(({ urn, vpc }) => {
+        const key = vpc === undefined ? undefined : keyOf(vpc);
+        return key === undefined ? [] : [[urn, key] as const];
+      }),
+    ),
+);

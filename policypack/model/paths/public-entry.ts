@@ -1,0 +1,86 @@
+import * as ip from "../../net/ip";
+import type { AddressSet } from "../../net/ip";
+import { parseUrn } from "../../resources/resource";
+import { Hole } from "../approx";
+import { balancerByUrn, isInternetFacing } from "../balancers/balancers";
+import { isPubliclyAccessible } from "../exposure/databases";
+import { publicAddressOf } from "../instances/public-addresses";
+import type { DatabaseAccess, Ref, Workload } from "../network";
+import { perWorld, ReferenceIndex, type World } from "../world";
+import type { Place } from "./places";
+import type { Cause } from "./permits";
+
+/** The families in which something has an address on the internet, and why. */
+export interface PublicEntry {
+  readonly families: AddressSet;
+  readonly by: Cause | undefined;
+}
+
+const none: PublicEntry = { families: ip.noAddresses, by: undefined };
+
+/** Whether something has an address on the internet at a place; addresses of IPv6 are always on it. */
+export function publicEntryOf(world: World, workload: Workload, place: Place): PublicEntry {
+  const v4 = ipv4EntryOf(world, workload);
+  const v6 = hasIpv6(world, workload, place) ? ip.everyIpv6.v6 : [];
+  return { families: { v4: v4.families.v4, v6 }, by: v4.by };
+}
+
+function ipv4EntryOf(world: World, workload: Workload): PublicEntry {
+  const { urn, kind, resource } = workload;
+  const entry = (says: string, of = urn, path: Cause["path"] = []): PublicEntry => ({
+    families: ip.everyIpv4,
+    by: { kind: "address", says, urn: of, path },
+  });
+  const balancer = balancerByUrn(world).get(urn);
+  if (balancer !== undefined) return isInternetFacing(world, balancer) ? entry(`${resource.name} faces the internet`) : none;
+  const access = accesses(world)
+    .of(urn)
+    .find((each) => isPubliclyAccessible(world, each));
+  if (access !== undefined) return entry(`${resource.name} has an address on the internet`, access.urn, access.path);
+  if (privateKinds.has(kind) || accesses(world.opposite).of(urn).length > 0) return none;
+  if (kind === "other")
+    return world.doubt(new Hole(urn, [], "may have an address on the internet")) ? entry(`${resource.name} may face the internet`) : none;
+  const address = publicAddressOf(world, workload);
+  if (address === undefined) return none;
+  const by =
+    address.by === "set-up" ? "by its set-up" : address.by === "subnet" ? "from its subnet" : `by the Elastic IP ${parseUrn(address.urn).name}`;
+  return entry(`${resource.name} has a public address ${by}`, address.urn, address.path);
+}
+
+/** What AWS gives no address on the internet. */
+const privateKinds: ReadonlySet<Workload["kind"]> = new Set([
+  "function",
+  "endpoint",
+  "file-system",
+  "api-link",
+  "data-store",
+  "database-proxy",
+  "load-balancer",
+]);
+
+/** Of what has a choice, only balancers say it in the program. */
+function hasIpv6(world: World, { urn }: Workload, { addresses }: Place): boolean {
+  const balancer = balancerByUrn(world).get(urn);
+  if (balancer !== undefined) return isInternetFacing(world, balancer) && world.holds(balancer.hasIpv6, Boolean);
+  return (addresses?.v6.length ?? 0) > 0 && world.doubt(new Hole(urn, ["ipv6Addresses"], "may be given by the subnet"));
+}
+
+/** Whether it is public, of a data store or of the cluster that it is a member of. */
+const accesses = perWorld((world) => {
+  const clusters = new Map<string, Ref[]>();
+  for (const { urn, templates } of world.all("workload"))
+    for (const { urn: access } of world.all("databaseAccess"))
+      if (templates.some((ref) => ref.kind === "resource" && ref.urn === access))
+        clusters.set(access, [...(clusters.get(access) ?? []), { kind: "resource", urn }]);
+  return new ReferenceIndex<DatabaseAccess>(
+    world,
+    world
+      .all("databaseAccess")
+      .flatMap((access) =>
+        [{ kind: "resource", urn: access.urn } as const, ...(clusters.get(access.urn) ?? [])].map((ref): readonly [Ref, DatabaseAccess] => [
+          ref,
+          access,
+        ]),
+      ),
+  );
+});

@@ -1,0 +1,54 @@
+import type { AddressSet } from "../../net/ip";
+import type { Traffic } from "../../net/ports";
+import type { PackSettings } from "../../contract/settings";
+import type { Hole } from "../approx";
+import type { Network } from "../network";
+import { World } from "../world";
+import { clientsAt, workloadsAt, type End } from "./endpoints";
+import type { Cause } from "./permits";
+import { reach, type Hop, type Reached, type Unreached } from "./reach";
+
+/** Whether somebody gets through to something on any of some traffic. */
+export interface Question {
+  readonly from: End;
+  readonly to: Extract<End, { readonly kind: "named" }>;
+  readonly traffic: Traffic;
+}
+
+export type Answer =
+  | { readonly answer: "yes"; readonly hops: readonly Hop[]; readonly traffic: Traffic; readonly clients: AddressSet }
+  | { readonly answer: "no"; readonly by: Cause; readonly others: readonly Cause[] }
+  | {
+      readonly answer: "unknown";
+      /** The way that there may be. */
+      readonly hops: readonly Hop[];
+      readonly traffic: Traffic;
+      readonly clients: AddressSet;
+      /** What is not certain to let it through. */
+      readonly by: Cause;
+      readonly holes: readonly Hole[];
+    };
+
+/** Answers a question about a network: yes and no are certain whatever is not known yet. */
+export function ask(network: Network, settings: PackSettings, question: Question): Answer {
+  // Worlds of its own: what has had a say in an earlier question is not what hides the answer to this one.
+  const may = new World(network, settings, "may");
+  const possible = may.trace(() => reachIn(may, question));
+  if (possible.result.kind === "unreached") return { answer: "no", by: possible.result.by, others: possible.result.others };
+  const certain = reachIn(may.opposite, question);
+  if (certain.kind === "reached") return { answer: "yes", hops: certain.hops, traffic: certain.traffic, clients: certain.clients };
+  const { hops, traffic, clients } = possible.result;
+  return { answer: "unknown", hops, traffic, clients, by: certain.by, holes: possible.holes };
+}
+
+/** The first of the targets that is reached; else the one to which clients get the closest. */
+function reachIn(world: World, { from, to, traffic }: Question): Reached | Unreached {
+  const clients = clientsAt(world, from);
+  let unreached: Unreached | undefined;
+  for (const target of workloadsAt(world, to.urn)) {
+    const outcome = reach(world, clients, target, traffic);
+    if (outcome.kind === "reached") return outcome;
+    unreached ??= outcome;
+  }
+  return unreached ?? { kind: "unreached", by: { kind: "place", says: "nothing is there", urn: to.urn, path: [] }, others: [] };
+}

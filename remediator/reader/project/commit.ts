@@ -1,0 +1,93 @@
+import { isUtf8 } from "node:buffer";
+import { execFileSync } from "node:child_process";
+import { realpathSync } from "node:fs";
+import type { SourceFile } from "../syntax/tree";
+import { checkoutAround, ownNames } from "./listing";
+import type { NotRead, OpenRepository } from "./repository";
+import { largestFile } from "./text";
+
+/**
+ * Opens a repository as it was at a commit, out of git's objects: nothing is checked out, and no file of the checkout is opened. The reason in a
+ * sentence where that cannot be done.
+ */
+export function openCommit(folder: string, reference: string): OpenRepository | { readonly reason: string } {
+  const place = realpathSync(folder);
+  const top = checkoutAround(place);
+  if (top === undefined) return { reason: `${folder} is in no checkout of git, so there is no other commit to compare with.` };
+  const commit = git(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${reference}^{commit}`])
+    ?.toString("utf8")
+    .trim();
+  if (commit === undefined || commit === "") return { reason: `git knows no commit called ${reference}.` };
+  const tree = git(top, ["ls-tree", "-r", "-z", "-l", "--full-tree", commit]);
+  if (tree === undefined) return { reason: `git cannot list the files of ${reference}.` };
+  return new CommitRepository(top, place.slice(top.length + 1).replaceAll("\\", "/"), blobsIn(tree.toString("utf8")));
+}
+
+interface Blob {
+  readonly id: string;
+  readonly size: number;
+}
+
+/** Files only: what links and submodules lead to is not in the commit's own objects. */
+function blobsIn(tree: string): ReadonlyMap<string, Blob> {
+  const blobs = new Map<string, Blob>();
+  for (const line of tree.split("\0")) {
+    const [, id = "", size = "", name = ""] = /^100\d{3} blob ([0-9a-f]+) +(\d+)\t([^]+)$/.exec(line) ?? [];
+    if (name !== "") blobs.set(name, { id, size: Number(size) });
+  }
+  const own = new Set(ownNames([...blobs.keys()]));
+  return new Map([...blobs].filter(([name]) => own.has(name)));
+}
+
+class CommitRepository implements OpenRepository {
+  readonly names: readonly string[];
+  readonly notRead: NotRead[] = [];
+  private readonly files = new Map<string, SourceFile | undefined>();
+
+  constructor(
+    readonly top: string,
+    readonly base: string,
+    private readonly blobs: ReadonlyMap<string, Blob>,
+  ) {
+    this.names = [...blobs.keys()].sort((a, b) => (a < b ? -1 : 1));
+  }
+
+  has(name: string): boolean {
+    return this.blobs.has(name);
+  }
+
+  read(name: string): SourceFile | undefined {
+    if (!this.files.has(name)) this.files.set(name, this.open(name));
+    return this.files.get(name);
+  }
+
+  private open(name: string): SourceFile | undefined {
+    const blob = this.blobs.get(name);
+    if (blob === undefined) return undefined;
+    const text = this.textOf(blob);
+    if ("text" in text) return { name, text: text.text };
+    this.notRead.push({ reason: text.reason, span: { file: { name, text: "" }, start: 0, end: 0 } });
+    return undefined;
+  }
+
+  private textOf({ id, size }: Blob): { readonly text: string } | { readonly reason: string } {
+    if (size > largestFile) return { reason: "is larger than 2 MB" };
+    const bytes = git(this.top, ["cat-file", "blob", id]);
+    if (bytes === undefined) return { reason: "is not among git's objects here" };
+    return isUtf8(bytes) ? { text: bytes.toString("utf8") } : { reason: "is not UTF-8" };
+  }
+}
+
+/** Undefined where git is missing or refuses. Objects that a partial clone left at its server are not asked for. */
+function git(top: string, args: readonly string[]): Buffer | undefined {
+  try {
+    return execFileSync("git", ["--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never", "-C", top, ...args], {
+      maxBuffer: 1 << 28,
+      timeout: 30_000,
+      stdio: ["ignore", "pipe", "ignore"],
+      windowsHide: true,
+    });
+  } catch {
+    return undefined;
+  }
+}

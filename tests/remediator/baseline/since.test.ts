@@ -1,0 +1,51 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "@jest/globals";
+import { groupProgram, portcullis, scratch, type Ended } from "../../harness/command";
+
+const { folder, program } = scratch("since");
+const place = program("shop", { "index.ts": groupProgram("web") });
+const file = path.join(place, "index.ts");
+
+function git(...args: readonly string[]): void {
+  execFileSync("git", ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-C", folder, ...args], { stdio: "ignore" });
+}
+
+git("init", "--quiet");
+git("add", "--all", "--force");
+git("commit", "--quiet", "--message", "The shop");
+
+const check = (...args: readonly string[]): Promise<Ended> => portcullis(["check", place, ...args]);
+const original = readFileSync(file, "utf8");
+
+test("what was wrong at the other commit is known, moved or not", async () => {
+  writeFileSync(file, `// A line more.\n\n${original}`);
+  const { code, stdout } = await check("--since", "HEAD");
+  expect({ code, hasProblem: stdout.includes("SSH") }).toEqual({ code: 0, hasProblem: false });
+});
+
+test("what opens more than it did is told", async () => {
+  writeFileSync(file, original.replace("toPort: 22", "toPort: 25"));
+  const { code, stdout } = await check("--since", "HEAD");
+  expect(code).toBe(1);
+  expect(stdout).toContain("tcp/22-25");
+});
+
+test("the working tree is read, and left as it is", async () => {
+  writeFileSync(file, original);
+  rmSync(path.join(place, "Pulumi.yaml"));
+  expect((await check("--since", "HEAD")).code).toBe(2);
+  git("checkout", "--quiet", "--", ".");
+  expect(readFileSync(file, "utf8")).toBe(original);
+});
+
+test.each([
+  [["--since", "no-such-branch"], "git knows no commit called no-such-branch.\n"],
+  [["--since", "--output=x"], "git knows no commit called --output=x.\n"],
+  [["--since", "HEAD", "--baseline", "x"], "--baseline and --since each say what is known: give one of them.\n"],
+  [["--since", "HEAD", "--source", "run"], "--since compares what is read: another commit is not run, so --source run does not go with it.\n"],
+])("%j is refused with a sentence", async (args, sentence) => {
+  const { code, stdout, stderr } = await check(...args);
+  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: sentence });
+});

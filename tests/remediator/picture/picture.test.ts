@@ -1,0 +1,102 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { pictureOf, type Picture } from "@portcullis/remediator/picture/graph";
+import { changeMermaid, pictureMermaid } from "@portcullis/remediator/picture/mermaid";
+import { label } from "@portcullis/remediator/picture/mermaid-text";
+import { pictureSvg } from "@portcullis/remediator/picture/svg";
+import { judgementOf, reportAbout } from "../../harness/reports";
+import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
+
+function network(ingress: CaseValue): readonly Entry[] {
+  return [
+    resource("aws:ec2/vpc:Vpc", "main", { cidrBlock: "10.0.0.0/16" }),
+    resource("aws:ec2/internetGateway:InternetGateway", "gateway", { vpcId: ref("main") }),
+    resource("aws:ec2/subnet:Subnet", "front", { vpcId: ref("main"), cidrBlock: "10.0.0.0/24" }),
+    resource("aws:ec2/routeTable:RouteTable", "out", { vpcId: ref("main"), routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: ref("gateway") }] }),
+    resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "front-out", { subnetId: ref("front"), routeTableId: ref("out") }),
+    resource("aws:ec2/securityGroup:SecurityGroup", "hosts", { description: "Hosts", vpcId: ref("main"), ingress }),
+  ];
+}
+
+function host(name: string): Entry {
+  return resource("aws:ec2/instance:Instance", name, { subnetId: ref("front"), associatePublicIpAddress: true, vpcSecurityGroupIds: [ref("hosts")] });
+}
+
+const everybody = [{ description: "SSH", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }];
+const office = [{ description: "SSH", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["10.0.0.0/24"] }];
+
+function drawn(entries: readonly Entry[]): Picture {
+  const judgement = judgementOf(entries);
+  return pictureOf(judgement.world, reportAbout([judgement]).problems);
+}
+
+test("what is open and should not be is red, in its VPC and subnet", () => {
+  expect(pictureMermaid(drawn([...network(everybody), host("web")]))).toBe(`flowchart LR
+  n0(["the internet"])
+  subgraph v0["VPC main"]
+    subgraph v1["subnet front"]
+      n1["web, instance"]
+    end
+  end
+  n0 -->|"tcp/22"| n1
+  linkStyle 0 stroke:#d1242f,stroke-width:3px
+  classDef bad stroke:#d1242f,stroke-width:3px
+  class n1 bad
+`);
+});
+
+test("of 200 hosts the first are drawn, and the rest are counted", () => {
+  const picture = drawn([...network(everybody), ...Array.from({ length: 200 }, (_, index) => host(`host-${index}`))]);
+  const chart = pictureMermaid(picture);
+  expect(picture.nodes.length + picture.left).toBe(201);
+  expect(chart).toContain(`"and ${picture.left} more"`);
+  expect(chart.length).toBeLessThan(12_000);
+  expect(pictureSvg(picture)).toContain(`and ${picture.left} more that are not drawn`);
+});
+
+describe("before and after", () => {
+  const [open, closed] = [everybody, office].map((ingress) => drawn([...network(ingress), host("web")]));
+
+  test("a way that closes is dotted, and said to be of before", () => {
+    const chart = open === undefined || closed === undefined ? undefined : changeMermaid(open, closed);
+    expect(chart).toContain(`n0 -.->|"before#58; tcp/22"| n1`);
+  });
+
+  test("where nothing changes there is nothing to draw", () => {
+    expect(open === undefined ? "" : changeMermaid(open, open)).toBeUndefined();
+  });
+});
+
+const hostile = [
+  `"]; end`,
+  "end",
+  "a-->b",
+  "<script>alert(1)</script>",
+  "**bold** `code`",
+  "1. list",
+  "new\nline",
+  "😀",
+  "{{x}}",
+  "#quot;",
+  "%%{init: {}}%%",
+  "x|y",
+];
+
+test.each(hostile)("%j is a label and nothing else", (name) => {
+  expect(label(name)).toMatch(/^"(?:[\p{L}\p{N} .,/…-]|#\d+;)*"$/u);
+});
+
+test("no text at all gets out of a label", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 100 }), (name) => {
+      expect(label(name)).toMatch(/^"(?:[\p{L}\p{N} .,/…-]|#\d+;)*"$/u);
+      expect(label(name)).not.toMatch(/^"\d+\. |^"[-+*] /);
+    }),
+  );
+});
+
+test("no name gets out of its text in the SVG", () => {
+  const svg = pictureSvg(drawn([...network(everybody), ...hostile.map(host)]));
+  expect(svg).not.toMatch(/<script|<b>|on\w+=/);
+  expect(svg).toBe(pictureSvg(drawn([...network(everybody), ...hostile.map(host)])));
+});
