@@ -117,13 +117,14 @@ const packages: readonly (readonly [name: RegExp, places: readonly string[]])[] 
 ];
 
 /** Files and folders that may read the environment. */
-const outermost = ["remediator/cli/", "remediator/tour.ts", "remediator/engine/process.ts"];
+const outermost = ["remediator/cli/", "remediator/action/", "remediator/tour.ts", "remediator/engine/process.ts"];
 
 const sources = ["policypack", "remediator"].flatMap((folder) => filesIn(folder));
 
 describe("who may import whom", () => {
   test.each(sources)("%s", (file) => {
-    const text = readFileSync(path.join(root, file), "utf8");
+    // An import that is written into a program stands in single quotes.
+    const text = readFileSync(path.join(root, file), "utf8").replace(/'[^'\n]*'/g, "''");
     for (const [, specifier = ""] of text.matchAll(/(?:from|import|require)\s*\(?\s*"([^"]+)"/g)) {
       const own = ownFile(file, specifier);
       if (own === undefined) checkPackage(file, specifier);

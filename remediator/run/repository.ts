@@ -25,7 +25,7 @@ export interface RunContext {
   readonly otherwise: Mode;
   readonly today: string;
   /** Writes the files of a commit into an empty folder. */
-  readonly fetch: (facts: RepositoryFacts, commit: string, folder: string) => Promise<Outcome<readonly LeftOut[]>>;
+  readonly fetch: (repository: Pick<RepositoryFacts, "owner" | "name">, commit: string, folder: string) => Promise<Outcome<readonly LeftOut[]>>;
   readonly temporary: () => TemporaryFolder | Failed;
   /** How many more pull requests the whole of the run may open. */
   readonly mayOpen: number;
