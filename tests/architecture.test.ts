@@ -117,7 +117,7 @@ const packages: readonly (readonly [name: RegExp, places: readonly string[]])[] 
 ];
 
 /** Files and folders that may read the environment. */
-const outermost = ["remediator/cli/", "remediator/tour.ts", "remediator/engine/process.ts"];
+const outermost = ["remediator/cli/", "remediator/action/", "remediator/tour.ts", "remediator/engine/process.ts"];
 
 const sources = ["policypack", "remediator"].flatMap((folder) => filesIn(folder));
 

@@ -2,6 +2,7 @@ import type { ConfigurationFile } from "../configuration/schema";
 import { credentialsIn } from "../credentials";
 import { dryRun, type Write } from "../forge/dry-run";
 import type { Forge, Outcome } from "../forge/forge";
+import type { Analysis } from "../forge/github-scanning";
 import type { Installation } from "../forge/github-app";
 import type { Organisation } from "../forge/organisation";
 import { gitUrlOf } from "../forge/remote";
@@ -17,6 +18,7 @@ import { tell } from "./streams";
 export interface Host {
   readonly organisation: (name: string) => Promise<Organisation>;
   readonly repository: (owner: string, name: string) => Promise<Outcome<HostedRepository>>;
+  readonly uploadSarif: (owner: string, name: string, analysis: Analysis) => Promise<Outcome<undefined>>;
   /** How many requests were sent, and how many of them could change something. */
   readonly counts: () => { readonly requests: number; readonly mutating: number };
 }
@@ -78,6 +80,11 @@ export function openHost({ apiUrl, login, open }: HostOptions, scope: { readonly
       const opened = gitHubOrganisation(name, { ...access, ...right.value });
       if (!opened.ok) throw new Refusal(opened.refusal.reason);
       return opened.value;
+    },
+    async uploadSarif(repositoryOwner, name, analysis) {
+      const { uploadSarif } = require("../forge/github-scanning") as typeof import("../forge/github-scanning");
+      const right = await rightFor(name);
+      return right.ok ? uploadSarif({ ...access, ...right.value }, repositoryOwner, name, analysis) : right;
     },
     async repository(repositoryOwner, name) {
       const { gitHub } = require("../forge/github") as typeof import("../forge/github");

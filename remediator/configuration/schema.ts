@@ -38,6 +38,12 @@ export const configurationSchema = {
         newPullRequests: count(100, "How many pull requests one run may open."),
       },
     },
+    policyPages: {
+      type: "string",
+      maxLength: 300,
+      pattern: "^https://[A-Za-z0-9.-]+(/[A-Za-z0-9._-]+)*/$",
+      description: "Where the pages of docs/policies are, for links in pull requests.",
+    },
     draft: { type: "boolean", description: "Whether every pull request is opened as a draft." },
     labels: names("Labels of the pull requests."),
     reviewers: names("Who is asked for a review of files that CODEOWNERS gives to nobody: a login, or ORGANISATION/TEAM."),
@@ -53,6 +59,7 @@ export interface ConfigurationFile {
   readonly trustedNetworks?: readonly string[];
   readonly ignoredPaths?: readonly string[];
   readonly limits?: { readonly openPullRequests?: number; readonly newPullRequests?: number };
+  readonly policyPages?: string;
   readonly draft?: boolean;
   readonly labels?: readonly string[];
   readonly reviewers?: readonly string[];

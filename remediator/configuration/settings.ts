@@ -10,6 +10,7 @@ export interface Settings {
   /** Whether a project's folder, from the top of the repository, is left alone. */
   readonly ignores: (folder: string) => boolean;
   readonly limits: { readonly openPullRequests: number; readonly newPullRequests: number };
+  readonly policyPages: string | undefined;
   readonly draft: boolean;
   readonly labels: readonly string[];
   readonly reviewers: readonly string[];
@@ -34,6 +35,7 @@ export function settingsOf(preset: ConfigurationFile, own: ConfigurationFile, ot
     policies: configure(raw as RawConfiguration, policies),
     ignores: (folder) => aboveOf(folder).some((each) => globs.some((matches) => matches(each))),
     limits: { ...defaultLimits, ...preset.limits, ...own.limits },
+    policyPages: merged.policyPages,
     draft: merged.draft ?? false,
     labels: merged.labels ?? [],
     reviewers: merged.reviewers ?? [],

@@ -1,3 +1,4 @@
+import { createPrivateKey } from "node:crypto";
 import { createAppAuth } from "@octokit/auth-app";
 import { Asking } from "./asking";
 import { object, optional, text, integer, type Decoder } from "./decode";
@@ -29,8 +30,9 @@ export async function installationOf(
   const flaw = accessFlaw({ ...access, token: "key" });
   if (flaw !== undefined) return flaw;
   if (!/^\d{1,15}$|^Iv[\w.]{1,40}$/.test(key.appId)) return refused("rejected", "The id of the app is neither a number nor a client id.");
-  if (!key.privateKey.includes("PRIVATE KEY")) return refused("rejected", "The key of the app is not a private key in PEM.");
-  const auth = { authStrategy: createAppAuth, auth: { appId: key.appId, privateKey: key.privateKey.replaceAll("\\n", "\n") } };
+  const privateKey = key.privateKey.replaceAll("\\n", "\n");
+  if (!isPrivateKey(privateKey)) return refused("rejected", "The key of the app is not a private key in PEM.");
+  const auth = { authStrategy: createAppAuth, auth: { appId: key.appId, privateKey } };
   const client = clientOf({ ...access, token: `app ${key.appId}` }, auth);
   const asking = new Asking(name === undefined ? owner : `${owner}/${name}`, new URL(access.baseUrl).host, redactor(key.privateKey));
   const self = await asking.ask("say which app this is", app, () => client.rest.apps.getAuthenticated());
@@ -62,6 +64,14 @@ export async function installationOf(
         })
         .then((made) => (made.ok ? done(made.value.token) : made)),
   });
+}
+
+function isPrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === "rsa";
+  } catch {
+    return false;
+  }
 }
 
 /** What a run may do in a repository at most. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { code, plain, prose } from "./escape";
-import type { DeclinedFinding, ProofStep, PullRequestRequest, RepairedFinding } from "./request";
+import type { ChangedGroup, DeclinedFinding, ProofStep, PullRequestRequest, RepairedFinding } from "./request";
 
 /** A pull request as it reads, without its marker. */
 export interface Text {
@@ -17,10 +17,21 @@ export function describe(request: PullRequestRequest): Text {
   const title = plain(request.title, 200);
   const paragraphs = [
     opening(request),
-    section("What is repaired", [], request.findings.map(repairedLine)),
+    section("What is open", [], (request.opens ?? []).map(accessLine)),
+    section("What changes", changesIntroduction(request), (request.groups ?? []).map(groupLine)),
+    picture(request),
+    section(
+      "What is repaired",
+      [],
+      request.findings.map((finding) => repairedLine(finding, request)),
+    ),
     section("The proof", [...proofIntroduction(request.proof), ...(request.isHandedOver === true ? [handedOver] : [])], request.proof.map(proofLine)),
     section("Who may lose access", losesAccessIntroduction(request.losesAccess), request.losesAccess.map(accessLine)),
-    section("What is left for you", declinedIntroduction(request.declined), request.declined.map(declinedLine)),
+    section(
+      "What is left for you",
+      declinedIntroduction(request.declined),
+      request.declined.map((finding) => declinedLine(finding, request)),
+    ),
     names,
     turningOff,
     redo,
@@ -34,16 +45,45 @@ export function redoIsTicked(body: string): boolean {
   return /^- \[[xX]\] <!-- portcullis-redo -->/m.test(body);
 }
 
+/** With a link to its page, where that is known. */
+function policyText(policy: string, { policyPages }: PullRequestRequest): string {
+  const name = code(policy, 100);
+  return policyPages === undefined || !/^[a-z0-9-]+$/.test(policy) ? name : `[${name}](${policyPages}${policy}.md)`;
+}
+
+function changesIntroduction({ groups }: PullRequestRequest): string[] {
+  return groups === undefined || groups.length === 0 ? [] : ["Rules that are not named here stay as they are."];
+}
+
+function groupLine({ name, before, after }: ChangedGroup): string {
+  const rules = (texts: readonly string[]): string =>
+    texts.length === 0
+      ? "nothing"
+      : within(
+          texts.map((text) => code(text)),
+          600,
+        ).join(", ");
+  return `- ${code(name, 100)}\n  - before: ${rules(before)}\n  - after: ${rules(after)}`;
+}
+
+/** A picture that is too large, or that would end its own block, is left out. */
+function picture({ picture: drawn }: PullRequestRequest): string {
+  if (drawn === undefined || drawn.length > mostPicture || /^\s*`{3}/m.test(drawn)) return "";
+  return ["### Who reaches whom", "```mermaid", drawn.trimEnd(), "```"].join("\n");
+}
+
+const mostPicture = 6_000;
+
 function opening(request: PullRequestRequest): string {
   const findings = counted(request.findings.length, "finding");
   const files = counted(request.files.length, "file");
   return `This repairs ${findings} of the Pulumi project ${code(request.shownAs ?? request.project, 100)} in ${files}. Run a preview of the branch before you merge it.`;
 }
 
-function repairedLine(finding: RepairedFinding): string {
+function repairedLine(finding: RepairedFinding, request: PullRequestRequest): string {
   const place =
     finding.file === undefined ? code(finding.urn) : code(finding.line === undefined ? finding.file : `${finding.file}:${String(finding.line)}`);
-  return `- ${code(finding.policy, 100)} at ${place}: ${prose(finding.message)}`;
+  return `- ${policyText(finding.policy, request)} at ${place}: ${prose(finding.message)}`;
 }
 
 function proofIntroduction(proof: readonly ProofStep[]): string[] {
@@ -62,7 +102,11 @@ function proofLine(step: ProofStep): string {
 }
 
 function losesAccessIntroduction(losesAccess: readonly string[]): string[] {
-  return losesAccess.length === 0 ? ["Nobody, as far as the program tells."] : [];
+  return losesAccess.length === 0
+    ? ["Nobody, as far as the program tells."]
+    : [
+        "To check before you merge: VPC flow logs with the action ACCEPT name who came in on these ports, and a filter on the sources that stay leaves those who would not get through any more.",
+      ];
 }
 
 function accessLine(sentence: string): string {
@@ -73,8 +117,8 @@ function declinedIntroduction(declined: readonly DeclinedFinding[]): string[] {
   return declined.length === 0 ? [] : [`${counted(declined.length, "finding")} could not be repaired safely.`];
 }
 
-function declinedLine(finding: DeclinedFinding): string {
-  return `- ${code(finding.policy, 100)}: ${prose(finding.message)} Not repaired: ${prose(finding.reason)}`;
+function declinedLine(finding: DeclinedFinding, request: PullRequestRequest): string {
+  return `- ${policyText(finding.policy, request)}: ${prose(finding.message)} Not repaired: ${prose(finding.reason)}`;
 }
 
 const names = [
@@ -84,7 +128,7 @@ const names = [
 
 const turningOff = [
   "### How to turn this off",
-  "Close this pull request: it is not opened again until the code it edits changes. To silence a finding for good, name it among the exemptions in the policy pack's settings. Push to the branch, and it is left to you.",
+  "Close this pull request: it is not opened again until the code it edits changes. To silence a finding for good, name it among the exemptions in the policy pack's settings, or set the policy to `disabled` in `.portcullis.yaml`, which also ignores paths (`ignoredPaths`) and turns everything off (`mode: off`). Push to the branch, and it is left to you.",
 ].join("\n\n");
 
 const redo = "- [ ] <!-- portcullis-redo -->Make this pull request again at the next run.";

@@ -16,10 +16,25 @@ export interface PullRequestRequest {
   /** What the edits repair. None means that the project has nothing to repair. */
   readonly findings: readonly RepairedFinding[];
   readonly declined: readonly DeclinedFinding[];
+  /** What is open to whom as it stands, with numbers: a sentence for each problem that goes. */
+  readonly opens?: readonly string[];
+  /** What the rules of each group that changes are, before and after. */
+  readonly groups?: readonly ChangedGroup[];
+  /** Where the pages of policies are, ending in a slash. */
+  readonly policyPages?: string;
+  /** Who reaches whom before and after, in Mermaid. It is made of names that can do nothing. */
+  readonly picture?: string;
   readonly proof: readonly ProofStep[];
   /** Who may no longer get through, a sentence each. */
   readonly losesAccess: readonly string[];
   readonly files: readonly EditedFile[];
+}
+
+/** The rules of a group that are not the same after the change, a line each. */
+export interface ChangedGroup {
+  readonly name: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
 }
 
 /** The folder of a program in its repository, and how it relates to a commit. */

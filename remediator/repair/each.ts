@@ -14,6 +14,8 @@ export interface ProgramRepair {
   readonly fix: Fix;
   readonly project: { readonly name: string; readonly folder: string };
   readonly sources: readonly Source[];
+  /** The same with the repair. */
+  readonly after: readonly Source[];
   /** What is wrong with it as it stands, as the reports tell it. */
   readonly report: Report;
   /** False where a part of the program may not have been read, so that what is not found may be there all the same. */
@@ -38,6 +40,7 @@ export async function repairEach(folder: string, options: FixOptions, wants: (fo
     made.push({
       project,
       sources,
+      after: repair.after,
       report,
       isComplete: gaps.length === 0 && reading.stacks.every(isRead),
       fix: {

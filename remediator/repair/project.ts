@@ -28,6 +28,8 @@ const mostRounds = 40;
 export interface Repair {
   readonly project: string;
   readonly source: Source;
+  /** Its stacks as they are with the repair. */
+  readonly after: readonly Source[];
   readonly repaired: readonly LocatedFinding[];
   readonly declined: readonly DeclinedFix[];
   readonly proof: readonly ProofStep[];
@@ -111,6 +113,7 @@ export class ProjectRepair {
     return {
       project: original.project.name,
       source,
+      after: sources,
       repaired: this.repaired.flatMap(findingsOf),
       declined: [...this.leftOver(left), ...this.unread(left)],
       proof: this.proof,

@@ -12,7 +12,7 @@ import type { TemporaryFolder } from "../temporary";
 import { configurationIssue, keepIssue } from "./issues";
 import { clear, everyBranch } from "./leftovers";
 import { bringAll, problemsOf } from "./pull-requests";
-import { foldersOf, identityOf, projectOfIdentity, requestsOf } from "./requests";
+import { foldersOf, identityOf, projectOfIdentity, requestsOf, type Draw } from "./requests";
 import { ended, type RepositoryResult } from "./result";
 
 /** What a run of one repository needs from outside. */
@@ -25,11 +25,12 @@ export interface RunContext {
   readonly otherwise: Mode;
   readonly today: string;
   /** Writes the files of a commit into an empty folder. */
-  readonly fetch: (facts: RepositoryFacts, commit: string, folder: string) => Promise<Outcome<readonly LeftOut[]>>;
+  readonly fetch: (repository: Pick<RepositoryFacts, "owner" | "name">, commit: string, folder: string) => Promise<Outcome<readonly LeftOut[]>>;
   readonly temporary: () => TemporaryFolder | Failed;
   /** How many more pull requests the whole of the run may open. */
   readonly mayOpen: number;
   readonly begin: (stage: string) => void;
+  readonly draw?: Draw;
   /** Told of every program that was read, with its problems. */
   readonly read?: (program: ProgramRepair, settings: Settings) => void;
 }
@@ -128,7 +129,12 @@ class RepositoryRun {
     const trees = foldersOf(this.listing);
     const wanted = programs.map((program) => ({
       program,
-      requests: requestsOf(program, folder, trees.get(program.project.folder), settings.draft),
+      requests: requestsOf(program, folder, {
+        tree: trees.get(program.project.folder),
+        isDraft: settings.draft,
+        policyPages: settings.policyPages,
+        draw: this.context.draw,
+      }),
       isComplete: isWhole && program.isComplete,
     }));
     const identity = await this.forge.identity();

@@ -4,6 +4,7 @@ import type { Checkout, PullRequestRequest } from "../pull-request/request";
 import { projectIn } from "../pull-request/request";
 import { proposal } from "../propose";
 import type { ProgramRepair } from "../repair/each";
+import { changedGroups } from "./changes";
 
 /** A pull request that a project should have. */
 export interface Wanted {
@@ -11,15 +12,23 @@ export interface Wanted {
   readonly request: PullRequestRequest;
 }
 
+/** Draws who reaches whom before and after, in Mermaid. */
+export type Draw = (program: Pick<ProgramRepair, "sources" | "after">) => string;
+
 /** What a project's pull requests say: one for all that is proven, and a draft for each repair that a person has to judge. */
 export function requestsOf(
-  { fix, project }: ProgramRepair,
+  { fix, project, report, sources, after }: ProgramRepair,
   folder: string,
-  tree: string | undefined,
-  isDraft: boolean,
+  {
+    tree,
+    isDraft,
+    policyPages,
+    draw,
+  }: { readonly tree: string | undefined; readonly isDraft: boolean; readonly policyPages?: string | undefined; readonly draw?: Draw | undefined },
 ): readonly [Wanted, ...Wanted[]] {
   const checkout: Checkout = { folder: project.folder, ...(tree === undefined ? {} : { tree }), changes: [] };
-  const repair = proposal(fix, project.name, folder, checkout);
+  const links = policyPages === undefined ? {} : { policyPages };
+  const repair = { ...proposal(fix, project.name, folder, checkout), ...links };
   const judgements = (fix.judgements ?? []).map(({ findings, proof, before, after }): Wanted => {
     const request = proposal({ ...fix, repaired: findings, declined: [], proof, before, after }, project.name, folder, checkout);
     const keys = createHash("sha256")
@@ -29,6 +38,7 @@ export function requestsOf(
       kind: "judgement",
       request: {
         ...request,
+        ...links,
         project: `${request.project}${toJudge}${keys.slice(0, 8)}`,
         shownAs: request.project,
         title: `To judge: ${request.title}`,
@@ -36,7 +46,13 @@ export function requestsOf(
       },
     };
   });
-  return [{ kind: "repair", request: { ...repair, isDraft } }, ...judgements];
+  const gone = new Set(fix.repaired.map(({ policy, urn }) => `${policy} ${urn}`));
+  const opens = report.problems.filter(({ findings }) => findings.every(({ policy, urn }) => gone.has(`${policy} ${urn}`))).map(({ says }) => says);
+  const groups = changedGroups({ sources, after });
+  return [
+    { kind: "repair", request: { ...repair, opens, groups, isDraft, ...(draw === undefined ? {} : { picture: draw({ sources, after }) }) } },
+    ...judgements,
+  ];
 }
 
 const toJudge = " to judge ";

@@ -50,6 +50,8 @@ export class GitHubDouble {
   readonly #faults: Fault[] = [];
   #mutations = 0;
   #place = 0;
+  #deathAt = Infinity;
+  #arrived = 0;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(folder: string) {
@@ -96,8 +98,10 @@ export class GitHubDouble {
   }
 
   /** The tokens that apps were given, with what each may. */
-  get granted(): readonly Right[] {
-    return [...this.#tokens].filter(([token]) => token.startsWith("ghs_")).map(([, right]) => right);
+  get granted(): readonly Omit<Right, "account">[] {
+    return [...this.#tokens]
+      .filter(([token]) => token.startsWith("ghs_"))
+      .map(([, { repositories, permissions }]) => ({ repositories, permissions: permissions ?? {} }));
   }
 
   async repository(owner: string, name: string, access: Readonly<Record<string, "read" | "write">>): Promise<HostedRepository> {
@@ -137,6 +141,20 @@ export class GitHubDouble {
     return this.#faults.length;
   }
 
+  /** From then on nothing arrives any more: what a process that is killed would have asked. */
+  killAfter(requests: number): void {
+    this.#deathAt = requests;
+    this.#arrived = 0;
+  }
+
+  get isDead(): boolean {
+    return this.#arrived > this.#deathAt;
+  }
+
+  revive(): void {
+    this.#deathAt = Infinity;
+  }
+
   forget(): void {
     this.requests.length = 0;
     this.#faults.length = 0;
@@ -150,6 +168,10 @@ export class GitHubDouble {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (this.#arrived++ >= this.#deathAt) {
+      request.socket.destroy();
+      return;
+    }
     const url = new URL(request.url ?? "/", this.url);
     const method = request.method ?? "";
     const [, owner = "", name = "", service = ""] = /^\/([^/]+)\/([^/]+)\.git\/(info\/refs|git-upload-pack)$/.exec(url.pathname) ?? [];

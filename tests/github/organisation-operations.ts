@@ -47,7 +47,7 @@ function installation(call: Call): Reply {
     app_id: call.caller.id,
     app_slug: call.caller.login.replace("[bot]", ""),
     repository_selection: "all",
-    permissions: {},
+    permissions: { metadata: "read", contents: "write", pull_requests: "write", issues: "write" },
     events: [],
   };
   return { status: 200, body: complete("installation", body, call.url) };

@@ -27,6 +27,7 @@ group("the text of a pull request", () => {
         "The edited program was read again and compared with the one before. Claims that hold: 1 of 2.",
         "- ✅ The finding is gone: 1 of 1\n- ❌ Nothing is replaced",
         "### Who may lose access",
+        "To check before you merge: VPC flow logs with the action ACCEPT name who came in on these ports, and a filter on the sources that stay leaves those who would not get through any more.",
         "- Everyone who reaches web over SSH from the internet.",
         "### What is left for you",
         "1 finding could not be repaired safely.",
@@ -34,7 +35,7 @@ group("the text of a pull request", () => {
         "### What may mislead",
         "Names, descriptions and tags are as the program has them, and nothing checks that they say what a resource does. The proof speaks of addresses, ports and references only.",
         "### How to turn this off",
-        "Close this pull request: it is not opened again until the code it edits changes. To silence a finding for good, name it among the exemptions in the policy pack's settings. Push to the branch, and it is left to you.",
+        "Close this pull request: it is not opened again until the code it edits changes. To silence a finding for good, name it among the exemptions in the policy pack's settings, or set the policy to `disabled` in `.portcullis.yaml`, which also ignores paths (`ignoredPaths`) and turns everything off (`mode: off`). Push to the branch, and it is left to you.",
         "- [ ] <!-- portcullis-redo -->Make this pull request again at the next run.",
       ].join("\n\n"),
     );

@@ -1,0 +1,102 @@
+import { appendFileSync, writeFileSync, realpathSync } from "node:fs";
+import path from "node:path";
+import { baselineOf } from "../baseline/knowledge";
+import { knowledgeOf } from "../baseline/compare";
+import type { CheckOptions } from "../check";
+import type { Outcome } from "../forge/forge";
+import { folderIn } from "../propose";
+import { markdownReport } from "../report/markdown";
+import { atLevel, type LocatedProblem, type Report } from "../report/report";
+import { reportsOf } from "../report/reports";
+import { inRepository } from "../report/repository";
+import { sarifReport } from "../report/sarif";
+import type { Source } from "../source";
+import { readStatically } from "../sources/static";
+import { checkAll } from "../stacks";
+import { changedFiles, concerns } from "./changed";
+import { annotation, logLine, output } from "./commands";
+import type { Inputs } from "./inputs";
+
+/** GitHub shows ten annotations of a level for a step: https://docs.github.com/en/actions/reference/limits */
+const mostAnnotations = 10;
+/** A step's summary is dropped whole where it is larger: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits */
+const largestSummary = 1024 * 1024;
+
+export interface CheckContext {
+  readonly inputs: Inputs;
+  readonly options: CheckOptions;
+  readonly ignores: (folder: string) => boolean;
+  readonly version: string;
+  /** The folder of the files of the commit that the pull request is compared with; undefined where there is none. */
+  readonly base: string | undefined;
+  readonly upload: ((sarif: string) => Promise<Outcome<undefined>>) | undefined;
+  readonly print: (text: string) => void;
+}
+
+/** Checks what is checked out: annotates lines, writes the summary and SARIF, and answers whether the step fails. */
+export async function checkWorkspace(context: CheckContext): Promise<0 | 1> {
+  const { inputs, options, print, base, ignores } = context;
+  const sources = await sourcesIn(inputs.workspace, ignores);
+  if (sources.length === 0) {
+    print(logLine("There is no Pulumi program here."));
+    return 0;
+  }
+  const inTop = (folder: string): string => folderIn(inputs.workspace, folder);
+  const all = reportsOf(checkAll(sources, options), { today: options.today, inRepository: inTop });
+  const known =
+    base === undefined ? undefined : reportsOf(checkAll(await sourcesIn(base, ignores), options), { today: options.today, inRepository: () => "" });
+  const knowledge = known === undefined ? undefined : knowledgeOf(baselineOf(known));
+  const told = knowledge === undefined ? all : reportsOf(checkAll(sources, options), { today: options.today, inRepository: inTop, knowledge });
+  const changed = base === undefined ? undefined : changedFiles(base, realpathSync(inputs.workspace));
+  const folders = [...new Set(sources.map(({ folderName = "" }) => folderName))];
+  const shown = told.filter((report) => changed === undefined || concerns(folderOf(report), changed, folders));
+  annotate(shown, print);
+  const fresh = shown.flatMap(({ problems }) => atLevel(problems, "mandatory")).length;
+  const total = all.flatMap(({ problems }) => atLevel(problems, "mandatory")).length;
+  summarise(inputs, shown, base !== undefined);
+  const file = path.join(inputs.temporary, "portcullis.sarif");
+  const sarif = sarifReport(all, context.version);
+  writeFileSync(file, sarif);
+  if (inputs.outputFile !== undefined) appendFileSync(inputs.outputFile, output("problems", total) + output("new", fresh) + output("sarif", file));
+  const uploaded = await context.upload?.(sarif);
+  if (uploaded?.ok === false) print(annotation("warning", {}, "Portcullis", `The results are not in code scanning. ${uploaded.refusal.reason}`));
+  print(logLine(base === undefined ? `${total} problems.` : `${fresh} new problems, ${total} in all.`));
+  const counted = inputs.failOn === "new" ? fresh : total;
+  return inputs.failOn === "never" || counted === 0 ? 0 : 1;
+}
+
+async function sourcesIn(folder: string, ignores: CheckContext["ignores"]): Promise<readonly Source[]> {
+  const sources = await readStatically(folder);
+  return "kind" in sources ? [] : sources.filter(({ folderName = "" }) => !ignores(folderName));
+}
+
+function folderOf({ judgements }: Report): string {
+  return judgements[0]?.source.folderName ?? "";
+}
+
+function annotate(reports: readonly Report[], print: CheckContext["print"]): void {
+  for (const [level, as] of [
+    ["mandatory", "error"],
+    ["advisory", "warning"],
+  ] as const) {
+    const problems = reports.flatMap((report) => atLevel(report.problems, level).map((problem) => ({ report, problem })));
+    for (const { report, problem } of problems.slice(0, mostAnnotations))
+      print(annotation(as, placeOf(report, problem), problem.policies[0] ?? "", textOf(problem)));
+    if (problems.length > mostAnnotations) print(logLine(`${problems.length - mostAnnotations} more are in the summary.`));
+  }
+}
+
+function placeOf(report: Report, { spot: { place } }: LocatedProblem): Parameters<typeof annotation>[1] {
+  return place === undefined ? {} : { file: inRepository(report, place.file), line: place.line, endLine: place.endLine };
+}
+
+function textOf({ says, remedy }: LocatedProblem): string {
+  return remedy === "" ? says : `${says} ${remedy}`;
+}
+
+function summarise({ summaryFile }: Inputs, reports: readonly Report[], isCompared: boolean): void {
+  if (summaryFile === undefined) return;
+  const text = `${isCompared ? "What is new against the base branch.\n\n" : ""}${reports.length === 0 ? "No program is concerned.\n" : markdownReport(reports)}`;
+  const whole = Buffer.from(text, "utf8");
+  appendFileSync(summaryFile, whole.length < largestSummary ? whole : "The report is too large for a summary. It is in the log.\n");
+}

@@ -1,0 +1,103 @@
+import { readFileSync, existsSync } from "node:fs";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { Refusal, type Exit } from "../cli/exit";
+import { openHost, presetOf } from "../cli/hosts";
+import { configurationName, readConfiguration } from "../configuration/read";
+import type { ConfigurationFile } from "../configuration/schema";
+import { settingsOf } from "../configuration/settings";
+import { runRepository } from "../run/repository";
+import { resultText } from "../run/text";
+import { temporaryFolder } from "../temporary";
+import { annotation, logLine } from "./commands";
+import { checkWorkspace } from "./check";
+import { readInputs, type Inputs } from "./inputs";
+
+/** The version is written into the bundle. */
+declare const PORTCULLIS_VERSION: string;
+
+const print = (text: string): void => void process.stdout.write(text);
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+/** On a pull request the checked-out files are checked against its base; on anything else the fixes of the default branch are opened. */
+async function run(): Promise<Exit> {
+  const inputs = readInputs(process.env);
+  const isPullRequest = inputs.event === "pull_request";
+  if (inputs.event === "pull_request_target")
+    throw new Refusal("This event gives the code of a pull request the rights of its base branch. Use pull_request.");
+  const { INPUT_TOKEN: token = "" } = process.env;
+  process.env.GITHUB_TOKEN = token === "" ? (process.env.GITHUB_TOKEN ?? "") : token;
+  Reflect.deleteProperty(process.env, "INPUT_TOKEN");
+  return isPullRequest ? checkPullRequest(inputs) : openFixes(inputs);
+}
+
+async function openFixes(inputs: Inputs): Promise<Exit> {
+  const { owner, name, mode } = inputs;
+  const host = openHost({ open: true }, { owner, name });
+  const repository = await host.repository(owner, name);
+  if (!repository.ok) throw new Refusal(repository.refusal.reason);
+  const result = await runRepository({
+    repository: `${owner}/${name}`,
+    ...repository.value,
+    preset: await presetOf(host, owner),
+    otherwise: mode,
+    today: today(),
+    mayOpen: Number.MAX_SAFE_INTEGER,
+    temporary: () => temporaryFolder("action"),
+    begin: (stage) => print(logLine(stage)),
+  });
+  for (const line of resultText(result).trimEnd().split("\n")) print(logLine(line));
+  if (result.outcome === "done" || result.outcome === "skipped") return 0;
+  print(annotation("error", {}, "Portcullis", result.reason ?? ""));
+  return 2;
+}
+
+async function checkPullRequest(inputs: Inputs): Promise<Exit> {
+  const { owner, name, sha, ref } = inputs;
+  const host = openHost({ ...(inputs.uploadSarif ? { open: true } : {}) }, { owner, name });
+  const repository = await host.repository(owner, name);
+  if (!repository.ok) throw new Refusal(repository.refusal.reason);
+  const base = inputs.base === undefined ? undefined : temporaryFolder("base");
+  if (base?.kind === "failed") throw new Refusal(base.reason);
+  try {
+    if (base !== undefined && inputs.base !== undefined) {
+      const fetched = await repository.value.fetch({ owner, name }, inputs.base, base.path);
+      if (!fetched.ok) throw new Refusal(`The base of the pull request cannot be read. ${fetched.refusal.reason}`);
+    }
+    // The base branch says by what is judged: a pull request does not change that for itself.
+    const own = configurationIn(base?.path ?? inputs.workspace);
+    const settings = settingsOf(await presetOf(host, owner), own, inputs.mode);
+    if (settings.mode === "off") {
+      print(logLine("Portcullis is turned off here."));
+      return 0;
+    }
+    const upload = inputs.uploadSarif
+      ? (sarif: string) => host.uploadSarif(owner, name, { commit: sha, ref, sarif: gzipSync(sarif).toString("base64") })
+      : undefined;
+    const options = { configuration: settings.policies, today: today() };
+    return await checkWorkspace({ inputs, options, ignores: settings.ignores, version: PORTCULLIS_VERSION, base: base?.path, upload, print });
+  } finally {
+    base?.remove();
+  }
+}
+
+function configurationIn(folder: string): ConfigurationFile {
+  const file = path.join(folder, configurationName);
+  const read = existsSync(file) ? readConfiguration(readFileSync(file, "utf8")) : undefined;
+  if (read === undefined) return {};
+  if (read.kind === "configuration") return read.file;
+  const [flaw] = read.flaws;
+  throw new Refusal(`${configurationName} is not valid${flaw === undefined ? "" : `, line ${flaw.line}, column ${flaw.column}: ${flaw.message}`}.`);
+}
+
+run().then(
+  (exit) => void (process.exitCode = exit),
+  (error: unknown) => {
+    const text =
+      error instanceof Refusal
+        ? error.message
+        : `Portcullis met an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    print(annotation("error", {}, "Portcullis", text));
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,172 @@
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { parse } from "yaml";
+import { annotation, logLine } from "@portcullis/remediator/action/commands";
+import { openProgram, Organisation } from "../github/organisation";
+import type { HostedRepository } from "../github/state";
+
+jest.setTimeout(120_000);
+
+const root = path.resolve(__dirname, "..", "..");
+const manifest = parse(readFileSync(path.join(root, "action.yml"), "utf8")) as {
+  readonly inputs: Readonly<Record<string, { readonly default: string }>>;
+  readonly runs: { readonly using: string; readonly main: string };
+};
+
+/** Outside of the project: the bundle has nothing but itself. */
+const folder = mkdtempSync(path.join(tmpdir(), "portcullis-action-"));
+const entry = path.join(folder, path.basename(manifest.runs.main));
+let acme: Organisation;
+let shop: HostedRepository;
+let base = "";
+let steps = 0;
+
+beforeAll(async () => {
+  execFileSync(process.execPath, [path.join(root, "scripts", "bundle.mjs"), folder]);
+  acme = await Organisation.open({ isApp: false });
+  shop = await acme.repository("shop", { ...openProgram("shop", { folder: "infra" }), ...openProgram("bank", { folder: "bank", group: "vault" }) });
+  base = (await shop.git.head("main")) ?? "";
+});
+afterAll(async () => {
+  const { violations } = acme.double;
+  await acme.double.stop();
+  rmSync(folder, { recursive: true, force: true });
+  expect(violations).toEqual([]);
+});
+
+interface Step {
+  readonly code: number;
+  readonly log: string;
+  readonly summary: string;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** Runs the action as a runner does: inputs and files by the environment, a checkout of the pull request's commit. */
+async function step(event: string, sha: string, inputs: Readonly<Record<string, string>> = {}, environment: NodeJS.ProcessEnv = {}): Promise<Step> {
+  const place = path.join(folder, `step-${++steps}`);
+  const workspace = path.join(place, "workspace");
+  mkdirSync(workspace, { recursive: true });
+  execFileSync("git", ["clone", "--quiet", shop.git.path, workspace]);
+  execFileSync("git", ["-C", workspace, "checkout", "--quiet", "--detach", sha]);
+  const files = { summary: path.join(place, "summary.md"), outputs: path.join(place, "outputs"), event: path.join(place, "event.json") };
+  writeFileSync(files.event, JSON.stringify(event === "pull_request" ? { pull_request: { base: { sha: base } } } : {}));
+  const given = { token: acme.bot.token, ...inputs };
+  const all = Object.entries(manifest.inputs).map(
+    ([name, { default: otherwise }]) => [name, name in given ? given[name as keyof typeof given] : otherwise] as const,
+  );
+  const child = spawn(process.execPath, [entry], {
+    cwd: workspace,
+    env: {
+      PATH: process.env.PATH,
+      GITHUB_ACTIONS: "true",
+      GITHUB_API_URL: acme.double.url,
+      GITHUB_REPOSITORY: "acme/shop",
+      GITHUB_WORKSPACE: workspace,
+      GITHUB_SHA: sha,
+      GITHUB_REF: "refs/pull/1/merge",
+      GITHUB_EVENT_NAME: event,
+      GITHUB_EVENT_PATH: files.event,
+      GITHUB_STEP_SUMMARY: files.summary,
+      GITHUB_OUTPUT: files.outputs,
+      RUNNER_TEMP: place,
+      ...Object.fromEntries(all.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+      ...environment,
+    },
+  });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+  const code = await new Promise<number>((resolve) => child.once("close", (ended) => resolve(ended ?? -1)));
+  const read = (file: string): string => (existsSync(file) ? readFileSync(file, "utf8") : "");
+  const outputs = Object.fromEntries(
+    read(files.outputs)
+      .trim()
+      .split("\n")
+      .map((line) => line.split("=") as [string, string]),
+  );
+  return { code, log: Buffer.concat(chunks).toString("utf8"), summary: read(files.summary), outputs };
+}
+
+test("a pull request that changes nothing about the groups has nothing new, and does not fail", async () => {
+  const sha = await acme.change(shop, "readme", { "infra/README.md": "# Infra\n" });
+  const { code, log, summary, outputs } = await step("pull_request", sha);
+  expect({ code, log }).toEqual({ code: 0, log: "0 new problems, 2 in all.\n" });
+  expect(outputs).toMatchObject({ problems: "2", new: "0" });
+  expect(summary).toContain("What is new against the base branch.");
+});
+
+test("one that opens a group fails, with the line, the summary and the results for code scanning", async () => {
+  const text = openProgram("shop")["index.ts"]?.replace("fromPort: 22, toPort: 22", "fromPort: 22, toPort: 3389") ?? "";
+  const sha = await acme.change(shop, "wider", { "infra/index.ts": text });
+  const { code, log, summary, outputs } = await step("pull_request", sha, { "upload-sarif": "true" });
+  expect(log).toMatch(/^::error file=infra\/index\.ts,line=6,endLine=6,title=no-public-[a-z-]+::web opens /m);
+  expect(log).not.toContain("bank/");
+  expect({ code, new: outputs.new }).toEqual({ code: 1, new: expect.stringMatching(/^[1-9]/) });
+  expect(summary).toContain("`infra/index.ts:6`");
+  const [analysis] = shop.analyses;
+  expect({ ...analysis, sarif: "" }).toEqual({ commit: sha, ref: "refs/pull/1/merge", sarif: "" });
+  const sarif = JSON.parse(gunzipSync(Buffer.from(analysis?.sarif ?? "", "base64")).toString("utf8")) as { readonly version: string };
+  expect(sarif.version).toBe("2.1.0");
+  expect(await step("pull_request", sha, { "fail-on": "never" })).toMatchObject({ code: 0 });
+  expect(await step("pull_request", base, { "fail-on": "all" })).toMatchObject({ code: 1 });
+});
+
+test("where code scanning is not to be had, a warning says so", async () => {
+  acme.double.inject({
+    when: "before",
+    operationId: "code-scanning/upload-sarif",
+    as: { status: 403, message: "Advanced Security must be enabled" },
+  });
+  const { code, log } = await step("pull_request", base, { "upload-sarif": "true" });
+  expect({ code, log }).toEqual({ code: 0, log: expect.stringContaining("::warning title=Portcullis::The results are not in code scanning.") });
+});
+
+test("a pull request does not change by what it is judged", async () => {
+  const sha = await acme.change(shop, "silence", {
+    ".portcullis.yaml": "mode: off\n",
+    "new/Pulumi.yaml": "name: new\nruntime: nodejs\n",
+    "new/index.ts": openProgram("x")["index.ts"] ?? "",
+  });
+  expect(await step("pull_request", sha)).toMatchObject({ code: 1, outputs: { new: "1" } });
+});
+
+test("on a schedule it opens the fixes, once", async () => {
+  expect(await step("schedule", base)).toMatchObject({ code: 0, log: expect.stringContaining("published (push, open)") });
+  expect(shop.pullRequests.map(({ state }) => state)).toEqual(["open", "open"]);
+  acme.double.forget();
+  expect(await step("schedule", base)).toMatchObject({ code: 0 });
+  expect(acme.double.mutations()).toEqual([]);
+});
+
+describe("what is wrong is an annotation, and the step fails", () => {
+  test.each([
+    ["an input", { "fail-on": "sometimes" }, {}, "The input fail-on is "],
+    ["no token", { token: "" }, {}, "A token is needed"],
+    ["a token that is not accepted", { token: "ghp_wrong" }, {}, "the token is not accepted"],
+    ["no repository", {}, { GITHUB_REPOSITORY: "" }, "This is the entry of a GitHub Action"],
+  ])("%s", async (_, inputs, environment, reason) => {
+    const { code, log } = await step("schedule", base, inputs, environment);
+    expect({ code, log }).toEqual({ code: 2, log: expect.stringMatching(/^::error title=Portcullis::/) });
+    expect(log).toContain(reason);
+  });
+
+  test("pull_request_target", async () => {
+    expect(await step("pull_request_target", base)).toMatchObject({ code: 2, log: expect.stringContaining("Use pull_request.") });
+  });
+});
+
+describe("text has no command of its own", () => {
+  test.each([
+    ["a line in a message", annotation("error", {}, "t", "a\n::warning::b"), "::error title=t::a"],
+    ["a property in a name", annotation("error", { file: "a,line=9:b" }, "t", "m"), "::error file=a%2Cline=9%3Ab,title=t::m\n"],
+    ["a percent sign", annotation("error", {}, "t", "100%0A"), "::error title=t::100%250A\n"],
+    ["a line of the log", logLine("::add-mask::x"), "\u200b::add-mask::x\n"],
+    ["an older command in the log", logLine("##[group]x"), "\u200b##[group]x\n"],
+  ])("%s", (_, text, expected) => {
+    expect(text.startsWith(expected)).toBe(true);
+    expect(text.trimEnd()).not.toContain("\n");
+  });
+});
