@@ -96,7 +96,7 @@ function textOf({ says, remedy }: LocatedProblem): string {
 
 function summarise({ summaryFile }: Inputs, reports: readonly Report[], isCompared: boolean): void {
   if (summaryFile === undefined) return;
-  const text = `${isCompared ? "What is new against the base branch.\n\n" : ""}${reports.length === 0 ? "No program is concerned.\n" : markdownReport(reports)}`;
+  const text = `${isCompared ? "What is new against the base branch.\n\n" : ""}${reports.length === 0 ? "No program is concerned.\n" : markdownReport(reports, {})}`;
   const whole = Buffer.from(text, "utf8");
   appendFileSync(summaryFile, whole.length < largestSummary ? whole : "The report is too large for a summary. It is in the log.\n");
 }

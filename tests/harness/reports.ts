@@ -38,7 +38,7 @@ export function judgementOf(entries: readonly Entry[], { config = {}, files, loc
     project: "shop",
     folderName: "",
     stack,
-    locate: locate as never,
+    locate,
     ...written,
   };
   const [judgement] = check(source, { configuration: configure(config, policies), today }).judgements;
