@@ -49,7 +49,8 @@ function inlineRoutes(inputs: Property, emit: Emit): void {
   const table: Ref = { kind: "resource", urn: resource.urn };
   const routes = inputs.get("routes").elements();
   const own = { urn: resource.urn, resource, table };
-  if (isHole(routes)) emit("route", { ...own, path: routes.path, gateway: anything(routes), destination: routes, over: routes, to: anything(routes) });
+  if (isHole(routes))
+    emit("route", { ...own, path: routes.path, gateway: anything(routes), destination: routes, over: routes, to: anything(routes) });
   else for (const route of routes) emit("route", { ...own, path: route.path, gateway: gatewayOf(route), ...wayOf(route) });
   for (const gateway of inputs.get("propagatingVgws").refs(isVpnGateway).refs) emit("routePropagation", { ...own, gateway });
 }
@@ -128,7 +129,8 @@ const vpnConnection: Decoder = (inputs, emit) => {
   const { resource } = inputs;
   const gateway = inputs.get("vpnGatewayId").ref(isVpnGateway);
   const isStatic = inputs.get("staticRoutesOnly").flag();
-  if (gateway !== undefined) emit("vpnConnection", { urn: resource.urn, resource, gateway, isStatic: isHole(isStatic) ? isStatic : isStatic === true });
+  if (gateway !== undefined)
+    emit("vpnConnection", { urn: resource.urn, resource, gateway, isStatic: isHole(isStatic) ? isStatic : isStatic === true });
 };
 
 const vpnRoute: Decoder = (inputs, emit) => {

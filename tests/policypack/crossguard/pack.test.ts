@@ -96,7 +96,7 @@ describe("the two moments", () => {
       [groupType, tags],
       ["aws-native:ec2:SecurityGroup", Object.entries(tags).map(([key, value]) => ({ key, value }))],
     ] as const) {
-      const tagged = resource(type, "tagged", { description: "tagged", groupDescription: "tagged", tags: groupTags }, { outputs: { id: "sg-0123" } });
+      const tagged = resource(type, "tagged", { description: "tagged", groupDescription: "tagged", tags: groupTags }, { outputs: {} });
       const rule = resource(
         ruleType,
         "rule",
