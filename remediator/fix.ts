@@ -46,7 +46,7 @@ export interface NewSetting {
 export function settingLine({ key, who, stacks }: NewSetting): string {
   const files = stacks.length === 0 ? "Pulumi.<stack>.yaml" : stacks.map((stack) => `Pulumi.${stack}.yaml`).join(" and ");
   const whom = who.length === 0 ? "the callers" : who.map((each) => each.replace(/,$/, "")).join(" and ");
-  return `Add the addresses of ${whom} to config in ${files} before the next deployment, since nobody else gets through: ${key}: ["192.0.2.0/24"]`;
+  return `Add who gets through (${whom}) to config in ${files} before the next deployment, since nobody else does: ${key}: ["192.0.2.0/24"]`;
 }
 
 export interface FixOptions extends CheckOptions {
