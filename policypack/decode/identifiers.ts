@@ -1,5 +1,5 @@
 import type { Plain, Properties, Resource } from "../resources/resource";
-import { isGroup, isKubernetesCluster } from "./types";
+import { isKubernetesCluster } from "./types";
 
 /** Properties by which one resource names another. */
 const identifying = [
@@ -132,12 +132,6 @@ export class Identifiers {
   /** Whether the provider's outputs of a resource are known. */
   isDeployed(urn: string): boolean {
     return Object.keys(this.resources.get(urn)?.outputs ?? {}).length > 0;
-  }
-
-  /** Whether everything that refers to a group of this program knows its identifier. */
-  isNamed(urn: string): boolean {
-    const resource = this.resources.get(urn);
-    return resource !== undefined && resource.isRead !== true && isGroup(resource.type) && isText(resource.outputs.id);
   }
 
   typeOf(urn: string): string {

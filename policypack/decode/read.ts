@@ -131,8 +131,7 @@ export class Property {
 
   private unclear(accepts: (type: string) => boolean, hole: Hole): Ref {
     const candidates = this.isHidden ? this.candidates(accepts) : [];
-    // A group whose identifier is known would be named by it.
-    const only = candidates.length === 1 && !candidates.some((urn) => this.identifiers.isNamed(urn)) ? candidates[0] : undefined;
+    const only = candidates.length === 1 ? candidates[0] : undefined;
     return only === undefined ? { kind: "unclear", candidates, hole } : { kind: "resource", urn: only };
   }
 

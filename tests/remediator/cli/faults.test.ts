@@ -104,7 +104,7 @@ describe("a program that cannot be repaired is told why", () => {
       "its file is too large",
       "large",
       `${groupProgram()}// ${"x".repeat(2_100_000)}\n`,
-      "lib.ts, which makes web, is larger than 2 MB, and so is not edited",
+      "lib.ts, which makes web, is larger than 2 MB (2.2 MB), and so is not edited",
     ],
     [
       "its file is in another encoding",
