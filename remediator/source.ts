@@ -76,7 +76,9 @@ export async function readSources(place: string, { method = "static", keeps, ...
   if (method === "preview" && place !== "-" && kindOf(place) === "folder") {
     const { previewProgram } = require("./sources/preview") as typeof import("./sources/preview");
     const previewed = await previewProgram(place, options);
-    return previewed.kind === "failed" ? previewed : [previewed];
+    if (previewed.kind === "failed") return previewed;
+    const { withPlaces } = require("./sources/static") as typeof import("./sources/static");
+    return [await withPlaces(previewed, place)];
   }
   const source = await readSource(place, options, keeps);
   if (source.kind === "failed") return source;

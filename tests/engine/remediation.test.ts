@@ -31,7 +31,7 @@ new SecurityGroup("web", {
 const closed = new SecurityGroup("closed", { description: "closed", vpcId: vpc.id, ingress: [rule("tcp", 22, "10.1.0.0/24")] });
 new SecurityGroupIngressRule("admin", { securityGroupId: closed.id, ipProtocol: "tcp", fromPort: 20, toPort: 22, cidrIpv4: "0.0.0.0/0" });
 new DefaultSecurityGroup("default", { vpcId: vpc.id, ingress: [rule("tcp", 443, "10.1.0.0/24")] });
-new Instance("orders", { engine: "postgres", instanceClass: "db.t3.micro", password: secret("told to nobody"), publiclyAccessible: true });
+new Instance("orders", { engine: "postgres", instanceClass: "db.t3.micro", password: secret("told to nobody"), publiclyAccessible: true, vpcSecurityGroupIds: ["sg-0a1b2c3d4e5f60718"] });
 `,
 });
 
@@ -86,7 +86,13 @@ const hidden: unknown = expect.objectContaining({ ciphertext: expect.any(String)
 const inputsOf: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   admin: { ipProtocol: "tcp", fromPort: 20, toPort: 21, cidrIpv4: "0.0.0.0/0" },
   default: { ingress: [] },
-  orders: { engine: "postgres", instanceClass: "db.t3.micro", password: hidden, publiclyAccessible: false },
+  orders: {
+    engine: "postgres",
+    instanceClass: "db.t3.micro",
+    password: hidden,
+    publiclyAccessible: false,
+    vpcSecurityGroupIds: ["sg-0a1b2c3d4e5f60718"],
+  },
   web: {
     description: hidden,
     ingress: [rule("tcp", 80, "0.0.0.0/0"), rule("tcp", 443, "0.0.0.0/0"), rule("tcp", 22, "10.1.0.0/24"), rule("tcp", 5000, hidden, "10.1.2.0/24")],

@@ -9,7 +9,7 @@ const root = path.resolve(__dirname, "../..");
 
 const programs = ["examples", "tests/programs"].flatMap((folder) =>
   readdirSync(path.join(root, folder), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== "languages")
+    .filter((entry) => entry.isDirectory() && !["languages", "edits"].includes(entry.name))
     .map((entry) => `${folder}/${entry.name}`),
 );
 

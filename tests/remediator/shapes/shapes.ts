@@ -59,7 +59,6 @@ export const shapes: readonly Shape[] = [
     acted: {
       "no-public-admin-ports of web-group": "Anybody can try passwords and keys at the server until one fits.",
       "only-load-balancers-face-internet": "A balancer ends TLS, filters, and lets the server be replaced without an outage.",
-      "private-workloads-have-no-public-address": "Without an address of its own, no later mistake in a rule opens the server.",
       "vpcs-have-flow-logs": flowLogs,
       "subnets-have-network-acls": acls,
       "rules-have-descriptions": descriptions,
