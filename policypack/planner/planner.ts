@@ -1,3 +1,4 @@
+import { grouped } from "../model/rules/by-resource";
 import { groupsOf } from "../model/attachments/attachments";
 import type { Admission } from "../model/needs/admissions";
 import { needsIn } from "../model/needs/needs";
@@ -71,9 +72,8 @@ export function planRepairs<T>(
 
 /** The needs that the rules of a group have to meet, at least in part. */
 const needsByGroup = perWorld((world): ReadonlyMap<string, readonly Need[]> => {
-  const result = new Map<string, Need[]>();
-  for (const need of needsIn(world)) for (const key of groupsOf(world, need.of)) result.set(key, [...(result.get(key) ?? []), need]);
-  return result;
+  const needs = needsIn(world).flatMap((need) => groupsOf(world, need.of).map((key) => ({ key, need })));
+  return new Map(grouped(needs, ({ key }) => key).map(([key, those]) => [key, those.map(({ need }) => need)]));
 });
 
 function acceptedOf(accepted: readonly Closing[], rule: Rule): ReturnType<typeof intervals.unionAll> {
@@ -146,13 +146,12 @@ function sourcesOf({ gone, grants: all, entries }: DeclarationChange): readonly 
 function withoutComponents(world: World, plan: FixPlan): FixPlan {
   if (plan.kind !== "plan") return plan;
   const steps: Step[] = [];
-  const inside = new Map<string, ResourceStep[]>();
+  const inside: ResourceStep[] = [];
   for (const step of plan.steps) {
-    const component = step.kind === "argument" ? undefined : packageComponentOf(world.network, step.urn);
-    if (component === undefined || step.kind === "argument") steps.push(step);
-    else inside.set(step.urn, [...(inside.get(step.urn) ?? []), step]);
+    if (step.kind === "argument" || packageComponentOf(world.network, step.urn) === undefined) steps.push(step);
+    else inside.push(step);
   }
-  for (const [urn, own] of inside) {
+  for (const [urn, own] of grouped(inside, (step) => step.urn)) {
     const component = packageComponentOf(world.network, urn);
     if (component === undefined) continue;
     const argument = argumentFor(world, component, urn, own);

@@ -6,6 +6,7 @@ import type { Need, Party } from "../model/needs/need";
 import type { Declaration, Rule } from "../model/network";
 import { isWhollyIn } from "../model/placement/applications";
 import { subnetByUrn, subnetsOf } from "../model/placement/placement";
+import { vpcOfGroup } from "../model/placement/vpcs";
 import { callersBehind, ownGroupKeys } from "../model/reachability/callers-behind";
 import { addressesOf, trafficOf } from "../model/rules/groups";
 import { keyOf, type World } from "../model/world";
@@ -192,9 +193,4 @@ function blockOf(urn: string, addresses: AddressSet): Block {
     addresses: { v4: addresses.v4, v6: intervals.none },
     name: `all of ${parseUrn(urn).name}`,
   };
-}
-
-function vpcOfGroup(world: World, group: string): string | undefined {
-  const ref = world.all("group").find(({ urn }) => urn === group)?.vpc;
-  return ref === undefined ? undefined : keyOf(ref);
 }

@@ -1,3 +1,4 @@
+import { grouped } from "../model/rules/by-resource";
 import { whereAddresses } from "../model/needs/admissions";
 import type { Rule } from "../model/network";
 import { addressesOf, trafficOf } from "../model/rules/groups";
@@ -44,13 +45,11 @@ function compare(a: bigint, b: bigint): number {
 
 /** Changes of lists that come to the same ports, the first of which can say what the others do: none where there are no two. */
 export function alike(changes: readonly DeclarationChange[]): readonly DeclarationChange[] {
-  const byPorts = new Map<string, DeclarationChange[]>();
-  for (const change of changes) {
-    const { declaration, all, gone, entries, grants } = change;
+  const lists = changes.filter(({ declaration, all, gone, entries, grants }) => {
     const isPlain = grants.length === 0 && all.every((rule) => gone.has(rule) && rule.peer.kind === "addresses");
-    if (!isPlain || entries.length < 2 || declaration.style !== "inline" || !declaration.spelling.severalPeers) continue;
-    const key = entries.map(({ piece }) => (piece?.traffic ?? []).map(({ first, last }) => `${first}-${last}`).join(",")).join(" ");
-    byPorts.set(key, [...(byPorts.get(key) ?? []), change]);
-  }
-  return [...byPorts.values()].find((same) => same.length > 1) ?? [];
+    return isPlain && entries.length >= 2 && declaration.style === "inline" && declaration.spelling.severalPeers;
+  });
+  const portsOf = ({ entries }: DeclarationChange): string =>
+    entries.map(({ piece }) => (piece?.traffic ?? []).map(({ first, last }) => `${first}-${last}`).join(",")).join(" ");
+  return grouped(lists, portsOf).find(([, same]) => same.length > 1)?.[1] ?? [];
 }

@@ -7,21 +7,16 @@ import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { describe, everyTraffic, type Traffic } from "../net/ports";
 import { namesOf } from "./grants";
+import { grouped } from "../model/rules/by-resource";
 import { placesOf } from "../model/rules/places";
 import { isForEverything } from "./spelling";
 import type { DeclarationChange } from "./target";
 
 /** What changes, and who may lose access by it: "Closes tcp/22 to the internet in ingress[0] of web", "Admits app instead of 10.0.0.0/16 in open". */
 export function inWords(world: World, changes: readonly DeclarationChange[]): { readonly summary: string; readonly losesAccess: string } {
-  const clauses = new Map<string, Clause>();
-  for (const change of changes) {
-    for (const clause of clausesOf(world, change)) {
-      const key = `${clause.kind} ${clause.names.join(" ")} ${clause.kind === "closes" ? String(clause.isPublic) : ""}`;
-      const known = clauses.get(key);
-      clauses.set(key, known === undefined ? clause : merged(known, clause));
-    }
-  }
-  const all = [...clauses.values()];
+  const clauses = changes.flatMap((change) => clausesOf(world, change));
+  const alike = ({ kind, names, isPublic }: Clause): string => `${kind} ${names.join(" ")} ${kind === "closes" ? String(isPublic) : ""}`;
+  const all = grouped(clauses, alike).map(([, same]) => merged(same));
   const [first = "", ...others] = all.map(sentence);
   return { summary: [first, ...others.map((text) => text.charAt(0).toLowerCase() + text.slice(1))].join("; "), losesAccess: losers(all) };
 }
@@ -38,12 +33,14 @@ interface Clause {
   readonly declarations: readonly Declaration[];
 }
 
-function merged(a: Clause, b: Clause): Clause {
+function merged(clauses: readonly [Clause, ...Clause[]]): Clause {
+  const [first, ...others] = clauses;
+  if (others.length === 0) return first;
   return {
-    ...a,
-    sources: [...new Set([...a.sources, ...b.sources])],
-    traffic: intervals.union(a.traffic, b.traffic),
-    declarations: [...a.declarations, ...b.declarations],
+    ...first,
+    sources: [...new Set(clauses.flatMap(({ sources }) => sources))],
+    traffic: intervals.unionAll(clauses.map(({ traffic }) => traffic)),
+    declarations: clauses.flatMap(({ declarations }) => declarations),
   };
 }
 

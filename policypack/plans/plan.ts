@@ -99,7 +99,11 @@ export function applySteps(resources: readonly Resource[], steps: readonly Step[
     return target?.outputs[output] ?? (output === "cidrBlock" ? target?.inputs.cidrBlock : undefined) ?? unknown;
   };
   const byUrn = new Map<string, ResourceStep[]>();
-  for (const step of effectsOf(steps)) byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
+  for (const step of effectsOf(steps)) {
+    const own = byUrn.get(step.urn);
+    if (own === undefined) byUrn.set(step.urn, [step]);
+    else own.push(step);
+  }
   const taken = new Set(known.keys());
   const nameOf: Naming = (urn, index) => {
     if (index === 0) return urn;

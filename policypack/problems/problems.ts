@@ -35,16 +35,12 @@ export function problemsOf<F extends Finding, Place>(findings: readonly F[], wor
     partition.join(holes.map(({ id }) => id));
   const twins = new Partition(located.map(({ id }) => partition.of(id)));
   for (const ids of madeByTheSameSource(located, places)) twins.join(ids.map((id) => partition.of(id)));
-  const problems = new Map<string, Located<F, Place>[]>();
-  for (const hole of located) {
-    const id = twins.of(partition.of(hole.id));
-    problems.set(id, [...(problems.get(id) ?? []), hole]);
-  }
-  const made = [...problems.values()].map((holes) => problemOf(holes, partition, world, places));
+  const made = grouped(located, ({ id }) => twins.of(partition.of(id))).map(([, holes]) => problemOf(holes, partition, world, places));
   const said = new Set(violations);
-  const unsaid = new Map<string, F[]>();
-  for (const finding of all)
-    if (!said.has(finding)) for (const key of finding.yieldsTo?.flat() ?? []) unsaid.set(key, [...(unsaid.get(key) ?? []), finding]);
+  const yielding = all
+    .filter((finding) => !said.has(finding))
+    .flatMap((finding) => (finding.yieldsTo?.flat() ?? []).map((key) => ({ key, finding })));
+  const unsaid = new Map(grouped(yielding, ({ key }) => key).map(([key, those]) => [key, those.map(({ finding }) => finding)]));
   return distinct((unsaid.size === 0 ? made : made.map((problem) => withAdvice(problem, unsaid))).sort(byRank));
 }
 
@@ -107,10 +103,9 @@ function saysOf<F extends Finding>(
   const exposing = findings.filter(({ exposes }) => exposes !== undefined);
   const [lead] = findings;
   if (group === undefined || lead?.exposes === undefined) return undefined;
-  const rules = holes.flatMap((hole) =>
-    hole.rules.filter((rule) => exposing.some((finding) => finding.rules.some((other) => isSameRule(other, rule)))),
-  );
-  const isWhole = lead.rules.every((rule) => rules.some((other) => isSameRule(other, rule)));
+  const rules = holes.flatMap((hole) => hole.rules.filter((rule) => exposing.some((finding) => ruleKeysOf(finding).has(ruleKey(rule)))));
+  const told = new Set(rules.map(ruleKey));
+  const isWhole = told.size >= ruleKeysOf(lead).size && lead.rules.every((rule) => told.has(ruleKey(rule)));
   // What is secret in the words of a finding would be said in new ones.
   if ((exposing.length < 2 && isWhole) || rules.some(isDiscreet)) return undefined;
   const written = intervals.unionAll(rules.map(({ traffic }) => traffic));
@@ -121,19 +116,21 @@ function saysOf<F extends Finding>(
   )}.`;
 }
 
-export function isSameRule(a: { readonly urn: string; readonly property: string }, b: { readonly urn: string; readonly property: string }): boolean {
-  return a.urn === b.urn && a.property === b.property;
+/** A finding may be about as many rules as there are problems, each of which asks. */
+function ruleKeysOf(finding: Finding): ReadonlySet<string> {
+  const keys = ruleKeys.get(finding) ?? new Set(finding.rules.map(ruleKey));
+  ruleKeys.set(finding, keys);
+  return keys;
 }
+
+const ruleKeys = new WeakMap<Finding, ReadonlySet<string>>();
 
 /** Holes with the same content and the same worst policy that one place in the source makes, for several resources. */
 function madeByTheSameSource<F extends Finding, Place>(holes: readonly Located<F, Place>[], { textOf }: Places<Place>): readonly string[][] {
-  const byPlace = new Map<string, string[]>();
-  for (const { id, place, content, findings } of holes) {
-    if (place === undefined) continue;
-    const text = JSON.stringify([textOf(place), content, findings[0]?.policy]);
-    byPlace.set(text, [...(byPlace.get(text) ?? []), id]);
-  }
-  return [...byPlace.values()].filter((ids) => ids.length > 1);
+  const placed = holes.flatMap(({ id, place, content, findings }) =>
+    place === undefined ? [] : [{ id, text: JSON.stringify([textOf(place), content, findings[0]?.policy]) }],
+  );
+  return grouped(placed, ({ text }) => text).flatMap(([, same]) => (same.length > 1 ? [same.map(({ id }) => id)] : []));
 }
 
 function otherSpots<F extends Finding, Place>(

@@ -42,11 +42,12 @@ export async function checkWorkspace(context: CheckContext): Promise<0 | 1> {
     return 0;
   }
   const inTop = (folder: string): string => folderIn(inputs.workspace, folder);
-  const all = reportsOf(checkAll(sources, options), { today: options.today, inRepository: inTop });
+  const judged = checkAll(sources, options);
+  const all = reportsOf(judged, { today: options.today, inRepository: inTop });
   const known =
     base === undefined ? undefined : reportsOf(checkAll(await sourcesIn(base, ignores), options), { today: options.today, inRepository: () => "" });
   const knowledge = known === undefined ? undefined : knowledgeOf(baselineOf(known));
-  const told = knowledge === undefined ? all : reportsOf(checkAll(sources, options), { today: options.today, inRepository: inTop, knowledge });
+  const told = knowledge === undefined ? all : reportsOf(judged, { today: options.today, inRepository: inTop, knowledge });
   const changed = base === undefined ? undefined : changedFiles(base, realpathSync(inputs.workspace));
   const folders = [...new Set(sources.map(({ folderName = "" }) => folderName))];
   const shown = told.filter((report) => changed === undefined || concerns(folderOf(report), changed, folders));

@@ -30,38 +30,27 @@ function matcherOf(pattern: string): (file: string) => boolean {
   };
 }
 
-/** Follows all readings at once, so that no pattern takes long. */
 function matchesParts(wanted: readonly string[], names: readonly string[]): boolean {
-  let reached = new Set([0]);
-  const spread = (): void => {
-    for (const at of reached) if (wanted[at] === "**") reached.add(at + 1);
-  };
-  spread();
-  for (const name of names) {
-    const next = new Set<number>();
-    for (const at of reached) {
-      const part = wanted[at];
-      if (part === "**") next.add(at);
-      else if (part !== undefined && matchesName(part, name)) next.add(at + 1);
-    }
-    reached = next;
-    spread();
-  }
-  return reached.has(wanted.length);
+  return matchesAll(wanted, names, "**", matchesName);
 }
 
 function matchesName(pattern: string, name: string): boolean {
+  return matchesAll(Array.from(pattern), Array.from(name), "*", (wanted, character) => wanted === "?" || wanted === character);
+}
+
+/** Whether a pattern, in which one part stands for any number of things, matches all of them. Follows all readings at once, so that none takes long. */
+function matchesAll(pattern: readonly string[], things: readonly string[], any: string, matches: (part: string, thing: string) => boolean): boolean {
   let reached = new Set([0]);
   const spread = (): void => {
-    for (const at of reached) if (pattern[at] === "*") reached.add(at + 1);
+    for (const at of reached) if (pattern[at] === any) reached.add(at + 1);
   };
   spread();
-  for (const character of name) {
+  for (const thing of things) {
     const next = new Set<number>();
     for (const at of reached) {
-      const wanted = pattern[at];
-      if (wanted === "*") next.add(at);
-      else if (wanted === "?" || wanted === character) next.add(at + 1);
+      const part = pattern[at];
+      if (part === any) next.add(at);
+      else if (part !== undefined && matches(part, thing)) next.add(at + 1);
     }
     reached = next;
     spread();

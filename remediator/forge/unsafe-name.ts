@@ -1,13 +1,17 @@
 /** Why a file of a repository must not be written to a disk, in a few words; undefined where it may. */
 export function unsafeName(name: string): string | undefined {
-  if (name === "" || name.length > 1024) return "its name is empty or too long";
-  if (/[\\\p{Cc}]/u.test(name)) return "its name has a backslash or a control character";
-  if (name.startsWith("/") || /^[a-z]:/i.test(name)) return "its name is absolute";
-  for (const segment of name.split("/")) {
-    if (segment === "" || segment === "." || segment === "..") return "its name leaves the repository or is not in its plain form";
-    if (isTakenForGit(segment)) return "its name is one that git keeps for itself";
-  }
-  return undefined;
+  const flaw = flawIn(name);
+  if (flaw !== undefined) return `its name ${flaw}`;
+  return name.split("/").some(isTakenForGit) ? "its name is one that git keeps for itself" : undefined;
+}
+
+/** What is wrong with the name of a file as a path in a repository, on any file system: a predicate. */
+export function flawIn(name: string): string | undefined {
+  if (name === "" || name.length > 1024) return "is empty or too long";
+  if (/[\\\p{Cc}]/u.test(name)) return "has a backslash or a control character";
+  if (name.startsWith("/") || /^[a-z]:/i.test(name)) return "is absolute";
+  const leaves = name.split("/").some((segment) => segment === "" || segment === "." || segment === "..");
+  return leaves ? "leaves the repository or is not in its plain form" : undefined;
 }
 
 /**

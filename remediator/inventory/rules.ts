@@ -1,3 +1,4 @@
+import { grouped } from "@portcullis/policypack/model/rules/by-resource";
 import { configure } from "@portcullis/policypack/contract/settings";
 import { bearsRules, decode } from "@portcullis/policypack/decode/decode";
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
@@ -39,9 +40,8 @@ export class RuleReader {
     const seen = new Set(written);
     const live = new Set(this.network.all("liveRule").map(({ rule }) => rule));
     const rows: ListedRule[] = [];
-    const declared = new Map<Declaration, Rule[]>(this.network.all("declaration").map((declaration) => [declaration, []]));
-    for (const rule of written) declared.set(rule.declaration, [...(declared.get(rule.declaration) ?? []), rule]);
-    for (const [declaration, rules] of declared) rows.push(...this.rowsOf(declaration, rules, "inputs"));
+    const declared: ReadonlyMap<Declaration, readonly Rule[]> = new Map(grouped(written, ({ declaration }) => declaration));
+    for (const declaration of this.network.all("declaration")) rows.push(...this.rowsOf(declaration, declared.get(declaration) ?? [], "inputs"));
     const world = new World(this.network, configure({}, []).pack, "must");
     for (const { key } of judgedGroups(world))
       for (const direction of ["ingress", "egress"] as const)

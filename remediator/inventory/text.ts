@@ -1,3 +1,4 @@
+import { grouped } from "@portcullis/policypack/model/rules/by-resource";
 import { columnsOf, clipped, wrapped } from "../report/text/columns";
 import { placeText, shortType } from "../report/report";
 import type { Terminal } from "../report/terminal";
@@ -6,12 +7,11 @@ import type { Inventory, ListedRule, NotRead } from "./inventory";
 
 /** The inventory as people read it: a table for each group, as wide as the terminal. */
 export function textInventory({ rules, notRead }: Inventory, terminal: Terminal): string {
-  const groups = new Map<string, ListedRule[]>();
-  for (const rule of rules) groups.set(rule.of, [...(groups.get(rule.of) ?? []), rule]);
+  const groups = grouped(rules, (rule) => rule.of);
   const hasStacks = new Set(rules.map(({ stacks }) => stacks.join())).size > 1;
-  const tables = [...groups.values()].map((own) => tableOf(own, hasStacks, terminal));
+  const tables = groups.map(([, own]) => tableOf(own, hasStacks, terminal));
   const count =
-    rules.length === 0 ? "There are no rules." : `${counted(rules.length, "rule")} of ${counted(groups.size, "group")}, a line for each source.`;
+    rules.length === 0 ? "There are no rules." : `${counted(rules.length, "rule")} of ${counted(groups.length, "group")}, a line for each source.`;
   const parts = [...tables, count, ...(notRead.length === 0 ? [] : [notReadText(notRead, terminal)])];
   return `${parts.join("\n\n")}\n`;
 }

@@ -1,3 +1,4 @@
+import { grouped } from "@portcullis/policypack/model/rules/by-resource";
 import type { Picture, PictureEdge, PictureNode } from "./graph";
 import { label } from "./mermaid-text";
 
@@ -76,7 +77,5 @@ function boxOf({ id, name, noun, kind }: PictureNode, ids: ReadonlyMap<string, s
 }
 
 export function byText<T>(list: readonly T[], textOf: (one: T) => string): readonly (readonly [string, readonly T[]])[] {
-  const groups = new Map<string, T[]>();
-  for (const one of list) groups.set(textOf(one), [...(groups.get(textOf(one)) ?? []), one]);
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...grouped(list, textOf)].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,14 +1,8 @@
+import { object } from "../object-schema";
 import { format, version } from "./repair-file";
 
 const text = (most: number) => ({ type: "string", minLength: 1, maxLength: most }) as const;
 const list = (items: object, most: number) => ({ type: "array", items, maxItems: most }) as const;
-const object = (properties: Readonly<Record<string, object>>, optional: readonly string[] = []) =>
-  ({
-    type: "object",
-    properties,
-    required: Object.keys(properties).filter((name) => !optional.includes(name)),
-    additionalProperties: false,
-  }) as const;
 
 const path = { type: "string", minLength: 1, maxLength: 1024 } as const;
 const source = { type: "string", maxLength: 1_000_000 } as const;

@@ -1,8 +1,8 @@
+import { grouped } from "@portcullis/policypack/model/rules/by-resource";
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { carriersOf } from "@portcullis/policypack/problems/carriers";
 import { pathText } from "@portcullis/policypack/model/approx";
 import { portsInWords } from "@portcullis/policypack/model/names/ports";
-import type { Declaration, Rule } from "@portcullis/policypack/model/network";
 import { judgedGroups, peerText, rulesOf } from "@portcullis/policypack/model/rules/groups";
 import type { Judgement } from "../check";
 import { placeText, type Report } from "./report";
@@ -38,9 +38,7 @@ function rowsOf({ world, locate }: Judgement): readonly InventoryRow[] {
   return judgedGroups(world).flatMap(({ key, name }) => {
     const carriers = carriersOf(world, key)?.map((carrier) => carrier.name);
     return (["ingress", "egress"] as const).flatMap((direction) => {
-      const byDeclaration = new Map<Declaration, Rule[]>();
-      for (const rule of rulesOf(world, key, direction)) byDeclaration.set(rule.declaration, [...(byDeclaration.get(rule.declaration) ?? []), rule]);
-      return [...byDeclaration].map(([declaration, rules]): InventoryRow => {
+      return grouped(rulesOf(world, key, direction), ({ declaration }) => declaration).map(([declaration, rules]): InventoryRow => {
         const place = locate(declaration.urn, declaration.path);
         const hidden = declaration.traffic.holes.length > 0;
         return {

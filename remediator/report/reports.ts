@@ -1,5 +1,7 @@
+import { ruleKey } from "@portcullis/policypack/evaluation/evaluate";
+import { grouped } from "@portcullis/policypack/model/rules/by-resource";
 import type { Problem } from "@portcullis/policypack/problems/problem";
-import { byRank, isSameRule, problemsOf } from "@portcullis/policypack/problems/problems";
+import { byRank, problemsOf } from "@portcullis/policypack/problems/problems";
 import { unknownsOf } from "@portcullis/policypack/problems/unknowns";
 import type { Check, Judgement, LocatedFinding } from "../check";
 import { isOneProject, mergedExemptions, mergedFindings, mergedGaps, sameness } from "../stacks";
@@ -18,12 +20,8 @@ export interface ReportOptions {
 /** What a check found, by project: what several stacks of it have in common is one problem. */
 export function reportsOf({ judgements }: Pick<Check, "judgements">, options: ReportOptions): readonly Report[] {
   const isOne = isOneProject(judgements);
-  const projects = new Map<string, Judgement[]>();
-  for (const judgement of judgements) {
-    const key = `${judgement.source.folderName ?? ""}\n${projectOf(judgement).name}`;
-    projects.set(key, [...(projects.get(key) ?? []), judgement]);
-  }
-  return [...projects.values()].map((own) => reportOf(own, isOne, options));
+  const projects = grouped(judgements, (judgement) => `${judgement.source.folderName ?? ""}\n${projectOf(judgement).name}`);
+  return projects.map(([, own]) => reportOf(own, isOne, options));
 }
 
 function reportOf(judgements: readonly Judgement[], isOne: boolean, { today, inRepository, knowledge }: ReportOptions): Report {
@@ -81,11 +79,12 @@ function problemsIn(judgements: readonly Judgement[], represent: Represent, know
 }
 
 function isKnown({ findings, rules }: Problem<LocatedFinding>, judgement: Judgement, { knows }: Knowledge): boolean {
+  const own = new Set(rules.map(ruleKey));
   return findings.every((finding) =>
     knows(
       judgement,
       finding,
-      finding.rules.filter((rule) => rules.some((own) => isSameRule(own, rule))),
+      finding.rules.filter((rule) => own.has(ruleKey(rule))),
     ),
   );
 }

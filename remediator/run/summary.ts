@@ -1,5 +1,6 @@
 import { Ajv } from "ajv";
 import { failed, type Failed } from "../failed";
+import { object } from "../object-schema";
 import type { RepositoryResult } from "./result";
 
 /** What a sweep, or one shard of it, did. */
@@ -75,13 +76,6 @@ function byName(a: RepositoryResult, b: RepositoryResult): number {
 const text = (most: number) => ({ type: "string", maxLength: most }) as const;
 const count = { type: "integer", minimum: 0, maximum: 1_000_000_000 } as const;
 const texts = { type: "array", items: text(5000), maxItems: 100_000 } as const;
-const object = (properties: Readonly<Record<string, object>>, optional: readonly string[] = []) =>
-  ({
-    type: "object",
-    properties,
-    required: Object.keys(properties).filter((name) => !optional.includes(name)),
-    additionalProperties: false,
-  }) as const;
 
 const pullRequest = object(
   {

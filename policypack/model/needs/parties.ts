@@ -3,10 +3,10 @@ import type { AddressSet } from "../../net/ip";
 import { groupsOf } from "../attachments/attachments";
 import { containerInstancesOf } from "../attachments/container-instances";
 import type { Workload } from "../network";
-import { addressesOfWorkload, vpcsOfWorkload } from "../placement/vpcs";
+import { addressesOfWorkload, vpcOfGroup, vpcsOfWorkload } from "../placement/vpcs";
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { carriesReferences } from "../reachability/group-references";
-import { keyOf, perWorld, type World } from "../world";
+import { keyOf, type World } from "../world";
 import type { Party } from "./need";
 
 /** "the load balancer front". */
@@ -46,18 +46,8 @@ export function addressesIn(world: World, workload: Workload): AddressSet | unde
 export function vpcsOf(world: World, workload: Workload): readonly string[] {
   const bySubnet = vpcsOfWorkload(world, workload).flatMap((ref) => keyOf(ref) ?? []);
   if (bySubnet.length > 0) return [...new Set(bySubnet)];
-  return [...new Set(groupsOf(world, workload).flatMap((key) => vpcByGroup(world).get(key) ?? []))];
+  return [...new Set(groupsOf(world, workload).flatMap((key) => vpcOfGroup(world, key) ?? []))];
 }
-
-const vpcByGroup = perWorld(
-  (world) =>
-    new Map(
-      world.all("group").flatMap(({ urn, vpc }) => {
-        const key = vpc === undefined ? undefined : keyOf(vpc);
-        return key === undefined ? [] : [[urn, key] as const];
-      }),
-    ),
-);
 
 function allOf(sets: readonly (AddressSet | undefined)[]): AddressSet | undefined {
   const all = sets.flatMap((set) => set ?? []);

@@ -4,9 +4,9 @@ import { Hole } from "../approx";
 import { groupsOf } from "../attachments/attachments";
 import type { Workload } from "../network";
 import { blocksOfSubnet, subnetByUrn, subnetsOf, workloadByUrn } from "../placement/placement";
-import { defaultVpcOf } from "../placement/vpcs";
+import { defaultVpcOf, vpcOfGroup } from "../placement/vpcs";
 import { blocksOfVpc } from "../placement/vpc-blocks";
-import { keyOf, perWorld, type World } from "../world";
+import { keyOf, type World } from "../world";
 
 /** A subnet in which something has an address, as far as it is known. */
 export interface Place {
@@ -40,7 +40,7 @@ export function placeAt(world: World, subnet: string): Place {
 
 /** Its groups tell the VPC where its subnets do not. */
 function nowhere(world: World, workload: Workload, hole: Hole): Place {
-  const vpcs = new Set(keysOf(world, workload).flatMap((key) => vpcOfGroup(world).get(key) ?? []));
+  const vpcs = new Set(keysOf(world, workload).flatMap((key) => vpcOfGroup(world, key) ?? []));
   const byDefault = vpcs.size === 0 ? defaultVpcOf(world, workload) : undefined;
   const [vpc] = byDefault === undefined ? (vpcs.size === 1 ? vpcs : []) : [keyOf(byDefault)];
   return { subnet: undefined, vpc, addresses: undefined, hole };
@@ -58,13 +58,3 @@ export function addressesAt(world: World, { addresses, vpc }: Place): AddressSet
   if (!ip.isEmpty(blocks)) return blocks;
   return world.polarity === "must" ? ip.everyIpv4 : ip.everyAddress;
 }
-
-const vpcOfGroup = perWorld(
-  (world) =>
-    new Map(
-      world.all("group").flatMap(({ urn, vpc }) => {
-        const key = vpc === undefined ? undefined : keyOf(vpc);
-        return key === undefined ? [] : [[urn, key] as const];
-      }),
-    ),
-);

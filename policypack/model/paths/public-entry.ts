@@ -2,11 +2,13 @@ import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { parseUrn } from "../../resources/resource";
 import { Hole } from "../approx";
+import { accessesWith } from "../exposure/database-access";
+import { grouped } from "../rules/by-resource";
 import { balancerByUrn, isInternetFacing } from "../balancers/balancers";
 import { isPubliclyAccessible } from "../exposure/databases";
 import { publicAddressOf } from "../instances/public-addresses";
-import type { DatabaseAccess, Ref, Workload } from "../network";
-import { perWorld, ReferenceIndex, type World } from "../world";
+import type { Workload } from "../network";
+import { perWorld, type World } from "../world";
 import type { Place } from "./places";
 import type { Cause } from "./permits";
 
@@ -67,20 +69,11 @@ function hasIpv6(world: World, { urn }: Workload, { addresses }: Place): boolean
 
 /** Whether it is public, of a data store or of the cluster that it is a member of. */
 const accesses = perWorld((world) => {
-  const clusters = new Map<string, Ref[]>();
-  for (const { urn, templates } of world.all("workload"))
-    for (const { urn: access } of world.all("databaseAccess"))
-      if (templates.some((ref) => ref.kind === "resource" && ref.urn === access))
-        clusters.set(access, [...(clusters.get(access) ?? []), { kind: "resource", urn }]);
-  return new ReferenceIndex<DatabaseAccess>(
-    world,
-    world
-      .all("databaseAccess")
-      .flatMap((access) =>
-        [{ kind: "resource", urn: access.urn } as const, ...(clusters.get(access.urn) ?? [])].map((ref): readonly [Ref, DatabaseAccess] => [
-          ref,
-          access,
-        ]),
-      ),
-  );
+  const members = world
+    .all("workload")
+    .flatMap(({ urn, templates }) =>
+      templates.flatMap((ref) => (ref.kind === "resource" ? [{ member: { kind: "resource", urn } as const, of: ref.urn }] : [])),
+    );
+  const clusters = new Map(grouped(members, ({ of }) => of));
+  return accessesWith(world, (urn) => (clusters.get(urn) ?? []).map(({ member }) => member));
 });

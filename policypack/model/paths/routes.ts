@@ -6,6 +6,7 @@ import { Hole, isHole, type Fact } from "../approx";
 import type { Ref, RouteTarget } from "../network";
 import type { Path } from "../../plans/plan";
 import { subnetByUrn } from "../placement/placement";
+import { chosenMainTables, defaultMainTables, tablesOnSubnet } from "../placement/route-tables";
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
 
@@ -126,9 +127,9 @@ function findTables(world: World, subnet: string): readonly Table[] {
   if (known === undefined) return [outside(new Hole(subnet, [], "is from outside the stack"))];
   const vpc = known.vpc === undefined ? undefined : keyOf(known.vpc);
   const local = localRoutes(world, vpc);
-  const certain = associations(mustOf(world)).of(subnet);
+  const certain = tablesOnSubnet(mustOf(world)).of(subnet);
   if (certain.length > 0) return certain.flatMap((table) => tableAt(world, table, local));
-  const possible = associations(mayOf(world)).of(subnet);
+  const possible = tablesOnSubnet(mayOf(world)).of(subnet);
   const main = mainTables(world, subnet, vpc, local);
   return [...possible.flatMap((table) => tableAt(world, table, local)), ...main];
 }
@@ -138,9 +139,9 @@ function mainTables(world: World, subnet: string, vpc: string | undefined, local
   const isDefault = resource?.type.endsWith(":DefaultSubnet") === true || (vpc !== undefined && parseUrn(vpc).type.endsWith(":DefaultVpc"));
   if (vpc === undefined && !isDefault) return [outside(new Hole(subnet, ["vpcId"], "does not say which VPC it is in"))];
   const at = (refs: readonly Ref[]): readonly Table[] => refs.flatMap((table) => tableAt(world, table, local));
-  const chosen = vpc === undefined ? [] : chosenMains(mayOf(world)).of(vpc);
-  if (vpc !== undefined && chosenMains(mustOf(world)).of(vpc).length > 0) return at(chosen);
-  const own = vpc === undefined ? [] : defaultMains(mayOf(world)).of(vpc);
+  const chosen = vpc === undefined ? [] : chosenMainTables(mayOf(world)).of(vpc);
+  if (vpc !== undefined && chosenMainTables(mustOf(world)).of(vpc).length > 0) return at(chosen);
+  const own = vpc === undefined ? [] : defaultMainTables(mayOf(world)).of(vpc);
   return [...at(chosen), ...(own.length > 0 ? at(own) : givenTable(world, subnet, vpc, isDefault, local))];
 }
 
@@ -206,24 +207,6 @@ function mustOf(world: World): World {
 
 function mayOf(world: World): World {
   return world.polarity === "may" ? world : world.opposite;
-}
-
-const associations = perWorld(
-  (world) =>
-    new ReferenceIndex<Ref>(
-      world,
-      world.all("routeTableAssociation").map(({ subnet, table }) => [subnet, table] as const),
-    ),
-);
-
-const chosenMains = perWorld((world) => mainIndex(world, true));
-const defaultMains = perWorld((world) => mainIndex(world, false));
-
-function mainIndex(world: World, isChosen: boolean): ReferenceIndex<Ref> {
-  return new ReferenceIndex(
-    world,
-    world.all("mainRouteTable").flatMap((main) => (main.isChosen === isChosen ? [[main.vpc, main.table] as const] : [])),
-  );
 }
 
 const routesOf = perWorld(

@@ -2,6 +2,7 @@ import { parseUrn } from "../../resources/resource";
 import { Hole } from "../approx";
 import type { Ref, Subnet } from "../network";
 import { subnetByUrn } from "./placement";
+import { chosenMainTables, defaultMainTables, tablesOnSubnet } from "./route-tables";
 import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
 
 /**
@@ -11,13 +12,13 @@ import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
 export function isPublicSubnet(world: World, subnet: Ref): boolean {
   return whichever(world, subnet, (key, hole) => {
     if (
-      associations(world)
+      tablesOnSubnet(world)
         .of(key)
         .some((table) => leadsOut(world, table))
     )
       return true;
     // What would put the subnet on another table is asked of the other world: in doubt, the must world says nothing.
-    if (associations(world.opposite).of(key).length > 0) return false;
+    if (tablesOnSubnet(world.opposite).of(key).length > 0) return false;
     const known = subnetByUrn(world).get(key);
     return known === undefined ? world.doubt(hole) : mainTableLeadsOut(world, known);
   });
@@ -46,20 +47,20 @@ function mainTableLeadsOut(world: World, { urn, resource, vpc }: Subnet): boolea
   if (vpc === undefined) return resource.type.endsWith(":DefaultSubnet") || world.doubt(new Hole(urn, ["vpcId"], "is missing"));
   return whichever(world, vpc, (key) => {
     if (
-      chosenTables(world)
+      chosenMainTables(world)
         .of(key)
         .some((table) => leadsOut(world, table))
     )
       return true;
-    if (chosenTables(world.opposite).of(key).length > 0) return false;
+    if (chosenMainTables(world.opposite).of(key).length > 0) return false;
     if (
-      defaultTables(world)
+      defaultMainTables(world)
         .of(key)
         .some((table) => leadsOut(world, table)) ||
       leadsOut(world, vpc.kind === "external" ? vpc : { kind: "resource", urn: key })
     )
       return true;
-    return parseUrn(key).type.endsWith(":DefaultVpc") && defaultTables(world.opposite).of(key).length === 0;
+    return parseUrn(key).type.endsWith(":DefaultVpc") && defaultMainTables(world.opposite).of(key).length === 0;
   });
 }
 
@@ -88,25 +89,6 @@ function isElsewhere(world: World, urn: string): boolean {
 
 function elsewhere(urn: string): Hole {
   return new Hole(urn, [], "is from outside the stack");
-}
-
-const associations = perWorld(
-  (world) =>
-    new ReferenceIndex<Ref>(
-      world,
-      world.all("routeTableAssociation").map(({ subnet, table }) => [subnet, table] as const),
-    ),
-);
-
-const chosenTables = perWorld((world) => mainTables(world, true));
-const defaultTables = perWorld((world) => mainTables(world, false));
-
-function mainTables(world: World, chosen: boolean): ReferenceIndex<Ref> {
-  const tables = world.all("mainRouteTable").filter(({ isChosen }) => isChosen === chosen);
-  return new ReferenceIndex(
-    world,
-    tables.map(({ vpc, table }) => [vpc, table] as const),
-  );
 }
 
 const routes = perWorld(

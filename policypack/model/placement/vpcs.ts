@@ -58,6 +58,12 @@ const linked = perWorld(
     ),
 );
 
+/** The VPC of a group, as a key, where it is known which. */
+export function vpcOfGroup(world: World, group: string): string | undefined {
+  const vpc = groupVpcs(world).get(group);
+  return vpc === undefined ? undefined : keyOf(vpc);
+}
+
 const groupVpcs = perWorld((world) => new Map(world.all("group").map(({ urn, vpc }) => [urn, vpc])));
 
 const associations = perWorld(

@@ -2,12 +2,14 @@ import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
 import { everyTraffic, type Traffic } from "../../net/ports";
 import type { Hole } from "../approx";
+import { accessesWith } from "../exposure/database-access";
+import { grouped } from "../rules/by-resource";
 import { candidates, groupRefsOf, groupsOf, isTemplate } from "../attachments/attachments";
 import { addressTargets, backendsOf, balancerByUrn, type AddressTarget } from "../balancers/balancers";
 import { isPubliclyAccessible } from "../exposure/databases";
 import { internetAddresses } from "../exposure/exposure";
 import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
-import type { ApiIntegration, DatabaseAccess, Ref, Rule, Workload } from "../network";
+import type { ApiIntegration, Ref, Rule, Workload } from "../network";
 import { subnetsOf, workloadByUrn } from "../placement/placement";
 import { addressesOfWorkload } from "../placement/vpcs";
 import { hop, type Hop } from "./reachability";
@@ -140,19 +142,8 @@ function admitsApis(world: World, { peer }: Rule): boolean {
 /** Whether it is public, of a data store or of the members of a cluster. */
 const accesses = perWorld((world) => {
   const members = world.all("workload").flatMap(({ urn, templates }) => templates.map((ref) => [urn, ref] as const));
-  const clusters = new Map<string, Ref[]>();
-  for (const [urn, ref] of members) clusters.set(urn, [...(clusters.get(urn) ?? []), ref]);
-  return new ReferenceIndex<DatabaseAccess>(
-    world,
-    world
-      .all("databaseAccess")
-      .flatMap((access) =>
-        [{ kind: "resource", urn: access.urn } as const, ...(clusters.get(access.urn) ?? [])].map((ref): readonly [Ref, DatabaseAccess] => [
-          ref,
-          access,
-        ]),
-      ),
-  );
+  const clusters = new Map(grouped(members, ([urn]) => urn));
+  return accessesWith(world, (urn) => (clusters.get(urn) ?? []).map(([, cluster]) => cluster));
 });
 
 /** The doors that a data store may let in: those that its rules name, or all where a rule admits by address, or is not known. */

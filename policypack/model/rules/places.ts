@@ -1,3 +1,4 @@
+import { grouped } from "./by-resource";
 import type { Path } from "../../plans/plan";
 import { parseUrn } from "../../resources/resource";
 import { listed } from "../names/listed";
@@ -23,12 +24,10 @@ export function placeOf(declaration: Declaration): string {
 
 /** "ingress[0] of web, open", and of many in one group "ingress[0], ingress[1], ingress[2] and 43 more of web". */
 export function placesOf(declarations: readonly Declaration[]): string {
-  const byResource = new Map<string, Declaration[]>();
-  for (const declaration of declarations) byResource.set(declaration.urn, [...(byResource.get(declaration.urn) ?? []), declaration]);
   return listed(
-    [...byResource.values()].flatMap((own) => {
+    grouped(declarations, ({ urn }) => urn).flatMap(([urn, own]) => {
       if (own.length <= 3) return own.map(placeOf);
-      return [`${listed(own.map(({ path }) => pathOf(path)))} of ${parseUrn(own[0]?.urn ?? "").name}`];
+      return [`${listed(own.map(({ path }) => pathOf(path)))} of ${parseUrn(urn).name}`];
     }),
   );
 }

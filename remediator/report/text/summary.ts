@@ -1,5 +1,6 @@
+import { grouped } from "@portcullis/policypack/model/rules/by-resource";
 import { visible } from "../../visible";
-import { atLevel, planOf, resourceNames, type LocatedProblem, type Report } from "../report";
+import { atLevel, planOf, resourceNames, type Report } from "../report";
 import { daysUntil, soon } from "../exemptions";
 import { linked } from "../terminal";
 import { clipped, columnsOf, wrapped } from "./columns";
@@ -36,14 +37,10 @@ export function counts({ problems, baseline, notChecked: gaps }: Report, { termi
 function advice({ problems }: Report, setting: Setting, isWhole: boolean): readonly string[] {
   const { terminal, page } = setting;
   const { colours, width } = terminal;
-  const byPolicy = new Map<string, LocatedProblem[]>();
-  for (const problem of atLevel(problems, "advisory")) {
-    const [policy = ""] = problem.policies;
-    byPolicy.set(policy, [...(byPolicy.get(policy) ?? []), problem]);
-  }
-  if (byPolicy.size === 0) return [];
-  const longest = Math.max(...[...byPolicy.keys()].map((policy) => policy.length));
-  const lines = [...byPolicy].map(([policy, list]) => {
+  const byPolicy = grouped(atLevel(problems, "advisory"), ({ policies: [policy = ""] }) => policy);
+  if (byPolicy.length === 0) return [];
+  const longest = Math.max(...byPolicy.map(([policy]) => policy.length));
+  const lines = byPolicy.map(([policy, list]) => {
     const names = resourceNames(list.flatMap(({ spot, twins }) => [spot.urn, ...twins]));
     const text = `${String(list.length).padStart(4)}  ${shortList(names.map(visible))}`;
     return `  ${linked(policy, page(policy)?.url, terminal)}${" ".repeat(longest - policy.length)}${colours.dim(clipped(text, width - longest - 2))}`;

@@ -1,7 +1,7 @@
 import type { NativeCall } from "../../interpreter/native";
 import { Closure, computed, List, written, type Value } from "../../interpreter/value";
 import { at, filtered, mapped, unknownFrom } from "../library";
-import { addAllTo, addTo, argumentItem, insertInto, keepOnly, replaceAll, takeAt, takeEqual } from "../java-and-csharp/changes";
+import { addAllTo, addTo, argumentItem, insertInto, isAmong, keepOnly, negated, replaceAll, takeAt, takeEqual } from "../java-and-csharp/changes";
 import type { Method, Methods } from "../java-and-csharp/methods";
 import { callWith, copied, counted, found, listFrom, part, quantified } from "../java-and-csharp/sequences";
 import { byComparison, byCulture, sortedWith } from "../java-and-csharp/sorting";
@@ -129,19 +129,6 @@ function inserted(self: Value, { machine, given, span }: NativeCall, index: Valu
   const value = given[position];
   if (index !== undefined && value !== undefined) insertInto(machine, self, index, [argumentItem(value, span)], undefined, span);
   return written(null, span);
-}
-
-function isAmong(value: Value, { machine, given, span }: NativeCall): Value {
-  const list = at(given, 0);
-  const { items, rest } = list === undefined ? { items: [] } : machine.elements(list, span);
-  const answers = items.map((item) => machine.same(item.value, value));
-  if (answers.includes(true)) return computed(true, span, []);
-  return rest === undefined && !answers.includes(undefined) ? computed(false, span, []) : unknownFrom(machine, span, [list, value]);
-}
-
-function negated(value: Value, { machine, span }: NativeCall): Value {
-  const truth = machine.truth(value);
-  return truth === undefined ? value : computed(!truth, span, [value]);
 }
 
 /** `Array.Sort(list)` and the like: methods of the list that is given first. */

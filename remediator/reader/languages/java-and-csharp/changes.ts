@@ -2,7 +2,7 @@ import type { Machine } from "../../interpreter/machine";
 import type { Given, NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, RecordData, written, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
-import { added, filtered, native, unknownFrom } from "../library";
+import { added, at, filtered, native, unknownFrom } from "../library";
 import type { Method } from "./methods";
 import { naturally } from "./sorting";
 
@@ -198,4 +198,19 @@ export function iteratorMember(self: Value, name: string, machine: Machine, span
 
 export function isIterator({ data }: Value): boolean {
   return data instanceof RecordData && data.type === "Iterator";
+}
+
+/** Whether a value is among the elements of the list that is given. */
+export function isAmong(value: Value, { machine, given, span }: NativeCall): Value {
+  const list = at(given, 0);
+  const { items, rest } = list === undefined ? { items: [] } : machine.elements(list, span);
+  const answers = items.map((item) => machine.same(item.value, value));
+  if (answers.includes(true)) return computed(true, span, []);
+  return rest === undefined && !answers.includes(undefined) ? computed(false, span, []) : unknownFrom(machine, span, [list, value]);
+}
+
+/** The opposite of an answer; one that is not known stays so. */
+export function negated(value: Value, { machine, span }: NativeCall): Value {
+  const truth = machine.truth(value);
+  return truth === undefined ? value : computed(!truth, span, [value]);
 }

@@ -1,7 +1,19 @@
 import type { NativeCall } from "../../interpreter/native";
 import { computed, List, written, type Value } from "../../interpreter/value";
 import { at, eachOf, mapped, unknownFrom } from "../library";
-import { addAllTo, addTo, argumentItem, insertInto, keepOnly, replaceAll, takeAt, takeEqual, unsettled } from "../java-and-csharp/changes";
+import {
+  addAllTo,
+  addTo,
+  argumentItem,
+  insertInto,
+  isAmong,
+  keepOnly,
+  negated,
+  replaceAll,
+  takeAt,
+  takeEqual,
+  unsettled,
+} from "../java-and-csharp/changes";
 import type { Method } from "../java-and-csharp/methods";
 import { callWith } from "../java-and-csharp/sequences";
 import { byComparison, naturally, sortedWith } from "../java-and-csharp/sorting";
@@ -89,17 +101,4 @@ function first(self: Value, { machine, given, span }: NativeCall): Value {
   const [value] = given;
   if (value !== undefined) insertInto(machine, self, computed(0, span, []), [argumentItem(value, span)], undefined, span);
   return computed(true, span, []);
-}
-
-function isAmong(value: Value, { machine, given, span }: NativeCall): Value {
-  const list = at(given, 0);
-  const { items, rest } = list === undefined ? { items: [] } : machine.elements(list, span);
-  const answers = items.map((item) => machine.same(item.value, value));
-  if (answers.includes(true)) return computed(true, span, []);
-  return rest === undefined && !answers.includes(undefined) ? computed(false, span, []) : unknownFrom(machine, span, [list, value]);
-}
-
-function negated(value: Value, { machine, span }: NativeCall): Value {
-  const truth = machine.truth(value);
-  return truth === undefined ? value : computed(!truth, span, [value]);
 }

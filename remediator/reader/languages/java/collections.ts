@@ -98,15 +98,7 @@ const mapMembers = {
   of: fromAlternating,
   copyOf: newMap,
   builder: builderOf("map"),
-  ofEntries: ({ machine, given, span }: NativeCall): Value =>
-    fromPairs(
-      machine,
-      machine.list(
-        given.map(({ value }) => value),
-        span,
-      ),
-      span,
-    ),
+  ofEntries: fromEntries,
   entry: pair,
 };
 
@@ -272,3 +264,15 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
   Collectors: { members: { ...collectors, ...aliases } },
   Comparator: comparatorClass,
 };
+
+/** A map of the entries that are given. */
+export function fromEntries({ machine, given, span }: NativeCall): Value {
+  return fromPairs(
+    machine,
+    machine.list(
+      given.map(({ value }) => value),
+      span,
+    ),
+    span,
+  );
+}

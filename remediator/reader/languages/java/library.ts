@@ -11,8 +11,7 @@ import type { LibraryClass } from "../java-and-csharp/library-class";
 import { firstOf, foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
 import { joinedText } from "../java-and-csharp/sequences";
 import { newTextBuilder } from "../java-and-csharp/builders";
-import { fromPairs } from "../java-and-csharp/records";
-import { asGiven, collectionClasses, listOf, pair } from "./collections";
+import { asGiven, collectionClasses, fromEntries, listOf, pair } from "./collections";
 import { compare, withoutCase } from "./comparators";
 import { format } from "./formats";
 
@@ -325,15 +324,7 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   Serialization: {
     members: {
       serializeJson: toJson,
-      jsonObject: ({ machine, given, span }) =>
-        fromPairs(
-          machine,
-          machine.list(
-            given.map(({ value }) => value),
-            span,
-          ),
-          span,
-        ),
+      jsonObject: fromEntries,
       jsonArray: listOf,
       jsonProperty: pair,
     },
