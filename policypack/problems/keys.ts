@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Finding, RuleEvidence } from "../evaluation/evaluate";
+import type { RuleEvidence } from "../evaluation/evaluate";
 import { pathText } from "../model/approx";
 import { describe } from "../net/ports";
 import type { Path } from "../plans/plan";
@@ -24,11 +24,6 @@ export function propertyContent(path: Path): string {
 /** A short text that is the same where, and only where, the parts are. */
 export function keyOf(...parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
-}
-
-/** One policy speaks of one resource once at each moment. */
-export function findingId({ policy, urn }: Pick<Finding, "policy" | "urn">): string {
-  return `${policy} ${urn}`;
 }
 
 /** A source that is not known yet is called by its property. */

@@ -27,11 +27,6 @@ export function needsOfDeployer(world: World): readonly Need[] {
   );
 }
 
-/** What the deployer connects to. */
-export function isDeployedThrough(world: World, workload: string): Resource | undefined {
-  return deployments(world).find(({ reaches }) => reaches.some(({ urn }) => urn === workload))?.resource;
-}
-
 interface Deployment {
   readonly resource: Resource;
   readonly reaches: readonly Workload[];

@@ -121,17 +121,6 @@ const openedByDefault = perWorld((world) => {
   return result;
 });
 
-/** The rules of a group in one direction, by the declarations that they are of: asked for again for each resource that holds some of them. */
-export function rulesByDeclaration(world: World, key: string, direction: Direction): ReadonlyMap<Declaration, readonly Rule[]> {
-  const known = byDeclaration(world);
-  const name = `${direction} ${key}`;
-  const result = known.get(name) ?? new Map(grouped(rulesOf(world, key, direction), ({ declaration }) => declaration));
-  known.set(name, result);
-  return result;
-}
-
-const byDeclaration = perWorld(() => new Map<string, ReadonlyMap<Declaration, readonly Rule[]>>());
-
 /**
  * AWS's own rule goes with the first inline one. Whether standalone ones take it away as well has been seen both ways:
  * https://github.com/aws/aws-cdk/issues/987
