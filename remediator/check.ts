@@ -1,4 +1,5 @@
-import { evaluateStack, type Evaluation, type Finding } from "@portcullis/policypack/evaluation/evaluate";
+import { evaluateStack, type Evaluation } from "@portcullis/policypack/evaluation/evaluate";
+import type { Finding } from "@portcullis/policypack/evaluation/finding";
 import type { World } from "@portcullis/policypack/model/world";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { SourcePosition } from "@portcullis/policypack/resources/resource";

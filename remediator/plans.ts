@@ -1,4 +1,4 @@
-import { findingKey, type Finding } from "@portcullis/policypack/evaluation/evaluate";
+import { findingKey, type Finding } from "@portcullis/policypack/evaluation/finding";
 import { applySteps, type FixPlan, type Step } from "@portcullis/policypack/plans/plan";
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import { check, type CheckOptions, type LocatedFinding } from "./check";

@@ -1,5 +1,5 @@
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
-import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
+import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import type { FixPlan } from "@portcullis/policypack/plans/plan";
 import type { Check, CheckOptions } from "./check";
 import { plansFor, type Change } from "./plans";

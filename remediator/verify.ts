@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { decode } from "@portcullis/policypack/decode/decode";
-import { evaluateStack, findingKey, type Finding } from "@portcullis/policypack/evaluation/evaluate";
+import { evaluateStack } from "@portcullis/policypack/evaluation/evaluate";
+import { findingKey, type Finding } from "@portcullis/policypack/evaluation/finding";
 import { listed } from "@portcullis/policypack/model/names/listed";
 import { cutOffs } from "@portcullis/policypack/model/needs/cut-off";
 import { needsIn } from "@portcullis/policypack/model/needs/needs";

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import type { Evaluation, Finding } from "@portcullis/policypack/evaluation/evaluate";
+import type { Evaluation } from "@portcullis/policypack/evaluation/evaluate";
+import type { Finding } from "@portcullis/policypack/evaluation/finding";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { judgeSample, readExample } from "@portcullis/remediator/docs/examples";
 import { readProject } from "@portcullis/remediator/engine/project";

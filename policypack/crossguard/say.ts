@@ -1,4 +1,4 @@
-import type { Finding } from "../evaluation/evaluate";
+import type { Finding } from "../evaluation/finding";
 
 /** How the SDK takes a report: the object form is what lowers the level of one finding (pulumi/pulumi-policy#424). */
 type Report = (

@@ -1,6 +1,7 @@
 import { isDecoded } from "../decode/decode";
 import { ExemptionTags } from "../evaluation/exemptions";
-import { evaluate, evaluateAlone, findingKey, isSaidAtTheEnd, type Evaluation, type Finding } from "../evaluation/evaluate";
+import { evaluate, evaluateAlone, type Evaluation } from "../evaluation/evaluate";
+import { findingKey, isSaidAtTheEnd, type Finding } from "../evaluation/finding";
 import type { Policy } from "../contract/policy";
 import { forPeople } from "../evaluation/present";
 import type { Resource } from "../resources/resource";

@@ -1,66 +1,18 @@
+import { discreet } from "./discreet";
+import { Discretion } from "./discretion";
+import { Exemptions, ExemptionTags } from "./exemptions";
+import { findingKey, isSaidAtTheEnd, type Finding } from "./finding";
+import { settingsFindings } from "./settings";
+import { holesOf, undecided, unknownFinding, violationFinding, worded } from "./wording";
 import { decode, isDecoded } from "../decode/decode";
-import { Discretion, secretValue } from "./discretion";
-import { Exemptions, ExemptionTags, type ExemptionInForce } from "./exemptions";
-import { isHole, pathText, type Hole } from "../model/approx";
-import { peerText } from "../model/rules/groups";
-import type { Direction, Gap, Network, Rule } from "../model/network";
-import { perWorld, World } from "../model/world";
-import { listed } from "../model/names/listed";
-import { namedSource, type NamedSource } from "../model/names/sources";
-import { noAddresses } from "../net/ip";
-import { describe, type Traffic } from "../net/ports";
+import type { Hole } from "../model/approx";
+import type { Gap, Network, Rule } from "../model/network";
+import { World } from "../model/world";
 import type { Request } from "../planner/planner";
 import type { Closing, Goal } from "../plans/goal";
-import type { FixPlan, Path } from "../plans/plan";
-import type { Listed, Policy, Severity, Verdict, Violation } from "../contract/policy";
-import { parseUrn, type Resource } from "../resources/resource";
+import type { Policy, Verdict, Violation } from "../contract/policy";
+import type { Resource } from "../resources/resource";
 import type { Configuration, Level } from "../contract/settings";
-
-/** A rule that contributes to a finding, as users see it. */
-export interface RuleEvidence {
-  readonly urn: string;
-  readonly property: string;
-  readonly ports: string;
-  readonly source: string;
-  readonly path: Path;
-  /** Where the rule is written: the element of a group's list, or empty for a rule that is a resource of its own. */
-  readonly declaration: Path;
-  readonly direction: Direction;
-  readonly traffic: Traffic;
-  /** Its source as messages call it, and what that stands for by itself: of a group nothing. */
-  readonly named: NamedSource;
-  /** Whether it takes the others to be too much. */
-  readonly together: boolean;
-}
-
-export interface Finding {
-  readonly policy: string;
-  readonly level: "advisory" | "mandatory";
-  readonly severity: Severity;
-  readonly verdict: "violates" | "unknown" | "exempt";
-  readonly urn: string;
-  readonly property: string;
-  /** The same property, step by step. */
-  readonly path: Path;
-  /** What is so, then what to do. */
-  readonly message: string;
-  /** The message in its two parts; the second one is empty where nothing is to be done. */
-  readonly says: string;
-  readonly remedy: string;
-  readonly rules: readonly RuleEvidence[];
-  /** The rules of the whole stack that contribute, where they are more than those that the resource shows alone. */
-  readonly related?: readonly RuleEvidence[];
-  /** The traffic that strangers are let through to, where that is what is wrong. */
-  readonly exposes?: Traffic;
-  /**
-   * Of advice that is left out where a mandatory finding is about its rules: for each of them, the rules of which one is enough, by `ruleKey`.
-   */
-  readonly yieldsTo?: readonly (readonly string[])[];
-  /** Where people read it, it is one sentence with others of its policy. */
-  readonly listed?: Listed;
-  readonly exemption?: ExemptionInForce;
-  readonly fix?: FixPlan;
-}
 
 export interface Evaluation {
   /** Worst first: by level, then by verdict, severity, resource and policy. */
@@ -125,20 +77,10 @@ export function evaluateStack(resources: readonly Resource[], options: EvaluateO
   };
 }
 
-/** What depends on what else is said is not said of a resource alone: what is said of many at once, and what a mandatory finding takes the place of. */
-export function isSaidAtTheEnd({ listed: inList, yieldsTo: others }: Finding): boolean {
-  return inList !== undefined || others !== undefined;
-}
-
 /** Of what is not there, nothing is known. */
 function verdictsIn(findings: readonly Finding[], verdicts: ReadonlyMap<string, Verdict>): ReadonlyMap<string, Verdict> {
   const proven = new Map(findings.map(({ policy, verdict }) => [policy, verdict]));
   return new Map([...verdicts.keys()].map((policy) => [policy, proven.get(policy) ?? "unknown"]));
-}
-
-/** One policy speaks of one resource once at each moment. */
-export function findingKey({ policy, urn }: Pick<Finding, "policy" | "urn">): string {
-  return `${policy} ${urn}`;
 }
 
 /** The judgement of a stack as a whole. */
@@ -162,7 +104,7 @@ export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions
       verdicts.set(policy.id, judged.verdict);
     }
   }
-  if (options.configuration.levels.get("settings") !== "disabled") findings.push(...settingsFindings(must, exemptions, options));
+  if (options.configuration.levels.get("settings") !== "disabled") findings.push(...settingsFindings(must, exemptions, options.configuration));
   const severity = new Map(options.policies.map((policy) => [policy.id, ranks[policy.severity]]));
   findings.sort(
     (a, b) =>
@@ -180,42 +122,6 @@ export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions
     exemptions: exemptions.report(),
     world: must,
   };
-}
-
-/** A source that is secret is not given away by its addresses either. */
-function discreetSource(named: NamedSource, discretion: Discretion): NamedSource {
-  const text = discretion.say(named.text);
-  return text === named.text ? named : { ...named, text, addresses: noAddresses };
-}
-
-/** A finding that gives away nothing that came out of a secret. */
-function discreet(finding: Finding, discretion: Discretion): Finding {
-  if (discretion.isIdle) return finding;
-  const { message, says, remedy, rules, related, fix } = finding;
-  const urns = new Set([finding.urn, ...rules.map(({ urn }) => urn)]);
-  return {
-    ...finding,
-    message: discretion.say(message, urns),
-    says: discretion.say(says, urns),
-    remedy: discretion.say(remedy, urns),
-    rules: rules.map((rule) => discreetRule(rule, discretion)),
-    ...(related === undefined ? {} : { related: related.map((rule) => discreetRule(rule, discretion)) }),
-    ...(fix === undefined ? {} : { fix: discretion.plan(fix, urns) }),
-  };
-}
-
-function discreetRule(rule: RuleEvidence, discretion: Discretion): RuleEvidence {
-  return {
-    ...rule,
-    ports: discretion.say(rule.ports, [rule.urn]),
-    source: discretion.say(rule.source),
-    named: discreetSource(rule.named, discretion),
-  };
-}
-
-/** Whether something of a rule came out of a secret. */
-export function isDiscreet({ ports, source, named }: RuleEvidence): boolean {
-  return [ports, source, named.text].some((text) => text.includes(secretValue));
 }
 
 /** A finding, and the violation that says what its repair is to do. */
@@ -321,37 +227,10 @@ function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions
   }
 }
 
-/** What is wrong with the settings and the exemptions themselves, reported on the stack. */
-function settingsFindings(world: World, exemptions: Exemptions, { configuration }: EvaluateOptions): readonly Finding[] {
-  const stack = [...world.network.resources.values()].find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";
-  const finding = (level: Finding["level"], urn: string, property: string, message: string): Finding => ({
-    policy: "settings",
-    level,
-    verdict: "violates",
-    urn,
-    property,
-    path: property === "" ? [] : [property],
-    severity: "medium",
-    ...worded(message),
-    rules: [],
-  });
-  return [
-    ...configuration.problems.map(({ policy, key, message, hasDefault }) =>
-      finding("mandatory", stack, key, `${key === "" ? "" : `${policy}.${key} `}${message}.${hasDefault ? " Its default is used until then." : ""}`),
-    ),
-    ...exemptions.refused.map(({ urn, tag, reason }) => finding("advisory", urn, "tags", `The tag ${tag} exempts nothing: ${reason}.`)),
-    ...exemptions
-      .report()
-      .filter(({ isStale }) => isStale)
-      .map(({ policy, resource, owner, from }) =>
-        finding(
-          "advisory",
-          from === "tag" ? resource : stack,
-          from === "tag" ? "tags" : "exemptions",
-          `The exemption of ${from === "tag" ? parseUrn(resource).name : resource} from ${policy} (${owner}) matches no finding. Remove it.`,
-        ),
-      ),
-  ];
+/** A rule that the program does not write is changed by no step on one. */
+function goalOf({ urn, rules, fix }: Violation): Goal | undefined {
+  const unwritten = rules.find(({ declaration }) => declaration.urn === urn && declaration.unwritten !== undefined)?.declaration.unwritten;
+  return unwritten === undefined || fix === undefined ? fix?.() : { kind: "declined", reason: unwritten.reason };
 }
 
 interface Run {
@@ -378,132 +257,6 @@ function verdictOf(findings: readonly Finding[], isApplicable: boolean): Verdict
   for (const verdict of ["violates", "unknown", "exempt"] as const) if (findings.some((finding) => finding.verdict === verdict)) return verdict;
   return isApplicable ? "complies" : "not applicable";
 }
-
-function violationFinding(policy: Policy, level: Level, violation: Violation, world: World, exemptions: Exemptions): Finding {
-  const exemption = exemptionOf(policy, violation, exemptions);
-  const isExempt = exemption?.state === "active";
-  return {
-    policy: policy.id,
-    level: isExempt || isAdvice(level, violation) ? "advisory" : "mandatory",
-    verdict: isExempt ? "exempt" : "violates",
-    urn: violation.urn,
-    property: pathText(violation.path),
-    path: violation.path,
-    severity: policy.severity,
-    ...worded(violation.message, noteOf(exemption)),
-    rules: violation.rules.map((rule) => evidenceOf(rule, world, violation)),
-    ...(violation.exposes === undefined ? {} : { exposes: violation.exposes }),
-    ...(violation.listed === undefined || isExempt ? {} : { listed: violation.listed }),
-    ...(policy.yields === true && !isExempt && isAdvice(level, violation) ? { yieldsTo: yieldsTo(violation) } : {}),
-    ...(exemption === undefined ? {} : { exemption }),
-  };
-}
-
-function yieldsTo({ rules, because = [] }: Violation): readonly (readonly string[])[] {
-  return rules.map((rule, index) => [rule, because[index]].flatMap((each) => (each === undefined ? [] : [keyOfRule(each)])));
-}
-
-function keyOfRule({ declaration, path }: Rule): string {
-  return ruleKey({ urn: declaration.urn, property: pathText(path) });
-}
-
-export function ruleKey({ urn, property }: Pick<RuleEvidence, "urn" | "property">): string {
-  return `${urn} ${property}`;
-}
-
-/** A rule that the program does not write is changed by no step on one. */
-function goalOf({ urn, rules, fix }: Violation): Goal | undefined {
-  const unwritten = rules.find(({ declaration }) => declaration.urn === urn && declaration.unwritten !== undefined)?.declaration.unwritten;
-  return unwritten === undefined || fix === undefined ? fix?.() : { kind: "declined", reason: unwritten.reason };
-}
-
-/** What may violate the policy. An exemption covers it as it would cover the violation, and then the finding is where the exemption is. */
-function unknownFinding(policy: Policy, level: Level, violation: Violation, hole: Hole | undefined, world: World, exemptions: Exemptions): Finding {
-  const exemption = exemptionOf(policy, violation, exemptions);
-  const isExempt = exemption?.state === "active";
-  const at = isExempt ? violation : (hole ?? violation);
-  return {
-    policy: policy.id,
-    level: isExempt || isAdvice(level, violation) ? "advisory" : world.settings.unknown,
-    verdict: isExempt ? "exempt" : "unknown",
-    urn: at.urn,
-    property: pathText(at.path),
-    path: at.path,
-    severity: policy.severity,
-    ...worded(undecided(policy, hole, [violation.urn]), noteOf(exemption)),
-    rules: violation.rules.map((rule) => evidenceOf(rule, world.opposite, violation)),
-    ...(exemption === undefined ? {} : { exemption }),
-  };
-}
-
-/** Which property hides the answer, and for what. */
-function undecided({ id }: Policy, hole: Hole | undefined, subjects: readonly string[]): string {
-  const names = listed(subjects.map((urn) => parseUrn(urn).name));
-  if (hole === undefined) return `What ${id} asks of ${names} is not known yet.`;
-  const property = pathText(hole.path);
-  return `${property === "" ? parseUrn(hole.urn).name : property} ${hole.reason}, so ${id} cannot be decided for ${names}.`;
-}
-
-function exemptionOf(policy: Policy, { urn, group }: Violation, exemptions: Exemptions): ExemptionInForce | undefined {
-  return exemptions.find(policy.id, group === undefined ? [urn] : [urn, group]);
-}
-
-function noteOf(exemption: ExemptionInForce | undefined): string {
-  if (exemption === undefined) return "";
-  const { state, expires, owner, reason } = exemption;
-  return state === "active" ? `Exempt until ${expires}, ${owner}, ${reason}: ` : `The exemption of ${owner} expired on ${expires}: `;
-}
-
-function isAdvice(level: Level, { advice }: Violation): boolean {
-  return level === "advisory" || advice === true;
-}
-
-/** The holes in the rules themselves, in order. */
-function holesOf(rules: readonly Rule[]): readonly Hole[] {
-  return rules.flatMap(({ declaration, peer }) => [
-    ...(peer.kind === "hidden" ? [peer.hole] : []),
-    ...(peer.kind === "addresses" ? peer.addresses.holes : []),
-    ...(peer.kind === "group" && peer.group.kind !== "resource" ? [peer.group.hole] : []),
-    ...(peer.kind === "prefix-list" && peer.list.kind !== "resource" ? [peer.list.hole] : []),
-    ...declaration.traffic.holes,
-    ...(declaration.group.kind === "unclear" ? [declaration.group.hole] : []),
-    ...(isHole(declaration.description) ? [declaration.description] : []),
-  ]);
-}
-
-/** A message and its two parts: the first sentence is what is so. What has no name is called "the group of X", which may begin a sentence. */
-function worded(text: string, note = ""): Pick<Finding, "message" | "says" | "remedy"> {
-  const message = text.replace(/^the /, "The ");
-  const end = message.search(/(?<=\.) (?=[A-Z])/);
-  const says = end < 0 ? message : message.slice(0, end);
-  return { message: note + message, says: note + says, remedy: message.slice(says.length).trim() };
-}
-
-/** Of a rule that contributes to many findings, all of them hold the same evidence, but for whether it takes others to be too much. */
-function evidenceOf(rule: Rule, world: World, { together = [] }: Violation): RuleEvidence {
-  const known = evidence(world).get(rule) ?? evidenceAlone(rule, world);
-  evidence(world).set(rule, known);
-  return together.includes(rule) ? { ...known, together: true } : known;
-}
-
-function evidenceAlone(rule: Rule, world: World): RuleEvidence {
-  const { urn, path, direction } = rule.declaration;
-  const traffic = world.pick(rule.declaration.traffic);
-  return {
-    urn,
-    property: pathText(rule.path),
-    ports: describe(traffic),
-    source: peerText(rule),
-    path: rule.path,
-    declaration: path,
-    direction,
-    traffic,
-    named: namedSource(world, rule),
-    together: false,
-  };
-}
-
-const evidence = perWorld(() => new Map<Rule, RuleEvidence>());
 
 const ranks = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 const verdictRanks = { violates: 0, unknown: 1, exempt: 2 } as const;

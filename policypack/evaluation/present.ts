@@ -1,6 +1,6 @@
-import { ruleKey, type Finding } from "./evaluate";
+import { ruleKey, type Finding } from "./finding";
 import { withCommas } from "../model/names/counts";
-import { grouped } from "../model/rules/by-resource";
+import { grouped } from "../grouped";
 import { listed } from "../model/names/listed";
 
 /**

@@ -1,4 +1,4 @@
-import { grouped } from "../model/rules/by-resource";
+import { grouped } from "../grouped";
 import { groupsOf } from "../model/attachments/attachments";
 import type { Admission } from "../model/needs/admissions";
 import { needsIn } from "../model/needs/needs";

@@ -1,4 +1,4 @@
-import { grouped } from "../model/rules/by-resource";
+import { grouped } from "../grouped";
 import { whereAddresses } from "../model/needs/admissions";
 import type { Rule } from "../model/network";
 import { addressesOf, trafficOf } from "../model/rules/groups";

@@ -7,7 +7,7 @@ import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { describe, everyTraffic, type Traffic } from "../net/ports";
 import { namesOf } from "./grants";
-import { grouped } from "../model/rules/by-resource";
+import { grouped } from "../grouped";
 import { placesOf } from "../model/rules/places";
 import { isForEverything } from "./spelling";
 import type { DeclarationChange } from "./target";

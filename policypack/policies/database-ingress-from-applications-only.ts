@@ -3,7 +3,7 @@ import { candidates } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { forwardedPorts } from "../model/balancers/forwarded-ports";
 import { judgedGroups, peerText, rulesOf, trafficOf } from "../model/rules/groups";
-import { grouped } from "../model/rules/by-resource";
+import { grouped } from "../grouped";
 import { bastions, isAddressOf, isBastion } from "../model/instances/bastions";
 import type { Ref, Rule, Workload } from "../model/network";
 import { isForeignGroup } from "../model/attachments/foreign-groups";

@@ -1,7 +1,7 @@
 import { defaultGroupNamedBy, defaultGroupVpcs } from "../model/attachments/attachments";
 import { usersOfDefaultGroup } from "../model/needs/default-groups";
 import { declarationsOf, rulesOf } from "../model/rules/groups";
-import { grouped } from "../model/rules/by-resource";
+import { grouped } from "../grouped";
 import type { Declaration, Group, Ref, Workload } from "../model/network";
 import { perWorld, type World } from "../model/world";
 import type { Goal } from "../plans/goal";

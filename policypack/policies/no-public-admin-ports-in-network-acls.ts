@@ -1,6 +1,6 @@
 import { internetThrough, judgedAcls } from "../model/exposure/network-acls";
 import type { NetworkAclRule } from "../model/network";
-import { grouped } from "../model/rules/by-resource";
+import { grouped } from "../grouped";
 import { unionAll, type AddressSet } from "../net/ip";
 import { tcp } from "../net/ports";
 import { definePolicy, noSettings } from "../contract/policy";

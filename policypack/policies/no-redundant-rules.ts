@@ -1,6 +1,6 @@
 import { placeOf } from "../model/rules/places";
 import { judgedGroups, peerText } from "../model/rules/groups";
-import { grouped } from "../model/rules/by-resource";
+import { grouped } from "../grouped";
 import { redundantRules } from "../model/rules/redundancy";
 import { everyTraffic } from "../net/ports";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";

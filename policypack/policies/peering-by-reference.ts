@@ -3,7 +3,7 @@ import { inShort } from "../model/rules/places";
 import { candidates } from "../model/attachments/attachments";
 import { isLocal, referencingPeerings, vpcsOfGroup } from "../model/reachability/group-references";
 import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
-import { grouped } from "../model/rules/by-resource";
+import { grouped } from "../grouped";
 import type { Ref, Rule } from "../model/network";
 import type { Fact } from "../model/approx";
 import { perWorld, ReferenceIndex, type World } from "../model/world";

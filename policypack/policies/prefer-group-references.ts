@@ -6,7 +6,7 @@ import { workloadsOf } from "../model/attachments/attachments";
 import { groupsBehind } from "../model/reachability/groups-behind-blocks";
 import { isLocal } from "../model/reachability/group-references";
 import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
-import { grouped } from "../model/rules/by-resource";
+import { grouped } from "../grouped";
 import type { Rule } from "../model/network";
 import { listed } from "../model/names/listed";
 import type { World } from "../model/world";

@@ -1,9 +1,9 @@
-import type { Finding, RuleEvidence } from "../evaluation/evaluate";
+import type { Finding, RuleEvidence } from "../evaluation/finding";
 import { pathText } from "../model/approx";
 import * as ip from "../net/ip";
 import { describe } from "../net/ports";
 import type { Path } from "../plans/plan";
-import { grouped } from "../model/rules/by-resource";
+import { grouped } from "../grouped";
 import { keyOf, propertyContent, ruleContent } from "./keys";
 
 /** A rule, or a property of a resource, that something is wrong with. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RuleEvidence } from "../evaluation/evaluate";
+import type { RuleEvidence } from "../evaluation/finding";
 import { pathText } from "../model/approx";
 import { describe } from "../net/ports";
 import type { Path } from "../plans/plan";

@@ -1,5 +1,5 @@
 import type { Severity } from "../contract/policy";
-import type { Finding, RuleEvidence } from "../evaluation/evaluate";
+import type { Finding, RuleEvidence } from "../evaluation/finding";
 import type { Path } from "../plans/plan";
 import type { Carrier } from "./carriers";
 

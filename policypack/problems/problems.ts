@@ -1,7 +1,7 @@
 import type { Severity } from "../contract/policy";
-import { isDiscreet, ruleKey, type Finding, type RuleEvidence } from "../evaluation/evaluate";
+import { isDiscreet, ruleKey, type Finding, type RuleEvidence } from "../evaluation/finding";
 import { listKey, sayAll, withoutRepeats } from "../evaluation/present";
-import { grouped } from "../model/rules/by-resource";
+import { grouped } from "../grouped";
 import { sourcesInWords } from "../model/names/sources";
 import { partInWords } from "../model/names/ports";
 import { workloadByUrn } from "../model/placement/placement";

@@ -1,5 +1,5 @@
-import type { Finding } from "../evaluation/evaluate";
-import { grouped } from "../model/rules/by-resource";
+import type { Finding } from "../evaluation/finding";
+import { grouped } from "../grouped";
 
 /** A value that is not known, and what cannot be decided without it. */
 export interface Unknown<F extends Finding = Finding> {

@@ -1,4 +1,4 @@
-import { isDiscreet, type RuleEvidence } from "@portcullis/policypack/evaluation/evaluate";
+import { isDiscreet, type RuleEvidence } from "@portcullis/policypack/evaluation/finding";
 import * as ip from "@portcullis/policypack/net/ip";
 import type { Judgement, LocatedFinding } from "../check";
 import type { Baseline, Known, KnownProject } from "./baseline";

@@ -1,6 +1,6 @@
 import { identityOf } from "@portcullis/policypack/problems/keys";
 import { groupKeyOf } from "@portcullis/policypack/problems/problems";
-import { isDiscreet, type RuleEvidence } from "@portcullis/policypack/evaluation/evaluate";
+import { isDiscreet, type RuleEvidence } from "@portcullis/policypack/evaluation/finding";
 import * as intervals from "@portcullis/policypack/net/intervals";
 import * as ip from "@portcullis/policypack/net/ip";
 import type { Traffic } from "@portcullis/policypack/net/ports";

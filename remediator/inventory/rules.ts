@@ -1,4 +1,4 @@
-import { grouped } from "@portcullis/policypack/model/rules/by-resource";
+import { grouped } from "@portcullis/policypack/grouped";
 import { configure } from "@portcullis/policypack/contract/settings";
 import { bearsRules, decode } from "@portcullis/policypack/decode/decode";
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";

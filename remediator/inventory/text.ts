@@ -1,4 +1,4 @@
-import { grouped } from "@portcullis/policypack/model/rules/by-resource";
+import { grouped } from "@portcullis/policypack/grouped";
 import { columnsOf, clipped, wrapped } from "../report/text/columns";
 import { placeText, shortType } from "../report/report";
 import type { Terminal } from "../report/terminal";

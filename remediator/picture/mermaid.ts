@@ -1,4 +1,4 @@
-import { grouped } from "@portcullis/policypack/model/rules/by-resource";
+import { grouped } from "@portcullis/policypack/grouped";
 import type { Picture, PictureEdge, PictureNode } from "./graph";
 import { label } from "./mermaid-text";
 

@@ -1,5 +1,5 @@
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
-import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
+import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import { check, type CheckOptions, type LocatedFinding } from "../check";
 import { applyEdits, findOverlap, type TextEdit } from "../editing/edits";

@@ -1,4 +1,4 @@
-import { findingKey } from "@portcullis/policypack/evaluation/evaluate";
+import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import type { LocatedFinding } from "../check";
 import type { Change } from "../plans";
 

@@ -1,4 +1,4 @@
-import { grouped } from "@portcullis/policypack/model/rules/by-resource";
+import { grouped } from "@portcullis/policypack/grouped";
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { carriersOf } from "@portcullis/policypack/problems/carriers";
 import { pathText } from "@portcullis/policypack/model/approx";

@@ -1,5 +1,5 @@
-import { ruleKey } from "@portcullis/policypack/evaluation/evaluate";
-import { grouped } from "@portcullis/policypack/model/rules/by-resource";
+import { ruleKey } from "@portcullis/policypack/evaluation/finding";
+import { grouped } from "@portcullis/policypack/grouped";
 import type { Problem } from "@portcullis/policypack/problems/problem";
 import { byRank, problemsOf } from "@portcullis/policypack/problems/problems";
 import { unknownsOf } from "@portcullis/policypack/problems/unknowns";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { evaluate, type Finding } from "@portcullis/policypack/evaluation/evaluate";
+import { evaluate } from "@portcullis/policypack/evaluation/evaluate";
+import type { Finding } from "@portcullis/policypack/evaluation/finding";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
 import { configure } from "@portcullis/policypack/contract/settings";

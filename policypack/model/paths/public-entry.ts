@@ -3,7 +3,7 @@ import type { AddressSet } from "../../net/ip";
 import { parseUrn } from "../../resources/resource";
 import { Hole } from "../approx";
 import { accessesWith } from "../exposure/database-access";
-import { grouped } from "../rules/by-resource";
+import { grouped } from "../../grouped";
 import { balancerByUrn, isInternetFacing } from "../balancers/balancers";
 import { isPubliclyAccessible } from "../exposure/databases";
 import { publicAddressOf } from "../instances/public-addresses";

@@ -3,7 +3,7 @@ import * as ip from "../../net/ip";
 import { everyTraffic, type Traffic } from "../../net/ports";
 import type { Hole } from "../approx";
 import { accessesWith } from "../exposure/database-access";
-import { grouped } from "../rules/by-resource";
+import { grouped } from "../../grouped";
 import { candidates, groupRefsOf, groupsOf, isTemplate } from "../attachments/attachments";
 import { addressTargets, backendsOf, balancerByUrn, type AddressTarget } from "../balancers/balancers";
 import { isPubliclyAccessible } from "../exposure/databases";

@@ -6,7 +6,7 @@ import { parseUrn } from "../../resources/resource";
 import { Hole, pathText } from "../approx";
 import { isManaged, managedListName } from "../names/managed-prefix-lists";
 import type { Declaration, Direction, Group, Peer, Ref, Rule } from "../network";
-import { grouped } from "./by-resource";
+import { grouped } from "../../grouped";
 import { byReference, externalKey, keyOf, perNetwork, perWorld, ReferenceIndex, type World } from "../world";
 
 /**

@@ -1,4 +1,4 @@
-import { grouped } from "./by-resource";
+import { grouped } from "../../grouped";
 import type { Path } from "../../plans/plan";
 import { parseUrn } from "../../resources/resource";
 import { listed } from "../names/listed";

@@ -1,4 +1,4 @@
-import { grouped } from "@portcullis/policypack/model/rules/by-resource";
+import { grouped } from "@portcullis/policypack/grouped";
 import { visible } from "../../visible";
 import { atLevel, planOf, resourceNames, type Report } from "../report";
 import { daysUntil, soon } from "../exemptions";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { inert, say } from "@portcullis/policypack/crossguard/say";
-import type { Finding } from "@portcullis/policypack/evaluation/evaluate";
+import type { Finding } from "@portcullis/policypack/evaluation/finding";
 
 describe("a text", () => {
   test.each([
