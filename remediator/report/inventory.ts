@@ -4,7 +4,7 @@ import { carriersOf } from "@portcullis/policypack/problems/carriers";
 import { pathText } from "@portcullis/policypack/model/approx";
 import { portsInWords } from "@portcullis/policypack/model/names/ports";
 import { judgedGroups, peerText, rulesOf } from "@portcullis/policypack/model/rules/groups";
-import type { Judgement } from "../check";
+import type { Judgement } from "../judging/check";
 import { placeText, type Report } from "./report";
 
 /** A rule of a group as a row of a table. */
