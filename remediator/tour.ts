@@ -1,11 +1,11 @@
 import path from "node:path";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure } from "@portcullis/policypack/contract/settings";
-import type { CheckOptions } from "./check";
+import type { CheckOptions } from "./judging/check";
 import { folderInRepository, textOptions } from "./cli/scope";
 import { terminalOf } from "./cli/streams";
-import type { Fix } from "./fix";
-import { proposal } from "./propose";
+import type { Fix } from "./repair/fix";
+import { proposal } from "./pull-request/propose";
 import { describe } from "./pull-request/body";
 import { coloured, unifiedDiff } from "./report/diff";
 import { rendered } from "./report/rendered";
@@ -14,8 +14,8 @@ import { reportsOf } from "./report/reports";
 import { counts } from "./report/text/summary";
 import { problemBlock, problemLine } from "./report/text/problem";
 import { repairFolder } from "./repair/repair";
-import { readSources } from "./source";
-import { checkAll } from "./stacks";
+import { readSources } from "./judging/source";
+import { checkAll } from "./judging/stacks";
 
 const root = path.resolve(__dirname, "..", "..");
 const program = path.join("examples", "securecart-exposed");

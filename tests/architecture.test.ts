@@ -90,7 +90,7 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
     "remediator/reader/",
     [
       "remediator/reader/",
-      "remediator/source.ts",
+      "remediator/judging/source.ts",
       "remediator/engine/nested-outputs.ts",
       "remediator/engine/settled.ts",
       "policypack/plans/plan.ts",
@@ -103,6 +103,7 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
     "remediator/editing/",
     ["remediator/editing/", "remediator/reader/", "policypack/model/names/", "policypack/plans/plan.ts", "policypack/resources/"],
   ],
+  ["remediator/system/", ["remediator/system/"]],
   ["remediator/forge/", ["remediator/forge/"]],
   ["remediator/", ["remediator/", "policypack/"]],
 ];

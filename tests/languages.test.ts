@@ -3,11 +3,11 @@ import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
-import type { CheckOptions, LocatedFinding } from "@portcullis/remediator/check";
+import type { CheckOptions, LocatedFinding } from "@portcullis/remediator/judging/check";
 import { inventoryOf } from "@portcullis/remediator/inventory/inventory";
 import { repairFolder } from "@portcullis/remediator/repair/repair";
-import { readSources, type Source } from "@portcullis/remediator/source";
-import { checkAll } from "@portcullis/remediator/stacks";
+import { readSources, type Source } from "@portcullis/remediator/judging/source";
+import { checkAll } from "@portcullis/remediator/judging/stacks";
 
 const examples = path.resolve(__dirname, "../examples/languages");
 const raw = JSON.parse(readFileSync(path.join(examples, "policy-config.json"), "utf8")) as RawConfiguration;

@@ -3,8 +3,8 @@ import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
-import { check } from "@portcullis/remediator/check";
-import { readSource } from "@portcullis/remediator/source";
+import { check } from "@portcullis/remediator/judging/check";
+import { readSource } from "@portcullis/remediator/judging/source";
 
 const folder = path.join(__dirname, "programs");
 

@@ -1,4 +1,4 @@
-import { visible } from "../visible";
+import { visible } from "../system/visible";
 
 /** Workflow commands: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands. They are lines, so that no text may have one of its own. */
 export function annotation(

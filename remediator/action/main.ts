@@ -8,7 +8,7 @@ import type { ConfigurationFile } from "../configuration/schema";
 import { settingsOf } from "../configuration/settings";
 import { runRepository } from "../run/repository";
 import { resultText } from "../run/text";
-import { temporaryFolder } from "../temporary";
+import { temporaryFolder } from "../system/temporary";
 import { annotation, logLine } from "./commands";
 import { checkWorkspace } from "./check";
 import { readInputs, type Inputs } from "./inputs";

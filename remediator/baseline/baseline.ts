@@ -1,4 +1,4 @@
-import type { LocatedFinding } from "../check";
+import type { LocatedFinding } from "../judging/check";
 
 /** What of one project was known when a baseline was written. */
 export interface KnownProject {

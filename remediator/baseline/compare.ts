@@ -1,6 +1,6 @@
 import { isDiscreet, type RuleEvidence } from "@portcullis/policypack/evaluation/finding";
 import * as ip from "@portcullis/policypack/net/ip";
-import type { Judgement, LocatedFinding } from "../check";
+import type { Judgement, LocatedFinding } from "../judging/check";
 import type { Baseline, Known, KnownProject } from "./baseline";
 import { projectOf, stackOf, subjectOf, trafficAt } from "./knowledge";
 import { isWithin, parseAddresses, parseTraffic, type Opening } from "./sets";

@@ -4,7 +4,7 @@ import { isDiscreet, type RuleEvidence } from "@portcullis/policypack/evaluation
 import * as intervals from "@portcullis/policypack/net/intervals";
 import * as ip from "@portcullis/policypack/net/ip";
 import type { Traffic } from "@portcullis/policypack/net/ports";
-import type { Judgement, LocatedFinding } from "../check";
+import type { Judgement, LocatedFinding } from "../judging/check";
 import type { Report } from "../report/report";
 import type { Baseline, Known, KnownOpening } from "./baseline";
 import { trafficTexts } from "./sets";

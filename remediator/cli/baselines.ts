@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parseBaseline } from "../baseline/baseline";
 import { knowledgeOf, type Knowledge } from "../baseline/compare";
-import type { CheckOptions } from "../check";
-import { textOf } from "../text";
+import type { CheckOptions } from "../judging/check";
+import { textOf } from "../system/text";
 import { orRefuse, Refusal } from "./exit";
 import type { JudgingOptions } from "./options";
 import { isFolder } from "./places";
@@ -27,7 +27,7 @@ export async function knowledgeAt(place: string, reference: string, options: Che
   if (!isFolder(place)) throw new Refusal(`${place} is no program's folder: only that of a repository has other commits.`);
   const { readAtCommit } = require("../sources/static") as typeof import("../sources/static");
   const sources = orRefuse(await readAtCommit(place, reference, stack === undefined ? {} : { stack }));
-  const { checkAll } = require("../stacks") as typeof import("../stacks");
+  const { checkAll } = require("../judging/stacks") as typeof import("../judging/stacks");
   const { reportsOf } = require("../report/reports") as typeof import("../report/reports");
   const { baselineOf } = require("../baseline/knowledge") as typeof import("../baseline/knowledge");
   const judged = checkAll(sources, { ...options, triesPlans: false });

@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { credentialFilesIn, credentialsIn, isGitCredential } from "../credentials";
+import { credentialFilesIn, credentialsIn, isGitCredential } from "../system/credentials";
 import { git } from "../forge/git";
 import { Refusal } from "./exit";
 

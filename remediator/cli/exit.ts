@@ -1,4 +1,4 @@
-import type { Failed } from "../failed";
+import type { Failed } from "../system/failed";
 
 /** How a command ends: there is nothing to complain about, there are findings, it could not be done. */
 export type Exit = 0 | 1 | 2;

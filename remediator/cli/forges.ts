@@ -1,4 +1,4 @@
-import { credentialsIn } from "../credentials";
+import { credentialsIn } from "../system/credentials";
 import type { Forge } from "../forge/forge";
 import { remoteOf } from "../forge/local";
 import { apiUrlFor } from "../forge/remote";

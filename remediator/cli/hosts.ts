@@ -1,5 +1,5 @@
 import type { ConfigurationFile } from "../configuration/schema";
-import { credentialsIn } from "../credentials";
+import { credentialsIn } from "../system/credentials";
 import { dryRun, type Write } from "../forge/dry-run";
 import type { Forge, Outcome } from "../forge/forge";
 import type { Analysis } from "../forge/github-scanning";
@@ -9,7 +9,7 @@ import { gitUrlOf } from "../forge/remote";
 import { snapshot } from "../forge/snapshot";
 import { presetRepository, readPreset } from "../run/preset";
 import type { RunContext } from "../run/repository";
-import { temporaryFolder } from "../temporary";
+import { temporaryFolder } from "../system/temporary";
 import { Refusal } from "./exit";
 import { takeToken, type ForgeOptions } from "./forges";
 import { tell } from "./streams";

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/contract/settings";
-import type { Check, CheckOptions } from "../check";
-import { readSources, type Source } from "../source";
-import { checkAll } from "../stacks";
-import { textOf } from "../text";
+import type { Check, CheckOptions } from "../judging/check";
+import { readSources, type Source } from "../judging/source";
+import { checkAll } from "../judging/stacks";
+import { textOf } from "../system/text";
 import { refuseToRun } from "./execution";
-import { visible } from "../visible";
+import { visible } from "../system/visible";
 import { orRefuse, Refusal } from "./exit";
 import { isFolder } from "./places";
 import { withProgress } from "./progress";

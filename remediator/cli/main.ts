@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { visibleLines } from "../visible";
+import { visibleLines } from "../system/visible";
 import type { Ending } from "./command";
 import { commands } from "./commands";
 import { Refusal, type Exit } from "./exit";

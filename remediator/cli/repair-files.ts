@@ -1,16 +1,16 @@
 import { closeSync, fstatSync, openSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { readProject } from "../engine/project";
-import type { Fix } from "../fix";
+import type { Fix } from "../repair/fix";
 import { stateOf } from "../forge/checkout";
 import { repositoryRoot } from "../forge/local";
-import { isProgramFile } from "../program-files";
-import { folderIn, proposal } from "../propose";
+import { isProgramFile } from "../judging/program-files";
+import { folderIn, proposal } from "../pull-request/propose";
 import type { PullRequestRequest } from "../pull-request/request";
 import { readRepairFile, type Handover } from "../repair-file/read";
 import { longestRepairFile } from "../repair-file/repair-file";
 import { repairFileOf } from "../repair-file/write";
-import { textOf } from "../text";
+import { textOf } from "../system/text";
 import { orRefuse, Refusal } from "./exit";
 import type { Repair } from "./repairing";
 

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { policies } from "@portcullis/policypack/contract/registry";
-import type { Fix } from "../fix";
+import type { Fix } from "../repair/fix";
 import { refuseToRun } from "./execution";
 import { orRefuse, Refusal } from "./exit";
 import { checkOptions } from "./judging";
 import type { RepairingOptions } from "./options";
 import { isFolder } from "./places";
-import { visible } from "../visible";
+import { visible } from "../system/visible";
 import { withProgress } from "./progress";
 
 /** What to repair. */

@@ -2,7 +2,7 @@ import { fstatSync, writeSync } from "node:fs";
 import { isatty } from "node:tty";
 import pc from "picocolors";
 import { hasHyperlinks, readableWidth, type Colours, type Terminal } from "../report/terminal";
-import { visibleLines } from "../visible";
+import { visibleLines } from "../system/visible";
 
 /** Colours for what is written to a stream, or none. */
 export function coloursOf(stream: { readonly isTTY?: boolean }): Colours {

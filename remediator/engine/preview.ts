@@ -6,7 +6,7 @@ import { dataSourcesFor } from "./data-sources";
 import { environmentIn, run } from "./process";
 import { type Failed, isRecord, type Project, readProject } from "./project";
 import { startProvider } from "./provider";
-import { temporaryFolder } from "../temporary";
+import { temporaryFolder } from "../system/temporary";
 
 /** What one command of the engine left. */
 export interface EngineRun {

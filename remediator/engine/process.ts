@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { withoutCredentials } from "../credentials";
-import { atEnd } from "../ending";
+import { withoutCredentials } from "../system/credentials";
+import { atEnd } from "../system/ending";
 import { Family } from "./family";
 
 export interface Command {

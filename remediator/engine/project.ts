@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
-import { failed, isRecord, type Failed } from "../failed";
-import { textOf } from "../text";
+import { failed, isRecord, type Failed } from "../system/failed";
+import { textOf } from "../system/text";
 import { unknownText } from "@portcullis/policypack/resources/property-values";
 
 /** A Pulumi program: what its Pulumi.yaml and the settings of one stack say. */

@@ -1,5 +1,5 @@
 import { code, prose } from "../pull-request/escape";
-import { visibleLines } from "../visible";
+import { visibleLines } from "../system/visible";
 import { excerpt } from "../report/excerpt";
 import { sectionsOf, type Block, type Page } from "./page";
 

@@ -4,7 +4,7 @@ import type { Carrier } from "@portcullis/policypack/problems/carriers";
 import { ask } from "@portcullis/policypack/model/paths/question";
 import { portsInWords } from "@portcullis/policypack/model/names/ports";
 import * as intervals from "@portcullis/policypack/net/intervals";
-import type { Judgement } from "../check";
+import type { Judgement } from "../judging/check";
 import { placeText, planOf, resourceNames, resourceText, componentType, type LocatedProblem, type Place, type Report } from "../report/report";
 import { exemptionBlocks, exemptionOf, type ExemptionHelp } from "./exemption";
 import { list, paragraph, rows, section, type Page } from "./page";

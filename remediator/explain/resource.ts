@@ -11,7 +11,7 @@ import { keyOf, type World } from "@portcullis/policypack/model/world";
 import { parseCidr } from "@portcullis/policypack/net/ip";
 import { everyTraffic } from "@portcullis/policypack/net/ports";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import type { Judgement } from "../check";
+import type { Judgement } from "../judging/check";
 import { rowsOfGroup } from "../report/inventory";
 import { componentType, placeText, shortType, type LocatedProblem, type Place } from "../report/report";
 import { neighboursOf, type Neighbour } from "./neighbours";

@@ -1,7 +1,7 @@
 import { columnsOf, wrapped } from "../report/text/columns";
 import { frame } from "../report/text/frame";
 import type { Terminal } from "../report/terminal";
-import { visible, visibleLines } from "../visible";
+import { visible, visibleLines } from "../system/visible";
 import { sectionsOf, type Block, type Page } from "./page";
 
 /** A page for a terminal. */

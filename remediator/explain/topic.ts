@@ -1,7 +1,7 @@
 import type { Policy } from "@portcullis/policypack/contract/policy";
 import { nameables, type Nameable } from "@portcullis/policypack/model/paths/endpoints";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import type { Judgement } from "../check";
+import type { Judgement } from "../judging/check";
 import { namedAmong, nearest, type Wrong } from "../reach/spelling";
 import type { LocatedProblem, Report } from "../report/report";
 

@@ -1,4 +1,4 @@
-import { visible } from "../visible";
+import { visible } from "../system/visible";
 import type { Inventory, ListedRule } from "./inventory";
 
 /** The rules as a table for spreadsheets, a line each: https://www.rfc-editor.org/rfc/rfc4180 */

@@ -1,4 +1,4 @@
-import type { LocatedGap, Source } from "../source";
+import type { LocatedGap, Source } from "../judging/source";
 import { RuleReader, type Place } from "./rules";
 
 /** One source of one rule. What is not known is null; `notRead` says why. */

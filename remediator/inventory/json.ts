@@ -1,4 +1,4 @@
-import { visibleJson } from "../visible";
+import { visibleJson } from "../system/visible";
 import type { Inventory } from "./inventory";
 
 /** The inventory as a program reads it: see rules.schema.json. A rule is a line. */

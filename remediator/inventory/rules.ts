@@ -8,8 +8,8 @@ import { judgedGroups, rulesOf } from "@portcullis/policypack/model/rules/groups
 import { World } from "@portcullis/policypack/model/world";
 import type { Path } from "@portcullis/policypack/plans/plan";
 import { parseUrn, type Plain, type Resource, type SourcePosition } from "@portcullis/policypack/resources/resource";
-import { locatorOf } from "../locate";
-import type { LocatedGap, Source } from "../source";
+import { locatorOf } from "../judging/locate";
+import type { LocatedGap, Source } from "../judging/source";
 import type { ListedRule, RowPeer } from "./inventory";
 import { isMissing, portsIn, portsWritten, type RowPorts } from "./ports";
 

@@ -2,7 +2,7 @@ import { grouped } from "@portcullis/policypack/grouped";
 import { columnsOf, clipped, wrapped } from "../report/text/columns";
 import { placeText, shortType } from "../report/report";
 import type { Terminal } from "../report/terminal";
-import { visible } from "../visible";
+import { visible } from "../system/visible";
 import type { Inventory, ListedRule, NotRead } from "./inventory";
 
 /** The inventory as people read it: a table for each group, as wide as the terminal. */

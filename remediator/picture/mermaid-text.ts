@@ -1,4 +1,4 @@
-import { visible } from "../visible";
+import { visible } from "../system/visible";
 
 /** How much of a name is shown. */
 const mostCharacters = 60;

@@ -1,5 +1,5 @@
 import { clipped } from "../report/text/columns";
-import { visible } from "../visible";
+import { visible } from "../system/visible";
 import type { Picture, PictureEdge, PictureNode } from "./graph";
 import { byText } from "./mermaid";
 

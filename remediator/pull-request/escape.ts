@@ -1,4 +1,4 @@
-import { visible } from "../visible";
+import { visible } from "../system/visible";
 
 /**
  * Text that others chose (resource names, messages, paths) made inert for GitHub: nothing in it formats, links, mentions, closes or hides.

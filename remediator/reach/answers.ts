@@ -6,9 +6,9 @@ import { ask, type Answer } from "@portcullis/policypack/model/paths/question";
 import type { Cause } from "@portcullis/policypack/model/paths/permits";
 import type { End } from "@portcullis/policypack/model/paths/endpoints";
 import type { Traffic } from "@portcullis/policypack/net/ports";
-import { locatorOf } from "../locate";
+import { locatorOf } from "../judging/locate";
 import type { Place } from "../report/report";
-import type { Source } from "../source";
+import type { Source } from "../judging/source";
 import { named, type Destination, type Written, type Wrong } from "./spelling";
 
 /** The answer for one stack. */

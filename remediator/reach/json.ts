@@ -3,7 +3,7 @@ import { describe, type Traffic } from "@portcullis/policypack/net/ports";
 import { pathText } from "@portcullis/policypack/model/approx";
 import type { Cause } from "@portcullis/policypack/model/paths/permits";
 import type { Hop } from "@portcullis/policypack/model/paths/reach";
-import { visibleJson } from "../visible";
+import { visibleJson } from "../system/visible";
 import type { StackAnswer } from "./answers";
 
 /** The answers as a program reads them: see reach.schema.json. */

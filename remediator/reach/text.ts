@@ -8,7 +8,7 @@ import type { Cause } from "@portcullis/policypack/model/paths/permits";
 import type { Hop } from "@portcullis/policypack/model/paths/reach";
 import { columnsOf, wrapped } from "../report/text/columns";
 import type { Terminal } from "../report/terminal";
-import { visible } from "../visible";
+import { visible } from "../system/visible";
 import type { StackAnswer } from "./answers";
 
 /** The answers as a terminal shows them: yes, no or unknown; then each hop with what lets it through, and where that is written. */

@@ -3,7 +3,7 @@ import { markOf, stackType } from "./interpreter/run";
 import type { Registration } from "./interpreter/registration";
 import { isScalar } from "./interpreter/operators";
 import { Instance, List, RecordData, ResourceData, type Value } from "./interpreter/value";
-import type { SourceRange } from "../source";
+import type { SourceRange } from "../judging/source";
 import type { SourceFile, Span } from "./syntax/tree";
 
 /** A registration in the form that the judge reads. Positions are relative to `folder`. */

@@ -1,7 +1,7 @@
 import { Ajv } from "ajv";
 import { policies } from "@portcullis/policypack/contract/registry";
-import { failed, type Failed } from "../failed";
-import { isProgramFile } from "../program-files";
+import { failed, type Failed } from "../system/failed";
+import { isProgramFile } from "../judging/program-files";
 import { projectIn, type PullRequestRequest } from "../pull-request/request";
 import { unsafePath } from "../pull-request/safe-path";
 import { keyOf, titleOf } from "../pull-request/title";

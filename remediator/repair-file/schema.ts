@@ -1,4 +1,4 @@
-import { object } from "../object-schema";
+import { object } from "../system/object-schema";
 import { format, version } from "./repair-file";
 
 const text = (most: number) => ({ type: "string", minLength: 1, maxLength: most }) as const;

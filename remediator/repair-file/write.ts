@@ -1,5 +1,5 @@
 import type { PullRequestRequest } from "../pull-request/request";
-import { visibleJson } from "../visible";
+import { visibleJson } from "../system/visible";
 import { format, version, type RepairFile } from "./repair-file";
 
 /** The repair file of a request. Text that others chose is cut to what `readRepairFile` takes. */

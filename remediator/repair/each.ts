@@ -1,13 +1,13 @@
 import path from "node:path";
-import type { Fix, FixOptions } from "../fix";
+import type { Fix, FixOptions } from "./fix";
 import { openRepository, type OpenRepository } from "../reader/project/repository";
 import { readRepository, type StackReading } from "../reader/read";
 import { ProjectRepair, sourcesOf } from "./project";
 import { filesOf } from "./repair";
 import type { Report } from "../report/report";
 import { reportsOf } from "../report/reports";
-import type { Source } from "../source";
-import { checkAll } from "../stacks";
+import type { Source } from "../judging/source";
+import { checkAll } from "../judging/stacks";
 
 /** The repair of one program, and everything that was read of it. */
 export interface ProgramRepair {

@@ -1,8 +1,8 @@
 import type { Resource } from "@portcullis/policypack/resources/resource";
-import type { CheckOptions } from "../check";
+import type { CheckOptions } from "../judging/check";
 import type { ProofStep } from "../pull-request/request";
 import type { ProjectReading } from "../reader/read";
-import { verify } from "../verify";
+import { verify } from "./verify";
 import type { Wanted } from "./wanted";
 
 /** Every claim in every stack, as it is read; where the stacks say the same, it is said once. */

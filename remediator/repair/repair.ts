@@ -1,6 +1,6 @@
 import path from "node:path";
-import { failed, type Failed } from "../failed";
-import type { Fix, FixOptions } from "../fix";
+import { failed, type Failed } from "../system/failed";
+import type { Fix, FixOptions } from "./fix";
 import { openRepository, type OpenRepository } from "../reader/project/repository";
 import { readRepository, type ReadOptions } from "../reader/read";
 import { joined } from "./proof";

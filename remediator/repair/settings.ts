@@ -3,7 +3,7 @@ import * as intervals from "@portcullis/policypack/net/intervals";
 import { effectsOf, settingsIn } from "@portcullis/policypack/plans/plan";
 import { example, openedBySettings, openedToExample, settingKeysIn } from "@portcullis/policypack/plans/settings";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import type { NewSetting } from "../fix";
+import type { NewSetting } from "./fix";
 import type { ProjectReading } from "../reader/read";
 import type { Wanted } from "./wanted";
 

@@ -1,6 +1,6 @@
 import { findingKey } from "@portcullis/policypack/evaluation/finding";
-import type { LocatedFinding } from "../check";
-import type { Change } from "../plans";
+import type { LocatedFinding } from "../judging/check";
+import type { Change } from "./plans";
 
 /** The same repair in the stacks that want it. */
 export interface Wanted {

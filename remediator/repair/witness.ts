@@ -3,11 +3,11 @@ import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import type { ProofStep } from "../pull-request/request";
 import type { OpenRepository } from "../reader/project/repository";
-import { readSource, type Source } from "../source";
+import { readSource, type Source } from "../judging/source";
 import type { RunOptions } from "../sources/embedded";
-import { failed, type Failed } from "../failed";
-import { copyProgram, type WorkingCopy } from "../working-copy";
-import type { CheckOptions, LocatedFinding } from "../check";
+import { failed, type Failed } from "../system/failed";
+import { copyProgram, type WorkingCopy } from "./working-copy";
+import type { CheckOptions, LocatedFinding } from "../judging/check";
 import { proofIn } from "./proof";
 import type { Wanted } from "./wanted";
 

@@ -1,6 +1,6 @@
 import { formatPatch, structuredPatch } from "diff";
-import type { Files } from "../files";
-import { visibleLines } from "../visible";
+import type { Files } from "../system/files";
+import { visibleLines } from "../system/visible";
 import type { Colours } from "./terminal";
 
 /** The changes as a unified diff, which `git apply` and `patch -p1` take. Names are quoted as git does. */

@@ -1,6 +1,6 @@
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import type { Check } from "../check";
-import { visible } from "../visible";
+import type { Check } from "../judging/check";
+import { visible } from "../system/visible";
 import type { Colours } from "./terminal";
 
 /** Exemptions that end within this many days end soon. */

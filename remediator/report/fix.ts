@@ -1,6 +1,6 @@
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import { settingLine, type Fix } from "../fix";
-import { visible } from "../visible";
+import { settingLine, type Fix } from "../repair/fix";
+import { visible } from "../system/visible";
 import type { Colours } from "./terminal";
 
 /** What a repair does, what shows that it does nothing else, and what is left. */

@@ -1,5 +1,5 @@
 import type { Severity } from "@portcullis/policypack/contract/policy";
-import { visible, visibleJson } from "../visible";
+import { visible, visibleJson } from "../system/visible";
 import type { LocatedProblem, Report } from "./report";
 import { placeInRepository } from "./repository";
 

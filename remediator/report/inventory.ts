@@ -5,8 +5,8 @@ import { pathText } from "@portcullis/policypack/model/approx";
 import { portsInWords } from "@portcullis/policypack/model/names/ports";
 import { judgedGroups, peerText, rulesOf, type JudgedGroup } from "@portcullis/policypack/model/rules/groups";
 import type { World } from "@portcullis/policypack/model/world";
-import type { Judgement } from "../check";
-import type { Locate } from "../locate";
+import type { Judgement } from "../judging/check";
+import type { Locate } from "../judging/locate";
 import { placeText, type Report } from "./report";
 
 /** A rule of a group as a row of a table. */

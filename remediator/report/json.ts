@@ -1,6 +1,6 @@
 import type { Step } from "@portcullis/policypack/plans/plan";
-import type { LocatedFinding } from "../check";
-import { visibleJson } from "../visible";
+import type { LocatedFinding } from "../judging/check";
+import { visibleJson } from "../system/visible";
 import { planOf, type LocatedProblem, type Place, type Report } from "./report";
 
 /**

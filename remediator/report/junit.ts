@@ -1,5 +1,5 @@
 import { policies } from "@portcullis/policypack/contract/registry";
-import { visible } from "../visible";
+import { visible } from "../system/visible";
 import { atLevel, placeText, type LocatedProblem, type Report } from "./report";
 import { placeInRepository } from "./repository";
 

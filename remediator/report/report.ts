@@ -2,8 +2,8 @@ import { parseUrn, type SourcePosition } from "@portcullis/policypack/resources/
 import type { Problem } from "@portcullis/policypack/problems/problem";
 import type { Unknown } from "@portcullis/policypack/problems/unknowns";
 import type { Known } from "../baseline/baseline";
-import type { Check, Judgement, LocatedFinding } from "../check";
-import type { Written } from "../source";
+import type { Check, Judgement, LocatedFinding } from "../judging/check";
+import type { Written } from "../judging/source";
 
 /** A place in the source, with its end where that is known. */
 export interface Place extends SourcePosition {

@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { Policy, Severity } from "@portcullis/policypack/contract/policy";
-import { visible, visibleJson } from "../visible";
+import { visible, visibleJson } from "../system/visible";
 import { carriersText, resourceNames, resourceText, type LocatedProblem, type Place, type Report } from "./report";
 import { inRepository, placeInRepository } from "./repository";
 

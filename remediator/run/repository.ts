@@ -2,13 +2,13 @@ import { readCodeOwners, codeOwnersPlaces, type CodeOwners } from "../configurat
 import { configurationName, largestConfiguration, readConfiguration } from "../configuration/read";
 import type { ConfigurationFile, Mode } from "../configuration/schema";
 import { settingsOf, type Settings } from "../configuration/settings";
-import type { Failed } from "../failed";
+import type { Failed } from "../system/failed";
 import type { BranchHead, Forge, Outcome, RepositoryFacts, TreeListing } from "../forge/forge";
 import { remembering } from "../forge/remembering";
 import type { LeftOut } from "../forge/snapshot";
 import { isBranchOf } from "../pull-request/branch";
 import { repairEach, type ProgramRepair } from "../repair/each";
-import type { TemporaryFolder } from "../temporary";
+import type { TemporaryFolder } from "../system/temporary";
 import { configurationIssue, keepIssue } from "./issues";
 import { clear, everyBranch } from "./leftovers";
 import { bringAll, problemsOf } from "./pull-requests";

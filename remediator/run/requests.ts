@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { TreeListing } from "../forge/forge";
 import type { Checkout, PullRequestRequest } from "../pull-request/request";
 import { projectIn } from "../pull-request/request";
-import { proposal } from "../propose";
+import { proposal } from "../pull-request/propose";
 import type { ProgramRepair } from "../repair/each";
 import { changedGroups } from "./changes";
 

@@ -1,6 +1,6 @@
 import { Ajv } from "ajv";
-import { failed, type Failed } from "../failed";
-import { object } from "../object-schema";
+import { failed, type Failed } from "../system/failed";
+import { object } from "../system/object-schema";
 import type { RepositoryResult } from "./result";
 
 /** What a sweep, or one shard of it, did. */

@@ -1,4 +1,4 @@
-import { visible } from "../visible";
+import { visible } from "../system/visible";
 import type { PullRequestResult, RepositoryResult } from "./result";
 
 /** What became of a repository, for a terminal or a log: a line, and one for each project and pull request. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { unknownText } from "@portcullis/policypack/resources/property-values";
 import { environmentIn, ownEnvironment, run } from "../engine/process";
-import { failed, type Failed, isRecord } from "../failed";
+import { failed, type Failed, isRecord } from "../system/failed";
 import type { Project } from "../engine/project";
 import type { Missing } from "./launch";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { environmentIn, ownEnvironment, run, type Ended } from "../engine/process";
-import { failed, type Failed } from "../failed";
+import { failed, type Failed } from "../system/failed";
 import type { Project } from "../engine/project";
 
 /** A program of Java that is compiled. */

@@ -1,4 +1,4 @@
-import { failed, type Failed, isRecord } from "../failed";
+import { failed, type Failed, isRecord } from "../system/failed";
 import { readDigest } from "./digest";
 import { type FileResources, type Keeps } from "./resource-state";
 import { readState } from "./state";

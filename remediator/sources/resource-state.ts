@@ -1,6 +1,6 @@
 import { type Plain, type Properties, type Resource, parseUrn, unknown } from "@portcullis/policypack/resources/resource";
 import { maskedText, propertiesOf, secretsOf } from "@portcullis/policypack/resources/property-values";
-import { failed, type Failed, isRecord } from "../failed";
+import { failed, type Failed, isRecord } from "../system/failed";
 import { distinct, positionOf } from "./positions";
 
 /** Resources read from a file. */

@@ -1,5 +1,5 @@
 import { type Resource } from "@portcullis/policypack/resources/resource";
-import { failed, type Failed, isRecord } from "../failed";
+import { failed, type Failed, isRecord } from "../system/failed";
 import { type FileResources, isKept, type Keeps, resourceOf } from "./resource-state";
 
 /** Reads the state of a stack, as `pulumi stack export` prints it. */

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Editable } from "../editing/context";
-import { failed, type Failed } from "../failed";
+import { failed, type Failed } from "../system/failed";
 import { printerOf } from "../languages";
 import type { Registration } from "../reader/interpreter/registration";
 import type { ReadingGap } from "../reader/interpreter/run";
@@ -9,7 +9,7 @@ import { placeAt, reasonAt } from "../reader/places";
 import { rangeOf } from "../reader/plain";
 import { openCommit } from "../reader/project/commit";
 import { readFolder, readRepository, type ProjectReading, type Reading, type ReadOptions, type StackReading } from "../reader/read";
-import type { LocatedGap, Source, SourceRange } from "../source";
+import type { LocatedGap, Source, SourceRange } from "../judging/source";
 
 /** Reads the programs of a folder without executing them: a source for each stack of each project. */
 export async function readStatically(folder: string, options: ReadOptions = {}): Promise<readonly Source[] | Failed> {

@@ -6,7 +6,7 @@ import { snapshot } from "@portcullis/remediator/forge/snapshot";
 import { readPreset } from "@portcullis/remediator/run/preset";
 import { runRepository, type RunContext } from "@portcullis/remediator/run/repository";
 import type { RepositoryResult } from "@portcullis/remediator/run/result";
-import { temporaryFolder } from "@portcullis/remediator/temporary";
+import { temporaryFolder } from "@portcullis/remediator/system/temporary";
 import { GitHubDouble } from "./double";
 import type { Actor, File } from "./scene";
 import { signatureOf, type Account, type HostedRepository } from "./state";

@@ -10,7 +10,7 @@ import { applySteps, effectsOf, settingsIn, type FixPlan, type Step } from "@por
 import { compareAdmission, grownGroups } from "@portcullis/policypack/plans/safety";
 import { openedBySettings } from "@portcullis/policypack/plans/settings";
 import { parseUrn, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
-import { plansFor } from "../../remediator/plans";
+import { plansFor } from "../../remediator/repair/plans";
 import { today } from "./policy";
 import { stackOf, type CaseValue, type Entry } from "./stack";
 import { checkFixWords } from "./words";

@@ -3,11 +3,11 @@ import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Resource } from "@portcullis/policypack/resources/resource";
-import { check, type Judgement } from "@portcullis/remediator/check";
+import { check, type Judgement } from "@portcullis/remediator/judging/check";
 import type { Place, Report } from "@portcullis/remediator/report/report";
 import { reportsOf, type ReportOptions } from "@portcullis/remediator/report/reports";
 import type { TextOptions } from "@portcullis/remediator/report/text";
-import type { Source } from "@portcullis/remediator/source";
+import type { Source } from "@portcullis/remediator/judging/source";
 import { today } from "./policy";
 import { stackOf, type Entry } from "./stack";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { readFiles } from "@portcullis/remediator/files";
+import { readFiles } from "@portcullis/remediator/system/files";
 import { scratch } from "../harness/command";
 
 const { folder, file } = scratch("files");

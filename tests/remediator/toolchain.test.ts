@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import path from "node:path";
 import { spawnSync } from "node:child_process";
-import type { Fix } from "@portcullis/remediator/fix";
-import { checkWithTools } from "@portcullis/remediator/toolchain";
+import type { Fix } from "@portcullis/remediator/repair/fix";
+import { checkWithTools } from "@portcullis/remediator/repair/toolchain";
 import { scratch } from "../harness/command";
 
 const { folder, file } = scratch("toolchain");

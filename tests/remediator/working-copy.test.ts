@@ -3,7 +3,7 @@ import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSyn
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "@jest/globals";
-import { copyProgram, type WorkingCopy } from "@portcullis/remediator/working-copy";
+import { copyProgram, type WorkingCopy } from "@portcullis/remediator/repair/working-copy";
 
 const base = realpathSync(mkdtempSync(path.join(tmpdir(), "portcullis-originals-")));
 afterAll(() => rmSync(base, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 import { chmodSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { writeFiles } from "@portcullis/remediator/write";
+import { writeFiles } from "@portcullis/remediator/repair/write";
 import { scratch } from "../harness/command";
 
 const { folder } = scratch("write");

@@ -7,7 +7,7 @@ import type { JudgingOptions } from "../options";
 import { writeOutput } from "../outputs";
 import { folderInRepository } from "../scope";
 import { tell } from "../streams";
-import { visible } from "../../visible";
+import { visible } from "../../system/visible";
 
 interface Options extends JudgingOptions {
   readonly write?: string;

@@ -1,10 +1,10 @@
-import type { Failed } from "../../failed";
-import type { Fix } from "../../fix";
+import type { Failed } from "../../system/failed";
+import type { Fix } from "../../repair/fix";
 import { coloured, unifiedDiff } from "../../report/diff";
 import { fixReport } from "../../report/fix";
-import { checkWithTools, type ToolVerdict } from "../../toolchain";
-import { visible } from "../../visible";
-import { writeFiles } from "../../write";
+import { checkWithTools, type ToolVerdict } from "../../repair/toolchain";
+import { visible } from "../../system/visible";
+import { writeFiles } from "../../repair/write";
 import { refuseToRun } from "../execution";
 import { orRefuse, type Exit } from "../exit";
 import type { RepairingOptions } from "../options";

@@ -1,8 +1,8 @@
 import { bearsRules } from "@portcullis/policypack/decode/decode";
 import { inventoryFormats, type InventoryFormatName } from "../../inventory/formats";
 import { inventoryOf } from "../../inventory/inventory";
-import { readSources, type Method } from "../../source";
-import { visible } from "../../visible";
+import { readSources, type Method } from "../../judging/source";
+import { visible } from "../../system/visible";
 import { refuseToRun } from "../execution";
 import { orRefuse, Refusal, type Exit } from "../exit";
 import { writeOutput } from "../outputs";

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { unknown, type Plain } from "@portcullis/policypack/resources/resource";
 import { readFolder } from "../../reader/read";
-import { temporaryFolder } from "../../temporary";
+import { temporaryFolder } from "../../system/temporary";
 import { constructs, languages, type Language, type Outcome, type Snippet } from "./constructs";
 import { programOf } from "./programs";
 

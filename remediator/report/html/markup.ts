@@ -1,4 +1,4 @@
-import { visibleLines } from "../../visible";
+import { visibleLines } from "../../system/visible";
 
 /** A piece of markup: what was put into it as text cannot be anything else. */
 export class Markup {

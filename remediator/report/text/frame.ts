@@ -1,5 +1,5 @@
-import type { Written } from "../../source";
-import { visible } from "../../visible";
+import type { Written } from "../../judging/source";
+import { visible } from "../../system/visible";
 import { excerpt } from "../excerpt";
 import type { Place } from "../report";
 import type { Terminal } from "../terminal";

@@ -1,5 +1,5 @@
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import { visible } from "../../visible";
+import { visible } from "../../system/visible";
 import {
   carriersText,
   componentType,

@@ -1,5 +1,5 @@
 import { grouped } from "@portcullis/policypack/grouped";
-import { visible } from "../../visible";
+import { visible } from "../../system/visible";
 import { atLevel, planOf, resourceNames, type Report } from "../report";
 import { daysUntil, soon } from "../exemptions";
 import { linked } from "../terminal";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import pc from "picocolors";
 import { coloured, unifiedDiff } from "@portcullis/remediator/report/diff";
-import { visible } from "@portcullis/remediator/visible";
+import { visible } from "@portcullis/remediator/system/visible";
 import { wantsColours } from "@portcullis/remediator/cli/streams";
 import { cli, digestOf, groupProgram, openSsh, portcullis, root, scratch } from "../../harness/command";
 

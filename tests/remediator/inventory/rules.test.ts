@@ -10,7 +10,7 @@ import { jsonInventory } from "@portcullis/remediator/inventory/json";
 import { textInventory } from "@portcullis/remediator/inventory/text";
 import type { Terminal } from "@portcullis/remediator/report/terminal";
 import { columnsOf } from "@portcullis/remediator/report/text/columns";
-import { readSources } from "@portcullis/remediator/source";
+import { readSources } from "@portcullis/remediator/judging/source";
 import { folderOf, removeFolders } from "../../harness/folder";
 
 afterAll(removeFolders);

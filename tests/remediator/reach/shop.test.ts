@@ -10,7 +10,7 @@ import { reachJson } from "@portcullis/remediator/reach/json";
 import { reachMermaid } from "@portcullis/remediator/reach/mermaid";
 import { parseFrom, parseTo } from "@portcullis/remediator/reach/spelling";
 import { reachText } from "@portcullis/remediator/reach/text";
-import { readSources, type Source } from "@portcullis/remediator/source";
+import { readSources, type Source } from "@portcullis/remediator/judging/source";
 
 const root = path.resolve(__dirname, "..", "..", "..");
 

@@ -9,7 +9,7 @@ import { peerText, rulesOf, trafficOf } from "@portcullis/policypack/model/rules
 import { World } from "@portcullis/policypack/model/world";
 import { describe as describePorts } from "@portcullis/policypack/net/ports";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import type { Fix } from "@portcullis/remediator/fix";
+import type { Fix } from "@portcullis/remediator/repair/fix";
 import { openRepository } from "@portcullis/remediator/reader/project/repository";
 import { overlaid } from "@portcullis/remediator/reader/project/overlay";
 import { readRepository } from "@portcullis/remediator/reader/read";

@@ -3,12 +3,12 @@ import path from "node:path";
 import type { Gap } from "@portcullis/policypack/model/network";
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Resource, SourcePosition } from "@portcullis/policypack/resources/resource";
-import type { Editable } from "./editing/context";
-import { failed, type Failed } from "./failed";
-import type { RunOptions } from "./sources/embedded";
-import { readResources } from "./sources/read";
-import type { Keeps } from "./sources/resource-state";
-import { textOf } from "./text";
+import type { Editable } from "../editing/context";
+import { failed, type Failed } from "../system/failed";
+import type { RunOptions } from "../sources/embedded";
+import { readResources } from "../sources/read";
+import type { Keeps } from "../sources/resource-state";
+import { textOf } from "../system/text";
 
 /** A place in the source with its end; columns count from 1, and the end is the place after the last character. */
 export interface SourceRange extends SourcePosition {
@@ -70,20 +70,20 @@ export interface SourcesOptions extends RunOptions {
 /** The sources of a place: of a folder one for each stack of each project, of a file one. */
 export async function readSources(place: string, { method = "static", keeps, ...options }: SourcesOptions = {}): Promise<readonly Source[] | Failed> {
   if (method === "static" && place !== "-" && kindOf(place) === "folder") {
-    const { readStatically } = require("./sources/static") as typeof import("./sources/static");
+    const { readStatically } = require("../sources/static") as typeof import("../sources/static");
     return readStatically(place, options.stack === undefined ? {} : { stack: options.stack });
   }
   if (method === "preview" && place !== "-" && kindOf(place) === "folder") {
-    const { previewProgram } = require("./sources/preview") as typeof import("./sources/preview");
+    const { previewProgram } = require("../sources/preview") as typeof import("../sources/preview");
     const previewed = await previewProgram(place, options);
     if (previewed.kind === "failed") return previewed;
-    const { withPlaces } = require("./sources/static") as typeof import("./sources/static");
+    const { withPlaces } = require("../sources/static") as typeof import("../sources/static");
     return [await withPlaces(previewed, place)];
   }
   const source = await readSource(place, options, keeps);
   if (source.kind === "failed") return source;
   if (source.how !== "run") return [source];
-  const { withPlaces } = require("./sources/static") as typeof import("./sources/static");
+  const { withPlaces } = require("../sources/static") as typeof import("../sources/static");
   return [await withPlaces(source, place)];
 }
 
@@ -94,7 +94,7 @@ export async function readSource(place: string, options: RunOptions = {}, keeps:
   if (kind === "missing") return failed(`There is nothing at ${place}. Give a program's folder, a preview digest or a state export.`);
   if (kind === "file") return fromBytes(readBytes(place), path.basename(place), keeps);
   if (kind !== "folder") return kind;
-  const { runProgram } = require("./sources/embedded") as typeof import("./sources/embedded");
+  const { runProgram } = require("../sources/embedded") as typeof import("../sources/embedded");
   const program = await runProgram(place, options);
   if (program.kind === "failed") return program;
   const { resources, gaps, sourceFolder: folder, outside } = program;

@@ -47,7 +47,7 @@ export function mergedGaps(judgements: readonly Judgement[]): readonly LocatedGa
 
 /** Loaded where plans are tried: editors take longer than all else. */
 function tried(source: Source, options: CheckOptions): Check {
-  const { withPromises } = require("./promises") as typeof import("./promises");
+  const { withPromises } = require("../repair/promises") as typeof import("../repair/promises");
   const judged = withPromises(check(source, options), source, options);
   return { ...judged, judgements: judged.judgements.map((judgement) => ({ ...judgement, findings: judged.findings })) };
 }

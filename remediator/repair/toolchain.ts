@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { environmentIn, run, type Ended } from "./engine/process";
-import type { Failed } from "./failed";
+import { environmentIn, run, type Ended } from "../engine/process";
+import type { Failed } from "../system/failed";
 import type { Fix } from "./fix";
-import { temporaryFolder } from "./temporary";
+import { temporaryFolder } from "../system/temporary";
 import { copyProgram } from "./working-copy";
 
 /** What a language's own tool says about an edited program. */

@@ -1,10 +1,10 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import { contentOf } from "./files";
-import { settingLine, type Fix } from "./fix";
-import { projectIn, type Checkout, type EditedFile, type PullRequestRequest } from "./pull-request/request";
-import { keyOf, titleOf } from "./pull-request/title";
+import { contentOf } from "../system/files";
+import { settingLine, type Fix } from "../repair/fix";
+import { projectIn, type Checkout, type EditedFile, type PullRequestRequest } from "./request";
+import { keyOf, titleOf } from "./title";
 
 /** What a pull request for a repair says. Paths are relative to `repository`, the top folder of the checkout. */
 export function proposal(fix: Fix, name: string, repository: string, checkout?: Checkout): PullRequestRequest {

@@ -11,10 +11,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { failed, type Failed } from "./failed";
-import { entriesOf, ignoredIn, isSource } from "./files";
-import { isIgnored, repositoryRoot } from "./forge/local";
-import { reasonOf, temporaryFolder } from "./temporary";
+import { failed, type Failed } from "../system/failed";
+import { entriesOf, ignoredIn, isSource } from "../system/files";
+import { isIgnored, repositoryRoot } from "../forge/local";
+import { reasonOf, temporaryFolder } from "../system/temporary";
 
 /** A copy of a program in a temporary folder, to run edits in before they touch the program. */
 export interface WorkingCopy {

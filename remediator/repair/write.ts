@@ -18,11 +18,11 @@ import {
 } from "node:fs";
 import { randomBytes } from "node:crypto";
 import path from "node:path";
-import { atEnd } from "./ending";
-import { failed, type Failed } from "./failed";
-import { contentOf } from "./files";
-import type { Files } from "./files";
-import { reasonOf } from "./temporary";
+import { atEnd } from "../system/ending";
+import { failed, type Failed } from "../system/failed";
+import { contentOf } from "../system/files";
+import type { Files } from "../system/files";
+import { reasonOf } from "../system/temporary";
 
 export interface Written {
   readonly kind: "written";

@@ -12,8 +12,8 @@ import { openedBySettings } from "@portcullis/policypack/plans/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
 import { compareAdmission, grownGroups } from "@portcullis/policypack/plans/safety";
-import type { CheckOptions } from "./check";
-import type { ProofStep } from "./pull-request/request";
+import type { CheckOptions } from "../judging/check";
+import type { ProofStep } from "../pull-request/request";
 
 /** What was meant: the findings that should be gone, and the steps that should make them go. */
 export interface Intent {

@@ -1,9 +1,9 @@
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import type { FixPlan } from "@portcullis/policypack/plans/plan";
-import type { Check, CheckOptions } from "./check";
+import type { Check, CheckOptions } from "../judging/check";
 import { plansFor, type Change } from "./plans";
-import type { Source } from "./source";
+import type { Source } from "../judging/source";
 
 /**
  * A check whose findings promise a plan only where it holds for the resources, and where it can be written into the program.
@@ -36,7 +36,7 @@ function whyNotWritten({ resources, editable }: Source, changes: readonly Change
   if (program === undefined) return () => undefined;
   if (typeof program === "string") return () => program;
   // Editors are loaded where there is something to edit.
-  const { editsFor } = require("./editing/editor") as typeof import("./editing/editor");
+  const { editsFor } = require("../editing/editor") as typeof import("../editing/editor");
   const discretion = new Discretion(resources);
   const all = changes.flatMap(({ steps }) => steps);
   return ({ steps }) => {

@@ -1,8 +1,8 @@
 import { findingKey, type Finding } from "@portcullis/policypack/evaluation/finding";
 import { applySteps, type FixPlan, type Step } from "@portcullis/policypack/plans/plan";
 import type { Resource } from "@portcullis/policypack/resources/resource";
-import { check, type CheckOptions, type LocatedFinding } from "./check";
-import type { Source } from "./source";
+import { check, type CheckOptions, type LocatedFinding } from "../judging/check";
+import type { Source } from "../judging/source";
 import { verify, type Claim } from "./verify";
 
 /** A finding that is not repaired, and why. */
