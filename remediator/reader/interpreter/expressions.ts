@@ -437,7 +437,7 @@ function comprehension(run: Run, { of, key, value, clauses, span }: Comprehensio
     if (clause === undefined) {
       const made = evaluate(run, value, inner);
       if (of === "list") {
-        items.push({ value: made, placement: { kind: "computed", span } });
+        items.push({ value: made, placement: { kind: "computed", span }, passes: run.passes });
         return;
       }
       const computedKey = key === undefined ? run.hole("has no key", span) : evaluate(run, key, inner);
@@ -465,7 +465,7 @@ function comprehension(run: Run, { of, key, value, clauses, span }: Comprehensio
       bind(run, clause.pattern, element, inScope(inner, scope));
       visit(index + 1, inScope(inner, scope));
     };
-    for (const { value: element } of elements.items) enter(passedOn(element, "element", clause.of.span));
+    for (const item of elements.items) run.passing(item, () => enter(passedOn(item.value, "element", clause.of.span)));
     if (elements.rest !== undefined) {
       rest ??= elements.rest;
       const kept = items.length;
