@@ -23,6 +23,7 @@ import { isScalar, longestText, operate } from "./operators";
 import { assign, bind } from "./patterns";
 import type { Run } from "./run";
 import { Scope } from "./scope";
+import { declaredBelow } from "./statements";
 import {
   ClassData,
   Closure,
@@ -153,7 +154,10 @@ function named(run: Run, { name, span }: Name, frame: Frame): Value {
   const implicit = run.dialect.hasImplicitThis ? implicitMember(run, name, frame, span) : undefined;
   if (implicit !== undefined) return passedOn(implicit, "name", span, name);
   const { opened } = frame.scope.nearest("module");
-  const found = run.dialect.unresolved?.(name, opened, frame.scope, run, span) ?? run.globals.get(name);
+  const found =
+    run.dialect.unresolved?.(name, opened, frame.scope, run, span) ??
+    run.globals.get(name) ??
+    (run.dialect.name.endsWith("Script") ? declaredBelow(run, name, frame.scope) : undefined);
   return found === undefined ? run.hole(`is ${name}, which is declared nowhere in the repository`, span) : passedOn(found, "name", span, name);
 }
 

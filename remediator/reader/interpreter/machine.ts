@@ -1,4 +1,5 @@
 import type { Span } from "../syntax/tree";
+import type { YamlNode } from "../syntax/yaml";
 import type { Given, NativeCall } from "./native";
 import type { Made, Registration } from "./registration";
 import type { Scope } from "./scope";
@@ -69,6 +70,8 @@ export interface ConfigValue {
   readonly value: unknown;
   readonly isSecret: boolean;
   readonly span?: Span;
+  /** What writes it, where YAML does. */
+  readonly node?: YamlNode;
 }
 
 /** A repository as far as it may be read: nothing outside of it, links included. */

@@ -49,6 +49,34 @@ export function execute(run: Run, statements: readonly Statement[], frame: Frame
   }
 }
 
+/**
+ * A constant that stands below what asks for it: only a callback that waits for a promise can, and it runs when the declaration has been evaluated.
+ * https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Statements/let#temporal_dead_zone_tdz
+ */
+export function declaredBelow(run: Run, name: string, from: Scope): Value | undefined {
+  for (let scope: Scope | undefined = from; scope !== undefined; scope = scope.parent) {
+    const { body } = scope;
+    const statement = body?.statements.find(
+      (one) => one.kind === "declare" && !body.done.has(one) && isConstant(one) && namesOf(one.pattern).includes(name),
+    );
+    if (body === undefined || statement === undefined) continue;
+    body.done.add(statement);
+    const outer = run.statement;
+    run.statement = statement.span;
+    try {
+      executeDeclaration(run, statement as Statement & { readonly kind: "declare" }, body.frame);
+    } finally {
+      run.statement = outer;
+    }
+    return scope.bindings.get(name)?.value;
+  }
+  return undefined;
+}
+
+function isConstant({ span: { file, start } }: Statement): boolean {
+  return !/^(?:export\s+)?var\b/.test(file.text.slice(start, start + 20));
+}
+
 /** Runs statements in a scope of their own. */
 function block(run: Run, statements: readonly Statement[], frame: Frame): Completion {
   const [first] = statements;
@@ -59,14 +87,17 @@ function block(run: Run, statements: readonly Statement[], frame: Frame): Comple
   return execute(run, statements, inner);
 }
 
+function executeDeclaration(run: Run, statement: Statement & { readonly kind: "declare" }, frame: Frame): void {
+  const value = statement.value === undefined ? undefined : evaluate(run, statement.value, frame);
+  bind(run, statement.pattern, typedAs(value ?? written(null, statement.span), statement.type), frame);
+  if (statement.isExported === true) exportDeclared(frame.scope, namesOf(statement.pattern));
+}
+
 function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
   switch (statement.kind) {
-    case "declare": {
-      const value = statement.value === undefined ? undefined : evaluate(run, statement.value, frame);
-      bind(run, statement.pattern, typedAs(value ?? written(null, statement.span), statement.type), frame);
-      if (statement.isExported === true) exportDeclared(frame.scope, namesOf(statement.pattern));
+    case "declare":
+      if (frame.scope.body?.done.has(statement) !== true) executeDeclaration(run, statement, frame);
       return normal;
-    }
     case "expression":
       evaluate(run, statement.expression, frame);
       return normal;
