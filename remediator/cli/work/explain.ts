@@ -79,7 +79,7 @@ async function aboutProgram(topic: string, place: string, options: CheckOptions,
   if ("wrong" in found) throw new Refusal(found.wrong);
   if (found.kind === "resource") return aboutResource(found);
   // Whether a plan holds takes a while, and is asked for the problem alone.
-  const tried = reportsOf(checkAll(sources, { ...options, triesPlans: true }), about);
+  const tried = reportsOf(checkAll(sources, { ...options, triesPlans: "all" }), about);
   const context = contextOf(place, options);
   return found.problems.map(({ report, problem }) => {
     const again = problemWith(tried, report, problem.key) ?? { report, problem };
