@@ -10,7 +10,8 @@ const stack: Decoder = (_inputs, emit, { resource, outputs }) => {
     const from = resource.outputDependencies?.[name];
     collect(outputs.get(name), [name], texts, (property) => hidden.push({ hole: property.hole(), from }));
   }
-  emit("stackExports", { urn: resource.urn, resource, texts, hidden });
+  const reached = Object.entries(resource.outputDependencies ?? {}).flatMap(([name, from]) => (isIdentityLike(name) ? [] : from));
+  emit("stackExports", { urn: resource.urn, resource, texts, hidden, reached: new Set(reached) });
 };
 
 export const decoders: Decoders = { "pulumi:pulumi:Stack": stack };
@@ -28,6 +29,13 @@ function collect(property: Property, names: readonly string[], texts: Set<string
 /** What these names end with is how something is reached, or what something else is called: no group goes by it. */
 const otherThings =
   /(^|[a-z0-9_-])(ur[il]s?|dns|(dns|domain|host)_?names?|domains?|hosts?|hostnames?|fqdn|endpoints?|ips?|ip_?address(es)?|address(es)?|ports?|cidrs?|kube_?config|passwords?|secrets?|usernames?|versions?|regions?|connection_?strings?)$|(vpc|subnet|instance|bucket|cluster|role|queue|topic|table|function|lambda|database|db|zone|certificate|balancer|alb|nlb|lb|key|repository|repo|distribution|api|service|task|image|ami|gateway|volume|user)s?[_-]?(ids?|arns?|names?)$/i;
+
+/** What these names end with says who something is, and nothing of where it is. */
+const identities = /(ids?|arns?|identifiers?|(?<!dns|domain|host|dns_|domain_|host_)names?|passwords?|ports?|versions?|status)$/i;
+
+function isIdentityLike(name: string): boolean {
+  return identities.test(name);
+}
 
 /** The innermost name says what it is, unless it says nothing but that it is an identifier. */
 function isAddressLike(names: readonly string[]): boolean {

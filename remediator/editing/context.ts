@@ -1,4 +1,4 @@
-import type { Path, Step, Variant } from "@portcullis/policypack/plans/plan";
+import type { Path, PlannedValue, Step, Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration, Variable } from "../reader/interpreter/registration";
 import type { Module, Span } from "../reader/syntax/tree";
 import type { Printer } from "./printer";
@@ -10,6 +10,8 @@ import { keysOf } from "./yaml/nodes";
 export interface EditContext {
   readonly registrations: ReadonlyMap<string, Registration>;
   readonly variables: readonly Variable[];
+  /** Of all stacks. */
+  readonly everywhere: ReadonlyMap<string, Registration>;
   readonly uses: Uses;
   readonly printer: Printer;
   readonly syntax: (file: string) => SyntaxIndex | undefined;
@@ -32,6 +34,7 @@ export function contextOf({ registrations, allRegistrations, variables, modules,
   return {
     registrations: new Map(registrations.map((registration) => [registration.urn, registration])),
     variables: [...variables, ...keysOf(registrations)],
+    everywhere: byUrn(allRegistrations),
     uses: usesOf(allRegistrations),
     printer,
     syntax: (file) => {
@@ -41,6 +44,14 @@ export function contextOf({ registrations, allRegistrations, variables, modules,
     modules,
     steps,
   };
+}
+
+const knownByUrn = new WeakMap<readonly Registration[], ReadonlyMap<string, Registration>>();
+
+function byUrn(registrations: readonly Registration[]): ReadonlyMap<string, Registration> {
+  const all = knownByUrn.get(registrations) ?? new Map(registrations.map((registration) => [registration.urn, registration]));
+  knownByUrn.set(registrations, all);
+  return all;
 }
 
 const known = new WeakMap<readonly Registration[], Uses>();
@@ -56,13 +67,33 @@ export function sharedUrn(urn: string): string {
   return urn.replace(/^urn:pulumi:[^:]*::/, "");
 }
 
-/** What is planned for the element or record at a path of a resource. */
-export function plannedAt({ steps }: EditContext, { urn }: Registration, path: readonly (string | number)[]): readonly Variant[] | undefined {
+/** What is planned for the element or record at a path of a resource, in the stack that it is of. */
+export function plannedAt({ steps }: EditContext, { urn }: Registration, path: Path): readonly Variant[] | undefined {
   const text = JSON.stringify(path);
-  const step = steps.find(
-    (candidate) => candidate.kind === "vary" && sharedUrn(candidate.urn) === sharedUrn(urn) && JSON.stringify(candidate.path) === text,
-  );
+  const step = steps.find((candidate) => candidate.kind === "vary" && candidate.urn === urn && JSON.stringify(candidate.path) === text);
   return step?.kind === "vary" ? step.variants : undefined;
+}
+
+/** What is planned for a property of a resource, by itself or with the record that it is of. */
+export function plannedValueAt(context: EditContext, registration: Registration, path: Path): PlannedValue | undefined {
+  const text = JSON.stringify(path);
+  const step = context.steps.find(
+    (candidate) => candidate.kind === "set" && candidate.urn === registration.urn && JSON.stringify(candidate.path) === text,
+  );
+  if (step?.kind === "set") return step.value;
+  const [only, ...others] = plannedAt(context, registration, path.slice(0, -1)) ?? [];
+  return others.length > 0 ? undefined : only?.set?.[String(path.at(-1))];
+}
+
+/** Whether two plans are the same in source: what one statement makes, in whichever stack, has one name there. */
+export function areAlike({ everywhere }: EditContext, a: unknown, b: unknown): boolean {
+  const text = (value: unknown): string | undefined =>
+    JSON.stringify(value, (_, part: unknown) => {
+      if (typeof part !== "object" || part === null || !("reference" in part) || typeof part.reference !== "string") return part;
+      const span = everywhere.get(part.reference)?.span;
+      return { ...part, reference: span === undefined ? part.reference : `${span.file.name}:${span.start}` };
+    });
+  return text(a) === text(b);
 }
 
 /** Whether a path leads to a place or into what is there. */

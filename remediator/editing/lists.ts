@@ -5,7 +5,7 @@ import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
-import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { areAlike, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { addedAlso } from "./additions";
 import { emptiedAt, nameOf, singleOf } from "./emptied";
 import type { Range } from "./lines";
@@ -180,14 +180,17 @@ function listOfItsOwn(
 /** Why a list must not be changed here: it gives somebody else its elements, who does not want the same change. */
 function sharedBy(
   context: EditContext,
-  { urn }: Registration,
+  registration: Registration,
   path: Path,
   list: Span,
   variants: ReadonlyMap<number, readonly Variant[]>,
   own: List,
 ): string | undefined {
+  const around = plannedAt(context, registration, path.slice(0, -1));
   for (const use of context.uses.of(list)) {
-    if (sharedUrn(use.registration.urn) === sharedUrn(urn) && JSON.stringify(use.path) === JSON.stringify(path)) continue;
+    if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path) === JSON.stringify(path)) continue;
+    // The rules that the list is of become the same.
+    if (around !== undefined && areAlike(context, plannedAt(context, use.registration, use.path.slice(0, -1)), around)) continue;
     const other = valueAt(use.registration, use.path).data;
     const agrees =
       other instanceof List &&
@@ -200,7 +203,7 @@ function sharedBy(
             placement.element.start === item.placement.element.start &&
             placement.element.file === item.placement.element.file,
         );
-        return same === -1 || JSON.stringify(plannedAt(context, use.registration, [...use.path, same])) === JSON.stringify(changes);
+        return same === -1 || areAlike(context, plannedAt(context, use.registration, [...use.path, same]), changes);
       });
     if (!agrees) return `the list at ${placeText(list)} is used for ${use.registration.name} as well`;
   }

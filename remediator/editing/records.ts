@@ -5,7 +5,7 @@ import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
-import { isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { areAlike, isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeList } from "./lists";
 import type { Surroundings } from "./printer";
 import { collectionOf, type Collection, type Sequence } from "./sequence";
@@ -198,7 +198,7 @@ function sharedBy(context: EditContext, registration: Registration, path: Path, 
     if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && isWithin(use.path, path)) continue;
     // What is made of a property of the record, or of the resource that it makes, does not have the record; the proof looks at what it has.
     if (!(valueAt(use.registration, use.path).data instanceof RecordData)) continue;
-    if (planned === undefined || JSON.stringify(plannedAt(context, use.registration, use.path)) !== JSON.stringify(planned))
+    if (planned === undefined || !areAlike(context, plannedAt(context, use.registration, use.path), planned))
       return `the object at ${placeText(span)} is used for ${use.registration.name} as well`;
   }
   return undefined;

@@ -3,7 +3,7 @@ import type { Registration } from "../reader/interpreter/registration";
 import type { Call, Expression, Span, Statement } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { declined, isDeclined, type Outcome } from "./outcome";
-import { placeText, plannedAt, type EditContext } from "./context";
+import { areAlike, placeText, plannedAt, type EditContext } from "./context";
 import { isBlank, leadOf, lineBreakOf, lineEnd, lineStart, wholeLines, type CommentMarks } from "./lines";
 import { changeRecord } from "./records";
 import { whyNotOne, whyNotTwo, whyNotWithout } from "./removal-safety";
@@ -19,7 +19,7 @@ export function changeResource(context: EditContext, registration: Registration,
   const shared = [...context.registrations.values()].filter(
     (other) => other !== registration && other.span.file === registration.span.file && other.span.start === registration.span.start,
   );
-  const disagreeing = shared.find((other) => JSON.stringify(plannedAt(context, other, [])) !== JSON.stringify(variants));
+  const disagreeing = shared.find((other) => !areAlike(context, plannedAt(context, other, []), variants));
   if (disagreeing !== undefined) return declined(`the statement at ${placeText(registration.span)} makes ${disagreeing.name} as well`);
   if (isDocument(registration.span.file.name)) return changeEntry(context, registration, variants);
   const placed = context.syntax(registration.span.file.name)?.statement(registration.span);

@@ -1,3 +1,4 @@
+import { cp } from "node:fs/promises";
 import type { Forge } from "@portcullis/remediator/forge/forge";
 import { gitHub } from "@portcullis/remediator/forge/github";
 import { dryRun } from "@portcullis/remediator/forge/dry-run";
@@ -59,9 +60,21 @@ export class Organisation {
     return commit;
   }
 
+  /** How long an answer may take, in milliseconds. */
+  answerWithin = 15_000;
+
   forge(name: string, actor: Actor = this.bot): Forge {
     const login = actor.account.isApp ? actor.account.login : undefined;
-    const made = gitHub({ owner: "acme", name, token: actor.token, baseUrl: this.double.url, login, pace: "none", second: 1 });
+    const made = gitHub({
+      owner: "acme",
+      name,
+      token: actor.token,
+      baseUrl: this.double.url,
+      login,
+      pace: "none",
+      second: 1,
+      answerWithin: this.answerWithin,
+    });
     if (!made.ok) throw new Error(made.refusal.reason);
     return made.value;
   }
@@ -96,6 +109,23 @@ export class Organisation {
     } finally {
       git.remove();
     }
+  }
+
+  /** Fetches a commit once, and writes the same files whenever it is asked for again. */
+  keeping(): RunContext["fetch"] {
+    const known = new Map<string, { readonly folder: string; readonly leftOut: Awaited<ReturnType<RunContext["fetch"]>> }>();
+    return async ({ name }, commit, folder) => {
+      const before = known.get(commit);
+      if (before !== undefined) {
+        await cp(before.folder, folder, { recursive: true });
+        return before.leftOut;
+      }
+      const leftOut = await this.fetch(name, commit, folder);
+      const copy = await this.double.folder();
+      await cp(folder, copy, { recursive: true });
+      known.set(commit, { folder: copy, leftOut });
+      return leftOut;
+    };
   }
 }
 

@@ -1,3 +1,4 @@
+import { cp, rm } from "node:fs/promises";
 import type { BareRepository, Signature } from "./repository";
 
 export interface Account {
@@ -82,4 +83,22 @@ export interface Right {
   readonly account: Account;
   readonly repositories?: readonly string[] | undefined;
   readonly permissions?: Readonly<Record<string, string>>;
+}
+
+/** Copies a repository into a folder; the answer copies it back. */
+export async function saveRepository(repository: HostedRepository, folder: string): Promise<() => Promise<void>> {
+  const { git, pullRequests, issues, analyses, defaultBranch, isArchived, isFork, hasIssues, allowsDrafts } = repository;
+  await cp(git.path, folder, { recursive: true });
+  const copied = (pulls: readonly PullRequestState[]): readonly PullRequestState[] =>
+    // A fork stays the repository that it is.
+    pulls.map(({ fork, ...pull }) => ({ ...structuredClone(pull), fork }));
+  const saved = { pullRequests: copied(pullRequests), issues: structuredClone(issues), analyses: [...analyses] };
+  return async () => {
+    await rm(git.path, { recursive: true, force: true });
+    await cp(folder, git.path, { recursive: true });
+    Object.assign(repository, { defaultBranch, isArchived, isFork, hasIssues, allowsDrafts });
+    pullRequests.splice(0, Infinity, ...copied(saved.pullRequests));
+    issues.splice(0, Infinity, ...structuredClone(saved.issues));
+    analyses.splice(0, Infinity, ...saved.analyses);
+  };
 }

@@ -39,13 +39,15 @@ export function needsOfCallers(world: World): readonly Need[] {
 function unseenCallersOf(world: World, workload: Workload): readonly Need[] {
   const traffic = isTemplate(workload) ? intervals.none : privateTrafficOf(world, workload);
   if (intervals.isEmpty(traffic)) return [];
+  // Who is told by another stack is not of this program.
+  const isExported = world.all("stackExports").some(({ reached }) => reached.has(workload.urn));
   return [
     {
       of: workload,
       direction: "ingress",
       traffic,
-      party: networkOf(world, workload, false),
-      who: `whoever uses ${named(workload)} from inside its network`,
+      party: networkOf(world, workload, isExported),
+      who: isExported ? `whoever the exported address of ${named(workload)} is for` : `whoever uses ${named(workload)} from inside its network`,
       isByNarrowRules: workload.ports === undefined,
     },
   ];

@@ -5,6 +5,8 @@ import type { Noun, Ref } from "./noun";
 export interface StackExports extends Noun {
   readonly texts: ReadonlySet<string>;
   readonly hidden: readonly HiddenExport[];
+  /** The resources that exports were computed from which may say where something is reached, as far as the source knows. */
+  readonly reached: ReadonlySet<string>;
 }
 
 /** An export that is not known. */

@@ -100,6 +100,16 @@ ${instance("api", "app", "userData: pulumi.interpolate`CACHE=${cache.cacheNodes[
     admits: { data: ["tcp/5432 from 10.20.0.0/16"] },
   },
   {
+    name: "a database that another stack is told of keeps its network, whoever else is in it",
+    program: `${groups({ app: `[${open("443")}]`, data: `[${open("5432")}]` }, database("db", "data") + instance("api", "app"))}export const outputs = { host: db.address };\n`,
+    admits: { data: ["tcp/5432 from 10.20.0.0/16"] },
+  },
+  {
+    name: "the name of a database tells another stack nothing of where it is",
+    program: `${groups({ app: `[${open("443")}]`, data: `[${open("5432")}]` }, database("db", "data") + instance("api", "app"))}export const databaseArn = db.arn;\n`,
+    admits: { data: ["tcp/5432 from app"] },
+  },
+  {
     name: "a search domain whose clients are nowhere to be seen keeps its network",
     program: groups(
       { data: `[${open("443")}]` },
