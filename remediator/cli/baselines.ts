@@ -30,6 +30,7 @@ export async function knowledgeAt(place: string, reference: string, options: Che
   const { checkAll } = require("../judging/stacks") as typeof import("../judging/stacks");
   const { reportsOf } = require("../report/reports") as typeof import("../report/reports");
   const { baselineOf } = require("../baseline/knowledge") as typeof import("../baseline/knowledge");
-  const judged = checkAll(sources, { ...options, triesPlans: false });
+  const { triesPlans: _, ...judging } = options;
+  const judged = checkAll(sources, judging);
   return knowledgeOf(baselineOf(reportsOf(judged, { today: options.today, inRepository: folderInRepository })));
 }

@@ -53,8 +53,8 @@ export interface CheckOptions {
   readonly repaired?: readonly string[];
   /** Findings, by their keys, whose repair is out of the question. */
   readonly without?: ReadonlySet<string>;
-  /** Whether plans are tried, so that none is promised that is declined later. */
-  readonly triesPlans?: boolean;
+  /** Whose plans are tried, so that none is promised that is declined later: those of source that can be edited, or of exports as well. */
+  readonly triesPlans?: "programs" | "all";
 }
 
 /** Judges the resources of a source, and finds the place in the program for each finding. */

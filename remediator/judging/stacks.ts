@@ -1,12 +1,15 @@
+import { grouped } from "@portcullis/policypack/grouped";
+import type { Judged } from "../repair/promises";
 import { check, type Check, type CheckOptions, type Judgement, type LocatedFinding, type Subject } from "./check";
 import type { LocatedGap, Source } from "./source";
 
 /** Judges each source, and says once what holds for several stacks of a project. `begin` is told which source is next. */
 export function checkAll(sources: readonly Source[], options: CheckOptions, begin: (index: number) => void = () => undefined): Check {
-  const judgements = sources.flatMap((source, index) => {
+  const checks = sources.map((source, index) => {
     begin(index);
-    return (options.triesPlans === true ? tried(source, options) : check(source, options)).judgements;
+    return check(source, options);
   });
+  const judgements = tried(sources, checks, options).flatMap((each) => each.judgements);
   const subjects = new Map<string, Merged<Subject>>();
   for (const { project, language, how, stack = "", folderName = "" } of sources) add(subjects, folderName, { project, language, how }, stack);
   return {
@@ -45,11 +48,26 @@ export function mergedGaps(judgements: readonly Judgement[]): readonly LocatedGa
   return [...gaps.values()];
 }
 
-/** Loaded where plans are tried: editors take longer than all else. */
-function tried(source: Source, options: CheckOptions): Check {
+/** The checks with the plans of those programs that are to be tried, each with all of its stacks. */
+function tried(sources: readonly Source[], checks: readonly Check[], { triesPlans, ...options }: CheckOptions): readonly Check[] {
+  const judged = sources.flatMap((source, index): readonly Judged[] => {
+    const own = checks[index];
+    return own === undefined || !(triesPlans === "all" || (triesPlans === "programs" && source.editable !== undefined))
+      ? []
+      : [{ source, check: own }];
+  });
+  if (judged.length === 0) return checks;
+  // Loaded where plans are tried: editors take longer than all else.
   const { withPromises } = require("../repair/promises") as typeof import("../repair/promises");
-  const judged = withPromises(check(source, options), source, options);
-  return { ...judged, judgements: judged.judgements.map((judgement) => ({ ...judgement, findings: judged.findings })) };
+  const promised = new Map(
+    grouped(judged, ({ source }) => source.folderName).flatMap(([, stacks]) =>
+      withPromises(stacks, options).map((each, index) => [stacks[index]?.check, each] as const),
+    ),
+  );
+  return checks.map((own) => {
+    const { findings, judgements, ...rest } = promised.get(own) ?? own;
+    return { ...rest, findings, judgements: judgements.map((judgement) => ({ ...judgement, findings })) };
+  });
 }
 
 /** Something that holds for these stacks. */

@@ -277,6 +277,22 @@ new aws.vpc.SecurityGroupIngressRule("web", { description: "Web", securityGroupI
     expect(stderr).toMatch(/one-rule-style-per-group of .* is left to you: what to do about it is for its owner to say/);
   }, 60_000);
 
+  test("a check promises no repair that the source's code is in the way of", async () => {
+    const place = program("computed", {
+      "index.ts": `import * as aws from "@pulumi/aws";
+const ports = (count: number) => Array.from({ length: count }, (_, index) => 21 + index);
+const web = new aws.ec2.SecurityGroup("web", { description: "Web", ingress: ports(2).map((port) => ({ description: "It", protocol: "tcp", fromPort: port, toPort: port, cidrBlocks: ["0.0.0.0/0"] })) });
+const cache = new aws.ec2.SecurityGroup("cache", { description: "Cache", ingress: [{ description: "It", protocol: "tcp", fromPort: 3389, toPort: 3389, cidrBlocks: ["0.0.0.0/0"] }] });
+export const names = [web.name, cache.name];
+`,
+    });
+    const { stdout } = await portcullis(["check", place, "--fail-on", "never"]);
+    const { stderr } = await portcullis(["fix", place]);
+    expect(stderr).toMatch(/no-public-admin-ports of web is left to you/);
+    expect(stderr).toMatch(/no-public-admin-ports {2}Closes tcp\/3389 to the internet in ingress\[0\] of cache/);
+    expect(stdout.match(/✔ portcullis fix: .*/g)).toEqual(["✔ portcullis fix: closes tcp/3389 to the internet in ingress[0] of cache"]);
+  }, 60_000);
+
   test("JSON promises no plan that cannot be carried out", async () => {
     const place = program("promised", {
       "index.ts": `import * as aws from "@pulumi/aws";

@@ -21,7 +21,8 @@ interface Options extends JudgingOptions {
 
 export async function runCheck(place: string, { format, output, failOn, baseline, since, all, ...judging }: Options): Promise<Exit> {
   const outputs = outputsOf(format, output);
-  const options = { ...checkOptions(judging.config), triesPlans: outputs.some(({ format: name }) => name === "json") };
+  const triesPlans = outputs.some(({ format: name }) => name === "json") ? ("all" as const) : ("programs" as const);
+  const options = { ...checkOptions(judging.config), triesPlans };
   if (baseline !== undefined && since !== undefined) throw new Refusal("--baseline and --since each say what is known: give one of them.");
   const known = baseline === undefined ? undefined : readKnowledge(baseline);
   const result = await checkPlace(place, options, judging);
