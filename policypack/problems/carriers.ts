@@ -21,7 +21,8 @@ export interface Carrier {
 /** Who carries a group, the most exposed first; undefined where that cannot be known from the stack. */
 export function carriersOf(world: World, group: string): readonly Carrier[] | undefined {
   const carriers = launchedWorkloadsOf(world, group).map((workload) => carrierOf(world, workload));
-  if (carriers.length === 0 && (isServicesOwn(world, group) || mayBeAttachedElsewhere(world.opposite, group))) return undefined;
+  const mayBeOn = (): boolean => launchedWorkloadsOf(world.opposite, group).length > 0 || mayBeAttachedElsewhere(world.opposite, group);
+  if (carriers.length === 0 && (isServicesOwn(world, group) || mayBeOn())) return undefined;
   return carriers.sort((a, b) => rankOf(b) - rankOf(a) || (a.urn < b.urn ? -1 : 1));
 }
 

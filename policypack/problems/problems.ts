@@ -48,8 +48,17 @@ export function problemsOf<F extends Finding, Place>(findings: readonly F[], wor
 function withAdvice<F extends Finding, Place>(problem: Problem<F, Place>, unsaid: ReadonlyMap<string, readonly F[]>): Problem<F, Place> {
   if (problem.level !== "mandatory") return problem;
   const keys = problem.findings.flatMap(({ rules, related }) => (related ?? rules).map(ruleKey));
-  return { ...problem, advice: [...new Set([...problem.advice, ...keys.flatMap((key) => unsaid.get(key) ?? [])])] };
+  const urns = new Set(problem.findings.map(({ urn }) => urn));
+  const own = (key: string): readonly F[] => {
+    const all = unsaid.get(key) ?? [];
+    // Of thousands of rules that are wrong together, each has thousands of others' advice.
+    return all.length <= mostAdvice ? all : all.filter(({ urn }) => urns.has(urn));
+  };
+  const byKey = new Set(keys);
+  return { ...problem, advice: [...new Set([...problem.advice, ...[...byKey].flatMap(own)])] };
 }
+
+const mostAdvice = 50;
 
 type Located<F extends Finding, Place> = Hole<F> & { readonly place: Place | undefined };
 

@@ -68,7 +68,9 @@ function problemsIn(judgements: readonly Judgement[], represent: Represent, know
         continue;
       }
       const represented = (list: readonly LocatedFinding[]): readonly LocatedFinding[] => list.map((finding) => represent(judgement, finding));
-      const merged = { ...problem, findings: represented(problem.findings), advice: represented(problem.advice), stacks: [] };
+      // What carries a group may be among what is left out.
+      const carriers = judgement.source.isPartial === true && problem.carriers?.length === 0 ? undefined : problem.carriers;
+      const merged = { ...problem, carriers, findings: represented(problem.findings), advice: represented(problem.advice), stacks: [] };
       const entry = problems.get(problem.key) ?? { problem: merged, stacks: [] };
       problems.set(problem.key, entry);
       entry.stacks.push(...(stackOf(judgement) === "" ? [] : [stackOf(judgement)]));
