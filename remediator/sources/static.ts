@@ -53,7 +53,7 @@ export function sourceOf(reading: ProjectReading, own: StackReading, base: strin
     language,
     stack: stack.name,
     resources,
-    gaps: [...gaps.map((gap) => located(gap, base)), ...registrations.flatMap(componentGap)],
+    gaps: gaps.map((gap) => located(gap, base)),
     folder: undefined,
     reason: (urn: string, path: Path): string | undefined => {
       const registration = byUrn.get(urn);
@@ -98,11 +98,6 @@ function registrationsOf(reading: ProjectReading): readonly Registration[] {
   const all = allOfReading.get(reading) ?? reading.stacks.flatMap(({ registrations }) => registrations);
   allOfReading.set(reading, all);
   return all;
-}
-
-/** What a component of a package makes is known only to the engine. */
-function componentGap({ kind, urn, type }: Registration): readonly LocatedGap[] {
-  return kind === "remote" ? [{ urn, reason: `is a component of ${type.split(":")[0] ?? "a package"}: what it makes is not read` }] : [];
 }
 
 function located({ reason, span }: ReadingGap, base: string): LocatedGap {
