@@ -1,12 +1,17 @@
 #!/usr/bin/env node
-import { main, ownError } from "./cli/main";
-import { complain } from "./cli/streams";
+import path from "node:path";
+import { leaveParsersAsTheyAre, loadBundle } from "./cli/bundled";
+import type * as Start from "./cli/start";
 
-// An error of our own is never exit code 1, which means findings.
-process.on("uncaughtException", (error) => {
-  complain(ownError(error));
-  process.exit(2);
-});
+leaveParsersAsTheyAre();
+const builds = ["", "../../policypack/dist"].map((folder) => path.join(__dirname, folder, ".tsbuildinfo"));
+const bundled = loadBundle<typeof Start>(path.join(__dirname, "bundle"), builds);
+const { start } = bundled?.exports ?? (require("./cli/start") as typeof Start);
 
 // Whatever a program that was run has left behind, nothing keeps this process from ending.
-void main(process.argv.slice(2)).then((exit) => process.exit(exit));
+const args = process.argv.slice(2);
+void start(args).then((exit) => {
+  const [command = ""] = args;
+  if (exit !== 2 && /^[a-z]+$/.test(command) && !args.includes("--help")) bundled?.keepCompiled(command);
+  process.exit(exit);
+});

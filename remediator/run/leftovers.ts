@@ -48,7 +48,7 @@ export async function clear(
     if (!/^portcullis\/.+-[0-9a-f]{12}$/.test(branch.name) || isKnown(branch.name)) continue;
     const deleted = await deleteOrphan(forge, login, base, branch);
     if (!deleted.ok) return deleted;
-    if (deleted.value) notes.push(`The branch ${branch.name}, which has no pull request, is deleted.`);
+    if (deleted.value) notes.push(`The branch ${branch.name}, which has no open pull request, is deleted.`);
   }
   return done(notes);
 }
@@ -56,11 +56,18 @@ export async function clear(
 async function deleteOrphan(forge: Forge, login: string, base: BranchHead, branch: BranchHead): Promise<Outcome<boolean>> {
   const here = await forge.pullRequestsOf(branch.name);
   if (!here.ok) return here;
-  if (here.value.length > 0) return done(false);
+  if (!here.value.every((pullRequest) => isTakenBack(login, branch, pullRequest))) return done(false);
   const history = await forge.history(base.head, branch.head);
   if (!history.ok) return history;
   const { commits, complete } = history.value;
   if (!complete || commits.length === 0 || !commits.every((commit) => isOurs({ login }, commit))) return done(false);
   const deleted = await forge.deleteBranch(branch);
   return deleted.ok ? done(true) : deleted;
+}
+
+/** Whether a pull request is one that a run of ours closed, and ended before it deleted the branch. */
+function isTakenBack(login: string, branch: BranchHead, { state, head, author, body }: PullRequest): boolean {
+  const read = readMarker(body);
+  const isWithdrawn = read.kind === "marker" && read.marker.state === "withdrawn" && isBranchOf(read.marker.project, branch.name);
+  return isWithdrawn && state === "closed" && head === branch.head && author.toLowerCase() === login.toLowerCase();
 }

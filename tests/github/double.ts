@@ -3,27 +3,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { checkRequest, checkResponse, matchOperation, type Matched } from "./contract";
 import { issueHandlers } from "./issue-operations";
 import { closeWithoutBranch, failure, handlers as gitHandlers, type Reply } from "./operations";
 import { organisationHandlers } from "./organisation-operations";
 import { BareRepository } from "./repository";
+import { Faults, type Fault } from "./faults";
 import { serveGit, tokenOf } from "./smart-http";
-import type { Account, HostedRepository, Right } from "./state";
+import { saveRepository, type Account, type HostedRepository, type Right } from "./state";
 
 const handlers = { ...gitHandlers, ...issueHandlers, ...organisationHandlers };
-
-/** Something that goes wrong with one request: before it takes effect, or after, when only the answer is lost. */
-export interface Fault {
-  readonly when: "before" | "after";
-  /** Which request: by operation, by its place among the mutating ones (from 0), or any. */
-  readonly operationId?: string;
-  readonly mutation?: number;
-  /** Its place among all requests (from 0). */
-  readonly request?: number;
-  readonly as: "reset" | "stale" | { readonly status: number; readonly message?: string; readonly headers?: Readonly<Record<string, string>> };
-}
 
 export interface LoggedRequest {
   readonly operationId: string;
@@ -47,11 +37,7 @@ export class GitHubDouble {
   /** What was last answered to each read, which a stale read answers again. */
   readonly #answers = new Map<string, Reply>();
   readonly #repositories: HostedRepository[] = [];
-  readonly #faults: Fault[] = [];
-  #mutations = 0;
-  #place = 0;
-  #deathAt = Infinity;
-  #arrived = 0;
+  readonly #faults = new Faults();
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(folder: string) {
@@ -110,6 +96,8 @@ export class GitHubDouble {
       id: this.#repositories.length + 1,
       owner,
       name,
+      formerNames: [],
+      restricted: [],
       git,
       defaultBranch: "main",
       access: new Map(Object.entries(access)),
@@ -132,33 +120,48 @@ export class GitHubDouble {
 
   /** Lets the next request that fits go wrong, once. */
   inject(fault: Fault): void {
-    this.#mutations = 0;
-    this.#place = 0;
-    this.#faults.push(fault);
+    this.#faults.inject(fault);
   }
 
   get unusedFaults(): number {
-    return this.#faults.length;
+    return this.#faults.unused;
   }
 
   /** From then on nothing arrives any more: what a process that is killed would have asked. */
   killAfter(requests: number): void {
-    this.#deathAt = requests;
-    this.#arrived = 0;
+    this.#faults.killAfter(requests);
   }
 
   get isDead(): boolean {
-    return this.#arrived > this.#deathAt;
+    return this.#faults.isDead;
   }
 
   revive(): void {
-    this.#deathAt = Infinity;
+    this.#faults.revive();
+  }
+
+  /** Does something just before a request arrives, by its place among all of them (from 0). What is done then counts for nothing. */
+  before(request: number, action: () => Promise<unknown>): void {
+    this.#faults.before(request, action);
+  }
+
+  /** Keeps all repositories as they are now; the answer brings them back. */
+  async save(): Promise<() => Promise<void>> {
+    const saved = await Promise.all(
+      this.#repositories.map((repository) => saveRepository(repository, join(this.#folder, `saved-${String(++saves)}`))),
+    );
+    const answers = new Map(this.#answers);
+    return async () => {
+      for (const restore of saved) await restore();
+      this.#answers.clear();
+      for (const [key, reply] of answers) this.#answers.set(key, reply);
+      this.forget();
+    };
   }
 
   forget(): void {
     this.requests.length = 0;
-    this.#faults.length = 0;
-    this.#mutations = 0;
+    this.#faults.forget();
   }
 
   mutations(): LoggedRequest[] {
@@ -168,7 +171,7 @@ export class GitHubDouble {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    if (this.#arrived++ >= this.#deathAt) {
+    if (!(await this.#faults.arrive())) {
       request.socket.destroy();
       return;
     }
@@ -179,6 +182,14 @@ export class GitHubDouble {
       await this.#serveGit(owner, name, service, request, Buffer.concat(chunks), response);
       return;
     }
+    const moved = this.#movedTo(url);
+    if (moved !== undefined) {
+      response.writeHead(method === "GET" ? 301 : 307, { location: moved }).end();
+      return;
+    }
+    const [, id = "", rest = ""] = /^\/repositories\/(\d+)(\/.*)?$/.exec(url.pathname) ?? [];
+    const byId = this.#repositories.find((each) => String(each.id) === id);
+    if (byId !== undefined) url.pathname = `/repos/${byId.owner}/${byId.name}${rest}`;
     const matched = matchOperation(method, url.pathname);
     if (matched === undefined) {
       this.violations.push(`${method} ${url.pathname} is not among the operations of the double`);
@@ -198,7 +209,7 @@ export class GitHubDouble {
 
     // Making a token for an installation changes nothing that anybody sees.
     const isMutating = method !== "GET" && !url.pathname.endsWith("/access_tokens");
-    const fault = this.#takeFault(matched.operation.operationId, isMutating);
+    const fault = this.#faults.take(matched.operation.operationId, isMutating);
     const log = (status: number | "reset"): void => {
       this.requests.push({ operationId: matched.operation.operationId, method, path: url.pathname, isMutating, status });
     };
@@ -216,14 +227,9 @@ export class GitHubDouble {
         return;
       }
     }
-    if (fault.as === "reset" || fault.as === "stale") {
-      log("reset");
-      request.socket.destroy();
-      return;
-    }
-    log(fault.as.status);
-    const reply = failure(fault.as.status, fault.as.message ?? "Server Error");
-    this.#send(response, reply, url, undefined, fault.as.headers);
+    log(typeof fault.as === "object" ? fault.as.status : "reset");
+    if (typeof fault.as !== "object") spoil(fault.as, request, response);
+    else this.#send(response, failure(fault.as.status, fault.as.message ?? "Server Error"), url, undefined, fault.as.headers);
   }
 
   async #answer(matched: Matched, request: IncomingMessage, url: URL, body: unknown): Promise<Reply> {
@@ -261,8 +267,16 @@ export class GitHubDouble {
     return handler({ ...call, repository: repository ?? nowhere });
   }
 
+  /** Where a request for a repository that was renamed leads. */
+  #movedTo({ pathname, search }: URL): string | undefined {
+    const [, owner = "", name = "", rest = ""] = /^\/repos\/([^/]+)\/([^/]+)(\/.*)?$/.exec(pathname) ?? [];
+    const repository = this.#repositories.find((each) => each.owner === owner && each.formerNames.includes(name));
+    return repository === undefined ? undefined : `${this.url}/repositories/${String(repository.id)}${rest}${search}`;
+  }
+
   async #serveGit(owner: string, name: string, service: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     const right = this.#tokens.get(tokenOf(request) ?? "");
+    const fault = this.#faults.take(`git ${service}`, false);
     const repository = this.#repositories.find(
       (each) => each.owner.toLowerCase() === owner.toLowerCase() && each.name.toLowerCase() === name.toLowerCase(),
     );
@@ -279,7 +293,12 @@ export class GitHubDouble {
       response.end();
       return;
     }
-    await serveGit(this.#folder, `${repository.owner}-${repository.name}.git`, service, request, body, response);
+    if (fault !== undefined && fault.as !== "stale") {
+      if (typeof fault.as === "object") response.writeHead(fault.as.status, fault.as.headers).end(fault.as.message);
+      else spoil(fault.as, request, response);
+      return;
+    }
+    await serveGit(this.#folder, basename(repository.git.path), service, request, body, response);
   }
 
   /** The app that a JSON web token is signed for: https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app */
@@ -292,17 +311,6 @@ export class GitHubDouble {
     if (key === undefined || exp < now || exp - iat > 11 * 60) return undefined;
     const isSigned = createVerify("RSA-SHA256").update(`${header}.${payload}`).verify(key.publicKey, Buffer.from(signature, "base64url"));
     return isSigned ? key.account : undefined;
-  }
-
-  #takeFault(operationId: string, isMutating: boolean): Fault | undefined {
-    const place = isMutating ? this.#mutations++ : undefined;
-    const request = this.#place++;
-    const index = this.#faults.findIndex((fault) => {
-      if (fault.request !== undefined) return fault.request === request;
-      if (fault.operationId !== undefined) return fault.operationId === operationId;
-      return fault.mutation === undefined || fault.mutation === place;
-    });
-    return index === -1 ? undefined : this.#faults.splice(index, 1)[0];
   }
 
   #send(response: ServerResponse, reply: Reply, url: URL, matched?: Matched, headers: Readonly<Record<string, string>> = {}): void {
@@ -328,6 +336,18 @@ export class GitHubDouble {
     for (const each of wrong) this.violations.push(`${what}: ${each}`);
   }
 }
+
+/** Answers nothing, never, or something that is no answer. */
+function spoil(how: Exclude<Fault["as"], object>, request: IncomingMessage, response: ServerResponse): void {
+  if (how === "silence") return;
+  if (how === "html") response.writeHead(200, { "content-type": "text/html" }).end("<!DOCTYPE html><title>Unicorn!</title>");
+  else if (how === "null") response.writeHead(200, { "content-type": "application/json; charset=utf-8" }).end("null");
+  else if (how === "half") response.writeHead(200, { "content-type": "application/json; charset=utf-8" }).end('{"id":1,"node_');
+  else request.socket.destroy();
+}
+
+/** Numbers the places where repositories are kept. */
+let saves = 0;
 
 function accessOf({ account, repositories }: Right, repository: HostedRepository): "read" | "write" | undefined {
   return repositories?.includes(repository.name) === false ? undefined : repository.access.get(account.login);

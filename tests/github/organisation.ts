@@ -1,3 +1,4 @@
+import { cp } from "node:fs/promises";
 import type { Forge } from "@portcullis/remediator/forge/forge";
 import { gitHub } from "@portcullis/remediator/forge/github";
 import { dryRun } from "@portcullis/remediator/forge/dry-run";
@@ -59,9 +60,38 @@ export class Organisation {
     return commit;
   }
 
+  /** A request as somebody makes it by hand. */
+  async as(
+    actor: Actor,
+    repository: string,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly data: unknown }> {
+    const response = await fetch(`${this.double.url}/repos/acme/${repository}${path}`, {
+      method,
+      headers: { authorization: `token ${actor.token}`, "user-agent": "browser", accept: "application/vnd.github+json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, data: text === "" ? undefined : (JSON.parse(text) as unknown) };
+  }
+
+  /** How long an answer may take, in milliseconds. */
+  answerWithin = 15_000;
+
   forge(name: string, actor: Actor = this.bot): Forge {
     const login = actor.account.isApp ? actor.account.login : undefined;
-    const made = gitHub({ owner: "acme", name, token: actor.token, baseUrl: this.double.url, login, pace: "none", second: 1 });
+    const made = gitHub({
+      owner: "acme",
+      name,
+      token: actor.token,
+      baseUrl: this.double.url,
+      login,
+      pace: "none",
+      second: 1,
+      answerWithin: this.answerWithin,
+    });
     if (!made.ok) throw new Error(made.refusal.reason);
     return made.value;
   }
@@ -89,13 +119,34 @@ export class Organisation {
     if (git.kind === "failed") throw new Error(git.reason);
     try {
       const environment = { PATH: process.env.PATH };
-      return await snapshot({ url: gitUrlOf(this.double.url, "acme", name), token: this.bot.token, environment }, commit, {
-        git: git.path,
-        files: folder,
-      });
+      return await snapshot(
+        { url: gitUrlOf(this.double.url, "acme", name), token: this.bot.token, environment, stallsAfter: Math.ceil(this.answerWithin / 1000) },
+        commit,
+        {
+          git: git.path,
+          files: folder,
+        },
+      );
     } finally {
       git.remove();
     }
+  }
+
+  /** Fetches a commit once, and writes the same files whenever it is asked for again. */
+  keeping(): RunContext["fetch"] {
+    const known = new Map<string, { readonly folder: string; readonly leftOut: Awaited<ReturnType<RunContext["fetch"]>> }>();
+    return async ({ name }, commit, folder) => {
+      const before = known.get(commit);
+      if (before !== undefined) {
+        await cp(before.folder, folder, { recursive: true });
+        return before.leftOut;
+      }
+      const leftOut = await this.fetch(name, commit, folder);
+      const copy = await this.double.folder();
+      await cp(folder, copy, { recursive: true });
+      known.set(commit, { folder: copy, leftOut });
+      return leftOut;
+    };
   }
 }
 

@@ -27,7 +27,7 @@ export class BareRepository {
 
   static async create(path: string): Promise<BareRepository> {
     const repository = new BareRepository(path);
-    await run(undefined, ["init", "--quiet", "--bare", "--initial-branch=main", path]);
+    await run(undefined, ["init", "--quiet", "--bare", "--template=", "--initial-branch=main", path]);
     // As on GitHub, which serves partial clones and commits by their ids.
     for (const setting of ["uploadpack.allowFilter", "uploadpack.allowAnySHA1InWant"]) await repository.git(["config", setting, "true"]);
     return repository;

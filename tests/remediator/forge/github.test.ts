@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { Forge, Outcome } from "@portcullis/remediator/forge/forge";
 import { gitHub } from "@portcullis/remediator/forge/github";
-import type { Fault } from "../../github/double";
+import type { Fault } from "../../github/faults";
 import { before, Scene, shop } from "../../github/scene";
 
 jest.setTimeout(60_000);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import type { Fault } from "../../github/double";
+import type { Fault } from "../../github/faults";
 import { publish, type Publication } from "@portcullis/remediator/pull-request/publish";
 import type { PullRequestRequest } from "@portcullis/remediator/pull-request/request";
 import { after, before, nothingToRepair, repair, Scene } from "../../github/scene";

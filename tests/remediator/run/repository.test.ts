@@ -128,7 +128,7 @@ describe("what a stopped run leaves behind", () => {
     // As if the run had ended before it opened the pull requests, and the projects were taken away since.
     shop.pullRequests.length = 0;
     await acme.change(shop, "main", { "a/Pulumi.yaml": null, "b/Pulumi.yaml": null });
-    expect(await acme.run("shop")).toMatchObject({ notes: [`The branch ${first ?? ""}, which has no pull request, is deleted.`] });
+    expect(await acme.run("shop")).toMatchObject({ notes: [`The branch ${first ?? ""}, which has no open pull request, is deleted.`] });
     expect((await shop.git.refs("refs/heads/portcullis/")).map(({ ref }) => ref)).toEqual([`refs/heads/${second ?? ""}`]);
   });
 

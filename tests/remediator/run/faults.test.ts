@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { everythingWrong, prepare, stateOf, type Wrong } from "../../github/converging";
+import { openProgram, Organisation } from "../../github/organisation";
+import type { HostedRepository } from "../../github/state";
+import type { RunContext } from "@portcullis/remediator/run/repository";
+import type { RepositoryResult } from "@portcullis/remediator/run/result";
+
+/** Every boundary with everything that can go wrong there takes half an hour: npm run soak. Here it is a few, others in each life. */
+const isWhole = process.env.SOAK !== undefined;
+const few = 2;
+
+jest.setTimeout(isWhole ? 7_200_000 : 60_000);
+
+let acme: Organisation;
+let isFetched = true;
+let kept: RunContext["fetch"];
+let shop: HostedRepository;
+
+const settings = "mode: pr\nlabels: [security]\nassignees: [ada]\nreviewers: [ada]\n";
+const files = { ...openProgram("shop", { folder: "infra" }), ".portcullis.yaml": settings };
+const repaired = { "infra/index.ts": "export {};\n" };
+
+beforeEach(async () => {
+  acme = await Organisation.open();
+  acme.answerWithin = 1_500;
+  shop = await acme.repository("shop", files);
+  kept = acme.keeping();
+});
+
+afterEach(async () => {
+  const { violations } = acme.double;
+  await acme.double.stop();
+  expect(violations).toEqual([]);
+});
+
+/** Runs the repository. What git fetches is the same for the same commit; in the first life it is fetched each time, as its requests can go wrong, too. */
+const run = (): Promise<RepositoryResult> => acme.run("shop", isFetched ? {} : { fetch: kept });
+
+const change = (changed: Readonly<Record<string, string | null>>): Promise<unknown> => acme.change(shop, "main", changed);
+const push = (): Promise<unknown> => acme.change(shop, shop.pullRequests[0]?.branch ?? "", { "note.md": "mine\n" }, { message: "by a person" });
+
+/** Ways through the life of a pull request: what is done before the run in which something goes wrong. */
+const lives: readonly (readonly [string, () => Promise<unknown>])[] = [
+  ["opening", () => Promise.resolve()],
+  ["changing the fix", async () => (await run(), change(openProgram("shop", { folder: "infra", block: "0.0.0.0/1" })))],
+  ["another set of findings", async () => (await run(), change(openProgram("shop", { folder: "infra", group: "api" })))],
+  ["taking back", async () => (await run(), change(repaired))],
+  ["opening again what was taken back", async () => (await run(), await change(repaired), await run(), change(files))],
+  ["leaving what a person pushed to", async () => (await run(), push())],
+  ["abandoning what a person pushed to", async () => (await run(), await push(), change(repaired))],
+  ["stopping at an invalid configuration", async () => (await run(), change({ ".portcullis.yaml": "mode: [\n" }))],
+  [
+    "going on with a valid one",
+    async () => (await change({ ".portcullis.yaml": "mode: [\n" }), await run(), change({ ".portcullis.yaml": settings })),
+  ],
+  [
+    "one of two that the limit lets through",
+    () => change({ ...openProgram("other", { folder: "other" }), ".portcullis.yaml": `${settings}limits: { openPullRequests: 1 }\n` }),
+  ],
+  ["a project that is gone", async () => (await run(), change({ "infra/Pulumi.yaml": null, "infra/index.ts": null }))],
+];
+
+describe.each(lives.map(([name, before], index) => ({ name, before, index })))("$name", ({ before, index }) => {
+  test("converges whatever goes wrong with any one request, and wherever the run is killed", async () => {
+    isFetched = index === 0;
+    await before();
+    if (!isFetched) await kept(shop, (await shop.git.head("main")) ?? "", await acme.double.folder());
+    acme.double.forget();
+    const restore = await acme.double.save();
+    await run();
+    const recorded = [...acme.double.requests];
+    const wanted = await stateOf(shop);
+    acme.double.forget();
+    await run();
+    expect(acme.double.mutations()).toEqual([]);
+    const all = everythingWrong(recorded);
+    const tried = isWhole
+      ? all
+      : Array.from({ length: few }, (_, each) => all[Math.floor((((each + index * 0.37) % few) / few) * all.length)]).flatMap((one) => one ?? []);
+    const missed: { wrong: Wrong; found: unknown }[] = [];
+    for (const wrong of tried) {
+      await restore();
+      prepare(acme, wrong);
+      const result = await run();
+      const isUsed = wrong.kind === "death" ? acme.double.isDead || wrong.at >= recorded.length : acme.double.unusedFaults === 0;
+      expect({ wrong, isUsed, reason: result.reason ?? "" }).toEqual({ wrong, isUsed: true, reason: expect.not.stringContaining(acme.bot.token) });
+      acme.double.revive();
+      acme.double.forget();
+      await run();
+      const found = await stateOf(shop);
+      if (JSON.stringify(found) !== JSON.stringify(wanted)) missed.push({ wrong, found });
+    }
+    if (isWhole) process.stderr.write(`${recorded.length} requests, ${tried.length} boundaries tried, ${missed.length} not converged\n`);
+    const [first] = missed;
+    expect({ missed: missed.map(({ wrong }) => wrong), found: first?.found ?? wanted }).toEqual({ missed: [], found: wanted });
+    expect(tried.length).toBeGreaterThan(0);
+  });
+});
