@@ -27,7 +27,9 @@ export async function readAtCommit(folder: string, reference: string, options: R
 
 function sourcesIn({ projects, gaps, repository }: Reading, folder: string, options: ReadOptions): readonly Source[] | Failed {
   if (projects.length === 0)
-    return failed(`There is no Pulumi.yaml in ${folder} or below it. Name the folder of a Pulumi program, or of a repository that has some.`);
+    return failed(
+      `There is no Pulumi.yaml in ${folder} or below it, and no program that uses Pulumi. Name the folder of a Pulumi program, or of a repository that has some.`,
+    );
   const { base, top } = repository;
   const written = { folder: path.join(top, base), text: (file: string) => repository.read(path.posix.join(base, file))?.text };
   const general = gaps.map((gap) => located(gap, base));
