@@ -8,6 +8,7 @@ import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { areAlike, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { addedAlso } from "./additions";
 import { emptiedAt, nameOf, singleOf } from "./emptied";
+import { removeIteration } from "./iterations";
 import type { Range } from "./lines";
 import { changeRecord } from "./records";
 import { collectionOf, type Collection } from "./sequence";
@@ -53,11 +54,24 @@ export function changeList(context: EditContext, registration: Registration, pat
       edits.push(single);
       continue;
     }
-    if (item.placement.kind === "computed")
+    const iteration =
+      own.length === 0 && item.placement.kind !== "literal" ? () => removeIteration(context, registration, [...path, index]) : undefined;
+    if (item.placement.kind === "computed") {
+      const gone = iteration?.();
+      if (gone !== undefined) {
+        edits.push(gone);
+        continue;
+      }
       return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
+    }
     if (item.placement.kind === "added") {
       const other = addedAlso(context, registration, [...path, index], item.placement.call, own);
-      if (other !== undefined) return declined(`the statement at ${placeText(item.placement.call)} adds ${other} as well`);
+      if (other !== undefined) {
+        const gone = iteration?.();
+        if (gone === undefined) return declined(`the statement at ${placeText(item.placement.call)} adds ${other} as well`);
+        edits.push(gone);
+        continue;
+      }
       edits.push(
         own.length === 0
           ? removeCall(context, item.placement.call, item.placement.argument)
@@ -210,6 +224,23 @@ function sharedBy(
   return undefined;
 }
 
+/** One element between parentheses is a tuple by its comma alone. */
+function asTuple({ file, elements, edit }: Collection): Collection {
+  return {
+    file,
+    elements,
+    edit: (change) => {
+      const edits = edit(change);
+      const removed = new Set(change.removed);
+      const [last, ...others] = elements.filter((_, index) => !removed.has(index));
+      if (isDeclined(edits) || last === undefined || others.length > 0 || removed.size === 0 || (change.added ?? []).length > 0) return edits;
+      const comma = last.end + file.text.slice(last.end).search(/\S/);
+      const isKept = file.text[comma] === "," && !edits.some(({ start, end }) => start <= comma && end > comma);
+      return isKept ? edits : [{ file: file.name, start: last.end, end: last.end, text: "," }, ...edits];
+    },
+  };
+}
+
 /** The elements between the brackets, or parentheses, at a place. */
 export function sequenceAt(context: EditContext, list: Span): Outcome<Collection> {
   const document = isDocument(list.file.name) ? yamlCollectionAt(list) : undefined;
@@ -219,13 +250,14 @@ export function sequenceAt(context: EditContext, list: Span): Outcome<Collection
   const { marks } = context.printer;
   if (literal !== undefined) {
     const { bracketsSpan } = literal;
-    return collectionOf({
+    const collection = collectionOf({
       file: list.file,
       elements: literal.elements.map(({ span }) => span),
       inside: { start: bracketsSpan.start + 1, end: bracketsSpan.end - 1 },
       padded: list.file.text[bracketsSpan.start] === "{",
       marks,
     });
+    return list.file.text[bracketsSpan.start] === "(" ? asTuple(collection) : collection;
   }
   const call = syntax?.call(list);
   if (call?.argumentsSpan === undefined) return declined(`the list at ${placeText(list)} is not written as a list`);
