@@ -20,7 +20,7 @@ export interface PictureNode {
   readonly name: string;
   readonly noun: string;
   readonly kind: "outside" | "balancer" | "application" | "data";
-  /** Where it is: its VPC and its subnets, as one text each; undefined for what is outside. */
+  /** Where it is: its VPC and its subnets, as one text each; undefined for what is outside, or drawn without its place. */
   readonly vpc: string | undefined;
   readonly subnets: string | undefined;
 }

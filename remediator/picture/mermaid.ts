@@ -38,12 +38,10 @@ interface Drawn extends PictureEdge {
 function flowchart({ nodes, left }: Picture, edges: readonly Drawn[]): string {
   const ids = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
   const lines = ["flowchart LR"];
-  for (const node of nodes.filter(({ kind }) => kind === "outside")) lines.push(`  ${boxOf(node, ids)}`);
+  const isPlaced = ({ kind, vpc }: PictureNode): boolean => kind !== "outside" && vpc !== undefined;
+  for (const node of nodes.filter((each) => !isPlaced(each))) lines.push(`  ${boxOf(node, ids)}`);
   let count = 0;
-  for (const [vpc, inVpc] of byText(
-    nodes.filter(({ kind }) => kind !== "outside"),
-    (node) => node.vpc ?? "",
-  )) {
+  for (const [vpc, inVpc] of byText(nodes.filter(isPlaced), (node) => node.vpc ?? "")) {
     lines.push(`  subgraph v${count++}[${label(`VPC ${vpc}`)}]`);
     for (const [subnets, inSubnets] of byText(inVpc, (node) => node.subnets ?? "")) {
       lines.push(`    subgraph v${count++}[${label(subnets.includes(", ") ? `subnets ${subnets}` : `subnet ${subnets}`)}]`);
