@@ -23,7 +23,7 @@ function workloadsIn(source: Source, options: CheckOptions): Picture {
   return judged === undefined ? nothing : pictureOf(judged.world);
 }
 
-const nothing: Picture = { nodes: [], edges: [], left: 0 };
+const nothing: Picture = { nodes: [], edges: [] };
 
 /** Groups, and who their rules name. */
 function groupsIn(sources: readonly Source[]): Picture {
@@ -46,7 +46,6 @@ function groupsIn(sources: readonly Source[]): Picture {
   return {
     nodes: [...nodes.values()],
     edges: [...ways.values()].map(({ edge, what }) => ({ ...edge, label: [...what].sort().join(", ") })),
-    left: 0,
   };
 }
 
