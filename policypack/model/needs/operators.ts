@@ -158,20 +158,21 @@ function isBeside(world: World, a: Workload, b: Workload): boolean {
 /** What has to be reached by somebody, whoever that is: all that serves others. */
 export function needsOfServers(world: World): readonly Need[] {
   const kinds = new Set(["instance", "scaling-group", "container-service", "node-group", "load-balancer"]);
-  return world.all("workload").flatMap((of): Need[] =>
-    isTemplate(of) || !(kinds.has(of.kind) || of.noun === "Transfer server" || of.noun === "broker")
+  return world.all("workload").flatMap((of): Need[] => {
+    const holdsData = of.kind === "data-store" && of.ports !== undefined;
+    return isTemplate(of) || !(holdsData || kinds.has(of.kind) || of.noun === "Transfer server" || of.noun === "broker")
       ? []
       : [
           {
             of,
             direction: "ingress",
-            traffic: everyTraffic,
+            traffic: holdsData ? world.opposite.pick(of.ports) : everyTraffic,
             party: { kind: "anybody", isOutside: false },
             who: `whoever reaches ${named(of)}`,
             says: () => `nobody could reach ${named(of)} any more`,
           },
-        ],
-  );
+        ];
+  });
 }
 
 /** A cluster and its nodes speak to each other: https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html */
