@@ -457,6 +457,40 @@ describe("stacks, components and projects", () => {
   });
 });
 
+describe("what a base declares and a class overrides", () => {
+  const deploys = "public void Deploy() => new SecurityGroup(Name);";
+  test.each<readonly [sentence: string, types: string, name: string]>([
+    [
+      "an abstract property",
+      `abstract class A { protected abstract string Name { get; } ${deploys} } class B : A { protected override string Name => "web"; }`,
+      "web",
+    ],
+    [
+      "an abstract property of a generic class, kept by the one that is made",
+      `abstract class A<T> { protected abstract string Name { get; set; } ${deploys} } class B : A<object> { protected override string Name { get; set; } = "web"; }`,
+      "web",
+    ],
+    [
+      "a property that is kept in the base and computed above it",
+      `class A { protected virtual string Name { get; } = "base"; ${deploys} } class B : A { protected override string Name => "web"; }`,
+      "web",
+    ],
+    [
+      "a property of an interface",
+      `interface IModule { string Name { get; } void Deploy(); } class B : IModule { public string Name => "web"; ${deploys} }`,
+      "web",
+    ],
+    [
+      "the base's property, asked for by the one that overrides it",
+      `class A { protected virtual string Name => "web"; ${deploys} } class B : A { protected override string Name => base.Name + "-sg"; }`,
+      "web-sg",
+    ],
+  ])("%s", async (_, types, name) => {
+    const { lines, gaps } = await program("new B().Deploy();", types);
+    expect({ lines, gaps }).toEqual({ lines: [`aws:ec2/securityGroup:SecurityGroup ${name} { description: "Managed by Pulumi" }`], gaps: [] });
+  });
+});
+
 describe("hostile and broken programs", () => {
   test.each<readonly [sentence: string, body: string, lines: readonly string[], gap: RegExp | undefined]>([
     ["the rest of a file that does not parse is read", `var x = ) + ; ${web(`{ ${tcp(80)} }`)}`, [group("web", rule(80))], /does not parse/],

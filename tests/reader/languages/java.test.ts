@@ -353,6 +353,35 @@ describe("configuration, outputs and data sources", () => {
   });
 });
 
+describe("classes inside of others", () => {
+  const plain = (name: string): string => `aws:ec2/securityGroup:SecurityGroup ${name} { description: "Managed by Pulumi" }`;
+  test.each<readonly [sentence: string, members: string, names: readonly string[]]>([
+    [
+      "see the fields of the object that they were made in",
+      `String prefix = "web"; class Inner { void make() { new SecurityGroup(prefix + "-sg"); } } void deploy() { new Inner().make(); }`,
+      ["web-sg"],
+    ],
+    [
+      "with a field of the same name, and with the outer one's by its class",
+      `String name = "outer"; class Inner { String name = "inner"; void make() { new SecurityGroup(name + "-" + Outer.this.name); } } void deploy() { new Inner().make(); }`,
+      ["inner-outer"],
+    ],
+    [
+      "call its methods and change its fields",
+      `int count = 0; String next() { return "sg" + count; } class Inner { void make() { count = count + 1; new SecurityGroup(next()); } } void deploy() { new Inner().make(); new Inner().make(); }`,
+      ["sg1", "sg2"],
+    ],
+    [
+      "without a name, in a method",
+      `String prefix = "web"; void deploy() { Runnable task = new Runnable() { public void run() { new SecurityGroup(prefix); } }; task.run(); }`,
+      ["web"],
+    ],
+  ])("%s", async (_, members, names) => {
+    const { lines, gaps } = await program("new Outer().deploy();", `  static class Outer { ${members} }`);
+    expect({ lines, gaps }).toEqual({ lines: names.map(plain), gaps: [] });
+  });
+});
+
 describe("components, and programs in several files", () => {
   test("a component's children are below it", async () => {
     const { lines, gaps } = await program(
