@@ -353,6 +353,19 @@ describe("configuration, outputs and data sources", () => {
   });
 });
 
+test("lines of a file, and objects of a JSON text with what their class sets itself", async () => {
+  const open = (port: string, cidr: string): string =>
+    `SecurityGroupIngressArgs.builder().protocol("tcp").fromPort(${port}).toPort(${port}).cidrBlocks(${cidr}).build()`;
+  const files = {
+    "src/main/java/App.java": `import com.pulumi.*;\nimport com.pulumi.aws.ec2.*;\nimport com.pulumi.aws.ec2.inputs.*;\nimport com.google.gson.Gson;\nimport java.nio.file.*;\nimport java.util.*;\npublic class App {\n  static class Rule { int port; String cidr = "10.0.0.0/8"; }\n  public static void main(String[] args) { Pulumi.run(ctx -> { List<SecurityGroupIngressArgs> rules = new ArrayList<>(); for (String cidr : Files.readAllLines(Path.of("cidrs.txt"))) rules.add(${open("22", "cidr")}); Rule rule = new Gson().fromJson("{\\"port\\": 80}", Rule.class); rules.add(${open("rule.port", "rule.cidr")}); new SecurityGroup("web", SecurityGroupArgs.builder().ingress(rules).build()); }); }\n}\n`,
+    "cidrs.txt": "192.0.2.0/24\n198.51.100.0/24\n",
+  };
+  const rule = (port: number, cidr: string): string => `{ protocol: "tcp", fromPort: ${port}, toPort: ${port}, cidrBlocks: ["${cidr}"] }`;
+  expect((await readProgram(java, { files })).lines).toEqual([
+    `aws:ec2/securityGroup:SecurityGroup web { ingress: [${rule(22, "192.0.2.0/24")}, ${rule(22, "198.51.100.0/24")}, ${rule(80, "10.0.0.0/8")}], description: "Managed by Pulumi" }`,
+  ]);
+});
+
 describe("classes inside of others", () => {
   const plain = (name: string): string => `aws:ec2/securityGroup:SecurityGroup ${name} { description: "Managed by Pulumi" }`;
   test.each<readonly [sentence: string, members: string, names: readonly string[]]>([
