@@ -99,10 +99,27 @@ export function needsOfAdministrators(world: World): readonly Need[] {
     ...doors.flatMap(({ door, traffic }) =>
       machines
         .filter((machine) => !bastions.includes(machine) && isBeside(world, door, machine))
-        .map((of): Need => ({ of, direction: "ingress", traffic, party: partyOf(world, door, of), who: named(door) })),
+        .map((of): Need => ({
+          of,
+          direction: "ingress",
+          traffic: intervals.intersect(traffic, loginsShown(world, of)),
+          party: partyOf(world, door, of),
+          who: named(door),
+        })),
     ),
   ];
 }
+
+/** What people log in to a machine behind others with, as far as its rules show: one for everything shows nothing. */
+function loginsShown(world: World, machine: Workload): Traffic {
+  const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
+  const shown = rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.size(traffic) <= mostPortsShown);
+  const own = intervals.intersect(intervals.unionAll(shown), logins);
+  return intervals.isEmpty(own) ? logins : own;
+}
+
+/** As many ports as somebody has in mind who opens a range for something. */
+const mostPortsShown = 1024n;
 
 /** What people log in to a bastion with: what it has rules for, else what they use behind it. */
 function loginsTo(world: World, bastion: Workload): Traffic {
