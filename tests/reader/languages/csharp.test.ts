@@ -457,6 +457,14 @@ describe("stacks, components and projects", () => {
   });
 });
 
+test("a property that gives its elements one by one, and those of a type", async () => {
+  const { lines, gaps } = await program(
+    `object[] all = { new Open(80), null!, new Closed(), new Open(443) }; foreach (var open in all.OfType<Open>()) foreach (var name in open.Names) new SecurityGroup(name);`,
+    `class Closed {} class Open { readonly int port; public Open(int port) => this.port = port; public IEnumerable<string> Names { get { yield return "a" + port; yield return "b" + port; } } }`,
+  );
+  expect({ lines: lines.map((line) => line.split(" ")[1]), gaps }).toEqual({ lines: ["a80", "b80", "a443", "b443"], gaps: [] });
+});
+
 describe("files and records", () => {
   const open = (port: string, cidr: string): string =>
     `new SecurityGroupIngressArgs { Protocol = "tcp", FromPort = ${port}, ToPort = ${port}, CidrBlocks = { ${cidr} } }`;

@@ -366,6 +366,15 @@ test("lines of a file, and objects of a JSON text with what their class sets its
   ]);
 });
 
+test("methods of the library's objects, by reference", async () => {
+  const made = (values: string, reference: string): string =>
+    `List.of(${values}).stream().map(${reference}).forEach(x -> new SecurityGroup("sg" + x));`;
+  const { lines, gaps } = await program(
+    `${made('"A"', "String::toLowerCase")} ${made("1.5", "Double::intValue")} ${made('"2"', "Integer::parseInt")} ${made("3", "String::valueOf")} List.of(4, 5).stream().mapToInt(Integer::intValue).filter(x -> x > 4).forEach(x -> new SecurityGroup("sg" + x));`,
+  );
+  expect({ lines: lines.map((line) => line.split(" ")[1]), gaps }).toEqual({ lines: ["sga", "sg1", "sg2", "sg3", "sg5"], gaps: [] });
+});
+
 describe("classes inside of others", () => {
   const plain = (name: string): string => `aws:ec2/securityGroup:SecurityGroup ${name} { description: "Managed by Pulumi" }`;
   test.each<readonly [sentence: string, members: string, names: readonly string[]]>([

@@ -115,7 +115,7 @@ function propertyOf(node: SyntaxNode, context: CSharpContext): readonly ClassMem
     const setter = accessors?.named.find((accessor) => ["set", "init"].includes(accessor.at("name")?.text ?? ""))?.at("body");
     const parameter: Parameter = { pattern: named("value", span) };
     return [
-      { kind: "getter", ...common, function: functionOf([], functionBody(getter, type, context), span) },
+      { kind: "getter", ...common, function: generating(functionOf([], functionBody(getter, type, context), span), getter) },
       ...(setter === undefined
         ? []
         : [{ kind: "setter" as const, ...common, function: functionOf([parameter], functionBody(setter, undefined, context), span) }]),

@@ -1,6 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, passedOn, written, type Value } from "../../interpreter/value";
+import { isNamed } from "../../interpreter/classes";
+import { ClassData, computed, Hole, Instance, List, passedOn, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import type { Method } from "../java-and-csharp/methods";
 import { recordFrom } from "../java-and-csharp/records";
@@ -152,12 +153,21 @@ export const linq: Record<string, Method | undefined> = {
   Chunk: (self, { machine, given, span }) => chunks(machine, self, at(given, 0), span),
   Join: (self, { machine, given, span }) => joinedText(machine, self, span, typeof given[0]?.value.data === "string" ? given[0].value.data : ""),
 };
+/** Those of a class of the program, where it is one; nothing is of no type. */
+linq.OfType = (self, { machine, span, typeArguments }) => {
+  const type = typeArguments[0]?.data;
+  return filtered(machine, self, span, (value) => {
+    const { data } = value;
+    if (data instanceof Hole) return value;
+    return computed(data !== null && !(type instanceof ClassData && data instanceof Instance && !isNamed(data.type, type.name, 0)), span, [value]);
+  });
+};
 linq.ToImmutableDictionary = linq.ToDictionary;
 linq.Single = linq.First;
 linq.SingleOrDefault = linq.FirstOrDefault;
 linq.LongCount = linq.Count;
 linq.GetEnumerator = (self, { machine, span }) => iterator(machine, self, span);
-for (const name of ["AsEnumerable", "AsQueryable", "AsParallel", "Cast", "OfType"]) linq[name] = (self) => self;
+for (const name of ["AsEnumerable", "AsQueryable", "AsParallel", "Cast"]) linq[name] = (self) => self;
 for (const name of ["ToList", "ToArray", "ToImmutableArray", "ToImmutableList", "ToAsyncEnumerable", "ToListAsync"])
   linq[name] = (self, { machine, span }) => copied(machine, self, span);
 

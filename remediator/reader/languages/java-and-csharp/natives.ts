@@ -60,7 +60,8 @@ function isStatic({ data }: Value, name: string, machine: Machine, count: number
   // `Output::of` and `List::of` are static, `SecurityGroup::id` and `String::trim` are not.
   const member = machine.member({ data, origin: { span: machine.here, how: "written" } }, name, machine.here);
   return (
-    member.data instanceof Native ||
+    // What the library does not know has members of its own, whatever they are: it may be a method of an object as well.
+    (member.data instanceof Native && member.data.behaviour.member === undefined) ||
     (member.data instanceof SymbolData && count > 0 && /^(?:of|all|tuple|format|ofSecret|ofNullable|get[A-Z]\w*)$/.test(name) && !isResource(data))
   );
 }
