@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import path from "node:path";
-import { loadBundle } from "./cli/bundled";
+import { leaveParsersAsTheyAre, loadBundle } from "./cli/bundled";
 import type * as Start from "./cli/start";
 
+leaveParsersAsTheyAre();
 const builds = ["", "../../policypack/dist"].map((folder) => path.join(__dirname, folder, ".tsbuildinfo"));
 const bundled = loadBundle<typeof Start>(path.join(__dirname, "bundle"), builds);
 const { start } = bundled?.exports ?? (require("./cli/start") as typeof Start);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";
 import path from "node:path";
-import { cachedDataVersionTag } from "node:v8";
+import { cachedDataVersionTag, setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
 
@@ -13,6 +13,16 @@ export interface Bundled<Exports> {
   readonly compiledFor: readonly string[];
   /** Writes what these commands compiled in this process beside the bundle, unless that of all of them is there. */
   readonly keepCompiled: (...commands: readonly string[]) => void;
+}
+
+/**
+ * Has V8 run WebAssembly as it is compiled first. The parsers' functions are large: to optimise them takes longer than to parse a few megabytes with
+ * them as they are, and a process waits for it before it ends. Compiled code is kept for these settings, so that this comes first. V8 says aloud what it
+ * does not know: versions that are not known are left alone.
+ */
+export function leaveParsersAsTheyAre(): void {
+  if (Number.parseInt(process.versions.node, 10) > 24) return;
+  for (const flag of ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering"]) setFlagsFromString(flag);
 }
 
 /**

@@ -8,14 +8,12 @@ import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { areAlike, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { addedAlso } from "./additions";
 import { emptiedAt, nameOf, singleOf } from "./emptied";
-import { removeIteration } from "./iterations";
 import type { Range } from "./lines";
 import { changeRecord } from "./records";
-import { collectionOf, type Collection } from "./sequence";
+import { sequenceAt } from "./sites";
 import { removeCall } from "./statements";
 import { printed, replaceValue } from "./values";
-import { yamlCollectionAt } from "./yaml/collections";
-import { isDocument } from "./yaml/nodes";
+import { removedPass } from "./passes";
 
 /** What becomes of a list: elements replaced by variants of themselves (none: removed), and elements added. */
 export interface ListChange {
@@ -54,24 +52,20 @@ export function changeList(context: EditContext, registration: Registration, pat
       edits.push(single);
       continue;
     }
-    const iteration =
-      own.length === 0 && item.placement.kind !== "literal" ? () => removeIteration(context, registration, [...path, index]) : undefined;
+    const passed = own.length === 0 ? removedPass(context, item.passes ?? []) : undefined;
     if (item.placement.kind === "computed") {
-      const gone = iteration?.();
-      if (gone !== undefined) {
-        edits.push(gone);
-        continue;
-      }
-      return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
+      if (passed === undefined)
+        return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
+      edits.push(passed);
+      continue;
     }
     if (item.placement.kind === "added") {
       const other = addedAlso(context, registration, [...path, index], item.placement.call, own);
-      if (other !== undefined) {
-        const gone = iteration?.();
-        if (gone === undefined) return declined(`the statement at ${placeText(item.placement.call)} adds ${other} as well`);
-        edits.push(gone);
+      if (other !== undefined && passed !== undefined) {
+        edits.push(passed);
         continue;
       }
+      if (other !== undefined) return declined(`the statement at ${placeText(item.placement.call)} adds ${other} as well`);
       edits.push(
         own.length === 0
           ? removeCall(context, item.placement.call, item.placement.argument)
@@ -222,50 +216,4 @@ function sharedBy(
     if (!agrees) return `the list at ${placeText(list)} is used for ${use.registration.name} as well`;
   }
   return undefined;
-}
-
-/** One element between parentheses is a tuple by its comma alone. */
-function asTuple({ file, elements, edit }: Collection): Collection {
-  return {
-    file,
-    elements,
-    edit: (change) => {
-      const edits = edit(change);
-      const removed = new Set(change.removed);
-      const [last, ...others] = elements.filter((_, index) => !removed.has(index));
-      if (isDeclined(edits) || last === undefined || others.length > 0 || removed.size === 0 || (change.added ?? []).length > 0) return edits;
-      const comma = last.end + file.text.slice(last.end).search(/\S/);
-      const isKept = file.text[comma] === "," && !edits.some(({ start, end }) => start <= comma && end > comma);
-      return isKept ? edits : [{ file: file.name, start: last.end, end: last.end, text: "," }, ...edits];
-    },
-  };
-}
-
-/** The elements between the brackets, or parentheses, at a place. */
-export function sequenceAt(context: EditContext, list: Span): Outcome<Collection> {
-  const document = isDocument(list.file.name) ? yamlCollectionAt(list) : undefined;
-  if (document !== undefined) return document;
-  const syntax = context.syntax(list.file.name);
-  const literal = syntax?.list(list);
-  const { marks } = context.printer;
-  if (literal !== undefined) {
-    const { bracketsSpan } = literal;
-    const collection = collectionOf({
-      file: list.file,
-      elements: literal.elements.map(({ span }) => span),
-      inside: { start: bracketsSpan.start + 1, end: bracketsSpan.end - 1 },
-      padded: list.file.text[bracketsSpan.start] === "{",
-      marks,
-    });
-    return list.file.text[bracketsSpan.start] === "(" ? asTuple(collection) : collection;
-  }
-  const call = syntax?.call(list);
-  if (call?.argumentsSpan === undefined) return declined(`the list at ${placeText(list)} is not written as a list`);
-  return collectionOf({
-    file: list.file,
-    elements: call.arguments.map(({ span }) => span),
-    inside: { start: call.argumentsSpan.start + 1, end: call.argumentsSpan.end - 1 },
-    padded: false,
-    marks,
-  });
 }

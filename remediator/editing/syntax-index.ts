@@ -11,8 +11,6 @@ export interface SyntaxIndex {
   readonly callOf: (span: Span) => Call | undefined;
   /** The innermost statement around a span, and those beside it. */
   readonly statement: (span: Span) => PlacedStatement | undefined;
-  /** The lists around a span with their elements that hold it, the innermost first. */
-  readonly elementsAround: (span: Span) => readonly { readonly list: Span; readonly element: Span }[];
   /** The functions around a span, the innermost first. */
   readonly functions: (span: Span) => readonly FunctionExpression[];
   /** How often a name occurs in the file, declarations, properties and imports included. */
@@ -43,7 +41,6 @@ function build(module: Module): SyntaxIndex {
   const byArgument = new Map<number, Call>();
   const statements: PlacedStatement[] = [];
   const functions: FunctionExpression[] = [];
-  const elements: { readonly list: Span; readonly element: Span }[] = [];
   const names = new Map<string, Span[]>();
   const note = (name: string, span: Span): void => {
     const known = names.get(name);
@@ -64,7 +61,6 @@ function build(module: Module): SyntaxIndex {
       const list = node as ListLiteral;
       lists.set(keyOf(list.bracketsSpan), list);
       lists.set(keyOf(list.span), list);
-      elements.push(...list.elements.map((element) => ({ list: list.bracketsSpan, element: element.span })));
     } else if (kind === "record" && "entries" in node) {
       const record = node as RecordLiteral;
       records.set(keyOf(record.bracketsSpan), record);
@@ -73,8 +69,6 @@ function build(module: Module): SyntaxIndex {
       const call = node as Call;
       calls.set(keyOf(call.span), call);
       if (call.argumentsSpan !== undefined) calls.set(keyOf(call.argumentsSpan), call);
-      const list = isListOf(call) ? call.argumentsSpan : undefined;
-      if (list !== undefined) elements.push(...call.arguments.map((argument) => ({ list, element: argument.span })));
       for (const argument of call.arguments) if (argument.name !== undefined) byArgument.set(argument.span.start, call);
     } else if (span !== undefined && "name" in node && typeof node.name === "string") note(node.name, span);
     if (kind === "function" && "parameters" in node) functions.push(node as FunctionExpression);
@@ -90,15 +84,9 @@ function build(module: Module): SyntaxIndex {
     callOf: ({ start }) => byArgument.get(start),
     statement: (span) => innermost(statements, span),
     // What is visited later is inside.
-    elementsAround: ({ start, end }) => elements.filter(({ element }) => element.start <= start && element.end >= end).reverse(),
     functions: ({ start, end }) => functions.filter(({ span }) => span.start <= start && span.end >= end).reverse(),
     occurrences: (name) => names.get(name) ?? [],
   };
-}
-
-/** Whether a call makes a list of its arguments. */
-function isListOf({ callee: { span } }: Call): boolean {
-  return /(?:^|\.)(?:of|asList)$/.test(span.file.text.slice(span.start, span.end));
 }
 
 function innermost(statements: readonly PlacedStatement[], { start, end }: Span): PlacedStatement | undefined {

@@ -12,7 +12,6 @@ export interface Use {
 /** Which inputs of which resources each piece of source has a part in. */
 export class Uses {
   private readonly bySpan = new Map<string, Use[]>();
-  private readonly spans = new Map<string, Span>();
 
   constructor(registrations: readonly Registration[]) {
     for (const registration of registrations) {
@@ -24,13 +23,6 @@ export class Uses {
 
   of(span: Span): readonly Use[] {
     return this.bySpan.get(key(span)) ?? [];
-  }
-
-  /** The uses of all that is written inside of a span. */
-  inside({ file, start, end }: Span): readonly Use[] {
-    return [...this.spans].flatMap(([name, span]) =>
-      span.file.name === file.name && span.start >= start && span.end <= end ? (this.bySpan.get(name) ?? []) : [],
-    );
   }
 
   private visit(registration: Registration, value: Value, path: Path): void {
@@ -63,10 +55,8 @@ export class Uses {
   private add(span: Span, use: Use): void {
     const name = key(span);
     const known = this.bySpan.get(name);
-    if (known === undefined) {
-      this.bySpan.set(name, [use]);
-      this.spans.set(name, span);
-    } else if (known.at(-1) !== use) known.push(use);
+    if (known === undefined) this.bySpan.set(name, [use]);
+    else if (known.at(-1) !== use) known.push(use);
   }
 }
 

@@ -13,6 +13,8 @@ export interface SnapshotSource {
   readonly token: string;
   /** What git inherits, without credentials: proxies and certificates. */
   readonly environment: NodeJS.ProcessEnv;
+  /** After how many seconds without a byte the host is given up. */
+  readonly stallsAfter?: number;
 }
 
 /** What of a commit was not written. */
@@ -141,12 +143,14 @@ class Git {
   readonly #folder: string;
   readonly #host: string;
 
-  constructor({ url, token, environment }: SnapshotSource, folder: string) {
+  constructor({ url, token, environment, stallsAfter = 60 }: SnapshotSource, folder: string) {
     const { origin, host, protocol } = new URL(url);
     const credential = Buffer.from(`x-access-token:${token}`).toString("base64");
     const settings: readonly (readonly [string, string])[] = [
       [`http.${origin}/.extraHeader`, `Authorization: Basic ${credential}`],
       ["http.followRedirects", "false"],
+      ["http.lowSpeedLimit", "1"],
+      ["http.lowSpeedTime", String(stallsAfter)],
       ["credential.helper", ""],
       ["core.hooksPath", devNull],
       ["core.fsmonitor", "false"],

@@ -157,7 +157,7 @@ export class ProjectRepair {
   }
 
   private wantedIn(reading: ProjectReading): readonly Wanted[] {
-    const without = new Set(this.failures.keys());
+    const without = new Set([...(this.options.without ?? []), ...this.failures.keys()]);
     const plans = sourcesOf(reading, this.subject.repository.base).map((source) => {
       const before = this.originals.get(source.stack ?? "");
       const own = this.repaired.flatMap(({ changes }) => changes.get(source.stack ?? "") ?? []);

@@ -1,4 +1,4 @@
-import { parseUrn, unknown } from "../../resources/resource";
+import { parseUrn, unknown, type Resource } from "../../resources/resource";
 import { workloadsOf } from "./attachments";
 import { peerGroupKey } from "../rules/groups";
 import type { Group } from "../network";
@@ -36,7 +36,7 @@ function isPeer(world: World, group: string): boolean {
 /** Whether a resource was computed from it, other than its own rules. */
 function isTaken(world: World, group: Group): boolean {
   if (taken(world).has(group.urn) || mayBeAttachedElsewhere(world, group.urn)) return true;
-  return identifiersOf(group).some((text) => mentioned(world).has(text));
+  return identifiersOf(group.resource).some((text) => mentioned(world).has(text));
 }
 
 const taken = perNetwork((network) => {
@@ -56,7 +56,7 @@ const taken = perNetwork((network) => {
 /** The identifiers of groups that the inputs of resources mention, where nothing is made of them otherwise. */
 const mentioned = perNetwork((network) => {
   const groups = network.all("group");
-  const identifiers = new Set<unknown>(groups.flatMap(identifiersOf));
+  const identifiers = new Set<unknown>(groups.flatMap(({ resource }) => identifiersOf(resource)));
   const result = new Set<unknown>();
   if (identifiers.size === 0) return result;
   const decoded = new Set([...network.all("declaration"), ...network.all("exclusiveRules"), ...groups].map(({ urn }) => urn));
@@ -74,12 +74,13 @@ function collect(value: unknown, show: (value: unknown) => unknown): void {
 /** Whether another stack can take it: an output of the stack, or of the component of which it is a part. */
 function isExported(world: World, group: Group): boolean {
   if (isOutputOfComponent(world, group)) return true;
-  const names = identifiersOf(group);
+  const names = [...identifiersOf(group.resource), ...textsIn([group.resource.outputs.name])];
   return world
     .all("stackExports")
     .some(
       ({ texts, hidden }) =>
-        names.some((name) => texts.has(name)) || hidden.some(({ hole, from }) => mayHold(world, group, from) && world.doubt(hole)),
+        names.some((name) => texts.has(name)) ||
+        hidden.some(({ hole, from, mayBeGroup }) => mayBeGroup && mayHold(world, group, from) && world.doubt(hole)),
     );
 }
 
@@ -95,11 +96,16 @@ function isOutputOfComponent(world: World, group: Group): boolean {
   if (parent === undefined || parseUrn(parent).type === "pulumi:pulumi:Stack") return false;
   const outputs = new Set<unknown>();
   collect(world.network.resources.get(parent)?.outputs, (value) => outputs.add(value));
-  return outputs.size === 0 || outputs.has(unknown) || identifiersOf(group).some((name) => outputs.has(name));
+  return outputs.size === 0 || outputs.has(unknown) || identifiersOf(group.resource).some((name) => outputs.has(name));
 }
 
-function identifiersOf({ resource }: Group): readonly string[] {
-  return [resource.id, resource.outputs.arn].filter((text) => typeof text === "string" && text !== "") as string[];
+/** By what a resource is named: where it is read from source, its identifier is among its outputs. */
+export function identifiersOf({ id, outputs }: Resource): readonly string[] {
+  return textsIn([id, outputs.id, outputs.arn]);
+}
+
+function textsIn(values: readonly unknown[]): readonly string[] {
+  return [...new Set(values.filter((text): text is string => typeof text === "string" && text !== ""))];
 }
 
 /**

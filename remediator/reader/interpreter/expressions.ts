@@ -23,6 +23,7 @@ import { isScalar, longestText, operate } from "./operators";
 import { assign, bind } from "./patterns";
 import type { Run } from "./run";
 import { Scope } from "./scope";
+import { declaredBelow } from "./statements";
 import {
   ClassData,
   Closure,
@@ -153,7 +154,10 @@ function named(run: Run, { name, span }: Name, frame: Frame): Value {
   const implicit = run.dialect.hasImplicitThis ? implicitMember(run, name, frame, span) : undefined;
   if (implicit !== undefined) return passedOn(implicit, "name", span, name);
   const { opened } = frame.scope.nearest("module");
-  const found = run.dialect.unresolved?.(name, opened, frame.scope, run, span) ?? run.globals.get(name);
+  const found =
+    run.dialect.unresolved?.(name, opened, frame.scope, run, span) ??
+    run.globals.get(name) ??
+    (run.dialect.name.endsWith("Script") ? declaredBelow(run, name, frame.scope) : undefined);
   return found === undefined ? run.hole(`is ${name}, which is declared nowhere in the repository`, span) : passedOn(found, "name", span, name);
 }
 
@@ -437,7 +441,7 @@ function comprehension(run: Run, { of, key, value, clauses, span }: Comprehensio
     if (clause === undefined) {
       const made = evaluate(run, value, inner);
       if (of === "list") {
-        items.push({ value: made, placement: { kind: "computed", span } });
+        items.push({ value: made, placement: { kind: "computed", span }, passes: run.passes });
         return;
       }
       const computedKey = key === undefined ? run.hole("has no key", span) : evaluate(run, key, inner);
@@ -465,7 +469,7 @@ function comprehension(run: Run, { of, key, value, clauses, span }: Comprehensio
       bind(run, clause.pattern, element, inScope(inner, scope));
       visit(index + 1, inScope(inner, scope));
     };
-    for (const { value: element } of elements.items) enter(passedOn(element, "element", clause.of.span));
+    for (const item of elements.items) run.passing(item, () => enter(passedOn(item.value, "element", clause.of.span)));
     if (elements.rest !== undefined) {
       rest ??= elements.rest;
       const kept = items.length;
