@@ -45,6 +45,7 @@ interface Judgement {
   readonly findings: readonly LocatedFinding[];
   readonly proof: readonly ProofStep[];
   readonly texts: ReadonlyMap<string, string>;
+  readonly after: readonly Source[];
 }
 
 /** Claims that a person may judge. That nothing more is admitted, that the findings are gone and that nothing else changes has to be proven. */
@@ -136,9 +137,12 @@ export class ProjectRepair {
       if (typeof edits === "string" || edits.length === 0) continue;
       const texts = await this.edited(edits, new Map());
       if ((await this.unparsed(original, texts)) !== undefined) continue;
-      const proof = proofOf(original, await this.read(texts), [wanted], this.options);
+      const edited = await this.read(texts);
+      const proof = proofOf(original, edited, [wanted], this.options);
       const broken = proof.filter(({ holds }) => !holds);
-      if (broken.length > 0 && broken.every(({ claim }) => judgeable.has(claim))) made.push({ findings, proof, texts });
+      if (broken.length > 0 && broken.every(({ claim }) => judgeable.has(claim))) {
+        made.push({ findings, proof, texts, after: sourcesOf(edited, this.subject.repository.base) });
+      }
     }
     return made;
   }
