@@ -20,6 +20,9 @@ export function changeRecord(
 ): Outcome<TextEdit[]> {
   const value = valueAt(registration, path);
   const { data } = value;
+  // The longest part of the path that is there is not the whole.
+  if (typeof path.at(-1) === "string" && value === valueAt(registration, path.slice(0, -1)))
+    return declined(`${registration.name} has no ${path.join(".")} yet: give it one with ${JSON.stringify(set)}`);
   if (!(data instanceof RecordData)) return declined(`${path.join(".") || "the resource"} of ${registration.name} is not written as an object`);
   const site = siteOf(context, value);
   if (isDeclined(site)) return site;
