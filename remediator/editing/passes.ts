@@ -48,10 +48,9 @@ function isToGo(context: EditContext, span: Span): boolean {
   const made = context.madeOf(span);
   return (
     made.length > 0 &&
-    made.every(({ registration, path }) => {
-      const planned = plannedAt(context, registration, path) ?? plannedAt(context, registration, []);
-      return planned?.length === 0;
-    })
+    made.every(({ registration, path }) =>
+      [...path.keys(), path.length].some((length) => plannedAt(context, registration, path.slice(0, length))?.length === 0),
+    )
   );
 }
 

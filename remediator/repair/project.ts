@@ -4,6 +4,7 @@ import type { Resource } from "@portcullis/policypack/resources/resource";
 import { check, type CheckOptions, type LocatedFinding } from "../judging/check";
 import { applyEdits, findOverlap, type TextEdit } from "../editing/edits";
 import { editsFor } from "../editing/editor";
+import { alignedInGo } from "../editing/go-alignment";
 import { isDeclined } from "../editing/outcome";
 import { surroundingsOf } from "../editing/unused/surroundings";
 import { withoutUnused } from "../editing/unused/unused";
@@ -326,7 +327,8 @@ export class ProjectRepair {
     for (const name of new Set(edits.map(({ file }) => file))) {
       const before = textOf(name);
       const own = edits.filter(({ file }) => file === name);
-      texts.set(name, await withoutUnused(name, before, applyEdits(before, own), around(name)));
+      const after = await withoutUnused(name, before, applyEdits(before, own), around(name));
+      texts.set(name, name.endsWith(".go") ? alignedInGo(before, after) : after);
     }
     return texts;
   }

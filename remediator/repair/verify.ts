@@ -12,7 +12,7 @@ import { openedBySettings, settingKeysIn, somebodyOutside } from "@portcullis/po
 import { policies } from "@portcullis/policypack/contract/registry";
 import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
 import { compareAdmission, grownGroups } from "@portcullis/policypack/plans/safety";
-import type { CheckOptions } from "../judging/check";
+import type { CheckOptions, Judgement } from "../judging/check";
 import type { ProofStep } from "../pull-request/request";
 
 /** What was meant: the findings that should be gone, and the steps that should make them go. */
@@ -47,6 +47,13 @@ function judge(resources: readonly Resource[], options: CheckOptions): readonly 
 }
 
 const judged = new WeakMap<readonly Resource[], readonly Finding[]>();
+
+/** Remembers how a source was judged, as far as all of its resources were. */
+export function rememberJudgement({ source, findings, world }: Judgement): void {
+  if (source.isPartial === true) return;
+  judged.set(source.resources, findings);
+  worlds.set(source.resources, world);
+}
 
 /** Of what had to be repaired nothing is left, or no more than advice. */
 function gone(intent: Intent, now: readonly Finding[]): Claim {

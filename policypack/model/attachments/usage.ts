@@ -1,7 +1,7 @@
 import { parseUrn, unknown, type Resource } from "../../resources/resource";
 import { workloadsOf } from "./attachments";
 import { peerGroupKey } from "../rules/groups";
-import type { Group } from "../network";
+import type { Group, HiddenExport } from "../network";
 import { rulesNaming } from "../reachability/reachability";
 import { mayBeAttachedElsewhere } from "./unrecognised";
 import { keyOf, perNetwork, perWorld, ReferenceIndex, type World } from "../world";
@@ -78,14 +78,14 @@ function isExported(world: World, group: Group): boolean {
   return world
     .all("stackExports")
     .some(
-      ({ texts, hidden }) =>
-        names.some((name) => texts.has(name)) ||
-        hidden.some(({ hole, from, mayBeGroup }) => mayBeGroup && mayHold(world, group, from) && world.doubt(hole)),
+      ({ texts, hidden }) => names.some((name) => texts.has(name)) || hidden.some((given) => mayHold(world, group, given) && world.doubt(given.hole)),
     );
 }
 
-/** Whether an export may be the group: of one that was computed from other resources that is not so. */
-function mayHold(world: World, { urn }: Group, from: readonly string[] | undefined): boolean {
+/** Whether an export may be the group: of one that was computed from other resources that is not so; of one that was not, its name tells. */
+function mayHold(world: World, { urn }: Group, { from, mayBeGroup }: HiddenExport): boolean {
+  if (from?.includes(urn) === true) return true;
+  if (!mayBeGroup) return false;
   if (from === undefined || from.length === 0) return true;
   return from.some((source) => source === urn || world.network.resources.get(source)?.custom === false);
 }

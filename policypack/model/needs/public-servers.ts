@@ -1,16 +1,21 @@
+import { grouped } from "../../grouped";
 import * as intervals from "../../net/intervals";
-import { everyTraffic, tcp } from "../../net/ports";
+import { everyTraffic, noTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import { adminPorts, databasePorts } from "../../net/well-known";
 import { groupsOf, isTemplate } from "../attachments/attachments";
 import { originTraffic } from "../exposure/edge-services";
 import { isBehindBalancers, meantForPublic } from "../exposure/meant-for-public";
 import { portsServed } from "../exposure/served-ports";
+import { isPublic } from "../exposure/exposure";
 import { isPublicOnPurpose } from "../exposure/public-workloads";
 import { servesAsBastion } from "../instances/bastions";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
-import type { World } from "../world";
+import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
+import { perWorld, type World } from "../world";
+import { needsOfCallers } from "./callers";
 import type { Need } from "./need";
+import { needsOfDeployer } from "./operators";
 import { named } from "./parties";
 
 const kinds: ReadonlySet<WorkloadKind> = new Set(["instance", "scaling-group", "container-service"]);
@@ -35,7 +40,12 @@ export function needsOfPublicServers(world: World): readonly Need[] {
       who: `whoever reaches ${named(of)}`,
       says: () => `nobody on the internet could reach ${named(of)} any more`,
     };
-    const traffic = intervals.unionAll([portsServed(of), ...groupsOf(world, of).map((key) => meantForPublic(world, key))]);
+    const served = portsServed(of);
+    const groups = groupsOf(world, of);
+    // Where nothing tells what listens, and for whom, a rule for one port does.
+    const single = intervals.isEmpty(served) ? intervals.unionAll(groups.map((key) => namedForPublic(world, key))) : served;
+    const meant = intervals.unionAll(groups.map((key) => meantForPublic(world, key)));
+    const traffic = intervals.union(served, intervals.subtract(single, calledByOthers(world).get(of.urn) ?? noTraffic), meant);
     if (intervals.isEmpty(traffic)) return [somebody];
     return [
       somebody,
@@ -50,6 +60,25 @@ export function needsOfPublicServers(world: World): readonly Need[] {
     ];
   });
 }
+
+/** On which ports the program shows who else calls something: the deployment itself, and what was told of its address. */
+const calledByOthers = perWorld((world): ReadonlyMap<string, Traffic> => {
+  const seen = [...needsOfDeployer(world), ...needsOfCallers(world)].filter(
+    ({ direction, party }) => direction === "ingress" && (party.kind !== "network" || party.isSeen),
+  );
+  return new Map(grouped(seen, ({ of }) => of.urn).map(([urn, needs]) => [urn, intervals.unionAll(needs.map(({ traffic }) => traffic))]));
+});
+
+/** The ports that rules for the internet name one by one: whoever wrote them meant these. What is for logins and for data is not for everybody. */
+function namedForPublic(world: World, group: string): Traffic {
+  const ports = rulesOf(world, group, "ingress").flatMap((rule) => {
+    const traffic = intervals.intersect(trafficOf(world, rule), withPorts);
+    return intervals.size(traffic) === 1n && isPublic(world, addressesOf(world, rule.peer)) ? [traffic] : [];
+  });
+  return intervals.subtract(intervals.unionAll(ports), intervals.union(adminPorts, databasePorts));
+}
+
+const withPorts = intervals.union(tcp([0, 65535]), udp([0, 65535]));
 
 /** A server for files that has Elastic IPs: https://docs.aws.amazon.com/transfer/latest/userguide/create-server-in-vpc.html */
 function isTransferServerOutside({ noun, resource: { inputs } }: Workload): boolean {

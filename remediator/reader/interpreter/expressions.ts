@@ -32,6 +32,7 @@ import {
   Instance,
   List,
   numeral,
+  partOf,
   passedOn,
   RecordData,
   SymbolData,
@@ -59,7 +60,7 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
       const object = evaluate(run, expression.object, frame);
       if (object.data === null && expression.optional === true) return passedOn(object, "member", span);
       const value = withDependencies(run.member(object, expression.name, span), object);
-      return passedOn(value, "member", span, expression.name);
+      return partOf(object, value, "member", span, expression.name);
     }
     case "index":
       return indexed(run, evaluate(run, expression.object, frame), evaluate(run, expression.index, frame), span);

@@ -36,6 +36,8 @@ export interface Origin {
   readonly name?: string;
   /** The same value one step earlier. */
   readonly from?: Origin;
+  /** Of a member or an element by its key: what it was read from. */
+  readonly of?: Origin;
   readonly parts?: readonly Origin[];
 }
 
@@ -163,6 +165,11 @@ export function isHole(value: Value): value is Value & { readonly data: Hole } {
 /** Passes a value on: the same data, with the expression that names it. */
 export function passedOn(value: Value, how: Origin["how"], span: Span, name?: string): Value {
   return { ...value, origin: name === undefined ? { span, how, from: value.origin } : { span, how, name, from: value.origin } };
+}
+
+/** A part of an object, by its name. */
+export function partOf(object: Value, value: Value, how: "member" | "element", span: Span, name: string): Value {
+  return { ...value, origin: { span, how, name, from: value.origin, of: object.origin } };
 }
 
 /** The same as a character or decimal number. */
