@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure } from "@portcullis/policypack/contract/settings";
@@ -7,7 +8,10 @@ import { terminalOf } from "./cli/streams";
 import type { Fix } from "./repair/fix";
 import { proposal } from "./pull-request/propose";
 import { describe } from "./pull-request/body";
+import { version } from "./cli/version";
+import { pictureOf, type Picture } from "./picture/graph";
 import { coloured, unifiedDiff } from "./report/diff";
+import { htmlReport } from "./report/html";
 import { rendered } from "./report/rendered";
 import { atLevel, type LocatedProblem, type Report } from "./report/report";
 import { reportsOf } from "./report/reports";
@@ -51,11 +55,33 @@ async function tour(): Promise<void> {
   heading("3", "portcullis pr proposes it, with the proof");
   say(...pullRequest(repair));
 
-  heading("4", "On your own program");
+  const page = writePage(reports);
+  if (page !== undefined) {
+    heading("4", "portcullis check --format html draws who reaches whom");
+    say(`Open ${page}`);
+  }
+
+  heading(page === undefined ? "4" : "5", "On your own program");
   say("npx portcullis check PATH     reads it, executes nothing, needs no account");
+  say("npx portcullis explain PLACE  says who is exposed, and what a repair would do");
   say("npx portcullis fix PATH       prints the repair; --write makes it");
   say("pulumi preview --policy-pack PATH/TO/portcullis/policypack");
   say("                              stops what must not be deployed");
+}
+
+/** Writes the report as a page, and answers where it is; undefined where nothing can be written. */
+function writePage(reports: readonly Report[]): string | undefined {
+  const file = path.join(".portcullis", "tour.html");
+  const picture = ({ judgements: [first], problems }: Report): Picture | undefined =>
+    first === undefined ? undefined : pictureOf(first.world, problems);
+  const context = { version: version(), text: textOptions(process.stdout, program, reports, false), picture };
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, htmlReport(reports, context));
+    return file;
+  } catch {
+    return undefined;
+  }
 }
 
 /** One problem of each kind: the worst in full, the others in a line. */

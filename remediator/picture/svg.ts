@@ -82,7 +82,7 @@ function bandOf({ vpc, y, height }: Band): string {
 function boxOf({ node: { id, name, noun, subnets }, x, y }: Box, edges: readonly PictureEdge[]): string {
   const isBad = edges.some((edge) => edge.to === id && edge.isBad);
   const second = [noun, subnets === undefined ? "" : `in ${subnets}`].filter((part) => part !== "").join(" ");
-  return `<g><title>${escaped(visible(`${name}, ${second}`))}</title><rect class="pr${isBad ? " bad" : ""}" x="${x}" y="${y}" width="${boxWidth}" height="${boxHeight}" rx="5"/><text class="pt" x="${x + 9}" y="${y + 20}">${shown(name, 21)}</text><text class="pn" x="${x + 9}" y="${y + 37}">${shown(second, 25)}</text></g>`;
+  return `<g><title>${escaped(visible(`${name}, ${second}`))}</title><rect class="pr${isBad ? " bad" : ""}" x="${x}" y="${y}" width="${boxWidth}" height="${boxHeight}" rx="5"/><text class="pt" x="${x + 9}" y="${y + 20}">${shown(name, 20)}</text><text class="pn" x="${x + 9}" y="${y + 37}">${shown(second, 25)}</text></g>`;
 }
 
 function edgeOf(
@@ -97,7 +97,8 @@ function edgeOf(
   const bend = isForward ? Math.max(40, (x2 - x1) / 2) : 60;
   const [c1, c2] = [x1 + bend, isForward ? x2 - bend : x2 + bend];
   const bad = isBad ? " bad" : "";
-  const at = isForward ? 0.8 : 0.5;
+  // What goes far is named where it ends, what goes to the next column in the middle, where there is room.
+  const at = isForward && x2 - x1 > columnGap ? 0.8 : 0.5;
   const text = shown(isPossible ? `${label}?` : label, 26);
   const [tx, ty] = [curve(x1, c1, c2, x2, at), curve(y1, y1, y2, y2, at)];
   const d = `M${round(x1)} ${round(y1)}C${round(c1)} ${round(y1)} ${round(c2)} ${round(y2)} ${round(x2)} ${round(y2)}`;

@@ -3,12 +3,15 @@ import { label } from "../picture/mermaid-text";
 import type { StackAnswer } from "./answers";
 import { sentenceOf } from "./text";
 
+/** A title is a sentence. */
+const longestTitle = 200;
+
 /** The answers as a flowchart for each stack: the hops of a way, or where it ends. */
 export function reachMermaid(from: string, answers: readonly StackAnswer[]): string {
   const lines = ["flowchart LR"];
   for (const [index, one] of answers.entries()) {
     const id = (hop: number): string => `s${index}n${hop}`;
-    lines.push(`  subgraph s${index}[${label(sentenceOf(from, one))}]`);
+    lines.push(`  subgraph s${index}[${label(sentenceOf(from, one), longestTitle)}]`);
     const { answer } = one;
     if (answer.answer === "no") {
       lines.push(`    ${id(0)}(${label(from)}) -.- ${id(1)}{{${label(one.say(answer.by.says, [answer.by.urn]))}}}`);

@@ -19,7 +19,9 @@ export function reachText(from: string, answers: readonly StackAnswer[], termina
 function oneText(from: string, answer: StackAnswer, terminal: Terminal): string {
   const { colours } = terminal;
   const said = answer.answer;
-  const lines = [`${wordOf(said.answer, terminal)} ${sentenceOf(from, answer)}`];
+  const word = words[said.answer];
+  const [first = "", ...rest] = wrapped(`${word} ${sentenceOf(from, answer)}`, terminal.width - word.length - 1);
+  const lines = [`${colours.bold(word)}${first.slice(word.length)}`, ...rest.map((line) => `${" ".repeat(word.length + 1)}${line}`)];
   if (said.answer === "no") {
     lines.push("", ...stepLines("Stopped first:", said.by, answer, terminal));
     for (const other of said.others.slice(0, most)) lines.push(...stepLines("Through a balancer:", other, answer, terminal));
@@ -39,10 +41,7 @@ function oneText(from: string, answer: StackAnswer, terminal: Terminal): string 
 
 const most = 3;
 
-function wordOf(answer: "yes" | "no" | "unknown", { colours }: Terminal): string {
-  if (answer === "yes") return colours.bold("Yes:");
-  return colours.bold(answer === "no" ? "No:" : "Unknown:");
-}
+const words = { yes: "Yes:", no: "No:", unknown: "Unknown:" } as const;
 
 /** "the internet reaches the load balancer public on HTTPS (tcp/443)". */
 export function sentenceOf(from: string, { to, traffic, answer, stack, project, say }: StackAnswer): string {
@@ -51,7 +50,7 @@ export function sentenceOf(from: string, { to, traffic, answer, stack, project, 
   const on = answer.answer === "no" ? asked(traffic) : ` on ${portsInWords(answer.traffic)}`;
   const only = answer.answer === "yes" ? say(partOf(from, answer.clients)) : "";
   const where = [project, stack].filter((part) => part !== undefined && part !== "").map((part) => visible(part ?? ""));
-  return `${subject} ${verb} ${visible(say(parseUrn(to).name))}${say(on, [to])}${only}${where.length === 0 ? "" : ` (${where.join(", ")})`}.`;
+  return `${subject} ${verb} ${visible(say(parseUrn(to).name))}${say(on, [to])}${only}${where.length === 0 ? "" : `, in ${where.join(", ")}`}.`;
 }
 
 function asked(traffic: Traffic): string {

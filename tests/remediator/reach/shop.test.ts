@@ -107,7 +107,7 @@ describe("the shop answers every line of the document", () => {
 test("each hop says what lets it through, in the order of the way, and where that is written", async () => {
   const terminal = { colours: pc.createColors(false), width: 80, hyperlinks: false };
   expect(reachText("internet", await asked(shop, "internet", "app:80"), terminal))
-    .toBe(`Yes: the internet reaches app on HTTP (tcp/80) (securecart, dev).
+    .toBe(`Yes: the internet reaches app on HTTP (tcp/80), in securecart, dev.
 
    1. the internet to the load balancer public, HTTPS (tcp/443)
       public faces the internet                                        web.ts:20
@@ -141,7 +141,7 @@ describe("as JSON", () => {
 
 test("as Mermaid, a way is a chain and a no ends where it is stopped", async () => {
   expect(reachMermaid("internet", await asked(shop, "internet", "app:80"))).toBe(`flowchart LR
-  subgraph s0["the internet reaches app on HTTP #40;tcp/80#41; #40;securecart, dev#41;."]
+  subgraph s0["the internet reaches app on HTTP #40;tcp/80#41;, in securecart, dev."]
     s0n0("the internet")
     s0n0 -->|"HTTPS #40;tcp/443#41;"| s0n1["the load balancer public"]
     s0n1 -->|"HTTP #40;tcp/80#41;"| s0n2["the scaling group app"]
