@@ -53,7 +53,9 @@ export function resolve(loss: Loss): Resolution {
     case "anybody":
       // What is administered is not reached otherwise.
       if (intervals.covers(adminPorts, traffic)) return { peers: [restricted(loss)] };
-      return { refusal: `${cutOffInWords(need, traffic)}${howToStayPublic(traffic)}` };
+      return {
+        refusal: `${cutOffInWords(need, traffic)}${need.of.kind === "data-store" ? ": say who uses it" : howToStayPublic(traffic)}`,
+      };
   }
 }
 

@@ -99,10 +99,27 @@ export function needsOfAdministrators(world: World): readonly Need[] {
     ...doors.flatMap(({ door, traffic }) =>
       machines
         .filter((machine) => !bastions.includes(machine) && isBeside(world, door, machine))
-        .map((of): Need => ({ of, direction: "ingress", traffic, party: partyOf(world, door, of), who: named(door) })),
+        .map((of): Need => ({
+          of,
+          direction: "ingress",
+          traffic: intervals.intersect(traffic, loginsShown(world, of)),
+          party: partyOf(world, door, of),
+          who: named(door),
+        })),
     ),
   ];
 }
+
+/** What people log in to a machine behind others with, as far as its rules show: one for everything shows nothing. */
+function loginsShown(world: World, machine: Workload): Traffic {
+  const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
+  const shown = rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.size(traffic) <= mostPortsShown);
+  const own = intervals.intersect(intervals.unionAll(shown), logins);
+  return intervals.isEmpty(own) ? logins : own;
+}
+
+/** As many ports as somebody has in mind who opens a range for something. */
+const mostPortsShown = 1024n;
 
 /** What people log in to a bastion with: what it has rules for, else what they use behind it. */
 function loginsTo(world: World, bastion: Workload): Traffic {
@@ -141,20 +158,21 @@ function isBeside(world: World, a: Workload, b: Workload): boolean {
 /** What has to be reached by somebody, whoever that is: all that serves others. */
 export function needsOfServers(world: World): readonly Need[] {
   const kinds = new Set(["instance", "scaling-group", "container-service", "node-group", "load-balancer"]);
-  return world.all("workload").flatMap((of): Need[] =>
-    isTemplate(of) || !(kinds.has(of.kind) || of.noun === "Transfer server" || of.noun === "broker")
+  return world.all("workload").flatMap((of): Need[] => {
+    const holdsData = of.kind === "data-store" && of.ports !== undefined;
+    return isTemplate(of) || !(holdsData || kinds.has(of.kind) || of.noun === "Transfer server" || of.noun === "broker")
       ? []
       : [
           {
             of,
             direction: "ingress",
-            traffic: everyTraffic,
+            traffic: holdsData ? world.opposite.pick(of.ports) : everyTraffic,
             party: { kind: "anybody", isOutside: false },
             who: `whoever reaches ${named(of)}`,
             says: () => `nobody could reach ${named(of)} any more`,
           },
-        ],
-  );
+        ];
+  });
 }
 
 /** A cluster and its nodes speak to each other: https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html */

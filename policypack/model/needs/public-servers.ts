@@ -9,8 +9,10 @@ import { portsServed } from "../exposure/served-ports";
 import { isPublic } from "../exposure/exposure";
 import { isPublicOnPurpose } from "../exposure/public-workloads";
 import { servesAsBastion } from "../instances/bastions";
+import { settingOf } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
+import { subnetsOf } from "../placement/placement";
 import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
 import { perWorld, type World } from "../world";
 import { needsOfCallers } from "./callers";
@@ -28,7 +30,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
   const { opposite } = world;
   return world.all("workload").flatMap((of): Need[] => {
     if (isTransferServerOutside(of)) return [{ ...transfers(of), of }];
-    if (!kinds.has(of.kind) || isTemplate(of) || servesAsBastion(opposite, of) || publicAddressOf(opposite, of) === undefined) return [];
+    if (!kinds.has(of.kind) || isTemplate(of) || servesAsBastion(opposite, of) || !mayHavePublicAddress(world, of)) return [];
     // What a balancer or a distribution stands in front of is called by that.
     if (isBehindBalancers(world, of)) return [];
     if (!isPublicOnPurpose(world, of) && !intervals.isEmpty(originTraffic(opposite, of))) return [];
@@ -59,6 +61,12 @@ export function needsOfPublicServers(world: World): readonly Need[] {
       },
     ];
   });
+}
+
+/** What names no subnet gets its address from one that the program does not show. */
+function mayHavePublicAddress({ opposite }: World, workload: Workload): boolean {
+  if (publicAddressOf(opposite, workload) !== undefined) return true;
+  return subnetsOf(opposite, workload).length === 0 && settingOf(opposite, workload, "publicAddress").value !== false;
 }
 
 /** On which ports the program shows who else calls something: the deployment itself, and what was told of its address. */

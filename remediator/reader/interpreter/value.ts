@@ -143,6 +143,8 @@ export class Instance {
   readonly fields = new Map<string, Field>();
   /** Of a component: what it registered as. */
   registration?: Registration;
+  /** Of a class inside of another one: the object that it was made in. */
+  around?: Value;
   constructor(readonly type: ClassData) {}
 }
 

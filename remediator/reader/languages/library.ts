@@ -123,6 +123,17 @@ export function fileText(machine: Machine, path: Value | undefined, span: Span):
     : computed(file.text.replace(/^\uFEFF/, ""), span, [path]);
 }
 
+/** The lines of a file of the repository, without their ends. */
+export function fileLines(machine: Machine, path: Value | undefined, span: Span): Value {
+  const text = fileText(machine, path, span);
+  if (typeof text.data !== "string") return text;
+  const lines = text.data.replace(/\r?\n$/, "").split(/\r?\n/);
+  return machine.list(
+    lines.map((line) => computed(line, span, [text])),
+    span,
+  );
+}
+
 export function isFunction({ data }: Value): boolean {
   return data instanceof Closure || data instanceof Native;
 }
