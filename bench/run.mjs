@@ -1,12 +1,13 @@
 // Measures what the pack and the bot cost. Ratios are between packs that take turns in one run, medians of several runs, each in a new process.
-// Usage: node bench/run.mjs [pack] [growth] [one-more] [shapes] [check] [rules] [fix] [checkov]
+// Usage: node bench/run.mjs [pack] [growth] [one-more] [shapes] [start] [reading] [programs] [check] [rules] [fix] [checkov]
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { preview, requestsOf } from "./analyzer.mjs";
+import { languages, leastOf, manyPrograms, programOf, readingAndParse, tinyProgram } from "./commands.mjs";
 import { chain, groupsAlone, hugeGroup, ordinaryStack, stateOf } from "./stack.mjs";
 import { terraformOf } from "./terraform.mjs";
 
@@ -69,6 +70,44 @@ try {
     row("a group with 1,000 rules", `${times.huge.toFixed(0)} ms, ${(times.huge / 1_000 / perRule).toFixed(2)} x for each rule`);
   }
 
+  if (wanted("start")) {
+    const file = join(scratch, "tiny.json");
+    writeFileSync(file, JSON.stringify(stateOf(ordinaryStack(20))));
+    const places = [
+      ["an export of 20 resources", file, 3],
+      ["a program of one group", tinyProgram(join(scratch, "tiny")), 5],
+      ...languages.map(({ name, folder }) => [`the shop in ${name}, from source`, folder, 5]),
+    ];
+    const [base, ...ours] = leastOf(9, [["-e", "0"], ...places.map(([, place]) => [portcullis, "check", place])]);
+    for (const [index, [what, , target]] of places.entries()) ratio(`check of ${what}, against node -e 0`, base, ours[index], seconds, target);
+  }
+
+  if (wanted("reading")) {
+    // Outside of a checkout, so that git is not measured.
+    for (const { name, folder } of languages) {
+      const copy = join(scratch, name);
+      cpSync(folder, copy, { recursive: true });
+      const measured = await readingAndParse(copy);
+      if (measured !== undefined) ratio(`reading the shop in ${name}, against a bare parse`, measured.parse, measured.read, milliseconds, 1.5);
+    }
+    const large = [250, 1_000].map((groups) => {
+      const folder = tinyProgram(join(scratch, `groups-${groups}`));
+      writeFileSync(join(folder, "index.ts"), programOf(groups));
+      return folder;
+    });
+    const [some, many] = [await readingAndParse(large[0], 5), await readingAndParse(large[1], 5)];
+    ratio("reading 1,000 groups in one file, against a bare parse", many.parse, many.read, milliseconds, 1.5);
+    const growth = many.read / some.read;
+    row("reading 4 times the groups", `${growth.toFixed(1)} times the time`, "<= 4.4", growth <= 4.4);
+  }
+
+  if (wanted("programs")) {
+    const parts = await manyPrograms(languages.find(({ name }) => name === "typescript").folder, 1_000, 4);
+    const [, second, , last] = parts;
+    ratio("1,000 programs in one process: the last 250 against the second", second.seconds, last.seconds, seconds, 1.1);
+    ratio("1,000 programs in one process: memory", second.memory, last.memory, megabytes, 1.1);
+  }
+
   if (wanted("check")) {
     const file = join(scratch, "state.json");
     writeFileSync(file, JSON.stringify(stateOf(ordinaryStack(10_000))));
@@ -93,8 +132,13 @@ try {
   }
 
   if (wanted("fix")) {
-    const took = timed(() => run([portcullis, "fix", at("examples", "securecart-exposed")], [0, 1, 2]));
-    row("portcullis fix, from source to verified edits, examples/securecart-exposed", `${took.toFixed(1)} s`);
+    for (const { name, folder } of languages) {
+      const [read, fixed] = leastOf(
+        3,
+        ["rules", "fix"].map((command) => [portcullis, command, folder]),
+      );
+      ratio(`fix of the shop in ${name}, from source to proven edits, against its reading`, read, fixed, seconds, 2);
+    }
   }
 
   if (wanted("checkov")) checkov();
@@ -187,6 +231,10 @@ function timed(work) {
 
 function seconds(value) {
   return `${value.toFixed(2)} s`;
+}
+
+function milliseconds(value) {
+  return `${(value * 1_000).toFixed(1)} ms`;
 }
 
 function megabytes(value) {

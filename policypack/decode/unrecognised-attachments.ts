@@ -32,6 +32,8 @@ function isReadElsewhere(type: string): boolean {
 
 /** The names that properties for groups have in all providers: `securityGroupIds`, `vpc_security_group_ids`, `alb.ingress.kubernetes.io/security-groups`. */
 function isGroupProperty(name: string): boolean {
+  // Nearly every property of a stack is asked, and hardly any is.
+  if (!/group/i.test(name)) return false;
   const plain = name.replaceAll(/[^A-Za-z0-9]/g, "");
   return (
     name !== name.toUpperCase() &&

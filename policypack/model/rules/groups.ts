@@ -54,23 +54,24 @@ export function rulesOf(world: World, key: string, direction: Direction): readon
 
 /** The live rules of a group that nothing in the program says: standalone rules are among what the provider reports of their group. */
 function unwrittenRulesOf(world: World, key: string, direction: Direction): readonly Rule[] {
-  const all = liveRules(world).get(`${direction} ${key}`);
+  const all = liveRules(world)[direction].get(key);
   if (all === undefined) return [];
-  const known = unwritten(world);
-  const name = `${direction} ${key}`;
-  const result = known.get(name) ?? beyond(world.opposite, all, key, direction);
-  known.set(name, result);
+  const known = unwritten(world)[direction];
+  const answer = known.get(key);
+  if (answer !== undefined) return answer;
+  const result = beyond(world.opposite, all, key, direction);
+  known.set(key, result);
   return result;
 }
 
-const unwritten = perWorld(() => new Map<string, readonly Rule[]>());
+const unwritten = perWorld(() => ({ ingress: new Map<string, readonly Rule[]>(), egress: new Map<string, readonly Rule[]>() }));
 
 const liveRules = perNetwork((network) => {
-  const result = new Map<string, Rule[]>();
+  const result = { ingress: new Map<string, Rule[]>(), egress: new Map<string, Rule[]>() };
   for (const { urn, rule } of network.all("liveRule")) {
-    const name = `${rule.declaration.direction} ${urn}`;
-    const list = result.get(name);
-    if (list === undefined) result.set(name, [rule]);
+    const ofDirection = result[rule.declaration.direction];
+    const list = ofDirection.get(urn);
+    if (list === undefined) ofDirection.set(urn, [rule]);
     else list.push(rule);
   }
   return result;

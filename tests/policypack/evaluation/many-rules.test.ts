@@ -33,10 +33,12 @@ test.each(shapes)(
         [...entries, resource("aws:rds/instance:Instance", "orders", { engine: "postgres", vpcSecurityGroupIds: [ref("web")] })],
         "deployed",
       );
-      const started = performance.now();
+      // Processor time: what else the machine does has no say.
+      const started = process.cpuUsage();
       const { notChecked } = evaluateStack(stack, { policies, configuration: configure({}, policies), today: "2026-06-15", withFixes: true });
       expect(notChecked).toEqual([]);
-      expect(performance.now() - started).toBeLessThan(12_000);
+      const { user, system } = process.cpuUsage(started);
+      expect((user + system) / 1_000).toBeLessThan(12_000);
     }
   },
   60_000,
