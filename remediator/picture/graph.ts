@@ -47,25 +47,36 @@ export interface Picture {
 const mostNodes = 40;
 const mostEdges = 90;
 
-/** Who reaches whom in a stack: what is open and should not be first, then what the internet reaches, then the rest. */
-export function pictureOf(world: World, problems: readonly LocatedProblem[] = []): Picture {
+/** Two of whom one may reach the other. */
+type Pair = Pick<PictureEdge, "from" | "to">;
+
+/**
+ * Who reaches whom in a stack: what is open and should not be first, then what the internet reaches, then the rest. Of pairs that are asked about it is
+ * said in any case, so that two pictures can be compared.
+ */
+export function pictureOf(world: World, problems: readonly LocatedProblem[] = [], asked: readonly Pair[] = []): Picture {
   const discretion = new Discretion(world.network.resources.values());
   const workloads = world.all("workload").filter((workload) => !isTemplate(workload) && workload.kind !== "endpoint");
   const bad = badWorkloads(problems);
-  const edges = [...edgesFromOutside(world, workloads, bad), ...edgesWithin(world, workloads)].map((edge) => ({
+  const isAsked = new Set(asked.map(keyOf));
+  const edges = [...edgesFromOutside(world, workloads, bad, isAsked), ...edgesWithin(world, workloads, asked)].map((edge) => ({
     ...edge,
     label: discretion.say(edge.label, [edge.to]),
   }));
   const ranked = edges.sort((a, b) => rankOf(b) - rankOf(a));
-  const chosen = new Set<string>();
+  const chosen = new Set(asked.flatMap(({ from, to }) => [from, to]));
   for (const { from, to } of ranked) if (chosen.size < mostNodes) chosen.add(from).add(to);
   for (const { urn } of workloads) if (chosen.size < mostNodes) chosen.add(urn);
   const nodes = [...outsidesOf(world).map(({ node }) => node), ...workloads.map((workload) => nodeOf(world, workload, discretion))];
   return {
     nodes: nodes.filter(({ id, kind }) => chosen.has(id) && (kind !== "outside" || edges.some(({ from }) => from === id))),
-    edges: ranked.filter(({ from, to }) => chosen.has(from) && chosen.has(to)).slice(0, mostEdges),
+    edges: ranked.filter(({ from, to }) => chosen.has(from) && chosen.has(to)).filter((edge, index) => index < mostEdges || isAsked.has(keyOf(edge))),
     left: workloads.filter(({ urn }) => !chosen.has(urn)).length,
   };
+}
+
+function keyOf({ from, to }: Pair): string {
+  return `${from}\n${to}`;
 }
 
 function rankOf({ isBad, from }: PictureEdge): number {
@@ -104,7 +115,12 @@ function outsidesOf(world: World): readonly Outside[] {
   return [outside(internetId, "the internet", "", strangers(world)), ...trusted];
 }
 
-function edgesFromOutside(world: World, workloads: readonly Workload[], bad: ReadonlyMap<string, Traffic>): readonly PictureEdge[] {
+function edgesFromOutside(
+  world: World,
+  workloads: readonly Workload[],
+  bad: ReadonlyMap<string, Traffic>,
+  isAsked: ReadonlySet<string>,
+): readonly PictureEdge[] {
   const byInternet = new Set<string>();
   return outsidesOf(world).flatMap(({ node, clients }) =>
     workloads.flatMap((target) => {
@@ -112,7 +128,7 @@ function edgesFromOutside(world: World, workloads: readonly Workload[], bad: Rea
       if (edge === undefined) return [];
       // What everybody may do says nothing about whom one trusts.
       const key = JSON.stringify([target.urn, edge.drawn.label, edge.drawn.isPossible]);
-      if (byInternet.has(key)) return [];
+      if (byInternet.has(key) && !isAsked.has(keyOf(edge.drawn))) return [];
       if (node.id === internetId) byInternet.add(key);
       const isBad = node.id === internetId && intervals.meets(bad.get(target.urn) ?? intervals.none, edge.traffic);
       return [{ ...edge.drawn, isBad }];
@@ -120,8 +136,9 @@ function edgesFromOutside(world: World, workloads: readonly Workload[], bad: Rea
   );
 }
 
-/** Balancers and what is behind them; and whoever a rule names by its group. */
-function edgesWithin(world: World, workloads: readonly Workload[]): readonly PictureEdge[] {
+/** Balancers and what is behind them; whoever a rule names by its group; and who is asked about. */
+function edgesWithin(world: World, workloads: readonly Workload[], asked: readonly Pair[]): readonly PictureEdge[] {
+  const byUrn = new Map(workloads.map((workload) => [workload.urn, workload]));
   return workloads.flatMap((target) => {
     const callers = new Map<string, Workload>();
     for (const group of groupRefsOf(world, target).flatMap((ref) => candidates(world, ref)))
@@ -131,6 +148,10 @@ function edgesWithin(world: World, workloads: readonly Workload[]): readonly Pic
       }
     const balancers = new Set(backendsOf(world, target).map(({ balancer }) => balancer.urn));
     for (const workload of workloads) if (balancers.has(workload.urn)) callers.set(workload.urn, workload);
+    for (const { from, to } of asked) {
+      const caller = to === target.urn ? byUrn.get(from) : undefined;
+      if (caller !== undefined) callers.set(from, caller);
+    }
     callers.delete(target.urn);
     return [...callers.values()].flatMap((caller) =>
       isTemplate(caller) ? [] : (edgeBetween(world, caller.urn, (each) => asClients(each, caller), target)?.drawn ?? []),

@@ -6,33 +6,50 @@ import { label } from "./mermaid-text";
 export function pictureMermaid(picture: Picture): string {
   return flowchart(
     picture,
-    picture.edges.map((edge) => ({ ...edge, look: edge.isBad ? "bad" : "plain" })),
+    picture.edges.map((edge) => ({ ...edge, label: [textOf(edge)], look: edge.isBad ? "bad" : "plain" })),
   );
 }
 
-/** What a change does to a picture: ways that close are dotted and said to, ways that open are thick. Undefined where it changes no way. */
+/**
+ * What a change does to a picture: ways that close are dotted and said to, ways that let less or other things through say what they let through before,
+ * ways that open are thick. Undefined where it changes no way.
+ */
 export function changeMermaid(before: Picture, after: Picture): string | undefined {
-  const keyOf = ({ from, to, label: ports }: PictureEdge): string => `${from}\n${to}\n${ports}`;
-  const [old, now] = [before, after].map(({ edges }) => new Set(edges.map(keyOf)));
+  const keyOf = ({ from, to }: PictureEdge): string => `${from}\n${to}`;
+  const waysOf = ({ edges }: Picture): Ways => new Map(edges.map((edge) => [keyOf(edge), edge]));
+  const [old, now] = [waysOf(before), waysOf(after)];
   const closed = before.edges
-    .filter((edge) => now?.has(keyOf(edge)) === false)
-    .map((edge): Drawn => ({ ...edge, label: `before: ${edge.label}`, look: "closed" }));
-  const opened = after.edges
-    .filter((edge) => old?.has(keyOf(edge)) === false)
-    .map((edge): Drawn => ({ ...edge, label: `now: ${edge.label}`, look: "new" }));
-  if (closed.length + opened.length === 0) return undefined;
-  const touched = new Set([...closed, ...opened].flatMap(({ from, to }) => [from, to]));
+    .filter((edge) => !now.has(keyOf(edge)))
+    .map((edge): Drawn => ({ ...edge, label: [`before: ${textOf(edge)}`], look: "closed" }));
+  const changed = after.edges.flatMap((edge): Drawn | readonly Drawn[] => {
+    const earlier = old.get(keyOf(edge));
+    if (earlier === undefined) return { ...edge, label: [`now: ${textOf(edge)}`], look: "new" };
+    return textOf(earlier) === textOf(edge) ? [] : { ...edge, label: [`before: ${textOf(earlier)}`, `now: ${textOf(edge)}`], look: "changed" };
+  });
+  if (closed.length + changed.length === 0) return undefined;
+  const touched = new Set([...closed, ...changed].flatMap(({ from, to }) => [from, to]));
   const same = after.edges
-    .filter((edge) => old?.has(keyOf(edge)) === true && (touched.has(edge.from) || touched.has(edge.to)))
-    .map((edge): Drawn => ({ ...edge, look: edge.isBad ? "bad" : "plain" }));
-  const edges = [...closed, ...opened, ...same].slice(0, 60);
+    .filter((edge) => {
+      const earlier = old.get(keyOf(edge));
+      return earlier !== undefined && textOf(earlier) === textOf(edge) && (touched.has(edge.from) || touched.has(edge.to));
+    })
+    .map((edge): Drawn => ({ ...edge, label: [textOf(edge)], look: edge.isBad ? "bad" : "plain" }));
+  const edges = [...closed, ...changed, ...same].slice(0, 60);
   const shown = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const nodes = [...new Map([...before.nodes, ...after.nodes].map((node) => [node.id, node])).values()].filter(({ id }) => shown.has(id));
   return flowchart({ nodes, edges: [], left: 0 }, edges);
 }
 
-interface Drawn extends PictureEdge {
-  readonly look: "plain" | "bad" | "closed" | "new";
+type Ways = ReadonlyMap<string, PictureEdge>;
+
+function textOf({ label: text, isPossible }: PictureEdge): string {
+  return isPossible ? `perhaps ${text}` : text;
+}
+
+interface Drawn extends Omit<PictureEdge, "label"> {
+  /** A line each. */
+  readonly label: readonly string[];
+  readonly look: "plain" | "bad" | "closed" | "changed" | "new";
 }
 
 function flowchart({ nodes, left }: Picture, edges: readonly Drawn[]): string {
@@ -57,13 +74,20 @@ function flowchart({ nodes, left }: Picture, edges: readonly Drawn[]): string {
   });
   for (const { from, to, label: text, look, isPossible } of drawn) {
     const arrow = look === "closed" || isPossible ? "-.->" : look === "new" ? "==>" : "-->";
-    lines.push(`  ${from} ${arrow}|${label(isPossible ? `perhaps ${text}` : text)}| ${to}`);
+    lines.push(`  ${from} ${arrow}|${linesOf(text)}| ${to}`);
   }
   const bad = drawn.flatMap(({ look }, index) => (look === "bad" || look === "closed" ? [index] : []));
+  const changed = drawn.flatMap(({ look }, index) => (look === "changed" ? [index] : []));
+  if (changed.length > 0) lines.push(`  linkStyle ${changed.join(",")} stroke:#bf8700,stroke-width:3px`);
   if (bad.length > 0) lines.push(`  linkStyle ${bad.join(",")} stroke:#d1242f,stroke-width:3px`);
   const hit = [...new Set(drawn.flatMap(({ look, to }) => (look === "bad" ? [to] : [])))];
   if (hit.length > 0) lines.push("  classDef bad stroke:#d1242f,stroke-width:3px", `  class ${hit.join(",")} bad`);
   return `${lines.join("\n")}\n`;
+}
+
+/** Several labels as one, a line each. */
+function linesOf(texts: readonly string[]): string {
+  return `"${texts.map((text) => label(text).slice(1, -1)).join("<br/>")}"`;
 }
 
 function boxOf({ id, name, noun, kind }: PictureNode, ids: ReadonlyMap<string, string>): string {
