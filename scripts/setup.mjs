@@ -41,7 +41,14 @@ function isBuilt(folder) {
   return existsSync(stamp) && statSync(stamp).mtimeMs >= newest(folder);
 }
 
+function isBundled() {
+  const bundle = "remediator/dist/bundle/command.js";
+  const parts = ["policypack/dist/.tsbuildinfo", "remediator/dist/.tsbuildinfo", "scripts/command.mjs", "scripts/bundling.mjs"];
+  return existsSync(bundle) && parts.every((part) => statSync(part).mtimeMs <= statSync(bundle).mtimeMs);
+}
+
 if (!isInstalled()) run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
 if (!isBuilt("policypack") || !isBuilt("remediator")) run("npx", ["--no-install", "tsc", "-b", "policypack", "remediator"]);
+if (!isBundled()) run("node", ["scripts/command.mjs"]);
 // npm makes a command runnable only if it is there when it is installed.
 chmodSync("remediator/dist/cli.js", 0o755);

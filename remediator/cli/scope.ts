@@ -13,6 +13,12 @@ export function folderInRepository(folder: string): string {
   }
 }
 
+/** The examples of the policies, where they are at hand. */
+export function examplesFolder(): string | undefined {
+  const folder = path.resolve(__dirname, "..", "..", "..", "docs", "examples");
+  return existsSync(folder) ? folder : undefined;
+}
+
 /** How a report is written for a stream: files as they are called from here, pages of policies where they are at hand. */
 export function textOptions(stream: NodeJS.WriteStream, place: string, reports: readonly Report[], all: boolean): (report: Report) => TextOptions {
   const here = process.cwd();
@@ -28,6 +34,7 @@ export function textOptions(stream: NodeJS.WriteStream, place: string, reports: 
       const file = path.resolve(__dirname, "..", "..", "..", "docs", "policies", `${policy}.md`);
       return existsSync(file) ? { text: path.relative(here, file), url: pathToFileURL(file).href } : undefined;
     },
+    ...(written === undefined ? {} : { explain: (problem: string) => `portcullis explain ${problem}${place === "." ? "" : ` ${place}`}` }),
     repair: written === undefined || !isOne ? undefined : `portcullis fix${place === "." ? "" : ` ${place}`}`,
   });
 }

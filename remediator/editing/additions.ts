@@ -3,7 +3,7 @@ import type { Registration } from "../reader/interpreter/registration";
 import { List, type Item } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
-import { isWithin, plannedAt, sharedUrn, type EditContext } from "./context";
+import { areAlike, isWithin, plannedAt, sharedUrn, type EditContext } from "./context";
 
 /** What a call adds besides, that is not to go with it. */
 export function addedAlso(context: EditContext, { urn }: Registration, path: Path, call: Span, own: readonly Variant[]): string | undefined {
@@ -14,7 +14,7 @@ export function addedAlso(context: EditContext, { urn }: Registration, path: Pat
     if (item === undefined) continue;
     // Several arguments of one call go one by one.
     if (item.placement.kind === "added" && item.placement.argument.start !== argumentAt(context, urn, path)) continue;
-    if (JSON.stringify(plannedAt(context, use.registration, use.path)) === JSON.stringify(own)) continue;
+    if (areAlike(context, plannedAt(context, use.registration, use.path), own)) continue;
     return `${use.path.slice(0, -1).join(".")}[${String(use.path.at(-1))}] of ${use.registration.name}`;
   }
   return undefined;

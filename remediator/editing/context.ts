@@ -1,16 +1,21 @@
-import type { Path, Step, Variant } from "@portcullis/policypack/plans/plan";
+import type { Path, PlannedValue, Step, Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration, Variable } from "../reader/interpreter/registration";
 import type { Module, Span } from "../reader/syntax/tree";
 import type { Printer } from "./printer";
 import { indexOf, type SyntaxIndex } from "./syntax-index";
-import { Uses } from "./uses";
+import { madeOfPasses } from "./passes";
+import { Uses, type Use } from "./uses";
 import { keysOf } from "./yaml/nodes";
 
 /** A program as an edit sees it: what one stack registers, who uses which piece of source, and the syntax trees. */
 export interface EditContext {
   readonly registrations: ReadonlyMap<string, Registration>;
   readonly variables: readonly Variable[];
+  /** Of all stacks. */
+  readonly everywhere: ReadonlyMap<string, Registration>;
   readonly uses: Uses;
+  /** What was made, in any stack, of a piece of source that a loop goes through. */
+  readonly madeOf: (span: Span) => readonly Use[];
   readonly printer: Printer;
   readonly syntax: (file: string) => SyntaxIndex | undefined;
   /** All files of the program that can be edited. */
@@ -32,7 +37,9 @@ export function contextOf({ registrations, allRegistrations, variables, modules,
   return {
     registrations: new Map(registrations.map((registration) => [registration.urn, registration])),
     variables: [...variables, ...keysOf(registrations)],
+    everywhere: byUrn(allRegistrations),
     uses: usesOf(allRegistrations),
+    madeOf: (span) => madeOf(allRegistrations)(span),
     printer,
     syntax: (file) => {
       const module = byName.get(file);
@@ -41,6 +48,22 @@ export function contextOf({ registrations, allRegistrations, variables, modules,
     modules,
     steps,
   };
+}
+
+const knownByUrn = new WeakMap<readonly Registration[], ReadonlyMap<string, Registration>>();
+
+function byUrn(registrations: readonly Registration[]): ReadonlyMap<string, Registration> {
+  const all = knownByUrn.get(registrations) ?? new Map(registrations.map((registration) => [registration.urn, registration]));
+  knownByUrn.set(registrations, all);
+  return all;
+}
+
+const knownPasses = new WeakMap<readonly Registration[], (span: Span) => readonly Use[]>();
+
+function madeOf(registrations: readonly Registration[]): (span: Span) => readonly Use[] {
+  const made = knownPasses.get(registrations) ?? madeOfPasses(registrations);
+  knownPasses.set(registrations, made);
+  return made;
 }
 
 const known = new WeakMap<readonly Registration[], Uses>();
@@ -56,13 +79,33 @@ export function sharedUrn(urn: string): string {
   return urn.replace(/^urn:pulumi:[^:]*::/, "");
 }
 
-/** What is planned for the element or record at a path of a resource. */
-export function plannedAt({ steps }: EditContext, { urn }: Registration, path: readonly (string | number)[]): readonly Variant[] | undefined {
+/** What is planned for the element or record at a path of a resource, in the stack that it is of. */
+export function plannedAt({ steps }: EditContext, { urn }: Registration, path: Path): readonly Variant[] | undefined {
   const text = JSON.stringify(path);
-  const step = steps.find(
-    (candidate) => candidate.kind === "vary" && sharedUrn(candidate.urn) === sharedUrn(urn) && JSON.stringify(candidate.path) === text,
-  );
+  const step = steps.find((candidate) => candidate.kind === "vary" && candidate.urn === urn && JSON.stringify(candidate.path) === text);
   return step?.kind === "vary" ? step.variants : undefined;
+}
+
+/** What is planned for a property of a resource, by itself or with the record that it is of. */
+export function plannedValueAt(context: EditContext, registration: Registration, path: Path): PlannedValue | undefined {
+  const text = JSON.stringify(path);
+  const step = context.steps.find(
+    (candidate) => candidate.kind === "set" && candidate.urn === registration.urn && JSON.stringify(candidate.path) === text,
+  );
+  if (step?.kind === "set") return step.value;
+  const [only, ...others] = plannedAt(context, registration, path.slice(0, -1)) ?? [];
+  return others.length > 0 ? undefined : only?.set?.[String(path.at(-1))];
+}
+
+/** Whether two plans are the same in source: what one statement makes, in whichever stack, has one name there. */
+export function areAlike({ everywhere }: EditContext, a: unknown, b: unknown): boolean {
+  const text = (value: unknown): string | undefined =>
+    JSON.stringify(value, (_, part: unknown) => {
+      if (typeof part !== "object" || part === null || !("reference" in part) || typeof part.reference !== "string") return part;
+      const span = everywhere.get(part.reference)?.span;
+      return { ...part, reference: span === undefined ? part.reference : `${span.file.name}:${span.start}` };
+    });
+  return text(a) === text(b);
 }
 
 /** Whether a path leads to a place or into what is there. */

@@ -5,16 +5,15 @@ import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
-import { placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { areAlike, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { addedAlso } from "./additions";
 import { emptiedAt, nameOf, singleOf } from "./emptied";
 import type { Range } from "./lines";
 import { changeRecord } from "./records";
-import { collectionOf, type Collection } from "./sequence";
+import { sequenceAt } from "./sites";
 import { removeCall } from "./statements";
 import { printed, replaceValue } from "./values";
-import { yamlCollectionAt } from "./yaml/collections";
-import { isDocument } from "./yaml/nodes";
+import { removedPass } from "./passes";
 
 /** What becomes of a list: elements replaced by variants of themselves (none: removed), and elements added. */
 export interface ListChange {
@@ -53,10 +52,19 @@ export function changeList(context: EditContext, registration: Registration, pat
       edits.push(single);
       continue;
     }
-    if (item.placement.kind === "computed")
-      return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
+    const passed = own.length === 0 ? removedPass(context, item.passes ?? []) : undefined;
+    if (item.placement.kind === "computed") {
+      if (passed === undefined)
+        return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
+      edits.push(passed);
+      continue;
+    }
     if (item.placement.kind === "added") {
       const other = addedAlso(context, registration, [...path, index], item.placement.call, own);
+      if (other !== undefined && passed !== undefined) {
+        edits.push(passed);
+        continue;
+      }
       if (other !== undefined) return declined(`the statement at ${placeText(item.placement.call)} adds ${other} as well`);
       edits.push(
         own.length === 0
@@ -180,14 +188,17 @@ function listOfItsOwn(
 /** Why a list must not be changed here: it gives somebody else its elements, who does not want the same change. */
 function sharedBy(
   context: EditContext,
-  { urn }: Registration,
+  registration: Registration,
   path: Path,
   list: Span,
   variants: ReadonlyMap<number, readonly Variant[]>,
   own: List,
 ): string | undefined {
+  const around = plannedAt(context, registration, path.slice(0, -1));
   for (const use of context.uses.of(list)) {
-    if (sharedUrn(use.registration.urn) === sharedUrn(urn) && JSON.stringify(use.path) === JSON.stringify(path)) continue;
+    if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && JSON.stringify(use.path) === JSON.stringify(path)) continue;
+    // The rules that the list is of become the same.
+    if (around !== undefined && areAlike(context, plannedAt(context, use.registration, use.path.slice(0, -1)), around)) continue;
     const other = valueAt(use.registration, use.path).data;
     const agrees =
       other instanceof List &&
@@ -200,37 +211,9 @@ function sharedBy(
             placement.element.start === item.placement.element.start &&
             placement.element.file === item.placement.element.file,
         );
-        return same === -1 || JSON.stringify(plannedAt(context, use.registration, [...use.path, same])) === JSON.stringify(changes);
+        return same === -1 || areAlike(context, plannedAt(context, use.registration, [...use.path, same]), changes);
       });
     if (!agrees) return `the list at ${placeText(list)} is used for ${use.registration.name} as well`;
   }
   return undefined;
-}
-
-/** The elements between the brackets, or parentheses, at a place. */
-export function sequenceAt(context: EditContext, list: Span): Outcome<Collection> {
-  const document = isDocument(list.file.name) ? yamlCollectionAt(list) : undefined;
-  if (document !== undefined) return document;
-  const syntax = context.syntax(list.file.name);
-  const literal = syntax?.list(list);
-  const { marks } = context.printer;
-  if (literal !== undefined) {
-    const { bracketsSpan } = literal;
-    return collectionOf({
-      file: list.file,
-      elements: literal.elements.map(({ span }) => span),
-      inside: { start: bracketsSpan.start + 1, end: bracketsSpan.end - 1 },
-      padded: list.file.text[bracketsSpan.start] === "{",
-      marks,
-    });
-  }
-  const call = syntax?.call(list);
-  if (call?.argumentsSpan === undefined) return declined(`the list at ${placeText(list)} is not written as a list`);
-  return collectionOf({
-    file: list.file,
-    elements: call.arguments.map(({ span }) => span),
-    inside: { start: call.argumentsSpan.start + 1, end: call.argumentsSpan.end - 1 },
-    padded: false,
-    marks,
-  });
 }

@@ -3,8 +3,9 @@ import type { Registration } from "../reader/interpreter/registration";
 import type { Call, Expression, Span, Statement } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { declined, isDeclined, type Outcome } from "./outcome";
-import { placeText, plannedAt, type EditContext } from "./context";
+import { areAlike, placeText, plannedAt, type EditContext } from "./context";
 import { isBlank, leadOf, lineBreakOf, lineEnd, lineStart, wholeLines, type CommentMarks } from "./lines";
+import { removedPass } from "./passes";
 import { changeRecord } from "./records";
 import { whyNotOne, whyNotTwo, whyNotWithout } from "./removal-safety";
 import { editSequence } from "./sequence";
@@ -19,7 +20,11 @@ export function changeResource(context: EditContext, registration: Registration,
   const shared = [...context.registrations.values()].filter(
     (other) => other !== registration && other.span.file === registration.span.file && other.span.start === registration.span.start,
   );
-  const disagreeing = shared.find((other) => JSON.stringify(plannedAt(context, other, [])) !== JSON.stringify(variants));
+  const disagreeing = shared.find((other) => !areAlike(context, plannedAt(context, other, []), variants));
+  if (disagreeing !== undefined && first === undefined) {
+    const passed = removedPass(context, registration.passes);
+    if (passed !== undefined) return passed;
+  }
   if (disagreeing !== undefined) return declined(`the statement at ${placeText(registration.span)} makes ${disagreeing.name} as well`);
   if (isDocument(registration.span.file.name)) return changeEntry(context, registration, variants);
   const placed = context.syntax(registration.span.file.name)?.statement(registration.span);

@@ -5,7 +5,7 @@ import { valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, isDeclined, type Outcome } from "./outcome";
-import { isWithin, placeText, sharedUrn, type EditContext } from "./context";
+import { areAlike, isWithin, placeText, plannedValueAt, sharedUrn, type EditContext } from "./context";
 import { nameAt } from "./names";
 import type { Surroundings } from "./printer";
 import { settingText } from "./settings";
@@ -20,7 +20,7 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
     return typeof name === "string" ? printer.output(name, value.output, around) : name;
   }
   if (isSetting(value)) {
-    const text = settingText(context, value.setting, place.file.name);
+    const text = settingText(context, value.setting, place);
     if (isDeclined(text)) return text;
     return text.elements ?? declined(`${printer.name} has no way to put the addresses that ${value.setting} names among others`);
   }
@@ -29,7 +29,7 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
   if (Array.isArray(value)) {
     const [only] = value as readonly PlannedValue[];
     if (value.length === 1 && isSetting(only)) {
-      const text = settingText(context, only.setting, place.file.name);
+      const text = settingText(context, only.setting, place);
       return isDeclined(text) ? text : text.list;
     }
     const elements: string[] = [];
@@ -59,18 +59,20 @@ export function replaceValue(
   const value = valueAt(registration, path);
   const candidates = placesOf(value.origin, entryAt(registration, path));
   if (candidates.length === 0) return declined(`what ${registration.name} has at ${path.join(".")} is not written in one place`);
-  for (const span of candidates) {
+  for (const found of candidates) {
+    // A list that a function makes of its arguments is the call.
+    const call = context.syntax(found.file.name)?.call(found);
+    const span = call?.argumentsSpan?.start === found.start ? call.span : found;
     // A list that a function takes has a type there.
-    if (Array.isArray(planned) && span !== candidates[0] && context.printer.typesLists === true) continue;
-    if (isShared(context, registration, path, span)) continue;
+    if (Array.isArray(planned) && found !== candidates.at(-1) && context.printer.typesLists === true) continue;
+    if (isShared(context, registration, path, found, planned)) continue;
     const text = printed(context, planned, span, { ...around, replaced: span.file.text.slice(span.start, span.end) });
     return isDeclined(text) ? text : [{ file: span.file.name, start: span.start, end: span.end, text }];
   }
-  const [first = registration.span] = candidates;
-  return declined(`the value at ${placeText(first)} is used for others than ${registration.name}`);
+  return declined(`the value at ${placeText(candidates.at(-1) ?? registration.span)} is used for others than ${registration.name}`);
 }
 
-/** The expressions that give a value, from where it stands outwards to the arguments by which callers give it. */
+/** The expressions that give a value: the arguments by which callers give it, the outermost first, and where it stands, which only hands these on. */
 function placesOf(origin: Origin, entry: Span | undefined): readonly Span[] {
   const spans: Span[] = [];
   for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
@@ -80,7 +82,7 @@ function placesOf(origin: Origin, entry: Span | undefined): readonly Span[] {
       spans.push(step.span);
     else if (step.how === "argument") spans.push(step.span);
   }
-  return spans;
+  return spans.reverse();
 }
 
 function entryAt(registration: Registration, path: Path): Span | undefined {
@@ -90,7 +92,13 @@ function entryAt(registration: Registration, path: Path): Span | undefined {
   return data instanceof RecordData ? data.fields.get(last)?.entry : undefined;
 }
 
-/** Whether a piece of source gives anything else its value than what is at this path of this resource, in whichever stack. */
-function isShared({ uses }: EditContext, { urn }: Registration, path: Path, span: Span): boolean {
-  return uses.of(span).some((use) => sharedUrn(use.registration.urn) !== sharedUrn(urn) || !isWithin(use.path, path));
+/** Whether a piece of source gives anything else its value that is not to have the same one, in whichever stack. */
+function isShared(context: EditContext, { urn }: Registration, path: Path, span: Span, planned: PlannedValue): boolean {
+  return context.uses
+    .of(span)
+    .some(
+      (use) =>
+        !(sharedUrn(use.registration.urn) === sharedUrn(urn) && isWithin(use.path, path)) &&
+        !areAlike(context, plannedValueAt(context, use.registration, use.path), planned),
+    );
 }

@@ -1,3 +1,4 @@
+import { grouped } from "@portcullis/policypack/grouped";
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { isTemplate, workloadsOf } from "@portcullis/policypack/model/attachments/attachments";
 import { backendsOf } from "@portcullis/policypack/model/balancers/balancers";
@@ -39,47 +40,33 @@ export interface PictureEdge {
 export interface Picture {
   readonly nodes: readonly PictureNode[];
   readonly edges: readonly PictureEdge[];
-  /** How many workloads are left out. */
-  readonly left: number;
 }
-
-/** What is drawn at most: more is not read. */
-const mostNodes = 40;
-const mostEdges = 90;
 
 /** Two of whom one may reach the other. */
 type Pair = Pick<PictureEdge, "from" | "to">;
 
 /**
- * Who reaches whom in a stack: what is open and should not be first, then what the internet reaches, then the rest. Of pairs that are asked about it is
- * said in any case, so that two pictures can be compared.
+ * Who reaches whom in a stack. Whoever draws it leaves out what nobody could read. Of pairs that are asked about it is said in any case, so that two
+ * pictures can be compared.
  */
 export function pictureOf(world: World, problems: readonly LocatedProblem[] = [], asked: readonly Pair[] = []): Picture {
   const discretion = new Discretion(world.network.resources.values());
   const workloads = world.all("workload").filter((workload) => !isTemplate(workload) && workload.kind !== "endpoint");
   const bad = badWorkloads(problems);
-  const isAsked = new Set(asked.map(keyOf));
-  const edges = [...edgesFromOutside(world, workloads, bad, isAsked), ...edgesWithin(world, workloads, asked)].map((edge) => ({
+  const edges = [...edgesFromOutside(world, workloads, bad, new Set(asked.map(keyOf))), ...edgesWithin(world, workloads, asked)].map((edge) => ({
     ...edge,
     label: discretion.say(edge.label, [edge.to]),
   }));
-  const ranked = edges.sort((a, b) => rankOf(b) - rankOf(a));
-  const chosen = new Set(asked.flatMap(({ from, to }) => [from, to]));
-  for (const { from, to } of ranked) if (chosen.size < mostNodes) chosen.add(from).add(to);
-  for (const { urn } of workloads) if (chosen.size < mostNodes) chosen.add(urn);
   const nodes = [...outsidesOf(world).map(({ node }) => node), ...workloads.map((workload) => nodeOf(world, workload, discretion))];
-  return {
-    nodes: nodes.filter(({ id, kind }) => chosen.has(id) && (kind !== "outside" || edges.some(({ from }) => from === id))),
-    edges: ranked.filter(({ from, to }) => chosen.has(from) && chosen.has(to)).filter((edge, index) => index < mostEdges || isAsked.has(keyOf(edge))),
-    left: workloads.filter(({ urn }) => !chosen.has(urn)).length,
-  };
+  return { nodes: nodes.filter(({ id, kind }) => kind !== "outside" || edges.some(({ from }) => from === id)), edges };
 }
 
 function keyOf({ from, to }: Pair): string {
   return `${from}\n${to}`;
 }
 
-function rankOf({ isBad, from }: PictureEdge): number {
+/** What is open and should not be first, then what the internet reaches, then what trusted networks do, then the rest. */
+export function rankOf({ isBad, from }: PictureEdge): number {
   return (isBad ? 4 : 0) + (from === internetId ? 2 : from.startsWith(outsidePrefix) ? 1 : 0);
 }
 
@@ -139,6 +126,7 @@ function edgesFromOutside(
 /** Balancers and what is behind them; whoever a rule names by its group; and who is asked about. */
 function edgesWithin(world: World, workloads: readonly Workload[], asked: readonly Pair[]): readonly PictureEdge[] {
   const byUrn = new Map(workloads.map((workload) => [workload.urn, workload]));
+  const askedOf = new Map(grouped(asked, ({ to }) => to));
   return workloads.flatMap((target) => {
     const callers = new Map<string, Workload>();
     for (const group of groupRefsOf(world, target).flatMap((ref) => candidates(world, ref)))
@@ -148,8 +136,8 @@ function edgesWithin(world: World, workloads: readonly Workload[], asked: readon
       }
     const balancers = new Set(backendsOf(world, target).map(({ balancer }) => balancer.urn));
     for (const workload of workloads) if (balancers.has(workload.urn)) callers.set(workload.urn, workload);
-    for (const { from, to } of asked) {
-      const caller = to === target.urn ? byUrn.get(from) : undefined;
+    for (const { from } of askedOf.get(target.urn) ?? []) {
+      const caller = byUrn.get(from);
       if (caller !== undefined) callers.set(from, caller);
     }
     callers.delete(target.urn);

@@ -1,12 +1,16 @@
 import { grouped } from "@portcullis/policypack/grouped";
-import type { Picture, PictureEdge, PictureNode } from "./graph";
+import { rankOf, type Picture, type PictureEdge, type PictureNode } from "./graph";
+import { readable, type Readable } from "./readable";
 import { label } from "./mermaid-text";
 
 /** A picture as a Mermaid flowchart: by VPC and subnets, what should not be open in red. */
-export function pictureMermaid(picture: Picture): string {
+export function pictureMermaid({ nodes, edges }: Picture): string {
   return flowchart(
-    picture,
-    picture.edges.map((edge) => ({ ...edge, label: [textOf(edge)], look: edge.isBad ? "bad" : "plain" })),
+    readable(
+      nodes,
+      edges.map((edge): Drawn => ({ ...edge, label: textOf(edge), look: edge.isBad ? "bad" : "plain" })),
+      rankOf,
+    ),
   );
 }
 
@@ -15,44 +19,52 @@ export function pictureMermaid(picture: Picture): string {
  * ways that open are thick. Undefined where it changes no way.
  */
 export function changeMermaid(before: Picture, after: Picture): string | undefined {
-  const keyOf = ({ from, to }: PictureEdge): string => `${from}\n${to}`;
-  const waysOf = ({ edges }: Picture): Ways => new Map(edges.map((edge) => [keyOf(edge), edge]));
   const [old, now] = [waysOf(before), waysOf(after)];
   const closed = before.edges
     .filter((edge) => !now.has(keyOf(edge)))
-    .map((edge): Drawn => ({ ...edge, label: [`before: ${textOf(edge)}`], look: "closed" }));
+    .map((edge): Drawn => ({ ...edge, label: `before: ${textOf(edge)}`, look: "closed" }));
   const changed = after.edges.flatMap((edge): Drawn | readonly Drawn[] => {
     const earlier = old.get(keyOf(edge));
-    if (earlier === undefined) return { ...edge, label: [`now: ${textOf(edge)}`], look: "new" };
-    return textOf(earlier) === textOf(edge) ? [] : { ...edge, label: [`before: ${textOf(earlier)}`, `now: ${textOf(edge)}`], look: "changed" };
+    if (earlier === undefined) return { ...edge, label: `now: ${textOf(edge)}`, look: "new" };
+    return textOf(earlier) === textOf(edge) ? [] : { ...edge, label: `before: ${textOf(earlier)}\nnow: ${textOf(edge)}`, look: "changed" };
   });
   if (closed.length + changed.length === 0) return undefined;
-  const touched = new Set([...closed, ...changed].flatMap(({ from, to }) => [from, to]));
+  const changing = new Set([...closed, ...changed].flatMap(({ from, to }) => [from, to]));
   const same = after.edges
     .filter((edge) => {
       const earlier = old.get(keyOf(edge));
-      return earlier !== undefined && textOf(earlier) === textOf(edge) && (touched.has(edge.from) || touched.has(edge.to));
+      return earlier !== undefined && textOf(earlier) === textOf(edge) && (changing.has(edge.from) || changing.has(edge.to));
     })
-    .map((edge): Drawn => ({ ...edge, label: [textOf(edge)], look: edge.isBad ? "bad" : "plain" }));
-  const edges = [...closed, ...changed, ...same].slice(0, 60);
+    .map((edge): Drawn => ({ ...edge, label: textOf(edge), look: edge.isBad ? "bad" : "plain" }));
+  const edges = [...closed, ...changed, ...same];
   const shown = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const nodes = [...new Map([...before.nodes, ...after.nodes].map((node) => [node.id, node])).values()].filter(({ id }) => shown.has(id));
-  return flowchart({ nodes, edges: [], left: 0 }, edges);
+  const drawn = readable(nodes, edges, (edge) => (edge.look === "plain" || edge.look === "bad" ? 0 : 8) + rankOf(edge));
+  // What stays as it is around a change is left out without a word: it is none of it.
+  const drawnIds = new Set(drawn.nodes.map(({ id }) => id));
+  return flowchart({ ...drawn, left: drawn.left === 0 ? 0 : Math.min(drawn.left, [...changing].filter((id) => !drawnIds.has(id)).length) });
 }
 
 type Ways = ReadonlyMap<string, PictureEdge>;
+
+function waysOf({ edges }: Picture): Ways {
+  return new Map(edges.map((edge) => [keyOf(edge), edge]));
+}
+
+function keyOf({ from, to }: PictureEdge): string {
+  return `${from}\n${to}`;
+}
 
 function textOf({ label: text, isPossible }: PictureEdge): string {
   return isPossible ? `perhaps ${text}` : text;
 }
 
-interface Drawn extends Omit<PictureEdge, "label"> {
-  /** A line each. */
-  readonly label: readonly string[];
+/** An edge as it is drawn; its label may have several lines. */
+interface Drawn extends PictureEdge {
   readonly look: "plain" | "bad" | "closed" | "changed" | "new";
 }
 
-function flowchart({ nodes, left }: Picture, edges: readonly Drawn[]): string {
+function flowchart({ nodes, edges, left }: Readable<Drawn>): string {
   const ids = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
   const lines = ["flowchart LR"];
   const isPlaced = ({ kind, vpc }: PictureNode): boolean => kind !== "outside" && vpc !== undefined;
@@ -85,9 +97,12 @@ function flowchart({ nodes, left }: Picture, edges: readonly Drawn[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** Several labels as one, a line each. */
-function linesOf(texts: readonly string[]): string {
-  return `"${texts.map((text) => label(text).slice(1, -1)).join("<br/>")}"`;
+/** Several lines as one label. */
+function linesOf(text: string): string {
+  return `"${text
+    .split("\n")
+    .map((line) => label(line).slice(1, -1))
+    .join("<br/>")}"`;
 }
 
 function boxOf({ id, name, noun, kind }: PictureNode, ids: ReadonlyMap<string, string>): string {

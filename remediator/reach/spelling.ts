@@ -48,7 +48,11 @@ export function parseTo(text: string): Destination | Wrong {
 
 /** What a name names in a program, or the sentence that says which there are. */
 export function named(world: World, name: string): Extract<End, { kind: "named" }> | Wrong {
-  const ranks = nameables(world);
+  return namedAmong(nameables(world), name);
+}
+
+/** The same among some things, of which those count that come first. */
+export function namedAmong(ranks: readonly (readonly Nameable[])[], name: string): Extract<End, { kind: "named" }> | Wrong {
   const all = ranks.flat();
   if (all.some(({ urn }) => urn === name)) return { kind: "named", urn: name };
   for (const rank of ranks) {

@@ -28,11 +28,69 @@ export function valueAt(registration: Registration, path: Path): Value {
  * where a function made the resource from what it was given, the argument in the caller.
  */
 export function placeAt(registration: Registration, path: Path): Span {
-  if (path.length === 0) return registration.span;
+  if (path.length === 0) return describedAt(registration.inputs, registration.span) ?? registration.span;
   const value = valueAt(registration, path);
   const { data } = value;
-  if (data instanceof List || data instanceof RecordData || data instanceof Instance) return writtenAt(value.origin) ?? value.origin.span;
+  if (data instanceof List || data instanceof RecordData || data instanceof Instance) {
+    const own = writtenAt(value.origin) ?? value.origin.span;
+    return (isRepeated(registration, path, own) ? describedAt(value, own) : undefined) ?? own;
+  }
   return givenAt(value.origin);
+}
+
+/** Whether code makes several elements of the list at one place. */
+function isRepeated(registration: Registration, path: Path, own: Span): boolean {
+  const { data } = valueAt(registration, path.slice(0, -1));
+  return data instanceof List && data.items.filter(({ value: { origin } }) => isSame(writtenAt(origin) ?? origin.span, own)).length > 1;
+}
+
+/**
+ * Where code makes rules out of descriptions of them, in a loop or by a function over a list: the description that most properties of this rule are read
+ * from, which is an element of a list or an entry of a map.
+ */
+function describedAt({ data }: Value, own: Span): Span | undefined {
+  if (!(data instanceof RecordData) || !matched.some((property) => data.fields.has(property))) return undefined;
+  const votes: { readonly span: Span; count: number }[] = [];
+  for (const property of matched) {
+    const value = data.fields.get(property)?.value;
+    if (value === undefined) continue;
+    const first = value.data instanceof List ? value.data.items[0]?.value : undefined;
+    for (const span of new Set([...elementsBehind(value.origin), ...(first === undefined ? [] : elementsBehind(first.origin))])) {
+      if (isSame(span, own)) continue;
+      const known = votes.find((vote) => isSame(vote.span, span));
+      if (known === undefined) votes.push({ span, count: 1 });
+      else known.count++;
+    }
+  }
+  const [best] = votes.sort((a, b) => b.count - a.count);
+  return best === undefined || best.count < 2 ? undefined : best.span;
+}
+
+/** What a rule matches by. */
+const matched = ["protocol", "ipProtocol", "fromPort", "toPort", "cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrIp", "securityGroups"];
+
+/** The literals of the elements that a value was read from. Inside of an element there may be objects. */
+function elementsBehind(origin: Origin, left = deepest): readonly Span[] {
+  const found: Span[] = [];
+  for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
+    if (step.of === undefined || left === 0) continue;
+    const literal = isElement(step.of) ? writtenAt(step.of) : undefined;
+    if (literal !== undefined) found.push(literal);
+    found.push(...elementsBehind(step.of, left - 1));
+  }
+  return found;
+}
+
+/** Objects in objects. */
+const deepest = 5;
+
+function isElement(origin: Origin): boolean {
+  for (let step: Origin | undefined = origin; step !== undefined; step = step.from) if (step.how === "element") return true;
+  return false;
+}
+
+function isSame(a: Span, b: Span): boolean {
+  return a.start === b.start && a.end === b.end && a.file.name === b.file.name;
 }
 
 /** Why what is at a path of a resource's inputs is not known, as far as reading knows. */
@@ -40,6 +98,27 @@ export function reasonAt(registration: Registration, path: Path): string | undef
   const { data } = valueAt(registration, path);
   if (data instanceof Hole) return data.reason;
   return data instanceof List || data instanceof RecordData ? data.rest?.reason : undefined;
+}
+
+/** A setting that gives a value: its key, as in `namespace:key`, and where the stack's file says it. */
+export interface GivenBySetting {
+  readonly key: string;
+  readonly span: Span | undefined;
+}
+
+/** The setting that what is at a path of a resource's inputs comes from, itself or as a part of a list; undefined where it is written otherwise. */
+export function settingAt(registration: Registration, path: Path): GivenBySetting | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const setting = settingIn(valueAt(registration, path.slice(0, length)).origin);
+    if (setting !== undefined) return setting;
+  }
+  return undefined;
+}
+
+function settingIn(origin: Origin): GivenBySetting | undefined {
+  for (let step: Origin | undefined = origin; step !== undefined; step = step.from)
+    if (step.how === "setting" && step.name !== undefined) return { key: step.name, span: writtenAt(step) };
+  return undefined;
 }
 
 /** The literal that a value is. */

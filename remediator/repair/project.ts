@@ -4,6 +4,7 @@ import type { Resource } from "@portcullis/policypack/resources/resource";
 import { check, type CheckOptions, type LocatedFinding } from "../judging/check";
 import { applyEdits, findOverlap, type TextEdit } from "../editing/edits";
 import { editsFor } from "../editing/editor";
+import { alignedInGo } from "../editing/go-alignment";
 import { isDeclined } from "../editing/outcome";
 import { surroundingsOf } from "../editing/unused/surroundings";
 import { withoutUnused } from "../editing/unused/unused";
@@ -18,7 +19,7 @@ import { editableOf, sourceOf } from "../sources/static";
 import { differenceIn } from "./as-planned";
 import { bothWays, proofOf } from "./proof";
 import { givenTo, newSettings, whyNotAdmitted } from "./settings";
-import { findingsOf, keyIn, wantedOf, type Wanted } from "./wanted";
+import { findingsOf, keyIn, togetherBy, wantedOf, type Wanted } from "./wanted";
 import type { RunWitness } from "./witness";
 
 /** How often a program is repaired and read again: a repair may make room for the next one. */
@@ -160,7 +161,7 @@ export class ProjectRepair {
   }
 
   private wantedIn(reading: ProjectReading): readonly Wanted[] {
-    const without = new Set(this.failures.keys());
+    const without = new Set([...(this.options.without ?? []), ...this.failures.keys()]);
     const plans = sourcesOf(reading, this.subject.repository.base).map((source) => {
       const before = this.originals.get(source.stack ?? "");
       const own = this.repaired.flatMap(({ changes }) => changes.get(source.stack ?? "") ?? []);
@@ -198,13 +199,14 @@ export class ProjectRepair {
   /** The edits of one plan, which have to be the same for every stack that wants it. */
   private editsFor(reading: ProjectReading, wanted: Wanted, all: readonly Wanted[]): readonly TextEdit[] | string {
     let edits: readonly TextEdit[] | undefined;
+    // A stack may give its name to its resources: what is planned for those of others counts as well.
+    const planned = all.flatMap(({ changes }) => [...changes.values()].flatMap(({ steps }) => steps));
     for (const stack of reading.stacks) {
       const change = wanted.changes.get(stack.stack.name);
       if (change === undefined) continue;
       const program = editableOf(reading, stack);
       if (typeof program === "string") return program;
-      const steps = all.flatMap(({ changes }) => changes.get(stack.stack.name)?.steps ?? []);
-      const made = editsFor(program, change.steps, steps);
+      const made = editsFor(program, change.steps, planned);
       if (isDeclined(made)) return this.discretionOf(reading).say(made.reason);
       if (edits !== undefined && JSON.stringify(edits) !== JSON.stringify(made)) return "its stacks would need different changes of the same source";
       edits = made;
@@ -212,11 +214,12 @@ export class ProjectRepair {
     return edits ?? [];
   }
 
-  /** Reads the edited program and compares it with the original, in every stack; and runs it, where it is run. What does not hold is not kept. */
+  /** Reads the edited program and compares it with the original, in every stack; and runs it, where it is run. What does not hold as a whole is refused. */
   private async attempt(
     original: ProjectReading,
     current: ProjectReading,
     { done, edits }: Pick<Batch, "done" | "edits">,
+    isWhole = done.length === 1,
   ): Promise<ProjectReading | undefined> {
     const texts = await this.edited(edits);
     const reading = await this.read(texts);
@@ -227,10 +230,9 @@ export class ProjectRepair {
       this.repaired.push(...done);
       return reading;
     }
-    const [only] = done;
-    if (done.length === 1 && only !== undefined) {
-      this.refuse(only, proven);
-      for (const [stack, change] of only.changes) this.noteUnproven(stack, change);
+    for (const wanted of isWhole ? done : []) {
+      this.refuse(wanted, proven);
+      for (const [stack, change] of wanted.changes) this.noteUnproven(stack, change);
     }
     return undefined;
   }
@@ -267,10 +269,10 @@ export class ProjectRepair {
   /** Together they do not hold: one of them, so that one bad repair does not take the others with it. */
   private async oneByOne(original: ProjectReading, current: ProjectReading, { done }: Batch): Promise<ProjectReading | undefined> {
     if (done.length < 2) return undefined;
-    for (const wanted of done) {
-      const alone = this.editsOf(current, [wanted]);
+    for (const wanted of togetherBy(done, (each) => this.editsFor(current, each, done))) {
+      const alone = this.editsOf(current, wanted);
       for (const refusal of alone.refused) this.refuse(refusal.wanted, refusal.reason);
-      const next = alone.done.length === 0 ? undefined : await this.attempt(original, current, alone);
+      const next = alone.done.length === 0 ? undefined : await this.attempt(original, current, alone, true);
       if (next !== undefined) return next;
     }
     return undefined;
@@ -325,7 +327,8 @@ export class ProjectRepair {
     for (const name of new Set(edits.map(({ file }) => file))) {
       const before = textOf(name);
       const own = edits.filter(({ file }) => file === name);
-      texts.set(name, await withoutUnused(name, before, applyEdits(before, own), around(name)));
+      const after = await withoutUnused(name, before, applyEdits(before, own), around(name));
+      texts.set(name, name.endsWith(".go") ? alignedInGo(before, after) : after);
     }
     return texts;
   }

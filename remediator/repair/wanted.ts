@@ -1,5 +1,6 @@
 import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import type { LocatedFinding } from "../judging/check";
+import type { TextEdit } from "../editing/edits";
 import type { Change } from "./plans";
 
 /** The same repair in the stacks that want it. */
@@ -31,6 +32,24 @@ export function wantedOf(
       }
     }
   return [...wanted].map(([key, { changes, isSeveral }]) => ({ key, changes, isSeveral }));
+}
+
+/** Repairs by what they edit: those that want the same edit are made together or not at all. */
+export function togetherBy(all: readonly Wanted[], editsOf: (wanted: Wanted) => readonly TextEdit[] | string): readonly (readonly Wanted[])[] {
+  const parts: { wanted: Wanted[]; readonly edits: Set<string> }[] = [];
+  for (const wanted of all) {
+    const made = editsOf(wanted);
+    const part = { wanted: [wanted], edits: new Set(typeof made === "string" ? [] : made.map((edit) => JSON.stringify(edit))) };
+    for (const other of parts) {
+      if (![...other.edits].some((edit) => part.edits.has(edit))) continue;
+      part.wanted = [...other.wanted, ...part.wanted];
+      for (const edit of other.edits) part.edits.add(edit);
+      other.edits.clear();
+      other.wanted = [];
+    }
+    parts.push(part);
+  }
+  return parts.flatMap(({ wanted }) => (wanted.length === 0 ? [] : [wanted]));
 }
 
 /** The finding's key without its stack, so that it is the same one in all of them. */

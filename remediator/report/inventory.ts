@@ -3,8 +3,10 @@ import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { carriersOf } from "@portcullis/policypack/problems/carriers";
 import { pathText } from "@portcullis/policypack/model/approx";
 import { portsInWords } from "@portcullis/policypack/model/names/ports";
-import { judgedGroups, peerText, rulesOf } from "@portcullis/policypack/model/rules/groups";
+import { judgedGroups, peerText, rulesOf, type JudgedGroup } from "@portcullis/policypack/model/rules/groups";
+import type { World } from "@portcullis/policypack/model/world";
 import type { Judgement } from "../judging/check";
+import type { Locate } from "../judging/locate";
 import { placeText, type Report } from "./report";
 
 /** A rule of a group as a row of a table. */
@@ -35,28 +37,29 @@ export function inventoryOf({ judgements }: Report): readonly InventoryRow[] {
 
 function rowsOf({ world, locate }: Judgement): readonly InventoryRow[] {
   const discretion = new Discretion(world.network.resources.values());
-  return judgedGroups(world).flatMap(({ key, name }) => {
-    const carriers = carriersOf(world, key)?.map((carrier) => carrier.name);
-    return (["ingress", "egress"] as const).flatMap((direction) => {
-      return grouped(rulesOf(world, key, direction), ({ declaration }) => declaration).map(([declaration, rules]): InventoryRow => {
-        const place = locate(declaration.urn, declaration.path);
-        const hidden = declaration.traffic.holes.length > 0;
-        return {
-          group: discretion.say(name),
-          direction,
-          ports: hidden ? "not known yet" : discretion.say(portsInWords(world.pick(declaration.traffic)), [declaration.urn]),
-          peers: [
-            ...new Set(
-              rules.map((rule) =>
-                rule.peer.kind === "hidden" ? `${pathText(rule.peer.hole.path)} (not known yet)` : discretion.say(peerText(rule)),
-              ),
-            ),
-          ],
-          carriers,
-          place: place === undefined ? undefined : placeText(place),
-          stacks: [],
-        };
-      });
+  return judgedGroups(world).flatMap((group) => rowsOfGroup(group, world, locate, discretion));
+}
+
+/** The rules of one group: what the internet and others are admitted to first, then where it lets out to. */
+export function rowsOfGroup({ key, name }: JudgedGroup, world: World, locate: Locate, discretion: Discretion): readonly InventoryRow[] {
+  const carriers = carriersOf(world, key)?.map((carrier) => carrier.name);
+  return (["ingress", "egress"] as const).flatMap((direction) => {
+    return grouped(rulesOf(world, key, direction), ({ declaration }) => declaration).map(([declaration, rules]): InventoryRow => {
+      const place = locate(declaration.urn, declaration.path);
+      const hidden = declaration.traffic.holes.length > 0;
+      return {
+        group: discretion.say(name),
+        direction,
+        ports: hidden ? "not known yet" : discretion.say(portsInWords(world.pick(declaration.traffic)), [declaration.urn]),
+        peers: [
+          ...new Set(
+            rules.map((rule) => (rule.peer.kind === "hidden" ? `${pathText(rule.peer.hole.path)} (not known yet)` : discretion.say(peerText(rule)))),
+          ),
+        ],
+        carriers,
+        place: place === undefined ? undefined : placeText(place),
+        stacks: [],
+      };
     });
   });
 }

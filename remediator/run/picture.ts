@@ -49,7 +49,6 @@ function groupsIn(sources: readonly Source[]): Picture {
   return {
     nodes: [...nodes.values()],
     edges: [...ways.values()].map(({ edge, what }) => ({ ...edge, label: [...what].sort().join(", ") })),
-    left: 0,
   };
 }
 

@@ -21,13 +21,15 @@ export interface Call {
   readonly environment?: NodeJS.ProcessEnv;
   /** Writes standard output into this file instead of into a pipe. */
   readonly into?: string;
+  /** Another build than the one of this project. */
+  readonly program?: string;
 }
 
 /** The command line as a user runs it, from the build. */
-export function portcullis(args: readonly string[], { input, folder = root, environment = {}, into }: Call = {}): Promise<Ended> {
+export function portcullis(args: readonly string[], { input, folder = root, environment = {}, into, program = cli }: Call = {}): Promise<Ended> {
   const started = performance.now();
   const file = into === undefined ? undefined : openSync(into, "w");
-  const child = spawn(process.execPath, [cli, ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: path.join(root, ".portcullis", "no-home"), ...environment },
     stdio: ["pipe", file ?? "pipe", "pipe"],

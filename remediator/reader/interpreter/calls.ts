@@ -240,6 +240,7 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
   try {
     if (!isStatements(expression.body)) return evaluate(run, expression.body, frame);
     hoist(run, expression.body, frame);
+    if (run.dialect.name.endsWith("Script")) scope.body = { statements: expression.body, frame, done: new Set() };
     const end = execute(run, expression.body, frame);
     if (yields !== undefined) return written(new List(yields), span);
     const value = end.kind === "return" ? end.value : undefined;

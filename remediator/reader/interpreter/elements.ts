@@ -1,6 +1,6 @@
 import type { Numeral, Span } from "../syntax/tree";
 import type { Run } from "./run";
-import { computed, Hole, Instance, List, numeral, passedOn, RecordData, written, type Value } from "./value";
+import { computed, Hole, Instance, List, numeral, partOf, passedOn, RecordData, written, type Value } from "./value";
 
 /** `object[index]`: an element of a list or text, or what a map holds under a key. */
 export function elementAt(run: Run, object: Value, index: Value, span: Span): Value {
@@ -17,7 +17,7 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
     const name = keyText(run, index);
     if (name === undefined) return run.hole("has a key that is not known", span, [object, index]);
     const field = data.fields.get(name);
-    if (field !== undefined) return passedOn(field.value, "element", span, name);
+    if (field !== undefined) return partOf(object, field.value, "element", span, name);
     if (data instanceof RecordData && data.rest !== undefined) return computed(data.rest, span, [object]);
     if (data instanceof RecordData && data.missing !== undefined) {
       const made = run.apply(data.missing, [], span);

@@ -23,6 +23,7 @@ import { isScalar, longestText, operate } from "./operators";
 import { assign, bind } from "./patterns";
 import type { Run } from "./run";
 import { Scope } from "./scope";
+import { declaredBelow } from "./statements";
 import {
   ClassData,
   Closure,
@@ -31,6 +32,7 @@ import {
   Instance,
   List,
   numeral,
+  partOf,
   passedOn,
   RecordData,
   SymbolData,
@@ -58,7 +60,7 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
       const object = evaluate(run, expression.object, frame);
       if (object.data === null && expression.optional === true) return passedOn(object, "member", span);
       const value = withDependencies(run.member(object, expression.name, span), object);
-      return passedOn(value, "member", span, expression.name);
+      return partOf(object, value, "member", span, expression.name);
     }
     case "index":
       return indexed(run, evaluate(run, expression.object, frame), evaluate(run, expression.index, frame), span);
@@ -153,7 +155,10 @@ function named(run: Run, { name, span }: Name, frame: Frame): Value {
   const implicit = run.dialect.hasImplicitThis ? implicitMember(run, name, frame, span) : undefined;
   if (implicit !== undefined) return passedOn(implicit, "name", span, name);
   const { opened } = frame.scope.nearest("module");
-  const found = run.dialect.unresolved?.(name, opened, frame.scope, run, span) ?? run.globals.get(name);
+  const found =
+    run.dialect.unresolved?.(name, opened, frame.scope, run, span) ??
+    run.globals.get(name) ??
+    (run.dialect.name.endsWith("Script") ? declaredBelow(run, name, frame.scope) : undefined);
   return found === undefined ? run.hole(`is ${name}, which is declared nowhere in the repository`, span) : passedOn(found, "name", span, name);
 }
 
@@ -437,7 +442,7 @@ function comprehension(run: Run, { of, key, value, clauses, span }: Comprehensio
     if (clause === undefined) {
       const made = evaluate(run, value, inner);
       if (of === "list") {
-        items.push({ value: made, placement: { kind: "computed", span } });
+        items.push({ value: made, placement: { kind: "computed", span }, passes: run.passes });
         return;
       }
       const computedKey = key === undefined ? run.hole("has no key", span) : evaluate(run, key, inner);
@@ -465,7 +470,7 @@ function comprehension(run: Run, { of, key, value, clauses, span }: Comprehensio
       bind(run, clause.pattern, element, inScope(inner, scope));
       visit(index + 1, inScope(inner, scope));
     };
-    for (const { value: element } of elements.items) enter(passedOn(element, "element", clause.of.span));
+    for (const item of elements.items) run.passing(item, () => enter(passedOn(item.value, "element", clause.of.span)));
     if (elements.rest !== undefined) {
       rest ??= elements.rest;
       const kept = items.length;

@@ -41,6 +41,7 @@ function loadAlone(run: Run, fileName: string, module: Module): Scope {
   run.modules.set(fileName, scope);
   const frame: Frame = { scope, self: undefined, home: undefined, returns: [], yields: undefined };
   hoist(run, module.body, frame);
+  scope.body = { statements: module.body, frame, done: new Set() };
   const end = execute(run, run.dialect.name === "Python" ? module.body : importsFirst(module.body), frame);
   if (end.kind === "throw") run.gap("the program ends with an error here, as far as it can be read", end.value.origin.span);
   return scope;

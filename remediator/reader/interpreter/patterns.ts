@@ -112,7 +112,8 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
     }
     case "record": {
       for (const { key, pattern: inner, default: fallback } of pattern.properties) {
-        const member = run.member(value, key, pattern.span);
+        const part = run.member(value, key, pattern.span);
+        const member = part.origin.of === undefined ? { ...part, origin: { ...part.origin, of: value.origin } } : part;
         match(run, inner, member.data === null && fallback !== undefined ? evaluate(run, fallback, frame) : member, frame, give);
       }
       if (pattern.rest !== undefined) {

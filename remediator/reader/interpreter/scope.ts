@@ -1,4 +1,5 @@
-import type { Span } from "../syntax/tree";
+import type { Span, Statement } from "../syntax/tree";
+import type { Frame } from "./frame";
 import type { Closure, Value } from "./value";
 
 /** A variable; what it holds may change. A getter stands for what is evaluated when it is first read. */
@@ -10,6 +11,13 @@ export class Binding {
   ) {}
 }
 
+/** The statements of a module or function, and those of them that were evaluated before their turn. */
+export interface Body {
+  readonly statements: readonly Statement[];
+  readonly frame: Frame;
+  readonly done: Set<Statement>;
+}
+
 /** The names that are visible at a place. Names are the program's: one may be called `__proto__`. */
 export class Scope {
   readonly bindings = new Map<string, Binding>();
@@ -19,6 +27,8 @@ export class Scope {
   readonly exports = new Map<string, () => Value>();
   /** Of a package: Go's methods, by `Type.name`. */
   readonly attached = new Map<string, Closure>();
+  /** Of JavaScript's modules and functions: what a callback that waits for a promise finds done, although it stands below. */
+  body: Body | undefined;
   constructor(
     readonly parent: Scope | undefined,
     /** `function`: a `var` goes here. */

@@ -36,6 +36,8 @@ export interface Origin {
   readonly name?: string;
   /** The same value one step earlier. */
   readonly from?: Origin;
+  /** Of a member or an element by its key: what it was read from. */
+  readonly of?: Origin;
   readonly parts?: readonly Origin[];
 }
 
@@ -60,7 +62,12 @@ export type Placement =
 export interface Item {
   readonly value: Value;
   readonly placement: Placement;
+  /** Of what was made in loops, comprehensions and maps: what these went through at the time, the innermost last. */
+  readonly passes?: readonly Pass[];
 }
+
+/** One of what a loop goes through: an element of a list, or an entry of a record. */
+export type Pass = Item | { readonly record: Value; readonly entry: Span };
 
 /** Programs that double a list for ever must not fill the memory. */
 const longestList = 500_000;
@@ -158,6 +165,11 @@ export function isHole(value: Value): value is Value & { readonly data: Hole } {
 /** Passes a value on: the same data, with the expression that names it. */
 export function passedOn(value: Value, how: Origin["how"], span: Span, name?: string): Value {
   return { ...value, origin: name === undefined ? { span, how, from: value.origin } : { span, how, name, from: value.origin } };
+}
+
+/** A part of an object, by its name. */
+export function partOf(object: Value, value: Value, how: "member" | "element", span: Span, name: string): Value {
+  return { ...value, origin: { span, how, name, from: value.origin, of: object.origin } };
 }
 
 /** The same as a character or decimal number. */

@@ -143,7 +143,7 @@ function isComputed(node: YamlNode): boolean {
 }
 
 function configValue(node: YamlNode): ConfigValue {
-  return { value: withoutSecrets(node), isSecret: hasSecret(node), span: node.alias?.span ?? node.span };
+  return { value: withoutSecrets(node), isSecret: hasSecret(node), span: node.alias?.span ?? node.span, node };
 }
 
 /** Plain data in which what is encrypted is undefined. */

@@ -3,7 +3,7 @@ import type { ConfigValue } from "../interpreter/machine";
 import type { Run } from "../interpreter/run";
 import { ClassData, Hole, Instance, List, RecordData, SymbolData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
-import { fromJson } from "./json";
+import { settingValue } from "./setting";
 import { typed, whole } from "./typed";
 
 /** The configuration of a namespace (by default the project's) in whatever language's spelling: get, require_secret_int, RequireObject, getInteger. */
@@ -83,17 +83,7 @@ function valueOf(run: Run, name: string, { isRequired, isSecret, type }: Method,
       ? { ...hole, origin: { span, how: "setting", name } }
       : { ...written(absent(run, type), span), origin: { span, how: "setting", name } };
   }
-  const value =
-    config.isSecret && config.value === undefined
-      ? run.hole(`is the secret setting ${name}`, span)
-      : fromJson(convert(config, type), config.span ?? span);
-  const origin = {
-    span,
-    how: "setting" as const,
-    name,
-    ...(config.span === undefined ? {} : { from: { span: config.span, how: "written" as const } }),
-  };
-  return { ...value, origin, ...(config.isSecret || isSecret ? { isSecret: true } : {}) };
+  return { ...settingValue(name, config, convert(config, type), span), ...(isSecret ? { isSecret } : {}) };
 }
 
 /** What a setting is that the stack does not have: nothing, in Go the zero value of its type. */

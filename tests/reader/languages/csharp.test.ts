@@ -495,6 +495,14 @@ describe("hostile and broken programs", () => {
     expect((await readProgram(csharp, { files: { "Program.vb": "Module P" } })).gaps.join()).toMatch(/written in Visual Basic/);
   });
 
+  test("the classes of stacks are the program where nothing starts them, as in a project of tests", async () => {
+    const text = `using Pulumi;\nusing Pulumi.Aws.Ec2;\npublic class WebStack : Stack { public WebStack() { new SecurityGroup("web"); } }\npublic class Tests { void Run() {} }\n`;
+    expect(await readProgram(csharp, { files: { "Stack.cs": text } })).toMatchObject({
+      lines: [group("web").replace("ingress: [], ", "")],
+      gaps: [],
+    });
+  });
+
   test("a byte order mark and CRLF", async () => {
     const text = `\uFEFFusing Pulumi;\r\nusing Pulumi.Aws.Ec2;\r\nreturn await Deployment.RunAsync(() =>\r\n{\r\n  new SecurityGroup("web");\r\n});\r\n`;
     expect((await readProgram(csharp, { files: { "Program.cs": text } })).lines).toEqual([

@@ -372,6 +372,13 @@ describe("what Pulumi gives", () => {
         registers: ["SecurityGroup web { ingress: [{ fromPort: 22, cidrBlocks: [?] }] }"],
       },
     ],
+    [
+      "a callback that waits for a promise, and finds what stands below it",
+      {
+        source: `const rule = Promise.resolve("r").then((name) => new aws.ec2.SecurityGroupRule(name, args)); const args = { fromPort: port(), securityGroupId: shared.id }; const shared = new aws.ec2.SecurityGroup("g"); function port() { return http; } const http = 80;`,
+        registers: ["SecurityGroup g {}", "SecurityGroupRule r { fromPort: 80, securityGroupId: <id> } (securityGroupId on g)"],
+      },
+    ],
     ["a condition that nobody can decide", { source: `if (new pulumi.Config().requireBoolean("open")) ${web("22")}`, registers: [reads(22)] }],
   ])("%s", async (_, program) => check(program));
 });

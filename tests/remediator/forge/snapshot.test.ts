@@ -1,4 +1,4 @@
-import { mkdtempSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
@@ -45,6 +45,9 @@ afterAll(async () => {
 });
 
 let places = 0;
+
+/** Is there where something of the address was executed. */
+const ran = path.join(scratch, "ran");
 
 interface Taken {
   readonly outcome: Outcome<readonly LeftOut[]>;
@@ -118,13 +121,14 @@ describe("what cannot be fetched is a refusal in a sentence:", () => {
       "unreachable",
       /did not get the repository's files/,
     ],
-    ["a protocol that may run something", () => take(commit, { url: "ext::sh -c touch% x" }), "unreachable", /./],
+    ["a protocol that may run something", () => take(commit, { url: `ext::sh -c touch% ${ran}` }), "rejected", /over http alone/],
   ];
   test.each(cases)("%s", async (_, attempt, kind, reason) => {
     const { outcome, folder } = await attempt();
     expect(outcome).toMatchObject({ ok: false, refusal: { kind, reason: expect.stringMatching(reason) } });
     expect(outcome.ok ? "" : outcome.refusal.reason).not.toMatch(/\n|ghp_/);
     expect(everythingIn(folder)).toEqual([]);
+    expect(existsSync(ran)).toBe(false);
   });
 
   test.each<readonly [string, Parameters<typeof StrangeHost.start>[0]]>([

@@ -1,6 +1,6 @@
 import type { Run } from "../../interpreter/run";
-import { Hole, written, type Origin, type Value } from "../../interpreter/value";
-import { fromJson } from "../../sdk/json";
+import type { Origin, Value } from "../../interpreter/value";
+import { settingValue } from "../../sdk/setting";
 import type { Span } from "../../syntax/tree";
 import { fieldOf, textOf, type YamlEntry } from "../../syntax/yaml";
 import type { Template } from "./template";
@@ -32,13 +32,7 @@ export function setting(run: Run, name: string, span: Span, type?: string): Valu
   const key = qualified(run, name);
   const config = run.settings.config.get(key);
   if (config === undefined) return undefined;
-  const place = config.span ?? span;
-  const value =
-    config.isSecret && config.value === undefined
-      ? written(new Hole(`is the secret setting ${key}`, span), span)
-      : fromJson(typed(config.value, type), place);
-  const origin: Origin = { span, how: "setting", name: key, from: { span: place, how: "written" } };
-  return { ...value, origin, ...(config.isSecret ? { isSecret: true } : {}) };
+  return settingValue(key, config, typed(config.value, type), span);
 }
 
 function qualified(run: Run, name: string): string {

@@ -1,8 +1,9 @@
 import { List, ResourceData, type Value } from "../../interpreter/value";
+import { writtenAt } from "../../places";
 import { enrollClassic } from "./classic";
 import { normalRule } from "./classic-rules";
 import { defaultOf } from "./classic-services";
-import type { Maker, Parts } from "./parts";
+import { Maker, type Parts } from "./parts";
 
 /** A group whose rules are resources of their own. */
 export function securityGroup(parts: Parts): void {
@@ -22,7 +23,8 @@ export function securityGroup(parts: Parts): void {
     const rules = parts.given(direction);
     if (rules === undefined) continue;
     const items = rules.data instanceof List ? rules.data.items : [];
-    for (const [index, { value }] of items.entries()) rule(parts, direction, `${parts.name}-${direction}-${String(index)}`, self, value);
+    for (const [index, { value }] of items.entries())
+      rule(new Maker(parts.run, writtenAt(value.origin) ?? parts.span), direction, `${parts.name}-${direction}-${String(index)}`, self, value);
     if (!(rules.data instanceof List) || rules.data.rest !== undefined) parts.gap(`has ${direction} rules that are not known`);
   }
 }

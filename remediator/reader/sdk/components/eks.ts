@@ -35,6 +35,8 @@ export function cluster(parts: Parts): void {
     publicSubnetIds: parts.given("publicSubnetIds"),
     privateSubnetIds: parts.given("privateSubnetIds"),
   });
+  // Its identity provider, kubeconfig, storage classes and more, which have nothing to do with networks.
+  if (core.data instanceof RecordData) core.data.rest = new Hole("is a part of the cluster that only the engine knows", parts.span);
   if (!skipsNodes(parts)) machines(parts, nodes?.group, core, "launch template");
   parts.give({
     core,

@@ -1,6 +1,6 @@
 import type { Machine } from "../../../interpreter/machine";
 import type { Given, NativeCall } from "../../../interpreter/native";
-import { computed, Hole, Instance, RecordData, type Field, type Value } from "../../../interpreter/value";
+import { computed, Hole, Instance, partOf, RecordData, type Field, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { argument, isScalar, itemOf, listOf, unknownOf } from "./natives";
 
@@ -74,7 +74,7 @@ const get: Method = (record, call, object) => {
   const fallback = argument(call.given, 1, "default");
   if (key === undefined) return unknownOf(call, "get", object);
   const field = record.fields.get(key);
-  if (field !== undefined) return field.value;
+  if (field !== undefined) return partOf(object, field.value, "element", call.span, key);
   if (record.rest !== undefined) return computed(record.rest, call.span, [object]);
   return fallback ?? computed(null, call.span, [object]);
 };
@@ -109,21 +109,23 @@ const methods: Readonly<Record<string, Method>> = {
   setdefault: setDefault,
   items: (record, { machine, span }, object) =>
     listOf(
-      [...record.fields].map(([key, field]) => itemOf(machine.list([keyOf(record, key, span, object), field.value], span), span)),
+      [...record.fields].map(([key, field]) =>
+        itemOf(machine.list([keyOf(record, key, span, object), field.value], span), span, { record: object, entry: field.entry }),
+      ),
       record.rest,
       span,
       [object],
     ),
   keys: (record, { span }, object) =>
     listOf(
-      [...record.fields.keys()].map((key) => itemOf(keyOf(record, key, span, object), span)),
+      [...record.fields].map(([key, { entry }]) => itemOf(keyOf(record, key, span, object), span, { record: object, entry })),
       record.rest,
       span,
       [object],
     ),
   values: (record, { span }, object) =>
     listOf(
-      [...record.fields.values()].map((field) => itemOf(field.value, span)),
+      [...record.fields.values()].map((field) => itemOf(field.value, span, { record: object, entry: field.entry })),
       record.rest,
       span,
       [object],

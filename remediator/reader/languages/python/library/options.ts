@@ -46,9 +46,14 @@ function together(before: Field, after: Field): Field {
   return { ...after, value: { ...after.value, data: rest === undefined ? new List(items) : new List(items, rest) } };
 }
 
+/** Classes are also found in the file that they are written in: `pulumi.resource.ResourceOptions`. */
 export const optionFunctions: Table = {
   "pulumi.ResourceOptions": options,
   "pulumi.ResourceOptions.merge": merged,
+  "pulumi.resource.ResourceOptions": options,
+  "pulumi.resource.ResourceOptions.merge": merged,
   "pulumi.InvokeOptions": options,
+  "pulumi.invoke.InvokeOptions": options,
   "pulumi.InvokeOutputOptions": options,
+  "pulumi.invoke.InvokeOutputOptions": options,
 };

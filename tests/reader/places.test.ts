@@ -1,0 +1,124 @@
+import { afterAll, expect, test } from "@jest/globals";
+import { placeAt } from "@portcullis/remediator/reader/places";
+import { readFolder } from "@portcullis/remediator/reader/read";
+import { readStatically } from "@portcullis/remediator/sources/static";
+import { folderOf, removeFolders } from "../harness/folder";
+
+afterAll(removeFolders);
+
+interface Case {
+  readonly files: Readonly<Record<string, string>>;
+  /** What stands at the place of each rule, in the order in which they are registered. */
+  readonly rules: readonly string[];
+}
+
+const ts = (source: string, more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
+  "Pulumi.yaml": "name: shop\nruntime: nodejs\n",
+  "index.ts": `import * as aws from "@pulumi/aws";\nimport * as awsx from "@pulumi/awsx";\n${source}\n`,
+  ...more,
+});
+const py = (source: string, more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
+  "Pulumi.yaml": "name: shop\nruntime: python\n",
+  "__main__.py": `import pulumi_aws as aws\n${source}\n`,
+  ...more,
+});
+const group = (ingress: string): string => `new aws.ec2.SecurityGroup("web", { ingress: ${ingress} });`;
+const described = "[{ port: 22, from: '10.0.0.0/8' }, { port: 443, from: '0.0.0.0/0' }]";
+const both = ["{ port: 22, from: '10.0.0.0/8' }", "{ port: 443, from: '0.0.0.0/0' }"];
+const made = (object: string): string => `({ protocol: "tcp", fromPort: ${object}.port, toPort: ${object}.port, cidrBlocks: [${object}.from] })`;
+const standalone =
+  'new aws.ec2.SecurityGroupRule(name, { type: "ingress", protocol: "tcp", fromPort: ports.from, toPort: ports.to, cidrBlocks: ["10.0.0.0/8"], securityGroupId: "sg-1" });';
+const pyRule = "aws.ec2.SecurityGroupIngressArgs(protocol='tcp', from_port=RULE, to_port=RULE, cidr_blocks=['0.0.0.0/0'])";
+
+test.each<readonly [name: string, program: Case]>([
+  ["descriptions that a function maps", { files: ts(`const rules = ${described};\n${group(`rules.map((r) => ${made("r")})`)}`), rules: both }],
+  [
+    "descriptions of another file, taken apart",
+    {
+      files: ts(
+        `import { rules } from "./rules";\n${group('rules.map(({ port, from }) => ({ protocol: "tcp", fromPort: port, toPort: port, cidrBlocks: [from] }))')}`,
+        { "rules.ts": `export const rules = ${described};` },
+      ),
+      rules: both,
+    },
+  ],
+  [
+    "descriptions that a loop makes rules of, with objects in them",
+    {
+      files: ts(
+        `for (const [name, { ports }] of Object.entries({ http: { ports: { from: 80, to: 81 } }, ssh: { ports: { from: 22, to: 22 } } })) ${standalone}`,
+      ),
+      rules: ["{ ports: { from: 80, to: 81 } }", "{ ports: { from: 22, to: 22 } }"],
+    },
+  ],
+  [
+    "one rule of a description keeps its own place",
+    { files: ts(`const rules = ${described};\n${group(`[${made("rules[0]").slice(1, -1)}]`)}`), rules: [made("rules[0]").slice(1, -1)] },
+  ],
+  [
+    "rules that share an address of a description only",
+    {
+      files: ts(
+        `const offices = [{ cidr: "10.0.0.0/8" }, { cidr: "192.168.0.0/16" }];\n${group('offices.map((o) => ({ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [o.cidr] }))')}`,
+      ),
+      rules: [
+        '{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [o.cidr] }',
+        '{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [o.cidr] }',
+      ],
+    },
+  ],
+  [
+    "rules of a classic group",
+    {
+      files: ts(
+        'new awsx.classic.ec2.SecurityGroup("web", { ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }] });',
+      ),
+      rules: ['{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }'],
+    },
+  ],
+  [
+    "dictionaries in a comprehension",
+    {
+      files: py(
+        `rules = [{"port": 22}, {"port": 443}]\naws.ec2.SecurityGroup("web", ingress=[${pyRule.replace("RULE", 'r["port"]').replace("RULE", 'r.get("port")')} for r in rules])`,
+      ),
+      rules: ['{"port": 22}', '{"port": 443}'],
+    },
+  ],
+  [
+    "objects of a class in a loop",
+    {
+      files: py(
+        `from dataclasses import dataclass\n@dataclass\nclass Rule:\n    port: int\nargs = []\nfor rule in (Rule(80), Rule(443)):\n    args.append(${pyRule.replaceAll("RULE", "rule.port")})\naws.ec2.SecurityGroup("web", ingress=args)`,
+      ),
+      rules: ["Rule(80)", "Rule(443)"],
+    },
+  ],
+  [
+    "rules of a file",
+    {
+      files: py(
+        `import yaml\nwith open("rules.yaml") as file:\n    rules = yaml.safe_load(file)\naws.ec2.SecurityGroup("web", ingress=[${pyRule.replaceAll("RULE", 'r["port"]')} for r in rules])`,
+        { "rules.yaml": "- port: 22\n- port: 443\n" },
+      ),
+      rules: ["port: 22", "port: 443"],
+    },
+  ],
+])("the place of a rule: %s", async (_, { files, rules }) => {
+  const { projects } = await readFolder(folderOf(files));
+  const registrations = projects[0]?.stacks[0]?.registrations ?? [];
+  const places = registrations.flatMap((registration) => {
+    if (registration.type.endsWith(":SecurityGroupRule")) return [placeAt(registration, [])];
+    return registration.type === "aws:ec2/securityGroup:SecurityGroup" ? [0, 1].map((index) => placeAt(registration, ["ingress", index])) : [];
+  });
+  const texts = places.map(({ file, start, end }) => file.text.slice(start, end));
+  expect(texts.filter((text) => rules.includes(text))).toEqual(rules);
+});
+
+test("what a component is known to make is not said to be unread", async () => {
+  const files = ts('new awsx.lb.ApplicationLoadBalancer("web", { subnetIds: ["subnet-1", "subnet-2"] });\nnew awsx.later.Thing("thing");');
+  const sources = await readStatically(folderOf(files));
+  expect("reason" in sources ? sources : sources.flatMap(({ gaps }) => gaps.map(({ reason }) => reason))).toEqual([
+    "awsx:later:Thing is a component of a package, whose resources are not read",
+  ]);
+});
