@@ -1,5 +1,5 @@
 // Measures what the pack and the bot cost. Ratios are between packs that take turns in one run, medians of several runs, each in a new process.
-// Usage: node bench/run.mjs [pack] [growth] [one-more] [shapes] [start] [reading] [programs] [check] [rules] [fix] [checkov]
+// Usage: node bench/run.mjs [pack] [growth] [one-more] [shapes] [start] [reading] [programs] [check] [rules] [fix] [sweep] [checkov]
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { preview, requestsOf } from "./analyzer.mjs";
 import { languages, leastOf, manyPrograms, programOf, readingAndParse, tinyProgram } from "./commands.mjs";
 import { chain, groupsAlone, hugeGroup, ordinaryStack, stateOf } from "./stack.mjs";
+import { measureSweeps } from "./sweep.mjs";
 import { terraformOf } from "./terraform.mjs";
 
 const require = createRequire(import.meta.url);
@@ -141,6 +142,18 @@ try {
     }
   }
 
+  if (wanted("sweep")) {
+    const count = 200;
+    const { reading, dry, quarter, halves, first, second } = await measureSweeps(count, scratch);
+    const of = `a sweep of ${count} repositories`;
+    row(`${of} that writes nothing, against reading the same programs from the disk`, compared(reading, dry.seconds, seconds));
+    row(`${of} that opens ${count} pull requests`, `${seconds(first.seconds)}, ${each(first)} requests a repository`);
+    row(`${of} that has nothing new to do`, `${seconds(second.seconds)}, ${each(second)} requests a repository`);
+    row(`${of} that has nothing new to do: requests that change something`, number(second.mutating), "0", second.mutating === 0);
+    ratio(`${of}: peak memory, against a quarter of them`, quarter.peak, dry.peak, megabytes, 1.25);
+    row(`${of} in two shards at the same time, against one, on this machine`, compared(dry.seconds, halves, seconds));
+  }
+
   if (wanted("checkov")) checkov();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
@@ -167,6 +180,10 @@ async function inTurns(packs, requests, runs) {
 function median(numbers) {
   const sorted = numbers.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
+}
+
+function each({ requests, repositories }) {
+  return (requests / repositories).toFixed(1);
 }
 
 function ratio(what, base, ours, unit, target) {

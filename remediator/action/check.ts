@@ -7,6 +7,9 @@ import type { Outcome } from "../forge/forge";
 import { folderIn } from "../pull-request/propose";
 import { markdownReport } from "../report/markdown";
 import { atLevel, type LocatedProblem, type Report } from "../report/report";
+import { pictureOf, type Picture } from "../picture/graph";
+import { code } from "../pull-request/escape";
+import { changePicture } from "../run/picture";
 import { reportsOf } from "../report/reports";
 import { inRepository } from "../report/repository";
 import { sarifReport } from "../report/sarif";
@@ -44,8 +47,8 @@ export async function checkWorkspace(context: CheckContext): Promise<0 | 1> {
   const inTop = (folder: string): string => folderIn(inputs.workspace, folder);
   const judged = checkAll(sources, options);
   const all = reportsOf(judged, { today: options.today, inRepository: inTop });
-  const known =
-    base === undefined ? undefined : reportsOf(checkAll(await sourcesIn(base, ignores), options), { today: options.today, inRepository: () => "" });
+  const before = base === undefined ? undefined : await sourcesIn(base, ignores);
+  const known = before === undefined ? undefined : reportsOf(checkAll(before, options), { today: options.today, inRepository: () => "" });
   const knowledge = known === undefined ? undefined : knowledgeOf(baselineOf(known));
   const told = knowledge === undefined ? all : reportsOf(judged, { today: options.today, inRepository: inTop, knowledge });
   const changed = base === undefined ? undefined : changedFiles(base, realpathSync(inputs.workspace));
@@ -54,7 +57,15 @@ export async function checkWorkspace(context: CheckContext): Promise<0 | 1> {
   annotate(shown, print);
   const fresh = shown.flatMap(({ problems }) => atLevel(problems, "mandatory")).length;
   const total = all.flatMap(({ problems }) => atLevel(problems, "mandatory")).length;
-  summarise(inputs, shown, base !== undefined);
+  summarise(
+    inputs,
+    shown,
+    (report) => {
+      const of = (all: readonly Source[]): readonly Source[] => all.filter(({ folderName = "" }) => folderName === folderOf(report));
+      return before === undefined ? undefined : changePicture(of(before), of(sources), options);
+    },
+    before !== undefined,
+  );
   const file = path.join(inputs.temporary, "portcullis.sarif");
   const sarif = sarifReport(all, context.version);
   writeFileSync(file, sarif);
@@ -95,9 +106,23 @@ function textOf({ says, remedy }: LocatedProblem): string {
   return remedy === "" ? says : `${says} ${remedy}`;
 }
 
-function summarise({ summaryFile }: Inputs, reports: readonly Report[], isCompared: boolean): void {
+function summarise({ summaryFile }: Inputs, reports: readonly Report[], change: (report: Report) => string | undefined, isCompared: boolean): void {
   if (summaryFile === undefined) return;
-  const text = `${isCompared ? "What is new against the base branch.\n\n" : ""}${reports.length === 0 ? "No program is concerned.\n" : markdownReport(reports, {})}`;
+  const told = reports.length === 0 ? "No program is concerned.\n" : markdownReport(reports, { picture });
+  const drawn = reports.flatMap((report) => {
+    const chart = change(report);
+    // Half a flowchart is none.
+    return chart === undefined || chart.length > mostPicture
+      ? []
+      : `\n### Who reaches whom with this change: ${code(report.project, 100)}\n\nDotted and red: closes. Thick: opens, or lets something else through.\n\n\`\`\`mermaid\n${chart}\`\`\`\n`;
+  });
+  const text = `${isCompared ? "What is new against the base branch.\n\n" : ""}${told}${drawn.join("")}`;
   const whole = Buffer.from(text, "utf8");
   appendFileSync(summaryFile, whole.length < largestSummary ? whole : "The report is too large for a summary. It is in the log.\n");
+}
+
+const mostPicture = 20_000;
+
+function picture({ judgements: [first], problems }: Report): Picture | undefined {
+  return first === undefined ? undefined : pictureOf(first.world, problems);
 }

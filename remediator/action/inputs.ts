@@ -53,7 +53,14 @@ function oneOf<T extends string>(name: string, value: string, choices: readonly 
 
 function baseIn(file: string | undefined): string | undefined {
   if (file === undefined || !existsSync(file)) return undefined;
-  const event = JSON.parse(readFileSync(file, "utf8")) as { readonly pull_request?: { readonly base?: { readonly sha?: unknown } } };
-  const sha = event.pull_request?.base?.sha;
+  let event: unknown;
+  try {
+    event = JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    throw new Refusal("The event that GITHUB_EVENT_PATH names is not JSON.");
+  }
+  const { pull_request: pull } = Object(event) as { readonly pull_request?: unknown };
+  const { base } = Object(pull) as { readonly base?: unknown };
+  const { sha } = Object(base) as { readonly sha?: unknown };
   return typeof sha === "string" && /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined;
 }

@@ -47,6 +47,8 @@ export interface ForgeWriter {
   }): Promise<Outcome<PullRequest>>;
   updatePullRequest(number: number, change: PullRequestChange): Promise<Outcome<undefined>>;
   comment(number: number, body: string): Promise<Outcome<undefined>>;
+  /** Takes back what a run that was stopped may have left of writing a comment that is there. */
+  forgetComment?(number: number, body: string): Promise<Outcome<undefined>>;
   openIssue(issue: { readonly title: string; readonly body: string }): Promise<Outcome<Issue>>;
   updateIssue(
     number: number,
@@ -54,8 +56,6 @@ export interface ForgeWriter {
   ): Promise<Outcome<undefined>>;
   /** Adds labels and people to a pull request. */
   decorate(number: number, added: Decoration): Promise<Outcome<undefined>>;
-  /** Takes back what the run needed and nobody else does. */
-  finish?(): Promise<void>;
   /** Deletes the branch if it still points at the commit. */
   deleteBranch(branch: BranchHead): Promise<Outcome<undefined>>;
 }

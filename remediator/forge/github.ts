@@ -15,9 +15,6 @@ export function gitHub(options: GitHubOptions): Outcome<Forge> {
 }
 
 class GitHub extends GitHubReader implements Forge {
-  /** References that say who of us writes a comment. */
-  readonly #claims = new Set<string>();
-
   async commit(request: Parameters<Forge["commit"]>[0]): Promise<Outcome<string>> {
     const { git } = this.client.rest;
     const base = await this.treeOf(request.base);
@@ -79,20 +76,26 @@ class GitHub extends GitHubReader implements Forge {
   }
 
   async comment(number: number, body: string): Promise<Outcome<undefined>> {
-    const claim = `portcullis/comments/${number}-${createHash("sha256").update(body).digest("hex").slice(0, 16)}`;
+    const claim = claimOf(number, body);
+    let isClaimed = true;
     return sayOnce({
-      claim: () => this.#claim(claim),
+      claim: async () => {
+        const claimed = await this.#claim(claim);
+        isClaimed = claimed.ok && claimed.value !== "everybody's";
+        return claimed.ok ? done(claimed.value !== "another's") : claimed;
+      },
       hasSaid: () => this.#hasSaid(number, body),
       say: () => this.#say(number, body),
+      release: () => (isClaimed ? this.#release(claim) : Promise.resolve(done(undefined))),
       pause: () => new Promise((resolve) => setTimeout(resolve, this.second)),
     });
   }
 
-  /** Late, so that another run that waits for the comment has seen it. */
-  async finish(): Promise<void> {
-    for (const claim of this.#claims)
-      await this.asking.ask("release a comment", anything, () => this.client.rest.git.deleteRef({ ...this.repository, ref: claim }));
-    this.#claims.clear();
+  async forgetComment(number: number, body: string): Promise<Outcome<undefined>> {
+    const claim = claimOf(number, body);
+    const there = await this.#isThere(claim);
+    if (!there.ok) return there;
+    return there.value ? this.#release(claim) : done(undefined);
   }
 
   async #say(number: number, body: string): Promise<Outcome<undefined>> {
@@ -111,8 +114,8 @@ class GitHub extends GitHubReader implements Forge {
     return done(comments.value.some((comment) => comment.author.toLowerCase() === login && sameText(comment.body, body)));
   }
 
-  /** False where somebody else has it. Where references of ours are not allowed, everybody has it. */
-  async #claim(name: string): Promise<Outcome<boolean>> {
+  /** Where references of ours are not allowed, everybody has it. */
+  async #claim(name: string): Promise<Outcome<"ours" | "another's" | "everybody's">> {
     if (this.base === undefined) {
       const base = await this.defaultBranch();
       if (!base.ok) return base;
@@ -121,10 +124,22 @@ class GitHub extends GitHubReader implements Forge {
     const created = await this.asking.ask("claim a comment", answers.reference, () =>
       this.client.rest.git.createRef({ ...this.repository, ref: `refs/${name}`, sha, request: { retries: 0 } }),
     );
-    if (created.ok) this.#claims.add(name);
-    if (created.ok) return done(true);
-    if (created.refusal.kind === "already-exists") return done(false);
-    return created.refusal.kind === "not-permitted" || created.refusal.kind === "rejected" ? done(true) : created;
+    if (created.ok) return done("ours");
+    if (created.refusal.kind === "already-exists") return done("another's");
+    return created.refusal.kind === "not-permitted" || created.refusal.kind === "rejected" ? done("everybody's") : created;
+  }
+
+  async #release(name: string): Promise<Outcome<undefined>> {
+    const released = await this.asking.ask("release a comment", anything, () => this.client.rest.git.deleteRef({ ...this.repository, ref: name }));
+    if (released.ok || released.refusal.kind !== "not-found") return released;
+    const there = await this.#isThere(name);
+    return there.ok && there.value ? released : done(undefined);
+  }
+
+  async #isThere(ref: string): Promise<Outcome<boolean>> {
+    const read = await this.asking.ask("read a reference", answers.reference, () => this.client.rest.git.getRef({ ...this.repository, ref }));
+    if (read.ok) return done(true);
+    return read.refusal.kind === "not-found" ? done(false) : read;
   }
 
   async deleteBranch(branch: { name: string; head: string }): Promise<Outcome<undefined>> {
@@ -186,6 +201,11 @@ class GitHub extends GitHubReader implements Forge {
     );
     return asked.ok ? done(undefined) : asked;
   }
+}
+
+/** The reference that says that one of us writes a comment. */
+function claimOf(number: number, body: string): string {
+  return `portcullis/comments/${number}-${createHash("sha256").update(body).digest("hex").slice(0, 16)}`;
 }
 
 const anything: Decoder<undefined> = () => undefined;

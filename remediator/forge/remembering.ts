@@ -49,10 +49,10 @@ export function remembering(forge: Forge, prefix: string): Forge {
     openPullRequest: (request) => writes(() => forge.openPullRequest(request)),
     updatePullRequest: (number, change) => writes(() => forge.updatePullRequest(number, change)),
     comment: (number, body) => forge.comment(number, body),
+    forgetComment: async (number, body) => (await forge.forgetComment?.(number, body)) ?? done(undefined),
     deleteBranch: (branch) => writes(() => forge.deleteBranch(branch)),
     openIssue: (issue) => writes(() => forge.openIssue(issue)),
     updateIssue: (number, change) => writes(() => forge.updateIssue(number, change)),
     decorate: (number, added) => forge.decorate(number, added),
-    finish: async () => forge.finish?.(),
   };
 }

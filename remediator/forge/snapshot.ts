@@ -45,6 +45,8 @@ export async function snapshot(
   limits: SnapshotLimits = snapshotLimits,
 ): Promise<Outcome<readonly LeftOut[]>> {
   if (!/^[0-9a-f]{40,64}$/.test(commit)) throw new Error("a commit is named by its id");
+  // git has addresses that run a program.
+  if (!/^https?:\/\//.test(source.url)) return refused("rejected", "The files of a repository are fetched over http alone.");
   const runner = new Git(source, folders.git);
   for (const args of [
     ["init", "--quiet", "--bare", "--template=", folders.git],

@@ -1,3 +1,4 @@
+import { grouped } from "@portcullis/policypack/grouped";
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { isTemplate, workloadsOf } from "@portcullis/policypack/model/attachments/attachments";
 import { backendsOf } from "@portcullis/policypack/model/balancers/balancers";
@@ -41,17 +42,27 @@ export interface Picture {
   readonly edges: readonly PictureEdge[];
 }
 
-/** Who reaches whom in a stack. Whoever draws it leaves out what nobody could read. */
-export function pictureOf(world: World, problems: readonly LocatedProblem[] = []): Picture {
+/** Two of whom one may reach the other. */
+type Pair = Pick<PictureEdge, "from" | "to">;
+
+/**
+ * Who reaches whom in a stack. Whoever draws it leaves out what nobody could read. Of pairs that are asked about it is said in any case, so that two
+ * pictures can be compared.
+ */
+export function pictureOf(world: World, problems: readonly LocatedProblem[] = [], asked: readonly Pair[] = []): Picture {
   const discretion = new Discretion(world.network.resources.values());
   const workloads = world.all("workload").filter((workload) => !isTemplate(workload) && workload.kind !== "endpoint");
   const bad = badWorkloads(problems);
-  const edges = [...edgesFromOutside(world, workloads, bad), ...edgesWithin(world, workloads)].map((edge) => ({
+  const edges = [...edgesFromOutside(world, workloads, bad, new Set(asked.map(keyOf))), ...edgesWithin(world, workloads, asked)].map((edge) => ({
     ...edge,
     label: discretion.say(edge.label, [edge.to]),
   }));
   const nodes = [...outsidesOf(world).map(({ node }) => node), ...workloads.map((workload) => nodeOf(world, workload, discretion))];
   return { nodes: nodes.filter(({ id, kind }) => kind !== "outside" || edges.some(({ from }) => from === id)), edges };
+}
+
+function keyOf({ from, to }: Pair): string {
+  return `${from}\n${to}`;
 }
 
 /** What is open and should not be first, then what the internet reaches, then what trusted networks do, then the rest. */
@@ -91,7 +102,12 @@ function outsidesOf(world: World): readonly Outside[] {
   return [outside(internetId, "the internet", "", strangers(world)), ...trusted];
 }
 
-function edgesFromOutside(world: World, workloads: readonly Workload[], bad: ReadonlyMap<string, Traffic>): readonly PictureEdge[] {
+function edgesFromOutside(
+  world: World,
+  workloads: readonly Workload[],
+  bad: ReadonlyMap<string, Traffic>,
+  isAsked: ReadonlySet<string>,
+): readonly PictureEdge[] {
   const byInternet = new Set<string>();
   return outsidesOf(world).flatMap(({ node, clients }) =>
     workloads.flatMap((target) => {
@@ -99,7 +115,7 @@ function edgesFromOutside(world: World, workloads: readonly Workload[], bad: Rea
       if (edge === undefined) return [];
       // What everybody may do says nothing about whom one trusts.
       const key = JSON.stringify([target.urn, edge.drawn.label, edge.drawn.isPossible]);
-      if (byInternet.has(key)) return [];
+      if (byInternet.has(key) && !isAsked.has(keyOf(edge.drawn))) return [];
       if (node.id === internetId) byInternet.add(key);
       const isBad = node.id === internetId && intervals.meets(bad.get(target.urn) ?? intervals.none, edge.traffic);
       return [{ ...edge.drawn, isBad }];
@@ -107,8 +123,10 @@ function edgesFromOutside(world: World, workloads: readonly Workload[], bad: Rea
   );
 }
 
-/** Balancers and what is behind them; and whoever a rule names by its group. */
-function edgesWithin(world: World, workloads: readonly Workload[]): readonly PictureEdge[] {
+/** Balancers and what is behind them; whoever a rule names by its group; and who is asked about. */
+function edgesWithin(world: World, workloads: readonly Workload[], asked: readonly Pair[]): readonly PictureEdge[] {
+  const byUrn = new Map(workloads.map((workload) => [workload.urn, workload]));
+  const askedOf = new Map(grouped(asked, ({ to }) => to));
   return workloads.flatMap((target) => {
     const callers = new Map<string, Workload>();
     for (const group of groupRefsOf(world, target).flatMap((ref) => candidates(world, ref)))
@@ -118,6 +136,10 @@ function edgesWithin(world: World, workloads: readonly Workload[]): readonly Pic
       }
     const balancers = new Set(backendsOf(world, target).map(({ balancer }) => balancer.urn));
     for (const workload of workloads) if (balancers.has(workload.urn)) callers.set(workload.urn, workload);
+    for (const { from } of askedOf.get(target.urn) ?? []) {
+      const caller = byUrn.get(from);
+      if (caller !== undefined) callers.set(from, caller);
+    }
     callers.delete(target.urn);
     return [...callers.values()].flatMap((caller) =>
       isTemplate(caller) ? [] : (edgeBetween(world, caller.urn, (each) => asClients(each, caller), target)?.drawn ?? []),

@@ -8,39 +8,60 @@ export function pictureMermaid({ nodes, edges }: Picture): string {
   return flowchart(
     readable(
       nodes,
-      edges.map((edge): Drawn => ({ ...edge, look: edge.isBad ? "bad" : "plain" })),
+      edges.map((edge): Drawn => ({ ...edge, label: textOf(edge), look: edge.isBad ? "bad" : "plain" })),
       rankOf,
     ),
   );
 }
 
-/** What a change does to a picture: ways that close are dotted and said to, ways that open are thick. Undefined where it changes no way. */
+/**
+ * What a change does to a picture: ways that close are dotted and said to, ways that let less or other things through say what they let through before,
+ * ways that open are thick. Undefined where it changes no way.
+ */
 export function changeMermaid(before: Picture, after: Picture): string | undefined {
-  const keyOf = ({ from, to, label: ports }: PictureEdge): string => `${from}\n${to}\n${ports}`;
-  const [old, now] = [before, after].map(({ edges }) => new Set(edges.map(keyOf)));
+  const [old, now] = [waysOf(before), waysOf(after)];
   const closed = before.edges
-    .filter((edge) => now?.has(keyOf(edge)) === false)
-    .map((edge): Drawn => ({ ...edge, label: `before: ${edge.label}`, look: "closed" }));
-  const opened = after.edges
-    .filter((edge) => old?.has(keyOf(edge)) === false)
-    .map((edge): Drawn => ({ ...edge, label: `now: ${edge.label}`, look: "new" }));
-  if (closed.length + opened.length === 0) return undefined;
-  const touched = new Set([...closed, ...opened].flatMap(({ from, to }) => [from, to]));
+    .filter((edge) => !now.has(keyOf(edge)))
+    .map((edge): Drawn => ({ ...edge, label: `before: ${textOf(edge)}`, look: "closed" }));
+  const changed = after.edges.flatMap((edge): Drawn | readonly Drawn[] => {
+    const earlier = old.get(keyOf(edge));
+    if (earlier === undefined) return { ...edge, label: `now: ${textOf(edge)}`, look: "new" };
+    return textOf(earlier) === textOf(edge) ? [] : { ...edge, label: `before: ${textOf(earlier)}\nnow: ${textOf(edge)}`, look: "changed" };
+  });
+  if (closed.length + changed.length === 0) return undefined;
+  const changing = new Set([...closed, ...changed].flatMap(({ from, to }) => [from, to]));
   const same = after.edges
-    .filter((edge) => old?.has(keyOf(edge)) === true && (touched.has(edge.from) || touched.has(edge.to)))
-    .map((edge): Drawn => ({ ...edge, look: edge.isBad ? "bad" : "plain" }));
-  const edges = [...closed, ...opened, ...same];
+    .filter((edge) => {
+      const earlier = old.get(keyOf(edge));
+      return earlier !== undefined && textOf(earlier) === textOf(edge) && (changing.has(edge.from) || changing.has(edge.to));
+    })
+    .map((edge): Drawn => ({ ...edge, label: textOf(edge), look: edge.isBad ? "bad" : "plain" }));
+  const edges = [...closed, ...changed, ...same];
   const shown = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const nodes = [...new Map([...before.nodes, ...after.nodes].map((node) => [node.id, node])).values()].filter(({ id }) => shown.has(id));
-  const drawn = readable(nodes, edges, (edge) => (edge.look === "closed" || edge.look === "new" ? 8 : 0) + rankOf(edge));
+  const drawn = readable(nodes, edges, (edge) => (edge.look === "plain" || edge.look === "bad" ? 0 : 8) + rankOf(edge));
   // What stays as it is around a change is left out without a word: it is none of it.
-  const changing = new Set([...closed, ...opened].flatMap(({ from, to }) => [from, to]));
   const drawnIds = new Set(drawn.nodes.map(({ id }) => id));
   return flowchart({ ...drawn, left: drawn.left === 0 ? 0 : Math.min(drawn.left, [...changing].filter((id) => !drawnIds.has(id)).length) });
 }
 
+type Ways = ReadonlyMap<string, PictureEdge>;
+
+function waysOf({ edges }: Picture): Ways {
+  return new Map(edges.map((edge) => [keyOf(edge), edge]));
+}
+
+function keyOf({ from, to }: PictureEdge): string {
+  return `${from}\n${to}`;
+}
+
+function textOf({ label: text, isPossible }: PictureEdge): string {
+  return isPossible ? `perhaps ${text}` : text;
+}
+
+/** An edge as it is drawn; its label may have several lines. */
 interface Drawn extends PictureEdge {
-  readonly look: "plain" | "bad" | "closed" | "new";
+  readonly look: "plain" | "bad" | "closed" | "changed" | "new";
 }
 
 function flowchart({ nodes, edges, left }: Readable<Drawn>): string {
@@ -65,13 +86,23 @@ function flowchart({ nodes, edges, left }: Readable<Drawn>): string {
   });
   for (const { from, to, label: text, look, isPossible } of drawn) {
     const arrow = look === "closed" || isPossible ? "-.->" : look === "new" ? "==>" : "-->";
-    lines.push(`  ${from} ${arrow}|${label(isPossible ? `perhaps ${text}` : text)}| ${to}`);
+    lines.push(`  ${from} ${arrow}|${linesOf(text)}| ${to}`);
   }
   const bad = drawn.flatMap(({ look }, index) => (look === "bad" || look === "closed" ? [index] : []));
+  const changed = drawn.flatMap(({ look }, index) => (look === "changed" ? [index] : []));
+  if (changed.length > 0) lines.push(`  linkStyle ${changed.join(",")} stroke:#bf8700,stroke-width:3px`);
   if (bad.length > 0) lines.push(`  linkStyle ${bad.join(",")} stroke:#d1242f,stroke-width:3px`);
   const hit = [...new Set(drawn.flatMap(({ look, to }) => (look === "bad" ? [to] : [])))];
   if (hit.length > 0) lines.push("  classDef bad stroke:#d1242f,stroke-width:3px", `  class ${hit.join(",")} bad`);
   return `${lines.join("\n")}\n`;
+}
+
+/** Several lines as one label. */
+function linesOf(text: string): string {
+  return `"${text
+    .split("\n")
+    .map((line) => label(line).slice(1, -1))
+    .join("<br/>")}"`;
 }
 
 function boxOf({ id, name, noun, kind }: PictureNode, ids: ReadonlyMap<string, string>): string {

@@ -70,8 +70,10 @@ function groupLine({ name, before, after }: ChangedGroup): string {
 /** A picture that is too large, or that would end its own block, is left out. */
 function picture({ picture: drawn }: PullRequestRequest): string {
   if (drawn === undefined || drawn.length > mostPicture || /^\s*`{3}/m.test(drawn)) return "";
-  return ["### Who reaches whom", "```mermaid", drawn.trimEnd(), "```"].join("\n");
+  return ["### Who reaches whom", legend, ["```mermaid", drawn.trimEnd(), "```"].join("\n")].join("\n\n");
 }
+
+const legend = "Dotted and red: closed by this change. Thick: lets something else through than before. Everything else around it stays.";
 
 const mostPicture = 6_000;
 
@@ -83,7 +85,7 @@ function opening(request: PullRequestRequest): string {
 
 /** What a person has to decide, where not everything is proven. */
 function toJudge(proof: readonly ProofStep[]): string {
-  const open = proof.filter(({ holds }) => !holds).map(({ claim }) => prose(claim));
+  const open = proof.filter(({ holds }) => !holds).map(({ claim }) => `"${prose(claim)}"`);
   return open.length === 0 ? "" : `**This one is for you to judge.** Not proven: ${open.join("; ")}. Below is what the proof says of it.`;
 }
 

@@ -29,14 +29,7 @@ export interface PublishOptions {
 
 /** Brings the pull requests of a project to what the request asks for. A second run with nothing new changes nothing; a run that was stopped is finished by the next. */
 export async function publish(forge: Forge, request: PullRequestRequest, options: PublishOptions): Promise<Publication> {
-  try {
-    return await bring(new Run(forge, request), options);
-  } finally {
-    await forge.finish?.();
-  }
-}
-
-async function bring(run: Run, options: PublishOptions): Promise<Publication> {
+  const run = new Run(forge, request);
   const observed = await run.observe(options.scan);
   if (!observed.ok) return run.report("refused", [observed.refusal.reason]);
   const decision = decide(observed.value);
@@ -134,7 +127,9 @@ class Run {
         const comments = await forge.comments(action.number);
         if (!comments.ok) return comments;
         const said = comments.value.some(({ author, body }) => author.toLowerCase() === this.#login.toLowerCase() && isNotice(body, action.notice));
-        return said ? done(false) : wrote(await forge.comment(action.number, noticeText(action.notice)));
+        if (!said) return wrote(await forge.comment(action.number, noticeText(action.notice)));
+        const forgotten = (await forge.forgetComment?.(action.number, noticeText(action.notice))) ?? done(undefined);
+        return forgotten.ok ? done(false) : forgotten;
       }
       case "close": {
         // Both in one request: what we closed is never mistaken for what a person closed.

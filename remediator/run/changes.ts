@@ -34,6 +34,11 @@ function textOf(rule: ListedRule): string {
 /** What a rule lets through: "tcp/22". */
 export function whatOf({ protocol, fromPort, toPort }: ListedRule): string {
   if (protocol === "-1") return "everything";
+  // Of ICMP these are a type and a code, and -1 is each.
+  if (protocol === "icmp" || protocol === "icmpv6")
+    return fromPort === null || fromPort === -1
+      ? `every ${protocol} type`
+      : `${protocol} type ${fromPort}${toPort === null || toPort === -1 ? "" : ` code ${toPort}`}`;
   const ports = fromPort === null || toPort === null ? "" : fromPort === toPort ? `/${fromPort}` : `/${fromPort}-${toPort}`;
   return `${protocol ?? "an unknown protocol"}${ports}`;
 }
@@ -43,5 +48,5 @@ export function peerOf({ peer }: ListedRule): string {
 }
 
 function portsOf(rule: string): string {
-  return rule.replace(/^(\S.*? (?:from|to)) .*$/, "$1");
+  return rule.replace(/^(.*? (?:from|to)) .*$/, "$1");
 }

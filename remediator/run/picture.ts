@@ -1,3 +1,4 @@
+import type { World } from "@portcullis/policypack/model/world";
 import { check, type CheckOptions } from "../judging/check";
 import type { Source } from "../judging/source";
 import { inventoryOf } from "../inventory/inventory";
@@ -12,18 +13,20 @@ import { peerOf, whatOf } from "./changes";
 export function changePicture(before: readonly Source[], after: readonly Source[], options: CheckOptions): string | undefined {
   for (const [index, source] of before.entries()) {
     const later = after[index];
-    const drawn = later === undefined ? undefined : changeMermaid(workloadsIn(source, options), workloadsIn(later, options));
+    if (later === undefined) continue;
+    const [old, now] = [worldOf(source, options), worldOf(later, options)];
+    if (old === undefined || now === undefined) continue;
+    // What either has is asked of the other: a way that only gets another rule is none that opens.
+    const [oldWays, nowWays] = [pictureOf(old).edges, pictureOf(now).edges];
+    const drawn = changeMermaid(pictureOf(old, [], nowWays), pictureOf(now, [], oldWays));
     if (drawn !== undefined) return drawn;
   }
   return changeMermaid(groupsIn(before), groupsIn(after));
 }
 
-function workloadsIn(source: Source, options: CheckOptions): Picture {
-  const [judged] = check(source, options).judgements;
-  return judged === undefined ? nothing : pictureOf(judged.world);
+function worldOf(source: Source, options: CheckOptions): World | undefined {
+  return check(source, options).judgements[0]?.world;
 }
-
-const nothing: Picture = { nodes: [], edges: [] };
 
 /** Groups, and who their rules name. */
 function groupsIn(sources: readonly Source[]): Picture {

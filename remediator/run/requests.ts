@@ -35,7 +35,7 @@ export function requestsOf(
     };
   };
   const judgements = (fix.judgements ?? []).map(({ findings, proof, before, after: texts, sources: edited }): Wanted => {
-    const request = proposal({ ...fix, repaired: findings, declined: [], proof, before, after: texts }, project.name, folder, checkout);
+    const request = proposal({ ...fix, settings: [], repaired: findings, declined: [], proof, before, after: texts }, project.name, folder, checkout);
     const keys = createHash("sha256")
       .update(JSON.stringify(request.findings.map(({ key }) => key).sort()))
       .digest("hex");

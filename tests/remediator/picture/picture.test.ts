@@ -111,6 +111,11 @@ describe("before and after", () => {
     expect(chart).toContain(`n0 -.->|"before#58; tcp/22"| n1`);
   });
 
+  test("a way that lets less through says what it let through before", () => {
+    const wide = drawn([...network([{ description: "All", protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }]), host("web")]);
+    expect(open === undefined ? "" : changeMermaid(wide, open)).toContain(`n0 -->|"before#58; every protocol<br/>now#58; tcp/22"| n1`);
+  });
+
   test("where nothing changes there is nothing to draw", () => {
     expect(open === undefined ? "" : changeMermaid(open, open)).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { marked } from "marked";
 import type { RepositoryResult } from "@portcullis/remediator/run/result";
 import { summaryMarkdown } from "@portcullis/remediator/run/summary-markdown";
@@ -30,6 +30,10 @@ const link = (target: string): File => ({ bytes: Buffer.from(target), mode: "120
 
 /** All that a run says, to people and to programs. */
 function saidBy(result: RepositoryResult): string {
+  return [resultText(result), JSON.stringify(result), summaryOf(result)].join("\n");
+}
+
+function summaryOf(result: RepositoryResult): string {
   const summary = {
     format: "portcullis-sweep",
     version: 1,
@@ -40,7 +44,7 @@ function saidBy(result: RepositoryResult): string {
     notReached: [],
     requests: 0,
   } as const;
-  return [resultText(result), JSON.stringify(result), summaryMarkdown({ ...summary, repositories: [result], mutating: 0 })].join("\n");
+  return summaryMarkdown({ ...summary, repositories: [result], mutating: 0 });
 }
 
 /** Adds entries to the top of the default branch as git itself refuses to: a name may be anything. */
@@ -294,33 +298,46 @@ function dangersIn(markdown: string): readonly string[] {
   ];
 }
 
-describe("a name that is a trap stays a name:", () => {
-  test.each(hostile)("%j", async (name) => {
-    const folder = name.replaceAll(/[/\\\p{Cc}]/gu, "_").replace(/^-/, "_-");
-    const program = (openProgram("shop")["index.ts"] ?? "").replace('"web"', JSON.stringify(name)).replace('"SSH"', JSON.stringify(name));
-    await change({ [`${folder}/Pulumi.yaml`]: `name: ${JSON.stringify(name)}\nruntime: nodejs\n`, [`${folder}/index.ts`]: program });
-    await change({ "infra/Pulumi.yaml": null });
-    const result = await run();
-    expect(shop.pullRequests).toHaveLength(1);
-    for (const { title, body } of shop.pullRequests) {
-      expect(dangersIn(body ?? "")).toEqual([]);
-      expect(title).not.toMatch(/@everyone|closes #1|[\p{Cc}\u202e]/u);
+describe("a name that is a trap stays a name", () => {
+  let result: RepositoryResult;
+  let trapped: HostedRepository;
+  let again: number;
+  /** The file that each pull request edits. */
+  let editing: readonly string[];
+
+  beforeAll(async () => {
+    const own = await Organisation.open();
+    trapped = await own.repository("shop", { ".portcullis.yaml": "mode: pr\nlimits: { openPullRequests: 100, newPullRequests: 100 }\n" });
+    for (const [index, name] of hostile.entries()) {
+      const folder = `${index} ${name.replaceAll(/[/\\\p{Cc}]/gu, "_")}`;
+      const program = (openProgram("shop")["index.ts"] ?? "").replace('"web"', JSON.stringify(name)).replace('"SSH"', JSON.stringify(name));
+      await own.change(trapped, "main", {
+        [`${folder}/Pulumi.yaml`]: `name: ${JSON.stringify(name)}\nruntime: nodejs\n`,
+        [`${folder}/index.ts`]: program,
+      });
     }
+    result = await own.run("shop");
+    own.double.forget();
+    await own.run("shop");
+    again = own.double.mutations().length;
+    editing = await Promise.all(trapped.pullRequests.map(({ branch }) => trapped.git.git(["diff", "--name-only", "-z", `main...${branch}`])));
+    await own.double.stop();
+  });
+
+  test("in one pull request for each, of which a second run changes none", () => {
+    expect({ pulls: trapped.pullRequests.length, again }).toEqual({ pulls: hostile.length, again: 0 });
+  });
+
+  test.each(hostile.map((name, index) => [name, index] as const))("in a pull request: %j", (_, index) => {
+    const pull = trapped.pullRequests[editing.findIndex((file) => file.startsWith(`${index} `))];
+    expect(pull?.body ?? "").toContain("### What is open");
+    expect(dangersIn(pull?.body ?? "")).toEqual([]);
+    expect(pull?.title).not.toMatch(/@everyone|closes #1|[\p{Cc}\u202e]/u);
+  });
+
+  test("in what a run says, and in a summary", () => {
     expect(resultText(result)).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202e]/);
-    const summary = {
-      format: "portcullis-sweep",
-      version: 1,
-      organisation: "acme",
-      isOpen: true,
-      shards: [1],
-      of: 1,
-      notReached: [],
-      requests: 0,
-    } as const;
-    expect(dangersIn(summaryMarkdown({ ...summary, repositories: [result], mutating: 0 }))).toEqual([]);
-    acme.double.forget();
-    await run();
-    expect(acme.double.mutations()).toEqual([]);
+    expect(dangersIn(summaryOf(result))).toEqual([]);
   });
 });
 
