@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Language, Parser, type TreeCursor } from "@vscode/tree-sitter-wasm";
+import { withLines } from "./lines";
 import type { SourceFile, Span } from "./tree";
 
 /** The grammars that are read, by the names of their files. */
@@ -81,7 +82,7 @@ async function load(grammar: Grammar): Promise<Parse> {
   const parser = new Parser();
   parser.setLanguage(language);
   return (file, deepest = Infinity) => {
-    const tree = parser.parse(file.text);
+    const tree = parser.parse(withLines(file.text));
     if (tree === null) throw new Error(`The parser gave no tree for ${file.name}.`);
     const cursor = tree.walk();
     try {
