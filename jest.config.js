@@ -1,5 +1,5 @@
 /** Packages that ship as ES modules only, or import some; jest turns them into CommonJS. */
-const modules = ["@octokit", "before-after-hook", "universal-user-agent", "toad-cache", "json-with-bigint", "content-type", "@vscode"];
+const modules = ["@octokit", "before-after-hook", "universal-user-agent", "toad-cache", "json-with-bigint", "content-type", "@vscode", "marked"];
 
 module.exports = {
   testEnvironment: "node",

@@ -1,8 +1,10 @@
 // Makes one file of the command line, with its compiled code beside it, so that it starts quickly: node scripts/command.mjs. Run after a build.
 import { spawnSync } from "node:child_process";
-import { readdirSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { ordinaryStack, stateOf } from "../bench/stack.mjs";
 import { policies, replaced, whatRunsPrograms } from "./bundling.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -10,12 +12,25 @@ const dist = path.join(root, "remediator", "dist");
 const folder = path.join(dist, "bundle");
 const require = createRequire(import.meta.url);
 
-if (process.argv.includes("--compile")) await compile();
+const [compiled, ...places] = process.argv.slice(2);
+if (compiled !== undefined) await compile(compiled, places);
 else {
   await bundle();
-  // What the commands print is of no interest here.
-  const { status } = spawnSync(process.execPath, [import.meta.filename, "--compile"], { cwd: root, stdio: "ignore" });
-  if (status !== 0) throw new Error(`the commands that are run to compile the bundle ended with ${status}`);
+  const languages = path.join("examples", "languages");
+  const programs = readdirSync(languages, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const exposed = programs.map(({ name }) => path.join(languages, name, "exposed"));
+  for (const command of ["check", "rules", "fix"]) compileApart(command, exposed);
+  const scratch = mkdtempSync(path.join(tmpdir(), "portcullis-command-"));
+  const file = path.join(scratch, "export.json");
+  writeFileSync(file, JSON.stringify(stateOf(ordinaryStack(200))));
+  for (const command of ["check", "rules"]) compileApart(`${command}-export`, [file]);
+  rmSync(scratch, { recursive: true });
+}
+
+/** In a process whose output is of no interest. */
+function compileApart(use, places) {
+  const { status } = spawnSync(process.execPath, [import.meta.filename, use, ...places], { cwd: root, stdio: "ignore" });
+  if (status !== 0) throw new Error(`${use}, which is run to compile the bundle, ended with ${status}`);
 }
 
 async function bundle() {
@@ -32,7 +47,7 @@ async function bundle() {
     logLevel: "error",
     banner: { js: "const placeOfBundle = __dirname;" },
     external: [...whatRunsPrograms, "@octokit/*"],
-    plugins: [policies, { name: "places", setup: places }],
+    plugins: [policies, { name: "places", setup: placesOfModules }],
     write: false,
   });
   // A byte is a character then: nothing has to be decoded, and V8 keeps a byte for each.
@@ -41,20 +56,17 @@ async function bundle() {
   writeFileSync(path.join(folder, "command.js"), ascii);
 }
 
-/** Runs what is run most, in every language, so that what this calls is compiled. */
-async function compile() {
-  const { loadBundle } = require(path.join(dist, "cli", "bundled.js"));
-  const bundled = loadBundle(folder, []);
-  const programs = path.join("examples", "languages");
-  const languages = readdirSync(programs, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const commands = ["check", "rules", "fix"];
-  for (const command of commands) {
-    for (const { name } of languages) {
-      const exit = await bundled.exports.start([command, path.join(programs, name, "exposed")]);
-      if (exit === 2) process.exit(2);
-    }
+/** Runs a command on some places, so that what it calls is compiled and kept for such a use. */
+async function compile(use, places) {
+  const { leaveParsersAsTheyAre, loadBundle } = require(path.join(dist, "cli", "bundled.js"));
+  leaveParsersAsTheyAre();
+  const bundled = loadBundle(folder, [], use);
+  const [command] = use.split("-");
+  for (const place of places) {
+    const exit = await bundled.exports.start([command, place]);
+    if (exit === 2) process.exit(2);
   }
-  bundled.keepCompiled(...commands);
+  bundled.keepCompiled();
   process.exit(0);
 }
 
@@ -62,7 +74,7 @@ async function compile() {
  * A module of ours asks where it is to find what lies beside it; the parser's library, to find its grammars. This library imports modules of Node.js,
  * which a script cannot: it requires them.
  */
-function places({ onLoad }) {
+function placesOfModules({ onLoad }) {
   onLoad({ filter: /remediator[\\/]dist[\\/].*\.js$/ }, ({ path: file }) => {
     const text = readFileSync(file, "utf8");
     if (!text.includes("__dirname")) return undefined;
@@ -71,6 +83,10 @@ function places({ onLoad }) {
       contents: `var __dirname = require("node:path").join(placeOfBundle, ${names.map((name) => JSON.stringify(name)).join(", ")});\n${text}`,
     };
   });
+  // Commands of ours are no programs of their own: what would start them takes longer to load than they do.
+  onLoad({ filter: /[\\/]commander[\\/]lib[\\/]command\.js$/ }, ({ path: file }) => ({
+    contents: replaced(file, "const childProcess = require('node:child_process');", ""),
+  }));
   onLoad({ filter: /[\\/]tree-sitter-wasm[\\/].*\.js$/ }, ({ path: file }) => ({
     contents: `var __filename = require.resolve("@vscode/tree-sitter-wasm"), ofNode = (name) => require(name);
 ${replaced(file, "await import(", "ofNode(")}`,

@@ -1,5 +1,5 @@
 // Judges a million random and mutated resources, and reads a program in every language for each 250 of them: node scripts/soak.mjs [resources] [seed].
-// The seed makes the same ones again.
+// The seed makes the same ones again. Then lets everything go wrong with each request of a run of the bot.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -20,4 +20,6 @@ const soak = (test) =>
     stdio: "inherit",
     env: { ...process.env, SOAK: resources, SEED: seed, SOAK_PROGRAMS: programs, FC_SEED: seed },
   }).status ?? 1;
-process.exit(soak("tests/policypack/fuzz.test.ts") || soak("tests/reader/described.test.ts"));
+process.exit(
+  soak("tests/policypack/fuzz.test.ts") || soak("tests/reader/described.test.ts") || soak("tests/remediator/run/(faults|scenarios).test.ts"),
+);

@@ -118,6 +118,7 @@ const packages: readonly (readonly [name: RegExp, places: readonly string[]])[] 
   [/^@pulumi\/pulumi/, ["policypack/crossguard/", "remediator/engine/", "remediator/sources/"]],
   [/^@pulumi\/aws/, []],
   [/^commander$/, ["remediator/cli/"]],
+  [/^vscode-languageserver/, ["remediator/language-server/"]],
 ];
 
 /** Files and folders that may read the environment. */

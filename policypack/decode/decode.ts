@@ -24,6 +24,7 @@ import { Property } from "./read";
 import * as roles from "./roles";
 import * as routes from "./routes";
 import * as rules from "./rules";
+import * as serviceGroups from "./service-groups";
 import * as serviceRules from "./service-rules";
 import { unreadTaking } from "./unrecognised-attachments";
 import * as templates from "./templates";
@@ -34,6 +35,7 @@ import * as workloads from "./workloads";
 const tables: readonly Decoders[] = [
   rules.decoders,
   serviceRules.decoders,
+  serviceGroups.decoders,
   prefixLists.decoders,
   networks.decoders,
   routes.decoders,

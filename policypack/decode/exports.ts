@@ -8,7 +8,7 @@ const stack: Decoder = (_inputs, emit, { resource, outputs }) => {
   const hidden: HiddenExport[] = [];
   for (const name of Object.keys(resource.outputs).sort()) {
     const from = resource.outputDependencies?.[name];
-    collect(outputs.get(name), [name], texts, (property) => hidden.push({ hole: property.hole(), from }));
+    collect(outputs.get(name), [name], texts, (property, mayBeGroup) => hidden.push({ hole: property.hole(), from, mayBeGroup, name }));
   }
   const reached = Object.entries(resource.outputDependencies ?? {}).flatMap(([name, from]) => (isIdentityLike(name) ? [] : from));
   emit("stackExports", { urn: resource.urn, resource, texts, hidden, reached: new Set(reached) });
@@ -16,11 +16,10 @@ const stack: Decoder = (_inputs, emit, { resource, outputs }) => {
 
 export const decoders: Decoders = { "pulumi:pulumi:Stack": stack };
 
-function collect(property: Property, names: readonly string[], texts: Set<string>, hide: (property: Property) => void): void {
+function collect(property: Property, names: readonly string[], texts: Set<string>, hide: (property: Property, mayBeGroup: boolean) => void): void {
   const { value } = property;
-  if (property.isHidden) {
-    if (!isAddressLike(names)) hide(property);
-  } else if (typeof value === "string") texts.add(value);
+  if (property.isHidden) hide(property, !isAddressLike(names));
+  else if (typeof value === "string") texts.add(value);
   else if (Array.isArray(value)) for (const element of property.list()) collect(element, names, texts, hide);
   else if (typeof value === "object" && value !== null)
     for (const name of Object.keys(value).sort()) collect(property.get(name), [...names, name], texts, hide);

@@ -53,7 +53,7 @@ const classicBalancer: Decoder = (inputs, emit) => {
       ...targetGroup,
       targetType: "instance",
       preservesClientAddress: false,
-      healthPort: undefined,
+      healthPort: classicHealthPort(inputs),
     });
   }
   for (const workload of refsOf(inputs.get("instances"), isAny))
@@ -273,6 +273,14 @@ function attribute(inputs: Property, name: string): Fact<boolean | undefined> {
 function healthPort(inputs: Property): Fact<number | undefined> {
   const port = inputs.get("healthCheckPort").exists ? inputs.get("healthCheckPort") : inputs.get("healthCheck").get("port");
   return port.value === "traffic-port" ? undefined : port.number();
+}
+
+/** "HTTP:8082/up": https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HealthCheck.html */
+function classicHealthPort(inputs: Property): Fact<number | undefined> {
+  const target = inputs.get("healthCheck").get("target").text();
+  if (target === undefined || isHole(target)) return target;
+  const [, port] = /^[a-z]+:(\d+)/i.exec(target) ?? [];
+  return port === undefined ? undefined : Number(port);
 }
 
 function present(property: Property, port: Fact<number | undefined>): Fact<number | undefined> {

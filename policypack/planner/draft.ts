@@ -13,7 +13,7 @@ import type { ClosingPart, Instead } from "../plans/goal";
 import { parseUrn } from "../resources/resource";
 import { closedBy } from "./closing";
 import { entriesOf, isWithinBudget } from "./entries";
-import { admissionOfGrant, type Grant } from "./grants";
+import { admissionOfGrant, spanning, type Grant } from "./grants";
 import { agreed, groupPeers, isSamePeer, peersOfAddresses, type Proposal } from "./proposals";
 import { canReferTo, resolve } from "./resolve";
 import { hopeless, isMetBesides, refusal, type Refused } from "./refusals";
@@ -54,6 +54,8 @@ class Draft {
   private readonly bare = new Set<Declaration>();
   /** Rules of a list that another rule of it can say as well, and that one. */
   private readonly folded = new Map<Declaration, Declaration>();
+  /** Declarations of which the groups are let through on all ports between those that they need. */
+  private readonly spanned = new Set<Declaration>();
   private spareReason = "somebody accepted it: an exemption keeps it open";
 
   constructor(
@@ -90,6 +92,7 @@ class Draft {
     this.fold();
     const first = this.name(false) ?? this.keepNeeded() ?? this.name(true);
     if (first !== undefined) return first === "again" ? undefined : first;
+    this.grants = this.grants.map((grant) => (this.spanned.has(grant.declaration) ? spanning(grant) : grant));
     const byAddress = this.wanted.filter(
       ({ goal }) =>
         goal.byReference !== undefined && goal.parts.some((part) => this.grantsByAddress(part, goal.byReference?.except ?? ip.noAddresses)),
@@ -289,6 +292,13 @@ class Draft {
         const [into, ...others] = alike(wide);
         if (into !== undefined) {
           for (const { declaration } of others) this.folded.set(declaration, into.declaration);
+          return undefined;
+        }
+        const scattered = wide.filter(
+          ({ declaration, grants }) => !this.spanned.has(declaration) && grants.some((grant) => spanning(grant) !== grant),
+        );
+        if (scattered.length > 0) {
+          for (const { declaration } of scattered) this.spanned.add(declaration);
           return undefined;
         }
         tooMany.push(...wide.map(({ declaration }) => declaration));

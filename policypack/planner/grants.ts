@@ -3,7 +3,7 @@ import type { Admission } from "../model/needs/admissions";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
-import type { Traffic } from "../net/ports";
+import { ofProtocol, protocolsOf, type Traffic } from "../net/ports";
 import type { PlannedElement, Variant } from "../plans/plan";
 import type { Rule } from "../model/network";
 import { parseUrn } from "../resources/resource";
@@ -39,6 +39,19 @@ export function admissionOfGrant({ peer, traffic }: Grant): Admission {
   if (peer.kind === "group") return { ...nobody, groups: [peer.key] };
   if (peer.kind === "blocks") return { ...nobody, addresses: ip.unionAll(peer.blocks.map(({ addresses }) => addresses)) };
   return peer.kind === "prefix list" ? { ...nobody, lists: [peer.name] } : { ...nobody, isSetting: true };
+}
+
+/** The same on one range of ports for each protocol, where it is for a group: it came through all of them before. */
+export function spanning(grant: Grant): Grant {
+  const { peer, traffic, declaration } = grant;
+  if (peer.kind !== "group" || !intervals.covers(declaration.traffic.must, traffic)) return grant;
+  const spans = protocolsOf(traffic).flatMap((protocol) => {
+    const own = intervals.intersect(traffic, ofProtocol(protocol));
+    const [first, last] = [own[0], own.at(-1)];
+    return first === undefined || last === undefined ? [] : [intervals.interval(first.first, last.last)];
+  });
+  const span = intervals.unionAll(spans);
+  return intervals.equals(span, traffic) || !intervals.covers(declaration.traffic.must, span) ? grant : { ...grant, traffic: span };
 }
 
 /** "app", "the VPC shop", "52.94.76.0/24", "the networks that sshCidrs names". */

@@ -14,7 +14,7 @@ import { isHole } from "../model/approx";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
-import { describe, type Traffic } from "../net/ports";
+import { describe, ofProtocol, type Traffic } from "../net/ports";
 import { segments } from "../net/segments";
 import { adminPorts } from "../net/well-known";
 import { parseUrn } from "../resources/resource";
@@ -53,13 +53,16 @@ export function resolve(loss: Loss): Resolution {
     case "anybody":
       // What is administered is not reached otherwise.
       if (intervals.covers(adminPorts, traffic)) return { peers: [restricted(loss)] };
-      return { refusal: `${cutOffInWords(need, traffic)}${howToStayPublic(traffic)}` };
+      return {
+        refusal: `${cutOffInWords(need, traffic)}${need.of.kind === "data-store" ? ": say who uses it" : howToStayPublic(traffic)}`,
+      };
   }
 }
 
 function howToStayPublic(traffic: Traffic): string {
   if (intervals.covers(adminPorts, traffic)) return ": say whose addresses may call it";
-  return `: serve it with TLS on tcp/443, or name ${describe(traffic)} in publicPorts`;
+  const isTls = intervals.covers(ofProtocol(6), traffic);
+  return `: ${isTls ? "serve it with TLS on tcp/443, or " : ""}name ${describe(traffic)} in publicPorts`;
 }
 
 /** A group of the client, else its addresses: whatever lets in nobody whom the rules did not let in. */

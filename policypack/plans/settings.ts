@@ -29,4 +29,7 @@ export function openedToExample(resources: readonly Resource[], settings: PackSe
 
 /** A block that nobody has: https://www.rfc-editor.org/rfc/rfc5737 */
 export const example = "203.0.113.251/32";
+
+/** An address of the internet, which stands for whomever a key may name, where somebody from outside has to be seen. */
+export const somebodyOutside = "52.94.76.1/32";
 const exampleAddresses = ip.parseCidr(example) ?? ip.noAddresses;

@@ -1,4 +1,5 @@
 import { exposedItself } from "../violations/exposed";
+import { remedyOr } from "../violations/remedies";
 import { judgedGroups } from "../model/rules/groups";
 import { highRiskPorts } from "../net/well-known";
 import { definePolicy, noSettings } from "../contract/policy";
@@ -32,6 +33,6 @@ export const policy = definePolicy({
   check: (group, world) =>
     exposedItself(world, group, {
       of: highRiskPorts,
-      advice: "Name the callers in trustedCidrs, or serve them through a load balancer on a web port and drop the rule.",
+      advice: remedyOr(world, group.key, "Name the callers in trustedCidrs, or serve them through a load balancer on a web port and drop the rule."),
     }),
 });

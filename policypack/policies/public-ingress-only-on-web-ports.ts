@@ -1,4 +1,5 @@
 import { exposedItself } from "../violations/exposed";
+import { remedyOr } from "../violations/remedies";
 import { judgedGroups } from "../model/rules/groups";
 import { intendedPorts } from "../model/exposure/intended-ports";
 import { dataStorePorts } from "../model/attachments/data-stores";
@@ -40,7 +41,7 @@ export const policy = definePolicy({
     const elsewhere = [adminPorts, databasePorts, highRiskPorts, icmp(), icmpv6(), dataStorePorts(world.opposite, group.key)];
     return exposedItself(world, group, {
       of: intervals.subtract(everyTraffic, intervals.unionAll([...elsewhere, intended])),
-      advice: "Close it, serve it on a web port, or name the port in publicPorts.",
+      advice: remedyOr(world, group.key, "Close it, serve it on a web port, or name the port in publicPorts."),
       listenersAreIntended: true,
     });
   },

@@ -21,9 +21,23 @@ export interface Carrier {
 /** Who carries a group, the most exposed first; undefined where that cannot be known from the stack. */
 export function carriersOf(world: World, group: string): readonly Carrier[] | undefined {
   const carriers = launchedWorkloadsOf(world, group).map((workload) => carrierOf(world, workload));
-  if (carriers.length === 0 && mayBeAttachedElsewhere(world.opposite, group)) return undefined;
+  if (carriers.length === 0 && (isServicesOwn(world, group) || mayBeAttachedElsewhere(world.opposite, group))) return undefined;
   return carriers.sort((a, b) => rankOf(b) - rankOf(a) || (a.urn < b.urn ? -1 : 1));
 }
+
+/** Whether a service made the rules, in a group of its own: what carries that is the service's affair. */
+function isServicesOwn(world: World, group: string): boolean {
+  return servicesOwn(world).has(group);
+}
+
+const servicesOwn = perWorld((world) => {
+  const groups = new Set(world.all("group").map(({ urn }) => urn));
+  return new Set(
+    world
+      .all("declaration")
+      .flatMap(({ unwritten, group }) => (unwritten !== undefined && group.kind === "resource" && !groups.has(group.urn) ? [group.urn] : [])),
+  );
+});
 
 /** How much it matters what is opened: nothing carries it, nobody knows, something does, data, something on the internet, data on the internet. */
 export function exposureRank(carriers: readonly Carrier[] | undefined): number {

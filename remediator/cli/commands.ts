@@ -4,6 +4,7 @@ import { addCheck } from "./commands/check";
 import { addExemptions } from "./commands/exemptions";
 import { addExplain } from "./commands/explain";
 import { addFix } from "./commands/fix";
+import { addLanguageServer } from "./commands/lsp";
 import { addPullRequest } from "./commands/pr";
 import { addReach } from "./commands/reach";
 import { addRules } from "./commands/rules";
@@ -19,6 +20,7 @@ export const commands: readonly AddCommand[] = [
   addSweep,
   addReach,
   addExplain,
+  addLanguageServer,
   addRules,
   addBaseline,
   addExemptions,

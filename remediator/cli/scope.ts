@@ -34,6 +34,7 @@ export function textOptions(stream: NodeJS.WriteStream, place: string, reports: 
       const file = path.resolve(__dirname, "..", "..", "..", "docs", "policies", `${policy}.md`);
       return existsSync(file) ? { text: path.relative(here, file), url: pathToFileURL(file).href } : undefined;
     },
+    ...(written === undefined ? {} : { explain: (problem: string) => `portcullis explain ${problem}${place === "." ? "" : ` ${place}`}` }),
     repair: written === undefined || !isOne ? undefined : `portcullis fix${place === "." ? "" : ` ${place}`}`,
   });
 }

@@ -3,7 +3,8 @@ import type { Registration, Variable } from "../reader/interpreter/registration"
 import type { Module, Span } from "../reader/syntax/tree";
 import type { Printer } from "./printer";
 import { indexOf, type SyntaxIndex } from "./syntax-index";
-import { Uses } from "./uses";
+import { madeOfPasses } from "./passes";
+import { Uses, type Use } from "./uses";
 import { keysOf } from "./yaml/nodes";
 
 /** A program as an edit sees it: what one stack registers, who uses which piece of source, and the syntax trees. */
@@ -13,6 +14,8 @@ export interface EditContext {
   /** Of all stacks. */
   readonly everywhere: ReadonlyMap<string, Registration>;
   readonly uses: Uses;
+  /** What was made, in any stack, of a piece of source that a loop goes through. */
+  readonly madeOf: (span: Span) => readonly Use[];
   readonly printer: Printer;
   readonly syntax: (file: string) => SyntaxIndex | undefined;
   /** All files of the program that can be edited. */
@@ -36,6 +39,7 @@ export function contextOf({ registrations, allRegistrations, variables, modules,
     variables: [...variables, ...keysOf(registrations)],
     everywhere: byUrn(allRegistrations),
     uses: usesOf(allRegistrations),
+    madeOf: (span) => madeOf(allRegistrations)(span),
     printer,
     syntax: (file) => {
       const module = byName.get(file);
@@ -52,6 +56,14 @@ function byUrn(registrations: readonly Registration[]): ReadonlyMap<string, Regi
   const all = knownByUrn.get(registrations) ?? new Map(registrations.map((registration) => [registration.urn, registration]));
   knownByUrn.set(registrations, all);
   return all;
+}
+
+const knownPasses = new WeakMap<readonly Registration[], (span: Span) => readonly Use[]>();
+
+function madeOf(registrations: readonly Registration[]): (span: Span) => readonly Use[] {
+  const made = knownPasses.get(registrations) ?? madeOfPasses(registrations);
+  knownPasses.set(registrations, made);
+  return made;
 }
 
 const known = new WeakMap<readonly Registration[], Uses>();

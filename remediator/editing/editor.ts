@@ -8,7 +8,7 @@ import { whyNotWritten } from "./inhibitions";
 import { changeList } from "./lists";
 import { movesFor } from "./moves";
 import { changeRecord } from "./records";
-import { importsFor } from "./settings";
+import { supportFor } from "./settings";
 import { changeResource } from "./statements";
 
 /**
@@ -34,7 +34,7 @@ export function editsFor(program: Editable, steps: readonly Step[], planned: rea
   const edits = allOf(made);
   if (isDeclined(edits)) return edits;
   // Resources that the same source makes want the same edit of it.
-  const all = [...moves.edits, ...edits, ...importsFor(context, steps, edits)];
+  const all = [...moves.edits, ...edits, ...supportFor(context, steps, edits)];
   const distinct = [...new Map(all.map((edit) => [JSON.stringify(edit), edit])).values()];
   const kept = distinct.map(({ file }) => whyKept(program, file)).find((reason) => reason !== undefined);
   if (kept !== undefined) return declined(kept);

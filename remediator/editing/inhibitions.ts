@@ -1,7 +1,7 @@
 import { listed } from "@portcullis/policypack/model/names/listed";
 import { effectsOf, isSetting, settingsIn, type Path, type Step } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import type { Origin } from "../reader/interpreter/value";
+import { List, type Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
 import { placeText } from "./context";
 import type { Printer } from "./printer";
@@ -9,7 +9,26 @@ import type { Printer } from "./printer";
 /** Why steps must not be written, whatever they are written in. */
 export function whyNotWritten(registration: Registration, steps: readonly Step[], printer: Printer): string | undefined {
   const unsaid = printer.setting === undefined || !inLists(steps) ? settingReason(steps) : undefined;
-  return argumentReason(registration.name, steps) ?? unsaid ?? computedSource(registration, steps);
+  return argumentReason(registration.name, steps) ?? unsaid ?? withoutSource(registration, steps) ?? computedSource(registration, steps);
+}
+
+/**
+ * A rule of its own is deployed with a source or not at all: the provider waits in vain for one that names none, and refuses it in former versions
+ * (https://github.com/hashicorp/terraform-provider-aws/issues/42018). A rule inside of its group is left out by AWS instead.
+ */
+function withoutSource(registration: Registration, steps: readonly Step[]): string | undefined {
+  for (const step of effectsOf(steps)) {
+    if (step.kind !== "vary" || step.path.length > 0) continue;
+    for (const { append = {}, without = {} } of step.variants)
+      for (const [property, added] of Object.entries(append)) {
+        const setting = added.find(isSetting);
+        const { data } = valueAt(registration, [property]);
+        const left = data instanceof List ? data.items.length - (without[property] ?? []).length : 0;
+        if (setting !== undefined && added.every(isSetting) && left === 0)
+          return `${registration.name} is a rule of its own, which cannot be deployed without a source, and has none until ${setting.setting} names one: name the callers in trustedCidrs`;
+      }
+  }
+  return undefined;
 }
 
 /** The call of a component is changed by hand. */

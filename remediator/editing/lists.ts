@@ -10,11 +10,10 @@ import { addedAlso } from "./additions";
 import { emptiedAt, nameOf, singleOf } from "./emptied";
 import type { Range } from "./lines";
 import { changeRecord } from "./records";
-import { collectionOf, type Collection } from "./sequence";
+import { sequenceAt } from "./sites";
 import { removeCall } from "./statements";
 import { printed, replaceValue } from "./values";
-import { yamlCollectionAt } from "./yaml/collections";
-import { isDocument } from "./yaml/nodes";
+import { removedPass } from "./passes";
 
 /** What becomes of a list: elements replaced by variants of themselves (none: removed), and elements added. */
 export interface ListChange {
@@ -53,10 +52,19 @@ export function changeList(context: EditContext, registration: Registration, pat
       edits.push(single);
       continue;
     }
-    if (item.placement.kind === "computed")
-      return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
+    const passed = own.length === 0 ? removedPass(context, item.passes ?? []) : undefined;
+    if (item.placement.kind === "computed") {
+      if (passed === undefined)
+        return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
+      edits.push(passed);
+      continue;
+    }
     if (item.placement.kind === "added") {
       const other = addedAlso(context, registration, [...path, index], item.placement.call, own);
+      if (other !== undefined && passed !== undefined) {
+        edits.push(passed);
+        continue;
+      }
       if (other !== undefined) return declined(`the statement at ${placeText(item.placement.call)} adds ${other} as well`);
       edits.push(
         own.length === 0
@@ -208,32 +216,4 @@ function sharedBy(
     if (!agrees) return `the list at ${placeText(list)} is used for ${use.registration.name} as well`;
   }
   return undefined;
-}
-
-/** The elements between the brackets, or parentheses, at a place. */
-export function sequenceAt(context: EditContext, list: Span): Outcome<Collection> {
-  const document = isDocument(list.file.name) ? yamlCollectionAt(list) : undefined;
-  if (document !== undefined) return document;
-  const syntax = context.syntax(list.file.name);
-  const literal = syntax?.list(list);
-  const { marks } = context.printer;
-  if (literal !== undefined) {
-    const { bracketsSpan } = literal;
-    return collectionOf({
-      file: list.file,
-      elements: literal.elements.map(({ span }) => span),
-      inside: { start: bracketsSpan.start + 1, end: bracketsSpan.end - 1 },
-      padded: list.file.text[bracketsSpan.start] === "{",
-      marks,
-    });
-  }
-  const call = syntax?.call(list);
-  if (call?.argumentsSpan === undefined) return declined(`the list at ${placeText(list)} is not written as a list`);
-  return collectionOf({
-    file: list.file,
-    elements: call.arguments.map(({ span }) => span),
-    inside: { start: call.argumentsSpan.start + 1, end: call.argumentsSpan.end - 1 },
-    padded: false,
-    marks,
-  });
 }

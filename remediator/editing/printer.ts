@@ -2,7 +2,7 @@ import type { TextEdit } from "./edits";
 import type { Outcome } from "./outcome";
 import type { CommentMarks } from "./lines";
 import type { PlacedStatement } from "./syntax-index";
-import type { SourceFile, Span } from "../reader/syntax/tree";
+import type { FunctionExpression, SourceFile, Span } from "../reader/syntax/tree";
 
 /** What stands beside what is to be written, so that it is written in the same way. */
 export interface Surroundings {
@@ -48,6 +48,8 @@ export interface Printer {
    * nothing that reads configuration can be named.
    */
   readonly setting?: (key: string, names: ConfigurationNames) => SettingText | undefined;
+  /** What a file needs besides, so that what `setting` says means something at a place. */
+  readonly settingSupport?: (key: string, names: ConfigurationNames) => readonly TextEdit[];
   /** The statement that makes the SDK's core known in a file, and the name that it has then. */
   readonly coreImport?: { readonly name: string; readonly text: string };
 }
@@ -72,14 +74,19 @@ export interface Handled {
   readonly edits: readonly TextEdit[];
 }
 
-/** What a file knows of the SDK's core. */
+/** What a place in a file knows of the SDK's core. */
 export interface ConfigurationNames {
+  readonly file: SourceFile;
   /** The variable that holds the project's configuration. */
   readonly config: string | undefined;
   /** The name of the module, or of its class `Config` where that is imported alone. */
   readonly core: string | undefined;
   readonly configClass: string | undefined;
   readonly isTyped: boolean;
+  /** The parameter that holds the deployment's context, and the function that it is of. */
+  readonly context: { readonly name: string; readonly of: FunctionExpression } | undefined;
+  /** Whether the code of the file has a name. */
+  readonly has: (name: string) => boolean;
 }
 
 export interface SettingText {

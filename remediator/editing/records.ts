@@ -1,17 +1,15 @@
 import { isSetting, type Path, type PlannedElement, type PlannedValue, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, RecordData, type Value } from "../reader/interpreter/value";
-import { valueAt, writtenAt } from "../reader/places";
+import { List, RecordData } from "../reader/interpreter/value";
+import { valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { areAlike, isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeList } from "./lists";
 import type { Surroundings } from "./printer";
-import { collectionOf, type Collection, type Sequence } from "./sequence";
+import { siteOf } from "./sites";
 import { printed, replaceValue } from "./values";
-import { yamlCollectionAt } from "./yaml/collections";
-import { isDocument } from "./yaml/nodes";
 
 /** Gives a record that is written in the program other properties. */
 export function changeRecord(
@@ -94,100 +92,6 @@ function isEmptied({ items, rest }: List, gone: readonly number[]): boolean {
 /** A rule without sources of a kind says nothing about that kind. */
 function isOfRule({ type }: Registration, path: Path): boolean {
   return /(?:in|e)gress$/i.test(String(path.at(-2))) || (path.length === 0 && type.endsWith("Rule"));
-}
-
-/** Where a record is written, and how its entries are changed there. */
-interface Site {
-  readonly span: Span;
-  readonly form: Surroundings["form"];
-  readonly sibling: string | undefined;
-  readonly edit: (removed: readonly Span[], added: readonly string[]) => Outcome<TextEdit[]>;
-}
-
-function siteOf(context: EditContext, value: Value): Outcome<Site> {
-  const { data } = value;
-  const span = writtenAt(value.origin);
-  if (!(data instanceof RecordData) || span === undefined) return declined("the object is made by code");
-  const syntax = context.syntax(span.file.name);
-  const { marks } = context.printer;
-  const fields = [...data.fields.values()];
-  const sibling = (entries: readonly Span[]): string | undefined => {
-    // Of several, the one whose name says how names are written.
-    const first =
-      entries.find(({ file, start }) => /^["'.]?[a-zA-Z][a-z0-9]*(?:[A-Z]|_[a-z])/.test(file.text.slice(start, start + 40))) ?? entries[0];
-    return first === undefined ? undefined : first.file.text.slice(first.start, first.end);
-  };
-  const document = isDocument(span.file.name) ? yamlCollectionAt(span) : undefined;
-  if (document !== undefined) {
-    const entries = document.elements.map(({ start, end }) => ({ file: span.file, start, end }));
-    return { span, form: "literal", sibling: sibling(entries), edit: (removed, added) => editEntries(document, removed, added) };
-  }
-  const builder = fields.filter(({ placement }) => placement === "builder");
-  const literal = syntax?.record(span);
-  if (literal !== undefined) {
-    const entries = literal.entries.map((entry) => entry.span);
-    const { bracketsSpan } = literal;
-    const sequence: Sequence = {
-      file: span.file,
-      elements: entries,
-      inside: { start: bracketsSpan.start + 1, end: bracketsSpan.end - 1 },
-      padded: context.printer.padsRecords,
-      marks,
-    };
-    return {
-      span: bracketsSpan,
-      form: "literal",
-      sibling: sibling(entries),
-      edit: (removed, added) => editEntries(collectionOf(sequence), removed, added),
-    };
-  }
-  if (builder.length > 0) {
-    const entries = builder.map(({ entry }) => entry);
-    return {
-      span: entries.at(-1) ?? span,
-      form: "builder",
-      sibling: sibling(entries),
-      edit: (removed, added) => editBuilder(entries, removed, added),
-    };
-  }
-  const call = syntax?.call(span) ?? syntax?.callOf(span);
-  if (call?.argumentsSpan !== undefined) {
-    const entries = call.arguments.map((argument) => argument.span);
-    const sequence: Sequence = {
-      file: span.file,
-      elements: entries,
-      inside: { start: call.argumentsSpan.start + 1, end: call.argumentsSpan.end - 1 },
-      padded: false,
-      marks,
-    };
-    const named = call.arguments.filter(({ name }) => name !== undefined).map((argument) => argument.span);
-    return {
-      span: call.argumentsSpan,
-      form: "argument",
-      sibling: sibling(named),
-      edit: (removed, added) => editEntries(collectionOf(sequence), removed, added),
-    };
-  }
-  return declined(`the object at ${placeText(span)} is made by code`);
-}
-
-function editEntries(sequence: Collection, removed: readonly Span[], added: readonly string[]): Outcome<TextEdit[]> {
-  const indexes = removed.map(({ start }) => sequence.elements.findIndex((element) => element.start === start));
-  if (indexes.includes(-1)) return declined("a property is given to the object by another statement");
-  return sequence.edit({ removed: indexes, added });
-}
-
-/** A builder's property is a call in a chain. */
-function editBuilder(entries: readonly Span[], removed: readonly Span[], added: readonly string[]): TextEdit[] {
-  const edits = removed.map(({ file, start, end }): TextEdit => {
-    const before = /\s*$/.exec(file.text.slice(0, start))?.[0].length ?? 0;
-    return { file: file.name, start: start - before, end, text: "" };
-  });
-  const last = entries.at(-1);
-  if (added.length === 0 || last === undefined) return edits;
-  const before = /(?:\r?\n)?[ \t]*$/.exec(last.file.text.slice(0, last.start))?.[0] ?? "";
-  const separator = before.includes("\n") ? before : "";
-  return [...edits, { file: last.file.name, start: last.end, end: last.end, text: added.map((call) => `${separator}${call}`).join("") }];
 }
 
 /** Why a record must not be changed here: it gives somebody else its properties, who does not want the same change. */

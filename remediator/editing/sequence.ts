@@ -11,6 +11,8 @@ export interface Sequence {
   readonly inside: Range;
   /** A blank belongs on the inner side of the brackets if they hold something. */
   readonly padded: boolean;
+  /** One element alone has a comma behind it: Python's tuples. */
+  readonly isTuple?: boolean;
   readonly marks: CommentMarks;
 }
 
@@ -55,7 +57,10 @@ export function editSequence(list: Sequence, change: SequenceChange): TextEdit[]
     const separator = indentation === undefined ? ", " : `,${lineBreakOf(text)}${indentation}`;
     edits.push({ file, start: slot.start, end: slot.end, text: texts.join(separator) });
   }
-  if (removed.size > 0) edits.push(...removals(list, slots, removed).map((range) => ({ file, ...range, text: "" })));
+  const left = slots.filter((_, index) => !removed.has(index));
+  const [only] = list.isTuple === true && left.length === 1 && added.length === 0 ? left : [];
+  if (removed.size > 0) edits.push(...removals(list, slots, removed, only).map((range) => ({ file, ...range, text: "" })));
+  if (only !== undefined && only.comma === undefined) edits.push({ file, start: only.end, end: only.end, text: "," });
   if (added.length > 0) edits.push(...insertions(list, slots, added).map(({ at, text }) => ({ file, start: at, end: at, text })));
   return edits;
 }
@@ -105,7 +110,8 @@ function afterElement(text: string, end: number, next: number, isLast: boolean, 
   return { comma, tail };
 }
 
-function removals(list: Sequence, slots: readonly Slot[], removed: ReadonlySet<number>): Range[] {
+/** `keeping` is the element that keeps its comma. */
+function removals(list: Sequence, slots: readonly Slot[], removed: ReadonlySet<number>, keeping: Slot | undefined): Range[] {
   const { text } = list.file;
   const { inside, marks } = list;
   if (removed.size === slots.length) {
@@ -119,14 +125,14 @@ function removals(list: Sequence, slots: readonly Slot[], removed: ReadonlySet<n
     if (!removed.has(first)) continue;
     let last = first;
     while (removed.has(last + 1)) last++;
-    ranges.push(...runOf(list, slots, first, last));
+    ranges.push(...runOf(list, slots, first, last, keeping));
     first = last;
   }
   return merged(ranges);
 }
 
 /** Removes neighbours, with what lies before or after an element kept. */
-function runOf({ file: { text }, inside, marks }: Sequence, slots: readonly Slot[], first: number, last: number): Range[] {
+function runOf({ file: { text }, inside, marks }: Sequence, slots: readonly Slot[], first: number, last: number, keeping: Slot | undefined): Range[] {
   const run = slots.slice(first, last + 1);
   const lines = run.flatMap((slot) => (slot.lines === undefined ? [] : [slot.lines]));
   const before = slots[first - 1];
@@ -135,7 +141,7 @@ function runOf({ file: { text }, inside, marks }: Sequence, slots: readonly Slot
   const end = slots[last];
   if (start === undefined || end === undefined) return [];
   // The comma before a last element goes with it, unless the file ends its lists with one.
-  const comma = after === undefined && end.comma === undefined ? before?.comma : undefined;
+  const comma = after === undefined && end.comma === undefined && before !== keeping ? before?.comma : undefined;
   const holdsOthers = run.slice(1).some((slot, index) => commentsIn(text, run[index]?.tail ?? slot.lead, slot.lead, marks).length > 0);
   if (lines.length === run.length) {
     const together = holdsOthers ? undefined : wholeLines(text, { start: start.lead, end: end.tail }, inside);

@@ -1,23 +1,36 @@
 import { effectsOf, settingsIn, type Step } from "@portcullis/policypack/plans/plan";
-import type { Import, Module, Statement } from "../reader/syntax/tree";
+import type { FunctionExpression, Import, Module, Span, Statement } from "../reader/syntax/tree";
 import type { EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { lineBreakOf, lineStart } from "./lines";
 import { declined, type Outcome } from "./outcome";
 import type { ConfigurationNames, SettingText } from "./printer";
 
-/** What a key of the configuration names, as a file can say it. */
-export function settingText(context: EditContext, key: string, fileName: string): Outcome<SettingText> {
-  const module = context.modules.find(({ file }) => file.name === fileName);
-  if (module === undefined) return declined(`${fileName} is not read`);
+/** What a key of the configuration names, as it can be said at a place. */
+export function settingText(context: EditContext, key: string, place: Span): Outcome<SettingText> {
+  const module = context.modules.find(({ file }) => file.name === place.file.name);
+  if (module === undefined) return declined(`${place.file.name} is not read`);
   if (isTaken(context.modules, key)) return declined(`the program has a key ${key} already, which it reads in another way`);
-  const names = namesIn(context, module);
+  const names = namesIn(context, module, place);
   return context.printer.setting?.(key, names) ?? declined(`${context.printer.name} has no expression for the addresses that ${key} names`);
 }
 
-/** The imports that edits need which read configuration where the file does not know the SDK's core. */
-export function importsFor(context: EditContext, steps: readonly Step[], edits: readonly TextEdit[]): readonly TextEdit[] {
-  const keys = effectsOf(steps).flatMap(settingsIn);
+/** What edits need besides which read configuration: imports, and in some languages a statement that reads it. */
+export function supportFor(context: EditContext, steps: readonly Step[], edits: readonly TextEdit[]): readonly TextEdit[] {
+  const keys = [...new Set(effectsOf(steps).flatMap(settingsIn))];
+  const { settingSupport } = context.printer;
+  if (settingSupport === undefined) return importsFor(context, keys, edits);
+  return edits.flatMap(({ file, start, text }) =>
+    keys.flatMap((key): readonly TextEdit[] => {
+      const module = context.modules.find((each) => each.file.name === file);
+      if (module === undefined || !text.includes(key)) return [];
+      return settingSupport(key, namesIn(context, module, { file: module.file, start, end: start }));
+    }),
+  );
+}
+
+/** The imports of files that do not know the SDK's core. */
+function importsFor(context: EditContext, keys: readonly string[], edits: readonly TextEdit[]): readonly TextEdit[] {
   const { coreImport } = context.printer;
   if (coreImport === undefined || keys.length === 0) return [];
   const files = new Set(edits.filter(({ text }) => keys.some((key) => text.includes(key))).map(({ file }) => file));
@@ -31,16 +44,33 @@ export function importsFor(context: EditContext, steps: readonly Step[], edits: 
   });
 }
 
-function namesIn({ printer }: EditContext, module: Module): ConfigurationNames {
+function namesIn({ printer, syntax }: EditContext, module: Module, place: Span): ConfigurationNames {
+  const index = syntax(module.file.name);
   const names = known(module);
   const isKnown = names.config !== undefined || names.core !== undefined || names.configClass !== undefined;
   const isTyped = /\.[cm]?tsx?$/.test(module.file.name);
   // Where it can be imported beside the provider, it has the name that it has then.
   const core = isKnown || !module.body.some(isOfAws) ? names.core : printer.coreImport?.name;
-  return { ...names, core, isTyped };
+  return {
+    ...names,
+    file: module.file,
+    core,
+    isTyped,
+    context: (index?.functions(place) ?? []).map(contextOf).find((found) => found !== undefined),
+    has: (name) => (index?.occurrences(name) ?? []).length > 0,
+  };
 }
 
-function known({ body }: Module): Omit<ConfigurationNames, "isTyped"> {
+/** The parameter of a function that is the deployment's context: by its type, or because the function is what Pulumi runs. */
+function contextOf(of: FunctionExpression): ConfigurationNames["context"] {
+  const { file, start } = of.span;
+  const isRun = /\brun\(\s*$/.test(file.text.slice(0, start));
+  for (const { pattern, type } of of.parameters)
+    if (pattern.kind === "name" && (type === undefined ? isRun : /(?:^|\W)Context$/.test(type))) return { name: pattern.name, of };
+  return undefined;
+}
+
+function known({ body }: Module): Pick<ConfigurationNames, "config" | "core" | "configClass"> {
   const imports = body.filter(
     (statement): statement is Import => statement.kind === "import" && /^(?:@pulumi\/pulumi|pulumi)$/.test(statement.module),
   );
@@ -68,7 +98,12 @@ function isTaken(modules: readonly Module[], key: string): boolean {
   return modules.some(({ file: { text } }) => {
     const all = text.match(new RegExp(`["'\`]${key}["'\`]`, "g"))?.length ?? 0;
     const lists =
-      text.match(new RegExp(`(?:getObject(?:<string\\[\\]>)?|get_object|GetObject<string\\[\\]>)\\(["'\`]${key}["'\`]`, "g"))?.length ?? 0;
+      text.match(
+        new RegExp(
+          `(?:getObject(?:<string\\[\\]>)?|get_object|GetObject<string\\[\\]>|GetObject(?=\\("${key}", &${key}\\)))\\(["'\`]${key}["'\`]`,
+          "g",
+        ),
+      )?.length ?? 0;
     return all > lists;
   });
 }

@@ -5,6 +5,7 @@ import { applyEdits, type TextEdit } from "./edits";
 import { declined, isDeclined, type Outcome } from "./outcome";
 import { areAlike, placeText, plannedAt, type EditContext } from "./context";
 import { isBlank, leadOf, lineBreakOf, lineEnd, lineStart, wholeLines, type CommentMarks } from "./lines";
+import { removedPass } from "./passes";
 import { changeRecord } from "./records";
 import { whyNotOne, whyNotTwo, whyNotWithout } from "./removal-safety";
 import { editSequence } from "./sequence";
@@ -20,6 +21,10 @@ export function changeResource(context: EditContext, registration: Registration,
     (other) => other !== registration && other.span.file === registration.span.file && other.span.start === registration.span.start,
   );
   const disagreeing = shared.find((other) => !areAlike(context, plannedAt(context, other, []), variants));
+  if (disagreeing !== undefined && first === undefined) {
+    const passed = removedPass(context, registration.passes);
+    if (passed !== undefined) return passed;
+  }
   if (disagreeing !== undefined) return declined(`the statement at ${placeText(registration.span)} makes ${disagreeing.name} as well`);
   if (isDocument(registration.span.file.name)) return changeEntry(context, registration, variants);
   const placed = context.syntax(registration.span.file.name)?.statement(registration.span);

@@ -1,4 +1,4 @@
-import type { Call, ListLiteral, Module, RecordLiteral, Span, Statement } from "../reader/syntax/tree";
+import type { Call, FunctionExpression, ListLiteral, Module, RecordLiteral, Span, Statement } from "../reader/syntax/tree";
 
 /** The nodes of a file by their place, for edits that know places. */
 export interface SyntaxIndex {
@@ -11,6 +11,8 @@ export interface SyntaxIndex {
   readonly callOf: (span: Span) => Call | undefined;
   /** The innermost statement around a span, and those beside it. */
   readonly statement: (span: Span) => PlacedStatement | undefined;
+  /** The functions around a span, the innermost first. */
+  readonly functions: (span: Span) => readonly FunctionExpression[];
   /** How often a name occurs in the file, declarations, properties and imports included. */
   readonly occurrences: (name: string) => readonly Span[];
 }
@@ -38,6 +40,7 @@ function build(module: Module): SyntaxIndex {
   const calls = new Map<string, Call>();
   const byArgument = new Map<number, Call>();
   const statements: PlacedStatement[] = [];
+  const functions: FunctionExpression[] = [];
   const names = new Map<string, Span[]>();
   const note = (name: string, span: Span): void => {
     const known = names.get(name);
@@ -68,6 +71,7 @@ function build(module: Module): SyntaxIndex {
       if (call.argumentsSpan !== undefined) calls.set(keyOf(call.argumentsSpan), call);
       for (const argument of call.arguments) if (argument.name !== undefined) byArgument.set(argument.span.start, call);
     } else if (span !== undefined && "name" in node && typeof node.name === "string") note(node.name, span);
+    if (kind === "function" && "parameters" in node) functions.push(node as FunctionExpression);
     if ("local" in node && typeof node.local === "string" && span !== undefined) note(node.local, span);
     for (const [key, child] of Object.entries(node))
       if (key !== "span" && !key.endsWith("Span") && typeof child === "object") visit(child, isStatement(node) ? node : undefined);
@@ -79,6 +83,8 @@ function build(module: Module): SyntaxIndex {
     call: (span) => calls.get(keyOf(span)),
     callOf: ({ start }) => byArgument.get(start),
     statement: (span) => innermost(statements, span),
+    // What is visited later is inside.
+    functions: ({ start, end }) => functions.filter(({ span }) => span.start <= start && span.end >= end).reverse(),
     occurrences: (name) => names.get(name) ?? [],
   };
 }

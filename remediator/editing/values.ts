@@ -20,7 +20,7 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
     return typeof name === "string" ? printer.output(name, value.output, around) : name;
   }
   if (isSetting(value)) {
-    const text = settingText(context, value.setting, place.file.name);
+    const text = settingText(context, value.setting, place);
     if (isDeclined(text)) return text;
     return text.elements ?? declined(`${printer.name} has no way to put the addresses that ${value.setting} names among others`);
   }
@@ -29,7 +29,7 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
   if (Array.isArray(value)) {
     const [only] = value as readonly PlannedValue[];
     if (value.length === 1 && isSetting(only)) {
-      const text = settingText(context, only.setting, place.file.name);
+      const text = settingText(context, only.setting, place);
       return isDeclined(text) ? text : text.list;
     }
     const elements: string[] = [];
@@ -59,10 +59,13 @@ export function replaceValue(
   const value = valueAt(registration, path);
   const candidates = placesOf(value.origin, entryAt(registration, path));
   if (candidates.length === 0) return declined(`what ${registration.name} has at ${path.join(".")} is not written in one place`);
-  for (const span of candidates) {
+  for (const found of candidates) {
+    // A list that a function makes of its arguments is the call.
+    const call = context.syntax(found.file.name)?.call(found);
+    const span = call?.argumentsSpan?.start === found.start ? call.span : found;
     // A list that a function takes has a type there.
-    if (Array.isArray(planned) && span !== candidates.at(-1) && context.printer.typesLists === true) continue;
-    if (isShared(context, registration, path, span, planned)) continue;
+    if (Array.isArray(planned) && found !== candidates.at(-1) && context.printer.typesLists === true) continue;
+    if (isShared(context, registration, path, found, planned)) continue;
     const text = printed(context, planned, span, { ...around, replaced: span.file.text.slice(span.start, span.end) });
     return isDeclined(text) ? text : [{ file: span.file.name, start: span.start, end: span.end, text }];
   }

@@ -13,6 +13,8 @@ export interface SnapshotSource {
   readonly token: string;
   /** What git inherits, without credentials: proxies and certificates. */
   readonly environment: NodeJS.ProcessEnv;
+  /** After how many seconds without a byte the host is given up. */
+  readonly stallsAfter?: number;
 }
 
 /** What of a commit was not written. */
@@ -62,6 +64,8 @@ export async function snapshot(
     const ran = await runner.run(args);
     if (!ran.ok) return ran;
   }
+  // What was too large to be fetched is missing from then on, and no longer promised: git before 2.45 would ask for it, and end where it may not.
+  await runner.run(["config", "--remove-section", `remote.${source.url}`]);
   const listed = await runner.run(["ls-tree", "-r", "-z", "--full-tree", commit]);
   if (!listed.ok) return listed;
   return write(runner, entriesIn(listed.value), folders.files, limits);
@@ -141,12 +145,14 @@ class Git {
   readonly #folder: string;
   readonly #host: string;
 
-  constructor({ url, token, environment }: SnapshotSource, folder: string) {
+  constructor({ url, token, environment, stallsAfter = 60 }: SnapshotSource, folder: string) {
     const { origin, host, protocol } = new URL(url);
     const credential = Buffer.from(`x-access-token:${token}`).toString("base64");
     const settings: readonly (readonly [string, string])[] = [
       [`http.${origin}/.extraHeader`, `Authorization: Basic ${credential}`],
       ["http.followRedirects", "false"],
+      ["http.lowSpeedLimit", "1"],
+      ["http.lowSpeedTime", String(stallsAfter)],
       ["credential.helper", ""],
       ["core.hooksPath", devNull],
       ["core.fsmonitor", "false"],

@@ -57,8 +57,24 @@ export interface CheckOptions {
   readonly triesPlans?: "programs" | "all";
 }
 
-/** Judges the resources of a source, and finds the place in the program for each finding. */
+/**
+ * Judges the resources of a source, and finds the place in the program for each finding. The same question about a source is asked when it is reported
+ * and when its plans are tried: the answer is kept as long as the source.
+ */
 export function check(source: Source, options: CheckOptions): Check {
+  const { configuration, today, repaired, without } = options;
+  if (without !== undefined && without.size > 0) return judged(source, options);
+  const question = JSON.stringify([today, repaired]);
+  const known = answers.get(source);
+  if (known?.configuration === configuration && known.question === question) return known.check;
+  const answer = judged(source, options);
+  answers.set(source, { configuration, question, check: answer });
+  return answer;
+}
+
+const answers = new WeakMap<Source, { readonly configuration: Configuration; readonly question: string; readonly check: Check }>();
+
+function judged(source: Source, options: CheckOptions): Check {
   const evaluation = evaluateStack(source.resources, { ...options, policies, withFixes: true, isPartial: source.isPartial === true });
   const { written, locate } = locatorOf(source);
   const findings = evaluation.findings.map((finding) => ({ ...finding, location: locate(finding.urn, finding.path) }));

@@ -29,6 +29,13 @@ export interface Written {
   readonly text: (file: string) => string | undefined;
 }
 
+/** A setting of a stack. */
+export interface GivenSetting {
+  /** As programs of the project ask for it: without the project's name. */
+  readonly key: string;
+  readonly place: SourceRange | undefined;
+}
+
 /** The resources of a stack, and where they came from. */
 export interface Source {
   readonly kind: "source";
@@ -50,6 +57,8 @@ export interface Source {
   readonly locate?: (urn: string, path: Path) => SourceRange | SourcePosition | undefined;
   /** Why what is at a path of a resource's inputs is not known: a predicate with the value as its subject. */
   readonly reason?: (urn: string, path: Path) => string | undefined;
+  /** The setting of the stack that gives what is at a path of a resource's inputs, and where its file says it. */
+  readonly setting?: (urn: string, path: Path) => GivenSetting | undefined;
   /** What `locate` finds places in. */
   readonly written?: Written;
   /** The program as edits see it, or why it is not edited; undefined where there is no source. */

@@ -1,5 +1,6 @@
 import type { Printer, Surroundings } from "../editing/printer";
 import { handledInGo } from "../editing/go-errors";
+import { canReadInGo, readInGo } from "../editing/go-settings";
 
 /** Go: values are inputs of the SDK where one stood before, or where a property of a resource is written. */
 export const go: Printer = {
@@ -15,6 +16,8 @@ export const go: Printer = {
   takesOutputs: (head) => !head.startsWith("[]"),
   output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
   handled: handledInGo,
+  setting: (key, names) => (canReadInGo(key, names) ? { list: `pulumi.ToStringArray(${key})` } : undefined),
+  settingSupport: readInGo,
 };
 
 /** A plain value stays plain where a function takes one. */

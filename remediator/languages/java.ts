@@ -25,7 +25,15 @@ export const java: Printer = {
   entry: (name, value) => `.${name}(${value})`,
   takesOutputs: (head) => /(?:^|\.)all$/.test(head),
   output: (variable, output) => `${variable}.${output}()`,
+  setting: (key, { file, context }) => {
+    if (context === undefined) return undefined;
+    const [shape, list] = [importedInJava(file, typeShape).name, importedInJava(file, "java.util.List").name];
+    return { list: `${context.name}.config().getObject(${JSON.stringify(key)}, ${shape}.list(String.class)).orElse(${list}.of())` };
+  },
+  settingSupport: (_, { file }) => [typeShape, "java.util.List"].flatMap((path) => importedInJava(file, path).edits),
 };
+
+const typeShape = "com.pulumi.core.TypeShape";
 
 /** A builder takes a list of outputs as the output of a list. */
 function outputs(elements: readonly string[], text: string): string {

@@ -20,7 +20,7 @@ export interface PictureNode {
   readonly name: string;
   readonly noun: string;
   readonly kind: "outside" | "balancer" | "application" | "data";
-  /** Where it is: its VPC and its subnets, as one text each; undefined for what is outside. */
+  /** Where it is: its VPC and its subnets, as one text each; undefined for what is outside, or drawn without its place. */
   readonly vpc: string | undefined;
   readonly subnets: string | undefined;
 }
@@ -39,15 +39,9 @@ export interface PictureEdge {
 export interface Picture {
   readonly nodes: readonly PictureNode[];
   readonly edges: readonly PictureEdge[];
-  /** How many workloads are left out. */
-  readonly left: number;
 }
 
-/** What is drawn at most: more is not read. */
-const mostNodes = 40;
-const mostEdges = 90;
-
-/** Who reaches whom in a stack: what is open and should not be first, then what the internet reaches, then the rest. */
+/** Who reaches whom in a stack. Whoever draws it leaves out what nobody could read. */
 export function pictureOf(world: World, problems: readonly LocatedProblem[] = []): Picture {
   const discretion = new Discretion(world.network.resources.values());
   const workloads = world.all("workload").filter((workload) => !isTemplate(workload) && workload.kind !== "endpoint");
@@ -56,19 +50,12 @@ export function pictureOf(world: World, problems: readonly LocatedProblem[] = []
     ...edge,
     label: discretion.say(edge.label, [edge.to]),
   }));
-  const ranked = edges.sort((a, b) => rankOf(b) - rankOf(a));
-  const chosen = new Set<string>();
-  for (const { from, to } of ranked) if (chosen.size < mostNodes) chosen.add(from).add(to);
-  for (const { urn } of workloads) if (chosen.size < mostNodes) chosen.add(urn);
   const nodes = [...outsidesOf(world).map(({ node }) => node), ...workloads.map((workload) => nodeOf(world, workload, discretion))];
-  return {
-    nodes: nodes.filter(({ id, kind }) => chosen.has(id) && (kind !== "outside" || edges.some(({ from }) => from === id))),
-    edges: ranked.filter(({ from, to }) => chosen.has(from) && chosen.has(to)).slice(0, mostEdges),
-    left: workloads.filter(({ urn }) => !chosen.has(urn)).length,
-  };
+  return { nodes: nodes.filter(({ id, kind }) => kind !== "outside" || edges.some(({ from }) => from === id)), edges };
 }
 
-function rankOf({ isBad, from }: PictureEdge): number {
+/** What is open and should not be first, then what the internet reaches, then what trusted networks do, then the rest. */
+export function rankOf({ isBad, from }: PictureEdge): number {
   return (isBad ? 4 : 0) + (from === internetId ? 2 : from.startsWith(outsidePrefix) ? 1 : 0);
 }
 

@@ -1,12 +1,16 @@
 import { grouped } from "@portcullis/policypack/grouped";
-import type { Picture, PictureEdge, PictureNode } from "./graph";
+import { rankOf, type Picture, type PictureEdge, type PictureNode } from "./graph";
+import { readable, type Readable } from "./readable";
 import { label } from "./mermaid-text";
 
 /** A picture as a Mermaid flowchart: by VPC and subnets, what should not be open in red. */
-export function pictureMermaid(picture: Picture): string {
+export function pictureMermaid({ nodes, edges }: Picture): string {
   return flowchart(
-    picture,
-    picture.edges.map((edge) => ({ ...edge, look: edge.isBad ? "bad" : "plain" })),
+    readable(
+      nodes,
+      edges.map((edge): Drawn => ({ ...edge, look: edge.isBad ? "bad" : "plain" })),
+      rankOf,
+    ),
   );
 }
 
@@ -25,25 +29,27 @@ export function changeMermaid(before: Picture, after: Picture): string | undefin
   const same = after.edges
     .filter((edge) => old?.has(keyOf(edge)) === true && (touched.has(edge.from) || touched.has(edge.to)))
     .map((edge): Drawn => ({ ...edge, look: edge.isBad ? "bad" : "plain" }));
-  const edges = [...closed, ...opened, ...same].slice(0, 60);
+  const edges = [...closed, ...opened, ...same];
   const shown = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const nodes = [...new Map([...before.nodes, ...after.nodes].map((node) => [node.id, node])).values()].filter(({ id }) => shown.has(id));
-  return flowchart({ nodes, edges: [], left: 0 }, edges);
+  const drawn = readable(nodes, edges, (edge) => (edge.look === "closed" || edge.look === "new" ? 8 : 0) + rankOf(edge));
+  // What stays as it is around a change is left out without a word: it is none of it.
+  const changing = new Set([...closed, ...opened].flatMap(({ from, to }) => [from, to]));
+  const drawnIds = new Set(drawn.nodes.map(({ id }) => id));
+  return flowchart({ ...drawn, left: drawn.left === 0 ? 0 : Math.min(drawn.left, [...changing].filter((id) => !drawnIds.has(id)).length) });
 }
 
 interface Drawn extends PictureEdge {
   readonly look: "plain" | "bad" | "closed" | "new";
 }
 
-function flowchart({ nodes, left }: Picture, edges: readonly Drawn[]): string {
+function flowchart({ nodes, edges, left }: Readable<Drawn>): string {
   const ids = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
   const lines = ["flowchart LR"];
-  for (const node of nodes.filter(({ kind }) => kind === "outside")) lines.push(`  ${boxOf(node, ids)}`);
+  const isPlaced = ({ kind, vpc }: PictureNode): boolean => kind !== "outside" && vpc !== undefined;
+  for (const node of nodes.filter((each) => !isPlaced(each))) lines.push(`  ${boxOf(node, ids)}`);
   let count = 0;
-  for (const [vpc, inVpc] of byText(
-    nodes.filter(({ kind }) => kind !== "outside"),
-    (node) => node.vpc ?? "",
-  )) {
+  for (const [vpc, inVpc] of byText(nodes.filter(isPlaced), (node) => node.vpc ?? "")) {
     lines.push(`  subgraph v${count++}[${label(`VPC ${vpc}`)}]`);
     for (const [subnets, inSubnets] of byText(inVpc, (node) => node.subnets ?? "")) {
       lines.push(`    subgraph v${count++}[${label(subnets.includes(", ") ? `subnets ${subnets}` : `subnet ${subnets}`)}]`);

@@ -1,13 +1,15 @@
 import { clipped } from "../report/text/columns";
 import { visible } from "../system/visible";
-import type { Picture, PictureEdge, PictureNode } from "./graph";
+import { rankOf, type Picture, type PictureEdge, type PictureNode } from "./graph";
+import { readable } from "./readable";
 import { byText } from "./mermaid";
 
 /**
  * A picture as SVG that needs nothing else: a band for each VPC, and in it a column each for balancers, applications and data; whoever is outside is on
  * the left. Its colours are those of the page that it is in, or of the reader's setting.
  */
-export function pictureSvg({ nodes, edges, left }: Picture): string {
+export function pictureSvg(picture: Picture): string {
+  const { nodes, edges, left } = readable(picture.nodes, picture.edges, rankOf);
   if (nodes.length === 0) return "";
   const boxes = new Map<string, Box>();
   const bands: Band[] = [];

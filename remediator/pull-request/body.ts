@@ -17,6 +17,7 @@ export function describe(request: PullRequestRequest): Text {
   const title = plain(request.title, 200);
   const paragraphs = [
     opening(request),
+    toJudge(request.proof),
     section("What is open", [], (request.opens ?? []).map(accessLine)),
     section("What changes", changesIntroduction(request), (request.groups ?? []).map(groupLine)),
     picture(request),
@@ -78,6 +79,12 @@ function opening(request: PullRequestRequest): string {
   const findings = counted(request.findings.length, "finding");
   const files = counted(request.files.length, "file");
   return `This repairs ${findings} of the Pulumi project ${code(request.shownAs ?? request.project, 100)} in ${files}. Run a preview of the branch before you merge it.`;
+}
+
+/** What a person has to decide, where not everything is proven. */
+function toJudge(proof: readonly ProofStep[]): string {
+  const open = proof.filter(({ holds }) => !holds).map(({ claim }) => prose(claim));
+  return open.length === 0 ? "" : `**This one is for you to judge.** Not proven: ${open.join("; ")}. Below is what the proof says of it.`;
 }
 
 function repairedLine(finding: RepairedFinding, request: PullRequestRequest): string {

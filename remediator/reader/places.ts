@@ -100,6 +100,27 @@ export function reasonAt(registration: Registration, path: Path): string | undef
   return data instanceof List || data instanceof RecordData ? data.rest?.reason : undefined;
 }
 
+/** A setting that gives a value: its key, as in `namespace:key`, and where the stack's file says it. */
+export interface GivenBySetting {
+  readonly key: string;
+  readonly span: Span | undefined;
+}
+
+/** The setting that what is at a path of a resource's inputs comes from, itself or as a part of a list; undefined where it is written otherwise. */
+export function settingAt(registration: Registration, path: Path): GivenBySetting | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const setting = settingIn(valueAt(registration, path.slice(0, length)).origin);
+    if (setting !== undefined) return setting;
+  }
+  return undefined;
+}
+
+function settingIn(origin: Origin): GivenBySetting | undefined {
+  for (let step: Origin | undefined = origin; step !== undefined; step = step.from)
+    if (step.how === "setting" && step.name !== undefined) return { key: step.name, span: writtenAt(step) };
+  return undefined;
+}
+
 /** The literal that a value is. */
 export function writtenAt(origin: Origin): Span | undefined {
   for (let step: Origin | undefined = origin; step !== undefined; step = step.from) if (step.how === "written") return step.span;

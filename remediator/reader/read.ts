@@ -77,7 +77,8 @@ const dialects: Readonly<Record<Runtime, () => Dialect>> = {
   yaml: () => (require("./languages/yaml") as typeof import("./languages/yaml")).yaml,
 };
 
-async function readProject(project: Project, base: string, options: ReadOptions): Promise<ProjectReading> {
+/** Reads one of the projects that were found in a repository. */
+export async function readProject(project: Project, base: string, options: ReadOptions): Promise<ProjectReading> {
   const stacks = chosen(project, options.stack).map((stack) => withSettings(stack, options.given));
   const { runtime } = project;
   const dialect = runtime === undefined ? undefined : dialects[runtime]();

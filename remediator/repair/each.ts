@@ -53,9 +53,9 @@ export async function repairEach(folder: string, options: FixOptions, wants: (fo
         proof,
         settings,
         ...filesOf(repository, repair.texts),
-        judgements: judgements.map(({ findings, proof: claims, texts }) => {
+        judgements: judgements.map(({ findings, proof: claims, texts, after: judged }) => {
           const { before, after } = filesOf(repository, texts);
-          return { findings, proof: claims, before, after };
+          return { findings, proof: claims, before, after, sources: judged };
         }),
       },
     });

@@ -30,6 +30,8 @@ export interface Judgeable {
   readonly proof: readonly ProofStep[];
   readonly before: Files;
   readonly after: Files;
+  /** The program's stacks as they are with the repair. */
+  readonly sources: readonly Source[];
 }
 
 /** A key of a program's configuration that names addresses. Until it is set, nobody gets through by it. */

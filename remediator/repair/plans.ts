@@ -3,7 +3,7 @@ import { applySteps, type FixPlan, type Step } from "@portcullis/policypack/plan
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import { check, type CheckOptions, type LocatedFinding } from "../judging/check";
 import type { Source } from "../judging/source";
-import { verify, type Claim } from "./verify";
+import { rememberJudgement, verify, type Claim } from "./verify";
 
 /** A finding that is not repaired, and why. */
 export interface DeclinedFix {
@@ -43,7 +43,8 @@ export function plansFor(source: Source, options: CheckOptions, since: Since = {
   const brokenBy = (changes: readonly Change[]): readonly Claim[] => broken(source, changes, options, since);
   for (;;) {
     const without = new Set([...(options.without ?? []), ...declined.keys()]);
-    const { findings } = check(source, { ...options, without });
+    const { findings, judgements } = check(source, { ...options, without });
+    judgements.forEach(rememberJudgement);
     const changes = changesIn(findings);
     for (const finding of findings) if (finding.verdict === "violates" && finding.fix?.kind === "declined") refuse([finding], finding.fix.reason);
     const holding = together([], changes, brokenBy);

@@ -4,6 +4,7 @@ import type { Resource } from "@portcullis/policypack/resources/resource";
 import { check, type CheckOptions, type LocatedFinding } from "../judging/check";
 import { applyEdits, findOverlap, type TextEdit } from "../editing/edits";
 import { editsFor } from "../editing/editor";
+import { alignedInGo } from "../editing/go-alignment";
 import { isDeclined } from "../editing/outcome";
 import { surroundingsOf } from "../editing/unused/surroundings";
 import { withoutUnused } from "../editing/unused/unused";
@@ -44,6 +45,7 @@ interface Judgement {
   readonly findings: readonly LocatedFinding[];
   readonly proof: readonly ProofStep[];
   readonly texts: ReadonlyMap<string, string>;
+  readonly after: readonly Source[];
 }
 
 /** Claims that a person may judge. That nothing more is admitted, that the findings are gone and that nothing else changes has to be proven. */
@@ -135,9 +137,12 @@ export class ProjectRepair {
       if (typeof edits === "string" || edits.length === 0) continue;
       const texts = await this.edited(edits, new Map());
       if ((await this.unparsed(original, texts)) !== undefined) continue;
-      const proof = proofOf(original, await this.read(texts), [wanted], this.options);
+      const edited = await this.read(texts);
+      const proof = proofOf(original, edited, [wanted], this.options);
       const broken = proof.filter(({ holds }) => !holds);
-      if (broken.length > 0 && broken.every(({ claim }) => judgeable.has(claim))) made.push({ findings, proof, texts });
+      if (broken.length > 0 && broken.every(({ claim }) => judgeable.has(claim))) {
+        made.push({ findings, proof, texts, after: sourcesOf(edited, this.subject.repository.base) });
+      }
     }
     return made;
   }
@@ -156,7 +161,7 @@ export class ProjectRepair {
   }
 
   private wantedIn(reading: ProjectReading): readonly Wanted[] {
-    const without = new Set(this.failures.keys());
+    const without = new Set([...(this.options.without ?? []), ...this.failures.keys()]);
     const plans = sourcesOf(reading, this.subject.repository.base).map((source) => {
       const before = this.originals.get(source.stack ?? "");
       const own = this.repaired.flatMap(({ changes }) => changes.get(source.stack ?? "") ?? []);
@@ -322,7 +327,8 @@ export class ProjectRepair {
     for (const name of new Set(edits.map(({ file }) => file))) {
       const before = textOf(name);
       const own = edits.filter(({ file }) => file === name);
-      texts.set(name, await withoutUnused(name, before, applyEdits(before, own), around(name)));
+      const after = await withoutUnused(name, before, applyEdits(before, own), around(name));
+      texts.set(name, name.endsWith(".go") ? alignedInGo(before, after) : after);
     }
     return texts;
   }

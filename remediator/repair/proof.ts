@@ -13,11 +13,15 @@ export function proofOf(original: ProjectReading, now: ProjectReading, wanted: r
   });
   const [first] = proofs;
   return (first?.steps ?? []).map(({ claim }, index) => {
-    const details = proofs.map(({ name, steps }) => ({ name, detail: steps[index]?.detail ?? "" }));
+    const broken = proofs.filter(({ steps }) => steps[index]?.holds !== true);
+    // What holds elsewhere is no reason.
+    const details = (broken.length > 0 ? broken : proofs).map(({ name, steps }) => ({ name, detail: steps[index]?.detail ?? "" }));
+    if (broken.length > 0 && broken.length < proofs.length)
+      return { claim, holds: false, detail: details.map(({ name, detail }) => `in the stack ${name}, ${detail}`).join("; ") };
     const isSame = new Set(details.map(({ detail }) => detail)).size === 1;
     return {
       claim,
-      holds: proofs.every(({ steps }) => steps[index]?.holds === true),
+      holds: broken.length === 0,
       detail: isSame ? (details[0]?.detail ?? "") : details.map(({ name, detail }) => `${name}: ${detail}`).join("; "),
     };
   });

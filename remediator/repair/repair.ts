@@ -38,7 +38,9 @@ async function repairAll(repository: OpenRepository, folder: string, options: Fi
     witness === undefined || project.program.folder === repository.base ? [{ project, index }] : [],
   );
   if (own.length === 0)
-    return failed(`There is no Pulumi.yaml in ${folder} or below it. Name the folder of a Pulumi program, or of a repository that has some.`);
+    return failed(
+      `There is no Pulumi.yaml in ${folder} or below it, and no program that uses Pulumi. Name the folder of a Pulumi program, or of a repository that has some.`,
+    );
   let texts: ReadonlyMap<string, string> = new Map();
   const repairs: Repair[] = [];
   for (const [count, { project, index }] of own.entries()) {

@@ -7,12 +7,12 @@ import { cutOffs } from "@portcullis/policypack/model/needs/cut-off";
 import { needsIn } from "@portcullis/policypack/model/needs/needs";
 import { World } from "@portcullis/policypack/model/world";
 import * as ip from "@portcullis/policypack/net/ip";
-import { effectsOf, isMade, isReference, originalsOf, type Step } from "@portcullis/policypack/plans/plan";
-import { openedBySettings } from "@portcullis/policypack/plans/settings";
+import { applySteps, effectsOf, isMade, isReference, originalsOf, type Step } from "@portcullis/policypack/plans/plan";
+import { openedBySettings, settingKeysIn, somebodyOutside } from "@portcullis/policypack/plans/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
 import { compareAdmission, grownGroups } from "@portcullis/policypack/plans/safety";
-import type { CheckOptions } from "../judging/check";
+import type { CheckOptions, Judgement } from "../judging/check";
 import type { ProofStep } from "../pull-request/request";
 
 /** What was meant: the findings that should be gone, and the steps that should make them go. */
@@ -31,7 +31,7 @@ export function verify(before: readonly Resource[], after: readonly Resource[], 
   const now = judge(after, options);
   return [
     gone(intent, now),
-    nothingNew(judge(before, options), now, after, intent.steps),
+    nothingNew(judge(before, options), withoutUnset(before, now, intent.steps, options), after, intent.steps),
     nothingMore(before, after, options),
     nobodyCutOff(before, after, intent.steps, options),
     nothingElse(before, after, intent.steps, grownGroups(worldOf(before, options), worldOf(after, options))),
@@ -47,6 +47,13 @@ function judge(resources: readonly Resource[], options: CheckOptions): readonly 
 }
 
 const judged = new WeakMap<readonly Resource[], readonly Finding[]>();
+
+/** Remembers how a source was judged, as far as all of its resources were. */
+export function rememberJudgement({ source, findings, world }: Judgement): void {
+  if (source.isPartial === true) return;
+  judged.set(source.resources, findings);
+  worlds.set(source.resources, world);
+}
 
 /** Of what had to be repaired nothing is left, or no more than advice. */
 function gone(intent: Intent, now: readonly Finding[]): Claim {
@@ -64,6 +71,13 @@ function gone(intent: Intent, now: readonly Finding[]): Claim {
         ? `${intent.findings.length} of ${intent.findings.length}`
         : left.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is still there`).join("; "),
   };
+}
+
+/** Without what is only so until the settings are set which the steps read. */
+function withoutUnset(before: readonly Resource[], now: readonly Finding[], steps: readonly Step[], options: CheckOptions): readonly Finding[] {
+  if (settingKeysIn(steps).length === 0) return now;
+  const set = new Set(judge(applySteps(before, steps, [somebodyOutside]), options).map(findingKey));
+  return now.filter((finding) => finding.level === "mandatory" || set.has(findingKey(finding)));
 }
 
 function nothingNew(before: readonly Finding[], now: readonly Finding[], after: readonly Resource[], steps: readonly Step[]): ProofStep {
@@ -175,7 +189,7 @@ function nothingElse(
     const properties = new Set([...Object.keys(resource.inputs), ...Object.keys(same.inputs)]);
     for (const property of properties) {
       if (isDeepStrictEqual(resource.inputs[property], same.inputs[property])) continue;
-      if (changing.get(urn)?.has(property) !== true) problems.push(`${property} of ${parseUrn(urn).name} changes`);
+      if (changing.get(urn)?.has(property) !== true) problems.push(`${property} of ${parseUrn(urn).name} changes as well`);
       else if (replacing.includes(property)) problems.push(`${property} of ${parseUrn(urn).name} changes, which replaces it`);
     }
   }

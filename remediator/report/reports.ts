@@ -7,6 +7,7 @@ import type { Check, Judgement, LocatedFinding } from "../judging/check";
 import { isOneProject, mergedExemptions, mergedFindings, mergedGaps, sameness } from "../judging/stacks";
 import { projectOf, stackOf } from "../baseline/knowledge";
 import type { Knowledge } from "../baseline/compare";
+import { settingsInWords, settingsOf, type SettingSource } from "./settings";
 import { placeText, type LocatedProblem, type Place, type Report } from "./report";
 
 export interface ReportOptions {
@@ -58,7 +59,7 @@ interface Problems {
 }
 
 function problemsIn(judgements: readonly Judgement[], represent: Represent, knowledge: Knowledge | undefined): Problems {
-  const problems = new Map<string, { readonly problem: LocatedProblem; readonly stacks: string[] }>();
+  const problems = new Map<string, { readonly problem: LocatedProblem; readonly stacks: string[]; readonly settings: SettingSource[] }>();
   const known = new Set<string>();
   for (const judgement of judgements) {
     const { findings, world, locate } = judgement;
@@ -69,12 +70,15 @@ function problemsIn(judgements: readonly Judgement[], represent: Represent, know
       }
       const represented = (list: readonly LocatedFinding[]): readonly LocatedFinding[] => list.map((finding) => represent(judgement, finding));
       const merged = { ...problem, findings: represented(problem.findings), advice: represented(problem.advice), stacks: [] };
-      const entry = problems.get(problem.key) ?? { problem: merged, stacks: [] };
+      const entry = problems.get(problem.key) ?? { problem: merged, stacks: [], settings: [] };
       problems.set(problem.key, entry);
+      entry.settings.push(...settingsOf(judgement.source, problem.rules));
       entry.stacks.push(...(stackOf(judgement) === "" ? [] : [stackOf(judgement)]));
     }
   }
-  const told = [...problems.values()].map(({ problem, stacks }) => ({ ...problem, stacks })).sort(byRank);
+  const told = [...problems.values()]
+    .map(({ problem, stacks, settings }) => ({ ...problem, stacks, says: problem.says + settingsInWords(settings, problem.spot.place) }))
+    .sort(byRank);
   return { problems: told, known: [...known].filter((key) => !problems.has(key)).length };
 }
 

@@ -27,11 +27,19 @@ function rulesByGroup(sources: ProgramRepair["sources"]): ReadonlyMap<string, Re
   return groups;
 }
 
-function textOf({ direction, protocol, fromPort, toPort, peer }: ListedRule): string {
-  const way = direction === "ingress" ? "from" : "to";
-  const ports = fromPort === null || toPort === null || protocol === "-1" ? "" : fromPort === toPort ? `/${fromPort}` : `/${fromPort}-${toPort}`;
-  const what = protocol === "-1" ? "everything" : `${protocol ?? "an unknown protocol"}${ports}`;
-  return `${what} ${way} ${peer.kind === "self" ? "the group itself" : (peer.value ?? "somebody unknown")}`;
+function textOf(rule: ListedRule): string {
+  return `${whatOf(rule)} ${rule.direction === "ingress" ? "from" : "to"} ${peerOf(rule)}`;
+}
+
+/** What a rule lets through: "tcp/22". */
+export function whatOf({ protocol, fromPort, toPort }: ListedRule): string {
+  if (protocol === "-1") return "everything";
+  const ports = fromPort === null || toPort === null ? "" : fromPort === toPort ? `/${fromPort}` : `/${fromPort}-${toPort}`;
+  return `${protocol ?? "an unknown protocol"}${ports}`;
+}
+
+export function peerOf({ peer }: ListedRule): string {
+  return peer.kind === "self" ? "the group itself" : (peer.value ?? "somebody unknown");
 }
 
 function portsOf(rule: string): string {

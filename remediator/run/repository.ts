@@ -12,7 +12,7 @@ import type { TemporaryFolder } from "../system/temporary";
 import { configurationIssue, keepIssue } from "./issues";
 import { clear, everyBranch } from "./leftovers";
 import { bringAll, problemsOf } from "./pull-requests";
-import { foldersOf, identityOf, projectOfIdentity, requestsOf, type Draw } from "./requests";
+import { foldersOf, identityOf, projectOfIdentity, requestsOf } from "./requests";
 import { ended, type RepositoryResult } from "./result";
 
 /** What a run of one repository needs from outside. */
@@ -30,7 +30,6 @@ export interface RunContext {
   /** How many more pull requests the whole of the run may open. */
   readonly mayOpen: number;
   readonly begin: (stage: string) => void;
-  readonly draw?: Draw;
   /** Told of every program that was read, with its problems. */
   readonly read?: (program: ProgramRepair, settings: Settings) => void;
 }
@@ -133,7 +132,7 @@ class RepositoryRun {
         tree: trees.get(program.project.folder),
         isDraft: settings.draft,
         policyPages: settings.policyPages,
-        draw: this.context.draw,
+        judging: { configuration: settings.policies, today: this.context.today },
       }),
       isComplete: isWhole && program.isComplete,
     }));

@@ -3,8 +3,11 @@ import type { TreeListing } from "../forge/forge";
 import type { Checkout, PullRequestRequest } from "../pull-request/request";
 import { projectIn } from "../pull-request/request";
 import { proposal } from "../pull-request/propose";
+import type { CheckOptions, LocatedFinding } from "../judging/check";
+import type { Source } from "../judging/source";
 import type { ProgramRepair } from "../repair/each";
 import { changedGroups } from "./changes";
+import { changePicture } from "./picture";
 
 /** A pull request that a project should have. */
 export interface Wanted {
@@ -12,25 +15,27 @@ export interface Wanted {
   readonly request: PullRequestRequest;
 }
 
-/** Draws who reaches whom before and after, in Mermaid. */
-export type Draw = (program: Pick<ProgramRepair, "sources" | "after">) => string;
-
 /** What a project's pull requests say: one for all that is proven, and a draft for each repair that a person has to judge. */
 export function requestsOf(
   { fix, project, report, sources, after }: ProgramRepair,
   folder: string,
-  {
-    tree,
-    isDraft,
-    policyPages,
-    draw,
-  }: { readonly tree: string | undefined; readonly isDraft: boolean; readonly policyPages?: string | undefined; readonly draw?: Draw | undefined },
+  { tree, isDraft, policyPages, judging }: RequestOptions,
 ): readonly [Wanted, ...Wanted[]] {
   const checkout: Checkout = { folder: project.folder, ...(tree === undefined ? {} : { tree }), changes: [] };
   const links = policyPages === undefined ? {} : { policyPages };
-  const repair = { ...proposal(fix, project.name, folder, checkout), ...links };
-  const judgements = (fix.judgements ?? []).map(({ findings, proof, before, after }): Wanted => {
-    const request = proposal({ ...fix, repaired: findings, declined: [], proof, before, after }, project.name, folder, checkout);
+  /** What the change of a request is about, from how the program is with it. */
+  const about = (repaired: readonly LocatedFinding[], edited: readonly Source[]): Pick<PullRequestRequest, "opens" | "groups" | "picture"> => {
+    if (repaired.length === 0) return {};
+    const gone = new Set(repaired.map(({ policy, urn }) => `${policy} ${urn}`));
+    const picture = changePicture(sources, edited, judging);
+    return {
+      opens: report.problems.filter(({ findings }) => findings.every(({ policy, urn }) => gone.has(`${policy} ${urn}`))).map(({ says }) => says),
+      groups: changedGroups({ sources, after: edited }),
+      ...(picture === undefined ? {} : { picture }),
+    };
+  };
+  const judgements = (fix.judgements ?? []).map(({ findings, proof, before, after: texts, sources: edited }): Wanted => {
+    const request = proposal({ ...fix, repaired: findings, declined: [], proof, before, after: texts }, project.name, folder, checkout);
     const keys = createHash("sha256")
       .update(JSON.stringify(request.findings.map(({ key }) => key).sort()))
       .digest("hex");
@@ -38,6 +43,7 @@ export function requestsOf(
       kind: "judgement",
       request: {
         ...request,
+        ...about(findings, edited),
         ...links,
         project: `${request.project}${toJudge}${keys.slice(0, 8)}`,
         shownAs: request.project,
@@ -46,13 +52,17 @@ export function requestsOf(
       },
     };
   });
-  const gone = new Set(fix.repaired.map(({ policy, urn }) => `${policy} ${urn}`));
-  const opens = report.problems.filter(({ findings }) => findings.every(({ policy, urn }) => gone.has(`${policy} ${urn}`))).map(({ says }) => says);
-  const groups = changedGroups({ sources, after });
-  return [
-    { kind: "repair", request: { ...repair, opens, groups, isDraft, ...(draw === undefined ? {} : { picture: draw({ sources, after }) }) } },
-    ...judgements,
-  ];
+  const repair = proposal(fix, project.name, folder, checkout);
+  return [{ kind: "repair", request: { ...repair, ...about(fix.repaired, after), ...links, isDraft } }, ...judgements];
+}
+
+export interface RequestOptions {
+  /** The id of the project's folder in the commit. */
+  readonly tree: string | undefined;
+  readonly isDraft: boolean;
+  readonly policyPages?: string | undefined;
+  /** How the program was judged. */
+  readonly judging: CheckOptions;
 }
 
 const toJudge = " to judge ";

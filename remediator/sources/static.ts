@@ -5,11 +5,11 @@ import { failed, type Failed } from "../system/failed";
 import { printerOf } from "../languages";
 import type { Registration } from "../reader/interpreter/registration";
 import type { ReadingGap } from "../reader/interpreter/run";
-import { placeAt, reasonAt } from "../reader/places";
+import { placeAt, reasonAt, settingAt } from "../reader/places";
 import { rangeOf } from "../reader/plain";
 import { openCommit } from "../reader/project/commit";
 import { readFolder, readRepository, type ProjectReading, type Reading, type ReadOptions, type StackReading } from "../reader/read";
-import type { LocatedGap, Source, SourceRange } from "../judging/source";
+import type { GivenSetting, LocatedGap, Source, SourceRange } from "../judging/source";
 
 /** Reads the programs of a folder without executing them: a source for each stack of each project. */
 export async function readStatically(folder: string, options: ReadOptions = {}): Promise<readonly Source[] | Failed> {
@@ -27,7 +27,9 @@ export async function readAtCommit(folder: string, reference: string, options: R
 
 function sourcesIn({ projects, gaps, repository }: Reading, folder: string, options: ReadOptions): readonly Source[] | Failed {
   if (projects.length === 0)
-    return failed(`There is no Pulumi.yaml in ${folder} or below it. Name the folder of a Pulumi program, or of a repository that has some.`);
+    return failed(
+      `There is no Pulumi.yaml in ${folder} or below it, and no program that uses Pulumi. Name the folder of a Pulumi program, or of a repository that has some.`,
+    );
   const { base, top } = repository;
   const written = { folder: path.join(top, base), text: (file: string) => repository.read(path.posix.join(base, file))?.text };
   const general = gaps.map((gap) => located(gap, base));
@@ -62,6 +64,14 @@ export function sourceOf(reading: ProjectReading, own: StackReading, base: strin
     locate: (urn: string, path: Path): SourceRange | undefined => {
       const registration = byUrn.get(urn);
       return registration === undefined || registration.type === "pulumi:pulumi:Stack" ? undefined : rangeOf(placeAt(registration, path), base);
+    },
+    setting: (urn: string, path: Path): GivenSetting | undefined => {
+      const registration = byUrn.get(urn);
+      const given = registration === undefined ? undefined : settingAt(registration, path);
+      if (given === undefined) return undefined;
+      const { key, span } = given;
+      const own = `${project.name}:`;
+      return { key: key.startsWith(own) ? key.slice(own.length) : key, place: span === undefined ? undefined : rangeOf(span, base) };
     },
     editable: () => editableOf(reading, own),
   };

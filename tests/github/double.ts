@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { checkRequest, checkResponse, matchOperation, type Matched } from "./contract";
 import { issueHandlers } from "./issue-operations";
 import { closeWithoutBranch, failure, handlers as gitHandlers, type Reply } from "./operations";
@@ -96,6 +96,8 @@ export class GitHubDouble {
       id: this.#repositories.length + 1,
       owner,
       name,
+      formerNames: [],
+      restricted: [],
       git,
       defaultBranch: "main",
       access: new Map(Object.entries(access)),
@@ -180,6 +182,14 @@ export class GitHubDouble {
       await this.#serveGit(owner, name, service, request, Buffer.concat(chunks), response);
       return;
     }
+    const moved = this.#movedTo(url);
+    if (moved !== undefined) {
+      response.writeHead(method === "GET" ? 301 : 307, { location: moved }).end();
+      return;
+    }
+    const [, id = "", rest = ""] = /^\/repositories\/(\d+)(\/.*)?$/.exec(url.pathname) ?? [];
+    const byId = this.#repositories.find((each) => String(each.id) === id);
+    if (byId !== undefined) url.pathname = `/repos/${byId.owner}/${byId.name}${rest}`;
     const matched = matchOperation(method, url.pathname);
     if (matched === undefined) {
       this.violations.push(`${method} ${url.pathname} is not among the operations of the double`);
@@ -257,6 +267,13 @@ export class GitHubDouble {
     return handler({ ...call, repository: repository ?? nowhere });
   }
 
+  /** Where a request for a repository that was renamed leads. */
+  #movedTo({ pathname, search }: URL): string | undefined {
+    const [, owner = "", name = "", rest = ""] = /^\/repos\/([^/]+)\/([^/]+)(\/.*)?$/.exec(pathname) ?? [];
+    const repository = this.#repositories.find((each) => each.owner === owner && each.formerNames.includes(name));
+    return repository === undefined ? undefined : `${this.url}/repositories/${String(repository.id)}${rest}${search}`;
+  }
+
   async #serveGit(owner: string, name: string, service: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     const right = this.#tokens.get(tokenOf(request) ?? "");
     const fault = this.#faults.take(`git ${service}`, false);
@@ -281,7 +298,7 @@ export class GitHubDouble {
       else spoil(fault.as, request, response);
       return;
     }
-    await serveGit(this.#folder, `${repository.owner}-${repository.name}.git`, service, request, body, response);
+    await serveGit(this.#folder, basename(repository.git.path), service, request, body, response);
   }
 
   /** The app that a JSON web token is signed for: https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app */

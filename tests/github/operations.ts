@@ -80,6 +80,7 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
       return failure(422, "Reference name is not valid");
     }
     if (!(await git.has(sha, "commit"))) return failure(422, "Object does not exist");
+    if (isRestricted(call, ref)) return failure(422, "Repository rule violations found\n\nCannot create ref due to creations being restricted.");
     // The old value of zeros makes git itself refuse what exists, and what would stand in another's folder.
     if ((await git.attempt(["update-ref", ref, sha, "0".repeat(40)])) === undefined) return failure(422, "Reference already exists");
     return { status: 201, body: refBody(call, { ref, sha }) };
@@ -92,6 +93,7 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
     const old = await git.attempt(["rev-parse", "--verify", "--quiet", ref]);
     if (old === undefined) return failure(422, "Reference does not exist");
     if (!(await git.has(sha, "commit"))) return failure(422, "Object does not exist");
+    if (isRestricted(call, ref)) return failure(422, "Repository rule violations found\n\nCannot update this protected ref.");
     if (call.body.force !== true && !(await git.isAncestor(old, sha))) return failure(422, "Update is not a fast forward");
     if ((await git.attempt(["update-ref", ref, sha, old])) === undefined) return failure(422, "Update is not a fast forward");
     return { status: 200, body: refBody(call, { ref, sha }) };
@@ -275,6 +277,10 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
     return { status: 201, body: commentBody(call, comment) };
   },
 };
+
+function isRestricted({ repository }: Call, ref: string): boolean {
+  return repository.restricted.some((start) => ref.startsWith(`refs/heads/${start}`));
+}
 
 export function failure(status: number, message: string): Reply {
   return { status, body: { message, documentation_url: "https://docs.github.com/rest", status: String(status) } };

@@ -60,6 +60,23 @@ export class Organisation {
     return commit;
   }
 
+  /** A request as somebody makes it by hand. */
+  async as(
+    actor: Actor,
+    repository: string,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly data: unknown }> {
+    const response = await fetch(`${this.double.url}/repos/acme/${repository}${path}`, {
+      method,
+      headers: { authorization: `token ${actor.token}`, "user-agent": "browser", accept: "application/vnd.github+json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, data: text === "" ? undefined : (JSON.parse(text) as unknown) };
+  }
+
   /** How long an answer may take, in milliseconds. */
   answerWithin = 15_000;
 
@@ -102,10 +119,14 @@ export class Organisation {
     if (git.kind === "failed") throw new Error(git.reason);
     try {
       const environment = { PATH: process.env.PATH };
-      return await snapshot({ url: gitUrlOf(this.double.url, "acme", name), token: this.bot.token, environment }, commit, {
-        git: git.path,
-        files: folder,
-      });
+      return await snapshot(
+        { url: gitUrlOf(this.double.url, "acme", name), token: this.bot.token, environment, stallsAfter: Math.ceil(this.answerWithin / 1000) },
+        commit,
+        {
+          git: git.path,
+          files: folder,
+        },
+      );
     } finally {
       git.remove();
     }

@@ -52,7 +52,11 @@ export interface IssueState {
 export interface HostedRepository {
   readonly id: number;
   readonly owner: string;
-  readonly name: string;
+  name: string;
+  /** Names that it had before. */
+  readonly formerNames: string[];
+  /** What a rule of the repository lets nobody make or move: the starts of branches' names. */
+  readonly restricted: string[];
   readonly git: BareRepository;
   defaultBranch: string;
   readonly access: Map<string, "read" | "write">;
@@ -87,18 +91,27 @@ export interface Right {
 
 /** Copies a repository into a folder; the answer copies it back. */
 export async function saveRepository(repository: HostedRepository, folder: string): Promise<() => Promise<void>> {
-  const { git, pullRequests, issues, analyses, defaultBranch, isArchived, isFork, hasIssues, allowsDrafts } = repository;
+  const { name, git, pullRequests, issues, analyses, formerNames, restricted, defaultBranch, isArchived, isFork, hasIssues, allowsDrafts } =
+    repository;
   await cp(git.path, folder, { recursive: true });
   const copied = (pulls: readonly PullRequestState[]): readonly PullRequestState[] =>
     // A fork stays the repository that it is.
     pulls.map(({ fork, ...pull }) => ({ ...structuredClone(pull), fork }));
-  const saved = { pullRequests: copied(pullRequests), issues: structuredClone(issues), analyses: [...analyses] };
+  const saved = {
+    pullRequests: copied(pullRequests),
+    issues: structuredClone(issues),
+    analyses: [...analyses],
+    formerNames: [...formerNames],
+    restricted: [...restricted],
+  };
   return async () => {
     await rm(git.path, { recursive: true, force: true });
     await cp(folder, git.path, { recursive: true });
-    Object.assign(repository, { defaultBranch, isArchived, isFork, hasIssues, allowsDrafts });
+    Object.assign(repository, { name, defaultBranch, isArchived, isFork, hasIssues, allowsDrafts });
     pullRequests.splice(0, Infinity, ...copied(saved.pullRequests));
     issues.splice(0, Infinity, ...structuredClone(saved.issues));
     analyses.splice(0, Infinity, ...saved.analyses);
+    formerNames.splice(0, Infinity, ...saved.formerNames);
+    restricted.splice(0, Infinity, ...saved.restricted);
   };
 }

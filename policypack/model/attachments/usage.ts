@@ -1,7 +1,7 @@
-import { parseUrn, unknown } from "../../resources/resource";
+import { parseUrn, unknown, type Resource } from "../../resources/resource";
 import { workloadsOf } from "./attachments";
 import { peerGroupKey } from "../rules/groups";
-import type { Group } from "../network";
+import type { Group, HiddenExport } from "../network";
 import { rulesNaming } from "../reachability/reachability";
 import { mayBeAttachedElsewhere } from "./unrecognised";
 import { keyOf, perNetwork, perWorld, ReferenceIndex, type World } from "../world";
@@ -36,7 +36,7 @@ function isPeer(world: World, group: string): boolean {
 /** Whether a resource was computed from it, other than its own rules. */
 function isTaken(world: World, group: Group): boolean {
   if (taken(world).has(group.urn) || mayBeAttachedElsewhere(world, group.urn)) return true;
-  return identifiersOf(group).some((text) => mentioned(world).has(text));
+  return identifiersOf(group.resource).some((text) => mentioned(world).has(text));
 }
 
 const taken = perNetwork((network) => {
@@ -56,7 +56,7 @@ const taken = perNetwork((network) => {
 /** The identifiers of groups that the inputs of resources mention, where nothing is made of them otherwise. */
 const mentioned = perNetwork((network) => {
   const groups = network.all("group");
-  const identifiers = new Set<unknown>(groups.flatMap(identifiersOf));
+  const identifiers = new Set<unknown>(groups.flatMap(({ resource }) => identifiersOf(resource)));
   const result = new Set<unknown>();
   if (identifiers.size === 0) return result;
   const decoded = new Set([...network.all("declaration"), ...network.all("exclusiveRules"), ...groups].map(({ urn }) => urn));
@@ -74,17 +74,18 @@ function collect(value: unknown, show: (value: unknown) => unknown): void {
 /** Whether another stack can take it: an output of the stack, or of the component of which it is a part. */
 function isExported(world: World, group: Group): boolean {
   if (isOutputOfComponent(world, group)) return true;
-  const names = identifiersOf(group);
+  const names = [...identifiersOf(group.resource), ...textsIn([group.resource.outputs.name])];
   return world
     .all("stackExports")
     .some(
-      ({ texts, hidden }) =>
-        names.some((name) => texts.has(name)) || hidden.some(({ hole, from }) => mayHold(world, group, from) && world.doubt(hole)),
+      ({ texts, hidden }) => names.some((name) => texts.has(name)) || hidden.some((given) => mayHold(world, group, given) && world.doubt(given.hole)),
     );
 }
 
-/** Whether an export may be the group: of one that was computed from other resources that is not so. */
-function mayHold(world: World, { urn }: Group, from: readonly string[] | undefined): boolean {
+/** Whether an export may be the group: of one that was computed from other resources that is not so; of one that was not, its name tells. */
+function mayHold(world: World, { urn }: Group, { from, mayBeGroup }: HiddenExport): boolean {
+  if (from?.includes(urn) === true) return true;
+  if (!mayBeGroup) return false;
   if (from === undefined || from.length === 0) return true;
   return from.some((source) => source === urn || world.network.resources.get(source)?.custom === false);
 }
@@ -95,11 +96,16 @@ function isOutputOfComponent(world: World, group: Group): boolean {
   if (parent === undefined || parseUrn(parent).type === "pulumi:pulumi:Stack") return false;
   const outputs = new Set<unknown>();
   collect(world.network.resources.get(parent)?.outputs, (value) => outputs.add(value));
-  return outputs.size === 0 || outputs.has(unknown) || identifiersOf(group).some((name) => outputs.has(name));
+  return outputs.size === 0 || outputs.has(unknown) || identifiersOf(group.resource).some((name) => outputs.has(name));
 }
 
-function identifiersOf({ resource }: Group): readonly string[] {
-  return [resource.id, resource.outputs.arn].filter((text) => typeof text === "string" && text !== "") as string[];
+/** By what a resource is named: where it is read from source, its identifier is among its outputs. */
+export function identifiersOf({ id, outputs }: Resource): readonly string[] {
+  return textsIn([id, outputs.id, outputs.arn]);
+}
+
+function textsIn(values: readonly unknown[]): readonly string[] {
+  return [...new Set(values.filter((text): text is string => typeof text === "string" && text !== ""))];
 }
 
 /**

@@ -18,6 +18,8 @@ export interface Backend {
   readonly targetGroup: TargetGroup;
   /** Where the workload takes the balancer's traffic. */
   ports(world: World): Traffic;
+  /** Where the balancer asks it for its health. */
+  health(world: World): Traffic;
   /** Whether the workload sees the client's address instead of the balancer's, so that clients have to be admitted by address. */
   passesClientAddress(world: World): boolean;
   /** The balancer's own addresses, where it has no group and has to be admitted by address. */
@@ -170,6 +172,13 @@ export function backend(workload: Workload, balancer: LoadBalancer, targetGroup:
     ports(world) {
       if (kind === "gateway") return gatewayPorts(world, targetGroup);
       return hosted === undefined ? portsOf(world, targetGroup, target) : portsOnHost(world, targetGroup, hostPorts(world, hosted, target.port));
+    },
+    health(world) {
+      const { healthPort } = targetGroup;
+      if (kind === "gateway" || healthPort !== undefined) return healthTraffic(world, healthPort);
+      // What takes datagrams is asked by TCP: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
+      const asked: TargetGroup = { ...targetGroup, protocol: "TCP" };
+      return hosted === undefined ? portsOf(world, asked, target) : portsOnHost(world, asked, hostPorts(world, hosted, target.port));
     },
     passesClientAddress(world) {
       // What would excuse a rule is asked of the other world: in doubt the must world lets it pass.

@@ -1,7 +1,7 @@
 import { globOnResource } from "../../contract/globs";
 import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
-import { icmp, icmpv6, tcp } from "../../net/ports";
+import { icmp, icmpv6, tcp, type Traffic } from "../../net/ports";
 import { candidates, groupRefsOf, groupsOf, isTemplate } from "../attachments/attachments";
 import { dataStorePorts } from "../attachments/data-stores";
 import { backendsOf } from "../balancers/balancers";
@@ -14,6 +14,9 @@ import { isInstanceKind } from "./instances";
 import { publicAddressOf } from "./public-addresses";
 
 export const ssh = tcp(22);
+
+/** SSH and RDP. */
+export const logins = intervals.union(ssh, tcp(3389));
 
 /**
  * Whether a machine is a bastion: named as one; or an instance with an address on the internet, whose group admits SSH from outside, and which
@@ -36,6 +39,18 @@ export function servesAsBastion(world: World, workload: Workload): boolean {
     (workload.kind === "instance" && publicAddressOf(world, workload) !== undefined && isAdmittedForSsh(world, workload)) ||
     (workload.kind === "instance" && bastionsBySight(world).has(workload))
   );
+}
+
+/**
+ * What others admit a machine for of logins, where it has an address on the internet: whoever gets on it gets on to them, whatever else it is for.
+ */
+export function loginsBehind(world: World, workload: Workload): Traffic {
+  const mayServe = (workload.kind === "instance" || workload.kind === "scaling-group") && !isTemplate(workload);
+  if (!mayServe || publicAddressOf(world, workload) === undefined) return intervals.none;
+  const own = new Set(groupRefsOf(world, workload).flatMap((ref) => candidates(world, ref)));
+  const rules = [...own].flatMap((key) => rulesNaming(world, key, "ingress"));
+  const others = rules.filter((rule) => rule.peer.kind !== "self" && !own.has(keyOf(rule.declaration.group) ?? ""));
+  return intervals.intersect(logins, intervals.unionAll(others.map((rule) => trafficOf(world, rule))));
 }
 
 /** The groups through which people log in to other machines: of bastions and of EC2 Instance Connect Endpoints. `any` where one of them is hidden. */

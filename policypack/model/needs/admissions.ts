@@ -71,8 +71,12 @@ export function met(world: World, need: Need, admissions: readonly Admission[]):
     }
     case "public":
       return where((addresses) => ip.meets(addresses, internet));
-    case "anybody":
-      return relevant.length > 0 ? traffic : noTraffic;
+    case "anybody": {
+      const some = party.isOutside
+        ? relevant.filter(({ addresses, isSetting, lists }) => isSetting || lists.length > 0 || ip.meets(addresses, internet))
+        : relevant;
+      return some.length > 0 ? traffic : noTraffic;
+    }
   }
 }
 
@@ -81,8 +85,19 @@ export function lost(world: World, need: Need, before: readonly Admission[], aft
   const shown = need.isByNarrowRules === true ? before.filter(({ traffic }) => intervals.size(traffic) <= mostPorts) : before;
   const cut = intervals.subtract(met(world, need, shown), met(worldAfter, need, after));
   if (need.party.kind === "public") return intervals.union(cut, narrowed(need, before, after));
+  if (need.party.kind === "operator") return intervals.union(cut, withoutFamily(world, need, before, after));
   // Of somebody who is not to be seen, whoever is still admitted may be the one.
   return need.party.kind === "network" && !need.party.isSeen ? intervals.subtract(cut, within(after, need.traffic)) : cut;
+}
+
+/** Where somebody outside got through by one family of addresses, and by the other one only afterwards: which of them it is, nobody knows. */
+function withoutFamily(world: World, { traffic }: Need, before: readonly Admission[], after: readonly Admission[]): Traffic {
+  const outside = ip.union(internet, trusted(world));
+  const by = (family: "v4" | "v6", admissions: readonly Admission[]): Traffic =>
+    whereAddresses(admissions, traffic, (addresses) => !intervals.isEmpty(ip.intersect(addresses, outside)[family]));
+  const named = intervals.unionAll(after.filter(({ isSetting, lists }) => isSetting || lists.length > 0).map((admission) => admission.traffic));
+  const cut = (["v4", "v6"] as const).map((family) => intervals.subtract(by(family, before), by(family, after)));
+  return intervals.subtract(intervals.unionAll(cut), named);
 }
 
 /** A rule for more ports than that is not about one of them. */

@@ -1,6 +1,4 @@
 import * as intervals from "../../net/intervals";
-import { tcp, type Traffic } from "../../net/ports";
-import { isHole } from "../approx";
 import { isTemplate } from "../attachments/attachments";
 import { backendsOf, balancerByUrn, isInternetFacing, type Backend } from "../balancers/balancers";
 import { listenersOf, trafficOfListener } from "../balancers/listeners";
@@ -25,7 +23,7 @@ function needsOfBackend(world: World, backend: Backend): readonly Need[] {
   const who = itself === undefined ? `the load balancer ${balancer.resource.name}` : named(itself);
   // What is not known of its ports may be any.
   const traffic = backend.ports(world.opposite);
-  const health = healthTraffic(backend);
+  const health = backend.health(world.opposite);
   const groups = backend.groupsOfBalancer(world);
   const own: Party = {
     kind: "workload",
@@ -47,11 +45,6 @@ function needsOfBackend(world: World, backend: Backend): readonly Need[] {
     who: `the clients of ${who}, which passes their addresses on,`,
   };
   return [clients, { of: workload, direction: "ingress", traffic: intervals.union(traffic, health), party: own, who: `the health check of ${who}` }];
-}
-
-/** Where targets are asked for their health, if it is not where they take the traffic. */
-function healthTraffic({ targetGroup: { healthPort } }: Backend): Traffic {
-  return healthPort === undefined || isHole(healthPort) ? intervals.none : tcp(healthPort);
 }
 
 /** What balancers listen for: the internet, or whoever calls them from inside. */

@@ -1,10 +1,11 @@
 import * as intervals from "../../net/intervals";
 import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
-import { databasePorts } from "../../net/well-known";
+import { adminPorts, databasePorts, webPorts } from "../../net/well-known";
 import { parseUrn, type Resource } from "../../resources/resource";
 import { applicationKinds, groupRefsOf, isTemplate } from "../attachments/attachments";
 import { listenersOf, trafficOfListener } from "../balancers/listeners";
 import { balancerByUrn } from "../balancers/balancers";
+import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
 import { subnetsOf, workloadByUrn } from "../placement/placement";
 import { keyOf, perWorld, type World } from "../world";
@@ -53,13 +54,26 @@ function unseenCallersOf(world: World, workload: Workload): readonly Need[] {
   ];
 }
 
-/** Files, and what data stores speak. */
-const innerPorts = intervals.union(databasePorts, tcp(111, 445, 988, [1018, 1023], 2049), udp(111, 2049));
+/**
+ * Files, what data stores speak, directories, brokers, and what looks after others:
+ * https://www.iana.org/assignments/service-names-port-numbers/service-names-port-numbers.xhtml
+ */
+const innerPorts = intervals.unionAll([
+  databasePorts,
+  tcp(111, 445, 988, [1018, 1023], 2049),
+  udp(111, 2049),
+  tcp(88, 389, 464, 514, 636, 3268, 3269, 4222, 5044, 5672, 6222, 7077, 7687, [8300, 8302], 8500, 8983, 9100, 15672, 61613, 61616),
+  udp(88, 389, 464, 514, 8125, [8300, 8302]),
+]);
+
+/** What a machine without an address on the internet takes by a rule of its own is for its network: but for logins, and what is for the web. */
+const ownPorts = intervals.subtract(everyTraffic, intervals.unionAll([adminPorts, webPorts]));
 
 function privateTrafficOf(world: World, workload: Workload): Traffic {
   const { kind, ports } = workload;
   if (kind === "data-store" || kind === "file-system") return ports === undefined ? intervals.none : world.opposite.pick(ports);
-  if (kind === "instance" || kind === "scaling-group" || kind === "container-service" || kind === "database-proxy") return innerPorts;
+  if (kind === "instance" || kind === "scaling-group" || kind === "container-service" || kind === "database-proxy")
+    return publicAddressOf(world.opposite, workload) === undefined ? intervals.union(innerPorts, ownPorts) : innerPorts;
   return intervals.none;
 }
 
@@ -96,7 +110,8 @@ const calls = perWorld((world): readonly Call[] => {
   for (const workload of world.all("workload")) {
     if (isTemplate(workload) || !clientKinds.has(workload.kind)) continue;
     for (const server of computedFromWorkloads(world, workload.resource)) {
-      if (server.urn !== workload.urn && !isPartOf(workload, server)) found.push({ client: workload, server, of: workload.resource });
+      if (server.urn !== workload.urn && !isPartOf(workload, server) && hasAddress(server))
+        found.push({ client: workload, server, of: workload.resource });
     }
   }
   for (const resource of world.network.resources.values()) {
@@ -106,6 +121,11 @@ const calls = perWorld((world): readonly Call[] => {
   }
   return [...found, ...throughLinks(world)];
 });
+
+/** A group of machines is known by its name: nothing is told by it where any of them is. */
+function hasAddress({ kind }: Workload): boolean {
+  return kind !== "scaling-group" && kind !== "node-group";
+}
 
 /** A member depends on its cluster, and does not call it. */
 function isPartOf(workload: Workload, server: Workload): boolean {

@@ -1,7 +1,9 @@
 import { workloadsOf } from "../attachments/attachments";
 import { mayBeAttachedElsewhere } from "../attachments/unrecognised";
+import { identifiersOf } from "../attachments/usage";
 import { listed } from "../names/listed";
 import type { Group } from "../network";
+import type { Resource } from "../../resources/resource";
 import { isTemplate } from "../attachments/attachments";
 import { keyOf, type World } from "../world";
 import { named } from "./parties";
@@ -21,10 +23,22 @@ export function usersOfDefaultGroup(world: World, group: Group): string | undefi
   );
   if (taker !== undefined) return `${taker.name} takes the default group of ${made.name}`;
   if (mayBeAttachedElsewhere(world, urn)) return "something takes it that is not known";
-  const names = [group.resource.id, made.id].filter((text) => text !== undefined && text !== "");
-  return world.all("stackExports").some(({ texts }) => names.some((name) => name !== undefined && texts.has(name)))
-    ? "the stack gives it, or its VPC, to others"
-    : undefined;
+  return isGivenAway(world, group, made) ? "the stack gives it, or its VPC, to others" : undefined;
+}
+
+/** Whether other stacks can put something into the VPC: by its id, by a subnet's, or by the group's. */
+function isGivenAway(world: World, group: Group, vpc: Resource): boolean {
+  const inside = world.all("subnet").flatMap((subnet) => (subnet.vpc !== undefined && keyOf(subnet.vpc) === vpc.urn ? [subnet.resource] : []));
+  const ways = [group.resource, vpc, ...inside];
+  const names = ways.flatMap(identifiersOf);
+  const urns = new Set(ways.map(({ urn }) => urn));
+  return world.all("stackExports").some(({ texts, hidden }) => {
+    if (names.some((name) => texts.has(name))) return true;
+    // Where it is not known what an export was computed from, its name has to do.
+    return hidden.some(({ from, name, mayBeGroup }) =>
+      from === undefined ? mayBeGroup || /vpc|subnet|network/i.test(name) : from.some((urn) => urns.has(urn)),
+    );
+  });
 }
 
 /** `vpcSecurityGroupIds`, `securityGroups`, `networkConfiguration`: where a default group can be named by its VPC's output. */

@@ -20,8 +20,8 @@ export type Party =
   | { readonly kind: "operator" }
   /** Somebody in the network that the program does not show, or shows in part: by the blocks of the VPC, where these are known. */
   | { readonly kind: "network"; readonly vpc: string | undefined; readonly addresses: AddressSet | undefined; readonly isSeen: boolean }
-  /** Anybody at all. */
-  | { readonly kind: "anybody" };
+  /** Anybody at all, or anybody on the internet. */
+  | { readonly kind: "anybody"; readonly isOutside: boolean };
 
 /** That the rules of a workload's groups have to let somebody through. */
 export interface Need {

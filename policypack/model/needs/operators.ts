@@ -1,7 +1,7 @@
-import { tcp, everyTraffic, type Traffic } from "../../net/ports";
+import { everyTraffic, tcp, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
 import type { Plain, Resource } from "../../resources/resource";
-import { isBastion, servesAsBastion, ssh } from "../instances/bastions";
+import { isBastion, logins, loginsBehind, servesAsBastion, ssh } from "../instances/bastions";
 import { isInstanceKind } from "../instances/instances";
 import type { Workload } from "../network";
 import { workloadByUrn } from "../placement/placement";
@@ -11,8 +11,6 @@ import { rulesOf, trafficOf as ruleTraffic } from "../rules/groups";
 import { workloadsBehind } from "./dependencies";
 import type { Need } from "./need";
 import { named, partyOf, vpcsOf } from "./parties";
-
-const logins = intervals.union(tcp(22), tcp(3389));
 
 /** The connections that the program opens itself while it is deployed. */
 export function needsOfDeployer(world: World): readonly Need[] {
@@ -83,7 +81,9 @@ function inside(value: Plain | undefined, name: string): Plain | undefined {
 export function needsOfAdministrators(world: World): readonly Need[] {
   const { opposite } = world;
   const machines = world.all("workload").filter((workload) => isInstanceKind(workload) && !isTemplate(workload));
-  const bastions = machines.filter((workload) => isBastion(opposite, workload) || servesAsBastion(world, workload));
+  const bastions = machines.filter(
+    (workload) => isBastion(opposite, workload) || servesAsBastion(world, workload) || !intervals.isEmpty(loginsBehind(world, workload)),
+  );
   const doors = [
     ...bastions.map((door) => ({ door, traffic: loginsThrough(world, door) })),
     ...connectEndpoints(world).map((door) => ({ door, traffic: logins })),
@@ -92,23 +92,53 @@ export function needsOfAdministrators(world: World): readonly Need[] {
     ...bastions.map((of): Need => ({
       of,
       direction: "ingress",
-      traffic: logins,
+      traffic: loginsTo(world, of),
       party: { kind: "operator" },
       who: `whoever administers through the bastion ${of.resource.name}`,
     })),
     ...doors.flatMap(({ door, traffic }) =>
       machines
         .filter((machine) => !bastions.includes(machine) && isBeside(world, door, machine))
-        .map((of): Need => ({ of, direction: "ingress", traffic, party: partyOf(world, door, of), who: named(door) })),
+        .map((of): Need => ({
+          of,
+          direction: "ingress",
+          traffic: intervals.intersect(traffic, loginsShown(world, of)),
+          party: partyOf(world, door, of),
+          who: named(door),
+        })),
     ),
   ];
 }
 
+/** What people log in to a machine behind others with, as far as its rules show: one for everything shows nothing. */
+function loginsShown(world: World, machine: Workload): Traffic {
+  const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
+  const shown = rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.size(traffic) <= mostPortsShown);
+  const own = intervals.intersect(intervals.unionAll(shown), logins);
+  return intervals.isEmpty(own) ? logins : own;
+}
+
+/** As many ports as somebody has in mind who opens a range for something. */
+const mostPortsShown = 1024n;
+
+/** What people log in to a bastion with: what it has rules for, else what they use behind it. */
+function loginsTo(world: World, bastion: Workload): Traffic {
+  const own = narrowLogins(world, bastion);
+  if (!intervals.isEmpty(own)) return own;
+  const behind = loginsBehind(world, bastion);
+  return intervals.isEmpty(behind) ? ssh : behind;
+}
+
 /** What people log in to a bastion with, they use behind it. */
 function loginsThrough(world: World, bastion: Workload): Traffic {
-  const rules = groupsOf(world, bastion).flatMap((key) => rulesOf(world, key, "ingress"));
-  const own = rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.covers(logins, traffic));
-  return own.length === 0 ? ssh : intervals.unionAll(own);
+  const own = narrowLogins(world, bastion);
+  return intervals.isEmpty(own) ? ssh : own;
+}
+
+/** The logins that a machine has rules of their own for. */
+function narrowLogins(world: World, machine: Workload): Traffic {
+  const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
+  return intervals.unionAll(rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.covers(logins, traffic)));
 }
 
 /** Endpoints that come with their own addresses; others come with their clients'. */
@@ -128,20 +158,21 @@ function isBeside(world: World, a: Workload, b: Workload): boolean {
 /** What has to be reached by somebody, whoever that is: all that serves others. */
 export function needsOfServers(world: World): readonly Need[] {
   const kinds = new Set(["instance", "scaling-group", "container-service", "node-group", "load-balancer"]);
-  return world.all("workload").flatMap((of): Need[] =>
-    isTemplate(of) || !(kinds.has(of.kind) || of.noun === "Transfer server" || of.noun === "broker")
+  return world.all("workload").flatMap((of): Need[] => {
+    const holdsData = of.kind === "data-store" && of.ports !== undefined;
+    return isTemplate(of) || !(holdsData || kinds.has(of.kind) || of.noun === "Transfer server" || of.noun === "broker")
       ? []
       : [
           {
             of,
             direction: "ingress",
-            traffic: everyTraffic,
-            party: { kind: "anybody" },
-            who: "anybody",
+            traffic: holdsData ? world.opposite.pick(of.ports) : everyTraffic,
+            party: { kind: "anybody", isOutside: false },
+            who: `whoever reaches ${named(of)}`,
             says: () => `nobody could reach ${named(of)} any more`,
           },
-        ],
-  );
+        ];
+  });
 }
 
 /** A cluster and its nodes speak to each other: https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html */

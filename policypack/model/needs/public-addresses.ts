@@ -1,10 +1,14 @@
 import * as intervals from "../../net/intervals";
-import { describe, noTraffic } from "../../net/ports";
+import { privateIpv4, uniqueLocalIpv6 } from "../../net/internet";
+import * as ip from "../../net/ip";
+import { describe, everyTraffic, noTraffic } from "../../net/ports";
+import { databasePorts } from "../../net/well-known";
 import { groupsOf } from "../attachments/attachments";
 import { backendsOf } from "../balancers/balancers";
-import { exposureBy } from "../exposure/exposure";
-import { intendedPorts } from "../exposure/intended-ports";
-import { rulesOf } from "../rules/groups";
+import { exposureBy, ownBlocks } from "../exposure/exposure";
+import type { Declaration, Rule } from "../network";
+import { addressesOf, rulesOf } from "../rules/groups";
+import { inShort, placesOf } from "../rules/places";
 import { isPubliclyAccessible } from "../exposure/databases";
 import { publicAddressOf } from "../instances/public-addresses";
 import { workloadByUrn } from "../placement/placement";
@@ -22,17 +26,37 @@ export function clientByPublicAddress(world: World, urn: string): string | undef
   return need === undefined ? servedTo(world, urn) : inWords(need);
 }
 
-/** What the internet may call of a machine that no balancer stands in front of. */
+/** What the internet may call of a machine that no balancer stands in front of, or whom configuration may name. Data is not for it. */
 function servedTo(world: World, urn: string): string | undefined {
   const workload = workloadByUrn(world).get(urn);
-  if (workload === undefined || !["instance", "container-service"].includes(workload.kind) || backendsOf(world, workload).length > 0)
+  if (workload === undefined || !["instance", "container-service", "scaling-group"].includes(workload.kind) || backendsOf(world, workload).length > 0)
     return undefined;
-  const open = groupsOf(world, workload).map(
-    (key) => exposureBy(world, rulesOf(world, key, "ingress"), intendedPorts(world, key))?.traffic ?? noTraffic,
-  );
+  const keys = groupsOf(world, workload);
+  const open = keys.map((key) => exposureBy(world, rulesOf(world, key, "ingress"), servable)?.traffic ?? noTraffic);
   const traffic = intervals.unionAll(open);
-  return intervals.isEmpty(traffic) ? undefined : `the internet reaches ${named(workload)} on ${describe(traffic)} by its public address`;
+  if (!intervals.isEmpty(traffic)) return `the internet reaches ${named(workload)} on ${describe(traffic)} by its public address`;
+  const outside = keys.flatMap((key) => rulesOf(world, key, "ingress").filter((rule) => !ip.isEmpty(fromOutside(world, rule))));
+  if (outside.length > 0) return `${inShort(outside)} ${outside.length === 1 ? "reaches" : "reach"} ${named(workload)} by its public address`;
+  const left = world.all("declaration").filter((declaration) => namesNobody(world, declaration) && keys.includes(keyOf(declaration.group) ?? ""));
+  return left.length === 0
+    ? undefined
+    : `${placesOf(left)} ${left.length === 1 ? "names" : "name"} nobody yet, and whomever configuration names may reach ${named(workload)} by its public address`;
 }
+
+/** The addresses of a rule that are of no network that is private: offices, too. */
+function fromOutside(world: World, rule: Rule): ip.AddressSet {
+  return ip.subtract(addressesOf(world, rule.peer), ip.unionAll([privateIpv4, uniqueLocalIpv6, ownBlocks(world)]));
+}
+
+const servable = intervals.subtract(everyTraffic, databasePorts);
+
+/** Whether a rule has no source: the list comes from somewhere, and is empty here. */
+function namesNobody(world: World, declaration: Declaration): boolean {
+  if (declaration.direction !== "ingress" || intervals.isEmpty(world.pick(declaration.traffic))) return false;
+  return !naming(world).has(declaration);
+}
+
+const naming = perWorld((world) => new Set(world.all("rule").map(({ declaration }) => declaration)));
 
 function inWords({ says, who, of, party, traffic }: Need): string {
   const reaches = says?.(describe(traffic)) ?? `${who} reaches ${named(of)}, perhaps by its public address`;

@@ -14,6 +14,9 @@ export interface HiddenExport {
   readonly hole: Hole;
   /** The resources that it was computed from, where that is known. */
   readonly from: readonly string[] | undefined;
+  /** Whether its name leaves open that it is a group: how something is reached, or what else is called, is none. */
+  readonly mayBeGroup: boolean;
+  readonly name: string;
 }
 
 /** A flow log of a VPC or of a subnet. */

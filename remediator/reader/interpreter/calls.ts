@@ -41,6 +41,8 @@ export interface Invocation {
   readonly typeArguments: readonly Value[];
   readonly initializer?: Value;
   readonly argumentsSpan?: Span;
+  /** Of `new`: the object that the call stands in. */
+  readonly around?: Value;
 }
 
 export function callValue(run: Run, call: Invocation): Value {
@@ -114,12 +116,13 @@ function calledMember(run: Run, object: Value, method: string, span: Span): Valu
   return own ?? extension?.(object, method, run, span) ?? memberOf(run, object, method, span);
 }
 
-function withoutMethod({ given, span, isNew, typeArguments, initializer, argumentsSpan }: Invocation): Omit<Invocation, "callee"> {
+function withoutMethod({ given, span, isNew, typeArguments, initializer, argumentsSpan, around }: Invocation): Omit<Invocation, "callee"> {
   return {
     given,
     span,
     isNew,
     typeArguments,
+    ...(around === undefined ? {} : { around }),
     ...(initializer === undefined ? {} : { initializer }),
     ...(argumentsSpan === undefined ? {} : { argumentsSpan }),
   };

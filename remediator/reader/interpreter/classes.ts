@@ -91,6 +91,8 @@ export function instantiate(run: Run, type: ClassData, call: Invocation): Value 
   const self = written(instance, call.span) as Value & { readonly data: Instance };
   const { initializer } = call;
   initialized(type);
+  const around = type.outer === undefined ? undefined : objectOf(type.outer, call.around);
+  if (around !== undefined) instance.around = around;
   if (run.dialect.name === "Go" && initializer !== undefined) {
     fillStruct(run, type, self, initializer);
     return self;
@@ -106,6 +108,16 @@ export function instantiate(run: Run, type: ClassData, call: Invocation): Value 
   if (initializer?.data instanceof RecordData) for (const [name, field] of initializer.data.fields) instance.fields.set(name, field);
   if (initializer?.data instanceof List) run.touch(instance);
   return self;
+}
+
+/** The object of a class, or of one made from it, that a call stands in. */
+export function objectOf(type: ClassData, self: Value | undefined): Value | undefined {
+  for (let object = self; object?.data instanceof Instance; object = object.data.around) if (isMadeFrom(object.data.type, type, 0)) return object;
+  return undefined;
+}
+
+function isMadeFrom(type: ClassData, base: ClassData, depth: number): boolean {
+  return type === base || (depth < 20 && type.bases.some(({ data }) => data instanceof ClassData && isMadeFrom(data, base, depth + 1)));
 }
 
 /** Go's composite literal, with or without the names of the fields; what it does not name has the type's zero value. */
@@ -190,6 +202,7 @@ function initializeFields(run: Run, type: ClassData, self: Value & { readonly da
   const inside: Frame = { scope: type.scope, self, home: type, returns: [], yields: undefined };
   for (const member of type.expression.members) {
     if (member.isStatic) continue;
+    if (member.kind === "field" && isOverridden(self.data.type, type, member.name)) continue;
     if (member.kind === "field" && (member.value !== undefined || !self.data.fields.has(member.name))) {
       const value = member.value === undefined ? written(null, member.span) : typedAs(evaluate(run, member.value, inside), member.type);
       setField(run, self, member.name, value, member.span);
@@ -197,6 +210,16 @@ function initializeFields(run: Run, type: ClassData, self: Value & { readonly da
     if (member.kind === "initializer" && member.function !== undefined)
       invoke(run, new Closure("", member.function, type.scope, self, type), [], member.span, self);
   }
+}
+
+/** Whether a class further from the base computes what the base keeps: C#'s properties may be overridden. */
+function isOverridden(own: ClassData, base: ClassData, name: string): boolean {
+  for (let type: ClassData | undefined = own; type !== undefined && type !== base;) {
+    if (type.expression.members.some((member) => member.kind === "getter" && !member.isStatic && member.name === name)) return true;
+    const next: Value | undefined = type.bases.find(({ data }) => data instanceof ClassData && isMadeFrom(data, base, 0));
+    type = next?.data instanceof ClassData ? next.data : undefined;
+  }
+  return false;
 }
 
 /** The constructor whose parameters take as many arguments as there are. */
@@ -238,7 +261,7 @@ function isOfType(data: Exclude<Value["data"], null | Hole>, type: string): bool
   return typeof data === "object";
 }
 
-function isNamed(type: ClassData, name: string, depth: number): boolean {
+export function isNamed(type: ClassData, name: string, depth: number): boolean {
   const bare = name.slice(name.lastIndexOf(".") + 1);
   if (type.name === bare) return true;
   // What is not of the program may be the name of anything that it is made from.

@@ -16,8 +16,8 @@ import { mergeValues } from "./branches";
 import { callValue, withDependencies, type Invocation } from "./calls";
 import { constructAgain, makeClass } from "./classes";
 import { elementAt, keyText } from "./elements";
+import { implicitMember, implicitMethod, ofBase, qualifiedThis } from "./enclosing";
 import { inScope, type Frame } from "./frame";
-import { memberOf, methodOf } from "./members";
 import type { Given } from "./native";
 import { isScalar, operate } from "./operators";
 import { assign, bind } from "./patterns";
@@ -54,10 +54,13 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
     case "name":
       return named(run, expression, frame);
     case "this":
+      if (expression.of !== undefined) return qualifiedThis(run, expression.of, frame, span);
       return frame.self === undefined ? run.hole("has no object around it", span) : passedOn(frame.self, "name", span, "this");
     case "super":
       return frame.self ?? run.hole("has no object around it", span);
     case "member": {
+      const inBase = expression.object.kind === "super" ? ofBase(run, expression.name, frame, span) : undefined;
+      if (inBase !== undefined) return passedOn(inBase, "member", span, expression.name);
       const object = evaluate(run, expression.object, frame);
       if (object.data === null && expression.optional === true) return passedOn(object, "member", span);
       const value = withDependencies(run.member(object, expression.name, span), object);
@@ -163,32 +166,11 @@ function named(run: Run, { name, span }: Name, frame: Frame): Value {
   return found === undefined ? run.hole(`is ${name}, which is declared nowhere in the repository`, span) : passedOn(found, "name", span, name);
 }
 
-/** A method of the object or class around a call without a qualifier. */
-function implicitMethod(run: Run, { name, span }: Name, frame: Frame): Value | undefined {
-  const ofObject = frame.self === undefined ? undefined : methodOf(run, frame.self, name, span);
-  if (ofObject !== undefined) return ofObject;
-  for (let home = frame.home; home !== undefined; home = home.outer) {
-    const ofClass = methodOf(run, written(home, span), name, span);
-    if (ofClass !== undefined) return ofClass;
-  }
-  return undefined;
-}
-
 /** `this(...)` in a constructor: another constructor of the class. */
 function callThis(run: Run, call: Omit<Invocation, "callee" | "self">, { self, home }: Frame): Value {
   if (!(self?.data instanceof Instance) || home === undefined) return run.hole("calls a constructor that is not known", call.span);
   constructAgain(run, home, self as Value & { readonly data: Instance }, call);
   return self;
-}
-
-function implicitMember(run: Run, name: string, frame: Frame, span: Span): Value | undefined {
-  const ofObject = frame.self === undefined ? undefined : memberOf(run, frame.self, name, span, true);
-  if (ofObject !== undefined) return ofObject;
-  for (let home = frame.home; home !== undefined; home = home.outer) {
-    const ofClass = memberOf(run, written(home, span), name, span, true);
-    if (ofClass !== undefined) return ofClass;
-  }
-  return undefined;
 }
 
 function template(run: Run, { parts, tag, span }: Template, frame: Frame): Value {
@@ -443,7 +425,7 @@ function comprehension(run: Run, { of, key, value, clauses, span }: Comprehensio
     if (clause === undefined) {
       const made = evaluate(run, value, inner);
       if (of === "list") {
-        items.push({ value: made, placement: { kind: "computed", span } });
+        items.push({ value: made, placement: { kind: "computed", span }, passes: run.passes });
         return;
       }
       const computedKey = key === undefined ? run.hole("has no key", span) : evaluate(run, key, inner);
@@ -471,7 +453,7 @@ function comprehension(run: Run, { of, key, value, clauses, span }: Comprehensio
       bind(run, clause.pattern, element, inScope(inner, scope));
       visit(index + 1, inScope(inner, scope));
     };
-    for (const { value: element } of elements.items) enter(passedOn(element, "element", clause.of.span));
+    for (const item of elements.items) run.passing(item, () => enter(passedOn(item.value, "element", clause.of.span)));
     if (elements.rest !== undefined) {
       rest ??= elements.rest;
       const kept = items.length;
@@ -519,6 +501,7 @@ function call(run: Run, expression: Call, frame: Frame): Value {
     typeArguments: types,
     ...(expression.argumentsSpan === undefined ? {} : { argumentsSpan: expression.argumentsSpan }),
     ...(initializer === undefined ? {} : { initializer: evaluate(run, initializer, frame) }),
+    ...(isNew && frame.self?.data instanceof Instance ? { around: frame.self } : {}),
   });
   if (callee.kind === "this" && !isNew) return callThis(run, rest(), frame);
   if (callee.kind === "super") return callValue(run, { ...rest(), callee: written(null, callee.span), superOf: frame });

@@ -1,9 +1,9 @@
 import type { Span } from "../syntax/tree";
 import type { YamlNode } from "../syntax/yaml";
 import type { Given, NativeCall } from "./native";
-import type { Registration } from "./registration";
+import type { Made, Registration } from "./registration";
 import type { Scope } from "./scope";
-import type { Data, Hole, Instance, Item, List, RecordData, Value } from "./value";
+import type { Data, Hole, Instance, Item, List, Pass, RecordData, Value } from "./value";
 
 /** What the interpreter offers to a language's library and to the SDK's. */
 export interface Machine {
@@ -11,6 +11,8 @@ export interface Machine {
   readonly program: Program;
   /** The place that is evaluated at the moment. */
   readonly here: Span;
+  /** What the loops around it go through at the moment, the innermost last. */
+  readonly passes: readonly Pass[];
 
   /** A value that cannot be known. The reason is a predicate: "is the answer of aws.ec2.getVpc". */
   hole(reason: string, span: Span, parts?: readonly Value[]): Value;
@@ -34,6 +36,8 @@ export interface Machine {
   touch(data: List | RecordData | Instance): void;
   /** Runs what may or may not happen, under a condition in words: what it changes is merged with what was. */
   uncertain(condition: string, span: Span, body: () => void): void;
+  /** Runs the body of a loop, a comprehension or a map for one of what it goes through. */
+  passing<T>(pass: Pass, body: () => T): T;
   /** Says that something that could register resources was not read. */
   gap(reason: string, span: Span): void;
   /** The module of a file of the repository, evaluated once: its scope, whose bindings are its top-level names. */
@@ -42,7 +46,7 @@ export interface Machine {
   namespace(scope: Scope, span: Span): Value;
   /** Says that the stack gives a value away. */
   give(name: string, value: Value): void;
-  register(registration: Omit<Registration, "urn" | "calls" | "conditions" | "statement">): Value;
+  register(registration: Omit<Registration, Made>): Value;
   /** Whether the program has given the SDK the function of its stack. */
   readonly hasStack: boolean;
   /** The bounds were reached; the caller gives up. */

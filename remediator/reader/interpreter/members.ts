@@ -129,6 +129,15 @@ export function methodOfBase(run: Run, home: ClassData, name: string, self: Valu
   return run.context.sdk.member(run, self, name, self.origin.span) ?? run.dialect.memberOf(self, name, run, self.origin.span);
 }
 
+/** `super.name`, `base.Name`: what the base computes or declares, or what the object keeps. */
+export function memberOfBase(run: Run, home: ClassData, name: string, self: Value, span: Span): Value | undefined {
+  for (const base of home.bases) {
+    const found = base.data instanceof ClassData ? ofType(run, base.data, self, name, span, 0) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** A method of a class (Python's `cls`) knows the class that it is asked of, not only the one that it is written in. */
 function boundTo(type: ClassData, value: Value, span: Span): Value {
   const { data } = value;

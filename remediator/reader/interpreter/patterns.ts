@@ -1,5 +1,6 @@
 import type { Pattern, Span } from "../syntax/tree";
 import { elementAt, keyText } from "./elements";
+import { objectsAround } from "./enclosing";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import type { Run } from "./run";
@@ -75,7 +76,8 @@ function assignImplicitly(run: Run, name: string, value: Value, frame: Frame, sp
     }
   }
   if (!(frame.self?.data instanceof Instance)) return false;
-  setField(run, frame.self, name, value, span);
+  const holder = objectsAround(frame).find(({ data }) => data instanceof Instance && data.fields.has(name));
+  setField(run, holder ?? frame.self, name, value, span);
   return true;
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from "../syntax/tree";
-import type { Value } from "./value";
+import type { Pass, Value } from "./value";
 
 /** A resource that the program registers, with its inputs as values: each knows where it is written. */
 export interface Registration {
@@ -24,9 +24,14 @@ export interface Registration {
   readonly calls: readonly Span[];
   /** The conditions that nobody can decide, in source text, under which it exists. */
   readonly conditions: readonly string[];
+  /** What the loops around it went through when it was made, the innermost last. */
+  readonly passes: readonly Pass[];
   /** What a component gives away with registerOutputs, or the stack exports. */
   outputs?: Value;
 }
+
+/** What the interpreter knows of a registration by itself. */
+export type Made = "urn" | "calls" | "conditions" | "statement" | "passes";
 
 /** A name under which a resource is known. */
 export interface Variable {

@@ -11,9 +11,9 @@ import { memberOf, staticOf } from "./members";
 import { loadModule, namespaceOf, type ParsedModule } from "./modules";
 import { Native, type Given } from "./native";
 import { isScalar } from "./operators";
-import type { Registration, Variable } from "./registration";
+import type { Made, Registration, Variable } from "./registration";
 import type { Scope } from "./scope";
-import { ClassData, computed, Hole, Instance, List, numeral, RecordData, ResourceData, written, type Item, type Value } from "./value";
+import { ClassData, computed, Hole, Instance, List, numeral, RecordData, ResourceData, written, type Item, type Pass, type Value } from "./value";
 
 /** A place whose effect on the stack is not known. */
 export interface ReadingGap {
@@ -67,6 +67,7 @@ export class Run implements Machine {
   /** Of Java and C#: the scope that all files of the program share. */
   shared: Scope | undefined;
   here: Span;
+  passes: readonly Pass[] = [];
   /** How often a loop or function was perhaps left. */
   doubts = 0;
   private steps = 0;
@@ -89,6 +90,7 @@ export class Run implements Machine {
       statement: undefined,
       calls: [],
       conditions: [],
+      passes: [],
     };
     this.registrations.push(this.stackRegistration);
     this.globals = context.dialect.globals(this);
@@ -121,6 +123,16 @@ export class Run implements Machine {
     return callValue(this, { callee, given, span, isNew: false, typeArguments: [] });
   }
 
+  passing<T>(pass: Pass, body: () => T): T {
+    const outer = this.passes;
+    this.passes = [...outer, pass];
+    try {
+      return body();
+    } finally {
+      this.passes = outer;
+    }
+  }
+
   apply(callee: Value, values: readonly Value[], span: Span): Value {
     return this.call(
       callee,
@@ -136,7 +148,7 @@ export class Run implements Machine {
   elements(value: Value, span: Span): { readonly items: readonly Item[]; readonly rest?: Hole } {
     const { data } = value;
     if (data instanceof List) return data.rest === undefined ? { items: data.items } : { items: data.items, rest: data.rest };
-    const item = (element: Value): Item => ({ value: element, placement: { kind: "computed", span } });
+    const item = (element: Value, ...passes: Pass[]): Item => ({ value: element, placement: { kind: "computed", span }, passes });
     if (typeof data === "string") {
       // Go's loops over a text meet numbers.
       const isGo = this.dialect.name === "Go";
@@ -152,13 +164,14 @@ export class Run implements Machine {
           this.dialect.name === "Python"
             ? (data.keys?.get(key) ?? computed(key, span, [value]))
             : this.list([this.keyOf(data, key) ?? computed(key, span, [value]), field.value], span),
+          { record: value, entry: field.entry },
         ),
       );
       return data.rest === undefined ? { items } : { items, rest: data.rest };
     }
     if (data === null)
       return this.dialect.hasImplicitThis ? { items: [], rest: new Hole("is nothing, and the program ends here", span) } : { items: [] };
-    if (data instanceof ClassData && this.dialect.name === "Python") return { items: membersOfEnum(data).map(item) };
+    if (data instanceof ClassData && this.dialect.name === "Python") return { items: membersOfEnum(data).map((member) => item(member)) };
     return { items: [], rest: data instanceof Hole ? data : new Hole("is not a list that is known", span) };
   }
 
@@ -272,13 +285,13 @@ export class Run implements Machine {
     if (outputs.data instanceof RecordData) outputs.data.fields.set(name, { value, entry: span, placement: "computed" });
   }
 
-  register(registration: Omit<Registration, "urn" | "calls" | "conditions" | "statement">): Value {
+  register(registration: Omit<Registration, Made>): Value {
     const registered = this.enroll(registration);
     return { data: new ResourceData(registered), origin: { span: registration.span, how: "written" }, from: new Set([registered]) };
   }
 
   /** Registers without making a value, for components, whose value is the program's own object. */
-  enroll(registration: Omit<Registration, "urn" | "calls" | "conditions" | "statement">): Registration {
+  enroll(registration: Omit<Registration, Made>): Registration {
     const parent = registration.options.parent ?? this.stackRegistration;
     const parentType = parent.urn.split("::")[2] ?? stackType;
     const type = parentType === stackType ? registration.type : `${parentType}$${registration.type}`;
@@ -292,6 +305,7 @@ export class Run implements Machine {
       statement: this.statement,
       calls: [...this.calls].reverse(),
       conditions: [...this.conditions],
+      passes: this.passes,
     };
     if (count > 1 && !registration.name.startsWith("<") && this.conditions.length === 0)
       this.gap(`${registration.type} ${registration.name} is registered more than once under this name`, registration.span);

@@ -6,7 +6,7 @@ import { exportDeclared, exportNames, importNames, namesOf } from "./modules";
 import { bind } from "./patterns";
 import { Exhausted, type Run } from "./run";
 import { Scope } from "./scope";
-import { Closure, computed, Hole, List, passedOn, RecordData, typedAs, written, type Item, type Value } from "./value";
+import { Closure, computed, Hole, List, passedOn, RecordData, typedAs, written, type Item, type Pass, type Value } from "./value";
 
 /** How a statement ends. */
 export type Completion =
@@ -224,8 +224,11 @@ function forEach(run: Run, statement: Loop & { readonly kind: "for each" }, fram
     return execute(run, statement.body, run.dialect.name === "Python" ? frame : inner);
   };
   // The body may change the list that it goes through.
-  for (const item of [...items]) {
-    const end = afterBody(enter(passedOn(item, "element", statement.of.span)), statement.label);
+  for (const { value, pass } of [...items]) {
+    const end = afterBody(
+      run.passing(pass, () => enter(passedOn(value, "element", statement.of.span))),
+      statement.label,
+    );
     if (end !== undefined) return end.kind === "break" ? normal : end;
   }
   if (rest !== undefined) {
@@ -244,28 +247,30 @@ function bindInFunction(run: Run, { pattern }: { readonly pattern: Parameters<ty
   bind(run, pattern, value, inScope(frame, frame.scope.nearest("function", "module", "program")));
 }
 
+/** What a loop meets, each with what it comes from. */
 function visited(
   run: Run,
   subject: Value,
   over: "elements" | "keys" | "pairs",
   span: Span,
-): { readonly items: readonly Value[]; readonly rest?: Hole } {
+): { readonly items: readonly { readonly value: Value; readonly pass: Pass }[]; readonly rest?: Hole } {
   const { data } = subject;
-  if (over === "pairs" && typeof data === "number")
-    return { items: Array.from({ length: Math.min(data, 100_000) }, (_, index) => computed(index, span, [subject])) };
-  if (over === "elements") {
-    if (typeof data === "number") return { items: Array.from({ length: Math.min(data, 100_000) }, (_, index) => computed(index, span, [subject])) };
-    const { items, rest } = run.elements(subject, span);
-    return { items: items.map(({ value }) => value), ...(rest === undefined ? {} : { rest }) };
+  if (typeof data === "number" && over !== "keys") {
+    const numbers = Array.from({ length: Math.min(data, 100_000) }, (_, index) => computed(index, span, [subject]));
+    return { items: numbers.map((value) => ({ value, pass: { value, placement: { kind: "computed", span } } })) };
   }
   const pair = (key: Value, value: Value): Value => (over === "keys" ? key : run.list([key, value], span));
-  if (data instanceof RecordData) {
-    const items = [...data.fields].map(([key, { value }]) => pair(computed(key, span, [subject]), value));
+  if (data instanceof RecordData && over !== "elements") {
+    const items = [...data.fields].map(([key, { value, entry }]) => ({
+      value: pair(computed(key, span, [subject]), value),
+      pass: { record: subject, entry },
+    }));
     return data.rest === undefined ? { items } : { items, rest: data.rest };
   }
   const { items, rest } = run.elements(subject, span);
   const index = (position: number): Value => computed(over === "keys" ? String(position) : position, span, []);
-  return { items: items.map(({ value }, position) => pair(index(position), value)), ...(rest === undefined ? {} : { rest }) };
+  const met = items.map((pass, position) => ({ value: over === "elements" ? pass.value : pair(index(position), pass.value), pass }));
+  return rest === undefined ? { items: met } : { items: met, rest };
 }
 
 /** More rounds than any list of resources has; each round also counts its steps. */

@@ -62,7 +62,12 @@ export type Placement =
 export interface Item {
   readonly value: Value;
   readonly placement: Placement;
+  /** Of what was made in loops, comprehensions and maps: what these went through at the time, the innermost last. */
+  readonly passes?: readonly Pass[];
 }
+
+/** One of what a loop goes through: an element of a list, or an entry of a record. */
+export type Pass = Item | { readonly record: Value; readonly entry: Span };
 
 /** Programs that double a list for ever must not fill the memory. */
 const longestList = 500_000;
@@ -138,6 +143,8 @@ export class Instance {
   readonly fields = new Map<string, Field>();
   /** Of a component: what it registered as. */
   registration?: Registration;
+  /** Of a class inside of another one: the object that it was made in. */
+  around?: Value;
   constructor(readonly type: ClassData) {}
 }
 

@@ -44,7 +44,7 @@ export function unknownFrom(
 /** Calls a function for each element of a list. What a list of unknown length may hold more is one call with a hole, whose result is not kept. */
 export function eachOf(machine: Machine, list: Value, span: Span, visit: (item: Item, index: number) => void): Hole | undefined {
   const { items, rest } = machine.elements(list, span);
-  for (const [index, item] of [...items].entries()) visit(item, index);
+  for (const [index, item] of [...items].entries()) machine.passing(item, () => visit(item, index));
   if (rest !== undefined)
     machine.uncertain(`each of what ${rest.reason}`, span, () =>
       visit({ value: computed(rest, span, [list]), placement: { kind: "computed", span } }, items.length),
@@ -56,9 +56,9 @@ export function eachOf(machine: Machine, list: Value, span: Span, visit: (item: 
 export function mapped(machine: Machine, list: Value, span: Span, change: (element: Value, index: number) => Value): Value {
   const items: Item[] = [];
   const { length } = machine.elements(list, span).items;
-  const rest = eachOf(machine, list, span, ({ value }, index) => {
-    const made = change(passedOn(value, "element", span), index);
-    if (index < length) items.push({ value: made, placement: { kind: "computed", span } });
+  const rest = eachOf(machine, list, span, (item, index) => {
+    const made = change(passedOn(item.value, "element", span), index);
+    if (index < length) items.push({ value: made, placement: { kind: "computed", span }, passes: machine.passes });
   });
   return computed(rest === undefined ? new List(items) : new List(items, rest), span, [list]);
 }
@@ -109,7 +109,7 @@ export function added(machine: Machine, list: Value, given: readonly Given[], sp
   machine.touch(data);
   for (const { value, span: argument, isSpread } of given) {
     if (isSpread === true) data.rest ??= value.data instanceof Hole ? value.data : new Hole("adds what is not known", span);
-    else data.items.push({ value, placement: { kind: "added", call: span, argument } });
+    else data.items.push({ value, placement: { kind: "added", call: span, argument }, passes: machine.passes });
   }
 }
 
@@ -121,6 +121,17 @@ export function fileText(machine: Machine, path: Value | undefined, span: Span):
   return file === undefined
     ? machine.hole(`is the content of ${path.data}, which is not in the repository`, span, [path])
     : computed(file.text.replace(/^\uFEFF/, ""), span, [path]);
+}
+
+/** The lines of a file of the repository, without their ends. */
+export function fileLines(machine: Machine, path: Value | undefined, span: Span): Value {
+  const text = fileText(machine, path, span);
+  if (typeof text.data !== "string") return text;
+  const lines = text.data.replace(/\r?\n$/, "").split(/\r?\n/);
+  return machine.list(
+    lines.map((line) => computed(line, span, [text])),
+    span,
+  );
 }
 
 export function isFunction({ data }: Value): boolean {

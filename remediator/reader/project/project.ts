@@ -4,6 +4,7 @@ import type { SourceFile, Span } from "../syntax/tree";
 import { entryOf, readYaml, textOf, type YamlFile, type YamlNode } from "../syntax/yaml";
 import { entryPoint } from "./entry";
 import { filesIn, parentOf } from "./folders";
+import { loosePrograms, type LooseProgram } from "./programs";
 import type { NotRead, OpenRepository } from "./repository";
 import { stacksOf, type Declared, type Stack } from "./stacks";
 
@@ -41,6 +42,16 @@ export function findProjects(repository: OpenRepository): Projects {
     // The repository says why. What lies beside a file in another encoding is a program all the same.
     return repository.names.includes(name) ? [readProject(repository, { name, text: "" }, [])] : [];
   });
+  if (files.length === 0)
+    for (const program of loosePrograms(repository))
+      projects.push(
+        ...looseProject(
+          repository,
+          program,
+          notRead,
+          projects.map(({ name }) => name),
+        ),
+      );
   notRead.push(...sameNames(projects));
   return { projects, notRead };
 }
@@ -87,6 +98,20 @@ function readProject(repository: Repository, file: SourceFile, notRead: NotRead[
   const place = entryPoint(repository, folder, runtime, textOf(main?.value), (reason) => say(reason, main?.value.span ?? top));
   const { stacks, declared } = stacksOf(repository, { name, folder, root, isBroken: document.errors.length > 0, file }, say);
   return { name, runtime, file, document, program: { repository, folder, ...place }, stacks, declared };
+}
+
+/** A project without a file of its own: its name is its folder's, and settings are what files of stacks beside it say. */
+function looseProject(repository: OpenRepository, program: LooseProgram, notRead: NotRead[], taken: readonly string[]): readonly Project[] {
+  const { folder, runtime } = program;
+  const file = repository.read(program.file);
+  if (file === undefined) return [];
+  const document = readYaml({ name: file.name, text: "" });
+  const wanted = program.name ?? fallbackName(folder, repository);
+  const name = taken.includes(wanted) ? folder.replaceAll("/", "-") : wanted;
+  const say = (reason: string, span: Span): void => void notRead.push({ reason, span });
+  say(`has no Pulumi.yaml beside it: it is read as the project ${name}`, { file, start: 0, end: 0 });
+  const { stacks, declared } = stacksOf(repository, { name, folder, root: document.root, isBroken: false, file }, say);
+  return [{ name, runtime, file, document, program: { repository, folder, mainFolder: folder, entry: undefined }, stacks, declared }];
 }
 
 function nameOf(root: YamlNode | undefined): string | undefined {

@@ -17,6 +17,7 @@ import {
   type Value,
 } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
+import { automation } from "./automation";
 import { configuration } from "./config";
 import { exportOutput, organizationOf, stackContext } from "./context";
 import { createResource, nameOf, optionsOf } from "./creation";
@@ -29,6 +30,7 @@ export function callCore(run: Run, path: readonly string[], call: Invocation): V
   const first = given[0]?.value;
   if (path[0] === "asset" || /^(?:File|String|Remote)(?:Asset|Archive)$|^AssetArchive$/.test(last)) return asset(run, last, given, span);
   if (/^register_?(?:Stack|Resource)_?Transform/i.test(last)) run.gap("changes resources by a transformation, which is not followed", span);
+  if (path[0] === "automation") return automation(run, last, call, runStack);
   if (path[0] === "log" || path[0] === "runtime" || path[0] === "Log") return written(null, span);
   if (/^(?:Run|RunErr|RunAsync|run|runAsync)$/.test(last)) return runStack(run, call);
   if (path[0] === "config" && last !== "New" && path.length > 1)

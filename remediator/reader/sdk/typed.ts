@@ -1,11 +1,11 @@
+import type { Machine } from "../interpreter/machine";
 import type { Given } from "../interpreter/native";
-import type { Run } from "../interpreter/run";
 import type { Scope } from "../interpreter/scope";
 import { ClassData, Instance, List, passedOn, RecordData, type Item, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 
 /** Plain data as objects of a class of the program: C#'s `RequireObject<T>`, Java's `requireObject(key, T.class)`. A list is a list of them. */
-export function typed(run: Run, value: Value, type: ClassData, span: Span, depth = 0): Value {
+export function typed(run: Machine, value: Value, type: ClassData, span: Span, depth = 0): Value {
   const { data } = value;
   if (depth > 20) return value;
   if (data instanceof List) {
@@ -25,7 +25,7 @@ export function whole(value: Value, span: Span, depth = 0): Value {
   return { ...value, data: data.rest === undefined ? new List(items) : new List(items, data.rest) };
 }
 
-function mapOf(run: Run, value: Value, data: RecordData, type: ClassData, span: Span, depth: number): Value {
+function mapOf(run: Machine, value: Value, data: RecordData, type: ClassData, span: Span, depth: number): Value {
   const map = new RecordData();
   for (const [key, field] of data.fields) map.fields.set(key, { ...field, value: typed(run, field.value, type, span, depth + 1) });
   return { ...value, data: map };
@@ -40,7 +40,7 @@ function memberFor({ expression }: ClassData, key: string): { readonly name: str
   return expression.members.find(({ kind, isStatic, name }) => kind === "field" && !isStatic && name.toLowerCase() === key.toLowerCase());
 }
 
-function objectOf(run: Run, value: Value, data: RecordData, type: ClassData, span: Span, depth: number): Value {
+function objectOf(run: Machine, value: Value, data: RecordData, type: ClassData, span: Span, depth: number): Value {
   const held = (name: string): Value | undefined => [...data.fields].find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1].value;
   const constructor = type.expression.members.find(({ kind }) => kind === "constructor")?.function;
   const given = (constructor?.parameters ?? []).flatMap(({ pattern, type: own }): readonly Given[] => {
@@ -59,7 +59,7 @@ function objectOf(run: Run, value: Value, data: RecordData, type: ClassData, spa
 }
 
 /** What a member holds, by what is written of its type: `List<Rule>`, `Rule[]`, `Rule?`. */
-function inner(run: Run, value: Value, type: string | undefined, home: ClassData, span: Span, depth: number): Value {
+function inner(run: Machine, value: Value, type: string | undefined, home: ClassData, span: Span, depth: number): Value {
   const name = /(\w+)(?:\?|\[\])*>*\??(?:\[\])?$/.exec(type ?? "")?.[1];
   const found = name === undefined ? undefined : classNamed(home.scope, name);
   if (found === undefined) return typeof value.data === "number" ? passedOn(value, "setting", span) : value;

@@ -66,6 +66,8 @@ export interface Name {
 
 export interface This {
   readonly kind: "this";
+  /** The class whose object is meant, where it is not the nearest (Java). */
+  readonly of?: string;
   readonly span: Span;
 }
 

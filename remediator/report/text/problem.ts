@@ -25,6 +25,8 @@ export interface Setting {
   readonly page: (policy: string) => { readonly text: string; readonly url: string } | undefined;
   /** The command that repairs, where there is a program to repair. */
   readonly repair: string | undefined;
+  /** The command that says more about a problem, by its place. */
+  readonly explain?: (place: string) => string;
   /** Whether everything is shown, however long it is. */
   readonly all: boolean;
 }

@@ -16,6 +16,7 @@ export function summaryLines(report: Report, setting: Setting, isWhole: boolean)
     ...notChecked(report, setting, isWhole),
     ...compared(report, setting),
     ...repair(report, setting),
+    ...more(report, setting),
   ];
 }
 
@@ -103,6 +104,14 @@ function repair({ problems }: Report, setting: Setting): readonly string[] {
   if (planned === 0) return [];
   const share = planned === mandatory.length ? "" : `, with a plan for ${planned} of ${mandatory.length}`;
   return ["", ...paragraph(`To repair them: ${setting.repair}${share}.`, setting)];
+}
+
+/** How to ask about one, with the first as the example. */
+function more({ problems }: Report, setting: Setting): readonly string[] {
+  const [first] = atLevel(problems, "mandatory");
+  if (setting.explain === undefined || first?.spot.place === undefined) return [];
+  const { file, line } = first.spot.place;
+  return paragraph(`About one of them: ${setting.explain(`${file}:${line}`)}`, setting);
 }
 
 function paragraph(text: string, { terminal: { width } }: Setting, indent = ""): readonly string[] {

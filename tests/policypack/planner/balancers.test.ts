@@ -47,14 +47,14 @@ const clients: readonly PlanCase[] = [
     becomes: { app: { ingress: [tcp(31000, world), tcp(32000, { cidrBlocks: ["10.0.1.0/24"] })] } },
   },
   {
-    name: "clients over UDP",
+    name: "clients over UDP, and health checks over TCP",
     stack: [
       ...network,
       group("app", all(world)),
       host("server", ["app"], "inner"),
       ...balanced("network", { ...passing, target: 5000, listens: 5000, protocol: "UDP" }),
     ],
-    becomes: { app: { ingress: [rule("udp", 5000, 5000, world)] } },
+    becomes: { app: { ingress: [rule("udp", 5000, 5000, world), rule("tcp", 5000, 5000, { cidrBlocks: ["10.0.1.0/24"] })] } },
   },
   {
     name: "clients over TCP and UDP",

@@ -318,9 +318,10 @@ const servers: readonly PlanCase[] = [
     declines: /nobody could reach the ECS service api any more/,
   },
   {
-    name: "ports beside the web are closed",
+    name: "a port that somebody named beside the web stays, a range is closed",
     stack: [...network, group("web", tcp(443, world), tcp(8080, world), tcp(9000, world, 9100)), host("server", ["web"])],
-    becomes: { web: { ingress: [tcp(443, world)] } },
+    declines: /the internet reaches the instance server on tcp\/8080/,
+    becomes: { web: { ingress: [tcp(443, world), tcp(8080, world)] } },
   },
   {
     name: "a small range goes as a whole, not in parts",

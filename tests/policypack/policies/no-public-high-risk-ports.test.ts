@@ -34,6 +34,52 @@ describePolicy("no-public-high-risk-ports", [
   { name: "a development port from a group", stack: [web(tcp(3000, { securityGroups: [ref("other")] })), group("other")], verdict: "complies" },
   { name: "a development port from an unknown place", stack: [web(tcp(3000, { cidrBlocks: [unknown] }))], verdict: "unknown" },
   { name: "an unknown port for everybody", stack: [web({ protocol: "tcp", fromPort: unknown, toPort: unknown, ...everywhere })], verdict: "unknown" },
+  {
+    name: "a development port of what is behind a balancer with a group",
+    stack: [
+      web(tcp(8080, everywhere)),
+      group("door"),
+      ...throughBalancer({ listener: 443, target: 8080, balancer: { securityGroups: [ref("door")] } }),
+    ],
+    verdict: "violates",
+    says: /0\.0\.0\.0\/0\. Admit the group of front instead, the load balancer in front of server\.$/,
+  },
+  {
+    name: "a development port of what shares the group of the balancer in front of it",
+    stack: [web(tcp(8080, everywhere)), ...throughBalancer({ listener: 443, target: 8080, balancer: { securityGroups: [ref("web")] } })],
+    verdict: "violates",
+    says: /Give front, the load balancer in front of server, a group of its own, and admit that instead\.$/,
+  },
+  {
+    name: "a development port of a function",
+    stack: [
+      web(tcp(8080, everywhere)),
+      resource("aws:lambda/function:Function", "worker", { vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: [ref("web")] } }),
+    ],
+    verdict: "violates",
+    says: /Drop the rule: a Lambda function takes no connections\.$/,
+  },
+  {
+    name: "a development port of a database",
+    stack: [web(tcp(8080, everywhere)), resource("aws:rds/instance:Instance", "orders", { engine: "postgres", vpcSecurityGroupIds: [ref("web")] })],
+    verdict: "violates",
+    says: /Admit the group of the application that uses it instead\.$/,
+  },
+  {
+    name: "a development port of a control plane",
+    stack: [
+      web(tcp(8080, everywhere)),
+      resource("aws:eks/cluster:Cluster", "nodes", { vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: [ref("web")] } }),
+    ],
+    verdict: "violates",
+    says: /Admit the groups of the nodes, which a control plane's own group is for/,
+  },
+  {
+    name: "a development port of a machine that a balancer could stand in front of",
+    stack: [web(tcp(8080, everywhere)), instance("server", "web")],
+    verdict: "violates",
+    says: /serve them through a load balancer on a web port and drop the rule\.$/,
+  },
   { name: "no group", stack: [resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16" })], verdict: "not applicable" },
   {
     name: "a target of a balancer that passes its clients on, on its port",

@@ -134,6 +134,27 @@ test("an export that is not known is no group where it was computed from somethi
   expect(from(urnOf(group("web")))).toBe("unknown");
 });
 
+test("an export that is not known and was computed from the group may be it, whatever it is called", () => {
+  const verdict = (url: string): string | undefined => judgeWith({ url: unknown }, undefined, { url: [url] }).verdicts.get("no-unused-groups");
+  expect(verdict(urnOf(group("web")))).toBe("unknown");
+  expect(verdict(urnOf(resource("aws:lb/loadBalancer:LoadBalancer", "front")))).toBe("violates");
+});
+
+test("where resources are read from source, the identifier is among the outputs, and what is exported is used", () => {
+  if (policy === undefined) throw new Error("the policy is missing");
+  const [web, stack] = stackOf([group("web"), resource("pulumi:pulumi:Stack", "shop")], "deployed");
+  if (web === undefined || stack === undefined) throw new Error("the case is empty");
+  const verdict = (url: string): string | undefined =>
+    judge(
+      [
+        { ...web, id: undefined, outputs: { id: "id-1", arn: "arn:1", name: "web-1" } },
+        { ...stack, custom: false, outputs: { url } },
+      ],
+      policy,
+    ).verdicts.get("no-unused-groups");
+  expect(["id-1", "arn:1", "web-1", "id-2"].map(verdict)).toEqual(["complies", "complies", "complies", "violates"]);
+});
+
 test("each group for which an export matters is named", () => {
   if (policy === undefined) throw new Error("the policy is missing");
   const [shop, ...groups] = stackOf([resource("pulumi:pulumi:Stack", "shop"), ...["a", "b", "c", "d"].map((name) => group(name))], "deployed");

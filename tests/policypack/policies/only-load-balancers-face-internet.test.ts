@@ -82,7 +82,7 @@ describePolicy("only-load-balancers-face-internet", [
     name: "a function, which takes no connections",
     stack: [resource("aws:lambda/function:Function", "fn", { vpcConfig: { securityGroupIds: [ref("web")], subnetIds: ["subnet-1"] } }), open],
     verdict: "violates",
-    says: /\. A Lambda function takes no connections: drop the rule\.$/,
+    says: /\. Drop the rule: a Lambda function takes no connections\.$/,
   },
   {
     name: "a data store",
@@ -100,7 +100,7 @@ describePolicy("only-load-balancers-face-internet", [
     name: "an endpoint",
     stack: [resource("aws:ec2/vpcEndpoint:VpcEndpoint", "s3", { vpcEndpointType: "Interface", securityGroupIds: [ref("web")] }), open],
     verdict: "violates",
-    says: /An endpoint is for its own network/,
+    says: /Admit the groups of those who use the endpoint instead: it is for its own network/,
   },
   {
     name: "a target of an application load balancer with a group of its own",
@@ -111,13 +111,13 @@ describePolicy("only-load-balancers-face-internet", [
       ...passing({ loadBalancerType: "application", securityGroups: [ref("front-group")] }),
     ],
     verdict: "violates",
-    says: /host is behind the load balancer passing: admit the group of passing instead\.$/,
+    says: /Admit the group of passing instead, the load balancer in front of host\.$/,
   },
   {
     name: "a target of an application load balancer that shares its group",
     stack: [host(), open, ...passing({ loadBalancerType: "application", securityGroups: [ref("web")], internal: true })],
     verdict: "violates",
-    says: /give passing a group of its own, and admit that instead\./,
+    says: /Give passing, the load balancer in front of host, a group of its own, and admit that instead\./,
   },
   { name: "an internet-facing balancer", stack: [balancer(), open], verdict: "complies" },
   {

@@ -457,6 +457,71 @@ describe("stacks, components and projects", () => {
   });
 });
 
+describe("files and records", () => {
+  const open = (port: string, cidr: string): string =>
+    `new SecurityGroupIngressArgs { Protocol = "tcp", FromPort = ${port}, ToPort = ${port}, CidrBlocks = { ${cidr} } }`;
+  test.each<readonly [sentence: string, body: string, expected: readonly string[]]>([
+    [
+      "objects of a JSON text have what their class sets itself",
+      `var rules = System.Text.Json.JsonSerializer.Deserialize<Rule[]>(System.IO.File.ReadAllText("rules.json"))!; ${web(`rules.Select(r => ${open("r.Port", "r.Cidr")}).ToList()`)}`,
+      [group("web", rule(22, 'cidrBlocks: ["10.0.0.0/8"]'), rule(80))],
+    ],
+    [
+      "the lines of a file",
+      `var lines = System.IO.File.ReadAllLines("cidrs.txt"); ${web(`lines.Where(l => l != "").Select(l => ${open("22", "l")}).ToArray()`)}`,
+      [group("web", rule(22, 'cidrBlocks: ["192.0.2.0/24"]'), rule(22, 'cidrBlocks: ["198.51.100.0/24"]'))],
+    ],
+    [
+      "a changed copy of what has its type from its place",
+      `var rules = new List<Named> { new("a", 80), new("b", 80) with { Port = 443 } }; ${web(`rules.Select(r => ${open("r.Port", '"0.0.0.0/0"')}).ToList()`)}`,
+      [group("web", rule(80), rule(443))],
+    ],
+  ])("%s", async (_, body, expected) => {
+    const text = `using System.Collections.Generic;\nusing System.Linq;\nusing Pulumi;\nusing Pulumi.Aws.Ec2;\nusing Pulumi.Aws.Ec2.Inputs;\nreturn await Deployment.RunAsync(() => { ${body} });\nclass Rule { public int Port { get; set; } public string Cidr { get; set; } = "10.0.0.0/8"; }\nrecord Named(string Name, int Port);\n`;
+    const files = {
+      "Program.cs": text,
+      "rules.json": '[{ "Port": 22 }, { "Port": 80, "Cidr": "0.0.0.0/0" }]',
+      "cidrs.txt": "192.0.2.0/24\r\n\r\n198.51.100.0/24\r\n",
+    };
+    const { lines, gaps } = await readProgram(csharp, { files });
+    expect({ lines, gaps }).toEqual({ lines: expected, gaps: [] });
+  });
+});
+
+describe("what a base declares and a class overrides", () => {
+  const deploys = "public void Deploy() => new SecurityGroup(Name);";
+  test.each<readonly [sentence: string, types: string, name: string]>([
+    [
+      "an abstract property",
+      `abstract class A { protected abstract string Name { get; } ${deploys} } class B : A { protected override string Name => "web"; }`,
+      "web",
+    ],
+    [
+      "an abstract property of a generic class, kept by the one that is made",
+      `abstract class A<T> { protected abstract string Name { get; set; } ${deploys} } class B : A<object> { protected override string Name { get; set; } = "web"; }`,
+      "web",
+    ],
+    [
+      "a property that is kept in the base and computed above it",
+      `class A { protected virtual string Name { get; } = "base"; ${deploys} } class B : A { protected override string Name => "web"; }`,
+      "web",
+    ],
+    [
+      "a property of an interface",
+      `interface IModule { string Name { get; } void Deploy(); } class B : IModule { public string Name => "web"; ${deploys} }`,
+      "web",
+    ],
+    [
+      "the base's property, asked for by the one that overrides it",
+      `class A { protected virtual string Name => "web"; ${deploys} } class B : A { protected override string Name => base.Name + "-sg"; }`,
+      "web-sg",
+    ],
+  ])("%s", async (_, types, name) => {
+    const { lines, gaps } = await program("new B().Deploy();", types);
+    expect({ lines, gaps }).toEqual({ lines: [`aws:ec2/securityGroup:SecurityGroup ${name} { description: "Managed by Pulumi" }`], gaps: [] });
+  });
+});
+
 describe("hostile and broken programs", () => {
   test.each<readonly [sentence: string, body: string, lines: readonly string[], gap: RegExp | undefined]>([
     ["the rest of a file that does not parse is read", `var x = ) + ; ${web(`{ ${tcp(80)} }`)}`, [group("web", rule(80))], /does not parse/],
@@ -493,6 +558,14 @@ describe("hostile and broken programs", () => {
     expect((await readProgram(csharp, { files: { "A.cs": "class A {}" } })).gaps.join()).toMatch(/no Main method/);
     expect((await readProgram(csharp, { files: { "Program.fs": "module P" } })).gaps.join()).toMatch(/written in F#/);
     expect((await readProgram(csharp, { files: { "Program.vb": "Module P" } })).gaps.join()).toMatch(/written in Visual Basic/);
+  });
+
+  test("the classes of stacks are the program where nothing starts them, as in a project of tests", async () => {
+    const text = `using Pulumi;\nusing Pulumi.Aws.Ec2;\npublic class WebStack : Stack { public WebStack() { new SecurityGroup("web"); } }\npublic class Tests { void Run() {} }\n`;
+    expect(await readProgram(csharp, { files: { "Stack.cs": text } })).toMatchObject({
+      lines: [group("web").replace("ingress: [], ", "")],
+      gaps: [],
+    });
   });
 
   test("a byte order mark and CRLF", async () => {

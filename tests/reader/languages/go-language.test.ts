@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { go } from "@portcullis/remediator/reader/languages/go";
 import { readGo, type GoCase } from "../../harness/go";
+import { readProgram } from "../../harness/reading";
 
 const cases: readonly GoCase[] = [
   {
@@ -298,6 +300,79 @@ ec2.NewInstance(ctx, "i", &ec2.InstanceArgs{VpcSecurityGroupIds: pulumi.StringAr
     ],
   },
 ];
+
+describe("Go: whole files", () => {
+  const sg = (name: string, ingress: string): string =>
+    `aws:ec2/securityGroup:SecurityGroup ${name} { ${ingress === "" ? "" : `ingress: [${ingress}], `}description: "Managed by Pulumi" }`;
+  test.each<readonly [sentence: string, files: Readonly<Record<string, string>>, lines: readonly string[]]>([
+    [
+      "packages that are imported with a dot",
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	. "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+	. "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+func main() {
+	if err := RunErr(deploy); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func deploy(ctx *Context) error {
+	args := &SecurityGroupArgs{}
+	args.Ingress = SecurityGroupIngressArray{SecurityGroupIngressArgs{Protocol: String("tcp"), FromPort: Int(22), ToPort: Int(22), CidrBlocks: StringArray{String("0.0.0.0/0")}}}
+	_, err := NewSecurityGroup(ctx, "web", args)
+	return err
+}
+`,
+      },
+      [sg("web", '{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }')],
+    ],
+    [
+      "files that are built into the program",
+      {
+        "main.go": `package main
+
+import (
+	_ "embed"
+	"encoding/json"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+//go:embed rules/ports.json
+var raw []byte
+
+func main() {
+	pulumi.Run(func(ctx *pulumi.Context) error {
+		var ports []int
+		if err := json.Unmarshal(raw, &ports); err != nil {
+			return err
+		}
+		rules := ec2.SecurityGroupIngressArray{}
+		for _, port := range ports {
+			rules = append(rules, &ec2.SecurityGroupIngressArgs{FromPort: pulumi.Int(port)})
+		}
+		_, err := ec2.NewSecurityGroup(ctx, "web", &ec2.SecurityGroupArgs{Ingress: rules})
+		return err
+	})
+}
+`,
+        "rules/ports.json": "[80, 443]",
+      },
+      [sg("web", "{ fromPort: 80 }, { fromPort: 443 }")],
+    ],
+  ])("%s", async (_, files, expected) => {
+    const { lines, gaps } = await readProgram(go, { files });
+    expect({ lines, gaps }).toEqual({ lines: expected, gaps: [] });
+  });
+});
 
 describe("Go: the language", () => {
   test.each(cases)("$name", async (one) => {

@@ -353,6 +353,48 @@ describe("configuration, outputs and data sources", () => {
   });
 });
 
+test("lines of a file, and objects of a JSON text with what their class sets itself", async () => {
+  const open = (port: string, cidr: string): string =>
+    `SecurityGroupIngressArgs.builder().protocol("tcp").fromPort(${port}).toPort(${port}).cidrBlocks(${cidr}).build()`;
+  const files = {
+    "src/main/java/App.java": `import com.pulumi.*;\nimport com.pulumi.aws.ec2.*;\nimport com.pulumi.aws.ec2.inputs.*;\nimport com.google.gson.Gson;\nimport java.nio.file.*;\nimport java.util.*;\npublic class App {\n  static class Rule { int port; String cidr = "10.0.0.0/8"; }\n  public static void main(String[] args) { Pulumi.run(ctx -> { List<SecurityGroupIngressArgs> rules = new ArrayList<>(); for (String cidr : Files.readAllLines(Path.of("cidrs.txt"))) rules.add(${open("22", "cidr")}); Rule rule = new Gson().fromJson("{\\"port\\": 80}", Rule.class); rules.add(${open("rule.port", "rule.cidr")}); new SecurityGroup("web", SecurityGroupArgs.builder().ingress(rules).build()); }); }\n}\n`,
+    "cidrs.txt": "192.0.2.0/24\n198.51.100.0/24\n",
+  };
+  const rule = (port: number, cidr: string): string => `{ protocol: "tcp", fromPort: ${port}, toPort: ${port}, cidrBlocks: ["${cidr}"] }`;
+  expect((await readProgram(java, { files })).lines).toEqual([
+    `aws:ec2/securityGroup:SecurityGroup web { ingress: [${rule(22, "192.0.2.0/24")}, ${rule(22, "198.51.100.0/24")}, ${rule(80, "10.0.0.0/8")}], description: "Managed by Pulumi" }`,
+  ]);
+});
+
+describe("classes inside of others", () => {
+  const plain = (name: string): string => `aws:ec2/securityGroup:SecurityGroup ${name} { description: "Managed by Pulumi" }`;
+  test.each<readonly [sentence: string, members: string, names: readonly string[]]>([
+    [
+      "see the fields of the object that they were made in",
+      `String prefix = "web"; class Inner { void make() { new SecurityGroup(prefix + "-sg"); } } void deploy() { new Inner().make(); }`,
+      ["web-sg"],
+    ],
+    [
+      "with a field of the same name, and with the outer one's by its class",
+      `String name = "outer"; class Inner { String name = "inner"; void make() { new SecurityGroup(name + "-" + Outer.this.name); } } void deploy() { new Inner().make(); }`,
+      ["inner-outer"],
+    ],
+    [
+      "call its methods and change its fields",
+      `int count = 0; String next() { return "sg" + count; } class Inner { void make() { count = count + 1; new SecurityGroup(next()); } } void deploy() { new Inner().make(); new Inner().make(); }`,
+      ["sg1", "sg2"],
+    ],
+    [
+      "without a name, in a method",
+      `String prefix = "web"; void deploy() { Runnable task = new Runnable() { public void run() { new SecurityGroup(prefix); } }; task.run(); }`,
+      ["web"],
+    ],
+  ])("%s", async (_, members, names) => {
+    const { lines, gaps } = await program("new Outer().deploy();", `  static class Outer { ${members} }`);
+    expect({ lines, gaps }).toEqual({ lines: names.map(plain), gaps: [] });
+  });
+});
+
 describe("components, and programs in several files", () => {
   test("a component's children are below it", async () => {
     const { lines, gaps } = await program(

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, write
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { loadBundle, type Bundled } from "@portcullis/remediator/cli/bundled";
+import { leaveParsersAsTheyAre, loadBundle, type Bundled } from "@portcullis/remediator/cli/bundled";
 import { cli, digestOf, openSsh, portcullis, root, scratch } from "../../harness/command";
 
 const { folder: home } = scratch("bundled");
@@ -19,7 +19,7 @@ function bundleOf(added = 1): string {
   writeSource(folder, added);
   const bundled = loaded(folder);
   expect(bundled.exports.answer(1)).toBe(1 + added);
-  bundled.keepCompiled("check");
+  bundled.keepCompiled();
   return folder;
 }
 
@@ -28,7 +28,7 @@ function writeSource(folder: string, added: number): void {
 }
 
 function loaded(folder: string): Bundled<Exports> {
-  const bundled = loadBundle<Exports>(folder, []);
+  const bundled = loadBundle<Exports>(folder, [], "check");
   if (bundled === undefined) throw new Error("the bundle is not loaded");
   return bundled;
 }
@@ -40,25 +40,24 @@ function cacheOf(folder: string): string {
 }
 
 describe("compiled code", () => {
-  test("is used once it is kept, and remembers the commands that made it", () => {
+  test("is used once it is kept, by what it was kept for", () => {
     const folder = bundleOf();
-    expect(loaded(folder).compiledFor).toEqual(["check"]);
-    loaded(folder).keepCompiled("fix");
-    expect(loaded(folder).compiledFor).toEqual(["check", "fix"]);
+    expect(loaded(folder).isCompiled).toBe(true);
+    expect(loadBundle(folder, [], "fix")?.isCompiled).toBe(false);
   });
 
-  test("is written once for a command", () => {
+  test("is written once", () => {
     const folder = bundleOf();
     const before = readFileSync(cacheOf(folder));
     utimesSync(cacheOf(folder), 1, 1);
-    loaded(folder).keepCompiled("check");
+    loaded(folder).keepCompiled();
     expect(readFileSync(cacheOf(folder))).toEqual(before);
   });
 
   test("of another source of the same length is not used", () => {
     const folder = bundleOf(1);
     writeSource(folder, 2);
-    expect(loaded(folder).compiledFor).toEqual([]);
+    expect(loaded(folder).isCompiled).toBe(false);
     expect(loaded(folder).exports.answer(1)).toBe(3);
   });
 
@@ -80,10 +79,10 @@ describe("compiled code", () => {
       fc.property(damaged, (content) => {
         writeFileSync(cache, content);
         const bundled = loaded(folder);
-        expect(bundled.compiledFor).toEqual([]);
+        expect(bundled.isCompiled).toBe(false);
         expect(bundled.exports.answer(41)).toBe(42);
-        bundled.keepCompiled("check");
-        expect(loaded(folder).compiledFor).toEqual(["check"]);
+        bundled.keepCompiled();
+        expect(loaded(folder).isCompiled).toBe(true);
       }),
     );
   });
@@ -93,13 +92,13 @@ describe("compiled code", () => {
     const cache = cacheOf(folder);
     rmSync(cache);
     mkdirSync(path.join(cache, "in-the-way"), { recursive: true });
-    loaded(folder).keepCompiled("check");
+    loaded(folder).keepCompiled();
     expect(loaded(folder).exports.answer(1)).toBe(2);
     expect(readdirSync(folder).toSorted()).toEqual([path.basename(cache), "command.js"]);
 
     const bundled = loaded(folder);
     rmSync(folder, { recursive: true });
-    expect(() => bundled.keepCompiled("check")).not.toThrow();
+    expect(() => bundled.keepCompiled()).not.toThrow();
   });
 });
 
@@ -115,7 +114,7 @@ describe("a bundle", () => {
       [3_000, false],
     ] as const) {
       utimesSync(build, time, time);
-      expect(loadBundle(folder, [path.join(folder, "none"), build]) !== undefined).toBe(isLoaded);
+      expect(loadBundle(folder, [path.join(folder, "none"), build], "check") !== undefined).toBe(isLoaded);
     }
   });
 
@@ -127,7 +126,7 @@ describe("a bundle", () => {
     const folder = path.join(home, `bundle-${++folders}`);
     mkdirSync(folder);
     if (source !== undefined) writeFileSync(path.join(folder, "command.js"), source);
-    expect(loadBundle(folder, [])).toBeUndefined();
+    expect(loadBundle(folder, [], "check")).toBeUndefined();
   });
 });
 
@@ -152,7 +151,9 @@ describe("the command line", () => {
   });
 
   test("has a bundle that is current, with what the build compiled", () => {
+    leaveParsersAsTheyAre();
     const builds = ["remediator", "policypack"].map((name) => path.join(root, name, "dist", ".tsbuildinfo"));
-    expect(loadBundle(path.join(path.dirname(cli), "bundle"), builds)?.compiledFor.slice(0, 3)).toEqual(["check", "rules", "fix"]);
+    for (const use of ["check", "rules", "fix", "check-export", "rules-export"])
+      expect(loadBundle(path.join(path.dirname(cli), "bundle"), builds, use)).toMatchObject({ isCompiled: true });
   });
 });

@@ -45,13 +45,62 @@ test("what is open and should not be is red, in its VPC and subnet", () => {
 `);
 });
 
-test("of 200 hosts the first are drawn, and the rest are counted", () => {
-  const picture = drawn([...network(everybody), ...Array.from({ length: 200 }, (_, index) => host(`host-${index}`))]);
-  const chart = pictureMermaid(picture);
-  expect(picture.nodes.length + picture.left).toBe(201);
-  expect(chart).toContain(`"and ${picture.left} more"`);
-  expect(chart.length).toBeLessThan(12_000);
-  expect(pictureSvg(picture)).toContain(`and ${picture.left} more that are not drawn`);
+describe("of 200 groups", () => {
+  const hosts = (differs: (index: number) => string, most = 200): readonly Entry[] =>
+    Array.from({ length: most }, (_, index) => [
+      resource("aws:ec2/securityGroup:SecurityGroup", `group-${index}`, {
+        description: "Hosts",
+        vpcId: ref("main"),
+        ingress: [{ description: "SSH", protocol: "tcp", fromPort: 22 + index, toPort: 22 + index, cidrBlocks: [differs(index)] }],
+      }),
+      resource("aws:ec2/instance:Instance", `host-${index}`, {
+        subnetId: ref("front"),
+        associatePublicIpAddress: true,
+        vpcSecurityGroupIds: [ref(`group-${index}`)],
+      }),
+    ]).flat();
+
+  test("those that are different are cut off, and counted", () => {
+    const picture = drawn([...network(office), ...hosts(() => "0.0.0.0/0")]);
+    const chart = pictureMermaid(picture);
+    const shown = chart.match(/host-\d+/g)?.length ?? 0;
+    expect(shown).toBeGreaterThan(20);
+    expect(chart).toContain(`"and ${200 - shown} more"`);
+    expect(chart.length).toBeLessThan(12_000);
+    expect(pictureSvg(picture)).toContain(`and ${200 - shown} more that are not drawn`);
+  });
+
+  test("those that are alike are one, with their number", () => {
+    const chart = pictureMermaid(drawn([...network(everybody), ...Array.from({ length: 200 }, (_, index) => host(`host-${index}`))]));
+    expect(chart).toContain('["host-0 and 199 more, instance"]');
+    expect(chart.split("\n").length).toBeLessThan(14);
+  });
+
+  test("a change of one is drawn, and nothing else is said to change", () => {
+    const before = drawn([...network(office), ...hosts(() => "0.0.0.0/0")]);
+    const after = drawn([...network(office), ...hosts((index) => (index === 150 ? "10.9.0.0/24" : "0.0.0.0/0"))]);
+    const chart = changeMermaid(before, after) ?? "";
+    expect(chart.match(/before#58; /g)).toHaveLength(1);
+    expect(chart).toContain('"before#58; tcp/172"');
+    expect(chart).not.toContain("now#58;");
+    expect(chart.length).toBeLessThan(12_000);
+  });
+
+  test("a change of all is cut off, with the number of those that are not drawn", () => {
+    const before = drawn([...network(office), ...hosts(() => "0.0.0.0/0")]);
+    const after = drawn([...network(office), ...hosts(() => "10.9.0.0/24")]);
+    const chart = changeMermaid(before, after) ?? "";
+    const shown = chart.match(/host-\d+/g)?.length ?? 0;
+    expect(chart).toContain(`"and ${200 - shown} more"`);
+    expect(chart.length).toBeLessThan(12_000);
+  });
+
+  test("a change that is the same for all is one", () => {
+    const many = Array.from({ length: 200 }, (_, index) => host(`host-${index}`));
+    const chart = changeMermaid(drawn([...network(everybody), ...many]), drawn([...network(office), ...many])) ?? "";
+    expect(chart).toContain('["host-0 and 199 more, instance"]');
+    expect(chart.match(/before#58; tcp/g)).toHaveLength(1);
+  });
 });
 
 describe("before and after", () => {

@@ -21,6 +21,7 @@ group("the text of a pull request", () => {
     expect(body).toBe(
       [
         "This repairs 1 finding of the Pulumi project `shop` in 1 file. Run a preview of the branch before you merge it.",
+        "**This one is for you to judge.** Not proven: Nothing is replaced. Below is what the proof says of it.",
         "### What is repaired",
         "- `no-public-admin-ports` at `infra/index.ts:1`: web admits 4,256,038,912 IPv4 addresses from the internet to tcp/22.",
         "### The proof",

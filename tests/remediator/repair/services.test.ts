@@ -110,6 +110,24 @@ ${instance("api", "app", "userData: pulumi.interpolate`CACHE=${cache.cacheNodes[
     admits: { data: ["tcp/5432 from app"] },
   },
   {
+    name: "a port that a gateway for a VPN names stays beside a rule for everything",
+    program: groups({ vpn: `[${open("51820", "udp")}, ${open("0-65535")}]` }, instance("gateway", "vpn")),
+    declines: /the internet reaches the instance gateway on udp\/51820/,
+    admits: { vpn: ["udp/51820 from 0.0.0.0/0", "tcp/80 from 0.0.0.0/0", "tcp/443 from 0.0.0.0/0"] },
+  },
+  {
+    name: "a port that a build server names stays beside the web, where logins go",
+    program: groups({ builds: `[${open("22")}, ${open("80")}, ${open("8080")}]` }, instance("server", "builds")),
+    declines: /the internet reaches the instance server on tcp\/8080/,
+    admits: { builds: ["tcp/80 from 0.0.0.0/0", "tcp/8080 from 0.0.0.0/0"] },
+  },
+  {
+    name: "a port beside the one that is served goes",
+    program: groups({ web: `[${open("3000")}, ${open("8443")}]` }, instance("server", "web", 'userData: "#!/bin/sh\\nPORT=3000 node server.js\\n",')),
+    declines: /the internet reaches the instance server on tcp\/3000/,
+    admits: { web: ["tcp/3000 from 0.0.0.0/0"] },
+  },
+  {
     name: "a search domain whose clients are nowhere to be seen keeps its network",
     program: groups(
       { data: `[${open("443")}]` },

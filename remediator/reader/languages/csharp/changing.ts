@@ -127,7 +127,7 @@ export const lists: Methods = {
 
 function inserted(self: Value, { machine, given, span }: NativeCall, index: Value | undefined, position: number): Value {
   const value = given[position];
-  if (index !== undefined && value !== undefined) insertInto(machine, self, index, [argumentItem(value, span)], undefined, span);
+  if (index !== undefined && value !== undefined) insertInto(machine, self, index, [argumentItem(machine, value, span)], undefined, span);
   return written(null, span);
 }
 

@@ -26,7 +26,9 @@ export function classOf(node: SyntaxNode, context: CSharpContext): ClassExpressi
   if (name === undefined || node.type === "delegate_declaration") return undefined;
   if (node.type === "enum_declaration") return enumOf(node, name, context);
   const members = partsOf(node.at("body") ?? node).filter((member) => member.field === "");
-  const lowered = node.at("body") === undefined ? [] : members.flatMap((member) => membersOf(member, name.text, context));
+  const own = node.at("body") === undefined ? [] : members.flatMap((member) => membersOf(member, name.text, context));
+  // What an interface names, and what is abstract, is kept by others.
+  const lowered = node.type === "interface_declaration" ? own.filter(({ kind, isStatic: shared }) => kind !== "field" || shared) : [...own];
   const primary = node.child("parameter_list");
   if (primary !== undefined) lowered.unshift(...primaryMembers(node, primary, name.text, context));
   return {
@@ -119,6 +121,7 @@ function propertyOf(node: SyntaxNode, context: CSharpContext): readonly ClassMem
         : [{ kind: "setter" as const, ...common, function: functionOf([parameter], functionBody(setter, undefined, context), span) }]),
     ];
   }
+  if (hasModifier(node, "abstract")) return [];
   const initial = value === undefined ? defaultOf(type, span) : context.expression(() => expressionOf(value, context, heldType(type)));
   return [{ kind: "field", ...common, value: initial, ...(type === undefined ? {} : { type: type.text }) }];
 }

@@ -198,7 +198,7 @@ export function tupleOf(node: SyntaxNode, context: CSharpContext, type: SyntaxNo
 }
 
 /** `x with { A = 1 }`: a copy with other properties. */
-export function withOf(node: SyntaxNode, context: CSharpContext): Expression {
+export function withOf(node: SyntaxNode, context: CSharpContext, type: SyntaxNode | undefined): Expression {
   const [base] = operandsOf(node);
   const open = node.children.find(({ type }) => type === "{");
   if (base === undefined) return context.notRead(node, "does not parse");
@@ -208,5 +208,5 @@ export function withOf(node: SyntaxNode, context: CSharpContext): Expression {
     return name === undefined || value === undefined ? [] : [{ kind: "entry", key: name.text, value: expressionOf(value, context), span: part.span }];
   });
   const changes: RecordLiteral = { kind: "record", entries, bracketsSpan: context.span(open ?? node, node), span: context.span(open ?? node, node) };
-  return callOf("#with", [expressionOf(base, context), changes], node.span);
+  return callOf("#with", [expressionOf(base, context, type), changes], node.span);
 }

@@ -90,7 +90,7 @@ export function expressionOf(node: SyntaxNode, context: CSharpContext, type?: Sy
     case "tuple_expression":
       return tupleOf(node, context, type);
     case "with_expression":
-      return withOf(node, context);
+      return withOf(node, context, type);
     case "lambda_expression":
     case "anonymous_method_expression":
       return lambda(node, context);

@@ -1,9 +1,10 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
-import { computed, Hole, List, written, type Value } from "../../interpreter/value";
+import { ClassData, computed, Hole, List, written, type Value } from "../../interpreter/value";
 import { fromJson, plainJson } from "../../sdk/json";
+import { typed } from "../../sdk/typed";
 import type { Span } from "../../syntax/tree";
-import { at, fileText, native, unknownFrom } from "../library";
+import { at, fileLines, fileText, native, unknownFrom } from "../library";
 import { folderOf, joinPath } from "../paths";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
@@ -151,6 +152,13 @@ const fromText: LibraryFunction = ({ machine, given, span }) => {
   }
 };
 
+/** `JsonSerializer.Deserialize<Rule[]>(text)`: objects of the class, with what it sets itself. */
+const objectFromText: LibraryFunction = (call) => {
+  const plain = fromText(call);
+  const type = call.typeArguments.find(({ data }) => data instanceof ClassData)?.data;
+  return type instanceof ClassData ? typed(call.machine, plain, type, call.span) : plain;
+};
+
 const setting =
   (key: "project" | "stack" | "organization") =>
   (machine: Machine, span: Span): Value =>
@@ -236,6 +244,9 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   File: {
     members: {
       ReadAllText: ({ machine, given, span }) => fileText(machine, at(given, 0), span),
+      ReadAllLines: ({ machine, given, span }) => fileLines(machine, at(given, 0), span),
+      ReadAllLinesAsync: ({ machine, given, span }) => fileLines(machine, at(given, 0), span),
+      ReadLines: ({ machine, given, span }) => fileLines(machine, at(given, 0), span),
       ReadAllTextAsync: ({ machine, given, span }) => fileText(machine, at(given, 0), span),
       ReadAllBytes: ({ machine, given, span }) => fileText(machine, at(given, 0), span),
       Exists: hidden("asks whether a file exists"),
@@ -256,8 +267,8 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
     members: { GetEnvironmentVariable: hidden("is the environment of the machine that deploys"), Exit: nothing },
     values: { NewLine: constant("\n"), CurrentDirectory: constant(".") },
   },
-  JsonSerializer: { members: { Serialize: toJson, Deserialize: fromText } },
-  JsonConvert: { members: { SerializeObject: toJson, DeserializeObject: fromText } },
+  JsonSerializer: { members: { Serialize: toJson, Deserialize: objectFromText } },
+  JsonConvert: { members: { SerializeObject: toJson, DeserializeObject: objectFromText } },
   JsonDocument: { members: { Parse: fromText } },
   Guid: { members: { NewGuid: hidden("is a random value") } },
   Random: { create: hidden("is a random value") },

@@ -12,7 +12,7 @@ export const coreClasses: ReadonlySet<string> = new Set(
 );
 
 /** Namespaces below `Pulumi` that are no packages. */
-const others = new Set(["Automation", "Utilities", "Testing", "Serialization", "Experimental"]);
+const others = new Set(["Utilities", "Testing", "Serialization", "Experimental"]);
 const packages: Readonly<Record<string, string>> = {
   AwsApiGateway: "aws-apigateway",
   AwsNative: "aws-native",
@@ -26,6 +26,7 @@ export function symbolOf(path: readonly string[]): SdkSymbol {
   const [root, first, ...rest] = path;
   if (root !== "Pulumi") return { package: "", path };
   if (first === undefined) return { package: "pulumi", path: [] };
+  if (first === "Automation") return { package: "pulumi", path: ["automation", ...rest] };
   if (others.has(first)) return { package: "", path };
   if (coreClasses.has(first)) {
     // What the deployment is called, and collections, are in the library.

@@ -167,7 +167,21 @@ export function start(machine: Machine, program: Program): void {
     machine.apply(machine.member(type, "Main", main.span), [machine.hole("are the arguments of the process", main.span)], main.span);
     return;
   }
-  machine.gap("There is no Main method, and there are no statements at the top of a file", machine.here);
+  startStacks(machine, scope?.parent);
+}
+
+/** Where nothing starts them, as in a project of unit tests, the classes of stacks are the program. */
+function startStacks(machine: Machine, shared: Scope | undefined): void {
+  const { program } = machine;
+  const stacks: Value[] = [];
+  for (const [name, binding] of shared?.bindings ?? []) {
+    const isStack = new RegExp(`\\bclass\\s+${escaped(name)}\\s*(?:\\([^)]*\\)\\s*)?:\\s*(?:Pulumi\\.)?Stack\\b`);
+    if (!sources(program).some((file) => isStack.test(program.repository.read(file)?.text ?? ""))) continue;
+    const type = forced(binding);
+    if (type?.data instanceof ClassData) stacks.push(type);
+  }
+  if (stacks.length === 0) machine.gap("There is no Main method, and there are no statements at the top of a file", machine.here);
+  for (const stack of stacks) machine.call(stack, [], stack.origin.span);
 }
 
 /** Whether statements stand outside of all classes, as far as the text says. */

@@ -134,6 +134,7 @@ export type Construct =
   /** The error that its last argument gives beside a value. */
   | "go error of"
   /** Evaluates its arguments; is nil. */
+  | "go embed"
   | "go nil after";
 
 /** A call of one of them. */

@@ -24,11 +24,20 @@ export function lowerVariables(context: Context, node: SyntaxNode, isTop: boolea
     }
     return names.map((name, index) => {
       const value = values[index];
-      const lowered = value === undefined ? initial(context, name, spec) : lowerExpression(context, value);
+      const lowered = value === undefined ? ((isTop ? embedded(node) : undefined) ?? initial(context, name, spec)) : lowerExpression(context, value);
       const pattern = declared(context, name, type ?? typeOf(context, value));
       return declaration(pattern, lowered, isTop, [name], spec.span);
     });
   });
+}
+
+/** `//go:embed rules.json` above a variable: the content of a file in the folder of the source. */
+function embedded({ span }: SyntaxNode): Expression | undefined {
+  const { text, name } = span.file;
+  const [, path] = /(?:^|\n)\/\/go:embed[ \t]+([^\s*?[\]]+)[ \t]*\r?\n$/.exec(text.slice(Math.max(0, span.start - 500), span.start)) ?? [];
+  if (path === undefined) return undefined;
+  const folder = name.slice(0, name.lastIndexOf("/") + 1);
+  return construct("go embed", [{ kind: "literal", value: `${folder}${path}`, span }], span);
 }
 
 /** The zero value; a slice that a pointer leads to has to be something that the pointer can change. */

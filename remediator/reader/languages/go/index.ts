@@ -1,3 +1,8 @@
+import type { Machine } from "../../interpreter/machine";
+import type { Scope } from "../../interpreter/scope";
+import { SymbolData, written, type Value } from "../../interpreter/value";
+import { packageSchema } from "../../sdk/table";
+import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
 import { created, creation, query, start } from "./creation";
 import { globals, library } from "./library";
@@ -27,9 +32,26 @@ export const go: Dialect = {
   hasImplicitThis: false,
   sharesPackage: true,
   start,
+  unresolved,
 };
 
 /** As `%v` prints it. */
 function print(scalar: string | number | boolean | null): string {
   return scalar === null ? "<nil>" : String(scalar);
+}
+
+/** A name of a package that is imported with a dot: one of a provider that declares it, or of the SDK. */
+function unresolved(name: string, opened: readonly string[], _scope: Scope, _machine: Machine, span: Span): Value | undefined {
+  if (!/^\p{Lu}/u.test(name)) return undefined;
+  const meanings = opened.map((specifier) => ({ specifier, symbol: symbolOf([specifier, name]) })).filter(({ symbol }) => symbol.package !== "");
+  const declares = ({ symbol: { package: packageName, path } }: (typeof meanings)[number]): boolean => {
+    const place = path.slice(0, -1).join("/");
+    const last = path.at(-1) ?? "";
+    return packageSchema.has(packageName, place, last.replace(/(?:Ingress|Egress)?(?:Args|Array|Map)$/, ""));
+  };
+  const found =
+    meanings.find((meaning) => meaning.symbol.package !== "pulumi" && declares(meaning)) ??
+    meanings.find(({ symbol }) => symbol.package === "pulumi") ??
+    meanings[0];
+  return found === undefined ? undefined : written(new SymbolData([found.specifier, name]), span);
 }

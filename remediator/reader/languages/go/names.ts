@@ -1,6 +1,7 @@
 import type { SdkSymbol } from "../dialect";
 
 const core = /^github\.com\/pulumi\/pulumi\/sdk(?:\/v\d+)?\/go\/pulumi(?:\/(.+))?$/;
+const automation = /^github\.com\/pulumi\/pulumi\/sdk(?:\/v\d+)?\/go\/auto$/;
 /** `github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2`: the repository names the package, the folders below its own are modules. */
 const provider = /^[^/]+(?:\/[^/]+)*?\/pulumi-([^/]+)(?:\/provider)?\/sdk(?:\/v\d+)?\/(?:go|v\d+\/go)\/([^/]+)(?:\/(.+))?$/;
 
@@ -13,6 +14,7 @@ export function symbolOf(path: readonly string[]): SdkSymbol {
   const inCore = core.exec(specifier);
   if (inCore !== null && listConversion.test(names.at(-1) ?? "")) return { package: "", path };
   if (inCore !== null) return { package: "pulumi", path: corePath(inCore[1], names) };
+  if (automation.test(specifier)) return { package: "pulumi", path: ["automation", ...names] };
   const inProvider = provider.exec(specifier);
   if (inProvider === null) return { package: "", path };
   const [, packageName = "", , modules] = inProvider;

@@ -99,8 +99,8 @@ export function insertInto(machine: Machine, { data }: Value, index: Value, item
   if (rest !== undefined) data.rest ??= rest;
 }
 
-export function argumentItem({ value, span: argument }: Given, call: Span): Item {
-  return { value, placement: { kind: "added", call, argument } };
+export function argumentItem({ passes }: Machine, { value, span: argument }: Given, call: Span): Item {
+  return { value, placement: { kind: "added", call, argument }, passes };
 }
 
 /** Takes out the element at a place and gives it; from the end with -1. */

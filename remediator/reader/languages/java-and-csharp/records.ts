@@ -95,6 +95,7 @@ export function keys(self: Value, span: Span): Value {
   const items = [...data.fields].map(([name, field]) => ({
     value: data.keys?.get(name) ?? computed(name, field.entry, []),
     placement: { kind: "computed" as const, span },
+    passes: [{ record: self, entry: field.entry }],
   }));
   return viewOf(listFrom(items, data.rest, span, [self]), data);
 }
@@ -107,7 +108,11 @@ export function viewOf(list: Value, data: RecordData): Value {
 
 export function values(self: Value, span: Span): Value {
   if (!(self.data instanceof RecordData)) return self;
-  const items = [...self.data.fields.values()].map(({ value }) => ({ value, placement: { kind: "computed" as const, span } }));
+  const items = [...self.data.fields.values()].map(({ value, entry }) => ({
+    value,
+    placement: { kind: "computed" as const, span },
+    passes: [{ record: self, entry }],
+  }));
   return viewOf(listFrom(items, self.data.rest, span, [self]), self.data);
 }
 

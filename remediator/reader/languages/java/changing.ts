@@ -23,7 +23,7 @@ export const changing: Readonly<Record<string, Method>> = {
   add: (self, { machine, given, span }) => {
     const [index, value] = given;
     if (value === undefined || index === undefined) return addTo(machine, self, given, span);
-    insertInto(machine, self, index.value, [argumentItem(value, span)], undefined, span);
+    insertInto(machine, self, index.value, [argumentItem(machine, value, span)], undefined, span);
     return written(null, span);
   },
   addAll: (self, { machine, given, span }) => {
@@ -99,6 +99,6 @@ export function isStack({ data }: Value): boolean {
 
 function first(self: Value, { machine, given, span }: NativeCall): Value {
   const [value] = given;
-  if (value !== undefined) insertInto(machine, self, computed(0, span, []), [argumentItem(value, span)], undefined, span);
+  if (value !== undefined) insertInto(machine, self, computed(0, span, []), [argumentItem(machine, value, span)], undefined, span);
   return computed(true, span, []);
 }

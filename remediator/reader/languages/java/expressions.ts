@@ -101,7 +101,8 @@ export function inner(node: SyntaxNode, context: JavaContext): Expression {
 
 function fieldAccess(node: SyntaxNode, context: JavaContext): Expression {
   const field = node.at("field");
-  if (field?.type === "this" || field === undefined) return { kind: "this", span: node.span };
+  if (field === undefined) return { kind: "this", span: node.span };
+  if (field.type === "this") return { kind: "this", of: node.at("object")?.text ?? "", span: node.span };
   return memberOf(part(node, "object", context), field.text, field.span, node.span);
 }
 

@@ -1,11 +1,12 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, numeral, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import { ClassData, computed, Hole, List, numeral, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
 import type { Run } from "../../interpreter/run";
 import { builder } from "../../sdk/builder";
 import { fromJson, plainJson } from "../../sdk/json";
+import { typed } from "../../sdk/typed";
 import type { Span } from "../../syntax/tree";
-import { at, fileText, native, unknownFrom } from "../library";
+import { at, fileLines, fileText, native, unknownFrom } from "../library";
 import { joinPath } from "../paths";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { firstOf, foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
@@ -137,6 +138,13 @@ const fromText: LibraryFunction = ({ machine, given, span }) => {
   } catch {
     return machine.hole("is a text that is no JSON", span, [text]);
   }
+};
+
+/** `gson.fromJson(text, Rules.class)`: objects of the class, with what it sets itself. */
+const objectFromText: LibraryFunction = (call) => {
+  const plain = fromText(call);
+  const type = at(call.given, 1)?.data;
+  return type instanceof ClassData ? typed(call.machine, plain, type, call.span) : plain;
 };
 
 const encoder: LibraryFunction = ({ span }) =>
@@ -290,6 +298,8 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   File: { create: path, members: {} },
   Files: {
     members: {
+      readAllLines: ({ machine, given, span }) => fileLines(machine, at(given, 0), span),
+      lines: ({ machine, given, span }) => fileLines(machine, at(given, 0), span),
       readString: ({ machine, given, span }) => fileText(machine, at(given, 0), span),
       readAllBytes: ({ machine, given, span }) => fileText(machine, at(given, 0), span),
     },
@@ -300,7 +310,7 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
       written(
         new Native("Gson", {
           member: (name, _, place) =>
-            name === "toJson" ? native(name, place, toJson) : name === "fromJson" ? native(name, place, fromText) : undefined,
+            name === "toJson" ? native(name, place, toJson) : name === "fromJson" ? native(name, place, objectFromText) : undefined,
         }),
         span,
       ),
@@ -314,7 +324,7 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
             name === "writeValueAsString"
               ? native(name, place, toJson)
               : name === "readTree" || name === "readValue"
-                ? native(name, place, fromText)
+                ? native(name, place, objectFromText)
                 : undefined,
         }),
         span,

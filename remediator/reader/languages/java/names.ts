@@ -19,6 +19,7 @@ export function symbolOf(path: readonly string[]): SdkSymbol {
   const [com, pulumi, first, ...rest] = path;
   if (com !== "com" || pulumi !== "pulumi") return { package: "", path };
   if (first === undefined) return { package: "pulumi", path: [] };
+  if (first === "automation") return { package: "pulumi", path: ["automation", ...rest] };
   const last = path.at(-1) ?? "";
   if (first === "codegen" || path.includes("internal") || last === "Utilities" || last === "withOptions") return { package: "", path };
   if (core.has(first) || isClass(first)) return coreSymbol([first, ...rest], path);

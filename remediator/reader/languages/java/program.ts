@@ -78,7 +78,8 @@ export function start(machine: Machine, program: Program): void {
   const entry =
     own.find((name) => named !== undefined && `/${name}`.endsWith(`/${named.replaceAll(".", "/")}.java`)) ??
     own.find((name) => /\bPulumi\s*\.\s*(?:run|withOptions)\b/.test(textOf(name)) && /\bmain\s*\(/.test(textOf(name))) ??
-    own.find((name) => /\bPulumi\s*\.\s*run/.test(textOf(name)));
+    own.find((name) => /\bPulumi\s*\.\s*run/.test(textOf(name))) ??
+    own.find((name) => /\bLocalWorkspace\s*\.\s*\w+Stack\b/.test(textOf(name)) && /\bmain\s*\(/.test(textOf(name)));
   const scope = entry === undefined ? undefined : machine.load(entry);
   if (entry === undefined || scope === undefined) {
     machine.gap("There is no class whose main method starts the stack", machine.here);

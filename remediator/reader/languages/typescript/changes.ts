@@ -50,7 +50,9 @@ export function splice(self: Value, { machine, given, span }: NativeCall): Value
     data.rest ??= new Hole("is a list of which a part is cut out", span);
     return machine.hole("is cut out of a list", span, [self]);
   }
-  const added = given.slice(2).map(({ value, span: argument }): Item => ({ value, placement: { kind: "added", call: span, argument } }));
+  const added = given
+    .slice(2)
+    .map(({ value, span: argument }): Item => ({ value, placement: { kind: "added", call: span, argument }, passes: machine.passes }));
   const items = [...data.items];
   const taken = items.splice(start, count ?? items.length, ...added);
   data.items = items;

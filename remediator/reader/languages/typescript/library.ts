@@ -2,7 +2,20 @@ import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
 import { commonJs } from "../../interpreter/modules";
 import type { Scope } from "../../interpreter/scope";
-import { Closure, computed, Hole, Instance, List, passedOn, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import {
+  Closure,
+  computed,
+  Hole,
+  Instance,
+  List,
+  passedOn,
+  RecordData,
+  SymbolData,
+  written,
+  type Field,
+  type Item,
+  type Value,
+} from "../../interpreter/value";
 import { partsOf, plainJson } from "../../sdk/json";
 import type { Span } from "../../syntax/tree";
 import { at, mapped, namespace, native, unknownFrom } from "../library";
@@ -145,7 +158,7 @@ function stringify({ machine, given, span }: NativeCall): Value {
   );
 }
 
-function fieldsOf({ data }: Value): ReadonlyMap<string, { readonly value: Value }> | undefined {
+function fieldsOf({ data }: Value): ReadonlyMap<string, Field> | undefined {
   return data instanceof RecordData || data instanceof Instance ? data.fields : undefined;
 }
 
@@ -184,14 +197,16 @@ const objects: Library = {
   create: ({ span }) => written(new RecordData(), span),
 };
 
-function entriesWith({ machine, given, span }: NativeCall, make: (key: string, value: Value) => Value): Value {
+function entriesWith({ given, span }: NativeCall, make: (key: string, value: Value) => Value): Value {
   const value = at(given, 0);
-  if (value?.data instanceof List)
-    return machine.list(
-      value.data.items.map((item, index) => make(String(index), item.value)),
+  if (value?.data instanceof List) {
+    const { items, rest } = value.data;
+    return listFrom(
+      items.map((item, index) => ({ value: make(String(index), item.value), passes: [item] })),
+      rest,
       span,
-      value.data.rest,
     );
+  }
   const fields = value === undefined ? undefined : fieldsOf(value);
   if (value === undefined || fields === undefined)
     return computed(
@@ -199,11 +214,16 @@ function entriesWith({ machine, given, span }: NativeCall, make: (key: string, v
       span,
       value === undefined ? [] : [value],
     );
-  return machine.list(
-    [...fields].map(([key, field]) => make(key, field.value)),
-    span,
+  return listFrom(
+    [...fields].map(([key, field]) => ({ value: make(key, field.value), passes: [{ record: value, entry: field.entry }] })),
     value.data instanceof RecordData ? value.data.rest : undefined,
+    span,
   );
+}
+
+function listFrom(made: readonly Omit<Item, "placement">[], rest: Hole | undefined, span: Span): Value {
+  const items = made.map((each): Item => ({ ...each, placement: { kind: "computed", span } }));
+  return computed(rest === undefined ? new List(items) : new List(items, rest), span, []);
 }
 
 function arrayFrom({ machine, given, span }: NativeCall): Value {

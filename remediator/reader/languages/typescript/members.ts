@@ -62,7 +62,9 @@ const lists: Methods = {
   unshift: (self, { machine, given, span }) => {
     if (self.data instanceof List) {
       machine.touch(self.data);
-      self.data.items.unshift(...given.map(({ value, span: argument }) => ({ value, placement: { kind: "added" as const, call: span, argument } })));
+      self.data.items.unshift(
+        ...given.map(({ value, span: argument }) => ({ value, placement: { kind: "added" as const, call: span, argument }, passes: machine.passes })),
+      );
     }
     return machine.member(self, "length", span);
   },

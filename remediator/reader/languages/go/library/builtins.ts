@@ -89,7 +89,7 @@ export function addedItems(call: NativeCall): readonly Item[] {
   return call.given
     .slice(1)
     .filter(({ isSpread }) => isSpread !== true)
-    .map(({ value, span }): Item => ({ value, placement: { kind: "added", call: call.span, argument: span } }));
+    .map(({ value, span }): Item => ({ value, placement: { kind: "added", call: call.span, argument: span }, passes: call.machine.passes }));
 }
 
 /** A list with more elements behind; the one that it is made from stays as it is. */

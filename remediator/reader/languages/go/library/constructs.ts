@@ -96,6 +96,11 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
     const data = values(call).at(-1)?.data;
     return (data instanceof List ? data.items.at(-1)?.value : undefined) ?? nil(call);
   },
+  "go embed": (call) => {
+    const path = argument(call, 0);
+    const file = typeof path?.data === "string" ? call.machine.program.repository.read(path.data) : undefined;
+    return file === undefined ? unknown(call, "is a file that is not in the repository") : computed(file.text, call.span, values(call));
+  },
   "go nil after": (call) => nil(call),
 };
 

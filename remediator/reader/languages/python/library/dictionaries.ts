@@ -109,21 +109,23 @@ const methods: Readonly<Record<string, Method>> = {
   setdefault: setDefault,
   items: (record, { machine, span }, object) =>
     listOf(
-      [...record.fields].map(([key, field]) => itemOf(machine.list([keyOf(record, key, span, object), field.value], span), span)),
+      [...record.fields].map(([key, field]) =>
+        itemOf(machine.list([keyOf(record, key, span, object), field.value], span), span, { record: object, entry: field.entry }),
+      ),
       record.rest,
       span,
       [object],
     ),
   keys: (record, { span }, object) =>
     listOf(
-      [...record.fields.keys()].map((key) => itemOf(keyOf(record, key, span, object), span)),
+      [...record.fields].map(([key, { entry }]) => itemOf(keyOf(record, key, span, object), span, { record: object, entry })),
       record.rest,
       span,
       [object],
     ),
   values: (record, { span }, object) =>
     listOf(
-      [...record.fields.values()].map((field) => itemOf(field.value, span)),
+      [...record.fields.values()].map((field) => itemOf(field.value, span, { record: object, entry: field.entry })),
       record.rest,
       span,
       [object],

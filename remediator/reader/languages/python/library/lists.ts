@@ -14,9 +14,9 @@ function nothing({ span }: NativeCall): Value {
 }
 
 /** What a call puts into a list. */
-function added({ given, span }: NativeCall, position: number): Item | undefined {
+function added({ machine, given, span }: NativeCall, position: number): Item | undefined {
   const one = given.filter(({ name }) => name === undefined)[position];
-  return one === undefined ? undefined : { value: one.value, placement: { kind: "added", call: span, argument: one.span } };
+  return one === undefined ? undefined : { value: one.value, placement: { kind: "added", call: span, argument: one.span }, passes: machine.passes };
 }
 
 function change(list: List, call: NativeCall, make: () => void): Value {

@@ -1,7 +1,7 @@
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type Given, type NativeCall } from "../../../interpreter/native";
 import { isScalar } from "../../../interpreter/operators";
-import { computed, Hole, List, RecordData, written, type Item, type Value } from "../../../interpreter/value";
+import { computed, Hole, List, RecordData, written, type Item, type Pass, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 
 /** What a function of the language does. */
@@ -54,8 +54,8 @@ export function listOf(items: readonly Item[], rest: Hole | undefined, span: Spa
   return computed(rest === undefined ? new List([...items]) : new List([...items], rest), span, parts);
 }
 
-export function itemOf(value: Value, span: Span): Item {
-  return { value, placement: { kind: "computed", span } };
+export function itemOf(value: Value, span: Span, ...passes: Pass[]): Item {
+  return { value, placement: { kind: "computed", span }, passes };
 }
 
 /** The elements of what a function is given, and what may follow them. */

@@ -1,0 +1,25 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { serve } from "../../language-server/server";
+import type { Exit } from "../exit";
+import { checkOptions } from "../judging";
+import { version } from "../version";
+
+/** Serves until the client says that it is enough, or goes away, which ends the process. */
+export async function runLanguageServer({ config }: { readonly config?: string }): Promise<Exit> {
+  // Before anything else: a configuration that cannot be read ends it with a sentence.
+  checkOptions(config);
+  const pages = path.resolve(__dirname, "..", "..", "..", "..", "docs", "policies");
+  serve({
+    input: process.stdin,
+    output: process.stdout,
+    version: version(),
+    checkOptions: (file) => checkOptions(file ?? config),
+    pageOf: (policy) => {
+      const page = path.join(pages, `${policy}.md`);
+      return existsSync(page) ? pathToFileURL(page).href : undefined;
+    },
+  });
+  return new Promise(() => undefined);
+}

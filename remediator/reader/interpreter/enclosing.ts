@@ -1,0 +1,51 @@
+import type { Name, Span } from "../syntax/tree";
+import { isNamed } from "./classes";
+import type { Frame } from "./frame";
+import { memberOf, memberOfBase, methodOf } from "./members";
+import type { Run } from "./run";
+import { Instance, passedOn, written, type Value } from "./value";
+
+/** What the base of the class around has under a name: `super.name`, `base.Name`. */
+export function ofBase(run: Run, name: string, { self, home }: Frame, span: Span): Value | undefined {
+  return self?.data instanceof Instance && home !== undefined ? memberOfBase(run, home, name, self, span) : undefined;
+}
+
+/** Java's `Outer.this`. */
+export function qualifiedThis(run: Run, name: string, frame: Frame, span: Span): Value {
+  for (const object of objectsAround(frame))
+    if (object.data instanceof Instance && isNamed(object.data.type, name, 0)) return passedOn(object, "name", span, "this");
+  return frame.self ?? run.hole("has no object around it", span);
+}
+
+/** The object that a body is of, and those that it was made in. */
+export function objectsAround({ self }: Frame): readonly Value[] {
+  const found: Value[] = [];
+  for (let object = self; object !== undefined; object = object.data instanceof Instance ? object.data.around : undefined) found.push(object);
+  return found;
+}
+
+/** A method of the object or class around a call without a qualifier. */
+export function implicitMethod(run: Run, { name, span }: Name, frame: Frame): Value | undefined {
+  for (const object of objectsAround(frame)) {
+    const ofObject = methodOf(run, object, name, span);
+    if (ofObject !== undefined) return ofObject;
+  }
+  for (let home = frame.home; home !== undefined; home = home.outer) {
+    const ofClass = methodOf(run, written(home, span), name, span);
+    if (ofClass !== undefined) return ofClass;
+  }
+  return undefined;
+}
+
+/** A field or method of the object or class around a name without a qualifier. */
+export function implicitMember(run: Run, name: string, frame: Frame, span: Span): Value | undefined {
+  for (const object of objectsAround(frame)) {
+    const ofObject = memberOf(run, object, name, span, true);
+    if (ofObject !== undefined) return ofObject;
+  }
+  for (let home = frame.home; home !== undefined; home = home.outer) {
+    const ofClass = memberOf(run, written(home, span), name, span, true);
+    if (ofClass !== undefined) return ofClass;
+  }
+  return undefined;
+}

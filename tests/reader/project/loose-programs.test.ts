@@ -1,0 +1,146 @@
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { readFolder } from "@portcullis/remediator/reader/read";
+import { folderOf, removeFolders } from "../../harness/folder";
+
+afterAll(removeFolders);
+
+type Files = Readonly<Record<string, string>>;
+
+/** What a folder without any Pulumi.yaml is read as: projects with the names of their groups, and what is said. */
+async function read(files: Files): Promise<{ readonly projects: unknown; readonly said: readonly string[] }> {
+  const { projects, gaps } = await readFolder(folderOf(files));
+  return {
+    projects: projects.map(({ project, stacks }) => [
+      project.name,
+      project.runtime,
+      project.program.folder,
+      ...stacks.flatMap(({ resources }) => resources.filter(({ type }) => type.endsWith(":SecurityGroup")).map(({ name }) => name)),
+    ]),
+    said: [...gaps, ...projects.flatMap(({ stacks }) => stacks.flatMap((stack) => stack.gaps))].map(({ reason }) => reason),
+  };
+}
+
+const goMod = "module shop.example/infra\n\nrequire github.com/pulumi/pulumi/sdk/v3 v3.100.0\n";
+const goImports = `import (
+\t"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+\t"github.com/pulumi/pulumi/sdk/v3/go/auto"
+\t"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)`;
+const csproj = '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Pulumi.Aws" Version="7.*" /></ItemGroup></Project>';
+const pom = "<project><dependencies><dependency><groupId>com.pulumi</groupId><artifactId>aws</artifactId></dependency></dependencies></project>";
+const javaImports = "import com.pulumi.*;\nimport com.pulumi.aws.ec2.*;\nimport com.pulumi.automation.*;\nimport java.util.function.Consumer;\n";
+
+describe("a program without a Pulumi.yaml is found by what shows it", () => {
+  test.each<readonly [sentence: string, files: Files, projects: unknown, said: readonly string[]]>([
+    [
+      "a project of C# that refers to Pulumi, beside others that do not and a library that does",
+      {
+        "infra/Shop.Infra.csproj": csproj,
+        "infra/Program.cs": 'using Pulumi;\nusing Pulumi.Aws.Ec2;\nreturn await Deployment.RunAsync(() => { new SecurityGroup("web"); });\n',
+        "api/Api.csproj": "<Project/>",
+        "api/Program.cs": "System.Console.WriteLine(1);",
+        "parts/Parts.csproj": csproj,
+        "parts/Parts.cs": "public static class Parts {}",
+      },
+      [["Shop.Infra", "dotnet", "infra", "web"]],
+      ["infra/Shop.Infra.csproj has no Pulumi.yaml beside it: it is read as the project Shop.Infra"],
+    ],
+    [
+      "a main package of Go that starts a stack, and no other one of its module",
+      {
+        "go.mod": goMod,
+        "cmd/infra/main.go": `package main\n\n${goImports}\n\nfunc main() {\n\tpulumi.Run(deploy)\n}\n`,
+        "cmd/infra/deploy.go": `package main\n\n${goImports}\n\nfunc deploy(ctx *pulumi.Context) error {\n\t_, err := ec2.NewSecurityGroup(ctx, "web", nil)\n\treturn err\n}\n`,
+        "cmd/api/main.go": "package main\n\nfunc main() {}\n",
+      },
+      [["infra", "go", "cmd/infra", "web"]],
+      ["cmd/infra/main.go has no Pulumi.yaml beside it: it is read as the project infra"],
+    ],
+    [
+      "a class of Java that starts a stack",
+      {
+        "infra/pom.xml": pom,
+        "infra/src/main/java/App.java": `${javaImports}public class App { public static void main(String[] args) { Pulumi.run(ctx -> { new SecurityGroup("web"); }); } }`,
+      },
+      [["infra", "java", "infra", "web"]],
+      [expect.stringContaining("has no Pulumi.yaml beside it: it is read as the project infra") as never],
+    ],
+    [
+      "a package of Node.js and a program in Python",
+      {
+        "ts/package.json": '{ "dependencies": { "@pulumi/pulumi": "3" } }',
+        "ts/index.ts": 'import * as aws from "@pulumi/aws";\nnew aws.ec2.SecurityGroup("web");\n',
+        "py/__main__.py": 'import pulumi\nimport pulumi_aws as aws\naws.ec2.SecurityGroup("api")\n',
+        "policy/package.json": '{ "dependencies": { "@pulumi/pulumi": "3" } }',
+        "policy/index.ts": "",
+        "policy/PulumiPolicy.yaml": "",
+      },
+      [
+        ["py", "python", "py", "api"],
+        ["ts", "nodejs", "ts", "web"],
+      ],
+      ["py/__main__.py has no Pulumi.yaml beside it: it is read as the project py", expect.stringContaining("it is read as the project ts") as never],
+    ],
+    [
+      "F#",
+      { "infra.fsproj": csproj, "Program.fs": "Deployment.run infra" },
+      [["infra", "dotnet", ""]],
+      [expect.stringContaining("has no Pulumi.yaml") as never, "The program is written in F#, which is not read"],
+    ],
+    ["nothing where no source starts a stack", { "go.mod": goMod, "groups.go": "package groups\n", "lib.csproj": csproj, "pom.xml": pom }, [], []],
+    [
+      "nothing beside projects that have a file",
+      { "Pulumi.yaml": "name: shop\nruntime: yaml\n", "other/infra.csproj": csproj, "other/Program.cs": "Deployment.RunAsync(() => {});" },
+      [["shop", "yaml", ""]],
+      [],
+    ],
+  ])("%s", async (_, files, projects, said) => {
+    expect(await read(files)).toEqual({ projects, said });
+  });
+});
+
+describe("programs of the Automation API are the functions that are given to it, each once", () => {
+  test.each<readonly [sentence: string, files: Files]>([
+    [
+      "Go",
+      {
+        "go.mod": goMod,
+        "main.go": `package main\n\n${goImports}\n\nfunc main() {\n\tdeploy := func(ctx *pulumi.Context) error {\n\t\t_, err := ec2.NewSecurityGroup(ctx, "web", nil)\n\t\treturn err\n\t}\n\tstack, err := auto.UpsertStackInlineSource(context.Background(), "dev", "shop", deploy)\n\tif err != nil {\n\t\tos.Exit(1)\n\t}\n\tstack.Up(context.Background())\n\tauto.SelectStackInlineSource(context.Background(), "dev", "shop", deploy)\n}\n`,
+      },
+    ],
+    [
+      "C#",
+      {
+        "shop.csproj": csproj,
+        "Program.cs":
+          'using System.Threading.Tasks;\nusing Pulumi.Automation;\nusing Pulumi.Aws.Ec2;\nclass Program { static async Task Main(string[] args) { var program = PulumiFn.Create(() => { new SecurityGroup("web"); }); var stackArgs = new InlineProgramArgs("shop", "dev", program); var stack = await LocalWorkspace.CreateOrSelectStackAsync(stackArgs); await stack.UpAsync(new UpOptions()); } }',
+      },
+    ],
+    [
+      "Java",
+      {
+        "pom.xml": pom,
+        "src/main/java/App.java": `${javaImports}public class App { public static void main(String[] args) throws Exception { Consumer<Context> program = ctx -> { new SecurityGroup("web"); }; try (var stack = LocalWorkspace.createOrSelectStack("shop", "dev", program)) { stack.up(); } } }`,
+      },
+    ],
+    [
+      "TypeScript",
+      {
+        "package.json": '{ "dependencies": { "@pulumi/pulumi": "3" } }',
+        "index.ts":
+          'import * as aws from "@pulumi/aws";\nimport { LocalWorkspace } from "@pulumi/pulumi/automation";\nconst program = async () => { new aws.ec2.SecurityGroup("web"); };\nasync function main() { const stack = await LocalWorkspace.createOrSelectStack({ stackName: "dev", projectName: "shop", program }); await stack.up(); }\nmain();\n',
+      },
+    ],
+    [
+      "Python",
+      {
+        "__main__.py":
+          'import pulumi\nimport pulumi_aws as aws\nfrom pulumi import automation as auto\n\ndef program():\n    aws.ec2.SecurityGroup("web")\n\nstack = auto.create_or_select_stack(stack_name="dev", project_name="shop", program=program)\nstack.up()\n',
+      },
+    ],
+  ])("%s", async (_, files) => {
+    const { projects } = await read(files);
+    expect(projects).toEqual([expect.arrayContaining(["web"])]);
+    expect((projects as readonly (readonly string[])[])[0]?.filter((name) => name === "web")).toEqual(["web"]);
+  });
+});
