@@ -19,7 +19,7 @@ import { elementAt, keyText } from "./elements";
 import { implicitMember, implicitMethod, ofBase, qualifiedThis } from "./enclosing";
 import { inScope, type Frame } from "./frame";
 import type { Given } from "./native";
-import { isScalar, longestText, operate } from "./operators";
+import { isScalar, operate } from "./operators";
 import { assign, bind } from "./patterns";
 import type { Run } from "./run";
 import { Scope } from "./scope";
@@ -31,6 +31,7 @@ import {
   Hole,
   Instance,
   List,
+  longestText,
   numeral,
   partOf,
   passedOn,

@@ -1,9 +1,6 @@
 import type { BinaryOperator } from "../syntax/tree";
-import type { Data } from "./value";
+import { longestText, type Data } from "./value";
 import type { Dialect } from "../languages/dialect";
-
-/** The longest text that is made: programs that double a text for ever must not fill the memory. */
-export const longestText = 1_000_000;
 
 /** What an operator makes of two known scalars; undefined where it has no meaning here. */
 export function operate(operator: BinaryOperator, a: Data, b: Data, dialect: Pick<Dialect, "dividesIntegers" | "print">): Data | undefined {

@@ -191,8 +191,12 @@ export function written(data: Data, span: Span): Value {
   return { data, origin: { span, how: "written" } };
 }
 
+/** Programs that double a text for ever must not fill the memory: encodings lengthen texts as well. */
+export const longestText = 1_000_000;
+
 /** A value made from others; what they were computed from, it was too. */
-export function computed(data: Data, span: Span, parts: readonly Value[]): Value {
+export function computed(made: Data, span: Span, parts: readonly Value[]): Value {
+  const data = typeof made === "string" && made.length > longestText ? new Hole("is longer than what is read", span) : made;
   const from = union(parts);
   const value: Value = { data, origin: { span, how: "computed", parts: parts.map(({ origin }) => origin) } };
   return { ...value, ...(from === undefined ? {} : { from }), ...(parts.some(({ isSecret }) => isSecret) ? { isSecret: true } : {}) };

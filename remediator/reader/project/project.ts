@@ -38,7 +38,9 @@ export function findProjects(repository: OpenRepository): Projects {
   const notRead: NotRead[] = [];
   const projects = files.flatMap((name) => {
     const file = repository.read(name);
-    return file === undefined ? [] : [readProject(repository, file, notRead)];
+    if (file !== undefined) return [readProject(repository, file, notRead)];
+    // The repository says why. What lies beside a file in another encoding is a program all the same.
+    return repository.names.includes(name) ? [readProject(repository, { name, text: "" }, [])] : [];
   });
   if (files.length === 0)
     for (const program of loosePrograms(repository))

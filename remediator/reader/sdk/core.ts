@@ -1,9 +1,21 @@
 import type { Invocation } from "../interpreter/calls";
 import { joined } from "../interpreter/expressions";
 import { Native, type Given } from "../interpreter/native";
-import { longestText } from "../interpreter/operators";
 import type { Run } from "../interpreter/run";
-import { ClassData, computed, Hole, Instance, List, passedOn, RecordData, ResourceData, SymbolData, written, type Value } from "../interpreter/value";
+import {
+  ClassData,
+  computed,
+  Hole,
+  Instance,
+  List,
+  longestText,
+  passedOn,
+  RecordData,
+  ResourceData,
+  SymbolData,
+  written,
+  type Value,
+} from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { automation } from "./automation";
 import { configuration } from "./config";

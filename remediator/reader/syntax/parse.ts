@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Language, Parser, type Tree } from "@vscode/tree-sitter-wasm";
+import { withLines } from "./lines";
 import type { SourceFile, Span } from "./tree";
 
 /** The grammars that are read, by the names of their files. */
@@ -82,7 +83,7 @@ async function load(grammar: Grammar): Promise<Parse> {
   parser.setLanguage(language);
   const named: boolean[] = [];
   return (file, deepest = Infinity) => {
-    const tree = parser.parse(file.text);
+    const tree = parser.parse(withLines(file.text));
     if (tree === null) throw new Error(`The parser gave no tree for ${file.name}.`);
     try {
       return nodesOf(tree, { cursor, file, deepest, named });

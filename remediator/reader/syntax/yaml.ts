@@ -12,6 +12,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
+import { withLines } from "./lines";
 import type { SourceFile, Span } from "./tree";
 
 /** A YAML or JSON file as nodes that know where they stand. Of a broken one the nodes are what could be made of it. */
@@ -78,7 +79,7 @@ const read = new WeakMap<SourceFile, YamlFile>();
 
 function readText(file: SourceFile): YamlFile {
   try {
-    const document = parseDocument(file.text, { logLevel: "silent", prettyErrors: false, merge: true, uniqueKeys: false });
+    const document = parseDocument(withLines(file.text), { logLevel: "silent", prettyErrors: false, merge: true, uniqueKeys: false });
     const errors = document.errors
       .filter(({ code }) => code !== "MULTIPLE_DOCS")
       .slice(0, mostErrors)
@@ -284,5 +285,6 @@ function span(file: SourceFile, start: number, end: number): Span {
 /** The parser's own words in one line, as a predicate. */
 function sentence(message: string): string {
   const line = message.split("\n")[0] ?? "";
+  if (/call stack/i.test(line)) return "nests too deeply to be read";
   return `is not YAML: ${line.charAt(0).toLowerCase()}${line.slice(1)}`;
 }

@@ -1,6 +1,5 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { longestText } from "../../../interpreter/operators";
-import { computed, Hole, List, RecordData, written, type Item, type Value } from "../../../interpreter/value";
+import { computed, Hole, List, longestText, RecordData, written, type Item, type Value } from "../../../interpreter/value";
 import { fromJson, plainJson } from "../../../sdk/json";
 import type { SourceFile } from "../../../syntax/tree";
 import { plainOf, readYaml, type YamlNode } from "../../../syntax/yaml";

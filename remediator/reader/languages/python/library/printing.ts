@@ -1,7 +1,7 @@
 import type { Machine } from "../../../interpreter/machine";
 import type { NativeCall } from "../../../interpreter/native";
-import { isScalar, longestText } from "../../../interpreter/operators";
-import { computed, Hole, List, RecordData, type Value } from "../../../interpreter/value";
+import { isScalar } from "../../../interpreter/operators";
+import { computed, Hole, List, longestText, RecordData, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { bracePieces, formatted, percentPieces, quoted, type Piece } from "./format";
 import { argument, unknownOf } from "./natives";

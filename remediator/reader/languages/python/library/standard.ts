@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { longestText } from "../../../interpreter/operators";
-import { computed, Hole, Instance, List, RecordData, written, type Value } from "../../../interpreter/value";
+import { computed, Hole, Instance, List, longestText, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { addressFunctions } from "./addresses";
 import { fieldsOf } from "./objects";

@@ -1,6 +1,5 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { longestText } from "../../../interpreter/operators";
-import { computed, Hole, List, RecordData, type Value } from "../../../interpreter/value";
+import { computed, Hole, List, longestText, RecordData, type Value } from "../../../interpreter/value";
 import { argument, itemOf, listOf, numberArgument, scalar, textArgument, unknownOf } from "./natives";
 import { brace } from "./printing";
 
