@@ -9,6 +9,7 @@ import { placeText, planOf, resourceNames, resourceText, componentType, type Loc
 import { exemptionBlocks, exemptionOf, type ExemptionHelp } from "./exemption";
 import { list, paragraph, rows, section, type Page } from "./page";
 import type { PolicyContext } from "./policy";
+import { through } from "./through";
 
 /** What is wrong at one place, who is exposed by it, and what to do. */
 export interface ProblemExplanation {
@@ -107,15 +108,8 @@ function waysTo({ carriers = [], findings }: LocatedProblem, { world, source, lo
         says: say(`the internet does not get to ${name} now: ${answer.by.says}${place === undefined ? "" : ` (${placeText(place)})`}`),
       };
     }
-    const through =
-      answer.hops.length > 1
-        ? `, through ${answer.hops
-            .slice(0, -1)
-            .map(({ to }) => to)
-            .join(" and ")}`
-        : "";
     const verb = answer.answer === "yes" ? "reaches" : "may reach";
-    return { urn, answer: answer.answer, says: say(`the internet ${verb} ${name} on ${portsInWords(answer.traffic)}${through}`) };
+    return { urn, answer: answer.answer, says: say(`the internet ${verb} ${name} on ${portsInWords(answer.traffic)}${through(answer.hops)}`) };
   });
 }
 

@@ -15,6 +15,7 @@ import type { Judgement } from "../judging/check";
 import { rowsOfGroup } from "../report/inventory";
 import { componentType, placeText, shortType, type LocatedProblem, type Place } from "../report/report";
 import { neighboursOf, type Neighbour } from "./neighbours";
+import { through } from "./through";
 
 /** A group with its rules, each with the place that writes it. */
 export interface GroupExplanation {
@@ -137,14 +138,7 @@ function fromOutside(world: World, urn: string, say: (text: string) => string): 
 function wayFrom(world: World, from: End, who: string, urn: string, say: (text: string) => string): Way {
   const answer = ask(world.network, world.settings, { from, to: { kind: "named", urn }, traffic: everyTraffic });
   if (answer.answer === "no") return { who, answer: "no", says: say(answer.by.says) };
-  const through =
-    answer.hops.length > 1
-      ? `, through ${answer.hops
-          .slice(0, -1)
-          .map(({ to }) => to)
-          .join(" and ")}`
-      : "";
-  return { who, answer: answer.answer, says: say(`${portsInWords(answer.traffic)}${through}`) };
+  return { who, answer: answer.answer, says: say(`${portsInWords(answer.traffic)}${through(answer.hops)}`) };
 }
 
 function wayOf({ name, traffic, isPossible }: Neighbour, say: (text: string) => string): Way {

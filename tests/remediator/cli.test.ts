@@ -304,7 +304,10 @@ new aws.ec2.Instance("gateway", { ami: "ami-1", instanceType: "t3.micro", vpcSec
     const { stdout } = await portcullis(["check", place, "--format", "json", "--fail-on", "never"]);
     const { findings } = JSON.parse(stdout) as { findings: { policy: string; fix?: { kind: string; reason?: string } }[] };
     const finding = findings.find(({ policy }) => policy === "public-ingress-only-on-web-ports");
-    expect(finding?.fix).toEqual({ kind: "declined", reason: expect.stringMatching(/nobody on the internet could reach the instance gateway any more/) });
+    expect(finding?.fix).toEqual({
+      kind: "declined",
+      reason: expect.stringMatching(/nobody on the internet could reach the instance gateway any more/),
+    });
   }, 60_000);
 
   test("of many rules, three are named", async () => {
