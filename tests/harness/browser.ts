@@ -29,7 +29,7 @@ export class Page {
     if (chromium === undefined) throw new Error("there is no Chromium");
     const profile = mkdtempSync(path.join(tmpdir(), "portcullis-page-"));
     const args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", `--user-data-dir=${profile}`, "--remote-debugging-pipe"];
-    const page = new Page(spawn(chromium, args, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] }), profile);
+    const page = new Page(spawn(chromium, args, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"], detached: true }), profile);
     const { targetId } = await page.send("Target.createTarget", { url: "about:blank" });
     page.session = (await page.send("Target.attachToTarget", { targetId, flatten: true })).sessionId as string;
     for (const domain of ["Page", "Network", "Log", "Runtime"]) await page.send(`${domain}.enable`);
@@ -67,7 +67,8 @@ export class Page {
 
   async close(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
-    this.process.kill("SIGKILL");
+    // It has processes of its own, which write into the profile until they are gone too.
+    if (this.process.pid !== undefined) process.kill(-this.process.pid, "SIGKILL");
     await ended;
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -338,8 +338,9 @@ describe("obsolete", () => {
 
   test("the finding back before the branch was deleted: reopened", async () => {
     await run();
-    scene.double.inject({ when: "before", operationId: "git/delete-ref", as: { status: 403 } });
-    expect((await run(nothingToRepair)).outcome).toBe("refused");
+    // Of what is written, the branch goes last: behind the comment with its claim, and the closing.
+    scene.double.inject({ when: "before", mutation: 4, as: { status: 403 } });
+    expect(await run(nothingToRepair)).toMatchObject({ outcome: "refused", changes: ["notify", "close"] });
     expect((await run()).changes).toEqual(["reopen", "update-body"]);
     expect(openPulls()).toEqual([1]);
     const marker = readMarker(pulls()[0]?.body ?? "");
