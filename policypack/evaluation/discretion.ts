@@ -11,7 +11,9 @@ export class Discretion {
   private readonly texts = new Set<string>();
   /** Numbers stand for ports, of which a rule says no more than others do: they are secret where they come from. */
   private readonly ports = new Map<string, readonly string[]>();
-  private readonly everywhere: RegExp | undefined;
+  private readonly everywhere: readonly RegExp[];
+  /** Too long for a regular expression, and for standing in a sentence by chance. */
+  private readonly long: readonly string[];
   private readonly said = new Map<string, string>();
 
   constructor(resources: Iterable<Pick<Resource, "urn" | "secrets">>) {
@@ -26,7 +28,9 @@ export class Discretion {
         }
     }
     const longestFirst = [...telling].sort((a, b) => b.length - a.length);
-    if (longestFirst.length > 0) this.everywhere = new RegExp(longestFirst.map(standingAlone).join("|"), "g");
+    this.long = longestFirst.filter(({ length }) => length > longestExpression);
+    const short = longestFirst.slice(this.long.length);
+    this.everywhere = expressionsOf(short);
   }
 
   /** Whether nothing is secret. */
@@ -37,9 +41,14 @@ export class Discretion {
   /** A text about some resources without what is secret in it. */
   say(text: string, urns: Iterable<string> = []): string {
     const ports = this.ports.size === 0 ? [] : [...new Set(urns)].flatMap((urn) => this.ports.get(urn) ?? []);
-    const known = this.said.get(text) ?? (this.everywhere === undefined ? text : text.replace(this.everywhere, secretValue));
+    const known = this.said.get(text) ?? this.withoutSecrets(text);
     this.said.set(text, known);
     return ports.length === 0 ? known : known.replace(asPorts(ports), secretValue);
+  }
+
+  private withoutSecrets(text: string): string {
+    const rest = this.long.reduce((left, secret) => left.replaceAll(secret, secretValue), text);
+    return this.everywhere.reduce((left, expression) => left.replace(expression, secretValue), rest);
   }
 
   /** A plan, in words that give nothing away; none that would write a secret into a program. */
@@ -61,6 +70,18 @@ export class Discretion {
     if (typeof value === "string" || typeof value === "number") return isTelling(String(value)) && this.texts.has(String(value));
     return typeof value === "object" && value !== null && Object.values(value).some((nested) => this.holdsSecret(nested));
   }
+}
+
+/** Characters of a secret that still is looked for with a regular expression, and secrets in one: V8 has a limit for the whole of one. */
+const longestExpression = 200;
+const mostInExpression = 100;
+
+function expressionsOf(texts: readonly string[]): readonly RegExp[] {
+  const count = Math.ceil(texts.length / mostInExpression);
+  return Array.from({ length: count }, (_, index) => {
+    const own = texts.slice(index * mostInExpression, (index + 1) * mostInExpression);
+    return new RegExp(own.map(standingAlone).join("|"), "g");
+  });
 }
 
 /** What a step writes. */

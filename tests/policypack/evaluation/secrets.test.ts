@@ -49,6 +49,19 @@ describe("what came out of a secret is judged, and never said", () => {
       ["sg-0123456789"],
     ],
     ["a group that a rule admits", group({ ingress: [{ ...ssh("0.0.0.0/0"), securityGroups: [secret("sg-0123456789")] }] }), ["sg-0123456789"]],
+    [
+      "an address beside a secret that is longer than any expression",
+      group({ ingress: [ssh(secret("9.7.0.0/15"))], tags: { note: secret("long ".repeat(200_000)) } }),
+      ["9.7.0.0"],
+    ],
+    [
+      "an address beside thousands of secrets",
+      group({
+        ingress: [ssh(secret("9.7.0.0/15"))],
+        tags: secret(Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`k${index}`, `secret number ${index}`]))),
+      }),
+      ["9.7.0.0"],
+    ],
     ["a prefix list", group({ ingress: [{ ...ssh("0.0.0.0/0"), prefixListIds: [secret("pl-0123456789")] }] }), ["pl-0123456789"]],
   ])("%s", (_, resource, texts) => {
     const openly = judge([{ ...resource, secrets: [] }]);
