@@ -50,29 +50,23 @@ export function contextOf({ registrations, allRegistrations, variables, modules,
   };
 }
 
-const knownByUrn = new WeakMap<readonly Registration[], ReadonlyMap<string, Registration>>();
-
-function byUrn(registrations: readonly Registration[]): ReadonlyMap<string, Registration> {
-  const all = knownByUrn.get(registrations) ?? new Map(registrations.map((registration) => [registration.urn, registration]));
-  knownByUrn.set(registrations, all);
-  return all;
+/** Something that is made once of all registrations of a program: the stacks' contexts share it. */
+function once<T>(make: (registrations: readonly Registration[]) => T): (registrations: readonly Registration[]) => T {
+  const known = new WeakMap<readonly Registration[], { readonly made: T }>();
+  return (registrations) => {
+    const { made } = known.get(registrations) ?? { made: make(registrations) };
+    known.set(registrations, { made });
+    return made;
+  };
 }
 
-const knownPasses = new WeakMap<readonly Registration[], (span: Span) => readonly Use[]>();
+const byUrn = once(
+  (registrations): ReadonlyMap<string, Registration> => new Map(registrations.map((registration) => [registration.urn, registration])),
+);
 
-function madeOf(registrations: readonly Registration[]): (span: Span) => readonly Use[] {
-  const made = knownPasses.get(registrations) ?? madeOfPasses(registrations);
-  knownPasses.set(registrations, made);
-  return made;
-}
+const madeOf = once(madeOfPasses);
 
-const known = new WeakMap<readonly Registration[], Uses>();
-
-function usesOf(registrations: readonly Registration[]): Uses {
-  const uses = known.get(registrations) ?? new Uses(registrations);
-  known.set(registrations, uses);
-  return uses;
-}
+const usesOf = once((registrations) => new Uses(registrations));
 
 /** A URN without its stack: a program's stacks share their source. */
 export function sharedUrn(urn: string): string {

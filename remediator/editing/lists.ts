@@ -52,8 +52,10 @@ export function changeList(context: EditContext, registration: Registration, pat
       edits.push(single);
       continue;
     }
-    const passed = own.length === 0 ? removedPass(context, item.passes ?? []) : undefined;
+    // Asked only where the element cannot go by itself.
+    const withoutPass = (): Outcome<TextEdit[]> | undefined => (own.length === 0 ? removedPass(context, item.passes ?? []) : undefined);
     if (item.placement.kind === "computed") {
+      const passed = withoutPass();
       if (passed === undefined)
         return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
       edits.push(passed);
@@ -61,11 +63,12 @@ export function changeList(context: EditContext, registration: Registration, pat
     }
     if (item.placement.kind === "added") {
       const other = addedAlso(context, registration, [...path, index], item.placement.call, own);
-      if (other !== undefined && passed !== undefined) {
+      if (other !== undefined) {
+        const passed = withoutPass();
+        if (passed === undefined) return declined(`the statement at ${placeText(item.placement.call)} adds ${other} as well`);
         edits.push(passed);
         continue;
       }
-      if (other !== undefined) return declined(`the statement at ${placeText(item.placement.call)} adds ${other} as well`);
       edits.push(
         own.length === 0
           ? removeCall(context, item.placement.call, item.placement.argument)
