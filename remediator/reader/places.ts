@@ -41,7 +41,28 @@ export function placeAt(registration: Registration, path: Path): Span {
 /** Whether code makes several elements of the list at one place. */
 function isRepeated(registration: Registration, path: Path, own: Span): boolean {
   const { data } = valueAt(registration, path.slice(0, -1));
-  return data instanceof List && data.items.filter(({ value: { origin } }) => isSame(writtenAt(origin) ?? origin.span, own)).length > 1;
+  return data instanceof List && repeatedIn(data).has(keyOf(own));
+}
+
+/** The places at which several elements of a list are made: each of its elements asks. */
+function repeatedIn(list: List): ReadonlySet<string> {
+  const known = repeated.get(list);
+  if (known !== undefined) return known;
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const { value } of list.items) {
+    const key = keyOf(writtenAt(value.origin) ?? value.origin.span);
+    if (seen.has(key)) twice.add(key);
+    seen.add(key);
+  }
+  repeated.set(list, twice);
+  return twice;
+}
+
+const repeated = new WeakMap<List, ReadonlySet<string>>();
+
+function keyOf({ file, start, end }: Span): string {
+  return `${file.name}:${start}:${end}`;
 }
 
 /**
