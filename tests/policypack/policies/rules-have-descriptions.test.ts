@@ -67,6 +67,14 @@ describePolicy("rules-have-descriptions", [
     says: /^web has no description/,
     stages: ["preview"],
   },
+  {
+    name: "a group and its rules without one, before its first deployment",
+    stack: [group(null, https, { ...https, fromPort: 80, toPort: 80 })],
+    verdict: "violates",
+    says: /^web and its ingress\[0\], ingress\[1\] have no description\./,
+    spellings: "as written",
+    stages: ["preview"],
+  },
   { name: "the provider's description of a group", stack: [group("Managed by Pulumi")], verdict: "violates", stages: ["preview"] },
   { name: "a group without one, after its first deployment", stack: [group(null)], verdict: "not applicable", stages: ["deployed"] },
   {
