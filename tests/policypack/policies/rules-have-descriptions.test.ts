@@ -35,7 +35,7 @@ describePolicy("rules-have-descriptions", [
     name: "five rules, of which three are named",
     stack: [group("the web servers", https, https, https, https, https)],
     verdict: "violates",
-    says: /^ingress\[0\], ingress\[1\], ingress\[2\] and 2 more of web have no description\./,
+    says: /^ingress\[0\] to ingress\[4\] of web have no description\./,
     spellings: "as written",
   },
   {
