@@ -1,4 +1,4 @@
-import { isReference, type PlannedValue, type Step } from "@portcullis/policypack/plans/plan";
+import { isReference, type PlannedValue, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import type { Registration, Variable } from "../reader/interpreter/registration";
 import type { Span, Statement } from "../reader/syntax/tree";
 import type { EditContext } from "./context";
@@ -18,13 +18,13 @@ export interface Moves {
  * Moves what steps refer to above the resources that are to refer to it, where that makes the same program: beside each other in one block, a statement
  * that does nothing but create the resource, calls nothing, and names nothing that is declared in between.
  */
-export function movesFor(context: EditContext, steps: readonly Step[]): Moves {
+export function movesFor(context: EditContext, steps: readonly ResourceStep[]): Moves {
   const { printer, registrations, variables } = context;
   if (printer.ordersNames === false) return { variables: [], edits: [] };
   const moved = new Map<Registration, { readonly to: Statement; readonly from: Statement; readonly name: string }>();
   for (const step of steps) {
     const user = registrations.get(step.urn);
-    for (const urn of step.kind === "argument" ? [] : referencesIn(step)) {
+    for (const urn of referencesIn(step)) {
       const target = registrations.get(urn);
       if (user === undefined || target === undefined || typeof nameAt(variables, target, user.span) === "string") continue;
       const move = moveOf(context, target, user);
@@ -92,7 +92,7 @@ function editsOf(context: EditContext, from: Span, to: Span): readonly TextEdit[
   return [{ file: from.file.name, start: above, end: above, text: `${indented}${lineBreakOf(text)}` }, gone];
 }
 
-function referencesIn(step: Exclude<Step, { readonly kind: "argument" }>): readonly string[] {
+function referencesIn(step: ResourceStep): readonly string[] {
   const values: readonly PlannedValue[] =
     step.kind === "set"
       ? [step.value]
