@@ -114,9 +114,14 @@ function sharedBy(context: EditContext, registration: Registration, path: Path, 
     // What is made of a property of the record, or of the resource that it makes, does not have the record; the proof looks at what it has.
     if (!(valueAt(use.registration, use.path).data instanceof RecordData)) continue;
     // What a component makes by itself stands where its call does.
-    if (use.registration.options.parent !== undefined && use.registration.span.start === registration.span.start) continue;
+    if (isMadeBy(use.registration, registration)) continue;
     if (planned === undefined || !areAlike(context, plannedAt(context, use.registration, use.path), planned))
       return `the object at ${placeText(span)} is used for ${use.registration.name} as well`;
   }
   return undefined;
+}
+
+/** Whether a package's component makes a resource, or makes one that does. */
+function isMadeBy({ options: { parent } }: Registration, component: Registration): boolean {
+  return component.kind === "remote" && parent !== undefined && (parent === component || isMadeBy(parent, component));
 }
