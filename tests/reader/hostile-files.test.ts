@@ -22,7 +22,8 @@ const every = (name: string, one: (language: Language, languageName: string) => 
 /** Letters in their encoding, where ASCII is not the same. */
 const shiftJis = new Map(Object.entries({ あ: [0x82, 0xa0], 表: [0x95, 0x5c], ソ: [0x83, 0x5c] }));
 const bigEndian = (text: string): Uint8Array => Buffer.from(text, "utf16le").swap16();
-const wider = (text: string): Uint8Array => Buffer.from(Array.from(text).flatMap((letter) => [letter.charCodeAt(0) & 255, letter.charCodeAt(0) >> 8, 0, 0]));
+const wider = (text: string): Uint8Array =>
+  Buffer.from(Array.from(text).flatMap((letter) => [letter.charCodeAt(0) & 255, letter.charCodeAt(0) >> 8, 0, 0]));
 
 interface Encoding {
   readonly letters: string;
