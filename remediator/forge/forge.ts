@@ -175,7 +175,7 @@ export interface Refused {
 
 /** Why the host, or what stands for it, did not do as asked. The reason is a sentence for the user and holds no secret. */
 export interface Refusal {
-  readonly kind: "not-permitted" | "not-found" | "empty" | "already-exists" | "not-a-fast-forward" | "rate-limited" | "rejected" | "unreachable";
+  readonly kind: "not-permitted" | "not-found" | "empty" | "already-exists" | "not-a-fast-forward" | "rate-limited" | "rejected" | "not-editable" | "unreachable";
   readonly reason: string;
 }
 
