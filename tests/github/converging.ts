@@ -68,7 +68,10 @@ export async function stateOf({ git, pullRequests, issues }: HostedRepository): 
       labels: [...decoration.labels].sort(),
       people: [...decoration.assignees, ...decoration.reviewers, ...decoration.teams].sort(),
     })),
-    issues: issues.map(({ title, body, state }) => ({ title, body, state })),
+    // One that two runs opened at once is closed: nothing deletes an issue.
+    issues: issues
+      .map(({ title, body, state }) => ({ title, body, state }))
+      .filter((issue, _, all) => issue.state === "open" || !all.some((other) => other.state === "open" && other.body === issue.body)),
   };
 }
 

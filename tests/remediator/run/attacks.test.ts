@@ -327,7 +327,7 @@ describe("a name that is a trap stays a name", () => {
 
   test.each(hostile.map((name, index) => [name, index] as const))("in a pull request: %j", (_, index) => {
     const pull = trapped.pullRequests[editing.findIndex((file) => file.startsWith(`${index} `))];
-    expect(pull?.body ?? "").toContain("### What is open");
+    expect(pull?.body ?? "").toContain("### What was open");
     expect(dangersIn(pull?.body ?? "")).toEqual([]);
     expect(pull?.title).not.toMatch(/@everyone|closes #1|[\p{Cc}\u202e]/u);
   });
