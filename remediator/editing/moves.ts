@@ -6,7 +6,8 @@ import type { TextEdit } from "./edits";
 import { indentationAt, lineBreakOf } from "./lines";
 import { nameAt } from "./names";
 import { whyNotOne, whyNotWithout } from "./removal-safety";
-import { isCreation, namesOf, removal } from "./statements";
+import { removal } from "./removals";
+import { isCreation, namesOf } from "./statements";
 
 /** Statements that are moved upwards so that what they make can be named, and the names that it has from then on. */
 export interface Moves {

@@ -17,6 +17,7 @@ import { parses, readRepository, type ProjectReading, type ReadOptions } from ".
 import type { Source } from "../judging/source";
 import { editableOf, sourceOf } from "../sources/static";
 import { differenceIn } from "./as-planned";
+import { whyNotForNeighbours } from "./neighbours";
 import { bothWays, proofOf } from "./proof";
 import { givenTo, newSettings, whyNotAdmitted } from "./settings";
 import { findingsOf, keyIn, togetherBy, wantedOf, type Wanted } from "./wanted";
@@ -60,6 +61,11 @@ export interface Subject {
   readonly witness: RunWitness | undefined;
 }
 
+interface Readings {
+  readonly own: ProjectReading;
+  readonly neighbours: readonly ProjectReading[];
+}
+
 interface Batch {
   readonly done: readonly Wanted[];
   readonly edits: readonly TextEdit[];
@@ -74,6 +80,8 @@ export class ProjectRepair {
   private readonly apart = new Set<string>();
   /** What each stack had before anything was repaired. */
   private originals: ReadonlyMap<string, readonly Resource[]> = new Map();
+  /** The other projects of the repository, before anything was repaired. */
+  private neighbours: readonly ProjectReading[] = [];
   private unplanned: readonly DeclinedFix[] = [];
   private proof: readonly ProofStep[] = [];
   /** Plans that did not hold, by the findings that they are for. */
@@ -89,7 +97,8 @@ export class ProjectRepair {
   }
 
   async run(): Promise<Repair> {
-    const original = await this.read(this.texts);
+    const { own: original, neighbours } = await this.readAll(this.texts);
+    this.neighbours = neighbours;
     this.originals = new Map(original.stacks.map(({ stack, resources }) => [stack.name, resources]));
     let current = original;
     /** How much had been repaired when it was last tried again what had failed. */
@@ -153,11 +162,16 @@ export class ProjectRepair {
   }
 
   private async read(texts: ReadonlyMap<string, string>, given?: ReadonlyMap<string, unknown>): Promise<ProjectReading> {
+    return (await this.readAll(texts, given)).own;
+  }
+
+  /** The project, and the others of the repository. */
+  private async readAll(texts: ReadonlyMap<string, string>, given?: ReadonlyMap<string, unknown>): Promise<Readings> {
     const options = given === undefined ? this.subject.reading : { ...this.subject.reading, given };
     const { projects } = await readRepository(overlaid(this.subject.repository, texts), options);
-    const project = projects[this.subject.index];
-    if (project === undefined) throw new Error("An edit of source takes no project away.");
-    return project;
+    const own = projects[this.subject.index];
+    if (own === undefined) throw new Error("An edit of source takes no project away.");
+    return { own, neighbours: projects.filter((project) => project !== own) };
   }
 
   private wantedIn(reading: ProjectReading): readonly Wanted[] {
@@ -222,8 +236,11 @@ export class ProjectRepair {
     isWhole = done.length === 1,
   ): Promise<ProjectReading | undefined> {
     const texts = await this.edited(edits);
-    const reading = await this.read(texts);
-    const proven = differenceIn(current, reading, done) ?? (await this.prove(original, reading, texts, [...this.repaired, ...done]));
+    const { own: reading, neighbours } = await this.readAll(texts);
+    const proven =
+      differenceIn(current, reading, done) ??
+      whyNotForNeighbours(this.neighbours, neighbours, new Set(edits.map(({ file }) => file)), this.options) ??
+      (await this.prove(original, reading, texts, [...this.repaired, ...done]));
     if (typeof proven !== "string") {
       this.texts = texts;
       this.proof = proven;
