@@ -146,7 +146,7 @@ export class ProjectRepair {
       if (typeof edits === "string" || edits.length === 0) continue;
       const texts = await this.edited(edits, new Map());
       if ((await this.unparsed(original, texts)) !== undefined) continue;
-      const edited = await this.read(texts);
+      const edited = await this.read(texts, { unset: [...givenTo([wanted]).keys()] });
       const proof = proofOf(original, edited, [wanted], this.options);
       const broken = proof.filter(({ holds }) => !holds);
       if (broken.length > 0 && broken.every(({ claim }) => judgeable.has(claim))) {
@@ -161,14 +161,13 @@ export class ProjectRepair {
     this.unproven.set(key, (this.unproven.get(key) ?? new Map<string, Change>()).set(stack, change));
   }
 
-  private async read(texts: ReadonlyMap<string, string>, given?: ReadonlyMap<string, unknown>): Promise<ProjectReading> {
-    return (await this.readAll(texts, given)).own;
+  private async read(texts: ReadonlyMap<string, string>, settings?: Pick<ReadOptions, "given" | "unset">): Promise<ProjectReading> {
+    return (await this.readAll(texts, settings)).own;
   }
 
   /** The project, and the others of the repository. */
-  private async readAll(texts: ReadonlyMap<string, string>, given?: ReadonlyMap<string, unknown>): Promise<Readings> {
-    const options = given === undefined ? this.subject.reading : { ...this.subject.reading, given };
-    const { projects } = await readRepository(overlaid(this.subject.repository, texts), options);
+  private async readAll(texts: ReadonlyMap<string, string>, settings: Pick<ReadOptions, "given" | "unset"> = {}): Promise<Readings> {
+    const { projects } = await readRepository(overlaid(this.subject.repository, texts), { ...this.subject.reading, ...settings });
     const own = projects[this.subject.index];
     if (own === undefined) throw new Error("An edit of source takes no project away.");
     return { own, neighbours: projects.filter((project) => project !== own) };
@@ -236,10 +235,10 @@ export class ProjectRepair {
     isWhole = done.length === 1,
   ): Promise<ProjectReading | undefined> {
     const texts = await this.edited(edits);
-    const { own: reading, neighbours } = await this.readAll(texts);
+    const { own: reading, neighbours } = await this.readAll(texts, { unset: [...givenTo([...this.repaired, ...done]).keys()] });
     const proven =
       differenceIn(current, reading, done) ??
-      whyNotForNeighbours(this.neighbours, neighbours, new Set(edits.map(({ file }) => file)), this.options) ??
+      (await this.whyNotNearby(neighbours, texts, new Set(edits.map(({ file }) => file)))) ??
       (await this.prove(original, reading, texts, [...this.repaired, ...done]));
     if (typeof proven !== "string") {
       this.texts = texts;
@@ -252,6 +251,20 @@ export class ProjectRepair {
       for (const [stack, change] of wanted.changes) this.noteUnproven(stack, change);
     }
     return undefined;
+  }
+
+  /** Why the other projects are in the way: also those that were not asked for, where an edit leaves the folder that was. */
+  private async whyNotNearby(
+    neighbours: readonly ProjectReading[],
+    texts: ReadonlyMap<string, string>,
+    changed: ReadonlySet<string>,
+  ): Promise<string | undefined> {
+    const { base } = this.subject.repository;
+    if (base === "" || [...changed].every((name) => name.startsWith(`${base}/`)))
+      return whyNotForNeighbours(this.neighbours, neighbours, changed, this.options);
+    const everywhere = async (edited: ReadonlyMap<string, string>): Promise<readonly ProjectReading[]> =>
+      (await readRepository({ ...overlaid(this.subject.repository, edited), base: "" })).projects;
+    return whyNotForNeighbours(await everywhere(this.texts), await everywhere(texts), changed, this.options);
   }
 
   private async prove(
@@ -267,7 +280,7 @@ export class ProjectRepair {
     const broken = read.filter(({ holds }) => !holds);
     if (broken.length > 0) return broken.map(({ detail }) => detail).join("; ");
     const given = givenTo(wanted);
-    const unmet = given.size === 0 ? undefined : whyNotAdmitted(original, await this.read(texts, given), wanted, this.options.configuration.pack);
+    const unmet = given.size === 0 ? undefined : whyNotAdmitted(original, await this.read(texts, { given }), wanted, this.options.configuration.pack);
     if (unmet !== undefined) return unmet;
     if (witness === undefined) return read;
     const seen = await witness.hear((name) => this.texts.get(name) ?? repository.read(name)?.text, texts, wanted, this.options);
