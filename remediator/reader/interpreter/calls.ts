@@ -270,11 +270,10 @@ function isStatements<T>(body: readonly T[] | object): body is readonly T[] {
 function isWholeList({ type = "" }: Parameter, given: readonly Given[]): boolean {
   const [only] = given;
   const element = type.replace(/\[\]$/, "");
-  return (
-    given.length === 1 &&
-    only?.value.data instanceof List &&
-    !/\[\]$|^(?:I?(?:ReadOnly)?(?:List|Collection)|IEnumerable|Iterable|Set)\b/.test(element)
-  );
+  if (given.length !== 1 || !(only?.value.data instanceof List)) return false;
+  // A tuple is a list as well.
+  if (element.startsWith("(")) return only.value.data.items.every(({ value }) => value.data instanceof List);
+  return !/\[\]$|^(?:I?(?:ReadOnly)?(?:List|Collection)|IEnumerable|Iterable|Set)\b/.test(element);
 }
 
 function bindParameters(run: Run, parameters: readonly Parameter[], given: readonly Given[], frame: Frame, span: Span): void {

@@ -37,6 +37,18 @@ describe("rules in every spelling", () => {
     ["an array without a type", web(`new[] { ${tcp(80)}, ${tcp(443)} }`), [group("web", rule(80), rule(443))]],
     ["an array with a type", web(`new SecurityGroupIngressArgs[] { ${tcp(80)} }`), [group("web", rule(80))]],
     ["a single object", web(tcp(80)), [group("web", rule(80))]],
+    ...["(80, 8080)", "(80, 8080), (443, 443)", "new[] { (80, 8080) }"].map((given): [string, string, readonly string[]] => [
+      `tuples for the parameters that a method has as many of as it is given: ${given}`,
+      `SecurityGroupIngressArgs[] Open(params (int From, int To)[] ports) => ports.Select(p => new SecurityGroupIngressArgs { Protocol = "tcp", FromPort = p.From, ToPort = p.To }).ToArray();
+       ${web(`Open(${given})`)}`,
+      [
+        group(
+          "web",
+          '{ protocol: "tcp", fromPort: 80, toPort: 8080 }',
+          ...(given.includes("443") ? ['{ protocol: "tcp", fromPort: 443, toPort: 443 }'] : []),
+        ),
+      ],
+    ]),
     ["a collection expression", web(`[${tcp(80)}, .. new[] { ${tcp(443)} }]`), [group("web", rule(80), rule(443))]],
     ["an empty collection expression", web("[]"), [group("web")]],
     ["an empty array", web("new SecurityGroupIngressArgs[] { }"), [group("web")]],

@@ -277,8 +277,8 @@ export function parametersOf(list: SyntaxNode | undefined, context: CSharpContex
     });
   }
   const rest = list.children.findIndex(({ type }) => type === "params");
-  const name = rest === -1 ? undefined : list.children.slice(rest).find(({ field }) => field === "name");
-  if (name !== undefined) parameters.push({ pattern: named(name.text, name.span), rest: "list" });
+  const [name, type] = ["name", "type"].map((wanted) => (rest === -1 ? undefined : list.children.slice(rest).find(({ field }) => field === wanted)));
+  if (name !== undefined) parameters.push({ pattern: named(name.text, name.span), rest: "list", ...(type === undefined ? {} : { type: type.text }) });
   return parameters;
 }
 
