@@ -34,9 +34,12 @@ function withoutPassed(context: EditContext, source: Source): Outcome<TextEdit[]
     const { data } = source.record;
     const site = siteOf(context, source.record);
     if (isDeclined(site) || !(data instanceof RecordData)) return undefined;
-    const entries = [...data.fields.values()].map(({ entry }) => entry);
-    const gone = entries.filter((entry) => isToGo(context, entry));
-    return gone.length === entries.length ? undefined : site.edit(gone, []);
+    const gone = [...data.fields].filter(([, { entry }]) => isToGo(context, entry));
+    if (gone.length === data.fields.size || gone.some(([key]) => isAskedFor(context, key))) return undefined;
+    return site.edit(
+      gone.map(([, { entry }]) => entry),
+      [],
+    );
   }
   const list = source.kind === "element" ? source.list : context.syntax(source.call.file.name)?.call(source.call)?.argumentsSpan;
   const sequence = list === undefined ? undefined : sequenceAt(context, list);
@@ -46,6 +49,11 @@ function withoutPassed(context: EditContext, source: Source): Outcome<TextEdit[]
   if (gone.length < sequence.elements.length) return sequence.edit({ removed: gone });
   if (source.kind === "argument") return removeCall(context, source.call, source.at);
   return emptiedAt(context, list, sequence, "") ?? sequence.edit({ removed: gone });
+}
+
+/** Whether the program asks somewhere for what is under a key, and not for all that there is. */
+function isAskedFor({ modules, syntax }: EditContext, key: string): boolean {
+  return modules.some(({ file }) => syntax(file.name)?.asksFor(key) === true);
 }
 
 /** Whether all goes that was made of a piece of source, in every stack. */

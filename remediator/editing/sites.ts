@@ -16,7 +16,9 @@ export function sequenceAt(context: EditContext, list: Span): Outcome<Collection
   const syntax = context.syntax(list.file.name);
   const literal = syntax?.list(list);
   const { marks } = context.printer;
-  if (literal !== undefined) {
+  // The constants of an enum are a list for whoever goes through them, and each is a name as well.
+  const isWritten = literal !== undefined && /[[{(]/.test(list.file.text[literal.bracketsSpan.start] ?? "");
+  if (literal !== undefined && isWritten) {
     const { bracketsSpan } = literal;
     return collectionOf({
       file: list.file,

@@ -1,4 +1,4 @@
-import type { Call, FunctionExpression, ListLiteral, Module, RecordLiteral, Span, Statement } from "../reader/syntax/tree";
+import type { Call, Expression, FunctionExpression, ListLiteral, Module, Pattern, RecordLiteral, Span, Statement } from "../reader/syntax/tree";
 
 /** The nodes of a file by their place, for edits that know places. */
 export interface SyntaxIndex {
@@ -15,6 +15,8 @@ export interface SyntaxIndex {
   readonly functions: (span: Span) => readonly FunctionExpression[];
   /** How often a name occurs in the file, declarations, properties and imports included. */
   readonly occurrences: (name: string) => readonly Span[];
+  /** Whether anything asks for a member of this name: by a dot, by its text in brackets, or by taking an object apart. */
+  readonly asksFor: (member: string) => boolean;
 }
 
 export interface PlacedStatement {
@@ -42,6 +44,7 @@ function build(module: Module): SyntaxIndex {
   const statements: PlacedStatement[] = [];
   const functions: FunctionExpression[] = [];
   const names = new Map<string, Span[]>();
+  const members = new Set<string>();
   const note = (name: string, span: Span): void => {
     const known = names.get(name);
     if (known === undefined) names.set(name, [span]);
@@ -71,6 +74,7 @@ function build(module: Module): SyntaxIndex {
       if (call.argumentsSpan !== undefined) calls.set(keyOf(call.argumentsSpan), call);
       for (const argument of call.arguments) if (argument.name !== undefined) byArgument.set(argument.span.start, call);
     } else if (span !== undefined && "name" in node && typeof node.name === "string") note(node.name, span);
+    for (const member of membersAsked(node as AnyNode)) members.add(member);
     if (kind === "function" && "parameters" in node) functions.push(node as FunctionExpression);
     if ("local" in node && typeof node.local === "string" && span !== undefined) note(node.local, span);
     for (const [key, child] of Object.entries(node))
@@ -86,7 +90,16 @@ function build(module: Module): SyntaxIndex {
     // What is visited later is inside.
     functions: ({ start, end }) => functions.filter(({ span }) => span.start <= start && span.end >= end).reverse(),
     occurrences: (name) => names.get(name) ?? [],
+    asksFor: (member) => members.has(member),
   };
+}
+
+type AnyNode = Expression | Pattern;
+
+function membersAsked(node: AnyNode): readonly string[] {
+  if (node.kind === "member") return [node.name];
+  if (node.kind === "index") return node.index.kind === "literal" && typeof node.index.value === "string" ? [node.index.value] : [];
+  return node.kind === "record" && "properties" in node ? node.properties.map(({ key }) => key) : [];
 }
 
 function innermost(statements: readonly PlacedStatement[], { start, end }: Span): PlacedStatement | undefined {

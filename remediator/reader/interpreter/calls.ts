@@ -289,7 +289,9 @@ function bindParameters(run: Run, parameters: readonly Parameter[], given: reado
       continue;
     }
     if (rest === "list") {
-      const items = positional.slice(next).map(({ value, span: argument }): Item => ({ value, placement: { kind: "added", call: span, argument } }));
+      const items = positional
+        .slice(next)
+        .map(({ value, span: argument, item }): Item => item ?? { value, placement: { kind: "added", call: span, argument } });
       next = positional.length;
       bind(run, pattern, written(new List(items), span), frame);
       continue;

@@ -185,7 +185,7 @@ export function givenOf(run: Run, { arguments: args }: Pick<Call, "arguments">, 
     const isResults = args.length === 1 && value.data instanceof List && value.data.type === "results";
     if (argument.spread === "list" || isResults) {
       const { items, rest } = run.elements(value, argument.span);
-      for (const item of items) given.push({ value: item.value, span: argument.span });
+      for (const item of items) given.push({ value: item.value, span: argument.span, item });
       if (rest !== undefined) given.push({ value: computed(rest, argument.span, [value]), span: argument.span, isSpread: true });
     } else if (argument.spread === "map") {
       if (value.data instanceof RecordData) {

@@ -1,6 +1,6 @@
 import type { Span } from "../syntax/tree";
 import type { Machine } from "./machine";
-import type { Value } from "./value";
+import type { Item, Value } from "./value";
 
 /** An argument after evaluation; spread lists are already taken apart. */
 export interface Given {
@@ -10,6 +10,8 @@ export interface Given {
   readonly span: Span;
   /** True for what stands for arguments of unknown number: a spread list or map that is not known. */
   readonly isSpread?: boolean;
+  /** Of what was spread: the element that it is of its list. */
+  readonly item?: Item;
 }
 
 /** The call of something that the program did not write. */
