@@ -11,6 +11,7 @@ import * as ip from "../net/ip";
 import { noTraffic, type Traffic } from "../net/ports";
 import type { ClosingPart, Instead } from "../plans/goal";
 import { parseUrn } from "../resources/resource";
+import { componentReason, packageComponentOf } from "./components";
 import { closedBy } from "./closing";
 import { entriesOf, isWithinBudget } from "./entries";
 import { admissionOfGrant, spanning, type Grant } from "./grants";
@@ -331,11 +332,10 @@ class Draft {
     const [first] = declarations;
     const count = changes.find(({ declaration }) => declaration === first)?.entries.length;
     const place = first === undefined ? "it" : placeOf(first);
-    const reason =
-      count === undefined
-        ? `what is left of ${place} would take more rules than can be read: say which ports it needs`
-        : `${place} would become ${count} rules${this.needers(declarations)}: say which ports it needs, and for whom`;
-    return refusal(goals, reason);
+    const component = first === undefined ? undefined : packageComponentOf(this.around.world.network, first.urn);
+    if (first !== undefined && component !== undefined) return refusal(goals, componentReason(first.urn, component));
+    const split = count === undefined ? `what is left of ${place} would take more rules than can be read` : `${place} would become ${count} rules`;
+    return refusal(goals, `${split}${this.needers(declarations)}: say which ports it needs, and for whom`);
   }
 
   private needers(declarations: readonly Declaration[]): string {

@@ -38,7 +38,7 @@ const mostNotRead = 5;
 const nothing: Remaining = { undecided: [], advice: [], exempt: [] };
 
 const whatToDoAboutUnknown =
-  "  Write the value where it can be read (in the source, or in the stack's Pulumi.<stack>.yaml), or look at what a preview knows: portcullis check --source preview";
+  "  What is not known can be written into the source or the stack's Pulumi.<stack>.yaml; a preview may know it as well: portcullis check --source preview";
 
 /** "index.ts:4: ingress[0].cidrBlocks[0] of web is not known yet, so that no-public-admin-ports cannot be decided." */
 function undecidedLine({ urn, property, findings }: Unknown<LocatedFinding>): string {

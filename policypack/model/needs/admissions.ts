@@ -97,7 +97,7 @@ function admitsOthers(world: World, workload: Workload, { addresses, groups, isS
 
 /** The part of what has to get through that gets through before a change, and not after it. */
 export function lost(world: World, need: Need, before: readonly Admission[], after: readonly Admission[], worldAfter: World = world): Traffic {
-  const shown = need.isByNarrowRules === true ? before.filter(({ traffic }) => intervals.size(traffic) <= mostPorts) : before;
+  const shown = before.filter(({ traffic }) => shows(need, traffic));
   const cut = intervals.subtract(met(world, need, shown), met(worldAfter, need, after));
   if (need.party.kind === "public") return intervals.union(cut, narrowed(need, before, after));
   if (need.party.kind === "anybody" && !need.party.isOutside) return intervals.union(cut, administration(world, need, before, after, worldAfter));
@@ -116,8 +116,16 @@ function withoutFamily(world: World, { traffic }: Need, before: readonly Admissi
   return intervals.subtract(intervals.unionAll(cut), named);
 }
 
+function shows({ shownBy }: Need, traffic: Traffic): boolean {
+  if (shownBy === "narrow rules") return intervals.size(traffic) <= mostPorts;
+  return shownBy !== "wide rules" || intervals.size(traffic) >= everyPort;
+}
+
 /** A rule for more ports than that is not about one of them. */
 const mostPorts = 8n;
+
+/** A rule for as many is about all of them. */
+const everyPort = 65_536n;
 
 /** Where fewer addresses of the internet get through. */
 function narrowed({ traffic }: Need, before: readonly Admission[], after: readonly Admission[]): Traffic {

@@ -5,6 +5,8 @@ import { parseUrn, type Resource } from "../../resources/resource";
 import { applicationKinds, groupRefsOf, isTemplate } from "../attachments/attachments";
 import { listenersOf, trafficOfListener } from "../balancers/listeners";
 import { balancerByUrn } from "../balancers/balancers";
+import { isBehindBalancers } from "../exposure/meant-for-public";
+import { isNat } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
 import { subnetsOf, workloadByUrn } from "../placement/placement";
@@ -12,6 +14,7 @@ import { keyOf, perWorld, type World } from "../world";
 import { computedFromWorkloads, workloadsBehind } from "./dependencies";
 import type { Need, Party } from "./need";
 import { named, networkOf, partyOf } from "./parties";
+import { isTransferServerOutside } from "./transfer-servers";
 
 /** What opens connections of its own. */
 const clientKinds: ReadonlySet<WorkloadKind> = new Set([...applicationKinds, "api-link", "other"]);
@@ -22,7 +25,8 @@ export function needsOfCallers(world: World): readonly Need[] {
     const traffic = trafficOf(world, server);
     if (client === undefined) {
       const who = `what ${of.name} (${shortType(of)}) runs`;
-      return [{ of: server, direction: "ingress", traffic, party: networkOf(world, server, true), who }];
+      const ingress: Need = { of: server, direction: "ingress", traffic, party: networkOf(world, server, true), who };
+      return isPoller(of) ? [ingress, { ...ingress, direction: "egress" }] : [ingress];
     }
     const party: Party = isOutsideOfNetworks(world, client) ? { kind: "public" } : partyOf(world, client, server);
     const ingress: Need = { of: server, direction: "ingress", traffic, party, who: named(client) };
@@ -38,19 +42,26 @@ export function needsOfCallers(world: World): readonly Need[] {
 
 /** Of what is made to be called from inside, somebody calls it, even where the program does not show who. */
 function unseenCallersOf(world: World, workload: Workload): readonly Need[] {
-  const traffic = isTemplate(workload) ? intervals.none : privateTrafficOf(world, workload);
-  if (intervals.isEmpty(traffic)) return [];
+  if (isTemplate(workload)) return [];
   // Who is told by another stack is not of this program.
   const isExported = world.all("stackExports").some(({ reached }) => reached.has(workload.urn));
+  const called = (traffic: Traffic, shownBy?: Need["shownBy"]): readonly Need[] =>
+    intervals.isEmpty(traffic)
+      ? []
+      : [
+          {
+            of: workload,
+            direction: "ingress",
+            traffic,
+            party: networkOf(world, workload, isExported),
+            who: isExported ? `whoever the exported address of ${named(workload)} is for` : `whoever uses ${named(workload)} from inside its network`,
+            ...(shownBy === undefined ? {} : { shownBy }),
+          },
+        ];
   return [
-    {
-      of: workload,
-      direction: "ingress",
-      traffic,
-      party: networkOf(world, workload, isExported),
-      who: isExported ? `whoever the exported address of ${named(workload)} is for` : `whoever uses ${named(workload)} from inside its network`,
-      isByNarrowRules: workload.ports === undefined,
-    },
+    ...called(privateTrafficOf(world, workload), workload.ports === undefined ? "narrow rules" : undefined),
+    ...called(trafficInside(world, workload)),
+    ...(isCalledByNeighbours(world, workload) ? called(everyTraffic, "wide rules") : []),
   ];
 }
 
@@ -74,8 +85,43 @@ function privateTrafficOf(world: World, workload: Workload): Traffic {
   if (kind === "data-store" || kind === "file-system") return ports === undefined ? intervals.none : world.opposite.pick(ports);
   if (kind === "instance" || kind === "scaling-group" || kind === "container-service" || kind === "database-proxy")
     return publicAddressOf(world.opposite, workload) === undefined ? intervals.union(innerPorts, ownPorts) : innerPorts;
-  return intervals.none;
+  if (kind === "endpoint") return intervals.subtract(everyTraffic, adminPorts);
+  return kind === "other" && !isTransferServerOutside(workload) ? intervals.union(innerPorts, ownPorts) : intervals.none;
 }
+
+/** Machines that nobody on the internet reaches, and nothing stands in front of: a rule for everything is for their neighbours. */
+function isCalledByNeighbours(world: World, workload: Workload): boolean {
+  const isMachine = workload.kind === "instance" || workload.kind === "scaling-group" || workload.kind === "container-service";
+  return (
+    isMachine &&
+    publicAddressOf(world.opposite, workload) === undefined &&
+    !isBehindBalancers(world, workload) &&
+    subnetsOf(world, workload).length > 0
+  );
+}
+
+/** What something of which the rules may tell nothing takes from inside of its network: what it passes on, or what its service has it take. */
+function trafficInside(world: World, workload: Workload): Traffic {
+  if (isNat(world, workload)) return everyTraffic;
+  const { type } = workload.resource;
+  return intervals.unionAll(insideByType.flatMap(([pattern, traffic]) => (pattern.test(type) ? [traffic] : [])));
+}
+
+/**
+ * Endpoints of AWS, resolvers of names, and what talks to itself through its own group:
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-forwarding-inbound-queries-values.html
+ * https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html
+ * https://docs.aws.amazon.com/mwaa/latest/userguide/vpc-security.html
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html
+ */
+const insideByType: readonly (readonly [RegExp, Traffic])[] = [
+  [/(VpcEndpoint|VPCEndpoint)$/, tcp(443)],
+  [/:EndpointAccess$/, tcp(5439)],
+  [/:ResolverEndpoint$/, intervals.union(tcp(53), udp(53))],
+  [/glue[:/].*(Connection|DevEndpoint)$/, tcp([0, 65535])],
+  [/mwaa[:/].*Environment$/, everyTraffic],
+  [/sagemaker[:/].*(Domain|UserProfile)$/, tcp([0, 65535])],
+];
 
 /** Where something takes connections, as far as that is known. */
 function trafficOf(world: World, workload: Workload): Traffic {
@@ -142,14 +188,24 @@ const parents = perWorld((world) => new Set([...world.network.resources.values()
 
 /** What says of two workloads that one of them calls the other. */
 function isRelation({ type }: Resource): boolean {
-  return /:(ProxyTarget|ReplicationTask|DbProxyTargetGroup)$/.test(type);
+  return /:(ProxyTarget|ReplicationTask|DbProxyTargetGroup|EventSourceMapping)$/.test(type);
 }
 
 function related(world: World, resource: Resource): readonly Call[] {
   const both = workloadsBehind(world, resource);
+  // The poller of a function has the groups of the store: https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html
+  if (isPoller(resource)) {
+    const stores = both.filter(({ kind }) => kind === "data-store");
+    return stores.map((server) => ({ client: undefined, server, of: resource }));
+  }
   const clients = both.filter(({ kind, noun }) => kind === "database-proxy" || noun === "DMS replication instance");
   const servers = both.filter(({ kind }) => kind === "data-store");
   return clients.flatMap((client) => servers.map((server) => ({ client, server, of: resource })));
+}
+
+/** What AWS runs with the groups of the store that it reads. */
+export function isPoller({ type }: Resource): boolean {
+  return type.endsWith(":EventSourceMapping");
 }
 
 /** An API reaches what it is integrated with through its link: a balancer, by itself or by one of its listeners. */

@@ -36,6 +36,6 @@ export interface Need {
   readonly who: string;
   /** What is so on some ports, where that is not who reaches what: "front listens on tcp/8080 for the internet". */
   readonly says?: (ports: string) => string;
-  /** Whether only a rule for a few ports shows that somebody uses them: one for everything shows nothing. */
-  readonly isByNarrowRules?: boolean;
+  /** The rules that show that somebody uses it: those for a few ports where one for everything shows nothing, or the other way round. All unless said. */
+  readonly shownBy?: "narrow rules" | "wide rules";
 }

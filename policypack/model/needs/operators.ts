@@ -1,4 +1,4 @@
-import { everyTraffic, tcp, type Traffic } from "../../net/ports";
+import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
 import type { Plain, Resource } from "../../resources/resource";
 import { isBastion, logins, loginsBehind, servesAsBastion, ssh } from "../instances/bastions";
@@ -124,9 +124,15 @@ const mostPortsShown = 1024n;
 /** What people log in to a bastion with: what it has rules for, else what they use behind it. */
 function loginsTo(world: World, bastion: Workload): Traffic {
   const own = narrowLogins(world, bastion);
-  if (!intervals.isEmpty(own)) return own;
+  if (!intervals.isEmpty(own)) return intervals.union(own, mobileShellTo(world, bastion));
   const behind = loginsBehind(world, bastion);
   return intervals.isEmpty(behind) ? ssh : behind;
+}
+
+/** Where a session goes on by datagrams: in rules of its own. */
+function mobileShellTo(world: World, bastion: Workload): Traffic {
+  const rules = groupsOf(world, bastion).flatMap((key) => rulesOf(world, key, "ingress"));
+  return intervals.unionAll(rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.covers(mobileShell, traffic)));
 }
 
 /** What people log in to a bastion with, they use behind it. */
@@ -134,6 +140,9 @@ function loginsThrough(world: World, bastion: Workload): Traffic {
   const own = narrowLogins(world, bastion);
   return intervals.isEmpty(own) ? ssh : own;
 }
+
+/** https://mosh.org ("Mosh uses UDP ports between 60000 and 61000") */
+const mobileShell = udp([60000, 61000]);
 
 /** The logins that a machine has rules of their own for. */
 function narrowLogins(world: World, machine: Workload): Traffic {

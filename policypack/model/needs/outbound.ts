@@ -7,6 +7,8 @@ import { rulesNaming } from "../reachability/reachability";
 import { callsOf, hasEndpoint } from "../reachability/vpc-endpoints";
 import { trafficOf } from "../rules/groups";
 import { keyOf, perWorld, type World } from "../world";
+import { isPoller } from "./callers";
+import { workloadsBehind } from "./dependencies";
 import type { Need, Party } from "./need";
 import { named } from "./parties";
 
@@ -67,12 +69,20 @@ function servicesOf(world: World, workload: Workload): string | undefined {
  */
 function servicesOfStore(world: World, workload: Workload): string | undefined {
   const { inputs } = workload.resource;
+  // The poller calls the function, and its own service, with the groups of the store.
+  if (polled(world).has(workload.urn) && !["lambda", "sts"].every((service) => hasEndpoint(world, workload, service)))
+    return "Lambda, for which an event source mapping reads it";
   if (isTrue(inputs.enhancedVpcRouting)) return hasEndpoint(world, workload, "s3") ? undefined : "S3 (enhancedVpcRouting)";
   const hasRole = isFilled(inputs.iamRoles) || isFilled(inputs.associatedRoles) || roleAssociations(world).has(workload.urn);
   return hasRole && /^(RDS|Aurora|Neptune)/.test(workload.noun) && !hasEndpoint(world, workload, "s3")
     ? "services of AWS through its roles"
     : undefined;
 }
+
+const polled = perWorld((world) => {
+  const mappings = [...world.network.resources.values()].filter(isPoller);
+  return new Set(mappings.flatMap((mapping) => workloadsBehind(world, mapping)).map(({ urn }) => urn));
+});
 
 const roleAssociations = perWorld((world) => {
   const found = new Set<string>();

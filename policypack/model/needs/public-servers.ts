@@ -19,6 +19,7 @@ import { needsOfCallers } from "./callers";
 import type { Need } from "./need";
 import { needsOfDeployer } from "./operators";
 import { named } from "./parties";
+import { isTransferServerOutside, transfers } from "./transfer-servers";
 
 const kinds: ReadonlySet<WorkloadKind> = new Set(["instance", "scaling-group", "container-service"]);
 
@@ -87,23 +88,3 @@ function namedForPublic(world: World, group: string): Traffic {
 }
 
 const withPorts = intervals.union(tcp([0, 65535]), udp([0, 65535]));
-
-/** A server for files that has Elastic IPs: https://docs.aws.amazon.com/transfer/latest/userguide/create-server-in-vpc.html */
-function isTransferServerOutside({ noun, resource: { inputs } }: Workload): boolean {
-  const { endpointDetails } = inputs;
-  if (noun !== "Transfer server" || typeof endpointDetails !== "object" || endpointDetails === null || !("addressAllocationIds" in endpointDetails))
-    return false;
-  const { addressAllocationIds } = endpointDetails;
-  return !Array.isArray(addressAllocationIds) || addressAllocationIds.length > 0;
-}
-
-/** SFTP, FTPS and its data, AS2. */
-function transfers(of: Workload): Omit<Need, "of"> {
-  return {
-    direction: "ingress",
-    traffic: tcp([21, 22], 990, 5080, [8192, 8200]),
-    party: { kind: "public" },
-    who: `the clients of ${named(of)}`,
-    says: (ports) => `${named(of)} takes files from the internet on ${ports}`,
-  };
-}

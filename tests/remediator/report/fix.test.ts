@@ -8,7 +8,7 @@ const web = (rules: string, more = ""): string =>
 const rule = (port: number, sources: string): string =>
   `{ description: "It", protocol: "tcp", fromPort: ${port}, toPort: ${port}, cidrBlocks: [${sources}] }`;
 const toDo =
-  "  Write the value where it can be read (in the source, or in the stack's Pulumi.<stack>.yaml), or look at what a preview knows: portcullis check --source preview";
+  "  What is not known can be written into the source or the stack's Pulumi.<stack>.yaml; a preview may know it as well: portcullis check --source preview";
 
 test.each<readonly [string, string, readonly string[]]>([
   ["nothing at all", web(rule(443, `"0.0.0.0/0"`)), ["There is nothing to repair."]],

@@ -1,0 +1,110 @@
+import { resource, ref, type Entry } from "../../harness/stack";
+import { describePlans } from "../../harness/plans";
+import { all, group, host, network, office, rule, sg, tcp, world } from "./stacks";
+
+const inside = { cidrBlocks: ["10.0.0.0/16"] } as const;
+const subnets = { subnetIds: [ref("inner")], securityGroupIds: [ref("web")] };
+const everyPort = [rule("udp", 0, 65535, world), tcp(0, world, 65535)];
+const kafka = (group: string): Entry =>
+  resource("aws:msk/cluster:Cluster", "events", {
+    clientAuthentication: { sasl: { iam: true } },
+    brokerNodeGroupInfo: { clientSubnets: [ref("inner")], securityGroups: [ref(group)] },
+  });
+const poller = resource("aws:lambda/eventSourceMapping:EventSourceMapping", "reader", { eventSourceArn: ref("events", "arn"), functionName: "fn" });
+const outgoing = (name: string, ...egress: Entry["props"][]): Entry =>
+  resource("aws:ec2/securityGroup:SecurityGroup", name, { description: name, vpcId: ref("vpc"), ingress: [tcp(9098, world)], egress });
+
+describePlans("what only its network calls", [
+  {
+    name: "an endpoint of somebody's service keeps the port that a rule names",
+    stack: [
+      ...network,
+      group("web", tcp(8443, world)),
+      resource("aws:ec2/vpcEndpoint:VpcEndpoint", "door", { vpcEndpointType: "Interface", vpcId: ref("vpc"), ...subnets }),
+    ],
+    becomes: { web: { ingress: [tcp(8443, inside)] } },
+  },
+  {
+    name: "a resolver of names keeps its port",
+    stack: [
+      ...network,
+      group("web", ...everyPort),
+      resource("aws:route53/resolverEndpoint:ResolverEndpoint", "names", {
+        direction: "INBOUND",
+        securityGroupIds: [ref("web")],
+        ipAddresses: [{ subnetId: ref("inner") }],
+      }),
+    ],
+    stays: ["web"],
+    declines: /whoever uses the resolver endpoint names from inside its network has to get through/,
+  },
+  {
+    name: "jobs that talk to each other keep every port",
+    stack: [
+      ...network,
+      group("web", tcp(0, world, 65535)),
+      resource("aws:glue/connection:Connection", "jobs", {
+        connectionType: "NETWORK",
+        physicalConnectionRequirements: { subnetId: ref("inner"), securityGroupIdLists: [ref("web")] },
+      }),
+    ],
+    stays: ["web"],
+    declines: /whoever uses the Glue connection jobs from inside its network has to get through/,
+  },
+  {
+    name: "a mainframe keeps the port that a rule names for its network",
+    stack: [
+      ...network,
+      group("web", tcp(7001, world)),
+      resource("aws:m2/environment:Environment", "mainframe", { engineType: "bluage", ...subnets }),
+    ],
+    becomes: { web: { ingress: [tcp(7001, inside)] } },
+  },
+  {
+    name: "a cluster that a function's poller reads keeps its network, and its ways out",
+    stack: [...network, outgoing("events-group", all(world)), kafka("events-group"), poller],
+    becomes: { "events-group": { ingress: [tcp(9098, inside)], egress: [all(world)] } },
+    declines: /what reader \(aws:lambda\/eventSourceMapping:EventSourceMapping\) runs has to get through/,
+  },
+  {
+    name: "a cluster that a poller and an application read keeps both",
+    stack: [
+      ...network,
+      group("app"),
+      host("api", ["app"], "inner", { userData: ref("events", "bootstrapBrokersSaslIam") }),
+      group("web", tcp(9098, world)),
+      kafka("web"),
+      poller,
+    ],
+    becomes: { web: { ingress: [tcp(9098, { ...inside, securityGroups: [sg("app")] })] } },
+  },
+  {
+    name: "machines that talk to each other, as far as a rule for everything tells",
+    stack: [
+      ...network,
+      group("web", all(world)),
+      resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { vpcSecurityGroupIds: [ref("web")] }),
+      resource("aws:autoscaling/group:Group", "servers", { vpcZoneIdentifiers: [ref("inner")], launchTemplate: { id: ref("template") } }),
+    ],
+    stays: ["web"],
+    declines: /whoever uses the scaling group servers from inside its network has to get through/,
+  },
+  {
+    name: "what a machine passes on for its network",
+    stack: [...network, group("web", all(world)), host("nat", ["web"], "outer", { sourceDestCheck: false })],
+    stays: ["web"],
+    declines: /whoever uses the instance nat from inside its network has to get through/,
+  },
+  {
+    name: "a bastion's sessions over datagrams are restricted like its logins",
+    stack: [
+      ...network,
+      group("web", tcp(22, world), rule("udp", 60000, 61000, world)),
+      host("bastion", ["web"]),
+      group("app", tcp(22, { securityGroups: [ref("web")] })),
+      host("api", ["app"], "inner"),
+    ],
+    config: office,
+    becomes: { web: { ingress: [tcp(22, { cidrBlocks: ["52.94.76.0/24"] }), rule("udp", 60000, 61000, { cidrBlocks: ["52.94.76.0/24"] })] } },
+  },
+]);
