@@ -62,14 +62,28 @@ function originAt(registration: Registration, path: Path): Origin {
   return valueAt(registration, path).origin;
 }
 
-/** The step of an origin at which configuration, or a condition, gave the value. */
+/** The step of an origin at which configuration, or a condition that may be decided otherwise elsewhere, gave the value. */
 function choiceIn(origin: Origin): Origin | undefined {
   for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
-    if (step.how === "setting" || step.how === "chosen") return step;
+    if (step.how === "setting" || (step.how === "chosen" && (step.by === undefined || !isFixed(step.by)))) return step;
     for (const part of step.parts ?? []) {
       const found = choiceIn(part);
       if (found !== undefined) return found;
     }
   }
   return undefined;
+}
+
+/** Whether a value is the same in every stack: all that went into it stands in the source. */
+function isFixed(origin: Origin): boolean {
+  const seen = new Set<Origin>();
+  const open = [origin];
+  for (let step = open.pop(); step !== undefined; step = open.pop()) {
+    if (seen.has(step)) continue;
+    seen.add(step);
+    const before = [step.from, step.of, step.by, ...(step.parts ?? [])].filter((each) => each !== undefined);
+    if (step.how === "setting" || (before.length === 0 && step.how !== "written")) return false;
+    open.push(...before);
+  }
+  return true;
 }

@@ -7,7 +7,8 @@ import { indentationAt, lineBreakOf, lineEnd } from "./lines";
 import { nameAt } from "./names";
 import { whyNotOne, whyNotWithout } from "./removal-safety";
 import { isDeclined } from "./outcome";
-import { isCreation, namesOf, removal } from "./statements";
+import { removal } from "./removals";
+import { isCreation, namesOf } from "./statements";
 import type { PlacedStatement } from "./syntax-index";
 
 /** Statements that are moved so that what they make can be named, and the names that it has from then on. */
