@@ -30,6 +30,8 @@ export interface Editable {
   readonly variables: readonly Variable[];
   readonly modules: readonly Module[];
   readonly printer: Printer;
+  /** Whether a file is reached through a link. */
+  readonly isLinked?: (file: string) => boolean;
 }
 
 export function contextOf({ registrations, allRegistrations, variables, modules, printer }: Editable, steps: readonly ResourceStep[]): EditContext {

@@ -5,6 +5,7 @@ const made = /(?:^|\/)(node_modules|vendor|third_party|site-packages|\.?venv|dis
 
 /** Why a file is not for a repair to edit: a tool would write it again, or it belongs to somebody else. */
 export function whyKept(program: Editable, file: string): string | undefined {
+  if (program.isLinked?.(file) === true) return `${file} is reached through a link, and only what links lead to is edited`;
   const folder = made.exec(file)?.[1];
   if (folder !== undefined) return `${file} is in ${folder}, which is not edited because it is made by something else`;
   if (/\.d\.ts$|\.(?:g|generated|designer)\.cs$|\.pb\.go$|_pb2\.py$/i.test(file)) return `${file} is made by a tool, and would be made again`;

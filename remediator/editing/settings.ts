@@ -1,17 +1,17 @@
 import { settingsIn, type ResourceStep } from "@portcullis/policypack/plans/plan";
-import type { FunctionExpression, Import, Module, Span, Statement } from "../reader/syntax/tree";
+import type { FunctionExpression, Import, Module, SourceFile, Span, Statement } from "../reader/syntax/tree";
 import type { EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { lineBreakOf, lineStart } from "./lines";
 import { declined, type Outcome } from "./outcome";
 import type { ConfigurationNames, SettingText } from "./printer";
+import { isDocument } from "./yaml/nodes";
 
 /** What a key of the configuration names, as it can be said at a place. */
 export function settingText(context: EditContext, key: string, place: Span): Outcome<SettingText> {
-  const module = context.modules.find(({ file }) => file.name === place.file.name);
-  if (module === undefined) return declined(`${place.file.name} is not read`);
+  const names = namesAt(context, place);
+  if (names === undefined) return declined(`${place.file.name} is not read`);
   if (isTaken(context.modules, key)) return declined(`the program has a key ${key} already, which it reads in another way`);
-  const names = namesIn(context, module, place);
   return context.printer.setting?.(key, names) ?? declined(`${context.printer.name} has no expression for the addresses that ${key} names`);
 }
 
@@ -22,9 +22,9 @@ export function supportFor(context: EditContext, steps: readonly ResourceStep[],
   if (settingSupport === undefined) return importsFor(context, keys, edits);
   return edits.flatMap(({ file, start, text }) =>
     keys.flatMap((key): readonly TextEdit[] => {
-      const module = context.modules.find((each) => each.file.name === file);
-      if (module === undefined || !text.includes(key)) return [];
-      return settingSupport(key, namesIn(context, module, { file: module.file, start, end: start }));
+      const source = text.includes(key) ? sourceOf(context, file) : undefined;
+      const names = source && namesAt(context, { file: source, start, end: start });
+      return names === undefined ? [] : settingSupport(key, names);
     }),
   );
 }
@@ -42,6 +42,20 @@ function importsFor(context: EditContext, keys: readonly string[], edits: readon
     const start = lineStart(text, place);
     return [{ file: module.file.name, start, end: start, text: `${coreImport.text}${lineBreakOf(text)}` }];
   });
+}
+
+/** A file of the program: code, or a document. */
+function sourceOf({ modules, registrations }: EditContext, name: string): SourceFile | undefined {
+  const documents = isDocument(name) ? [...registrations.values()].map(({ span }) => span.file) : [];
+  return [...modules.map(({ file }) => file), ...documents].find((file) => file.name === name && file.text !== "");
+}
+
+function namesAt(context: EditContext, place: Span): ConfigurationNames | undefined {
+  const { file } = place;
+  const module = context.modules.find((each) => each.file.name === file.name);
+  if (module !== undefined) return namesIn(context, module, place);
+  const unnamed = { config: undefined, core: undefined, configClass: undefined, context: undefined, isTyped: false };
+  return isDocument(file.name) ? { file, ...unnamed, has: () => false } : undefined;
 }
 
 function namesIn({ printer, syntax }: EditContext, module: Module, place: Span): ConfigurationNames {

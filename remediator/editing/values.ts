@@ -10,6 +10,7 @@ import { outputAt } from "./names";
 import type { Surroundings } from "./printer";
 import { recordTypeOf } from "./record-types";
 import { settingText } from "./settings";
+import { isDocument } from "./yaml/nodes";
 
 /** A planned value in the language's syntax, as it can stand at a place. */
 export function printed(context: EditContext, value: PlannedValue, place: Span, around: Surroundings): Outcome<string> {
@@ -90,7 +91,10 @@ export function replaceValue(
     if (Array.isArray(planned) && found !== candidates.at(-1) && context.printer.typesLists === true) continue;
     if (isShared(context, registration, path, found, planned)) continue;
     const text = printed(context, planned, span, { ...around, replaced: span.file.text.slice(span.start, span.end) });
-    return isDeclined(text) ? text : [{ file: span.file.name, start: span.start, end: span.end, text }];
+    if (isDeclined(text)) return text;
+    // What stood in lines of its own below a key may stand behind it.
+    const gap = isDocument(span.file.name) ? /(?<=:)[ \t]*\r?\n\s*$/.exec(span.file.text.slice(0, span.start))?.[0].length : undefined;
+    return [{ file: span.file.name, start: span.start - (gap ?? 0), end: span.end, text: gap === undefined ? text : ` ${text}` }];
   }
   return declined(`the value at ${placeText(candidates.at(-1) ?? registration.span)} is used for others than ${registration.name}`);
 }

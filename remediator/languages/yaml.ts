@@ -1,4 +1,5 @@
 import type { Printer, Surroundings } from "../editing/printer";
+import { canReadInYaml, readInYaml } from "../editing/yaml/settings";
 
 /** YAML and JSON. Texts stand plain where their neighbours do, and where nothing in them has a meaning of its own. */
 export const yaml: Printer = {
@@ -6,6 +7,8 @@ export const yaml: Printer = {
   marks: { line: "#" },
   padsRecords: true,
   ordersNames: false,
+  setting: (key, { file }) => (canReadInYaml(key, file) ? { list: `"\${${key}}"` } : undefined),
+  settingSupport: (key, { file }) => readInYaml(key, file),
   text: (text, around) => quoted(text, around),
   scalar: (value, around) => (value === null ? "null" : isQuoted(around.replaced) ? quoted(String(value), around) : String(value)),
   list: (elements, { sibling }) => `[${elements.map((element) => inBrackets(element, sibling)).join(", ")}]`,

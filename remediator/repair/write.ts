@@ -20,13 +20,15 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { atEnd } from "../system/ending";
 import { failed, type Failed } from "../system/failed";
-import { contentOf } from "../system/files";
+import { contentOf, entriesOf } from "../system/files";
 import type { Files } from "../system/files";
 import { reasonOf } from "../system/temporary";
 
 export interface Written {
   readonly kind: "written";
   readonly files: readonly string[];
+  /** What a write that was interrupted left beside the files, one that had no time to end. */
+  readonly left: readonly string[];
 }
 
 /**
@@ -38,6 +40,10 @@ export function writeFiles(folder: string, before: Files, after: Files): Written
   const replacements: Replacement[] = [];
   let file = "";
   try {
+    const left = leftIn(
+      folder,
+      changed.map(([name]) => name),
+    );
     for ([file] of changed) {
       const target = path.join(folder, file);
       if (!lstatSync(target, { throwIfNoEntry: false })?.isFile()) return failed(`${file} is not an ordinary file any more. ${nothing}`);
@@ -56,13 +62,23 @@ export function writeFiles(folder: string, before: Files, after: Files): Written
       file = name;
       replacements[index]?.make();
     }
-    return { kind: "written", files: changed.map(([name]) => name) };
+    return { kind: "written", files: changed.map(([name]) => name), left };
   } catch (error) {
     for (const replacement of replacements) replacement.undo();
     return failed(`${file} cannot be written: ${reasonOf(error)}. ${nothing}`);
   } finally {
     for (const replacement of replacements) replacement.clean();
   }
+}
+
+/** The files that a write makes beside others, and that none has any more when it ends. */
+const besideOthers = /^\.portcullis-[0-9a-f]{12}-(?:new|old)$/;
+
+function leftIn(folder: string, files: readonly string[]): readonly string[] {
+  const folders = new Set(files.map((name) => path.dirname(name)));
+  return [...folders].flatMap((inside) =>
+    entriesOf(path.join(folder, inside)).flatMap(({ name }) => (besideOthers.test(name) ? [path.join(inside, name)] : [])),
+  );
 }
 
 const nothing = "Nothing was written.";

@@ -100,7 +100,15 @@ export async function withPlaces(source: Source, folder: string): Promise<Source
 export function editableOf(reading: ProjectReading, { registrations, variables }: StackReading): Editable | string {
   const printer = printerOf(reading.language);
   if (printer === undefined) return `source in ${reading.language} is read and not edited yet`;
-  return { registrations, allRegistrations: registrationsOf(reading), variables, modules: reading.modules(), printer };
+  const { repository } = reading.project.program;
+  return {
+    registrations,
+    allRegistrations: registrationsOf(reading),
+    variables,
+    modules: reading.modules(),
+    printer,
+    isLinked: (file) => repository.isLinked?.(file) === true,
+  };
 }
 
 const allOfReading = new WeakMap<ProjectReading, readonly Registration[]>();

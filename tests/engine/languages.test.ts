@@ -1,7 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, jest, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import { unknown, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
 import { openStack } from "@portcullis/remediator/engine/preview";
 import { readFolder } from "@portcullis/remediator/reader/read";
@@ -10,42 +9,16 @@ import { scratch } from "../harness/command";
 import { readYamlPrograms } from "../harness/yaml-program";
 import { schemasFor } from "../harness/yaml-schema";
 import { describeWithPulumi } from "./engine";
+import { hosts } from "./hosts";
 
 jest.setTimeout(600_000);
 
 const { folder } = scratch("engine-languages");
 const examples = path.resolve(__dirname, "../../examples/languages");
 
-/**
- * What a language needs besides its host. Programs of Go and Java are built first, which takes minutes: where PORTCULLIS_LANGUAGES names them
- * ("go,java").
- */
-const languages: Readonly<Record<string, { readonly isThere: () => boolean; readonly lacks: string; readonly build?: (at: string) => void }>> = {
-  yaml: { isThere: () => answers("pulumi-language-yaml", ["--help"]), lacks: "pulumi-language-yaml is not on PATH" },
-  python: { isThere: () => answers("python3", ["-c", "import pulumi, pulumi_aws"]), lacks: "python3 on PATH has no pulumi_aws" },
-  go: {
-    isThere: () => isAskedFor("go"),
-    lacks: "PORTCULLIS_LANGUAGES does not name go",
-    build: (at) => {
-      inFolder(at, "go", "build", "-gcflags=all=-N -l", "-o", "program", ".");
-      setRuntime(at, "go", { binary: path.join(at, "program") });
-    },
-  },
-  java: {
-    isThere: () => isAskedFor("java"),
-    lacks: "PORTCULLIS_LANGUAGES does not name java",
-    build: (at) => {
-      inFolder(at, "mvn", "-q", "compile");
-      inFolder(at, "mvn", "-q", "dependency:build-classpath", "-Dmdep.outputFile=classpath.txt");
-      setRuntime(at, "java", { classpath: "classpath.txt", main: "shop.App" });
-    },
-  },
-};
-
 describeWithPulumi("the shop in other languages, read and previewed by the real engine", () => {
-  for (const [language, { isThere, lacks, build }] of Object.entries(languages)) {
-    const [which, name] = isThere() ? [describe, language] : [describe.skip, `${language} (skipped: ${lacks})`];
-    which(name, () => {
+  for (const { language, build, describe } of hosts) {
+    describe(() => {
       test.each(["compliant", "exposed"])("%s: the same resources, inputs and dependencies", async (kind) => {
         const at = path.join(folder, `${language}-${kind}`);
         cpSync(path.join(examples, language, kind), at, { recursive: true });
@@ -99,27 +72,4 @@ function asFarAsKnown(own: Plain, engine: Plain): Plain {
 
 function isObject(plain: Plain): plain is Readonly<Record<string, Plain>> {
   return typeof plain === "object" && plain !== null && !Array.isArray(plain);
-}
-
-function isAskedFor(language: string): boolean {
-  return (process.env.PORTCULLIS_LANGUAGES ?? "").split(",").includes(language);
-}
-
-function answers(command: string, args: readonly string[]): boolean {
-  try {
-    execFileSync(command, args, { stdio: "ignore", timeout: 60_000 });
-    return true;
-  } catch (error) {
-    return command.startsWith("pulumi-language") && (error as NodeJS.ErrnoException).code !== "ENOENT";
-  }
-}
-
-/** Says how the engine's host starts what was built. */
-function setRuntime(at: string, name: string, options: Readonly<Record<string, string>>): void {
-  const file = path.join(at, "Pulumi.yaml");
-  writeFileSync(file, readFileSync(file, "utf8").replace(/^runtime: .*$/m, `runtime: ${JSON.stringify({ name, options })}`));
-}
-
-function inFolder(at: string, command: string, ...args: readonly string[]): void {
-  execFileSync(command, args, { cwd: at, stdio: "pipe" });
 }

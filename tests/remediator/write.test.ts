@@ -28,7 +28,7 @@ function edit(name: string, files: readonly string[]) {
 describe("writing an edit", () => {
   test("writes all files, and leaves nothing else", () => {
     const { place, before, after, texts, new: written } = edit("all", ["a.ts", "lib/b.ts", "lib/c.ts"]);
-    expect(writeFiles(place, before, after)).toEqual({ kind: "written", files: ["a.ts", "lib/b.ts", "lib/c.ts"] });
+    expect(writeFiles(place, before, after)).toEqual({ kind: "written", files: ["a.ts", "lib/b.ts", "lib/c.ts"], left: [] });
     expect(texts()).toEqual(written);
   });
 

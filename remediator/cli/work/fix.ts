@@ -40,7 +40,11 @@ export async function runFix(place: string | undefined, { write, check, output, 
     tell(`Wrote ${visible(output)}. With credentials: portcullis pr --from ${visible(output)} --open\n`);
   }
   if (write !== true || diff === "") return 0;
-  const { files } = orRefuse(writeFiles(made.folder, made.before, made.after));
+  const { files, left } = orRefuse(writeFiles(made.folder, made.before, made.after));
   tell(`Wrote ${files.map(visible).join(", ")}.\n`);
+  for (const file of left)
+    tell(
+      `${visible(file)} is left of a write that was interrupted: ${file.endsWith("old") ? "a file as it was before" : "what a file was to become"}. Remove it when nothing is missing.\n`,
+    );
   return 0;
 }

@@ -83,6 +83,8 @@ export interface Repository {
   has(name: string): boolean;
   /** Undefined where there is no such file, or it cannot be read (which is noted as a gap). */
   read(name: string): import("../syntax/tree").SourceFile | undefined;
+  /** Whether a file is a link, or in a folder that is one; where it is left out there are none. */
+  isLinked?(name: string): boolean;
 }
 
 export interface Program {

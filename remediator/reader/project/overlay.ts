@@ -13,6 +13,7 @@ export function overlaid(repository: OpenRepository, texts: ReadonlyMap<string, 
       return repository.notRead;
     },
     has: (name) => repository.has(name),
+    ...(repository.isLinked === undefined ? {} : { isLinked: (name: string): boolean => repository.isLinked?.(name) === true }),
     read: (name) => files.get(name) ?? repository.read(name),
   };
 }

@@ -99,6 +99,11 @@ class DiskRepository implements OpenRepository {
     return false;
   }
 
+  isLinked(name: string): boolean {
+    const parts = name.split("/");
+    return parts.some((_, index) => statOf(path.join(this.top, ...parts.slice(0, index + 1)), "stop at links")?.isSymbolicLink() === true);
+  }
+
   private note(name: string, reason: string): void {
     if (this.noted.has(name)) return;
     this.noted.add(name);
