@@ -28,12 +28,12 @@ export function valueAt(registration: Registration, path: Path): Value {
  * where a function made the resource from what it was given, the argument in the caller.
  */
 export function placeAt(registration: Registration, path: Path): Span {
-  if (path.length === 0) return describedAt(registration.inputs, registration.span) ?? registration.span;
+  if (path.length === 0) return describedAt(registration.inputs, registration.span) ?? calledAt(registration) ?? registration.span;
   const value = valueAt(registration, path);
   const { data } = value;
   if (data instanceof List || data instanceof RecordData || data instanceof Instance) {
     const own = writtenAt(value.origin) ?? value.origin.span;
-    return (isRepeated(registration, path, own) ? describedAt(value, own) : undefined) ?? own;
+    return (isRepeated(registration, path, own) ? (describedAt(value, own) ?? elementAt(registration, path)) : undefined) ?? own;
   }
   return givenAt(value.origin);
 }
@@ -42,6 +42,33 @@ export function placeAt(registration: Registration, path: Path): Span {
 function isRepeated(registration: Registration, path: Path, own: Span): boolean {
   const { data } = valueAt(registration, path.slice(0, -1));
   return data instanceof List && repeatedIn(data).has(keyOf(own));
+}
+
+/** What stands in the list, or is put there: calls of one function are elements of their own. */
+function elementAt(registration: Registration, path: Path): Span | undefined {
+  const { data } = valueAt(registration, path.slice(0, -1));
+  const index = path.at(-1);
+  const placement = data instanceof List && typeof index === "number" ? data.items[index]?.placement : undefined;
+  return placement?.kind === "literal" ? placement.element : placement?.kind === "added" ? placement.argument : undefined;
+}
+
+/** The call that gives a function what the resource that it makes matches by. */
+function calledAt({ inputs: { data }, calls }: Registration): Span | undefined {
+  if (!(data instanceof RecordData) || calls.length === 0) return undefined;
+  for (const property of matched) {
+    const value = data.fields.get(property)?.value;
+    const first = value?.data instanceof List ? value.data.items[0]?.value : undefined;
+    for (const { origin } of [value, first].filter((one) => one !== undefined)) {
+      const given = givenAt(origin);
+      const call = given === origin.span ? undefined : calls.find((span) => isWithin(given, span));
+      if (call !== undefined) return call;
+    }
+  }
+  return undefined;
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return inner.file.name === outer.file.name && outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** The places at which several elements of a list are made: each of its elements asks. */
@@ -95,7 +122,7 @@ function elementsBehind(origin: Origin, left = deepest): readonly Span[] {
   const found: Span[] = [];
   for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
     if (step.of === undefined || left === 0) continue;
-    const literal = isElement(step.of) ? writtenAt(step.of) : undefined;
+    const literal = isElement(step.of) && !isPartOfSetting(step.of) ? writtenAt(step.of) : undefined;
     if (literal !== undefined) found.push(literal);
     found.push(...elementsBehind(step.of, left - 1));
   }
@@ -107,6 +134,19 @@ const deepest = 5;
 
 function isElement(origin: Origin): boolean {
   for (let step: Origin | undefined = origin; step !== undefined; step = step.from) if (step.how === "element") return true;
+  return false;
+}
+
+/** What a setting has under a name is no description of a rule; an element of the list that a setting is may be one. */
+function isPartOfSetting(origin: Origin): boolean {
+  for (let step: Origin | undefined = origin; step !== undefined; step = step.from)
+    if (step.how === "element" && step.name !== undefined && !/^\d+$/.test(step.name) && isFromSetting(step, deepest)) return true;
+  return false;
+}
+
+function isFromSetting(origin: Origin, left: number): boolean {
+  for (let step: Origin | undefined = origin; step !== undefined; step = step.from)
+    if (step.how === "setting" || (left > 0 && step.of !== undefined && isFromSetting(step.of, left - 1))) return true;
   return false;
 }
 

@@ -95,6 +95,34 @@ test.each<readonly [name: string, program: Case]>([
     },
   ],
   [
+    "calls of a function that makes rules, in a list and pushed",
+    {
+      files: ts(
+        `const open = (port: number) => ({ protocol: "tcp", fromPort: port, toPort: port, cidrBlocks: ["0.0.0.0/0"] });\nconst more = [open(22)];\nmore.push(open(443));\n${group("more")}`,
+      ),
+      rules: ["open(22)", "open(443)"],
+    },
+  ],
+  [
+    "calls of a function that registers a rule from plain arguments",
+    {
+      files: py(
+        `def allow(name, port):\n    aws.ec2.SecurityGroupRule(name, type="ingress", protocol="tcp", from_port=port, to_port=port, cidr_blocks=["10.0.0.0/8"])\nallow("a", 22)\nallow("b", 443)`,
+      ),
+      rules: ['allow("a", 22)', 'allow("b", 443)'],
+    },
+  ],
+  [
+    "a rule of its own whose port and address are parts of a setting",
+    {
+      files: py(
+        'import pulumi\ndb = pulumi.Config().require_object("data").get("db")\nport = db.get("port")\naws.ec2.SecurityGroupRule("a", from_port=port, to_port=port)',
+        { "Pulumi.dev.yaml": "config:\n  shop:data:\n    db:\n      port: 5432\n" },
+      ),
+      rules: ['aws.ec2.SecurityGroupRule("a", from_port=port, to_port=port)'],
+    },
+  ],
+  [
     "rules of a file",
     {
       files: py(

@@ -1,4 +1,5 @@
 import type { Numeral, Span } from "../syntax/tree";
+import { methodOf } from "./members";
 import type { Run } from "./run";
 import { computed, Hole, Instance, List, numeral, partOf, passedOn, RecordData, written, type Value } from "./value";
 
@@ -7,6 +8,8 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
   const { data } = object;
   const key = index.data;
   if (data instanceof Hole) return passedOn(object, "element", span);
+  const own = indexerOf(run, object, indexers.get, span);
+  if (own !== undefined) return run.call(own, [{ value: index, span }], span);
   if (key instanceof Hole) return computed(key, span, [object, index]);
   if (data instanceof List || typeof data === "string") {
     if (typeof key !== "number" && !(typeof key === "string" && /^\d+$/.test(key)))
@@ -31,6 +34,18 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
   // A map that is nil has nothing in it.
   if (data === null && run.dialect.name === "Go") return written(null, span);
   return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);
+}
+
+/** What objects of classes with brackets of their own do: C#'s indexers, Python's methods for them. */
+export const indexers = { get: ["get_Item", "__getitem__"], set: ["set_Item", "__setitem__"] } as const;
+
+export function indexerOf(run: Run, object: Value, names: readonly string[], span: Span): Value | undefined {
+  if (!(object.data instanceof Instance)) return undefined;
+  for (const name of names) {
+    const method = methodOf(run, object, name, span);
+    if (method !== undefined) return method;
+  }
+  return undefined;
 }
 
 /** The text under which a map holds what belongs to a key; undefined where it is not known. */

@@ -1,5 +1,5 @@
 import type { Pattern, Span } from "../syntax/tree";
-import { elementAt, keyText } from "./elements";
+import { elementAt, indexerOf, indexers, keyText } from "./elements";
 import { objectsAround } from "./enclosing";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
@@ -164,6 +164,18 @@ function promotedFrom(instance: Instance, name: string, depth = 0): Instance {
 function setElement(run: Run, object: Value, index: Value, value: Value, span: Span): void {
   const { data } = object;
   const key = index.data;
+  const own = indexerOf(run, object, indexers.set, span);
+  if (own !== undefined) {
+    run.call(
+      own,
+      [
+        { value: index, span },
+        { value, span },
+      ],
+      span,
+    );
+    return;
+  }
   if (data instanceof RecordData || data instanceof Instance) {
     run.touch(data);
     const name = keyText(run, index);

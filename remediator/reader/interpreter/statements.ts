@@ -4,6 +4,7 @@ import { evaluate } from "./expressions";
 import { textOf } from "./operations";
 import { inScope, type Frame } from "./frame";
 import { exportDeclared, exportNames, importNames, namesOf } from "./modules";
+import { Native } from "./native";
 import { bind } from "./patterns";
 import { Exhausted, type Run } from "./run";
 import { Scope } from "./scope";
@@ -215,6 +216,7 @@ function afterBody(end: Completion, label: string | undefined): Completion | und
 
 function forEach(run: Run, statement: Loop & { readonly kind: "for each" }, frame: Frame): Completion {
   const subject = evaluate(run, statement.of, frame);
+  if (subject.data instanceof Closure) return throughIterator(run, statement, subject, frame);
   const { items, rest } = visited(run, subject, statement.over, statement.of.span);
   const enter = (value: Value): Completion => {
     const scope = new Scope(frame.scope, "block", statement.span);
@@ -241,6 +243,28 @@ function forEach(run: Run, statement: Loop & { readonly kind: "for each" }, fram
     if (end.kind !== "normal" && end.kind !== "break") return end;
   }
   return statement.otherwise === undefined ? normal : block(run, statement.otherwise, frame);
+}
+
+/** Go's `range` over a function: it calls the body for each of what it gives, until the body wants no more. */
+function throughIterator(run: Run, statement: Loop & { readonly kind: "for each" }, iterator: Value, frame: Frame): Completion {
+  const { span } = statement.of;
+  let left: Completion | undefined;
+  const yielded = new Native("yield", {
+    call: ({ given }) => {
+      if (left !== undefined) return written(false, span);
+      const [first = written(null, span), second = written(null, span)] = given.map(({ value }) => value);
+      const inner = inScope(frame, new Scope(frame.scope, "block", statement.span));
+      bind(run, statement.pattern, statement.over === "pairs" ? run.list([first, second], span) : first, inner);
+      hoist(run, statement.body, inner);
+      left = afterBody(
+        run.passing({ value: first, placement: { kind: "computed", span } }, () => execute(run, statement.body, inner)),
+        statement.label,
+      );
+      return written(left === undefined, span);
+    },
+  });
+  run.call(iterator, [{ value: written(yielded, span), span }], span);
+  return left === undefined || left.kind === "break" ? normal : left;
 }
 
 /** Python's loop variables belong to the function. */

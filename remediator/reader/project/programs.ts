@@ -1,5 +1,5 @@
 import path from "node:path/posix";
-import { filesIn, parentOf } from "./folders";
+import { filesBelow, filesIn, parentOf } from "./folders";
 import type { Runtime } from "./project";
 import type { OpenRepository } from "./repository";
 
@@ -85,12 +85,20 @@ function scriptPrograms(names: readonly string[], text: Text, repository: OpenRe
   return names.flatMap((file): readonly LooseProgram[] => {
     const folder = parentOf(file);
     const base = path.basename(file);
-    if (base === "__main__.py" && /^\s*(?:import|from)\s+pulumi/m.test(text(file))) return [{ folder, runtime: "python", file, name: undefined }];
+    if (base === "__main__.py" && usesPulumi(file, text, repository)) return [{ folder, runtime: "python", file, name: undefined }];
     if (base !== "package.json" || !/"(?:dependencies|devDependencies)"[^]*"@pulumi\/pulumi"\s*:/.test(text(file))) return [];
     const has = ["index.ts", "index.js", "index.mts", "index.mjs"].some((name) => filesIn(repository, folder).includes(path.join(folder, name)));
     const isPlugin = ["PulumiPolicy.yaml", "PulumiPlugin.yaml"].some((name) => names.includes(path.join(folder, name)));
     return has && !isPlugin ? [{ folder, runtime: "nodejs", file, name: undefined }] : [];
   });
+}
+
+/** Itself, or by a module beside or below it that it imports. */
+function usesPulumi(main: string, text: Text, repository: OpenRepository): boolean {
+  const uses = (name: string): boolean => /^\s*(?:import|from)\s+pulumi/m.test(text(name));
+  if (uses(main)) return true;
+  const imported = Array.from(text(main).matchAll(/^\s*(?:import|from)\s+\.*(\w+)/gm), ([, module = ""]) => path.join(parentOf(main), module));
+  return imported.some((module) => uses(`${module}.py`) || filesBelow(repository, module).some((name) => name.endsWith(".py") && uses(name)));
 }
 
 function isBelow(name: string, folder: string): boolean {

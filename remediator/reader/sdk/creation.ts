@@ -203,8 +203,22 @@ function rename(run: Run, value: Value, token: string, path: readonly string[], 
       value: takesSingle(run) && run.context.schema.isList(token, [...path, key]) ? asList(renamed, field) : renamed,
     });
   };
-  for (const [key, field] of data.fields) put(isOwn ? key : (run.context.schema.propertyName(key) ?? run.dialect.propertyName(key)), field);
+  for (const [key, field] of data.fields) put(isOwn ? key : wireName(run, key, token, path), field);
   return { ...value, data: result };
+}
+
+function wireName(run: Run, key: string, token: string, path: readonly string[]): string {
+  const name = run.context.schema.propertyName(key) ?? run.dialect.propertyName(key);
+  return path.length > 0 && token.startsWith("aws:") ? bridged(name) : name;
+}
+
+/**
+ * The provider aws translates the names in nested objects letter by letter, so that it takes `FromPort` and `from_port` for `fromPort`:
+ * https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/names.go
+ */
+function bridged(name: string): string {
+  const camel = name.replace(/(?<=[a-z0-9])_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return camel.charAt(0).toLowerCase() + camel.slice(1);
 }
 
 function takesSingle({ dialect }: Run): boolean {

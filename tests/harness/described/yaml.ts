@@ -109,9 +109,10 @@ class Yaml {
     const document = new Document(value, { aliasDuplicateObjects: false });
     visit(document, {
       Scalar: (at, node) => {
+        // The library writes an indentation of two into the head of a block that begins with a space, whatever it indents by.
         if (typeof node.value === "string")
           node.type =
-            at === "key"
+            at === "key" || node.value.startsWith(" ")
               ? this.idioms.pick("PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE")
               : this.idioms.pick("PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE", "BLOCK_LITERAL");
       },

@@ -69,6 +69,8 @@ function membersOf(node: SyntaxNode, className: string, context: CSharpContext):
       return fieldsOf(node, context);
     case "property_declaration":
       return propertyOf(node, context);
+    case "indexer_declaration":
+      return indexerOf(node, context);
     case "method_declaration": {
       const [name, body] = [node.at("name"), node.at("body")];
       if (name === undefined || body === undefined) return [];
@@ -124,6 +126,29 @@ function propertyOf(node: SyntaxNode, context: CSharpContext): readonly ClassMem
   if (hasModifier(node, "abstract")) return [];
   const initial = value === undefined ? defaultOf(type, span) : context.expression(() => expressionOf(value, context, heldType(type)));
   return [{ kind: "field", ...common, value: initial, ...(type === undefined ? {} : { type: type.text }) }];
+}
+
+/** `this[string name] { get; set; }`, as the methods that it is compiled to. */
+function indexerOf(node: SyntaxNode, context: CSharpContext): readonly ClassMember[] {
+  const { span } = node;
+  const type = node.at("type");
+  const parameters = parametersOf(node.at("parameters"), context);
+  const accessor = (keyword: string): SyntaxNode | undefined =>
+    node.at("accessors")?.children.find((child) => child.type === "accessor_declaration" && child.has(keyword));
+  const bodyIn = (one: SyntaxNode | undefined): SyntaxNode | undefined => one?.at("body") ?? one?.child("block", "arrow_expression_clause");
+  const getter = node.at("value") ?? bodyIn(accessor("get"));
+  const setter = bodyIn(accessor("set") ?? accessor("init"));
+  const method = (name: string, own: readonly Parameter[], body: SyntaxNode, returns: SyntaxNode | undefined): ClassMember => ({
+    kind: "method",
+    name,
+    isStatic: false,
+    function: functionOf(own, functionBody(body, returns, context), span),
+    span,
+  });
+  return [
+    ...(getter === undefined ? [] : [method("get_Item", parameters, getter, type)]),
+    ...(setter === undefined ? [] : [method("set_Item", [...parameters, { pattern: named("value", span) }], setter, undefined)]),
+  ];
 }
 
 function constructorOf(node: SyntaxNode, className: string, context: CSharpContext): ClassMember {

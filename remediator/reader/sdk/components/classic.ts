@@ -3,6 +3,7 @@ import type { Run } from "../../interpreter/run";
 import { Hole, RecordData, ResourceData, written, type Value } from "../../interpreter/value";
 import type { SdkSymbol } from "../../languages/dialect";
 import type { Span } from "../../syntax/tree";
+import { parentOf } from "../../project/folders";
 import { nameOf, optionsOf } from "../creation";
 import { balancer, listener, targetGroup } from "./classic-balancers";
 import { anyAddress, allTraffic, portsOf, ruleArguments } from "./classic-rules";
@@ -141,15 +142,25 @@ export function enrollClassic(
 function classicPath(run: Run, { package: packageName, path }: SdkSymbol): readonly string[] | undefined {
   if (packageName !== "awsx") return undefined;
   if (path[0] === "classic") return path.slice(1);
-  return isFirstVersion(run) ? path : undefined;
+  if (run.dialect.name !== "TypeScript" && run.dialect.name !== "JavaScript") return undefined;
+  const version = writtenVersion(run);
+  if (version !== undefined) return version === "0" ? path : undefined;
+  // Where nothing says the version, what only the first one has does.
+  const [module = "", name = ""] = path;
+  const isOfFirst = components.has(`${module}.${name}`) || [...functions.keys()].some((known) => `${known}.`.startsWith(`${module}.${name}.`));
+  return isOfFirst && !run.context.schema.has("awsx", module, name) ? path : undefined;
 }
 
-function isFirstVersion({ program: { repository, mainFolder, folder }, dialect }: Run): boolean {
-  if (dialect.name !== "TypeScript" && dialect.name !== "JavaScript") return false;
-  for (const place of new Set([mainFolder, folder])) {
+/** The major version of awsx that the nearest package.json asks for, upwards from the program: in a workspace it is the top folder's. */
+function writtenVersion({ program: { repository, mainFolder, folder } }: Run): string | undefined {
+  for (const place of new Set([...upwards(mainFolder), ...upwards(folder)])) {
     const manifest = repository.read(place === "" ? "package.json" : `${place}/package.json`);
     const version = /"@pulumi\/awsx"\s*:\s*"[^\d"]*(\d+)\./.exec(manifest?.text ?? "")?.[1];
-    if (version !== undefined) return version === "0";
+    if (version !== undefined) return version;
   }
-  return false;
+  return undefined;
+}
+
+function upwards(folder: string): readonly string[] {
+  return folder === "" ? [""] : [folder, ...upwards(parentOf(folder))];
 }

@@ -1,5 +1,5 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, RecordData, written, type Data, type Item, type Value } from "../../../interpreter/value";
+import { Closure, computed, Hole, List, RecordData, written, type Data, type Item, type Value } from "../../../interpreter/value";
 import { appended } from "./builtins";
 import { copied, hasNumericKeys } from "./structs";
 import { argument, nil, unknown, values } from "./support";
@@ -29,10 +29,11 @@ export function fence(call: NativeCall): Value {
   return nil(call);
 }
 
-/** The indexes, keys or numbers that a `range` with one variable goes through. */
+/** The indexes, keys or numbers that a `range` with one variable goes through; a function goes through what it gives by itself. */
 export function keys(call: NativeCall): Value {
   const subject = argument(call, 0);
   const data = subject?.data;
+  if (subject !== undefined && data instanceof Closure) return subject;
   const parts = subject === undefined ? [] : [subject];
   const listed = (elements: readonly Data[], rest?: Hole): Value => {
     const items = elements.map((element): Item => ({ value: computed(element, call.span, parts), placement: { kind: "computed", span: call.span } }));
