@@ -2,7 +2,7 @@ import type { CheckOptions, LocatedFinding } from "../judging/check";
 import type { Files } from "../system/files";
 import type { DeclinedFix } from "./plans";
 import type { ProofStep } from "../pull-request/request";
-import type { Source } from "../judging/source";
+import type { Source } from "../sources/source";
 
 /** The repair of programs: edits that were read again, and run where that was asked for, and found to do what was meant and nothing else. */
 export interface Fix {

@@ -14,7 +14,7 @@ import type { ProofStep } from "../pull-request/request";
 import { overlaid } from "../reader/project/overlay";
 import type { OpenRepository } from "../reader/project/repository";
 import { parses, readRepository, type ProjectReading, type ReadOptions } from "../reader/read";
-import type { Source } from "../judging/source";
+import type { Source } from "../sources/source";
 import { editableOf, sourceOf } from "../sources/static";
 import { differenceIn } from "./as-planned";
 import { bothWays, proofOf } from "./proof";
