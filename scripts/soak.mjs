@@ -25,6 +25,6 @@ const parts = [
   "tests/policypack/fuzz.test.ts",
   "tests/reader/described.test.ts",
   "tests/policypack/policies/",
-  "tests/remediator/run/(faults|scenarios).test.ts",
+  "tests/remediator/run/(faults|killed|scenarios).test.ts",
 ];
 process.exit(parts.map(soak).find((status) => status !== 0) ?? 0);
