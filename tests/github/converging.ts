@@ -59,7 +59,7 @@ export function prepare({ double }: Organisation, wrong: Wrong, run: () => Promi
 export async function stateOf({ git, pullRequests, issues }: HostedRepository): Promise<unknown> {
   const refs = (await git.refs("refs/")).filter(({ ref }) => ref !== "refs/heads/main");
   return {
-    refs: await Promise.all(refs.map(async ({ ref, sha }) => [ref, await git.git(["rev-parse", `${sha}^{tree}`]), await authorsOf(git, sha)])),
+    refs: await Promise.all(refs.map(async ({ ref, sha }) => [ref, await git.tree(sha), await authorsOf(git, sha)])),
     pullRequests: pullRequests.map(({ state, title, body, base, branch, isDraft, comments, decoration }) => ({
       ...{ state, title, base, branch, isDraft },
       marker: readMarker(body ?? ""),

@@ -96,6 +96,23 @@ describe("git objects", () => {
     expect(scene.double.violations).toEqual([]);
   });
 
+  test("are sound to git itself, and are read as before when it packs them", async () => {
+    const { git } = scene.hosted;
+    await scene.change("topic", {
+      "infra/deep/f.txt": { bytes: before },
+      "infra.txt": { bytes: before },
+      "run.sh": { bytes: before, mode: "100755" },
+    });
+    const places = ["/branches/main", "/git/trees/topic?recursive=1", "/compare/main...topic", "/git/matching-refs/heads/"];
+    const read = (): Promise<unknown> => Promise.all(places.map((place) => as("GET", place)));
+    const loose = await read();
+    expect(await git.git(["fsck", "--strict", "--full", "--no-dangling"])).toBe("");
+    await git.git(["repack", "-a", "-d", "--quiet"]);
+    await git.git(["pack-refs", "--all"]);
+    expect(await read()).toEqual(loose);
+    expect(scene.double.violations).toEqual([]);
+  });
+
   test.each([
     ["a blob", "GET", "/git/blobs/0", undefined, 404],
     ["a tree", "GET", "/git/trees/none", undefined, 404],

@@ -36,7 +36,7 @@ export class Hosted {
         return { path, mode, sha: mode === "160000" ? bytes.toString("utf8") : await git.writeBlob(bytes) };
       }),
     );
-    const tree = await git.writeTree(parent === undefined ? undefined : await git.git(["rev-parse", `${parent}^{tree}`]), entries);
+    const tree = await git.writeTree(parent === undefined ? undefined : await git.tree(parent), entries);
     const commit = await git.writeCommit({
       tree,
       parents: parent === undefined ? [] : [parent],

@@ -49,7 +49,7 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
     const { git } = call.repository;
     const [base, head] = await Promise.all((call.parameters.basehead ?? "").split("...").map((name) => resolve(call, name)));
     if (base === undefined || head === undefined) return failure(404, "Not Found");
-    const [common, ahead, behind] = await Promise.all([git.attempt(["merge-base", base, head]), git.between(base, head), git.between(head, base)]);
+    const [common, ahead, behind] = await Promise.all([git.common(base, head), git.between(base, head), git.between(head, base)]);
     if (common === undefined) return failure(404, "No common ancestor between the two.");
     const perPage = Number(call.query.get("per_page") ?? 250);
     const first = (Number(call.query.get("page") ?? 1) - 1) * perPage;
@@ -76,13 +76,14 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
     const { git } = call.repository;
     const ref = String(call.body.ref);
     const sha = String(call.body.sha);
-    if (!ref.startsWith("refs/") || ref.split("/").length < 3 || (await git.attempt(["check-ref-format", ref])) === undefined) {
-      return failure(422, "Reference name is not valid");
-    }
+    if (!ref.startsWith("refs/") || ref.split("/").length < 3) return failure(422, "Reference name is not valid");
     if (!(await git.has(sha, "commit"))) return failure(422, "Object does not exist");
     if (isRestricted(call, ref)) return failure(422, "Repository rule violations found\n\nCannot create ref due to creations being restricted.");
     // The old value of zeros makes git itself refuse what exists, and what would stand in another's folder.
-    if ((await git.attempt(["update-ref", ref, sha, "0".repeat(40)])) === undefined) return failure(422, "Reference already exists");
+    if ((await git.attempt(["update-ref", ref, sha, "0".repeat(40)])) === undefined) {
+      const isName = (await git.attempt(["check-ref-format", ref])) !== undefined;
+      return failure(422, isName ? "Reference already exists" : "Reference name is not valid");
+    }
     return { status: 201, body: refBody(call, { ref, sha }) };
   },
 
@@ -90,7 +91,7 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
     const { git } = call.repository;
     const ref = `refs/${call.parameters.ref ?? ""}`;
     const sha = String(call.body.sha);
-    const old = await git.attempt(["rev-parse", "--verify", "--quiet", ref]);
+    const old = await git.ref(ref);
     if (old === undefined) return failure(422, "Reference does not exist");
     if (!(await git.has(sha, "commit"))) return failure(422, "Object does not exist");
     if (isRestricted(call, ref)) return failure(422, "Repository rule violations found\n\nCannot update this protected ref.");
@@ -101,7 +102,7 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
 
   async "git/delete-ref"(call) {
     const ref = `refs/${call.parameters.ref ?? ""}`;
-    const sha = await call.repository.git.attempt(["rev-parse", "--verify", "--quiet", ref]);
+    const sha = await call.repository.git.ref(ref);
     if (sha === undefined) return failure(422, "Reference does not exist");
     await call.repository.git.git(["update-ref", "-d", ref, sha]);
     return { status: 204 };
@@ -134,7 +135,7 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
 
   async "git/get-tree"(call) {
     const { git } = call.repository;
-    const tree = await git.attempt(["rev-parse", "--verify", "--quiet", `${call.parameters.tree_sha ?? ""}^{tree}`]);
+    const tree = await git.tree(call.parameters.tree_sha ?? "");
     if (tree === undefined) return failure(404, "Not Found");
     return { status: 200, body: await treeBody(call, tree, call.query.has("recursive")) };
   },
@@ -157,7 +158,7 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
   async "git/get-blob"(call) {
     const sha = call.parameters.file_sha ?? "";
     if (!(await call.repository.git.has(sha, "blob"))) return failure(404, "Not Found");
-    const bytes = await call.repository.git.bytes(["cat-file", "blob", sha]);
+    const bytes = await call.repository.git.blob(sha);
     const body = { sha, size: bytes.length, encoding: "base64", content: bytes.toString("base64") };
     return { status: 200, body: complete("blob", body, call.url) };
   },
@@ -343,7 +344,7 @@ async function whyNotReopened(call: Call, pull: PullRequestState): Promise<strin
 }
 
 function resolve(call: Call, name: string): Promise<string | undefined> {
-  return call.repository.git.attempt(["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
+  return call.repository.git.commit(name);
 }
 
 export function pullOf(call: Call): PullRequestState | undefined {

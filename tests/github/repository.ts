@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
 import { devNull } from "node:os";
 import { join } from "node:path";
+import { entriesIn, isFolder, readLoose, refIn, refsIn, treeOf, writeLoose, type GitObject, type TreeEntry } from "./objects";
 
 export interface Signature {
   readonly name: string;
@@ -18,7 +19,10 @@ export interface CommitFacts {
   readonly message: string;
 }
 
-/** A bare git repository on disk, driven by git's plumbing. */
+/**
+ * A bare git repository on disk. Objects and references are read where git keeps them, because a process for each question takes longer than the
+ * answer; commits, references and merges are made by git's plumbing.
+ */
 export class BareRepository {
   /** What git said of objects named by their ids, which never changes. */
   readonly #known = new Map<string, Promise<unknown>>();
@@ -29,7 +33,7 @@ export class BareRepository {
     const repository = new BareRepository(path);
     await run(undefined, ["init", "--quiet", "--bare", "--template=", "--initial-branch=main", path]);
     // As on GitHub, which serves partial clones and commits by their ids.
-    for (const setting of ["uploadpack.allowFilter", "uploadpack.allowAnySHA1InWant"]) await repository.git(["config", setting, "true"]);
+    await appendFile(join(path, "config"), "[uploadpack]\n\tallowFilter = true\n\tallowAnySHA1InWant = true\n");
     return repository;
   }
 
@@ -43,9 +47,36 @@ export class BareRepository {
   }
 
   async has(object: string, type: "commit" | "tree" | "blob"): Promise<boolean> {
-    if (!/^[0-9a-f]{40}$/.test(object)) return false;
-    const found = await this.attempt(["cat-file", "-t", object]);
-    return found === type;
+    return (await this.#object(object))?.type === type;
+  }
+
+  async blob(sha: string): Promise<Buffer> {
+    const found = await this.#object(sha);
+    if (found?.type !== "blob") throw new Error(`${sha} is no blob`);
+    return found.bytes;
+  }
+
+  /** The commit that a branch or an id names. */
+  async commit(name: string): Promise<string | undefined> {
+    if (await this.has(name, "commit")) return name;
+    return (await this.head(name)) ?? this.attempt(["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
+  }
+
+  /** The tree that an id names, or of the commit that a branch or an id names. */
+  async tree(name: string): Promise<string | undefined> {
+    if (await this.has(name, "tree")) return name;
+    const commit = await this.commit(name);
+    return commit === undefined ? undefined : (await this.facts(commit)).tree;
+  }
+
+  async #object(sha: string): Promise<GitObject | undefined> {
+    if (!/^[0-9a-f]{40}$/.test(sha)) return undefined;
+    const loose = readLoose(this.path, sha);
+    if (loose !== undefined) return loose;
+    const answer = await run(this.path, ["cat-file", "--batch"], { input: `${sha}\n` });
+    const end = answer.indexOf("\n");
+    const [, type = "", size = ""] = answer.toString("latin1", 0, end).split(" ");
+    return type === "missing" ? undefined : { type, bytes: answer.subarray(end + 1, end + 1 + Number(size)) };
   }
 
   /** Undefined where git refuses. */
@@ -53,42 +84,54 @@ export class BareRepository {
     return this.git(args).catch(() => undefined);
   }
 
-  async head(branch: string): Promise<string | undefined> {
-    // A loose ref is what git looks at first, and reading it costs no process.
-    const loose = await readFile(join(this.path, "refs/heads", branch), "utf8").catch(() => "");
-    if (/^[0-9a-f]{40}\n$/.test(loose)) return loose.trim();
-    return this.attempt(["rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`]);
+  head(branch: string): Promise<string | undefined> {
+    return this.ref(`refs/heads/${branch}`);
   }
 
-  async refs(prefix: string): Promise<{ ref: string; sha: string }[]> {
-    const listed = await this.git(["for-each-ref", "--format=%(refname) %(objectname)"]);
-    const refs = listed.split("\n").map((line) => line.split(" "));
-    return refs.filter(([ref = ""]) => ref.startsWith(prefix)).map(([ref = "", sha = ""]) => ({ ref, sha }));
+  ref(name: string): Promise<string | undefined> {
+    return Promise.resolve(refIn(this.path, name));
   }
 
-  entries(tree: string, recursive: boolean): Promise<{ mode: string; type: string; sha: string; path: string }[]> {
-    return this.#once(["entries", tree, String(recursive)], () => this.#entries(tree, recursive));
+  refs(prefix: string): Promise<{ ref: string; sha: string }[]> {
+    return Promise.resolve([...refsIn(this.path)].flatMap(([ref, sha]) => (ref.startsWith(prefix) ? [{ ref, sha }] : [])));
   }
 
-  async #entries(tree: string, recursive: boolean): Promise<{ mode: string; type: string; sha: string; path: string }[]> {
-    const listed = await this.git(["ls-tree", "-z", ...(recursive ? ["-r", "-t"] : []), tree]);
-    return listed.split("\0").flatMap((line) => {
-      const [, mode = "", type = "", sha = "", path = ""] = /^(\d+) (\w+) (\w+)\t([^]*)$/.exec(line) ?? [];
-      return path === "" ? [] : [{ mode, type, sha, path }];
-    });
+  async entries(tree: string, recursive: boolean, folder = ""): Promise<{ mode: string; type: string; sha: string; path: string }[]> {
+    const entries: { mode: string; type: string; sha: string; path: string }[] = [];
+    for (const { mode, name, sha } of await this.#tree(tree)) {
+      const path = `${folder}${name}`;
+      entries.push({ mode, type: isFolder(mode) ? "tree" : mode === "160000" ? "commit" : "blob", sha, path });
+      if (recursive && isFolder(mode)) entries.push(...(await this.entries(sha, recursive, `${path}/`)));
+    }
+    return entries;
+  }
+
+  async #tree(sha: string | undefined): Promise<readonly TreeEntry[]> {
+    return sha === undefined ? [] : entriesIn((await this.#object(sha))?.bytes ?? Buffer.alloc(0));
   }
 
   writeBlob(bytes: Buffer): Promise<string> {
-    return this.git(["hash-object", "-w", "--stdin"], { input: bytes });
+    return Promise.resolve(writeLoose(this.path, { type: "blob", bytes }));
   }
 
   /** A tree like the base with some entries replaced, or removed where `sha` is null. */
-  async writeTree(base: string | undefined, entries: readonly { path: string; mode: string; sha: string | null }[]): Promise<string> {
-    const env = { GIT_INDEX_FILE: `${this.path}/index-${String(++indexes)}` };
-    await this.git(["read-tree", ...(base === undefined ? ["--empty"] : [base])], { env });
-    const lines = entries.map(({ path, mode, sha }) => (sha === null ? `0 ${"0".repeat(40)}\t${path}\0` : `${mode} ${sha}\t${path}\0`));
-    await this.git(["update-index", "-z", "--add", "--index-info"], { env, input: lines.join("") });
-    return this.git(["write-tree"], { env });
+  async writeTree(base: string | undefined, changes: readonly { path: string; mode: string; sha: string | null }[]): Promise<string> {
+    const entries = new Map((await this.#tree(base)).map((entry) => [entry.name, entry]));
+    const inside = new Map<string, { path: string; mode: string; sha: string | null }[]>();
+    for (const { path, mode, sha } of changes) {
+      const [name = "", rest] = path.split(/\/([^]*)/);
+      if (rest !== undefined) inside.set(name, [...(inside.get(name) ?? []), { path: rest, mode, sha }]);
+      else if (sha === null) entries.delete(name);
+      else entries.set(name, { name, mode, sha });
+    }
+    for (const [name, nested] of inside) {
+      const before = entries.get(name);
+      const sha = await this.writeTree(before !== undefined && isFolder(before.mode) ? before.sha : undefined, nested);
+      // Git has no empty folders.
+      if (sha === emptyTree) entries.delete(name);
+      else entries.set(name, { name, mode: "040000", sha });
+    }
+    return writeLoose(this.path, { type: "tree", bytes: treeOf([...entries.values()]) });
   }
 
   writeCommit(commit: { tree: string; parents: readonly string[]; message: string; author: Signature; committer: Signature }): Promise<string> {
@@ -109,38 +152,49 @@ export class BareRepository {
   }
 
   async #facts(commit: string): Promise<CommitFacts> {
-    const format = ["%H", "%T", "%P", "%an", "%ae", "%aI", "%cn", "%ce", "%cI", "%B"].join("%x00");
-    const shown = await this.git(["show", "--no-patch", `--format=${format}`, commit]);
-    const [sha = "", tree = "", parents = "", an = "", ae = "", ad = "", cn = "", ce = "", cd = "", message = ""] = shown.split("\0");
+    const found = await this.#object(commit);
+    if (found?.type !== "commit") throw new Error(`${commit} is no commit`);
+    const [head = "", message = ""] = found.bytes.toString("utf8").split(/\n\n([^]*)/);
+    const lines = head.split("\n").map((line) => line.split(/ (.*)/));
+    const valuesOf = (key: string): string[] => lines.flatMap(([name, value = ""]) => (name === key ? [value] : []));
+    const [[tree = ""], [author = ""], [committer = ""]] = [valuesOf("tree"), valuesOf("author"), valuesOf("committer")];
     return {
-      sha,
-      tree,
-      parents: parents.split(" ").filter((parent) => parent !== ""),
-      author: { name: an, email: ae, date: ad },
-      committer: { name: cn, email: ce, date: cd },
+      ...{ sha: commit, tree, parents: valuesOf("parent"), author: signatureIn(author), committer: signatureIn(committer) },
       message: message.replace(/\n$/, ""),
     };
   }
 
   /** Commits that the head has and the base lacks, oldest first. */
-  between(base: string, head: string): Promise<string[]> {
-    return this.#once(["between", base, head], () => this.#between(base, head));
+  async between(base: string, head: string): Promise<string[]> {
+    const known = new Set(await this.#history(base));
+    return (await this.#history(head)).filter((commit) => !known.has(commit));
   }
 
-  async #between(base: string, head: string): Promise<string[]> {
-    const listed = await this.git(["rev-list", "--topo-order", "--reverse", `${base}..${head}`]);
-    return listed.split("\n").filter((line) => line !== "");
+  async isAncestor(ancestor: string, commit: string): Promise<boolean> {
+    return (await this.#history((await this.commit(commit)) ?? "")).includes(ancestor);
   }
 
-  isAncestor(ancestor: string, commit: string): Promise<boolean> {
-    const answer = (): Promise<boolean> => this.attempt(["merge-base", "--is-ancestor", ancestor, commit]).then((said) => said !== undefined);
-    return this.#once(["is-ancestor", ancestor, commit], answer);
+  /** The best commit that both have, if any. */
+  common(one: string, other: string): Promise<string | undefined> {
+    return this.#once(["common", one, other], async () => ((await this.isAncestor(one, other)) ? one : this.attempt(["merge-base", one, other])));
+  }
+
+  /** A commit and all before it, parents first; nothing where there is no such commit. */
+  async #history(commit: string): Promise<readonly string[]> {
+    if (!(await this.has(commit, "commit"))) return [];
+    return this.#once(["history", commit], async () => {
+      const history = new Set<string>();
+      for (const parent of (await this.facts(commit)).parents) for (const earlier of await this.#history(parent)) history.add(earlier);
+      return [...history, commit];
+    });
   }
 
   /** The tree of a merge, or undefined where it conflicts. */
   merge(base: string, head: string): Promise<string | undefined> {
-    const answer = (): Promise<string | undefined> => this.attempt(["merge-tree", "--write-tree", base, head]).then((said) => said?.split("\n")[0]);
-    return this.#once(["merge", base, head], answer);
+    return this.#once(["merge", base, head], async () => {
+      if (await this.isAncestor(base, head)) return (await this.facts(head)).tree;
+      return (await this.attempt(["merge-tree", "--write-tree", base, head]))?.split("\n")[0];
+    });
   }
 
   /** Asks once where the question names objects by their ids alone. */
@@ -155,7 +209,16 @@ export class BareRepository {
   }
 }
 
-let indexes = 0;
+const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
+/** Who did something, and when, as a commit says it. */
+function signatureIn(text: string): Required<Signature> {
+  const [, name = "", email = "", seconds = "0", zone = "+0000"] = /^(.*) <(.*)> (\d+) ([+-]\d{4})$/.exec(text) ?? [];
+  const [, sign = "+", hours = "00", minutes = "00"] = /^([+-])(\d\d)(\d\d)$/.exec(zone) ?? [];
+  const east = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60;
+  const local = new Date((Number(seconds) + east) * 1_000).toISOString().replace(/\.\d+Z$/, "");
+  return { name, email, date: `${local}${east === 0 ? "Z" : `${sign}${hours}:${minutes}`}` };
+}
 
 /** git as it is anywhere: no configuration of the machine or the user. */
 export const plainGit = {

@@ -56,7 +56,7 @@ export class Scene {
         return { path, mode, sha };
       }),
     );
-    const tree = await git.writeTree(parent === undefined ? undefined : await git.git(["rev-parse", `${parent}^{tree}`]), entries);
+    const tree = await git.writeTree(parent === undefined ? undefined : await git.tree(parent), entries);
     const [author, committer] = [signatureOf(by), signatureOf(by)];
     const commit = await git.writeCommit({ tree, parents: parent === undefined ? [] : [parent], message, author, committer });
     await git.git(["update-ref", `refs/heads/${branch}`, commit]);

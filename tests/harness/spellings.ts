@@ -10,9 +10,12 @@ type Rule = Readonly<Record<string, CaseValue>>;
 
 const classicGroup = "aws:ec2/securityGroup:SecurityGroup";
 
-/** Cases are written with inline rules; these say the same in other resource types. */
+/** Cases are written with inline rules. */
+export const asWritten: Spelling = { name: "inline", of: (entries) => entries };
+
+/** These say the same in other resource types. */
 export const spellings: readonly Spelling[] = [
-  { name: "inline", of: (entries) => entries },
+  asWritten,
   { name: "standalone", of: (entries) => unfold(entries, standalone) },
   { name: "newer standalone", of: (entries) => unfold(entries, newer) },
 ];

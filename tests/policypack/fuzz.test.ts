@@ -21,7 +21,7 @@ test("whatever the resources are, the pack answers, and the same twice", () => {
   let next = 10_000;
   const failure = fuzz(corpus, {
     seed,
-    resources: soak > 0 ? soak : 100_000,
+    resources: soak > 0 ? soak : 25_000,
     progress: (count) => {
       if (soak === 0 || count < next) return;
       process.stderr.write(`${count.toLocaleString("en-US")} of ${soak.toLocaleString("en-US")} resources\n`);
