@@ -18,7 +18,7 @@ import { reportsOf } from "./report/reports";
 import { counts } from "./report/text/summary";
 import { problemBlock, problemLine } from "./report/text/problem";
 import { repairFolder } from "./repair/repair";
-import { readSources } from "./judging/source";
+import { readSources } from "./sources/sources";
 import { checkAll } from "./judging/stacks";
 
 const root = path.resolve(__dirname, "..", "..");

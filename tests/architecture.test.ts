@@ -90,7 +90,6 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
     "remediator/reader/",
     [
       "remediator/reader/",
-      "remediator/judging/source.ts",
       "remediator/engine/nested-outputs.ts",
       "remediator/engine/settled.ts",
       "policypack/plans/plan.ts",

@@ -6,7 +6,8 @@ import { policies } from "@portcullis/policypack/contract/registry";
 import type { CheckOptions, LocatedFinding } from "@portcullis/remediator/judging/check";
 import { inventoryOf } from "@portcullis/remediator/inventory/inventory";
 import { repairFolder } from "@portcullis/remediator/repair/repair";
-import { readSources, type Source } from "@portcullis/remediator/judging/source";
+import type { Source } from "@portcullis/remediator/sources/source";
+import { readSources } from "@portcullis/remediator/sources/sources";
 import { checkAll } from "@portcullis/remediator/judging/stacks";
 
 const examples = path.resolve(__dirname, "../examples/languages");

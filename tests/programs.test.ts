@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { check } from "@portcullis/remediator/judging/check";
-import { readSource } from "@portcullis/remediator/judging/source";
+import { readSource } from "@portcullis/remediator/sources/sources";
 
 const folder = path.join(__dirname, "programs");
 

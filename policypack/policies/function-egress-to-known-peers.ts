@@ -5,6 +5,7 @@ import { addressesOf, rulesOf, trafficOf } from "../model/rules/groups";
 import { rulesByResource } from "../model/rules/by-resource";
 import type { Ref, Rule, Workload } from "../model/network";
 import { addressesOfWorkload } from "../model/placement/vpcs";
+import { sendsUnseen } from "../model/needs/outbound";
 import { rulesNaming } from "../model/reachability/reachability";
 import { dataStorePorts, dataStoresOf } from "../model/attachments/data-stores";
 import { listed } from "../model/names/listed";
@@ -161,6 +162,8 @@ function narrow(world: World, group: string, rules: readonly Rule[]): Goal {
     })),
   );
   if (stores.length === 0) return { kind: "declined", reason: "no data store of this program admits the function by its group" };
+  const other = sendsUnseen(world, group, ["function", "data-store"]);
+  if (other !== undefined) return { kind: "declined", reason: other };
   const byDefault = rules.find(({ declaration }) => declaration.urn === group && typeof declaration.path.at(-1) !== "number");
   if (byDefault !== undefined) return { kind: "declined", reason: "the rule is the one that AWS adds where a group has none for outbound traffic" };
   for (const rule of rules) {

@@ -2,7 +2,7 @@ import { violationsByResource, strangersInWords } from "../violations/exposed";
 import { exposureBy } from "../model/exposure/exposure";
 import { declarationsOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
 import { placeOf } from "../model/rules/places";
-import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { sendsUnseen } from "../model/needs/outbound";
 import { rulesNaming } from "../model/reachability/reachability";
 import type { Goal } from "../plans/goal";
 import type { Rule } from "../model/network";
@@ -70,8 +70,8 @@ function responsible(world: World, rules: readonly Rule[]): readonly Rule[] {
 
 /** A data store needs no way out but to what admits it, and what else is seen to be needed. */
 function withoutInternet(world: World, group: JudgedGroup, rules: readonly Rule[]): Goal {
-  const other = launchedWorkloadsOf(world.opposite, group.key).find(({ kind }) => kind !== "data-store");
-  if (other !== undefined) return { kind: "declined", reason: `what ${other.resource.name} has to reach cannot be told from the program` };
+  const other = sendsUnseen(world, group.key, ["data-store"]);
+  if (other !== undefined) return { kind: "declined", reason: other };
   const written = new Set(declarationsOf(world, group.key, "egress"));
   if (rules.some(({ declaration }) => !written.has(declaration)))
     return { kind: "declined", reason: `AWS's own rule of ${group.name} goes only when another one is written: say what it may reach` };

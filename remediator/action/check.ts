@@ -13,7 +13,7 @@ import { changePicture } from "../run/picture";
 import { reportsOf } from "../report/reports";
 import { inRepository } from "../report/repository";
 import { sarifReport } from "../report/sarif";
-import type { Source } from "../judging/source";
+import type { Source } from "../sources/source";
 import { readStatically } from "../sources/static";
 import { checkAll } from "../judging/stacks";
 import { changedFiles, concerns } from "./changed";

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { Method } from "../judging/source";
+import type { Method } from "../sources/sources";
 import { Refusal } from "./exit";
 
 /** The options that commands share. Each is made anew, as a command takes its own. */

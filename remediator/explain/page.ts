@@ -1,5 +1,5 @@
 import type { Place } from "../report/report";
-import type { Written } from "../judging/source";
+import type { Written } from "../sources/source";
 
 /** An explanation as a text with headings, whatever shows it. Its texts are what others may have chosen: who shows them makes them harmless. */
 export interface Page {

@@ -1,5 +1,6 @@
 import { visible } from "../system/visible";
-import type { Inventory, ListedRule } from "./inventory";
+import type { Inventory } from "./inventory";
+import type { ListedRule } from "./row";
 
 /** The rules as a table for spreadsheets, a line each: https://www.rfc-editor.org/rfc/rfc4180 */
 export function csvInventory({ rules }: Inventory): string {

@@ -7,14 +7,12 @@ import type { Declaration, Network, Ref, Rule } from "@portcullis/policypack/mod
 import { judgedGroups, rulesOf } from "@portcullis/policypack/model/rules/groups";
 import { World } from "@portcullis/policypack/model/world";
 import type { Path } from "@portcullis/policypack/plans/plan";
-import { parseUrn, type Plain, type Resource, type SourcePosition } from "@portcullis/policypack/resources/resource";
+import { parseUrn, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
 import { locatorOf } from "../judging/locate";
-import type { LocatedGap, Source } from "../judging/source";
-import type { ListedRule, RowPeer } from "./inventory";
-import { isMissing, portsIn, portsWritten, type RowPorts } from "./ports";
+import type { LocatedGap, Source } from "../sources/source";
 
-/** A place in the source, without its end. */
-export type Place = SourcePosition;
+import { isMissing, portsIn, portsWritten, type RowPorts } from "./ports";
+import type { ListedRule, Place, RowPeer } from "./row";
 
 /** The rules of one stack. */
 export class RuleReader {

@@ -3,7 +3,8 @@ import { columnsOf, clipped, wrapped } from "../report/text/columns";
 import { placeText, shortType } from "../report/report";
 import type { Terminal } from "../report/terminal";
 import { visible } from "../system/visible";
-import type { Inventory, ListedRule, NotRead } from "./inventory";
+import type { Inventory } from "./inventory";
+import type { ListedRule, NotRead } from "./row";
 
 /** The inventory as people read it: a table for each group, as wide as the terminal. */
 export function textInventory({ rules, notRead }: Inventory, terminal: Terminal): string {

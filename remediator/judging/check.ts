@@ -5,7 +5,8 @@ import { policies } from "@portcullis/policypack/contract/registry";
 import type { SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { Configuration } from "@portcullis/policypack/contract/settings";
 import { locatorOf, type Locate } from "./locate";
-import type { LocatedGap, Source, SourceRange, Written } from "./source";
+import type { SourceRange } from "../reader/plain";
+import type { LocatedGap, Source, Written } from "../sources/source";
 
 /** A finding, and where the program writes what it is about. */
 export interface LocatedFinding extends Finding {

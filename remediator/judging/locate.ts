@@ -1,6 +1,7 @@
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { SourcePosition } from "@portcullis/policypack/resources/resource";
-import type { Source, SourceRange, Written } from "./source";
+import type { SourceRange } from "../reader/plain";
+import type { Source, Written } from "../sources/source";
 
 /** Where the program writes a property of a resource. */
 export type Locate = (urn: string, path: Path) => SourcePosition | SourceRange | undefined;

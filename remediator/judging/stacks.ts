@@ -1,7 +1,7 @@
 import { grouped } from "@portcullis/policypack/grouped";
 import type { Judged } from "../repair/promises";
 import { check, type Check, type CheckOptions, type Judgement, type LocatedFinding, type Subject } from "./check";
-import type { LocatedGap, Source } from "./source";
+import type { LocatedGap, Source } from "../sources/source";
 
 /** Judges each source, and says once what holds for several stacks of a project. `begin` is told which source is next. */
 export function checkAll(sources: readonly Source[], options: CheckOptions, begin: (index: number) => void = () => undefined): Check {

@@ -5,7 +5,7 @@ import type { Position, Range } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { excerpt } from "../report/excerpt";
 import type { Place } from "../report/report";
-import type { Written } from "../judging/source";
+import type { Written } from "../sources/source";
 
 /** The path of a document on this disk; undefined for what is in no file, such as one without a name. */
 export function pathOf(uri: string): string | undefined {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { CheckOptions } from "../judging/check";
-import type { Source } from "../judging/source";
+import type { Source } from "../sources/source";
 import { checkAll } from "../judging/stacks";
 import { findProjects } from "../reader/project/project";
 import { openRepository, type OpenRepository } from "../reader/project/repository";

@@ -8,7 +8,7 @@ import type { End } from "@portcullis/policypack/model/paths/endpoints";
 import type { Traffic } from "@portcullis/policypack/net/ports";
 import { locatorOf } from "../judging/locate";
 import type { Place } from "../report/report";
-import type { Source } from "../judging/source";
+import type { Source } from "../sources/source";
 import { named, type Destination, type Written, type Wrong } from "./spelling";
 
 /** The answer for one stack. */

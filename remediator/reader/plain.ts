@@ -3,8 +3,13 @@ import { markOf, stackType } from "./interpreter/run";
 import type { Registration } from "./interpreter/registration";
 import { isScalar } from "./interpreter/operators";
 import { Instance, List, RecordData, ResourceData, type Value } from "./interpreter/value";
-import type { SourceRange } from "../judging/source";
 import type { SourceFile, Span } from "./syntax/tree";
+
+/** A place in the source with its end; columns count from 1, and the end is the place after the last character. */
+export interface SourceRange extends SourcePosition {
+  readonly endLine: number;
+  readonly endColumn: number;
+}
 
 /** A registration in the form that the judge reads. Positions are relative to `folder`. */
 export function resourceOf(registration: Registration, folder: string): Resource {

@@ -6,7 +6,7 @@ import { ProjectRepair, sourcesOf } from "./project";
 import { filesOf } from "./repair";
 import type { Report } from "../report/report";
 import { reportsOf } from "../report/reports";
-import type { Source } from "../judging/source";
+import type { Source } from "../sources/source";
 import { checkAll } from "../judging/stacks";
 
 /** The repair of one program, and everything that was read of it. */

@@ -2,7 +2,7 @@ import { findingKey, type Finding } from "@portcullis/policypack/evaluation/find
 import { applySteps, type FixPlan, type Step } from "@portcullis/policypack/plans/plan";
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import { check, type CheckOptions, type LocatedFinding } from "../judging/check";
-import type { Source } from "../judging/source";
+import type { Source } from "../sources/source";
 import { rememberJudgement, verify, type Claim } from "./verify";
 
 /** A finding that is not repaired, and why. */

@@ -3,7 +3,7 @@ import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import { grouped } from "@portcullis/policypack/grouped";
 import type { TextEdit } from "../editing/edits";
 import type { Check, CheckOptions, LocatedFinding } from "../judging/check";
-import type { Source } from "../judging/source";
+import type { Source } from "../sources/source";
 import { plansFor, type Change } from "./plans";
 import { withoutStack } from "./wanted";
 

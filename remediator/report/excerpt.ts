@@ -1,4 +1,4 @@
-import type { Written } from "../judging/source";
+import type { Written } from "../sources/source";
 import type { Place } from "./report";
 
 /** The line of a place in three parts, what is meant in the middle, and the line before it; without what both are indented by. */

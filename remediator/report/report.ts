@@ -3,7 +3,7 @@ import type { Problem } from "@portcullis/policypack/problems/problem";
 import type { Unknown } from "@portcullis/policypack/problems/unknowns";
 import type { Known } from "../baseline/baseline";
 import type { Check, Judgement, LocatedFinding } from "../judging/check";
-import type { Written } from "../judging/source";
+import type { Written } from "../sources/source";
 
 /** A place in the source, with its end where that is known. */
 export interface Place extends SourcePosition {

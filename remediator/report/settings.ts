@@ -1,7 +1,7 @@
 import { grouped } from "@portcullis/policypack/grouped";
 import type { RuleEvidence } from "@portcullis/policypack/evaluation/finding";
 import { listed } from "@portcullis/policypack/model/names/listed";
-import type { Source } from "../judging/source";
+import type { Source } from "../sources/source";
 import { placeText, type Place } from "./report";
 
 /** A source of a rule that a setting of a stack gives. */

@@ -1,4 +1,4 @@
-import type { ListedRule } from "../inventory/inventory";
+import type { ListedRule } from "../inventory/row";
 import { inventoryOf } from "../inventory/inventory";
 import type { ChangedGroup } from "../pull-request/request";
 import type { ProgramRepair } from "../repair/each";

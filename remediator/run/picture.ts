@@ -1,6 +1,6 @@
 import type { World } from "@portcullis/policypack/model/world";
 import { check, type CheckOptions } from "../judging/check";
-import type { Source } from "../judging/source";
+import type { Source } from "../sources/source";
 import { inventoryOf } from "../inventory/inventory";
 import { pictureOf, type Picture, type PictureEdge, type PictureNode } from "../picture/graph";
 import { changeMermaid } from "../picture/mermaid";

@@ -4,7 +4,7 @@ import type { Checkout, PullRequestRequest } from "../pull-request/request";
 import { projectIn } from "../pull-request/request";
 import { proposal } from "../pull-request/propose";
 import type { CheckOptions, LocatedFinding } from "../judging/check";
-import type { Source } from "../judging/source";
+import type { Source } from "../sources/source";
 import type { ProgramRepair } from "../repair/each";
 import type { LocatedProblem } from "../report/report";
 import { keyOf } from "../pull-request/title";

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { ownEnvironment, run } from "../engine/process";
 import { failed, isRecord, type Failed } from "../system/failed";
-import type { Source } from "../judging/source";
+import type { Source } from "./source";
 import { readDigest } from "./digest";
 import path from "node:path";
 

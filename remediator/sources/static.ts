@@ -9,7 +9,8 @@ import { placeAt, reasonAt, settingAt } from "../reader/places";
 import { rangeOf } from "../reader/plain";
 import { openCommit } from "../reader/project/commit";
 import { readFolder, readRepository, type ProjectReading, type Reading, type ReadOptions, type StackReading } from "../reader/read";
-import type { GivenSetting, LocatedGap, Source, SourceRange } from "../judging/source";
+import type { GivenSetting, LocatedGap, Source } from "./source";
+import type { SourceRange } from "../reader/plain";
 
 /** Reads the programs of a folder without executing them: a source for each stack of each project. */
 export async function readStatically(folder: string, options: ReadOptions = {}): Promise<readonly Source[] | Failed> {

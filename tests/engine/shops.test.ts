@@ -1,7 +1,7 @@
 import path from "node:path";
 import { describe, expect, jest, test } from "@jest/globals";
 import { check } from "@portcullis/remediator/judging/check";
-import { readSource } from "@portcullis/remediator/judging/source";
+import { readSource } from "@portcullis/remediator/sources/sources";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { forPeople } from "@portcullis/policypack/evaluation/present";
 import { configure } from "@portcullis/policypack/contract/settings";

@@ -7,7 +7,7 @@ import { check, type Judgement } from "@portcullis/remediator/judging/check";
 import type { Place, Report } from "@portcullis/remediator/report/report";
 import { reportsOf, type ReportOptions } from "@portcullis/remediator/report/reports";
 import type { TextOptions } from "@portcullis/remediator/report/text";
-import type { Source } from "@portcullis/remediator/judging/source";
+import type { Source } from "@portcullis/remediator/sources/source";
 import { today } from "./policy";
 import { stackOf, type Entry } from "./stack";
 

@@ -1,6 +1,7 @@
 import { tcp } from "../../net/ports";
 import type { Plain } from "../../resources/resource";
 import { applicationKinds, groupsOf, isTemplate } from "../attachments/attachments";
+import { launchedWorkloadsOf } from "../attachments/launched-workloads";
 import type { Workload } from "../network";
 import { rulesNaming } from "../reachability/reachability";
 import { callsOf, hasEndpoint } from "../reachability/vpc-endpoints";
@@ -41,6 +42,12 @@ export function needsOfAdmitted(world: World): readonly Need[] {
       }),
     );
   });
+}
+
+/** Why nobody can say what may be closed of what a group lets out: it is on something of another kind than those of which the program shows what they call. */
+export function sendsUnseen(world: World, group: string, shown: readonly Workload["kind"][]): string | undefined {
+  const other = launchedWorkloadsOf(world.opposite, group).find(({ kind }) => !shown.includes(kind));
+  return other === undefined ? undefined : `what ${other.resource.name} has to reach cannot be told from the program`;
 }
 
 /** The services that a workload calls without an endpoint, in words. */

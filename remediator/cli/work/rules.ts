@@ -1,7 +1,7 @@
 import { bearsRules } from "@portcullis/policypack/decode/decode";
 import { inventoryFormats, type InventoryFormatName } from "../../inventory/formats";
 import { inventoryOf } from "../../inventory/inventory";
-import { readSources, type Method } from "../../judging/source";
+import { readSources, type Method } from "../../sources/sources";
 import { visible } from "../../system/visible";
 import { refuseToRun } from "../execution";
 import { orRefuse, Refusal, type Exit } from "../exit";

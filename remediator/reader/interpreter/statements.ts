@@ -1,6 +1,7 @@
 import type { Span, Statement } from "../syntax/tree";
 import { makeClass } from "./classes";
-import { evaluate, textOf } from "./expressions";
+import { evaluate } from "./expressions";
+import { textOf } from "./operations";
 import { inScope, type Frame } from "./frame";
 import { exportDeclared, exportNames, importNames, namesOf } from "./modules";
 import { bind } from "./patterns";

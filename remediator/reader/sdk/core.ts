@@ -1,5 +1,5 @@
 import type { Invocation } from "../interpreter/calls";
-import { joined } from "../interpreter/expressions";
+import { joined } from "../interpreter/operations";
 import { Native, type Given } from "../interpreter/native";
 import type { Run } from "../interpreter/run";
 import {

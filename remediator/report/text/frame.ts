@@ -1,4 +1,4 @@
-import type { Written } from "../../judging/source";
+import type { Written } from "../../sources/source";
 import { visible } from "../../system/visible";
 import { excerpt } from "../excerpt";
 import type { Place } from "../report";

@@ -5,7 +5,7 @@ import { decode, decodedTypes } from "@portcullis/policypack/decode/decode";
 import { Property } from "@portcullis/policypack/decode/read";
 import { unknown, type Plain, type Properties, type Resource } from "@portcullis/policypack/resources/resource";
 import type { RawConfiguration } from "@portcullis/policypack/contract/settings";
-import { readSource } from "@portcullis/remediator/judging/source";
+import { readSource } from "@portcullis/remediator/sources/sources";
 import ts from "typescript";
 import type { Case } from "../policy";
 import * as policyHarness from "../policy";

@@ -19,7 +19,7 @@ import { unknownText } from "@portcullis/policypack/resources/property-values";
 import { jsonReport } from "@portcullis/remediator/report/json";
 import { reportsOf } from "@portcullis/remediator/report/reports";
 import { textReport, type TextOptions } from "@portcullis/remediator/report/text";
-import type { Source } from "@portcullis/remediator/judging/source";
+import type { Source } from "@portcullis/remediator/sources/source";
 import pc from "picocolors";
 import { canary } from "./generate";
 import { isList, isObject, keysReversed, pathsIn, textOf, valueAt, withInput, withValue } from "./plain";

@@ -296,6 +296,16 @@ test.each([
     [group("fn", [all(everywhere)]), lambda(ref("fn")), ...database],
     /data refers to it already: two groups can refer to each other in rules of their own only/,
   ],
+  ...["aws:ec2/instance:Instance", "aws:ec2/launchTemplate:LaunchTemplate"].map((type): [string, readonly Entry[], RegExp] => [
+    `the group is on ${type} as well`,
+    [
+      group("fn", [all(everywhere)]),
+      lambda(ref("fn")),
+      ...apart,
+      resource(type, "server", { vpcSecurityGroupIds: [ref("fn")], userData: "apt-get install -y nginx" }),
+    ],
+    /what server has to reach cannot be told from the program/,
+  ]),
   [
     "AWS adds the rule",
     [resource("aws-native:ec2:SecurityGroup", "fn", { groupDescription: "functions" }), lambda(ref("fn")), ...database],

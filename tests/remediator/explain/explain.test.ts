@@ -14,7 +14,7 @@ import { topicIn } from "@portcullis/remediator/explain/topic";
 import { columnsOf } from "@portcullis/remediator/report/text/columns";
 import type { Report } from "@portcullis/remediator/report/report";
 import { reportsOf } from "@portcullis/remediator/report/reports";
-import { readSources } from "@portcullis/remediator/judging/source";
+import { readSources } from "@portcullis/remediator/sources/sources";
 import { checkAll } from "@portcullis/remediator/judging/stacks";
 import { digestOf, openSsh, portcullis, root, scratch } from "../../harness/command";
 import { today } from "../../harness/policy";

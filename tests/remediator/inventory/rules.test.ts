@@ -5,12 +5,13 @@ import { Ajv } from "ajv";
 import fc from "fast-check";
 import pc from "picocolors";
 import { csvInventory } from "@portcullis/remediator/inventory/csv";
-import { inventoryOf, type Inventory, type RuleRow } from "@portcullis/remediator/inventory/inventory";
+import { inventoryOf, type Inventory } from "@portcullis/remediator/inventory/inventory";
+import type { RuleRow } from "@portcullis/remediator/inventory/row";
 import { jsonInventory } from "@portcullis/remediator/inventory/json";
 import { textInventory } from "@portcullis/remediator/inventory/text";
 import type { Terminal } from "@portcullis/remediator/report/terminal";
 import { columnsOf } from "@portcullis/remediator/report/text/columns";
-import { readSources } from "@portcullis/remediator/judging/source";
+import { readSources } from "@portcullis/remediator/sources/sources";
 import { folderOf, removeFolders } from "../../harness/folder";
 
 afterAll(removeFolders);

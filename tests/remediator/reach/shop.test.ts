@@ -10,7 +10,8 @@ import { reachJson } from "@portcullis/remediator/reach/json";
 import { reachMermaid } from "@portcullis/remediator/reach/mermaid";
 import { parseFrom, parseTo } from "@portcullis/remediator/reach/spelling";
 import { reachText } from "@portcullis/remediator/reach/text";
-import { readSources, type Source } from "@portcullis/remediator/judging/source";
+import type { Source } from "@portcullis/remediator/sources/source";
+import { readSources } from "@portcullis/remediator/sources/sources";
 
 const root = path.resolve(__dirname, "..", "..", "..");
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure } from "@portcullis/policypack/contract/settings";
 import { checkAll } from "@portcullis/remediator/judging/stacks";
-import { readSources } from "@portcullis/remediator/judging/source";
+import { readSources } from "@portcullis/remediator/sources/sources";
 import { reportsOf } from "@portcullis/remediator/report/reports";
 import { scratch } from "../../harness/command";
 import { today } from "../../harness/policy";

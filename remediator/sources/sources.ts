@@ -1,71 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import type { Gap } from "@portcullis/policypack/model/network";
-import type { Path } from "@portcullis/policypack/plans/plan";
-import type { Resource, SourcePosition } from "@portcullis/policypack/resources/resource";
-import type { Editable } from "../editing/context";
 import { failed, type Failed } from "../system/failed";
-import type { RunOptions } from "../sources/embedded";
-import { readResources } from "../sources/read";
-import type { Keeps } from "../sources/resource-state";
+import type { RunOptions } from "./embedded";
+import { readResources } from "./read";
+import type { Keeps } from "./resource-state";
+import type { Source } from "./source";
 import { textOf } from "../system/text";
-
-/** A place in the source with its end; columns count from 1, and the end is the place after the last character. */
-export interface SourceRange extends SourcePosition {
-  readonly endLine: number;
-  readonly endColumn: number;
-}
-
-/** What was not checked, and where that is written. */
-export interface LocatedGap extends Gap {
-  readonly location?: SourcePosition;
-}
-
-/** The source of programs on this disk. */
-export interface Written {
-  /** The folder that the files of places are relative to. */
-  readonly folder: string;
-  /** A file's text, as places name the file. */
-  readonly text: (file: string) => string | undefined;
-}
-
-/** A setting of a stack. */
-export interface GivenSetting {
-  /** As programs of the project ask for it: without the project's name. */
-  readonly key: string;
-  readonly place: SourceRange | undefined;
-}
-
-/** The resources of a stack, and where they came from. */
-export interface Source {
-  readonly kind: "source";
-  /** `static`: read from the source; `run`: registered by the program; `preview`: asked of the engine; `file`: from a preview or an export. */
-  readonly how: "static" | "run" | "preview" | "file";
-  readonly project?: string;
-  /** The project's folder, relative to the repository's top folder. */
-  readonly folderName?: string;
-  readonly language?: string;
-  /** Empty where no stack has a file. */
-  readonly stack?: string;
-  readonly resources: readonly Resource[];
-  readonly gaps: readonly LocatedGap[];
-  /** Whether resources of the stack are left out. */
-  readonly isPartial?: true;
-  /** The folder of Pulumi.yaml, where the resources come from a program that was run. */
-  readonly folder: string | undefined;
-  /** Where the source writes what is at a path of a resource's inputs. */
-  readonly locate?: (urn: string, path: Path) => SourceRange | SourcePosition | undefined;
-  /** Why what is at a path of a resource's inputs is not known: a predicate with the value as its subject. */
-  readonly reason?: (urn: string, path: Path) => string | undefined;
-  /** The setting of the stack that gives what is at a path of a resource's inputs, and where its file says it. */
-  readonly setting?: (urn: string, path: Path) => GivenSetting | undefined;
-  /** What `locate` finds places in. */
-  readonly written?: Written;
-  /** The program as edits see it, or why it is not edited; undefined where there is no source. */
-  readonly editable?: () => Editable | string;
-  /** The files outside of the folder that make resources, by URN. */
-  readonly outside?: ReadonlyMap<string, string>;
-}
 
 /** How a program's folder is read. */
 export type Method = "static" | "run" | "preview";
@@ -79,20 +19,20 @@ export interface SourcesOptions extends RunOptions {
 /** The sources of a place: of a folder one for each stack of each project, of a file one. */
 export async function readSources(place: string, { method = "static", keeps, ...options }: SourcesOptions = {}): Promise<readonly Source[] | Failed> {
   if (method === "static" && place !== "-" && kindOf(place) === "folder") {
-    const { readStatically } = require("../sources/static") as typeof import("../sources/static");
+    const { readStatically } = require("./static") as typeof import("./static");
     return readStatically(place, options.stack === undefined ? {} : { stack: options.stack });
   }
   if (method === "preview" && place !== "-" && kindOf(place) === "folder") {
-    const { previewProgram } = require("../sources/preview") as typeof import("../sources/preview");
+    const { previewProgram } = require("./preview") as typeof import("./preview");
     const previewed = await previewProgram(place, options);
     if (previewed.kind === "failed") return previewed;
-    const { withPlaces } = require("../sources/static") as typeof import("../sources/static");
+    const { withPlaces } = require("./static") as typeof import("./static");
     return [await withPlaces(previewed, place)];
   }
   const source = await readSource(place, options, keeps);
   if (source.kind === "failed") return source;
   if (source.how !== "run") return [source];
-  const { withPlaces } = require("../sources/static") as typeof import("../sources/static");
+  const { withPlaces } = require("./static") as typeof import("./static");
   return [await withPlaces(source, place)];
 }
 
@@ -103,7 +43,7 @@ export async function readSource(place: string, options: RunOptions = {}, keeps:
   if (kind === "missing") return failed(`There is nothing at ${place}. Give a program's folder, a preview digest or a state export.`);
   if (kind === "file") return fromBytes(readBytes(place), path.basename(place), keeps);
   if (kind !== "folder") return kind;
-  const { runProgram } = require("../sources/embedded") as typeof import("../sources/embedded");
+  const { runProgram } = require("./embedded") as typeof import("./embedded");
   const program = await runProgram(place, options);
   if (program.kind === "failed") return program;
   const { resources, gaps, sourceFolder: folder, outside } = program;

@@ -1,0 +1,138 @@
+import type { Comprehension, Expression, ListLiteral, RecordLiteral, Span, Template } from "../syntax/tree";
+import { evaluate } from "./expressions";
+import { joined, spreadInto, textOf } from "./operations";
+import { keyText } from "./elements";
+import { inScope, type Frame } from "./frame";
+import { bind } from "./patterns";
+import type { Run } from "./run";
+import { Scope } from "./scope";
+import { Closure, computed, Hole, List, passedOn, RecordData, SymbolData, written, type Item, type Value } from "./value";
+
+export function template(run: Run, { parts, tag, span }: Template, frame: Frame): Value {
+  const values = parts.map((part) => (typeof part === "string" ? written(part, span) : evaluate(run, part, frame)));
+  if (tag !== undefined) {
+    const tagged = evaluate(run, tag, frame);
+    const isInterpolation = tagged.data instanceof SymbolData && run.dialect.symbolOf(tagged.data.path).path.at(-1) === "interpolate";
+    if (!isInterpolation) return callTag(run, tagged, parts, values, span);
+  }
+  return joined(run, values, span);
+}
+
+function callTag(run: Run, tag: Value, parts: Template["parts"], values: readonly Value[], span: Span): Value {
+  const texts = values.filter((_, index) => typeof parts[index] === "string");
+  const holes = values.filter((_, index) => typeof parts[index] !== "string");
+  return run.apply(tag, [run.list(texts, span), ...holes], span);
+}
+
+export function list(run: Run, { elements, span, bracketsSpan, type }: ListLiteral, frame: Frame): Value {
+  const items: Item[] = [];
+  let rest: Hole | undefined;
+  for (const element of elements) {
+    const value = evaluate(run, element.value, frame);
+    if (element.spread === true) {
+      const spread = run.elements(value, element.span);
+      // What follows something of unknown length has no known index, which the judge does not ask for.
+      for (const item of spread.items) items.push(item);
+      rest ??= spread.rest;
+    } else items.push({ value, placement: { kind: "literal", list: bracketsSpan, element: element.span } });
+  }
+  const data = rest === undefined ? new List(items) : new List(items, rest);
+  if (type !== undefined) data.type = typeName(type);
+  return written(data, span);
+}
+
+function typeName(type: Expression): string {
+  return type.span.file.text.slice(type.span.start, type.span.end);
+}
+
+export function record(run: Run, { entries, span, type }: RecordLiteral, frame: Frame): Value {
+  const data = new RecordData();
+  if (type !== undefined) data.type = typeName(type);
+  const value = written(data, span);
+  for (const entry of entries) {
+    const given = evaluate(run, entry.value, frame);
+    if (entry.kind === "spread") {
+      spreadInto(data, given, entry.span);
+      continue;
+    }
+    const computedKey = typeof entry.key === "string" ? undefined : evaluate(run, entry.key, frame);
+    const key = typeof entry.key === "string" ? entry.key : computedKey === undefined ? "" : keyOf(run, computedKey, entry.span);
+    if (typeof key === "string") {
+      data.fields.set(key, { value: withSelf(given, value), entry: entry.span, placement: "literal" });
+      if (computedKey !== undefined && isTypedKey(run, computedKey)) (data.keys ??= new Map()).set(key, computedKey);
+    } else data.rest ??= key;
+  }
+  return value;
+}
+
+/** Whether a map tells a key from the text that stands for it. */
+function isTypedKey({ dialect }: Run, { data }: Value): boolean {
+  return (
+    typeof data === "number" || (typeof data === "boolean" && dialect.name === "Python") || (dialect.hasImplicitThis && typeof data !== "string")
+  );
+}
+
+/** A method that is written in an object literal knows the object. */
+function withSelf(value: Value, self: Value): Value {
+  const { data } = value;
+  if (!(data instanceof Closure) || data.expression.bindsOuterThis || data.self !== undefined) return value;
+  return { ...value, data: new Closure(data.name, data.expression, data.scope, self, data.home) };
+}
+
+function keyOf(run: Run, key: Value, span: Span): string | Hole {
+  const data = keyText(run, key) ?? (run.dialect.hasImplicitThis ? key.data : run.text(key, span).data);
+  return typeof data === "string" ? data : data instanceof Hole ? data : new Hole("has a key that is not known", span);
+}
+
+export function comprehension(run: Run, { of, key, value, clauses, span }: Comprehension, frame: Frame): Value {
+  const items: Item[] = [];
+  const fields = new RecordData();
+  let rest: Hole | undefined;
+  const visit = (index: number, inner: Frame): void => {
+    const clause = clauses[index];
+    if (clause === undefined) {
+      const made = evaluate(run, value, inner);
+      if (of === "list") {
+        items.push({ value: made, placement: { kind: "computed", span }, passes: run.passes });
+        return;
+      }
+      const computedKey = key === undefined ? run.hole("has no key", span) : evaluate(run, key, inner);
+      const name = keyOf(run, computedKey, span);
+      if (isTypedKey(run, computedKey) && typeof name === "string") (fields.keys ??= new Map()).set(name, computedKey);
+      if (typeof name === "string") fields.fields.set(name, { value: made, entry: value.span, placement: "computed" });
+      else rest ??= name;
+      return;
+    }
+    if (clause.kind === "if") {
+      const test = evaluate(run, clause.test, inner);
+      const truth = run.truth(test);
+      if (truth === true) visit(index + 1, inner);
+      if (truth === undefined) {
+        rest ??= test.data instanceof Hole ? test.data : new Hole(`depends on ${textOf(clause.test.span)}, which is not known`, clause.test.span);
+        const kept = items.length;
+        visit(index + 1, inner);
+        items.length = kept;
+      }
+      return;
+    }
+    const elements = run.elements(evaluate(run, clause.of, inner), clause.of.span);
+    const enter = (element: Value): void => {
+      const scope = new Scope(inner.scope, "block");
+      bind(run, clause.pattern, element, inScope(inner, scope));
+      visit(index + 1, inScope(inner, scope));
+    };
+    for (const item of elements.items) run.passing(item, () => enter(passedOn(item.value, "element", clause.of.span)));
+    if (elements.rest !== undefined) {
+      rest ??= elements.rest;
+      const kept = items.length;
+      run.conditions.push(`each of ${textOf(clause.of.span)}`);
+      enter(computed(elements.rest, clause.of.span, []));
+      run.conditions.pop();
+      items.length = kept;
+    }
+  };
+  visit(0, frame);
+  if (of === "list") return written(rest === undefined ? new List(items) : new List(items, rest), span);
+  if (rest !== undefined) fields.rest = rest;
+  return written(fields, span);
+}

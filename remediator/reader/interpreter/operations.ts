@@ -1,0 +1,141 @@
+import type { Binary, Span, Unary } from "../syntax/tree";
+import { isScalar, operate } from "./operators";
+import type { Run } from "./run";
+import { chosenBy, ClassData, computed, Hole, Instance, List, longestText, numeral, RecordData, type Value } from "./value";
+
+/** What an operator makes of one value. */
+export function unary(run: Run, { operator, span }: Unary, value: Value): Value {
+  if (operator === "!") {
+    const truth = run.truth(value);
+    return truth === undefined ? unknownOf(value, span) : computed(!truth, span, [value]);
+  }
+  if (value.data instanceof Hole) return unknownOf(value, span);
+  if (operator === "typeof") return computed(typeOf(value), span, [value]);
+  if (typeof value.data !== "number") {
+    const number = typeof value.data === "string" && value.data.trim() !== "" ? Number(value.data) : NaN;
+    return operator === "+" && !Number.isNaN(number)
+      ? computed(number, span, [value])
+      : run.hole("is computed in a way that is not known", span, [value]);
+  }
+  return numeral(computed(operator === "-" ? -value.data : operator === "~" ? ~value.data : value.data, span, [value]), value.numeral);
+}
+
+/** A hole that keeps its reason and its place. */
+export function unknownOf(value: Value, span: Span): Value {
+  return computed(value.data instanceof Hole ? value.data : new Hole("is not known", span), span, [value]);
+}
+
+function typeOf({ data }: Value): string {
+  if (data === null) return "undefined";
+  if (typeof data !== "object") return typeof data;
+  return data.kind === "closure" || data.kind === "class" || data.kind === "native" ? "function" : "object";
+}
+
+/** The texts one after the other. */
+export function joined(run: Run, values: readonly Value[], span: Span): Value {
+  const texts = values.map((value) => run.text(value, span));
+  const hole = texts.find(({ data }) => typeof data !== "string");
+  if (hole !== undefined) return computed(hole.data instanceof Hole ? hole.data : new Hole("is not a text that is known", span), span, values);
+  const text = texts.map(({ data }) => data as string).join("");
+  return text.length > longestText ? run.hole("is longer than what is read", span, values) : computed(text, span, values);
+}
+
+/** What an operator makes of two values, the second of which may never be asked for. */
+export function combine(run: Run, operator: Binary["operator"], a: Value, right: () => Value, span: Span): Value {
+  if (operator === "&&" || operator === "||" || operator === "??") {
+    const takesRight = operator === "??" ? (a.data instanceof Hole ? undefined : a.data === null) : decided(run.truth(a), operator);
+    if (takesRight === true) return chosenBy(a, right(), span);
+    if (takesRight === false) return chosenBy(a, a, span);
+    const [b] = run.either("depends on what is not known", span, [textOf(a.origin.span)], [right]);
+    if (b?.data === a.data) return a;
+    return computed(a.data instanceof Hole ? a.data : new Hole("is not known", span), span, b === undefined ? [a] : [a, b]);
+  }
+  const b = right();
+  const own = run.dialect.operate?.(operator, a, b, run, span);
+  if (own !== undefined) return own;
+  if (operator === "===" || operator === "!==") {
+    const same = run.same(a, b);
+    return same === undefined ? unknownOf(a.data instanceof Hole ? a : b, span) : computed(same === (operator === "==="), span, [a, b]);
+  }
+  if (operator === "in" || operator === "not in") return contains(run, a, b, operator === "in", span);
+  if (operator === "instanceof") return isOf(run, a, b, span);
+  if (operator === "+" && a.data instanceof List) return concatenated(run, a, b, span);
+  if (operator === "|" && a.data instanceof RecordData && b.data instanceof RecordData) {
+    const data = new RecordData();
+    spreadInto(data, a, span);
+    spreadInto(data, b, span);
+    return computed(data, span, [a, b]);
+  }
+  if (operator === "*" && a.data instanceof List && typeof b.data === "number") {
+    const times = Math.min(Math.max(0, b.data), 10_000);
+    const { items, rest } = a.data;
+    return run.list(Array.from({ length: times }, () => items.map(({ value }) => value)).flat(), span, rest);
+  }
+  if (a.data instanceof Hole || b.data instanceof Hole) return computed(a.data instanceof Hole ? a.data : b.data, span, [a, b]);
+  if (operator === "+" && run.dialect.printValue !== undefined && (typeof a.data === "string" || typeof b.data === "string"))
+    return joined(run, [a, b], span);
+  const result = operate(operator, a.data, b.data, run.dialect);
+  return result === undefined ? run.hole("is computed in a way that is not known", span, [a, b]) : computed(result, span, [a, b]);
+}
+
+/** Whether an object belongs to a class of the program. */
+function isOf(run: Run, a: Value, b: Value, span: Span): Value {
+  const { data } = a;
+  if (data === null) return computed(false, span, [a]);
+  if (!(b.data instanceof ClassData) || data instanceof Hole) return run.hole("asks for a class", span, [a, b]);
+  if (data instanceof Instance) return computed(isOfClass(data.type, b.data, 0), span, [a]);
+  return isScalar(data) ? computed(false, span, [a]) : run.hole("asks for a class", span, [a, b]);
+}
+
+function isOfClass(type: ClassData, base: ClassData, depth: number): boolean {
+  if (type === base) return true;
+  return depth < 20 && type.bases.some(({ data }) => data instanceof ClassData && isOfClass(data, base, depth + 1));
+}
+
+function decided(truth: boolean | undefined, operator: "&&" | "||"): boolean | undefined {
+  return truth === undefined ? undefined : truth === (operator === "&&");
+}
+
+function concatenated(run: Run, a: Value, b: Value, span: Span): Value {
+  if (!(a.data instanceof List)) return a;
+  const added = run.elements(b, span);
+  const rest = a.data.rest ?? added.rest;
+  const items = [...a.data.items, ...added.items];
+  return computed(rest === undefined ? new List(items) : new List(items, rest), span, [a, b]);
+}
+
+function contains(run: Run, a: Value, b: Value, positive: boolean, span: Span): Value {
+  if (a.data instanceof Hole) return unknownOf(a, span);
+  if (b.data instanceof RecordData && typeof a.data === "string") {
+    if (b.data.fields.has(a.data)) return computed(positive, span, [a, b]);
+    return b.data.rest === undefined ? computed(!positive, span, [a, b]) : run.hole("may be among keys that are not known", span, [a, b]);
+  }
+  if (typeof b.data === "string" && typeof a.data === "string") return computed(b.data.includes(a.data) === positive, span, [a, b]);
+  if (b.data instanceof List) {
+    const found = b.data.items.map(({ value }) => run.same(a, value));
+    if (found.includes(true)) return computed(positive, span, [a, b]);
+    if (!found.includes(undefined) && b.data.rest === undefined) return computed(!positive, span, [a, b]);
+  }
+  return run.hole("may be among what is not known", span, [a, b]);
+}
+
+/** The source of a condition, short enough for a sentence. */
+export function textOf({ file, start, end }: Span): string {
+  const text = file.text.slice(start, Math.min(end, start + 200)).replace(/\s+/g, " ");
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** The entries of a value beside those that are there, which they replace. */
+export function spreadInto(data: RecordData, { data: given }: Value, span: Span): void {
+  if (given instanceof RecordData || (typeof given === "object" && given !== null && given.kind === "instance")) {
+    if (given instanceof RecordData && given.rest !== undefined) overrideWith(data, given.rest, span);
+    for (const [key, field] of given.fields) data.fields.set(key, { ...field, placement: "computed", entry: field.entry });
+  } else if (given !== null && given !== false) overrideWith(data, given instanceof Hole ? given : new Hole("spreads what is not known", span), span);
+}
+
+/** What is not known may hold any key, those that are there already too. */
+function overrideWith(data: RecordData, rest: Hole, span: Span): void {
+  data.rest ??= rest;
+  const hole = new Hole("may be replaced by what is spread after it, which is not known", span);
+  for (const [key, field] of data.fields) data.fields.set(key, { ...field, value: computed(hole, span, [field.value]) });
+}
