@@ -12,7 +12,7 @@ export interface Segment<T> {
 }
 
 /**
- * Walks along a line and cuts it where a set begins or ends:
+ * Walks along a line and cuts it where a set begins or ends. A value that several sets have lies wherever one of them does:
  *
  *     a       [-------------]
  *     b             [------------]      [---]
@@ -26,11 +26,20 @@ export function* segments<T>(sets: Iterable<readonly [Intervals, T]>): Generator
   // Where one piece of a set ends and another begins, the end comes first.
   edges.sort((a, b) => (a.at === b.at ? Number(a.begins) - Number(b.begins) : a.at < b.at ? -1 : 1));
   const there = new Set<T>();
+  /** How many more sets with a value that lies there do. */
+  const more = new Map<T, number>();
   let [gone, come]: [T[], T[]] = [[], []];
   for (const [index, { at, value, begins }] of edges.entries()) {
-    if (begins) there.add(value);
-    else there.delete(value);
-    (begins ? come : gone).push(value);
+    const others = more.get(value) ?? 0;
+    if (begins && there.has(value)) more.set(value, others + 1);
+    else if (!begins && others > 0) more.set(value, others - 1);
+    else if (begins) {
+      there.add(value);
+      come.push(value);
+    } else {
+      there.delete(value);
+      gone.push(value);
+    }
     const next = edges[index + 1];
     if (next === undefined || next.at === at || there.size === 0) continue;
     yield { first: at, last: next.at - 1n, there, gone, come };

@@ -33,6 +33,7 @@ export function describe(request: PullRequestRequest): Text {
     names,
     turningOff,
     redo,
+    pages(request),
   ];
   const body = paragraphs.filter((paragraph) => paragraph !== "").join("\n\n");
   return { title, body, hash: createHash("sha256").update(`${title}\n${body}`).digest("hex") };
@@ -64,14 +65,26 @@ function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
 }
 
-/** With links to their pages, where these are known. */
-function policiesText(policies: readonly string[], { policyPages }: Pick<PullRequestRequest, "policyPages">): string {
-  return policies
-    .map((policy) => {
-      const name = code(policy, 100);
-      return policyPages === undefined || !/^[a-z0-9-]+$/.test(policy) ? name : `[${name}](${policyPages}${policy}.md)`;
-    })
-    .join(", ");
+/** With links to their pages, where these are known: see `pages`. */
+function policiesText(policies: readonly string[], request: Pick<PullRequestRequest, "policyPages">): string {
+  return policies.map((policy) => (pageOf(policy, request) === undefined ? code(policy, 100) : `[${code(policy, 100)}][${policy}]`)).join(", ");
+}
+
+/** Where the links of policies lead: said once, since they are long and come often. */
+function pages(request: PullRequestRequest): string {
+  const policies = [...distinct([...request.findings, ...request.declined].map(({ policy }) => policy))].sort();
+  return within(
+    policies.flatMap((policy) => {
+      const page = pageOf(policy, request);
+      return page === undefined ? [] : [`[${policy}]: ${page}`];
+    }),
+    longestText / 4,
+    "",
+  ).join("\n");
+}
+
+function pageOf(policy: string, { policyPages }: Pick<PullRequestRequest, "policyPages">): string | undefined {
+  return policyPages === undefined || !/^[a-z0-9-]{1,80}$/.test(policy) ? undefined : `${policyPages}${policy}.md`;
 }
 
 /** The rules before and after, as a diff: GitHub shows what goes in red, and what comes in green. */

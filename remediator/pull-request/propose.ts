@@ -22,11 +22,11 @@ export function proposal(fix: Fix, name: string, repository: string, checkout?: 
       message: says,
       ...(location === undefined ? {} : { file: inRepository(location.file), line: location.line }),
     })),
-    declined: fix.declined.map(({ finding: { policy, urn, message, location }, reason }) => ({
+    declined: fix.declined.map(({ finding: { policy, message, location }, reason }) => ({
       policy,
       message,
       reason: `${reason}.`,
-      place: location === undefined ? urn : `${inRepository(location.file)}:${location.line}`,
+      ...(location === undefined ? {} : { place: `${inRepository(location.file)}:${location.line}` }),
     })),
     proof: fix.proof,
     losesAccess: [

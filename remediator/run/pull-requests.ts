@@ -1,7 +1,7 @@
 import type { CodeOwners } from "../configuration/code-owners";
 import type { Settings } from "../configuration/settings";
 import { dryRun } from "../forge/dry-run";
-import type { Forge } from "../forge/forge";
+import { done, type Forge, type Outcome } from "../forge/forge";
 import { publish } from "../pull-request/publish";
 import type { PullRequestRequest } from "../pull-request/request";
 import type { ProgramRepair } from "../repair/each";
@@ -28,16 +28,24 @@ export interface BringContext {
   readonly begin: (stage: string) => void;
 }
 
+/** What became of the pull requests of a repository. */
+export interface Brought {
+  readonly projects: readonly ProjectResult[];
+  readonly notes: readonly string[];
+  readonly opened: number;
+  /** What their markers would call those that the limits hold back. */
+  readonly withheld: ReadonlySet<string>;
+}
+
 /** Brings the pull requests of every project to what they should be: the worst first, as the limits may not let all of them be opened. */
-export async function bringAll(
-  context: BringContext,
-  wanted: readonly WantedOf[],
-): Promise<{ readonly projects: readonly ProjectResult[]; readonly notes: readonly string[]; readonly opened: number }> {
+export async function bringAll(context: BringContext, wanted: readonly WantedOf[]): Promise<Outcome<Brought>> {
   const { forge, settings, login, begin } = context;
   const notes: string[] = [];
+  const withheld = new Set<string>();
   const made = new Map<string, PullRequestResult[]>();
   const first = await forge.openPullRequests(everyBranch);
-  const own = new Set(first.ok ? projectsOf(login, first.value).values() : []);
+  if (!first.ok) return first;
+  const own = new Set(projectsOf(login, first.value).values());
   let room = Math.min(settings.limits.openPullRequests - own.size, settings.limits.newPullRequests, context.mayOpen);
   let opened = 0;
   for (const { program, isComplete, wanted: each } of inOrder(wanted)) {
@@ -48,6 +56,7 @@ export async function bringAll(
     const isNew = request.files.length > 0 && !own.has(request.project);
     // What a person closed takes no room: nothing is opened for it.
     if (isNew && room <= 0 && (await wouldOpen(forge, request))) {
+      withheld.add(request.project);
       results.push({ kind, outcome: "withheld", title: request.title, changes: [], reasons: ["The limit of pull requests is reached."] });
       continue;
     }
@@ -56,15 +65,13 @@ export async function bringAll(
     const { changes, pullRequest, reasons } = published;
     // What is never edited is known to be left as it is, and no failure of this run.
     const outcome = published.isNeverEdited ? "left" : published.outcome;
-    if (changes.includes("open") || changes.includes("reopen")) {
-      opened++;
-      if (isNew) room--;
-    }
+    if (changes.includes("open") || changes.includes("reopen")) opened++;
+    if (isNew && (await takesRoom(context, request, outcome, pullRequest !== undefined))) room--;
     const decorated: string[] = [];
     if (pullRequest !== undefined && (outcome === "published" || outcome === "unchanged") && request.files.length > 0) {
       const files = request.files.map(({ path }) => path);
-      const done = await decorate(forge, pullRequest.number, settings, files, context.owners);
-      if (!done.ok) decorated.push(done.refusal.reason);
+      const given = await decorate(forge, pullRequest.number, settings, files, context.owners);
+      if (!given.ok) decorated.push(given.refusal.reason);
     }
     if (request.files.length === 0 && outcome === "unchanged") continue;
     results.push({
@@ -81,16 +88,30 @@ export async function bringAll(
   );
   const kept = await keepIssue(forge, "waiting", waiting.length === 0 ? undefined : waitingIssue(waiting));
   if (!kept.ok) notes.push(kept.refusal.reason);
-  return {
+  return done({
     projects: wanted.map(({ program }) => ({ ...problemsOf(program), pullRequests: made.get(identityOf(program.project)) ?? [] })),
     notes,
     opened,
-  };
+    withheld,
+  });
+}
+
+/** Whether there is a pull request now where there was none: ours, another run's, or one that was opened although the answer says otherwise. */
+async function takesRoom(
+  { forge, login }: BringContext,
+  { project }: PullRequestRequest,
+  outcome: PullRequestResult["outcome"],
+  isThere: boolean,
+): Promise<boolean> {
+  if (outcome !== "refused") return isThere && outcome !== "left";
+  const now = await forge.openPullRequests(everyBranch);
+  return !now.ok || [...projectsOf(login, now.value).values()].includes(project);
 }
 
 async function wouldOpen(forge: Forge, request: PullRequestRequest): Promise<boolean> {
-  const { changes } = await publish(dryRun(forge).forge, request, { scan: "partial" });
-  return changes.includes("open") || changes.includes("reopen");
+  const { outcome, changes, isNeverEdited } = await publish(dryRun(forge).forge, request, { scan: "partial" });
+  // What could not be found out may be.
+  return (outcome === "refused" && !isNeverEdited) || changes.includes("open") || changes.includes("reopen");
 }
 
 const severities = ["critical", "high", "medium", "low"];

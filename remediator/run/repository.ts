@@ -140,9 +140,11 @@ class RepositoryRun {
     if (!identity.ok) return this.#ended("failed", identity.refusal.reason, mode);
     const { login } = identity.value;
     const owners = settings.reviewers.length === 0 ? () => [] : await this.#owners();
-    const brought = await bringAll({ forge: this.forge, login, settings, owners, mayOpen: this.context.mayOpen, begin: this.context.begin }, wanted);
+    const outcome = await bringAll({ forge: this.forge, login, settings, owners, mayOpen: this.context.mayOpen, begin: this.context.begin }, wanted);
+    if (!outcome.ok) return this.#ended("failed", outcome.refusal.reason, mode);
+    const brought = outcome.value;
     this.#notes.push(...brought.notes);
-    const failed = brought.projects.flatMap(({ pullRequests }) => pullRequests).find(({ outcome }) => outcome === "refused");
+    const failed = brought.projects.flatMap(({ pullRequests }) => pullRequests).find((each) => each.outcome === "refused");
     const more = { mode, projects: brought.projects, opened: brought.opened };
     if (failed !== undefined) return this.#ended("failed", failed.reasons[0] ?? "", mode, more);
 
@@ -150,7 +152,8 @@ class RepositoryRun {
     const present = new Set(wanted.map(({ program }) => identityOf(program.project)));
     const identities = new Set(wanted.flatMap(({ requests }) => requests.map(({ request }) => request.project)));
     const cleared = await clear(this.forge, login, this.base, {
-      isKnown: (branch) => [...identities].some((each) => isBranchOf(each, branch)),
+      // A stopped run may have made a branch for what this one holds back.
+      isKnown: (branch) => [...identities].some((each) => !brought.withheld.has(each) && isBranchOf(each, branch)),
       mayBeGone: (each) => {
         const { project, isJudgement } = projectOfIdentity(each);
         if (identities.has(each) || settings.ignores(project.replace(/\/?[^/]*$/, ""))) return false;

@@ -61,13 +61,16 @@ export function requestsOf(
   return [{ kind: "repair", request: { ...repair, ...about(repair, fix.repaired, after), ...links, isDraft } }, ...judgements];
 }
 
-/** Findings in the order of the problems that they are, the worst first; those of a problem that goes as a whole say what it says. */
+/** Findings in the order of the problems that they are, the worst first, and with what these say; of one that does not go as a whole, what goes. */
 function asProblems(findings: PullRequestRequest["findings"], problems: readonly LocatedProblem[]): PullRequestRequest["findings"] {
   const gone = new Set(findings.map(({ key }) => key));
-  const said = new Map<string, { readonly rank: number; readonly problem: string | undefined }>();
+  const said = new Map<string, { readonly rank: number; readonly problem: string }>();
   for (const [rank, { findings: own, advice, says }] of problems.entries()) {
-    const problem = own.every((finding) => gone.has(keyOf(finding))) ? says : undefined;
-    for (const finding of [...own, ...advice]) if (!said.has(keyOf(finding))) said.set(keyOf(finding), { rank, problem });
+    const all = [...own, ...advice];
+    const [worst] = all.filter((finding) => gone.has(keyOf(finding)));
+    if (worst === undefined) continue;
+    const problem = own.every((finding) => gone.has(keyOf(finding))) ? says : worst.says;
+    for (const finding of all) if (!said.has(keyOf(finding))) said.set(keyOf(finding), { rank, problem });
   }
   const rankOf = ({ key }: PullRequestRequest["findings"][number]): number => said.get(key)?.rank ?? problems.length;
   return findings.map((finding) => ({ ...finding, problem: said.get(finding.key)?.problem })).sort((a, b) => rankOf(a) - rankOf(b));

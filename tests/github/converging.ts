@@ -1,3 +1,4 @@
+import { isNotice } from "@portcullis/remediator/pull-request/notices";
 import { readMarker } from "@portcullis/remediator/pull-request/marker";
 import type { Fault } from "./faults";
 import type { Organisation } from "./organisation";
@@ -55,8 +56,11 @@ export function prepare({ double }: Organisation, wrong: Wrong, run: () => Promi
   else double.inject({ request: wrong.at, when: wrong.when, as: wrong.as });
 }
 
-/** What of a repository two runs have to come to, whatever happened on the way: everything but the ids of commits, which have their time in them. */
-export async function stateOf({ git, pullRequests, issues }: HostedRepository): Promise<unknown> {
+/**
+ * What of a repository two runs have to come to, whatever happened on the way: everything but the ids of commits, which have their time in them. Whoever
+ * read what was so before may have said what was right then.
+ */
+export async function stateOf({ git, pullRequests, issues }: HostedRepository, { isStale = false } = {}): Promise<unknown> {
   const refs = (await git.refs("refs/")).filter(({ ref }) => ref !== "refs/heads/main");
   return {
     refs: await Promise.all(refs.map(async ({ ref, sha }) => [ref, await git.tree(sha), await authorsOf(git, sha)])),
@@ -64,15 +68,17 @@ export async function stateOf({ git, pullRequests, issues }: HostedRepository): 
       ...{ state, title, base, branch, isDraft },
       marker: readMarker(body ?? ""),
       body: body?.replace(/<!-- portcullis:\S+ -->/, ""),
-      comments: comments.map((comment) => comment.body),
+      comments: comments.map((comment) => comment.body).filter((text) => !isStale || !isNotice(text, "touched")),
       labels: [...decoration.labels].sort(),
       people: [...decoration.assignees, ...decoration.reviewers, ...decoration.teams].sort(),
     })),
-    // One that two runs opened at once is closed: nothing deletes an issue.
-    issues: issues
-      .map(({ title, body, state }) => ({ title, body, state }))
-      .filter((issue, _, all) => issue.state === "open" || !all.some((other) => other.state === "open" && other.body === issue.body)),
+    issues: issuesOf(issues).map(({ title, body, state }) => ({ title, body, state })),
   };
+}
+
+/** Without those that two runs opened at once, of which one is closed: nothing deletes an issue. */
+export function issuesOf(issues: HostedRepository["issues"]): HostedRepository["issues"] {
+  return issues.filter(({ state, title }) => state === "open" || !issues.some((other) => other.state === "open" && other.title === title));
 }
 
 /** Who else than the bot has commits in a branch that the default branch has not. */

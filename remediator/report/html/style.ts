@@ -1,8 +1,8 @@
-/** The page's style: dark and light by the reader's own setting, plain on paper. */
+/** The page's style: dark and light by the reader's own setting, light on paper whatever that is. */
 export const style = `
 :root { color-scheme: light dark; --back: #ffffff; --card: #f6f7f9; --text: #1b1f24; --soft: #57606a; --line: #c9d1d9; --link: #0550ae; --mark: #ffd7d5;
   --critical: #8e1519; --high: #b42318; --medium: #8a4b00; --low: #3d5a80; --ok: #1a6e2e; }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root { --back: #14171c; --card: #1d2229; --text: #e8eaed; --soft: #a8b1bc; --line: #3d4650; --link: #7cc0ff; --mark: #6b2a2a;
     --critical: #ff8f86; --high: #ffa198; --medium: #f0b35a; --low: #9ecbff; --ok: #7ee29a; }
 }

@@ -39,8 +39,9 @@ test("the body tells what was open, what changes, who may lose access and how to
   await acme.run("shop");
   const body = shop.pullRequests[0]?.body ?? "";
   expect(body).toContain(
-    `### What was open\n\n- \`index.ts:6\`: web opens SSH (tcp/22) to the whole internet: 0.0.0.0/0. ([\`no-public-admin-ports\`](${pages}no-public-admin-ports.md))`,
+    `### What was open\n\n- \`index.ts:6\`: web opens SSH (tcp/22) to the whole internet: 0.0.0.0/0. ([\`no-public-admin-ports\`][no-public-admin-ports])`,
   );
+  expect(body).toContain(`\n[no-public-admin-ports]: ${pages}no-public-admin-ports.md`);
   expect(body).toContain("```diff\n@@ web @@\n- tcp/22 from 0.0.0.0/0\n  tcp/22 from 10.0.0.0/8\n```");
   expect(body).toContain("```mermaid\nflowchart LR\n");
   expect(body).toContain("To check before you merge");
