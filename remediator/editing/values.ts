@@ -17,7 +17,7 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
     const registration = context.registrations.get(value.reference);
     if (registration === undefined) return declined(`${value.reference} is not a resource of the program`);
     const name = nameAt(context.variables, registration, place, printer.ordersNames !== false);
-    return typeof name === "string" ? printer.output(name, value.output, around) : name;
+    return typeof name === "string" ? printer.output(name, value.output, around) : { ...name, unnamed: value.reference };
   }
   if (isSetting(value)) {
     const text = settingText(context, value.setting, place);
