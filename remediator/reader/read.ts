@@ -5,6 +5,7 @@ import type { ParsedModule } from "./interpreter/modules";
 import type { Registration, Variable } from "./interpreter/registration";
 import type { Dialect } from "./languages/dialect";
 import { resourceOf } from "./plain";
+import { filesNamed } from "./project/folders";
 import { findProjects, type Project, type Runtime } from "./project/project";
 import { openRepository, type NotRead, type OpenRepository } from "./project/repository";
 import { stackWithoutFile, type Stack } from "./project/stacks";
@@ -159,9 +160,7 @@ interface Parsed {
 }
 
 async function parserFor(dialect: Dialect, { program: { repository } }: Project): Promise<Parsed> {
-  const grammars = new Set(
-    repository.names.filter((name) => dialect.extensions.some((extension) => name.endsWith(extension))).map(dialect.grammarOf),
-  );
+  const grammars = new Set(dialect.extensions.filter((extension) => filesNamed(repository, extension).length > 0).map(dialect.grammarOf));
   const parsers = new Map<string, Parse>();
   for (const grammar of grammars) parsers.set(grammar, await loadGrammar(grammar));
   const read = new Map<string, ParsedModule | undefined>();

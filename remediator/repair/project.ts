@@ -9,7 +9,7 @@ import { alignedInGo } from "../editing/go-alignment";
 import { isDeclined } from "../editing/outcome";
 import { surroundingsOf } from "../editing/unused/surroundings";
 import { withoutUnused } from "../editing/unused/unused";
-import type { FixOptions, NewSetting } from "./fix";
+import type { FixOptions, NewSetting, Remaining } from "./fix";
 import { plansFor, type Change, type DeclinedFix } from "./plans";
 import type { ProofStep } from "../pull-request/request";
 import { overlaid } from "../reader/project/overlay";
@@ -20,6 +20,7 @@ import { editableOf, sourceOf } from "../sources/static";
 import { differenceIn } from "./as-planned";
 import { whyNotForNeighbours } from "./neighbours";
 import { bothWays, proofOf } from "./proof";
+import { remainingOf } from "./remaining";
 import { givenTo, newSettings, whyNotAdmitted } from "./settings";
 import { findingsOf, keyIn, togetherBy, wantedOf, type Wanted } from "./wanted";
 import type { RunWitness } from "./witness";
@@ -35,6 +36,7 @@ export interface Repair {
   readonly after: readonly Source[];
   readonly repaired: readonly LocatedFinding[];
   readonly declined: readonly DeclinedFix[];
+  readonly remaining: Remaining;
   readonly proof: readonly ProofStep[];
   readonly settings: readonly NewSetting[];
   /** The changed files' texts, by name relative to the repository's top folder. */
@@ -124,7 +126,9 @@ export class ProjectRepair {
       current = (await this.attempt(original, current, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
     }
     const sources = sourcesOf(current, this.subject.repository.base);
-    const left = sources.flatMap((source) => check(source, this.asked).findings.filter(({ verdict }) => verdict === "violates"));
+    const findings = sources.flatMap((each) => check(each, this.asked).findings);
+    const left = findings.filter(({ verdict }) => verdict === "violates");
+    const declined = [...this.leftOver(left), ...this.unread(left)];
     const [source] = sourcesOf(original, this.subject.repository.base);
     if (source === undefined) throw new Error("A project has at least one stack.");
     return {
@@ -132,7 +136,8 @@ export class ProjectRepair {
       source,
       after: sources,
       repaired: this.repaired.flatMap(findingsOf),
-      declined: [...this.leftOver(left), ...this.unread(left)],
+      declined,
+      remaining: remainingOf(findings, declined, this.options),
       proof: this.proof,
       settings: newSettings(original.project.name, this.repaired),
       texts: this.texts,

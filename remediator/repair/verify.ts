@@ -10,7 +10,7 @@ import * as ip from "@portcullis/policypack/net/ip";
 import { applySteps, effectsOf, isMade, isReference, originalsOf, type Step } from "@portcullis/policypack/plans/plan";
 import { openedBySettings, settingKeysIn, somebodyOutside } from "@portcullis/policypack/plans/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
-import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
+import { parseUrn, unknown, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
 import { compareAdmission, grownGroups } from "@portcullis/policypack/plans/safety";
 import type { CheckOptions, Judgement } from "../judging/check";
 import type { ProofStep } from "../pull-request/request";
@@ -29,9 +29,10 @@ export interface Claim extends ProofStep {
 /** Compares the program as it was with the program as it is after the edits. Every claim has to hold. */
 export function verify(before: readonly Resource[], after: readonly Resource[], intent: Intent, options: CheckOptions): readonly Claim[] {
   const now = judge(after, options);
+  const beyondDoubt = withoutOldDoubts(before, now, intent);
   return [
-    gone(intent, now),
-    nothingNew(judge(before, options), withoutUnset(before, now, intent.steps, options), after, intent.steps),
+    gone(intent, beyondDoubt),
+    nothingNew(judge(before, options), withoutUnset(before, beyondDoubt, intent.steps, options), after, intent.steps),
     nothingMore(before, after, options),
     nobodyCutOff(before, after, intent.steps, options),
     nothingElse(before, after, intent.steps, grownGroups(worldOf(before, options), worldOf(after, options))),
@@ -71,6 +72,21 @@ function gone(intent: Intent, now: readonly Finding[]): Claim {
         ? `${intent.findings.length} of ${intent.findings.length}`
         : left.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is still there`).join("; "),
   };
+}
+
+/** Without what is undecided for want of something that was not known before either: certain findings of the same policy stood in front of it. */
+function withoutOldDoubts(before: readonly Resource[], now: readonly Finding[], { findings }: Intent): readonly Finding[] {
+  const repaired = new Set(findings.map(({ policy }) => policy));
+  const old = new Map(before.map(({ urn, inputs }) => [urn, inputs]));
+  return now.filter(({ verdict, policy, urn, path: [property] }) => {
+    if (verdict !== "unknown" || !repaired.has(policy)) return true;
+    return property === undefined || !holdsUnknown(old.get(urn)?.[property]);
+  });
+}
+
+function holdsUnknown(value: Plain | undefined): boolean {
+  if (value === unknown) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
 }
 
 /** Without what is only so until the settings are set which the steps read. */

@@ -1,21 +1,12 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { readFolder } from "@portcullis/remediator/reader/read";
 import { folderOf, removeFolders } from "../harness/folder";
+import { entry, languages, projectIn } from "../harness/languages";
 
 afterAll(removeFolders);
 
 /** A file may have two megabytes, which so many rules fill in the languages with more words. */
 const fewer = 25_000;
-
-/** A language as a test needs it: where a program's statements go, and a group by name. */
-interface Spelling {
-  readonly runtime: string;
-  readonly file: string;
-  readonly files?: Readonly<Record<string, string>>;
-  readonly program: (body: string, declarations?: string) => string;
-  readonly group: (name: string) => string;
-  readonly parts: Readonly<Record<Trap, string | undefined>>;
-}
 
 type Trap =
   | "loop"
@@ -36,151 +27,106 @@ const many = (count: number, one: (index: number) => string, between = ""): stri
   Array.from({ length: count }, (_, index) => one(index)).join(between);
 const nested = (depth: number, open: string, inner: string, close: string): string => open.repeat(depth) + inner + close.repeat(depth);
 
-/** A group of a program in YAML. */
-const entry = (name: string, properties: string): string => `  ${name}:\n    type: aws:ec2:SecurityGroup\n    properties:\n      ${properties}`;
-
-const languages: Readonly<Record<string, Spelling>> = {
+const parts: Readonly<Record<string, Readonly<Record<Trap, string | undefined>>>> = {
   TypeScript: {
-    runtime: "nodejs",
-    file: "index.ts",
-    program: (body, top = "") => `import * as aws from "@pulumi/aws";\n${top}\n${body}\n`,
-    group: (name) => `new aws.ec2.SecurityGroup("${name}", { ingress: [{ fromPort: 22 }] });`,
-    parts: {
-      loop: "while (true) { let x = 1; }",
-      recursion: "function f(n: number): number { return g(n) + 1; } function g(n: number): number { return f(n); } f(1);",
-      "doubled text": 'let t = "ab"; for (let i = 0; i < 60; i++) t = t + t;',
-      "doubled list": "let l = [1, 2]; for (let i = 0; i < 60; i++) l = [...l, ...l];",
-      parentheses: `const p = ${nested(10_000, "(", "1", ")")};`,
-      conditions: nested(5_000, "if (true) {", "let y = 1;", "}"),
-      lists: `const d = ${nested(5_000, "[", "1", "]")};`,
-      names:
-        'const o: any = {}; o["__proto__"] = 1; o.constructor = 2; o["hasOwnProperty"] = 3; const { __proto__, prototype, toString } = o; for (const k in o) o[k]; class constructor {} class __proto__ extends constructor {} new __proto__().prototype;',
-      "does not parse": "const x = = 5 );",
-      "called by name":
-        'eval("new aws.ec2.SecurityGroup(1)"); (aws as any)["ec2"]["Security" + "Group"]; new Function("return 1")(); Reflect.construct(aws.ec2.SecurityGroup, ["r"]);',
-      "long text": `const s = "${"x".repeat(1_500_000)}";`,
-      rules: `new aws.ec2.SecurityGroup("many", { ingress: [${many(100_000, (i) => `{fromPort:${String(i % 65_536)}}`, ",")}] });`,
-      lines: many(50_000, (i) => `const v${String(i)} = ${String(i)};`, "\n"),
-    },
+    loop: "while (true) { let x = 1; }",
+    recursion: "function f(n: number): number { return g(n) + 1; } function g(n: number): number { return f(n); } f(1);",
+    "doubled text": 'let t = "ab"; for (let i = 0; i < 60; i++) t = t + t;',
+    "doubled list": "let l = [1, 2]; for (let i = 0; i < 60; i++) l = [...l, ...l];",
+    parentheses: `const p = ${nested(10_000, "(", "1", ")")};`,
+    conditions: nested(5_000, "if (true) {", "let y = 1;", "}"),
+    lists: `const d = ${nested(5_000, "[", "1", "]")};`,
+    names:
+      'const o: any = {}; o["__proto__"] = 1; o.constructor = 2; o["hasOwnProperty"] = 3; const { __proto__, prototype, toString } = o; for (const k in o) o[k]; class constructor {} class __proto__ extends constructor {} new __proto__().prototype;',
+    "does not parse": "const x = = 5 );",
+    "called by name":
+      'eval("new aws.ec2.SecurityGroup(1)"); (aws as any)["ec2"]["Security" + "Group"]; new Function("return 1")(); Reflect.construct(aws.ec2.SecurityGroup, ["r"]);',
+    "long text": `const s = "${"x".repeat(1_500_000)}";`,
+    rules: `new aws.ec2.SecurityGroup("many", { ingress: [${many(100_000, (i) => `{fromPort:${String(i % 65_536)}}`, ",")}] });`,
+    lines: many(50_000, (i) => `const v${String(i)} = ${String(i)};`, "\n"),
   },
   Python: {
-    runtime: "python",
-    file: "__main__.py",
-    program: (body, top = "") => `import pulumi_aws as aws\n${top}\n${body}\n`,
-    group: (name) => `aws.ec2.SecurityGroup("${name}", ingress=[{"from_port": 22}])`,
-    parts: {
-      loop: "while True:\n    x = 1",
-      recursion: "def f(n):\n    return g(n) + 1\ndef g(n):\n    return f(n)\nf(1)",
-      "doubled text": 't = "ab"\nfor i in range(60):\n    t = t + t',
-      "doubled list": "l = [1, 2]\nfor i in range(60):\n    l = l + l",
-      parentheses: `p = ${nested(10_000, "(", "1", ")")}`,
-      conditions: many(90, (i) => `${" ".repeat(i)}if True:\n`) + `${" ".repeat(90)}y = 1`,
-      lists: `d = ${nested(5_000, "[", "1", "]")}`,
-      names:
-        'o = {}\no["__proto__"] = 1\no["constructor"] = 2\nclass constructor:\n    __proto__ = 1\n    prototype = 2\nconstructor().__proto__\nconstructor().hasOwnProperty\nprint(o.get("toString"))',
-      "does not parse": "x = = 5 )",
-      "called by name":
-        'eval("aws.ec2.SecurityGroup(1)")\nexec("x = 1")\ngetattr(aws.ec2, "Security" + "Group")\n__import__("os").system("true")\nglobals()["x"]',
-      "long text": `s = "${"x".repeat(1_500_000)}"`,
-      rules: `aws.ec2.SecurityGroup("many", ingress=[${many(100_000, (i) => `{"from_port":${String(i % 65_536)}}`, ",")}])`,
-      lines: many(50_000, (i) => `v${String(i)} = ${String(i)}`, "\n"),
-    },
+    loop: "while True:\n    x = 1",
+    recursion: "def f(n):\n    return g(n) + 1\ndef g(n):\n    return f(n)\nf(1)",
+    "doubled text": 't = "ab"\nfor i in range(60):\n    t = t + t',
+    "doubled list": "l = [1, 2]\nfor i in range(60):\n    l = l + l",
+    parentheses: `p = ${nested(10_000, "(", "1", ")")}`,
+    conditions: many(90, (i) => `${" ".repeat(i)}if True:\n`) + `${" ".repeat(90)}y = 1`,
+    lists: `d = ${nested(5_000, "[", "1", "]")}`,
+    names:
+      'o = {}\no["__proto__"] = 1\no["constructor"] = 2\nclass constructor:\n    __proto__ = 1\n    prototype = 2\nconstructor().__proto__\nconstructor().hasOwnProperty\nprint(o.get("toString"))',
+    "does not parse": "x = = 5 )",
+    "called by name":
+      'eval("aws.ec2.SecurityGroup(1)")\nexec("x = 1")\ngetattr(aws.ec2, "Security" + "Group")\n__import__("os").system("true")\nglobals()["x"]',
+    "long text": `s = "${"x".repeat(1_500_000)}"`,
+    rules: `aws.ec2.SecurityGroup("many", ingress=[${many(100_000, (i) => `{"from_port":${String(i % 65_536)}}`, ",")}])`,
+    lines: many(50_000, (i) => `v${String(i)} = ${String(i)}`, "\n"),
   },
   Go: {
-    runtime: "go",
-    file: "main.go",
-    program: (body, top = "") =>
-      `package main\n\nimport (\n\t"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"\n\t"github.com/pulumi/pulumi/sdk/v3/go/pulumi"\n\t"reflect"\n)\n\n${top}\n\nfunc main() {\n\tpulumi.Run(func(ctx *pulumi.Context) error {\n${body}\n\t\treturn nil\n\t})\n}\n`,
-    group: (name) =>
-      `ec2.NewSecurityGroup(ctx, "${name}", &ec2.SecurityGroupArgs{Ingress: ec2.SecurityGroupIngressArray{ec2.SecurityGroupIngressArgs{FromPort: pulumi.Int(22)}}})`,
-    parts: {
-      loop: "for {\nx := 1\n_ = x\n}",
-      recursion: "f(1)",
-      "doubled text": 't := "ab"\nfor i := 0; i < 60; i++ {\nt = t + t\n}',
-      "doubled list": "l := []int{1, 2}\nfor i := 0; i < 60; i++ {\nl = append(l, l...)\n}",
-      parentheses: `p := ${nested(10_000, "(", "1", ")")}`,
-      conditions: nested(5_000, "if true {\n", "y := 1\n", "}\n"),
-      lists: `d := ${nested(5_000, "[]any{", "1", "}")}`,
-      names: 'o := map[string]int{}\no["__proto__"] = 1\no["constructor"] = 2\n_ = o["hasOwnProperty"]\nprototype := o["toString"]\n_ = prototype',
-      "does not parse": "x := := 5 )",
-      "called by name": "reflect.ValueOf(ec2.NewSecurityGroup).Call(nil)\nreflect.TypeOf(1).Name()",
-      "long text": `s := "${"x".repeat(1_500_000)}"`,
-      rules: `ec2.NewSecurityGroup(ctx, "many", &ec2.SecurityGroupArgs{Ingress: ec2.SecurityGroupIngressArray{${many(fewer, (i) => `ec2.SecurityGroupIngressArgs{FromPort:pulumi.Int(${String(i % 65_536)})}`, ",")}}})`,
-      lines: many(50_000, (i) => `v${String(i)} := ${String(i)}`, "\n"),
-    },
+    loop: "for {\nx := 1\n_ = x\n}",
+    recursion: "f(1)",
+    "doubled text": 't := "ab"\nfor i := 0; i < 60; i++ {\nt = t + t\n}',
+    "doubled list": "l := []int{1, 2}\nfor i := 0; i < 60; i++ {\nl = append(l, l...)\n}",
+    parentheses: `p := ${nested(10_000, "(", "1", ")")}`,
+    conditions: nested(5_000, "if true {\n", "y := 1\n", "}\n"),
+    lists: `d := ${nested(5_000, "[]any{", "1", "}")}`,
+    names: 'o := map[string]int{}\no["__proto__"] = 1\no["constructor"] = 2\n_ = o["hasOwnProperty"]\nprototype := o["toString"]\n_ = prototype',
+    "does not parse": "x := := 5 )",
+    "called by name": "reflect.ValueOf(ec2.NewSecurityGroup).Call(nil)\nreflect.TypeOf(1).Name()",
+    "long text": `s := "${"x".repeat(1_500_000)}"`,
+    rules: `ec2.NewSecurityGroup(ctx, "many", &ec2.SecurityGroupArgs{Ingress: ec2.SecurityGroupIngressArray{${many(fewer, (i) => `ec2.SecurityGroupIngressArgs{FromPort:pulumi.Int(${String(i % 65_536)})}`, ",")}}})`,
+    lines: many(50_000, (i) => `v${String(i)} := ${String(i)}`, "\n"),
   },
   "C#": {
-    runtime: "dotnet",
-    file: "Program.cs",
-    files: { "infra.csproj": "<Project/>" },
-    program: (body, top = "") =>
-      `using System.Collections.Generic;\nusing Pulumi;\nusing Pulumi.Aws.Ec2;\nusing Pulumi.Aws.Ec2.Inputs;\n\nreturn await Deployment.RunAsync(() =>\n{\n${body}\n});\n\n${top}\n`,
-    group: (name) => `new SecurityGroup("${name}", new SecurityGroupArgs { Ingress = { new SecurityGroupIngressArgs { FromPort = 22 } } });`,
-    parts: {
-      loop: "while (true) { var x = 1; }",
-      recursion: "Deep.F(1);",
-      "doubled text": 'var t = "ab"; for (var i = 0; i < 60; i++) { t = t + t; }',
-      "doubled list": "var l = new List<int> { 1, 2 }; for (var i = 0; i < 60; i++) { l.AddRange(l); }",
-      parentheses: `var p = ${nested(10_000, "(", "1", ")")};`,
-      conditions: nested(5_000, "if (true) {", "var y = 1;", "}"),
-      lists: `var d = ${nested(2_000, "new object[] {", "1", "}")};`,
-      names:
-        'var o = new Dictionary<string, int>(); o["__proto__"] = 1; o["constructor"] = 2; var prototype = o.ContainsKey("hasOwnProperty"); var toString = o["__proto__"];',
-      "does not parse": "var x = = 5 );",
-      "called by name":
-        'System.Activator.CreateInstance(typeof(SecurityGroup), "r"); System.Type.GetType("Pulumi.Aws.Ec2.SecurityGroup").GetMethod("X").Invoke(null, null);',
-      "long text": `var s = "${"x".repeat(1_500_000)}";`,
-      rules: `new SecurityGroup("many", new SecurityGroupArgs { Ingress = { ${many(fewer, (i) => `new SecurityGroupIngressArgs { FromPort = ${String(i % 65_536)} }`, ",")} } });`,
-      lines: many(50_000, (i) => `var v${String(i)} = ${String(i)};`, "\n"),
-    },
+    loop: "while (true) { var x = 1; }",
+    recursion: "Deep.F(1);",
+    "doubled text": 'var t = "ab"; for (var i = 0; i < 60; i++) { t = t + t; }',
+    "doubled list": "var l = new List<int> { 1, 2 }; for (var i = 0; i < 60; i++) { l.AddRange(l); }",
+    parentheses: `var p = ${nested(10_000, "(", "1", ")")};`,
+    conditions: nested(5_000, "if (true) {", "var y = 1;", "}"),
+    lists: `var d = ${nested(2_000, "new object[] {", "1", "}")};`,
+    names:
+      'var o = new Dictionary<string, int>(); o["__proto__"] = 1; o["constructor"] = 2; var prototype = o.ContainsKey("hasOwnProperty"); var toString = o["__proto__"];',
+    "does not parse": "var x = = 5 );",
+    "called by name":
+      'System.Activator.CreateInstance(typeof(SecurityGroup), "r"); System.Type.GetType("Pulumi.Aws.Ec2.SecurityGroup").GetMethod("X").Invoke(null, null);',
+    "long text": `var s = "${"x".repeat(1_500_000)}";`,
+    rules: `new SecurityGroup("many", new SecurityGroupArgs { Ingress = { ${many(fewer, (i) => `new SecurityGroupIngressArgs { FromPort = ${String(i % 65_536)} }`, ",")} } });`,
+    lines: many(50_000, (i) => `var v${String(i)} = ${String(i)};`, "\n"),
   },
   Java: {
-    runtime: "java",
-    file: "src/main/java/App.java",
-    program: (body, top = "") =>
-      `import com.pulumi.Pulumi;\nimport com.pulumi.aws.ec2.*;\nimport com.pulumi.aws.ec2.inputs.*;\nimport java.util.*;\n\npublic class App {\n  ${top}\n  public static void main(String[] args) {\n    Pulumi.run(ctx -> {\n${body}\n    });\n  }\n}\n`,
-    group: (name) =>
-      `new SecurityGroup("${name}", SecurityGroupArgs.builder().ingress(SecurityGroupIngressArgs.builder().fromPort(22).build()).build());`,
-    parts: {
-      loop: "while (true) { var x = 1; }",
-      recursion: "f(1);",
-      "doubled text": 'var t = "ab"; for (int i = 0; i < 60; i++) { t = t + t; }',
-      "doubled list": "var l = new ArrayList<Integer>(List.of(1, 2)); for (int i = 0; i < 60; i++) { l.addAll(l); }",
-      parentheses: `var p = ${nested(10_000, "(", "1", ")")};`,
-      conditions: nested(5_000, "if (true) {", "var y = 1;", "}"),
-      lists: `var d = ${nested(2_000, "List.of(", "1", ")")};`,
-      names:
-        'var o = new HashMap<String, Integer>(); o.put("__proto__", 1); o.put("constructor", 2); var prototype = o.containsKey("hasOwnProperty"); var toString = o.get("__proto__");',
-      "does not parse": "var x = = 5 );",
-      "called by name": 'Class.forName("com.pulumi.aws.ec2.SecurityGroup").getConstructors()[0].newInstance("r");',
-      "long text": `var s = "${"x".repeat(1_500_000)}";`,
-      rules: `new SecurityGroup("many", SecurityGroupArgs.builder().ingress(${many(fewer, (i) => `SecurityGroupIngressArgs.builder().fromPort(${String(i % 65_536)}).build()`, ",")}).build());`,
-      lines: many(50_000, (i) => `var v${String(i)} = ${String(i)};`, "\n"),
-    },
+    loop: "while (true) { var x = 1; }",
+    recursion: "f(1);",
+    "doubled text": 'var t = "ab"; for (int i = 0; i < 60; i++) { t = t + t; }',
+    "doubled list": "var l = new ArrayList<Integer>(List.of(1, 2)); for (int i = 0; i < 60; i++) { l.addAll(l); }",
+    parentheses: `var p = ${nested(10_000, "(", "1", ")")};`,
+    conditions: nested(5_000, "if (true) {", "var y = 1;", "}"),
+    lists: `var d = ${nested(2_000, "List.of(", "1", ")")};`,
+    names:
+      'var o = new HashMap<String, Integer>(); o.put("__proto__", 1); o.put("constructor", 2); var prototype = o.containsKey("hasOwnProperty"); var toString = o.get("__proto__");',
+    "does not parse": "var x = = 5 );",
+    "called by name": 'Class.forName("com.pulumi.aws.ec2.SecurityGroup").getConstructors()[0].newInstance("r");',
+    "long text": `var s = "${"x".repeat(1_500_000)}";`,
+    rules: `new SecurityGroup("many", SecurityGroupArgs.builder().ingress(${many(fewer, (i) => `SecurityGroupIngressArgs.builder().fromPort(${String(i % 65_536)}).build()`, ",")}).build());`,
+    lines: many(50_000, (i) => `var v${String(i)} = ${String(i)};`, "\n"),
   },
   YAML: {
-    runtime: "yaml",
-    file: "Pulumi.yaml",
-    program: (body) => `name: shop\nruntime: yaml\nresources:\n${body}\n`,
-    group: (name) => entry(name, "ingress: [{fromPort: 22}]"),
-    parts: {
-      loop: undefined,
-      recursion: `${entry("f", 'description: "${g.id}"')}\n${entry("g", 'description: "${f.id}"')}`,
-      "doubled text": entry("t", `t: ${nested(60, "{fn::toJSON: ", "[a]", "}")}`),
-      "doubled list": entry(
-        "l",
-        `l0: &l0 [1, 2]\n${many(60, (i) => `      l${String(i + 1)}: &l${String(i + 1)} [*l${String(i)}, *l${String(i)}]`, "\n")}`,
-      ),
-      parentheses: entry("p", `p: ${nested(10_000, "{a: ", "1", "}")}`),
-      conditions: undefined,
-      lists: entry("d", `d: ${nested(5_000, "[", "1", "]")}`),
-      names: `${entry("__proto__", "constructor: 1")}\n${entry("constructor", '__proto__: "${__proto__.id}"')}\n${entry("toString", 'hasOwnProperty: "${constructor.prototype}"')}`,
-      "does not parse": "  x: = ]: 5 }",
-      "called by name": entry("r", 'description: {fn::invoke: {function: "os:index:eval", arguments: {code: "1"}, return: result}}'),
-      "long text": entry("s", `description: "${"x".repeat(1_500_000)}"`),
-      rules: entry("many", `ingress: [${many(fewer, (i) => `{fromPort: ${String(i % 65_536)}}`, ",")}]`),
-      lines: entry("v", `tags:\n${many(50_000, (i) => `        v${String(i)}: ${String(i)}`, "\n")}`),
-    },
+    loop: undefined,
+    recursion: `${entry("f", 'description: "${g.id}"')}\n${entry("g", 'description: "${f.id}"')}`,
+    "doubled text": entry("t", `t: ${nested(60, "{fn::toJSON: ", "[a]", "}")}`),
+    "doubled list": entry(
+      "l",
+      `l0: &l0 [1, 2]\n${many(60, (i) => `      l${String(i + 1)}: &l${String(i + 1)} [*l${String(i)}, *l${String(i)}]`, "\n")}`,
+    ),
+    parentheses: entry("p", `p: ${nested(10_000, "{a: ", "1", "}")}`),
+    conditions: undefined,
+    lists: entry("d", `d: ${nested(5_000, "[", "1", "]")}`),
+    names: `${entry("__proto__", "constructor: 1")}\n${entry("constructor", '__proto__: "${__proto__.id}"')}\n${entry("toString", 'hasOwnProperty: "${constructor.prototype}"')}`,
+    "does not parse": "  x: = ]: 5 }",
+    "called by name": entry("r", 'description: {fn::invoke: {function: "os:index:eval", arguments: {code: "1"}, return: result}}'),
+    "long text": entry("s", `description: "${"x".repeat(1_500_000)}"`),
+    rules: entry("many", `ingress: [${many(fewer, (i) => `{fromPort: ${String(i % 65_536)}}`, ",")}]`),
+    lines: entry("v", `tags:\n${many(50_000, (i) => `        v${String(i)}: ${String(i)}`, "\n")}`),
   },
 };
 
@@ -211,11 +157,12 @@ async function read(files: Readonly<Record<string, string | Uint8Array>>): Promi
   };
 }
 
-function filesFor(language: string, body: (spelling: Spelling) => string): Readonly<Record<string, string>> {
-  const spelling = languages[language];
-  if (spelling === undefined) throw new Error(`${language} is not spelt`);
-  const { runtime, file, files = {}, program } = spelling;
-  return { "Pulumi.yaml": `name: shop\nruntime: ${runtime}\n`, ...files, [file]: program(body(spelling), declarations[language] ?? "") };
+function programWith(name: string, trap: Trap): Readonly<Record<string, string | Uint8Array>> {
+  const language = languages[name];
+  if (language === undefined) throw new Error(`${name} is not spelt`);
+  const { group, program } = language;
+  const body = `${group("before")}\n${parts[name]?.[trap] ?? ""}\n${group("after")}`;
+  return projectIn(language, program(body, declarations[name] ?? ""));
 }
 
 const all = Object.keys(languages);
@@ -236,8 +183,8 @@ const traps: readonly (readonly [name: string, trap: Trap, gap: RegExp | undefin
 ];
 
 describe.each(traps)("%s", (_, trap, gap, goesOn, rules) => {
-  test.each(all.filter((language) => languages[language]?.parts[trap] !== undefined))("%s", async (language) => {
-    const found = await read(filesFor(language, ({ group, parts }) => `${group("before")}\n${parts[trap] ?? ""}\n${group("after")}`));
+  test.each(all.filter((language) => parts[language]?.[trap] !== undefined))("%s", async (language) => {
+    const found = await read(programWith(language, trap));
     const what = { before: found.groups.before ?? found.gaps, after: goesOn ? (found.groups.after ?? found.gaps) : 1, many: found.groups.many };
     const expected = rules === undefined ? undefined : "TypeScript Python".includes(language) ? rules : fewer;
     expect(what).toEqual({ before: 1, after: 1, many: expected });

@@ -1,3 +1,4 @@
+import { filesIn } from "../project/folders";
 import type { ClassExpression, Import, Module, Pattern, Span, Statement } from "../syntax/tree";
 import { makeClass } from "./classes";
 import { evaluate } from "./expressions";
@@ -57,13 +58,11 @@ function importsFirst(body: readonly Statement[]): readonly Statement[] {
 function loadShared(run: Run, fileName: string): Scope | undefined {
   const isGo = run.dialect.name === "Go";
   const folder = folderOf(fileName);
-  const { repository, mainFolder } = run.program;
+  const { repository } = run.program;
   const names =
     run.dialect.sources?.(run.program) ??
-    repository.names.filter(
-      (name) =>
-        run.dialect.extensions.some((extension) => name.endsWith(extension)) &&
-        (isGo ? folderOf(name) === folder && !name.endsWith("_test.go") : isWithin(mainFolder, name)),
+    filesIn(repository, folder).filter(
+      (name) => run.dialect.extensions.some((extension) => name.endsWith(extension)) && !(isGo && name.endsWith("_test.go")),
     );
   const shared = isGo ? new Scope(undefined, "program") : (run.shared ??= new Scope(undefined, "program"));
   const own = new Set([fileName, ...names]);
@@ -156,11 +155,6 @@ export function namesOf(pattern: Pattern): readonly string[] {
 
 function folderOf(name: string): string {
   return name.includes("/") ? name.slice(0, name.lastIndexOf("/")) : "";
-}
-
-function isWithin(folder: string, name: string): boolean {
-  if (folder !== "" && !name.startsWith(`${folder}/`)) return false;
-  return !/(?:^|\/)(?:bin|obj|target|build|test|tests)\//.test(name.slice(folder.length));
 }
 
 export function importNames(run: Run, statement: Import, frame: Frame): void {

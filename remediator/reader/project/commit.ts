@@ -1,7 +1,7 @@
-import { isUtf8 } from "node:buffer";
 import { execFileSync } from "node:child_process";
 import { realpathSync } from "node:fs";
 import type { SourceFile } from "../syntax/tree";
+import { decode, type Decoded } from "./encoding";
 import { checkoutAround, ownNames } from "./listing";
 import type { NotRead, OpenRepository } from "./repository";
 import { largestFile } from "./text";
@@ -64,17 +64,16 @@ class CommitRepository implements OpenRepository {
   private open(name: string): SourceFile | undefined {
     const blob = this.blobs.get(name);
     if (blob === undefined) return undefined;
-    const text = this.textOf(blob);
-    if ("text" in text) return { name, text: text.text };
-    this.notRead.push({ reason: text.reason, span: { file: { name, text: "" }, start: 0, end: 0 } });
-    return undefined;
+    const result = this.textOf(blob);
+    const reason = result.kind === "text" ? result.doubt : result.reason;
+    if (reason !== undefined) this.notRead.push({ reason, span: { file: { name, text: "" }, start: 0, end: 0 } });
+    return result.kind === "text" ? { name, text: result.text } : undefined;
   }
 
-  private textOf({ id, size }: Blob): { readonly text: string } | { readonly reason: string } {
-    if (size > largestFile) return { reason: "is larger than 2 MB" };
+  private textOf({ id, size }: Blob): Decoded {
+    if (size > largestFile) return { kind: "unreadable", reason: "is larger than 2 MB" };
     const bytes = git(this.top, ["cat-file", "blob", id]);
-    if (bytes === undefined) return { reason: "is not among git's objects here" };
-    return isUtf8(bytes) ? { text: bytes.toString("utf8") } : { reason: "is not UTF-8" };
+    return bytes === undefined ? { kind: "unreadable", reason: "is not among git's objects here" } : decode(bytes);
   }
 }
 

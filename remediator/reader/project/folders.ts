@@ -1,4 +1,5 @@
 import path from "node:path/posix";
+import { grouped } from "@portcullis/policypack/grouped";
 import type { Repository } from "../interpreter/machine";
 
 /** The names of the files that lie in a folder itself; "" is the top folder. */
@@ -9,6 +10,30 @@ export function filesIn(repository: Repository, folder: string): readonly string
 /** Whether a file lies in the folder or below it. */
 export function hasFolder(repository: Repository, folder: string): boolean {
   return foldersOf(repository).has(folder);
+}
+
+/** The names of the files in a folder and below it, in their order: a repository of many projects is not gone through for each of them. */
+export function filesBelow(repository: Repository, folder: string): readonly string[] {
+  if (folder === "") return repository.names;
+  const names = sortedNames(repository);
+  return names.slice(firstFrom(names, `${folder}/`), firstFrom(names, `${folder}0`));
+}
+
+/** The names that end so, such as those of build files, found once for a repository. */
+export function filesNamed(repository: Repository, ending: string): readonly string[] {
+  const known = endings.get(repository) ?? new Map<string, readonly string[]>();
+  endings.set(repository, known);
+  const made = known.get(ending) ?? repository.names.filter((name) => name.endsWith(ending));
+  known.set(ending, made);
+  return made;
+}
+
+/** The folders of files that are called so by the end of their path: `com/shop` is one name of `app/src/main/java/com/shop`. */
+export function foldersCalled(repository: Repository, path: string): readonly string[] {
+  const last = path.slice(path.lastIndexOf("/") + 1);
+  const known = lastSegments.get(repository) ?? segmentsOf(repository);
+  lastSegments.set(repository, known);
+  return (known.get(last) ?? []).filter((folder) => folder === path || folder.endsWith(`/${path}`));
 }
 
 /** The folder that a file or folder lies in; the top folder lies in itself. */
@@ -35,4 +60,31 @@ function foldersOf(repository: Repository): ReadonlyMap<string, readonly string[
   return made;
 }
 
+/** Where the names begin that are not before this text; "0" is the character behind "/". */
+function firstFrom(names: readonly string[], text: string): number {
+  let [low, high] = [0, names.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((names[middle] ?? "") < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function sortedNames(repository: Repository): readonly string[] {
+  const known = sorted.get(repository);
+  if (known !== undefined) return known;
+  const made = [...repository.names].sort((a, b) => (a < b ? -1 : 1));
+  sorted.set(repository, made);
+  return made;
+}
+
+function segmentsOf(repository: Repository): ReadonlyMap<string, readonly string[]> {
+  const all = [...foldersOf(repository).keys()];
+  return new Map(grouped(all, (folder) => folder.slice(folder.lastIndexOf("/") + 1)));
+}
+
+const sorted = new WeakMap<Repository, readonly string[]>();
+const endings = new WeakMap<Repository, Map<string, readonly string[]>>();
+const lastSegments = new WeakMap<Repository, ReadonlyMap<string, readonly string[]>>();
 const folders = new WeakMap<Repository, ReadonlyMap<string, readonly string[]>>();

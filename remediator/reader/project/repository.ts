@@ -70,9 +70,10 @@ class DiskRepository implements OpenRepository {
   private open(name: string): SourceFile | undefined {
     if (!this.isReachable(name)) return undefined;
     const result = readText(this.top, name);
-    if (result.kind === "text") return { name, text: result.text };
     if (result.kind === "unreadable") this.note(name, result.reason);
-    return undefined;
+    if (result.kind !== "text") return undefined;
+    if (result.doubt !== undefined) this.note(name, result.doubt);
+    return { name, text: result.text };
   }
 
   private isReachable(name: string): boolean {

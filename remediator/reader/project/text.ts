@@ -1,19 +1,15 @@
-import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync, statSync, type Stats } from "node:fs";
 import path from "node:path";
+import { decode, type Decoded } from "./encoding";
 
-export type TextResult =
-  | { readonly kind: "text"; readonly text: string }
-  /** There is no such file. */
-  | { readonly kind: "missing" }
-  | { readonly kind: "unreadable"; readonly reason: string };
+/** Missing where there is no such file. */
+export type TextResult = Decoded | { readonly kind: "missing" };
 
 /** Files above this size are not read. */
 export const largestFile = 2_000_000;
 
 /**
- * Reads a text below a folder that has no symbolic links in its own path. Links are followed as long as they stay inside of it. A byte order mark stays
- * in the text, and UTF-16 is read where it has one.
+ * Reads a text below a folder that has no symbolic links in its own path. Links are followed as long as they stay inside of it.
  */
 export function readText(top: string, name: string): TextResult {
   let file: string;
@@ -70,20 +66,6 @@ function contentOf(descriptor: number): TextResult {
 /** One digit behind the point, and never as small as the bound itself. */
 function megabytes(size: number): string {
   return (Math.ceil(size / 100_000) / 10).toFixed(1);
-}
-
-function decode(bytes: Buffer): TextResult {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : undefined;
-  if (encoding !== undefined) {
-    try {
-      return { kind: "text", text: new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes) };
-    } catch {
-      return unreadable("begins like UTF-16 and is not");
-    }
-  }
-  if (!isUtf8(bytes)) return unreadable("is neither UTF-8 nor UTF-16 with a byte order mark");
-  if (bytes.includes(0)) return unreadable("is not text: it has bytes of zero");
-  return { kind: "text", text: bytes.toString("utf8") };
 }
 
 function unreadable(reason: string): TextResult {

@@ -114,7 +114,6 @@ describe("nothing outside of the repository is opened", () => {
 
 describe("what cannot be read is said once, with its name", () => {
   test.each<readonly [name: string, bytes: Uint8Array, expected: string]>([
-    ["Latin-1", Buffer.from("caf\xe9", "latin1"), "is neither UTF-8 nor UTF-16 with a byte order mark"],
     ["bytes of zero", Buffer.from("a\0b"), "is not text: it has bytes of zero"],
     ["half of UTF-16", Buffer.from([0xff, 0xfe, 0x00, 0xd8]), "begins like UTF-16 and is not"],
     ["3 MB", Buffer.alloc(3_000_000, 32), "is larger than 2 MB (3.0 MB)"],
@@ -163,4 +162,21 @@ test.each<readonly [name: string, bytes: Uint8Array]>([
   ["UTF-16, big end first", Buffer.from("\uFEFFa😀\r\n", "utf16le").swap16()],
 ])("a byte order mark stays in the text: %s", (_, bytes) => {
   expect(openRepository(folderOf({ "x.py": bytes })).read("x.py")?.text).toBe("\uFEFFa😀\r\n");
+});
+
+test.each<readonly [name: string, bytes: Uint8Array, text: string, said: readonly string[]]>([
+  ["UTF-16 without a mark", Buffer.from("a = 1\n", "utf16le"), "a = 1\n", []],
+  ["what Python is told", Buffer.from("# -*- coding: latin-1 -*-\n# caf\xe9", "latin1"), "# -*- coding: latin-1 -*-\n# café", []],
+  ["what Vim is told", Buffer.from("#!/x\n# vim: set fileencoding=cp1252 :\n# \xe9", "latin1"), "#!/x\n# vim: set fileencoding=cp1252 :\n# é", []],
+  ["Latin-1", Buffer.from("caf\xe9", "latin1"), "café", ["x.py is not UTF-8: it is read as Windows-1252, and letters beyond ASCII may be others"]],
+  [
+    "an encoding that is none",
+    Buffer.from("# coding: latin-99\n# caf\xe9", "latin1"),
+    "# coding: latin-99\n# café",
+    ["x.py is not UTF-8: it is read as Windows-1252, and letters beyond ASCII may be others"],
+  ],
+])("another encoding is read, and said where it is not certain: %s", (_, bytes, text, said) => {
+  const repository = openRepository(folderOf({ "x.py": bytes }));
+  expect(repository.read("x.py")?.text).toBe(text);
+  expect(complaints(repository)).toEqual(said);
 });

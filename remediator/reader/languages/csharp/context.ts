@@ -1,14 +1,23 @@
+import { addTo } from "@portcullis/policypack/grouped";
 import type { SyntaxNode } from "../../syntax/parse";
 import type { SourceFile } from "../../syntax/tree";
 import { Context } from "../java-and-csharp/context";
 import { pathOf } from "./syntax";
+
+type Parameters = readonly (SyntaxNode | undefined)[];
+
+/** Where an element of a tuple stands, and among how many. */
+interface Place {
+  readonly size: number;
+  readonly index: number;
+}
 
 /** What is known of a C# file while it is lowered. */
 export class CSharpContext extends Context {
   /** The types of the fields, properties and variables that the file declares, for `x = new()`. */
   readonly types = new Map<string, SyntaxNode>();
   /** By the name of a method or class: the types of the parameters, for `f(new(...))`. One entry for each overload. */
-  readonly parameters = new Map<string, readonly (SyntaxNode | undefined)[][]>();
+  readonly parameters = new Map<string, [Parameters, ...Parameters[]]>();
   /** What the function at hand returns. */
   returns: SyntaxNode | undefined;
 
@@ -19,7 +28,7 @@ export class CSharpContext extends Context {
 }
 
 /** The names of the elements of a file's tuples: values are lists, their names stand in their types. */
-const tuples = new WeakMap<SourceFile, Map<string, { readonly size: number; readonly index: number }[]>>();
+const tuples = new WeakMap<SourceFile, Map<string, [Place, ...Place[]]>>();
 
 /** Where the element of a tuple stands, if the file has one opinion about it. */
 export function tupleIndex(file: SourceFile, name: string, size: number): number | undefined {
@@ -28,7 +37,7 @@ export function tupleIndex(file: SourceFile, name: string, size: number): number
 }
 
 function noteDeclarations(root: SyntaxNode, context: CSharpContext): void {
-  const names = new Map<string, { readonly size: number; readonly index: number }[]>();
+  const names = new Map<string, [Place, ...Place[]]>();
   tuples.set(context.file, names);
   const open: SyntaxNode[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -45,7 +54,7 @@ function noteDeclarations(root: SyntaxNode, context: CSharpContext): void {
       const parameters = node.at("parameters") ?? node.child("parameter_list");
       const name = node.at("name")?.text ?? "";
       const own = (parameters?.named ?? []).filter((parameter) => parameter.type === "parameter").map((parameter) => parameter.at("type"));
-      if (parameters !== undefined) context.parameters.set(name, [...(context.parameters.get(name) ?? []), own]);
+      if (parameters !== undefined) addTo(context.parameters, name, own);
     }
     open.push(...node.children);
   }
@@ -55,11 +64,11 @@ function note(context: CSharpContext, name: SyntaxNode | undefined, type: Syntax
   if (name !== undefined && !context.types.has(name.text)) context.types.set(name.text, type);
 }
 
-function noteTuple(node: SyntaxNode, names: Map<string, { readonly size: number; readonly index: number }[]>): void {
+function noteTuple(node: SyntaxNode, names: Map<string, [Place, ...Place[]]>): void {
   const elements = node.children.filter(({ type }) => type === "tuple_element" || type === "argument");
   for (const [index, element] of elements.entries()) {
     const name = element.at("name")?.text ?? (element.type === "argument" ? inferredName(element) : undefined);
-    if (name !== undefined) names.set(name, [...(names.get(name) ?? []), { size: elements.length, index }]);
+    if (name !== undefined) addTo(names, name, { size: elements.length, index });
   }
 }
 

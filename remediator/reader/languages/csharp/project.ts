@@ -1,6 +1,8 @@
+import { addTo } from "@portcullis/policypack/grouped";
 import type { Machine, Program, Repository } from "../../interpreter/machine";
 import type { Binding, Scope } from "../../interpreter/scope";
 import { ClassData, Closure, type Value } from "../../interpreter/value";
+import { filesBelow, filesIn, filesNamed } from "../../project/folders";
 import { joinPath, folderOf } from "../paths";
 
 /** The sources of a project: those in its folder, but not in another project's, and those of the projects that it refers to. */
@@ -16,7 +18,7 @@ export function sources({ repository, mainFolder }: Program): readonly string[] 
 const listed = new WeakMap<Repository, Map<string, readonly string[]>>();
 
 function sourcesOf(repository: Repository, mainFolder: string): readonly string[] {
-  const projects = repository.names.filter((name) => name.endsWith(".csproj"));
+  const projects = filesNamed(repository, ".csproj");
   const folders = new Set(projects.map(folderOf));
   const main = mainProject(repository, mainFolder, projects);
   const open = [main];
@@ -27,11 +29,11 @@ function sourcesOf(repository: Repository, mainFolder: string): readonly string[
     for (const project of projects.filter((name) => folderOf(name) === folder)) open.push(...referredTo(repository, project));
   }
   // The main project comes last: its classes win over others of the same name. How other projects start is of no interest.
-  const others = repository.names.filter(
-    (name) =>
-      name.endsWith(".cs") && !/(?:^|\/)Program\.cs$/.test(name) && [...read].some((folder) => folder !== main && belongsTo(name, folder, folders)),
-  );
-  return [...others, ...repository.names.filter((name) => name.endsWith(".cs") && belongsTo(name, main, folders))];
+  const sourcesIn = (folder: string): readonly string[] =>
+    filesBelow(repository, folder).filter((name) => name.endsWith(".cs") && belongsTo(name, folder, folders));
+  read.delete(main);
+  const others = [...read].flatMap(sourcesIn).filter((name) => !/(?:^|\/)Program\.cs$/.test(name));
+  return [...new Set(others), ...sourcesIn(main)];
 }
 
 /** The folder of the project that runs: the program's own, or that of the only one below it that uses Pulumi. */
@@ -79,9 +81,9 @@ export function indexOf(machine: Machine): ProjectIndex {
   const aliases = new Map<string, readonly string[]>();
   const namespaces = new Set<string>();
   const main = folderOf(sources(program).at(-1) ?? "");
-  const texts = sources(program).map((name) => program.repository.read(name)?.text ?? "");
-  const projects = program.repository.names
-    .filter((name) => name.endsWith(".csproj") && folderOf(name) === main)
+  const texts = textsOf(program);
+  const projects = filesIn(program.repository, main)
+    .filter((name) => name.endsWith(".csproj"))
     .map((name) => program.repository.read(name)?.text ?? "");
   for (const text of texts) {
     for (const [, alias, target = ""] of text.matchAll(/^\s*global\s+using\s+(?:static\s+)?(?:(\w+)\s*=\s*)?(?:global::)?([\w.]+)\s*;/gm)) {
@@ -104,26 +106,32 @@ export function indexOf(machine: Machine): ProjectIndex {
 
 /** Static methods whose first parameter is written with `this`. */
 function extensionsOf(machine: Machine): ReadonlyMap<string, readonly Closure[]> {
-  const found = new Map<string, readonly Closure[]>();
+  const found = new Map<string, [Closure, ...Closure[]]>();
   const shared = sharedScope(machine);
+  // Classes are only made for this if a source says that they extend others.
+  const extending = namesIn(
+    textsOf(machine.program).filter((text) => /\(\s*this\s+\w/.test(text)),
+    /\bclass\s+(\w+)/g,
+  );
   for (const [name, binding] of shared?.bindings ?? []) {
-    if (!isExtensionClass(machine, name)) continue;
+    if (!extending.has(name)) continue;
     const type = forced(binding);
     if (!(type?.data instanceof ClassData)) continue;
     for (const { name: method, function: expression, isStatic } of type.data.expression.members) {
       if (!isStatic || expression?.parameters[0]?.type?.startsWith("this ") !== true) continue;
-      found.set(method, [...(found.get(method) ?? []), new Closure(method, expression, type.data.scope, type, type.data)]);
+      addTo(found, method, new Closure(method, expression, type.data.scope, type, type.data));
     }
   }
   return found;
 }
 
-/** Classes are only made for this if a source says that they extend others. */
-function isExtensionClass({ program }: Machine, name: string): boolean {
-  return sources(program).some((file) => {
-    const text = program.repository.read(file)?.text ?? "";
-    return /\(\s*this\s+\w/.test(text) && new RegExp(`\\bclass\\s+${name}\\b`).test(text);
-  });
+/** What a pattern's first group finds in texts; each is gone through once, however many names a program has. */
+function namesIn(texts: readonly string[], pattern: RegExp): ReadonlySet<string> {
+  return new Set(texts.flatMap((text) => Array.from(text.matchAll(pattern), ([, name = ""]) => name)));
+}
+
+function textsOf(program: Program): readonly string[] {
+  return sources(program).map((name) => program.repository.read(name)?.text ?? "");
 }
 
 /** The scope that all files of the project share. */
@@ -147,8 +155,7 @@ export function start(machine: Machine, program: Program): void {
   const files = sources(program);
   const last = files.at(-1);
   if (last === undefined) {
-    const prefix = program.mainFolder === "" ? "" : `${program.mainFolder}/`;
-    const other = program.repository.names.find((name) => name.startsWith(prefix) && /\.(?:fs|vb|fsproj|vbproj)$/.test(name));
+    const other = filesBelow(program.repository, program.mainFolder).find((name) => /\.(?:fs|vb|fsproj|vbproj)$/.test(name));
     const language = other === undefined ? undefined : /\.fs(?:proj)?$/.test(other) ? "F#" : "Visual Basic";
     machine.gap(
       language === undefined ? "There is no C# source in the program's folder" : `The program is written in ${language}, which is not read`,
@@ -158,8 +165,10 @@ export function start(machine: Machine, program: Program): void {
   }
   const scope = machine.load(last);
   if (files.some((name) => hasStatements(machine.program.repository, name))) return;
+  const starting = textsOf(program).filter((text) => /\bstatic\s+(?:async\s+)?(?:[\w.]+(?:<[\w.<>]+>)?)\s+Main\s*\(/.test(text));
+  const mains = namesIn(starting, /\b(?:class|struct|record)\s+(\w+)/g);
   for (const [name, binding] of scope?.parent?.bindings ?? []) {
-    if (!files.some((file) => declaresMain(program.repository, file, name))) continue;
+    if (!mains.has(name)) continue;
     const type = forced(binding);
     if (!(type?.data instanceof ClassData)) continue;
     const main = type.data.expression.members.find((member) => member.isStatic && member.kind === "method" && member.name === "Main");
@@ -172,11 +181,10 @@ export function start(machine: Machine, program: Program): void {
 
 /** Where nothing starts them, as in a project of unit tests, the classes of stacks are the program. */
 function startStacks(machine: Machine, shared: Scope | undefined): void {
-  const { program } = machine;
   const stacks: Value[] = [];
+  const named = namesIn(textsOf(machine.program), /\bclass\s+(\w+)\s*(?:\([^)]*\)\s*)?:\s*(?:Pulumi\.)?Stack\b/g);
   for (const [name, binding] of shared?.bindings ?? []) {
-    const isStack = new RegExp(`\\bclass\\s+${escaped(name)}\\s*(?:\\([^)]*\\)\\s*)?:\\s*(?:Pulumi\\.)?Stack\\b`);
-    if (!sources(program).some((file) => isStack.test(program.repository.read(file)?.text ?? ""))) continue;
+    if (!named.has(name)) continue;
     const type = forced(binding);
     if (type?.data instanceof ClassData) stacks.push(type);
   }
@@ -191,15 +199,3 @@ function hasStatements(repository: Repository, name: string): boolean {
 
 /** The files that have statements of their own; noted when they are lowered. */
 export const topLevel = new WeakSet();
-
-function declares(repository: Repository, file: string, name: string): boolean {
-  return new RegExp(`\\b(?:class|struct|record)\\s+${escaped(name)}\\b`).test(repository.read(file)?.text ?? "");
-}
-
-function declaresMain(repository: Repository, file: string, name: string): boolean {
-  return declares(repository, file, name) && /\bstatic\s+(?:async\s+)?(?:[\w.]+(?:<[\w.<>]+>)?)\s+Main\s*\(/.test(repository.read(file)?.text ?? "");
-}
-
-function escaped(name: string): string {
-  return name.replace(/[^\w]/g, "\\$&");
-}

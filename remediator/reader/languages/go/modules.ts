@@ -1,16 +1,29 @@
+import { grouped } from "@portcullis/policypack/grouped";
 import type { Program, Repository } from "../../interpreter/machine";
 import type { SourceFile } from "../../syntax/tree";
+import { filesIn, filesNamed } from "../../project/folders";
 import type { Resolution } from "../dialect";
 
 /** Finds an imported package in the repository: by the module paths of its go.mod files and what they replace. */
-export function resolve(specifier: string, _from: SourceFile, program: Program): Resolution {
+export function resolve(specifier: string, from: SourceFile, program: Program): Resolution {
   const { repository } = program;
-  for (const { module, folder } of modulesOf(repository)) {
-    if (specifier !== module && !specifier.startsWith(`${module}/`)) continue;
-    const names = filesOf(repository, joinPath(folder, specifier.slice(module.length + 1)));
-    if (names.length > 0) return { kind: "files", names };
+  const modules = modulesOf(repository);
+  // The longest path first: a module inside of another one is not part of it.
+  for (let end = specifier.length; end > 0; end = specifier.lastIndexOf("/", end - 1)) {
+    const module = specifier.slice(0, end);
+    for (const folder of nearestFirst(modules.get(module) ?? [], from.name)) {
+      const names = filesOf(repository, joinPath(folder, specifier.slice(module.length + 1)));
+      if (names.length > 0) return { kind: "files", names };
+    }
   }
   return { kind: "symbol", path: [specifier] };
+}
+
+/** Several programs of a repository may call themselves alike: each means its own folder. */
+function nearestFirst(folders: readonly string[], file: string): readonly string[] {
+  if (folders.length < 2) return folders;
+  const own = folders.filter((folder) => folder === "" || file.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length);
+  return [...own, ...folders.filter((folder) => !own.includes(folder))];
 }
 
 interface GoModule {
@@ -18,13 +31,13 @@ interface GoModule {
   readonly folder: string;
 }
 
-const known = new WeakMap<Repository, readonly GoModule[]>();
+const known = new WeakMap<Repository, ReadonlyMap<string, readonly string[]>>();
 
-/** The longest path first: a module inside of another one is not part of it. */
-function modulesOf(repository: Repository): readonly GoModule[] {
+/** The folders of modules by their paths. */
+function modulesOf(repository: Repository): ReadonlyMap<string, readonly string[]> {
   const before = known.get(repository);
   if (before !== undefined) return before;
-  const found = repository.names
+  const found = filesNamed(repository, "go.mod")
     .filter((name) => name === "go.mod" || name.endsWith("/go.mod"))
     .flatMap((name): GoModule[] => {
       const text = repository.read(name)?.text ?? "";
@@ -37,15 +50,15 @@ function modulesOf(repository: Repository): readonly GoModule[] {
         },
       );
       return [...(module === undefined ? [] : [{ module, folder }]), ...replaced];
-    })
-    .sort((a, b) => b.module.length - a.module.length);
-  known.set(repository, found);
-  return found;
+    });
+  const made = new Map(grouped(found, ({ module }) => module).map(([module, all]) => [module, all.map(({ folder }) => folder)]));
+  known.set(repository, made);
+  return made;
 }
 
 /** The files of a package: those of the folder itself, tests not. */
 export function filesOf(repository: Repository, folder: string): readonly string[] {
-  return repository.names.filter((name) => name.endsWith(".go") && !name.endsWith("_test.go") && folderOf(name) === folder);
+  return filesIn(repository, folder).filter((name) => name.endsWith(".go") && !name.endsWith("_test.go"));
 }
 
 function folderOf(name: string): string {

@@ -1,3 +1,4 @@
+import { filesIn, foldersCalled } from "../../project/folders";
 import type { Program } from "../../interpreter/machine";
 import type { Resolution, SdkSymbol } from "../dialect";
 
@@ -51,13 +52,9 @@ function memberName(segment: string): string {
 export function resolve(specifier: string, from: { readonly name: string }, { repository, mainFolder }: Program): Resolution {
   const path = specifier.split(".");
   const folder = path.join("/");
-  const files = repository.names.filter((name) => name.endsWith(".java") && isIn(name, folder));
+  if (specifier.startsWith("com.pulumi")) return { kind: "symbol", path };
+  const files = foldersCalled(repository, folder).flatMap((name) => filesIn(repository, name).filter((file) => file.endsWith(".java")));
   const chosen = files.filter((name) => mainFolder === "" || name.startsWith(`${mainFolder}/`));
   const sources = (chosen.length > 0 ? chosen : files).filter((name) => name !== from.name && !/(?:^|\/)src\/test\//.test(name));
-  return sources.length === 0 || specifier.startsWith("com.pulumi") ? { kind: "symbol", path } : { kind: "files", names: sources };
-}
-
-function isIn(name: string, folder: string): boolean {
-  const own = name.slice(0, Math.max(0, name.lastIndexOf("/")));
-  return own === folder || own.endsWith(`/${folder}`);
+  return sources.length === 0 ? { kind: "symbol", path } : { kind: "files", names: sources };
 }

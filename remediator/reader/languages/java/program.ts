@@ -1,13 +1,15 @@
+import { addTo } from "@portcullis/policypack/grouped";
 import type { Machine, Program, Repository } from "../../interpreter/machine";
 import type { Binding } from "../../interpreter/scope";
 import { ClassData, Closure, written, type Value } from "../../interpreter/value";
+import { filesBelow } from "../../project/folders";
 import type { Span } from "../../syntax/tree";
 
 /** The program's own sources: without tests, and without what other builds in the same folder have. */
 export function sources({ repository, mainFolder }: Program): readonly string[] {
   const prefix = mainFolder === "" ? "" : `${mainFolder}/`;
-  return repository.names.filter(
-    (name) => name.endsWith(".java") && name.startsWith(prefix) && !/(?:^|\/)(?:src\/test|target|build|bin|out)\//.test(name.slice(prefix.length)),
+  return filesBelow(repository, mainFolder).filter(
+    (name) => name.endsWith(".java") && !/(?:^|\/)(?:src\/test|target|build|bin|out)\//.test(name.slice(prefix.length)),
   );
 }
 
@@ -26,13 +28,12 @@ export function ownMember(path: readonly string[], machine: Machine, span: Span)
 /** The file of a class, in the program's own sources or in those of the repository. */
 function fileOf({ repository, mainFolder }: Program, path: readonly string[]): string | undefined {
   if (path.length < 2) return undefined;
-  const known = files.get(repository) ?? new Map<string, readonly string[]>();
+  const known = files.get(repository) ?? new Map<string, [string, ...string[]]>();
   if (!files.has(repository)) {
     files.set(repository, known);
     for (const name of repository.names) {
       if (!name.endsWith(".java") || /(?:^|\/)src\/test\//.test(name)) continue;
-      const base = name.slice(name.lastIndexOf("/") + 1);
-      known.set(base, [...(known.get(base) ?? []), name]);
+      addTo(known, name.slice(name.lastIndexOf("/") + 1), name);
     }
   }
   const ending = `/${path.join("/")}.java`;
@@ -40,7 +41,7 @@ function fileOf({ repository, mainFolder }: Program, path: readonly string[]): s
   return found.find((name) => mainFolder === "" || name.startsWith(`${mainFolder}/`)) ?? found[0];
 }
 
-const files = new WeakMap<Repository, Map<string, readonly string[]>>();
+const files = new WeakMap<Repository, Map<string, [string, ...string[]]>>();
 
 function forced(binding: Binding | undefined): Value | undefined {
   if (binding?.lazy !== undefined && binding.value === undefined) {
@@ -56,9 +57,7 @@ export function start(machine: Machine, program: Program): void {
   const { repository, mainFolder } = program;
   const own = sources(program);
   if (own.length === 0) {
-    const other = repository.names.find(
-      (name) => /\.(?:kt|scala|groovy|jar)$/.test(name) && (mainFolder === "" || name.startsWith(`${mainFolder}/`)),
-    );
+    const other = filesBelow(repository, mainFolder).find((name) => /\.(?:kt|scala|groovy|jar)$/.test(name));
     const language =
       other?.endsWith(".kt") === true
         ? "Kotlin"

@@ -1,4 +1,5 @@
 import type { Program } from "../../interpreter/machine";
+import { filesBelow } from "../../project/folders";
 import type { SourceFile } from "../../syntax/tree";
 import { folderOf } from "../paths";
 import type { Resolution, SdkSymbol } from "../dialect";
@@ -87,7 +88,7 @@ const standardModules = new Set(
 
 /** A package without an `__init__.py`. */
 function holdsModules(folder: string, { repository }: Program): boolean {
-  return folder !== "" && repository.names.some((name) => name.startsWith(`${folder}/`) && name.endsWith(".py"));
+  return folder !== "" && filesBelow(repository, folder).some((name) => name.endsWith(".py"));
 }
 
 /** The folder of the program, the project, those around it up to the repository, and `src` of each: where programs set their path to. */

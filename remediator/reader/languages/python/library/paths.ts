@@ -2,6 +2,7 @@ import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
 import { computed, Hole, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
+import { filesBelow } from "../../../project/folders";
 import { folderOf, joinPath } from "../../paths";
 import { argument, itemOf, listOf, native, scalar, textArgument, unknownOf, type Table } from "./natives";
 
@@ -122,8 +123,7 @@ function entriesOf(path: Value, { machine }: NativeCall): ReadonlyMap<string, bo
   if (folder === undefined) return undefined;
   const prefix = folder === "" ? "" : `${folder}/`;
   const entries = new Map<string, boolean>();
-  for (const name of machine.program.repository.names) {
-    if (!name.startsWith(prefix)) continue;
+  for (const name of filesBelow(machine.program.repository, folder)) {
     const [first = "", ...rest] = name.slice(prefix.length).split("/");
     entries.set(first, rest.length > 0);
   }
