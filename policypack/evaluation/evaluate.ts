@@ -35,6 +35,8 @@ export interface EvaluateOptions {
   readonly repaired?: readonly string[];
   /** Findings, by their keys, whose repair is out of the question. */
   readonly without?: ReadonlySet<string>;
+  /** What cannot be named where a resource is written, by `namingKey`, and why. */
+  readonly unnamed?: ReadonlyMap<string, string>;
   /** Whether resources of the stack are left out: then only what one of them proves by itself is said. */
   readonly isPartial?: boolean;
 }
@@ -135,7 +137,7 @@ function withPlans(
   findings: readonly Finding[],
   wanted: readonly Wanted[],
   world: World,
-  { withFixes, repaired, without }: EvaluateOptions,
+  { withFixes, repaired, without, unnamed = new Map<string, string>() }: EvaluateOptions,
 ): readonly Finding[] {
   if (withFixes !== true) return findings;
   const requests: Request<Finding>[] = [];
@@ -154,7 +156,7 @@ function withPlans(
   if (requests.length === 0) return findings;
   // Loaded where there is something to plan: it is a third of what judging needs.
   const { planRepairs } = require("../planner/planner") as typeof import("../planner/planner");
-  const plans = planRepairs(world, requests, { accepted, violating });
+  const plans = planRepairs(world, requests, { accepted, violating, unnamed });
   return findings.map((finding) => {
     const fix = plans.get(finding);
     return fix === undefined ? finding : { ...finding, fix };

@@ -142,6 +142,13 @@ class Draft {
         else proposals.push(proposal);
       }
       for (const { wanted, peers, traffic } of agreed(proposals)) {
+        const nameless = peers.map((peer) => (peer.kind === "group" ? this.around.whyUnnamed(rule.declaration, peer.key) : undefined)).find(Boolean);
+        if (nameless !== undefined) {
+          // Whoever needs to get through gets through by address, where that is enough.
+          if (wanted.goal.byReference !== undefined || wanted.goal.parts.some((part) => part.instead?.kind === "groups"))
+            reasons.set(wanted, nameless);
+          continue;
+        }
         const cyclic = peers.find((peer) => peer.kind === "group" && !canReferTo(world, rule.declaration, group, peer.key));
         if (cyclic?.kind === "group")
           reasons.set(wanted, `${parseUrn(cyclic.key).name} refers to it already: two groups can refer to each other in rules of their own only`);
@@ -208,6 +215,7 @@ class Draft {
           declaration,
           need,
           traffic,
+          whyUnnamed: this.around.whyUnnamed,
         });
         if ("refusal" in resolution) return this.refuse(need, traffic, resolution.refusal);
         for (const peer of resolution.peers) this.grant({ declaration, traffic, peer, who: need.who });

@@ -9,7 +9,7 @@ import { perWorld, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import { noTraffic } from "../net/ports";
 import type { Closing, Goal } from "../plans/goal";
-import type { FixPlan, ResourceStep, SourceChange, Step } from "../plans/plan";
+import { namingKey, type FixPlan, type ResourceStep, type SourceChange, type Step } from "../plans/plan";
 import { componentReason, packageComponentOf } from "./components";
 import { argumentFor } from "./component-arguments";
 import { variantsOf } from "./grants";
@@ -31,7 +31,11 @@ export interface Request<T> {
 export function planRepairs<T>(
   world: World,
   requests: readonly Request<T>[],
-  { accepted, violating }: { readonly accepted: readonly Closing[]; readonly violating: ReadonlySet<Rule> },
+  {
+    accepted,
+    violating,
+    unnamed,
+  }: { readonly accepted: readonly Closing[]; readonly violating: ReadonlySet<Rule>; readonly unnamed: ReadonlyMap<string, string> },
 ): ReadonlyMap<T, FixPlan> {
   const plans = new Map<T, FixPlan>();
   const byGroup = new Map<string, Map<Wanted, T>>();
@@ -50,6 +54,7 @@ export function planRepairs<T>(
         planned: (key, direction): readonly Admission[] | undefined => planned.get(key)?.admissions(direction),
         accepted: (rule) => acceptedOf(accepted, rule),
         violates: (rule) => violating.has(rule),
+        whyUnnamed: ({ urn }, key) => unnamed.get(namingKey(urn, key)),
       },
       [...wanted.keys()],
     );

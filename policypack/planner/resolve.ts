@@ -17,10 +17,12 @@ import type { AddressSet } from "../net/ip";
 import { describe, ofProtocol, type Traffic } from "../net/ports";
 import { segments } from "../net/segments";
 import { adminPorts } from "../net/well-known";
+import { isReference } from "../plans/plan";
 import { parseUrn } from "../resources/resource";
 import { dependsOn } from "./cycles";
 import type { Block, GrantedPeer } from "./grants";
 import { settingFor } from "./setting-names";
+import type { Surroundings } from "./target";
 
 /** Whom to let through so that a need stays met, or why nobody can be. */
 export type Resolution = { readonly peers: readonly GrantedPeer[] } | { readonly refusal: string };
@@ -34,6 +36,7 @@ export interface Loss {
   readonly declaration: Declaration;
   readonly need: Need;
   readonly traffic: Traffic;
+  readonly whyUnnamed: Surroundings["whyUnnamed"];
 }
 
 export function resolve(loss: Loss): Resolution {
@@ -67,14 +70,14 @@ function howToStayPublic(traffic: Traffic): string {
 
 /** A group of the client, else its addresses: whatever lets in nobody whom the rules did not let in. */
 function resolveWorkload(loss: Loss, party: Extract<Party, { readonly kind: "workload" }>): Resolution {
-  const { world, group, declaration, need, traffic } = loss;
+  const { world, group, need, traffic } = loss;
   const admitted = admittedThroughout(loss);
   const isOpen = ip.covers(admitted, ip.everyIpv4);
   const groups = party.groups.filter((key) => ownGroupKeys(world).has(key)).sort((a, b) => countOn(world, a) - countOn(world, b) || (a < b ? -1 : 1));
   const isFine = (key: string): boolean => isOpen || need.direction === "egress" || isWhollyIn(world, key, admitted);
-  const usable = groups.filter(isFine).find((key) => canReferTo(world, declaration, group, key));
+  const usable = groups.filter(isFine).find((key) => canName(loss, key));
   if (usable !== undefined) return { peers: [{ kind: "group", key: usable }] };
-  const blocks = [...blocksOfClient(world, party), ...blocksOfVpc(world, vpcOfGroup(world, group))];
+  const blocks = [...blocksOfClient(world, party), ...blocksOfVpc(world, vpcOfGroup(world, group))].map((block) => writable(loss, block));
   const fitting = blocks.filter(({ addresses }) => ip.covers(admitted, addresses));
   const own = party.addresses;
   const enough = own === undefined ? undefined : fewest(fitting, own);
@@ -102,9 +105,20 @@ export function canReferTo(world: World, declaration: Declaration, group: string
   return !dependsOn(world.network, key, declaration.urn);
 }
 
+function canName({ world, declaration, group, whyUnnamed }: Loss, key: string): boolean {
+  return canReferTo(world, declaration, group, key) && whyUnnamed(declaration, key) === undefined;
+}
+
+/** A block of a network that has no name where the declaration is written, by its addresses. */
+function writable({ declaration, whyUnnamed }: Loss, block: Block): Block {
+  const [text, ...more] = ip.formatCidrs(block.addresses);
+  if (!isReference(block.value) || text === undefined || more.length > 0) return block;
+  return whyUnnamed(declaration, block.value.reference) === undefined ? block : { ...block, value: text };
+}
+
 /** Somebody of the network: the applications in it, where these are all that could be meant; else all of it. */
 function resolveNetwork(loss: Loss, party: Extract<Party, { readonly kind: "network" }>): Resolution {
-  const { world, group, declaration, need, traffic } = loss;
+  const { world, group, need, traffic } = loss;
   const { vpc, addresses, isSeen } = party;
   if (vpc === undefined || addresses === undefined)
     return { refusal: `${cutOffInWords(need, traffic)}, and the address block of its VPC is not known` };
@@ -112,10 +126,12 @@ function resolveNetwork(loss: Loss, party: Extract<Party, { readonly kind: "netw
   // What holds data is called by the applications around it; who calls something else is not that plain.
   const holdsData = need.of.kind === "data-store" || need.of.kind === "file-system";
   const known = isSeen || !holdsData ? undefined : callersBehind(world, group, vpc, addresses, parseUrn(vpc).name);
-  if (known !== undefined && "groups" in known && known.groups.every((key) => canReferTo(world, declaration, group, key)))
+  if (known !== undefined && "groups" in known && known.groups.every((key) => canName(loss, key)))
     return { peers: known.groups.map((key) => ({ kind: "group", key })) };
   const blocks = fewest(
-    blocksOfVpc(world, vpc).filter((block) => ip.covers(admitted, block.addresses)),
+    blocksOfVpc(world, vpc)
+      .map((block) => writable(loss, block))
+      .filter((block) => ip.covers(admitted, block.addresses)),
     addresses,
   );
   if (blocks === undefined) return { refusal: `${cutOffInWords(need, traffic)}, and its VPC is not of this program` };

@@ -40,6 +40,8 @@ export interface Surroundings {
   readonly accepted: (rule: Rule) => Traffic;
   /** Whether a rule violates something itself, so that nothing can rely on it. */
   readonly violates: (rule: Rule) => boolean;
+  /** Why a resource cannot be named where a declaration is written; undefined where nothing is known against it. */
+  readonly whyUnnamed: (declaration: Declaration, urn: string) => string | undefined;
 }
 
 export interface Decision {

@@ -290,3 +290,8 @@ function comparePaths(a: Path, b: Path): number {
   }
   return a.length - b.length;
 }
+
+/** A resource that a plan would name in what another one is given, by the URNs of both. */
+export function namingKey(where: string, what: string): string {
+  return `${where} ${what}`;
+}

@@ -110,7 +110,10 @@ export function changeList(context: EditContext, registration: Registration, pat
     for (const element of isHome ? added : []) {
       const sibling = sequence.elements[0];
       if (isReference(element) && !takesOutputs(context, list, sibling))
-        return declined(`the list at ${placeText(list)} is of texts, and what is to be added is known only when it is made`);
+        return {
+          ...declined(`the list at ${placeText(list)} is of texts, and what is to be added is known only when it is made`),
+          unnamed: element.reference,
+        };
       const text = printed(context, element, list, {
         sibling: sibling === undefined ? undefined : list.file.text.slice(sibling.start, sibling.end),
         form: "literal",

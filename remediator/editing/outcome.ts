@@ -2,6 +2,8 @@
 export interface Declined {
   readonly kind: "declined";
   readonly reason: string;
+  /** The resource that cannot be named, where that is why. */
+  readonly unnamed?: string;
 }
 
 /** What a step of editing comes to: its result, or the reason why there is none. */

@@ -18,7 +18,8 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
   if (isReference(value)) {
     const registration = context.registrations.get(value.reference);
     if (registration === undefined) return declined(`${value.reference} is not a resource of the program`);
-    return outputAt(context, registration, value.output, place, around);
+    const text = outputAt(context, registration, value.output, place, around);
+    return isDeclined(text) ? { ...text, unnamed: value.reference } : text;
   }
   if (isSetting(value)) {
     const text = settingText(context, value.setting, place);

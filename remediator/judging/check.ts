@@ -54,6 +54,8 @@ export interface CheckOptions {
   readonly repaired?: readonly string[];
   /** Findings, by their keys, whose repair is out of the question. */
   readonly without?: ReadonlySet<string>;
+  /** What cannot be named where a resource is written, by `namingKey`, and why. */
+  readonly unnamed?: ReadonlyMap<string, string>;
   /** Whose plans are tried, so that none is promised that is declined later: those of source that can be edited, or of exports as well. */
   readonly triesPlans?: "programs" | "all";
 }
@@ -63,8 +65,8 @@ export interface CheckOptions {
  * and when its plans are tried: the answer is kept as long as the source.
  */
 export function check(source: Source, options: CheckOptions): Check {
-  const { configuration, today, repaired, without } = options;
-  if (without !== undefined && without.size > 0) return judged(source, options);
+  const { configuration, today, repaired, without, unnamed } = options;
+  if ((without?.size ?? 0) + (unnamed?.size ?? 0) > 0) return judged(source, options);
   const question = JSON.stringify([today, repaired]);
   const known = answers.get(source);
   if (known?.configuration === configuration && known.question === question) return known.check;

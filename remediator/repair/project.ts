@@ -1,6 +1,7 @@
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import type { Resource } from "@portcullis/policypack/resources/resource";
+import { namingKey } from "@portcullis/policypack/plans/plan";
 import { check, type CheckOptions, type LocatedFinding } from "../judging/check";
 import { applyEdits, findOverlap, type TextEdit } from "../editing/edits";
 import { editsFor } from "../editing/editor";
@@ -88,6 +89,8 @@ export class ProjectRepair {
   private proof: readonly ProofStep[] = [];
   /** Plans that did not hold, by the findings that they are for. */
   private readonly unproven = new Map<string, Map<string, Change>>();
+  /** What has no name where a plan would name it: planned is then without it. */
+  private readonly unnamed = new Map<string, string>();
   private readonly asked: CheckOptions;
 
   constructor(
@@ -106,7 +109,10 @@ export class ProjectRepair {
     /** How much had been repaired when it was last tried again what had failed. */
     let settled = 0;
     for (let round = 0; round < mostRounds; round++) {
+      const named = this.unnamed.size;
       const batch = this.editsOf(current, this.wantedIn(current));
+      // What could not be named is planned once more, without a name for it.
+      if (batch.done.length === 0 && this.unnamed.size > named) continue;
       for (const { wanted, reason } of batch.refused) this.refuse(wanted, reason);
       if (batch.done.length === 0) {
         // Without what cannot be written, others may have another plan.
@@ -161,6 +167,15 @@ export class ProjectRepair {
     return made;
   }
 
+  /** In every stack: what cannot be named in one of them has no name in the source. */
+  private noteUnnamed({ stacks }: ProjectReading, { steps }: Change, what: string, reason: string): void {
+    const inStack = (urn: string, name: string): string => urn.replace(/^urn:pulumi:[^:]*/, `urn:pulumi:${name}`);
+    for (const { resources } of stacks) {
+      const [, name = ""] = /^urn:pulumi:([^:]*)/.exec(resources[0]?.urn ?? "") ?? [];
+      for (const { urn } of steps) this.unnamed.set(namingKey(inStack(urn, name), inStack(what, name)), reason);
+    }
+  }
+
   private noteUnproven(stack: string, change: Change): void {
     const key = change.findings.map(keyIn).sort().join("\n");
     this.unproven.set(key, (this.unproven.get(key) ?? new Map<string, Change>()).set(stack, change));
@@ -188,7 +203,7 @@ export class ProjectRepair {
         findings: own.flatMap(({ findings }) => findings),
         steps: own.flatMap(({ steps }) => steps),
       };
-      return { stack: source.stack ?? "", ...plansFor(source, { ...this.asked, without }, since) };
+      return { stack: source.stack ?? "", ...plansFor(source, { ...this.asked, without, unnamed: this.unnamed }, since) };
     });
     this.unplanned = plans.flatMap(({ declined }) => declined);
     for (const { stack, unproven } of plans) for (const change of unproven) this.noteUnproven(stack, change);
@@ -225,7 +240,11 @@ export class ProjectRepair {
       const program = editableOf(reading, stack);
       if (typeof program === "string") return program;
       const made = editsFor(program, change.steps, planned);
-      if (isDeclined(made)) return this.discretionOf(reading).say(made.reason);
+      if (isDeclined(made)) {
+        const reason = this.discretionOf(reading).say(made.reason);
+        if (made.unnamed !== undefined) this.noteUnnamed(reading, change, made.unnamed, reason);
+        return reason;
+      }
       if (edits !== undefined && JSON.stringify(edits) !== JSON.stringify(made)) return "its stacks would need different changes of the same source";
       edits = made;
     }

@@ -141,7 +141,7 @@ function blocksIn(steps: readonly Step[], resources: readonly Resource[]): ip.Ad
   );
   return ip.unionAll(
     values.map((value) => {
-      const block = isReference(value) && value.output === "cidrBlock" ? inputs.get(value.reference)?.cidrBlock : undefined;
+      const block = isReference(value) && value.output === "cidrBlock" ? inputs.get(value.reference)?.cidrBlock : value;
       return (typeof block === "string" ? ip.parseCidr(block) : undefined) ?? ip.noAddresses;
     }),
   );
