@@ -21,5 +21,5 @@ const soak = (test) =>
     env: { ...process.env, SOAK: resources, SEED: seed, SOAK_PROGRAMS: programs, FC_SEED: seed },
   }).status ?? 1;
 process.exit(
-  soak("tests/policypack/fuzz.test.ts") || soak("tests/reader/described.test.ts") || soak("tests/remediator/run/(faults|scenarios).test.ts"),
+  soak("tests/policypack/fuzz.test.ts") || soak("tests/reader/described.test.ts") || soak("tests/remediator/run/(faults|killed|scenarios).test.ts"),
 );

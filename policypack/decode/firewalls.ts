@@ -122,6 +122,7 @@ export const decoders: Decoders = {
   "aws-native:cloudfront:Distribution": distribution("distributionConfig"),
   "aws:wafv2/webAclAssociation:WebAclAssociation": association,
   "aws-native:wafv2:WebAclAssociation": association,
+  "aws:wafregional/webAclAssociation:WebAclAssociation": association,
   "aws:networkfirewall/firewall:Firewall": firewall,
   "aws-native:networkfirewall:Firewall": firewall,
   "aws:apigatewayv2/api:Api": httpApi,

@@ -1,4 +1,5 @@
 import type { Plain, Properties, Resource } from "../resources/resource";
+import { asIdentifier, interfaceAddresses } from "./interface-addresses";
 import { isKubernetesCluster } from "./types";
 
 /** Properties by which one resource names another. */
@@ -14,7 +15,6 @@ const identifying = [
   "subnetId",
   "prefixListId",
   "primaryNetworkInterfaceId",
-  "privateIp",
   "publicIp",
   "allocationId",
   "dnsName",
@@ -40,13 +40,6 @@ const namingOf: readonly (readonly [type: RegExp, properties: readonly string[]]
   [/^aws-native:ec2:SecurityGroup$/, ["groupName"]],
   [/^aws-native:ec2:LaunchTemplate$/, ["launchTemplateName"]],
 ];
-
-/** The addresses that a program chooses for an interface, or for what has one: a property, or a list. */
-function addressesOf({ type, inputs }: Resource): readonly string[] {
-  if (!/^aws.*:(Instance|SpotInstanceRequest|NetworkInterface|MountTarget)$/.test(type)) return [];
-  const own = ["privateIp", "privateIps", "privateIpAddress", "ipAddress", "secondaryPrivateIps"].flatMap((name) => inputs[name] ?? []);
-  return own.filter(isText);
-}
 
 /** The end of a stage's ARN: https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
 function stageOf({ type, inputs, outputs }: Resource): readonly string[] {
@@ -80,7 +73,7 @@ export class Identifiers {
         const value = resource.inputs[property];
         if (isText(value)) known.add(value);
       }
-      for (const address of [...addressesOf(resource), ...stageOf(resource)]) known.add(address);
+      for (const text of [...interfaceAddresses(resource), ...stageOf(resource)]) known.add(text);
       const ofCluster = clusterGroupOf(resource);
       if (ofCluster !== undefined) known.add(ofCluster);
       for (const identifier of known) {
@@ -93,7 +86,7 @@ export class Identifiers {
 
   /** The one resource of an accepted type that goes by this identifier, if there is exactly one. */
   find(identifier: string, accepts: (type: string) => boolean): string | undefined {
-    const found = (this.urns.get(identifier) ?? []).filter((urn) => accepts(this.typeOf(urn)));
+    const found = (this.urns.get(asIdentifier(identifier)) ?? []).filter((urn) => accepts(this.typeOf(urn)));
     return found.length === 1 ? found[0] : undefined;
   }
 

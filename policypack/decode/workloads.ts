@@ -52,19 +52,26 @@ function workload(shape: Class, { groups, subnets = [] }: Places): Decoder {
     const { resource } = inputs;
     const itself: Ref = { kind: "resource", urn: resource.urn };
     const lists = groups.flatMap((path) => at(inputs, path).map((property) => namedBy(property, isGroup)));
+    const carried = lists.flatMap(({ refs }) => refs);
+    const groupsHole = lists.find(({ hole }) => hole !== undefined)?.hole;
+    // A group of another VPC would say that it is there.
+    const isDefault = groupsHole === undefined && carried.every(({ kind }) => kind === "resource");
+    const place = isDefault
+      ? "is in the default VPC, whose subnets are not in this program"
+      : "names no subnets, and where its groups are is not known";
     emit("workload", {
       urn: resource.urn,
       resource,
       kind: shape.kind,
       noun: shape.noun,
-      groups: [...lists.flatMap(({ refs }) => refs), ...(shape.hasGroupOfItsOwn === true ? [itself] : [])],
-      groupsHole: lists.find(({ hole }) => hole !== undefined)?.hole,
+      groups: [...carried, ...(shape.hasGroupOfItsOwn === true ? [itself] : [])],
+      groupsHole,
       subnets: subnets.flatMap((path) => at(inputs, path).flatMap((property) => certainly(namedBy(property, isSubnet)))),
       subnetGroup: shape.subnetGroup === undefined ? undefined : inputs.get(shape.subnetGroup).ref(isSubnetGroup),
       ports: shape.ports?.(inputs),
       templates: refsAt(inputs, shape.templates ?? [], isTemplate),
       takesDefaultGroup: shape.takesDefaultGroup?.(inputs) ?? false,
-      defaultPlace: namesNoPlace(inputs, shape, subnets) ? inputs.hole("is in the default VPC, whose subnets are not in this program") : undefined,
+      defaultPlace: namesNoPlace(inputs, shape, subnets) ? inputs.hole(place) : undefined,
     });
     for (const ref of refsAt(inputs, shape.interfaces ?? [], isInterface))
       emit("interfaceLink", { urn: resource.urn, resource, interface: ref, to: { kind: "resource", urn: resource.urn } });

@@ -86,8 +86,8 @@ function expressionsOf(texts: readonly string[]): readonly RegExp[] {
 
 /** What a step writes. */
 function valuesIn(step: Step): readonly unknown[] {
-  if (step.kind === "vary") return step.variants.flatMap(({ set, append }) => [set, append]);
-  return [step.value];
+  if (step.kind === "argument") return [...step.said, ...step.effect].flatMap(valuesIn);
+  return step.kind === "vary" ? step.variants.flatMap(({ set, append }) => [set, append]) : [step.value];
 }
 
 /** The ways in which a value is written: addresses are also written as the blocks that they are. */

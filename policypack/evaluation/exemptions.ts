@@ -130,7 +130,7 @@ function globs(policy: string, resource: string): (policy: string, urns: readonl
 /** Reads the tag `portcullis:exempt/<policy>` = `2027-01-31 payments-team the partner has no fixed address`. */
 function tagExemptions(
   world: World,
-  { pack, exemptHereOnly }: Configuration,
+  { pack, exemptHereOnly, settings }: Configuration,
   today: string,
 ): { readonly exemptions: readonly Exemption[]; readonly refused: readonly NoExemption[] } {
   const exemptions: Exemption[] = [];
@@ -144,7 +144,8 @@ function tagExemptions(
       if (!tag.startsWith(tagPrefix) || isHole(value)) continue;
       const policy = tag.slice(tagPrefix.length);
       const [expires = "", owner = "", ...reason] = value.trim().split(/\s+/);
-      if (!isDate(expires) || owner === "" || reason.length === 0)
+      if (!settings.has(policy)) refused.push({ urn, tag, reason: policy === "" ? "it names no policy" : `there is no policy ${policy}` });
+      else if (!isDate(expires) || owner === "" || reason.length === 0)
         refused.push({
           urn,
           tag,

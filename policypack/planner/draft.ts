@@ -1,8 +1,8 @@
-import { groupsOf } from "../model/attachments/attachments";
 import { internetAddresses, isPublic } from "../model/exposure/exposure";
 import { listed } from "../model/names/listed";
 import { admissionOf, lost, type Admission } from "../model/needs/admissions";
 import type { Need } from "../model/needs/need";
+import { groupsThatMeet } from "../model/needs/parties";
 import type { Declaration, Direction, Rule } from "../model/network";
 import { addressesOf, peerText, rulesOf, trafficOf } from "../model/rules/groups";
 import { byDeclaration, placeOf } from "../model/rules/places";
@@ -219,7 +219,7 @@ class Draft {
   private lossOf(need: Need): Traffic {
     const { world, group, planned } = this.around;
     const { direction } = need;
-    const groups = groupsOf(world, need.of);
+    const groups = groupsThatMeet(world, need);
     const before = groups.flatMap((key) => rulesOf(world, key, direction).map((rule) => admissionOf(world, rule)));
     const after = groups.flatMap((key) =>
       key === group

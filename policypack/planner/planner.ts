@@ -1,8 +1,8 @@
 import { grouped } from "../grouped";
-import { groupsOf } from "../model/attachments/attachments";
 import type { Admission } from "../model/needs/admissions";
 import { needsIn } from "../model/needs/needs";
 import type { Need } from "../model/needs/need";
+import { groupsThatMeet } from "../model/needs/parties";
 import type { Rule } from "../model/network";
 import { peerText } from "../model/rules/groups";
 import { perWorld, type World } from "../model/world";
@@ -72,7 +72,7 @@ export function planRepairs<T>(
 
 /** The needs that the rules of a group have to meet, at least in part. */
 const needsByGroup = perWorld((world): ReadonlyMap<string, readonly Need[]> => {
-  const needs = needsIn(world).flatMap((need) => groupsOf(world, need.of).map((key) => ({ key, need })));
+  const needs = needsIn(world).flatMap((need) => groupsThatMeet(world, need).map((key) => ({ key, need })));
   return new Map(grouped(needs, ({ key }) => key).map(([key, those]) => [key, those.map(({ need }) => need)]));
 });
 

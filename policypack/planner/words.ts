@@ -100,7 +100,6 @@ function losers(clauses: readonly Clause[]): string {
   const narrowed = clauses.filter(({ kind }) => kind === "narrows");
   const isEgress = clauses.every((clause) => clause.isEgress);
   const elsewhere = narrowed.length === 0 ? "" : ` to anything else than ${describe(intervals.unionAll(narrowed.map(({ traffic }) => traffic)))}`;
-  if (isEgress)
-    return `Whatever connects to ${listed(sources)}${elsewhere}${names.length === 0 ? "" : ` and is not meant for ${listed(names)}`}, unless another rule allows it.`;
-  return `Whoever comes from ${listed(sources)}${elsewhere}${names.length === 0 ? "" : ` and is not in ${listed(names)}`}, unless another rule admits them.`;
+  if (isEgress) return `Whatever connects to ${listed(sources)}${elsewhere}${names.length === 0 ? "" : ` and is not meant for ${listed(names)}`}.`;
+  return `Whoever comes from ${listed(sources)}${elsewhere}${names.length === 0 ? "" : ` and is not in ${listed(names)}`}.`;
 }

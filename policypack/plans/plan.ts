@@ -50,7 +50,8 @@ export interface SourceChange {
  * One change to one resource.
  * - `vary` replaces the array element at `path` (or, where `path` is empty, the resource itself) by variants of it; none removes it.
  * - `set` gives the property at `path` a value, whether it was there or not.
- * - `argument` gives the call of a component, which the package of somebody else makes resources of, a value; `effect` is what becomes of these.
+ * - `argument` is said in the call of a component, which the package of somebody else makes resources of: `said` are steps of the component's own inputs,
+ *   `effect` is what becomes of what it makes.
  */
 export type Step =
   | {
@@ -61,7 +62,7 @@ export type Step =
       readonly sources?: readonly SourceChange[];
     }
   | { readonly kind: "set"; readonly urn: string; readonly path: Path; readonly value: PlannedValue }
-  | { readonly kind: "argument"; readonly urn: string; readonly path: Path; readonly value: PlannedValue; readonly effect: readonly ResourceStep[] };
+  | { readonly kind: "argument"; readonly urn: string; readonly said: readonly ResourceStep[]; readonly effect: readonly ResourceStep[] };
 
 /** A step that changes a resource by its own inputs. */
 export type ResourceStep = Exclude<Step, { readonly kind: "argument" }>;
@@ -86,9 +87,14 @@ export function settingsIn(step: ResourceStep): readonly string[] {
   return [...new Set(values.flat().flatMap((value) => (isSetting(value) ? [value.setting] : [])))];
 }
 
-/** What steps do to resources, where some of them are said to a component. */
+/** What steps do to resources, components and what these make included. */
 export function effectsOf(steps: readonly Step[]): readonly ResourceStep[] {
-  return steps.flatMap((step) => (step.kind === "argument" ? step.effect : [step]));
+  return steps.flatMap((step) => (step.kind === "argument" ? [...step.said, ...step.effect] : [step]));
+}
+
+/** What of steps is written in the program: what a component makes follows from its call. */
+export function writtenOf(steps: readonly Step[]): readonly ResourceStep[] {
+  return steps.flatMap((step) => (step.kind === "argument" ? step.said : [step]));
 }
 
 /** What the resources would be after the steps, where `named` is what every setting names. A reference becomes the identifier of its resource, or unknown; the dependency is recorded. */
@@ -246,9 +252,10 @@ function resolve(value: PlannedValue, valueOf: ValueOf): Plain {
   if (isReference(value)) return valueOf(value);
   // A key that names nothing stands for no address.
   if (isSetting(value)) return [];
-  return isList(value)
-    ? (value as readonly PlannedElement[]).filter((element) => !isSetting(element)).map((element): Plain => resolve(element, valueOf))
-    : value;
+  if (isList(value))
+    return (value as readonly PlannedElement[]).filter((element) => !isSetting(element)).map((element): Plain => resolve(element, valueOf));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([property, part]: [string, Plain]) => [property, resolve(part, valueOf)]));
 }
 
 function isList(value: unknown): value is readonly unknown[] {

@@ -1,5 +1,5 @@
 import { pathText, type Fact } from "../model/approx";
-import { listed } from "../model/names/listed";
+import { pathsOf } from "../model/rules/places";
 import { keyOf, perWorld } from "../model/world";
 import type { Path } from "../plans/plan";
 import { definePolicy, noSettings } from "../contract/policy";
@@ -23,8 +23,10 @@ export const policy = definePolicy({
     const missing = places.filter(({ description }) => world.holds(description, isMissing));
     const [first] = missing;
     if (first === undefined) return [];
-    const names = missing.map(({ path }) => (path.length === 0 ? first.name : pathText(path)));
-    const message = `${listed(names)}${first.path.length === 0 ? "" : ` of ${first.name}`} ${names.length === 1 ? "has" : "have"} no description. Say who uses it and why.`;
+    const rules = missing.flatMap(({ path }) => (path.length === 0 ? [] : [path]));
+    const itself = rules.length < missing.length ? first.name : "";
+    const subject = rules.length === 0 ? itself : itself === "" ? `${pathsOf(rules)} of ${first.name}` : `${itself} and its ${pathsOf(rules)}`;
+    const message = `${subject} ${missing.length === 1 ? "has" : "have"} no description. Say who uses it and why.`;
     const inList = missing.map(({ path, name }) => (path.length === 0 ? name : `${pathText(path)} of ${name}`));
     return [
       {

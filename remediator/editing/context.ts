@@ -1,4 +1,4 @@
-import type { Path, PlannedValue, Step, Variant } from "@portcullis/policypack/plans/plan";
+import type { Path, PlannedValue, ResourceStep, Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration, Variable } from "../reader/interpreter/registration";
 import type { Module, Span } from "../reader/syntax/tree";
 import type { Printer } from "./printer";
@@ -20,7 +20,7 @@ export interface EditContext {
   readonly syntax: (file: string) => SyntaxIndex | undefined;
   /** All files of the program that can be edited. */
   readonly modules: readonly Module[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly ResourceStep[];
 }
 
 export interface Editable {
@@ -32,7 +32,7 @@ export interface Editable {
   readonly printer: Printer;
 }
 
-export function contextOf({ registrations, allRegistrations, variables, modules, printer }: Editable, steps: readonly Step[]): EditContext {
+export function contextOf({ registrations, allRegistrations, variables, modules, printer }: Editable, steps: readonly ResourceStep[]): EditContext {
   const byName = new Map(modules.map((module) => [module.file.name, module]));
   return {
     registrations: new Map(registrations.map((registration) => [registration.urn, registration])),

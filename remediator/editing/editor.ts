@@ -1,4 +1,4 @@
-import type { Path, PlannedValue, Step, Variant } from "@portcullis/policypack/plans/plan";
+import { effectsOf, writtenOf, type Path, type PlannedValue, type ResourceStep, type Step, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { findOverlap, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
@@ -16,30 +16,39 @@ import { changeResource } from "./statements";
  * carried out: what several resources share is changed where all of them want it.
  */
 export function editsFor(program: Editable, steps: readonly Step[], planned: readonly Step[] = steps): Outcome<TextEdit[]> {
-  const original = contextOf(program, planned);
-  const moves = movesFor(original, steps);
+  const original = contextOf(program, effectsOf(planned));
+  const written = writtenOf(steps);
+  const moves = movesFor(original, written);
   const context = { ...original, variables: [...original.variables, ...moves.variables] };
   const made: Outcome<TextEdit[]>[] = [];
-  for (const urn of new Set(steps.map((step) => step.urn))) {
+  for (const urn of new Set(written.map((step) => step.urn))) {
     const registration = context.registrations.get(urn);
     if (registration === undefined) return declined(`${urn} is not in the program`);
     made.push(
       changeRegistration(
         context,
         registration,
-        steps.filter((step) => step.urn === urn),
+        written.filter((step) => step.urn === urn),
       ),
     );
   }
   const edits = allOf(made);
   if (isDeclined(edits)) return edits;
   // Resources that the same source makes want the same edit of it.
-  const all = [...moves.edits, ...edits, ...supportFor(context, steps, edits)];
+  const all = [...moves.edits, ...edits, ...supportFor(context, written, edits), ...importsFor(context, edits)];
   const distinct = [...new Map(all.map((edit) => [JSON.stringify(edit), edit])).values()];
   const kept = distinct.map(({ file }) => whyKept(program, file)).find((reason) => reason !== undefined);
   if (kept !== undefined) return declined(kept);
   const overlap = findOverlap(distinct);
   return overlap === undefined ? distinct : declined("two of its edits want different things of the same text");
+}
+
+/** What files have to import for what is new in them. */
+function importsFor({ modules, printer }: EditContext, edits: readonly TextEdit[]): readonly TextEdit[] {
+  return edits.flatMap(({ file, text }) => {
+    const module = modules.find((each) => each.file.name === file);
+    return module === undefined ? [] : (printer.imports?.(module.file, text) ?? []);
+  });
 }
 
 /** Steps that change the same list or object, which have to be carried out together. */
@@ -51,7 +60,7 @@ interface Group {
   readonly changed: Map<string, Variant>;
 }
 
-function changeRegistration(context: EditContext, registration: Registration, steps: readonly Step[]): Outcome<TextEdit[]> {
+function changeRegistration(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): Outcome<TextEdit[]> {
   const reason = whyNotWritten(registration, steps, context.printer);
   if (reason !== undefined) return declined(reason);
   const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);

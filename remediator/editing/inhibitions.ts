@@ -1,5 +1,5 @@
 import { listed } from "@portcullis/policypack/model/names/listed";
-import { effectsOf, isSetting, settingsIn, type Path, type Step } from "@portcullis/policypack/plans/plan";
+import { isSetting, settingsIn, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, type Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
@@ -7,17 +7,17 @@ import { placeText } from "./context";
 import type { Printer } from "./printer";
 
 /** Why steps must not be written, whatever they are written in. */
-export function whyNotWritten(registration: Registration, steps: readonly Step[], printer: Printer): string | undefined {
+export function whyNotWritten(registration: Registration, steps: readonly ResourceStep[], printer: Printer): string | undefined {
   const unsaid = printer.setting === undefined || !inLists(steps) ? settingReason(steps) : undefined;
-  return argumentReason(registration.name, steps) ?? unsaid ?? withoutSource(registration, steps) ?? computedSource(registration, steps);
+  return unsaid ?? withoutSource(registration, steps) ?? computedSource(registration, steps);
 }
 
 /**
  * A rule of its own is deployed with a source or not at all: the provider waits in vain for one that names none, and refuses it in former versions
  * (https://github.com/hashicorp/terraform-provider-aws/issues/42018). A rule inside of its group is left out by AWS instead.
  */
-function withoutSource(registration: Registration, steps: readonly Step[]): string | undefined {
-  for (const step of effectsOf(steps)) {
+function withoutSource(registration: Registration, steps: readonly ResourceStep[]): string | undefined {
+  for (const step of steps) {
     if (step.kind !== "vary" || step.path.length > 0) continue;
     for (const { append = {}, without = {} } of step.variants)
       for (const [property, added] of Object.entries(append)) {
@@ -31,30 +31,21 @@ function withoutSource(registration: Registration, steps: readonly Step[]): stri
   return undefined;
 }
 
-/** The call of a component is changed by hand. */
-export function argumentReason(name: string, steps: readonly Step[]): string | undefined {
-  const argument = steps.find((step) => step.kind === "argument");
-  return argument === undefined
-    ? undefined
-    : `it takes the argument ${argument.path.join(".")} in the call of the component ${name}, with the vpcId that its group has: ${JSON.stringify(argument.value)}`;
-}
-
 /** Whether what settings name goes into lists: a rule that takes one source would have to be made once for each. */
-function inLists(steps: readonly Step[]): boolean {
-  return effectsOf(steps).every((step) => step.kind === "set" || step.variants.every(({ set = {} }) => !Object.values(set).some(isSetting)));
+function inLists(steps: readonly ResourceStep[]): boolean {
+  return steps.every((step) => step.kind === "set" || step.variants.every(({ set = {} }) => !Object.values(set).some(isSetting)));
 }
 
 /** Addresses that only configuration can name are its owner's to name. */
-export function settingReason(steps: readonly Step[]): string | undefined {
-  const effects = effectsOf(steps);
-  const [setting] = effects.flatMap(settingsIn);
+export function settingReason(steps: readonly ResourceStep[]): string | undefined {
+  const [setting] = steps.flatMap(settingsIn);
   if (setting === undefined) return undefined;
-  const keeps = listed(effects.flatMap((step) => (step.kind === "vary" ? (step.sources ?? []).flatMap((source) => source.keeps ?? []) : [])));
+  const keeps = listed(steps.flatMap((step) => (step.kind === "vary" ? (step.sources ?? []).flatMap((source) => source.keeps ?? []) : [])));
   return `${keeps === "" ? "somebody" : keeps} has to get through, from addresses that only configuration can name: take them from a new key ${setting}, or name them in trustedCidrs`;
 }
 
 /** A source that is computed may be another one in another stack, where nothing is wrong with it. */
-function computedSource(registration: Registration, steps: readonly Step[]): string | undefined {
+function computedSource(registration: Registration, steps: readonly ResourceStep[]): string | undefined {
   for (const { path, text } of steps.flatMap((step) => (step.kind === "vary" ? (step.sources ?? []) : []))) {
     // A list may come from there as a whole.
     const around = typeof path.at(-1) === "number" ? [path, path.slice(0, -1)] : [path];
@@ -71,14 +62,28 @@ function originAt(registration: Registration, path: Path): Origin {
   return valueAt(registration, path).origin;
 }
 
-/** The step of an origin at which configuration, or a condition, gave the value. */
+/** The step of an origin at which configuration, or a condition that may be decided otherwise elsewhere, gave the value. */
 function choiceIn(origin: Origin): Origin | undefined {
   for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
-    if (step.how === "setting" || step.how === "chosen") return step;
+    if (step.how === "setting" || (step.how === "chosen" && (step.by === undefined || !isFixed(step.by)))) return step;
     for (const part of step.parts ?? []) {
       const found = choiceIn(part);
       if (found !== undefined) return found;
     }
   }
   return undefined;
+}
+
+/** Whether a value is the same in every stack: all that went into it stands in the source. */
+function isFixed(origin: Origin): boolean {
+  const seen = new Set<Origin>();
+  const open = [origin];
+  for (let step = open.pop(); step !== undefined; step = open.pop()) {
+    if (seen.has(step)) continue;
+    seen.add(step);
+    const before = [step.from, step.of, step.by, ...(step.parts ?? [])].filter((each) => each !== undefined);
+    if (step.how === "setting" || (before.length === 0 && step.how !== "written")) return false;
+    open.push(...before);
+  }
+  return true;
 }

@@ -11,7 +11,7 @@ import { emptiedAt, nameOf, singleOf } from "./emptied";
 import type { Range } from "./lines";
 import { changeRecord } from "./records";
 import { sequenceAt } from "./sites";
-import { removeCall } from "./statements";
+import { removeCall } from "./removals";
 import { printed, replaceValue } from "./values";
 import { removedPass } from "./passes";
 

@@ -1,6 +1,43 @@
 import type { Registration, Variable } from "../reader/interpreter/registration";
+import { markOf } from "../reader/interpreter/run";
+import { RecordData, ResourceData } from "../reader/interpreter/value";
 import type { Span } from "../reader/syntax/tree";
-import { declined, type Outcome } from "./outcome";
+import type { EditContext } from "./context";
+import { declined, isDeclined, type Outcome } from "./outcome";
+import type { Surroundings } from "./printer";
+
+/** An output of a resource as it can be said at a place: by a variable that holds the resource, or the component that gives it away. */
+export function outputAt(
+  { variables, printer }: EditContext,
+  registration: Registration,
+  output: string,
+  place: Span,
+  around: Surroundings,
+): Outcome<string> {
+  const isOrdered = printer.ordersNames !== false;
+  const name = nameAt(variables, registration, place, isOrdered);
+  const { parent } = registration.options;
+  if (!isDeclined(name)) return printer.output(name, output, around);
+  if (parent?.outputs?.data instanceof RecordData) {
+    const component = nameAt(variables, parent, place, isOrdered);
+    const given = isDeclined(component) ? undefined : givenBy(parent.outputs.data, registration, output);
+    if (!isDeclined(component) && given !== undefined && (given.length === 1 || printer.liftsOutputs === true))
+      return printer.output(
+        [component, ...given.slice(0, -1).map((each) => printer.output("", each, around).replace(/^\W*/, ""))].join("."),
+        given.at(-1) ?? "",
+        around,
+      );
+  }
+  return name;
+}
+
+/** By which outputs a component gives away an output of something that it made: its identifier by itself, or the resource. */
+function givenBy({ fields }: RecordData, registration: Registration, output: string): readonly string[] | undefined {
+  const identifier = `id-${markOf(registration.urn)}`;
+  for (const [name, { value }] of fields) if (output === "id" && value.data === identifier) return [name];
+  for (const [name, { value }] of fields) if (value.data instanceof ResourceData && value.data.registration === registration) return [name, output];
+  return undefined;
+}
 
 /** The variable by which a resource can be named at a place, or why there is none. */
 export function nameAt(variables: readonly Variable[], registration: Registration, place: Span, isOrdered = true): Outcome<string> {

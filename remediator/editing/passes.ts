@@ -4,8 +4,10 @@ import { List, RecordData, type Pass, type Value } from "../reader/interpreter/v
 import type { Span } from "../reader/syntax/tree";
 import { plannedAt, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
+import { emptiedAt } from "./emptied";
 import { isDeclined, type Outcome } from "./outcome";
 import { sequenceAt, siteOf } from "./sites";
+import { removeCall } from "./removals";
 import type { Use } from "./uses";
 
 /** A piece of source that a loop, a comprehension or a map goes through, for each of which it makes something. */
@@ -16,7 +18,7 @@ type Source =
 
 /**
  * Takes out what loops went through when they made something that goes: of the innermost list or record from which all goes that was made of an element,
- * all such elements. Undefined where there is none, or where nothing would be left of it.
+ * all such elements. Undefined where there is none, or where nothing would be left of a record.
  */
 export function removedPass(context: EditContext, passes: readonly Pass[]): Outcome<TextEdit[]> | undefined {
   for (const source of sourcesOf(passes)) {
@@ -40,7 +42,10 @@ function withoutPassed(context: EditContext, source: Source): Outcome<TextEdit[]
   const sequence = list === undefined ? undefined : sequenceAt(context, list);
   if (list === undefined || sequence === undefined || isDeclined(sequence)) return undefined;
   const gone = sequence.elements.flatMap(({ start, end }, index) => (isToGo(context, { file: list.file, start, end }) ? [index] : []));
-  return gone.length === 0 || gone.length === sequence.elements.length ? undefined : sequence.edit({ removed: gone });
+  if (gone.length === 0) return undefined;
+  if (gone.length < sequence.elements.length) return sequence.edit({ removed: gone });
+  if (source.kind === "argument") return removeCall(context, source.call, source.at);
+  return emptiedAt(context, list, sequence, "") ?? sequence.edit({ removed: gone });
 }
 
 /** Whether all goes that was made of a piece of source, in every stack. */

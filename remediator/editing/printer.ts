@@ -1,6 +1,7 @@
 import type { TextEdit } from "./edits";
 import type { Outcome } from "./outcome";
 import type { CommentMarks } from "./lines";
+import type { RecordType } from "./record-types";
 import type { PlacedStatement } from "./syntax-index";
 import type { FunctionExpression, SourceFile, Span } from "../reader/syntax/tree";
 
@@ -16,6 +17,8 @@ export interface Surroundings {
   readonly replaced?: string | undefined;
   /** The file that it is written in. */
   readonly file?: SourceFile;
+  /** The type of the object that it is, or that its elements are, where it is one. */
+  readonly type?: RecordType | undefined;
 }
 
 /** Writes values in the syntax of one language. */
@@ -27,6 +30,18 @@ export interface Printer {
   readonly text: (text: string, around: Surroundings) => string;
   readonly scalar: (value: number | boolean | null, around: Surroundings) => string;
   readonly list: (elements: readonly string[], around: Surroundings) => string;
+  /** An object that is an input, of entries as `entry` writes them; undefined where a type would have to be named that cannot be. */
+  readonly record: (entries: readonly string[], around: Surroundings) => string | undefined;
+  /** A list of such objects, where that is not written like any other. */
+  readonly records?: (elements: readonly string[], around: Surroundings) => string | undefined;
+  /** The form in which the entries of an object of its own are given. */
+  readonly recordForm: Surroundings["form"];
+  /** How a call that is given no object is given one; undefined where it cannot be. */
+  readonly firstRecord?: (entries: readonly string[]) => readonly string[];
+  /** What a file has to import for a text that is new in it. */
+  readonly imports?: (file: SourceFile, text: string) => readonly TextEdit[];
+  /** Whether an output that is a resource has that one's outputs. */
+  readonly liftsOutputs?: true;
   /** Whether a list takes an element that is known only when a resource is made: what stands before its brackets, and one of its elements. */
   readonly takesOutputs?: (head: string, sibling: string | undefined) => boolean;
   /** What stands for a list all of whose elements go, where that is not the list without them; `text` is the list, or its only element. */

@@ -1,4 +1,5 @@
 import { isSetting, type Path, type PlannedElement, type PlannedValue, type Variant } from "@portcullis/policypack/plans/plan";
+import type { Plain } from "@portcullis/policypack/resources/resource";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, RecordData } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
@@ -8,6 +9,7 @@ import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { areAlike, isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeList } from "./lists";
 import type { Surroundings } from "./printer";
+import { recordTypeOf } from "./record-types";
 import { siteOf } from "./sites";
 import { printed, replaceValue } from "./values";
 
@@ -20,13 +22,19 @@ export function changeRecord(
 ): Outcome<TextEdit[]> {
   const value = valueAt(registration, path);
   const { data } = value;
+  const last = path.at(-1);
   // The longest part of the path that is there is not the whole.
-  if (typeof path.at(-1) === "string" && value === valueAt(registration, path.slice(0, -1)))
-    return declined(`${registration.name} has no ${path.join(".")} yet: give it one with ${JSON.stringify(set)}`);
+  if (typeof last === "string" && value === valueAt(registration, path.slice(0, -1)))
+    return changeRecord(context, registration, path.slice(0, -1), { set: { [last]: set as Plain } });
   if (!(data instanceof RecordData)) return declined(`${path.join(".") || "the resource"} of ${registration.name} is not written as an object`);
   const site = siteOf(context, value);
   if (isDeclined(site)) return site;
-  const around = (property: string): Surroundings => ({ sibling: site.sibling, form: site.form, property });
+  const around = (property: string): Surroundings => ({
+    sibling: site.sibling,
+    form: site.form,
+    property,
+    type: path.length === 0 ? recordTypeOf(registration.type, property) : undefined,
+  });
   const edits: Outcome<readonly TextEdit[]>[] = [];
   const removed: Span[] = [];
   const added: string[] = [];
@@ -105,8 +113,15 @@ function sharedBy(context: EditContext, registration: Registration, path: Path, 
     if (sharedUrn(use.registration.urn) === sharedUrn(registration.urn) && isWithin(use.path, path)) continue;
     // What is made of a property of the record, or of the resource that it makes, does not have the record; the proof looks at what it has.
     if (!(valueAt(use.registration, use.path).data instanceof RecordData)) continue;
+    // What a component makes by itself stands where its call does.
+    if (isMadeBy(use.registration, registration)) continue;
     if (planned === undefined || !areAlike(context, plannedAt(context, use.registration, use.path), planned))
       return `the object at ${placeText(span)} is used for ${use.registration.name} as well`;
   }
   return undefined;
+}
+
+/** Whether a package's component makes a resource, or makes one that does. */
+function isMadeBy({ options: { parent } }: Registration, component: Registration): boolean {
+  return component.kind === "remote" && parent !== undefined && (parent === component || isMadeBy(parent, component));
 }

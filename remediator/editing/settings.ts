@@ -1,4 +1,4 @@
-import { effectsOf, settingsIn, type Step } from "@portcullis/policypack/plans/plan";
+import { settingsIn, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import type { FunctionExpression, Import, Module, Span, Statement } from "../reader/syntax/tree";
 import type { EditContext } from "./context";
 import type { TextEdit } from "./edits";
@@ -16,8 +16,8 @@ export function settingText(context: EditContext, key: string, place: Span): Out
 }
 
 /** What edits need besides which read configuration: imports, and in some languages a statement that reads it. */
-export function supportFor(context: EditContext, steps: readonly Step[], edits: readonly TextEdit[]): readonly TextEdit[] {
-  const keys = [...new Set(effectsOf(steps).flatMap(settingsIn))];
+export function supportFor(context: EditContext, steps: readonly ResourceStep[], edits: readonly TextEdit[]): readonly TextEdit[] {
+  const keys = [...new Set(steps.flatMap(settingsIn))];
   const { settingSupport } = context.printer;
   if (settingSupport === undefined) return importsFor(context, keys, edits);
   return edits.flatMap(({ file, start, text }) =>

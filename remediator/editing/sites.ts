@@ -7,7 +7,7 @@ import { placeText, type EditContext } from "./context";
 import type { Surroundings } from "./printer";
 import { collectionOf, type Collection, type Sequence } from "./sequence";
 import { yamlCollectionAt } from "./yaml/collections";
-import { isDocument } from "./yaml/nodes";
+import { entryAt, isDocument } from "./yaml/nodes";
 
 /** The elements between the brackets, or parentheses, at a place. */
 export function sequenceAt(context: EditContext, list: Span): Outcome<Collection> {
@@ -65,6 +65,9 @@ export function siteOf(context: EditContext, value: Value): Outcome<Site> {
     const entries = document.elements.map(({ start, end }) => ({ file: span.file, start, end }));
     return { span, form: "literal", sibling: sibling(entries), edit: (removed, added) => editEntries(document, removed, added) };
   }
+  const resource = isDocument(span.file.name) && fields.length === 0 ? yamlCollectionAt(entryAt(span)?.entry.value.span ?? span) : undefined;
+  if (resource !== undefined)
+    return { span, form: "literal", sibling: undefined, edit: (_, added) => resource.edit({ added: [`properties: { ${added.join(", ")} }`] }) };
   const builder = fields.filter(({ placement }) => placement === "builder");
   const literal = syntax?.record(span);
   if (literal !== undefined) {
@@ -104,11 +107,16 @@ export function siteOf(context: EditContext, value: Value): Outcome<Site> {
       marks,
     };
     const named = call.arguments.filter(({ name }) => name !== undefined).map((argument) => argument.span);
+    const { firstRecord, name } = context.printer;
+    // A call that is given no object yet is given one.
+    if (fields.length === 0 && firstRecord === undefined)
+      return declined(`the call at ${placeText(span)} is given no properties yet, which ${name} needs a type for`);
     return {
       span: call.argumentsSpan,
       form: "argument",
       sibling: sibling(named),
-      edit: (removed, added) => editEntries(collectionOf(sequence), removed, added),
+      edit: (removed, added) =>
+        editEntries(collectionOf(sequence), removed, fields.length === 0 && firstRecord !== undefined ? firstRecord(added) : added),
     };
   }
   return declined(`the object at ${placeText(span)} is made by code`);

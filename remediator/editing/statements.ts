@@ -1,14 +1,14 @@
 import type { Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import type { Call, Expression, Span, Statement } from "../reader/syntax/tree";
+import type { Span, Statement } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { declined, isDeclined, type Outcome } from "./outcome";
 import { areAlike, placeText, plannedAt, type EditContext } from "./context";
-import { isBlank, leadOf, lineBreakOf, lineEnd, lineStart, wholeLines, type CommentMarks } from "./lines";
+import { isBlank, lineBreakOf, lineStart } from "./lines";
 import { removedPass } from "./passes";
 import { changeRecord } from "./records";
 import { whyNotOne, whyNotTwo, whyNotWithout } from "./removal-safety";
-import { editSequence } from "./sequence";
+import { removalOf } from "./removals";
 import type { PlacedStatement } from "./syntax-index";
 import { isDocument } from "./yaml/nodes";
 import { changeEntry } from "./yaml/resources";
@@ -79,114 +79,6 @@ function isUsed(context: EditContext, { statement, siblings, isOutermost }: Plac
       span.file === file ? (span.start < start || span.end > end) && (!isLocal || (span.start >= end && span.end <= last)) : !isLocal,
     ),
   );
-}
-
-/** Takes a statement out, and the loop or condition around it where it was all that this did. */
-function removalOf(context: EditContext, placed: PlacedStatement, span: Span): Outcome<TextEdit> {
-  if (othersIn(placed, span).length > 0 || placed.isOutermost) return removal(context, span);
-  const { within } = placed;
-  const { emptyBlock } = context.printer;
-  const isOfLoop = within?.kind === "for each" && within.otherwise === undefined && isQuiet(within.of);
-  if (within !== undefined && (isOfLoop || (within.kind === "if" && within.otherwise.length === 0 && isQuiet(within.test)))) {
-    const outer = context.syntax(span.file.name)?.statement(within.span);
-    return outer?.statement === within ? removalOf(context, outer, within.span) : removal(context, within.span);
-  }
-  if (emptyBlock !== undefined) return { file: span.file.name, start: span.start, end: span.end, text: emptyBlock };
-  const isBlock = /[{;}]\s*$/.test(withoutComments(span.file.text.slice(0, span.start)));
-  return isBlock && (within === undefined || within.kind === "block" || within.kind === "try")
-    ? removal(context, span)
-    : declined(`the statement at ${placeText(span)} is all that the one around it does`);
-}
-
-/** The other statements of a block; names that are declared ahead of them are not written. */
-function othersIn({ siblings }: PlacedStatement, span: Span): readonly Statement[] {
-  return siblings.filter(
-    (other) => (other.span.start < span.start || other.span.end > span.end) && (other.kind !== "declare" || other.value !== undefined),
-  );
-}
-
-/** Whether an expression may be left out: it names, counts and compares, and calls at most what answers from the program's own values. */
-function isQuiet(expression: Expression): boolean {
-  if (expression.kind === "call")
-    return /^(?:range|enumerate|zip|sorted|len|str|list|Object\.(?:entries|keys|values)|Enumerable\.Range|List\.of|Arrays\.asList|[\w.]+\.(?:items|keys|values|entries|entrySet|get\w*|equals))$/.test(
-      expression.callee.span.file.text.slice(expression.callee.span.start, expression.callee.span.end),
-    );
-  return !["assignment", "opaque", "function", "class", "template"].includes(expression.kind);
-}
-
-function withoutComments(text: string): string {
-  return text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*\n/g, "");
-}
-
-/** Takes a statement out, with the comment that speaks about it alone, and the line that it leaves empty. */
-export function removal({ printer }: EditContext, { file, start, end }: Span): TextEdit {
-  const { text } = file;
-  const stop = endOf(text, text[end] === ";" ? end + 1 : end, printer.marks);
-  const lead = leadOf(text, lineStart(text, previousCode(text, start)), start, printer.marks);
-  const lines = wholeLines(text, { start: lead, end: stop }, { start: 0, end: text.length });
-  return { file: file.name, start: lines?.start ?? lead, end: lines?.end ?? stop, text: "" };
-}
-
-/** What follows on the same line and is a comment goes with the statement. */
-function endOf(text: string, end: number, { line, open, close }: CommentMarks): number {
-  const rest = text.slice(end, lineEnd(text, end));
-  const comment = rest.trim();
-  const isComment =
-    comment.startsWith(line) ||
-    (open !== undefined && close !== undefined && comment.startsWith(open) && comment.indexOf(close) === comment.length - close.length);
-  return isComment ? end + rest.trimEnd().length : end;
-}
-
-/** Where the code before a place ends: comments above that belong to something else stay. */
-function previousCode(text: string, start: number): number {
-  let offset = lineStart(text, start);
-  while (offset > 0) {
-    const above = lineStart(text, offset - 1);
-    const line = text.slice(above, lineEnd(text, above)).trim();
-    if (isBlank(line) || !/^(?:\/\/|#|\/\*|\*)/.test(line)) return offset;
-    offset = above;
-  }
-  return offset;
-}
-
-/** A call that adds to a list: the argument goes, and the statement where nothing is left to add. */
-export function removeCall(context: EditContext, call: Span, argument: Span): Outcome<TextEdit[]> {
-  const syntax = context.syntax(call.file.name);
-  const node = syntax?.call(call);
-  if (node?.argumentsSpan === undefined) return declined(`what adds to the list at ${placeText(call)} is no plain call`);
-  const index = node.arguments.findIndex(({ span }) => span.start === argument.start);
-  if (index === -1) return declined(`what adds to the list at ${placeText(call)} takes it from elsewhere`);
-  const placed = syntax?.statement(call);
-  const statement = placed?.statement;
-  if (placed !== undefined && isAppend(placed.statement, node)) return listed(removalOf(context, placed, placed.statement.span));
-  if (
-    node.arguments.length === 1 &&
-    placed !== undefined &&
-    statement?.kind === "expression" &&
-    statement.expression.span.start === call.start &&
-    statement.expression.span.end === call.end
-  )
-    return listed(removalOf(context, placed, statement.span));
-  const { argumentsSpan } = node;
-  return editSequence(
-    {
-      file: call.file,
-      elements: node.arguments.map(({ span }) => span),
-      inside: { start: argumentsSpan.start + 1, end: argumentsSpan.end - 1 },
-      padded: false,
-      marks: context.printer.marks,
-    },
-    { removed: [index] },
-  );
-}
-
-function listed(edit: Outcome<TextEdit>): Outcome<TextEdit[]> {
-  return isDeclined(edit) ? edit : [edit];
-}
-
-/** Go's `x = append(x, one)`. */
-function isAppend({ span }: Statement, { arguments: given }: Call): boolean {
-  return given.length <= 2 && /^([\w.]+)\s*=\s*append\(\s*\1\s*,/.test(span.file.text.slice(span.start, span.end));
 }
 
 /** Copies of a statement, each with its own changes; the copies' names end with a number. */

@@ -4,10 +4,11 @@ import { RecordData, type Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
-import { declined, isDeclined, type Outcome } from "./outcome";
+import { declined, isDeclined, type Declined, type Outcome } from "./outcome";
 import { areAlike, isWithin, placeText, plannedValueAt, sharedUrn, type EditContext } from "./context";
-import { nameAt } from "./names";
+import { outputAt } from "./names";
 import type { Surroundings } from "./printer";
+import { recordTypeOf } from "./record-types";
 import { settingText } from "./settings";
 
 /** A planned value in the language's syntax, as it can stand at a place. */
@@ -16,8 +17,7 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
   if (isReference(value)) {
     const registration = context.registrations.get(value.reference);
     if (registration === undefined) return declined(`${value.reference} is not a resource of the program`);
-    const name = nameAt(context.variables, registration, place, printer.ordersNames !== false);
-    return typeof name === "string" ? printer.output(name, value.output, around) : name;
+    return outputAt(context, registration, value.output, place, around);
   }
   if (isSetting(value)) {
     const text = settingText(context, value.setting, place);
@@ -38,9 +38,32 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
       if (typeof text !== "string") return text;
       elements.push(text);
     }
-    return printer.list(elements, { ...around, file: place.file });
+    const here = { ...around, file: place.file };
+    if (!value.some(isObject)) return printer.list(elements, here);
+    return (printer.records === undefined ? printer.list(elements, here) : printer.records(elements, here)) ?? noType(around);
   }
-  return declined("the repair needs a value that cannot be written here yet");
+  return isObject(value) ? printedRecord(context, value, place, around) : declined("the repair needs a value that cannot be written here yet");
+}
+
+/** An object of its own, each of whose entries may be one as well. */
+function printedRecord(context: EditContext, value: Readonly<Record<string, PlannedValue>>, place: Span, around: Surroundings): Outcome<string> {
+  const { printer } = context;
+  const entries: string[] = [];
+  for (const [property, part] of Object.entries(value)) {
+    const own: Surroundings = { sibling: undefined, form: printer.recordForm, property, type: recordTypeOf(around.type, property) };
+    const text = printed(context, part, place, own);
+    if (isDeclined(text)) return text;
+    entries.push(printer.entry(property, text, own));
+  }
+  return printer.record(entries, { ...around, file: place.file }) ?? noType(around);
+}
+
+function noType({ property }: Surroundings): Declined {
+  return declined(`an object for ${property} needs a type that is not known here`);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, PlannedValue>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isReference(value) && !isSetting(value);
 }
 
 /** The first element of a list, so that others are written like it. */

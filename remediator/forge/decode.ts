@@ -14,6 +14,9 @@ export const boolean: Decoder<boolean> = (value, place) => (typeof value === "bo
 export const objectId: Decoder<string> = (value, place) =>
   typeof value === "string" && /^[0-9a-f]{40,64}$/.test(value) ? value : unexpected(place, "an object's id");
 
+/** An answer without a body. */
+export const nothing: Decoder<undefined> = (value, place) => (value === undefined || value === "" ? undefined : unexpected(place, "empty"));
+
 /** A value, or undefined where there is null or nothing. */
 export function optional<T>(decode: Decoder<T>): Decoder<T | undefined> {
   return (value, place) => (value === undefined || value === null ? undefined : decode(value, place));

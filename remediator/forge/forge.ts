@@ -162,6 +162,7 @@ export interface PullRequest {
 }
 
 export interface Comment {
+  readonly id: number;
   readonly author: string;
   readonly body: string;
 }
@@ -175,7 +176,8 @@ export interface Refused {
 
 /** Why the host, or what stands for it, did not do as asked. The reason is a sentence for the user and holds no secret. */
 export interface Refusal {
-  readonly kind: "not-permitted" | "not-found" | "empty" | "already-exists" | "not-a-fast-forward" | "rate-limited" | "rejected" | "unreachable";
+  readonly kind:
+    "not-permitted" | "not-found" | "empty" | "already-exists" | "not-a-fast-forward" | "rate-limited" | "rejected" | "not-editable" | "unreachable";
   readonly reason: string;
 }
 

@@ -98,6 +98,8 @@ export const numbered = object({ number: integer });
 
 export const identified = object({ id: integer });
 
+export const label = object({ name: text });
+
 export function commitOf(commit: ReturnType<typeof comparison>["commits"][number]): Commit {
   return {
     sha: commit.sha,

@@ -3,6 +3,7 @@ import { list } from "./decode";
 import {
   done,
   refused,
+  type Comment,
   type Commit,
   type Entry,
   type Decoration,
@@ -226,11 +227,13 @@ export class GitHubReader implements ForgeReader {
     return read.ok ? done(read.value.mergeable) : read;
   }
 
-  async comments(number: number): Promise<Outcome<{ author: string; body: string }[]>> {
+  async comments(number: number): Promise<Outcome<readonly Comment[]>> {
     const listed = await this.asking.pages("list comments", answers.comment, (page) =>
       this.client.rest.issues.listComments({ ...this.repository, issue_number: number, ...page }),
     );
-    return listed.ok ? done(listed.value.map((comment) => ({ author: comment.user?.login ?? "", body: comment.body ?? "" }))) : listed;
+    return listed.ok
+      ? done(listed.value.map((comment) => ({ id: comment.id, author: comment.user?.login ?? "", body: comment.body ?? "" })))
+      : listed;
   }
 
   protected async headOf(branch: string): Promise<Outcome<string>> {

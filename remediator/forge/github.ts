@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Decoder } from "./decode";
-import { done, refused, type Decoration, type Forge, type Issue, type Outcome, type PullRequest } from "./forge";
+import { list, nothing } from "./decode";
+import { done, refused, type Comment, type Decoration, type Forge, type Issue, type Outcome, type PullRequest } from "./forge";
 import * as answers from "./github-answers";
 import { issueOf, pullRequestOf } from "./github-answers";
 import { accessFlaw } from "./github-client";
@@ -103,15 +103,32 @@ class GitHub extends GitHubReader implements Forge {
     const written = await this.asking.ask("write a comment", answers.identified, () =>
       this.client.rest.issues.createComment({ ...this.repository, issue_number: number, body, request: { retries: 0 } }),
     );
-    return written.ok ? done(undefined) : written;
+    if (!written.ok) return written;
+    // Whoever was held up with the claim for longer than another run waits says it as well. Both come to leave the first.
+    const said = await this.#said(number, body);
+    if (!said.ok) return said;
+    const [, ...twins] = said.value.map(({ id }) => id).sort((a, b) => a - b);
+    for (const twin of twins) {
+      const deleted = await this.asking.ask("delete a comment", nothing, () =>
+        this.client.rest.issues.deleteComment({ ...this.repository, comment_id: twin }),
+      );
+      if (!deleted.ok && deleted.refusal.kind !== "not-found") return deleted;
+    }
+    return done(undefined);
   }
 
   async #hasSaid(number: number, body: string): Promise<Outcome<boolean>> {
+    const said = await this.#said(number, body);
+    return said.ok ? done(said.value.length > 0) : said;
+  }
+
+  /** Our own comments with this text. */
+  async #said(number: number, body: string): Promise<Outcome<readonly Comment[]>> {
     const [identity, comments] = [await this.identity(), await this.comments(number)];
     if (!identity.ok) return identity;
     if (!comments.ok) return comments;
     const login = identity.value.login.toLowerCase();
-    return done(comments.value.some((comment) => comment.author.toLowerCase() === login && sameText(comment.body, body)));
+    return done(comments.value.filter((comment) => comment.author.toLowerCase() === login && sameText(comment.body, body)));
   }
 
   /** Where references of ours are not allowed, everybody has it. */
@@ -130,7 +147,7 @@ class GitHub extends GitHubReader implements Forge {
   }
 
   async #release(name: string): Promise<Outcome<undefined>> {
-    const released = await this.asking.ask("release a comment", anything, () => this.client.rest.git.deleteRef({ ...this.repository, ref: name }));
+    const released = await this.asking.ask("release a comment", nothing, () => this.client.rest.git.deleteRef({ ...this.repository, ref: name }));
     if (released.ok || released.refusal.kind !== "not-found") return released;
     const there = await this.#isThere(name);
     return there.ok && there.value ? released : done(undefined);
@@ -146,7 +163,7 @@ class GitHub extends GitHubReader implements Forge {
     const head = await this.headOf(branch.name);
     if (!head.ok) return head.refusal.kind === "not-found" ? done(undefined) : head;
     if (head.value !== branch.head) return refused("not-a-fast-forward", `The branch ${branch.name} moved meanwhile, so it is kept.`);
-    const deleted = await this.asking.ask("delete a branch", anything, () =>
+    const deleted = await this.asking.ask("delete a branch", nothing, () =>
       this.client.rest.git.deleteRef({ ...this.repository, ref: `heads/${branch.name}` }),
     );
     return deleted.ok || deleted.refusal.kind === "not-found" ? done(undefined) : deleted;
@@ -188,15 +205,17 @@ class GitHub extends GitHubReader implements Forge {
     const { issues, pulls } = this.client.rest;
     const at = { ...this.repository, issue_number: number };
     if (labels.length > 0) {
-      const labelled = await this.asking.ask("label a pull request", anything, () => issues.addLabels({ ...at, labels: [...labels] }));
+      const labelled = await this.asking.ask("label a pull request", list(answers.label), () => issues.addLabels({ ...at, labels: [...labels] }));
       if (!labelled.ok) return labelled;
     }
     if (assignees.length > 0) {
-      const assigned = await this.asking.ask("assign a pull request", anything, () => issues.addAssignees({ ...at, assignees: [...assignees] }));
+      const assigned = await this.asking.ask("assign a pull request", answers.numbered, () =>
+        issues.addAssignees({ ...at, assignees: [...assignees] }),
+      );
       if (!assigned.ok) return assigned;
     }
     if (reviewers.length + teams.length === 0) return done(undefined);
-    const asked = await this.asking.ask("ask for a review", anything, () =>
+    const asked = await this.asking.ask("ask for a review", answers.numbered, () =>
       pulls.requestReviewers({ ...this.repository, pull_number: number, reviewers: [...reviewers], team_reviewers: [...teams] }),
     );
     return asked.ok ? done(undefined) : asked;
@@ -207,8 +226,6 @@ class GitHub extends GitHubReader implements Forge {
 function claimOf(number: number, body: string): string {
   return `portcullis/comments/${number}-${createHash("sha256").update(body).digest("hex").slice(0, 16)}`;
 }
-
-const anything: Decoder<undefined> = () => undefined;
 
 function sameText(a: string, b: string): boolean {
   return a.replaceAll("\r\n", "\n").trim() === b.replaceAll("\r\n", "\n").trim();

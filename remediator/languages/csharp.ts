@@ -1,5 +1,6 @@
 import { declined } from "../editing/outcome";
 import type { Emptied, Printer } from "../editing/printer";
+import type { RecordType } from "../editing/record-types";
 
 /** C#: properties of an initializer; a list takes its elements in braces. */
 export const csharp: Printer = {
@@ -21,6 +22,9 @@ export const csharp: Printer = {
   entry: (name, value) => `${pascalCase(name)} = ${value}`,
   takesOutputs: (head, sibling) =>
     /^new\s*\[\s*\]$/.test(head) ? sibling !== undefined && !/^[$@]*"/.test(sibling) : !/^new\b/.test(head) || /\bInput/.test(head),
+  record: (entries, { type }) => (type === undefined ? undefined : `new ${typeOf(type)} { ${entries.join(", ")} }`),
+  recordForm: "literal",
+  firstRecord: (entries) => [`new() { ${entries.join(", ")} }`],
   output: (variable, output) => `${variable}.${pascalCase(output)}`,
   setting: (key) => ({ list: `new Pulumi.Config().GetObject<string[]>(${JSON.stringify(key)}) ?? System.Array.Empty<string>()` }),
 };
@@ -40,6 +44,10 @@ function argumentType(text: string, property: string): string | undefined {
   if (property !== "ingress" && property !== "egress") return undefined;
   const type = `SecurityGroup${pascalCase(property)}Args`;
   return /^\s*using\s+Pulumi\.Aws\.Ec2\.Inputs\s*;/m.test(text) ? type : `Pulumi.Aws.Ec2.Inputs.${type}`;
+}
+
+function typeOf({ package: packageName, module, name }: RecordType): string {
+  return `Pulumi.${pascalCase(packageName)}.${pascalCase(module)}.Inputs.${name}Args`;
 }
 
 function pascalCase(name: string): string {

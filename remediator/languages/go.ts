@@ -1,5 +1,6 @@
 import type { Printer, Surroundings } from "../editing/printer";
 import { handledInGo } from "../editing/go-errors";
+import { importsInGo, packageInGo } from "../editing/go-packages";
 import { canReadInGo, readInGo } from "../editing/go-settings";
 
 /** Go: values are inputs of the SDK where one stood before, or where a property of a resource is written. */
@@ -13,12 +14,22 @@ export const go: Printer = {
   list: (elements, { replaced = "" }) =>
     `${/^(?:\[\]\w+|pulumi\.\w+|\w+\.\w+Array)(?=\{)/.exec(replaced)?.[0] ?? "pulumi.StringArray"}{${elements.join(", ")}}`,
   entry: (name, value) => `${pascalCase(name)}: ${value}`,
+  record: (entries, around) => literal(around, "&", "Args", entries),
+  records: (elements, around) => literal(around, "", "Array", elements),
+  recordForm: "literal",
+  imports: importsInGo,
   takesOutputs: (head) => !head.startsWith("[]"),
   output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
   handled: handledInGo,
   setting: (key, names) => (canReadInGo(key, names) ? { list: `pulumi.ToStringArray(${key})` } : undefined),
   settingSupport: readInGo,
 };
+
+/** A literal of the SDK's type for an object, or for a list of some. */
+function literal({ type, file }: Surroundings, before: "&" | "", suffix: "Args" | "Array", parts: readonly string[]): string | undefined {
+  const name = type === undefined || file === undefined ? undefined : packageInGo(file, type);
+  return type === undefined || name === undefined ? undefined : `${before}${name}.${type.nameInGo ?? type.name}${suffix}{${parts.join(", ")}}`;
+}
 
 /** A plain value stays plain where a function takes one. */
 function input(type: "String" | "Int" | "Bool", value: string, { replaced, sibling, property }: Surroundings): string {

@@ -1,4 +1,5 @@
 import type { Printer } from "../editing/printer";
+import type { RecordType } from "../editing/record-types";
 import { importedInJava } from "../editing/java-imports";
 
 /** Java: a property is a call of a builder, which takes the elements of a list one by one. */
@@ -24,6 +25,9 @@ export const java: Printer = {
   },
   entry: (name, value) => `.${name}(${value})`,
   takesOutputs: (head) => /(?:^|\.)all$/.test(head),
+  record: (entries, { type }) => (type === undefined ? undefined : `${typeOf(type)}.builder()${entries.join("")}.build()`),
+  records: (elements) => elements.join(", "),
+  recordForm: "builder",
   output: (variable, output) => `${variable}.${output}()`,
   setting: (key, { file, context }) => {
     if (context === undefined) return undefined;
@@ -32,6 +36,10 @@ export const java: Printer = {
   },
   settingSupport: (_, { file }) => [typeShape, "java.util.List"].flatMap((path) => importedInJava(file, path).edits),
 };
+
+function typeOf({ package: packageName, module, name }: RecordType): string {
+  return `com.pulumi.${packageName}.${module}.inputs.${name}Args`;
+}
 
 const typeShape = "com.pulumi.core.TypeShape";
 

@@ -14,6 +14,10 @@ export const python: Printer = {
     const key = isSnake(around.sibling) ? snakeCase(name) : name;
     return `${quoted(key, around)}: ${value}`;
   },
+  record: (entries) => `{${entries.join(", ")}}`,
+  recordForm: "literal",
+  firstRecord: (entries) => entries,
+  liftsOutputs: true,
   output: (variable, output) => `${variable}.${snakeCase(output)}`,
   setting: (key, { config, core, configClass }) => {
     const made = configClass ?? (core === undefined ? undefined : `${core}.Config`);

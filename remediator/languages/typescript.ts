@@ -12,6 +12,10 @@ export const typescript: Printer = {
   scalar: (value) => (value === null ? "undefined" : String(value)),
   list: (elements) => `[${elements.join(", ")}]`,
   entry: (name, value) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${value}`,
+  record: (entries) => `{ ${entries.join(", ")} }`,
+  recordForm: "literal",
+  firstRecord: (entries) => [`{ ${entries.join(", ")} }`],
+  liftsOutputs: true,
   output: (variable, output) => `${variable}.${output}`,
   setting: (key, { config, core, configClass, isTyped }) => {
     const made = configClass ?? (core === undefined ? undefined : `${core}.Config`);

@@ -10,6 +10,9 @@ export const yaml: Printer = {
   scalar: (value, around) => (value === null ? "null" : isQuoted(around.replaced) ? quoted(String(value), around) : String(value)),
   list: (elements, { sibling }) => `[${elements.map((element) => inBrackets(element, sibling)).join(", ")}]`,
   entry: (name, value, { sibling }) => `${/^["']/.test(sibling ?? "") ? `"${name}"` : name}: ${value}`,
+  record: (entries) => `{ ${entries.map(inBraces).join(", ")} }`,
+  recordForm: "literal",
+  liftsOutputs: true,
   output: (variable, output, { replaced, sibling }) => {
     const reference = `\${${variable}.${output}}`;
     const like = replaced ?? sibling;
@@ -24,6 +27,11 @@ function quoted(text: string, { replaced, sibling }: Surroundings): string {
   if (quote === "" && /^(?:[A-Za-z_][\w./ -]*\w|\d+\.\d+\.\d+\.\d+(?:\/\d+)?)$/.test(text) && !/^(?:true|false|yes|no|on|off|null|y|n)$/i.test(text))
     return text;
   return JSON.stringify(text);
+}
+
+/** Braces mean something between braces. */
+function inBraces(entry: string): string {
+  return entry.replace(/^("?[\w-]+"?: )(\$\{[^"']*\})$/, '$1"$2"');
 }
 
 /** Braces mean something between brackets. */

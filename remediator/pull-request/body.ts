@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { code, plain, prose } from "./escape";
+import { grouped } from "@portcullis/policypack/grouped";
+import { code, inBlock, longestTicks, plain, prose } from "./escape";
 import type { ChangedGroup, DeclinedFinding, ProofStep, PullRequestRequest, RepairedFinding } from "./request";
 
 /** A pull request as it reads, without its marker. */
@@ -15,24 +16,20 @@ export const longestText = 22_000;
 
 export function describe(request: PullRequestRequest): Text {
   const title = plain(request.title, 200);
+  const repaired = problemsOf(request.findings);
   const paragraphs = [
-    opening(request),
+    opening(request, repaired.length),
     toJudge(request.proof),
-    section("What is open", [], (request.opens ?? []).map(accessLine)),
-    section("What changes", changesIntroduction(request), (request.groups ?? []).map(groupLine)),
-    picture(request),
     section(
-      "What is repaired",
+      "What was open",
       [],
-      request.findings.map((finding) => repairedLine(finding, request)),
+      repaired.map((problem) => repairedLine(problem, request)),
     ),
-    section("The proof", [...proofIntroduction(request.proof), ...(request.isHandedOver === true ? [handedOver] : [])], request.proof.map(proofLine)),
+    changes(request.groups ?? []),
+    picture(request),
     section("Who may lose access", losesAccessIntroduction(request.losesAccess), request.losesAccess.map(accessLine)),
-    section(
-      "What is left for you",
-      declinedIntroduction(request.declined),
-      request.declined.map((finding) => declinedLine(finding, request)),
-    ),
+    section("The proof", [...proofIntroduction(request.proof), ...(request.isHandedOver === true ? [handedOver] : [])], request.proof.map(proofLine)),
+    left(request),
     names,
     turningOff,
     redo,
@@ -46,25 +43,49 @@ export function redoIsTicked(body: string): boolean {
   return /^- \[[xX]\] <!-- portcullis-redo -->/m.test(body);
 }
 
-/** With a link to its page, where that is known. */
-function policyText(policy: string, { policyPages }: PullRequestRequest): string {
-  const name = code(policy, 100);
-  return policyPages === undefined || !/^[a-z0-9-]+$/.test(policy) ? name : `[${name}](${policyPages}${policy}.md)`;
+/** A place in the source that opens something, with the findings that say so. */
+interface Repaired {
+  readonly says: string;
+  readonly places: readonly string[];
+  readonly policies: readonly string[];
 }
 
-function changesIntroduction({ groups }: PullRequestRequest): string[] {
-  return groups === undefined || groups.length === 0 ? [] : ["Rules that are not named here stay as they are."];
+/** Findings by the problem that goes with them; those whose problem is not known, by their place. */
+function problemsOf(findings: readonly RepairedFinding[]): readonly Repaired[] {
+  const placeOf = ({ file, line, urn }: RepairedFinding): string => (file === undefined ? urn : line === undefined ? file : `${file}:${line}`);
+  return grouped(findings, (finding) => finding.problem ?? `${placeOf(finding)}\n${finding.urn}`).map(([, own]) => ({
+    says: own[0].problem ?? distinct(own.map(({ message }) => message)).join(" "),
+    places: distinct(own.map(placeOf)),
+    policies: distinct(own.map(({ policy }) => policy)),
+  }));
 }
 
-function groupLine({ name, before, after }: ChangedGroup): string {
-  const rules = (texts: readonly string[]): string =>
-    texts.length === 0
-      ? "nothing"
-      : within(
-          texts.map((text) => code(text)),
-          600,
-        ).join(", ");
-  return `- ${code(name, 100)}\n  - before: ${rules(before)}\n  - after: ${rules(after)}`;
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}
+
+/** With links to their pages, where these are known. */
+function policiesText(policies: readonly string[], { policyPages }: Pick<PullRequestRequest, "policyPages">): string {
+  return policies
+    .map((policy) => {
+      const name = code(policy, 100);
+      return policyPages === undefined || !/^[a-z0-9-]+$/.test(policy) ? name : `[${name}](${policyPages}${policy}.md)`;
+    })
+    .join(", ");
+}
+
+/** The rules before and after, as a diff: GitHub shows what goes in red, and what comes in green. */
+function changes(groups: readonly ChangedGroup[]): string {
+  if (groups.length === 0) return "";
+  const lines = groups.flatMap(({ name, gone, added, stays }) => [
+    `@@ ${inBlock(name, 100)} @@`,
+    ...gone.map((rule) => `- ${inBlock(rule, 600)}`),
+    ...added.map((rule) => `+ ${inBlock(rule, 600)}`),
+    ...stays.map((rule) => `  ${inBlock(rule, 600)}`),
+  ]);
+  const block = within(lines, longestText / 4 - 500, "  ");
+  const fence = "`".repeat(Math.max(3, longestTicks(block.join("\n")) + 1));
+  return ["### What changes", "Rules on other ports stay as they are.", [`${fence}diff`, ...block, fence].join("\n")].join("\n\n");
 }
 
 /** A picture that is too large, or that would end its own block, is left out. */
@@ -73,14 +94,15 @@ function picture({ picture: drawn }: PullRequestRequest): string {
   return ["### Who reaches whom", legend, ["```mermaid", drawn.trimEnd(), "```"].join("\n")].join("\n\n");
 }
 
-const legend = "Dotted and red: closed by this change. Thick: lets something else through than before. Everything else around it stays.";
+const legend =
+  "Dotted and red: closed by this change. Amber: lets less or something else through than before. Thick: named by it. Everything else around it stays.";
 
 const mostPicture = 6_000;
 
-function opening(request: PullRequestRequest): string {
-  const findings = counted(request.findings.length, "finding");
+function opening(request: PullRequestRequest, problems: number): string {
+  const findings = problems === request.findings.length ? "" : ` (${counted(request.findings.length, "finding")})`;
   const files = counted(request.files.length, "file");
-  return `This repairs ${findings} of the Pulumi project ${code(request.shownAs ?? request.project, 100)} in ${files}. Run a preview of the branch before you merge it.`;
+  return `This repairs ${counted(problems, "problem")}${findings} of the Pulumi project ${code(request.shownAs ?? request.project, 100)} in ${files}. Run a preview of the branch before you merge it.`;
 }
 
 /** What a person has to decide, where not everything is proven. */
@@ -89,10 +111,10 @@ function toJudge(proof: readonly ProofStep[]): string {
   return open.length === 0 ? "" : `**This one is for you to judge.** Not proven: ${open.join("; ")}. Below is what the proof says of it.`;
 }
 
-function repairedLine(finding: RepairedFinding, request: PullRequestRequest): string {
-  const place =
-    finding.file === undefined ? code(finding.urn) : code(finding.line === undefined ? finding.file : `${finding.file}:${String(finding.line)}`);
-  return `- ${policyText(finding.policy, request)} at ${place}: ${prose(finding.message)}`;
+function repairedLine({ says, places, policies }: Repaired, request: PullRequestRequest): string {
+  const shown = places.slice(0, 2).map((place) => code(place));
+  const more = places.length > 2 ? ` and ${places.length - 2} more places` : "";
+  return `- ${shown.join(", ")}${more}: ${prose(says)} (${policiesText(policies, request)})`;
 }
 
 function proofIntroduction(proof: readonly ProofStep[]): string[] {
@@ -114,7 +136,7 @@ function losesAccessIntroduction(losesAccess: readonly string[]): string[] {
   return losesAccess.length === 0
     ? ["Nobody, as far as the program tells."]
     : [
-        "To check before you merge: VPC flow logs with the action ACCEPT name who came in on these ports, and a filter on the sources that stay leaves those who would not get through any more.",
+        "Unless another rule lets them through, these do. To check before you merge: VPC flow logs with the action ACCEPT name who came in on these ports, and a filter on the sources that stay leaves those who would not get through any more.",
       ];
 }
 
@@ -122,12 +144,25 @@ function accessLine(sentence: string): string {
   return `- ${prose(sentence)}`;
 }
 
-function declinedIntroduction(declined: readonly DeclinedFinding[]): string[] {
-  return declined.length === 0 ? [] : [`${counted(declined.length, "finding")} could not be repaired safely.`];
+/** What is not repaired, a line for each place. */
+function left({ declined, ...request }: PullRequestRequest): string {
+  if (declined.length === 0) return "";
+  const places = grouped([...declined.entries()], ([index, { place }]) => place ?? String(index));
+  const lines = places.map(([, own]) =>
+    leftLine(
+      own.map(([, finding]) => finding),
+      request,
+    ),
+  );
+  return section("What is left for you", [`${counted(declined.length, "finding")} could not be repaired safely.`], lines);
 }
 
-function declinedLine(finding: DeclinedFinding, request: PullRequestRequest): string {
-  return `- ${policyText(finding.policy, request)}: ${prose(finding.message)} Not repaired: ${prose(finding.reason)}`;
+/** The worst of what is wrong at a place stands for the rest of it. */
+function leftLine(declined: readonly DeclinedFinding[], request: Pick<PullRequestRequest, "policyPages">): string {
+  const [worst] = declined;
+  const reasons = distinct(declined.map(({ reason }) => reason)).slice(0, 2);
+  const place = worst?.place === undefined ? "" : `${code(worst.place)}: `;
+  return `- ${place}${prose(worst?.message ?? "")} Not repaired: ${reasons.map((reason) => prose(reason)).join(" ")} (${policiesText(distinct(declined.map(({ policy }) => policy)), request)})`;
 }
 
 const names = [
@@ -142,22 +177,31 @@ const turningOff = [
 
 const redo = "- [ ] <!-- portcullis-redo -->Make this pull request again at the next run.";
 
-/** Empty where there is nothing to say. Each list has a share of the room, so that no long one pushes the others out. */
+/**
+ * Empty where there is nothing to say. Each list has a share of the room, so that no long one pushes the others out, and what is more than one reads
+ * at once is folded.
+ */
 function section(heading: string, introduction: readonly string[], lines: readonly string[]): string {
   if (introduction.length === 0 && lines.length === 0) return "";
-  const list = within(lines, longestText / 4 - 400);
-  return [`### ${heading}`, ...introduction, ...(list.length > 0 ? [list.join("\n")] : [])].join("\n\n");
+  const list = within(lines, longestText / 4 - 500);
+  const shown = list.length <= mostAtOnce + 2 ? list : list.slice(0, mostAtOnce);
+  const folded = list.slice(shown.length);
+  const rest = lines.length - shown.length;
+  return [
+    `### ${heading}`,
+    ...introduction,
+    ...(shown.length > 0 ? [shown.join("\n")] : []),
+    ...(folded.length > 0 ? [`<details><summary>${rest.toLocaleString("en-US")} more</summary>\n\n${folded.join("\n")}\n\n</details>`] : []),
+  ].join("\n\n");
 }
 
-function within(lines: readonly string[], room: number): string[] {
-  const taken: string[] = [];
+const mostAtOnce = 12;
+
+/** As many lines as there is room for, and how many there are more. */
+function within(lines: readonly string[], room: number, mark = "- "): readonly string[] {
   let used = 0;
-  for (const line of lines) {
-    used += line.length + 1;
-    if (used > room) return [...taken, `- and ${(lines.length - taken.length).toLocaleString("en-US")} more`];
-    taken.push(line);
-  }
-  return taken;
+  const end = lines.findIndex((line) => (used += line.length + 1) > room);
+  return end === -1 ? lines : [...lines.slice(0, end), `${mark}and ${(lines.length - end).toLocaleString("en-US")} more`];
 }
 
 function counted(count: number, noun: string): string {

@@ -9,9 +9,19 @@ import { visible } from "../system/visible";
 export function code(text: string, most = 300): string {
   const inert = interrupt(visible(bounded(text, most)));
   if (inert === "") return "(empty)";
-  const longest = Math.max(0, ...(inert.match(/`+/g) ?? []).map((run) => run.length));
+  const longest = longestTicks(inert);
   const fence = "`".repeat(longest + 1);
   return longest === 0 ? fence + inert + fence : `${fence} ${inert} ${fence}`;
+}
+
+/** A line of a fenced block, where GitHub looks for nothing either; the fence has to be longer than its ticks. */
+export function inBlock(text: string, most = 300): string {
+  return interrupt(visible(bounded(text, most)));
+}
+
+/** The longest run of backticks. */
+export function longestTicks(text: string): number {
+  return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
 
 /** A sentence, for the middle or the start of a line. */

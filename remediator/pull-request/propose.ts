@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
+import { grouped } from "@portcullis/policypack/grouped";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { contentOf } from "../system/files";
 import { settingLine, type Fix } from "../repair/fix";
@@ -14,24 +15,26 @@ export function proposal(fix: Fix, name: string, repository: string, checkout?: 
     project: projectIn(checkout?.folder ?? prefix, name),
     ...(checkout === undefined ? {} : { checkout }),
     title: titleOf(fix.repaired),
-    findings: fix.repaired.map(({ policy, urn, message, location }) => ({
+    findings: fix.repaired.map(({ policy, urn, says, location }) => ({
       key: keyOf({ policy, urn }),
       policy,
       urn,
-      message,
+      message: says,
       ...(location === undefined ? {} : { file: inRepository(location.file), line: location.line }),
     })),
-    declined: fix.declined.map(({ finding, reason }) => ({
-      policy: finding.policy,
-      message: finding.message,
-      reason: `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`,
+    declined: fix.declined.map(({ finding: { policy, urn, message, location }, reason }) => ({
+      policy,
+      message,
+      reason: `${reason}.`,
+      place: location === undefined ? urn : `${inRepository(location.file)}:${location.line}`,
     })),
     proof: fix.proof,
     losesAccess: [
       ...(fix.settings ?? []).map((setting) => `${settingLine(setting)}.`),
-      ...new Set(
-        fix.repaired.flatMap((finding) => (finding.fix?.kind === "plan" ? [`${parseUrn(finding.urn).name}: ${finding.fix.losesAccess}`] : [])),
-      ),
+      ...grouped(
+        fix.repaired.flatMap(({ urn, fix: plan }) => (plan?.kind === "plan" ? [{ name: parseUrn(urn).name, who: plan.losesAccess }] : [])),
+        ({ who }) => who,
+      ).map(([who, groups]) => `${[...new Set(groups.map(({ name: group }) => group))].join(", ")}: ${who}`),
     ],
     files: [...fix.after]
       .filter(([file, text]) => fix.before.get(file) !== text)

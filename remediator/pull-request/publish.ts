@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { done, type BranchHead, type FileMode, type Forge, type Outcome, type PullRequest, type Refusal } from "../forge/forge";
+import { done, refused, type BranchHead, type FileMode, type Forge, type Outcome, type PullRequest, type Refused } from "../forge/forge";
 import { describe, type Text } from "./body";
 import { branchName, branchPrefix, isBranchOf } from "./branch";
 import { decide, type Action, type Decision, type Desired, type ObservedBranch, type Situation } from "./lifecycle";
@@ -20,6 +20,8 @@ export interface Publication {
   readonly proposal: { readonly branch: string; readonly title: string; readonly body: string } | undefined;
   /** Why nothing, or not all, was done: a sentence each. */
   readonly reasons: readonly string[];
+  /** True where it was refused because of what it edits, so that each run comes to the same until the program is another one. */
+  readonly isNeverEdited: boolean;
 }
 
 export interface PublishOptions {
@@ -31,7 +33,7 @@ export interface PublishOptions {
 export async function publish(forge: Forge, request: PullRequestRequest, options: PublishOptions): Promise<Publication> {
   const run = new Run(forge, request);
   const observed = await run.observe(options.scan);
-  if (!observed.ok) return run.report("refused", [observed.refusal.reason]);
+  if (!observed.ok) return run.report("refused", [observed.refusal.reason], observed.refusal.kind === "not-editable");
   const decision = decide(observed.value);
   run.settle(observed.value, decision);
   for (const action of decision.actions) {
@@ -61,8 +63,8 @@ class Run {
     this.#fix = fixId(request.files);
   }
 
-  report(outcome: Publication["outcome"], reasons: readonly string[]): Publication {
-    return { outcome, changes: this.changes, pullRequest: this.#pullRequest, proposal: this.#proposal(), reasons };
+  report(outcome: Publication["outcome"], reasons: readonly string[], isNeverEdited = false): Publication {
+    return { outcome, changes: this.changes, pullRequest: this.#pullRequest, proposal: this.#proposal(), reasons, isNeverEdited };
   }
 
   async observe(scan: Situation["scan"]): Promise<Outcome<Situation>> {
@@ -70,6 +72,8 @@ class Run {
     const { project, files, findings } = this.#request;
     const flaw = flawOf(this.#request);
     if (flaw !== undefined) return rejected(flaw);
+    const never = neverEdited(files);
+    if (never !== undefined) return refused("not-editable", never);
     const base = await forge.defaultBranch();
     if (!base.ok) return base;
     this.#base = base.value;
@@ -83,7 +87,8 @@ class Run {
     if (this.#text !== undefined) {
       const keys = findings.map(({ key }) => key);
       this.#desired = { branch: branchName(project, keys), title: this.#text.title, text: this.#text.body, marker: this.#marker(this.#text, keys) };
-      if (writeMarker(this.#desired.marker).length > markerLimits.characters) return rejected("The edits are too many for one pull request.");
+      if (writeMarker(this.#desired.marker).length > markerLimits.characters)
+        return refused("not-editable", "The edits are too many for one pull request.");
     }
     const pullRequests = await this.#pullRequests();
     if (!pullRequests.ok) return pullRequests;
@@ -176,7 +181,7 @@ class Run {
       const entry = await this.#forge.entryAt(this.#base.head, path);
       if (!entry.ok) return entry;
       if (entry.value?.kind === "symlink" || entry.value?.kind === "submodule")
-        return rejected(`${path} is behind a ${entry.value.kind}, which is never edited.`);
+        return refused("not-editable", `${path} is behind a ${entry.value.kind}, which is never edited.`);
       if (entry.value?.kind !== "file" || entry.value.blob !== blobId(before)) {
         return rejected(`The default branch differs from the checkout in ${path}. Check out ${this.#base.name} as it is and run again.`);
       }
@@ -278,16 +283,23 @@ class Run {
   }
 }
 
+/** Why files are not edited, however often it is asked. */
+function neverEdited(files: readonly EditedFile[]): string | undefined {
+  if (files.length > markerLimits.files) return `The edits touch ${files.length} files; one pull request takes ${markerLimits.files}.`;
+  for (const { path } of files) {
+    const unsafe = unsafePath(path);
+    if (unsafe !== undefined) return `${JSON.stringify(path)} is never edited: ${unsafe}.`;
+  }
+  return undefined;
+}
+
+/** What is wrong with a request that nobody should have made. */
 function flawOf(request: PullRequestRequest): string | undefined {
   if (request.project === "" || request.project.length > 200) return "The project has no name, or one that is too long.";
-  if (request.files.length > markerLimits.files)
-    return `The edits touch ${String(request.files.length)} files; one pull request takes ${String(markerLimits.files)}.`;
   if (request.files.length > 0 && request.findings.length === 0) return "There are edits, but no finding that they repair.";
   if (request.files.length === 0 && request.findings.length > 0) return "There are findings, but no edit that repairs them.";
   const paths = new Set<string>();
   for (const { path, before, after } of request.files) {
-    const unsafe = unsafePath(path);
-    if (unsafe !== undefined) return `${JSON.stringify(path)} is never edited: ${unsafe}.`;
     if (before.equals(after)) return `The edit of ${path} changes nothing.`;
     if (paths.has(path)) return `${path} is edited twice.`;
     paths.add(path);
@@ -302,8 +314,8 @@ function someOf(files: readonly string[]): string {
   return second === undefined ? `${first ?? ""} is` : `${first ?? ""} and ${second} are`;
 }
 
-function rejected(reason: string): { readonly ok: false; readonly refusal: Refusal } {
-  return { ok: false, refusal: { kind: "rejected", reason } };
+function rejected(reason: string): Refused {
+  return refused("rejected", reason);
 }
 
 function wrote(outcome: Outcome<unknown>): Outcome<boolean> {

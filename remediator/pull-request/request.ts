@@ -16,8 +16,6 @@ export interface PullRequestRequest {
   /** What the edits repair. None means that the project has nothing to repair. */
   readonly findings: readonly RepairedFinding[];
   readonly declined: readonly DeclinedFinding[];
-  /** What is open to whom as it stands, with numbers: a sentence for each problem that goes. */
-  readonly opens?: readonly string[];
   /** What the rules of each group that changes are, before and after. */
   readonly groups?: readonly ChangedGroup[];
   /** Where the pages of policies are, ending in a slash. */
@@ -30,11 +28,12 @@ export interface PullRequestRequest {
   readonly files: readonly EditedFile[];
 }
 
-/** The rules of a group that are not the same after the change, a line each. */
+/** The rules of a group on the ports that change, a line each: "tcp/22 from 192.0.2.0/24". */
 export interface ChangedGroup {
   readonly name: string;
-  readonly before: readonly string[];
-  readonly after: readonly string[];
+  readonly gone: readonly string[];
+  readonly added: readonly string[];
+  readonly stays: readonly string[];
 }
 
 /** The folder of a program in its repository, and how it relates to a commit. */
@@ -56,7 +55,10 @@ export interface RepairedFinding {
   /** Stays the same for as long as the finding does; findings with the same key are one. */
   readonly key: string;
   readonly policy: string;
+  /** What is so; what to do about it is done. */
   readonly message: string;
+  /** What the problem says that goes with this and other findings, where it goes as a whole. */
+  readonly problem?: string | undefined;
   readonly file?: string | undefined;
   readonly line?: number | undefined;
   readonly urn: string;
@@ -64,8 +66,11 @@ export interface RepairedFinding {
 
 export interface DeclinedFinding {
   readonly policy: string;
+  /** What is so, and what to do. */
   readonly message: string;
   readonly reason: string;
+  /** The same for findings at one place; without it each is by itself. */
+  readonly place?: string | undefined;
 }
 
 /** One claim about the edited program, and whether it was found to hold. */

@@ -46,6 +46,8 @@ export interface ReadOptions {
   readonly bounds?: Bounds;
   /** Settings of the program that come before each stack's own, by their keys without the project's name. */
   readonly given?: ReadonlyMap<string, unknown>;
+  /** Settings of the program that are read as if nobody had set them, where it is not known whether somebody did; without the project's name too. */
+  readonly unset?: readonly string[];
 }
 
 /** Reads every program in a folder, for each of its stacks. Nothing is executed, and nothing outside of the repository is opened. */
@@ -80,7 +82,7 @@ const dialects: Readonly<Record<Runtime, () => Dialect>> = {
 
 /** Reads one of the projects that were found in a repository. */
 export async function readProject(project: Project, base: string, options: ReadOptions): Promise<ProjectReading> {
-  const stacks = chosen(project, options.stack).map((stack) => withSettings(stack, options.given));
+  const stacks = chosen(project, options.stack).map((stack) => withSettings(stack, options));
   const { runtime } = project;
   const dialect = runtime === undefined ? undefined : dialects[runtime]();
   if (dialect === undefined) {
@@ -107,11 +109,12 @@ function chosen({ stacks, declared }: Project, name: string | undefined): readon
   return stacks[0].name === "" ? [stackWithoutFile(declared, name)] : stacks.filter((stack) => stack.name === name);
 }
 
-function withSettings(stack: Stack, given: ReadonlyMap<string, unknown> | undefined): Stack {
-  if (given === undefined) return stack;
+function withSettings(stack: Stack, { given = new Map<string, unknown>(), unset = [] }: ReadOptions): Stack {
+  if (given.size + unset.length === 0) return stack;
   const { settings } = stack;
-  const own = [...given].map(([key, value]): [string, ConfigValue] => [`${settings.project}:${key}`, { value, isSecret: false }]);
-  return { ...stack, settings: { ...settings, config: new Map([...settings.config, ...own]) } };
+  const qualified = (key: string): string => `${settings.project}:${key}`;
+  const own = [...given].map(([key, value]): [string, ConfigValue] => [qualified(key), { value, isSecret: false }]);
+  return { ...stack, settings: { ...settings, config: new Map([...settings.config, ...own]), unset: new Set(unset.map(qualified)) } };
 }
 
 interface StackContext {

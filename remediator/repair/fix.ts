@@ -17,12 +17,23 @@ export interface Fix {
   readonly repaired: readonly LocatedFinding[];
   readonly declined: readonly DeclinedFix[];
   readonly proof: readonly ProofStep[];
+  /** What nobody repairs. */
+  readonly remaining?: Remaining;
   /** Keys that the program reads from its configuration from then on. */
   readonly settings?: readonly NewSetting[];
   readonly before: Files;
   readonly after: Files;
   /** Repairs that close what they should and open nothing, but of which not everything is proven: each by itself, for a person to judge. */
   readonly judgements?: readonly Judgeable[];
+}
+
+/** What is left that is nothing to repair: said, so that nobody takes it for nothing at all. */
+export interface Remaining {
+  /** What may stop a deployment, and cannot be decided: a value is not known. */
+  readonly undecided: readonly LocatedFinding[];
+  /** Advice of which nobody plans a repair. */
+  readonly advice: readonly LocatedFinding[];
+  readonly exempt: readonly LocatedFinding[];
 }
 
 export interface Judgeable {

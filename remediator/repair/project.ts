@@ -8,7 +8,7 @@ import { alignedInGo } from "../editing/go-alignment";
 import { isDeclined } from "../editing/outcome";
 import { surroundingsOf } from "../editing/unused/surroundings";
 import { withoutUnused } from "../editing/unused/unused";
-import type { FixOptions, NewSetting } from "./fix";
+import type { FixOptions, NewSetting, Remaining } from "./fix";
 import { plansFor, type Change, type DeclinedFix } from "./plans";
 import type { ProofStep } from "../pull-request/request";
 import { overlaid } from "../reader/project/overlay";
@@ -17,7 +17,9 @@ import { parses, readRepository, type ProjectReading, type ReadOptions } from ".
 import type { Source } from "../sources/source";
 import { editableOf, sourceOf } from "../sources/static";
 import { differenceIn } from "./as-planned";
+import { whyNotForNeighbours } from "./neighbours";
 import { bothWays, proofOf } from "./proof";
+import { remainingOf } from "./remaining";
 import { givenTo, newSettings, whyNotAdmitted } from "./settings";
 import { findingsOf, keyIn, togetherBy, wantedOf, type Wanted } from "./wanted";
 import type { RunWitness } from "./witness";
@@ -33,6 +35,7 @@ export interface Repair {
   readonly after: readonly Source[];
   readonly repaired: readonly LocatedFinding[];
   readonly declined: readonly DeclinedFix[];
+  readonly remaining: Remaining;
   readonly proof: readonly ProofStep[];
   readonly settings: readonly NewSetting[];
   /** The changed files' texts, by name relative to the repository's top folder. */
@@ -60,6 +63,11 @@ export interface Subject {
   readonly witness: RunWitness | undefined;
 }
 
+interface Readings {
+  readonly own: ProjectReading;
+  readonly neighbours: readonly ProjectReading[];
+}
+
 interface Batch {
   readonly done: readonly Wanted[];
   readonly edits: readonly TextEdit[];
@@ -74,6 +82,8 @@ export class ProjectRepair {
   private readonly apart = new Set<string>();
   /** What each stack had before anything was repaired. */
   private originals: ReadonlyMap<string, readonly Resource[]> = new Map();
+  /** The other projects of the repository, before anything was repaired. */
+  private neighbours: readonly ProjectReading[] = [];
   private unplanned: readonly DeclinedFix[] = [];
   private proof: readonly ProofStep[] = [];
   /** Plans that did not hold, by the findings that they are for. */
@@ -89,7 +99,8 @@ export class ProjectRepair {
   }
 
   async run(): Promise<Repair> {
-    const original = await this.read(this.texts);
+    const { own: original, neighbours } = await this.readAll(this.texts);
+    this.neighbours = neighbours;
     this.originals = new Map(original.stacks.map(({ stack, resources }) => [stack.name, resources]));
     let current = original;
     /** How much had been repaired when it was last tried again what had failed. */
@@ -109,7 +120,9 @@ export class ProjectRepair {
       current = (await this.attempt(original, current, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
     }
     const sources = sourcesOf(current, this.subject.repository.base);
-    const left = sources.flatMap((source) => check(source, this.asked).findings.filter(({ verdict }) => verdict === "violates"));
+    const findings = sources.flatMap((each) => check(each, this.asked).findings);
+    const left = findings.filter(({ verdict }) => verdict === "violates");
+    const declined = [...this.leftOver(left), ...this.unread(left)];
     const [source] = sourcesOf(original, this.subject.repository.base);
     if (source === undefined) throw new Error("A project has at least one stack.");
     return {
@@ -117,7 +130,8 @@ export class ProjectRepair {
       source,
       after: sources,
       repaired: this.repaired.flatMap(findingsOf),
-      declined: [...this.leftOver(left), ...this.unread(left)],
+      declined,
+      remaining: remainingOf(findings, declined, this.options),
       proof: this.proof,
       settings: newSettings(original.project.name, this.repaired),
       texts: this.texts,
@@ -137,7 +151,7 @@ export class ProjectRepair {
       if (typeof edits === "string" || edits.length === 0) continue;
       const texts = await this.edited(edits, new Map());
       if ((await this.unparsed(original, texts)) !== undefined) continue;
-      const edited = await this.read(texts);
+      const edited = await this.read(texts, { unset: [...givenTo([wanted]).keys()] });
       const proof = proofOf(original, edited, [wanted], this.options);
       const broken = proof.filter(({ holds }) => !holds);
       if (broken.length > 0 && broken.every(({ claim }) => judgeable.has(claim))) {
@@ -152,12 +166,16 @@ export class ProjectRepair {
     this.unproven.set(key, (this.unproven.get(key) ?? new Map<string, Change>()).set(stack, change));
   }
 
-  private async read(texts: ReadonlyMap<string, string>, given?: ReadonlyMap<string, unknown>): Promise<ProjectReading> {
-    const options = given === undefined ? this.subject.reading : { ...this.subject.reading, given };
-    const { projects } = await readRepository(overlaid(this.subject.repository, texts), options);
-    const project = projects[this.subject.index];
-    if (project === undefined) throw new Error("An edit of source takes no project away.");
-    return project;
+  private async read(texts: ReadonlyMap<string, string>, settings?: Pick<ReadOptions, "given" | "unset">): Promise<ProjectReading> {
+    return (await this.readAll(texts, settings)).own;
+  }
+
+  /** The project, and the others of the repository. */
+  private async readAll(texts: ReadonlyMap<string, string>, settings: Pick<ReadOptions, "given" | "unset"> = {}): Promise<Readings> {
+    const { projects } = await readRepository(overlaid(this.subject.repository, texts), { ...this.subject.reading, ...settings });
+    const own = projects[this.subject.index];
+    if (own === undefined) throw new Error("An edit of source takes no project away.");
+    return { own, neighbours: projects.filter((project) => project !== own) };
   }
 
   private wantedIn(reading: ProjectReading): readonly Wanted[] {
@@ -222,8 +240,11 @@ export class ProjectRepair {
     isWhole = done.length === 1,
   ): Promise<ProjectReading | undefined> {
     const texts = await this.edited(edits);
-    const reading = await this.read(texts);
-    const proven = differenceIn(current, reading, done) ?? (await this.prove(original, reading, texts, [...this.repaired, ...done]));
+    const { own: reading, neighbours } = await this.readAll(texts, { unset: [...givenTo([...this.repaired, ...done]).keys()] });
+    const proven =
+      differenceIn(current, reading, done) ??
+      (await this.whyNotNearby(neighbours, texts, new Set(edits.map(({ file }) => file)))) ??
+      (await this.prove(original, reading, texts, [...this.repaired, ...done]));
     if (typeof proven !== "string") {
       this.texts = texts;
       this.proof = proven;
@@ -235,6 +256,20 @@ export class ProjectRepair {
       for (const [stack, change] of wanted.changes) this.noteUnproven(stack, change);
     }
     return undefined;
+  }
+
+  /** Why the other projects are in the way: also those that were not asked for, where an edit leaves the folder that was. */
+  private async whyNotNearby(
+    neighbours: readonly ProjectReading[],
+    texts: ReadonlyMap<string, string>,
+    changed: ReadonlySet<string>,
+  ): Promise<string | undefined> {
+    const { base } = this.subject.repository;
+    if (base === "" || [...changed].every((name) => name.startsWith(`${base}/`)))
+      return whyNotForNeighbours(this.neighbours, neighbours, changed, this.options);
+    const everywhere = async (edited: ReadonlyMap<string, string>): Promise<readonly ProjectReading[]> =>
+      (await readRepository({ ...overlaid(this.subject.repository, edited), base: "" })).projects;
+    return whyNotForNeighbours(await everywhere(this.texts), await everywhere(texts), changed, this.options);
   }
 
   private async prove(
@@ -250,7 +285,7 @@ export class ProjectRepair {
     const broken = read.filter(({ holds }) => !holds);
     if (broken.length > 0) return broken.map(({ detail }) => detail).join("; ");
     const given = givenTo(wanted);
-    const unmet = given.size === 0 ? undefined : whyNotAdmitted(original, await this.read(texts, given), wanted, this.options.configuration.pack);
+    const unmet = given.size === 0 ? undefined : whyNotAdmitted(original, await this.read(texts, { given }), wanted, this.options.configuration.pack);
     if (unmet !== undefined) return unmet;
     if (witness === undefined) return read;
     const seen = await witness.hear((name) => this.texts.get(name) ?? repository.read(name)?.text, texts, wanted, this.options);

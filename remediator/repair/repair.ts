@@ -5,6 +5,7 @@ import { openRepository, type OpenRepository } from "../reader/project/repositor
 import { readRepository, type ReadOptions } from "../reader/read";
 import { joined } from "./proof";
 import { ProjectRepair, type Repair } from "./project";
+import { joinedRemaining } from "./remaining";
 import { RunWitness } from "./witness";
 
 /** Repairs the programs of a folder from their source: nothing is executed, and nothing on disk is changed. */
@@ -59,6 +60,7 @@ async function repairAll(repository: OpenRepository, folder: string, options: Fi
     programs: own.map(({ project }) => ({ name: project.name, folder: project.program.folder })),
     repaired: repairs.flatMap(({ repaired }) => repaired),
     declined: repairs.flatMap(({ declined }) => declined),
+    remaining: joinedRemaining(repairs.map(({ remaining }) => remaining)),
     proof: joined(repairs),
     settings: repairs.flatMap(({ settings }) => settings),
     ...filesOf(repository, texts),

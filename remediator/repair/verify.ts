@@ -7,10 +7,10 @@ import { cutOffs } from "@portcullis/policypack/model/needs/cut-off";
 import { needsIn } from "@portcullis/policypack/model/needs/needs";
 import { World } from "@portcullis/policypack/model/world";
 import * as ip from "@portcullis/policypack/net/ip";
-import { applySteps, effectsOf, isMade, isReference, originalsOf, type Step } from "@portcullis/policypack/plans/plan";
+import { applySteps, effectsOf, isMade, isReference, originalsOf, type Path, type Step } from "@portcullis/policypack/plans/plan";
 import { openedBySettings, settingKeysIn, somebodyOutside } from "@portcullis/policypack/plans/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
-import { parseUrn, unknown, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
+import { parseUrn, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
 import { compareAdmission, grownGroups } from "@portcullis/policypack/plans/safety";
 import type { CheckOptions, Judgement } from "../judging/check";
 import type { ProofStep } from "../pull-request/request";
@@ -29,7 +29,7 @@ export interface Claim extends ProofStep {
 /** Compares the program as it was with the program as it is after the edits. Every claim has to hold. */
 export function verify(before: readonly Resource[], after: readonly Resource[], intent: Intent, options: CheckOptions): readonly Claim[] {
   const now = judge(after, options);
-  const beyondDoubt = withoutOldDoubts(before, now, intent);
+  const beyondDoubt = withoutOldDoubts(before, after, now, intent);
   return [
     gone(intent, beyondDoubt),
     nothingNew(judge(before, options), withoutUnset(before, beyondDoubt, intent.steps, options), after, intent.steps),
@@ -74,19 +74,35 @@ function gone(intent: Intent, now: readonly Finding[]): Claim {
   };
 }
 
-/** Without what is undecided for want of something that was not known before either: certain findings of the same policy stood in front of it. */
-function withoutOldDoubts(before: readonly Resource[], now: readonly Finding[], { findings }: Intent): readonly Finding[] {
+/** Without what is undecided for want of something that stood there before: certain findings of the same policy stood in front of it. */
+function withoutOldDoubts(
+  before: readonly Resource[],
+  after: readonly Resource[],
+  now: readonly Finding[],
+  { findings }: Intent,
+): readonly Finding[] {
   const repaired = new Set(findings.map(({ policy }) => policy));
-  const old = new Map(before.map(({ urn, inputs }) => [urn, inputs]));
-  return now.filter(({ verdict, policy, urn, path: [property] }) => {
-    if (verdict !== "unknown" || !repaired.has(policy)) return true;
-    return property === undefined || !holdsUnknown(old.get(urn)?.[property]);
+  const [old, own] = [before, after].map((resources) => new Map(resources.map(({ urn, inputs }) => [urn, inputs])));
+  return now.filter(({ verdict, policy, urn, path }) => {
+    const [property] = path;
+    if (verdict !== "unknown" || !repaired.has(policy) || property === undefined) return true;
+    const hiding = leavesOf(inputAt(own?.get(urn), path));
+    const stood = new Set(leavesOf(old?.get(urn)?.[property]));
+    return hiding.length === 0 || !hiding.every((leaf) => stood.has(leaf));
   });
 }
 
-function holdsUnknown(value: Plain | undefined): boolean {
-  if (value === unknown) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
+function inputAt(value: Plain | undefined, path: Path): Plain | undefined {
+  return path.reduce<Plain | undefined>(
+    (within, step) => (typeof within === "object" && within !== null ? (within as Readonly<Record<string, Plain>>)[step] : undefined),
+    value,
+  );
+}
+
+/** What a value is made of: scalars, and what is not known. */
+function leavesOf(value: Plain | undefined): readonly Plain[] {
+  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(leavesOf);
+  return value === undefined ? [] : [value];
 }
 
 /** Without what is only so until the settings are set which the steps read. */

@@ -1,17 +1,26 @@
+import { listed } from "@portcullis/policypack/model/names/listed";
+import { unknownsOf, type Unknown } from "@portcullis/policypack/problems/unknowns";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import { settingLine, type Fix } from "../repair/fix";
+import type { LocatedFinding } from "../judging/check";
+import { settingLine, type Fix, type Remaining } from "../repair/fix";
 import { visible } from "../system/visible";
 import type { Colours } from "./terminal";
 
 /** What a repair does, what shows that it does nothing else, and what is left. */
-export function fixReport({ repaired, declined, proof, notRead = [], settings = [] }: Fix, colours: Colours): string {
+export function fixReport({ repaired, declined, proof, remaining = nothing, notRead = [], settings = [] }: Fix, colours: Colours): string {
+  const undecided = unknownsOf(remaining.undecided);
   const lines: string[] = [];
   if (repaired.length === 0 && declined.length === 0)
-    lines.push(notRead.length === 0 ? "There is nothing to repair." : "There is nothing to repair in what was read.");
+    lines.push(`There is nothing to repair${notRead.length > 0 ? " in what was read" : undecided.length > 0 ? " in what is known" : ""}.`);
   for (const [summary, policies] of bySummary(repaired)) lines.push(`${colours.green("✔")} ${policies.join(", ")}  ${visible(summary)}`);
   for (const setting of settings) lines.push(`${colours.yellow("▲")} ${visible(settingLine(setting))}`);
   for (const { finding, reason } of declined)
     lines.push(`${colours.yellow("▲")} ${finding.policy} of ${visible(parseUrn(finding.urn).name)} is left to you: ${visible(reason)}`);
+  for (const unknown of undecided.slice(0, mostNotRead)) lines.push(`${colours.yellow("▲")} ${visible(undecidedLine(unknown))}`);
+  if (undecided.length > mostNotRead)
+    lines.push(`${colours.yellow("▲")} ${undecided.length - mostNotRead} more such values, which portcullis check --all shows`);
+  if (undecided.length > 0) lines.push(whatToDoAboutUnknown);
+  lines.push(...otherwise(remaining).map((line) => visible(line)));
   for (const reason of notRead.slice(0, mostNotRead)) lines.push(`${colours.dim("Not checked:")} ${visible(reason)}`);
   if (notRead.length > mostNotRead)
     lines.push(`${colours.dim("Not checked:")} ${notRead.length - mostNotRead} more, which portcullis check --all shows`);
@@ -25,6 +34,29 @@ export function fixReport({ repaired, declined, proof, notRead = [], settings = 
 }
 
 const mostNotRead = 5;
+
+const nothing: Remaining = { undecided: [], advice: [], exempt: [] };
+
+const whatToDoAboutUnknown =
+  "  Write the value where it can be read (in the source, or in the stack's Pulumi.<stack>.yaml), or look at what a preview knows: portcullis check --source preview";
+
+/** "index.ts:4: ingress[0].cidrBlocks[0] of web is not known yet, so that no-public-admin-ports cannot be decided." */
+function undecidedLine({ urn, property, findings }: Unknown<LocatedFinding>): string {
+  const [first] = findings;
+  const place = first?.location === undefined ? "" : `${first.location.file}:${first.location.line}: `;
+  const [what = ""] = (first?.says ?? "").split(", so ");
+  const whose = property === "" || parseUrn(urn).type === "pulumi:pulumi:Stack" ? "" : ` of ${parseUrn(urn).name}`;
+  const policies = listed(findings.map(({ policy }) => policy));
+  return `${place}${property === "" ? what : what.replace(property, `${property}${whose}`)}, so ${policies} cannot be decided`;
+}
+
+/** What is left that nobody has to repair. */
+function otherwise({ advice, exempt }: Remaining): readonly string[] {
+  return [
+    ...(advice.length === 0 ? [] : [`Advice without a repair, which portcullis check --all shows: ${listed(advice.map(({ policy }) => policy))}`]),
+    ...(exempt.length === 0 ? [] : [`Exempt, which portcullis exemptions shows: ${listed(exempt.map(({ policy }) => policy))}`]),
+  ];
+}
 
 /** The policies of findings that one plan repairs, by what it does. */
 function bySummary(repaired: Fix["repaired"]): ReadonlyMap<string, readonly string[]> {

@@ -35,9 +35,11 @@ export function inventoryOf({ judgements }: Report): readonly InventoryRow[] {
   return [...rows.values()].map(({ row, stacks }) => ({ ...row, stacks }));
 }
 
-function rowsOf({ world, locate }: Judgement): readonly InventoryRow[] {
+function rowsOf({ world, locate, source }: Judgement): readonly InventoryRow[] {
   const discretion = new Discretion(world.network.resources.values());
-  return judgedGroups(world).flatMap((group) => rowsOfGroup(group, world, locate, discretion));
+  const rows = judgedGroups(world).flatMap((group) => rowsOfGroup(group, world, locate, discretion));
+  // What carries a group may be among what is left out.
+  return source.isPartial === true ? rows.map((row) => (row.carriers?.length === 0 ? { ...row, carriers: undefined } : row)) : rows;
 }
 
 /** The rules of one group: what the internet and others are admitted to first, then where it lets out to. */

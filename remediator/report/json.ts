@@ -79,6 +79,5 @@ function fixOf(fix: NonNullable<LocatedFinding["fix"]>): object {
 
 /** What becomes of a resource. Which source of the program it comes from is for the editor to know, and may be a secret. */
 function stepOf(step: Step): unknown {
-  const { sources: _, ...told } = step.kind === "vary" ? step : { ...step, sources: undefined };
-  return JSON.parse(JSON.stringify(told));
+  return JSON.parse(JSON.stringify(step, (key, value: unknown) => (key === "sources" ? undefined : value)));
 }

@@ -3,32 +3,47 @@ import { inventoryOf } from "../inventory/inventory";
 import type { ChangedGroup } from "../pull-request/request";
 import type { ProgramRepair } from "../repair/each";
 
-/** What a project's repair changes, group by group: the rules that are not the same before and after. */
+/** What a project's repair changes, group by group: the rules on the ports whose rules are not the same before and after. */
 export function changedGroups({ sources, after }: Pick<ProgramRepair, "sources" | "after">): readonly ChangedGroup[] {
   const [old, now] = [rulesByGroup(sources), rulesByGroup(after)];
   return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((name): readonly ChangedGroup[] => {
-    const [before, later] = [old.get(name) ?? new Set<string>(), now.get(name) ?? new Set<string>()];
-    const gone = [...before].filter((rule) => !later.has(rule));
-    const added = [...later].filter((rule) => !before.has(rule));
+    const [before, later] = [old.get(name) ?? none, now.get(name) ?? none];
+    const isIn = (rules: Rules, what: string, peer: string): boolean => rules.get(what)?.has(peer) === true;
+    const gone = linesOf(before, (what, peer) => !isIn(later, what, peer));
+    const added = linesOf(later, (what, peer) => !isIn(before, what, peer));
     if (gone.length + added.length === 0) return [];
-    // Of the ports that change, all sources are shown, so that what is left can be seen.
-    const ports = new Set([...gone, ...added].map(portsOf));
-    const shown = (rules: ReadonlySet<string>): readonly string[] => [...rules].filter((rule) => ports.has(portsOf(rule)));
-    return [{ name, before: shown(before), after: shown(later) }];
+    // Of the ports that change, what is left can be seen.
+    const changes = (what: string): boolean => !isSame(before.get(what), later.get(what));
+    return [{ name, gone, added, stays: linesOf(later, (what, peer) => changes(what) && isIn(before, what, peer)) }];
   });
 }
 
-function rulesByGroup(sources: ProgramRepair["sources"]): ReadonlyMap<string, ReadonlySet<string>> {
-  const groups = new Map<string, Set<string>>();
-  for (const rule of inventoryOf(sources).rules) {
-    if (rule.unwritten !== undefined || rule.group === null) continue;
-    groups.set(rule.group, (groups.get(rule.group) ?? new Set<string>()).add(textOf(rule)));
-  }
-  return groups;
+/** Who is let through to what: "tcp/22 from" to "192.0.2.0/24". */
+type Rules = ReadonlyMap<string, ReadonlySet<string>>;
+
+const none: Rules = new Map();
+
+function linesOf(rules: Rules, isWanted: (what: string, peer: string) => boolean): readonly string[] {
+  return [...rules].flatMap(([what, peers]) => {
+    const wanted = [...peers].filter((peer) => isWanted(what, peer));
+    return wanted.length === 0 ? [] : [`${what} ${wanted.join(", ")}`];
+  });
 }
 
-function textOf(rule: ListedRule): string {
-  return `${whatOf(rule)} ${rule.direction === "ingress" ? "from" : "to"} ${peerOf(rule)}`;
+function isSame(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): boolean {
+  return a?.size === b?.size && [...(a ?? [])].every((each) => b?.has(each) === true);
+}
+
+function rulesByGroup(sources: ProgramRepair["sources"]): ReadonlyMap<string, Rules> {
+  const groups = new Map<string, Map<string, Set<string>>>();
+  for (const rule of inventoryOf(sources).rules) {
+    if (rule.unwritten !== undefined || rule.group === null) continue;
+    const rules = groups.get(rule.group) ?? new Map<string, Set<string>>();
+    groups.set(rule.group, rules);
+    const what = `${whatOf(rule)} ${rule.direction === "ingress" ? "from" : "to"}`;
+    rules.set(what, (rules.get(what) ?? new Set<string>()).add(peerOf(rule)));
+  }
+  return groups;
 }
 
 /** What a rule lets through: "tcp/22". */
@@ -45,8 +60,4 @@ export function whatOf({ protocol, fromPort, toPort }: ListedRule): string {
 
 export function peerOf({ peer }: ListedRule): string {
   return peer.kind === "self" ? "the group itself" : (peer.value ?? "somebody unknown");
-}
-
-function portsOf(rule: string): string {
-  return rule.replace(/^(.*? (?:from|to)) .*$/, "$1");
 }

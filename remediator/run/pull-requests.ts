@@ -52,7 +52,10 @@ export async function bringAll(
       continue;
     }
     begin(`Comparing the pull requests of ${identity}`);
-    const { outcome, changes, pullRequest, reasons } = await publish(forge, request, { scan: isComplete ? "complete" : "partial" });
+    const published = await publish(forge, request, { scan: isComplete ? "complete" : "partial" });
+    const { changes, pullRequest, reasons } = published;
+    // What is never edited is known to be left as it is, and no failure of this run.
+    const outcome = published.isNeverEdited ? "left" : published.outcome;
     if (changes.includes("open") || changes.includes("reopen")) {
       opened++;
       if (isNew) room--;

@@ -6,6 +6,8 @@ import { proposal } from "../pull-request/propose";
 import type { CheckOptions, LocatedFinding } from "../judging/check";
 import type { Source } from "../sources/source";
 import type { ProgramRepair } from "../repair/each";
+import type { LocatedProblem } from "../report/report";
+import { keyOf } from "../pull-request/title";
 import { changedGroups } from "./changes";
 import { changePicture } from "./picture";
 
@@ -24,12 +26,15 @@ export function requestsOf(
   const checkout: Checkout = { folder: project.folder, ...(tree === undefined ? {} : { tree }), changes: [] };
   const links = policyPages === undefined ? {} : { policyPages };
   /** What the change of a request is about, from how the program is with it. */
-  const about = (repaired: readonly LocatedFinding[], edited: readonly Source[]): Pick<PullRequestRequest, "opens" | "groups" | "picture"> => {
-    if (repaired.length === 0) return {};
-    const gone = new Set(repaired.map(({ policy, urn }) => `${policy} ${urn}`));
+  const about = (
+    request: PullRequestRequest,
+    repaired: readonly LocatedFinding[],
+    edited: readonly Source[],
+  ): Pick<PullRequestRequest, "findings" | "groups" | "picture"> => {
+    if (repaired.length === 0) return { findings: request.findings };
     const picture = changePicture(sources, edited, judging);
     return {
-      opens: report.problems.filter(({ findings }) => findings.every(({ policy, urn }) => gone.has(`${policy} ${urn}`))).map(({ says }) => says),
+      findings: asProblems(request.findings, report.problems),
       groups: changedGroups({ sources, after: edited }),
       ...(picture === undefined ? {} : { picture }),
     };
@@ -43,7 +48,7 @@ export function requestsOf(
       kind: "judgement",
       request: {
         ...request,
-        ...about(findings, edited),
+        ...about(request, findings, edited),
         ...links,
         project: `${request.project}${toJudge}${keys.slice(0, 8)}`,
         shownAs: request.project,
@@ -53,7 +58,19 @@ export function requestsOf(
     };
   });
   const repair = proposal(fix, project.name, folder, checkout);
-  return [{ kind: "repair", request: { ...repair, ...about(fix.repaired, after), ...links, isDraft } }, ...judgements];
+  return [{ kind: "repair", request: { ...repair, ...about(repair, fix.repaired, after), ...links, isDraft } }, ...judgements];
+}
+
+/** Findings in the order of the problems that they are, the worst first; those of a problem that goes as a whole say what it says. */
+function asProblems(findings: PullRequestRequest["findings"], problems: readonly LocatedProblem[]): PullRequestRequest["findings"] {
+  const gone = new Set(findings.map(({ key }) => key));
+  const said = new Map<string, { readonly rank: number; readonly problem: string | undefined }>();
+  for (const [rank, { findings: own, advice, says }] of problems.entries()) {
+    const problem = own.every((finding) => gone.has(keyOf(finding))) ? says : undefined;
+    for (const finding of [...own, ...advice]) if (!said.has(keyOf(finding))) said.set(keyOf(finding), { rank, problem });
+  }
+  const rankOf = ({ key }: PullRequestRequest["findings"][number]): number => said.get(key)?.rank ?? problems.length;
+  return findings.map((finding) => ({ ...finding, problem: said.get(finding.key)?.problem })).sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 export interface RequestOptions {

@@ -7,7 +7,9 @@ import type { HostedRepository } from "./state";
 export type Wrong =
   | { readonly kind: "fault"; readonly at: number; readonly when: Fault["when"]; readonly as: Fault["as"] }
   /** The process ends: from this request on, none arrives. */
-  | { readonly kind: "death"; readonly at: number };
+  | { readonly kind: "death"; readonly at: number }
+  /** Another run does all of it just before this request arrives. */
+  | { readonly kind: "another run"; readonly at: number };
 
 const rateLimit = { status: 403, message: "You have exceeded a secondary rate limit.", headers: { "retry-after": "0" } };
 
@@ -31,9 +33,10 @@ const kinds: readonly (readonly [Fault["when"], Fault["as"]])[] = [
   ["after", "silence"],
 ];
 
-/** All that can go wrong with the requests of a run, as they were recorded: every kind with each of them, and a death at each boundary of a write. */
+/** All that can go wrong with the requests of a run, as they were recorded: every kind with each of them, another run before it, and a death at each boundary of a write. */
 export function everythingWrong(requests: readonly { readonly isMutating: boolean }[]): readonly Wrong[] {
   return requests.flatMap(({ isMutating }, at) => [
+    { kind: "another run", at } as const,
     ...kinds.filter(([when, as]) => isMutating || when === "before" || as === "stale").map(([when, as]): Wrong => ({ kind: "fault", at, when, as })),
     ...(isMutating
       ? ([
@@ -45,9 +48,10 @@ export function everythingWrong(requests: readonly { readonly isMutating: boolea
 }
 
 /** Lets it go wrong with the next run. */
-export function prepare({ double }: Organisation, wrong: Wrong): void {
+export function prepare({ double }: Organisation, wrong: Wrong, run: () => Promise<unknown>): void {
   double.forget();
   if (wrong.kind === "death") double.killAfter(wrong.at);
+  else if (wrong.kind === "another run") double.before(wrong.at, run);
   else double.inject({ request: wrong.at, when: wrong.when, as: wrong.as });
 }
 
@@ -64,7 +68,10 @@ export async function stateOf({ git, pullRequests, issues }: HostedRepository): 
       labels: [...decoration.labels].sort(),
       people: [...decoration.assignees, ...decoration.reviewers, ...decoration.teams].sort(),
     })),
-    issues: issues.map(({ title, body, state }) => ({ title, body, state })),
+    // One that two runs opened at once is closed: nothing deletes an issue.
+    issues: issues
+      .map(({ title, body, state }) => ({ title, body, state }))
+      .filter((issue, _, all) => issue.state === "open" || !all.some((other) => other.state === "open" && other.body === issue.body)),
   };
 }
 

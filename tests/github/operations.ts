@@ -272,9 +272,19 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
   "issues/create-comment"(call) {
     const pull = pullOf(call);
     if (pull === undefined) return failure(404, "Not Found");
-    const comment = { id: pull.number * 1000 + pull.comments.length + 1, author: call.caller, body: String(call.body.body) };
+    const comment = { id: pull.number * 1000 + ((pull.comments.at(-1)?.id ?? 0) % 1000) + 1, author: call.caller, body: String(call.body.body) };
     pull.comments.push(comment);
     return { status: 201, body: commentBody(call, comment) };
+  },
+
+  "issues/delete-comment"({ repository, parameters }) {
+    for (const { comments } of repository.pullRequests) {
+      const at = comments.findIndex(({ id }) => String(id) === parameters.comment_id);
+      if (at === -1) continue;
+      comments.splice(at, 1);
+      return { status: 204 };
+    }
+    return failure(404, "Not Found");
   },
 };
 

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll } from "@jest/globals";
@@ -23,10 +23,15 @@ export interface Call {
   readonly into?: string;
   /** Another build than the one of this project. */
   readonly program?: string;
+  /** Is given the process as it starts, such as to kill it. */
+  readonly started?: (child: ChildProcess) => void;
 }
 
 /** The command line as a user runs it, from the build. */
-export function portcullis(args: readonly string[], { input, folder = root, environment = {}, into, program = cli }: Call = {}): Promise<Ended> {
+export function portcullis(
+  args: readonly string[],
+  { input, folder = root, environment = {}, into, program = cli, started: tell }: Call = {},
+): Promise<Ended> {
   const started = performance.now();
   const file = into === undefined ? undefined : openSync(into, "w");
   const child = spawn(process.execPath, [program, ...args], {
@@ -34,6 +39,7 @@ export function portcullis(args: readonly string[], { input, folder = root, envi
     env: { PATH: process.env.PATH, HOME: path.join(root, ".portcullis", "no-home"), ...environment },
     stdio: ["pipe", file ?? "pipe", "pipe"],
   });
+  tell?.(child);
   if (file !== undefined) closeSync(file);
   const read = (stream: NodeJS.ReadableStream | null): (() => string) => {
     const chunks: Buffer[] = [];

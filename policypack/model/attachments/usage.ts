@@ -13,6 +13,7 @@ export function isUsed(world: World, group: Group): boolean {
     attachments(world).of(group.urn).length > 0 ||
     isPeer(world, group.urn) ||
     isTaken(world, group) ||
+    isOutputOfComponent(world, group) ||
     isExported(world, group) ||
     isFoundByTag(world, group)
   );
@@ -71,9 +72,8 @@ function collect(value: unknown, show: (value: unknown) => unknown): void {
   else if (typeof value === "object" && value !== null) for (const nested of Object.values(value)) collect(nested, show);
 }
 
-/** Whether another stack can take it: an output of the stack, or of the component of which it is a part. */
-function isExported(world: World, group: Group): boolean {
-  if (isOutputOfComponent(world, group)) return true;
+/** Whether another stack can take it. */
+export function isExported(world: World, group: Group): boolean {
   const names = [...identifiersOf(group.resource), ...textsIn([group.resource.outputs.name])];
   return world
     .all("stackExports")
@@ -90,7 +90,7 @@ function mayHold(world: World, { urn }: Group, { from, mayBeGroup }: HiddenExpor
   return from.some((source) => source === urn || world.network.resources.get(source)?.custom === false);
 }
 
-/** A component whose outputs are not to be seen gives its groups away, as components of networks do. */
+/** Whether it is an output of the component of which it is a part. One whose outputs are not to be seen gives its groups away, as components of networks do. */
 function isOutputOfComponent(world: World, group: Group): boolean {
   const { parent } = group.resource;
   if (parent === undefined || parseUrn(parent).type === "pulumi:pulumi:Stack") return false;

@@ -137,6 +137,11 @@ const targetsOf = perWorld(
     ),
 );
 
+/** The target groups of the stack that nothing of it is in. */
+export const emptyTargetGroups = perWorld((world): readonly TargetGroup[] =>
+  world.all("targetGroup").filter(({ urn, targetType }) => targetType !== "lambda" && targetsOf(world.opposite).of(urn).length === 0),
+);
+
 type Stray = Target & { readonly workload: Extract<Ref, { kind: "unclear" }> };
 
 /** A target of which nothing is known could be any workload; one of them stands for all. */

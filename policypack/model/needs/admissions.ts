@@ -5,10 +5,11 @@ import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { noTraffic, type Traffic } from "../../net/ports";
 import { segments } from "../../net/segments";
-import { candidates } from "../attachments/attachments";
+import { adminPorts } from "../../net/well-known";
+import { candidates, groupsOf, workloadsOf } from "../attachments/attachments";
 import { trusted } from "../exposure/exposure";
 import { edgeLocations, managedListName } from "../names/managed-prefix-lists";
-import type { Rule } from "../network";
+import type { Rule, Workload } from "../network";
 import { addressesOf, trafficOf } from "../rules/groups";
 import { keyOf, type World } from "../world";
 import type { Need } from "./need";
@@ -80,11 +81,26 @@ export function met(world: World, need: Need, admissions: readonly Admission[]):
   }
 }
 
+/** What machines are administered by, where they are left to reach each other, and nobody else reaches any of them. */
+function administration(world: World, { of, traffic }: Need, before: readonly Admission[], after: readonly Admission[], worldAfter: World): Traffic {
+  if (after.some((admission) => admitsOthers(worldAfter, of, admission))) return noTraffic;
+  const others = before.filter((admission) => admitsOthers(world, of, admission));
+  return intervals.intersect(within(others, traffic), adminPorts);
+}
+
+/** Whether a rule lets in anybody but what has the same groups as the workload itself. */
+function admitsOthers(world: World, workload: Workload, { addresses, groups, isSetting, lists }: Admission): boolean {
+  if (isSetting || lists.length > 0 || !ip.isEmpty(addresses)) return true;
+  const own = new Set(groupsOf(world, workload));
+  return groups.some((key) => !own.has(key) || workloadsOf(world, key).some((other) => groupsOf(world, other).some((each) => !own.has(each))));
+}
+
 /** The part of what has to get through that gets through before a change, and not after it. */
 export function lost(world: World, need: Need, before: readonly Admission[], after: readonly Admission[], worldAfter: World = world): Traffic {
   const shown = need.isByNarrowRules === true ? before.filter(({ traffic }) => intervals.size(traffic) <= mostPorts) : before;
   const cut = intervals.subtract(met(world, need, shown), met(worldAfter, need, after));
   if (need.party.kind === "public") return intervals.union(cut, narrowed(need, before, after));
+  if (need.party.kind === "anybody" && !need.party.isOutside) return intervals.union(cut, administration(world, need, before, after, worldAfter));
   if (need.party.kind === "operator") return intervals.union(cut, withoutFamily(world, need, before, after));
   // Of somebody who is not to be seen, whoever is still admitted may be the one.
   return need.party.kind === "network" && !need.party.isSeen ? intervals.subtract(cut, within(after, need.traffic)) : cut;

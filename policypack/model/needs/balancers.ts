@@ -1,10 +1,11 @@
 import * as intervals from "../../net/intervals";
 import { isTemplate } from "../attachments/attachments";
-import { backendsOf, balancerByUrn, isInternetFacing, type Backend } from "../balancers/balancers";
+import { isExported } from "../attachments/usage";
+import { backend, backendsOf, balancerByUrn, balancersOf, emptyTargetGroups, isInternetFacing, type Backend } from "../balancers/balancers";
 import { listenersOf, trafficOfListener } from "../balancers/listeners";
 import { isAccelerated, isVpcOrigin, originTraffic } from "../exposure/edge-services";
 import { isPublicOnPurpose } from "../exposure/public-workloads";
-import type { LoadBalancer, Workload } from "../network";
+import type { LoadBalancer, Target, Workload } from "../network";
 import { workloadByUrn } from "../placement/placement";
 import type { World } from "../world";
 import type { Need, Party } from "./need";
@@ -45,6 +46,36 @@ function needsOfBackend(world: World, backend: Backend): readonly Need[] {
     who: `the clients of ${who}, which passes their addresses on,`,
   };
   return [clients, { of: workload, direction: "ingress", traffic: intervals.union(traffic, health), party: own, who: `the health check of ${who}` }];
+}
+
+/**
+ * What a balancer sends to a target group that nothing of the program is in: what is, is of another program, and can carry only groups that this one
+ * gives away.
+ */
+export function needsOfUnseenTargets(world: World): readonly Need[] {
+  const given = world.all("group").filter((group) => isExported(world.opposite, group));
+  if (given.length === 0) return [];
+  return emptyTargetGroups(world).flatMap((targetGroup) =>
+    balancersOf(world, targetGroup).flatMap((balancer): readonly Need[] => {
+      const itself = workloadByUrn(world).get(balancer.urn);
+      if (itself === undefined) return [];
+      const nowhere: Target = {
+        urn: targetGroup.urn,
+        resource: targetGroup.resource,
+        targetGroup: { kind: "resource", urn: targetGroup.urn },
+        workload: { kind: "resource", urn: targetGroup.urn },
+        port: undefined,
+      };
+      const ways = needsOfBackend(world, backend(itself, balancer, targetGroup, nowhere)).filter(({ direction }) => direction === "ingress");
+      return given.flatMap(({ urn }) =>
+        ways.map((need): Need => ({
+          ...need,
+          unseenOn: urn,
+          says: (ports) => `${need.who} reaches what other programs put behind it on ${ports} through this rule alone`,
+        })),
+      );
+    }),
+  );
 }
 
 /** What balancers listen for: the internet, or whoever calls them from inside. */

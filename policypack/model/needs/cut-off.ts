@@ -1,6 +1,5 @@
 import { describe, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
-import { groupsOf } from "../attachments/attachments";
 import type { Direction } from "../network";
 import { rulesOf } from "../rules/groups";
 import type { World } from "../world";
@@ -9,7 +8,7 @@ import { needsIn } from "./needs";
 import { lostAddresses } from "./public-addresses";
 import { usersOfDefaultGroup } from "./default-groups";
 import type { Need } from "./need";
-import { named } from "./parties";
+import { groupsThatMeet, named } from "./parties";
 
 /** Somebody whom a change cuts off from what has to be reached. */
 export interface CutOff {
@@ -30,7 +29,7 @@ export function cutOffs(before: World, after: World, settings: readonly FromSett
   const old = admissionsBy(before, []);
   const now = admissionsBy(after, settings);
   const byRules = needsIn(before).flatMap((need): readonly CutOff[] => {
-    const groups = groupsOf(before, need.of);
+    const groups = groupsThatMeet(before, need);
     const admitted = groups.flatMap((key) => old(key, need.direction));
     if (admitted.length === 0) return [];
     const left = groups.flatMap((key) => now(key, need.direction));

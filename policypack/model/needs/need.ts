@@ -27,6 +27,8 @@ export type Party =
 export interface Need {
   /** What carries the groups. */
   readonly of: Workload;
+  /** A group that something carries which the program does not show: its rules, and not those of `of`, have to let somebody through. */
+  readonly unseenOn?: string;
   readonly direction: Direction;
   readonly traffic: Traffic;
   readonly party: Party;

@@ -1,5 +1,5 @@
 import { perWorld } from "../world";
-import { needsOfListeners, needsOfTargets } from "./balancers";
+import { needsOfListeners, needsOfTargets, needsOfUnseenTargets } from "./balancers";
 import { needsOfCallers } from "./callers";
 import type { Need } from "./need";
 import { needsOfAdministrators, needsOfClusters, needsOfDeployer, needsOfServers } from "./operators";
@@ -9,6 +9,7 @@ import { needsOfAdmitted, needsOfAwsClients } from "./outbound";
 /** What has to be reached, and by whom, whatever the policies say: asked of the certain world, where what is not known of ports counts as any. */
 export const needsIn = perWorld((world): readonly Need[] => [
   ...needsOfTargets(world),
+  ...needsOfUnseenTargets(world),
   ...needsOfListeners(world),
   ...needsOfCallers(world),
   ...needsOfDeployer(world),

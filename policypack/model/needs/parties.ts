@@ -7,11 +7,16 @@ import { addressesOfWorkload, vpcOfGroup, vpcsOfWorkload } from "../placement/vp
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { carriesReferences } from "../reachability/group-references";
 import { keyOf, type World } from "../world";
-import type { Party } from "./need";
+import type { Need, Party } from "./need";
 
 /** "the load balancer front". */
 export function named({ noun, resource }: Workload): string {
   return `the ${noun} ${resource.name}`;
+}
+
+/** The groups of which the rules have to meet a need. */
+export function groupsThatMeet(world: World, { of, unseenOn }: Need): readonly string[] {
+  return unseenOn === undefined ? groupsOf(world, of) : [unseenOn];
 }
 
 /** A workload as a client of another one: by those of its groups that can be referred to from there, and by its addresses. */

@@ -22,13 +22,38 @@ export function placeOf(declaration: Declaration): string {
   return declaration.path.length === 0 ? name : `${pathOf(declaration.path)} of ${name}`;
 }
 
-/** "ingress[0] of web, open", and of many in one group "ingress[0], ingress[1], ingress[2] and 43 more of web". */
+/** "ingress[0] of web, open", and of many in one group "ingress[0] to ingress[45] of web". */
 export function placesOf(declarations: readonly Declaration[]): string {
   return listed(
     grouped(declarations, ({ urn }) => urn).flatMap(([urn, own]) => {
       if (own.length <= 3) return own.map(placeOf);
-      return [`${listed(own.map(({ path }) => pathOf(path)))} of ${parseUrn(urn).name}`];
+      return [`${pathsOf(own.map(({ path }) => path))} of ${parseUrn(urn).name}`];
     }),
+  );
+}
+
+/** Elements of lists as messages call them: "ingress[1]", "ingress[0] to ingress[45], ingress[47]". */
+export function pathsOf(paths: readonly Path[]): string {
+  const runs: { readonly first: Path; last: Path; count: number }[] = [];
+  for (const path of paths) {
+    const run = runs.at(-1);
+    if (run !== undefined && isNext(run.last, path)) {
+      run.last = path;
+      run.count += 1;
+    } else runs.push({ first: path, last: path, count: 1 });
+  }
+  return listed(
+    runs.flatMap(({ first, last, count }) =>
+      count > 2 ? [`${pathOf(first)} to ${pathOf(last)}`] : [first, ...(count === 2 ? [last] : [])].map(pathOf),
+    ),
+  );
+}
+
+/** Whether two paths are elements of one list, one after the other. */
+function isNext(before: Path, after: Path): boolean {
+  const [index, next] = [before.at(-1), after.at(-1)];
+  return (
+    typeof index === "number" && next === index + 1 && before.length === after.length && before.slice(0, -1).every((step, at) => step === after[at])
   );
 }
 

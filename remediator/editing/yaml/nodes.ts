@@ -39,8 +39,9 @@ export function entryAt(span: Span): PlacedEntry | undefined {
 export function keysOf(registrations: readonly Registration[]): readonly Variable[] {
   return registrations.flatMap((registration): readonly Variable[] => {
     const placed = isDocument(registration.span.file.name) ? entryAt(registration.span) : undefined;
-    // What a component makes has its name in there, and nowhere else.
-    if (placed === undefined || registration.calls.length > 0) return [];
+    // What a component makes has its name in there, and nowhere else; what a package's makes stands where that is called.
+    const isInside = registration.calls.length > 0 || registration.options.parent?.span.start === registration.span.start;
+    if (placed === undefined || isInside) return [];
     const { key, keySpan } = placed.entry;
     return [{ name: /^[\w-]+$/.test(key) ? key : `["${key}"]`, registration, declared: keySpan }];
   });

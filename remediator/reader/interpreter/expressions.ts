@@ -11,7 +11,7 @@ import type { Given } from "./native";
 import { assign } from "./patterns";
 import type { Run } from "./run";
 import { declaredBelow } from "./statements";
-import { Closure, computed, Hole, Instance, List, numeral, partOf, passedOn, RecordData, written, type Value } from "./value";
+import { chosenBy, Closure, computed, Hole, Instance, List, numeral, partOf, passedOn, RecordData, written, type Value } from "./value";
 
 /** Evaluates an expression. What cannot be known is a hole, never an exception. */
 export function evaluate(run: Run, expression: Expression, frame: Frame): Value {
@@ -151,7 +151,7 @@ function binary(run: Run, { operator, left, right, span }: Binary, frame: Frame)
 function conditional(run: Run, { test, then, otherwise, span }: Conditional, frame: Frame): Value {
   const value = evaluate(run, test, frame);
   const truth = run.truth(value);
-  if (truth !== undefined) return passedOn(evaluate(run, truth ? then : otherwise, frame), "chosen", span);
+  if (truth !== undefined) return chosenBy(value, evaluate(run, truth ? then : otherwise, frame), span);
   const text = textOf(test.span);
   const reason = `depends on ${text}, which is not known`;
   const values = run.either(reason, span, [text, `not (${text})`], [() => evaluate(run, then, frame), () => evaluate(run, otherwise, frame)]);

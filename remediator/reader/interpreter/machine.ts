@@ -63,6 +63,8 @@ export interface StackSettings {
   readonly config: ReadonlyMap<string, ConfigValue>;
   /** Why a key that `config` does not hold may be set all the same. */
   readonly rest?: Hole;
+  /** Settings of which it is said that nobody has set them, wherever more may be. */
+  readonly unset?: ReadonlySet<string>;
 }
 
 export interface ConfigValue {

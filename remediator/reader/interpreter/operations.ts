@@ -1,7 +1,7 @@
 import type { Binary, Span, Unary } from "../syntax/tree";
 import { isScalar, operate } from "./operators";
 import type { Run } from "./run";
-import { ClassData, computed, Hole, Instance, List, longestText, numeral, passedOn, RecordData, type Value } from "./value";
+import { chosenBy, ClassData, computed, Hole, Instance, List, longestText, numeral, RecordData, type Value } from "./value";
 
 /** What an operator makes of one value. */
 export function unary(run: Run, { operator, span }: Unary, value: Value): Value {
@@ -44,8 +44,8 @@ export function joined(run: Run, values: readonly Value[], span: Span): Value {
 export function combine(run: Run, operator: Binary["operator"], a: Value, right: () => Value, span: Span): Value {
   if (operator === "&&" || operator === "||" || operator === "??") {
     const takesRight = operator === "??" ? (a.data instanceof Hole ? undefined : a.data === null) : decided(run.truth(a), operator);
-    if (takesRight === true) return passedOn(right(), "chosen", span);
-    if (takesRight === false) return passedOn(a, "chosen", span);
+    if (takesRight === true) return chosenBy(a, right(), span);
+    if (takesRight === false) return chosenBy(a, a, span);
     const [b] = run.either("depends on what is not known", span, [textOf(a.origin.span)], [right]);
     if (b?.data === a.data) return a;
     return computed(a.data instanceof Hole ? a.data : new Hole("is not known", span), span, b === undefined ? [a] : [a, b]);

@@ -38,6 +38,8 @@ export interface Origin {
   readonly from?: Origin;
   /** Of a member or an element by its key: what it was read from. */
   readonly of?: Origin;
+  /** Of what is chosen: what decided it. */
+  readonly by?: Origin;
   readonly parts?: readonly Origin[];
 }
 
@@ -167,6 +169,11 @@ export function isHole(value: Value): value is Value & { readonly data: Hole } {
 /** Passes a value on: the same data, with the expression that names it. */
 export function passedOn(value: Value, how: Origin["how"], span: Span, name?: string): Value {
   return { ...value, origin: name === undefined ? { span, how, from: value.origin } : { span, how, name, from: value.origin } };
+}
+
+/** One of several values, and what decided that it is this one. */
+export function chosenBy(decider: Value, value: Value, span: Span): Value {
+  return { ...value, origin: { span, how: "chosen", from: value.origin, by: decider.origin } };
 }
 
 /** A part of an object, by its name. */

@@ -73,8 +73,8 @@ function ofType(run: Run, plain: Value, type: Value["data"] | undefined, given: 
 function valueOf(run: Run, name: string, { isRequired, isSecret, type }: Method, span: Span): Value {
   const config = run.settings.config.get(name);
   if (config === undefined) {
-    const { rest } = run.settings;
-    if (rest !== undefined) return { ...written(rest, span), origin: { span, how: "setting", name } };
+    const { rest, unset } = run.settings;
+    if (rest !== undefined && unset?.has(name) !== true) return { ...written(rest, span), origin: { span, how: "setting", name } };
     const hole = run.hole(
       `is the setting ${name}, which ${run.settings.stack === "" ? "no stack has" : `the stack ${run.settings.stack} does not have`}`,
       span,

@@ -98,6 +98,16 @@ describe("what a tag exempts", () => {
     expect(exemptedBy(value, raw).said).toEqual([`advisory: The tag portcullis:exempt/public-ingress-only-on-web-ports exempts nothing: ${reason}.`]);
   });
 
+  test.each([
+    ["no-public-admin-port", "there is no policy no-public-admin-port"],
+    ["no-public-*", "there is no policy no-public-*"],
+    ["", "it names no policy"],
+  ])("a tag for %j exempts nothing, and it is said why", (policy, reason) => {
+    expect(exemptedBy("2026-07-15 me it is a test", {}, policy).said).toEqual([
+      `advisory: The tag portcullis:exempt/${policy} exempts nothing: ${reason}.`,
+    ]);
+  });
+
   test.each<[string, RawConfiguration, boolean]>([
     ["a mandatory policy of severity critical", {}, false],
     ["the same as advice", { "no-public-admin-ports": "advisory" }, true],

@@ -1,5 +1,6 @@
 import { describePlans, type PlanCase } from "../../harness/plans";
-import { ref, resource } from "../../harness/stack";
+import type { Resource } from "@portcullis/policypack/resources/resource";
+import { ref, resource, stackOf, type Entry } from "../../harness/stack";
 import { all, balanced, classicRuleFor, group, host, network, rule, ruleFor, sg, tcp, world } from "./stacks";
 
 const passing = { listens: 443, target: 31000, to: "server" };
@@ -341,6 +342,39 @@ const listeners: readonly PlanCase[] = [
   },
 ];
 
+/** What a balancer sends to its targets is taken by another program, which gets a group from this one. */
+const elsewhere: readonly PlanCase[] = [
+  {
+    name: "a group that other programs get keeps the way of a balancer whose targets are there",
+    stack: exporting("app", [...network, group("edge", tcp(80, world)), group("app", tcp(8080, world)), ...withoutTargets("edge")]),
+    becomes: { app: { ingress: [tcp(8080, { securityGroups: [sg("edge")] })] } },
+  },
+  {
+    name: "so does one that the balancer has as well",
+    stack: exporting("app", [...network, group("app", tcp(80, world), tcp(8080, world)), ...withoutTargets("app")]),
+    becomes: { app: { ingress: [tcp(80, world), tcp(8080, { self: true })] } },
+  },
+  {
+    name: "a group that this program keeps to itself does not",
+    stack: [...network, group("edge", tcp(80, world)), group("app", tcp(8080, world)), ...withoutTargets("edge")],
+    becomes: { app: { ingress: [] } },
+  },
+];
+
+function withoutTargets(group: string): readonly Entry[] {
+  return balanced("application", { listens: 80, target: 8080, to: "server", balancer: { securityGroups: [ref(group)] } }).filter(
+    ({ name }) => name !== "attached",
+  );
+}
+
+/** A stack that gives the identifier of a group to others. */
+function exporting(group: string, entries: readonly Entry[]): readonly Resource[] {
+  return stackOf([...entries, resource("pulumi:pulumi:Stack", "shop")], "deployed").map((each) =>
+    each.type === "pulumi:pulumi:Stack" ? { ...each, outputs: { groupId: sg(group) } } : each,
+  );
+}
+
 describePlans("a balancer's clients", clients);
 describePlans("backends", backends);
 describePlans("what balancers listen on", listeners);
+describePlans("targets in other programs", elsewhere);

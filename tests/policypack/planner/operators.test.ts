@@ -210,6 +210,23 @@ const administrators: readonly PlanCase[] = [
     settings: ["sshCidrs"],
   },
   {
+    name: "machines that reach each other, and that nobody reaches but by SSH, are restricted",
+    stack: [...network, group("app", tcp(22, world), all({ self: true })), host("lead", ["app"]), host("node", ["app"])],
+    becomes: { app: { ingress: [tcp(22, { cidrBlocks: [] }), all({ self: true })] } },
+    settings: ["sshCidrs"],
+  },
+  {
+    name: "machines that reach each other, and that others reach through one of them, lose SSH",
+    stack: [
+      ...network,
+      group("app", tcp(22, world), all({ self: true })),
+      group("front", tcp(80, world)),
+      host("lead", ["app", "front"]),
+      host("node", ["app"], "inner"),
+    ],
+    becomes: { app: { ingress: [all({ self: true })] } },
+  },
+  {
     name: "of a machine that serves the web, SSH goes",
     stack: [...network, group("web", tcp(22, world), tcp(443, world)), host("server", ["web"], "outer", { associatePublicIpAddress: true })],
     becomes: { web: { ingress: [tcp(443, world)] } },

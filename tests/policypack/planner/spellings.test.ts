@@ -147,8 +147,14 @@ describe("what a step says", () => {
     expect(step).toEqual({
       kind: "argument",
       urn: "urn:pulumi:dev::shop::awsx:lb:ApplicationLoadBalancer::entry",
-      path: ["defaultSecurityGroup", "args"],
-      value: { ingress: [tcp(443, world)] },
+      said: [
+        {
+          kind: "set",
+          urn: "urn:pulumi:dev::shop::awsx:lb:ApplicationLoadBalancer::entry",
+          path: ["defaultSecurityGroup"],
+          value: { args: { ingress: [tcp(443, world)] } },
+        },
+      ],
       effect: expect.any(Array),
     });
   });

@@ -1,4 +1,4 @@
-import { describePolicy } from "../../harness/policy";
+import { describePolicy, type Case } from "../../harness/policy";
 import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
 import { unknown } from "@portcullis/policypack/resources/resource";
 
@@ -317,6 +317,61 @@ describePolicy("api-gateway-cannot-reach-database", [
     ],
     verdict: "complies",
     spellings: "aws",
+  },
+  ...(
+    [
+      [
+        "an interface whose addresses are an ordered list",
+        "aws:ec2/networkInterface:NetworkInterface",
+        { privateIpListEnabled: true, privateIpLists: ["10.0.2.8", "10.0.2.9"] },
+      ],
+      [
+        "an interface with a list of objects",
+        "aws-native:ec2:NetworkInterface",
+        { privateIpAddresses: [{ privateIpAddress: "10.0.2.9", primary: true }] },
+      ],
+      [
+        "an instance that describes its interface",
+        "aws-native:ec2:Instance",
+        { networkInterfaces: [{ deviceIndex: "0", privateIpAddress: "10.0.2.9" }] },
+      ],
+      [
+        "an endpoint",
+        "aws:ec2/vpcEndpoint:VpcEndpoint",
+        { vpcEndpointType: "Interface", subnetConfigurations: [{ subnetId: ref("store"), ipv4: "10.0.2.9" }] },
+      ],
+      [
+        "another balancer",
+        "aws:lb/loadBalancer:LoadBalancer",
+        { loadBalancerType: "network", subnetMappings: [{ subnetId: ref("store"), privateIpv4Address: "10.0.2.9" }] },
+      ],
+    ] as const
+  ).map(([name, type, props]): Case => ({
+    name: `a balancer that sends to the address of ${name}, beside a database that may have it`,
+    stack: [
+      ...network,
+      group("data", [tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]),
+      ...database({ dbSubnetGroupName: null }),
+      resource(type, "proxy", { subnetId: ref("store"), vpcId: ref("vpc"), ...props }),
+      ...toAddress("10.0.2.9", 5432),
+    ],
+    verdict: "complies",
+    spellings: "as written",
+    stages: ["deployed"],
+  })),
+  {
+    name: "a balancer that sends to an instance by its IPv6 address in another spelling, beside a database that may have it",
+    stack: [
+      resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16", ipv6CidrBlock: "2001:db8::/56" }),
+      resource("aws:ec2/subnet:Subnet", "app", { vpcId: ref("vpc"), cidrBlock: "10.0.1.0/24", ipv6CidrBlock: "2001:db8:0:1::/64" }),
+      resource("aws:ec2/subnet:Subnet", "store", { vpcId: ref("vpc"), cidrBlock: "10.0.2.0/24", ipv6CidrBlock: "2001:db8:0:2::/64" }),
+      group("data", [tcp(5432, { ipv6CidrBlocks: ["2001:db8:0:1::/64"] })]),
+      ...database({ dbSubnetGroupName: null }),
+      resource("aws:ec2/instance:Instance", "proxy", { subnetId: ref("store"), ipv6Addresses: ["2001:DB8:0:2::9"] }),
+      ...toAddress("2001:db8:0:2:0:0:0:9", 5432),
+    ],
+    verdict: "complies",
+    spellings: "as written",
   },
   {
     name: "no API gateway",

@@ -135,6 +135,18 @@ describePolicy("database-in-private-subnets", [
     says: "db is in the default VPC, whose subnets are not in this program",
   },
   {
+    name: "a database that names no subnets, and groups that are not known",
+    stack: [resource("aws:rds/instance:Instance", "db", { engine: "postgres", vpcSecurityGroupIds: unknown })],
+    verdict: "unknown",
+    says: "db names no subnets, and where its groups are is not known",
+  },
+  {
+    name: "a database that names no subnets, and a group from outside the stack",
+    stack: [resource("aws:rds/instance:Instance", "db", { engine: "postgres", vpcSecurityGroupIds: ["sg-0123"] })],
+    verdict: "unknown",
+    says: "db names no subnets, and where its groups are is not known",
+  },
+  {
     name: "a database that names no subnets, beside a default subnet of the stack",
     stack: [
       resource("aws:ec2/defaultVpc:DefaultVpc", "vpc"),

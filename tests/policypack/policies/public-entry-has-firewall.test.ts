@@ -45,6 +45,15 @@ describePolicy("public-entry-has-firewall", [
     stack: [...network, open, balancer(), firewall, ...routes({ gatewayId: ref("gateway") })],
     verdict: "violates",
   },
+  {
+    name: "a stage with a web ACL of the first generation",
+    stack: [
+      api("REGIONAL"),
+      stage,
+      resource("aws:wafregional/webAclAssociation:WebAclAssociation", "waf", { resourceArn: ref("live", "arn"), webAclId: "acl" }),
+    ],
+    verdict: "complies",
+  },
   { name: "a stage of a REST API", stack: [api("REGIONAL"), stage], verdict: "violates", says: /The stage live faces the internet/ },
   { name: "an AppSync API", stack: [resource("aws:appsync/graphQLApi:GraphQLApi", "graph", { authenticationType: "API_KEY" })], verdict: "violates" },
   { name: "a user pool", stack: [resource("aws:cognito/userPool:UserPool", "people", {})], verdict: "violates" },

@@ -35,7 +35,7 @@ describePolicy("rules-have-descriptions", [
     name: "five rules, of which three are named",
     stack: [group("the web servers", https, https, https, https, https)],
     verdict: "violates",
-    says: /^ingress\[0\], ingress\[1\], ingress\[2\] and 2 more of web have no description\./,
+    says: /^ingress\[0\] to ingress\[4\] of web have no description\./,
     spellings: "as written",
   },
   {
@@ -65,6 +65,14 @@ describePolicy("rules-have-descriptions", [
     stack: [group(null)],
     verdict: "violates",
     says: /^web has no description/,
+    stages: ["preview"],
+  },
+  {
+    name: "a group and its rules without one, before its first deployment",
+    stack: [group(null, https, { ...https, fromPort: 80, toPort: 80 })],
+    verdict: "violates",
+    says: /^web and its ingress\[0\], ingress\[1\] have no description\./,
+    spellings: "as written",
     stages: ["preview"],
   },
   { name: "the provider's description of a group", stack: [group("Managed by Pulumi")], verdict: "violates", stages: ["preview"] },

@@ -71,7 +71,7 @@ const visible: readonly Case[] = [
 ];
 
 const hidden: readonly Case[] = [
-  declines("an exported constant below", `DB\nexport const app = ${app};\n`, "app is declared after the place where it would be named"),
+  declines("an exported constant below the block", `{ DB }\nexport const app = ${app};\n`, "app is declared after the place where it would be named"),
   declines("a constant in a block", `{ const app = ${app}; }\nDB\n`, "app has no name at the place where it would be named"),
   declines("a group that no variable holds", `${app};\nDB\n`, "no variable holds app"),
   declines(

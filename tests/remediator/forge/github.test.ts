@@ -180,6 +180,18 @@ describe("faults", () => {
     expect(valueOf(await forge.comments(1))).toHaveLength(1);
   });
 
+  test("a comment that another run wrote in the same moment leaves one of the two", async () => {
+    await commit("portcullis/x", undefined, "a");
+    await forge.openPullRequest({ branch: "portcullis/x", base: "main", title: "t", body: "b", isDraft: false });
+    scene.double.forget();
+    await scene.forge().comment(1, "hello");
+    const at = scene.double.requests.findIndex(({ operationId }) => operationId === "issues/create-comment");
+    scene.double.forget();
+    scene.double.before(at, () => scene.as(scene.bot, "POST", "/issues/1/comments", { body: "hello again" }));
+    expect(kindOf(await scene.forge().comment(1, "hello again"))).toBe("done");
+    expect(valueOf(await forge.comments(1)).map(({ body }) => body)).toEqual(["hello", "hello again"]);
+  });
+
   test("a host that is not there is unreachable", async () => {
     const gone = gitHub({ owner: "Acme", name: "Shop", token: "ghp_0123456789abcdef", baseUrl: "http://127.0.0.1:1", pace: "none", second: 1 });
     expect(kindOf(await valueOf(gone).defaultBranch())).toBe("unreachable");

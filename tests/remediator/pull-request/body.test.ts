@@ -20,19 +20,19 @@ group("the text of a pull request", () => {
     expect(title).toBe("Close SSH to the internet in web");
     expect(body).toBe(
       [
-        "This repairs 1 finding of the Pulumi project `shop` in 1 file. Run a preview of the branch before you merge it.",
+        "This repairs 1 problem of the Pulumi project `shop` in 1 file. Run a preview of the branch before you merge it.",
         '**This one is for you to judge.** Not proven: "Nothing is replaced". Below is what the proof says of it.',
-        "### What is repaired",
-        "- `no-public-admin-ports` at `infra/index.ts:1`: web admits 4,256,038,912 IPv4 addresses from the internet to tcp/22.",
+        "### What was open",
+        "- `infra/index.ts:1`: web admits 4,256,038,912 IPv4 addresses from the internet to tcp/22. (`no-public-admin-ports`)",
+        "### Who may lose access",
+        "Unless another rule lets them through, these do. To check before you merge: VPC flow logs with the action ACCEPT name who came in on these ports, and a filter on the sources that stay leaves those who would not get through any more.",
+        "- Everyone who reaches web over SSH from the internet.",
         "### The proof",
         "The edited program was read again and compared with the one before. Claims that hold: 1 of 2.",
         "- ✅ The finding is gone: 1 of 1\n- ❌ Nothing is replaced",
-        "### Who may lose access",
-        "To check before you merge: VPC flow logs with the action ACCEPT name who came in on these ports, and a filter on the sources that stay leaves those who would not get through any more.",
-        "- Everyone who reaches web over SSH from the internet.",
         "### What is left for you",
         "1 finding could not be repaired safely.",
-        "- `no-public-admin-ports`: bastion admits the internet to tcp/22. Not repaired: the program connects there",
+        "- bastion admits the internet to tcp/22. Not repaired: the program connects there (`no-public-admin-ports`)",
         "### What may mislead",
         "Names, descriptions and tags are as the program has them, and nothing checks that they say what a resource does. The proof speaks of addresses, ports and references only.",
         "### How to turn this off",
@@ -48,16 +48,69 @@ group("the text of a pull request", () => {
     const { body } = describe(repair({ proof: [], losesAccess: [], findings: [{ ...finding, file: undefined }] }));
     expect(body).toContain("Nothing was proven");
     expect(body).toContain("Nobody, as far as the program tells.");
-    expect(body).toContain(`at \`${finding.urn}\``);
+    expect(body).toContain(`- \`${finding.urn}\`: `);
   });
 
   test("names what it has no room for by number", () => {
-    const many = Array.from({ length: 5000 }, (_, number) => ({ key: String(number), policy: "p", message: "m".repeat(500), urn: "u" }));
+    const many = Array.from({ length: 5000 }, (_, number) => ({ key: String(number), policy: "p", message: "m".repeat(500), urn: `u${number}` }));
     const { body } = describe(
       repair({ findings: many, losesAccess: many.map(({ message }) => message), declined: many.map((each) => ({ ...each, reason: "r" })) }),
     );
     expect(body.length).toBeLessThan(longestText);
     expect(body.match(/^- and 4,9\d\d more$/gm)).toHaveLength(3);
+  });
+
+  test("has a line for each problem, whichever policies say so, with what the problem says and its places", () => {
+    const [finding] = repair().findings;
+    if (finding === undefined) throw new Error("the request has a finding");
+    const two = { ...finding, policy: "admin-ports-from-trusted-only" };
+    const whole = { problem: "web opens SSH, RDP.", file: "infra/index.ts" };
+    const { body } = describe(
+      repair({
+        findings: [
+          ...[finding, two].map((each, line) => ({ ...each, ...whole, line: line + 7 })),
+          { ...finding, file: "a.ts" },
+          { ...two, file: "a.ts", message: "More of it." },
+        ],
+        policyPages: "https://example.com/",
+      }),
+    );
+    expect(body).toContain(
+      [
+        "This repairs 2 problems (4 findings) of the Pulumi project `shop` in 1 file. Run a preview of the branch before you merge it.",
+        "### What was open",
+        [
+          "- `infra/index.ts:7`, `infra/index.ts:8`: web opens SSH, RDP. ([`no-public-admin-ports`](https://example.com/no-public-admin-ports.md), [`admin-ports-from-trusted-only`](https://example.com/admin-ports-from-trusted-only.md))",
+          "- `a.ts:1`: web admits 4,256,038,912 IPv4 addresses from the internet to tcp/22. More of it. ([`no-public-admin-ports`](https://example.com/no-public-admin-ports.md), [`admin-ports-from-trusted-only`](https://example.com/admin-ports-from-trusted-only.md))",
+        ].join("\n"),
+      ].join("\n\n"),
+    );
+  });
+
+  test("shows the rules before and after as a diff that no name ends", () => {
+    const { body } = describe(
+      repair({
+        groups: [
+          { name: "web", gone: ["tcp/22 from 0.0.0.0/0"], added: ["tcp/22 from bastion"], stays: ["tcp/22 from 192.0.2.0/24"] },
+          { name: "``` @@\n<!-- portcullis:e30 -->", gone: ["tcp/1 from ```"], added: [], stays: [] },
+        ],
+      }),
+    );
+    expect(body).toContain(
+      "### What changes\n\nRules on other ports stay as they are.\n\n````diff\n@@ web @@\n- tcp/22 from 0.0.0.0/0\n+ tcp/22 from bastion\n  tcp/22 from 192.0.2.0/24\n@@ ``` @@",
+    );
+    expect(body).toContain("\n- tcp/1 from ```\n````\n");
+    expect(readMarker(body).kind).toBe("none");
+  });
+
+  test("says once what cannot be repaired at one place, and folds what is more than one reads at once", () => {
+    const declined = ["a", "b"].map((policy) => ({ policy, message: `${policy} is so. Do this.`, reason: "it is shared.", place: "x.ts:1" }));
+    expect(describe(repair({ declined })).body).toContain(
+      "2 findings could not be repaired safely.\n\n- `x.ts:1`: a is so. Do this. Not repaired: it is shared. (`a`, `b`)\n\n###",
+    );
+    const many = Array.from({ length: 20 }, (_, index) => ({ policy: "a", message: `m${index}.`, reason: "r." }));
+    const { body } = describe(repair({ declined: many }));
+    expect(body).toContain("- m11. Not repaired: r. (`a`)\n\n<details><summary>8 more</summary>\n\n- m12. Not repaired: r. (`a`)\n");
   });
 
   test("is bounded, has no marker and no comment but the box, whatever others wrote", () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import pc from "picocolors";
 import { mostLines, textReport, type TextOptions } from "@portcullis/remediator/report/text";
 import { columnsOf } from "@portcullis/remediator/report/text/columns";
+import { inventoryOf } from "@portcullis/remediator/report/inventory";
 import { hasHyperlinks, readableWidth } from "@portcullis/remediator/report/terminal";
 import { judgementOf, reportAbout } from "../../harness/reports";
 import { resource } from "../../harness/stack";
@@ -81,6 +82,22 @@ describe("stacks", () => {
     expect(text.match(/database opens PostgreSQL/g)).toHaveLength(1);
     expect(text).toMatch(/web opens every port of every protocol to the whole internet: 0\.0\.0\.0\/0\.[^→]*in\s+prod\./);
   });
+});
+
+test("what a preview leaves out may carry a group: it is not said to be on nothing", () => {
+  const open = { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] };
+  const judgement = judgementOf([resource("aws:ec2/securityGroup:SecurityGroup", "web", { ingress: [open] })]);
+  const partial = { ...judgement, source: { ...judgement.source, isPartial: true as const } };
+  const carriers = [judgement, partial].map((each) => {
+    const report = reportAbout([each]);
+    return [report.problems[0]?.carriers, ...inventoryOf(report).map((row) => row.carriers)];
+  });
+  expect(carriers).toEqual([
+    [[], []],
+    [undefined, undefined],
+  ]);
+  expect(textReport(reportAbout([judgement]), options())).toMatch(/On nothing in this\s+program\./);
+  expect(textReport(reportAbout([partial]), options())).not.toMatch(/on nothing/i);
 });
 
 describe("what a terminal can", () => {

@@ -11,6 +11,8 @@ const few = Number(process.env.FAULTS ?? 2);
 
 jest.setTimeout(isWhole ? 7_200_000 : 60_000 * few);
 
+const answerWithin = 1_500;
+
 let acme: Organisation;
 let isFetched = true;
 let kept: RunContext["fetch"];
@@ -22,7 +24,7 @@ const repaired = { "infra/index.ts": "export {};\n" };
 
 beforeEach(async () => {
   acme = await Organisation.open();
-  acme.answerWithin = 1_500;
+  acme.answerWithin = answerWithin;
   shop = await acme.repository("shop", files);
   kept = acme.keeping();
 });
@@ -90,7 +92,9 @@ describe.each(lives.map(([name, before, state], index) => ({ name, before, index
       const missed: { wrong: Wrong; found: unknown }[] = [];
       for (const wrong of tried) {
         await restore();
-        prepare(acme, wrong);
+        prepare(acme, wrong, run);
+        // Whoever waits for another run has no fault of the host's to notice.
+        acme.answerWithin = wrong.kind === "another run" ? 60_000 : answerWithin;
         const result = await run();
         const isUsed = wrong.kind === "death" ? acme.double.isDead || wrong.at >= recorded.length : acme.double.unusedFaults === 0;
         expect({ wrong, isUsed, reason: result.reason ?? "" }).toEqual({ wrong, isUsed: true, reason: expect.not.stringContaining(acme.bot.token) });

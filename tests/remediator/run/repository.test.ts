@@ -33,15 +33,16 @@ test("a repository gets one pull request with the repair; a second run changes n
   expect(acme.double.requests.length).toBeLessThanOrEqual(16);
 });
 
-test("the body tells what is open, what changes, who may lose access and how to check", async () => {
+test("the body tells what was open, what changes, who may lose access and how to check", async () => {
   const pages = "https://github.com/acme/portcullis/blob/v1/docs/policies/";
   const shop = await acme.repository("shop", { ...openProgram("shop"), ".portcullis.yaml": `mode: pr\npolicyPages: ${pages}\n` });
   await acme.run("shop");
   const body = shop.pullRequests[0]?.body ?? "";
-  expect(body).toContain("### What is open\n\n- web opens SSH (tcp/22) to the whole internet: 0.0.0.0/0.");
-  expect(body).toContain("- `web`\n  - before: `tcp/22 from 10.0.0.0/8`, `tcp/22 from 0.0.0.0/0`\n  - after: `tcp/22 from 10.0.0.0/8`");
+  expect(body).toContain(
+    `### What was open\n\n- \`index.ts:6\`: web opens SSH (tcp/22) to the whole internet: 0.0.0.0/0. ([\`no-public-admin-ports\`](${pages}no-public-admin-ports.md))`,
+  );
+  expect(body).toContain("```diff\n@@ web @@\n- tcp/22 from 0.0.0.0/0\n  tcp/22 from 10.0.0.0/8\n```");
   expect(body).toContain("```mermaid\nflowchart LR\n");
-  expect(body).toContain(`[\`no-public-admin-ports\`](${pages}no-public-admin-ports.md) at \`index.ts:6\``);
   expect(body).toContain("To check before you merge");
 });
 

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import type { RunContext } from "@portcullis/remediator/run/repository";
 import type { RepositoryResult } from "@portcullis/remediator/run/result";
 import { openProgram, Organisation } from "../../github/organisation";
+import type { File } from "../../github/scene";
 import type { HostedRepository } from "../../github/state";
 
 jest.setTimeout(300_000);
@@ -37,7 +38,7 @@ afterAll(() => acme.double.stop());
 afterEach(() => expect(acme.double.violations).toEqual([]));
 
 const run = (): Promise<RepositoryResult> => acme.run("shop", { fetch });
-const change = (files: Readonly<Record<string, string | null>>, branch = "main"): Promise<string> => acme.change(shop, branch, files);
+const change = (files: Readonly<Record<string, string | File | null>>, branch = "main"): Promise<string> => acme.change(shop, branch, files);
 const branchOf = (number: number): string => shop.pullRequests.find((pull) => pull.number === number)?.branch ?? "";
 const push = (): Promise<string> => change({ "note.md": "mine\n" }, branchOf(1));
 
@@ -223,6 +224,15 @@ const scenarios: readonly Scenario[] = [
         "infra/index.ts",
         "other/index.ts",
       ]),
+  },
+  {
+    name: "a program is a link, which is never edited",
+    happens: () =>
+      change({
+        "linked/Pulumi.yaml": "name: linked\nruntime: nodejs\n",
+        "linked/index.ts": { bytes: Buffer.from("../infra/index.ts"), mode: "120000" },
+      }),
+    then: { pulls: ["open 0"], branches: 1, says: "linked/index.ts is behind a symlink, which is never edited." },
   },
   {
     name: "one project is inside another",

@@ -211,7 +211,7 @@ const decimal: LibraryClass = {
 
 const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   ...collectionClasses,
-  Optional: { members: { of: asGiven, ofNullable: asGiven, empty: nothing } },
+  Optional: { members: { of: asGiven, ofNullable: asGiven, empty: ({ span }) => written(null, span) } },
   Objects: {
     members: {
       requireNonNull: asGiven,

@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { ClassData, computed, Instance, List, numeral, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import { ClassData, computed, Instance, List, numeral, chosenBy, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, native, unknownFrom } from "../library";
 import { builderMethod, isBuilder, javaBuilders } from "../java-and-csharp/builders";
@@ -117,12 +117,10 @@ function equal(machine: Machine, a: Value, b: Value | undefined, span: Span): Va
 
 /** A known value is present; `null` is an empty Optional. */
 const optionals: Methods = {
-  orElse: (self, call) => (self.data === null ? passedOn(firstOf(call), "chosen", call.span) : passedOn(self, "chosen", call.span)),
+  orElse: (self, call) => (self.data === null ? chosenBy(self, firstOf(call), call.span) : chosenBy(self, self, call.span)),
   orElseGet: (self, { machine, given, span }) => {
     const [supplier] = given;
-    return self.data === null && supplier !== undefined
-      ? passedOn(machine.apply(supplier.value, [], span), "chosen", span)
-      : passedOn(self, "chosen", span);
+    return self.data === null && supplier !== undefined ? chosenBy(self, machine.apply(supplier.value, [], span), span) : chosenBy(self, self, span);
   },
   orElseThrow: (self, { machine, span }) => (self.data === null ? machine.hole("is not there, and the program ends", span) : self),
   get: (self, { machine, span }) => (self.data === null ? machine.hole("is not there, and the program ends", span) : self),

@@ -91,10 +91,11 @@ function holdsModules(folder: string, { repository }: Program): boolean {
   return folder !== "" && filesBelow(repository, folder).some((name) => name.endsWith(".py"));
 }
 
-/** The folder of the program, the project, the repository, and `src` of each: where programs set their path to. */
+/** The folder of the program, the project, those around it up to the repository, and `src` of each: where programs set their path to. */
 function searchPath(from: SourceFile, { mainFolder, folder }: Program): readonly string[] {
-  const folders = [mainFolder, folder, folderOf(from.name), "", inside(folder, "src"), "src"];
-  return [...new Set(folders)];
+  const around = [folder];
+  for (let at = folder; at !== "";) around.push((at = folderOf(at)));
+  return [...new Set([mainFolder, folder, folderOf(from.name), ...around, ...around.map((each) => inside(each, "src"))])];
 }
 
 function moduleIn(folder: string, parts: readonly string[], { repository }: Program): readonly string[] {

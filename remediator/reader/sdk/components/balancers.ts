@@ -3,8 +3,9 @@ import { Parts, type Input, type Inputs } from "./parts";
 
 /** Without groups of its own, and unless it is told not to, it makes one that admits everybody to everything. */
 export function applicationLoadBalancer(parts: Parts): void {
-  const { vpcId, subnets } = place(parts);
-  const group = groupOf(parts, vpcId);
+  const { vpcId, subnets, isDefault } = place(parts);
+  // In the default VPC is also what names no VPC.
+  const group = groupOf(parts, isDefault === true ? undefined : vpcId);
   const arguments_ = parts.allBut(
     "subnetIds",
     "subnets",
@@ -49,7 +50,7 @@ export function networkLoadBalancer(parts: Parts): void {
 }
 
 /** Every protocol from everywhere, and every TCP port to everywhere. */
-export function openGroup(vpcId: Value): Inputs {
+export function openGroup(vpcId: Value | undefined): Inputs {
   const everywhere = { cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] };
   return {
     vpcId,
@@ -58,7 +59,7 @@ export function openGroup(vpcId: Value): Inputs {
   };
 }
 
-function groupOf(parts: Parts, vpcId: Value): { readonly groups?: Input; readonly made?: Value } {
+function groupOf(parts: Parts, vpcId: Value | undefined): { readonly groups?: Input; readonly made?: Value } {
   const own = parts.argument("securityGroups");
   if (own.state === "given") return {};
   const options = parts.within("defaultSecurityGroup");
@@ -78,7 +79,7 @@ function groupOf(parts: Parts, vpcId: Value): { readonly groups?: Input; readonl
 }
 
 /** Its subnets and their VPC. */
-function place(parts: Parts): { readonly vpcId: Value; readonly subnets: Value | undefined } {
+function place(parts: Parts): { readonly vpcId: Value; readonly subnets: Value | undefined; readonly isDefault?: true } {
   const subnets = parts.given("subnets");
   if (subnets !== undefined) {
     const first = subnets.data instanceof List ? subnets.data.items[0]?.value : undefined;
@@ -91,7 +92,11 @@ function place(parts: Parts): { readonly vpcId: Value; readonly subnets: Value |
   if (subnetIds !== undefined) return { vpcId: vpcOf(parts, subnetIds), subnets: subnetIds };
   const mappings = parts.given("subnetMappings");
   if (mappings !== undefined) return { vpcId: parts.hole("is the VPC of subnets that are not known", [mappings]), subnets: undefined };
-  return { vpcId: parts.hole("is the default VPC of the account"), subnets: parts.unknownList("are the public subnets of the default VPC") };
+  return {
+    vpcId: parts.hole("is the default VPC of the account"),
+    subnets: parts.unknownList("are the public subnets of the default VPC"),
+    isDefault: true,
+  };
 }
 
 function identifiers(parts: Parts, subnets: Value): Value {

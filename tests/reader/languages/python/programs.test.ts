@@ -20,6 +20,29 @@ async function check({ source, files = {}, config = {}, registers, gaps = [] }: 
   expect(reading.gaps).toEqual(gaps);
 }
 
+test("modules of folders around the project, where programs set their path to", async () => {
+  const { lines, gaps } = await readProgram(python, {
+    folder: "deploy/branches/east",
+    entry: "deploy/branches/east/__main__.py",
+    files: {
+      "deploy/branches/east/__main__.py": `import os, sys
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", ".."))
+from infra.groups import Web
+Web("east", {"ports": [80]})`,
+      "deploy/infra/groups.py": `${imports}
+class Web(pulumi.ComponentResource):
+    def __init__(self, name: str, args: dict, opts=None):
+        super().__init__("infra:index:Web", name, {}, opts)
+        aws.ec2.SecurityGroup(f"{name}-web", ingress=[{"from_port": p, "to_port": p, "protocol": "tcp"} for p in args["ports"]])`,
+    },
+  });
+  expect(lines).toEqual([
+    "infra:index:Web east {}",
+    'aws:ec2/securityGroup:SecurityGroup east-web { ingress: [{ fromPort: 80, toPort: 80, protocol: "tcp" }], description: "Managed by Pulumi" }',
+  ]);
+  expect(gaps).toEqual([]);
+});
+
 describe("files", () => {
   test.each<readonly [name: string, program: Case]>([
     [

@@ -1,0 +1,56 @@
+import { expect, test } from "@jest/globals";
+import pc from "picocolors";
+import { fixReport } from "@portcullis/remediator/report/fix";
+import { folderOf, repair } from "../repair/harness";
+
+const web = (rules: string, more = ""): string =>
+  `const web = new aws.ec2.SecurityGroup("web", { description: "Web", ${more} ingress: [${rules}] });\nexport const id = web.id;\n`;
+const rule = (port: number, sources: string): string =>
+  `{ description: "It", protocol: "tcp", fromPort: ${port}, toPort: ${port}, cidrBlocks: [${sources}] }`;
+const toDo =
+  "  Write the value where it can be read (in the source, or in the stack's Pulumi.<stack>.yaml), or look at what a preview knows: portcullis check --source preview";
+
+test.each<readonly [string, string, readonly string[]]>([
+  ["nothing at all", web(rule(443, `"0.0.0.0/0"`)), ["There is nothing to repair."]],
+  [
+    "a source from the environment",
+    web(rule(22, `process.env.OFFICE || "0.0.0.0/0"`)),
+    [
+      "There is nothing to repair in what is known.",
+      "▲ index.ts:5: ingress[0].cidrBlocks[0] of web is not known yet, so no-public-admin-ports cannot be decided",
+      toDo,
+    ],
+  ],
+  [
+    "a source of which no stack says what it is, for two ports",
+    `const config = new pulumi.Config();\n${web(`{ description: "It", protocol: "tcp", fromPort: 22, toPort: 5432, cidrBlocks: [config.require("office")] }`)}`,
+    [
+      "There is nothing to repair in what is known.",
+      "▲ index.ts:6: ingress[0].cidrBlocks[0] of web is not known yet, so no-public-admin-ports, no-public-database-ports, no-public-high-risk-ports and 1 more cannot be decided",
+      toDo,
+    ],
+  ],
+  [
+    "a mandatory finding that nobody has a plan for, and advice",
+    `const web = new aws.ec2.SecurityGroup("web", { description: "Web", vpcId: "vpc-1", ingress: [] });
+new aws.vpc.SecurityGroupIngressRule("web", { securityGroupId: web.id, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/24" });
+export const id = web.id;\n`,
+    [
+      "▲ one-rule-style-per-group of web is left to you: what to do about it is for its owner to say",
+      "Advice without a repair, which portcullis check --all shows: rules-have-descriptions",
+    ],
+  ],
+  [
+    "advice only",
+    `new aws.ec2.SecurityGroup("web", { ingress: [${rule(443, `"0.0.0.0/0"`)}] });\n`,
+    ["There is nothing to repair.", "Advice without a repair, which portcullis check --all shows: no-unused-groups, rules-have-descriptions"],
+  ],
+  [
+    "what is exempt",
+    web(rule(8081, `"0.0.0.0/0"`), `tags: { "portcullis:exempt/public-ingress-only-on-web-ports": "2026-12-31 me it is a test" },`),
+    ["There is nothing to repair.", "Exempt, which portcullis exemptions shows: public-ingress-only-on-web-ports"],
+  ],
+])("what fix says of %s", async (_, program, lines) => {
+  const made = await repair(folderOf({ program }));
+  expect(fixReport(made, pc.createColors(false)).trimEnd().split("\n")).toEqual(lines);
+});
