@@ -19,8 +19,19 @@ export function template(run: Run, { parts, tag, span }: Template, frame: Frame)
 }
 
 function callTag(run: Run, tag: Value, parts: Template["parts"], values: readonly Value[], span: Span): Value {
-  const texts = values.filter((_, index) => typeof parts[index] === "string");
-  const holes = values.filter((_, index) => typeof parts[index] !== "string");
+  // Before, between and behind the values is a text each, if only an empty one.
+  const texts: Value[] = [];
+  const holes: Value[] = [];
+  for (const [index, value] of values.entries()) {
+    if (typeof parts[index] === "string") {
+      const last = texts.length > holes.length ? texts.pop() : undefined;
+      texts.push(last === undefined ? value : joined(run, [last, value], span));
+    } else {
+      if (texts.length === holes.length) texts.push(written("", span));
+      holes.push(value);
+    }
+  }
+  if (texts.length === holes.length) texts.push(written("", span));
   return run.apply(tag, [run.list(texts, span), ...holes], span);
 }
 

@@ -5,7 +5,7 @@ import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import type { Run } from "./run";
 import { Binding, type Scope } from "./scope";
-import { ClassData, computed, Hole, Instance, List, RecordData, ResourceData, written, type Value } from "./value";
+import { ClassData, computed, Hole, Instance, List, passedOn, RecordData, ResourceData, written, type Item, type Value } from "./value";
 
 /** Declares the names of a pattern in the frame's scope. */
 export function bind(run: Run, pattern: Pattern, value: Value, frame: Frame): void {
@@ -98,7 +98,7 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
       return;
     }
     case "list": {
-      const { items, rest } = run.elements(value, pattern.span);
+      const { items, rest } = positionalParts(run, value, pattern.span) ?? run.elements(value, pattern.span);
       for (const [index, element] of pattern.elements.entries()) {
         if (element === undefined) continue;
         const item =
@@ -129,6 +129,17 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
       }
     }
   }
+}
+
+/** C#'s records come apart by the parameters that they are declared with. */
+function positionalParts(run: Run, { data }: Value, span: Span): { readonly items: readonly Item[]; readonly rest?: Hole } | undefined {
+  if (!(data instanceof Instance) || !run.dialect.hasImplicitThis) return undefined;
+  const parameters = data.type.expression.members.find(({ kind }) => kind === "constructor")?.function?.parameters ?? [];
+  const items = parameters.flatMap(({ pattern }): readonly Item[] => {
+    const field = pattern.kind === "name" ? data.fields.get(pattern.name) : undefined;
+    return field === undefined ? [] : [{ value: passedOn(field.value, "member", span), placement: { kind: "computed", span } }];
+  });
+  return items.length === parameters.length && items.length > 0 ? { items } : undefined;
 }
 
 /** A part of what is not known. In Go an error of a call that is not read is none: with one the program would have ended. */

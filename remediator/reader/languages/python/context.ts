@@ -48,6 +48,7 @@ export const hidden = {
   fillModel: "fields of",
   network: "network of",
   address: "address of",
+  decorated: "decorated by",
   subject: (at: number) => `subject ${at}`,
 } as const;
 

@@ -263,7 +263,20 @@ function lowerDefinition(node: SyntaxNode, decorators: readonly SyntaxNode[], co
   const span = whole.span;
   if (node.type === "class_definition") return lowerClass(node, decorators, context, span);
   const expression = lowerFunction(node, context, false);
-  if (!context.assigned.has(identifier.text)) return [{ kind: "function declaration", name: identifier.text, function: expression, span }];
   const target: Pattern = { kind: "name", name: identifier.text, span: identifier.span };
-  return [{ kind: "expression", expression: { kind: "assignment", target, value: expression, span }, span }];
+  const assigned = (value: Expression): Statement => ({ kind: "expression", expression: { kind: "assignment", target, value, span }, span });
+  // The decorator that stands next to the function comes first.
+  const decorated = decorators.reduceRight<Expression>(
+    (inner, decorator) => {
+      const [given] = decorator.named;
+      return given === undefined ? inner : callOf(hidden.decorated, [lowerExpression(given, context), inner], decorator.span);
+    },
+    name(identifier.text, identifier.span),
+  );
+  return [
+    context.assigned.has(identifier.text)
+      ? assigned(expression)
+      : { kind: "function declaration", name: identifier.text, function: expression, span },
+    ...(decorated.kind === "call" ? [assigned(decorated)] : []),
+  ];
 }

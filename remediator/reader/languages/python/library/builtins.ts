@@ -1,6 +1,6 @@
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, RecordData, written, type Value } from "../../../interpreter/value";
+import { Closure, computed, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { hidden } from "../context";
 import { addressFunctions, blockOf } from "./addresses";
@@ -26,6 +26,13 @@ export function globalsOf(machine: Machine): ReadonlyMap<string, Value> {
   globals.set("__doc__", written(null, span));
   globals.set("__package__", written("", span));
   return globals;
+}
+
+/** What a decorator of the program makes of a function; those of packages are taken to leave it as it is. */
+function decorated({ machine, given, span }: NativeCall): Value {
+  const [decorator, inner] = given;
+  if (inner === undefined) return written(null, span);
+  return decorator?.value.data instanceof Closure ? machine.apply(decorator.value, [inner.value], span) : inner.value;
 }
 
 /** `dict(...)`: of a mapping it is a copy that keeps its places. */
@@ -165,6 +172,7 @@ const functions: Table = {
   [hidden.format]: formatValue,
   [hidden.represent]: shown,
   [hidden.enter]: first,
+  [hidden.decorated]: decorated,
   [hidden.network]: asAddresses("ip_network"),
   [hidden.address]: asAddresses("ip_address"),
   [hidden.modulePath]: ({ given, span }) => pathValue(textArgument(given, 0) ?? "", span),
