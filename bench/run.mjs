@@ -1,5 +1,6 @@
 // Measures what the pack and the bot cost. Ratios are between packs that take turns in one run, medians of several runs, each in a new process.
-// Usage: node bench/run.mjs [pack] [growth] [one-more] [shapes] [start] [reading] [programs] [check] [rules] [fix] [sweep] [checkov]
+// Usage: node bench/run.mjs [pack] [growth] [one-more] [shapes] [start] [reading] [programs] [check] [rules] [fix] [lsp] [sweep] [checkov]
+// OLDER=FOLDER names a checkout of an older commit, installed and built: check compares with it.
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -8,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { preview, requestsOf } from "./analyzer.mjs";
 import { languages, leastOf, manyPrograms, programOf, readingAndParse, tinyProgram } from "./commands.mjs";
+import { changeToDiagnostics } from "./language-server.mjs";
 import { chain, groupsAlone, hugeGroup, ordinaryStack, stateOf } from "./stack.mjs";
 import { measureSweeps } from "./sweep.mjs";
 import { terraformOf } from "./terraform.mjs";
@@ -117,6 +119,14 @@ try {
       "portcullis check, an export of 10,000 resources",
       `${whole.toFixed(1)} s, of which evaluation ${(evaluationShare(file) * 100).toFixed(0)} %`,
     );
+    if (process.env.OLDER !== undefined) {
+      const older = join(process.env.OLDER, "remediator", "dist", "cli.js");
+      const [base, ours] = leastOf(
+        3,
+        [older, portcullis].map((program) => [program, "check", file, "--format", "json"]),
+      );
+      ratio("portcullis check, an export of 10,000 resources, against the older commit", base, ours, seconds, 0.5);
+    }
   }
 
   if (wanted("rules")) {
@@ -140,6 +150,16 @@ try {
       );
       ratio(`fix of the shop in ${name}, from source to proven edits, against its reading`, read, fixed, seconds, 2);
     }
+  }
+
+  if (wanted("lsp")) {
+    const folder = join(scratch, "edited");
+    cpSync(languages.find(({ name }) => name === "typescript").folder, folder, { recursive: true });
+    const { read } = await readingAndParse(folder);
+    row(
+      "a change of the shop in an editor, until its diagnostics, against its reading",
+      compared(read, await changeToDiagnostics(portcullis, folder, "index.ts"), milliseconds),
+    );
   }
 
   if (wanted("sweep")) {

@@ -49,6 +49,8 @@ const differentChanges = "its stacks would need different changes of the same so
 interface Trial {
   /** The source could be changed as the plan says; without edits where there is none. */
   readonly made: readonly { readonly change: Change; readonly edits: readonly TextEdit[] }[];
+  /** The plan of each finding that is changed, by its key. */
+  readonly fixes: ReadonlyMap<string, LocatedFinding["fix"]>;
   /** Why a finding has no plan, by its key. */
   readonly declined: ReadonlyMap<string, string>;
 }
@@ -63,14 +65,14 @@ function triedIn(source: Source, options: CheckOptions): Trial {
     for (const finding of change.findings) reasons.set(findingKey(finding), edits);
     return [];
   });
-  return { made, declined: reasons };
+  const changed = made.flatMap(({ change }) => change.findings);
+  return { made, fixes: new Map(changed.map((finding) => [findingKey(finding), finding.fix])), declined: reasons };
 }
 
-function withFix(finding: LocatedFinding, { made }: Trial, reason: string | undefined): LocatedFinding {
+function withFix(finding: LocatedFinding, { fixes }: Trial, reason: string | undefined): LocatedFinding {
   const { fix: _, ...rest } = finding;
-  const key = findingKey(finding);
   if (reason !== undefined) return { ...rest, fix: { kind: "declined", reason } };
-  const fix = made.flatMap(({ change }) => change.findings).find((planned) => findingKey(planned) === key)?.fix;
+  const fix = fixes.get(findingKey(finding));
   return fix === undefined ? rest : { ...rest, fix };
 }
 

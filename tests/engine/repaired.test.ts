@@ -64,7 +64,9 @@ async function previewed(at: string, build: Host["build"]): Promise<{ readonly f
   const stack = await openStack(at, program === undefined ? {} : { schemas: schemasFor(program) });
   if (stack.kind === "failed") throw new Error(stack.reason);
   try {
-    const { events, digest, stdout } = await stack.previewJson({ policyPacks: [{ folder: pack, configFile: path.join(examples, "policy-config.json") }] });
+    const { events, digest, stdout } = await stack.previewJson({
+      policyPacks: [{ folder: pack, configFile: path.join(examples, "policy-config.json") }],
+    });
     const found = (events as readonly PolicyEvent[]).flatMap(({ policyEvent }) =>
       policyEvent === undefined ? [] : [`${policyEvent.policyName} of ${parseUrn(policyEvent.resourceUrn ?? "").name}`],
     );

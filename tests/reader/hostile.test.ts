@@ -142,9 +142,11 @@ interface Found {
 }
 
 async function read(files: Readonly<Record<string, string | Uint8Array>>): Promise<Found> {
-  const started = performance.now();
+  // Processor time: what else the machine does has no say.
+  const started = process.cpuUsage();
   const { projects, gaps } = await readFolder(folderOf(files));
-  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(started);
+  const seconds = (user + system) / 1e6;
   if (seconds > 20) throw new Error(`reading took ${seconds.toFixed(1)} s`);
   const groups = projects.flatMap(({ stacks }) => stacks.flatMap(({ resources }) => resources.filter(({ type }) => type.endsWith(":SecurityGroup"))));
   const all = [...gaps, ...projects.flatMap(({ stacks }) => stacks.flatMap((stack) => stack.gaps))];
