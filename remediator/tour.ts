@@ -30,7 +30,7 @@ const { colours } = terminal;
 const repaired = "no-public-database-ports";
 
 /** How much of the pull request is shown. */
-const mostLines = 28;
+const mostLines = 26;
 
 /** Shows the main job on the example shop, on two screens: problems as they read, a repair, and its pull request with the proof. */
 async function tour(): Promise<void> {

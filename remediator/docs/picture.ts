@@ -14,7 +14,7 @@ const padding = 16;
 /** Colours on a dark ground, each with a contrast of at least 4.5 to it. */
 const style = `
 text { font: 14px ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; fill: #e6edf3; white-space: pre; }
-.bold { font-weight: 700; } .dim { fill: #9aa4af; } .red { fill: #ff8f86; } .green { fill: #7ee29a; } .yellow { fill: #f0b35a; } .cyan { fill: #7cc7e8; }
+.bold { font-weight: 700; } .dim { fill: #9aa4af; } .red { fill: #ff8f86; } .green { fill: #7ee29a; } .magenta { fill: #e59aea; } .cyan { fill: #7cc7e8; }
 .underline { text-decoration: underline; } .inverse { fill: #7cc7e8; }
 `;
 
@@ -46,7 +46,7 @@ const names: ReadonlyMap<number, string> = new Map([
   [7, "inverse"],
   [31, "red"],
   [32, "green"],
-  [33, "yellow"],
+  [35, "magenta"],
   [36, "cyan"],
 ]);
 
@@ -56,7 +56,7 @@ const ends: ReadonlyMap<number, readonly string[]> = new Map([
   [22, ["bold", "dim"]],
   [24, ["underline"]],
   [27, ["inverse"]],
-  [39, ["red", "green", "yellow", "cyan"]],
+  [39, ["red", "green", "magenta", "cyan"]],
 ]);
 
 function runsOf(text: string): readonly Run[] {

@@ -9,7 +9,7 @@ export function pageText(page: Page, terminal: Terminal): string {
   const { colours, width } = terminal;
   const lines = wrapped(visible(page.title), width).map(colours.bold);
   for (const { heading, blocks } of sectionsOf(page)) {
-    lines.push("", ...(heading === undefined ? [] : wrapped(visible(heading), width).map(colours.cyan)));
+    lines.push("", ...(heading === undefined ? [] : wrapped(visible(heading), width).map(colours.bold)));
     for (const block of blocks) lines.push(...blockText(block, terminal));
   }
   return `${lines.join("\n")}\n`;
@@ -18,7 +18,7 @@ export function pageText(page: Page, terminal: Terminal): string {
 const indent = "  ";
 
 function blockText(block: Block, terminal: Terminal): readonly string[] {
-  const { colours, width } = terminal;
+  const { width } = terminal;
   switch (block.kind) {
     case "paragraph":
       return wrapped(visible(block.text), width - indent.length).map((line) => indent + line);
@@ -30,7 +30,7 @@ function blockText(block: Block, terminal: Terminal): readonly string[] {
       return visibleLines(block.text)
         .trimEnd()
         .split("\n")
-        .map((line) => colours.dim(`${indent}${indent}${line}`.trimEnd()));
+        .map((line) => `${indent}${indent}${line}`.trimEnd());
     case "source":
       return ["", ...frame(block.written, block.place, terminal)];
   }

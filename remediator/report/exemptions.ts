@@ -17,9 +17,9 @@ export function exemptionsReport(exemptions: Check["exemptions"], today: string,
         state === "expired"
           ? colours.red("expired")
           : isStale
-            ? colours.yellow("matches nothing")
+            ? colours.magenta("matches nothing")
             : days <= soon
-              ? colours.yellow(`ends in ${days} ${days === 1 ? "day" : "days"}`)
+              ? colours.magenta(`ends in ${days} ${days === 1 ? "day" : "days"}`)
               : colours.green("in force");
       return `${expires}  ${mark}  ${visible(policy)} of ${visible(resource.startsWith("urn:") ? parseUrn(resource).name : resource)}  ${visible(owner)}: ${visible(reason)}`;
     });

@@ -13,17 +13,16 @@ export function fixReport({ repaired, declined, proof, remaining = nothing, notR
   if (repaired.length === 0 && declined.length === 0)
     lines.push(`There is nothing to repair${notRead.length > 0 ? " in what was read" : undecided.length > 0 ? " in what is known" : ""}.`);
   for (const [summary, policies] of bySummary(repaired)) lines.push(`${colours.green("✔")} ${policies.join(", ")}  ${visible(summary)}`);
-  for (const setting of settings) lines.push(`${colours.yellow("▲")} ${visible(settingLine(setting))}`);
+  for (const setting of settings) lines.push(`${colours.magenta("▲")} ${visible(settingLine(setting))}`);
   for (const { finding, reason } of declined)
-    lines.push(`${colours.yellow("▲")} ${finding.policy} of ${visible(parseUrn(finding.urn).name)} is left to you: ${visible(reason)}`);
-  for (const unknown of undecided.slice(0, mostNotRead)) lines.push(`${colours.yellow("▲")} ${visible(undecidedLine(unknown))}`);
+    lines.push(`${colours.magenta("▲")} ${finding.policy} of ${visible(parseUrn(finding.urn).name)} is left to you: ${visible(reason)}`);
+  for (const unknown of undecided.slice(0, mostNotRead)) lines.push(`${colours.magenta("▲")} ${visible(undecidedLine(unknown))}`);
   if (undecided.length > mostNotRead)
-    lines.push(`${colours.yellow("▲")} ${undecided.length - mostNotRead} more such values, which portcullis check --all shows`);
+    lines.push(`${colours.magenta("▲")} ${undecided.length - mostNotRead} more such values, which portcullis check --all shows`);
   if (undecided.length > 0) lines.push(whatToDoAboutUnknown);
   lines.push(...otherwise(remaining).map((line) => visible(line)));
-  for (const reason of notRead.slice(0, mostNotRead)) lines.push(`${colours.dim("Not checked:")} ${visible(reason)}`);
-  if (notRead.length > mostNotRead)
-    lines.push(`${colours.dim("Not checked:")} ${notRead.length - mostNotRead} more, which portcullis check --all shows`);
+  for (const reason of notRead.slice(0, mostNotRead)) lines.push(`Not checked: ${visible(reason)}`);
+  if (notRead.length > mostNotRead) lines.push(`Not checked: ${notRead.length - mostNotRead} more, which portcullis check --all shows`);
   if (proof.length > 0)
     lines.push(
       "",

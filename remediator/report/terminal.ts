@@ -1,6 +1,9 @@
 import type pc from "picocolors";
 
-/** Colours, or none. */
+/**
+ * Colours, or none. On dark and on light terminals alike: no yellow, which white swallows, and no blue, which black does; what has to be read is neither
+ * in cyan nor dim.
+ */
 export type Colours = ReturnType<typeof pc.createColors>;
 
 /** What a text is written for. */

@@ -89,7 +89,7 @@ function mark(problem: LocatedProblem, setting: Setting): string {
 }
 
 function paint({ level, severity }: LocatedProblem, { terminal: { colours } }: Setting): (text: string) => string {
-  if (level === "advisory") return colours.yellow;
+  if (level === "advisory") return colours.magenta;
   return severity === "critical" ? (text) => colours.bold(colours.red(text)) : colours.red;
 }
 
@@ -98,7 +98,7 @@ function policyLines(policies: readonly string[], advice: readonly string[], set
   const { terminal, page } = setting;
   const text = `breaks ${policies.join(", ")}${advice.length === 0 ? "" : `; advice of ${[...new Set(advice)].join(", ")}`}`;
   return wrapped(text, terminal.width - 2).map(
-    (line) => `  ${terminal.colours.dim(line.replace(/[a-z0-9]+(?:-[a-z0-9]+)+/g, (id) => linked(id, page(id)?.url, terminal)))}`,
+    (line) => `  ${line.replace(/[a-z0-9]+(?:-[a-z0-9]+)+/g, (id) => linked(id, page(id)?.url, terminal))}`,
   );
 }
 

@@ -44,9 +44,9 @@ function advice({ problems }: Report, setting: Setting, isWhole: boolean): reado
   const lines = byPolicy.map(([policy, list]) => {
     const names = resourceNames(list.flatMap(({ spot, twins }) => [spot.urn, ...twins]));
     const text = `${String(list.length).padStart(4)}  ${shortList(names.map(visible))}`;
-    return `  ${linked(policy, page(policy)?.url, terminal)}${" ".repeat(longest - policy.length)}${colours.dim(clipped(text, width - longest - 2))}`;
+    return `  ${linked(policy, page(policy)?.url, terminal)}${" ".repeat(longest - policy.length)}${clipped(text, width - longest - 2)}`;
   });
-  return ["", `${colours.yellow("Advice")}, by policy${isWhole ? "" : " (--all shows it)"}:`, ...lines];
+  return ["", `${colours.bold("Advice")}, by policy${isWhole ? "" : " (--all shows it)"}:`, ...lines];
 }
 
 function unknown({ unknowns }: Report, setting: Setting, isWhole: boolean): readonly string[] {
