@@ -219,9 +219,9 @@ function isFreeForm(token: string, path: readonly string[]): boolean {
 function isList(token: string, path: readonly string[]): boolean {
   const packageName = token.slice(0, token.indexOf(":"));
   if (!packed.has(packageName)) return false;
-  // What is inside of a component's argument is of the provider's types, which the component's own table does not have.
-  const isProviders = (packageName === "awsx" || packageName === "eks") && path.length > 2 && section("aws", "lists").has(path.at(-1) ?? "");
-  return isProviders || isUsual(token, path, "lists", "listExceptions");
+  // The rules of the group that a component makes are of the provider's types, which the component's own table does not have.
+  const isOfRule = path[0] === "defaultSecurityGroup" && path.length > 2 && section("aws", "lists").has(path.at(-1) ?? "");
+  return isOfRule || isUsual(token, path, "lists", "listExceptions");
 }
 
 function isUsual(token: string, path: readonly string[], usual: Section, exceptions: Section): boolean {
