@@ -131,6 +131,9 @@ function prune(situation: Situation): Decision {
     } else if (owner === "somebody else's") {
       actions.push({ kind: "notify", number: only.number, notice: "abandoned" });
       left.push({ number: only.number, reason: "It repairs nothing any more, but has commits of somebody else." });
+    } else if (only.head !== branch.head) {
+      // One of the two was read before somebody pushed: the next run sees who that was.
+      left.push({ number: only.number, reason: "It repairs nothing any more, but its branch is just being changed." });
     } else {
       actions.push({ kind: "notify", number: only.number, notice: "obsolete" });
       actions.push({ kind: "close", number: only.number, body: only.body, marker });

@@ -321,6 +321,16 @@ describe("obsolete", () => {
     expect(openPulls()).toEqual([1]);
   });
 
+  test("and touched after its branch was read: left as it is, until both are seen", async () => {
+    await run();
+    await run();
+    await scene.change(branch, { "README.md": { bytes: Buffer.from("# Mine\n") } });
+    scene.double.inject({ when: "after", operationId: "git/list-matching-refs", as: "stale" });
+    expect(await run(nothingToRepair)).toMatchObject({ outcome: "left", changes: [] });
+    expect((await run(nothingToRepair)).changes).toEqual(["notify"]);
+    expect(openPulls()).toEqual([1]);
+  });
+
   test("another set of findings: the new one is opened before the old one is closed", async () => {
     await run();
     expect((await run(bigger)).changes).toEqual(["push", "open", "notify", "close", "delete-branch"]);
