@@ -57,6 +57,7 @@ export class Identifiers {
   /** How often a value was found hidden. */
   holes = 0;
   private readonly urns = new Map<string, string[]>();
+  private readonly texts = new WeakMap<Resource, Map<string, ReadonlySet<string>>>();
   private byParent: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(private readonly resources: ReadonlyMap<string, Resource>) {
@@ -88,6 +89,19 @@ export class Identifiers {
   find(identifier: string, accepts: (type: string) => boolean): string | undefined {
     const found = (this.urns.get(asIdentifier(identifier)) ?? []).filter((urn) => accepts(this.typeOf(urn)));
     return found.length === 1 ? found[0] : undefined;
+  }
+
+  /** Whether a property of a resource has the identifier of another one in it, as it is known there. */
+  isNamedIn(resource: Resource, property: string, urn: string): boolean {
+    const { id, outputs = {} } = this.resources.get(urn) ?? {};
+    return [id, outputs.id, outputs.arn].some((identifier) => isText(identifier) && this.textsIn(resource, property).has(identifier));
+  }
+
+  private textsIn(resource: Resource, property: string): ReadonlySet<string> {
+    const known = this.texts.get(resource) ?? new Map<string, ReadonlySet<string>>();
+    const texts = known.get(property) ?? new Set(textsOf(resource.inputs[property]));
+    this.texts.set(resource, known.set(property, texts));
+    return texts;
   }
 
   /** The resources in a component, at any depth: what was computed from one that its package runs names no more than the component. */
@@ -143,6 +157,11 @@ function clusterGroupOf({ type, inputs, outputs }: Resource): string | undefined
     isProperties(properties.vpcConfig) ? properties.vpcConfig.clusterSecurityGroupId : properties.clusterSecurityGroupId;
   const group = inside(outputs);
   return isText(group) && inside(inputs) === undefined ? group : undefined;
+}
+
+function textsOf(value: Plain | undefined): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
 
 function isProperties(value: Plain | undefined): value is Properties {

@@ -135,9 +135,14 @@ export class Property {
     return only === undefined ? { kind: "unclear", candidates, hole } : { kind: "resource", urn: only };
   }
 
-  /** The resources of an accepted type from which the top-level property was computed, in a fixed order. */
+  /**
+   * The resources of an accepted type that may be hidden in the top-level property, in a fixed order: those from which it was computed. One that goes there
+   * by an identifier that is known is known wherever it stands.
+   */
   private candidates(accepts: (type: string) => boolean): readonly string[] {
-    const urns = computedFrom(this.resource, String(this.path[0]));
+    const property = String(this.path[0]);
+    const from = computedFrom(this.resource, property);
+    const urns = from.filter((urn) => !this.identifiers.isNamedIn(this.resource, property, urn));
     const accepted = (all: readonly string[]): readonly string[] =>
       [...new Set(all)].filter((urn) => !this.identifiers.isComponent(urn) && accepts(this.identifiers.typeOf(urn))).sort();
     const direct = accepted(urns);

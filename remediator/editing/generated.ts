@@ -1,3 +1,4 @@
+import type { SourceFile } from "../reader/syntax/tree";
 import type { Editable } from "./context";
 
 /** Folders of what others made, or tools. */
@@ -9,13 +10,15 @@ export function whyKept(program: Editable, file: string): string | undefined {
   const folder = made.exec(file)?.[1];
   if (folder !== undefined) return `${file} is in ${folder}, which is not edited because it is made by something else`;
   if (/\.d\.ts$|\.(?:g|generated|designer)\.cs$|\.pb\.go$|_pb2\.py$/i.test(file)) return `${file} is made by a tool, and would be made again`;
-  return isMarked(textIn(program, file)) ? `${file} says that it is made by a tool, and would be made again` : undefined;
+  const source = fileIn(program, file);
+  if (source?.isRecoded === true) return `${file} is not in UTF-8, which is all that is written`;
+  return isMarked(source?.text ?? "") ? `${file} says that it is made by a tool, and would be made again` : undefined;
 }
 
-function textIn({ modules, allRegistrations }: Editable, name: string): string {
+function fileIn({ modules, allRegistrations }: Editable, name: string): SourceFile | undefined {
   const module = modules.find(({ file }) => file.name === name);
   // The stack stands for the project's file, without its text.
-  return module?.file.text ?? allRegistrations.find(({ span: { file } }) => file.name === name && file.text !== "")?.span.file.text ?? "";
+  return module?.file ?? allRegistrations.find(({ span: { file } }) => file.name === name && file.text !== "")?.span.file;
 }
 
 /** As tools say it, in the comment that a file begins with. */

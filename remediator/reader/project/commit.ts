@@ -67,7 +67,7 @@ class CommitRepository implements OpenRepository {
     const result = this.textOf(blob);
     const reason = result.kind === "text" ? result.doubt : result.reason;
     if (reason !== undefined) this.notRead.push({ reason, span: { file: { name, text: "" }, start: 0, end: 0 } });
-    return result.kind === "text" ? { name, text: result.text } : undefined;
+    return result.kind === "text" ? { name, text: result.text, ...(result.isRecoded === true ? { isRecoded: true } : {}) } : undefined;
   }
 
   private textOf({ id, size }: Blob): Decoded {

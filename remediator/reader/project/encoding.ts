@@ -3,7 +3,8 @@ import { TextDecoder } from "node:util";
 
 /** A file's bytes as text, with what is to be said about how they were read; or why they are none. */
 export type Decoded =
-  { readonly kind: "text"; readonly text: string; readonly doubt?: string } | { readonly kind: "unreadable"; readonly reason: string };
+  | { readonly kind: "text"; readonly text: string; readonly isRecoded?: true; readonly doubt?: string }
+  | { readonly kind: "unreadable"; readonly reason: string };
 
 /**
  * The text of source in whichever encoding it is. A byte order mark stays in the text. Where nothing says the encoding, what a program is made of is
@@ -15,7 +16,7 @@ export function decode(bytes: Buffer): Decoded {
   if (bytes.includes(0)) return { kind: "unreadable", reason: "is not text: it has bytes of zero" };
   if (isUtf8(bytes)) return { kind: "text", text: bytes.toString("utf8") };
   const declared = declaredEncoding(bytes);
-  if (declared !== undefined) return { kind: "text", text: declared.decode(bytes) };
+  if (declared !== undefined) return recoded(declared.decode(bytes));
   return undeclared(bytes);
 }
 
@@ -40,7 +41,7 @@ function wideEncodingOf(bytes: Buffer): Wide | undefined {
 function wideText(bytes: Buffer, { label, isMarked }: Wide): Decoded {
   try {
     const text = new TextDecoder(label, { fatal: true, ignoreBOM: true }).decode(bytes);
-    if (!text.includes("\0")) return { kind: "text", text };
+    if (!text.includes("\0")) return recoded(text);
   } catch {
     // Halves of pairs.
   }
@@ -61,11 +62,11 @@ function declaredEncoding(bytes: Buffer): TextDecoder | undefined {
 
 function undeclared(bytes: Buffer): Decoded {
   const japanese = shiftJis(bytes);
-  if (japanese !== undefined) return { kind: "text", text: japanese, doubt: doubt("Shift JIS") };
+  if (japanese !== undefined) return { ...recoded(japanese), doubt: doubt("Shift JIS") };
   const text = bytes.toString("utf8");
   const [others = [], broken = []] = [/[^\0-\x7F\uFFFD]/g, /\uFFFD/g].map((pattern) => text.match(pattern) ?? []);
-  if (others.length > broken.length) return { kind: "text", text, doubt: "has bytes that are not UTF-8: which letters they are is not known" };
-  return { kind: "text", text: new TextDecoder("windows-1252", { ignoreBOM: true }).decode(bytes), doubt: doubt("Windows-1252") };
+  if (others.length > broken.length) return { ...recoded(text), doubt: "has bytes that are not UTF-8: which letters they are is not known" };
+  return { ...recoded(new TextDecoder("windows-1252", { ignoreBOM: true }).decode(bytes)), doubt: doubt("Windows-1252") };
 }
 
 /** Half of a letter may be a backslash there, so that texts would end elsewhere in any other reading. Nobody writes Japanese without kana. */
@@ -76,6 +77,11 @@ function shiftJis(bytes: Buffer): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Text whose bytes are others in UTF-8. */
+function recoded(text: string): Extract<Decoded, { readonly kind: "text" }> {
+  return { kind: "text", text, isRecoded: true };
 }
 
 function doubt(encoding: string): string {

@@ -73,7 +73,7 @@ class DiskRepository implements OpenRepository {
     if (result.kind === "unreadable") this.note(name, result.reason);
     if (result.kind !== "text") return undefined;
     if (result.doubt !== undefined) this.note(name, result.doubt);
-    return { name, text: result.text };
+    return { name, text: result.text, ...(result.isRecoded === true ? { isRecoded: true } : {}) };
   }
 
   private isReachable(name: string): boolean {

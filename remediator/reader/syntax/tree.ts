@@ -8,6 +8,8 @@
 export interface SourceFile {
   readonly name: string;
   readonly text: string;
+  /** Whether its bytes are in another encoding than UTF-8. */
+  readonly isRecoded?: true;
 }
 
 /** The UTF-16 units from `start` up to `end` of a file's text. */

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, lstatSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { chmodSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, jest, test } from "@jest/globals";
 import { cli, portcullis, scratch, type Ended } from "../../harness/command";
@@ -93,6 +93,18 @@ describe("source that is a link", () => {
     expect(texts(where)).toEqual({ ...old, "__main__.py": repaired["__main__.py"] });
     expect(others(where).filter((name) => name !== "parts")).toEqual([]);
   });
+});
+
+test.each(["latin1", "utf16le"] as const)("source in %s is read, and not written", async (encoding) => {
+  const where = place(encoding, { ...old, "lib.py": "" });
+  const bytes = Buffer.from(`# für alle\n${old["lib.py"]}`, encoding);
+  writeFileSync(path.join(where, "lib.py"), bytes);
+  expect(await portcullis(["fix", where, ...asked])).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining("lib.py is not in UTF-8, which is all that is written"),
+  });
+  expect(readFileSync(path.join(where, "lib.py"))).toEqual(bytes);
+  expect(readFileSync(path.join(where, "__main__.py"), "utf8")).toBe(repaired["__main__.py"]);
 });
 
 /** Has a signal come between the first file that is moved into its place and the second. */

@@ -69,6 +69,15 @@ function line({ group, direction, protocol, fromPort, toPort, peer, description 
 
 const lines = ({ rules }: Inventory): readonly string[] => rules.map(line);
 
+test("of a group that only configuration can name nothing is said, whatever stands beside it", async () => {
+  const found = await ofProgram(`
+    const other = new pulumi.Config().require("other");
+    const a = new aws.ec2.SecurityGroup("a", {});
+    const tcp = (port: number, ...securityGroups: pulumi.Input<string>[]) => ({ protocol: "tcp", fromPort: port, toPort: port, securityGroups });
+    new aws.ec2.SecurityGroup("b", { ingress: [tcp(1, a.id, other), tcp(2, other), tcp(3, a.id)] });`);
+  expect(lines(found)).toEqual(["b ingress tcp 1-1 group a", "b ingress tcp 1-1 group", "b ingress tcp 2-2 group", "b ingress tcp 3-3 group a"]);
+});
+
 const group = "aws:ec2/securityGroup:SecurityGroup";
 
 describe("every rule is a row for each of its sources", () => {
