@@ -209,7 +209,12 @@ function rename(run: Run, value: Value, token: string, path: readonly string[], 
 
 function wireName(run: Run, key: string, token: string, path: readonly string[]): string {
   const name = run.context.schema.propertyName(key) ?? run.dialect.propertyName(key);
-  return path.length > 0 && token.startsWith("aws:") ? bridged(name) : name;
+  return path.length > 0 && token.startsWith("aws:") && !path.some(isDocument) ? bridged(name) : name;
+}
+
+/** Policies may be given as objects, which are documents and nothing that the provider knows the names in. */
+function isDocument(property: string): boolean {
+  return /policy(?:Document)?$/i.test(property);
 }
 
 /**
