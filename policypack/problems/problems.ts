@@ -40,22 +40,31 @@ export function problemsOf<F extends Finding, Place>(findings: readonly F[], wor
   const yielding = all
     .filter((finding) => !said.has(finding))
     .flatMap((finding) => (finding.yieldsTo?.flat() ?? []).map((key) => ({ key, finding })));
-  const unsaid = new Map(grouped(yielding, ({ key }) => key).map(([key, those]) => [key, those.map(({ finding }) => finding)]));
+  const unsaid = new Map(
+    grouped(yielding, ({ key }) => key).map(([key, those]): [string, Unsaid<F>] => {
+      const advice = those.map(({ finding }) => finding);
+      return [key, { advice, byResource: new Map(grouped(advice, ({ urn }) => urn)) }];
+    }),
+  );
   return distinct((unsaid.size === 0 ? made : made.map((problem) => withAdvice(problem, unsaid))).sort(byRank));
 }
 
-/** With the advice that the problem makes pointless. */
-function withAdvice<F extends Finding, Place>(problem: Problem<F, Place>, unsaid: ReadonlyMap<string, readonly F[]>): Problem<F, Place> {
+/** Advice that a problem with a rule makes pointless. */
+interface Unsaid<F extends Finding> {
+  readonly advice: readonly F[];
+  readonly byResource: ReadonlyMap<string, readonly F[]>;
+}
+
+function withAdvice<F extends Finding, Place>(problem: Problem<F, Place>, unsaid: ReadonlyMap<string, Unsaid<F>>): Problem<F, Place> {
   if (problem.level !== "mandatory") return problem;
-  const keys = problem.findings.flatMap(({ rules, related }) => (related ?? rules).map(ruleKey));
+  const keys = new Set(problem.findings.flatMap(({ rules, related }) => (related ?? rules).map(ruleKey)));
   const urns = new Set(problem.findings.map(({ urn }) => urn));
   const own = (key: string): readonly F[] => {
-    const all = unsaid.get(key) ?? [];
+    const { advice, byResource } = unsaid.get(key) ?? { advice: [], byResource: new Map<string, readonly F[]>() };
     // Of thousands of rules that are wrong together, each has thousands of others' advice.
-    return all.length <= mostAdvice ? all : all.filter(({ urn }) => urns.has(urn));
+    return advice.length <= mostAdvice ? advice : [...urns].flatMap((urn) => byResource.get(urn) ?? []);
   };
-  const byKey = new Set(keys);
-  return { ...problem, advice: [...new Set([...problem.advice, ...[...byKey].flatMap(own)])] };
+  return { ...problem, advice: [...new Set([...problem.advice, ...[...keys].flatMap(own)])] };
 }
 
 const mostAdvice = 50;
@@ -81,6 +90,7 @@ function problemOf<F extends Finding, Place>(
   const group = first.rules.length === 0 ? undefined : groupOf(world, first);
   const carriers = group === undefined ? undefined : carriersOf(world, group.key);
   const workload = workloadByUrn(world).get(first.urn);
+  const ownUrns = new Set(own.map(({ urn }) => urn));
   return {
     key: keyOf(identityOf(first.urn), ...own.map(({ content }) => content).sort(), lead.policy),
     level: lead.level,
@@ -91,11 +101,11 @@ function problemOf<F extends Finding, Place>(
     rules: holes.flatMap(({ rules }) => rules),
     spot: spotOf(first),
     others: otherSpots(first, own, places),
-    twins: [...new Set(holes.map(({ urn }) => urn))].filter((urn) => !own.some((hole) => hole.urn === urn)).sort(),
+    twins: [...new Set(holes.map(({ urn }) => urn))].filter((urn) => !ownUrns.has(urn)).sort(),
     carriers,
     exposure: workload === undefined ? exposureRank(carriers) : exposureRank([carrierOf(world, workload)]),
     findings,
-    advice: mandatory.length > 0 ? all.filter((finding) => !mandatory.includes(finding)) : [],
+    advice: mandatory.length > 0 ? all.filter(({ level }) => level !== "mandatory") : [],
   };
 }
 
