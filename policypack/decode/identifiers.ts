@@ -1,4 +1,4 @@
-import type { Plain, Properties, Resource } from "../resources/resource";
+import { leavesOf, type Plain, type Properties, type Resource } from "../resources/resource";
 import { asIdentifier, interfaceAddresses } from "./interface-addresses";
 import { isKubernetesCluster } from "./types";
 
@@ -99,7 +99,7 @@ export class Identifiers {
 
   private textsIn(resource: Resource, property: string): ReadonlySet<string> {
     const known = this.texts.get(resource) ?? new Map<string, ReadonlySet<string>>();
-    const texts = known.get(property) ?? new Set(textsOf(resource.inputs[property]));
+    const texts = known.get(property) ?? new Set(leavesOf(resource.inputs[property]).filter(isText));
     this.texts.set(resource, known.set(property, texts));
     return texts;
   }
@@ -157,11 +157,6 @@ function clusterGroupOf({ type, inputs, outputs }: Resource): string | undefined
     isProperties(properties.vpcConfig) ? properties.vpcConfig.clusterSecurityGroupId : properties.clusterSecurityGroupId;
   const group = inside(outputs);
   return isText(group) && inside(inputs) === undefined ? group : undefined;
-}
-
-function textsOf(value: Plain | undefined): readonly string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
 
 function isProperties(value: Plain | undefined): value is Properties {

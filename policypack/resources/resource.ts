@@ -62,3 +62,9 @@ export function parseUrn(urn: string): { readonly type: string; readonly name: s
   const type = (parts[2] ?? "").split("$").at(-1) ?? "";
   return { type, name: parts.slice(3).join("::") };
 }
+
+/** What a value is made of, at any depth: scalars, and what is not known. */
+export function leavesOf(value: Plain | undefined): readonly Plain[] {
+  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(leavesOf);
+  return value === undefined ? [] : [value];
+}

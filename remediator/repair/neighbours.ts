@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { policies } from "@portcullis/policypack/contract/registry";
-import { evaluateStack } from "@portcullis/policypack/evaluation/evaluate";
 import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import type { CheckOptions } from "../judging/check";
 import type { ProjectReading } from "../reader/read";
-import { verify } from "./verify";
+import { judge, verify } from "./verify";
 
 /**
  * Why an edit must not be made: it changes a file that another project of the repository uses as well, and what that project makes of it does not want the
@@ -42,8 +40,7 @@ function whyNotIn(before: readonly Resource[], after: readonly Resource[], optio
 
 /** What stops a deployment, and the resources that each is about. */
 function violationsIn(resources: readonly Resource[], options: CheckOptions): ReadonlyMap<string, readonly string[]> {
-  const { findings } = evaluateStack(resources, { ...options, policies });
-  const mandatory = findings.filter(({ verdict, level }) => verdict === "violates" && level === "mandatory");
+  const mandatory = judge(resources, options).filter(({ verdict, level }) => verdict === "violates" && level === "mandatory");
   return new Map(mandatory.map((finding) => [findingKey(finding), [finding.urn, ...finding.rules.map(({ urn }) => urn)]]));
 }
 

@@ -10,7 +10,7 @@ import * as ip from "@portcullis/policypack/net/ip";
 import { applySteps, effectsOf, isMade, isReference, originalsOf, type Path, type Step } from "@portcullis/policypack/plans/plan";
 import { openedBySettings, settingKeysIn, somebodyOutside } from "@portcullis/policypack/plans/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
-import { parseUrn, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
+import { leavesOf, parseUrn, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
 import { compareAdmission, grownGroups } from "@portcullis/policypack/plans/safety";
 import type { CheckOptions, Judgement } from "../judging/check";
 import type { ProofStep } from "../pull-request/request";
@@ -40,7 +40,7 @@ export function verify(before: readonly Resource[], after: readonly Resource[], 
 }
 
 /** The findings of resources, which do not change: those of before are asked for again and again. */
-function judge(resources: readonly Resource[], options: CheckOptions): readonly Finding[] {
+export function judge(resources: readonly Resource[], options: CheckOptions): readonly Finding[] {
   const known = judged.get(resources);
   const findings = known ?? evaluateStack(resources, { ...options, policies }).findings;
   judged.set(resources, findings);
@@ -97,12 +97,6 @@ function inputAt(value: Plain | undefined, path: Path): Plain | undefined {
     (within, step) => (typeof within === "object" && within !== null ? (within as Readonly<Record<string, Plain>>)[step] : undefined),
     value,
   );
-}
-
-/** What a value is made of: scalars, and what is not known. */
-function leavesOf(value: Plain | undefined): readonly Plain[] {
-  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(leavesOf);
-  return value === undefined ? [] : [value];
 }
 
 /** Without what is only so until the settings are set which the steps read. */
