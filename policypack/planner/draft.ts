@@ -251,10 +251,12 @@ class Draft {
   /** The goals that would cut somebody off are given up, or leave what is needed where that is enough for them. */
   private refuse(need: Need, traffic: Traffic, reason: string): Drafted | "again" {
     const culprits = this.wanted.filter(({ goal }) =>
-      goal.parts.some(
-        ({ rule, traffic: part }) =>
-          rule.declaration.direction === need.direction && intervals.meets(intervals.intersect(part, this.gone.get(rule) ?? noTraffic), traffic),
-      ),
+      goal.parts.some(({ rule, traffic: part }) => {
+        const gone = this.gone.get(rule) ?? noTraffic;
+        if (rule.declaration.direction !== need.direction || !intervals.meets(gone, traffic)) return false;
+        // Which of its ports serve is not known: what others would leave of the rule is no guess at them.
+        return intervals.meets(intervals.intersect(part, gone), need.party.kind === "anybody" ? gone : traffic);
+      }),
     );
     this.spareReason = reason;
     const strict = culprits.filter(({ goal }) => goal.sparesNeeds !== true || need.party.kind !== "public");

@@ -16,7 +16,7 @@ import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import { describe, ofProtocol, type Traffic } from "../net/ports";
 import { segments } from "../net/segments";
-import { adminPorts } from "../net/well-known";
+import { adminPorts, databasePorts } from "../net/well-known";
 import { isReference } from "../plans/plan";
 import { parseUrn } from "../resources/resource";
 import { dependsOn } from "./cycles";
@@ -64,6 +64,7 @@ export function resolve(loss: Loss): Resolution {
 
 function howToStayPublic(traffic: Traffic): string {
   if (intervals.covers(adminPorts, traffic)) return ": say whose addresses may call it";
+  if (intervals.meets(intervals.union(adminPorts, databasePorts), traffic)) return ": say which of its ports serve, and whom";
   const isTls = intervals.covers(ofProtocol(6), traffic);
   return `: ${isTls ? "serve it with TLS on tcp/443, or " : ""}name ${describe(traffic)} in publicPorts`;
 }

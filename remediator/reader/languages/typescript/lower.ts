@@ -11,6 +11,7 @@ import type {
   Span,
   Statement,
 } from "../../syntax/tree";
+import { enumOf, namespaceOf } from "./enclosed";
 import { assignmentTo, expression, nameOf, opaque, pattern, textIn } from "./expressions";
 
 /** Turns the syntax tree of a TypeScript or JavaScript file into the common tree. */
@@ -48,7 +49,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
       const [only] = node.named;
       if (only?.type === "sequence_expression")
         return only.named.map((part): Statement => ({ kind: "expression", expression: expression(part, context, span), span: part.span }));
-      if (only?.type === "internal_module") return namespace(only, context);
+      if (only?.type === "internal_module") return [namespaceOf(only, context)];
       if (only?.type === "yield_expression") {
         const value = only.named[0];
         return [{ kind: "yield", ...(value === undefined ? {} : { value: expression(value, context, span) }), all: only.has("*"), span }];
@@ -65,14 +66,14 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
     case "abstract_class_declaration":
       return [{ kind: "class declaration", class: classOf(node, context), span }];
     case "enum_declaration":
-      return [{ kind: "class declaration", class: enumOf(node, context), span }];
+      return [enumOf(node, context)];
     case "import_statement":
       return importOf(node);
     case "export_statement":
       return exportOf(node, context);
     case "internal_module":
     case "module":
-      return namespace(node, context);
+      return [namespaceOf(node, context)];
     case "if_statement": {
       const otherwise = node.at("alternative")?.named ?? [];
       return [
@@ -213,20 +214,6 @@ function declarations(node: SyntaxNode, context: Context, isExported: boolean): 
     });
 }
 
-/** `namespace X { export const a = 1; }` is an object of what it declares. */
-function namespace(node: SyntaxNode, context: Context): readonly Statement[] {
-  const inside = statements(node.at("body")?.named ?? [], context);
-  const name = textIn(node.at("name"));
-  const members = inside.flatMap((one): ClassMember[] => {
-    if (one.kind === "declare" && one.pattern.kind === "name")
-      return [{ kind: "field", name: one.pattern.name, isStatic: true, ...(one.value === undefined ? {} : { value: one.value }), span: one.span }];
-    if (one.kind === "function declaration") return [{ kind: "method", name: one.name, isStatic: true, function: one.function, span: one.span }];
-    return [];
-  });
-  const classes = inside.flatMap((one) => (one.kind === "class declaration" ? [one.class] : []));
-  return [...inside, { kind: "class declaration", class: { kind: "class", name, bases: [], members, classes, span: node.span }, span: node.span }];
-}
-
 export function functionOf(node: SyntaxNode, context: Context, bindsOuterThis = false): FunctionExpression {
   const single = node.at("parameter");
   const parameters =
@@ -320,19 +307,6 @@ function memberOf(node: SyntaxNode, context: Context): ClassMember[] {
   return [{ kind, name, isStatic, function: functionOf(node, context), span }];
 }
 
-/** An enum is a class of constants; a member without a value is one more than the one before. */
-function enumOf(node: SyntaxNode, context: Context): ClassExpression {
-  let next = 0;
-  const members = (node.at("body")?.named ?? []).map((child): ClassMember => {
-    const { span } = child;
-    const value: Expression =
-      child.type === "enum_assignment" ? expression(child.at("value"), context, span) : { kind: "literal", value: next, span };
-    if (value.kind === "literal" && typeof value.value === "number") next = value.value + 1;
-    return { kind: "field", name: nameOf(child.type === "enum_assignment" ? child.at("name") : child), isStatic: true, value, span };
-  });
-  return { kind: "class", name: textIn(node.at("name")), bases: [], members, classes: [], span: node.span };
-}
-
 function importOf(node: SyntaxNode): Import[] {
   const { span } = node;
   if (node.has("type")) return [];
@@ -370,7 +344,7 @@ function exportOf(node: SyntaxNode, context: Context): readonly Statement[] {
         ? declarations(declaration, context, true)
         : statement(declaration, context);
     const exported = made.map((one) =>
-      one.kind === "function declaration" || one.kind === "class declaration" ? { ...one, isExported: true } : one,
+      one.kind === "function declaration" || one.kind === "class declaration" || one.kind === "declare" ? { ...one, isExported: true } : one,
     );
     const [first] = exported;
     const name = first?.kind === "function declaration" ? first.name : first?.kind === "class declaration" ? first.class.name : "";
