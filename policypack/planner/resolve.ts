@@ -57,14 +57,18 @@ export function resolve(loss: Loss): Resolution {
       // What is administered is not reached otherwise.
       if (intervals.covers(adminPorts, traffic)) return { peers: [restricted(loss)] };
       return {
-        refusal: `${cutOffInWords(need, traffic)}${need.of.kind === "data-store" ? ": say who uses it" : howToStayPublic(traffic)}`,
+        refusal: `${cutOffInWords(need, traffic)}${howToServe(need, traffic)}`,
       };
   }
 }
 
+function howToServe(need: Need, traffic: Traffic): string {
+  if (need.of.kind === "data-store") return ": say who uses it";
+  return intervals.meets(intervals.union(adminPorts, databasePorts), traffic) ? ": say which of its ports serve, and whom" : howToStayPublic(traffic);
+}
+
 function howToStayPublic(traffic: Traffic): string {
   if (intervals.covers(adminPorts, traffic)) return ": say whose addresses may call it";
-  if (intervals.meets(intervals.union(adminPorts, databasePorts), traffic)) return ": say which of its ports serve, and whom";
   const isTls = intervals.covers(ofProtocol(6), traffic);
   return `: ${isTls ? "serve it with TLS on tcp/443, or " : ""}name ${describe(traffic)} in publicPorts`;
 }

@@ -1,6 +1,6 @@
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "./interpreter/registration";
-import { Hole, Instance, List, RecordData, type Origin, type Value } from "./interpreter/value";
+import { Hole, Instance, List, RecordData, type Item, type Origin, type Value } from "./interpreter/value";
 import type { Span } from "./syntax/tree";
 
 /** The value at a path of a resource's inputs, or of what it leads to: the longest part of the path that is there. */
@@ -21,6 +21,13 @@ export function valueAt(registration: Registration, path: Path): Value {
     value = inner;
   }
   return value;
+}
+
+/** The element of a list that is at a path. */
+export function itemAt(registration: Registration, path: Path): Item | undefined {
+  const { data } = valueAt(registration, path.slice(0, -1));
+  const last = path.at(-1);
+  return data instanceof List && typeof last === "number" ? data.items[last] : undefined;
 }
 
 /**
