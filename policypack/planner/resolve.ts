@@ -57,7 +57,7 @@ export function resolve(loss: Loss): Resolution {
       // What is administered is not reached otherwise.
       if (intervals.covers(adminPorts, traffic)) return { peers: [restricted(loss)] };
       return {
-        refusal: `${cutOffInWords(need, traffic)}${need.of.kind === "data-store" ? ": say who uses it" : howToStayPublic(traffic)}`,
+        refusal: `${cutOffInWords(need, traffic)}${need.direction === "egress" ? ": say where that is" : need.of.kind === "data-store" ? ": say who uses it" : howToStayPublic(traffic)}`,
       };
   }
 }
