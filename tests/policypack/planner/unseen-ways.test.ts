@@ -200,6 +200,34 @@ const told: readonly PlanCase[] = [
   },
 ];
 
+/** Who is not the one who calls, and who is. */
+const mistaken: readonly PlanCase[] = [
+  {
+    name: "a proxy of databases mounts no files: their network stays",
+    stack: [
+      ...network,
+      group("door"),
+      resource("aws:rds/proxy:Proxy", "door", { engineFamily: "MYSQL", vpcSubnetIds: [ref("inner")], vpcSecurityGroupIds: [ref("door")] }),
+      group("files", tcp(2049, world)),
+      resource("aws:efs/mountTarget:MountTarget", "mount", { fileSystemId: "fs-1", subnetId: ref("inner"), securityGroups: [ref("files")] }),
+    ],
+    becomes: { files: { ingress: [tcp(2049, inside)] } },
+  },
+  {
+    name: "applications on one group go on to call each other where a block becomes the groups in it",
+    policies: ["prefer-group-references"],
+    stack: [
+      ...network,
+      group("web", tcp(443, world)),
+      host("site", ["web"]),
+      group("app", tcp(8080, inside)),
+      host("one", ["app"], "inner"),
+      host("two", ["app"], "inner"),
+    ],
+    becomes: { app: { ingress: [tcp(8080, { securityGroups: [sg("web")], self: true })] } },
+  },
+];
+
 /** Who deploys, on ports and by ways of their own. */
 const provider = (name: string, props: Entry["props"]): readonly Entry[] => [
   resource(`pulumi:providers:${name}`, "admin", props),
@@ -346,5 +374,6 @@ const outside: readonly PlanCase[] = [
 describePlans("ways through others", throughOthers);
 describePlans("what is served", served);
 describePlans("who is told", told);
+describePlans("who is taken for whom", mistaken);
 describePlans("ways of whoever deploys", deployers);
 describePlans("ways out, and default groups of others", outside);
