@@ -1,6 +1,7 @@
 import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
-import { leavesOf, type Plain, type Properties, type Resource } from "../../resources/resource";
+import { webPorts } from "../../net/well-known";
+import { leavesOf, unknown, type Plain, type Properties, type Resource } from "../../resources/resource";
 import { isBastion, logins, loginsBehind, servesAsBastion, ssh } from "../instances/bastions";
 import { isInstanceKind } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
@@ -69,7 +70,8 @@ const defaultPorts: ReadonlyMap<string, Traffic> = new Map([
 function trafficOf(world: World, { type, inputs }: Resource, server: Workload): Traffic {
   const port = portIn(inputs.port) ?? portIn(inside(inputs.connection, "port"));
   if (port !== undefined) return tcp(port);
-  if (type.startsWith("command:remote:")) return ssh;
+  // A connection is a secret, and not known as a whole where the host is not: its port, then, is one that a rule is for.
+  if (type.startsWith("command:remote:")) return inputs.connection === unknown ? usualOr(ssh, narrowRules(world, server)) : ssh;
   const own = server.ports === undefined ? undefined : world.opposite.pick(server.ports);
   if (own !== undefined) return own;
   const told = portsToldTo(inputs);
@@ -77,8 +79,12 @@ function trafficOf(world: World, { type, inputs }: Resource, server: Workload): 
   const byDefault = defaultPorts.get(type.split(":").at(-1) ?? "");
   if (byDefault === undefined) return everyTraffic;
   // The address that it is told is not known, and may name another port: one that a rule is for.
-  const named = narrowRules(world, server);
-  return intervals.isEmpty(named) || intervals.meets(named, byDefault) ? byDefault : named;
+  return usualOr(byDefault, narrowRules(world, server));
+}
+
+function usualOr(usual: Traffic, named: Traffic): Traffic {
+  const others = intervals.subtract(named, webPorts);
+  return intervals.isEmpty(others) || intervals.meets(named, usual) ? usual : others;
 }
 
 /** The ports of the addresses that a provider is told: "https://vault.example.com:8200". */

@@ -86,10 +86,18 @@ function mayHavePublicAddress({ opposite }: World, workload: Workload): boolean 
 /** On which ports the program shows who else calls something: the deployment itself, and what was told of its address. */
 const calledByOthers = perWorld((world): ReadonlyMap<string, Traffic> => {
   const seen = [...needsOfDeployer(world), ...needsOfCallers(world)].filter(
-    ({ direction, party }) => direction === "ingress" && (party.kind !== "network" || party.isSeen),
+    ({ of, direction, party, traffic }) =>
+      direction === "ingress" &&
+      (party.kind !== "network" || party.isSeen) &&
+      // Where it may be any of several, it is not said which of them is not for the public.
+      (party.kind !== "operator" || intervals.size(intervals.intersect(traffic, namedOn(world, of))) <= 1n),
   );
   return new Map(grouped(seen, ({ of }) => of.urn).map(([urn, needs]) => [urn, intervals.unionAll(needs.map(({ traffic }) => traffic))]));
 });
+
+function namedOn(world: World, of: Workload): Traffic {
+  return intervals.unionAll(groupsOf(world, of).map((key) => namedForPublic(world, key)));
+}
 
 /** The ports that rules for the internet name one by one: whoever wrote them meant these. What is for logins and for data is not for everybody. */
 function namedForPublic(world: World, group: string): Traffic {

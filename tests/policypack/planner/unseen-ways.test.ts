@@ -256,6 +256,28 @@ const deployers: readonly PlanCase[] = [
     settings: [name === "rabbitmq" ? "amqpCidrs" : name === "docker" ? "dockerCidrs" : `tcp${port}Cidrs`],
   })),
   {
+    name: "a command of which the connection is not known comes by the port that a rule is for",
+    stack: [
+      ...network,
+      group("box", tcp(2222, world), tcp(443, world)),
+      host("server", ["box"]),
+      resource("command:remote:Command", "set-up", { connection: ref("server", "publicIp"), create: "uptime" }),
+    ],
+    becomes: { box: { ingress: [tcp(2222, { cidrBlocks: [] }), tcp(443, world)] } },
+    settings: ["tcp2222Cidrs"],
+  },
+  {
+    name: "where it may be one of two ports, neither is closed",
+    stack: [
+      ...network,
+      group("box", tcp(2222, world), tcp(8443, world), tcp(443, world)),
+      host("server", ["box"]),
+      resource("command:remote:Command", "set-up", { connection: ref("server", "publicIp"), create: "uptime" }),
+    ],
+    stays: ["box"],
+    declines: /the internet reaches the instance server on tcp\/2222/,
+  },
+  {
     name: "a command through another machine comes from there",
     stack: [
       ...network,
