@@ -63,6 +63,7 @@ export function resolve(loss: Loss): Resolution {
 }
 
 function howToServe(need: Need, traffic: Traffic): string {
+  if (need.direction === "egress") return ": say where that is";
   if (need.of.kind === "data-store") return ": say who uses it";
   return intervals.meets(intervals.union(adminPorts, databasePorts), traffic) ? ": say which of its ports serve, and whom" : howToStayPublic(traffic);
 }
