@@ -380,8 +380,8 @@ export const constructs: readonly Construct[] = [
   },
   {
     name: "Code that is made at run time",
-    outcome: "hole",
-    in: { TypeScript: { port: 'eval("22")' }, Python: { port: 'eval("22")', outcome: "gap" } },
+    outcome: "gap",
+    in: { TypeScript: { port: 'eval("22")' }, Python: { port: 'eval("22")' } },
   },
   {
     name: "Source that does not parse",

@@ -1,16 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type {
-  ClassExpression,
-  ClassMember,
-  Expression,
-  FunctionExpression,
-  Import,
-  Module,
-  Parameter,
-  SourceFile,
-  Span,
-  Statement,
-} from "../../syntax/tree";
+import type { ClassMember, Expression, FunctionExpression, Import, Module, Parameter, SourceFile, Span, Statement } from "../../syntax/tree";
+import { classOf, enumOf } from "./classes";
 import { assignmentTo, expression, nameOf, opaque, pattern, textIn } from "./expressions";
 
 /** Turns the syntax tree of a TypeScript or JavaScript file into the common tree. */
@@ -108,6 +98,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
           pattern: pattern(node.at("left"), context),
           of: inner("right"),
           over: node.at("operator")?.type === "in" || node.has("in") ? "keys" : "elements",
+          ...(node.at("kind")?.text === "var" ? { isOfFunction: true } : {}),
           body: body(node.at("body"), context),
           span,
         },
@@ -208,6 +199,7 @@ function declarations(node: SyntaxNode, context: Context, isExported: boolean): 
         pattern: pattern(one.at("name"), context),
         ...(value === undefined ? {} : { value: expression(value, context, one.span) }),
         ...(isExported ? { isExported } : {}),
+        ...(node.type === "variable_declaration" ? { isOfFunction: true as const } : {}),
         span: node.span,
       };
     });
@@ -289,48 +281,6 @@ function parameterOf(node: SyntaxNode, context: Context): Parameter[] {
       ...(type === undefined ? {} : { type: type.text }),
     },
   ];
-}
-
-export function classOf(node: SyntaxNode, context: Context): ClassExpression {
-  const heritage = node.child("class_heritage");
-  const extended =
-    heritage?.child("extends_clause")?.at("value") ?? heritage?.named.find(({ type }) => type !== "implements_clause" && type !== "extends_clause");
-  const members = (node.at("body")?.named ?? []).flatMap((child) => memberOf(child, context));
-  return {
-    kind: "class",
-    name: textIn(node.at("name")),
-    bases: extended === undefined ? [] : [expression(extended, context, node.span)],
-    members,
-    classes: [],
-    span: node.span,
-  };
-}
-
-function memberOf(node: SyntaxNode, context: Context): ClassMember[] {
-  const { span } = node;
-  const isStatic = node.has("static");
-  const name = nameOf(node.at("name") ?? node.at("property"));
-  if (node.type === "public_field_definition" || node.type === "field_definition") {
-    const value = node.at("value");
-    return [{ kind: "field", name, isStatic, ...(value === undefined ? {} : { value: expression(value, context, span) }), span }];
-  }
-  if (node.type === "class_static_block") return [{ kind: "initializer", name: "", isStatic: true, function: functionOf(node, context), span }];
-  if (node.type !== "method_definition") return [];
-  const kind = node.has("get") ? "getter" : node.has("set") ? "setter" : name === "constructor" ? "constructor" : "method";
-  return [{ kind, name, isStatic, function: functionOf(node, context), span }];
-}
-
-/** An enum is a class of constants; a member without a value is one more than the one before. */
-function enumOf(node: SyntaxNode, context: Context): ClassExpression {
-  let next = 0;
-  const members = (node.at("body")?.named ?? []).map((child): ClassMember => {
-    const { span } = child;
-    const value: Expression =
-      child.type === "enum_assignment" ? expression(child.at("value"), context, span) : { kind: "literal", value: next, span };
-    if (value.kind === "literal" && typeof value.value === "number") next = value.value + 1;
-    return { kind: "field", name: nameOf(child.type === "enum_assignment" ? child.at("name") : child), isStatic: true, value, span };
-  });
-  return { kind: "class", name: textIn(node.at("name")), bases: [], members, classes: [], span: node.span };
 }
 
 function importOf(node: SyntaxNode): Import[] {
