@@ -1,4 +1,5 @@
 import type { Binary, Span, Unary } from "../syntax/tree";
+import { isOfEveryObject } from "./elements";
 import { isScalar, operate } from "./operators";
 import type { Run } from "./run";
 import { chosenBy, ClassData, computed, Hole, Instance, isNotANumber, List, longestText, noNumber, numeral, RecordData, type Value } from "./value";
@@ -108,6 +109,7 @@ function contains(run: Run, a: Value, b: Value, positive: boolean, span: Span): 
   if (a.data instanceof Hole) return unknownOf(a, span);
   if (b.data instanceof RecordData && typeof a.data === "string") {
     if (b.data.fields.has(a.data)) return computed(positive, span, [a, b]);
+    if (isOfEveryObject(run, a.data)) return computed(positive, span, [a, b]);
     return b.data.rest === undefined ? computed(!positive, span, [a, b]) : run.hole("may be among keys that are not known", span, [a, b]);
   }
   if (typeof b.data === "string" && typeof a.data === "string") return computed(b.data.includes(a.data) === positive, span, [a, b]);

@@ -23,6 +23,8 @@ import { at, mapped, namespace, native, unknownFrom } from "../library";
 import { folderOf, mount } from "../paths";
 import { cloned, removed } from "./changes";
 import { hidden, modules, parsed, type Library } from "./modules";
+import { decoratedName } from "./classes";
+import { decorate } from "./decorators";
 import { resolve } from "./names";
 import { isNaNumber, not, toInteger, toNumber } from "./numbers";
 import { regularExpression } from "./regular-expressions";
@@ -46,6 +48,11 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     ["console", written(new Native("console", { member: (_, __, span) => native("log", span, nothing) }), here)],
     of("JSON", { stringify, parse: ({ machine: m, given, span }) => parsed(m, at(given, 0), span) }),
     of("Object", objects),
+    fn(decoratedName, decorate),
+    fn("eval", ({ machine: m, given, span }) => {
+      m.gap("runs code that is made while the program runs", span);
+      return unknownFrom(m, span, [at(given, 0)]);
+    }),
     of(
       "Array",
       {

@@ -1,16 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type {
-  ClassExpression,
-  ClassMember,
-  Expression,
-  FunctionExpression,
-  Import,
-  Module,
-  Parameter,
-  SourceFile,
-  Span,
-  Statement,
-} from "../../syntax/tree";
+import type { Expression, FunctionExpression, Import, Module, Parameter, SourceFile, Span, Statement } from "../../syntax/tree";
+import { classOf } from "./classes";
 import { enumOf, namespaceOf } from "./enclosed";
 import { assignmentTo, expression, nameOf, opaque, pattern, textIn } from "./expressions";
 
@@ -109,6 +99,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
           pattern: pattern(node.at("left"), context),
           of: inner("right"),
           over: node.at("operator")?.type === "in" || node.has("in") ? "keys" : "elements",
+          ...(node.at("kind")?.text === "var" ? { isOfFunction: true } : {}),
           body: body(node.at("body"), context),
           span,
         },
@@ -209,6 +200,7 @@ function declarations(node: SyntaxNode, context: Context, isExported: boolean): 
         pattern: pattern(one.at("name"), context),
         ...(value === undefined ? {} : { value: expression(value, context, one.span) }),
         ...(isExported ? { isExported } : {}),
+        ...(node.type === "variable_declaration" ? { isOfFunction: true as const } : {}),
         span: node.span,
       };
     });
@@ -276,35 +268,6 @@ function parameterOf(node: SyntaxNode, context: Context): Parameter[] {
       ...(type === undefined ? {} : { type: type.text }),
     },
   ];
-}
-
-export function classOf(node: SyntaxNode, context: Context): ClassExpression {
-  const heritage = node.child("class_heritage");
-  const extended =
-    heritage?.child("extends_clause")?.at("value") ?? heritage?.named.find(({ type }) => type !== "implements_clause" && type !== "extends_clause");
-  const members = (node.at("body")?.named ?? []).flatMap((child) => memberOf(child, context));
-  return {
-    kind: "class",
-    name: textIn(node.at("name")),
-    bases: extended === undefined ? [] : [expression(extended, context, node.span)],
-    members,
-    classes: [],
-    span: node.span,
-  };
-}
-
-function memberOf(node: SyntaxNode, context: Context): ClassMember[] {
-  const { span } = node;
-  const isStatic = node.has("static");
-  const name = nameOf(node.at("name") ?? node.at("property"));
-  if (node.type === "public_field_definition" || node.type === "field_definition") {
-    const value = node.at("value");
-    return [{ kind: "field", name, isStatic, ...(value === undefined ? {} : { value: expression(value, context, span) }), span }];
-  }
-  if (node.type === "class_static_block") return [{ kind: "initializer", name: "", isStatic: true, function: functionOf(node, context), span }];
-  if (node.type !== "method_definition") return [];
-  const kind = node.has("get") ? "getter" : node.has("set") ? "setter" : name === "constructor" ? "constructor" : "method";
-  return [{ kind, name, isStatic, function: functionOf(node, context), span }];
 }
 
 function importOf(node: SyntaxNode): Import[] {
