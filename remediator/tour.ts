@@ -90,7 +90,7 @@ function showProblems(report: Report, reports: readonly Report[]): void {
   const [worst, ...others] = ofEachKind(atLevel(report.problems, "mandatory"));
   heading("1", `portcullis check ${program} finds, one of each kind:`);
   if (worst !== undefined) say(...problemBlock(worst, report, setting), "");
-  for (const problem of others) say(...problemLine(problem, setting));
+  for (const problem of others) say(...problemLine([problem], setting));
   say("", ...counts(report, setting));
 }
 

@@ -2,7 +2,7 @@ import type { Picture } from "../picture/graph";
 import { pictureMermaid } from "../picture/mermaid";
 import { code, prose } from "../pull-request/escape";
 import type { FormatContext } from "./formats";
-import { atLevel, carriersText, planOf, resourceNames, type LocatedProblem, type Report } from "./report";
+import { atLevel, carriersText, gapText, planOf, resourceNames, resourceText, type LocatedProblem, type Report } from "./report";
 import { inRepository } from "./repository";
 
 /** GitHub takes a job's summary of 1 MiB, and a comment of 65,536 characters: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions */
@@ -45,7 +45,7 @@ function projectOf(report: Report, room: number, picture: Picture | undefined): 
     folded(
       `Not checked: ${report.notChecked.length}`,
       within(
-        report.notChecked.map(({ urn, reason }) => `- ${urn === "" ? "" : `${code(resourceNames([urn])[0] ?? "")} `}${prose(reason)}`),
+        report.notChecked.map((gap) => `- ${prose(gapText(gap, resourceText))}`),
         room / 8,
         "gaps",
       ),

@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { Policy, Severity } from "@portcullis/policypack/contract/policy";
 import { visible, visibleJson } from "../system/visible";
-import { carriersText, resourceNames, resourceText, type LocatedProblem, type Place, type Report } from "./report";
+import { carriersText, gapText, resourceNames, resourceText, type LocatedProblem, type Place, type Report } from "./report";
 import { inRepository, placeInRepository } from "./repository";
 
 /**
@@ -65,9 +65,7 @@ function runOf(reports: readonly Report[], version: string): object {
       {
         executionSuccessful: true,
         toolExecutionNotifications: [
-          ...reports.flatMap(({ notChecked }) =>
-            notChecked.map(({ urn, reason }) => note("warning", `Not checked: ${urn === "" ? "" : `${resourceText(urn)} `}${reason}`)),
-          ),
+          ...reports.flatMap(({ notChecked }) => notChecked.map((gap) => note("warning", `Not checked: ${gapText(gap, resourceText)}`))),
           ...reports.flatMap(({ findings }) => findings.filter(({ verdict }) => verdict !== "violates").map(({ message }) => note("note", message))),
           ...(left > 0 ? [note("warning", `${left} more results of lower severity are left out.`)] : []),
         ].slice(0, mostResults),
