@@ -103,13 +103,12 @@ describe("a problem in a line", () => {
 });
 
 test("who carries what is opened is not named twice", () => {
-  const carrier = { urn: "urn", name: "the RDS instance orders", reached: undefined, holdsData: true };
-  const says = (text: string, more: Partial<LocatedProblem["carriers"]>[number] = {}): string | undefined => {
-    const [first] = scene().problems;
-    return first === undefined ? "" : carriersText({ ...first, says: text, carriers: [{ ...carrier, ...more }] });
-  };
+  const [first] = scene().problems;
+  if (first === undefined) throw new Error("the scene has a problem");
+  const says = (text: string, reached?: "in a public subnet"): string | undefined =>
+    carriersText({ ...first, says: text, carriers: [{ urn: "urn", name: "the RDS instance orders", reached, holdsData: true }] });
   expect(says("database admits 10.0.0.0/16 to PostgreSQL (tcp/5432) of the RDS instance orders by address.")).toBeUndefined();
-  expect(says("database opens PostgreSQL (tcp/5432) of the RDS instance orders.", { reached: "in a public subnet" })).toBe("in a public subnet");
+  expect(says("database opens PostgreSQL (tcp/5432) of the RDS instance orders.", "in a public subnet")).toBe("in a public subnet");
   expect(says("database admits all to the RDS instance orders-copy.")).toBe("on the RDS instance orders");
 });
 
