@@ -101,7 +101,13 @@ export function gapText({ urn, reason, location }: Report["notChecked"][number],
   return `${location === undefined ? "" : `${location.file}:${location.line}: `}${urn === "" ? "" : `${nameOf(urn)} `}${reason}`;
 }
 
+/** Who carries what is opened, and for which stacks that is so: "On the RDS instance orders, with a public address." Empty where nothing is to be said. */
+export function whereText(problem: LocatedProblem, report: Report): string {
+  const text = [carriersText(problem), stacksText(problem, report)].filter((part) => part !== undefined).join(", ");
+  return text === "" ? "" : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
 /** The stacks that a problem holds for, where it does not for all: "in prod". */
-export function stacksText({ stacks }: LocatedProblem, report: Report): string | undefined {
+function stacksText({ stacks }: LocatedProblem, report: Report): string | undefined {
   return stacks.length === 0 || stacks.length === report.stacks.length ? undefined : `in ${stacks.join(", ")}`;
 }

@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { Policy, Severity } from "@portcullis/policypack/contract/policy";
 import { visible, visibleJson } from "../system/visible";
-import { carriersText, gapText, resourceNames, resourceText, type LocatedProblem, type Place, type Report } from "./report";
+import { gapText, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "./report";
 import { inRepository, placeInRepository } from "./repository";
 
 /**
@@ -99,7 +99,7 @@ const scores: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0
 function resultOf(report: Report, problem: LocatedProblem, ruleIndex: ReadonlyMap<string, number>): object {
   const { key, level, severity, policies: broken, says, remedy, spot, others, twins } = problem;
   const [ruleId = ""] = broken;
-  const where = carriersText(problem);
+  const where = whereText(problem, report);
   const more = broken.length > 1 ? ` It also breaks ${broken.slice(1).join(", ")}.` : "";
   const same =
     twins.length === 0
@@ -109,7 +109,7 @@ function resultOf(report: Report, problem: LocatedProblem, ruleIndex: ReadonlyMa
     ruleId,
     ruleIndex: ruleIndex.get(ruleId) ?? -1,
     level: levelOf(level, severity),
-    message: { text: visible(`${says}${where === undefined ? "" : ` It is ${where}.`} ${remedy}${more}${same}`) },
+    message: { text: visible(`${says}${where === "" ? "" : ` ${where}`} ${remedy}${more}${same}`) },
     locations: [
       { ...locationOf(placeInRepository(report, problem)), logicalLocations: [{ fullyQualifiedName: visible(spot.urn), kind: "resource" }] },
     ],

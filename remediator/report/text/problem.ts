@@ -1,18 +1,7 @@
 import { grouped } from "@portcullis/policypack/grouped";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { visible } from "../../system/visible";
-import {
-  carriersText,
-  componentType,
-  placeText,
-  planOf,
-  resourceNames,
-  resourceText,
-  stacksText,
-  type LocatedProblem,
-  type Place,
-  type Report,
-} from "../report";
+import { componentType, placeText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "../report";
 import { linked, type Terminal } from "../terminal";
 import { clipped, columnsOf, wrapped } from "./columns";
 import { frame } from "./frame";
@@ -40,14 +29,14 @@ export function problemBlock(problem: LocatedProblem, report: Report, setting: S
   const paragraph = (text: string, first = "  ", indent = "  "): readonly string[] =>
     wrapped(visible(text), width - columnsOf(indent)).map((line, index) => (index === 0 ? first : indent) + line);
   const [lead = ""] = policies;
-  const where = [carriersText(problem), stacksText(problem, report)].filter((text) => text !== undefined).join(", ");
+  const where = whereText(problem, report);
   const same = twins.length === 0 ? [] : [`The same in ${shortList(resourceNames(twins))}.`];
   const also = others.flatMap(({ place }) => (place === undefined ? [] : [placeText(place)]));
   const plan = setting.repair === undefined ? undefined : planOf(problem);
   return [
     ...heading(problem, setting),
     ...(spot.place === undefined ? [] : frame(report.written, spot.place, terminal)),
-    ...paragraph([problem.says, ...(where === "" ? [] : [`${upperFirst(where)}.`]), ...same].join(" ")),
+    ...paragraph([problem.says, ...(where === "" ? [] : [where]), ...same].join(" ")),
     ...(also.length === 0 ? [] : paragraph(`together with ${also.join(", ")}`)),
     ...(problem.remedy === "" ? [] : paragraph(problem.remedy, `  ${colours.cyan("→")} `, "    ")),
     ...(plan === undefined ? [] : atMost(2, `portcullis fix: ${visible(lowerFirst(plan.summary))}`, width - 4, `  ${colours.green("✔")} `)),
@@ -136,10 +125,6 @@ export function shortList(names: readonly string[]): string {
 
 export function nameOf(urn: string): string {
   return urn === "" ? "the stack" : parseUrn(urn).name;
-}
-
-function upperFirst(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function lowerFirst(text: string): string {
