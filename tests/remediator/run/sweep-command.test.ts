@@ -85,6 +85,19 @@ test("the shards together do what one sweep does, and their summaries are joined
   expect(summaryIn("again.json").mutating).toBe(0);
 });
 
+/** What is asked of the API about a repository; a fetch by git counts for no limit. */
+const askedAbout = (name: string): readonly string[] =>
+  acme.double.requests.flatMap(({ path: asked, operationId }) =>
+    asked.startsWith(`/repos/acme/${name}/`) || asked === `/repos/acme/${name}` ? [operationId] : [],
+  );
+
+test("a quiet repository costs few requests: the list of the organisation tells what it is", () => {
+  const everywhere = ["repos/get-branch", "git/get-tree", "issues/list-for-repo"];
+  expect(askedAbout("site")).toEqual([...everywhere, "git/list-matching-refs"]);
+  expect(askedAbout("shop")).toEqual([...everywhere, "pulls/list", "git/list-matching-refs", "repos/compare-commits-with-basehead"]);
+  expect(askedAbout("old")).toEqual([]);
+});
+
 test("a sweep goes on from a summary, and asks nothing about what is done", async () => {
   const before = summaryIn("again.json");
   writeFileSync(at("half.json"), JSON.stringify({ ...before, repositories: before.repositories.slice(0, 7) }));

@@ -5,7 +5,10 @@ import { isWhole, joined, parseSummary, type Summary } from "@portcullis/remedia
 import { summaryMarkdown } from "@portcullis/remediator/run/summary-markdown";
 import { shardOf, sweep, type SweepContext } from "@portcullis/remediator/run/sweep";
 
-const listed = (name: string, more: object = {}) => ({ owner: "acme", name, isArchived: false, isDisabled: false, isFork: false, ...more });
+const listed = (name: string, more: object = {}) => ({
+  ...{ owner: "acme", name, defaultBranch: "main", isArchived: false, isDisabled: false, isFork: false },
+  ...more,
+});
 
 function result(name: string, change: Partial<RepositoryResult> = {}): RepositoryResult {
   return { repository: `acme/${name}`, outcome: "done", projects: [], notes: [], opened: 0, ...change };
