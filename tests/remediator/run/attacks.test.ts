@@ -36,7 +36,7 @@ function saidBy(result: RepositoryResult): string {
 function summaryOf(result: RepositoryResult): string {
   const summary = {
     format: "portcullis-sweep",
-    version: 1,
+    version: 2,
     organisation: "acme",
     isOpen: true,
     shards: [1],
