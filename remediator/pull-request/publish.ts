@@ -83,7 +83,7 @@ class Run {
     const { project, files, findings } = this.#request;
     const flaw = flawOf(this.#request);
     if (flaw !== undefined) return rejected(flaw);
-    const never = neverEdited(files);
+    const never = project.length > markerLimits.project ? "The names of the project's folder are too long." : neverEdited(files);
     if (never !== undefined) return refused("not-editable", never);
     const base = await forge.defaultBranch();
     if (!base.ok) return base;
@@ -326,7 +326,7 @@ function neverEdited(files: readonly EditedFile[]): string | undefined {
 
 /** What is wrong with a request that nobody should have made. */
 function flawOf(request: PullRequestRequest): string | undefined {
-  if (request.project === "" || request.project.length > 200) return "The project has no name, or one that is too long.";
+  if (request.project === "") return "The project has no name.";
   if (request.files.length > 0 && request.findings.length === 0) return "There are edits, but no finding that they repair.";
   if (request.files.length === 0 && request.findings.length > 0) return "There are findings, but no edit that repairs them.";
   const paths = new Set<string>();

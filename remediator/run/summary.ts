@@ -91,7 +91,7 @@ const pullRequest = object(
 );
 
 const project = object({
-  project: text(1000),
+  project: text(2000),
   problems: count,
   advice: count,
   repaired: count,
