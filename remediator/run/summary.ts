@@ -6,7 +6,7 @@ import type { RepositoryResult } from "./result";
 /** What a sweep, or one shard of it, did. */
 export interface Summary {
   readonly format: "portcullis-sweep";
-  readonly version: 1;
+  readonly version: 2;
   readonly organisation: string;
   /** False for a dry run. */
   readonly isOpen: boolean;
@@ -91,12 +91,13 @@ const pullRequest = object(
 );
 
 const project = object({
-  project: text(1000),
+  project: text(2000),
   problems: count,
   advice: count,
   repaired: count,
   left: count,
-  notRead: count,
+  whyLeft: texts,
+  notRead: texts,
   pullRequests: { type: "array", items: pullRequest, maxItems: 10_000 },
 });
 
@@ -117,7 +118,7 @@ const repository = object(
 export const summarySchema = object(
   {
     format: { const: "portcullis-sweep" },
-    version: { const: 1 },
+    version: { const: 2 },
     organisation: text(200),
     isOpen: { type: "boolean" },
     shards: { type: "array", items: count, maxItems: 1000 },
