@@ -1,6 +1,7 @@
 import { code, prose } from "../pull-request/escape";
 import type { ProjectResult, PullRequestResult, RepositoryResult } from "./result";
 import type { Summary } from "./summary";
+import { outcomeOf } from "./text";
 
 /** A job's summary takes 1 MiB; this leaves room for others: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary */
 const mostCharacters = 500_000;
@@ -13,7 +14,7 @@ export function summaryMarkdown(summary: Summary): string {
     `## Portcullis: sweep of ${code(organisation, 100)}${of === 1 ? "" : `, ${shards.length} of ${of} shards`}`,
     ended === undefined ? "" : `**${prose(ended)}**`,
     counts(repositories, isOpen),
-    ...details(repositories),
+    ...details(repositories, isOpen),
     folded("Skipped", skipped.map(repositoryLine)),
     folded(
       "Not reached",
@@ -24,10 +25,10 @@ export function summaryMarkdown(summary: Summary): string {
 
 /** One repository for people. */
 export function resultMarkdown(result: RepositoryResult): string {
-  return parts([`## Portcullis: ${code(result.repository)}`, counts([result], true), ...details([result])]);
+  return parts([`## Portcullis: ${code(result.repository)}`, counts([result], true), ...details([result], true)]);
 }
 
-function details(repositories: readonly RepositoryResult[]): readonly string[] {
+function details(repositories: readonly RepositoryResult[], isOpen: boolean): readonly string[] {
   const projects = repositories.flatMap(({ repository, projects: own }) => own.map((project) => ({ repository, project })));
   const ofProjects = (sentencesOf: (project: ProjectResult) => readonly string[]): readonly string[] =>
     projects.flatMap(({ repository, project }) =>
@@ -39,7 +40,7 @@ function details(repositories: readonly RepositoryResult[]): readonly string[] {
       "Left to people",
       projects.flatMap(({ repository, project }) => project.pullRequests.flatMap((pull) => leftLine(repository, project.project, pull))),
     ),
-    table(repositories),
+    table(repositories, isOpen),
     folded(
       "Without a repair, and why",
       ofProjects(({ whyLeft }) => whyLeft),
@@ -75,10 +76,12 @@ function leftLine(repository: string, project: string, { kind, outcome, reasons,
   ];
 }
 
-function table(results: readonly RepositoryResult[]): string {
+function table(results: readonly RepositoryResult[], isOpen: boolean): string {
   const rows = results.flatMap(({ repository, mode, projects }) =>
     projects.map(({ project, problems, advice, repaired, left, pullRequests }) => {
-      const pulls = pullRequests.map((pull) => `${pull.outcome}${linkOf(pull)}${pull.kind === "judgement" ? ", to judge" : ""}`).join("; ");
+      const pulls = pullRequests
+        .map((pull) => `${outcomeOf(pull, isOpen)}${linkOf(pull)}${pull.kind === "judgement" ? ", to judge" : ""}`)
+        .join("; ");
       return `| ${cell(repository)} | ${cell(project)} | ${mode ?? ""} | ${problems} | ${advice} | ${repaired} | ${left} | ${pulls} |`;
     }),
   );

@@ -2,7 +2,7 @@ import { visible } from "../system/visible";
 import type { PullRequestResult, RepositoryResult } from "./result";
 
 /** What became of a repository, for a terminal or a log: a line, and one for each project and pull request. */
-export function resultText(result: RepositoryResult): string {
+export function resultText(result: RepositoryResult, { isOpen = true } = {}): string {
   const { repository, outcome, reason, mode, projects, notes } = result;
   const lines = [
     `${visible(repository)}: ${outcome}${mode === undefined ? "" : `, mode ${mode}`}${reason === undefined ? "" : `. ${visible(reason)}`}`,
@@ -10,7 +10,7 @@ export function resultText(result: RepositoryResult): string {
   for (const { project, problems, advice, repaired, left, whyLeft, notRead, pullRequests } of projects) {
     lines.push(
       `  ${visible(project)}: ${counted(problems, "problem")}, ${advice} of advice; ${counted(repaired, "finding")} with a proven repair, ${left} without`,
-      ...pullRequests.flatMap(pullRequestLines),
+      ...pullRequests.flatMap((pullRequest) => pullRequestLines(pullRequest, isOpen)),
       ...some(whyLeft).map((why) => `    no repair: ${visible(why)}`),
       ...some(notRead).map((what) => `    not read: ${visible(what)}`),
     );
@@ -19,10 +19,16 @@ export function resultText(result: RepositoryResult): string {
   return `${lines.join("\n")}\n`;
 }
 
-function pullRequestLines({ outcome, title, url, changes, reasons }: PullRequestResult): readonly string[] {
+/** What became of a pull request, or would have become of it in a run that writes. */
+export function outcomeOf({ outcome }: PullRequestResult, isOpen: boolean): string {
+  return outcome === "published" && !isOpen ? "would be published" : outcome;
+}
+
+function pullRequestLines(pullRequest: PullRequestResult, isOpen: boolean): readonly string[] {
+  const { title, url, changes, reasons } = pullRequest;
   const done = changes.length === 0 ? "" : ` (${changes.join(", ")})`;
   return [
-    `    ${outcome}${done}${url === undefined || url === "" ? "" : ` ${url}`} ${visible(title)}`,
+    `    ${outcomeOf(pullRequest, isOpen)}${done}${url === undefined || url === "" ? "" : ` ${url}`} ${visible(title)}`,
     ...reasons.map((reason) => `      ${visible(reason)}`),
   ];
 }

@@ -72,7 +72,7 @@ async function runShard(options: Options): Promise<Exit> {
         });
       },
       done(result, sofar) {
-        print(resultText(result));
+        print(resultText(result, { isOpen: open === true }));
         if (options.summary !== undefined) writeWhole(options.summary, summaryText(sofar));
       },
     }),

@@ -10,8 +10,8 @@ import type { RepositoryResult } from "@portcullis/remediator/run/result";
  * Every boundary with everything that can go wrong there takes an hour: npm run soak. Here it is a few, others in each life; FAULTS=20 tries so many, and
  * FAULTS=3/8 each eighth from the third one on.
  */
-const { FAULTS: asked = "2" } = process.env;
-const [, part, parts] = /^(\d+)\/(\d+)$/.exec(process.env.SOAK === undefined ? asked : "1/1") ?? [];
+const { FAULTS: asked = process.env.SOAK === undefined ? "2" : "1/1" } = process.env;
+const [, part, parts] = /^(\d+)\/(\d+)$/.exec(asked) ?? [];
 const isWhole = part !== undefined;
 const few = isWhole ? 0 : Number(asked);
 

@@ -55,10 +55,11 @@ const expected = {
 };
 
 test("a dry run reads everything and writes nothing", async () => {
-  const { code, stderr } = await sweep("--summary", at("dry.json"), "--markdown", at("dry.md"));
+  const { code, stdout, stderr } = await sweep("--summary", at("dry.json"), "--markdown", at("dry.md"));
   expect({ code, stderr }).toEqual({ code: 2, stderr: "Nothing was written to the host. Run it again with --open to open what is shown.\n" });
   expect(outcomesIn("dry.json")).toEqual(expected);
   expect(acme.double.mutations()).toEqual([]);
+  expect(stdout).toContain("    would be published (push, open) Repair 1 security group finding");
   expect(readFileSync(at("dry.md"), "utf8")).toContain(
     "9 repositories, 2 projects, 2 problems. 2 pull requests would be opened. A dry run: nothing was written.",
   );
