@@ -208,7 +208,7 @@ class Draft {
       const loss = this.lossOf(need);
       if (intervals.isEmpty(loss)) continue;
       let rest = loss;
-      for (const [declaration, rules] of byDeclaration([...this.gone.keys()].filter((rule) => rule.declaration.direction === need.direction))) {
+      for (const [declaration, rules] of this.narrowestFirst(need.direction)) {
         const traffic = intervals.intersect(rest, intervals.unionAll(rules.map((rule) => this.gone.get(rule) ?? noTraffic)));
         if (intervals.isEmpty(traffic)) continue;
         const resolution = resolve({
@@ -226,6 +226,13 @@ class Draft {
       }
     }
     return undefined;
+  }
+
+  /** The declarations that lose something: one that is for little says what is needed of it rather than one that is for everything. */
+  private narrowestFirst(direction: Direction): ReturnType<typeof byDeclaration> {
+    const losing = byDeclaration([...this.gone.keys()].filter((rule) => rule.declaration.direction === direction));
+    const size = (rules: readonly Rule[]): bigint => intervals.size(intervals.unionAll(rules.map((rule) => trafficOf(this.around.world, rule))));
+    return [...losing].sort(([, a], [, b]) => Number(size(a) > size(b)) - Number(size(a) < size(b)));
   }
 
   private lossOf(need: Need): Traffic {

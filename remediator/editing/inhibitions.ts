@@ -1,16 +1,16 @@
 import { listed } from "@portcullis/policypack/model/names/listed";
+import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { isSetting, settingsIn, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, type Origin } from "../reader/interpreter/value";
 import { itemAt, valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
-import { placeText } from "./context";
-import type { Printer } from "./printer";
+import { placeText, plannedAt, type EditContext } from "./context";
 
 /** Why steps must not be written, whatever they are written in. */
-export function whyNotWritten(registration: Registration, steps: readonly ResourceStep[], printer: Printer): string | undefined {
-  const unsaid = printer.setting === undefined || !inLists(steps) ? settingReason(steps) : undefined;
-  return unsaid ?? withoutSource(registration, steps) ?? computedSource(registration, steps);
+export function whyNotWritten(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): string | undefined {
+  const unsaid = context.printer.setting === undefined || !inLists(steps) ? settingReason(steps) : undefined;
+  return unsaid ?? withoutSource(registration, steps) ?? computedSource(context, registration, steps);
 }
 
 /**
@@ -46,15 +46,32 @@ export function settingReason(steps: readonly ResourceStep[]): string | undefine
 }
 
 /** A source that is computed may be another one in another stack, where nothing is wrong with it. */
-function computedSource(registration: Registration, steps: readonly ResourceStep[]): string | undefined {
+function computedSource(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): string | undefined {
   for (const { path, text } of steps.flatMap((step) => (step.kind === "vary" ? (step.sources ?? []) : []))) {
     const place = choiceIn(valueAt(registration, path).origin) ?? choiceOfList(registration, path);
-    if (place === undefined) continue;
+    if (place === undefined || isOfOthers(context, place, text)) continue;
     const { file, start, end } = place.span;
     const sketch = file.text.slice(start, Math.min(end, start + 80)).replace(/\s+/g, " ");
     return `${placeText(place.span)} computes ${text}: ${sketch}, which other stacks may have another value for`;
   }
   return undefined;
+}
+
+/**
+ * Whether a setting gives what stays its addresses as well: another rule, or a route. Nobody can narrow it for the sake of one rule, which is what is
+ * wrong then.
+ */
+function isOfOthers(context: EditContext, { how, name }: Origin, text: string): boolean {
+  if (how !== "setting" || name === undefined) return false;
+  return context.uses
+    .ofSetting(name)
+    .some(
+      ({ registration, path }) =>
+        /SecurityGroup|Route|NetworkAcl/.test(parseUrn(registration.urn).type) &&
+        path.some((step) => /cidr/i.test(String(step))) &&
+        valueAt(registration, path).data === text &&
+        ![...path.keys()].some((length) => plannedAt(context, registration, path.slice(0, length)) !== undefined),
+    );
 }
 
 /** A list may come from a choice as a whole. What was put together with the one that an element stands in is no choice of the element. */

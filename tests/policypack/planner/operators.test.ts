@@ -27,6 +27,27 @@ const deployer: readonly PlanCase[] = [
     settings: [],
   },
   {
+    name: "what another package sets up on a machine that it is told of",
+    stack: [
+      ...network,
+      group("nodes", tcp(50000, world)),
+      host("node", ["nodes"], "outer", { associatePublicIpAddress: true }),
+      resource("talos:machine/configurationApply:ConfigurationApply", "set-up", { node: ref("node", "publicIp") }),
+    ],
+    settings: ["db2Cidrs"],
+  },
+  {
+    name: "beside rules for something a rule for everything goes, and each of them keeps what is needed of it",
+    stack: [
+      ...network,
+      group("app", all(world), tcp(80, world), tcp(443, world), tcp(3306, world), tcp(22, world)),
+      host("server", ["app"], "outer", { associatePublicIpAddress: true }),
+      resource("command:local:Command", "playbook", { create: ref("server", "publicIp") }),
+    ],
+    becomes: { app: { ingress: [tcp(80, world), tcp(443, world), tcp(3306, { cidrBlocks: ["10.0.0.0/16"] }), tcp(22, { cidrBlocks: [] })] } },
+    settings: ["sshCidrs"],
+  },
+  {
     name: "a command by an Elastic IP address",
     stack: [
       ...network,
@@ -169,6 +190,41 @@ const deployer: readonly PlanCase[] = [
 
 /** Who administers, and through what. */
 const administrators: readonly PlanCase[] = [
+  {
+    name: "a machine that is called a jump host, where others admit the network that it is in",
+    stack: [
+      ...network,
+      group("door", tcp(22, world), tcp(80, world)),
+      host("jump", ["door"], "outer", { associatePublicIpAddress: true }),
+      host("site", ["door"], "outer", { associatePublicIpAddress: true }),
+      group("app", tcp(22, { cidrBlocks: ["10.0.0.0/16"] })),
+      host("server", ["app"], "inner"),
+    ],
+    settings: ["sshCidrs"],
+  },
+  {
+    name: "the only machine with an address on the internet, where others admit the network that it is in",
+    stack: [
+      ...network,
+      group("door", tcp(22, world), tcp(80, world)),
+      host("front", ["door"], "outer", { associatePublicIpAddress: true }),
+      group("app", tcp(22, { cidrBlocks: ["10.0.0.0/16"] })),
+      host("server", ["app"], "inner"),
+    ],
+    settings: ["sshCidrs"],
+  },
+  {
+    name: "one of several machines on the internet is no way to others",
+    stack: [
+      ...network,
+      group("door", tcp(22, world), tcp(80, world)),
+      host("front", ["door"], "outer", { associatePublicIpAddress: true }),
+      host("site", ["door"], "outer", { associatePublicIpAddress: true }),
+      group("app", tcp(22, { cidrBlocks: ["10.0.0.0/16"] })),
+      host("server", ["app"], "inner"),
+    ],
+    becomes: { door: { ingress: [tcp(80, world)] } },
+  },
   {
     name: "a bastion is restricted to a setting",
     stack: [...jump, group("door", tcp(22, world))],
