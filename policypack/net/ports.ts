@@ -41,8 +41,15 @@ export function icmpv6(type?: number, code?: number): Traffic {
 
 /** Everything of one protocol, by IANA's number. */
 export function ofProtocol(protocol: number): Traffic {
-  return range(protocol, 0, 65535);
+  const known = wholes.get(protocol);
+  if (known !== undefined) return known;
+  const whole = range(protocol, 0, 65535);
+  wholes.set(protocol, whole);
+  return whole;
 }
+
+/** Every rule is compared with some of them. */
+const wholes = new Map<number, Traffic>();
 
 /** Reads a protocol as rules write it: a number, a number as text, or a name in any case. Undefined where it is none. */
 export function protocolNumber(value: string | number): number | "all" | undefined {

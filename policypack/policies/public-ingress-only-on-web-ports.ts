@@ -38,7 +38,7 @@ export const policy = definePolicy({
   check(group, world) {
     // What excuses a port, and what makes it another policy's, is asked of the other world.
     const intended = intendedPorts(world.opposite, group.key);
-    const elsewhere = [adminPorts, databasePorts, highRiskPorts, icmp(), icmpv6(), dataStorePorts(world.opposite, group.key)];
+    const elsewhere = [alwaysElsewhere, dataStorePorts(world.opposite, group.key)];
     return exposedItself(world, group, {
       of: intervals.subtract(everyTraffic, intervals.unionAll([...elsewhere, intended])),
       advice: remedyOr(world, group.key, "Close it, serve it on a web port, or name the port in publicPorts."),
@@ -46,3 +46,6 @@ export const policy = definePolicy({
     });
   },
 });
+
+/** What other policies say of any group. */
+const alwaysElsewhere = intervals.unionAll([adminPorts, databasePorts, highRiskPorts, icmp(), icmpv6()]);
