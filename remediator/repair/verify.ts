@@ -84,11 +84,9 @@ function gone(intent: Intent, now: readonly Finding[]): Claim {
     holds: left.length === 0,
     left: new Set(left.map(findingKey)),
     detail:
-      intent.findings.length === 0
-        ? "of none that was to go were all rules changed"
-        : left.length === 0
-          ? `${intent.findings.length} of ${intent.findings.length}`
-          : left.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is still there`).join("; "),
+      left.length === 0
+        ? `${intent.findings.length} of ${intent.findings.length}`
+        : left.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is still there`).join("; "),
   };
 }
 

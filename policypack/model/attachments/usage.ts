@@ -72,6 +72,14 @@ function collect(value: unknown, show: (value: unknown) => unknown): void {
   else if (typeof value === "object" && value !== null) for (const nested of Object.values(value)) collect(nested, show);
 }
 
+/** Whether another stack is told of a resource, by its identifier or by an output that was computed from it. */
+export function isToldOf(world: World, resource: Resource): boolean {
+  const names = identifiersOf(resource);
+  return world
+    .all("stackExports")
+    .some(({ texts, hidden }) => names.some((name) => texts.has(name)) || hidden.some(({ from }) => from?.includes(resource.urn) === true));
+}
+
 /** Whether another stack can take it. */
 export function isExported(world: World, group: Group): boolean {
   const names = [...identifiersOf(group.resource), ...textsIn([group.resource.outputs.name])];

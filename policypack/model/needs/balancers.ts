@@ -1,6 +1,8 @@
 import * as intervals from "../../net/intervals";
-import { isTemplate } from "../attachments/attachments";
-import { isExported } from "../attachments/usage";
+import { tcp } from "../../net/ports";
+import { adminPorts, databasePorts, webPorts } from "../../net/well-known";
+import { groupsOf, isTemplate } from "../attachments/attachments";
+import { isExported, isToldOf } from "../attachments/usage";
 import { backend, backendsOf, balancerByUrn, balancersOf, emptyTargetGroups, isInternetFacing, type Backend } from "../balancers/balancers";
 import { listenersOf, trafficOfListener } from "../balancers/listeners";
 import { isAccelerated, isVpcOrigin, originTraffic } from "../exposure/edge-services";
@@ -77,6 +79,37 @@ export function needsOfUnseenTargets(world: World): readonly Need[] {
     }),
   );
 }
+
+/**
+ * What a balancer that other programs are told of may send to what these put behind it, which can carry only groups that this one gives away: on the ports
+ * that such a group has rules of their own for, but for logins and data.
+ */
+export function needsBehindToldBalancers(world: World): readonly Need[] {
+  const given = world.all("group").filter((group) => isExported(world.opposite, group));
+  if (given.length === 0) return [];
+  return world.all("workload").flatMap((workload): readonly Need[] => {
+    const balancer = balancerByUrn(world).get(workload.urn);
+    if (balancer === undefined || !world.holds(balancer.kind, (kind) => kind === "application")) return [];
+    const listeners = listenersOf(world, workload.urn);
+    if (![balancer, ...listeners].some(({ resource }) => isToldOf(world, resource))) return [];
+    const groups = groupsOf(world, workload);
+    const party: Party = { kind: "workload", client: workload, groups, addresses: addressesIn(world, workload) };
+    const who = named(workload);
+    return given.map(({ urn }): Need => ({
+      of: workload,
+      unseenOn: urn,
+      direction: "ingress",
+      traffic: servedBehind,
+      party,
+      who,
+      shownBy: "narrow rules",
+      says: (ports) => `${who} reaches what other programs put behind it on ${ports} through this rule alone`,
+    }));
+  });
+}
+
+/** What somebody serves who is behind a balancer: no logins, no data, and what the balancer listens on is its own. */
+const servedBehind = intervals.subtract(tcp([0, 65535]), intervals.unionAll([adminPorts, databasePorts, webPorts]));
 
 /** What balancers listen for: the internet, or whoever calls them from inside. */
 export function needsOfListeners(world: World): readonly Need[] {

@@ -1,5 +1,5 @@
 import { perWorld } from "../world";
-import { needsOfListeners, needsOfTargets, needsOfUnseenTargets } from "./balancers";
+import { needsBehindToldBalancers, needsOfListeners, needsOfTargets, needsOfUnseenTargets } from "./balancers";
 import { needsOfCallers } from "./callers";
 import type { Need } from "./need";
 import { needsOfAdministrators, needsOfClusters, needsOfDeployer, needsOfServers } from "./operators";
@@ -10,6 +10,7 @@ import { needsOfAdmitted, needsOfAwsClients } from "./outbound";
 export const needsIn = perWorld((world): readonly Need[] => [
   ...needsOfTargets(world),
   ...needsOfUnseenTargets(world),
+  ...needsBehindToldBalancers(world),
   ...needsOfListeners(world),
   ...needsOfCallers(world),
   ...needsOfDeployer(world),

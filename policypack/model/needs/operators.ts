@@ -29,6 +29,11 @@ export function needsOfDeployer(world: World): readonly Need[] {
   return [...needs, ...needsOfProgram(world)];
 }
 
+/** Whether a connection goes through another machine: what has an address on the internet is that one. */
+function isProxied({ inputs }: Resource): boolean {
+  return [inside(inputs.connection, "proxy"), inputs.bastionHost, inputs.jumphost, inputs.proxy].some((each) => each !== undefined && each !== null);
+}
+
 /** A program of the Automation API that has the address of a data store sets it up: what is in it, nobody else puts there. */
 function needsOfProgram(world: World): readonly Need[] {
   const reached = world.all("stackExports").flatMap((exported) => (exported.isForProgram ? [...exported.reached] : []));
@@ -38,11 +43,6 @@ function needsOfProgram(world: World): readonly Need[] {
     const traffic = world.opposite.pick(of.ports);
     return [{ of, direction: "ingress", traffic, party: { kind: "operator" }, who: "the program that deploys it, by the exported address," }];
   });
-}
-
-/** Whether a connection goes through another machine: what has an address on the internet is that one. */
-function isProxied({ inputs }: Resource): boolean {
-  return [inside(inputs.connection, "proxy"), inputs.bastionHost, inputs.jumphost, inputs.proxy].some((each) => each !== undefined && each !== null);
 }
 
 interface Deployment {

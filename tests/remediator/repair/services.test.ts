@@ -61,6 +61,19 @@ const repairs: readonly Repaired[] = [
     admits: { host: ["udp/1812 from 0.0.0.0/0"] },
   },
   {
+    name: "what other programs put behind a balancer that they are told of, with a group that they are given, keeps its way to them",
+    program: groups(
+      { web: `[${open("443")}, ${open("3000")}]` },
+      `
+const front = new aws.lb.LoadBalancer("front", { loadBalancerType: "application", subnets, securityGroups: [web.id] });
+const listener = new aws.lb.Listener("listener", { loadBalancerArn: front.arn, port: 443, protocol: "HTTPS", certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/one", defaultActions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain" } }] });
+export const listenerArn = listener.arn;
+export const groupId = web.id;
+`,
+    ),
+    admits: { web: ["tcp/443 from 0.0.0.0/0", "tcp/3000 from itself"] },
+  },
+  {
     name: "a default group that an instance carries keeps its rules",
     program: `${network}const def = new aws.ec2.DefaultSecurityGroup("def", { vpcId: vpc.id, ingress: [${open("5432", "tcp", '["10.0.0.0/8"]')}], egress: out });\n${instance("app", "def")}`,
     declines: /default group def|app/,
