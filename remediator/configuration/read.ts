@@ -1,7 +1,8 @@
-import { Ajv, type ErrorObject } from "ajv";
+import type { ErrorObject } from "ajv";
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
+import { validatorOf } from "@portcullis/policypack/contract/validator";
 import { parseCidr } from "@portcullis/policypack/net/ip";
 import { configurationSchema, type ConfigurationFile } from "./schema";
 
@@ -41,7 +42,7 @@ export function readConfiguration(text: string): ReadConfiguration {
     return invalid([{ line: 1, column: 1, message: "has aliases, which are not read" }]);
   }
   if (value === null || value === undefined) return { kind: "configuration", file: {} };
-  const validate = new Ajv({ allErrors: true, strict: false }).compile<ConfigurationFile>(configurationSchema);
+  const validate = validatorOf<ConfigurationFile>(configurationSchema, { allErrors: true, strict: false });
   if (validate(value)) {
     const flaws = meaningFlaws(value).map(({ path, message }) => ({ ...at(placeOf(document, path)), message }));
     return flaws.length > 0 ? invalid(flaws) : { kind: "configuration", file: value };

@@ -1,4 +1,4 @@
-import { Ajv } from "ajv";
+import { validatorOf } from "@portcullis/policypack/contract/validator";
 import { failed, type Failed } from "../system/failed";
 import { object } from "../system/object-schema";
 import type { RepositoryResult } from "./result";
@@ -30,7 +30,7 @@ export function parseSummary(text: string, file: string): Summary | Failed {
   } catch {
     return failed(`${file} is no summary of a sweep: it is not JSON.`);
   }
-  const validate = new Ajv().compile<Summary>(schema);
+  const validate = validatorOf<Summary>(summarySchema);
   if (validate(value)) return value;
   const [error] = validate.errors ?? [];
   return failed(`${file} is no summary of a sweep: ${`${error?.instancePath ?? ""} ${error?.message ?? ""}`.trim()}.`);
@@ -115,7 +115,7 @@ const repository = object(
   ["reason", "mode", "commit"],
 );
 
-const schema = object(
+export const summarySchema = object(
   {
     format: { const: "portcullis-sweep" },
     version: { const: 2 },

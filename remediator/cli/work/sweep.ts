@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import type { Mode } from "../../configuration/schema";
 import { factsListed } from "../../forge/organisation";
 import { runRepository } from "../../run/repository";
@@ -7,6 +7,7 @@ import { isWhole, joined, parseSummary, type Summary } from "../../run/summary";
 import { summaryMarkdown } from "../../run/summary-markdown";
 import { sweep, type Shard } from "../../run/sweep";
 import { resultText } from "../../run/text";
+import { readGiven, whyNot } from "../../system/given";
 import { temporaryFolder } from "../../system/temporary";
 import { textOf } from "../../system/text";
 import { visible, visibleJson } from "../../system/visible";
@@ -105,9 +106,9 @@ function earlier(file: string, organisation: string, isOpen: boolean): readonly 
 function readSummary(file: string): Summary {
   let text: string;
   try {
-    text = textOf(readFileSync(file));
+    text = textOf(readGiven(file));
   } catch (error) {
-    throw new Refusal(`The summary ${file} cannot be read: ${(error as Error).message}.`);
+    throw new Refusal(`The summary ${file} cannot be read: ${whyNot(error)}.`);
   }
   return orRefuse(parseSummary(text, file));
 }
@@ -118,6 +119,6 @@ function writeWhole(file: string, text: string): void {
     writeFileSync(`${file}.part`, text);
     renameSync(`${file}.part`, file);
   } catch (error) {
-    throw new Refusal(`${file} cannot be written: ${(error as Error).message}.`);
+    throw new Refusal(`${file} cannot be written: ${whyNot(error)}.`);
   }
 }

@@ -112,6 +112,8 @@ export interface Argument {
   readonly value: Expression;
   /** `...x`, `*x`, `x...` spread a list, `**x` a map. */
   readonly spread?: "list" | "map";
+  /** The caller's variable that gets what the function leaves in its parameter: C#'s `out` and `ref`, and Go's `&x`. */
+  readonly givesBack?: string;
   /** The whole argument, keyword included. */
   readonly span: Span;
 }
@@ -198,7 +200,8 @@ export type BinaryOperator =
   | "|"
   | "^"
   | "<<"
-  | ">>";
+  | ">>"
+  | ">>>";
 
 export interface Binary {
   readonly kind: "binary";
@@ -236,6 +239,8 @@ export interface Parameter {
   /** Takes the remaining positional arguments as a list, or the remaining keyword arguments as a map. */
   readonly rest?: "list" | "map";
   readonly keywordOnly?: boolean;
+  /** Its default is made in every call, also where the language makes defaults once: the factories of Python's data classes. */
+  readonly isMadeAnew?: true;
   /** The name of its type, where the program writes one. */
   readonly type?: string;
 }
@@ -326,6 +331,8 @@ export type Statement =
       readonly value?: Expression;
       readonly isExported?: boolean;
       readonly type?: string;
+      /** JavaScript's `var`, which belongs to the function around the block. */
+      readonly isOfFunction?: true;
       readonly span: Span;
     }
   | { readonly kind: "expression"; readonly expression: Expression; readonly span: Span }
@@ -345,6 +352,8 @@ export type Statement =
       readonly pattern: Pattern;
       readonly of: Expression;
       readonly over: "elements" | "keys" | "pairs";
+      /** Its variable belongs to the function around it: Python's, and JavaScript's `var`. */
+      readonly isOfFunction?: true;
       readonly body: readonly Statement[];
       readonly otherwise?: readonly Statement[];
       readonly label?: string;

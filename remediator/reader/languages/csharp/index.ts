@@ -1,4 +1,3 @@
-import { arithmetic } from "../java-and-csharp/arithmetic";
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
 import type { Scope } from "../../interpreter/scope";
@@ -13,6 +12,7 @@ import { isLibraryClass, library as netLibrary } from "./library";
 import { lowerCSharp } from "./lower";
 import { memberOf } from "./members";
 import { coreClasses, propertyName, symbolOf } from "./names";
+import { convertedTo, operate } from "./operators";
 import { creation, query } from "./options";
 import { forced, indexOf, sharedScope, sources, start } from "./project";
 
@@ -33,7 +33,8 @@ export const csharp: Dialect = {
   isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : data === null ? false : undefined),
   print: (scalar) => (scalar === null ? "" : scalar === true ? "True" : scalar === false ? "False" : String(scalar)),
   dividesIntegers: true,
-  operate: arithmetic,
+  operate,
+  converted: convertedTo,
   hasImplicitThis: true,
   sharesPackage: true,
   sources,
