@@ -120,7 +120,7 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], after: 
     holds: added.length === 0,
     detail:
       added.length === 0
-        ? `${now.length} findings, ${before.length} before`
+        ? `${now.length} finding${now.length === 1 ? "" : "s"}, ${before.length} before`
         : added.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is new`).join("; "),
   };
 }

@@ -7,17 +7,31 @@ export function resultText(result: RepositoryResult): string {
   const lines = [
     `${visible(repository)}: ${outcome}${mode === undefined ? "" : `, mode ${mode}`}${reason === undefined ? "" : `. ${visible(reason)}`}`,
   ];
-  for (const { project, problems, advice, repaired, left, pullRequests } of projects) {
-    lines.push(`  ${visible(project)}: ${counted(problems, "problem")}, ${advice} of advice; ${counted(repaired, "finding")} repaired, ${left} left`);
-    for (const each of pullRequests) lines.push(`    ${pullRequestText(each)}`);
+  for (const { project, problems, advice, repaired, left, whyLeft, notRead, pullRequests } of projects) {
+    lines.push(
+      `  ${visible(project)}: ${counted(problems, "problem")}, ${advice} of advice; ${counted(repaired, "finding")} with a proven repair, ${left} without`,
+      ...pullRequests.flatMap(pullRequestLines),
+      ...some(whyLeft).map((why) => `    no repair: ${visible(why)}`),
+      ...some(notRead).map((what) => `    not read: ${visible(what)}`),
+    );
   }
   for (const note of notes) lines.push(`  ${visible(note)}`);
   return `${lines.join("\n")}\n`;
 }
 
-function pullRequestText({ outcome, title, url, changes, reasons }: PullRequestResult): string {
+function pullRequestLines({ outcome, title, url, changes, reasons }: PullRequestResult): readonly string[] {
   const done = changes.length === 0 ? "" : ` (${changes.join(", ")})`;
-  return `${outcome}${done}${url === undefined || url === "" ? "" : ` ${url}`} ${visible(title)}${reasons.map((reason) => ` ${visible(reason)}`).join("")}`;
+  return [
+    `    ${outcome}${done}${url === undefined || url === "" ? "" : ` ${url}`} ${visible(title)}`,
+    ...reasons.map((reason) => `      ${visible(reason)}`),
+  ];
+}
+
+const mostLines = 5;
+
+/** As many as one reads of a project in a log; the summaries have all of them. */
+function some(sentences: readonly string[]): readonly string[] {
+  return sentences.length <= mostLines + 1 ? sentences : [...sentences.slice(0, mostLines), `and ${sentences.length - mostLines} more reasons`];
 }
 
 function counted(count: number, noun: string): string {

@@ -1,8 +1,10 @@
 import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
-import type { Plain, Resource } from "../../resources/resource";
+import { webPorts } from "../../net/well-known";
+import { leavesOf, unknown, type Plain, type Properties, type Resource } from "../../resources/resource";
 import { isBastion, logins, loginsBehind, servesAsBastion, ssh } from "../instances/bastions";
 import { isInstanceKind } from "../instances/instances";
+import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload } from "../network";
 import { workloadByUrn } from "../placement/placement";
 import { keyOf, perWorld, type World } from "../world";
@@ -14,15 +16,20 @@ import { named, partyOf, vpcsOf } from "./parties";
 
 /** The connections that the program opens itself while it is deployed. */
 export function needsOfDeployer(world: World): readonly Need[] {
-  return deployments(world).flatMap(({ resource, reaches }) =>
-    reaches.map((server): Need => ({
-      of: server,
-      direction: "ingress",
-      traffic: trafficOf(world, resource, server),
-      party: { kind: "operator" },
-      who: `${resource.name}, while the program is deployed,`,
-    })),
-  );
+  return deployments(world).flatMap(({ resource, reaches }) => {
+    const doors = isProxied(resource) ? reaches.filter((server) => publicAddressOf(world.opposite, server) !== undefined) : [];
+    return reaches.flatMap((server): Need[] => {
+      const need: Omit<Need, "party" | "who"> = { of: server, direction: "ingress", traffic: trafficOf(world, resource, server) };
+      if (doors.length === 0 || doors.includes(server))
+        return [{ ...need, party: { kind: "operator" }, who: `${resource.name}, while the program is deployed,` }];
+      return doors.map((door): Need => ({ ...need, party: partyOf(world, door, server), who: `${resource.name}, through ${named(door)},` }));
+    });
+  });
+}
+
+/** Whether a connection goes through another machine: what has an address on the internet is that one. */
+function isProxied({ inputs }: Resource): boolean {
+  return [inside(inputs.connection, "proxy"), inputs.bastionHost, inputs.jumphost, inputs.proxy].some((each) => each !== undefined && each !== null);
 }
 
 interface Deployment {
@@ -46,26 +53,57 @@ function opensConnections({ type }: Resource): boolean {
 }
 
 /** https://www.pulumi.com/registry/packages/ of each of them. */
-const defaultPorts: ReadonlyMap<string, number> = new Map([
-  ["postgresql", 5432],
-  ["mysql", 3306],
-  ["mongodb", 27017],
-  ["vault", 8200],
-  ["rabbitmq", 15672],
-  ["consul", 8500],
-  ["nomad", 4646],
-  ["kubernetes", 443],
+const defaultPorts: ReadonlyMap<string, Traffic> = new Map([
+  ["postgresql", tcp(5432)],
+  ["mysql", tcp(3306)],
+  ["mongodb", tcp(27017)],
+  ["vault", tcp(8200)],
+  ["rabbitmq", tcp(15672, 15671)],
+  ["consul", tcp(8500, 8501)],
+  ["nomad", tcp(4646)],
+  ["kubernetes", tcp(443, 6443)],
+  ["docker", tcp(2375, 2376)],
+  ["grafana", tcp(3000)],
+  ["kafka", tcp(9092, 9094, 9096, 9098)],
 ]);
 
-function trafficOf({ opposite }: World, { type, inputs }: Resource, server: Workload): Traffic {
+function trafficOf(world: World, { type, inputs }: Resource, server: Workload): Traffic {
   const port = portIn(inputs.port) ?? portIn(inside(inputs.connection, "port"));
   if (port !== undefined) return tcp(port);
-  if (type.startsWith("command:remote:")) return ssh;
-  const byDefault = defaultPorts.get(type.split(":").at(-1) ?? "");
-  const own = server.ports === undefined ? undefined : opposite.pick(server.ports);
+  // A connection is a secret, and not known as a whole where the host is not: its port, then, is one that a rule is for.
+  if (type.startsWith("command:remote:")) return inputs.connection === unknown ? usualOr(ssh, narrowRules(world, server)) : ssh;
+  const own = server.ports === undefined ? undefined : world.opposite.pick(server.ports);
   if (own !== undefined) return own;
-  return byDefault === undefined ? everyTraffic : tcp(byDefault);
+  const told = portsToldTo(inputs);
+  if (!intervals.isEmpty(told)) return told;
+  const byDefault = defaultPorts.get(type.split(":").at(-1) ?? "");
+  if (byDefault === undefined) return everyTraffic;
+  // The address that it is told is not known, and may name another port: one that a rule is for.
+  return usualOr(byDefault, narrowRules(world, server));
 }
+
+function usualOr(usual: Traffic, named: Traffic): Traffic {
+  const others = intervals.subtract(named, webPorts);
+  return intervals.isEmpty(others) || intervals.meets(named, usual) ? usual : others;
+}
+
+/** The ports of the addresses that a provider is told: "https://vault.example.com:8200". */
+function portsToldTo(inputs: Properties): Traffic {
+  const texts = Object.values(inputs)
+    .flatMap(leavesOf)
+    .filter((leaf) => typeof leaf === "string");
+  const ports = texts.flatMap((text) => portIn(/^(?:[a-z+]+:\/\/)?(?:[^\s/@]*@)?[\w.-]+:(\d{2,5})(?:[/?]|$)/i.exec(text)?.[1]) ?? []);
+  return tcp(...ports);
+}
+
+/** What the rules of a machine are for that name a few ports each. */
+function narrowRules(world: World, machine: Workload): Traffic {
+  const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
+  return intervals.unionAll(rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.size(traffic) <= mostPortsOfOne));
+}
+
+/** A rule for more ports is not about one of them. */
+const mostPortsOfOne = 8n;
 
 function portIn(value: Plain | undefined): number | undefined {
   const number = typeof value === "string" ? Number(value) : value;

@@ -13,7 +13,21 @@ import { Native, type Given } from "./native";
 import { isScalar } from "./operators";
 import type { Made, Registration, Variable } from "./registration";
 import type { Scope } from "./scope";
-import { ClassData, computed, Hole, Instance, List, numeral, RecordData, ResourceData, written, type Item, type Pass, type Value } from "./value";
+import {
+  ClassData,
+  computed,
+  Hole,
+  Instance,
+  isNotANumber,
+  List,
+  numeral,
+  RecordData,
+  ResourceData,
+  written,
+  type Item,
+  type Pass,
+  type Value,
+} from "./value";
 
 /** A place whose effect on the stack is not known. */
 export interface ReadingGap {
@@ -233,7 +247,7 @@ export class Run implements Machine {
 
   truth(value: Value): boolean | undefined {
     const { data } = value;
-    if (data instanceof Hole) return undefined;
+    if (data instanceof Hole) return isNotANumber(data) ? false : undefined;
     return this.dialect.isTrue(value);
   }
 

@@ -52,6 +52,17 @@ export class Hole {
   ) {}
 }
 
+/** The predicate of JavaScript's NaN, the one hole of which something is known: it is a number that is none. */
+const notANumber = "is no number";
+
+export function noNumber(span: Span): Hole {
+  return new Hole(notANumber, span);
+}
+
+export function isNotANumber(data: Data): boolean {
+  return data instanceof Hole && data.reason === notANumber;
+}
+
 /** How an element came into a list, for whoever wants to take it out again. */
 export type Placement =
   /** It stands in the list literal at `list`; `element` is the whole of it. */

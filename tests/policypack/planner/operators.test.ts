@@ -341,6 +341,12 @@ const servers: readonly PlanCase[] = [
     becomes: { web: { ingress: [tcp(443, world), tcp(8080, world)] } },
   },
   {
+    name: "which ports of a range serve nobody can tell, so that what is left between data stores' ports is no answer",
+    stack: [...network, group("web", tcp(22, world), tcp(9200, world, 9300)), host("server", ["web"])],
+    becomes: { web: { ingress: [tcp(9200, world, 9300)] } },
+    declines: /nobody could reach the instance server any more: say which of its ports serve, and whom/,
+  },
+  {
     name: "a small range goes as a whole, not in parts",
     stack: [...network, group("web", tcp(443, world), tcp(20, world, 25)), host("server", ["web"])],
     becomes: { web: { ingress: [tcp(443, world)] } },

@@ -39,11 +39,11 @@ function membersOf(nodes: readonly SyntaxNode[], context: Context): ClassMember[
 function decorated(member: ClassMember, decorators: readonly SyntaxNode[], context: Context): ClassMember[] {
   const { span, name } = member;
   const inner = `${name} undecorated`;
-  const nameOf_ = (text: string): Expression => ({ kind: "name", name: text, span });
+  const named = (text: string): Expression => ({ kind: "name", name: text, span });
   const made = [...decorators].reverse().reduce<Expression>(
     (method, decorator) => ({
       kind: "call",
-      callee: nameOf_(decoratedName),
+      callee: named(decoratedName),
       arguments: [
         expression(decorator.named[0], context, decorator.span),
         method,
@@ -59,7 +59,7 @@ function decorated(member: ClassMember, decorators: readonly SyntaxNode[], conte
   const call: Expression = {
     kind: "call",
     callee: made,
-    arguments: [{ value: nameOf_("its arguments"), spread: "list", span }],
+    arguments: [{ value: named("its arguments"), spread: "list", span }],
     isNew: false,
     span,
   };
@@ -84,17 +84,4 @@ function memberOf(node: SyntaxNode, context: Context): ClassMember[] {
   if (node.type !== "method_definition") return [];
   const kind = node.has("get") ? "getter" : node.has("set") ? "setter" : name === "constructor" ? "constructor" : "method";
   return [{ kind, name, isStatic, function: functionOf(node, context), span }];
-}
-
-/** An enum is a class of constants; a member without a value is one more than the one before. */
-export function enumOf(node: SyntaxNode, context: Context): ClassExpression {
-  let next = 0;
-  const members = (node.at("body")?.named ?? []).map((child): ClassMember => {
-    const { span } = child;
-    const value: Expression =
-      child.type === "enum_assignment" ? expression(child.at("value"), context, span) : { kind: "literal", value: next, span };
-    if (value.kind === "literal" && typeof value.value === "number") next = value.value + 1;
-    return { kind: "field", name: nameOf(child.type === "enum_assignment" ? child.at("name") : child), isStatic: true, value, span };
-  });
-  return { kind: "class", name: textIn(node.at("name")), bases: [], members, classes: [], span: node.span };
 }

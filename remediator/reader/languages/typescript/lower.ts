@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type { ClassMember, Expression, FunctionExpression, Import, Module, Parameter, SourceFile, Span, Statement } from "../../syntax/tree";
-import { classOf, enumOf } from "./classes";
+import type { Expression, FunctionExpression, Import, Module, Parameter, SourceFile, Span, Statement } from "../../syntax/tree";
+import { classOf } from "./classes";
+import { enumOf, namespaceOf } from "./enclosed";
 import { assignmentTo, expression, nameOf, opaque, pattern, textIn } from "./expressions";
 
 /** Turns the syntax tree of a TypeScript or JavaScript file into the common tree. */
@@ -38,7 +39,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
       const [only] = node.named;
       if (only?.type === "sequence_expression")
         return only.named.map((part): Statement => ({ kind: "expression", expression: expression(part, context, span), span: part.span }));
-      if (only?.type === "internal_module") return namespace(only, context);
+      if (only?.type === "internal_module") return [namespaceOf(only, context)];
       if (only?.type === "yield_expression") {
         const value = only.named[0];
         return [{ kind: "yield", ...(value === undefined ? {} : { value: expression(value, context, span) }), all: only.has("*"), span }];
@@ -55,14 +56,14 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
     case "abstract_class_declaration":
       return [{ kind: "class declaration", class: classOf(node, context), span }];
     case "enum_declaration":
-      return [{ kind: "class declaration", class: enumOf(node, context), span }];
+      return [enumOf(node, context)];
     case "import_statement":
       return importOf(node);
     case "export_statement":
       return exportOf(node, context);
     case "internal_module":
     case "module":
-      return namespace(node, context);
+      return [namespaceOf(node, context)];
     case "if_statement": {
       const otherwise = node.at("alternative")?.named ?? [];
       return [
@@ -205,20 +206,6 @@ function declarations(node: SyntaxNode, context: Context, isExported: boolean): 
     });
 }
 
-/** `namespace X { export const a = 1; }` is an object of what it declares. */
-function namespace(node: SyntaxNode, context: Context): readonly Statement[] {
-  const inside = statements(node.at("body")?.named ?? [], context);
-  const name = textIn(node.at("name"));
-  const members = inside.flatMap((one): ClassMember[] => {
-    if (one.kind === "declare" && one.pattern.kind === "name")
-      return [{ kind: "field", name: one.pattern.name, isStatic: true, ...(one.value === undefined ? {} : { value: one.value }), span: one.span }];
-    if (one.kind === "function declaration") return [{ kind: "method", name: one.name, isStatic: true, function: one.function, span: one.span }];
-    return [];
-  });
-  const classes = inside.flatMap((one) => (one.kind === "class declaration" ? [one.class] : []));
-  return [...inside, { kind: "class declaration", class: { kind: "class", name, bases: [], members, classes, span: node.span }, span: node.span }];
-}
-
 export function functionOf(node: SyntaxNode, context: Context, bindsOuterThis = false): FunctionExpression {
   const single = node.at("parameter");
   const parameters =
@@ -320,7 +307,7 @@ function exportOf(node: SyntaxNode, context: Context): readonly Statement[] {
         ? declarations(declaration, context, true)
         : statement(declaration, context);
     const exported = made.map((one) =>
-      one.kind === "function declaration" || one.kind === "class declaration" ? { ...one, isExported: true } : one,
+      one.kind === "function declaration" || one.kind === "class declaration" || one.kind === "declare" ? { ...one, isExported: true } : one,
     );
     const [first] = exported;
     const name = first?.kind === "function declaration" ? first.name : first?.kind === "class declaration" ? first.class.name : "";
