@@ -31,18 +31,18 @@ import {
 export interface Invocation {
   /** What is called; with `method`, the object whose method is called. */
   readonly callee: Value;
-  readonly method?: string;
-  readonly methodSpan?: Span;
+  readonly method?: string | undefined;
+  readonly methodSpan?: Span | undefined;
   /** Set for calls through `super`: the frame that they stand in. */
-  readonly superOf?: Frame;
+  readonly superOf?: Frame | undefined;
   readonly given: readonly Given[];
   readonly span: Span;
   readonly isNew: boolean;
   readonly typeArguments: readonly Value[];
-  readonly initializer?: Value;
-  readonly argumentsSpan?: Span;
+  readonly initializer?: Value | undefined;
+  readonly argumentsSpan?: Span | undefined;
   /** Of `new`: the object that the call stands in. */
-  readonly around?: Value;
+  readonly around?: Value | undefined;
 }
 
 export function callValue(run: Run, call: Invocation): Value {
@@ -60,15 +60,7 @@ export function callValue(run: Run, call: Invocation): Value {
 }
 
 function nativeCall(run: Run, { given, span, isNew, initializer, typeArguments, argumentsSpan }: Invocation): NativeCall {
-  return {
-    machine: run,
-    given,
-    span,
-    isNew,
-    typeArguments,
-    ...(initializer === undefined ? {} : { initializer }),
-    ...(argumentsSpan === undefined ? {} : { argumentsSpan }),
-  };
+  return { machine: run, given, span, isNew, typeArguments, initializer, argumentsSpan };
 }
 
 /** Functions that hand an output's or promise's value on. */
@@ -100,7 +92,7 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     callBack(run, given, hole, span);
     return computed(hole, span, [object, ...given.map(({ value }) => value)]);
   }
-  if (isCallable(member)) return callValue(run, { ...withoutMethod(call), callee: member });
+  if (isCallable(member)) return callValue(run, onlyCalling(member, call));
   // Getters of Java and of records are written as calls.
   if (given.length === 0 || isHole(member)) {
     if (isHole(member)) callBack(run, given, member.data, span);
@@ -116,15 +108,20 @@ function calledMember(run: Run, object: Value, method: string, span: Span): Valu
   return own ?? extension?.(object, method, run, span) ?? memberOf(run, object, method, span);
 }
 
-function withoutMethod({ given, span, isNew, typeArguments, initializer, argumentsSpan, around }: Invocation): Omit<Invocation, "callee"> {
+/** The same call of what its method has turned out to be. */
+function onlyCalling(callee: Value, { given, span, isNew, typeArguments, initializer, argumentsSpan, around }: Invocation): Invocation {
   return {
+    callee,
     given,
     span,
     isNew,
     typeArguments,
-    ...(around === undefined ? {} : { around }),
-    ...(initializer === undefined ? {} : { initializer }),
-    ...(argumentsSpan === undefined ? {} : { argumentsSpan }),
+    initializer,
+    argumentsSpan,
+    around,
+    method: undefined,
+    methodSpan: undefined,
+    superOf: undefined,
   };
 }
 
@@ -179,7 +176,7 @@ function callSymbol(run: Run, symbol: SymbolData, call: Invocation): Value {
   const meaning = run.dialect.symbolOf(symbol.path);
   if (meaning.package !== "") return run.context.sdk.call(run, meaning, call);
   const found = run.dialect.library(symbol.path, run, call.span);
-  if (found !== undefined && !(found.data instanceof SymbolData)) return callValue(run, { ...withoutMethod(call), callee: found });
+  if (found !== undefined && !(found.data instanceof SymbolData)) return callValue(run, onlyCalling(found, call));
   if (call.initializer !== undefined) return call.initializer;
   const name = symbol.path.at(-1) ?? "";
   const hole = new Hole(`is made by ${symbol.path.join(".")}, which is not read`, call.span);
@@ -217,7 +214,7 @@ function callSuper(run: Run, call: Invocation, frame: Frame): Value {
   const method = methodOfBase(run, home, call.method, self);
   return method === undefined
     ? run.hole(`calls ${call.method} of a base class that is not read`, call.span)
-    : callValue(run, { ...withoutMethod(call), callee: method });
+    : callValue(run, onlyCalling(method, call));
 }
 
 /** How often one call is followed into itself under a condition that nobody can decide. */

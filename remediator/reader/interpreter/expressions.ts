@@ -217,41 +217,42 @@ export function givenOf(run: Run, { arguments: args }: Pick<Call, "arguments">, 
   return given;
 }
 
-function call(run: Run, expression: Call, frame: Frame): Value {
-  if (!expression.arguments.some(({ givesBack }) => givesBack !== undefined)) return called(run, expression, frame, () => undefined);
-  let all: readonly Given[] = [];
-  const value = called(run, expression, frame, (given) => void (all = given));
-  for (const { giveBack } of all) giveBack?.(undefined);
-  return value;
-}
+const noTypes: readonly Value[] = [];
 
-function called(run: Run, expression: Call, frame: Frame, notice: (given: readonly Given[]) => void): Value {
-  const { callee, isNew, initializer, typeArguments = [], span } = expression;
-  const types = typeArguments.map((type) => evaluate(run, type, frame));
-  const rest = (): Omit<Invocation, "callee" | "self"> => {
-    const given = givenOf(run, expression, frame);
-    notice(given);
-    return {
-      given,
-      span,
-      isNew,
-      typeArguments: types,
-      ...(expression.argumentsSpan === undefined ? {} : { argumentsSpan: expression.argumentsSpan }),
-      ...(initializer === undefined ? {} : { initializer: evaluate(run, initializer, frame) }),
-      ...(isNew && frame.self?.data instanceof Instance ? { around: frame.self } : {}),
-    };
-  };
-  if (callee.kind === "this" && !isNew) return callThis(run, rest(), frame);
-  if (callee.kind === "super") return callValue(run, { ...rest(), callee: written(null, callee.span), superOf: frame });
+function call(run: Run, expression: Call, frame: Frame): Value {
+  const { callee, isNew, initializer, typeArguments, argumentsSpan, span } = expression;
+  const types = typeArguments === undefined ? noTypes : typeArguments.map((type) => evaluate(run, type, frame));
+  const invocationOf = (target: Value, method?: string, methodSpan?: Span, superOf?: Frame): Invocation => ({
+    callee: target,
+    method,
+    methodSpan,
+    superOf,
+    given: givenOf(run, expression, frame),
+    span,
+    isNew,
+    typeArguments: types,
+    argumentsSpan,
+    initializer: initializer === undefined ? undefined : evaluate(run, initializer, frame),
+    around: isNew && frame.self?.data instanceof Instance ? frame.self : undefined,
+  });
+  if (callee.kind === "this" && !isNew) return callThis(run, invocationOf(written(null, callee.span)), frame);
+  if (callee.kind === "super") return invoked(run, invocationOf(written(null, callee.span), undefined, undefined, frame));
   if (callee.kind === "member") {
-    if (callee.object.kind === "super") return callValue(run, { ...rest(), callee: written(null, callee.span), superOf: frame, method: callee.name });
+    if (callee.object.kind === "super") return invoked(run, invocationOf(written(null, callee.span), callee.name, undefined, frame));
     const object = evaluate(run, callee.object, frame);
     if (object.data === null && (callee.optional === true || expression.optional === true)) return passedOn(object, "member", span);
-    return callValue(run, { ...rest(), callee: object, method: callee.name, methodSpan: callee.span });
+    return invoked(run, invocationOf(object, callee.name, callee.span));
   }
   const method = callee.kind === "name" && !isNew && run.dialect.separatesMethods === true ? implicitMethod(run, callee, frame) : undefined;
-  if (method !== undefined) return callValue(run, { ...rest(), callee: method });
+  if (method !== undefined) return invoked(run, invocationOf(method));
   const target = evaluate(run, callee, frame);
   if (target.data === null && expression.optional === true) return target;
-  return callValue(run, { ...rest(), callee: target });
+  return invoked(run, invocationOf(target));
+}
+
+/** Calls, and says of variables that nothing was given back to them. */
+function invoked(run: Run, invocation: Invocation): Value {
+  const value = callValue(run, invocation);
+  for (const { giveBack } of invocation.given) giveBack?.(undefined);
+  return value;
 }

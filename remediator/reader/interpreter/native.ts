@@ -25,10 +25,10 @@ export interface NativeCall {
   /** True for `new X(...)`. */
   readonly isNew: boolean;
   /** Go's and C#'s braces, as a list or record. */
-  readonly initializer?: Value;
+  readonly initializer?: Value | undefined;
   readonly typeArguments: readonly Value[];
   /** From the opening to the closing parenthesis. */
-  readonly argumentsSpan?: Span;
+  readonly argumentsSpan?: Span | undefined;
 }
 
 /** Something that a language or its SDK brings along: a function, a namespace, an object with methods. */

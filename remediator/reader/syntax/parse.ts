@@ -7,6 +7,8 @@ import type { SourceFile, Span } from "./tree";
 /** The grammars that are read, by the names of their files. */
 export type Grammar = "typescript" | "tsx" | "javascript" | "python" | "go" | "java" | "c-sharp";
 
+const none: readonly SyntaxNode[] = Object.freeze([]);
+
 /**
  * A node of a syntax tree as the grammar names it, in the form that a front end reads: anonymous nodes (keywords, punctuation, operators) are children
  * like the others, with their text as their type.
@@ -14,7 +16,10 @@ export type Grammar = "typescript" | "tsx" | "javascript" | "python" | "go" | "j
 export class SyntaxNode {
   /** The name of the field of its parent that it fills; empty without one. */
   field = "";
-  readonly children: SyntaxNode[] = [];
+  /** Most nodes have none, and share one list. */
+  children: readonly SyntaxNode[] = none;
+  private ownSpan: Span | undefined;
+  private ownNamed: readonly SyntaxNode[] | undefined;
   constructor(
     readonly type: string,
     readonly isNamed: boolean,
@@ -29,12 +34,12 @@ export class SyntaxNode {
   }
 
   get span(): Span {
-    return { file: this.file, start: this.start, end: this.end };
+    return (this.ownSpan ??= { file: this.file, start: this.start, end: this.end });
   }
 
   /** Named children without comments. */
   get named(): readonly SyntaxNode[] {
-    return this.children.filter((child) => child.isNamed && !isComment(child.type));
+    return (this.ownNamed ??= this.children.length === 0 ? none : this.children.filter((child) => child.isNamed && !isComment(child.type)));
   }
 
   /** The first child in a field. */
@@ -153,19 +158,23 @@ function nodesOf(tree: Tree, { cursor, file, deepest, named }: Copying): SyntaxN
   tree.walk();
   const root = nodeAt();
   const open: SyntaxNode[] = [root];
+  // The children of the nodes that are open.
+  const children: SyntaxNode[][] = [[]];
   let descends = descend();
   while (open.length > 0) {
     if (!descends) {
       if (cursor._ts_tree_cursor_goto_next_sibling_wasm(address) === 1) descends = true;
       else {
-        open.pop();
+        const done = open.pop();
+        const own = children.pop();
+        if (done !== undefined && own !== undefined && own.length > 0) done.children = own;
         if (open.length === 0) break;
         cursor._ts_tree_cursor_goto_parent_wasm(address);
         continue;
       }
     }
-    const parent = open.at(-1);
-    if (parent === undefined) break;
+    const siblings = children.at(-1);
+    if (siblings === undefined) break;
     const own = nodeAt();
     own.field = fields[cursor._ts_tree_cursor_current_field_id_wasm(address)] ?? "";
     descends = descend();
@@ -174,11 +183,14 @@ function nodesOf(tree: Tree, { cursor, file, deepest, named }: Copying): SyntaxN
       descends = false;
       const deep = new SyntaxNode("ERROR", true, own.start, own.end, false, file);
       deep.field = own.field;
-      parent.children.push(deep);
+      siblings.push(deep);
       continue;
     }
-    parent.children.push(own);
-    if (descends) open.push(own);
+    siblings.push(own);
+    if (descends) {
+      open.push(own);
+      children.push([]);
+    }
   }
   cursor._ts_tree_cursor_delete_wasm(address);
   return root;

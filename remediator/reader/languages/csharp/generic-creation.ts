@@ -37,6 +37,6 @@ function operatorOf(node: SyntaxNode | undefined): string | undefined {
 function around(type: string, children: readonly SyntaxNode[], start: number, end: number, { file }: SyntaxNode, field = ""): SyntaxNode {
   const node = new SyntaxNode(type, true, start, end, false, file);
   node.field = field;
-  node.children.push(...children);
+  node.children = children;
   return node;
 }

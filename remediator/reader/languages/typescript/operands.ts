@@ -31,7 +31,7 @@ const seen = new WeakSet<SyntaxNode>();
 function copyOf(node: SyntaxNode, start: number, end: number, children: readonly SyntaxNode[], first?: string, last?: string): SyntaxNode {
   const copy = new SyntaxNode(node.type, node.isNamed, start, end, node.isMissing, node.file);
   copy.field = node.field;
-  copy.children.push(...children);
+  copy.children = children;
   const [head] = children;
   if (first !== undefined && head !== undefined) head.field = first;
   const tail = children.at(-1);
