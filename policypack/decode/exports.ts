@@ -11,7 +11,14 @@ const stack: Decoder = (_inputs, emit, { resource, outputs }) => {
     collect(outputs.get(name), [name], texts, (property, mayBeGroup) => hidden.push({ hole: property.hole(), from, mayBeGroup, name }));
   }
   const reached = Object.entries(resource.outputDependencies ?? {}).flatMap(([name, from]) => (isIdentityLike(name) ? [] : from));
-  emit("stackExports", { urn: resource.urn, resource, texts, hidden, reached: new Set(reached) });
+  emit("stackExports", {
+    urn: resource.urn,
+    resource,
+    texts,
+    hidden,
+    reached: new Set(reached),
+    isForProgram: resource.isExportedToProgram === true,
+  });
 };
 
 export const decoders: Decoders = { "pulumi:pulumi:Stack": stack };

@@ -208,7 +208,7 @@ class Draft {
       const loss = this.lossOf(need);
       if (intervals.isEmpty(loss)) continue;
       let rest = loss;
-      for (const [declaration, rules] of byDeclaration([...this.gone.keys()].filter((rule) => rule.declaration.direction === need.direction))) {
+      for (const [declaration, rules] of this.narrowestFirst(need.direction)) {
         const traffic = intervals.intersect(rest, intervals.unionAll(rules.map((rule) => this.gone.get(rule) ?? noTraffic)));
         if (intervals.isEmpty(traffic)) continue;
         const resolution = resolve({
@@ -226,6 +226,13 @@ class Draft {
       }
     }
     return undefined;
+  }
+
+  /** The declarations that lose something: one that is for little says what is needed of it rather than one that is for everything. */
+  private narrowestFirst(direction: Direction): ReturnType<typeof byDeclaration> {
+    const losing = byDeclaration([...this.gone.keys()].filter((rule) => rule.declaration.direction === direction));
+    const size = (rules: readonly Rule[]): bigint => intervals.size(intervals.unionAll(rules.map((rule) => trafficOf(this.around.world, rule))));
+    return [...losing].sort(([, a], [, b]) => Number(size(a) > size(b)) - Number(size(a) < size(b)));
   }
 
   private lossOf(need: Need): Traffic {
@@ -254,10 +261,12 @@ class Draft {
   /** The goals that would cut somebody off are given up, or leave what is needed where that is enough for them. */
   private refuse(need: Need, traffic: Traffic, reason: string): Drafted | "again" {
     const culprits = this.wanted.filter(({ goal }) =>
-      goal.parts.some(
-        ({ rule, traffic: part }) =>
-          rule.declaration.direction === need.direction && intervals.meets(intervals.intersect(part, this.gone.get(rule) ?? noTraffic), traffic),
-      ),
+      goal.parts.some(({ rule, traffic: part }) => {
+        const gone = this.gone.get(rule) ?? noTraffic;
+        if (rule.declaration.direction !== need.direction || !intervals.meets(gone, traffic)) return false;
+        // Which of its ports serve is not known: what others would leave of the rule is no guess at them.
+        return intervals.meets(intervals.intersect(part, gone), need.party.kind === "anybody" ? gone : traffic);
+      }),
     );
     this.spareReason = reason;
     this.sparedFor = cutOffInWords(need, traffic);

@@ -4,12 +4,14 @@ import { readProject } from "../engine/project";
 import type { Fix } from "../repair/fix";
 import { stateOf } from "../forge/checkout";
 import { repositoryRoot } from "../forge/local";
+import type { CheckOptions } from "../judging/check";
 import { isProgramFile } from "../judging/program-files";
 import { folderIn, proposal } from "../pull-request/propose";
 import type { PullRequestRequest } from "../pull-request/request";
 import { readRepairFile, type Handover } from "../repair-file/read";
 import { longestRepairFile } from "../repair-file/repair-file";
 import { repairFileOf } from "../repair-file/write";
+import { withChangeOf } from "../run/with-change";
 import { readGiven, whyNot } from "../system/given";
 import { textOf } from "../system/text";
 import { orRefuse, Refusal } from "./exit";
@@ -24,7 +26,7 @@ export interface Proposed {
 }
 
 /** Makes the request for a repair of a program in a checkout, compared with its commit. A file that is being written is no change. */
-export async function propose(made: Fix, output?: string): Promise<Proposed> {
+async function propose(made: Fix, output?: string): Promise<Proposed> {
   const root = await repositoryRoot(made.folder);
   if (!root.ok) {
     const { name } = programOf(made, "");
@@ -37,6 +39,12 @@ export async function propose(made: Fix, output?: string): Promise<Proposed> {
   const { tree } = state.value;
   const checkout = { folder, ...(tree === undefined ? {} : { tree }), changes: state.value.changes.filter((file) => file !== written) };
   return { request: proposal(made, name, root.value, checkout), name, repository: root.value };
+}
+
+/** The same with what the repair changes, as it is judged. */
+export async function proposeWithChange(made: Fix, judging: CheckOptions): Promise<Proposed> {
+  const proposed = await propose(made);
+  return { ...proposed, request: withChangeOf(made, proposed.request, judging) };
 }
 
 /** What a pull request is for: the one program that there is, or all programs of a folder together. */

@@ -1,6 +1,6 @@
 import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
-import { webPorts } from "../../net/well-known";
+import { databasePorts, webPorts } from "../../net/well-known";
 import { leavesOf, unknown, type Plain, type Properties, type Resource } from "../../resources/resource";
 import { isBastion, logins, loginsBehind, servesAsBastion, ssh } from "../instances/bastions";
 import { isInstanceKind } from "../instances/instances";
@@ -13,10 +13,11 @@ import { rulesOf, trafficOf as ruleTraffic } from "../rules/groups";
 import { workloadsBehind } from "./dependencies";
 import type { Need } from "./need";
 import { named, partyOf, vpcsOf } from "./parties";
+import { isWayToNeighbours, mostPortsShown, narrowLogins } from "./ways-in";
 
 /** The connections that the program opens itself while it is deployed. */
 export function needsOfDeployer(world: World): readonly Need[] {
-  return deployments(world).flatMap(({ resource, reaches }) => {
+  const needs = deployments(world).flatMap(({ resource, reaches }) => {
     const doors = isProxied(resource) ? reaches.filter((server) => publicAddressOf(world.opposite, server) !== undefined) : [];
     return reaches.flatMap((server): Need[] => {
       const need: Omit<Need, "party" | "who"> = { of: server, direction: "ingress", traffic: trafficOf(world, resource, server) };
@@ -24,6 +25,18 @@ export function needsOfDeployer(world: World): readonly Need[] {
         return [{ ...need, party: { kind: "operator" }, who: `${resource.name}, while the program is deployed,` }];
       return doors.map((door): Need => ({ ...need, party: partyOf(world, door, server), who: `${resource.name}, through ${named(door)},` }));
     });
+  });
+  return [...needs, ...needsOfProgram(world)];
+}
+
+/** A program of the Automation API that has the address of a data store sets it up: what is in it, nobody else puts there. */
+function needsOfProgram(world: World): readonly Need[] {
+  const reached = world.all("stackExports").flatMap((exported) => (exported.isForProgram ? [...exported.reached] : []));
+  return [...new Set(reached)].flatMap((urn): readonly Need[] => {
+    const of = workloadByUrn(world).get(urn);
+    if (of?.kind !== "data-store" || of.ports === undefined) return [];
+    const traffic = world.opposite.pick(of.ports);
+    return [{ of, direction: "ingress", traffic, party: { kind: "operator" }, who: "the program that deploys it, by the exported address," }];
   });
 }
 
@@ -40,7 +53,7 @@ interface Deployment {
 const deployments = perWorld((world): readonly Deployment[] => {
   const connecting = new Set(world.all("deployConnection").map(({ urn }) => urn));
   return [...world.network.resources.values()].flatMap((resource): readonly Deployment[] => {
-    if (!connecting.has(resource.urn) && !opensConnections(resource)) return [];
+    if (!connecting.has(resource.urn) && !opensConnections(resource) && !isToldWhere(world, resource)) return [];
     const reaches = workloadsBehind(world, resource);
     return reaches.length === 0 ? [] : [{ resource, reaches }];
   });
@@ -50,6 +63,14 @@ const deployments = perWorld((world): readonly Deployment[] => {
 function opensConnections({ type }: Resource): boolean {
   if (/^pulumi:providers:(aws|aws-native|awsx|eks|tls|random|cloudinit|archive)$/.test(type)) return false;
   return type.startsWith("pulumi:providers:") || /^(command:local:Command|pulumi-(nodejs|python):dynamic[:/].*Resource|terraform:.*)$/.test(type);
+}
+
+/** What other packages set up where a property of it says: a node of a cluster, say. Those of clouds ask an API. */
+function isToldWhere(world: World, { type, propertyDependencies }: Resource): boolean {
+  if (/^(aws|aws-native|awsx|eks|kubernetes|helm|azure.*|gcp|google-native|cloudflare|random|tls|pulumi|command)$/.test(type.split(":")[0] ?? ""))
+    return false;
+  const told = ["node", "nodes", "host", "endpoint", "connection"].flatMap((property) => propertyDependencies[property] ?? []);
+  return told.some((urn) => workloadByUrn(world).has(urn));
 }
 
 /** https://www.pulumi.com/registry/packages/ of each of them. */
@@ -65,6 +86,7 @@ const defaultPorts: ReadonlyMap<string, Traffic> = new Map([
   ["docker", tcp(2375, 2376)],
   ["grafana", tcp(3000)],
   ["kafka", tcp(9092, 9094, 9096, 9098)],
+  ["talos", tcp(50000)],
 ]);
 
 function trafficOf(world: World, { type, inputs }: Resource, server: Workload): Traffic {
@@ -76,10 +98,17 @@ function trafficOf(world: World, { type, inputs }: Resource, server: Workload): 
   if (own !== undefined) return own;
   const told = portsToldTo(inputs);
   if (!intervals.isEmpty(told)) return told;
-  const byDefault = defaultPorts.get(type.split(":").at(-1) ?? "");
-  if (byDefault === undefined) return everyTraffic;
+  const [first = "", ...rest] = type.split(":");
+  const byDefault = defaultPorts.get(first === "pulumi" ? (rest.at(-1) ?? "") : first.replace(/^provider-/, ""));
+  if (byDefault === undefined) return shownOn(world, server);
   // The address that it is told is not known, and may name another port: one that a rule is for.
   return usualOr(byDefault, narrowRules(world, server));
+}
+
+/** What somebody may connect to who can log in: what there are rules for, but for databases; a rule for everything beside them shows nothing. */
+function shownOn(world: World, server: Workload): Traffic {
+  const all = portsShown(world, server);
+  return intervals.meets(all, logins) ? intervals.subtract(all, databasePorts) : everyTraffic;
 }
 
 function usualOr(usual: Traffic, named: Traffic): Traffic {
@@ -120,7 +149,11 @@ export function needsOfAdministrators(world: World): readonly Need[] {
   const { opposite } = world;
   const machines = world.all("workload").filter((workload) => isInstanceKind(workload) && !isTemplate(workload));
   const bastions = machines.filter(
-    (workload) => isBastion(opposite, workload) || servesAsBastion(world, workload) || !intervals.isEmpty(loginsBehind(world, workload)),
+    (workload) =>
+      isBastion(opposite, workload) ||
+      servesAsBastion(world, workload) ||
+      !intervals.isEmpty(loginsBehind(world, workload)) ||
+      isWayToNeighbours(world, workload),
   );
   const doors = [
     ...bastions.map((door) => ({ door, traffic: loginsThrough(world, door) })),
@@ -150,14 +183,15 @@ export function needsOfAdministrators(world: World): readonly Need[] {
 
 /** What people log in to a machine behind others with, as far as its rules show: one for everything shows nothing. */
 function loginsShown(world: World, machine: Workload): Traffic {
-  const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
-  const shown = rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.size(traffic) <= mostPortsShown);
-  const own = intervals.intersect(intervals.unionAll(shown), logins);
+  const own = intervals.intersect(portsShown(world, machine), logins);
   return intervals.isEmpty(own) ? logins : own;
 }
 
-/** As many ports as somebody has in mind who opens a range for something. */
-const mostPortsShown = 1024n;
+/** The ports that a machine has rules for, as far as they are not for everything. */
+function portsShown(world: World, machine: Workload): Traffic {
+  const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
+  return intervals.unionAll(rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.size(traffic) <= mostPortsShown));
+}
 
 /** What people log in to a bastion with: what it has rules for, else what they use behind it. */
 function loginsTo(world: World, bastion: Workload): Traffic {
@@ -181,12 +215,6 @@ function loginsThrough(world: World, bastion: Workload): Traffic {
 
 /** https://mosh.org ("Mosh uses UDP ports between 60000 and 61000") */
 const mobileShell = udp([60000, 61000]);
-
-/** The logins that a machine has rules of their own for. */
-function narrowLogins(world: World, machine: Workload): Traffic {
-  const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
-  return intervals.unionAll(rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.covers(logins, traffic)));
-}
 
 /** Endpoints that come with their own addresses; others come with their clients'. */
 const connectEndpoints = perWorld((world): readonly Workload[] =>

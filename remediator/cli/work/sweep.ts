@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from "node:fs";
 import type { Mode } from "../../configuration/schema";
+import { factsListed } from "../../forge/organisation";
 import { runRepository } from "../../run/repository";
 import { ended, type RepositoryResult } from "../../run/result";
 import { isWhole, joined, parseSummary, type Summary } from "../../run/summary";
@@ -54,12 +55,14 @@ async function runShard(options: Options): Promise<Exit> {
       breaker: { failures: options.mostFailures, pullRequests: options.mostPullRequests },
       before,
       counts: host.counts,
-      async run({ owner, name }, mayOpen): Promise<RepositoryResult> {
+      async run(repository, mayOpen): Promise<RepositoryResult> {
+        const { owner, name } = repository;
         const opened = await host.repository(owner, name);
         if (!opened.ok) return ended(`${owner}/${name}`, "failed", opened.refusal.reason);
         return runRepository({
           repository: `${owner}/${name}`,
           ...opened.value,
+          listed: factsListed(repository),
           preset,
           otherwise: mode,
           today,
@@ -69,7 +72,7 @@ async function runShard(options: Options): Promise<Exit> {
         });
       },
       done(result, sofar) {
-        print(resultText(result));
+        print(resultText(result, { isOpen: open === true }));
         if (options.summary !== undefined) writeWhole(options.summary, summaryText(sofar));
       },
     }),
