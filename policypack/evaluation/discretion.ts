@@ -15,6 +15,8 @@ export class Discretion {
   /** Too long for a regular expression, and for standing in a sentence by chance. */
   private readonly long: readonly string[];
   private readonly said = new Map<string, string>();
+  /** Where secret blocks of addresses begin and end. */
+  private readonly ends = new Set<bigint>();
 
   constructor(resources: Iterable<Pick<Resource, "urn" | "secrets">>) {
     const telling = new Set<string>();
@@ -25,6 +27,7 @@ export class Discretion {
       for (const text of secrets)
         for (const spelling of spellingsOf(text)) {
           this.texts.add(spelling);
+          for (const end of endsOf(spelling)) this.ends.add(end);
           if (isTelling(spelling) && !isPort(spelling)) telling.add(spelling);
         }
     }
@@ -45,6 +48,16 @@ export class Discretion {
     const known = this.said.get(text) ?? this.withoutSecrets(text);
     this.said.set(text, known);
     return ports.length === 0 ? known : known.replace(asPorts(ports), secretValue);
+  }
+
+  /** Whether a set of addresses begins or ends where a secret block does: it would give that away, joined to others as well. */
+  reveals({ v4, v6 }: ip.AddressSet): boolean {
+    return this.ends.size > 0 && [...v4, ...v6].some(({ first, last }) => this.ends.has(first) || this.ends.has(last));
+  }
+
+  /** The blocks of a set, without those that would give a secret one away. */
+  blocks(addresses: ip.AddressSet): readonly string[] {
+    return ip.formatCidrs(addresses).map((text) => (this.reveals(ip.parseCidr(text) ?? ip.noAddresses) ? secretValue : text));
   }
 
   private withoutSecrets(text: string): string {
@@ -102,6 +115,11 @@ function spellingsOf(text: string): readonly string[] {
     ...blocks,
     ...[trimmed, ...blocks].flatMap((each) => (block !== undefined && each.includes("/") ? [each.split("/")[0] ?? each] : [])),
   ];
+}
+
+function endsOf(text: string): readonly bigint[] {
+  const block = isTelling(text) && !isPort(text) ? ip.parseCidr(text) : undefined;
+  return block === undefined ? [] : [...block.v4, ...block.v6].flatMap(({ first, last }) => [first, last]);
 }
 
 /** Whether a text tells anything: words that any rule has, and everybody's addresses, do not. */

@@ -1,5 +1,6 @@
 import { identityOf } from "@portcullis/policypack/problems/keys";
 import { groupKeyOf } from "@portcullis/policypack/problems/problems";
+import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { isDiscreet, type RuleEvidence } from "@portcullis/policypack/evaluation/finding";
 import * as intervals from "@portcullis/policypack/net/intervals";
 import * as ip from "@portcullis/policypack/net/ip";
@@ -52,6 +53,8 @@ function knownOf(judgements: readonly Judgement[]): readonly Known[] {
 /** What one stack says, by policy and resource; of several rules of a group, all that they open. What is secret is not written, and so never known. */
 function entriesOf(judgement: Judgement): readonly Omit<Known, "stacks">[] {
   const entries = new Map<string, { entry: Omit<Known, "stacks" | "opens">; opens: KnownOpening[] }>();
+  const discretion = new Discretion(judgement.world.network.resources.values());
+  const isSecret = (rule: RuleEvidence): boolean => isDiscreet(rule) || discretion.reveals(rule.named.addresses);
   for (const finding of judgement.findings) {
     if (finding.verdict === "exempt") continue;
     const { policy, level, verdict } = finding;
@@ -59,7 +62,7 @@ function entriesOf(judgement: Judgement): readonly Omit<Known, "stacks">[] {
     const key = JSON.stringify([policy, resource, level, verdict]);
     const known = entries.get(key) ?? { entry: { policy, resource, level, verdict }, opens: [] };
     entries.set(key, known);
-    known.opens.push(...ownRules(finding).flatMap((rule) => (isDiscreet(rule) ? [] : [openingOf(rule, finding.exposes)])));
+    known.opens.push(...ownRules(finding).flatMap((rule) => (isSecret(rule) ? [] : [openingOf(rule, finding.exposes)])));
   }
   return [...entries.values()].map(({ entry, opens }) => (opens.length === 0 ? entry : { ...entry, opens: distinct(opens) }));
 }

@@ -5,6 +5,7 @@ import { World } from "@portcullis/policypack/model/world";
 import { ask, type Answer } from "@portcullis/policypack/model/paths/question";
 import type { Cause } from "@portcullis/policypack/model/paths/permits";
 import type { End } from "@portcullis/policypack/model/paths/endpoints";
+import type { AddressSet } from "@portcullis/policypack/net/ip";
 import type { Traffic } from "@portcullis/policypack/net/ports";
 import { locatorOf } from "../judging/locate";
 import type { Place } from "../report/report";
@@ -21,6 +22,8 @@ export interface StackAnswer {
   readonly answer: Answer;
   /** A text about some resources without what is secret in it. */
   readonly say: (text: string, urns?: readonly string[]) => string;
+  /** The blocks of a set of addresses, the same way. */
+  readonly blocks: (addresses: AddressSet) => readonly string[];
   readonly place: (cause: Pick<Cause, "urn" | "path">) => Place | undefined;
 }
 
@@ -46,6 +49,7 @@ export function answersFor(sources: readonly Source[], { pack }: Configuration, 
       traffic: to.traffic,
       answer: ask(network, pack, { from: client, to: target, traffic: to.traffic }),
       say: (text, urns) => discretion.say(text, urns),
+      blocks: (addresses) => discretion.blocks(addresses),
       place: ({ urn, path }) => locate(urn, path) ?? locate(urn, []),
     });
   }

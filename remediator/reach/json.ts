@@ -1,4 +1,3 @@
-import { formatCidrs } from "@portcullis/policypack/net/ip";
 import { describe, type Traffic } from "@portcullis/policypack/net/ports";
 import { pathText } from "@portcullis/policypack/model/approx";
 import type { Cause } from "@portcullis/policypack/model/paths/permits";
@@ -24,7 +23,7 @@ function answerOf(one: StackAnswer): object {
     return { ...head, stoppedBy: causeOf(one, answer.by), throughBalancers: answer.others.map((other) => causeOf(one, other)) };
   const way = {
     ports: one.say(portsOf(answer.traffic), [to]),
-    addresses: formatCidrs(answer.clients).map((block) => one.say(block)),
+    addresses: one.blocks(answer.clients),
     hops: answer.hops.map((hop) => hopOf(one, hop)),
   };
   if (answer.answer === "yes") return { ...head, ...way };

@@ -18,11 +18,17 @@ export interface ReadAs {
   readonly files?: Readonly<Record<string, string>>;
   readonly locate?: (urn: string, path: Path) => Place | undefined;
   readonly stack?: string;
+  /** What came out of secrets, by the name of the resource that has it. */
+  readonly secrets?: Readonly<Record<string, readonly string[]>>;
 }
 
-export function judgementOf(entries: readonly Entry[], { config = {}, files, locate = () => undefined, stack = "dev" }: ReadAs = {}): Judgement {
+export function judgementOf(
+  entries: readonly Entry[],
+  { config = {}, files, locate = () => undefined, stack = "dev", secrets = {} }: ReadAs = {},
+): Judgement {
   const resources = stackOf(entries, "preview").map((resource): Resource => ({
     ...resource,
+    ...(secrets[resource.name] === undefined ? {} : { secrets: secrets[resource.name] }),
     urn: resource.urn.replace(":dev::", `:${stack}::`),
     propertyDependencies: Object.fromEntries(
       Object.entries(resource.propertyDependencies).map(([property, urns]) => [property, urns.map((urn) => urn.replace(":dev::", `:${stack}::`))]),

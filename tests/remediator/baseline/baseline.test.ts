@@ -211,3 +211,14 @@ describe("sets as texts", () => {
     expect(isWithin({ traffic: tcp([22, 23]), addresses: ip.parseCidr("10.0.0.0/9") ?? ip.noAddresses }, openings)).toBe(false);
   });
 });
+
+test("what is secret is not written, whichever resource holds it, and joined to other blocks neither", () => {
+  const office = resource("aws:ec2/managedPrefixList:ManagedPrefixList", "office", {
+    entries: [{ cidr: "13.56.0.0/16" }, { cidr: "13.57.0.0/16" }],
+  });
+  const web = group("web", { description: "A rule", protocol: "tcp", fromPort: 22, toPort: 22, prefixListIds: [ref("office")] });
+  const judged = judgementOf([office, web, group("shop", rule(22, 22, "0.0.0.0/0"))], { secrets: { office: ["13.56.0.0/16", "13.57.0.0/16"] } });
+  const text = baselineText(baselineOf([reportAbout([judged])]));
+  expect(text).not.toMatch(/13\.5[67]/);
+  expect(text).toContain("0.0.0.0/0");
+});
