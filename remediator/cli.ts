@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import path from "node:path";
-import { leaveParsersAsTheyAre, loadBundle } from "./cli/bundled";
+import { loadBundle } from "@portcullis/policypack/bundled";
+import { leaveParsersAsTheyAre } from "./cli/parsers";
 import type * as Start from "./cli/start";
 
 leaveParsersAsTheyAre();
@@ -10,7 +11,7 @@ const [first = ""] = args;
 const isCommand = /^[a-z]+$/.test(first) && !args.includes("--help");
 const use = `${isCommand ? first : "check"}${!isCommand || args.some((arg) => arg === "-" || arg.endsWith(".json")) ? "-export" : ""}`;
 const builds = ["", "../../policypack/dist"].map((folder) => path.join(__dirname, folder, ".tsbuildinfo"));
-const bundled = loadBundle<typeof Start>(path.join(__dirname, "bundle"), builds, use);
+const bundled = loadBundle<typeof Start>(path.join(__dirname, "bundle", "command.js"), builds, use);
 const { start } = bundled?.exports ?? (require("./cli/start") as typeof Start);
 
 // Whatever a program that was run has left behind, nothing keeps this process from ending.

@@ -1,21 +1,27 @@
-// Makes one file of the command line, with its compiled code beside it, so that it starts quickly: node scripts/command.mjs. Run after a build.
+// Makes one file of the command line and one of the pack, with their compiled code beside them, so that they start quickly: node scripts/command.mjs.
+// Run after a build.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { preview, requestsOf } from "../bench/analyzer.mjs";
 import { ordinaryStack, stateOf } from "../bench/stack.mjs";
 import { policies, replaced, whatRunsPrograms } from "./bundling.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const dist = path.join(root, "remediator", "dist");
 const folder = path.join(dist, "bundle");
+const pack = path.join(root, "policypack");
 const require = createRequire(import.meta.url);
 
 const [compiled, ...places] = process.argv.slice(2);
 if (compiled !== undefined) await compile(compiled, places);
 else {
-  await bundle();
+  await bundle(path.join(dist, "cli", "start.js"), path.join(folder, "command.js"));
+  await bundle(path.join(pack, "dist", "crossguard", "serve.js"), path.join(pack, "dist", "bundle", "pack.js"));
+  // The pack keeps what a preview compiles.
+  await preview(pack, requestsOf(ordinaryStack(200)));
   const languages = path.join("examples", "languages");
   const programs = readdirSync(languages, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const exposed = programs.map(({ name }) => path.join(languages, name, "exposed"));
@@ -33,12 +39,12 @@ function compileApart(use, places) {
   if (status !== 0) throw new Error(`${use}, which is run to compile the bundle, ended with ${status}`);
 }
 
-async function bundle() {
+async function bundle(entry, outfile) {
   const { build } = await import("esbuild");
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(path.dirname(outfile), { recursive: true, force: true });
   const made = await build({
-    entryPoints: [path.join(dist, "cli", "start.js")],
-    outfile: path.join(folder, "command.js"),
+    entryPoints: [entry],
+    outfile,
     bundle: true,
     platform: "node",
     target: "node20",
@@ -52,15 +58,16 @@ async function bundle() {
   });
   // A byte is a character then: nothing has to be decoded, and V8 keeps a byte for each.
   const ascii = made.outputFiles[0].text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, "command.js"), ascii);
+  mkdirSync(path.dirname(outfile), { recursive: true });
+  writeFileSync(outfile, ascii);
 }
 
 /** Runs a command on some places, so that what it calls is compiled and kept for such a use. */
 async function compile(use, places) {
-  const { leaveParsersAsTheyAre, loadBundle } = require(path.join(dist, "cli", "bundled.js"));
+  const { leaveParsersAsTheyAre } = require(path.join(dist, "cli", "parsers.js"));
+  const { loadBundle } = require(path.join(pack, "dist", "bundled.js"));
   leaveParsersAsTheyAre();
-  const bundled = loadBundle(folder, [], use);
+  const bundled = loadBundle(path.join(folder, "command.js"), [], use);
   const [command] = use.split("-");
   for (const place of places) {
     const exit = await bundled.exports.start([command, place]);

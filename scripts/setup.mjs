@@ -42,9 +42,9 @@ function isBuilt(folder) {
 }
 
 function isBundled() {
-  const bundle = "remediator/dist/bundle/command.js";
+  const bundles = ["policypack/dist/bundle/pack.js", "remediator/dist/bundle/command.js"];
   const parts = ["policypack/dist/.tsbuildinfo", "remediator/dist/.tsbuildinfo", "scripts/command.mjs", "scripts/bundling.mjs"];
-  return existsSync(bundle) && parts.every((part) => statSync(part).mtimeMs <= statSync(bundle).mtimeMs);
+  return bundles.every((bundle) => existsSync(bundle) && parts.every((part) => statSync(part).mtimeMs <= statSync(bundle).mtimeMs));
 }
 
 if (!isInstalled()) run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);

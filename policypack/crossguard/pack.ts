@@ -9,14 +9,24 @@ import { listen } from "./requests";
 type PackPolicy = ResourceValidationPolicy & StackValidationPolicy;
 
 /** The policies as @pulumi/policy wants them: front ends of one evaluation, which runs once for each request however many there are. */
-export function packArgs(policies: readonly Policy[], now: () => Date = () => new Date()): PolicyPackArgs {
-  const session = new Session(policies, now);
+export function packArgs(policies: readonly Policy[], { whenJudged }: { readonly whenJudged?: () => void } = {}): PolicyPackArgs {
+  const session = new Session(policies, () => new Date(), whenJudged);
   listen(session);
   return {
     enforcementLevel: "mandatory",
     description: "Stops insecure AWS security groups before they are deployed.",
-    policies: policies.map((policy) => packPolicy(policy, session)),
+    policies: asked(
+      policies.map((policy) => packPolicy(policy, session)),
+      session,
+    ),
   };
+}
+
+/** The SDK goes through all policies at each request: it meets those that have something to say to this one, so that the others cost nothing. */
+function asked(policies: PackPolicy[], session: Session): PackPolicy[] {
+  const all = [...policies];
+  const speaking = (): PackPolicy[] => (session.isSilent ? [] : all.filter(({ name }) => session.speaks(name)));
+  return Object.defineProperty(policies, Symbol.iterator, { value: () => speaking().values() });
 }
 
 function packPolicy(policy: Policy, session: Session): PackPolicy {
@@ -62,14 +72,8 @@ function packPolicy(policy: Policy, session: Session): PackPolicy {
     ...(Object.keys(policy.settings.properties).length === 0
       ? {}
       : { configSchema: { properties: structuredClone(policy.settings.properties) as never } }),
-    // Asked for at each request: a policy that has nothing to say about a resource costs nothing.
-    get validateResource() {
-      return session.isSilent(policy.id) ? (undefined as never) : validateResource;
-    },
+    validateResource,
     validateStack,
-    // Where it stays while a resource is looked at, the SDK files a silent policy as not applicable.
-    get remediateResource() {
-      return policy.remediates !== true || session.isLooking ? (undefined as never) : remediateResource;
-    },
+    ...(policy.remediates === true ? { remediateResource } : {}),
   };
 }

@@ -38,6 +38,7 @@ export class Session implements Listener {
   constructor(
     private readonly policies: readonly Policy[],
     private readonly now: () => Date,
+    private readonly whenJudged: () => void = () => undefined,
   ) {
     this.configuration = configure({}, policies);
   }
@@ -142,17 +143,17 @@ export class Session implements Listener {
     return repair;
   }
 
-  /** Whether a resource is being looked at, and the policy has nothing to say about it. */
-  isSilent(policy: string): boolean {
-    if (!this.isListening || this.moment !== "resource") return false;
-    for (const key of this.repairs.keys()) if (key.startsWith(`${policy} `)) return false;
-    for (const findings of this.alone.values()) if (findings.some((finding) => finding.policy === policy)) return false;
-    return true;
+  /** Whether a policy may have something to say to the request under way: while a resource is looked at, mostly none has. */
+  speaks(policy: string): boolean {
+    if (!this.isListening || this.moment !== "resource") return true;
+    for (const key of this.repairs.keys()) if (key.startsWith(`${policy} `)) return true;
+    for (const findings of this.alone.values()) if (findings.some((finding) => finding.policy === policy)) return true;
+    return false;
   }
 
-  /** Whether a resource is being looked at, rather than repaired. */
-  get isLooking(): boolean {
-    return this.isListening && this.moment === "resource";
+  /** Whether a resource is being looked at about which nobody has anything to say. */
+  get isSilent(): boolean {
+    return this.isListening && this.moment === "resource" && this.alone.size + this.repairs.size === 0;
   }
 
   get isStackDone(): boolean {
@@ -181,6 +182,7 @@ export class Session implements Listener {
     for (const { urn, reason } of evaluation?.notChecked ?? []) if (urn === "") this.notices.add(noticeOf(reason));
     this.noticeConfiguration();
     this.stackFindings = byPolicy;
+    this.whenJudged();
   }
 
   /** An error in the pack is an outage for every stack of an organisation: it becomes something to report. */

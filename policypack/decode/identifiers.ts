@@ -41,9 +41,14 @@ const namingOf: readonly (readonly [type: RegExp, properties: readonly string[]]
   [/^aws-native:ec2:LaunchTemplate$/, ["launchTemplateName"]],
 ];
 
+function namingIn(type: string): readonly string[] {
+  if (!type.startsWith("aws-native:")) return naming;
+  return [...naming, ...namingOf.flatMap(([of, properties]) => (of.test(type) ? properties : []))];
+}
+
 /** The end of a stage's ARN: https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
 function stageOf({ type, inputs, outputs }: Resource): readonly string[] {
-  if (!/^aws(-native)?:(apigateway|apigatewayv2)[:/].*(Stage|Deployment)$/.test(type)) return [];
+  if (!type.includes("apigateway") || !/^aws(-native)?:(apigateway|apigatewayv2)[:/].*(Stage|Deployment)$/.test(type)) return [];
   const [api, stage] = [
     ["restApi", "restApiId", "apiId"],
     ["stageName", "name"],
@@ -65,16 +70,18 @@ export class Identifiers {
       if (!resource.custom) continue;
       const known = new Set<string>();
       if (resource.id !== undefined && resource.id !== "") known.add(resource.id);
-      for (const property of identifying) {
-        // A property such as `vpcId` identifies the resource only where it is computed by it.
-        const value = resource.outputs[property];
-        if (isText(value) && resource.inputs[property] === undefined) known.add(value);
-      }
-      for (const property of [...naming, ...namingOf.flatMap(([type, properties]) => (type.test(resource.type) ? properties : []))]) {
+      if (hasAny(resource.outputs))
+        for (const property of identifying) {
+          // A property such as `vpcId` identifies the resource only where it is computed by it.
+          const value = resource.outputs[property];
+          if (isText(value) && resource.inputs[property] === undefined) known.add(value);
+        }
+      for (const property of namingIn(resource.type)) {
         const value = resource.inputs[property];
         if (isText(value)) known.add(value);
       }
-      for (const text of [...interfaceAddresses(resource), ...stageOf(resource)]) known.add(text);
+      for (const text of interfaceAddresses(resource)) known.add(text);
+      for (const text of stageOf(resource)) known.add(text);
       const ofCluster = clusterGroupOf(resource);
       if (ofCluster !== undefined) known.add(ofCluster);
       for (const identifier of known) {
@@ -148,6 +155,11 @@ export class Identifiers {
   resourceOf(urn: string): Resource | undefined {
     return this.resources.get(urn);
   }
+}
+
+function hasAny(properties: Properties): boolean {
+  for (const _ in properties) return true;
+  return false;
 }
 
 /** The group that EKS made for a cluster: computed by it, like its ARN. */

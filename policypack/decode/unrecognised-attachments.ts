@@ -1,5 +1,5 @@
 import { isHole } from "../model/approx";
-import { parseUrn, type Resource } from "../resources/resource";
+import { parseUrn, type Plain, type Properties, type Resource } from "../resources/resource";
 import type { Emit } from "./decoder";
 import * as peerings from "./peerings";
 import type { Property } from "./read";
@@ -15,7 +15,7 @@ export function unreadTaking(inputs: Property, emit: Emit): string | undefined {
   const { resource } = inputs;
   const places = workloads.placesOf(resource.type);
   if (!resource.custom || (places === undefined && isReadElsewhere(resource.type))) return undefined;
-  const found = new Set(Object.keys(resource.inputs).length === 0 ? dependencies(resource) : groupsIn(inputs, new Set(places)));
+  const found = new Set(Object.keys(resource.inputs).length === 0 ? dependencies(resource) : groupsNamedIn(inputs, places));
   if (found.size === 0) return undefined;
   const groups = [...found].sort();
   emit("unrecognisedAttachment", { urn: resource.urn, resource, groups });
@@ -40,6 +40,19 @@ function isGroupProperty(name: string): boolean {
     /securityGroups?(s?Ids?|Arns?|Names?|IdLists?|Memberships)?$/i.test(plain) &&
     !/^(source|referenced|db)/i.test(plain)
   );
+}
+
+function groupsNamedIn(inputs: Property, places: readonly string[] = []): readonly string[] {
+  // Most resources have no such property, whatever decoders read.
+  return hasGroupProperty(inputs.value) ? groupsIn(inputs, new Set(places)) : [];
+}
+
+function hasGroupProperty(value: Plain | undefined): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasGroupProperty);
+  const properties = value as Properties;
+  for (const name of Object.keys(properties)) if (isGroupProperty(name) || hasGroupProperty(properties[name])) return true;
+  return false;
 }
 
 function groupsIn(property: Property, known: ReadonlySet<string>, path = "", isInside = false): readonly string[] {

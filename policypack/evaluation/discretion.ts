@@ -18,7 +18,8 @@ export class Discretion {
 
   constructor(resources: Iterable<Pick<Resource, "urn" | "secrets">>) {
     const telling = new Set<string>();
-    for (const { urn, secrets = [] } of resources) {
+    for (const { urn, secrets } of resources) {
+      if (secrets === undefined) continue;
       const ports = secrets.filter((text) => isPort(text) && isTelling(text));
       if (ports.length > 0) this.ports.set(urn, ports);
       for (const text of secrets)

@@ -70,8 +70,11 @@ export class World {
 
   /** An index or another derived value, made once for this world. */
   once<T>(key: unknown, make: () => T): T {
-    if (!this.memo.has(key)) this.memo.set(key, make());
-    return this.memo.get(key) as T;
+    const known = this.memo.get(key);
+    if (known !== undefined || this.memo.has(key)) return known as T;
+    const value = make();
+    this.memo.set(key, value);
+    return value;
   }
 
   /** Whether a reference names the resource with this URN, or with this key (see `keyOf`). */
@@ -106,9 +109,11 @@ export function perWorld<T>(make: (world: World) => T): (world: World) => T {
 export function perNetwork<T>(make: (network: Network) => T): (world: World) => T {
   const answers = new WeakMap<Network, { readonly answer: T }>();
   return ({ network }) => {
-    const known = answers.get(network) ?? { answer: make(network) };
-    answers.set(network, known);
-    return known.answer;
+    const known = answers.get(network);
+    if (known !== undefined) return known.answer;
+    const answer = make(network);
+    answers.set(network, { answer });
+    return answer;
   };
 }
 

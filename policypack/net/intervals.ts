@@ -99,6 +99,11 @@ export function equals(a: Intervals, b: Intervals): boolean {
   return a === b || (a.length === b.length && a.every(({ first, last }, i) => first === at(b, i).first && last === at(b, i).last));
 }
 
+/** A text that only equal sets have. Hexadecimal digits of large numbers are quicker to write than decimal ones. */
+export function keyOf(a: Intervals): string {
+  return a.map(({ first, last }) => `${first.toString(16)}-${last.toString(16)}`).join();
+}
+
 export function isEmpty(a: Intervals): boolean {
   return a.length === 0;
 }

@@ -56,6 +56,11 @@ export function equals(a: AddressSet, b: AddressSet): boolean {
   return intervals.equals(a.v4, b.v4) && intervals.equals(a.v6, b.v6);
 }
 
+/** A text that only equal sets have. */
+export function keyOfSet({ v4, v6 }: AddressSet): string {
+  return `${intervals.keyOf(v4)}/${intervals.keyOf(v6)}`;
+}
+
 export function isEmpty(set: AddressSet): boolean {
   return intervals.isEmpty(set.v4) && intervals.isEmpty(set.v6);
 }

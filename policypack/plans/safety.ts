@@ -49,7 +49,7 @@ function countRules(world: World): ReadonlyMap<string, { readonly name: string; 
     if (key === undefined) continue;
     const counted = result.get(`${direction} ${key}`) ?? { name: parseUrn(key).name || key, rules: new Set<string>() };
     const isOfList = style === "inline" && spelling.severalPeers;
-    counted.rules.add(isOfList ? `${urn} ${pathText(path)}` : traffic.must.map(({ first, last }) => `${first}-${last}`).join(","));
+    counted.rules.add(isOfList ? `${urn} ${pathText(path)}` : intervals.keyOf(traffic.must));
     result.set(`${direction} ${key}`, counted);
   }
   return result;
@@ -121,11 +121,10 @@ function textOf(rule: Rule): string {
   const { declaration, peer } = rule;
   const ref = peer.kind === "group" ? peer.group : peer.kind === "prefix-list" ? peer.list : undefined;
   const name = ref === undefined ? "" : ref.kind === "resource" ? ref.urn : ref.kind === "external" ? ref.id : ref.candidates.join(" ");
-  const addresses =
-    peer.kind === "addresses" ? [...peer.addresses.must.v4, ...peer.addresses.must.v6].map(({ first, last }) => `${first}-${last}`) : [];
-  const traffic = declaration.traffic.may.map(({ first, last }) => `${first}-${last}`);
+  const addresses = peer.kind === "addresses" ? ip.keyOfSet(peer.addresses.must) : "";
+  const traffic = intervals.keyOf(declaration.traffic.may);
   const holes = hasHoles(rule) ? `${declaration.urn} hidden` : "";
-  return [peer.kind, name, addresses.join(","), traffic.join(","), holes].join("|");
+  return [peer.kind, name, addresses, traffic, holes].join("|");
 }
 
 /** The rules of which it is not known whether they are the group's, by their place and their text. */

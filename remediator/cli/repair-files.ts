@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { realpathSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { readProject } from "../engine/project";
 import type { Fix } from "../repair/fix";
@@ -12,6 +12,7 @@ import { readRepairFile, type Handover } from "../repair-file/read";
 import { longestRepairFile } from "../repair-file/repair-file";
 import { repairFileOf } from "../repair-file/write";
 import { withChangeOf } from "../run/with-change";
+import { readGiven, whyNot } from "../system/given";
 import { textOf } from "../system/text";
 import { orRefuse, Refusal } from "./exit";
 import type { Repair } from "./repairing";
@@ -63,7 +64,7 @@ export async function writeRepairFile(file: string, made: Fix, { policies }: Rep
   try {
     writeFileSync(file, repairFileOf(request, name, policies === undefined ? "complete" : "partial"));
   } catch (error) {
-    throw new Refusal(`The repair file cannot be written: ${(error as Error).message}.`);
+    throw new Refusal(`The repair file cannot be written: ${whyNot(error)}.`);
   }
 }
 
@@ -71,17 +72,9 @@ export async function writeRepairFile(file: string, made: Fix, { policies }: Rep
 export function openRepairFile(file: string): Handover {
   let text: string;
   try {
-    const handle = openSync(file, "r");
-    try {
-      const { size } = fstatSync(handle);
-      if (size > longestRepairFile)
-        throw new Error(`it has ${size.toLocaleString("en-US")} bytes, and ${longestRepairFile.toLocaleString("en-US")} at most are read`);
-      text = textOf(readFileSync(handle));
-    } finally {
-      closeSync(handle);
-    }
+    text = textOf(readGiven(file, longestRepairFile));
   } catch (error) {
-    throw new Refusal(`The repair file ${file} cannot be read: ${(error as Error).message}.`);
+    throw new Refusal(`The repair file ${file} cannot be read: ${whyNot(error)}.`);
   }
   return orRefuse(readRepairFile(text));
 }

@@ -4,7 +4,6 @@ import { evaluateStack, type Evaluation } from "@portcullis/policypack/evaluatio
 import type { Policy } from "@portcullis/policypack/contract/policy";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { failed, readProject, type Failed, type Project } from "../engine/project";
-import { runInline } from "../sources/inline";
 
 /** A program, or a configuration where that is what the policy is about. */
 export interface Sample {
@@ -71,6 +70,8 @@ export async function judgeSample(sample: Sample, { configuration }: Example, { 
   const isProgram = sample.language === "ts";
   const config = isProgram ? configuration : sample;
   const raw = config === undefined ? {} : (JSON.parse(config.text) as RawConfiguration);
+  // The SDK is loaded where a program is run: an explanation only shows one.
+  const { runInline } = require("../sources/inline") as typeof import("../sources/inline");
   const { resources } = await runInline(() => (isProgram ? load(sample.file) : undefined), project);
   return evaluateStack(resources, { policies, configuration: configure(raw, policies), today: "2026-06-15", withFixes: true });
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { decode } from "@portcullis/policypack/decode/decode";
-import { evaluateStack } from "@portcullis/policypack/evaluation/evaluate";
+import { evaluate, evaluateStack, type Evaluation } from "@portcullis/policypack/evaluation/evaluate";
 import { findingKey, type Finding } from "@portcullis/policypack/evaluation/finding";
 import { listed } from "@portcullis/policypack/model/names/listed";
 import { cutOffs } from "@portcullis/policypack/model/needs/cut-off";
@@ -28,11 +28,12 @@ export interface Claim extends ProofStep {
 
 /** Compares the program as it was with the program as it is after the edits. Every claim has to hold. */
 export function verify(before: readonly Resource[], after: readonly Resource[], intent: Intent, options: CheckOptions): readonly Claim[] {
-  const now = judge(after, options);
-  const beyondDoubt = withoutOldDoubts(before, after, now, intent);
+  const all = found(after, options);
+  const beyondDoubt = withoutOldDoubts(before, after, all, intent);
+  const asJudged = (finding: Finding): Finding => judge(after, options)[all.indexOf(finding)] ?? finding;
   return [
     gone(intent, beyondDoubt),
-    nothingNew(judge(before, options), withoutUnset(before, beyondDoubt, intent.steps, options), after, intent.steps),
+    nothingNew(judge(before, options), withoutUnset(before, beyondDoubt, intent.steps, options), asJudged, blocksIn(intent.steps, after)),
     nothingMore(before, after, options),
     nobodyCutOff(before, after, intent.steps, options),
     nothingElse(before, after, intent.steps, grownGroups(worldOf(before, options), worldOf(after, options))),
@@ -42,12 +43,27 @@ export function verify(before: readonly Resource[], after: readonly Resource[], 
 /** The findings of resources, which do not change: those of before are asked for again and again. */
 export function judge(resources: readonly Resource[], options: CheckOptions): readonly Finding[] {
   const known = judged.get(resources);
-  const findings = known ?? evaluateStack(resources, { ...options, policies }).findings;
+  const findings = known ?? evaluateStack(resources, { ...options, policies }, evaluated(resources, options)).findings;
   judged.set(resources, findings);
   return findings;
 }
 
 const judged = new WeakMap<readonly Resource[], readonly Finding[]>();
+
+/** The same findings in the same order, of which it may not have been asked yet which ones a resource proves by itself: that changes words and rules. */
+function found(resources: readonly Resource[], options: CheckOptions): readonly Finding[] {
+  return judged.get(resources) ?? evaluated(resources, options).findings;
+}
+
+function evaluated(resources: readonly Resource[], options: CheckOptions): Evaluation {
+  const known = evaluations.get(resources);
+  const evaluation = known ?? evaluate(resources, { ...options, policies });
+  evaluations.set(resources, evaluation);
+  worlds.set(resources, evaluation.world);
+  return evaluation;
+}
+
+const evaluations = new WeakMap<readonly Resource[], Evaluation>();
 
 /** Remembers how a source was judged, as far as all of its resources were. */
 export function rememberJudgement({ source, findings, world }: Judgement): void {
@@ -68,9 +84,11 @@ function gone(intent: Intent, now: readonly Finding[]): Claim {
     holds: left.length === 0,
     left: new Set(left.map(findingKey)),
     detail:
-      left.length === 0
-        ? `${intent.findings.length} of ${intent.findings.length}`
-        : left.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is still there`).join("; "),
+      intent.findings.length === 0
+        ? "of none that was to go were all rules changed"
+        : left.length === 0
+          ? `${intent.findings.length} of ${intent.findings.length}`
+          : left.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is still there`).join("; "),
   };
 }
 
@@ -106,12 +124,14 @@ function withoutUnset(before: readonly Resource[], now: readonly Finding[], step
   return now.filter((finding) => finding.level === "mandatory" || set.has(findingKey(finding)));
 }
 
-function nothingNew(before: readonly Finding[], now: readonly Finding[], after: readonly Resource[], steps: readonly Step[]): ProofStep {
+/** `kept` are the blocks of networks that stay where wider sources were. */
+function nothingNew(before: readonly Finding[], now: readonly Finding[], asJudged: (finding: Finding) => Finding, kept: ip.AddressSet): ProofStep {
   const known = new Set(before.map(findingKey));
-  const kept = blocksIn(steps, after);
   // Of a network that stays where the internet was, more can be said than before.
-  const isOfRest = ({ rules }: Finding): boolean =>
-    rules.length > 0 && rules.every(({ named }) => !ip.isEmpty(named.addresses) && ip.covers(kept, named.addresses));
+  const isOfRest = (finding: Finding): boolean => {
+    const { rules } = asJudged(finding);
+    return rules.length > 0 && rules.every(({ named }) => !ip.isEmpty(named.addresses) && ip.covers(kept, named.addresses));
+  };
   // A copy of a rule has the findings that the rule had.
   const isKnown = (finding: Finding): boolean => [finding.urn, ...originalsOf(finding.urn)].some((urn) => known.has(findingKey({ ...finding, urn })));
   const added = now.filter((finding) => !isKnown(finding) && !isOfRest(finding));
@@ -120,7 +140,7 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], after: 
     holds: added.length === 0,
     detail:
       added.length === 0
-        ? `${now.length} findings, ${before.length} before`
+        ? `${now.length} finding${now.length === 1 ? "" : "s"}, ${before.length} before`
         : added.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is new`).join("; "),
   };
 }
@@ -208,6 +228,7 @@ function nothingElse(
   const problems: string[] = grown.map((group) => `${group.name} has ${group.after} rules where it had ${group.before}`);
   for (const [urn, resource] of old) {
     const same = now.get(urn);
+    if (same === resource) continue;
     if (same === undefined) {
       if (!removed.has(urn)) problems.push(`${parseUrn(urn).name} is removed`);
       continue;

@@ -9,7 +9,8 @@ export { candidates, isTemplate } from "./named-groups";
 
 /** The workloads on which a group is. */
 export function workloadsOf(world: World, group: string): readonly Workload[] {
-  return [...new Set(index(world).of(group))];
+  const workloads = index(world).of(group);
+  return workloads.length < 2 ? workloads : [...new Set(workloads)];
 }
 
 /** The groups on a workload, of its template too, as far as they are known. */

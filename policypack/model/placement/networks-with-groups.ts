@@ -7,7 +7,7 @@ import { groupsOf, isTemplate } from "../attachments/attachments";
 import { carriesReferences, vpcsOfGroup } from "../reachability/group-references";
 import type { Ref, Workload } from "../network";
 import { subnetsOf } from "./placement";
-import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
+import { keyOf, perNetwork, perWorld, ReferenceIndex, type World } from "../world";
 
 /** One address block of a VPC or a subnet of the stack. */
 export interface CoveredNetwork {
@@ -32,9 +32,7 @@ export function networkWithGroups(world: World, group: string, addresses: Addres
 }
 
 /** Whether the stack has any VPC or subnet. */
-export function hasNetworks(world: World): boolean {
-  return (["vpc", "vpcBlock", "subnet"] as const).some((kind) => world.all(kind).length > 0);
-}
+export const hasNetworks = perNetwork((network) => (["vpc", "vpcBlock", "subnet"] as const).some((kind) => network.all(kind).length > 0));
 
 function isNear(world: World, from: readonly string[], { vpc }: CoveredNetwork): boolean {
   if (vpc === undefined) return false;

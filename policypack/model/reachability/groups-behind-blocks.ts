@@ -1,5 +1,5 @@
 import * as ip from "../../net/ip";
-import type { AddressSet } from "../../net/ip";
+import { keyOfSet, type AddressSet } from "../../net/ip";
 import { isHole, type Hole } from "../approx";
 import { applicationKinds, groupsOf, isTemplate, workloadsOf } from "../attachments/attachments";
 import { carriesReferences, vpcsOfGroup } from "./group-references";
@@ -37,7 +37,7 @@ interface View {
 }
 
 function viewOf(world: World, block: AddressSet): View {
-  const key = [...block.v4, { first: -1n, last: -1n }, ...block.v6].map(({ first, last }) => `${first.toString()}-${last.toString()}`).join(" ");
+  const key = keyOfSet(block);
   const known = views(world).get(key);
   const view = known ?? makeView(world, block);
   if (known === undefined) views(world).set(key, view);

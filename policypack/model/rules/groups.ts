@@ -100,8 +100,7 @@ function beyond(world: World, rules: readonly Rule[], key: string, direction: Di
 
 function peerKey(rule: Rule, group: string): string {
   const { peer } = rule;
-  if (peer.kind === "addresses")
-    return [peer.addresses.must.v4, peer.addresses.must.v6].map((set) => set.map(({ first, last }) => `${first}-${last}`).join()).join("/");
+  if (peer.kind === "addresses") return ip.keyOfSet(peer.addresses.must);
   if (peer.kind === "hidden") return "hidden";
   const ref = peer.kind === "self" ? group : keyOf(peer.kind === "group" ? peer.group : peer.list);
   return `${peer.kind === "prefix-list" ? "list" : "group"} ${ref ?? ""}`;

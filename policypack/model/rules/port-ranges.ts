@@ -43,11 +43,13 @@ function byAddress(world: World, sources: readonly Source[], limit: number): Wid
     .filter(({ addresses }) => !ip.isEmpty(addresses));
   const wide = placed.filter(({ ports }) => ports > limit).map((source) => rangeOf([source]));
   const narrow = placed.filter(({ ports }) => ports <= limit);
+  // Mostly they are not enough wherever they meet.
+  if (portsIn(narrow) <= limit) return wide;
   for (const family of ["v4", "v6"] as const) {
     const seen = new Set<string>();
     for (const { there } of segments(narrow.map((source) => [source.addresses[family], source] as const))) {
       const together = [...there];
-      if (together.reduce((sum, { ports }) => sum + ports, 0) <= limit) continue;
+      if (portsIn(together) <= limit) continue;
       const range = rangeOf(together);
       // The same rules may meet at many places.
       const name = range.rules.map((rule) => `${rule.declaration.urn} ${rule.path.join(".")}`).join("\n");
@@ -57,6 +59,10 @@ function byAddress(world: World, sources: readonly Source[], limit: number): Wid
     }
   }
   return wide;
+}
+
+function portsIn(sources: readonly Source[]): number {
+  return sources.reduce((sum, { ports }) => sum + ports, 0);
 }
 
 function byReference(world: World, group: JudgedGroup, sources: readonly Source[], limit: number): WideRange[] {

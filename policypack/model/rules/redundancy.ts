@@ -120,7 +120,7 @@ function linesOf(extents: readonly Extent[]): ReadonlyMap<string, Line> {
   for (const extent of extents) {
     const line = lines.get(extent.line) ?? new Map<string, { readonly extent: Extent; readonly orders: number[] }>();
     lines.set(extent.line, line);
-    const traffic = extent.traffic.map(({ first, last }) => `${first}-${last}`).join(",");
+    const traffic = intervals.keyOf(extent.traffic);
     const key = `${extent.first}-${extent.last} ${traffic}`;
     const same = line.get(key);
     if (same === undefined) line.set(key, { extent, orders: [extent.order] });

@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, write
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { leaveParsersAsTheyAre, loadBundle, type Bundled } from "@portcullis/remediator/cli/bundled";
+import { loadBundle, type Bundled } from "@portcullis/policypack/bundled";
+import { leaveParsersAsTheyAre } from "@portcullis/remediator/cli/parsers";
 import { cli, digestOf, openSsh, portcullis, root, scratch } from "../../harness/command";
 
 const { folder: home } = scratch("bundled");
@@ -28,7 +29,7 @@ function writeSource(folder: string, added: number): void {
 }
 
 function loaded(folder: string): Bundled<Exports> {
-  const bundled = loadBundle<Exports>(folder, [], "check");
+  const bundled = loadBundle<Exports>(path.join(folder, "command.js"), [], "check");
   if (bundled === undefined) throw new Error("the bundle is not loaded");
   return bundled;
 }
@@ -43,7 +44,7 @@ describe("compiled code", () => {
   test("is used once it is kept, by what it was kept for", () => {
     const folder = bundleOf();
     expect(loaded(folder).isCompiled).toBe(true);
-    expect(loadBundle(folder, [], "fix")?.isCompiled).toBe(false);
+    expect(loadBundle(path.join(folder, "command.js"), [], "fix")?.isCompiled).toBe(false);
   });
 
   test("is written once", () => {
@@ -114,7 +115,7 @@ describe("a bundle", () => {
       [3_000, false],
     ] as const) {
       utimesSync(build, time, time);
-      expect(loadBundle(folder, [path.join(folder, "none"), build], "check") !== undefined).toBe(isLoaded);
+      expect(loadBundle(path.join(folder, "command.js"), [path.join(folder, "none"), build], "check") !== undefined).toBe(isLoaded);
     }
   });
 
@@ -126,7 +127,7 @@ describe("a bundle", () => {
     const folder = path.join(home, `bundle-${++folders}`);
     mkdirSync(folder);
     if (source !== undefined) writeFileSync(path.join(folder, "command.js"), source);
-    expect(loadBundle(folder, [], "check")).toBeUndefined();
+    expect(loadBundle(path.join(folder, "command.js"), [], "check")).toBeUndefined();
   });
 });
 
@@ -154,6 +155,6 @@ describe("the command line", () => {
     leaveParsersAsTheyAre();
     const builds = ["remediator", "policypack"].map((name) => path.join(root, name, "dist", ".tsbuildinfo"));
     for (const use of ["check", "rules", "fix", "check-export", "rules-export"])
-      expect(loadBundle(path.join(path.dirname(cli), "bundle"), builds, use)).toMatchObject({ isCompiled: true });
+      expect(loadBundle(path.join(path.dirname(cli), "bundle", "command.js"), builds, use)).toMatchObject({ isCompiled: true });
   });
 });

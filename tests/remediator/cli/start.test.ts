@@ -17,6 +17,7 @@ describe("what a command does not need is not loaded", () => {
     ["check of an export", () => ["check", file("open.json", digestOf([openSsh]))]],
     ["check of an export, as JSON", () => ["check", file("open.json", digestOf([openSsh])), "--format", "json"]],
     ["exemptions of an export", () => ["exemptions", file("open.json", digestOf([openSsh]))]],
+    ["explain of a policy", () => ["explain", "no-public-admin-ports"]],
     ["--help", () => ["--help"]],
     ["--version", () => ["--version"]],
     ["check of nothing", () => ["check", "no-such-place"]],

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";
 import path from "node:path";
-import { cachedDataVersionTag, setFlagsFromString } from "node:v8";
+import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
 
@@ -10,27 +10,16 @@ export interface Bundled<Exports> {
   readonly exports: Exports;
   /** Whether the compiled code was there. */
   readonly isCompiled: boolean;
-  /** Writes what was compiled in this process beside the bundle, unless it is there. */
+  /** Writes what was compiled in this process beside the bundle, once, unless it is there. */
   readonly keepCompiled: () => void;
 }
 
 /**
- * Has V8 run WebAssembly as it is compiled first. The parsers' functions are large: to optimise them takes longer than to parse a few megabytes with
- * them as they are, and a process waits for it before it ends. Compiled code is kept for these settings, so that this comes first. V8 says aloud what it
- * does not know: versions that are not known are left alone.
+ * Loads a bundle: every module in one file, with the code beside it that some use of it compiled, which takes a third of the time. Undefined
+ * where there is none, where it is older than one of the builds that it was made of, or where it cannot be read: the modules themselves are always right.
  */
-export function leaveParsersAsTheyAre(): void {
-  if (Number.parseInt(process.versions.node, 10) > 24) return;
-  for (const flag of ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering"]) setFlagsFromString(flag);
-}
-
-/**
- * Loads `command.js` of a folder: every module in one file, with the code beside it that some use of it compiled, which takes a third of the time.
- * Undefined where there is none, where it is older than one of the builds that it was made of, or where it cannot be read: the modules themselves are
- * always right.
- */
-export function loadBundle<Exports>(folder: string, builds: readonly string[], use: string): Bundled<Exports> | undefined {
-  const file = path.join(folder, "command.js");
+export function loadBundle<Exports>(file: string, builds: readonly string[], use: string): Bundled<Exports> | undefined {
+  const folder = path.dirname(file);
   try {
     const made = statSync(file).mtimeMs;
     if (builds.some((build) => modified(build) > made)) return undefined;
@@ -42,11 +31,13 @@ export function loadBundle<Exports>(folder: string, builds: readonly string[], u
     const module = { exports: {} as Exports };
     const run = script.runInThisContext() as (...given: readonly unknown[]) => void;
     run(module.exports, createRequire(file), module, file, folder);
+    let isKept = isCompiled;
     return {
       exports: module.exports,
       isCompiled,
       keepCompiled() {
-        if (!isCompiled) writeCompiled(cache, source, script.createCachedData());
+        if (!isKept) writeCompiled(cache, source, script.createCachedData());
+        isKept = true;
       },
     };
   } catch {
