@@ -213,15 +213,32 @@ export function reasonAt(registration: Registration, path: Path): string | undef
 export interface GivenBySetting {
   readonly key: string;
   readonly span: Span | undefined;
+  /** Whether the value is made from it, and not the setting itself. */
+  readonly isPart?: true;
 }
 
-/** The setting that what is at a path of a resource's inputs comes from, itself or as a part of a list; undefined where it is written otherwise. */
-export function settingAt(registration: Registration, path: Path): GivenBySetting | undefined {
+/** The settings that what is at a path of a resource's inputs comes from: itself, as a part of a list, or made from them. None where it is written otherwise. */
+export function settingsAt(registration: Registration, path: Path): readonly GivenBySetting[] {
   for (let length = path.length; length > 0; length--) {
-    const setting = settingIn(valueAt(registration, path.slice(0, length)).origin);
-    if (setting !== undefined) return setting;
+    const value = valueAt(registration, path.slice(0, length));
+    const setting = settingIn(value.origin);
+    if (setting !== undefined) return [setting];
+    // Of a list that is made from others, an element need not come from all of them.
+    const made = length === path.length && typeof value.data === "string" ? settingsBehind(value.origin) : [];
+    if (made.length > 0) return [...new Map(made.map((each) => [each.key, each])).values()];
   }
-  return undefined;
+  return [];
+}
+
+function settingsBehind(origin: Origin, left = deepest): readonly GivenBySetting[] {
+  const found: GivenBySetting[] = [];
+  for (let step: Origin | undefined = origin; step !== undefined; step = step.from)
+    for (const part of step.parts ?? []) {
+      const setting = settingIn(part);
+      if (setting !== undefined) found.push({ ...setting, isPart: true });
+      else if (left > 0) found.push(...settingsBehind(part, left - 1));
+    }
+  return found;
 }
 
 function settingIn(origin: Origin): GivenBySetting | undefined {

@@ -10,21 +10,23 @@ export interface SettingSource {
   readonly source: string;
   readonly stack: string;
   readonly place: Place | undefined;
+  /** Whether the source is made from it, and not the setting itself. */
+  readonly isPart: boolean;
 }
 
 /** The settings that the sources of some rules come from. */
-export function settingsOf({ setting, stack = "" }: Source, rules: readonly RuleEvidence[]): readonly SettingSource[] {
-  if (setting === undefined) return [];
-  return rules.flatMap(({ urn, path, source }) => {
-    const given = setting(urn, path);
-    return given === undefined ? [] : [{ key: given.key, source, stack, place: given.place }];
-  });
+export function settingsOf({ settings, stack = "" }: Source, rules: readonly RuleEvidence[]): readonly SettingSource[] {
+  if (settings === undefined) return [];
+  return rules.flatMap(({ urn, path, source }) => settings(urn, path).map((given) => ({ ...given, source, stack })));
 }
 
-/** "The setting adminCidr is 0.0.0.0/0 in prod (Pulumi.prod.yaml:2:19)." A sentence for each setting; nothing where there is none. */
+/**
+ * "The setting adminCidr is 0.0.0.0/0 in prod (Pulumi.prod.yaml:2:19).", or "The setting adminIp makes 192.0.2.7/0 in prod." A sentence for each setting;
+ * nothing where there is none.
+ */
 export function settingsInWords(settings: readonly SettingSource[], shown: Place | undefined): string {
-  return grouped(settings, ({ key }) => key)
-    .map(([key, own]) => {
+  return grouped(settings, ({ key, isPart }) => `${key} ${isPart ? "makes" : "is"}`)
+    .map(([keyAndVerb, own]) => {
       const values = grouped(own, ({ stack }) => stack).map(([stack, each]) => ({
         stack,
         values: listed([...new Set(each.map(({ source }) => source))]),
@@ -34,7 +36,7 @@ export function settingsInWords(settings: readonly SettingSource[], shown: Place
         return `${value}${stacks.length === 0 ? "" : ` in ${listed(stacks)}`}`;
       });
       const places = [...new Set(own.flatMap(({ place }) => (place === undefined || place.file === shown?.file ? [] : placeText(place))))];
-      return ` The setting ${key} is ${said.join(", ")}${places.length === 0 ? "" : ` (${listed(places)})`}.`;
+      return ` The setting ${keyAndVerb} ${said.join(", ")}${places.length === 0 ? "" : ` (${listed(places)})`}.`;
     })
     .join("");
 }

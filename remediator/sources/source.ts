@@ -22,6 +22,8 @@ export interface GivenSetting {
   /** As programs of the project ask for it: without the project's name. */
   readonly key: string;
   readonly place: SourceRange | undefined;
+  /** Whether the value is made from it, and not the setting itself. */
+  readonly isPart: boolean;
 }
 
 /** The resources of a stack, and where they came from. */
@@ -46,7 +48,7 @@ export interface Source {
   /** Why what is at a path of a resource's inputs is not known: a predicate with the value as its subject. */
   readonly reason?: (urn: string, path: Path) => string | undefined;
   /** The setting of the stack that gives what is at a path of a resource's inputs, and where its file says it. */
-  readonly setting?: (urn: string, path: Path) => GivenSetting | undefined;
+  readonly settings?: (urn: string, path: Path) => readonly GivenSetting[];
   /** What `locate` finds places in. */
   readonly written?: Written;
   /** The program as edits see it, or why it is not edited; undefined where there is no source. */

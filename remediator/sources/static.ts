@@ -5,7 +5,7 @@ import { failed, type Failed } from "../system/failed";
 import { printerOf } from "../languages";
 import type { Registration } from "../reader/interpreter/registration";
 import type { ReadingGap } from "../reader/interpreter/run";
-import { placeAt, reasonAt, settingAt } from "../reader/places";
+import { placeAt, reasonAt, settingsAt } from "../reader/places";
 import { rangeOf } from "../reader/plain";
 import { openCommit } from "../reader/project/commit";
 import { readFolder, readRepository, type ProjectReading, type Reading, type ReadOptions, type StackReading } from "../reader/read";
@@ -66,13 +66,14 @@ export function sourceOf(reading: ProjectReading, own: StackReading, base: strin
       const registration = byUrn.get(urn);
       return registration === undefined || registration.type === "pulumi:pulumi:Stack" ? undefined : rangeOf(placeAt(registration, path), base);
     },
-    setting: (urn: string, path: Path): GivenSetting | undefined => {
+    settings: (urn: string, path: Path): readonly GivenSetting[] => {
       const registration = byUrn.get(urn);
-      const given = registration === undefined ? undefined : settingAt(registration, path);
-      if (given === undefined) return undefined;
-      const { key, span } = given;
       const own = `${project.name}:`;
-      return { key: key.startsWith(own) ? key.slice(own.length) : key, place: span === undefined ? undefined : rangeOf(span, base) };
+      return (registration === undefined ? [] : settingsAt(registration, path)).map(({ key, span, isPart }) => ({
+        key: key.startsWith(own) ? key.slice(own.length) : key,
+        place: span === undefined ? undefined : rangeOf(span, base),
+        isPart: isPart === true,
+      }));
     },
     editable: () => editableOf(reading, own),
   };

@@ -74,6 +74,8 @@ describe("of 200 groups", () => {
     const chart = pictureMermaid(drawn([...network(everybody), ...Array.from({ length: 200 }, (_, index) => host(`host-${index}`))]));
     expect(chart).toContain('["host-0 and 199 more, instance"]');
     expect(chart.split("\n").length).toBeLessThan(14);
+    const named = Array.from({ length: 200 }, (_, index) => host(`a-host-with-a-long-name-${index}`));
+    expect(pictureSvg(drawn([...network(everybody), ...named]))).toMatch(/>a-h[^<]*… and 199 more</);
   });
 
   test("a change of one is drawn, and nothing else is said to change", () => {

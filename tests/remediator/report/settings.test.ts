@@ -28,7 +28,7 @@ const stack = (value: string): string => `config:\n  shop:adminCidr: ${value}\n`
 const opens = "web opens SSH (tcp/22) to the whole internet: 0.0.0.0/0.";
 
 describe("a source that a setting gives is called by its key", () => {
-  test.each<readonly [string, Readonly<Record<string, string>>, string]>([
+  test.each<readonly [string, Readonly<Record<string, string>>, ...string[]]>([
     [
       "in one of two stacks",
       { "index.ts": admitting('[config.require("adminCidr")]'), "Pulumi.dev.yaml": stack("10.0.0.0/8"), "Pulumi.prod.yaml": stack("0.0.0.0/0") },
@@ -60,8 +60,24 @@ describe("a source that a setting gives is called by its key", () => {
       { "index.ts": admitting('[new pulumi.Config("net").require("admin")]'), "Pulumi.prod.yaml": "config:\n  net:admin: 0.0.0.0/0\n" },
       `${opens} The setting net:admin is 0.0.0.0/0 in prod (Pulumi.prod.yaml:2:14).`,
     ],
+    [
+      "as a part of the text",
+      { "index.ts": admitting('[`${config.require("adminCidr")}/0`]'), "Pulumi.dev.yaml": stack("10.0.0.7"), "Pulumi.prod.yaml": stack("0.0.0.0") },
+      `web opens SSH (tcp/22) to the whole internet: 10.0.0.7/0. The setting adminCidr makes 10.0.0.7/0 in dev (Pulumi.dev.yaml:2:19).`,
+      `${opens} The setting adminCidr makes 0.0.0.0/0 in prod (Pulumi.prod.yaml:2:19).`,
+    ],
+    [
+      "one of a text's several",
+      { "index.ts": admitting('config.require("adminCidr").split(",")'), "Pulumi.prod.yaml": stack("0.0.0.0/1,128.0.0.0/1") },
+      "web opens SSH (tcp/22) to the whole internet: 0.0.0.0/1 and 128.0.0.0/1 together. The setting adminCidr makes 0.0.0.0/1, 128.0.0.0/1 in prod (Pulumi.prod.yaml:2:19).",
+    ],
+    [
+      "but not what the program writes beside it",
+      { "index.ts": admitting('["0.0.0.0/0"].concat(config.require("adminCidr"))'), "Pulumi.prod.yaml": stack("10.0.0.0/8") },
+      `${opens} The setting adminCidr is 10.0.0.0/8 in prod (Pulumi.prod.yaml:2:19).`,
+    ],
     ["but not where the program writes it", { "index.ts": admitting('["0.0.0.0/0"]'), "Pulumi.prod.yaml": stack("0.0.0.0/0") }, opens],
-  ])("%s", async (_, files, sentence) => expect(await said({ "Pulumi.yaml": project, ...files })).toEqual([sentence]));
+  ])("%s", async (_, files, ...sentences) => expect(await said({ "Pulumi.yaml": project, ...files })).toEqual(sentences));
 
   test("in YAML, with its default", async () => {
     const yaml = `name: shop
