@@ -21,6 +21,77 @@ export function tinyProgram(folder) {
   return folder;
 }
 
+/** Programs in each language, each with one group that is open for SSH; their names differ, so that nothing of one is known of another. */
+export function openPrograms(folder, count) {
+  const source = [
+    [
+      "nodejs",
+      "index.ts",
+      (name) =>
+        `import * as aws from "@pulumi/aws";\nnew aws.ec2.SecurityGroup("${name}", {\n  ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }],\n});\n`,
+    ],
+    [
+      "python",
+      "__main__.py",
+      (name) =>
+        `import pulumi_aws as aws\naws.ec2.SecurityGroup("${name}", ingress=[\n    {"protocol": "tcp", "from_port": 22, "to_port": 22, "cidr_blocks": ["0.0.0.0/0"]},\n])\n`,
+    ],
+    [
+      "go",
+      "main.go",
+      (name) =>
+        `package main\n\nimport (\n\t"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"\n\t"github.com/pulumi/pulumi/sdk/v3/go/pulumi"\n)\n\nfunc main() {\n\tpulumi.Run(func(ctx *pulumi.Context) error {\n\t\t_, err := ec2.NewSecurityGroup(ctx, "${name}", &ec2.SecurityGroupArgs{\n\t\t\tIngress: ec2.SecurityGroupIngressArray{\n\t\t\t\tec2.SecurityGroupIngressArgs{Protocol: pulumi.String("tcp"), FromPort: pulumi.Int(22), ToPort: pulumi.Int(22), CidrBlocks: pulumi.StringArray{pulumi.String("0.0.0.0/0")}},\n\t\t\t},\n\t\t})\n\t\treturn err\n\t})\n}\n`,
+    ],
+    [
+      "java",
+      "src/main/java/app/App.java",
+      (name) =>
+        `package app;\n\nimport com.pulumi.Pulumi;\nimport com.pulumi.aws.ec2.SecurityGroup;\nimport com.pulumi.aws.ec2.SecurityGroupArgs;\nimport com.pulumi.aws.ec2.inputs.SecurityGroupIngressArgs;\n\npublic class App {\n    public static void main(String[] args) {\n        Pulumi.run(ctx -> {\n            new SecurityGroup("${name}", SecurityGroupArgs.builder()\n                .ingress(SecurityGroupIngressArgs.builder().protocol("tcp").fromPort(22).toPort(22).cidrBlocks("0.0.0.0/0").build())\n                .build());\n        });\n    }\n}\n`,
+    ],
+    [
+      "dotnet",
+      "Program.cs",
+      (name) =>
+        `using Pulumi;\nusing Pulumi.Aws.Ec2;\nusing Pulumi.Aws.Ec2.Inputs;\n\nreturn await Deployment.RunAsync(() =>\n{\n    new SecurityGroup("${name}", new()\n    {\n        Ingress = new[] { new SecurityGroupIngressArgs { Protocol = "tcp", FromPort = 22, ToPort = 22, CidrBlocks = { "0.0.0.0/0" } } },\n    });\n});\n`,
+    ],
+    [
+      "yaml",
+      undefined,
+      (name) =>
+        `resources:\n  ${name}:\n    type: aws:ec2:SecurityGroup\n    properties:\n      ingress:\n        - { protocol: tcp, fromPort: 22, toPort: 22, cidrBlocks: [0.0.0.0/0] }\n`,
+    ],
+  ];
+  return Array.from({ length: count }, (_, index) => {
+    const [runtime, file, text] = source[index % source.length];
+    const own = path.join(folder, String(index));
+    const program = text(`group-${index}`);
+    mkdirSync(path.dirname(path.join(own, file ?? "Pulumi.yaml")), { recursive: true });
+    writeFileSync(path.join(own, "Pulumi.yaml"), `name: open-${index}\nruntime: ${runtime}\n${file === undefined ? program : ""}`);
+    if (file !== undefined) writeFileSync(path.join(own, file), program);
+    return own;
+  });
+}
+
+/** Repairs programs one after another in this process: seconds and megabytes of each part. */
+export async function manyRepairs(folders, parts) {
+  const { repairFolder } = dist("repair", "repair.js");
+  const { policies } = require("@portcullis/policypack/contract/registry");
+  const { configure } = require("@portcullis/policypack/contract/settings");
+  const options = { configuration: configure({}, policies), today: "2026-01-01" };
+  const measured = [];
+  for (let part = 0; part < parts; part++) {
+    const began = performance.now();
+    for (const folder of folders.slice((part * folders.length) / parts, ((part + 1) * folders.length) / parts)) {
+      const fix = await repairFolder(folder, options);
+      if (fix.kind === "failed" || fix.repaired.length === 0) throw new Error(`${folder} is not repaired`);
+    }
+    const seconds = (performance.now() - began) / 1_000;
+    globalThis.gc?.();
+    measured.push({ seconds, memory: process.memoryUsage().heapUsed / 1e6 });
+  }
+  return measured;
+}
+
 /** A program of so many groups, each with two rules. */
 export function programOf(groups) {
   const each = (index) => `

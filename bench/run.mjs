@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { preview, requestsOf } from "./analyzer.mjs";
-import { languages, leastOf, manyPrograms, programOf, readingAndParse, tinyProgram } from "./commands.mjs";
+import { languages, leastOf, manyPrograms, manyRepairs, openPrograms, programOf, readingAndParse, tinyProgram } from "./commands.mjs";
 import { changeToDiagnostics } from "./language-server.mjs";
 import { chain, groupsAlone, hugeGroup, ordinaryStack, stateOf } from "./stack.mjs";
 import { measureSweeps } from "./sweep.mjs";
@@ -117,6 +117,9 @@ try {
     const [, second, , last] = parts;
     ratio("1,000 programs in one process: the last 250 against the second", second.seconds, last.seconds, seconds, 1.1);
     ratio("1,000 programs in one process: memory", second.memory, last.memory, megabytes, 1.1);
+    const repairs = await manyRepairs(openPrograms(join(scratch, "open"), 1_000), 4);
+    ratio("1,000 repairs in one process: the last 250 against the second", repairs[1].seconds, repairs[3].seconds, seconds, 1.1);
+    ratio("1,000 repairs in one process: memory", repairs[1].memory, repairs[3].memory, megabytes, 1.1);
   }
 
   if (wanted("check")) {

@@ -16,7 +16,8 @@ import { rendered } from "./report/rendered";
 import { atLevel, type LocatedProblem, type Report } from "./report/report";
 import { reportsOf } from "./report/reports";
 import { counts } from "./report/text/summary";
-import { problemBlock, problemLine } from "./report/text/problem";
+import { problemBlock, problemLine, shortList } from "./report/text/problem";
+import { withChangeOf } from "./run/with-change";
 import { repairFolder } from "./repair/repair";
 import { readSources } from "./sources/sources";
 import { checkAll } from "./judging/stacks";
@@ -28,9 +29,6 @@ const { colours } = terminal;
 
 /** The policy whose repair is shown: it is small, and says much. */
 const repaired = "no-public-database-ports";
-
-/** How much of the pull request is shown. */
-const mostLines = 26;
 
 /** Shows the main job on the example shop, on two screens: problems as they read, a repair, and its pull request with the proof. */
 async function tour(): Promise<void> {
@@ -53,15 +51,11 @@ async function tour(): Promise<void> {
   );
 
   heading("3", "portcullis pr proposes it, with the proof");
-  say(...pullRequest(repair));
+  say(...pullRequest(repair, options));
 
   const page = writePage(reports);
-  if (page !== undefined) {
-    heading("4", "portcullis check --format html draws who reaches whom");
-    say(`Open ${page}`);
-  }
-
-  heading(page === undefined ? "4" : "5", "On your own program");
+  heading("4", "What to do next");
+  if (page !== undefined) say(`open ${page.padEnd(24)} who reaches whom, as check --format html draws it`);
   say("npx portcullis check PATH     reads it, executes nothing, needs no account");
   say("npx portcullis explain PLACE  says who is exposed, and what a repair would do");
   say("npx portcullis fix PATH       prints the repair; --write makes it");
@@ -90,7 +84,7 @@ function showProblems(report: Report, reports: readonly Report[]): void {
   const [worst, ...others] = ofEachKind(atLevel(report.problems, "mandatory"));
   heading("1", `portcullis check ${program} finds, one of each kind:`);
   if (worst !== undefined) say(...problemBlock(worst, report, setting), "");
-  for (const problem of others) say(...problemLine(problem, setting));
+  for (const problem of others) say(...problemLine([problem], setting));
   say("", ...counts(report, setting));
 }
 
@@ -103,21 +97,20 @@ function ofEachKind(problems: readonly LocatedProblem[]): readonly LocatedProble
   return [...kinds.values()];
 }
 
-function pullRequest(repair: Fix): readonly string[] {
-  const { title, body } = describe(proposal(repair, "securecart-exposed", root));
-  const lines = rendered(body, terminal);
-  // A heading at the end would say nothing.
-  const shown = lines.slice(0, lines.findLastIndex((line, index) => index < mostLines && line.startsWith("•")) + 1);
-  return [
-    colours.bold(title),
-    "",
-    ...shown,
-    ...(lines.length > shown.length ? [colours.dim(`(and ${lines.length - shown.length} more lines)`)] : []),
-  ];
+/** The title, and of the body the opening and what a reviewer reads first. */
+function pullRequest(repair: Fix, options: CheckOptions): readonly string[] {
+  const { title, body } = describe(withChangeOf(repair, proposal(repair, "securecart-exposed", root), options));
+  const [opening = "", ...sections] = body.split(/^(?=### )/m);
+  const shown = sections.filter((section) => readFirst.some((name) => section.startsWith(`### ${name}\n`)));
+  const lines = shown.flatMap((section) => ["", ...rendered(section, terminal).filter((line) => line !== "")]);
+  const left = sections.filter((section) => !shown.includes(section)).map((section) => /^### (.*)/.exec(section)?.[1] ?? "");
+  return [colours.bold(title), "", ...rendered(opening.trimEnd(), terminal), ...lines, "", colours.dim(`Then: ${shortList(left)}.`)];
 }
 
+const readFirst = ["What was open", "What changes", "The proof"];
+
 function heading(number: string, text: string): void {
-  say(...(number === "1" ? [] : [""]), `${colours.bold(colours.inverse(` ${number} `))} ${colours.bold(text)}`, "");
+  say(...(number === "1" ? [] : [""]), `${colours.bold(colours.inverse(` ${number} `))} ${colours.bold(text)}`);
 }
 
 function say(...lines: readonly string[]): void {

@@ -25,6 +25,7 @@ describe("the tour", () => {
   test("shows a problem, a repair, its pull request with a proof that holds, and what to run next", () => {
     expect(plain).toMatch(/✖ critical {2}groups\.ts:\d+:\d+ {2}database/);
     expect(plain).toMatch(/^- .*0\.0\.0\.0\/0/m);
+    expect(plain).toMatch(/^What changes\n.*\n@@ database @@\n- tcp\/5432 from 0\.0\.0\.0\/0$/m);
     expect(plain).toMatch(/✅ No group admits anything more/);
     expect(plain).not.toContain("❌");
     expect(plain).toMatch(/npx portcullis check PATH/);

@@ -1,8 +1,8 @@
-import type { ValidateFunction } from "ajv";
 import type { FromSchema } from "json-schema-to-ts";
 import { parseCidr } from "../net/ip";
 import { protocolNumber } from "../net/ports";
 import { globOn } from "./globs";
+import { validatorOf } from "./validator";
 
 /** A JSON Schema (draft 7) for an object of settings; a default for every property, no `$ref`, and patterns that RE2 accepts, because the engine reads it too. */
 export interface SettingsSchema {
@@ -209,9 +209,9 @@ function settingsOf(
   return result;
 }
 
-/** Checks one property against its schema. The validator is loaded when something is configured, because loading it costs more than all policies. */
+/** Checks one property against its schema. */
 function violationOf(property: object, value: unknown): string | undefined {
-  const validate = validatorOf(property);
+  const validate = validatorOf(property, { strict: false });
   if (validate(value)) return undefined;
   const error = validate.errors?.[0];
   return `${placeOf(error?.instancePath ?? "")}${error?.message ?? "is not valid"}`;
@@ -230,18 +230,6 @@ function placeOf(pointer: string): string {
 
 function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-const validators = new WeakMap<object, ValidateFunction>();
-
-function validatorOf(property: object): ValidateFunction {
-  const known = validators.get(property);
-  if (known !== undefined) return known;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { Ajv } = require("ajv") as typeof import("ajv");
-  const validate = new Ajv({ strict: false }).compile(property);
-  validators.set(property, validate);
-  return validate;
 }
 
 /** What a schema cannot say: that blocks, ports and dates exist. */

@@ -112,6 +112,7 @@ function mappingsOf(property: Property): Fact<readonly PortMapping[]> {
       return {
         containerPort: typeof mapping === "symbol" ? property.hole() : portIn(property, at.containerPort),
         hostPort: portIn(property, at.hostPort),
+        isDatagram: typeof at.protocol === "symbol" ? property.hole() : at.protocol === "udp",
       };
     });
 }

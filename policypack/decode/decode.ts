@@ -14,6 +14,7 @@ import * as exported from "./exports";
 import * as firewalls from "./firewalls";
 import { Identifiers } from "./identifiers";
 import * as lattice from "./lattice";
+import { propertiesOf } from "./live-properties";
 import * as loadBalancers from "./load-balancers";
 import * as monitoring from "./monitoring";
 import * as networkAcls from "./network-acls";
@@ -106,7 +107,7 @@ export function decode(resources: Iterable<Resource>): Network {
     const gap = resource.gap ?? gapOf(resource);
     if (gap !== undefined) gaps.push({ urn: resource.urn, reason: gap });
     const root = (properties: Properties): Property => new Property(resource, identifiers, [], gap === undefined ? properties : unknown);
-    const inputs = root(resource.inputs);
+    const inputs = root(propertiesOf(resource));
     const outputs = new Property(resource, identifiers, [], resource.outputs);
     if (gap === undefined) noteTaking(inputs);
     for (const decoder of decoders) decoder(inputs, emit, { resource, outputs, gap: (reason) => gaps.push({ urn: resource.urn, reason }) });

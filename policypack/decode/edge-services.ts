@@ -1,4 +1,4 @@
-import { exactly, isHole, type Approx } from "../model/approx";
+import { exactly, isHole, type Approx, type Hole } from "../model/approx";
 import type { Ref } from "../model/network";
 import * as intervals from "../net/intervals";
 import * as ports from "../net/ports";
@@ -18,6 +18,7 @@ export const decoders: Decoders = {
 /** What has a host name of its own, and groups. */
 const isHost = named("LoadBalancer", "Instance", "SpotInstanceRequest", "Eip");
 const isVpcOrigin = named("VpcOrigin");
+const isListener = named("Listener");
 
 function distribution(inside?: string): Decoder {
   return (inputs, emit) => {
@@ -61,8 +62,41 @@ function vpcOrigin(inputs: Property, emit: Parameters<Decoder>[1]): void {
 
 function endpointGroup(inputs: Property, emit: Parameters<Decoder>[1]): void {
   const { resource } = inputs;
+  const ports = acceleratedPorts(inputs);
   for (const entry of inputs.get("endpointConfigurations").list())
-    emit("acceleratorEndpoint", { urn: resource.urn, resource, endpoint: required(entry.get("endpointId")) });
+    emit("acceleratorEndpoint", { urn: resource.urn, resource, endpoint: required(entry.get("endpointId")), ports });
+}
+
+/** Where an accelerator sends what arrives for its listener, and asks for health: https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoint-groups-port-override.html */
+function acceleratedPorts(inputs: Property): Approx<ports.Traffic> {
+  const listener = inputs.get("listenerArn").follow(isListener);
+  const protocol = listener?.get("protocol").text() ?? "TCP";
+  const ranges = listener?.get("portRanges").elements();
+  const overrides = inputs.get("portOverrides").elements();
+  const health = inputs.get("healthCheckPort").number();
+  const anything = (hole: Hole): Approx<ports.Traffic> => ({
+    must: ports.noTraffic,
+    may: intervals.union(ports.ofProtocol(6), ports.ofProtocol(17)),
+    holes: [hole],
+  });
+  if (ranges === undefined) return anything(inputs.get("listenerArn").hole("names a listener that is not in this program"));
+  if (isHole(ranges)) return anything(ranges);
+  if (isHole(overrides)) return anything(overrides);
+  if (isHole(protocol)) return anything(protocol);
+  const of = protocol === "UDP" ? ports.udp : ports.tcp;
+  const own: ports.Traffic[] = [];
+  for (const range of ranges) {
+    const [first, last] = [range.get("fromPort").number(), range.get("toPort").number()];
+    if (isHole(first) || isHole(last)) return anything(range.hole());
+    if (first !== undefined) own.push(of([first, last ?? first]));
+  }
+  for (const override of overrides) {
+    const port = override.get("endpointPort").number();
+    if (isHole(port)) return anything(port);
+    if (port !== undefined) own.push(of(port));
+  }
+  if (typeof health === "number") own.push(ports.tcp(health));
+  return exactly(intervals.unionAll(own));
 }
 
 /** What names an endpoint by id or ARN, or an Elastic IP address that stands for a machine. */

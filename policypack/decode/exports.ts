@@ -11,7 +11,14 @@ const stack: Decoder = (_inputs, emit, { resource, outputs }) => {
     collect(outputs.get(name), [name], texts, (property, mayBeGroup) => hidden.push({ hole: property.hole(), from, mayBeGroup, name }));
   }
   const reached = Object.entries(resource.outputDependencies ?? {}).flatMap(([name, from]) => (isIdentityLike(name) ? [] : from));
-  emit("stackExports", { urn: resource.urn, resource, texts, hidden, reached: new Set(reached) });
+  emit("stackExports", {
+    urn: resource.urn,
+    resource,
+    texts,
+    hidden,
+    reached: new Set(reached),
+    isForProgram: resource.isExportedToProgram === true,
+  });
 };
 
 export const decoders: Decoders = { "pulumi:pulumi:Stack": stack };
@@ -19,15 +26,20 @@ export const decoders: Decoders = { "pulumi:pulumi:Stack": stack };
 function collect(property: Property, names: readonly string[], texts: Set<string>, hide: (property: Property, mayBeGroup: boolean) => void): void {
   const { value } = property;
   if (property.isHidden) hide(property, !isAddressLike(names));
-  else if (typeof value === "string") texts.add(value);
+  else if (typeof value === "string") for (const text of [value, ...namesIn(value)]) texts.add(text);
   else if (Array.isArray(value)) for (const element of property.list()) collect(element, names, texts, hide);
   else if (typeof value === "object" && value !== null)
     for (const name of Object.keys(value).sort()) collect(property.get(name), [...names, name], texts, hide);
 }
 
+/** What a text names besides itself: a list in one text, a sentence, JSON. */
+function namesIn(text: string): readonly string[] {
+  return /[\s,;"']/.test(text) ? text.split(/[\s,;"'[\]{}()]+/).filter((part) => part !== "") : [];
+}
+
 /** What these names end with is how something is reached, or what something else is called: no group goes by it. */
 const otherThings =
-  /(^|[a-z0-9_-])(ur[il]s?|dns|(dns|domain|host)_?names?|domains?|hosts?|hostnames?|fqdn|endpoints?|ips?|ip_?address(es)?|address(es)?|ports?|cidrs?|kube_?config|passwords?|secrets?|usernames?|versions?|regions?|connection_?strings?)$|(vpc|subnet|instance|bucket|cluster|role|queue|topic|table|function|lambda|database|db|zone|certificate|balancer|alb|nlb|lb|key|repository|repo|distribution|api|service|task|image|ami|gateway|volume|user)s?[_-]?(ids?|arns?|names?)$/i;
+  /(^|[a-z0-9_-])(ur[il]s?|dns|(dns|domain|host)_?names?|domains?|hosts?|hostnames?|fqdn|endpoints?|ips?|ip_?address(es)?|address(es)?|ports?|cidrs?|kube_?config|passwords?|secrets?|usernames?|versions?|regions?|connection_?strings?|tags(_all)?|descriptions?|owner_?ids?)$|(vpc|subnet|instance|bucket|cluster|role|queue|topic|table|function|lambda|database|db|zone|certificate|balancer|alb|nlb|lb|key|repository|repo|distribution|api|service|task|image|ami|gateway|volume|user)s?[_-]?(ids?|arns?|names?)$/i;
 
 /** What these names end with says who something is, and nothing of where it is. */
 const identities = /(ids?|arns?|identifiers?|(?<!dns|domain|host|dns_|domain_|host_)names?|passwords?|ports?|versions?|status)$/i;

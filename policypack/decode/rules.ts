@@ -185,7 +185,9 @@ function live(inputs: Property, outputs: Property, { name, direction, shape, isO
   const group: Ref = { kind: "resource", urn: resource.urn };
   const unwritten: Unwritten = {
     reason: "the rule is live, and not in the program",
-    advice: `It is live and not in the program: write ${name}: [] to remove what nobody writes, or import what is to stay.`,
+    advice: isSaid
+      ? "It is live and not in the program: an update with --refresh removes it; write it where it is to stay."
+      : `It is live and not in the program: remove it, which ${name}: [] does where the group has no rules in resources of their own; or import it.`,
     isForThePublic: false,
   };
   const report: Emit = (kind, noun) => {

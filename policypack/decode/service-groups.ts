@@ -23,8 +23,21 @@ const emr: Decoder = (inputs, _emit, { gap }) => {
     );
 };
 
+/**
+ * The domain controllers have a group that admits every address to the ports of a directory.
+ * https://docs.aws.amazon.com/directoryservice/latest/admin-guide/ms_ad_getting_started_what_gets_created.html
+ */
+const directory: Decoder = (inputs, _emit, { gap }) => {
+  const type = inputs.get("type").text();
+  if (type === "ADConnector") return;
+  gap("has a group of its own, which admits every address to its domain controllers: that group is not judged");
+};
+
 /** Groups that a service makes, of which the rules are its own affair: that they are not judged is said. */
 export const decoders: Decoders = {
   "aws:cloud9/environmentEC2:EnvironmentEC2": cloud9,
+  "aws:directoryservice/directory:Directory": directory,
+  "aws-native:directoryservice:MicrosoftAd": directory,
+  "aws-native:directoryservice:SimpleAd": directory,
   "aws:emr/cluster:Cluster": emr,
 };

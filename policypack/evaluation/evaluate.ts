@@ -9,7 +9,8 @@ import type { Hole } from "../model/approx";
 import type { Gap, Network, Rule } from "../model/network";
 import { World } from "../model/world";
 import type { Request } from "../planner/planner";
-import type { Closing, Goal } from "../plans/goal";
+import type { Closing, ClosingPart, Goal } from "../plans/goal";
+import { contentKey } from "../plans/plan";
 import type { Policy, Verdict, Violation } from "../contract/policy";
 import type { Resource } from "../resources/resource";
 import type { Configuration, Level } from "../contract/settings";
@@ -37,6 +38,8 @@ export interface EvaluateOptions {
   readonly without?: ReadonlySet<string>;
   /** What cannot be named where a resource is written, by `namingKey`, and why. */
   readonly unnamed?: ReadonlyMap<string, string>;
+  /** Rules that cannot be changed where they are written, by `contentKey`, and why: others are repaired all the same. */
+  readonly untouched?: ReadonlyMap<string, string>;
   /** Whether resources of the stack are left out: then only what one of them proves by itself is said. */
   readonly isPartial?: boolean;
 }
@@ -136,10 +139,15 @@ function withPlans(
   findings: readonly Finding[],
   wanted: readonly Wanted[],
   world: World,
-  { withFixes, repaired, without, unnamed = new Map<string, string>() }: EvaluateOptions,
+  { withFixes, repaired, without, unnamed = new Map<string, string>(), untouched = new Map<string, string>() }: EvaluateOptions,
 ): readonly Finding[] {
   if (withFixes !== true) return findings;
   const requests: Request<Finding>[] = [];
+  const staying = new Map<Finding, string>();
+  const whyUntouched = ({ rule: { declaration } }: ClosingPart): string | undefined =>
+    untouched.size === 0
+      ? undefined
+      : untouched.get(contentKey(declaration.urn, world.network.resources.get(declaration.urn)?.inputs ?? {}, declaration.path));
   const accepted: Closing[] = [];
   const violating = new Set<Rule>();
   const order = new Map(findings.map((finding, index) => [finding, index]));
@@ -149,8 +157,19 @@ function withPlans(
     if (!isExempt && (repaired?.includes(finding.policy) === false || without?.has(findingKey(finding)) === true)) continue;
     const goal = goalOf(violation);
     if (goal === undefined) continue;
-    if (!isExempt) requests.push({ of: finding, group: violation.group ?? violation.urn, goal });
-    else if (goal.kind === "close") accepted.push(goal);
+    if (isExempt) {
+      if (goal.kind === "close") accepted.push(goal);
+      continue;
+    }
+    const group = violation.group ?? violation.urn;
+    const stays = goal.kind === "close" ? goal.parts.map(whyUntouched).find((reason) => reason !== undefined) : undefined;
+    if (stays === undefined || goal.kind !== "close") {
+      requests.push({ of: finding, group, goal });
+      continue;
+    }
+    const parts = goal.parts.filter((part) => whyUntouched(part) === undefined);
+    requests.push({ of: finding, group, goal: parts.length === 0 ? { kind: "declined", reason: stays } : { ...goal, parts } });
+    if (parts.length > 0) staying.set(finding, stays);
   }
   if (requests.length === 0) return findings;
   // Loaded where there is something to plan: it is a third of what judging needs.
@@ -158,7 +177,8 @@ function withPlans(
   const plans = planRepairs(world, requests, { accepted, violating, unnamed });
   return findings.map((finding) => {
     const fix = plans.get(finding);
-    return fix === undefined ? finding : { ...finding, fix };
+    const stays = fix?.kind === "plan" ? staying.get(finding) : undefined;
+    return fix === undefined ? finding : { ...finding, fix, ...(stays === undefined ? {} : { stays }) };
   });
 }
 

@@ -50,6 +50,8 @@ export interface Finding {
   readonly listed?: Listed;
   readonly exemption?: ExemptionInForce;
   readonly fix?: FixPlan;
+  /** Where the plan leaves some of the rules as they are: why. */
+  readonly stays?: string;
 }
 
 /** One policy speaks of one resource once at each moment. */

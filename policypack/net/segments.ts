@@ -7,8 +7,8 @@ export interface Segment<T> {
   /** What lies there; read it before the next stretch is asked for. */
   readonly there: ReadonlySet<T>;
   /** What does not lie there any more, and what lies there since the stretch before. */
-  readonly gone: readonly T[];
-  readonly come: readonly T[];
+  readonly gone: ReadonlySet<T>;
+  readonly come: ReadonlySet<T>;
 }
 
 /**
@@ -19,30 +19,53 @@ export interface Segment<T> {
  *     result  [--a--][--a,b-][-b-]      [-b-]
  */
 export function* segments<T>(sets: Iterable<readonly [Intervals, T]>): Generator<Segment<T>> {
-  const edges: { readonly at: bigint; readonly value: T; readonly begins: boolean }[] = [];
+  const edges = new Map<bigint, Edge<T>>();
   for (const [set, value] of sets) {
-    for (const { first, last } of set) edges.push({ at: first, value, begins: true }, { at: last + 1n, value, begins: false });
+    for (const { first, last } of set) {
+      edgeAt(edges, first).begins.push(value);
+      edgeAt(edges, last + 1n).ends.push(value);
+    }
   }
-  // Where one piece of a set ends and another begins, the end comes first.
-  edges.sort((a, b) => (a.at === b.at ? Number(a.begins) - Number(b.begins) : a.at < b.at ? -1 : 1));
+  const inOrder = [...edges.values()].sort((a, b) => (a.at < b.at ? -1 : 1));
   const there = new Set<T>();
   /** How many more sets with a value that lies there do. */
   const more = new Map<T, number>();
-  let [gone, come]: [T[], T[]] = [[], []];
-  for (const [index, { at, value, begins }] of edges.entries()) {
-    const others = more.get(value) ?? 0;
-    if (begins && there.has(value)) more.set(value, others + 1);
-    else if (!begins && others > 0) more.set(value, others - 1);
-    else if (begins) {
-      there.add(value);
-      come.push(value);
-    } else {
-      there.delete(value);
-      gone.push(value);
+  let [gone, come] = [new Set<T>(), new Set<T>()];
+  for (const [index, { at, ends, begins }] of inOrder.entries()) {
+    // Where one piece of a set ends and another begins, the end comes first.
+    for (const value of ends) {
+      const others = more.get(value) ?? 0;
+      if (others > 0) more.set(value, others - 1);
+      else {
+        there.delete(value);
+        if (!come.delete(value)) gone.add(value);
+      }
     }
-    const next = edges[index + 1];
-    if (next === undefined || next.at === at || there.size === 0) continue;
+    for (const value of begins) {
+      if (there.has(value)) more.set(value, (more.get(value) ?? 0) + 1);
+      else {
+        there.add(value);
+        if (!gone.delete(value)) come.add(value);
+      }
+    }
+    const next = inOrder[index + 1];
+    if (next === undefined || there.size === 0) continue;
     yield { first: at, last: next.at - 1n, there, gone, come };
-    [gone, come] = [[], []];
+    [gone, come] = [new Set(), new Set()];
   }
+}
+
+/** A place where sets begin or end: many do at the same one, such as where a rule's ports are cut by those that are asked about. */
+interface Edge<T> {
+  readonly at: bigint;
+  readonly ends: T[];
+  readonly begins: T[];
+}
+
+function edgeAt<T>(edges: Map<bigint, Edge<T>>, at: bigint): Edge<T> {
+  const known = edges.get(at);
+  if (known !== undefined) return known;
+  const made: Edge<T> = { at, ends: [], begins: [] };
+  edges.set(at, made);
+  return made;
 }

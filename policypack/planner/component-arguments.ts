@@ -3,6 +3,7 @@ import { vpcOfGroup } from "../model/placement/vpcs";
 import type { World } from "../model/world";
 import { applySteps, isReference, isSetting, type Path, type PlannedValue, type ResourceStep, type Step } from "../plans/plan";
 import { unknown, type Plain, type Properties, type Resource } from "../resources/resource";
+import { ruleInCall } from "./classic-groups";
 import type { PackageComponent } from "./components";
 
 /** Arguments of a component's call that become the inputs of a resource that it makes, under the same names. */
@@ -55,6 +56,8 @@ const renamings: readonly Renaming[] = [
  */
 export function argumentFor(world: World, { resource: component }: PackageComponent, urn: string, steps: readonly ResourceStep[]): Step | undefined {
   const made = world.network.resources.get(urn);
+  const inList = made === undefined ? undefined : ruleInCall(world, component, made, steps);
+  if (inList !== undefined) return inList;
   if (made?.parent !== component.urn || steps.some(({ path }) => path.length === 0)) return undefined;
   const said = steps.map((step) => passedOn(component, made, step) ?? renamed(component, made, step));
   if (said.every((step) => step !== undefined)) return { kind: "argument", urn: component.urn, said, effect: steps };

@@ -34,6 +34,7 @@ function isOfPackage(type: string): boolean {
 function argumentOf(type: string): string {
   if (/FargateService|EC2Service/.test(type)) return "networkConfiguration.securityGroups";
   if (type.includes("LoadBalancer")) return "securityGroups or defaultSecurityGroup";
+  if (type === "awsx:x:ec2:SecurityGroup") return "ingress or egress";
   if (type.startsWith("eks:")) return "clusterSecurityGroup or nodeSecurityGroup";
   return "securityGroups";
 }

@@ -1,5 +1,6 @@
 import { internetAddresses, isPublic } from "../model/exposure/exposure";
 import { listed } from "../model/names/listed";
+import { cutOffInWords } from "../model/needs/cut-off";
 import { admissionOf, lost, type Admission } from "../model/needs/admissions";
 import type { Need } from "../model/needs/need";
 import { groupsThatMeet } from "../model/needs/parties";
@@ -57,6 +58,8 @@ class Draft {
   private readonly folded = new Map<Declaration, Declaration>();
   /** Declarations of which the groups are let through on all ports between those that they need. */
   private readonly spanned = new Set<Declaration>();
+  /** Who is spared, in words, where that is why rules stay. */
+  private sparedFor: string | undefined;
   private spareReason = "somebody accepted it: an exemption keeps it open";
 
   constructor(
@@ -205,7 +208,7 @@ class Draft {
       const loss = this.lossOf(need);
       if (intervals.isEmpty(loss)) continue;
       let rest = loss;
-      for (const [declaration, rules] of byDeclaration([...this.gone.keys()].filter((rule) => rule.declaration.direction === need.direction))) {
+      for (const [declaration, rules] of this.narrowestFirst(need.direction)) {
         const traffic = intervals.intersect(rest, intervals.unionAll(rules.map((rule) => this.gone.get(rule) ?? noTraffic)));
         if (intervals.isEmpty(traffic)) continue;
         const resolution = resolve({
@@ -223,6 +226,13 @@ class Draft {
       }
     }
     return undefined;
+  }
+
+  /** The declarations that lose something: one that is for little says what is needed of it rather than one that is for everything. */
+  private narrowestFirst(direction: Direction): ReturnType<typeof byDeclaration> {
+    const losing = byDeclaration([...this.gone.keys()].filter((rule) => rule.declaration.direction === direction));
+    const size = (rules: readonly Rule[]): bigint => intervals.size(intervals.unionAll(rules.map((rule) => trafficOf(this.around.world, rule))));
+    return [...losing].sort(([, a], [, b]) => Number(size(a) > size(b)) - Number(size(a) < size(b)));
   }
 
   private lossOf(need: Need): Traffic {
@@ -251,12 +261,15 @@ class Draft {
   /** The goals that would cut somebody off are given up, or leave what is needed where that is enough for them. */
   private refuse(need: Need, traffic: Traffic, reason: string): Drafted | "again" {
     const culprits = this.wanted.filter(({ goal }) =>
-      goal.parts.some(
-        ({ rule, traffic: part }) =>
-          rule.declaration.direction === need.direction && intervals.meets(intervals.intersect(part, this.gone.get(rule) ?? noTraffic), traffic),
-      ),
+      goal.parts.some(({ rule, traffic: part }) => {
+        const gone = this.gone.get(rule) ?? noTraffic;
+        if (rule.declaration.direction !== need.direction || !intervals.meets(gone, traffic)) return false;
+        // Which of its ports serve is not known: what others would leave of the rule is no guess at them.
+        return intervals.meets(intervals.intersect(part, gone), need.party.kind === "anybody" ? gone : traffic);
+      }),
     );
     this.spareReason = reason;
+    this.sparedFor = cutOffInWords(need, traffic);
     const strict = culprits.filter(({ goal }) => goal.sparesNeeds !== true || need.party.kind !== "public");
     if (strict.length > 0) return refusal(strict, reason);
     for (const [rule, closed] of this.gone)
@@ -350,6 +363,7 @@ class Draft {
     const names = this.grants.flatMap(({ declaration, who }) =>
       who !== undefined && declarations.includes(declaration) ? [who.replace(/,$/, "")] : [],
     );
+    if (names.length === 0 && this.sparedFor !== undefined) return `, since ${this.sparedFor}`;
     return names.length === 0 ? "" : `, since ${listed(names)} ${new Set(names).size === 1 ? "has" : "have"} to get through`;
   }
 

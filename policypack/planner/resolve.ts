@@ -16,7 +16,7 @@ import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import { describe, ofProtocol, type Traffic } from "../net/ports";
 import { segments } from "../net/segments";
-import { adminPorts } from "../net/well-known";
+import { adminPorts, databasePorts } from "../net/well-known";
 import { isReference } from "../plans/plan";
 import { parseUrn } from "../resources/resource";
 import { dependsOn } from "./cycles";
@@ -57,9 +57,15 @@ export function resolve(loss: Loss): Resolution {
       // What is administered is not reached otherwise.
       if (intervals.covers(adminPorts, traffic)) return { peers: [restricted(loss)] };
       return {
-        refusal: `${cutOffInWords(need, traffic)}${need.of.kind === "data-store" ? ": say who uses it" : howToStayPublic(traffic)}`,
+        refusal: `${cutOffInWords(need, traffic)}${howToServe(need, traffic)}`,
       };
   }
+}
+
+function howToServe(need: Need, traffic: Traffic): string {
+  if (need.direction === "egress") return ": say where that is";
+  if (need.of.kind === "data-store") return ": say who uses it";
+  return intervals.meets(intervals.union(adminPorts, databasePorts), traffic) ? ": say which of its ports serve, and whom" : howToStayPublic(traffic);
 }
 
 function howToStayPublic(traffic: Traffic): string {

@@ -291,6 +291,15 @@ function comparePaths(a: Path, b: Path): number {
   return a.length - b.length;
 }
 
+/** A rule by what it says, wherever it stands among others: what is inside of the inputs of its resource at a path. */
+export function contentKey(urn: string, inputs: Plain, path: Path): string {
+  const content = path.reduce<Plain | undefined>(
+    (within, step) => (typeof within === "object" && within !== null ? (within as Readonly<Record<string, Plain>>)[step] : undefined),
+    inputs,
+  );
+  return `${urn} ${JSON.stringify(content)}`;
+}
+
 /** A resource that a plan would name in what another one is given, by the URNs of both. */
 export function namingKey(where: string, what: string): string {
   return `${where} ${what}`;

@@ -8,7 +8,6 @@ import { addressesOfWorkload } from "../model/placement/vpcs";
 import { sendsUnseen } from "../model/needs/outbound";
 import { rulesNaming } from "../model/reachability/reachability";
 import { dataStorePorts, dataStoresOf } from "../model/attachments/data-stores";
-import { listed } from "../model/names/listed";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
@@ -16,6 +15,8 @@ import { ofProtocol, portsOf, tcp, type Traffic } from "../net/ports";
 import { databasePorts, webPorts } from "../net/well-known";
 import type { Goal } from "../plans/goal";
 import { definePolicy, type Violation } from "../contract/policy";
+import { inWords } from "../violations/by-address";
+import { strangersInWords } from "../violations/exposed";
 import { parseUrn } from "../resources/resource";
 import { portsInWords } from "../model/names/ports";
 
@@ -56,7 +57,9 @@ export const policy = definePolicy({
   check(subject, world, { allowedEgress }) {
     const { key, ref, functions } = subject;
     const violations: Violation[] = [];
-    const names = listed(functions.map(({ resource }) => resource.name));
+    const names = inWords(functions);
+    const to = (rules: readonly Rule[]): string =>
+      rules.some((rule) => !ip.isEmpty(internetAddresses(world, addressesOf(world, rule.peer)))) ? strangersInWords(world, rules) : inShort(rules);
     if (ref.kind !== "resource" && world.doubt(ref.hole)) {
       violations.push({
         urn: ref.hole.urn,
@@ -76,7 +79,7 @@ export const policy = definePolicy({
       violations.push({
         urn,
         path: rules[0].path,
-        message: `${names} may send ${inWords(traffic, data)} to ${inShort(rules)}. Name the groups of the data stores, endpoints and prefix lists that it uses.`,
+        message: `${names} may send on ${portsThatCount(traffic, data)} to ${to(rules)}. Name the groups of the data stores, endpoints and prefix lists that it uses.`,
         rules,
         group: key,
         fix: () => narrow(world, key, rules),
@@ -93,7 +96,7 @@ export const policy = definePolicy({
       violations.push({
         urn,
         path: rules[0].path,
-        message: `${names} may send HTTPS (tcp/443) to the internet (${inShort(rules)}). Use endpoints for the services of AWS, and name other hosts in allowedEgress.`,
+        message: `${names} may send on HTTPS (tcp/443) to ${to(rules)}. Use endpoints for the services of AWS, and name other hosts in allowedEgress.`,
         rules,
         group: key,
         advice: true,
@@ -127,7 +130,7 @@ function functionGroups(world: World): readonly FunctionGroup[] {
   return [...[...groups].map(([key, { ref, functions }]) => ({ key, ref, functions: [...functions] })), ...hidden];
 }
 
-function inWords(traffic: Traffic, data: Traffic): string {
+function portsThatCount(traffic: Traffic, data: Traffic): string {
   const isWhole = [6, 17].some((protocol) => intervals.covers(traffic, ofProtocol(protocol)));
   return portsInWords(isWhole ? traffic : intervals.intersect(traffic, data));
 }

@@ -9,8 +9,9 @@ import type { Rule } from "../model/network";
 import { dataStoresOf } from "../model/attachments/data-stores";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
-import { describe, everyTraffic, tcp, udp, type Traffic } from "../net/ports";
+import { everyTraffic, tcp, udp, type Traffic } from "../net/ports";
 import { definePolicy } from "../contract/policy";
+import { portsInWords } from "../model/names/ports";
 
 export const policy = definePolicy({
   id: "no-unrestricted-egress",
@@ -52,7 +53,7 @@ export const policy = definePolicy({
     if (exposure === undefined || !isUnrestricted(exposure.traffic)) return [];
     const rules = responsible(world, exposure.rules);
     const reaches = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
-    const message = `${group.name} may send ${describe(reaches)} to ${strangersInWords(world, rules)}. Allow only what it has to reach; answers need no rule.`;
+    const message = `${group.name} may send on ${portsInWords(reaches)} to ${strangersInWords(world, rules)}. Allow only what it has to reach; answers need no rule.`;
     return violationsByResource(rules, group, message, (held) => withoutInternet(world, group, held));
   },
 });

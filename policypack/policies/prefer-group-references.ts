@@ -2,7 +2,8 @@ import { inShort } from "../model/rules/places";
 import { targetsBehind } from "../model/balancers/targets";
 import { applicationsIn } from "../model/placement/applications";
 import type { Goal } from "../plans/goal";
-import { workloadsOf } from "../model/attachments/attachments";
+import { applicationKinds, workloadsOf } from "../model/attachments/attachments";
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { groupsBehind } from "../model/reachability/groups-behind-blocks";
 import { isLocal } from "../model/reachability/group-references";
 import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
@@ -50,6 +51,7 @@ export const policy = definePolicy({
       const names = [...new Set(held.flatMap(({ callers }) => callers))].map((key) => parseUrn(key).name);
       const open = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
       const byRule = new Map(held.map(({ rule, callers }) => [rule, callers]));
+      const members = callEachOther(world, group.key) ? [group.key] : [];
       return {
         urn,
         path: held[0].rule.path,
@@ -60,7 +62,11 @@ export const policy = definePolicy({
           ownTargets(world, group.key, rules) ?? {
             kind: "close",
             byReference: { except: ip.noAddresses },
-            parts: rules.map((rule) => ({ rule, traffic: trafficOf(world, rule), instead: { kind: "groups", groups: byRule.get(rule) ?? [] } })),
+            parts: rules.map((rule) => ({
+              rule,
+              traffic: trafficOf(world, rule),
+              instead: { kind: "groups", groups: [...(byRule.get(rule) ?? []), ...members] },
+            })),
           },
       };
     });
@@ -75,6 +81,12 @@ function callersOf(world: World, { key }: JudgedGroup, rule: Rule): readonly str
   if (ip.isEmpty(addresses)) return undefined;
   const isHidden = !ip.equals(addresses, addressesOf(world.opposite, peer));
   return isHidden || isLocal(world, addresses) ? groupsBehind(world, key, addresses) : undefined;
+}
+
+/** Several applications on one group came to each other through the block as well. */
+function callEachOther(world: World, group: string): boolean {
+  const applications = launchedWorkloadsOf(world.opposite, group).filter((workload) => applicationKinds.has(workload.kind));
+  return applications.length > 1;
 }
 
 /** A network that is left to whoever calls a balancer is not there for what the balancer calls. */

@@ -17,7 +17,14 @@ export function remedyOr(world: World, group: string, otherwise: string): string
 
 function canHaveBalancer(world: World, workload: Workload): boolean {
   const { kind, noun, urn } = workload;
-  if (kind === "function" || noun === "EKS cluster" || balancerByUrn(world).has(urn) || backendsOf(world, workload).length > 0) return false;
+  if (
+    kind === "function" ||
+    kind === "database-proxy" ||
+    noun === "EKS cluster" ||
+    balancerByUrn(world).has(urn) ||
+    backendsOf(world, workload).length > 0
+  )
+    return false;
   return applicationKinds.has(kind) || kind === "other";
 }
 

@@ -1,12 +1,13 @@
-import { readFileSync, existsSync } from "node:fs";
+import { appendFileSync, lstatSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { Refusal, type Exit } from "../cli/exit";
 import { openHost, presetOf } from "../cli/hosts";
-import { configurationName, readConfiguration } from "../configuration/read";
+import { configurationName, largestConfiguration, readConfiguration } from "../configuration/read";
 import type { ConfigurationFile } from "../configuration/schema";
 import { settingsOf } from "../configuration/settings";
 import { runRepository } from "../run/repository";
+import { resultMarkdown } from "../run/summary-markdown";
 import { resultText } from "../run/text";
 import { temporaryFolder } from "../system/temporary";
 import { annotation, logLine } from "./commands";
@@ -46,6 +47,7 @@ async function openFixes(inputs: Inputs): Promise<Exit> {
     temporary: () => temporaryFolder("action"),
     begin: (stage) => print(logLine(stage)),
   });
+  if (inputs.summaryFile !== undefined) appendFileSync(inputs.summaryFile, resultMarkdown(result));
   for (const line of resultText(result).trimEnd().split("\n")) print(logLine(line));
   if (result.outcome === "done" || result.outcome === "skipped") return 0;
   print(annotation("error", {}, "Portcullis", result.reason ?? ""));
@@ -83,8 +85,11 @@ async function checkPullRequest(inputs: Inputs): Promise<Exit> {
 
 function configurationIn(folder: string): ConfigurationFile {
   const file = path.join(folder, configurationName);
-  const read = existsSync(file) ? readConfiguration(readFileSync(file, "utf8")) : undefined;
-  if (read === undefined) return {};
+  const there = lstatSync(file, { throwIfNoEntry: false });
+  if (there === undefined) return {};
+  if (!there.isFile()) throw new Refusal(`${configurationName} is no file.`);
+  if (there.size > 4 * largestConfiguration) throw new Refusal(`${configurationName} is too large.`);
+  const read = readConfiguration(readFileSync(file, "utf8"));
   if (read.kind === "configuration") return read.file;
   const [flaw] = read.flaws;
   throw new Refusal(`${configurationName} is not valid${flaw === undefined ? "" : `, line ${flaw.line}, column ${flaw.column}: ${flaw.message}`}.`);

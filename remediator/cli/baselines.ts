@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { parseBaseline } from "../baseline/baseline";
 import { knowledgeOf, type Knowledge } from "../baseline/compare";
 import type { CheckOptions } from "../judging/check";
+import { readGiven, whyNot } from "../system/given";
 import { textOf } from "../system/text";
 import { orRefuse, Refusal } from "./exit";
 import type { JudgingOptions } from "./options";
@@ -12,9 +12,9 @@ import { folderInRepository } from "./scope";
 export function readKnowledge(file: string): Knowledge {
   let text: string;
   try {
-    text = textOf(readFileSync(file));
+    text = textOf(readGiven(file));
   } catch (error) {
-    throw new Refusal(`The baseline ${file} cannot be read: ${(error as Error).message}.`);
+    throw new Refusal(`The baseline ${file} cannot be read: ${whyNot(error)}.`);
   }
   const baseline = parseBaseline(text);
   if (typeof baseline === "string") throw new Refusal(`The baseline ${file} ${baseline}.`);

@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import type { Check, CheckOptions } from "../judging/check";
 import type { Source } from "../sources/source";
 import { readSources } from "../sources/sources";
 import { checkAll } from "../judging/stacks";
+import { readGiven, whyNot } from "../system/given";
 import { textOf } from "../system/text";
 import { refuseToRun } from "./execution";
 import { visible } from "../system/visible";
@@ -39,13 +39,15 @@ export function checkOptions(file: string | undefined): CheckOptions {
   return { configuration: readConfiguration(file), today: new Date().toISOString().slice(0, 10) };
 }
 
+const longestConfiguration = 10_000_000;
+
 function readConfiguration(file: string | undefined): Configuration {
   if (file === undefined) return configure({}, policies);
   let json: unknown;
   try {
-    json = JSON.parse(textOf(readFileSync(file)));
+    json = JSON.parse(textOf(readGiven(file, longestConfiguration)));
   } catch (error) {
-    throw new Refusal(`The configuration ${file} cannot be read: ${(error as Error).message}.`);
+    throw new Refusal(`The configuration ${file} cannot be read: ${whyNot(error)}.`);
   }
   if (typeof json !== "object" || json === null || Array.isArray(json)) throw new Refusal(`The configuration ${file} is not an object of policies.`);
   return configure(json as RawConfiguration, policies);

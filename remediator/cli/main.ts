@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { whyNot } from "../system/given";
 import { visibleLines } from "../system/visible";
 import type { Ending } from "./command";
 import { commands } from "./commands";
@@ -12,7 +13,7 @@ export async function main(args: readonly string[]): Promise<Exit> {
   const failure = await flushed();
   if (failure === undefined) return exit;
   // Whoever reads the first lines only and goes away is not told that it did.
-  if (failure.code !== "EPIPE") complain(`The output could not be written: ${reasonOf(failure)}.`);
+  if (failure.code !== "EPIPE") complain(`The output could not be written: ${whyNot(failure)}.`);
   await flushed();
   return 2;
 }
@@ -44,8 +45,4 @@ async function run(args: readonly string[]): Promise<Exit> {
 
 export function ownError(error: unknown): string {
   return `portcullis met an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-}
-
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
-  return code === "ENOSPC" ? "no space is left on the device" : message;
 }

@@ -28,7 +28,13 @@ export function repairMethodOption(): Option {
 }
 
 export function stackOption(): Option {
-  return new Option("--stack <name>", "judge this stack only (default: every stack that has a file)");
+  return new Option("--stack <name>", "judge this stack only (default: every stack that has a file)").argParser(stackName);
+}
+
+/** As the engine takes them: https://www.pulumi.com/docs/iac/concepts/stacks/#create-stack */
+function stackName(text: string): string {
+  if (/^\w[\w.-]*(\/\w[\w.-]*){0,2}$/.test(text)) return text;
+  throw new Refusal(`"${text}" is no name of a stack: these have letters, digits, hyphens, underscores and points.`);
 }
 
 export function timeoutOption(): Option {

@@ -1,15 +1,18 @@
-import { closeSync, fstatSync, openSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { realpathSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { readProject } from "../engine/project";
 import type { Fix } from "../repair/fix";
 import { stateOf } from "../forge/checkout";
 import { repositoryRoot } from "../forge/local";
+import type { CheckOptions } from "../judging/check";
 import { isProgramFile } from "../judging/program-files";
 import { folderIn, proposal } from "../pull-request/propose";
 import type { PullRequestRequest } from "../pull-request/request";
 import { readRepairFile, type Handover } from "../repair-file/read";
 import { longestRepairFile } from "../repair-file/repair-file";
 import { repairFileOf } from "../repair-file/write";
+import { withChangeOf } from "../run/with-change";
+import { readGiven, whyNot } from "../system/given";
 import { textOf } from "../system/text";
 import { orRefuse, Refusal } from "./exit";
 import type { Repair } from "./repairing";
@@ -23,7 +26,7 @@ export interface Proposed {
 }
 
 /** Makes the request for a repair of a program in a checkout, compared with its commit. A file that is being written is no change. */
-export async function propose(made: Fix, output?: string): Promise<Proposed> {
+async function propose(made: Fix, output?: string): Promise<Proposed> {
   const root = await repositoryRoot(made.folder);
   if (!root.ok) {
     const { name } = programOf(made, "");
@@ -36,6 +39,12 @@ export async function propose(made: Fix, output?: string): Promise<Proposed> {
   const { tree } = state.value;
   const checkout = { folder, ...(tree === undefined ? {} : { tree }), changes: state.value.changes.filter((file) => file !== written) };
   return { request: proposal(made, name, root.value, checkout), name, repository: root.value };
+}
+
+/** The same with what the repair changes, as it is judged. */
+export async function proposeWithChange(made: Fix, judging: CheckOptions): Promise<Proposed> {
+  const proposed = await propose(made);
+  return { ...proposed, request: withChangeOf(made, proposed.request, judging) };
 }
 
 /** What a pull request is for: the one program that there is, or all programs of a folder together. */
@@ -55,7 +64,7 @@ export async function writeRepairFile(file: string, made: Fix, { policies }: Rep
   try {
     writeFileSync(file, repairFileOf(request, name, policies === undefined ? "complete" : "partial"));
   } catch (error) {
-    throw new Refusal(`The repair file cannot be written: ${(error as Error).message}.`);
+    throw new Refusal(`The repair file cannot be written: ${whyNot(error)}.`);
   }
 }
 
@@ -63,17 +72,9 @@ export async function writeRepairFile(file: string, made: Fix, { policies }: Rep
 export function openRepairFile(file: string): Handover {
   let text: string;
   try {
-    const handle = openSync(file, "r");
-    try {
-      const { size } = fstatSync(handle);
-      if (size > longestRepairFile)
-        throw new Error(`it has ${size.toLocaleString("en-US")} bytes, and ${longestRepairFile.toLocaleString("en-US")} at most are read`);
-      text = textOf(readFileSync(handle));
-    } finally {
-      closeSync(handle);
-    }
+    text = textOf(readGiven(file, longestRepairFile));
   } catch (error) {
-    throw new Refusal(`The repair file ${file} cannot be read: ${(error as Error).message}.`);
+    throw new Refusal(`The repair file ${file} cannot be read: ${whyNot(error)}.`);
   }
   return orRefuse(readRepairFile(text));
 }

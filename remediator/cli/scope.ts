@@ -32,7 +32,9 @@ export function textOptions(stream: NodeJS.WriteStream, place: string, reports: 
     fileUrl: (file) => (written === undefined ? undefined : pathToFileURL(path.resolve(written.folder, file)).href),
     page: (policy) => {
       const file = path.resolve(__dirname, "..", "..", "..", "docs", "policies", `${policy}.md`);
-      return existsSync(file) ? { text: path.relative(here, file), url: pathToFileURL(file).href } : undefined;
+      if (!existsSync(file)) return undefined;
+      const relative = path.relative(here, file);
+      return { text: relative.startsWith("..") ? `portcullis explain ${policy}` : relative, url: pathToFileURL(file).href };
     },
     ...(written === undefined ? {} : { explain: (problem: string) => `portcullis explain ${problem}${place === "." ? "" : ` ${place}`}` }),
     repair: written === undefined || !isOne ? undefined : `portcullis fix${place === "." ? "" : ` ${place}`}`,

@@ -1,7 +1,8 @@
-import { Ajv, type ErrorObject } from "ajv";
+import type { ErrorObject } from "ajv";
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
+import { validatorOf } from "@portcullis/policypack/contract/validator";
 import { parseCidr } from "@portcullis/policypack/net/ip";
 import { configurationSchema, type ConfigurationFile } from "./schema";
 
@@ -41,11 +42,21 @@ export function readConfiguration(text: string): ReadConfiguration {
     return invalid([{ line: 1, column: 1, message: "has aliases, which are not read" }]);
   }
   if (value === null || value === undefined) return { kind: "configuration", file: {} };
-  const validate = new Ajv({ allErrors: true, strict: false }).compile<ConfigurationFile>(configurationSchema);
-  if (!validate(value))
-    return invalid(distinct((validate.errors ?? []).map((each) => ({ ...at(placeOf(document, keysOf(each))), message: messageOf(each) }))));
-  const flaws = meaningFlaws(value).map(({ path, message }) => ({ ...at(placeOf(document, path)), message }));
-  return flaws.length > 0 ? invalid(flaws) : { kind: "configuration", file: value };
+  const validate = validatorOf<ConfigurationFile>(configurationSchema, { allErrors: true, strict: false });
+  if (validate(value)) {
+    const flaws = meaningFlaws(value).map(({ path, message }) => ({ ...at(placeOf(document, path)), message }));
+    return flaws.length > 0 ? invalid(flaws) : { kind: "configuration", file: value };
+  }
+  const errors = validate.errors ?? [];
+  // All that is wrong is said at once: what has the form that it should have may still mean nothing.
+  const malformed = new Set(errors.map(({ instancePath }) => instancePath.split("/")[1]));
+  const formed = Object.fromEntries(Object.entries(Object(value) as object).filter(([key]) => !malformed.has(key)));
+  return invalid(
+    distinct([
+      ...errors.map((each) => ({ ...at(placeOf(document, keysOf(each))), message: messageOf(each) })),
+      ...meaningFlaws(formed).map(({ path, message }) => ({ ...at(placeOf(document, path)), message })),
+    ]),
+  );
 }
 
 /** What the schema cannot say. */
@@ -91,8 +102,19 @@ function messageOf({ instancePath, keyword, params, message = "is not valid" }: 
   }
   if (keyword === "enum")
     return `${where} must be one of ${(params as { readonly allowedValues: readonly unknown[] }).allowedValues.map(String).join(", ")}`;
-  return where === "" ? `the file ${message}` : `${where} ${message}`;
+  const kind = kinds[String((params as { readonly type?: unknown }).type)];
+  const asked = keyword === "type" && kind !== undefined ? `must be ${kind}` : message;
+  return where === "" ? `the file ${asked}` : `${where} ${asked}`;
 }
+
+/** What people call the types of JSON Schema. */
+const kinds: Readonly<Record<string, string>> = {
+  integer: "a whole number",
+  string: "a text",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping",
+};
 
 /** Where a path is written: its key, or the value where it has none. */
 function placeOf(document: Document, path: readonly (string | number)[]): number {

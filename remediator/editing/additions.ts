@@ -1,7 +1,6 @@
 import type { Path, Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, type Item } from "../reader/interpreter/value";
-import { valueAt } from "../reader/places";
+import { itemAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import { areAlike, isWithin, plannedAt, sharedUrn, type EditContext } from "./context";
 
@@ -18,12 +17,6 @@ export function addedAlso(context: EditContext, { urn }: Registration, path: Pat
     return `${use.path.slice(0, -1).join(".")}[${String(use.path.at(-1))}] of ${use.registration.name}`;
   }
   return undefined;
-}
-
-function itemAt(registration: Registration, path: Path): Item | undefined {
-  const { data } = valueAt(registration, path.slice(0, -1));
-  const last = path.at(-1);
-  return data instanceof List && typeof last === "number" ? data.items[last] : undefined;
 }
 
 function argumentAt({ registrations }: EditContext, urn: string, path: Path): number | undefined {

@@ -61,7 +61,7 @@ interface Group {
 }
 
 function changeRegistration(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): Outcome<TextEdit[]> {
-  const reason = whyNotWritten(registration, steps, context.printer);
+  const reason = whyNotWritten(context, registration, steps);
   if (reason !== undefined) return declined(reason);
   const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);
   if (whole?.kind === "vary")

@@ -15,7 +15,8 @@ export function alignedInGo(before: string, after: string): string {
   for (const section of sectionsOf(after)) {
     if (isAligned(section) || texts.has(textOf(section))) continue;
     const origins = section.entries.flatMap(({ key, value }) => known.get(`${key}:${value}`) ?? []);
-    if (origins.length === 0 || !origins.every(isAligned)) continue;
+    // What is new as a whole stands as gofmt writes it.
+    if (!origins.every(isAligned) || (origins.length === 0 && section.entries.length === 1)) continue;
     const width = widthOf(section);
     for (const [index, { indentation, key, value }] of section.entries.entries())
       lines[section.first + index] = `${indentation}${key}:${" ".repeat(width - key.length + 1)}${value}`;

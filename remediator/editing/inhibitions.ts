@@ -1,15 +1,16 @@
 import { listed } from "@portcullis/policypack/model/names/listed";
+import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { isSetting, settingsIn, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, type Origin } from "../reader/interpreter/value";
-import { valueAt } from "../reader/places";
-import { placeText } from "./context";
-import type { Printer } from "./printer";
+import { itemAt, valueAt } from "../reader/places";
+import type { Span } from "../reader/syntax/tree";
+import { placeText, plannedAt, type EditContext } from "./context";
 
 /** Why steps must not be written, whatever they are written in. */
-export function whyNotWritten(registration: Registration, steps: readonly ResourceStep[], printer: Printer): string | undefined {
-  const unsaid = printer.setting === undefined || !inLists(steps) ? settingReason(steps) : undefined;
-  return unsaid ?? withoutSource(registration, steps) ?? computedSource(registration, steps);
+export function whyNotWritten(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): string | undefined {
+  const unsaid = context.printer.setting === undefined || !inLists(steps) ? settingReason(steps) : undefined;
+  return unsaid ?? withoutSource(registration, steps) ?? computedSource(context, registration, steps);
 }
 
 /**
@@ -45,12 +46,10 @@ export function settingReason(steps: readonly ResourceStep[]): string | undefine
 }
 
 /** A source that is computed may be another one in another stack, where nothing is wrong with it. */
-function computedSource(registration: Registration, steps: readonly ResourceStep[]): string | undefined {
+function computedSource(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): string | undefined {
   for (const { path, text } of steps.flatMap((step) => (step.kind === "vary" ? (step.sources ?? []) : []))) {
-    // A list may come from there as a whole.
-    const around = typeof path.at(-1) === "number" ? [path, path.slice(0, -1)] : [path];
-    const place = around.map((each) => choiceIn(originAt(registration, each))).find((found) => found !== undefined);
-    if (place === undefined) continue;
+    const place = choiceIn(valueAt(registration, path).origin) ?? choiceOfList(registration, path);
+    if (place === undefined || isOfOthers(context, place, text)) continue;
     const { file, start, end } = place.span;
     const sketch = file.text.slice(start, Math.min(end, start + 80)).replace(/\s+/g, " ");
     return `${placeText(place.span)} computes ${text}: ${sketch}, which other stacks may have another value for`;
@@ -58,32 +57,65 @@ function computedSource(registration: Registration, steps: readonly ResourceStep
   return undefined;
 }
 
-function originAt(registration: Registration, path: Path): Origin {
-  return valueAt(registration, path).origin;
+/**
+ * Whether a setting gives what stays its addresses as well: another rule, or a route. Nobody can narrow it for the sake of one rule, which is what is
+ * wrong then.
+ */
+function isOfOthers(context: EditContext, { how, name }: Origin, text: string): boolean {
+  if (how !== "setting" || name === undefined) return false;
+  return context.uses
+    .ofSetting(name)
+    .some(
+      ({ registration, path }) =>
+        /SecurityGroup|Route|NetworkAcl/.test(parseUrn(registration.urn).type) &&
+        path.some((step) => /cidr/i.test(String(step))) &&
+        valueAt(registration, path).data === text &&
+        ![...path.keys()].some((length) => plannedAt(context, registration, path.slice(0, length)) !== undefined),
+    );
 }
 
-/** The step of an origin at which configuration, or a condition that may be decided otherwise elsewhere, gave the value. */
-function choiceIn(origin: Origin): Origin | undefined {
+/** A list may come from a choice as a whole. What was put together with the one that an element stands in is no choice of the element. */
+function choiceOfList(registration: Registration, path: Path): Origin | undefined {
+  const item = itemAt(registration, path);
+  if (item === undefined) return undefined;
+  return choiceIn(valueAt(registration, path.slice(0, -1)).origin, item.placement.kind === "literal" ? item.placement.list : undefined);
+}
+
+/**
+ * The step of an origin at which configuration, or a condition that may be decided otherwise elsewhere, gave the value. Of what was put together from several
+ * lists, only the one that stands at `list` is followed, where it is among them.
+ */
+function choiceIn(origin: Origin, list?: Span): Origin | undefined {
   for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
     if (step.how === "setting" || (step.how === "chosen" && (step.by === undefined || !isFixed(step.by)))) return step;
-    for (const part of step.parts ?? []) {
-      const found = choiceIn(part);
+    const parts: readonly Origin[] = step.parts ?? [];
+    const own = list === undefined ? [] : parts.filter((part) => stepsOf(part).some((each) => isWrittenAs(each, list)));
+    for (const part of own.length > 0 ? own : parts) {
+      const found = choiceIn(part, list);
       if (found !== undefined) return found;
     }
   }
   return undefined;
 }
 
+/** Whether a value is the literal of a list, whose span may have its type as well. */
+function isWrittenAs({ how, span }: Origin, list: Span): boolean {
+  return how === "written" && span.file === list.file && span.start < list.end && list.start < span.end;
+}
+
 /** Whether a value is the same in every stack: all that went into it stands in the source. */
 function isFixed(origin: Origin): boolean {
-  const seen = new Set<Origin>();
-  const open = [origin];
-  for (let step = open.pop(); step !== undefined; step = open.pop()) {
-    if (seen.has(step)) continue;
-    seen.add(step);
-    const before = [step.from, step.of, step.by, ...(step.parts ?? [])].filter((each) => each !== undefined);
-    if (step.how === "setting" || (before.length === 0 && step.how !== "written")) return false;
-    open.push(...before);
-  }
-  return true;
+  return stepsOf(origin).every((step) => step.how !== "setting" && (step.how === "written" || before(step).length > 0));
+}
+
+/** All that went into a value. */
+function stepsOf(origin: Origin): readonly Origin[] {
+  const seen = new Set([origin]);
+  // What is added while it is gone through is gone through as well.
+  for (const step of seen) for (const each of before(step)) seen.add(each);
+  return [...seen];
+}
+
+function before({ from, of, by, parts = [] }: Origin): readonly Origin[] {
+  return [from, of, by, ...parts].filter((each) => each !== undefined);
 }

@@ -1,6 +1,7 @@
 import type { SourceFile } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import type { Outcome } from "./outcome";
+import { laidOut } from "./layout";
 import { commentsIn, indentationAt, isBlank, leadOf, lineBreakOf, lineEnd, merged, wholeLines, type CommentMarks, type Range } from "./lines";
 
 /** Things between brackets with commas between them: the elements of a list, the properties of an object, the arguments of a call. */
@@ -182,8 +183,9 @@ function insertions(list: Sequence, slots: readonly Slot[], added: readonly stri
     return [{ at: last.end, text: added.map((one) => `, ${one}`).join("") }];
   }
   const line = `${lineBreakOf(text)}${indentation}`;
-  if (last.comma !== undefined) return [{ at: last.tail, text: added.map((one) => `${line}${one},`).join("") }];
-  const addition = added.map((one) => `${line}${one}`).join(",");
+  const own = added.map((one) => laidOut(one, indentation, text));
+  if (last.comma !== undefined) return [{ at: last.tail, text: own.map((one) => `${line}${one},`).join("") }];
+  const addition = own.map((one) => `${line}${one}`).join(",");
   if (last.tail === last.end) return [{ at: last.end, text: `,${addition}` }];
   return [
     { at: last.end, text: "," },

@@ -4,6 +4,7 @@ import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, type Outcome } from "./outcome";
 import { placeText, type EditContext } from "./context";
+import { laidOut } from "./layout";
 import type { Surroundings } from "./printer";
 import { collectionOf, type Collection, type Sequence } from "./sequence";
 import { yamlCollectionAt } from "./yaml/collections";
@@ -140,5 +141,6 @@ function editBuilder(entries: readonly Span[], removed: readonly Span[], added: 
   if (added.length === 0 || last === undefined) return edits;
   const before = /(?:\r?\n)?[ \t]*$/.exec(last.file.text.slice(0, last.start))?.[0] ?? "";
   const separator = before.includes("\n") ? before : "";
-  return [...edits, { file: last.file.name, start: last.end, end: last.end, text: added.map((call) => `${separator}${call}`).join("") }];
+  const own = separator === "" ? added : added.map((call) => laidOut(call, separator.replace(/^\r?\n/, ""), last.file.text));
+  return [...edits, { file: last.file.name, start: last.end, end: last.end, text: own.map((call) => `${separator}${call}`).join("") }];
 }

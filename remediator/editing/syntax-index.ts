@@ -50,15 +50,15 @@ function build(module: Module): SyntaxIndex {
     if (known === undefined) names.set(name, [span]);
     else known.push(span);
   };
-  const visit = (node: unknown, within: Statement | undefined): void => {
+  /** What is in it, in order. */
+  const visit = (node: unknown, within: Statement | undefined): readonly Open[] => {
     if (Array.isArray(node)) {
       const siblings = node.filter(isStatement);
       if (siblings.length === node.length)
         for (const statement of siblings) statements.push({ statement, siblings, within, isOutermost: node === module.body });
-      for (const child of node as readonly unknown[]) visit(child, undefined);
-      return;
+      return (node as readonly unknown[]).map((child) => ({ node: child, within: undefined }));
     }
-    if (typeof node !== "object" || node === null) return;
+    if (typeof node !== "object" || node === null) return [];
     const { kind, span } = node as { readonly kind?: string; readonly span?: Span };
     if (kind === "list" && "elements" in node && "bracketsSpan" in node) {
       const list = node as ListLiteral;
@@ -77,10 +77,14 @@ function build(module: Module): SyntaxIndex {
     for (const member of membersAsked(node as AnyNode)) members.add(member);
     if (kind === "function" && "parameters" in node) functions.push(node as FunctionExpression);
     if ("local" in node && typeof node.local === "string" && span !== undefined) note(node.local, span);
-    for (const [key, child] of Object.entries(node))
-      if (key !== "span" && !key.endsWith("Span") && typeof child === "object") visit(child, isStatement(node) ? node : undefined);
+    const around = isStatement(node) ? node : undefined;
+    return Object.entries(node).flatMap(([key, child]) =>
+      key !== "span" && !key.endsWith("Span") && typeof child === "object" ? [{ node: child as unknown, within: around }] : [],
+    );
   };
-  visit(module.body, undefined);
+  // What nests as deeply as it can be read is too deep for functions that call themselves.
+  const open: Open[] = [{ node: module.body, within: undefined }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) open.push(...visit(next.node, next.within).toReversed());
   return {
     list: (span) => lists.get(keyOf(span)),
     record: (span) => records.get(keyOf(span)),
@@ -92,6 +96,12 @@ function build(module: Module): SyntaxIndex {
     occurrences: (name) => names.get(name) ?? [],
     asksFor: (member) => members.has(member),
   };
+}
+
+/** A part of the tree that is still to be visited, and the statement that it is the block of. */
+interface Open {
+  readonly node: unknown;
+  readonly within: Statement | undefined;
 }
 
 type AnyNode = Expression | Pattern;

@@ -12,6 +12,7 @@ export interface Use {
 /** Which inputs of which resources each piece of source has a part in. */
 export class Uses {
   private readonly bySpan = new Map<string, Use[]>();
+  private readonly bySetting = new Map<string, Use[]>();
 
   constructor(registrations: readonly Registration[]) {
     for (const registration of registrations) {
@@ -23,6 +24,11 @@ export class Uses {
 
   of(span: Span): readonly Use[] {
     return this.bySpan.get(key(span)) ?? [];
+  }
+
+  /** What a key of the configuration has a part in, wherever it is read. */
+  ofSetting(name: string): readonly Use[] {
+    return this.bySetting.get(name) ?? [];
   }
 
   private visit(registration: Registration, value: Value, path: Path): void {
@@ -48,16 +54,20 @@ export class Uses {
       if (seen.has(name)) continue;
       seen.add(name);
       this.add(step.span, use);
+      if (step.how === "setting" && step.name !== undefined) noted(this.bySetting, step.name, use);
       for (const part of step.parts ?? []) this.note(part, use, seen);
     }
   }
 
   private add(span: Span, use: Use): void {
-    const name = key(span);
-    const known = this.bySpan.get(name);
-    if (known === undefined) this.bySpan.set(name, [use]);
-    else if (known.at(-1) !== use) known.push(use);
+    noted(this.bySpan, key(span), use);
   }
+}
+
+function noted(uses: Map<string, Use[]>, name: string, use: Use): void {
+  const known = uses.get(name);
+  if (known === undefined) uses.set(name, [use]);
+  else if (known.at(-1) !== use) known.push(use);
 }
 
 function key({ file, start, end }: Span): string {

@@ -93,11 +93,17 @@ export function replaceValue(
     if (isShared(context, registration, path, found, planned)) continue;
     const text = printed(context, planned, span, { ...around, replaced: span.file.text.slice(span.start, span.end) });
     if (isDeclined(text)) return text;
-    // What stood in lines of its own below a key may stand behind it.
-    const gap = isDocument(span.file.name) ? /(?<=:)[ \t]*\r?\n\s*$/.exec(span.file.text.slice(0, span.start))?.[0].length : undefined;
-    return [{ file: span.file.name, start: span.start - (gap ?? 0), end: span.end, text: gap === undefined ? text : ` ${text}` }];
+    const gap = gapBefore(span, text);
+    return [{ file: span.file.name, start: span.start - gap, end: span.end, text: gap === 0 ? text : ` ${text}` }];
   }
   return declined(`the value at ${placeText(candidates.at(-1) ?? registration.span)} is used for others than ${registration.name}`);
+}
+
+/** What stood in lines of its own below a key may stand behind it: the length of what is between them. */
+function gapBefore({ file, start }: Span, text: string): number {
+  if (/^[{[]/.test(text) && !isDocument(file.name)) return 0;
+  const between = isDocument(file.name) ? /(?<=:)[ \t]*\r?\n\s*$/ : /(?<=\w[ \t]*[:=])[ \t]*\r?\n\s*$/;
+  return between.exec(file.text.slice(Math.max(0, start - 400), start))?.[0].length ?? 0;
 }
 
 /** The expressions that give a value: the arguments by which callers give it, the outermost first, and where it stands, which only hands these on. */

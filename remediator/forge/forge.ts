@@ -9,6 +9,8 @@ export interface ForgeReader {
   identity(): Promise<Outcome<Identity>>;
   facts(): Promise<Outcome<RepositoryFacts>>;
   defaultBranch(): Promise<Outcome<BranchHead>>;
+  /** The default branch where its name is known, which is not asked for again. */
+  branch(name: string): Promise<Outcome<BranchHead>>;
   /** Everything that a commit has. */
   listing(commit: string): Promise<Outcome<TreeListing>>;
   content(blob: string): Promise<Outcome<Buffer>>;
@@ -27,8 +29,8 @@ export interface ForgeReader {
   /** Undefined while the host has not worked it out. */
   mergesCleanly(number: number): Promise<Outcome<boolean | undefined>>;
   comments(number: number): Promise<Outcome<readonly Comment[]>>;
-  /** Our own issues, open and closed. */
-  issues(): Promise<Outcome<readonly Issue[]>>;
+  /** What we opened: those that are open, or all of them. */
+  ours(state: "open" | "all"): Promise<Outcome<Ours>>;
   /** Labels and people of a pull request. */
   decoration(number: number): Promise<Outcome<Decoration>>;
   /** What it ever had of these. */
@@ -76,6 +78,13 @@ export interface TreeListing {
   readonly entries: readonly { readonly path: string; readonly mode: string; readonly id: string }[];
   /** False where the host lists a part only. */
   readonly isComplete: boolean;
+}
+
+/** What somebody opened. */
+export interface Ours {
+  readonly issues: readonly Issue[];
+  /** The numbers of pull requests, whatever their branch. */
+  readonly pullRequests: readonly number[];
 }
 
 export interface Issue {
@@ -133,6 +142,8 @@ export interface History {
   readonly complete: boolean;
   /** How many commits of the base the head lacks. */
   readonly behind: number;
+  /** What the head has changed since it left the base, with the ids of what the files hold now; undefined where there may be more than was read. */
+  readonly files: readonly { readonly path: string; readonly blob: string | undefined }[] | undefined;
 }
 
 export interface Commit {

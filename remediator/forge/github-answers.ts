@@ -23,6 +23,8 @@ export const reference = object({ ref: text, object: object({ sha: objectId }) }
 /** An object of git that was made. */
 export const made = object({ sha: objectId });
 
+export const branch = object({ name: text, commit: object({ sha: objectId, commit: optional(object({ tree: made })) }) });
+
 export const gitCommit = object({ sha: objectId, tree: made });
 
 export const gitBlob = object({ content: text });
@@ -39,7 +41,12 @@ const commit = object({
   committer: person,
 });
 
-export const comparison = object({ commits: list(commit), total_commits: integer, behind_by: integer });
+export const comparison = object({
+  commits: list(commit),
+  total_commits: integer,
+  behind_by: integer,
+  files: optional(list(object({ filename: text, sha: optional(objectId) }))),
+});
 
 export const pullRequest = object({
   number: integer,

@@ -18,9 +18,10 @@ export function gitHubOrganisation(name: string, access: GitHubAccess): Outcome<
       );
       if (!listed.ok) return listed;
       return done(
-        listed.value.map(({ name: repository, owner, archived, disabled, fork }) => ({
+        listed.value.map(({ name: repository, owner, default_branch, archived, disabled, fork }) => ({
           owner: owner.login,
           name: repository,
+          defaultBranch: default_branch,
           isArchived: archived === true,
           isDisabled: disabled === true,
           isFork: fork === true,

@@ -4,11 +4,11 @@ import {
   done,
   refused,
   type Comment,
-  type Commit,
   type Entry,
   type Decoration,
   type ForgeReader,
-  type Issue,
+  type History,
+  type Ours,
   type Outcome,
   type PullRequest,
   type RepositoryFacts,
@@ -31,6 +31,9 @@ export interface GitHubOptions extends GitHubAccess {
   readonly hasGraphQl?: boolean;
 }
 
+/** So many files of a comparison are listed: https://docs.github.com/en/rest/commits/commits#compare-two-commits */
+const mostFiles = 300;
+
 /** What is asked of a repository on GitHub. */
 export class GitHubReader implements ForgeReader {
   protected readonly client: GitHubClient;
@@ -45,9 +48,9 @@ export class GitHubReader implements ForgeReader {
   readonly #trees = new Map<string, string>();
   readonly #entries = new Map<string, ReadonlyMap<string, { readonly mode: string; readonly sha: string }>>();
   #identity: string | undefined;
+  /** Asked once: a reader is for one run. */
+  #facts: RepositoryFacts | undefined;
   protected base: string | undefined;
-  /** As GitHub spells it, which a filter by branch asks for. */
-  protected owner: string | undefined;
 
   constructor(options: GitHubOptions) {
     this.repository = { owner: options.owner, repo: options.name };
@@ -86,20 +89,34 @@ export class GitHubReader implements ForgeReader {
   }
 
   async facts(): Promise<Outcome<RepositoryFacts>> {
+    if (this.#facts !== undefined) return done(this.#facts);
     const repository = await this.asking.ask("read the repository", answers.repository, () => this.client.rest.repos.get(this.repository));
     if (!repository.ok) return repository;
-    this.owner = repository.value.owner.login;
-    return done(factsOf(repository.value, this.repository.repo));
+    this.#facts = factsOf(repository.value, this.repository.repo);
+    return done(this.#facts);
   }
 
   async defaultBranch(): Promise<Outcome<{ name: string; head: string }>> {
     const repository = await this.facts();
-    if (!repository.ok) return repository;
-    const name = repository.value.defaultBranch;
-    const head = await this.headOf(name);
-    if (!head.ok) return head;
-    this.base = head.value;
-    return done({ name, head: head.value });
+    return repository.ok ? this.branch(repository.value.defaultBranch) : repository;
+  }
+
+  async branch(asked: string): Promise<Outcome<{ name: string; head: string }>> {
+    const read = await this.asking.ask(`read the branch ${asked}`, answers.branch, () =>
+      this.client.rest.repos.getBranch({ ...this.repository, branch: asked }),
+    );
+    // A repository without a commit has no branch either; its references tell one from the other.
+    if (!read.ok && read.refusal.kind === "not-found") {
+      const head = await this.headOf(asked);
+      if (!head.ok) return head;
+      this.base = head.value;
+      return done({ name: asked, head: head.value });
+    }
+    if (!read.ok) return read;
+    const { name, commit } = read.value;
+    this.base = commit.sha;
+    if (commit.commit !== undefined) this.#trees.set(commit.sha, commit.commit.tree.sha);
+    return done({ name, head: commit.sha });
   }
 
   async entryAt(commit: string, path: string): Promise<Outcome<Entry | undefined>> {
@@ -151,16 +168,20 @@ export class GitHubReader implements ForgeReader {
     return read.ok ? done(Buffer.from(read.value.content, "base64")) : read;
   }
 
-  async issues(): Promise<Outcome<readonly Issue[]>> {
+  /** A pull request is an issue as well: https://docs.github.com/en/rest/issues/issues#list-repository-issues */
+  async ours(state: "open" | "all"): Promise<Outcome<Ours>> {
     const identity = await this.identity();
     if (!identity.ok) return identity;
     const creator = identity.value.login;
     const listed = await this.asking.pages("list issues", answers.issue, (page) =>
-      this.client.rest.issues.listForRepo({ ...this.repository, state: "all", creator, ...page }),
+      this.client.rest.issues.listForRepo({ ...this.repository, state, creator, ...page }),
     );
     if (!listed.ok) return listed;
-    const own = listed.value.filter((issue) => issue.pull_request === undefined && issue.user?.login.toLowerCase() === creator.toLowerCase());
-    return done(own.map(issueOf));
+    const own = listed.value.filter((issue) => issue.user?.login.toLowerCase() === creator.toLowerCase());
+    return done({
+      issues: own.filter((issue) => issue.pull_request === undefined).map(issueOf),
+      pullRequests: own.filter((issue) => issue.pull_request !== undefined).map(({ number }) => number),
+    });
   }
 
   async decoration(number: number): Promise<Outcome<Decoration>> {
@@ -190,13 +211,15 @@ export class GitHubReader implements ForgeReader {
     return found.ok ? done(found.value.map((ref) => ({ name: ref.ref.replace(/^refs\/heads\//, ""), head: ref.object.sha }))) : found;
   }
 
-  async history(base: string, head: string): Promise<Outcome<{ commits: Commit[]; complete: boolean; behind: number }>> {
+  async history(base: string, head: string): Promise<Outcome<History>> {
     const compared = await this.asking.ask("compare two commits", answers.comparison, () =>
       this.client.rest.repos.compareCommitsWithBasehead({ ...this.repository, basehead: `${base}...${head}`, per_page: 100 }),
     );
     if (!compared.ok) return compared;
-    const { commits, total_commits, behind_by } = compared.value;
-    return done({ commits: commits.map(commitOf), complete: commits.length === total_commits, behind: behind_by });
+    const { commits, total_commits: total, behind_by: behind, files } = compared.value;
+    for (const { sha, commit } of commits) this.#trees.set(sha, commit.tree.sha);
+    const all = files === undefined || files.length >= mostFiles ? undefined : files.map(({ filename, sha }) => ({ path: filename, blob: sha }));
+    return done({ commits: commits.map(commitOf), complete: commits.length === total, behind, files: all });
   }
 
   async openPullRequests(prefix: string): Promise<Outcome<PullRequest[]>> {
@@ -207,11 +230,10 @@ export class GitHubReader implements ForgeReader {
   }
 
   async pullRequestsOf(branch: string): Promise<Outcome<PullRequest[]>> {
-    if (this.owner === undefined) {
-      const repository = await this.defaultBranch();
-      if (!repository.ok) return repository;
-    }
-    const head = `${this.owner ?? this.repository.owner}:${branch}`;
+    // A filter by branch asks for the owner as GitHub spells it.
+    const repository = await this.facts();
+    if (!repository.ok) return repository;
+    const head = `${repository.value.owner}:${branch}`;
     const listed = await this.asking.pages("list pull requests", answers.pullRequest, (page) =>
       this.client.rest.pulls.list({ ...this.repository, state: "all", head, ...page }),
     );

@@ -24,14 +24,15 @@ export function localCheckout(directory: string): ForgeReader {
       const tree = await git(directory, ["rev-parse", "--verify", "--quiet", `${commit}:${folder}`]);
       return done(tree.ok ? tree.value.trim() : undefined);
     },
+    branch: () => Promise.resolve(refused("not-found", "A checkout has one commit.")),
     facts: () => Promise.resolve(refused("not-found", "A checkout tells nothing about its repository.")),
     listing: () => Promise.resolve(refused("not-found", "A checkout is read from its files.")),
     content: () => Promise.resolve(refused("not-found", "A checkout is read from its files.")),
-    issues: () => Promise.resolve(done([])),
+    ours: () => Promise.resolve(done({ issues: [], pullRequests: [] })),
     decoration: () => Promise.resolve(done(nothing)),
     decorationBefore: () => Promise.resolve(done(nothing)),
     branches: () => Promise.resolve(done([])),
-    history: () => Promise.resolve(done({ commits: [], complete: true, behind: 0 })),
+    history: () => Promise.resolve(done({ commits: [], complete: true, behind: 0, files: undefined })),
     openPullRequests: () => Promise.resolve(done([])),
     pullRequestsOf: () => Promise.resolve(done([])),
     mergesCleanly: () => Promise.resolve(done(undefined)),

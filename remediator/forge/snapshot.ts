@@ -48,30 +48,35 @@ export async function snapshot(
   // git has addresses that run a program.
   if (!/^https?:\/\//.test(source.url)) return refused("rejected", "The files of a repository are fetched over http alone.");
   const runner = new Git(source, folders.git);
-  for (const args of [
-    ["init", "--quiet", "--bare", "--template=", folders.git],
-    [
-      "fetch",
-      "--quiet",
-      "--depth=1",
-      "--no-tags",
-      "--no-write-fetch-head",
-      "--no-recurse-submodules",
-      `--filter=blob:limit=${String(limits.fileBytes + 1)}`,
-      "--",
-      source.url,
-      commit,
-    ],
-  ]) {
-    const ran = await runner.run(args);
-    if (!ran.ok) return ran;
-  }
+  emptyRepository(folders.git);
+  const fetched = await runner.run([
+    "fetch",
+    "--quiet",
+    "--depth=1",
+    "--no-tags",
+    "--no-write-fetch-head",
+    "--no-recurse-submodules",
+    `--filter=blob:limit=${String(limits.fileBytes + 1)}`,
+    "--",
+    source.url,
+    commit,
+  ]);
+  if (!fetched.ok) return fetched;
   // What was too large to be fetched is missing from then on, and no longer promised: git before 2.45 would ask for it, and end where it may not.
-  await runner.run(["config", "--remove-section", `remote.${source.url}`]);
+  writeFileSync(path.join(folders.git, "config"), bare);
   const listed = await runner.run(["ls-tree", "-r", "-z", "--full-tree", commit]);
   if (!listed.ok) return listed;
   return write(runner, entriesIn(listed.value), folders.files, limits);
 }
+
+/** What git makes of a repository without anything in it; a process of its own for that takes longer. https://git-scm.com/docs/gitrepository-layout */
+function emptyRepository(folder: string): void {
+  for (const name of ["objects", "refs"]) mkdirSync(path.join(folder, name), { recursive: true });
+  writeFileSync(path.join(folder, "HEAD"), "ref: refs/heads/main\n");
+  writeFileSync(path.join(folder, "config"), bare);
+}
+
+const bare = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n";
 
 interface Entry {
   readonly mode: string;
@@ -182,10 +187,9 @@ class Git {
   }
 
   run(args: readonly string[]): Promise<Outcome<string>> {
-    const all = args[0] === "init" ? args : ["--git-dir", this.#folder, ...args];
     return new Promise((resolve) => {
       const options = { encoding: "utf8", timeout: 300_000, maxBuffer: 1 << 28, windowsHide: true, env: this.#environment } as const;
-      execFile("git", all, options, (error, stdout, stderr) => {
+      execFile("git", ["--git-dir", this.#folder, ...args], options, (error, stdout, stderr) => {
         if (error === null) resolve(done(stdout));
         else if (error.code === "ENOENT") resolve(refused("unreachable", "git is not installed."));
         else resolve(this.#refusal(args[0] ?? "", stderr));

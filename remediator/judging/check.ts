@@ -56,6 +56,8 @@ export interface CheckOptions {
   readonly without?: ReadonlySet<string>;
   /** What cannot be named where a resource is written, by `namingKey`, and why. */
   readonly unnamed?: ReadonlyMap<string, string>;
+  /** Rules that cannot be changed where they are written, by `contentKey`, and why. */
+  readonly untouched?: ReadonlyMap<string, string>;
   /** Whose plans are tried, so that none is promised that is declined later: those of source that can be edited, or of exports as well. */
   readonly triesPlans?: "programs" | "all";
 }
@@ -65,8 +67,8 @@ export interface CheckOptions {
  * and when its plans are tried: the answer is kept as long as the source.
  */
 export function check(source: Source, options: CheckOptions): Check {
-  const { configuration, today, repaired, without, unnamed } = options;
-  if ((without?.size ?? 0) + (unnamed?.size ?? 0) > 0) return judged(source, options);
+  const { configuration, today, repaired, without, unnamed, untouched } = options;
+  if ((without?.size ?? 0) + (unnamed?.size ?? 0) + (untouched?.size ?? 0) > 0) return judged(source, options);
   const question = JSON.stringify([today, repaired]);
   const known = answers.get(source);
   if (known?.configuration === configuration && known.question === question) return known.check;

@@ -1,6 +1,6 @@
 import path from "node:path/posix";
 import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation } from "vscode-languageserver/node";
-import { carriersText, resourceNames, stacksText, type LocatedProblem, type Place, type Report } from "../report/report";
+import { resourceNames, whereText, type LocatedProblem, type Place, type Report } from "../report/report";
 import { visible } from "../system/visible";
 import { rangeOf } from "./locations";
 import type { Analysis } from "./root";
@@ -64,13 +64,8 @@ function diagnosticOf(problem: LocatedProblem, place: Place, { report, folder }:
 
 /** What is so, who is exposed, and what to do. */
 function messageOf(problem: LocatedProblem, report: Report): string {
-  const where = [carriersText(problem), stacksText(problem, report)].filter((text) => text !== undefined).join(", ");
   const same = problem.twins.length === 0 ? "" : `The same in ${resourceNames(problem.twins).slice(0, 5).join(", ")}.`;
-  return visible(
-    [problem.says, where === "" ? "" : `${where.charAt(0).toUpperCase()}${where.slice(1)}.`, same, problem.remedy]
-      .filter((part) => part !== "")
-      .join(" "),
-  );
+  return visible([problem.says, whereText(problem, report), same, problem.remedy].filter((part) => part !== "").join(" "));
 }
 
 function relatedTo(

@@ -82,7 +82,7 @@ function bandOf({ vpc, y, height }: Band): string {
 function boxOf({ node: { id, name, noun, subnets }, x, y }: Box, edges: readonly PictureEdge[]): string {
   const isBad = edges.some((edge) => edge.to === id && edge.isBad);
   const second = [noun, subnets === undefined ? "" : `in ${subnets}`].filter((part) => part !== "").join(" ");
-  return `<g><title>${escaped(visible(`${name}, ${second}`))}</title><rect class="pr${isBad ? " bad" : ""}" x="${x}" y="${y}" width="${boxWidth}" height="${boxHeight}" rx="5"/><text class="pt" x="${x + 9}" y="${y + 20}">${shown(name, 20)}</text><text class="pn" x="${x + 9}" y="${y + 37}">${shown(second, 25)}</text></g>`;
+  return `<g><title>${escaped(visible(`${name}, ${second}`))}</title><rect class="pr${isBad ? " bad" : ""}" x="${x}" y="${y}" width="${boxWidth}" height="${boxHeight}" rx="5"/><text class="pt" x="${x + 9}" y="${y + 20}">${shown(name, 18, / and \d+ more$/)}</text><text class="pn" x="${x + 9}" y="${y + 37}">${shown(second, 25)}</text></g>`;
 }
 
 function edgeOf(
@@ -121,8 +121,11 @@ function round(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-function shown(text: string, columns: number): string {
-  return escaped(clipped(visible(text), columns));
+/** The start of a text that fits, and all of an end that matters. */
+function shown(text: string, columns: number, end?: RegExp): string {
+  const seen = visible(text);
+  const kept = (end === undefined ? undefined : end.exec(seen)?.[0]) ?? "";
+  return escaped(`${clipped(seen.slice(0, seen.length - kept.length), columns - kept.length)}${kept}`);
 }
 
 function escaped(text: string): string {

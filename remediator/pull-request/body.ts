@@ -90,15 +90,32 @@ function pageOf(policy: string, { policyPages }: Pick<PullRequestRequest, "polic
 /** The rules before and after, as a diff: GitHub shows what goes in red, and what comes in green. */
 function changes(groups: readonly ChangedGroup[]): string {
   if (groups.length === 0) return "";
-  const lines = groups.flatMap(({ name, gone, added, stays }) => [
+  const lines = groups.map(({ name, gone, added, stays }) => [
     `@@ ${inBlock(name, 100)} @@`,
     ...gone.map((rule) => `- ${inBlock(rule, 600)}`),
     ...added.map((rule) => `+ ${inBlock(rule, 600)}`),
     ...stays.map((rule) => `  ${inBlock(rule, 600)}`),
   ]);
-  const block = within(lines, longestText / 4 - 500, "  ");
+  let used = 0;
+  const end = lines.findIndex((own, index) => (used += own.length) > mostChanged && index > 0);
+  const [shown, rest] = end === -1 ? [lines, []] : [lines.slice(0, end), lines.slice(end)];
+  const room = longestText / 4 - 500;
+  const folded = `<details><summary>${counted(rest.length, "more group")}</summary>\n\n${diff(rest.flat(), room / 2)}\n\n</details>`;
+  return [
+    "### What changes",
+    "Rules on other ports stay as they are.",
+    diff(shown.flat(), rest.length === 0 ? room : room / 2),
+    ...(rest.length === 0 ? [] : [folded]),
+  ].join("\n\n");
+}
+
+/** So many lines of rules are read at once. */
+const mostChanged = 60;
+
+function diff(lines: readonly string[], room: number): string {
+  const block = within(lines, room, "  ");
   const fence = "`".repeat(Math.max(3, longestTicks(block.join("\n")) + 1));
-  return ["### What changes", "Rules on other ports stay as they are.", [`${fence}diff`, ...block, fence].join("\n")].join("\n\n");
+  return [`${fence}diff`, ...block, fence].join("\n");
 }
 
 /** A picture that is too large, or that would end its own block, is left out. */

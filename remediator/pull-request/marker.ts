@@ -17,8 +17,8 @@ export interface Marker {
 export type ReadMarker =
   { readonly kind: "marker"; readonly marker: Marker } | { readonly kind: "none" } | { readonly kind: "unreadable"; readonly reason: string };
 
-/** How much a marker holds at most: findings, files, and the characters that it takes in the body. */
-export const markerLimits = { keys: 500, files: 100, characters: 37_000 } as const;
+/** How much a marker holds at most: findings, files, the characters of a project's folder and name, and those that it takes in the body. */
+export const markerLimits = { keys: 500, files: 100, project: 1_200, characters: 37_000 } as const;
 
 export function writeMarker(marker: Marker): string {
   const { version, project, keys, base, blobs, text, state } = marker;
@@ -46,7 +46,7 @@ export function readMarker(body: string): ReadMarker {
 function markerOf(value: unknown): Marker | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const { version, project, keys, base, blobs, text, state } = value as Record<string, unknown>;
-  if (version !== 1 || !isText(project, 200) || !isHash(base, 40) || !isHash(text, 64)) return undefined;
+  if (version !== 1 || !isText(project, markerLimits.project) || !isHash(base, 40) || !isHash(text, 64)) return undefined;
   if (state !== "proposed" && state !== "withdrawn") return undefined;
   if (!isListOf(keys, markerLimits.keys, (key): key is string => isHash(key, 16))) return undefined;
   if (!isListOf(blobs, markerLimits.files, isBlob)) return undefined;

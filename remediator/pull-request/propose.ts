@@ -34,13 +34,20 @@ export function proposal(fix: Fix, name: string, repository: string, checkout?: 
       ...grouped(
         fix.repaired.flatMap(({ urn, fix: plan }) => (plan?.kind === "plan" ? [{ name: parseUrn(urn).name, who: plan.losesAccess }] : [])),
         ({ who }) => who,
-      ).map(([who, groups]) => `${[...new Set(groups.map(({ name: group }) => group))].join(", ")}: ${who}`),
+      ).map(([who, groups]) => `${someOf([...new Set(groups.map(({ name: group }) => group))])}: ${who}`),
     ],
     files: [...fix.after]
       .filter(([file, text]) => fix.before.get(file) !== text)
       .map(([file, text]): EditedFile => ({ path: inRepository(file), before: contentOf(fix.before.get(file) ?? ""), after: contentOf(text) })),
   };
 }
+
+function someOf(names: readonly string[]): string {
+  return names.length <= mostNames ? names.join(", ") : `${names.slice(0, mostNames).join(", ")} and ${names.length - mostNames} more`;
+}
+
+/** So many names are read in a sentence. */
+const mostNames = 8;
 
 /** A folder of a repository, as git names it; empty for the top. */
 export function folderIn(repository: string, folder: string): string {

@@ -1,5 +1,16 @@
 import { createHash } from "node:crypto";
-import { done, refused, type BranchHead, type FileMode, type Forge, type Outcome, type PullRequest, type Refused } from "../forge/forge";
+import {
+  done,
+  refused,
+  type BranchHead,
+  type Commit,
+  type FileMode,
+  type Forge,
+  type History,
+  type Outcome,
+  type PullRequest,
+  type Refused,
+} from "../forge/forge";
 import { describe, type Text } from "./body";
 import { branchName, branchPrefix, isBranchOf } from "./branch";
 import { decide, type Action, type Decision, type Desired, type ObservedBranch, type Situation } from "./lifecycle";
@@ -7,7 +18,7 @@ import { markerLimits, readMarker, writeMarker, type Marker } from "./marker";
 import { isNotice, noticeText } from "./notices";
 import { blobId, type EditedFile, type PullRequestRequest } from "./request";
 import { unsafePath } from "./safe-path";
-import { commitMessage, fixId, fixOf } from "./vouch";
+import { commitMessage, fixId, fixOf, vouchesForItself } from "./vouch";
 
 /** What became of a request. `refused` may have done part of it; the next run does the rest. */
 export interface Publication {
@@ -72,7 +83,7 @@ class Run {
     const { project, files, findings } = this.#request;
     const flaw = flawOf(this.#request);
     if (flaw !== undefined) return rejected(flaw);
-    const never = neverEdited(files);
+    const never = project.length > markerLimits.project ? "The names of the project's folder are too long." : neverEdited(files);
     if (never !== undefined) return refused("not-editable", never);
     const base = await forge.defaultBranch();
     if (!base.ok) return base;
@@ -203,6 +214,8 @@ class Run {
     const own = open.value.filter(({ branch }) => isBranchOf(this.#request.project, branch));
     if (this.#desired === undefined) return done(own);
     const { branch } = this.#desired;
+    // Those that were closed before only matter where none is open.
+    if (own.some((pullRequest) => pullRequest.branch === branch && pullRequest.fromSameRepository)) return done(own);
     const here = await this.#forge.pullRequestsOf(branch);
     return here.ok ? done([...own.filter((pullRequest) => pullRequest.branch !== branch), ...here.value]) : here;
   }
@@ -215,7 +228,7 @@ class Run {
     for (const head of heads.value.filter(({ name }) => isBranchOf(this.#request.project, name))) {
       const history = await this.#forge.history(this.#base.head, head.head);
       if (!history.ok) return history;
-      const { commits, complete, behind } = history.value;
+      const { commits, complete, behind, files } = history.value;
       const isDesired = head.name === this.#desired?.branch;
       const open = pullRequests.find((pullRequest) => pullRequest.branch === head.name && pullRequest.state === "open");
       if (!isDesired && open === undefined) {
@@ -224,7 +237,12 @@ class Run {
         pullRequests.push(...closed.value);
       }
       const carries = isDesired
-        ? await this.#carries(head, commits.find(({ sha }) => sha === head.head)?.message ?? "", open)
+        ? await this.#carries(
+            head,
+            commits.find(({ sha }) => sha === head.head),
+            behind === 0 ? files : undefined,
+            open,
+          )
         : done("something else" as const);
       if (!carries.ok) return carries;
       branches.push({ ...head, commits: complete ? commits : undefined, behind, carries: carries.value });
@@ -232,8 +250,16 @@ class Run {
     return done({ branches, pullRequests });
   }
 
-  async #carries(branch: BranchHead, message: string, open: PullRequest | undefined): Promise<Outcome<ObservedBranch["carries"]>> {
-    if (fixOf(message) !== this.#fix) return done("something else");
+  /** `files` is what the branch changes, where that is known and nothing else was changed since. */
+  async #carries(
+    branch: BranchHead,
+    commit: Commit | undefined,
+    files: History["files"],
+    open: PullRequest | undefined,
+  ): Promise<Outcome<ObservedBranch["carries"]>> {
+    if (commit === undefined || fixOf(commit.message) !== this.#fix) return done("something else");
+    // The modes of files are not among what is listed; the tree that the commit names has them.
+    if (files !== undefined && vouchesForItself(commit) && isExactly(files, this.#request.files)) return done("the fix");
     let equal = true;
     for (const { path, after } of this.#request.files) {
       const entry = await this.#forge.entryAt(branch.head, path);
@@ -283,6 +309,11 @@ class Run {
   }
 }
 
+function isExactly(changed: NonNullable<History["files"]>, edited: readonly EditedFile[]): boolean {
+  const blobs = new Map(edited.map(({ path, after }) => [path, blobId(after)]));
+  return changed.length === blobs.size && changed.every(({ path, blob }) => blob !== undefined && blobs.get(path) === blob);
+}
+
 /** Why files are not edited, however often it is asked. */
 function neverEdited(files: readonly EditedFile[]): string | undefined {
   if (files.length > markerLimits.files) return `The edits touch ${files.length} files; one pull request takes ${markerLimits.files}.`;
@@ -295,7 +326,7 @@ function neverEdited(files: readonly EditedFile[]): string | undefined {
 
 /** What is wrong with a request that nobody should have made. */
 function flawOf(request: PullRequestRequest): string | undefined {
-  if (request.project === "" || request.project.length > 200) return "The project has no name, or one that is too long.";
+  if (request.project === "") return "The project has no name.";
   if (request.files.length > 0 && request.findings.length === 0) return "There are edits, but no finding that they repair.";
   if (request.files.length === 0 && request.findings.length > 0) return "There are findings, but no edit that repairs them.";
   const paths = new Set<string>();

@@ -1,6 +1,6 @@
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "./interpreter/registration";
-import { Hole, Instance, List, RecordData, type Origin, type Value } from "./interpreter/value";
+import { Hole, Instance, List, RecordData, type Item, type Origin, type Value } from "./interpreter/value";
 import type { Span } from "./syntax/tree";
 
 /** The value at a path of a resource's inputs, or of what it leads to: the longest part of the path that is there. */
@@ -23,6 +23,13 @@ export function valueAt(registration: Registration, path: Path): Value {
   return value;
 }
 
+/** The element of a list that is at a path. */
+export function itemAt(registration: Registration, path: Path): Item | undefined {
+  const { data } = valueAt(registration, path.slice(0, -1));
+  const last = path.at(-1);
+  return data instanceof List && typeof last === "number" ? data.items[last] : undefined;
+}
+
 /**
  * Where the source writes what is at a path of a resource's inputs: the literal of a rule or list; of a text or number the expression that stands there, and
  * where a function made the resource from what it was given, the argument in the caller.
@@ -31,26 +38,84 @@ export function placeAt(registration: Registration, path: Path): Span {
   if (path.length === 0) return describedAt(registration.inputs, registration.span) ?? calledAt(registration) ?? registration.span;
   const value = valueAt(registration, path);
   const { data } = value;
-  if (data instanceof List || data instanceof RecordData || data instanceof Instance) {
-    const own = writtenAt(value.origin) ?? value.origin.span;
-    return (isRepeated(registration, path, own) ? (describedAt(value, own) ?? elementAt(registration, path)) : undefined) ?? own;
-  }
+  if (data instanceof List || data instanceof RecordData || data instanceof Instance) return elementAt(registration, path) ?? placeOf(value);
   return givenAt(value.origin);
 }
 
-/** Whether code makes several elements of the list at one place. */
-function isRepeated(registration: Registration, path: Path, own: Span): boolean {
-  const { data } = valueAt(registration, path.slice(0, -1));
-  return data instanceof List && repeatedIn(data).has(keyOf(own));
-}
-
-/** What stands in the list, or is put there: calls of one function are elements of their own. */
+/**
+ * Where an element of a list is said that code makes: what a loop or a function over a list went through for it alone, else the call of the function that gave
+ * it. Undefined of what stands there itself.
+ */
 function elementAt(registration: Registration, path: Path): Span | undefined {
   const { data } = valueAt(registration, path.slice(0, -1));
-  const index = path.at(-1);
-  const placement = data instanceof List && typeof index === "number" ? data.items[index]?.placement : undefined;
-  return placement?.kind === "literal" ? placement.element : placement?.kind === "added" ? placement.argument : undefined;
+  const item = itemAt(registration, path);
+  if (item === undefined || !(data instanceof List)) return undefined;
+  const siblings = placesIn(data).get(keyOf(placeOf(item.value)));
+  const pass = passOf(item);
+  if (pass !== undefined && (item.placement.kind === "computed" || (siblings?.passes.size ?? 0) > 1)) return pass;
+  return returnedAt(item.value.origin) ?? ((siblings?.count ?? 0) > 1 ? standingAt(item) : undefined);
 }
+
+function placeOf({ origin }: Value): Span {
+  return writtenAt(origin) ?? origin.span;
+}
+
+function passOf({ passes = [] }: Item): Span | undefined {
+  const pass = passes.at(-1);
+  if (pass === undefined) return undefined;
+  if ("entry" in pass) return pass.entry;
+  return (pass.value.data instanceof RecordData ? writtenAt(pass.value.origin) : standingAt(pass)) ?? partAt(pass.value);
+}
+
+/** Of what was made for a pair, as an entry of a map is: where its last part is written. */
+function partAt(value: Value): Span {
+  const { data } = value;
+  const parts =
+    value.origin.how === "written"
+      ? []
+      : data instanceof List
+        ? data.items.map((item) => item.value)
+        : data instanceof RecordData || data instanceof Instance
+          ? [...data.fields.values()].map((field) => field.value)
+          : [];
+  const last = parts.filter(({ data: part }) => !(part instanceof List)).at(-1);
+  return placeOf(last ?? value);
+}
+
+/** What stands in the list, or is put there. */
+function standingAt({ placement }: Item): Span | undefined {
+  return placement.kind === "literal" ? placement.element : placement.kind === "added" ? placement.argument : undefined;
+}
+
+/** The outermost call of the program's own code that gave a value. */
+function returnedAt(origin: Origin): Span | undefined {
+  for (let step: Origin | undefined = origin; step !== undefined; step = step.from) if (step.how === "returned") return step.span;
+  return undefined;
+}
+
+interface Made {
+  count: number;
+  readonly passes: Set<string>;
+}
+
+/** How many elements of a list are made at each place, and what was gone through for them. Each of its elements asks. */
+function placesIn(list: List): ReadonlyMap<string, Made> {
+  const known = places.get(list);
+  if (known !== undefined) return known;
+  const made = new Map<string, Made>();
+  for (const item of list.items) {
+    const key = keyOf(placeOf(item.value));
+    const here = made.get(key) ?? { count: 0, passes: new Set() };
+    made.set(key, here);
+    here.count++;
+    const pass = passOf(item);
+    if (pass !== undefined) here.passes.add(keyOf(pass));
+  }
+  places.set(list, made);
+  return made;
+}
+
+const places = new WeakMap<List, ReadonlyMap<string, Made>>();
 
 /** The call that gives a function what the resource that it makes matches by. */
 function calledAt({ inputs: { data }, calls }: Registration): Span | undefined {
@@ -70,23 +135,6 @@ function calledAt({ inputs: { data }, calls }: Registration): Span | undefined {
 function isWithin(inner: Span, outer: Span): boolean {
   return inner.file.name === outer.file.name && outer.start <= inner.start && inner.end <= outer.end;
 }
-
-/** The places at which several elements of a list are made: each of its elements asks. */
-function repeatedIn(list: List): ReadonlySet<string> {
-  const known = repeated.get(list);
-  if (known !== undefined) return known;
-  const seen = new Set<string>();
-  const twice = new Set<string>();
-  for (const { value } of list.items) {
-    const key = keyOf(writtenAt(value.origin) ?? value.origin.span);
-    if (seen.has(key)) twice.add(key);
-    seen.add(key);
-  }
-  repeated.set(list, twice);
-  return twice;
-}
-
-const repeated = new WeakMap<List, ReadonlySet<string>>();
 
 function keyOf({ file, start, end }: Span): string {
   return `${file.name}:${start}:${end}`;

@@ -44,6 +44,7 @@ export function resourceOf(registration: Registration, folder: string): Resource
     ...(registration.outputs?.data instanceof RecordData ? { outputDependencies: dependenciesBy([...registration.outputs.data.fields]) } : {}),
     positions: [registration.span, ...registration.calls].map((span) => positionOf(span, folder)),
     ...(kind === "read" ? { isRead: true } : {}),
+    ...(registration.isExportedToProgram === true ? { isExportedToProgram: true } : {}),
     ...(secrets.length === 0 ? {} : { secrets }),
     ...(gap === undefined ? {} : { gap }),
   };

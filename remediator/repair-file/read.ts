@@ -1,5 +1,5 @@
-import { Ajv } from "ajv";
 import { policies } from "@portcullis/policypack/contract/registry";
+import { validatorOf } from "@portcullis/policypack/contract/validator";
 import { failed, type Failed } from "../system/failed";
 import { isProgramFile } from "../judging/program-files";
 import { projectIn, type PullRequestRequest } from "../pull-request/request";
@@ -27,7 +27,7 @@ export function readRepairFile(text: string): Handover | Failed {
   } catch {
     return refuse("it is not JSON");
   }
-  const validate = new Ajv({ allErrors: false }).compile<RepairFile>(repairFileSchema);
+  const validate = validatorOf<RepairFile>(repairFileSchema);
   if (!validate(json)) {
     const [error] = validate.errors ?? [];
     return refuse(`${error?.instancePath ?? ""} ${error?.message ?? "is not valid"}`.trim());

@@ -1,3 +1,4 @@
+import { markerLimits } from "../pull-request/marker";
 import { object } from "../system/object-schema";
 import { format, version } from "./repair-file";
 
@@ -12,7 +13,7 @@ const commitish = { type: "string", pattern: "^[0-9a-f]{40}$" } as const;
 export const repairFileSchema = object({
   format: { const: format },
   version: { const: version },
-  project: text(200),
+  project: text(markerLimits.project),
   scan: { enum: ["complete", "partial"] },
   checkout: object({ folder: { type: "string", maxLength: 1024 }, tree: commitish, changes: list(path, 1000) }, ["tree"]),
   findings: list(

@@ -23,8 +23,16 @@ export interface Fix {
   readonly settings?: readonly NewSetting[];
   readonly before: Files;
   readonly after: Files;
+  /** The stacks of the programs as they were read, and the same with the repair. */
+  readonly change?: Change;
   /** Repairs that close what they should and open nothing, but of which not everything is proven: each by itself, for a person to judge. */
   readonly judgements?: readonly Judgeable[];
+}
+
+/** Stacks before and after, in the same order. */
+export interface Change {
+  readonly sources: readonly Source[];
+  readonly after: readonly Source[];
 }
 
 /** What is left that is nothing to repair: said, so that nobody takes it for nothing at all. */

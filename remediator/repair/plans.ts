@@ -86,9 +86,14 @@ function changesIn(findings: readonly LocatedFinding[]): readonly Change[] {
   return [...byPlan].map(([plan, list]) => ({ findings: list, steps: plan.kind === "plan" ? plan.steps : [] }));
 }
 
+/** The findings that are to be gone afterwards: of others, some rules stay as they are. */
+export function goneIn(changes: readonly Change[]): readonly LocatedFinding[] {
+  return changes.flatMap(({ findings }) => findings).filter(({ stays }) => stays === undefined);
+}
+
 /** The claims that plans would break if the resources became what they say. */
 function broken({ resources }: Source, changes: readonly Change[], options: CheckOptions, since: Since): readonly Claim[] {
   const steps = changes.flatMap((change) => change.steps);
-  const intent = { findings: [...since.findings, ...changes.flatMap(({ findings }) => findings)], steps: [...since.steps, ...steps] };
+  const intent = { findings: [...since.findings, ...goneIn(changes)], steps: [...since.steps, ...steps] };
   return verify(since.resources, applySteps(resources, steps), intent, options).filter(({ holds }) => !holds);
 }

@@ -1,7 +1,6 @@
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import type { Resource } from "@portcullis/policypack/resources/resource";
-import { namingKey } from "@portcullis/policypack/plans/plan";
 import { check, type CheckOptions, type LocatedFinding } from "../judging/check";
 import { applyEdits, findOverlap, type TextEdit } from "../editing/edits";
 import { editsFor } from "../editing/editor";
@@ -10,7 +9,7 @@ import { isDeclined } from "../editing/outcome";
 import { surroundingsOf } from "../editing/unused/surroundings";
 import { withoutUnused } from "../editing/unused/unused";
 import type { FixOptions, NewSetting, Remaining } from "./fix";
-import { plansFor, type Change, type DeclinedFix } from "./plans";
+import { goneIn, plansFor, type Change, type DeclinedFix } from "./plans";
 import type { ProofStep } from "../pull-request/request";
 import { overlaid } from "../reader/project/overlay";
 import type { OpenRepository } from "../reader/project/repository";
@@ -22,6 +21,7 @@ import { whyNotForNeighbours } from "./neighbours";
 import { bothWays, proofOf } from "./proof";
 import { remainingOf } from "./remaining";
 import { givenTo, newSettings, whyNotAdmitted } from "./settings";
+import { Hindrances, unwritableIn } from "./hindrances";
 import { findingsOf, keyIn, togetherBy, wantedOf, type Wanted } from "./wanted";
 import type { RunWitness } from "./witness";
 
@@ -89,8 +89,8 @@ export class ProjectRepair {
   private proof: readonly ProofStep[] = [];
   /** Plans that did not hold, by the findings that they are for. */
   private readonly unproven = new Map<string, Map<string, Change>>();
-  /** What has no name where a plan would name it: planned is then without it. */
-  private readonly unnamed = new Map<string, string>();
+  /** What cannot be written: planned is then without it. */
+  private readonly hindrances = new Hindrances();
   private readonly asked: CheckOptions;
 
   constructor(
@@ -109,10 +109,10 @@ export class ProjectRepair {
     /** How much had been repaired when it was last tried again what had failed. */
     let settled = 0;
     for (let round = 0; round < mostRounds; round++) {
-      const named = this.unnamed.size;
+      const { count } = this.hindrances;
       const batch = this.editsOf(current, this.wantedIn(current));
-      // What could not be named is planned once more, without a name for it.
-      if (batch.done.length === 0 && this.unnamed.size > named) continue;
+      // What could not be named or changed is planned once more, without it.
+      if (batch.done.length === 0 && this.hindrances.count > count) continue;
       for (const { wanted, reason } of batch.refused) this.refuse(wanted, reason);
       if (batch.done.length === 0) {
         // Without what cannot be written, others may have another plan.
@@ -167,15 +167,6 @@ export class ProjectRepair {
     return made;
   }
 
-  /** In every stack: what cannot be named in one of them has no name in the source. */
-  private noteUnnamed({ stacks }: ProjectReading, { steps }: Change, what: string, reason: string): void {
-    const inStack = (urn: string, name: string): string => urn.replace(/^urn:pulumi:[^:]*/, `urn:pulumi:${name}`);
-    for (const { resources } of stacks) {
-      const [, name = ""] = /^urn:pulumi:([^:]*)/.exec(resources[0]?.urn ?? "") ?? [];
-      for (const { urn } of steps) this.unnamed.set(namingKey(inStack(urn, name), inStack(what, name)), reason);
-    }
-  }
-
   private noteUnproven(stack: string, change: Change): void {
     const key = change.findings.map(keyIn).sort().join("\n");
     this.unproven.set(key, (this.unproven.get(key) ?? new Map<string, Change>()).set(stack, change));
@@ -200,10 +191,13 @@ export class ProjectRepair {
       const own = this.repaired.flatMap(({ changes }) => changes.get(source.stack ?? "") ?? []);
       const since = {
         resources: before ?? source.resources,
-        findings: own.flatMap(({ findings }) => findings),
+        findings: goneIn(own),
         steps: own.flatMap(({ steps }) => steps),
       };
-      return { stack: source.stack ?? "", ...plansFor(source, { ...this.asked, without, unnamed: this.unnamed }, since) };
+      return {
+        stack: source.stack ?? "",
+        ...plansFor(source, { ...this.asked, without, unnamed: this.hindrances.unnamed, untouched: this.hindrances.untouched }, since),
+      };
     });
     this.unplanned = plans.flatMap(({ declined }) => declined);
     for (const { stack, unproven } of plans) for (const change of unproven) this.noteUnproven(stack, change);
@@ -242,7 +236,8 @@ export class ProjectRepair {
       const made = editsFor(program, change.steps, planned);
       if (isDeclined(made)) {
         const reason = this.discretionOf(reading).say(made.reason);
-        if (made.unnamed !== undefined) this.noteUnnamed(reading, change, made.unnamed, reason);
+        if (made.unnamed !== undefined) this.hindrances.noteUnnamed(reading, change, made.unnamed, reason);
+        else if (!wanted.isSeveral) this.hindrances.noteUntouched(stack, unwritableIn({ program, change, planned }));
         return reason;
       }
       if (edits !== undefined && JSON.stringify(edits) !== JSON.stringify(made)) return "its stacks would need different changes of the same source";

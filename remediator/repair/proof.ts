@@ -2,6 +2,7 @@ import type { Resource } from "@portcullis/policypack/resources/resource";
 import type { CheckOptions } from "../judging/check";
 import type { ProofStep } from "../pull-request/request";
 import type { ProjectReading } from "../reader/read";
+import { goneIn } from "./plans";
 import { verify } from "./verify";
 import type { Wanted } from "./wanted";
 
@@ -36,7 +37,7 @@ export function proofIn(
   options: CheckOptions,
 ): readonly ProofStep[] {
   const own = wanted.flatMap(({ changes }) => changes.get(stack) ?? []);
-  return verify(before, after, { findings: own.flatMap(({ findings }) => findings), steps: own.flatMap(({ steps }) => steps) }, options);
+  return verify(before, after, { findings: goneIn(own), steps: own.flatMap(({ steps }) => steps) }, options);
 }
 
 /** The claims for several projects: one holds where it holds for all of them. */

@@ -4,7 +4,7 @@ import type { Fix, FixOptions } from "./fix";
 import { openRepository, type OpenRepository } from "../reader/project/repository";
 import { readRepository, type ReadOptions } from "../reader/read";
 import { joined } from "./proof";
-import { ProjectRepair, type Repair } from "./project";
+import { ProjectRepair, sourcesOf, type Repair } from "./project";
 import { joinedRemaining } from "./remaining";
 import { RunWitness } from "./witness";
 
@@ -64,6 +64,13 @@ async function repairAll(repository: OpenRepository, folder: string, options: Fi
     proof: joined(repairs),
     settings: repairs.flatMap(({ settings }) => settings),
     ...filesOf(repository, texts),
+    change: {
+      sources: own.flatMap(({ index }) => {
+        const project = first.projects[index];
+        return project === undefined ? [] : sourcesOf(project, repository.base);
+      }),
+      after: repairs.flatMap(({ after }) => after),
+    },
   };
 }
 

@@ -84,9 +84,11 @@ function gone(intent: Intent, now: readonly Finding[]): Claim {
     holds: left.length === 0,
     left: new Set(left.map(findingKey)),
     detail:
-      left.length === 0
-        ? `${intent.findings.length} of ${intent.findings.length}`
-        : left.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is still there`).join("; "),
+      intent.findings.length === 0
+        ? "of none that was to go were all rules changed"
+        : left.length === 0
+          ? `${intent.findings.length} of ${intent.findings.length}`
+          : left.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is still there`).join("; "),
   };
 }
 
@@ -138,7 +140,7 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], asJudge
     holds: added.length === 0,
     detail:
       added.length === 0
-        ? `${now.length} findings, ${before.length} before`
+        ? `${now.length} finding${now.length === 1 ? "" : "s"}, ${before.length} before`
         : added.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is new`).join("; "),
   };
 }

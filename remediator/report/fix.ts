@@ -1,3 +1,4 @@
+import { grouped } from "@portcullis/policypack/grouped";
 import { listed } from "@portcullis/policypack/model/names/listed";
 import { unknownsOf, type Unknown } from "@portcullis/policypack/problems/unknowns";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
@@ -14,8 +15,7 @@ export function fixReport({ repaired, declined, proof, remaining = nothing, notR
     lines.push(`There is nothing to repair${notRead.length > 0 ? " in what was read" : undecided.length > 0 ? " in what is known" : ""}.`);
   for (const [summary, policies] of bySummary(repaired)) lines.push(`${colours.green("✔")} ${policies.join(", ")}  ${visible(summary)}`);
   for (const setting of settings) lines.push(`${colours.magenta("▲")} ${visible(settingLine(setting))}`);
-  for (const { finding, reason } of declined)
-    lines.push(`${colours.magenta("▲")} ${finding.policy} of ${visible(parseUrn(finding.urn).name)} is left to you: ${visible(reason)}`);
+  for (const line of declinedLines(declined)) lines.push(`${colours.magenta("▲")} ${visible(line)}`);
   for (const unknown of undecided.slice(0, mostNotRead)) lines.push(`${colours.magenta("▲")} ${visible(undecidedLine(unknown))}`);
   if (undecided.length > mostNotRead)
     lines.push(`${colours.magenta("▲")} ${undecided.length - mostNotRead} more such values, which portcullis check --all shows`);
@@ -47,6 +47,16 @@ function undecidedLine({ urn, property, findings }: Unknown<LocatedFinding>): st
   const whose = property === "" || parseUrn(urn).type === "pulumi:pulumi:Stack" ? "" : ` of ${parseUrn(urn).name}`;
   const policies = listed(findings.map(({ policy }) => policy));
   return `${place}${property === "" ? what : what.replace(property, `${property}${whose}`)}, so ${policies} cannot be decided`;
+}
+
+/** "main.go:96: no-public-icmp and no-public-admin-ports of web are left to you: ...": what is left of a resource for one reason is said once. */
+function declinedLines(declined: Fix["declined"]): readonly string[] {
+  return grouped(declined, ({ finding: { urn }, reason }) => `${urn}\n${reason}`).map(([, own]) => {
+    const [{ finding, reason }] = own;
+    const place = own.map(({ finding: { location } }) => location).find((location) => location !== undefined);
+    const names = [...new Set(own.map(({ finding: { policy } }) => policy))];
+    return `${place === undefined ? "" : `${place.file}:${place.line}: `}${names.join(", ")} of ${parseUrn(finding.urn).name} ${names.length === 1 ? "is" : "are"} left to you: ${reason}`;
+  });
 }
 
 /** What is left that nobody has to repair. */

@@ -2,7 +2,7 @@ import type { Picture } from "../picture/graph";
 import { pictureMermaid } from "../picture/mermaid";
 import { code, prose } from "../pull-request/escape";
 import type { FormatContext } from "./formats";
-import { atLevel, carriersText, planOf, resourceNames, type LocatedProblem, type Report } from "./report";
+import { atLevel, gapText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Report } from "./report";
 import { inRepository } from "./repository";
 
 /** GitHub takes a job's summary of 1 MiB, and a comment of 65,536 characters: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions */
@@ -45,7 +45,7 @@ function projectOf(report: Report, room: number, picture: Picture | undefined): 
     folded(
       `Not checked: ${report.notChecked.length}`,
       within(
-        report.notChecked.map(({ urn, reason }) => `- ${urn === "" ? "" : `${code(resourceNames([urn])[0] ?? "")} `}${prose(reason)}`),
+        report.notChecked.map((gap) => `- ${prose(gapText(gap, resourceText))}`),
         room / 8,
         "gaps",
       ),
@@ -66,11 +66,11 @@ function countsOf({ problems }: Report, mandatory: number): string {
 
 function problemOf(report: Report, problem: LocatedProblem): string {
   const { severity, says, remedy, policies, twins } = problem;
-  const where = carriersText(problem);
+  const where = whereText(problem, report);
   const plan = planOf(problem);
   const same = twins.length === 0 ? "" : ` The same in ${twins.length} more ${twins.length === 1 ? "resource" : "resources"}.`;
   return [
-    `- **${severity}** ${placeOf(report, problem)}: ${prose(says)}${where === undefined ? "" : ` ${prose(`${where.charAt(0).toUpperCase()}${where.slice(1)}.`)}`}${same}`,
+    `- **${severity}** ${placeOf(report, problem)}: ${prose(says)}${where === "" ? "" : ` ${prose(where)}`}${same}`,
     ...(remedy === "" ? [] : [`  ${prose(remedy)}`]),
     ...(plan === undefined ? [] : [`  Repair: ${prose(plan.summary)}.`]),
     `  Breaks ${policies.map((policy) => code(policy, 100)).join(", ")}.`,

@@ -1,15 +1,26 @@
+import { coloured } from "./diff";
 import { wrapped } from "./text/columns";
 import type { Terminal } from "./terminal";
 
 /** Markdown as it would read: headings, lists, code and emphasis of the kind that this program writes, without the marks. */
 export function rendered(markdown: string, { colours, width }: Terminal): readonly string[] {
   const lines: string[] = [];
+  let fence: string | undefined;
   for (const line of markdown.replace(/<!--[^]*?-->/g, "").split("\n")) {
+    const [, ticks, language = ""] = /^(`{3,})(\w*)$/.exec(line) ?? [];
+    if (ticks !== undefined) {
+      if (fence === undefined && language === "mermaid") lines.push(colours.dim("(drawn as a picture)"));
+      fence = fence === undefined ? language : undefined;
+      continue;
+    }
+    if (fence !== undefined) {
+      if (fence !== "mermaid") lines.push(fence === "diff" ? coloured(line, colours) : line);
+      continue;
+    }
     const [, marks, heading] = /^(#+) (.*)$/.exec(line) ?? [];
     if (marks !== undefined && heading !== undefined) lines.push(colours.bold(inline(heading)));
     else if (line.trim() === "") lines.push("");
-    else if (line.startsWith("```")) continue;
-    else lines.push(...block(line, width).map((text) => coloured(text, { colours, width })));
+    else lines.push(...block(line, width).map((text) => painted(text, colours)));
   }
   return lines.filter((line, index) => line !== "" || (index > 0 && lines[index - 1] !== ""));
 }
@@ -23,7 +34,7 @@ function block(line: string, width: number): readonly string[] {
   return wrapped(rest, width - hanging.length).map((text, index) => (index === 0 ? `${indent}${bullet}${text}` : `${hanging}${text}`));
 }
 
-function coloured(text: string, { colours }: Pick<Terminal, "colours" | "width">): string {
+function painted(text: string, colours: Terminal["colours"]): string {
   return inline(
     text,
     (code) => colours.cyan(code),

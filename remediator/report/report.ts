@@ -76,12 +76,19 @@ export function componentType(urn: string): string | undefined {
 }
 
 /** What carries what is opened: "on the RDS instance orders, with a public address". */
-export function carriersText({ carriers }: LocatedProblem): string | undefined {
+export function carriersText({ carriers, says }: LocatedProblem): string | undefined {
   if (carriers === undefined) return undefined;
   const [first, ...others] = carriers;
   if (first === undefined) return "on nothing in this program";
   const where = first.reached === undefined ? "" : `, ${first.reached}`;
-  return `on ${first.name}${where}${others.length === 0 ? "" : `, and ${others.length} more`}`;
+  const text = `on ${first.name}${where}${others.length === 0 ? "" : `, and ${others.length} more`}`;
+  // Who alone carries it may have been named.
+  return others.length === 0 && isNamedIn(says, first.name.replace(/^the /, "")) ? first.reached : text;
+}
+
+function isNamedIn(text: string, name: string): boolean {
+  const at = text.indexOf(name);
+  return at >= 0 && !/[\w-]/.test(text.charAt(at + name.length));
 }
 
 /** Up to three names, and how many more there are. */
@@ -89,7 +96,18 @@ export function resourceNames(urns: readonly string[]): readonly string[] {
   return [...new Set(urns.map((urn) => (urn === "" ? "the stack" : parseUrn(urn).name)))];
 }
 
+/** What was not checked, and where that is written: "index.ts:12: shop has subnets that are not read". */
+export function gapText({ urn, reason, location }: Report["notChecked"][number], nameOf: (urn: string) => string): string {
+  return `${location === undefined ? "" : `${location.file}:${location.line}: `}${urn === "" ? "" : `${nameOf(urn)} `}${reason}`;
+}
+
+/** Who carries what is opened, and for which stacks that is so: "On the RDS instance orders, with a public address." Empty where nothing is to be said. */
+export function whereText(problem: LocatedProblem, report: Report): string {
+  const text = [carriersText(problem), stacksText(problem, report)].filter((part) => part !== undefined).join(", ");
+  return text === "" ? "" : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
 /** The stacks that a problem holds for, where it does not for all: "in prod". */
-export function stacksText({ stacks }: LocatedProblem, report: Report): string | undefined {
+function stacksText({ stacks }: LocatedProblem, report: Report): string | undefined {
   return stacks.length === 0 || stacks.length === report.stacks.length ? undefined : `in ${stacks.join(", ")}`;
 }

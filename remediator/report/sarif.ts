@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { Policy, Severity } from "@portcullis/policypack/contract/policy";
 import { visible, visibleJson } from "../system/visible";
-import { carriersText, resourceNames, resourceText, type LocatedProblem, type Place, type Report } from "./report";
+import { gapText, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "./report";
 import { inRepository, placeInRepository } from "./repository";
 
 /**
@@ -65,9 +65,7 @@ function runOf(reports: readonly Report[], version: string): object {
       {
         executionSuccessful: true,
         toolExecutionNotifications: [
-          ...reports.flatMap(({ notChecked }) =>
-            notChecked.map(({ urn, reason }) => note("warning", `Not checked: ${urn === "" ? "" : `${resourceText(urn)} `}${reason}`)),
-          ),
+          ...reports.flatMap(({ notChecked }) => notChecked.map((gap) => note("warning", `Not checked: ${gapText(gap, resourceText)}`))),
           ...reports.flatMap(({ findings }) => findings.filter(({ verdict }) => verdict !== "violates").map(({ message }) => note("note", message))),
           ...(left > 0 ? [note("warning", `${left} more results of lower severity are left out.`)] : []),
         ].slice(0, mostResults),
@@ -101,7 +99,7 @@ const scores: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0
 function resultOf(report: Report, problem: LocatedProblem, ruleIndex: ReadonlyMap<string, number>): object {
   const { key, level, severity, policies: broken, says, remedy, spot, others, twins } = problem;
   const [ruleId = ""] = broken;
-  const where = carriersText(problem);
+  const where = whereText(problem, report);
   const more = broken.length > 1 ? ` It also breaks ${broken.slice(1).join(", ")}.` : "";
   const same =
     twins.length === 0
@@ -111,7 +109,7 @@ function resultOf(report: Report, problem: LocatedProblem, ruleIndex: ReadonlyMa
     ruleId,
     ruleIndex: ruleIndex.get(ruleId) ?? -1,
     level: levelOf(level, severity),
-    message: { text: visible(`${says}${where === undefined ? "" : ` It is ${where}.`} ${remedy}${more}${same}`) },
+    message: { text: visible(`${says}${where === "" ? "" : ` ${where}`} ${remedy}${more}${same}`) },
     locations: [
       { ...locationOf(placeInRepository(report, problem)), logicalLocations: [{ fullyQualifiedName: visible(spot.urn), kind: "resource" }] },
     ],

@@ -1,5 +1,5 @@
 import { atLevel, type LocatedProblem, type Report } from "./report";
-import { problemBlock, problemLine, type Setting } from "./text/problem";
+import { alike, problemBlock, problemLine, type Setting } from "./text/problem";
 import { summaryLines } from "./text/summary";
 
 export interface TextOptions extends Setting {
@@ -25,29 +25,31 @@ export function textReport(report: Report, options: TextOptions): string {
 
 /** As many in full as there is room for, from the worst on; each of these takes an empty line after it. */
 function arranged(problems: readonly LocatedProblem[], report: Report, setting: Setting, room: number): readonly string[] {
-  const short = problems.map((problem) => problemLine(problem, setting));
-  let used = short.reduce((sum, lines) => sum + lines.length, 0);
-  const blocks: (readonly string[])[] = [];
-  for (const [index, problem] of problems.entries()) {
-    const block = problemBlock(problem, report, setting);
-    const more = block.length + 1 - (short[index]?.length ?? 0);
+  const all = alike(problems).map((same) => ({ same, short: problemLine(same, setting) }));
+  let used = all.reduce((sum, { short }) => sum + short.length, 0);
+  const full: (readonly string[])[] = [];
+  for (const { same, short } of all) {
+    const blocks = same.flatMap((problem, index) => [...(index === 0 ? [] : [""]), ...problemBlock(problem, report, setting)]);
+    const more = blocks.length + 1 - short.length;
     if (used + more > room) break;
     used += more;
-    blocks.push(block);
+    full.push(blocks);
   }
-  const rest = short.slice(blocks.length);
-  const full = blocks.flatMap((block, index) => (index === 0 ? block : ["", ...block]));
-  return [...full, ...(full.length > 0 && rest.length > 0 ? [""] : []), ...within(rest, room - full.length - 1)];
+  const rest = all.slice(full.length);
+  const lines = full.flatMap((blocks, index) => (index === 0 ? blocks : ["", ...blocks]));
+  return [...lines, ...(lines.length > 0 && rest.length > 0 ? [""] : []), ...within(rest, room - lines.length - 1)];
 }
 
 /** The lines that there is room for, and how many problems there is none for. */
-function within(problems: readonly (readonly string[])[], room: number): readonly string[] {
+function within(all: readonly { readonly same: readonly LocatedProblem[]; readonly short: readonly string[] }[], room: number): readonly string[] {
   const lines: string[] = [];
-  for (const [index, problem] of problems.entries()) {
-    const isLast = index === problems.length - 1;
-    if (lines.length + problem.length + (isLast ? 0 : 1) > room)
-      return [...lines, `And ${problems.length - index} more problems (--all shows them).`];
-    lines.push(...problem);
+  for (const [index, { short }] of all.entries()) {
+    const isLast = index === all.length - 1;
+    if (lines.length + short.length + (isLast ? 0 : 1) > room) {
+      const left = all.slice(index).reduce((sum, { same }) => sum + same.length, 0);
+      return [...lines, `And ${left} more problems (--all shows them).`];
+    }
+    lines.push(...short);
   }
   return lines;
 }

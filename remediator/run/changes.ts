@@ -1,10 +1,11 @@
 import type { ListedRule } from "../inventory/row";
 import { inventoryOf } from "../inventory/inventory";
 import type { ChangedGroup } from "../pull-request/request";
-import type { ProgramRepair } from "../repair/each";
+import type { Change } from "../repair/fix";
+import type { Source } from "../sources/source";
 
 /** What a project's repair changes, group by group: the rules on the ports whose rules are not the same before and after. */
-export function changedGroups({ sources, after }: Pick<ProgramRepair, "sources" | "after">): readonly ChangedGroup[] {
+export function changedGroups({ sources, after }: Change): readonly ChangedGroup[] {
   const [old, now] = [rulesByGroup(sources), rulesByGroup(after)];
   return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((name): readonly ChangedGroup[] => {
     const [before, later] = [old.get(name) ?? none, now.get(name) ?? none];
@@ -34,7 +35,7 @@ function isSame(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | und
   return a?.size === b?.size && [...(a ?? [])].every((each) => b?.has(each) === true);
 }
 
-function rulesByGroup(sources: ProgramRepair["sources"]): ReadonlyMap<string, Rules> {
+function rulesByGroup(sources: readonly Source[]): ReadonlyMap<string, Rules> {
   const groups = new Map<string, Map<string, Set<string>>>();
   for (const rule of inventoryOf(sources).rules) {
     if (rule.unwritten !== undefined || rule.group === null) continue;

@@ -14,11 +14,9 @@ export async function keepIssue(
   kind: IssueKind,
   wanted: { readonly title: string; readonly body: string } | undefined,
 ): Promise<Outcome<{ readonly change: "none" | "opened" | "updated" | "closed"; readonly number: number | undefined }>> {
-  const all = await forge.issues();
-  if (!all.ok) return all;
-  const own = all.value.filter(({ body }) => body.startsWith(signature(kind))).sort((a, b) => a.number - b.number);
-  const open = own.filter(({ state }) => state === "open");
-  const [first, ...twins] = open;
+  const open = await issuesOf(forge, kind, "open");
+  if (!open.ok) return open;
+  const [first, ...twins] = open.value;
   // Two runs at once may have opened two.
   for (const twin of twins) {
     const closed = await forge.updateIssue(twin.number, { state: "closed" });
@@ -27,7 +25,9 @@ export async function keepIssue(
   if (wanted === undefined) return first === undefined ? done({ change: "none", number: undefined }) : close(forge, first);
   const body = `${signature(kind)}\n${wanted.body}`;
   if (first === undefined) {
-    const last = own.at(-1);
+    const all = await issuesOf(forge, kind, "all");
+    if (!all.ok) return all;
+    const last = all.value.at(-1);
     if (last !== undefined && isSame(last, wanted.title, body)) return done({ change: "none", number: last.number });
     const opened = await forge.openIssue({ title: wanted.title, body });
     return opened.ok ? done({ change: "opened", number: opened.value.number }) : opened;
@@ -35,6 +35,12 @@ export async function keepIssue(
   if (isSame(first, wanted.title, body)) return done({ change: "none", number: first.number });
   const updated = await forge.updateIssue(first.number, { title: wanted.title, body });
   return updated.ok ? done({ change: "updated", number: first.number }) : updated;
+}
+
+async function issuesOf(forge: Forge, kind: IssueKind, state: "open" | "all"): Promise<Outcome<readonly Issue[]>> {
+  const own = await forge.ours(state);
+  if (!own.ok) return own;
+  return done(own.value.issues.filter(({ body }) => body.startsWith(signature(kind))).sort((a, b) => a.number - b.number));
 }
 
 async function close(forge: Forge, { number, body }: Issue): Promise<ReturnType<typeof keepIssue>> {

@@ -7,6 +7,7 @@ import type { PullRequestRequest } from "../pull-request/request";
 import type { ProgramRepair } from "../repair/each";
 import { decorate } from "./decorate";
 import { keepIssue, waitingIssue } from "./issues";
+import { whyLeft } from "./left";
 import { everyBranch, projectsOf } from "./leftovers";
 import { identityOf, type Wanted } from "./requests";
 import type { ProjectResult, PullRequestResult } from "./result";
@@ -129,6 +130,8 @@ function rankOf({ program }: WantedOf, { request }: Wanted): number {
   return Math.min(severities.length, ...ranks);
 }
 
+const mostNotRead = 100;
+
 /** What a project has, in numbers: problems as the reports count them. */
 export function problemsOf(program: ProgramRepair): Omit<ProjectResult, "pullRequests"> {
   const { fix, project, report } = program;
@@ -138,6 +141,7 @@ export function problemsOf(program: ProgramRepair): Omit<ProjectResult, "pullReq
     advice: report.problems.filter(({ level }) => level === "advisory").length,
     repaired: fix.repaired.length,
     left: fix.declined.length,
-    notRead: fix.notRead?.length ?? 0,
+    whyLeft: whyLeft(fix),
+    notRead: (fix.notRead ?? []).slice(0, mostNotRead),
   };
 }

@@ -21,6 +21,8 @@ export interface RunContext {
   readonly forge: Forge;
   /** What the organisation says for all of its repositories. */
   readonly preset: ConfigurationFile;
+  /** What a list that is not older than the sweep says of the repository. */
+  readonly listed?: RepositoryFacts | undefined;
   /** The mode of a repository of which nobody says one. */
   readonly otherwise: Mode;
   readonly today: string;
@@ -36,7 +38,7 @@ export interface RunContext {
 
 /** Reads one repository through its host, without executing anything of it, and brings its pull requests to what they should be. */
 export async function runRepository(context: RunContext): Promise<RepositoryResult> {
-  const forge = remembering(context.forge, everyBranch);
+  const forge = remembering(context.forge, everyBranch, context.listed);
   const facts = await forge.facts();
   if (!facts.ok) return ended(context.repository, "failed", facts.refusal.reason);
   const repository = `${facts.value.owner}/${facts.value.name}`;

@@ -3,13 +3,10 @@ import type { TreeListing } from "../forge/forge";
 import type { Checkout, PullRequestRequest } from "../pull-request/request";
 import { projectIn } from "../pull-request/request";
 import { proposal } from "../pull-request/propose";
-import type { CheckOptions, LocatedFinding } from "../judging/check";
+import type { CheckOptions } from "../judging/check";
 import type { Source } from "../sources/source";
 import type { ProgramRepair } from "../repair/each";
-import type { LocatedProblem } from "../report/report";
-import { keyOf } from "../pull-request/title";
-import { changedGroups } from "./changes";
-import { changePicture } from "./picture";
+import { withChange } from "./with-change";
 
 /** A pull request that a project should have. */
 export interface Wanted {
@@ -25,20 +22,8 @@ export function requestsOf(
 ): readonly [Wanted, ...Wanted[]] {
   const checkout: Checkout = { folder: project.folder, ...(tree === undefined ? {} : { tree }), changes: [] };
   const links = policyPages === undefined ? {} : { policyPages };
-  /** What the change of a request is about, from how the program is with it. */
-  const about = (
-    request: PullRequestRequest,
-    repaired: readonly LocatedFinding[],
-    edited: readonly Source[],
-  ): Pick<PullRequestRequest, "findings" | "groups" | "picture"> => {
-    if (repaired.length === 0) return { findings: request.findings };
-    const picture = changePicture(sources, edited, judging);
-    return {
-      findings: asProblems(request.findings, report.problems),
-      groups: changedGroups({ sources, after: edited }),
-      ...(picture === undefined ? {} : { picture }),
-    };
-  };
+  const about = (request: PullRequestRequest, edited: readonly Source[]): PullRequestRequest =>
+    withChange(request, { sources, after: edited }, report.problems, judging);
   const judgements = (fix.judgements ?? []).map(({ findings, proof, before, after: texts, sources: edited }): Wanted => {
     const request = proposal({ ...fix, settings: [], repaired: findings, declined: [], proof, before, after: texts }, project.name, folder, checkout);
     const keys = createHash("sha256")
@@ -47,8 +32,7 @@ export function requestsOf(
     return {
       kind: "judgement",
       request: {
-        ...request,
-        ...about(request, findings, edited),
+        ...about(request, edited),
         ...links,
         project: `${request.project}${toJudge}${keys.slice(0, 8)}`,
         shownAs: request.project,
@@ -58,22 +42,7 @@ export function requestsOf(
     };
   });
   const repair = proposal(fix, project.name, folder, checkout);
-  return [{ kind: "repair", request: { ...repair, ...about(repair, fix.repaired, after), ...links, isDraft } }, ...judgements];
-}
-
-/** Findings in the order of the problems that they are, the worst first, and with what these say; of one that does not go as a whole, what goes. */
-function asProblems(findings: PullRequestRequest["findings"], problems: readonly LocatedProblem[]): PullRequestRequest["findings"] {
-  const gone = new Set(findings.map(({ key }) => key));
-  const said = new Map<string, { readonly rank: number; readonly problem: string }>();
-  for (const [rank, { findings: own, advice, says }] of problems.entries()) {
-    const all = [...own, ...advice];
-    const [worst] = all.filter((finding) => gone.has(keyOf(finding)));
-    if (worst === undefined) continue;
-    const problem = own.every((finding) => gone.has(keyOf(finding))) ? says : worst.says;
-    for (const finding of all) if (!said.has(keyOf(finding))) said.set(keyOf(finding), { rank, problem });
-  }
-  const rankOf = ({ key }: PullRequestRequest["findings"][number]): number => said.get(key)?.rank ?? problems.length;
-  return findings.map((finding) => ({ ...finding, problem: said.get(finding.key)?.problem })).sort((a, b) => rankOf(a) - rankOf(b));
+  return [{ kind: "repair", request: { ...about(repair, after), ...links, isDraft } }, ...judgements];
 }
 
 export interface RequestOptions {

@@ -22,10 +22,14 @@ export interface ProjectResult {
   readonly project: string;
   readonly problems: number;
   readonly advice: number;
+  /** Findings with a repair that is proven; where the mode or a dry run says so, it is in no pull request. */
   readonly repaired: number;
-  /** What could not be repaired. */
+  /** Findings without one. */
   readonly left: number;
-  readonly notRead: number;
+  /** Why, a sentence for each reason. */
+  readonly whyLeft: readonly string[];
+  /** What of it was not read, and why. */
+  readonly notRead: readonly string[];
   readonly pullRequests: readonly PullRequestResult[];
 }
 

@@ -1,6 +1,7 @@
 import { code, prose } from "../pull-request/escape";
-import type { RepositoryResult } from "./result";
+import type { ProjectResult, PullRequestResult, RepositoryResult } from "./result";
 import type { Summary } from "./summary";
+import { outcomeOf } from "./text";
 
 /** A job's summary takes 1 MiB; this leaves room for others: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary */
 const mostCharacters = 500_000;
@@ -8,40 +9,86 @@ const mostCharacters = 500_000;
 /** A sweep for people: what needs somebody first. */
 export function summaryMarkdown(summary: Summary): string {
   const { organisation, isOpen, shards, of, ended, repositories, notReached } = summary;
-  const total = (count: (result: RepositoryResult) => number): number => repositories.reduce((sum, result) => sum + count(result), 0);
-  const problems = total(({ projects }) => projects.reduce((sum, project) => sum + project.problems, 0));
-  const parts = [
+  const skipped = repositories.filter(({ outcome }) => outcome === "skipped");
+  return parts([
     `## Portcullis: sweep of ${code(organisation, 100)}${of === 1 ? "" : `, ${shards.length} of ${of} shards`}`,
     ended === undefined ? "" : `**${prose(ended)}**`,
-    `${repositories.length} repositories, ${total(({ projects }) => projects.length)} projects, ${problems} problems. ${isOpen ? `${total(({ opened }) => opened)} pull requests opened.` : "A dry run: nothing was written."}`,
-    table(repositories.filter(({ projects }) => projects.length > 0)),
-    list(
-      "Not done",
-      repositories.filter(({ outcome }) => outcome === "failed" || outcome === "stopped"),
-    ),
+    counts(repositories, isOpen),
+    ...details(repositories, isOpen),
+    folded("Skipped", skipped.map(repositoryLine)),
     folded(
-      `Skipped: ${repositories.filter(({ outcome }) => outcome === "skipped").length}`,
-      lines(repositories.filter(({ outcome }) => outcome === "skipped")),
-    ),
-    folded(
-      `Not reached: ${notReached.length}`,
+      "Not reached",
       notReached.map((name) => `- ${code(name)}`),
     ),
-  ];
-  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+  ]);
 }
 
-function table(results: readonly RepositoryResult[]): string {
-  if (results.length === 0) return "";
+/** One repository for people. */
+export function resultMarkdown(result: RepositoryResult): string {
+  return parts([`## Portcullis: ${code(result.repository)}`, counts([result], true), ...details([result], true)]);
+}
+
+function details(repositories: readonly RepositoryResult[], isOpen: boolean): readonly string[] {
+  const projects = repositories.flatMap(({ repository, projects: own }) => own.map((project) => ({ repository, project })));
+  const ofProjects = (sentencesOf: (project: ProjectResult) => readonly string[]): readonly string[] =>
+    projects.flatMap(({ repository, project }) =>
+      sentencesOf(project).map((sentence) => `- ${code(repository)} ${code(project.project)}: ${prose(sentence)}`),
+    );
+  return [
+    list("Not done", repositories.filter(({ outcome }) => outcome === "failed" || outcome === "stopped").map(repositoryLine)),
+    list(
+      "Left to people",
+      projects.flatMap(({ repository, project }) => project.pullRequests.flatMap((pull) => leftLine(repository, project.project, pull))),
+    ),
+    table(repositories, isOpen),
+    folded(
+      "Without a repair, and why",
+      ofProjects(({ whyLeft }) => whyLeft),
+    ),
+    folded("Not read", [
+      ...ofProjects(({ notRead }) => notRead),
+      ...repositories.flatMap(({ repository, notes }) => notes.map((note) => `- ${code(repository)}: ${prose(note)}`)),
+    ]),
+  ];
+}
+
+function counts(repositories: readonly RepositoryResult[], isOpen: boolean): string {
+  const projects = repositories.flatMap(({ projects: own }) => own);
+  const pulls = projects.flatMap(({ pullRequests }) => pullRequests);
+  const opened = repositories.reduce((sum, { opened: own }) => sum + own, 0);
+  const problems = projects.reduce((sum, project) => sum + project.problems, 0);
+  const outcomes = (["unchanged", "left", "withheld", "refused"] as const).flatMap((outcome) => {
+    const { length } = pulls.filter((pull) => pull.outcome === outcome);
+    return length === 0 ? [] : [`${length} ${outcome === "left" ? "left to people" : outcome}`];
+  });
+  const read = [counted(repositories.length, "repository", "repositories"), counted(projects.length, "project"), counted(problems, "problem")];
+  const done = [`${counted(opened, "pull request")} ${isOpen ? "opened" : "would be opened"}`, ...outcomes];
+  return `${read.join(", ")}. ${done.join(", ")}.${isOpen ? "" : " A dry run: nothing was written."}`;
+}
+
+/** Pull requests that stay as they are, or are not made, although there is something to repair; and those that a person has to judge. */
+function leftLine(repository: string, project: string, { kind, outcome, reasons, ...pull }: PullRequestResult): readonly string[] {
+  const why = [...(kind === "judgement" ? ["A person has to judge it."] : []), ...reasons];
+  const isLeft = outcome === "left" || outcome === "withheld" || outcome === "refused";
+  if (!isLeft && why.length === 0) return [];
+  return [
+    `- ${code(repository)} ${code(project)}${linkOf(pull)}${isLeft ? `, ${outcome}` : ""}: ${why.map((reason) => prose(reason.replace(/^#\d+: /, ""))).join(" ")}`,
+  ];
+}
+
+function table(results: readonly RepositoryResult[], isOpen: boolean): string {
   const rows = results.flatMap(({ repository, mode, projects }) =>
-    projects.map(({ project, problems, repaired, left, pullRequests }) => {
-      const pulls = pullRequests.map(({ outcome, number, url }) => `${outcome}${number === undefined ? "" : ` ${linkOf(number, url)}`}`).join(", ");
-      return `| ${cell(repository)} | ${cell(project)} | ${mode ?? ""} | ${problems} | ${repaired} | ${left} | ${pulls} |`;
+    projects.map(({ project, problems, advice, repaired, left, pullRequests }) => {
+      const pulls = pullRequests
+        .map((pull) => `${outcomeOf(pull, isOpen)}${linkOf(pull)}${pull.kind === "judgement" ? ", to judge" : ""}`)
+        .join("; ");
+      return `| ${cell(repository)} | ${cell(project)} | ${mode ?? ""} | ${problems} | ${advice} | ${repaired} | ${left} | ${pulls} |`;
     }),
   );
+  if (rows.length === 0) return "";
   return [
-    "| repository | project | mode | problems | repaired | left | pull requests |",
-    "| --- | --- | --- | --- | --- | --- | --- |",
+    "| repository | project | mode | problems | advice | findings with a proven repair | without | pull requests |",
+    "| --- | --- | --- | ---: | ---: | ---: | ---: | --- |",
     ...within(rows),
   ].join("\n");
 }
@@ -52,24 +99,34 @@ function cell(text: string): string {
 }
 
 /** Only what is a plain address is linked. */
-function linkOf(number: number, url: string | undefined): string {
-  return url !== undefined && /^https?:\/\/[\w.:-]+(\/[\w.-]+)+$/.test(url) ? `[#${number}](${url})` : `pull request ${number}`;
+function linkOf({ number, url }: Pick<PullRequestResult, "number" | "url">): string {
+  if (number === undefined || number === 0) return "";
+  return url !== undefined && /^https?:\/\/[\w.:-]+(\/[\w.-]+)+$/.test(url) ? ` [#${number}](${url})` : ` pull request ${number}`;
 }
 
-function list(title: string, results: readonly RepositoryResult[]): string {
-  return results.length === 0 ? "" : [`### ${title}`, lines(results).join("\n")].join("\n\n");
+function repositoryLine({ repository, outcome, reason = "" }: RepositoryResult): string {
+  return `- ${code(repository)}, ${outcome}: ${prose(reason)}`;
 }
 
-function lines(results: readonly RepositoryResult[]): readonly string[] {
-  return within(results.map(({ repository, outcome, reason = "" }) => `- ${code(repository)}, ${outcome}: ${prose(reason)}`));
+function list(title: string, rows: readonly string[]): string {
+  return rows.length === 0 ? "" : [`### ${title}`, within(rows).join("\n")].join("\n\n");
 }
 
 function folded(title: string, rows: readonly string[]): string {
-  return rows.length === 0 ? "" : `<details><summary>${title}</summary>\n\n${within(rows).join("\n")}\n\n</details>`;
+  return rows.length === 0 ? "" : `<details><summary>${title}: ${rows.length}</summary>\n\n${within(rows).join("\n")}\n\n</details>`;
 }
 
+/** Each list has a share of the room. */
 function within(rows: readonly string[]): readonly string[] {
   let used = 0;
-  const end = rows.findIndex((row) => (used += row.length + 1) > mostCharacters / 4);
+  const end = rows.findIndex((row) => (used += row.length + 1) > mostCharacters / 7);
   return end === -1 ? rows : [...rows.slice(0, end), `and ${rows.length - end} more`];
+}
+
+function parts(texts: readonly string[]): string {
+  return `${texts.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,4 +1,4 @@
-import { Ajv } from "ajv";
+import { validatorOf } from "@portcullis/policypack/contract/validator";
 import { failed, type Failed } from "../system/failed";
 import { object } from "../system/object-schema";
 import type { RepositoryResult } from "./result";
@@ -6,7 +6,7 @@ import type { RepositoryResult } from "./result";
 /** What a sweep, or one shard of it, did. */
 export interface Summary {
   readonly format: "portcullis-sweep";
-  readonly version: 1;
+  readonly version: 2;
   readonly organisation: string;
   /** False for a dry run. */
   readonly isOpen: boolean;
@@ -30,7 +30,7 @@ export function parseSummary(text: string, file: string): Summary | Failed {
   } catch {
     return failed(`${file} is no summary of a sweep: it is not JSON.`);
   }
-  const validate = new Ajv().compile<Summary>(schema);
+  const validate = validatorOf<Summary>(summarySchema);
   if (validate(value)) return value;
   const [error] = validate.errors ?? [];
   return failed(`${file} is no summary of a sweep: ${`${error?.instancePath ?? ""} ${error?.message ?? ""}`.trim()}.`);
@@ -91,12 +91,13 @@ const pullRequest = object(
 );
 
 const project = object({
-  project: text(1000),
+  project: text(2000),
   problems: count,
   advice: count,
   repaired: count,
   left: count,
-  notRead: count,
+  whyLeft: texts,
+  notRead: texts,
   pullRequests: { type: "array", items: pullRequest, maxItems: 10_000 },
 });
 
@@ -114,10 +115,10 @@ const repository = object(
   ["reason", "mode", "commit"],
 );
 
-const schema = object(
+export const summarySchema = object(
   {
     format: { const: "portcullis-sweep" },
-    version: { const: 1 },
+    version: { const: 2 },
     organisation: text(200),
     isOpen: { type: "boolean" },
     shards: { type: "array", items: count, maxItems: 1000 },

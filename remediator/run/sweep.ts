@@ -41,7 +41,7 @@ export async function sweep(context: SweepContext): Promise<Summary> {
   let opened = 0;
   const summary = (reached: number, why?: string): Summary => ({
     format: "portcullis-sweep",
-    version: 1,
+    version: 2,
     organisation,
     isOpen,
     shards: [shard.index],

@@ -2,22 +2,42 @@ import { visible } from "../system/visible";
 import type { PullRequestResult, RepositoryResult } from "./result";
 
 /** What became of a repository, for a terminal or a log: a line, and one for each project and pull request. */
-export function resultText(result: RepositoryResult): string {
+export function resultText(result: RepositoryResult, { isOpen = true } = {}): string {
   const { repository, outcome, reason, mode, projects, notes } = result;
   const lines = [
     `${visible(repository)}: ${outcome}${mode === undefined ? "" : `, mode ${mode}`}${reason === undefined ? "" : `. ${visible(reason)}`}`,
   ];
-  for (const { project, problems, advice, repaired, left, pullRequests } of projects) {
-    lines.push(`  ${visible(project)}: ${counted(problems, "problem")}, ${advice} of advice; ${counted(repaired, "finding")} repaired, ${left} left`);
-    for (const each of pullRequests) lines.push(`    ${pullRequestText(each)}`);
+  for (const { project, problems, advice, repaired, left, whyLeft, notRead, pullRequests } of projects) {
+    lines.push(
+      `  ${visible(project)}: ${counted(problems, "problem")}, ${advice} of advice; ${counted(repaired, "finding")} with a proven repair, ${left} without`,
+      ...pullRequests.flatMap((pullRequest) => pullRequestLines(pullRequest, isOpen)),
+      ...some(whyLeft).map((why) => `    no repair: ${visible(why)}`),
+      ...some(notRead).map((what) => `    not read: ${visible(what)}`),
+    );
   }
   for (const note of notes) lines.push(`  ${visible(note)}`);
   return `${lines.join("\n")}\n`;
 }
 
-function pullRequestText({ outcome, title, url, changes, reasons }: PullRequestResult): string {
+/** What became of a pull request, or would have become of it in a run that writes. */
+export function outcomeOf({ outcome }: PullRequestResult, isOpen: boolean): string {
+  return outcome === "published" && !isOpen ? "would be published" : outcome;
+}
+
+function pullRequestLines(pullRequest: PullRequestResult, isOpen: boolean): readonly string[] {
+  const { title, url, changes, reasons } = pullRequest;
   const done = changes.length === 0 ? "" : ` (${changes.join(", ")})`;
-  return `${outcome}${done}${url === undefined || url === "" ? "" : ` ${url}`} ${visible(title)}${reasons.map((reason) => ` ${visible(reason)}`).join("")}`;
+  return [
+    `    ${outcomeOf(pullRequest, isOpen)}${done}${url === undefined || url === "" ? "" : ` ${url}`} ${visible(title)}`,
+    ...reasons.map((reason) => `      ${visible(reason)}`),
+  ];
+}
+
+const mostLines = 5;
+
+/** As many as one reads of a project in a log; the summaries have all of them. */
+function some(sentences: readonly string[]): readonly string[] {
+  return sentences.length <= mostLines + 1 ? sentences : [...sentences.slice(0, mostLines), `and ${sentences.length - mostLines} more reasons`];
 }
 
 function counted(count: number, noun: string): string {

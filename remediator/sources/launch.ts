@@ -2,7 +2,8 @@
  * Begins a program in a process of its own, in the place of the engine's language host: it loads the SDK's launcher, and lets the program go on where it
  * asks for what is not known here: a value that is not configured, a secret, an output of another stack. Its first argument says what it needs, as JSON.
  */
-import { appendFileSync, existsSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import Module from "node:module";
 import path from "node:path";
 import util from "node:util";
 
@@ -31,9 +32,10 @@ function main(): void {
   const launcher = require.resolve(launch.launcher ?? "@pulumi/pulumi/cmd/run", { paths: [process.cwd()] });
   process.argv = [node, launcher, ...rest];
   printErrorsWithoutColours();
+  const sdk = path.dirname(path.dirname(path.dirname(launcher)));
+  loadWhenCalled(path.join(sdk, "runtime", "closure", "codePaths.js"));
   load(launcher);
   // The program begins in a later turn of the event loop.
-  const sdk = path.dirname(path.dirname(path.dirname(launcher)));
   standInForConfiguration(load(path.join(sdk, "config")) as ConfigModule, load(path.join(sdk, "output")) as OutputModule, launch);
   standInForOtherStacks(load(path.join(sdk, "stackReference")) as StackReferenceModule, launch);
   const debuggable = path.join(sdk, "runtime", "debuggable.js");
@@ -49,6 +51,28 @@ function printErrorsWithoutColours(): void {
   const plain = (value: unknown, options: unknown, ...more: unknown[]): string =>
     (inspect as (...args: unknown[]) => string)(value, typeof options === "object" ? { ...options, colors: false } : options, ...more);
   util.inspect = Object.assign(plain, inspect) as typeof inspect;
+}
+
+/**
+ * To find the files that a function of the program needs in the cloud, the SDK has a part that loads npm's own library for trees of packages: two hundred
+ * modules, a fifth of what loading the SDK takes. Few programs have such functions. A module that offers more than functions is loaded as ever.
+ */
+function loadWhenCalled(file: string): void {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const offered = [...text.matchAll(/^exports\.(\w+) =/gm)].map(([, name = ""]) => name);
+  if (offered.length === 0 || !offered.every((name) => text.includes(`\nexports.${name} = ${name};`) && text.includes(`function ${name}(`))) return;
+  const place = require.resolve(file);
+  const later = new Module(place);
+  const call =
+    (name: string) =>
+    (...args: readonly unknown[]): unknown => {
+      if (require.cache[place] === later) Reflect.deleteProperty(require.cache, place);
+      return (load(place) as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>)[name]?.(...args);
+    };
+  later.filename = place;
+  later.loaded = true;
+  later.exports = Object.fromEntries(offered.map((name) => [name, call(name)]));
+  require.cache[place] = later;
 }
 
 interface DebuggableModule {

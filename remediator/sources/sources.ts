@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { failed, type Failed } from "../system/failed";
 import type { RunOptions } from "./embedded";
 import { readResources } from "./read";
 import type { Keeps } from "./resource-state";
 import type { Source } from "./source";
+import { readGiven, whyNot } from "../system/given";
 import { textOf } from "../system/text";
 
 /** How a program's folder is read. */
@@ -40,7 +41,8 @@ export async function readSources(place: string, { method = "static", keeps, ...
 export async function readSource(place: string, options: RunOptions = {}, keeps: Keeps = () => true): Promise<Source | Failed> {
   if (place === "-") return fromBytes(await readStandardInput(), "standard input", keeps);
   const kind = kindOf(place);
-  if (kind === "missing") return failed(`There is nothing at ${place}. Give a program's folder, a preview digest or a state export.`);
+  if (kind === "missing")
+    return failed(`There is nothing at ${place === "" ? '""' : place}. Give a program's folder, a preview digest or a state export.`);
   if (kind === "file") return fromBytes(readBytes(place), path.basename(place), keeps);
   if (kind !== "folder") return kind;
   const { runProgram } = require("./embedded") as typeof import("./embedded");
@@ -71,7 +73,7 @@ function kindOf(place: string): "folder" | "file" | "missing" | Failed {
 
 function readBytes(file: string): Buffer | Failed {
   try {
-    return readFileSync(file);
+    return readGiven(file);
   } catch (error) {
     return unreadable(file, error);
   }
@@ -89,5 +91,5 @@ async function readStandardInput(): Promise<Buffer | Failed> {
 }
 
 function unreadable(what: string, error: unknown): Failed {
-  return failed(`${what} cannot be read: ${(error as Error).message}.`);
+  return failed(`${what} cannot be read: ${whyNot(error)}.`);
 }

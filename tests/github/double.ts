@@ -176,6 +176,8 @@ export class GitHubDouble {
       return;
     }
     const url = new URL(request.url ?? "/", this.url);
+    // As on Enterprise Server, where git is beside the API.
+    url.pathname = url.pathname.replace(/^\/api\/v3(?=\/)/, "");
     const method = request.method ?? "";
     const [, owner = "", name = "", service = ""] = /^\/([^/]+)\/([^/]+)\.git\/(info\/refs|git-upload-pack)$/.exec(url.pathname) ?? [];
     if (service !== "") {

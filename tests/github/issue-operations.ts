@@ -7,10 +7,15 @@ export const issueHandlers: Readonly<Record<string, (call: Call) => Promise<Repl
   "issues/list-for-repo"(call) {
     const state = call.query.get("state") ?? "open";
     const creator = call.query.get("creator")?.toLowerCase();
-    const found = call.repository.issues.filter(
+    const { issues, pullRequests } = call.repository;
+    const pulls = pullRequests.map(({ number, author, title, body, state: own }) => ({
+      ...{ number, author, title, body: body ?? "", state: own },
+      pull_request: { url: call.url, html_url: call.url, diff_url: call.url, patch_url: call.url },
+    }));
+    const found = [...issues, ...pulls].filter(
       (issue) => (state === "all" || issue.state === state) && (creator === undefined || issue.author.login.toLowerCase() === creator),
     );
-    return { status: 200, pages: found.reverse().map((issue) => issueBody(call, issue)) };
+    return { status: 200, pages: found.sort((a, b) => b.number - a.number).map((issue) => issueBody(call, issue)) };
   },
 
   "issues/create"(call) {
@@ -107,11 +112,7 @@ function person(call: Call, login: string): unknown {
   return simpleUser({ id: 1, login, name: login, email: "", isApp: false }, call.url);
 }
 
-function issueBody(call: Call, { number, author, title, body, state }: IssueState): unknown {
-  const url = `${call.url}/repos/${call.repository.owner}/${call.repository.name}/issues/${String(number)}`;
-  return complete(
-    "issue",
-    { number, title, body, state, user: simpleUser(author, call.url), html_url: url, repository: repositoryBody(call, "repository") },
-    call.url,
-  );
+function issueBody(call: Call, { author, ...issue }: IssueState): unknown {
+  const url = `${call.url}/repos/${call.repository.owner}/${call.repository.name}/issues/${String(issue.number)}`;
+  return complete("issue", { ...issue, user: simpleUser(author, call.url), html_url: url, repository: repositoryBody(call, "repository") }, call.url);
 }

@@ -77,6 +77,12 @@ afterAll(() => scene.double.stop());
 const only = ["--policy", "no-public-admin-ports"];
 
 describe("with a credential in the environment nothing is executed", () => {
+  // Who executes nothing leaves nothing behind: one trap is enough for all of them.
+  let set: Trap;
+  beforeAll(async () => {
+    set = await trap("set");
+  });
+
   const commands: readonly (readonly [string, (program: string) => readonly string[]])[] = [
     ["check", (program) => ["check", program, "--source", "run"]],
     ["check, although the program is trusted", (program) => ["check", program, "--source", "run", "--trust-program"]],
@@ -85,8 +91,8 @@ describe("with a credential in the environment nothing is executed", () => {
     ["pr --open", (program) => ["pr", program, "--source", "run", "--open", ...only]],
     ["exemptions", (program) => ["exemptions", program, "--source", "run"]],
   ];
-  test.each(commands)("%s", async (name, args) => {
-    const { program, home, found } = await trap(`set-${name.replaceAll(/\W/g, "-")}`);
+  test.each(commands)("%s", async (_, args) => {
+    const { program, home, found } = set;
     const { code, stdout, stderr } = await portcullis(args(program), { environment: { HOME: home, GITHUB_TOKEN: token() } });
     expect({ code, stdout, found: found() }).toEqual({ code: 2, stdout: "", found: undefined });
     expect(stderr).toBe(
@@ -111,7 +117,7 @@ describe("with a credential in the environment nothing is executed", () => {
     ["DATABASE_URL", "postgres://shop:x@db.example.com/shop"],
     ["ANYTHING", `ghp_${"x".repeat(36)}`],
   ])("%s", async (name, value) => {
-    const { program, home, found } = await trap(`variable-${name}`);
+    const { program, home, found } = set;
     const { code, stderr } = await portcullis(["check", program, "--source", "run"], { environment: { HOME: home, [name]: value } });
     expect({ code, found: found() }).toEqual({ code: 2, found: undefined });
     expect(stderr).toContain(`is not run while ${name} is set`);

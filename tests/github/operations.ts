@@ -57,7 +57,9 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
     const status = ahead.length > 0 ? (behind.length > 0 ? "diverged" : "ahead") : behind.length > 0 ? "behind" : "identical";
     const counts = { ahead_by: ahead.length, behind_by: behind.length, total_commits: ahead.length };
     const ends = { base_commit: await commitBody(call, base), merge_base_commit: await commitBody(call, common) };
-    return { status: 200, body: complete("commit-comparison", { ...ends, ...counts, status, commits, files: [] }, call.url) };
+    // The files are on the first page alone, and not all of them.
+    const files = first > 0 ? undefined : (await git.changes(common, head)).slice(0, 300);
+    return { status: 200, body: complete("commit-comparison", { ...ends, ...counts, status, commits, ...(files && { files }) }, call.url) };
   },
 
   async "git/get-ref"(call) {

@@ -170,6 +170,18 @@ export class BareRepository {
     return (await this.#history(head)).filter((commit) => !known.has(commit));
   }
 
+  /** The files that one commit has otherwise than another: what they hold after it, or held where they are gone. */
+  changes(before: string, after: string): Promise<readonly { filename: string; sha: string; status: string }[]> {
+    return this.#once(["changes", before, after], async () => {
+      const listed = (await this.git(["diff-tree", "-r", "-z", "--no-renames", before, after])).split("\0");
+      return listed.flatMap((line, index) => {
+        const [, old = "", now = "", letter = ""] = /^:\d+ \d+ (\S+) (\S+) (\w)$/.exec(line) ?? [];
+        const status = { A: "added", D: "removed", M: "modified", T: "changed" }[letter];
+        return status === undefined ? [] : [{ filename: listed[index + 1] ?? "", sha: letter === "D" ? old : now, status }];
+      });
+    });
+  }
+
   async isAncestor(ancestor: string, commit: string): Promise<boolean> {
     return (await this.#history((await this.commit(commit)) ?? "")).includes(ancestor);
   }

@@ -56,16 +56,33 @@ test.each<readonly [name: string, program: Case]>([
     { files: ts(`const rules = ${described};\n${group(`[${made("rules[0]").slice(1, -1)}]`)}`), rules: [made("rules[0]").slice(1, -1)] },
   ],
   [
-    "rules that share an address of a description only",
+    "rules of which descriptions say the address only",
     {
       files: ts(
         `const offices = [{ cidr: "10.0.0.0/8" }, { cidr: "192.168.0.0/16" }];\n${group('offices.map((o) => ({ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [o.cidr] }))')}`,
       ),
-      rules: [
-        '{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [o.cidr] }',
-        '{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [o.cidr] }',
-      ],
+      rules: ['{ cidr: "10.0.0.0/8" }', '{ cidr: "192.168.0.0/16" }'],
     },
+  ],
+  [
+    "ports that a function makes rules of",
+    {
+      files: ts(`const of = (port: number) => ${made("{ port, from: '0.0.0.0/0' }")};\nconst ports = [8022, 8443];\n${group("ports.map(of)")}`),
+      rules: ["8022", "8443"],
+    },
+  ],
+  [
+    "a rule that is left of those of a map",
+    {
+      files: ts(
+        `const of = (port: number) => ${made("{ port, from: '0.0.0.0/0' }")};\nconst ports = { http: 8080, ssh: 8022 };\n${group('Object.entries(ports).filter(([name]) => name !== "http").map(([, port]) => of(port)).concat([of(8443)])')}`,
+      ),
+      rules: ["8022", "of(8443)"],
+    },
+  ],
+  [
+    "a rule that a function gives",
+    { files: ts(`const of = (port: number) => ${made("{ port, from: '0.0.0.0/0' }")};\n${group("[of(22)]")}`), rules: ["of(22)"] },
   ],
   [
     "rules of a classic group",

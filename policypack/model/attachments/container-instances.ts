@@ -1,4 +1,5 @@
-import type { Ports } from "../../net/ports";
+import * as intervals from "../../net/intervals";
+import { noTraffic, tcp, udp, type Ports, type Traffic } from "../../net/ports";
 import { Hole, isHole, type Fact } from "../approx";
 import { candidates, isTemplate, workloadByUrn } from "./attachments";
 import type { PortMapping, Ref, TaskDefinition, Workload } from "../network";
@@ -45,6 +46,22 @@ function portsIn({ sharesNetwork, mappings }: TaskDefinition, port: Fact<number 
     if (mapping.containerPort === port) own.push(mapping);
   }
   return own.map(({ hostPort }) => (isHole(hostPort) || hostPort === undefined ? ephemeral : hostPort));
+}
+
+/** What the containers of a service take, as far as its task definition says: on interfaces of their own, or on those of its machines. */
+export function portsOfContainers(world: World, { urn }: Pick<Workload, "urn">, where: "on its own" | "on its machines" = "on its own"): Traffic {
+  const service = services(world).get(urn);
+  const definition = service?.taskDefinition === undefined ? undefined : taskDefinitions(world).get(keyOf(service.taskDefinition) ?? "");
+  if (service === undefined || definition === undefined || isHole(definition.mappings)) return noTraffic;
+  const isOwn = where === "on its own";
+  if (!world.holds(service.hasInterfaces, (has) => has === isOwn)) return noTraffic;
+  const isShared = !isOwn && world.holds(definition.sharesNetwork, Boolean);
+  return intervals.unionAll(
+    definition.mappings.flatMap(({ containerPort, hostPort, isDatagram }) => {
+      const port = isOwn || isShared ? containerPort : hostPort;
+      return isHole(port) || port === undefined ? [] : [world.holds(isDatagram, Boolean) ? udp(port) : tcp(port)];
+    }),
+  );
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html: ports below are for those who choose one. */

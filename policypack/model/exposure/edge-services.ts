@@ -21,6 +21,26 @@ export function isAccelerated(world: World, { urn }: Workload): boolean {
   return accelerated(world).of(urn).length > 0;
 }
 
+/** Where Global Accelerator sends clients to a workload, and asks for its health. */
+export function acceleratedTraffic(world: World, { urn }: Workload): Traffic {
+  return intervals.unionAll(
+    acceleratedPorts(world)
+      .of(urn)
+      .map((each) => each()),
+  );
+}
+
+const acceleratedPorts = perWorld((world) => {
+  const addresses = elasticOwners(world);
+  return new ReferenceIndex<() => Traffic>(
+    world,
+    world.all("acceleratorEndpoint").flatMap(({ endpoint, ports }) => {
+      const owners = endpoint.kind === "resource" ? addresses.of(endpoint.urn) : [];
+      return [endpoint, ...owners].map((ref) => [ref, (): Traffic => world.pick(ports)] as const);
+    }),
+  );
+});
+
 const origins = perWorld((world) => {
   const addresses = elasticOwners(world);
   return new ReferenceIndex<() => Traffic>(

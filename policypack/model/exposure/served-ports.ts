@@ -1,13 +1,18 @@
+import { grouped } from "../../grouped";
 import * as intervals from "../../net/intervals";
-import { noTraffic, tcp, type Traffic } from "../../net/ports";
+import { noTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import { adminPorts, databasePorts } from "../../net/well-known";
-import type { Plain } from "../../resources/resource";
+import type { Plain, Properties } from "../../resources/resource";
+import { containerInstancesOf, portsOfContainers } from "../attachments/container-instances";
 import type { Workload } from "../network";
+import { workloadByUrn } from "../placement/placement";
+import { keyOf, perWorld, type World } from "../world";
 
 /** How the start-up script of a machine says on which port something serves that it starts. */
 const servers: readonly RegExp[] = [
   /\b(?:SimpleHTTPServer|http\.server)\s+(\d{2,5})\b/g,
-  /\s(?:-p|--publish)[ =]"?(?:[\d.]+:)?(\d{2,5}):\d{2,5}\b/g,
+  /\s(?:-p|--publish)[ =]"?(?:[\d.]+:)?(\d{2,5}):\d{2,5}\b(?!\/udp)/g,
+  /^\s*-\s*["']?(?:[\d.]+:)?(\d{2,5}):\d{2,5}(?:\/tcp)?["']?\s*$/gm,
   /\s--(?:http-)?port[ =](\d{2,5})\b/g,
   /\bPORT=["']?(\d{2,5})\b/g,
   /^\s*(?:listen|Listen|listen_port)\s+(?:[\d.*]+:)?(\d{2,5})\b/gm,
@@ -16,21 +21,52 @@ const servers: readonly RegExp[] = [
   /\b(?:runserver|--bind|-b)\s+(?:[\d.]+|\[?::\]?):(\d{2,5})\b/g,
 ];
 
-/** The ports on which the start-up script of a machine is seen to serve something that anybody may call: no administration, no database. */
-export function portsServed({ resource: { inputs } }: Workload): Traffic {
-  const script = textOf(inputs.userData) ?? decoded(textOf(inputs.userDataBase64));
-  if (script === undefined) return noTraffic;
-  const ports = servers
-    .flatMap((pattern) => [...script.matchAll(pattern)].map(([, port]) => Number(port)))
-    .filter((port) => port > 0 && port < 65536);
-  const served = intervals.unionAll(ports.map((port) => tcp(port)));
-  return intervals.subtract(served, intervals.union(adminPorts, databasePorts));
+/** The same for datagrams. */
+const datagramServers: readonly RegExp[] = [
+  /\s(?:-p|--publish)[ =]"?(?:[\d.]+:)?(\d{2,5}):\d{2,5}\/udp\b/g,
+  /^\s*-\s*["']?(?:[\d.]+:)?(\d{2,5}):\d{2,5}\/udp["']?\s*$/gm,
+  /^\s*ListenPort\s*=\s*(\d{2,5})\b/gm,
+];
+
+/**
+ * The ports on which something is seen to serve what anybody may call: by the start-up script of a machine or of the template that it is made from, and by
+ * the containers of a service, on the machines that these run on as well. No administration, no database.
+ */
+export function portsServed(world: World, workload: Workload): Traffic {
+  const ofTemplates = workload.templates.flatMap((ref) => workloadByUrn(world).get(keyOf(ref) ?? "") ?? []);
+  const scripts = [workload, ...ofTemplates].flatMap(({ resource: { inputs } }) => scriptsIn(inputs));
+  const served = [...scripts.map(portsIn), portsOfContainers(world, workload), hostedBy(world).get(workload.urn) ?? noTraffic];
+  return intervals.subtract(intervals.unionAll(served), intervals.union(adminPorts, databasePorts));
+}
+
+function portsIn(script: string): Traffic {
+  const found = (patterns: readonly RegExp[]): readonly number[] =>
+    patterns.flatMap((pattern) => [...script.matchAll(pattern)].map(([, port]) => Number(port))).filter((port) => port > 0 && port < 65536);
+  return intervals.union(tcp(...found(servers)), udp(...found(datagramServers)));
+}
+
+/** Templates have theirs encoded; aws-native has them in an object of its own. */
+function scriptsIn(inputs: Properties): readonly string[] {
+  const { launchTemplateData } = inputs;
+  const inside = typeof launchTemplateData === "object" && launchTemplateData !== null && "userData" in launchTemplateData;
+  const texts = [inputs.userData, inputs.userDataBase64, inside ? launchTemplateData.userData : undefined].flatMap((value) => textOf(value) ?? []);
+  return texts.flatMap((text) => [text, ...decoded(text)]);
 }
 
 function textOf(value: Plain | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-function decoded(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : Buffer.from(text, "base64").toString("utf8");
+function decoded(text: string): readonly string[] {
+  return /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text) ? [Buffer.from(text, "base64").toString("utf8")] : [];
 }
+
+/** What services take on the machines that they run on. */
+const hostedBy = perWorld((world): ReadonlyMap<string, Traffic> => {
+  const hosted = world.all("containerService").flatMap((service) => {
+    const workload = workloadByUrn(world).get(service.urn);
+    const traffic = workload === undefined ? noTraffic : portsOfContainers(world, workload, "on its machines");
+    return intervals.isEmpty(traffic) ? [] : containerInstancesOf(world, service).map(({ urn }) => ({ urn, traffic }));
+  });
+  return new Map(grouped(hosted, ({ urn }) => urn).map(([urn, those]) => [urn, intervals.unionAll(those.map(({ traffic }) => traffic))]));
+});

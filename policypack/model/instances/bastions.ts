@@ -1,7 +1,9 @@
 import { globOnResource } from "../../contract/globs";
+import { addTo } from "../../grouped";
 import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
 import { icmp, icmpv6, tcp, type Traffic } from "../../net/ports";
+import { isHole } from "../approx";
 import { candidates, groupRefsOf, groupsOf, isTemplate } from "../attachments/attachments";
 import { dataStorePorts } from "../attachments/data-stores";
 import { backendsOf } from "../balancers/balancers";
@@ -105,12 +107,41 @@ function isAdmittedForSsh(world: World, workload: Workload): boolean {
   const refs = groupRefsOf(world, workload);
   const own = new Set(refs.flatMap((ref) => candidates(world, ref)));
   if (refs.some((ref) => ref.kind === "unclear" && ref.candidates.length === 0 && world.doubt(ref.hole))) return true;
+  if (loginRulesFor(world, workload).some((rule) => !own.has(keyOf(rule.declaration.group) ?? "") && isAddressOf(world, rule, workload))) return true;
   return [...own].some((key) =>
     rulesNaming(world, key, "ingress").some(
       (rule) => rule.peer.kind !== "self" && !own.has(keyOf(rule.declaration.group) ?? "") && intervals.meets(trafficOf(world, rule), ssh),
     ),
   );
 }
+
+/** The rules for SSH that may name a machine by its private address alone. */
+function loginRulesFor(world: World, { urn }: Workload): readonly Rule[] {
+  const { all, byOrigin, byAddress } = loginRulesByAddress(world);
+  const own = privateAddresses(world).get(urn) ?? ip.noAddresses;
+  if (isHole(own)) return world.doubt(own) ? all : (byOrigin.get(urn) ?? []);
+  return [...(byOrigin.get(urn) ?? []), ...own.v4.flatMap(({ first, last }) => (first === last ? (byAddress.get(first) ?? []) : []))];
+}
+
+const loginRulesByAddress = perWorld((world) => {
+  const all: Rule[] = [];
+  const byOrigin = new Map<string, [Rule, ...Rule[]]>();
+  const byAddress = new Map<bigint, [Rule, ...Rule[]]>();
+  for (const rule of world.all("rule")) {
+    const { peer, declaration, path } = rule;
+    if (peer.kind !== "addresses" || declaration.direction !== "ingress" || !intervals.meets(trafficOf(world, rule), ssh)) continue;
+    const { must, holes } = peer.addresses;
+    const [only] = must.v4;
+    if (holes.length > 0) {
+      for (const urn of world.network.resources.get(declaration.urn)?.propertyDependencies[String(path[0])] ?? []) addTo(byOrigin, urn, rule);
+      all.push(rule);
+    } else if (only !== undefined && intervals.size(must.v4) === 1n && intervals.isEmpty(must.v6)) {
+      addTo(byAddress, only.first, rule);
+      all.push(rule);
+    }
+  }
+  return { all, byOrigin, byAddress };
+});
 
 /** Whether an instance is there to log in to, and data stores admit it: whoever is on it reaches them, and nobody else has to. */
 function isTunnel(world: World, workload: Workload): boolean {

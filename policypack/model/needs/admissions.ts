@@ -118,14 +118,11 @@ function withoutFamily(world: World, { traffic }: Need, before: readonly Admissi
 
 function shows({ shownBy }: Need, traffic: Traffic): boolean {
   if (shownBy === "narrow rules") return intervals.size(traffic) <= mostPorts;
-  return shownBy !== "wide rules" || intervals.size(traffic) >= everyPort;
+  return shownBy !== "wide rules" || intervals.size(traffic) > mostPorts;
 }
 
 /** A rule for more ports than that is not about one of them. */
 const mostPorts = 8n;
-
-/** A rule for as many is about all of them. */
-const everyPort = 65_536n;
 
 /** Where fewer addresses of the internet get through. */
 function narrowed({ traffic }: Need, before: readonly Admission[], after: readonly Admission[]): Traffic {

@@ -8,11 +8,12 @@ import { balancerByUrn } from "../balancers/balancers";
 import { isBehindBalancers } from "../exposure/meant-for-public";
 import { isNat } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
-import type { Workload, WorkloadKind } from "../network";
+import type { Ref, Workload, WorkloadKind } from "../network";
 import { subnetsOf, workloadByUrn } from "../placement/placement";
-import { keyOf, perWorld, type World } from "../world";
+import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
 import { computedFromWorkloads, workloadsBehind } from "./dependencies";
 import type { Need, Party } from "./need";
+import { publishersOf } from "./publishers";
 import { named, networkOf, partyOf } from "./parties";
 import { isTransferServerOutside } from "./transfer-servers";
 
@@ -45,6 +46,8 @@ function unseenCallersOf(world: World, workload: Workload): readonly Need[] {
   if (isTemplate(workload)) return [];
   // Who is told by another stack is not of this program.
   const isExported = world.all("stackExports").some(({ reached }) => reached.has(workload.urn));
+  const holdsData = workload.kind === "data-store" || workload.kind === "file-system";
+  const [publisher] = holdsData && !isExported ? publishersOf(world, workload) : [];
   const called = (traffic: Traffic, shownBy?: Need["shownBy"]): readonly Need[] =>
     intervals.isEmpty(traffic)
       ? []
@@ -53,8 +56,12 @@ function unseenCallersOf(world: World, workload: Workload): readonly Need[] {
             of: workload,
             direction: "ingress",
             traffic,
-            party: networkOf(world, workload, isExported),
-            who: isExported ? `whoever the exported address of ${named(workload)} is for` : `whoever uses ${named(workload)} from inside its network`,
+            party: networkOf(world, workload, isExported || publisher !== undefined),
+            who: isExported
+              ? `whoever the exported address of ${named(workload)} is for`
+              : publisher === undefined
+                ? `whoever uses ${named(workload)} from inside its network`
+                : `whoever learns from ${publisher.name} where ${named(workload)} is`,
             ...(shownBy === undefined ? {} : { shownBy }),
           },
         ];
@@ -92,6 +99,8 @@ function privateTrafficOf(world: World, workload: Workload): Traffic {
 /** Machines that nobody on the internet reaches, and nothing stands in front of: a rule for everything is for their neighbours. */
 function isCalledByNeighbours(world: World, workload: Workload): boolean {
   const isMachine = workload.kind === "instance" || workload.kind === "scaling-group" || workload.kind === "container-service";
+  // Nodes call each other, and are called through the ports that services of their cluster open on all of them.
+  if (workload.kind === "node-group") return subnetsOf(world, workload).length > 0;
   return (
     isMachine &&
     publicAddressOf(world.opposite, workload) === undefined &&
@@ -156,7 +165,7 @@ const calls = perWorld((world): readonly Call[] => {
   for (const workload of world.all("workload")) {
     if (isTemplate(workload) || !clientKinds.has(workload.kind)) continue;
     for (const server of computedFromWorkloads(world, workload.resource)) {
-      if (server.urn !== workload.urn && !isPartOf(workload, server) && hasAddress(server))
+      if (server.urn !== workload.urn && !isPartOf(workload, server) && hasAddress(server) && !isInterfaceOf(world, server, workload))
         found.push({ client: workload, server, of: workload.resource });
     }
   }
@@ -178,9 +187,26 @@ function isPartOf(workload: Workload, server: Workload): boolean {
   return workload.kind === "data-store" && server.kind === "data-store";
 }
 
+/** A machine is told which interface is its own. */
+function isInterfaceOf(world: World, server: Workload, client: Workload): boolean {
+  return interfaces(world)
+    .of(server.urn)
+    .some((ref) => keyOf(ref) === client.urn);
+}
+
+const interfaces = perWorld(
+  (world) =>
+    new ReferenceIndex<Ref>(
+      world,
+      world.all("interfaceLink").map((link) => [link.interface, link.to] as const),
+    ),
+);
+
 /** What runs something that is not to be seen: a component of which the parts are elsewhere, or what a cluster schedules. */
-function isOpaque(world: World, { urn, type, custom }: Resource): boolean {
-  if (/^(kubernetes|helm)[:.]/.test(type) || /^aws(-native)?:apprunner[:/].*Service$/.test(type)) return true;
+function isOpaque(world: World, resource: Resource): boolean {
+  const { urn, type, custom } = resource;
+  if (/^(kubernetes|helm)[:.]/.test(type)) return true;
+  if (/^aws(-native)?:apprunner[:/].*Service$/.test(type)) return !workloadsBehind(world, resource).some(({ noun }) => noun === goesThrough(type));
   return !custom && type !== "pulumi:pulumi:Stack" && !parents(world).has(urn);
 }
 
@@ -188,7 +214,7 @@ const parents = perWorld((world) => new Set([...world.network.resources.values()
 
 /** What says of two workloads that one of them calls the other. */
 function isRelation({ type }: Resource): boolean {
-  return /:(ProxyTarget|ReplicationTask|DbProxyTargetGroup|EventSourceMapping)$/.test(type);
+  return /:(ProxyTarget|ReplicationTask|DbProxyTargetGroup|EventSourceMapping)$/.test(type) || goesThrough(type) !== undefined;
 }
 
 function related(world: World, resource: Resource): readonly Call[] {
@@ -198,10 +224,28 @@ function related(world: World, resource: Resource): readonly Call[] {
     const stores = both.filter(({ kind }) => kind === "data-store");
     return stores.map((server) => ({ client: undefined, server, of: resource }));
   }
+  const way = goesThrough(resource.type);
+  if (way !== undefined) {
+    const clients = both.filter(({ noun }) => noun === way);
+    return clients.flatMap((client) =>
+      both.filter((server) => server.noun !== way && hasAddress(server)).map((server) => ({ client, server, of: resource })),
+    );
+  }
   const clients = both.filter(({ kind, noun }) => kind === "database-proxy" || noun === "DMS replication instance");
   const servers = both.filter(({ kind }) => kind === "data-store");
   return clients.flatMap((client) => servers.map((server) => ({ client, server, of: resource })));
 }
+
+/** What runs outside of the network, and comes into it through something that it names. */
+function goesThrough(type: string): string | undefined {
+  return ways.find(([pattern]) => pattern.test(type))?.[1];
+}
+
+const ways: readonly (readonly [RegExp, string])[] = [
+  [/^aws(-native)?:apprunner[:/].*Service$/, "App Runner connector"],
+  [/^aws(-native)?:glue[:/].*(Job|Crawler|Trigger)$/, "Glue connection"],
+  [/^aws(-native)?:quicksight[:/].*DataSource$/, "QuickSight connection"],
+];
 
 /** What AWS runs with the groups of the store that it reads. */
 export function isPoller({ type }: Resource): boolean {

@@ -1,18 +1,19 @@
-import { workloadsOf } from "../attachments/attachments";
+import { isDefaultGroupUnsaid, isTemplate, workloadsOf } from "../attachments/attachments";
 import { mayBeAttachedElsewhere } from "../attachments/unrecognised";
 import { identifiersOf } from "../attachments/usage";
 import { listed } from "../names/listed";
-import type { Group } from "../network";
-import type { Resource } from "../../resources/resource";
-import { isTemplate } from "../attachments/attachments";
-import { keyOf, type World } from "../world";
+import type { Group, Workload } from "../network";
+import { computedFrom, type Resource } from "../../resources/resource";
+import { keyOf, perWorld, type World } from "../world";
 import { named } from "./parties";
+import { isPublisher } from "./publishers";
 
 /** Who relies on a default group, in words; undefined where nobody does. Whatever names no group does, in other programs too. */
 export function usersOfDefaultGroup(world: World, group: Group): string | undefined {
   const { urn, vpc } = group;
   // That something may be on it is enough.
-  const users = workloadsOf(world.opposite, urn).filter((workload) => !isTemplate(workload));
+  const carriers = workloadsOf(world.opposite, urn).filter((workload) => !isTemplate(workload));
+  const users = carriers.length > 0 ? carriers : namelessIn(world, group);
   if (users.length > 0) return `${listed(users.map(named))} ${users.length === 1 ? "has" : "have"} it`;
   const vpcUrn = vpc === undefined ? undefined : keyOf(vpc);
   const made = vpcUrn === undefined ? undefined : world.network.resources.get(vpcUrn);
@@ -26,12 +27,25 @@ export function usersOfDefaultGroup(world: World, group: Group): string | undefi
   return isGivenAway(world, group, made) ? "the stack gives it, or its VPC, to others" : undefined;
 }
 
+/** What names the VPC itself, and no group: AWS puts the default one on it. */
+function namelessIn(world: World, { vpc }: Group): readonly Workload[] {
+  const vpcUrn = vpc === undefined ? undefined : keyOf(vpc);
+  if (vpcUrn === undefined) return [];
+  return world
+    .all("workload")
+    .filter((workload) => computedFrom(workload.resource, "vpcId").includes(vpcUrn) && isDefaultGroupUnsaid(world.opposite, workload));
+}
+
 /** Whether other stacks can put something into the VPC: by its id, by a subnet's, or by the group's. */
 function isGivenAway(world: World, group: Group, vpc: Resource): boolean {
   const inside = world.all("subnet").flatMap((subnet) => (subnet.vpc !== undefined && keyOf(subnet.vpc) === vpc.urn ? [subnet.resource] : []));
   const ways = [group.resource, vpc, ...inside];
   const names = ways.flatMap(identifiersOf);
   const urns = new Set(ways.map(({ urn }) => urn));
+  const isPublished = [...world.network.resources.values()].some(
+    (resource) => mayCarryOut(world, resource) && Object.values(resource.propertyDependencies).some((from) => from.some((urn) => urns.has(urn))),
+  );
+  if (isPublished) return true;
   return world.all("stackExports").some(({ texts, hidden }) => {
     if (names.some((name) => texts.has(name))) return true;
     // Where it is not known what an export was computed from, its name has to do.
@@ -40,6 +54,14 @@ function isGivenAway(world: World, group: Group, vpc: Resource): boolean {
     );
   });
 }
+
+/** What gives an identifier to others: a parameter of the account, a share, a template of another kind, a component of which the parts are elsewhere. */
+function mayCarryOut(world: World, resource: Resource): boolean {
+  const { custom, type, urn } = resource;
+  return isPublisher(resource) || (!custom && type !== "pulumi:pulumi:Stack" && !parents(world).has(urn));
+}
+
+const parents = perWorld((world) => new Set([...world.network.resources.values()].flatMap(({ parent }) => parent ?? [])));
 
 /** `vpcSecurityGroupIds`, `securityGroups`, `networkConfiguration`: where a default group can be named by its VPC's output. */
 function isGroupProperty(name: string): boolean {

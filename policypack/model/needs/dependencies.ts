@@ -1,3 +1,4 @@
+import { addTo } from "../../grouped";
 import type { Resource } from "../../resources/resource";
 import { isTemplate } from "../attachments/attachments";
 import type { Workload } from "../network";
@@ -32,7 +33,8 @@ export function workloadsBehind(world: World, resource: Resource): readonly Work
       continue;
     }
     const next = world.network.resources.get(urn);
-    if (next !== undefined && !carriesNoAddress.test(next.type)) for (const dependency of dependenciesOf(next)) seen.add(dependency);
+    if (next === undefined || carriesNoAddress.test(next.type)) continue;
+    for (const dependency of [...dependenciesOf(next), ...(contents(world).get(urn) ?? [])]) seen.add(dependency);
   }
   const all = [...result.values()];
   found(world).set(resource.urn, all);
@@ -40,6 +42,24 @@ export function workloadsBehind(world: World, resource: Resource): readonly Work
 }
 
 const found = perWorld(() => new Map<string, readonly Workload[]>());
+
+/** What is kept in something: who was told of a secret reads its versions, and who was told of a bucket its files. */
+const contents = perWorld((world): ReadonlyMap<string, readonly string[]> => {
+  const result = new Map<string, [string, ...string[]]>();
+  for (const { type, urn, propertyDependencies } of world.network.resources.values()) {
+    const property = containers.find(([pattern]) => pattern.test(type))?.[1];
+    for (const container of property === undefined ? [] : (propertyDependencies[property] ?? [])) addTo(result, container, urn);
+  }
+  return result;
+});
+
+const containers: readonly (readonly [RegExp, string])[] = [
+  [/^aws:secretsmanager[:/].*SecretVersion$/, "secretId"],
+  [/^aws:s3[:/].*BucketObject(v2)?$/, "bucket"],
+  [/^aws:appconfig[:/].*HostedConfigurationVersion$/, "applicationId"],
+  [/^aws:servicediscovery[:/].*Instance$/, "serviceId"],
+  [/^aws:dynamodb[:/].*TableItem$/, "tableName"],
+];
 
 function dependenciesOf({ propertyDependencies, urn }: Resource): readonly string[] {
   return Object.values(propertyDependencies)

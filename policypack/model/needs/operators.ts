@@ -1,8 +1,10 @@
 import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
-import type { Plain, Resource } from "../../resources/resource";
+import { databasePorts, webPorts } from "../../net/well-known";
+import { leavesOf, unknown, type Plain, type Properties, type Resource } from "../../resources/resource";
 import { isBastion, logins, loginsBehind, servesAsBastion, ssh } from "../instances/bastions";
 import { isInstanceKind } from "../instances/instances";
+import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload } from "../network";
 import { workloadByUrn } from "../placement/placement";
 import { keyOf, perWorld, type World } from "../world";
@@ -11,18 +13,36 @@ import { rulesOf, trafficOf as ruleTraffic } from "../rules/groups";
 import { workloadsBehind } from "./dependencies";
 import type { Need } from "./need";
 import { named, partyOf, vpcsOf } from "./parties";
+import { isWayToNeighbours, mostPortsShown, narrowLogins } from "./ways-in";
 
 /** The connections that the program opens itself while it is deployed. */
 export function needsOfDeployer(world: World): readonly Need[] {
-  return deployments(world).flatMap(({ resource, reaches }) =>
-    reaches.map((server): Need => ({
-      of: server,
-      direction: "ingress",
-      traffic: trafficOf(world, resource, server),
-      party: { kind: "operator" },
-      who: `${resource.name}, while the program is deployed,`,
-    })),
-  );
+  const needs = deployments(world).flatMap(({ resource, reaches }) => {
+    const doors = isProxied(resource) ? reaches.filter((server) => publicAddressOf(world.opposite, server) !== undefined) : [];
+    return reaches.flatMap((server): Need[] => {
+      const need: Omit<Need, "party" | "who"> = { of: server, direction: "ingress", traffic: trafficOf(world, resource, server) };
+      if (doors.length === 0 || doors.includes(server))
+        return [{ ...need, party: { kind: "operator" }, who: `${resource.name}, while the program is deployed,` }];
+      return doors.map((door): Need => ({ ...need, party: partyOf(world, door, server), who: `${resource.name}, through ${named(door)},` }));
+    });
+  });
+  return [...needs, ...needsOfProgram(world)];
+}
+
+/** A program of the Automation API that has the address of a data store sets it up: what is in it, nobody else puts there. */
+function needsOfProgram(world: World): readonly Need[] {
+  const reached = world.all("stackExports").flatMap((exported) => (exported.isForProgram ? [...exported.reached] : []));
+  return [...new Set(reached)].flatMap((urn): readonly Need[] => {
+    const of = workloadByUrn(world).get(urn);
+    if (of?.kind !== "data-store" || of.ports === undefined) return [];
+    const traffic = world.opposite.pick(of.ports);
+    return [{ of, direction: "ingress", traffic, party: { kind: "operator" }, who: "the program that deploys it, by the exported address," }];
+  });
+}
+
+/** Whether a connection goes through another machine: what has an address on the internet is that one. */
+function isProxied({ inputs }: Resource): boolean {
+  return [inside(inputs.connection, "proxy"), inputs.bastionHost, inputs.jumphost, inputs.proxy].some((each) => each !== undefined && each !== null);
 }
 
 interface Deployment {
@@ -33,7 +53,7 @@ interface Deployment {
 const deployments = perWorld((world): readonly Deployment[] => {
   const connecting = new Set(world.all("deployConnection").map(({ urn }) => urn));
   return [...world.network.resources.values()].flatMap((resource): readonly Deployment[] => {
-    if (!connecting.has(resource.urn) && !opensConnections(resource)) return [];
+    if (!connecting.has(resource.urn) && !opensConnections(resource) && !isToldWhere(world, resource)) return [];
     const reaches = workloadsBehind(world, resource);
     return reaches.length === 0 ? [] : [{ resource, reaches }];
   });
@@ -45,27 +65,74 @@ function opensConnections({ type }: Resource): boolean {
   return type.startsWith("pulumi:providers:") || /^(command:local:Command|pulumi-(nodejs|python):dynamic[:/].*Resource|terraform:.*)$/.test(type);
 }
 
+/** What other packages set up where a property of it says: a node of a cluster, say. Those of clouds ask an API. */
+function isToldWhere(world: World, { type, propertyDependencies }: Resource): boolean {
+  if (/^(aws|aws-native|awsx|eks|kubernetes|helm|azure.*|gcp|google-native|cloudflare|random|tls|pulumi|command)$/.test(type.split(":")[0] ?? ""))
+    return false;
+  const told = ["node", "nodes", "host", "endpoint", "connection"].flatMap((property) => propertyDependencies[property] ?? []);
+  return told.some((urn) => workloadByUrn(world).has(urn));
+}
+
 /** https://www.pulumi.com/registry/packages/ of each of them. */
-const defaultPorts: ReadonlyMap<string, number> = new Map([
-  ["postgresql", 5432],
-  ["mysql", 3306],
-  ["mongodb", 27017],
-  ["vault", 8200],
-  ["rabbitmq", 15672],
-  ["consul", 8500],
-  ["nomad", 4646],
-  ["kubernetes", 443],
+const defaultPorts: ReadonlyMap<string, Traffic> = new Map([
+  ["postgresql", tcp(5432)],
+  ["mysql", tcp(3306)],
+  ["mongodb", tcp(27017)],
+  ["vault", tcp(8200)],
+  ["rabbitmq", tcp(15672, 15671)],
+  ["consul", tcp(8500, 8501)],
+  ["nomad", tcp(4646)],
+  ["kubernetes", tcp(443, 6443)],
+  ["docker", tcp(2375, 2376)],
+  ["grafana", tcp(3000)],
+  ["kafka", tcp(9092, 9094, 9096, 9098)],
+  ["talos", tcp(50000)],
 ]);
 
-function trafficOf({ opposite }: World, { type, inputs }: Resource, server: Workload): Traffic {
+function trafficOf(world: World, { type, inputs }: Resource, server: Workload): Traffic {
   const port = portIn(inputs.port) ?? portIn(inside(inputs.connection, "port"));
   if (port !== undefined) return tcp(port);
-  if (type.startsWith("command:remote:")) return ssh;
-  const byDefault = defaultPorts.get(type.split(":").at(-1) ?? "");
-  const own = server.ports === undefined ? undefined : opposite.pick(server.ports);
+  // A connection is a secret, and not known as a whole where the host is not: its port, then, is one that a rule is for.
+  if (type.startsWith("command:remote:")) return inputs.connection === unknown ? usualOr(ssh, narrowRules(world, server)) : ssh;
+  const own = server.ports === undefined ? undefined : world.opposite.pick(server.ports);
   if (own !== undefined) return own;
-  return byDefault === undefined ? everyTraffic : tcp(byDefault);
+  const told = portsToldTo(inputs);
+  if (!intervals.isEmpty(told)) return told;
+  const [first = "", ...rest] = type.split(":");
+  const byDefault = defaultPorts.get(first === "pulumi" ? (rest.at(-1) ?? "") : first.replace(/^provider-/, ""));
+  if (byDefault === undefined) return shownOn(world, server);
+  // The address that it is told is not known, and may name another port: one that a rule is for.
+  return usualOr(byDefault, narrowRules(world, server));
 }
+
+/** What somebody may connect to who can log in: what there are rules for, but for databases; a rule for everything beside them shows nothing. */
+function shownOn(world: World, server: Workload): Traffic {
+  const all = portsShown(world, server);
+  return intervals.meets(all, logins) ? intervals.subtract(all, databasePorts) : everyTraffic;
+}
+
+function usualOr(usual: Traffic, named: Traffic): Traffic {
+  const others = intervals.subtract(named, webPorts);
+  return intervals.isEmpty(others) || intervals.meets(named, usual) ? usual : others;
+}
+
+/** The ports of the addresses that a provider is told: "https://vault.example.com:8200". */
+function portsToldTo(inputs: Properties): Traffic {
+  const texts = Object.values(inputs)
+    .flatMap(leavesOf)
+    .filter((leaf) => typeof leaf === "string");
+  const ports = texts.flatMap((text) => portIn(/^(?:[a-z+]+:\/\/)?(?:[^\s/@]*@)?[\w.-]+:(\d{2,5})(?:[/?]|$)/i.exec(text)?.[1]) ?? []);
+  return tcp(...ports);
+}
+
+/** What the rules of a machine are for that name a few ports each. */
+function narrowRules(world: World, machine: Workload): Traffic {
+  const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
+  return intervals.unionAll(rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.size(traffic) <= mostPortsOfOne));
+}
+
+/** A rule for more ports is not about one of them. */
+const mostPortsOfOne = 8n;
 
 function portIn(value: Plain | undefined): number | undefined {
   const number = typeof value === "string" ? Number(value) : value;
@@ -82,7 +149,11 @@ export function needsOfAdministrators(world: World): readonly Need[] {
   const { opposite } = world;
   const machines = world.all("workload").filter((workload) => isInstanceKind(workload) && !isTemplate(workload));
   const bastions = machines.filter(
-    (workload) => isBastion(opposite, workload) || servesAsBastion(world, workload) || !intervals.isEmpty(loginsBehind(world, workload)),
+    (workload) =>
+      isBastion(opposite, workload) ||
+      servesAsBastion(world, workload) ||
+      !intervals.isEmpty(loginsBehind(world, workload)) ||
+      isWayToNeighbours(world, workload),
   );
   const doors = [
     ...bastions.map((door) => ({ door, traffic: loginsThrough(world, door) })),
@@ -112,14 +183,15 @@ export function needsOfAdministrators(world: World): readonly Need[] {
 
 /** What people log in to a machine behind others with, as far as its rules show: one for everything shows nothing. */
 function loginsShown(world: World, machine: Workload): Traffic {
-  const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
-  const shown = rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.size(traffic) <= mostPortsShown);
-  const own = intervals.intersect(intervals.unionAll(shown), logins);
+  const own = intervals.intersect(portsShown(world, machine), logins);
   return intervals.isEmpty(own) ? logins : own;
 }
 
-/** As many ports as somebody has in mind who opens a range for something. */
-const mostPortsShown = 1024n;
+/** The ports that a machine has rules for, as far as they are not for everything. */
+function portsShown(world: World, machine: Workload): Traffic {
+  const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
+  return intervals.unionAll(rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.size(traffic) <= mostPortsShown));
+}
 
 /** What people log in to a bastion with: what it has rules for, else what they use behind it. */
 function loginsTo(world: World, bastion: Workload): Traffic {
@@ -143,12 +215,6 @@ function loginsThrough(world: World, bastion: Workload): Traffic {
 
 /** https://mosh.org ("Mosh uses UDP ports between 60000 and 61000") */
 const mobileShell = udp([60000, 61000]);
-
-/** The logins that a machine has rules of their own for. */
-function narrowLogins(world: World, machine: Workload): Traffic {
-  const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
-  return intervals.unionAll(rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.covers(logins, traffic)));
-}
 
 /** Endpoints that come with their own addresses; others come with their clients'. */
 const connectEndpoints = perWorld((world): readonly Workload[] =>

@@ -1,4 +1,5 @@
-import { tcp } from "../../net/ports";
+import * as intervals from "../../net/intervals";
+import { tcp, udp } from "../../net/ports";
 import type { Plain } from "../../resources/resource";
 import { applicationKinds, groupsOf, isTemplate } from "../attachments/attachments";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
@@ -17,8 +18,10 @@ export function needsOfAwsClients(world: World): readonly Need[] {
   return world.all("workload").flatMap((of): Need[] => {
     if (isTemplate(of)) return [];
     const services = servicesOf(world, of);
-    if (services === undefined) return [];
+    const directory = needOfDirectory(of);
+    if (services === undefined) return directory;
     return [
+      ...directory,
       {
         of,
         direction: "egress",
@@ -30,6 +33,38 @@ export function needsOfAwsClients(world: World): readonly Need[] {
     ];
   });
 }
+
+/**
+ * What signs its users in through a directory has to get to that, wherever it is.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_SQLServerWinAuth.html, https://docs.aws.amazon.com/fsx/latest/WindowsGuide/limit-access-security-groups.html
+ */
+function needOfDirectory(of: Workload): Need[] {
+  const { inputs } = of.resource;
+  const isJoined = directoryProperties.some((name) => isFilled(inputs[name])) || inputs.authenticationStrategy === "ldap";
+  if (!isJoined || !(of.kind === "data-store" || of.kind === "file-system")) return [];
+  return [
+    {
+      of,
+      direction: "egress",
+      traffic: directoryTraffic,
+      party: { kind: "anybody", isOutside: false },
+      who: named(of),
+      says: () => `${named(of)} has to reach the directory that its users are in`,
+    },
+  ];
+}
+
+const directoryProperties = [
+  "domain",
+  "domainFqdn",
+  "domainOu",
+  "activeDirectoryId",
+  "selfManagedActiveDirectory",
+  "selfManagedActiveDirectoryConfiguration",
+  "ldapServerMetadata",
+];
+
+const directoryTraffic = intervals.union(tcp(53, 88, 135, 389, 445, 464, 636, [3268, 3269], [49152, 65535]), udp(53, 88, 123, 389, 464));
 
 /** The ways to those who let something in by its group. */
 export function needsOfAdmitted(world: World): readonly Need[] {

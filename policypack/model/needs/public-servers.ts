@@ -3,7 +3,7 @@ import * as intervals from "../../net/intervals";
 import { everyTraffic, noTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import { adminPorts, databasePorts } from "../../net/well-known";
 import { groupsOf, isTemplate } from "../attachments/attachments";
-import { originTraffic } from "../exposure/edge-services";
+import { acceleratedTraffic, originTraffic } from "../exposure/edge-services";
 import { isBehindBalancers, meantForPublic } from "../exposure/meant-for-public";
 import { portsServed } from "../exposure/served-ports";
 import { isPublic } from "../exposure/exposure";
@@ -31,7 +31,20 @@ export function needsOfPublicServers(world: World): readonly Need[] {
   const { opposite } = world;
   return world.all("workload").flatMap((of): Need[] => {
     if (isTransferServerOutside(of)) return [{ ...transfers(of), of }];
-    if (!kinds.has(of.kind) || isTemplate(of) || servesAsBastion(opposite, of) || !mayHavePublicAddress(world, of)) return [];
+    if (!kinds.has(of.kind) || isTemplate(of)) return [];
+    const accelerated = acceleratedTraffic(world, of);
+    if (!intervals.isEmpty(accelerated))
+      return [
+        {
+          of,
+          direction: "ingress",
+          traffic: accelerated,
+          party: { kind: "public" },
+          who: `the clients of ${named(of)}`,
+          says: (ports) => `${named(of)} takes what an accelerator of the internet sends to ${ports}`,
+        },
+      ];
+    if (servesAsBastion(opposite, of) || !mayHavePublicAddress(world, of)) return [];
     // What a balancer or a distribution stands in front of is called by that.
     if (isBehindBalancers(world, of)) return [];
     if (!isPublicOnPurpose(world, of) && !intervals.isEmpty(originTraffic(opposite, of))) return [];
@@ -43,7 +56,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
       who: `whoever reaches ${named(of)}`,
       says: () => `nobody on the internet could reach ${named(of)} any more`,
     };
-    const served = portsServed(of);
+    const served = portsServed(world, of);
     const groups = groupsOf(world, of);
     // Where nothing tells what listens, and for whom, a rule for one port does.
     const single = intervals.isEmpty(served) ? intervals.unionAll(groups.map((key) => namedForPublic(world, key))) : served;
@@ -73,10 +86,18 @@ function mayHavePublicAddress({ opposite }: World, workload: Workload): boolean 
 /** On which ports the program shows who else calls something: the deployment itself, and what was told of its address. */
 const calledByOthers = perWorld((world): ReadonlyMap<string, Traffic> => {
   const seen = [...needsOfDeployer(world), ...needsOfCallers(world)].filter(
-    ({ direction, party }) => direction === "ingress" && (party.kind !== "network" || party.isSeen),
+    ({ of, direction, party, traffic }) =>
+      direction === "ingress" &&
+      (party.kind !== "network" || party.isSeen) &&
+      // Where it may be any of several, it is not said which of them is not for the public.
+      (party.kind !== "operator" || intervals.size(intervals.intersect(traffic, namedOn(world, of))) <= 1n),
   );
   return new Map(grouped(seen, ({ of }) => of.urn).map(([urn, needs]) => [urn, intervals.unionAll(needs.map(({ traffic }) => traffic))]));
 });
+
+function namedOn(world: World, of: Workload): Traffic {
+  return intervals.unionAll(groupsOf(world, of).map((key) => namedForPublic(world, key)));
+}
 
 /** The ports that rules for the internet name one by one: whoever wrote them meant these. What is for logins and for data is not for everybody. */
 function namedForPublic(world: World, group: string): Traffic {

@@ -7,6 +7,8 @@ export interface StackExports extends Noun {
   readonly hidden: readonly HiddenExport[];
   /** The resources that exports were computed from which may say where something is reached, as far as the source knows. */
   readonly reached: ReadonlySet<string>;
+  /** Whether the program that deploys the stack gets them. */
+  readonly isForProgram: boolean;
 }
 
 /** An export that is not known. */

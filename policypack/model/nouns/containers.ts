@@ -24,4 +24,5 @@ export interface PortMapping {
   readonly containerPort: Fact<number | undefined>;
   /** Undefined where every task gets another one. */
   readonly hostPort: Fact<number | undefined>;
+  readonly isDatagram: Fact<boolean>;
 }

@@ -16,6 +16,8 @@ export interface VpcOrigin extends Noun {
 /** What Global Accelerator sends its clients to, with their own addresses. */
 export interface AcceleratorEndpoint extends Noun {
   readonly endpoint: Ref;
+  /** Where it sends them, and where it asks for health. */
+  readonly ports: Approx<Traffic>;
 }
 
 /** What people on the internet call, other than load balancers. */

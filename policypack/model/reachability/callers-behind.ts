@@ -1,7 +1,7 @@
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { parseUrn } from "../../resources/resource";
-import { groupsOf } from "../attachments/attachments";
+import { groupsOf, workloadsOf } from "../attachments/attachments";
 import { targetsBehind } from "../balancers/targets";
 import type { Workload } from "../network";
 import { applicationsIn, isWhollyIn } from "../placement/applications";
@@ -19,8 +19,11 @@ export type KnownCallers = { readonly groups: readonly string[] } | { readonly r
 export function callersBehind(world: World, group: string, vpc: string | undefined, block: AddressSet, text: string): KnownCallers {
   const within: Workload[] = [];
   const targets = targetsBehind(world, group);
+  const holdsDatabase = workloadsOf(world.opposite, group).some(({ noun }) => /^(RDS|Aurora)/.test(noun));
   for (const { application, addresses: own } of applicationsIn(world, block)) {
     if (targets.has(application) || !isNear(world, vpc, application)) continue;
+    // A proxy speaks to databases of RDS, and to nothing else.
+    if (application.kind === "database-proxy" && !holdsDatabase) continue;
     if (!ip.covers(block, own)) return { reason: `${application.resource.name} lives in ${text} and elsewhere` };
     within.push(application);
   }

@@ -22,7 +22,7 @@ export interface JudgedGroup {
 /** Every group that has to be judged, in a fixed order. */
 export const judgedGroups = perWorld((world): readonly JudgedGroup[] => {
   const groups = new Map<string, JudgedGroup>();
-  for (const group of world.all("group")) groups.set(group.urn, { key: group.urn, name: group.resource.name, group });
+  for (const group of world.all("group")) groups.set(group.urn, { key: group.urn, name: nameOf(group), group });
   for (const { group, urn } of world.all("declaration")) {
     if (group.kind === "resource" && groups.has(group.urn)) continue;
     // Of a rule that is looked at alone, the group is only an identifier, if that.
@@ -36,6 +36,11 @@ export const judgedGroups = perWorld((world): readonly JudgedGroup[] => {
     if (isStillOpen(world, rule) && !groups.has(urn)) groups.set(urn, { key: urn, name: resource.name, group: undefined });
   return [...groups.values()];
 });
+
+/** A default group is often called as its VPC is. */
+function nameOf({ resource, isDefault }: Group): string {
+  return isDefault ? `the default group ${resource.name}` : resource.name;
+}
 
 function orphanKey(urn: string): string {
   return `orphan:${urn}`;

@@ -8,7 +8,8 @@ import { fixReport } from "../../report/fix";
 import { Refusal, type Exit } from "../exit";
 import { openForge, takeToken, type ForgeOptions } from "../forges";
 import type { RepairingOptions } from "../options";
-import { openRepairFile, propose } from "../repair-files";
+import { checkOptions } from "../judging";
+import { openRepairFile, proposeWithChange } from "../repair-files";
 import { repairOf, repairPlace } from "../repairing";
 import { coloursOf, complain, print, tell } from "../streams";
 
@@ -28,7 +29,7 @@ async function fromProgram(place: string | undefined, options: Options): Promise
   // Reading executes nothing; before running, the credentials have to be seen.
   const token = options.source === "static" ? takeToken() : "";
   const made = await repairPlace(repair, options);
-  const { request, repository } = await propose(made);
+  const { request, repository } = await proposeWithChange(made, checkOptions(options.config));
   const scan = repair.policies === undefined ? "complete" : "partial";
   if (options.open === true) return open(await openForge(repair.place, token, options), request, scan);
   if (request.files.length > 0) return show(repository, request);

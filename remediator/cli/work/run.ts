@@ -46,7 +46,7 @@ export async function runRun({ repo, mode, summary, ...options }: Options): Prom
     for (const diff of diffs) print(coloured(diff, coloursOfData(process.stdout)));
     for (const write of writes) print(writeText(write));
   }
-  print(resultText(result));
+  print(resultText(result, { isOpen: options.open === true }));
   if (summary !== undefined) writeOutput({ file: summary }, visibleJson(`${JSON.stringify({ ...result, ...host.counts() }, undefined, 2)}\n`));
   if (options.open !== true) tell("Nothing was written. Run it again with --open to open what is shown.\n");
   return result.outcome === "failed" || result.outcome === "stopped" ? 2 : 0;

@@ -1,11 +1,13 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import type { Mode } from "../../configuration/schema";
+import { factsListed } from "../../forge/organisation";
 import { runRepository } from "../../run/repository";
 import { ended, type RepositoryResult } from "../../run/result";
 import { isWhole, joined, parseSummary, type Summary } from "../../run/summary";
 import { summaryMarkdown } from "../../run/summary-markdown";
 import { sweep, type Shard } from "../../run/sweep";
 import { resultText } from "../../run/text";
+import { readGiven, whyNot } from "../../system/given";
 import { temporaryFolder } from "../../system/temporary";
 import { textOf } from "../../system/text";
 import { visible, visibleJson } from "../../system/visible";
@@ -53,12 +55,14 @@ async function runShard(options: Options): Promise<Exit> {
       breaker: { failures: options.mostFailures, pullRequests: options.mostPullRequests },
       before,
       counts: host.counts,
-      async run({ owner, name }, mayOpen): Promise<RepositoryResult> {
+      async run(repository, mayOpen): Promise<RepositoryResult> {
+        const { owner, name } = repository;
         const opened = await host.repository(owner, name);
         if (!opened.ok) return ended(`${owner}/${name}`, "failed", opened.refusal.reason);
         return runRepository({
           repository: `${owner}/${name}`,
           ...opened.value,
+          listed: factsListed(repository),
           preset,
           otherwise: mode,
           today,
@@ -68,7 +72,7 @@ async function runShard(options: Options): Promise<Exit> {
         });
       },
       done(result, sofar) {
-        print(resultText(result));
+        print(resultText(result, { isOpen: open === true }));
         if (options.summary !== undefined) writeWhole(options.summary, summaryText(sofar));
       },
     }),
@@ -102,9 +106,9 @@ function earlier(file: string, organisation: string, isOpen: boolean): readonly 
 function readSummary(file: string): Summary {
   let text: string;
   try {
-    text = textOf(readFileSync(file));
+    text = textOf(readGiven(file));
   } catch (error) {
-    throw new Refusal(`The summary ${file} cannot be read: ${(error as Error).message}.`);
+    throw new Refusal(`The summary ${file} cannot be read: ${whyNot(error)}.`);
   }
   return orRefuse(parseSummary(text, file));
 }
@@ -115,6 +119,6 @@ function writeWhole(file: string, text: string): void {
     writeFileSync(`${file}.part`, text);
     renameSync(`${file}.part`, file);
   } catch (error) {
-    throw new Refusal(`${file} cannot be written: ${(error as Error).message}.`);
+    throw new Refusal(`${file} cannot be written: ${whyNot(error)}.`);
   }
 }

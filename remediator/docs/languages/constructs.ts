@@ -311,6 +311,27 @@ export const constructs: readonly Construct[] = [
         files: { "ports.json": '{ "ssh": 22 }' },
         port: 'ports["ssh"]',
       },
+      Go: {
+        imports: '"encoding/json"\n\t"os"',
+        top: 'type ports struct { SSH int `json:"ssh"` }',
+        before:
+          'data, err := os.ReadFile("ports.json")\nif err != nil { return err }\nvar open ports\nif err := json.Unmarshal(data, &open); err != nil { return err }',
+        files: { "ports.json": '{ "ssh": 22 }' },
+        port: "open.SSH",
+      },
+      "C#": {
+        before:
+          'var open = System.Text.Json.JsonSerializer.Deserialize<System.Collections.Generic.Dictionary<string, int>>(System.IO.File.ReadAllText("ports.json"));',
+        files: { "ports.json": '{ "ssh": 22 }' },
+        port: 'open["ssh"]',
+      },
+      Java: {
+        before:
+          'String block;\ntry { block = java.nio.file.Files.readString(java.nio.file.Path.of("block.txt")).trim(); } catch (java.io.IOException problem) { throw new RuntimeException(problem); }',
+        files: { "block.txt": "0.0.0.0/0\n" },
+        block: "block",
+      },
+      YAML: { files: { "block.txt": "0.0.0.0/0" }, before: "variables: { block: { fn::readFile: ./block.txt } }", block: "${block}" },
     },
   },
   {
@@ -324,6 +345,10 @@ export const constructs: readonly Construct[] = [
         block: "found.CidrBlock",
       },
       "C#": { block: 'GetVpc.Invoke(new GetVpcInvokeArgs { Id = "vpc-1" }).Apply(found => found.CidrBlock)' },
+      Java: {
+        rules:
+          'SecurityGroupIngressArgs.builder().protocol("tcp").fromPort(22).toPort(22).cidrBlocks(com.pulumi.aws.ec2.Ec2Functions.getVpc(com.pulumi.aws.ec2.inputs.GetVpcArgs.builder().id("vpc-1").build()).applyValue(found -> List.of(found.cidrBlock()))).build()',
+      },
       YAML: { block: "${found.cidrBlock}", before: "variables: { found: { fn::invoke: { function: aws:ec2:getVpc, arguments: { id: vpc-1 } } } }" },
     },
   },
@@ -343,14 +368,20 @@ export const constructs: readonly Construct[] = [
     outcome: "gap",
     in: {
       TypeScript: { before: 'import * as other from "@other/components";\nnew other.Network("network");', block: everybody },
+      Python: { before: 'import pulumi_other as other\nother.Network("network")' },
+      Go: {
+        imports: '"example.com/pulumi-other/sdk/go/other"',
+        before: 'if _, err := other.NewNetwork(ctx, "network", nil); err != nil { return err }',
+      },
       "C#": { before: 'new Other.Components.Network("network");' },
       Java: { before: 'new com.other.Network("network");' },
+      YAML: { before: '@resources:\n  network: { type: "other:index:Network" }' },
     },
   },
   {
     name: "Code that is made at run time",
-    outcome: "hole",
-    in: { TypeScript: { port: 'eval("22")' }, Python: { port: 'eval("22")', outcome: "gap" } },
+    outcome: "gap",
+    in: { TypeScript: { port: 'eval("22")' }, Python: { port: 'eval("22")' } },
   },
   {
     name: "Source that does not parse",

@@ -25,13 +25,16 @@ export interface Surrounding {
   readonly onlyDeclares: (specifier: string) => boolean;
 }
 
+/** Visits a node and all that is in it. The ancestors are those of the node for as long as it is visited: whoever keeps them copies them. */
 export function walk(root: SyntaxNode, visit: (node: SyntaxNode, ancestors: readonly SyntaxNode[]) => void): void {
-  const open: { readonly node: SyntaxNode; readonly ancestors: readonly SyntaxNode[] }[] = [{ node: root, ancestors: [] }];
+  const open: { readonly node: SyntaxNode; readonly depth: number }[] = [{ node: root, depth: 0 }];
+  const path: SyntaxNode[] = [];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, ancestors } = next;
-    visit(node, ancestors);
-    const inner = [...ancestors, node];
-    for (const child of node.children) open.push({ node: child, ancestors: inner });
+    const { node, depth } = next;
+    path.length = depth;
+    visit(node, path);
+    path.push(node);
+    for (const child of node.children) open.push({ node: child, depth: depth + 1 });
   }
 }
 

@@ -10,7 +10,7 @@ export function bindingsInGo(root: SyntaxNode, { isElsewhere }: Surrounding): re
   walk(root, (node, ancestors) => {
     const parent = ancestors.at(-1);
     if (node.type === "import_spec") bindings.push(...imported(root, node, parent, ancestors.at(-2)));
-    else if (node.type === "short_var_declaration") bindings.push(...declaredShort(root, node, ancestors));
+    else if (node.type === "short_var_declaration") bindings.push(...declaredShort(root, node, [...ancestors]));
     else if (node.type === "var_spec" || node.type === "const_spec") {
       const [name, ...others] = node.all("name");
       const scope = ancestors.findLast(({ type }) => type === "block") ?? root;

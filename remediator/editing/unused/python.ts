@@ -31,15 +31,15 @@ export function bindingsInPython(root: SyntaxNode, { isTaken, onlyDeclares }: Su
       const scope = ancestors.findLast(({ type }) => type === "function_definition" || type === "class_definition") ?? root;
       // The attributes of a class belong to it.
       if (scope.type === "class_definition" || (scope === root && isTaken(name.text))) return;
-      bindings.push({ name: name.text, declares: name, own: node, scope, remove: (text) => removed(text, node, ancestors) });
+      const parent = ancestors.at(-1);
+      bindings.push({ name: name.text, declares: name, own: node, scope, remove: (text) => removed(text, node, parent) });
     }
   });
   return bindings;
 }
 
 /** The only statement of a block leaves one that does nothing. */
-function removed(text: string, node: SyntaxNode, ancestors: readonly SyntaxNode[]): readonly TextEdit[] {
-  const parent = ancestors.at(-1);
+function removed(text: string, node: SyntaxNode, parent: SyntaxNode | undefined): readonly TextEdit[] {
   return parent?.type === "block" && parent.named.length === 1
     ? [{ file: node.file.name, start: node.start, end: node.end, text: "pass" }]
     : withoutStatement(text, node, marks);

@@ -1,3 +1,4 @@
+import { addTo } from "@portcullis/policypack/grouped";
 import { applyEdits, type TextEdit } from "../edits";
 import { loadGrammar, type Grammar, type SyntaxNode } from "../../reader/syntax/parse";
 import { bindingsInCsharp } from "./csharp";
@@ -61,10 +62,10 @@ interface Known {
 
 function withUses(root: SyntaxNode, bindings: readonly Binding[]): readonly Known[] {
   const declared = new Set(bindings.map(({ declares }) => declares));
-  const uses = new Map<string, SyntaxNode[]>();
+  const uses = new Map<string, [SyntaxNode, ...SyntaxNode[]]>();
   walk(root, (node, ancestors) => {
     if (!isName(node) || declared.has(node) || isLabel(node, ancestors.at(-1))) return;
-    uses.set(node.text, [...(uses.get(node.text) ?? []), node]);
+    addTo(uses, node.text, node);
   });
   return bindings.map((binding) => ({
     binding,

@@ -1,12 +1,13 @@
-import type { Parameter, Span } from "../syntax/tree";
+import type { FunctionExpression, Parameter, Span } from "../syntax/tree";
 import { mergeValues } from "./branches";
 import { constructBase, instantiate } from "./classes";
+import { defaultOf, inPlaceOf } from "./defaults";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import { memberOf, methodOf, methodOfBase } from "./members";
 import { Native, type Given, type NativeCall } from "./native";
 import { bind } from "./patterns";
-import { Exhausted, type Run } from "./run";
+import { Exhausted, Raised, type Run } from "./run";
 import { Scope } from "./scope";
 import { execute, hoist } from "./statements";
 import {
@@ -21,7 +22,6 @@ import {
   RecordData,
   ResourceData,
   SymbolData,
-  typedAs,
   written,
   type Item,
   type Value,
@@ -238,15 +238,21 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
   const frame: Frame = { scope, self, home: closure.home, returns, yields };
   if (expression.receiver !== undefined && self !== undefined) scope.declare(expression.receiver, self);
   const outer = run.statement;
-  bindParameters(run, expression.parameters, given, frame, span);
+  bindParameters(run, closure, given, frame, span);
   run.calls.push(span);
   try {
-    if (!isStatements(expression.body)) return evaluate(run, expression.body, frame);
+    if (!isStatements(expression.body)) {
+      const made = evaluate(run, expression.body, frame);
+      giveBack(expression, given, scope);
+      return made;
+    }
     hoist(run, expression.body, frame);
     if (run.dialect.name.endsWith("Script")) scope.body = { statements: expression.body, frame, done: new Set() };
     const end = execute(run, expression.body, frame);
     if (yields !== undefined) return written(new List(yields), span);
+    giveBack(expression, given, scope);
     const value = end.kind === "return" ? end.value : undefined;
+    if (end.kind === "throw" && returns.length === 0 && run.trying.conditions === run.conditions.length) throw new Raised(end.value);
     if (end.kind === "throw" && run.tries === 0 && run.conditions.length === 0)
       run.gap("the program ends with an error here, as far as it can be read", end.value.origin.span);
     if (returns.length === 0)
@@ -259,6 +265,14 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
   } finally {
     run.calls.pop();
     run.statement = outer;
+  }
+}
+
+/** What a function leaves in parameters whose arguments are variables of the caller. */
+function giveBack({ parameters }: FunctionExpression, given: readonly Given[], scope: Scope): void {
+  for (const [index, one] of given.entries()) {
+    const pattern = parameters[index]?.pattern;
+    if (one.giveBack !== undefined && pattern?.kind === "name") one.giveBack(scope.bindings.get(pattern.name)?.value);
   }
 }
 
@@ -276,7 +290,8 @@ function isWholeList({ type = "" }: Parameter, given: readonly Given[]): boolean
   return !/\[\]$|^(?:I?(?:ReadOnly)?(?:List|Collection)|IEnumerable|Iterable|Set)\b/.test(element);
 }
 
-function bindParameters(run: Run, parameters: readonly Parameter[], given: readonly Given[], frame: Frame, span: Span): void {
+function bindParameters(run: Run, closure: Closure, given: readonly Given[], frame: Frame, span: Span): void {
+  const { parameters } = closure.expression;
   const positional = given.filter(({ name }) => name === undefined);
   const keywords = new Map(given.flatMap((one) => (one.name === undefined ? [] : [[one.name, one] as const])));
   const unknown = given.find(({ isSpread }) => isSpread === true);
@@ -289,9 +304,11 @@ function bindParameters(run: Run, parameters: readonly Parameter[], given: reado
       continue;
     }
     if (rest === "list") {
-      const items = positional
-        .slice(next)
-        .map(({ value, span: argument, item }): Item => item ?? { value, placement: { kind: "added", call: span, argument } });
+      const element = parameter.type?.replace(/\[\]$/, "");
+      const items = positional.slice(next).map(({ value, span: argument, item }): Item => {
+        const own = inPlaceOf(run, value, element);
+        return item !== undefined && own === value ? item : { value: own, placement: { kind: "added", call: span, argument } };
+      });
       next = positional.length;
       bind(run, pattern, written(new List(items), span), frame);
       continue;
@@ -317,8 +334,9 @@ function bindParameters(run: Run, parameters: readonly Parameter[], given: reado
     bind(
       run,
       pattern,
-      typedAs(
-        isMissing ? (parameter.default === undefined ? written(null, span) : evaluate(run, parameter.default, frame)) : (argument ?? value),
+      inPlaceOf(
+        run,
+        isMissing ? (parameter.default === undefined ? written(null, span) : defaultOf(run, closure, parameter, frame)) : (argument ?? value),
         parameter.type,
       ),
       frame,

@@ -1,12 +1,14 @@
 import type { ClassExpression, FunctionExpression, Span } from "../syntax/tree";
 import { invoke, type Invocation } from "./calls";
+import { inPlaceOf } from "./defaults";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import type { Given } from "./native";
+import { afterIn, orderOf } from "./order";
 import { setField } from "./patterns";
 import type { Run } from "./run";
 import { Binding, Scope } from "./scope";
-import { ClassData, Closure, Hole, Instance, List, RecordData, SymbolData, typedAs, written, type Value } from "./value";
+import { ClassData, Closure, Hole, Instance, List, RecordData, SymbolData, written, type Value } from "./value";
 
 /** Makes a class: its bases, its static members, the classes inside of it. */
 export function makeClass(run: Run, expression: ClassExpression, frame: Frame): Value {
@@ -57,7 +59,7 @@ function prepareStatics(run: Run, { classes, members }: ClassExpression, inside:
       data.statics.set(name, written(new Closure(name, member.function, scope, value, data), span));
     if (member.kind === "field") {
       const initial = member.value;
-      data.pending.set(name, () => (initial === undefined ? written(null, span) : typedAs(evaluate(run, initial, inside), type)));
+      data.pending.set(name, () => (initial === undefined ? written(null, span) : inPlaceOf(run, evaluate(run, initial, inside), type)));
       steps.push(() => void pendingOf(data, name));
     }
     const block = member.kind === "initializer" ? member.function : undefined;
@@ -145,7 +147,8 @@ function construct(
   const callsBase = constructor !== undefined && mentionsSuper(constructor);
   if (!callsBase) {
     // Without a constructor of its own a class takes its base's arguments; with one that does not call the base, the base gets none.
-    if (type.bases.length > 0) runBase(run, type, self, constructor === undefined ? call : { ...call, given: [] });
+    if (type.bases.length > 0 || (run.dialect.name === "Python" && (afterIn(self.data, type)?.length ?? 0) > 0))
+      runBase(run, type, self, constructor === undefined ? call : { ...call, given: [] });
     initializeFields(run, type, self);
   }
   if (closure !== undefined) invoke(run, closure, call.given, call.span, self);
@@ -190,7 +193,13 @@ function runBase(
   self: Value & { readonly data: Instance },
   call: Pick<Invocation, "given" | "span" | "typeArguments" | "isNew">,
 ): void {
-  for (const base of home.bases) {
+  const [next] = (run.dialect.name === "Python" ? afterIn(self.data, home) : undefined) ?? [];
+  if (next !== undefined) {
+    construct(run, next, self, call);
+    return;
+  }
+  for (const base of run.dialect.name === "Python" ? orderOf(self.data.type).flatMap(({ bases }) => bases) : home.bases) {
+    if (base.data instanceof ClassData && run.dialect.name === "Python") continue;
     if (base.data instanceof ClassData) construct(run, base.data, self, call);
     else if (base.data instanceof SymbolData) run.context.sdk.construct(run, run.dialect.symbolOf(base.data.path), self, call.given, call.span);
     // An object has one base that is constructed; the others are interfaces.
@@ -204,7 +213,7 @@ function initializeFields(run: Run, type: ClassData, self: Value & { readonly da
     if (member.isStatic) continue;
     if (member.kind === "field" && isOverridden(self.data.type, type, member.name)) continue;
     if (member.kind === "field" && (member.value !== undefined || !self.data.fields.has(member.name))) {
-      const value = member.value === undefined ? written(null, member.span) : typedAs(evaluate(run, member.value, inside), member.type);
+      const value = member.value === undefined ? written(null, member.span) : inPlaceOf(run, evaluate(run, member.value, inside), member.type);
       setField(run, self, member.name, value, member.span);
     }
     if (member.kind === "initializer" && member.function !== undefined)

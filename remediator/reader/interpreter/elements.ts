@@ -29,11 +29,29 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
       if (typeof key === "number") (data.keys ??= new Map()).set(name, index);
       return made;
     }
+    if (data instanceof RecordData && data.type !== "Map" && isOfEveryObject(run, name))
+      return run.hole(`is ${name}, which every object has`, span, [object]);
     return data instanceof Instance ? run.member(object, name, span) : written(null, span);
   }
   // A map that is nil has nothing in it.
   if (data === null && run.dialect.name === "Go") return written(null, span);
   return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);
+}
+
+/** What objects of JavaScript have from their prototype. */
+const ofEveryObject = new Set([
+  "constructor",
+  "hasOwnProperty",
+  "isPrototypeOf",
+  "propertyIsEnumerable",
+  "toLocaleString",
+  "toString",
+  "valueOf",
+  "__proto__",
+]);
+
+export function isOfEveryObject({ dialect }: Run, name: string): boolean {
+  return dialect.name.endsWith("Script") && ofEveryObject.has(name);
 }
 
 /** What objects of classes with brackets of their own do: C#'s indexers, Python's methods for them. */

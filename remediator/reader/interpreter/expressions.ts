@@ -4,6 +4,7 @@ import { combine, textOf, unary, unknownOf } from "./operations";
 import { mergeValues } from "./branches";
 import { callValue, withDependencies, type Invocation } from "./calls";
 import { constructAgain, makeClass } from "./classes";
+import { functionMade } from "./defaults";
 import { elementAt } from "./elements";
 import { implicitMember, implicitMethod, ofBase, qualifiedThis } from "./enclosing";
 import { type Frame } from "./frame";
@@ -11,7 +12,7 @@ import type { Given } from "./native";
 import { assign } from "./patterns";
 import type { Run } from "./run";
 import { declaredBelow } from "./statements";
-import { chosenBy, Closure, computed, Hole, Instance, List, numeral, partOf, passedOn, RecordData, written, type Value } from "./value";
+import { chosenBy, computed, Hole, Instance, List, numeral, partOf, passedOn, RecordData, written, type Value } from "./value";
 
 /** Evaluates an expression. What cannot be known is a hole, never an exception. */
 export function evaluate(run: Run, expression: Expression, frame: Frame): Value {
@@ -37,8 +38,11 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
       const value = withDependencies(run.member(object, expression.name, span), object);
       return partOf(object, value, "member", span, expression.name);
     }
-    case "index":
-      return indexed(run, evaluate(run, expression.object, frame), evaluate(run, expression.index, frame), span);
+    case "index": {
+      const object = evaluate(run, expression.object, frame);
+      if (object.data === null && expression.optional === true) return passedOn(object, "element", span);
+      return indexed(run, object, evaluate(run, expression.index, frame), span);
+    }
     case "slice":
       return slice(run, expression, frame);
     case "call":
@@ -78,16 +82,7 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
       return value;
     }
     case "function":
-      return written(
-        new Closure(
-          "",
-          expression,
-          frame.scope,
-          expression.bindsOuterThis ? frame.self : undefined,
-          expression.bindsOuterThis ? frame.home : undefined,
-        ),
-        span,
-      );
+      return written(functionMade(run, "", expression, frame, expression.bindsOuterThis ? frame : { self: undefined, home: undefined }), span);
     case "class":
       return makeClass(run, expression, frame);
     case "comprehension":
@@ -172,8 +167,25 @@ function slice(run: Run, { object, from, to, step, span }: Slice, frame: Frame):
 }
 
 function sliced<T>(items: readonly T[], start: number | undefined, end: number | undefined, stride = 1): T[] {
-  if (stride === -1 && start === undefined && end === undefined) return [...items].reverse();
-  return items.slice(start, end).filter((_, index) => stride <= 1 || index % stride === 0);
+  if (stride >= 0) return items.slice(start, end).filter((_, index) => stride <= 1 || index % stride === 0);
+  // Backwards, from `start` down to `end`, which stays out.
+  const placed = (bound: number): number => (bound < 0 ? bound + items.length : bound);
+  const first = Math.min(start === undefined ? items.length - 1 : placed(start), items.length - 1);
+  const last = end === undefined ? -1 : Math.max(-1, placed(end));
+  const taken: T[] = [];
+  for (let index = first; index > last; index += stride) taken.push(...items.slice(index, index + 1));
+  return taken;
+}
+
+/** What a call leaves in a variable of its caller: what the function gave it, or in C# something that is not known. */
+function returning(run: Run, name: string, span: Span, frame: Frame): (left: Value | undefined) => void {
+  let isGiven = false;
+  return (left) => {
+    if (left === undefined && (isGiven || run.dialect.name === "Go")) return;
+    isGiven = true;
+    const value = left ?? run.hole("is given by a method through an argument", span);
+    assign(run, { kind: "name", name, span }, value, frame, span);
+  };
 }
 
 /** The arguments of a call, spread ones taken apart. */
@@ -193,23 +205,42 @@ export function givenOf(run: Run, { arguments: args }: Pick<Call, "arguments">, 
         if (value.data.rest !== undefined)
           given.push({ name: "**", value: computed(value.data.rest, argument.span, [value]), span: argument.span, isSpread: true });
       } else given.push({ name: "**", value, span: argument.span, isSpread: true });
-    } else given.push(argument.name === undefined ? { value, span: argument.span } : { name: argument.name, value, span: argument.span });
+    } else {
+      given.push({
+        ...(argument.name === undefined ? {} : { name: argument.name }),
+        value,
+        span: argument.span,
+        ...(argument.givesBack === undefined ? {} : { giveBack: returning(run, argument.givesBack, argument.span, frame) }),
+      });
+    }
   }
   return given;
 }
 
 function call(run: Run, expression: Call, frame: Frame): Value {
+  if (!expression.arguments.some(({ givesBack }) => givesBack !== undefined)) return called(run, expression, frame, () => undefined);
+  let all: readonly Given[] = [];
+  const value = called(run, expression, frame, (given) => void (all = given));
+  for (const { giveBack } of all) giveBack?.(undefined);
+  return value;
+}
+
+function called(run: Run, expression: Call, frame: Frame, notice: (given: readonly Given[]) => void): Value {
   const { callee, isNew, initializer, typeArguments = [], span } = expression;
   const types = typeArguments.map((type) => evaluate(run, type, frame));
-  const rest = (): Omit<Invocation, "callee" | "self"> => ({
-    given: givenOf(run, expression, frame),
-    span,
-    isNew,
-    typeArguments: types,
-    ...(expression.argumentsSpan === undefined ? {} : { argumentsSpan: expression.argumentsSpan }),
-    ...(initializer === undefined ? {} : { initializer: evaluate(run, initializer, frame) }),
-    ...(isNew && frame.self?.data instanceof Instance ? { around: frame.self } : {}),
-  });
+  const rest = (): Omit<Invocation, "callee" | "self"> => {
+    const given = givenOf(run, expression, frame);
+    notice(given);
+    return {
+      given,
+      span,
+      isNew,
+      typeArguments: types,
+      ...(expression.argumentsSpan === undefined ? {} : { argumentsSpan: expression.argumentsSpan }),
+      ...(initializer === undefined ? {} : { initializer: evaluate(run, initializer, frame) }),
+      ...(isNew && frame.self?.data instanceof Instance ? { around: frame.self } : {}),
+    };
+  };
   if (callee.kind === "this" && !isNew) return callThis(run, rest(), frame);
   if (callee.kind === "super") return callValue(run, { ...rest(), callee: written(null, callee.span), superOf: frame });
   if (callee.kind === "member") {

@@ -127,8 +127,10 @@ export function comprehension(run: Run, { of, key, value, clauses, span }: Compr
       return;
     }
     const elements = run.elements(evaluate(run, clause.of, inner), clause.of.span);
+    // Python's functions in a comprehension see the variable's last value.
+    const shared = run.dialect.name === "Python" ? new Scope(inner.scope, "block") : undefined;
     const enter = (element: Value): void => {
-      const scope = new Scope(inner.scope, "block");
+      const scope = shared ?? new Scope(inner.scope, "block");
       bind(run, clause.pattern, element, inScope(inner, scope));
       visit(index + 1, inScope(inner, scope));
     };

@@ -2,6 +2,7 @@ import type { ClassMember, Span } from "../syntax/tree";
 import { invoke } from "./calls";
 import { initialized, overloadFor } from "./classes";
 import { Native } from "./native";
+import { afterIn, orderOf } from "./order";
 import type { Run } from "./run";
 import { ClassData, Closure, computed, Hole, Instance, RecordData, ResourceData, SymbolData, written, type Value } from "./value";
 
@@ -78,6 +79,30 @@ function ofInstance(run: Run, object: Value, data: Instance, name: string, span:
 
 function ofType(run: Run, type: ClassData, object: Value, name: string, span: Span, depth: number): Value | undefined {
   if (depth > 20) return undefined;
+  if (run.dialect.name === "Python") return ofFirst(run, orderOf(type), object, name, span);
+  const own = ofOwn(run, type, object, name, span);
+  if (own !== undefined) return own;
+  for (const base of type.bases) {
+    if (!(base.data instanceof ClassData)) continue;
+    // Go's embedded struct is a field under its type's name.
+    const embedded = object.data instanceof Instance ? object.data.fields.get(base.data.name)?.value : undefined;
+    const found = embedded?.data instanceof Instance ? ofInstance(run, embedded, embedded.data, name, span) : undefined;
+    const inherited = found ?? ofType(run, base.data, object, name, span, depth + 1);
+    if (inherited !== undefined) return inherited;
+  }
+  return undefined;
+}
+
+function ofFirst(run: Run, types: readonly ClassData[], object: Value, name: string, span: Span): Value | undefined {
+  for (const type of types) {
+    const found = ofOwn(run, type, object, name, span);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What a class itself declares, without its bases. */
+function ofOwn(run: Run, type: ClassData, object: Value, name: string, span: Span): Value | undefined {
   const members = type.expression.members.filter((member) => !member.isStatic && member.name === name);
   const getter = members.find(({ kind }) => kind === "getter");
   if (getter?.function !== undefined) return invoke(run, new Closure(name, getter.function, type.scope, object, type), [], span, object);
@@ -88,16 +113,7 @@ function ofType(run: Run, type: ClassData, object: Value, name: string, span: Sp
   if (attached !== undefined) methods.push(new Closure(name, attached.expression, attached.scope, object, type));
   if (methods.length > 0) return overloaded(methods, span);
   const constant = staticOf(type, name);
-  if (constant !== undefined) return object.data instanceof Instance ? boundTo(object.data.type, constant, span) : constant;
-  for (const base of type.bases) {
-    if (!(base.data instanceof ClassData)) continue;
-    // Go's embedded struct is a field under its type's name.
-    const embedded = object.data instanceof Instance ? object.data.fields.get(base.data.name)?.value : undefined;
-    const found = embedded?.data instanceof Instance ? ofInstance(run, embedded, embedded.data, name, span) : undefined;
-    const inherited = found ?? ofType(run, base.data, object, name, span, depth + 1);
-    if (inherited !== undefined) return inherited;
-  }
-  return undefined;
+  return constant === undefined || !(object.data instanceof Instance) ? constant : boundTo(object.data.type, constant, span);
 }
 
 /** One function, or the one of several that takes as many arguments as a call gives. */
@@ -120,6 +136,9 @@ function overloaded(methods: readonly Closure[], span: Span): Value {
 }
 
 export function methodOfBase(run: Run, home: ClassData, name: string, self: Value): Value | undefined {
+  const next = run.dialect.name === "Python" && self.data instanceof Instance ? afterIn(self.data, home) : undefined;
+  const inOrder = next === undefined ? undefined : ofFirst(run, next, self, name, self.origin.span);
+  if (inOrder !== undefined) return inOrder;
   for (const base of home.bases) {
     if (base.data instanceof ClassData) {
       const found = ofType(run, base.data, self, name, base.origin.span, 0);

@@ -94,7 +94,7 @@ function declareShared(run: Run, { body }: Module, frame: Frame, shared: Scope, 
   for (const statement of body) {
     if (statement.kind === "import") importNames(run, statement, frame);
     else if (statement.kind === "function declaration") {
-      declareFunction(statement, frame);
+      declareFunction(run, statement, frame);
       const made = frame.scope.bindings.get(statement.name);
       if (made !== undefined && statement.receiver === undefined) shared.bindings.set(statement.name, made);
     } else if (statement.kind === "class declaration") {

@@ -10,6 +10,8 @@ export interface Given {
   readonly span: Span;
   /** True for what stands for arguments of unknown number: a spread list or map that is not known. */
   readonly isSpread?: boolean;
+  /** Gives the caller's variable what the function left in its parameter; nothing for what is not known. */
+  readonly giveBack?: (left: Value | undefined) => void;
   /** Of what was spread: the element that it is of its list. */
   readonly item?: Item;
 }

@@ -1,7 +1,8 @@
 import type { Binary, Span, Unary } from "../syntax/tree";
+import { isOfEveryObject } from "./elements";
 import { isScalar, operate } from "./operators";
 import type { Run } from "./run";
-import { chosenBy, ClassData, computed, Hole, Instance, List, longestText, numeral, RecordData, type Value } from "./value";
+import { chosenBy, ClassData, computed, Hole, Instance, isNotANumber, List, longestText, noNumber, numeral, RecordData, type Value } from "./value";
 
 /** What an operator makes of one value. */
 export function unary(run: Run, { operator, span }: Unary, value: Value): Value {
@@ -9,13 +10,12 @@ export function unary(run: Run, { operator, span }: Unary, value: Value): Value 
     const truth = run.truth(value);
     return truth === undefined ? unknownOf(value, span) : computed(!truth, span, [value]);
   }
-  if (value.data instanceof Hole) return unknownOf(value, span);
+  if (value.data instanceof Hole && !(operator === "typeof" && isNotANumber(value.data))) return unknownOf(value, span);
   if (operator === "typeof") return computed(typeOf(value), span, [value]);
   if (typeof value.data !== "number") {
     const number = typeof value.data === "string" && value.data.trim() !== "" ? Number(value.data) : NaN;
-    return operator === "+" && !Number.isNaN(number)
-      ? computed(number, span, [value])
-      : run.hole("is computed in a way that is not known", span, [value]);
+    if (operator !== "+") return run.hole("is computed in a way that is not known", span, [value]);
+    return computed(Number.isNaN(number) ? noNumber(span) : number, span, [value]);
   }
   return numeral(computed(operator === "-" ? -value.data : operator === "~" ? ~value.data : value.data, span, [value]), value.numeral);
 }
@@ -27,6 +27,7 @@ export function unknownOf(value: Value, span: Span): Value {
 
 function typeOf({ data }: Value): string {
   if (data === null) return "undefined";
+  if (isNotANumber(data)) return "number";
   if (typeof data !== "object") return typeof data;
   return data.kind === "closure" || data.kind === "class" || data.kind === "native" ? "function" : "object";
 }
@@ -108,6 +109,7 @@ function contains(run: Run, a: Value, b: Value, positive: boolean, span: Span): 
   if (a.data instanceof Hole) return unknownOf(a, span);
   if (b.data instanceof RecordData && typeof a.data === "string") {
     if (b.data.fields.has(a.data)) return computed(positive, span, [a, b]);
+    if (isOfEveryObject(run, a.data)) return computed(positive, span, [a, b]);
     return b.data.rest === undefined ? computed(!positive, span, [a, b]) : run.hole("may be among keys that are not known", span, [a, b]);
   }
   if (typeof b.data === "string" && typeof a.data === "string") return computed(b.data.includes(a.data) === positive, span, [a, b]);

@@ -73,6 +73,8 @@ function arithmetic(operator: BinaryOperator, a: number, b: number, dividesInteg
       return a << b;
     case ">>":
       return a >> b;
+    case ">>>":
+      return a >>> b;
     default:
       return undefined;
   }

@@ -1,11 +1,11 @@
-import type { Pattern, Span } from "../syntax/tree";
+import type { ClassExpression, FunctionExpression, Pattern, Span } from "../syntax/tree";
 import { elementAt, indexerOf, indexers, keyText } from "./elements";
 import { objectsAround } from "./enclosing";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import type { Run } from "./run";
 import { Binding, type Scope } from "./scope";
-import { ClassData, computed, Hole, Instance, List, passedOn, RecordData, ResourceData, written, type Item, type Value } from "./value";
+import { ClassData, Closure, computed, Hole, Instance, List, passedOn, RecordData, ResourceData, written, type Item, type Value } from "./value";
 
 /** Declares the names of a pattern in the frame's scope. */
 export function bind(run: Run, pattern: Pattern, value: Value, frame: Frame): void {
@@ -150,6 +150,11 @@ function missing(run: Run, pattern: Pattern, rest: Hole, value: Value, span: Spa
 
 export function setField(run: Run, object: Value, name: string, value: Value, entry: Span): void {
   const { data } = object;
+  const setter = data instanceof Instance ? setterOf(data.type, name) : undefined;
+  if (setter !== undefined) {
+    run.call(written(new Closure(name, setter.function, setter.home.scope, object, setter.home), entry), [{ value, span: value.origin.span }], entry);
+    return;
+  }
   if (data instanceof Instance || data instanceof RecordData) {
     const owner = data instanceof Instance && run.dialect.name === "Go" ? promotedFrom(data, name) : data;
     run.touch(owner);
@@ -158,6 +163,28 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
     data.pending.delete(name);
     data.statics.set(name, value);
   }
+}
+
+const setters = new WeakMap<ClassExpression, ReadonlyMap<string, FunctionExpression>>();
+
+/** What a class or one of its bases does when a property of its objects is set. */
+function setterOf(type: ClassData, name: string, depth = 0): { readonly function: FunctionExpression; readonly home: ClassData } | undefined {
+  let own = setters.get(type.expression);
+  if (own === undefined) {
+    own = new Map(
+      type.expression.members.flatMap(({ kind, isStatic, name: property, function: body }) =>
+        kind === "setter" && !isStatic && body !== undefined ? [[property, body]] : [],
+      ),
+    );
+    setters.set(type.expression, own);
+  }
+  const found = own.get(name);
+  if (found !== undefined) return { function: found, home: type };
+  for (const { data } of depth > 20 ? [] : type.bases) {
+    const inherited = data instanceof ClassData ? setterOf(data, name, depth + 1) : undefined;
+    if (inherited !== undefined) return inherited;
+  }
+  return undefined;
 }
 
 /** The struct that a field belongs to: in Go an embedded one has the fields that the struct around it does not declare. */

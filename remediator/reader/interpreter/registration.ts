@@ -28,6 +28,8 @@ export interface Registration {
   readonly passes: readonly Pass[];
   /** What a component gives away with registerOutputs, or the stack exports. */
   outputs?: Value;
+  /** Of the stack: whether the program that deploys it gets what it exports, as one of the Automation API does. */
+  isExportedToProgram?: true;
 }
 
 /** What the interpreter knows of a registration by itself. */

@@ -7,13 +7,27 @@ import { alternatives, snapshot, type Cell, type Journal } from "./branches";
 import { callValue } from "./calls";
 import { characterOf } from "./elements";
 import type { Machine, Program, StackSettings } from "./machine";
-import { memberOf, staticOf } from "./members";
+import { memberOf, methodOf, staticOf } from "./members";
 import { loadModule, namespaceOf, type ParsedModule } from "./modules";
 import { Native, type Given } from "./native";
 import { isScalar } from "./operators";
 import type { Made, Registration, Variable } from "./registration";
 import type { Scope } from "./scope";
-import { ClassData, computed, Hole, Instance, List, numeral, RecordData, ResourceData, written, type Item, type Pass, type Value } from "./value";
+import {
+  ClassData,
+  computed,
+  Hole,
+  Instance,
+  isNotANumber,
+  List,
+  numeral,
+  RecordData,
+  ResourceData,
+  written,
+  type Item,
+  type Pass,
+  type Value,
+} from "./value";
 
 /** A place whose effect on the stack is not known. */
 export interface ReadingGap {
@@ -36,6 +50,13 @@ export const bounds: Bounds = { steps: 6_000_000, depth: 120, length: 500_000 };
 /** Thrown where a bound is reached: what was registered until then stands. */
 export class Exhausted extends Error {}
 
+/** Thrown where a function of the program ends with an error that a try statement around its call catches. */
+export class Raised extends Error {
+  constructor(readonly value: Value) {
+    super("an error of the program");
+  }
+}
+
 export interface RunContext {
   readonly dialect: Dialect;
   readonly program: Program;
@@ -57,6 +78,8 @@ export class Run implements Machine {
   readonly partial = new Map<string, ClassExpression>();
   /** How many try statements there are around the place that is evaluated. */
   tries = 0;
+  /** Of the innermost try statement: how many conditions there were around it. */
+  trying: { readonly conditions: number } = { conditions: -1 };
   readonly journals: Journal[] = [];
   readonly conditions: string[] = [];
   readonly calls: Span[] = [];
@@ -171,8 +194,22 @@ export class Run implements Machine {
     }
     if (data === null)
       return this.dialect.hasImplicitThis ? { items: [], rest: new Hole("is nothing, and the program ends here", span) } : { items: [] };
+    const iterated = data instanceof Instance ? this.iterated(value, span) : undefined;
+    if (iterated !== undefined) return this.elements(iterated, span);
     if (data instanceof ClassData && this.dialect.name === "Python") return { items: membersOfEnum(data).map((member) => item(member)) };
     return { items: [], rest: data instanceof Hole ? data : new Hole("is not a list that is known", span) };
+  }
+
+  /** What an object gives that can be gone through. */
+  private iterated(object: Value, span: Span): Value | undefined {
+    for (const name of iterators) {
+      const method = methodOf(this, object, name, span);
+      const made = method === undefined ? undefined : this.apply(method, [], span);
+      // What goes through a list of the language's own.
+      const list = made?.data instanceof RecordData && made.data.type === "Iterator" ? made.data.fields.get("list")?.value : made;
+      if (list !== undefined && list.data !== object.data) return list;
+    }
+    return undefined;
   }
 
   /** The keys of Java's and C#'s maps have types. */
@@ -210,7 +247,7 @@ export class Run implements Machine {
 
   truth(value: Value): boolean | undefined {
     const { data } = value;
-    if (data instanceof Hole) return undefined;
+    if (data instanceof Hole) return isNotANumber(data) ? false : undefined;
     return this.dialect.isTrue(value);
   }
 
@@ -261,6 +298,12 @@ export class Run implements Machine {
 
   uncertain(condition: string, span: Span, body: () => void): void {
     this.either(`depends on ${condition}`, span, [condition, ""], [body, () => undefined]);
+  }
+
+  fail(reason: string, span: Span): Value {
+    const hole = this.hole(reason, span);
+    if (this.tries > 0 && this.trying.conditions === this.conditions.length) throw new Raised(hole);
+    return hole;
   }
 
   gap(reason: string, span: Span): void {
@@ -324,6 +367,9 @@ function membersOfEnum(type: ClassData): readonly Value[] {
   const names = type.expression.members.filter(({ kind, isStatic, name }) => kind === "field" && isStatic && !name.startsWith("_"));
   return names.flatMap(({ name }) => staticOf(type, name) ?? []);
 }
+
+/** How methods are called that go through what an object holds: Python, JavaScript, Java, C#. */
+const iterators = ["__iter__", "[Symbol.iterator]", "iterator", "GetEnumerator"];
 
 const mostGaps = 1_000;
 

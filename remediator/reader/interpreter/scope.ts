@@ -18,15 +18,10 @@ export interface Body {
   readonly done: Set<Statement>;
 }
 
-/** The names that are visible at a place. Names are the program's: one may be called `__proto__`. */
+/** The names that are visible at a place. Names are the program's: one may be called `__proto__`. A loop makes a scope each round: most of them hold nothing. */
 export class Scope {
-  readonly bindings = new Map<string, Binding>();
-  /** Of a module: the namespaces whose names are visible without a qualifier, in source order. */
-  readonly opened: string[] = [];
-  /** Of a module: what it gives to others, where that differs from its bindings (ES modules, CommonJS). */
-  readonly exports = new Map<string, () => Value>();
-  /** Of a package: Go's methods, by `Type.name`. */
-  readonly attached = new Map<string, Closure>();
+  private names: Map<string, Binding> | undefined;
+  private whole: Whole | undefined;
   /** Of JavaScript's modules and functions: what a callback that waits for a promise finds done, although it stands below. */
   body: Body | undefined;
   constructor(
@@ -37,9 +32,32 @@ export class Scope {
     readonly span?: Span,
   ) {}
 
+  get bindings(): Map<string, Binding> {
+    return (this.names ??= new Map());
+  }
+
+  /** Of a module: the namespaces whose names are visible without a qualifier, in source order. */
+  get opened(): string[] {
+    return this.ofWhole.opened;
+  }
+
+  /** Of a module: what it gives to others, where that differs from its bindings (ES modules, CommonJS). */
+  get exports(): Map<string, () => Value> {
+    return this.ofWhole.exports;
+  }
+
+  /** Of a package: Go's methods, by `Type.name`. */
+  get attached(): Map<string, Closure> {
+    return this.ofWhole.attached;
+  }
+
+  private get ofWhole(): Whole {
+    return (this.whole ??= { opened: [], exports: new Map(), attached: new Map() });
+  }
+
   /** The scope that declares a name. */
   holder(name: string): Scope | undefined {
-    return this.bindings.has(name) ? this : this.parent?.holder(name);
+    return this.names?.has(name) === true ? this : this.parent?.holder(name);
   }
 
   find(name: string): Binding | undefined {
@@ -55,4 +73,11 @@ export class Scope {
   declare(name: string, value: Value | undefined): void {
     this.bindings.set(name, new Binding(value));
   }
+}
+
+/** What only modules and packages have. */
+interface Whole {
+  readonly opened: string[];
+  readonly exports: Map<string, () => Value>;
+  readonly attached: Map<string, Closure>;
 }

@@ -1,14 +1,15 @@
 import type { Span, Statement } from "../syntax/tree";
 import { makeClass } from "./classes";
+import { functionMade, inPlaceOf } from "./defaults";
 import { evaluate } from "./expressions";
 import { textOf } from "./operations";
 import { inScope, type Frame } from "./frame";
 import { exportDeclared, exportNames, importNames, namesOf } from "./modules";
 import { Native } from "./native";
 import { bind } from "./patterns";
-import { Exhausted, type Run } from "./run";
+import { Exhausted, Raised, type Run } from "./run";
 import { Scope } from "./scope";
-import { Closure, computed, Hole, List, passedOn, RecordData, typedAs, written, type Item, type Pass, type Value } from "./value";
+import { Closure, computed, Hole, List, passedOn, RecordData, written, type Item, type Pass, type Value } from "./value";
 
 /** How a statement ends. */
 export type Completion =
@@ -22,12 +23,12 @@ const normal: Completion = { kind: "normal" };
 /** Functions are there before the statements above them run. */
 export function hoist(run: Run, statements: readonly Statement[], frame: Frame): void {
   if (run.dialect.name === "Python") return;
-  for (const statement of statements) if (statement.kind === "function declaration") declareFunction(statement, frame);
+  for (const statement of statements) if (statement.kind === "function declaration") declareFunction(run, statement, frame);
 }
 
-export function declareFunction(statement: Statement & { readonly kind: "function declaration" }, frame: Frame): void {
+export function declareFunction(run: Run, statement: Statement & { readonly kind: "function declaration" }, frame: Frame): void {
   const { name, receiver } = statement;
-  const closure = new Closure(name, statement.function, frame.scope, frame.self, frame.home);
+  const closure = functionMade(run, name, statement.function, frame, frame);
   if (receiver === undefined) frame.scope.declare(name, written(closure, statement.span));
   else {
     const { attached } = frame.scope.nearest("program");
@@ -91,7 +92,10 @@ function block(run: Run, statements: readonly Statement[], frame: Frame): Comple
 
 function executeDeclaration(run: Run, statement: Statement & { readonly kind: "declare" }, frame: Frame): void {
   const value = statement.value === undefined ? undefined : evaluate(run, statement.value, frame);
-  bind(run, statement.pattern, typedAs(value ?? written(null, statement.span), statement.type), frame);
+  const place = statement.isOfFunction === true ? ofFunction(frame) : frame;
+  const isThere =
+    value === undefined && statement.isOfFunction === true && namesOf(statement.pattern).every((name) => place.scope.bindings.has(name));
+  if (!isThere) bind(run, statement.pattern, inPlaceOf(run, value ?? written(null, statement.span), statement.type), place);
   if (statement.isExported === true) exportDeclared(frame.scope, namesOf(statement.pattern));
 }
 
@@ -133,7 +137,7 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
     case "block":
       return block(run, statement.body, frame);
     case "function declaration":
-      if (run.dialect.name === "Python" || frame.scope.bindings.get(statement.name) === undefined) declareFunction(statement, frame);
+      if (run.dialect.name === "Python" || frame.scope.bindings.get(statement.name) === undefined) declareFunction(run, statement, frame);
       if (statement.isExported === true) exportDeclared(frame.scope, [statement.name]);
       return normal;
     case "class declaration":
@@ -221,8 +225,7 @@ function forEach(run: Run, statement: Loop & { readonly kind: "for each" }, fram
   const enter = (value: Value): Completion => {
     const scope = new Scope(frame.scope, "block", statement.span);
     const inner = inScope(frame, scope);
-    if (run.dialect.name === "Python") bindInFunction(run, statement, value, frame);
-    else bind(run, statement.pattern, value, inner);
+    bind(run, statement.pattern, value, run.dialect.name === "Python" || statement.isOfFunction === true ? ofFunction(frame) : inner);
     hoist(run, statement.body, inner);
     return execute(run, statement.body, run.dialect.name === "Python" ? frame : inner);
   };
@@ -267,9 +270,9 @@ function throughIterator(run: Run, statement: Loop & { readonly kind: "for each"
   return left === undefined || left.kind === "break" ? normal : left;
 }
 
-/** Python's loop variables belong to the function. */
-function bindInFunction(run: Run, { pattern }: { readonly pattern: Parameters<typeof bind>[1] }, value: Value, frame: Frame): void {
-  bind(run, pattern, value, inScope(frame, frame.scope.nearest("function", "module", "program")));
+/** The frame of the function or module around a block. */
+function ofFunction(frame: Frame): Frame {
+  return inScope(frame, frame.scope.nearest("function", "module", "program"));
 }
 
 /** What a loop meets, each with what it comes from. */
@@ -375,11 +378,17 @@ function attempt(run: Run, statement: Statement & { readonly kind: "try" }, fram
 }
 
 function tried(run: Run, body: () => Completion): Completion {
+  const { conditions } = run.trying;
+  run.trying = { conditions: run.conditions.length };
   run.tries++;
   try {
     return body();
+  } catch (error) {
+    if (error instanceof Raised) return { kind: "throw", value: error.value };
+    throw error;
   } finally {
     run.tries--;
+    run.trying = { conditions };
   }
 }
 

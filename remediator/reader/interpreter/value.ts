@@ -1,4 +1,4 @@
-import type { ClassExpression, FunctionExpression, Numeral, Span } from "../syntax/tree";
+import type { ClassExpression, FunctionExpression, Numeral, Parameter, Span } from "../syntax/tree";
 import type { Native } from "./native";
 import type { Registration } from "./registration";
 import type { Scope } from "./scope";
@@ -50,6 +50,17 @@ export class Hole {
     readonly reason: string,
     readonly span: Span,
   ) {}
+}
+
+/** The predicate of JavaScript's NaN, the one hole of which something is known: it is a number that is none. */
+const notANumber = "is no number";
+
+export function noNumber(span: Span): Hole {
+  return new Hole(notANumber, span);
+}
+
+export function isNotANumber(data: Data): boolean {
+  return data instanceof Hole && data.reason === notANumber;
 }
 
 /** How an element came into a list, for whoever wants to take it out again. */
@@ -112,6 +123,8 @@ export class RecordData {
 
 export class Closure {
   readonly kind = "closure";
+  /** Of Python's functions: the defaults of their parameters, made where the function is. */
+  defaults?: Map<Parameter, Value>;
   constructor(
     readonly name: string,
     readonly expression: FunctionExpression,
@@ -128,6 +141,8 @@ export class ClassData {
   readonly statics = new Map<string, Value>();
   /** Static members that are evaluated when they are first asked for. */
   readonly pending = new Map<string, () => Value>();
+  /** Of Python's methods: the defaults of their parameters, made once. */
+  readonly defaults = new Map<Parameter, Value>();
   /** What happens when the class is first used: its static fields and blocks. */
   initialize: (() => void) | undefined;
   constructor(

@@ -66,6 +66,8 @@ export interface Dialect {
   readonly dividesIntegers: boolean;
   /** What an operator makes of values for which the language has a meaning of its own (Python's `%` of a text, `-` of sets); undefined where it has none. */
   readonly operate?: (operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span) => Value | undefined;
+  /** What an object is in a place of a type that its class makes it into (C#). */
+  readonly converted?: (value: Value, type: string | undefined, machine: Machine, span: Span) => Value;
   /** True where a name may be a member of the object or class around it (Java, C#). */
   readonly hasImplicitThis: boolean;
   /** True where a name may be a method and a variable at once, so that what is called is a method if there is one (Java). */

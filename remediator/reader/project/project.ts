@@ -58,7 +58,10 @@ export function findProjects(repository: OpenRepository): Projects {
 
 const projectFileNames = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
-/** One for each folder. What is there without being listed, such as a link or a pipe, is asked for in the folder itself. */
+/**
+ * One for each folder. What is there without being listed, such as a link or a pipe, is asked for in the folder itself. A link to a folder makes no second
+ * project of the one that lies there.
+ */
 function projectFilesBelow(repository: OpenRepository): readonly string[] {
   const prefix = repository.base === "" ? "" : `${repository.base}/`;
   const folders = new Map<string, string>();
@@ -70,7 +73,8 @@ function projectFilesBelow(repository: OpenRepository): readonly string[] {
     const known = folders.get(folder);
     if (known === undefined || rank < projectFileNames.indexOf(path.basename(known))) folders.set(folder, name);
   }
-  return [...folders.values()].filter((name) => repository.has(name)).sort();
+  const isLink = (folder: string): boolean => folder !== "." && repository.isLinked?.(folder) === true;
+  return [...folders].flatMap(([folder, name]) => (repository.has(name) && !isLink(folder) ? [name] : [])).sort();
 }
 
 function projectFilesAbove(repository: OpenRepository): readonly string[] {

@@ -40,6 +40,7 @@ function start(run: Run, program: Value, call: Invocation, runStack: RunStack): 
   const own = data instanceof Closure ? data.expression : data;
   if (started.has(own)) return;
   started.add(own);
+  run.stackRegistration.isExportedToProgram = true;
   runStack(run, { ...call, given: [{ value: program, span: call.span }] });
 }
 

@@ -7,6 +7,7 @@ import type { SdkSymbol } from "../languages/dialect";
 import type { Span } from "../syntax/tree";
 import { defaultDescription, describedByDefault } from "./defaults";
 import { expandComponent } from "./components/components";
+import { isProvider } from "./packages";
 import { tokenOf } from "./tokens";
 
 /** `new SecurityGroup("web", {...}, {...})` in whatever form the language has. */
@@ -15,6 +16,7 @@ export function createResource(run: Run, symbol: SdkSymbol, token: string, call:
   const name = nameOf(run, creation.name, call.span);
   const isRemote = remotePackages.has(symbol.package) && !token.startsWith("pulumi:providers:");
   if (hasTransformations(creation.options)) run.gap("has transformations, which are not followed", call.span);
+  gapOfForeign(run, symbol, token, call.span);
   const resource = run.register({
     type: token,
     name,
@@ -27,6 +29,12 @@ export function createResource(run: Run, symbol: SdkSymbol, token: string, call:
   });
   if (isRemote && resource.data instanceof ResourceData) expandComponent(run, resource.data.registration);
   return run.dialect.created(resource, run, call.span);
+}
+
+/** Anybody can publish components: what a class makes of a package that is no known provider's is somebody's own code. */
+function gapOfForeign(run: Run, symbol: SdkSymbol, token: string, span: Span): void {
+  if (token.startsWith("pulumi:providers:") || isProvider(symbol.package)) return;
+  run.gap(`${symbol.path.at(-1) ?? ""} is of the package ${symbol.package}, which is not known: resources that it makes are not read`, span);
 }
 
 function hasTransformations(options: Value | undefined): boolean {
@@ -82,6 +90,7 @@ export function constructBaseOf(run: Run, symbol: SdkSymbol, self: Value & { rea
   }
   const token = tokenOf(run, symbol);
   if (token === undefined) return;
+  gapOfForeign(run, symbol, token, span);
   const creation = run.dialect.creation(given, run, span);
   self.data.registration = run.enroll({
     type: token,

@@ -160,7 +160,7 @@ class NodeReader {
     if (isAlias(node)) return this.alias(node, depth);
     const place = this.spanOf(node);
     if (this.isCopying) this.copies++;
-    if (depth > deepest || this.copies > mostCopies) {
+    if (depth > deepest || (this.isCopying && this.copies > mostCopies)) {
       this.say(depth > deepest ? "nests too deep" : "stands for more than the file can hold", place);
       return nothing(place);
     }

@@ -1,5 +1,5 @@
 import { policies } from "@portcullis/policypack/contract/registry";
-import { carriersText, placeText, planOf, resourceNames, resourceText, stacksText, type LocatedProblem, type Place, type Report } from "../report";
+import { placeText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "../report";
 import { excerpt } from "../excerpt";
 import { markup, type Markup } from "./markup";
 
@@ -52,7 +52,7 @@ export function problemsSection(report: Report, id: string): Section {
 
 function problemOf(problem: LocatedProblem, report: Report): Markup {
   const { level, severity, says, remedy, spot, others, twins, key } = problem;
-  const where = [carriersText(problem), stacksText(problem, report)].filter((text) => text !== undefined);
+  const where = whereText(problem, report);
   const plan = planOf(problem);
   const place = spot.place === undefined ? "" : markup`<code>${placeText(spot.place)}</code> `;
   return markup`<article
@@ -64,7 +64,7 @@ function problemOf(problem: LocatedProblem, report: Report): Markup {
   >
     <h3><span class="severity">${severity}</span>${level === "advisory" ? " (advice)" : ""} ${place}${resourceText(spot.urn)}</h3>
     ${spot.place === undefined ? "" : sourceOf(spot.place, report)}
-    <p>${says}${where.length === 0 ? "" : ` It is ${where.join(", ")}.`}</p>
+    <p>${says}${where === "" ? "" : ` ${where}`}</p>
     ${others.length === 0 ? "" : markup`<p class="soft">Together with ${others.map(({ place: other, urn }) => (other === undefined ? resourceText(urn) : placeText(other))).join(", ")}</p>`}
     ${twins.length === 0 ? "" : markup`<p class="soft">The same in ${resourceNames(twins).join(", ")}</p>`}
     ${remedy === "" ? "" : markup`<p class="todo">${remedy}</p>`}

@@ -1,6 +1,6 @@
 import { daysUntil } from "../exemptions";
 import { inventoryOf, type InventoryRow } from "../inventory";
-import { resourceText, type Report } from "../report";
+import { gapText, resourceText, type Report } from "../report";
 import { markup, raw, type Markup } from "./markup";
 import type { Section } from "./problems";
 
@@ -108,7 +108,7 @@ export function unknownSection({ unknowns }: Report, id: string): Section | unde
 }
 
 export function notCheckedSection({ notChecked }: Report, id: string): Section | undefined {
-  const gaps = notChecked.map(({ urn, reason }) => (urn === "" ? reason : `${resourceText(urn)} ${reason}`));
+  const gaps = notChecked.map((gap) => gapText(gap, resourceText));
   return listSection(gaps, `${id}-gaps`, "Not checked");
 }
 

@@ -1,17 +1,7 @@
+import { grouped } from "@portcullis/policypack/grouped";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { visible } from "../../system/visible";
-import {
-  carriersText,
-  componentType,
-  placeText,
-  planOf,
-  resourceNames,
-  resourceText,
-  stacksText,
-  type LocatedProblem,
-  type Place,
-  type Report,
-} from "../report";
+import { componentType, placeText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "../report";
 import { linked, type Terminal } from "../terminal";
 import { clipped, columnsOf, wrapped } from "./columns";
 import { frame } from "./frame";
@@ -39,35 +29,56 @@ export function problemBlock(problem: LocatedProblem, report: Report, setting: S
   const paragraph = (text: string, first = "  ", indent = "  "): readonly string[] =>
     wrapped(visible(text), width - columnsOf(indent)).map((line, index) => (index === 0 ? first : indent) + line);
   const [lead = ""] = policies;
-  const where = [carriersText(problem), stacksText(problem, report)].filter((text) => text !== undefined).join(", ");
+  const where = whereText(problem, report);
   const same = twins.length === 0 ? [] : [`The same in ${shortList(resourceNames(twins))}.`];
   const also = others.flatMap(({ place }) => (place === undefined ? [] : [placeText(place)]));
   const plan = setting.repair === undefined ? undefined : planOf(problem);
   return [
     ...heading(problem, setting),
     ...(spot.place === undefined ? [] : frame(report.written, spot.place, terminal)),
-    ...paragraph([problem.says, ...(where === "" ? [] : [`${upperFirst(where)}.`]), ...same].join(" ")),
+    ...paragraph([problem.says, ...(where === "" ? [] : [where]), ...same].join(" ")),
     ...(also.length === 0 ? [] : paragraph(`together with ${also.join(", ")}`)),
     ...(problem.remedy === "" ? [] : paragraph(problem.remedy, `  ${colours.cyan("→")} `, "    ")),
-    ...(plan === undefined ? [] : [`  ${colours.green("✔")} ${clipped(visible(`portcullis fix: ${lowerFirst(plan.summary)}`), width - 4)}`]),
+    ...(plan === undefined ? [] : atMost(2, `portcullis fix: ${visible(lowerFirst(plan.summary))}`, width - 4, `  ${colours.green("✔")} `)),
     ...policyLines(policies, setting.all ? advice.filter(({ yieldsTo }) => yieldsTo === undefined).map(({ policy }) => policy) : [], setting),
     ...(terminal.hyperlinks || page(lead) === undefined ? [] : [`  ${colours.dim(page(lead)?.text ?? "")}`]),
   ];
 }
 
-/** A problem in one or two lines. */
-export function problemLine(problem: LocatedProblem, setting: Setting): readonly string[] {
+/** A problem in one or two lines; others of which the same is to be said are further places in it. */
+export function problemLine([problem, ...others]: readonly [LocatedProblem, ...LocatedProblem[]], setting: Setting): readonly string[] {
   const { colours, width } = setting.terminal;
-  const { spot, says, twins } = problem;
-  const place = spot.place === undefined ? resourceText(spot.urn) : placeText(spot.place);
+  const { severity, spot, says, twins } = problem;
+  const place = visible(spot.place === undefined ? resourceText(spot.urn) : placeText(spot.place));
+  const further = shortList(others.flatMap((other) => (other.spot.place === undefined ? [] : [lineAndColumn(other.spot.place, spot.place)])));
   const more = twins.length === 0 ? "" : ` The same in ${twins.length} more.`;
-  const lines = wrapped(`${visible(place)}  ${visible(says)}${more}`, width - 4);
-  const kept = lines.length <= 2 ? lines : [lines[0] ?? "", clipped(lines.slice(1).join(" "), width - 4)];
-  return kept.map((line, index) =>
-    index === 0
-      ? `${mark(problem, setting)} ${line.replace(visible(place), () => (spot.place === undefined ? colours.bold(visible(place)) : shownPlace(spot.place, setting)))}`
-      : `    ${line}`,
+  const text = `${severity}  ${place}${further === "" ? "" : `, ${visible(further)}`}  ${visible(says)}${more}`;
+  return atMost(2, text, width - 4, `${mark(problem, setting)} `).map((line, index) =>
+    index > 0
+      ? line
+      : line
+          .replace(severity, paint(problem, setting)(severity))
+          .replace(place, () => (spot.place === undefined ? colours.bold(place) : shownPlace(spot.place, setting))),
   );
+}
+
+/** Problems of which the same is to be said, in the order of the first of each. */
+export function alike(problems: readonly LocatedProblem[]): readonly (readonly [LocatedProblem, ...LocatedProblem[]])[] {
+  return grouped(problems, ({ severity, says, spot: { place, urn }, twins }) =>
+    JSON.stringify([severity, says, place === undefined ? urn : "", twins.length]),
+  ).map(([, same]) => same);
+}
+
+/** Without the file where that is the same as another's. */
+function lineAndColumn(place: Place, other: Place | undefined): string {
+  return place.file === other?.file ? `${place.line}:${place.column}` : placeText(place);
+}
+
+/** The lines of a text that can be seen, the last of which ends early where there would be more than these. */
+function atMost(most: number, text: string, columns: number, first: string): readonly string[] {
+  const lines = wrapped(text, columns);
+  const kept = lines.length <= most ? lines : [...lines.slice(0, most - 1), clipped(lines.slice(most - 1).join(" "), columns)];
+  return kept.map((line, index) => `${index === 0 ? first : "    "}${line}`);
 }
 
 /** "✖ critical  groups.ts:35:111  app (aws:ec2:SecurityGroup)". */
@@ -114,10 +125,6 @@ export function shortList(names: readonly string[]): string {
 
 export function nameOf(urn: string): string {
   return urn === "" ? "the stack" : parseUrn(urn).name;
-}
-
-function upperFirst(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function lowerFirst(text: string): string {

@@ -1,6 +1,6 @@
 import { grouped } from "@portcullis/policypack/grouped";
 import { visible } from "../../system/visible";
-import { atLevel, planOf, resourceNames, type Report } from "../report";
+import { atLevel, gapText, planOf, resourceNames, type Report } from "../report";
 import { daysUntil, soon } from "../exemptions";
 import { linked } from "../terminal";
 import { clipped, columnsOf, wrapped } from "./columns";
@@ -42,8 +42,9 @@ function advice({ problems }: Report, setting: Setting, isWhole: boolean): reado
   if (byPolicy.length === 0) return [];
   const longest = Math.max(...byPolicy.map(([policy]) => policy.length));
   const lines = byPolicy.map(([policy, list]) => {
-    const names = resourceNames(list.flatMap(({ spot, twins }) => [spot.urn, ...twins]));
-    const text = `${String(list.length).padStart(4)}  ${shortList(names.map(visible))}`;
+    // Advice about a whole stack is one problem with a list.
+    const names = resourceNames(list.flatMap(({ spot, findings, twins }) => [spot.urn, ...findings.map(({ urn }) => urn), ...twins]));
+    const text = `${String(Math.max(list.length, names.length)).padStart(4)}  ${shortList(names.map(visible))}`;
     return `  ${linked(policy, page(policy)?.url, terminal)}${" ".repeat(longest - policy.length)}${clipped(text, width - longest - 2)}`;
   });
   return ["", `${colours.bold("Advice")}, by policy${isWhole ? "" : " (--all shows it)"}:`, ...lines];
@@ -74,7 +75,7 @@ function exempt({ findings, exemptions, today }: Report, setting: Setting): read
 function notChecked({ notChecked: gaps }: Report, setting: Setting, isWhole: boolean): readonly string[] {
   if (gaps.length === 0) return [];
   const most = isWhole ? Infinity : 5;
-  const texts = gaps.map(({ urn, reason }) => `Not checked: ${urn === "" ? "" : `${nameOf(urn)} `}${reason}`);
+  const texts = gaps.map((gap) => `Not checked: ${gapText(gap, nameOf)}`);
   const rest = texts.length - most;
   return [
     "",
@@ -103,7 +104,7 @@ function repair({ problems }: Report, setting: Setting): readonly string[] {
   const planned = mandatory.filter((problem) => planOf(problem) !== undefined).length;
   if (planned === 0) return [];
   const share = planned === mandatory.length ? "" : `, with a plan for ${planned} of ${mandatory.length}`;
-  return ["", ...paragraph(`To repair them: ${setting.repair}${share}.`, setting)];
+  return ["", ...command(`To repair them${share}:`, setting.repair, setting)];
 }
 
 /** How to ask about one, with the first as the example. */
@@ -111,7 +112,12 @@ function more({ problems }: Report, setting: Setting): readonly string[] {
   const [first] = atLevel(problems, "mandatory");
   if (setting.explain === undefined || first?.spot.place === undefined) return [];
   const { file, line } = first.spot.place;
-  return paragraph(`About one of them: ${setting.explain(`${file}:${line}`)}`, setting);
+  return command("About one of them:", setting.explain(`${file}:${line}`), setting);
+}
+
+/** A command stays in one piece, so that it can be copied. */
+function command(text: string, line: string, { terminal: { width } }: Setting): readonly string[] {
+  return columnsOf(text) + 1 + columnsOf(line) <= width ? [`${text} ${visible(line)}`] : [text, `  ${visible(line)}`];
 }
 
 function paragraph(text: string, { terminal: { width } }: Setting, indent = ""): readonly string[] {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { decode, decodedTypes } from "@portcullis/policypack/decode/decode";
 import { Property } from "@portcullis/policypack/decode/read";
@@ -72,7 +72,8 @@ export const everyProgram = [
   ...shops,
   ...readdirSync(path.join(root, "tests/programs"))
     .sort()
-    .map((name) => `tests/programs/${name}`),
+    .map((name) => `tests/programs/${name}`)
+    .filter((folder) => existsSync(path.join(root, folder, "Pulumi.yaml"))),
 ];
 
 /** What the bench measures, which is an ES module. */

@@ -118,7 +118,7 @@ describe("what a group was seen to have, and the program does not write", () => 
     expect(finding).toMatchObject({
       property: "ingress[0].cidrBlocks[0]",
       message: expect.stringMatching(
-        /^web opens RDP \(tcp\/3389\) to the whole internet: 0\.0\.0\.0\/0\. It is live and not in the program: write ingress: \[\] to remove what nobody writes, or import what is to stay\.$/,
+        /^web opens RDP \(tcp\/3389\) to the whole internet: 0\.0\.0\.0\/0\. It is live and not in the program: remove it, which ingress: \[\] does where the group has no rules in resources of their own; or import it\.$/,
       ),
       fix: { kind: "declined", reason: "the rule is live, and not in the program" },
     });
@@ -132,5 +132,45 @@ describe("what a group was seen to have, and the program does not write", () => 
     ];
     expect(verdictOf(stack({ ingress: [], egress: [reported(everything)] }), "no-unrestricted-egress").verdict).toBe("violates");
     expect(verdictOf(stack({ ingress: [], egress: [] }), "no-unrestricted-egress").verdict).not.toBe("violates");
+  });
+});
+
+describe("what AWS chose, and the program does not say", () => {
+  const database = (inputs: Properties, outputs: Properties): Resource =>
+    resourceOf("aws:rds/instance:Instance", "orders", { engine: "mysql", ...inputs }, outputs, true);
+  const group = resourceOf(groupType, "web", {}, { ingress: [reported({ protocol: "tcp", fromPort: 3306, toPort: 3306, ...world })] }, true);
+
+  test("a public address of a database", () => {
+    expect(verdictOf([database({}, { publiclyAccessible: true })], "database-not-publicly-accessible").verdict).toBe("violates");
+    expect(verdictOf([database({ publiclyAccessible: false }, { publiclyAccessible: true })], "database-not-publicly-accessible").verdict).toBe(
+      "complies",
+    );
+  });
+
+  test("its groups, which are used", () => {
+    const resources = [database({}, { vpcSecurityGroupIds: ["web-id"] }), group];
+    expect(verdictOf(resources, "no-unused-groups").verdict).toBe("complies");
+    expect(verdictOf(resources, "default-group-admits-nothing").verdict).toBe("complies");
+    expect(verdictOf(resources, "no-public-database-ports").finding?.message).toContain("MySQL (tcp/3306)");
+  });
+
+  test("the entries of a prefix list", () => {
+    const list = resourceOf("aws:ec2/managedPrefixList:ManagedPrefixList", "office", { name: "office" }, { entries: [{ cidr: "0.0.0.0/0" }] }, true);
+    const admitting = resourceOf(groupType, "web", { ingress: [rdp({ prefixListIds: ["office-id"] })] }, {}, true);
+    expect(verdictOf([list, admitting]).verdict).toBe("violates");
+  });
+
+  test("the rules of a network ACL", () => {
+    const all = { action: "allow", ruleNo: 100, protocol: "-1", fromPort: 0, toPort: 0, cidrBlock: "0.0.0.0/0" };
+    const acl = resourceOf("aws:ec2/networkAcl:NetworkAcl", "acl", { vpcId: "vpc-1" }, { ingress: [all] }, true);
+    expect(verdictOf([acl], "no-public-admin-ports-in-network-acls").verdict).toBe("violates");
+  });
+
+  test.each([
+    ["what it lacks", {}, /remove it, which ingress: \[\] does where the group has no rules in resources of their own; or import it/],
+    ["what it has besides", { ingress: [rdp({ cidrBlocks: ["10.0.0.0/8"] })] }, /an update with --refresh removes it; write it where it is to stay/],
+  ])("advice about %s", (_, inputs, advice) => {
+    const { finding } = verdictOf([resourceOf(groupType, "web", inputs, { ingress: [reported(rdp(world))] }, true)]);
+    expect(finding?.message).toMatch(advice);
   });
 });

@@ -12,6 +12,12 @@ test.each<[string, Entry, RegExp | undefined]>([
   ["Cloud9, where nothing is said", cloud9({}), /^has a group of its own, which admits SSH/],
   ["Cloud9, where it is not known", cloud9({ connectionType: unknown }), /^may have a group of its own/],
   ["Cloud9 over Systems Manager", cloud9({ connectionType: "CONNECT_SSM" }), undefined],
+  [
+    "a directory",
+    resource("aws:directoryservice/directory:Directory", "corp", { type: "MicrosoftAD" }),
+    /^has a group of its own, which admits every/,
+  ],
+  ["a connector to a directory elsewhere", resource("aws:directoryservice/directory:Directory", "corp", { type: "ADConnector" }), undefined],
   ["EMR without groups", emr({ subnetId: "subnet-1" }), /^leaves groups of its nodes to EMR/],
   ["EMR with a group for its primary node", emr({ emrManagedMasterSecurityGroup: "sg-1" }), /^leaves groups of its nodes to EMR/],
   ["EMR with its groups", emr(named), undefined],

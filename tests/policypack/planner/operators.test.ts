@@ -27,6 +27,27 @@ const deployer: readonly PlanCase[] = [
     settings: [],
   },
   {
+    name: "what another package sets up on a machine that it is told of",
+    stack: [
+      ...network,
+      group("nodes", tcp(50000, world)),
+      host("node", ["nodes"], "outer", { associatePublicIpAddress: true }),
+      resource("talos:machine/configurationApply:ConfigurationApply", "set-up", { node: ref("node", "publicIp") }),
+    ],
+    settings: ["db2Cidrs"],
+  },
+  {
+    name: "beside rules for something a rule for everything goes, and each of them keeps what is needed of it",
+    stack: [
+      ...network,
+      group("app", all(world), tcp(80, world), tcp(443, world), tcp(3306, world), tcp(22, world)),
+      host("server", ["app"], "outer", { associatePublicIpAddress: true }),
+      resource("command:local:Command", "playbook", { create: ref("server", "publicIp") }),
+    ],
+    becomes: { app: { ingress: [tcp(80, world), tcp(443, world), tcp(3306, { cidrBlocks: ["10.0.0.0/16"] }), tcp(22, { cidrBlocks: [] })] } },
+    settings: ["sshCidrs"],
+  },
+  {
     name: "a command by an Elastic IP address",
     stack: [
       ...network,
@@ -169,6 +190,41 @@ const deployer: readonly PlanCase[] = [
 
 /** Who administers, and through what. */
 const administrators: readonly PlanCase[] = [
+  {
+    name: "a machine that is called a jump host, where others admit the network that it is in",
+    stack: [
+      ...network,
+      group("door", tcp(22, world), tcp(80, world)),
+      host("jump", ["door"], "outer", { associatePublicIpAddress: true }),
+      host("site", ["door"], "outer", { associatePublicIpAddress: true }),
+      group("app", tcp(22, { cidrBlocks: ["10.0.0.0/16"] })),
+      host("server", ["app"], "inner"),
+    ],
+    settings: ["sshCidrs"],
+  },
+  {
+    name: "the only machine with an address on the internet, where others admit the network that it is in",
+    stack: [
+      ...network,
+      group("door", tcp(22, world), tcp(80, world)),
+      host("front", ["door"], "outer", { associatePublicIpAddress: true }),
+      group("app", tcp(22, { cidrBlocks: ["10.0.0.0/16"] })),
+      host("server", ["app"], "inner"),
+    ],
+    settings: ["sshCidrs"],
+  },
+  {
+    name: "one of several machines on the internet is no way to others",
+    stack: [
+      ...network,
+      group("door", tcp(22, world), tcp(80, world)),
+      host("front", ["door"], "outer", { associatePublicIpAddress: true }),
+      host("site", ["door"], "outer", { associatePublicIpAddress: true }),
+      group("app", tcp(22, { cidrBlocks: ["10.0.0.0/16"] })),
+      host("server", ["app"], "inner"),
+    ],
+    becomes: { door: { ingress: [tcp(80, world)] } },
+  },
   {
     name: "a bastion is restricted to a setting",
     stack: [...jump, group("door", tcp(22, world))],
@@ -339,6 +395,12 @@ const servers: readonly PlanCase[] = [
     stack: [...network, group("web", tcp(443, world), tcp(8080, world), tcp(9000, world, 9100)), host("server", ["web"])],
     declines: /the internet reaches the instance server on tcp\/8080/,
     becomes: { web: { ingress: [tcp(443, world), tcp(8080, world)] } },
+  },
+  {
+    name: "which ports of a range serve nobody can tell, so that what is left between data stores' ports is no answer",
+    stack: [...network, group("web", tcp(22, world), tcp(9200, world, 9300)), host("server", ["web"])],
+    becomes: { web: { ingress: [tcp(9200, world, 9300)] } },
+    declines: /nobody could reach the instance server any more: say which of its ports serve, and whom/,
   },
   {
     name: "a small range goes as a whole, not in parts",

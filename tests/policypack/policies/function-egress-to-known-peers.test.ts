@@ -24,7 +24,7 @@ describePolicy("function-egress-to-known-peers", [
     at: "egress[0].cidrBlocks[0]",
     verdict: "violates",
     spellings: "aws",
-    says: /orders may send every port of every protocol to 0\.0\.0\.0\/0/,
+    says: /^The Lambda function orders may send on every port of every protocol to the whole internet: 0\.0\.0\.0\/0\./,
     advice: false,
   },
   {
@@ -98,7 +98,7 @@ describePolicy("function-egress-to-known-peers", [
     stack: [group("fn", [tcp(443, everywhere)]), lambda(ref("fn"))],
     verdict: "violates",
     spellings: "aws",
-    says: /HTTPS \(tcp\/443\) to the internet/,
+    says: /HTTPS \(tcp\/443\) to the whole internet: /,
     advice: true,
   },
   {
@@ -172,7 +172,7 @@ describePolicy("function-egress-to-known-peers", [
     stack: [group("fn", [tcp(443, everywhere), tcp(5432, { cidrBlocks: ["10.0.1.0/24"] })]), lambda(ref("fn"))],
     verdict: "violates",
     spellings: "as written",
-    says: /^orders may send PostgreSQL \(tcp\/5432\) to 10\.0\.1\.0\/24\.[^\n]*$/,
+    says: /^The Lambda function orders may send on PostgreSQL \(tcp\/5432\) to 10\.0\.1\.0\/24\.[^\n]*$/,
   },
   {
     name: "HTTPS to the internet and the port of a search domain, which services of AWS listen on too",
@@ -184,7 +184,7 @@ describePolicy("function-egress-to-known-peers", [
     ],
     verdict: "violates",
     spellings: "aws",
-    says: /HTTPS \(tcp\/443\) to the internet/,
+    says: /HTTPS \(tcp\/443\) to the whole internet: /,
     advice: true,
   },
   {
@@ -196,7 +196,7 @@ describePolicy("function-egress-to-known-peers", [
     ],
     verdict: "violates",
     spellings: "aws",
-    says: /mails, orders may|orders, mails may/,
+    says: /^The Lambda function (?:mails, the Lambda function orders|orders, the Lambda function mails) may/,
   },
   {
     name: "the odd port of a database that admits the function to another one",
@@ -230,7 +230,7 @@ describePolicy("function-egress-to-known-peers", [
     stack: [group("fn", [all(everywhere)]), group("out", [tcp(443, everywhere)]), lambda(ref("fn"), ref("out"))],
     verdict: "violates",
     spellings: "as written",
-    says: /(?=[^]*may send every port of every protocol)(?=[^]*may send HTTPS \(tcp\/443\) to the internet)/,
+    says: /(?=[^]*may send on every port of every protocol)(?=[^]*may send on HTTPS \(tcp\/443\) to the whole internet)/,
   },
   {
     name: "an instance on a wide group",

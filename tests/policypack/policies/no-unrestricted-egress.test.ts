@@ -15,7 +15,7 @@ describePolicy("no-unrestricted-egress", [
     stack: [web(everyProtocol(everywhere)), database],
     at: "egress[0].cidrBlocks[0]",
     verdict: "violates",
-    says: /^web may send every protocol to the whole internet: 0\.0\.0\.0\/0\. Allow only what it has to reach/,
+    says: /^web may send on every port of every protocol to the whole internet: 0\.0\.0\.0\/0\. Allow only what it has to reach/,
     advice: true,
     spellings: "aws",
   },

@@ -106,14 +106,17 @@ function verdictWith(outputs: Properties, parent?: string): string | undefined {
 
 test("what the stack exports is used", () => {
   expect(verdictWith({ groups: { web: ["securitygroup-web"] } })).toBe("complies");
+  expect(verdictWith({ groups: "securitygroup-other,securitygroup-web" })).toBe("complies");
+  expect(verdictWith({ groups: '{"web":"securitygroup-web"}' })).toBe("complies");
   expect(verdictWith({ groups: "sg-other" })).toBe("violates");
+  expect(verdictWith({ groups: "securitygroup-web2 and others" })).toBe("violates");
 });
 
 test("an export that is not known may be the group", () => {
   expect(verdictWith({ web: unknown })).toBe("unknown");
 });
 
-test.each(["url", "albDnsName", "db_endpoint", "publicIp", "vpcId", "subnet_ids", "clusterName", "kubeconfig"])(
+test.each(["url", "albDnsName", "db_endpoint", "publicIp", "vpcId", "subnet_ids", "clusterName", "kubeconfig", "allTags", "ownerId"])(
   "an export that is not known and is called %s is no group",
   (name) => {
     expect(verdictWith({ [name]: unknown })).toBe("violates");

@@ -114,7 +114,7 @@ describe("files", () => {
     ],
     [
       'class A : B { A(int x) : base("t", x) => Y = x; public A() : this(1) { } static A() { f(); } ~A() { } public static A operator +(A a, A b) => a; }',
-      'class A: B { constructor (x) => { super("t", x); Y = x }; constructor () => { this(1) }; static initializer () => { f() } }',
+      'class A: B { constructor (x) => { super("t", x); Y = x }; constructor () => { this(1) }; static initializer () => { f() }; static operator +(a, b) => a }',
     ],
     [
       "class A(string x, int y = 1) : B(x) { string X { get; } = x; }",

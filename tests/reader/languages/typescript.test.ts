@@ -50,6 +50,17 @@ describe("expressions", () => {
       22,
       443,
     ],
+    [
+      "what is no number, asked for and replaced",
+      `const n = Number("x"); ${all("[isNaN(n) ? 80 : 1, Number.isNaN(parseInt('y')) ? 81 : 1, n || 82, +'z' ? 1 : 83, isFinite(Number('84')) ? 84 : 1, typeof n === 'number' ? 85 : 1, isNaN('86' as any) ? 1 : 86]")}`,
+      80,
+      81,
+      82,
+      83,
+      84,
+      85,
+      86,
+    ],
     ["assignments that ask first", `let x: any; x ??= 80; let y = 0; y ||= 443; let z = 1; z &&= 22; ${all("[x, y, z]")}`, 80, 443, 22],
     [
       "Object.entries, keys, values and fromEntries",
@@ -179,7 +190,26 @@ describe("statements and declarations", () => {
       443,
       1,
     ],
+    [
+      "an enum by its numbers, and gone through",
+      `enum Port { B = 443, A = 80, Next, More = Next + 1, Bit = 1 << 3 }
+       const names = [Port[80], Port[Port.Next], Port[82], Port[8], Object.keys(Port).filter((k) => isNaN(Number(k))).join("")];
+       const numbers = Object.values(Port).filter((p) => typeof p === "number"); ${all('names.join(" ") === "A Next More Bit BANextMoreBit" ? numbers : []')}`,
+      443,
+      80,
+      81,
+      82,
+      8,
+    ],
     ["a constant enum that is counted", `const enum N { A, B, C = 10, D } ${all("[N.A, N.B, N.C, N.D]")}`, 0, 1, 10, 11],
+    [
+      "namespaces that name things alike, one inside another, and what they keep to themselves",
+      `namespace A { const http = 80; export enum P { Admin = http } } namespace B.C { const http = 443; export const port = http; } namespace D { export namespace E { export class F { static port = 22; } } } ${all("[A.P.Admin, B.C.port, D.E.F.port, (A as any).http ?? 1]")}`,
+      80,
+      443,
+      22,
+      1,
+    ],
     [
       "a namespace",
       `namespace Ports { export const http = 80; export function next(p: number) { return p + http; } } ${all("[Ports.http, Ports.next(1)]")}`,

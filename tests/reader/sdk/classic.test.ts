@@ -151,7 +151,7 @@ test("what is not read is said", () => {
   const program = new Program();
   program.call("autoscaling.AutoScalingGroup", "g", {});
   program.call("ec2.Vpc", "net", {});
-  expect(program.gaps).toEqual(["makes awsx.autoscaling.AutoScalingGroup, whose resources are not read", "has subnets that are not read"]);
+  expect(program.gaps).toEqual(["makes awsx.autoscaling.AutoScalingGroup, whose resources are not read", "net has subnets that are not read"]);
 });
 
 function listOf(value: Value): Value["data"] {

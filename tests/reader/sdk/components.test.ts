@@ -64,7 +64,7 @@ describe("awsx.lb.ApplicationLoadBalancer", () => {
     (properties) => {
       const reading = read(`web: {type: 'awsx:lb:ApplicationLoadBalancer', properties: {${properties}}}`);
       expect(reading.resources.filter(({ type }) => type === group)).toEqual([]);
-      expect(reading.gaps).toEqual(["makes a group that admits everybody where it is given none: whether it is, is not known"]);
+      expect(reading.gaps).toEqual(["web makes a group that admits everybody where it is given none: whether it is, is not known"]);
     },
   );
 
@@ -186,10 +186,10 @@ describe("awsx.ec2.Vpc", () => {
   });
 
   test.each<readonly [properties: string, reason: string]>([
-    ["numberOfAvailabilityZones: '${unset}'", "has a number of zones that is not known: its subnets are not read"],
-    ["subnetSpecs: '${unset}'", "has subnets that are not known"],
-    ["natGateways: {strategy: '${unset}'}", "has NAT gateways that are not known"],
-    ["vpcEndpointSpecs: '${unset}'", "has endpoints that are not known"],
+    ["numberOfAvailabilityZones: '${unset}'", "net has a number of zones that is not known: its subnets are not read"],
+    ["subnetSpecs: '${unset}'", "net has subnets that are not known"],
+    ["natGateways: {strategy: '${unset}'}", "net has NAT gateways that are not known"],
+    ["vpcEndpointSpecs: '${unset}'", "net has endpoints that are not known"],
   ])("with arguments that are not known says what is not read: %s", (properties, reason) => {
     expect(read(`net: {type: 'awsx:ec2:Vpc', properties: {${properties}}}`).gaps).toEqual([reason]);
   });
@@ -250,7 +250,7 @@ describe("eks", () => {
       "where that is not known",
       "skipDefaultSecurityGroups: '${unset}', skipDefaultNodeGroup: true",
       ["Cluster k-eksCluster"],
-      ["makes groups or not: which, is not known"],
+      ["k makes groups or not: which, is not known"],
     ],
   ])("Cluster %s", (_, properties, parts, gaps) => {
     const reading = read(`k: {type: 'eks:Cluster', properties: {${properties}}}`);

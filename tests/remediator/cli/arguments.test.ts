@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -82,7 +82,9 @@ describe("a configuration", () => {
   });
 
   test.each([
-    ["a folder", () => folder, /cannot be read/],
+    ["a folder", () => folder, /^The configuration .* cannot be read: it is a folder\.$/m],
+    ["not there", () => path.join(folder, "none.json"), /^The configuration .* cannot be read: it is not there\.$/m],
+    ["longer than one is", () => file("long.json", " ".repeat(10_000_001)), /cannot be read: it has more than 10,000,000 bytes/],
     ["a list", () => file("list.json", "[]"), /is not an object of policies/],
     ["nothing", () => file("empty.json", ""), /cannot be read/],
     ["half an object", () => file("half.json", '{"settings":'), /cannot be read/],
@@ -131,6 +133,21 @@ describe("an export", () => {
     const checking = portcullis(["check", pipe]);
     execFileSync("sh", ["-c", 'cat "$1" > "$2"', "sh", file("piped.json", text), pipe]);
     expect((await checking).code).toBe(1);
+  });
+
+  test("without an end is refused", async () => {
+    if (!existsSync("/dev/zero")) return;
+    const { code, stdout, stderr } = await portcullis(["check", "/dev/zero"]);
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(/^\/dev\/zero cannot be read: it has more than/) });
+  });
+
+  test.each([
+    ["no place", [""], 'There is nothing at "".'],
+    ["no stack", ["--stack", ""], '"" is no name of a stack'],
+    ["a path for a stack", ["--stack", "../dev"], '"../dev" is no name of a stack'],
+  ])("%s is told in a sentence", async (_, args, sentence) => {
+    const { code, stdout, stderr } = await portcullis(["check", ...args]);
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringContaining(sentence) });
   });
 
   test("is no socket", async () => {

@@ -36,10 +36,6 @@ export const web = new aws.ec2.SecurityGroup("web", {
 };
 
 const outputs: readonly (readonly [string, (place: string) => readonly string[]])[] = [
-  ["check", (place) => ["check", place]],
-  ["check --format json", (place) => ["check", place, "--format", "json"]],
-  ["check --format sarif", (place) => ["check", place, "--format", "sarif"]],
-  ["check --format markdown", (place) => ["check", place, "--format", "markdown"]],
   ["exemptions", (place) => ["exemptions", place]],
   ["fix", (place) => ["fix", place]],
   ["pr", (place) => ["pr", place]],
@@ -52,6 +48,20 @@ describe.each(["static", "run"])("a secret of a program, by --source %s, is not 
     expect(code).toBeLessThan(2);
     expect(`${stdout}${stderr}`).not.toMatch(secrets);
     expect(`${stdout}${stderr}`.length).toBeGreaterThan(10);
+  });
+
+  test("a report, whatever its format", async () => {
+    const place = program(`report-${how}`, files);
+    const formats = ["json", "sarif", "markdown", "html", "junit", "gitlab"];
+    const fileOf = (format: string): string => path.join(folder, `report-${how}.${format}`);
+    const written = formats.flatMap((format) => ["--format", format, "--output", fileOf(format)]);
+    const { code, stdout, stderr } = await portcullis(["check", place, ...written, "--format", "text", "--source", how]);
+    expect(code).toBe(1);
+    for (const text of [stdout, ...formats.map((format) => readFileSync(fileOf(format), "utf8"))]) {
+      expect(text).toContain("no-public-admin-ports");
+      expect(text).not.toMatch(secrets);
+    }
+    expect(stderr).not.toMatch(secrets);
   });
 
   test("a repair file", async () => {

@@ -37,7 +37,7 @@ describe("a file that is wrong says where", () => {
     ["an unknown mode", "mode: often\n", 1, 1, "mode must be one of off, report, pr"],
     ["an unknown name", "mode: pr\nlabel: [a]\n", 2, 1, '"label" is no setting'],
     ["an unknown name inside", "limits:\n  pulls: 3\n", 2, 3, 'limits."pulls" is no setting'],
-    ["a list that is none", "labels: security\n", 1, 1, "labels must be array"],
+    ["a list that is none", "labels: security\n", 1, 1, "labels must be a list"],
     ["a number that is too large", "limits:\n  openPullRequests: 1000\n", 2, 3, "limits.openPullRequests must be <= 100"],
     ["no address block", "trustedNetworks:\n  - 10.0.0.0/8\n  - 10.0.0.256/8\n", 3, 5, 'trustedNetworks: "10.0.0.256/8" is not an address block'],
     ["no policy", "policies:\n  no-such-policy: mandatory\n", 2, 3, 'policies: "no-such-policy" is not a policy of this pack'],
@@ -51,7 +51,7 @@ describe("a file that is wrong says where", () => {
     ["no setting of a policy", "policies:\n  settings:\n    trusted: []\n", 3, 5, "policies: settings.trusted is no setting"],
     ["no YAML", "mode: [pr\n", 2, 1, "is not YAML"],
     ["the same twice", "mode: pr\nmode: report\n", 2, 1, "is not YAML: Map keys must be unique"],
-    ["a list", "- mode\n", 1, 1, "the file must be object"],
+    ["a list", "- mode\n", 1, 1, "the file must be a mapping"],
     ["aliases", "labels: &a [x]\nassignees: *a\n", 1, 1, "has aliases, which are not read"],
     ["a tag, which makes nothing but a text", "mode: !!js/function x\n", 1, 1, "mode must be one of"],
     ["too long", "#".repeat(100_001), 1, 1, "has more than 100,000 characters"],
@@ -60,6 +60,16 @@ describe("a file that is wrong says where", () => {
     const [flaw] = flawsOf(text);
     expect({ ...flaw, message: flaw?.message.slice(0, message.length) }).toEqual({ line, column, message });
   });
+});
+
+test("all that is wrong is said at once, whether it has no form or no meaning", () => {
+  const text = "policies:\n  no-such-policy: disabled\nlimits:\n  openPullRequests: many\nlabelz: [x]\ntrustedNetworks: [everywhere]\n";
+  expect(flawsOf(text).map(({ line, message }) => `${line}: ${message}`)).toEqual([
+    expect.stringContaining('2: policies: "no-such-policy" is not a policy of this pack'),
+    "4: limits.openPullRequests must be a whole number",
+    '5: "labelz" is no setting',
+    '6: trustedNetworks: "everywhere" is not an address block',
+  ]);
 });
 
 test("whatever the text, there is an answer, and a place inside of it", () => {

@@ -40,6 +40,7 @@ const sha = "1".repeat(40);
 const calls: Readonly<Record<string, (forge: Forge) => Promise<Outcome<unknown>>>> = {
   identity: (forge) => forge.identity(),
   defaultBranch: (forge) => forge.defaultBranch(),
+  branch: (forge) => forge.branch("main"),
   entryAt: (forge) => forge.entryAt(sha, "infra/index.ts"),
   treeAt: (forge) => forge.treeAt(sha, "infra"),
   branches: (forge) => forge.branches("portcullis/"),
@@ -153,7 +154,7 @@ describe("a host that does not answer", () => {
 
 describe("the token goes to one origin", () => {
   const repository = (response: ServerResponse): void => says(JSON.stringify({ default_branch: "main", owner: { login: "acme" } }))(response, "");
-  const reference = (response: ServerResponse): void => says(JSON.stringify({ ref: "refs/heads/main", object: { sha } }))(response, "");
+  const branch = (response: ServerResponse): void => says(JSON.stringify({ name: "main", commit: { sha } }))(response, "");
 
   test.each([301, 302, 303, 307, 308])("and does not follow a redirection (%s) to another one", async (status) => {
     const other = await hostThat(repository);
@@ -168,7 +169,7 @@ describe("the token goes to one origin", () => {
     const host = await hostThat((response, url) => {
       if (url === "/repos/acme/shop") response.writeHead(301, { location: "/repositories/7" }).end();
       else if (url === "/repositories/7") repository(response);
-      else reference(response);
+      else branch(response);
     });
     expect(await forgeOf(host.url).defaultBranch()).toEqual({ ok: true, value: { name: "main", head: sha } });
   });

@@ -51,6 +51,19 @@ group("the text of a pull request", () => {
     expect(body).toContain(`- \`${finding.urn}\`: `);
   });
 
+  test("shows the first groups that change, and folds the rest", () => {
+    const groups = Array.from({ length: 200 }, (_, number) => ({
+      ...{ name: `service-${number}`, added: [], stays: ["tcp/22 from 10.0.0.0/8"] },
+      gone: ["tcp/22 from 0.0.0.0/0"],
+    }));
+    const { body } = describe(repair({ groups }));
+    const [shown = "", folded = ""] = body.split("<details><summary>180 more groups</summary>");
+    expect(shown.match(/^@@ /gm)).toHaveLength(20);
+    expect(folded).toMatch(/^\n\n```diff\n@@ service-20 @@\n[^`]*\n {2}and \d+ more\n```\n\n<\/details>\n/);
+    expect(describe(repair({ groups: groups.slice(0, 20) })).body).not.toContain("<details>");
+    expect(body.length).toBeLessThan(longestText);
+  });
+
   test("names what it has no room for by number", () => {
     const many = Array.from({ length: 5000 }, (_, number) => ({ key: String(number), policy: "p", message: "m".repeat(500), urn: `u${number}` }));
     const { body } = describe(

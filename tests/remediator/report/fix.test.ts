@@ -36,7 +36,7 @@ test.each<readonly [string, string, readonly string[]]>([
 new aws.vpc.SecurityGroupIngressRule("web", { securityGroupId: web.id, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/24" });
 export const id = web.id;\n`,
     [
-      "▲ one-rule-style-per-group of web is left to you: what to do about it is for its owner to say",
+      "▲ index.ts:5: one-rule-style-per-group of web is left to you: what to do about it is for its owner to say",
       "Advice without a repair, which portcullis check --all shows: rules-have-descriptions",
     ],
   ],
@@ -53,4 +53,14 @@ export const id = web.id;\n`,
 ])("what fix says of %s", async (_, program, lines) => {
   const made = await repair(folderOf({ program }));
   expect(fixReport(made, pc.createColors(false)).trimEnd().split("\n")).toEqual(lines);
+});
+
+test("what is left of a resource for one reason is said once, with all policies that ask for it", async () => {
+  const made = await repair(folderOf({ program: web(rule(22, `"0.0.0.0/0"`)) }));
+  const [finding] = made.repaired;
+  if (finding === undefined) throw new Error("something is repaired");
+  const declined = ["no-public-admin-ports", "no-public-icmp"].map((policy) => ({ finding: { ...finding, policy }, reason: "it is needed" }));
+  expect(fixReport({ ...made, repaired: [], declined, proof: [] }, pc.createColors(false))).toMatch(
+    /^▲ index\.ts:\d+: no-public-admin-ports, no-public-icmp of web are left to you: it is needed\n/,
+  );
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import pc from "picocolors";
 import { mostLines, textReport, type TextOptions } from "@portcullis/remediator/report/text";
+import { alike, problemLine } from "@portcullis/remediator/report/text/problem";
+import { carriersText, type LocatedProblem } from "@portcullis/remediator/report/report";
 import { columnsOf } from "@portcullis/remediator/report/text/columns";
 import { inventoryOf } from "@portcullis/remediator/report/inventory";
 import { hasHyperlinks, readableWidth } from "@portcullis/remediator/report/terminal";
@@ -68,6 +70,51 @@ describe("how long it is", () => {
     expect(textReport(many(300), options())).toMatch(/And \d+ more problems \(--all shows them\)\./);
     expect(textReport(many(300), options({ all: true })).match(/^✖/gm)).toHaveLength(300);
   });
+});
+
+describe("a problem in a line", () => {
+  const [first] = scene().problems;
+  if (first?.spot.place === undefined) throw new Error("the scene has a problem with a place");
+  const { place } = first.spot;
+  const at = (line: number, more: Partial<LocatedProblem> = {}): LocatedProblem => ({
+    ...first,
+    spot: { ...first.spot, place: { ...place, line } },
+    ...more,
+  });
+  const setting = options();
+
+  test("says how bad it is, and where", () => {
+    expect(problemLine([first], setting)[0]).toMatch(/^✖ critical {2}index\.ts:7:108 {2}\S/);
+  });
+
+  test("of which the same is to be said names all places", () => {
+    const [same, other, ...rest] = alike([at(7), at(8, { says: "Something else." }), at(9), at(10, { severity: "high" })]);
+    expect([same?.length, other?.length, rest.length]).toEqual([2, 1, 1]);
+    expect(problemLine(same ?? [first], setting)[0]).toMatch(/^✖ critical {2}index\.ts:7:108, 9:108 {2}\S/);
+  });
+
+  test("is counted as one where several share a line that is left out", () => {
+    const problems = Array.from({ length: 400 }, (_, index) => at(index + 1, { says: `Number ${index % 300}.` }));
+    const text = textReport({ ...scene(), problems }, setting);
+    const shown = text.match(/index\.ts:\d+:\d+/g)?.length ?? 0;
+    const further = text.match(/, \d+:108/g)?.length ?? 0;
+    expect(text).toContain(`And ${400 - shown - further} more problems (--all shows them).`);
+  });
+});
+
+test("who carries what is opened is not named twice", () => {
+  const [first] = scene().problems;
+  if (first === undefined) throw new Error("the scene has a problem");
+  const says = (text: string, reached?: "in a public subnet"): string | undefined =>
+    carriersText({ ...first, says: text, carriers: [{ urn: "urn", name: "the RDS instance orders", reached, holdsData: true }] });
+  expect(says("database admits 10.0.0.0/16 to PostgreSQL (tcp/5432) of the RDS instance orders by address.")).toBeUndefined();
+  expect(says("database opens PostgreSQL (tcp/5432) of the RDS instance orders.", "in a public subnet")).toBe("in a public subnet");
+  expect(says("database admits all to the RDS instance orders-copy.")).toBe("on the RDS instance orders");
+});
+
+test("advice about a whole stack counts what is in its list", () => {
+  const subnets = ["a", "b", "c", "d"].map((name) => resource("aws:ec2/subnet:Subnet", name, { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" }));
+  expect(textReport(reportAbout([judgementOf(subnets)]), options())).toMatch(/subnets-have-network-acls +4 {2}a, b, c and 1 more/);
 });
 
 describe("stacks", () => {

@@ -40,6 +40,21 @@ test("with --open it opens it, and the summary says so; the token is in neither"
   expect(`${stdout}${json}`).not.toContain(acme.bot.token);
 });
 
+test("on Enterprise Server the API is below a path, and git is not; a repository is found under its former name, too", async () => {
+  const bank = await acme.repository("bank", openProgram("bank"));
+  bank.formerNames.push("vault");
+  for (const name of ["bank", "vault"]) {
+    acme.double.forget();
+    const { code, stdout } = await run(["--api-url", `${acme.double.url}/api/v3/`, "--repo", `acme/${name}`, "--mode", "pr", "--open"]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining("acme/bank: done") });
+    expect(acme.double.requests.filter(({ path: asked }) => asked.includes(".git/")).map(({ path: asked }) => asked.split("?")[0])).toEqual([
+      "/acme/bank.git/info/refs",
+      "/acme/bank.git/git-upload-pack",
+    ]);
+  }
+  expect(bank.pullRequests).toMatchObject([{ state: "open" }]);
+});
+
 describe("bad input is one sentence", () => {
   const cases: readonly (readonly [string, readonly string[], NodeJS.ProcessEnv | undefined, string])[] = [
     ["no repository's name", ["--repo", "acme"], undefined, '"acme" is not OWNER/NAME.\n'],

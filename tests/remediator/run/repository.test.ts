@@ -30,7 +30,7 @@ test("a repository gets one pull request with the repair; a second run changes n
   acme.double.forget();
   expect(await acme.run("shop")).toMatchObject({ outcome: "done", opened: 0 });
   expect(acme.double.mutations()).toEqual([]);
-  expect(acme.double.requests.length).toBeLessThanOrEqual(16);
+  expect(acme.double.requests.length).toBeLessThanOrEqual(11);
 });
 
 test("the body tells what was open, what changes, who may lose access and how to check", async () => {
@@ -118,6 +118,30 @@ describe("what is left alone, and said", () => {
     await acme.repository("site", { "README.md": "# Site\n" });
     expect(await acme.run("site")).toMatchObject({ outcome: "done", projects: [] });
     expect(acme.double.requests.filter(({ operationId }) => operationId.startsWith("git "))).toEqual([]);
+  });
+});
+
+describe("a repository that was changed since the organisation listed it", () => {
+  const listed = { owner: "acme", name: "shop", defaultBranch: "main", isArchived: false, isDisabled: false, isFork: false };
+  const cases: readonly (readonly [string, (shop: HostedRepository) => void])[] = [
+    ["it has another default branch", (shop) => void (shop.defaultBranch = "next")],
+    ["it is archived", (shop) => void (shop.isArchived = true)],
+    ["it has another name", (shop) => void (shop.formerNames.push("shop"), (shop.name = "store"))],
+  ];
+  test.each(cases)("%s: nothing is written", async (_, change) => {
+    const shop = await acme.repository("shop", openProgram("shop"));
+    await acme.change(shop, "next", openProgram("shop"));
+    change(shop);
+    const reason = expect.stringMatching(/changed since the organisation listed it|does not let the token read/);
+    expect(await acme.run("shop", { listed })).toMatchObject({ outcome: "failed", reason });
+    expect(acme.double.mutations()).toEqual([]);
+  });
+
+  test("as it was listed, it is asked once more before the first write", async () => {
+    const shop = await acme.repository("shop", openProgram("shop"));
+    expect(await acme.run("shop", { listed })).toMatchObject({ outcome: "done", opened: 1 });
+    expect(openPulls(shop)).toHaveLength(1);
+    expect(acme.double.requests.filter(({ operationId, path }) => operationId === "repos/get" && path === "/repos/acme/shop")).toHaveLength(1);
   });
 });
 

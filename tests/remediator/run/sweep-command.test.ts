@@ -55,11 +55,14 @@ const expected = {
 };
 
 test("a dry run reads everything and writes nothing", async () => {
-  const { code, stderr } = await sweep("--summary", at("dry.json"), "--markdown", at("dry.md"));
+  const { code, stdout, stderr } = await sweep("--summary", at("dry.json"), "--markdown", at("dry.md"));
   expect({ code, stderr }).toEqual({ code: 2, stderr: "Nothing was written to the host. Run it again with --open to open what is shown.\n" });
   expect(outcomesIn("dry.json")).toEqual(expected);
   expect(acme.double.mutations()).toEqual([]);
-  expect(readFileSync(at("dry.md"), "utf8")).toContain("9 repositories, 2 projects, 2 problems. A dry run: nothing was written.");
+  expect(stdout).toContain("    would be published (push, open) Repair 1 security group finding");
+  expect(readFileSync(at("dry.md"), "utf8")).toContain(
+    "9 repositories, 2 projects, 2 problems. 2 pull requests would be opened. A dry run: nothing was written.",
+  );
 });
 
 test("the shards together do what one sweep does, and their summaries are joined; then everything is quiet", async () => {
@@ -78,11 +81,24 @@ test("the shards together do what one sweep does, and their summaries are joined
   expect({ code: joined.code, stderr: joined.stderr }).toEqual({ code: 2, stderr: "" });
   expect(outcomesIn("all.json")).toEqual(expected);
   expect(summaryIn("all.json").repositories.reduce((sum, { opened }) => sum + opened, 0)).toBe(2);
-  expect(readFileSync(at("all.md"), "utf8")).toMatch(/\| `acme\/shop` \| `infra\/shop` \| pr \| 1 \| 1 \| 1 \| published \[#1\]/);
+  expect(readFileSync(at("all.md"), "utf8")).toMatch(/\| `acme\/shop` \| `infra\/shop` \| pr \| 1 \| \d+ \| 1 \| 1 \| published \[#1\]/);
 
   await sweep("--open", "--summary", at("again.json"));
   expect(acme.double.mutations()).toEqual([]);
   expect(summaryIn("again.json").mutating).toBe(0);
+});
+
+/** What is asked of the API about a repository; a fetch by git counts for no limit. */
+const askedAbout = (name: string): readonly string[] =>
+  acme.double.requests.flatMap(({ path: asked, operationId }) =>
+    asked.startsWith(`/repos/acme/${name}/`) || asked === `/repos/acme/${name}` ? [operationId] : [],
+  );
+
+test("a quiet repository costs few requests: the list of the organisation tells what it is", () => {
+  const everywhere = ["repos/get-branch", "git/get-tree", "issues/list-for-repo"];
+  expect(askedAbout("site")).toEqual([...everywhere, "git/list-matching-refs"]);
+  expect(askedAbout("shop")).toEqual([...everywhere, "pulls/list", "git/list-matching-refs", "repos/compare-commits-with-basehead"]);
+  expect(askedAbout("old")).toEqual([]);
 });
 
 test("a sweep goes on from a summary, and asks nothing about what is done", async () => {

@@ -2,10 +2,14 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { RepositoryResult } from "@portcullis/remediator/run/result";
 import { isWhole, joined, parseSummary, type Summary } from "@portcullis/remediator/run/summary";
-import { summaryMarkdown } from "@portcullis/remediator/run/summary-markdown";
+import { resultMarkdown, summaryMarkdown } from "@portcullis/remediator/run/summary-markdown";
+import { resultText } from "@portcullis/remediator/run/text";
 import { shardOf, sweep, type SweepContext } from "@portcullis/remediator/run/sweep";
 
-const listed = (name: string, more: object = {}) => ({ owner: "acme", name, isArchived: false, isDisabled: false, isFork: false, ...more });
+const listed = (name: string, more: object = {}) => ({
+  ...{ owner: "acme", name, defaultBranch: "main", isArchived: false, isDisabled: false, isFork: false },
+  ...more,
+});
 
 function result(name: string, change: Partial<RepositoryResult> = {}): RepositoryResult {
   return { repository: `acme/${name}`, outcome: "done", projects: [], notes: [], opened: 0, ...change };
@@ -123,13 +127,13 @@ describe("summaries of shards", () => {
 });
 
 test("names do nothing in the summary for people", () => {
-  const project = { project: "a|b`<!-- x", problems: 1, advice: 0, repaired: 0, left: 0, notRead: 0 };
+  const project = { project: "a|b`<!-- x", problems: 1, advice: 0, repaired: 0, left: 1, whyLeft: ["<b> is @ada's"], notRead: [] };
   const pulls = [
     { kind: "repair" as const, outcome: "published" as const, title: "x", number: 1, url: "javascript:alert(1)", changes: [], reasons: [] },
   ];
   const text = summaryMarkdown({
     format: "portcullis-sweep",
-    version: 1,
+    version: 2,
     organisation: "acme",
     isOpen: true,
     shards: [1],
@@ -142,6 +146,35 @@ test("names do nothing in the summary for people", () => {
     requests: 1,
     mutating: 1,
   });
-  expect(text).not.toMatch(/<script|javascript|@ada|\[x\]\(y\)|<!--|[^\\]\|b/);
+  expect(text).not.toMatch(/<script|<b>|javascript|@ada|\[x\]\(y\)|<!--|^\|.*[^\\]\|b/m);
   expect(text).toContain("published pull request 1");
+});
+
+test("the summary for people says what is left and why, before what is done", () => {
+  const project = { project: "infra/shop", problems: 2, advice: 1, repaired: 3, left: 1 };
+  const sentences = { whyLeft: ["infra/index.ts:4 (no-x): nobody is known to need it."], notRead: ["infra/other.ts cannot be read."] };
+  const pull = { title: "x", url: "https://github.com/acme/shop/pull/1", changes: [] };
+  const pullRequests = [
+    { ...pull, kind: "repair", outcome: "left", number: 1, reasons: ["It was closed by hand, and the code it edits is as it was."] },
+    { ...pull, kind: "judgement", outcome: "unchanged", number: 2, reasons: [] },
+    { ...pull, kind: "repair", outcome: "withheld", reasons: ["The limit of pull requests is reached."] },
+    { ...pull, kind: "repair", outcome: "unchanged", number: 3, reasons: [] },
+  ] as const;
+  const done = result("shop", { mode: "pr", projects: [{ ...project, ...sentences, pullRequests }], notes: ["infra/big.ts is larger than 2 MB."] });
+  const text = resultMarkdown(done);
+  expect(text.split("\n").filter((line) => /^(?:[-#]|1 rep|<details)/.test(line))).toEqual([
+    "## Portcullis: `acme/shop`",
+    "1 repository, 1 project, 2 problems. 0 pull requests opened, 2 unchanged, 1 left to people, 1 withheld.",
+    "### Left to people",
+    "- `acme/shop` `infra/shop` [#1](https://github.com/acme/shop/pull/1), left: It was closed by hand, and the code it edits is as it was.",
+    "- `acme/shop` `infra/shop` [#2](https://github.com/acme/shop/pull/1): A person has to judge it.",
+    "- `acme/shop` `infra/shop`, withheld: The limit of pull requests is reached.",
+    "<details><summary>Without a repair, and why: 1</summary>",
+    "- `acme/shop` `infra/shop`: infra/index.ts:4 (no-x): nobody is known to need it.",
+    "<details><summary>Not read: 2</summary>",
+    "- `acme/shop` `infra/shop`: infra/other.ts cannot be read.",
+    "- `acme/shop`: infra/big.ts is larger than 2 MB.",
+  ]);
+  for (const sentence of [...sentences.whyLeft, ...sentences.notRead, ...done.notes, "It was closed by hand"])
+    expect(resultText(done)).toContain(sentence);
 });

@@ -77,6 +77,15 @@ function membersOf(node: SyntaxNode, className: string, context: CSharpContext):
       const lowered = functionOf(parametersOf(node.at("parameters"), context), functionBody(body, node.at("returns"), context), span);
       return [{ kind: "method", name: name.text, isStatic: isStatic(node), function: generating(lowered, body), span }];
     }
+    case "operator_declaration":
+    case "conversion_operator_declaration": {
+      const [operator, body] = [node.at("operator"), node.at("body")];
+      if (body === undefined) return [];
+      const lowered = functionOf(parametersOf(node.at("parameters"), context), functionBody(body, node.at("type"), context), span);
+      return [
+        { kind: "method", name: operator === undefined ? conversionTo(node) : `operator ${operator.text}`, isStatic: true, function: lowered, span },
+      ];
+    }
     case "constructor_declaration":
       return [constructorOf(node, className, context)];
     case "ERROR":
@@ -85,6 +94,11 @@ function membersOf(node: SyntaxNode, className: string, context: CSharpContext):
     default:
       return [];
   }
+}
+
+/** `implicit operator int(Port p)` is what makes an int of a Port. */
+function conversionTo(node: SyntaxNode): string {
+  return `conversion to ${node.at("type")?.text ?? ""}`;
 }
 
 function fieldsOf(node: SyntaxNode, context: CSharpContext): readonly ClassMember[] {

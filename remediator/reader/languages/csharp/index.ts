@@ -1,4 +1,3 @@
-import { arithmetic } from "../java-and-csharp/arithmetic";
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
 import type { Scope } from "../../interpreter/scope";
@@ -12,7 +11,8 @@ import { formatOne } from "./formats";
 import { isLibraryClass, library as netLibrary } from "./library";
 import { lowerCSharp } from "./lower";
 import { memberOf } from "./members";
-import { coreClasses, propertyName, symbolOf } from "./names";
+import { automationClasses, coreClasses, propertyName, symbolOf } from "./names";
+import { convertedTo, operate } from "./operators";
 import { creation, query } from "./options";
 import { forced, indexOf, sharedScope, sources, start } from "./project";
 
@@ -33,7 +33,8 @@ export const csharp: Dialect = {
   isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : data === null ? false : undefined),
   print: (scalar) => (scalar === null ? "" : scalar === true ? "True" : scalar === false ? "False" : String(scalar)),
   dividesIntegers: true,
-  operate: arithmetic,
+  operate,
+  converted: convertedTo,
   hasImplicitThis: true,
   sharesPackage: true,
   sources,
@@ -118,6 +119,7 @@ function typeIn(scope: Scope, name: string): Value | undefined {
 function inOpened(path: readonly string[], name: string, machine: Machine, span: Span): Value | undefined {
   if (path[0] !== "Pulumi") return inStatic(path, name, machine, span);
   if (path.length === 1) return coreClasses.has(name) ? symbol(["Pulumi", name], span) : undefined;
+  if (path.join(".") === "Pulumi.Automation") return automationClasses.has(name) ? symbol([...path, name], span) : undefined;
   if (path.at(-1) === "Inputs" || path.at(-1) === "Outputs") return /(?:Args|Result)$/.test(name) ? symbol([...path, name], span) : undefined;
   const { package: packageName, path: module } = symbolOf([...path, "X"]);
   const place = module.slice(0, -1).join("/");

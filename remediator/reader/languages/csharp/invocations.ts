@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Call, Expression } from "../../syntax/tree";
-import { argument, assignment, literal, memberOf, nameOf, named, opaque, sequence } from "../java-and-csharp/nodes";
+import { argument, assignment, literal, memberOf, named, sequence } from "../java-and-csharp/nodes";
 import type { CSharpContext } from "./context";
 import { argumentsOf, expressionOf } from "./expressions";
 import { repeatable } from "./patterns";
@@ -92,13 +92,12 @@ function outName(node: SyntaxNode, context: CSharpContext): string | undefined {
   return value.type === "identifier" ? value.text : undefined;
 }
 
-/** What a call leaves in `out` and `ref` arguments is not followed. */
+/** A call leaves in the variables of its `out` and `ref` arguments what the method left in its parameters. */
 function givingOut(call: Call, outs: readonly SyntaxNode[], context: CSharpContext): Expression {
-  const { span } = call;
-  const result = context.temporary(span);
-  const lost = outs.flatMap((out) => {
-    const name = outName(out, context);
-    return name === undefined ? [] : [assignment(named(name, out.span), opaque("is given by a method through an argument", out.span), span)];
+  const names = new Map(outs.map((out) => [out.start, outName(out, context)]));
+  const given = call.arguments.map((one) => {
+    const name = names.get(one.span.start);
+    return name === undefined ? one : { ...one, givesBack: name };
   });
-  return sequence([assignment(named(result, span), call, span), ...lost, nameOf(result, span)], lost.length + 1, span);
+  return { ...call, arguments: given };
 }

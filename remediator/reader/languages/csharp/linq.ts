@@ -102,9 +102,18 @@ export const linq: Record<string, Method | undefined> = {
       span,
     ),
   Union: (self, { machine, given, span }) => distinct(machine, concatenated(machine, [self, ...given.map(({ value }) => value)], span), span),
-  Intersect: (self, call) => filtered(call.machine, self, call.span, (value) => contains(call.machine, at(call.given, 0), value, call.span)),
+  Intersect: (self, call) =>
+    distinct(
+      call.machine,
+      filtered(call.machine, self, call.span, (value) => contains(call.machine, at(call.given, 0), value, call.span)),
+      call.span,
+    ),
   Except: (self, call) =>
-    filtered(call.machine, self, call.span, (value) => not(call.machine, contains(call.machine, at(call.given, 0), value, call.span), call.span)),
+    distinct(
+      call.machine,
+      filtered(call.machine, self, call.span, (value) => not(call.machine, contains(call.machine, at(call.given, 0), value, call.span), call.span)),
+      call.span,
+    ),
   Distinct: (self, { machine, span }) => distinct(machine, self, span),
   DistinctBy: (self, call) => distinct(call.machine, self, call.span, keyed(call)),
   Skip: (self, { machine, given, span }) => part(machine, self, span, at(given, 0), undefined),

@@ -11,6 +11,13 @@ export const coreClasses: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Classes of `Pulumi.Automation` that programs name. */
+export const automationClasses: ReadonlySet<string> = new Set(
+  "ConfigValue DestroyOptions InlineProgramArgs LocalProgramArgs LocalWorkspace LocalWorkspaceOptions PreviewOptions PulumiFn RefreshOptions UpOptions WorkspaceStack".split(
+    " ",
+  ),
+);
+
 /** Namespaces below `Pulumi` that are no packages. */
 const others = new Set(["Utilities", "Testing", "Serialization", "Experimental"]);
 const packages: Readonly<Record<string, string>> = {

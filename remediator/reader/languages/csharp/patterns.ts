@@ -53,7 +53,7 @@ function rotated(node: SyntaxNode, test: (leaf: SyntaxNode) => Expression, conte
 }
 
 export function operatorOf(text: string): BinaryOperator {
-  const own: Readonly<Record<string, BinaryOperator>> = { "==": "===", "!=": "!==", ">>>": ">>" };
+  const own: Readonly<Record<string, BinaryOperator>> = { "==": "===", "!=": "!==" };
   return own[text] ?? (text as BinaryOperator);
 }
 

@@ -121,7 +121,11 @@ function lower(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
     case "ERROR":
       return [{ kind: "unreadable", reason: "does not parse", span }, ...rescued(node, context)];
     case "goto_statement":
-      return unreadable(node, "jumps to a label, which is not read", context);
+      // A jump to another case leaves this one.
+      return [
+        ...unreadable(node, "jumps to a label, which is not read", context),
+        ...(node.has("case") || node.has("default") ? [{ kind: "break" as const, span }] : []),
+      ];
     default:
       return unreadable(node, `is ${node.type.replaceAll("_", " ")}, which is not read`, context);
   }

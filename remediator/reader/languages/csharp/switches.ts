@@ -13,22 +13,37 @@ export function switchStatement(node: SyntaxNode, context: CSharpContext): reado
   if (value === undefined) return [{ kind: "unreadable", reason: "does not parse", span: node.span }];
   const { subject, first } = repeatable(expressionOf(value, context), context);
   const sections = operandsOf(node.at("body") ?? node).filter(({ type }) => type === "switch_section");
-  const cases = sections.map((section) => {
-    const [tests, body] = sectionOf(section, subject, context);
-    return { tests, body };
-  });
+  const cases = sections.map((section) => ({ tests: testsOf(section, subject, context), body: bodyOf(section, sections, context) }));
   const statement: Statement = { kind: "switch", cases, fallsThrough: true, span: node.span };
   return first === undefined ? [statement] : [evaluated(first), statement];
 }
 
-function sectionOf(section: SyntaxNode, subject: Expression, context: CSharpContext): readonly [readonly Expression[], readonly Statement[]] {
-  const colon = section.children.findLastIndex(({ type }) => type === ":");
-  const label = section.children.slice(0, colon);
-  const body = section.children.slice(colon + 1).filter((child) => child.isNamed && child.type !== "comment");
+function labelOf(section: SyntaxNode): readonly SyntaxNode[] {
+  return section.children.slice(
+    0,
+    section.children.findLastIndex(({ type }) => type === ":"),
+  );
+}
+
+function testsOf(section: SyntaxNode, subject: Expression, context: CSharpContext): readonly Expression[] {
+  const label = labelOf(section);
   const patterns = label.filter((child) => child.isNamed && child.type !== "comment" && child.type !== "when_clause");
   const guard = label.find(({ type }) => type === "when_clause");
-  const tests = patterns.map((pattern) => guarded(testOf(subject, pattern, context), guard, context));
-  return [tests, body.flatMap((statement) => statementsOf(statement, context))];
+  return patterns.map((pattern) => guarded(testOf(subject, pattern, context), guard, context));
+}
+
+/** What a section does; `goto case x;` at its end does what the section of that case does. */
+function bodyOf(section: SyntaxNode, sections: readonly SyntaxNode[], context: CSharpContext, depth = 0): readonly Statement[] {
+  const nodes = section.children.slice(labelOf(section).length + 1).filter((child) => child.isNamed && child.type !== "comment");
+  return nodes.flatMap((node) => {
+    const target = node.type === "goto_statement" && depth < 20 ? sectionFor(node, sections) : undefined;
+    return target === undefined ? statementsOf(node, context) : bodyOf(target, sections, context, depth + 1);
+  });
+}
+
+function sectionFor(jump: SyntaxNode, sections: readonly SyntaxNode[]): SyntaxNode | undefined {
+  const label = jump.text.replace(/^goto\s+|\s*;$/g, "").replace(/\s+/g, " ");
+  return sections.find((section) => section.text.replace(/\s+/g, " ").includes(`${label}:`));
 }
 
 function guarded(test: Expression, guard: SyntaxNode | undefined, context: CSharpContext): Expression {

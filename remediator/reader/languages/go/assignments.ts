@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type { Expression, Pattern, Span, Statement } from "../../syntax/tree";
+import type { Argument, Expression, Pattern, Span, Statement } from "../../syntax/tree";
 import { declared, targetOf } from "./calls";
 import { construct, listed, nothing, type Context } from "./context";
 import { binaryOperator, lowerExpression, lowerOperand } from "./expressions";
@@ -150,6 +150,11 @@ function lowerGrowth(context: Context, node: SyntaxNode): Expression | undefined
   return { kind: "assignment", target: named(left), value, span: node.span };
 }
 
+/** Says that what is stored is given back. */
+function mark(span: Span): Argument {
+  return { value: { kind: "literal", value: true, span }, span };
+}
+
 function assigned(expression: Expression): Statement {
   return { kind: "expression", expression, span: expression.span };
 }
@@ -172,7 +177,16 @@ function lowerSingle(context: Context, left: SyntaxNode, value: Expression, writ
     const pointer = left.at("operand");
     if (pointer === undefined) return value;
     const object = lowerOperand(context, pointer);
-    return construct("go store", [object, operator === undefined ? value : { kind: "binary", operator, left: object, right: value, span }], span);
+    const stored = construct(
+      "go store",
+      [object, operator === undefined ? value : { kind: "binary", operator, left: object, right: value, span }],
+      span,
+    );
+    // What a parameter points at is the caller's, which gets it when the call ends.
+    const isParameter = pointer.type === "identifier" && object.kind === "name" && context.isPointerParameter(pointer.text);
+    return isParameter
+      ? { kind: "assignment", target: named(pointer), value: { ...stored, arguments: [...stored.arguments, mark(span)] }, span }
+      : stored;
   }
   const target = targetOf(context, left);
   if (target === undefined) return { kind: "opaque", reason: "is assigned in a way that is not read", span };

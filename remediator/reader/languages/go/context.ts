@@ -63,6 +63,11 @@ export class Context {
     return this.declarations.variables.get(name);
   }
 
+  /** Whether a name is a parameter of the innermost function, and a pointer. */
+  isPointerParameter(name: string): boolean {
+    return this.around?.pointers.has(name) === true;
+  }
+
   /** Whether any struct is changed in place somewhere in the function. */
   get hasChanges(): boolean {
     return this.functions.some(({ changed }) => changed.size > 0);
@@ -79,6 +84,8 @@ export interface FunctionContext {
   readonly results: readonly string[];
   /** Whether what it puts off can change its named results, so that a `return` assigns to them and leaves the body. */
   readonly leaves: boolean;
+  /** Its parameters that are pointers. */
+  readonly pointers: ReadonlySet<string>;
   /** The names whose fields or elements the function sets, or whose address it takes. */
   readonly changed: ReadonlySet<string>;
 }

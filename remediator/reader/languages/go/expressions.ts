@@ -235,6 +235,8 @@ export function lowerArguments(context: Context, nodes: readonly SyntaxNode[], i
       return inner === undefined ? [] : [{ value: lowerExpression(context, inner), spread: "list", span: node.span }];
     }
     const value = lowerExpression(context, node);
+    const operand = node.type === "unary_expression" && node.at("operator")?.text === "&" ? node.at("operand") : undefined;
+    if (operand?.type === "identifier" && context.isLocal(operand.text)) return [{ value, givesBack: operand.text, span: node.span }];
     return [{ value: isApply && givesSeveral(context, node) ? construct("go first", [value], node.span) : value, span: node.span }];
   });
 }

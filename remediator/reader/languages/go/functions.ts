@@ -17,7 +17,7 @@ export function lowerFunction(context: Context, node: SyntaxNode, receiver: Synt
   const changed = isOuter ? changedNames(body, context.declarations.pointerMethods) : new Set<string>();
   const names = results.map(({ name }) => name.text);
   const leaves = body !== undefined && names.length > 0 && changesResults(body, new Set(names));
-  const around = { results: names, leaves, changed };
+  const around = { results: names, leaves, changed, pointers: pointersIn(node.at("parameters")) };
   const object = receiver?.at("name");
   const statements: Statement[] = [];
   const { made, inner } = context.inFunction(around, () => {
@@ -63,6 +63,11 @@ function parametersOf(context: Context, list: SyntaxNode | undefined): readonly 
     if (names.length === 0) return [{ pattern: { kind: "nothing", span: node.span }, ...more }];
     return names.map((name) => ({ pattern: declared(context, name, isVariadic ? undefined : goType(written)), ...more }));
   });
+}
+
+function pointersIn(list: SyntaxNode | undefined): ReadonlySet<string> {
+  const pointers = (list?.named ?? []).filter((node) => node.at("type")?.type === "pointer_type");
+  return new Set(pointers.flatMap((node) => node.all("name").map(({ text }) => text)));
 }
 
 function named(list: SyntaxNode | undefined): readonly SyntaxNode[] {

@@ -15,12 +15,15 @@ export function lowerBlock(context: Context, block: SyntaxNode): Statement[] {
 
 /** The statements below a node that holds some, in the scope that is open. What a `defer` puts off comes after the statements that follow it. */
 export function lowerStatements(context: Context, node: SyntaxNode): Statement[] {
-  const nodes = statementNodes(node);
+  return lowerAll(context, statementNodes(node));
+}
+
+function lowerAll(context: Context, nodes: readonly SyntaxNode[]): Statement[] {
   const statements: Statement[] = [];
   for (const [index, statement] of nodes.entries()) {
     if (statement.type === "defer_statement") {
-      const body = nodes.slice(index + 1).flatMap((next) => lowerStatement(context, next));
       const put = deferred(context, statement);
+      const body = lowerAll(context, nodes.slice(index + 1));
       return put === undefined ? [...statements, ...body] : [...statements, { kind: "try", body, finally: [put], span: statement.span }];
     }
     statements.push(...lowerStatement(context, statement));

@@ -148,6 +148,7 @@ export function iterator(machine: Machine, list: Value, span: Span): Value {
     entry: span,
     placement: "computed",
   });
+  state.fields.set("of", { value: list, entry: span, placement: "computed" });
   state.fields.set("at", { value: computed(-1, span, []), entry: span, placement: "computed" });
   return written(state, span);
 }
@@ -183,9 +184,23 @@ export function current(self: Value, machine: Machine, span: Span): Value {
   );
 }
 
-/** `hasNext`, `next` and `MoveNext`; what an iterator removes is not followed. */
+/** What an iterator removes is no longer in the list that it goes through. */
+function removeCurrent(self: Value, { machine, span }: NativeCall): Value {
+  const state = stateOf(self);
+  const source = state?.data.fields.get("of")?.value;
+  const item = state?.list.items[state.place];
+  if (!(source?.data instanceof List)) return machine.hole("removes what is not known", span, [self]);
+  machine.touch(source.data);
+  const index = item === undefined ? -1 : source.data.items.indexOf(item);
+  if (index === -1) source.data.rest ??= new Hole("lost an element that is not known", span);
+  else source.data.items.splice(index, 1);
+  return written(null, span);
+}
+
+/** `hasNext`, `next`, `remove` and `MoveNext`. */
 export function iteratorMember(self: Value, name: string, machine: Machine, span: Span): Value | undefined {
   if (name === "hasNext") return native(name, span, (call) => hasNext(self, call));
+  if (name === "remove") return native(name, span, (call) => removeCurrent(self, call));
   if (name === "next" || name === "nextInt") return native(name, span, (call) => next(self, call));
   if (name === "MoveNext")
     return native(name, span, (call) => {

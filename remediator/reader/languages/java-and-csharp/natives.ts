@@ -8,6 +8,7 @@ import { scalarFunction, type LibraryFunction } from "./methods";
 export const natives: Readonly<Record<string, LibraryFunction>> = {
   "#array": newArray,
   "#reference": methodReference,
+  "#close": closed,
   "#component": component,
   "#case": enumCase,
   "#is": isOrEquals,
@@ -30,6 +31,13 @@ function newArray({ machine, given, span }: NativeCall): Value {
     Array.from({ length: Math.min(Math.max(0, length), 10_000) }, () => written(null, span)),
     span,
   );
+}
+
+/** What an object does when it is closed. */
+function closed({ machine, given, span }: NativeCall): Value {
+  const object = at(given, 0);
+  const closes = object?.data instanceof Instance && object.data.type.expression.members.some(({ name }) => name === "close");
+  return object !== undefined && closes ? callMethod(machine, object, "close", [], span) : written(null, span);
 }
 
 /** `Type::method`: a static method, or a method of the first argument. */

@@ -199,7 +199,7 @@ function methodReference(node: SyntaxNode, context: JavaContext): Expression {
   return callOf("#reference", [expressionOf(object, context), name], span);
 }
 
-const operators: Readonly<Record<string, BinaryOperator>> = { "==": "===", "!=": "!==", ">>>": ">>" };
+const operators: Readonly<Record<string, BinaryOperator>> = { "==": "===", "!=": "!==" };
 
 function operatorOf(text: string): BinaryOperator {
   return operators[text] ?? (text as BinaryOperator);

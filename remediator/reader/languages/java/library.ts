@@ -66,9 +66,13 @@ export function hasStatic(className: string, member: string): boolean {
   return Object.hasOwn(known?.members ?? {}, member) || Object.hasOwn(known?.values ?? {}, member);
 }
 
-const toInteger = scalarFunction((text) =>
-  typeof text === "number" ? Math.trunc(text) : typeof text === "string" && /^[+-]?\d+$/.test(text.trim()) ? Number(text) : undefined,
-);
+const toInteger = scalarFunction((text, radix = 10) => {
+  if (typeof text === "number") return Math.trunc(text);
+  if (typeof text !== "string" || typeof radix !== "number") return undefined;
+  if (radix === 10) return /^[+-]?\d+$/.test(text.trim()) ? Number(text) : undefined;
+  const number = parseInt(text, radix);
+  return number.toString(radix) === text.toLowerCase() ? number : undefined;
+});
 const toNumber: LibraryFunction = (call) => numeral(plainNumber(call), "decimal");
 const plainNumber = scalarFunction((text) =>
   typeof text === "number" || (typeof text === "string" && text.trim() !== "") ? Number(text) : undefined,

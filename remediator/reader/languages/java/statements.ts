@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, Pattern, Statement } from "../../syntax/tree";
-import { evaluated, named, opaque } from "../java-and-csharp/nodes";
+import { callOf, evaluated, named, opaque } from "../java-and-csharp/nodes";
 import { isTypeDeclaration, localClass } from "./classes";
 import { onlyOf, type JavaContext } from "./context";
 import { argumentsOf, expressionOf, inner, part, stepOf } from "./expressions";
@@ -163,6 +163,7 @@ function forLoop(node: SyntaxNode, context: JavaContext, labelled: { readonly la
   };
 }
 
+/** What is opened in the head of a `try` is there for all of its parts, and closed at its end. */
 function tryStatement(node: SyntaxNode, context: JavaContext): Statement {
   const resources = (node.at("resources")?.named ?? []).flatMap((resource): readonly Statement[] => {
     const value = resource.at("value");
@@ -174,14 +175,24 @@ function tryStatement(node: SyntaxNode, context: JavaContext): Statement {
   const [first, ...others] = handlers;
   const parameter = first?.child("catch_formal_parameter");
   const final = node.child("finally_clause")?.child("block");
-  return {
+  const attempt: Statement = {
     kind: "try",
-    body: [...resources, ...bodyOf(node.at("body"), context)],
-    finally: bodyOf(final, context),
+    body: bodyOf(node.at("body"), context),
+    finally: [...closing(node, context), ...bodyOf(final, context)],
     span: node.span,
     ...(parameter === undefined ? {} : { parameter: variable(parameter) }),
     ...(first === undefined ? {} : { handler: handlersOf(first, others, context) }),
   };
+  return resources.length === 0 ? attempt : { kind: "block", body: [...resources, attempt], span: node.span };
+}
+
+/** The last one that was opened is closed first. */
+function closing(node: SyntaxNode, context: JavaContext): readonly Statement[] {
+  const names = (node.at("resources")?.named ?? []).flatMap((resource) => {
+    const [only] = resource.named;
+    return resource.at("value") === undefined && only?.type === "identifier" ? [only] : (resource.at("name") ?? []);
+  });
+  return names.reverse().map((name) => evaluated(callOf("#close", [expressionOf(name, context)], name.span)));
 }
 
 /** Which of several handlers runs is not known. */

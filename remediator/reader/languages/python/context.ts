@@ -49,6 +49,7 @@ export const hidden = {
   network: "network of",
   address: "address of",
   decorated: "decorated by",
+  cut: "without a part",
   subject: (at: number) => `subject ${at}`,
 } as const;
 

@@ -99,7 +99,7 @@ function defaultOf(field: DataclassField): Expression {
 function parameterOf(field: DataclassField): Parameter {
   return {
     pattern: { kind: "name", name: field.name, span: field.span },
-    ...(field.default === undefined ? {} : { default: field.default }),
+    ...(field.default === undefined ? {} : { default: field.default, ...(field.default.kind === "call" ? { isMadeAnew: true as const } : {}) }),
     ...(field.keywordOnly ? { keywordOnly: true } : {}),
     ...(field.type === undefined ? {} : { type: field.type }),
   };

@@ -122,6 +122,8 @@ function lowerAssignment(node: SyntaxNode, statement: SyntaxNode, context: Conte
     return [lowerYield(right, statement, context), bindPattern(left, opaque("is what a generator is sent", right.span), context, statement)];
   }
   const value = isBroken(node) ? opaque(doesNotParse, node.span) : lowerExpression(right, context);
+  const replaced = cutOut(left, value, context);
+  if (replaced !== undefined) return [replaced];
   const starred = left.named.findIndex(({ type: kind }) => kind === "list_splat_pattern");
   if (left.type !== "identifier" && starred >= 0 && starred < left.named.length - 1) return lowerStarred(left, starred, value, context, statement);
   return [bindPattern(left, value, context, statement, type)];
@@ -246,6 +248,8 @@ function lowerDelete(node: SyntaxNode, context: Context): readonly Statement[] {
   if (node.type === "expression_list" || node.type === "tuple" || node.type === "list" || node.type === "parenthesized_expression") {
     return node.named.flatMap((child) => lowerDelete(child, context));
   }
+  const slice = cutOut(node, undefined, context);
+  if (slice !== undefined) return [slice];
   const target = lowerTarget(node, context, node.span);
   if (target.kind !== "target") {
     return node.type === "subscript" ? [{ kind: "unreadable", reason: "removes a part of a list", span: node.span }] : [];
@@ -255,6 +259,18 @@ function lowerDelete(node: SyntaxNode, context: Context): readonly Statement[] {
   const callee: Expression = { kind: "member", object, name: "pop", nameSpan: span, span: between(object.span, span) };
   const given = [{ value: index, span: index.span }];
   return [{ kind: "expression", expression: { kind: "call", callee, arguments: given, isNew: false, span }, span }];
+}
+
+/** What replaces a part of a list, or takes it out. */
+function cutOut(node: SyntaxNode, value: Expression | undefined, context: Context): Statement | undefined {
+  const slice = node.type === "subscript" ? node.named.find(({ type }) => type === "slice") : undefined;
+  const object = node.at("value");
+  if (slice === undefined || object === undefined || slice.children.filter(({ type }) => type === ":").length !== 1) return undefined;
+  const colon = slice.children.findIndex(({ type }) => type === ":");
+  const bound = (part: SyntaxNode | undefined): Expression => (part === undefined ? literal(null, slice.span) : lowerExpression(part, context));
+  const bounds = [slice.children.slice(0, colon).find(({ isNamed }) => isNamed), slice.children.slice(colon + 1).find(({ isNamed }) => isNamed)];
+  const given = [lowerExpression(object, context), ...bounds.map(bound), ...(value === undefined ? [] : [value])];
+  return { kind: "expression", expression: callOf(hidden.cut, given, node.span), span: node.span };
 }
 
 function lowerDefinition(node: SyntaxNode, decorators: readonly SyntaxNode[], context: Context, whole = node): readonly Statement[] {

@@ -12,7 +12,8 @@ import type {
   Statement,
   UnaryOperator,
 } from "../../syntax/tree";
-import { classOf, functionOf, type Context } from "./lower";
+import { classOf } from "./classes";
+import { functionOf, type Context } from "./lower";
 import { asItBinds } from "./operands";
 
 /** Turns an expression into the common tree; `around` is where it is missing. */
@@ -187,7 +188,6 @@ const operators: Readonly<Record<string, BinaryOperator | undefined>> = {
   "^": "^",
   "<<": "<<",
   ">>": ">>",
-  ">>>": ">>",
 };
 
 /** `a?.b.c` is nothing where `a` is, to its end. */

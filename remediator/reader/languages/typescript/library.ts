@@ -8,6 +8,7 @@ import {
   Hole,
   Instance,
   List,
+  noNumber,
   passedOn,
   RecordData,
   SymbolData,
@@ -22,7 +23,10 @@ import { at, mapped, namespace, native, unknownFrom } from "../library";
 import { folderOf, mount } from "../paths";
 import { cloned, removed } from "./changes";
 import { hidden, modules, parsed, type Library } from "./modules";
+import { decoratedName } from "./classes";
+import { decorate } from "./decorators";
 import { resolve } from "./names";
+import { isNaNumber, not, toInteger, toNumber } from "./numbers";
 import { regularExpression } from "./regular-expressions";
 
 const nothing = ({ span }: NativeCall): Value => written(null, span);
@@ -44,6 +48,11 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     ["console", written(new Native("console", { member: (_, __, span) => native("log", span, nothing) }), here)],
     of("JSON", { stringify, parse: ({ machine: m, given, span }) => parsed(m, at(given, 0), span) }),
     of("Object", objects),
+    fn(decoratedName, decorate),
+    fn("eval", ({ machine: m, given, span }) => {
+      m.gap("runs code that is made while the program runs", span);
+      return unknownFrom(m, span, [at(given, 0)]);
+    }),
     of(
       "Array",
       {
@@ -62,12 +71,15 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
       "Number",
       {
         isInteger: ({ machine: m, given, span }) => known(m, span, at(given, 0), (data) => Number.isInteger(data)),
-        isNaN: ({ machine: m, given, span }) => known(m, span, at(given, 0), (data) => Number.isNaN(data)),
+        isNaN: (call) => isNaNumber(call, at(call.given, 0)),
+        isFinite: (call) => not(isNaNumber(call, at(call.given, 0))),
         parseInt: toInteger,
         parseFloat: toNumber,
       },
       toNumber,
     ),
+    fn("isNaN", (call) => isNaNumber(call, toNumber(call))),
+    fn("isFinite", (call) => not(isNaNumber(call, toNumber(call)))),
     fn("parseInt", toInteger),
     fn("parseFloat", toNumber),
     of("String", { raw: hidden("is a raw text") }, ({ machine: m, given, span }) =>
@@ -128,7 +140,7 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
           span,
         ),
     }),
-    ["NaN", written(new Hole("is no number", here), here)],
+    ["NaN", written(noNumber(here), here)],
     ["Infinity", written(Number.MAX_SAFE_INTEGER, here)],
   ]);
 }
@@ -322,23 +334,6 @@ const math: Library = Object.fromEntries(
     },
   ]),
 );
-
-function toNumber({ machine, given, span }: NativeCall): Value {
-  const value = at(given, 0);
-  const { data } = value ?? written(0, span);
-  const number = typeof data === "string" || typeof data === "boolean" || typeof data === "number" ? Number(data) : NaN;
-  return Number.isNaN(number) ? unknownFrom(machine, span, [value], "is no number") : computed(number, span, value === undefined ? [] : [value]);
-}
-
-function toInteger({ machine, given, span }: NativeCall): Value {
-  const value = at(given, 0);
-  const radix = at(given, 1)?.data;
-  const number =
-    typeof value?.data === "string" || typeof value?.data === "number"
-      ? Number.parseInt(String(value.data), typeof radix === "number" ? radix : 10)
-      : NaN;
-  return Number.isNaN(number) ? unknownFrom(machine, span, [value], "is no number") : computed(number, span, value === undefined ? [] : [value]);
-}
 
 function required({ machine, given, span }: NativeCall): Value {
   const name = at(given, 0)?.data;

@@ -1,16 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type {
-  ClassExpression,
-  ClassMember,
-  Expression,
-  FunctionExpression,
-  Import,
-  Module,
-  Parameter,
-  SourceFile,
-  Span,
-  Statement,
-} from "../../syntax/tree";
+import type { Expression, FunctionExpression, Import, Module, Parameter, SourceFile, Span, Statement } from "../../syntax/tree";
+import { classOf } from "./classes";
+import { enumOf, namespaceOf } from "./enclosed";
 import { assignmentTo, expression, nameOf, opaque, pattern, textIn } from "./expressions";
 
 /** Turns the syntax tree of a TypeScript or JavaScript file into the common tree. */
@@ -48,7 +39,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
       const [only] = node.named;
       if (only?.type === "sequence_expression")
         return only.named.map((part): Statement => ({ kind: "expression", expression: expression(part, context, span), span: part.span }));
-      if (only?.type === "internal_module") return namespace(only, context);
+      if (only?.type === "internal_module") return [namespaceOf(only, context)];
       if (only?.type === "yield_expression") {
         const value = only.named[0];
         return [{ kind: "yield", ...(value === undefined ? {} : { value: expression(value, context, span) }), all: only.has("*"), span }];
@@ -65,14 +56,14 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
     case "abstract_class_declaration":
       return [{ kind: "class declaration", class: classOf(node, context), span }];
     case "enum_declaration":
-      return [{ kind: "class declaration", class: enumOf(node, context), span }];
+      return [enumOf(node, context)];
     case "import_statement":
       return importOf(node);
     case "export_statement":
       return exportOf(node, context);
     case "internal_module":
     case "module":
-      return namespace(node, context);
+      return [namespaceOf(node, context)];
     case "if_statement": {
       const otherwise = node.at("alternative")?.named ?? [];
       return [
@@ -108,6 +99,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
           pattern: pattern(node.at("left"), context),
           of: inner("right"),
           over: node.at("operator")?.type === "in" || node.has("in") ? "keys" : "elements",
+          ...(node.at("kind")?.text === "var" ? { isOfFunction: true } : {}),
           body: body(node.at("body"), context),
           span,
         },
@@ -208,23 +200,10 @@ function declarations(node: SyntaxNode, context: Context, isExported: boolean): 
         pattern: pattern(one.at("name"), context),
         ...(value === undefined ? {} : { value: expression(value, context, one.span) }),
         ...(isExported ? { isExported } : {}),
+        ...(node.type === "variable_declaration" ? { isOfFunction: true as const } : {}),
         span: node.span,
       };
     });
-}
-
-/** `namespace X { export const a = 1; }` is an object of what it declares. */
-function namespace(node: SyntaxNode, context: Context): readonly Statement[] {
-  const inside = statements(node.at("body")?.named ?? [], context);
-  const name = textIn(node.at("name"));
-  const members = inside.flatMap((one): ClassMember[] => {
-    if (one.kind === "declare" && one.pattern.kind === "name")
-      return [{ kind: "field", name: one.pattern.name, isStatic: true, ...(one.value === undefined ? {} : { value: one.value }), span: one.span }];
-    if (one.kind === "function declaration") return [{ kind: "method", name: one.name, isStatic: true, function: one.function, span: one.span }];
-    return [];
-  });
-  const classes = inside.flatMap((one) => (one.kind === "class declaration" ? [one.class] : []));
-  return [...inside, { kind: "class declaration", class: { kind: "class", name, bases: [], members, classes, span: node.span }, span: node.span }];
 }
 
 export function functionOf(node: SyntaxNode, context: Context, bindsOuterThis = false): FunctionExpression {
@@ -291,48 +270,6 @@ function parameterOf(node: SyntaxNode, context: Context): Parameter[] {
   ];
 }
 
-export function classOf(node: SyntaxNode, context: Context): ClassExpression {
-  const heritage = node.child("class_heritage");
-  const extended =
-    heritage?.child("extends_clause")?.at("value") ?? heritage?.named.find(({ type }) => type !== "implements_clause" && type !== "extends_clause");
-  const members = (node.at("body")?.named ?? []).flatMap((child) => memberOf(child, context));
-  return {
-    kind: "class",
-    name: textIn(node.at("name")),
-    bases: extended === undefined ? [] : [expression(extended, context, node.span)],
-    members,
-    classes: [],
-    span: node.span,
-  };
-}
-
-function memberOf(node: SyntaxNode, context: Context): ClassMember[] {
-  const { span } = node;
-  const isStatic = node.has("static");
-  const name = nameOf(node.at("name") ?? node.at("property"));
-  if (node.type === "public_field_definition" || node.type === "field_definition") {
-    const value = node.at("value");
-    return [{ kind: "field", name, isStatic, ...(value === undefined ? {} : { value: expression(value, context, span) }), span }];
-  }
-  if (node.type === "class_static_block") return [{ kind: "initializer", name: "", isStatic: true, function: functionOf(node, context), span }];
-  if (node.type !== "method_definition") return [];
-  const kind = node.has("get") ? "getter" : node.has("set") ? "setter" : name === "constructor" ? "constructor" : "method";
-  return [{ kind, name, isStatic, function: functionOf(node, context), span }];
-}
-
-/** An enum is a class of constants; a member without a value is one more than the one before. */
-function enumOf(node: SyntaxNode, context: Context): ClassExpression {
-  let next = 0;
-  const members = (node.at("body")?.named ?? []).map((child): ClassMember => {
-    const { span } = child;
-    const value: Expression =
-      child.type === "enum_assignment" ? expression(child.at("value"), context, span) : { kind: "literal", value: next, span };
-    if (value.kind === "literal" && typeof value.value === "number") next = value.value + 1;
-    return { kind: "field", name: nameOf(child.type === "enum_assignment" ? child.at("name") : child), isStatic: true, value, span };
-  });
-  return { kind: "class", name: textIn(node.at("name")), bases: [], members, classes: [], span: node.span };
-}
-
 function importOf(node: SyntaxNode): Import[] {
   const { span } = node;
   if (node.has("type")) return [];
@@ -370,7 +307,7 @@ function exportOf(node: SyntaxNode, context: Context): readonly Statement[] {
         ? declarations(declaration, context, true)
         : statement(declaration, context);
     const exported = made.map((one) =>
-      one.kind === "function declaration" || one.kind === "class declaration" ? { ...one, isExported: true } : one,
+      one.kind === "function declaration" || one.kind === "class declaration" || one.kind === "declare" ? { ...one, isExported: true } : one,
     );
     const [first] = exported;
     const name = first?.kind === "function declaration" ? first.name : first?.kind === "class declaration" ? first.class.name : "";

@@ -1,5 +1,5 @@
 import type { Machine } from "../../interpreter/machine";
-import { Native, type NativeCall } from "../../interpreter/native";
+import { Native, type Given, type NativeCall } from "../../interpreter/native";
 import { Closure, ClassData, computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { added, at, eachOf, filtered, flatMapped, flattened, mapped, native, unknownFrom } from "../library";
@@ -294,20 +294,29 @@ const records: Methods = {
 };
 
 const functions: Methods = {
-  call: (self, { machine, given, span }) => machine.call(self, given.slice(1), span),
+  call: (self, { machine, given, span }) => machine.call(on(self, given), given.slice(1), span),
   apply: (self, { machine, given, span }) => {
     const { items, rest } = machine.elements(at(given, 1) ?? machine.list([], span), span);
     return rest === undefined
       ? machine.apply(
-          self,
+          on(self, given),
           items.map(({ value }) => value),
           span,
         )
       : unknownFrom(machine, span, [self, at(given, 1)]);
   },
   bind: (self, { given, span }) =>
-    given.length <= 1 ? self : native("bound", span, (call) => call.machine.call(self, [...given.slice(1), ...call.given], call.span)),
+    given.length <= 1
+      ? on(self, given)
+      : native("bound", span, (call) => call.machine.call(on(self, given), [...given.slice(1), ...call.given], call.span)),
 };
+
+/** A function that has a `this` of its own, with the object that it is called on by hand. */
+function on(self: Value, [object]: readonly Given[]): Value {
+  const { data } = self;
+  if (!(data instanceof Closure) || data.expression.bindsOuterThis || object === undefined) return self;
+  return { ...self, data: new Closure(data.name, data.expression, data.scope, object.value, data.home) };
+}
 
 const numbers: Methods = {
   toString: (self: Value, { machine, given, span }: NativeCall) => {

@@ -61,10 +61,6 @@ export class Maker {
   property(resource: Value, name: string): Value {
     return this.run.member(resource, name, this.span);
   }
-
-  gap(reason: string): void {
-    this.run.gap(reason, this.span);
-  }
 }
 
 /** Makes the resources that a component consists of. All of them stand where the component is created. */
@@ -79,6 +75,10 @@ export class Parts extends Maker {
 
   get name(): string {
     return this.component.name;
+  }
+
+  gap(reason: string): void {
+    this.run.gap(`${this.name} ${reason}`, this.span);
   }
 
   argument(name: string): Argument {

@@ -127,7 +127,9 @@ function lookup(call: NativeCall): Value {
 
 /** `*p = x`. */
 function store(call: NativeCall): Value {
-  const [pointer, value] = values(call);
+  const [pointer, value, isGivenBack] = values(call);
+  const isPlain = pointer === undefined || pointer.data === null || typeof pointer.data !== "object" || pointer.data instanceof Hole;
+  if (isGivenBack !== undefined && isPlain) return value ?? nil(call);
   const [target, source] = [pointer?.data, value?.data];
   const { machine, span } = call;
   if (target instanceof List && (source instanceof List || source instanceof Hole)) {
@@ -147,5 +149,5 @@ function store(call: NativeCall): Value {
     machine.touch(target);
     target.rest ??= source;
   } else if (!(target instanceof Hole)) machine.gap("changes what a pointer points to, which is not followed", span);
-  return nil(call);
+  return isGivenBack === undefined ? nil(call) : (pointer ?? nil(call));
 }

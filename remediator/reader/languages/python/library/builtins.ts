@@ -1,6 +1,6 @@
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { Closure, computed, RecordData, written, type Value } from "../../../interpreter/value";
+import { Closure, computed, Hole, Instance, List, RecordData, SymbolData, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { hidden } from "../context";
 import { addressFunctions, blockOf } from "./addresses";
@@ -32,7 +32,43 @@ export function globalsOf(machine: Machine): ReadonlyMap<string, Value> {
 function decorated({ machine, given, span }: NativeCall): Value {
   const [decorator, inner] = given;
   if (inner === undefined) return written(null, span);
-  return decorator?.value.data instanceof Closure ? machine.apply(decorator.value, [inner.value], span) : inner.value;
+  if (decorator === undefined) return inner.value;
+  const { data } = decorator.value;
+  const isContext = (data instanceof SymbolData && isContextManager(data.path.at(-1))) || (data instanceof Native && isContextManager(data.name));
+  return isContext || data instanceof Closure ? machine.apply(decorator.value, [inner.value], span) : inner.value;
+}
+
+/** `list[from:to] = others` and `del list[from:to]`. */
+function cut({ machine, given, span }: NativeCall): Value {
+  const [list, from, to, others] = given.map(({ value }) => value);
+  const { data } = list ?? { data: null };
+  if (!(data instanceof List)) return written(null, span);
+  machine.touch(data);
+  const bounds = [from, to].map((bound) => bound?.data);
+  const added = others === undefined ? { items: [] } : machine.elements(others, span);
+  if (data.rest !== undefined || added.rest !== undefined || bounds.some((bound) => bound !== null && typeof bound !== "number")) {
+    data.items = [];
+    data.rest = new Hole("had a part replaced that is not known", span);
+    return written(null, span);
+  }
+  const count = data.items.length;
+  const [start, end] = [bounds[0] ?? 0, bounds[1] ?? count].map((bound) =>
+    Math.min(count, Math.max(0, Number(bound) < 0 ? Number(bound) + count : Number(bound))),
+  );
+  data.items.splice(start ?? 0, Math.max(0, (end ?? count) - (start ?? 0)), ...added.items);
+  return written(null, span);
+}
+
+function isContextManager(name = ""): boolean {
+  return /(?:^|\.)(?:async)?contextmanager$/.test(name);
+}
+
+/** What `with` binds: what the object gives when it is entered, otherwise the object. */
+function entered(call: NativeCall): Value {
+  const { machine, span } = call;
+  const subject = first(call);
+  const enter = subject.data instanceof Instance ? machine.member(subject, "__enter__", span) : undefined;
+  return enter?.data instanceof Closure ? machine.apply(enter, [], span) : subject;
 }
 
 /** `dict(...)`: of a mapping it is a copy that keeps its places. */
@@ -94,7 +130,7 @@ function integer(call: NativeCall): Value {
   const plain = base === 16 ? digits.replace(/^0x/, "") : base === 2 ? digits.replace(/^0b/, "") : base === 8 ? digits.replace(/^0o/, "") : digits;
   const pattern = base === 10 ? /^[+-]?\d+$/ : /^[+-]?[0-9a-z]+$/;
   const number = pattern.test(plain) && base >= 2 && base <= 36 ? Number.parseInt(plain, base) : NaN;
-  return Number.isNaN(number) ? unknownOf(call, "int") : scalar(number, call);
+  return Number.isNaN(number) ? call.machine.fail("is no whole number", call.span) : scalar(number, call);
 }
 
 function real(call: NativeCall): Value {
@@ -171,8 +207,9 @@ const evaluates = "evaluates a text as a program, which is not followed";
 const functions: Table = {
   [hidden.format]: formatValue,
   [hidden.represent]: shown,
-  [hidden.enter]: first,
+  [hidden.enter]: entered,
   [hidden.decorated]: decorated,
+  [hidden.cut]: cut,
   [hidden.network]: asAddresses("ip_network"),
   [hidden.address]: asAddresses("ip_address"),
   [hidden.modulePath]: ({ given, span }) => pathValue(textArgument(given, 0) ?? "", span),

@@ -148,6 +148,17 @@ function partial(call: NativeCall): Value {
 const decorated: Behaviour = ({ given, span }) =>
   given[0]?.value ?? native("decorator", (call) => call.given[0]?.value ?? computed(null, span, []), span);
 
+/** A function that yields once: what it yields is what `with` binds. */
+function contextManager(call: NativeCall): Value {
+  const callee = argument(call.given, 0);
+  if (callee === undefined) return unknownOf(call, "contextlib.contextmanager");
+  return native(
+    "opened",
+    ({ machine, given, span }) => machine.elements(machine.call(callee, given, span), span).items[0]?.value ?? computed(null, span, []),
+    call.span,
+  );
+}
+
 function starMap(call: NativeCall): Value {
   const callee = argument(call.given, 0);
   const list = argument(call.given, 1);
@@ -177,6 +188,8 @@ export const iterationFunctions: Table = {
   "itertools.islice": sliced,
   "itertools.zip_longest": zipLongest,
   "itertools.starmap": starMap,
+  "contextlib.contextmanager": contextManager,
+  "contextlib.asynccontextmanager": contextManager,
   "functools.reduce": reduce,
   "functools.partial": partial,
   "functools.lru_cache": decorated,

@@ -147,13 +147,17 @@ function namedTuple(call: NativeCall): Value {
   const list = typeof fields?.data === "string" ? fields.data.split(/[\s,]+/).filter((name) => name !== "") : undefined;
   const names = list ?? (fields === undefined ? [] : call.machine.elements(fields, call.span).items.map((item) => item.value.data));
   const type = textArgument(call.given, 0, "typename") ?? "tuple";
+  // The last fields have the defaults.
+  const given = argument(call.given, -1, "defaults");
+  const defaults = given === undefined ? [] : call.machine.elements(given, call.span).items.map(({ value }) => value);
   return native(
     type,
     ({ given, span }) => {
       const data = new RecordData();
       data.type = type;
       for (const [index, name] of names.entries()) {
-        const value = typeof name === "string" ? argument(given, index, name) : undefined;
+        const fallback = defaults[index - (names.length - defaults.length)];
+        const value = typeof name === "string" ? (argument(given, index, name) ?? fallback) : undefined;
         if (typeof name === "string" && value !== undefined) data.fields.set(name, { value, entry: span, placement: "argument" });
       }
       return written(data, span);
@@ -241,6 +245,11 @@ const all: Table = {
   "dataclasses.replace": replaced,
   "collections.OrderedDict": dictionary,
   "collections.defaultdict": defaultDictionary,
+  "asyncio.gather": ({ machine, given, span }) =>
+    machine.list(
+      given.filter(({ name }) => name === undefined).map(({ value }) => value),
+      span,
+    ),
   "collections.namedtuple": namedTuple,
   "collections.deque": list,
   "typing.cast": hand(1),

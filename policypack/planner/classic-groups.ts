@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from "node:util";
+import type { World } from "../model/world";
+import { isSetting, type ResourceStep, type Step, type Variant } from "../plans/plan";
+import type { Plain, Resource } from "../resources/resource";
+
+/**
+ * What becomes of a rule that a group of the first awsx is given in a list: https://github.com/pulumi/pulumi-awsx/blob/v3.9.0/awsx-classic/ec2/securityGroup.ts
+ * makes a resource of each element and names it by its index. So an element goes only where it is the last one: the others would get new names, and be made
+ * again while those that they are alike are still there. Undefined where the call does not say it so.
+ */
+export function ruleInCall(world: World, component: Resource, made: Resource, steps: readonly ResourceStep[]): Step | undefined {
+  const [step, ...others] = steps;
+  if (component.type !== "awsx:x:ec2:SecurityGroup" || step?.kind !== "vary" || step.path.length > 0 || others.length > 0) return undefined;
+  const { direction, index, element, count } = elementOf(component, made);
+  if (element === undefined || step.variants.length > 1) return undefined;
+  const [only] = step.variants;
+  if (only === undefined ? index !== count - 1 : !isSaidAlike(element, made, only) || isWithoutSource(made, only)) return undefined;
+  const between = world.network.resources.get(made.parent ?? "");
+  const gone: readonly ResourceStep[] =
+    only === undefined && between !== undefined && between.urn !== component.urn ? [{ kind: "vary", urn: between.urn, path: [], variants: [] }] : [];
+  const path = [direction, index];
+  const sources = step.sources?.map((source) => ({ ...source, path: [...path, ...source.path] }));
+  return {
+    kind: "argument",
+    urn: component.urn,
+    said: [{ ...step, urn: component.urn, path, ...(sources === undefined ? {} : { sources }) }],
+    effect: [step, ...gone],
+  };
+}
+
+interface Element {
+  readonly direction: string;
+  readonly index: number;
+  readonly element: Readonly<Record<string, Plain>> | undefined;
+  readonly count: number;
+}
+
+function elementOf({ name, inputs }: Resource, made: Resource): Element {
+  const [, direction = "", number = ""] = /-(ingress|egress)-(\d+)$/.exec(made.name) ?? [];
+  const index = Number(number);
+  const list = made.name === `${name}-${direction}-${number}` ? inputs[direction] : undefined;
+  const elements: readonly Plain[] = Array.isArray(list) ? (list as readonly Plain[]) : [];
+  const found = elements[index];
+  const element = typeof found === "object" && found !== null && !Array.isArray(found) ? (found as Readonly<Record<string, Plain>>) : undefined;
+  return { direction, index, element, count: elements.length };
+}
+
+/** Whether the element says all that changes as the rule does: ports and places can be said by objects of the package as well. */
+function isSaidAlike(element: Readonly<Record<string, Plain>>, made: Resource, { set = {}, drop = [], without = {}, append = {} }: Variant): boolean {
+  const changed = new Set([...Object.keys(set), ...drop, ...Object.keys(without), ...Object.keys(append)]);
+  return (
+    [...changed].every((property) => isDeepStrictEqual(element[property], made.inputs[property])) && !("ports" in element) && !("location" in element)
+  );
+}
+
+/** A rule is not deployed without a source: one that only configuration names is not there at first. */
+function isWithoutSource({ inputs }: Resource, { without = {}, append = {} }: Variant): boolean {
+  return Object.entries(append).some(([property, added]) => {
+    const list = inputs[property];
+    const left = (Array.isArray(list) ? list.length : 0) - (without[property] ?? []).length;
+    return left === 0 && added.every(isSetting);
+  });
+}

@@ -1,0 +1,34 @@
+import type { FunctionExpression, Parameter } from "../syntax/tree";
+import { evaluate } from "./expressions";
+import type { Frame } from "./frame";
+import type { Run } from "./run";
+import { Closure, Instance, typedAs, written, type Value } from "./value";
+
+/** A function where it is written. In Python its defaults are made there, once: a list among them is the same one in every call. */
+export function functionMade(run: Run, name: string, expression: FunctionExpression, frame: Frame, of: Pick<Closure, "self" | "home">): Closure {
+  const closure = new Closure(name, expression, frame.scope, of.self, of.home);
+  if (run.dialect.name !== "Python" || !expression.parameters.some((parameter) => parameter.default !== undefined)) return closure;
+  closure.defaults = new Map();
+  for (const parameter of expression.parameters) {
+    if (parameter.default !== undefined && parameter.isMadeAnew !== true) closure.defaults.set(parameter, evaluate(run, parameter.default, frame));
+  }
+  return closure;
+}
+
+/** A value in a place that has a type. */
+export function inPlaceOf(run: Run, value: Value, type: string | undefined): Value {
+  const { converted } = run.dialect;
+  return converted !== undefined && value.data instanceof Instance ? converted(value, type, run, value.origin.span) : typedAs(value, type);
+}
+
+/** What a parameter is when a call gives nothing for it. */
+export function defaultOf(run: Run, { defaults, home, scope }: Closure, parameter: Parameter, frame: Frame): Value {
+  if (parameter.default === undefined) return written(null, frame.scope.span ?? run.here);
+  if (run.dialect.name !== "Python" || parameter.isMadeAnew === true) return evaluate(run, parameter.default, frame);
+  const kept = defaults?.get(parameter) ?? home?.defaults.get(parameter);
+  if (kept !== undefined) return kept;
+  // A method's, which its class keeps.
+  const made = evaluate(run, parameter.default, { ...frame, scope });
+  home?.defaults.set(parameter, made);
+  return made;
+}

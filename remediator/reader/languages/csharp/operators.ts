@@ -1,0 +1,48 @@
+import type { Machine } from "../../interpreter/machine";
+import { Native } from "../../interpreter/native";
+import { Closure, computed, Instance, written, type Value } from "../../interpreter/value";
+import type { BinaryOperator, Span } from "../../syntax/tree";
+import { arithmetic } from "../java-and-csharp/arithmetic";
+
+/** What operators make of objects whose class declares them, and of delegates, which are called one after the other. */
+export function operate(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
+  if (operator === "+" && isDelegate(b) && (isDelegate(a) || a.data === null)) return a.data === null ? b : both(a, b, span);
+  return ofClass(operator, a, b, machine, span) ?? arithmetic(operator, a, b, machine, span);
+}
+
+function isDelegate({ data }: Value): boolean {
+  return data instanceof Closure || (data instanceof Native && data.name === delegates);
+}
+
+const delegates = "delegates";
+
+function both(first: Value, second: Value, span: Span): Value {
+  const call: Native = new Native(delegates, {
+    call: ({ machine, given, span: place }) => {
+      machine.call(first, given, place);
+      return machine.call(second, given, place);
+    },
+    member: (name) => (name === "Invoke" ? written(call, span) : undefined),
+  });
+  return computed(call, span, [first, second]);
+}
+
+const written_: Readonly<Record<string, string>> = { "===": "==", "!==": "!=" };
+
+function ofClass(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
+  const name = `operator ${written_[operator] ?? operator}`;
+  for (const { data } of [a, b]) {
+    if (!(data instanceof Instance) || !data.type.expression.members.some((member) => member.name === name)) continue;
+    return machine.apply(machine.member(written(data.type, span), name, span), [a, b], span);
+  }
+  return undefined;
+}
+
+/** An object in a place whose type it is made into: `implicit operator int(Port port)`. */
+export function convertedTo(value: Value, type: string | undefined, machine: Machine, span: Span): Value {
+  const { data } = value;
+  if (type === undefined || !(data instanceof Instance) || data.type.name === type.replace(/\?$/, "")) return value;
+  const name = `conversion to ${type.replace(/\?$/, "")}`;
+  if (!data.type.expression.members.some((member) => member.name === name)) return value;
+  return machine.apply(machine.member(written(data.type, span), name, span), [value], span);
+}
