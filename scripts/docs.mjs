@@ -6,7 +6,7 @@ import path from "node:path";
 const root = path.resolve(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);
 const ts = require("typescript");
-const { readExamples } = require("../remediator/dist/docs/examples.js");
+const { readExamples } = require("../remediator/dist/docs/judged-examples.js");
 const { pages, policyTable } = require("../remediator/dist/docs/pages.js");
 const { policies } = require("../policypack/dist/contract/registry.js");
 

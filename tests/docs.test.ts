@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { documentLines } from "@portcullis/remediator/docs/document";
-import { readExamples } from "@portcullis/remediator/docs/examples";
+import { readExamples } from "@portcullis/remediator/docs/judged-examples";
 import { pages, policyTable } from "@portcullis/remediator/docs/pages";
 
 const root = path.resolve(__dirname, "..");

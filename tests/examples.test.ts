@@ -4,7 +4,8 @@ import { describe, expect, test } from "@jest/globals";
 import type { Evaluation } from "@portcullis/policypack/evaluation/evaluate";
 import type { Finding } from "@portcullis/policypack/evaluation/finding";
 import { policies } from "@portcullis/policypack/contract/registry";
-import { judgeSample, readExample } from "@portcullis/remediator/docs/examples";
+import { readExample } from "@portcullis/remediator/docs/examples";
+import { judgeSample } from "@portcullis/remediator/docs/judged-examples";
 import { readProject } from "@portcullis/remediator/engine/project";
 
 const folder = path.resolve(__dirname, "../docs/examples");

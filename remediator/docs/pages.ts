@@ -1,6 +1,7 @@
 import { configurationSchema as configurationFileSchema } from "../configuration/schema";
 import { documentLines } from "./document";
-import type { Sample, ShownExample } from "./examples";
+import type { Sample } from "./examples";
+import type { ShownExample } from "./judged-examples";
 import type { Policy } from "@portcullis/policypack/contract/policy";
 
 /** The sections of the catalogue, in their order. */

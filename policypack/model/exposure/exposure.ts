@@ -61,12 +61,17 @@ export function publicExposure(world: World, key: string, of: Traffic): Exposure
 
 /** The part of the traffic that some rules, taken together, open to too many addresses. Undefined where there is none. */
 export function exposureBy(world: World, rules: readonly Rule[], of: Traffic, breadth: Breadth = publicBreadth): Exposure | undefined {
-  const open = rules.flatMap((rule): Source[] => {
+  const open: Source[] = [];
+  for (const rule of rules) {
+    // Mostly a rule admits nobody who is counted, whatever the traffic. Where something of it is hidden, what hides it has a say only for this traffic.
+    const counted = isHidden(rule) ? undefined : breadth.among(world, addressesOf(world, rule.peer));
+    if (counted !== undefined && ip.isEmpty(counted)) continue;
     const traffic = intervals.intersect(trafficOf(world, rule), of);
-    if (intervals.isEmpty(traffic)) return [];
-    const addresses = breadth.among(world, addressesOf(world, rule.peer));
-    return ip.isEmpty(addresses) ? [] : [{ rule, traffic, addresses, size: sizeOf(addresses) }];
-  });
+    if (intervals.isEmpty(traffic)) continue;
+    const addresses = counted ?? breadth.among(world, addressesOf(world, rule.peer));
+    if (!ip.isEmpty(addresses)) open.push({ rule, traffic, addresses, size: sizeOf(addresses) });
+  }
+  if (open.length === 0) return undefined;
   const wide = open.filter(({ size }) => breadth.isTooMany(world, size));
   const narrow = open.filter(({ size }) => !breadth.isTooMany(world, size));
   const together = exposedTogether(world, narrow, breadth);
@@ -79,6 +84,11 @@ export function exposureBy(world: World, rules: readonly Rule[], of: Traffic, br
     rules: open.filter((source) => chosen.has(source)).map(({ rule }) => rule),
     together: contributing.slice(wide.length).map(({ rule }) => rule),
   };
+}
+
+function isHidden({ peer, declaration }: Rule): boolean {
+  if (declaration.traffic.holes.length > 0) return true;
+  return peer.kind === "addresses" ? peer.addresses.holes.length > 0 : peer.kind === "prefix-list" || peer.kind === "hidden";
 }
 
 interface Source {
@@ -113,10 +123,11 @@ function exposedTogether(world: World, narrow: readonly Source[], breadth: Bread
 
 /** The internet addresses in a set: not those of this stack's own networks, and not those that are trusted. */
 export function internetAddresses(world: World, addresses: AddressSet): AddressSet {
-  const known = strangersIn(world).get(addresses);
+  const memo = strangersIn(world);
+  const known = memo.get(addresses);
   if (known !== undefined) return known;
   const found = ip.intersect(addresses, strangers(world));
-  strangersIn(world).set(addresses, found);
+  memo.set(addresses, found);
   return found;
 }
 
