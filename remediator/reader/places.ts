@@ -1,6 +1,7 @@
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "./interpreter/registration";
 import { Hole, Instance, List, RecordData, type Item, type Origin, type Value } from "./interpreter/value";
+import { isStackFile } from "./project/stacks";
 import type { Span } from "./syntax/tree";
 
 /** The value at a path of a resource's inputs, or of what it leads to: the longest part of the path that is there. */
@@ -63,8 +64,10 @@ function placeOf({ origin }: Value): Span {
 function passOf({ passes = [] }: Item): Span | undefined {
   const pass = passes.at(-1);
   if (pass === undefined) return undefined;
-  if ("entry" in pass) return pass.entry;
-  return (pass.value.data instanceof RecordData ? writtenAt(pass.value.origin) : standingAt(pass)) ?? partAt(pass.value);
+  const written = "entry" in pass || !(pass.value.data instanceof RecordData) ? undefined : writtenAt(pass.value.origin);
+  const span = "entry" in pass ? pass.entry : (written ?? standingAt(pass) ?? partAt(pass.value));
+  // The rule is the program's, in all of its stacks.
+  return isStackFile(span.file.name) ? undefined : span;
 }
 
 /** Of what was made for a pair, as an entry of a map is: where its last part is written. */

@@ -81,6 +81,16 @@ test.each<readonly [name: string, program: Case]>([
     },
   ],
   [
+    "ports that configuration lists: the rule is the program's, in all stacks",
+    {
+      files: ts(
+        `import * as pulumi from "@pulumi/pulumi";\nconst of = (port: number) => ${made("{ port, from: '0.0.0.0/0' }")};\nconst ports = new pulumi.Config().requireObject<number[]>("ports");\n${group("ports.map((port) => of(port))")}`,
+        { "Pulumi.dev.yaml": "config:\n  shop:ports: [22, 443]\n" },
+      ),
+      rules: ["ports.map((port) => of(port))", "ports.map((port) => of(port))"],
+    },
+  ],
+  [
     "a rule that a function gives",
     { files: ts(`const of = (port: number) => ${made("{ port, from: '0.0.0.0/0' }")};\n${group("[of(22)]")}`), rules: ["of(22)"] },
   ],

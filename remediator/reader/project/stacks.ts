@@ -91,6 +91,11 @@ function stackFiles(repository: Repository, { folder, root }: ProjectText): read
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** Whether a file has the configuration of one stack. */
+export function isStackFile(file: string): boolean {
+  return stackFile.test(path.basename(file));
+}
+
 const stackFile = /^Pulumi\.(.+)\.(?:ya?ml|json)$/;
 
 function readStack(repository: Repository, declared: Declared, name: string, fileName: string, say: Say): Stack {
