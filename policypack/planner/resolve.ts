@@ -65,8 +65,12 @@ export function resolve(loss: Loss): Resolution {
 function howToServe(need: Need, traffic: Traffic): string {
   if (need.direction === "egress") return ": say where that is";
   if (need.of.kind === "data-store") return ": say who uses it";
-  return intervals.meets(intervals.union(adminPorts, databasePorts), traffic) ? ": say which of its ports serve, and whom" : howToStayPublic(traffic);
+  const isWide = intervals.size(traffic) > mostNamed || intervals.meets(intervals.union(adminPorts, databasePorts), traffic);
+  return isWide ? ": say which of its ports serve, and whom" : howToStayPublic(traffic);
 }
+
+/** Nobody serves more ports than these without knowing which. */
+const mostNamed = 10n;
 
 function howToStayPublic(traffic: Traffic): string {
   if (intervals.covers(adminPorts, traffic)) return ": say whose addresses may call it";

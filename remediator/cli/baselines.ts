@@ -1,7 +1,8 @@
 import { parseBaseline } from "../baseline/baseline";
 import { knowledgeOf, type Knowledge } from "../baseline/compare";
 import type { CheckOptions } from "../judging/check";
-import { readGiven, whyNot } from "../system/given";
+import { readGiven } from "../system/given";
+import { reasonOf } from "../system/reason";
 import { textOf } from "../system/text";
 import { orRefuse, Refusal } from "./exit";
 import type { JudgingOptions } from "./options";
@@ -14,7 +15,7 @@ export function readKnowledge(file: string): Knowledge {
   try {
     text = textOf(readGiven(file));
   } catch (error) {
-    throw new Refusal(`The baseline ${file} cannot be read: ${whyNot(error)}.`);
+    throw new Refusal(`The baseline ${file} cannot be read: ${reasonOf(error)}.`);
   }
   const baseline = parseBaseline(text);
   if (typeof baseline === "string") throw new Refusal(`The baseline ${file} ${baseline}.`);

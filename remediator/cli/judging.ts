@@ -4,7 +4,8 @@ import type { Check, CheckOptions } from "../judging/check";
 import type { Source } from "../sources/source";
 import { readSources } from "../sources/sources";
 import { checkAll } from "../judging/stacks";
-import { readGiven, whyNot } from "../system/given";
+import { readGiven } from "../system/given";
+import { reasonOf } from "../system/reason";
 import { textOf } from "../system/text";
 import { refuseToRun } from "./execution";
 import { visible } from "../system/visible";
@@ -47,7 +48,7 @@ function readConfiguration(file: string | undefined): Configuration {
   try {
     json = JSON.parse(textOf(readGiven(file, longestConfiguration)));
   } catch (error) {
-    throw new Refusal(`The configuration ${file} cannot be read: ${whyNot(error)}.`);
+    throw new Refusal(`The configuration ${file} cannot be read: ${reasonOf(error)}.`);
   }
   if (typeof json !== "object" || json === null || Array.isArray(json)) throw new Refusal(`The configuration ${file} is not an object of policies.`);
   return configure(json as RawConfiguration, policies);

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { whyNot } from "../system/given";
+import { reasonOf } from "../system/reason";
 import { visibleLines } from "../system/visible";
 import type { Ending } from "./command";
 import { commands } from "./commands";
@@ -13,7 +13,7 @@ export async function main(args: readonly string[]): Promise<Exit> {
   const failure = await flushed();
   if (failure === undefined) return exit;
   // Whoever reads the first lines only and goes away is not told that it did.
-  if (failure.code !== "EPIPE") complain(`The output could not be written: ${whyNot(failure)}.`);
+  if (failure.code !== "EPIPE") complain(`The output could not be written: ${reasonOf(failure)}.`);
   await flushed();
   return 2;
 }

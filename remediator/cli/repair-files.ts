@@ -12,7 +12,8 @@ import { readRepairFile, type Handover } from "../repair-file/read";
 import { longestRepairFile } from "../repair-file/repair-file";
 import { repairFileOf } from "../repair-file/write";
 import { withChangeOf } from "../run/with-change";
-import { readGiven, whyNot } from "../system/given";
+import { readGiven } from "../system/given";
+import { reasonOf } from "../system/reason";
 import { textOf } from "../system/text";
 import { orRefuse, Refusal } from "./exit";
 import type { Repair } from "./repairing";
@@ -64,7 +65,7 @@ export async function writeRepairFile(file: string, made: Fix, { policies }: Rep
   try {
     writeFileSync(file, repairFileOf(request, name, policies === undefined ? "complete" : "partial"));
   } catch (error) {
-    throw new Refusal(`The repair file cannot be written: ${whyNot(error)}.`);
+    throw new Refusal(`The repair file cannot be written: ${reasonOf(error)}.`);
   }
 }
 
@@ -74,7 +75,7 @@ export function openRepairFile(file: string): Handover {
   try {
     text = textOf(readGiven(file, longestRepairFile));
   } catch (error) {
-    throw new Refusal(`The repair file ${file} cannot be read: ${whyNot(error)}.`);
+    throw new Refusal(`The repair file ${file} cannot be read: ${reasonOf(error)}.`);
   }
   return orRefuse(readRepairFile(text));
 }

@@ -1,3 +1,4 @@
+import { counted } from "@portcullis/policypack/model/names/listed";
 import { grouped } from "@portcullis/policypack/grouped";
 import { columnsOf, clipped, wrapped } from "../report/text/columns";
 import { placeText, shortType } from "../report/report";
@@ -15,10 +16,6 @@ export function textInventory({ rules, notRead }: Inventory, terminal: Terminal)
     rules.length === 0 ? "There are no rules." : `${counted(rules.length, "rule")} of ${counted(groups.length, "group")}, a line for each source.`;
   const parts = [...tables, count, ...(notRead.length === 0 ? [] : [notReadText(notRead, terminal)])];
   return `${parts.join("\n\n")}\n`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function tableOf(rules: readonly ListedRule[], hasStacks: boolean, { width, colours }: Terminal): string {

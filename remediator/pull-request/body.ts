@@ -1,3 +1,4 @@
+import { counted } from "@portcullis/policypack/model/names/listed";
 import { createHash } from "node:crypto";
 import { grouped } from "@portcullis/policypack/grouped";
 import { code, inBlock, longestTicks, plain, prose } from "./escape";
@@ -232,8 +233,4 @@ function within(lines: readonly string[], room: number, mark = "- "): readonly s
   let used = 0;
   const end = lines.findIndex((line) => (used += line.length + 1) > room);
   return end === -1 ? lines : [...lines.slice(0, end), `${mark}and ${(lines.length - end).toLocaleString("en-US")} more`];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }

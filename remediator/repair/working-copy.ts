@@ -14,7 +14,8 @@ import path from "node:path";
 import { failed, type Failed } from "../system/failed";
 import { entriesOf, ignoredIn, isSource } from "../system/files";
 import { isIgnored, repositoryRoot } from "../forge/local";
-import { reasonOf, temporaryFolder } from "../system/temporary";
+import { reasonOf } from "../system/reason";
+import { temporaryFolder } from "../system/temporary";
 
 /** A copy of a program in a temporary folder, to run edits in before they touch the program. */
 export interface WorkingCopy {

@@ -22,7 +22,7 @@ import { atEnd } from "../system/ending";
 import { failed, type Failed } from "../system/failed";
 import { contentOf, entriesOf } from "../system/files";
 import type { Files } from "../system/files";
-import { reasonOf } from "../system/temporary";
+import { reasonOf } from "../system/reason";
 
 export interface Written {
   readonly kind: "written";

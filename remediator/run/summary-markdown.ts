@@ -1,3 +1,4 @@
+import { counted } from "@portcullis/policypack/model/names/listed";
 import { code, prose } from "../pull-request/escape";
 import type { ProjectResult, PullRequestResult, RepositoryResult } from "./result";
 import type { Summary } from "./summary";
@@ -125,8 +126,4 @@ function within(rows: readonly string[]): readonly string[] {
 
 function parts(texts: readonly string[]): string {
   return `${texts.filter((text) => text !== "").join("\n\n")}\n`;
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "@portcullis/policypack/model/names/listed";
 import { visible } from "../system/visible";
 import type { PullRequestResult, RepositoryResult } from "./result";
 
@@ -38,8 +39,4 @@ const mostLines = 5;
 /** As many as one reads of a project in a log; the summaries have all of them. */
 function some(sentences: readonly string[]): readonly string[] {
   return sentences.length <= mostLines + 1 ? sentences : [...sentences.slice(0, mostLines), `and ${sentences.length - mostLines} more reasons`];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

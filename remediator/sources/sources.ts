@@ -5,7 +5,8 @@ import type { RunOptions } from "./embedded";
 import { readResources } from "./read";
 import type { Keeps } from "./resource-state";
 import type { Source } from "./source";
-import { readGiven, whyNot } from "../system/given";
+import { readGiven } from "../system/given";
+import { reasonOf } from "../system/reason";
 import { textOf } from "../system/text";
 
 /** How a program's folder is read. */
@@ -91,5 +92,5 @@ async function readStandardInput(): Promise<Buffer | Failed> {
 }
 
 function unreadable(what: string, error: unknown): Failed {
-  return failed(`${what} cannot be read: ${whyNot(error)}.`);
+  return failed(`${what} cannot be read: ${reasonOf(error)}.`);
 }

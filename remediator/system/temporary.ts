@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { atEnd } from "./ending";
 import { failed, type Failed } from "./failed";
+import { reasonOf } from "./reason";
 
 /** A folder that only this user can enter, and that goes away at the latest when the process ends. */
 export interface TemporaryFolder {
@@ -30,20 +31,4 @@ export function temporaryFolder(name: string): TemporaryFolder | Failed {
       remove();
     },
   };
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "it is not there",
-  ENOTDIR: "it is not a folder",
-  EACCES: "it cannot be written",
-  EPERM: "it may not be changed",
-  EROFS: "it cannot be written",
-  ENOSPC: "no space is left",
-  EDQUOT: "no space is left",
-};
-
-/** What an error of the file system says, without the call that met it. */
-export function reasonOf(error: unknown): string {
-  const { code = "", message } = error as NodeJS.ErrnoException;
-  return reasons[code] ?? message;
 }

@@ -14,7 +14,7 @@ import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
 import { computedFromWorkloads, workloadsBehind } from "./dependencies";
 import type { Need, Party } from "./need";
 import { publishersOf } from "./publishers";
-import { named, networkOf, partyOf } from "./parties";
+import { isComponentElsewhere, named, networkOf, partyOf } from "./parties";
 import { isTransferServerOutside } from "./transfer-servers";
 
 /** What opens connections of its own. */
@@ -204,13 +204,11 @@ const interfaces = perWorld(
 
 /** What runs something that is not to be seen: a component of which the parts are elsewhere, or what a cluster schedules. */
 function isOpaque(world: World, resource: Resource): boolean {
-  const { urn, type, custom } = resource;
+  const { type } = resource;
   if (/^(kubernetes|helm)[:.]/.test(type)) return true;
   if (/^aws(-native)?:apprunner[:/].*Service$/.test(type)) return !workloadsBehind(world, resource).some(({ noun }) => noun === goesThrough(type));
-  return !custom && type !== "pulumi:pulumi:Stack" && !parents(world).has(urn);
+  return isComponentElsewhere(world, resource);
 }
-
-const parents = perWorld((world) => new Set([...world.network.resources.values()].flatMap(({ parent }) => parent ?? [])));
 
 /** What says of two workloads that one of them calls the other. */
 function isRelation({ type }: Resource): boolean {

@@ -4,8 +4,8 @@ import { identifiersOf } from "../attachments/usage";
 import { listed } from "../names/listed";
 import type { Group, Workload } from "../network";
 import { computedFrom, type Resource } from "../../resources/resource";
-import { keyOf, perWorld, type World } from "../world";
-import { named } from "./parties";
+import { keyOf, type World } from "../world";
+import { isComponentElsewhere, named } from "./parties";
 import { isPublisher } from "./publishers";
 
 /** Who relies on a default group, in words; undefined where nobody does. Whatever names no group does, in other programs too. */
@@ -57,11 +57,8 @@ function isGivenAway(world: World, group: Group, vpc: Resource): boolean {
 
 /** What gives an identifier to others: a parameter of the account, a share, a template of another kind, a component of which the parts are elsewhere. */
 function mayCarryOut(world: World, resource: Resource): boolean {
-  const { custom, type, urn } = resource;
-  return isPublisher(resource) || (!custom && type !== "pulumi:pulumi:Stack" && !parents(world).has(urn));
+  return isPublisher(resource) || isComponentElsewhere(world, resource);
 }
-
-const parents = perWorld((world) => new Set([...world.network.resources.values()].flatMap(({ parent }) => parent ?? [])));
 
 /** `vpcSecurityGroupIds`, `securityGroups`, `networkConfiguration`: where a default group can be named by its VPC's output. */
 function isGroupProperty(name: string): boolean {

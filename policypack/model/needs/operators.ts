@@ -127,8 +127,7 @@ function portsToldTo(inputs: Properties): Traffic {
 
 /** What the rules of a machine are for that name a few ports each. */
 function narrowRules(world: World, machine: Workload): Traffic {
-  const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
-  return intervals.unionAll(rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.size(traffic) <= mostPortsOfOne));
+  return portsShown(world, machine, mostPortsOfOne);
 }
 
 /** A rule for more ports is not about one of them. */
@@ -187,10 +186,10 @@ function loginsShown(world: World, machine: Workload): Traffic {
   return intervals.isEmpty(own) ? logins : own;
 }
 
-/** The ports that a machine has rules for, as far as they are not for everything. */
-function portsShown(world: World, machine: Workload): Traffic {
+/** The ports that a machine has rules for, but for those of more than so many ports: these show nothing. */
+function portsShown(world: World, machine: Workload, most = mostPortsShown): Traffic {
   const rules = groupsOf(world, machine).flatMap((key) => rulesOf(world, key, "ingress"));
-  return intervals.unionAll(rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.size(traffic) <= mostPortsShown));
+  return intervals.unionAll(rules.map((rule) => ruleTraffic(world, rule)).filter((traffic) => intervals.size(traffic) <= most));
 }
 
 /** What people log in to a bastion with: what it has rules for, else what they use behind it. */

@@ -6,13 +6,21 @@ import type { Workload } from "../network";
 import { addressesOfWorkload, vpcOfGroup, vpcsOfWorkload } from "../placement/vpcs";
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { carriesReferences } from "../reachability/group-references";
-import { keyOf, type World } from "../world";
+import type { Resource } from "../../resources/resource";
+import { keyOf, perWorld, type World } from "../world";
 import type { Need, Party } from "./need";
 
 /** "the load balancer front". */
 export function named({ noun, resource }: Workload): string {
   return `the ${noun} ${resource.name}`;
 }
+
+/** A component of which the parts are elsewhere: a package that is not run makes them. */
+export function isComponentElsewhere(world: World, { urn, type, custom }: Resource): boolean {
+  return !custom && type !== "pulumi:pulumi:Stack" && !parents(world).has(urn);
+}
+
+const parents = perWorld((world) => new Set([...world.network.resources.values()].flatMap(({ parent }) => parent ?? [])));
 
 /** The groups of which the rules have to meet a need. */
 export function groupsThatMeet(world: World, { of, unseenOn }: Need): readonly string[] {

@@ -7,7 +7,8 @@ import { isWhole, joined, parseSummary, type Summary } from "../../run/summary";
 import { summaryMarkdown } from "../../run/summary-markdown";
 import { sweep, type Shard } from "../../run/sweep";
 import { resultText } from "../../run/text";
-import { readGiven, whyNot } from "../../system/given";
+import { readGiven } from "../../system/given";
+import { reasonOf } from "../../system/reason";
 import { temporaryFolder } from "../../system/temporary";
 import { textOf } from "../../system/text";
 import { visible, visibleJson } from "../../system/visible";
@@ -108,7 +109,7 @@ function readSummary(file: string): Summary {
   try {
     text = textOf(readGiven(file));
   } catch (error) {
-    throw new Refusal(`The summary ${file} cannot be read: ${whyNot(error)}.`);
+    throw new Refusal(`The summary ${file} cannot be read: ${reasonOf(error)}.`);
   }
   return orRefuse(parseSummary(text, file));
 }
@@ -119,6 +120,6 @@ function writeWhole(file: string, text: string): void {
     writeFileSync(`${file}.part`, text);
     renameSync(`${file}.part`, file);
   } catch (error) {
-    throw new Refusal(`${file} cannot be written: ${whyNot(error)}.`);
+    throw new Refusal(`${file} cannot be written: ${reasonOf(error)}.`);
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from "@portcullis/policypack/model/names/listed";
 import { grouped } from "@portcullis/policypack/grouped";
 import { visible } from "../../system/visible";
 import { atLevel, gapText, planOf, resourceNames, type Report } from "../report";
@@ -122,8 +123,4 @@ function command(text: string, line: string, { terminal: { width } }: Setting): 
 
 function paragraph(text: string, { terminal: { width } }: Setting, indent = ""): readonly string[] {
   return wrapped(visible(text), width - columnsOf(indent) - 2).map((line, index) => `${indent}${index === 0 ? "" : "  "}${line}`);
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -20,8 +20,8 @@ function temporary(name: string): string {
 describe("temporary files", () => {
   test.each([
     ["is not there", () => path.join(folder, "no-such-folder"), "it is not there"],
-    ["is a file", () => file("a-file", ""), "it is not a folder"],
-    ...(existsSync("/dev/full") ? [["is a device", () => "/dev/full", "it is not a folder"] as const] : []),
+    ["is a file", () => file("a-file", ""), "a part of its path is a file"],
+    ...(existsSync("/dev/full") ? [["is a device", () => "/dev/full", "a part of its path is a file"] as const] : []),
   ])("where TMPDIR %s, every command says so and ends", async (_, place, reason) => {
     const TMPDIR = place();
     const where = program("no-tmp", { "index.ts": groupProgram() });

@@ -61,7 +61,7 @@ describe("a place that cannot be written", () => {
     chmodSync(path.join(where, closed), again);
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: expect.stringMatching(/(?:lib|__main__)\.py cannot be written: it cannot be written\. Nothing was written\.\n$/),
+      stderr: expect.stringMatching(/(?:lib|__main__)\.py cannot be written: permission is denied\. Nothing was written\.\n$/),
     });
     expect(texts(where)).toEqual(old);
     expect(others(where)).toEqual([]);
