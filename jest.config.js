@@ -15,9 +15,8 @@ module.exports = {
   testEnvironment: "node",
   setupFiles: ["<rootDir>/tests/harness/seed.ts"],
   testSequencer: "<rootDir>/tests/harness/sequencer.cjs",
-  // Most of the time is computation, and half of a machine with two cores is one: the default would leave the other one idle. An eighth of the time the
-  // tests wait for processes, answers that never come and patience that runs out, so that there are more workers than processors.
-  maxWorkers: "150%",
+  // Most of the time is computation, and half of a machine with two cores is one: the default would leave the other one idle.
+  maxWorkers: "100%",
   workerIdleMemoryLimit: "1GB",
   testTimeout: 120_000,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],

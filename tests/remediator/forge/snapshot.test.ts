@@ -60,10 +60,11 @@ async function take(
     limits = snapshotLimits,
     url = gitUrlOf(acme.double.url, "acme", "shop"),
     token = acme.bot.token,
-  }: { limits?: SnapshotLimits; url?: string; token?: string } = {},
+    stallsAfter = 60,
+  }: { limits?: SnapshotLimits; url?: string; token?: string; stallsAfter?: number } = {},
 ): Promise<Taken> {
   const [git, folder] = ["git", "files"].map((name) => mkdtempSync(path.join(scratch, `${String(places++)}-${name}-`))) as [string, string];
-  const outcome = await snapshot({ url, token, environment: { PATH: process.env.PATH }, stallsAfter: 1 }, at, { git, files: folder }, limits);
+  const outcome = await snapshot({ url, token, environment: { PATH: process.env.PATH }, stallsAfter }, at, { git, files: folder }, limits);
   return { outcome, folder };
 }
 
@@ -138,7 +139,7 @@ describe("what cannot be fetched is a refusal in a sentence:", () => {
   ])("%s", async (_, answer) => {
     const host = await StrangeHost.start(answer);
     try {
-      const { outcome } = await take(commit, { url: `${host.url}/acme/shop.git` });
+      const { outcome } = await take(commit, { url: `${host.url}/acme/shop.git`, stallsAfter: 1 });
       expect(outcome).toMatchObject({ ok: false, refusal: { kind: "unreachable" } });
     } finally {
       await host.stop();
