@@ -96,9 +96,10 @@ export function resourceNames(urns: readonly string[]): readonly string[] {
   return [...new Set(urns.map((urn) => (urn === "" ? "the stack" : parseUrn(urn).name)))];
 }
 
-/** What was not checked, and where that is written: "index.ts:12: shop has subnets that are not read". */
+/** What was not checked, and where that is written: "index.ts:12: shop has subnets that are not read". What is said of a file itself names it. */
 export function gapText({ urn, reason, location }: Report["notChecked"][number], nameOf: (urn: string) => string): string {
-  return `${location === undefined ? "" : `${location.file}:${location.line}: `}${urn === "" ? "" : `${nameOf(urn)} `}${reason}`;
+  const text = `${urn === "" ? "" : `${nameOf(urn)} `}${reason}`;
+  return location === undefined || reason.startsWith(`${location.file} `) ? text : `${location.file}:${location.line}: ${text}`;
 }
 
 /** Who carries what is opened, and for which stacks that is so: "On the RDS instance orders, with a public address." Empty where nothing is to be said. */
