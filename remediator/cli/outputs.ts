@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { reasonOf } from "../system/reason";
+import { whyNotWritten } from "../system/reason";
 import { Option } from "commander";
 import { formatNames, type FormatName } from "../report/formats";
 import { Refusal } from "./exit";
@@ -56,6 +56,6 @@ export function writeOutput({ file }: { readonly file: string | undefined }, tex
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new Refusal(`${file} cannot be written: ${reasonOf(error)}.`);
+    throw new Refusal(`${file} cannot be written: ${whyNotWritten(error)}.`);
   }
 }

@@ -13,7 +13,7 @@ import { longestRepairFile } from "../repair-file/repair-file";
 import { repairFileOf } from "../repair-file/write";
 import { withChangeOf } from "../run/with-change";
 import { readGiven } from "../system/given";
-import { reasonOf } from "../system/reason";
+import { reasonOf, whyNotWritten } from "../system/reason";
 import { textOf } from "../system/text";
 import { orRefuse, Refusal } from "./exit";
 import type { Repair } from "./repairing";
@@ -65,7 +65,7 @@ export async function writeRepairFile(file: string, made: Fix, { policies }: Rep
   try {
     writeFileSync(file, repairFileOf(request, name, policies === undefined ? "complete" : "partial"));
   } catch (error) {
-    throw new Refusal(`The repair file cannot be written: ${reasonOf(error)}.`);
+    throw new Refusal(`The repair file cannot be written: ${whyNotWritten(error)}.`);
   }
 }
 

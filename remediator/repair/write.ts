@@ -22,7 +22,7 @@ import { atEnd } from "../system/ending";
 import { failed, type Failed } from "../system/failed";
 import { contentOf, entriesOf } from "../system/files";
 import type { Files } from "../system/files";
-import { reasonOf } from "../system/reason";
+import { whyNotWritten } from "../system/reason";
 
 export interface Written {
   readonly kind: "written";
@@ -65,7 +65,7 @@ export function writeFiles(folder: string, before: Files, after: Files): Written
     return { kind: "written", files: changed.map(([name]) => name), left };
   } catch (error) {
     for (const replacement of replacements) replacement.undo();
-    return failed(`${file} cannot be written: ${reasonOf(error)}. ${nothing}`);
+    return failed(`${file} cannot be written: ${whyNotWritten(error)}. ${nothing}`);
   } finally {
     for (const replacement of replacements) replacement.clean();
   }

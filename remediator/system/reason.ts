@@ -18,3 +18,8 @@ export function reasonOf(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
   return reasons[code] ?? message;
 }
+
+/** Why a file cannot be written: that it is not there yet is no reason. */
+export function whyNotWritten(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code === "ENOENT" ? "its folder is not there" : reasonOf(error);
+}

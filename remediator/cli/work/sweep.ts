@@ -8,7 +8,7 @@ import { summaryMarkdown } from "../../run/summary-markdown";
 import { sweep, type Shard } from "../../run/sweep";
 import { resultText } from "../../run/text";
 import { readGiven } from "../../system/given";
-import { reasonOf } from "../../system/reason";
+import { reasonOf, whyNotWritten } from "../../system/reason";
 import { temporaryFolder } from "../../system/temporary";
 import { textOf } from "../../system/text";
 import { visible, visibleJson } from "../../system/visible";
@@ -120,6 +120,6 @@ function writeWhole(file: string, text: string): void {
     writeFileSync(`${file}.part`, text);
     renameSync(`${file}.part`, file);
   } catch (error) {
-    throw new Refusal(`${file} cannot be written: ${reasonOf(error)}.`);
+    throw new Refusal(`${file} cannot be written: ${whyNotWritten(error)}.`);
   }
 }

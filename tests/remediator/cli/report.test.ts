@@ -49,7 +49,7 @@ describe("formats and where they are written", () => {
       ["--format", "json", "--output", "same", "--format", "sarif", "--output", "same"],
       /Two formats cannot be written to one file: same/,
     ],
-    ["a file that cannot be written", ["--output", "no/such/folder/x"], /no\/such\/folder\/x cannot be written: ENOENT/],
+    ["a file that cannot be written", ["--output", "no/such/folder/x"], /no\/such\/folder\/x cannot be written: its folder is not there/],
     ["a file without a name", ["--output", ""], /--output needs the name of a file/],
     ["a baseline that is not there", ["--baseline", "none.json"], /The baseline none\.json cannot be read/],
     ["a baseline that is none", ["--baseline", "open.json"], /The baseline open\.json is not a baseline that portcullis baseline has written/],
