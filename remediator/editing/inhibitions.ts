@@ -1,3 +1,4 @@
+import { addTo } from "@portcullis/policypack/grouped";
 import { listed } from "@portcullis/policypack/model/names/listed";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { isSetting, settingsIn, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
@@ -78,24 +79,36 @@ function isOfOthers(context: EditContext, { how, name }: Origin, text: string): 
 function choiceOfList(registration: Registration, path: Path): Origin | undefined {
   const item = itemAt(registration, path);
   if (item === undefined) return undefined;
-  return choiceIn(valueAt(registration, path.slice(0, -1)).origin, item.placement.kind === "literal" ? item.placement.list : undefined);
+  const { origin } = valueAt(registration, path.slice(0, -1));
+  return choiceIn(origin, item.placement.kind === "literal" ? leadingTo(origin, item.placement.list) : undefined);
 }
 
 /**
  * The step of an origin at which configuration, or a condition that may be decided otherwise elsewhere, gave the value. Of what was put together from several
- * lists, only the one that stands at `list` is followed, where it is among them.
+ * parts, only those that are on the way are followed, where there are any.
  */
-function choiceIn(origin: Origin, list?: Span): Origin | undefined {
+function choiceIn(origin: Origin, way?: ReadonlySet<Origin>): Origin | undefined {
   for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
     if (step.how === "setting" || (step.how === "chosen" && (step.by === undefined || !isFixed(step.by)))) return step;
     const parts: readonly Origin[] = step.parts ?? [];
-    const own = list === undefined ? [] : parts.filter((part) => stepsOf(part).some((each) => isWrittenAs(each, list)));
+    const own = way === undefined ? [] : parts.filter((part) => way.has(part));
     for (const part of own.length > 0 ? own : parts) {
-      const found = choiceIn(part, list);
+      const found = choiceIn(part, way);
       if (found !== undefined) return found;
     }
   }
   return undefined;
+}
+
+/** The steps of an origin that the literal of a list went into, and itself. */
+function leadingTo(origin: Origin, list: Span): ReadonlySet<Origin> {
+  const steps = stepsOf(origin);
+  const after = new Map<Origin, [Origin, ...Origin[]]>();
+  for (const step of steps) for (const each of before(step)) addTo(after, each, step);
+  const leading = new Set(steps.filter((step) => isWrittenAs(step, list)));
+  // What is added while it is gone through is gone through as well.
+  for (const step of leading) for (const made of after.get(step) ?? []) leading.add(made);
+  return leading;
 }
 
 /** Whether a value is the literal of a list, whose span may have its type as well. */

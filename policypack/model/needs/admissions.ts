@@ -117,12 +117,12 @@ function withoutFamily(world: World, { traffic }: Need, before: readonly Admissi
 }
 
 function shows({ shownBy }: Need, traffic: Traffic): boolean {
-  if (shownBy === "narrow rules") return intervals.size(traffic) <= mostPorts;
-  return shownBy !== "wide rules" || intervals.size(traffic) > mostPorts;
+  if (shownBy === "narrow rules") return intervals.size(traffic) <= mostPortsOfOne;
+  return shownBy !== "wide rules" || intervals.size(traffic) > mostPortsOfOne;
 }
 
 /** A rule for more ports than that is not about one of them. */
-const mostPorts = 8n;
+export const mostPortsOfOne = 8n;
 
 /** Where fewer addresses of the internet get through. */
 function narrowed({ traffic }: Need, before: readonly Admission[], after: readonly Admission[]): Traffic {

@@ -10,6 +10,7 @@ import { workloadByUrn } from "../placement/placement";
 import { keyOf, perWorld, type World } from "../world";
 import { groupsOf, isTemplate } from "../attachments/attachments";
 import { rulesOf, trafficOf as ruleTraffic } from "../rules/groups";
+import { mostPortsOfOne } from "./admissions";
 import { workloadsBehind } from "./dependencies";
 import type { Need } from "./need";
 import { named, partyOf, vpcsOf } from "./parties";
@@ -129,9 +130,6 @@ function portsToldTo(inputs: Properties): Traffic {
 function narrowRules(world: World, machine: Workload): Traffic {
   return portsShown(world, machine, mostPortsOfOne);
 }
-
-/** A rule for more ports is not about one of them. */
-const mostPortsOfOne = 8n;
 
 function portIn(value: Plain | undefined): number | undefined {
   const number = typeof value === "string" ? Number(value) : value;

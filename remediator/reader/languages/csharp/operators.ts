@@ -27,10 +27,10 @@ function both(first: Value, second: Value, span: Span): Value {
   return computed(call, span, [first, second]);
 }
 
-const written_: Readonly<Record<string, string>> = { "===": "==", "!==": "!=" };
+const spelled: Readonly<Record<string, string>> = { "===": "==", "!==": "!=" };
 
 function ofClass(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
-  const name = `operator ${written_[operator] ?? operator}`;
+  const name = `operator ${spelled[operator] ?? operator}`;
   for (const { data } of [a, b]) {
     if (!(data instanceof Instance) || !data.type.expression.members.some((member) => member.name === name)) continue;
     return machine.apply(machine.member(written(data.type, span), name, span), [a, b], span);
