@@ -5,7 +5,7 @@ import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
-import { areAlike, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { alsoOf, areAlike, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { addedAlso } from "./additions";
 import { emptiedAt, nameOf, singleOf } from "./emptied";
 import type { Range } from "./lines";
@@ -219,7 +219,7 @@ function sharedBy(
         );
         return same === -1 || areAlike(context, plannedAt(context, use.registration, [...use.path, same]), changes);
       });
-    if (!agrees) return `the list at ${placeText(list)} is used for ${use.registration.name} as well`;
+    if (!agrees) return `the list at ${placeText(list)} is used for ${alsoOf(use.registration, registration)} as well`;
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import { valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
-import { areAlike, isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { alsoOf, areAlike, isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeList } from "./lists";
 import type { Surroundings } from "./printer";
 import { recordTypeOf } from "./record-types";
@@ -116,7 +116,7 @@ function sharedBy(context: EditContext, registration: Registration, path: Path, 
     // What a component makes by itself stands where its call does.
     if (isMadeBy(use.registration, registration)) continue;
     if (planned === undefined || !areAlike(context, plannedAt(context, use.registration, use.path), planned))
-      return `the object at ${placeText(span)} is used for ${use.registration.name} as well`;
+      return `the object at ${placeText(span)} is used for ${alsoOf(use.registration, registration)} as well`;
   }
   return undefined;
 }
