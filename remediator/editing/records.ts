@@ -78,7 +78,14 @@ export function changeRecord(
     ) {
       removed.push(field.entry);
     } else if (field?.value.data instanceof List && isWritten(data, property)) {
-      edits.push(changeList(context, registration, [...path, property], { variants: new Map(gone.map((index) => [index, []])), added: more }));
+      const own = [...path, property];
+      const changed = changeList(context, registration, own, { variants: new Map(gone.map((index) => [index, []])), added: more });
+      // A list of texts has no place for what is known only when it is made; a list of its own has.
+      const replaced =
+        isDeclined(changed) && changed.unnamed !== undefined && isEmptied(field.value.data, gone)
+          ? replaceValue(context, registration, own, more, around(property))
+          : changed;
+      edits.push(isDeclined(replaced) ? changed : replaced);
     } else if (field === undefined || field.value.data === null) write(property, more);
     else edits.push(declined(`${property} of ${registration.name} is not written as a list`));
   }
