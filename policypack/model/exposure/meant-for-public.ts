@@ -18,7 +18,7 @@ export function meantForPublic(world: World, group: string): Traffic {
   if (world.isAlone || carriers.length === 0) return withoutUpgrade(intended);
   const listening = listeningPortsOf(
     world.opposite,
-    carriers.filter((workload) => !isBehindBalancers(world, workload)),
+    carriers.filter((workload) => !isBehindBalancers(world, workload) && !isStoreOfItsOwnPort(world.opposite, workload)),
   );
   return intervals.covers(listening, everyTraffic) ? withoutUpgrade(intended) : intervals.intersect(intended, listening);
 }
@@ -26,6 +26,11 @@ export function meantForPublic(world: World, group: string): Traffic {
 /** Whether something is the target of a balancer: it is called through that, where that sends to. */
 export function isBehindBalancers(world: World, workload: Workload): boolean {
   return backendsOf(world, workload).length > 0;
+}
+
+/** What holds data and may listen on any port that a database can be told: whichever it is, it is no web site. */
+function isStoreOfItsOwnPort(world: World, { kind, ports }: Workload): boolean {
+  return kind === "data-store" && ports !== undefined && intervals.covers(world.pick(ports), tcp([1150, 65535]));
 }
 
 /** HTTP/3 is an offer to clients of HTTPS, who stay where they are without it. */
