@@ -5,7 +5,7 @@ import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import { describe, ofProtocol, protocolsOf, type Traffic } from "../net/ports";
-import { truthful } from "../plans/claims";
+import { truthful } from "../model/names/claims";
 import type { PlannedElement, Variant } from "../plans/plan";
 import { parseUrn } from "../resources/resource";
 import { peerProperties, withoutPeers, type Piece } from "./spelling";

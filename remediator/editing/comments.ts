@@ -1,4 +1,4 @@
-import { truthful, type Truth } from "@portcullis/policypack/plans/claims";
+import { truthful, type Truth } from "@portcullis/policypack/model/names/claims";
 import type { ResourceStep } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, RecordData } from "../reader/interpreter/value";
