@@ -172,7 +172,11 @@ function nothingMore(before: readonly Resource[], after: readonly Resource[], op
     detail:
       wrong.length === 0
         ? `${less.length} ${less.length === 1 ? "group admits" : "groups admit"} less, ${compared.length - less.length} the same`
-        : wrong.map(({ name, verdict }) => (verdict === "more" ? `${name} admits more` : `it is not proven that ${name} admits no more`)).join("; "),
+        : wrong
+            .map(({ name, verdict, doubt = "" }) =>
+              verdict === "more" ? `${name} admits more` : `${doubt}, so that ${name} may admit more than before`,
+            )
+            .join("; "),
   };
 }
 

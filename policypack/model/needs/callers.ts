@@ -127,10 +127,13 @@ function isCalledByNeighbours(world: World, workload: Workload): boolean {
 
 /** What something of which the rules may tell nothing takes from inside of its network: what it passes on, or what its service has it take. */
 function trafficInside(world: World, workload: Workload): Traffic {
-  if (isNat(world, workload)) return everyTraffic;
+  if (isNat(world, workload) || onTheWay(world).has(workload.urn)) return everyTraffic;
   const { type } = workload.resource;
   return intervals.unionAll(insideByType.flatMap(([pattern, traffic]) => (pattern.test(type) ? [traffic] : [])));
 }
+
+/** What routes lead through. */
+const onTheWay = perWorld((world) => new Set(world.all("route").flatMap(({ to }) => (to === undefined ? [] : (keyOf(to) ?? [])))));
 
 /**
  * Endpoints of AWS, resolvers of names, and what talks to itself through its own group:
