@@ -89,15 +89,15 @@ const isOfProvider = /^[^:]+:[^:]+\/[^:]+:[^:]+$/;
 /** What carries what is opened: "on the RDS instance orders, with a public address". */
 export function carriersText({ carriers, says }: LocatedProblem): string | undefined {
   if (carriers === undefined) return undefined;
-  const [first, ...others] = carriers;
+  const [first] = carriers;
   if (first === undefined) return "on nothing in this program";
-  const where = first.reached === undefined ? "" : `, ${first.reached}`;
+  const where = first.reached === undefined ? [] : [first.reached];
   // Who carries it may have been named.
-  if (!isNamedIn(says, first.name.replace(/^the /, ""))) return `on ${first.name}${where}${others.length === 0 ? "" : `, and ${others.length} more`}`;
-  if (others.length === 0) return first.reached;
-  return [...(first.reached === undefined ? [] : [first.reached]), `also on ${others.length === 1 ? others[0]?.name : `${others.length} more`}`].join(
-    ", ",
-  );
+  const others = carriers.filter(({ name }) => !isNamedIn(says, name.replace(/^the /, "")));
+  const [other, ...more] = others;
+  if (other === undefined) return where[0];
+  if (other === first) return [`on ${first.name}`, ...where, ...(more.length === 0 ? [] : [`and ${more.length} more`])].join(", ");
+  return [...where, `also on ${more.length === 0 ? other.name : `${others.length} more`}`].join(", ");
 }
 
 function isNamedIn(text: string, name: string): boolean {

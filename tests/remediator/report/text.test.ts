@@ -41,6 +41,11 @@ describe("the report on a terminal", () => {
 
   test("says one line where nothing is wrong", () => expect(textReport(quietScene(), options())).toBe("No problems.\n"));
 
+  test("says of which project nothing is wrong, where there are several", () =>
+    expect(textReport(quietScene(), options({ heading: "apps, in services/apps", isOneOfSeveral: true }))).toBe(
+      "apps, in services/apps: No problems.\n",
+    ));
+
   test("names and source are nothing but text", () => {
     expect(textReport(hostileScene(), options({ all: true }))).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
@@ -119,7 +124,11 @@ test("who carries it besides what was named is counted", () => {
   if (first === undefined) throw new Error("the scene has a problem");
   const says = "database opens PostgreSQL (tcp/5432) of the RDS instance orders.";
   expect(carriersText({ ...first, says, carriers: [store, other] })).toBe("in a public subnet, also on the instance web");
-  expect(carriersText({ ...first, says, carriers: [store, other, other] })).toBe("in a public subnet, also on 2 more");
+  expect(carriersText({ ...first, says, carriers: [store, other, { ...other, name: "the instance api" }] })).toBe(
+    "in a public subnet, also on 2 more",
+  );
+  const all = "The instance web, the instance api may send on every port.";
+  expect(carriersText({ ...first, says: all, carriers: [other, { ...other, name: "the instance api" }] })).toBeUndefined();
 });
 
 test("a resource is in the component that makes it, not in a resource that it is below", () => {
@@ -150,16 +159,16 @@ describe("stacks", () => {
 });
 
 describe("stacks that call their resources by their own name", () => {
-  const open = (name: string, block: string) =>
+  const open = (stack: string, block: string, name = `web-${stack}`) =>
     judgementOf(
       [
-        resource("aws:ec2/securityGroup:SecurityGroup", `web-${name}`, {
+        resource("aws:ec2/securityGroup:SecurityGroup", name, {
           description: "A group",
           vpcId: "vpc-1",
           ingress: [{ description: "A rule", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [block] }],
         }),
       ],
-      { stack: name, locate: () => ({ file: "index.ts", line: 1, column: 1 }) },
+      { stack, locate: () => ({ file: "index.ts", line: 1, column: 1 }) },
     );
 
   test("have one problem where one place makes the same of all of them", () => {
@@ -169,6 +178,11 @@ describe("stacks that call their resources by their own name", () => {
     expect(text).toContain("1 problem: 1 critical.");
     const mandatory = report.problems.filter(({ level }) => level === "mandatory");
     expect(mandatory.map(({ findings, stacks }) => ({ findings: findings.length, stacks }))).toEqual([{ findings: 2, stacks: ["dev", "prod"] }]);
+  });
+
+  test("names nothing twice that has one name in both", () => {
+    const report = reportAbout([open("dev", "0.0.0.0/0", "web"), open("prod", "0.0.0.0/0", "web")]);
+    expect(report.problems.map(({ twins }) => twins)).toEqual(report.problems.map(() => []));
   });
 
   test("have two where it makes another of each", () => {
