@@ -4,6 +4,7 @@ import { adminPorts } from "../../net/well-known";
 import type { Resource } from "../../resources/resource";
 import { isTemplate } from "../attachments/attachments";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
+import { isNameOfBastion, wordsIn } from "../instances/bastions";
 import { listed } from "../names/listed";
 import type { Workload } from "../network";
 import { blocksOfVpc } from "../placement/vpc-blocks";
@@ -16,7 +17,7 @@ import { known, named } from "./parties";
 
 /**
  * Groups that nothing of the program is known to carry are carried by something all the same: somebody puts them on it by hand, or another program
- * does. Its network keeps what there is a rule of its own for, and somebody keeps the way to administer it.
+ * does. Its network keeps what there is a rule of its own for, and somebody keeps the way to log in where the group is called after that.
  */
 export function needsOfUncarried(world: World): readonly Need[] {
   if (world.isAlone) return [];
@@ -47,12 +48,17 @@ export function needsOfUncarried(world: World): readonly Need[] {
       },
       {
         ...common,
-        traffic: everyTraffic,
+        traffic: isForLogins(group?.resource.name ?? "") ? everyTraffic : intervals.subtract(everyTraffic, adminPorts),
         party: { kind: "anybody", isOutside: false },
         says: () => `${isCarried}, and nobody could reach whatever does any more`,
       },
     ];
   });
+}
+
+/** Whether a group is called after logins: only then is a way to administer something what it is for. */
+function isForLogins(name: string): boolean {
+  return isNameOfBastion(name) || /(^|[^a-z])(ssh|rdp|winrm|logins?|vpn)([^a-z]|$)/.test(wordsIn(name));
 }
 
 /** What carries a group, of which nothing is known. */
