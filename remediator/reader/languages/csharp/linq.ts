@@ -203,7 +203,7 @@ function deferred(method: Method): Method {
       for (const item of data.items) if (!give(item)) return undefined;
       return data.rest;
     };
-    return computed(madeLater(source), call.span, [self]);
+    return computed(madeLater(source), call.span, [self, ...call.given.flatMap(({ value }) => (value.data instanceof List ? [value] : []))]);
   };
 }
 
