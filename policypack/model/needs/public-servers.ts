@@ -64,7 +64,6 @@ export function needsOfPublicServers(world: World): readonly Need[] {
     const traffic = intervals.union(served, intervals.subtract(single, calledByOthers(world).get(of.urn) ?? noTraffic), meant);
     if (intervals.isEmpty(traffic)) return [somebody];
     return [
-      somebody,
       {
         of,
         direction: "ingress",
@@ -73,6 +72,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
         who: `the clients of ${named(of)}`,
         says: (ports) => `the internet reaches ${named(of)} on ${ports}`,
       },
+      somebody,
     ];
   });
 }
