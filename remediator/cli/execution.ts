@@ -3,7 +3,7 @@ import path from "node:path";
 import { credentialFileOf, credentialHelperOf } from "../system/credential-files";
 import { credentialsIn } from "../system/credentials";
 import { visible } from "../system/visible";
-import { gitCredentialOf } from "../forge/git-credentials";
+import { gitCredentialOf } from "./git-credentials";
 import { repositoryRoot } from "../forge/local";
 import { Refusal } from "./exit";
 

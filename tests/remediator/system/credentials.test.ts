@@ -3,7 +3,7 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { folderOf, removeFolders } from "../../harness/folder";
-import { gitCredentialOf } from "@portcullis/remediator/forge/git-credentials";
+import { gitCredentialOf } from "@portcullis/remediator/cli/git-credentials";
 import { credentialFileOf, credentialHelperOf } from "@portcullis/remediator/system/credential-files";
 import { credentialsIn } from "@portcullis/remediator/system/credentials";
 

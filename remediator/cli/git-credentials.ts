@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { hasCredential, isSecretName } from "../system/credentials";
-import { git } from "./git";
+import { git } from "../forge/git";
 
 /** The setting of git with which a credential is within reach of a program in a folder, without what is secret of it: in the sentence "git's ... has a credential". */
 export async function gitCredentialOf(folder: string): Promise<string | undefined> {
