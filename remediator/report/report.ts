@@ -1,3 +1,4 @@
+import { effectsOf, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import { parseUrn, type SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { Problem } from "@portcullis/policypack/problems/problem";
 import type { Unknown } from "@portcullis/policypack/problems/unknowns";
@@ -49,10 +50,26 @@ export function atLevel(problems: readonly LocatedProblem[], level: LocatedProbl
   return problems.filter((problem) => problem.level === level);
 }
 
-/** The repair that a problem's findings have, where one has any. */
-export function planOf({ findings }: LocatedProblem): { readonly summary: string; readonly losesAccess: string } | undefined {
-  for (const { fix } of findings) if (fix?.kind === "plan") return fix;
+/** The repair that a problem's findings have, where one has any. Of a finding that is repaired in part, only the holes that it changes have it. */
+export function planOf({ findings, spot, others }: LocatedProblem): ProblemPlan | undefined {
+  for (const { fix, stays } of findings) {
+    if (fix?.kind !== "plan") continue;
+    const isPart = stays !== undefined;
+    if (isPart && ![spot, ...others].some((hole) => effectsOf(fix.steps).some((step) => isWithin(hole, step)))) continue;
+    return { summary: fix.summary, losesAccess: fix.losesAccess, isPart };
+  }
   return undefined;
+}
+
+function isWithin(hole: { readonly urn: string; readonly path: Path }, { urn, path }: ResourceStep): boolean {
+  return hole.urn === urn && path.every((step, index) => hole.path[index] === step);
+}
+
+export interface ProblemPlan {
+  readonly summary: string;
+  readonly losesAccess: string;
+  /** Whether something of the problem stays. */
+  readonly isPart: boolean;
 }
 
 /** A resource by its name and what kind it is: "database (aws:ec2:SecurityGroup)". */
