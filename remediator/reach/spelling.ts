@@ -33,6 +33,8 @@ export interface Destination {
 export function parseTo(text: string): Destination | Wrong {
   const parts = /^(.+?):([^:/\s]+)(?:\/([^:/\s]+))?$/.exec(text);
   if (text.trim() === "" || text.startsWith(":")) return { wrong: "--to needs a name, as in web or web:443 or dns:53/udp." };
+  const bare = /^([^:].*?):+(?:\/.*)?$/.exec(text)?.[1];
+  if (bare !== undefined) return { wrong: `${text} names no port after its colon: write ${bare}, or ${bare}:443 for one.` };
   const [, name = text, port, protocol = "tcp"] = parts ?? [];
   if (port === undefined || (text.startsWith("urn:") && !/:(any|\d+(-\d+)?)(\/\S+)?$/.test(text))) return { name: text, traffic: everyTraffic };
   const number = protocolNumber(protocol);
