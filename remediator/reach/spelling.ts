@@ -50,7 +50,16 @@ export function parseTo(text: string): Destination | Wrong {
 
 /** What a name names in a program, or the sentence that says which there are. */
 export function named(world: World, name: string): Extract<End, { kind: "named" }> | Wrong {
-  return namedAmong(nameables(world), name);
+  const found = namedAmong(nameables(world), name);
+  if (!("wrong" in found)) return found;
+  if (name === "internet" || parseCidr(name) !== undefined)
+    return {
+      wrong: `${name} is no part of the program: the internet and blocks of addresses are for --from, and --to names who takes the connection.`,
+    };
+  const other = [...world.network.resources.keys()].map(parseUrn).find((each) => each.name === name);
+  return other === undefined
+    ? found
+    : { wrong: `${name} is of the type ${other.type}, which neither makes nor takes connections: name what has groups, a group, a subnet or a VPC.` };
 }
 
 /** The same among some things, of which those count that come first. */
