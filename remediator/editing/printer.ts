@@ -48,6 +48,8 @@ export interface Printer {
   readonly emptied?: (list: Emptied) => Outcome<{ readonly text: string; readonly edits: readonly TextEdit[] }> | undefined;
   /** A property with its value; `name` is the wire's. */
   readonly entry: (name: string, value: string, around: Surroundings) => string;
+  /** An argument for a parameter by its name, where calls can have such. */
+  readonly argument?: (name: string, value: string) => string;
   /** The output of a resource that a variable holds. */
   readonly output: (variable: string, output: string, around: Surroundings) => string;
   /** Whether a list is of another type as an input than as a variable. */
