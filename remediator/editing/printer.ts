@@ -65,6 +65,8 @@ export interface Printer {
    * nothing that reads configuration can be named.
    */
   readonly setting?: (key: string, names: ConfigurationNames) => SettingText | undefined;
+  /** Whether only what has the deployment's context can read configuration. */
+  readonly readsByContext?: true;
   /** What a file needs besides, so that what `setting` says means something at a place. */
   readonly settingSupport?: (key: string, names: ConfigurationNames) => readonly TextEdit[];
   /** The statement that makes the SDK's core known in a file, and the name that it has then. */
