@@ -6,6 +6,9 @@ import type { Need } from "./need";
 import { needsOfAdministrators, needsOfClusters, needsOfDeployer, needsOfServers } from "./operators";
 import { needsOfPublicServers } from "./public-servers";
 import { needsOfAdmitted, needsOfAwsClients } from "./outbound";
+import { needsOfLattice } from "./lattice";
+import { needsOfPublicBrokers } from "./public-brokers";
+import { needsOfUncarried } from "./uncarried-groups";
 
 /** What has to be reached, and by whom, whatever the policies say: asked of the certain world, where what is not known of ports counts as any. */
 export const needsIn = perWorld((world): readonly Need[] => [
@@ -20,6 +23,9 @@ export const needsIn = perWorld((world): readonly Need[] => [
   ...needsOfClusters(world),
   ...needsOfServers(world),
   ...needsOfPublicServers(world),
+  ...needsOfLattice(world),
+  ...needsOfPublicBrokers(world),
+  ...needsOfUncarried(world),
   ...needsOfAwsClients(world),
   ...needsOfAdmitted(world),
 ]);

@@ -37,7 +37,7 @@ export function problemBlock(problem: LocatedProblem, report: Report, setting: S
     ...heading(problem, setting),
     ...(spot.place === undefined ? [] : frame(report.written, spot.place, terminal)),
     ...paragraph([problem.says, ...(where === "" ? [] : [where]), ...same].join(" ")),
-    ...(also.length === 0 ? [] : paragraph(`together with ${also.join(", ")}`)),
+    ...(also.length === 0 ? [] : paragraph(`together with ${shortList(also)}`)),
     ...(problem.remedy === "" ? [] : paragraph(problem.remedy, `  ${colours.cyan("→")} `, "    ")),
     ...(plan === undefined
       ? []

@@ -86,8 +86,7 @@ describePlans("what only its network calls", [
       resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { vpcSecurityGroupIds: [ref("web")] }),
       resource("aws:autoscaling/group:Group", "servers", { vpcZoneIdentifiers: [ref("inner")], launchTemplate: { id: ref("template") } }),
     ],
-    stays: ["web"],
-    declines: /whoever uses the scaling group servers from inside its network has to get through/,
+    becomes: { web: { ingress: [all({ cidrBlocks: ["10.0.0.0/16"] })] } },
   },
   {
     name: "what a machine passes on for its network",
