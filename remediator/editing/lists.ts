@@ -1,4 +1,4 @@
-import { isReference, type Path, type PlannedElement, type Variant } from "@portcullis/policypack/plans/plan";
+import { isReference, isSetting, type Path, type PlannedElement, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, type Item } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
@@ -94,8 +94,10 @@ export function changeList(context: EditContext, registration: Registration, pat
   for (const { list, removed, replaced } of byList.values()) {
     const shared = sharedBy(context, registration, path, list, variants, data);
     if (shared !== undefined) {
-      const own = byList.size === 1 ? listOfItsOwn(context, registration, path, data, variants, added) : undefined;
-      if (own === undefined || isDeclined(own)) return declined(shared);
+      const ways = byList.size === 1 ? [listOfItsOwn, elementOfItsOwn] : [];
+      const own = firstWritten(ways.map((way) => way(context, registration, path, data, variants, added)));
+      if (own === undefined) return declined(shared);
+      if (isDeclined(own)) return own;
       edits.push(own);
       continue;
     }
@@ -171,6 +173,13 @@ function copies(context: EditContext, registration: Registration, path: Path, el
   return texts;
 }
 
+/** The first that can be written; else what cannot be named in one of them, which may have another plan. */
+function firstWritten(ways: readonly (Outcome<TextEdit[]> | undefined)[]): Outcome<TextEdit[]> | undefined {
+  return (
+    ways.find((way) => way !== undefined && !isDeclined(way)) ?? ways.find((way) => way !== undefined && isDeclined(way) && way.unnamed !== undefined)
+  );
+}
+
 /** A list of its own in place of one that others use as well: of texts and numbers, which can be written anywhere. */
 function listOfItsOwn(
   context: EditContext,
@@ -189,6 +198,22 @@ function listOfItsOwn(
   }
   if (left.length + added.length === 0) return undefined;
   return replaceValue(context, registration, path, [...left, ...added], { sibling: undefined, form: "literal", property: String(path.at(-1)) });
+}
+
+/** Another element in place of one that a caller gave, or that is a parameter's default. */
+function elementOfItsOwn(
+  context: EditContext,
+  registration: Registration,
+  path: Path,
+  _: List,
+  variants: ReadonlyMap<number, readonly Variant[]>,
+  added: readonly PlannedElement[],
+): Outcome<TextEdit[]> | undefined {
+  const [[index, own] = [], ...others] = [...variants];
+  const [element, ...more] = added;
+  if (index === undefined || own === undefined || own.length > 0 || element === undefined || others.length + more.length > 0 || isSetting(element))
+    return undefined;
+  return replaceValue(context, registration, [...path, index], element, { sibling: undefined, form: "argument", property: String(path.at(-1)) });
 }
 
 /** Why a list must not be changed here: it gives somebody else its elements, who does not want the same change. */

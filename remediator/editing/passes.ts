@@ -5,6 +5,7 @@ import type { Span } from "../reader/syntax/tree";
 import { plannedAt, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { emptiedAt } from "./emptied";
+import type { Range } from "./lines";
 import { isDeclined, type Outcome } from "./outcome";
 import { sequenceAt, siteOf } from "./sites";
 import { removeCall } from "./removals";
@@ -45,10 +46,23 @@ function withoutPassed(context: EditContext, source: Source): Outcome<TextEdit[]
   const sequence = list === undefined ? undefined : sequenceAt(context, list);
   if (list === undefined || sequence === undefined || isDeclined(sequence)) return undefined;
   const gone = sequence.elements.flatMap(({ start, end }, index) => (isToGo(context, { file: list.file, start, end }) ? [index] : []));
-  if (gone.length === 0) return undefined;
+  if (gone.length === 0 || renamesOthers(context, list, sequence.elements, gone)) return undefined;
   if (gone.length < sequence.elements.length) return sequence.edit({ removed: gone });
   if (source.kind === "argument") return removeCall(context, source.call, source.at);
   return emptiedAt(context, list, sequence, "") ?? sequence.edit({ removed: gone });
+}
+
+/** Whether resources are named by the places of the elements that they are made of, so that those behind what goes would have each other's names. */
+function renamesOthers(context: EditContext, { file }: Span, elements: readonly Range[], gone: readonly number[]): boolean {
+  const namesOf = (index: number): readonly string[] => {
+    const { start = 0, end = 0 } = elements[index] ?? {};
+    const place = new RegExp(`(?<!\\d)(?:${index}|${index + 1})(?!\\d)`);
+    const made = context.madeOf({ file, start, end }).filter(({ path }) => path.length === 0);
+    return made.flatMap(({ registration: { name } }) => (place.test(name) ? [name.replace(place, "#")] : []));
+  };
+  const own = new Set(gone.flatMap(namesOf));
+  const first = Math.min(...gone);
+  return own.size > 0 && elements.some((_, index) => index > first && !gone.includes(index) && namesOf(index).some((name) => own.has(name)));
 }
 
 /** Whether the program asks somewhere for what is under a key, and not for all that there is. */

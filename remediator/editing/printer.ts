@@ -56,6 +56,8 @@ export interface Printer {
   readonly emptied?: (list: Emptied) => Outcome<{ readonly text: string; readonly edits: readonly TextEdit[] }> | undefined;
   /** A property with its value; `name` is the wire's. */
   readonly entry: (name: string, value: string, around: Surroundings) => string;
+  /** An argument for a parameter by its name, where calls can have such. */
+  readonly argument?: (name: string, value: string) => string;
   /** The output of a resource that a variable holds. */
   readonly output: (variable: string, output: string, around: Surroundings) => string;
   /** Whether an entry may be the name of what gives it its value alone. */
@@ -73,6 +75,8 @@ export interface Printer {
    * nothing that reads configuration can be named.
    */
   readonly setting?: (key: string, names: ConfigurationNames) => SettingText | undefined;
+  /** Whether only what has the deployment's context can read configuration. */
+  readonly readsByContext?: true;
   /** What a file needs besides, so that what `setting` says means something at a place. */
   readonly settingSupport?: (key: string, names: ConfigurationNames) => readonly TextEdit[];
   /** The statement that makes the SDK's core known in a file, and the name that it has then. */

@@ -1,6 +1,6 @@
 import { settingsIn, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import type { FunctionExpression, Import, Module, SourceFile, Span, Statement } from "../reader/syntax/tree";
-import type { EditContext } from "./context";
+import { placeText, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { lineBreakOf, lineStart } from "./lines";
 import { declined, type Outcome } from "./outcome";
@@ -12,7 +12,14 @@ export function settingText(context: EditContext, key: string, place: Span): Out
   const names = namesAt(context, place);
   if (names === undefined) return declined(`${place.file.name} is not read`);
   if (isTaken(context.modules, key)) return declined(`the program has a key ${key} already, which it reads in another way`);
-  return context.printer.setting?.(key, names) ?? declined(`${context.printer.name} has no expression for the addresses that ${key} names`);
+  const said = context.printer.setting?.(key, names);
+  if (said !== undefined) return said;
+  const { name, readsByContext } = context.printer;
+  if (readsByContext === true && names.context === undefined)
+    return declined(
+      `${key} would be read through the deployment's context, which ${placeText(place)} does not have: hand it on to there, or name the callers in trustedCidrs`,
+    );
+  return declined(`${name} has no expression for the addresses that ${key} names: name the callers in trustedCidrs`);
 }
 
 /** What edits need besides which read configuration: imports, and in some languages a statement that reads it. */

@@ -2,10 +2,11 @@ import { isReference, isSetting, type Path, type PlannedValue } from "@portculli
 import type { Registration } from "../reader/interpreter/registration";
 import { RecordData, type Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
-import type { Span } from "../reader/syntax/tree";
+import type { Parameter, Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, isDeclined, type Declined, type Outcome } from "./outcome";
 import { areAlike, isWithin, placeText, plannedValueAt, sharedUrn, type EditContext } from "./context";
+import { givenInstead, parameterAt, takesOutputs } from "./given";
 import { outputAt } from "./names";
 import type { Surroundings } from "./printer";
 import { recordTypeOf } from "./record-types";
@@ -82,10 +83,11 @@ export function replaceValue(
   around: Surroundings,
 ): Outcome<TextEdit[]> {
   const value = valueAt(registration, path);
-  const candidates = placesOf(value.origin, entryAt(registration, path));
+  const places = placesOf(context, value.origin, entryAt(registration, path));
+  const candidates = places.map(({ span }) => span);
   if (candidates.length === 0) return declined(`what ${registration.name} has at ${path.join(".")} is not written in one place`);
   const [output] = (Array.isArray(planned) ? (planned as readonly PlannedValue[]) : [planned]).filter(isReference);
-  for (const found of candidates) {
+  for (const { span: found, parameter } of places) {
     // What is known only when a resource is made is no text; where one belongs, no other place takes over.
     if (output !== undefined && isTypedAt(context, registration, path, found)) {
       if (isShared(context, registration, path, found, planned)) continue;
@@ -97,6 +99,8 @@ export function replaceValue(
     // A list that a function takes has a type there.
     if (Array.isArray(planned) && found !== candidates.at(-1) && context.printer.typesLists === true) continue;
     if (isShared(context, registration, path, found, planned)) continue;
+    const untaken = parameter === undefined ? undefined : notTaken(planned, parameter, found);
+    if (untaken !== undefined) return untaken;
     const text = printed(context, planned, span, { ...around, replaced: span.file.text.slice(span.start, span.end) });
     if (isDeclined(text)) return text;
     const entry = entryAt(registration, path);
@@ -106,6 +110,13 @@ export function replaceValue(
     const gap = gapBefore(span, text);
     return [{ file: span.file.name, start: span.start - gap, end: span.end, text: gap === 0 ? text : ` ${text}` }];
   }
+  const given = givenInstead(
+    context,
+    registration,
+    path,
+    (place, parameter) => notTaken(planned, parameter, place) ?? printed(context, planned, place, around),
+  );
+  if (given !== undefined) return given;
   const reason = declined(`the value at ${placeText(candidates.at(-1) ?? registration.span)} is used for others than ${registration.name}`);
   return output === undefined ? reason : { ...reason, unnamed: output.reference };
 }
@@ -129,17 +140,36 @@ function gapBefore({ file, start }: Span, text: string): number {
   return between.exec(file.text.slice(Math.max(0, start - 400), start))?.[0].length ?? 0;
 }
 
+/** Why a parameter does not take a value: it is of a type for what is known beforehand. */
+function notTaken(planned: PlannedValue, parameter: Parameter, { file, start, end }: Span): Declined | undefined {
+  const reference = [planned].flat().find(isReference);
+  if (reference === undefined || takesOutputs(parameter, file)) return undefined;
+  const place = placeText({ file, start, end });
+  return {
+    ...declined(`the parameter that ${place} gives a value takes a text, and what is to be named is known only when it is made`),
+    unnamed: reference.reference,
+  };
+}
+
+/** An expression that gives a value, and the parameter that it gives it to. */
+interface Place {
+  readonly span: Span;
+  readonly parameter: Parameter | undefined;
+}
+
 /** The expressions that give a value: the arguments by which callers give it, the outermost first, and where it stands, which only hands these on. */
-function placesOf(origin: Origin, entry: Span | undefined): readonly Span[] {
-  const spans: Span[] = [];
+function placesOf(context: EditContext, origin: Origin, entry: Span | undefined): readonly Place[] {
+  const places: Place[] = [];
+  let parameter: Parameter | undefined;
   for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
-    const isFirst = spans.length === 0;
+    const isFirst = places.length === 0;
     // What stands in the entry itself; a value that came there by code is not written there.
     if (isFirst && (entry === undefined || (step.span.file === entry.file && step.span.start >= entry.start && step.span.end <= entry.end)))
-      spans.push(step.span);
-    else if (step.how === "argument") spans.push(step.span);
+      places.push({ span: step.span, parameter: undefined });
+    else if (step.how === "argument") places.push({ span: step.span, parameter });
+    parameter = parameterAt(context, step)?.parameter ?? (step.how === "name" ? undefined : parameter);
   }
-  return spans.reverse();
+  return places.reverse();
 }
 
 function entryAt(registration: Registration, path: Path): Span | undefined {

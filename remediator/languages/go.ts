@@ -22,6 +22,7 @@ export const go: Printer = {
   takesOutputs: (head) => !head.startsWith("[]"),
   output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
   handled: handledInGo,
+  readsByContext: true,
   setting: (key, names) => (canReadInGo(key, names) ? { list: `pulumi.ToStringArray(${key})` } : undefined),
   settingSupport: readInGo,
 };

@@ -30,6 +30,7 @@ export const java: Printer = {
   records: (elements) => elements.join(", "),
   recordForm: "builder",
   output: (variable, output) => `${variable}.${output}()`,
+  readsByContext: true,
   setting: (key, { file, context }) => {
     if (context === undefined) return undefined;
     const [shape, list] = [importedInJava(file, typeShape).name, importedInJava(file, "java.util.List").name];

@@ -17,6 +17,7 @@ export const python: Printer = {
   record: (entries) => `{${entries.join(", ")}}`,
   recordForm: "literal",
   firstRecord: (entries) => entries,
+  argument: (name, value) => `${name}=${value}`,
   liftsOutputs: true,
   output: (variable, output) => `${variable}.${snakeCase(output)}`,
   setting: (key, { config, core, configClass }) => {

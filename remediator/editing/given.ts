@@ -1,0 +1,91 @@
+import type { Path } from "@portcullis/policypack/plans/plan";
+import type { Registration } from "../reader/interpreter/registration";
+import type { Origin } from "../reader/interpreter/value";
+import { valueAt } from "../reader/places";
+import type { Call, Parameter, SourceFile, Span } from "../reader/syntax/tree";
+import { sharedUrn, type EditContext } from "./context";
+import type { TextEdit } from "./edits";
+import { isDeclined, type Outcome } from "./outcome";
+import { editSequence } from "./sequence";
+
+/**
+ * A value in place of a parameter's default: an argument for it in the call that gives none, which makes nothing else. Undefined where the value is no
+ * default, or the call cannot be given it.
+ */
+export function givenInstead(
+  context: EditContext,
+  registration: Registration,
+  path: Path,
+  textAt: (place: Span, parameter: Parameter) => Outcome<string>,
+): Outcome<TextEdit[]> | undefined {
+  const defaulted = defaultIn(context, valueAt(registration, path).origin);
+  const call = defaulted === undefined ? undefined : callOf(context, registration, path);
+  if (defaulted === undefined || call?.argumentsSpan === undefined) return undefined;
+  const { argumentsSpan } = call;
+  const text = textAt(argumentsSpan, defaulted.parameter);
+  if (isDeclined(text)) return text;
+  const argument = argumentFor(context, defaulted, call, text);
+  if (argument === undefined) return undefined;
+  const inside = { start: argumentsSpan.start + 1, end: argumentsSpan.end - 1 };
+  const elements = call.arguments.map(({ span }) => span);
+  return editSequence({ file: argumentsSpan.file, elements, inside, padded: false, marks: context.printer.marks }, { added: [argument] });
+}
+
+/** A parameter, and where it is among those of its function. */
+export interface Defaulted {
+  readonly parameter: Parameter;
+  readonly name: string;
+  readonly index: number;
+}
+
+/** The parameter of which the default gave a value. */
+function defaultIn(context: EditContext, origin: Origin): Defaulted | undefined {
+  for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
+    const named = parameterAt(context, step);
+    if (named === undefined) continue;
+    const { parameter } = named;
+    return parameter.default !== undefined && step.from !== undefined && isIn(step.from.span, parameter.default.span) ? named : undefined;
+  }
+  return undefined;
+}
+
+/** The parameter that an expression names, in the innermost function around it that has one of that name. */
+export function parameterAt({ syntax }: EditContext, { how, name, span }: Origin): Defaulted | undefined {
+  if (how !== "name" || name === undefined) return undefined;
+  for (const { parameters } of syntax(span.file.name)?.functions(span) ?? []) {
+    const index = parameters.findIndex(({ pattern }) => pattern.kind === "name" && pattern.name === name);
+    const parameter = parameters[index];
+    if (parameter !== undefined) return { parameter, name, index };
+  }
+  return undefined;
+}
+
+/** Whether a parameter takes what is known only when a resource is made: where the language asks, its type says so. */
+export function takesOutputs({ type }: Parameter, { name }: SourceFile): boolean {
+  return /\.(?:py|[cm]?jsx?)$/.test(name) || /Input|Output|\bany\b/.test(type ?? "");
+}
+
+function isIn(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** The innermost call that returned what a value is in, where it made nothing of any other resource. */
+function callOf({ syntax, uses }: EditContext, { urn, ...registration }: Registration, path: Path): Call | undefined {
+  for (let length = path.length; length > 0; length--) {
+    for (let step: Origin | undefined = valueAt({ urn, ...registration }, path.slice(0, length)).origin; step !== undefined; step = step.from) {
+      if (step.how !== "returned") continue;
+      const isOwn = uses.of(step.span).every((use) => sharedUrn(use.registration.urn) === sharedUrn(urn));
+      return isOwn ? syntax(step.span.file.name)?.call(step.span) : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** How a language gives a parameter a value: by its name, or where it is the next one. */
+function argumentFor({ printer }: EditContext, { name, index, parameter }: Defaulted, call: Call, text: string): string | undefined {
+  if (call.arguments.some((each) => each.spread !== undefined || each.name === name)) return undefined;
+  const positional = call.arguments.filter((each) => each.name === undefined).length;
+  if (positional > index && parameter.keywordOnly !== true) return undefined;
+  if (printer.argument !== undefined) return printer.argument(name, text);
+  return positional === index && positional === call.arguments.length ? text : undefined;
+}
