@@ -62,10 +62,10 @@ export function parameterAt({ syntax }: EditContext, { how, name, span }: Origin
 
 /** Whether a parameter takes what is known only when a resource is made: where the language asks, its type says so. */
 export function takesOutputs({ type }: Parameter, { name }: SourceFile): boolean {
-  return /\.(?:py|[cm]?jsx?)$/.test(name) || /Input|Output|\bany\b/.test(type ?? "");
+  return /\.(?:py|[cm]?jsx?)$/.test(name) || /Input|Output|\binputs?\.|Args\b|\bpulumi\.\w+Array\b|\bany\b/.test(type ?? "");
 }
 
-function isIn(inner: Span, outer: Span): boolean {
+export function isIn(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
 

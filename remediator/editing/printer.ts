@@ -42,11 +42,8 @@ export interface Printer {
   readonly imports?: (file: SourceFile, text: string) => readonly TextEdit[];
   /** Whether an output that is a resource has that one's outputs. */
   readonly liftsOutputs?: true;
-  /**
-   * Whether what is written at a place that is no property of a resource has a type of its own to keep: what stands before it, and whether a call hands it
-   * on. Undefined in a language without types.
-   */
-  readonly typesVariables?: (file: SourceFile, before: string, isPassed: boolean) => boolean;
+  /** Whether a variable has a type to keep that its value gets, by what stands before that. Undefined in a language without types. */
+  readonly typesVariables?: (file: SourceFile, before: string) => boolean;
   /**
    * Whether a list takes an element that is known only when a resource is made: what stands before its brackets, one of its elements, and whether it has
    * a type of its own to keep.

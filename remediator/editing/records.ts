@@ -1,12 +1,13 @@
 import { isSetting, type Path, type PlannedElement, type PlannedValue, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Plain } from "@portcullis/policypack/resources/resource";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, RecordData } from "../reader/interpreter/value";
+import { List, RecordData, type Origin, type Value } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { alsoOf, areAlike, isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { isIn } from "./given";
 import { changeList } from "./lists";
 import type { Surroundings } from "./printer";
 import { recordTypeOf } from "./record-types";
@@ -82,7 +83,7 @@ export function changeRecord(
       const changed = changeList(context, registration, own, { variants: new Map(gone.map((index) => [index, []])), added: more });
       // A list of texts has no place for what is known only when it is made; a list of its own has.
       const replaced =
-        isDeclined(changed) && changed.unnamed !== undefined && isEmptied(field.value.data, gone)
+        isDeclined(changed) && changed.unnamed !== undefined && isEmptied(field.value.data, gone) && isOwn(field.value, field.entry)
           ? replaceValue(context, registration, own, more, around(property))
           : changed;
       edits.push(isDeclined(replaced) ? changed : replaced);
@@ -105,6 +106,16 @@ function isWritten(data: RecordData, property: string): boolean {
 
 function isEmptied({ items, rest }: List, gone: readonly number[]): boolean {
   return rest === undefined && items.length > 0 && items.every((_, index) => gone.includes(index));
+}
+
+/** Whether a list stands in an entry or in a variable, and no caller gives it. */
+function isOwn({ data, origin }: Value, entry: Span): boolean {
+  const isHere = data instanceof List && data.items.every(({ placement }) => placement.kind === "literal" && isIn(placement.list, entry));
+  return isHere || !isPassed(origin);
+}
+
+function isPassed({ how, from }: Origin): boolean {
+  return how === "argument" || (from !== undefined && isPassed(from));
 }
 
 /** A rule without sources of a kind says nothing about that kind. */

@@ -6,7 +6,7 @@ import type { Parameter, Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, isDeclined, type Declined, type Outcome } from "./outcome";
 import { areAlike, isWithin, placeText, plannedValueAt, sharedUrn, type EditContext } from "./context";
-import { givenInstead, parameterAt, takesOutputs } from "./given";
+import { givenInstead, isIn, parameterAt, takesOutputs } from "./given";
 import { outputAt } from "./names";
 import type { Surroundings } from "./printer";
 import { recordTypeOf } from "./record-types";
@@ -83,11 +83,12 @@ export function replaceValue(
   around: Surroundings,
 ): Outcome<TextEdit[]> {
   const value = valueAt(registration, path);
-  const places = placesOf(context, value.origin, entryAt(registration, path));
-  const candidates = places.map(({ span }) => span);
+  const candidates = placesOf(value.origin, entryAt(registration, path));
   if (candidates.length === 0) return declined(`what ${registration.name} has at ${path.join(".")} is not written in one place`);
   const [output] = (Array.isArray(planned) ? (planned as readonly PlannedValue[]) : [planned]).filter(isReference);
-  for (const { span: found, parameter } of places) {
+  for (const found of candidates) {
+    // A list that a function takes has a type there.
+    if (Array.isArray(planned) && found !== candidates.at(-1) && context.printer.typesLists === true) continue;
     // What is known only when a resource is made is no text; where one belongs, no other place takes over.
     if (output !== undefined && isTypedAt(context, registration, path, found)) {
       if (isShared(context, registration, path, found, planned)) continue;
@@ -96,11 +97,7 @@ export function replaceValue(
     // A list that a function makes of its arguments is the call.
     const call = context.syntax(found.file.name)?.call(found);
     const span = call?.argumentsSpan?.start === found.start ? call.span : found;
-    // A list that a function takes has a type there.
-    if (Array.isArray(planned) && found !== candidates.at(-1) && context.printer.typesLists === true) continue;
     if (isShared(context, registration, path, found, planned)) continue;
-    const untaken = parameter === undefined ? undefined : notTaken(planned, parameter, found);
-    if (untaken !== undefined) return untaken;
     const text = printed(context, planned, span, { ...around, replaced: span.file.text.slice(span.start, span.end) });
     if (isDeclined(text)) return text;
     const entry = entryAt(registration, path);
@@ -122,12 +119,18 @@ export function replaceValue(
 }
 
 /** Whether what stands at a place has a type of its own to keep, and not that of the property that it comes to. */
-export function isTypedAt({ printer }: EditContext, registration: Registration, path: Path, { file, start, end }: Span): boolean {
+export function isTypedAt(context: EditContext, registration: Registration, path: Path, span: Span): boolean {
+  const { typesVariables } = context.printer;
   const entry = entryAt(registration, path);
-  if (entry?.file === file && start >= entry.start && end <= entry.end) return false;
-  let isPassed = false;
-  for (let step: Origin | undefined = valueAt(registration, path).origin; step !== undefined; step = step.from) isPassed ||= step.how === "argument";
-  return printer.typesVariables?.(file, file.text.slice(Math.max(0, start - mostBefore), start), isPassed) === true;
+  if (typesVariables === undefined || (entry !== undefined && isIn(span, entry))) return false;
+  let isArgument = false;
+  for (let step: Origin | undefined = valueAt(registration, path).origin; step !== undefined; step = step.from) {
+    const named = parameterAt(context, step);
+    if (named !== undefined && !takesOutputs(named.parameter, step.span.file)) return true;
+    isArgument ||= step.how === "argument" && isIn(span, step.span);
+  }
+  const { file, start } = span;
+  return !isArgument && typesVariables(file, file.text.slice(Math.max(0, start - mostBefore), start));
 }
 
 /** So many characters before a value are looked at for what declares it. */
@@ -151,25 +154,14 @@ function notTaken(planned: PlannedValue, parameter: Parameter, { file, start, en
   };
 }
 
-/** An expression that gives a value, and the parameter that it gives it to. */
-interface Place {
-  readonly span: Span;
-  readonly parameter: Parameter | undefined;
-}
-
 /** The expressions that give a value: the arguments by which callers give it, the outermost first, and where it stands, which only hands these on. */
-function placesOf(context: EditContext, origin: Origin, entry: Span | undefined): readonly Place[] {
-  const places: Place[] = [];
-  let parameter: Parameter | undefined;
+function placesOf(origin: Origin, entry: Span | undefined): readonly Span[] {
+  const spans: Span[] = [];
   for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
-    const isFirst = places.length === 0;
     // What stands in the entry itself; a value that came there by code is not written there.
-    if (isFirst && (entry === undefined || (step.span.file === entry.file && step.span.start >= entry.start && step.span.end <= entry.end)))
-      places.push({ span: step.span, parameter: undefined });
-    else if (step.how === "argument") places.push({ span: step.span, parameter });
-    parameter = parameterAt(context, step)?.parameter ?? (step.how === "name" ? undefined : parameter);
+    if ((spans.length === 0 && (entry === undefined || isIn(step.span, entry))) || step.how === "argument") spans.push(step.span);
   }
-  return places.reverse();
+  return spans.reverse();
 }
 
 function entryAt(registration: Registration, path: Path): Span | undefined {

@@ -17,7 +17,7 @@ export const typescript: Printer = {
   firstRecord: (entries) => [`{ ${entries.join(", ")} }`],
   liftsOutputs: true,
   hasShorthands: true,
-  typesVariables: ({ name }, before, isPassed) => !/\.[cm]?jsx?$/.test(name) && (isPassed || !inferred.test(before)),
+  typesVariables: ({ name }, before) => !/\.[cm]?jsx?$/.test(name) && !inferred.test(before),
   takesOutputs: (_, sibling, isTyped) => !isTyped || (sibling !== undefined && !/^["'`]/.test(sibling)),
   output: (variable, output) => `${variable}.${output}`,
   setting: (key, { config, core, configClass, isTyped }) => {
