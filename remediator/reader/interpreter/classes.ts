@@ -59,6 +59,7 @@ function prepareStatics(run: Run, { classes, members }: ClassExpression, inside:
     scope.bindings.set(inner.name, new Binding(undefined, () => pendingOf(data, inner.name)));
   }
   const steps: (() => void)[] = [];
+  const waiting = new Map<string, Value>();
   for (const member of members) {
     if (!member.isStatic) continue;
     const { name, span, type } = member;
@@ -66,19 +67,49 @@ function prepareStatics(run: Run, { classes, members }: ClassExpression, inside:
       data.statics.set(name, written(new Closure(name, member.function, scope, value, data), span));
     if (member.kind === "field") {
       const initial = member.value;
-      data.pending.set(name, () => (initial === undefined ? written(null, span) : inPlaceOf(run, evaluate(run, initial, inside), type)));
-      steps.push(() => void pendingOf(data, name));
+      const made = (): Value => (initial === undefined ? written(null, span) : inPlaceOf(run, evaluate(run, initial, inside), type));
+      data.pending.set(name, made);
+      steps.push(() => {
+        data.pending.delete(name);
+        data.statics.set(name, made());
+        data.waiting?.delete(name);
+      });
+      if (member.isConstant !== true) waiting.set(name, written(beforeItsTurn(type), span));
     }
     const block = member.kind === "initializer" ? member.function : undefined;
     if (block !== undefined) steps.push(() => void invoke(run, new Closure("", block, scope, value, data), [], span, value));
   }
   data.initialize = () => {
-    for (const step of steps) step();
+    data.waiting = waiting;
+    try {
+      for (const step of steps) step();
+    } finally {
+      data.waiting = undefined;
+    }
   };
+}
+
+/** What a field holds before its initial value is set. */
+function beforeItsTurn(type: string | undefined): number | boolean | null {
+  if (type === undefined) return null;
+  return /^(?:s?byte|u?short|u?int|u?long|double|float|decimal|char)$/.test(type) ? 0 : /^bool(?:ean)?$/.test(type) ? false : null;
+}
+
+/** Sets a static member. What is set before its turn is set again when that comes. */
+export function setStatic(data: ClassData, name: string, value: Value): void {
+  if (data.pending.has(name)) initialized(data);
+  if (data.waiting?.has(name) === true) {
+    data.waiting.set(name, value);
+    return;
+  }
+  data.pending.delete(name);
+  data.statics.set(name, value);
 }
 
 /** A static member that may not have been evaluated yet; while it is, it is nothing. */
 export function pendingOf(data: ClassData, name: string): Value {
+  const early = data.waiting?.get(name);
+  if (early !== undefined) return early;
   const pending = data.pending.get(name);
   if (pending !== undefined) {
     data.pending.delete(name);
@@ -307,6 +338,7 @@ function accepts({ parameters }: FunctionExpression, given: readonly Given[]): b
   return parameters.every(({ type, rest }, index) => {
     const value = positional[index]?.value;
     const data = value?.data;
+    if (value?.numeral === "decimal" && type !== undefined && wholes.includes(bareType(type))) return false;
     if (value?.numeral === "character" && type !== undefined && rest === undefined)
       return !/^(?:String|string|CharSequence|[Bb]ool(?:ean)?)$/.test(bareType(type));
     return type === undefined || rest !== undefined || data === undefined || data === null || data instanceof Hole || isOfType(data, bareType(type));

@@ -78,6 +78,7 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
         return current;
       }
       const value = stepped(
+        run,
         current,
         combine(run, operator, current, () => evaluate(run, expression.value, frame), span),
       );
@@ -102,7 +103,13 @@ function literal({ value, numeral: kind, isNull, span }: Literal): Value {
 }
 
 /** A character that a number is added to in its place stays a character. */
-function stepped(before: Value, after: Value): Value {
+function stepped(run: Run, before: Value, after: Value): Value {
+  // Java's `i *= 1.5` keeps a whole number one.
+  const isCut = run.dialect.name === "Java" && typeof before.data === "number" && before.numeral === undefined && after.numeral === "decimal";
+  if (isCut && typeof after.data === "number") {
+    const { numeral: _, ...plain } = after;
+    return { ...plain, data: Math.trunc(after.data) };
+  }
   return before.numeral === "character" && typeof after.data === "number"
     ? { ...after, data: String.fromCharCode(after.data), numeral: "character" }
     : after;

@@ -46,6 +46,8 @@ function inverse(run: Run, data: RecordData, name: string): { readonly value: Va
 /** A static member; one that was not asked for before is evaluated now. */
 export function staticOf(type: ClassData, name: string): Value | undefined {
   initialized(type);
+  const early = type.waiting?.get(name);
+  if (early !== undefined) return early;
   const pending = type.pending.get(name);
   if (pending !== undefined) {
     type.pending.delete(name);

@@ -278,6 +278,8 @@ export interface ClassMember {
   readonly value?: Expression;
   /** Of all others. An initializer is a static or instance block of statements without parameters. */
   readonly function?: FunctionExpression;
+  /** Of Java and C#: its value is known before anything runs. */
+  readonly isConstant?: true;
   /** Of Java and C#: nobody but its class sees it. */
   readonly isPrivate?: true;
   /** It stands beside what a base has under its name: Java's fields, and what C# declares `new`. */

@@ -95,6 +95,7 @@ function fieldOf(declarator: SyntaxNode, node: SyntaxNode, static_: boolean, con
     isStatic: static_,
     value: initial,
     isHiding: true,
+    ...(static_ && initial.kind === "literal" && node.child("modifiers")?.has("final") === true ? { isConstant: true as const } : {}),
     span: declarator.span,
     ...(type === undefined ? {} : { type: type.text }),
   };
