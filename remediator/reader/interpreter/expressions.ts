@@ -8,6 +8,7 @@ import { functionMade } from "./defaults";
 import { elementAt } from "./elements";
 import { implicitMember, implicitMethod, ofBase, qualifiedThis } from "./enclosing";
 import { type Frame } from "./frame";
+import { memberOf } from "./members";
 import type { Given } from "./native";
 import { assign, placeOf, put, type Place } from "./patterns";
 import type { Run } from "./run";
@@ -272,6 +273,14 @@ function call(run: Run, expression: Call, frame: Frame): Value {
     initializer: initializer === undefined ? undefined : evaluate(run, initializer, frame),
     around: isNew && frame.self?.data instanceof Instance ? frame.self : undefined,
   });
+  if (expression.around !== undefined) {
+    const around = evaluate(run, expression.around, frame);
+    const type =
+      callee.kind === "name" && around.data instanceof Instance
+        ? memberOf(run, written(around.data.type, callee.span), callee.name, span, true)
+        : undefined;
+    return invoked(run, { ...invocationOf(type ?? evaluate(run, callee, frame)), around });
+  }
   if (callee.kind === "this" && !isNew) return callThis(run, invocationOf(written(null, callee.span)), frame);
   if (callee.kind === "super") return invoked(run, invocationOf(written(null, callee.span), undefined, undefined, frame));
   if (callee.kind === "member") {

@@ -134,6 +134,8 @@ export interface Call {
   readonly isNew: boolean;
   readonly optional?: boolean;
   readonly typeArguments?: readonly Expression[];
+  /** Java's `outer.new Inner()`: the object that the new one is made in. */
+  readonly around?: Expression;
   /** What stands in the braces behind it. Go's composite literals and C#'s initializers. */
   readonly initializer?: ListLiteral | RecordLiteral;
   /** From the opening to the closing parenthesis, where there are any. */
@@ -295,6 +297,8 @@ export interface ClassExpression {
   readonly name: string;
   readonly bases: readonly Expression[];
   readonly members: readonly ClassMember[];
+  /** Java: its objects are equal where their parts are. */
+  readonly isRecord?: true;
   /** C#: its objects are copied where they are given to a variable. */
   readonly isStruct?: true;
   /** C#: other files may declare more of it. */
