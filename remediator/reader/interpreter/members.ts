@@ -1,9 +1,10 @@
 import type { ClassMember, Span } from "../syntax/tree";
 import { invoke } from "./calls";
-import { initialized, overloadFor } from "./classes";
+import { initialized } from "./classes";
 import { fieldIn, viewOf } from "./hiding";
 import { Native } from "./native";
 import { afterIn, orderOf } from "./order";
+import { overloadFor } from "./overloads";
 import type { Run } from "./run";
 import { ClassData, Closure, computed, Hole, Instance, RecordData, ResourceData, SymbolData, written, type Value } from "./value";
 
