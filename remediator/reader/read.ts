@@ -129,7 +129,7 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
   const { settings } = stack;
   const run = new Run({ dialect, program, settings, schema: packageSchema, sdk, parsed, bounds: limits });
   try {
-    dialect.start(run, program);
+    if (program.isElsewhere !== true) dialect.start(run, program);
   } catch (error) {
     if (error instanceof Exhausted) run.gap(error.message, run.here);
     else if (error instanceof RangeError) run.gap("the program nests too deeply to be read", run.here);

@@ -5,10 +5,11 @@ import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import type { Given } from "./native";
 import { afterIn, orderOf } from "./order";
+import { overloadFor } from "./overloads";
 import { setBySetter, setField } from "./patterns";
 import type { Run } from "./run";
 import { Binding, Scope } from "./scope";
-import { ClassData, Closure, Hole, Instance, List, RecordData, SymbolData, written, type Field, type Value } from "./value";
+import { ClassData, Closure, Instance, List, RecordData, SymbolData, written, type Field, type Value } from "./value";
 
 /** Makes a class: its bases, its static members, the classes inside of it. */
 export function makeClass(run: Run, expression: ClassExpression, frame: Frame): Value {
@@ -59,6 +60,7 @@ function prepareStatics(run: Run, { classes, members }: ClassExpression, inside:
     scope.bindings.set(inner.name, new Binding(undefined, () => pendingOf(data, inner.name)));
   }
   const steps: (() => void)[] = [];
+  const waiting = new Map<string, Value>();
   for (const member of members) {
     if (!member.isStatic) continue;
     const { name, span, type } = member;
@@ -66,19 +68,49 @@ function prepareStatics(run: Run, { classes, members }: ClassExpression, inside:
       data.statics.set(name, written(new Closure(name, member.function, scope, value, data), span));
     if (member.kind === "field") {
       const initial = member.value;
-      data.pending.set(name, () => (initial === undefined ? written(null, span) : inPlaceOf(run, evaluate(run, initial, inside), type)));
-      steps.push(() => void pendingOf(data, name));
+      const made = (): Value => (initial === undefined ? written(null, span) : inPlaceOf(run, evaluate(run, initial, inside), type));
+      data.pending.set(name, made);
+      steps.push(() => {
+        data.pending.delete(name);
+        data.statics.set(name, made());
+        data.waiting?.delete(name);
+      });
+      if (member.isConstant !== true) waiting.set(name, written(beforeItsTurn(type), span));
     }
     const block = member.kind === "initializer" ? member.function : undefined;
     if (block !== undefined) steps.push(() => void invoke(run, new Closure("", block, scope, value, data), [], span, value));
   }
   data.initialize = () => {
-    for (const step of steps) step();
+    data.waiting = waiting;
+    try {
+      for (const step of steps) step();
+    } finally {
+      data.waiting = undefined;
+    }
   };
+}
+
+/** What a field holds before its initial value is set. */
+function beforeItsTurn(type: string | undefined): number | boolean | null {
+  if (type === undefined) return null;
+  return /^(?:s?byte|u?short|u?int|u?long|double|float|decimal|char)$/.test(type) ? 0 : /^bool(?:ean)?$/.test(type) ? false : null;
+}
+
+/** Sets a static member. What is set before its turn is set again when that comes. */
+export function setStatic(data: ClassData, name: string, value: Value): void {
+  if (data.pending.has(name)) initialized(data);
+  if (data.waiting?.has(name) === true) {
+    data.waiting.set(name, value);
+    return;
+  }
+  data.pending.delete(name);
+  data.statics.set(name, value);
 }
 
 /** A static member that may not have been evaluated yet; while it is, it is nothing. */
 export function pendingOf(data: ClassData, name: string): Value {
+  const early = data.waiting?.get(name);
+  if (early !== undefined) return early;
   const pending = data.pending.get(name);
   if (pending !== undefined) {
     data.pending.delete(name);
@@ -264,87 +296,6 @@ function isOverridden(own: ClassData, base: ClassData, name: string): boolean {
 function constructorOf(type: ClassData, given: readonly Given[]): FunctionExpression | undefined {
   const all = type.expression.members.flatMap((member) => (member.kind === "constructor" && member.function !== undefined ? [member.function] : []));
   return overloadFor(all, given) ?? all[0];
-}
-
-/** The function of several that takes these arguments, by their number and by what is written of their types. */
-export function overloadFor(functions: readonly FunctionExpression[], given: readonly Given[]): FunctionExpression | undefined {
-  const fitting = functions.filter((expression) => takes(expression, given));
-  const accepting = fitting.filter((expression) => accepts(expression, given));
-  const [first, ...others] = accepting;
-  if (first === undefined) return fitting[0];
-  let best = { expression: first, fit: fitOf(first, given) };
-  for (const expression of others) {
-    const fit = fitOf(expression, given);
-    if (fit > best.fit) best = { expression, fit };
-  }
-  return best.expression;
-}
-
-/** How closely written types say what is given: an int is taken for an int rather than for a long or an object, and one by one rather than as a list. */
-function fitOf({ parameters }: FunctionExpression, given: readonly Given[]): number {
-  return parameters.reduce((sum, { type, rest }, index) => {
-    const value = given[index]?.value;
-    if (rest !== undefined) return sum - 100;
-    return value === undefined || type === undefined ? sum : sum + closeness(value, bareType(type));
-  }, 0);
-}
-
-function closeness({ data, numeral: kind }: Value, type: string): number {
-  if (/^(?:Object|object|dynamic|var|any|T)$/.test(type)) return -10;
-  if (typeof data !== "number" && kind !== "character") return 0;
-  const order = kind === "decimal" ? decimals : kind === "character" ? ["char", "Character", ...wholes, ...decimals] : [...wholes, ...decimals];
-  const place = order.indexOf(type);
-  return place === -1 ? -9 : -place;
-}
-
-/** What a number is taken for, the closest first. */
-const wholes = ["int", "Integer", "uint", "long", "Long", "ulong"];
-const decimals = ["float", "Float", "double", "Double", "decimal"];
-
-/** Whether the written types of the parameters say nothing against the arguments. */
-function accepts({ parameters }: FunctionExpression, given: readonly Given[]): boolean {
-  const positional = given.filter(({ name }) => name === undefined);
-  return parameters.every(({ type, rest }, index) => {
-    const value = positional[index]?.value;
-    const data = value?.data;
-    if (value?.numeral === "character" && type !== undefined && rest === undefined)
-      return !/^(?:String|string|CharSequence|[Bb]ool(?:ean)?)$/.test(bareType(type));
-    return type === undefined || rest !== undefined || data === undefined || data === null || data instanceof Hole || isOfType(data, bareType(type));
-  });
-}
-
-/** Without what holds it: `Output<string>` is `string`, `int?` is `int`. */
-function bareType(type: string): string {
-  const inner = /^(?:this )?(?:final )?(?:Output|Input|Optional|Task|Nullable)<(.*)>\??$/.exec(type)?.[1];
-  return inner === undefined ? type.replace(/^this /, "").replace(/\?$/, "") : bareType(inner);
-}
-
-function isOfType(data: Exclude<Value["data"], null | Hole>, type: string): boolean {
-  if (/^(?:Object|object|dynamic|var|any|T)$/.test(type)) return true;
-  if (/^(?:String|string|CharSequence|char|Character)$/.test(type)) return typeof data === "string";
-  if (/^(?:[Ii]nt|Integer|[Ll]ong|[Ss]hort|[Dd]ouble|[Ff]loat|byte|uint|ushort|decimal|Number)$/.test(type)) return typeof data === "number";
-  if (/^[Bb]ool(?:ean)?$/.test(type)) return typeof data === "boolean";
-  const isList = /\[\]$|^(?:Input)?(?:I?(?:ReadOnly)?(?:List|Collection)|IEnumerable|Iterable|ImmutableArray|Set|ISet)\b/.test(type);
-  if (isList) return data instanceof List;
-  if (data instanceof List) return false;
-  if (data instanceof Instance) return isNamed(data.type, /^[\w.]+/.exec(type)?.[0] ?? type, 0);
-  return typeof data === "object";
-}
-
-export function isNamed(type: ClassData, name: string, depth: number): boolean {
-  const bare = name.slice(name.lastIndexOf(".") + 1);
-  if (type.name === bare) return true;
-  // What is not of the program may be the name of anything that it is made from.
-  return type.bases.some(({ data }) =>
-    data instanceof ClassData ? depth < 20 && isNamed(data, bare, depth + 1) : !(data instanceof SymbolData) || data.path.at(-1) === bare,
-  );
-}
-
-/** Whether a function can be called with these arguments. */
-export function takes({ parameters }: FunctionExpression, given: readonly Given[]): boolean {
-  const required = parameters.filter((parameter) => parameter.default === undefined && parameter.rest === undefined).length;
-  const isOpen = parameters.some(({ rest }) => rest !== undefined);
-  return given.length >= required && (isOpen || given.length <= parameters.length);
 }
 
 const superCalls = new WeakMap<FunctionExpression, boolean>();

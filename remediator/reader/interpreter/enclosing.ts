@@ -1,5 +1,5 @@
 import type { Name, Span } from "../syntax/tree";
-import { isNamed } from "./classes";
+import { isNamed } from "./overloads";
 import type { Frame } from "./frame";
 import { memberOf, memberOfBase, methodOf } from "./members";
 import type { Run } from "./run";

@@ -8,6 +8,7 @@ import { functionMade } from "./defaults";
 import { elementAt } from "./elements";
 import { implicitMember, implicitMethod, ofBase, qualifiedThis } from "./enclosing";
 import { type Frame } from "./frame";
+import { memberOf } from "./members";
 import type { Given } from "./native";
 import { assign, placeOf, put, type Place } from "./patterns";
 import type { Run } from "./run";
@@ -78,6 +79,7 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
         return current;
       }
       const value = stepped(
+        run,
         current,
         combine(run, operator, current, () => evaluate(run, expression.value, frame), span),
       );
@@ -102,7 +104,13 @@ function literal({ value, numeral: kind, isNull, span }: Literal): Value {
 }
 
 /** A character that a number is added to in its place stays a character. */
-function stepped(before: Value, after: Value): Value {
+function stepped(run: Run, before: Value, after: Value): Value {
+  // Java's `i *= 1.5` keeps a whole number one.
+  const isCut = run.dialect.name === "Java" && typeof before.data === "number" && before.numeral === undefined && after.numeral === "decimal";
+  if (isCut && typeof after.data === "number") {
+    const { numeral: _, ...plain } = after;
+    return { ...plain, data: Math.trunc(after.data) };
+  }
   return before.numeral === "character" && typeof after.data === "number"
     ? { ...after, data: String.fromCharCode(after.data), numeral: "character" }
     : after;
@@ -265,6 +273,14 @@ function call(run: Run, expression: Call, frame: Frame): Value {
     initializer: initializer === undefined ? undefined : evaluate(run, initializer, frame),
     around: isNew && frame.self?.data instanceof Instance ? frame.self : undefined,
   });
+  if (expression.around !== undefined) {
+    const around = evaluate(run, expression.around, frame);
+    const type =
+      callee.kind === "name" && around.data instanceof Instance
+        ? memberOf(run, written(around.data.type, callee.span), callee.name, span, true)
+        : undefined;
+    return invoked(run, { ...invocationOf(type ?? evaluate(run, callee, frame)), around });
+  }
   if (callee.kind === "this" && !isNew) return callThis(run, invocationOf(written(null, callee.span)), frame);
   if (callee.kind === "super") return invoked(run, invocationOf(written(null, callee.span), undefined, undefined, frame));
   if (callee.kind === "member") {

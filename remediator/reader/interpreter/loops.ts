@@ -141,6 +141,8 @@ function visited(run: Run, subject: Value, over: "elements" | "keys" | "pairs", 
   }
   if (data instanceof List && data.rest === undefined && over === "elements" && isLive(run)) return { items: live(data) };
   if (data instanceof List && data.rest === undefined && over === "pairs" && run.dialect.name === "Go") return { items: range(run, data, span) };
+  if (data instanceof RecordData && data.rest === undefined && data.type === "Map" && run.dialect.name.endsWith("Script"))
+    return { items: entries(run, subject, data, span) };
   const { items, rest } = run.elements(subject, span);
   const index = (position: number): Value => computed(over === "keys" ? String(position) : position, span, []);
   // The body may change the list that it goes through.
@@ -160,6 +162,20 @@ function* live(list: List): Generator<Met> {
     if (list.isOnce === true) list.items = list.items.slice(1);
     else position++;
     yield { value: item.value, pass: item };
+  }
+}
+
+/** The entries of JavaScript's Map, those among them that the body adds. */
+function* entries(run: Run, subject: Value, data: RecordData, span: Span): Generator<Met> {
+  const seen = new Set<string>();
+  for (let open = [...data.fields]; open.length > 0; open = [...data.fields].filter(([key]) => !seen.has(key))) {
+    for (const [key] of open) {
+      seen.add(key);
+      const field = data.fields.get(key);
+      if (field === undefined) continue;
+      const value = run.list([data.keys?.get(key) ?? computed(key, span, [subject]), field.value], span);
+      yield { value, pass: { record: subject, entry: field.entry } };
+    }
   }
 }
 

@@ -97,6 +97,8 @@ export interface Program {
   readonly mainFolder: string;
   /** A file that Pulumi.yaml or package.json names as the entry, relative to the repository's top folder. */
   readonly entry: string | undefined;
+  /** It is outside of the repository, and not read. */
+  readonly isElsewhere?: true;
 }
 
 export type { Data, Given, NativeCall };

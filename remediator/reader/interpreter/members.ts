@@ -1,9 +1,10 @@
 import type { ClassMember, Span } from "../syntax/tree";
 import { invoke } from "./calls";
-import { initialized, overloadFor } from "./classes";
+import { initialized } from "./classes";
 import { fieldIn, viewOf } from "./hiding";
 import { Native } from "./native";
 import { afterIn, orderOf } from "./order";
+import { overloadFor } from "./overloads";
 import type { Run } from "./run";
 import { ClassData, Closure, computed, Hole, Instance, RecordData, ResourceData, SymbolData, written, type Value } from "./value";
 
@@ -46,6 +47,8 @@ function inverse(run: Run, data: RecordData, name: string): { readonly value: Va
 /** A static member; one that was not asked for before is evaluated now. */
 export function staticOf(type: ClassData, name: string): Value | undefined {
   initialized(type);
+  const early = type.waiting?.get(name);
+  if (early !== undefined) return early;
   const pending = type.pending.get(name);
   if (pending !== undefined) {
     type.pending.delete(name);

@@ -1,4 +1,5 @@
 import type { ClassExpression, FunctionExpression, Index, Member, Pattern, Span } from "../syntax/tree";
+import { setStatic } from "./classes";
 import { elementAt, indexerOf, indexers, keyText } from "./elements";
 import { objectsAround } from "./enclosing";
 import { evaluate } from "./expressions";
@@ -72,8 +73,7 @@ function visibleIn(scope: Scope): Span | undefined {
 function assignImplicitly(run: Run, name: string, value: Value, frame: Frame, span: Span): boolean {
   for (let home = frame.home; home !== undefined; home = home.outer) {
     if (home.statics.has(name) || home.pending.has(name)) {
-      home.pending.delete(name);
-      home.statics.set(name, value);
+      setStatic(home, name, value);
       return true;
     }
   }
@@ -205,8 +205,7 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
       data.rest = new Hole(`had its ${name} set, which is not followed`, entry);
     }
   } else if (data !== null && typeof data === "object" && data.kind === "class") {
-    data.pending.delete(name);
-    data.statics.set(name, value);
+    setStatic(data, name, value);
   }
 }
 

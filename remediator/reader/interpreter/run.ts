@@ -169,6 +169,7 @@ export class Run implements Machine {
   }
 
   member(object: Value, name: string, span: Span): Value {
+    if (object.data === null && this.dialect.name === "Python") return this.fail(`is ${name} of nothing`, span, "AttributeError");
     return memberOf(this, object, name, span) ?? this.hole(`has no property ${name} that is known`, span, [object]);
   }
 

@@ -188,6 +188,8 @@ export class ClassData {
   readonly pending = new Map<string, () => Value>();
   /** Of Python's methods: the defaults of their parameters, made once. */
   readonly defaults = new Map<Parameter, Value>();
+  /** While that happens: what the static fields are whose turn is still to come. */
+  waiting: Map<string, Value> | undefined;
   /** What happens when the class is first used: its static fields and blocks. */
   initialize: (() => void) | undefined;
   constructor(

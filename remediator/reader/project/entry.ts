@@ -7,6 +7,8 @@ import type { Runtime } from "./project";
 export interface EntryPoint {
   readonly mainFolder: string;
   readonly entry: string | undefined;
+  /** The program is not in the repository. */
+  readonly isElsewhere?: true;
 }
 
 /**
@@ -20,15 +22,15 @@ export function entryPoint(
   say: (reason: string) => void,
 ): EntryPoint {
   const found = main === undefined ? { mainFolder: folder, entry: undefined } : namedMain(repository, folder, runtime, main, say);
-  if (found.entry !== undefined || runtime !== "nodejs") return found;
+  if (found.isElsewhere === true || found.entry !== undefined || runtime !== "nodejs") return found;
   return { ...found, entry: packageMain(repository, found.mainFolder, folder) };
 }
 
 function namedMain(repository: Repository, folder: string, runtime: Runtime | undefined, main: string, say: (reason: string) => void): EntryPoint {
   const target = inside(path.isAbsolute(main) ? ".." : path.join(folder, main));
   if (target === undefined) {
-    say(`leads out of the repository: the program is read from ${folder === "" ? "the top folder" : folder} instead`);
-    return { mainFolder: folder, entry: undefined };
+    say("leads out of the repository: the program there is not read");
+    return { mainFolder: folder, entry: undefined, isElsewhere: true };
   }
   if (repository.has(target)) return { mainFolder: parentOf(target), entry: target };
   if (hasFolder(repository, target)) return { mainFolder: target, entry: undefined };

@@ -134,6 +134,8 @@ export interface Call {
   readonly isNew: boolean;
   readonly optional?: boolean;
   readonly typeArguments?: readonly Expression[];
+  /** Java's `outer.new Inner()`: the object that the new one is made in. */
+  readonly around?: Expression;
   /** What stands in the braces behind it. Go's composite literals and C#'s initializers. */
   readonly initializer?: ListLiteral | RecordLiteral;
   /** From the opening to the closing parenthesis, where there are any. */
@@ -278,6 +280,8 @@ export interface ClassMember {
   readonly value?: Expression;
   /** Of all others. An initializer is a static or instance block of statements without parameters. */
   readonly function?: FunctionExpression;
+  /** Of Java and C#: its value is known before anything runs. */
+  readonly isConstant?: true;
   /** Of Java and C#: nobody but its class sees it. */
   readonly isPrivate?: true;
   /** It stands beside what a base has under its name: Java's fields, and what C# declares `new`. */
@@ -293,6 +297,8 @@ export interface ClassExpression {
   readonly name: string;
   readonly bases: readonly Expression[];
   readonly members: readonly ClassMember[];
+  /** Java: its objects are equal where their parts are. */
+  readonly isRecord?: true;
   /** C#: its objects are copied where they are given to a variable. */
   readonly isStruct?: true;
   /** C#: other files may declare more of it. */

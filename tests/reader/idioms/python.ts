@@ -180,4 +180,10 @@ export const python: readonly Idiom[] = [
   idiom("the environment is not known", 'import os\nweb(int(os.environ.get("PORT", "22")))', web("?")),
   idiom("a line that is broken", "broken = = 3\nweb(22)", web(22), ["does not parse"]),
   idiom("code in a text", 'exec("web(22)")\nweb(443)', web(443), ["evaluates a text"]),
+  {
+    sentence: "a program outside of the repository is not the one in the project's folder",
+    files: { "p/Pulumi.yaml": "name: shop\nruntime: python\nmain: ../../elsewhere\n", "p/__main__.py": program("web(22)")["__main__.py"] ?? "" },
+    makes: [],
+    notRead: ["leads out of the repository"],
+  },
 ];

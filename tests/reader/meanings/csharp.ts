@@ -34,6 +34,12 @@ export const csharp: readonly Meaning[] = [
     ports: [1, 2, 3],
   },
   {
+    sentence: "static members have their turns",
+    body: "Allow(C.A, C.B, C.D);",
+    top: "class C { public static int A = B + 1; public static int B = 5; public static int D; static C() { D = A + B; } }",
+    ports: [1, 5, 6],
+  },
+  {
     sentence: "braces set a property through its own code",
     body: "var c = new C { P = 5 }; c.P += 1; c.Q++; Allow(c.P, c.Q, c.R, c.Sets);",
     top: "class C { int p; public int Sets; public int P { get => p * 2; set { p = value; Sets++; } } public int Q { get; set; } = 7; public int R => Q + 1; }",

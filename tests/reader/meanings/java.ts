@@ -8,10 +8,27 @@ export const java: readonly Meaning[] = [
     ports: [1],
   },
   {
+    sentence: "static members have their turns",
+    body: "allow(C.a, C.b, C.c);",
+    top: "static class C { static int a = 1; static { b = 10; } static int b = 2; static int c = a + b; static { a = 7; } }",
+    ports: [7, 2, 3],
+  },
+  {
+    sentence: "a static member is zero before its turn",
+    body: "allow(S.size, S.INSTANCE.seen);",
+    top: "static class S { static final S INSTANCE = new S(); static int size = 5; int seen; S() { seen = size; } }",
+    ports: [5, 0],
+  },
+  {
     sentence: "an overload for one number is closer than one for many",
     body: "List<Integer> l = new ArrayList<>(List.of(10, 20, 30)); l.remove(1); l.remove(Integer.valueOf(30)); for (int x : l) allow(x); allow(g(), g(1), g(1, 2), g(new int[]{1, 2, 3}));",
     top: "static int g(int... x) { return x.length; } static int g(int a) { return 99; }",
     ports: [10, 0, 99, 2, 3],
+  },
+  {
+    sentence: "formats of texts",
+    body: 'allow(String.format("%03d", 5).length(), String.format("%.2f", 3.14159).length(), String.format("%x", 255).length(), String.format("%-5s|", "a").length(), String.format("%,d", 1234567).length(), Integer.parseInt(String.format("%2$d%1$d", 1, 2)), String.format("%5.1f", 2.55).length(), String.format("%s %b %c%%", null, true, \'x\').length(), "%d-%s".formatted(1, "a").length(), Integer.parseInt(String.format("%d", 80)));',
+    ports: [3, 4, 2, 6, 9, 21, 5, 12, 3, 80],
   },
   {
     sentence: "methods of texts",
@@ -24,8 +41,29 @@ export const java: readonly Meaning[] = [
     ports: [12, 10, 1, 2],
   },
   {
+    sentence: "the list of an array is the array",
+    body: "Integer[] a = {1, 2}; List<Integer> l = Arrays.asList(a); l.set(0, 9); allow(a[0]); a[1] = 8; allow(l.get(1)); List<Integer> c = new ArrayList<>(l); c.set(0, 1); allow(l.get(0));",
+    ports: [9, 8, 9],
+  },
+  {
+    sentence: "an object that is made in another one",
+    body: "Outer o = new Outer(3); Outer.Inner i = o.new Inner(4); allow(i.sum(), i.outer()); o.x = 10; allow(i.sum());",
+    top: "static class Outer { int x; Outer(int x) { this.x = x; } class Inner { int x; Inner(int x) { this.x = x; } int sum() { return x + Outer.this.x; } int outer() { return Outer.this.x; } } }",
+    ports: [7, 3, 14],
+  },
+  {
     sentence: "counters that are stepped within an assignment",
     body: "int i = 0; int[] a = {0, 0, 0}; a[i++] = i++; a[i] = i--; allow(a); allow(i); int j = 5; j = j++ + ++j; allow(j); int k = 3; k += k++ * 2; allow(k);",
     ports: [1, 0, 2, 1, 12, 9],
+  },
+  {
+    sentence: "a text in several lines",
+    body: 'String s = """\n    a\n      b\n    """; allow(s.length(), s.lines().toList().size(), """\n    x\\\n    y""".length());',
+    ports: [6, 2, 2],
+  },
+  {
+    sentence: "numbers with a fraction are printed with it",
+    body: 'allow(String.valueOf(1.0).length(), ("" + 1e10).length(), ("" + 100.0).length(), ("" + 0.1f).length(), ("" + (1.0 / 3)).length(), ("" + 1e-5).length(), ("" + 5L).length(), ("" + 10 / 4).length(), ("" + 10 / 4.0).length());',
+    ports: [3, 6, 5, 3, 18, 6, 1, 1, 3],
   },
 ];

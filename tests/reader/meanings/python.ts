@@ -54,9 +54,19 @@ export const python: readonly Meaning[] = [
     ports: [1, 4, 6],
   },
   {
+    sentence: "errors of the library are told apart",
+    body: 'def f(k):\n    try:\n        return {"a": 1}[k]\n    except KeyError as e:\n        return 5\n    except Exception:\n        return 6\nallow(f("a"), f("b"))\ntry:\n    [1][5]\nexcept (IndexError, KeyError):\n    allow(7)\ntry:\n    1 // 0\nexcept ZeroDivisionError:\n    allow(8)\ntry:\n    None.x\nexcept AttributeError:\n    allow(9)',
+    ports: [1, 5, 7, 8, 9],
+  },
+  {
     sentence: "formats of texts",
     body: 'allow(len("%03d" % 5), int("%d%d" % (4, 2)), len("%s" % [1]), int("{1}{0}".format(1, 2)), int("{a}{b}".format(a=3, b=4)), len("{:>5}".format("x")), int("{0[a]}".format({"a": 5})), len("%5.1f" % 2.55), len("%%"))',
     ports: [3, 42, 3, 21, 34, 5, 5, 5, 2],
+  },
+  {
+    sentence: "is asks for one thing, == for equal ones",
+    body: "a = [1]\nb = [1]\nallow(1 if a is b else 2, 1 if a == b else 2, 1 if a is not None else 2, 1 if True == 1 else 2, 1 if 0 == False else 2, 1 if None == 0 else 2)",
+    ports: [2, 1, 1, 1, 1, 2],
   },
   {
     sentence: "attributes that are set and taken away",

@@ -72,6 +72,11 @@ export const typescript: readonly Meaning[] = [
     ports: [1, 2, 3, 9],
   },
   {
+    sentence: "a loop meets what its body adds to the map",
+    body: "const m = new Map([[1, 1]]); for (const [k] of m) { if (k < 4) m.set(k + 1, 1); allow(k); }",
+    ports: [1, 2, 3, 4],
+  },
+  {
     sentence: "a loop skips what its body takes out",
     body: "const p = [1, 2, 3, 4]; for (const x of p) { p.splice(p.indexOf(x), 1); allow(x); }",
     ports: [1, 3],

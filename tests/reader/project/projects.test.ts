@@ -171,8 +171,8 @@ describe("main", () => {
   });
 
   test.each([
-    ["../../..", "leads out of the repository: the program is read from p instead"],
-    ["/etc", "leads out of the repository: the program is read from p instead"],
+    ["../../..", "leads out of the repository: the program there is not read"],
+    ["/etc", "leads out of the repository: the program there is not read"],
     ["nowhere", "is not there: the program is read from the folder of the project instead"],
   ])("%s is told", (main, complaint) => {
     const projects = projectsIn({ "p/Pulumi.yaml": `name: p\nruntime: python\nmain: ${main}\n`, "p/__main__.py": "" });

@@ -120,6 +120,7 @@ function fieldsOf(node: SyntaxNode, context: CSharpContext): readonly ClassMembe
       isStatic: isStatic(node),
       value: value === undefined ? defaultOf(type, declarator.span) : context.expression(() => initialValue(value, type, context)),
       ...visibility(node),
+      ...(hasModifier(node, "const") ? { isConstant: true as const } : {}),
       span: declarators.length === 1 ? node.span : declarator.span,
       ...(type === undefined ? {} : { type: type.text }),
     };

@@ -7,7 +7,7 @@ import type { Span } from "../../syntax/tree";
 import { at, fileLines, fileText, native, unknownFrom } from "../library";
 import { folderOf, joinPath } from "../paths";
 import type { LibraryClass } from "../java-and-csharp/library-class";
-import { foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
+import { orFailing, foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
 import { joinedText } from "../java-and-csharp/sequences";
 import { newTextBuilder } from "../java-and-csharp/builders";
 import { emptyRecord } from "../java-and-csharp/records";
@@ -51,13 +51,16 @@ function foreign(path: readonly string[], machine: Machine, span: Span): Value {
   );
 }
 
-const toInteger = scalarFunction((value, radix) => {
-  if (typeof value === "number") return toEven(value);
-  if (typeof value === "boolean") return Number(value);
-  if (typeof value !== "string" || !/^\s*[+-]?[\da-fA-F]+\s*$/.test(value)) return undefined;
-  if (typeof radix === "number") return Number.parseInt(value, radix);
-  return /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
-});
+const toInteger = orFailing(
+  "FormatException",
+  scalarFunction((value, radix) => {
+    if (typeof value === "number") return toEven(value);
+    if (typeof value === "boolean") return Number(value);
+    if (typeof value !== "string" || !/^\s*[+-]?[\da-fA-F]+\s*$/.test(value)) return undefined;
+    if (typeof radix === "number") return Number.parseInt(value, radix);
+    return /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
+  }),
+);
 const toNumber = scalarFunction((value) =>
   typeof value === "number" || (typeof value === "string" && value.trim() !== "") ? Number(value) : undefined,
 );

@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { isNamed } from "../../interpreter/classes";
+import { isNamed } from "../../interpreter/overloads";
 import { ClassData, computed, Hole, Instance, List, madeLater, passedOn, written, type Source, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import type { Method } from "../java-and-csharp/methods";

@@ -135,13 +135,11 @@ function positional(
   return all(tests, span);
 }
 
-const scalars: Readonly<Record<string, string>> = { string: "string", char: "string", bool: "boolean" };
-
 export function typeTest(subject: Expression, type: SyntaxNode, context: CSharpContext): Expression {
   const { span } = type;
   if (type.type === "predefined_type") {
     if (type.text === "object") return binary("!==", subject, literal(null, span), span);
-    return binary("===", { kind: "unary", operator: "typeof", operand: subject, span }, literal(scalars[type.text] ?? "number", span), span);
+    return callOf("#type", [subject, literal(type.text, span)], span);
   }
   return binary("instanceof", subject, typeExpression(type, context), span);
 }

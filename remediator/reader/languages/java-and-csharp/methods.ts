@@ -1,5 +1,5 @@
 import type { NativeCall } from "../../interpreter/native";
-import { computed, type Data, type Value } from "../../interpreter/value";
+import { computed, Hole, type Data, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, native, unknownFrom } from "../library";
 
@@ -35,6 +35,15 @@ export function scalarFunction(compute: (...given: readonly Scalar[]) => Scalar 
       call.given.map(({ value }) => value),
       (given) => compute(...given),
     );
+}
+
+/** A function of a text that ends with an error where the text is known, and is not what it should be. */
+export function orFailing(error: string, compute: LibraryFunction): LibraryFunction {
+  return (call) => {
+    const made = compute(call);
+    const isKnown = call.given.length > 0 && call.given.every(({ value }) => isScalar(value.data));
+    return made.data instanceof Hole && isKnown ? call.machine.fail("is made of a text that is none of what it should be", call.span, error) : made;
+  };
 }
 
 /** The longest text that is made. */

@@ -27,6 +27,7 @@ export const natives: Readonly<Record<string, LibraryFunction>> = {
   "#is": isOrEquals,
   "#fromEnd": fromEnd,
   "#with": changed,
+  "#type": isOfScalarType,
   "#int": toInteger,
   "#char": toCharacter,
 };
@@ -133,6 +134,20 @@ function isOrEquals({ machine, given, span }: NativeCall): Value {
         ? undefined
         : machine.same(subject, other);
   return answer === undefined ? unknownFrom(machine, span, [subject, other], "asks for a type") : computed(answer, span, [subject]);
+}
+
+/** `value is int`: by what is known of how the number was written. */
+function isOfScalarType({ machine, given, span }: NativeCall): Value {
+  const [subject, type] = [at(given, 0), at(given, 1)?.data];
+  if (subject === undefined || typeof type !== "string" || subject.data instanceof Hole) return unknownFrom(machine, span, [subject]);
+  return computed(isScalarType(subject, type), span, [subject]);
+}
+
+function isScalarType({ data, numeral: kind }: Value, type: string): boolean {
+  if (type === "bool") return typeof data === "boolean";
+  if (type === "char") return kind === "character";
+  if (type === "string") return typeof data === "string" && kind !== "character";
+  return typeof data === "number" && /^(?:double|float|decimal)$/.test(type) === (kind === "decimal" || !Number.isInteger(data));
 }
 
 /** Whether a value is an object of a class or of one that is made from it; undefined where that is not known. */

@@ -22,7 +22,8 @@ export function classOf(node: SyntaxNode, context: JavaContext): ClassExpression
   const classes = nodes.flatMap((member) => classesIn(member, context));
   if (node.type === "record_declaration") members.unshift(...recordMembers(node, members, name, context));
   if (node.type === "enum_declaration") members.unshift(...enumMembers(body, members, name, context));
-  return { kind: "class", name: name.text, bases, members, classes, span: node.span };
+  const isRecord = node.type === "record_declaration" ? { isRecord: true as const } : {};
+  return { kind: "class", name: name.text, bases, members, classes, ...isRecord, span: node.span };
 }
 
 /** The body of `new Base(...) { ... }` and of an enum's constant. */
@@ -95,6 +96,7 @@ function fieldOf(declarator: SyntaxNode, node: SyntaxNode, static_: boolean, con
     isStatic: static_,
     value: initial,
     isHiding: true,
+    ...(static_ && initial.kind === "literal" && node.child("modifiers")?.has("final") === true ? { isConstant: true as const } : {}),
     span: declarator.span,
     ...(type === undefined ? {} : { type: type.text }),
   };

@@ -69,6 +69,12 @@ function setMembers(type: "Set" | "SortedSet"): Readonly<Record<string, LibraryF
   return { of: made, copyOf: (call) => setOf(call.machine, newList(call), type, call.span), builder: builderOf("list") };
 }
 
+/** What is changed in the list of an array is changed in the array. */
+function asList(call: NativeCall): Value {
+  const [only] = call.given;
+  return call.given.length === 1 && only?.value.data instanceof List ? only.value : listOf(call);
+}
+
 /** Sets of members of an enum. */
 const enumSet: Readonly<Record<string, LibraryFunction>> = {
   of: (call) => setOf(call.machine, listOf(call), "SortedSet", call.span),
@@ -221,7 +227,7 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
   Entry: { members: { ...entryMembers, ...mapMembers } },
   SimpleEntry: { create: pair, members: {} },
   AbstractMap: { members: { SimpleEntry: pair, SimpleImmutableEntry: pair } },
-  Arrays: { members: { ...arraysMembers, asList: listOf, stream: arraysMembers.stream } },
+  Arrays: { members: { ...arraysMembers, asList, stream: arraysMembers.stream } },
   Collections: { members: collectionsMembers },
   Stream: {
     members: {

@@ -3,7 +3,7 @@ import type { Call, Expression } from "../../syntax/tree";
 import { argument, closure, nameOf, named, returned } from "../java-and-csharp/nodes";
 import { anonymousClass } from "./classes";
 import type { JavaContext } from "./context";
-import { argumentsOf } from "./expressions";
+import { argumentsOf, expressionOf } from "./expressions";
 import { bodyOf } from "./statements";
 import { typeArgumentsOf, typeExpression } from "./types";
 
@@ -13,6 +13,8 @@ export function creationOf(node: SyntaxNode, context: JavaContext): Expression {
   if (type === undefined) return context.notRead(node, "does not parse");
   const base = typeExpression(type, context);
   const isBraced = body !== undefined && body.named.length > 0 && body.named.every((member) => member.type === "block");
+  const [first] = node.named;
+  const around = first?.field === "" && node.children[1]?.type === "." ? expressionOf(first, context) : undefined;
   const types = type.type === "generic_type" ? typeArgumentsOf(type.child("type_arguments"), context) : undefined;
   const made: Call = {
     kind: "call",
@@ -20,6 +22,7 @@ export function creationOf(node: SyntaxNode, context: JavaContext): Expression {
     arguments: argumentsOf(given, context),
     isNew: true,
     span: node.span,
+    ...(around === undefined ? {} : { around }),
     ...(types === undefined ? {} : { typeArguments: types }),
     ...(given === undefined ? {} : { argumentsSpan: given.span }),
   };

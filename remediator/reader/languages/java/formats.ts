@@ -24,7 +24,7 @@ export function format(call: NativeCall): Value {
         unknown.push(kind);
         return "";
       }
-      return padded(made, flags, Number(width ?? 0));
+      return padded(flags.includes(",") ? grouped(made) : made, flags, Number(width ?? 0));
     },
   );
   return unknown.length === 0 ? computed(text, span, values) : unknownFrom(machine, span, values, "is formatted in a way that is not known");
@@ -52,6 +52,12 @@ function converted({ data }: Value, text: string, kind: string, digits: string |
     default:
       return undefined;
   }
+}
+
+/** Thousands by themselves: "1,234,567.8". */
+function grouped(text: string): string {
+  const [whole = "", ...fraction] = text.split(".");
+  return [whole.replace(/\B(?=(?:\d{3})+$)/g, ","), ...fraction].join(".");
 }
 
 function padded(text: string, flags: string, width: number): string {

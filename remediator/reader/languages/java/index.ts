@@ -45,11 +45,20 @@ export const java: Dialect = {
 
 /** Numbers of an object in the configuration are decimal ones, unless a class says otherwise: `80` is printed as "80.0". */
 function decimalText({ data, origin, numeral }: Value): string | undefined {
-  if (typeof data !== "number" || !Number.isInteger(data)) return undefined;
-  if (numeral === "decimal") return `${data}.0`;
+  if (typeof data !== "number") return undefined;
+  if (numeral === "decimal") return javaText(data);
+  if (!Number.isInteger(data)) return undefined;
   let step: Origin = origin;
   while (step.from !== undefined && step.how !== "setting" && step.how !== "computed") step = step.from;
   return step.how === "written" && /\.ya?ml$/.test(step.span.file.name) ? `${data}.0` : undefined;
+}
+
+/** https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/lang/Double.html#toString(double) */
+function javaText(number: number): string {
+  const size = Math.abs(number);
+  if (size === 0 || (size >= 1e-3 && size < 1e7)) return Number.isInteger(number) ? `${number}.0` : String(number);
+  const [mantissa = "", exponent = ""] = number.toExponential().split("e");
+  return `${mantissa.includes(".") ? mantissa : `${mantissa}.0`}E${String(Number(exponent))}`;
 }
 
 const coreClasses: Readonly<Record<string, readonly string[]>> = {

@@ -9,7 +9,7 @@ import type { Span } from "../../syntax/tree";
 import { at, fileLines, fileText, native, unknownFrom } from "../library";
 import { joinPath } from "../paths";
 import type { LibraryClass } from "../java-and-csharp/library-class";
-import { firstOf, foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
+import { orFailing, firstOf, foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
 import { joinedText } from "../java-and-csharp/sequences";
 import { newTextBuilder } from "../java-and-csharp/builders";
 import { asGiven, collectionClasses, fromEntries, listOf, pair } from "./collections";
@@ -66,13 +66,16 @@ export function hasStatic(className: string, member: string): boolean {
   return Object.hasOwn(known?.members ?? {}, member) || Object.hasOwn(known?.values ?? {}, member);
 }
 
-const toInteger = scalarFunction((text, radix = 10) => {
-  if (typeof text === "number") return Math.trunc(text);
-  if (typeof text !== "string" || typeof radix !== "number") return undefined;
-  if (radix === 10) return /^[+-]?\d+$/.test(text.trim()) ? Number(text) : undefined;
-  const number = parseInt(text, radix);
-  return number.toString(radix) === text.toLowerCase() ? number : undefined;
-});
+const toInteger = orFailing(
+  "NumberFormatException",
+  scalarFunction((text, radix = 10) => {
+    if (typeof text === "number") return Math.trunc(text);
+    if (typeof text !== "string" || typeof radix !== "number") return undefined;
+    if (radix === 10) return /^[+-]?\d+$/.test(text.trim()) ? Number(text) : undefined;
+    const number = parseInt(text, radix);
+    return number.toString(radix) === text.toLowerCase() ? number : undefined;
+  }),
+);
 const toNumber: LibraryFunction = (call) => numeral(plainNumber(call), "decimal");
 const plainNumber = scalarFunction((text) =>
   typeof text === "number" || (typeof text === "string" && text.trim() !== "") ? Number(text) : undefined,

@@ -117,16 +117,12 @@ function equal(machine: Machine, a: Value, b: Value | undefined, span: Span): Va
 
 /** Two objects of one record are equal where all of their parts are; undefined for everything else. */
 function sameRecords(machine: Machine, { data: a }: Value, { data: b }: Value, depth: number): boolean | undefined {
-  if (!(a instanceof Instance && b instanceof Instance) || a.type !== b.type || depth > 20 || !isRecord(a.type)) return undefined;
+  if (!(a instanceof Instance && b instanceof Instance) || a.type !== b.type || depth > 20 || a.type.expression.isRecord !== true) return undefined;
   const answers = [...a.fields].map(([name, { value }]) => {
     const other = b.fields.get(name)?.value;
     return other === undefined ? false : (sameRecords(machine, value, other, depth + 1) ?? machine.same(value, other));
   });
   return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
-}
-
-function isRecord({ expression: { span } }: ClassData): boolean {
-  return /^(?:@[\w.]+(?:\([^)]*\))?\s+|\w+\s+)*?record\s+\w/.test(span.file.text.slice(span.start, span.start + 300));
 }
 
 /** A known value is present; `null` is an empty Optional. */

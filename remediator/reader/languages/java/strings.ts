@@ -33,7 +33,7 @@ export const strings: Methods = {
     return expression === undefined || typeof self !== "string" || self.length > longestSearched ? undefined : expression.test(self);
   }),
   split: (self, call) => textsOf(call, [self, ...call.given.map(({ value }) => value)], ([text, pattern, limit]) => split(text, pattern, limit)),
-  lines: (self, call) => textsOf(call, [self], ([text]) => (typeof text === "string" ? text.split(/\r?\n/) : undefined)),
+  lines: (self, call) => textsOf(call, [self], ([text]) => (typeof text === "string" ? text.replace(/\r?\n$/, "").split(/\r?\n/) : undefined)),
   strip: scalarMethod((self) => (typeof self === "string" ? self.trim() : undefined)),
   stripLeading: scalarMethod((self) => (typeof self === "string" ? trimmed(self, [], "start") : undefined)),
   stripTrailing: scalarMethod((self) => (typeof self === "string" ? trimmed(self, [], "end") : undefined)),

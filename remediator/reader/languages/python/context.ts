@@ -51,6 +51,7 @@ export const hidden = {
   decorated: "decorated by",
   cut: "without a part",
   without: "without an attribute",
+  same: "the same as",
   subject: (at: number) => `subject ${at}`,
 } as const;
 

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type { BinaryOperator, Element, Entry, Expression, FunctionExpression } from "../../syntax/tree";
+import type { BinaryOperator, Element, Entry, Expression, FunctionExpression, Span } from "../../syntax/tree";
 import { lowerCall } from "./calls";
 import { between, callOf, type Context, doesNotParse, hidden, isBroken, literal, name, opaque } from "./context";
 import { lowerComprehension } from "./comprehensions";
@@ -93,6 +93,7 @@ function lowerNumber(node: SyntaxNode): Expression {
   if (/^0\d+$/.test(text) && !/^0+$/.test(text)) return opaque("is a number of Python 2", node.span);
   const value = Number(text);
   if (Number.isNaN(value)) return opaque("is not a real number", node.span);
+  if (node.type === "integer" && !Number.isSafeInteger(value)) return opaque("is a whole number that is larger than what is counted with", node.span);
   return node.type === "float" ? { kind: "literal", value, numeral: "decimal", span: node.span } : literal(value, node.span);
 }
 
@@ -229,10 +230,18 @@ function lowerComparison(node: SyntaxNode, context: Context): Expression {
     const operator = operatorOf(written.text.replace(/\s+/g, " "));
     if (left === undefined || right === undefined || operator === undefined) return opaque(doesNotParse, node.span);
     const span = between(left.span, right.span);
-    const one: Expression = { kind: "binary", operator, left: lowerExpression(left, context), right: lowerExpression(right, context), span };
+    const [a, b] = [lowerExpression(left, context), lowerExpression(right, context)];
+    const one = identity(written.text, a, b, span) ?? { kind: "binary" as const, operator, left: a, right: b, span };
     all = all === undefined ? one : { kind: "binary", operator: "&&", left: all, right: one, span: between(all.span, span) };
   }
   return all ?? opaque(doesNotParse, node.span);
+}
+
+/** `a is b` of lists and objects asks whether they are one, not whether they are equal. */
+function identity(operator: string, left: Expression, right: Expression, span: Span): Expression | undefined {
+  if (!/^is\b/.test(operator) || left.kind === "literal" || right.kind === "literal") return undefined;
+  const same = callOf(hidden.same, [left, right], span);
+  return operator === "is" ? same : { kind: "unary", operator: "!", operand: same, span };
 }
 
 function lowerUnary(node: SyntaxNode, operand: Expression): Expression {

@@ -189,6 +189,14 @@ function withoutAttribute({ machine, given, span }: NativeCall): Value {
   return written(null, span);
 }
 
+function isSame(call: NativeCall): Value {
+  const [a, b] = [argument(call.given, 0), argument(call.given, 1)];
+  if (a === undefined || b === undefined || a.data instanceof Hole || b.data instanceof Hole) return unknownOf(call, "is");
+  const isCompared = isScalar(a.data) && isScalar(b.data);
+  const same = isCompared ? call.machine.same(a, b) : a.data === b.data;
+  return same === undefined ? unknownOf(call, "is") : scalar(same, call);
+}
+
 function typeOf(call: NativeCall): Value {
   const data = argument(call.given, 0)?.data;
   if (data instanceof Instance) return written(data.type, call.span);
@@ -231,6 +239,7 @@ function fillModel({ given, machine, span }: NativeCall): Value {
 export const objectFunctions: Table = {
   [hidden.fillModel]: fillModel,
   [hidden.without]: withoutAttribute,
+  [hidden.same]: isSame,
   isinstance: isInstance,
   getattr: getAttribute,
   hasattr: hasAttribute,
