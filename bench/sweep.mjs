@@ -26,14 +26,15 @@ export async function measureSweeps(count, scratch) {
       folders.push(folder);
     }
     const sweep = (...args) => run(hosted, scratch, args);
+    const held = (...args) => run(hosted, scratch, args, { COLLECT: "1" });
     const reading = await readAll(folders);
     const dry = await sweep();
-    const quarter = await sweep("--shard", "1/4");
+    const [eighth, half] = [await held("--shard", "1/8"), await held("--shard", "1/2")];
     const halves = await timed(() => Promise.all([sweep("--shard", "1/2"), sweep("--shard", "2/2")]));
     const first = await sweep("--open");
     const second = await sweep("--open");
     if (hosted.double.violations.length > 0) throw new Error(hosted.double.violations[0]);
-    return { reading, dry, quarter, halves: halves.seconds, first, second };
+    return { reading, dry, eighth, half, halves: halves.seconds, first, second };
   } finally {
     await hosted.double.stop();
   }
@@ -54,12 +55,12 @@ async function readAll(folders) {
 
 let runs = 0;
 
-async function run({ double, bot }, scratch, args) {
-  const [summary, peak] = ["json", "peak"].map((ending) => join(scratch, `sweep-${++runs}.${ending}`));
+async function run({ double, bot }, scratch, args, environment = {}) {
+  const [summary, memory] = ["json", "memory"].map((ending) => join(scratch, `sweep-${++runs}.${ending}`));
   const cli = join(root, "remediator/dist/cli.js");
-  const all = ["--require", join(root, "bench/peak.cjs"), cli, "sweep", "--org", "acme", "--most-pull-requests", "100000"];
+  const all = ["--expose-gc", "--require", join(root, "bench/memory.cjs"), cli, "sweep", "--org", "acme", "--most-pull-requests", "100000"];
   const at = ["--summary", summary, "--api-url", double.url, "--login", bot.account.login];
-  const options = { env: { ...process.env, GITHUB_TOKEN: bot.token, PEAK: peak }, maxBuffer: 1e9 };
+  const options = { env: { ...process.env, GITHUB_TOKEN: bot.token, MEMORY: memory, ...environment }, maxBuffer: 1e9 };
   const { seconds } = await timed(
     () =>
       new Promise((done, failed) => {
@@ -67,7 +68,7 @@ async function run({ double, bot }, scratch, args) {
       }),
   );
   const { requests, mutating, repositories } = JSON.parse(readFileSync(summary, "utf8"));
-  return { seconds, requests, mutating, repositories: repositories.length, peak: Number(readFileSync(peak, "utf8")) };
+  return { seconds, requests, mutating, repositories: repositories.length, ...JSON.parse(readFileSync(memory, "utf8")) };
 }
 
 async function timed(work) {

@@ -67,8 +67,9 @@ export function unknownFinding(
 
 /** Which property hides the answer, and for what. */
 export function undecided({ id }: Policy, hole: Hole | undefined, subjects: readonly string[]): string {
-  const names = listed(subjects.map((urn) => parseUrn(urn).name));
-  if (hole === undefined) return `What ${id} asks of ${names} is not known yet.`;
+  const different = new Set(subjects.map((urn) => parseUrn(urn).name));
+  const names = listed(different);
+  if (hole === undefined) return `Whether ${names} ${different.size === 1 ? "meets" : "meet"} ${id} is not known yet.`;
   const property = pathText(hole.path);
   return `${property === "" ? parseUrn(hole.urn).name : property} ${hole.reason}, so ${id} cannot be decided for ${names}.`;
 }

@@ -24,7 +24,7 @@ export async function openForge(place: string, token: string, { apiUrl, login }:
   const remote = await remoteOf(place);
   if (!remote.ok) throw new Refusal(remote.refusal.reason);
   const { owner, name } = remote.value;
-  const api = apiUrlFor(remote.value, apiUrl ?? process.env.GITHUB_API_URL);
+  const api = apiUrlFor(remote.value, { said: apiUrl, set: process.env.GITHUB_API_URL });
   if (!api.ok) throw new Refusal(api.refusal.reason);
   const isAction = process.env.GITHUB_ACTIONS === "true";
   const forge = gitHub({ owner, name, token, baseUrl: api.value, login, isAction, waiting: (what) => tell(`${what}\n`) });

@@ -29,25 +29,38 @@ export function sameRepository(a: Remote, b: Remote): boolean {
 
 /**
  * Where the token goes. What a checkout calls its origin is anybody's to write, so that only github.com's own API is taken from it; that of another host
- * has to be named.
+ * has to be named, by whoever types the command (`said`) or by where it runs (`set`).
  */
-export function apiUrlFor(remote: Remote, named: string | undefined): Outcome<string> {
-  if (named === undefined || named === "") {
+export function apiUrlFor(
+  remote: Remote,
+  { said = "", set = "" }: { readonly said?: string | undefined; readonly set?: string | undefined },
+): Outcome<string> {
+  const named = said === "" ? set : said;
+  if (named === "") {
     if (remote.host === "github.com") return done(apiUrlOf(remote));
+    const another = isAlias(remote) ? `, and if ssh calls github.com so, ${gitHubApi}` : "";
     return refused(
       "rejected",
-      `The remote is on ${remote.host}, and the token is sent to no host that was not agreed on. If it is for that one, say --api-url ${apiUrlOf(remote)}.`,
+      `The remote is on ${remote.host}, and the token is sent to no host that was not agreed on. If it is for that one, say --api-url ${apiUrlOf(remote)}${another}.`,
     );
   }
   if (!URL.canParse(named)) return refused("rejected", `"${named}" is no address of an API.`);
-  if (new URL(named).host === "api.github.com" && remote.host !== "github.com")
+  const isOther = remote.host !== "github.com" && !(said !== "" && isAlias(remote));
+  if (new URL(named).host === "api.github.com" && isOther)
     return refused("rejected", `The remote is on ${remote.host}, and the API named is github.com's, where that repository is another one.`);
   return done(named.replace(/\/+$/, ""));
 }
 
+const gitHubApi = "https://api.github.com";
+
+/** Whether the host may be a name that ssh's configuration gives to another one: https://man.openbsd.org/ssh_config#HostName */
+function isAlias({ host }: Remote): boolean {
+  return !/[.:[]/.test(host) && host !== "localhost";
+}
+
 /** Where the REST API of the host is: https://docs.github.com/en/enterprise-server/rest/using-the-rest-api/getting-started-with-the-rest-api */
 export function apiUrlOf(remote: Remote): string {
-  if (remote.host === "github.com") return "https://api.github.com";
+  if (remote.host === "github.com") return gitHubApi;
   if (remote.host.endsWith(".ghe.com")) return `https://api.${remote.host}`;
   return `https://${remote.host}/api/v3`;
 }

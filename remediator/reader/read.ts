@@ -67,7 +67,9 @@ export async function readRepository(repository: OpenRepository, options: ReadOp
 function gapOf({ reason, span }: NotRead): ReadingGap {
   const { file, start, end } = span;
   const [text = ""] = file.text.slice(start, Math.min(end, start + 80)).split("\n");
-  return { reason: `${text.trim() === "" ? file.name : text.trim()} ${reason}`, span };
+  // The top folder has no name.
+  const subject = [text.trim(), file.name].find((each) => each !== "") ?? "The repository";
+  return { reason: `${subject} ${reason}`, span };
 }
 
 /** A language is loaded where a program is written in it. */

@@ -1,7 +1,6 @@
-import { counted } from "@portcullis/policypack/model/names/listed";
 import { code, prose } from "../pull-request/escape";
 import type { ProjectResult, PullRequestResult, RepositoryResult } from "./result";
-import type { Summary } from "./summary";
+import { isLeftToPeople, plainAddress, totalsOf, whyLeftToPeople, type Summary } from "./summary";
 import { outcomeOf } from "./text";
 
 /** A job's summary takes 1 MiB; this leaves room for others: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary */
@@ -14,7 +13,7 @@ export function summaryMarkdown(summary: Summary): string {
   return parts([
     `## Portcullis: sweep of ${code(organisation, 100)}${of === 1 ? "" : `, ${shards.length} of ${of} shards`}`,
     ended === undefined ? "" : `**${prose(ended)}**`,
-    counts(repositories, isOpen),
+    totalsOf(repositories, isOpen),
     ...details(repositories, isOpen),
     folded("Skipped", skipped.map(repositoryLine)),
     folded(
@@ -26,7 +25,7 @@ export function summaryMarkdown(summary: Summary): string {
 
 /** One repository for people. */
 export function resultMarkdown(result: RepositoryResult): string {
-  return parts([`## Portcullis: ${code(result.repository)}`, counts([result], true), ...details([result], true)]);
+  return parts([`## Portcullis: ${code(result.repository)}`, totalsOf([result], true), ...details([result], true)]);
 }
 
 function details(repositories: readonly RepositoryResult[], isOpen: boolean): readonly string[] {
@@ -53,27 +52,13 @@ function details(repositories: readonly RepositoryResult[], isOpen: boolean): re
   ];
 }
 
-function counts(repositories: readonly RepositoryResult[], isOpen: boolean): string {
-  const projects = repositories.flatMap(({ projects: own }) => own);
-  const pulls = projects.flatMap(({ pullRequests }) => pullRequests);
-  const opened = repositories.reduce((sum, { opened: own }) => sum + own, 0);
-  const problems = projects.reduce((sum, project) => sum + project.problems, 0);
-  const outcomes = (["unchanged", "left", "withheld", "refused"] as const).flatMap((outcome) => {
-    const { length } = pulls.filter((pull) => pull.outcome === outcome);
-    return length === 0 ? [] : [`${length} ${outcome === "left" ? "left to people" : outcome}`];
-  });
-  const read = [counted(repositories.length, "repository", "repositories"), counted(projects.length, "project"), counted(problems, "problem")];
-  const done = [`${counted(opened, "pull request")} ${isOpen ? "opened" : "would be opened"}`, ...outcomes];
-  return `${read.join(", ")}. ${done.join(", ")}.${isOpen ? "" : " A dry run: nothing was written."}`;
-}
-
-/** Pull requests that stay as they are, or are not made, although there is something to repair; and those that a person has to judge. */
-function leftLine(repository: string, project: string, { kind, outcome, reasons, ...pull }: PullRequestResult): readonly string[] {
-  const why = [...(kind === "judgement" ? ["A person has to judge it."] : []), ...reasons];
-  const isLeft = outcome === "left" || outcome === "withheld" || outcome === "refused";
-  if (!isLeft && why.length === 0) return [];
+function leftLine(repository: string, project: string, pull: PullRequestResult): readonly string[] {
+  if (!isLeftToPeople(pull)) return [];
+  const outcome = pull.outcome === "published" || pull.outcome === "unchanged" ? "" : `, ${pull.outcome}`;
   return [
-    `- ${code(repository)} ${code(project)}${linkOf(pull)}${isLeft ? `, ${outcome}` : ""}: ${why.map((reason) => prose(reason.replace(/^#\d+: /, ""))).join(" ")}`,
+    `- ${code(repository)} ${code(project)}${linkOf(pull)}${outcome}: ${whyLeftToPeople(pull)
+      .map((reason) => prose(reason))
+      .join(" ")}`,
   ];
 }
 
@@ -99,10 +84,10 @@ function cell(text: string): string {
   return code(text, 200).replaceAll("|", "\\|");
 }
 
-/** Only what is a plain address is linked. */
 function linkOf({ number, url }: Pick<PullRequestResult, "number" | "url">): string {
   if (number === undefined || number === 0) return "";
-  return url !== undefined && /^https?:\/\/[\w.:-]+(\/[\w.-]+)+$/.test(url) ? ` [#${number}](${url})` : ` pull request ${number}`;
+  const address = plainAddress(url);
+  return address === undefined ? ` pull request ${number}` : ` [#${number}](${address})`;
 }
 
 function repositoryLine({ repository, outcome, reason = "" }: RepositoryResult): string {

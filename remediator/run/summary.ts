@@ -1,7 +1,8 @@
+import { counted } from "@portcullis/policypack/model/names/listed";
 import { validatorOf } from "@portcullis/policypack/contract/validator";
 import { failed, type Failed } from "../system/failed";
 import { object } from "../system/object-schema";
-import type { RepositoryResult } from "./result";
+import type { PullRequestResult, RepositoryResult } from "./result";
 
 /** What a sweep, or one shard of it, did. */
 export interface Summary {
@@ -20,6 +21,35 @@ export interface Summary {
   readonly notReached: readonly string[];
   readonly requests: number;
   readonly mutating: number;
+}
+
+/** How much there was, and what was done about it. */
+export function totalsOf(repositories: readonly RepositoryResult[], isOpen: boolean): string {
+  const projects = repositories.flatMap(({ projects: own }) => own);
+  const pulls = projects.flatMap(({ pullRequests }) => pullRequests);
+  const opened = repositories.reduce((sum, { opened: own }) => sum + own, 0);
+  const problems = projects.reduce((sum, project) => sum + project.problems, 0);
+  const outcomes = (["unchanged", "left", "withheld", "refused"] as const).flatMap((outcome) => {
+    const { length } = pulls.filter((pull) => pull.outcome === outcome);
+    return length === 0 ? [] : [`${length} ${outcome === "left" ? "left to people" : outcome}`];
+  });
+  const read = [counted(repositories.length, "repository", "repositories"), counted(projects.length, "project"), counted(problems, "problem")];
+  const done = [`${counted(opened, "pull request")} ${isOpen ? "opened" : "would be opened"}`, ...outcomes];
+  return `${read.join(", ")}. ${done.join(", ")}.${isOpen ? "" : " A dry run: nothing was written."}`;
+}
+
+/** Whether a pull request stays as it is, or is not made, although there is something to repair, or has to be judged by a person. */
+export function isLeftToPeople(pull: PullRequestResult): boolean {
+  return pull.outcome === "left" || pull.outcome === "withheld" || pull.outcome === "refused" || whyLeftToPeople(pull).length > 0;
+}
+
+export function whyLeftToPeople({ kind, reasons }: PullRequestResult): readonly string[] {
+  return [...(kind === "judgement" ? ["A person has to judge it."] : []), ...reasons.map((reason) => reason.replace(/^#\d+: /, ""))];
+}
+
+/** Only what is a plain address is linked: a summary is a file that anybody may have written. */
+export function plainAddress(url: string | undefined): string | undefined {
+  return url !== undefined && /^https?:\/\/[\w.:-]+(\/[\w.-]+)+$/.test(url) ? url : undefined;
 }
 
 /** Reads a summary as a file that anybody may have written. */

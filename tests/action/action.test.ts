@@ -156,6 +156,17 @@ describe("what is wrong is an annotation, and the step fails", () => {
     expect(log).toContain(reason);
   });
 
+  test("a configuration that is no file", async () => {
+    const odd = await acme.change(shop, "odd", { ".portcullis.yaml/mode.yaml": "mode: pr\n" });
+    const event = path.join(folder, "odd.json");
+    // On the base branch; and in the checkout, where the event names no base.
+    for (const sha of [odd, undefined]) {
+      writeFileSync(event, JSON.stringify(sha === undefined ? { pull_request: {} } : { pull_request: { base: { sha } } }));
+      const { code, log } = await step("pull_request", sha === undefined ? odd : base, {}, { GITHUB_EVENT_PATH: event });
+      expect({ code, log }).toEqual({ code: 2, log: "::error title=Portcullis::.portcullis.yaml is no file.\n" });
+    }
+  });
+
   test("pull_request_target", async () => {
     expect(await step("pull_request_target", base)).toMatchObject({ code: 2, log: expect.stringContaining("Use pull_request.") });
   });

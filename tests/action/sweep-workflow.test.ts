@@ -86,6 +86,7 @@ test("the shards of the matrix, one after the other, do the whole sweep, and the
     expect(joined).toMatchObject({ shards: [1, 2, 3], of: 3, isOpen: open !== "", mutating: open === "" ? 0 : 15 });
     expect(joined.repositories.map(({ repository }) => repository)).toEqual(["acme/.github", "acme/bank", "acme/farm", "acme/shop"]);
   }
+  expect(readFileSync(path.join(folder, "reports/index.html"), "utf8")).toMatch(/<a href="acme\/[\w-]+\.html">/);
   expect(readFileSync(path.join(folder, "summary.md"), "utf8")).toContain("4 repositories, 3 projects, 3 problems. 3 pull requests opened.");
 });
 

@@ -9,6 +9,7 @@ export const addRun: AddCommand = (program, ending) => {
     .addOption(new Option("--repo <owner/name>", "the repository").makeOptionMandatory())
     .option("--open", "open and update pull requests and issues")
     .option("--summary <file>", "write what was done into a file, as JSON")
+    .option("--reports <folder>", "write what was found into a folder, as a page (HTML) and for code scanning (SARIF)")
     .addOption(modeOption())
     .addOption(apiUrlOption())
     .addOption(loginOption())

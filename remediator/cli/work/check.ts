@@ -1,12 +1,11 @@
 import { formats } from "../../report/formats";
-import type { Picture } from "../../picture/graph";
-import type { Report } from "../../report/report";
 import { reportsOf } from "../../report/reports";
 import { knowledgeAt, readKnowledge } from "../baselines";
 import { Refusal, type Exit } from "../exit";
 import { checkOptions, checkPlace } from "../judging";
 import type { JudgingOptions } from "../options";
 import { outputsOf, writeOutput, type Output } from "../outputs";
+import { drawn } from "../pictures";
 import { folderInRepository, textOptions } from "../scope";
 import { version } from "../version";
 
@@ -33,10 +32,4 @@ export async function runCheck(place: string, { format, output, failOn, baseline
   const counted = reports.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict !== "exempt");
   if (failOn === "never") return 0;
   return counted.some(({ level }) => failOn === "advisory" || level === "mandatory") ? 1 : 0;
-}
-
-/** Who reaches whom in a project, as its first stack has it. */
-function drawn({ judgements, problems }: Report): Picture | undefined {
-  const [first] = judgements;
-  return first === undefined ? undefined : (require("../../picture/graph") as typeof import("../../picture/graph")).pictureOf(first.world, problems);
 }

@@ -2,6 +2,7 @@ import type { Mode } from "../../configuration/schema";
 import type { Write } from "../../forge/dry-run";
 import { parseRepository } from "../../forge/remote";
 import { coloured, unifiedDiff } from "../../report/diff";
+import type { Report } from "../../report/report";
 import { runRepository } from "../../run/repository";
 import { resultText } from "../../run/text";
 import { temporaryFolder } from "../../system/temporary";
@@ -10,15 +11,17 @@ import { Refusal, type Exit } from "../exit";
 import { openHost, presetOf, type HostOptions } from "../hosts";
 import { writeOutput } from "../outputs";
 import { withProgress } from "../progress";
+import { writeReports } from "../report-files";
 import { coloursOfData, print, tell } from "../streams";
 
 interface Options extends HostOptions {
   readonly repo: string;
   readonly mode: Exclude<Mode, "off">;
   readonly summary?: string;
+  readonly reports?: string;
 }
 
-export async function runRun({ repo, mode, summary, ...options }: Options): Promise<Exit> {
+export async function runRun({ repo, mode, summary, reports: reportsFolder, ...options }: Options): Promise<Exit> {
   const parsed = parseRepository(repo);
   if (parsed === undefined) throw new Refusal(`"${repo}" is not OWNER/NAME.`);
   const { owner, name } = parsed;
@@ -28,6 +31,7 @@ export async function runRun({ repo, mode, summary, ...options }: Options): Prom
   const { forge, fetch, writes } = opened.value;
   const preset = await presetOf(host, owner);
   const diffs: string[] = [];
+  const reports: Report[] = [];
   const result = await withProgress((begin) =>
     runRepository({
       repository: `${owner}/${name}`,
@@ -39,7 +43,10 @@ export async function runRun({ repo, mode, summary, ...options }: Options): Prom
       temporary: () => temporaryFolder("run"),
       mayOpen: Number.MAX_SAFE_INTEGER,
       begin: (stage) => begin(visible(stage)),
-      read: ({ fix }) => void diffs.push(unifiedDiff(fix.before, fix.after)),
+      read({ fix, report }) {
+        diffs.push(unifiedDiff(fix.before, fix.after));
+        reports.push(report);
+      },
     }),
   );
   if (options.open !== true) {
@@ -48,6 +55,7 @@ export async function runRun({ repo, mode, summary, ...options }: Options): Prom
   }
   print(resultText(result, { isOpen: options.open === true }));
   if (summary !== undefined) writeOutput({ file: summary }, visibleJson(`${JSON.stringify({ ...result, ...host.counts() }, undefined, 2)}\n`));
+  if (reportsFolder !== undefined) writeReports(reportsFolder, `${owner}/${name}`, reports);
   if (options.open !== true) tell("Nothing was written. Run it again with --open to open what is shown.\n");
   return result.outcome === "failed" || result.outcome === "stopped" ? 2 : 0;
 }

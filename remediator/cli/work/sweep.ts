@@ -1,6 +1,6 @@
-import { renameSync, writeFileSync } from "node:fs";
 import type { Mode } from "../../configuration/schema";
 import { factsListed } from "../../forge/organisation";
+import type { Report } from "../../report/report";
 import { runRepository } from "../../run/repository";
 import { ended, type RepositoryResult } from "../../run/result";
 import { isWhole, joined, parseSummary, type Summary } from "../../run/summary";
@@ -8,13 +8,14 @@ import { summaryMarkdown } from "../../run/summary-markdown";
 import { sweep, type Shard } from "../../run/sweep";
 import { resultText } from "../../run/text";
 import { readGiven } from "../../system/given";
-import { reasonOf, whyNotWritten } from "../../system/reason";
+import { reasonOf } from "../../system/reason";
 import { temporaryFolder } from "../../system/temporary";
 import { textOf } from "../../system/text";
 import { visible, visibleJson } from "../../system/visible";
 import { orRefuse, Refusal, type Exit } from "../exit";
 import { openHost, presetOf, type HostOptions } from "../hosts";
 import { withProgress } from "../progress";
+import { writeIndex, writeReports, writeWhole } from "../report-files";
 import { print, tell } from "../streams";
 
 interface Options extends HostOptions {
@@ -23,6 +24,7 @@ interface Options extends HostOptions {
   readonly shard: Shard;
   readonly summary?: string;
   readonly markdown?: string;
+  readonly reports?: string;
   readonly resume?: string;
   readonly join?: readonly string[];
   readonly mostFailures: number;
@@ -60,7 +62,8 @@ async function runShard(options: Options): Promise<Exit> {
         const { owner, name } = repository;
         const opened = await host.repository(owner, name);
         if (!opened.ok) return ended(`${owner}/${name}`, "failed", opened.refusal.reason);
-        return runRepository({
+        const reports: Report[] = [];
+        const result = await runRepository({
           repository: `${owner}/${name}`,
           ...opened.value,
           listed: factsListed(repository),
@@ -70,7 +73,10 @@ async function runShard(options: Options): Promise<Exit> {
           mayOpen,
           temporary: () => temporaryFolder("sweep"),
           begin: (stage) => begin(visible(`${name}: ${stage}`)),
+          ...(options.reports === undefined ? {} : { read: ({ report }) => void reports.push(report) }),
         });
+        if (options.reports !== undefined) writeReports(options.reports, `${owner}/${name}`, reports);
+        return result;
       },
       done(result, sofar) {
         print(resultText(result, { isOpen: open === true }));
@@ -85,6 +91,7 @@ async function runShard(options: Options): Promise<Exit> {
 function finish(summary: Summary, options: Options): Exit {
   if (options.summary !== undefined) writeWhole(options.summary, summaryText(summary));
   if (options.markdown !== undefined) writeWhole(options.markdown, summaryMarkdown(summary));
+  if (options.reports !== undefined) writeIndex(options.reports, summary);
   if (options.summary === undefined && options.join !== undefined) print(summaryText(summary));
   if (summary.ended !== undefined) tell(`${visible(summary.ended)}\n`);
   return isWhole(summary) ? 0 : 2;
@@ -112,14 +119,4 @@ function readSummary(file: string): Summary {
     throw new Refusal(`The summary ${file} cannot be read: ${reasonOf(error)}.`);
   }
   return orRefuse(parseSummary(text, file));
-}
-
-/** Whoever stops the sweep finds the file whole: as it was, or as it is. */
-function writeWhole(file: string, text: string): void {
-  try {
-    writeFileSync(`${file}.part`, text);
-    renameSync(`${file}.part`, file);
-  } catch (error) {
-    throw new Refusal(`${file} cannot be written: ${whyNotWritten(error)}.`);
-  }
 }

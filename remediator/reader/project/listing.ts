@@ -74,7 +74,10 @@ class Found {
     const own = ownNames([...this.names]);
     const readable = own.filter((name) => !name.includes("\uFFFD"));
     const garbled = own.length - readable.length;
-    const notListed = garbled === 0 ? this.notListed : [...this.notListed, { name: base, reason: `has ${garbled} files whose names are not UTF-8` }];
+    const notListed =
+      garbled === 0
+        ? this.notListed
+        : [...this.notListed, { name: base, reason: `has ${garbled} ${garbled === 1 ? "file whose name is" : "files whose names are"} not UTF-8` }];
     return { top: this.top, base, names: readable.sort(byCodeUnits), notListed };
   }
 

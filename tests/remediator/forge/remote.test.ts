@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { constantFrom, assert, property, string, stringMatching, tuple } from "fast-check";
-import { apiUrlOf, parseRemote, sameRepository } from "@portcullis/remediator/forge/remote";
+import { apiUrlOf, apiUrlFor, parseRemote, sameRepository } from "@portcullis/remediator/forge/remote";
 
 const shop = { host: "github.com", owner: "Acme", name: "shop" };
 
@@ -87,4 +87,40 @@ test.each([
   ["git.acme.example:8443", "https://git.acme.example:8443/api/v3"],
 ])("the API of %s is at %s", (host, url) => {
   expect(apiUrlOf({ ...shop, host })).toBe(url);
+});
+
+describe("the token goes to", () => {
+  const cases: readonly (readonly [remote: string, from: Parameters<typeof apiUrlFor>[1], api: string | RegExp])[] = [
+    ["https://github.com/acme/shop", {}, "https://api.github.com"],
+    ["git@ssh.github.com:443/acme/shop", {}, /is not agreed|no host/],
+    ["ssh://git@ssh.github.com:443/acme/shop", {}, "https://api.github.com"],
+    ["https://github.com/acme/shop", { set: "https://api.github.com" }, "https://api.github.com"],
+    ["https://github.com/acme/shop", { set: "https://proxy.example.com/api/v3/" }, "https://proxy.example.com/api/v3"],
+    ["https://github.example.com/acme/shop", {}, /say --api-url https:\/\/github\.example\.com\/api\/v3\.$/],
+    ["https://github.example.com/acme/shop", { set: "https://api.github.com" }, /another one/],
+    ["https://github.example.com/acme/shop", { said: "https://api.github.com" }, /another one/],
+    [
+      "https://github.example.com/acme/shop",
+      { said: "https://github.example.com/api/v3", set: "https://api.github.com" },
+      "https://github.example.com/api/v3",
+    ],
+    ["https://acme.ghe.com/acme/shop", {}, /say --api-url https:\/\/api\.acme\.ghe\.com\.$/],
+    // A name of ssh's configuration: only whoever types the command knows whose it is.
+    [
+      "git@github-work:acme/shop.git",
+      {},
+      /say --api-url https:\/\/github-work\/api\/v3, and if ssh calls github\.com so, https:\/\/api\.github\.com\.$/,
+    ],
+    ["git@github-work:acme/shop.git", { said: "https://api.github.com" }, "https://api.github.com"],
+    ["git@github-work:acme/shop.git", { set: "https://api.github.com" }, /another one/],
+    ["git@localhost:acme/shop.git", { said: "https://api.github.com" }, /another one/],
+    ["git@127.0.0.1:acme/shop.git", { said: "https://api.github.com" }, /another one/],
+    ["https://github.com/acme/shop", { said: "github.com" }, /is no address/],
+  ];
+  test.each(cases)("%s, %j", (url, from, api) => {
+    const remote = parseRemote(url);
+    const found = remote === undefined ? { ok: false as const, refusal: { reason: "no host" } } : apiUrlFor(remote, from);
+    if (typeof api === "string") expect(found).toEqual({ ok: true, value: api });
+    else expect(found.ok ? found.value : found.refusal.reason).toMatch(api);
+  });
 });

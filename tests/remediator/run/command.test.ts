@@ -24,7 +24,9 @@ function run(args: readonly string[], environment: NodeJS.ProcessEnv = { GITHUB_
 }
 
 test("the command prints the diff and the pull request, and writes nothing without --open", async () => {
-  const { code, stdout, stderr } = await run(["--repo", "acme/shop", "--mode", "pr"]);
+  const { code, stdout, stderr } = await run(["--repo", "acme/shop", "--mode", "pr", "--reports", folder]);
+  expect(readFileSync(path.join(folder, "acme/shop.html"), "utf8")).toContain("infra/index.ts");
+  expect(JSON.parse(readFileSync(path.join(folder, "acme/shop.sarif"), "utf8"))).toMatchObject({ version: "2.1.0" });
   expect(stdout).toContain('+  ingress: [{ description: "SSH", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["10.0.0.0/8"] }],');
   expect(stdout).toContain("This repairs 1 problem of the Pulumi project `infra/shop`");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "Nothing was written. Run it again with --open to open what is shown.\n" });

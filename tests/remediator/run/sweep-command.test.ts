@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { Summary } from "@portcullis/remediator/run/summary";
@@ -55,7 +55,7 @@ const expected = {
 };
 
 test("a dry run reads everything and writes nothing", async () => {
-  const { code, stdout, stderr } = await sweep("--summary", at("dry.json"), "--markdown", at("dry.md"));
+  const { code, stdout, stderr } = await sweep("--summary", at("dry.json"), "--markdown", at("dry.md"), "--reports", at("reports/here"));
   expect({ code, stderr }).toEqual({ code: 2, stderr: "Nothing was written to the host. Run it again with --open to open what is shown.\n" });
   expect(outcomesIn("dry.json")).toEqual(expected);
   expect(acme.double.mutations()).toEqual([]);
@@ -63,6 +63,51 @@ test("a dry run reads everything and writes nothing", async () => {
   expect(readFileSync(at("dry.md"), "utf8")).toContain(
     "9 repositories, 2 projects, 2 problems. 2 pull requests would be opened. A dry run: nothing was written.",
   );
+});
+
+test("the reports are those of a check, a page and SARIF for each repository with a program, and a page that leads to them", () => {
+  const report = (name: string): string => readFileSync(at(`reports/here/${name}`), "utf8");
+  const index = report("index.html");
+  expect(index).toContain("<title>Portcullis: sweep of acme</title>");
+  expect(index).toContain("9 repositories, 2 projects, 2 problems. 2 pull requests would be opened. A dry run: nothing was written.");
+  expect([...new Set([...index.matchAll(/href="([^"]*)"/g)].map(([, address]) => address))]).toEqual(["acme/bank.html", "acme/shop.html"]);
+  expect(index).toContain("<code>acme/broken</code>, stopped: .portcullis.yaml is not valid");
+  expect(index).not.toContain("<script");
+  expect(report("acme/shop.html")).toContain("infra/index.ts");
+  const { version, runs } = JSON.parse(report("acme/shop.sarif")) as { version: string; runs: readonly { results: readonly unknown[] }[] };
+  expect({ version, results: runs[0]?.results.length }).toMatchObject({ version: "2.1.0", results: expect.any(Number) });
+  expect(JSON.stringify(runs)).toContain('"infra/index.ts"');
+  expect(readdirSync(at("reports/here/acme")).sort()).toEqual(["bank.html", "bank.sarif", "shop.html", "shop.sarif"]);
+});
+
+test("a page of a summary that somebody else wrote does nothing but tell", async () => {
+  const pull = {
+    kind: "repair",
+    outcome: "left",
+    title: "x",
+    number: 1,
+    url: "javascript:alert(1)",
+    changes: [],
+    reasons: ["<img src=x onerror=alert(1)>"],
+  };
+  const project = {
+    project: "</code><script>alert(1)</script>",
+    problems: 1,
+    advice: 0,
+    repaired: 0,
+    left: 1,
+    whyLeft: ["\u001b[2J\u202e"],
+    notRead: [],
+  };
+  const before = summaryIn("dry.json");
+  const [first] = before.repositories;
+  const hostile = { ...first, repository: "../../acme", projects: [{ ...project, pullRequests: [pull] }] };
+  writeFileSync(at("hostile.json"), JSON.stringify({ ...before, organisation: "<b>acme</b>", ended: '"><script>', repositories: [hostile] }));
+  const { code } = await portcullis(["sweep", "--join", at("hostile.json"), "--reports", at("hostile"), "--summary", at("hostile-joined.json")]);
+  const page = readFileSync(at("hostile/index.html"), "utf8");
+  expect(code).toBe(2);
+  expect(page).not.toMatch(/<script|<img|<b>|javascript:|href=|[\u001b\u202e]/);
+  expect(page).toContain("pull request 1");
 });
 
 test("the shards together do what one sweep does, and their summaries are joined; then everything is quiet", async () => {

@@ -2,6 +2,8 @@ import type { Program, Repository } from "../../interpreter/machine";
 import type { SourceFile } from "../../syntax/tree";
 import type { Resolution, SdkSymbol } from "../dialect";
 import { joinPath, folderOf } from "../paths";
+import { aliased } from "./aliases";
+import { jsonOf, targetsOf } from "./manifests";
 
 /** What a path below an npm package means: `["@pulumi/aws/ec2", "SecurityGroup"]` is the class of the package. */
 export function symbolOf(path: readonly string[]): SdkSymbol {
@@ -40,83 +42,8 @@ export function resolve(specifier: string, from: SourceFile, { repository }: Pro
     const file = fileAt(repository, name);
     return file === undefined ? { kind: "files", names: [] } : { kind: "files", names: [file] };
   }
-  const mapped = aliased(specifier, from, repository) ?? workspaceFile(specifier, repository);
+  const mapped = aliased(specifier, from, repository, fileAt) ?? workspaceFile(specifier, repository);
   return mapped === undefined ? { kind: "symbol", path: [specifier] } : { kind: "files", names: [mapped] };
-}
-
-interface Alias {
-  readonly prefix: string;
-  readonly suffix: string;
-  readonly targets: readonly string[];
-}
-
-interface Aliases {
-  readonly folder: string;
-  readonly aliases: readonly Alias[];
-  readonly base: string | undefined;
-}
-
-const configurations = new WeakMap<Repository, Map<string, Aliases | undefined>>();
-
-/** `paths` and `baseUrl` of the nearest tsconfig.json. */
-function aliased(specifier: string, from: SourceFile, repository: Repository): string | undefined {
-  for (let folder = folderOf(from.name); ; folder = folderOf(folder)) {
-    const found = aliasesIn(folder, repository);
-    if (found !== undefined) {
-      for (const { prefix, suffix, targets } of found.aliases) {
-        if (!specifier.startsWith(prefix) || !specifier.endsWith(suffix)) continue;
-        const star = specifier.slice(prefix.length, specifier.length - suffix.length);
-        for (const target of targets) {
-          const name = joinPath(found.folder, target.replace("*", star));
-          const file = name === undefined ? undefined : fileAt(repository, name);
-          if (file !== undefined) return file;
-        }
-      }
-      const based = found.base === undefined ? undefined : joinPath(found.base, specifier);
-      return based === undefined ? undefined : fileAt(repository, based);
-    }
-    if (folder === "") return undefined;
-  }
-}
-
-function aliasesIn(folder: string, repository: Repository): Aliases | undefined {
-  const known = configurations.get(repository) ?? new Map<string, Aliases | undefined>();
-  configurations.set(repository, known);
-  if (known.has(folder)) return known.get(folder);
-  const options = compilerOptions(repository, folder === "" ? "tsconfig.json" : `${folder}/tsconfig.json`);
-  const made = options === undefined ? undefined : aliasesOf(options, folder);
-  known.set(folder, made);
-  return made;
-}
-
-function aliasesOf(options: Readonly<Record<string, unknown>>, folder: string): Aliases {
-  const base = typeof options.baseUrl === "string" ? joinPath(folder, options.baseUrl) : undefined;
-  const paths = typeof options.paths === "object" && options.paths !== null ? Object.entries(options.paths) : [];
-  const aliases = paths.map(([key, targets]): Alias => {
-    const [prefix = "", suffix = ""] = key.split("*");
-    return { prefix, suffix, targets: Array.isArray(targets) ? targets.filter((target) => typeof target === "string") : [] };
-  });
-  return { folder: base ?? folder, aliases, base };
-}
-
-function compilerOptions(repository: Repository, name: string): Readonly<Record<string, unknown>> | undefined {
-  const json = jsonOf(repository, name);
-  const options = json?.compilerOptions;
-  return typeof options === "object" && options !== null ? (options as Readonly<Record<string, unknown>>) : undefined;
-}
-
-/** JSON with comments and trailing commas, as tsconfig.json may have them. */
-function jsonOf(repository: Repository, name: string): Readonly<Record<string, unknown>> | undefined {
-  if (!repository.has(name)) return undefined;
-  const text = (repository.read(name)?.text ?? "")
-    .replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[^]*?\*\//g, (match) => (match.startsWith('"') ? match : ""))
-    .replace(/,(\s*[}\]])/g, "$1");
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === "object" && json !== null ? (json as Readonly<Record<string, unknown>>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const workspaces = new WeakMap<Repository, ReadonlyMap<string, string>>();
@@ -129,10 +56,16 @@ function workspaceFile(specifier: string, repository: Repository): string | unde
   const folder = packages.get(name);
   if (folder === undefined) return undefined;
   const inside = specifier.slice(name.length).replace(/^\//, "");
+  const exported = targetsOf(
+    jsonOf(repository, folder === "" ? "package.json" : `${folder}/package.json`)?.exports,
+    inside === "" ? "." : `./${inside}`,
+  );
+  const file = exported.map((target) => fileAt(repository, joinPath(folder, target) ?? "")).find((each) => each !== undefined);
+  if (file !== undefined) return file;
   if (inside !== "")
     return [inside, `src/${inside}`, inside.replace(/^(?:dist|lib|build|bin)\//, "src/")]
       .map((path) => fileAt(repository, joinPath(folder, path) ?? ""))
-      .find((file) => file !== undefined);
+      .find((each) => each !== undefined);
   return entryOf(repository, folder);
 }
 

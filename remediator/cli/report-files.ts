@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseRepository } from "../forge/remote";
+import { formats } from "../report/formats";
+import type { Report } from "../report/report";
+import type { Summary } from "../run/summary";
+import { summaryHtml } from "../run/summary-html";
+import { reasonOf, whyNotWritten } from "../system/reason";
+import { Refusal } from "./exit";
+import { drawn } from "./pictures";
+import { textOptions } from "./scope";
+import { version } from "./version";
+
+/** Whoever stops the command finds the file whole: as it was, or as it is. */
+export function writeWhole(file: string, text: string): void {
+  try {
+    writeFileSync(`${file}.part`, text);
+    renameSync(`${file}.part`, file);
+  } catch (error) {
+    throw new Refusal(`${file} cannot be written: ${whyNotWritten(error)}.`);
+  }
+}
+
+/** Writes what was found in a repository, as `check` does: a page for people, and SARIF for code scanning. A repository without programs has neither. */
+export function writeReports(folder: string, repository: string, reports: readonly Report[]): void {
+  if (reports.length === 0) return;
+  const context = { version: version(), text: textOptions(process.stdout, ".", reports, false), picture: drawn };
+  for (const format of ["html", "sarif"] as const) writeBelow(folder, fileOf(repository, format), formats[format](reports, context));
+}
+
+/** Writes the page of a sweep, which leads to those of its repositories. */
+export function writeIndex(folder: string, summary: Summary): void {
+  const pageOf = (repository: string): string | undefined => {
+    const file = parseRepository(repository) === undefined ? undefined : fileOf(repository, "html");
+    return file !== undefined && existsSync(path.join(folder, file)) ? file : undefined;
+  };
+  writeBelow(folder, "index.html", summaryHtml(summary, { version: version(), pageOf }));
+}
+
+function writeBelow(folder: string, name: string, text: string): void {
+  const file = path.join(folder, name);
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+  } catch (error) {
+    throw new Refusal(`The folder ${path.dirname(file)} cannot be made: ${reasonOf(error)}.`);
+  }
+  writeWhole(file, text);
+}
+
+/** In the folder of its owner, so that no repository is called like the page of all. */
+function fileOf(repository: string, format: "html" | "sarif"): string {
+  const parsed = parseRepository(repository);
+  if (parsed === undefined) throw new Refusal(`"${repository}" is not OWNER/NAME.`);
+  return `${parsed.owner}/${parsed.name}.${format}`;
+}
