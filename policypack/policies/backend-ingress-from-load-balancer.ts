@@ -134,7 +134,11 @@ function strangersTraffic(world: World, { key }: JudgedGroup, rule: Rule, ports:
 /** The balancer itself gets through by its group: it has to. */
 function swap(world: World, backend: Backend, closed: readonly { readonly rule: Rule; readonly traffic: Traffic }[]): Goal {
   const balancerGroups = backend.groupsOfBalancer(world);
-  if (balancerGroups.length === 0) return { kind: "declined", reason: `${backend.balancer.resource.name} has no group that is known` };
+  if (balancerGroups.length === 0)
+    return {
+      kind: "declined",
+      reason: `the load balancer ${backend.balancer.resource.name} has no group that is known: give it one that the backend can name`,
+    };
   const rules = closed.map(({ rule }) => rule);
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
   // A group admits whatever carries it: only what the addresses admit today may carry it.

@@ -137,7 +137,7 @@ ${instance("api", "app", "userData: pulumi.interpolate`CACHE=${cache.cacheNodes[
   {
     name: "a port beside the one that is served goes",
     program: groups({ web: `[${open("3000")}, ${open("8443")}]` }, instance("server", "web", 'userData: "#!/bin/sh\\nPORT=3000 node server.js\\n",')),
-    declines: /the internet reaches the instance server on tcp\/3000/,
+    declines: /nobody could reach the instance server any more: serve it with TLS on tcp\/443, or name tcp\/3000 in publicPorts/,
     admits: { web: ["tcp/3000 from 0.0.0.0/0"] },
   },
   {
