@@ -63,6 +63,8 @@ export function propertiesFor(random: Random, resources: readonly Resource[], ra
   if (random.chance(0.05)) properties.push({ name: "the session answers", problem: (stack) => sessionAnswers(stack, raw) });
   if (random.chance(0.15))
     properties.push({ name: "what one resource proves, the stack does not excuse", problem: (stack) => momentsAgree(stack, raw, judge) });
+  if (random.chance(0.15))
+    properties.push({ name: "where no hole has a say, both worlds say the same", problem: (stack) => sameInBothWorlds(stack, raw) });
   for (let count = random.chance(0.15) ? 2 : 0; count > 0; count--) {
     const hidden = placeIn(random, resources);
     if (hidden !== undefined)
@@ -210,6 +212,34 @@ function momentsAgree(resources: readonly Resource[], raw: RawConfiguration, jud
       if (!known.has(findingKey(finding))) return `${findingKey(finding)} is not in the stack: ${finding.message}`;
   }
   return undefined;
+}
+
+/** Asks the may world of everything, and not only where a hole had a say in the must world. */
+function sameInBothWorlds(resources: readonly Resource[], raw: RawConfiguration): string | undefined {
+  const { pack, settings } = configurationOf(raw);
+  const [must, may] = (["must", "may"] as const).map((polarity) => new World(decode(resources), pack, polarity)) as [World, World];
+  for (const policy of watched) {
+    const own = settings.get(policy.id) ?? {};
+    const [certain, possible] = [must, may].map((world) => world.trace(() => [...policy.subjects(world, own)])) as [Traced, Traced];
+    if (certain.isDoubtful) continue;
+    if (certain.result.length !== possible.result.length) return `${policy.id} has other subjects in the may world, for no hole`;
+    for (const [index, subject] of certain.result.entries()) {
+      const one = must.trace(() => violationsIn(policy, subject, must, own));
+      const other = violationsIn(policy, possible.result[index], may, own);
+      if (!one.isDoubtful && !isDeepStrictEqual(one.result, other))
+        return `${policy.id} says of one in the must world ${textOf(one.result)}, and in the may world ${textOf(other)}, for no hole`;
+    }
+  }
+  return undefined;
+}
+
+type Traced = ReturnType<typeof World.prototype.trace<unknown[]>>;
+
+function violationsIn(policy: Policy, subject: unknown, world: World, settings: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return [...policy.check(subject, world, settings as never)].map(({ urn, path, message, rules }) => ({
+    ...{ urn, path, message },
+    rules: rules.map((rule) => [rule.declaration.urn, rule.path]),
+  }));
 }
 
 /** The resources of which there is one only. */
