@@ -6,7 +6,7 @@ import { settingsFindings } from "./settings";
 import { holesOf, undecided, unknownFinding, violationFinding, worded } from "./wording";
 import { decode, isDecoded } from "../decode/decode";
 import type { Hole } from "../model/approx";
-import type { Gap, Rule } from "../model/network";
+import type { Gap, Network, Rule } from "../model/network";
 import { World } from "../model/world";
 import type { Request } from "../planner/planner";
 import type { Closing, ClosingPart, Goal } from "../plans/goal";
@@ -87,9 +87,9 @@ function verdictsIn(findings: readonly Finding[], verdicts: ReadonlyMap<string, 
   return new Map([...verdicts.keys()].map((policy) => [policy, proven.get(policy) ?? "unknown"]));
 }
 
-/** The judgement of a stack as a whole. */
-export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions): Evaluation {
-  const network = decode(resources);
+/** The judgement of a stack as a whole; `before` is the same stack before some of its resources changed. */
+export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions, before?: Network): Evaluation {
+  const network = decode(resources, before);
   const must = new World(network, options.configuration.pack, "must");
   const exemptions = new Exemptions(must, options.configuration, options.today);
   const discretion = new Discretion(network.resources.values());

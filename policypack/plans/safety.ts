@@ -58,6 +58,7 @@ function countRules(world: World): ReadonlyMap<string, { readonly name: string; 
 function compareDirection(before: World, after: World, group: string, direction: Direction): Comparison["verdict"] {
   const old = rulesOf(before, group, direction);
   const now = rulesOf(after.opposite, group, direction);
+  if (areSame(old, now) && areSame(now, rulesOf(after, group, direction))) return "same";
   const written = new Set(old.map(textOf));
   const doubts = doubtfulRules(before, group, direction);
   const doubtsLeft = doubtfulRules(after, group, direction);
@@ -74,6 +75,10 @@ function compareDirection(before: World, after: World, group: string, direction:
   const verdicts = rewritten.map((rule) => isWithin(before, [...old, ...originalOf(before, rule, doubts)], after, rule));
   if (verdicts.includes("more")) return "more";
   return verdicts.includes("unproven") ? "unproven" : "less";
+}
+
+function areSame(one: readonly Rule[], other: readonly Rule[]): boolean {
+  return one.length === other.length && one.every((rule, index) => rule === other[index]);
 }
 
 /** Whether what a rule admits was admitted before, by all the old rules together. */

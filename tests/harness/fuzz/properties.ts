@@ -5,7 +5,7 @@ import { remediate } from "@portcullis/policypack/crossguard/remediate";
 import { inert } from "@portcullis/policypack/crossguard/say";
 import { Session } from "@portcullis/policypack/crossguard/session";
 import { decode, isDecoded } from "@portcullis/policypack/decode/decode";
-import { evaluateAlone, evaluateStack, type Evaluation } from "@portcullis/policypack/evaluation/evaluate";
+import { evaluate, evaluateAlone, evaluateStack, type Evaluation } from "@portcullis/policypack/evaluation/evaluate";
 import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import { judgedGroups } from "@portcullis/policypack/model/rules/groups";
 import { World } from "@portcullis/policypack/model/world";
@@ -63,8 +63,12 @@ export function propertiesFor(random: Random, resources: readonly Resource[], ra
   if (random.chance(0.05)) properties.push({ name: "the session answers", problem: (stack) => sessionAnswers(stack, raw) });
   if (random.chance(0.15))
     properties.push({ name: "what one resource proves, the stack does not excuse", problem: (stack) => momentsAgree(stack, raw, judge) });
-  if (random.chance(0.15))
+  if (random.chance(0.05))
     properties.push({ name: "where no hole has a say, both worlds say the same", problem: (stack) => sameInBothWorlds(stack, raw) });
+  if (random.chance(0.05)) {
+    const place = placeIn(random, resources);
+    properties.push({ name: "a stack is judged after a change as if it were new", problem: (stack) => judgedAfter(stack, place, raw, judge) });
+  }
   for (let count = random.chance(0.15) ? 2 : 0; count > 0; count--) {
     const hidden = placeIn(random, resources);
     if (hidden !== undefined)
@@ -321,6 +325,23 @@ function plansAdmitLess(resources: readonly Resource[], raw: RawConfiguration, j
   for (const { fix, policy, urn } of [...plans.slice(0, 2), ...plans.slice(-2)]) {
     const wider = widened(resources, applySteps(resources, fix.steps), raw);
     if (wider !== undefined) return `${wider} after the plan of ${policy} for ${urn}: ${textOf(fix.steps)}`;
+  }
+  return undefined;
+}
+
+/** What a change leaves as it is need not be decoded again: after all plans, and after something is hidden, which may be what another resource names. */
+function judgedAfter(resources: readonly Resource[], place: Place | undefined, raw: RawConfiguration, judge: Judge): string | undefined {
+  const { world, findings } = judge(resources);
+  const plans = new Set(findings.flatMap(({ fix }) => (fix?.kind === "plan" ? [fix] : [])));
+  const planned = applySteps(
+    resources,
+    [...plans].flatMap(({ steps }) => steps),
+  );
+  const hidden = resources.map((each) => (each.urn === place?.urn ? withInput(each, place.path, unknown) : each));
+  const options = { policies: watched, configuration: configurationOf(raw), today };
+  for (const after of [planned, hidden]) {
+    const different = difference(evaluate(after, options), evaluate(after, options, world.network));
+    if (different !== undefined) return different;
   }
   return undefined;
 }
