@@ -64,7 +64,7 @@ function countRules(world: World): ReadonlyMap<string, { readonly name: string; 
 function compareDirection(before: World, after: World, group: string, direction: Direction): Compared {
   const old = rulesOf(before, group, direction);
   const now = rulesOf(after.opposite, group, direction);
-  if (areSame(old, now) && areSame(now, rulesOf(after, group, direction))) return "same";
+  if (areSame(old, now) && areSame(now, rulesOf(after, group, direction))) return { verdict: "same" };
   const written = new Set(old.map(textOf));
   const doubts = doubtfulRules(before, group, direction);
   const doubtsLeft = doubtfulRules(after, group, direction);
