@@ -76,33 +76,74 @@ export function bearsRules(type: string): boolean {
 /** The types that a decoder reads. */
 export const decodedTypes: readonly string[] = [...byToken.keys()].sort();
 
-/** Turns resources into the model. The order of the resources does not matter. */
-export function decode(resources: Iterable<Resource>): Network {
+/** What was made of one resource. */
+interface Decoded {
+  readonly nouns: readonly (readonly [kind: keyof Nouns, noun: unknown])[];
+  readonly gaps: readonly Gap[];
+  /** How often a value was found hidden. */
+  readonly holes: number;
+  /** The resources of which more than what they go by was read. */
+  readonly followed: readonly Resource[];
+}
+
+/** What networks were made of. */
+const memories = new WeakMap<Network, { readonly identifiers: Identifiers; readonly decoded: ReadonlyMap<Resource, Decoded> }>();
+
+/**
+ * Turns resources into the model. The order of the resources does not matter. Where they are those of another network but for some, and go by the same
+ * identifiers, the nouns of the others are the same ones.
+ */
+export function decode(resources: Iterable<Resource>, before?: Network): Network {
   const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
   const byUrn = new Map(sorted.map((resource) => [resource.urn, resource]));
   if (byUrn.size < sorted.length) for (const resource of ambiguous(sorted)) byUrn.set(resource.urn, resource);
-  const identifiers = new Identifiers(byUrn);
+  const memory = before === undefined ? undefined : memories.get(before);
+  const known = memory?.identifiers.amongThese(byUrn);
+  const identifiers = known ?? new Identifiers(byUrn);
+  const isAsBefore = ({ followed }: Decoded): boolean => followed.every((resource) => byUrn.get(resource.urn) === resource);
+  const decoded = new Map<Resource, Decoded>();
   const nouns = new Map<keyof Nouns, unknown[]>();
   const gaps: Gap[] = [];
-  const emit: Emit = (kind, noun) => {
-    const list = nouns.get(kind);
-    if (list === undefined) nouns.set(kind, [noun]);
-    else list.push(noun);
+  let holes = 0;
+  for (const resource of byUrn.values()) {
+    const old = known === undefined ? undefined : memory?.decoded.get(resource);
+    const own = old !== undefined && isAsBefore(old) ? old : decodeOne(resource, identifiers);
+    decoded.set(resource, own);
+    for (const [kind, noun] of own.nouns) {
+      const list = nouns.get(kind);
+      if (list === undefined) nouns.set(kind, [noun]);
+      else list.push(noun);
+    }
+    gaps.push(...own.gaps);
+    holes += own.holes;
+  }
+  const network: Network = {
+    all: <K extends keyof Nouns>(kind: K) => (nouns.get(kind) ?? []) as readonly Nouns[K][],
+    resources: byUrn,
+    gaps,
+    hasHoles: holes > 0,
   };
+  memories.set(network, { identifiers, decoded });
+  return network;
+}
+
+const nothing: Decoded = { nouns: [], gaps: [], holes: 0, followed: [] };
+
+function decodeOne(resource: Resource, identifiers: Identifiers): Decoded {
+  // Its content belongs to somebody else, and could be anything.
+  if (resource.isRead === true) return isDecoded(resource.type) ? { ...nothing, holes: 1 } : nothing;
+  const nouns: (readonly [keyof Nouns, unknown])[] = [];
+  const gaps: Gap[] = [];
+  const emit: Emit = (kind, noun) => nouns.push([kind, noun]);
   const noteTaking = (inputs: Property): void => {
     const reason = unreadTaking(inputs, emit);
     if (reason !== undefined) gaps.push({ urn: inputs.resource.urn, reason });
   };
-  for (const resource of byUrn.values()) {
-    const decoders = byToken.get(resource.type);
+  const decoders = byToken.get(resource.type);
+  const read = identifiers.noting(() => {
     if (decoders === undefined) {
-      if (resource.isRead !== true) noteTaking(new Property(resource, identifiers, [], resource.inputs));
-      continue;
-    }
-    if (resource.isRead === true) {
-      // Its content belongs to somebody else, and could be anything.
-      identifiers.holes++;
-      continue;
+      noteTaking(new Property(resource, identifiers, [], resource.inputs));
+      return;
     }
     const gap = resource.gap ?? gapOf(resource);
     if (gap !== undefined) gaps.push({ urn: resource.urn, reason: gap });
@@ -111,13 +152,8 @@ export function decode(resources: Iterable<Resource>): Network {
     const outputs = new Property(resource, identifiers, [], resource.outputs);
     if (gap === undefined) noteTaking(inputs);
     for (const decoder of decoders) decoder(inputs, emit, { resource, outputs, gap: (reason) => gaps.push({ urn: resource.urn, reason }) });
-  }
-  return {
-    all: <K extends keyof Nouns>(kind: K) => (nouns.get(kind) ?? []) as readonly Nouns[K][],
-    resources: byUrn,
-    gaps,
-    hasHoles: identifiers.holes > 0,
-  };
+  });
+  return nouns.length + gaps.length + read.holes + read.followed.length === 0 ? nothing : { nouns, gaps, ...read };
 }
 
 /** A URN is of one resource. Where there are several that differ, nothing tells which of them counts. */

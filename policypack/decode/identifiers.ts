@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { leavesOf, type Plain, type Properties, type Resource } from "../resources/resource";
 import { asIdentifier, interfaceAddresses } from "./interface-addresses";
 import { isKubernetesCluster } from "./types";
@@ -59,37 +60,39 @@ function stageOf({ type, inputs, outputs }: Resource): readonly string[] {
 
 /** Finds resources of a stack by the identifiers, ARNs and names that other resources use for them. */
 export class Identifiers {
-  /** How often a value was found hidden. */
-  holes = 0;
-  private readonly urns = new Map<string, string[]>();
+  private readonly urns: ReadonlyMap<string, readonly string[]>;
   private readonly texts = new WeakMap<Resource, Map<string, ReadonlySet<string>>>();
   private byParent: ReadonlyMap<string, readonly string[]> | undefined;
+  /** What was read since it began to be noted. */
+  private noted: { holes: number; readonly followed: Resource[] } = { holes: 0, followed: [] };
 
-  constructor(private readonly resources: ReadonlyMap<string, Resource>) {
-    for (const resource of resources.values()) {
-      if (!resource.custom) continue;
-      const known = new Set<string>();
-      if (resource.id !== undefined && resource.id !== "") known.add(resource.id);
-      if (hasAny(resource.outputs))
-        for (const property of identifying) {
-          // A property such as `vpcId` identifies the resource only where it is computed by it.
-          const value = resource.outputs[property];
-          if (isText(value) && resource.inputs[property] === undefined) known.add(value);
-        }
-      for (const property of namingIn(resource.type)) {
-        const value = resource.inputs[property];
-        if (isText(value)) known.add(value);
-      }
-      for (const text of interfaceAddresses(resource)) known.add(text);
-      for (const text of stageOf(resource)) known.add(text);
-      const ofCluster = clusterGroupOf(resource);
-      if (ofCluster !== undefined) known.add(ofCluster);
-      for (const identifier of known) {
-        const list = this.urns.get(identifier);
-        if (list === undefined) this.urns.set(identifier, [resource.urn]);
-        else list.push(resource.urn);
-      }
+  constructor(
+    private readonly resources: ReadonlyMap<string, Resource>,
+    urns?: ReadonlyMap<string, readonly string[]>,
+  ) {
+    this.urns = urns ?? urnsByIdentifier(resources);
+  }
+
+  /** Those of other resources, where all of them go by the same identifiers as these, and what else is asked of neighbours is the same. */
+  amongThese(resources: ReadonlyMap<string, Resource>): Identifiers | undefined {
+    if (resources.size !== this.resources.size) return undefined;
+    for (const [urn, resource] of resources) {
+      const known = this.resources.get(urn);
+      if (known !== resource && (known === undefined || !goesByTheSame(known, resource))) return undefined;
     }
+    return new Identifiers(resources, this.urns);
+  }
+
+  /** What was read of neighbours, and how often something was hidden. */
+  noting(read: () => void): { readonly holes: number; readonly followed: readonly Resource[] } {
+    this.noted = { holes: 0, followed: [] };
+    read();
+    return this.noted;
+  }
+
+  /** A value was found hidden. */
+  noteHole(): void {
+    this.noted.holes++;
   }
 
   /** The one resource of an accepted type that goes by this identifier, if there is exactly one. */
@@ -153,8 +156,52 @@ export class Identifiers {
   }
 
   resourceOf(urn: string): Resource | undefined {
-    return this.resources.get(urn);
+    const resource = this.resources.get(urn);
+    if (resource !== undefined) this.noted.followed.push(resource);
+    return resource;
   }
+}
+
+function urnsByIdentifier(resources: ReadonlyMap<string, Resource>): ReadonlyMap<string, readonly string[]> {
+  const urns = new Map<string, string[]>();
+  for (const resource of resources.values())
+    for (const identifier of identifiersOf(resource)) {
+      const list = urns.get(identifier);
+      if (list === undefined) urns.set(identifier, [resource.urn]);
+      else list.push(resource.urn);
+    }
+  return urns;
+}
+
+/** What a resource goes by. */
+function identifiersOf(resource: Resource): ReadonlySet<string> {
+  const known = new Set<string>();
+  if (!resource.custom) return known;
+  if (resource.id !== undefined && resource.id !== "") known.add(resource.id);
+  if (hasAny(resource.outputs))
+    for (const property of identifying) {
+      // A property such as `vpcId` identifies the resource only where it is computed by it.
+      const value = resource.outputs[property];
+      if (isText(value) && resource.inputs[property] === undefined) known.add(value);
+    }
+  for (const property of namingIn(resource.type)) {
+    const value = resource.inputs[property];
+    if (isText(value)) known.add(value);
+  }
+  for (const text of interfaceAddresses(resource)) known.add(text);
+  for (const text of stageOf(resource)) known.add(text);
+  const ofCluster = clusterGroupOf(resource);
+  if (ofCluster !== undefined) known.add(ofCluster);
+  return known;
+}
+
+/** Whether two resources are the same for whatever refers to them. */
+function goesByTheSame(one: Resource, other: Resource): boolean {
+  const seen = ({ type, custom, parent, id, outputs }: Resource): readonly unknown[] => [
+    ...[type, custom, parent, id, outputs.id, outputs.arn],
+    hasAny(outputs),
+  ];
+  return isDeepStrictEqual(seen(one), seen(other)) && isDeepStrictEqual(identifiersOf(one), identifiersOf(other));
 }
 
 function hasAny(properties: Properties): boolean {

@@ -42,7 +42,7 @@ export class Property {
   }
 
   hole(reason = this.isSealed ? "is a secret that is not shown here" : "is not known yet"): Hole {
-    this.identifiers.holes++;
+    this.identifiers.noteHole();
     return new Hole(this.resource.urn, this.path, reason);
   }
 

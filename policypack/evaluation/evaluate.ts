@@ -87,9 +87,9 @@ function verdictsIn(findings: readonly Finding[], verdicts: ReadonlyMap<string, 
   return new Map([...verdicts.keys()].map((policy) => [policy, proven.get(policy) ?? "unknown"]));
 }
 
-/** The judgement of a stack as a whole. */
-export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions): Evaluation {
-  const network = decode(resources);
+/** The judgement of a stack as a whole; `before` is the same stack before some of its resources changed. */
+export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions, before?: Network): Evaluation {
+  const network = decode(resources, before);
   const must = new World(network, options.configuration.pack, "must");
   const exemptions = new Exemptions(must, options.configuration, options.today);
   const discretion = new Discretion(network.resources.values());
@@ -223,7 +223,7 @@ function judge(policy: Policy, level: Level, must: World, exemptions: Exemptions
     const settings = options.configuration.settings.get(policy.id) ?? {};
     const certain = run(policy, must, settings);
     // Of one resource alone only what is certain is asked.
-    const possible = hasDoubts(must.network) && !must.isAlone ? run(policy, must.opposite, settings) : certain;
+    const possible = must.network.hasHoles && !must.isAlone ? runDoubtful(policy, must.opposite, settings, certain) : certain;
     const wanted = certain.violations.map(({ violation }) => ({ finding: violationFinding(policy, level, violation, must, exemptions), violation }));
     const findings: Finding[] = wanted.map(({ finding }) => finding);
     const violating = new Set(certain.violations.map(({ violation }) => violation.urn));
@@ -257,21 +257,27 @@ function goalOf({ urn, rules, fix }: Violation): Goal | undefined {
 interface Run {
   readonly violations: readonly { readonly violation: Violation; readonly holes: readonly Hole[] }[];
   readonly isApplicable: boolean;
+  /** Whether there may be other subjects in the other world; else which of them may be judged otherwise there, by their index. */
+  readonly doubtful: "subjects" | ReadonlySet<number>;
 }
 
-function run(policy: Policy, world: World, settings: Readonly<Record<string, unknown>>): Run {
+function run(policy: Policy, world: World, settings: Readonly<Record<string, unknown>>, asked?: ReadonlySet<number>): Run {
   const violations: { violation: Violation; holes: readonly Hole[] }[] = [];
-  let isApplicable = false;
-  for (const subject of policy.subjects(world, settings)) {
-    isApplicable = true;
-    const { result, holes } = world.trace(() => [...policy.check(subject, world, settings as never)]);
+  const doubtful = new Set<number>();
+  const subjects = world.trace(() => [...policy.subjects(world, settings)]);
+  for (const [index, subject] of subjects.result.entries()) {
+    if (asked?.has(index) === false) continue;
+    const { result, holes, isDoubtful } = world.trace(() => [...policy.check(subject, world, settings as never)]);
+    if (isDoubtful) doubtful.add(index);
     for (const violation of result) violations.push({ violation, holes });
   }
-  return { violations, isApplicable };
+  return { violations, isApplicable: subjects.result.length > 0, doubtful: subjects.isDoubtful ? "subjects" : doubtful };
 }
 
-function hasDoubts(network: Network): boolean {
-  return network.hasHoles;
+/** What is different in the may world. */
+function runDoubtful(policy: Policy, may: World, settings: Readonly<Record<string, unknown>>, { doubtful, isApplicable }: Run): Run {
+  if (doubtful === "subjects") return run(policy, may, settings);
+  return doubtful.size === 0 ? { violations: [], isApplicable, doubtful } : run(policy, may, settings, doubtful);
 }
 
 function verdictOf(findings: readonly Finding[], isApplicable: boolean): Verdict {

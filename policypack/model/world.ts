@@ -8,25 +8,33 @@ import type { PackSettings } from "../contract/settings";
  * is unknown where it does so in the may world only, and complies elsewhere. What would excuse a violation is asked of the `opposite` world.
  */
 export class World {
-  private readonly memo = new Map<unknown, unknown>();
+  private readonly memo: Memo = new Map();
   private readonly consulted = new Set<Hole>();
   private other: World | undefined;
 
   constructor(
     readonly network: Network,
     readonly settings: PackSettings,
-    readonly polarity: "must" | "may",
+    private readonly side: "must" | "may",
     /** Whether the network is one resource of a stack of which nothing else is known. */
     readonly isAlone = false,
+    /** What both worlds of a network know of what is being computed. */
+    private readonly computed = { isDoubtful: false },
   ) {}
 
   /** The world in which every doubt is decided the other way round. */
   get opposite(): World {
     if (this.other === undefined) {
-      this.other = new World(this.network, this.settings, this.polarity === "must" ? "may" : "must", this.isAlone);
+      this.other = new World(this.network, this.settings, this.side === "must" ? "may" : "must", this.isAlone, this.computed);
       this.other.other = this;
     }
     return this.other;
+  }
+
+  /** Which of the two worlds this is. The answer may differ in the other one where this is asked, and nowhere else: see `trace`. */
+  get polarity(): "must" | "may" {
+    this.computed.isDoubtful = true;
+    return this.side;
   }
 
   all<K extends keyof Nouns>(kind: K): readonly Nouns[K][] {
@@ -58,22 +66,33 @@ export class World {
 
   /** Whether something excuses a violation: asked of the opposite world. The holes that could decide it have had a say. */
   excuses(claim: (world: World) => boolean): boolean {
-    if (this.polarity === "may") claim(this);
+    if (this.side === "may") claim(this);
     return claim(this.opposite);
   }
 
-  /** Runs a check and tells which holes had a say in it. */
-  trace<T>(check: () => T): { readonly result: T; readonly holes: readonly Hole[] } {
+  /**
+   * Runs a check and tells which holes had a say in it, and whether any could have had in either world: where none could, the check comes to the same
+   * in both. What is remembered says so as well when it is asked again.
+   */
+  trace<T>(check: () => T): { readonly result: T; readonly holes: readonly Hole[]; readonly isDoubtful: boolean } {
     this.consulted.clear();
-    return { result: check(), holes: [...this.consulted] };
+    this.computed.isDoubtful = false;
+    return { result: check(), holes: [...this.consulted], isDoubtful: this.computed.isDoubtful };
   }
 
   /** An index or another derived value, made once for this world. */
-  once<T>(key: unknown, make: () => T): T {
-    const known = this.memo.get(key);
-    if (known !== undefined || this.memo.has(key)) return known as T;
+  once<T>(key: unknown, make: () => T, memo = this.memo): T {
+    const known = memo.get(key);
+    if (known !== undefined) {
+      if (known.isDoubtful) this.computed.isDoubtful = true;
+      return known.value as T;
+    }
+    const { computed } = this;
+    const wasDoubtful = computed.isDoubtful;
+    computed.isDoubtful = false;
     const value = make();
-    this.memo.set(key, value);
+    memo.set(key, { value, isDoubtful: computed.isDoubtful });
+    if (wasDoubtful) computed.isDoubtful = true;
     return value;
   }
 
@@ -83,6 +102,9 @@ export class World {
     return (ref.candidates.length === 0 || ref.candidates.includes(key)) && this.doubt(ref.hole);
   }
 }
+
+/** What was computed for a world, and whether it may differ in the other one. */
+export type Memo = Map<unknown, { readonly value: unknown; readonly isDoubtful: boolean }>;
 
 /** What a reference points to, as a key: the URN of a resource, or an identifier from outside the stack. */
 export function keyOf(ref: Ref): string | undefined {
@@ -103,6 +125,12 @@ export function isExcused(world: World, excuse: (excusing: World) => boolean): b
 /** Makes a query whose answer is computed once for each world. */
 export function perWorld<T>(make: (world: World) => T): (world: World) => T {
   return (world) => world.once(make, () => make(world));
+}
+
+/** Makes a query about one of many, whose answers are computed once for each of them and each world. */
+export function perKey<K, T>(make: (world: World, key: K) => T): (world: World, key: K) => T {
+  const memos = perWorld((): Memo => new Map());
+  return (world, key) => world.once(key, () => make(world, key), memos(world));
 }
 
 /** Makes a query whose answer is the same in both worlds of a network: it is computed once for the two. */
@@ -133,7 +161,7 @@ export class ReferenceIndex<T> {
     for (const [ref, value] of entries) {
       const key = keyOf(ref);
       if (key !== undefined) push(this.byKey, key, value);
-      else if (ref.kind === "unclear" && world.polarity === "may") {
+      else if (ref.kind === "unclear") {
         if (ref.candidates.length === 0) this.everywhere.push({ value, hole: ref.hole });
         for (const candidate of ref.candidates) push(this.doubts, candidate, { value, hole: ref.hole });
       }
@@ -142,9 +170,8 @@ export class ReferenceIndex<T> {
 
   of(key: string): readonly T[] {
     const certain = this.byKey.get(key) ?? [];
-    if (this.world.polarity === "must") return certain;
     const own = this.doubts.get(key);
-    if (own === undefined && this.everywhere.length === 0) return certain;
+    if ((own === undefined && this.everywhere.length === 0) || this.world.polarity === "must") return certain;
     const doubtful = [...(own ?? []), ...this.everywhere];
     for (const { hole } of doubtful) this.world.doubt(hole);
     return [...certain, ...doubtful.map(({ value }) => value)];

@@ -28,7 +28,7 @@ export interface Claim extends ProofStep {
 
 /** Compares the program as it was with the program as it is after the edits. Every claim has to hold. */
 export function verify(before: readonly Resource[], after: readonly Resource[], intent: Intent, options: CheckOptions): readonly Claim[] {
-  const all = found(after, options);
+  const all = found(after, options, before);
   const beyondDoubt = withoutOldDoubts(before, after, all, intent);
   const asJudged = (finding: Finding): Finding => judge(after, options)[all.indexOf(finding)] ?? finding;
   return [
@@ -51,13 +51,13 @@ export function judge(resources: readonly Resource[], options: CheckOptions): re
 const judged = new WeakMap<readonly Resource[], readonly Finding[]>();
 
 /** The same findings in the same order, of which it may not have been asked yet which ones a resource proves by itself: that changes words and rules. */
-function found(resources: readonly Resource[], options: CheckOptions): readonly Finding[] {
-  return judged.get(resources) ?? evaluated(resources, options).findings;
+function found(resources: readonly Resource[], options: CheckOptions, before: readonly Resource[]): readonly Finding[] {
+  return judged.get(resources) ?? evaluated(resources, options, before).findings;
 }
 
-function evaluated(resources: readonly Resource[], options: CheckOptions): Evaluation {
+function evaluated(resources: readonly Resource[], options: CheckOptions, before: readonly Resource[] = []): Evaluation {
   const known = evaluations.get(resources);
-  const evaluation = known ?? evaluate(resources, { ...options, policies });
+  const evaluation = known ?? evaluate(resources, { ...options, policies }, worlds.get(before)?.network);
   evaluations.set(resources, evaluation);
   worlds.set(resources, evaluation.world);
   return evaluation;

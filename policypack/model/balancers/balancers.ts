@@ -145,7 +145,10 @@ export const emptyTargetGroups = perWorld((world): readonly TargetGroup[] =>
 type Stray = Target & { readonly workload: Extract<Ref, { kind: "unclear" }> };
 
 /** A target of which nothing is known could be any workload; one of them stands for all. */
-const strayTarget = perWorld((world) => (world.polarity === "may" ? world.all("target").find(isStray) : undefined));
+const strayTarget = perWorld((world) => {
+  const stray = world.all("target").find(isStray);
+  return stray !== undefined && world.polarity === "may" ? stray : undefined;
+});
 
 function isStray(target: Target): target is Stray {
   return target.workload.kind === "unclear" && target.workload.candidates.length === 0;

@@ -124,9 +124,10 @@ function exposedTogether(world: World, narrow: readonly Source[], breadth: Bread
 /** The internet addresses in a set: not those of this stack's own networks, and not those that are trusted. */
 export function internetAddresses(world: World, addresses: AddressSet): AddressSet {
   const memo = strangersIn(world);
+  const others = strangers(world);
   const known = memo.get(addresses);
   if (known !== undefined) return known;
-  const found = ip.intersect(addresses, strangers(world));
+  const found = ip.intersect(addresses, others);
   memo.set(addresses, found);
   return found;
 }
@@ -175,8 +176,8 @@ function shifted(set: Intervals, by: bigint): Intervals {
  * A VPC's IPv4 block is a /16 at the widest, an IPv6 block a /44: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
 const hiddenOwnAddresses = perWorld((world): Size => {
-  if (world.polarity === "may") return { v4: 0n, v6: 0n };
   const hidden = BigInt(world.isAlone ? blocksElsewhere : blockFacts(world).filter(isHole).length);
+  if (hidden === 0n || world.polarity === "may") return { v4: 0n, v6: 0n };
   return { v4: hidden << 16n, v6: hidden << 84n };
 });
 

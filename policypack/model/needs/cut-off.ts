@@ -33,10 +33,35 @@ export function cutOffs(before: World, after: World, settings: readonly FromSett
     const admitted = groups.flatMap((key) => old(key, need.direction));
     if (admitted.length === 0) return [];
     const left = groups.flatMap((key) => now(key, need.direction));
+    if (isLostByRulesAlone(need) && isSame(admitted, left)) return [];
     const traffic = lost(before, need, admitted, left, after);
     return intervals.isEmpty(traffic) ? [] : [{ urn: need.of.urn, says: cutOffInWords(need, traffic) }];
   });
   return [...byRules, ...fromDefaultGroups(before, old, now), ...lostAddresses(before, after)];
+}
+
+/** Whether nobody is cut off as long as the same is admitted: administration is a matter of what is on groups as well. */
+function isLostByRulesAlone({ party }: Need): boolean {
+  return party.kind !== "anybody" || party.isOutside;
+}
+
+/** Whether admissions are those of rules that nothing changed. */
+function isSame(before: readonly Admission[], after: readonly Admission[]): boolean {
+  const areEqual = (one: readonly string[], other: readonly string[]): boolean =>
+    one.length === other.length && one.every((text, index) => text === other[index]);
+  return (
+    before.length === after.length &&
+    before.every((one, index) => {
+      const other = after[index];
+      return (
+        one.traffic === other?.traffic &&
+        one.addresses === other.addresses &&
+        one.isSetting === other.isSetting &&
+        areEqual(one.groups, other.groups) &&
+        areEqual(one.lists, other.lists)
+      );
+    })
+  );
 }
 
 /** What relies on a default group, where nothing is left of it in one direction. */

@@ -3,7 +3,7 @@ import type { Resource } from "../../resources/resource";
 import { isTemplate } from "../attachments/attachments";
 import type { Workload } from "../network";
 import { workloadByUrn } from "../placement/placement";
-import { perWorld, type World } from "../world";
+import { perKey, perWorld, type World } from "../world";
 
 /**
  * What carries a workload's identity rather than its address: what is computed from one of these was not told where anything is.
@@ -18,9 +18,7 @@ export function computedFromWorkloads(world: World, resource: Resource): readonl
 }
 
 /** The same, for anything. */
-export function workloadsBehind(world: World, resource: Resource): readonly Workload[] {
-  const known = found(world).get(resource.urn);
-  if (known !== undefined) return known;
+export const workloadsBehind = perKey((world, resource: Resource): readonly Workload[] => {
   const workloads = workloadByUrn(world);
   const seen = new Set(dependenciesOf(resource));
   const result = new Map<string, Workload>();
@@ -36,12 +34,8 @@ export function workloadsBehind(world: World, resource: Resource): readonly Work
     if (next === undefined || carriesNoAddress.test(next.type)) continue;
     for (const dependency of [...dependenciesOf(next), ...(contents(world).get(urn) ?? [])]) seen.add(dependency);
   }
-  const all = [...result.values()];
-  found(world).set(resource.urn, all);
-  return all;
-}
-
-const found = perWorld(() => new Map<string, readonly Workload[]>());
+  return [...result.values()];
+});
 
 /** What is kept in something: who was told of a secret reads its versions, and who was told of a bucket its files. */
 const contents = perWorld((world): ReadonlyMap<string, readonly string[]> => {

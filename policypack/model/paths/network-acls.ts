@@ -6,7 +6,7 @@ import { parseUrn } from "../../resources/resource";
 import { Hole, isHole } from "../approx";
 import type { Direction, NetworkAclRule, Ref } from "../network";
 import { subnetByUrn } from "../placement/placement";
-import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
+import { keyOf, perKey, perWorld, ReferenceIndex, type World } from "../world";
 import { intersected, type Cause, type Permit, type Permits, type Piece } from "./permits";
 
 const everything: Permits = [{ traffic: everyTraffic, addresses: ip.everyAddress }];
@@ -16,18 +16,19 @@ const everything: Permits = [{ traffic: everyTraffic, addresses: ip.everyAddress
  * the stack says otherwise. In the must world what is certain, in the may world what is possible.
  */
 export function permitsOfSubnet(world: World, subnet: string, direction: Direction): Permits {
-  const key = `${direction} ${subnet}`;
-  const memo = known(world);
-  const before = memo.get(key);
-  if (before !== undefined) return before;
-  const options = aclsOf(world, subnet).map((acl) => (acl === undefined ? everything : permitsOfAcl(world, acl, direction)));
-  const [first = [], ...more] = options;
-  const permits = world.polarity === "must" ? more.reduce(intersected, first) : options.flat();
-  memo.set(key, permits);
-  return permits;
+  return permits[direction](world, subnet);
 }
 
-const known = perWorld(() => new Map<string, Permits>());
+const permits = {
+  ingress: perKey((world, subnet: string) => findPermits(world, subnet, "ingress")),
+  egress: perKey((world, subnet: string) => findPermits(world, subnet, "egress")),
+};
+
+function findPermits(world: World, subnet: string, direction: Direction): Permits {
+  const options = aclsOf(world, subnet).map((acl) => (acl === undefined ? everything : permitsOfAcl(world, acl, direction)));
+  const [first = [], ...more] = options;
+  return world.polarity === "must" ? more.reduce(intersected, first) : options.flat();
+}
 
 /**
  * The same for answers, by who asked and who answers: out of the subnet of the one and, where the client is in another subnet of the stack, into its.

@@ -8,7 +8,7 @@ import type { Path } from "../../plans/plan";
 import { subnetByUrn } from "../placement/placement";
 import { chosenMainTables, defaultMainTables, tablesOnSubnet } from "../placement/route-tables";
 import { blocksOfVpc } from "../placement/vpc-blocks";
-import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
+import { keyOf, perKey, perWorld, ReferenceIndex, type World } from "../world";
 
 /** One way out of a table. */
 export interface TableRoute {
@@ -111,18 +111,7 @@ interface Table {
 }
 
 /** The tables of which one is the subnet's: the one that is put on it, else the main table of its VPC. */
-function tablesOf(world: World, subnet: string): readonly Table[] {
-  const memo = tables(world);
-  const before = memo.get(subnet);
-  if (before !== undefined) return before;
-  const found = findTables(world, subnet);
-  memo.set(subnet, found);
-  return found;
-}
-
-const tables = perWorld(() => new Map<string, readonly Table[]>());
-
-function findTables(world: World, subnet: string): readonly Table[] {
+const tablesOf = perKey((world, subnet: string): readonly Table[] => {
   const known = subnetByUrn(world).get(subnet);
   if (known === undefined) return [outside(new Hole(subnet, [], "is from outside the stack"))];
   const vpc = known.vpc === undefined ? undefined : keyOf(known.vpc);
@@ -132,7 +121,7 @@ function findTables(world: World, subnet: string): readonly Table[] {
   const possible = tablesOnSubnet(mayOf(world)).of(subnet);
   const main = mainTables(world, subnet, vpc, local);
   return [...possible.flatMap((table) => tableAt(world, table, local)), ...main];
-}
+});
 
 function mainTables(world: World, subnet: string, vpc: string | undefined, local: readonly TableRoute[]): readonly Table[] {
   const resource = world.network.resources.get(subnet);

@@ -7,7 +7,7 @@ import { groupsOf, isTemplate } from "../attachments/attachments";
 import { carriesReferences, vpcsOfGroup } from "../reachability/group-references";
 import type { Ref, Workload } from "../network";
 import { subnetsOf } from "./placement";
-import { keyOf, perNetwork, perWorld, ReferenceIndex, type World } from "../world";
+import { keyOf, perNetwork, perWorld, ReferenceIndex, type Memo, type World } from "../world";
 
 /** One address block of a VPC or a subnet of the stack. */
 export interface CoveredNetwork {
@@ -40,17 +40,18 @@ function isNear(world: World, from: readonly string[], { vpc }: CoveredNetwork):
   return from.some((own) => (key === undefined ? world.names(vpc, own) : carriesReferences(world, own, key, "ingress")));
 }
 
-function isKnownByGroup(world: World, { urn, noun }: CoveredNetwork): boolean {
-  const known = networksByUrn(world);
-  const before = known.get(urn);
-  if (before !== undefined) return before;
+function isKnownByGroup(world: World, network: CoveredNetwork): boolean {
+  return world.once(network.urn, () => hasKnownGroups(world, network), networksByUrn(world));
+}
+
+const networksByUrn = perWorld((): Memo => new Map());
+
+function hasKnownGroups(world: World, { urn, noun }: CoveredNetwork): boolean {
   const members = noun === "subnet" ? inSubnet(world).of(urn) : inVpc(world, urn);
   // What has no group of its own excuses the block, so it is asked of the other world.
   const { opposite } = world;
   const all = noun === "subnet" ? inSubnet(opposite).of(urn) : inVpc(opposite, urn);
-  const result = members.length > 0 && all.every((workload) => hasKnownGroup(world, workload));
-  known.set(urn, result);
-  return result;
+  return members.length > 0 && all.every((workload) => hasKnownGroup(world, workload));
 }
 
 function hasKnownGroup(world: World, workload: Workload): boolean {
@@ -58,8 +59,6 @@ function hasKnownGroup(world: World, workload: Workload): boolean {
   const { groups, groupsHole } = workload;
   return (groupsHole !== undefined && world.doubt(groupsHole)) || groups.some((ref) => ref.kind === "unclear" && world.doubt(ref.hole));
 }
-
-const networksByUrn = perWorld(() => new Map<string, boolean>());
 
 function inVpc(world: World, vpc: string): readonly Workload[] {
   return subnetsByVpc(world)

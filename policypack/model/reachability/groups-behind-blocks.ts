@@ -6,7 +6,7 @@ import { carriesReferences, vpcsOfGroup } from "./group-references";
 import type { Ref, Workload, WorkloadKind } from "../network";
 import { subnetByUrn, subnetsOf } from "../placement/placement";
 import { addressesOfWorkload, vpcsOfWorkload } from "../placement/vpcs";
-import { keyOf, perWorld, type World } from "../world";
+import { keyOf, perWorld, type Memo, type World } from "../world";
 
 /** What opens connections to others. */
 const clientKinds: ReadonlySet<WorkloadKind> = new Set([...applicationKinds, "load-balancer", "api-link"]);
@@ -37,45 +37,37 @@ interface View {
 }
 
 function viewOf(world: World, block: AddressSet): View {
-  const key = keyOfSet(block);
-  const known = views(world).get(key);
-  const view = known ?? makeView(world, block);
-  if (known === undefined) views(world).set(key, view);
-  return view;
+  return world.once(keyOfSet(block), () => makeView(world, block), views(world));
 }
 
-const views = perWorld(() => new Map<string, View>());
+const views = perWorld((): Memo => new Map());
 
 function makeView(world: World, block: AddressSet): View {
   const met = places(world).filter(({ addresses, hole }) =>
     addresses === undefined ? hole !== undefined && world.doubt(hole) : ip.meets(block, addresses),
   );
-  const near = new Map<string, readonly Workload[]>();
-  const references = new Map<Workload, readonly string[]>();
-  const lives = new Map<string, boolean>();
-  const livesHere = (key: string): boolean => remembered(lives, key, () => livesWithin(world, key, block));
+  const near: Memo = new Map();
+  const references: Memo = new Map();
+  const lives: Memo = new Map();
+  const livesHere = (key: string): boolean => world.once(key, () => livesWithin(world, key, block), lives);
   return {
     near: (group) => {
       for (const { hole } of met) if (hole !== undefined) world.doubt(hole);
       const vpc = groups(world).get(group)?.vpc;
       const place = vpc === undefined ? "" : (keyOf(vpc) ?? group);
-      return remembered(near, place, () =>
-        met.flatMap(({ workloads }) => (workloads[0] !== undefined && isNear(world, group, workloads[0]) ? workloads : [])),
+      return world.once(
+        place,
+        () => met.flatMap(({ workloads }) => (workloads[0] !== undefined && isNear(world, group, workloads[0]) ? workloads : [])),
+        near,
       );
     },
     references: (workload) =>
-      remembered(references, workload, () =>
-        isWithin(world, workload, block) ? groupsOf(world, workload).filter((key) => groups(world).has(key) && livesHere(key)) : [],
+      world.once(
+        workload,
+        () => (isWithin(world, workload, block) ? groupsOf(world, workload).filter((key) => groups(world).has(key) && livesHere(key)) : []),
+        references,
       ),
   };
-}
-
-function remembered<K, V>(memo: Map<K, V>, key: K, make: () => V): V {
-  const known = memo.get(key);
-  if (known !== undefined) return known;
-  const value = make();
-  memo.set(key, value);
-  return value;
 }
 
 /** Workloads in the same subnets. */

@@ -7,7 +7,7 @@ import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
 import { isConnectedAcrossTransitGateway, isRoutedAcrossTransitGateway } from "./transit-gateways";
 import type { Direction, Ref, Rule, Workload } from "../network";
 import { addressesOfWorkload, vpcsOfWorkload } from "../placement/vpcs";
-import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
+import { keyOf, perKey, perWorld, ReferenceIndex, type Memo, type World } from "../world";
 
 /** That one workload reaches another: the traffic on which egress and ingress agree, and the rules that say so. */
 export interface Hop {
@@ -110,36 +110,22 @@ function areConnected(world: World, a: Workload, b: Workload): boolean {
   return here.some((vpc) => there.some((other) => vpc === other || peered(world).has(pair(vpc, other)) || joins(world, vpc, other)));
 }
 
-/** The VPCs of a workload as its groups and subnets tell, where they tell. */
-function vpcsOf(world: World, workload: Workload): readonly string[] {
-  const known = knownVpcs(world).get(workload.urn);
-  if (known !== undefined) return known;
-  const found = findVpcs(world, workload);
-  knownVpcs(world).set(workload.urn, found);
-  return found;
-}
-
-const knownVpcs = perWorld(() => new Map<string, readonly string[]>());
-
-/** Its subnets tell for certain; a group can serve other VPCs as well. */
-function findVpcs(world: World, workload: Workload): readonly string[] {
+/** The VPCs of a workload as its groups and subnets tell, where they tell. Its subnets tell for certain; a group can serve other VPCs as well. */
+const vpcsOf = perKey((world, workload: Workload): readonly string[] => {
   const bySubnet = vpcsOfWorkload(world, workload).flatMap((vpc) => keyOf(vpc) ?? []);
   if (bySubnet.length > 0 && world.polarity === "must") return [...new Set(bySubnet)];
   const ofGroups = groupRefsOf(world, workload).flatMap((ref) => candidates(world, ref).flatMap((key) => groupVpcs(world).get(key) ?? []));
   return [...new Set([...bySubnet, ...ofGroups.flatMap((vpc) => keyOf(vpc) ?? [])])];
-}
+});
 
 /** A transit gateway connects for certain where it has routes between two VPCs; an appliance in between may let the traffic pass. */
 function joins(world: World, vpc: string, other: string): boolean {
-  const key = pair(vpc, other);
-  const known = joined(world).get(key);
-  if (known !== undefined) return known;
-  const found = world.polarity === "must" ? isRoutedAcrossTransitGateway(world, vpc, other) : isConnectedAcrossTransitGateway(world, vpc, other);
-  joined(world).set(key, found);
-  return found;
+  const find = (): boolean =>
+    world.polarity === "must" ? isRoutedAcrossTransitGateway(world, vpc, other) : isConnectedAcrossTransitGateway(world, vpc, other);
+  return world.once(pair(vpc, other), find, joined(world));
 }
 
-const joined = perWorld(() => new Map<string, boolean>());
+const joined = perWorld((): Memo => new Map());
 
 const groupVpcs = perWorld((world) => new Map(world.all("group").map(({ urn, vpc }) => [urn, vpc])));
 

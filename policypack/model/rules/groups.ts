@@ -7,7 +7,7 @@ import { Hole, pathText } from "../approx";
 import { isManaged, managedListName } from "../names/managed-prefix-lists";
 import type { Declaration, Direction, Group, Peer, Ref, Rule } from "../network";
 import { grouped } from "../../grouped";
-import { byReference, externalKey, keyOf, perNetwork, perWorld, ReferenceIndex, type World } from "../world";
+import { byReference, externalKey, keyOf, perNetwork, perWorld, ReferenceIndex, type Memo, type World } from "../world";
 
 /**
  * A group as rules make it up: one of the stack; one from outside of which the stack holds rules;
@@ -61,15 +61,10 @@ export function rulesOf(world: World, key: string, direction: Direction): readon
 function unwrittenRulesOf(world: World, key: string, direction: Direction): readonly Rule[] {
   const all = liveRules(world)[direction].get(key);
   if (all === undefined) return [];
-  const known = unwritten(world)[direction];
-  const answer = known.get(key);
-  if (answer !== undefined) return answer;
-  const result = beyond(world.opposite, all, key, direction);
-  known.set(key, result);
-  return result;
+  return world.once(key, () => beyond(world.opposite, all, key, direction), unwritten(world)[direction]);
 }
 
-const unwritten = perWorld(() => ({ ingress: new Map<string, readonly Rule[]>(), egress: new Map<string, readonly Rule[]>() }));
+const unwritten = perWorld((): Readonly<Record<Direction, Memo>> => ({ ingress: new Map(), egress: new Map() }));
 
 const liveRules = perNetwork((network) => {
   const result = { ingress: new Map<string, Rule[]>(), egress: new Map<string, Rule[]>() };

@@ -18,10 +18,9 @@ export interface Redundant {
  */
 export function redundantRules(world: World, group: string, direction: Direction): readonly Redundant[] {
   const rules = [...new Set([...rulesOf(world, group, direction), ...rulesOf(world.opposite, group, direction)])];
+  const [only, another] = rules;
   // Only a list that is not known could cover itself.
-  if (rules.length < 2 && world.polarity === "must") return [];
-  const [only] = rules;
-  if (only === undefined || (rules.length === 1 && !standsForSeveral(only))) return [];
+  if (only === undefined || (another === undefined && (!standsForSeveral(only) || world.polarity === "must"))) return [];
   const largest = rules.flatMap((rule, order) => extentsOf(world.opposite, rule, group, order));
   const certain = new Set(rulesOf(world, group, direction));
   const smallest = rules.flatMap((rule, order) => (certain.has(rule) ? extentsOf(world, rule, group, order) : []));

@@ -5,7 +5,7 @@ import { remediate } from "@portcullis/policypack/crossguard/remediate";
 import { inert } from "@portcullis/policypack/crossguard/say";
 import { Session } from "@portcullis/policypack/crossguard/session";
 import { decode, isDecoded } from "@portcullis/policypack/decode/decode";
-import { evaluateAlone, evaluateStack, type Evaluation } from "@portcullis/policypack/evaluation/evaluate";
+import { evaluate, evaluateAlone, evaluateStack, type Evaluation } from "@portcullis/policypack/evaluation/evaluate";
 import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import { judgedGroups } from "@portcullis/policypack/model/rules/groups";
 import { World } from "@portcullis/policypack/model/world";
@@ -63,6 +63,12 @@ export function propertiesFor(random: Random, resources: readonly Resource[], ra
   if (random.chance(0.05)) properties.push({ name: "the session answers", problem: (stack) => sessionAnswers(stack, raw) });
   if (random.chance(0.15))
     properties.push({ name: "what one resource proves, the stack does not excuse", problem: (stack) => momentsAgree(stack, raw, judge) });
+  if (random.chance(0.05))
+    properties.push({ name: "where no hole has a say, both worlds say the same", problem: (stack) => sameInBothWorlds(stack, raw) });
+  if (random.chance(0.05)) {
+    const place = placeIn(random, resources);
+    properties.push({ name: "a stack is judged after a change as if it were new", problem: (stack) => judgedAfter(stack, place, raw, judge) });
+  }
   for (let count = random.chance(0.15) ? 2 : 0; count > 0; count--) {
     const hidden = placeIn(random, resources);
     if (hidden !== undefined)
@@ -212,6 +218,34 @@ function momentsAgree(resources: readonly Resource[], raw: RawConfiguration, jud
   return undefined;
 }
 
+/** Asks the may world of everything, and not only where a hole had a say in the must world. */
+function sameInBothWorlds(resources: readonly Resource[], raw: RawConfiguration): string | undefined {
+  const { pack, settings } = configurationOf(raw);
+  const [must, may] = (["must", "may"] as const).map((polarity) => new World(decode(resources), pack, polarity)) as [World, World];
+  for (const policy of watched) {
+    const own = settings.get(policy.id) ?? {};
+    const [certain, possible] = [must, may].map((world) => world.trace(() => [...policy.subjects(world, own)])) as [Traced, Traced];
+    if (certain.isDoubtful) continue;
+    if (certain.result.length !== possible.result.length) return `${policy.id} has other subjects in the may world, for no hole`;
+    for (const [index, subject] of certain.result.entries()) {
+      const one = must.trace(() => violationsIn(policy, subject, must, own));
+      const other = violationsIn(policy, possible.result[index], may, own);
+      if (!one.isDoubtful && !isDeepStrictEqual(one.result, other))
+        return `${policy.id} says of one in the must world ${textOf(one.result)}, and in the may world ${textOf(other)}, for no hole`;
+    }
+  }
+  return undefined;
+}
+
+type Traced = ReturnType<typeof World.prototype.trace<unknown[]>>;
+
+function violationsIn(policy: Policy, subject: unknown, world: World, settings: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return [...policy.check(subject, world, settings as never)].map(({ urn, path, message, rules }) => ({
+    ...{ urn, path, message },
+    rules: rules.map((rule) => [rule.declaration.urn, rule.path]),
+  }));
+}
+
 /** The resources of which there is one only. */
 function once(resources: readonly Resource[]): readonly Resource[] {
   const counts = new Map<string, number>();
@@ -291,6 +325,23 @@ function plansAdmitLess(resources: readonly Resource[], raw: RawConfiguration, j
   for (const { fix, policy, urn } of [...plans.slice(0, 2), ...plans.slice(-2)]) {
     const wider = widened(resources, applySteps(resources, fix.steps), raw);
     if (wider !== undefined) return `${wider} after the plan of ${policy} for ${urn}: ${textOf(fix.steps)}`;
+  }
+  return undefined;
+}
+
+/** What a change leaves as it is need not be decoded again: after all plans, and after something is hidden, which may be what another resource names. */
+function judgedAfter(resources: readonly Resource[], place: Place | undefined, raw: RawConfiguration, judge: Judge): string | undefined {
+  const { world, findings } = judge(resources);
+  const plans = new Set(findings.flatMap(({ fix }) => (fix?.kind === "plan" ? [fix] : [])));
+  const planned = applySteps(
+    resources,
+    [...plans].flatMap(({ steps }) => steps),
+  );
+  const hidden = resources.map((each) => (each.urn === place?.urn ? withInput(each, place.path, unknown) : each));
+  const options = { policies: watched, configuration: configurationOf(raw), today };
+  for (const after of [planned, hidden]) {
+    const different = difference(evaluate(after, options), evaluate(after, options, world.network));
+    if (different !== undefined) return different;
   }
   return undefined;
 }
