@@ -1,6 +1,7 @@
 import { isHole, type Fact } from "../model/approx";
 import type { PortMapping, Ref } from "../model/network";
 import { computedFrom } from "../resources/resource";
+import { scriptsIn } from "../resources/start-up-scripts";
 import type { Decoder, Decoders, Emit } from "./decoder";
 import { documentOf, isObject } from "./documents";
 import type { Property } from "./read";
@@ -80,10 +81,21 @@ function capacityProvider(inputs: Property, emit: Emit): void {
 
 /** A machine joins the cluster that its user data names. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bootstrap_container_instance.html */
 function registering(...names: readonly string[]): Decoder {
-  return ({ resource }, emit) => {
-    for (const urn of new Set(names.flatMap((name) => computedFrom(resource, name))))
-      if (isCluster(/([^$:]+:[^$:]+:[^$:]+)::[^:]*$/.exec(urn)?.[1] ?? ""))
-        emit("hosting", { urn: resource.urn, resource, of: { kind: "resource", urn }, by: { kind: "resource", urn: resource.urn } });
+  return (inputs, emit) => {
+    const { resource } = inputs;
+    const computed = names
+      .flatMap((name) => computedFrom(resource, name))
+      .filter((urn) => isCluster(/([^$:]+:[^$:]+:[^$:]+)::[^:]*$/.exec(urn)?.[1] ?? ""));
+    const said = names.flatMap((name) => {
+      const property = inputs.get(name);
+      return scriptsIn(property.value).flatMap((script) => {
+        const [, cluster] = /\bECS_CLUSTER=["']?([\w-]+)/.exec(script) ?? [];
+        const ref = cluster === undefined ? undefined : property.as(cluster).ref(isCluster);
+        return ref?.kind === "resource" ? [ref.urn] : [];
+      });
+    });
+    for (const urn of new Set([...computed, ...said]))
+      emit("hosting", { urn: resource.urn, resource, of: { kind: "resource", urn }, by: { kind: "resource", urn: resource.urn } });
   };
 }
 

@@ -6,7 +6,7 @@ const attachment: Decoder = (inputs, emit) => {
   const [target] = inputs.get("target").list();
   const property = (target ?? inputs.get("target")).get("id");
   const workload = property.ref(isAny) ?? { kind: "unclear", candidates: [], hole: property.hole("is missing") };
-  emit("latticeTarget", { urn: resource.urn, resource, workload });
+  emit("latticeTarget", { urn: resource.urn, resource, workload, port: (target ?? inputs.get("target")).get("port").number() });
 };
 
 /** In aws-native a target group lists its targets itself. */
@@ -14,7 +14,7 @@ const targetGroup: Decoder = (inputs, emit) => {
   const { resource } = inputs;
   for (const target of inputs.get("targets").list()) {
     const workload = target.get("id").ref(isAny);
-    if (workload !== undefined) emit("latticeTarget", { urn: resource.urn, resource, workload });
+    if (workload !== undefined) emit("latticeTarget", { urn: resource.urn, resource, workload, port: target.get("port").number() });
   }
 };
 

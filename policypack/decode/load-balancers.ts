@@ -131,7 +131,8 @@ const scalingGroup: Decoder = (inputs, emit) => {
 
 const scalingGroupAttachment: Decoder = (inputs, emit) => {
   const { resource } = inputs;
-  const workload = required(inputs.get("autoscalingGroupName"), isScalingGroup);
+  // A managed node group tells the name of the scaling group that it has made.
+  const workload = required(inputs.get("autoscalingGroupName"), isScaling);
   const sources = [
     inputs.first("lbTargetGroupArn", "albTargetGroupArn").ref(isTargetGroup),
     inputs.get("elb").ref(isLoadBalancer),
@@ -182,7 +183,7 @@ export const decoders: Decoders = {
   "aws-native:ecs:TaskSet": containers,
 };
 
-const isScalingGroup = named("Group", "AutoScalingGroup");
+const isScaling = named("Group", "AutoScalingGroup", "NodeGroup", "Nodegroup");
 const isTrafficSource = named("TargetGroup", "LoadBalancer");
 
 function itself({ urn }: Resource): Ref {

@@ -52,7 +52,7 @@ export function resolve(loss: Loss): Resolution {
     case "CloudFront":
       return resolveEdge(loss);
     case "public":
-      return { refusal: `${cutOffInWords(need, traffic)}${need.direction === "ingress" ? howToStayPublic(traffic) : ""}` };
+      return { refusal: `${cutOffInWords(need, traffic)}${need.direction === "ingress" ? howToStayPublic(need, traffic) : ""}` };
     case "anybody":
       // What is administered is not reached otherwise.
       if (intervals.covers(adminPorts, traffic)) return { peers: [restricted(loss)] };
@@ -66,16 +66,20 @@ function howToServe(need: Need, traffic: Traffic): string {
   if (need.direction === "egress") return ": say where that is";
   if (need.of.kind === "data-store") return ": say who uses it";
   const isWide = intervals.size(traffic) > mostNamed || intervals.meets(intervals.union(adminPorts, databasePorts), traffic);
-  return isWide ? ": say which of its ports serve, and whom" : howToStayPublic(traffic);
+  return isWide ? ": say which of its ports serve, and whom" : howToStayPublic(need, traffic);
 }
 
 /** Nobody serves more ports than these without knowing which. */
 const mostNamed = 10n;
 
-function howToStayPublic(traffic: Traffic): string {
+function howToStayPublic({ of }: Need, traffic: Traffic): string {
   if (intervals.covers(adminPorts, traffic)) return ": say whose addresses may call it";
+  if (of.kind === "data-store") return ": name the networks that may, make it private, or exempt it";
   const isTls = intervals.covers(ofProtocol(6), traffic);
-  return `: ${isTls ? "serve it with TLS on tcp/443, or " : ""}name ${describe(traffic)} in publicPorts`;
+  // A setting opens no ports of data.
+  const nameable = intervals.subtract(traffic, databasePorts);
+  const otherwise = intervals.isEmpty(nameable) ? "exempt it" : `name ${describe(nameable)} in publicPorts`;
+  return `: ${isTls ? "serve it with TLS on tcp/443, or " : ""}${otherwise}`;
 }
 
 /** A group of the client, else its addresses: whatever lets in nobody whom the rules did not let in. */
@@ -95,9 +99,12 @@ function resolveWorkload(loss: Loss, party: Extract<Party, { readonly kind: "wor
   return { refusal: `${cutOffInWords(need, traffic)}${whyNone(loss, groups, isFine)}` };
 }
 
-function whyNone({ world, declaration, group }: Loss, groups: readonly string[], isFine: (key: string) => boolean): string {
+function whyNone({ world, declaration, group, need }: Loss, groups: readonly string[], isFine: (key: string) => boolean): string {
   const [first] = groups;
-  if (first === undefined) return ", and has no group that is known";
+  if (first === undefined) {
+    const list = need.party.kind === "workload" ? need.party.list : undefined;
+    return list === undefined ? ", and has no group that is known" : `: admit its prefix list, com.amazonaws.<region>${list}`;
+  }
   const { name } = parseUrn(first);
   if (!groups.some(isFine)) return `, and ${name} is not known to be inside of what is admitted today`;
   return canReferTo(world, declaration, group, first)
@@ -138,8 +145,12 @@ function resolveNetwork(loss: Loss, party: Extract<Party, { readonly kind: "netw
   const known = isSeen || !holdsData ? undefined : callersBehind(world, group, vpc, addresses, parseUrn(vpc).name);
   if (known !== undefined && "groups" in known && known.groups.every((key) => canName(loss, key)))
     return { peers: known.groups.map((key) => ({ kind: "group", key })) };
+  const own = blocksOfVpc(world, vpc);
+  const others = ip.subtract(addresses, ip.unionAll(own.map((block) => block.addresses)));
+  const each = [...own, ...(ip.isEmpty(others) ? [] : blocksBeyond(world, vpc, others))];
+  const together = blocksOf(addresses);
   const blocks = fewest(
-    blocksOfVpc(world, vpc)
+    (!ip.isEmpty(others) && together.length < each.length ? together : each)
       .map((block) => writable(loss, block))
       .filter((block) => ip.covers(admitted, block.addresses)),
     addresses,
@@ -214,6 +225,16 @@ function blocksOfVpc(world: World, vpc: string | undefined): readonly Block[] {
     ...own.flatMap(({ urn, blocks }) => blocks.slice(0, 1).flatMap((block) => (isHole(block) ? [] : [blockOf(urn, block, "the VPC")]))),
     ...further.flatMap(({ urn, block }) => (isHole(block) || !intervals.isEmpty(block.v6) ? [] : [blockOf(urn, block, "the further block")])),
   ];
+}
+
+/** Networks beyond a VPC: by the VPCs of the stack that they are, else by their addresses. */
+function blocksBeyond(world: World, vpc: string, others: AddressSet): readonly Block[] {
+  const theirs = world
+    .all("vpc")
+    .flatMap(({ urn }) => (urn === vpc ? [] : blocksOfVpc(world, urn)))
+    .filter(({ addresses }) => ip.covers(others, addresses));
+  const isNamed = ip.covers(ip.unionAll(theirs.map(({ addresses }) => addresses)), others);
+  return isNamed ? theirs : blocksOf(others);
 }
 
 function blockOf(urn: string, addresses: AddressSet, noun: string): Block {

@@ -1,6 +1,8 @@
 import { exposedItself } from "../violations/exposed";
 import { remedyOr } from "../violations/remedies";
+import { namedPorts } from "../model/exposure/intended-ports";
 import { judgedGroups } from "../model/rules/groups";
+import * as intervals from "../net/intervals";
 import { highRiskPorts } from "../net/well-known";
 import { definePolicy, noSettings } from "../contract/policy";
 
@@ -26,13 +28,15 @@ export const policy = definePolicy({
     does: "Removes the public sources and keeps the others; a range keeps its harmless ports, a rule for every protocol what is meant to be public.",
     losesAccess: "Whoever uses the service over the internet from an address that is not named.",
   },
+  notFor: "Services that are for the public on such a port, such as mail servers and authoritative name servers: name their ports in publicPorts.",
   settings: noSettings,
   // What is attached decides whether clients come through a balancer.
   moment: "stack",
   subjects: judgedGroups,
   check: (group, world) =>
     exposedItself(world, group, {
-      of: highRiskPorts,
+      // What excuses a port is asked of the other world.
+      of: intervals.subtract(highRiskPorts, namedPorts(world.opposite, group.key)),
       advice: remedyOr(world, group.key, "Name the callers in trustedCidrs, or serve them through a load balancer on a web port and drop the rule."),
     }),
 });

@@ -19,7 +19,10 @@ export const yaml: Printer = {
   output: (variable, output, { replaced, sibling }) => {
     const reference = `\${${variable}.${output}}`;
     const like = replaced ?? sibling;
-    return isQuoted(like) ? `${quoteOf(like)}${reference}${quoteOf(like)}` : reference;
+    const quote = quoteOf(elementOf(like));
+    if (quote !== "") return `${quote}${reference}${quote}`;
+    // Between braces it has to be quoted: it stands plain only where others do.
+    return like === undefined || elementOf(like)?.startsWith("${") === true ? reference : `"${reference}"`;
   },
 };
 

@@ -1,3 +1,4 @@
+import { effectsOf, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import { parseUrn, type SourcePosition } from "@portcullis/policypack/resources/resource";
 import { declarationKey, inOneSentence } from "@portcullis/policypack/plans/plan";
 import type { Problem } from "@portcullis/policypack/problems/problem";
@@ -50,15 +51,32 @@ export function atLevel(problems: readonly LocatedProblem[], level: LocatedProbl
   return problems.filter((problem) => problem.level === level);
 }
 
-/** The repair that a problem's findings have, where one has any. Of what it does, what is done to the problem's own rules. */
-export function planOf({ findings, rules }: LocatedProblem): { readonly summary: string; readonly losesAccess: string } | undefined {
-  for (const { fix } of findings) {
+/**
+ * The repair that a problem's findings have, where one has any: of what it does, what is done to the problem's own rules. Of a finding that is repaired in
+ * part, only the holes that it changes have it.
+ */
+export function planOf({ findings, rules, spot, others }: LocatedProblem): ProblemPlan | undefined {
+  for (const { fix, stays } of findings) {
     if (fix?.kind !== "plan") continue;
+    const isPart = stays !== undefined;
+    if (isPart && ![spot, ...others].some((hole) => effectsOf(fix.steps).some((step) => isWithin(hole, step)))) continue;
     const own = new Set(rules.map(({ urn, declaration }) => declarationKey(urn, declaration)));
     const parts = (fix.parts ?? []).filter(({ of }) => of.some((key) => own.has(key)));
-    return parts.length === 0 ? fix : { ...fix, summary: inOneSentence(parts.map(({ says }) => says)) };
+    const summary = parts.length === 0 ? fix.summary : inOneSentence(parts.map(({ says }) => says));
+    return { summary, losesAccess: fix.losesAccess, isPart };
   }
   return undefined;
+}
+
+function isWithin(hole: { readonly urn: string; readonly path: Path }, { urn, path }: ResourceStep): boolean {
+  return hole.urn === urn && path.every((step, index) => hole.path[index] === step);
+}
+
+export interface ProblemPlan {
+  readonly summary: string;
+  readonly losesAccess: string;
+  /** Whether something of the problem stays. */
+  readonly isPart: boolean;
 }
 
 /** A resource by its name and what kind it is: "database (aws:ec2:SecurityGroup)". */

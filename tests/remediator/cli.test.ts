@@ -293,6 +293,27 @@ export const names = [web.name, cache.name];
     expect(stdout.match(/✔ portcullis fix: .*/g)).toEqual(["✔ portcullis fix: closes tcp/3389 to the internet in ingress[0] of cache"]);
   }, 60_000);
 
+  test("a check says of a finding that is repaired in part that it is, at the holes that are closed", async () => {
+    const place = program("partly", {
+      "Pulumi.dev.yaml": "config:\n  partly:office: 0.0.0.0/0\n",
+      "index.ts": `import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+const office = new pulumi.Config().require("office");
+export const web = new aws.ec2.SecurityGroup("web", {
+    description: "Web",
+    ingress: [
+        { description: "It", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [office] },
+        { description: "It", protocol: "tcp", fromPort: 3389, toPort: 3389, cidrBlocks: ["0.0.0.0/0"] },
+    ],
+});
+`,
+    });
+    const { stdout } = await portcullis(["check", place, "--fail-on", "never"]);
+    const { stderr } = await portcullis(["fix", place]);
+    expect(stderr).toMatch(/no-public-admin-ports of web is left to you/);
+    expect(stdout.match(/✔ portcullis fix.*/g)).toEqual(["✔ portcullis fix repairs part of it: closes tcp/3389 to the internet in"]);
+  }, 60_000);
+
   test("JSON promises no plan that cannot be carried out", async () => {
     const place = program("promised", {
       "index.ts": `import * as aws from "@pulumi/aws";

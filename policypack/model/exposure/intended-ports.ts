@@ -22,6 +22,15 @@ export function intendedPorts(world: World, group: string): Traffic {
   return intervals.union(everywhere, each.reduce(intervals.intersect, own));
 }
 
+/** The ports of a group that `publicPorts` names, for all or for everything that the group is on. An excuse: ask the opposite world. */
+export function namedPorts(world: World, group: string): Traffic {
+  const { everywhere, byWorkload } = publicPorts(world);
+  if (world.isAlone) return intervals.unionAll([everywhere, ...byWorkload.map(({ ports }) => ports)]);
+  const carriers = launchedWorkloadsOf(world.opposite, group);
+  const own = intervals.unionAll(launchedWorkloadsOf(world, group).map((workload) => namedFor(world, workload)));
+  return intervals.union(everywhere, carriers.map((workload) => namedFor(world, workload)).reduce(intervals.intersect, own));
+}
+
 /** Where the workloads of a group listen: everything where that cannot be said of one of them. An excuse, too. */
 export function listeningPorts(world: World, group: string): Traffic {
   return listeningPortsOf(world, launchedWorkloadsOf(world, group));
@@ -33,11 +42,12 @@ export function listeningPortsOf(world: World, workloads: readonly Workload[]): 
 }
 
 function intendedFor(world: World, workload: Workload): Traffic {
-  const named = publicPorts(world).byWorkload.filter(({ matches }) => matches(workload.urn));
-  return intervals.union(
-    intervals.unionAll(named.map(({ ports }) => ports)),
-    facingInternet(world).has(workload.urn) ? portsOfListeners(world, workload) : noTraffic,
-  );
+  return intervals.union(namedFor(world, workload), facingInternet(world).has(workload.urn) ? portsOfListeners(world, workload) : noTraffic);
+}
+
+function namedFor(world: World, { urn }: Workload): Traffic {
+  const named = publicPorts(world).byWorkload.filter(({ matches }) => matches(urn));
+  return intervals.unionAll(named.map(({ ports }) => ports));
 }
 
 /** What services that are made for the public open to it. */

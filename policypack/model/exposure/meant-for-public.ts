@@ -2,9 +2,13 @@ import * as intervals from "../../net/intervals";
 import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
 import { backendsOf } from "../balancers/balancers";
-import type { Workload } from "../network";
+import { publicAddressOf } from "../instances/public-addresses";
+import type { Workload, WorkloadKind } from "../network";
+import { subnetsOf } from "../placement/placement";
 import type { World } from "../world";
+import { isAccelerated, originTraffic } from "./edge-services";
 import { intendedPorts, listeningPortsOf } from "./intended-ports";
+import { isPublicOnPurpose } from "./public-workloads";
 
 /**
  * What of a group is meant for everybody, where a rule is too wide to say so: the public ports on which something is known to listen; all of them
@@ -18,7 +22,9 @@ export function meantForPublic(world: World, group: string): Traffic {
   if (world.isAlone || carriers.length === 0) return withoutUpgrade(intended);
   const listening = listeningPortsOf(
     world.opposite,
-    carriers.filter((workload) => !isBehindBalancers(world, workload)),
+    carriers.filter(
+      (workload) => !isBehindBalancers(world, workload) && !isOutOfReach(world, workload) && !isStoreOfItsOwnPort(world.opposite, workload),
+    ),
   );
   return intervals.covers(listening, everyTraffic) ? withoutUpgrade(intended) : intervals.intersect(intended, listening);
 }
@@ -26,6 +32,26 @@ export function meantForPublic(world: World, group: string): Traffic {
 /** Whether something is the target of a balancer: it is called through that, where that sends to. */
 export function isBehindBalancers(world: World, workload: Workload): boolean {
   return backendsOf(world, workload).length > 0;
+}
+
+/** Whether a machine has no address on the internet for certain, and nothing on the internet sends to it: nothing of it is for the public. */
+function isOutOfReach(world: World, workload: Workload): boolean {
+  const { opposite } = world;
+  return (
+    machines.has(workload.kind) &&
+    subnetsOf(world, workload).length > 0 &&
+    publicAddressOf(opposite, workload) === undefined &&
+    !isAccelerated(opposite, workload) &&
+    !isPublicOnPurpose(world, workload) &&
+    intervals.isEmpty(originTraffic(opposite, workload))
+  );
+}
+
+const machines: ReadonlySet<WorkloadKind> = new Set(["instance", "scaling-group", "container-service", "node-group"]);
+
+/** What holds data and may listen on any port that a database can be told: whichever it is, it is no web site. */
+function isStoreOfItsOwnPort(world: World, { kind, ports }: Workload): boolean {
+  return kind === "data-store" && ports !== undefined && intervals.covers(world.pick(ports), tcp([1150, 65535]));
 }
 
 /** HTTP/3 is an offer to clients of HTTPS, who stay where they are without it. */

@@ -2,7 +2,7 @@ import { grouped } from "../../grouped";
 import * as intervals from "../../net/intervals";
 import { noTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import { adminPorts, databasePorts } from "../../net/well-known";
-import type { Plain, Properties } from "../../resources/resource";
+import { startUpScripts } from "../../resources/start-up-scripts";
 import { containerInstancesOf, portsOfContainers } from "../attachments/container-instances";
 import type { Workload } from "../network";
 import { workloadByUrn } from "../placement/placement";
@@ -34,7 +34,7 @@ const datagramServers: readonly RegExp[] = [
  */
 export function portsServed(world: World, workload: Workload): Traffic {
   const ofTemplates = workload.templates.flatMap((ref) => workloadByUrn(world).get(keyOf(ref) ?? "") ?? []);
-  const scripts = [workload, ...ofTemplates].flatMap(({ resource: { inputs } }) => scriptsIn(inputs));
+  const scripts = [workload, ...ofTemplates].flatMap(({ resource: { inputs } }) => startUpScripts(inputs));
   const served = [...scripts.map(portsIn), portsOfContainers(world, workload), hostedBy(world).get(workload.urn) ?? noTraffic];
   return intervals.subtract(intervals.unionAll(served), intervals.union(adminPorts, databasePorts));
 }
@@ -43,22 +43,6 @@ function portsIn(script: string): Traffic {
   const found = (patterns: readonly RegExp[]): readonly number[] =>
     patterns.flatMap((pattern) => [...script.matchAll(pattern)].map(([, port]) => Number(port))).filter((port) => port > 0 && port < 65536);
   return intervals.union(tcp(...found(servers)), udp(...found(datagramServers)));
-}
-
-/** Templates have theirs encoded; aws-native has them in an object of its own. */
-function scriptsIn(inputs: Properties): readonly string[] {
-  const { launchTemplateData } = inputs;
-  const inside = typeof launchTemplateData === "object" && launchTemplateData !== null && "userData" in launchTemplateData;
-  const texts = [inputs.userData, inputs.userDataBase64, inside ? launchTemplateData.userData : undefined].flatMap((value) => textOf(value) ?? []);
-  return texts.flatMap((text) => [text, ...decoded(text)]);
-}
-
-function textOf(value: Plain | undefined): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-function decoded(text: string): readonly string[] {
-  return /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text) ? [Buffer.from(text, "base64").toString("utf8")] : [];
 }
 
 /** What services take on the machines that they run on. */

@@ -47,8 +47,10 @@ export function met(world: World, need: Need, admissions: readonly Admission[]):
     case "workload": {
       const groups = new Set(party.groups);
       const byGroup = relevant.filter((admission) => admission.groups.some((key) => groups.has(key)));
+      const { list } = party;
+      const byList = list === undefined ? [] : relevant.filter(({ lists }) => lists.some((name) => name.endsWith(list)));
       return intervals.union(
-        within(byGroup, traffic),
+        within([...byGroup, ...byList], traffic),
         where((addresses) => admitsAll(addresses, party.addresses)),
       );
     }

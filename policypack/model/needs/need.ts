@@ -11,6 +11,8 @@ export type Party =
       readonly addresses: AddressSet | undefined;
       /** Undefined where it is not of the stack. */
       readonly client: Workload | undefined;
+      /** How the name of the prefix list ends that AWS keeps of its addresses, where it does. */
+      readonly list?: string;
     }
   /** Whoever is on the internet. */
   | { readonly kind: "public" }

@@ -1,10 +1,14 @@
 import { perWorld } from "../world";
 import { needsBehindToldBalancers, needsOfListeners, needsOfTargets, needsOfUnseenTargets } from "./balancers";
 import { needsOfCallers } from "./callers";
+import { needsOfMembers } from "./members";
 import type { Need } from "./need";
 import { needsOfAdministrators, needsOfClusters, needsOfDeployer, needsOfServers } from "./operators";
 import { needsOfPublicServers } from "./public-servers";
 import { needsOfAdmitted, needsOfAwsClients } from "./outbound";
+import { needsOfLattice } from "./lattice";
+import { needsOfPublicBrokers } from "./public-brokers";
+import { needsOfUncarried } from "./uncarried-groups";
 
 /** What has to be reached, and by whom, whatever the policies say: asked of the certain world, where what is not known of ports counts as any. */
 export const needsIn = perWorld((world): readonly Need[] => [
@@ -13,11 +17,15 @@ export const needsIn = perWorld((world): readonly Need[] => [
   ...needsBehindToldBalancers(world),
   ...needsOfListeners(world),
   ...needsOfCallers(world),
+  ...needsOfMembers(world),
   ...needsOfDeployer(world),
   ...needsOfAdministrators(world),
   ...needsOfClusters(world),
   ...needsOfServers(world),
   ...needsOfPublicServers(world),
+  ...needsOfLattice(world),
+  ...needsOfPublicBrokers(world),
+  ...needsOfUncarried(world),
   ...needsOfAwsClients(world),
   ...needsOfAdmitted(world),
 ]);

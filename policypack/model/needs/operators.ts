@@ -114,6 +114,9 @@ function shownOn(world: World, server: Workload): Traffic {
 
 function usualOr(usual: Traffic, named: Traffic): Traffic {
   const others = intervals.subtract(named, webPorts);
+  // Where a port of its own is named, one for the web beside it is for somebody else.
+  const own = intervals.intersect(intervals.subtract(usual, webPorts), named);
+  if (!intervals.isEmpty(own)) return own;
   return intervals.isEmpty(others) || intervals.meets(named, usual) ? usual : others;
 }
 
@@ -150,6 +153,7 @@ export function needsOfAdministrators(world: World): readonly Need[] {
       isBastion(opposite, workload) ||
       servesAsBastion(world, workload) ||
       !intervals.isEmpty(loginsBehind(world, workload)) ||
+      isCalledBastion(world, workload) ||
       isWayToNeighbours(world, workload),
   );
   const doors = [
@@ -176,6 +180,11 @@ export function needsOfAdministrators(world: World): readonly Need[] {
         })),
     ),
   ];
+}
+
+/** Whether a machine with an address on the internet has the name of a bastion. */
+function isCalledBastion(world: World, machine: Workload): boolean {
+  return /bastion|jump-?(box|host|server)/i.test(machine.resource.name) && publicAddressOf(world, machine) !== undefined;
 }
 
 /** What people log in to a machine behind others with, as far as its rules show: one for everything shows nothing. */

@@ -2,7 +2,9 @@ import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { groupsOf } from "../attachments/attachments";
 import { containerInstancesOf } from "../attachments/container-instances";
-import type { Workload } from "../network";
+import type { RouteTarget, Workload } from "../network";
+import { routed } from "../paths/routes";
+import { subnetByUrn, subnetsOf } from "../placement/placement";
 import { addressesOfWorkload, vpcOfGroup, vpcsOfWorkload } from "../placement/vpcs";
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { carriesReferences } from "../reachability/group-references";
@@ -42,11 +44,40 @@ export function partyOf(world: World, client: Workload, server: Workload): Party
   };
 }
 
-/** Whoever is in the network of a workload. */
+/** Whoever is in the network of a workload, or in another one that its subnets have a route to: a peered VPC, what is behind a hub or a VPN. */
 export function networkOf(world: World, workload: Workload, isSeen: boolean): Party {
   const [vpc] = vpcsOf(world, workload);
-  return { kind: "network", vpc, addresses: vpc === undefined ? undefined : known(blocksOfVpc(world, vpc)), isSeen };
+  const own = vpc === undefined ? undefined : known(blocksOfVpc(world, vpc));
+  return { kind: "network", vpc, addresses: own === undefined ? undefined : ip.union(own, networksBeyond(world, workload)), isSeen };
 }
+
+/** The networks that the routes of a workload's subnets name. A route for everything names none. */
+function networksBeyond(world: World, workload: Workload): AddressSet {
+  return ip.unionAll(
+    subnetsOf(world, workload).flatMap((ref) => {
+      const key = keyOf(ref);
+      return key === undefined || !subnetByUrn(world).has(key) ? [] : [beyond(world, key)];
+    }),
+  );
+}
+
+function beyond(world: World, subnet: string): AddressSet {
+  const memo = routedBeyond(world);
+  const before = memo.get(subnet);
+  if (before !== undefined) return before;
+  const found = routed(
+    world,
+    subnet,
+    (there, { over, destination }) =>
+      there.holds(destination, (addresses) => !ip.covers(addresses, ip.everyIpv4)) && there.holds(over, (target) => intoNetworks.has(target)),
+  ).addresses;
+  memo.set(subnet, found);
+  return found;
+}
+
+const routedBeyond = perWorld(() => new Map<string, AddressSet>());
+
+const intoNetworks: ReadonlySet<RouteTarget> = new Set(["peering", "transit gateway", "VPN gateway"]);
 
 /** The addresses that a workload can have: those of its subnets, else those of its VPC. */
 export function addressesIn(world: World, workload: Workload): AddressSet | undefined {
@@ -67,6 +98,7 @@ function allOf(sets: readonly (AddressSet | undefined)[]): AddressSet | undefine
   return all.length < sets.length || all.length === 0 ? undefined : ip.unionAll(all);
 }
 
-function known(addresses: AddressSet): AddressSet | undefined {
+/** Addresses, where there are any. */
+export function known(addresses: AddressSet): AddressSet | undefined {
   return ip.isEmpty(addresses) ? undefined : addresses;
 }

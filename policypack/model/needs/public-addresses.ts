@@ -5,9 +5,9 @@ import { describe, everyTraffic, noTraffic } from "../../net/ports";
 import { databasePorts } from "../../net/well-known";
 import { groupsOf } from "../attachments/attachments";
 import { backendsOf } from "../balancers/balancers";
-import { exposureBy, ownBlocks } from "../exposure/exposure";
-import type { Declaration, Rule } from "../network";
-import { addressesOf, rulesOf } from "../rules/groups";
+import { exposureBy, isPublic, ownBlocks } from "../exposure/exposure";
+import type { Declaration, Rule, Workload } from "../network";
+import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
 import { inShort, placesOf } from "../rules/places";
 import { isPubliclyAccessible } from "../exposure/databases";
 import { publicAddressOf } from "../instances/public-addresses";
@@ -17,6 +17,7 @@ import { needsOfCallers } from "./callers";
 import type { Need } from "./need";
 import { needsOfDeployer } from "./operators";
 import { named } from "./parties";
+import { needsOfPublicBrokers } from "./public-brokers";
 
 /** Who reaches something by an address of its own on the internet, in words; undefined where nobody does. */
 export function clientByPublicAddress(world: World, urn: string): string | undefined {
@@ -29,6 +30,7 @@ export function clientByPublicAddress(world: World, urn: string): string | undef
 /** What the internet may call of a machine that no balancer stands in front of, or whom configuration may name. Data is not for it. */
 function servedTo(world: World, urn: string): string | undefined {
   const workload = workloadByUrn(world).get(urn);
+  if (workload?.kind === "data-store") return namedToStore(world, workload);
   if (workload === undefined || !["instance", "container-service", "scaling-group"].includes(workload.kind) || backendsOf(world, workload).length > 0)
     return undefined;
   const keys = groupsOf(world, workload);
@@ -41,6 +43,18 @@ function servedTo(world: World, urn: string): string | undefined {
   return left.length === 0
     ? undefined
     : `${placesOf(left)} ${left.length === 1 ? "names" : "name"} nobody yet, and whomever configuration names may reach ${named(workload)} by its public address`;
+}
+
+/** Networks outside that a data store admits by name: an office, another cloud. Whoever is let in with everybody else is not named. */
+function namedToStore(world: World, store: Workload): string | undefined {
+  if (store.ports === undefined) return undefined;
+  const ports = world.opposite.pick(store.ports);
+  const rules = groupsOf(world, store).flatMap((key) => rulesOf(world, key, "ingress"));
+  const outside = rules.filter((rule) => {
+    const addresses = fromOutside(world, rule);
+    return !ip.isEmpty(addresses) && !isPublic(world, addresses) && intervals.meets(trafficOf(world, rule), ports);
+  });
+  return outside.length === 0 ? undefined : `${inShort(outside)} ${outside.length === 1 ? "reaches" : "reach"} ${named(store)} by its public address`;
 }
 
 /** The addresses of a rule that are of no network that is private: offices, too. */
@@ -67,6 +81,7 @@ function inWords({ says, who, of, party, traffic }: Need): string {
 const needsByPublicAddress = perWorld((world): readonly Need[] => [
   ...needsOfDeployer(world),
   ...needsOfCallers(world).filter(({ party }) => party.kind === "public"),
+  ...needsOfPublicBrokers(world),
 ]);
 
 /** What has an address on the internet before a change that it has not afterwards, and is reached by it. */

@@ -51,7 +51,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
     const somebody: Need = {
       of,
       direction: "ingress",
-      traffic: intervals.subtract(everyTraffic, intervals.union(adminPorts, databasePorts)),
+      traffic: intervals.subtract(everyTraffic, intervals.union(adminPorts, dataPorts)),
       party: { kind: "anybody", isOutside: true },
       who: `whoever reaches ${named(of)}`,
       says: () => `nobody on the internet could reach ${named(of)} any more`,
@@ -64,7 +64,6 @@ export function needsOfPublicServers(world: World): readonly Need[] {
     const traffic = intervals.union(served, intervals.subtract(single, calledByOthers(world).get(of.urn) ?? noTraffic), meant);
     if (intervals.isEmpty(traffic)) return [somebody];
     return [
-      somebody,
       {
         of,
         direction: "ingress",
@@ -73,6 +72,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
         who: `the clients of ${named(of)}`,
         says: (ports) => `the internet reaches ${named(of)} on ${ports}`,
       },
+      somebody,
     ];
   });
 }
@@ -105,7 +105,10 @@ function namedForPublic(world: World, group: string): Traffic {
     const traffic = intervals.intersect(trafficOf(world, rule), withPorts);
     return intervals.size(traffic) === 1n && isPublic(world, addressesOf(world, rule.peer)) ? [traffic] : [];
   });
-  return intervals.subtract(intervals.unionAll(ports), intervals.union(adminPorts, databasePorts));
+  return intervals.subtract(intervals.unionAll(ports), intervals.union(adminPorts, dataPorts));
 }
+
+/** What brokers speak with devices is for the internet, where a machine has a rule for it: https://www.iana.org (secure-mqtt) */
+const dataPorts = intervals.subtract(databasePorts, tcp(8883));
 
 const withPorts = intervals.union(tcp([0, 65535]), udp([0, 65535]));

@@ -43,4 +43,5 @@ export interface Target extends Noun {
 /** That VPC Lattice sends traffic to a workload, from the addresses of its own prefix list. */
 export interface LatticeTarget extends Noun {
   readonly workload: Ref;
+  readonly port: Fact<number | undefined>;
 }

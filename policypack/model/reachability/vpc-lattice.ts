@@ -1,6 +1,6 @@
 import { managedListName } from "../names/managed-prefix-lists";
 import { workloadsOf } from "../attachments/attachments";
-import type { LatticeTarget, Ref } from "../network";
+import type { LatticeTarget, Ref, Workload } from "../network";
 import { byReference, perWorld, type World } from "../world";
 
 /**
@@ -12,6 +12,11 @@ export function isListOfLattice(world: World, group: string, list: Ref): boolean
   if (!isTarget) return false;
   const name = managedListName(world, list);
   return name === undefined ? list.kind !== "resource" && world.doubt(list.hole) : name.endsWith(".vpc-lattice");
+}
+
+/** That VPC Lattice sends to a workload, once for each target group. */
+export function latticeTargetsOf(world: World, { urn }: Workload): readonly LatticeTarget[] {
+  return targets(world).of(urn);
 }
 
 const targets = perWorld((world) => byReference<LatticeTarget>(world, world.all("latticeTarget"), ({ workload }) => workload));

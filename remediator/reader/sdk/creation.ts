@@ -129,12 +129,15 @@ function registerDynamic(
   span: Span,
   kind: "Resource" | "CustomResource",
 ): void {
-  const [first, name, , options] = given.map(({ value }) => value);
+  const positional = given.filter((each) => each.name === undefined).map(({ value }) => value);
+  const of = (keyword: string, index: number): Value | undefined => given.find((each) => each.name === keyword)?.value ?? positional[index];
+  const [first, name, properties, options] = [of("provider", 0), of("name", 1), of("props", 2), of("opts", 3)];
   self.data.registration = run.enroll({
     type: kind === "CustomResource" && typeof first?.data === "string" ? first.data : "pulumi-nodejs:dynamic:Resource",
     name: nameOf(run, name, span),
     kind: "custom",
-    inputs: written(new RecordData(), span),
+    // What it is told is what it may connect to.
+    inputs: properties?.data instanceof RecordData ? properties : written(new RecordData(), span),
     options: optionsOf(options),
     span: run.calls.at(-1) ?? span,
     inputsSpan: undefined,

@@ -355,9 +355,9 @@ const elsewhere: readonly PlanCase[] = [
     becomes: { app: { ingress: [tcp(80, world), tcp(8080, { self: true })] } },
   },
   {
-    name: "a group that this program keeps to itself does not",
+    name: "a group that this program keeps to itself keeps its network",
     stack: [...network, group("edge", tcp(80, world)), group("app", tcp(8080, world)), ...withoutTargets("edge")],
-    becomes: { app: { ingress: [] } },
+    becomes: { app: { ingress: [tcp(8080, { cidrBlocks: ["10.0.0.0/16"] })] } },
   },
 ];
 

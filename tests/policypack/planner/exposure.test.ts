@@ -78,10 +78,11 @@ const repairs: readonly Repair[] = [
     declines: /^ingress\[0\] of web would become 3 rules: say which ports it needs, and for whom$/,
   },
   {
-    name: "a rule without a web port in it goes",
+    name: "a rule without a web port in it stays where nobody knows what it is for",
     policy: "public-ingress-only-on-web-ports",
     stack: [web(tcp(8443, everywhere))],
-    becomes: { web: { ingress: [] } },
+    declines:
+      /^nothing of this program carries web, and whatever does is reached on tcp\/8443 through this rule alone, and the address block of its VPC is not known$/,
   },
   {
     name: "a rule through which the program itself connects stays",

@@ -1,0 +1,80 @@
+import * as intervals from "../../net/intervals";
+import { everyTraffic } from "../../net/ports";
+import { adminPorts } from "../../net/well-known";
+import type { Resource } from "../../resources/resource";
+import { isTemplate } from "../attachments/attachments";
+import { launchedWorkloadsOf } from "../attachments/launched-workloads";
+import { isNameOfBastion, wordsIn } from "../instances/bastions";
+import { listed } from "../names/listed";
+import type { Workload } from "../network";
+import { blocksOfVpc } from "../placement/vpc-blocks";
+import { vpcOfGroup } from "../placement/vpcs";
+import { judgedGroups, rulesOf } from "../rules/groups";
+import type { World } from "../world";
+import { usersOfDefaultGroup } from "./default-groups";
+import type { Need } from "./need";
+import { known, named } from "./parties";
+
+/**
+ * Groups that nothing of the program is known to carry are carried by something all the same: somebody puts them on it by hand, or another program
+ * does. Its network keeps what there is a rule of its own for, and somebody keeps the way to log in where the group is called after that.
+ */
+export function needsOfUncarried(world: World): readonly Need[] {
+  if (world.isAlone) return [];
+  const services = new Set(world.all("openedByDefault").map(({ urn }) => urn));
+  return judgedGroups(world).flatMap(({ key, name, group }): readonly Need[] => {
+    if (services.has(key) || launchedWorkloadsOf(world, key).some((workload) => !isTemplate(workload))) return [];
+    const users = group?.isDefault === true ? usersOfDefaultGroup(world, group) : undefined;
+    if (group?.isDefault === true && users === undefined) return [];
+    const [rule] = rulesOf(world, key, "ingress");
+    const resource = group?.resource ?? world.network.resources.get(rule?.declaration.urn ?? "");
+    if (rule === undefined || resource === undefined) return [];
+    const perhaps = launchedWorkloadsOf(world.opposite, key).map(named);
+    const isCarried =
+      users !== undefined
+        ? `${name} is in use: ${users}`
+        : perhaps.length > 0 && perhaps.length < 4
+          ? `${listed(perhaps)} may carry ${name}`
+          : `nothing of this program carries ${name}`;
+    const vpc = vpcOfGroup(world, key);
+    const common = { of: carrierOf(key, resource), unseenOn: key, direction: "ingress" as const, who: `whoever reaches what carries ${name}` };
+    return [
+      {
+        ...common,
+        traffic: intervals.subtract(everyTraffic, adminPorts),
+        party: { kind: "network", vpc, addresses: vpc === undefined ? undefined : known(blocksOfVpc(world, vpc)), isSeen: false },
+        shownBy: "narrow rules",
+        says: (ports) => `${isCarried}, and whatever does is reached on ${ports} through this rule alone`,
+      },
+      {
+        ...common,
+        traffic: isForLogins(group?.resource.name ?? "") ? everyTraffic : intervals.subtract(everyTraffic, adminPorts),
+        party: { kind: "anybody", isOutside: false },
+        says: () => `${isCarried}, and nobody could reach whatever does any more`,
+      },
+    ];
+  });
+}
+
+/** Whether a group is called after logins: only then is a way to administer something what it is for. */
+function isForLogins(name: string): boolean {
+  return isNameOfBastion(name) || /(^|[^a-z])(ssh|rdp|winrm|logins?|vpn)([^a-z]|$)/.test(wordsIn(name));
+}
+
+/** What carries a group, of which nothing is known. */
+function carrierOf(key: string, resource: Resource): Workload {
+  return {
+    urn: key,
+    resource,
+    kind: "other",
+    noun: "carrier of",
+    groups: [],
+    groupsHole: undefined,
+    subnets: [],
+    ports: undefined,
+    templates: [],
+    subnetGroup: undefined,
+    takesDefaultGroup: false,
+    defaultPlace: undefined,
+  };
+}
