@@ -4,7 +4,7 @@ import * as intervals from "@portcullis/policypack/net/intervals";
 import * as ip from "@portcullis/policypack/net/ip";
 import type { Judgement, LocatedFinding } from "../judging/check";
 import type { Baseline, Known, KnownProject } from "./baseline";
-import { projectOf, stackOf, subjectOf, trafficAt } from "./knowledge";
+import { openingOf, projectOf, stackOf, subjectOf, trafficAt } from "./knowledge";
 import { isWithin, parseAddresses, parseTraffic, type Opening } from "./sets";
 
 /** What a baseline knows of what was judged. */
@@ -53,7 +53,10 @@ export function knowledgeOf({ projects }: Baseline): Knowledge {
       const gone = known.flatMap((entry): readonly Gone[] => {
         const still = found.get(keyOf(entry.policy, entry.resource));
         if (still === undefined) return [entry];
-        const part = (entry.opens ?? []).filter((opening) => !still.some(({ finding }) => meetsAny(opening, finding)));
+        // Mostly a rule is as it was; only what changed is compared with all of them.
+        const same = new Set(still.flatMap(({ finding }) => finding.rules.map((rule) => JSON.stringify(openingOf(rule, finding.exposes)))));
+        const changed = (entry.opens ?? []).filter((opening) => !same.has(JSON.stringify(opening)));
+        const part = changed.filter((opening) => !still.some(({ finding }) => meetsAny(opening, finding)));
         return part.length === 0 ? [] : [{ ...entry, part: [...new Set(part.flatMap(({ ports }) => ports))] }];
       });
       return [...new Map(gone.map((each) => [keyOf(each.policy, each.resource), each])).values()];
