@@ -15,14 +15,21 @@ export function unreadTaking(inputs: Property, emit: Emit): string | undefined {
   const { resource } = inputs;
   const places = workloads.placesOf(resource.type);
   if (!resource.custom || (places === undefined && isReadElsewhere(resource.type))) return undefined;
-  const found = new Set(Object.keys(resource.inputs).length === 0 ? dependencies(resource) : groupsNamedIn(inputs, places));
-  if (found.size === 0) return undefined;
-  const groups = [...found].sort();
+  const found = Object.keys(resource.inputs).length === 0 ? dependencies(resource) : groupsNamedIn(inputs, places);
+  const [taken] = found;
+  if (taken === undefined) return undefined;
+  const groups = [...new Set(found.map(({ urn }) => urn))].sort();
   emit("unrecognisedAttachment", { urn: resource.urn, resource, groups });
   const [first = ""] = groups;
   const names = `${parseUrn(first).name}${groups.length > 1 ? ` and ${groups.length - 1} more` : ""}`;
-  const where = places === undefined ? "is of a type that is not known" : "does so in a property that is not known";
+  const where = places === undefined ? `is of the type ${resource.type}, which is not known` : `does so in ${taken.path}, which is not known`;
   return `takes the group ${names}, and ${where}: what it does with it cannot be judged`;
+}
+
+/** A group, and the property that takes it. */
+interface Taken {
+  readonly urn: string;
+  readonly path: string;
 }
 
 /** Types whose properties for groups are all read: the rules of groups, and what puts groups on something else. */
@@ -42,7 +49,7 @@ function isGroupProperty(name: string): boolean {
   );
 }
 
-function groupsNamedIn(inputs: Property, places: readonly string[] = []): readonly string[] {
+function groupsNamedIn(inputs: Property, places: readonly string[] = []): readonly Taken[] {
   // Most resources have no such property, whatever decoders read.
   return hasGroupProperty(inputs.value) ? groupsIn(inputs, new Set(places)) : [];
 }
@@ -55,8 +62,8 @@ function hasGroupProperty(value: Plain | undefined): boolean {
   return false;
 }
 
-function groupsIn(property: Property, known: ReadonlySet<string>, path = "", isInside = false): readonly string[] {
-  if (isInside && (property.isHidden || typeof property.value === "string")) return named(property);
+function groupsIn(property: Property, known: ReadonlySet<string>, path = "", isInside = false): readonly Taken[] {
+  if (isInside && (property.isHidden || typeof property.value === "string")) return named(property).map((urn) => ({ urn, path }));
   const { value } = property;
   if (typeof value !== "object" || value === null) return [];
   const elements = property.elements();
@@ -74,9 +81,11 @@ function named(property: Property): readonly string[] {
 }
 
 /** Of what arrives without its properties, the names of the outermost ones are known, and what they were computed from. */
-function dependencies({ propertyDependencies }: Resource): readonly string[] {
+function dependencies({ propertyDependencies }: Resource): readonly Taken[] {
   return Object.entries(propertyDependencies).flatMap(([name, urns]) =>
-    isGroupProperty(name) || /^(vpc|network)/i.test(name) ? urns.filter((urn) => isOwnGroup(parseUrn(urn).type)) : [],
+    isGroupProperty(name) || /^(vpc|network)/i.test(name)
+      ? urns.filter((urn) => isOwnGroup(parseUrn(urn).type)).map((urn) => ({ urn, path: name }))
+      : [],
   );
 }
 

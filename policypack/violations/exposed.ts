@@ -63,7 +63,7 @@ function throughBalancer(
   const exposure = exposureBy(world, rulesOf(world, group.key, "ingress"), target, breadth ?? publicBreadth);
   if (exposure === undefined) return [];
   const name = balancer?.resource.name ?? "a balancer from outside the stack";
-  const message = `${opens(world, group, exposure)}, as ${name} passes on who calls its ${portsInWords(listener)}. Give the balancer a group, close the port there, and admit that group here.`;
+  const message = `${opens(world, group, exposure)}, as ${name} passes on who calls its ${portsInWords(listener)}. Give the balancer a group that admits whom it is for, and admit that group here.`;
   const reason = `the clients of ${name} come with their own addresses until it has a group, which it can get at its creation only`;
   const declined = (): Goal => ({ kind: "declined", reason });
   return violationsByResource(exposure.rules, group, message, declined, exposure).map((violation) => ({ ...violation, advice: true }));

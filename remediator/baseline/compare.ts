@@ -1,8 +1,10 @@
 import { isDiscreet, type RuleEvidence } from "@portcullis/policypack/evaluation/finding";
+import { grouped } from "@portcullis/policypack/grouped";
+import * as intervals from "@portcullis/policypack/net/intervals";
 import * as ip from "@portcullis/policypack/net/ip";
 import type { Judgement, LocatedFinding } from "../judging/check";
 import type { Baseline, Known, KnownProject } from "./baseline";
-import { projectOf, stackOf, subjectOf, trafficAt } from "./knowledge";
+import { openingOf, projectOf, stackOf, subjectOf, trafficAt } from "./knowledge";
 import { isWithin, parseAddresses, parseTraffic, type Opening } from "./sets";
 
 /** What a baseline knows of what was judged. */
@@ -10,7 +12,12 @@ export interface Knowledge {
   /** Whether a finding, as far as it is about these rules, was known, and opened as much. */
   readonly knows: (judgement: Judgement, finding: LocatedFinding, rules: readonly RuleEvidence[]) => boolean;
   /** What was known and is not found any more in the stacks that were judged. */
-  readonly gone: (judgements: readonly Judgement[]) => readonly Known[];
+  readonly gone: (judgements: readonly Judgement[]) => readonly Gone[];
+}
+
+/** What was known and is gone: all of it, or what of it was open on these ports. */
+export interface Gone extends Known {
+  readonly part?: readonly string[];
 }
 
 export function knowledgeOf({ projects }: Baseline): Knowledge {
@@ -31,14 +38,27 @@ export function knowledgeOf({ projects }: Baseline): Knowledge {
       return entries.length > 0 && rules.every((rule) => isOpen(rule, finding, entries));
     },
     gone: (judgements) => {
-      const found = new Set(
-        judgements.flatMap((judgement) => judgement.findings.map((finding) => keyOf(finding.policy, subjectOf(finding, judgement)))),
+      const found = new Map(
+        grouped(
+          judgements.flatMap((judgement) =>
+            judgement.findings.map((finding) => ({ finding, key: keyOf(finding.policy, subjectOf(finding, judgement)) })),
+          ),
+          ({ key }) => key,
+        ),
       );
       const known = judgements.flatMap((judgement) => {
         const { name, folder } = projectOf(judgement);
         return knownIn(projectNamed(projects, name, folder), stackOf(judgement));
       });
-      const gone = known.filter(({ policy, resource }) => !found.has(keyOf(policy, resource)));
+      const gone = known.flatMap((entry): readonly Gone[] => {
+        const still = found.get(keyOf(entry.policy, entry.resource));
+        if (still === undefined) return [entry];
+        // Mostly a rule is as it was; only what changed is compared with all of them.
+        const same = new Set(still.flatMap(({ finding }) => finding.rules.map((rule) => JSON.stringify(openingOf(rule, finding.exposes)))));
+        const changed = (entry.opens ?? []).filter((opening) => !same.has(JSON.stringify(opening)));
+        const part = changed.filter((opening) => !still.some(({ finding }) => meetsAny(opening, finding)));
+        return part.length === 0 ? [] : [{ ...entry, part: [...new Set(part.flatMap(({ ports }) => ports))] }];
+      });
       return [...new Map(gone.map((each) => [keyOf(each.policy, each.resource), each])).values()];
     },
   };
@@ -81,6 +101,19 @@ function isOpen(rule: RuleEvidence, { exposes }: LocatedFinding, entries: readon
     { traffic, addresses: rule.named.addresses },
     openings(opens, ({ blocks = [] }) => parseAddresses(blocks)),
   );
+}
+
+/** Whether something of what was open is open by a rule of a finding, or by one of which something is secret. */
+function meetsAny(opening: KnownOpening, { rules, exposes }: LocatedFinding): boolean {
+  const traffic = parseTraffic(opening.ports);
+  const addresses = parseAddresses(opening.blocks ?? []);
+  if (traffic === undefined || addresses === undefined) return true;
+  return rules.some((rule) => {
+    if (rule.direction !== opening.direction) return false;
+    if (isDiscreet(rule)) return true;
+    const isSame = ip.isEmpty(rule.named.addresses) ? opening.names?.includes(rule.source) === true : ip.meets(rule.named.addresses, addresses);
+    return isSame && intervals.meets(trafficAt(rule, exposes), traffic);
+  });
 }
 
 type KnownOpening = NonNullable<Known["opens"]>[number];

@@ -84,7 +84,8 @@ export function ownRules({ urn, rules }: LocatedFinding): readonly RuleEvidence[
   return rules.filter((rule) => rule.urn === urn);
 }
 
-function openingOf(rule: RuleEvidence, exposes: Traffic | undefined): KnownOpening {
+/** What a rule opens, as far as a finding is about it. */
+export function openingOf(rule: RuleEvidence, exposes: Traffic | undefined): KnownOpening {
   const ports = trafficTexts(trafficAt(rule, exposes));
   const blocks = ip.isEmpty(rule.named.addresses) ? undefined : ip.formatCidrs(rule.named.addresses);
   return { direction: rule.direction, ports, ...(blocks === undefined ? { names: [rule.source] } : { blocks }) };

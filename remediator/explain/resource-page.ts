@@ -6,6 +6,8 @@ import type { GroupExplanation, ResourceExplanation, Way } from "./resource";
 export function resourcePage(explained: ResourceExplanation): Page {
   const { name, type, noun, component, place, stacks, vpcs, subnets, groups, reachedBy, reaches, left, problems, urn } = explained;
   const kind = noun === undefined ? "" : `, ${article(noun)}`;
+  // Whoever gets through a group gets to what is on it, by its other groups too.
+  const isGroup = noun === undefined && groups.length > 0;
   return {
     title: `${name} (${type}${component === undefined ? "" : ` in ${component}`})${kind}`,
     sections: [
@@ -20,10 +22,10 @@ export function resourcePage(explained: ResourceExplanation): Page {
         ]),
       ),
       ...groups.map(groupSection),
-      reachedBy.length > 0 && section("Who may reach it", rows(reachedBy.map(wayRow))),
+      reachedBy.length > 0 && section(isGroup ? "Who may reach what carries it" : "Who may reach it", rows(reachedBy.map(wayRow))),
       (reaches.length > 0 || reachedBy.length > 0) &&
         section(
-          "Whom it may reach in this program",
+          isGroup ? "Whom that may reach in this program" : "Whom it may reach in this program",
           reaches.length > 0 ? rows(reaches.map(wayRow)) : paragraph("Nobody."),
           left > 0 && paragraph(`${left} more were not asked, here and above.`),
         ),

@@ -3,7 +3,7 @@ import { parseUrn, type SourcePosition } from "@portcullis/policypack/resources/
 import { declarationKey, inOneSentence } from "@portcullis/policypack/plans/plan";
 import type { Problem } from "@portcullis/policypack/problems/problem";
 import type { Unknown } from "@portcullis/policypack/problems/unknowns";
-import type { Known } from "../baseline/baseline";
+import type { Gone } from "../baseline/compare";
 import type { Check, Judgement, LocatedFinding } from "../judging/check";
 import type { Written } from "../sources/source";
 
@@ -34,7 +34,7 @@ export interface Report {
   readonly notChecked: Check["notChecked"];
   readonly judgements: readonly Judgement[];
   /** Where it is compared with a baseline: how many problems that knows, and what it knew that is gone. */
-  readonly baseline?: { readonly known: number; readonly gone: readonly Known[] };
+  readonly baseline?: { readonly known: number; readonly gone: readonly Gone[] };
   /** The source that places are in, where it is at hand. */
   readonly written: Written | undefined;
   /** The folder that the files of places are relative to, from the top of its repository with forward slashes; empty where it is the top. */

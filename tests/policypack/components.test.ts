@@ -300,7 +300,7 @@ describe.each([
 });
 
 describe("what a package writes is not asked for what nobody can write", () => {
-  const https = (description?: string): CaseValue => ({
+  const https = (description?: string): Record<string, CaseValue> => ({
     ...(description === undefined ? {} : { description }),
     protocol: "tcp",
     fromPort: 443,
@@ -318,4 +318,14 @@ describe("what a package writes is not asked for what nobody can write", () => {
     expect(asked(component("shop:index:Service", "service", undescribed)).length).toBeGreaterThan(1));
   test("of a group of awsx that the program describes itself, the description is", () =>
     expect(asked(component("awsx:x:ec2:SecurityGroup", "nodes-group", undescribed))).toEqual(["rules-have-descriptions"]));
+  test("of a rule that the program gives such a group, too", () =>
+    expect(
+      asked(
+        component(
+          "awsx:x:ec2:SecurityGroup",
+          "nodes-group",
+          component("awsx:x:ec2:IngressSecurityGroupRule", "in", standalone("rule", { type: "ingress", ...https(), securityGroupId: "sg-1" })),
+        ),
+      ),
+    ).toEqual(["rules-have-descriptions"]));
 });

@@ -13,7 +13,7 @@ export function isInPackage(urn: string): boolean {
 /** Whether nobody but a package says what a resource says of itself: a group of awsx that the program makes takes that from the program. */
 export function isDescribedByPackage(urn: string): boolean {
   const packages = around(urn);
-  return packages.length > 0 && !(packages.length === 1 && packages[0] === "awsx:x:ec2:SecurityGroup");
+  return packages.some((type) => !/^awsx:x:ec2:(Ingress|Egress)?SecurityGroup(Rule)?$/.test(type));
 }
 
 function around(urn: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { counted } from "@portcullis/policypack/model/names/listed";
+import { counted, listed } from "@portcullis/policypack/model/names/listed";
 import { grouped } from "@portcullis/policypack/grouped";
 import { visible } from "../../system/visible";
 import { atLevel, gapText, planOf, resourceNames, type Report } from "../report";
@@ -88,7 +88,10 @@ function notChecked({ notChecked: gaps }: Report, setting: Setting, isWhole: boo
 function compared({ baseline }: Report, setting: Setting): readonly string[] {
   if (baseline === undefined) return [];
   const { known, gone } = baseline;
-  const names = gone.map(({ policy, resource }) => `${policy} of ${resource.split("::").slice(2).join("::") || "the stack"}`);
+  const names = gone.map(
+    ({ policy, resource, part }) =>
+      `${policy} of ${resource.split("::").slice(2).join("::") || "the stack"}${part === undefined ? "" : ` on ${listed(part)}`}`,
+  );
   return [
     ...(known === 0
       ? []

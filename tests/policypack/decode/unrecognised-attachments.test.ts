@@ -9,8 +9,8 @@ import { ref, resource, stackOf, urnOf, type Entry } from "../../harness/stack";
 const group = resource("aws:ec2/securityGroup:SecurityGroup", "web", {});
 const second = resource("aws:ec2/securityGroup:SecurityGroup", "api", {});
 const taker = (type: string, props: Entry["props"]): Entry => resource(type, "taker", props);
-const unknownType = /^takes the group web, and is of a type that is not known: what it does with it cannot be judged$/;
-const unknownPlace = /^takes the group web, and does so in a property that is not known: what it does with it cannot be judged$/;
+const unknownType = /^takes the group web, and is of the type [\w:./-]+, which is not known: what it does with it cannot be judged$/;
+const unknownPlace = /^takes the group web, and does so in edge\.securityGroupIds, which is not known: what it does with it cannot be judged$/;
 
 describe("what takes groups, and no decoder reads", () => {
   const rows: readonly (readonly [name: string, entry: Entry, reason: RegExp | undefined])[] = [

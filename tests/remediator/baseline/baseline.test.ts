@@ -7,7 +7,8 @@ import { isWithin, parseTraffic, trafficTexts } from "@portcullis/remediator/bas
 import * as intervals from "@portcullis/policypack/net/intervals";
 import * as ip from "@portcullis/policypack/net/ip";
 import { everyTraffic, icmp, ofProtocol, tcp, udp, type Traffic } from "@portcullis/policypack/net/ports";
-import { judgementOf, reportAbout, type ReadAs } from "../../harness/reports";
+import { textReport } from "@portcullis/remediator/report/text";
+import { judgementOf, plainText, reportAbout, type ReadAs } from "../../harness/reports";
 import { ref, resource, type CaseValue, type Entry } from "../../harness/stack";
 
 const rule = (from: number, to: number, ...blocks: readonly string[]): CaseValue => ({
@@ -136,6 +137,16 @@ describe("what is new or worse speaks", () => {
 describe("what is gone is told", () => {
   test("once for a policy and a group", () => {
     expect(told([group("web", rule(22, 22, "0.0.0.0/0"))], [group("web")]).gone).toContain("no-public-admin-ports");
+  });
+
+  test("of several rules, by what they opened", () => {
+    const both = [group("web", rule(22, 22, "0.0.0.0/0"), rule(3389, 3389, "0.0.0.0/0"))];
+    const text = baselineText(baselineOf([reportAbout([judgementOf(both)])]));
+    const report = (after: readonly Entry[]) => reportAbout([judgementOf(after)], { knowledge: knowledgeOf(parseBaseline(text) as never) });
+    const one = report([group("web", rule(22, 22, "0.0.0.0/1"))]);
+    expect(one.baseline?.gone).toEqual([expect.objectContaining({ policy: "no-public-admin-ports", part: ["tcp/3389"] })]);
+    expect(textReport(one, plainText)).toContain("Gone since the baseline: no-public-admin-ports of web on tcp/3389.");
+    expect(report(both).baseline?.gone).toEqual([]);
   });
 
   test("but not of a stack that was not judged", () => {
