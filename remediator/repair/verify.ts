@@ -169,7 +169,13 @@ function nothingMore(before: readonly Resource[], after: readonly Resource[], op
     detail:
       wrong.length === 0
         ? `${less.length} ${less.length === 1 ? "group admits" : "groups admit"} less, ${compared.length - less.length} the same`
-        : wrong.map(({ name, verdict }) => (verdict === "more" ? `${name} admits more` : `it is not proven that ${name} admits no more`)).join("; "),
+        : wrong
+            .map(({ name, verdict }) =>
+              verdict === "more"
+                ? `${name} admits more`
+                : `not every source of ${name} is known, so that it may admit more than today: write out those that are not`,
+            )
+            .join("; "),
   };
 }
 

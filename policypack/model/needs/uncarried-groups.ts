@@ -44,7 +44,10 @@ export function needsOfUncarried(world: World): readonly Need[] {
         traffic: intervals.subtract(everyTraffic, adminPorts),
         party: { kind: "network", vpc, addresses: vpc === undefined ? undefined : known(blocksOfVpc(world, vpc)), isSeen: false },
         ...(users === undefined ? { shownBy: "narrow rules" as const } : {}),
-        says: (ports) => `${isCarried}, and whatever does is reached on ${ports} through this rule alone`,
+        says: (ports) =>
+          users === undefined
+            ? `${isCarried}, and whatever does is reached on ${ports} through this rule alone`
+            : `${isCarried}, and what names no group is reached through this rule alone`,
       },
       {
         ...common,
