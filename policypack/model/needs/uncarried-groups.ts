@@ -16,7 +16,7 @@ import { known, named } from "./parties";
 
 /**
  * Groups that nothing of the program is known to carry are carried by something all the same: somebody puts them on it by hand, or another program
- * does. Its network keeps what there is a rule of its own for, and somebody keeps the way to administer it.
+ * does. Its network keeps what there is a rule of its own for.
  */
 export function needsOfUncarried(world: World): readonly Need[] {
   if (world.isAlone) return [];
@@ -49,12 +49,17 @@ export function needsOfUncarried(world: World): readonly Need[] {
             ? `${isCarried}, and whatever does is reached on ${ports} through this rule alone`
             : `${isCarried}, and what names no group is reached through this rule alone`,
       },
-      {
-        ...common,
-        traffic: everyTraffic,
-        party: { kind: "anybody", isOutside: false },
-        says: () => `${isCarried}, and nobody could reach whatever does any more`,
-      },
+      // Logins have other ways in; what is left to a default group has nobody who would know.
+      ...(users === undefined
+        ? []
+        : [
+            {
+              ...common,
+              traffic: everyTraffic,
+              party: { kind: "anybody", isOutside: false } as const,
+              says: () => `${isCarried}, and nobody could reach whatever does any more`,
+            },
+          ]),
     ];
   });
 }

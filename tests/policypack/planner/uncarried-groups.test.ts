@@ -24,9 +24,9 @@ const cases: readonly PlanCase[] = [
     becomes: { data: { ingress: [tcp(5432, { cidrBlocks: [], securityGroups: ["securitygroup-app"] })] } },
   },
   {
-    name: "a login that is the only way in is restricted",
+    name: "a login is closed: there are other ways in",
     stack: [...network, group("hosts", tcp(22, world))],
-    settings: ["sshCidrs"],
+    becomes: { hosts: { ingress: [] } },
   },
   {
     name: "a login beside something else is closed",
