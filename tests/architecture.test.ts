@@ -120,8 +120,8 @@ const packages: readonly (readonly [name: RegExp, places: readonly string[]])[] 
   [/^vscode-languageserver/, ["remediator/language-server/"]],
 ];
 
-/** Files and folders that may read the environment. */
-const outermost = ["remediator/cli/", "remediator/action/", "remediator/tour.ts", "remediator/engine/process.ts"];
+/** Files and folders that may read the environment: the last two give it to what they start. */
+const outermost = ["remediator/cli/", "remediator/action/", "remediator/tour.ts", "remediator/engine/process.ts", "remediator/forge/git.ts"];
 
 const sources = ["policypack", "remediator"].flatMap((folder) => filesIn(folder));
 

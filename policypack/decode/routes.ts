@@ -62,8 +62,13 @@ function wayOf(route: Property): Pick<Route, "destination" | "over" | "to"> {
     return { destination: hole, over: hole, to: anything(hole) };
   }
   const over = targetOf(route);
-  const to = over === "peering" ? peeringOf(route).ref(isPeering) : over === "transit gateway" ? hubOf(route).ref(isHub) : undefined;
-  return { destination: destinationOf(route, over), over, to };
+  return { destination: destinationOf(route, over), over, to: ledTo(route, over) };
+}
+
+function ledTo(route: Property, over: Fact<RouteTarget>): Ref | undefined {
+  if (over === "peering") return peeringOf(route).ref(isPeering);
+  if (over === "transit gateway") return hubOf(route).ref(isHub);
+  return over === "appliance" ? route.first("networkInterfaceId", "instanceId").ref(isMachine) : undefined;
 }
 
 /** Each kind of target, by the properties that name one in the classic and in the native package. */
@@ -107,6 +112,7 @@ function destinationOf(route: Property, over: Fact<RouteTarget>): Fact<ip.Addres
 
 const isPeering = named("VpcPeeringConnection");
 const isHub = named("TransitGateway", "CoreNetwork");
+const isMachine = named("Instance", "SpotInstanceRequest", "NetworkInterface");
 const isVpnGateway = named("VpnGateway");
 const isVpn = named("VpnConnection", "VPNConnection");
 

@@ -71,7 +71,9 @@ export class Discretion {
     if (plan.steps.some((step) => valuesIn(step).some((value) => this.holdsSecret(value))))
       return { kind: "declined", reason: `it would write ${secretValue} into the program` };
     const steps = this.isIdle ? plan.steps : plan.steps.map((step) => this.step(step));
-    return { ...plan, steps, summary: this.say(plan.summary, urns), losesAccess: this.say(plan.losesAccess, urns) };
+    const parts = plan.parts?.map(({ says, of }) => ({ says: this.say(says, urns), of }));
+    const words = { summary: this.say(plan.summary, urns), losesAccess: this.say(plan.losesAccess, urns) };
+    return { ...plan, steps, ...words, ...(parts === undefined ? {} : { parts }) };
   }
 
   /** What becomes of a source, without the source where that is secret. */

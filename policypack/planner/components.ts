@@ -1,4 +1,5 @@
 import type { Network } from "../model/network";
+import { isOfPackage } from "../model/names/packages";
 import { parseUrn, type Resource } from "../resources/resource";
 
 /** A component of a package, whose resources are made by code that is not the program's. */
@@ -22,13 +23,6 @@ export function packageComponentOf(network: Network, urn: string): PackageCompon
     if (resource !== undefined && isOfPackage(type)) found = { resource, argument: argumentOf(type) };
   }
   return found;
-}
-
-/** Packages that make groups and rules themselves; the type of a component of the program's own begins with a name that it chose. */
-function isOfPackage(type: string): boolean {
-  return /^(awsx|eks|aws-apigateway|aws-static-website|aws-quickstart-[a-z-]+|aws-iam|kubernetes-[a-z-]+|cloudposse|lbrlabs-[a-z-]+|pulumiverse-[a-z-]+):/.test(
-    type,
-  );
 }
 
 function argumentOf(type: string): string {

@@ -290,8 +290,11 @@ class Draft {
       const grants = this.grants.filter((grant) => grant.declaration === declaration);
       const entries = entriesOf(this.around.world, declaration, rules, gone, grants);
       if (entries === undefined) {
-        if (this.widened.has(declaration)) tooMany.push(declaration);
+        const isWidened = this.widened.has(declaration);
+        const canSpan = isWidened && !this.spanned.has(declaration) && grants.some((grant) => spanning(grant) !== grant);
+        if (isWidened && !canSpan) tooMany.push(declaration);
         else isAgain = true;
+        if (canSpan) this.spanned.add(declaration);
         this.widened.add(declaration);
       } else changes.push({ declaration, all: rules, gone, entries, grants });
     }

@@ -1,11 +1,12 @@
-import type { Declaration } from "../model/network";
+import type { Declaration, Rule } from "../model/network";
+import { peerText } from "../model/rules/groups";
 import type { Admission } from "../model/needs/admissions";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
-import { ofProtocol, protocolsOf, type Traffic } from "../net/ports";
+import { describe, ofProtocol, protocolsOf, type Traffic } from "../net/ports";
+import { truthful } from "../model/names/claims";
 import type { PlannedElement, Variant } from "../plans/plan";
-import type { Rule } from "../model/network";
 import { parseUrn } from "../resources/resource";
 import { peerProperties, withoutPeers, type Piece } from "./spelling";
 
@@ -71,7 +72,20 @@ export interface Entry {
 
 /** The variants of a declaration that say what its entries say. */
 export function variantsOf(declaration: Declaration, all: readonly Rule[], entries: readonly Entry[]): readonly Variant[] {
-  return entries.flatMap((entry) => (declaration.spelling.severalPeers ? inOne(declaration, all, entry) : oneEach(declaration, all, entry)));
+  return entries.flatMap((entry) =>
+    (declaration.spelling.severalPeers ? inOne(declaration, all, entry) : oneEach(declaration, all, entry)).map((variant) =>
+      compact({ ...variant, set: { ...variant.set, ...wordsOf(declaration, entry) } }),
+    ),
+  );
+}
+
+/** A description that would say of a rule what is not so any more is left without that, or names its ports. */
+function wordsOf({ description, traffic }: Declaration, { piece, keep }: Entry): Readonly<Record<string, string>> {
+  if (typeof description !== "string") return {};
+  const isOpen = keep.some((rule) => /^(?:0\.0\.0\.0|::)\/0$/.test(peerText(rule)));
+  const said = truthful(description, { isOpen, isWhole: piece === undefined });
+  if (said === undefined) return {};
+  return { description: said.trim() === "" ? describe(piece?.traffic ?? traffic.must) : said };
 }
 
 /** Peers in lists; a group that has no list takes a rule of its own. */

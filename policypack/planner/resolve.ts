@@ -215,7 +215,7 @@ function blocksOfClient(world: World, { client }: Extract<Party, { readonly kind
     const subnet = subnetByUrn(world).get(keyOf(ref) ?? "");
     const [block] = subnet?.blocks ?? [];
     if (subnet === undefined || block === undefined || isHole(block) || subnet.resource.inputs.cidrBlock === undefined) return [];
-    return [blockOf(subnet.urn, block)];
+    return [blockOf(subnet.urn, block, "the subnet")];
   });
 }
 
@@ -225,8 +225,8 @@ function blocksOfVpc(world: World, vpc: string | undefined): readonly Block[] {
   const own = world.all("vpc").filter(({ urn }) => urn === vpc);
   const further = world.all("vpcBlock").filter((block) => keyOf(block.vpc) === vpc);
   return [
-    ...own.flatMap(({ urn, blocks }) => blocks.slice(0, 1).flatMap((block) => (isHole(block) ? [] : [blockOf(urn, block)]))),
-    ...further.flatMap(({ urn, block }) => (isHole(block) || !intervals.isEmpty(block.v6) ? [] : [blockOf(urn, block)])),
+    ...own.flatMap(({ urn, blocks }) => blocks.slice(0, 1).flatMap((block) => (isHole(block) ? [] : [blockOf(urn, block, "the VPC")]))),
+    ...further.flatMap(({ urn, block }) => (isHole(block) || !intervals.isEmpty(block.v6) ? [] : [blockOf(urn, block, "the further block")])),
   ];
 }
 
@@ -240,10 +240,10 @@ function blocksBeyond(world: World, vpc: string, others: AddressSet): readonly B
   return isNamed ? theirs : blocksOf(others);
 }
 
-function blockOf(urn: string, addresses: AddressSet): Block {
+function blockOf(urn: string, addresses: AddressSet, noun: string): Block {
   return {
     value: { reference: urn, output: "cidrBlock" },
     addresses: { v4: addresses.v4, v6: intervals.none },
-    name: `all of ${parseUrn(urn).name}`,
+    name: `all of ${noun} ${parseUrn(urn).name}`,
   };
 }

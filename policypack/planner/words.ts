@@ -11,14 +11,18 @@ import { grouped } from "../grouped";
 import { placesOf } from "../model/rules/places";
 import { isForEverything } from "./spelling";
 import type { DeclarationChange } from "./target";
+import { declarationKey, inOneSentence, type FixPlan } from "../plans/plan";
 
 /** What changes, and who may lose access by it: "Closes tcp/22 to the internet in ingress[0] of web", "Admits app instead of 10.0.0.0/16 in open". */
-export function inWords(world: World, changes: readonly DeclarationChange[]): { readonly summary: string; readonly losesAccess: string } {
+export function inWords(
+  world: World,
+  changes: readonly DeclarationChange[],
+): Pick<Extract<FixPlan, { kind: "plan" }>, "summary" | "losesAccess" | "parts"> {
   const clauses = changes.flatMap((change) => clausesOf(world, change));
   const alike = ({ kind, names, isPublic }: Clause): string => `${kind} ${names.join(" ")} ${kind === "closes" ? String(isPublic) : ""}`;
   const all = grouped(clauses, alike).map(([, same]) => merged(same));
-  const [first = "", ...others] = all.map(sentence);
-  return { summary: [first, ...others.map((text) => text.charAt(0).toLowerCase() + text.slice(1))].join("; "), losesAccess: losers(all) };
+  const parts = all.map((clause) => ({ says: sentence(clause), of: clause.declarations.map(({ urn, path }) => declarationKey(urn, path)) }));
+  return { summary: inOneSentence(parts.map(({ says }) => says)), losesAccess: losers(all), parts };
 }
 
 interface Clause {

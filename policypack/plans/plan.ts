@@ -69,8 +69,25 @@ export type ResourceStep = Exclude<Step, { readonly kind: "argument" }>;
 
 /** How a finding can be repaired: a plan of steps, or the reason why there is none. Data only: nothing here edits source. */
 export type FixPlan =
-  | { readonly kind: "plan"; readonly summary: string; readonly losesAccess: string; readonly steps: readonly Step[] }
+  | {
+      readonly kind: "plan";
+      readonly summary: string;
+      readonly losesAccess: string;
+      readonly steps: readonly Step[];
+      /** The summary in its parts, where it is about several rules: each with the rules that it changes, by `declarationKey`. */
+      readonly parts?: readonly { readonly says: string; readonly of: readonly string[] }[];
+    }
   | { readonly kind: "declined"; readonly reason: string };
+
+/** A rule by where it is written. */
+export function declarationKey(urn: string, path: Path): string {
+  return `${urn} ${JSON.stringify(path)}`;
+}
+
+/** What a plan does, from the parts of it. */
+export function inOneSentence([first = "", ...others]: readonly string[]): string {
+  return [first, ...others.map((text) => text.charAt(0).toLowerCase() + text.slice(1))].join("; ");
+}
 
 export function isReference(value: unknown): value is Reference {
   return typeof value === "object" && value !== null && typeof (value as Reference).reference === "string";

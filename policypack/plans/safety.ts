@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { placeOf } from "../model/rules/places";
 import { addressesOf, judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
 import { pathText } from "../model/approx";
 import { candidates } from "../model/attachments/attachments";
@@ -17,7 +18,11 @@ export interface Comparison {
   readonly group: string;
   readonly name: string;
   readonly verdict: "same" | "less" | "more" | "unproven";
+  /** What is not known, where that is why nothing is proven. */
+  readonly doubt?: string;
 }
+
+type Compared = Pick<Comparison, "verdict" | "doubt">;
 
 /**
  * Compares what every group admits, and may reach, before and after a change. `before` is read as the least that it certainly admits,
@@ -27,8 +32,9 @@ export function compareAdmission(before: World, after: World): readonly Comparis
   const names = new Map([...judgedGroups(before), ...judgedGroups(after)].map(({ key, name }) => [key, name]));
   return [...names].map(([group, name]) => {
     const directions = (["ingress", "egress"] as const).map((direction) => compareDirection(before, after, group, direction));
-    const verdict = (["more", "unproven", "less"] as const).find((candidate) => directions.includes(candidate)) ?? "same";
-    return { group, name, verdict };
+    const order = ["more", "unproven", "less", "same"] as const;
+    const worst = order.flatMap((verdict) => directions.filter((direction) => direction.verdict === verdict))[0];
+    return { group, name, verdict: "same", ...worst };
   });
 }
 
@@ -55,32 +61,35 @@ function countRules(world: World): ReadonlyMap<string, { readonly name: string; 
   return result;
 }
 
-function compareDirection(before: World, after: World, group: string, direction: Direction): Comparison["verdict"] {
+function compareDirection(before: World, after: World, group: string, direction: Direction): Compared {
   const old = rulesOf(before, group, direction);
   const now = rulesOf(after.opposite, group, direction);
   const written = new Set(old.map(textOf));
   const doubts = doubtfulRules(before, group, direction);
   const doubtsLeft = doubtfulRules(after, group, direction);
   // AWS's own rule may come into force with a rule that goes.
-  const places = new Set(now.map(placeOf));
-  const isSettled = [...old, ...doubts.values()].some((rule) => !places.has(placeOf(rule)));
+  const places = new Set(now.map(positionOf));
+  const isSettled = [...old, ...doubts.values()].some((rule) => !places.has(positionOf(rule)));
   const isDoubtfulAsBefore = (rule: Rule): boolean => {
     const text = textInPlace(rule);
     return doubts.has(text) && doubtsLeft.has(text) && (rule.declaration.group.kind === "unclear" || !isSettled);
   };
   const rewritten = now.filter((rule) => !written.has(textOf(rule)) && !isDoubtfulAsBefore(rule));
-  if (rewritten.length === 0) return now.length - doubtsLeft.size === old.length ? "same" : "less";
-  if (rewritten.some((rule) => hasHoles(rule))) return "unproven";
+  if (rewritten.length === 0) return { verdict: now.length - doubtsLeft.size === old.length ? "same" : "less" };
   const verdicts = rewritten.map((rule) => isWithin(before, [...old, ...originalOf(before, rule, doubts)], after, rule));
-  if (verdicts.includes("more")) return "more";
-  return verdicts.includes("unproven") ? "unproven" : "less";
+  if (verdicts.includes("more")) return { verdict: "more" };
+  const doubt = verdicts.find((verdict) => typeof verdict === "object");
+  return doubt === undefined ? { verdict: "less" } : { verdict: "unproven", ...doubt };
 }
 
 /** Whether what a rule admits was admitted before, by all the old rules together. */
-function isWithin(before: World, old: readonly Rule[], after: World, rule: Rule): "within" | "more" | "unproven" {
+function isWithin(before: World, old: readonly Rule[], after: World, rule: Rule): "within" | "more" | { readonly doubt: string } {
+  const { peer, declaration } = rule;
+  if (declaration.traffic.holes.length > 0) return { doubt: `the ports of ${placeOf(declaration)} are not known` };
   const traffic = trafficOf(after.opposite, rule);
-  if (rule.peer.kind === "self" || rule.peer.kind === "group") {
-    const groups = rule.peer.kind === "self" ? [rule.declaration.group] : [rule.peer.group];
+  if (peer.kind === "self" || peer.kind === "group") {
+    const groups = peer.kind === "self" ? [declaration.group] : [peer.group];
+    if (peer.kind === "group" && peer.group.kind === "unclear") return { doubt: `which group ${placeOf(declaration)} names is not known` };
     for (const key of groups.flatMap((ref) => candidates(after, ref))) {
       const admitted = intervals.unionAll(old.filter((other) => admits(before, other, key)).map((other) => trafficOf(before, other)));
       const rest = intervals.subtract(traffic, admitted);
@@ -88,13 +97,19 @@ function isWithin(before: World, old: readonly Rule[], after: World, rule: Rule)
       const covered = segments(rest, old, before).every(
         (segment) => after.network.resources.has(key) && isWhollyIn(after, key, addressesFor(before, old, segment)),
       );
-      if (!covered) return "unproven";
+      if (!covered)
+        return { doubt: `${parseUrn(key).name || key}, which ${placeOf(declaration)} names, may be on something that it did not let through` };
     }
     return "within";
   }
-  const addresses = addressesOf(after.opposite, rule.peer);
-  if (rule.peer.kind === "prefix-list" && rule.peer.list.kind !== "resource") return "unproven";
-  return segments(traffic, old, before).every((segment) => ip.covers(addressesFor(before, old, segment), addresses)) ? "within" : "more";
+  const addresses = addressesOf(after.opposite, peer);
+  if (peer.kind === "prefix-list" && peer.list.kind !== "resource")
+    return { doubt: `what the prefix list of ${placeOf(declaration)} holds is not known` };
+  const isWithinAll = segments(traffic, old, before).every((segment) => ip.covers(addressesFor(before, old, segment), addresses));
+  // Addresses that are not known are within all that there are.
+  if (isWithinAll && peer.kind === "addresses") return "within";
+  if (hasHoles(rule)) return { doubt: `whom ${placeOf(declaration)} names is not known` };
+  return isWithinAll ? "within" : "more";
 }
 
 function admits(world: World, rule: Rule, key: string): boolean {
@@ -146,10 +161,10 @@ function originalOf(before: World, { declaration: { urn, group } }: Rule, doubts
 
 function textInPlace(rule: Rule): string {
   const { group } = rule.declaration;
-  return [placeOf(rule), group.kind === "unclear" ? group.candidates.join(" ") : "", textOf(rule)].join("|");
+  return [positionOf(rule), group.kind === "unclear" ? group.candidates.join(" ") : "", textOf(rule)].join("|");
 }
 
-function placeOf({ declaration }: Rule): string {
+function positionOf({ declaration }: Rule): string {
   return `${declaration.urn} ${pathText(declaration.path)}`;
 }
 

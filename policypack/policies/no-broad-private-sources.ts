@@ -6,6 +6,7 @@ import { anyStranger, exposureBy, internetAddresses, sizeOf, trusted, type Bread
 import { addressesOf, judgedGroups, rulesOf, trafficOf, peerText } from "../model/rules/groups";
 import type { Rule } from "../model/network";
 import { segments } from "../net/segments";
+import { isEntranceOfEndpoints } from "../model/reachability/vpc-endpoints";
 import { hasNetworks, networkWithGroups, type CoveredNetwork } from "../model/placement/networks-with-groups";
 import { keyOf, perWorld, type World } from "../model/world";
 import { privateIpv4, uniqueLocalIpv6 } from "../net/internet";
@@ -40,7 +41,8 @@ export const policy = definePolicy({
     does: "Swaps the block for references to the groups of the applications that live in it.",
     losesAccess: "Clients in the block that are not in this program, or have no group in it.",
   },
-  notFor: "Entrances for a whole company network: name it in trustedCidrs.",
+  notFor:
+    "Entrances for a whole company network: name it in trustedCidrs. HTTPS to endpoints of AWS's services from their own VPC is not asked about.",
   settings: {
     type: "object",
     additionalProperties: false,
@@ -73,7 +75,8 @@ export const policy = definePolicy({
             swap,
           );
     const said = new Set(violations.map(({ urn }) => urn));
-    for (const [place, admitting] of wholePlaces(world, group.key, rules)) {
+    const ordinary = rules.filter((rule) => !isEntranceOfEndpoints(world, group.key, rule));
+    for (const [place, admitting] of wholePlaces(world, group.key, ordinary)) {
       const message = `${group.name} admits ${inShort(admitting)}, which covers the whole ${place.noun} ${place.name}, where every workload has a group. Admit the groups of the callers instead.`;
       for (const violation of violationsByResource(admitting, group, message, swap)) {
         if (said.has(violation.urn)) continue;

@@ -1,3 +1,4 @@
+import { isInPackage } from "../model/names/packages";
 import { placeOf } from "../model/rules/places";
 import { judgedGroups, peerText } from "../model/rules/groups";
 import { grouped } from "../grouped";
@@ -26,7 +27,7 @@ export const policy = definePolicy({
     for (const direction of ["ingress", "egress"] as const) {
       for (const [urn, redundant] of grouped(redundantRules(world, group.key, direction), ({ rule }) => rule.declaration.urn)) {
         const [first] = redundant;
-        if (violations.has(urn)) continue;
+        if (violations.has(urn) || isInPackage(urn)) continue;
         const more = redundant.length > 1 ? ` The same holds for ${redundant.length - 1} more.` : "";
         violations.set(urn, {
           urn,

@@ -5,6 +5,7 @@ import type { Goal } from "../plans/goal";
 import { applicationKinds, workloadsOf } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { groupsBehind } from "../model/reachability/groups-behind-blocks";
+import { isEntranceOfEndpoints } from "../model/reachability/vpc-endpoints";
 import { isLocal } from "../model/reachability/group-references";
 import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
 import { grouped } from "../grouped";
@@ -76,7 +77,7 @@ export const policy = definePolicy({
 /** The groups that could stand for the block of a rule. */
 function callersOf(world: World, { key }: JudgedGroup, rule: Rule): readonly string[] | undefined {
   const { peer } = rule;
-  if (peer.kind === "prefix-list" || intervals.isEmpty(trafficOf(world, rule))) return undefined;
+  if (peer.kind === "prefix-list" || intervals.isEmpty(trafficOf(world, rule)) || isEntranceOfEndpoints(world, key, rule)) return undefined;
   const addresses = addressesOf(world, peer);
   if (ip.isEmpty(addresses)) return undefined;
   const isHidden = !ip.equals(addresses, addressesOf(world.opposite, peer));

@@ -1,4 +1,5 @@
 import { groupsOf, isTemplate } from "../model/attachments/attachments";
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { callsOf, hasEndpoint } from "../model/reachability/vpc-endpoints";
 import { rulesOf, trafficOf } from "../model/rules/groups";
 import type { Ref, Rule, VpcEndpoint, Workload, WorkloadKind } from "../model/network";
@@ -56,7 +57,7 @@ function withoutEndpoint(workload: Workload, world: World): readonly Violation[]
     {
       urn: workload.urn,
       path: [],
-      message: `The ${workload.noun} ${workload.resource.name} calls ${what} from a VPC without an endpoint for it. Add ${named.length > 1 ? `${named.length} endpoints` : "one"}, and let it send there only.`,
+      message: `The ${workload.noun} ${workload.resource.name} calls ${what} from a VPC without an endpoint for it. Add ${named.length > 1 ? `${named.length} endpoints` : "one"}: what it calls there then needs no way to the internet.`,
       rules: [],
     },
   ];
@@ -66,10 +67,13 @@ function otherPorts({ urn, service }: VpcEndpoint, world: World): readonly Viola
   const workload = workloadByUrn(world).get(urn);
   if (workload === undefined || !world.holds(service, (name) => httpsOnly.has(name))) return [];
   const holders = new Map<string, { readonly group: string; readonly rule: Rule }>();
-  for (const group of groupsOf(world, workload))
+  for (const group of groupsOf(world, workload)) {
+    // What else has the group may listen on the other ports.
+    if (launchedWorkloadsOf(world.opposite, group).some(({ kind }) => kind !== workload.kind)) continue;
     for (const rule of rulesOf(world, group, "ingress"))
       if (!intervals.covers(tcp(443), trafficOf(world, rule)) && !holders.has(rule.declaration.urn))
         holders.set(rule.declaration.urn, { group, rule });
+  }
   return [...holders].map(([holder, { group, rule }]) => ({
     urn: holder,
     path: rule.path,

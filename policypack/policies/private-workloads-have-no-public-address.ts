@@ -4,7 +4,7 @@ import { rulesOf } from "../model/rules/groups";
 import { publicExposure } from "../model/exposure/exposure";
 import { intendedPorts } from "../model/exposure/intended-ports";
 import { isPublicOnPurpose } from "../model/exposure/public-workloads";
-import { servesAsBastion } from "../model/instances/bastions";
+import { isCalledBastion, servesAsBastion } from "../model/instances/bastions";
 import { isNat } from "../model/instances/instances";
 import { publicAddressOf, type PublicAddress } from "../model/instances/public-addresses";
 import type { Ref, Workload } from "../model/network";
@@ -12,6 +12,9 @@ import { subnetsOf } from "../model/placement/placement";
 import { isPublicSubnet } from "../model/placement/public-subnets";
 import type { World } from "../model/world";
 import { clientByPublicAddress } from "../model/needs/public-addresses";
+import * as intervals from "../net/intervals";
+import { tcp, udp } from "../net/ports";
+import { adminPorts, databasePorts } from "../net/well-known";
 import type { FixPlan } from "../plans/plan";
 import { definePolicy, noSettings } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
@@ -69,18 +72,26 @@ function isPrivateKind(workload: Workload): boolean {
 /** What stands behind a balancer counts, and whatever serves nobody on the internet itself. What excuses a workload is asked of the other world. */
 function isPrivate(world: World, workload: Workload): boolean {
   const { opposite } = world;
-  if (isPublicOnPurpose(world, workload) || servesAsBastion(opposite, workload) || isNat(opposite, workload)) return false;
+  if (isPublicOnPurpose(world, workload) || servesAsBastion(opposite, workload) || isCalledBastion(opposite, workload) || isNat(opposite, workload))
+    return false;
   return backendsOf(world, workload).length > 0 || !world.excuses((other) => servesTheInternet(other, workload));
 }
 
-/** Whether the internet is let in to ports that are there for it. */
+/**
+ * Whether the internet is let in to ports that are there for it, or to those of an application: that these should not be open is for other
+ * policies, and whoever calls it comes by that address as long as they are.
+ */
 function servesTheInternet(world: World, workload: Workload): boolean {
   return groupRefsOf(world, workload).some((ref) => {
     const isElsewhere = ref.kind === "external" || isOpen(ref);
     if (isElsewhere && world.doubt(ref.hole)) return true;
-    return candidates(world, ref).some((key) => publicExposure(world, key, intendedPorts(world, key)) !== undefined);
+    return candidates(world, ref).some(
+      (key) => publicExposure(world, key, intervals.union(intendedPorts(world, key), applicationPorts)) !== undefined,
+    );
   });
 }
+
+const applicationPorts = intervals.subtract(intervals.union(tcp([0, 65535]), udp([0, 65535])), intervals.union(adminPorts, databasePorts));
 
 function isPeerOfFunction(world: World, workload: Workload): boolean {
   return groupRefsOf(world, workload).some((own) =>

@@ -1,4 +1,5 @@
 import { pathText, type Fact } from "../model/approx";
+import { isDescribedByPackage } from "../model/names/packages";
 import { pathsOf } from "../model/rules/places";
 import { keyOf, perWorld } from "../model/world";
 import type { Path } from "../plans/plan";
@@ -15,7 +16,8 @@ export const policy = definePolicy({
   document: ["Regularly audit security groups for unused or overly permissive rules."],
   controls: [{ framework: "NIST SP 800-53", version: "5", reference: "CM-6" }],
   references: ["https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html"],
-  notFor: "Groups that are deployed already: a new description replaces the group, so it is asked for before the first deployment only.",
+  notFor:
+    "Groups that are deployed already: a new description replaces the group, so it is asked for before the first deployment only. What a component of a package writes is not asked about.",
   settings: noSettings,
   moment: "resource",
   subjects: (world) => described(world),
@@ -54,6 +56,7 @@ interface Described {
 const described = perWorld((world): readonly (readonly Described[])[] => {
   const byUrn = new Map<string, Described[]>();
   const add = (place: Described): void => {
+    if (isDescribedByPackage(place.urn)) return;
     const places = byUrn.get(place.urn);
     if (places === undefined) byUrn.set(place.urn, [place]);
     else places.push(place);

@@ -97,7 +97,10 @@ function problemOf<F extends Finding, Place>(
     severity: lead.severity,
     policies: [...new Set(findings.map(({ policy }) => policy))],
     says: saysOf(world, findings, own, group) ?? sayAll(findings) ?? lead.says,
-    remedy: lead.remedy,
+    remedy: (carriers !== undefined && carriers.length > 0 && carriers.every(({ holdsData }) => holdsData)
+      ? (findings.find(({ policy }) => aboutData.has(policy)) ?? lead)
+      : lead
+    ).remedy,
     rules: holes.flatMap(({ rules }) => rules),
     spot: spotOf(first),
     others: otherSpots(first, own, places),
@@ -108,6 +111,9 @@ function problemOf<F extends Finding, Place>(
     advice: mandatory.length > 0 ? all.filter(({ level }) => level !== "mandatory") : [],
   };
 }
+
+/** Whose advice is the one for what holds data: nobody asks there which ports strangers need. */
+const aboutData: ReadonlySet<string> = new Set(["no-public-database-ports", "database-ingress-by-reference", "file-systems-by-reference"]);
 
 /**
  * What several findings about the same rules say together, or what a finding about several rules says of these; undefined where one finding

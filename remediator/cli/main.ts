@@ -10,10 +10,11 @@ import { version } from "./version";
 /** Runs the command that the arguments name, and answers how it ended. What went wrong has been said then, and everything is written. */
 export async function main(args: readonly string[]): Promise<Exit> {
   const exit = await run(args);
-  const failure = await flushed();
-  if (failure === undefined) return exit;
+  const lost = await flushed();
+  // What a repair does and whom it cuts off is said as messages; whoever closes the other end has chosen not to hear it.
+  if (lost.results === undefined) return lost.messages === undefined || lost.messages.code === "EPIPE" ? exit : 2;
   // Whoever reads the first lines only and goes away is not told that it did.
-  if (failure.code !== "EPIPE") complain(`The output could not be written: ${reasonOf(failure)}.`);
+  if (lost.results.code !== "EPIPE") complain(`The output could not be written: ${reasonOf(lost.results)}.`);
   await flushed();
   return 2;
 }

@@ -9,7 +9,7 @@ import { isProgramFile } from "../judging/program-files";
 import { folderIn, proposal } from "../pull-request/propose";
 import type { PullRequestRequest } from "../pull-request/request";
 import { readRepairFile, type Handover } from "../repair-file/read";
-import { longestRepairFile } from "../repair-file/repair-file";
+import { longestRepairFile, type RepairFile } from "../repair-file/repair-file";
 import { repairFileOf } from "../repair-file/write";
 import { withChangeOf } from "../run/with-change";
 import { readGiven } from "../system/given";
@@ -22,29 +22,32 @@ import type { Repair } from "./repairing";
 export interface Proposed {
   readonly request: PullRequestRequest;
   readonly name: string;
+  /** `partial` where what is not found may be on the default branch all the same: some policies were asked, or something was not read. */
+  readonly scan: RepairFile["scan"];
   /** The top folder of the checkout; undefined where the program is in none. */
   readonly repository: string | undefined;
 }
 
 /** Makes the request for a repair of a program in a checkout, compared with its commit. A file that is being written is no change. */
-async function propose(made: Fix, output?: string): Promise<Proposed> {
+async function propose(made: Fix, { policies }: Repair, output?: string): Promise<Proposed> {
+  const scanOf = (isWhole: boolean): RepairFile["scan"] => (policies === undefined && made.isComplete && isWhole ? "complete" : "partial");
   const root = await repositoryRoot(made.folder);
   if (!root.ok) {
     const { name } = programOf(made, "");
-    return { request: proposal(made, name, made.folder), name, repository: undefined };
+    return { request: proposal(made, name, made.folder), name, scan: scanOf(true), repository: undefined };
   }
   const { name, folder } = programOf(made, folderIn(root.value, made.folder));
   const state = await stateOf(root.value, folder, isProgramFile);
   if (!state.ok) throw new Refusal(state.refusal.reason);
   const written = output === undefined ? undefined : placeIn(root.value, output);
-  const { tree } = state.value;
-  const checkout = { folder, ...(tree === undefined ? {} : { tree }), changes: state.value.changes.filter((file) => file !== written) };
-  return { request: proposal(made, name, root.value, checkout), name, repository: root.value };
+  const { tree, changes, isWhole, beside } = state.value;
+  const checkout = { folder, ...(tree === undefined ? {} : { tree }), changes: changes.filter((file) => file !== written), beside };
+  return { request: proposal(made, name, root.value, checkout), name, scan: scanOf(isWhole), repository: root.value };
 }
 
 /** The same with what the repair changes, as it is judged. */
-export async function proposeWithChange(made: Fix, judging: CheckOptions): Promise<Proposed> {
-  const proposed = await propose(made);
+export async function proposeWithChange(made: Fix, repair: Repair, judging: CheckOptions): Promise<Proposed> {
+  const proposed = await propose(made, repair);
   return { ...proposed, request: withChangeOf(made, proposed.request, judging) };
 }
 
@@ -58,12 +61,12 @@ function programOf({ folder, programs }: Fix, inRepository: string): { readonly 
 }
 
 /** Writes the repair for a step that has credentials and runs nothing. */
-export async function writeRepairFile(file: string, made: Fix, { policies }: Repair): Promise<void> {
-  const { request, name, repository } = await propose(made, file);
+export async function writeRepairFile(file: string, made: Fix, repair: Repair): Promise<void> {
+  const { request, name, scan, repository } = await propose(made, repair, file);
   if (repository === undefined)
     throw new Refusal(`${made.folder} is in no git repository, so that there is nothing to hand over. Leave --output out.`);
   try {
-    writeFileSync(file, repairFileOf(request, name, policies === undefined ? "complete" : "partial"));
+    writeFileSync(file, repairFileOf(request, name, scan));
   } catch (error) {
     throw new Refusal(`The repair file cannot be written: ${whyNotWritten(error)}.`);
   }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { policies } from "@portcullis/policypack/contract/registry";
+import { nearest } from "../reach/spelling";
 import type { Fix } from "../repair/fix";
 import { refuseToRun } from "./execution";
 import { orRefuse, Refusal } from "./exit";
@@ -23,7 +24,15 @@ export function repairOf(place: string | undefined, given: readonly string[] | u
   const isPlace = place === undefined && given.length > 1 && !isPolicies(last) && (existsSync(last) || /[/\\.]/.test(last));
   const ids = (isPlace ? given.slice(0, -1) : given).flatMap((value) => value.split(","));
   const stranger = ids.find((id) => !isPolicies(id));
-  if (stranger !== undefined) throw new Refusal(`${stranger === "" ? '""' : stranger} is not a policy. docs/policies lists them.`);
+  if (stranger !== undefined) {
+    const near = nearest(
+      stranger,
+      policies.map(({ id }) => id),
+      1,
+    );
+    const hint = near.length === 0 ? ". docs/policies lists them." : `: did you mean ${near.join()}?`;
+    throw new Refusal(`${stranger === "" ? '""' : stranger} is not a policy${hint}`);
+  }
   return { place: isPlace ? last : (place ?? "."), policies: ids };
 }
 

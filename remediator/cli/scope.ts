@@ -26,6 +26,7 @@ export function textOptions(stream: NodeJS.WriteStream, place: string, reports: 
   return ({ project, written }) => ({
     terminal: terminalOf(stream),
     all,
+    isOneOfSeveral: !isOne,
     heading: [...(isOne ? [] : [project]), ...(written === undefined ? [] : [path.relative(here, written.folder)])]
       .filter((part) => part !== "")
       .join(", in "),

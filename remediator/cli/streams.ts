@@ -49,10 +49,15 @@ export function complain(text: string): void {
   messages.write(`${visibleLines(text)}\n`);
 }
 
-/** Waits until everything is written. The answer is why results could not be: a message that is lost is no failure. */
-export async function flushed(): Promise<NodeJS.ErrnoException | undefined> {
-  await messages.end();
-  return results.end();
+/** Why results and messages could not be written, where they could not. */
+export interface Lost {
+  readonly results: NodeJS.ErrnoException | undefined;
+  readonly messages: NodeJS.ErrnoException | undefined;
+}
+
+/** Waits until everything is written. */
+export async function flushed(): Promise<Lost> {
+  return { messages: await messages.end(), results: await results.end() };
 }
 
 /** Writes to a file completely, and to a pipe or a terminal without keeping it waiting. After a failure nothing more is written. */

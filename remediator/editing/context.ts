@@ -75,6 +75,11 @@ export function sharedUrn(urn: string): string {
   return urn.replace(/^urn:pulumi:[^:]*::/, "");
 }
 
+/** Who else has something that the source writes once: "web", or "other parts of web". */
+export function alsoOf(other: Registration, { urn }: Registration): string {
+  return sharedUrn(other.urn) === sharedUrn(urn) ? `other parts of ${other.name}` : other.name;
+}
+
 /** What is planned for the element or record at a path of a resource, in the stack that it is of. */
 export function plannedAt({ steps }: EditContext, { urn }: Registration, path: Path): readonly Variant[] | undefined {
   const text = JSON.stringify(path);

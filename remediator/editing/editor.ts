@@ -2,6 +2,7 @@ import { effectsOf, writtenOf, type Path, type PlannedValue, type ResourceStep, 
 import type { Registration } from "../reader/interpreter/registration";
 import { findOverlap, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
+import { commentEdits } from "./comments";
 import { contextOf, type EditContext, type Editable } from "./context";
 import { whyKept } from "./generated";
 import { whyNotWritten } from "./inhibitions";
@@ -35,7 +36,8 @@ export function editsFor(program: Editable, steps: readonly Step[], planned: rea
   const edits = allOf(made);
   if (isDeclined(edits)) return edits;
   // Resources that the same source makes want the same edit of it.
-  const all = [...moves.edits, ...edits, ...supportFor(context, written, edits), ...importsFor(context, edits)];
+  const code = [...moves.edits, ...edits, ...supportFor(context, written, edits), ...importsFor(context, edits)];
+  const all = [...code, ...commentEdits(context, written, code)];
   const distinct = [...new Map(all.map((edit) => [JSON.stringify(edit), edit])).values()];
   const kept = distinct.map(({ file }) => whyKept(program, file)).find((reason) => reason !== undefined);
   if (kept !== undefined) return declined(kept);

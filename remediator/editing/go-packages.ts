@@ -1,6 +1,6 @@
 import type { SourceFile } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
-import { lineBreakOf, lineEnd } from "./lines";
+import { importBeside } from "./go-imports";
 import type { RecordType } from "./record-types";
 
 type Package = Pick<RecordType, "package" | "module">;
@@ -24,8 +24,7 @@ export function importsInGo(file: SourceFile, text: string): readonly TextEdit[]
     const name = ownName(wanted);
     const place = importOf(file, wanted) === undefined && new RegExp(`\\b${name}\\.`).test(text) ? placeFor(file, wanted) : undefined;
     if (place === undefined) return [];
-    const line = `${lineBreakOf(file.text)}${place.before}${name === wanted.module ? "" : `${name} `}"${place.path}"`;
-    return [{ file: file.name, start: place.end, end: place.end, text: line }];
+    return [importBeside(file, place.start, name === wanted.module ? undefined : name, place.path)];
   });
 }
 
@@ -43,12 +42,11 @@ function importOf({ text }: SourceFile, { package: packageName, module }: Packag
 }
 
 /** Where an import stands beside one of the same package, whose version it has; and the whole path. */
-function placeFor({ text }: SourceFile, { package: packageName, module }: Package): { path: string; before: string; end: number } | undefined {
+function placeFor({ text }: SourceFile, { package: packageName, module }: Package): { path: string; start: number } | undefined {
   const found = new RegExp(
-    `^([ \\t]*(?:import[ \\t]+)?)(?:\\w+[ \\t]+)?"(github\\.com/pulumi/pulumi-${packageName}/sdk(?:/v\\d+)?/go/${packageName})/`,
+    `^[ \\t]*(?:import[ \\t]+)?(?:\\w+[ \\t]+)?"(github\\.com/pulumi/pulumi-${packageName}/sdk(?:/v\\d+)?/go/${packageName})/`,
     "m",
   ).exec(text);
   if (found === null) return undefined;
-  const [, before = "", path = ""] = found;
-  return { path: `${path}/${module}`, before, end: lineEnd(text, found.index) };
+  return { path: `${found[1] ?? ""}/${module}`, start: found.index };
 }

@@ -1,4 +1,5 @@
 import type { TextEdit } from "./edits";
+import { importBeside } from "./go-imports";
 import { indentationAt, lineBreakOf, lineEnd } from "./lines";
 import type { ConfigurationNames } from "./printer";
 
@@ -20,10 +21,7 @@ export function readInGo(key: string, names: ConfigurationNames): readonly TextE
   const packageName = configPackageIn(text);
   const line = lineBreakOf(text);
   const edits: TextEdit[] = [];
-  if (packageName === undefined) {
-    const at = lineEnd(text, core.end);
-    edits.push({ file: file.name, start: at, end: at, text: `${line}${core.before}"${core.path}/config"` });
-  }
+  if (packageName === undefined) edits.push(importBeside(file, core.start, undefined, `${core.path}/config`));
   const { body } = context.of;
   const first = "kind" in body ? undefined : body[0];
   if (first === undefined) return edits;
@@ -41,16 +39,13 @@ export function readInGo(key: string, names: ConfigurationNames): readonly TextE
 
 interface CoreImport {
   readonly path: string;
-  readonly end: number;
-  /** What stands before the path on its line. */
-  readonly before: string;
+  readonly start: number;
 }
 
 function coreOf(text: string): CoreImport | undefined {
-  const found = /^([ \t]*(?:import[ \t]+)?)(?:pulumi[ \t]+)?"(github\.com\/pulumi\/pulumi\/sdk(?:\/v\d+)?\/go\/pulumi)"/m.exec(text);
+  const found = /^[ \t]*(?:import[ \t]+)?(?:pulumi[ \t]+)?"(github\.com\/pulumi\/pulumi\/sdk(?:\/v\d+)?\/go\/pulumi)"/m.exec(text);
   if (found === null) return undefined;
-  const [whole, before = "", path = ""] = found;
-  return { path, before, end: found.index + whole.length };
+  return { path: found[1] ?? "", start: found.index };
 }
 
 /** The name of the package that reads configuration, where it is imported. */

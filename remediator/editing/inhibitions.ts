@@ -63,7 +63,7 @@ function computedSource(context: EditContext, registration: Registration, steps:
  * wrong then.
  */
 function isOfOthers(context: EditContext, { how, name }: Origin, text: string): boolean {
-  if (how !== "setting" || name === undefined) return false;
+  if (how !== "setting" || name === undefined || callers.test(name.split(":").at(-1) ?? "")) return false;
   return context.uses
     .ofSetting(name)
     .some(
@@ -74,6 +74,9 @@ function isOfOthers(context: EditContext, { how, name }: Origin, text: string): 
         ![...path.keys()].some((length) => plannedAt(context, registration, path.slice(0, length)) !== undefined),
     );
 }
+
+/** How a key is called that is there to say who may come in: its owner narrows it, and a rule that reads it is none too many. */
+const callers = /ssh|rdp|admin|allow|trusted|office|vpn|manage?ment|mgmt|my_?ip|white_?list|bastion|operator|maintenance/i;
 
 /** A list may come from a choice as a whole. What was put together with the one that an element stands in is no choice of the element. */
 function choiceOfList(registration: Registration, path: Path): Origin | undefined {

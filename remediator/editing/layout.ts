@@ -87,6 +87,16 @@ function* signsIn(text: string, signs = "([{}]),"): Generator<{ readonly at: num
   }
 }
 
+/** Entries of brackets that had none, over several lines where their line would be too long: what stands between the brackets then. */
+export function filled(entries: readonly string[], before: string, after: string, file: string): string | undefined {
+  const one = entries.join(", ");
+  const [indentation = ""] = /^[ \t]*/.exec(before) ?? [];
+  if (before.length + one.length + after.length <= widest || !/[{[]$/.test(before)) return undefined;
+  const lines = { unit: unitOf(file), lineBreak: lineBreakOf(file) };
+  const inner = indentation + lines.unit;
+  return `${entries.map((entry) => `${lines.lineBreak}${inner}${broken(entry, inner, lines)},`).join("")}${lines.lineBreak}${indentation}`;
+}
+
 /** How a file indents: by tabs, or by as many blanks as its least indented lines have. */
 function unitOf(text: string): string {
   if (/^\t/m.test(text)) return "\t";

@@ -114,7 +114,7 @@ export function leadOf(text: string, from: number, start: number, marks: Comment
 }
 
 /** Commented-out code, by the way its lines begin and end. */
-function isCode(comment: string): boolean {
+export function isCode(comment: string): boolean {
   const lines = comment.replace(/^\/\*+|\*+\/$/g, "").split(/\r\n|[\n\r]/);
   return lines.some((line) => {
     const content = line.replace(/^\s*(?:\/\/+|\*|#+)?\s*/, "").trim();
@@ -133,7 +133,8 @@ function isAboutFile(text: string, comment: Range): boolean {
   return /^\/\/\/|^\/\*!|@ts-(?:no)?check|@license|@file|copyright|spdx|eslint-(?:disable|enable)(?!-)/i.test(content);
 }
 
-function lineBefore(text: string, start: number): number {
+/** Where the line before the one that begins here begins. */
+export function lineBefore(text: string, start: number): number {
   return lineStart(text, endOfLineBefore(text, start));
 }
 

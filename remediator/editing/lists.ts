@@ -5,14 +5,14 @@ import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
-import { areAlike, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { alsoOf, areAlike, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { addedAlso } from "./additions";
 import { emptiedAt, nameOf, singleOf } from "./emptied";
 import type { Range } from "./lines";
 import { changeRecord } from "./records";
 import { sequenceAt } from "./sites";
 import { removeCall } from "./removals";
-import { printed, replaceValue } from "./values";
+import { isTypedAt, printed, replaceValue } from "./values";
 import { removedPass } from "./passes";
 
 /** What becomes of a list: elements replaced by variants of themselves (none: removed), and elements added. */
@@ -109,7 +109,7 @@ export function changeList(context: EditContext, registration: Registration, pat
     const isHome = [...byList.values()][0]?.list === list;
     for (const element of isHome ? added : []) {
       const sibling = sequence.elements[0];
-      if (isReference(element) && !takesOutputs(context, list, sibling))
+      if (isReference(element) && !takesOutputs(context, list, sibling, isTypedAt(context, registration, path, list)))
         return {
           ...declined(`the list at ${placeText(list)} is of texts, and what is to be added is known only when it is made`),
           unnamed: element.reference,
@@ -142,14 +142,14 @@ export function changeList(context: EditContext, registration: Registration, pat
 }
 
 /** Whether the type of a list lets it have outputs of resources. */
-function takesOutputs({ printer, syntax }: EditContext, list: Span, sibling: Range | undefined): boolean {
+function takesOutputs({ printer, syntax }: EditContext, list: Span, sibling: Range | undefined, isTyped: boolean): boolean {
   const { file } = list;
   const { text } = file;
   const literal = syntax(file.name)?.list(list);
   const call = literal === undefined ? syntax(file.name)?.call(list) : undefined;
   const head =
     literal === undefined ? (call === undefined ? "" : nameOf(call.callee.span)) : text.slice(literal.span.start, literal.bracketsSpan.start);
-  return printer.takesOutputs?.(head.trim(), sibling === undefined ? undefined : text.slice(sibling.start, sibling.end)) ?? true;
+  return printer.takesOutputs?.(head.trim(), sibling === undefined ? undefined : text.slice(sibling.start, sibling.end), isTyped) ?? true;
 }
 
 /** The texts of an element's variants, each a copy of it with its own changes. */
@@ -219,7 +219,7 @@ function sharedBy(
         );
         return same === -1 || areAlike(context, plannedAt(context, use.registration, [...use.path, same]), changes);
       });
-    if (!agrees) return `the list at ${placeText(list)} is used for ${use.registration.name} as well`;
+    if (!agrees) return `the list at ${placeText(list)} is used for ${alsoOf(use.registration, registration)} as well`;
   }
   return undefined;
 }

@@ -180,10 +180,12 @@ function editsOf(context: EditContext, from: Span, to: Span): readonly TextEdit[
   const { text } = from.file;
   const gone = removal(context, from);
   const above = removal(context, to).start;
-  const whole = text.slice(gone.start, gone.end).replace(/^(?:[ \t]*\r?\n)+|(?:\r?\n[ \t]*)+$/g, "");
-  const indented = indentationAt(text, to.start) === undefined ? undefined : whole;
-  if (indented === undefined) return [];
-  return [{ file: from.file.name, start: above, end: above, text: `${indented}${lineBreakOf(text)}` }, gone];
+  const taken = text.slice(gone.start, gone.end);
+  const whole = taken.replace(/^(?:[ \t]*\r?\n)+|(?:\r?\n[ \t]*)+$/g, "");
+  if (indentationAt(text, to.start) === undefined) return [];
+  // What stood apart stands apart.
+  const isApart = /^[ \t]*\r?\n|\r?\n[ \t]*\r?\n$/.test(taken);
+  return [{ file: from.file.name, start: above, end: above, text: `${whole}${lineBreakOf(text).repeat(isApart ? 2 : 1)}` }, gone];
 }
 
 function referencesIn(step: ResourceStep): readonly string[] {

@@ -1,19 +1,14 @@
 import type { Registration, Variable } from "../reader/interpreter/registration";
 import { markOf } from "../reader/interpreter/run";
-import { RecordData, ResourceData } from "../reader/interpreter/value";
+import { RecordData, ResourceData, type Origin } from "../reader/interpreter/value";
 import type { Span } from "../reader/syntax/tree";
 import type { EditContext } from "./context";
 import { declined, isDeclined, type Outcome } from "./outcome";
 import type { Surroundings } from "./printer";
 
 /** An output of a resource as it can be said at a place: by a variable that holds the resource, or the component that gives it away. */
-export function outputAt(
-  { variables, printer }: EditContext,
-  registration: Registration,
-  output: string,
-  place: Span,
-  around: Surroundings,
-): Outcome<string> {
+export function outputAt(context: EditContext, registration: Registration, output: string, place: Span, around: Surroundings): Outcome<string> {
+  const { variables, printer } = context;
   const isOrdered = printer.ordersNames !== false;
   const name = nameAt(variables, registration, place, isOrdered);
   const { parent } = registration.options;
@@ -28,7 +23,31 @@ export function outputAt(
         around,
       );
   }
-  return name;
+  const own = namedBeside(context, registration, place);
+  return own === undefined ? name : printer.output(own, output, around);
+}
+
+/** What a resource is called beside a place: where what is made around it names it by its identifier, `vpc.shop.id`. */
+function namedBeside({ registrations }: EditContext, registration: Registration, place: Span): string | undefined {
+  const identifier = `id-${markOf(registration.urn)}`;
+  for (const { span, inputs } of registrations.values()) {
+    if (span.file !== place.file || span.start > place.start || span.end < place.end || !(inputs.data instanceof RecordData)) continue;
+    for (const { value } of inputs.data.fields.values()) {
+      const said = value.data === identifier ? writtenIn(value.origin, span) : undefined;
+      const found = said === undefined ? null : /^([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)\.(?:id|Id|id\(\)|ID\(\))$/.exec(said);
+      if (found !== null) return found[1];
+    }
+  }
+  return undefined;
+}
+
+/** The expression that gave a value, where it stands in a piece of source. */
+function writtenIn(origin: Origin, { file, start, end }: Span): string | undefined {
+  for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
+    const { span } = step;
+    if (span.file === file && span.start >= start && span.end <= end) return file.text.slice(span.start, span.end);
+  }
+  return undefined;
 }
 
 /** By which outputs a component gives away an output of something that it made: its identifier by itself, or the resource. */

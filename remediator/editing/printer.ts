@@ -42,14 +42,24 @@ export interface Printer {
   readonly imports?: (file: SourceFile, text: string) => readonly TextEdit[];
   /** Whether an output that is a resource has that one's outputs. */
   readonly liftsOutputs?: true;
-  /** Whether a list takes an element that is known only when a resource is made: what stands before its brackets, and one of its elements. */
-  readonly takesOutputs?: (head: string, sibling: string | undefined) => boolean;
+  /**
+   * Whether what is written at a place that is no property of a resource has a type of its own to keep: what stands before it, and whether a call hands it
+   * on. Undefined in a language without types.
+   */
+  readonly typesVariables?: (file: SourceFile, before: string, isPassed: boolean) => boolean;
+  /**
+   * Whether a list takes an element that is known only when a resource is made: what stands before its brackets, one of its elements, and whether it has
+   * a type of its own to keep.
+   */
+  readonly takesOutputs?: (head: string, sibling: string | undefined, isTyped: boolean) => boolean;
   /** What stands for a list all of whose elements go, where that is not the list without them; `text` is the list, or its only element. */
   readonly emptied?: (list: Emptied) => Outcome<{ readonly text: string; readonly edits: readonly TextEdit[] }> | undefined;
   /** A property with its value; `name` is the wire's. */
   readonly entry: (name: string, value: string, around: Surroundings) => string;
   /** The output of a resource that a variable holds. */
   readonly output: (variable: string, output: string, around: Surroundings) => string;
+  /** Whether an entry may be the name of what gives it its value alone. */
+  readonly hasShorthands?: true;
   /** Whether a list is of another type as an input than as a variable. */
   readonly typesLists?: true;
   /** What a block says that does nothing, where it has to say something. */

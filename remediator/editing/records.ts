@@ -6,7 +6,7 @@ import { valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
-import { areAlike, isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { alsoOf, areAlike, isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeList } from "./lists";
 import type { Surroundings } from "./printer";
 import { recordTypeOf } from "./record-types";
@@ -78,7 +78,14 @@ export function changeRecord(
     ) {
       removed.push(field.entry);
     } else if (field?.value.data instanceof List && isWritten(data, property)) {
-      edits.push(changeList(context, registration, [...path, property], { variants: new Map(gone.map((index) => [index, []])), added: more }));
+      const own = [...path, property];
+      const changed = changeList(context, registration, own, { variants: new Map(gone.map((index) => [index, []])), added: more });
+      // A list of texts has no place for what is known only when it is made; a list of its own has.
+      const replaced =
+        isDeclined(changed) && changed.unnamed !== undefined && isEmptied(field.value.data, gone)
+          ? replaceValue(context, registration, own, more, around(property))
+          : changed;
+      edits.push(isDeclined(replaced) ? changed : replaced);
     } else if (field === undefined || field.value.data === null) write(property, more);
     else edits.push(declined(`${property} of ${registration.name} is not written as a list`));
   }
@@ -116,7 +123,7 @@ function sharedBy(context: EditContext, registration: Registration, path: Path, 
     // What a component makes by itself stands where its call does.
     if (isMadeBy(use.registration, registration)) continue;
     if (planned === undefined || !areAlike(context, plannedAt(context, use.registration, use.path), planned))
-      return `the object at ${placeText(span)} is used for ${use.registration.name} as well`;
+      return `the object at ${placeText(span)} is used for ${alsoOf(use.registration, registration)} as well`;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Call, Expression, Span, Statement } from "../reader/syntax/tree";
 import { placeText, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
-import { isBlank, leadOf, lineEnd, lineStart, wholeLines, type CommentMarks } from "./lines";
+import { indentationAt, isBlank, leadOf, lineEnd, lineStart, nextLine, wholeLines, type CommentMarks, type Range } from "./lines";
 import { declined, isDeclined, type Outcome } from "./outcome";
 import { editSequence } from "./sequence";
 import type { PlacedStatement } from "./syntax-index";
@@ -46,10 +46,33 @@ function withoutComments(text: string): string {
 /** Takes a statement out, with the comment that speaks about it alone, and the line that it leaves empty. */
 export function removal({ printer }: EditContext, { file, start, end }: Span): TextEdit {
   const { text } = file;
-  const stop = endOf(text, text[end] === ";" ? end + 1 : end, printer.marks);
+  const stop = endOfDeeper(text, start, endOf(text, text[end] === ";" ? end + 1 : end, printer.marks), printer.marks);
   const lead = leadOf(text, lineStart(text, previousCode(text, start)), start, printer.marks);
-  const lines = wholeLines(text, { start: lead, end: stop }, { start: 0, end: text.length });
+  const lines = wholeLines(text, { start: lead, end: stop }, blockAround(text, lead, stop));
   return { file: file.name, start: lines?.start ?? lead, end: lines?.end ?? stop, text: "" };
+}
+
+/** What encloses a stretch of text that begins or ends a block: up to there, blank lines at an end are nobody's. */
+function blockAround(text: string, start: number, end: number): Range {
+  const before = text.slice(0, start).trimEnd();
+  const after = /\S/.exec(text.slice(end));
+  return {
+    start: /[{:]$/.test(before) ? nextLine(text, before.length) : 0,
+    end: after?.[0] === "}" ? lineStart(text, end + after.index) : text.length,
+  };
+}
+
+/** Comments on the lines behind a statement that are indented more than it is are about what stood there. */
+function endOfDeeper(text: string, start: number, end: number, marks: CommentMarks): number {
+  const own = indentationAt(text, start);
+  let stop = end;
+  if (own === undefined || !isBlank(text.slice(end, lineEnd(text, end)))) return stop;
+  for (let line = nextLine(text, stop); line < text.length; line = nextLine(text, line)) {
+    const [, indentation = "", comment] = /^([ \t]*)(\S.*)?/.exec(text.slice(line, lineEnd(text, line))) ?? [];
+    if (comment?.startsWith(marks.line) !== true || indentation.length <= own.length) break;
+    stop = lineEnd(text, line);
+  }
+  return stop;
 }
 
 /** What follows on the same line and is a comment goes with the statement. */

@@ -1,8 +1,20 @@
 import type { SourceFile } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import type { Outcome } from "./outcome";
-import { laidOut } from "./layout";
-import { commentsIn, indentationAt, isBlank, leadOf, lineBreakOf, lineEnd, merged, wholeLines, type CommentMarks, type Range } from "./lines";
+import { filled, laidOut } from "./layout";
+import {
+  commentsIn,
+  indentationAt,
+  isBlank,
+  leadOf,
+  lineBreakOf,
+  lineEnd,
+  lineStart,
+  merged,
+  wholeLines,
+  type CommentMarks,
+  type Range,
+} from "./lines";
 
 /** Things between brackets with commas between them: the elements of a list, the properties of an object, the arguments of a call. */
 export interface Sequence {
@@ -174,6 +186,9 @@ function insertions(list: Sequence, slots: readonly Slot[], added: readonly stri
   const { text } = list.file;
   const last = slots.at(-1);
   if (last === undefined) {
+    const { start, end } = list.inside;
+    const own = start === end ? filled(added, text.slice(lineStart(text, start), start), text.slice(end, lineEnd(text, end)), text) : undefined;
+    if (own !== undefined) return [{ at: start, text: own }];
     const blank = list.padded && isBlank(text.slice(list.inside.start, list.inside.end)) && list.inside.start === list.inside.end ? " " : "";
     return [{ at: list.inside.start, text: `${blank}${added.join(", ")}${blank}` }];
   }

@@ -84,7 +84,13 @@ export function replaceValue(
   const value = valueAt(registration, path);
   const candidates = placesOf(value.origin, entryAt(registration, path));
   if (candidates.length === 0) return declined(`what ${registration.name} has at ${path.join(".")} is not written in one place`);
+  const [output] = (Array.isArray(planned) ? (planned as readonly PlannedValue[]) : [planned]).filter(isReference);
   for (const found of candidates) {
+    // What is known only when a resource is made is no text; where one belongs, no other place takes over.
+    if (output !== undefined && isTypedAt(context, registration, path, found)) {
+      if (isShared(context, registration, path, found, planned)) continue;
+      return { ...declined(`what stands at ${placeText(found)} is a text`), unnamed: output.reference };
+    }
     // A list that a function makes of its arguments is the call.
     const call = context.syntax(found.file.name)?.call(found);
     const span = call?.argumentsSpan?.start === found.start ? call.span : found;
@@ -93,11 +99,28 @@ export function replaceValue(
     if (isShared(context, registration, path, found, planned)) continue;
     const text = printed(context, planned, span, { ...around, replaced: span.file.text.slice(span.start, span.end) });
     if (isDeclined(text)) return text;
+    const entry = entryAt(registration, path);
+    // A property that has its name from what it is given.
+    if (context.printer.hasShorthands === true && entry?.file === span.file && entry.start === span.start && entry.end === span.end)
+      return [{ file: span.file.name, start: span.start, end: span.end, text: context.printer.entry(around.property, text, around) }];
     const gap = gapBefore(span, text);
     return [{ file: span.file.name, start: span.start - gap, end: span.end, text: gap === 0 ? text : ` ${text}` }];
   }
-  return declined(`the value at ${placeText(candidates.at(-1) ?? registration.span)} is used for others than ${registration.name}`);
+  const reason = declined(`the value at ${placeText(candidates.at(-1) ?? registration.span)} is used for others than ${registration.name}`);
+  return output === undefined ? reason : { ...reason, unnamed: output.reference };
 }
+
+/** Whether what stands at a place has a type of its own to keep, and not that of the property that it comes to. */
+export function isTypedAt({ printer }: EditContext, registration: Registration, path: Path, { file, start, end }: Span): boolean {
+  const entry = entryAt(registration, path);
+  if (entry?.file === file && start >= entry.start && end <= entry.end) return false;
+  let isPassed = false;
+  for (let step: Origin | undefined = valueAt(registration, path).origin; step !== undefined; step = step.from) isPassed ||= step.how === "argument";
+  return printer.typesVariables?.(file, file.text.slice(Math.max(0, start - mostBefore), start), isPassed) === true;
+}
+
+/** So many characters before a value are looked at for what declares it. */
+const mostBefore = 2_000;
 
 /** What stood in lines of its own below a key may stand behind it: the length of what is between them. */
 function gapBefore({ file, start }: Span, text: string): number {

@@ -12,22 +12,27 @@ export const csharp: Printer = {
   scalar: (value) => String(value),
   list: (elements, { replaced = "" }) => {
     const opening = /^(?:new\s*(?:[\w.<>]+\s*)?(?:\[\s*\]|\(\s*\))?\s*)?(?=\{)/.exec(replaced)?.[0] ?? "";
-    return replaced.startsWith("[")
-      ? `[${elements.join(", ")}]`
-      : elements.length === 0 && /^new\s*\[/.test(opening)
-        ? "{ }"
-        : `${opening}{ ${elements.join(", ")}${elements.length === 0 ? "" : " "}}`;
+    if (replaced.startsWith("[")) return `[${elements.join(", ")}]`;
+    if (elements.length === 0) return `${/^new\s*\[/.test(opening) ? "" : opening}{ }`;
+    return `${canHold(opening, elements) ? opening : ""}{ ${elements.join(", ")} }`;
   },
   emptied: (list) => emptied(list),
   entry: (name, value) => `${pascalCase(name)} = ${value}`,
-  takesOutputs: (head, sibling) =>
-    /^new\s*\[\s*\]$/.test(head) ? sibling !== undefined && !/^[$@]*"/.test(sibling) : !/^new\b/.test(head) || /\bInput/.test(head),
+  typesVariables: () => true,
+  takesOutputs: (head, sibling, isTyped) =>
+    /^new\s*\[\s*\]$/.test(head) ? sibling !== undefined && !/^[$@]*"/.test(sibling) : (!isTyped && head === "") || /\bInput/.test(head),
   record: (entries, { type }) => (type === undefined ? undefined : `new ${typeOf(type)} { ${entries.join(", ")} }`),
   recordForm: "literal",
   firstRecord: (entries) => [`new() { ${entries.join(", ")} }`],
   output: (variable, output) => `${variable}.${pascalCase(output)}`,
   setting: (key) => ({ list: `new Pulumi.Config().GetObject<string[]>(${JSON.stringify(key)}) ?? System.Array.Empty<string>()` }),
 };
+
+/** Whether what opens a list lets it have elements: one of texts has no outputs, and one without a type has either. In braces alone, an input has both. */
+function canHold(opening: string, elements: readonly string[]): boolean {
+  const outputs = elements.filter((element) => !/^[$@]*"/.test(element)).length;
+  return outputs === 0 || /\bInput/.test(opening) || (outputs === elements.length && /^new\s*\[/.test(opening));
+}
 
 /** An empty list has to say of what. One in braces alone would leave the property as it is without it. */
 function emptied({ file, text, elements: [first = ""], form, property }: Emptied): ReturnType<NonNullable<Printer["emptied"]>> {

@@ -18,6 +18,7 @@ export const go: Printer = {
   records: (elements, around) => literal(around, "", "Array", elements),
   recordForm: "literal",
   imports: importsInGo,
+  typesVariables: () => true,
   takesOutputs: (head) => !head.startsWith("[]"),
   output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
   handled: handledInGo,

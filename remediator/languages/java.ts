@@ -24,6 +24,7 @@ export const java: Printer = {
     return { text: `${name}.of()`, edits };
   },
   entry: (name, value) => `.${name}(${value})`,
+  typesVariables: () => true,
   takesOutputs: (head) => /(?:^|\.)all$/.test(head),
   record: (entries, { type }) => (type === undefined ? undefined : `${typeOf(type)}.builder()${entries.join("")}.build()`),
   records: (elements) => elements.join(", "),

@@ -16,6 +16,9 @@ export const typescript: Printer = {
   recordForm: "literal",
   firstRecord: (entries) => [`{ ${entries.join(", ")} }`],
   liftsOutputs: true,
+  hasShorthands: true,
+  typesVariables: ({ name }, before, isPassed) => !/\.[cm]?jsx?$/.test(name) && (isPassed || !inferred.test(before)),
+  takesOutputs: (_, sibling, isTyped) => !isTyped || (sibling !== undefined && !/^["'`]/.test(sibling)),
   output: (variable, output) => `${variable}.${output}`,
   setting: (key, { config, core, configClass, isTyped }) => {
     const made = configClass ?? (core === undefined ? undefined : `${core}.Config`);
@@ -26,3 +29,6 @@ export const typescript: Printer = {
   },
   coreImport: { name: "pulumi", text: `import * as pulumi from ${JSON.stringify("@pulumi/pulumi")};` },
 };
+
+/** A variable has the type of what it is given, where neither an annotation nor a function on the way says another one. */
+const inferred = /\b(?:const|let|var)\s+[\w$]+\s*=[^();=]*$/;

@@ -11,12 +11,15 @@ import {
   type PullRequest,
   type Refused,
 } from "../forge/forge";
+import { blobId } from "../forge/blob";
+import { digestBeside } from "../forge/checkout";
+import { isProgramFile } from "../judging/program-files";
 import { describe, type Text } from "./body";
 import { branchName, branchPrefix, isBranchOf } from "./branch";
 import { decide, type Action, type Decision, type Desired, type ObservedBranch, type Situation } from "./lifecycle";
 import { markerLimits, readMarker, writeMarker, type Marker } from "./marker";
 import { isNotice, noticeText } from "./notices";
-import { blobId, type EditedFile, type PullRequestRequest } from "./request";
+import type { EditedFile, PullRequestRequest } from "./request";
 import { unsafePath } from "./safe-path";
 import { commitMessage, fixId, fixOf, vouchesForItself } from "./vouch";
 
@@ -173,7 +176,7 @@ class Run {
   async #compareProgram(): Promise<Outcome<undefined>> {
     const { checkout } = this.#request;
     if (checkout === undefined) return done(undefined);
-    const { folder, tree, changes } = checkout;
+    const { folder, tree, changes, beside } = checkout;
     const { name, head } = this.#base;
     if (changes.length > 0)
       return rejected(
@@ -181,9 +184,14 @@ class Run {
       );
     const there = await this.#forge.treeAt(head, folder);
     if (!there.ok) return there;
-    if (there.value !== undefined && there.value === tree) return done(undefined);
     const what = folder === "" ? "What is checked out" : `The folder ${folder}`;
-    return rejected(`${what} is not as on ${name}. Check out ${name} as it is and run again.`);
+    if (there.value === undefined || there.value !== tree) return rejected(`${what} is not as on ${name}. Check out ${name} as it is and run again.`);
+    if (beside === undefined || beside.commit === head) return done(undefined);
+    const listing = await this.#forge.listing(head);
+    if (!listing.ok) return listing;
+    const { entries, isComplete } = listing.value;
+    if (isComplete && digestBeside(folder, entries, isProgramFile) === beside.digest) return done(undefined);
+    return rejected(`What the program may read outside of ${folder} is not as on ${name}. Check out ${name} as it is and run again.`);
   }
 
   /** What is edited must be what the default branch has, or the proof speaks of another program. */

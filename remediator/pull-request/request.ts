@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 /** Everything that a pull request says and does, as found and proven before. Paths are relative to the top of the repository, with forward slashes. */
 export interface PullRequestRequest {
   /** The Pulumi project: its name, after its folder where that is not the repository's top. See `projectIn`. */
@@ -44,6 +42,8 @@ export interface Checkout {
   readonly tree?: string;
   /** Files that are not as in that commit, and that the program may read. */
   readonly changes: readonly string[];
+  /** The commit, and a digest of what the program may read outside of its folder there; see `digestBeside`. Without it only the folder is compared. */
+  readonly beside?: { readonly commit: string; readonly digest: string };
 }
 
 /** A project is known by its folder and its name: two programs of a repository may have one name. */
@@ -84,12 +84,4 @@ export interface EditedFile {
   readonly path: string;
   readonly before: Buffer;
   readonly after: Buffer;
-}
-
-/** The id that git gives these bytes: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
-export function blobId(bytes: Buffer): string {
-  return createHash("sha1")
-    .update(`blob ${String(bytes.length)}\0`)
-    .update(bytes)
-    .digest("hex");
 }

@@ -33,6 +33,8 @@ export interface Destination {
 export function parseTo(text: string): Destination | Wrong {
   const parts = /^(.+?):([^:/\s]+)(?:\/([^:/\s]+))?$/.exec(text);
   if (text.trim() === "" || text.startsWith(":")) return { wrong: "--to needs a name, as in web or web:443 or dns:53/udp." };
+  const bare = /^([^:].*?):+(?:\/.*)?$/.exec(text)?.[1];
+  if (bare !== undefined) return { wrong: `${text} names no port after its colon: write ${bare}, or ${bare}:443 for one.` };
   const [, name = text, port, protocol = "tcp"] = parts ?? [];
   if (port === undefined || (text.startsWith("urn:") && !/:(any|\d+(-\d+)?)(\/\S+)?$/.test(text))) return { name: text, traffic: everyTraffic };
   const number = protocolNumber(protocol);
@@ -48,7 +50,16 @@ export function parseTo(text: string): Destination | Wrong {
 
 /** What a name names in a program, or the sentence that says which there are. */
 export function named(world: World, name: string): Extract<End, { kind: "named" }> | Wrong {
-  return namedAmong(nameables(world), name);
+  const found = namedAmong(nameables(world), name);
+  if (!("wrong" in found)) return found;
+  if (name === "internet" || parseCidr(name) !== undefined)
+    return {
+      wrong: `${name} is no part of the program: the internet and blocks of addresses are for --from, and --to names who takes the connection.`,
+    };
+  const other = [...world.network.resources.keys()].map(parseUrn).find((each) => each.name === name);
+  return other === undefined
+    ? found
+    : { wrong: `${name} is of the type ${other.type}, which neither makes nor takes connections: name what has groups, a group, a subnet or a VPC.` };
 }
 
 /** The same among some things, of which those count that come first. */

@@ -28,10 +28,12 @@ function oneText(from: string, answer: StackAnswer, terminal: Terminal): string 
   } else {
     for (const [index, hop] of said.hops.entries()) lines.push("", ...hopLines(index, hop, answer, terminal));
     if (said.answer === "unknown") {
-      lines.push("", ...stepLines("Not certain:", said.by, answer, terminal));
+      lines.push("", ...stepLines("Stopped, for all that is known:", said.by, answer, terminal));
       for (const { urn, path, reason } of said.holes.slice(0, most))
         lines.push(
-          `   ${colours.dim("Not known:")} ${visible(`${urn === "" ? "" : `${parseUrn(urn).name} `}${pathText(path)}`.trim())} ${visible(reason)}`,
+          ...wrapped(visible(`Not known: ${holeText(urn, pathText(path), reason)}`), terminal.width - 5).map(
+            (line, index) => `${" ".repeat(index === 0 ? 3 : 5)}${line}`,
+          ),
         );
     }
   }
@@ -40,6 +42,12 @@ function oneText(from: string, answer: StackAnswer, terminal: Terminal): string 
 }
 
 const most = 3;
+
+/** "ingress[0].cidrBlocks[0] of web is not known yet". */
+function holeText(urn: string, property: string, reason: string): string {
+  const name = urn === "" ? "" : parseUrn(urn).name;
+  return `${[property, name].filter((part) => part !== "").join(" of ")} ${reason}`.trim();
+}
 
 const words = { yes: "Yes:", no: "No:", unknown: "Unknown:" } as const;
 

@@ -15,7 +15,15 @@ export const repairFileSchema = object({
   version: { const: version },
   project: text(markerLimits.project),
   scan: { enum: ["complete", "partial"] },
-  checkout: object({ folder: { type: "string", maxLength: 1024 }, tree: commitish, changes: list(path, 1000) }, ["tree"]),
+  checkout: object(
+    {
+      folder: { type: "string", maxLength: 1024 },
+      tree: commitish,
+      changes: list(path, 1000),
+      beside: object({ commit: commitish, digest: commitish }),
+    },
+    ["tree", "beside"],
+  ),
   findings: list(
     object(
       {

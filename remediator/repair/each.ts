@@ -1,7 +1,8 @@
 import path from "node:path";
 import type { Fix, FixOptions } from "./fix";
 import { openRepository, type OpenRepository } from "../reader/project/repository";
-import { readRepository, type StackReading } from "../reader/read";
+import { readRepository } from "../reader/read";
+import { isReadToItsEnd } from "./read-to-its-end";
 import { ProjectRepair, sourcesOf } from "./project";
 import { filesOf } from "./repair";
 import type { Report } from "../report/report";
@@ -18,8 +19,6 @@ export interface ProgramRepair {
   readonly after: readonly Source[];
   /** What is wrong with it as it stands, as the reports tell it. */
   readonly report: Report;
-  /** False where a part of the program may not have been read, so that what is not found may be there all the same. */
-  readonly isComplete: boolean;
 }
 
 /** Repairs every program of a folder by itself, as if the others stayed as they are. `wants` says of a project's folder whether it is to be repaired. */
@@ -35,6 +34,7 @@ export async function repairEach(folder: string, options: FixOptions, wants: (fo
     const project = { name, folder: program.folder };
     const { source, repaired, declined, proof, settings, judgements } = repair;
     const sources = sourcesOf(reading, repository.base).map((each) => ({ ...each, written: writtenIn(repository) }));
+    const isComplete = gaps.length === 0 && reading.stacks.every(isReadToItsEnd);
     const [report] = reportsOf(checkAll(sources, options), { today: options.today, inRepository: () => "" });
     if (report === undefined) throw new Error("A project that was read has a report.");
     made.push({
@@ -42,10 +42,10 @@ export async function repairEach(folder: string, options: FixOptions, wants: (fo
       sources,
       after: repair.after,
       report,
-      isComplete: gaps.length === 0 && reading.stacks.every(isRead),
       fix: {
         kind: "fix",
         source,
+        isComplete,
         notRead: [...new Set([...gaps, ...reading.stacks.flatMap((stack) => stack.gaps)].map(({ reason }) => reason))],
         programs: [project],
         repaired,
@@ -65,15 +65,4 @@ export async function repairEach(folder: string, options: FixOptions, wants: (fo
 
 function writtenIn(repository: OpenRepository): NonNullable<Source["written"]> {
   return { folder: path.join(repository.top, repository.base), text: (file) => repository.read(path.posix.join(repository.base, file))?.text };
-}
-
-/** Whether a program was read to its end. One of which nothing at all was understood was not. */
-function isRead({ registrations, gaps }: StackReading): boolean {
-  return (
-    gaps.length === 0 ||
-    (registrations.length > 0 &&
-      !gaps.some(({ reason }) =>
-        /^(the program nests too deeply|reading stopped after|reading met|a list has more than|a loop went on)/i.test(reason),
-      ))
-  );
 }

@@ -12,6 +12,8 @@ export interface Fix {
   readonly folder: string;
   /** The programs that were repaired, where they are known: their folders are relative to the repository. */
   readonly programs?: readonly { readonly name: string; readonly folder: string }[];
+  /** False where a part of the programs may not have been read, so that what is not found may be there all the same. */
+  readonly isComplete: boolean;
   /** What was not read, or not checked, of the programs: what is wrong there is not known. A sentence each. */
   readonly notRead?: readonly string[];
   readonly repaired: readonly LocatedFinding[];

@@ -5,6 +5,7 @@ import { openRepository, type OpenRepository } from "../reader/project/repositor
 import { readRepository, type ReadOptions } from "../reader/read";
 import { joined } from "./proof";
 import { ProjectRepair, sourcesOf, type Repair } from "./project";
+import { isReadToItsEnd } from "./read-to-its-end";
 import { joinedRemaining } from "./remaining";
 import { RunWitness } from "./witness";
 
@@ -56,6 +57,7 @@ async function repairAll(repository: OpenRepository, folder: string, options: Fi
   return {
     kind: "fix",
     source: chief.source,
+    isComplete: gaps.length === 0 && stacks.every(isReadToItsEnd),
     notRead: [...new Set([...[...gaps, ...stacks.flatMap((stack) => stack.gaps)].map(({ reason }) => reason), ...notSeen(witness)])],
     programs: own.map(({ project }) => ({ name: project.name, folder: project.program.folder })),
     repaired: repairs.flatMap(({ repaired }) => repaired),

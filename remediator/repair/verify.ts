@@ -84,10 +84,13 @@ function gone(intent: Intent, now: readonly Finding[]): Claim {
     holds: left.length === 0,
     left: new Set(left.map(findingKey)),
     detail:
-      left.length === 0
-        ? `${intent.findings.length} of ${intent.findings.length}`
-        : left.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is still there`).join("; "),
+      left.length === 0 ? allOf(intent.findings) : left.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is still there`).join("; "),
   };
+}
+
+/** Of a repair in part no finding has to be gone whole. */
+function allOf({ length }: readonly Finding[]): string {
+  return length === 0 ? "each in part, as far as it is repaired" : `${length} of ${length}`;
 }
 
 /** Without what is undecided for want of something that stood there before: certain findings of the same policy stood in front of it. */
@@ -170,10 +173,8 @@ function nothingMore(before: readonly Resource[], after: readonly Resource[], op
       wrong.length === 0
         ? `${less.length} ${less.length === 1 ? "group admits" : "groups admit"} less, ${compared.length - less.length} the same`
         : wrong
-            .map(({ name, verdict }) =>
-              verdict === "more"
-                ? `${name} admits more`
-                : `not every source of ${name} is known, so that it may admit more than today: write out those that are not`,
+            .map(({ name, verdict, doubt = "" }) =>
+              verdict === "more" ? `${name} admits more` : `${doubt}, so that ${name} may admit more than before`,
             )
             .join("; "),
   };

@@ -72,7 +72,7 @@ function problemOf(report: Report, problem: LocatedProblem): string {
   return [
     `- **${severity}** ${placeOf(report, problem)}: ${prose(says)}${where === "" ? "" : ` ${prose(where)}`}${same}`,
     ...(remedy === "" ? [] : [`  ${prose(remedy)}`]),
-    ...(plan === undefined ? [] : [`  Repair: ${prose(plan.summary)}.`]),
+    ...(plan === undefined ? [] : [`  Repair${plan.isPart ? " of a part" : ""}: ${prose(plan.summary)}.`]),
     `  Breaks ${policies.map((policy) => code(policy, 100)).join(", ")}.`,
   ].join("  \n");
 }

@@ -1,4 +1,6 @@
+import { effectsOf, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import { parseUrn, type SourcePosition } from "@portcullis/policypack/resources/resource";
+import { declarationKey, inOneSentence } from "@portcullis/policypack/plans/plan";
 import type { Problem } from "@portcullis/policypack/problems/problem";
 import type { Unknown } from "@portcullis/policypack/problems/unknowns";
 import type { Known } from "../baseline/baseline";
@@ -49,10 +51,32 @@ export function atLevel(problems: readonly LocatedProblem[], level: LocatedProbl
   return problems.filter((problem) => problem.level === level);
 }
 
-/** The repair that a problem's findings have, where one has any. */
-export function planOf({ findings }: LocatedProblem): { readonly summary: string; readonly losesAccess: string } | undefined {
-  for (const { fix } of findings) if (fix?.kind === "plan") return fix;
+/**
+ * The repair that a problem's findings have, where one has any: of what it does, what is done to the problem's own rules. Of a finding that is repaired in
+ * part, only the holes that it changes have it.
+ */
+export function planOf({ findings, rules, spot, others }: LocatedProblem): ProblemPlan | undefined {
+  for (const { fix, stays } of findings) {
+    if (fix?.kind !== "plan") continue;
+    const isPart = stays !== undefined;
+    if (isPart && ![spot, ...others].some((hole) => effectsOf(fix.steps).some((step) => isWithin(hole, step)))) continue;
+    const own = new Set(rules.map(({ urn, declaration }) => declarationKey(urn, declaration)));
+    const parts = (fix.parts ?? []).filter(({ of }) => of.some((key) => own.has(key)));
+    const summary = parts.length === 0 ? fix.summary : inOneSentence(parts.map(({ says }) => says));
+    return { summary, losesAccess: fix.losesAccess, isPart };
+  }
   return undefined;
+}
+
+function isWithin(hole: { readonly urn: string; readonly path: Path }, { urn, path }: ResourceStep): boolean {
+  return hole.urn === urn && path.every((step, index) => hole.path[index] === step);
+}
+
+export interface ProblemPlan {
+  readonly summary: string;
+  readonly losesAccess: string;
+  /** Whether something of the problem stays. */
+  readonly isPart: boolean;
 }
 
 /** A resource by its name and what kind it is: "database (aws:ec2:SecurityGroup)". */
@@ -64,26 +88,34 @@ export function resourceText(urn: string): string {
 
 /** "aws:ec2:SecurityGroup", as the engine prints it. */
 export function shortType(type: string): string {
-  const [pkg, module, name] = type.split(":");
-  return [pkg, module?.split("/")[0], name].filter((part) => part !== undefined).join(":");
+  return type
+    .split(":")
+    .map((part, index, all) => (index === 1 && all.length > 2 ? (part.split("/")[0] ?? part) : part))
+    .join(":");
 }
 
-/** The component that makes a resource, by its type, where there is one: "shop:Service". */
+/** The component that makes a resource, by its type, where there is one: "shop:Service". What is below a resource that is no component is below nothing. */
 export function componentType(urn: string): string | undefined {
-  const types = (urn.split("::")[2] ?? "").split("$");
-  const parent = types.at(-2);
-  return parent === undefined || parent === "pulumi:pulumi:Stack" ? undefined : shortType(parent);
+  const types = (urn.split("::")[2] ?? "").split("$").slice(0, -1);
+  const parent = types.filter((type) => type !== "pulumi:pulumi:Stack" && !isOfProvider.test(type)).at(-1);
+  return parent === undefined ? undefined : shortType(parent);
 }
+
+/** "aws:ec2/vpc:Vpc": how the bridge to Terraform's providers calls what is deployed. */
+const isOfProvider = /^[^:]+:[^:]+\/[^:]+:[^:]+$/;
 
 /** What carries what is opened: "on the RDS instance orders, with a public address". */
 export function carriersText({ carriers, says }: LocatedProblem): string | undefined {
   if (carriers === undefined) return undefined;
-  const [first, ...others] = carriers;
+  const [first] = carriers;
   if (first === undefined) return "on nothing in this program";
-  const where = first.reached === undefined ? "" : `, ${first.reached}`;
-  const text = `on ${first.name}${where}${others.length === 0 ? "" : `, and ${others.length} more`}`;
-  // Who alone carries it may have been named.
-  return others.length === 0 && isNamedIn(says, first.name.replace(/^the /, "")) ? first.reached : text;
+  const where = first.reached === undefined ? [] : [first.reached];
+  // Who carries it may have been named.
+  const others = carriers.filter(({ name }) => !isNamedIn(says, name.replace(/^the /, "")));
+  const [other, ...more] = others;
+  if (other === undefined) return where[0];
+  if (other === first) return [`on ${first.name}`, ...where, ...(more.length === 0 ? [] : [`and ${more.length} more`])].join(", ");
+  return [...where, `also on ${more.length === 0 ? other.name : `${others.length} more`}`].join(", ");
 }
 
 function isNamedIn(text: string, name: string): boolean {

@@ -1,6 +1,7 @@
 import { ruleKey } from "@portcullis/policypack/evaluation/finding";
 import { grouped } from "@portcullis/policypack/grouped";
 import type { Problem } from "@portcullis/policypack/problems/problem";
+import { identityOf, propertyContent, ruleContent } from "@portcullis/policypack/problems/keys";
 import { byRank, problemsOf } from "@portcullis/policypack/problems/problems";
 import { unknownsOf } from "@portcullis/policypack/problems/unknowns";
 import type { Check, Judgement, LocatedFinding } from "../judging/check";
@@ -59,29 +60,66 @@ interface Problems {
 }
 
 function problemsIn(judgements: readonly Judgement[], represent: Represent, knowledge: Knowledge | undefined): Problems {
-  const problems = new Map<string, { readonly problem: LocatedProblem; readonly stacks: string[]; readonly settings: SettingSource[] }>();
-  const known = new Set<string>();
+  const problems = new Map<string, Told>();
+  const byHole = new Map<string, Told>();
+  const silent = new Set<string>();
   for (const judgement of judgements) {
     const { findings, world, locate } = judgement;
     for (const problem of problemsOf<LocatedFinding, Place>(findings, world, { locate, textOf: placeText })) {
       if (knowledge !== undefined && isKnown(problem, judgement, knowledge)) {
-        known.add(problem.key);
+        silent.add(problem.key);
         continue;
       }
       const represented = (list: readonly LocatedFinding[]): readonly LocatedFinding[] => list.map((finding) => represent(judgement, finding));
       // What carries a group may be among what is left out.
       const carriers = judgement.source.isPartial === true && problem.carriers?.length === 0 ? undefined : problem.carriers;
-      const merged = { ...problem, carriers, findings: represented(problem.findings), advice: represented(problem.advice), stacks: [] };
-      const entry = problems.get(problem.key) ?? { problem: merged, stacks: [], settings: [] };
+      const own = { ...problem, carriers, findings: represented(problem.findings), advice: represented(problem.advice), stacks: [] };
+      const hole = holeOf(problem);
+      const known = problems.get(problem.key);
+      const elsewhere = known === undefined ? byHole.get(hole) : undefined;
+      const twin = elsewhere?.judgements.has(judgement) === false ? elsewhere : undefined;
+      twin?.twins.push(own);
+      const entry = known ?? twin ?? { problem: own, twins: [], judgements: new Set(), stacks: [], settings: [] };
       problems.set(problem.key, entry);
+      byHole.set(hole, entry);
+      entry.judgements.add(judgement);
       entry.settings.push(...settingsOf(judgement.source, problem.rules));
       entry.stacks.push(...(stackOf(judgement) === "" ? [] : [stackOf(judgement)]));
     }
   }
-  const told = [...problems.values()]
-    .map(({ problem, stacks, settings }) => ({ ...problem, stacks, says: problem.says + settingsInWords(settings, problem.spot.place) }))
+  const told = [...new Set(problems.values())]
+    .map(({ problem, twins, stacks, settings }) => ({
+      ...problem,
+      stacks,
+      says: problem.says + settingsInWords(settings, problem.spot.place),
+      rules: [...problem.rules, ...twins.flatMap(({ rules }) => rules)],
+      findings: [...new Set([problem, ...twins].flatMap(({ findings }) => findings))],
+      advice: [...new Set([problem, ...twins].flatMap(({ advice }) => advice))],
+      twins: [...problem.twins, ...otherNames(problem, twins)],
+    }))
     .sort(byRank);
-  return { problems: told, known: [...known].filter((key) => !problems.has(key)).length };
+  return { problems: told, known: [...silent].filter((key) => !problems.has(key)).length };
+}
+
+/** The resources of a problem's twins that have other names than its own. */
+function otherNames(problem: LocatedProblem, twins: readonly LocatedProblem[]): readonly string[] {
+  const urnsOf = ({ findings, twins: own }: LocatedProblem): readonly string[] => [...findings.map(({ urn }) => urn), ...own];
+  const seen = new Set(urnsOf(problem).map(identityOf));
+  return twins.flatMap(urnsOf).filter((urn) => !seen.has(identityOf(urn)) && seen.add(identityOf(urn)));
+}
+
+/** A problem as it is told, with those that other stacks have in its place under names of their own. */
+interface Told {
+  readonly problem: LocatedProblem;
+  readonly twins: LocatedProblem[];
+  readonly judgements: Set<Judgement>;
+  readonly stacks: string[];
+  readonly settings: SettingSource[];
+}
+
+/** The same of what one place in the source makes wrong in several stacks, whatever the resource is called in each. */
+function holeOf({ key, level, policies, spot, rules }: Problem<LocatedFinding, Place>): string {
+  return spot.place === undefined ? key : JSON.stringify([placeText(spot.place), level, policies, propertyContent(spot.path), ruleContent(rules)]);
 }
 
 function isKnown({ findings, rules }: Problem<LocatedFinding>, judgement: Judgement, { knows }: Knowledge): boolean {

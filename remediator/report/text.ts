@@ -5,6 +5,8 @@ import { summaryLines } from "./text/summary";
 export interface TextOptions extends Setting {
   /** What the report is about, where that is not clear. */
   readonly heading: string;
+  /** Whether there are other reports beside it, so that each has to say what it is about. */
+  readonly isOneOfSeveral?: boolean;
 }
 
 /** What is read at once; the rest is behind --all. */
@@ -16,6 +18,8 @@ export const mostLines = 120;
  */
 export function textReport(report: Report, options: TextOptions): string {
   const summary = summaryLines(report, options, options.all);
+  const [first = "", ...others] = summary;
+  if (report.problems.length === 0 && options.isOneOfSeveral === true) return `${[`${options.heading}: ${first}`, ...others].join("\n")}\n`;
   const problems = options.all ? report.problems : atLevel(report.problems, "mandatory");
   const heading = options.heading === "" || report.problems.length === 0 ? [] : [options.terminal.colours.underline(options.heading), ""];
   const room = options.all ? Infinity : mostLines - summary.length - heading.length - 2;

@@ -136,7 +136,7 @@ class RepositoryRun {
         policyPages: settings.policyPages,
         judging: { configuration: settings.policies, today: this.context.today },
       }),
-      isComplete: isWhole && program.isComplete,
+      isComplete: isWhole && program.fix.isComplete,
     }));
     const identity = await this.forge.identity();
     if (!identity.ok) return this.#ended("failed", identity.refusal.reason, mode);

@@ -127,6 +127,14 @@ describe("a checkout that is not what the default branch has is refused, and wha
       },
       "The folder infra is not as on main",
     ],
+    [
+      "another branch is checked out, where the folder is the same and what it imports is not",
+      (place) => {
+        writeFileSync(path.join(place, "shared/office.ts"), 'export const office = "10.0.0.0/9";\n');
+        git("-C", place, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--all", "--message", "x");
+      },
+      "What the program may read outside of infra is not as on main",
+    ],
   ];
   test.each(cases)("%s", async (_, change, reason) => {
     const place = await clone();

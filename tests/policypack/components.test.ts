@@ -298,3 +298,24 @@ describe.each([
     else for (const name of named) expect(finds).toContain(name);
   });
 });
+
+describe("what a package writes is not asked for what nobody can write", () => {
+  const https = (description?: string): CaseValue => ({
+    ...(description === undefined ? {} : { description }),
+    protocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    cidrBlocks: ["0.0.0.0/0"],
+  });
+  const undescribed = resource("aws:ec2/securityGroup:SecurityGroup", "nodes", { vpcId: "vpc-1", ingress: [https(), https("again")] });
+  const asked = (...parts: readonly (Entry | Component)[]): readonly string[] =>
+    judged(parts, "preview", "on children").flatMap(({ policy }) => (/^(rules-have-descriptions|no-redundant-rules)$/.test(policy) ? [policy] : []));
+
+  test("of a component of eks", () => expect(asked(component("eks:index:Cluster", "cluster", undescribed))).toEqual([]));
+  test("of a group that another component of awsx makes", () =>
+    expect(asked(component("awsx:x:ecs:Cluster", "cluster", component("awsx:x:ec2:SecurityGroup", "nodes-group", undescribed)))).toEqual([]));
+  test("of a component of the program's own, everything is", () =>
+    expect(asked(component("shop:index:Service", "service", undescribed)).length).toBeGreaterThan(1));
+  test("of a group of awsx that the program describes itself, the description is", () =>
+    expect(asked(component("awsx:x:ec2:SecurityGroup", "nodes-group", undescribed))).toEqual(["rules-have-descriptions"]));
+});

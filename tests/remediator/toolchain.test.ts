@@ -12,6 +12,7 @@ function edit(place: string, name: string, before: string, after: string): Fix {
   file(`${place}/${name}`, before);
   return {
     kind: "fix",
+    isComplete: true,
     source: { kind: "source", how: "static", resources: [], gaps: [], folder: undefined },
     folder: path.join(folder, place),
     repaired: [],

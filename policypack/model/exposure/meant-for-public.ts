@@ -22,7 +22,9 @@ export function meantForPublic(world: World, group: string): Traffic {
   if (world.isAlone || carriers.length === 0) return withoutUpgrade(intended);
   const listening = listeningPortsOf(
     world.opposite,
-    carriers.filter((workload) => !isBehindBalancers(world, workload) && !isOutOfReach(world, workload)),
+    carriers.filter(
+      (workload) => !isBehindBalancers(world, workload) && !isOutOfReach(world, workload) && !isStoreOfItsOwnPort(world.opposite, workload),
+    ),
   );
   return intervals.covers(listening, everyTraffic) ? withoutUpgrade(intended) : intervals.intersect(intended, listening);
 }
@@ -46,6 +48,11 @@ function isOutOfReach(world: World, workload: Workload): boolean {
 }
 
 const machines: ReadonlySet<WorkloadKind> = new Set(["instance", "scaling-group", "container-service", "node-group"]);
+
+/** What holds data and may listen on any port that a database can be told: whichever it is, it is no web site. */
+function isStoreOfItsOwnPort(world: World, { kind, ports }: Workload): boolean {
+  return kind === "data-store" && ports !== undefined && intervals.covers(world.pick(ports), tcp([1150, 65535]));
+}
 
 /** HTTP/3 is an offer to clients of HTTPS, who stay where they are without it. */
 function withoutUpgrade(traffic: Traffic): Traffic {

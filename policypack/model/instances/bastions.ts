@@ -43,6 +43,26 @@ export function servesAsBastion(world: World, workload: Workload): boolean {
   );
 }
 
+/** Whether a machine is called a bastion or a jump host, and admits logins. That excuses its address, and makes nothing of it that others have to go through. */
+export function isCalledBastion(world: World, workload: Workload): boolean {
+  if (!isInstanceKind(workload) || isTemplate(workload) || !isNameOfBastion(workload.resource.name)) return false;
+  return groupRefsOf(world, workload).some((ref) =>
+    candidates(world, ref).some((key) => rulesOf(world, key, "ingress").some((rule) => intervals.meets(trafficOf(world, rule), logins))),
+  );
+}
+
+/** "bastion-sg", "shopJumpHost". */
+export function isNameOfBastion(name: string): boolean {
+  return bastionName.test(wordsIn(name));
+}
+
+const bastionName = /(^|[^a-z])(bastion|jump(box|host|server)?)s?([^a-z]|$)/;
+
+/** "shopJumpHost" is "shop-jump-host". */
+export function wordsIn(name: string): string {
+  return name.replace(/([a-z\d])([A-Z])/g, "$1-$2").toLowerCase();
+}
+
 /**
  * What others admit a machine for of logins, where it has an address on the internet: whoever gets on it gets on to them, whatever else it is for.
  */

@@ -87,14 +87,30 @@ const innerPorts = intervals.unionAll([
 /** What a machine without an address on the internet takes by a rule of its own is for its network: but for logins, and what is for the web. */
 const ownPorts = intervals.subtract(everyTraffic, intervals.unionAll([adminPorts, webPorts]));
 
+/**
+ * What machines of one cluster tell each other to do, from the control plane to each node:
+ * https://kubernetes.io/docs/reference/networking/ports-and-protocols/, https://docs.docker.com/engine/swarm/
+ */
+const orchestrationPorts = tcp([2375, 2376], 10250);
+
 function privateTrafficOf(world: World, workload: Workload): Traffic {
   const { kind, ports } = workload;
   if (kind === "data-store" || kind === "file-system") return ports === undefined ? intervals.none : world.opposite.pick(ports);
-  if (kind === "instance" || kind === "scaling-group" || kind === "container-service" || kind === "database-proxy")
-    return publicAddressOf(world.opposite, workload) === undefined ? intervals.union(innerPorts, ownPorts) : innerPorts;
+  if (kind === "instance" || kind === "scaling-group" || kind === "container-service" || kind === "database-proxy") {
+    const inner = hasSeveralMachines(world) ? intervals.union(innerPorts, orchestrationPorts) : innerPorts;
+    return publicAddressOf(world.opposite, workload) === undefined ? intervals.union(inner, ownPorts) : inner;
+  }
   if (kind === "endpoint") return intervals.subtract(everyTraffic, adminPorts);
   return kind === "other" && !isTransferServerOutside(workload) ? intervals.union(innerPorts, ownPorts) : intervals.none;
 }
+
+/** Whether there is more than one machine: a scaling group is for several. */
+const hasSeveralMachines = perWorld((world): boolean => {
+  const machines = world
+    .all("workload")
+    .filter((workload) => !isTemplate(workload) && (workload.kind === "instance" || workload.kind === "scaling-group"));
+  return machines.length > 1 || machines.some(({ kind }) => kind === "scaling-group");
+});
 
 /** Machines that nobody on the internet reaches, and nothing stands in front of: a rule for everything is for their neighbours. */
 function isCalledByNeighbours(world: World, workload: Workload): boolean {
@@ -111,10 +127,13 @@ function isCalledByNeighbours(world: World, workload: Workload): boolean {
 
 /** What something of which the rules may tell nothing takes from inside of its network: what it passes on, or what its service has it take. */
 function trafficInside(world: World, workload: Workload): Traffic {
-  if (isNat(world, workload)) return everyTraffic;
+  if (isNat(world, workload) || onTheWay(world).has(workload.urn)) return everyTraffic;
   const { type } = workload.resource;
   return intervals.unionAll(insideByType.flatMap(([pattern, traffic]) => (pattern.test(type) ? [traffic] : [])));
 }
+
+/** What routes lead through. */
+const onTheWay = perWorld((world) => new Set(world.all("route").flatMap(({ to }) => (to === undefined ? [] : (keyOf(to) ?? [])))));
 
 /**
  * Endpoints of AWS, resolvers of names, and what talks to itself through its own group:

@@ -1,6 +1,7 @@
 import { perWorld } from "../world";
 import { needsBehindToldBalancers, needsOfListeners, needsOfTargets, needsOfUnseenTargets } from "./balancers";
 import { needsOfCallers } from "./callers";
+import { needsOfMembers } from "./members";
 import type { Need } from "./need";
 import { needsOfAdministrators, needsOfClusters, needsOfDeployer, needsOfServers } from "./operators";
 import { needsOfPublicServers } from "./public-servers";
@@ -16,6 +17,7 @@ export const needsIn = perWorld((world): readonly Need[] => [
   ...needsBehindToldBalancers(world),
   ...needsOfListeners(world),
   ...needsOfCallers(world),
+  ...needsOfMembers(world),
   ...needsOfDeployer(world),
   ...needsOfAdministrators(world),
   ...needsOfClusters(world),

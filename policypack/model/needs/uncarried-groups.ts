@@ -4,6 +4,7 @@ import { adminPorts } from "../../net/well-known";
 import type { Resource } from "../../resources/resource";
 import { isTemplate } from "../attachments/attachments";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
+import { isNameOfBastion, wordsIn } from "../instances/bastions";
 import { listed } from "../names/listed";
 import type { Workload } from "../network";
 import { blocksOfVpc } from "../placement/vpc-blocks";
@@ -16,7 +17,7 @@ import { known, named } from "./parties";
 
 /**
  * Groups that nothing of the program is known to carry are carried by something all the same: somebody puts them on it by hand, or another program
- * does. Its network keeps what there is a rule of its own for.
+ * does. Its network keeps what there is a rule of its own for, and somebody keeps the way to log in where the group is called after that.
  */
 export function needsOfUncarried(world: World): readonly Need[] {
   if (world.isAlone) return [];
@@ -49,19 +50,19 @@ export function needsOfUncarried(world: World): readonly Need[] {
             ? `${isCarried}, and whatever does is reached on ${ports} through this rule alone`
             : `${isCarried}, and what names no group is reached through this rule alone`,
       },
-      // Logins have other ways in; what is left to a default group has nobody who would know.
-      ...(users === undefined
-        ? []
-        : [
-            {
-              ...common,
-              traffic: everyTraffic,
-              party: { kind: "anybody", isOutside: false } as const,
-              says: () => `${isCarried}, and nobody could reach whatever does any more`,
-            },
-          ]),
+      {
+        ...common,
+        traffic: users !== undefined || isForLogins(group?.resource.name ?? "") ? everyTraffic : intervals.subtract(everyTraffic, adminPorts),
+        party: { kind: "anybody", isOutside: false },
+        says: () => `${isCarried}, and nobody could reach whatever does any more`,
+      },
     ];
   });
+}
+
+/** Whether a group is called after logins: only then is a way to administer something what it is for. */
+function isForLogins(name: string): boolean {
+  return isNameOfBastion(name) || /(^|[^a-z])(ssh|rdp|winrm|logins?|vpn)([^a-z]|$)/.test(wordsIn(name));
 }
 
 /** What carries a group, of which nothing is known. */

@@ -34,7 +34,7 @@ export interface Route extends Noun {
   /** The addresses that go this way, where no narrower route takes them. */
   readonly destination: Fact<AddressSet>;
   readonly over: Fact<RouteTarget>;
-  /** What it leads to, where a program can name it: a peering, a transit gateway. */
+  /** What it leads to, where a program can name it: a peering, a transit gateway, a machine or its interface. */
   readonly to: Ref | undefined;
 }
 

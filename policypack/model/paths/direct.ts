@@ -10,7 +10,7 @@ import { Hole } from "../approx";
 import type { World } from "../world";
 import { onInternet, type Client } from "./clients";
 import { connectionsBetween, gatewayStage, outwardStage } from "./connections";
-import { groupAt, groupsInWords, permitsOfGroups } from "./groups";
+import { groupAt, groupsDo, permitsOfGroups } from "./groups";
 import { aclAt, aclInWords, answersBetween, answersInto, permitsOfSubnet } from "./network-acls";
 import type { Cause } from "./permits";
 import { addressesAt, type Place } from "./places";
@@ -23,7 +23,7 @@ export function direct(world: World, client: Client, target: Workload, place: Pl
   const to = addressesAt(world, place);
   const ends = { from: client.addresses, to, isAnyClient: client.isAny };
   if (client.kind !== "inside") {
-    const stages = client.kind === "internet" ? entryStages(world, target, place) : outsideStages(world, place, client);
+    const stages = client.kind === "internet" ? entryStages(world, client, target, place) : outsideStages(world, place, client);
     const onWay = [...stages, ...arrivalStages(world, client, target, place), ...answerStages(world, place, undefined), ...listening];
     return sent(world, client.kind === "internet" ? { ...ends, to: ip.everyAddress } : ends, traffic, onWay);
   }
@@ -80,7 +80,7 @@ function overInternet(
 
 function departureStages(
   world: World,
-  { place, workload, name }: Extract<Client, { kind: "inside" }>,
+  { place, workload }: Extract<Client, { kind: "inside" }>,
   target: Workload | undefined,
   to: Place | undefined,
 ): readonly Stage[] {
@@ -89,7 +89,7 @@ function departureStages(
     const whither = target === undefined ? "the internet" : named(target);
     const stop: Cause = {
       kind: "rule",
-      says: `${groupsInWords(world, workload)} of ${name} lets nothing out to ${whither} there`,
+      says: `${groupsDo(world, workload, { one: "lets", several: "let" })} nothing out to ${whither} there`,
       urn: groupAt(world, workload),
       path: [],
     };
@@ -103,7 +103,7 @@ function arrivalStages(world: World, client: Client, target: Workload, place: Pl
   const other = client.kind === "inside" ? { workload: client.workload, vpc: from?.vpc } : { workload: undefined, vpc: undefined };
   const stop: Cause = {
     kind: "rule",
-    says: `${groupsInWords(world, target)} of ${named(target)} does not admit ${client.name} there`,
+    says: `${groupsDo(world, target, { one: "does", several: "do" })} not admit ${client.name} there`,
     urn: groupAt(world, target),
     path: [],
   };
@@ -152,9 +152,16 @@ function answersFromInternet(world: World, { subnet, hole }: Place): readonly St
 }
 
 /** From the internet into a subnet. */
-function entryStages(world: World, target: Workload, place: Place): readonly Stage[] {
+function entryStages(world: World, { addresses }: Client, target: Workload, place: Place): readonly Stage[] {
   const { families, by } = publicEntryOf(world, target, place);
-  const stop: Cause = { kind: "address", says: `${named(target)} has no address on the internet`, urn: target.urn, path: [] };
+  // Whoever has addresses of one family only calls that.
+  const family = addresses.v4.length === 0 ? "no IPv6 address" : addresses.v6.length === 0 ? "no IPv4 address" : "no address";
+  const stop: Cause = {
+    kind: "address",
+    says: `${named(target)} has ${ip.isEmpty(families) ? "no address" : family} on the internet`,
+    urn: target.urn,
+    path: [],
+  };
   const address: Stage = { end: "to", permits: ip.isEmpty(families) ? [] : open(by).map((permit) => ({ ...permit, addresses: families })), stop };
   return [address, gatewayStage(world, place, "internet gateway", "an internet gateway")];
 }
@@ -166,7 +173,10 @@ function outsideStages(world: World, place: Place, client: Client): readonly Sta
   const beyond =
     hub.permits.length > 0 &&
     world.doubt(new Hole(place.subnet ?? place.hole?.urn ?? "", [], "has a route to a hub, and what is behind it is not to be seen"));
-  return [{ ...vpn, permits: beyond ? [...vpn.permits, ...hub.permits] : vpn.permits }];
+  const name = place.subnet === undefined ? "it" : `the subnet ${parseUrn(place.subnet).name}`;
+  const says = `${client.name} is not on the internet, and no route of ${name} leads there over a VPN or a hub`;
+  const stop: Cause = place.subnet === undefined ? vpn.stop : { ...vpn.stop, says };
+  return [{ ...vpn, stop, permits: beyond ? [...vpn.permits, ...hub.permits] : vpn.permits }];
 }
 
 /** Where something takes connections at all: balancers at their listeners, data stores at their ports. */

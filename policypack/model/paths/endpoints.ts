@@ -1,6 +1,6 @@
 import * as ip from "../../net/ip";
 import { parseUrn } from "../../resources/resource";
-import { isTemplate, workloadsOf } from "../attachments/attachments";
+import { isTemplate, workloadByUrn, workloadsOf } from "../attachments/attachments";
 import type { Workload } from "../network";
 import { placesOf } from "./places";
 import { perWorld, type World } from "../world";
@@ -45,7 +45,9 @@ export function clientsAt(world: World, end: End): readonly Client[] {
   if (end.kind === "internet") return strangers(world);
   if (end.kind === "block") return inBlock(world, end.block, end.text);
   if (isApi(world, end.urn)) return [onInternet(`the API ${parseUrn(end.urn).name}`), ...linksOf(world).flatMap((link) => asClients(world, link))];
-  return workloadsAt(world, end.urn).flatMap((workload) => asClients(world, workload));
+  // What is only supposed to carry a group connects to nobody.
+  const actual = workloadsAt(world, end.urn).filter(({ urn }) => workloadByUrn(world).has(urn));
+  return actual.flatMap((workload) => asClients(world, workload));
 }
 
 /** What takes connections, of what a name means: a workload itself, what carries a group, what is in a subnet or a VPC. */

@@ -4,6 +4,7 @@ import { portsInWords } from "../names/ports";
 import { parseUrn } from "../../resources/resource";
 import { Hole } from "../approx";
 import { candidates, groupRefsOf, isDefaultGroupUnsaid, workloadByUrn } from "../attachments/attachments";
+import { named } from "../needs/parties";
 import type { Direction, Ref, Rule, Workload } from "../network";
 import { carriesReferences } from "../reachability/group-references";
 import { addressesOf, peerText, rulesOf, trafficOf } from "../rules/groups";
@@ -32,13 +33,21 @@ export function permitsOfGroups(world: World, workload: Workload, direction: Dir
 }
 
 /** The groups of a workload in words: "the group web", "the groups web and admin". */
-export function groupsInWords(world: World, workload: Workload): string {
+function groupsInWords(world: World, workload: Workload): string {
   const names = groupsOn(world, workload).map((ref) =>
     ref.kind === "resource" ? parseUrn(ref.urn).name : ref.kind === "external" ? ref.id : "one that is not known",
   );
   const [first, ...more] = [...new Set(names)];
   if (first === undefined) return "no group";
   return more.length === 0 ? `the group ${first}` : `the groups ${[first, ...more.slice(0, -1)].join(", ")} and ${more.at(-1) ?? ""}`;
+}
+
+/** What the groups of a workload do: "the group web admits", "the groups web and admin admit". */
+export function groupsDo(world: World, workload: Workload, does: { readonly one: string; readonly several: string }): string {
+  const groups = groupsInWords(world, workload);
+  // A carrier that is only supposed is nothing to speak of.
+  const whose = workloadByUrn(world).has(workload.urn) ? ` of ${named(workload)}` : "";
+  return `${groups}${whose} ${groups.startsWith("the groups ") ? does.several : does.one}`;
 }
 
 /** The only group of a workload, else the workload itself: where it says whom it lets through. */

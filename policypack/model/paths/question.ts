@@ -1,10 +1,12 @@
 import type { AddressSet } from "../../net/ip";
 import type { Traffic } from "../../net/ports";
 import type { PackSettings } from "../../contract/settings";
-import type { Hole } from "../approx";
+import { parseUrn } from "../../resources/resource";
+import { Hole } from "../approx";
 import type { Network } from "../network";
 import { World } from "../world";
 import { clientsAt, workloadsAt, type End } from "./endpoints";
+import { groupAt } from "./groups";
 import type { Cause } from "./permits";
 import { reach, type Hop, type Reached, type Unreached } from "./reach";
 
@@ -38,12 +40,28 @@ export function ask(network: Network, settings: PackSettings, question: Question
   const certain = reachIn(may.opposite, question);
   if (certain.kind === "reached") return { answer: "yes", hops: certain.hops, traffic: certain.traffic, clients: certain.clients };
   const { hops, traffic, clients } = possible.result;
-  return { answer: "unknown", hops, traffic, clients, by: certain.by, holes: possible.holes };
+  const holes = possible.holes.length > 0 ? possible.holes : unchosen(may, question, certain.by);
+  return { answer: "unknown", hops, traffic, clients, by: certain.by, holes };
+}
+
+/** Where nothing is hidden, it is the address that somebody has in a subnet. */
+function unchosen(world: World, { from, to }: Question, by: Cause): readonly Hole[] {
+  const isOnDeparture = from.kind === "named" && workloadsAt(world, from.urn).some((workload) => groupAt(world, workload) === by.urn);
+  const end = from.kind === "named" && !isOnDeparture ? from : to;
+  return [new Hole(end.urn, [], "may have any address of its subnet")];
+}
+
+/** Why nobody comes from an end. */
+function nobody(from: End): Cause {
+  if (from.kind === "named") return { kind: "place", says: `nothing that could connect is at ${parseUrn(from.urn).name}`, urn: from.urn, path: [] };
+  const who = from.kind === "block" ? from.text : "the internet";
+  return { kind: "place", says: `no subnet of this program has an address of ${who}`, urn: "", path: [] };
 }
 
 /** The first of the targets that is reached; else the one to which clients get the closest. */
 function reachIn(world: World, { from, to, traffic }: Question): Reached | Unreached {
   const clients = clientsAt(world, from);
+  if (clients.length === 0) return { kind: "unreached", by: nobody(from), others: [] };
   let unreached: Unreached | undefined;
   for (const target of workloadsAt(world, to.urn)) {
     const outcome = reach(world, clients, target, traffic);

@@ -1,10 +1,11 @@
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
-import { applicationKinds, isTemplate, workloadsOf } from "../attachments/attachments";
+import { applicationKinds, groupsOf, isTemplate, workloadsOf } from "../attachments/attachments";
 import { balancerByUrn } from "../balancers/balancers";
 import type { Workload } from "../network";
 import { subnetsOf } from "./placement";
-import { addressesOfWorkload, vpcsOfWorkload } from "./vpcs";
+import { isOfIpv4 } from "./vpc-blocks";
+import { addressesOfWorkload, vpcRefOfGroup, vpcsOfWorkload } from "./vpcs";
 import { keyOf, perWorld, type World } from "../world";
 
 /** An application, and the addresses that it can have. */
@@ -42,9 +43,16 @@ export function isWhollyIn(world: World, group: string, block: AddressSet): bool
   const widest = world.polarity === "may" ? world : world.opposite;
   return workloadsOf(widest, group).every((workload) => {
     if (isTemplate(workload)) return true;
-    const own = addressesOfWorkload(world, workload) ?? (isIpv4Balancer(world, workload) ? ip.everyIpv4 : undefined);
+    const own = addressesOfWorkload(world, workload) ?? (isIpv4Balancer(world, workload) || isInIpv4(world, workload) ? ip.everyIpv4 : undefined);
     return own !== undefined && ip.covers(block, own);
   });
+}
+
+/** Whether it is in VPCs of the stack that have no IPv6, wherever it is in them: by its subnets, else by its groups. */
+function isInIpv4(world: World, workload: Workload): boolean {
+  const vpcs = vpcsOfWorkload(world, workload);
+  const all = vpcs.every(({ kind }) => kind === "resource") ? vpcs : groupsOf(world, workload).map((key) => vpcRefOfGroup(world, key));
+  return all.length > 0 && all.every((vpc) => vpc?.kind === "resource" && isOfIpv4(world, vpc.urn));
 }
 
 /** Whether it is a load balancer of which the addresses are not known, but that they are of IPv4. */

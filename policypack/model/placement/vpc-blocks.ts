@@ -1,3 +1,5 @@
+import { addTo } from "../../grouped";
+import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { isHole, type Fact } from "../approx";
@@ -12,6 +14,19 @@ export function blocksOfVpc(world: World, vpc: string): AddressSet {
 export function wholeVpc(world: World, vpc: string): AddressSet | undefined {
   return hasHiddenBlock(world).has(vpc) || hasHiddenBlock(world).has("") ? undefined : blocks(world).get(vpc);
 }
+
+/** Whether a VPC of the stack has no IPv6 addresses, whatever its blocks are. */
+export function isOfIpv4(world: World, vpc: string): boolean {
+  return ofIpv4(world).has(vpc);
+}
+
+const ofIpv4 = perWorld((world): ReadonlySet<string> => {
+  const further = new Map<string, [Fact<AddressSet>, ...Fact<AddressSet>[]]>();
+  for (const { vpc, block } of world.all("vpcBlock")) addTo(further, vpc.kind === "unclear" ? "" : (keyOf(vpc) ?? ""), block);
+  const isIpv4 = (block: Fact<AddressSet>): boolean => (isHole(block) ? block.path[0] === "cidrBlock" : intervals.isEmpty(block.v6));
+  const all = world.all("vpc").filter(({ urn, blocks: own }) => [...own, ...(further.get(urn) ?? [])].every(isIpv4));
+  return new Set(further.has("") ? [] : all.map(({ urn }) => urn));
+});
 
 /** The VPCs with a block that is not known; the empty text where a block may be of any. */
 const hasHiddenBlock = perWorld((world) => {

@@ -60,8 +60,13 @@ const linked = perWorld(
 
 /** The VPC of a group, as a key, where it is known which. */
 export function vpcOfGroup(world: World, group: string): string | undefined {
-  const vpc = groupVpcs(world).get(group);
+  const vpc = vpcRefOfGroup(world, group);
   return vpc === undefined ? undefined : keyOf(vpc);
+}
+
+/** The VPC that a group names. */
+export function vpcRefOfGroup(world: World, group: string): Ref | undefined {
+  return groupVpcs(world).get(group);
 }
 
 const groupVpcs = perWorld((world) => new Map(world.all("group").map(({ urn, vpc }) => [urn, vpc])));

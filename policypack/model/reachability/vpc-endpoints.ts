@@ -1,9 +1,13 @@
-import { Hole } from "../approx";
+import * as intervals from "../../net/intervals";
+import { tcp } from "../../net/ports";
+import { Hole, isHole } from "../approx";
 import { candidates } from "../attachments/attachments";
-import type { AwsCalls, Ref, VpcEndpoint, Workload } from "../network";
+import { launchedWorkloadsOf } from "../attachments/launched-workloads";
+import type { AwsCalls, Ref, Rule, VpcEndpoint, Workload } from "../network";
 import { subnetsOf } from "../placement/placement";
 import { vpcsOfWorkload } from "../placement/vpcs";
-import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
+import { trafficOf } from "../rules/groups";
+import { keyOf, perNetwork, perWorld, ReferenceIndex, type World } from "../world";
 
 /** What a workload calls, by its own properties, its template's, and the policies of its role. */
 export function callsOf(world: World, workload: Workload): readonly AwsCalls[] {
@@ -38,6 +42,24 @@ export function hasEndpoint(world: World, workload: Workload, service: string): 
     return there.some((endpoint) => world.holds(endpoint.service, (name) => name === service) && serves(world, endpoint, workload));
   });
 }
+
+/**
+ * Whether a rule lets a network in to nothing but HTTPS of endpoints of AWS's services, which are there for whoever is in the VPC, and ask each
+ * caller for credentials: https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html. An excuse in
+ * terms of the world that asks: what is hidden counts for it where a violation would have to be certain.
+ */
+export function isEntranceOfEndpoints(world: World, group: string, rule: Rule): boolean {
+  const carriers = launchedWorkloadsOf(world, group);
+  const isOnSomething = carriers.length > 0 || launchedWorkloadsOf(world.opposite, group).length > 0;
+  return isOnSomething && carriers.every(({ urn }) => interfaces(world).has(urn)) && intervals.covers(tcp(443), trafficOf(world, rule));
+}
+
+const interfaces = perNetwork(
+  (network) =>
+    new Set(
+      network.all("vpcEndpoint").flatMap(({ urn, service }) => (isHole(service) || !/^(com\.amazonaws\.vpce|vpce-svc)/.test(service) ? [urn] : [])),
+    ),
+);
 
 /** An interface serves its VPC; a gateway, the subnets whose tables have a route to it. */
 function serves(world: World, endpoint: VpcEndpoint, workload: Workload): boolean {

@@ -29,8 +29,7 @@ async function fromProgram(place: string | undefined, options: Options): Promise
   // Reading executes nothing; before running, the credentials have to be seen.
   const token = options.source === "static" ? takeToken() : "";
   const made = await repairPlace(repair, options);
-  const { request, repository } = await proposeWithChange(made, checkOptions(options.config));
-  const scan = repair.policies === undefined ? "complete" : "partial";
+  const { request, scan, repository } = await proposeWithChange(made, repair, checkOptions(options.config));
   if (options.open === true) return open(await openForge(repair.place, token, options), request, scan);
   if (request.files.length > 0) return show(repository, request);
   tell(fixReport(made, coloursOf(process.stderr)));

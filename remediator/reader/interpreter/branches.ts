@@ -61,17 +61,12 @@ function restore(cell: Cell, before: Snapshot): void {
   if (cell instanceof Binding && before.kind === "binding") cell.value = before.value;
   else if (cell instanceof List && before.kind === "list") {
     cell.items = [...before.items];
-    setRest(cell, before.rest);
+    cell.rest = before.rest;
   } else if (!(cell instanceof Binding) && !(cell instanceof List) && before.kind === "fields") {
     cell.fields.clear();
     for (const [name, field] of before.fields) cell.fields.set(name, field);
-    if (cell instanceof RecordData) setRest(cell, before.rest);
+    if (cell instanceof RecordData) cell.rest = before.rest;
   }
-}
-
-function setRest(cell: List | RecordData, rest: Hole | undefined): void {
-  if (rest === undefined) delete cell.rest;
-  else cell.rest = rest;
 }
 
 function merge(cell: Cell, ends: readonly Snapshot[], hole: Hole): void {
@@ -87,7 +82,7 @@ function merge(cell: Cell, ends: readonly Snapshot[], hole: Hole): void {
     const agreed = first.items.findIndex((item, index) => others.some(({ items }) => items[index]?.value !== item.value));
     cell.items = agreed === -1 ? [...first.items] : first.items.slice(0, agreed);
     const differs = agreed !== -1 || others.some(({ items }) => items.length !== first.items.length);
-    setRest(cell, differs ? hole : lists.find(({ rest }) => rest !== undefined)?.rest);
+    cell.rest = differs ? hole : lists.find(({ rest }) => rest !== undefined)?.rest;
     return;
   }
   const records = ends.flatMap((end) => (end.kind === "fields" ? [end] : []));
@@ -102,7 +97,7 @@ function merge(cell: Cell, ends: readonly Snapshot[], hole: Hole): void {
     );
     if (value !== undefined) cell.fields.set(name, { ...field, value });
   }
-  if (cell instanceof RecordData) setRest(cell, records.find(({ rest }) => rest !== undefined)?.rest);
+  if (cell instanceof RecordData) cell.rest = records.find(({ rest }) => rest !== undefined)?.rest;
 }
 
 /** One value for several that are possible: the one that all agree on, the resource that exists in some, otherwise a hole. */

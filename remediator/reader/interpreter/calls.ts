@@ -6,8 +6,8 @@ import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import { memberOf, methodOf, methodOfBase } from "./members";
 import { Native, type Given, type NativeCall } from "./native";
-import { bind } from "./patterns";
-import { Exhausted, Raised, type Run } from "./run";
+import { bind, isMissing } from "./patterns";
+import { Exhausted, Left, Raised, type Run } from "./run";
 import { Scope } from "./scope";
 import { execute, hoist } from "./statements";
 import {
@@ -18,12 +18,14 @@ import {
   Instance,
   isHole,
   List,
+  madeLater,
   passedOn,
   RecordData,
   ResourceData,
   SymbolData,
   written,
   type Item,
+  type Source,
   type Value,
 } from "./value";
 
@@ -231,12 +233,14 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
     return run.hole("is the result of a recursion that nobody can follow", span);
   const scope = new Scope(closure.scope, "function", expression.span);
   const returns: Value[] = [];
-  const yields: Item[] | undefined = expression.isGenerator === true ? [] : undefined;
-  const frame: Frame = { scope, self, home: closure.home, returns, yields };
+  const frame: Frame = { scope, self, home: closure.home, returns, give: undefined };
   if (expression.receiver !== undefined && self !== undefined) scope.declare(expression.receiver, self);
   const outer = run.statement;
   bindParameters(run, closure, given, frame, span);
+  if (expression.isGenerator === true) return written(madeLater(generated(run, expression, frame, span), run.dialect.name !== "C#"), span);
   run.calls.push(span);
+  const { home } = run;
+  run.home = closure.home;
   try {
     if (!isStatements(expression.body)) {
       const made = evaluate(run, expression.body, frame);
@@ -246,7 +250,6 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
     hoist(run, expression.body, frame);
     if (run.dialect.name.endsWith("Script")) scope.body = { statements: expression.body, frame, done: new Set() };
     const end = execute(run, expression.body, frame);
-    if (yields !== undefined) return written(new List(yields), span);
     giveBack(expression, given, scope);
     const value = end.kind === "return" ? end.value : undefined;
     if (end.kind === "throw" && returns.length === 0 && run.trying.conditions === run.conditions.length) throw new Raised(end.value);
@@ -262,7 +265,28 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
   } finally {
     run.calls.pop();
     run.statement = outer;
+    run.home = home;
   }
+}
+
+/** Runs a generator's body, each time that its elements are asked for. */
+function generated(run: Run, { body }: FunctionExpression, frame: Frame, span: Span): Source {
+  return (give) => {
+    if (!isStatements(body)) return undefined;
+    run.calls.push(span);
+    const outer = run.statement;
+    const inner: Frame = { ...frame, give };
+    try {
+      hoist(run, body, inner);
+      execute(run, body, inner);
+    } catch (error) {
+      if (!(error instanceof Left)) throw error;
+    } finally {
+      run.calls.pop();
+      run.statement = outer;
+    }
+    return undefined;
+  };
 }
 
 /** What a function leaves in parameters whose arguments are variables of the caller. */
@@ -287,6 +311,12 @@ function isWholeList({ type = "" }: Parameter, given: readonly Given[]): boolean
   return !/\[\]$|^(?:I?(?:ReadOnly)?(?:List|Collection)|IEnumerable|Iterable|Set)\b/.test(element);
 }
 
+/** Go hands on the slice itself that stands for all of the remaining arguments. */
+function wholeOf(given: readonly Given[]): Value | undefined {
+  const whole = given[0]?.whole;
+  return whole !== undefined && given.every((one) => one.whole === whole) ? whole : undefined;
+}
+
 function bindParameters(run: Run, closure: Closure, given: readonly Given[], frame: Frame, span: Span): void {
   const { parameters } = closure.expression;
   const positional = given.filter(({ name }) => name === undefined);
@@ -297,6 +327,12 @@ function bindParameters(run: Run, closure: Closure, given: readonly Given[], fra
     const { pattern, rest } = parameter;
     if (rest === "list" && run.dialect.hasImplicitThis && isWholeList(parameter, positional.slice(next))) {
       bind(run, pattern, positional[next]?.value ?? written(null, span), frame);
+      next = positional.length;
+      continue;
+    }
+    const whole = rest === "list" ? wholeOf(positional.slice(next)) : undefined;
+    if (whole !== undefined) {
+      bind(run, pattern, whole, frame);
       next = positional.length;
       continue;
     }
@@ -326,14 +362,14 @@ function bindParameters(run: Run, closure: Closure, given: readonly Given[], fra
     const one = keyword ?? (parameter.keywordOnly === true ? undefined : positional[next]);
     if (keyword === undefined && one !== undefined && one.isSpread !== true) next++;
     const value = one?.value ?? unknown?.value;
-    const isMissing = value === undefined || (value.data === null && run.dialect.name.endsWith("Script") && parameter.default !== undefined);
+    const isAbsent = value === undefined || (isMissing(value) && run.dialect.name.endsWith("Script") && parameter.default !== undefined);
     const argument = value === undefined || one === undefined ? value : passedOn(value, "argument", one.value.origin.span);
     bind(
       run,
       pattern,
       inPlaceOf(
         run,
-        isMissing ? (parameter.default === undefined ? written(null, span) : defaultOf(run, closure, parameter, frame)) : (argument ?? value),
+        isAbsent ? (parameter.default === undefined ? written(null, span) : defaultOf(run, closure, parameter, frame)) : (argument ?? value),
         parameter.type,
       ),
       frame,

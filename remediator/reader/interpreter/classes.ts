@@ -5,10 +5,10 @@ import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import type { Given } from "./native";
 import { afterIn, orderOf } from "./order";
-import { setField } from "./patterns";
+import { setBySetter, setField } from "./patterns";
 import type { Run } from "./run";
 import { Binding, Scope } from "./scope";
-import { ClassData, Closure, Hole, Instance, List, RecordData, SymbolData, written, type Value } from "./value";
+import { ClassData, Closure, Hole, Instance, List, RecordData, SymbolData, written, type Field, type Value } from "./value";
 
 /** Makes a class: its bases, its static members, the classes inside of it. */
 export function makeClass(run: Run, expression: ClassExpression, frame: Frame): Value {
@@ -17,7 +17,7 @@ export function makeClass(run: Run, expression: ClassExpression, frame: Frame): 
   const data = new ClassData(expression.name, expression, scope, bases, frame.home);
   const value = written(data, expression.span);
   if (expression.name !== "") scope.declare(expression.name, value);
-  const inside: Frame = { scope, self: value, home: data, returns: [], yields: undefined };
+  const inside: Frame = { scope, self: value, home: data, returns: [], give: undefined };
   if (run.dialect.hasImplicitThis) {
     prepareStatics(run, expression, inside, value, data);
     return value;
@@ -41,6 +41,13 @@ export function makeClass(run: Run, expression: ClassExpression, frame: Frame): 
     if (member.kind === "initializer" && member.function !== undefined)
       invoke(run, new Closure("", member.function, scope, value, data), [], member.span, value);
   }
+  if (
+    run.dialect.name === "Python" &&
+    orderOf(data)
+      .slice(1)
+      .some((base) => base.expression.members.some(({ name }) => name === "__init_subclass__"))
+  )
+    run.gap(`${expression.name} is handed to __init_subclass__ when it is made, which is not read`, expression.span);
   return value;
 }
 
@@ -107,9 +114,28 @@ export function instantiate(run: Run, type: ClassData, call: Invocation): Value 
     run.calls.pop();
     run.statement = outer;
   }
-  if (initializer?.data instanceof RecordData) for (const [name, field] of initializer.data.fields) instance.fields.set(name, field);
+  if (initializer?.data instanceof RecordData) for (const [name, field] of initializer.data.fields) initialize(run, self, name, field);
   if (initializer?.data instanceof List) run.touch(instance);
   return self;
+}
+
+/** One property of C#'s braces behind `new T(...)`: what stands in braces itself is added to what the property holds. */
+function initialize(run: Run, self: Value & { readonly data: Instance }, name: string, field: Field): void {
+  const { value, entry } = field;
+  const { how, span } = value.origin;
+  const held = how === "written" && span.file.text.startsWith("{", span.start) ? self.data.fields.get(name)?.value.data : undefined;
+  if (held instanceof List && value.data instanceof List) {
+    run.touch(held);
+    for (const item of value.data.items) held.items.push(item);
+    held.rest ??= value.data.rest;
+  } else if (held instanceof RecordData && value.data instanceof RecordData) {
+    run.touch(held);
+    for (const [key, one] of value.data.fields) held.fields.set(key, one);
+    for (const [key, one] of value.data.keys ?? []) (held.keys ??= new Map()).set(key, one);
+    held.rest ??= value.data.rest;
+  } else if (held instanceof Instance && value.data instanceof RecordData) {
+    for (const [key, one] of value.data.fields) initialize(run, { ...value, data: held }, key, one);
+  } else if (!setBySetter(run, self, name, value, entry)) self.data.fields.set(name, field);
 }
 
 /** The object of a class, or of one made from it, that a call stands in. */
@@ -125,7 +151,7 @@ function isMadeFrom(type: ClassData, base: ClassData, depth: number): boolean {
 /** Go's composite literal, with or without the names of the fields; what it does not name has the type's zero value. */
 function fillStruct(run: Run, type: ClassData, self: Value & { readonly data: Instance }, initializer: Value): void {
   const fields = type.expression.members.filter(({ kind, isStatic }) => kind === "field" && !isStatic);
-  const inside: Frame = { scope: type.scope, self, home: type, returns: [], yields: undefined };
+  const inside: Frame = { scope: type.scope, self, home: type, returns: [], give: undefined };
   for (const { name, value, span } of fields) if (value !== undefined) setField(run, self, name, evaluate(run, value, inside), span);
   if (initializer.data instanceof RecordData) for (const [name, field] of initializer.data.fields) self.data.fields.set(name, field);
   else if (initializer.data instanceof List) {
@@ -208,7 +234,9 @@ function runBase(
 }
 
 function initializeFields(run: Run, type: ClassData, self: Value & { readonly data: Instance }): void {
-  const inside: Frame = { scope: type.scope, self, home: type, returns: [], yields: undefined };
+  const inside: Frame = { scope: type.scope, self, home: type, returns: [], give: undefined };
+  const { home } = run;
+  run.home = type;
   for (const member of type.expression.members) {
     if (member.isStatic) continue;
     if (member.kind === "field" && isOverridden(self.data.type, type, member.name)) continue;
@@ -219,6 +247,7 @@ function initializeFields(run: Run, type: ClassData, self: Value & { readonly da
     if (member.kind === "initializer" && member.function !== undefined)
       invoke(run, new Closure("", member.function, type.scope, self, type), [], member.span, self);
   }
+  run.home = home;
 }
 
 /** Whether a class further from the base computes what the base keeps: C#'s properties may be overridden. */
@@ -240,14 +269,46 @@ function constructorOf(type: ClassData, given: readonly Given[]): FunctionExpres
 /** The function of several that takes these arguments, by their number and by what is written of their types. */
 export function overloadFor(functions: readonly FunctionExpression[], given: readonly Given[]): FunctionExpression | undefined {
   const fitting = functions.filter((expression) => takes(expression, given));
-  return fitting.find((expression) => accepts(expression, given)) ?? fitting[0];
+  const accepting = fitting.filter((expression) => accepts(expression, given));
+  const [first, ...others] = accepting;
+  if (first === undefined) return fitting[0];
+  let best = { expression: first, fit: fitOf(first, given) };
+  for (const expression of others) {
+    const fit = fitOf(expression, given);
+    if (fit > best.fit) best = { expression, fit };
+  }
+  return best.expression;
 }
+
+/** How closely written types say what is given: an int is taken for an int rather than for a long or an object, and one by one rather than as a list. */
+function fitOf({ parameters }: FunctionExpression, given: readonly Given[]): number {
+  return parameters.reduce((sum, { type, rest }, index) => {
+    const value = given[index]?.value;
+    if (rest !== undefined) return sum - 100;
+    return value === undefined || type === undefined ? sum : sum + closeness(value, bareType(type));
+  }, 0);
+}
+
+function closeness({ data, numeral: kind }: Value, type: string): number {
+  if (/^(?:Object|object|dynamic|var|any|T)$/.test(type)) return -10;
+  if (typeof data !== "number" && kind !== "character") return 0;
+  const order = kind === "decimal" ? decimals : kind === "character" ? ["char", "Character", ...wholes, ...decimals] : [...wholes, ...decimals];
+  const place = order.indexOf(type);
+  return place === -1 ? -9 : -place;
+}
+
+/** What a number is taken for, the closest first. */
+const wholes = ["int", "Integer", "uint", "long", "Long", "ulong"];
+const decimals = ["float", "Float", "double", "Double", "decimal"];
 
 /** Whether the written types of the parameters say nothing against the arguments. */
 function accepts({ parameters }: FunctionExpression, given: readonly Given[]): boolean {
   const positional = given.filter(({ name }) => name === undefined);
   return parameters.every(({ type, rest }, index) => {
-    const data = positional[index]?.value.data;
+    const value = positional[index]?.value;
+    const data = value?.data;
+    if (value?.numeral === "character" && type !== undefined && rest === undefined)
+      return !/^(?:String|string|CharSequence|[Bb]ool(?:ean)?)$/.test(bareType(type));
     return type === undefined || rest !== undefined || data === undefined || data === null || data instanceof Hole || isOfType(data, bareType(type));
   });
 }
@@ -260,7 +321,7 @@ function bareType(type: string): string {
 
 function isOfType(data: Exclude<Value["data"], null | Hole>, type: string): boolean {
   if (/^(?:Object|object|dynamic|var|any|T)$/.test(type)) return true;
-  if (/^(?:String|string|CharSequence|char)$/.test(type)) return typeof data === "string";
+  if (/^(?:String|string|CharSequence|char|Character)$/.test(type)) return typeof data === "string";
   if (/^(?:[Ii]nt|Integer|[Ll]ong|[Ss]hort|[Dd]ouble|[Ff]loat|byte|uint|ushort|decimal|Number)$/.test(type)) return typeof data === "number";
   if (/^[Bb]ool(?:ean)?$/.test(type)) return typeof data === "boolean";
   const isList = /\[\]$|^(?:Input)?(?:I?(?:ReadOnly)?(?:List|Collection)|IEnumerable|Iterable|ImmutableArray|Set|ISet)\b/.test(type);

@@ -16,9 +16,20 @@ export function functionMade(run: Run, name: string, expression: FunctionExpress
 }
 
 /** A value in a place that has a type. */
-export function inPlaceOf(run: Run, value: Value, type: string | undefined): Value {
+export function inPlaceOf(run: Run, given: Value, type: string | undefined): Value {
   const { converted } = run.dialect;
-  return converted !== undefined && value.data instanceof Instance ? converted(value, type, run, value.origin.span) : typedAs(value, type);
+  const value = structCopy(given);
+  if (converted !== undefined && value.data instanceof Instance) return converted(value, type, run, value.origin.span);
+  return run.dialect.hasImplicitThis ? typedAs(value, type, run.dialect.name === "Java") : value;
+}
+
+/** A struct of C# is copied into each place. */
+export function structCopy(value: Value): Value {
+  const { data } = value;
+  if (!(data instanceof Instance) || data.type.expression.isStruct !== true) return value;
+  const copy = new Instance(data.type);
+  for (const [name, field] of data.fields) copy.fields.set(name, { ...field, value: structCopy(field.value) });
+  return { ...value, data: copy };
 }
 
 /** What a parameter is when a call gives nothing for it. */

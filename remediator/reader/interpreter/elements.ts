@@ -1,7 +1,7 @@
 import type { Numeral, Span } from "../syntax/tree";
 import { methodOf } from "./members";
 import type { Run } from "./run";
-import { computed, Hole, Instance, List, numeral, partOf, passedOn, RecordData, written, type Value } from "./value";
+import { computed, Hole, Instance, List, numeral, partOf, passedOn, RecordData, written, type Field, type Value } from "./value";
 
 /** `object[index]`: an element of a list or text, or what a map holds under a key. */
 export function elementAt(run: Run, object: Value, index: Value, span: Span): Value {
@@ -31,11 +31,30 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
     }
     if (data instanceof RecordData && data.type !== "Map" && isOfEveryObject(run, name))
       return run.hole(`is ${name}, which every object has`, span, [object]);
-    return data instanceof Instance ? run.member(object, name, span) : written(null, span);
+    if (data instanceof Instance) return run.member(object, name, span);
+    return run.dialect.failsByKey === undefined ? written(null, span) : run.fail("is under a key that is not there", span, run.dialect.failsByKey);
   }
   // A map that is nil has nothing in it.
   if (data === null && run.dialect.name === "Go") return written(null, span);
   return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);
+}
+
+/** The entries of a map in the language's order: JavaScript's objects have their numeric keys first. */
+export function fieldsInOrder({ dialect }: Run, data: RecordData): readonly (readonly [string, Field])[] {
+  return dialect.name.endsWith("Script") ? numericFirst(data) : [...data.fields];
+}
+
+/** The entries of an object of JavaScript. */
+export function numericFirst({ fields, type }: Pick<RecordData, "fields" | "type">): readonly (readonly [string, Field])[] {
+  const all = [...fields];
+  if (type === "Map" || !all.some(([key]) => isNumeric(key))) return all;
+  const numeric = all.filter(([key]) => isNumeric(key)).sort(([a], [b]) => Number(a) - Number(b));
+  return [...numeric, ...all.filter(([key]) => !isNumeric(key))];
+}
+
+/** https://tc39.es/ecma262/#array-index */
+function isNumeric(key: string): boolean {
+  return /^(?:0|[1-9]\d{0,9})$/.test(key) && Number(key) < 2 ** 32 - 1;
 }
 
 /** What objects of JavaScript have from their prototype. */
@@ -93,5 +112,6 @@ function at(run: Run, object: Value, data: List | string, index: number, span: S
   if (data.rest !== undefined && wraps) return computed(data.rest, span, [object]);
   const item = data.items.at(wraps || index >= 0 ? index : Infinity);
   if (item !== undefined) return passedOn(item.value, "element", span, String(index));
-  return data.rest === undefined ? written(null, span) : computed(data.rest, span, [object]);
+  if (data.rest !== undefined) return computed(data.rest, span, [object]);
+  return run.dialect.failsByIndex === undefined ? written(null, span) : run.fail("is beyond the end of a list", span, run.dialect.failsByIndex);
 }

@@ -3,11 +3,20 @@ import { isNamed } from "./classes";
 import type { Frame } from "./frame";
 import { memberOf, memberOfBase, methodOf } from "./members";
 import type { Run } from "./run";
-import { Instance, passedOn, written, type Value } from "./value";
+import { ClassData, Instance, passedOn, written, type Value } from "./value";
 
 /** What the base of the class around has under a name: `super.name`, `base.Name`. */
 export function ofBase(run: Run, name: string, { self, home }: Frame, span: Span): Value | undefined {
-  return self?.data instanceof Instance && home !== undefined ? memberOfBase(run, home, name, self, span) : undefined;
+  if (!(self?.data instanceof Instance) || home === undefined) return undefined;
+  const found = memberOfBase(run, home, name, self, span);
+  const base = home.bases.flatMap(({ data }) => (data instanceof ClassData ? [data] : []))[0];
+  if (found !== undefined || base === undefined || !run.dialect.hasImplicitThis) return found;
+  // A field as the base sees it.
+  const { home: outer } = run;
+  run.home = base;
+  const field = memberOf(run, self, name, span, true);
+  run.home = outer;
+  return field;
 }
 
 /** Java's `Outer.this`. */

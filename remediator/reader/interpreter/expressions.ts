@@ -1,4 +1,4 @@
-import type { Binary, Call, Conditional, Expression, Name, Slice, Span } from "../syntax/tree";
+import type { Binary, Call, Conditional, Expression, Literal, Name, Slice, Span } from "../syntax/tree";
 import { comprehension, list, record, template } from "./literals";
 import { combine, textOf, unary, unknownOf } from "./operations";
 import { mergeValues } from "./branches";
@@ -9,7 +9,7 @@ import { elementAt } from "./elements";
 import { implicitMember, implicitMethod, ofBase, qualifiedThis } from "./enclosing";
 import { type Frame } from "./frame";
 import type { Given } from "./native";
-import { assign } from "./patterns";
+import { assign, placeOf, put, type Place } from "./patterns";
 import type { Run } from "./run";
 import { declaredBelow } from "./statements";
 import { chosenBy, computed, Hole, Instance, List, numeral, partOf, passedOn, RecordData, written, type Value } from "./value";
@@ -20,7 +20,7 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
   run.step(span);
   switch (expression.kind) {
     case "literal":
-      return numeral(written(expression.value, span), expression.numeral);
+      return literal(expression);
     case "template":
       return template(run, expression, frame);
     case "name":
@@ -35,8 +35,7 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
       if (inBase !== undefined) return passedOn(inBase, "member", span, expression.name);
       const object = evaluate(run, expression.object, frame);
       if (object.data === null && expression.optional === true) return passedOn(object, "member", span);
-      const value = withDependencies(run.member(object, expression.name, span), object);
-      return partOf(object, value, "member", span, expression.name);
+      return memberIn(run, object, expression.name, span);
     }
     case "index": {
       const object = evaluate(run, expression.object, frame);
@@ -59,16 +58,20 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
       return conditional(run, expression, frame);
     case "assignment": {
       const { operator, target } = expression;
+      // What is assigned to is found before the value, except in Python.
+      const place =
+        target.kind === "target" && (operator !== undefined || run.dialect.name !== "Python") ? placeOf(run, target.target, frame) : undefined;
       if (operator === undefined) {
         const value = evaluate(run, expression.value, frame);
-        assign(run, target, value, frame, span);
+        if (place === undefined) assign(run, target, value, frame, span);
+        else put(run, place, value, frame, target.span);
         return value;
       }
       const current =
         target.kind === "name"
           ? named(run, { kind: "name", name: target.name, span: target.span }, frame)
-          : target.kind === "target"
-            ? evaluate(run, target.target, frame)
+          : place !== undefined
+            ? held(run, place)
             : run.hole("is assigned in a way that is not known", span);
       if (operator === "+" && current.data instanceof List && run.dialect.name === "Python") {
         extend(run, current.data, evaluate(run, expression.value, frame), span);
@@ -78,7 +81,8 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
         current,
         combine(run, operator, current, () => evaluate(run, expression.value, frame), span),
       );
-      assign(run, target, value, frame, span);
+      if (place === undefined) assign(run, target, value, frame, span);
+      else put(run, place, value, frame, target.span);
       return value;
     }
     case "function":
@@ -92,11 +96,27 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
   }
 }
 
+function literal({ value, numeral: kind, isNull, span }: Literal): Value {
+  const made = numeral(written(value, span), kind);
+  return isNull === true ? { ...made, isNull } : made;
+}
+
 /** A character that a number is added to in its place stays a character. */
 function stepped(before: Value, after: Value): Value {
   return before.numeral === "character" && typeof after.data === "number"
     ? { ...after, data: String.fromCharCode(after.data), numeral: "character" }
     : after;
+}
+
+function memberIn(run: Run, object: Value, name: string, span: Span): Value {
+  return partOf(object, withDependencies(run.member(object, name, span), object), "member", span, name);
+}
+
+/** What a place holds before something is assigned to it. */
+function held(run: Run, { target, object, index }: Place): Value {
+  return target.kind === "member"
+    ? memberIn(run, object, target.name, target.span)
+    : indexed(run, object, index ?? written(null, target.span), target.span);
 }
 
 function indexed(run: Run, object: Value, index: Value, span: Span): Value {
@@ -153,15 +173,24 @@ function conditional(run: Run, { test, then, otherwise, span }: Conditional, fra
   return passedOn(mergeValues(values, new Hole(reason, span)) ?? run.hole(reason, span), "chosen", span);
 }
 
-function slice(run: Run, { object, from, to, step, span }: Slice, frame: Frame): Value {
+function slice(run: Run, { object, from, to, step, capacity, span }: Slice, frame: Frame): Value {
   const value = evaluate(run, object, frame);
   const [first, last, every] = [from, to, step].map((bound) => (bound === undefined ? written(null, span) : evaluate(run, bound, frame)));
   const [start, end, stride] = [first, last, every].map((bound) =>
     typeof bound?.data === "number" ? bound.data : bound?.data === null ? undefined : NaN,
   );
   if ([start, end, stride].some((bound) => Number.isNaN(bound))) return run.hole("is a part between bounds that are not known", span, [value]);
-  if (typeof value.data === "string") return computed([...sliced(Array.from(value.data), start, end, stride)].join(""), span, [value]);
+  if (typeof value.data === "string") {
+    // Go counts bytes.
+    const parts = run.dialect.sliced === undefined ? Array.from(value.data) : undefined;
+    const text = parts === undefined ? Buffer.from(value.data).subarray(start, end).toString() : sliced(parts, start, end, stride).join("");
+    return computed(text, span, [value]);
+  }
   if (!(value.data instanceof List)) return unknownOf(value, span);
+  if (run.dialect.sliced !== undefined) {
+    const most = capacity === undefined ? undefined : evaluate(run, capacity, frame).data;
+    return run.dialect.sliced(value, start, end, typeof most === "number" ? most : undefined, run, span);
+  }
   const items = sliced(value.data.items, start, end, stride);
   return computed(value.data.rest === undefined ? new List(items) : new List(items, value.data.rest), span, [value]);
 }
@@ -197,7 +226,8 @@ export function givenOf(run: Run, { arguments: args }: Pick<Call, "arguments">, 
     const isResults = args.length === 1 && value.data instanceof List && value.data.type === "results";
     if (argument.spread === "list" || isResults) {
       const { items, rest } = run.elements(value, argument.span);
-      for (const item of items) given.push({ value: item.value, span: argument.span, item });
+      const whole = argument.spread === "list" && run.dialect.sliced !== undefined ? { whole: value } : {};
+      for (const item of items) given.push({ value: item.value, span: argument.span, item, ...whole });
       if (rest !== undefined) given.push({ value: computed(rest, argument.span, [value]), span: argument.span, isSpread: true });
     } else if (argument.spread === "map") {
       if (value.data instanceof RecordData) {

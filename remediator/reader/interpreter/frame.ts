@@ -9,8 +9,8 @@ export interface Frame {
   readonly home: ClassData | undefined;
   /** What the function returns under conditions that nobody can decide. */
   readonly returns: Value[];
-  /** What a generator has given so far. */
-  readonly yields: Item[] | undefined;
+  /** Of a generator: hands on what it gives, and says whether anybody wants more. */
+  readonly give: ((item: Item) => boolean) | undefined;
 }
 
 export function inScope(frame: Frame, scope: Scope): Frame {

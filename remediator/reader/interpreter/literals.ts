@@ -4,9 +4,9 @@ import { joined, spreadInto, textOf } from "./operations";
 import { keyText } from "./elements";
 import { inScope, type Frame } from "./frame";
 import { bind } from "./patterns";
-import type { Run } from "./run";
+import { Left, type Run } from "./run";
 import { Scope } from "./scope";
-import { Closure, computed, Hole, List, passedOn, RecordData, SymbolData, written, type Item, type Value } from "./value";
+import { Closure, computed, Hole, List, madeLater, passedOn, RecordData, SymbolData, written, type Item, type Value } from "./value";
 
 export function template(run: Run, { parts, tag, span }: Template, frame: Frame): Value {
   const values = parts.map((part) => (typeof part === "string" ? written(part, span) : evaluate(run, part, frame)));
@@ -95,16 +95,39 @@ function keyOf(run: Run, key: Value, span: Span): string | Hole {
   return typeof data === "string" ? data : data instanceof Hole ? data : new Hole("has a key that is not known", span);
 }
 
-export function comprehension(run: Run, { of, key, value, clauses, span }: Comprehension, frame: Frame): Value {
+export function comprehension(run: Run, expression: Comprehension, frame: Frame): Value {
+  const { of, isLater, clauses, span } = expression;
+  const [first] = clauses;
+  const outermost = first?.kind === "for" ? evaluate(run, first.of, frame) : undefined;
+  if (isLater === true)
+    return written(
+      madeLater((give) => made(run, expression, outermost, give, frame).rest, true),
+      span,
+    );
   const items: Item[] = [];
+  const { fields, rest } = made(run, expression, outermost, (item) => items.push(item) > 0, frame);
+  if (of === "list") return written(new List(items, rest), span);
+  fields.rest = rest;
+  return written(fields, span);
+}
+
+/** Goes through the clauses. What the first one goes through is asked for outside, where the comprehension stands. */
+function made(
+  run: Run,
+  { of, key, value, clauses, span }: Comprehension,
+  outermost: Value | undefined,
+  give: (item: Item) => boolean,
+  frame: Frame,
+): { readonly fields: RecordData; readonly rest: Hole | undefined } {
   const fields = new RecordData();
+  let doubts = 0;
   let rest: Hole | undefined;
   const visit = (index: number, inner: Frame): void => {
     const clause = clauses[index];
     if (clause === undefined) {
       const made = evaluate(run, value, inner);
       if (of === "list") {
-        items.push({ value: made, placement: { kind: "computed", span }, passes: run.passes });
+        if (doubts === 0 && !give({ value: made, placement: { kind: "computed", span }, passes: run.passes })) throw new Left("nobody wants more");
         return;
       }
       const computedKey = key === undefined ? run.hole("has no key", span) : evaluate(run, key, inner);
@@ -120,13 +143,13 @@ export function comprehension(run: Run, { of, key, value, clauses, span }: Compr
       if (truth === true) visit(index + 1, inner);
       if (truth === undefined) {
         rest ??= test.data instanceof Hole ? test.data : new Hole(`depends on ${textOf(clause.test.span)}, which is not known`, clause.test.span);
-        const kept = items.length;
+        doubts++;
         visit(index + 1, inner);
-        items.length = kept;
+        doubts--;
       }
       return;
     }
-    const elements = run.elements(evaluate(run, clause.of, inner), clause.of.span);
+    const elements = run.elements(index === 0 && outermost !== undefined ? outermost : evaluate(run, clause.of, inner), clause.of.span);
     // Python's functions in a comprehension see the variable's last value.
     const shared = run.dialect.name === "Python" ? new Scope(inner.scope, "block") : undefined;
     const enter = (element: Value): void => {
@@ -137,15 +160,17 @@ export function comprehension(run: Run, { of, key, value, clauses, span }: Compr
     for (const item of elements.items) run.passing(item, () => enter(passedOn(item.value, "element", clause.of.span)));
     if (elements.rest !== undefined) {
       rest ??= elements.rest;
-      const kept = items.length;
+      doubts++;
       run.conditions.push(`each of ${textOf(clause.of.span)}`);
       enter(computed(elements.rest, clause.of.span, []));
       run.conditions.pop();
-      items.length = kept;
+      doubts--;
     }
   };
-  visit(0, frame);
-  if (of === "list") return written(rest === undefined ? new List(items) : new List(items, rest), span);
-  if (rest !== undefined) fields.rest = rest;
-  return written(fields, span);
+  try {
+    visit(0, frame);
+  } catch (error) {
+    if (!(error instanceof Left)) throw error;
+  }
+  return { fields, rest };
 }

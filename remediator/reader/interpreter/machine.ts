@@ -38,8 +38,8 @@ export interface Machine {
   uncertain(condition: string, span: Span, body: () => void): void;
   /** Runs the body of a loop, a comprehension or a map for one of what it goes through. */
   passing<T>(pass: Pass, body: () => T): T;
-  /** What an error gives that ends the program here; a try statement around it catches it. */
-  fail(reason: string, span: Span): Value;
+  /** What an error gives that ends the program here; a try statement around it catches it, as an error of this kind. */
+  fail(reason: string, span: Span, kind?: string): Value;
   /** Says that something that could register resources was not read. */
   gap(reason: string, span: Span): void;
   /** The module of a file of the repository, evaluated once: its scope, whose bindings are its top-level names. */

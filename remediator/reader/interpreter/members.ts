@@ -1,6 +1,7 @@
 import type { ClassMember, Span } from "../syntax/tree";
 import { invoke } from "./calls";
 import { initialized, overloadFor } from "./classes";
+import { fieldIn, viewOf } from "./hiding";
 import { Native } from "./native";
 import { afterIn, orderOf } from "./order";
 import type { Run } from "./run";
@@ -56,7 +57,12 @@ export function staticOf(type: ClassData, name: string): Value | undefined {
 /** A method that the program declares, whatever fields have its name. */
 export function methodOf(run: Run, object: Value, name: string, span: Span): Value | undefined {
   const { data } = object;
-  if (data instanceof Instance && declaresMethod(data.type, name, 0)) return ofType(run, data.type, object, name, span, 0);
+  if (data instanceof Instance && declaresMethod(data.type, name, 0)) {
+    const view = viewOf(run, data, name);
+    return view === "unknown"
+      ? run.hole(`is ${name}, which several classes of the object have`, span, [object])
+      : ofType(run, view, object, name, span, 0);
+  }
   if (data instanceof ClassData && data.expression.members.some((member) => isMethod(member, name) && member.isStatic))
     return ofClass(run, data, name, span);
   return undefined;
@@ -72,9 +78,12 @@ function isMethod({ kind, name: own }: ClassMember, name: string): boolean {
 }
 
 function ofInstance(run: Run, object: Value, data: Instance, name: string, span: Span): Value | undefined {
-  const field = data.fields.get(name);
+  const view = viewOf(run, data, name);
+  const kept = view === "unknown" ? undefined : view === data.type ? name : fieldIn(run, data, name);
+  if (view === "unknown" || kept === undefined) return run.hole(`is ${name}, which several classes of the object have`, span, [object]);
+  const field = data.fields.get(kept);
   if (field !== undefined) return field.value;
-  return ofType(run, data.type, object, name, span, 0);
+  return ofType(run, view, object, name, span, 0);
 }
 
 function ofType(run: Run, type: ClassData, object: Value, name: string, span: Span, depth: number): Value | undefined {
@@ -160,7 +169,12 @@ export function memberOfBase(run: Run, home: ClassData, name: string, self: Valu
 /** A method of a class (Python's `cls`) knows the class that it is asked of, not only the one that it is written in. */
 function boundTo(type: ClassData, value: Value, span: Span): Value {
   const { data } = value;
-  if (!(data instanceof Closure) || data.expression.receiver === undefined || !(data.self?.data instanceof ClassData)) return value;
+  if (
+    !(data instanceof Closure) ||
+    !(data.self?.data instanceof ClassData) ||
+    (data.expression.receiver === undefined && data.expression.bindsOuterThis)
+  )
+    return value;
   return { ...value, data: new Closure(data.name, data.expression, data.scope, written(type, span), data.home) };
 }
 

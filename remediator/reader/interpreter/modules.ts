@@ -40,7 +40,7 @@ function loadAlone(run: Run, fileName: string, module: Module): Scope {
     scope.declare("exports", exports);
   }
   run.modules.set(fileName, scope);
-  const frame: Frame = { scope, self: undefined, home: undefined, returns: [], yields: undefined };
+  const frame: Frame = { scope, self: undefined, home: undefined, returns: [], give: undefined };
   hoist(run, module.body, frame);
   scope.body = { statements: module.body, frame, done: new Set() };
   const end = execute(run, run.dialect.name === "Python" ? module.body : importsFirst(module.body), frame);
@@ -83,7 +83,7 @@ function loadShared(run: Run, fileName: string): Scope | undefined {
 }
 
 function frameOf(scope: Scope): Frame {
-  return { scope, self: undefined, home: undefined, returns: [], yields: undefined };
+  return { scope, self: undefined, home: undefined, returns: [], give: undefined };
 }
 
 function isShared({ kind }: Statement, isGo: boolean): boolean {

@@ -14,6 +14,8 @@ export interface Given {
   readonly giveBack?: (left: Value | undefined) => void;
   /** Of what was spread: the element that it is of its list. */
   readonly item?: Item;
+  /** Of what was spread: the list as a whole, where the language hands it on. */
+  readonly whole?: Value;
 }
 
 /** The call of something that the program did not write. */

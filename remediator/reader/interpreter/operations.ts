@@ -25,8 +25,8 @@ export function unknownOf(value: Value, span: Span): Value {
   return computed(value.data instanceof Hole ? value.data : new Hole("is not known", span), span, [value]);
 }
 
-function typeOf({ data }: Value): string {
-  if (data === null) return "undefined";
+function typeOf({ data, isNull }: Value): string {
+  if (data === null) return isNull === true ? "object" : "undefined";
   if (isNotANumber(data)) return "number";
   if (typeof data !== "object") return typeof data;
   return data.kind === "closure" || data.kind === "class" || data.kind === "native" ? "function" : "object";
@@ -54,6 +54,7 @@ export function combine(run: Run, operator: Binary["operator"], a: Value, right:
   const b = right();
   const own = run.dialect.operate?.(operator, a, b, run, span);
   if (own !== undefined) return own;
+  if (operator === "==" || operator === "!=") return loosely(run, a, b, operator === "==", span);
   if (operator === "===" || operator === "!==") {
     const same = run.same(a, b);
     return same === undefined ? unknownOf(a.data instanceof Hole ? a : b, span) : computed(same === (operator === "==="), span, [a, b]);
@@ -75,8 +76,33 @@ export function combine(run: Run, operator: Binary["operator"], a: Value, right:
   if (a.data instanceof Hole || b.data instanceof Hole) return computed(a.data instanceof Hole ? a.data : b.data, span, [a, b]);
   if (operator === "+" && run.dialect.printValue !== undefined && (typeof a.data === "string" || typeof b.data === "string"))
     return joined(run, [a, b], span);
+  if (run.dialect.failsByZero !== undefined && b.data === 0 && typeof a.data === "number" && /^(?:\/\/?|%)$/.test(operator))
+    return run.fail("is divided by zero", span, run.dialect.failsByZero);
   const result = operate(operator, a.data, b.data, run.dialect);
+  const largest = run.dialect.largestInteger;
+  if (
+    typeof result === "number" &&
+    largest !== undefined &&
+    Math.abs(result) > largest &&
+    ![a.data, b.data].some((one) => typeof one === "number" && Math.abs(one) > largest && largest < Number.MAX_SAFE_INTEGER)
+  )
+    return run.hole("is a whole number that is larger than what is counted with", span, [a, b]);
   return result === undefined ? run.hole("is computed in a way that is not known", span, [a, b]) : computed(result, span, [a, b]);
+}
+
+/** https://tc39.es/ecma262/#sec-islooselyequal */
+function loosely(run: Run, a: Value, b: Value, positive: boolean, span: Span): Value {
+  const [x, y] = [a.data, b.data];
+  if (x === null || y === null)
+    return x instanceof Hole || y instanceof Hole ? unknownOf(x instanceof Hole ? a : b, span) : computed((x === y) === positive, span, [a, b]);
+  if (isScalar(x) && isScalar(y)) {
+    const same = typeof x === typeof y ? x === y : Number(x) === Number(y);
+    return computed(same === positive, span, [a, b]);
+  }
+  if (isScalar(x) !== isScalar(y) && !(x instanceof Hole || y instanceof Hole))
+    return run.hole("is compared with what is made into a text", span, [a, b]);
+  const same = run.same(a, b);
+  return same === undefined ? unknownOf(x instanceof Hole ? a : b, span) : computed(same === positive, span, [a, b]);
 }
 
 /** Whether an object belongs to a class of the program. */

@@ -1,8 +1,10 @@
-import type { ClassExpression, FunctionExpression, Pattern, Span } from "../syntax/tree";
+import type { ClassExpression, FunctionExpression, Index, Member, Pattern, Span } from "../syntax/tree";
 import { elementAt, indexerOf, indexers, keyText } from "./elements";
 import { objectsAround } from "./enclosing";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
+import { fieldIn } from "./hiding";
+import { orderOf } from "./order";
 import type { Run } from "./run";
 import { Binding, type Scope } from "./scope";
 import { ClassData, Closure, computed, Hole, Instance, List, passedOn, RecordData, ResourceData, written, type Item, type Value } from "./value";
@@ -81,6 +83,30 @@ function assignImplicitly(run: Run, name: string, value: Value, frame: Frame, sp
   return true;
 }
 
+/** A default stands for what is undefined, not for null. */
+export function isMissing({ data, isNull }: Value): boolean {
+  return data === null && isNull !== true;
+}
+
+/** A member or an element that is assigned to, with what its parts are at the time. */
+export interface Place {
+  readonly target: Member | Index;
+  readonly object: Value;
+  /** Of an element. */
+  readonly index: Value | undefined;
+}
+
+export function placeOf(run: Run, target: Member | Index, frame: Frame): Place {
+  return { target, object: evaluate(run, target.object, frame), index: target.kind === "index" ? evaluate(run, target.index, frame) : undefined };
+}
+
+export function put(run: Run, { target, object, index }: Place, value: Value, frame: Frame, span: Span): void {
+  if (target.kind === "member") {
+    setField(run, object, target.name, value, span);
+    noteMember(run, value, frame.scope, span);
+  } else if (index !== undefined) setElement(run, object, index, value, span);
+}
+
 function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (name: string, value: Value) => void): void {
   switch (pattern.kind) {
     case "nothing":
@@ -89,21 +115,23 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
       give(pattern.name, value);
       return;
     case "target": {
-      const { target } = pattern;
-      const object = evaluate(run, target.object, frame);
-      if (target.kind === "member") {
-        setField(run, object, target.name, value, pattern.span);
-        noteMember(run, value, frame.scope, pattern.span);
-      } else setElement(run, object, evaluate(run, target.index, frame), value, pattern.span);
+      put(run, placeOf(run, pattern.target, frame), value, frame, pattern.span);
       return;
     }
     case "list": {
       const { items, rest } = positionalParts(run, value, pattern.span) ?? run.elements(value, pattern.span);
+      // Go finds all places before it assigns to the first: https://go.dev/ref/spec#Assignment_statements
+      const places = run.dialect.name === "Go" ? placesOf(run, pattern, frame) : undefined;
       for (const [index, element] of pattern.elements.entries()) {
         if (element === undefined) continue;
+        const place = places?.[index];
+        if (place !== undefined && items[index] !== undefined) {
+          put(run, place, items[index].value, frame, pattern.span);
+          continue;
+        }
         const item =
           items[index]?.value ?? (rest === undefined ? written(null, pattern.span) : missing(run, element.pattern, rest, value, pattern.span));
-        const part = item.data === null && element.default !== undefined ? evaluate(run, element.default, frame) : item;
+        const part = isMissing(item) && element.default !== undefined ? evaluate(run, element.default, frame) : item;
         match(run, element.pattern, part, frame, give);
       }
       if (pattern.rest !== undefined) {
@@ -116,7 +144,7 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
       for (const { key, pattern: inner, default: fallback } of pattern.properties) {
         const part = run.member(value, key, pattern.span);
         const member = part.origin.of === undefined ? { ...part, origin: { ...part.origin, of: value.origin } } : part;
-        match(run, inner, member.data === null && fallback !== undefined ? evaluate(run, fallback, frame) : member, frame, give);
+        match(run, inner, isMissing(member) && fallback !== undefined ? evaluate(run, fallback, frame) : member, frame, give);
       }
       if (pattern.rest !== undefined) {
         const left = new RecordData();
@@ -129,6 +157,10 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
       }
     }
   }
+}
+
+function placesOf(run: Run, { elements }: Pattern & { readonly kind: "list" }, frame: Frame): readonly (Place | undefined)[] {
+  return elements.map((element) => (element?.pattern.kind === "target" ? placeOf(run, element.pattern.target, frame) : undefined));
 }
 
 /** C#'s records come apart by the parameters that they are declared with. */
@@ -148,17 +180,30 @@ function missing(run: Run, pattern: Pattern, rest: Hole, value: Value, span: Spa
   return computed(rest, span, [value]);
 }
 
+/** Lets a property's own code set it, where there is any, and says whether there is. */
+export function setBySetter(run: Run, object: Value, name: string, value: Value, entry: Span): boolean {
+  const setter = object.data instanceof Instance ? setterOf(object.data.type, name) : undefined;
+  if (setter === undefined) return false;
+  run.call(written(new Closure(name, setter.function, setter.home.scope, object, setter.home), entry), [{ value, span: value.origin.span }], entry);
+  return true;
+}
+
 export function setField(run: Run, object: Value, name: string, value: Value, entry: Span): void {
   const { data } = object;
-  const setter = data instanceof Instance ? setterOf(data.type, name) : undefined;
-  if (setter !== undefined) {
-    run.call(written(new Closure(name, setter.function, setter.home.scope, object, setter.home), entry), [{ value, span: value.origin.span }], entry);
-    return;
-  }
+  if (setBySetter(run, object, name, value, entry)) return;
   if (data instanceof Instance || data instanceof RecordData) {
     const owner = data instanceof Instance && run.dialect.name === "Go" ? promotedFrom(data, name) : data;
     run.touch(owner);
-    owner.fields.set(name, { value, entry, placement: "assigned" });
+    const kept = owner instanceof Instance ? fieldIn(run, owner, name) : name;
+    if (kept !== undefined) owner.fields.set(kept, { value, entry, placement: "assigned" });
+  } else if (data instanceof List) {
+    run.touch(data);
+    // JavaScript's lists are cut by setting their length; C#'s tuples have parts with names.
+    if (name === "length" && typeof value.data === "number" && value.data <= data.items.length) data.items = data.items.slice(0, value.data);
+    else if (run.dialect.name.endsWith("Script") || run.dialect.name === "C#") {
+      data.items = [];
+      data.rest = new Hole(`had its ${name} set, which is not followed`, entry);
+    }
   } else if (data !== null && typeof data === "object" && data.kind === "class") {
     data.pending.delete(name);
     data.statics.set(name, value);
@@ -168,21 +213,19 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
 const setters = new WeakMap<ClassExpression, ReadonlyMap<string, FunctionExpression>>();
 
 /** What a class or one of its bases does when a property of its objects is set. */
-function setterOf(type: ClassData, name: string, depth = 0): { readonly function: FunctionExpression; readonly home: ClassData } | undefined {
-  let own = setters.get(type.expression);
-  if (own === undefined) {
-    own = new Map(
-      type.expression.members.flatMap(({ kind, isStatic, name: property, function: body }) =>
-        kind === "setter" && !isStatic && body !== undefined ? [[property, body]] : [],
-      ),
-    );
-    setters.set(type.expression, own);
-  }
-  const found = own.get(name);
-  if (found !== undefined) return { function: found, home: type };
-  for (const { data } of depth > 20 ? [] : type.bases) {
-    const inherited = data instanceof ClassData ? setterOf(data, name, depth + 1) : undefined;
-    if (inherited !== undefined) return inherited;
+function setterOf(type: ClassData, name: string): { readonly function: FunctionExpression; readonly home: ClassData } | undefined {
+  for (const home of orderOf(type)) {
+    let own = setters.get(home.expression);
+    if (own === undefined) {
+      own = new Map(
+        home.expression.members.flatMap(({ kind, isStatic, name: property, function: body }) =>
+          kind === "setter" && !isStatic && body !== undefined ? [[property, body]] : [],
+        ),
+      );
+      setters.set(home.expression, own);
+    }
+    const found = own.get(name);
+    if (found !== undefined) return { function: found, home };
   }
   return undefined;
 }
@@ -223,9 +266,11 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
     } else if (data instanceof RecordData) data.rest ??= key instanceof Hole ? key : new Hole("has a key that is not known", span);
   } else if (data instanceof List) {
     run.touch(data);
-    if (typeof key === "number" && Number.isInteger(key) && key >= 0 && key <= data.items.length)
-      data.items[key] = { value, placement: { kind: "computed", span } };
-    else data.rest ??= key instanceof Hole ? key : new Hole("has an index that is not known", span);
+    if (typeof key === "number" && Number.isInteger(key) && key >= 0 && key <= data.items.length) {
+      const item: Item = { value, placement: { kind: "computed", span } };
+      data.items[key] = item;
+      run.dialect.stored?.(data, key, [item], run);
+    } else data.rest ??= key instanceof Hole ? key : new Hole("has an index that is not known", span);
   }
 }
 

@@ -5,22 +5,21 @@ import type { Sdk } from "../sdk/sdk";
 import type { ClassExpression, SourceFile, Span } from "../syntax/tree";
 import { alternatives, snapshot, type Cell, type Journal } from "./branches";
 import { callValue } from "./calls";
-import { characterOf } from "./elements";
+import { elementsOf, type Elements } from "./iteration";
 import type { Machine, Program, StackSettings } from "./machine";
-import { memberOf, methodOf, staticOf } from "./members";
+import { memberOf } from "./members";
 import { loadModule, namespaceOf, type ParsedModule } from "./modules";
 import { Native, type Given } from "./native";
 import { isScalar } from "./operators";
 import type { Made, Registration, Variable } from "./registration";
 import type { Scope } from "./scope";
 import {
-  ClassData,
+  type ClassData,
   computed,
   Hole,
   Instance,
   isNotANumber,
   List,
-  numeral,
   RecordData,
   ResourceData,
   written,
@@ -49,6 +48,9 @@ export const bounds: Bounds = { steps: 6_000_000, depth: 120, length: 500_000 };
 
 /** Thrown where a bound is reached: what was registered until then stands. */
 export class Exhausted extends Error {}
+
+/** Thrown where nobody wants more of what a generator gives. */
+export class Left extends Error {}
 
 /** Thrown where a function of the program ends with an error that a try statement around its call catches. */
 export class Raised extends Error {
@@ -87,6 +89,8 @@ export class Run implements Machine {
   readonly globals: ReadonlyMap<string, Value>;
   statement: Span | undefined;
   hasStack = false;
+  /** The class whose code runs. */
+  home: ClassData | undefined;
   /** Of Java and C#: the scope that all files of the program share. */
   shared: Scope | undefined;
   here: Span;
@@ -168,53 +172,8 @@ export class Run implements Machine {
     return memberOf(this, object, name, span) ?? this.hole(`has no property ${name} that is known`, span, [object]);
   }
 
-  elements(value: Value, span: Span): { readonly items: readonly Item[]; readonly rest?: Hole } {
-    const { data } = value;
-    if (data instanceof List) return data.rest === undefined ? { items: data.items } : { items: data.items, rest: data.rest };
-    const item = (element: Value, ...passes: Pass[]): Item => ({ value: element, placement: { kind: "computed", span }, passes });
-    if (typeof data === "string") {
-      // Go's loops over a text meet numbers.
-      const isGo = this.dialect.name === "Go";
-      return {
-        items: Array.from(data).map((character) =>
-          item(numeral(computed(isGo ? (character.codePointAt(0) ?? 0) : character, span, [value]), characterOf(this))),
-        ),
-      };
-    }
-    if (data instanceof RecordData) {
-      const items = [...data.fields].map(([key, field]) =>
-        item(
-          this.dialect.name === "Python"
-            ? (data.keys?.get(key) ?? computed(key, span, [value]))
-            : this.list([this.keyOf(data, key) ?? computed(key, span, [value]), field.value], span),
-          { record: value, entry: field.entry },
-        ),
-      );
-      return data.rest === undefined ? { items } : { items, rest: data.rest };
-    }
-    if (data === null)
-      return this.dialect.hasImplicitThis ? { items: [], rest: new Hole("is nothing, and the program ends here", span) } : { items: [] };
-    const iterated = data instanceof Instance ? this.iterated(value, span) : undefined;
-    if (iterated !== undefined) return this.elements(iterated, span);
-    if (data instanceof ClassData && this.dialect.name === "Python") return { items: membersOfEnum(data).map((member) => item(member)) };
-    return { items: [], rest: data instanceof Hole ? data : new Hole("is not a list that is known", span) };
-  }
-
-  /** What an object gives that can be gone through. */
-  private iterated(object: Value, span: Span): Value | undefined {
-    for (const name of iterators) {
-      const method = methodOf(this, object, name, span);
-      const made = method === undefined ? undefined : this.apply(method, [], span);
-      // What goes through a list of the language's own.
-      const list = made?.data instanceof RecordData && made.data.type === "Iterator" ? made.data.fields.get("list")?.value : made;
-      if (list !== undefined && list.data !== object.data) return list;
-    }
-    return undefined;
-  }
-
-  /** The keys of Java's and C#'s maps have types. */
-  private keyOf({ keys }: RecordData, name: string): Value | undefined {
-    return this.dialect.hasImplicitThis ? keys?.get(name) : undefined;
+  elements(value: Value, span: Span): Elements {
+    return elementsOf(this, value, span);
   }
 
   text(value: Value, span: Span): Value {
@@ -239,7 +198,7 @@ export class Run implements Machine {
   }
 
   private texts(list: List, value: Value, span: Span): Value {
-    const parts = list.items.map((item) => this.text(item.value, span).data);
+    const parts = list.items.map((item) => (item.value.data === null ? "" : this.text(item.value, span).data));
     if (list.rest !== undefined || !parts.every((part) => typeof part === "string") || !this.dialect.name.endsWith("Script"))
       return this.hole("is a list printed as a text", span, [value]);
     return computed(parts.join(","), span, [value]);
@@ -253,10 +212,16 @@ export class Run implements Machine {
 
   same(a: Value, b: Value): boolean | undefined {
     if (a.data instanceof Hole || b.data instanceof Hole) return undefined;
-    if (isScalar(a.data) || isScalar(b.data)) return a.data === b.data;
+    if (isScalar(a.data) || isScalar(b.data)) return this.sameScalars(a, b);
     if (a.data instanceof List && b.data instanceof List && (this.dialect.name === "Python" || this.dialect.name === "Go"))
       return this.sameLists(a.data, b.data);
     return a.data === b.data ? true : this.dialect.name.endsWith("Script") || this.areOther(a, b) ? false : undefined;
+  }
+
+  private sameScalars({ data: a, isNull: first }: Value, { data: b, isNull: second }: Value): boolean {
+    // Python's True is 1.
+    if (this.dialect.name === "Python" && typeof a !== typeof b && isCounted(a) && isCounted(b)) return Number(a) === Number(b);
+    return a === null && b === null && this.dialect.name.endsWith("Script") ? (first ?? false) === (second ?? false) : a === b;
   }
 
   /** Two objects of Java, two resources and two members of an enum are other ones. C#'s records may be equal. */
@@ -300,10 +265,18 @@ export class Run implements Machine {
     this.either(`depends on ${condition}`, span, [condition, ""], [body, () => undefined]);
   }
 
-  fail(reason: string, span: Span): Value {
+  fail(reason: string, span: Span, kind?: string): Value {
     const hole = this.hole(reason, span);
-    if (this.tries > 0 && this.trying.conditions === this.conditions.length) throw new Raised(hole);
+    if (this.tries > 0 && this.trying.conditions === this.conditions.length)
+      throw new Raised(kind === undefined ? hole : this.errorOf(kind, hole, span));
     return hole;
+  }
+
+  /** An error of a kind that the language has, with a message that is not known. */
+  private errorOf(kind: string, message: Value, span: Span): Value {
+    const error = this.record({ args: this.list([message], span) }, span);
+    if (error.data instanceof RecordData) error.data.type = kind;
+    return error;
   }
 
   gap(reason: string, span: Span): void {
@@ -341,6 +314,7 @@ export class Run implements Machine {
     const urn = `urn:pulumi:${stackIn(this.settings)}::${this.settings.project}::${type}::${registration.name}`;
     const count = (this.urns.get(urn) ?? 0) + 1;
     this.urns.set(urn, count);
+    made(registration.inputs);
     const registered: Registration = {
       ...registration,
       options: { ...registration.options, parent },
@@ -357,23 +331,25 @@ export class Run implements Machine {
   }
 }
 
+function isCounted(data: Value["data"]): boolean {
+  return typeof data === "number" || typeof data === "boolean";
+}
+
 /** A stack without a file has the name that most people begin with. */
 function stackIn({ stack }: StackSettings): string {
   return stack === "" ? "dev" : stack;
 }
 
-/** Going through an enum gives its members. */
-function membersOfEnum(type: ClassData): readonly Value[] {
-  const names = type.expression.members.filter(({ kind, isStatic, name }) => kind === "field" && isStatic && !name.startsWith("_"));
-  return names.flatMap(({ name }) => staticOf(type, name) ?? []);
-}
-
-/** How methods are called that go through what an object holds: Python, JavaScript, Java, C#. */
-const iterators = ["__iter__", "[Symbol.iterator]", "iterator", "GetEnumerator"];
-
 const mostGaps = 1_000;
 
 export const stackType = "pulumi:pulumi:Stack";
+
+/** What is made when it is asked for is asked for when a resource takes it. */
+function made({ data }: Value, depth = 0): void {
+  if (depth > 4) return;
+  if (data instanceof List) for (const { value } of data.items) made(value, depth + 1);
+  else if (data instanceof RecordData) for (const { value } of data.fields.values()) made(value, depth + 1);
+}
 
 /** Made from the URN, so that two readings give the same ones. */
 export function markOf(urn: string): string {

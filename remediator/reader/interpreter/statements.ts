@@ -1,24 +1,16 @@
 import type { Span, Statement } from "../syntax/tree";
 import { makeClass } from "./classes";
+import { normal, type Completion } from "./completion";
 import { functionMade, inPlaceOf } from "./defaults";
 import { evaluate } from "./expressions";
 import { textOf } from "./operations";
 import { inScope, type Frame } from "./frame";
+import { forEach, loop } from "./loops";
 import { exportDeclared, exportNames, importNames, namesOf } from "./modules";
-import { Native } from "./native";
 import { bind } from "./patterns";
-import { Exhausted, Raised, type Run } from "./run";
+import { Left, Raised, type Run } from "./run";
 import { Scope } from "./scope";
-import { Closure, computed, Hole, List, passedOn, RecordData, written, type Item, type Pass, type Value } from "./value";
-
-/** How a statement ends. */
-export type Completion =
-  | { readonly kind: "normal" }
-  | { readonly kind: "return"; readonly value: Value }
-  | { readonly kind: "break" | "continue"; readonly label: string | undefined }
-  | { readonly kind: "throw"; readonly value: Value };
-
-const normal: Completion = { kind: "normal" };
+import { List, written, type Item, type Value } from "./value";
 
 /** Functions are there before the statements above them run. */
 export function hoist(run: Run, statements: readonly Statement[], frame: Frame): void {
@@ -81,7 +73,7 @@ function isConstant({ span: { file, start } }: Statement): boolean {
 }
 
 /** Runs statements in a scope of their own. */
-function block(run: Run, statements: readonly Statement[], frame: Frame): Completion {
+export function block(run: Run, statements: readonly Statement[], frame: Frame): Completion {
   const [first] = statements;
   if (first === undefined) return normal;
   const span = { ...first.span, end: statements.at(-1)?.span.end ?? first.span.end };
@@ -124,7 +116,7 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
       const given = statement.all
         ? run.elements(value, statement.span).items
         : [{ value, placement: { kind: "computed" as const, span: statement.span } }];
-      frame.yields?.push(...given);
+      for (const item of given) if (frame.give?.(item) === false) throw new Left("nobody wants more");
       return normal;
     }
     case "break":
@@ -181,7 +173,7 @@ function decided(run: Run, statement: Statement & { readonly kind: "if" }, truth
  * Goes both ways. Where one way leaves the function, what it returns is kept beside what the rest returns. Where one way fails, the program is taken to go
  * the other one.
  */
-function undecided(
+export function undecided(
   run: Run,
   text: string,
   span: Span,
@@ -208,134 +200,9 @@ function undecided(
   return { kind: "return", value: last };
 }
 
-type Loop = Statement & { readonly kind: "for" | "while" | "for each" };
-
-/** What a body's end means for its loop: go on, or stop with this completion. */
-function afterBody(end: Completion, label: string | undefined): Completion | undefined {
-  if (end.kind === "normal") return undefined;
-  if ((end.kind === "break" || end.kind === "continue") && (end.label === undefined || end.label === label))
-    return end.kind === "break" ? normal : undefined;
-  return end;
-}
-
-function forEach(run: Run, statement: Loop & { readonly kind: "for each" }, frame: Frame): Completion {
-  const subject = evaluate(run, statement.of, frame);
-  if (subject.data instanceof Closure) return throughIterator(run, statement, subject, frame);
-  const { items, rest } = visited(run, subject, statement.over, statement.of.span);
-  const enter = (value: Value): Completion => {
-    const scope = new Scope(frame.scope, "block", statement.span);
-    const inner = inScope(frame, scope);
-    bind(run, statement.pattern, value, run.dialect.name === "Python" || statement.isOfFunction === true ? ofFunction(frame) : inner);
-    hoist(run, statement.body, inner);
-    return execute(run, statement.body, run.dialect.name === "Python" ? frame : inner);
-  };
-  // The body may change the list that it goes through.
-  for (const { value, pass } of [...items]) {
-    const end = afterBody(
-      run.passing(pass, () => enter(passedOn(value, "element", statement.of.span))),
-      statement.label,
-    );
-    if (end !== undefined) return end.kind === "break" ? normal : end;
-  }
-  if (rest !== undefined) {
-    const text = `each of ${textOf(statement.of.span)}`;
-    const end = undecided(run, textOf(statement.of.span), statement.span, frame, [
-      { condition: text, body: () => afterBody(enter(computed(rest, statement.of.span, [subject])), statement.label) ?? normal },
-      { condition: "", body: () => normal },
-    ]);
-    if (end.kind !== "normal" && end.kind !== "break") return end;
-  }
-  return statement.otherwise === undefined ? normal : block(run, statement.otherwise, frame);
-}
-
-/** Go's `range` over a function: it calls the body for each of what it gives, until the body wants no more. */
-function throughIterator(run: Run, statement: Loop & { readonly kind: "for each" }, iterator: Value, frame: Frame): Completion {
-  const { span } = statement.of;
-  let left: Completion | undefined;
-  const yielded = new Native("yield", {
-    call: ({ given }) => {
-      if (left !== undefined) return written(false, span);
-      const [first = written(null, span), second = written(null, span)] = given.map(({ value }) => value);
-      const inner = inScope(frame, new Scope(frame.scope, "block", statement.span));
-      bind(run, statement.pattern, statement.over === "pairs" ? run.list([first, second], span) : first, inner);
-      hoist(run, statement.body, inner);
-      left = afterBody(
-        run.passing({ value: first, placement: { kind: "computed", span } }, () => execute(run, statement.body, inner)),
-        statement.label,
-      );
-      return written(left === undefined, span);
-    },
-  });
-  run.call(iterator, [{ value: written(yielded, span), span }], span);
-  return left === undefined || left.kind === "break" ? normal : left;
-}
-
 /** The frame of the function or module around a block. */
-function ofFunction(frame: Frame): Frame {
+export function ofFunction(frame: Frame): Frame {
   return inScope(frame, frame.scope.nearest("function", "module", "program"));
-}
-
-/** What a loop meets, each with what it comes from. */
-function visited(
-  run: Run,
-  subject: Value,
-  over: "elements" | "keys" | "pairs",
-  span: Span,
-): { readonly items: readonly { readonly value: Value; readonly pass: Pass }[]; readonly rest?: Hole } {
-  const { data } = subject;
-  if (typeof data === "number" && over !== "keys") {
-    const numbers = Array.from({ length: Math.min(data, 100_000) }, (_, index) => computed(index, span, [subject]));
-    return { items: numbers.map((value) => ({ value, pass: { value, placement: { kind: "computed", span } } })) };
-  }
-  const pair = (key: Value, value: Value): Value => (over === "keys" ? key : run.list([key, value], span));
-  if (data instanceof RecordData && over !== "elements") {
-    const items = [...data.fields].map(([key, { value, entry }]) => ({
-      value: pair(computed(key, span, [subject]), value),
-      pass: { record: subject, entry },
-    }));
-    return data.rest === undefined ? { items } : { items, rest: data.rest };
-  }
-  const { items, rest } = run.elements(subject, span);
-  const index = (position: number): Value => computed(over === "keys" ? String(position) : position, span, []);
-  const met = items.map((pass, position) => ({ value: over === "elements" ? pass.value : pair(index(position), pass.value), pass }));
-  return rest === undefined ? { items: met } : { items: met, rest };
-}
-
-/** More rounds than any list of resources has; each round also counts its steps. */
-const mostRounds = 1_000_000;
-
-/** Rounds of a loop that may already have been left: `while True` with a `break` under a condition that nobody can decide. */
-const mostDoubtfulRounds = 20;
-
-function loop(run: Run, { first, test, update, body, label, span }: Loop & { readonly kind: "for" }, frame: Frame, bodyFirst = false): Completion {
-  const outer = inScope(frame, new Scope(frame.scope, "block", span));
-  const begun = execute(run, first, outer);
-  if (begun.kind !== "normal") return begun;
-  let current = outer;
-  for (let round = 0; round < mostRounds; round++) {
-    run.step(span);
-    const truth = test === undefined || (bodyFirst && round === 0) ? true : run.truth(evaluate(run, test, current));
-    if (truth === false) return normal;
-    const round_ = current;
-    if (truth === undefined) {
-      const text = test === undefined ? "a condition" : textOf(test.span);
-      const end = undecided(run, text, span, frame, [
-        { condition: text, body: () => afterBody(block(run, body, round_), label) ?? normal },
-        { condition: "", body: () => normal },
-      ]);
-      return end.kind === "break" ? normal : end;
-    }
-    const { doubts } = run;
-    const end = afterBody(block(run, body, current), label);
-    if (end !== undefined) return end;
-    if (run.doubts > doubts && round >= mostDoubtfulRounds) return normal;
-    // Each round has variables of its own, which closures keep: the next one's are changed, not theirs.
-    const scope = new Scope(frame.scope, "block", span);
-    for (const [name, binding] of current.scope.bindings) scope.declare(name, binding.value);
-    current = inScope(frame, scope);
-    for (const expression of update) evaluate(run, expression, current);
-  }
-  throw new Exhausted(`a loop went on after ${mostRounds.toLocaleString("en")} rounds`);
 }
 
 function choose(run: Run, { subject, cases, fallsThrough, span }: Statement & { readonly kind: "switch" }, frame: Frame): Completion {
@@ -367,7 +234,13 @@ function choose(run: Run, { subject, cases, fallsThrough, span }: Statement & { 
 }
 
 function attempt(run: Run, statement: Statement & { readonly kind: "try" }, frame: Frame): Completion {
-  let end = tried(run, () => block(run, statement.body, frame));
+  let end: Completion;
+  try {
+    end = tried(run, () => block(run, statement.body, frame));
+  } catch (error) {
+    if (error instanceof Left) block(run, statement.finally, frame);
+    throw error;
+  }
   if (end.kind === "throw" && statement.handler !== undefined) {
     const scope = new Scope(frame.scope, "block", statement.span);
     if (statement.parameter !== undefined) bind(run, statement.parameter, end.value, inScope(frame, scope));

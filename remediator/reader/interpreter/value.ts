@@ -15,6 +15,8 @@ export interface Value {
   readonly isSecret?: boolean;
   /** Of Java's and C#'s texts and numbers: a character, or a number whose type has a fraction. */
   readonly numeral?: Numeral;
+  /** Of JavaScript's two nothings: `null`, not `undefined`. */
+  readonly isNull?: boolean;
 }
 
 /** `null` is every language's nothing. */
@@ -85,20 +87,63 @@ export type Pass = Item | { readonly record: Value; readonly entry: Span };
 /** Programs that double a list for ever must not fill the memory. */
 const longestList = 500_000;
 
-/** Lists, tuples, arrays, sets. `rest`: it may hold more elements, or these in another order. */
+/** Gives the elements of what is made while it is gone through, until nobody wants more; what else it may hold. */
+export type Source = (give: (item: Item) => boolean) => Hole | undefined;
+
+/** Programs may give elements for ever; nobody takes more of them. */
+const mostGiven = 10_000;
+
+/** Lists, tuples, arrays, sets, and what is gone through like them. `rest`: it may hold more elements, or these in another order. */
 export class List {
   readonly kind = "list";
-  constructor(
-    public items: Item[],
-    public rest?: Hole,
-  ) {
+  private made: Item[];
+  private open: Hole | undefined;
+  /** Makes the elements when they are first asked for: generators, queries. */
+  source: Source | undefined;
+  /** Going through it takes its elements out: Python's and JavaScript's generators and iterators. */
+  isOnce?: true;
+  constructor(items: Item[], rest?: Hole) {
     const last = items[longestList];
-    if (last === undefined) return;
-    this.items = items.slice(0, longestList);
-    this.rest ??= new Hole("is a list that is longer than what is read", last.value.origin.span);
+    this.made = last === undefined ? items : items.slice(0, longestList);
+    this.open = last === undefined ? rest : (rest ?? new Hole("is a list that is longer than what is read", last.value.origin.span));
   }
+
+  get items(): Item[] {
+    if (this.source !== undefined) this.make(this.source);
+    return this.made;
+  }
+  set items(items: Item[]) {
+    this.source = undefined;
+    this.made = items;
+  }
+
+  get rest(): Hole | undefined {
+    if (this.source !== undefined) this.make(this.source);
+    return this.open;
+  }
+  set rest(rest: Hole | undefined) {
+    if (this.source !== undefined) this.make(this.source);
+    this.open = rest;
+  }
+
+  private make(source: Source): void {
+    this.source = undefined;
+    const items = this.made;
+    const open = source((item) => items.push(item) < mostGiven);
+    const last = items[mostGiven - 1];
+    this.open ??= open ?? (last === undefined ? undefined : new Hole("is one of more elements than are followed", last.value.origin.span));
+  }
+
   /** The type that the program names for it, e.g. `pulumi.StringArray`. */
   type?: string;
+}
+
+/** A list whose elements are made when they are first asked for. */
+export function madeLater(source: Source, isOnce = false): List {
+  const list = new List([]);
+  list.source = source;
+  if (isOnce) list.isOnce = true;
+  return list;
 }
 
 export interface Field {
@@ -112,7 +157,7 @@ export interface Field {
 export class RecordData {
   readonly kind = "record";
   readonly fields = new Map<string, Field>();
-  rest?: Hole;
+  rest: Hole | undefined;
   /** The type that the program names for it, e.g. `SecurityGroupIngressArgs`. */
   type?: string;
   /** Keys that are no texts (Python's numbers), by the texts that stand for them among the fields. */
@@ -201,11 +246,28 @@ export function numeral(value: Value, kind: Numeral | undefined): Value {
   return kind === undefined ? value : { ...value, numeral: kind };
 }
 
-/** A number in a place that has a fraction by its type. */
-export function typedAs(value: Value, type: string | undefined): Value {
-  return type !== undefined && typeof value.data === "number" && /^(?:double|float|decimal)\??$/.test(type)
-    ? { ...value, numeral: "decimal" }
-    : value;
+/** A number or character in a place of a type: characters count, fractions stay, and what a type has no room for is lost. */
+export function typedAs(value: Value, type: string | undefined, isJava: boolean): Value {
+  if (type === undefined || (typeof value.data !== "number" && value.numeral !== "character")) return value;
+  const bare = type.replace(/\?$/, "");
+  const isDecimal = /^(?:double|float|decimal)$/.test(bare);
+  const bits = /^(?:int|Integer|uint)$/.test(bare)
+    ? 32
+    : /^(?:long|Long|ulong)$/.test(bare)
+      ? 64
+      : /^u?short$/.test(bare)
+        ? 16
+        : /^s?byte$/.test(bare)
+          ? 8
+          : 0;
+  if (!isDecimal && bits === 0) return value;
+  const { numeral: _, ...plain } = value;
+  const number = typeof value.data === "string" ? value.data.charCodeAt(0) : value.data;
+  if (typeof number !== "number") return value;
+  if (isDecimal) return { ...plain, data: number, numeral: "decimal" };
+  if (bits === 64 || !Number.isInteger(number)) return { ...plain, data: number };
+  const isSigned = bare === "byte" ? isJava : !bare.startsWith("u");
+  return { ...plain, data: Number(isSigned ? BigInt.asIntN(bits, BigInt(number)) : BigInt.asUintN(bits, BigInt(number))) };
 }
 
 /** A value that stands in the source. */

@@ -1,7 +1,7 @@
 import type { Machine, Program } from "../interpreter/machine";
 import type { Given } from "../interpreter/native";
 import type { Scope } from "../interpreter/scope";
-import type { Value } from "../interpreter/value";
+import type { Item, List, Value } from "../interpreter/value";
 import type { Grammar, SyntaxNode } from "../syntax/parse";
 import type { BinaryOperator, Module, SourceFile, Span } from "../syntax/tree";
 
@@ -62,6 +62,13 @@ export interface Dialect {
   readonly print: (scalar: string | number | boolean | null) => string;
   /** The same where it matters how the value came about; undefined where it does not. Java's decimal numbers are printed with their fraction. */
   readonly printValue?: (value: Value) => string | undefined;
+  /** The errors of asking a map for a key, and a list for an element, that it does not have; without them that is nothing. */
+  readonly failsByKey?: string;
+  readonly failsByIndex?: string;
+  /** The error of a division of whole numbers by zero. */
+  readonly failsByZero?: string;
+  /** Above it sums and products are not what JavaScript makes of them: they leave the type, or lose digits. */
+  readonly largestInteger?: number;
   /** True where `5 / 2` is 2. */
   readonly dividesIntegers: boolean;
   /** What an operator makes of values for which the language has a meaning of its own (Python's `%` of a text, `-` of sets); undefined where it has none. */
@@ -74,6 +81,19 @@ export interface Dialect {
   readonly separatesMethods?: boolean;
   /** A function that may be called as if it were a method of the object: C#'s extension methods. */
   readonly extension?: (object: Value, name: string, machine: Machine, span: Span) => Value | undefined;
+  /** Whether all rounds of a loop have one variable, so that closures see its last value: C#'s `for`, and Go before 1.22. */
+  readonly sharesLoopVariables?: (loop: "for" | "for each", file: SourceFile, program: Program) => boolean;
+  /** A part of a list that shows the same elements (Go's slices). */
+  readonly sliced?: (
+    list: Value,
+    from: number | undefined,
+    to: number | undefined,
+    capacity: number | undefined,
+    machine: Machine,
+    span: Span,
+  ) => Value;
+  /** Shows what was put into a list, from a place on, in all that show the same elements. */
+  readonly stored?: (list: List, place: number, items: readonly Item[], machine: Machine) => void;
   /** True where the declarations of all files of a package see each other, in any order (Go, Java, C#). */
   readonly sharesPackage: boolean;
   /** The files that see each other, where these are not simply those of the program's folder. */

@@ -4,7 +4,8 @@ import type { Span } from "../syntax/tree";
 
 /** A value for plain data, all of it written at one place. */
 export function fromJson(json: unknown, span: Span): Value {
-  if (json === null || json === undefined) return written(null, span);
+  if (json === undefined) return written(null, span);
+  if (json === null) return { ...written(null, span), isNull: true };
   if (typeof json === "string" || typeof json === "number" || typeof json === "boolean") return written(json, span);
   if (Array.isArray(json))
     return written(new List(json.map((element): Item => ({ value: fromJson(element, span), placement: { kind: "computed", span } }))), span);

@@ -50,6 +50,8 @@ export interface Literal {
   readonly value: string | number | boolean | null;
   /** Where its type makes a difference: Java's and C#'s `'a'` counts as a number, and `2.0` divides as no whole one. */
   readonly numeral?: Numeral;
+  /** JavaScript's `null`, which is not `undefined`. */
+  readonly isNull?: true;
   readonly span: Span;
 }
 
@@ -107,6 +109,8 @@ export interface Slice {
   readonly from?: Expression;
   readonly to?: Expression;
   readonly step?: Expression;
+  /** Of Go: how far the part may grow in the same array. */
+  readonly capacity?: Expression;
   readonly span: Span;
 }
 
@@ -190,6 +194,9 @@ export type BinaryOperator =
   | "**"
   | "==="
   | "!=="
+  /** JavaScript's loose ones. */
+  | "=="
+  | "!="
   | "<"
   | "<="
   | ">"
@@ -271,6 +278,10 @@ export interface ClassMember {
   readonly value?: Expression;
   /** Of all others. An initializer is a static or instance block of statements without parameters. */
   readonly function?: FunctionExpression;
+  /** Of Java and C#: nobody but its class sees it. */
+  readonly isPrivate?: true;
+  /** It stands beside what a base has under its name: Java's fields, and what C# declares `new`. */
+  readonly isHiding?: true;
   /** The name of a field's type, where written. */
   readonly type?: string;
   readonly span: Span;
@@ -282,6 +293,8 @@ export interface ClassExpression {
   readonly name: string;
   readonly bases: readonly Expression[];
   readonly members: readonly ClassMember[];
+  /** C#: its objects are copied where they are given to a variable. */
+  readonly isStruct?: true;
   /** C#: other files may declare more of it. */
   readonly isPartial?: boolean;
   /** Classes declared inside. */
@@ -292,6 +305,8 @@ export interface ClassExpression {
 export interface Comprehension {
   readonly kind: "comprehension";
   readonly of: "list" | "map";
+  /** Its elements are made when they are asked for, and once: Python's generator expressions. */
+  readonly isLater?: true;
   /** Of a map: its key. */
   readonly key?: Expression;
   readonly value: Expression;

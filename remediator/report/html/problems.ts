@@ -68,7 +68,7 @@ function problemOf(problem: LocatedProblem, report: Report): Markup {
     ${others.length === 0 ? "" : markup`<p class="soft">Together with ${others.map(({ place: other, urn }) => (other === undefined ? resourceText(urn) : placeText(other))).join(", ")}</p>`}
     ${twins.length === 0 ? "" : markup`<p class="soft">The same in ${resourceNames(twins).join(", ")}</p>`}
     ${remedy === "" ? "" : markup`<p class="todo">${remedy}</p>`}
-    ${plan === undefined ? "" : markup`<p class="fix">portcullis fix: ${plan.summary}. Who may lose access: ${plan.losesAccess}</p>`}
+    ${plan === undefined ? "" : markup`<p class="fix">portcullis fix${plan.isPart ? " repairs part of it" : ""}: ${plan.summary}. Who may lose access: ${plan.losesAccess}</p>`}
     <p class="soft">${problem.policies.map((policy, index) => markup`${index === 0 ? "" : ", "}${policyOf(policy)}`)}</p>
   </article>`;
 }

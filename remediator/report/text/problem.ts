@@ -37,9 +37,16 @@ export function problemBlock(problem: LocatedProblem, report: Report, setting: S
     ...heading(problem, setting),
     ...(spot.place === undefined ? [] : frame(report.written, spot.place, terminal)),
     ...paragraph([problem.says, ...(where === "" ? [] : [where]), ...same].join(" ")),
-    ...(also.length === 0 ? [] : paragraph(`together with ${also.join(", ")}`)),
+    ...(also.length === 0 ? [] : paragraph(`together with ${shortList(also)}`)),
     ...(problem.remedy === "" ? [] : paragraph(problem.remedy, `  ${colours.cyan("→")} `, "    ")),
-    ...(plan === undefined ? [] : atMost(2, `portcullis fix: ${visible(lowerFirst(plan.summary))}`, width - 4, `  ${colours.green("✔")} `)),
+    ...(plan === undefined
+      ? []
+      : atMost(
+          2,
+          `portcullis fix${plan.isPart ? " repairs part of it" : ""}: ${visible(lowerFirst(plan.summary))}`,
+          width - 4,
+          `  ${colours.green("✔")} `,
+        )),
     ...policyLines(policies, setting.all ? advice.filter(({ yieldsTo }) => yieldsTo === undefined).map(({ policy }) => policy) : [], setting),
     ...(terminal.hyperlinks || page(lead) === undefined ? [] : [`  ${colours.dim(page(lead)?.text ?? "")}`]),
   ];

@@ -109,11 +109,12 @@ function repair({ problems }: Report, setting: Setting): readonly string[] {
 }
 
 /** How to ask about one, with the first as the example. */
-function more({ problems }: Report, setting: Setting): readonly string[] {
-  const [first] = atLevel(problems, "mandatory");
+function more(report: Report, setting: Setting): readonly string[] {
+  const [first] = atLevel(report.problems, "mandatory");
   if (setting.explain === undefined || first?.spot.place === undefined) return [];
   const { file, line } = first.spot.place;
-  return command("About one of them:", setting.explain(`${file}:${line}`), setting);
+  const isAlone = repair(report, setting).length === 0;
+  return [...(isAlone ? [""] : []), ...command("About one of them:", setting.explain(`${file}:${line}`), setting)];
 }
 
 /** A command stays in one piece, so that it can be copied. */

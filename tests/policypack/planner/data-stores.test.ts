@@ -310,6 +310,17 @@ const unseen: readonly PlanCase[] = [
       queue: { ingress: [tcp(5671, { cidrBlocks: ["10.0.0.0/16"] })] },
     },
   },
+  {
+    name: "a store of which nobody knows the engine is no web site",
+    stack: [
+      ...network,
+      group("data", all(world)),
+      group("web", tcp(80, world)),
+      resource("aws:rds/instance:Instance", "store", { vpcSecurityGroupIds: [ref("data")] }),
+      host("app", ["web"], "outer", { userData: ref("store", "endpoint") }),
+    ],
+    becomes: { data: { ingress: [tcp(0, { securityGroups: [sg("web")] }, 65535)] } },
+  },
 ];
 
 describePlans("who uses a data store", callers);

@@ -94,6 +94,24 @@ describePlans("what only its network calls", [
     stays: ["web"],
     declines: /whoever uses the instance nat from inside its network has to get through/,
   },
+  ...[
+    { name: "a machine", target: { instanceId: ref("nat") }, made: host("nat", ["web"]) },
+    {
+      name: "an interface",
+      target: { networkInterfaceId: ref("nat") },
+      made: resource("aws:ec2/networkInterface:NetworkInterface", "nat", { subnetId: ref("outer"), securityGroups: [ref("web")] }),
+    },
+  ].map(({ name, target, made }) => ({
+    name: `what ${name} passes on that a route leads through`,
+    stack: [
+      ...network,
+      group("web", all(world)),
+      made,
+      resource("aws:ec2/route:Route", "out", { routeTableId: "rtb-1", destinationCidrBlock: "0.0.0.0/0", ...target }),
+    ],
+    stays: ["web"],
+    declines: /whoever uses the .* nat from inside its network has to get through/,
+  })),
   {
     name: "a bastion's sessions over datagrams are restricted like its logins",
     stack: [

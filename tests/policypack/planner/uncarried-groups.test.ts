@@ -24,7 +24,12 @@ const cases: readonly PlanCase[] = [
     becomes: { data: { ingress: [tcp(5432, { cidrBlocks: [], securityGroups: ["securitygroup-app"] })] } },
   },
   {
-    name: "a login is closed: there are other ways in",
+    name: "a login that is the only way in is restricted where the group is called after that",
+    stack: [...network, group("ssh-access", tcp(22, world))],
+    settings: ["sshCidrs"],
+  },
+  {
+    name: "a login that is the only way in is closed where it is not",
     stack: [...network, group("hosts", tcp(22, world))],
     becomes: { hosts: { ingress: [] } },
   },

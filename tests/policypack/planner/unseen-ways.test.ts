@@ -393,8 +393,33 @@ const outside: readonly PlanCase[] = [
   })),
 ];
 
+/** What machines of one cluster are told through, by others of them. */
+const orchestrated: readonly PlanCase[] = (
+  [
+    ["the kubelet", 10250],
+    ["the Docker daemon", 2376],
+  ] as const
+).flatMap(([what, port]): readonly PlanCase[] => [
+  {
+    name: `${what} of several machines is for their network`,
+    stack: [...network, group("nodes", tcp(port, world)), ...["first", "second"].map((name) => host(name, ["nodes"]))],
+    becomes: { nodes: { ingress: [tcp(port, inside)] } },
+  },
+  {
+    name: `${what} of a scaling group is for its network`,
+    stack: [...network, group("web", tcp(port, world)), ...fleet("")],
+    becomes: { web: { ingress: [tcp(port, inside)] } },
+  },
+  {
+    name: `${what} of the only machine is for nobody`,
+    stack: [...network, group("nodes", tcp(443, world), tcp(port, world)), host("only", ["nodes"])],
+    becomes: { nodes: { ingress: [tcp(443, world)] } },
+  },
+]);
+
 describePlans("ways through others", throughOthers);
 describePlans("what is served", served);
+describePlans("what clusters are told through", orchestrated);
 describePlans("who is told", told);
 describePlans("who is taken for whom", mistaken);
 describePlans("ways of whoever deploys", deployers);

@@ -80,6 +80,18 @@ const rows: readonly Row[] = [
   },
   { name: "a block becomes unknown", before: [tcp(22, 22, from("10.0.0.0/8"))], after: [tcp(22, 22, from(unknown))], verdict: "unproven" },
   {
+    name: "everybody becomes a block that is not known",
+    before: [tcp(22, 22, from("0.0.0.0/0"))],
+    after: [tcp(22, 22, from(unknown))],
+    verdict: "less",
+  },
+  {
+    name: "everybody becomes a block that is not known, on ports that are not either",
+    before: [tcp(22, 22, from("0.0.0.0/0"))],
+    after: [{ protocol: "tcp", fromPort: 22, toPort: unknown, ...from(unknown) }],
+    verdict: "unproven",
+  },
+  {
     name: "an unknown block stays",
     before: [tcp(22, 22, from(unknown)), tcp(80, 80, from("0.0.0.0/0"))],
     after: [tcp(22, 22, from(unknown))],
@@ -103,6 +115,21 @@ test.each([
     worldOf([group("door"), front, group("web", tcp(80, 80, from("0.0.0.0/0")))]),
     worldOf([group("door"), front, group("web", tcp(80, 80, { securityGroups: [ref("door")] }))]),
   );
+  expect(compared.find(({ name }) => name === "web")?.verdict).toBe(verdict);
+});
+
+test.each([
+  [{}, "less"],
+  [{ assignGeneratedIpv6CidrBlock: true }, "unproven"],
+])("every IPv4 address becomes a group that is somewhere in a VPC of which the blocks are not known: %j", (props, verdict) => {
+  const stack = (rule: CaseValue): World =>
+    worldOf([
+      resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: unknown, ...props }),
+      resource("aws:ec2/securityGroup:SecurityGroup", "app", { vpcId: ref("vpc") }),
+      resource("aws:ec2/instance:Instance", "server", { subnetId: unknown, vpcSecurityGroupIds: [ref("app")] }),
+      group("web", rule),
+    ]);
+  const compared = compareAdmission(stack(tcp(80, 80, from("0.0.0.0/0"))), stack(tcp(80, 80, { securityGroups: [ref("app")] })));
   expect(compared.find(({ name }) => name === "web")?.verdict).toBe(verdict);
 });
 

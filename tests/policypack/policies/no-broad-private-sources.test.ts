@@ -17,6 +17,17 @@ const apps = (props: Props = {}, server: Props = { vpcSecurityGroupIds: [ref("ap
   resource("aws:ec2/instance:Instance", "server", { subnetId: ref("apps"), ...server }),
   group("app", ref("shop")),
 ];
+/** An endpoint of SQS with the group `data`, which admits the VPC. */
+const endpoints = (port: number): Entry[] => [
+  data(tcp(port, { cidrBlocks: ["10.0.0.0/16"] })),
+  resource("aws:ec2/vpcEndpoint:VpcEndpoint", "queue", {
+    vpcId: ref("shop"),
+    vpcEndpointType: "Interface",
+    serviceName: "com.amazonaws.eu-west-1.sqs",
+    subnetIds: [ref("apps")],
+    securityGroupIds: [ref("data")],
+  }),
+];
 
 describePolicy("no-broad-private-sources", [
   {
@@ -56,6 +67,26 @@ describePolicy("no-broad-private-sources", [
     advice: true,
   },
   { name: "a whole VPC", stack: [data(from("10.0.0.0/16")), shop(), ...apps()], verdict: "violates", says: /the whole VPC shop/ },
+  {
+    name: "a whole VPC, admitted to HTTPS of an endpoint of AWS",
+    stack: [...endpoints(443), shop(), ...apps()],
+    verdict: "complies",
+  },
+  {
+    name: "a whole VPC, admitted to another port of an endpoint",
+    stack: [...endpoints(5432), shop(), ...apps()],
+    verdict: "violates",
+  },
+  {
+    name: "a whole VPC, admitted to HTTPS of an endpoint and of an instance",
+    stack: [
+      ...endpoints(443),
+      shop(),
+      ...apps(),
+      resource("aws:ec2/instance:Instance", "web", { subnetId: ref("apps"), vpcSecurityGroupIds: [ref("data")] }),
+    ],
+    verdict: "violates",
+  },
   {
     name: "a whole subnet in halves",
     stack: [data(from("10.0.1.0/25"), from("10.0.1.128/25")), shop(), ...apps()],

@@ -55,7 +55,7 @@ describePolicy("prefer-vpc-endpoints", [
     at: "",
     advice: true,
     verdict: "violates",
-    says: /The ECS service shop calls s3 from a VPC without an endpoint for it\. Add one, and let it send there only\./,
+    says: /The ECS service shop calls s3 from a VPC without an endpoint for it\. Add one: what it calls there then needs no way to the internet\./,
   },
   {
     name: "a container that is told of a queue",
@@ -275,6 +275,16 @@ describePolicy("prefer-vpc-endpoints", [
     verdict: "complies",
   },
   {
+    name: "an endpoint that shares its group with what listens on other ports",
+    stack: [
+      ...network,
+      group(tcp(80)),
+      face("com.amazonaws.eu-west-1.sqs", { securityGroupIds: [ref("front")] }),
+      resource("aws:ec2/instance:Instance", "web", { subnetId: ref("app"), vpcSecurityGroupIds: [ref("front")] }),
+    ],
+    verdict: "complies",
+  },
+  {
     name: "an endpoint of somebody else's service",
     stack: [...network, group(tcp(5432)), face("com.amazonaws.vpce.eu-west-1.vpce-svc-1", { securityGroupIds: [ref("front")] })],
     verdict: "complies",
@@ -319,7 +329,7 @@ describePolicy("prefer-vpc-endpoints", [
     name: "a function that takes a queue and a bucket",
     stack: [...network, queue, bucket, lambda({ environment: { variables: { TO: ref("orders"), FROM: ref("receipts") } } })],
     verdict: "violates",
-    says: "calls s3, sqs from a VPC without an endpoint for it. Add 2 endpoints, and let it send there only.",
+    says: "calls s3, sqs from a VPC without an endpoint for it. Add 2 endpoints: what it calls there then needs no way to the internet.",
   },
   {
     name: "a function in a subnet that is not known",

@@ -241,6 +241,41 @@ describePolicy("private-workloads-have-no-public-address", [
     ],
     verdict: "not applicable",
   },
+  {
+    name: "a machine that is called a bastion and admits SSH, whatever else it admits",
+    stack: [
+      resource("aws:ec2/instance:Instance", "cashflow-bastion-host", { associatePublicIpAddress: true, vpcSecurityGroupIds: [ref("app")] }),
+      group("app", tcp(22, { cidrBlocks: ["52.94.76.8/32"] }), tcp(80, { cidrBlocks: ["52.94.76.8/32"] })),
+    ],
+    verdict: "not applicable",
+  },
+  {
+    name: "a machine that is called a jump host, in one word of several",
+    stack: [
+      resource("aws:ec2/instance:Instance", "shopJumpHost", { associatePublicIpAddress: true, vpcSecurityGroupIds: [ref("app")] }),
+      group("app", tcp(3389, { cidrBlocks: ["52.94.76.8/32"] })),
+    ],
+    verdict: "not applicable",
+  },
+  {
+    name: "a machine that is called a bastion and admits no logins",
+    stack: [
+      resource("aws:ec2/instance:Instance", "bastion", { associatePublicIpAddress: true, vpcSecurityGroupIds: [ref("app")] }),
+      group("app", tcp(80, { cidrBlocks: ["52.94.76.8/32"] })),
+    ],
+    verdict: "violates",
+  },
+  {
+    name: "an instance with an application that the internet calls on a port that should not be open",
+    stack: [host({ associatePublicIpAddress: true }), group("app", tcp(8080, { cidrBlocks: ["0.0.0.0/0"] }))],
+    verdict: "not applicable",
+  },
+  {
+    name: "an instance that is open to the internet for logins and for a database only",
+    stack: [host({ associatePublicIpAddress: true }), group("app", tcp(22, { cidrBlocks: ["0.0.0.0/0"] }), tcp(5432, { cidrBlocks: ["0.0.0.0/0"] }))],
+    verdict: "violates",
+    says: "serves nobody on the internet",
+  },
   { name: "a NAT instance", stack: [host({ associatePublicIpAddress: true, sourceDestCheck: false }), app], verdict: "not applicable" },
   {
     name: "an instance that is public on purpose",

@@ -31,6 +31,11 @@ describe("policies and a place", () => {
 
   test.each([
     ["a policy that is none", ["--policy", "nonsense"], "nonsense is not a policy. docs/policies lists them.\n"],
+    [
+      "a policy that is nearly one",
+      ["--policy", "no-public-admin-port"],
+      "no-public-admin-port is not a policy: did you mean no-public-admin-ports?\n",
+    ],
     ["two policies that are none", ["--policy", "nonsense", "more"], "nonsense is not a policy. docs/policies lists them.\n"],
     ["a place that is not there", ["--policy", admin, "./nowhere"], "There is nothing at ./nowhere."],
     ["two places", ["a/b", "c/d"], "error: too many arguments for 'fix'"],

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import pc from "picocolors";
@@ -62,6 +62,18 @@ describe("output that cannot be written is neither findings nor their absence", 
       const { code, stderr } = await portcullis(args, { into: "/dev/full" });
       expect({ args, code, stderr }).toEqual({ args, code: 2, stderr: "The output could not be written: no space is left on the device.\n" });
     }
+  });
+
+  test("a full device for the messages, of which a repair has those that say whom it cuts off", async () => {
+    if (!existsSync("/dev/full")) return;
+    const place = program("lost", { "index.ts": groupProgram() });
+    const [full, empty] = [openSync("/dev/full", "w"), openSync("/dev/null", "w")];
+    const codeOf = (stderr: number): Promise<unknown> => {
+      const child = spawn(process.execPath, [cli, "fix", place], { env: { PATH: process.env.PATH }, stdio: ["ignore", "ignore", stderr] });
+      return new Promise((resolve) => child.once("close", resolve));
+    };
+    expect([await codeOf(full), await codeOf(empty)]).toEqual([2, 0]);
+    for (const each of [full, empty]) closeSync(each);
   });
 
   test("a reader that has gone", async () => {

@@ -233,7 +233,7 @@ const refusals: readonly Case[] = [
     name: "a change of what a callback makes of every element",
     before: `new aws.ec2.SecurityGroup("web", { ingress: [22, 443].map((port) => ({ fromPort: port, cidrBlocks: ["0.0.0.0/0"] })) });`,
     steps: [vary(["ingress", 0], { without: { cidrBlocks: [0] } })],
-    declines: "the object at index.ts:1 is used for web as well",
+    declines: "the object at index.ts:1 is used for other parts of web as well",
   },
   {
     name: "a method",

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
@@ -59,7 +59,7 @@ describe("a program is as committed", () => {
     const { top, write } = repository();
     write("bin/deep/shop/Pulumi.yaml", "name: shop\n");
     write("bin/deep/shop/Pulumi.local.yaml", "config: {}\n");
-    expect(await stateOf(top, "bin/deep/shop", isSource)).toEqual({ ok: true, value: { tree: undefined, changes: [] } });
+    expect(await stateOf(top, "bin/deep/shop", isSource)).toMatchObject({ ok: true, value: { tree: undefined, changes: [] } });
   });
 
   test("and its folder has the tree that the commit has", async () => {
@@ -125,6 +125,47 @@ describe("a program is not as committed", () => {
       },
       "infra/index.ts",
     ],
+    [
+      "its file is not checked out",
+      ({ top }) => {
+        git(top, "update-index", "--skip-worktree", "infra/index.ts");
+        rmSync(path.join(top, "infra/index.ts"));
+      },
+      "infra/index.ts",
+    ],
+    [
+      "a file is another one of the same size and time, and git was told that this is enough",
+      ({ top, write }) => {
+        const [file, time] = [path.join(top, "shared/net.ts"), new Date(1e12)];
+        for (const [key, value] of [
+          ["core.trustctime", "false"],
+          ["core.checkStat", "minimal"],
+        ] as const)
+          git(top, "config", key, value);
+        utimesSync(file, time, time);
+        git(top, "update-index", "--refresh");
+        write("other.txt", "2;\n");
+        renameSync(path.join(top, "other.txt"), file);
+        utimesSync(file, time, time);
+      },
+      "shared/net.ts",
+    ],
+    [
+      "it was meant to be added only",
+      ({ top, write }) => {
+        write("infra/more.ts", "1;\n");
+        git(top, "add", "--intent-to-add", "infra/more.ts");
+      },
+      "infra/more.ts",
+    ],
+    [
+      "a checkout lies in it",
+      ({ top, write }) => {
+        write("infra/lib/net.ts", "1;\n");
+        git(path.join(top, "infra/lib"), "init", "--quiet");
+      },
+      "infra/lib/",
+    ],
     ["its file has a name with a newline", ({ write }) => write("infra/a\nb.ts", "1;\n"), "infra/a\nb.ts"],
   ];
   test.each(cases)("where %s", async (_, change, file) => {
@@ -137,8 +178,53 @@ describe("a program is not as committed", () => {
     const { top, write } = repository();
     const ran = path.join(base, "ran");
     for (const key of ["core.fsmonitor", "diff.external", "core.pager", "core.hooksPath"]) git(top, "config", key, `sh -c 'touch ${ran}' #`);
+    // A filter would say that this is what the commit has; it is asked where size and time do not tell.
+    git(top, "config", "filter.hide.clean", `touch ${ran}; git -C ${top} show HEAD:shared/net.ts`);
+    git(top, "config", "filter.hide.required", "true");
+    write(".git/info/attributes", "shared/net.ts filter=hide\n");
     write("infra/index.ts", "2;\n");
-    expect(await changes(top)).toEqual(["infra/index.ts"]);
+    write("shared/net.ts", "2;\n");
+    expect(await changes(top)).toEqual(["infra/index.ts", "shared/net.ts"]);
     expect(existsSync(ran)).toBe(false);
+  });
+
+  test("whatever repository the environment speaks of, as in a hook", async () => {
+    const [here, there] = [repository(), repository()];
+    here.write("infra/index.ts", "2;\n");
+    const environment = { GIT_DIR: path.join(there.top, ".git"), GIT_WORK_TREE: there.top, GIT_INDEX_FILE: path.join(there.top, ".git/index") };
+    Object.assign(process.env, environment);
+    try {
+      expect(await changes(here.top)).toEqual(["infra/index.ts"]);
+    } finally {
+      for (const name of Object.keys(environment)) Reflect.deleteProperty(process.env, name);
+    }
+  });
+});
+
+describe("what lies beside a program", () => {
+  const beside = async (top: string): Promise<unknown> => {
+    const state = await stateOf(top, "infra", isSource);
+    return state.ok ? { digest: state.value.beside.digest, isWhole: state.value.isWhole } : undefined;
+  };
+  const commit = (top: string): string => git(top, "commit", "--quiet", "--all", "--message", "next");
+
+  test("is other source in a commit that has other source, and the same where something else changed", async () => {
+    const { top, write } = repository();
+    const first = await beside(top);
+    write("README.md", "# Other\n");
+    write("infra/index.ts", "3;\n");
+    commit(top);
+    expect(await beside(top)).toEqual(first);
+    write("shared/net.ts", "3;\n");
+    commit(top);
+    expect(await beside(top)).not.toEqual(first);
+  });
+
+  test("is not whole where source is not checked out", async () => {
+    const { top } = repository();
+    expect(await beside(top)).toMatchObject({ isWhole: true });
+    git(top, "sparse-checkout", "set", "infra");
+    expect(await beside(top)).toMatchObject({ isWhole: false });
+    expect(await changes(top)).toEqual([]);
   });
 });

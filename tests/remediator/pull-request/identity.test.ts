@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { digestBeside } from "@portcullis/remediator/forge/checkout";
+import { isProgramFile } from "@portcullis/remediator/judging/program-files";
 import { branchName, branchPrefix, isBranchOf } from "@portcullis/remediator/pull-request/branch";
 import { publish, type Publication } from "@portcullis/remediator/pull-request/publish";
 import { projectIn, type PullRequestRequest } from "@portcullis/remediator/pull-request/request";
@@ -95,6 +97,20 @@ describe("a program that the default branch does not have", () => {
 
   test("is one whose folder in the commit is not known", async () => {
     expect(await run(repair({ checkout: { folder: "infra", changes: [] } }))).toMatchObject({ outcome: "refused" });
+  });
+
+  test("is one beside which there is other source now", async () => {
+    const listing = await scene.forge().listing((await scene.hosted.git.head("main")) ?? "");
+    if (!listing.ok) throw new Error(listing.refusal.reason);
+    const digest = digestBeside("infra", listing.value.entries, isProgramFile);
+    const checkout = { folder: "infra", tree: await tree("infra"), changes: [], beside: { commit: "1".repeat(40), digest } };
+    expect(await run(repair({ checkout }))).toMatchObject({ outcome: "published" });
+    await scene.change("main", { "shared/net.ts": { bytes: Buffer.from("1;\n") } });
+    expect(await run({ ...nothingToRepair, checkout })).toMatchObject({
+      outcome: "refused",
+      reasons: ["What the program may read outside of infra is not as on main. Check out main as it is and run again."],
+    });
+    expect(openPulls()).toEqual([1]);
   });
 
   test("is not one where only other folders have changed since", async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { publish, type Publication } from "@portcullis/remediator/pull-request/publish";
-import { blobId, type PullRequestRequest } from "@portcullis/remediator/pull-request/request";
+import { blobId } from "@portcullis/remediator/forge/blob";
+import type { PullRequestRequest } from "@portcullis/remediator/pull-request/request";
 import { dryRun } from "@portcullis/remediator/forge/dry-run";
 import { after, before, repair, Scene, shop } from "../../github/scene";
 

@@ -25,6 +25,10 @@ describe("what is to be reached", () => {
   });
 });
 
+test.each(["orders:", "orders::", "orders:/udp"])("%s has no port", (text) => {
+  expect(parseTo(text)).toEqual({ wrong: `${text} names no port after its colon: write orders, or orders:443 for one.` });
+});
+
 test.each(["10.0.0.0/33", "300.1.1.1", "10.0.0", "2001:db8::/129"])("%s is no block and no name", (text) => {
   expect(parseFrom(text)).toEqual({ wrong: expect.stringMatching(/is not a block of addresses/) });
 });

@@ -9,7 +9,7 @@ const urn = "urn:pulumi:dev::shop::aws:ec2/securityGroup:SecurityGroup::web";
 
 const request: PullRequestRequest = {
   project: "infra/shop",
-  checkout: { folder: "infra", tree: "1".repeat(40), changes: [] },
+  checkout: { folder: "infra", tree: "1".repeat(40), changes: [], beside: { commit: "2".repeat(40), digest: "3".repeat(40) } },
   title: "Repair 1 security group finding (no-public-admin-ports) in web",
   findings: [
     { key: `no-public-admin-ports ${urn}`, policy: "no-public-admin-ports", urn, message: "web admits all.", file: "infra/index.ts", line: 3 },
@@ -85,6 +85,11 @@ describe("a repair file of an enemy is refused", () => {
     ],
     ["a file without end", changed(["files", 0, "after"], "x".repeat(1_000_001)), "/files/0/after must NOT have more than 1000000 characters"],
     ["a tree that is none", changed(["checkout", "tree"], "HEAD"), "/checkout/tree must match pattern"],
+    [
+      "a commit that is none",
+      changed(["checkout", "beside"], { commit: "main", digest: "1".repeat(40) }),
+      "/checkout/beside/commit must match pattern",
+    ],
     ["a policy that is none", changed(["findings", 0, "policy"], "trust-me"), '"trust-me" is not a policy'],
     ["a declined policy that is none", changed(["declined", 0, "policy"], "trust-me"), '"trust-me" is not a policy'],
     ["a resource that is none", changed(["findings", 0, "urn"], "web"), '"web" is no resource'],

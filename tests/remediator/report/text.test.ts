@@ -2,12 +2,12 @@ import { describe, expect, test } from "@jest/globals";
 import pc from "picocolors";
 import { mostLines, textReport, type TextOptions } from "@portcullis/remediator/report/text";
 import { alike, problemLine } from "@portcullis/remediator/report/text/problem";
-import { carriersText, type LocatedProblem } from "@portcullis/remediator/report/report";
+import { carriersText, componentType, planOf, shortType, type LocatedProblem } from "@portcullis/remediator/report/report";
 import { columnsOf } from "@portcullis/remediator/report/text/columns";
 import { inventoryOf } from "@portcullis/remediator/report/inventory";
 import { hasHyperlinks, readableWidth } from "@portcullis/remediator/report/terminal";
 import { judgementOf, reportAbout } from "../../harness/reports";
-import { resource } from "../../harness/stack";
+import { ref, resource } from "../../harness/stack";
 import { entries, hostileScene, locate, program, quietScene, scene } from "./scene";
 
 const options = (more: Partial<TextOptions> & { width?: number } = {}): TextOptions => ({
@@ -40,6 +40,11 @@ describe("the report on a terminal", () => {
   });
 
   test("says one line where nothing is wrong", () => expect(textReport(quietScene(), options())).toBe("No problems.\n"));
+
+  test("says of which project nothing is wrong, where there are several", () =>
+    expect(textReport(quietScene(), options({ heading: "apps, in services/apps", isOneOfSeveral: true }))).toBe(
+      "apps, in services/apps: No problems.\n",
+    ));
 
   test("names and source are nothing but text", () => {
     expect(textReport(hostileScene(), options({ all: true }))).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
@@ -112,6 +117,28 @@ test("who carries what is opened is not named twice", () => {
   expect(says("database admits all to the RDS instance orders-copy.")).toBe("on the RDS instance orders");
 });
 
+test("who carries it besides what was named is counted", () => {
+  const store = { urn: "urn", name: "the RDS instance orders", reached: "in a public subnet", holdsData: true } as const;
+  const other = { urn: "other", name: "the instance web", reached: undefined, holdsData: false };
+  const [first] = scene().problems;
+  if (first === undefined) throw new Error("the scene has a problem");
+  const says = "database opens PostgreSQL (tcp/5432) of the RDS instance orders.";
+  expect(carriersText({ ...first, says, carriers: [store, other] })).toBe("in a public subnet, also on the instance web");
+  expect(carriersText({ ...first, says, carriers: [store, other, { ...other, name: "the instance api" }] })).toBe(
+    "in a public subnet, also on 2 more",
+  );
+  const all = "The instance web, the instance api may send on every port.";
+  expect(carriersText({ ...first, says: all, carriers: [other, { ...other, name: "the instance api" }] })).toBeUndefined();
+});
+
+test("a resource is in the component that makes it, not in a resource that it is below", () => {
+  const urn = (types: string) => `urn:pulumi:dev::shop::${types}::web`;
+  expect(componentType(urn("shop:index:Service$aws:ec2/vpc:Vpc$aws:ec2/subnet:Subnet"))).toBe("shop:index:Service");
+  expect(componentType(urn("aws:ec2/vpc:Vpc$aws:ec2/subnet:Subnet"))).toBeUndefined();
+  expect(componentType(urn("awsx:x:ec2:SecurityGroup$aws:ec2/securityGroup:SecurityGroup"))).toBe("awsx:x:ec2:SecurityGroup");
+  expect(shortType("aws:ec2/securityGroup:SecurityGroup")).toBe("aws:ec2:SecurityGroup");
+});
+
 test("advice about a whole stack counts what is in its list", () => {
   const subnets = ["a", "b", "c", "d"].map((name) => resource("aws:ec2/subnet:Subnet", name, { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" }));
   expect(textReport(reportAbout([judgementOf(subnets)]), options())).toMatch(/subnets-have-network-acls +4 {2}a, b, c and 1 more/);
@@ -129,6 +156,90 @@ describe("stacks", () => {
     expect(text.match(/database opens PostgreSQL/g)).toHaveLength(1);
     expect(text).toMatch(/web opens every port of every protocol to the whole internet: 0\.0\.0\.0\/0\.[^→]*in\s+prod\./);
   });
+});
+
+describe("stacks that call their resources by their own name", () => {
+  const open = (stack: string, block: string, name = `web-${stack}`) =>
+    judgementOf(
+      [
+        resource("aws:ec2/securityGroup:SecurityGroup", name, {
+          description: "A group",
+          vpcId: "vpc-1",
+          ingress: [{ description: "A rule", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [block] }],
+        }),
+      ],
+      { stack, locate: () => ({ file: "index.ts", line: 1, column: 1 }) },
+    );
+
+  test("have one problem where one place makes the same of all of them", () => {
+    const report = reportAbout([open("dev", "0.0.0.0/0"), open("prod", "0.0.0.0/0")]);
+    const text = textReport(report, options());
+    expect(text).toMatch(/web-dev opens SSH \(tcp\/22\)[^→]*The same in web-prod\./);
+    expect(text).toContain("1 problem: 1 critical.");
+    const mandatory = report.problems.filter(({ level }) => level === "mandatory");
+    expect(mandatory.map(({ findings, stacks }) => ({ findings: findings.length, stacks }))).toEqual([{ findings: 2, stacks: ["dev", "prod"] }]);
+  });
+
+  test("names nothing twice that has one name in both", () => {
+    const report = reportAbout([open("dev", "0.0.0.0/0", "web"), open("prod", "0.0.0.0/0", "web")]);
+    expect(report.problems.map(({ twins }) => twins)).toEqual(report.problems.map(() => []));
+  });
+
+  test("have two where it makes another of each", () => {
+    expect(textReport(reportAbout([open("dev", "0.0.0.0/0"), open("prod", "0.0.0.0/1")]), options())).toContain("2 problems: 2 critical.");
+  });
+});
+
+test("what has many places names three of them", () => {
+  const subnets = ["a", "b", "c", "d", "e", "f"].map((name) => resource("aws:ec2/subnet:Subnet", name, { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" }));
+  const judgement = judgementOf(subnets, { locate: (urn) => ({ file: "index.ts", line: urn.charCodeAt(urn.length - 1), column: 1 }) });
+  expect(textReport(reportAbout([judgement]), options({ all: true }))).toContain(
+    "together with index.ts:98:1, index.ts:99:1, index.ts:100:1 and 2 more",
+  );
+});
+
+describe("what a problem of a data store advises", () => {
+  const everything = { description: "A rule", protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] };
+  const open = (...carriers: readonly ReturnType<typeof resource>[]) =>
+    reportAbout([
+      judgementOf([
+        resource("aws:ec2/securityGroup:SecurityGroup", "data", { description: "A group", vpcId: "vpc-1", ingress: [everything], egress: [] }),
+        ...carriers,
+      ]),
+    ]).problems[0]?.remedy;
+  const store = resource("aws:rds/instance:Instance", "orders", {
+    engine: "postgres",
+    vpcSecurityGroupIds: [ref("data")],
+    publiclyAccessible: false,
+  });
+  const server = resource("aws:ec2/instance:Instance", "web", { vpcSecurityGroupIds: [ref("data")] });
+
+  test("is to admit who uses it, whatever is open", () => expect(open(store)).toMatch(/^Admit the group of the application/));
+  test("is another where something else has the group too", () => expect(open(store, server)).toMatch(/^Name the protocol and the ports/));
+});
+
+test("a problem shows what the repair does to its own rules", () => {
+  const open = (port: number) => ({
+    description: "A rule",
+    protocol: "tcp",
+    fromPort: port,
+    toPort: port,
+    cidrBlocks: ["0.0.0.0/0", "52.94.76.0/28"],
+  });
+  const judgement = judgementOf([
+    resource("aws:ec2/securityGroup:SecurityGroup", "web", { description: "A group", vpcId: "vpc-1", ingress: [open(22), open(5432)] }),
+  ]);
+  const fixes = reportAbout([judgement]).problems.flatMap((problem) => (problem.level === "mandatory" ? [planOf(problem)?.summary] : []));
+  expect(fixes).toEqual(["Closes tcp/22 to the internet in ingress[0] of web", "Closes tcp/5432 to the internet in ingress[1] of web"]);
+});
+
+test("advice stands by itself where there is nothing to repair", () => {
+  const declined = scene();
+  const text = textReport(
+    { ...declined, problems: declined.problems.map((problem) => ({ ...problem, findings: problem.findings.map(({ fix: _, ...rest }) => rest) })) },
+    options({ explain: (place) => `portcullis explain ${place}` }),
+  );
+  expect(text).toMatch(/\n\nAbout one of them: portcullis explain/);
 });
 
 test("what a preview leaves out may carry a group: it is not said to be on nothing", () => {

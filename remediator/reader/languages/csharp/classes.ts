@@ -39,6 +39,7 @@ export function classOf(node: SyntaxNode, context: CSharpContext): ClassExpressi
     classes: node.at("body") === undefined ? [] : members.flatMap((member) => (isTypeDeclaration(member) ? (classOf(member, context) ?? []) : [])),
     span: node.span,
     ...(hasModifier(node, "partial") ? { isPartial: true } : {}),
+    ...(node.type === "struct_declaration" || node.has("struct") ? { isStruct: true } : {}),
   };
 }
 
@@ -58,6 +59,12 @@ function isStatic(node: SyntaxNode): boolean {
   return hasModifier(node, "static") || hasModifier(node, "const");
 }
 
+/** A member without a modifier is private. What does not override stands beside what it is called like. */
+function visibility(node: SyntaxNode): Pick<ClassMember, "isPrivate" | "isHiding"> {
+  const isSeen = ["public", "protected", "internal", "override", "virtual", "abstract"].some((modifier) => hasModifier(node, modifier));
+  return { ...(isSeen ? {} : { isPrivate: true }), ...(hasModifier(node, "new") ? { isHiding: true } : {}) };
+}
+
 function functionOf(parameters: readonly Parameter[], body: FunctionExpression["body"], span: Span): FunctionExpression {
   return { kind: "function", parameters, body, bindsOuterThis: false, span };
 }
@@ -75,7 +82,7 @@ function membersOf(node: SyntaxNode, className: string, context: CSharpContext):
       const [name, body] = [node.at("name"), node.at("body")];
       if (name === undefined || body === undefined) return [];
       const lowered = functionOf(parametersOf(node.at("parameters"), context), functionBody(body, node.at("returns"), context), span);
-      return [{ kind: "method", name: name.text, isStatic: isStatic(node), function: generating(lowered, body), span }];
+      return [{ kind: "method", name: name.text, isStatic: isStatic(node), function: generating(lowered, body), ...visibility(node), span }];
     }
     case "operator_declaration":
     case "conversion_operator_declaration": {
@@ -112,6 +119,7 @@ function fieldsOf(node: SyntaxNode, context: CSharpContext): readonly ClassMembe
       name: declarator.at("name")?.text ?? "",
       isStatic: isStatic(node),
       value: value === undefined ? defaultOf(type, declarator.span) : context.expression(() => initialValue(value, type, context)),
+      ...visibility(node),
       span: declarators.length === 1 ? node.span : declarator.span,
       ...(type === undefined ? {} : { type: type.text }),
     };
@@ -123,7 +131,7 @@ function propertyOf(node: SyntaxNode, context: CSharpContext): readonly ClassMem
   const [name, type, value, accessors] = [node.at("name"), node.at("type"), node.at("value"), node.at("accessors")];
   if (name === undefined) return [];
   const { span } = node;
-  const common = { name: name.text, isStatic: isStatic(node), span };
+  const common = { name: name.text, isStatic: isStatic(node), ...visibility(node), span };
   if (value?.type === "arrow_expression_clause")
     return [{ kind: "getter", ...common, function: functionOf([], functionBody(value, type, context), span) }];
   const getter = accessors?.named.find((accessor) => accessor.at("name")?.text === "get")?.at("body");

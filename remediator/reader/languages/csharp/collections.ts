@@ -1,5 +1,7 @@
+import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { firstOf, nothing, type LibraryFunction } from "../java-and-csharp/methods";
@@ -8,6 +10,7 @@ import { concatenated, copied, listFrom, range } from "../java-and-csharp/sequen
 import { copiedRecord, emptyRecord, fromPairs, putAll } from "../java-and-csharp/records";
 import { onFirst } from "./changing";
 import { linq } from "./linq";
+import { unchanging } from "./unchanging";
 
 /** What stands in the braces, or a copy of what is given. */
 const newList: LibraryFunction = ({ machine, given, span, initializer }) => {
@@ -79,6 +82,21 @@ function newSet(type: "Set" | "SortedSet"): LibraryClass {
   };
 }
 
+/** What these make does not change: see `unchanged`. */
+function immutable({ create, members, values }: LibraryClass): LibraryClass {
+  const kept =
+    (make: LibraryFunction): LibraryFunction =>
+    (call) =>
+      unchanging(make(call));
+  const made = Object.entries(members ?? {}).flatMap(([name, make]) =>
+    make === undefined ? [] : [[name, name === "CreateBuilder" ? make : kept(make)] as const],
+  );
+  const constants = Object.entries(values ?? {}).map(
+    ([name, value]) => [name, (machine: Machine, span: Span) => unchanging(value(machine, span))] as const,
+  );
+  return { ...(create === undefined ? {} : { create: kept(create) }), members: Object.fromEntries(made), values: Object.fromEntries(constants) };
+}
+
 /** Its last element comes first. */
 const newStack: LibraryFunction = (call) => {
   const made = newList(call);
@@ -96,10 +114,10 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
   Stack: { create: newStack },
   LinkedList: list,
   Collection: list,
-  ImmutableArray: list,
-  ImmutableList: list,
-  ImmutableHashSet: newSet("Set"),
-  ImmutableSortedSet: newSet("SortedSet"),
+  ImmutableArray: immutable(list),
+  ImmutableList: immutable(list),
+  ImmutableHashSet: immutable(newSet("Set")),
+  ImmutableSortedSet: immutable(newSet("SortedSet")),
   InputList: list,
   IEnumerable: list,
   IReadOnlyList: list,
@@ -107,10 +125,10 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
   IDictionary: dictionary,
   SortedDictionary: sortedDictionary,
   SortedList: sortedDictionary,
-  ImmutableSortedDictionary: sortedDictionary,
+  ImmutableSortedDictionary: immutable(sortedDictionary),
   ConcurrentDictionary: dictionary,
   OrderedDictionary: dictionary,
-  ImmutableDictionary: dictionary,
+  ImmutableDictionary: immutable(dictionary),
   InputMap: dictionary,
   JsonObject: dictionary,
   JObject: dictionary,

@@ -31,7 +31,11 @@ function created(node: SyntaxNode, type: SyntaxNode, list: SyntaxNode | undefine
     ...(list === undefined ? {} : { argumentsSpan: list.span }),
     ...(braces === undefined
       ? {}
-      : { initializer: isCollection(name?.text ?? "") ? initializerOf(braces, context, bare) : propertiesOf(braces, context, bare) }),
+      : {
+          initializer: isCollection(name?.text ?? "")
+            ? { ...initializerOf(braces, context, bare), span: node.span }
+            : propertiesOf(braces, context, bare),
+        }),
   };
 }
 

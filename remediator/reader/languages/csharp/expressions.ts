@@ -361,7 +361,8 @@ function cast(node: SyntaxNode, context: CSharpContext): Expression {
   const type = node.at("type");
   const name = type?.text.replace(/\?$/, "") ?? "";
   if (!integers.test(name)) return part(node, "value", context, type);
-  return callOf(name === "char" ? "#char" : "#int", [part(node, "value", context)], node.span);
+  const value = part(node, "value", context);
+  return name === "char" ? callOf("#char", [value], node.span) : callOf("#int", [value, literal(name, node.span)], node.span);
 }
 
 function isType(node: SyntaxNode, context: CSharpContext): Expression {

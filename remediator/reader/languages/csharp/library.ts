@@ -52,7 +52,7 @@ function foreign(path: readonly string[], machine: Machine, span: Span): Value {
 }
 
 const toInteger = scalarFunction((value, radix) => {
-  if (typeof value === "number") return Math.trunc(value);
+  if (typeof value === "number") return toEven(value);
   if (typeof value === "boolean") return Number(value);
   if (typeof value !== "string" || !/^\s*[+-]?[\da-fA-F]+\s*$/.test(value)) return undefined;
   if (typeof radix === "number") return Number.parseInt(value, radix);
@@ -124,6 +124,34 @@ const text: LibraryClass = {
 
 function math(compute: (...numbers: number[]) => number): LibraryFunction {
   return scalarFunction((...given) => (given.every((number) => typeof number === "number") ? compute(...given) : undefined));
+}
+
+/** Halves go to the even neighbour, unless it is said where else. */
+const rounded: LibraryFunction = (call) => {
+  const [value, ...more] = call.given.map(({ value: one }) => one.data);
+  if (typeof value !== "number" || more.some((one) => typeof one === "number"))
+    return unknownFrom(
+      call.machine,
+      call.span,
+      call.given.map(({ value: one }) => one),
+    );
+  if (more.length > 0)
+    return textIn(call.given[1]?.span).endsWith("AwayFromZero")
+      ? computed(Math.sign(value) * Math.round(Math.abs(value)), call.span, [])
+      : unknownFrom(call.machine, call.span, []);
+  return computed(
+    toEven(value),
+    call.span,
+    call.given.map(({ value: one }) => one),
+  );
+};
+
+function textIn(span: Span | undefined): string {
+  return span === undefined ? "" : span.file.text.slice(span.start, span.end);
+}
+
+function toEven(value: number): number {
+  return Math.abs(value % 1) === 0.5 ? 2 * Math.round(value / 2) : Math.round(value);
 }
 
 const joinedPath: LibraryFunction = ({ machine, given, span }) => {
@@ -222,7 +250,9 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
       Abs: math(Math.abs),
       Floor: math(Math.floor),
       Ceiling: math(Math.ceil),
-      Round: math(Math.round),
+      Round: rounded,
+      Truncate: math(Math.trunc),
+      Sign: math(Math.sign),
       Pow: math(Math.pow),
       Log2: math(Math.log2),
       Sqrt: math(Math.sqrt),

@@ -1,7 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
 import { isNamed } from "../../interpreter/classes";
-import { ClassData, computed, Hole, Instance, List, passedOn, written, type Value } from "../../interpreter/value";
+import { ClassData, computed, Hole, Instance, List, madeLater, passedOn, written, type Source, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import type { Method } from "../java-and-csharp/methods";
 import { recordFrom } from "../java-and-csharp/records";
@@ -24,6 +24,7 @@ import {
   whileTrue,
   zipped,
 } from "../java-and-csharp/sequences";
+import { unchanging } from "./unchanging";
 import { at, eachOf, filtered, flatMapped, mapped, unknownFrom } from "../library";
 
 /** What the elements of a group have in common. */
@@ -171,18 +172,40 @@ linq.OfType = (self, { machine, span, typeArguments }) => {
     return computed(data !== null && !(type instanceof ClassData && data instanceof Instance && !isNamed(data.type, type.name, 0)), span, [value]);
   });
 };
-linq.ToImmutableDictionary = linq.ToDictionary;
+linq.ToImmutableDictionary = (self, call) => unchanging(linq.ToDictionary?.(self, call) ?? self);
 linq.Single = linq.First;
 linq.SingleOrDefault = linq.FirstOrDefault;
 linq.LongCount = linq.Count;
 linq.GetEnumerator = (self, { machine, span }) => iterator(machine, self, span);
 for (const name of ["AsEnumerable", "AsQueryable", "AsParallel", "Cast"]) linq[name] = (self) => self;
-for (const name of ["ToList", "ToArray", "ToImmutableArray", "ToImmutableList", "ToAsyncEnumerable", "ToListAsync"])
-  linq[name] = (self, { machine, span }) => copied(machine, self, span);
+for (const name of ["ToList", "ToArray", "ToAsyncEnumerable", "ToListAsync"]) linq[name] = (self, { machine, span }) => copied(machine, self, span);
+for (const name of ["ToImmutableArray", "ToImmutableList", "ToImmutable"])
+  linq[name] = (self, { machine, span }) => unchanging(copied(machine, self, span));
 
-for (const name of ["ToHashSet", "ToImmutableHashSet", "ToSortedSet", "ToImmutableSortedSet"])
-  linq[name] = (self, { machine, span }) => setOf(machine, self, name.includes("Sorted") ? "SortedSet" : "Set", span);
+for (const name of ["ToHashSet", "ToImmutableHashSet", "ToSortedSet", "ToImmutableSortedSet"]) {
+  const make: Method = (self, { machine, span }) => setOf(machine, self, name.includes("Sorted") ? "SortedSet" : "Set", span);
+  linq[name] = name.includes("Immutable") ? (self, call) => unchanging(make(self, call)) : make;
+}
 linq.ToLookup = linq.GroupBy;
+
+/** Queries are made when somebody goes through them, of what their source holds then: https://learn.microsoft.com/dotnet/csharp/linq/get-started/introduction-to-linq-queries#deferred */
+for (const name of ["Select", "SelectMany", "Where", "Concat", "Append", "Prepend", "Distinct", "DistinctBy", "OfType", "Zip", "Skip", "Take"]) {
+  const method = linq[name];
+  if (method !== undefined) linq[name] = deferred(method);
+}
+
+function deferred(method: Method): Method {
+  return (self, call) => {
+    if (!(self.data instanceof List)) return method(self, call);
+    const source: Source = (give) => {
+      const { data } = method(self, call);
+      if (!(data instanceof List)) return data instanceof Hole ? data : undefined;
+      for (const item of data.items) if (!give(item)) return undefined;
+      return data.rest;
+    };
+    return computed(madeLater(source), call.span, [self, ...call.given.flatMap(({ value }) => (value.data instanceof List ? [value] : []))]);
+  };
+}
 
 /** `First` of nothing ends the program. */
 function present(value: Value, { machine, span }: NativeCall): Value {

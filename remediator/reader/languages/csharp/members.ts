@@ -14,6 +14,7 @@ import { ordinalOf } from "../java-and-csharp/arithmetic";
 import { byCulture } from "../java-and-csharp/sorting";
 import { tupleIndex } from "./context";
 import { lists } from "./changing";
+import { isUnchanging, onCopy } from "./unchanging";
 import { groupKeys, linq } from "./linq";
 import { propertyName } from "./names";
 
@@ -22,6 +23,10 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
   const { data } = object;
   const property = propertyOf(object, name, machine, span);
   if (property !== undefined) return property;
+  if (isUnchanging(data)) {
+    const method = (data instanceof List ? lists[name] : dictionaries[name]) ?? linq[name];
+    if (method !== undefined) return native(name, span, (call) => onCopy(name, method)(object, call));
+  }
   const own =
     typeof data === "string"
       ? (methodIn(strings, name, object, span) ?? methodIn(linq, name, object, span))
@@ -239,7 +244,7 @@ const dictionaries: Record<string, Method | undefined> = {
     if (self.data instanceof RecordData) {
       machine.touch(self.data);
       self.data.fields.clear();
-      delete self.data.rest;
+      self.data.rest = undefined;
     }
     return computed(null, span, []);
   },

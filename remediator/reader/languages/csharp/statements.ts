@@ -21,6 +21,13 @@ export function statementsOf(node: SyntaxNode, context: CSharpContext): readonly
 }
 
 /** A function's body: `{ ... }` or `=> value`. */
+/** `list.Reverse();` is the method of lists, which changes them: what the one of queries gives would be of no use. */
+function inPlace(expression: Expression): Expression {
+  if (expression.kind !== "call" || expression.callee.kind !== "member" || expression.callee.name !== "Reverse" || expression.arguments.length > 0)
+    return expression;
+  return { ...expression, callee: { ...expression.callee, name: "#Reverse" } };
+}
+
 export function functionBody(body: SyntaxNode, returns: SyntaxNode | undefined, context: CSharpContext): FunctionExpression["body"] {
   const outer = context.returns;
   context.returns = returns;
@@ -44,7 +51,7 @@ function lower(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
       return declaration === undefined ? [] : declarations(declaration, context, span);
     }
     case "expression_statement":
-      return operandsOf(node).map((expression) => ({ kind: "expression", expression: stepOf(expression, context), span }));
+      return operandsOf(node).map((expression) => ({ kind: "expression", expression: inPlace(stepOf(expression, context)), span }));
     case "local_function_statement":
       return localFunction(node, context);
     case "if_statement":

@@ -5,7 +5,7 @@ import { construct, listed, nothing, type Context } from "./context";
 import { binaryOperator, lowerExpression, lowerOperand } from "./expressions";
 import { appendedTo } from "./growth";
 import { lowerType } from "./literals";
-import { callTypes, elementType, isFloat, mayBeStruct, scalarZero, typeOf, type GoType } from "./types";
+import { callTypes, elementType, isFloat, isEvidentStruct, mayBeStruct, scalarZero, typeOf, type GoType } from "./types";
 
 /** `a, err := f()`. Names that the block has declared already are assigned to. */
 export function lowerShortDeclaration(context: Context, node: SyntaxNode): readonly Statement[] {
@@ -39,7 +39,10 @@ export function lowerShortDeclaration(context: Context, node: SyntaxNode): reado
 /** What is read from a list, map or struct is copied into a variable that is then changed. */
 function copiedFor(context: Context, name: SyntaxNode, value: SyntaxNode, type: GoType | undefined): Expression {
   const lowered = lowerExpression(context, value);
-  const isRead = value.type === "index_expression" || (value.type === "selector_expression" && type !== undefined);
+  const isRead =
+    value.type === "index_expression" ||
+    (type !== undefined && /^(?:selector_expression|type_assertion_expression)$/.test(value.type)) ||
+    (value.type === "call_expression" && isEvidentStruct(context, type));
   if (!isRead || !context.isChanged(name.text) || (type !== undefined && !mayBeStruct(context, type))) return lowered;
   return construct("go copy", [lowered], value.span);
 }

@@ -80,6 +80,7 @@ export class Context {
 }
 
 export interface FunctionContext {
+  readonly body: SyntaxNode | undefined;
   /** The names of its results, where they have names. */
   readonly results: readonly string[];
   /** Whether what it puts off can change its named results, so that a `return` assigns to them and leaves the body. */
@@ -99,6 +100,8 @@ export type Construct =
   | "go copy"
   /** A copy of an array. */
   | "go copy array"
+  /** The characters of a text as numbers. */
+  | "go runes"
   /** A division of floating-point numbers. */
   | "go divide"
   /** The indexes, keys or numbers that a `range` with one variable goes through. */

@@ -14,7 +14,8 @@ export function lowerExpression(context: Context, node: SyntaxNode): Expression 
   if (node.type !== "identifier") return lowered;
   const type = typeOf(context, node);
   if (isArray(context, type)) return construct("go copy array", [lowered], node.span);
-  const isStruct = context.isChanged(node.text) ? mayBeStruct(context, type) : context.hasChanges && isEvidentStruct(context, type);
+  const isStruct =
+    context.isChanged(node.text) || type?.isMade === true ? mayBeStruct(context, type) : context.hasChanges && isEvidentStruct(context, type);
   if (isStruct) return construct("go copy", [lowered], node.span);
   return lowered;
 }
@@ -115,13 +116,14 @@ function lowerIndex(context: Context, node: SyntaxNode): Expression {
 }
 
 function lowerSlice(context: Context, node: SyntaxNode): Expression {
-  const [operand, start, end] = [node.at("operand"), node.at("start"), node.at("end")];
+  const [operand, start, end, capacity] = [node.at("operand"), node.at("start"), node.at("end"), node.at("capacity")];
   if (operand === undefined) return unread(node.span);
   return {
     kind: "slice",
     object: lowerOperand(context, operand),
     ...(start === undefined ? {} : { from: lowerExpression(context, start) }),
     ...(end === undefined ? {} : { to: lowerExpression(context, end) }),
+    ...(capacity === undefined ? {} : { capacity: lowerExpression(context, capacity) }),
     span: node.span,
   };
 }
@@ -131,6 +133,8 @@ function lowerConversion(context: Context, node: SyntaxNode): Expression {
   const [type, operand] = [node.at("type"), node.at("operand")];
   if (type === undefined || operand === undefined) return unread(node.span);
   const value = lowerExpression(context, operand);
+  // Bytes stay a text: most of what takes them takes them for one.
+  if (type.type === "slice_type" && type.at("element")?.text === "rune") return construct("go runes", [value], node.span);
   if (type.type !== "generic_type" && type.type !== "type_identifier" && type.type !== "qualified_type") return { ...value, span: node.span };
   return { kind: "call", callee: lowerType(context, type), arguments: [{ value, span: operand.span }], isNew: false, span: node.span };
 }

@@ -17,7 +17,7 @@ export function lowerFunction(context: Context, node: SyntaxNode, receiver: Synt
   const changed = isOuter ? changedNames(body, context.declarations.pointerMethods) : new Set<string>();
   const names = results.map(({ name }) => name.text);
   const leaves = body !== undefined && names.length > 0 && changesResults(body, new Set(names));
-  const around = { results: names, leaves, changed, pointers: pointersIn(node.at("parameters")) };
+  const around = { body, results: names, leaves, changed, pointers: pointersIn(node.at("parameters")) };
   const object = receiver?.at("name");
   const statements: Statement[] = [];
   const { made, inner } = context.inFunction(around, () => {

@@ -6,9 +6,10 @@ import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
 import { created, creation, query, start } from "./creation";
 import { globals, library } from "./library";
+import { sliced, stored } from "./library/arrays";
 import { lower } from "./lower";
 import { memberOf } from "./members";
-import { resolve } from "./modules";
+import { resolve, sharesLoopVariables } from "./modules";
 import { propertyName, symbolOf } from "./names";
 
 /** Go as programs of Pulumi use it. */
@@ -28,8 +29,12 @@ export const go: Dialect = {
   memberOf,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : undefined),
   print,
+  largestInteger: Number.MAX_SAFE_INTEGER,
   dividesIntegers: true,
   hasImplicitThis: false,
+  sharesLoopVariables,
+  sliced,
+  stored,
   sharesPackage: true,
   start,
   unresolved,

@@ -5,7 +5,7 @@ import { construct, listed, type Context } from "./context";
 import { lowerOperand } from "./expressions";
 import { grownIn } from "./growth";
 import { lowerBlock, lowerStatement } from "./statements";
-import { elementType, goType, mayBeStruct, typeOf, underlying, type GoType } from "./types";
+import { elementType, goType, isArray, mayBeStruct, typeOf, underlying, type GoType } from "./types";
 
 /** `for` in all of its forms. */
 export function lowerFor(context: Context, node: SyntaxNode, label: string | undefined): Statement {
@@ -72,7 +72,10 @@ function lowerRange(context: Context, node: SyntaxNode, clause: SyntaxNode, labe
   const right = clause.at("right");
   if (right === undefined) return { kind: "unreadable", reason: "does not parse", span };
   const type = typeOf(context, right);
-  const subject = lowerOperand(context, right);
+  const operand = lowerOperand(context, right);
+  // An array is copied before its elements are gone through.
+  const isCopied = isArray(context, type) && clause.at("left")?.type === "expression_list";
+  const subject = isCopied ? construct("go copy array", [operand], right.span) : operand;
   const isDeclaring = clause.has(":=");
   const [first, second] = listed(clause.at("left"));
   const inner = goType(elementType(context, type?.node));

@@ -56,6 +56,26 @@ function modulesOf(repository: Repository): ReadonlyMap<string, readonly string[
   return made;
 }
 
+/** Whether the file's module is of a Go before 1.22, whose loops have one variable for all rounds: https://go.dev/blog/loopvar-preview. */
+export function sharesLoopVariables(_: "for" | "for each", file: SourceFile, { repository }: Program): boolean {
+  const before = olderFiles.get(file) ?? isOlder(file, repository);
+  olderFiles.set(file, before);
+  return before;
+}
+
+const olderFiles = new WeakMap<SourceFile, boolean>();
+
+function isOlder({ name }: SourceFile, repository: Repository): boolean {
+  for (let folder = folderOf(name); ; folder = folderOf(folder)) {
+    const text = repository.read(joinPath(folder, "go.mod"))?.text;
+    if (text !== undefined) {
+      const [, major = "1", minor = "22"] = /^\s*go\s+(\d+)\.(\d+)/m.exec(text) ?? [];
+      return Number(major) === 1 && Number(minor) < 22;
+    }
+    if (folder === "") return false;
+  }
+}
+
 /** The files of a package: those of the folder itself, tests not. */
 export function filesOf(repository: Repository, folder: string): readonly string[] {
   return filesIn(repository, folder).filter((name) => name.endsWith(".go") && !name.endsWith("_test.go"));

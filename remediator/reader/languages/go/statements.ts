@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type { Statement } from "../../syntax/tree";
+import type { Expression, Statement } from "../../syntax/tree";
 import { lowerAssignment, lowerShortDeclaration } from "./assignments";
 import type { Context } from "./context";
 import { lowerConstants, lowerTypes, lowerVariables } from "./declare";
@@ -15,16 +15,23 @@ export function lowerBlock(context: Context, block: SyntaxNode): Statement[] {
 
 /** The statements below a node that holds some, in the scope that is open. What a `defer` puts off comes after the statements that follow it. */
 export function lowerStatements(context: Context, node: SyntaxNode): Statement[] {
-  return lowerAll(context, statementNodes(node));
+  return lowerAll(context, statementNodes(node), node === context.around?.body);
 }
 
-function lowerAll(context: Context, nodes: readonly SyntaxNode[]): Statement[] {
+function lowerAll(context: Context, nodes: readonly SyntaxNode[], isBody: boolean): Statement[] {
   const statements: Statement[] = [];
   for (const [index, statement] of nodes.entries()) {
     if (statement.type === "defer_statement") {
       const put = deferred(context, statement);
-      const body = lowerAll(context, nodes.slice(index + 1));
-      return put === undefined ? [...statements, ...body] : [...statements, { kind: "try", body, finally: [put], span: statement.span }];
+      const body = lowerAll(context, nodes.slice(index + 1), isBody);
+      if (put === undefined) return [...statements, ...body];
+      if (!isBody)
+        return [
+          ...statements,
+          { kind: "unreadable", reason: "puts off a call in a loop or under a condition, which is not read", span: statement.span },
+          ...body,
+        ];
+      return [...statements, ...put.before, { kind: "try", body, finally: [put.late], span: statement.span }];
     }
     statements.push(...lowerStatement(context, statement));
   }
@@ -36,11 +43,25 @@ function statementNodes(node: SyntaxNode): readonly SyntaxNode[] {
 }
 
 /** Only what the program itself wrote can matter when it runs late; unlocking and closing does not. */
-function deferred(context: Context, node: SyntaxNode): Statement | undefined {
+function deferred(context: Context, node: SyntaxNode): { readonly before: readonly Statement[]; readonly late: Statement } | undefined {
   const call = node.named[0];
   const called = call?.at("function");
-  if (call === undefined || (called?.type !== "func_literal" && called?.type !== "identifier")) return undefined;
-  return { kind: "expression", expression: lowerExpression(context, call), span: node.span };
+  const isOwn =
+    called?.type === "func_literal" ||
+    called?.type === "identifier" ||
+    (called?.type === "selector_expression" && context.declarations.methodResults.has(called.at("field")?.text ?? ""));
+  if (call === undefined || !isOwn) return undefined;
+  const lowered = lowerExpression(context, call);
+  if (lowered.kind !== "call") return { before: [], late: { kind: "expression", expression: lowered, span: node.span } };
+  // What is given is what it is now, not when the call happens.
+  const before: Statement[] = [];
+  const kept = (value: Expression, index: string): Expression => {
+    const name = `go put off ${String(node.start)} ${index}`;
+    before.push({ kind: "declare", pattern: { kind: "name", name, span: value.span }, value, span: value.span });
+    return { kind: "name", name, span: value.span };
+  };
+  const given = lowered.arguments.map((argument, index) => ({ ...argument, value: kept(argument.value, String(index)) }));
+  return { before, late: { kind: "expression", expression: { ...lowered, arguments: given }, span: node.span } };
 }
 
 export function lowerStatement(context: Context, node: SyntaxNode): readonly Statement[] {

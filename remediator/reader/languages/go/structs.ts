@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { ClassExpression, ClassMember, Expression, Span } from "../../syntax/tree";
-import { nothing, type Context } from "./context";
+import { construct, nothing, type Context } from "./context";
+import { lowerExpression } from "./expressions";
 import { lowerType } from "./literals";
 import { fieldsOf, goType, scalarZero, underlying, type StructField } from "./types";
 
@@ -12,12 +13,12 @@ export const fieldTags = "go tags";
 export function lowerStruct(context: Context, name: string, struct: SyntaxNode, span: Span): ClassExpression {
   const fields = fieldsOf(struct);
   const members = fields.map((field): ClassMember => {
-    const type = field.type?.text;
+    const type = field.isPointer ? `*${field.type?.text ?? ""}` : field.type?.text;
     return {
       kind: "field",
       name: field.name,
       isStatic: false,
-      value: zeroOf(context, field.type, field.node.span),
+      value: field.isPointer ? nothing(field.node.span) : zeroOf(context, field.type, field.node.span),
       ...(type === undefined ? {} : { type }),
       span: field.node.span,
     };
@@ -59,6 +60,8 @@ export function zeroOf(context: Context, type: SyntaxNode | undefined, span: Spa
   if (written === undefined || node === undefined || written.isPointer) return nothing(span);
   const scalar = scalarZero(context, node);
   if (scalar !== undefined) return { kind: "literal", value: scalar, span };
+  const length = node.type === "array_type" ? node.at("length") : undefined;
+  if (length !== undefined) return construct("go make", [lowerType(context, node), lowerExpression(context, length)], span);
   if (node.type === "type_identifier" && /^(?:error|any|comparable)$/.test(node.text)) return nothing(span);
   const isNamed = node.type === "type_identifier" || node.type === "struct_type" || (node.type === "qualified_type" && hasStructName(node.text));
   if (!isNamed) return nothing(span);

@@ -5,6 +5,8 @@ import type { Context } from "./context";
 export interface GoType {
   readonly node: SyntaxNode;
   readonly isPointer: boolean;
+  /** A value of the type itself was written: no interface stands before it. */
+  readonly isMade?: true;
 }
 
 export function goType(node: SyntaxNode | undefined, isPointer = false): GoType | undefined {
@@ -46,6 +48,8 @@ export interface StructField {
   readonly name: string;
   readonly type: SyntaxNode | undefined;
   readonly isEmbedded: boolean;
+  /** An embedded pointer: its mark is no part of the type's node. */
+  readonly isPointer: boolean;
   /** What a tag says of it to JSON, YAML or the configuration: its key there, and options behind commas. */
   readonly tag: string | undefined;
   readonly node: SyntaxNode;
@@ -59,8 +63,8 @@ export function fieldsOf(struct: SyntaxNode): readonly StructField[] {
     const type = field.at("type");
     const names = field.all("name");
     const tag = /(?:json|yaml|pulumi|mapstructure):"([^"]+)/.exec(field.at("tag")?.text ?? "")?.[1];
-    if (names.length > 0) return names.map((name) => ({ name: name.text, type, isEmbedded: false, tag, node: field }));
-    return [{ name: typeName(type) ?? "", type, isEmbedded: true, tag, node: field }];
+    if (names.length > 0) return names.map((name) => ({ name: name.text, type, isEmbedded: false, isPointer: false, tag, node: field }));
+    return [{ name: typeName(type) ?? "", type, isEmbedded: true, isPointer: field.has("*"), tag, node: field }];
   });
 }
 
@@ -92,7 +96,10 @@ export function typeOf(context: Context, node: SyntaxNode | undefined): GoType |
       return context.typeOfName(node.text);
     case "parenthesized_expression":
       return typeOf(context, node.named[0]);
-    case "composite_literal":
+    case "composite_literal": {
+      const type = goType(node.at("type"));
+      return type === undefined ? undefined : { ...type, isMade: true };
+    }
     case "type_conversion_expression":
     case "type_assertion_expression":
       return goType(node.at("type"));

@@ -37,8 +37,7 @@ export function replaceAll(machine: Machine, { data }: Value, by: Value, span: S
   machine.touch(data);
   const { items, rest } = machine.elements(by, span);
   data.items = [...items];
-  if (rest === undefined) delete data.rest;
-  else data.rest = rest;
+  data.rest = rest;
   const viewed = views.get(data);
   if (viewed === undefined) return;
   machine.touch(viewed);

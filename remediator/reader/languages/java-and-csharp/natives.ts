@@ -1,6 +1,19 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { ClassData, Closure, computed, Hole, Instance, List, passedOn, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import {
+  ClassData,
+  Closure,
+  computed,
+  Hole,
+  Instance,
+  List,
+  passedOn,
+  RecordData,
+  SymbolData,
+  typedAs,
+  written,
+  type Value,
+} from "../../interpreter/value";
 import { at, native, unknownFrom } from "../library";
 import { scalarFunction, type LibraryFunction } from "./methods";
 
@@ -160,7 +173,9 @@ function changed({ machine, given, span }: NativeCall): Value {
 function toInteger(call: NativeCall): Value {
   const value = at(call.given, 0);
   if (value?.data instanceof Instance) return call.machine.member(value, "#ordinal", call.span);
-  return whole(call);
+  const type = at(call.given, 1)?.data;
+  const made = whole({ ...call, given: call.given.slice(0, 1) });
+  return typeof type === "string" ? typedAs(made, type, call.span.file.name.endsWith(".java")) : made;
 }
 
 const whole = scalarFunction((value) =>

@@ -55,6 +55,10 @@ function isStatic(node: SyntaxNode): boolean {
   return node.child("modifiers")?.has("static") === true;
 }
 
+function isPrivate(node: SyntaxNode): boolean {
+  return node.child("modifiers")?.has("private") === true;
+}
+
 function membersOf(node: SyntaxNode, className: string, isInterface: boolean, context: JavaContext): ClassMember[] {
   const { span } = node;
   switch (node.type) {
@@ -90,6 +94,7 @@ function fieldOf(declarator: SyntaxNode, node: SyntaxNode, static_: boolean, con
     name: declarator.at("name")?.text ?? "",
     isStatic: static_,
     value: initial,
+    isHiding: true,
     span: declarator.span,
     ...(type === undefined ? {} : { type: type.text }),
   };
@@ -104,7 +109,8 @@ export function methodOf(node: SyntaxNode, context: JavaContext): ClassMember | 
   const [name, body] = [node.at("name"), node.at("body")];
   if (name === undefined || body === undefined) return undefined;
   const { span } = node;
-  return { kind: "method", name: name.text, isStatic: isStatic(node), function: functionOf(parametersOf(node), bodyOf(body, context), span), span };
+  const made = functionOf(parametersOf(node), bodyOf(body, context), span);
+  return { kind: "method", name: name.text, isStatic: isStatic(node), function: made, ...(isPrivate(node) ? { isPrivate: true } : {}), span };
 }
 
 function functionOf(parameters: readonly Parameter[], body: readonly Statement[], span: Span): FunctionExpression {

@@ -213,7 +213,11 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
   TreeMap: sortedMap,
   ConcurrentHashMap: map,
   ImmutableMap: map,
-  EnumMap: sortedMap,
+  EnumMap: {
+    ...sortedMap,
+    create: ({ machine, given, span }) =>
+      isFilled(at(given, 0)) ? newSortedMap({ machine, given, span, isNew: true, typeArguments: [] }) : emptyRecord(span, "SortedMap"),
+  },
   Entry: { members: { ...entryMembers, ...mapMembers } },
   SimpleEntry: { create: pair, members: {} },
   AbstractMap: { members: { SimpleEntry: pair, SimpleImmutableEntry: pair } },

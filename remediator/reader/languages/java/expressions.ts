@@ -20,8 +20,9 @@ export function expressionOf(node: SyntaxNode, context: JavaContext): Expression
     case "decimal_integer_literal":
     case "hex_integer_literal":
     case "binary_integer_literal":
-    case "decimal_floating_point_literal":
       return literal(numberOf(node.text), span);
+    case "decimal_floating_point_literal":
+      return { ...literal(numberOf(node.text), span), numeral: "decimal" };
     case "octal_integer_literal":
       return literal(octalOf(node.text), span);
     case "true":
@@ -251,8 +252,9 @@ const integers: ReadonlySet<string> = new Set(["int", "long", "short", "byte", "
 
 function cast(node: SyntaxNode, context: JavaContext): Expression {
   const type = node.at("type")?.text ?? "";
-  if (!integers.has(type)) return part(node, "value", context);
-  return callOf(`#${type === "char" ? "char" : "int"}`, [part(node, "value", context)], node.span);
+  const value = part(node, "value", context);
+  if (!integers.has(type)) return value;
+  return type === "char" ? callOf("#char", [value], node.span) : callOf("#int", [value, literal(type, node.span)], node.span);
 }
 
 function instanceOf(node: SyntaxNode, context: JavaContext): Expression {

@@ -58,7 +58,7 @@ export const maps: Methods = {
     if (self.data instanceof RecordData) {
       machine.touch(self.data);
       self.data.fields.clear();
-      delete self.data.rest;
+      self.data.rest = undefined;
     }
     return written(null, span);
   },

@@ -14,7 +14,10 @@ export function lowerComprehension(node: SyntaxNode, context: Context): Expressi
     const pattern = lowerPattern(child.at("left"), context, child.span);
     return [{ kind: "for", pattern, of: iterated(child, context) }];
   });
-  if (body.type !== "pair") return { kind: "comprehension", of: "list", value: lowerExpression(body, context), clauses, span: node.span };
+  if (body.type !== "pair") {
+    const value = lowerExpression(body, context);
+    return { kind: "comprehension", of: "list", ...(node.type === "generator_expression" ? { isLater: true } : {}), value, clauses, span: node.span };
+  }
   const [key, value] = [body.at("key"), body.at("value")];
   if (key === undefined || value === undefined) return opaque(doesNotParse, node.span);
   return { kind: "comprehension", of: "map", key: lowerExpression(key, context), value: lowerExpression(value, context), clauses, span: node.span };

@@ -50,6 +50,7 @@ export const hidden = {
   address: "address of",
   decorated: "decorated by",
   cut: "without a part",
+  without: "without an attribute",
   subject: (at: number) => `subject ${at}`,
 } as const;
 

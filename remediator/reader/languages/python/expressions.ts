@@ -92,7 +92,8 @@ function lowerNumber(node: SyntaxNode): Expression {
   const text = node.text.replaceAll("_", "").toLowerCase();
   if (/^0\d+$/.test(text) && !/^0+$/.test(text)) return opaque("is a number of Python 2", node.span);
   const value = Number(text);
-  return Number.isNaN(value) ? opaque("is not a real number", node.span) : literal(value, node.span);
+  if (Number.isNaN(value)) return opaque("is not a real number", node.span);
+  return node.type === "float" ? { kind: "literal", value, numeral: "decimal", span: node.span } : literal(value, node.span);
 }
 
 function lowerList(node: SyntaxNode, context: Context): Expression {

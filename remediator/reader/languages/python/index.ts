@@ -1,9 +1,10 @@
 import type { Machine, Program } from "../../interpreter/machine";
-import { Hole, List, RecordData, SymbolData, type Value } from "../../interpreter/value";
+import { Hole, Instance, List, RecordData, SymbolData, type Value } from "../../interpreter/value";
 import type { Dialect } from "../dialect";
 import { creationOf, queryOf } from "./creation";
 import { globalsOf } from "./library/builtins";
-import { print } from "./library/printing";
+import { declares } from "./library/objects";
+import { print, printValue } from "./library/printing";
 import { libraryOf } from "./library/standard";
 import { lowerModule } from "./lower";
 import { memberOf } from "./members";
@@ -26,6 +27,11 @@ export const python: Dialect = {
   memberOf,
   isTrue,
   print,
+  printValue,
+  failsByKey: "KeyError",
+  failsByIndex: "IndexError",
+  failsByZero: "ZeroDivisionError",
+  largestInteger: Number.MAX_SAFE_INTEGER,
   dividesIntegers: false,
   hasImplicitThis: false,
   sharesPackage: false,
@@ -40,6 +46,7 @@ function isTrue({ data }: Value): boolean | undefined {
   if (data instanceof SymbolData) return /^[A-Z]/.test(data.path.at(-1) ?? "") ? true : undefined;
   if (data instanceof List) return data.items.length > 0 ? true : data.rest === undefined ? false : undefined;
   if (data instanceof RecordData) return data.fields.size > 0 || data.type !== undefined ? true : data.rest === undefined ? false : undefined;
+  if (data instanceof Instance && (declares(data.type, "__bool__") || declares(data.type, "__len__"))) return undefined;
   return true;
 }
 

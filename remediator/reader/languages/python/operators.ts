@@ -1,8 +1,10 @@
 import type { Machine } from "../../interpreter/machine";
-import { Hole, List, RecordData, computed, type Value } from "../../interpreter/value";
+import { operate as calculated } from "../../interpreter/operators";
+import { Hole, Instance, List, RecordData, computed, numeral, type Value } from "../../interpreter/value";
 import type { BinaryOperator, Span } from "../../syntax/tree";
 import { isWithin, shifted } from "./library/addresses";
 import { ordered, setOperation, setOperations } from "./library/lists";
+import { declares } from "./library/objects";
 import { isPath, joined } from "./library/paths";
 import { percent } from "./library/printing";
 
@@ -12,7 +14,8 @@ const setOperators: Readonly<Record<string, string>> = { "|": "union", "&": "int
 export function operate(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
   if (operator === "%" && typeof a.data === "string") return percent(machine, a, b, span);
   if (operator === "%" && typeof a.data === "number" && typeof b.data === "number" && b.data !== 0) {
-    return computed(a.data - Math.floor(a.data / b.data) * b.data, span, [a, b]);
+    const isReal = a.numeral === "decimal" || b.numeral === "decimal";
+    return numeral(computed(a.data - Math.floor(a.data / b.data) * b.data, span, [a, b]), isReal ? "decimal" : undefined);
   }
   if ((operator === "+" || operator === "-") && typeof b.data === "number") {
     const address = shifted(a, operator === "+" ? b.data : -b.data, span);
@@ -36,8 +39,60 @@ export function operate(operator: BinaryOperator, a: Value, b: Value, machine: M
     const holds = operator === "<" ? order < 0 : operator === "<=" ? order <= 0 : operator === ">" ? order > 0 : order >= 0;
     return computed(holds, span, [a, b]);
   }
-  return undefined;
+  return overloaded(operator, a, b, machine, span) ?? real(operator, a, b, machine, span);
 }
+
+/** A division gives a number with a fraction, and what is computed with one has one too: `6 / 2` is 3.0. */
+function real(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
+  const isReal = operator === "/" || a.numeral === "decimal" || b.numeral === "decimal";
+  if (!isReal || typeof a.data !== "number" || typeof b.data !== "number" || !/^(?:[-+*%]|\*\*|\/\/?)$/.test(operator)) return undefined;
+  if (b.data === 0 && operator.startsWith("/")) return machine.fail("is divided by zero", span, "ZeroDivisionError");
+  const made = calculated(operator, a.data, b.data, { dividesIntegers: false, print: String });
+  return typeof made === "number" ? numeral(computed(made, span, [a, b]), "decimal") : undefined;
+}
+
+/** What the classes of the program make of operators: https://docs.python.org/3/reference/datamodel.html#emulating-numeric-types */
+function overloaded(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
+  const [own, reflected] = methods[operator] ?? [];
+  if (own === undefined || reflected === undefined) return undefined;
+  if (operator === "in" || operator === "not in") {
+    const truth = b.data instanceof Instance ? called(b, own, [a], machine, span) : undefined;
+    return truth === undefined || operator === "in" ? truth : negated(truth, machine, span);
+  }
+  const made =
+    (a.data instanceof Instance ? called(a, own, [b], machine, span) : undefined) ??
+    (b.data instanceof Instance ? called(b, reflected, [a], machine, span) : undefined);
+  return made === undefined || operator !== "!==" ? made : negated(made, machine, span);
+}
+
+function called(object: Value, name: string, values: readonly Value[], machine: Machine, span: Span): Value | undefined {
+  const method = object.data instanceof Instance && declares(object.data.type, name) ? machine.member(object, name, span) : undefined;
+  return method === undefined ? undefined : machine.apply(method, values, span);
+}
+
+function negated(value: Value, machine: Machine, span: Span): Value {
+  const truth = machine.truth(value);
+  return truth === undefined ? value : computed(!truth, span, [value]);
+}
+
+const methods: Readonly<Partial<Record<BinaryOperator, readonly [own: string, reflected: string]>>> = {
+  "+": ["__add__", "__radd__"],
+  "-": ["__sub__", "__rsub__"],
+  "*": ["__mul__", "__rmul__"],
+  "/": ["__truediv__", "__rtruediv__"],
+  "//": ["__floordiv__", "__rfloordiv__"],
+  "%": ["__mod__", "__rmod__"],
+  "&": ["__and__", "__rand__"],
+  "|": ["__or__", "__ror__"],
+  "<": ["__lt__", "__gt__"],
+  ">": ["__gt__", "__lt__"],
+  "<=": ["__le__", "__ge__"],
+  ">=": ["__ge__", "__le__"],
+  "===": ["__eq__", "__eq__"],
+  "!==": ["__eq__", "__eq__"],
+  in: ["__contains__", "__contains__"],
+  "not in": ["__contains__", "__contains__"],
+};
 
 /** `3 * "ab"` is `"ab" * 3`. */
 function repeated(value: Value, times: number, machine: Machine, span: Span): Value | undefined {

@@ -254,7 +254,10 @@ function lowerDelete(node: SyntaxNode, context: Context): readonly Statement[] {
   if (target.kind !== "target") {
     return node.type === "subscript" ? [{ kind: "unreadable", reason: "removes a part of a list", span: node.span }] : [];
   }
-  if (target.target.kind === "member") return [];
+  if (target.target.kind === "member") {
+    const { object, name, nameSpan } = target.target;
+    return [{ kind: "expression", expression: callOf(hidden.without, [object, literal(name, nameSpan)], node.span), span: node.span }];
+  }
   const { object, index, span } = target.target;
   const callee: Expression = { kind: "member", object, name: "pop", nameSpan: span, span: between(object.span, span) };
   const given = [{ value: index, span: index.span }];
@@ -265,7 +268,13 @@ function lowerDelete(node: SyntaxNode, context: Context): readonly Statement[] {
 function cutOut(node: SyntaxNode, value: Expression | undefined, context: Context): Statement | undefined {
   const slice = node.type === "subscript" ? node.named.find(({ type }) => type === "slice") : undefined;
   const object = node.at("value");
-  if (slice === undefined || object === undefined || slice.children.filter(({ type }) => type === ":").length !== 1) return undefined;
+  if (slice === undefined || object === undefined || slice.children.every(({ type }) => type !== ":")) return undefined;
+  // Every second element, and the like: what the list holds then is not followed.
+  if (slice.children.filter(({ type }) => type === ":").length > 1) {
+    const step = opaque("replaces elements with a step between them", slice.span);
+    const replaced = [lowerExpression(object, context), step, step, ...(value === undefined ? [] : [value])];
+    return { kind: "expression", expression: callOf(hidden.cut, replaced, node.span), span: node.span };
+  }
   const colon = slice.children.findIndex(({ type }) => type === ":");
   const bound = (part: SyntaxNode | undefined): Expression => (part === undefined ? literal(null, slice.span) : lowerExpression(part, context));
   const bounds = [slice.children.slice(0, colon).find(({ isNamed }) => isNamed), slice.children.slice(colon + 1).find(({ isNamed }) => isNamed)];

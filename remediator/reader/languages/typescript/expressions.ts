@@ -28,13 +28,15 @@ export function expression(written: SyntaxNode | undefined, context: Context, ar
     case "property_identifier":
       return { kind: "name", name: node.text, span };
     case "undefined":
-    case "null":
       return { kind: "literal", value: null, span };
+    case "null":
+      return { kind: "literal", value: null, isNull: true, span };
     case "true":
     case "false":
       return { kind: "literal", value: node.type === "true", span };
     case "number": {
-      const value = Number(node.text.replace(/_/g, "").replace(/n$/, ""));
+      if (node.text.endsWith("n")) return opaque("is a whole number without bounds", span);
+      const value = Number(node.text.replace(/_/g, ""));
       return Number.isNaN(value) ? opaque("is a number in a notation that is not read", span) : { kind: "literal", value, span };
     }
     case "string":
@@ -164,8 +166,8 @@ export function assignmentTo(target: Pattern, value: Expression, span: Span): As
 }
 
 const operators: Readonly<Record<string, BinaryOperator | undefined>> = {
-  "==": "===",
-  "!=": "!==",
+  "==": "==",
+  "!=": "!=",
   "===": "===",
   "!==": "!==",
   "<": "<",

@@ -1,5 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
+import { numericFirst } from "../../interpreter/elements";
 import { commonJs } from "../../interpreter/modules";
 import type { Scope } from "../../interpreter/scope";
 import {
@@ -26,7 +27,7 @@ import { hidden, modules, parsed, type Library } from "./modules";
 import { decoratedName } from "./classes";
 import { decorate } from "./decorators";
 import { resolve } from "./names";
-import { isNaNumber, not, toInteger, toNumber } from "./numbers";
+import { isNaNumber, not, toInteger, toNumber, toReal } from "./numbers";
 import { regularExpression } from "./regular-expressions";
 
 const nothing = ({ span }: NativeCall): Value => written(null, span);
@@ -74,14 +75,14 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
         isNaN: (call) => isNaNumber(call, at(call.given, 0)),
         isFinite: (call) => not(isNaNumber(call, at(call.given, 0))),
         parseInt: toInteger,
-        parseFloat: toNumber,
+        parseFloat: toReal,
       },
       toNumber,
     ),
     fn("isNaN", (call) => isNaNumber(call, toNumber(call))),
     fn("isFinite", (call) => not(isNaNumber(call, toNumber(call)))),
     fn("parseInt", toInteger),
-    fn("parseFloat", toNumber),
+    fn("parseFloat", toReal),
     of("String", { raw: hidden("is a raw text") }, ({ machine: m, given, span }) =>
       at(given, 0) === undefined ? written("", span) : m.text(given[0]?.value ?? written("", span), span),
     ),
@@ -227,7 +228,10 @@ function entriesWith({ given, span }: NativeCall, make: (key: string, value: Val
       value === undefined ? [] : [value],
     );
   return listFrom(
-    [...fields].map(([key, field]) => ({ value: make(key, field.value), passes: [{ record: value, entry: field.entry }] })),
+    (value.data instanceof RecordData ? numericFirst(value.data) : [...fields]).map(([key, field]) => ({
+      value: make(key, field.value),
+      passes: [{ record: value, entry: field.entry }],
+    })),
     value.data instanceof RecordData ? value.data.rest : undefined,
     span,
   );

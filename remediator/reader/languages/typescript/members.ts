@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type Given, type NativeCall } from "../../interpreter/native";
-import { Closure, ClassData, computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import { Closure, ClassData, computed, Hole, isNotANumber, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { added, at, eachOf, filtered, flatMapped, flattened, mapped, native, unknownFrom } from "../library";
 import { ofCopy, removed, reverse, sort, splice, withElement } from "./changes";
@@ -102,7 +102,7 @@ const lists: Methods = {
   includes: (self, { machine, given, span }) => {
     const { items, rest } = machine.elements(self, span);
     const wanted = at(given, 0) ?? written(null, span);
-    const answers = items.map(({ value }) => machine.same(value, wanted));
+    const answers = items.map(({ value }) => (isNotANumber(value.data) && isNotANumber(wanted.data) ? true : machine.same(value, wanted)));
     if (answers.includes(true)) return computed(true, span, [self, wanted]);
     return answers.includes(undefined) || rest !== undefined
       ? unknownFrom(machine, span, [self, wanted], "may be in a list that is not known")
@@ -116,7 +116,7 @@ const lists: Methods = {
   join: (self, { machine, given, span }) => {
     const { items, rest } = machine.elements(self, span);
     const separator = at(given, 0) ?? written(",", span);
-    const texts_ = items.map(({ value }) => machine.text(value, span).data);
+    const texts_ = items.map(({ value }) => (value.data === null ? "" : machine.text(value, span).data));
     if (rest !== undefined || typeof separator.data !== "string" || !texts_.every((text) => typeof text === "string"))
       return unknownFrom(machine, span, [self, ...items.map(({ value }) => value)]);
     return computed(texts_.join(separator.data), span, [self, ...items.map(({ value }) => value)]);

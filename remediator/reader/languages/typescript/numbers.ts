@@ -2,7 +2,7 @@ import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, isNotANumber, noNumber, written, type Value } from "../../interpreter/value";
 import { at, unknownFrom } from "../library";
 
-/** `Number(x)` and `parseFloat(x)`. */
+/** `Number(x)`. */
 export function toNumber({ machine, given, span }: NativeCall): Value {
   const value = at(given, 0) ?? written(0, span);
   const { data } = value;
@@ -10,11 +10,18 @@ export function toNumber({ machine, given, span }: NativeCall): Value {
   return numberOf(Number(data), value, span);
 }
 
+/** `parseFloat(x)`: as much of a text as is a number. */
+export function toReal({ machine, given, span }: NativeCall): Value {
+  const value = at(given, 0);
+  if (typeof value?.data !== "string" && typeof value?.data !== "number") return unknownFrom(machine, span, [value]);
+  return numberOf(Number.parseFloat(String(value.data)), value, span);
+}
+
 export function toInteger({ machine, given, span }: NativeCall): Value {
   const value = at(given, 0);
   const radix = at(given, 1)?.data;
   if (typeof value?.data !== "string" && typeof value?.data !== "number") return unknownFrom(machine, span, [value]);
-  return numberOf(Number.parseInt(String(value.data), typeof radix === "number" ? radix : 10), value, span);
+  return numberOf(Number.parseInt(String(value.data), typeof radix === "number" ? radix : undefined), value, span);
 }
 
 function numberOf(number: number, value: Value, span: NativeCall["span"]): Value {

@@ -24,7 +24,7 @@ export const texts: Methods = {
   toUpperCase: text((self) => self.toUpperCase()),
   toLocaleUpperCase: text((self) => self.toUpperCase()),
   at: text((self, [index]) => self.at(Number(index ?? 0))),
-  localeCompare: text((self, [other]) => (self < String(other) ? -1 : self > String(other) ? 1 : 0)),
+  localeCompare: text((self, [other]) => self.localeCompare(String(other), "en")),
   normalize: text((self) => self.normalize()),
   toLocaleLowerCase: text((self) => self.toLowerCase()),
   trim: text((self) => self.trim()),
@@ -60,7 +60,9 @@ export const texts: Methods = {
         span,
       );
     if (separator !== undefined && typeof separator.data !== "string") return unknownFrom(machine, span, [self, separator]);
-    const parts = separator === undefined ? [self.data] : self.data.split(separator.data as string);
+    const limit = at(given, 1)?.data;
+    const most = typeof limit === "number" ? limit : undefined;
+    const parts = separator === undefined ? [self.data] : self.data.split(separator.data as string, most);
     return machine.list(
       parts.map((part) => computed(part, span, [self])),
       span,
@@ -72,7 +74,7 @@ export const texts: Methods = {
       return unknownFrom(machine, span, [self, at(given, 0)]);
     const matches = self.data.match(expression);
     return matches === null
-      ? written(null, span)
+      ? { ...written(null, span), isNull: true }
       : machine.list(
           [...matches].map((part) => computed(part, span, [self])),
           span,

@@ -1,12 +1,35 @@
 import { computed, Hole, Instance, List, RecordData, written, type Data, type Item, type Value } from "../../../interpreter/value";
 import type { NativeCall } from "../../../interpreter/native";
+import { capacityOf, grownFrom, stored } from "./arrays";
 import { argument, nil, pure, unknown, values, type Implementation } from "./support";
+
+/** The bits of whole numbers, and whether they have a sign. */
+const wholes: Readonly<Record<string, readonly [bits: number, isSigned: boolean]>> = {
+  int: [64, true],
+  int8: [8, true],
+  int16: [16, true],
+  int32: [32, true],
+  int64: [64, true],
+  uint: [64, false],
+  uint8: [8, false],
+  uint16: [16, false],
+  uint32: [32, false],
+  uint64: [64, false],
+  uintptr: [64, false],
+  byte: [8, false],
+  rune: [32, true],
+};
 
 /** What Go has without an import. The names of types are their conversions. */
 export const builtins: Readonly<Record<string, Implementation>> = {
   append: (call) => appended(call, addedItems(call), call.given.slice(1).find(({ isSpread }) => isSpread === true)?.value.data),
   len: (call) => lengthOf(call),
-  cap: (call) => lengthOf(call),
+  cap: (call) => {
+    const data = argument(call, 0)?.data;
+    if (!(data instanceof List) || data.rest !== undefined) return lengthOf(call);
+    const capacity = capacityOf(data);
+    return capacity === undefined ? unknown(call, "is a capacity that Go decides") : computed(capacity, call.span, values(call));
+  },
   min: pure((...numbers) => (numbers.every((number) => typeof number === "number") ? Math.min(...numbers) : undefined)),
   max: pure((...numbers) => (numbers.every((number) => typeof number === "number") ? Math.max(...numbers) : undefined)),
   delete: (call) => {
@@ -23,6 +46,10 @@ export const builtins: Readonly<Record<string, Implementation>> = {
     if (data instanceof RecordData) {
       call.machine.touch(data);
       data.fields.clear();
+    } else if (data instanceof List) {
+      call.machine.touch(data);
+      data.items = data.items.map((item) => ({ ...item, value: computed(zeroLike(item.value.data), call.span, []) }));
+      stored(data, 0, data.items, call.machine);
     }
     return nil(call);
   },
@@ -32,7 +59,9 @@ export const builtins: Readonly<Record<string, Implementation>> = {
     const { items, rest } = call.machine.elements(source, call.span);
     call.machine.touch(target);
     const count = Math.min(items.length, target.items.length);
-    target.items = [...items.slice(0, count), ...target.items.slice(count)];
+    const copied = items.slice(0, count);
+    target.items = [...copied, ...target.items.slice(count)];
+    stored(target, 0, copied, call.machine);
     if (rest !== undefined) target.rest ??= rest;
     return computed(count, call.span, []);
   },
@@ -50,14 +79,28 @@ export const builtins: Readonly<Record<string, Implementation>> = {
     ),
   bool: (call) => converted(call, (data) => (typeof data === "boolean" ? data : undefined), false),
   ...Object.fromEntries(
-    ["int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr", "byte", "rune"].map((name) => [
+    Object.entries(wholes).map(([name, [bits, isSigned]]) => [
       name,
-      (call: NativeCall): Value => converted(call, (data) => (typeof data === "number" ? Math.trunc(data) : undefined), 0),
+      (call: NativeCall): Value => converted(call, (data) => whole(data, bits, isSigned), 0),
     ]),
   ),
   float32: (call) => converted(call, (data) => (typeof data === "number" ? data : undefined), 0),
   float64: (call) => converted(call, (data) => (typeof data === "number" ? data : undefined), 0),
 };
+
+function zeroLike(data: Data): Data {
+  if (typeof data === "number") return 0;
+  if (typeof data === "string") return "";
+  return typeof data === "boolean" ? false : null;
+}
+
+/** A number without its fraction, and without the bits that its type has no room for. */
+function whole(data: Data, bits: number, isSigned: boolean): Data | undefined {
+  if (typeof data !== "number") return undefined;
+  const number = Math.trunc(data);
+  if (bits === 64) return number < 0 && !isSigned ? undefined : number;
+  return Number(isSigned ? BigInt.asIntN(bits, BigInt(number)) : BigInt.asUintN(bits, BigInt(number)));
+}
 
 /** `T(x)`, and `T{}` where a type's name stands for a scalar. What is unchanged keeps its origin. */
 function converted(call: NativeCall, convert: (data: Data) => Data | undefined, zero: Data): Value {
@@ -109,6 +152,6 @@ export function appended(call: NativeCall, added: readonly Item[], rest?: Data):
   const open = data?.rest ?? more;
   if (open !== undefined) list.rest = open;
   if (data?.type !== undefined) list.type = data.type;
-  call.machine.touch(list);
+  if (data !== null && open === undefined) grownFrom(data, list, call.machine, call.span);
   return computed(list, call.span, value === undefined ? [] : [value]);
 }

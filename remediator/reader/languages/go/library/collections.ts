@@ -1,5 +1,6 @@
 import type { NativeCall } from "../../../interpreter/native";
 import { computed, Hole, List, RecordData, type Item, type Value } from "../../../interpreter/value";
+import { stored } from "./arrays";
 import { appended } from "./builtins";
 import { hasNumericKeys } from "./structs";
 import { argument, nil, unknown, values, type Implementation } from "./support";
@@ -21,6 +22,7 @@ export const collections: Readonly<Record<string, Implementation>> = {
     if (data instanceof List) {
       call.machine.touch(data);
       data.items.reverse();
+      stored(data, 0, data.items, call.machine);
     }
     return nil(call);
   },
@@ -110,6 +112,10 @@ function sortInPlace(call: NativeCall): Value {
   if (data !== undefined && ordered !== undefined) {
     call.machine.touch(data);
     data.items = ordered;
+    stored(data, 0, ordered, call.machine);
+  } else if (data !== undefined && data.items.length > 1) {
+    call.machine.touch(data);
+    data.rest ??= new Hole("is sorted by what is not known", call.span);
   }
   return nil(call);
 }
@@ -128,6 +134,7 @@ function sortByComparison(call: NativeCall): Value {
   });
   call.machine.touch(data);
   data.items = ordered;
+  stored(data, 0, ordered, call.machine);
   return nil(call);
 }
 
@@ -144,6 +151,7 @@ function sortByIndexes(call: NativeCall): Value {
   };
   const ordered = [...original].sort((a, b) => (isLess(a, b) ? -1 : isLess(b, a) ? 1 : 0));
   data.items = ordered;
+  stored(data, 0, ordered, call.machine);
   return nil(call);
 }
 

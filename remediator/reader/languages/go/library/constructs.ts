@@ -3,7 +3,7 @@ import { computed, Hole, Instance, isHole, List, RecordData, written, type Value
 import type { Construct } from "../context";
 import { addedItems } from "./builtins";
 import { concatenated, fence, grow, indexed, keys, make } from "./lists";
-import { copied, hasNumericKeys } from "./structs";
+import { copied, copiedArray, hasNumericKeys } from "./structs";
 import { argument, native, nil, results, unknown, values, type Implementation } from "./support";
 import { describe, isOfType, shaped, zero } from "./types";
 
@@ -15,9 +15,15 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
   },
   "go copy array": (call) => {
     const value = argument(call, 0);
-    const data = value?.data;
-    if (value === undefined || !(data instanceof List)) return value ?? nil(call);
-    return { ...value, data: data.rest === undefined ? new List([...data.items]) : new List([...data.items], data.rest) };
+    return value === undefined ? nil(call) : copiedArray(value, 0);
+  },
+  "go runes": (call) => {
+    const value = argument(call, 0);
+    if (typeof value?.data !== "string") return value ?? nil(call);
+    return call.machine.list(
+      Array.from(value.data, (character) => computed(character.codePointAt(0) ?? 0, call.span, [value])),
+      call.span,
+    );
   },
   "go divide": (call) => {
     const [a, b] = values(call).map(({ data }) => data);
@@ -135,9 +141,7 @@ function store(call: NativeCall): Value {
   if (target instanceof List && (source instanceof List || source instanceof Hole)) {
     machine.touch(target);
     target.items = source instanceof List ? [...source.items] : [];
-    const rest = source instanceof List ? source.rest : source;
-    if (rest === undefined) delete target.rest;
-    else target.rest = rest;
+    target.rest = source instanceof List ? source.rest : source;
   } else if ((target instanceof Instance || target instanceof RecordData) && (source instanceof Instance || source instanceof RecordData)) {
     machine.touch(target);
     target.fields.clear();

@@ -3,6 +3,7 @@ import { Closure, computed, Hole, List, RecordData, written, type Data, type Ite
 import { appended } from "./builtins";
 import { copied, hasNumericKeys } from "./structs";
 import { argument, nil, unknown, values } from "./support";
+import { grewInPlace, withRoom } from "./arrays";
 import { descriptionOf, shaped, zero } from "./types";
 
 /** Lists that were made in the loop that runs, and that only its variable holds. */
@@ -13,7 +14,9 @@ export function grow(call: NativeCall, added: readonly Item[], rest?: Hole): Val
   const list = argument(call, 0);
   if (list?.data instanceof List && grown.has(list.data)) {
     call.machine.touch(list.data);
+    const { length } = list.data.items;
     for (const item of added) list.data.items.push(item);
+    grewInPlace(list.data, length, call.machine);
     if (rest !== undefined) list.data.rest ??= rest;
     return list;
   }
@@ -57,18 +60,19 @@ export function keys(call: NativeCall): Value {
 
 /** `make(T, length)`. */
 export function make(call: NativeCall): Value {
-  const [type, length] = values(call);
+  const [type, length, capacity] = values(call);
   const description = type === undefined ? undefined : descriptionOf(type);
   if (description?.kind === "slice") {
-    if (length === undefined || length.data === 0) return written(new List([]), call.span);
+    if (length === undefined) return written(new List([]), call.span);
     if (typeof length.data !== "number")
       return computed(new List([], new Hole("is a list of a length that is not known", call.span)), call.span, values(call));
     const element = description.of === undefined ? nil(call) : zero(call.machine, description.of, call.span);
     const count = Math.min(Math.max(0, length.data), 100_000);
-    return written(
-      new List(Array.from({ length: count }, (): Item => ({ value: copied(element, 0), placement: { kind: "computed", span: call.span } }))),
-      call.span,
+    const list = new List(
+      Array.from({ length: count }, (): Item => ({ value: copied(element, 0), placement: { kind: "computed", span: call.span } })),
     );
+    if (typeof capacity?.data === "number") withRoom(list, capacity.data);
+    return written(list, call.span);
   }
   if (description?.kind === "map") return shaped(call.machine, written(new RecordData(), call.span), type ?? nil(call), call.span);
   const name = type?.data instanceof Native ? "" : nameOf(type);

@@ -145,7 +145,7 @@ export const texts: Readonly<Record<string, Implementation>> = {
   "math.Min": pure((a, b) => (typeof a === "number" && typeof b === "number" ? Math.min(a, b) : undefined)),
   "math.Floor": pure((a) => (typeof a === "number" ? Math.floor(a) : undefined)),
   "math.Ceil": pure((a) => (typeof a === "number" ? Math.ceil(a) : undefined)),
-  "math.Round": pure((a) => (typeof a === "number" ? Math.round(a) : undefined)),
+  "math.Round": pure((a) => (typeof a === "number" ? Math.sign(a) * Math.round(Math.abs(a)) : undefined)),
   "math.Abs": pure((a) => (typeof a === "number" ? Math.abs(a) : undefined)),
   "math.Sqrt": pure((a) => (typeof a === "number" && a >= 0 ? Math.sqrt(a) : undefined)),
   "math.Log2": pure((a) => (typeof a === "number" && a > 0 ? Math.log2(a) : undefined)),
@@ -186,9 +186,17 @@ function parsed(call: NativeCall, parse: (text: string) => number | boolean | un
 }
 
 function parseInteger(text: string, base: unknown): number | undefined {
-  if (base === 10 || base === 0) return /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
+  if (base === 0) return /^[+-]?(?:0[xob])?[\da-f_]+$/i.test(text) ? prefixed(text.replaceAll("_", "")) : undefined;
+  if (base === 10) return /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
   const result = typeof base === "number" && base >= 2 && base <= 36 ? Number.parseInt(text, base) : NaN;
   return Number.isNaN(result) ? undefined : result;
+}
+
+/** A number whose prefix says its base; one that begins with nothing but 0 is octal. */
+function prefixed(text: string): number | undefined {
+  const [, sign = "", digits = ""] = /^([+-]?)(.*)$/.exec(text) ?? [];
+  const value = /^0\d+$/.test(digits) ? Number(`0o${digits}`) : Number(digits);
+  return Number.isNaN(value) ? undefined : sign === "-" ? -value : value;
 }
 
 /** The earliest match wins, and of those at one place the first pair. */

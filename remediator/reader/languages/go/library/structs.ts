@@ -1,4 +1,4 @@
-import { Instance, RecordData, type Value } from "../../../interpreter/value";
+import { Instance, List, RecordData, type Value } from "../../../interpreter/value";
 import { errorType } from "./support";
 
 /** A struct is copied with the structs in it; maps, lists, pointers and resources are shared. */
@@ -13,7 +13,14 @@ export function copied(value: Value, depth: number): Value {
         name,
         type.startsWith("*") || type === ""
           ? field
-          : { ...field, value: field.value.data instanceof Instance ? copied(field.value, depth + 1) : field.value },
+          : {
+              ...field,
+              value: isArray(type)
+                ? copiedArray(field.value, depth + 1)
+                : field.value.data instanceof Instance
+                  ? copied(field.value, depth + 1)
+                  : field.value,
+            },
       );
     }
     return { ...value, data: copy };
@@ -26,6 +33,18 @@ export function copied(value: Value, depth: number): Value {
     return { ...value, data: copy };
   }
   return value;
+}
+
+function isArray(type: string): boolean {
+  return /^\[[^\]]/.test(type);
+}
+
+/** An array is copied with the structs in it. */
+export function copiedArray(value: Value, depth: number): Value {
+  const { data } = value;
+  if (!(data instanceof List)) return value;
+  const items = data.items.map((item) => ({ ...item, value: item.value.data instanceof Instance ? copied(item.value, depth) : item.value }));
+  return { ...value, data: new List(items, data.rest) };
 }
 
 function isStruct({ type }: RecordData): boolean {

@@ -130,7 +130,7 @@ function integer(call: NativeCall): Value {
   const plain = base === 16 ? digits.replace(/^0x/, "") : base === 2 ? digits.replace(/^0b/, "") : base === 8 ? digits.replace(/^0o/, "") : digits;
   const pattern = base === 10 ? /^[+-]?\d+$/ : /^[+-]?[0-9a-z]+$/;
   const number = pattern.test(plain) && base >= 2 && base <= 36 ? Number.parseInt(plain, base) : NaN;
-  return Number.isNaN(number) ? call.machine.fail("is no whole number", call.span) : scalar(number, call);
+  return Number.isNaN(number) ? call.machine.fail("is no whole number", call.span, "ValueError") : scalar(number, call);
 }
 
 function real(call: NativeCall): Value {
@@ -172,6 +172,18 @@ function numeric(name: string, compute: (...numbers: readonly number[]) => numbe
 
 /** Halves go to the even neighbour. */
 function round(number: number, places = 0): number {
+  // Digits as `toFixed` gives them come from the number as it is, which 2.675 is not quite.
+  if (places > 0 && places <= 20) {
+    const isTie =
+      !Number.isInteger(number * 10 ** places) &&
+      Number(
+        (Math.abs(number) % 1)
+          .toFixed(20)
+          .slice(2 + places)
+          .replace(/0+$/, ""),
+      ) === 5;
+    if (!isTie) return Number(number.toFixed(places));
+  }
   const scaled = number * 10 ** places;
   const isHalf = Math.abs(scaled % 1) === 0.5;
   return (isHalf ? 2 * Math.round(scaled / 2) : Math.round(scaled)) / 10 ** places;

@@ -171,13 +171,28 @@ function extreme(name: string, sign: 1 | -1): Behaviour {
   };
 }
 
-/** `next(iterator)`: of a list that is made once it is its first element. */
+/** `next(iterator)`: takes out the first of what is left. */
 function next(call: NativeCall): Value {
-  const { items, rest, value } = firstElements(call);
-  const [first] = items;
+  const value = argument(call.given, 0);
+  if (!(value?.data instanceof List)) return unknownOf(call, "next");
+  const { data } = value;
+  const [first, ...others] = data.items;
+  if (data.isOnce === true && first !== undefined) {
+    call.machine.touch(data);
+    data.items = others;
+  }
   if (first !== undefined) return first.value;
-  if (rest !== undefined) return computed(rest, call.span, value === undefined ? [] : [value]);
-  return argument(call.given, 1) ?? unknownOf(call, "next");
+  if (data.rest !== undefined) return computed(data.rest, call.span, [value]);
+  return argument(call.given, 1) ?? call.machine.fail("is taken from where nothing is left", call.span, "StopIteration");
+}
+
+/** What is gone through once, as it was made. */
+function once(behaviour: Behaviour): Behaviour {
+  return (call) => {
+    const made = behaviour(call);
+    if (made.data instanceof List) made.data.isOnce = true;
+    return made;
+  };
 }
 
 const asList = remade((items) => items);
@@ -186,22 +201,22 @@ const asSet = remade((items, call) => distinct(call, items));
 export const collectionFunctions: Table = {
   len: length,
   range,
-  enumerate,
-  zip,
-  map,
-  filter,
+  enumerate: once(enumerate),
+  zip: once(zip),
+  map: once(map),
+  filter: once(filter),
   any: every(true),
   all: every(false),
   sum,
   min: extreme("min", 1),
   max: extreme("max", -1),
   next,
-  iter: asList,
+  iter: once(asList),
   list: asList,
   tuple: asList,
   set: asSet,
   frozenset: asSet,
-  reversed: remade((items) => [...items].reverse()),
+  reversed: once(remade((items) => [...items].reverse())),
   sorted: (call) => {
     const { items, rest, value } = firstElements(call);
     const done = sorted(call, items, rest);

@@ -86,6 +86,8 @@ const pop: Method = (record, call, object) => {
     record.rest ??= new Hole("lost a key that is not known", call.span);
     return unknownOf(call, "pop", object);
   }
+  if (!record.fields.has(key) && record.rest === undefined && argument(call.given, 1, "default") === undefined)
+    return call.machine.fail(`is ${key}, which is not among the keys`, call.span, "KeyError");
   const value = get(record, call, object);
   record.fields.delete(key);
   return value;
@@ -139,11 +141,24 @@ const methods: Readonly<Record<string, Method>> = {
   clear: (record, call) => {
     call.machine.touch(record);
     record.fields.clear();
-    delete record.rest;
+    record.rest = undefined;
+    return computed(null, call.span, []);
+  },
+  move_to_end: (record, call, object) => {
+    const key = keyText(argument(call.given, 0, "key"));
+    const field = key === undefined ? undefined : record.fields.get(key);
+    const last = argument(call.given, 1, "last");
+    const isLast = last === undefined ? true : call.machine.truth(last);
+    if (key === undefined || field === undefined || isLast === undefined) return unknownOf(call, "move_to_end", object);
+    call.machine.touch(record);
+    record.fields.delete(key);
+    const others = [...record.fields];
+    record.fields.clear();
+    for (const [name, one] of isLast ? [...others, [key, field] as const] : [[key, field] as const, ...others]) record.fields.set(name, one);
     return computed(null, call.span, []);
   },
   popitem: (record, call, object) => {
-    const last = [...record.fields].at(-1);
+    const last = [...record.fields].at(argument(call.given, 0, "last")?.data === false ? 0 : -1);
     if (last === undefined || record.rest !== undefined) return unknownOf(call, "popitem", object);
     call.machine.touch(record);
     record.fields.delete(last[0]);

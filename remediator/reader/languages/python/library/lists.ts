@@ -237,7 +237,7 @@ const methods: Readonly<Record<string, Method>> = {
   clear: (list, call) =>
     change(list, call, () => {
       list.items = [];
-      delete list.rest;
+      list.rest = undefined;
     }),
   copy: (list, { span }, object) => listOf(list.items, list.rest, span, [object]),
   add,

@@ -106,9 +106,9 @@ function isOfNative(value: Value, { name }: Native): boolean | undefined {
     case "bool":
       return typeof data === "boolean";
     case "int":
-      return typeof data === "boolean" || (typeof data === "number" && Number.isInteger(data));
+      return typeof data === "boolean" || (typeof data === "number" && Number.isInteger(data) && value.numeral !== "decimal");
     case "float":
-      return typeof data === "number" && !Number.isInteger(data) ? true : typeof data === "number" ? undefined : false;
+      return typeof data === "number" && (!Number.isInteger(data) || value.numeral === "decimal");
     case "list":
       return data instanceof List ? (isTuple(value) ? false : true) : false;
     case "tuple":
@@ -153,7 +153,8 @@ function hasMember({ data }: Value, name: string): boolean | undefined {
   return undefined;
 }
 
-function declares(type: ClassData, name: string, depth = 0): boolean {
+/** Whether a class or one of its bases has a member of its own. */
+export function declares(type: ClassData, name: string, depth = 0): boolean {
   if (depth > 20) return false;
   if (type.statics.has(name) || type.expression.members.some((member) => member.name === name)) return true;
   return type.bases.some((base) => base.data instanceof ClassData && declares(base.data, name, depth + 1));
@@ -176,6 +177,15 @@ function setAttribute({ machine, given, span }: NativeCall): Value {
   }
   machine.touch(data);
   data.fields.set(name, { value, entry: span, placement: "assigned" });
+  return written(null, span);
+}
+
+function withoutAttribute({ machine, given, span }: NativeCall): Value {
+  const [data, name] = [argument(given, 0)?.data, textArgument(given, 1)];
+  if (data instanceof Instance && name !== undefined) {
+    machine.touch(data);
+    data.fields.delete(name);
+  }
   return written(null, span);
 }
 
@@ -220,6 +230,7 @@ function fillModel({ given, machine, span }: NativeCall): Value {
 /** Functions that ask what an object is and has. */
 export const objectFunctions: Table = {
   [hidden.fillModel]: fillModel,
+  [hidden.without]: withoutAttribute,
   isinstance: isInstance,
   getattr: getAttribute,
   hasattr: hasAttribute,

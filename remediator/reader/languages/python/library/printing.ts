@@ -15,10 +15,15 @@ export function print(value: string | number | boolean | null): string {
   return String(value).replace(/e([+-]?)(\d)$/, (_, sign: string, digit: string) => `e${sign === "" ? "+" : sign}0${digit}`);
 }
 
+/** Numbers with a fraction show it, if only as ".0". */
+export function printValue({ data, numeral: kind }: Value): string | undefined {
+  return kind === "decimal" && typeof data === "number" && Number.isInteger(data) && Math.abs(data) < 1e16 ? `${print(data)}.0` : undefined;
+}
+
 /** `str(value)`; undefined where it is not known. */
 export function textOf(machine: Machine, value: Value, span: Span): string | undefined {
   const { data } = value;
-  if (isScalar(data)) return print(data);
+  if (isScalar(data)) return printValue(value) ?? print(data);
   if (data instanceof List || data instanceof RecordData) return representation(machine, value, span, 0);
   const text = machine.text(value, span).data;
   return typeof text === "string" ? text : undefined;
@@ -28,7 +33,7 @@ export function textOf(machine: Machine, value: Value, span: Span): string | und
 export function representation(machine: Machine, value: Value, span: Span, depth = 0): string | undefined {
   const { data } = value;
   if (typeof data === "string") return quoted(data);
-  if (isScalar(data)) return print(data);
+  if (isScalar(data)) return printValue(value) ?? print(data);
   if (depth > 20) return undefined;
   if (data instanceof List && data.rest === undefined && isBracketed(value)) {
     const parts = data.items.map((item) => representation(machine, item.value, span, depth + 1));
@@ -57,7 +62,7 @@ export function formatValue(call: NativeCall): Value {
   const value = argument(given, 0);
   const specification = argument(given, 1)?.data ?? "";
   if (value === undefined || typeof specification !== "string") return unknownOf(call, "format");
-  const data = isScalar(value.data) ? value.data : textOf(machine, value, span);
+  const data = isScalar(value.data) && (specification !== "" || printValue(value) === undefined) ? value.data : textOf(machine, value, span);
   const text = data === undefined ? undefined : formatted(data, specification, print);
   return text === undefined ? unknownOf(call, "format") : computed(text, span, [value]);
 }
@@ -66,7 +71,7 @@ export function formatValue(call: NativeCall): Value {
 export function percent(machine: Machine, template: Value, right: Value, span: Span): Value {
   const pieces = typeof template.data === "string" ? percentPieces(template.data) : undefined;
   if (pieces === undefined) return machine.hole("is formatted in a way that is not read", span, [template, right]);
-  const isTuple = right.data instanceof List;
+  const isTuple = right.data instanceof List && !isBracketed(right);
   const values = right.data instanceof List ? right.data.items.map((item) => item.value) : [right];
   if (right.data instanceof List && right.data.rest !== undefined) return computed(right.data.rest, span, [right]);
   let next = 0;
@@ -145,7 +150,7 @@ function fill(
 
 function shown(machine: Machine, value: Value, { conversion, specification }: Exclude<Piece, string>, span: Span): string | undefined {
   if (conversion === "r") return representation(machine, value, span);
-  const data = isScalar(value.data) ? value.data : textOf(machine, value, span);
+  const data = isScalar(value.data) && (specification !== "" || printValue(value) === undefined) ? value.data : textOf(machine, value, span);
   if (data === undefined) return undefined;
   return specification === "" ? print(data) : formatted(data, specification, print);
 }

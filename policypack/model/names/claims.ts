@@ -1,0 +1,37 @@
+/** What is so of a rule after its repair. */
+export interface Truth {
+  /** Whether it still lets anybody through. */
+  readonly isOpen: boolean;
+  /** Whether it is still for as much as before. */
+  readonly isWhole: boolean;
+}
+
+const anybody =
+  "(?:anywhere|everywhere|any\\s?where|everyone|everybody|anyone|any\\s+source|any\\s+host|(?:any|all)\\s+ip(?:v4|v6)?s?(?:\\s+address(?:es)?)?|all\\s+(?:sources|hosts|addresses|networks)|(?:the\\s+)?(?:whole\\s+|entire\\s+|public\\s+|open\\s+)?(?:internet|world)|0\\.0\\.0\\.0/0|::/0)";
+
+/** "from anywhere", "to the internet", "(0.0.0.0/0)". */
+const phrase = new RegExp(`\\s*(?:\\(\\s*(?:from|to|by|for)?\\s*${anybody}\\s*\\)|(?<![\\w-])(?:from|to|by|for)\\s+${anybody}(?![\\w-]))`, "gi");
+
+const open =
+  /0\.0\.0\.0\/0|(?<!\w)::\/0|\b(?:anywhere|everywhere|publicly|internet|whole world|everyone|everybody|anyone)\b|\bopen(?:ed)? to\b|\bpublic access\b/i;
+
+const everything =
+  /\b(?:all|any|every)\s+(?:\w+\s+){0,2}(?:traffic|ports?|protocols?|connections?)\b|\ball\s+(?:inbound|outbound|ingress|egress)\b|\ballow\s+all\b|\b(?:everything|anything)\b/i;
+
+/** What somebody says who means to come back to it: done, or no longer needed. */
+const warning =
+  /\b(?:restrict|recommend(?:ed)?|production|todo|fixme|tighten|insecure|replace with|should|for (?:demo|test(?:ing)?|dev(?:elopment)?))\b/i;
+
+/** What is no description without whom it is for. */
+const saysNothing = /^[^\p{L}]*(?:(?:allow(?:s|ed|ing)?|open(?:ed|s)?|public|access(?:ible)?|is|are)[^\p{L}]*)*$/iu;
+
+/** Words about a rule without what is not so any more: undefined where all of them are, and nothing where none is left. */
+export function truthful(words: string, { isOpen, isWhole }: Truth): string | undefined {
+  const claimsOpen = !isOpen && (words.search(phrase) >= 0 || open.test(words));
+  const claimsWhole = !isWhole && everything.test(words);
+  if (!claimsOpen && !claimsWhole) return undefined;
+  if (claimsWhole) return "";
+  const rest = words.replace(phrase, "").replace(/\s+([.,;:!])/g, "$1");
+  const isLeft = rest !== words && !open.test(rest) && !warning.test(rest) && !saysNothing.test(rest);
+  return isLeft ? rest : "";
+}

@@ -1,0 +1,80 @@
+import type { Span } from "../syntax/tree";
+import { characterOf, fieldsInOrder } from "./elements";
+import { methodOf, staticOf } from "./members";
+import type { Run } from "./run";
+import { ClassData, computed, Hole, Instance, List, numeral, RecordData, type Item, type Pass, type Value } from "./value";
+
+/** What is met when something is gone through, and what else may be. */
+export interface Elements {
+  readonly items: readonly Item[];
+  readonly rest?: Hole;
+}
+
+/** The elements of a list, text, map or object; what can be gone through once is empty afterwards. */
+export function elementsOf(run: Run, value: Value, span: Span): Elements {
+  const { data } = value;
+  if (data instanceof List) return ofList(run, data);
+  const item = (element: Value, ...passes: Pass[]): Item => ({ value: element, placement: { kind: "computed", span }, passes });
+  if (typeof data === "string") {
+    // Go's loops over a text meet numbers.
+    const isGo = run.dialect.name === "Go";
+    return {
+      items: Array.from(data).map((character) =>
+        item(numeral(computed(isGo ? (character.codePointAt(0) ?? 0) : character, span, [value]), characterOf(run))),
+      ),
+    };
+  }
+  if (data instanceof RecordData) {
+    const items = fieldsInOrder(run, data).map(([key, field]) =>
+      item(
+        run.dialect.name === "Python"
+          ? (data.keys?.get(key) ?? computed(key, span, [value]))
+          : run.list([keyOf(run, data, key) ?? computed(key, span, [value]), field.value], span),
+        { record: value, entry: field.entry },
+      ),
+    );
+    return data.rest === undefined ? { items } : { items, rest: data.rest };
+  }
+  if (data === null)
+    return run.dialect.hasImplicitThis ? { items: [], rest: new Hole("is nothing, and the program ends here", span) } : { items: [] };
+  const iterated = data instanceof Instance ? iteratedBy(run, value, span) : undefined;
+  if (iterated !== undefined) return elementsOf(run, iterated, span);
+  if (data instanceof ClassData && run.dialect.name === "Python") return { items: membersOfEnum(data).map((member) => item(member)) };
+  return { items: [], rest: data instanceof Hole ? data : new Hole("is not a list that is known", span) };
+}
+
+function ofList(run: Run, list: List): Elements {
+  const { items, rest } = list;
+  if (list.isOnce === true && (items.length > 0 || rest !== undefined)) {
+    run.touch(list);
+    list.items = [];
+    list.rest = undefined;
+  }
+  return rest === undefined ? { items } : { items, rest };
+}
+
+/** What an object gives that can be gone through. */
+function iteratedBy(run: Run, object: Value, span: Span): Value | undefined {
+  for (const name of iterators) {
+    const method = methodOf(run, object, name, span);
+    const made = method === undefined ? undefined : run.apply(method, [], span);
+    // What goes through a list of the language's own.
+    const list = made?.data instanceof RecordData && made.data.type === "Iterator" ? made.data.fields.get("list")?.value : made;
+    if (list !== undefined && list.data !== object.data) return list;
+  }
+  return undefined;
+}
+
+/** The keys of maps have types: Java's, C#'s, and those of JavaScript's Map. */
+function keyOf({ dialect }: Run, { keys, type }: RecordData, name: string): Value | undefined {
+  return dialect.hasImplicitThis || type === "Map" ? keys?.get(name) : undefined;
+}
+
+/** Going through an enum gives its members. */
+function membersOfEnum(type: ClassData): readonly Value[] {
+  const names = type.expression.members.filter(({ kind, isStatic, name }) => kind === "field" && isStatic && !name.startsWith("_"));
+  return names.flatMap(({ name }) => staticOf(type, name) ?? []);
+}
+
+/** How methods are called that go through what an object holds: Python, JavaScript, Java, C#. */
+const iterators = ["__iter__", "[Symbol.iterator]", "iterator", "GetEnumerator"];

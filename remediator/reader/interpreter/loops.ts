@@ -1,0 +1,219 @@
+import type { Span, Statement } from "../syntax/tree";
+import { normal, type Completion } from "./completion";
+import { structCopy } from "./defaults";
+import { fieldsInOrder } from "./elements";
+import { evaluate } from "./expressions";
+import { inScope, type Frame } from "./frame";
+import { Native } from "./native";
+import { textOf } from "./operations";
+import { assign, bind } from "./patterns";
+import { Exhausted, type Run } from "./run";
+import { Scope } from "./scope";
+import { block, execute, hoist, ofFunction, undecided } from "./statements";
+import { Closure, computed, Hole, List, passedOn, RecordData, written, type Pass, type Source, type Value } from "./value";
+
+type Loop = Statement & { readonly kind: "for" | "while" | "for each" };
+
+/** What a body's end means for its loop: go on, or stop with this completion. */
+function afterBody(end: Completion, label: string | undefined): Completion | undefined {
+  if (end.kind === "normal") return undefined;
+  if ((end.kind === "break" || end.kind === "continue") && (end.label === undefined || end.label === label))
+    return end.kind === "break" ? normal : undefined;
+  return end;
+}
+
+export function forEach(run: Run, statement: Loop & { readonly kind: "for each" }, frame: Frame): Completion {
+  const subject = evaluate(run, statement.of, frame);
+  const { data } = subject;
+  if (data instanceof Closure) return throughIterator(run, statement, subject, frame);
+  const enter = roundsOf(run, statement, frame);
+  if (data instanceof List && data.source !== undefined && statement.over === "elements")
+    return whileMade(run, statement, data, data.source, enter, frame);
+  const { items, rest } = visited(run, subject, statement.over, statement.of.span);
+  for (const { value, pass } of items) {
+    const end = afterBody(
+      run.passing(pass, () => enter(passedOn(value, "element", statement.of.span))),
+      statement.label,
+    );
+    if (end !== undefined) return end.kind === "break" ? normal : end;
+  }
+  return afterwards(run, statement, subject, rest, enter, frame);
+}
+
+/** Runs the body for one of what the loop goes through. */
+type Round = (value: Value) => Completion;
+
+function roundsOf(run: Run, statement: Loop & { readonly kind: "for each" }, frame: Frame): Round {
+  const isPython = run.dialect.name === "Python";
+  const isShared = run.dialect.sharesLoopVariables?.("for each", statement.span.file, run.program) === true;
+  const variables = inScope(frame, new Scope(frame.scope, "block", statement.span));
+  let isFirst = true;
+  return (given) => {
+    const value = structCopy(given);
+    const inner = isShared
+      ? inScope(frame, new Scope(variables.scope, "block", statement.span))
+      : inScope(frame, new Scope(frame.scope, "block", statement.span));
+    if (isShared && !isFirst) assign(run, statement.pattern, value, variables, statement.span);
+    else bind(run, statement.pattern, value, isShared ? variables : isPython || statement.isOfFunction === true ? ofFunction(frame) : inner);
+    isFirst = false;
+    hoist(run, statement.body, inner);
+    return execute(run, statement.body, isPython ? frame : inner);
+  };
+}
+
+/** What follows the elements that are known: perhaps others, and what a loop does that was not left. */
+function afterwards(
+  run: Run,
+  statement: Loop & { readonly kind: "for each" },
+  subject: Value,
+  rest: Hole | undefined,
+  enter: Round,
+  frame: Frame,
+): Completion {
+  if (rest !== undefined) {
+    const text = `each of ${textOf(statement.of.span)}`;
+    const end = undecided(run, textOf(statement.of.span), statement.span, frame, [
+      { condition: text, body: () => afterBody(enter(computed(rest, statement.of.span, [subject])), statement.label) ?? normal },
+      { condition: "", body: () => normal },
+    ]);
+    if (end.kind !== "normal" && end.kind !== "break") return end;
+  }
+  return statement.otherwise === undefined ? normal : block(run, statement.otherwise, frame);
+}
+
+/** Each element is met where it is made: what makes it goes on when the body has ended, and stops where the loop is left. */
+function whileMade(run: Run, statement: Loop & { readonly kind: "for each" }, list: List, source: Source, enter: Round, frame: Frame): Completion {
+  if (list.isOnce === true) list.items = [];
+  let left: Completion | undefined;
+  const rest = source((item) => {
+    left = afterBody(
+      run.passing(item, () => enter(passedOn(item.value, "element", statement.of.span))),
+      statement.label,
+    );
+    return left === undefined;
+  });
+  if (left === undefined) return afterwards(run, statement, written(list, statement.of.span), rest, enter, frame);
+  if (list.isOnce === true) list.rest = new Hole("is what is left of a list that was gone through in part", statement.of.span);
+  return left.kind === "break" ? normal : left;
+}
+
+/** Go's `range` over a function: it calls the body for each of what it gives, until the body wants no more. */
+function throughIterator(run: Run, statement: Loop & { readonly kind: "for each" }, iterator: Value, frame: Frame): Completion {
+  const { span } = statement.of;
+  let left: Completion | undefined;
+  const yielded = new Native("yield", {
+    call: ({ given }) => {
+      if (left !== undefined) return written(false, span);
+      const [first = written(null, span), second = written(null, span)] = given.map(({ value }) => value);
+      const inner = inScope(frame, new Scope(frame.scope, "block", statement.span));
+      bind(run, statement.pattern, statement.over === "pairs" ? run.list([first, second], span) : first, inner);
+      hoist(run, statement.body, inner);
+      left = afterBody(
+        run.passing({ value: first, placement: { kind: "computed", span } }, () => execute(run, statement.body, inner)),
+        statement.label,
+      );
+      return written(left === undefined, span);
+    },
+  });
+  run.call(iterator, [{ value: written(yielded, span), span }], span);
+  return left === undefined || left.kind === "break" ? normal : left;
+}
+
+interface Met {
+  readonly value: Value;
+  readonly pass: Pass;
+}
+
+/** What a loop meets, each with what it comes from. Where the language says so, it meets what the body adds as well. */
+function visited(run: Run, subject: Value, over: "elements" | "keys" | "pairs", span: Span): { readonly items: Iterable<Met>; readonly rest?: Hole } {
+  const { data } = subject;
+  if (typeof data === "number" && over !== "keys") {
+    const numbers = Array.from({ length: Math.min(data, 100_000) }, (_, index) => computed(index, span, [subject]));
+    return { items: numbers.map((value) => ({ value, pass: { value, placement: { kind: "computed", span } } })) };
+  }
+  const pair = (key: Value, value: Value): Value => (over === "keys" ? key : run.list([key, value], span));
+  if (data instanceof RecordData && over !== "elements") {
+    const items = fieldsInOrder(run, data).map(([key, { value, entry }]) => ({
+      value: pair(computed(key, span, [subject]), value),
+      pass: { record: subject, entry },
+    }));
+    return data.rest === undefined ? { items } : { items, rest: data.rest };
+  }
+  if (data instanceof List && data.rest === undefined && over === "elements" && isLive(run)) return { items: live(data) };
+  if (data instanceof List && data.rest === undefined && over === "pairs" && run.dialect.name === "Go") return { items: range(run, data, span) };
+  const { items, rest } = run.elements(subject, span);
+  const index = (position: number): Value => computed(over === "keys" ? String(position) : position, span, []);
+  // The body may change the list that it goes through.
+  const met = items.map((pass, position) => ({ value: over === "elements" ? pass.value : pair(index(position), pass.value), pass }));
+  return rest === undefined ? { items: met } : { items: met, rest };
+}
+
+function isLive({ dialect }: Run): boolean {
+  return dialect.name === "Python" || dialect.name.endsWith("Script");
+}
+
+/** By position, as Python and JavaScript go through lists; what is gone through once gives its elements away. */
+function* live(list: List): Generator<Met> {
+  for (let position = 0; position < list.items.length;) {
+    const item = list.items[position];
+    if (item === undefined) return;
+    if (list.isOnce === true) list.items = list.items.slice(1);
+    else position++;
+    yield { value: item.value, pass: item };
+  }
+}
+
+/** Go's `range` asks for the length once, and for each element when it comes to it. */
+function* range(run: Run, list: List, span: Span): Generator<Met> {
+  const { length } = list.items;
+  for (let position = 0; position < length; position++) {
+    const item = list.items[position];
+    if (item === undefined) return;
+    yield { value: run.list([computed(position, span, []), item.value], span), pass: item };
+  }
+}
+
+/** More rounds than any list of resources has; each round also counts its steps. */
+const mostRounds = 1_000_000;
+
+/** Rounds of a loop that may already have been left: `while True` with a `break` under a condition that nobody can decide. */
+const mostDoubtfulRounds = 20;
+
+export function loop(
+  run: Run,
+  { first, test, update, body, label, span }: Loop & { readonly kind: "for" },
+  frame: Frame,
+  bodyFirst = false,
+): Completion {
+  const outer = inScope(frame, new Scope(frame.scope, "block", span));
+  const begun = execute(run, first, outer);
+  if (begun.kind !== "normal") return begun;
+  const isShared = run.dialect.sharesLoopVariables?.("for", span.file, run.program) === true;
+  let current = outer;
+  for (let round = 0; round < mostRounds; round++) {
+    run.step(span);
+    const truth = test === undefined || (bodyFirst && round === 0) ? true : run.truth(evaluate(run, test, current));
+    if (truth === false) return normal;
+    const round_ = current;
+    if (truth === undefined) {
+      const text = test === undefined ? "a condition" : textOf(test.span);
+      const end = undecided(run, text, span, frame, [
+        { condition: text, body: () => afterBody(block(run, body, round_), label) ?? normal },
+        { condition: "", body: () => normal },
+      ]);
+      return end.kind === "break" ? normal : end;
+    }
+    const { doubts } = run;
+    const end = afterBody(block(run, body, current), label);
+    if (end !== undefined) return end;
+    if (run.doubts > doubts && round >= mostDoubtfulRounds) return normal;
+    // Each round has variables of its own, which closures keep: the next one's are changed, not theirs.
+    if (!isShared) {
+      const scope = new Scope(frame.scope, "block", span);
+      for (const [name, binding] of current.scope.bindings) scope.declare(name, binding.value);
+      current = inScope(frame, scope);
+    }
+    for (const expression of update) evaluate(run, expression, current);
+  }
+  throw new Exhausted(`a loop went on after ${mostRounds.toLocaleString("en")} rounds`);
+}

@@ -1,0 +1,25 @@
+import { describe, expect, test } from "@jest/globals";
+import { madeBy, web } from "./idioms/idiom";
+import { csharp } from "./meanings/csharp";
+import { go } from "./meanings/go";
+import { java } from "./meanings/java";
+import { frames, type Meaning } from "./meanings/meaning";
+import { python } from "./meanings/python";
+import { typescript } from "./meanings/typescript";
+
+const meanings: readonly (readonly [language: string, all: readonly Meaning[]])[] = [
+  ["TypeScript", typescript],
+  ["Python", python],
+  ["Go", go],
+  ["C#", csharp],
+  ["Java", java],
+];
+
+describe.each(meanings)("what %s means", (language, all) => {
+  test.each(all.map((meaning) => [meaning.sentence, meaning] as const))("%s", async (sentence, meaning) => {
+    const files = frames[language]?.(meaning) ?? {};
+    const { makes, notRead } = await madeBy({ sentence, files, makes: [] });
+    expect(makes).toEqual(web(...meaning.ports));
+    expect(notRead).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import type { Meaning } from "./meaning";
+
+export const python: readonly Meaning[] = [
+  {
+    sentence: "halves are rounded to the even neighbour",
+    body: "allow(round(0.5), round(1.5), round(2.5), round(-0.5), round(-1.5), int(round(2.675, 2) * 100), round(1234, -2), round(1250, -2))",
+    ports: [0, 2, 2, 0, -2, 267, 1200, 1200],
+  },
+  { sentence: "a quotient has a fraction", body: 'allow(int(6 / 2), int(str(6 / 2).count(".")), 2 ** 10, int(2 ** -1 * 4))', ports: [3, 1, 1024, 2] },
+  {
+    sentence: "an entry is moved to an end",
+    body: 'from collections import OrderedDict\nd = OrderedDict(a=1, b=2, c=3)\nd.move_to_end("a")\nd.move_to_end("c", last=False)\nallow(*d.values())\nallow(d.popitem(last=False)[1])',
+    ports: [3, 2, 1, 3],
+  },
+  {
+    sentence: "a setter is asked for in the order of the classes",
+    body: "class A:\n    def __init__(self): self._p = 0\n    @property\n    def p(self): return self._p\n    @p.setter\n    def p(self, v): self._p = v + 1\nclass B(A):\n    pass\nclass C(A):\n    @property\n    def p(self): return self._p\n    @p.setter\n    def p(self, v): self._p = v + 10\nclass D(B, C):\n    pass\nd = D()\nd.p = 5\nallow(d.p)",
+    ports: [15],
+  },
+  {
+    sentence: "a generator without an end goes as far as somebody takes",
+    body: "n = 0\ndef g():\n    global n\n    while True:\n        n += 1\n        yield n\nfor x in g():\n    if x > 3:\n        break\n    allow(x)\nallow(n)",
+    ports: [1, 2, 3, 4],
+  },
+  { sentence: "a generator is gone through once", body: "g = (x for x in [1, 2, 3])\nallow(*g)\nallow(len(list(g)))", ports: [1, 2, 3, 0] },
+  {
+    sentence: "a generator sees what its source holds when it is gone through",
+    body: "data = [1, 2]\ng = (x for x in data)\ndata.append(3)\nallow(*g)",
+    ports: [1, 2, 3],
+  },
+  {
+    sentence: "a generator asks its condition when it is gone through",
+    body: "t = 1\ng = (x for x in [1, 2, 3] if x > t)\nt = 2\nallow(*g)",
+    ports: [3],
+  },
+  {
+    sentence: "what map and zip give is gone through once",
+    body: "m = map(lambda x: x + 1, [1, 2])\nallow(sum(m), sum(m))\nz = zip([1, 2], [3])\nallow(len(list(z)), len(list(z)))",
+    ports: [5, 0, 1, 0],
+  },
+  {
+    sentence: "an iterator gives one after the other",
+    body: "it = iter([1, 2, 3])\nallow(next(it), next(it))\nallow(*it)\nallow(next(it, 9))",
+    ports: [1, 2, 3, 9],
+  },
+  {
+    sentence: "a generator and its loop take turns",
+    body: "log = []\ndef g():\n    log.append(1)\n    yield 10\n    log.append(2)\n    yield 20\n    log.append(3)\nfor x in g():\n    log.append(x)\nallow(*log)",
+    ports: [1, 10, 2, 20, 3],
+  },
+  {
+    sentence: "an else follows a try without an error",
+    body: 'try:\n    int("x")\nexcept ValueError:\n    allow(1)\nelse:\n    allow(2)\ntry:\n    int("5")\nexcept ValueError:\n    allow(3)\nelse:\n    allow(4)\nfinally:\n    allow(6)',
+    ports: [1, 4, 6],
+  },
+  {
+    sentence: "formats of texts",
+    body: 'allow(len("%03d" % 5), int("%d%d" % (4, 2)), len("%s" % [1]), int("{1}{0}".format(1, 2)), int("{a}{b}".format(a=3, b=4)), len("{:>5}".format("x")), int("{0[a]}".format({"a": 5})), len("%5.1f" % 2.55), len("%%"))',
+    ports: [3, 42, 3, 21, 34, 5, 5, 5, 2],
+  },
+  {
+    sentence: "attributes that are set and taken away",
+    body: 'class A: pass\na = A()\nsetattr(a, "p", 5)\nallow(getattr(a, "p"), getattr(a, "q", 7), 1 if hasattr(a, "q") else 0, vars(a)["p"])\ndel a.p\nallow(1 if hasattr(a, "p") else 0)',
+    ports: [5, 7, 0, 5, 0],
+  },
+  {
+    sentence: "a loop meets what its body adds to the list",
+    body: "p = [1, 2, 3, 4]\nfor x in p:\n    if x < 3:\n        p.remove(x)\n    allow(x)\nq = [1]\nfor x in q:\n    if x < 4: q.append(x + 1)\nallow(*q)",
+    ports: [1, 3, 4, 1, 2, 3, 4],
+  },
+];
