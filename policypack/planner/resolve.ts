@@ -102,8 +102,11 @@ function resolveWorkload(loss: Loss, party: Extract<Party, { readonly kind: "wor
 function whyNone({ world, declaration, group, need }: Loss, groups: readonly string[], isFine: (key: string) => boolean): string {
   const [first] = groups;
   if (first === undefined) {
-    const list = need.party.kind === "workload" ? need.party.list : undefined;
-    return list === undefined ? ", and has no group that is known" : `: admit its prefix list, com.amazonaws.<region>${list}`;
+    const { list, groups: others = [] } = need.party.kind === "workload" ? need.party : {};
+    if (list !== undefined) return `: admit its prefix list, com.amazonaws.<region>${list}`;
+    return others.length > 0
+      ? ", by a VPC's default group: give it a group of its own first"
+      : ", and has no group that a rule could name: give it one";
   }
   const { name } = parseUrn(first);
   if (!groups.some(isFine)) return `, and ${name} is not known to be inside of what is admitted today`;

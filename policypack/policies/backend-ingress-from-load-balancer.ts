@@ -3,7 +3,7 @@ import { inShort } from "../model/rules/places";
 import { groupRefsOf, groupsOf, workloadByUrn, workloadsOf } from "../model/attachments/attachments";
 import { backendsOf, balancerByUrn, isInternetFacing, type Backend } from "../model/balancers/balancers";
 import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
-import type { Rule } from "../model/network";
+import type { LoadBalancer, Rule } from "../model/network";
 import { isWhollyIn } from "../model/placement/applications";
 import { isListOfLattice } from "../model/reachability/vpc-lattice";
 import { isForeignGroup } from "../model/attachments/foreign-groups";
@@ -131,14 +131,17 @@ function strangersTraffic(world: World, { key }: JudgedGroup, rule: Rule, ports:
   return intervals.subtract(traffic, intervals.unionAll(fine.map((excuse) => excuse.ports)));
 }
 
+/** Why a rule cannot name the group of a balancer. */
+function whyNameless(world: World, { urn, kind, resource }: LoadBalancer): string {
+  if (!balancerByUrn(world).has(urn)) return `the load balancer ${resource.name} is not of this program: name its group here, if it has one`;
+  if (kind === "gateway") return `${resource.name} is a gateway load balancer, which has no group: admit the blocks of its subnets`;
+  return `${resource.name} has no group that a rule could name: give it one of its own`;
+}
+
 /** The balancer itself gets through by its group: it has to. */
 function swap(world: World, backend: Backend, closed: readonly { readonly rule: Rule; readonly traffic: Traffic }[]): Goal {
   const balancerGroups = backend.groupsOfBalancer(world);
-  if (balancerGroups.length === 0)
-    return {
-      kind: "declined",
-      reason: `the load balancer ${backend.balancer.resource.name} has no group that is known: give it one that the backend can name`,
-    };
+  if (balancerGroups.length === 0) return { kind: "declined", reason: whyNameless(world, backend.balancer) };
   const rules = closed.map(({ rule }) => rule);
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
   // A group admits whatever carries it: only what the addresses admit today may carry it.

@@ -96,7 +96,7 @@ const waysIn = perWorld((world): WaysIn => {
 function swap(world: World, bastion: Workload, rules: readonly Rule[]): Goal {
   const groups = groupsOf(world, bastion).filter((key) => world.network.resources.get(key)?.custom === true);
   if (groups.length === 0)
-    return { kind: "declined", reason: `the bastion ${bastion.resource.name} has no group that is known: give it one that the others can name` };
+    return { kind: "declined", reason: `${bastion.resource.name} has no group that a rule could name: give it one of its own` };
   const named = rules.find(({ peer }) => peer.kind !== "addresses");
   if (named !== undefined) return { kind: "declined", reason: `whether ${peerText(named)} still has to log in is for its owner to say` };
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));

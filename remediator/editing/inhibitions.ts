@@ -53,7 +53,7 @@ function computedSource(context: EditContext, registration: Registration, steps:
     if (place === undefined || isOfOthers(context, place, text)) continue;
     const { file, start, end } = place.span;
     const sketch = file.text.slice(start, Math.min(end, start + 80)).replace(/\s+/g, " ");
-    return `${placeText(place.span)} computes ${text}: ${sketch}, which other stacks may have another value for`;
+    return `${placeText(place.span)} computes ${text}: ${sketch}, which other stacks may have another value for: say there whom each of them admits`;
   }
   return undefined;
 }

@@ -140,6 +140,7 @@ const onTheWay = perWorld((world) => new Set(world.all("route").flatMap(({ to })
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-forwarding-inbound-queries-values.html
  * https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html
  * https://docs.aws.amazon.com/mwaa/latest/userguide/vpc-security.html
+ * https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html
  * https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html
  */
 const insideByType: readonly (readonly [RegExp, Traffic])[] = [
@@ -148,6 +149,7 @@ const insideByType: readonly (readonly [RegExp, Traffic])[] = [
   [/:ResolverEndpoint$/, intervals.union(tcp(53), udp(53))],
   [/glue[:/].*(Connection|DevEndpoint)$/, tcp([0, 65535])],
   [/mwaa[:/].*Environment$/, everyTraffic],
+  [/emr[:/].*Cluster$/, tcp([0, 65535])],
   [/sagemaker[:/].*(Domain|UserProfile)$/, tcp([0, 65535])],
 ];
 

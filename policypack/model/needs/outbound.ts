@@ -1,6 +1,6 @@
 import * as intervals from "../../net/intervals";
-import { tcp, udp } from "../../net/ports";
-import type { Plain } from "../../resources/resource";
+import { everyTraffic, tcp, udp } from "../../net/ports";
+import { leavesOf, type Plain } from "../../resources/resource";
 import { applicationKinds, groupsOf, isTemplate } from "../attachments/attachments";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
 import type { Workload } from "../network";
@@ -18,10 +18,10 @@ export function needsOfAwsClients(world: World): readonly Need[] {
   return world.all("workload").flatMap((of): Need[] => {
     if (isTemplate(of)) return [];
     const services = servicesOf(world, of);
-    const directory = needOfDirectory(of);
-    if (services === undefined) return directory;
+    const others = [...needOfDirectory(of), ...needOfSetUp(world, of)];
+    if (services === undefined) return others;
     return [
-      ...directory,
+      ...others,
       {
         of,
         direction: "egress",
@@ -53,6 +53,35 @@ function needOfDirectory(of: Workload): Need[] {
     },
   ];
 }
+
+/**
+ * What a data store is set up to connect to besides: by the options of its engine, its parameters, or the configuration of a broker.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.Oracle.Options.html, Appendix.SQLServer.Options.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Integrating.html
+ * https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/network-of-brokers.html
+ */
+function needOfSetUp(world: World, of: Workload): Need[] {
+  if (of.kind !== "data-store") return [];
+  const setUps = Object.values(of.resource.propertyDependencies)
+    .flat()
+    .flatMap((urn) => world.network.resources.get(urn) ?? [])
+    .filter(({ type }) => /:(OptionGroup|(Cluster|DbCluster|Db)?ParameterGroup|Configuration)$/i.test(type));
+  const found = setUps.find(({ inputs }) => leavesOf(inputs).some((text) => typeof text === "string" && connects.test(text)));
+  if (found === undefined) return [];
+  return [
+    {
+      of,
+      direction: "egress",
+      traffic: everyTraffic,
+      party: { kind: "anybody", isOutside: false },
+      who: named(of),
+      says: () => `${found.name} has ${named(of)} connect to others`,
+    },
+  ];
+}
+
+const connects =
+  /^(S3_INTEGRATION|UTL_MAIL|OEM_AGENT|MSDTC|SSRS|SSIS|SQLSERVER_BACKUP_RESTORE)$|^(aws_default_\w+_role|aurora_(load_from|select_into)_s3_role|aurora_\w+_lambda\w*)$|networkConnector/;
 
 const directoryProperties = [
   "domain",

@@ -23,9 +23,10 @@ export function needsOfUncarried(world: World): readonly Need[] {
   if (world.isAlone) return [];
   const services = new Set(world.all("openedByDefault").map(({ urn }) => urn));
   return judgedGroups(world).flatMap(({ key, name, group }): readonly Need[] => {
-    if (services.has(key) || launchedWorkloadsOf(world, key).some((workload) => !isTemplate(workload))) return [];
+    // What names no group has a default group, in other programs too.
     const users = group?.isDefault === true ? usersOfDefaultGroup(world, group) : undefined;
-    if (group?.isDefault === true && users === undefined) return [];
+    const isOnWhatIsSeen = launchedWorkloadsOf(world, key).some((workload) => !isTemplate(workload));
+    if (services.has(key) || (group?.isDefault === true ? users === undefined : isOnWhatIsSeen)) return [];
     const [rule] = rulesOf(world, key, "ingress");
     const resource = group?.resource ?? world.network.resources.get(rule?.declaration.urn ?? "");
     if (rule === undefined || resource === undefined) return [];
@@ -43,12 +44,15 @@ export function needsOfUncarried(world: World): readonly Need[] {
         ...common,
         traffic: intervals.subtract(everyTraffic, adminPorts),
         party: { kind: "network", vpc, addresses: vpc === undefined ? undefined : known(blocksOfVpc(world, vpc)), isSeen: false },
-        shownBy: "narrow rules",
-        says: (ports) => `${isCarried}, and whatever does is reached on ${ports} through this rule alone`,
+        ...(users === undefined ? { shownBy: "narrow rules" as const } : {}),
+        says: (ports) =>
+          users === undefined
+            ? `${isCarried}, and whatever does is reached on ${ports} through this rule alone`
+            : `${isCarried}, and what names no group is reached through this rule alone`,
       },
       {
         ...common,
-        traffic: isForLogins(group?.resource.name ?? "") ? everyTraffic : intervals.subtract(everyTraffic, adminPorts),
+        traffic: users !== undefined || isForLogins(group?.resource.name ?? "") ? everyTraffic : intervals.subtract(everyTraffic, adminPorts),
         party: { kind: "anybody", isOutside: false },
         says: () => `${isCarried}, and nobody could reach whatever does any more`,
       },

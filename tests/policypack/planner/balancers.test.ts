@@ -220,7 +220,8 @@ const backends: readonly PlanCase[] = [
       ...balanced("application", { listens: 443, target: 8080, to: "server", balancer: { securityGroups: ["sg-1"], subnets: ["subnet-1"] } }),
     ],
     stays: ["app"],
-    declines: /the load balancer front reaches the instance server on tcp\/8080 through this rule alone, and has no group that is known/,
+    declines:
+      /the load balancer front reaches the instance server on tcp\/8080 through this rule alone, and has no group that a rule could name: give it one/,
   },
   {
     name: "a service of containers admits its balancer",

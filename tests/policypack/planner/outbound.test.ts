@@ -55,6 +55,46 @@ const egress: readonly PlanCase[] = [
     ],
     becomes: { data: { egress: [tcp(443, world)] } },
   },
+  ...(
+    [
+      ["an option of its engine", "aws:rds/optionGroup:OptionGroup", { options: [{ optionName: "UTL_MAIL" }] }, "optionGroupName"],
+      [
+        "a parameter of its cluster",
+        "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+        { parameters: [{ name: "aws_default_s3_role", value: "arn:1" }] },
+        "parameterGroupName",
+      ],
+    ] as const
+  ).map(([what, type, props, property]): PlanCase => ({
+    name: `a database that ${what} has connect to others keeps its way out`,
+    policies,
+    stack: [
+      ...network,
+      stores,
+      outgoing("data", all(world)),
+      resource(type, "set-up", props as never),
+      database("orders", ["data"], { [property]: ref("set-up") }),
+    ],
+    stays: ["data"],
+    declines: /set-up has the RDS instance orders connect to others: say where that is/,
+  })),
+  {
+    name: "a broker that joins others keeps its way to them",
+    policies,
+    stack: [
+      ...network,
+      outgoing("data", all(world)),
+      resource("aws:mq/configuration:Configuration", "net", { data: "<broker><networkConnectors><networkConnector/></networkConnectors></broker>" }),
+      resource("aws:mq/broker:Broker", "jobs", {
+        engineType: "ActiveMQ",
+        configuration: { id: ref("net"), revision: 1 },
+        subnetIds: [ref("inner")],
+        securityGroups: [ref("data")],
+      }),
+    ],
+    stays: ["data"],
+    declines: /net has the broker jobs connect to others/,
+  },
   {
     name: "a function that calls AWS without endpoints keeps that way, and its database's",
     policies,

@@ -179,7 +179,7 @@ const repairs: readonly Repair[] = [
       group("app", tcp(22, { cidrBlocks: ["10.0.0.0/16"] })),
     ],
     config: { settings: { bastions: ["jump"] } },
-    declines: /jump has no group that is known/,
+    declines: /jump has no group that a rule could name/,
   },
   {
     name: "a shared group of a data store is split by hand",

@@ -112,7 +112,7 @@ const repairs: readonly Repair[] = [
     name: "a balancer whose group is not of this stack",
     policy: "backend-ingress-from-load-balancer",
     stack: behind(group("app", tcp(8080, { cidrBlocks: ["10.0.0.0/16"] })), { securityGroups: ["sg-1"] }),
-    declines: /front has no group that is known/,
+    declines: /front has no group that a rule could name/,
   },
   {
     name: "an internal balancer keeps the trusted part of what it admits",

@@ -1,6 +1,6 @@
 import { describePlans, type PlanCase } from "../../harness/plans";
 import { ref, resource } from "../../harness/stack";
-import { group, network, ruleFor, tcp, world } from "./stacks";
+import { all, group, network, ruleFor, tcp, world } from "./stacks";
 
 /** Groups that nothing of the program carries: somebody puts them on something. */
 const cases: readonly PlanCase[] = [
@@ -63,6 +63,16 @@ const cases: readonly PlanCase[] = [
     name: "a rule of its own becomes one for the network, too",
     stack: [...network, group("data"), ruleFor("data-in", "data", 6379, 6379, { cidrIpv4: "0.0.0.0/0" })],
     becomes: { "data-in": { cidrIpv4: "10.0.0.0/16" } },
+  },
+  {
+    name: "a default group of a network from elsewhere is on more than the program shows",
+    stack: [
+      resource("aws:ec2/defaultVpc:DefaultVpc", "vpc", {}),
+      resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "default", { vpcId: ref("vpc"), ingress: [all(world)] }),
+      resource("aws:ec2/instance:Instance", "legacy", { metadataOptions: { httpTokens: "required" } }),
+    ],
+    stays: ["default"],
+    declines: /the default group default is in use: the instance legacy has it, and what names no group is reached through this rule alone/,
   },
 ];
 
