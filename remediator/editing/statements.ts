@@ -125,7 +125,10 @@ function renaming(context: EditContext, statement: Statement, nameSpan: Span, nu
   if (statement.kind !== "declare" && !(statement.kind === "expression" && statement.expression.kind === "assignment")) return edits;
   const pattern =
     statement.kind === "declare" ? statement.pattern : statement.expression.kind === "assignment" ? statement.expression.target : undefined;
-  if (pattern?.kind !== "name") return declined(`${placeText(statement.span)} would have to be written once for each of several rules, and gives names that cannot be given twice`);
+  if (pattern?.kind !== "name")
+    return declined(
+      `${placeText(statement.span)} would have to be written once for each of several rules, and gives names that cannot be given twice`,
+    );
   const name = `${pattern.name}${number}`;
   if ((context.syntax(file)?.occurrences(name) ?? []).length > 0) return declined(`${name} is a name that the program has already`);
   return [...edits, { file, start: pattern.span.end, end: pattern.span.end, text: String(number) }];

@@ -2,7 +2,7 @@ import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
 import { databasePorts, webPorts } from "../../net/well-known";
 import { leavesOf, unknown, type Plain, type Properties, type Resource } from "../../resources/resource";
-import { isBastion, logins, loginsBehind, servesAsBastion, ssh } from "../instances/bastions";
+import { isBastion, logins, loginsBehind, servesAsBastion, ssh, isNameOfBastion } from "../instances/bastions";
 import { isInstanceKind } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload } from "../network";
@@ -184,7 +184,7 @@ export function needsOfAdministrators(world: World): readonly Need[] {
 
 /** Whether a machine with an address on the internet has the name of a bastion. */
 function isCalledBastion(world: World, machine: Workload): boolean {
-  return /bastion|jump-?(box|host|server)/i.test(machine.resource.name) && publicAddressOf(world, machine) !== undefined;
+  return isNameOfBastion(machine.resource.name) && publicAddressOf(world, machine) !== undefined;
 }
 
 /** What people log in to a machine behind others with, as far as its rules show: one for everything shows nothing. */

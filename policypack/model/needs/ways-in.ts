@@ -2,7 +2,7 @@ import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
 import type { Traffic } from "../../net/ports";
 import { groupsOf, isTemplate } from "../attachments/attachments";
-import { logins } from "../instances/bastions";
+import { logins, isNameOfBastion } from "../instances/bastions";
 import { isInstanceKind } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload } from "../network";
@@ -18,7 +18,7 @@ export function isWayToNeighbours(world: World, machine: Workload): boolean {
   if (machine.kind !== "instance" || !isOutside(world, machine) || intervals.isEmpty(narrowLogins(world, machine))) return false;
   const own = addressesIn(world, machine);
   if (own === undefined || machinesAskedFromInside(world).every(({ of, from }) => of === machine || !ip.covers(from, own))) return false;
-  return /bastion|jump/i.test(machine.resource.name) || waysIn(world).length === 1;
+  return isNameOfBastion(machine.resource.name) || waysIn(world).length === 1;
 }
 
 const waysIn = perWorld((world) =>
