@@ -37,8 +37,8 @@ export function unionAll(sets: Iterable<Intervals>): Intervals {
 
 export function intersect(a: Intervals, b: Intervals): Intervals {
   const shared: Interval[] = [];
-  let i = 0;
-  let j = 0;
+  let i = startIn(a, b);
+  let j = startIn(b, a);
   while (i < a.length && j < b.length) {
     const left = at(a, i);
     const right = at(b, j);
@@ -53,7 +53,7 @@ export function intersect(a: Intervals, b: Intervals): Intervals {
 export function subtract(a: Intervals, b: Intervals): Intervals {
   if (isEmpty(a) || isEmpty(b)) return a;
   const rest: Interval[] = [];
-  let hole = 0;
+  let hole = startIn(b, a);
   for (const { first, last } of a) {
     let from = first;
     // A hole may reach into the next interval of a, so the last one looked at is looked at again.
@@ -83,8 +83,8 @@ export function covers(a: Intervals, b: Intervals): boolean {
 
 /** Whether a and b have a point in common. */
 export function meets(a: Intervals, b: Intervals): boolean {
-  let i = 0;
-  let j = 0;
+  let i = startIn(a, b);
+  let j = startIn(b, a);
   while (i < a.length && j < b.length) {
     const left = at(a, i);
     const right = at(b, j);
@@ -116,6 +116,12 @@ export function size(a: Intervals): bigint {
 }
 
 export function contains(a: Intervals, point: bigint): boolean {
+  const candidate = a[indexFrom(a, point)];
+  return candidate !== undefined && candidate.first <= point;
+}
+
+/** Where in a sorted list the first interval is that does not end before a point. */
+export function indexFrom(a: readonly Interval[], point: bigint): number {
   let low = 0;
   let high = a.length;
   while (low < high) {
@@ -123,8 +129,13 @@ export function contains(a: Intervals, point: bigint): boolean {
     if (at(a, middle).last < point) low = middle + 1;
     else high = middle;
   }
-  const candidate = a[low];
-  return candidate !== undefined && candidate.first <= point;
+  return low;
+}
+
+/** Where in a something may begin that is in b as well: of a set of many intervals, a small one needs few. */
+function startIn(a: Intervals, b: Intervals): number {
+  const [first] = b;
+  return first === undefined ? a.length : indexFrom(a, first.first);
 }
 
 function byFirst(a: Interval, b: Interval): number {

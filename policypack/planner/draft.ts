@@ -13,9 +13,11 @@ import { noTraffic, type Traffic } from "../net/ports";
 import type { ClosingPart, Instead } from "../plans/goal";
 import { parseUrn } from "../resources/resource";
 import { componentReason, packageComponentOf } from "./components";
+import { Admitted } from "./admitted";
 import { closedBy } from "./closing";
 import { entriesOf, isWithinBudget } from "./entries";
 import { admissionOfGrant, spanning, type Grant } from "./grants";
+import { portionsOf, type Portion } from "./portions";
 import { agreed, groupPeers, isSamePeer, peersOfAddresses, type Proposal } from "./proposals";
 import { canReferTo, resolve } from "./resolve";
 import { hopeless, isMetBesides, refusal, type Refused } from "./refusals";
@@ -44,6 +46,7 @@ const mostRounds = 100;
 class Draft {
   private readonly rules: readonly Rule[];
   private readonly namingGroups: readonly Rule[];
+  private readonly admittedBefore: Partial<Record<Direction, Admitted>> = {};
   /** What the goals say of each rule. */
   private readonly parts = new Map<Rule, { readonly wanted: Wanted; readonly part: ClosingPart }[]>();
   private readonly spared = new Map<Rule, Traffic>();
@@ -203,36 +206,30 @@ class Draft {
 
   /** Lets through by name whoever has to get through and came through what goes. */
   private keepNeeded(): Drafted | "again" | undefined {
-    const { world, group } = this.around;
+    const { world, group, whyUnnamed } = this.around;
     for (const need of this.around.needs) {
       const loss = this.lossOf(need);
       if (intervals.isEmpty(loss)) continue;
-      let rest = loss;
-      for (const [declaration, rules] of this.narrowestFirst(need.direction)) {
-        const traffic = intervals.intersect(rest, intervals.unionAll(rules.map((rule) => this.gone.get(rule) ?? noTraffic)));
-        if (intervals.isEmpty(traffic)) continue;
-        const resolution = resolve({
-          world,
-          group,
-          rules: this.rules.filter((rule) => rule.declaration.direction === need.direction),
-          declaration,
-          need,
-          traffic,
-          whyUnnamed: this.around.whyUnnamed,
-        });
-        if ("refusal" in resolution) return this.refuse(need, traffic, resolution.refusal);
-        for (const peer of resolution.peers) this.grant({ declaration, traffic, peer, who: need.who });
-        rest = intervals.subtract(rest, traffic);
+      const reasons = new Map<Wanted, string>();
+      for (const portion of portionsOf(world, this.gone, loss, need.direction)) {
+        const { declaration, traffic } = portion;
+        const resolution = resolve({ world, group, admitted: this.admitted(need.direction), declaration, need, traffic, whyUnnamed });
+        if ("peers" in resolution) {
+          for (const peer of resolution.peers) this.grant({ declaration, traffic, peer, who: need.who });
+          continue;
+        }
+        const refused = this.refuse(need, portion, resolution.refusal);
+        // Whoever is anybody is content with one rule that stays; others need each of them.
+        if (refused === "again" || need.party.kind === "anybody") return refused;
+        for (const [wanted, reason] of refused.reasons) reasons.set(wanted, reasons.get(wanted) ?? reason);
       }
+      if (reasons.size > 0) return { kind: "refused", reasons };
     }
     return undefined;
   }
 
-  /** The declarations that lose something: one that is for little says what is needed of it rather than one that is for everything. */
-  private narrowestFirst(direction: Direction): ReturnType<typeof byDeclaration> {
-    const losing = byDeclaration([...this.gone.keys()].filter((rule) => rule.declaration.direction === direction));
-    const size = (rules: readonly Rule[]): bigint => intervals.size(intervals.unionAll(rules.map((rule) => trafficOf(this.around.world, rule))));
-    return [...losing].sort(([, a], [, b]) => Number(size(a) > size(b)) - Number(size(a) < size(b)));
+  private admitted(direction: Direction): Admitted {
+    return (this.admittedBefore[direction] ??= new Admitted(this.around.world, rulesOf(this.around.world, this.around.group, direction)));
   }
 
   private lossOf(need: Need): Traffic {
@@ -259,22 +256,19 @@ class Draft {
   }
 
   /** The goals that would cut somebody off are given up, or leave what is needed where that is enough for them. */
-  private refuse(need: Need, traffic: Traffic, reason: string): Drafted | "again" {
-    const culprits = this.wanted.filter(({ goal }) =>
-      goal.parts.some(({ rule, traffic: part }) => {
+  private refuse(need: Need, { traffic, rules }: Portion, reason: string): Refused | "again" {
+    const culprits = new Set<Wanted>();
+    for (const rule of rules)
+      for (const { wanted, part } of this.parts.get(rule) ?? []) {
         const gone = this.gone.get(rule) ?? noTraffic;
-        if (rule.declaration.direction !== need.direction || !intervals.meets(gone, traffic)) return false;
         // Which of its ports serve is not known: what others would leave of the rule is no guess at them.
-        return intervals.meets(intervals.intersect(part, gone), need.party.kind === "anybody" ? gone : traffic);
-      }),
-    );
+        if (intervals.meets(intervals.intersect(part.traffic, gone), need.party.kind === "anybody" ? gone : traffic)) culprits.add(wanted);
+      }
     this.spareReason = reason;
     this.sparedFor = cutOffInWords(need, traffic);
-    const strict = culprits.filter(({ goal }) => goal.sparesNeeds !== true || need.party.kind !== "public");
+    const strict = [...culprits].filter(({ goal }) => goal.sparesNeeds !== true || need.party.kind !== "public");
     if (strict.length > 0) return refusal(strict, reason);
-    for (const [rule, closed] of this.gone)
-      if (rule.declaration.direction === need.direction && intervals.meets(closed, traffic))
-        this.spared.set(rule, intervals.union(this.spared.get(rule) ?? noTraffic, traffic));
+    for (const rule of rules) this.spared.set(rule, intervals.union(this.spared.get(rule) ?? noTraffic, traffic));
     return "again";
   }
 

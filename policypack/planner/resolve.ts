@@ -3,22 +3,21 @@ import { trusted } from "../model/exposure/exposure";
 import { edgeLocations } from "../model/names/managed-prefix-lists";
 import { cutOffInWords } from "../model/needs/cut-off";
 import type { Need, Party } from "../model/needs/need";
-import type { Declaration, Rule } from "../model/network";
+import type { Declaration } from "../model/network";
 import { isWhollyIn } from "../model/placement/applications";
 import { subnetByUrn, subnetsOf } from "../model/placement/placement";
 import { vpcOfGroup } from "../model/placement/vpcs";
 import { callersBehind, ownGroupKeys } from "../model/reachability/callers-behind";
-import { addressesOf, trafficOf } from "../model/rules/groups";
 import { keyOf, type World } from "../model/world";
 import { isHole } from "../model/approx";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import { describe, ofProtocol, type Traffic } from "../net/ports";
-import { segments } from "../net/segments";
 import { adminPorts, databasePorts } from "../net/well-known";
 import { isReference } from "../plans/plan";
 import { parseUrn } from "../resources/resource";
+import type { Admitted } from "./admitted";
 import { dependsOn } from "./cycles";
 import type { Block, GrantedPeer } from "./grants";
 import { settingFor } from "./setting-names";
@@ -30,9 +29,9 @@ export type Resolution = { readonly peers: readonly GrantedPeer[] } | { readonly
 /** A need that closing some rules of a group would leave open. */
 export interface Loss {
   readonly world: World;
-  /** The group that is to meet it, and its rules before. */
+  /** The group that is to meet it, and what its rules admit before. */
   readonly group: string;
-  readonly rules: readonly Rule[];
+  readonly admitted: Admitted;
   readonly declaration: Declaration;
   readonly need: Need;
   readonly traffic: Traffic;
@@ -85,7 +84,7 @@ function howToStayPublic({ of }: Need, traffic: Traffic): string {
 /** A group of the client, else its addresses: whatever lets in nobody whom the rules did not let in. */
 function resolveWorkload(loss: Loss, party: Extract<Party, { readonly kind: "workload" }>): Resolution {
   const { world, group, need, traffic } = loss;
-  const admitted = admittedThroughout(loss);
+  const admitted = loss.admitted.throughout(loss.traffic);
   const isOpen = ip.covers(admitted, ip.everyIpv4);
   const groups = party.groups.filter((key) => ownGroupKeys(world).has(key)).sort((a, b) => countOn(world, a) - countOn(world, b) || (a < b ? -1 : 1));
   const isFine = (key: string): boolean => isOpen || need.direction === "egress" || isWhollyIn(world, key, admitted);
@@ -142,7 +141,7 @@ function resolveNetwork(loss: Loss, party: Extract<Party, { readonly kind: "netw
   const { vpc, addresses, isSeen } = party;
   if (vpc === undefined || addresses === undefined)
     return { refusal: `${cutOffInWords(need, traffic)}, and the address block of its VPC is not known` };
-  const admitted = admittedThroughout(loss);
+  const admitted = loss.admitted.throughout(loss.traffic);
   // What holds data is called by the applications around it; who calls something else is not that plain.
   const holdsData = need.of.kind === "data-store" || need.of.kind === "file-system";
   const known = isSeen || !holdsData ? undefined : callersBehind(world, group, vpc, addresses, parseUrn(vpc).name);
@@ -164,7 +163,7 @@ function resolveNetwork(loss: Loss, party: Extract<Party, { readonly kind: "netw
 
 /** The part of what is admitted that is trusted; else what a setting of the program names. */
 export function restricted(loss: Loss): GrantedPeer {
-  const part = ip.intersect(trusted(loss.world), admittedSomewhere(loss));
+  const part = ip.intersect(trusted(loss.world), loss.admitted.somewhere(loss.traffic));
   if (!ip.isEmpty(part)) return { kind: "blocks", blocks: blocksOf(part) };
   return { kind: "setting", key: settingFor(loss.traffic) };
 }
@@ -178,20 +177,6 @@ function resolveEdge({ world, need, traffic }: Loss): Resolution {
   const id = Object.entries(world.settings.knownPrefixLists).find(([, name]) => name === edgeLocations)?.[0];
   if (id !== undefined) return { peers: [{ kind: "prefix list", id, name: edgeLocations }] };
   return { refusal: `${cutOffInWords(need, traffic)}, and the id of ${edgeLocations} is not known: name it in knownPrefixLists` };
-}
-
-/** The addresses that the rules admit on all of some traffic. */
-function admittedThroughout({ world, rules, traffic }: Loss): AddressSet {
-  let result: AddressSet | undefined;
-  for (const { there } of segments(rules.map((rule) => [intervals.intersect(trafficOf(world, rule), traffic), rule] as const))) {
-    const here = ip.unionAll([...there].map((rule) => addressesOf(world, rule.peer)));
-    result = result === undefined ? here : ip.intersect(result, here);
-  }
-  return result ?? ip.noAddresses;
-}
-
-function admittedSomewhere({ world, rules, traffic }: Loss): AddressSet {
-  return ip.unionAll(rules.filter((rule) => intervals.meets(trafficOf(world, rule), traffic)).map((rule) => addressesOf(world, rule.peer)));
 }
 
 /** As few of the blocks as it takes to have all of the addresses of one family; undefined where they have not. */

@@ -46,6 +46,15 @@ const cases: readonly PlanCase[] = [
       /nothing of this program carries data, and whatever does is reached on tcp\/5432 through this rule alone, and the address block of its VPC/,
   },
   {
+    name: "so does each of several rules, and one says so of its own port",
+    stack: [
+      resource("aws:ec2/securityGroup:SecurityGroup", "data", { description: "data" }),
+      ...[5432, 6379, 9200].map((port) => ruleFor(`port-${port}`, "data", port, port, { cidrIpv4: "0.0.0.0/0" })),
+    ],
+    stays: ["port-5432", "port-6379", "port-9200"],
+    declines: /is reached on tcp\/9200 through this rule alone/,
+  },
+  {
     name: "so does a rule of a group from elsewhere",
     stack: [
       resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "api", {
