@@ -72,7 +72,7 @@ export function subtract(a: Intervals, b: Intervals): Intervals {
 
 /** Whether all of b is in a. */
 export function covers(a: Intervals, b: Intervals): boolean {
-  let i = 0;
+  let i = startIn(a, b);
   for (const { first, last } of b) {
     while (i < a.length && at(a, i).last < first) i++;
     const container = a[i];

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { placeOf } from "../model/rules/places";
+import { Admitted } from "../model/rules/admitted";
 import { addressesOf, judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
 import { pathText } from "../model/approx";
 import { candidates } from "../model/attachments/attachments";
@@ -8,8 +9,6 @@ import { isWhollyIn } from "../model/placement/applications";
 import { keyOf, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
-import type { AddressSet } from "../net/ip";
-import type { Traffic } from "../net/ports";
 import { originalsOf } from "./plan";
 import { parseUrn } from "../resources/resource";
 
@@ -77,7 +76,11 @@ function compareDirection(before: World, after: World, group: string, direction:
   };
   const rewritten = now.filter((rule) => !written.has(textOf(rule)) && !isDoubtfulAsBefore(rule));
   if (rewritten.length === 0) return { verdict: now.length - doubtsLeft.size === old.length ? "same" : "less" };
-  const verdicts = rewritten.map((rule) => isWithin(before, [...old, ...originalOf(before, rule, doubts)], after, rule));
+  const admitted = new Admitted(before, old);
+  const verdicts = rewritten.map((rule) => {
+    const original = originalOf(before, rule, doubts);
+    return isWithin(before, original.length === 0 ? admitted : new Admitted(before, [...old, ...original]), after, rule);
+  });
   if (verdicts.includes("more")) return { verdict: "more" };
   const doubt = verdicts.find((verdict) => typeof verdict === "object");
   return doubt === undefined ? { verdict: "less" } : { verdict: "unproven", ...doubt };
@@ -88,7 +91,7 @@ function areSame(one: readonly Rule[], other: readonly Rule[]): boolean {
 }
 
 /** Whether what a rule admits was admitted before, by all the old rules together. */
-function isWithin(before: World, old: readonly Rule[], after: World, rule: Rule): "within" | "more" | { readonly doubt: string } {
+function isWithin(before: World, old: Admitted, after: World, rule: Rule): "within" | "more" | { readonly doubt: string } {
   const { peer, declaration } = rule;
   if (declaration.traffic.holes.length > 0) return { doubt: `the ports of ${placeOf(declaration)} are not known` };
   const traffic = trafficOf(after.opposite, rule);
@@ -96,12 +99,10 @@ function isWithin(before: World, old: readonly Rule[], after: World, rule: Rule)
     const groups = peer.kind === "self" ? [declaration.group] : [peer.group];
     if (peer.kind === "group" && peer.group.kind === "unclear") return { doubt: `which group ${placeOf(declaration)} names is not known` };
     for (const key of groups.flatMap((ref) => candidates(after, ref))) {
-      const admitted = intervals.unionAll(old.filter((other) => admits(before, other, key)).map((other) => trafficOf(before, other)));
-      const rest = intervals.subtract(traffic, admitted);
+      const byGroup = intervals.unionAll(old.rules.filter((other) => admits(before, other, key)).map((other) => trafficOf(before, other)));
+      const rest = intervals.subtract(traffic, byGroup);
       // A group is within a block where everything that carries it lives there; what carries a group from outside is not known.
-      const covered = segments(rest, old, before).every(
-        (segment) => after.network.resources.has(key) && isWhollyIn(after, key, addressesFor(before, old, segment)),
-      );
+      const covered = old.onEachPart(rest).every((theirs) => after.network.resources.has(key) && isWhollyIn(after, key, theirs));
       if (!covered)
         return { doubt: `${parseUrn(key).name || key}, which ${placeOf(declaration)} names, may be on something that it did not let through` };
     }
@@ -110,7 +111,7 @@ function isWithin(before: World, old: readonly Rule[], after: World, rule: Rule)
   const addresses = addressesOf(after.opposite, peer);
   if (peer.kind === "prefix-list" && peer.list.kind !== "resource")
     return { doubt: `what the prefix list of ${placeOf(declaration)} holds is not known` };
-  const isWithinAll = segments(traffic, old, before).every((segment) => ip.covers(addressesFor(before, old, segment), addresses));
+  const isWithinAll = old.onEachPart(traffic).every((theirs) => ip.covers(theirs, addresses));
   // Addresses that are not known are within all that there are.
   if (isWithinAll && peer.kind === "addresses") return "within";
   if (hasHoles(rule)) return { doubt: `whom ${placeOf(declaration)} names is not known` };
@@ -120,20 +121,6 @@ function isWithin(before: World, old: readonly Rule[], after: World, rule: Rule)
 function admits(world: World, rule: Rule, key: string): boolean {
   if (rule.peer.kind === "group") return candidates(world, rule.peer.group).includes(key);
   return rule.peer.kind === "self" && candidates(world, rule.declaration.group).includes(key);
-}
-
-/** Splits traffic so that each old rule admits all of a segment or nothing of it. */
-function segments(traffic: Traffic, old: readonly Rule[], world: World): readonly Traffic[] {
-  const edges = new Set([...traffic, ...old.flatMap((rule) => trafficOf(world, rule))].flatMap(({ first, last }) => [first, last + 1n]));
-  const sorted = [...edges].sort((a, b) => (a < b ? -1 : 1));
-  return sorted.flatMap((first, index) => {
-    const next = sorted[index + 1];
-    return next === undefined || !intervals.contains(traffic, first) ? [] : [intervals.interval(first, next - 1n)];
-  });
-}
-
-function addressesFor(world: World, rules: readonly Rule[], segment: Traffic): AddressSet {
-  return ip.unionAll(rules.filter((rule) => intervals.covers(trafficOf(world, rule), segment)).map((rule) => addressesOf(world, rule.peer)));
 }
 
 /** A rule that is written the same before and after is the same, even where something of it is not known. */
