@@ -1,5 +1,5 @@
 // Measures what the pack and the bot cost. Ratios are between packs that take turns in one run, medians of several runs, each in a new process.
-// Usage: node bench/run.mjs [pack] [growth] [one-more] [shapes] [start] [reading] [programs] [check] [rules] [fix] [lsp] [sweep] [checkov]
+// Usage: node bench/run.mjs [pack] [growth] [one-more] [shapes] [start] [reading] [programs] [check] [open-rules] [rules] [fix] [lsp] [sweep] [checkov]
 // OLDER=FOLDER names a checkout of an older commit, installed and built: check compares with it.
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { preview, requestsOf } from "./analyzer.mjs";
 import { languages, leastOf, manyPrograms, manyRepairs, openPrograms, programOf, readingAndParse, tinyProgram } from "./commands.mjs";
 import { changeToDiagnostics } from "./language-server.mjs";
-import { chain, groupsAlone, hugeGroup, ordinaryStack, stateOf } from "./stack.mjs";
+import { chain, groupsAlone, hugeGroup, openRules, ordinaryStack, stateOf } from "./stack.mjs";
 import { measureSweeps } from "./sweep.mjs";
 import { terraformOf } from "./terraform.mjs";
 
@@ -138,6 +138,20 @@ try {
       );
       ratio("portcullis check, an export of 10,000 resources, against the older commit", base, ours, seconds, 0.5);
     }
+  }
+
+  if (wanted("open-rules")) {
+    const files = [1_000, 4_000].map((count) => {
+      const file = join(scratch, `open-${count}.json`);
+      writeFileSync(file, JSON.stringify(stateOf(openRules(count))));
+      return file;
+    });
+    const [some, many] = leastOf(
+      3,
+      files.map((file) => [portcullis, "check", file, "--format", "json"]),
+    );
+    const growth = many / some;
+    row("check of 4 times the open rules of one group", `${growth.toFixed(1)} times the time`, "<= 4.4", growth <= 4.4);
   }
 
   if (wanted("rules")) {

@@ -41,6 +41,17 @@ export function groupsAlone(count) {
   return [root(), ...Array.from({ length: count }, (_, index) => securityGroup(`group-${index}`, random, []))];
 }
 
+/** A group of a VPC with so many open rules of its own, each for another port. */
+export function openRules(count) {
+  const vpc = resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16" });
+  const group = resource("aws:ec2/securityGroup:SecurityGroup", "group", { vpcId: vpc.id, description: "open", ingress: [], egress: [] });
+  const open = (index) => ({ fromPort: 1_000 + index, toPort: 1_000 + index, protocol: "tcp", cidrBlocks: ["0.0.0.0/0"] });
+  const rules = Array.from({ length: count }, (_, index) =>
+    resource("aws:ec2/securityGroupRule:SecurityGroupRule", `rule-${index}`, { type: "ingress", securityGroupId: group.id, ...open(index) }),
+  );
+  return [root(), vpc, group, ...rules];
+}
+
 /** The same as `pulumi stack export` writes it. */
 export function stateOf(resources) {
   return {
