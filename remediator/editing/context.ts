@@ -75,6 +75,11 @@ export function sharedUrn(urn: string): string {
   return urn.replace(/^urn:pulumi:[^:]*::/, "");
 }
 
+/** Whether a piece of source is in another one. */
+export function isIn(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
 /** Who else has something that the source writes once: "web", or "other parts of web". */
 export function alsoOf(other: Registration, { urn }: Registration): string {
   return sharedUrn(other.urn) === sharedUrn(urn) ? `other parts of ${other.name}` : other.name;

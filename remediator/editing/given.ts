@@ -3,7 +3,7 @@ import type { Registration } from "../reader/interpreter/registration";
 import type { Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
 import type { Call, Parameter, SourceFile, Span } from "../reader/syntax/tree";
-import { sharedUrn, type EditContext } from "./context";
+import { isIn, sharedUrn, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { isDeclined, type Outcome } from "./outcome";
 import { editSequence } from "./sequence";
@@ -65,16 +65,13 @@ export function takesOutputs({ type }: Parameter, { name }: SourceFile): boolean
   return /\.(?:py|[cm]?jsx?)$/.test(name) || /Input|Output|\binputs?\.|Args\b|\bpulumi\.\w+Array\b|\bany\b/.test(type ?? "");
 }
 
-export function isIn(inner: Span, outer: Span): boolean {
-  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
-}
-
 /** The innermost call that returned what a value is in, where it made nothing of any other resource. */
-function callOf({ syntax, uses }: EditContext, { urn, ...registration }: Registration, path: Path): Call | undefined {
+function callOf({ syntax, uses }: EditContext, registration: Registration, path: Path): Call | undefined {
+  const own = sharedUrn(registration.urn);
   for (let length = path.length; length > 0; length--) {
-    for (let step: Origin | undefined = valueAt({ urn, ...registration }, path.slice(0, length)).origin; step !== undefined; step = step.from) {
+    for (let step: Origin | undefined = valueAt(registration, path.slice(0, length)).origin; step !== undefined; step = step.from) {
       if (step.how !== "returned") continue;
-      const isOwn = uses.of(step.span).every((use) => sharedUrn(use.registration.urn) === sharedUrn(urn));
+      const isOwn = uses.of(step.span).every((use) => sharedUrn(use.registration.urn) === own);
       return isOwn ? syntax(step.span.file.name)?.call(step.span) : undefined;
     }
   }

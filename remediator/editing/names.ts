@@ -2,7 +2,7 @@ import type { Registration, Variable } from "../reader/interpreter/registration"
 import { markOf } from "../reader/interpreter/run";
 import { RecordData, ResourceData, type Origin } from "../reader/interpreter/value";
 import type { Span } from "../reader/syntax/tree";
-import type { EditContext } from "./context";
+import { isIn, type EditContext } from "./context";
 import { declined, isDeclined, type Outcome } from "./outcome";
 import type { Surroundings } from "./printer";
 
@@ -31,7 +31,7 @@ export function outputAt(context: EditContext, registration: Registration, outpu
 function namedBeside({ registrations }: EditContext, registration: Registration, place: Span): string | undefined {
   const identifier = `id-${markOf(registration.urn)}`;
   for (const { span, inputs } of registrations.values()) {
-    if (span.file !== place.file || span.start > place.start || span.end < place.end || !(inputs.data instanceof RecordData)) continue;
+    if (!isIn(place, span) || !(inputs.data instanceof RecordData)) continue;
     for (const { value } of inputs.data.fields.values()) {
       const said = value.data === identifier ? writtenIn(value.origin, span) : undefined;
       const found = said === undefined ? null : /^([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)\.(?:id|Id|id\(\)|ID\(\))$/.exec(said);
@@ -42,11 +42,9 @@ function namedBeside({ registrations }: EditContext, registration: Registration,
 }
 
 /** The expression that gave a value, where it stands in a piece of source. */
-function writtenIn(origin: Origin, { file, start, end }: Span): string | undefined {
-  for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
-    const { span } = step;
-    if (span.file === file && span.start >= start && span.end <= end) return file.text.slice(span.start, span.end);
-  }
+function writtenIn(origin: Origin, place: Span): string | undefined {
+  for (let step: Origin | undefined = origin; step !== undefined; step = step.from)
+    if (isIn(step.span, place)) return place.file.text.slice(step.span.start, step.span.end);
   return undefined;
 }
 

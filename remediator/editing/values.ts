@@ -1,12 +1,12 @@
-import { isReference, isSetting, type Path, type PlannedValue } from "@portcullis/policypack/plans/plan";
+import { isReference, isSetting, type Path, type PlannedValue, type Reference } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { RecordData, type Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
 import type { Parameter, Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, isDeclined, type Declined, type Outcome } from "./outcome";
-import { areAlike, isWithin, placeText, plannedValueAt, sharedUrn, type EditContext } from "./context";
-import { givenInstead, isIn, parameterAt, takesOutputs } from "./given";
+import { areAlike, isIn, isWithin, placeText, plannedValueAt, sharedUrn, type EditContext } from "./context";
+import { givenInstead, parameterAt, takesOutputs } from "./given";
 import { outputAt } from "./names";
 import type { Surroundings } from "./printer";
 import { recordTypeOf } from "./record-types";
@@ -83,9 +83,10 @@ export function replaceValue(
   around: Surroundings,
 ): Outcome<TextEdit[]> {
   const value = valueAt(registration, path);
-  const candidates = placesOf(value.origin, entryAt(registration, path));
+  const entry = entryAt(registration, path);
+  const candidates = placesOf(value.origin, entry);
   if (candidates.length === 0) return declined(`what ${registration.name} has at ${path.join(".")} is not written in one place`);
-  const [output] = (Array.isArray(planned) ? (planned as readonly PlannedValue[]) : [planned]).filter(isReference);
+  const output = [planned].flat().find(isReference);
   for (const found of candidates) {
     // A list that a function takes has a type there.
     if (Array.isArray(planned) && found !== candidates.at(-1) && context.printer.typesLists === true) continue;
@@ -100,7 +101,6 @@ export function replaceValue(
     if (isShared(context, registration, path, found, planned)) continue;
     const text = printed(context, planned, span, { ...around, replaced: span.file.text.slice(span.start, span.end) });
     if (isDeclined(text)) return text;
-    const entry = entryAt(registration, path);
     // A property that has its name from what it is given.
     if (context.printer.hasShorthands === true && entry?.file === span.file && entry.start === span.start && entry.end === span.end)
       return [{ file: span.file.name, start: span.start, end: span.end, text: context.printer.entry(around.property, text, around) }];
@@ -111,7 +111,7 @@ export function replaceValue(
     context,
     registration,
     path,
-    (place, parameter) => notTaken(planned, parameter, place) ?? printed(context, planned, place, around),
+    (place, parameter) => notTaken(output, parameter, place) ?? printed(context, planned, place, around),
   );
   if (given !== undefined) return given;
   const reason = declined(`the value at ${placeText(candidates.at(-1) ?? registration.span)} is used for others than ${registration.name}`);
@@ -144,13 +144,11 @@ function gapBefore({ file, start }: Span, text: string): number {
 }
 
 /** Why a parameter does not take a value: it is of a type for what is known beforehand. */
-function notTaken(planned: PlannedValue, parameter: Parameter, { file, start, end }: Span): Declined | undefined {
-  const reference = [planned].flat().find(isReference);
-  if (reference === undefined || takesOutputs(parameter, file)) return undefined;
-  const place = placeText({ file, start, end });
+function notTaken(output: Reference | undefined, parameter: Parameter, place: Span): Declined | undefined {
+  if (output === undefined || takesOutputs(parameter, place.file)) return undefined;
   return {
-    ...declined(`the parameter that ${place} gives a value takes a text, and what is to be named is known only when it is made`),
-    unnamed: reference.reference,
+    ...declined(`the parameter that ${placeText(place)} gives a value takes a text, and what is to be named is known only when it is made`),
+    unnamed: output.reference,
   };
 }
 

@@ -20,7 +20,7 @@ export const csharp: Printer = {
   entry: (name, value) => `${pascalCase(name)} = ${value}`,
   typesVariables: () => true,
   takesOutputs: (head, sibling, isTyped) =>
-    /^new\s*\[\s*\]$/.test(head) ? sibling !== undefined && !/^[$@]*"/.test(sibling) : (!isTyped && head === "") || /\bInput/.test(head),
+    /^new\s*\[\s*\]$/.test(head) ? sibling !== undefined && !isText.test(sibling) : (!isTyped && head === "") || /\bInput/.test(head),
   record: (entries, { type }) => (type === undefined ? undefined : `new ${typeOf(type)} { ${entries.join(", ")} }`),
   recordForm: "literal",
   argument: (name, value) => `${name}: ${value}`,
@@ -29,9 +29,12 @@ export const csharp: Printer = {
   setting: (key) => ({ list: `new Pulumi.Config().GetObject<string[]>(${JSON.stringify(key)}) ?? System.Array.Empty<string>()` }),
 };
 
+/** A text as it is written, interpolated or verbatim too. */
+const isText = /^[$@]*"/;
+
 /** Whether what opens a list lets it have elements: one of texts has no outputs, and one without a type has either. In braces alone, an input has both. */
 function canHold(opening: string, elements: readonly string[]): boolean {
-  const outputs = elements.filter((element) => !/^[$@]*"/.test(element)).length;
+  const outputs = elements.filter((element) => !isText.test(element)).length;
   return outputs === 0 || /\bInput/.test(opening) || (outputs === elements.length && /^new\s*\[/.test(opening));
 }
 

@@ -1,6 +1,5 @@
-import { effectsOf, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
+import { declarationKey, effectsOf, inOneSentence, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import { parseUrn, type SourcePosition } from "@portcullis/policypack/resources/resource";
-import { declarationKey, inOneSentence } from "@portcullis/policypack/plans/plan";
 import type { Problem } from "@portcullis/policypack/problems/problem";
 import type { Unknown } from "@portcullis/policypack/problems/unknowns";
 import type { Gone } from "../baseline/compare";

@@ -20,7 +20,7 @@ export function credentialFileOf(home: string, environment: NodeJS.ProcessEnv, f
   const sshKey = filesIn(path.join(home, ".ssh")).find((file) => isCredentialFile(file, privateKey));
   if (sshKey !== undefined) return `~/.ssh/${path.basename(sshKey)}`;
   // What somebody exported once is in the shell's history, and in what it starts with.
-  const noted = filesIn(home).find((file) => isCredentialFile(file, anyLine));
+  const noted = filesIn(home).find((file) => isCredentialFile(file, hasCredential));
   if (noted !== undefined) return `~/${path.basename(noted)}`;
   for (const folder of folders) {
     for (const [file, says] of ofProjects) if (isCredentialFile(path.join(folder, file), says)) return path.join(folder, file);
@@ -77,8 +77,7 @@ const docker = lines(/"(auth|identitytoken|password|credsStore)"\s*:\s*"[^"]|"cr
 const password = lines(/(?:^|[\s{])[\w.-]*(password|passwd|secret|secret_key|token)[\w.-]*\s*[=:]\s*\S/im);
 const privateKey = lines(/-----BEGIN [A-Z ]*PRIVATE KEY/);
 
-/** Lines as a shell and dotenv read them: NAME=value, or anything that only a credential looks like. */
-const anyLine = (text: string): boolean => hasCredential(text);
+/** Lines as dotenv reads them: NAME=value, or anything that only a credential looks like. */
 const dotenv = (text: string): boolean =>
   text.split("\n").some((line) => {
     const [, name = "", value = ""] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*["']?([^"'\s]*)/.exec(line) ?? [];

@@ -2,7 +2,7 @@ import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
 import { databasePorts, webPorts } from "../../net/well-known";
 import { leavesOf, unknown, type Plain, type Properties, type Resource } from "../../resources/resource";
-import { isBastion, logins, loginsBehind, servesAsBastion, ssh, isNameOfBastion } from "../instances/bastions";
+import { isBastion, isNameOfBastion, logins, loginsBehind, servesAsBastion, ssh } from "../instances/bastions";
 import { isInstanceKind } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload } from "../network";
@@ -153,7 +153,7 @@ export function needsOfAdministrators(world: World): readonly Need[] {
       isBastion(opposite, workload) ||
       servesAsBastion(world, workload) ||
       !intervals.isEmpty(loginsBehind(world, workload)) ||
-      isCalledBastion(world, workload) ||
+      isPublicByNameOfBastion(world, workload) ||
       isWayToNeighbours(world, workload),
   );
   const doors = [
@@ -183,7 +183,7 @@ export function needsOfAdministrators(world: World): readonly Need[] {
 }
 
 /** Whether a machine with an address on the internet has the name of a bastion. */
-function isCalledBastion(world: World, machine: Workload): boolean {
+function isPublicByNameOfBastion(world: World, machine: Workload): boolean {
   return isNameOfBastion(machine.resource.name) && publicAddressOf(world, machine) !== undefined;
 }
 

@@ -9,7 +9,7 @@ import { addressesOfWorkload, vpcOfGroup, vpcsOfWorkload } from "../placement/vp
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { carriesReferences } from "../reachability/group-references";
 import type { Resource } from "../../resources/resource";
-import { keyOf, perWorld, type World } from "../world";
+import { keyOf, perKey, perWorld, type World } from "../world";
 import type { Need, Party } from "./need";
 
 /** "the load balancer front". */
@@ -61,21 +61,15 @@ function networksBeyond(world: World, workload: Workload): AddressSet {
   );
 }
 
-function beyond(world: World, subnet: string): AddressSet {
-  const memo = routedBeyond(world);
-  const before = memo.get(subnet);
-  if (before !== undefined) return before;
-  const found = routed(
-    world,
-    subnet,
-    (there, { over, destination }) =>
-      there.holds(destination, (addresses) => !ip.covers(addresses, ip.everyIpv4)) && there.holds(over, (target) => intoNetworks.has(target)),
-  ).addresses;
-  memo.set(subnet, found);
-  return found;
-}
-
-const routedBeyond = perWorld(() => new Map<string, AddressSet>());
+const beyond = perKey(
+  (world, subnet: string): AddressSet =>
+    routed(
+      world,
+      subnet,
+      (there, { over, destination }) =>
+        there.holds(destination, (addresses) => !ip.covers(addresses, ip.everyIpv4)) && there.holds(over, (target) => intoNetworks.has(target)),
+    ).addresses,
+);
 
 const intoNetworks: ReadonlySet<RouteTarget> = new Set(["peering", "transit gateway", "VPN gateway"]);
 

@@ -1,12 +1,11 @@
 import * as intervals from "../../net/intervals";
 import { everyTraffic } from "../../net/ports";
 import { adminPorts } from "../../net/well-known";
-import type { Resource } from "../../resources/resource";
 import { isTemplate } from "../attachments/attachments";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
+import { unseenCarrier } from "../attachments/unseen-carrier";
 import { isNameOfBastion, wordsIn } from "../instances/bastions";
 import { listed } from "../names/listed";
-import type { Workload } from "../network";
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { vpcOfGroup } from "../placement/vpcs";
 import { judgedGroups, rulesOf } from "../rules/groups";
@@ -38,7 +37,12 @@ export function needsOfUncarried(world: World): readonly Need[] {
           ? `${listed(perhaps)} may carry ${name}`
           : `nothing of this program carries ${name}`;
     const vpc = vpcOfGroup(world, key);
-    const common = { of: carrierOf(key, resource), unseenOn: key, direction: "ingress" as const, who: `whoever reaches what carries ${name}` };
+    const common = {
+      of: unseenCarrier(key, resource, "carrier of"),
+      unseenOn: key,
+      direction: "ingress" as const,
+      who: `whoever reaches what carries ${name}`,
+    };
     return [
       {
         ...common,
@@ -63,22 +67,4 @@ export function needsOfUncarried(world: World): readonly Need[] {
 /** Whether a group is called after logins: only then is a way to administer something what it is for. */
 function isForLogins(name: string): boolean {
   return isNameOfBastion(name) || /(^|[^a-z])(ssh|rdp|winrm|logins?|vpn)([^a-z]|$)/.test(wordsIn(name));
-}
-
-/** What carries a group, of which nothing is known. */
-function carrierOf(key: string, resource: Resource): Workload {
-  return {
-    urn: key,
-    resource,
-    kind: "other",
-    noun: "carrier of",
-    groups: [],
-    groupsHole: undefined,
-    subnets: [],
-    ports: undefined,
-    templates: [],
-    subnetGroup: undefined,
-    takesDefaultGroup: false,
-    defaultPlace: undefined,
-  };
 }

@@ -1,6 +1,7 @@
 import * as ip from "../../net/ip";
 import { parseUrn } from "../../resources/resource";
 import { isTemplate, workloadByUrn, workloadsOf } from "../attachments/attachments";
+import { unseenCarrier } from "../attachments/unseen-carrier";
 import type { Workload } from "../network";
 import { placesOf } from "./places";
 import { perWorld, type World } from "../world";
@@ -67,20 +68,7 @@ export function workloadsAt(world: World, urn: string): readonly Workload[] {
 function somethingOn(world: World, urn: string): Workload {
   const group = world.all("group").find((each) => each.urn === urn);
   if (group === undefined) throw new Error(`${urn} is a group of the stack`);
-  return {
-    urn,
-    resource: group.resource,
-    kind: "other",
-    noun: "carrier of the group",
-    groups: [{ kind: "resource", urn }],
-    groupsHole: undefined,
-    subnets: [],
-    ports: undefined,
-    templates: [],
-    subnetGroup: undefined,
-    takesDefaultGroup: false,
-    defaultPlace: undefined,
-  };
+  return unseenCarrier(urn, group.resource, "carrier of the group", [{ kind: "resource", urn }]);
 }
 
 function isApi(world: World, urn: string): boolean {

@@ -1,0 +1,20 @@
+import type { Resource } from "../../resources/resource";
+import type { Ref, Workload } from "../network";
+
+/** Whatever carries a group that nothing of the program is seen to carry, in the words of whoever asks. */
+export function unseenCarrier(urn: string, resource: Resource, noun: string, groups: readonly Ref[] = []): Workload {
+  return {
+    urn,
+    resource,
+    kind: "other",
+    noun,
+    groups,
+    groupsHole: undefined,
+    subnets: [],
+    ports: undefined,
+    templates: [],
+    subnetGroup: undefined,
+    takesDefaultGroup: false,
+    defaultPlace: undefined,
+  };
+}
