@@ -156,11 +156,10 @@ function isLive({ dialect }: Run): boolean {
 
 /** By position, as Python and JavaScript go through lists; what is gone through once gives its elements away. */
 function* live(list: List): Generator<Met> {
-  for (let position = 0; position < list.items.length;) {
-    const item = list.items[position];
+  const isOnce = list.isOnce === true;
+  for (let position = 0; ; position++) {
+    const item = isOnce ? list.takeFirst() : list.items[position];
     if (item === undefined) return;
-    if (list.isOnce === true) list.items = list.items.slice(1);
-    else position++;
     yield { value: item.value, pass: item };
   }
 }

@@ -253,7 +253,7 @@ export class Run implements Machine {
   touch(cell: Cell): void {
     const journal = this.journals.at(-1);
     if (journal !== undefined && !journal.has(cell)) journal.set(cell, snapshot(cell));
-    if (cell instanceof List && cell.items.length > this.context.bounds.length)
+    if (cell instanceof List && cell.length > this.context.bounds.length)
       throw new Exhausted(`a list has more than ${this.context.bounds.length.toLocaleString("en")} elements`);
   }
 

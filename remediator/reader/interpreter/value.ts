@@ -98,6 +98,8 @@ export class List {
   readonly kind = "list";
   private made: Item[];
   private open: Hole | undefined;
+  /** How many of the first elements were taken out: they leave when the others are looked at. */
+  private taken = 0;
   /** Makes the elements when they are first asked for: generators, queries. */
   source: Source | undefined;
   /** Going through it takes its elements out: Python's and JavaScript's generators and iterators. */
@@ -110,11 +112,24 @@ export class List {
 
   get items(): Item[] {
     if (this.source !== undefined) this.make(this.source);
+    if (this.taken > 0) this.items = this.made.slice(this.taken);
     return this.made;
   }
   set items(items: Item[]) {
     this.source = undefined;
     this.made = items;
+    this.taken = 0;
+  }
+
+  get length(): number {
+    if (this.source !== undefined) this.make(this.source);
+    return this.made.length - this.taken;
+  }
+
+  /** Takes out the first element, where there is one. */
+  takeFirst(): Item | undefined {
+    if (this.length === 0) return undefined;
+    return this.made[this.taken++];
   }
 
   get rest(): Hole | undefined {

@@ -176,11 +176,8 @@ function next(call: NativeCall): Value {
   const value = argument(call.given, 0);
   if (!(value?.data instanceof List)) return unknownOf(call, "next");
   const { data } = value;
-  const [first, ...others] = data.items;
-  if (data.isOnce === true && first !== undefined) {
-    call.machine.touch(data);
-    data.items = others;
-  }
+  if (data.isOnce === true && data.length > 0) call.machine.touch(data);
+  const first = data.isOnce === true ? data.takeFirst() : data.items[0];
   if (first !== undefined) return first.value;
   if (data.rest !== undefined) return computed(data.rest, call.span, [value]);
   return argument(call.given, 1) ?? call.machine.fail("is taken from where nothing is left", call.span, "StopIteration");
