@@ -39,6 +39,11 @@ export const python: readonly Meaning[] = [
     ports: [5, 0, 1, 0],
   },
   {
+    sentence: "what a loop takes out of an iterator that it goes through is not met by it",
+    body: "it = iter([1, 2, 3, 4, 5])\nfor first in it:\n    allow(first, next(it, 9))\nallow(len(list(it)))",
+    ports: [1, 2, 3, 4, 5, 9, 0],
+  },
+  {
     sentence: "an iterator gives one after the other",
     body: "it = iter([1, 2, 3])\nallow(next(it), next(it))\nallow(*it)\nallow(next(it, 9))",
     ports: [1, 2, 3, 9],
