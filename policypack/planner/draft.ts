@@ -99,13 +99,30 @@ class Draft {
     this.fold();
     const first = this.name(false) ?? this.keepNeeded() ?? this.name(true);
     if (first !== undefined) return first === "again" ? undefined : first;
-    this.grants = this.grants.map((grant) => (this.spanned.has(grant.declaration) ? spanning(grant) : grant));
+    this.grants = this.grants.map((grant) => this.throughKept(this.spanned.has(grant.declaration) ? spanning(grant) : grant));
     const byAddress = this.wanted.filter(
       ({ goal }) =>
         goal.byReference !== undefined && goal.parts.some((part) => this.grantsByAddress(part, goal.byReference?.except ?? ip.noAddresses)),
     );
     if (byAddress.length > 0) return refusal(byAddress, this.whoStays(byAddress));
     return this.write();
+  }
+
+  /** Addresses are let through on one range where a rule that stays lets them through between its parts: that takes fewer rules, and admits nobody more. */
+  private throughKept(grant: Grant): Grant {
+    const { declaration, peer, traffic } = grant;
+    if (peer.kind !== "blocks" || traffic.length < 2) return grant;
+    const { world } = this.around;
+    const addresses = ip.unionAll(peer.blocks.map((block) => block.addresses));
+    const kept = this.rules
+      .filter((rule) => rule.declaration === declaration && ip.covers(addressesOf(world, rule.peer), addresses))
+      .map((rule) => intervals.subtract(trafficOf(world, rule), this.gone.get(rule) ?? noTraffic));
+    const joined = intervals.union(traffic, intervals.unionAll(kept)).flatMap((whole) => {
+      const own = intervals.intersect(traffic, [whole]);
+      const [first, last] = [own[0], own.at(-1)];
+      return first === undefined || last === undefined ? [] : [intervals.interval(first.first, last.last)];
+    });
+    return { ...grant, traffic: intervals.unionAll(joined) };
   }
 
   /** Has one rule of a list say what is left of others. */

@@ -203,8 +203,12 @@ function worldOf(resources: readonly Resource[], options: CheckOptions): World {
 
 const worlds = new WeakMap<readonly Resource[], World>();
 
-/** Properties of a group whose change replaces it. */
-const replacing = ["name", "namePrefix", "description", "vpcId"];
+/** Properties whose change replaces a resource; of rules, the description does not. */
+function replaces({ type }: Resource, property: string): boolean {
+  return replacing.has(property) || (type.endsWith(":SecurityGroup") && (property === "description" || property === "groupDescription"));
+}
+
+const replacing: ReadonlySet<string> = new Set(["name", "namePrefix", "vpcId"]);
 
 function nothingElse(
   before: readonly Resource[],
@@ -242,7 +246,7 @@ function nothingElse(
     for (const property of properties) {
       if (isDeepStrictEqual(resource.inputs[property], same.inputs[property])) continue;
       if (changing.get(urn)?.has(property) !== true) problems.push(`${property} of ${parseUrn(urn).name} changes as well`);
-      else if (replacing.includes(property)) problems.push(`${property} of ${parseUrn(urn).name} changes, which replaces it`);
+      else if (replaces(resource, property)) problems.push(`${property} of ${parseUrn(urn).name} changes, which replaces it`);
     }
   }
   for (const [urn, { type }] of now) {

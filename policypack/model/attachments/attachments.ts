@@ -59,12 +59,23 @@ export function defaultGroupNamedBy(world: World, workload: Workload): Ref | und
   for (const ref of namedGroups(world).get(workload.urn) ?? []) {
     const group = ref.kind === "resource" ? defaultGroups(world).find(({ urn }) => urn === ref.urn) : undefined;
     if (group !== undefined) return group.vpc ?? defaultVpc(world, new Hole(group.urn, [], "is of the default VPC"));
-    if (ref.kind !== "external") continue;
-    if (ref.id === "default") return vpcsOfWorkload(world, workload)[0] ?? defaultVpc(world, ref.hole);
-    const vpc = world.all("vpc").find(({ defaultGroup }) => defaultGroup === ref.id);
-    if (vpc !== undefined) return { kind: "resource", urn: vpc.urn };
+    const vpc = vpcOfDefaultGroup(world, workload, ref);
+    if (vpc !== undefined) return vpc;
   }
   return undefined;
+}
+
+/** The VPC whose default group a reference from a workload means, where it does not name the resource that takes that over. */
+function vpcOfDefaultGroup(world: World, workload: Workload, ref: Ref): Ref | undefined {
+  if (ref.kind !== "external") return undefined;
+  if (ref.id === "default") return vpcsOfWorkload(world, workload)[0] ?? defaultVpc(world, ref.hole);
+  const vpc = world.all("vpc").find(({ defaultGroup }) => defaultGroup === ref.id);
+  return vpc === undefined ? undefined : { kind: "resource", urn: vpc.urn };
+}
+
+/** The VPCs whose default groups a workload has by their name, or by the identifier that its VPC gives. */
+function defaultGroupsByName(world: World, workload: Workload): readonly Ref[] {
+  return (namedGroups(world).get(workload.urn) ?? []).flatMap((ref) => vpcOfDefaultGroup(world, workload, ref) ?? []);
 }
 
 const placements = perWorld((world): readonly Placement[] => {
@@ -77,7 +88,7 @@ const placements = perWorld((world): readonly Placement[] => {
   const byDefault = world
     .all("workload")
     .flatMap((workload) =>
-      defaultGroupVpcs(world, workload).flatMap((vpc) =>
+      [...defaultGroupVpcs(world, workload), ...defaultGroupsByName(world, workload)].flatMap((vpc) =>
         (vpc.kind === "unclear" && vpc.candidates.length === 0 && world.doubt(vpc.hole)
           ? defaults
           : candidates(world, vpc).flatMap((key) => byVpc.of(key))

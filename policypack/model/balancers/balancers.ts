@@ -137,6 +137,11 @@ const targetsOf = perWorld(
     ),
 );
 
+/** What is in a target group. */
+export function targetsIn(world: World, targetGroup: string): readonly Target[] {
+  return targetsOf(world).of(targetGroup);
+}
+
 /** The target groups of the stack that nothing of it is in. */
 export const emptyTargetGroups = perWorld((world): readonly TargetGroup[] =>
   world.all("targetGroup").filter(({ urn, targetType }) => targetType !== "lambda" && targetsOf(world.opposite).of(urn).length === 0),

@@ -6,7 +6,7 @@ import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
 import { subnetsOf } from "../placement/placement";
 import type { World } from "../world";
-import { isAccelerated, originTraffic } from "./edge-services";
+import { originTraffic } from "./edge-services";
 import { intendedPorts, listeningPortsOf } from "./intended-ports";
 import { isPublicOnPurpose } from "./public-workloads";
 
@@ -39,7 +39,6 @@ function isOutOfReach(world: World, workload: Workload): boolean {
     machines.has(workload.kind) &&
     subnetsOf(world, workload).length > 0 &&
     publicAddressOf(opposite, workload) === undefined &&
-    !isAccelerated(opposite, workload) &&
     !isPublicOnPurpose(world, workload) &&
     intervals.isEmpty(originTraffic(opposite, workload))
   );

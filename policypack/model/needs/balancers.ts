@@ -1,15 +1,25 @@
+import { Hole } from "../approx";
 import * as intervals from "../../net/intervals";
 import { tcp } from "../../net/ports";
 import { adminPorts, databasePorts, webPorts } from "../../net/well-known";
 import { groupsOf, isTemplate } from "../attachments/attachments";
 import { isExported, isToldOf } from "../attachments/usage";
-import { backend, backendsOf, balancerByUrn, balancersOf, emptyTargetGroups, isInternetFacing, type Backend } from "../balancers/balancers";
+import {
+  backend,
+  backendsOf,
+  balancerByUrn,
+  balancersOf,
+  emptyTargetGroups,
+  isInternetFacing,
+  targetsIn,
+  type Backend,
+} from "../balancers/balancers";
 import { listenersOf, trafficOfListener } from "../balancers/listeners";
 import { isAccelerated, isVpcOrigin, originTraffic } from "../exposure/edge-services";
 import { isPublicOnPurpose } from "../exposure/public-workloads";
 import type { LoadBalancer, Target, Workload } from "../network";
 import { workloadByUrn } from "../placement/placement";
-import type { World } from "../world";
+import { externalKey, keyOf, type World } from "../world";
 import type { Need, Party } from "./need";
 import { addressesIn, named, networkOf, partyOf } from "./parties";
 
@@ -18,6 +28,31 @@ export function needsOfTargets(world: World): readonly Need[] {
   return world
     .all("workload")
     .flatMap((workload) => (isTemplate(workload) ? [] : backendsOf(world, workload).flatMap((backend) => needsOfBackend(world, backend))));
+}
+
+/**
+ * What a balancer of another program sends to what is here, through a target group of this one that it is told of: of such a balancer nothing else is
+ * known, so that it may pass on the addresses of anybody.
+ */
+export function needsOfToldTargetGroups(world: World): readonly Need[] {
+  return world.all("targetGroup").flatMap((targetGroup): readonly Need[] => {
+    const { urn, resource, targetType } = targetGroup;
+    if (targetType === "lambda" || balancersOf(world.opposite, targetGroup).length > 0 || !isToldOf(world, resource)) return [];
+    const hole = new Hole(urn, [], "is told to others, whose balancers are not known");
+    const balancer: LoadBalancer = {
+      urn: externalKey(urn),
+      resource: { ...resource, name: `of another program that gets ${resource.name}` },
+      kind: hole,
+      internal: hole,
+      hasGroups: hole,
+      hasIpv6: hole,
+      enforcesGroupsOnPrivateLink: hole,
+    };
+    return targetsIn(world, urn).flatMap((target) => {
+      const workload = workloadByUrn(world).get(keyOf(target.workload) ?? "");
+      return workload === undefined || isTemplate(workload) ? [] : needsOfBackend(world, backend(workload, balancer, targetGroup, target));
+    });
+  });
 }
 
 function needsOfBackend(world: World, backend: Backend): readonly Need[] {

@@ -1,5 +1,5 @@
 import { perWorld } from "../world";
-import { needsBehindToldBalancers, needsOfListeners, needsOfTargets, needsOfUnseenTargets } from "./balancers";
+import { needsBehindToldBalancers, needsOfListeners, needsOfTargets, needsOfToldTargetGroups, needsOfUnseenTargets } from "./balancers";
 import { needsOfCallers } from "./callers";
 import { needsOfMembers } from "./members";
 import type { Need } from "./need";
@@ -13,6 +13,7 @@ import { needsOfUncarried } from "./uncarried-groups";
 /** What has to be reached, and by whom, whatever the policies say: asked of the certain world, where what is not known of ports counts as any. */
 export const needsIn = perWorld((world): readonly Need[] => [
   ...needsOfTargets(world),
+  ...needsOfToldTargetGroups(world),
   ...needsOfUnseenTargets(world),
   ...needsBehindToldBalancers(world),
   ...needsOfListeners(world),

@@ -32,7 +32,8 @@ export function needsOfPublicServers(world: World): readonly Need[] {
   return world.all("workload").flatMap((of): Need[] => {
     if (isTransferServerOutside(of)) return [{ ...transfers(of), of }];
     if (!kinds.has(of.kind) || isTemplate(of)) return [];
-    const accelerated = acceleratedTraffic(world, of);
+    // What is not known of its ports may be any.
+    const accelerated = acceleratedTraffic(opposite, of);
     if (!intervals.isEmpty(accelerated))
       return [
         {

@@ -360,7 +360,27 @@ const elsewhere: readonly PlanCase[] = [
     stack: [...network, group("edge", tcp(80, world)), group("app", tcp(8080, world)), ...withoutTargets("edge")],
     becomes: { app: { ingress: [tcp(8080, { cidrBlocks: ["10.0.0.0/16"] })] } },
   },
+  {
+    name: "a target group that other programs get keeps the way of the clients of a balancer there",
+    stack: exporting("targets", [...network, group("app", tcp(1024, world, 65535)), host("server", ["app"], "inner"), ...targets("TCP", 1935)]),
+    becomes: { app: { ingress: [tcp(1935, world), tcp(1024, { cidrBlocks: ["10.0.0.0/16"] }, 65535)] } },
+  },
+  {
+    name: "where that balancer is an application's, its network is enough",
+    stack: exporting("targets", [...network, group("app", tcp(1024, world, 65535)), host("server", ["app"], "inner"), ...targets("HTTP", 8080)]),
+    becomes: { app: { ingress: [tcp(1024, { cidrBlocks: ["10.0.0.0/16"] }, 65535)] } },
+  },
+  {
+    name: "a target group that this program keeps to itself is nobody's way",
+    stack: [...network, group("app", tcp(1024, world, 65535)), host("server", ["app"], "inner"), ...targets("TCP", 1935)],
+    becomes: { app: { ingress: [tcp(1024, { cidrBlocks: ["10.0.0.0/16"] }, 65535)] } },
+  },
 ];
+
+/** A target group without a balancer, and what is in it. */
+function targets(protocol: string, target: number): readonly Entry[] {
+  return balanced("network", { listens: 443, target, protocol, to: "server" }).filter(({ name }) => name === "targets" || name === "attached");
+}
 
 function withoutTargets(group: string): readonly Entry[] {
   return balanced("application", { listens: 80, target: 8080, to: "server", balancer: { securityGroups: [ref(group)] } }).filter(
@@ -369,10 +389,14 @@ function withoutTargets(group: string): readonly Entry[] {
 }
 
 /** A stack that gives the identifier of a group to others. */
-function exporting(group: string, entries: readonly Entry[]): readonly Resource[] {
+function exporting(name: string, entries: readonly Entry[]): readonly Resource[] {
   return stackOf([...entries, resource("pulumi:pulumi:Stack", "shop")], "deployed").map((each) =>
-    each.type === "pulumi:pulumi:Stack" ? { ...each, outputs: { groupId: sg(group) } } : each,
+    each.type === "pulumi:pulumi:Stack" ? { ...each, outputs: { id: idOf(name, entries) } } : each,
   );
+}
+
+function idOf(name: string, entries: readonly Entry[]): string {
+  return stackOf(entries, "deployed").find((each) => each.name === name)?.id ?? "";
 }
 
 describePlans("a balancer's clients", clients);

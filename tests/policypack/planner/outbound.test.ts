@@ -192,6 +192,17 @@ const defaults: readonly PlanCase[] = [
     declines: /has it|takes the default group of vpc/,
   },
   {
+    name: "a default group that a function has by its name stays",
+    policies: ["default-group-admits-nothing"],
+    stack: [
+      ...network,
+      byDefault(),
+      resource("aws:lambda/function:Function", "resize", { vpcConfig: { subnetIds: [ref("inner")], securityGroupIds: ["default"] } }),
+    ],
+    stays: ["default"],
+    declines: /the Lambda function resize has it/,
+  },
+  {
     name: "the default group of a network from elsewhere stays",
     policies,
     stack: [byDefault({ vpcId: "vpc-1" })],

@@ -1,4 +1,5 @@
 import { describePlans, type PlanCase } from "../../harness/plans";
+import { unknown } from "@portcullis/policypack/resources/resource";
 import { ref, resource, type Entry } from "../../harness/stack";
 import { all, balanced, database, group, host, network, rule, sg, stores, tcp, world } from "./stacks";
 
@@ -64,6 +65,35 @@ const throughOthers: readonly PlanCase[] = [
     ],
     stays: ["game"],
     declines: /the instance server takes what an accelerator of the internet sends to udp\/7777: name udp\/7777 in publicPorts/,
+  },
+  {
+    name: "beside what an accelerator sends to a machine, every other port is left to its network, in one rule",
+    stack: [
+      ...network,
+      group("chat", tcp(1, world, 65535)),
+      host("server", ["chat"], "inner"),
+      resource("aws:globalaccelerator/listener:Listener", "listener", { protocol: "TCP", portRanges: [{ fromPort: 5222, toPort: 5222 }] }),
+      resource("aws:globalaccelerator/endpointGroup:EndpointGroup", "endpoints", {
+        listenerArn: ref("listener", "arn"),
+        endpointConfigurations: [{ endpointId: ref("server") }],
+      }),
+    ],
+    becomes: { chat: { ingress: [tcp(5222, world), tcp(1, inside, 65535)] } },
+  },
+  {
+    name: "where the ports of an accelerator are not known, what it sends to stays",
+    stack: [
+      ...network,
+      group("chat", tcp(1, world, 65535)),
+      host("server", ["chat"], "inner"),
+      resource("aws:globalaccelerator/listener:Listener", "listener", { protocol: "TCP", portRanges: unknown }),
+      resource("aws:globalaccelerator/endpointGroup:EndpointGroup", "endpoints", {
+        listenerArn: ref("listener", "arn"),
+        endpointConfigurations: [{ endpointId: ref("server") }],
+      }),
+    ],
+    stays: ["chat"],
+    declines: /the instance server takes what an accelerator of the internet sends/,
   },
 ];
 

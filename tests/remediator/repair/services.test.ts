@@ -61,6 +61,17 @@ const repairs: readonly Repaired[] = [
     admits: { host: ["udp/1812 from 0.0.0.0/0"] },
   },
   {
+    name: "a rule of its own is told apart from its group: a description that is not true any more is changed, which replaces nothing",
+    program: groups(
+      { front: `[${open("443")}]`, host: "[]" },
+      privateInstance("worker", "host") +
+        forwarder("application", 443, 9000, "front") +
+        attach("worker") +
+        `new aws.vpc.SecurityGroupIngressRule("all", { securityGroupId: host.id, ipProtocol: "-1", cidrIpv4: "0.0.0.0/0", description: "everything" });\n`,
+    ).replace("ingress: [], ", ""),
+    admits: { host: ["tcp/9000 from front"] },
+  },
+  {
     name: "what other programs put behind a balancer that they are told of, with a group that they are given, keeps its way to them",
     program: groups(
       { web: `[${open("443")}, ${open("3000")}]` },
