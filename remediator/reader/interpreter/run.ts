@@ -21,7 +21,6 @@ import {
   isNotANumber,
   List,
   RecordData,
-  ResourceData,
   resourceValue,
   written,
   type Item,
