@@ -64,6 +64,8 @@ export interface PolicyDefinition<Schema extends SettingsSchema, Subject> {
   readonly fix?: { readonly does: string; readonly losesAccess: string };
   /** Whether its advice is left out where it is about rules that a mandatory finding is about: to change these is said once. */
   readonly yields?: true;
+  /** Whether closing what is open may bring its advice up, and is none the worse for it: of what nobody outside reaches any more, more can be asked. */
+  readonly ensues?: true;
   /** Whether its fix needs one resource's own inputs only, so that it can run at level `remediate`. */
   readonly remediates?: boolean;
   /** When not to use it. */

@@ -42,6 +42,9 @@ export const internet: AddressSet = ip.union(internetIpv4(), internetIpv6);
 /** Private use (RFC 1918) and shared address space (RFC 6598). */
 export const privateIpv4: AddressSet = blocks("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10");
 
+/** RFC 5737: in examples, and in what is made of them, these stand for somebody's addresses on the internet. */
+export const documentationIpv4: AddressSet = blocks("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24");
+
 /** RFC 4193. */
 export const uniqueLocalIpv6: AddressSet = blocks("fc00::/7");
 

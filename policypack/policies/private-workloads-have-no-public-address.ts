@@ -47,6 +47,7 @@ export const policy = definePolicy({
     losesAccess: "Whoever reaches the workload by its public address.",
   },
   notFor: "Workloads that serve the internet by themselves on purpose: name them in publicWorkloads.",
+  ensues: true,
   settings: noSettings,
   moment: "stack",
   subjects: (world) => world.all("workload").filter((workload) => isPrivateKind(workload) && isPrivate(world, workload)),

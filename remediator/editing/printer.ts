@@ -72,6 +72,8 @@ export interface Printer {
    * nothing that reads configuration can be named.
    */
   readonly setting?: (key: string, names: ConfigurationNames) => SettingText | undefined;
+  /** A list and, behind it, what a setting names, where that cannot stand among the elements of a list. */
+  readonly listWith?: (list: string, setting: SettingText) => string;
   /** Whether only what has the deployment's context can read configuration. */
   readonly readsByContext?: true;
   /** What a file needs besides, so that what `setting` says means something at a place. */

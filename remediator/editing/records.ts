@@ -63,11 +63,11 @@ export function changeRecord(
     if (
       field?.value.data instanceof List &&
       isWritten(data, property) &&
-      more.length === 1 &&
-      more.every(isSetting) &&
+      more.some(isSetting) &&
+      (more.length === 1 || context.printer.listWith !== undefined) &&
       isEmptied(field.value.data, gone)
     ) {
-      // Where nothing is left beside what a setting names, that is the list.
+      // Where nothing is left beside what a setting names, that is the list; or what it stands behind.
       write(property, more);
     } else if (
       field?.value.data instanceof List &&

@@ -8,7 +8,7 @@ import { declined, isDeclined, type Declined, type Outcome } from "./outcome";
 import { areAlike, isIn, isWithin, placeText, plannedValueAt, sharedUrn, type EditContext } from "./context";
 import { givenInstead, parameterAt, takesOutputs } from "./given";
 import { outputAt } from "./names";
-import type { Surroundings } from "./printer";
+import type { SettingText, Surroundings } from "./printer";
 import { recordTypeOf } from "./record-types";
 import { settingText } from "./settings";
 import { isDocument } from "./yaml/nodes";
@@ -36,13 +36,20 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
       return isDeclined(text) ? text : text.list;
     }
     const elements: string[] = [];
+    const behind: SettingText[] = [];
     for (const element of value as readonly PlannedValue[]) {
+      const setting = isSetting(element) && printer.listWith !== undefined ? settingText(context, element.setting, place) : undefined;
+      if (setting !== undefined && isDeclined(setting)) return setting;
+      if (setting !== undefined && setting.elements === undefined) {
+        behind.push(setting);
+        continue;
+      }
       const text = printed(context, element, place, { ...around, replaced: undefined, sibling: firstIn(around.replaced) });
       if (typeof text !== "string") return text;
       elements.push(text);
     }
     const here = { ...around, file: place.file };
-    if (!value.some(isObject)) return printer.list(elements, here);
+    if (!value.some(isObject)) return behind.reduce((list, setting) => printer.listWith?.(list, setting) ?? list, printer.list(elements, here));
     return (printer.records === undefined ? printer.list(elements, here) : printer.records(elements, here)) ?? noType(around);
   }
   return isObject(value) ? printedRecord(context, value, place, around) : declined("the repair needs a value that cannot be written here yet");

@@ -24,6 +24,7 @@ export const go: Printer = {
   handled: handledInGo,
   readsByContext: true,
   setting: (key, names) => (canReadInGo(key, names) ? { list: `pulumi.ToStringArray(${key})` } : undefined),
+  listWith: (list, setting) => `append(${list}, ${setting.list}...)`,
   settingSupport: readInGo,
 };
 

@@ -135,7 +135,7 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], asJudge
   };
   // A copy of a rule has the findings that the rule had.
   const isKnown = (finding: Finding): boolean => [finding.urn, ...originalsOf(finding.urn)].some((urn) => known.has(findingKey({ ...finding, urn })));
-  const added = now.filter((finding) => !isKnown(finding) && !isOfRest(finding));
+  const added = now.filter((finding) => !isKnown(finding) && !isOfRest(finding) && !(finding.level === "advisory" && ensuing.has(finding.policy)));
   return {
     claim: "No new finding appeared",
     holds: added.length === 0,
@@ -145,6 +145,8 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], asJudge
         : added.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is new`).join("; "),
   };
 }
+
+const ensuing: ReadonlySet<string> = new Set(policies.filter(({ ensues }) => ensues === true).map(({ id }) => id));
 
 /** The blocks of networks that steps leave in place of wider sources. */
 function blocksIn(steps: readonly Step[], resources: readonly Resource[]): ip.AddressSet {

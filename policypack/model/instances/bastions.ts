@@ -1,6 +1,7 @@
 import { globOnResource } from "../../contract/globs";
 import { addTo } from "../../grouped";
 import * as intervals from "../../net/intervals";
+import { documentationIpv4 } from "../../net/internet";
 import * as ip from "../../net/ip";
 import { icmp, icmpv6, tcp, type Traffic } from "../../net/ports";
 import { isHole } from "../approx";
@@ -110,7 +111,7 @@ const bastionsBySight = perWorld(
     ),
 );
 
-/** From the internet, or from what is trusted. */
+/** From the internet, also where an example stands for it, or from what is trusted. */
 function admitsSshFromOutside(world: World, workload: Workload): boolean {
   return groupRefsOf(world, workload).some((ref) => {
     const isElsewhere = ref.kind === "external" || (ref.kind === "unclear" && ref.candidates.length === 0);
@@ -118,7 +119,8 @@ function admitsSshFromOutside(world: World, workload: Workload): boolean {
     return candidates(world, ref).some((key) => {
       const rules = rulesOf(world, key, "ingress");
       if (exposureBy(world, rules, ssh, anyStranger) !== undefined) return true;
-      return rules.some((rule) => intervals.meets(trafficOf(world, rule), ssh) && ip.meets(trusted(world), addressesOf(world, rule.peer)));
+      const outside = ip.union(trusted(world), documentationIpv4);
+      return rules.some((rule) => intervals.meets(trafficOf(world, rule), ssh) && ip.meets(outside, addressesOf(world, rule.peer)));
     });
   });
 }

@@ -80,7 +80,7 @@ function needsOfBackend(world: World, backend: Backend): readonly Need[] {
     direction: "ingress",
     traffic,
     party: isInternetFacing(world.opposite, balancer) ? { kind: "public" } : networkOf(world, workload, true),
-    who: `the clients of ${who}, which passes their addresses on,`,
+    who: `whoever calls ${who}, which passes addresses on,`,
   };
   return [clients, { of: workload, direction: "ingress", traffic: intervals.union(traffic, health), party: own, who: `the health check of ${who}` }];
 }

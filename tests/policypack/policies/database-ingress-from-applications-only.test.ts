@@ -109,6 +109,17 @@ describePolicy("database-ingress-from-applications-only", [
     says: "db admits 10.0.1.9/32 to PostgreSQL (tcp/5432) of the RDS instance orders, and that is the address of the bastion jump-host.",
   },
   {
+    name: "a machine that people log in to from an office of an example, whose address is one of documentation",
+    stack: [
+      group("db", pg({ securityGroups: [ref("caller")] })),
+      db,
+      group("caller", { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["203.0.113.0/24"] }),
+      tunnel(),
+    ],
+    verdict: "violates",
+    says: "and that is the group of nothing but the bastion jump-host.",
+  },
+  {
     name: "such a machine with a web server",
     stack: [
       group("db", pg({ securityGroups: [ref("caller")] })),
