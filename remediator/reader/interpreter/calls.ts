@@ -132,10 +132,23 @@ function hasOwn({ data }: Value, name: string): boolean {
 }
 
 /** What a function makes of an output, and a part of it, depend on what the output does. */
-export function withDependencies(value: Value, { from, isSecret }: Value): Value {
+export function withDependencies(value: Value, output: Value): Value {
+  const { from, isSecret } = output;
   if (from === undefined && isSecret !== true) return value;
   const all = from === undefined ? value.from : value.from === undefined ? from : new Set([...value.from, ...from]);
-  return { ...value, ...(all === undefined ? {} : { from: all }), ...(isSecret === true ? { isSecret } : {}) };
+  const identifies = identifiedBy(value, output);
+  return {
+    ...value,
+    ...(all === undefined ? {} : { from: all }),
+    ...(identifies === undefined ? {} : { identifies }),
+    ...(isSecret === true ? { isSecret } : {}),
+  };
+}
+
+/** Where what was made shows what of a resource went into it, that counts: `group.ownerId`, or `output(group).apply((it) => it.ownerId)`. */
+function identifiedBy(made: Value, output: Value): Value["identifies"] {
+  const others = [...(output.identifies ?? [])].filter((registration) => made.from?.has(registration) !== true);
+  return others.length === 0 ? made.identifies : new Set([...(made.identifies ?? []), ...others]);
 }
 
 function isFunction({ data }: Value): boolean {
