@@ -2,6 +2,8 @@ import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { parseUrn } from "../../resources/resource";
 import { groupsOf, workloadsOf } from "../attachments/attachments";
+import { dataStorePorts, dataStoresOf } from "../attachments/data-stores";
+import { frontOn } from "../balancers/fronts";
 import { targetsBehind } from "../balancers/targets";
 import type { Workload } from "../network";
 import { applicationsIn, isWhollyIn } from "../placement/applications";
@@ -49,7 +51,17 @@ function ownGroups(world: World, group: string, application: Workload, block: Ad
   // One of its groups is enough to let it in: those that are on something else would let that in, too.
   const own = groups.filter((key) => isWhollyIn(world, key, block));
   const [first] = groups;
-  return own.length > 0 ? { groups: own } : { reason: `${parseUrn(first ?? "").name} is also on something that is not known to live in ${text}` };
+  if (own.length === 0) return { reason: `${parseUrn(first ?? "").name} is also on something that is not known to live in ${text}` };
+  const fronts = own.map((key) => whyBehindFront(world, group, key));
+  const usable = own.filter((_, index) => fronts[index] === undefined);
+  return usable.length > 0 ? { groups: usable } : { reason: fronts[0] ?? "" };
+}
+
+/** Why a group is none to let in to the data stores of another: it is also on what stands in front of applications. */
+export function whyBehindFront(world: World, group: string, key: string): string | undefined {
+  const front = dataStoresOf(world, group).length === 0 ? undefined : frontOn(world, key, dataStorePorts(world, group));
+  if (front === undefined) return undefined;
+  return `${parseUrn(key).name} is also on the ${front.noun} ${front.resource.name}: give the applications on it a group of their own`;
 }
 
 /** The groups that the stack made for something; what carries a VPC's default group is nobody in particular. */
