@@ -7,6 +7,7 @@ import type { Dialect } from "../dialect";
 import { created, creation, query, start } from "./creation";
 import { globals, library } from "./library";
 import { sliced, stored } from "./library/arrays";
+import { operate } from "./library/wholes";
 import { lower } from "./lower";
 import { memberOf } from "./members";
 import { resolve, sharesLoopVariables } from "./modules";
@@ -31,6 +32,7 @@ export const go: Dialect = {
   print,
   largestInteger: Number.MAX_SAFE_INTEGER,
   dividesIntegers: true,
+  operate,
   hasImplicitThis: false,
   sharesLoopVariables,
   sliced,
