@@ -164,9 +164,10 @@ function isCallable(value: Value): boolean {
   return isFunction(value);
 }
 
-/** Whatever a function that is not read does with functions that it is given, it may call them. */
+/** Whatever a function that is not read does with functions that it is given, it may call them; and it may change the variables that it is given. */
 function callBack(run: Run, given: readonly Given[], hole: Hole, span: Span): void {
-  for (const { value } of given) {
+  for (const { value, giveBack } of given) {
+    giveBack?.(computed(hole, span, [value]));
     if (!(value.data instanceof Closure)) continue;
     const closure = value.data;
     const count = closure.expression.parameters.length;
