@@ -3,6 +3,7 @@ import { mergeValues } from "./branches";
 import { constructBase, instantiate } from "./classes";
 import { defaultOf, inPlaceOf } from "./defaults";
 import { evaluate } from "./expressions";
+import { apart } from "./later";
 import type { Frame } from "./frame";
 import { memberOf, methodOf, methodOfBase } from "./members";
 import { Native, type Given, type NativeCall } from "./native";
@@ -43,6 +44,8 @@ export interface Invocation {
   readonly typeArguments: readonly Value[];
   readonly initializer?: Value | undefined;
   readonly argumentsSpan?: Span | undefined;
+  /** Nobody waits for what it gives. */
+  readonly isDetached?: true | undefined;
   /** Of `new`: the object that the call stands in. */
   readonly around?: Value | undefined;
 }
@@ -52,7 +55,11 @@ export function callValue(run: Run, call: Invocation): Value {
   if (call.method !== undefined) return callMethod(run, call, call.method);
   const { callee, span, given } = call;
   const { data } = callee;
-  if (data instanceof Closure) return passedOn(invoke(run, data, given, span, data.self), "returned", span);
+  if (data instanceof Closure) {
+    const invoked = (): Value => invoke(run, data, given, span, data.self);
+    const runsApart = call.isDetached === true && data.expression.isAsync === true;
+    return passedOn(runsApart ? apart(run, span, false, invoked) : invoked(), "returned", span);
+  }
   if (data instanceof ClassData) return instantiate(run, data, call);
   if (data instanceof Native && data.behaviour.call !== undefined) return data.behaviour.call(nativeCall(run, call));
   if (data instanceof SymbolData) return callSymbol(run, data, call);
@@ -82,7 +89,8 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     !isFunction(object) &&
     !hasOwn(object, method)
   ) {
-    const applied = run.apply(first.value, [{ ...object, origin: object.origin }], span);
+    const apply = (): Value => run.apply(first.value, [{ ...object, origin: object.origin }], span);
+    const applied = method === "then" && call.isDetached !== true ? apply() : apart(run, span, true, apply);
     return withDependencies(passedOn(applied, "returned", span), object);
   }
   // `then` with an error's handler, `catch` and `finally`: the program is taken to go well.
@@ -111,7 +119,10 @@ function calledMember(run: Run, object: Value, method: string, span: Span): Valu
 }
 
 /** The same call of what its method has turned out to be. */
-function onlyCalling(callee: Value, { given, span, isNew, typeArguments, initializer, argumentsSpan, around }: Invocation): Invocation {
+function onlyCalling(
+  callee: Value,
+  { given, span, isNew, typeArguments, initializer, argumentsSpan, around, isDetached }: Invocation,
+): Invocation {
   return {
     callee,
     given,
@@ -121,6 +132,7 @@ function onlyCalling(callee: Value, { given, span, isNew, typeArguments, initial
     initializer,
     argumentsSpan,
     around,
+    isDetached,
     method: undefined,
     methodSpan: undefined,
     superOf: undefined,

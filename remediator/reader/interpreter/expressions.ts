@@ -272,6 +272,7 @@ function call(run: Run, expression: Call, frame: Frame): Value {
     argumentsSpan,
     initializer: initializer === undefined ? undefined : evaluate(run, initializer, frame),
     around: isNew && frame.self?.data instanceof Instance ? frame.self : undefined,
+    isDetached: expression.isDetached,
   });
   if (expression.around !== undefined) {
     const around = evaluate(run, expression.around, frame);

@@ -1,4 +1,5 @@
 import type { Comprehension, Expression, ListLiteral, RecordLiteral, Span, Template } from "../syntax/tree";
+import { putAccessor } from "./accessors";
 import { evaluate } from "./expressions";
 import { joined, spreadInto, textOf } from "./operations";
 import { keyText } from "./elements";
@@ -43,9 +44,12 @@ export function list(run: Run, { elements, span, bracketsSpan, type }: ListLiter
     if (element.spread === true) {
       const spread = run.elements(value, element.span);
       // What follows something of unknown length has no known index, which the judge does not ask for.
-      for (const item of spread.items) items.push(item);
+      for (const item of spread.items) items.push(item.isAbsent === true ? { value: item.value, placement: item.placement } : item);
       rest ??= spread.rest;
-    } else items.push({ value, placement: { kind: "literal", list: bracketsSpan, element: element.span } });
+    } else {
+      const placement = { kind: "literal" as const, list: bracketsSpan, element: element.span };
+      items.push(element.isAbsent === true ? { value, placement, isAbsent: true } : { value, placement });
+    }
   }
   const data = rest === undefined ? new List(items) : new List(items, rest);
   if (type !== undefined) data.type = typeName(type);
@@ -68,7 +72,8 @@ export function record(run: Run, { entries, span, type }: RecordLiteral, frame: 
     }
     const computedKey = typeof entry.key === "string" ? undefined : evaluate(run, entry.key, frame);
     const key = typeof entry.key === "string" ? entry.key : computedKey === undefined ? "" : keyOf(run, computedKey, entry.span);
-    if (typeof key === "string") {
+    if (typeof key === "string" && entry.accessor !== undefined) putAccessor(run, data, key, entry.accessor, withSelf(given, value), entry.span);
+    else if (typeof key === "string") {
       data.fields.set(key, { value: withSelf(given, value), entry: entry.span, placement: "literal" });
       if (computedKey !== undefined && isTypedKey(run, computedKey)) (data.keys ??= new Map()).set(key, computedKey);
     } else data.rest ??= key;

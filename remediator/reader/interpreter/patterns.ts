@@ -1,4 +1,5 @@
 import type { ClassExpression, FunctionExpression, Index, Member, Pattern, Span } from "../syntax/tree";
+import { setByAccessor } from "./accessors";
 import { setStatic } from "./classes";
 import { elementAt, indexerOf, indexers, keyText } from "./elements";
 import { objectsAround } from "./enclosing";
@@ -193,13 +194,16 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
   if (setBySetter(run, object, name, value, entry)) return;
   if (data instanceof Instance || data instanceof RecordData) {
     const owner = data instanceof Instance && run.dialect.name === "Go" ? promotedFrom(data, name) : data;
+    if (owner instanceof RecordData && setByAccessor(run, owner, name, value, entry)) return;
     run.touch(owner);
     const kept = owner instanceof Instance ? fieldIn(run, owner, name) : name;
     if (kept !== undefined) owner.fields.set(kept, { value, entry, placement: "assigned" });
   } else if (data instanceof List) {
     run.touch(data);
     // JavaScript's lists are cut by setting their length; C#'s tuples have parts with names.
+    const isScript = run.dialect.name.endsWith("Script");
     if (name === "length" && typeof value.data === "number" && value.data <= data.items.length) data.items = data.items.slice(0, value.data);
+    else if (isScript && name === "length" && typeof value.data === "number") lengthen(data, value.data, entry);
     else if (run.dialect.name.endsWith("Script") || run.dialect.name === "C#") {
       data.items = [];
       data.rest = new Hole(`had its ${name} set, which is not followed`, entry);
@@ -259,6 +263,7 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
   if (data instanceof RecordData || data instanceof Instance) {
     run.touch(data);
     const name = keyText(run, index);
+    if (name !== undefined && data instanceof RecordData && setByAccessor(run, data, name, value, span)) return;
     if (name !== undefined) {
       data.fields.set(name, { value, entry: span, placement: "assigned" });
       if (typeof key !== "string" && data instanceof RecordData) (data.keys ??= new Map()).set(name, index);
@@ -269,8 +274,19 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
       const item: Item = { value, placement: { kind: "computed", span } };
       data.items[key] = item;
       run.dialect.stored?.(data, key, [item], run);
+    } else if (run.dialect.name.endsWith("Script") && data.rest === undefined && typeof key === "number" && Number.isInteger(key) && key > 0) {
+      lengthen(data, key, span);
+      if (data.rest === undefined) data.items.push({ value, placement: { kind: "computed", span } });
     } else data.rest ??= key instanceof Hole ? key : new Hole("has an index that is not known", span);
   }
 }
+
+/** JavaScript's lists have places that nothing was put into. */
+function lengthen(list: List, length: number, span: Span): void {
+  if (length > mostAbsent) list.rest ??= new Hole("is a list with an index that is larger than what is read", span);
+  else while (list.items.length < length) list.items.push({ value: written(null, span), placement: { kind: "computed", span }, isAbsent: true });
+}
+
+const mostAbsent = 10_000;
 
 export { elementAt };

@@ -3,9 +3,11 @@ import type { Dialect } from "../languages/dialect";
 import type { Schema } from "../sdk/schema";
 import type { Sdk } from "../sdk/sdk";
 import type { ClassExpression, SourceFile, Span } from "../syntax/tree";
+import { settle } from "./accessors";
 import { alternatives, snapshot, type Cell, type Journal } from "./branches";
 import { callValue } from "./calls";
 import { elementsOf, type Elements } from "./iteration";
+import { apart, awaits, type Detached, type Late } from "./later";
 import type { Machine, Program, StackSettings } from "./machine";
 import { memberOf } from "./members";
 import { loadModule, namespaceOf, type ParsedModule } from "./modules";
@@ -95,6 +97,9 @@ export class Run implements Machine {
   shared: Scope | undefined;
   here: Span;
   passes: readonly Pass[] = [];
+  /** What runs on its own at the moment. */
+  detached: Detached | undefined;
+  readonly lates: Late[] = [];
   /** How often a loop or function was perhaps left. */
   doubts = 0;
   private steps = 0;
@@ -262,6 +267,14 @@ export class Run implements Machine {
     return alternatives(this, reason, span, conditions, branches);
   }
 
+  later(span: Span, body: () => void): void {
+    apart(this, span, true, body);
+  }
+
+  awaits(): void {
+    awaits(this);
+  }
+
   uncertain(condition: string, span: Span, body: () => void): void {
     this.either(`depends on ${condition}`, span, [condition, ""], [body, () => undefined]);
   }
@@ -349,7 +362,10 @@ export const stackType = "pulumi:pulumi:Stack";
 function made({ data }: Value, depth = 0): void {
   if (depth > 4) return;
   if (data instanceof List) for (const { value } of data.items) made(value, depth + 1);
-  else if (data instanceof RecordData) for (const { value } of data.fields.values()) made(value, depth + 1);
+  else if (data instanceof RecordData) {
+    settle(data);
+    for (const { value } of data.fields.values()) made(value, depth + 1);
+  }
 }
 
 /** Made from the URN, so that two readings give the same ones. */

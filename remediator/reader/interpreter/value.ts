@@ -79,6 +79,8 @@ export interface Item {
   readonly placement: Placement;
   /** Of what was made in loops, comprehensions and maps: what these went through at the time, the innermost last. */
   readonly passes?: readonly Pass[];
+  /** A place of JavaScript's lists that nothing was put into, which most methods pass over. */
+  readonly isAbsent?: true;
 }
 
 /** One of what a loop goes through: an element of a list, or an entry of a record. */
@@ -93,9 +95,21 @@ export type Source = (give: (item: Item) => boolean) => Hole | undefined;
 /** Programs may give elements for ever; nobody takes more of them. */
 const mostGiven = 10_000;
 
+let born = 0;
+
+/** How many lists, records, objects and variables there have been. */
+export function births(): number {
+  return born;
+}
+
+export function birth(): number {
+  return ++born;
+}
+
 /** Lists, tuples, arrays, sets, and what is gone through like them. `rest`: it may hold more elements, or these in another order. */
 export class List {
   readonly kind = "list";
+  readonly birth = birth();
   private made: Item[];
   private open: Hole | undefined;
   /** How many of the first elements were taken out: they leave when the others are looked at. */
@@ -171,6 +185,7 @@ export interface Field {
 /** Objects, dictionaries, maps, arguments. Keys are as the program writes them. `rest`: it may hold more. */
 export class RecordData {
   readonly kind = "record";
+  readonly birth = birth();
   readonly fields = new Map<string, Field>();
   rest: Hole | undefined;
   /** The type that the program names for it, e.g. `SecurityGroupIngressArgs`. */
@@ -219,6 +234,7 @@ export class ClassData {
 
 export class Instance {
   readonly kind = "instance";
+  readonly birth = birth();
   readonly fields = new Map<string, Field>();
   /** Of a component: what it registered as. */
   registration?: Registration;

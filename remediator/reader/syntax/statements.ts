@@ -74,7 +74,8 @@ export type Statement =
       readonly finally: readonly Statement[];
       readonly span: Span;
     }
-  | { readonly kind: "block"; readonly body: readonly Statement[]; readonly span: Span }
+  /** With a label it may be left by its name. */
+  | { readonly kind: "block"; readonly body: readonly Statement[]; readonly label?: string; readonly span: Span }
   /** `receiver`: the type that a method of Go belongs to. */
   | {
       readonly kind: "function declaration";

@@ -140,12 +140,16 @@ export interface Call {
   readonly initializer?: ListLiteral | RecordLiteral;
   /** From the opening to the closing parenthesis, where there are any. */
   readonly argumentsSpan?: Span;
+  /** Of JavaScript: nobody waits for the promise that it gives. */
+  readonly isDetached?: true;
   readonly span: Span;
 }
 
 export interface Element {
   readonly value: Expression;
   readonly spread?: boolean;
+  /** Nothing stands between two commas: JavaScript's `[1, , 3]`. */
+  readonly isAbsent?: true;
   /** The whole element, spread operator included, comma not. */
   readonly span: Span;
 }
@@ -163,7 +167,14 @@ export interface ListLiteral {
 }
 
 export type Entry =
-  | { readonly kind: "entry"; readonly key: Expression | string; readonly value: Expression; readonly span: Span }
+  | {
+      readonly kind: "entry";
+      readonly key: Expression | string;
+      readonly value: Expression;
+      /** Of JavaScript's properties with code of their own: the value is the function that gives or sets it. */
+      readonly accessor?: "get" | "set";
+      readonly span: Span;
+    }
   | { readonly kind: "spread"; readonly value: Expression; readonly span: Span };
 
 /** A map, dictionary or object. A key that is written as a plain name is a text; a computed one is an expression. */
@@ -267,6 +278,8 @@ export interface FunctionExpression {
   /** The name under which the body knows its object: Python's `self` (not among the parameters), Go's receiver. */
   readonly receiver?: string;
   readonly isGenerator?: boolean;
+  /** Of JavaScript: what follows an `await` in it runs when what called it has ended. */
+  readonly isAsync?: true;
   /** False for functions that have a `this` of their own (JavaScript's `function`, methods); true for arrows and closures. */
   readonly bindsOuterThis: boolean;
   readonly span: Span;

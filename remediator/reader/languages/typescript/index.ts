@@ -4,6 +4,7 @@ import type { Machine, Program } from "../../interpreter/machine";
 import type { Dialect } from "../dialect";
 import { globals, library, unresolved } from "./library";
 import { lower } from "./lower";
+import { operate } from "./operators";
 import { memberOf } from "./members";
 import { entryOf, fileAt, resolve, symbolOf } from "./names";
 
@@ -23,6 +24,7 @@ export const typescript: Dialect = {
   memberOf,
   isTrue: ({ data }) => data !== null && data !== false && data !== 0 && data !== "",
   print: (scalar) => (scalar === null ? "undefined" : String(scalar)),
+  operate,
   dividesIntegers: false,
   hasImplicitThis: false,
   sharesPackage: false,
