@@ -1,6 +1,6 @@
 import type { Span } from "../syntax/tree";
 import type { Run } from "./run";
-import { written, type Field, type RecordData, type Value } from "./value";
+import { written, type Field, type Instance, type List, type RecordData, type Value } from "./value";
 
 interface Accessors {
   readonly get: Value | undefined;
@@ -32,6 +32,20 @@ export function setByAccessor(run: Run, data: RecordData, name: string, value: V
   if (accessors === undefined) return false;
   if (accessors.set === undefined) run.fail(`is ${name}, which cannot be set`, entry, "TypeError");
   else run.apply(accessors.set, [value], entry);
+  return true;
+}
+
+const frozen = new WeakSet<object>();
+
+/** Keeps an object or list from being changed. */
+export function freeze(data: List | RecordData | Instance): void {
+  frozen.add(data);
+}
+
+/** Whether something may not be changed, which is an error then. */
+export function isFrozen(run: Run, data: object, entry: Span): boolean {
+  if (!frozen.has(data)) return false;
+  run.fail("is changed, although it is frozen", entry, run.dialect.failsByMember ?? "TypeError");
   return true;
 }
 

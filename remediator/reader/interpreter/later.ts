@@ -72,5 +72,10 @@ function isSame(a: Snapshot, b: Snapshot): boolean {
   if (a.kind === "binding") return b.kind === "binding" && a.value === b.value;
   if (a.kind === "list")
     return b.kind === "list" && a.rest === b.rest && a.items.length === b.items.length && a.items.every((item, index) => item === b.items[index]);
-  return b.kind === "fields" && a.rest === b.rest && a.fields.size === b.fields.size && [...a.fields].every(([name, field]) => b.fields.get(name) === field);
+  return (
+    b.kind === "fields" &&
+    a.rest === b.rest &&
+    a.fields.size === b.fields.size &&
+    [...a.fields].every(([name, field]) => b.fields.get(name) === field)
+  );
 }

@@ -174,7 +174,7 @@ export class Run implements Machine {
   }
 
   member(object: Value, name: string, span: Span): Value {
-    if (object.data === null && this.dialect.name === "Python") return this.fail(`is ${name} of nothing`, span, "AttributeError");
+    if (object.data === null && this.dialect.failsByMember !== undefined) return this.fail(`is ${name} of nothing`, span, this.dialect.failsByMember);
     return memberOf(this, object, name, span) ?? this.hole(`has no property ${name} that is known`, span, [object]);
   }
 
@@ -205,7 +205,7 @@ export class Run implements Machine {
 
   private texts(list: List, value: Value, span: Span): Value {
     const parts = list.items.map((item) => (item.value.data === null ? "" : this.text(item.value, span).data));
-    if (list.rest !== undefined || !parts.every((part) => typeof part === "string") || !this.dialect.name.endsWith("Script"))
+    if (list.rest !== undefined || !parts.every((part) => typeof part === "string") || !this.dialect.printsListsJoined)
       return this.hole("is a list printed as a text", span, [value]);
     return computed(parts.join(","), span, [value]);
   }
@@ -219,27 +219,59 @@ export class Run implements Machine {
   same(a: Value, b: Value): boolean | undefined {
     if (a.data instanceof Hole || b.data instanceof Hole) return undefined;
     if (isScalar(a.data) || isScalar(b.data)) return this.sameScalars(a, b);
-    if (a.data instanceof List && b.data instanceof List && (this.dialect.name === "Python" || this.dialect.name === "Go"))
-      return this.sameLists(a.data, b.data);
-    return a.data === b.data ? true : this.dialect.name.endsWith("Script") || this.areOther(a, b) ? false : undefined;
+    if (a.data instanceof List && b.data instanceof List && this.dialect.comparesElements) return this.sameLists(a.data, b.data);
+    if (a.data instanceof RecordData && b.data instanceof RecordData && a.data !== b.data && this.dialect.comparesElements)
+      return this.sameRecords(a.data, b.data);
+    if (a.data instanceof Instance && b.data instanceof Instance && a.data !== b.data && this.dialect.comparesElements) {
+      const { type } = a.data;
+      if (type === b.data.type && type.expression.isRecord === true) return this.sameFields(a.data, b.data);
+    }
+    return a.data === b.data ? true : this.dialect.areOther?.(a, b) === true ? false : undefined;
   }
 
   private sameScalars({ data: a, isNull: first }: Value, { data: b, isNull: second }: Value): boolean {
-    // Python's True is 1.
-    if (this.dialect.name === "Python" && typeof a !== typeof b && isCounted(a) && isCounted(b)) return Number(a) === Number(b);
-    return a === null && b === null && this.dialect.name.endsWith("Script") ? (first ?? false) === (second ?? false) : a === b;
-  }
-
-  /** Two objects of Java, two resources and two members of an enum are other ones. C#'s records may be equal. */
-  private areOther({ data: a }: Value, { data: b }: Value): boolean {
-    if (a instanceof ResourceData && b instanceof ResourceData) return this.dialect.name === "Java" || this.dialect.name === "C#";
-    if (!(a instanceof Instance && b instanceof Instance)) return false;
-    return this.dialect.name === "Java" || (this.dialect.name === "C#" && a.fields.has("#name") && b.fields.has("#name"));
+    if (this.dialect.countsBooleans && typeof a !== typeof b && isCounted(a) && isCounted(b)) return Number(a) === Number(b);
+    return a === null && b === null && this.dialect.hasUndefined ? (first ?? false) === (second ?? false) : a === b;
   }
 
   private sameLists(a: List, b: List): boolean | undefined {
     if (a.rest !== undefined || b.rest !== undefined) return undefined;
     if (a.items.length !== b.items.length) return false;
+    const isSet = [a, b].map(({ type }) => type === "set" || type === "frozenset");
+    if (isSet.includes(true)) return isSet.includes(false) ? false : this.sameElements(a, b);
+    // Lists that the library makes may be tuples.
+    const pairwise = this.samePairs(a, b);
+    return pairwise === true && (a.type === "tuple") !== (b.type === "tuple") ? undefined : pairwise;
+  }
+
+  private sameElements(a: List, b: List): boolean | undefined {
+    const found = a.items.map(({ value }) => {
+      const answers = b.items.map((other) => this.same(value, other.value));
+      return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+    });
+    return found.includes(false) ? false : found.includes(undefined) ? undefined : true;
+  }
+
+  private sameRecords(a: RecordData, b: RecordData): boolean | undefined {
+    if (a.rest !== undefined || b.rest !== undefined || a.type !== undefined || b.type !== undefined) return undefined;
+    if (a.fields.size !== b.fields.size) return false;
+    const pairs = [...a.fields].map(([name, { value }]) => {
+      const other = b.fields.get(name);
+      return other === undefined ? (a.keys === undefined && b.keys === undefined ? false : undefined) : this.same(value, other.value);
+    });
+    return pairs.includes(false) ? false : pairs.includes(undefined) ? undefined : true;
+  }
+
+  private sameFields(a: Instance, b: Instance): boolean | undefined {
+    if (memberOf(this, written(a, this.here), "__eq__", this.here, true) !== undefined) return undefined;
+    const pairs = [...a.fields].map(([name, { value }]) => {
+      const other = b.fields.get(name);
+      return other === undefined ? undefined : this.same(value, other.value);
+    });
+    return pairs.includes(false) ? false : pairs.includes(undefined) ? undefined : true;
+  }
+
+  private samePairs(a: List, b: List): boolean | undefined {
     const pairs = a.items.map((item, index) => (b.items[index] === undefined ? false : this.same(item.value, b.items[index].value)));
     return pairs.includes(false) ? false : pairs.includes(undefined) ? undefined : true;
   }

@@ -163,8 +163,15 @@ export class List {
     this.open ??= open ?? (last === undefined ? undefined : new Hole("is one of more elements than are followed", last.value.origin.span));
   }
 
-  /** The type that the program names for it, e.g. `pulumi.StringArray`. */
+  /** The type that the program names for it, e.g. `pulumi.StringArray`; of Python's lists what else they are: "tuple", "set", "frozenset". */
   type?: string;
+  /** It was made from a set, and nobody knows its order. */
+  isUnordered?: true;
+}
+
+/** Whether nobody knows which element of a list comes first: Python's sets, and what is made from them. */
+export function isUnordered(list: List): boolean {
+  return (list.isUnordered === true || list.type === "set" || list.type === "frozenset") && list.length > 1;
 }
 
 /** A list whose elements are made when they are first asked for. */
@@ -218,6 +225,8 @@ export class ClassData {
   readonly pending = new Map<string, () => Value>();
   /** Of Python's methods: the defaults of their parameters, made once. */
   readonly defaults = new Map<Parameter, Value>();
+  /** Python: what decorators made of methods. */
+  readonly decorated = new Map<string, Value>();
   /** While that happens: what the static fields are whose turn is still to come. */
   waiting: Map<string, Value> | undefined;
   /** What happens when the class is first used: its static fields and blocks. */

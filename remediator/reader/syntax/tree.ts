@@ -140,7 +140,7 @@ export interface Call {
   readonly initializer?: ListLiteral | RecordLiteral;
   /** From the opening to the closing parenthesis, where there are any. */
   readonly argumentsSpan?: Span;
-  /** Of JavaScript: nobody waits for the promise that it gives. */
+  /** Nobody waits for what it gives: JavaScript's promises, Python's coroutines. */
   readonly isDetached?: true;
   readonly span: Span;
 }
@@ -161,6 +161,8 @@ export interface ListLiteral {
   /** The type before the brackets, e.g. `pulumi.StringArray`, where it is written. */
   readonly type?: Expression;
   readonly typeSpan?: Span;
+  /** Python: it cannot be changed. */
+  readonly isTuple?: true;
   /** From the opening to the closing bracket. */
   readonly bracketsSpan: Span;
   readonly span: Span;
@@ -278,7 +280,7 @@ export interface FunctionExpression {
   /** The name under which the body knows its object: Python's `self` (not among the parameters), Go's receiver. */
   readonly receiver?: string;
   readonly isGenerator?: boolean;
-  /** Of JavaScript: what follows an `await` in it runs when what called it has ended. */
+  /** What follows an `await` in it runs when what called it has ended (JavaScript); all of it runs when it is awaited (Python). */
   readonly isAsync?: true;
   /** False for functions that have a `this` of their own (JavaScript's `function`, methods); true for arrows and closures. */
   readonly bindsOuterThis: boolean;
@@ -293,6 +295,10 @@ export interface ClassMember {
   readonly value?: Expression;
   /** Of all others. An initializer is a static or instance block of statements without parameters. */
   readonly function?: FunctionExpression;
+  /** Of Python's methods: what is made of them, the one that stands next to the method last. */
+  readonly decorators?: readonly Expression[];
+  /** Of Python: what it gives is kept. */
+  readonly isCached?: true;
   /** Of Java and C#: its value is known before anything runs. */
   readonly isConstant?: true;
   /** Of Java and C#: nobody but its class sees it. */
@@ -310,6 +316,8 @@ export interface ClassExpression {
   readonly name: string;
   readonly bases: readonly Expression[];
   readonly members: readonly ClassMember[];
+  /** Python: called with a value it gives its member of that value. */
+  readonly isEnum?: true;
   /** Java: its objects are equal where their parts are. */
   readonly isRecord?: true;
   /** C#: its objects are copied where they are given to a variable. */

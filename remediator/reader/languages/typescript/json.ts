@@ -10,10 +10,12 @@ export function stringify({ machine, given, span }: NativeCall): Value {
   const value = at(given, 0);
   const [replacer, indent] = [at(given, 1)?.data, at(given, 2)?.data];
   const parts = value === undefined ? [] : partsOf(value);
-  if (value === undefined || (replacer !== undefined && replacer !== null)) return unknownFrom(machine, span, parts, "is a JSON text that is not known");
+  if (value === undefined || (replacer !== undefined && replacer !== null))
+    return unknownFrom(machine, span, parts, "is a JSON text that is not known");
   const json = jsonOf(value, 0);
   if (json === unknown) return unknownFrom(machine, span, parts, "is a JSON text with parts that are not known");
-  return computed(JSON.stringify(json, null, typeof indent === "number" || typeof indent === "string" ? indent : undefined) ?? null, span, [value]);
+  if (json === undefined) return computed(null, span, [value]);
+  return computed(JSON.stringify(json, null, typeof indent === "number" || typeof indent === "string" ? indent : undefined), span, [value]);
 }
 
 /** `JSON.parse(text)`. */
@@ -40,7 +42,10 @@ function jsonOf({ data, isNull }: Value, depth: number): unknown {
   if (!(data instanceof RecordData || data instanceof Instance)) return unknown;
   if (data instanceof RecordData && data.type === "Map") return {};
   const hasOwnForm = data.fields.has("toJSON") || (data instanceof Instance && data.type.expression.members.some(({ name }) => name === "toJSON"));
-  if (hasOwnForm || (data instanceof Instance && data.registration !== undefined) || (data instanceof RecordData && data.rest !== undefined)) return unknown;
-  const entries = (data instanceof RecordData ? numericFirst(data) : [...data.fields]).map(([key, field]) => [key, jsonOf(field.value, depth + 1)] as const);
+  if (hasOwnForm || (data instanceof Instance && data.registration !== undefined) || (data instanceof RecordData && data.rest !== undefined))
+    return unknown;
+  const entries = (data instanceof RecordData ? numericFirst(data) : [...data.fields]).map(
+    ([key, field]) => [key, jsonOf(field.value, depth + 1)] as const,
+  );
   return entries.some(([, element]) => element === unknown) ? unknown : Object.fromEntries(entries);
 }

@@ -1,5 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
+import { freeze } from "../../interpreter/accessors";
 import { numericFirst } from "../../interpreter/elements";
 import { sameValueKey } from "../../interpreter/keys";
 import { commonJs } from "../../interpreter/modules";
@@ -28,12 +29,16 @@ import { decoratedName } from "./classes";
 import { putEntry } from "./members";
 import { decorate } from "./decorators";
 import { parse, stringify } from "./json";
+import { errorClass, errorNames } from "./errors";
 import { awaited, unsignedShift } from "./expressions";
 import { resolve } from "./names";
 import { isNaNumber, not, toInteger, toNumber, toReal } from "./numbers";
 import { regularExpression } from "./regular-expressions";
 
 const nothing = ({ span }: NativeCall): Value => written(null, span);
+/** Methods under these names are the language's own to call. */
+const knownSymbols = ["iterator", "asyncIterator", "hasInstance", "toPrimitive"];
+
 /** Calls a function when the code around it has ended. */
 function inItsTime({ machine, given, span }: NativeCall): Value {
   const [callback, , ...rest] = given;
@@ -131,7 +136,8 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     }),
     fn("Date", hidden("is the time of the deployment")),
     of("Date", { now: hidden("is the time of the deployment") }, hidden("is the time of the deployment")),
-    fn("Error", ({ given, span }) => at(given, 0) ?? written("", span)),
+    ...errorNames.map((name): [string, Value] => [name, errorClass(name, here)]),
+    of("Symbol", Object.fromEntries(knownSymbols.map((name) => [name, written(`[Symbol.${name}]`, here)]))),
     fn("setTimeout", inItsTime),
     fn("setImmediate", inItsTime),
     fn("queueMicrotask", inItsTime),
@@ -220,7 +226,11 @@ const objects: Library = {
     const has = object.fields.has(String(key));
     return has || !(object instanceof RecordData) || object.rest === undefined ? computed(has, span, []) : computed(object.rest, span, []);
   },
-  freeze: ({ given, span }) => at(given, 0) ?? written(null, span),
+  freeze: ({ given, span }) => {
+    const data = at(given, 0)?.data;
+    if (data instanceof RecordData || data instanceof List || data instanceof Instance) freeze(data);
+    return at(given, 0) ?? written(null, span);
+  },
   create: ({ given, span }) => {
     const data = new RecordData();
     const [prototype, properties] = given;
@@ -264,10 +274,9 @@ function entriesWith({ given, span }: NativeCall, make: (key: string, value: Val
       value === undefined ? [] : [value],
     );
   return listFrom(
-    (value.data instanceof RecordData ? numericFirst(value.data) : [...fields]).map(([key, field]) => ({
-      value: make(key, field.value),
-      passes: [{ record: value, entry: field.entry }],
-    })),
+    (value.data instanceof RecordData ? numericFirst(value.data) : [...fields]).flatMap(([key, field]) =>
+      key.startsWith("[Symbol.") ? [] : [{ value: make(key, field.value), passes: [{ record: value, entry: field.entry }] }],
+    ),
     value.data instanceof RecordData ? value.data.rest : undefined,
     span,
   );

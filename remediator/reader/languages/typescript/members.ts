@@ -5,6 +5,7 @@ import { Closure, ClassData, computed, Hole, isNotANumber, List, passedOn, Recor
 import type { Span } from "../../syntax/tree";
 import { added, at, eachOf, filtered, flatMapped, flattened, mapped, native, unknownFrom } from "../library";
 import { ofCopy, reverse, sort, splice, withElement } from "./changes";
+import { memberOfError } from "./errors";
 import { texts } from "./texts";
 
 /** A method of JavaScript's own objects. */
@@ -21,6 +22,8 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
     return data.rest === undefined ? computed(data.items.length, span, [object]) : computed(data.rest, span, [object]);
   if (name === "size" && data instanceof RecordData && data.type === "Map")
     return data.rest === undefined ? computed(data.fields.size, span, [object]) : computed(data.rest, span, [object]);
+  const ofError = memberOfError(object, name, machine, span);
+  if (ofError !== undefined) return ofError;
   // Outputs hand on the properties of what they hold, and nothing of nothing.
   if (data === null) return machine.fail(`is ${name} of nothing`, span, "TypeError");
   return undefined;
@@ -105,7 +108,11 @@ const lists: Methods = {
     const { items, rest } = machine.elements(self, span);
     const from = startOf(at(given, 1), items.length);
     if (from === undefined) return unknownFrom(machine, span, [self, at(given, 1)]);
-    const answers = items.slice(from).map(({ value }) => machine.same(value, at(given, 0) ?? written(null, span)));
+    const wanted = at(given, 0) ?? written(null, span);
+    // NaN is equal to nothing.
+    const answers = items
+      .slice(from)
+      .map(({ value }) => (isNotANumber(value.data) || isNotANumber(wanted.data) ? false : machine.same(value, wanted)));
     const index = answers.indexOf(true);
     if (answers.slice(0, index === -1 ? answers.length : index).includes(undefined))
       return unknownFrom(machine, span, [self, at(given, 0)], "may be in a list that is not known");
@@ -155,9 +162,7 @@ const lists: Methods = {
     const { data } = self;
     if (!(data instanceof List)) return self;
     machine.touch(data);
-    const [target, from, to] = [0, 1, 2].map((index) =>
-      startOf(at(given, index), data.items.length, index === 2 ? data.items.length : 0),
-    );
+    const [target, from, to] = [0, 1, 2].map((index) => startOf(at(given, index), data.items.length, index === 2 ? data.items.length : 0));
     if (target === undefined || from === undefined || to === undefined) data.rest ??= new Hole("is a list of which a part is moved", span);
     else data.items = [...data.items].copyWithin(target, from, to);
     return self;
@@ -264,12 +269,11 @@ function reduced(self: Value, { machine, given, span }: NativeCall, isBackwards:
   if (reducer === undefined || rest !== undefined) return unknownFrom(machine, span, [self, first?.value]);
   const values = items.flatMap(({ value, isAbsent }, index) => (isAbsent === true ? [] : [{ value, index }]));
   if (isBackwards) values.reverse();
-  const [start, ...others] = first === undefined ? values : [{ value: first.value }, ...values];
+  const start = first === undefined ? values.shift()?.value : first.value;
   if (start === undefined) return machine.fail("is a list without elements, of which one value is made", span, "TypeError");
-  return others.reduce(
-    (sum, { value, index = 0 }: { readonly value: Value; readonly index?: number }) =>
-      machine.apply(reducer.value, [sum, passedOn(value, "element", span), computed(index, span, []), self], span),
-    start.value,
+  return values.reduce(
+    (sum, { value, index }) => machine.apply(reducer.value, [sum, passedOn(value, "element", span), computed(index, span, []), self], span),
+    start,
   );
 }
 
@@ -281,13 +285,10 @@ function quantified(self: Value, call: NativeCall, wanted: boolean): Value {
   for (const [index, { value, isAbsent }] of items.entries()) {
     if (isAbsent === true) continue;
     const truth = machine.truth(callWith(call, self)(value, index));
-    // Whether the others are asked is not known either.
-    if (truth === wanted) return isUnsure && rest === undefined ? unknownFrom(machine, span, [self, value]) : computed(wanted, span, [self]);
+    if (truth === wanted) return computed(wanted, span, [self]);
     if (truth === undefined) isUnsure = true;
   }
-  return isUnsure
-    ? unknownFrom(machine, span, [self], "depends on a list that is not known")
-    : computed(!wanted, span, [self]);
+  return isUnsure ? unknownFrom(machine, span, [self], "depends on a list that is not known") : computed(!wanted, span, [self]);
 }
 
 const maps: Methods = {

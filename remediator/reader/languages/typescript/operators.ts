@@ -28,7 +28,8 @@ function isMadeBy(a: Value, b: Value, machine: Machine, span: Span): Value | und
   const { name } = b.data;
   if (a.data === null || typeof a.data !== "object") return computed(false, span, [a, b]);
   if (name === "Array") return computed(a.data instanceof List && a.data.type === undefined, span, [a, b]);
-  if (name === "Map" || name === "Set") return computed((a.data instanceof RecordData || a.data instanceof List) && a.data.type === name, span, [a, b]);
+  if (name === "Map" || name === "Set")
+    return computed((a.data instanceof RecordData || a.data instanceof List) && a.data.type === name, span, [a, b]);
   if (name.endsWith("Error") && a.data instanceof RecordData && a.data.type?.endsWith("Error") === true)
     return computed(name === "Error" || a.data.type === name, span, [a, b]);
   if (name.endsWith("Error") && a.data instanceof Instance && extends_(a.data.type, name)) return computed(true, span, [a, b]);
