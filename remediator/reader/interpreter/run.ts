@@ -23,7 +23,6 @@ import {
   isNotANumber,
   List,
   RecordData,
-  ResourceData,
   resourceValue,
   written,
   type Item,
