@@ -42,15 +42,8 @@ export function icmpv6(type?: number, code?: number): Traffic {
 
 /** Everything of one protocol, by IANA's number. */
 export function ofProtocol(protocol: number): Traffic {
-  const known = wholes.get(protocol);
-  if (known !== undefined) return known;
-  const whole = range(protocol, 0, 65535);
-  wholes.set(protocol, whole);
-  return whole;
+  return range(protocol, 0, 65535);
 }
-
-/** Every rule is compared with some of them. */
-const wholes = new Map<number, Traffic>();
 
 /** Reads a protocol as rules write it: a number, a number as text, or a name in any case. Undefined where it is none. */
 export function protocolNumber(value: string | number): number | "all" | undefined {
@@ -170,8 +163,16 @@ function range(protocol: number, from: number, to: number): Traffic {
   const first = Math.max(0, Math.ceil(from));
   const last = Math.min(65535, Math.floor(to));
   if (!isByte(protocol) || !(first <= last)) return noTraffic;
-  return intervals.interval(BigInt(protocol * 65536 + first), BigInt(protocol * 65536 + last));
+  const key = (protocol * 65536 + first) * 65536 + last;
+  const known = ranges.get(key) ?? intervals.interval(BigInt(protocol * 65536 + first), BigInt(protocol * 65536 + last));
+  if (ranges.size >= mostRanges) ranges.clear();
+  ranges.set(key, known);
+  return known;
 }
+
+/** Programs name the same ports again and again. */
+const ranges = new Map<number, Traffic>();
+const mostRanges = 10_000;
 
 function phrasesOf(piece: Interval): string[] {
   return splitAt(piece, 65536n).flatMap(({ first, last }) => {

@@ -2,6 +2,7 @@ import { joined } from "@portcullis/policypack/joined";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { placeText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "../report";
 import { excerpt } from "../excerpt";
+import { long } from "./long";
 import { markup, type Markup } from "./markup";
 
 /** A part of the page. */
@@ -37,8 +38,13 @@ export function problemsSection(report: Report, id: string): Section {
       </select></label
     >
     <label>Search <input type="search" name="text" /></label>
-    <span role="status" class="soft"></span>
+    <span role="status" id="${id}-list-status" class="soft"></span>
   </form>`;
+  const { first, rest } = long(
+    problems.map((problem) => problemOf(problem, report)),
+    `${id}-list`,
+    { most: 100, noun: "problem" },
+  );
   return {
     href: `${id}-problems`,
     title: `Problems (${mandatory})`,
@@ -46,7 +52,8 @@ export function problemsSection(report: Report, id: string): Section {
       <h2 id="${id}-problems">Problems</h2>
       <p class="counts">${problems.length === 0 ? "No problems." : counts}</p>
       ${problems.length === 0 ? "" : filters}
-      <div id="${id}-list">${problems.map((problem) => problemOf(problem, report))}</div>
+      <div id="${id}-list" data-list>${first}</div>
+      ${rest}
     </section>`,
   };
 }

@@ -131,9 +131,9 @@ describe("the ports of data stores", () => {
     ["aws:mq/broker:Broker", { engineType: "RabbitMQ" }, "tcp/443, tcp/5671 and tcp/15671"],
     ["aws:timestreaminfluxdb/dbInstance:DbInstance", {}, "tcp/8086"],
     ["aws:efs/mountTarget:MountTarget", {}, "tcp/2049"],
-    ["aws:fsx/windowsFileSystem:WindowsFileSystem", {}, "tcp/445"],
+    ["aws:fsx/windowsFileSystem:WindowsFileSystem", {}, "tcp/53, tcp/88, tcp/135, tcp/389 and 12 more"],
     ["aws-native:rds:DbInstance", { engine: "mariadb", port: "3307" }, "tcp/3307"],
-    ["aws-native:fsx:FileSystem", { fileSystemType: "OPENZFS" }, "tcp/2049"],
+    ["aws-native:fsx:FileSystem", { fileSystemType: "OPENZFS" }, "tcp/111, tcp/2049, tcp/20001-20003, udp/111 and 2 more"],
     ["aws-native:fsx:FileSystem", { fileSystemType: unknown }, "no traffic", "every tcp port"],
     ["aws-native:neptune:DbCluster", { dbPort: 8183 }, "tcp/8183"],
   ];
