@@ -97,7 +97,7 @@ function needsOf(world: World, host: Workload, defaultHostManagement: boolean): 
   });
   const profile = defaultHostManagement || world.holds(settingOf(world, host, "hasProfile").value, (has) => has === true);
   return [
-    ...(https ? [] : ["a way out to tcp/443, to the internet or to endpoints for ssm and ssmmessages,"]),
+    ...(https ? [] : ["a way out to tcp/443 (to the internet, or to endpoints for ssm and ssmmessages)"]),
     ...(profile ? [] : ["an instance profile with AmazonSSMManagedInstanceCore"]),
   ];
 }

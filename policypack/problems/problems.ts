@@ -57,7 +57,7 @@ interface Unsaid<F extends Finding> {
 
 function withAdvice<F extends Finding, Place>(problem: Problem<F, Place>, unsaid: ReadonlyMap<string, Unsaid<F>>): Problem<F, Place> {
   if (problem.level !== "mandatory") return problem;
-  const keys = new Set(problem.findings.flatMap(({ rules, related }) => (related ?? rules).map(ruleKey)));
+  const keys = new Set(problem.rules.map(ruleKey));
   const urns = new Set(problem.findings.map(({ urn }) => urn));
   const own = (key: string): readonly F[] => {
     const { advice, byResource } = unsaid.get(key) ?? { advice: [], byResource: new Map<string, readonly F[]>() };

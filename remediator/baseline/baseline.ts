@@ -49,7 +49,7 @@ export function parseBaseline(text: string): Baseline | string {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return `is not JSON: ${(error as Error).message}`;
+    return `is not JSON: ${(error as Error).message.replace(/\s+/g, " ")}`;
   }
   if (!isObject(json) || json.version !== 1 || !Array.isArray(json.projects)) return "is not a baseline that portcullis baseline has written";
   const wrong = json.projects.findIndex((project) => !isProject(project));

@@ -16,7 +16,8 @@ const reasons: Readonly<Record<string, string>> = {
 /** Why a file or folder cannot be read, made or written, in words: what an error of the file system says, without the call that met it. */
 export function reasonOf(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
-  return reasons[code] ?? message;
+  // What is wrong with JSON is told with a piece of it, of several lines.
+  return reasons[code] ?? message.replace(/\s+/g, " ");
 }
 
 /** Why a file cannot be written: that it is not there yet is no reason. */

@@ -121,7 +121,14 @@ describePolicy("no-wide-port-ranges", [
     name: "the widest of two ranges is said",
     stack: [web(tcp(1000, office, 1100), tcp(2000, { cidrBlocks: ["10.2.0.0/16"] }, 6999))],
     verdict: "violates",
-    says: /10\.1\.0\.0\/16 and 10\.2\.0\.0\/16 to [^\n]+: as many as 5,000 ports/,
+    says: "web admits 10.2.0.0/16 to tcp/2000-6999: as many as 5,000 ports, and 10.1.0.0/16 to more than 100. Open the ports that are needed",
+    spellings: "as written",
+  },
+  {
+    name: "two sources of the widest range, and one of another",
+    stack: [web(tcp(2000, office, 6999), tcp(2000, { cidrBlocks: ["10.2.0.0/16"] }, 6999), tcp(1000, { cidrBlocks: ["10.3.0.0/16"] }, 1100))],
+    verdict: "violates",
+    says: "web admits 10.1.0.0/16 and 10.2.0.0/16 to tcp/2000-6999: as many as 5,000 ports, and 10.3.0.0/16 to more than 100. Open",
     spellings: "as written",
   },
 ]);

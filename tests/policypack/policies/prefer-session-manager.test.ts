@@ -27,7 +27,7 @@ describePolicy("prefer-session-manager", [
     stack: [host(), group({ ingress: [rule(22, office)] })],
     spellings: "aws",
     verdict: "violates",
-    says: "a way out to tcp/443, to the internet or to endpoints for ssm and ssmmessages, and an instance profile",
+    says: "a way out to tcp/443 (to the internet, or to endpoints for ssm and ssmmessages) and an instance profile",
   },
   {
     name: "an instance that lacks a profile alone",

@@ -87,6 +87,7 @@ describe("a configuration", () => {
   });
 
   test.each([
+    ["YAML", () => file("pack.yaml", "name: x\nruntime: yaml\n"), /^The configuration .* cannot be read: Unexpected token .* is not valid JSON\.$/m],
     ["a folder", () => folder, /^The configuration .* cannot be read: it is a folder\.$/m],
     ["not there", () => path.join(folder, "none.json"), /^The configuration .* cannot be read: it is not there\.$/m],
     ["longer than one is", () => file("long.json", " ".repeat(10_000_001)), /cannot be read: it has more than 10,000,000 bytes/],
