@@ -106,7 +106,7 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
 /** What a method's name means: in Java a method rather than a field, in C# also a function that extends what it is called on. */
 function calledMember(run: Run, object: Value, method: string, span: Span): Value | undefined {
   const { separatesMethods, extension } = run.dialect;
-  const own = separatesMethods === true || extension !== undefined ? methodOf(run, object, method, span) : undefined;
+  const own = separatesMethods || extension !== undefined ? methodOf(run, object, method, span) : undefined;
   return own ?? extension?.(object, method, run, span) ?? memberOf(run, object, method, span);
 }
 
@@ -237,7 +237,7 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
   if (expression.receiver !== undefined && self !== undefined) scope.declare(expression.receiver, self);
   const outer = run.statement;
   bindParameters(run, closure, given, frame, span);
-  if (expression.isGenerator === true) return written(madeLater(generated(run, expression, frame, span), run.dialect.name !== "C#"), span);
+  if (expression.isGenerator === true) return written(madeLater(generated(run, expression, frame, span), !run.dialect.restartsIterators), span);
   run.calls.push(span);
   const { home } = run;
   run.home = closure.home;
@@ -248,7 +248,7 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
       return made;
     }
     hoist(run, expression.body, frame);
-    if (run.dialect.name.endsWith("Script")) scope.body = { statements: expression.body, frame, done: new Set() };
+    if (run.dialect.findsDeclaredBelow) scope.body = { statements: expression.body, frame, done: new Set() };
     const end = execute(run, expression.body, frame);
     giveBack(expression, given, scope);
     const value = end.kind === "return" ? end.value : undefined;
@@ -325,7 +325,7 @@ function bindParameters(run: Run, closure: Closure, given: readonly Given[], fra
   let next = 0;
   for (const parameter of parameters) {
     const { pattern, rest } = parameter;
-    if (rest === "list" && run.dialect.hasImplicitThis && isWholeList(parameter, positional.slice(next))) {
+    if (rest === "list" && run.dialect.takesArraysForRest && isWholeList(parameter, positional.slice(next))) {
       bind(run, pattern, positional[next]?.value ?? written(null, span), frame);
       next = positional.length;
       continue;
@@ -362,7 +362,7 @@ function bindParameters(run: Run, closure: Closure, given: readonly Given[], fra
     const one = keyword ?? (parameter.keywordOnly === true ? undefined : positional[next]);
     if (keyword === undefined && one !== undefined && one.isSpread !== true) next++;
     const value = one?.value ?? unknown?.value;
-    const isAbsent = value === undefined || (isMissing(value) && run.dialect.name.endsWith("Script") && parameter.default !== undefined);
+    const isAbsent = value === undefined || (isMissing(value) && run.dialect.hasUndefined && parameter.default !== undefined);
     const argument = value === undefined || one === undefined ? value : passedOn(value, "argument", one.value.origin.span);
     bind(
       run,

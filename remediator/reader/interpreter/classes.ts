@@ -19,7 +19,7 @@ export function makeClass(run: Run, expression: ClassExpression, frame: Frame): 
   const value = written(data, expression.span);
   if (expression.name !== "") scope.declare(expression.name, value);
   const inside: Frame = { scope, self: value, home: data, returns: [], give: undefined };
-  if (run.dialect.hasImplicitThis) {
+  if (run.dialect.initializesClassesLazily) {
     prepareStatics(run, expression, inside, value, data);
     return value;
   }
@@ -43,7 +43,7 @@ export function makeClass(run: Run, expression: ClassExpression, frame: Frame): 
       invoke(run, new Closure("", member.function, scope, value, data), [], member.span, value);
   }
   if (
-    run.dialect.name === "Python" &&
+    run.dialect.ordersClasses &&
     orderOf(data)
       .slice(1)
       .some((base) => base.expression.members.some(({ name }) => name === "__init_subclass__"))
@@ -134,7 +134,7 @@ export function instantiate(run: Run, type: ClassData, call: Invocation): Value 
   initialized(type);
   const around = type.outer === undefined ? undefined : objectOf(type.outer, call.around);
   if (around !== undefined) instance.around = around;
-  if (run.dialect.name === "Go" && initializer !== undefined) {
+  if (run.dialect.hasStructLiterals && initializer !== undefined) {
     fillStruct(run, type, self, initializer);
     return self;
   }
@@ -205,12 +205,12 @@ function construct(
   const callsBase = constructor !== undefined && mentionsSuper(constructor);
   if (!callsBase) {
     // Without a constructor of its own a class takes its base's arguments; with one that does not call the base, the base gets none.
-    if (type.bases.length > 0 || (run.dialect.name === "Python" && (afterIn(self.data, type)?.length ?? 0) > 0))
+    if (type.bases.length > 0 || (run.dialect.ordersClasses && (afterIn(self.data, type)?.length ?? 0) > 0))
       runBase(run, type, self, constructor === undefined ? call : { ...call, given: [] });
     initializeFields(run, type, self);
   }
   if (closure !== undefined) invoke(run, closure, call.given, call.span, self);
-  else if (run.dialect.name === "Java" && !type.bases.some(({ data }) => data instanceof ClassData))
+  else if (run.dialect.generatesConstructors && !type.bases.some(({ data }) => data instanceof ClassData))
     generatedConstructor(run, type, self, call.given, call.span);
 }
 
@@ -251,13 +251,13 @@ function runBase(
   self: Value & { readonly data: Instance },
   call: Pick<Invocation, "given" | "span" | "typeArguments" | "isNew">,
 ): void {
-  const [next] = (run.dialect.name === "Python" ? afterIn(self.data, home) : undefined) ?? [];
+  const [next] = (run.dialect.ordersClasses ? afterIn(self.data, home) : undefined) ?? [];
   if (next !== undefined) {
     construct(run, next, self, call);
     return;
   }
-  for (const base of run.dialect.name === "Python" ? orderOf(self.data.type).flatMap(({ bases }) => bases) : home.bases) {
-    if (base.data instanceof ClassData && run.dialect.name === "Python") continue;
+  for (const base of run.dialect.ordersClasses ? orderOf(self.data.type).flatMap(({ bases }) => bases) : home.bases) {
+    if (base.data instanceof ClassData && run.dialect.ordersClasses) continue;
     if (base.data instanceof ClassData) construct(run, base.data, self, call);
     else if (base.data instanceof SymbolData) run.context.sdk.construct(run, run.dialect.symbolOf(base.data.path), self, call.given, call.span);
     // An object has one base that is constructed; the others are interfaces.

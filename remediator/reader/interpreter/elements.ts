@@ -35,13 +35,13 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
     return run.dialect.failsByKey === undefined ? written(null, span) : run.fail("is under a key that is not there", span, run.dialect.failsByKey);
   }
   // A map that is nil has nothing in it.
-  if (data === null && run.dialect.name === "Go") return written(null, span);
+  if (data === null && run.dialect.readsNilMaps) return written(null, span);
   return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);
 }
 
 /** The entries of a map in the language's order: JavaScript's objects have their numeric keys first. */
 export function fieldsInOrder({ dialect }: Run, data: RecordData): readonly (readonly [string, Field])[] {
-  return dialect.name.endsWith("Script") ? numericFirst(data) : [...data.fields];
+  return dialect.hasPrototypes ? numericFirst(data) : [...data.fields];
 }
 
 /** The entries of an object of JavaScript. */
@@ -70,7 +70,7 @@ const ofEveryObject = new Set([
 ]);
 
 export function isOfEveryObject({ dialect }: Run, name: string): boolean {
-  return dialect.name.endsWith("Script") && ofEveryObject.has(name);
+  return dialect.hasPrototypes && ofEveryObject.has(name);
 }
 
 /** What objects of classes with brackets of their own do: C#'s indexers, Python's methods for them. */
@@ -90,18 +90,18 @@ export function keyText(run: Run, { data, origin }: Value): string | undefined {
   if (typeof data === "string") return data;
   if (typeof data === "number" || typeof data === "boolean") return String(data);
   // Members of enums.
-  const text = data instanceof Instance && run.dialect.hasImplicitThis ? run.text({ data, origin }, origin.span).data : undefined;
+  const text = data instanceof Instance && run.dialect.typedKeys === "all" ? run.text({ data, origin }, origin.span).data : undefined;
   return typeof text === "string" ? text : undefined;
 }
 
-/** What the parts of a text are in Java and C#. */
+/** What the parts of a text are. */
 export function characterOf({ dialect }: Run): Numeral | undefined {
-  return dialect.hasImplicitThis ? "character" : undefined;
+  return dialect.hasCharacters ? "character" : undefined;
 }
 
 function at(run: Run, object: Value, data: List | string, index: number, span: Span): Value {
-  const wraps = run.dialect.name === "Python" && index < 0;
-  if (typeof data === "string" && run.dialect.name === "Go") {
+  const wraps = run.dialect.countsFromEnd && index < 0;
+  if (typeof data === "string" && run.dialect.hasNumericTextElements) {
     const byte = Buffer.from(data)[index];
     return byte === undefined ? run.hole("is beyond the end of a text", span, [object]) : computed(byte, span, [object]);
   }

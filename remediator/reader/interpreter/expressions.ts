@@ -61,7 +61,7 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
       const { operator, target } = expression;
       // What is assigned to is found before the value, except in Python.
       const place =
-        target.kind === "target" && (operator !== undefined || run.dialect.name !== "Python") ? placeOf(run, target.target, frame) : undefined;
+        target.kind === "target" && (operator !== undefined || !run.dialect.evaluatesValueFirst) ? placeOf(run, target.target, frame) : undefined;
       if (operator === undefined) {
         const value = evaluate(run, expression.value, frame);
         if (place === undefined) assign(run, target, value, frame, span);
@@ -74,7 +74,7 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
           : place !== undefined
             ? held(run, place)
             : run.hole("is assigned in a way that is not known", span);
-      if (operator === "+" && current.data instanceof List && run.dialect.name === "Python") {
+      if (operator === "+" && current.data instanceof List && run.dialect.extendsInPlace) {
         extend(run, current.data, evaluate(run, expression.value, frame), span);
         return current;
       }
@@ -106,7 +106,7 @@ function literal({ value, numeral: kind, isNull, span }: Literal): Value {
 /** A character that a number is added to in its place stays a character. */
 function stepped(run: Run, before: Value, after: Value): Value {
   // Java's `i *= 1.5` keeps a whole number one.
-  const isCut = run.dialect.name === "Java" && typeof before.data === "number" && before.numeral === undefined && after.numeral === "decimal";
+  const isCut = run.dialect.cutsCompoundAssignments && typeof before.data === "number" && before.numeral === undefined && after.numeral === "decimal";
   if (isCut && typeof after.data === "number") {
     const { numeral: _, ...plain } = after;
     return { ...plain, data: Math.trunc(after.data) };
@@ -156,7 +156,7 @@ function named(run: Run, { name, span }: Name, frame: Frame): Value {
   const found =
     run.dialect.unresolved?.(name, opened, frame.scope, run, span) ??
     run.globals.get(name) ??
-    (run.dialect.name.endsWith("Script") ? declaredBelow(run, name, frame.scope) : undefined);
+    (run.dialect.findsDeclaredBelow ? declaredBelow(run, name, frame.scope) : undefined);
   return found === undefined ? run.hole(`is ${name}, which is declared nowhere in the repository`, span) : passedOn(found, "name", span, name);
 }
 
@@ -218,7 +218,7 @@ function sliced<T>(items: readonly T[], start: number | undefined, end: number |
 function returning(run: Run, name: string, span: Span, frame: Frame): (left: Value | undefined) => void {
   let isGiven = false;
   return (left) => {
-    if (left === undefined && (isGiven || run.dialect.name === "Go")) return;
+    if (left === undefined && (isGiven || !run.dialect.assignsOutArguments)) return;
     isGiven = true;
     const value = left ?? run.hole("is given by a method through an argument", span);
     assign(run, { kind: "name", name, span }, value, frame, span);
@@ -289,7 +289,7 @@ function call(run: Run, expression: Call, frame: Frame): Value {
     if (object.data === null && (callee.optional === true || expression.optional === true)) return passedOn(object, "member", span);
     return invoked(run, invocationOf(object, callee.name, callee.span));
   }
-  const method = callee.kind === "name" && !isNew && run.dialect.separatesMethods === true ? implicitMethod(run, callee, frame) : undefined;
+  const method = callee.kind === "name" && !isNew && run.dialect.separatesMethods ? implicitMethod(run, callee, frame) : undefined;
   if (method !== undefined) return invoked(run, invocationOf(method));
   const target = evaluate(run, callee, frame);
   if (target.data === null && expression.optional === true) return target;

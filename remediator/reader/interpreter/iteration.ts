@@ -16,18 +16,17 @@ export function elementsOf(run: Run, value: Value, span: Span): Elements {
   if (data instanceof List) return ofList(run, data);
   const item = (element: Value, ...passes: Pass[]): Item => ({ value: element, placement: { kind: "computed", span }, passes });
   if (typeof data === "string") {
-    // Go's loops over a text meet numbers.
-    const isGo = run.dialect.name === "Go";
+    const isNumeric = run.dialect.hasNumericTextElements;
     return {
       items: Array.from(data).map((character) =>
-        item(numeral(computed(isGo ? (character.codePointAt(0) ?? 0) : character, span, [value]), characterOf(run))),
+        item(numeral(computed(isNumeric ? (character.codePointAt(0) ?? 0) : character, span, [value]), characterOf(run))),
       ),
     };
   }
   if (data instanceof RecordData) {
     const items = fieldsInOrder(run, data).map(([key, field]) =>
       item(
-        run.dialect.name === "Python"
+        run.dialect.iteratesKeys
           ? (data.keys?.get(key) ?? computed(key, span, [value]))
           : run.list([keyOf(run, data, key) ?? computed(key, span, [value]), field.value], span),
         { record: value, entry: field.entry },
@@ -35,11 +34,10 @@ export function elementsOf(run: Run, value: Value, span: Span): Elements {
     );
     return data.rest === undefined ? { items } : { items, rest: data.rest };
   }
-  if (data === null)
-    return run.dialect.hasImplicitThis ? { items: [], rest: new Hole("is nothing, and the program ends here", span) } : { items: [] };
+  if (data === null) return run.dialect.failsOnNothing ? { items: [], rest: new Hole("is nothing, and the program ends here", span) } : { items: [] };
   const iterated = data instanceof Instance ? iteratedBy(run, value, span) : undefined;
   if (iterated !== undefined) return elementsOf(run, iterated, span);
-  if (data instanceof ClassData && run.dialect.name === "Python") return { items: membersOfEnum(data).map((member) => item(member)) };
+  if (data instanceof ClassData && run.dialect.iteratesEnums) return { items: membersOfEnum(data).map((member) => item(member)) };
   return { items: [], rest: data instanceof Hole ? data : new Hole("is not a list that is known", span) };
 }
 
@@ -67,7 +65,7 @@ function iteratedBy(run: Run, object: Value, span: Span): Value | undefined {
 
 /** The keys of maps have types: Java's, C#'s, and those of JavaScript's Map. */
 function keyOf({ dialect }: Run, { keys, type }: RecordData, name: string): Value | undefined {
-  return dialect.hasImplicitThis || type === "Map" ? keys?.get(name) : undefined;
+  return dialect.typedKeys === "all" || type === "Map" ? keys?.get(name) : undefined;
 }
 
 /** Going through an enum gives its members. */

@@ -78,9 +78,8 @@ export function record(run: Run, { entries, span, type }: RecordLiteral, frame: 
 
 /** Whether a map tells a key from the text that stands for it. */
 function isTypedKey({ dialect }: Run, { data }: Value): boolean {
-  return (
-    typeof data === "number" || (typeof data === "boolean" && dialect.name === "Python") || (dialect.hasImplicitThis && typeof data !== "string")
-  );
+  const { typedKeys } = dialect;
+  return typeof data === "number" || (typeof data === "boolean" && typedKeys === "scalars") || (typedKeys === "all" && typeof data !== "string");
 }
 
 /** A method that is written in an object literal knows the object. */
@@ -91,7 +90,7 @@ function withSelf(value: Value, self: Value): Value {
 }
 
 function keyOf(run: Run, key: Value, span: Span): string | Hole {
-  const data = keyText(run, key) ?? (run.dialect.hasImplicitThis ? key.data : run.text(key, span).data);
+  const data = keyText(run, key) ?? (run.dialect.typedKeys === "all" ? key.data : run.text(key, span).data);
   return typeof data === "string" ? data : data instanceof Hole ? data : new Hole("has a key that is not known", span);
 }
 
@@ -151,7 +150,7 @@ function made(
     }
     const elements = run.elements(index === 0 && outermost !== undefined ? outermost : evaluate(run, clause.of, inner), clause.of.span);
     // Python's functions in a comprehension see the variable's last value.
-    const shared = run.dialect.name === "Python" ? new Scope(inner.scope, "block") : undefined;
+    const shared = run.dialect.hasFunctionScopes ? new Scope(inner.scope, "block") : undefined;
     const enter = (element: Value): void => {
       const scope = shared ?? new Scope(inner.scope, "block");
       bind(run, clause.pattern, element, inScope(inner, scope));

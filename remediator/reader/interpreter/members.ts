@@ -29,7 +29,7 @@ export function memberOf(run: Run, object: Value, name: string, span: Span, ownO
 function ofRecord(run: Run, object: Value, data: RecordData, name: string, span: Span): Value | undefined {
   const known = run.dialect.memberOf(object, name, run, span);
   // The entries of a dictionary are no attributes.
-  if (known !== undefined && run.dialect.name === "Python" && data.type === undefined) return known;
+  if (known !== undefined && run.dialect.separatesEntries && data.type === undefined) return known;
   const field = data.fields.get(name) ?? data.fields.get(run.dialect.propertyName(name)) ?? inverse(run, data, name);
   if (field !== undefined) return field.value;
   if (known !== undefined) return known;
@@ -91,7 +91,7 @@ function ofInstance(run: Run, object: Value, data: Instance, name: string, span:
 
 function ofType(run: Run, type: ClassData, object: Value, name: string, span: Span, depth: number): Value | undefined {
   if (depth > 20) return undefined;
-  if (run.dialect.name === "Python") return ofFirst(run, orderOf(type), object, name, span);
+  if (run.dialect.ordersClasses) return ofFirst(run, orderOf(type), object, name, span);
   const own = ofOwn(run, type, object, name, span);
   if (own !== undefined) return own;
   for (const base of type.bases) {
@@ -148,7 +148,7 @@ function overloaded(methods: readonly Closure[], span: Span): Value {
 }
 
 export function methodOfBase(run: Run, home: ClassData, name: string, self: Value): Value | undefined {
-  const next = run.dialect.name === "Python" && self.data instanceof Instance ? afterIn(self.data, home) : undefined;
+  const next = run.dialect.ordersClasses && self.data instanceof Instance ? afterIn(self.data, home) : undefined;
   const inOrder = next === undefined ? undefined : ofFirst(run, next, self, name, self.origin.span);
   if (inOrder !== undefined) return inOrder;
   for (const base of home.bases) {

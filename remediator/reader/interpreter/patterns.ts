@@ -121,7 +121,7 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
     case "list": {
       const { items, rest } = positionalParts(run, value, pattern.span) ?? run.elements(value, pattern.span);
       // Go finds all places before it assigns to the first: https://go.dev/ref/spec#Assignment_statements
-      const places = run.dialect.name === "Go" ? placesOf(run, pattern, frame) : undefined;
+      const places = run.dialect.findsPlacesFirst ? placesOf(run, pattern, frame) : undefined;
       for (const [index, element] of pattern.elements.entries()) {
         if (element === undefined) continue;
         const place = places?.[index];
@@ -165,7 +165,7 @@ function placesOf(run: Run, { elements }: Pattern & { readonly kind: "list" }, f
 
 /** C#'s records come apart by the parameters that they are declared with. */
 function positionalParts(run: Run, { data }: Value, span: Span): { readonly items: readonly Item[]; readonly rest?: Hole } | undefined {
-  if (!(data instanceof Instance) || !run.dialect.hasImplicitThis) return undefined;
+  if (!(data instanceof Instance) || !run.dialect.deconstructsRecords) return undefined;
   const parameters = data.type.expression.members.find(({ kind }) => kind === "constructor")?.function?.parameters ?? [];
   const items = parameters.flatMap(({ pattern }): readonly Item[] => {
     const field = pattern.kind === "name" ? data.fields.get(pattern.name) : undefined;
@@ -174,9 +174,9 @@ function positionalParts(run: Run, { data }: Value, span: Span): { readonly item
   return items.length === parameters.length && items.length > 0 ? { items } : undefined;
 }
 
-/** A part of what is not known. In Go an error of a call that is not read is none: with one the program would have ended. */
+/** A part of what is not known. An error of a call that is not read is none. */
 function missing(run: Run, pattern: Pattern, rest: Hole, value: Value, span: Span): Value {
-  if (run.dialect.name === "Go" && pattern.kind === "name" && /^_?err|Err$/.test(pattern.name)) return written(null, span);
+  if (pattern.kind === "name" && run.dialect.errorName?.test(pattern.name) === true) return written(null, span);
   return computed(rest, span, [value]);
 }
 
@@ -192,7 +192,7 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
   const { data } = object;
   if (setBySetter(run, object, name, value, entry)) return;
   if (data instanceof Instance || data instanceof RecordData) {
-    const owner = data instanceof Instance && run.dialect.name === "Go" ? promotedFrom(data, name) : data;
+    const owner = data instanceof Instance && run.dialect.hasStructLiterals ? promotedFrom(data, name) : data;
     run.touch(owner);
     const kept = owner instanceof Instance ? fieldIn(run, owner, name) : name;
     if (kept !== undefined) owner.fields.set(kept, { value, entry, placement: "assigned" });
@@ -200,7 +200,7 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
     run.touch(data);
     // JavaScript's lists are cut by setting their length; C#'s tuples have parts with names.
     if (name === "length" && typeof value.data === "number" && value.data <= data.items.length) data.items = data.items.slice(0, value.data);
-    else if (run.dialect.name.endsWith("Script") || run.dialect.name === "C#") {
+    else {
       data.items = [];
       data.rest = new Hole(`had its ${name} set, which is not followed`, entry);
     }

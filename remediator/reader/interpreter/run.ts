@@ -169,7 +169,7 @@ export class Run implements Machine {
   }
 
   member(object: Value, name: string, span: Span): Value {
-    if (object.data === null && this.dialect.name === "Python") return this.fail(`is ${name} of nothing`, span, "AttributeError");
+    if (object.data === null && this.dialect.failsByMember !== undefined) return this.fail(`is ${name} of nothing`, span, this.dialect.failsByMember);
     return memberOf(this, object, name, span) ?? this.hole(`has no property ${name} that is known`, span, [object]);
   }
 
@@ -200,7 +200,7 @@ export class Run implements Machine {
 
   private texts(list: List, value: Value, span: Span): Value {
     const parts = list.items.map((item) => (item.value.data === null ? "" : this.text(item.value, span).data));
-    if (list.rest !== undefined || !parts.every((part) => typeof part === "string") || !this.dialect.name.endsWith("Script"))
+    if (list.rest !== undefined || !parts.every((part) => typeof part === "string") || !this.dialect.printsListsJoined)
       return this.hole("is a list printed as a text", span, [value]);
     return computed(parts.join(","), span, [value]);
   }
@@ -214,22 +214,13 @@ export class Run implements Machine {
   same(a: Value, b: Value): boolean | undefined {
     if (a.data instanceof Hole || b.data instanceof Hole) return undefined;
     if (isScalar(a.data) || isScalar(b.data)) return this.sameScalars(a, b);
-    if (a.data instanceof List && b.data instanceof List && (this.dialect.name === "Python" || this.dialect.name === "Go"))
-      return this.sameLists(a.data, b.data);
-    return a.data === b.data ? true : this.dialect.name.endsWith("Script") || this.areOther(a, b) ? false : undefined;
+    if (a.data instanceof List && b.data instanceof List && this.dialect.comparesElements) return this.sameLists(a.data, b.data);
+    return a.data === b.data ? true : this.dialect.areOther?.(a, b) === true ? false : undefined;
   }
 
   private sameScalars({ data: a, isNull: first }: Value, { data: b, isNull: second }: Value): boolean {
-    // Python's True is 1.
-    if (this.dialect.name === "Python" && typeof a !== typeof b && isCounted(a) && isCounted(b)) return Number(a) === Number(b);
-    return a === null && b === null && this.dialect.name.endsWith("Script") ? (first ?? false) === (second ?? false) : a === b;
-  }
-
-  /** Two objects of Java, two resources and two members of an enum are other ones. C#'s records may be equal. */
-  private areOther({ data: a }: Value, { data: b }: Value): boolean {
-    if (a instanceof ResourceData && b instanceof ResourceData) return this.dialect.name === "Java" || this.dialect.name === "C#";
-    if (!(a instanceof Instance && b instanceof Instance)) return false;
-    return this.dialect.name === "Java" || (this.dialect.name === "C#" && a.fields.has("#name") && b.fields.has("#name"));
+    if (this.dialect.countsBooleans && typeof a !== typeof b && isCounted(a) && isCounted(b)) return Number(a) === Number(b);
+    return a === null && b === null && this.dialect.hasUndefined ? (first ?? false) === (second ?? false) : a === b;
   }
 
   private sameLists(a: List, b: List): boolean | undefined {

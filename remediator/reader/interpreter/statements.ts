@@ -14,7 +14,7 @@ import { List, written, type Item, type Value } from "./value";
 
 /** Functions are there before the statements above them run. */
 export function hoist(run: Run, statements: readonly Statement[], frame: Frame): void {
-  if (run.dialect.name === "Python") return;
+  if (run.dialect.declaresInOrder) return;
   for (const statement of statements) if (statement.kind === "function declaration") declareFunction(run, statement, frame);
 }
 
@@ -129,7 +129,7 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
     case "block":
       return block(run, statement.body, frame);
     case "function declaration":
-      if (run.dialect.name === "Python" || frame.scope.bindings.get(statement.name) === undefined) declareFunction(run, statement, frame);
+      if (run.dialect.declaresInOrder || frame.scope.bindings.get(statement.name) === undefined) declareFunction(run, statement, frame);
       if (statement.isExported === true) exportDeclared(frame.scope, [statement.name]);
       return normal;
     case "class declaration":

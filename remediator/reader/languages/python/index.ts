@@ -1,6 +1,8 @@
 import type { Machine, Program } from "../../interpreter/machine";
-import { Hole, Instance, List, RecordData, SymbolData, type Value } from "../../interpreter/value";
+import { Hole, Instance, List, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
+import { usual } from "../semantics";
 import { creationOf, queryOf } from "./creation";
 import { globalsOf } from "./library/builtins";
 import { declares } from "./library/objects";
@@ -12,6 +14,7 @@ import { camelCase, resolve, symbolOf } from "./names";
 import { operate } from "./operators";
 
 export const python: Dialect = {
+  ...usual,
   name: "Python",
   extensions: [".py"],
   grammarOf: () => "python",
@@ -28,16 +31,37 @@ export const python: Dialect = {
   isTrue,
   print,
   printValue,
+  operate,
+  moduleNames,
+  hasFunctionScopes: true,
+  declaresInOrder: true,
+  importsModulesByName: true,
+  makesDefaultsOnce: true,
+  evaluatesValueFirst: true,
+  extendsInPlace: true,
+  largestInteger: Number.MAX_SAFE_INTEGER,
+  countsBooleans: true,
+  comparesElements: true,
+  countsFromEnd: true,
+  loopsOverLists: "live",
+  iteratesKeys: true,
+  iteratesEnums: true,
+  typedKeys: "scalars",
+  separatesEntries: true,
   failsByKey: "KeyError",
   failsByIndex: "IndexError",
+  failsByMember: "AttributeError",
   failsByZero: "ZeroDivisionError",
-  largestInteger: Number.MAX_SAFE_INTEGER,
-  dividesIntegers: false,
-  hasImplicitThis: false,
-  sharesPackage: false,
-  operate,
+  ordersClasses: true,
+  defaultsSettingsByPosition: true,
+  namesOptions: true,
+  combinesOneByOne: true,
   start,
 };
+
+function moduleNames(fileName: string, isEntry: boolean, start: Span): readonly [[string, Value]] {
+  return [["__name__", written(isEntry ? "__main__" : fileName.replace(/\.py$/, "").replaceAll("/", "."), start)]];
+}
 
 /** https://docs.python.org/3/library/stdtypes.html#truth-value-testing */
 function isTrue({ data }: Value): boolean | undefined {

@@ -4,6 +4,7 @@ import { Run } from "../../interpreter/run";
 import type { SourceFile } from "../../syntax/tree";
 import { fieldOf, readYaml } from "../../syntax/yaml";
 import type { Dialect } from "../dialect";
+import { usual } from "../semantics";
 import { exportOutputs, Template } from "./template";
 
 /**
@@ -11,6 +12,7 @@ import { exportOutputs, Template } from "./template";
  * sources, settings) goes through the interpreter.
  */
 export const yaml: Dialect = {
+  ...usual,
   name: "YAML",
   extensions: [],
   grammarOf: () => "javascript",
@@ -26,9 +28,6 @@ export const yaml: Dialect = {
   memberOf: () => undefined,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : undefined),
   print: (scalar) => (scalar === null ? "<nil>" : String(scalar)),
-  dividesIntegers: false,
-  hasImplicitThis: false,
-  sharesPackage: false,
   start: (machine, program) => {
     if (machine instanceof Run) start(machine, program);
   },
