@@ -217,7 +217,7 @@ describePlans("a network of many", [
       stores,
       group("data", tcp(3306, { cidrBlocks: ["10.0.0.0/16"] }), tcp(9200, { cidrBlocks: ["192.175.48.0/29"] })),
       database("orders", ["data"]),
-      ...clients.flatMap((name) => [group(name), host(name, [name], "inner")]),
+      ...clients.flatMap((name) => [group(`of-${name}`), host(name, [`of-${name}`], "inner")]),
     ],
     policies: ["database-ingress-by-reference"],
     stays: ["data"],
