@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { placeText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "../report";
 import { excerpt } from "../excerpt";
@@ -72,8 +73,8 @@ function problemOf(problem: LocatedProblem, report: Report): Markup {
     <h3><span class="severity">${severity}</span>${level === "advisory" ? " (advice)" : ""} ${place}${resourceText(spot.urn)}</h3>
     ${spot.place === undefined ? "" : sourceOf(spot.place, report)}
     <p>${says}${where === "" ? "" : ` ${where}`}</p>
-    ${others.length === 0 ? "" : markup`<p class="soft">Together with ${others.map(({ place: other, urn }) => (other === undefined ? resourceText(urn) : placeText(other))).join(", ")}</p>`}
-    ${twins.length === 0 ? "" : markup`<p class="soft">The same in ${resourceNames(twins).join(", ")}</p>`}
+    ${others.length === 0 ? "" : markup`<p class="soft">Together with ${joined(others.map(({ place: other, urn }) => (other === undefined ? resourceText(urn) : placeText(other))))}</p>`}
+    ${twins.length === 0 ? "" : markup`<p class="soft">The same in ${joined(resourceNames(twins))}</p>`}
     ${remedy === "" ? "" : markup`<p class="todo">${remedy}</p>`}
     ${plan === undefined ? "" : markup`<p class="fix">portcullis fix${plan.isPart ? " repairs part of it" : ""}: ${plan.summary}. Who may lose access: ${plan.losesAccess}</p>`}
     <p class="soft">${problem.policies.map((policy, index) => markup`${index === 0 ? "" : ", "}${policyOf(policy)}`)}</p>
