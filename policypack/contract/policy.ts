@@ -76,6 +76,8 @@ export interface PolicyDefinition<Schema extends SettingsSchema, Subject> {
    * these are reported before the resource is created. `stack` where anything else could excuse them.
    */
   readonly moment: "resource" | "stack";
+  /** Whether what it advises is what is advised where all that carries a rule holds data, whatever else the rule violates. */
+  readonly advisesDataStores?: true;
   /** What the policy is about; nothing of it in the stack: not applicable. */
   readonly subjects: (world: World, settings: SettingsOf<Schema>) => Iterable<Subject>;
   readonly check: (subject: Subject, world: World, settings: SettingsOf<Schema>) => Iterable<Violation>;

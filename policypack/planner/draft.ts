@@ -8,6 +8,7 @@ import type { Declaration, Direction, Rule } from "../model/network";
 import { Admitted } from "../model/rules/admitted";
 import { addressesOf, peerText, rulesOf, trafficOf } from "../model/rules/groups";
 import { byDeclaration, placeOf } from "../model/rules/places";
+import { mostRulesOfGroup } from "../model/rules/quotas";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { noTraffic, type Traffic } from "../net/ports";
@@ -195,13 +196,22 @@ class Draft {
       case "prefix list":
         return { wanted, traffic, peers: [{ kind: "prefix list", id: instead.id, name: instead.name }] };
       case "groups":
-        return { wanted, traffic, peers: instead.isOptional === true && this.bare.has(rule.declaration) ? [] : groupPeers(instead.groups) };
+        if (instead.isOptional === true && this.bare.has(rule.declaration)) return { wanted, traffic, peers: [] };
+        return this.tooMany(rule, instead.groups) ?? { wanted, traffic, peers: groupPeers(instead.groups) };
       case "callers": {
         const callers = instead.callers();
         if ("reason" in callers) return { refused: callers.reason };
-        return { wanted, traffic: instead.on === undefined ? traffic : intervals.intersect(traffic, instead.on), peers: groupPeers(callers.groups) };
+        const on = instead.on === undefined ? traffic : intervals.intersect(traffic, instead.on);
+        return this.tooMany(rule, callers.groups) ?? { wanted, traffic: on, peers: groupPeers(callers.groups) };
       }
     }
+  }
+
+  /** Whether groups in the place of a rule's source are more than a group may name, beside the rules that it keeps: nothing is tried that cannot hold. */
+  private tooMany({ declaration: { direction } }: Rule, groups: readonly string[]): { readonly refused: string } | undefined {
+    const kept = this.rules.filter((rule) => rule.declaration.direction === direction && !this.gone.has(rule)).length;
+    if (kept + groups.length <= mostRulesOfGroup) return undefined;
+    return { refused: `${groups.length} groups would take its place, and a group has no more than ${mostRulesOfGroup} rules of one direction` };
   }
 
   /** Names a peer where no other rule of the group names it: nothing is said twice. */

@@ -38,6 +38,7 @@ export const policy = definePolicy({
     },
   },
   moment: "stack",
+  advisesDataStores: true,
   subjects: (world) => judgedGroups(world).filter(({ key }) => dataStoresOf(world, key).length > 0),
   check(group, world, { allowTrustedCidrs }) {
     const fine = allowTrustedCidrs ? trusted(world) : ip.noAddresses;

@@ -34,6 +34,7 @@ export const policy = definePolicy({
   },
   settings: noSettings,
   moment: "stack",
+  advisesDataStores: true,
   subjects: (world) => judgedGroups(world).filter(({ key }) => fileSystemsOf(world, key).length > 0),
   check: (group, world) =>
     admittedByAddress(world, group, {

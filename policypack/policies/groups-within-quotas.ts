@@ -1,6 +1,6 @@
 import { judgedGroups, rulesOf, type JudgedGroup } from "../model/rules/groups";
 import type { Workload } from "../model/network";
-import { countGroups, countRules, countRulesOn } from "../model/rules/quotas";
+import { countGroups, countRules, countRulesOn, mostRulesOfGroup } from "../model/rules/quotas";
 import type { World } from "../model/world";
 import { definePolicy, type Violation } from "../contract/policy";
 import { withCommas } from "../model/names/counts";
@@ -19,7 +19,12 @@ export const policy = definePolicy({
     type: "object",
     additionalProperties: false,
     properties: {
-      rulesPerGroup: { type: "integer", minimum: 1, default: 60, description: "Rules of one direction and address family that a group may have." },
+      rulesPerGroup: {
+        type: "integer",
+        minimum: 1,
+        default: mostRulesOfGroup,
+        description: "Rules of one direction and address family that a group may have.",
+      },
       groupsPerInterface: { type: "integer", minimum: 1, default: 5, description: "Groups that an interface may have." },
       rulesPerInterface: {
         type: "integer",

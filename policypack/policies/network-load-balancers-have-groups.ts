@@ -31,8 +31,9 @@ export const policy = definePolicy({
         {
           urn,
           path: ["securityGroups"],
-          message: `The network load balancer ${resource.name} has no group. Give it one when it is created: it cannot get one later.`,
+          message: `The network load balancer ${resource.name} has no group. Name one where a balancer is created: it cannot get one later.`,
           rules: [],
+          listed: { names: [resource.name], all: "network load balancers have no group" },
           fix: () =>
             ({ kind: "declined", reason: "a group can be given to a network load balancer at its creation only, so this would replace it" }) as const,
         },

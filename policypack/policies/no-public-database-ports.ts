@@ -29,6 +29,7 @@ export const policy = definePolicy({
   },
   settings: noSettings,
   moment: "stack",
+  advisesDataStores: true,
   subjects: judgedGroups,
   check: (group, world) =>
     exposedItself(world, group, {

@@ -1,4 +1,5 @@
 import type { Severity } from "../contract/policy";
+import { policies } from "../contract/registry";
 import { isDiscreet, ruleKey, type Finding, type RuleEvidence } from "../evaluation/finding";
 import { listKey, sayAll, withoutRepeats } from "../evaluation/present";
 import { grouped } from "../grouped";
@@ -112,8 +113,8 @@ function problemOf<F extends Finding, Place>(
   };
 }
 
-/** Whose advice is the one for what holds data: nobody asks there which ports strangers need. */
-const aboutData: ReadonlySet<string> = new Set(["no-public-database-ports", "database-ingress-by-reference", "file-systems-by-reference"]);
+/** Nobody asks of what holds data which ports strangers need. */
+const aboutData: ReadonlySet<string> = new Set(policies.flatMap(({ id, advisesDataStores }) => (advisesDataStores === true ? [id] : [])));
 
 /**
  * What several findings about the same rules say together, or what a finding about several rules says of these; undefined where one finding

@@ -44,7 +44,7 @@ async function openFixes(inputs: Inputs): Promise<Exit> {
     otherwise: mode,
     today: today(),
     mayOpen: Number.MAX_SAFE_INTEGER,
-    temporary: () => temporaryFolder("action"),
+    temporary: (called) => temporaryFolder("action", called),
     begin: (stage) => print(logLine(stage)),
   });
   if (inputs.summaryFile !== undefined) appendFileSync(inputs.summaryFile, resultMarkdown(result));
@@ -59,7 +59,7 @@ async function checkPullRequest(inputs: Inputs): Promise<Exit> {
   const host = openHost({ ...(inputs.uploadSarif ? { open: true } : {}) }, { owner, name });
   const repository = await host.repository(owner, name);
   if (!repository.ok) throw new Refusal(repository.refusal.reason);
-  const base = inputs.base === undefined ? undefined : temporaryFolder("base");
+  const base = inputs.base === undefined ? undefined : temporaryFolder("base", path.basename(inputs.workspace));
   if (base?.kind === "failed") throw new Refusal(base.reason);
   try {
     if (base !== undefined && inputs.base !== undefined) {

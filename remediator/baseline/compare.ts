@@ -9,6 +9,8 @@ import { isWithin, parseAddresses, parseTraffic, type Opening } from "./sets";
 
 /** What a baseline knows of what was judged. */
 export interface Knowledge {
+  /** The commit that it is read from, where it is no file's. */
+  readonly since: string | undefined;
   /** Whether a finding, as far as it is about these rules, was known, and opened as much. */
   readonly knows: (judgement: Judgement, finding: LocatedFinding, rules: readonly RuleEvidence[]) => boolean;
   /** What was known and is not found any more in the stacks that were judged. */
@@ -20,7 +22,7 @@ export interface Gone extends Known {
   readonly part?: readonly string[];
 }
 
-export function knowledgeOf({ projects }: Baseline): Knowledge {
+export function knowledgeOf({ projects }: Baseline, since?: string): Knowledge {
   const knownBy = new Map<string, readonly Known[]>();
   const entriesFor = (judgement: Judgement, policy: string, resource: string): readonly Known[] => {
     const { name, folder } = projectOf(judgement);
@@ -33,6 +35,7 @@ export function knowledgeOf({ projects }: Baseline): Knowledge {
     return entries;
   };
   return {
+    since,
     knows: (judgement, finding, rules) => {
       const entries = entriesFor(judgement, finding.policy, subjectOf(finding, judgement)).filter((known) => isAsBad(known, finding));
       return entries.length > 0 && rules.every((rule) => isOpen(rule, finding, entries));

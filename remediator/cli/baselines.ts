@@ -33,5 +33,5 @@ export async function knowledgeAt(place: string, reference: string, options: Che
   const { baselineOf } = require("../baseline/knowledge") as typeof import("../baseline/knowledge");
   const { triesPlans: _, ...judging } = options;
   const judged = checkAll(sources, judging);
-  return knowledgeOf(baselineOf(reportsOf(judged, { today: options.today, inRepository: folderInRepository })));
+  return knowledgeOf(baselineOf(reportsOf(judged, { today: options.today, inRepository: folderInRepository })), reference);
 }

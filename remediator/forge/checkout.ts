@@ -26,7 +26,7 @@ export async function stateOf(repository: string, folder: string, isShared: (fil
   const head = await git(repository, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
   if (!head.ok) return refused("not-found", "The repository has no commit yet, so that nothing can be compared with it. Commit the program first.");
   const tree = await git(repository, ["rev-parse", "--verify", "--quiet", `HEAD:${folder}`]);
-  const beside = await git(repository, ["ls-tree", "-r", "-z", "HEAD"]);
+  const beside = await entriesOf(repository, head.value.trim());
   if (!beside.ok) return beside;
   const found: string[] = [];
   const asking = { settings: await withoutFilters(repository) };
@@ -48,16 +48,12 @@ export async function stateOf(repository: string, folder: string, isShared: (fil
     tree: tree.ok ? tree.value.trim() : undefined,
     changes: [...changes].sort(),
     isWhole: !missing.some((file) => !isOwn(file) && isShared(file)),
-    beside: { commit: head.value.trim(), digest: digestBeside(folder, entriesIn(beside.value), isShared) },
+    beside: { commit: head.value.trim(), digest: digestBeside(folder, beside.value, isShared) },
   });
 }
 
 /** What a program in a folder may read outside of it, of all entries of a commit, as one number: names and contents of source, and submodules. */
-export function digestBeside(
-  folder: string,
-  entries: readonly { readonly path: string; readonly mode: string; readonly id: string }[],
-  isShared: (file: string) => boolean,
-): string {
+export function digestBeside(folder: string, entries: readonly TreeEntry[], isShared: (file: string) => boolean): string {
   const isOwn = isIn(folder);
   const lines = entries
     .filter(({ path: file, mode }) => !isOwn(file) && (mode === "160000" || (mode !== "040000" && isShared(file))))
@@ -66,7 +62,30 @@ export function digestBeside(
   return createHash("sha1").update(lines.join("")).digest("hex");
 }
 
-function entriesIn(listed: string): readonly { readonly path: string; readonly mode: string; readonly id: string }[] {
+interface TreeEntry {
+  readonly path: string;
+  readonly mode: string;
+  readonly id: string;
+}
+
+/** Every entry of a commit. What a commit has does not change: for the projects of one repository it is listed once. */
+function entriesOf(repository: string, commit: string): Promise<Outcome<readonly TreeEntry[]>> {
+  const key = `${repository}\0${commit}`;
+  if (lastListed?.key !== key) {
+    const listed = git(repository, ["ls-tree", "-r", "-z", "--full-tree", commit]);
+    const entries = listed.then((outcome) => {
+      if (outcome.ok) return done(entriesIn(outcome.value));
+      lastListed = undefined;
+      return outcome;
+    });
+    lastListed = { key, entries };
+  }
+  return lastListed.entries;
+}
+
+let lastListed: { readonly key: string; readonly entries: Promise<Outcome<readonly TreeEntry[]>> } | undefined;
+
+function entriesIn(listed: string): readonly TreeEntry[] {
   return listed.split("\0").flatMap((line) => {
     const [, mode = "", id = "", file = ""] = /^(\d{6}) \S+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
     return file === "" ? [] : [{ path: file, mode, id }];

@@ -16,7 +16,7 @@ export type Format = (reports: readonly Report[], context: FormatContext) => str
 
 /** Every format by its name. Each is loaded when it is asked for. */
 export const formats = {
-  text: (reports, { text }) => reports.map((report) => (require("./text") as typeof import("./text")).textReport(report, text(report))).join("\n"),
+  text: (reports, { text }) => (require("./text") as typeof import("./text")).textReports(reports, text),
   json: (reports) => (require("./json") as typeof import("./json")).jsonReport(reports),
   sarif: (reports, { version }) => (require("./sarif") as typeof import("./sarif")).sarifReport(reports, version),
   markdown: (reports, context) => (require("./markdown") as typeof import("./markdown")).markdownReport(reports, context),

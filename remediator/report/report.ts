@@ -33,8 +33,8 @@ export interface Report {
   readonly exemptions: Check["exemptions"];
   readonly notChecked: Check["notChecked"];
   readonly judgements: readonly Judgement[];
-  /** Where it is compared with a baseline: how many problems that knows, and what it knew that is gone. */
-  readonly baseline?: { readonly known: number; readonly gone: readonly Gone[] };
+  /** Where it is compared with a baseline: how many problems that knows, and what it knew that is gone; the commit, where that is what it is compared with. */
+  readonly baseline?: { readonly known: number; readonly since: string | undefined; readonly gone: readonly Gone[] };
   /** The source that places are in, where it is at hand. */
   readonly written: Written | undefined;
   /** The folder that the files of places are relative to, from the top of its repository with forward slashes; empty where it is the top. */

@@ -41,7 +41,7 @@ function reportOf(judgements: readonly Judgement[], isOne: boolean, { today, inR
     problems,
     findings,
     unknowns: unknownsOf(findings),
-    ...(knowledge === undefined ? {} : { baseline: { known, gone: knowledge.gone(judgements) } }),
+    ...(knowledge === undefined ? {} : { baseline: { known, since: knowledge.since, gone: knowledge.gone(judgements) } }),
     exemptions: mergedExemptions(judgements.map(({ exemptions }) => exemptions)),
     notChecked: mergedGaps(judgements),
     judgements,

@@ -12,6 +12,21 @@ export interface TextOptions extends Setting {
 /** What is read at once; the rest is behind --all. */
 export const mostLines = 120;
 
+/** The reports of all projects, one below the other; of many in which nothing is, only how many there are. */
+export function textReports(reports: readonly Report[], optionsOf: (report: Report) => TextOptions): string {
+  const texts = reports.map((report) => {
+    const options = optionsOf(report);
+    const text = textReport(report, options);
+    return { text, isQuiet: !options.all && text === `${options.heading}: No problems.\n` };
+  });
+  const loud = texts.filter(({ isQuiet }) => !isQuiet);
+  const quiet = texts.length - loud.length;
+  if (quiet <= mostQuiet) return texts.map(({ text }) => text).join("\n");
+  return [...loud.map(({ text }) => text), `No problems in ${quiet}${loud.length === 0 ? "" : " other"} projects (--all names them).\n`].join("\n");
+}
+
+const mostQuiet = 3;
+
 /**
  * The report as a person reads it: the worst problems in full, as many as there is room for, the others in a line each, then what there is in
  * all.

@@ -28,7 +28,8 @@ export interface RunContext {
   readonly today: string;
   /** Writes the files of a commit into an empty folder. */
   readonly fetch: (repository: Pick<RepositoryFacts, "owner" | "name">, commit: string, folder: string) => Promise<Outcome<readonly LeftOut[]>>;
-  readonly temporary: () => TemporaryFolder | Failed;
+  /** A folder of that name, in which a project without a name of its own is called after it. */
+  readonly temporary: (called: string) => TemporaryFolder | Failed;
   /** How many more pull requests the whole of the run may open. */
   readonly mayOpen: number;
   readonly begin: (stage: string) => void;
@@ -71,7 +72,7 @@ class RepositoryRun {
     if (mode === "off") return this.#ended("skipped", "It is turned off.", mode);
     const hasProjects = !this.listing.isComplete || this.listing.entries.some(({ path }) => /(^|\/)Pulumi\.ya?ml$/.test(path));
     if (!hasProjects) return this.#bring(read, [], "", true);
-    const folder = this.context.temporary();
+    const folder = this.context.temporary(this.repository.slice(this.repository.indexOf("/") + 1));
     if (folder.kind === "failed") return this.#ended("failed", folder.reason, mode);
     try {
       this.context.begin(`Fetching ${this.repository}`);
@@ -114,7 +115,7 @@ class RepositoryRun {
     if (this.context.preset.mode === "off") return this.#ended("skipped", "It is turned off.", "off");
     const kept = await keepIssue(this.forge, "configuration", configurationIssue(flaws, this.base.name));
     if (!kept.ok) this.#notes.push(kept.refusal.reason);
-    else if (kept.value.change !== "none") this.#notes.push(`The issue that says so is ${kept.value.change}.`);
+    else if (kept.value.change !== "none") this.#notes.push(`The issue about ${configurationName} is ${kept.value.change}.`);
     return this.#ended("stopped", `${configurationName} is not valid${where}.`);
   }
 

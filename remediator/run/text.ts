@@ -10,7 +10,7 @@ export function resultText(result: RepositoryResult, { isOpen = true } = {}): st
   ];
   for (const { project, problems, advice, repaired, left, whyLeft, notRead, pullRequests } of projects) {
     lines.push(
-      `  ${visible(project)}: ${counted(problems, "problem")}, ${advice} of advice; ${counted(repaired, "finding")} with a proven repair, ${left} without`,
+      `  ${visible(project)}: ${counted(problems, "problem")}${advice === 0 ? "" : `, ${counted(advice, "piece", "pieces")} of advice`}; ${counted(repaired, "finding")} with a proven repair, ${left} without`,
       ...pullRequests.flatMap((pullRequest) => pullRequestLines(pullRequest, isOpen)),
       ...some(whyLeft).map((why) => `    no repair: ${visible(why)}`),
       ...some(notRead).map((what) => `    not read: ${visible(what)}`),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { atEnd } from "./ending";
@@ -12,11 +12,17 @@ export interface TemporaryFolder {
   readonly remove: () => void;
 }
 
-/** Makes a folder below TMPDIR. */
-export function temporaryFolder(name: string): TemporaryFolder | Failed {
+/**
+ * Makes a folder below TMPDIR. What is read there may be called after the folder that it is in: with a second name, the path ends with that one, whatever
+ * is made around it.
+ */
+export function temporaryFolder(name: string, inner?: string): TemporaryFolder | Failed {
   let made: string;
+  let used: string;
   try {
     made = mkdtempSync(path.join(tmpdir(), `portcullis-${name}-`));
+    used = inner === undefined ? made : path.join(made, isFolderName.test(inner) ? inner : "repository");
+    mkdirSync(used, { recursive: true });
   } catch (error) {
     return failed(`No temporary folder can be made in ${tmpdir()}: ${reasonOf(error)}. Set TMPDIR to a folder that has room and can be written.`);
   }
@@ -25,10 +31,13 @@ export function temporaryFolder(name: string): TemporaryFolder | Failed {
   const cancel = atEnd(remove);
   return {
     kind: "temporary",
-    path: made,
+    path: used,
     remove: () => {
       cancel();
       remove();
     },
   };
 }
+
+/** How code hosts call repositories. */
+const isFolderName = /^(?!\.{1,2}$)[\w.-]+$/;

@@ -49,7 +49,7 @@ export class Organisation extends Hosted {
       otherwise: "pr",
       today: "2026-01-01",
       fetch: (facts, commit, folder) => this.fetch(facts.name, commit, folder),
-      temporary: () => temporaryFolder("test"),
+      temporary: (called) => temporaryFolder("test", called),
       mayOpen: 100,
       begin: () => undefined,
       ...more,

@@ -2,7 +2,7 @@ import { internet } from "../../net/internet";
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { ownBlocks, trusted } from "../exposure/exposure";
-import { groupRefsOf } from "../attachments/attachments";
+import { groupRefsOf, isTemplate } from "../attachments/attachments";
 import { named } from "../needs/parties";
 import type { Workload } from "../network";
 import { blocksOfSubnet, subnetsOf } from "../placement/placement";
@@ -35,12 +35,21 @@ export function inBlock(world: World, block: AddressSet, text: string): readonly
     if (ip.isEmpty(addresses)) return [];
     return [{ kind: "inside", name: text, addresses, isAny: false, place: placeAt(world, subnet), workload: undefined }];
   });
+  const hidden = subnetsNotKnown(world).flatMap((place): readonly Client[] => {
+    const addresses = ip.intersect(addressesAt(world, place), ip.subtract(block, internet));
+    if (place.hole === undefined || ip.isEmpty(addresses) || !world.doubt(place.hole)) return [];
+    return [{ kind: "inside", name: text, addresses, isAny: false, place, workload: undefined }];
+  });
   const left = ip.subtract(block, ownBlocks(world));
   const sides = [
     { kind: "internet", addresses: ip.intersect(left, internet) },
     { kind: "outside", addresses: ip.subtract(left, internet) },
   ] as const;
-  return [...inside, ...sides.filter(({ addresses }) => !ip.isEmpty(addresses)).map((side): Client => ({ ...side, name: text, isAny: false }))];
+  return [
+    ...inside,
+    ...hidden,
+    ...sides.filter(({ addresses }) => !ip.isEmpty(addresses)).map((side): Client => ({ ...side, name: text, isAny: false })),
+  ];
 }
 
 /** A workload in each of its subnets; one outside of every VPC comes from an address of AWS on the internet. */
@@ -62,6 +71,13 @@ export function asClients(world: World, workload: Workload): readonly Client[] {
 export function onInternet(name: string): Client {
   return { kind: "internet", name, addresses: internet, isAny: true };
 }
+
+/** Where something is in a subnet that is not known, others may be as well. */
+const subnetsNotKnown = perWorld((world) => {
+  const workloads = world.all("workload").filter((workload) => !isTemplate(workload));
+  const places = workloads.flatMap((workload) => placesOf(world, workload)).filter(({ subnet, hole }) => subnet === undefined && hole !== undefined);
+  return [...new Map(places.map((place) => [place.vpc, place])).values()];
+});
 
 const subnets = perWorld((world) =>
   world.all("subnet").flatMap((subnet) => {

@@ -172,7 +172,8 @@ function outsideStages(world: World, place: Place, client: Client): readonly Sta
   const hub = gatewayStage(world, place, "transit gateway", client.name);
   const beyond =
     hub.permits.length > 0 &&
-    world.doubt(new Hole(place.subnet ?? place.hole?.urn ?? "", [], "has a route to a hub, and what is behind it is not to be seen"));
+    // Of a subnet that is not known, it is not known either whether it has such a route.
+    world.doubt(place.hole ?? new Hole(place.subnet ?? "", [], "has a route to a hub, and what is behind it is not to be seen"));
   const name = place.subnet === undefined ? "it" : `the subnet ${parseUrn(place.subnet).name}`;
   const says = `${client.name} is not on the internet, and no route of ${name} leads there over a VPN or a hub`;
   const stop: Cause = place.subnet === undefined ? vpn.stop : { ...vpn.stop, says };

@@ -9,6 +9,7 @@ import type { Workload } from "../network";
 import { applicationsIn, isWhollyIn } from "../placement/applications";
 import { vpcsOfWorkload } from "../placement/vpcs";
 import { keyOf, perWorld, type World } from "../world";
+import { mostRulesOfGroup } from "../rules/quotas";
 import { carriesReferences } from "./group-references";
 
 /** The groups that stand for everybody known in a block, or the reason why none do. */
@@ -35,13 +36,10 @@ export function callersBehind(world: World, group: string, vpc: string | undefin
     const callers = ownGroups(world, group, application, block, text);
     if ("reason" in callers) return callers;
     for (const key of callers.groups) groups.add(key);
-    if (groups.size > mostReferences) return { reason: `more than ${mostReferences} groups live in ${text}` };
+    if (groups.size > mostRulesOfGroup) return { reason: `more than ${mostRulesOfGroup} groups live in ${text}` };
   }
   return { groups: [...groups].sort() };
 }
-
-/** A group has no more rules of one direction: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
-const mostReferences = 60;
 
 function ownGroups(world: World, group: string, application: Workload, block: AddressSet, text: string): KnownCallers {
   const all = groupsOf(world, application).filter((key) => ownGroupKeys(world).has(key));

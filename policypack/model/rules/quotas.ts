@@ -5,6 +5,9 @@ import { managedListName } from "../names/managed-prefix-lists";
 import type { Direction, PrefixList, Ref, Rule, Workload } from "../network";
 import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
 
+/** The rules of one direction that a group has unless AWS was asked: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
+export const mostRulesOfGroup = 60;
+
 export type Family = "IPv4" | "IPv6";
 
 /**

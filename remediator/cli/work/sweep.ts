@@ -71,7 +71,7 @@ async function runShard(options: Options): Promise<Exit> {
           otherwise: mode,
           today,
           mayOpen,
-          temporary: () => temporaryFolder("sweep"),
+          temporary: (called) => temporaryFolder("sweep", called),
           begin: (stage) => begin(visible(`${name}: ${stage}`)),
           ...(options.reports === undefined ? {} : { read: ({ report }) => void reports.push(report) }),
         });

@@ -87,18 +87,20 @@ function notChecked({ notChecked: gaps }: Report, setting: Setting, isWhole: boo
 
 function compared({ baseline }: Report, setting: Setting): readonly string[] {
   if (baseline === undefined) return [];
-  const { known, gone } = baseline;
+  const { known, since, gone } = baseline;
+  const what = since ?? "the baseline";
   const names = gone.map(
     ({ policy, resource, part }) =>
       `${policy} of ${resource.split("::").slice(2).join("::") || "the stack"}${part === undefined ? "" : ` on ${listed(part)}`}`,
   );
   return [
-    ...(known === 0
-      ? []
-      : ["", ...paragraph(`${counted(known, "known problem")} of the baseline ${known === 1 ? "is" : "are"} not shown.`, setting)]),
+    ...(known === 0 ? [] : ["", ...paragraph(`${counted(known, "known problem")} of ${what} ${known === 1 ? "is" : "are"} not shown.`, setting)]),
     ...(gone.length === 0
       ? []
-      : paragraph(`Gone since the baseline: ${listed(names)}. Write it again, so that they cannot come back unseen.`, setting)),
+      : paragraph(
+          `Gone since ${what}: ${listed(names)}.${since === undefined ? " Write it again, so that they cannot come back unseen." : ""}`,
+          setting,
+        )),
   ];
 }
 

@@ -206,3 +206,21 @@ const brokers: readonly PlanCase[] = [
 describePlans("networks beyond a route", routed);
 describePlans("ways that are easily overlooked", others);
 describePlans("public brokers", brokers);
+
+const clients = Array.from({ length: 60 }, (_, index) => `client-${index}`);
+
+describePlans("a network of many", [
+  {
+    name: "more groups than a group may name beside the rules that it keeps do not take the place of their network",
+    stack: [
+      ...network,
+      stores,
+      group("data", tcp(3306, { cidrBlocks: ["10.0.0.0/16"] }), tcp(9200, { cidrBlocks: ["192.175.48.0/29"] })),
+      database("orders", ["data"]),
+      ...clients.flatMap((name) => [group(`of-${name}`), host(name, [`of-${name}`], "inner")]),
+    ],
+    policies: ["database-ingress-by-reference"],
+    stays: ["data"],
+    declines: /60 groups would take its place, and a group has no more than 60 rules of one direction/,
+  },
+]);

@@ -23,6 +23,14 @@ test("what was wrong at the other commit is known, moved or not", async () => {
   writeFileSync(file, `// A line more.\n\n${original}`);
   const { code, stdout } = await check("--since", "HEAD");
   expect({ code, hasProblem: stdout.includes("SSH") }).toEqual({ code: 0, hasProblem: false });
+  expect(stdout).toContain("1 known problem of HEAD is not shown.");
+});
+
+test("what is gone is gone since that commit, of which there is no file to write again", async () => {
+  writeFileSync(file, original.replace("0.0.0.0/0", "192.175.48.0/29"));
+  const { stdout } = await check("--since", "HEAD");
+  expect(stdout).toMatch(/Gone since HEAD: no-public-admin-ports of web/);
+  expect(stdout).not.toContain("Write it again");
 });
 
 test("what opens more than it did is told", async () => {

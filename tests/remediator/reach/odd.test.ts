@@ -38,13 +38,29 @@ const { source } = judgementOf([
   instance("calm", "front", "calm-group"),
 ]);
 
-function asked(from: string, to: string): string {
+function asked(from: string, to: string, of = source): string {
   const [client, target] = [parseFrom(from), parseTo(to)];
   if ("wrong" in client || "wrong" in target) throw new Error("the question is right");
-  const answers = answersFor([source], configure({}, policies), client, target);
+  const answers = answersFor([of], configure({}, policies), client, target);
   if ("wrong" in answers) return answers.wrong;
   return reachText(from, answers, { colours: pc.createColors(false), width: 200, hyperlinks: false });
 }
+
+test("whether a block is in a subnet that is not known is not known", () => {
+  const { source: shop } = judgementOf([
+    resource("aws:ec2/vpc:Vpc", "shop", { cidrBlock: "10.0.0.0/16" }),
+    resource("aws:rds/subnetGroup:SubnetGroup", "places", { subnetIds: [unknown] }),
+    group("orders", [tcp(3306, "0.0.0.0/0")]),
+    resource("aws:rds/instance:Instance", "orders-db", {
+      engine: "mysql",
+      dbSubnetGroupName: ref("places"),
+      vpcSecurityGroupIds: [ref("orders")],
+      publiclyAccessible: false,
+    }),
+  ]);
+  expect(asked("10.0.4.0/24", "orders-db:3306", shop)).toMatch(/^Unknown: 10\.0\.4\.0\/24 may reach orders-db on MySQL/);
+  expect(asked("10.0.4.0/24", "orders-db:22", shop)).toMatch(/^No:[^]*does not admit/);
+});
 
 describe("an answer says what is so", () => {
   test.each([

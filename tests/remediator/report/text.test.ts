@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import pc from "picocolors";
-import { mostLines, textReport, type TextOptions } from "@portcullis/remediator/report/text";
+import { mostLines, textReport, textReports, type TextOptions } from "@portcullis/remediator/report/text";
 import { alike, problemLine } from "@portcullis/remediator/report/text/problem";
 import { carriersText, componentType, planOf, shortType, type LocatedProblem } from "@portcullis/remediator/report/report";
 import { columnsOf } from "@portcullis/remediator/report/text/columns";
@@ -45,6 +45,16 @@ describe("the report on a terminal", () => {
     expect(textReport(quietScene(), options({ heading: "apps, in services/apps", isOneOfSeveral: true }))).toBe(
       "apps, in services/apps: No problems.\n",
     ));
+
+  test("says of many projects only in how many nothing is wrong", () => {
+    const several = (all: boolean) => () => options({ heading: "apps", isOneOfSeveral: true, all });
+    const quiet = Array.from({ length: 39 }, quietScene);
+    expect(textReports(quiet, several(false))).toBe("No problems in 39 projects (--all names them).\n");
+    const loud = textReport(scene(), several(false)());
+    expect(textReports([...quiet, scene()], several(false))).toBe(`${loud}\nNo problems in 39 other projects (--all names them).\n`);
+    expect(textReports(quiet.slice(0, 3), several(false))).toBe("apps: No problems.\n\napps: No problems.\n\napps: No problems.\n");
+    expect(textReports(quiet, several(true)).match(/apps: No problems/g)).toHaveLength(39);
+  });
 
   test("names and source are nothing but text", () => {
     expect(textReport(hostileScene(), options({ all: true }))).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);

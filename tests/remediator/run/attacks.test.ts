@@ -129,13 +129,13 @@ const attacks: readonly Attack[] = [
   {
     name: "a program that is a link",
     happens: () => change({ "infra/index.ts": link("../real.ts"), "real.ts": openProgram("shop")["index.ts"] ?? "" }),
-    says: "infra/shop: 1 problem, 0 of advice; 0 findings with a proven repair, 3 without",
+    says: "infra/shop: 1 problem; 0 findings with a proven repair, 3 without",
     opens: 0,
   },
   {
     name: "a program behind a link to a folder",
     happens: () => change({ "other/Pulumi.yaml": "name: other\nruntime: nodejs\n", "other/index.ts": link("../infra/index.ts") }),
-    says: "other/other: 1 problem, 0 of advice; 0 findings with a proven repair, 3 without",
+    says: "other/other: 1 problem; 0 findings with a proven repair, 3 without",
     opens: 1,
   },
   {

@@ -24,7 +24,7 @@ test("a file that is not valid stops the repository with one issue, which is cha
     outcome: "stopped",
     reason: ".portcullis.yaml is not valid, line 1, column 1: mode must be one of off, report or pr.",
     projects: [],
-    notes: ["The issue that says so is opened."],
+    notes: ["The issue about .portcullis.yaml is opened."],
   });
   expect(shop.issues).toMatchObject([{ state: "open", body: expect.stringContaining("- line 1, column 1: mode must be one of off, report or pr") }]);
   acme.double.forget();

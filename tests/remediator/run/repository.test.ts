@@ -33,6 +33,16 @@ test("a repository gets one pull request with the repair; a second run changes n
   expect(acme.double.requests.length).toBeLessThanOrEqual(11);
 });
 
+test("a project without a name at the top is called after the repository, in every run", async () => {
+  const files = { ...openProgram("shop"), "Pulumi.yaml": "runtime: nodejs\n" };
+  const shop = await acme.repository("shop", files);
+  expect(await acme.run("shop")).toMatchObject({ outcome: "done", opened: 1, projects: [{ project: "shop", repaired: 1 }] });
+  acme.double.forget();
+  expect(await acme.run("shop")).toMatchObject({ outcome: "done", opened: 0, projects: [{ project: "shop" }] });
+  expect(acme.double.mutations()).toEqual([]);
+  expect(openPulls(shop)).toHaveLength(1);
+});
+
 test("the body tells what was open, what changes, who may lose access and how to check", async () => {
   const pages = "https://github.com/acme/portcullis/blob/v1/docs/policies/";
   const shop = await acme.repository("shop", { ...openProgram("shop"), ".portcullis.yaml": `mode: pr\npolicyPages: ${pages}\n` });
