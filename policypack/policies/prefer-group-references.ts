@@ -4,6 +4,7 @@ import { applicationsIn } from "../model/placement/applications";
 import type { Goal } from "../plans/goal";
 import { applicationKinds, workloadsOf } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { mostReferences } from "../model/reachability/callers-behind";
 import { groupsBehind } from "../model/reachability/groups-behind-blocks";
 import { isEntranceOfEndpoints } from "../model/reachability/vpc-endpoints";
 import { isLocal } from "../model/reachability/group-references";
@@ -11,7 +12,7 @@ import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from 
 import { grouped } from "../grouped";
 import type { Rule } from "../model/network";
 import { listed } from "../model/names/listed";
-import type { World } from "../model/world";
+import { perNetwork, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";
@@ -49,7 +50,7 @@ export const policy = definePolicy({
     });
     return grouped(found, ({ rule }) => rule.declaration.urn).map(([urn, held]): Violation => {
       const rules = held.map(({ rule }) => rule);
-      const names = [...new Set(held.flatMap(({ callers }) => callers))].map((key) => parseUrn(key).name);
+      const names = [...new Set(held.flatMap(({ callers }) => callers))].map((key) => nameOf(world, key));
       const open = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
       const byRule = new Map(held.map(({ rule, callers }) => [rule, callers]));
       const members = callEachOther(world, group.key) ? [group.key] : [];
@@ -60,7 +61,8 @@ export const policy = definePolicy({
         rules,
         group: group.key,
         fix: () =>
-          ownTargets(world, group.key, rules) ?? {
+          ownTargets(world, group.key, rules) ??
+          tooManyFor(rules, names) ?? {
             kind: "close",
             byReference: { except: ip.noAddresses },
             parts: rules.map((rule) => ({
@@ -73,6 +75,20 @@ export const policy = definePolicy({
     });
   },
 });
+
+/** A rule would be needed for each. */
+function tooManyFor(rules: readonly Rule[], groups: readonly string[]): Goal | undefined {
+  return groups.length > mostReferences ? { kind: "declined", reason: `more than ${mostReferences} groups live in ${inShort(rules)}` } : undefined;
+}
+
+/** The name of a group: each of many is named for each of many. */
+function nameOf(world: World, key: string): string {
+  const known = groupNames(world).get(key) ?? parseUrn(key).name;
+  groupNames(world).set(key, known);
+  return known;
+}
+
+const groupNames = perNetwork(() => new Map<string, string>());
 
 /** The groups that could stand for the block of a rule. */
 function callersOf(world: World, { key }: JudgedGroup, rule: Rule): readonly string[] | undefined {

@@ -39,7 +39,7 @@ export function callersBehind(world: World, group: string, vpc: string | undefin
 }
 
 /** A group has no more rules of one direction: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
-const mostReferences = 60;
+export const mostReferences = 60;
 
 function ownGroups(world: World, group: string, application: Workload, block: AddressSet, text: string): KnownCallers {
   const groups = groupsOf(world, application).filter((key) => ownGroupKeys(world).has(key) && key !== group);
