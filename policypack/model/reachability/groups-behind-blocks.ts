@@ -16,17 +16,16 @@ const clientKinds: ReadonlySet<WorkloadKind> = new Set([...applicationKinds, "lo
  * The groups whose reference would admit exactly the known workloads behind a block, seen from a group: those live wholly in the block,
  * and each has a group of its own that is on nothing else. Undefined where no references would do.
  */
-export function groupsBehind(world: World, group: string, block: AddressSet): readonly string[] | undefined {
+export function groupsBehind(world: World, group: string, block: AddressSet): GroupsBehind | undefined {
   const { near, references, unnamedAmong } = viewOf(world, block);
   const { workloads, byReference, keys } = near(group);
   const own = new Set(workloadsOf(world, group));
   const mayBeOwn = new Set(workloadsOf(world.opposite, group));
-  // What stands for nothing but what is on the group itself.
-  const ownKeys = new Set([...mayBeOwn].flatMap((workload) => (workloads.has(workload) ? references(workload) : [])));
-  ownKeys.delete(group);
-  for (const key of ownKeys) if (byReference.get(key)?.every((workload) => mayBeOwn.has(workload)) !== true) ownKeys.delete(key);
-  const admitted = keys.filter((key) => key !== group && !ownKeys.has(key));
-  if (admitted.length === 0) return undefined;
+  // What stands for nothing but what is on the group itself, and the group.
+  const without = new Set([...mayBeOwn].flatMap((workload) => (workloads.has(workload) ? references(workload) : [])));
+  for (const key of without) if (byReference.get(key)?.every((workload) => mayBeOwn.has(workload)) !== true) without.delete(key);
+  if (byReference.has(group)) without.add(group);
+  if (keys.length === without.size) return undefined;
   // Anybody else in the block, for whom there is no reference, would lose access.
   const isElsewhere = (workload: Workload): boolean => !own.has(workload);
   return world.excuses((other) => {
@@ -34,7 +33,17 @@ export function groupsBehind(world: World, group: string, block: AddressSet): re
     return byNone.some(isElsewhere) || (byOnly.get(group) ?? []).some(isElsewhere);
   })
     ? undefined
-    : admitted;
+    : { keys, without };
+}
+
+/** Groups, as keys in a fixed order: all that live in a block, without some. Of many that admit one block, each has all of the others behind it. */
+export interface GroupsBehind {
+  readonly keys: readonly string[];
+  readonly without: ReadonlySet<string>;
+}
+
+export function groupsIn({ keys, without }: GroupsBehind): readonly string[] {
+  return keys.filter((key) => !without.has(key));
 }
 
 /** What is behind a block: asked once for all the rules that name it. */

@@ -12,7 +12,7 @@ const subnet = (name: string, index: number): Entry =>
 const instance = (name: string, own: string, where: string): Entry =>
   resource("aws:ec2/instance:Instance", name, { vpcSecurityGroupIds: [ref(own)], subnetId: ref(where) });
 const each = (make: (index: number) => Entry): readonly Entry[] => Array.from({ length: count }, (_, index) => make(index));
-const count = 2_500;
+const count = 1_500;
 
 const shapes: Readonly<Record<string, readonly Entry[]>> = {
   "one group on all, in a subnet each": [
