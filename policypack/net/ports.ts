@@ -1,3 +1,4 @@
+import { joined } from "../joined";
 import * as intervals from "./intervals";
 import type { Interval, Intervals } from "./intervals";
 
@@ -83,13 +84,21 @@ export function portsOf(traffic: Traffic, protocol: number): Intervals {
   return intervals.intersect(traffic, ofProtocol(protocol)).map(({ first, last }) => ({ first: first - start, last: last - start }));
 }
 
-/** The set in words, for messages: "tcp/20-25, udp/53", "every tcp port", "icmp type 8", "tcp/22, tcp/80 and 3 more". */
+/** The set in words, for messages: "tcp/20-25 and udp/53", "every tcp port", "icmp type 8", "tcp/22, tcp/80 and 3 more". */
 export function describe(traffic: Traffic, max = 4): string {
-  if (intervals.isEmpty(traffic)) return "no traffic";
-  if (intervals.equals(traffic, everyTraffic)) return "every protocol";
-  const phrases = traffic.flatMap(phrasesOf);
+  const phrases = partsOf(traffic);
   const hidden = phrases.length - max;
-  return hidden <= 0 ? phrases.join(", ") : `${phrases.slice(0, max).join(", ")} and ${hidden} more`;
+  return joined(hidden <= 0 ? phrases : [...phrases.slice(0, max), `${hidden} more`]);
+}
+
+/** All of the set, as data: "tcp/20-25, udp/53". */
+export function notation(traffic: Traffic): string {
+  return partsOf(traffic).join(", ");
+}
+
+function partsOf(traffic: Traffic): readonly string[] {
+  if (intervals.isEmpty(traffic)) return ["no traffic"];
+  return intervals.equals(traffic, everyTraffic) ? ["every protocol"] : traffic.flatMap(phrasesOf);
 }
 
 /**

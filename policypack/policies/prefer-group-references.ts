@@ -4,7 +4,7 @@ import { applicationsIn } from "../model/placement/applications";
 import type { Goal } from "../plans/goal";
 import { applicationKinds, workloadsOf } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
-import { mostReferences } from "../model/reachability/callers-behind";
+import { mostReferences, whyBehindFront } from "../model/reachability/callers-behind";
 import { groupsBehind, groupsIn, type GroupsBehind } from "../model/reachability/groups-behind-blocks";
 import { isEntranceOfEndpoints } from "../model/reachability/vpc-endpoints";
 import { isLocal } from "../model/reachability/group-references";
@@ -62,7 +62,12 @@ export const policy = definePolicy({
         group: group.key,
         fix: () =>
           ownTargets(world, group.key, rules) ??
-          tooManyFor(rules, count) ?? {
+          tooManyFor(rules, count) ??
+          behindFronts(
+            world,
+            group.key,
+            held.flatMap(({ callers }) => groupsIn(callers)),
+          ) ?? {
             kind: "close",
             byReference: { except: ip.noAddresses },
             parts: held.map(({ rule, callers }) => ({
@@ -132,7 +137,14 @@ function callEachOther(world: World, group: string): boolean {
 /** A network that is left to whoever calls a balancer is not there for what the balancer calls. */
 function ownTargets(world: World, group: string, rules: readonly Rule[]): Goal | undefined {
   const targets = targetsBehind(world, group);
-  const all = rules.flatMap((rule) => applicationsIn(world, addressesOf(world, rule.peer)));
-  if (targets.size === 0 || !all.every(({ application }) => targets.has(application))) return undefined;
+  const areTargets = (rule: Rule): boolean =>
+    applicationsIn(world, addressesOf(world, rule.peer)).every(({ application }) => targets.has(application));
+  if (targets.size === 0 || !rules.every(areTargets)) return undefined;
   return { kind: "declined", reason: `what lives in ${inShort(rules)} is what the balancer serves, and who calls it is not to be seen` };
+}
+
+/** A balancer that shares its group with an application would come to the data store as well. */
+function behindFronts(world: World, group: string, callers: readonly string[]): Goal | undefined {
+  const [reason] = callers.flatMap((key) => whyBehindFront(world, group, key) ?? []);
+  return reason === undefined ? undefined : { kind: "declined", reason };
 }

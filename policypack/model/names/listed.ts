@@ -1,15 +1,18 @@
-/** Up to three different names, and how many more there are: "orders, fast, search and 2 more". */
-export function listed(names: Iterable<string>): string {
+import { joined } from "../../joined";
+
+/** Different names as a sentence lists them, so many at most, and how many more there are: "orders and fast", "orders, fast, search and 2 more". */
+export function listed(names: Iterable<string>, most = mostListed): string {
   const different = [...new Set(names)];
-  return inList(different.slice(0, mostListed), different.length);
+  return inList(different.slice(0, most), different.length);
 }
 
-/** The same of so many different names, of which the first ones are given. */
+/** The first of so many different names, and how many more there are. */
 export function inList(first: readonly string[], count: number): string {
-  return count <= mostListed ? first.join(", ") : `${first.join(", ")} and ${count - mostListed} more`;
+  const hidden = count - first.length;
+  return joined(hidden > 0 ? [...first, `${hidden.toLocaleString("en-US")} more`] : first);
 }
 
-/** How many names are said. */
+/** How many names are said unless told otherwise. */
 export const mostListed = 3;
 
 /** "1 rule", "2,000 rules". */

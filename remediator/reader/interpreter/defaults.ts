@@ -7,7 +7,7 @@ import { Closure, Instance, typedAs, written, type Value } from "./value";
 /** A function where it is written. In Python its defaults are made there, once: a list among them is the same one in every call. */
 export function functionMade(run: Run, name: string, expression: FunctionExpression, frame: Frame, of: Pick<Closure, "self" | "home">): Closure {
   const closure = new Closure(name, expression, frame.scope, of.self, of.home);
-  if (run.dialect.name !== "Python" || !expression.parameters.some((parameter) => parameter.default !== undefined)) return closure;
+  if (!run.dialect.makesDefaultsOnce || !expression.parameters.some((parameter) => parameter.default !== undefined)) return closure;
   closure.defaults = new Map();
   for (const parameter of expression.parameters) {
     if (parameter.default !== undefined && parameter.isMadeAnew !== true) closure.defaults.set(parameter, evaluate(run, parameter.default, frame));
@@ -20,7 +20,7 @@ export function inPlaceOf(run: Run, given: Value, type: string | undefined): Val
   const { converted } = run.dialect;
   const value = structCopy(given);
   if (converted !== undefined && value.data instanceof Instance) return converted(value, type, run, value.origin.span);
-  return run.dialect.hasImplicitThis ? typedAs(value, type, run.dialect.name === "Java") : value;
+  return run.dialect.convertsToDeclaredTypes ? typedAs(value, type, run.dialect.hasSignedBytes) : value;
 }
 
 /** A struct of C# is copied into each place. */
@@ -35,7 +35,7 @@ export function structCopy(value: Value): Value {
 /** What a parameter is when a call gives nothing for it. */
 export function defaultOf(run: Run, { defaults, home, scope }: Closure, parameter: Parameter, frame: Frame): Value {
   if (parameter.default === undefined) return written(null, frame.scope.span ?? run.here);
-  if (run.dialect.name !== "Python" || parameter.isMadeAnew === true) return evaluate(run, parameter.default, frame);
+  if (!run.dialect.makesDefaultsOnce || parameter.isMadeAnew === true) return evaluate(run, parameter.default, frame);
   const kept = defaults?.get(parameter) ?? home?.defaults.get(parameter);
   if (kept !== undefined) return kept;
   // A method's, which its class keeps.

@@ -1,7 +1,8 @@
 import type { Numeral, Span } from "../syntax/tree";
+import { noteKey, slotOf } from "./keys";
 import { methodOf } from "./members";
 import type { Run } from "./run";
-import { computed, Hole, Instance, List, numeral, partOf, passedOn, RecordData, written, type Field, type Value } from "./value";
+import { computed, Hole, Instance, isUnordered, List, numeral, partOf, passedOn, RecordData, written, type Field, type Value } from "./value";
 
 /** `object[index]`: an element of a list or text, or what a map holds under a key. */
 export function elementAt(run: Run, object: Value, index: Value, span: Span): Value {
@@ -17,7 +18,7 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
     return at(run, object, data, Number(key), span);
   }
   if (data instanceof RecordData || data instanceof Instance) {
-    const name = keyText(run, index);
+    const name = data instanceof RecordData ? nameIn(run, data, index) : keyText(run, index);
     if (name === undefined) return run.hole("has a key that is not known", span, [object, index]);
     const field = data.fields.get(name);
     if (field !== undefined) return partOf(object, field.value, "element", span, name);
@@ -26,7 +27,7 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
       const made = run.apply(data.missing, [], span);
       run.touch(data);
       data.fields.set(name, { value: made, entry: span, placement: "computed" });
-      if (typeof key === "number") (data.keys ??= new Map()).set(name, index);
+      noteOwnKey(run, data, name, index);
       return made;
     }
     if (data instanceof RecordData && data.type !== "Map" && isOfEveryObject(run, name))
@@ -35,13 +36,27 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
     return run.dialect.failsByKey === undefined ? written(null, span) : run.fail("is under a key that is not there", span, run.dialect.failsByKey);
   }
   // A map that is nil has nothing in it.
-  if (data === null && run.dialect.name === "Go") return written(null, span);
+  if (data === null && run.dialect.readsNilMaps) return written(null, span);
   return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);
+}
+
+/** The name of an entry of a map by its key; undefined where that is not known. */
+export function nameIn(run: Run, map: RecordData, key: Value): string | undefined {
+  if (run.dialect.keyOf === undefined) return keyText(run, key);
+  const own = run.dialect.keyOf(key);
+  return own === undefined ? undefined : slotOf(map, own);
+}
+
+/** Remembers the key of an entry, where its name does not say which it is. */
+export function noteOwnKey(run: Run, map: RecordData, name: string, key: Value): void {
+  const own = run.dialect.keyOf?.(key);
+  if (own !== undefined) noteKey(map, name, own, key);
+  else if (typeof key.data !== "string") (map.keys ??= new Map()).set(name, key);
 }
 
 /** The entries of a map in the language's order: JavaScript's objects have their numeric keys first. */
 export function fieldsInOrder({ dialect }: Run, data: RecordData): readonly (readonly [string, Field])[] {
-  return dialect.name.endsWith("Script") ? numericFirst(data) : [...data.fields];
+  return dialect.hasPrototypes ? numericFirst(data) : [...data.fields];
 }
 
 /** The entries of an object of JavaScript. */
@@ -70,7 +85,7 @@ const ofEveryObject = new Set([
 ]);
 
 export function isOfEveryObject({ dialect }: Run, name: string): boolean {
-  return dialect.name.endsWith("Script") && ofEveryObject.has(name);
+  return dialect.hasPrototypes && ofEveryObject.has(name);
 }
 
 /** What objects of classes with brackets of their own do: C#'s indexers, Python's methods for them. */
@@ -90,18 +105,18 @@ export function keyText(run: Run, { data, origin }: Value): string | undefined {
   if (typeof data === "string") return data;
   if (typeof data === "number" || typeof data === "boolean") return String(data);
   // Members of enums.
-  const text = data instanceof Instance && run.dialect.hasImplicitThis ? run.text({ data, origin }, origin.span).data : undefined;
+  const text = data instanceof Instance && run.dialect.typedKeys === "all" ? run.text({ data, origin }, origin.span).data : undefined;
   return typeof text === "string" ? text : undefined;
 }
 
-/** What the parts of a text are in Java and C#. */
+/** What the parts of a text are. */
 export function characterOf({ dialect }: Run): Numeral | undefined {
-  return dialect.hasImplicitThis ? "character" : undefined;
+  return dialect.hasCharacters ? "character" : undefined;
 }
 
 function at(run: Run, object: Value, data: List | string, index: number, span: Span): Value {
-  const wraps = run.dialect.name === "Python" && index < 0;
-  if (typeof data === "string" && run.dialect.name === "Go") {
+  const wraps = run.dialect.countsFromEnd && index < 0;
+  if (typeof data === "string" && run.dialect.hasNumericTextElements) {
     const byte = Buffer.from(data)[index];
     return byte === undefined ? run.hole("is beyond the end of a text", span, [object]) : computed(byte, span, [object]);
   }
@@ -110,6 +125,7 @@ function at(run: Run, object: Value, data: List | string, index: number, span: S
     return character === undefined ? written(null, span) : numeral(computed(character, span, [object]), characterOf(run));
   }
   if (data.rest !== undefined && wraps) return computed(data.rest, span, [object]);
+  if (isUnordered(data)) return run.hole("is one of a set, whose order is not known", span, [object]);
   const item = data.items.at(wraps || index >= 0 ? index : Infinity);
   if (item !== undefined) return passedOn(item.value, "element", span, String(index));
   if (data.rest !== undefined) return computed(data.rest, span, [object]);

@@ -10,7 +10,7 @@ export function ofBase(run: Run, name: string, { self, home }: Frame, span: Span
   if (!(self?.data instanceof Instance) || home === undefined) return undefined;
   const found = memberOfBase(run, home, name, self, span);
   const base = home.bases.flatMap(({ data }) => (data instanceof ClassData ? [data] : []))[0];
-  if (found !== undefined || base === undefined || !run.dialect.hasImplicitThis) return found;
+  if (found !== undefined || base === undefined || !run.dialect.hidesFields) return found;
   // A field as the base sees it.
   const { home: outer } = run;
   run.home = base;

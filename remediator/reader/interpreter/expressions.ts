@@ -13,7 +13,7 @@ import type { Given } from "./native";
 import { assign, placeOf, put, type Place } from "./patterns";
 import type { Run } from "./run";
 import { declaredBelow } from "./statements";
-import { chosenBy, computed, Hole, Instance, List, numeral, partOf, passedOn, RecordData, written, type Value } from "./value";
+import { chosenBy, computed, Hole, Instance, isUnordered, List, numeral, partOf, passedOn, RecordData, written, type Value } from "./value";
 
 /** Evaluates an expression. What cannot be known is a hole, never an exception. */
 export function evaluate(run: Run, expression: Expression, frame: Frame): Value {
@@ -61,7 +61,7 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
       const { operator, target } = expression;
       // What is assigned to is found before the value, except in Python.
       const place =
-        target.kind === "target" && (operator !== undefined || run.dialect.name !== "Python") ? placeOf(run, target.target, frame) : undefined;
+        target.kind === "target" && (operator !== undefined || !run.dialect.evaluatesValueFirst) ? placeOf(run, target.target, frame) : undefined;
       if (operator === undefined) {
         const value = evaluate(run, expression.value, frame);
         if (place === undefined) assign(run, target, value, frame, span);
@@ -74,15 +74,17 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
           : place !== undefined
             ? held(run, place)
             : run.hole("is assigned in a way that is not known", span);
-      if (operator === "+" && current.data instanceof List && run.dialect.name === "Python") {
-        extend(run, current.data, evaluate(run, expression.value, frame), span);
-        return current;
-      }
-      const value = stepped(
-        run,
-        current,
-        combine(run, operator, current, () => evaluate(run, expression.value, frame), span),
-      );
+      const { changedInPlace } = run.dialect;
+      const given = changedInPlace === undefined ? undefined : evaluate(run, expression.value, frame);
+      const changed = given === undefined ? undefined : changedInPlace?.(operator, current, given, run, span);
+      const value =
+        changed ??
+        stepped(
+          run,
+          current,
+          combine(run, operator, current, () => given ?? evaluate(run, expression.value, frame), span),
+        );
+      if (changed?.data === current.data) return current;
       if (place === undefined) assign(run, target, value, frame, span);
       else put(run, place, value, frame, target.span);
       return value;
@@ -106,7 +108,7 @@ function literal({ value, numeral: kind, isNull, span }: Literal): Value {
 /** A character that a number is added to in its place stays a character. */
 function stepped(run: Run, before: Value, after: Value): Value {
   // Java's `i *= 1.5` keeps a whole number one.
-  const isCut = run.dialect.name === "Java" && typeof before.data === "number" && before.numeral === undefined && after.numeral === "decimal";
+  const isCut = run.dialect.cutsCompoundAssignments && typeof before.data === "number" && before.numeral === undefined && after.numeral === "decimal";
   if (isCut && typeof after.data === "number") {
     const { numeral: _, ...plain } = after;
     return { ...plain, data: Math.trunc(after.data) };
@@ -131,15 +133,6 @@ function indexed(run: Run, object: Value, index: Value, span: Span): Value {
   return withDependencies(elementAt(run, object, index, span), object);
 }
 
-/** Python's `list += other`. */
-function extend(run: Run, list: List, added: Value, span: Span): void {
-  const { items, rest } = run.elements(added, span);
-  run.touch(list);
-  // A list may be added to itself.
-  list.items = list.items.concat(items);
-  if (rest !== undefined) list.rest ??= rest;
-}
-
 function named(run: Run, { name, span }: Name, frame: Frame): Value {
   const binding = frame.scope.find(name);
   if (binding !== undefined) {
@@ -156,7 +149,7 @@ function named(run: Run, { name, span }: Name, frame: Frame): Value {
   const found =
     run.dialect.unresolved?.(name, opened, frame.scope, run, span) ??
     run.globals.get(name) ??
-    (run.dialect.name.endsWith("Script") ? declaredBelow(run, name, frame.scope) : undefined);
+    (run.dialect.findsDeclaredBelow ? declaredBelow(run, name, frame.scope) : undefined);
   return found === undefined ? run.hole(`is ${name}, which is declared nowhere in the repository`, span) : passedOn(found, "name", span, name);
 }
 
@@ -199,6 +192,7 @@ function slice(run: Run, { object, from, to, step, capacity, span }: Slice, fram
     const most = capacity === undefined ? undefined : evaluate(run, capacity, frame).data;
     return run.dialect.sliced(value, start, end, typeof most === "number" ? most : undefined, run, span);
   }
+  if (isUnordered(value.data)) return run.hole("is a part of a set, whose order is not known", span, [value]);
   const items = sliced(value.data.items, start, end, stride);
   return computed(value.data.rest === undefined ? new List(items) : new List(items, value.data.rest), span, [value]);
 }
@@ -218,7 +212,7 @@ function sliced<T>(items: readonly T[], start: number | undefined, end: number |
 function returning(run: Run, name: string, span: Span, frame: Frame): (left: Value | undefined) => void {
   let isGiven = false;
   return (left) => {
-    if (left === undefined && (isGiven || run.dialect.name === "Go")) return;
+    if (left === undefined && (isGiven || !run.dialect.assignsOutArguments)) return;
     isGiven = true;
     const value = left ?? run.hole("is given by a method through an argument", span);
     assign(run, { kind: "name", name, span }, value, frame, span);
@@ -272,6 +266,7 @@ function call(run: Run, expression: Call, frame: Frame): Value {
     argumentsSpan,
     initializer: initializer === undefined ? undefined : evaluate(run, initializer, frame),
     around: isNew && frame.self?.data instanceof Instance ? frame.self : undefined,
+    isDetached: expression.isDetached,
   });
   if (expression.around !== undefined) {
     const around = evaluate(run, expression.around, frame);
@@ -289,7 +284,7 @@ function call(run: Run, expression: Call, frame: Frame): Value {
     if (object.data === null && (callee.optional === true || expression.optional === true)) return passedOn(object, "member", span);
     return invoked(run, invocationOf(object, callee.name, callee.span));
   }
-  const method = callee.kind === "name" && !isNew && run.dialect.separatesMethods === true ? implicitMethod(run, callee, frame) : undefined;
+  const method = callee.kind === "name" && !isNew && run.dialect.separatesMethods ? implicitMethod(run, callee, frame) : undefined;
   if (method !== undefined) return invoked(run, invocationOf(method));
   const target = evaluate(run, callee, frame);
   if (target.data === null && expression.optional === true) return target;

@@ -12,7 +12,7 @@ const hidden = new WeakMap<ClassData, Map<string, boolean>>();
 
 /** The class whose view of an object holds for a name; "unknown" where the program does not show which. */
 export function viewOf(run: Run, { type }: Instance, name: string): Asked {
-  if (!run.dialect.hasImplicitThis || !isHidden(type, name)) return type;
+  if (!run.dialect.hidesFields || !isHidden(type, name)) return type;
   const line = lineOf(type);
   const from = run.home === undefined ? -1 : line.indexOf(run.home);
   const home = line[from];

@@ -44,7 +44,7 @@ export function forEach(run: Run, statement: Loop & { readonly kind: "for each" 
 type Round = (value: Value) => Completion;
 
 function roundsOf(run: Run, statement: Loop & { readonly kind: "for each" }, frame: Frame): Round {
-  const isPython = run.dialect.name === "Python";
+  const isOfFunction = run.dialect.hasFunctionScopes || statement.isOfFunction === true;
   const isShared = run.dialect.sharesLoopVariables?.("for each", statement.span.file, run.program) === true;
   const variables = inScope(frame, new Scope(frame.scope, "block", statement.span));
   let isFirst = true;
@@ -54,10 +54,10 @@ function roundsOf(run: Run, statement: Loop & { readonly kind: "for each" }, fra
       ? inScope(frame, new Scope(variables.scope, "block", statement.span))
       : inScope(frame, new Scope(frame.scope, "block", statement.span));
     if (isShared && !isFirst) assign(run, statement.pattern, value, variables, statement.span);
-    else bind(run, statement.pattern, value, isShared ? variables : isPython || statement.isOfFunction === true ? ofFunction(frame) : inner);
+    else bind(run, statement.pattern, value, isShared ? variables : isOfFunction ? ofFunction(frame) : inner);
     isFirst = false;
     hoist(run, statement.body, inner);
-    return execute(run, statement.body, isPython ? frame : inner);
+    return execute(run, statement.body, run.dialect.hasFunctionScopes ? frame : inner);
   };
 }
 
@@ -139,19 +139,16 @@ function visited(run: Run, subject: Value, over: "elements" | "keys" | "pairs", 
     }));
     return data.rest === undefined ? { items } : { items, rest: data.rest };
   }
-  if (data instanceof List && data.rest === undefined && over === "elements" && isLive(run)) return { items: live(data) };
-  if (data instanceof List && data.rest === undefined && over === "pairs" && run.dialect.name === "Go") return { items: range(run, data, span) };
-  if (data instanceof RecordData && data.rest === undefined && data.type === "Map" && run.dialect.name.endsWith("Script"))
+  if (data instanceof List && data.rest === undefined && over === "elements" && run.dialect.loopsOverLists === "live") return { items: live(data) };
+  if (data instanceof List && data.rest === undefined && over === "pairs" && run.dialect.loopsOverLists === "fixed length")
+    return { items: range(run, data, span) };
+  if (data instanceof RecordData && data.rest === undefined && data.type === "Map" && run.dialect.loopsOverAddedEntries)
     return { items: entries(run, subject, data, span) };
   const { items, rest } = run.elements(subject, span);
   const index = (position: number): Value => computed(over === "keys" ? String(position) : position, span, []);
   // The body may change the list that it goes through.
   const met = items.map((pass, position) => ({ value: over === "elements" ? pass.value : pair(index(position), pass.value), pass }));
   return rest === undefined ? { items: met } : { items: met, rest };
-}
-
-function isLive({ dialect }: Run): boolean {
-  return dialect.name === "Python" || dialect.name.endsWith("Script");
 }
 
 /** By position, as Python and JavaScript go through lists; what is gone through once gives its elements away. */

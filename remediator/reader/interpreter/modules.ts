@@ -1,4 +1,3 @@
-import { filesIn } from "../project/folders";
 import type { ClassExpression, Import, Module, Pattern, Span, Statement } from "../syntax/tree";
 import { makeClass } from "./classes";
 import { evaluate } from "./expressions";
@@ -24,26 +23,18 @@ export function loadModule(run: Run, fileName: string): Scope | undefined {
   const parsed = run.context.parsed(fileName);
   if (parsed === undefined) return undefined;
   for (const { reason, span } of parsed.module.unreadable) run.gap(reason, span);
-  return run.dialect.sharesPackage ? loadShared(run, fileName) : loadAlone(run, fileName, parsed.module);
+  return run.dialect.packages !== undefined ? loadShared(run, fileName) : loadAlone(run, fileName, parsed.module);
 }
 
 function loadAlone(run: Run, fileName: string, module: Module): Scope {
   const scope = new Scope(undefined, "module");
   const start: Span = { file: module.file, start: 0, end: 0 };
-  if (run.dialect.name === "Python")
-    scope.declare("__name__", written(run.modules.size === 0 ? "__main__" : fileName.replace(/\.py$/, "").replaceAll("/", "."), start));
-  else {
-    const exports = written(new RecordData(), start);
-    const holder = new RecordData();
-    holder.fields.set("exports", { value: exports, entry: start, placement: "computed" });
-    scope.declare("module", written(holder, start));
-    scope.declare("exports", exports);
-  }
+  for (const [name, value] of run.dialect.moduleNames?.(fileName, run.modules.size === 0, start) ?? []) scope.declare(name, value);
   run.modules.set(fileName, scope);
   const frame: Frame = { scope, self: undefined, home: undefined, returns: [], give: undefined };
   hoist(run, module.body, frame);
   scope.body = { statements: module.body, frame, done: new Set() };
-  const end = execute(run, run.dialect.name === "Python" ? module.body : importsFirst(module.body), frame);
+  const end = execute(run, run.dialect.hoistsImports ? importsFirst(module.body) : module.body, frame);
   if (end.kind === "throw") run.gap("the program ends with an error here, as far as it can be read", end.value.origin.span);
   return scope;
 }
@@ -56,15 +47,9 @@ function importsFirst(body: readonly Statement[]): readonly Statement[] {
 
 /** A package whose files see each other: Go's folder, Java's and C#'s project. */
 function loadShared(run: Run, fileName: string): Scope | undefined {
-  const isGo = run.dialect.name === "Go";
-  const folder = folderOf(fileName);
-  const { repository } = run.program;
-  const names =
-    run.dialect.sources?.(run.program) ??
-    filesIn(repository, folder).filter(
-      (name) => run.dialect.extensions.some((extension) => name.endsWith(extension)) && !(isGo && name.endsWith("_test.go")),
-    );
-  const shared = isGo ? new Scope(undefined, "program") : (run.shared ??= new Scope(undefined, "program"));
+  const isOfFolder = run.dialect.packages === "folder";
+  const names = run.dialect.sources?.(run.program, folderOf(fileName)) ?? [];
+  const shared = isOfFolder ? new Scope(undefined, "program") : (run.shared ??= new Scope(undefined, "program"));
   const own = new Set([fileName, ...names]);
   const files = [...own].flatMap((name) => {
     const parsed = run.modules.has(name) ? undefined : run.context.parsed(name);
@@ -73,10 +58,10 @@ function loadShared(run: Run, fileName: string): Scope | undefined {
   for (const { name, scope } of files) run.modules.set(name, scope);
   for (const { module, scope } of files) {
     if (module.file.name !== fileName) for (const { reason, span } of module.unreadable) run.gap(reason, span);
-    declareShared(run, module, frameOf(scope), shared, isGo);
+    declareShared(run, module, frameOf(scope), shared, isOfFolder);
   }
   for (const { module, scope } of files) {
-    const statements = module.body.filter((statement) => !isShared(statement, isGo));
+    const statements = module.body.filter((statement) => !isShared(statement, isOfFolder));
     if (statements.length > 0) execute(run, statements, frameOf(scope));
   }
   return run.modules.get(fileName);
@@ -86,11 +71,11 @@ function frameOf(scope: Scope): Frame {
   return { scope, self: undefined, home: undefined, returns: [], give: undefined };
 }
 
-function isShared({ kind }: Statement, isGo: boolean): boolean {
-  return kind === "import" || kind === "class declaration" || kind === "function declaration" || (isGo && kind === "declare");
+function isShared({ kind }: Statement, hasVariables: boolean): boolean {
+  return kind === "import" || kind === "class declaration" || kind === "function declaration" || (hasVariables && kind === "declare");
 }
 
-function declareShared(run: Run, { body }: Module, frame: Frame, shared: Scope, isGo: boolean): void {
+function declareShared(run: Run, { body }: Module, frame: Frame, shared: Scope, hasVariables: boolean): void {
   for (const statement of body) {
     if (statement.kind === "import") importNames(run, statement, frame);
     else if (statement.kind === "function declaration") {
@@ -99,7 +84,7 @@ function declareShared(run: Run, { body }: Module, frame: Frame, shared: Scope, 
       if (made !== undefined && statement.receiver === undefined) shared.bindings.set(statement.name, made);
     } else if (statement.kind === "class declaration") {
       declareClass(run, statement.class, frame, shared);
-    } else if (statement.kind === "declare" && isGo) declareLazily(run, statement, frame, shared);
+    } else if (statement.kind === "declare" && hasVariables) declareLazily(run, statement, frame, shared);
   }
 }
 
@@ -158,11 +143,10 @@ function folderOf(name: string): string {
 }
 
 export function importNames(run: Run, statement: Import, frame: Frame): void {
-  const isPython = run.dialect.name === "Python";
-  const scope = isPython ? frame.scope.nearest("function", "module", "program") : frame.scope;
+  const scope = run.dialect.hasFunctionScopes ? frame.scope.nearest("function", "module", "program") : frame.scope;
   const resolution = run.dialect.resolve(statement.module, statement.span.file, run.program);
   if (resolution.kind === "files") {
-    if (isPython) importFromPackage(run, statement, resolution.names, scope);
+    if (run.dialect.importsModulesByName) importFromPackage(run, statement, resolution.names, scope);
     else importFiles(run, statement, resolution.names, scope);
     return;
   }
@@ -175,7 +159,7 @@ export function importNames(run: Run, statement: Import, frame: Frame): void {
       return passedOn(value, "name", span, local);
     };
     // A member of a class of the program is there when all of its files are declared.
-    if (run.dialect.hasImplicitThis) scope.bindings.set(local, new Binding(undefined, named));
+    if (run.dialect.packages === "project") scope.bindings.set(local, new Binding(undefined, named));
     else scope.declare(local, named());
   }
 }

@@ -1,9 +1,11 @@
+import type { MapKey } from "../interpreter/keys";
 import type { Machine, Program } from "../interpreter/machine";
 import type { Given } from "../interpreter/native";
 import type { Scope } from "../interpreter/scope";
 import type { Item, List, Value } from "../interpreter/value";
 import type { Grammar, SyntaxNode } from "../syntax/parse";
 import type { BinaryOperator, Module, SourceFile, Span } from "../syntax/tree";
+import type { Semantics } from "./semantics";
 
 /** A thing of a Pulumi package under the name that the npm package has for it, e.g. { package: "aws", path: ["ec2", "SecurityGroup"] }. */
 export interface SdkSymbol {
@@ -30,9 +32,9 @@ export interface Creation {
 }
 
 /**
- * A language: its syntax, what it calls the SDK's things, its own library, and how a program starts. The interpreter knows no more of it than this.
+ * A language: its syntax, what it means, what it calls the SDK's things, its own library, and how a program starts. The interpreter knows no more of it than this.
  */
-export interface Dialect {
+export interface Dialect extends Semantics {
   readonly name: "TypeScript" | "JavaScript" | "Python" | "Go" | "C#" | "Java" | "YAML";
   /** Of its files, with the dot. */
   readonly extensions: readonly string[];
@@ -62,23 +64,16 @@ export interface Dialect {
   readonly print: (scalar: string | number | boolean | null) => string;
   /** The same where it matters how the value came about; undefined where it does not. Java's decimal numbers are printed with their fraction. */
   readonly printValue?: (value: Value) => string | undefined;
-  /** The errors of asking a map for a key, and a list for an element, that it does not have; without them that is nothing. */
-  readonly failsByKey?: string;
-  readonly failsByIndex?: string;
-  /** The error of a division of whole numbers by zero. */
-  readonly failsByZero?: string;
-  /** Above it sums and products are not what JavaScript makes of them: they leave the type, or lose digits. */
-  readonly largestInteger?: number;
-  /** True where `5 / 2` is 2. */
-  readonly dividesIntegers: boolean;
   /** What an operator makes of values for which the language has a meaning of its own (Python's `%` of a text, `-` of sets); undefined where it has none. */
   readonly operate?: (operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span) => Value | undefined;
+  /** What a compound assignment makes of what changes in its place: the same, or what takes its place; undefined for all else (Python's `list += other`). */
+  readonly changedInPlace?: (operator: BinaryOperator, current: Value, value: Value, machine: Machine, span: Span) => Value | undefined;
+  /** What tells a key of a map from others with its text; undefined for a key that is not known. Without it they are told by their texts. */
+  readonly keyOf?: (key: Value) => MapKey | undefined;
+  /** What a decorator makes of a method: the same where nobody knows (Python). */
+  readonly decorate?: (decorator: Value, method: Value, machine: Machine, span: Span) => Value;
   /** What an object is in a place of a type that its class makes it into (C#). */
   readonly converted?: (value: Value, type: string | undefined, machine: Machine, span: Span) => Value;
-  /** True where a name may be a member of the object or class around it (Java, C#). */
-  readonly hasImplicitThis: boolean;
-  /** True where a name may be a method and a variable at once, so that what is called is a method if there is one (Java). */
-  readonly separatesMethods?: boolean;
   /** A function that may be called as if it were a method of the object: C#'s extension methods. */
   readonly extension?: (object: Value, name: string, machine: Machine, span: Span) => Value | undefined;
   /** Whether all rounds of a loop have one variable, so that closures see its last value: C#'s `for`, and Go before 1.22. */
@@ -94,10 +89,10 @@ export interface Dialect {
   ) => Value;
   /** Shows what was put into a list, from a place on, in all that show the same elements. */
   readonly stored?: (list: List, place: number, items: readonly Item[], machine: Machine) => void;
-  /** True where the declarations of all files of a package see each other, in any order (Go, Java, C#). */
-  readonly sharesPackage: boolean;
-  /** The files that see each other, where these are not simply those of the program's folder. */
-  readonly sources?: (program: Program) => readonly string[];
+  /** The files that see each other, for a language of packages. */
+  readonly sources?: (program: Program, folder: string) => readonly string[];
+  /** Names that a module has without declaring them: `__name__`, `module`, `exports`. */
+  readonly moduleNames?: (fileName: string, isEntry: boolean, start: Span) => readonly (readonly [name: string, value: Value])[];
   /** Runs the program: loads the entry's module, calls main, or runs the stack's class. Says a gap where there is no entry. */
   readonly start: (machine: Machine, program: Program) => void;
   /** The scope in which names of a package or namespace that was opened are looked up, after all scopes: Java's and C#'s own rules. */

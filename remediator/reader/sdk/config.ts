@@ -52,14 +52,15 @@ function setting(run: Run, namespace: unknown, method: Method, { given, span, ty
   const name = key.data.includes(":") ? key.data : `${namespace}:${key.data}`;
   const type = [...typeArguments, ...positional.slice(1).map(({ value }) => value)].find(({ data }) => data instanceof ClassData)?.data;
   const plain = valueOf(run, name, method, span);
-  const value = method.type === "object" && run.dialect.hasImplicitThis ? ofType(run, plain, type, given, span) : plain;
-  if (method.isTried && run.dialect.name === "Go") return tried(run, value, name, span);
+  const value = method.type === "object" && run.dialect.convertsToDeclaredTypes ? ofType(run, plain, type, given, span) : plain;
+  if (method.isTried && run.dialect.returnsErrors) return tried(run, value, name, span);
   const target = positional[1]?.value;
-  if (run.dialect.name === "Go" && method.type === "object" && target !== undefined) {
+  if (run.dialect.hasZeroSettings && method.type === "object" && target !== undefined) {
     fill(run, target, value);
     return written(null, span);
   }
-  const fallback = given.find((one) => one.name === "default")?.value ?? (run.dialect.name === "Python" && !method.isRequired ? target : undefined);
+  const fallback =
+    given.find((one) => one.name === "default")?.value ?? (run.dialect.defaultsSettingsByPosition && !method.isRequired ? target : undefined);
   return value.data === null && fallback !== undefined ? fallback : value;
 }
 
@@ -86,9 +87,9 @@ function valueOf(run: Run, name: string, { isRequired, isSecret, type }: Method,
   return { ...settingValue(name, config, convert(config, type), span), ...(isSecret ? { isSecret } : {}) };
 }
 
-/** What a setting is that the stack does not have: nothing, in Go the zero value of its type. */
+/** What a setting is that the stack does not have: nothing, or the zero value of its type. */
 function absent(run: Run, type: Method["type"]): string | number | boolean | null {
-  if (run.dialect.name !== "Go" || type === "object") return null;
+  if (!run.dialect.hasZeroSettings || type === "object") return null;
   return type === "text" ? "" : type === "number" ? 0 : false;
 }
 

@@ -43,7 +43,7 @@ export function callCore(run: Run, path: readonly string[], call: Invocation): V
   if (last === "ComponentResource" || last === "CustomResource" || last === "Resource") return component(run, call, last);
   if (last === "builder") return optionsBuilder(run, path.at(-2) ?? "", span);
   if (call.initializer !== undefined) return call.initializer;
-  if (/Options?$/.test(last)) return run.dialect.name === "Python" ? namedRecord(given, span) : (first ?? written(new RecordData(), span));
+  if (/Options?$/.test(last)) return run.dialect.namesOptions ? namedRecord(given, span) : (first ?? written(new RecordData(), span));
   if (given.length === 1 && first !== undefined) return passedOn(first, "returned", span);
   return run.hole(
     `is made by ${path.join(".")} of the SDK, which is not known`,
@@ -109,7 +109,7 @@ const functions: Readonly<Record<string, CoreFunction | undefined>> = {
 /** Go and the TypeScript form of lists: `all([a, b])`, `All(a, b)`, `all({ a, b })`, `Output.all(a=a)`. */
 function all(run: Run, { given, span }: Invocation): Value {
   const [first] = given;
-  const takesList = run.dialect.name !== "Python" && run.dialect.name !== "Go";
+  const takesList = !run.dialect.combinesOneByOne;
   if (
     given.length === 1 &&
     first?.name === undefined &&
@@ -144,15 +144,8 @@ function format(run: Run, call: Invocation): Value {
   const { given, span } = call;
   const [first, ...rest] = given;
   if (first === undefined) return written("", span);
-  if (rest.length === 0 && run.dialect.name === "C#") return run.text(first.value, span);
-  const own =
-    run.dialect.name === "Go"
-      ? ["fmt", "Sprintf"]
-      : run.dialect.name === "Java"
-        ? ["java", "lang", "String", "format"]
-        : run.dialect.name === "C#"
-          ? ["System", "String", "Format"]
-          : undefined;
+  if (rest.length === 0 && run.dialect.formatsComplete) return run.text(first.value, span);
+  const own = run.dialect.formatFunction;
   const formatter = own === undefined ? run.member(first.value, "format", span) : run.dialect.library(own, run, span);
   return formatter === undefined
     ? run.hole("is formatted in a way that is not known", span)
@@ -268,7 +261,7 @@ function runStack(run: Run, { given, typeArguments, span }: Invocation): Value {
     return computed(0, span, []);
   }
   const outputs = run.apply(program.value, [stackContext(run, span)], span);
-  if (run.dialect.name === "Go") return endedWith(run, outputs, span);
+  if (run.dialect.returnsErrors) return endedWith(run, outputs, span);
   if (outputs.data instanceof RecordData)
     for (const [key, field] of outputs.data.fields)
       exportOutput(

@@ -212,7 +212,7 @@ function rename(run: Run, value: Value, token: string, path: readonly string[], 
     const renamed = rename(run, field.value, token, [...path, key], depth + 1);
     result.fields.set(key, {
       ...field,
-      value: takesSingle(run) && run.context.schema.isList(token, [...path, key]) ? asList(renamed, field) : renamed,
+      value: run.dialect.takesSingleElements && run.context.schema.isList(token, [...path, key]) ? asList(renamed, field) : renamed,
     });
   };
   for (const [key, field] of data.fields) put(isOwn ? key : wireName(run, key, token, path), field);
@@ -236,10 +236,6 @@ function isDocument(property: string): boolean {
 function bridged(name: string): string {
   const camel = name.replace(/(?<=[a-z0-9])_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   return camel.charAt(0).toLowerCase() + camel.slice(1);
-}
-
-function takesSingle({ dialect }: Run): boolean {
-  return dialect.name === "Java" || dialect.name === "C#";
 }
 
 /** Java's and C#'s lists may be given as a single element. The one argument of a builder's call is an element between its parentheses. */

@@ -33,8 +33,8 @@ function callPackage(run: Run, symbol: SdkSymbol, call: Invocation): Value {
   if (last === "get" || last === "isInstance")
     return last === "get" ? readExisting(run, { ...symbol, path: path.slice(0, -1) }, call) : run.hole("asks for a class", call.span);
   if (isArguments(last) && !isClass(run, symbol)) return argumentsOf(last, call);
-  // Go: what has braces is data, what is given one thing is a conversion, and what is given a name is a resource that exists.
-  if (run.dialect.name === "Go") {
+  // What has braces is data, what is given one thing is a conversion, and what is given a name is a resource that exists.
+  if (run.dialect.hasStructLiterals) {
     const [only, name] = call.given;
     if (call.initializer !== undefined) return withType(call.initializer, last);
     if (only !== undefined && name === undefined) return passedOn(only.value, "returned", call.span);

@@ -5,6 +5,7 @@ import { ClassData, Hole, Instance, List, RecordData, ResourceData, SymbolData, 
 import { packageSchema } from "../../sdk/table";
 import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
+import { usual } from "../semantics";
 import { at, native } from "../library";
 import { nativeGlobals } from "../java-and-csharp/natives";
 import { formatOne } from "./formats";
@@ -17,6 +18,7 @@ import { creation, query } from "./options";
 import { forced, indexOf, sharedScope, sources, start } from "./project";
 
 export const csharp: Dialect = {
+  ...usual,
   name: "C#",
   extensions: [".cs"],
   grammarOf: () => "c-sharp",
@@ -32,21 +34,41 @@ export const csharp: Dialect = {
   memberOf,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : data === null ? false : undefined),
   print: (scalar) => (scalar === null ? "" : scalar === true ? "True" : scalar === false ? "False" : String(scalar)),
+  operate,
+  converted: convertedTo,
+  sharesLoopVariables: (loop) => loop === "for",
+  sources,
+  extension,
+  hasImplicitThis: true,
+  packages: "project",
+  restartsIterators: true,
+  assignsOutArguments: true,
+  largestInteger: 2 ** 31 - 1,
+  dividesIntegers: true,
+  areOther,
+  typedKeys: "all",
   failsByKey: "KeyNotFoundException",
   failsByIndex: "IndexOutOfRangeException",
   failsByZero: "DivideByZeroException",
-  largestInteger: 2 ** 31 - 1,
-  dividesIntegers: true,
-  operate,
-  converted: convertedTo,
-  hasImplicitThis: true,
-  sharesLoopVariables: (loop) => loop === "for",
-  sharesPackage: true,
-  sources,
-  extension,
+  takesArraysForRest: true,
+  convertsToDeclaredTypes: true,
+  hasCharacters: true,
+  failsOnNothing: true,
+  hidesFields: true,
+  initializesClassesLazily: true,
+  deconstructsRecords: true,
+  takesSingleElements: true,
+  formatFunction: ["System", "String", "Format"],
+  formatsComplete: true,
   start,
   unresolved,
 };
+
+/** Two resources, and two members of an enum; records may be equal. */
+function areOther({ data: a }: Value, { data: b }: Value): boolean {
+  const isMember = ({ fields }: Instance): boolean => fields.has("#name");
+  return (a instanceof ResourceData && b instanceof ResourceData) || (a instanceof Instance && b instanceof Instance && isMember(a) && isMember(b));
+}
 
 /** Names of the library, and of the program's own namespaces. */
 function library(path: readonly string[], machine: Machine, span: Span): Value | undefined {

@@ -4,16 +4,19 @@ import { SymbolData, written, type Value } from "../../interpreter/value";
 import { packageSchema } from "../../sdk/table";
 import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
+import { usual } from "../semantics";
 import { created, creation, query, start } from "./creation";
 import { globals, library } from "./library";
 import { sliced, stored } from "./library/arrays";
+import { operate } from "./library/wholes";
 import { lower } from "./lower";
 import { memberOf } from "./members";
-import { resolve, sharesLoopVariables } from "./modules";
+import { resolve, sharesLoopVariables, sources } from "./modules";
 import { propertyName, symbolOf } from "./names";
 
 /** Go as programs of Pulumi use it. */
 export const go: Dialect = {
+  ...usual,
   name: "Go",
   extensions: [".go"],
   grammarOf: () => "go",
@@ -29,13 +32,25 @@ export const go: Dialect = {
   memberOf,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : undefined),
   print,
-  largestInteger: Number.MAX_SAFE_INTEGER,
-  dividesIntegers: true,
-  hasImplicitThis: false,
+  operate,
   sharesLoopVariables,
   sliced,
   stored,
-  sharesPackage: true,
+  packages: "folder",
+  sources,
+  findsPlacesFirst: true,
+  errorName: /^_?err|Err$/,
+  largestInteger: Number.MAX_SAFE_INTEGER,
+  dividesIntegers: true,
+  hasNumericTextElements: true,
+  comparesElements: true,
+  loopsOverLists: "fixed length",
+  readsNilMaps: true,
+  hasStructLiterals: true,
+  returnsErrors: true,
+  hasZeroSettings: true,
+  combinesOneByOne: true,
+  formatFunction: ["fmt", "Sprintf"],
   start,
   unresolved,
 };

@@ -4,6 +4,11 @@ import type { SourceFile } from "../../syntax/tree";
 import { filesIn, filesNamed } from "../../project/folders";
 import type { Resolution } from "../dialect";
 
+/** The files of a package. */
+export function sources({ repository }: Program, folder: string): readonly string[] {
+  return filesOf(repository, folder);
+}
+
 /** Finds an imported package in the repository: by the module paths of its go.mod files and what they replace. */
 export function resolve(specifier: string, from: SourceFile, program: Program): Resolution {
   const { repository } = program;

@@ -1,9 +1,10 @@
 import type { Machine } from "../../interpreter/machine";
 import type { Scope } from "../../interpreter/scope";
-import { SymbolData, written, type Origin, type Value } from "../../interpreter/value";
+import { Instance, ResourceData, SymbolData, written, type Origin, type Value } from "../../interpreter/value";
 import { packageSchema } from "../../sdk/table";
 import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
+import { usual } from "../semantics";
 import { arithmetic } from "../java-and-csharp/arithmetic";
 import { nativeGlobals } from "../java-and-csharp/natives";
 import { hasStatic, isLibraryClass, library } from "./library";
@@ -14,6 +15,7 @@ import { creation, query } from "./options";
 import { ownMember, sources, start } from "./program";
 
 export const java: Dialect = {
+  ...usual,
   name: "Java",
   extensions: [".java"],
   grammarOf: () => "java",
@@ -30,18 +32,37 @@ export const java: Dialect = {
   isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : undefined),
   print: (scalar) => String(scalar),
   printValue: decimalText,
-  failsByIndex: "ArrayIndexOutOfBoundsException",
-  failsByZero: "ArithmeticException",
-  largestInteger: 2 ** 31 - 1,
-  dividesIntegers: true,
   operate: arithmetic,
+  sources,
   hasImplicitThis: true,
   separatesMethods: true,
-  sharesPackage: true,
-  sources,
+  packages: "project",
+  cutsCompoundAssignments: true,
+  largestInteger: 2 ** 31 - 1,
+  dividesIntegers: true,
+  hasSignedBytes: true,
+  areOther,
+  typedKeys: "all",
+  failsByIndex: "ArrayIndexOutOfBoundsException",
+  failsByZero: "ArithmeticException",
+  generatesConstructors: true,
+  takesArraysForRest: true,
+  convertsToDeclaredTypes: true,
+  hasCharacters: true,
+  failsOnNothing: true,
+  hidesFields: true,
+  initializesClassesLazily: true,
+  deconstructsRecords: true,
+  takesSingleElements: true,
+  formatFunction: ["java", "lang", "String", "format"],
   start,
   unresolved,
 };
+
+/** Objects and resources compare by what they are, not by what is in them; records and classes with an `equals` are asked by the methods of lists only. */
+function areOther({ data: a }: Value, { data: b }: Value): boolean {
+  return (a instanceof ResourceData && b instanceof ResourceData) || (a instanceof Instance && b instanceof Instance);
+}
 
 /** Numbers of an object in the configuration are decimal ones, unless a class says otherwise: `80` is printed as "80.0". */
 function decimalText({ data, origin, numeral }: Value): string | undefined {

@@ -1,17 +1,21 @@
 import type { Machine, Program } from "../../interpreter/machine";
-import { Hole, Instance, List, RecordData, SymbolData, type Value } from "../../interpreter/value";
+import { Hole, Instance, List, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
+import { usual } from "../semantics";
 import { creationOf, queryOf } from "./creation";
-import { globalsOf } from "./library/builtins";
+import { decorate, globalsOf } from "./library/builtins";
 import { declares } from "./library/objects";
 import { print, printValue } from "./library/printing";
 import { libraryOf } from "./library/standard";
 import { lowerModule } from "./lower";
 import { memberOf } from "./members";
 import { camelCase, resolve, symbolOf } from "./names";
-import { operate } from "./operators";
+import { keyOf } from "./library/keys";
+import { areOtherObjects, changedInPlace, operate } from "./operators";
 
 export const python: Dialect = {
+  ...usual,
   name: "Python",
   extensions: [".py"],
   grammarOf: () => "python",
@@ -28,16 +32,43 @@ export const python: Dialect = {
   isTrue,
   print,
   printValue,
+  operate,
+  moduleNames,
+  hasFunctionScopes: true,
+  declaresInOrder: true,
+  importsModulesByName: true,
+  makesDefaultsOnce: true,
+  evaluatesValueFirst: true,
+  changedInPlace,
+  decorate,
+  keyOf,
+  callMethod: "__call__",
+  makingMethod: "__new__",
+  descriptorMethod: "__get__",
+  runsWhenAwaited: true,
+  largestInteger: Number.MAX_SAFE_INTEGER,
+  countsBooleans: true,
+  comparesElements: true,
+  areOther: areOtherObjects,
+  countsFromEnd: true,
+  loopsOverLists: "live",
+  iteratesKeys: true,
+  iteratesEnums: true,
+  separatesEntries: true,
   failsByKey: "KeyError",
   failsByIndex: "IndexError",
+  failsByMember: "AttributeError",
   failsByZero: "ZeroDivisionError",
-  largestInteger: Number.MAX_SAFE_INTEGER,
-  dividesIntegers: false,
-  hasImplicitThis: false,
-  sharesPackage: false,
-  operate,
+  ordersClasses: true,
+  defaultsSettingsByPosition: true,
+  namesOptions: true,
+  combinesOneByOne: true,
   start,
 };
+
+function moduleNames(fileName: string, isEntry: boolean, start: Span): readonly [[string, Value]] {
+  return [["__name__", written(isEntry ? "__main__" : fileName.replace(/\.py$/, "").replaceAll("/", "."), start)]];
+}
 
 /** https://docs.python.org/3/library/stdtypes.html#truth-value-testing */
 function isTrue({ data }: Value): boolean | undefined {

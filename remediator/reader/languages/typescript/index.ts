@@ -1,13 +1,17 @@
 import { commonJs } from "../../interpreter/modules";
-import { Instance, RecordData, Closure } from "../../interpreter/value";
+import { Closure, Instance, RecordData, written, type Value } from "../../interpreter/value";
 import type { Machine, Program } from "../../interpreter/machine";
+import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
+import { usual } from "../semantics";
 import { globals, library, unresolved } from "./library";
 import { lower } from "./lower";
+import { operate } from "./operators";
 import { memberOf } from "./members";
 import { entryOf, fileAt, resolve, symbolOf } from "./names";
 
 export const typescript: Dialect = {
+  ...usual,
   name: "TypeScript",
   extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
   grammarOf: (name) => (/\.[cm]?ts$/.test(name) ? "typescript" : name.endsWith(".tsx") ? "tsx" : "javascript"),
@@ -23,12 +27,32 @@ export const typescript: Dialect = {
   memberOf,
   isTrue: ({ data }) => data !== null && data !== false && data !== 0 && data !== "",
   print: (scalar) => (scalar === null ? "undefined" : String(scalar)),
-  dividesIntegers: false,
-  hasImplicitThis: false,
-  sharesPackage: false,
+  operate,
+  moduleNames,
+  findsDeclaredBelow: true,
+  hoistsImports: true,
+  hasUndefined: true,
+  printsListsJoined: true,
+  areOther: () => true,
+  loopsOverLists: "live",
+  loopsOverAddedEntries: true,
+  hasAbsentElements: true,
+  hasPrototypes: true,
+  usesNpm: true,
   start,
   unresolved,
 };
+
+/** What a CommonJS module gives: https://nodejs.org/api/modules.html#the-module-object */
+function moduleNames(_fileName: string, _isEntry: boolean, start: Span): readonly (readonly [string, Value])[] {
+  const exports = written(new RecordData(), start);
+  const module = new RecordData();
+  module.fields.set("exports", { value: exports, entry: start, placement: "computed" });
+  return [
+    ["module", written(module, start)],
+    ["exports", exports],
+  ];
+}
 
 function start(machine: Machine, program: Program): void {
   const { repository, mainFolder } = program;

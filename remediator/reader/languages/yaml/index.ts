@@ -4,6 +4,7 @@ import { Run } from "../../interpreter/run";
 import type { SourceFile } from "../../syntax/tree";
 import { fieldOf, readYaml } from "../../syntax/yaml";
 import type { Dialect } from "../dialect";
+import { usual } from "../semantics";
 import { exportOutputs, Template } from "./template";
 
 /**
@@ -11,6 +12,7 @@ import { exportOutputs, Template } from "./template";
  * sources, settings) goes through the interpreter.
  */
 export const yaml: Dialect = {
+  ...usual,
   name: "YAML",
   extensions: [],
   grammarOf: () => "javascript",
@@ -25,10 +27,7 @@ export const yaml: Dialect = {
   library: () => undefined,
   memberOf: () => undefined,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : undefined),
-  print: (scalar) => (scalar === null ? "<nil>" : String(scalar)),
-  dividesIntegers: false,
-  hasImplicitThis: false,
-  sharesPackage: false,
+  print: (scalar) => (scalar === null ? "<nil>" : typeof scalar === "number" ? printed(scalar) : String(scalar)),
   start: (machine, program) => {
     if (machine instanceof Run) start(machine, program);
   },
@@ -76,4 +75,11 @@ function sayCompiler(run: Run, { repository, folder }: Machine["program"]): void
   const file = name === undefined ? undefined : repository.read(name);
   const compiler = file && fieldOf(fieldOf(fieldOf(readYaml(file).root, "runtime")?.value, "options")?.value, "compiler");
   if (compiler !== undefined) run.gap("The program is what a compiler gives, which is not run", compiler.span);
+}
+
+/** Numbers as Go's shortest form has them: a million is 1e+06. https://pkg.go.dev/strconv#FormatFloat */
+function printed(number: number): string {
+  const size = Math.abs(number);
+  if (size === 0 || (size >= 1e-4 && size < 1e6)) return String(number);
+  return number.toExponential().replace(/e([-+])(\d)$/, "e$10$2");
 }

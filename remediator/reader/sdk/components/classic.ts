@@ -142,7 +142,7 @@ export function enrollClassic(
 function classicPath(run: Run, { package: packageName, path }: SdkSymbol): readonly string[] | undefined {
   if (packageName !== "awsx") return undefined;
   if (path[0] === "classic") return path.slice(1);
-  if (run.dialect.name !== "TypeScript" && run.dialect.name !== "JavaScript") return undefined;
+  if (!run.dialect.usesNpm) return undefined;
   const version = writtenVersion(run);
   if (version !== undefined) return version === "0" ? path : undefined;
   // Where nothing says the version, what only the first one has does.
