@@ -9,7 +9,7 @@ import type { PackSettings } from "../contract/settings";
  */
 export class World {
   private readonly memo: Memo = new Map();
-  private readonly consulted = new Set<Hole>();
+  private consulted = new Set<Hole>();
   private other: World | undefined;
 
   constructor(
@@ -97,6 +97,32 @@ export class World {
     return value;
   }
 
+  /** The same for an answer in which holes have a say: they have it each time that it is asked for. */
+  answer<T>(key: unknown, make: () => T, memo: Answers): T {
+    const known = memo.get(key) ?? this.noting(make);
+    memo.set(key, known);
+    if (known.isDoubtful) this.computed.isDoubtful = true;
+    for (const hole of known.holes) this.consulted.add(hole);
+    for (const hole of known.opposite) this.opposite.consulted.add(hole);
+    return known.value as T;
+  }
+
+  /** What is computed, with the holes that had a say in it in each of the two worlds. */
+  private noting(make: () => unknown): Answer {
+    const { computed, consulted } = this;
+    const wasDoubtful = computed.isDoubtful;
+    const elsewhere = this.other?.consulted;
+    computed.isDoubtful = false;
+    this.consulted = new Set();
+    if (this.other !== undefined) this.other.consulted = new Set();
+    const value = make();
+    const answer = { value, isDoubtful: computed.isDoubtful, holes: [...this.consulted], opposite: [...(this.other?.consulted ?? [])] };
+    computed.isDoubtful = wasDoubtful;
+    this.consulted = consulted;
+    if (this.other !== undefined) this.other.consulted = elsewhere ?? new Set();
+    return answer;
+  }
+
   /** Whether a reference names the resource with this URN, or with this key (see `keyOf`). */
   names(ref: Ref, key: string): boolean {
     if (ref.kind !== "unclear") return keyOf(ref) === key;
@@ -108,6 +134,17 @@ const noHoles: readonly Hole[] = [];
 
 /** What was computed for a world, and whether it may differ in the other one. */
 export type Memo = Map<unknown, { readonly value: unknown; readonly isDoubtful: boolean }>;
+
+interface Answer {
+  readonly value: unknown;
+  readonly isDoubtful: boolean;
+  readonly holes: readonly Hole[];
+  /** Those that had a say in the opposite world. */
+  readonly opposite: readonly Hole[];
+}
+
+/** Answers, and the holes that have a say in each. */
+export type Answers = Map<unknown, Answer>;
 
 /** What a reference points to, as a key: the URN of a resource, or an identifier from outside the stack. */
 export function keyOf(ref: Ref): string | undefined {
@@ -134,6 +171,12 @@ export function perWorld<T>(make: (world: World) => T): (world: World) => T {
 export function perKey<K, T>(make: (world: World, key: K) => T): (world: World, key: K) => T {
   const memos = perWorld((): Memo => new Map());
   return (world, key) => world.once(key, () => make(world, key), memos(world));
+}
+
+/** The same where holes have a say in the answers: they have it each time that one is asked for. */
+export function perKeyInDoubt<K, T>(make: (world: World, key: K) => T): (world: World, key: K) => T {
+  const memos = perWorld((): Answers => new Map());
+  return (world, key) => world.answer(key, () => make(world, key), memos(world));
 }
 
 /** Makes a query whose answer is the same in both worlds of a network: it is computed once for the two. */

@@ -5,14 +5,15 @@ import type { Goal } from "../plans/goal";
 import { applicationKinds, workloadsOf } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { whyBehindFront } from "../model/reachability/callers-behind";
-import { groupsBehind } from "../model/reachability/groups-behind-blocks";
+import { groupsBehind, groupsIn, type GroupsBehind } from "../model/reachability/groups-behind-blocks";
 import { isEntranceOfEndpoints } from "../model/reachability/vpc-endpoints";
 import { isLocal } from "../model/reachability/group-references";
 import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
+import { mostRulesOfGroup } from "../model/rules/quotas";
 import { grouped } from "../grouped";
 import type { Rule } from "../model/network";
-import { listed } from "../model/names/listed";
-import type { World } from "../model/world";
+import { inList, listed, mostListed } from "../model/names/listed";
+import { perKey, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";
@@ -50,29 +51,30 @@ export const policy = definePolicy({
     });
     return grouped(found, ({ rule }) => rule.declaration.urn).map(([urn, held]): Violation => {
       const rules = held.map(({ rule }) => rule);
-      const names = [...new Set(held.flatMap(({ callers }) => callers))].map((key) => parseUrn(key).name);
+      const [first, ...others] = held;
+      const { count, names } = inWords(world, [first.callers, ...others.map(({ callers }) => callers)]);
       const open = intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
-      const byRule = new Map(held.map(({ rule, callers }) => [rule, callers]));
       const members = callEachOther(world, group.key) ? [group.key] : [];
       return {
         urn,
-        path: held[0].rule.path,
-        message: `${group.name} admits ${inShort(rules)} to ${portsInWords(open)}, where ${listed(names)} ${names.length === 1 ? "is the only group" : `are the ${names.length} groups`} of this stack. Refer to ${names.length === 1 ? "it" : "them"} instead.`,
+        path: first.rule.path,
+        message: `${group.name} admits ${inShort(rules)} to ${portsInWords(open)}, where ${names} ${count === 1 ? "is the only group" : `are the ${count} groups`} of this stack. Refer to ${count === 1 ? "it" : "them"} instead.`,
         rules,
         group: group.key,
         fix: () =>
           ownTargets(world, group.key, rules) ??
+          tooManyFor(rules, count) ??
           behindFronts(
             world,
             group.key,
-            held.flatMap(({ callers }) => callers),
+            held.flatMap(({ callers }) => groupsIn(callers)),
           ) ?? {
             kind: "close",
             byReference: { except: ip.noAddresses },
-            parts: rules.map((rule) => ({
+            parts: held.map(({ rule, callers }) => ({
               rule,
               traffic: trafficOf(world, rule),
-              instead: { kind: "groups", groups: [...(byRule.get(rule) ?? []), ...members] },
+              instead: { kind: "groups", groups: [...groupsIn(callers), ...members] },
             })),
           },
       };
@@ -80,8 +82,45 @@ export const policy = definePolicy({
   },
 });
 
+/** A rule would be needed for each. */
+function tooManyFor(rules: readonly Rule[], groups: number): Goal | undefined {
+  return groups > mostRulesOfGroup ? { kind: "declined", reason: `more than ${mostRulesOfGroup} groups live in ${inShort(rules)}` } : undefined;
+}
+
+/** How many groups are behind the blocks of a group's rules, and the first names of them. */
+function inWords(world: World, [first, ...others]: readonly [GroupsBehind, ...GroupsBehind[]]): { readonly count: number; readonly names: string } {
+  if (others.some(({ keys }) => keys !== first.keys)) {
+    const keys = new Set([first, ...others].flatMap(groupsIn));
+    return { count: keys.size, names: listed([...keys].map((key) => parseUrn(key).name)) };
+  }
+  // Each of many groups in a network has all of the others behind it: their names are counted once for all.
+  const { keys, without } = first;
+  const counts = namesAmong(world, keys);
+  const left = new Map<string, number>();
+  for (const key of without) {
+    const { name } = parseUrn(key);
+    left.set(name, (left.get(name) ?? counts.get(name) ?? 0) - 1);
+  }
+  const names = new Set<string>();
+  for (const key of keys) {
+    if (names.size === mostListed) break;
+    if (!without.has(key)) names.add(parseUrn(key).name);
+  }
+  return { count: keys.length - without.size, names: inList([...names], counts.size - [...left.values()].filter((count) => count === 0).length) };
+}
+
+/** The names of groups, and how often there is each. */
+const namesAmong = perKey((_world, keys: readonly string[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const key of keys) {
+    const { name } = parseUrn(key);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+});
+
 /** The groups that could stand for the block of a rule. */
-function callersOf(world: World, { key }: JudgedGroup, rule: Rule): readonly string[] | undefined {
+function callersOf(world: World, { key }: JudgedGroup, rule: Rule): GroupsBehind | undefined {
   const { peer } = rule;
   if (peer.kind === "prefix-list" || intervals.isEmpty(trafficOf(world, rule)) || isEntranceOfEndpoints(world, key, rule)) return undefined;
   const addresses = addressesOf(world, peer);
@@ -99,8 +138,9 @@ function callEachOther(world: World, group: string): boolean {
 /** A network that is left to whoever calls a balancer is not there for what the balancer calls. */
 function ownTargets(world: World, group: string, rules: readonly Rule[]): Goal | undefined {
   const targets = targetsBehind(world, group);
-  const all = rules.flatMap((rule) => applicationsIn(world, addressesOf(world, rule.peer)));
-  if (targets.size === 0 || !all.every(({ application }) => targets.has(application))) return undefined;
+  const areTargets = (rule: Rule): boolean =>
+    applicationsIn(world, addressesOf(world, rule.peer)).every(({ application }) => targets.has(application));
+  if (targets.size === 0 || !rules.every(areTargets)) return undefined;
   return { kind: "declined", reason: `what lives in ${inShort(rules)} is what the balancer serves, and who calls it is not to be seen` };
 }
 

@@ -10,7 +10,7 @@ import { publicAddressOf, type PublicAddress } from "../model/instances/public-a
 import type { Ref, Workload } from "../model/network";
 import { subnetsOf } from "../model/placement/placement";
 import { isPublicSubnet } from "../model/placement/public-subnets";
-import type { World } from "../model/world";
+import { perKeyInDoubt, type World } from "../model/world";
 import { clientByPublicAddress } from "../model/needs/public-addresses";
 import * as intervals from "../net/intervals";
 import { tcp, udp } from "../net/ports";
@@ -86,11 +86,13 @@ function servesTheInternet(world: World, workload: Workload): boolean {
   return groupRefsOf(world, workload).some((ref) => {
     const isElsewhere = ref.kind === "external" || isOpen(ref);
     if (isElsewhere && world.doubt(ref.hole)) return true;
-    return candidates(world, ref).some(
-      (key) => publicExposure(world, key, intervals.union(intendedPorts(world, key), applicationPorts)) !== undefined,
-    );
+    return candidates(world, ref).some((key) => letsTheInternetIn(world, key));
   });
 }
+
+const letsTheInternetIn = perKeyInDoubt(
+  (world, group: string) => publicExposure(world, group, intervals.union(intendedPorts(world, group), applicationPorts)) !== undefined,
+);
 
 const applicationPorts = intervals.subtract(intervals.union(tcp([0, 65535]), udp([0, 65535])), intervals.union(adminPorts, databasePorts));
 

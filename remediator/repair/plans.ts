@@ -3,6 +3,7 @@ import { applySteps, type FixPlan, type Step } from "@portcullis/policypack/plan
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import { check, type CheckOptions, type LocatedFinding } from "../judging/check";
 import type { Source } from "../sources/source";
+import { blameOf } from "./blame";
 import { rememberJudgement, verify, type Claim } from "./verify";
 
 /** A finding that is not repaired, and why. */
@@ -49,11 +50,15 @@ export function plansFor(source: Source, options: CheckOptions, since: Since = {
     for (const finding of findings) if (finding.verdict === "violates" && finding.fix?.kind === "declined") refuse([finding], finding.fix.reason);
     const holding = together([], changes, brokenBy);
     if (holding.length === changes.length) return { findings, changes, declined: [...declined.values()], unproven };
-    for (const change of changes) {
-      if (holding.includes(change)) continue;
-      const claims = brokenBy([...holding, change]);
+    const held = new Set(holding);
+    const failing = changes.filter((change) => !held.has(change));
+    const blame = failing.length > mostTried ? blameOf(failing, brokenBy([...holding, ...failing])) : undefined;
+    for (const change of failing) {
+      const claims = blame?.get(change) ?? brokenBy([...holding, change]);
       const [only] = claims;
-      const left = change.findings.filter((finding) => claims.length === 1 && only?.left?.has(findingKey(finding)) === true);
+      const left = change.findings.filter(
+        (finding) => claims.length === 1 && only?.faults.some((fault) => fault.left === findingKey(finding)) === true,
+      );
       unproven.push(change);
       // What is left of one finding does not speak against the repair of others.
       refuse(left.length > 0 ? left : change.findings, claims.map(({ detail }) => detail).join("; "));
@@ -67,12 +72,22 @@ function together(
   changes: readonly Change[],
   brokenBy: (changes: readonly Change[]) => readonly Claim[],
 ): readonly Change[] {
-  if (changes.length === 0 || brokenBy([...held, ...changes]).length === 0) return changes;
+  const claims = changes.length === 0 ? [] : brokenBy([...held, ...changes]);
+  if (claims.length === 0) return changes;
   if (changes.length === 1) return [];
+  // Each trial judges everything again. Where many fail, and it can be told which, these are not tried one by one.
+  const blamed = changes.length > mostTried ? blameOf(changes, claims) : undefined;
+  if (blamed !== undefined && blamed.size > mostTried) {
+    const others = changes.filter((change) => !blamed.has(change));
+    return together(held, others, brokenBy);
+  }
   const middle = Math.ceil(changes.length / 2);
   const first = together(held, changes.slice(0, middle), brokenBy);
   return [...first, ...together([...held, ...first], changes.slice(middle), brokenBy)];
 }
+
+/** So many changes that do not hold are found by trying. */
+const mostTried = 8;
 
 /** Findings by the plan that they share, the worst first. */
 function changesIn(findings: readonly LocatedFinding[]): readonly Change[] {

@@ -21,9 +21,30 @@ export interface Intent {
   readonly steps: readonly Step[];
 }
 
-/** A step of the proof, and the keys of the findings that are left where they should not be. */
+/** What speaks against a claim. */
+export interface Fault {
+  /** The resources that it is about. */
+  readonly urns: readonly string[];
+  readonly says: string;
+  /** The key of the finding that is left, where that is what is wrong. */
+  readonly left?: string;
+}
+
+/** A step of the proof, and what speaks against it. */
 export interface Claim extends ProofStep {
-  readonly left?: ReadonlySet<string>;
+  readonly faults: readonly Fault[];
+  /** What faults of it say together. */
+  readonly inWords: (faults: readonly Fault[]) => string;
+}
+
+function claimOf(
+  claim: string,
+  faults: readonly Fault[],
+  otherwise: string,
+  inWords: Claim["inWords"] = (those) => those.map(({ says }) => says).join("; "),
+): Claim {
+  const holds = faults.length === 0;
+  return { claim, holds, detail: holds ? otherwise : inWords(faults), faults, inWords };
 }
 
 /** Compares the program as it was with the program as it is after the edits. Every claim has to hold. */
@@ -79,13 +100,11 @@ function gone(intent: Intent, now: readonly Finding[]): Claim {
     const still = byKey.get(findingKey(finding));
     return still !== undefined && !(still.verdict === "violates" && still.level === "advisory" && finding.level === "mandatory");
   });
-  return {
-    claim: "The findings are gone",
-    holds: left.length === 0,
-    left: new Set(left.map(findingKey)),
-    detail:
-      left.length === 0 ? allOf(intent.findings) : left.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is still there`).join("; "),
-  };
+  const faults = left.map((finding): Fault => {
+    const { policy, urn } = finding;
+    return { urns: [urn], says: `${policy} of ${parseUrn(urn).name} is still there`, left: findingKey(finding) };
+  });
+  return claimOf("The findings are gone", faults, allOf(intent.findings));
 }
 
 /** Of a repair in part no finding has to be gone whole. */
@@ -126,7 +145,7 @@ function withoutUnset(before: readonly Resource[], now: readonly Finding[], step
 }
 
 /** `kept` are the blocks of networks that stay where wider sources were. */
-function nothingNew(before: readonly Finding[], now: readonly Finding[], asJudged: (finding: Finding) => Finding, kept: ip.AddressSet): ProofStep {
+function nothingNew(before: readonly Finding[], now: readonly Finding[], asJudged: (finding: Finding) => Finding, kept: ip.AddressSet): Claim {
   const known = new Set(before.map(findingKey));
   // Of a network that stays where the internet was, more can be said than before.
   const isOfRest = (finding: Finding): boolean => {
@@ -136,14 +155,11 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], asJudge
   // A copy of a rule has the findings that the rule had.
   const isKnown = (finding: Finding): boolean => [finding.urn, ...originalsOf(finding.urn)].some((urn) => known.has(findingKey({ ...finding, urn })));
   const added = now.filter((finding) => !isKnown(finding) && !isOfRest(finding) && !(finding.level === "advisory" && ensuing.has(finding.policy)));
-  return {
-    claim: "No new finding appeared",
-    holds: added.length === 0,
-    detail:
-      added.length === 0
-        ? `${now.length} finding${now.length === 1 ? "" : "s"}, ${before.length} before`
-        : added.map(({ policy, urn }) => `${policy} of ${parseUrn(urn).name} is new`).join("; "),
-  };
+  return claimOf(
+    "No new finding appeared",
+    added.map(({ policy, urn }) => ({ urns: [urn], says: `${policy} of ${parseUrn(urn).name} is new` })),
+    `${now.length} finding${now.length === 1 ? "" : "s"}, ${before.length} before`,
+  );
 }
 
 const ensuing: ReadonlySet<string> = new Set(policies.filter(({ ensues }) => ensues === true).map(({ id }) => id));
@@ -164,34 +180,31 @@ function blocksIn(steps: readonly Step[], resources: readonly Resource[]): ip.Ad
   );
 }
 
-function nothingMore(before: readonly Resource[], after: readonly Resource[], options: CheckOptions): ProofStep {
+function nothingMore(before: readonly Resource[], after: readonly Resource[], options: CheckOptions): Claim {
   const compared = compareAdmission(worldOf(before, options), worldOf(after, options));
   const wrong = compared.filter(({ verdict }) => verdict === "more" || verdict === "unproven");
   const less = compared.filter(({ verdict }) => verdict === "less");
-  return {
-    claim: "No group admits anything more",
-    holds: wrong.length === 0,
-    detail:
-      wrong.length === 0
-        ? `${less.length} ${less.length === 1 ? "group admits" : "groups admit"} less, ${compared.length - less.length} the same`
-        : wrong
-            .map(({ name, verdict, doubt = "" }) =>
-              verdict === "more" ? `${name} admits more` : `${doubt}, so that ${name} may admit more than before`,
-            )
-            .join("; "),
-  };
+  return claimOf(
+    "No group admits anything more",
+    wrong.map(({ group, name, verdict, doubt = "" }) => ({
+      urns: [group],
+      says: verdict === "more" ? `${name} admits more` : `${doubt}, so that ${name} may admit more than before`,
+    })),
+    `${less.length} ${less.length === 1 ? "group admits" : "groups admit"} less, ${compared.length - less.length} the same`,
+  );
 }
 
 /** Asked of the two graphs, whatever the plan said: who had to get through, and did. */
-function nobodyCutOff(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[], options: CheckOptions): ProofStep {
+function nobodyCutOff(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[], options: CheckOptions): Claim {
   const world = worldOf(before, options);
   const lost = cutOffs(world, worldOf(after, options), openedBySettings(before, steps, options.configuration.pack));
   const needs = needsIn(world).length;
-  return {
-    claim: "What has to be reached still is",
-    holds: lost.length === 0,
-    detail: lost.length === 0 ? `${needs} ${needs === 1 ? "way" : "ways"} in and out that the program needs` : listed(lost.map(({ says }) => says)),
-  };
+  return claimOf(
+    "What has to be reached still is",
+    lost.map(({ urn, groups = [], says }) => ({ urns: [urn, ...groups], says })),
+    `${needs} ${needs === 1 ? "way" : "ways"} in and out that the program needs`,
+    (faults) => listed(faults.map(({ says }) => says)),
+  );
 }
 
 /** The world of resources, which do not change: it is asked several questions. */
@@ -212,12 +225,7 @@ function replaces({ type }: Resource, property: string): boolean {
 
 const replacing: ReadonlySet<string> = new Set(["name", "namePrefix", "vpcId"]);
 
-function nothingElse(
-  before: readonly Resource[],
-  after: readonly Resource[],
-  steps: readonly Step[],
-  grown: ReturnType<typeof grownGroups>,
-): ProofStep {
+function nothingElse(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[], grown: ReturnType<typeof grownGroups>): Claim {
   const changing = new Map<string, Set<string>>();
   const removed = new Set<string>();
   const copied = new Map<string, number>();
@@ -236,30 +244,34 @@ function nothingElse(
   }
   const old = new Map(before.map((resource) => [resource.urn, resource]));
   const now = new Map(after.map((resource) => [resource.urn, resource]));
-  const problems: string[] = grown.map((group) => `${group.name} has ${group.after} rules where it had ${group.before}`);
+  const problems: Fault[] = grown.map((group) => ({ urns: [], says: `${group.name} has ${group.after} rules where it had ${group.before}` }));
+  const wrong = (urn: string, says: string): void => {
+    problems.push({ urns: [urn], says });
+  };
   for (const [urn, resource] of old) {
     const same = now.get(urn);
     if (same === resource) continue;
     if (same === undefined) {
-      if (!removed.has(urn)) problems.push(`${parseUrn(urn).name} is removed`);
+      if (!removed.has(urn)) wrong(urn, `${parseUrn(urn).name} is removed`);
       continue;
     }
     const properties = new Set([...Object.keys(resource.inputs), ...Object.keys(same.inputs)]);
     for (const property of properties) {
       if (isDeepStrictEqual(resource.inputs[property], same.inputs[property])) continue;
-      if (changing.get(urn)?.has(property) !== true) problems.push(`${property} of ${parseUrn(urn).name} changes as well`);
-      else if (replaces(resource, property)) problems.push(`${property} of ${parseUrn(urn).name} changes, which replaces it`);
+      if (changing.get(urn)?.has(property) !== true) wrong(urn, `${property} of ${parseUrn(urn).name} changes as well`);
+      else if (replaces(resource, property)) wrong(urn, `${property} of ${parseUrn(urn).name} changes, which replaces it`);
     }
   }
   for (const [urn, { type }] of now) {
     if (old.has(urn)) continue;
     const source = [...copied].find(([original, count]) => count > 0 && parseUrn(original).type === type && urn.startsWith(original));
-    if (source === undefined) problems.push(`${parseUrn(urn).name} is new`);
+    if (source === undefined) wrong(urn, `${parseUrn(urn).name} is new`);
   }
   const meant = removed.size === 0 ? "" : `, ${removed.size} ${removed.size === 1 ? "rule is" : "rules are"} removed as planned`;
-  return {
-    claim: "Nothing else changes",
-    holds: problems.length === 0,
-    detail: problems.length === 0 ? `${changing.size} of ${old.size} resources change${meant}` : problems.slice(0, 10).join("; "),
-  };
+  return claimOf("Nothing else changes", problems, `${changing.size} of ${old.size} resources change${meant}`, (faults) =>
+    faults
+      .slice(0, 10)
+      .map(({ says }) => says)
+      .join("; "),
+  );
 }

@@ -5,14 +5,14 @@ import { parsePorts } from "../../contract/settings";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
 import { listenersOf, trafficOfListener } from "../balancers/listeners";
 import type { Workload } from "../network";
-import { perKey, perWorld, type World } from "../world";
+import { perKeyInDoubt, perWorld, type World } from "../world";
 
 /**
  * The ports of a group that face the internet on purpose: those that `publicPorts` names for all; those that it names for a workload, and
  * those where an internet-facing network load balancer listens, where that holds of everything that the group is on.
  * An excuse: ask the opposite world.
  */
-export const intendedPorts = perKey((world, group: string): Traffic => {
+export const intendedPorts = perKeyInDoubt((world, group: string): Traffic => {
   const { everywhere: always, byWorkload } = publicPorts(world);
   const everywhere = intervals.union(always, openedForThePublic(world).get(group) ?? noTraffic);
   // What a group is on that is looked at alone is not known.

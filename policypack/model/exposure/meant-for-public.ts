@@ -5,7 +5,7 @@ import { backendsOf } from "../balancers/balancers";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
 import { subnetsOf } from "../placement/placement";
-import { perKey, type World } from "../world";
+import { perKeyInDoubt, type World } from "../world";
 import { originTraffic } from "./edge-services";
 import { intendedPorts, listeningPortsOf } from "./intended-ports";
 import { isPublicOnPurpose } from "./public-workloads";
@@ -14,7 +14,7 @@ import { isPublicOnPurpose } from "./public-workloads";
  * What of a group is meant for everybody, where a rule is too wide to say so: the public ports on which something is known to listen; all of them
  * where nobody knows what listens. What is behind balancers is reached through these.
  */
-export const meantForPublic = perKey((world, group: string): Traffic => {
+export const meantForPublic = perKeyInDoubt((world, group: string): Traffic => {
   // In doubt about what listens, more is kept: nothing is kept that is not admitted now.
   const intended = intendedPorts(world.opposite, group);
   const carriers = launchedWorkloadsOf(world.opposite, group);

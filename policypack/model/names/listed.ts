@@ -1,11 +1,19 @@
 import { joined } from "../../joined";
 
 /** Different names as a sentence lists them, so many at most, and how many more there are: "orders and fast", "orders, fast, search and 2 more". */
-export function listed(names: Iterable<string>, most = 3): string {
+export function listed(names: Iterable<string>, most = mostListed): string {
   const different = [...new Set(names)];
-  const hidden = different.length - most;
-  return joined(hidden > 0 ? [...different.slice(0, most), `${hidden.toLocaleString("en-US")} more`] : different);
+  return inList(different.slice(0, most), different.length);
 }
+
+/** The first of so many different names, and how many more there are. */
+export function inList(first: readonly string[], count: number): string {
+  const hidden = count - first.length;
+  return joined(hidden > 0 ? [...first, `${hidden.toLocaleString("en-US")} more`] : first);
+}
+
+/** How many names are said unless told otherwise. */
+export const mostListed = 3;
 
 /** "1 rule", "2,000 rules". */
 export function counted(count: number, one: string, many = `${one}s`): string {

@@ -13,6 +13,8 @@ import { groupsThatMeet, named } from "./parties";
 /** Somebody whom a change cuts off from what has to be reached. */
 export interface CutOff {
   readonly urn: string;
+  /** The groups, as keys, that let it through. */
+  readonly groups?: readonly string[];
   /** Who, from what, and where. */
   readonly says: string;
 }
@@ -35,7 +37,7 @@ export function cutOffs(before: World, after: World, settings: readonly FromSett
     const left = groups.flatMap((key) => now(key, need.direction));
     if (isLostByRulesAlone(need) && isSame(admitted, left)) return [];
     const traffic = lost(before, need, admitted, left, after);
-    return intervals.isEmpty(traffic) ? [] : [{ urn: need.of.urn, says: cutOffInWords(need, traffic) }];
+    return intervals.isEmpty(traffic) ? [] : [{ urn: need.of.urn, groups, says: cutOffInWords(need, traffic) }];
   });
   return [...byRules, ...fromDefaultGroups(before, old, now), ...lostAddresses(before, after)];
 }

@@ -14,7 +14,7 @@ import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
 import { subnetsOf } from "../placement/placement";
 import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
-import { perWorld, type World } from "../world";
+import { perKeyInDoubt, perWorld, type World } from "../world";
 import { needsOfCallers } from "./callers";
 import type { Need } from "./need";
 import { needsOfDeployer } from "./operators";
@@ -101,13 +101,13 @@ function namedOn(world: World, of: Workload): Traffic {
 }
 
 /** The ports that rules for the internet name one by one: whoever wrote them meant these. What is for logins and for data is not for everybody. */
-function namedForPublic(world: World, group: string): Traffic {
+const namedForPublic = perKeyInDoubt((world, group: string): Traffic => {
   const ports = rulesOf(world, group, "ingress").flatMap((rule) => {
     const traffic = intervals.intersect(trafficOf(world, rule), withPorts);
     return intervals.size(traffic) === 1n && isPublic(world, addressesOf(world, rule.peer)) ? [traffic] : [];
   });
   return intervals.subtract(intervals.unionAll(ports), intervals.union(adminPorts, dataPorts));
-}
+});
 
 /** What brokers speak with devices is for the internet, where a machine has a rule for it: https://www.iana.org (secure-mqtt) */
 const dataPorts = intervals.subtract(databasePorts, tcp(8883));

@@ -1,3 +1,4 @@
+import { addTo } from "../../grouped";
 import * as ip from "../../net/ip";
 import { keyOfSet, type AddressSet } from "../../net/ip";
 import { isHole, type Hole } from "../approx";
@@ -16,25 +17,58 @@ function isClient(workload: Workload): boolean {
  * The groups whose reference would admit exactly the known workloads behind a block, seen from a group: those live wholly in the block,
  * and each has a group of its own that is on nothing else. Undefined where no references would do.
  */
-export function groupsBehind(world: World, group: string, block: AddressSet): readonly string[] | undefined {
-  const view = viewOf(world, block);
+export function groupsBehind(world: World, group: string, block: AddressSet): GroupsBehind | undefined {
+  const { near, references, unnamedAmong } = viewOf(world, block);
+  const { workloads, byReference, keys } = near(group);
   const own = new Set(workloadsOf(world, group));
   const mayBeOwn = new Set(workloadsOf(world.opposite, group));
-  const admitted = new Set<string>();
-  for (const workload of view.near(group)) if (!mayBeOwn.has(workload)) for (const key of view.references(workload)) admitted.add(key);
-  admitted.delete(group);
-  if (admitted.size === 0) return undefined;
+  // What stands for nothing but what is on the group itself, and the group.
+  const without = new Set([...mayBeOwn].flatMap((workload) => (workloads.has(workload) ? references(workload) : [])));
+  for (const key of without) if (byReference.get(key)?.every((workload) => mayBeOwn.has(workload)) !== true) without.delete(key);
+  if (byReference.has(group)) without.add(group);
+  if (keys.length === without.size) return undefined;
   // Anybody else in the block, for whom there is no reference, would lose access.
-  const isElsewhere = (workload: Workload): boolean => !own.has(workload) && view.references(workload).every((key) => key === group);
-  return world.excuses((other) => viewOf(other, block).near(group).some(isElsewhere)) ? undefined : [...admitted].sort();
+  const isElsewhere = (workload: Workload): boolean => !own.has(workload);
+  return world.excuses((other) => {
+    const { byNone, byOnly } = unnamedAmong(viewOf(other, block).near(group));
+    return byNone.some(isElsewhere) || (byOnly.get(group) ?? []).some(isElsewhere);
+  })
+    ? undefined
+    : { keys, without };
+}
+
+/** Groups, as keys in a fixed order: all that live in a block, without some. Of many that admit one block, each has all of the others behind it. */
+export interface GroupsBehind {
+  readonly keys: readonly string[];
+  readonly without: ReadonlySet<string>;
+}
+
+export function groupsIn({ keys, without }: GroupsBehind): readonly string[] {
+  return keys.filter((key) => !without.has(key));
 }
 
 /** What is behind a block: asked once for all the rules that name it. */
 interface View {
   /** The workloads in the block, or partly in it, to whose groups a group can refer. */
-  near(group: string): readonly Workload[];
+  readonly near: (group: string) => Neighbours;
   /** The groups that stand for a workload wholly in the block: on nothing that is not. */
-  references(workload: Workload): readonly string[];
+  readonly references: (workload: Workload) => readonly string[];
+  /** Those of some workloads for whom there is no reference but to one group. */
+  readonly unnamedAmong: (neighbours: Neighbours) => Unnamed;
+}
+
+/** Workloads in a block, by the groups that stand for them: the same for all groups of a VPC. */
+interface Neighbours {
+  readonly workloads: ReadonlySet<Workload>;
+  readonly byReference: ReadonlyMap<string, readonly Workload[]>;
+  /** The groups that stand for any of them, in a fixed order. */
+  readonly keys: readonly string[];
+}
+
+/** Workloads for which no group stands, and those for which one alone does, by that. */
+interface Unnamed {
+  readonly byNone: readonly Workload[];
+  readonly byOnly: ReadonlyMap<string, readonly Workload[]>;
 }
 
 function viewOf(world: World, block: AddressSet): View {
@@ -50,7 +84,14 @@ function makeView(world: World, block: AddressSet): View {
   const near: Memo = new Map();
   const references: Memo = new Map();
   const lives: Memo = new Map();
+  const unnamed: Memo = new Map();
   const livesHere = (key: string): boolean => world.once(key, () => livesWithin(world, key, block), lives);
+  const referencesOf = (workload: Workload): readonly string[] =>
+    world.once(
+      workload,
+      () => (isWithin(world, workload, block) ? groupsOf(world, workload).filter((key) => groups(world).has(key) && livesHere(key)) : []),
+      references,
+    );
   return {
     near: (group) => {
       for (const { hole } of met) if (hole !== undefined) world.doubt(hole);
@@ -58,17 +99,34 @@ function makeView(world: World, block: AddressSet): View {
       const place = vpc === undefined ? "" : (keyOf(vpc) ?? group);
       return world.once(
         place,
-        () => met.flatMap(({ workloads }) => (workloads[0] !== undefined && isNear(world, group, workloads[0]) ? workloads : [])),
+        () =>
+          neighboursOf(
+            met.flatMap(({ workloads }) => (workloads[0] !== undefined && isNear(world, group, workloads[0]) ? workloads : [])),
+            referencesOf,
+          ),
         near,
       );
     },
-    references: (workload) =>
-      world.once(
-        workload,
-        () => (isWithin(world, workload, block) ? groupsOf(world, workload).filter((key) => groups(world).has(key) && livesHere(key)) : []),
-        references,
-      ),
+    references: referencesOf,
+    unnamedAmong: (neighbours) => world.once(neighbours, () => unnamedIn(neighbours, referencesOf), unnamed),
   };
+}
+
+function neighboursOf(workloads: readonly Workload[], referencesOf: View["references"]): Neighbours {
+  const byReference = new Map<string, [Workload, ...Workload[]]>();
+  for (const workload of workloads) for (const key of referencesOf(workload)) addTo(byReference, key, workload);
+  return { workloads: new Set(workloads), byReference, keys: [...byReference.keys()].sort() };
+}
+
+function unnamedIn({ workloads }: Neighbours, referencesOf: View["references"]): Unnamed {
+  const byNone: Workload[] = [];
+  const byOnly = new Map<string, [Workload, ...Workload[]]>();
+  for (const workload of workloads) {
+    const [only, ...others] = referencesOf(workload);
+    if (only === undefined) byNone.push(workload);
+    else if (others.length === 0) addTo(byOnly, only, workload);
+  }
+  return { byNone, byOnly };
 }
 
 /** Workloads in the same subnets. */
