@@ -57,8 +57,9 @@ export function callValue(run: Run, call: Invocation): Value {
   const { data } = callee;
   if (data instanceof Closure) {
     const invoked = (): Value => invoke(run, data, given, span, data.self);
-    const runsApart = call.isDetached === true && data.expression.isAsync === true;
-    if (runsApart && run.dialect.runsWhenAwaited) return run.hole("is never awaited", span);
+    const isAsync = data.expression.isAsync === true;
+    if (isAsync && call.isDetached === true && run.dialect.runsWhenAwaited) return run.hole("is never awaited", span);
+    const runsApart = isAsync && !run.dialect.runsWhenAwaited;
     return passedOn(runsApart ? apart(run, span, false, invoked) : invoked(), "returned", span);
   }
   if (data instanceof ClassData) return instantiate(run, data, call);
@@ -93,7 +94,7 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     !hasOwn(object, method)
   ) {
     const apply = (): Value => run.apply(first.value, [{ ...object, origin: object.origin }], span);
-    const applied = method === "then" && call.isDetached !== true ? apply() : apart(run, span, true, apply);
+    const applied = apart(run, span, true, apply);
     return withDependencies(passedOn(applied, "returned", span), object);
   }
   // `then` with an error's handler, `catch` and `finally`: the program is taken to go well.
@@ -105,13 +106,21 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     callBack(run, given, hole, span);
     return computed(hole, span, [object, ...given.map(({ value }) => value)]);
   }
-  if (isCallable(run, member)) return callValue(run, onlyCalling(member, call));
+  if (isCallable(run, member)) return callValue(run, onlyCalling(run.dialect.hasPrototypes ? calledOn(object, member) : member, call));
   // Getters of Java and of records are written as calls.
   if (given.length === 0 || isHole(member)) {
     if (isHole(member)) callBack(run, given, member.data, span);
     return passedOn(member, "member", span, method);
   }
   return run.hole(`calls ${method}, which is no function`, span, [object]);
+}
+
+/** JavaScript's functions know the object that they are called on, not the one that they were written in. */
+function calledOn(object: Value, callee: Value): Value {
+  const { data } = callee;
+  if (!(object.data instanceof RecordData) || !(data instanceof Closure) || data.expression.bindsOuterThis || data.self?.data === object.data)
+    return callee;
+  return { ...callee, data: new Closure(data.name, data.expression, data.scope, object, data.home) };
 }
 
 /** What a method's name means: in Java a method rather than a field, in C# also a function that extends what it is called on. */

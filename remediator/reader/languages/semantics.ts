@@ -26,6 +26,8 @@ export interface Semantics {
 
   /* Functions and assignments. */
 
+  /** True where what waits for an output or promise never runs before the code that goes on meanwhile has ended (JavaScript, Python). */
+  readonly callsBackLater: boolean;
   /** True where an asynchronous function does nothing until somebody awaits it (Python). */
   readonly runsWhenAwaited: boolean;
   /** True where a default is evaluated once, with its function (Python). */
@@ -154,6 +156,7 @@ export const usual: Semantics = {
   findsDeclaredBelow: false,
   hoistsImports: false,
   importsModulesByName: false,
+  callsBackLater: false,
   runsWhenAwaited: false,
   makesDefaultsOnce: false,
   hasUndefined: false,

@@ -300,18 +300,11 @@ function unaryOf(node: SyntaxNode, context: Context): Expression {
 /** Functions that the front end makes up: no program can call something so. */
 export const unsignedShift = ">>> ";
 export const awaited = "await ";
+export const decoratedClass = "class decorated by";
 
 export function callOfHidden(name: string, values: readonly Expression[], span: Span): Expression {
   const given = values.map((value) => ({ value, span: value.span }));
   return { kind: "call", callee: { kind: "name", name, span }, arguments: given, isNew: false, span };
-}
-
-/** The same call of which nobody waits for what it gives: `f()`, `f().then(...)`, `void f()`. */
-export function detached(one: Expression): Expression {
-  if (one.kind !== "call" || one.isNew) return one;
-  const { callee } = one;
-  const inner = callee.kind === "member" ? { ...callee, object: detached(callee.object) } : callee;
-  return { ...one, callee: inner, isDetached: true };
 }
 
 function deletion(operand: Expression, span: Span): Expression {

@@ -27,10 +27,10 @@ import { cloned, removed } from "./changes";
 import { hidden, modules, parsed, type Library } from "./modules";
 import { decoratedName } from "./classes";
 import { putEntry } from "./members";
-import { decorate } from "./decorators";
+import { decorate, decorateClass } from "./decorators";
 import { parse, stringify } from "./json";
 import { errorClass, errorNames } from "./errors";
-import { awaited, unsignedShift } from "./expressions";
+import { awaited, decoratedClass, unsignedShift } from "./expressions";
 import { resolve } from "./names";
 import { isNaNumber, not, toInteger, toNumber, toReal } from "./numbers";
 import { regularExpression } from "./regular-expressions";
@@ -65,6 +65,7 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     of("JSON", { stringify, parse }),
     of("Object", objects),
     fn(decoratedName, decorate),
+    fn(decoratedClass, decorateClass),
     fn("eval", ({ machine: m, given, span }) => {
       m.gap("runs code that is made while the program runs", span);
       return unknownFrom(m, span, [at(given, 0)]);
@@ -198,12 +199,13 @@ const objects: Library = {
     entriesWith(call, (key, value) => call.machine.list([computed(key, call.span, []), passedOn(value, "element", call.span)], call.span)),
   assign: ({ machine, given, span }) => {
     const [target, ...sources] = given.map(({ value }) => value);
-    if (target === undefined || !(target.data instanceof RecordData)) return unknownFrom(machine, span, [target]);
+    if (target === undefined || !(target.data instanceof RecordData || target.data instanceof Instance)) return unknownFrom(machine, span, [target]);
     machine.touch(target.data);
     for (const { data } of sources) {
       if (data instanceof RecordData || data instanceof Instance) for (const [key, field] of data.fields) target.data.fields.set(key, { ...field });
-      if (data instanceof RecordData && data.rest !== undefined) target.data.rest ??= data.rest;
-      if (data instanceof Hole) target.data.rest ??= data;
+      const rest = data instanceof RecordData ? data.rest : data instanceof Hole ? data : undefined;
+      if (rest !== undefined && target.data instanceof RecordData) target.data.rest ??= rest;
+      if (rest !== undefined && target.data instanceof Instance) replaceFields(target.data, rest, span);
     }
     return target;
   },
@@ -244,13 +246,17 @@ const objects: Library = {
   setPrototypeOf: (call) => described(call, "has a prototype that is set, which is not followed"),
 };
 
+/** What is not known may hold any field of an object. */
+function replaceFields(data: Instance | RecordData, hole: Hole, span: Span): void {
+  for (const [key, field] of data.fields) data.fields.set(key, { ...field, value: computed(hole, span, [field.value]) });
+}
+
 /** What is done to an object by a function whose effect is not followed. */
 function described({ machine, given, span }: NativeCall, reason: string): Value {
   const object = at(given, 0) ?? written(null, span);
   if (object.data instanceof RecordData || object.data instanceof Instance) {
     machine.touch(object.data);
-    const hole = computed(new Hole(reason, span), span, []);
-    for (const [key, field] of object.data.fields) object.data.fields.set(key, { ...field, value: hole });
+    replaceFields(object.data, new Hole(reason, span), span);
     if (object.data instanceof RecordData) object.data.rest ??= new Hole(reason, span);
   }
   return object;

@@ -139,6 +139,17 @@ const lists: Methods = {
   toSorted: ofCopy(sort),
   toSpliced: ofCopy(splice),
   with: withElement,
+  findLastIndex: (self, call) => {
+    const { items, rest } = call.machine.elements(self, call.span);
+    if (rest !== undefined) return computed(rest, call.span, [self]);
+    for (let index = items.length - 1; index >= 0; index--) {
+      const value = items[index]?.value ?? self;
+      const truth = call.machine.truth(callWith(call, self)(value, index));
+      if (truth === undefined) return unknownFrom(call.machine, call.span, [self, value], "is found by a condition that is not known");
+      if (truth) return computed(index, call.span, [self]);
+    }
+    return computed(-1, call.span, [self]);
+  },
   findLast: (self, call) => lists.find?.(ofCopy(reverse)(self, call), call) ?? self,
   lastIndexOf: (self, { machine, given, span }) => {
     const { items, rest } = machine.elements(self, span);

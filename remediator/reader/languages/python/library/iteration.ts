@@ -1,5 +1,5 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, type Item, type Value } from "../../../interpreter/value";
+import { computed, Hole, List, type Item, type Value } from "../../../interpreter/value";
 import { argument, itemOf, listOf, native, numberArgument, unknownOf, type Table } from "./natives";
 
 /** More combinations than any program makes. */
@@ -149,7 +149,15 @@ function partial(call: NativeCall): Value {
 function contextManager(call: NativeCall): Value {
   const callee = argument(call.given, 0);
   if (callee === undefined) return unknownOf(call, "contextlib.contextmanager");
-  return native("opened", ({ machine, given, span }) => machine.call(callee, given, span), call.span);
+  return native(
+    "opened",
+    ({ machine, given, span }) => {
+      const opened = machine.call(callee, given, span);
+      if (opened.data instanceof List) opened.data.type = "context";
+      return opened;
+    },
+    call.span,
+  );
 }
 
 function starMap(call: NativeCall): Value {
