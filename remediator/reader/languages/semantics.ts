@@ -38,6 +38,8 @@ export interface Semantics {
   readonly restartsIterators: boolean;
   /** True where an array may be given for all that a parameter takes together (Java's and C#'s variable arguments). */
   readonly takesArraysForRest: boolean;
+  /** True where what a parameter takes together is a tuple (Python). */
+  readonly hasTuples: boolean;
   /** True where a call assigns to all variables that are handed over to be changed (C#'s `out`), so that one that is not seen is unknown. */
   readonly assignsOutArguments: boolean;
   /** True where the value of an assignment is evaluated before its target (Python). */
@@ -161,6 +163,7 @@ export const usual: Semantics = {
   makesDefaultsOnce: false,
   hasUndefined: false,
   restartsIterators: false,
+  hasTuples: false,
   takesArraysForRest: false,
   assignsOutArguments: false,
   evaluatesValueFirst: false,

@@ -15,6 +15,7 @@ import type {
 import { classOf } from "./classes";
 import { functionOf, type Context } from "./lower";
 import { asItBinds } from "./operands";
+import { pattern } from "./patterns";
 
 /** Turns an expression into the common tree; `around` is where it is missing. */
 export function expression(written: SyntaxNode | undefined, context: Context, around: Span): Expression {
@@ -345,77 +346,6 @@ function unescape(text: string): string {
       return single === undefined ? whole : (escapes[single] ?? single);
     },
   );
-}
-
-export function pattern(node: SyntaxNode | undefined, context: Context): Pattern {
-  if (node === undefined) return { kind: "nothing", span: { file: { name: "", text: "" }, start: 0, end: 0 } };
-  const { span } = node;
-  switch (node.type) {
-    case "identifier":
-    case "shorthand_property_identifier_pattern":
-    case "shorthand_property_identifier":
-      return { kind: "name", name: node.text, span };
-    case "member_expression":
-    case "subscript_expression": {
-      const target = expression(node, context, span);
-      return target.kind === "member" || target.kind === "index" ? { kind: "target", target, span } : { kind: "nothing", span };
-    }
-    case "array_pattern":
-    case "array": {
-      const rest = node.named.find(({ type }) => type === "rest_pattern" || type === "spread_element");
-      return { kind: "list", elements: slots(node, context), ...(rest === undefined ? {} : { rest: pattern(rest.named[0], context) }), span };
-    }
-    case "object_pattern":
-    case "object": {
-      const rest = node.named.find(({ type }) => type === "rest_pattern" || type === "spread_element");
-      return {
-        kind: "record",
-        properties: node.named.flatMap((child) => propertyOf(child, context)),
-        ...(rest === undefined ? {} : { rest: pattern(rest.named[0], context) }),
-        span,
-      };
-    }
-    case "parenthesized_expression":
-    case "non_null_expression":
-    case "as_expression":
-      return pattern(node.named[0], context);
-    default:
-      return { kind: "nothing", span };
-  }
-}
-
-/** `[a, , b]` has a slot for each place between commas. */
-function slots(node: SyntaxNode, context: Context): (PatternElement | undefined)[] {
-  const elements: (PatternElement | undefined)[] = [];
-  let isFilled = false;
-  for (const child of node.children) {
-    if (child.type === ",") {
-      if (!isFilled) elements.push(undefined);
-      isFilled = false;
-    } else if (child.isNamed && child.type !== "rest_pattern" && child.type !== "spread_element") {
-      elements.push(withDefault(child, context));
-      isFilled = true;
-    }
-  }
-  return elements;
-}
-
-function withDefault(node: SyntaxNode, context: Context): PatternElement {
-  if (node.type === "assignment_pattern" || node.type === "object_assignment_pattern" || node.type === "assignment_expression") {
-    return { pattern: pattern(node.at("left"), context), default: expression(node.at("right"), context, node.span) };
-  }
-  return { pattern: pattern(node, context) };
-}
-
-function propertyOf(node: SyntaxNode, context: Context): (PatternElement & { readonly key: string })[] {
-  if (node.type === "pair_pattern" || node.type === "pair") {
-    const value = node.at("value");
-    return value === undefined ? [] : [{ key: nameOf(node.at("key")), ...withDefault(value, context) }];
-  }
-  if (node.type === "object_assignment_pattern") return [{ key: textIn(node.at("left")), ...withDefault(node, context) }];
-  if (node.type === "shorthand_property_identifier_pattern" || node.type === "shorthand_property_identifier")
-    return [{ key: node.text, pattern: pattern(node, context) }];
-  return [];
 }
 
 export type { Statement };

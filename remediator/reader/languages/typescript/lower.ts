@@ -2,7 +2,8 @@ import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, FunctionExpression, Import, Module, Parameter, SourceFile, Span, Statement } from "../../syntax/tree";
 import { classOf } from "./classes";
 import { enumOf, namespaceOf } from "./enclosed";
-import { assignmentTo, awaited, callOfHidden, decoratedClass, expression, nameOf, opaque, pattern, textIn } from "./expressions";
+import { assignmentTo, awaited, callOfHidden, decoratedClass, expression, nameOf, opaque, textIn } from "./expressions";
+import { pattern } from "./patterns";
 
 /** Turns the syntax tree of a TypeScript or JavaScript file into the common tree. */
 export function lower(root: SyntaxNode, file: SourceFile): Module {

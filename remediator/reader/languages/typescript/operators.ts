@@ -9,7 +9,9 @@ export function operate(operator: BinaryOperator, a: Value, b: Value, machine: M
   if (operator === "in" && b.data instanceof List) return isPlaceIn(a, b, b.data, machine, span);
   if (operator === "instanceof") return isMadeBy(a, b, machine, span);
   if (operator === "+" && [a, b].some(({ data }) => isObject(data))) return textsOf(a, b, machine, span);
-  if (/^(?:[-*/%]|\*\*|[&|^]|<<|>>)$/.test(operator) && [a, b].some(({ data }) => typeof data === "string")) {
+  if (!/^(?:[-*/%]|\*\*|[&|^]|<<|>>)$/.test(operator)) return undefined;
+  if ([a, b].some(({ data }) => isObject(data))) return machine.hole("is computed from what is no number", span, [a, b]);
+  if ([a, b].some(({ data }) => typeof data === "string")) {
     const [x, y] = [numbered(a, span), numbered(b, span)];
     return x === undefined || y === undefined ? undefined : combine(machine, operator, x, y, span);
   }
