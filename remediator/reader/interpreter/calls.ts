@@ -151,10 +151,23 @@ function hasOwn({ data }: Value, name: string): boolean {
 }
 
 /** What a function makes of an output, and a part of it, depend on what the output does. */
-export function withDependencies(value: Value, { from, isSecret }: Value): Value {
+export function withDependencies(value: Value, output: Value): Value {
+  const { from, isSecret } = output;
   if (from === undefined && isSecret !== true) return value;
   const all = from === undefined ? value.from : value.from === undefined ? from : new Set([...value.from, ...from]);
-  return { ...value, ...(all === undefined ? {} : { from: all }), ...(isSecret === true ? { isSecret } : {}) };
+  const identifies = identifiedBy(value, output);
+  return {
+    ...value,
+    ...(all === undefined ? {} : { from: all }),
+    ...(identifies === undefined ? {} : { identifies }),
+    ...(isSecret === true ? { isSecret } : {}),
+  };
+}
+
+/** Where what was made shows what of a resource went into it, that counts: `group.ownerId`, or `output(group).apply((it) => it.ownerId)`. */
+function identifiedBy(made: Value, output: Value): Value["identifies"] {
+  const others = [...(output.identifies ?? [])].filter((registration) => made.from?.has(registration) !== true);
+  return others.length === 0 ? made.identifies : new Set([...(made.identifies ?? []), ...others]);
 }
 
 function isFunction({ data }: Value): boolean {
@@ -170,9 +183,10 @@ function isCallable(run: Run, value: Value): boolean {
   return isFunction(value) || (run.dialect.callMethod !== undefined && value.data instanceof Instance);
 }
 
-/** Whatever a function that is not read does with functions that it is given, it may call them. */
+/** Whatever a function that is not read does with functions that it is given, it may call them; and it may change the variables that it is given. */
 function callBack(run: Run, given: readonly Given[], hole: Hole, span: Span): void {
-  for (const { value } of given) {
+  for (const { value, giveBack } of given) {
+    giveBack?.(computed(hole, span, [value]));
     if (!(value.data instanceof Closure)) continue;
     const closure = value.data;
     const count = closure.expression.parameters.length;

@@ -24,7 +24,7 @@ import {
   isNotANumber,
   List,
   RecordData,
-  ResourceData,
+  resourceValue,
   written,
   type Item,
   type Pass,
@@ -294,7 +294,7 @@ export class Run implements Machine {
 
   register(registration: Omit<Registration, Made>): Value {
     const registered = this.enroll(registration);
-    return { data: new ResourceData(registered), origin: { span: registration.span, how: "written" }, from: new Set([registered]) };
+    return resourceValue(registered, registration.span, "written");
   }
 
   /** Registers without making a value, for components, whose value is the program's own object. */

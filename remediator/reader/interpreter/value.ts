@@ -12,6 +12,8 @@ export interface Value {
   readonly origin: Origin;
   /** The resources that it was computed from. */
   readonly from?: ReadonlySet<Registration>;
+  /** Those of them whose identifier may be in it: of the others, something else was asked. */
+  readonly identifies?: ReadonlySet<Registration>;
   readonly isSecret?: boolean;
   /** Of Java's and C#'s texts and numbers: a character, or a number whose type has a fraction. */
   readonly numeral?: Numeral;
@@ -323,13 +325,25 @@ export const longestText = 1_000_000;
 /** A value made from others; what they were computed from, it was too. */
 export function computed(made: Data, span: Span, parts: readonly Value[]): Value {
   const data = typeof made === "string" && made.length > longestText ? new Hole("is longer than what is read", span) : made;
-  const from = union(parts);
+  const from = union(parts.map((part) => part.from));
+  const identifies = union(parts.map((part) => part.identifies));
   const value: Value = { data, origin: { span, how: "computed", parts: parts.map(({ origin }) => origin) } };
-  return { ...value, ...(from === undefined ? {} : { from }), ...(parts.some(({ isSecret }) => isSecret) ? { isSecret: true } : {}) };
+  return {
+    ...value,
+    ...(from === undefined ? {} : { from }),
+    ...(identifies === undefined ? {} : { identifies }),
+    ...(parts.some(({ isSecret }) => isSecret) ? { isSecret: true } : {}),
+  };
 }
 
-function union(parts: readonly Value[]): ReadonlySet<Registration> | undefined {
-  const sets = parts.flatMap(({ from }) => (from === undefined ? [] : [from]));
+/** A resource itself: whoever has it has its identifier. */
+export function resourceValue(registration: Registration, span: Span, how: Origin["how"]): Value {
+  const itself = new Set([registration]);
+  return { data: new ResourceData(registration), origin: { span, how }, from: itself, identifies: itself };
+}
+
+function union(given: readonly (ReadonlySet<Registration> | undefined)[]): ReadonlySet<Registration> | undefined {
+  const sets = given.filter((set) => set !== undefined);
   if (sets.length <= 1) return sets[0];
   return new Set(sets.flatMap((set) => [...set]));
 }

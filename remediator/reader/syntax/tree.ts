@@ -55,7 +55,10 @@ export interface Literal {
   readonly span: Span;
 }
 
-export type Numeral = "character" | "decimal";
+export type Numeral = "character" | "decimal" | NarrowType;
+
+/** Go's types of whole numbers that lose what they have no room for. */
+export type NarrowType = "int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32" | "uint64";
 
 /** A text with expressions in it: template literals, f-strings, interpolated strings. Texts are unescaped. */
 export interface Template {
