@@ -17,7 +17,6 @@ import {
   Hole,
   Instance,
   isHole,
-  List,
   madeLater,
   passedOn,
   RecordData,

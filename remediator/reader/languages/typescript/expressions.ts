@@ -1,17 +1,5 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type {
-  Argument,
-  Assignment,
-  BinaryOperator,
-  Element,
-  Entry,
-  Expression,
-  Pattern,
-  PatternElement,
-  Span,
-  Statement,
-  UnaryOperator,
-} from "../../syntax/tree";
+import type { Argument, Assignment, BinaryOperator, Element, Entry, Expression, Pattern, Span, Statement, UnaryOperator } from "../../syntax/tree";
 import { classOf } from "./classes";
 import { functionOf, type Context } from "./lower";
 import { asItBinds } from "./operands";

@@ -3,21 +3,7 @@ import { Native, type NativeCall } from "../../interpreter/native";
 import { sameValueKey } from "../../interpreter/keys";
 import { commonJs } from "../../interpreter/modules";
 import type { Scope } from "../../interpreter/scope";
-import {
-  Closure,
-  computed,
-  Hole,
-  Instance,
-  List,
-  noNumber,
-  passedOn,
-  RecordData,
-  SymbolData,
-  written,
-  type Field,
-  type Item,
-  type Value,
-} from "../../interpreter/value";
+import { Closure, computed, Hole, List, noNumber, passedOn, RecordData, SymbolData, written, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, mapped, namespace, native, unknownFrom } from "../library";
 import { folderOf, mount } from "../paths";
