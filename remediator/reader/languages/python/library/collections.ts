@@ -1,7 +1,8 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, isUnordered, List, RecordData, type Item, type Value } from "../../../interpreter/value";
+import { computed, Hole, Instance, isUnordered, List, RecordData, type Item, type Value } from "../../../interpreter/value";
 import { hidden } from "../context";
 import { distinct, ordered, sorted } from "./lists";
+import { declares } from "./objects";
 import {
   applied,
   argument,
@@ -37,6 +38,8 @@ function remade(change: (items: readonly Item[], call: NativeCall) => readonly I
 function length(call: NativeCall): Value {
   const value = argument(call.given, 0);
   const data = value?.data;
+  if (value !== undefined && data instanceof Instance && declares(data.type, "__len__"))
+    return call.machine.apply(call.machine.member(value, "__len__", call.span), [], call.span);
   if (typeof data === "string") return scalar(Array.from(data).length, call);
   if (data instanceof List && data.rest === undefined) return scalar(data.items.length, call);
   if (data instanceof RecordData && data.rest === undefined) return scalar(data.fields.size, call);
