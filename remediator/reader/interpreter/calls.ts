@@ -1,13 +1,12 @@
-import type { FunctionExpression, Parameter, Span } from "../syntax/tree";
+import type { FunctionExpression, Span } from "../syntax/tree";
 import { mergeValues } from "./branches";
 import { constructBase, instantiate } from "./classes";
-import { defaultOf, inPlaceOf } from "./defaults";
 import { evaluate } from "./expressions";
 import { apart } from "./later";
 import type { Frame } from "./frame";
 import { memberOf, methodOf, methodOfBase } from "./members";
 import { Native, type Given, type NativeCall } from "./native";
-import { bind, isMissing } from "./patterns";
+import { bindParameters } from "./parameters";
 import { Exhausted, Left, Raised, type Run } from "./run";
 import { Scope } from "./scope";
 import { execute, hoist } from "./statements";
@@ -18,14 +17,12 @@ import {
   Hole,
   Instance,
   isHole,
-  List,
   madeLater,
   passedOn,
   RecordData,
   ResourceData,
   SymbolData,
   written,
-  type Item,
   type Source,
   type Value,
 } from "./value";
@@ -57,8 +54,9 @@ export function callValue(run: Run, call: Invocation): Value {
   const { data } = callee;
   if (data instanceof Closure) {
     const invoked = (): Value => invoke(run, data, given, span, data.self);
-    const runsApart = call.isDetached === true && data.expression.isAsync === true;
-    if (runsApart && run.dialect.runsWhenAwaited) return run.hole("is never awaited", span);
+    const isAsync = data.expression.isAsync === true;
+    if (isAsync && call.isDetached === true && run.dialect.runsWhenAwaited) return run.hole("is never awaited", span);
+    const runsApart = isAsync && !run.dialect.runsWhenAwaited;
     return passedOn(runsApart ? apart(run, span, false, invoked) : invoked(), "returned", span);
   }
   if (data instanceof ClassData) return instantiate(run, data, call);
@@ -93,7 +91,7 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     !hasOwn(object, method)
   ) {
     const apply = (): Value => run.apply(first.value, [{ ...object, origin: object.origin }], span);
-    const applied = method === "then" && call.isDetached !== true ? apply() : apart(run, span, true, apply);
+    const applied = apart(run, span, true, apply);
     return withDependencies(passedOn(applied, "returned", span), object);
   }
   // `then` with an error's handler, `catch` and `finally`: the program is taken to go well.
@@ -105,13 +103,21 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     callBack(run, given, hole, span);
     return computed(hole, span, [object, ...given.map(({ value }) => value)]);
   }
-  if (isCallable(run, member)) return callValue(run, onlyCalling(member, call));
+  if (isCallable(run, member)) return callValue(run, onlyCalling(run.dialect.hasPrototypes ? calledOn(object, member) : member, call));
   // Getters of Java and of records are written as calls.
   if (given.length === 0 || isHole(member)) {
     if (isHole(member)) callBack(run, given, member.data, span);
     return passedOn(member, "member", span, method);
   }
   return run.hole(`calls ${method}, which is no function`, span, [object]);
+}
+
+/** JavaScript's functions know the object that they are called on, not the one that they were written in. */
+function calledOn(object: Value, callee: Value): Value {
+  const { data } = callee;
+  if (!(object.data instanceof RecordData) || !(data instanceof Closure) || data.expression.bindsOuterThis || data.self?.data === object.data)
+    return callee;
+  return { ...callee, data: new Closure(data.name, data.expression, data.scope, object, data.home) };
 }
 
 /** What a method's name means: in Java a method rather than a field, in C# also a function that extends what it is called on. */
@@ -329,80 +335,4 @@ function giveBack({ parameters }: FunctionExpression, given: readonly Given[], s
 
 function isStatements<T>(body: readonly T[] | object): body is readonly T[] {
   return Array.isArray(body);
-}
-
-/** Java and C# take an array for all of the remaining arguments, unless each of them is a list. */
-function isWholeList({ type = "" }: Parameter, given: readonly Given[]): boolean {
-  const [only] = given;
-  const element = type.replace(/\[\]$/, "");
-  if (given.length !== 1 || !(only?.value.data instanceof List)) return false;
-  // A tuple is a list as well.
-  if (element.startsWith("(")) return only.value.data.items.every(({ value }) => value.data instanceof List);
-  return !/\[\]$|^(?:I?(?:ReadOnly)?(?:List|Collection)|IEnumerable|Iterable|Set)\b/.test(element);
-}
-
-/** Go hands on the slice itself that stands for all of the remaining arguments. */
-function wholeOf(given: readonly Given[]): Value | undefined {
-  const whole = given[0]?.whole;
-  return whole !== undefined && given.every((one) => one.whole === whole) ? whole : undefined;
-}
-
-function bindParameters(run: Run, closure: Closure, given: readonly Given[], frame: Frame, span: Span): void {
-  const { parameters } = closure.expression;
-  const positional = given.filter(({ name }) => name === undefined);
-  const keywords = new Map(given.flatMap((one) => (one.name === undefined ? [] : [[one.name, one] as const])));
-  const unknown = given.find(({ isSpread }) => isSpread === true);
-  let next = 0;
-  for (const parameter of parameters) {
-    const { pattern, rest } = parameter;
-    if (rest === "list" && run.dialect.takesArraysForRest && isWholeList(parameter, positional.slice(next))) {
-      bind(run, pattern, positional[next]?.value ?? written(null, span), frame);
-      next = positional.length;
-      continue;
-    }
-    const whole = rest === "list" ? wholeOf(positional.slice(next)) : undefined;
-    if (whole !== undefined) {
-      bind(run, pattern, whole, frame);
-      next = positional.length;
-      continue;
-    }
-    if (rest === "list") {
-      const element = parameter.type?.replace(/\[\]$/, "");
-      const items = positional.slice(next).map(({ value, span: argument, item }): Item => {
-        const own = inPlaceOf(run, value, element);
-        return item !== undefined && own === value ? item : { value: own, placement: { kind: "added", call: span, argument } };
-      });
-      next = positional.length;
-      bind(run, pattern, written(new List(items), span), frame);
-      continue;
-    }
-    if (rest === "map") {
-      const data = new RecordData();
-      for (const [name, { value, span: entry, isSpread }] of keywords) {
-        if (isSpread === true && value.data instanceof Hole) data.rest = value.data;
-        else data.fields.set(name, { value, entry, placement: "argument" });
-      }
-      keywords.clear();
-      bind(run, pattern, written(data, span), frame);
-      continue;
-    }
-    const name = pattern.kind === "name" ? pattern.name : "";
-    const keyword = keywords.get(name);
-    keywords.delete(name);
-    const one = keyword ?? (parameter.keywordOnly === true ? undefined : positional[next]);
-    if (keyword === undefined && one !== undefined && one.isSpread !== true) next++;
-    const value = one?.value ?? unknown?.value;
-    const isAbsent = value === undefined || (isMissing(value) && run.dialect.hasUndefined && parameter.default !== undefined);
-    const argument = value === undefined || one === undefined ? value : passedOn(value, "argument", one.value.origin.span);
-    bind(
-      run,
-      pattern,
-      inPlaceOf(
-        run,
-        isAbsent ? (parameter.default === undefined ? written(null, span) : defaultOf(run, closure, parameter, frame)) : (argument ?? value),
-        parameter.type,
-      ),
-      frame,
-    );
-  }
 }

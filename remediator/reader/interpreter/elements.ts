@@ -50,6 +50,8 @@ export function nameIn(run: Run, map: RecordData, key: Value): string | undefine
 /** Remembers the key of an entry, where its name does not say which it is. */
 export function noteOwnKey(run: Run, map: RecordData, name: string, key: Value): void {
   const own = run.dialect.keyOf?.(key);
+  // The first of several equal keys stays.
+  if (own !== undefined && map.keys?.has(name) === true) return;
   if (own !== undefined) noteKey(map, name, own, key);
   else if (typeof key.data !== "string") (map.keys ??= new Map()).set(name, key);
 }

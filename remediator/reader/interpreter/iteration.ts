@@ -1,6 +1,7 @@
 import type { Span } from "../syntax/tree";
 import { characterOf, fieldsInOrder } from "./elements";
 import { methodOf, staticOf } from "./members";
+import { Native } from "./native";
 import type { Run } from "./run";
 import { ClassData, computed, Hole, Instance, List, numeral, RecordData, type Item, type Pass, type Value } from "./value";
 
@@ -38,6 +39,7 @@ export function elementsOf(run: Run, value: Value, span: Span): Elements {
     );
     return data.rest === undefined ? { items } : { items, rest: data.rest };
   }
+  if (data instanceof Native && data.behaviour.elements !== undefined) return elementsOf(run, data.behaviour.elements(run, span), span);
   if (data === null) return run.dialect.failsOnNothing ? { items: [], rest: new Hole("is nothing, and the program ends here", span) } : { items: [] };
   if (data instanceof ClassData && run.dialect.iteratesEnums) return { items: membersOfEnum(data).map((member) => item(member)) };
   return { items: [], rest: data instanceof Hole ? data : new Hole("is not a list that is known", span) };

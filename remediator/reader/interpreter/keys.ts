@@ -11,6 +11,8 @@ const texts = "string";
 
 /** The name under which a map has, or would have, the entry of a key: its text, unless a key of another kind has taken that. */
 export function slotOf({ fields, keys }: RecordData, { text, kind }: MapKey): string {
+  // Most maps have texts only.
+  if (keys === undefined && (kind === texts || !fields.has(text))) return text;
   const own = `${text}\0${kind}`;
   if (fields.has(own) || !fields.has(text)) return fields.has(own) ? own : text;
   const held = keys?.get(text);

@@ -15,19 +15,22 @@ export interface Detached {
 /** What was changed after the code around it had gone on. */
 export interface Late {
   readonly cell: Cell;
-  readonly merged: Snapshot;
+  /** What the code around it finds until then. */
+  readonly meanwhile: Snapshot;
   readonly end: Snapshot;
+  readonly span: Span;
 }
 
 /**
- * Runs what nobody waits for: a callback of an output or promise, or an asynchronous function up to its first `await`. What it changes later is not known
- * to the code that goes on meanwhile, and is there when all of that has ended.
+ * Runs what nobody waits for: a callback of an output or promise, or an asynchronous function up to its first `await`. What it changes later is not
+ * there for the code that goes on meanwhile, or nobody knows whether it is; it is when all of that has ended.
  */
 export function apart<T>(run: Run, span: Span, isLater: boolean, body: () => T): T {
   const detached: Detached = { journal: new Map(), births: births(), isLater };
   const outer = run.detached;
   run.journals.push(detached.journal);
   run.detached = detached;
+  if (isLater) catchUp(run);
   try {
     return body();
   } finally {
@@ -38,10 +41,14 @@ export function apart<T>(run: Run, span: Span, isLater: boolean, body: () => T):
   }
 }
 
-/** An `await`: what was changed until now was changed at once. */
+/** An `await`: what was changed until now was changed at once, and what waited happens. */
 export function awaits(run: Run): void {
-  const { detached } = run;
-  if (detached === undefined || detached.isLater) return;
+  if (run.detached !== undefined) goOn(run, run.detached);
+  catchUp(run);
+}
+
+function goOn(run: Run, detached: Detached): void {
+  if (detached.isLater) return;
   detached.isLater = true;
   // Under a condition that nobody can decide all of it is taken to come later.
   if (run.journals.at(-1) !== detached.journal) return;
@@ -51,9 +58,14 @@ export function awaits(run: Run): void {
   detached.journal.clear();
 }
 
-/** The code of the program has ended: what waited for that happens. */
-export function afterwards({ lates }: Run): void {
-  for (const { cell, merged, end } of lates.splice(0)) if (isSame(snapshot(cell), merged)) restore(cell, end);
+/** What waited until the code around it had ended happens. What both have changed is not known. */
+export function catchUp(run: Run): void {
+  for (const { cell, meanwhile, end, span } of run.lates.splice(0)) {
+    run.touch(cell);
+    const now = snapshot(cell);
+    if (isSame(now, meanwhile)) restore(cell, end);
+    else merge(cell, [now, end], new Hole("is changed by what runs at the same time", span));
+  }
 }
 
 function handOn({ journals }: Run, journal: Journal): void {
@@ -64,8 +76,9 @@ function handOn({ journals }: Run, journal: Journal): void {
 function postpone(run: Run, cell: Cell, before: Snapshot, span: Span): void {
   const end = snapshot(cell);
   if (isSame(before, end)) return;
-  merge(cell, [before, end], new Hole("is changed by what runs later", span));
-  run.lates.push({ cell, merged: snapshot(cell), end });
+  if (run.dialect.callsBackLater) restore(cell, before);
+  else merge(cell, [before, end], new Hole("is changed by what runs later", span));
+  run.lates.push({ cell, meanwhile: snapshot(cell), end, span });
 }
 
 function isSame(a: Snapshot, b: Snapshot): boolean {

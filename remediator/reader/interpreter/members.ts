@@ -30,9 +30,11 @@ function ofRecord(run: Run, object: Value, data: RecordData, name: string, span:
   const known = run.dialect.memberOf(object, name, run, span);
   // The entries of a dictionary are no attributes.
   if (known !== undefined && run.dialect.separatesEntries && data.type === undefined) return known;
-  const field = data.fields.get(name) ?? data.fields.get(run.dialect.propertyName(name)) ?? inverse(run, data, name);
+  const field = data.fields.get(name) ?? data.fields.get(run.dialect.propertyName(name));
   if (field !== undefined) return field.value;
   if (known !== undefined) return known;
+  const spelled = inverse(run, data, name);
+  if (spelled !== undefined) return spelled.value;
   if (data.rest !== undefined) return computed(data.rest, span, [object]);
   return written(null, span);
 }
@@ -214,7 +216,9 @@ function ofClass(run: Run, type: ClassData, name: string, span: Span): Value | u
       span,
     );
   if (own !== undefined) return own;
-  const method = run.dialect.ordersClasses ? type.expression.members.find((member) => !member.isStatic && isMethod(member, name)) : undefined;
+  const method = run.dialect.ordersClasses
+    ? type.expression.members.find(({ isStatic, kind, name: given }) => !isStatic && given === name && (kind === "method" || kind === "constructor"))
+    : undefined;
   if (method?.function !== undefined)
     return type.decorated.get(name) ?? written(new Closure(name, method.function, type.scope, undefined, type), span);
   const getter = type.expression.members.find((member) => member.isStatic && member.kind === "getter" && member.name === name);

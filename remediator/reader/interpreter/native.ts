@@ -45,6 +45,8 @@ export class Native {
       readonly member?: (name: string, machine: Machine, span: Span) => Value | undefined;
       /** Of what the program's classes are made from: what it does to an object of theirs. */
       readonly construct?: (self: Value, given: readonly Given[], run: Run) => void;
+      /** What is met when it is gone through, as a list. */
+      readonly elements?: (machine: Machine, span: Span) => Value;
       /** How it is printed, where that is known. */
       readonly text?: string;
     },

@@ -117,7 +117,8 @@ export function placeOf(run: Run, target: Member | Index, frame: Frame): Place {
 
 export function put(run: Run, { target, object, index }: Place, value: Value, frame: Frame, span: Span): void {
   if (target.kind === "member") {
-    setField(run, object, target.name, value, span);
+    if (target.object.kind === "super" && frame.home !== undefined) setInBase(run, object, target.name, value, frame.home, span);
+    else setField(run, object, target.name, value, span);
     noteMember(run, value, frame.scope, span);
   } else if (index !== undefined) setElement(run, object, index, value, span);
 }
@@ -202,8 +203,28 @@ function missing(run: Run, pattern: Pattern, rest: Hole, value: Value, span: Spa
 export function setBySetter(run: Run, object: Value, name: string, value: Value, entry: Span): boolean {
   const setter = object.data instanceof Instance ? setterOf(object.data.type, name) : undefined;
   if (setter === undefined) return false;
-  run.call(written(new Closure(name, setter.function, setter.home.scope, object, setter.home), entry), [{ value, span: value.origin.span }], entry);
+  run.call(setterFor(setter, name, object, entry), [{ value, span: value.origin.span }], entry);
   return true;
+}
+
+/** `super.name = value`: as the class above sets it, on the same object. */
+function setInBase(run: Run, object: Value, name: string, value: Value, home: ClassData, entry: Span): void {
+  const bases = home.bases.flatMap(({ data }) => (data instanceof ClassData ? [data] : []));
+  const [setter] = bases.flatMap((base) => setterOf(base, name) ?? []);
+  if (setter !== undefined) run.call(setterFor(setter, name, object, entry), [{ value, span: value.origin.span }], entry);
+  else if (object.data instanceof Instance) {
+    run.touch(object.data);
+    object.data.fields.set(name, { value, entry, placement: "assigned" });
+  }
+}
+
+function setterFor(setter: Setter, name: string, object: Value, entry: Span): Value {
+  return written(new Closure(name, setter.function, setter.home.scope, object, setter.home), entry);
+}
+
+interface Setter {
+  readonly function: FunctionExpression;
+  readonly home: ClassData;
 }
 
 export function setField(run: Run, object: Value, name: string, value: Value, entry: Span): void {
@@ -233,7 +254,7 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
 const setters = new WeakMap<ClassExpression, ReadonlyMap<string, FunctionExpression>>();
 
 /** What a class or one of its bases does when a property of its objects is set. */
-function setterOf(type: ClassData, name: string): { readonly function: FunctionExpression; readonly home: ClassData } | undefined {
+function setterOf(type: ClassData, name: string): Setter | undefined {
   for (const home of orderOf(type)) {
     let own = setters.get(home.expression);
     if (own === undefined) {

@@ -6,6 +6,7 @@ import type { ClassExpression, SourceFile, Span } from "../syntax/tree";
 import { settle } from "./accessors";
 import { alternatives, snapshot, type Cell, type Journal } from "./branches";
 import { callValue } from "./calls";
+import { areSame } from "./equality";
 import { elementsOf, type Elements } from "./iteration";
 import { apart, awaits, type Detached, type Late } from "./later";
 import type { Machine, Program, StackSettings } from "./machine";
@@ -217,63 +218,7 @@ export class Run implements Machine {
   }
 
   same(a: Value, b: Value): boolean | undefined {
-    if (a.data instanceof Hole || b.data instanceof Hole) return undefined;
-    if (isScalar(a.data) || isScalar(b.data)) return this.sameScalars(a, b);
-    if (a.data instanceof List && b.data instanceof List && this.dialect.comparesElements) return this.sameLists(a.data, b.data);
-    if (a.data instanceof RecordData && b.data instanceof RecordData && a.data !== b.data && this.dialect.comparesElements)
-      return this.sameRecords(a.data, b.data);
-    if (a.data instanceof Instance && b.data instanceof Instance && a.data !== b.data && this.dialect.comparesElements) {
-      const { type } = a.data;
-      if (type === b.data.type && type.expression.isRecord === true) return this.sameFields(a.data, b.data);
-    }
-    return a.data === b.data ? true : this.dialect.areOther?.(a, b) === true ? false : undefined;
-  }
-
-  private sameScalars({ data: a, isNull: first }: Value, { data: b, isNull: second }: Value): boolean {
-    if (this.dialect.countsBooleans && typeof a !== typeof b && isCounted(a) && isCounted(b)) return Number(a) === Number(b);
-    return a === null && b === null && this.dialect.hasUndefined ? (first ?? false) === (second ?? false) : a === b;
-  }
-
-  private sameLists(a: List, b: List): boolean | undefined {
-    if (a.rest !== undefined || b.rest !== undefined) return undefined;
-    if (a.items.length !== b.items.length) return false;
-    const isSet = [a, b].map(({ type }) => type === "set" || type === "frozenset");
-    if (isSet.includes(true)) return isSet.includes(false) ? false : this.sameElements(a, b);
-    // Lists that the library makes may be tuples.
-    const pairwise = this.samePairs(a, b);
-    return pairwise === true && (a.type === "tuple") !== (b.type === "tuple") ? undefined : pairwise;
-  }
-
-  private sameElements(a: List, b: List): boolean | undefined {
-    const found = a.items.map(({ value }) => {
-      const answers = b.items.map((other) => this.same(value, other.value));
-      return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
-    });
-    return found.includes(false) ? false : found.includes(undefined) ? undefined : true;
-  }
-
-  private sameRecords(a: RecordData, b: RecordData): boolean | undefined {
-    if (a.rest !== undefined || b.rest !== undefined || a.type !== undefined || b.type !== undefined) return undefined;
-    if (a.fields.size !== b.fields.size) return false;
-    const pairs = [...a.fields].map(([name, { value }]) => {
-      const other = b.fields.get(name);
-      return other === undefined ? (a.keys === undefined && b.keys === undefined ? false : undefined) : this.same(value, other.value);
-    });
-    return pairs.includes(false) ? false : pairs.includes(undefined) ? undefined : true;
-  }
-
-  private sameFields(a: Instance, b: Instance): boolean | undefined {
-    if (memberOf(this, written(a, this.here), "__eq__", this.here, true) !== undefined) return undefined;
-    const pairs = [...a.fields].map(([name, { value }]) => {
-      const other = b.fields.get(name);
-      return other === undefined ? undefined : this.same(value, other.value);
-    });
-    return pairs.includes(false) ? false : pairs.includes(undefined) ? undefined : true;
-  }
-
-  private samePairs(a: List, b: List): boolean | undefined {
-    const pairs = a.items.map((item, index) => (b.items[index] === undefined ? false : this.same(item.value, b.items[index].value)));
-    return pairs.includes(false) ? false : pairs.includes(undefined) ? undefined : true;
+    return areSame(this, a, b);
   }
 
   list(items: readonly Value[], span: Span, rest?: Hole): Value {
@@ -375,10 +320,6 @@ export class Run implements Machine {
     this.registrations.push(registered);
     return registered;
   }
-}
-
-function isCounted(data: Value["data"]): boolean {
-  return typeof data === "number" || typeof data === "boolean";
 }
 
 /** A stack without a file has the name that most people begin with. */

@@ -165,7 +165,7 @@ export class List {
     this.open ??= open ?? (last === undefined ? undefined : new Hole("is one of more elements than are followed", last.value.origin.span));
   }
 
-  /** The type that the program names for it, e.g. `pulumi.StringArray`; of Python's lists what else they are: "tuple", "set", "frozenset". */
+  /** The type that the program names for it, e.g. `pulumi.StringArray`; of Python's lists what else they are: "tuple", "set", "frozenset", "context" (of `with`). */
   type?: string;
   /** It was made from a set, and nobody knows its order. */
   isUnordered?: true;

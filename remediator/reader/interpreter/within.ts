@@ -18,7 +18,7 @@ export function within(run: Run, statement: Statement & { readonly kind: "with" 
     else if (pattern !== undefined) assign(run, pattern, value, frame, span);
     return execute(run, statement.body, frame);
   };
-  if (subject.data instanceof List && subject.data.source !== undefined) {
+  if (subject.data instanceof List && subject.data.type === "context" && subject.data.source !== undefined) {
     const { source } = subject.data;
     subject.data.items = [];
     let end: Completion | undefined;

@@ -26,6 +26,8 @@ export interface Semantics {
 
   /* Functions and assignments. */
 
+  /** True where what waits for an output or promise never runs before the code that goes on meanwhile has ended (JavaScript, Python). */
+  readonly callsBackLater: boolean;
   /** True where an asynchronous function does nothing until somebody awaits it (Python). */
   readonly runsWhenAwaited: boolean;
   /** True where a default is evaluated once, with its function (Python). */
@@ -36,6 +38,8 @@ export interface Semantics {
   readonly restartsIterators: boolean;
   /** True where an array may be given for all that a parameter takes together (Java's and C#'s variable arguments). */
   readonly takesArraysForRest: boolean;
+  /** True where what a parameter takes together is a tuple (Python). */
+  readonly hasTuples: boolean;
   /** True where a call assigns to all variables that are handed over to be changed (C#'s `out`), so that one that is not seen is unknown. */
   readonly assignsOutArguments: boolean;
   /** True where the value of an assignment is evaluated before its target (Python). */
@@ -154,10 +158,12 @@ export const usual: Semantics = {
   findsDeclaredBelow: false,
   hoistsImports: false,
   importsModulesByName: false,
+  callsBackLater: false,
   runsWhenAwaited: false,
   makesDefaultsOnce: false,
   hasUndefined: false,
   restartsIterators: false,
+  hasTuples: false,
   takesArraysForRest: false,
   assignsOutArguments: false,
   evaluatesValueFirst: false,

@@ -143,7 +143,7 @@ export interface Call {
   readonly initializer?: ListLiteral | RecordLiteral;
   /** From the opening to the closing parenthesis, where there are any. */
   readonly argumentsSpan?: Span;
-  /** Nobody waits for what it gives: JavaScript's promises, Python's coroutines. */
+  /** Of Python: nobody waits for what it gives. */
   readonly isDetached?: true;
   readonly span: Span;
 }

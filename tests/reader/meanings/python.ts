@@ -178,4 +178,34 @@ export const python: readonly Meaning[] = [
     body: 'def f(x):\n    assert x > 0, "no"\n    return x\ntry:\n    f(-1)\nexcept AssertionError:\n    allow(1)\nallow(f(2))',
     ports: [1, 2],
   },
+  {
+    sentence: "what a parameter takes together is a tuple",
+    body: "def f(*a):\n    b = a\n    a += (9,)\n    return len(b), len(a)\nallow(*f(1, 2))",
+    ports: [2, 3],
+  },
+  {
+    sentence: "constructors of bases by their names",
+    body: "class A:\n    def __init__(self, x): self.x = x\nclass B:\n    def __init__(self, y): self.y = y\nclass C(A, B):\n    def __init__(self):\n        A.__init__(self, 1)\n        B.__init__(self, 2)\nc = C()\nallow(c.x, c.y)",
+    ports: [1, 2],
+  },
+  {
+    sentence: "a cache is emptied",
+    body: "from functools import cache\nn = 0\n@cache\ndef f():\n    global n\n    n += 1\n    return n\nf()\nf.cache_clear()\nallow(f())",
+    ports: [2],
+  },
+  {
+    sentence: "methods of objects and of classes",
+    body: "class A:\n    def __init__(self, x): self.x = x\n    def f(self, y): return self.x + y\na = A(1)\ng = a.f\nallow(g(2), A.f(a, 3), list(map(a.f, [1, 2]))[1], (lambda m: m(5))(a.f))",
+    ports: [3, 4, 3, 6],
+  },
+  {
+    sentence: "in place on list in dict default",
+    body: 'from collections import defaultdict\nd = defaultdict(list)\nd["a"] += [1]\nd["a"] += (2,)\nallow(*d["a"], len(d))',
+    ports: [1, 2, 1],
+  },
+  {
+    sentence: "an object that grows in its place",
+    body: "class Rules:\n    def __init__(self): self.r = []\n    def __iadd__(self, o):\n        self.r.append(o)\n        return self\n    def __or__(self, o):\n        n = Rules()\n        n.r = self.r + o.r\n        return n\n    def __iter__(self): return iter(self.r)\n    def __len__(self): return len(self.r)\nx = Rules()\ny = x\nx += 1\nx += 2\nallow(*y, len(x | y))",
+    ports: [1, 2, 4],
+  },
 ];

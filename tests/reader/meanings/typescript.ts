@@ -216,4 +216,49 @@ export const typescript: readonly Meaning[] = [
     body: "const o: any = Object.freeze({ a: 1 }); try { o.a = 2; } catch { } allow(o.a);",
     ports: [1],
   },
+  {
+    sentence: "a method knows the object that it is called on",
+    body: "const a = { n: 1, get() { return this.n; } }; const b = { ...a, n: 5 }; allow(a.get(), b.get(), (0, b.get).call({ n: 9 } as any));",
+    ports: [1, 5, 9],
+  },
+  {
+    sentence: "a base's setter",
+    body: "class A { _x = 1; get x() { return this._x; } set x(v) { this._x = v; } } class B extends A { get x() { return super.x + 10; } set x(v) { super.x = v * 2; } } const b = new B(); b.x = 3; allow(b.x, b._x);",
+    ports: [16, 6],
+  },
+  {
+    sentence: "what stands before an await is done at once",
+    body: "let x = 0; async function f() { x = 5; } f(); allow(x);",
+    ports: [5],
+  },
+  {
+    sentence: "what is awaited is there",
+    body: "async function f(i: number) { await null; return i * 2; } (async () => { const r = await Promise.all([1, 2].map(f)); allow(...r); })(); allow(0);",
+    ports: [0],
+  },
+  {
+    sentence: "a class that can be gone through",
+    body: "class L { constructor(private xs: number[]) {} *[Symbol.iterator]() { for (const x of this.xs) yield x * 2; } } allow(...new L([1, 2]), Math.max(...new L([3])), ...Array.from(new L([4])), ...[...new L([5])].map((x) => x + 1)); for (const x of new L([6])) allow(x);",
+    ports: [2, 4, 6, 8, 11, 12],
+  },
+  {
+    sentence: "fields are assigned to an object",
+    body: "class O { a = 1; b = 2; constructor(o: Partial<O> = {}) { Object.assign(this, o); } } const o = new O({ b: 5 }); allow(o.a, o.b);",
+    ports: [1, 5],
+  },
+  {
+    sentence: "bits without a sign",
+    body: "allow(-1 >>> 28, (167772160 + 256) >>> 8, 2 ** 32 >>> 0, (3232235776 >>> 24) & 255);",
+    ports: [15, 655361, 0, 192],
+  },
+  {
+    sentence: "absent elements are nothing where they are asked for",
+    body: "const a = [1, , 3]; const [x, y = 5, z] = a; allow(x!, y, z!, ...[...a].map((v) => v ?? 0), a.concat([4]).length, a.indexOf(undefined as any), a.includes(undefined as any) ? 1 : 0, a.findIndex((v) => v === undefined));",
+    ports: [1, 5, 3, 1, 0, 3, 4, -1, 1, 1],
+  },
+  {
+    sentence: "a block is left by its name",
+    body: "for (const i of [1, 2]) { blk: { if (i === 1) break blk; allow(i); } allow(i * 10); }",
+    ports: [10, 2, 20],
+  },
 ];

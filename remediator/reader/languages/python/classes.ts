@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { ClassExpression, ClassMember, Expression, FunctionExpression, Pattern, Span, Statement } from "../../syntax/tree";
 import { boundNames } from "./bound";
-import { callOf, type Context, hidden, name } from "./context";
+import { callOf, type Context, hidden, name, opaque } from "./context";
 import { dataclassMembers, isDataclass, isDataclassMark } from "./dataclasses";
 import { enumMembers, isEnum } from "./enums";
 import { lowerExpression } from "./expressions";
@@ -62,7 +62,7 @@ function classOf(node: SyntaxNode, decorators: readonly SyntaxNode[], context: C
   const inside: Context = { ...outside, fillsModel: isModel(node) };
   const { members, classes } = membersOf(body, inside, isRecord || isPerhaps);
   const own = isRecord ? dataclassMembers(node, decorators, body, outside, members) : isPerhaps ? modelMembers(node, body, outside, members) : [];
-  const constructed = [...own, ...members];
+  const constructed = [...own, ...members, ...(isRecord && !comparesAll(node, decorators) ? [comparison(span)] : [])];
   return {
     kind: "class",
     name: className,
@@ -72,6 +72,24 @@ function classOf(node: SyntaxNode, decorators: readonly SyntaxNode[], context: C
     ...(isRecord ? { isRecord } : {}),
     span,
   };
+}
+
+/** What says whether two objects are equal, where that is not followed. */
+function comparison(span: Span): ClassMember {
+  const body = opaque("compares some of the fields", span);
+  const parameters = [{ pattern: { kind: "name" as const, name: "other", span } }];
+  return {
+    kind: "method",
+    name: "__eq__",
+    isStatic: false,
+    function: { kind: "function", parameters, body, receiver: "self", bindsOuterThis: false, span },
+    span,
+  };
+}
+
+/** Whether objects of a dataclass are equal where all of their fields are. */
+function comparesAll(node: SyntaxNode, decorators: readonly SyntaxNode[]): boolean {
+  return ![node, ...decorators].some(({ text }) => /\b(?:compare|eq)\s*=\s*False\b/.test(text));
 }
 
 /** The body of a class on its way. */

@@ -46,6 +46,8 @@ export const python: Dialect = {
   makingMethod: "__new__",
   descriptorMethod: "__get__",
   runsWhenAwaited: true,
+  hasTuples: true,
+  callsBackLater: true,
   largestInteger: Number.MAX_SAFE_INTEGER,
   countsBooleans: true,
   comparesElements: true,

@@ -161,7 +161,8 @@ export function changedInPlace(operator: BinaryOperator, current: Value, value: 
     const { items, rest } = machine.elements(value, span);
     machine.touch(data);
     // A list may be added to itself.
-    data.items = data.items.concat(items);
+    const { items: own } = data;
+    for (const item of items === own ? [...items] : items) own.push(item);
     if (rest !== undefined) data.rest ??= rest;
     return current;
   }

@@ -1,6 +1,15 @@
 import type { NativeCall } from "../../interpreter/native";
 import { Closure, RecordData, written, type Value } from "../../interpreter/value";
 
+/** A decorator of a class. Those of packages are taken to leave the class as it is. */
+export function decorateClass({ machine, given, span }: NativeCall): Value {
+  const [decorator, made] = given.map(({ value }) => value);
+  if (decorator === undefined || made === undefined) return written(null, span);
+  if (!(decorator.data instanceof Closure)) return made;
+  const changed = machine.apply(decorator, [made, machine.record({ kind: written("class", span) }, span)], span);
+  return changed.data === null ? made : changed;
+}
+
 /** A decorator of the program, as the language has them now (method, context) or as compilers had them before (target, name, descriptor). */
 export function decorate({ machine, given, span }: NativeCall): Value {
   const [decorator, method, self, name] = given.map(({ value }) => value);

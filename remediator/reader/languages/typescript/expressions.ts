@@ -1,20 +1,9 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type {
-  Argument,
-  Assignment,
-  BinaryOperator,
-  Element,
-  Entry,
-  Expression,
-  Pattern,
-  PatternElement,
-  Span,
-  Statement,
-  UnaryOperator,
-} from "../../syntax/tree";
+import type { Argument, Assignment, BinaryOperator, Element, Entry, Expression, Pattern, Span, Statement, UnaryOperator } from "../../syntax/tree";
 import { classOf } from "./classes";
 import { functionOf, type Context } from "./lower";
 import { asItBinds } from "./operands";
+import { pattern } from "./patterns";
 
 /** Turns an expression into the common tree; `around` is where it is missing. */
 export function expression(written: SyntaxNode | undefined, context: Context, around: Span): Expression {
@@ -300,18 +289,11 @@ function unaryOf(node: SyntaxNode, context: Context): Expression {
 /** Functions that the front end makes up: no program can call something so. */
 export const unsignedShift = ">>> ";
 export const awaited = "await ";
+export const decoratedClass = "class decorated by";
 
 export function callOfHidden(name: string, values: readonly Expression[], span: Span): Expression {
   const given = values.map((value) => ({ value, span: value.span }));
   return { kind: "call", callee: { kind: "name", name, span }, arguments: given, isNew: false, span };
-}
-
-/** The same call of which nobody waits for what it gives: `f()`, `f().then(...)`, `void f()`. */
-export function detached(one: Expression): Expression {
-  if (one.kind !== "call" || one.isNew) return one;
-  const { callee } = one;
-  const inner = callee.kind === "member" ? { ...callee, object: detached(callee.object) } : callee;
-  return { ...one, callee: inner, isDetached: true };
 }
 
 function deletion(operand: Expression, span: Span): Expression {
@@ -352,77 +334,6 @@ function unescape(text: string): string {
       return single === undefined ? whole : (escapes[single] ?? single);
     },
   );
-}
-
-export function pattern(node: SyntaxNode | undefined, context: Context): Pattern {
-  if (node === undefined) return { kind: "nothing", span: { file: { name: "", text: "" }, start: 0, end: 0 } };
-  const { span } = node;
-  switch (node.type) {
-    case "identifier":
-    case "shorthand_property_identifier_pattern":
-    case "shorthand_property_identifier":
-      return { kind: "name", name: node.text, span };
-    case "member_expression":
-    case "subscript_expression": {
-      const target = expression(node, context, span);
-      return target.kind === "member" || target.kind === "index" ? { kind: "target", target, span } : { kind: "nothing", span };
-    }
-    case "array_pattern":
-    case "array": {
-      const rest = node.named.find(({ type }) => type === "rest_pattern" || type === "spread_element");
-      return { kind: "list", elements: slots(node, context), ...(rest === undefined ? {} : { rest: pattern(rest.named[0], context) }), span };
-    }
-    case "object_pattern":
-    case "object": {
-      const rest = node.named.find(({ type }) => type === "rest_pattern" || type === "spread_element");
-      return {
-        kind: "record",
-        properties: node.named.flatMap((child) => propertyOf(child, context)),
-        ...(rest === undefined ? {} : { rest: pattern(rest.named[0], context) }),
-        span,
-      };
-    }
-    case "parenthesized_expression":
-    case "non_null_expression":
-    case "as_expression":
-      return pattern(node.named[0], context);
-    default:
-      return { kind: "nothing", span };
-  }
-}
-
-/** `[a, , b]` has a slot for each place between commas. */
-function slots(node: SyntaxNode, context: Context): (PatternElement | undefined)[] {
-  const elements: (PatternElement | undefined)[] = [];
-  let isFilled = false;
-  for (const child of node.children) {
-    if (child.type === ",") {
-      if (!isFilled) elements.push(undefined);
-      isFilled = false;
-    } else if (child.isNamed && child.type !== "rest_pattern" && child.type !== "spread_element") {
-      elements.push(withDefault(child, context));
-      isFilled = true;
-    }
-  }
-  return elements;
-}
-
-function withDefault(node: SyntaxNode, context: Context): PatternElement {
-  if (node.type === "assignment_pattern" || node.type === "object_assignment_pattern" || node.type === "assignment_expression") {
-    return { pattern: pattern(node.at("left"), context), default: expression(node.at("right"), context, node.span) };
-  }
-  return { pattern: pattern(node, context) };
-}
-
-function propertyOf(node: SyntaxNode, context: Context): (PatternElement & { readonly key: string })[] {
-  if (node.type === "pair_pattern" || node.type === "pair") {
-    const value = node.at("value");
-    return value === undefined ? [] : [{ key: nameOf(node.at("key")), ...withDefault(value, context) }];
-  }
-  if (node.type === "object_assignment_pattern") return [{ key: textIn(node.at("left")), ...withDefault(node, context) }];
-  if (node.type === "shorthand_property_identifier_pattern" || node.type === "shorthand_property_identifier")
-    return [{ key: node.text, pattern: pattern(node, context) }];
-  return [];
 }
 
 export type { Statement };

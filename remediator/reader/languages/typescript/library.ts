@@ -1,36 +1,21 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { freeze } from "../../interpreter/accessors";
-import { numericFirst } from "../../interpreter/elements";
 import { sameValueKey } from "../../interpreter/keys";
 import { commonJs } from "../../interpreter/modules";
 import type { Scope } from "../../interpreter/scope";
-import {
-  Closure,
-  computed,
-  Hole,
-  Instance,
-  List,
-  noNumber,
-  passedOn,
-  RecordData,
-  SymbolData,
-  written,
-  type Field,
-  type Item,
-  type Value,
-} from "../../interpreter/value";
+import { Closure, computed, Hole, List, noNumber, passedOn, RecordData, SymbolData, written, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, mapped, namespace, native, unknownFrom } from "../library";
 import { folderOf, mount } from "../paths";
 import { cloned, removed } from "./changes";
 import { hidden, modules, parsed, type Library } from "./modules";
 import { decoratedName } from "./classes";
-import { putEntry } from "./members";
-import { decorate } from "./decorators";
+import { putEntry } from "./collections";
+import { objects } from "./objects";
+import { decorate, decorateClass } from "./decorators";
 import { parse, stringify } from "./json";
 import { errorClass, errorNames } from "./errors";
-import { awaited, unsignedShift } from "./expressions";
+import { awaited, decoratedClass, unsignedShift } from "./expressions";
 import { resolve } from "./names";
 import { isNaNumber, not, toInteger, toNumber, toReal } from "./numbers";
 import { regularExpression } from "./regular-expressions";
@@ -65,6 +50,7 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     of("JSON", { stringify, parse }),
     of("Object", objects),
     fn(decoratedName, decorate),
+    fn(decoratedClass, decorateClass),
     fn("eval", ({ machine: m, given, span }) => {
       m.gap("runs code that is made while the program runs", span);
       return unknownFrom(m, span, [at(given, 0)]);
@@ -185,106 +171,6 @@ function encoded(machine: Machine, value: Value | undefined, from: unknown, to: 
 function known(machine: Machine, span: Span, value: Value | undefined, answer: (data: Value["data"]) => boolean | string | number): Value {
   if (value === undefined || value.data instanceof Hole) return unknownFrom(machine, span, [value]);
   return computed(answer(value.data), span, [value]);
-}
-
-function fieldsOf({ data }: Value): ReadonlyMap<string, Field> | undefined {
-  return data instanceof RecordData || data instanceof Instance ? data.fields : undefined;
-}
-
-const objects: Library = {
-  keys: (call) => entriesWith(call, (key) => computed(key, call.span, [])),
-  values: (call) => entriesWith(call, (_, value) => passedOn(value, "element", call.span)),
-  entries: (call) =>
-    entriesWith(call, (key, value) => call.machine.list([computed(key, call.span, []), passedOn(value, "element", call.span)], call.span)),
-  assign: ({ machine, given, span }) => {
-    const [target, ...sources] = given.map(({ value }) => value);
-    if (target === undefined || !(target.data instanceof RecordData)) return unknownFrom(machine, span, [target]);
-    machine.touch(target.data);
-    for (const { data } of sources) {
-      if (data instanceof RecordData || data instanceof Instance) for (const [key, field] of data.fields) target.data.fields.set(key, { ...field });
-      if (data instanceof RecordData && data.rest !== undefined) target.data.rest ??= data.rest;
-      if (data instanceof Hole) target.data.rest ??= data;
-    }
-    return target;
-  },
-  fromEntries: ({ machine, given, span }) => {
-    const data = new RecordData();
-    const { items, rest } = machine.elements(at(given, 0) ?? written(null, span), span);
-    for (const { value } of items) {
-      const [key, held] = machine.elements(value, span).items;
-      const name = key === undefined ? undefined : machine.text(key.value, span).data;
-      if (typeof name === "string") data.fields.set(name, { value: held?.value ?? written(null, span), entry: span, placement: "computed" });
-      else data.rest ??= name instanceof Hole ? name : new Hole("has keys that are not known", span);
-    }
-    if (rest !== undefined) data.rest ??= rest;
-    return written(data, span);
-  },
-  hasOwn: ({ machine, given, span }) => {
-    const [object, key] = [at(given, 0)?.data, at(given, 1)?.data];
-    if (!(object instanceof RecordData || object instanceof Instance) || (typeof key !== "string" && typeof key !== "number"))
-      return unknownFrom(machine, span, [at(given, 0), at(given, 1)]);
-    const has = object.fields.has(String(key));
-    return has || !(object instanceof RecordData) || object.rest === undefined ? computed(has, span, []) : computed(object.rest, span, []);
-  },
-  freeze: ({ given, span }) => {
-    const data = at(given, 0)?.data;
-    if (data instanceof RecordData || data instanceof List || data instanceof Instance) freeze(data);
-    return at(given, 0) ?? written(null, span);
-  },
-  create: ({ given, span }) => {
-    const data = new RecordData();
-    const [prototype, properties] = given;
-    const isPlain = prototype?.value.data === null && (properties === undefined || properties.value.data === null);
-    if (!isPlain) data.rest = new Hole("may come from a prototype, which is not followed", span);
-    return written(data, span);
-  },
-  getOwnPropertyNames: (call) => entriesWith(call, (key) => computed(key, call.span, [])),
-  defineProperty: (call) => described(call, "has a property that is described, which is not followed"),
-  defineProperties: (call) => described(call, "has properties that are described, which is not followed"),
-  setPrototypeOf: (call) => described(call, "has a prototype that is set, which is not followed"),
-};
-
-/** What is done to an object by a function whose effect is not followed. */
-function described({ machine, given, span }: NativeCall, reason: string): Value {
-  const object = at(given, 0) ?? written(null, span);
-  if (object.data instanceof RecordData || object.data instanceof Instance) {
-    machine.touch(object.data);
-    const hole = computed(new Hole(reason, span), span, []);
-    for (const [key, field] of object.data.fields) object.data.fields.set(key, { ...field, value: hole });
-    if (object.data instanceof RecordData) object.data.rest ??= new Hole(reason, span);
-  }
-  return object;
-}
-
-function entriesWith({ given, span }: NativeCall, make: (key: string, value: Value) => Value): Value {
-  const value = at(given, 0);
-  if (value?.data instanceof List) {
-    const { items, rest } = value.data;
-    return listFrom(
-      items.flatMap((item, index) => (item.isAbsent === true ? [] : [{ value: make(String(index), item.value), passes: [item] }])),
-      rest,
-      span,
-    );
-  }
-  const fields = value === undefined ? undefined : fieldsOf(value);
-  if (value === undefined || fields === undefined)
-    return computed(
-      new List([], value?.data instanceof Hole ? value.data : new Hole("has properties that are not known", span)),
-      span,
-      value === undefined ? [] : [value],
-    );
-  return listFrom(
-    (value.data instanceof RecordData ? numericFirst(value.data) : [...fields]).flatMap(([key, field]) =>
-      key.startsWith("[Symbol.") ? [] : [{ value: make(key, field.value), passes: [{ record: value, entry: field.entry }] }],
-    ),
-    value.data instanceof RecordData ? value.data.rest : undefined,
-    span,
-  );
-}
-
-function listFrom(made: readonly Omit<Item, "placement">[], rest: Hole | undefined, span: Span): Value {
-  const items = made.map((each): Item => ({ ...each, placement: { kind: "computed", span } }));
-  return computed(rest === undefined ? new List(items) : new List(items, rest), span, []);
 }
 
 function arrayFrom({ machine, given, span }: NativeCall): Value {

@@ -2,7 +2,8 @@ import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, FunctionExpression, Import, Module, Parameter, SourceFile, Span, Statement } from "../../syntax/tree";
 import { classOf } from "./classes";
 import { enumOf, namespaceOf } from "./enclosed";
-import { assignmentTo, awaited, callOfHidden, detached, expression, nameOf, opaque, pattern, textIn } from "./expressions";
+import { assignmentTo, awaited, callOfHidden, decoratedClass, expression, nameOf, opaque, textIn } from "./expressions";
+import { pattern } from "./patterns";
 
 /** Turns the syntax tree of a TypeScript or JavaScript file into the common tree. */
 export function lower(root: SyntaxNode, file: SourceFile): Module {
@@ -44,7 +45,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
         const value = only.named[0];
         return [{ kind: "yield", ...(value === undefined ? {} : { value: expression(value, context, span) }), all: only.has("*"), span }];
       }
-      return [{ kind: "expression", expression: detached(expression(promiseIn(only), context, span)), span }];
+      return [{ kind: "expression", expression: expression(only, context, span), span }];
     }
     case "lexical_declaration":
     case "variable_declaration":
@@ -54,7 +55,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
       return [{ kind: "function declaration", name: textIn(node.at("name")), function: functionOf(node, context), span }];
     case "class_declaration":
     case "abstract_class_declaration":
-      return [{ kind: "class declaration", class: classOf(node, context), span }];
+      return classDeclared(node, [], context);
     case "enum_declaration":
       return [enumOf(node, context)];
     case "import_statement":
@@ -178,9 +179,19 @@ function labelled(one: Statement, label: string): Statement {
   return { kind: "block", body: [one], label, span: one.span };
 }
 
-/** `void f()` is for the effect of `f()`. */
-function promiseIn(node: SyntaxNode | undefined): SyntaxNode | undefined {
-  return node?.type === "unary_expression" && node.at("operator")?.type === "void" ? node.at("argument") : node;
+/** A class, and what its decorators make of it, the one that stands next to it first. */
+function classDeclared(node: SyntaxNode, before: readonly SyntaxNode[], context: Context): readonly Statement[] {
+  const { span } = node;
+  const made = classOf(node, context);
+  const decorators = [...before, ...node.named.filter(({ type }) => type === "decorator")];
+  const name: Expression = { kind: "name", name: made.name, span };
+  const value = decorators.reduceRight<Expression>(
+    (inner, decorator) => callOfHidden(decoratedClass, [expression(decorator.named[0], context, decorator.span), inner], decorator.span),
+    name,
+  );
+  const declared: Statement = { kind: "class declaration", class: made, span };
+  if (value === name) return [declared];
+  return [declared, { kind: "expression", expression: assignmentTo({ kind: "name", name: made.name, span }, value, span), span }];
 }
 
 /** The statements of a branch, with or without braces. */
@@ -314,7 +325,13 @@ function exportOf(node: SyntaxNode, context: Context): readonly Statement[] {
     const made =
       declaration.type === "lexical_declaration" || declaration.type === "variable_declaration"
         ? declarations(declaration, context, true)
-        : statement(declaration, context);
+        : declaration.type === "class_declaration"
+          ? classDeclared(
+              declaration,
+              node.named.filter(({ type }) => type === "decorator"),
+              context,
+            )
+          : statement(declaration, context);
     const exported = made.map((one) =>
       one.kind === "function declaration" || one.kind === "class declaration" || one.kind === "declare" ? { ...one, isExported: true } : one,
     );

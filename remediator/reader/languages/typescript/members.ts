@@ -1,10 +1,10 @@
-import { keyIn, noteKey, sameValueKey, slotOf } from "../../interpreter/keys";
 import type { Machine } from "../../interpreter/machine";
 import { Native, type Given, type NativeCall } from "../../interpreter/native";
 import { Closure, ClassData, computed, Hole, isNotANumber, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { added, at, eachOf, filtered, flatMapped, flattened, mapped, native, unknownFrom } from "../library";
 import { ofCopy, reverse, sort, splice, withElement } from "./changes";
+import { maps, sets } from "./collections";
 import { memberOfError } from "./errors";
 import { texts } from "./texts";
 
@@ -112,7 +112,9 @@ const lists: Methods = {
     // NaN is equal to nothing.
     const answers = items
       .slice(from)
-      .map(({ value }) => (isNotANumber(value.data) || isNotANumber(wanted.data) ? false : machine.same(value, wanted)));
+      .map(({ value, isAbsent }) =>
+        isAbsent === true || isNotANumber(value.data) || isNotANumber(wanted.data) ? false : machine.same(value, wanted),
+      );
     const index = answers.indexOf(true);
     if (answers.slice(0, index === -1 ? answers.length : index).includes(undefined))
       return unknownFrom(machine, span, [self, at(given, 0)], "may be in a list that is not known");
@@ -139,6 +141,17 @@ const lists: Methods = {
   toSorted: ofCopy(sort),
   toSpliced: ofCopy(splice),
   with: withElement,
+  findLastIndex: (self, call) => {
+    const { items, rest } = call.machine.elements(self, call.span);
+    if (rest !== undefined) return computed(rest, call.span, [self]);
+    for (let index = items.length - 1; index >= 0; index--) {
+      const value = items[index]?.value ?? self;
+      const truth = call.machine.truth(callWith(call, self)(value, index));
+      if (truth === undefined) return unknownFrom(call.machine, call.span, [self, value], "is found by a condition that is not known");
+      if (truth) return computed(index, call.span, [self]);
+    }
+    return computed(-1, call.span, [self]);
+  },
   findLast: (self, call) => lists.find?.(ofCopy(reverse)(self, call), call) ?? self,
   lastIndexOf: (self, { machine, given, span }) => {
     const { items, rest } = machine.elements(self, span);
@@ -197,48 +210,6 @@ const lists: Methods = {
   splice,
 };
 
-const sets: Methods = {
-  delete: (self, { machine, given, span }) => {
-    const wanted = at(given, 0) ?? written(null, span);
-    if (!(self.data instanceof List)) return written(false, span);
-    machine.touch(self.data);
-    const answers = self.data.items.map(({ value }) => sameValue(value, wanted));
-    if (answers.includes(undefined)) self.data.rest ??= new Hole("is a set of which something is taken that is not known", span);
-    self.data.items = self.data.items.filter((_, index) => answers[index] === false);
-    return answers.includes(undefined) ? unknownFrom(machine, span, [self, wanted]) : computed(answers.includes(true), span, [self, wanted]);
-  },
-  clear: (self, { machine, span }) => {
-    if (self.data instanceof List) {
-      machine.touch(self.data);
-      self.data.items = [];
-      self.data.rest = undefined;
-    }
-    return written(null, span);
-  },
-  add: (self, { machine, given, span }) => {
-    const [one] = given;
-    if (one !== undefined && self.data instanceof List && !self.data.items.some(({ value }) => sameValue(value, one.value) === true))
-      added(machine, self, [one], span);
-    return self;
-  },
-  has: (self, { machine, given, span }) => {
-    if (!(self.data instanceof List)) return self;
-    const wanted = at(given, 0) ?? written(null, span);
-    const answers = self.data.items.map(({ value }) => sameValue(value, wanted));
-    if (answers.includes(true)) return computed(true, span, [self, wanted]);
-    return answers.includes(undefined) || self.data.rest !== undefined
-      ? unknownFrom(machine, span, [self, wanted], "may be in a set that is not known")
-      : computed(false, span, [self, wanted]);
-  },
-};
-
-/** Whether a Set takes two values for one; undefined where that is not known. */
-function sameValue(a: Value, b: Value): boolean | undefined {
-  const [one, other] = [sameValueKey(a), sameValueKey(b)];
-  if (one === undefined || other === undefined) return a.data === b.data && !(a.data instanceof Hole) ? true : undefined;
-  return one.text === other.text && one.kind === other.kind;
-}
-
 function taken(self: Value, { machine, span }: NativeCall, take: (list: List) => Value | undefined): Value {
   if (!(self.data instanceof List) || self.data.rest !== undefined) return unknownFrom(machine, span, [self]);
   machine.touch(self.data);
@@ -289,88 +260,6 @@ function quantified(self: Value, call: NativeCall, wanted: boolean): Value {
     if (truth === undefined) isUnsure = true;
   }
   return isUnsure ? unknownFrom(machine, span, [self], "depends on a list that is not known") : computed(!wanted, span, [self]);
-}
-
-const maps: Methods = {
-  get: (self, { machine, given, span }) => {
-    const slot = slotIn(self, at(given, 0) ?? written(null, span));
-    const field = self.data instanceof RecordData && slot !== undefined ? self.data.fields.get(slot) : undefined;
-    if (field !== undefined) return passedOn(field.value, "element", span);
-    return self.data instanceof RecordData && self.data.rest === undefined && slot !== undefined
-      ? written(null, span)
-      : unknownFrom(machine, span, [self, at(given, 0)]);
-  },
-  set: (self, { machine, given, span }) => {
-    if (self.data instanceof RecordData) {
-      machine.touch(self.data);
-      putEntry(self.data, at(given, 0) ?? written(null, span), at(given, 1) ?? written(null, span), "assigned", span);
-    }
-    return self;
-  },
-  has: (self, { machine, given, span }) => {
-    const slot = slotIn(self, at(given, 0) ?? written(null, span));
-    if (!(self.data instanceof RecordData) || slot === undefined) return unknownFrom(machine, span, [self, at(given, 0)]);
-    const has = self.data.fields.has(slot);
-    return has || self.data.rest === undefined ? computed(has, span, [self]) : computed(self.data.rest, span, [self]);
-  },
-  delete: (self, { machine, given, span }) => {
-    const slot = slotIn(self, at(given, 0) ?? written(null, span));
-    if (!(self.data instanceof RecordData)) return unknownFrom(machine, span, [self]);
-    machine.touch(self.data);
-    if (slot === undefined) {
-      self.data.rest ??= new Hole("has entries of which one is taken away", span);
-      return unknownFrom(machine, span, [self, at(given, 0)]);
-    }
-    const had = self.data.fields.delete(slot);
-    self.data.keys?.delete(slot);
-    return had || self.data.rest === undefined ? computed(had, span, [self]) : computed(self.data.rest, span, [self]);
-  },
-  clear: (self, { machine, span }) => {
-    if (self.data instanceof RecordData) {
-      machine.touch(self.data);
-      self.data.fields.clear();
-      self.data.keys?.clear();
-      self.data.rest = undefined;
-    }
-    return written(null, span);
-  },
-  keys: (self, call) => each(self, call, (key) => key),
-  values: (self, call) => each(self, call, (_, value) => value),
-  entries: (self, call) => each(self, call, (key, value) => call.machine.list([key, value], call.span)),
-  forEach: (self, { machine, given, span }) => {
-    const [visit] = given;
-    if (self.data instanceof RecordData && visit !== undefined)
-      for (const [key, field] of [...self.data.fields]) machine.apply(visit.value, [field.value, keyIn(self.data, key, span, self)], span);
-    return written(null, span);
-  },
-};
-
-/** The name of an entry of a Map; undefined where the key is not known. */
-function slotIn({ data }: Value, key: Value): string | undefined {
-  const own = sameValueKey(key);
-  return own === undefined || !(data instanceof RecordData) ? undefined : slotOf(data, own);
-}
-
-/** Gives a Map an entry. */
-export function putEntry(map: RecordData, key: Value, value: Value, placement: "assigned" | "computed", span: Span): void {
-  const own = sameValueKey(key);
-  if (own === undefined) {
-    map.rest ??= key.data instanceof Hole ? key.data : new Hole("has keys that are not known", span);
-    return;
-  }
-  const slot = slotOf(map, own);
-  map.fields.set(slot, { value, entry: span, placement });
-  noteKey(map, slot, own, key);
-}
-
-function each(self: Value, { machine, span }: NativeCall, make: (key: Value, value: Value) => Value): Value {
-  const { data } = self;
-  if (!(data instanceof RecordData)) return unknownFrom(machine, span, [self]);
-  return machine.list(
-    [...data.fields].map(([key, field]) => make(keyIn(data, key, span, self), field.value)),
-    span,
-    data.rest,
-  );
 }
 
 const records: Methods = {

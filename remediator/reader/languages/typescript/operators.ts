@@ -1,13 +1,51 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
-import { ClassData, computed, Hole, Instance, List, RecordData, type Value } from "../../interpreter/value";
+import { operate as calculated } from "../../interpreter/operators";
+import { ClassData, computed, Hole, Instance, List, noNumber, RecordData, type Value } from "../../interpreter/value";
 import type { BinaryOperator, Span } from "../../syntax/tree";
 
 /** What operators mean to JavaScript alone; undefined for all that the languages have in common. */
 export function operate(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
   if (operator === "in" && b.data instanceof List) return isPlaceIn(a, b, b.data, machine, span);
   if (operator === "instanceof") return isMadeBy(a, b, machine, span);
+  if (operator === "+" && [a, b].some(({ data }) => isObject(data))) return textsOf(a, b, machine, span);
+  if (!/^(?:[-*/%]|\*\*|[&|^]|<<|>>)$/.test(operator)) return undefined;
+  if ([a, b].some(({ data }) => isObject(data))) return machine.hole("is computed from what is no number", span, [a, b]);
+  if ([a, b].some(({ data }) => typeof data === "string")) {
+    const [x, y] = [numbered(a, span), numbered(b, span)];
+    return x === undefined || y === undefined ? undefined : combine(machine, operator, x, y, span);
+  }
   return undefined;
+}
+
+function isObject(data: Value["data"]): boolean {
+  return data instanceof List || data instanceof RecordData || data instanceof Instance;
+}
+
+/** What is no scalar is printed before it is added to. */
+function textsOf(a: Value, b: Value, machine: Machine, span: Span): Value {
+  const isConvertible = [a, b].every(({ data }) => !(data instanceof RecordData || data instanceof Instance));
+  const texts = isConvertible ? [a, b].map((value) => machine.text(value, span).data) : [];
+  const [left, right] = texts;
+  return typeof left === "string" && typeof right === "string"
+    ? computed(left + right, span, [a, b])
+    : machine.hole("adds to what is made into a text", span, [a, b]);
+}
+
+/** A text as the number that arithmetic takes it for. */
+function numbered(value: Value, span: Span): Value | undefined {
+  const { data } = value;
+  if (typeof data === "number" || data instanceof Hole) return value;
+  if (typeof data !== "string" && typeof data !== "boolean") return undefined;
+  const number = Number(data);
+  return computed(Number.isNaN(number) ? noNumber(span) : number, span, [value]);
+}
+
+function combine(machine: Machine, operator: BinaryOperator, a: Value, b: Value, span: Span): Value {
+  const hole = [a.data, b.data].find((data) => data instanceof Hole);
+  if (hole !== undefined) return computed(hole, span, [a, b]);
+  const made = calculated(operator, a.data, b.data, { dividesIntegers: false, print: String });
+  return made === undefined ? machine.hole("is computed in a way that is not known", span, [a, b]) : computed(made, span, [a, b]);
 }
 
 /** `index in list`: whether anything was put there. */

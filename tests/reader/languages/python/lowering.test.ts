@@ -155,7 +155,7 @@ describe("classes", () => {
       "dataclasses, and those who inherit from them",
       "@dataclass(frozen=True)\nclass Rule:\n  port: int\n  tags: dict = field(default_factory=dict)\n  count: ClassVar[int] = 0\n  def __post_init__(self): pass\n@dataclass\nclass Wide(Rule):\n  wide: bool = True",
       [
-        "class Rule { constructor (port, tags = dict()) => { self.port = port; self.tags = tags; self.__post_init__() }; static field count = 0; __post_init__() => {} }",
+        'class Rule { constructor (port, tags = dict()) => { self.port = port; self.tags = tags; self.__post_init__(); frozen as(self, "Rule") }; static field count = 0; __post_init__() => {} }',
         "class Wide: Rule { constructor (port, tags = dict(), wide = true) => { self.port = port; self.tags = tags; self.wide = wide; self.__post_init__() } }",
       ],
     ],

@@ -1,23 +1,27 @@
-import type { NativeCall } from "../../../interpreter/native";
-import { Closure, type Value } from "../../../interpreter/value";
+import { Native, type NativeCall } from "../../../interpreter/native";
+import { Closure, written, type Value } from "../../../interpreter/value";
 import { keyOf } from "./keys";
 import { argument, isHoleful, native, unknownOf, type Behaviour, type Table } from "./natives";
 
 /** A function that runs once for the same arguments, and gives the same again. https://docs.python.org/3/library/functools.html#functools.cache */
 export function cached(callee: Value): Value {
   const results = new Map<string, Value>();
-  return native(
-    "cached",
-    (call) => {
+  const cleared: Behaviour = ({ span }) => {
+    results.clear();
+    return written(null, span);
+  };
+  const made = new Native("cached", {
+    member: (name, _, span) => (name === "cache_clear" ? native(name, cleared, span) : undefined),
+    call: (call) => {
       const key = argumentsKey(call);
       const known = key === undefined ? undefined : results.get(key);
       if (known !== undefined) return known;
-      const made = call.machine.call(callee, call.given, call.span);
-      if (key !== undefined) results.set(key, made);
-      return made;
+      const result = call.machine.call(callee, call.given, call.span);
+      if (key !== undefined) results.set(key, result);
+      return result;
     },
-    callee.origin.span,
-  );
+  });
+  return written(made, callee.origin.span);
 }
 
 function argumentsKey({ given }: NativeCall): string | undefined {

@@ -1,8 +1,22 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, isUnordered, List, RecordData, type Item, type Value } from "../../../interpreter/value";
+import { computed, Hole, Instance, isUnordered, List, RecordData, type Item, type Value } from "../../../interpreter/value";
 import { hidden } from "../context";
 import { distinct, ordered, sorted } from "./lists";
-import { applied, argument, elementsOf, isHoleful, itemOf, listOf, numberArgument, scalar, unknownOf, type Behaviour, type Table } from "./natives";
+import { declares } from "./objects";
+import {
+  applied,
+  argument,
+  elementsOf,
+  isHoleful,
+  itemOf,
+  listOf,
+  numberArgument,
+  scalar,
+  tupleOf,
+  unknownOf,
+  type Behaviour,
+  type Table,
+} from "./natives";
 
 /** The longest range that is made. */
 const longestRange = 100_000;
@@ -24,6 +38,8 @@ function remade(change: (items: readonly Item[], call: NativeCall) => readonly I
 function length(call: NativeCall): Value {
   const value = argument(call.given, 0);
   const data = value?.data;
+  if (value !== undefined && data instanceof Instance && declares(data.type, "__len__"))
+    return call.machine.apply(call.machine.member(value, "__len__", call.span), [], call.span);
   if (typeof data === "string") return scalar(Array.from(data).length, call);
   if (data instanceof List && data.rest === undefined) return scalar(data.items.length, call);
   if (data instanceof RecordData && data.rest === undefined) return scalar(data.fields.size, call);
@@ -59,7 +75,7 @@ function enumerate(call: NativeCall): Value {
   const pairs = items.map((item, index) => {
     const number =
       typeof start === "number" ? computed(index + start, call.span, []) : call.machine.hole("is counted from what is not known", call.span);
-    return itemOf(call.machine.list([number, item.value], call.span), call.span);
+    return itemOf(tupleOf([number, item.value], call.span), call.span);
   });
   return listOf(pairs, rest, call.span, value === undefined ? [] : [value]);
 }
@@ -71,7 +87,7 @@ function zip(call: NativeCall): Value {
   const shortest = all.length === 0 ? 0 : known;
   const tuples = Array.from({ length: shortest }, (_, index) =>
     itemOf(
-      call.machine.list(
+      tupleOf(
         all.flatMap(({ items }) => items[index]?.value ?? []),
         call.span,
       ),
@@ -258,6 +274,6 @@ export const collectionFunctions: Table = {
     const [a, b] = [numberArgument(call.given, 0), numberArgument(call.given, 1)];
     if (a === undefined || b === undefined || b === 0) return unknownOf(call, "divmod");
     const quotient = Math.floor(a / b);
-    return call.machine.list([scalar(quotient, call), scalar(a - quotient * b, call)], call.span);
+    return tupleOf([scalar(quotient, call), scalar(a - quotient * b, call)], call.span);
   },
 };

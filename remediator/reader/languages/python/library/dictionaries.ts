@@ -3,7 +3,7 @@ import type { Given, NativeCall } from "../../../interpreter/native";
 import { computed, Hole, Instance, partOf, RecordData, type Field, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { noted, slotIn } from "./keys";
-import { argument, itemOf, listOf, unknownOf } from "./natives";
+import { argument, itemOf, listOf, tupleOf, unknownOf } from "./natives";
 
 type Method = (record: RecordData, call: NativeCall, object: Value) => Value;
 
@@ -87,6 +87,7 @@ const pop: Method = (record, call, object) => {
     return call.machine.fail(`is ${key}, which is not among the keys`, call.span, "KeyError");
   const value = get(record, call, object);
   record.fields.delete(key);
+  record.keys?.delete(key);
   return value;
 };
 
@@ -106,10 +107,10 @@ const methods: Readonly<Record<string, Method>> = {
   get,
   pop,
   setdefault: setDefault,
-  items: (record, { machine, span }, object) =>
+  items: (record, { span }, object) =>
     listOf(
       [...record.fields].map(([key, field]) =>
-        itemOf(machine.list([keyOf(record, key, span, object), field.value], span), span, { record: object, entry: field.entry }),
+        itemOf(tupleOf([keyOf(record, key, span, object), field.value], span), span, { record: object, entry: field.entry }),
       ),
       record.rest,
       span,
@@ -138,6 +139,7 @@ const methods: Readonly<Record<string, Method>> = {
   clear: (record, call) => {
     call.machine.touch(record);
     record.fields.clear();
+    record.keys?.clear();
     record.rest = undefined;
     return computed(null, call.span, []);
   },
@@ -159,6 +161,6 @@ const methods: Readonly<Record<string, Method>> = {
     if (last === undefined || record.rest !== undefined) return unknownOf(call, "popitem", object);
     call.machine.touch(record);
     record.fields.delete(last[0]);
-    return call.machine.list([keyOf(record, last[0], call.span, object), last[1].value], call.span);
+    return tupleOf([keyOf(record, last[0], call.span, object), last[1].value], call.span);
   },
 };

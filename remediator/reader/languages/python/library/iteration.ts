@@ -1,6 +1,6 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, type Item, type Value } from "../../../interpreter/value";
-import { argument, itemOf, listOf, native, numberArgument, unknownOf, type Table } from "./natives";
+import { computed, Hole, List, type Item, type Value } from "../../../interpreter/value";
+import { argument, itemOf, listOf, native, numberArgument, tupleOf, unknownOf, type Table } from "./natives";
 
 /** More combinations than any program makes. */
 const mostTuples = 10_000;
@@ -32,7 +32,7 @@ function chained(call: NativeCall, all: readonly Elements[]): Value {
 /** Tuples of elements; where there are more than are followed, or a list may hold more, so may this one. */
 function tuples(call: NativeCall, all: readonly (readonly Value[])[], rest: Hole | undefined): Value {
   const cut = all.length > mostTuples ? new Hole("is one of more combinations than are followed", call.span) : undefined;
-  const items = all.slice(0, mostTuples).map((values) => itemOf(call.machine.list(values, call.span), call.span));
+  const items = all.slice(0, mostTuples).map((values) => itemOf(tupleOf(values, call.span), call.span));
   return listOf(items, rest ?? cut, call.span, valuesOf(call));
 }
 
@@ -149,7 +149,15 @@ function partial(call: NativeCall): Value {
 function contextManager(call: NativeCall): Value {
   const callee = argument(call.given, 0);
   if (callee === undefined) return unknownOf(call, "contextlib.contextmanager");
-  return native("opened", ({ machine, given, span }) => machine.call(callee, given, span), call.span);
+  return native(
+    "opened",
+    ({ machine, given, span }) => {
+      const opened = machine.call(callee, given, span);
+      if (opened.data instanceof List) opened.data.type = "context";
+      return opened;
+    },
+    call.span,
+  );
 }
 
 function starMap(call: NativeCall): Value {

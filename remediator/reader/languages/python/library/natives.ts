@@ -54,6 +54,13 @@ export function listOf(items: readonly Item[], rest: Hole | undefined, span: Spa
   return computed(rest === undefined ? new List([...items]) : new List([...items], rest), span, parts);
 }
 
+/** A tuple of values. */
+export function tupleOf(values: readonly Value[], span: Span): Value {
+  const list = new List(values.map((value) => itemOf(value, span)));
+  list.type = "tuple";
+  return written(list, span);
+}
+
 export function itemOf(value: Value, span: Span, ...passes: Pass[]): Item {
   return { value, placement: { kind: "computed", span }, passes };
 }

@@ -146,7 +146,7 @@ function isFolder(path: Value, call: NativeCall): Value {
 
 /** A file that is open for reading. */
 function fileValue(content: Value, span: Span): Value {
-  const lines = (call: NativeCall): Value => {
+  const lines = (call: Pick<NativeCall, "span">): Value => {
     if (typeof content.data !== "string") return content;
     const pieces = content.data === "" ? [] : content.data.replace(/\n$/, "").split("\n");
     return listOf(
@@ -163,6 +163,7 @@ function fileValue(content: Value, span: Span): Value {
         const member = Object.hasOwn(members, name) ? members[name] : undefined;
         return member === undefined ? undefined : native(name, member, place);
       },
+      elements: (_, place) => lines({ span: place }),
     }),
     span,
   );

@@ -1,0 +1,86 @@
+import type { Parameter, Span } from "../syntax/tree";
+import { defaultOf, inPlaceOf } from "./defaults";
+import type { Frame } from "./frame";
+import type { Given } from "./native";
+import { bind, isMissing } from "./patterns";
+import type { Run } from "./run";
+import { type Closure, Hole, List, passedOn, RecordData, written, type Item, type Value } from "./value";
+
+/** Java and C# take an array for all of the remaining arguments, unless each of them is a list. */
+function isWholeList({ type = "" }: Parameter, given: readonly Given[]): boolean {
+  const [only] = given;
+  const element = type.replace(/\[\]$/, "");
+  if (given.length !== 1 || !(only?.value.data instanceof List)) return false;
+  // A tuple is a list as well.
+  if (element.startsWith("(")) return only.value.data.items.every(({ value }) => value.data instanceof List);
+  return !/\[\]$|^(?:I?(?:ReadOnly)?(?:List|Collection)|IEnumerable|Iterable|Set)\b/.test(element);
+}
+
+/** Go hands on the slice itself that stands for all of the remaining arguments. */
+function wholeOf(given: readonly Given[]): Value | undefined {
+  const whole = given[0]?.whole;
+  return whole !== undefined && given.every((one) => one.whole === whole) ? whole : undefined;
+}
+
+/** Gives the parameters of a function what a call gives it. */
+export function bindParameters(run: Run, closure: Closure, given: readonly Given[], frame: Frame, span: Span): void {
+  const { parameters } = closure.expression;
+  const positional = given.filter(({ name }) => name === undefined);
+  const keywords = new Map(given.flatMap((one) => (one.name === undefined ? [] : [[one.name, one] as const])));
+  const unknown = given.find(({ isSpread }) => isSpread === true);
+  let next = 0;
+  for (const parameter of parameters) {
+    const { pattern, rest } = parameter;
+    if (rest === "list" && run.dialect.takesArraysForRest && isWholeList(parameter, positional.slice(next))) {
+      bind(run, pattern, positional[next]?.value ?? written(null, span), frame);
+      next = positional.length;
+      continue;
+    }
+    const whole = rest === "list" ? wholeOf(positional.slice(next)) : undefined;
+    if (whole !== undefined) {
+      bind(run, pattern, whole, frame);
+      next = positional.length;
+      continue;
+    }
+    if (rest === "list") {
+      const element = parameter.type?.replace(/\[\]$/, "");
+      const items = positional.slice(next).map(({ value, span: argument, item }): Item => {
+        const own = inPlaceOf(run, value, element);
+        return item !== undefined && own === value ? item : { value: own, placement: { kind: "added", call: span, argument } };
+      });
+      next = positional.length;
+      const list = new List(items);
+      if (run.dialect.hasTuples) list.type = "tuple";
+      bind(run, pattern, written(list, span), frame);
+      continue;
+    }
+    if (rest === "map") {
+      const data = new RecordData();
+      for (const [name, { value, span: entry, isSpread }] of keywords) {
+        if (isSpread === true && value.data instanceof Hole) data.rest = value.data;
+        else data.fields.set(name, { value, entry, placement: "argument" });
+      }
+      keywords.clear();
+      bind(run, pattern, written(data, span), frame);
+      continue;
+    }
+    const name = pattern.kind === "name" ? pattern.name : "";
+    const keyword = keywords.get(name);
+    keywords.delete(name);
+    const one = keyword ?? (parameter.keywordOnly === true ? undefined : positional[next]);
+    if (keyword === undefined && one !== undefined && one.isSpread !== true) next++;
+    const value = one?.value ?? unknown?.value;
+    const isAbsent = value === undefined || (isMissing(value) && run.dialect.hasUndefined && parameter.default !== undefined);
+    const argument = value === undefined || one === undefined ? value : passedOn(value, "argument", one.value.origin.span);
+    bind(
+      run,
+      pattern,
+      inPlaceOf(
+        run,
+        isAbsent ? (parameter.default === undefined ? written(null, span) : defaultOf(run, closure, parameter, frame)) : (argument ?? value),
+        parameter.type,
+      ),
+      frame,
+    );
+  }
+}
