@@ -241,8 +241,9 @@ export function constructBase(
   self: Value & { readonly data: Instance },
   call: Pick<Invocation, "given" | "span" | "typeArguments" | "isNew">,
 ): void {
+  if (run.dialect.initializesFieldsFirst) initializeFields(run, home, self);
   runBase(run, home, self, call);
-  initializeFields(run, home, self);
+  if (!run.dialect.initializesFieldsFirst) initializeFields(run, home, self);
 }
 
 function runBase(

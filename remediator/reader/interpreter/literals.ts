@@ -1,5 +1,6 @@
 import type { Comprehension, Expression, ListLiteral, RecordLiteral, Span, Template } from "../syntax/tree";
 import { evaluate } from "./expressions";
+import { structCopy } from "./defaults";
 import { joined, spreadInto, textOf } from "./operations";
 import { keyText } from "./elements";
 import { inScope, type Frame } from "./frame";
@@ -45,7 +46,7 @@ export function list(run: Run, { elements, span, bracketsSpan, type }: ListLiter
       // What follows something of unknown length has no known index, which the judge does not ask for.
       for (const item of spread.items) items.push(item);
       rest ??= spread.rest;
-    } else items.push({ value, placement: { kind: "literal", list: bracketsSpan, element: element.span } });
+    } else items.push({ value: structCopy(value), placement: { kind: "literal", list: bracketsSpan, element: element.span } });
   }
   const data = rest === undefined ? new List(items) : new List(items, rest);
   if (type !== undefined) data.type = typeName(type);

@@ -126,8 +126,10 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
       return { kind: "throw", value: statement.value === undefined ? written(null, statement.span) : evaluate(run, statement.value, frame) };
     case "try":
       return attempt(run, statement, frame);
-    case "block":
-      return block(run, statement.body, frame);
+    case "block": {
+      const end = block(run, statement.body, frame);
+      return statement.label !== undefined && end.kind === "break" && end.label === statement.label ? normal : end;
+    }
     case "function declaration":
       if (run.dialect.declaresInOrder || frame.scope.bindings.get(statement.name) === undefined) declareFunction(run, statement, frame);
       if (statement.isExported === true) exportDeclared(frame.scope, [statement.name]);

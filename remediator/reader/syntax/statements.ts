@@ -74,7 +74,8 @@ export type Statement =
       readonly finally: readonly Statement[];
       readonly span: Span;
     }
-  | { readonly kind: "block"; readonly body: readonly Statement[]; readonly span: Span }
+  /** With a label, `break` may leave it. */
+  | { readonly kind: "block"; readonly body: readonly Statement[]; readonly label?: string; readonly span: Span }
   /** `receiver`: the type that a method of Go belongs to. */
   | {
       readonly kind: "function declaration";

@@ -193,6 +193,12 @@ export const goConstructs: readonly Meaning[] = [
     ports: [2, 1, 6, 9, 2, 1, 0],
   },
   {
+    sentence: "package initialisation in the order of need",
+    body: 'allow(a, b, c, reg["x"], reg["y"])',
+    top: 'var a = b + 1\nvar b = f()\nvar c = 10\nfunc f() int { c++; return c }\nvar reg = map[string]int{}\nfunc init() { reg["x"] = 1 }\nfunc init() { reg["y"] = reg["x"] + 1; c = 50 }',
+    ports: [12, 11, 50, 1, 2],
+  },
+  {
     sentence: "method expressions",
     body: "f := P.Add\nallow(f(P{1}, 2))\np := P{}\n(*P).Set(&p, 9)\nallow(p.n)\ng := (*P).Set\ng(&p, 10)\nh := p.Set\nh(12)\nallow(p.n)",
     top: "type P struct{ n int }\nfunc (p P) Add(m int) int   { return p.n + m }\nfunc (p *P) Set(n int)      { p.n = n }",

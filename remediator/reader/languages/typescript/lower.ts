@@ -134,9 +134,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
       return [{ kind: node.type === "break_statement" ? "break" : "continue", ...(label === undefined ? {} : { label: label.text }), span }];
     }
     case "labeled_statement":
-      return statement(node.at("body") ?? node, context).map((one) =>
-        one.kind === "for" || one.kind === "for each" || one.kind === "while" ? { ...one, label: textIn(node.at("label")) } : one,
-      );
+      return labelled(statement(node.at("body") ?? node, context), textIn(node.at("label")), span);
     case "try_statement": {
       const handler = node.at("handler");
       const parameter = handler?.at("parameter");
@@ -336,3 +334,10 @@ export function stringOf(node: SyntaxNode | undefined): string {
 }
 
 export { opaque };
+
+/** Loops know their label; everything else that has one is a block that can be left. */
+function labelled(body: readonly Statement[], label: string, span: Span): readonly Statement[] {
+  const isLoop = (one: Statement): boolean => one.kind === "for" || one.kind === "for each" || one.kind === "while";
+  if (!body.some(isLoop)) return [{ kind: "block", body, label, span }];
+  return body.map((one) => (one.kind === "for" || one.kind === "for each" || one.kind === "while" ? { ...one, label } : one));
+}
