@@ -8,7 +8,7 @@ import { isWhollyIn } from "../model/placement/applications";
 import { subnetByUrn, subnetsOf } from "../model/placement/placement";
 import { vpcOfGroup } from "../model/placement/vpcs";
 import type { Admitted } from "../model/rules/admitted";
-import { callersBehind, ownGroupKeys } from "../model/reachability/callers-behind";
+import { callersBehind, ownGroupKeys, whyBehindFront } from "../model/reachability/callers-behind";
 import { keyOf, type World } from "../model/world";
 import { isHole } from "../model/approx";
 import * as intervals from "../net/intervals";
@@ -88,7 +88,7 @@ function resolveWorkload(loss: Loss, party: Extract<Party, { readonly kind: "wor
   const isOpen = ip.covers(admitted, ip.everyIpv4);
   const groups = party.groups.filter((key) => ownGroupKeys(world).has(key)).sort((a, b) => countOn(world, a) - countOn(world, b) || (a < b ? -1 : 1));
   const isFine = (key: string): boolean => isOpen || need.direction === "egress" || isWhollyIn(world, key, admitted);
-  const usable = groups.filter(isFine).find((key) => canName(loss, key));
+  const usable = groups.filter(isFine).find((key) => canName(loss, key) && whyBehindFront(world, group, key) === undefined);
   if (usable !== undefined) return { peers: [{ kind: "group", key: usable }] };
   const blocks = [...blocksOfClient(world, party), ...blocksOfVpc(world, vpcOfGroup(world, group))].map((block) => writable(loss, block));
   const fitting = blocks.filter(({ addresses }) => ip.covers(admitted, addresses));

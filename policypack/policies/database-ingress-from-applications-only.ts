@@ -1,11 +1,11 @@
 import { inWords } from "../violations/by-address";
 import { candidates } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
-import { forwardedPorts } from "../model/balancers/forwarded-ports";
+import { frontOn } from "../model/balancers/fronts";
 import { judgedGroups, peerText, rulesOf, trafficOf } from "../model/rules/groups";
 import { grouped } from "../grouped";
 import { bastions, isAddressOf, isBastion } from "../model/instances/bastions";
-import type { Ref, Rule, Workload } from "../model/network";
+import type { Ref, Rule } from "../model/network";
 import { isForeignGroup } from "../model/attachments/foreign-groups";
 import { dataStorePorts, dataStoresOf } from "../model/attachments/data-stores";
 import { hasUnrecognisedAttachment } from "../model/attachments/unrecognised";
@@ -92,21 +92,14 @@ function ownersOf(world: World, rule: Rule, reached: Traffic, allowBastion: bool
   const ref: Ref = peer.kind === "group" ? peer.group : rule.declaration.group;
   if (peer.kind === "group" && isForeignGroup(world, ref)) return "something outside of this stack";
   for (const key of candidates(world, ref)) {
-    const workloads = launchedWorkloadsOf(world, key);
-    const front = workloads.find((workload) => isFront(world, workload, reached));
+    const front = frontOn(world, key, reached);
     if (front !== undefined) return inWords([front]);
     // What is not known may be an application.
     if (allowBastion || hasUnrecognisedAttachment(world, key)) continue;
-    const bastion = workloads.find((workload) => isBastion(world, workload));
+    const bastion = launchedWorkloadsOf(world, key).find((workload) => isBastion(world, workload));
     // Anything else on the group excuses it.
     if (bastion !== undefined && !world.excuses((other) => launchedWorkloadsOf(other, key).some((workload) => !isBastion(other.opposite, workload))))
       return `nothing but the bastion ${bastion.resource.name}`;
   }
   return undefined;
-}
-
-/** A load balancer, unless it forwards to this very port, as the provider of a private link does; or an API. */
-function isFront(world: World, { kind, urn }: Workload, reached: Traffic): boolean {
-  if (kind === "api-link") return true;
-  return kind === "load-balancer" && !world.excuses((other) => intervals.meets(forwardedPorts(other, urn), reached));
 }

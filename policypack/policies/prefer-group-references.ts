@@ -4,6 +4,7 @@ import { applicationsIn } from "../model/placement/applications";
 import type { Goal } from "../plans/goal";
 import { applicationKinds, workloadsOf } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
+import { whyBehindFront } from "../model/reachability/callers-behind";
 import { groupsBehind } from "../model/reachability/groups-behind-blocks";
 import { isEntranceOfEndpoints } from "../model/reachability/vpc-endpoints";
 import { isLocal } from "../model/reachability/group-references";
@@ -60,7 +61,12 @@ export const policy = definePolicy({
         rules,
         group: group.key,
         fix: () =>
-          ownTargets(world, group.key, rules) ?? {
+          ownTargets(world, group.key, rules) ??
+          behindFronts(
+            world,
+            group.key,
+            held.flatMap(({ callers }) => callers),
+          ) ?? {
             kind: "close",
             byReference: { except: ip.noAddresses },
             parts: rules.map((rule) => ({
@@ -96,4 +102,10 @@ function ownTargets(world: World, group: string, rules: readonly Rule[]): Goal |
   const all = rules.flatMap((rule) => applicationsIn(world, addressesOf(world, rule.peer)));
   if (targets.size === 0 || !all.every(({ application }) => targets.has(application))) return undefined;
   return { kind: "declined", reason: `what lives in ${inShort(rules)} is what the balancer serves, and who calls it is not to be seen` };
+}
+
+/** A balancer that shares its group with an application would come to the data store as well. */
+function behindFronts(world: World, group: string, callers: readonly string[]): Goal | undefined {
+  const [reason] = callers.flatMap((key) => whyBehindFront(world, group, key) ?? []);
+  return reason === undefined ? undefined : { kind: "declined", reason };
 }

@@ -59,20 +59,28 @@ function computedSource(context: EditContext, registration: Registration, steps:
 }
 
 /**
- * Whether a setting gives what stays its addresses as well: another rule, or a route. Nobody can narrow it for the sake of one rule, which is what is
- * wrong then.
+ * Whether a setting, or what stands in where a stack has none, gives what stays its addresses as well: another rule, a route, or a network. Nobody can
+ * narrow it for the sake of one rule, which is what is wrong then.
  */
-function isOfOthers(context: EditContext, { how, name }: Origin, text: string): boolean {
-  if (how !== "setting" || name === undefined || callers.test(name.split(":").at(-1) ?? "")) return false;
-  return context.uses
-    .ofSetting(name)
-    .some(
-      ({ registration, path }) =>
-        /SecurityGroup|Route|NetworkAcl/.test(parseUrn(registration.urn).type) &&
-        path.some((step) => /cidr/i.test(String(step))) &&
-        valueAt(registration, path).data === text &&
-        ![...path.keys()].some((length) => plannedAt(context, registration, path.slice(0, length)) !== undefined),
-    );
+function isOfOthers(context: EditContext, place: Origin, text: string): boolean {
+  const names = settingsBehind(place);
+  if (names.length === 0 || names.some((name) => callers.test(name.split(":").at(-1) ?? ""))) return false;
+  const all = place.how === "setting" ? names.flatMap((name) => context.uses.ofSetting(name)) : context.uses.of(place.span);
+  return all.some(
+    ({ registration, path }) =>
+      /(?:SecurityGroup|Route|NetworkAcl|Vpc|Subnet)\w*$/.test(parseUrn(registration.urn).type) &&
+      path.some((step) => /cidr/i.test(String(step))) &&
+      valueAt(registration, path).data === text &&
+      ![...path.keys()].some((length) => plannedAt(context, registration, path.slice(0, length)) !== undefined),
+  );
+}
+
+/** The keys that alone decide a value: its own, or those whose absence makes it the one that stands in for them. */
+function settingsBehind(place: Origin): readonly string[] {
+  if (place.how === "setting") return place.name === undefined ? [] : [place.name];
+  const leaves = place.by === undefined ? [] : stepsOf(place.by).filter((step) => before(step).length === 0);
+  const names = leaves.map(({ how, name }) => (how === "setting" ? name : undefined));
+  return names.every((name) => name !== undefined) ? names : [];
 }
 
 /** How a key is called that is there to say who may come in: its owner narrows it, and a rule that reads it is none too many. */

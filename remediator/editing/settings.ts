@@ -67,7 +67,7 @@ function namesAt(context: EditContext, place: Span): ConfigurationNames | undefi
 
 function namesIn({ printer, syntax }: EditContext, module: Module, place: Span): ConfigurationNames {
   const index = syntax(module.file.name);
-  const names = known(module);
+  const names = known(module, place);
   const isKnown = names.config !== undefined || names.core !== undefined || names.configClass !== undefined;
   const isTyped = /\.[cm]?tsx?$/.test(module.file.name);
   // Where it can be imported beside the provider, it has the name that it has then.
@@ -91,13 +91,15 @@ function contextOf(of: FunctionExpression): ConfigurationNames["context"] {
   return undefined;
 }
 
-function known({ body }: Module): Pick<ConfigurationNames, "config" | "core" | "configClass"> {
+/** What a file knows of the configuration, at a place in it: a variable is there from where it is declared. */
+function known({ body }: Module, place?: Span): Pick<ConfigurationNames, "config" | "core" | "configClass"> {
   const imports = body.filter(
     (statement): statement is Import => statement.kind === "import" && /^(?:@pulumi\/pulumi|pulumi)$/.test(statement.module),
   );
   const named = (imported: string): string | undefined => imports.flatMap(({ names }) => names).find((name) => name.imported === imported)?.local;
   const whole = named("*") ?? named("pulumi");
-  return { config: body.map(configVariable).find((name) => name !== undefined), core: whole, configClass: named("Config") };
+  const declared = body.filter(({ span }) => place === undefined || span.end <= place.start);
+  return { config: declared.map(configVariable).find((name) => name !== undefined), core: whole, configClass: named("Config") };
 }
 
 /** A variable of the file that holds the configuration of the project itself. */

@@ -7,13 +7,13 @@ export interface Truth {
 }
 
 const anybody =
-  "(?:anywhere|everywhere|any\\s?where|everyone|everybody|anyone|any\\s+source|any\\s+host|(?:any|all)\\s+ip(?:v4|v6)?s?(?:\\s+address(?:es)?)?|all\\s+(?:sources|hosts|addresses|networks)|(?:the\\s+)?(?:whole\\s+|entire\\s+|public\\s+|open\\s+)?(?:internet|world)|0\\.0\\.0\\.0/0|::/0)";
+  "(?:anywhere|everywhere|any\\s?where|everyone|everybody|anyone|any\\s+source|any\\s+host|(?:any|all)\\s+ip(?:v4|v6)?s?(?:\\s+address(?:es)?)?|all\\s+(?:sources|hosts|addresses|networks)|(?:everything|anything|all|the\\s+(?:whole|entire))\\s+(?:(?:of|in|inside|within)\\s+)?(?:(?:the|this|our)\\s+)?(?:vpc|network|subnets?)|(?:the\\s+)?(?:whole\\s+|entire\\s+|public\\s+|open\\s+)?(?:internet|world)|0\\.0\\.0\\.0/0|::/0)";
 
 /** "from anywhere", "to the internet", "(0.0.0.0/0)". */
 const phrase = new RegExp(`\\s*(?:\\(\\s*(?:from|to|by|for)?\\s*${anybody}\\s*\\)|(?<![\\w-])(?:from|to|by|for)\\s+${anybody}(?![\\w-]))`, "gi");
 
 const open =
-  /0\.0\.0\.0\/0|(?<!\w)::\/0|\b(?:anywhere|everywhere|publicly|internet|whole world|everyone|everybody|anyone)\b|\bopen(?:ed)? to\b|\bpublic access\b/i;
+  /0\.0\.0\.0\/0|(?<!\w)::\/0|\b(?:everything|anything|everybody|anybody)\s+(?:of|in|inside|within)\b|\b(?:whole|entire)\s+(?:vpc|network|subnet)\b|\b(?:anywhere|everywhere|publicly|internet|whole world|everyone|everybody|anyone)\b|\bopen(?:ed)? to\b|\bpublic access\b/i;
 
 const everything =
   /\b(?:all|any|every)\s+(?:\w+\s+){0,2}(?:traffic|ports?|protocols?|connections?)\b|\ball\s+(?:inbound|outbound|ingress|egress)\b|\ballow\s+all\b|\b(?:everything|anything)\b/i;

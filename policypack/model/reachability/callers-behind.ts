@@ -2,6 +2,8 @@ import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { parseUrn } from "../../resources/resource";
 import { groupsOf, workloadsOf } from "../attachments/attachments";
+import { dataStorePorts, dataStoresOf } from "../attachments/data-stores";
+import { frontOn } from "../balancers/fronts";
 import { targetsBehind } from "../balancers/targets";
 import type { Workload } from "../network";
 import { applicationsIn, isWhollyIn } from "../placement/applications";
@@ -42,12 +44,24 @@ export function callersBehind(world: World, group: string, vpc: string | undefin
 const mostReferences = 60;
 
 function ownGroups(world: World, group: string, application: Workload, block: AddressSet, text: string): KnownCallers {
-  const groups = groupsOf(world, application).filter((key) => ownGroupKeys(world).has(key) && key !== group);
-  if (groups.length === 0) return { reason: `${application.resource.name} lives in ${text} and has no group of its own` };
+  const all = groupsOf(world, application).filter((key) => ownGroupKeys(world).has(key));
+  const groups = all.filter((key) => key !== group);
+  if (groups.length === 0)
+    return { reason: `${application.resource.name} lives in ${text} and has no ${all.length > 0 ? "other group" : "group of its own"}` };
   // One of its groups is enough to let it in: those that are on something else would let that in, too.
   const own = groups.filter((key) => isWhollyIn(world, key, block));
   const [first] = groups;
-  return own.length > 0 ? { groups: own } : { reason: `${parseUrn(first ?? "").name} is also on something that is not known to live in ${text}` };
+  if (own.length === 0) return { reason: `${parseUrn(first ?? "").name} is also on something that is not known to live in ${text}` };
+  const fronts = own.map((key) => whyBehindFront(world, group, key));
+  const usable = own.filter((_, index) => fronts[index] === undefined);
+  return usable.length > 0 ? { groups: usable } : { reason: fronts[0] ?? "" };
+}
+
+/** Why a group is none to let in to the data stores of another: it is also on what stands in front of applications. */
+export function whyBehindFront(world: World, group: string, key: string): string | undefined {
+  const front = dataStoresOf(world, group).length === 0 ? undefined : frontOn(world, key, dataStorePorts(world, group));
+  if (front === undefined) return undefined;
+  return `${parseUrn(key).name} is also on the ${front.noun} ${front.resource.name}: give the applications on it a group of their own`;
 }
 
 /** The groups that the stack made for something; what carries a VPC's default group is nobody in particular. */

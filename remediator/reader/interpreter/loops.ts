@@ -36,7 +36,7 @@ export function forEach(run: Run, statement: Loop & { readonly kind: "for each" 
       run.passing(pass, () => enter(passedOn(value, "element", statement.of.span))),
       statement.label,
     );
-    if (end !== undefined) return end.kind === "break" ? normal : end;
+    if (end !== undefined) return end;
   }
   return afterwards(run, statement, subject, rest, enter, frame);
 }
@@ -95,7 +95,7 @@ function whileMade(run: Run, statement: Loop & { readonly kind: "for each" }, li
   });
   if (left === undefined) return afterwards(run, statement, written(list, statement.of.span), rest, enter, frame);
   if (list.isOnce === true) list.rest = new Hole("is what is left of a list that was gone through in part", statement.of.span);
-  return left.kind === "break" ? normal : left;
+  return left;
 }
 
 /** Go's `range` over a function: it calls the body for each of what it gives, until the body wants no more. */
@@ -117,7 +117,7 @@ function throughIterator(run: Run, statement: Loop & { readonly kind: "for each"
     },
   });
   run.call(iterator, [{ value: written(yielded, span), span }], span);
-  return left === undefined || left.kind === "break" ? normal : left;
+  return left ?? normal;
 }
 
 interface Met {

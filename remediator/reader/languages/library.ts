@@ -43,8 +43,17 @@ export function unknownFrom(
 
 /** Calls a function for each element of a list. What a list of unknown length may hold more is one call with a hole, whose result is not kept. */
 export function eachOf(machine: Machine, list: Value, span: Span, visit: (item: Item, index: number, isBeyond: boolean) => void): Hole | undefined {
-  const { items, rest } = machine.elements(list, span);
-  for (const [index, item] of [...items].entries()) machine.passing(item, () => visit(item, index, false));
+  return eachIn(machine, machine.elements(list, span), list, span, visit);
+}
+
+function eachIn(
+  machine: Machine,
+  { items, rest }: ReturnType<Machine["elements"]>,
+  list: Value,
+  span: Span,
+  visit: (item: Item, index: number, isBeyond: boolean) => void,
+): Hole | undefined {
+  for (const [index, item] of [...items].entries()) if (item.isAbsent !== true) machine.passing(item, () => visit(item, index, false));
   if (rest !== undefined)
     machine.uncertain(`each of what ${rest.reason}`, span, () =>
       visit({ value: computed(rest, span, [list]), placement: { kind: "computed", span } }, items.length, true),
@@ -54,10 +63,11 @@ export function eachOf(machine: Machine, list: Value, span: Span, visit: (item: 
 
 /** A list of what a function makes of each element. */
 export function mapped(machine: Machine, list: Value, span: Span, change: (element: Value, index: number) => Value): Value {
-  const items: Item[] = [];
-  const rest = eachOf(machine, list, span, (item, index, isBeyond) => {
+  const elements = machine.elements(list, span);
+  const items = [...elements.items];
+  const rest = eachIn(machine, elements, list, span, (item, index, isBeyond) => {
     const made = change(passedOn(item.value, "element", span), index);
-    if (!isBeyond) items.push({ value: made, placement: { kind: "computed", span }, passes: machine.passes });
+    if (!isBeyond) items[index] = { value: made, placement: { kind: "computed", span }, passes: machine.passes };
   });
   return computed(rest === undefined ? new List(items) : new List(items, rest), span, [list]);
 }

@@ -86,11 +86,20 @@ function scriptPrograms(names: readonly string[], text: Text, repository: OpenRe
     const folder = parentOf(file);
     const base = path.basename(file);
     if (base === "__main__.py" && usesPulumi(file, text, repository)) return [{ folder, runtime: "python", file, name: undefined }];
+    if (base.endsWith(".py") && startsStack(text(file))) return [{ folder, runtime: "python", file, name: undefined }];
     if (base !== "package.json" || !/"(?:dependencies|devDependencies)"[^]*"@pulumi\/pulumi"\s*:/.test(text(file))) return [];
     const has = ["index.ts", "index.js", "index.mts", "index.mjs"].some((name) => filesIn(repository, folder).includes(path.join(folder, name)));
     const isPlugin = ["PulumiPolicy.yaml", "PulumiPlugin.yaml"].some((name) => names.includes(path.join(folder, name)));
     return has && !isPlugin ? [{ folder, runtime: "nodejs", file, name: undefined }] : [];
   });
+}
+
+/** A script of Python that gives the Automation API its program. */
+function startsStack(script: string): boolean {
+  return (
+    /^\s*(?:import|from)\s+pulumi\b[^\n]*\bautomation\b/m.test(script) &&
+    /\b(?:create|select)(?:_or_select)?_stack\s*\([^]*\bprogram\s*=/.test(script)
+  );
 }
 
 /** Itself, or by a module beside or below it that it imports. */

@@ -115,7 +115,8 @@ function looseProject(repository: OpenRepository, program: LooseProgram, notRead
   const say = (reason: string, span: Span): void => void notRead.push({ reason, span });
   say(`has no Pulumi.yaml beside it: it is read as the project ${name}`, { file, start: 0, end: 0 });
   const { stacks, declared } = stacksOf(repository, { name, folder, root: document.root, isBroken: false, file }, say);
-  return [{ name, runtime, file, document, program: { repository, folder, mainFolder: folder, entry: undefined }, stacks, declared }];
+  const entry = runtime === "python" ? program.file : undefined;
+  return [{ name, runtime, file, document, program: { repository, folder, mainFolder: folder, entry }, stacks, declared }];
 }
 
 function nameOf(root: YamlNode | undefined): string | undefined {

@@ -6,14 +6,14 @@ type RunStack = (run: Run, call: Invocation) => Value;
 
 /**
  * Programs of the Automation API are functions: `auto.UpsertStackInlineSource(ctx, stack, project, deploy)`,
- * `LocalWorkspace.CreateOrSelectStackAsync(new InlineProgramArgs(project, stack, program))`, `LocalWorkspace.createOrSelectStack({ program })`.
+ * `LocalWorkspace.CreateOrSelectStackAsync(new InlineProgramArgs(project, stack, program))`, `LocalWorkspace.createOrSelectStack({ program })`, `auto.create_or_select_stack(program=program)`.
  */
 export function automation(run: Run, name: string, call: Invocation, runStack: RunStack): Value {
   const { given, initializer, span } = call;
   const program = given.map(({ value }) => value).find(isFunction) ?? given.map(({ value }) => programOf(value)).find((value) => value !== undefined);
   if (/^PulumiFn$|^InlineProgramArgs$|^[cC]reate$/.test(name))
     return program === undefined ? (initializer ?? given[0]?.value ?? written(new RecordData(), span)) : run.record({ program }, span);
-  const opens = /Stack(?:InlineSource|Async)?$/.test(name) && /^(?:upsert|new|select|create)/i.test(name);
+  const opens = /(?:Stack|_stack)(?:InlineSource|Async)?$/.test(name) && /^(?:upsert|new|select|create)/i.test(name);
   if (opens && program !== undefined) start(run, program, call, runStack);
   return run.hole(
     `is made by ${name} of the Automation API, which is not known`,

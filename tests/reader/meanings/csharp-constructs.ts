@@ -119,4 +119,42 @@ export const csharpConstructs: readonly Meaning[] = [
     body: "Allow(short.MaxValue, byte.MaxValue, sbyte.MaxValue, ushort.MaxValue);",
     ports: [32767, 255, 127, 65535],
   },
+  {
+    sentence: "disposal in loops with early exit",
+    body: "foreach (var i in new[] { 1, 2, 3 }) { using (var r = new R(i, x => Allow(x))) { if (i == 2) break; } } Allow(9);",
+    top: "class R : IDisposable { int n; Action<int> f; public R(int n, Action<int> f) { this.n = n; this.f = f; f(n); } public void Dispose() { f(-n); } }",
+    ports: [1, -1, 2, -2, 9],
+  },
+  {
+    sentence: "query over a list that changes",
+    body: "var l = new List<int> { 1, 2, 3 }; int k = 1; var q = l.Where(x => x > k).Select(x => x * 10); Allow(q.Count()); l.Add(9); Allow(q.Count()); k = 3; Allow(q.ToArray()); l.RemoveAll(x => x == 9); Allow(q.Any() ? 1 : 0);",
+    ports: [2, 3, 90, 0],
+  },
+  {
+    sentence: "small numbers in loops",
+    body: "byte b = 253; for (int i = 0; i < 5; i++) b++; Allow(b); ushort u = 10; u -= 20; Allow(u); sbyte s = -100; s -= 100; Allow(s); short h = 20000; h *= 2; Allow(h); byte x = 7; x <<= 6; Allow(x); x |= 3; Allow(x); uint w = 1; w -= 2; Allow((int)(w % 1000));",
+    ports: [2, 65526, 56, -25536, 192, 195, 295],
+  },
+  {
+    sentence: "events and delegates",
+    body: "var p = new P(); p.V = 1; p.Changed += (o, x) => Allow(x); p.Changed += (o, x) => Allow(((P)o).V * 10); p.V = 2; Func<int, int> f = x => x + 1; f += x => x * 100; Allow(f(3));",
+    top: "class P { public event EventHandler<int> Changed; int v; public int V { get { return v; } set { v = value; Changed?.Invoke(this, value); } } }",
+    ports: [2, 20, 300],
+  },
+  {
+    sentence: "lookups and groupings",
+    body: 'var lk = new[] { ("a", 1), ("b", 2), ("a", 3) }.ToLookup(t => t.Item1, t => t.Item2); Allow(lk["a"].Sum(), lk["zz"].Count(), lk.Contains("b") ? 1 : 0, lk.Count); foreach (var g in lk) Allow(g.Key.Length, g.Count()); foreach (var g in new[] { 5, 6, 7, 8 }.GroupBy(x => x % 2 == 0 ? "e" : "o", x => x + 1)) { Allow(g.First()); Allow(g.ToArray()); }',
+    ports: [4, 0, 1, 2, 1, 2, 1, 1, 6, 6, 8, 7, 7, 9],
+  },
+  {
+    sentence: "fields and bases in their turns",
+    body: "new C(); Allow(L.S.ToArray());",
+    top: "static class L { public static List<int> S = new List<int>(); public static int F(int n) { S.Add(n); return n; } } class A { protected int a = L.F(1); public A() { L.F(2); } } class B : A { int b = L.F(3); public int P { get; } = L.F(4); public B() { L.F(5 + a); } } class C : B { static int s = L.F(9); public C() { L.F(6); } }",
+    ports: [9, 3, 4, 1, 2, 6, 6],
+  },
+  {
+    sentence: "decimals and integers",
+    body: "double d = 7; int i = 7; Allow((int)(d / 2 * 10), i / 2 * 10, (int)(i / 2.0 * 10), (int)(1.5 + 1.5), 7 % 4, (int)(7.5 % 2 * 10), (int)Math.Ceiling(7 / 2.0), (int)Math.Floor(-7 / 2.0), (int)(i * 1.5)); float f = 9; Allow((int)(f / 2 * 10)); decimal m = 10m / 4; Allow((int)(m * 100));",
+    ports: [35, 30, 35, 3, 3, 15, 4, -4, 10, 45, 250],
+  },
 ];

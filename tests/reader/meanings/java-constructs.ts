@@ -133,4 +133,35 @@ export const javaConstructs: readonly Meaning[] = [
       99, 165, 231, 297,
     ],
   },
+  {
+    sentence: "nested views",
+    body: "List<Integer> l = new ArrayList<>(List.of(1, 2, 3, 4, 5, 6)); List<Integer> a = l.subList(1, 5), b = a.subList(1, 3); b.set(0, 30); b.remove(Integer.valueOf(4)); allow(l); allow(a); allow(b); Collections.sort(a, Comparator.reverseOrder()); allow(l);",
+    ports: [1, 2, 30, 5, 6, 2, 30, 5, 30, 1, 30, 5, 2, 6],
+  },
+  {
+    sentence: "iteration of a map's entries with changes",
+    body: 'Map<String, Integer> m = new TreeMap<>(Map.of("b", 2, "a", 1, "c", 3)); for (var it = m.entrySet().iterator(); it.hasNext(); ) { var e = it.next(); if (e.getValue() == 2) it.remove(); else e.setValue(e.getValue() + 10); } for (int v : m.values()) allow(v); m.keySet().retainAll(Set.of("a")); allow(m.size()); m.values().clear(); allow(m.size());',
+    ports: [11, 13, 1, 0],
+  },
+  {
+    sentence: "labelled blocks and breaks in switches",
+    body: "done: { for (int i = 0; ; i++) { switch (i) { case 1: continue; case 3: break done; default: allow(i); } allow(100 + i); } } find: for (int[] r : new int[][]{{1, 2}, {3, 4}}) for (int x : r) { if (x == 2) continue find; if (x == 4) break find; allow(x); }",
+    ports: [0, 100, 2, 102, 1, 3],
+  },
+  {
+    sentence: "static inheritance and instance initialisers",
+    body: "B b = new B(); allow(b.id, b.x, B.n, A.n); B.n = 1; allow(A.n);",
+    top: "static class A { static int n = 5; int id = ++n; { id *= 2; } static void bump() { n += 100; } } static class B extends A { int x = id + 1; { bump(); } B() { x += n; } }",
+    ports: [12, 119, 106, 106, 1],
+  },
+  {
+    sentence: "grouping with downstream collectors",
+    body: "Map<Boolean, Long> p = IntStream.rangeClosed(1, 5).boxed().collect(Collectors.partitioningBy(x -> x > 3, Collectors.counting())); allow(p.get(true).intValue(), p.get(false).intValue()); Map<Integer, List<Integer>> g = Stream.of(1, 2, 3, 4, 5, 6).collect(Collectors.groupingBy(x -> x % 3, LinkedHashMap::new, Collectors.mapping(x -> x * 10, Collectors.toList()))); g.forEach((k, v) -> { allow(k); allow(v); });",
+    ports: [2, 3, 1, 10, 40, 2, 20, 50, 0, 30, 60],
+  },
+  {
+    sentence: "hash order of words",
+    body: 'Set<String> s = new HashSet<>(); for (String w : "http https ssh mysql postgres redis kafka zookeeper grafana prometheus loki tempo jaeger".split(" ")) s.add(w); for (String w : s) allow(w.length());',
+    ports: [9, 3, 5, 5, 6, 4, 7, 5, 4, 5, 5, 10, 8],
+  },
 ];

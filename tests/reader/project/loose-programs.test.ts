@@ -82,6 +82,16 @@ describe("a program without a Pulumi.yaml is found by what shows it", () => {
       ["py/__main__.py has no Pulumi.yaml beside it: it is read as the project py", expect.stringContaining("it is read as the project ts") as never],
     ],
     [
+      "a script of Python that gives the Automation API its program",
+      {
+        "infra/deploy.py":
+          'import pulumi\nimport pulumi_aws as aws\nfrom pulumi import automation as auto\n\ndef program():\n    aws.ec2.SecurityGroup("web")\n\nstack = auto.create_or_select_stack(stack_name="dev", project_name="shop", program=program)\n',
+        "infra/helper.py": "from pulumi import automation as auto\n",
+      },
+      [["infra", "python", "infra", "web"]],
+      ["infra/deploy.py has no Pulumi.yaml beside it: it is read as the project infra"],
+    ],
+    [
       "F#",
       { "infra.fsproj": csproj, "Program.fs": "Deployment.run infra" },
       [["infra", "dotnet", ""]],

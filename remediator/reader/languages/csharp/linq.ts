@@ -201,6 +201,16 @@ linq.ToLookup = (self, call) => {
   if (lookup.data instanceof List) lookup.data.type = "Lookup";
   return lookup;
 };
+const ofElements = linq.Contains;
+linq.Contains = (self, call) => {
+  if (self.data instanceof List && self.data.type === "Lookup") {
+    const held = linq.get_Item?.(self, call).data;
+    return held instanceof List && held.rest === undefined
+      ? computed(held.items.length > 0, call.span, [self])
+      : unknownFrom(call.machine, call.span, [self, at(call.given, 0)]);
+  }
+  return ofElements?.(self, call) ?? unknownFrom(call.machine, call.span, [self]);
+};
 /** What a lookup has under a key; a list is asked for its elements elsewhere. */
 linq.get_Item = (self, { machine, given, span }) => {
   const { items, rest } = machine.elements(self, span);
