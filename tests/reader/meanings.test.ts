@@ -1,9 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { madeBy, web } from "./idioms/idiom";
 import { csharp } from "./meanings/csharp";
+import { csharpConstructs } from "./meanings/csharp-constructs";
 import { go } from "./meanings/go";
 import { goConstructs } from "./meanings/go-constructs";
 import { java } from "./meanings/java";
+import { javaConstructs } from "./meanings/java-constructs";
 import { frames, type Meaning } from "./meanings/meaning";
 import { python } from "./meanings/python";
 import { typescript } from "./meanings/typescript";
@@ -12,8 +14,8 @@ const meanings: readonly (readonly [language: string, all: readonly Meaning[]])[
   ["TypeScript", typescript],
   ["Python", python],
   ["Go", [...go, ...goConstructs]],
-  ["C#", csharp],
-  ["Java", java],
+  ["C#", [...csharp, ...csharpConstructs]],
+  ["Java", [...java, ...javaConstructs]],
 ];
 
 describe.each(meanings)("what %s means", (language, all) => {

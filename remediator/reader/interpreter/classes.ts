@@ -231,9 +231,10 @@ function construct(
   const callsBase = constructor !== undefined && mentionsSuper(constructor);
   if (!callsBase) {
     // Without a constructor of its own a class takes its base's arguments; with one that does not call the base, the base gets none.
+    if (run.dialect.initializesFieldsFirst) initializeFields(run, type, self);
     if (type.bases.length > 0 || (run.dialect.ordersClasses && (afterIn(self.data, type)?.length ?? 0) > 0))
       runBase(run, type, self, constructor === undefined ? call : { ...call, given: [] });
-    initializeFields(run, type, self);
+    if (!run.dialect.initializesFieldsFirst) initializeFields(run, type, self);
   }
   if (closure !== undefined) invoke(run, closure, call.given, call.span, self);
   else if (run.dialect.generatesConstructors && !type.bases.some(({ data }) => data instanceof ClassData))
@@ -267,8 +268,9 @@ export function constructBase(
   self: Value & { readonly data: Instance },
   call: Pick<Invocation, "given" | "span" | "typeArguments" | "isNew">,
 ): void {
+  if (run.dialect.initializesFieldsFirst) initializeFields(run, home, self);
   runBase(run, home, self, call);
-  initializeFields(run, home, self);
+  if (!run.dialect.initializesFieldsFirst) initializeFields(run, home, self);
 }
 
 function runBase(

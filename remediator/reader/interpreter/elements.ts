@@ -94,6 +94,8 @@ export function isOfEveryObject({ dialect }: Run, name: string): boolean {
 export const indexers = { get: ["get_Item", "__getitem__"], set: ["set_Item", "__setitem__"] } as const;
 
 export function indexerOf(run: Run, object: Value, names: readonly string[], span: Span): Value | undefined {
+  // C#'s lookups are lists of groups that have keys.
+  if (object.data instanceof List && object.data.type === "Lookup") return run.member(object, names[0] ?? "", span);
   if (!(object.data instanceof Instance)) return undefined;
   for (const name of names) {
     const method = methodOf(run, object, name, span);

@@ -46,7 +46,11 @@ export function elementsOf(run: Run, value: Value, span: Span): Elements {
 }
 
 function ofList(run: Run, list: List): Elements {
+  list.restart();
+  const registered = run.registrations.length;
   const { items, rest } = list;
+  // What makes resources is gone through once: a second time would be an error.
+  if (run.registrations.length > registered) list.settle();
   if (list.isOnce === true && (items.length > 0 || rest !== undefined)) {
     run.touch(list);
     list.items = [];

@@ -1,6 +1,7 @@
 import type { Comprehension, Expression, ListLiteral, RecordLiteral, Span, Template } from "../syntax/tree";
 import { putAccessor } from "./accessors";
 import { evaluate } from "./expressions";
+import { structCopy } from "./defaults";
 import { joined, spreadInto, textOf } from "./operations";
 import { nameIn } from "./elements";
 import { inScope, type Frame } from "./frame";
@@ -49,7 +50,7 @@ export function list(run: Run, { elements, span, bracketsSpan, type, isTuple }: 
       rest ??= spread.rest;
     } else {
       const placement = { kind: "literal" as const, list: bracketsSpan, element: element.span };
-      items.push(element.isAbsent === true ? { value, placement, isAbsent: true } : { value, placement });
+      items.push(element.isAbsent === true ? { value, placement, isAbsent: true } : { value: structCopy(value), placement });
     }
   }
   const data = rest === undefined ? new List(items) : new List(items, rest);

@@ -27,6 +27,7 @@ export function forEach(run: Run, statement: Loop & { readonly kind: "for each" 
   const { data } = subject;
   if (data instanceof Closure) return throughIterator(run, statement, subject, frame);
   const enter = roundsOf(run, statement, frame);
+  if (data instanceof List) data.restart();
   if (data instanceof List && data.source !== undefined && statement.over === "elements")
     return whileMade(run, statement, data, data.source, enter, frame);
   const { items, rest } = visited(run, subject, statement.over, statement.of.span);
@@ -35,7 +36,7 @@ export function forEach(run: Run, statement: Loop & { readonly kind: "for each" 
       run.passing(pass, () => enter(passedOn(value, "element", statement.of.span))),
       statement.label,
     );
-    if (end !== undefined) return end.kind === "break" ? normal : end;
+    if (end !== undefined) return end;
   }
   return afterwards(run, statement, subject, rest, enter, frame);
 }
@@ -94,7 +95,7 @@ function whileMade(run: Run, statement: Loop & { readonly kind: "for each" }, li
   });
   if (left === undefined) return afterwards(run, statement, written(list, statement.of.span), rest, enter, frame);
   if (list.isOnce === true) list.rest = new Hole("is what is left of a list that was gone through in part", statement.of.span);
-  return left.kind === "break" ? normal : left;
+  return left;
 }
 
 /** Go's `range` over a function: it calls the body for each of what it gives, until the body wants no more. */
@@ -116,7 +117,7 @@ function throughIterator(run: Run, statement: Loop & { readonly kind: "for each"
     },
   });
   run.call(iterator, [{ value: written(yielded, span), span }], span);
-  return left === undefined || left.kind === "break" ? normal : left;
+  return left ?? normal;
 }
 
 interface Met {
@@ -145,10 +146,21 @@ function visited(run: Run, subject: Value, over: "elements" | "keys" | "pairs", 
   if (data instanceof RecordData && data.rest === undefined && data.type === "Map" && run.dialect.loopsOverAddedEntries)
     return { items: entries(run, subject, data, span) };
   const { items, rest } = run.elements(subject, span);
-  const index = (position: number): Value => computed(over === "keys" ? String(position) : position, span, []);
+  const places = typeof data === "string" && run.dialect.hasNumericTextElements ? bytePlaces(data) : undefined;
+  const index = (position: number): Value => computed(over === "keys" ? String(position) : (places?.[position] ?? position), span, []);
   // The body may change the list that it goes through.
   const met = items.map((pass, position) => ({ value: over === "elements" ? pass.value : pair(index(position), pass.value), pass }));
   return rest === undefined ? { items: met } : { items: met, rest };
+}
+
+/** Where the characters of a text begin, in bytes. */
+export function bytePlaces(text: string): readonly number[] {
+  let place = 0;
+  return Array.from(text, (character) => {
+    const before = place;
+    place += Buffer.byteLength(character);
+    return before;
+  });
 }
 
 /** By position, as Python and JavaScript go through lists; what is gone through once gives its elements away. */

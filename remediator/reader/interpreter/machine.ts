@@ -29,6 +29,8 @@ export interface Machine {
   truth(value: Value): boolean | undefined;
   /** Whether two values are the same to the language's `==`; undefined if it is not known. */
   same(a: Value, b: Value): boolean | undefined;
+  /** Whether the language's `equals` asks for the elements of collections. */
+  readonly equalsByElements: boolean;
   list(items: readonly Value[], span: Span, rest?: Hole): Value;
   /** A record of computed fields. */
   record(fields: Readonly<Record<string, Value>>, span: Span): Value;

@@ -41,7 +41,8 @@ function ofRecord(run: Run, object: Value, data: RecordData, name: string, span:
 
 /** Arguments and answers are read under the language's own names, whatever they were written with. */
 function inverse(run: Run, data: RecordData, name: string): { readonly value: Value } | undefined {
-  if (data.type === undefined) return undefined;
+  // A map's keys are no names.
+  if (data.type === undefined || data.type === "Map" || data.type === "SortedMap") return undefined;
   for (const [key, field] of data.fields) if (run.dialect.propertyName(key) === name) return field;
   return undefined;
 }

@@ -62,6 +62,8 @@ function loadShared(run: Run, fileName: string): Scope | undefined {
   }
   for (const { module, scope } of files) {
     const statements = module.body.filter((statement) => !isShared(statement, isOfFolder));
+    // What a package does when it is loaded finds its variables made.
+    if (statements.length > 0 && isOfFolder) for (const { module: one } of files) makeVariables(one, shared);
     if (statements.length > 0) execute(run, statements, frameOf(scope));
   }
   return run.modules.get(fileName);
@@ -118,6 +120,20 @@ function declareLazily(run: Run, statement: Statement & { readonly kind: "declar
       return scope.bindings.get(name)?.value ?? written(null, statement.span);
     });
     shared.bindings.set(name, binding);
+  }
+}
+
+/** Makes the variables of a file that nobody has asked for yet. */
+function makeVariables({ body }: Module, shared: Scope): void {
+  for (const statement of body) {
+    if (statement.kind !== "declare") continue;
+    for (const name of namesOf(statement.pattern)) {
+      const binding = shared.bindings.get(name);
+      const lazy = binding?.lazy;
+      if (binding === undefined || lazy === undefined) continue;
+      delete binding.lazy;
+      binding.value = lazy();
+    }
   }
 }
 

@@ -87,8 +87,9 @@ function visibleIn(scope: Scope): Span | undefined {
 /** In Java and C# a name may be a field of the object, or of the class. */
 function assignImplicitly(run: Run, name: string, value: Value, frame: Frame, span: Span): boolean {
   for (let home = frame.home; home !== undefined; home = home.outer) {
-    if (home.statics.has(name) || home.pending.has(name)) {
-      setStatic(home, name, value);
+    const holder = staticHolder(home, name);
+    if (holder !== undefined) {
+      setStatic(holder, name, value);
       return true;
     }
   }
@@ -96,6 +97,16 @@ function assignImplicitly(run: Run, name: string, value: Value, frame: Frame, sp
   const holder = objectsAround(frame).find(({ data }) => data instanceof Instance && data.fields.has(name));
   setField(run, holder ?? frame.self, name, value, span);
   return true;
+}
+
+/** The class that has a static field: the class itself or one of its bases. */
+function staticHolder(type: ClassData, name: string, depth = 0): ClassData | undefined {
+  if (type.statics.has(name) || type.pending.has(name) || depth > 20) return type.statics.has(name) || type.pending.has(name) ? type : undefined;
+  for (const { data } of type.bases) {
+    const holder = data instanceof ClassData ? staticHolder(data, name, depth + 1) : undefined;
+    if (holder !== undefined) return holder;
+  }
+  return undefined;
 }
 
 /** A default stands for what is undefined, not for null. */
@@ -247,7 +258,7 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
       data.rest = new Hole(`had its ${name} set, which is not followed`, entry);
     }
   } else if (data !== null && typeof data === "object" && data.kind === "class") {
-    setStatic(data, name, value);
+    setStatic(run.dialect.hasImplicitThis ? (staticHolder(data, name) ?? data) : data, name, value);
   }
 }
 

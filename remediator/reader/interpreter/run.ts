@@ -23,6 +23,7 @@ import {
   Instance,
   isNotANumber,
   List,
+  LiveList,
   RecordData,
   resourceValue,
   written,
@@ -221,6 +222,10 @@ export class Run implements Machine {
     return areSame(this, a, b);
   }
 
+  get equalsByElements(): boolean {
+    return this.dialect.equalsByElements;
+  }
+
   list(items: readonly Value[], span: Span, rest?: Hole): Value {
     const placed = items.map((value): Item => ({ value, placement: { kind: "computed", span } }));
     return computed(rest === undefined ? new List(placed) : new List(placed, rest), span, []);
@@ -233,6 +238,10 @@ export class Run implements Machine {
   }
 
   touch(cell: Cell): void {
+    if (cell instanceof LiveList) {
+      this.touch(cell.of);
+      return;
+    }
     const journal = this.journals.at(-1);
     if (journal !== undefined && !journal.has(cell)) journal.set(cell, snapshot(cell));
     if (cell instanceof List && cell.length > this.context.bounds.length)

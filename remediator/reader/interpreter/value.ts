@@ -118,6 +118,8 @@ export class List {
   private taken = 0;
   /** Makes the elements when they are first asked for: generators, queries. */
   source: Source | undefined;
+  /** The same of what is made anew each time that it is gone through: C#'s queries and iterators. */
+  private again: Source | undefined;
   /** Going through it takes its elements out: Python's and JavaScript's generators and iterators. */
   isOnce?: true;
   constructor(items: Item[], rest?: Hole) {
@@ -133,8 +135,14 @@ export class List {
   }
   set items(items: Item[]) {
     this.source = undefined;
+    this.again = undefined;
     this.made = items;
     this.taken = 0;
+  }
+
+  /** The elements in whatever order, for who only looks for one or adds one. */
+  get unordered(): Item[] {
+    return this.items;
   }
 
   get length(): number {
@@ -157,8 +165,22 @@ export class List {
     this.open = rest;
   }
 
+  /** Has the elements made anew, where they are each time. */
+  restart(): void {
+    if (this.again === undefined || this.source !== undefined) return;
+    this.source = this.again;
+    this.made = [];
+    this.open = undefined;
+  }
+
+  /** Keeps the elements that were made. */
+  settle(): void {
+    this.again = undefined;
+  }
+
   private make(source: Source): void {
     this.source = undefined;
+    if (this.isOnce !== true) this.again = source;
     const items = this.made;
     const open = source((item) => items.push(item) < mostGiven);
     const last = items[mostGiven - 1];
@@ -174,6 +196,33 @@ export class List {
 /** Whether nobody knows which element of a list comes first: Python's sets, and what is made from them. */
 export function isUnordered(list: List): boolean {
   return (list.isUnordered === true || list.type === "set" || list.type === "frozenset") && list.length > 1;
+}
+
+/** A list that shows what another collection holds at the time; what it is made to hold, the other one does. */
+export class LiveList extends List {
+  constructor(
+    readonly of: List | RecordData,
+    private readonly show: () => Item[],
+    private readonly keep: (items: readonly Item[]) => void,
+  ) {
+    super([]);
+  }
+
+  override get items(): Item[] {
+    return this.show();
+  }
+  override set items(items: Item[]) {
+    this.keep(items);
+  }
+  override get length(): number {
+    return this.show().length;
+  }
+  override get rest(): Hole | undefined {
+    return this.of.rest;
+  }
+  override set rest(rest: Hole | undefined) {
+    this.of.rest = rest;
+  }
 }
 
 /** A list whose elements are made when they are first asked for. */

@@ -1,6 +1,6 @@
 import type { Machine } from "../interpreter/machine";
 import { Native, type Given, type NativeCall } from "../interpreter/native";
-import { Closure, computed, Hole, List, passedOn, RecordData, written, type Item, type Value } from "../interpreter/value";
+import { Closure, computed, Hole, List, LiveList, passedOn, RecordData, written, type Item, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { repositoryName } from "./paths";
 
@@ -42,7 +42,7 @@ export function unknownFrom(
 }
 
 /** Calls a function for each element of a list. What a list of unknown length may hold more is one call with a hole, whose result is not kept. */
-export function eachOf(machine: Machine, list: Value, span: Span, visit: (item: Item, index: number) => void): Hole | undefined {
+export function eachOf(machine: Machine, list: Value, span: Span, visit: (item: Item, index: number, isBeyond: boolean) => void): Hole | undefined {
   return eachIn(machine, machine.elements(list, span), list, span, visit);
 }
 
@@ -51,12 +51,12 @@ function eachIn(
   { items, rest }: ReturnType<Machine["elements"]>,
   list: Value,
   span: Span,
-  visit: (item: Item, index: number) => void,
+  visit: (item: Item, index: number, isBeyond: boolean) => void,
 ): Hole | undefined {
-  for (const [index, item] of [...items].entries()) if (item.isAbsent !== true) machine.passing(item, () => visit(item, index));
+  for (const [index, item] of [...items].entries()) if (item.isAbsent !== true) machine.passing(item, () => visit(item, index, false));
   if (rest !== undefined)
     machine.uncertain(`each of what ${rest.reason}`, span, () =>
-      visit({ value: computed(rest, span, [list]), placement: { kind: "computed", span } }, items.length),
+      visit({ value: computed(rest, span, [list]), placement: { kind: "computed", span } }, items.length, true),
     );
   return rest;
 }
@@ -65,10 +65,9 @@ function eachIn(
 export function mapped(machine: Machine, list: Value, span: Span, change: (element: Value, index: number) => Value): Value {
   const elements = machine.elements(list, span);
   const items = [...elements.items];
-  const { length } = items;
-  const rest = eachIn(machine, elements, list, span, (item, index) => {
+  const rest = eachIn(machine, elements, list, span, (item, index, isBeyond) => {
     const made = change(passedOn(item.value, "element", span), index);
-    if (index < length) items[index] = { value: made, placement: { kind: "computed", span }, passes: machine.passes };
+    if (!isBeyond) items[index] = { value: made, placement: { kind: "computed", span }, passes: machine.passes };
   });
   return computed(rest === undefined ? new List(items) : new List(items, rest), span, [list]);
 }
@@ -76,13 +75,11 @@ export function mapped(machine: Machine, list: Value, span: Span, change: (eleme
 /** A list of the elements for which a function says true. Where it cannot be known, the list may hold more. */
 export function filtered(machine: Machine, list: Value, span: Span, test: (element: Value, index: number) => Value): Value {
   const items: Item[] = [];
-  const elements = machine.elements(list, span);
-  const { length } = elements.items;
   let unsure: Hole | undefined;
-  const rest = eachIn(machine, elements, list, span, (item, index) => {
+  const rest = eachOf(machine, list, span, (item, index, isBeyond) => {
     const answer = test(item.value, index);
     const truth = machine.truth(answer);
-    if (index >= length) return;
+    if (isBeyond) return;
     if (truth === true) items.push(item);
     if (truth === undefined) unsure ??= answer.data instanceof Hole ? answer.data : new Hole("is a condition that is not known", span);
   });
@@ -118,10 +115,12 @@ export function added(machine: Machine, list: Value, given: readonly Given[], sp
   const { data } = list;
   if (!(data instanceof List)) return;
   machine.touch(data);
+  const items = data.unordered;
   for (const { value, span: argument, isSpread } of given) {
     if (isSpread === true) data.rest ??= value.data instanceof Hole ? value.data : new Hole("adds what is not known", span);
-    else data.items.push({ value, placement: { kind: "added", call: span, argument }, passes: machine.passes });
+    else items.push({ value, placement: { kind: "added", call: span, argument }, passes: machine.passes });
   }
+  if (data instanceof LiveList) data.items = items;
 }
 
 /** The text of a file of the repository that a known path names; a hole where it cannot be read. */

@@ -71,6 +71,8 @@ export interface Semantics {
   readonly countsBooleans: boolean;
   /** True where lists are equal whose elements are (Python, Go's arrays). */
   readonly comparesElements: boolean;
+  /** True where `equals` of collections asks for their elements (Java). */
+  readonly equalsByElements: boolean;
   /** Whether two objects that are not one are surely not equal; elsewhere that may be theirs to say. */
   readonly areOther?: (a: Value, b: Value) => boolean;
 
@@ -116,6 +118,8 @@ export interface Semantics {
 
   /** True where an object is a struct's literal, without a constructor, and the fields of embedded structs are its own (Go). */
   readonly hasStructLiterals: boolean;
+  /** True where the fields of a class have their values before its base is constructed (C#). */
+  readonly initializesFieldsFirst: boolean;
   /** True where the classes of an object have one order, in which each hands over to the next: https://docs.python.org/3/howto/mro.html */
   readonly ordersClasses: boolean;
   /** True where a field of a base stays beside the one that hides it: who asks decides which is meant (Java, C#). */
@@ -177,6 +181,7 @@ export const usual: Semantics = {
   printsListsJoined: false,
   countsBooleans: false,
   comparesElements: false,
+  equalsByElements: false,
   countsFromEnd: false,
   loopsOverAddedEntries: false,
   hasAbsentElements: false,
@@ -187,6 +192,7 @@ export const usual: Semantics = {
   readsNilMaps: false,
   failsOnNothing: false,
   hasStructLiterals: false,
+  initializesFieldsFirst: false,
   ordersClasses: false,
   hidesFields: false,
   initializesClassesLazily: false,

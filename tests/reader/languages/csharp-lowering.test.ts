@@ -28,7 +28,7 @@ describe("statements", () => {
     ["foreach ((string k, int v) in d) { }", "for [k, v] of elements d {}"],
     ["for (int i = 0, j = 1; i < 3; i++, j--) { }", "for (let i: int = 0, let j: int = 1; (i < 3); i += 1, j -= 1) {}"],
     ["do { } while (a); while (b) continue;", "do (a) {}\nwhile (b) { continue }"],
-    ["using var f = new Foo(); using (var g = b) { }", "let f = new new Foo()\n{ let g = b }"],
+    ["using var f = new Foo(); using (var g = b) { }", "let f = new new Foo()\n{ let g = b; try {} finally { #close(g) } }"],
     [
       "try { } catch (E e) when (e.X) { f(); } catch { g(); } finally { h(); }",
       "try {} catch e { if (<is the exception that is caught>) { f() } else { g() } } finally { h() }",

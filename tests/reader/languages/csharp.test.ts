@@ -417,7 +417,8 @@ describe("stacks, components and projects", () => {
           `return await Deployment.RunAsync(() => { new Web("shop", 443); });\nabstract class Named(string name) : ComponentResource("shop:index:Web", name) { protected string Title { get; } = name + "-sg"; }\nclass Web(string name, int port) : Named(name) { private readonly SecurityGroup _group = Make(name, port); static SecurityGroup Make(string name, int port) => new SecurityGroup(name, new SecurityGroupArgs { Ingress = { ${tcp("port")} } }); }`,
         ),
       },
-      ["shop:index:Web shop {}", group("shop", rule(443))],
+      // The fields of a class have their values before its base is constructed.
+      [group("shop", rule(443)), "shop:index:Web shop {}"],
     ],
     [
       "children below their component",

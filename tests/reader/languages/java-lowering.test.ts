@@ -45,7 +45,7 @@ describe("statements", () => {
     ["synchronized (this) { f(); } assert x : y; ;", "{ f() }"],
     [
       "record P(int x) {} enum E { A }",
-      'class P { field x; constructor (x) => { this.x = x }; x() => { return this.x } }; class E { static field A = new E(); static initializer () => { E.A.#name = "A"; E.A.#ordinal = 0 }; static values() => { return [E.A] }; static valueOf(#name) => { return {A: E.A}[#name] }; name() => { return this.#name }; ordinal() => { return this.#ordinal }; toString() => { return this.#name } }',
+      'class P { field x; constructor (x) => { this.x = x }; x() => { return this.x } }; class E { static field A = new E(); static initializer () => { E.A.#name = "A"; E.A.#ordinal = 0 }; static values() => { return [E.A] }; static valueOf(#name) => { return ({A: E.A}[#name] ?? #noConstant()) }; name() => { return this.#name }; ordinal() => { return this.#ordinal }; toString() => { return this.#name } }',
     ],
   ])("%s", (source, expected) => {
     expect(inMethod(source)).toBe(expected);

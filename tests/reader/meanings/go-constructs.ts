@@ -193,6 +193,12 @@ export const goConstructs: readonly Meaning[] = [
     ports: [2, 1, 6, 9, 2, 1, 0],
   },
   {
+    sentence: "package initialisation in the order of need",
+    body: 'allow(a, b, c, reg["x"], reg["y"])',
+    top: 'var a = b + 1\nvar b = f()\nvar c = 10\nfunc f() int { c++; return c }\nvar reg = map[string]int{}\nfunc init() { reg["x"] = 1 }\nfunc init() { reg["y"] = reg["x"] + 1; c = 50 }',
+    ports: [12, 11, 50, 1, 2],
+  },
+  {
     sentence: "method expressions",
     body: "f := P.Add\nallow(f(P{1}, 2))\np := P{}\n(*P).Set(&p, 9)\nallow(p.n)\ng := (*P).Set\ng(&p, 10)\nh := p.Set\nh(12)\nallow(p.n)",
     top: "type P struct{ n int }\nfunc (p P) Add(m int) int   { return p.n + m }\nfunc (p *P) Set(n int)      { p.n = n }",
@@ -292,5 +298,67 @@ export const goConstructs: readonly Meaning[] = [
     body: "x := f(1) + f(2)*f(3)\na := []int{f(4), f(5)}\n_ = a[f(0)]\nallow(log...)\nallow(x)",
     top: "var log []int\nfunc f(n int) int { log = append(log, n); return n }\nfunc g() (m map[int]int) { return map[int]int{f(1): f(2), f(3): f(4)} }",
     ports: [1, 2, 3, 4, 5, 0, 7],
+  },
+  {
+    sentence: "struct fields with small numbers through pointers and maps",
+    body: 'n := uint8(254)\ns := S{&n, map[string]uint16{"a": 65530}}\n*s.p += 5\ns.m["a"] += 10\ns.m["b"]--\nallow(int(n), int(s.m["a"]), int(s.m["b"]))',
+    top: "type S struct{ p *uint8; m map[string]uint16 }",
+    ports: [3, 4, 65535],
+  },
+  {
+    sentence: "defer in a method with a named result and an early return",
+    body: "t := &T{}\nallow(t.run(3))\nallow(t.log...)",
+    top: "type T struct{ log []int }\nfunc (t *T) run(n int) (r int) {\n\tfor i := range n {\n\t\tif i == 1 {\n\t\t\tdefer func(k int) { t.log = append(t.log, k); r += k }(i * 10)\n\t\t\tcontinue\n\t\t}\n\t\tdefer func() { r *= 2 }()\n\t\tif i == 2 {\n\t\t\treturn 7\n\t\t}\n\t}\n\treturn 1\n}",
+    ports: [48, 10],
+  },
+  {
+    sentence: "pointer to a struct's field and reassigned struct",
+    body: "c := C{1}\np := &c\nc = C{2}\nallow(p.port)\np.port = 3\nallow(c.port)\nd := *p\nd.port = 4\nallow(c.port, d.port)",
+    top: "type C struct{ port int }",
+    ports: [2, 3, 3, 4],
+  },
+  {
+    sentence: "closures capturing range variables and slices of funcs",
+    body: 'var fs []func() int\nfor i, s := range []string{"a", "bb"} {\n\tfs = append(fs, func() int { i += len(s); return i })\n}\nallow(fs[0](), fs[0](), fs[1](), fs[1]())',
+    ports: [1, 2, 3, 5],
+  },
+  {
+    sentence: "switch true with init and fallthrough to default",
+    body: "for _, p := range []int{22, 80, 443, 1} {\n\tswitch name := p * 2; true {\n\tcase name == 44:\n\t\tallow(1)\n\t\tfallthrough\n\tcase name == 160:\n\t\tallow(2)\n\tdefault:\n\t\tallow(3)\n\t\tif p == 1 {\n\t\t\tbreak\n\t\t}\n\t\tallow(4)\n\t}\n}",
+    ports: [1, 2, 2, 3, 4, 3],
+  },
+  {
+    sentence: "copy semantics of array fields in method receivers",
+    body: "var g G\nh := g.with(1, 5)\ng.set(2, 7)\nallow(g.cells[:]...)\nallow(h.cells[:]...)",
+    top: "type G struct{ cells [3]int }\nfunc (g G) with(i, v int) G { g.cells[i] = v; return g }\nfunc (g *G) set(i, v int)   { g.cells[i] = v }",
+    ports: [0, 0, 7, 0, 5, 0],
+  },
+  {
+    sentence: "labelled continue in select-like switch in nested range",
+    body: "rows:\nfor r := range 3 {\n\tfor c := range 3 {\n\t\tswitch {\n\t\tcase c > r:\n\t\t\tcontinue rows\n\t\tcase r == 2 && c == 1:\n\t\t\tbreak rows\n\t\t}\n\t\tallow(r*10 + c)\n\t}\n}",
+    ports: [0, 10, 11, 20],
+  },
+  {
+    sentence: "variadic interface arguments and Sprint spacing",
+    body: 's := fmt.Sprint("a", 1, 2, "b", "c", 3.5, true, nil)\nallow(len(s), strings.Index(s, "b"))\nallow(len(fmt.Sprintln("x", 1)), len(fmt.Sprintf("%v|%6.2f|%-4d|%+d|%x", []string{"q"}, 2.0, 7, 7, "hi")))',
+    imports: ["fmt", "strings"],
+    ports: [20, 4, 4, 23],
+  },
+  {
+    sentence: "what is put off in a loop sees what is returned in it",
+    body: "allow(run(3), run(1))",
+    top: "func run(n int) (r int) {\n\tfor i := range n {\n\t\tdefer func() { r *= 2 }()\n\t\tif i == 2 {\n\t\t\treturn 7\n\t\t}\n\t}\n\treturn 1\n}",
+    ports: [56, 2],
+  },
+  {
+    sentence: "what is put off in a loop that goes on",
+    body: "allow(run(3), run(1))",
+    top: "func run(n int) (r int) {\n\tfor i := range n {\n\t\tif i == 1 {\n\t\t\tdefer func(k int) { r += k }(i * 10)\n\t\t\tcontinue\n\t\t}\n\t\tdefer func() { r *= 2 }()\n\t}\n\treturn 1\n}",
+    ports: [24, 2],
+  },
+  {
+    sentence: "a labelled break leaves the outer of two ranges",
+    body: "out:\nfor _, a := range []int{1, 2, 3} {\n\tfor _, b := range []int{1, 2, 3} {\n\t\tif b == 2 {\n\t\t\tbreak out\n\t\t}\n\t\tallow(a*10 + b)\n\t}\n}",
+    ports: [11],
   },
 ];

@@ -1,3 +1,4 @@
+import { equalTo } from "../java-and-csharp/equality";
 import type { NativeCall } from "../../interpreter/native";
 import { Closure, computed, List, written, type Value } from "../../interpreter/value";
 import { at, filtered, mapped, unknownFrom } from "../library";
@@ -75,7 +76,7 @@ export const lists: Methods = {
   IndexOf: (self, { machine, given, span }) => {
     const target = at(given, 0);
     const { items, rest } = machine.elements(self, span);
-    const answers = items.map(({ value }) => (target === undefined ? undefined : machine.same(value, target)));
+    const answers = items.map(({ value }) => (target === undefined ? undefined : equalTo(machine, value, target)));
     const index = answers.indexOf(true);
     return rest !== undefined || answers.slice(0, index === -1 ? undefined : index).includes(undefined)
       ? unknownFrom(machine, span, [self, target])

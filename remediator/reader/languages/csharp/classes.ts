@@ -72,6 +72,7 @@ function functionOf(parameters: readonly Parameter[], body: FunctionExpression["
 function membersOf(node: SyntaxNode, className: string, context: CSharpContext): readonly ClassMember[] {
   const { span } = node;
   switch (node.type) {
+    case "event_field_declaration":
     case "field_declaration":
       return fieldsOf(node, context);
     case "property_declaration":
@@ -136,11 +137,14 @@ function propertyOf(node: SyntaxNode, context: CSharpContext): readonly ClassMem
   if (value?.type === "arrow_expression_clause")
     return [{ kind: "getter", ...common, function: functionOf([], functionBody(value, type, context), span) }];
   const getter = accessors?.named.find((accessor) => accessor.at("name")?.text === "get")?.at("body");
-  if (getter !== undefined) {
-    const setter = accessors?.named.find((accessor) => ["set", "init"].includes(accessor.at("name")?.text ?? ""))?.at("body");
+  const setter = accessors?.named.find((accessor) => ["set", "init"].includes(accessor.at("name")?.text ?? ""))?.at("body");
+  const isOnlySet = setter !== undefined && accessors?.named.every((accessor) => accessor.at("name")?.text !== "get") === true;
+  if (getter !== undefined || isOnlySet) {
     const parameter: Parameter = { pattern: named("value", span) };
     return [
-      { kind: "getter", ...common, function: generating(functionOf([], functionBody(getter, type, context), span), getter) },
+      ...(getter === undefined
+        ? []
+        : [{ kind: "getter" as const, ...common, function: generating(functionOf([], functionBody(getter, type, context), span), getter) }]),
       ...(setter === undefined
         ? []
         : [{ kind: "setter" as const, ...common, function: functionOf([parameter], functionBody(setter, undefined, context), span) }]),

@@ -112,6 +112,7 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
   SortedSet: newSet("SortedSet"),
   Queue: list,
   Stack: { create: newStack },
+  "#Stack": { create: newStack },
   LinkedList: list,
   Collection: list,
   ImmutableArray: immutable(list),

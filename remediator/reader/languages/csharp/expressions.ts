@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type { Argument, Expression, Parameter, Pattern } from "../../syntax/tree";
+import type { Argument, BinaryOperator, Expression, Parameter, Pattern, Span } from "../../syntax/tree";
 import { numberOf } from "../java-and-csharp/literals";
 import {
   assignment,
@@ -45,8 +45,9 @@ export function expressionOf(node: SyntaxNode, context: CSharpContext, type?: Sy
     case "base":
       return { kind: "super", span };
     case "integer_literal":
-    case "real_literal":
       return literal(numberOf(node.text), span);
+    case "real_literal":
+      return { ...literal(numberOf(node.text), span), numeral: "decimal" };
     case "boolean_literal":
       return literal(node.text === "true", span);
     case "null_literal":
@@ -321,10 +322,16 @@ function postfix(node: SyntaxNode, context: CSharpContext, type?: SyntaxNode): E
   if (operand === undefined) return context.notRead(node, "does not parse");
   const value = expressionOf(operand, context, type);
   if (node.has("!")) return value;
-  const changed = step(value, node.has("++") ? "++" : "--", node.span);
+  const changed = steppedOf(operand, value, node.has("++") ? "++" : "--", node.span, context);
   const whole = sequence([value, changed], 0, node.span);
   steps.set(whole, changed);
   return whole;
+}
+
+/** `x++` and `--x` of a variable, whose type may have few bits. */
+function steppedOf(operand: SyntaxNode, value: Expression, written: "++" | "--", span: Span, context: CSharpContext): Expression {
+  const narrow = operand.type === "identifier" ? narrowTypes.exec(context.types.get(operand.text)?.text ?? "")?.[0] : undefined;
+  return narrow === undefined ? step(value, written, span) : narrowed(operand, written === "++" ? "+" : "-", literal(1, span), narrow, span, context);
 }
 
 function assign(node: SyntaxNode, context: CSharpContext): Expression {
@@ -336,7 +343,18 @@ function assign(node: SyntaxNode, context: CSharpContext): Expression {
   if (left.text === "_") return right;
   const target = left.type === "tuple_expression" ? tuplePattern(left, context) : targetOf(expressionOf(left, context));
   if (target === undefined) return context.notRead(node, "assigns to what is not read");
+  const narrow = type === undefined || left.type !== "identifier" ? undefined : narrowTypes.exec(type.text)?.[0];
+  if (operator !== "=" && narrow !== undefined) return narrowed(left, operatorOf(operator.slice(0, -1)), right, narrow, node.span, context);
   return assignment(target, right, node.span, operator === "=" ? undefined : operatorOf(operator.slice(0, -1)));
+}
+
+/** Types that lose what they have no room for before anybody else has it. */
+const narrowTypes = /^(?:s?byte|u?short|uint)$/;
+
+/** `b += 10` of a variable with few bits. */
+function narrowed(left: SyntaxNode, operator: BinaryOperator, right: Expression, type: string, span: Span, context: CSharpContext): Expression {
+  const made = callOf("#int", [binary(operator, expressionOf(left, context), right, span), literal(type, span)], span);
+  return assignment(named(left.text, left.span), made, span);
 }
 
 /** `(a, b.C, var d) = ...` and the pattern of `var (a, b)`. */

@@ -55,6 +55,7 @@ export const csharp: Dialect = {
   hasCharacters: true,
   failsOnNothing: true,
   hidesFields: true,
+  initializesFieldsFirst: true,
   initializesClassesLazily: true,
   deconstructsRecords: true,
   takesSingleElements: true,

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Call, Expression } from "../../syntax/tree";
-import { argument, assignment, literal, memberOf, named, sequence } from "../java-and-csharp/nodes";
+import { argument, assignment, literal, memberOf, named, nameOf, sequence, targetOf } from "../java-and-csharp/nodes";
 import type { CSharpContext } from "./context";
 import { argumentsOf, expressionOf } from "./expressions";
 import { repeatable } from "./patterns";
@@ -95,9 +95,19 @@ function outName(node: SyntaxNode, context: CSharpContext): string | undefined {
 /** A call leaves in the variables of its `out` and `ref` arguments what the method left in its parameters. */
 function givingOut(call: Call, outs: readonly SyntaxNode[], context: CSharpContext): Expression {
   const names = new Map(outs.map((out) => [out.start, outName(out, context)]));
+  const [before, after]: [Expression[], Expression[]] = [[], []];
   const given = call.arguments.map((one) => {
     const name = names.get(one.span.start);
-    return name === undefined ? one : { ...one, givesBack: name };
+    if (name !== undefined) return { ...one, givesBack: name };
+    const target = names.has(one.span.start) ? targetOf(one.value) : undefined;
+    if (target?.kind !== "target") return one;
+    // `f(ref list[0])`: a variable stands for the element while the method has it.
+    const { span } = one;
+    const kept = context.temporary(span);
+    before.push(assignment(named(kept, span), one.value, span));
+    after.push(assignment(target, nameOf(kept, span), span));
+    return { ...one, value: nameOf(kept, span), givesBack: kept };
   });
-  return { ...call, arguments: given };
+  const made: Call = { ...call, arguments: given };
+  return before.length === 0 ? made : sequence([...before, made, ...after], before.length, call.span);
 }

@@ -1,5 +1,5 @@
 import type { Machine } from "../../interpreter/machine";
-import { Native } from "../../interpreter/native";
+import { Native, type NativeCall } from "../../interpreter/native";
 import { ClassData, computed, Hole, List, written, type Value } from "../../interpreter/value";
 import { fromJson, plainJson } from "../../sdk/json";
 import { typed } from "../../sdk/typed";
@@ -80,6 +80,13 @@ const integer: LibraryClass = {
   members: { Parse: toInteger, "#Parse": toInteger, "#CanParse": canParse(/^\s*[+-]?\d+\s*$/) },
   values: { MaxValue: constant(2_147_483_647), MinValue: constant(-2_147_483_648) },
 };
+function limited(least: number, most: number): LibraryClass {
+  return { ...integer, values: { MaxValue: constant(most), MinValue: constant(least) } };
+}
+
+/** Its limits have more digits than numbers here. */
+const long: LibraryClass = { ...integer, values: {} };
+
 const decimal: LibraryClass = {
   create: asGiven,
   members: { Parse: toNumber, "#Parse": toNumber, "#CanParse": canParse(/^\s*[+-]?\d+(?:\.\d+)?\s*$/) },
@@ -205,19 +212,37 @@ const deployment: Readonly<Record<string, (machine: Machine, span: Span) => Valu
 /** Calls the functions that it is given at once; promises are what they hold. */
 const together: LibraryFunction = (call) => listOf(call);
 
+/** What a function gives, which is called when its value is first asked for. */
+function lazily({ given, span }: NativeCall): Value {
+  let made: Value | undefined;
+  const [factory] = given;
+  return written(
+    new Native("lazy", {
+      member: (name, machine, place) => {
+        if (name === "IsValueCreated") return computed(made !== undefined, place, []);
+        if (name === "Value") return (made ??= factory === undefined ? written(null, place) : machine.apply(factory.value, [], place));
+        return undefined;
+      },
+    }),
+    span,
+  );
+}
+
 const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   ...collectionClasses,
   String: text,
   string: text,
   StringBuilder: { create: newTextBuilder },
   Int32: integer,
-  Int64: integer,
+  Int64: long,
   int: integer,
-  long: integer,
-  short: integer,
-  uint: integer,
-  ushort: integer,
-  byte: integer,
+  long,
+  ulong: long,
+  short: limited(-32_768, 32_767),
+  uint: limited(0, 4_294_967_295),
+  ushort: limited(0, 65_535),
+  byte: limited(0, 255),
+  sbyte: limited(-128, 127),
   Double: decimal,
   double: decimal,
   float: decimal,
@@ -273,7 +298,7 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   },
   ValueTask: { create: asGiven, members: { FromResult: asGiven } },
   Nullable: { create: asGiven },
-  Lazy: { create: ({ machine, given, span }) => (given[0] === undefined ? written(null, span) : machine.apply(given[0].value, [], span)) },
+  Lazy: { create: lazily },
   File: {
     members: {
       ReadAllText: ({ machine, given, span }) => fileText(machine, at(given, 0), span),

@@ -1,7 +1,8 @@
+import { equalTo } from "../java-and-csharp/equality";
 import type { Machine } from "../../interpreter/machine";
-import type { NativeCall } from "../../interpreter/native";
+import { Native, type NativeCall } from "../../interpreter/native";
 import { isNamed } from "../../interpreter/overloads";
-import { ClassData, computed, Hole, Instance, List, madeLater, passedOn, written, type Source, type Value } from "../../interpreter/value";
+import { ClassData, Closure, computed, Hole, Instance, List, madeLater, passedOn, written, type Source, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import type { Method } from "../java-and-csharp/methods";
 import { recordFrom } from "../java-and-csharp/records";
@@ -24,6 +25,7 @@ import {
   whileTrue,
   zipped,
 } from "../java-and-csharp/sequences";
+import { defaultOf } from "./defaults";
 import { unchanging } from "./unchanging";
 import { at, eachOf, filtered, flatMapped, mapped, unknownFrom } from "../library";
 
@@ -39,15 +41,15 @@ const keyed =
 
 /** LINQ, and what all collections can do. */
 export const linq: Record<string, Method | undefined> = {
-  Select: (self, call) => mapped(call.machine, self, call.span, (value, index) => callWith(call)(value, computed(index, call.span, []))),
+  Select: (self, call) => mapped(call.machine, self, call.span, (value, index) => withIndex(call, value, index)),
   SelectMany: (self, call) => {
     const pair = at(call.given, 1);
     return flatMapped(call.machine, self, call.span, (value, index) => {
-      const inner = callWith(call)(value, computed(index, call.span, []));
+      const inner = withIndex(call, value, index);
       return pair === undefined ? inner : mapped(call.machine, inner, call.span, (one) => call.machine.apply(pair, [value, one], call.span));
     });
   },
-  Where: (self, call) => filtered(call.machine, self, call.span, (value, index) => callWith(call)(value, computed(index, call.span, []))),
+  Where: (self, call) => filtered(call.machine, self, call.span, (value, index) => withIndex(call, value, index)),
   ForEach: (self, call) => {
     eachOf(call.machine, self, call.span, ({ value }) => callWith(call)(value));
     return written(null, call.span);
@@ -55,9 +57,9 @@ export const linq: Record<string, Method | undefined> = {
   Any: (self, call) => quantified(self, call, "any"),
   All: (self, call) => quantified(self, call, "all"),
   First: (self, call) => present(found(self, call), call),
-  FirstOrDefault: (self, call) => found(self, call),
+  FirstOrDefault: (self, call) => orDefault(self, call, found(self, call)),
   Last: (self, call) => present(found(self, call, true), call),
-  LastOrDefault: (self, call) => found(self, call, true),
+  LastOrDefault: (self, call) => orDefault(self, call, found(self, call, true)),
   ElementAt: (self, { machine, given, span }) => element(machine, self, at(given, 0), span),
   ElementAtOrDefault: (self, { machine, given, span }) => element(machine, self, at(given, 0), span),
   TakeLast: (self, { machine, given, span }) => fromEnd(machine, self, at(given, 0), span, true),
@@ -138,10 +140,13 @@ export const linq: Record<string, Method | undefined> = {
   MinBy: (self, call) => extreme(call.machine, self, call.span, byKey(keyed(call), byCulture)),
   MaxBy: (self, call) => extreme(call.machine, self, call.span, reversedOrder(byKey(keyed(call), byCulture))),
   GroupBy: (self, call) => {
-    const made = groups(self, call, keyed(call), keyed(call, 1));
+    const last = call.given.at(-1)?.value;
+    // A function of a key and a group makes something else of each group.
+    const makes = last?.data instanceof Closure && last.data.expression.parameters.length === 2 && call.given.length > 1 ? last : undefined;
+    const made = groups(self, call, keyed(call), makes === undefined || call.given.length > 2 ? keyed(call, 1) : (value) => value);
     if (made instanceof Hole) return computed(new List([], made), call.span, [self]);
     return call.machine.list(
-      made.map(({ key, list }) => group(key, list)),
+      made.map(({ key, list }) => (makes === undefined ? group(key, list) : call.machine.apply(makes, [key, list], call.span))),
       call.span,
     );
   },
@@ -186,7 +191,38 @@ for (const name of ["ToHashSet", "ToImmutableHashSet", "ToSortedSet", "ToImmutab
   const make: Method = (self, { machine, span }) => setOf(machine, self, name.includes("Sorted") ? "SortedSet" : "Set", span);
   linq[name] = name.includes("Immutable") ? (self, call) => unchanging(make(self, call)) : make;
 }
-linq.ToLookup = linq.GroupBy;
+linq.ToLookup = (self, call) => {
+  const made = groups(self, call, keyed(call), keyed(call, 1));
+  if (made instanceof Hole) return computed(new List([], made), call.span, [self]);
+  const lookup = call.machine.list(
+    made.map(({ key, list }) => group(key, list)),
+    call.span,
+  );
+  if (lookup.data instanceof List) lookup.data.type = "Lookup";
+  return lookup;
+};
+const ofElements = linq.Contains;
+linq.Contains = (self, call) => {
+  if (self.data instanceof List && self.data.type === "Lookup") {
+    const held = linq.get_Item?.(self, call).data;
+    return held instanceof List && held.rest === undefined
+      ? computed(held.items.length > 0, call.span, [self])
+      : unknownFrom(call.machine, call.span, [self, at(call.given, 0)]);
+  }
+  return ofElements?.(self, call) ?? unknownFrom(call.machine, call.span, [self]);
+};
+/** What a lookup has under a key; a list is asked for its elements elsewhere. */
+linq.get_Item = (self, { machine, given, span }) => {
+  const { items, rest } = machine.elements(self, span);
+  const key = at(given, 0);
+  for (const { value } of items) {
+    const own = value.data instanceof List ? groupKeys.get(value.data) : undefined;
+    const same = own === undefined || key === undefined ? undefined : machine.same(own, key);
+    if (same === true) return value;
+    if (same === undefined) return unknownFrom(machine, span, [self, key], "is held under a key that is not known");
+  }
+  return rest === undefined ? machine.list([], span) : computed(rest, span, [self]);
+};
 
 /** Queries are made when somebody goes through them, of what their source holds then: https://learn.microsoft.com/dotnet/csharp/linq/get-started/introduction-to-linq-queries#deferred */
 for (const name of ["Select", "SelectMany", "Where", "Concat", "Append", "Prepend", "Distinct", "DistinctBy", "OfType", "Zip", "Skip", "Take"]) {
@@ -205,6 +241,26 @@ function deferred(method: Method): Method {
     };
     return computed(madeLater(source), call.span, [self, ...call.given.flatMap(({ value }) => (value.data instanceof List ? [value] : []))]);
   };
+}
+
+/** Calls what is given for an element and its index; methods of the library ask for an element alone. */
+function withIndex(call: NativeCall, value: Value, index: number): Value {
+  return at(call.given, 0)?.data instanceof Native ? callWith(call)(value) : callWith(call)(value, computed(index, call.span, []));
+}
+
+/** Where nothing is found among numbers or truth values, it is the default of their type. */
+function orDefault(self: Value, { machine, given, span }: NativeCall, value: Value): Value {
+  const fallback = given.map((one) => one.value).find(({ data }) => !(data instanceof Closure) && !(data instanceof Native));
+  if (value.data !== null || !(self.data instanceof List)) return value;
+  return (
+    fallback ??
+    defaultOf(
+      self.data.items.map((item) => item.value.data),
+      value,
+      machine,
+      span,
+    )
+  );
 }
 
 /** `First` of nothing ends the program. */
@@ -238,7 +294,7 @@ function group(key: Value, list: Value): Value {
 function contains(machine: Machine, list: Value | undefined, value: Value, span: Span): Value {
   if (list === undefined) return unknownFrom(machine, span, [value]);
   const { items, rest } = machine.elements(list, span);
-  const answers = items.map((item) => machine.same(item.value, value));
+  const answers = items.map((item) => equalTo(machine, item.value, value));
   if (answers.includes(true)) return computed(true, span, [list, value]);
   return rest === undefined && !answers.includes(undefined)
     ? computed(false, span, [list, value])

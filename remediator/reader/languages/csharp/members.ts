@@ -1,5 +1,5 @@
 import type { Machine } from "../../interpreter/machine";
-import { Native } from "../../interpreter/native";
+import { Native, type NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { methodIn, nothing, scalarMethod, textsOf, type Method, type Methods } from "../java-and-csharp/methods";
@@ -10,6 +10,8 @@ import { hasKey, held, keys, put, putAll, removed, values } from "../java-and-cs
 import { texts, trimmed } from "../java-and-csharp/texts";
 import { at, native, unknownFrom } from "../library";
 import { plainJson } from "../../sdk/json";
+import { equalTo } from "../java-and-csharp/equality";
+import { defaultOf } from "./defaults";
 import { ordinalOf } from "../java-and-csharp/arithmetic";
 import { byCulture } from "../java-and-csharp/sorting";
 import { tupleIndex } from "./context";
@@ -113,14 +115,21 @@ function ofList(object: Value, data: List, name: string, machine: Machine, span:
   return data.items[index]?.value ?? (data.rest === undefined ? undefined : computed(data.rest, span, [object]));
 }
 
+/** The default of what a map holds. */
+function defaultIn({ data }: Value, call: NativeCall): Value {
+  const held = data instanceof RecordData ? [...data.fields.values()].map(({ value }) => value.data) : [];
+  return defaultOf(held, nothing(call), call.machine, call.span);
+}
+
 const any: Methods = {
   Equals: (self, { machine, given, span }) => {
     const other = at(given, 0);
-    const answer = other === undefined ? undefined : machine.same(self, other);
+    const answer = other === undefined ? undefined : equalTo(machine, self, other);
     return answer === undefined ? unknownFrom(machine, span, [self, other]) : computed(answer, span, [self]);
   },
   ToString: (self, { machine, span }) => machine.text(self, span),
-  GetValueOrDefault: (self, call) => (self.data === null ? (at(call.given, 0) ?? nothing(call)) : self),
+  GetValueOrDefault: (self, { machine, given, span }) =>
+    self.data === null ? (at(given, 0) ?? machine.hole("is the default of a type that is not known", span, [self])) : self,
   CompareTo: (self, { machine, given, span }) => {
     const other = at(given, 0);
     const order = other === undefined ? undefined : byCulture(self, other);
@@ -234,7 +243,7 @@ const dictionaries: Record<string, Method | undefined> = {
     return self;
   },
   ContainsKey: (self, call) => hasKey(self, call, at(call.given, 0)),
-  GetValueOrDefault: (self, call) => held(self, call, at(call.given, 0), () => at(call.given, 1) ?? nothing(call)),
+  GetValueOrDefault: (self, call) => held(self, call, at(call.given, 0), () => at(call.given, 1) ?? defaultIn(self, call)),
   Remove: (self, call) => removed(self, call, at(call.given, 0)),
   SetItem: (self, call) => {
     put(self, call, at(call.given, 0), at(call.given, 1) ?? nothing(call));

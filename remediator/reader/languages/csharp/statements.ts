@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, FunctionExpression, Pattern, Statement } from "../../syntax/tree";
-import { closure, evaluated, named, opaque } from "../java-and-csharp/nodes";
+import { assignment, callOf, closure, evaluated, nameOf, named, opaque } from "../java-and-csharp/nodes";
 import { localClass, isTypeDeclaration } from "./classes";
 import type { CSharpContext } from "./context";
 import { expressionOf, only, parametersOf, part, stepOf, tuplePattern } from "./expressions";
@@ -12,7 +12,23 @@ import { heldType } from "./types";
 export function bodyOf(node: SyntaxNode | undefined, context: CSharpContext): readonly Statement[] {
   if (node === undefined) return [];
   if (node.type !== "block") return statementsOf(node, context);
-  return partsOf(node).flatMap((statement) => statementsOf(statement, context));
+  return inTurn(partsOf(node), context);
+}
+
+/** Statements one after the other. What is declared with `using` is disposed of when the others have ended, however they end. */
+export function inTurn(nodes: readonly SyntaxNode[], context: CSharpContext): readonly Statement[] {
+  const index = nodes.findIndex((node) => node.type === "local_declaration_statement" && node.has("using"));
+  const using = nodes[index];
+  if (using === undefined) return nodes.flatMap((statement) => statementsOf(statement, context));
+  const before = [...nodes.slice(0, index).flatMap((statement) => statementsOf(statement, context)), ...statementsOf(using, context)];
+  const body = inTurn(nodes.slice(index + 1), context);
+  return [...before, { kind: "try", body, finally: disposals(using.child("variable_declaration")), span: using.span }];
+}
+
+/** The variables of a declaration are disposed of, the last one first. */
+function disposals(declaration: SyntaxNode | undefined): readonly Statement[] {
+  const names = (declaration?.children ?? []).flatMap((child) => (child.type === "variable_declarator" ? [child.at("name")] : []));
+  return names.reverse().flatMap((name) => (name === undefined ? [] : [evaluated(callOf("#close", [nameOf(name.text, name.span)], name.span))]));
 }
 
 /** Lowers a statement; names that its expressions introduce are declared before it. */
@@ -98,7 +114,7 @@ function lower(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
     case "fixed_statement":
       return [{ kind: "block", body: bodyOf(node.child("block"), context), span }];
     case "using_statement":
-      return [{ kind: "block", body: [...resourceOf(node, context), ...bodyOf(node.at("body"), context)], span }];
+      return [{ kind: "block", body: usingStatement(node, context), span }];
     case "return_statement": {
       const value = operandsOf(node).at(-1);
       return [{ kind: "return", span, ...(value === undefined ? {} : { value: expressionOf(value, context, heldType(context.returns)) }) }];
@@ -248,11 +264,17 @@ function forLoop(node: SyntaxNode, context: CSharpContext): Statement {
   };
 }
 
-function resourceOf(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
+function usingStatement(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
   const body = node.at("body");
   const [resource] = operandsOf(node).filter((child) => child !== body);
-  if (resource === undefined) return [];
-  return resource.type === "variable_declaration" ? declarations(resource, context) : [evaluated(expressionOf(resource, context))];
+  const inner = bodyOf(body, context);
+  if (resource === undefined) return inner;
+  const { span } = resource;
+  if (resource.type === "variable_declaration")
+    return [...declarations(resource, context), { kind: "try", body: inner, finally: disposals(resource), span: node.span }];
+  const name = context.temporary(span);
+  const kept = assignment(named(name, span), expressionOf(resource, context), span);
+  return [evaluated(kept), { kind: "try", body: inner, finally: [evaluated(callOf("#close", [nameOf(name, span)], span))], span: node.span }];
 }
 
 function tryStatement(node: SyntaxNode, context: CSharpContext): Statement {

@@ -8,7 +8,9 @@ export function typeExpression(node: SyntaxNode, context: CSharpContext): Expres
   switch (node.type) {
     case "generic_name": {
       const name = node.child("identifier");
-      return nameOf(name?.text ?? node.text, name?.span ?? node.span);
+      // Pulumi's class of the name has no type arguments.
+      const written = name?.text === "Stack" ? "#Stack" : (name?.text ?? node.text);
+      return nameOf(written, name?.span ?? node.span);
     }
     case "qualified_name": {
       const [qualifier, name] = [node.at("qualifier"), node.at("name")];

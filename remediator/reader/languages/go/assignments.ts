@@ -225,6 +225,9 @@ function lowerSingle(context: Context, left: SyntaxNode, value: Expression, writ
   if (bytes?.type === "identifier" && isBytes(context, typeOf(context, bytes)))
     return lowerSingle(context, bytes, { kind: "opaque", reason: "is a text whose bytes are changed", span }, "=", span);
   const target = targetOf(context, left);
+  // Whoever points at a struct sees what is assigned to it.
+  const isPointedAt = left.type === "identifier" && context.assignments?.addressed.has(left.text) === true && isEvidentStruct(context, type);
+  if (isPointedAt && operator === undefined) return construct("go store", [lowerOperand(context, left), construct("go copy", [value], span)], span);
   if (target === undefined) return { kind: "opaque", reason: "is assigned in a way that is not read", span };
   if (target.kind === "nothing") return value;
   if (operator === undefined) return { kind: "assignment", target, value: inPlaceOf(context, value, type), span };

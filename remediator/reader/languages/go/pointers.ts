@@ -9,6 +9,8 @@ export interface Assignments {
   readonly places: ReadonlyMap<string, readonly number[]>;
   /** The last place where something is stored through a pointer. */
   readonly lastStore: number;
+  /** The variables whose address is taken. */
+  readonly addressed: ReadonlySet<string>;
   /** The variables of `range`. */
   readonly ranged: ReadonlySet<string>;
 }
@@ -16,6 +18,7 @@ export interface Assignments {
 export function assignmentsIn(body: SyntaxNode): Assignments {
   const places = new Map<string, number[]>();
   const ranged = new Set<string>();
+  const addressed = new Set<string>();
   let lastStore = -1;
   const open: SyntaxNode[] = [body];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -25,10 +28,12 @@ export function assignmentsIn(body: SyntaxNode): Assignments {
       if (target.type === "identifier") places.set(target.text, [...(places.get(target.text) ?? []), node.start]);
       if (target.type === "unary_expression") lastStore = Math.max(lastStore, node.start);
     }
+    const operand = node.type === "unary_expression" && node.at("operator")?.text === "&" ? node.at("operand") : undefined;
+    if (operand?.type === "identifier") addressed.add(operand.text);
     if (node.type === "range_clause") for (const name of node.at("left")?.named ?? []) if (name.type === "identifier") ranged.add(name.text);
     for (const child of node.children) if (child.isNamed) open.push(child);
   }
-  return { places, lastStore, ranged };
+  return { places, lastStore, addressed, ranged };
 }
 
 /**

@@ -202,5 +202,11 @@ function lowerLabelled(context: Context, node: SyntaxNode): readonly Statement[]
   const label = node.at("label")?.text;
   return node.named
     .filter(({ type }) => type !== "label_name")
-    .flatMap((inner) => (inner.type === "for_statement" ? [lowerFor(context, inner, label)] : lowerStatement(context, inner)));
+    .flatMap((inner): readonly Statement[] => {
+      if (inner.type === "for_statement") return [lowerFor(context, inner, label)];
+      const body = lowerStatement(context, inner);
+      // What is declared behind a label that is only jumped to is seen behind it.
+      const canBeLeft = label !== undefined && /^(?:expression_switch|type_switch|select)_statement$|^block$/.test(inner.type);
+      return canBeLeft ? [{ kind: "block", body, label, span: node.span }] : body;
+    });
 }

@@ -3,23 +3,17 @@ import type { Given, NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, RecordData, written, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { added, at, filtered, native, unknownFrom } from "../library";
+import { equalTo } from "./equality";
 import type { Method } from "./methods";
-import { naturally } from "./sorting";
+import { naturally, type Order } from "./sorting";
 
 /** What changes lists, sets and the views of maps in their place. */
-
-/** Lists that show what another collection holds: what is taken out of them is taken out of it. */
-export const views = new WeakMap<List, List | RecordData>();
 
 /** What a collection holds after a change that is not known. */
 export function unsettled(machine: Machine, { data }: Value, reason: string, span: Span): void {
   if (!(data instanceof List || data instanceof RecordData)) return;
   machine.touch(data);
   data.rest ??= new Hole(reason, span);
-  const viewed = data instanceof List ? views.get(data) : undefined;
-  if (viewed === undefined) return;
-  machine.touch(viewed);
-  viewed.rest ??= new Hole(reason, span);
 }
 
 /** A method that is not read may change what it is called on. */
@@ -38,10 +32,6 @@ export function replaceAll(machine: Machine, { data }: Value, by: Value, span: S
   const { items, rest } = machine.elements(by, span);
   data.items = [...items];
   data.rest = rest;
-  const viewed = views.get(data);
-  if (viewed === undefined) return;
-  machine.touch(viewed);
-  viewed.rest ??= new Hole("is changed through a view of it", span);
 }
 
 /** Adds arguments as elements: to a set those that it does not have. Gives whether it changed. */
@@ -52,7 +42,7 @@ export function addTo(machine: Machine, self: Value, given: readonly Given[], sp
     added(machine, self, given, span);
     return computed(true, span, []);
   }
-  const fresh = given.filter(({ value }) => !data.items.some((item) => machine.same(item.value, value) === true));
+  const fresh = given.filter(({ value }) => !data.unordered.some((item) => equalTo(machine, item.value, value) === true));
   added(machine, self, fresh, span);
   if (data.type === "SortedSet") sortInPlace(data);
   return computed(fresh.length > 0, span, []);
@@ -63,25 +53,44 @@ export function addAllTo(machine: Machine, self: Value, other: Value, span: Span
   const { items, rest } = machine.elements(other, span);
   if (!(data instanceof List)) return computed(true, span, []);
   machine.touch(data);
+  const held = data.items;
   // A list may be added to itself.
-  for (const item of [...items]) if (!isSet(data) || !data.items.some(({ value }) => machine.same(item.value, value) === true)) data.items.push(item);
+  for (const item of [...items]) if (!isSet(data) || !held.some(({ value }) => equalTo(machine, item.value, value) === true)) held.push(item);
+  data.items = held;
   if (rest !== undefined) data.rest ??= rest;
   if (data.type === "SortedSet") sortInPlace(data);
   return computed(true, span, []);
 }
 
 function isSet({ type }: List): boolean {
-  return type === "Set" || type === "SortedSet";
+  return type?.endsWith("Set") === true;
 }
 
+/** Sets that have an order of their own. */
+const ownOrders = new WeakMap<List, Order>();
+
 function sortInPlace(data: List): void {
-  data.items = [...data.items].sort((a, b) => naturally(a.value, b.value) ?? 0);
+  const order = ownOrders.get(data) ?? naturally;
+  const unknown: Item[] = [];
+  data.items = [...data.items].sort((a, b) => {
+    const answer = order(a.value, b.value);
+    if (answer === undefined) unknown.push(a);
+    return answer ?? 0;
+  });
+  const [first] = unknown;
+  if (first !== undefined && ownOrders.has(data)) data.rest ??= new Hole("is sorted by what is not known", first.value.origin.span);
 }
 
 /** A set of the elements of a list. */
-export function setOf(machine: Machine, list: Value, type: "Set" | "SortedSet", span: Span): Value {
+export function setOf(machine: Machine, list: Value, type: "Set" | "SortedSet", span: Span, order?: Order): Value {
   const set = new List([]);
   set.type = type;
+  if (order !== undefined) ownOrders.set(set, order);
+  return filledSet(machine, set, list, span);
+}
+
+/** Puts the elements of a list into a set that is empty. */
+export function filledSet(machine: Machine, set: List, list: Value, span: Span): Value {
   const made = computed(set, span, [list]);
   addAllTo(machine, made, list, span);
   return { ...made, origin: list.origin };
@@ -112,7 +121,9 @@ export function takeAt(machine: Machine, self: Value, index: Value, span: Span):
     data.rest ??= new Hole("lost an element that is not known", span);
     return computed(data.rest, span, [self]);
   }
-  const [taken] = place >= 0 ? data.items.splice(place, 1) : [];
+  const { items } = data;
+  const [taken] = place >= 0 ? items.splice(place, 1) : [];
+  data.items = items;
   return taken?.value ?? machine.hole("is taken from where nothing is", span, [self]);
 }
 
@@ -120,14 +131,12 @@ export function takeAt(machine: Machine, self: Value, index: Value, span: Span):
 export function takeEqual(machine: Machine, self: Value, target: Value, span: Span): Value {
   const { data } = self;
   if (!(data instanceof List)) return unknownFrom(machine, span, [self]);
-  const answers = data.items.map(({ value }) => machine.same(value, target));
+  const answers = data.items.map(({ value }) => equalTo(machine, value, target));
   const index = answers.indexOf(true);
   machine.touch(data);
   const isSure = !answers.slice(0, index === -1 ? undefined : index).includes(undefined);
-  if (isSure && index !== -1) data.items.splice(index, 1);
+  if (isSure && index !== -1) data.items = data.items.filter((_, place) => place !== index);
   if (!isSure) data.rest ??= new Hole("lost an element that is not known", span);
-  const viewed = views.get(data);
-  if (viewed !== undefined) unsettled(machine, { ...self, data: viewed }, "is changed through a view of it", span);
   return isSure && (index !== -1 || data.rest === undefined) ? computed(index !== -1, span, [self]) : unknownFrom(machine, span, [self, target]);
 }
 
@@ -190,15 +199,32 @@ function removeCurrent(self: Value, { machine, span }: NativeCall): Value {
   const item = state?.list.items[state.place];
   if (!(source?.data instanceof List)) return machine.hole("removes what is not known", span, [self]);
   machine.touch(source.data);
-  const index = item === undefined ? -1 : source.data.items.indexOf(item);
+  const { items } = source.data;
+  const index = item === undefined ? -1 : items.indexOf(item);
   if (index === -1) source.data.rest ??= new Hole("lost an element that is not known", span);
-  else source.data.items.splice(index, 1);
+  else source.data.items = items.filter((_, place) => place !== index);
+  return written(null, span);
+}
+
+/** What a list's iterator sets takes the place of what it gave last. */
+function setCurrent(self: Value, { machine, given, span }: NativeCall): Value {
+  const state = stateOf(self);
+  const source = state?.data.fields.get("of")?.value;
+  const value = at(given, 0);
+  if (state === undefined || value === undefined || !(source?.data instanceof List)) return machine.hole("sets what is not known", span, [self]);
+  machine.touch(source.data);
+  const { items } = source.data;
+  const item = state.list.items[state.place];
+  const index = item === undefined ? -1 : items.indexOf(item);
+  if (index === -1) source.data.rest ??= new Hole("holds an element that is not known", span);
+  else source.data.items = items.map((one, place) => (place === index ? { value, placement: { kind: "computed", span } } : one));
   return written(null, span);
 }
 
 /** `hasNext`, `next`, `remove` and `MoveNext`. */
 export function iteratorMember(self: Value, name: string, machine: Machine, span: Span): Value | undefined {
   if (name === "hasNext") return native(name, span, (call) => hasNext(self, call));
+  if (name === "set") return native(name, span, (call) => setCurrent(self, call));
   if (name === "remove") return native(name, span, (call) => removeCurrent(self, call));
   if (name === "next" || name === "nextInt") return native(name, span, (call) => next(self, call));
   if (name === "MoveNext")
@@ -218,7 +244,7 @@ export function isIterator({ data }: Value): boolean {
 export function isAmong(value: Value, { machine, given, span }: NativeCall): Value {
   const list = at(given, 0);
   const { items, rest } = list === undefined ? { items: [] } : machine.elements(list, span);
-  const answers = items.map((item) => machine.same(item.value, value));
+  const answers = items.map((item) => equalTo(machine, item.value, value));
   if (answers.includes(true)) return computed(true, span, []);
   return rest === undefined && !answers.includes(undefined) ? computed(false, span, []) : unknownFrom(machine, span, [list, value]);
 }

@@ -7,6 +7,7 @@ import {
   Hole,
   Instance,
   List,
+  numeral,
   passedOn,
   RecordData,
   SymbolData,
@@ -50,8 +51,15 @@ function newArray({ machine, given, span }: NativeCall): Value {
 /** What an object does when it is closed. */
 function closed({ machine, given, span }: NativeCall): Value {
   const object = at(given, 0);
-  const closes = object?.data instanceof Instance && object.data.type.expression.members.some(({ name }) => name === "close");
-  return object !== undefined && closes ? callMethod(machine, object, "close", [], span) : written(null, span);
+  const closing = object?.data instanceof Instance ? closingMethod(object.data.type) : undefined;
+  return object === undefined || closing === undefined ? written(null, span) : callMethod(machine, object, closing, [], span);
+}
+
+/** The method of a class or one of its bases that is called when an object is no longer used. */
+function closingMethod(type: ClassData, depth = 0): string | undefined {
+  const own = type.expression.members.find(({ kind, name }) => kind === "method" && /^(?:close|Dispose|DisposeAsync)$/.test(name))?.name;
+  if (own !== undefined || depth > 20) return own;
+  return type.bases.flatMap(({ data }) => (data instanceof ClassData ? [closingMethod(data, depth + 1)] : [])).find((name) => name !== undefined);
 }
 
 /** `Type::method`: a static method, or a method of the first argument. */
@@ -189,8 +197,18 @@ function toInteger(call: NativeCall): Value {
   const value = at(call.given, 0);
   if (value?.data instanceof Instance) return call.machine.member(value, "#ordinal", call.span);
   const type = at(call.given, 1)?.data;
-  const made = whole({ ...call, given: call.given.slice(0, 1) });
-  return typeof type === "string" ? typedAs(made, type, call.span.file.name.endsWith(".java")) : made;
+  const isJava = call.span.file.name.endsWith(".java");
+  const made = isJava && value?.numeral === "decimal" ? nearest(call, value, type === "long") : whole({ ...call, given: call.given.slice(0, 1) });
+  return typeof type === "string" ? typedAs(made, type, isJava) : made;
+}
+
+/** What is larger than the largest number becomes that one: https://docs.oracle.com/javase/specs/jls/se17/html/jls-5.html#jls-5.1.3 */
+function nearest({ machine, span }: NativeCall, value: Value, isLong: boolean): Value {
+  const { data } = value;
+  if (typeof data !== "number") return unknownFrom(machine, span, [value]);
+  const most = isLong ? Number.MAX_SAFE_INTEGER : 2 ** 31 - 1;
+  if (isLong && Math.abs(data) > most) return machine.hole("is a whole number that is larger than what is counted with", span, [value]);
+  return computed(Math.min(most, Math.max(-most - 1, Math.trunc(data))), span, [value]);
 }
 
 const whole = scalarFunction((value) =>
@@ -198,7 +216,8 @@ const whole = scalarFunction((value) =>
 );
 
 function toCharacter(call: NativeCall): Value {
-  return character(call);
+  const made = character(call);
+  return typeof made.data === "string" ? numeral(made, "character") : made;
 }
 
 const character = scalarFunction((value) =>

@@ -1,10 +1,8 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, passedOn, RecordData, written, type Field, type Value } from "../../interpreter/value";
+import { computed, Hole, List, LiveList, passedOn, RecordData, written, type Field, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
-import { views } from "./changes";
-import { listFrom } from "./sequences";
 import { naturally } from "./sorting";
 
 /** What Java's maps and C#'s dictionaries do. Keys are texts; others are known by their text. */
@@ -89,31 +87,69 @@ export function removed(self: Value, { machine, span }: NativeCall, key: Value |
   return field?.value ?? written(null, span);
 }
 
+/** The keys of a map, as it is at the time. */
 export function keys(self: Value, span: Span): Value {
+  return shown(self, span, "keys", (data, name, field) => data.keys?.get(name) ?? computed(name, field.entry, []));
+}
+
+/** Its values. */
+export function values(self: Value, span: Span): Value {
+  return shown(self, span, "values", (_, __, field) => field.value);
+}
+
+/** Its entries: lists of a key and a value. */
+export function entries(self: Value, machine: Machine, span: Span): Value {
+  return shown(self, span, "entries", (data, name, field) => {
+    const entry = machine.list([data.keys?.get(name) ?? computed(name, field.entry, []), field.value], span);
+    if (entry.data instanceof List) entryOf.set(entry.data, { data, name });
+    return entry;
+  });
+}
+
+/** What `setValue` changes. */
+const entryOf = new WeakMap<List, { readonly data: RecordData; readonly name: string }>();
+
+/** Gives an entry of a map another value, in the map as well. */
+export function setEntry(self: Value, { machine, span }: NativeCall, value: Value): Value {
+  const { data } = self;
+  if (!(data instanceof List)) return unknownFrom(machine, span, [self]);
+  const { items } = data;
+  const before = items[1]?.value ?? written(null, span);
+  machine.touch(data);
+  data.items = [...items.slice(0, 1), { value, placement: { kind: "computed", span } }];
+  const entry = entryOf.get(data);
+  if (entry === undefined) return before;
+  machine.touch(entry.data);
+  entry.data.fields.set(entry.name, { value, entry: span, placement: "assigned" });
+  return before;
+}
+
+type Shown = "keys" | "values" | "entries";
+
+/** What a view gives for a field: the same as long as the field is the same. */
+const given: Readonly<Record<Shown, WeakMap<Field, Item>>> = { keys: new WeakMap(), values: new WeakMap(), entries: new WeakMap() };
+
+/** A list that shows a map's fields; what is taken out of it is taken out of the map. */
+function shown(self: Value, span: Span, what: Shown, give: (data: RecordData, name: string, field: Field) => Value): Value {
   const { data } = self;
   if (!(data instanceof RecordData)) return self;
-  const items = [...data.fields].map(([name, field]) => ({
-    value: data.keys?.get(name) ?? computed(name, field.entry, []),
-    placement: { kind: "computed" as const, span },
-    passes: [{ record: self, entry: field.entry }],
-  }));
-  return viewOf(listFrom(items, data.rest, span, [self]), data);
-}
-
-/** What is taken out of it, is taken out of the map. */
-export function viewOf(list: Value, data: RecordData): Value {
-  if (list.data instanceof List) views.set(list.data, data);
-  return list;
-}
-
-export function values(self: Value, span: Span): Value {
-  if (!(self.data instanceof RecordData)) return self;
-  const items = [...self.data.fields.values()].map(({ value, entry }) => ({
-    value,
-    placement: { kind: "computed" as const, span },
-    passes: [{ record: self, entry }],
-  }));
-  return viewOf(listFrom(items, self.data.rest, span, [self]), self.data);
+  const itemOf = (name: string, field: Field): Item => {
+    const known = given[what].get(field);
+    if (known !== undefined) return known;
+    const made: Item = { value: give(data, name, field), placement: { kind: "computed", span }, passes: [{ record: self, entry: field.entry }] };
+    given[what].set(field, made);
+    return made;
+  };
+  const view = new LiveList(
+    data,
+    () => [...data.fields].map(([name, field]) => itemOf(name, field)),
+    (kept) => {
+      const left = new Set(kept);
+      for (const [name, field] of [...data.fields]) if (!left.has(itemOf(name, field))) data.fields.delete(name);
+    },
+  );
+  view.type = what === "values" ? "values" : "Set";
+  return computed(view, span, [self]);
 }
 
 /** A map of pairs: a list of lists of two, or of other maps' entries. */
@@ -148,9 +184,8 @@ export function fromAlternating({ machine, given, span }: NativeCall): Value {
 }
 
 /** A copy: changing one leaves the other as it is. */
-export function copiedRecord(machine: Machine, value: Value, span: Span, type = "Map"): Value {
+export function copiedRecord(machine: Machine, value: Value, span: Span, type = "Map", record = emptyRecord(span, type)): Value {
   if (!(value.data instanceof RecordData)) return fromPairs(machine, value, span);
-  const record = emptyRecord(span, type);
   for (const [name, field] of value.data.fields) set(record.data, name, value.data.keys?.get(name), field);
   if (value.data.rest !== undefined) record.data.rest = value.data.rest;
   return record;
@@ -166,11 +201,10 @@ export function recordFrom(
 ): Value {
   const record = emptyRecord(span);
   const { data } = record;
-  const { length } = machine.elements(self, span).items;
-  const rest = eachOf(machine, self, span, (item, index) => {
+  const rest = eachOf(machine, self, span, (item, _, isBeyond) => {
     const [of, given] = [key(item.value), value(item.value)];
     const name = keyOf(machine, of, span);
-    if (index >= length) return;
+    if (isBeyond) return;
     if (name instanceof Hole) {
       data.rest ??= name;
       return;

@@ -49,7 +49,9 @@ export const changing: Readonly<Record<string, Method>> = {
       return unknownFrom(machine, span, [self]);
     }
     machine.touch(self.data);
-    self.data.items[index] = { value, placement: { kind: "computed", span } };
+    const { items } = self.data;
+    items[index] = { value, placement: { kind: "computed", span } };
+    self.data.items = items;
     return before.value;
   },
   remove: (self, call) => {
@@ -58,7 +60,7 @@ export const changing: Readonly<Record<string, Method>> = {
     if (target === undefined) return takeAt(machine, self, computed(0, span, []), span);
     const isBoxed = /^(?:\((?:Integer|Object)\)|Integer\.valueOf\()/.test(target.span.file.text.slice(target.span.start, target.span.end));
     const isPlace = typeof target.value.data === "number" && target.value.numeral === undefined && !isBoxed;
-    const isList = self.data instanceof List && self.data.type?.endsWith("Set") !== true;
+    const isList = self.data instanceof List && !/Set$|^values$/.test(self.data.type ?? "");
     return isPlace && isList ? takeAt(machine, self, target.value, span) : takeEqual(machine, self, target.value, span);
   },
   removeFirst: (self, { machine, span }) => takeAt(machine, self, computed(0, span, []), span),

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { ClassExpression, ClassMember, Expression, FunctionExpression, Parameter, Pattern, Span, Statement } from "../../syntax/tree";
-import { assignment, evaluated, listOf, literal, memberOf, nameOf, named, returned } from "../java-and-csharp/nodes";
+import { assignment, binary, callOf, evaluated, listOf, literal, memberOf, named, nameOf, returned } from "../java-and-csharp/nodes";
 import type { JavaContext } from "./context";
 import { argumentsOf, expressionOf } from "./expressions";
 import { bodyOf } from "./statements";
@@ -203,7 +203,16 @@ function enumMembers(
     isStatic: true,
     function: functionOf(
       [{ pattern: named("#name", at) }],
-      [returned({ kind: "index", object: byName(constants, owner, at), index: nameOf("#name", at), span: at })],
+      [
+        returned(
+          binary(
+            "??",
+            { kind: "index", object: byName(constants, owner, at), index: nameOf("#name", at), span: at },
+            callOf("#noConstant", [], at),
+            at,
+          ),
+        ),
+      ],
       at,
     ),
     span: at,

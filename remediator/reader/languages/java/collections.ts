@@ -1,13 +1,17 @@
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import { ClassData, computed, Hole, Instance, List, passedOn, RecordData, written, type Item, type Value } from "../../interpreter/value";
 import { at, mapped, native, unknownFrom } from "../library";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { firstOf, type LibraryFunction } from "../java-and-csharp/methods";
 import { callMethod } from "../java-and-csharp/natives";
-import { setOf } from "../java-and-csharp/changes";
+import type { Machine } from "../../interpreter/machine";
+import type { Span } from "../../syntax/tree";
+import { filledSet, setOf } from "../java-and-csharp/changes";
+import { bucketsAtFirst, HashedRecord, HashedSet } from "./hashing";
 import { concatenated, copied, counted, folded, groups, joinedText, range } from "../java-and-csharp/sequences";
 import { copiedRecord, emptyRecord, fromAlternating, fromPairs, recordFrom } from "../java-and-csharp/records";
 import { arraysMembers, collectionsMembers } from "./arrays";
+import { byComparison, naturally } from "../java-and-csharp/sorting";
 import { comparatorClass, entryMembers } from "./comparators";
 import { generated, iterated } from "./endless";
 
@@ -41,11 +45,44 @@ function newOfType(type: string): LibraryFunction {
 }
 
 function newSet(type: "Set" | "SortedSet"): LibraryFunction {
-  return (call) => setOf(call.machine, newList({ ...call, given: call.given.filter(({ value }) => !isComparator(value)) }), type, call.span);
+  return (call) => {
+    const comparator = call.given.find(({ value }) => isComparator(value))?.value;
+    const order = comparator === undefined ? undefined : byComparison(call.machine, comparator, call.span);
+    return setOf(call.machine, newList({ ...call, given: call.given.filter(({ value }) => !isComparator(value)) }), type, call.span, order);
+  };
 }
 
 function isComparator({ data }: Value): boolean {
   return typeof data === "object" && (data?.kind === "native" || data?.kind === "closure");
+}
+
+/** A HashMap, whose order is that of its table. */
+function newHashMap({ machine, given, span }: NativeCall): Value {
+  const first = at(given, 0);
+  return hashed(machine, isFilled(first) ? first : undefined, span, roomFor(first));
+}
+
+/** The buckets of a table that is made with a size, or with what another collection holds. */
+function roomFor(given: Value | undefined): number {
+  const data = given?.data;
+  if (typeof data === "number") return bucketsAtFirst({ capacity: data });
+  if (data instanceof List) return bucketsAtFirst({ elements: data.length });
+  return data instanceof RecordData ? bucketsAtFirst({ elements: data.fields.size }) : 16;
+}
+
+function hashed(machine: Machine, from: Value | undefined, span: Span, buckets = 16): Value {
+  const data = new HashedRecord(buckets);
+  data.type = "Map";
+  const record = { ...written(data, span), data };
+  return from === undefined
+    ? record
+    : { ...copiedRecord(machine, from.data instanceof RecordData ? from : fromPairs(machine, from, span), span, "Map", record), origin: from.origin };
+}
+
+function newHashSet({ machine, given, span }: NativeCall): Value {
+  const first = at(given, 0);
+  const set = new HashedSet(roomFor(first));
+  return first === undefined || typeof first.data === "number" ? written(set, span) : filledSet(machine, set, first, span);
 }
 
 function newMap({ machine, given, span }: NativeCall): Value {
@@ -80,6 +117,22 @@ const enumSet: Readonly<Record<string, LibraryFunction>> = {
   of: (call) => setOf(call.machine, listOf(call), "SortedSet", call.span),
   copyOf: (call) => setOf(call.machine, newList(call), "SortedSet", call.span),
   noneOf: ({ machine, span }) => setOf(machine, written(new List([]), span), "SortedSet", span),
+  range: (call) => {
+    const [first, last] = [at(call.given, 0), at(call.given, 1)];
+    const type = first?.data instanceof Instance ? first.data.type : undefined;
+    const isBetween = ({ value }: Item): boolean =>
+      first !== undefined && last !== undefined && (naturally(first, value) ?? 1) <= 0 && (naturally(value, last) ?? 1) <= 0;
+    return type === undefined ? call.machine.hole("are the members of no enum", call.span) : ofEnum(call, type, isBetween);
+  },
+  complementOf: (call) => {
+    const members = firstOf(call);
+    const { items } = call.machine.elements(members, call.span);
+    const [first] = items;
+    const type = first?.value.data instanceof Instance ? first.value.data.type : undefined;
+    return type === undefined
+      ? unknownFrom(call.machine, call.span, [members], "are the members of an enum that is not known")
+      : ofEnum(call, type, ({ value }) => !items.some((item) => item.value.data === value.data));
+  },
   allOf: ({ machine, given, span }) => {
     const type = at(given, 0);
     return type === undefined
@@ -87,6 +140,14 @@ const enumSet: Readonly<Record<string, LibraryFunction>> = {
       : setOf(machine, callMethod(machine, type, "values", [], span), "SortedSet", span);
   },
 };
+
+/** The members of an enum that a test lets through. */
+function ofEnum({ machine, span }: NativeCall, type: ClassData, isWanted: (member: Item) => boolean): Value {
+  const own = type.bases.find(({ data }) => data instanceof ClassData && data.name !== "Object")?.data;
+  const all = callMethod(machine, written(own instanceof ClassData && own.statics.size > 0 ? own : type, span), "values", [], span);
+  const { items, rest } = machine.elements(all, span);
+  return setOf(machine, computed(new List(items.filter(isWanted), rest), span, [all]), "SortedSet", span);
+}
 
 function builderOf(kind: "list" | "map"): LibraryFunction {
   return ({ span }) => {
@@ -137,7 +198,26 @@ function grouping(list: Value, call: NativeCall): Value {
   );
   const made_ = fromPairs(machine, machine.list(pairs, span), span);
   // A factory stands between the key and what becomes of the elements.
-  return given.length === 3 && textOf(given[1]).includes("TreeMap") ? copiedRecord(machine, made_, span, "SortedMap") : made_;
+  return mapOfKind(machine, made_, given.length === 3 ? textOf(given[1]) : "", span);
+}
+
+/** A map that a collector makes: a HashMap, unless a factory stands among its arguments. */
+function mapOfKind(machine: Machine, made: Value, factory: string, span: Span): Value {
+  if (/TreeMap|EnumMap|SkipList/.test(factory)) return copiedRecord(machine, made, span, "SortedMap");
+  return factory.includes("Linked") ? made : hashed(machine, made, span);
+}
+
+/** Both answers are there, whether anything has them or not. */
+function partitioning(list: Value, call: NativeCall): Value {
+  const { machine, span, given } = call;
+  const made = groups(list, call, keyed(call, 0), (value) => value);
+  if (made instanceof Hole) return computed(made, span, [list]);
+  const downstream = at(given, 1);
+  const pairs = [false, true].map((answer) => {
+    const held = made.find(({ key }) => key.data === answer)?.list ?? machine.list([], span);
+    return machine.list([computed(answer, span, []), downstream === undefined ? held : machine.apply(downstream, [held], span)], span);
+  });
+  return fromPairs(machine, machine.list(pairs, span), span);
 }
 
 function textOf(given: NativeCall["given"][number] | undefined): string {
@@ -155,12 +235,14 @@ const collectors: Readonly<Record<string, LibraryFunction | undefined>> = {
       keyed(call, 1),
       merge === undefined ? undefined : (a, b) => call.machine.apply(merge, [a, b], call.span),
     );
-    return textOf(call.given[3]).includes("TreeMap") ? copiedRecord(call.machine, made, call.span, "SortedMap") : made;
+    return mapOfKind(call.machine, made, textOf(call.given[3]), call.span);
   }),
-  toSet: collector((list, { machine, span }) => setOf(machine, list, "Set", span)),
+  toSet: collector((list, { machine, span }) => filledSet(machine, new HashedSet(), list, span)),
   toCollection: collector((list, { machine, given, span }) =>
     textOf(given[0]).includes("Set")
-      ? setOf(machine, list, textOf(given[0]).includes("TreeSet") ? "SortedSet" : "Set", span)
+      ? textOf(given[0]).includes("HashSet") && !textOf(given[0]).includes("Linked")
+        ? filledSet(machine, new HashedSet(), list, span)
+        : setOf(machine, list, textOf(given[0]).includes("TreeSet") ? "SortedSet" : "Set", span)
       : copied(machine, list, span),
   ),
   joining: collector((list, { machine, given, span }) => {
@@ -168,7 +250,7 @@ const collectors: Readonly<Record<string, LibraryFunction | undefined>> = {
     return joinedText(machine, list, span, separator, prefix, suffix);
   }),
   groupingBy: collector(grouping),
-  partitioningBy: collector(grouping),
+  partitioningBy: collector(partitioning),
   mapping: collector((list, call) => {
     const downstream = at(call.given, 1);
     const made = mapped(call.machine, list, call.span, keyed(call, 0));
@@ -205,7 +287,7 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
   ArrayDeque: list,
   CopyOnWriteArrayList: list,
   Stack: { create: newOfType("Stack"), members: listMembers },
-  HashSet: set,
+  HashSet: { create: newHashSet, members: setMembers("Set") },
   LinkedHashSet: set,
   TreeSet: sortedSet,
   EnumSet: { members: enumSet },
@@ -214,7 +296,7 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
   ImmutableSet: set,
   Lists: { members: { newArrayList: listOf } },
   Map: map,
-  HashMap: map,
+  HashMap: { create: newHashMap, members: mapMembers },
   LinkedHashMap: map,
   TreeMap: sortedMap,
   ConcurrentHashMap: map,

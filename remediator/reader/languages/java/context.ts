@@ -5,6 +5,8 @@ import { Context } from "../java-and-csharp/context";
 export class JavaContext extends Context {
   /** In the braces of `new HashMap<>() {{ put(...); }}`: what the map is called. */
   braced: string | undefined;
+  /** Names that are declared with the type of a text, or of a number that is an object: `==` asks whether two of them are one object. */
+  readonly references = new Set<string>();
 }
 
 /** The first child that parses. */

@@ -208,8 +208,31 @@ function operatorOf(text: string): BinaryOperator {
 
 function binaryOf(node: SyntaxNode, context: JavaContext): Expression {
   const operator = operatorOf(node.at("operator")?.text ?? "+");
+  const [left, right] = [node.at("left"), node.at("right")];
+  if ((operator === "===" || operator === "!==") && isReference(left, context) && isReference(right, context)) {
+    const same = callOf(
+      "#identical",
+      [part(node, "left", context), part(node, "right", context), literal(left?.text === right?.text, node.span)],
+      node.span,
+    );
+    return operator === "===" ? same : not(same, node.span);
+  }
   return binary(operator, part(node, "left", context), part(node, "right", context), node.span);
 }
+
+/** Whether an operand is evidently a text, or a number that is an object. */
+function isReference(node: SyntaxNode | undefined, context: JavaContext): boolean {
+  if (node === undefined) return false;
+  if (node.type === "parenthesized_expression") return isReference(onlyOf(node), context);
+  if (node.type === "string_literal") return true;
+  if (node.type === "identifier") return context.references.has(node.text);
+  if (node.type === "field_access") return context.references.has(node.at("field")?.text ?? "");
+  return node.type === "method_invocation" && referenceMethods.test(node.at("name")?.text ?? "");
+}
+
+/** Methods that give a text or an object, whatever they are called on. */
+const referenceMethods =
+  /^(?:get|getOrDefault|getKey|getValue|getFirst|getLast|orElse|orElseThrow|toString|substring|trim|strip|toLowerCase|toUpperCase|concat|formatted|require)$/;
 
 function unaryOf(node: SyntaxNode, context: JavaContext): Expression {
   const operator = node.at("operator")?.text;

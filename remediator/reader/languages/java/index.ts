@@ -8,6 +8,7 @@ import { usual } from "../semantics";
 import { arithmetic } from "../java-and-csharp/arithmetic";
 import { nativeGlobals } from "../java-and-csharp/natives";
 import { hasStatic, isLibraryClass, library } from "./library";
+import { identities } from "./identity";
 import { lowerJava } from "./lower";
 import { memberOf } from "./members";
 import { resolve, symbolOf } from "./names";
@@ -26,7 +27,7 @@ export const java: Dialect = {
   creation,
   query,
   created: (resource) => resource,
-  globals: (machine) => nativeGlobals(machine, {}),
+  globals: (machine) => nativeGlobals(machine, identities),
   library: (path, machine, span) => ownMember(path, machine, span) ?? library(path, machine, span),
   memberOf,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : undefined),
@@ -42,6 +43,7 @@ export const java: Dialect = {
   dividesIntegers: true,
   hasSignedBytes: true,
   areOther,
+  equalsByElements: true,
   typedKeys: "all",
   failsByIndex: "ArrayIndexOutOfBoundsException",
   failsByZero: "ArithmeticException",

@@ -5,6 +5,7 @@ import type { Run } from "../../interpreter/run";
 import { builder } from "../../sdk/builder";
 import { fromJson, plainJson } from "../../sdk/json";
 import { typed } from "../../sdk/typed";
+import { equalTo } from "../java-and-csharp/equality";
 import type { Span } from "../../syntax/tree";
 import { at, fileLines, fileText, native, unknownFrom } from "../library";
 import { joinPath } from "../paths";
@@ -227,14 +228,23 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
       nonNull: ({ machine, given, span }) => known(machine, at(given, 0), span, (value) => value.data !== null),
       equals: ({ machine, given, span }) => {
         const [a, b] = [at(given, 0), at(given, 1)];
-        const answer = a === undefined || b === undefined ? undefined : machine.same(a, b);
+        const answer = a === undefined || b === undefined ? undefined : equalTo(machine, a, b);
         return answer === undefined ? unknownFrom(machine, span, [a, b]) : computed(answer, span, []);
       },
       toString: textMembers.valueOf,
     },
   },
   String: {
-    create: (call) => (call.given.length === 0 ? computed("", call.span, []) : asGiven(call)),
+    create: (call) => {
+      const [characters, from, count] = call.given.map(({ value }) => value);
+      if (characters === undefined) return computed("", call.span, []);
+      if (typeof characters.data === "string") return computed(characters.data, call.span, [characters]);
+      const text = textMembers.valueOf(call);
+      if (typeof text.data !== "string" || from === undefined) return text;
+      return typeof from.data === "number" && typeof count?.data === "number"
+        ? computed(text.data.slice(from.data, from.data + count.data), call.span, [text])
+        : unknownFrom(call.machine, call.span, [text], "is a part of a text that is not known");
+    },
     members: textMembers,
     values: { CASE_INSENSITIVE_ORDER: withoutCase },
   },

@@ -1,12 +1,14 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, List, numeral, passedOn, written, type Value } from "../../interpreter/value";
+import { computed, List, LiveList, numeral, passedOn, written, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, filtered, flatMapped, mapped, unknownFrom } from "../library";
-import { iterator, views } from "../java-and-csharp/changes";
+import { equalTo } from "../java-and-csharp/equality";
+import { setEntry } from "../java-and-csharp/records";
+import { iterator } from "../java-and-csharp/changes";
 import { aggregated, callWith, copied, counted, distinct, folded, found, listFrom, part, quantified, whileTrue } from "../java-and-csharp/sequences";
 import { byComparison, extreme, naturally, reversedOrder, sortedWith } from "../java-and-csharp/sorting";
-import type { Method } from "../java-and-csharp/methods";
+import { firstOf, type Method } from "../java-and-csharp/methods";
 import { changing, isStack } from "./changing";
 
 /** Methods of Java's lists, sets, arrays and streams. */
@@ -38,7 +40,7 @@ export const lists: Record<string, Method | undefined> = {
   },
   indexOf: (self, { machine, given, span }) => {
     const { items, rest } = machine.elements(self, span);
-    const answers = items.map(({ value }) => (given[0] === undefined ? undefined : machine.same(value, given[0].value)));
+    const answers = items.map(({ value }) => (given[0] === undefined ? undefined : equalTo(machine, value, given[0].value)));
     const index = answers.indexOf(true);
     return answers.slice(0, index === -1 ? undefined : index).includes(undefined) || rest !== undefined
       ? unknownFrom(machine, span, [self])
@@ -46,10 +48,17 @@ export const lists: Record<string, Method | undefined> = {
   },
   ...changing,
   subList: (self, { machine, given, span }) => {
-    const made = part(machine, self, span, at(given, 0), at(given, 1));
-    if (made.data instanceof List && self.data instanceof List) views.set(made.data, self.data);
-    return made;
+    const { data } = self;
+    const [from, to] = [at(given, 0)?.data, at(given, 1)?.data];
+    if (!(data instanceof List) || typeof from !== "number" || typeof to !== "number") return part(machine, self, span, at(given, 0), at(given, 1));
+    let end = to;
+    const keep = (items: readonly Item[]): void => {
+      data.items = [...data.items.slice(0, from), ...items, ...data.items.slice(end)];
+      end = from + items.length;
+    };
+    return computed(new LiveList(data, () => data.items.slice(from, end), keep), span, [self]);
   },
+  setValue: (self, call) => setEntry(self, call, firstOf(call)),
   reversed: (self, { machine, span }) => {
     const { items, rest } = machine.elements(self, span);
     return listFrom([...items].reverse(), rest, span, [self]);
@@ -139,7 +148,7 @@ export function element(machine: Machine, self: Value, index: Value, span: Span)
 export function contains(machine: Machine, self: Value, value: Value | undefined, span: Span): Value {
   if (value === undefined) return unknownFrom(machine, span, [self]);
   const { items, rest } = machine.elements(self, span);
-  const answers = items.map((item) => machine.same(item.value, value));
+  const answers = items.map((item) => equalTo(machine, item.value, value));
   if (answers.includes(true)) return computed(true, span, [self, value]);
   return rest === undefined && !answers.includes(undefined)
     ? computed(false, span, [self, value])

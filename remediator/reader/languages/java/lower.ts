@@ -49,13 +49,21 @@ function importOf(node: SyntaxNode): Import {
   return { kind: "import", module: path.slice(0, -1).join("."), names: [{ imported: last, local: last, span }], opens: false, span };
 }
 
-/** Collects the names of constants, wherever they are declared. Without recursion. */
+const referenceTypes = /^(?:String|Integer|Long|Short|Byte|Character)$/;
+
+/** Collects the names of constants, and of texts and boxed numbers, wherever they are declared. Without recursion. */
 function noteNames(root: SyntaxNode, context: JavaContext): void {
   const open: SyntaxNode[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === "field_declaration" || node.type === "constant_declaration" || node.type === "local_variable_declaration") {
-      for (const declarator of node.all("declarator")) context.constants.add(declarator.at("name")?.text ?? "");
-    }
+      const isReference = referenceTypes.test(node.at("type")?.text ?? "");
+      for (const declarator of node.all("declarator")) {
+        const name = declarator.at("name")?.text ?? "";
+        context.constants.add(name);
+        if (isReference) context.references.add(name);
+      }
+    } else if (/^(?:formal_parameter|enhanced_for_statement|resource)$/.test(node.type) && referenceTypes.test(node.at("type")?.text ?? ""))
+      context.references.add(node.at("name")?.text ?? "");
     open.push(...node.children);
   }
 }

@@ -2,7 +2,7 @@ import { type NativeCall } from "../../interpreter/native";
 import { computed, RecordData, written, type Value } from "../../interpreter/value";
 import { firstOf, nothing, type Methods } from "../java-and-csharp/methods";
 import { unsettled } from "../java-and-csharp/changes";
-import { copiedRecord, fromPairs, hasKey, held, keys, put, putAll, removed, values, viewOf } from "../java-and-csharp/records";
+import { copiedRecord, entries, fromPairs, hasKey, held, keys, put, putAll, removed, values } from "../java-and-csharp/records";
 import { callWith, copied, counted, found } from "../java-and-csharp/sequences";
 import { at, eachOf, unknownFrom } from "../library";
 import { contains } from "./lists";
@@ -67,10 +67,7 @@ export const maps: Methods = {
   containsKey: (self, call) => hasKey(self, call, at(call.given, 0)),
   containsValue: (self, { machine, given, span }) => contains(machine, values(self, span), at(given, 0), span),
   remove: (self, call) => removed(self, call, at(call.given, 0)),
-  entrySet: (self, { machine, span }) => {
-    const made = copied(machine, self, span);
-    return self.data instanceof RecordData ? viewOf(made, self.data) : made;
-  },
+  entrySet: (self, { machine, span }) => entries(self, machine, span),
   keySet: (self, { span }) => keys(self, span),
   navigableKeySet: (self, { span }) => keys(self, span),
   firstKey: (self, call) => found(keys(self, call.span), { ...call, given: [] }),

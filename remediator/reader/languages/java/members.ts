@@ -7,6 +7,7 @@ import { builderMethod, isBuilder, javaBuilders } from "../java-and-csharp/build
 import { isIterator, iteratorMember, unreadMethod } from "../java-and-csharp/changes";
 import { callWith, counted } from "../java-and-csharp/sequences";
 import { firstOf, methodIn, scalarMethod, type Methods } from "../java-and-csharp/methods";
+import { equalTo } from "../java-and-csharp/equality";
 import { naturally } from "../java-and-csharp/sorting";
 import { element, lists } from "./lists";
 import { maps } from "./maps";
@@ -109,20 +110,10 @@ const any: Methods = {
 };
 
 function equal(machine: Machine, a: Value, b: Value | undefined, span: Span): Value {
-  const answer = b === undefined ? undefined : (sameRecords(machine, a, b, 0) ?? machine.same(a, b));
+  const answer = b === undefined ? undefined : equalTo(machine, a, b);
   return answer === undefined
     ? unknownFrom(machine, span, [a, b], "is compared in a way that is not known")
     : computed(answer, span, b === undefined ? [a] : [a, b]);
-}
-
-/** Two objects of one record are equal where all of their parts are; undefined for everything else. */
-function sameRecords(machine: Machine, { data: a }: Value, { data: b }: Value, depth: number): boolean | undefined {
-  if (!(a instanceof Instance && b instanceof Instance) || a.type !== b.type || depth > 20 || a.type.expression.isRecord !== true) return undefined;
-  const answers = [...a.fields].map(([name, { value }]) => {
-    const other = b.fields.get(name)?.value;
-    return other === undefined ? false : (sameRecords(machine, value, other, depth + 1) ?? machine.same(value, other));
-  });
-  return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
 }
 
 /** A known value is present; `null` is an empty Optional. */
@@ -132,8 +123,8 @@ const optionals: Methods = {
     const [supplier] = given;
     return self.data === null && supplier !== undefined ? chosenBy(self, machine.apply(supplier.value, [], span), span) : chosenBy(self, self, span);
   },
-  orElseThrow: (self, { machine, span }) => (self.data === null ? machine.hole("is not there, and the program ends", span) : self),
-  get: (self, { machine, span }) => (self.data === null ? machine.hole("is not there, and the program ends", span) : self),
+  orElseThrow: (self, call) => (self.data === null ? call.machine.fail("is not there", call.span, thrownBy(call)) : self),
+  get: (self, { machine, span }) => (self.data === null ? machine.fail("is not there", span, "NoSuchElementException") : self),
   or: (self, { machine, given, span }) => (self.data === null && given[0] !== undefined ? machine.apply(given[0].value, [], span) : self),
   isPresent: (self, { span }) => computed(self.data !== null, span, [self]),
   isEmpty: (self, { span }) => computed(self.data === null, span, [self]),
@@ -161,6 +152,15 @@ const optionals: Methods = {
   stream: (self, { machine, span }) => machine.list(self.data === null ? [] : [self], span),
   getAsInt: (self) => self,
 };
+
+/** The class of what a supplier makes to be thrown. */
+function thrownBy(call: NativeCall): string {
+  const [supplier] = call.given;
+  const made = supplier === undefined ? undefined : call.machine.apply(supplier.value, [], call.span).data;
+  if (made instanceof Instance) return made.type.name;
+  const text = supplier === undefined ? "" : supplier.span.file.text.slice(supplier.span.start, supplier.span.end);
+  return /(\w+(?:Exception|Error))\b/.exec(text)?.[1] ?? "NoSuchElementException";
+}
 
 const scalars: Methods = {
   intValue: scalarMethod((self) => (typeof self === "number" ? Math.trunc(self) : undefined)),

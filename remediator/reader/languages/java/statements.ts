@@ -60,7 +60,11 @@ function lower(node: SyntaxNode, context: JavaContext, label?: string): readonly
       ];
     case "labeled_statement": {
       const [name, statement] = node.named;
-      return statement === undefined ? [] : lower(statement, context, name?.text);
+      if (statement === undefined || name === undefined) return [];
+      const body = lower(statement, context, name.text);
+      return /^(?:enhanced_)?for_statement$|^while_statement$|^do_statement$/.test(statement.type)
+        ? body
+        : [{ kind: "block", body, label: name.text, span }];
     }
     case "block":
       return [{ kind: "block", body: bodyOf(node, context), span }];

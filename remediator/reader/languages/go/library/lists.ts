@@ -1,3 +1,4 @@
+import { bytePlaces } from "../../../interpreter/loops";
 import { Native, type NativeCall } from "../../../interpreter/native";
 import { Closure, computed, Hole, List, RecordData, written, type Data, type Item, type Value } from "../../../interpreter/value";
 import { appended } from "./builtins";
@@ -49,7 +50,7 @@ export function keys(call: NativeCall): Value {
     );
   if (data === null) return listed([]);
   if (typeof data === "number") return counted(data);
-  if (typeof data === "string") return counted(data.length);
+  if (typeof data === "string") return listed(bytePlaces(data));
   if (data instanceof List) return counted(data.items.length, data.rest);
   if (data instanceof RecordData) {
     const names = [...data.fields.keys()];
