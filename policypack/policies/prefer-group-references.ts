@@ -62,11 +62,7 @@ export const policy = definePolicy({
         group: group.key,
         fix: () =>
           ownTargets(world, group.key, rules) ??
-          behindFronts(
-            world,
-            group.key,
-            held.flatMap(({ callers }) => callers),
-          ) ?? {
+          behindFronts(world, group.key, held) ?? {
             kind: "close",
             byReference: { except: ip.noAddresses },
             parts: rules.map((rule) => ({
@@ -105,7 +101,7 @@ function ownTargets(world: World, group: string, rules: readonly Rule[]): Goal |
 }
 
 /** A balancer that shares its group with an application would come to the data store as well. */
-function behindFronts(world: World, group: string, callers: readonly string[]): Goal | undefined {
-  const [reason] = callers.flatMap((key) => whyBehindFront(world, group, key) ?? []);
+function behindFronts(world: World, group: string, held: readonly { readonly rule: Rule; readonly callers: readonly string[] }[]): Goal | undefined {
+  const [reason] = held.flatMap(({ rule, callers }) => callers.flatMap((key) => whyBehindFront(world, group, key, trafficOf(world, rule)) ?? []));
   return reason === undefined ? undefined : { kind: "declined", reason };
 }
