@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { policies } from "@portcullis/policypack/contract/registry";
+import { listed } from "@portcullis/policypack/model/names/listed";
 import { configure } from "@portcullis/policypack/contract/settings";
 import type { CheckOptions } from "./judging/check";
 import { folderInRepository, textOptions } from "./cli/scope";
@@ -15,8 +16,9 @@ import { htmlReport } from "./report/html";
 import { rendered } from "./report/rendered";
 import { atLevel, type LocatedProblem, type Report } from "./report/report";
 import { reportsOf } from "./report/reports";
+import { wrapped } from "./report/text/columns";
 import { counts } from "./report/text/summary";
-import { problemBlock, problemLine, shortList } from "./report/text/problem";
+import { problemBlock, problemLine } from "./report/text/problem";
 import { withChangeOf } from "./run/with-change";
 import { repairFolder } from "./repair/repair";
 import { readSources } from "./sources/sources";
@@ -104,7 +106,14 @@ function pullRequest(repair: Fix, options: CheckOptions): readonly string[] {
   const shown = sections.filter((section) => readFirst.some((name) => section.startsWith(`### ${name}\n`)));
   const lines = shown.flatMap((section) => ["", ...rendered(section, terminal).filter((line) => line !== "")]);
   const left = sections.filter((section) => !shown.includes(section)).map((section) => /^### (.*)/.exec(section)?.[1] ?? "");
-  return [colours.bold(title), "", ...rendered(opening.trimEnd(), terminal), ...lines, "", colours.dim(`Then: ${shortList(left)}.`)];
+  return [
+    ...wrapped(title, terminal.width).map(colours.bold),
+    "",
+    ...rendered(opening.trimEnd(), terminal),
+    ...lines,
+    "",
+    colours.dim(`Then: ${listed(left)}.`),
+  ];
 }
 
 const readFirst = ["What was open", "What changes", "The proof"];

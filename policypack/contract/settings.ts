@@ -1,3 +1,4 @@
+import { joined } from "../joined";
 import type { FromSchema } from "json-schema-to-ts";
 import { parseCidr } from "../net/ip";
 import { protocolNumber } from "../net/ports";
@@ -182,7 +183,7 @@ function levelOf(policy: string, config: unknown, problems: Problem[]): Level | 
   if (level === undefined) return undefined;
   const known = levels.find((candidate) => candidate === level);
   if (known === undefined)
-    problems.push({ policy, key: "enforcementLevel", message: `${quote(level)} is not a level: use ${levels.join(", ")}`, hasDefault: true });
+    problems.push({ policy, key: "enforcementLevel", message: `${quote(level)} is not a level: use ${joined(levels, "or")}`, hasDefault: true });
   return known;
 }
 
@@ -198,7 +199,7 @@ function settingsOf(
     if (key === "enforcementLevel") continue;
     const property = Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
     if (property === undefined) {
-      const names = Object.keys(schema.properties).join(", ");
+      const names = joined(Object.keys(schema.properties));
       problems.push({ policy, key, message: `is no setting: ${names === "" ? `${policy} has none` : `there are ${names}`}`, hasDefault: false });
       continue;
     }

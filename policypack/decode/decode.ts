@@ -21,7 +21,7 @@ import * as networkAcls from "./network-acls";
 import * as networks from "./networks";
 import * as peerings from "./peerings";
 import * as prefixLists from "./prefix-lists";
-import { Property } from "./read";
+import { allOf, type Property } from "./read";
 import * as roles from "./roles";
 import * as routes from "./routes";
 import * as rules from "./rules";
@@ -142,14 +142,14 @@ function decodeOne(resource: Resource, identifiers: Identifiers): Decoded {
   const decoders = byToken.get(resource.type);
   const read = identifiers.noting(() => {
     if (decoders === undefined) {
-      noteTaking(new Property(resource, identifiers, [], resource.inputs));
+      noteTaking(allOf(resource, identifiers, resource.inputs));
       return;
     }
     const gap = resource.gap ?? gapOf(resource);
     if (gap !== undefined) gaps.push({ urn: resource.urn, reason: gap });
-    const root = (properties: Properties): Property => new Property(resource, identifiers, [], gap === undefined ? properties : unknown);
+    const root = (properties: Properties): Property => allOf(resource, identifiers, gap === undefined ? properties : unknown);
     const inputs = root(propertiesOf(resource));
-    const outputs = new Property(resource, identifiers, [], resource.outputs);
+    const outputs = allOf(resource, identifiers, resource.outputs);
     if (gap === undefined) noteTaking(inputs);
     for (const decoder of decoders) decoder(inputs, emit, { resource, outputs, gap: (reason) => gaps.push({ urn: resource.urn, reason }) });
   });

@@ -6,15 +6,20 @@ import type { Property } from "./read";
 const stack: Decoder = (_inputs, emit, { resource, outputs }) => {
   const texts = new Set<string>();
   const hidden: HiddenExport[] = [];
+  const known: string[] = [];
   for (const name of Object.keys(resource.outputs).sort()) {
     const from = resource.outputDependencies?.[name];
-    collect(outputs.get(name), [name], texts, (property, mayBeGroup) => hidden.push({ hole: property.hole(), from, mayBeGroup, name }));
+    const identified = resource.outputIdentities === undefined ? undefined : (resource.outputIdentities[name] ?? []);
+    const before = hidden.length;
+    collect(outputs.get(name), [name], texts, (property, mayBeGroup) => hidden.push({ hole: property.hole(), from, identified, mayBeGroup, name }));
+    if (hidden.length === before) known.push(...(identified ?? []));
   }
   const reached = Object.entries(resource.outputDependencies ?? {}).flatMap(([name, from]) => (isIdentityLike(name) ? [] : from));
   emit("stackExports", {
     urn: resource.urn,
     resource,
     texts,
+    identified: new Set(known),
     hidden,
     reached: new Set(reached),
     isForProgram: resource.isExportedToProgram === true,
@@ -48,8 +53,12 @@ function isIdentityLike(name: string): boolean {
   return identities.test(name);
 }
 
+/** What these names end with is said of a group, and no group goes by it, whatever stands before. */
+const saidOfGroups = /(^|[._-])(vpc(_?ids?)?|owner(_?ids?)?|descriptions?|tags(_all)?)$/i;
+
 /** The innermost name says what it is, unless it says nothing but that it is an identifier. */
 function isAddressLike(names: readonly string[]): boolean {
   const text = names.map((name) => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2")).join("_");
+  if (saidOfGroups.test(text)) return true;
   return !/(group|sg|security|firewall)/i.test(names.join(" ")) && otherThings.test(text);
 }

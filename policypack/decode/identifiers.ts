@@ -173,8 +173,16 @@ function urnsByIdentifier(resources: ReadonlyMap<string, Resource>): ReadonlyMap
   return urns;
 }
 
-/** What a resource goes by. */
+/** What a resource goes by. The same resource is asked for each stack that it is in: as it is, and as repairs would make it. */
 function identifiersOf(resource: Resource): ReadonlySet<string> {
+  const known = identifiers.get(resource) ?? identifiersIn(resource);
+  identifiers.set(resource, known);
+  return known;
+}
+
+const identifiers = new WeakMap<Resource, ReadonlySet<string>>();
+
+function identifiersIn(resource: Resource): ReadonlySet<string> {
   const known = new Set<string>();
   if (!resource.custom) return known;
   if (resource.id !== undefined && resource.id !== "") known.add(resource.id);

@@ -1,3 +1,4 @@
+import { fileSystems } from "./store-ports";
 import { balancer, byDefault, container, endpoint, files, other, type Class, type Places } from "./workload-classes";
 
 /** Further types of aws-native that take groups, as its own types spell them: https://www.pulumi.com/registry/packages/aws-native/api-docs/ */
@@ -235,7 +236,7 @@ export const nativeServices: Readonly<Record<string, Class & Places>> = {
   "aws-native:redshift:EndpointAccess": { ...endpoint("Redshift endpoint"), groups: ["vpcSecurityGroupIds"] },
   "aws-native:rtbfabric:RequesterGateway": { ...other("RTB gateway"), groups: ["securityGroupIds"], subnets: ["subnetIds"] },
   "aws-native:rtbfabric:ResponderGateway": { ...other("RTB gateway"), groups: ["securityGroupIds"], subnets: ["subnetIds"] },
-  "aws-native:s3files:MountTarget": { ...files("mount target", 2049), groups: ["securityGroups"], subnets: ["subnetId"] },
+  "aws-native:s3files:MountTarget": { ...files("mount target", fileSystems.EFS), groups: ["securityGroups"], subnets: ["subnetId"] },
   "aws-native:s3outposts:Endpoint": { ...endpoint("S3 on Outposts endpoint"), groups: ["securityGroupId"], subnets: ["subnetId"] },
   "aws-native:sagemaker:Cluster": {
     ...other("SageMaker cluster"),

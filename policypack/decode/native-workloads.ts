@@ -1,7 +1,7 @@
 import { exactly } from "../model/approx";
 import * as ports from "../net/ports";
 import { nativeServices } from "./native-services";
-import { enginePorts, fileSystemPorts, fixedPort, serverlessCachePorts } from "./store-ports";
+import { enginePorts, fileSystemPorts, fileSystems, fixedPort, serverlessCachePorts } from "./store-ports";
 import {
   balancer,
   byDefault,
@@ -129,10 +129,12 @@ export const native: Readonly<Record<string, Class & Places>> = {
     subnets: ["vpcSubnetIds"],
   },
 
-  "aws-native:efs:MountTarget": { ...files("mount target", 2049), groups: ["securityGroups"], subnets: ["subnetId"] },
+  "aws-native:efs:MountTarget": { ...files("mount target", fileSystems.EFS), groups: ["securityGroups"], subnets: ["subnetId"] },
   "aws-native:fsx:FileSystem": {
-    ...files("file system"),
+    kind: "file-system",
+    noun: "file system",
     ports: fileSystemPorts,
+    takesDefaultGroup: byDefault,
     groups: ["securityGroupIds"],
     subnets: ["subnetIds"],
   },

@@ -12,15 +12,21 @@ export class Property {
   constructor(
     readonly resource: Resource,
     private readonly identifiers: Identifiers,
-    readonly path: Path,
+    /** The property that this one is in, and what it is called there; made into a path where somebody asks, as most properties are not there. */
+    private readonly within: Property | undefined,
+    private readonly step: string | number,
     readonly value: Plain | undefined,
   ) {}
+
+  get path(): Path {
+    return this.within === undefined ? [] : [...this.within.path, this.step];
+  }
 
   /** A nested property. Inside a hole there are only holes, and they keep the path of the property that hides them. */
   get(name: string): Property {
     if (this.value === unknown) return this;
     const value = isProperties(this.value) ? this.value[name] : undefined;
-    return new Property(this.resource, this.identifiers, [...this.path, name], value ?? undefined);
+    return new Property(this.resource, this.identifiers, this, name, value ?? undefined);
   }
 
   /** The same, under the first of several names that is there. */
@@ -30,7 +36,7 @@ export class Property {
 
   /** The same property with a part of its value. */
   as(part: Plain): Property {
-    return new Property(this.resource, this.identifiers, this.path, part);
+    return new Property(this.resource, this.identifiers, this.within, this.step, part);
   }
 
   get exists(): boolean {
@@ -55,7 +61,7 @@ export class Property {
     if (!this.exists) return [];
     if (this.value === unknown) return this.hole();
     if (Array.isArray(this.value)) {
-      return (this.value as readonly Plain[]).map((element, index) => new Property(this.resource, this.identifiers, [...this.path, index], element));
+      return (this.value as readonly Plain[]).map((element, index) => new Property(this.resource, this.identifiers, this, index, element));
     }
     return isProperties(this.value) ? [this] : this.hole("is not a list");
   }
@@ -105,7 +111,7 @@ export class Property {
     const ref = this.ref(accepts);
     const target = ref?.kind === "resource" ? this.identifiers.resourceOf(ref.urn) : undefined;
     if (target === undefined || target.isRead === true || target.gap !== undefined) return undefined;
-    return new Property(target, this.identifiers, [], target.inputs);
+    return allOf(target, this.identifiers, target.inputs);
   }
 
   /** The resources that a list of names names, and the hole where the list itself is hidden. */
@@ -117,7 +123,7 @@ export class Property {
     }
     const elements = this.list();
     const hidden = elements.filter((element) => element.isHidden);
-    const candidates = this.candidates(accepts);
+    const candidates = hidden.length > 1 ? this.candidates(accepts) : [];
     // As many hidden elements as resources that the list was computed from: each of them is one.
     const each = hidden.length > 1 && hidden.length === candidates.length;
     let next = 0;
@@ -127,6 +133,11 @@ export class Property {
       return ref === undefined ? [] : [ref];
     });
     return { refs, hole: undefined };
+  }
+
+  /** The name of the top-level property that it is in. */
+  private get outermost(): string {
+    return this.within?.within === undefined ? String(this.step) : this.within.outermost;
   }
 
   private unclear(accepts: (type: string) => boolean, hole: Hole): Ref {
@@ -140,7 +151,7 @@ export class Property {
    * by an identifier that is known is known wherever it stands.
    */
   private candidates(accepts: (type: string) => boolean): readonly string[] {
-    const property = String(this.path[0]);
+    const property = this.outermost;
     const from = computedFrom(this.resource, property);
     const urns = from.filter((urn) => !this.identifiers.isNamedIn(this.resource, property, urn));
     const accepted = (all: readonly string[]): readonly string[] =>
@@ -148,6 +159,11 @@ export class Property {
     const direct = accepted(urns);
     return direct.length > 0 ? direct : accepted(urns.flatMap((urn) => this.identifiers.within(urn)));
   }
+}
+
+/** All properties of a resource. */
+export function allOf(resource: Resource, identifiers: Identifiers, properties: Plain): Property {
+  return new Property(resource, identifiers, undefined, "", properties);
 }
 
 function isProperties(value: Plain | undefined): value is Properties {

@@ -1,4 +1,5 @@
 import { exactly, isHole, type Approx, type Hole } from "../model/approx";
+import * as intervals from "../net/intervals";
 import * as ports from "../net/ports";
 import { engineDefaultPorts } from "../net/well-known";
 import type { Property } from "./read";
@@ -108,16 +109,33 @@ export function serverlessCachePorts(inputs: Property): Approx<ports.Traffic> {
   return exactly(engine?.toLowerCase() === "memcached" ? ports.tcp(11211, 11212) : ports.tcp(6379, 6380));
 }
 
+/**
+ * What file systems listen on: files, locks, directories, and how they are looked after.
+ *
+ * https://docs.aws.amazon.com/efs/latest/ug/network-access.html
+ * https://docs.aws.amazon.com/fsx/latest/LustreGuide/limit-access-security-groups.html
+ * https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/limit-access-security-groups.html
+ * https://docs.aws.amazon.com/fsx/latest/OpenZFSGuide/limit-access-security-groups.html
+ * https://docs.aws.amazon.com/fsx/latest/WindowsGuide/limit-access-security-groups.html
+ */
+export const fileSystems = {
+  EFS: ports.tcp(2049),
+  LUSTRE: ports.tcp(988, [1018, 1023]),
+  ONTAP: intervals.unionAll([
+    ports.tcp(22, 111, 135, 139, [161, 162], 443, 445, 635, 749, 2049, 3260, 4045, 4046, 10000, 11104, 11105),
+    ports.udp(111, 135, 137, 139, [161, 162], 635, 2049, 4045, 4046, 4049),
+    ports.ofProtocol(1),
+  ]),
+  OPENZFS: intervals.union(ports.tcp(111, 2049, [20001, 20003]), ports.udp(111, 2049, [20001, 20003])),
+  WINDOWS: intervals.union(ports.tcp(53, 88, 135, 389, 445, 464, 636, 3268, 3269, 5985, 9389, [49152, 65535]), ports.udp(53, 88, 123, 389, 464)),
+} as const;
+
+/** FSx's `fileSystemType`. */
 export function fileSystemPorts(inputs: Property): Approx<ports.Traffic> {
   const type = inputs.get("fileSystemType").text();
   if (isHole(type)) return anyPort(type);
-  const known: Readonly<Record<string, ports.Traffic>> = {
-    LUSTRE: ports.tcp(988, [1018, 1023]),
-    ONTAP: ports.tcp(445, 2049),
-    OPENZFS: ports.tcp(2049),
-    WINDOWS: ports.tcp(445),
-  };
-  return exactly(known[type ?? ""] ?? ports.tcp(445, 988, 2049));
+  const { EFS: _, ...known } = fileSystems;
+  return exactly(Object.entries(known).find(([name]) => name === type)?.[1] ?? intervals.unionAll(Object.values(known)));
 }
 
 function anyPort(hole: Hole): Approx<ports.Traffic> {

@@ -2,7 +2,7 @@ import { exactly, isHole, type Fact } from "../model/approx";
 import type { WorkloadKind } from "../model/network";
 import * as ports from "../net/ports";
 import type { Property } from "./read";
-import { enginePorts, fixedPort, serverlessCachePorts, type Ports } from "./store-ports";
+import { enginePorts, fileSystems, fixedPort, serverlessCachePorts, type Ports } from "./store-ports";
 
 /** Where a resource type keeps its groups and subnets: dotted paths, which go through every element of lists. */
 export interface Places {
@@ -57,9 +57,8 @@ export function member(noun: string, cluster: string): Class {
   return { kind: "data-store", noun, templates: [cluster] };
 }
 
-/** https://docs.aws.amazon.com/efs/latest/ug/network-access.html and https://docs.aws.amazon.com/fsx/ */
-export function files(noun: string, ...listens: readonly ports.Ports[]): Class {
-  return { kind: "file-system", noun, ports: () => exactly(ports.tcp(...listens)), takesDefaultGroup: byDefault };
+export function files(noun: string, listens: ports.Traffic): Class {
+  return { kind: "file-system", noun, ports: () => exactly(listens), takesDefaultGroup: byDefault };
 }
 
 /** Every type in attachments.json, and types that have groups through something else. */
@@ -133,13 +132,13 @@ export const classes: Readonly<Record<string, Class>> = {
   "aws:timestreaminfluxdb/dbInstance:DbInstance": store("InfluxDB instance", fixedPort("timestream-influxdb")),
   "aws:timestreaminfluxdb/dbCluster:DbCluster": store("InfluxDB cluster", fixedPort("timestream-influxdb")),
 
-  "aws:efs/mountTarget:MountTarget": files("mount target", 2049),
-  "aws:s3/filesMountTarget:FilesMountTarget": files("mount target", 2049),
-  "aws:fsx/lustreFileSystem:LustreFileSystem": files("Lustre file system", 988, [1018, 1023]),
-  "aws:fsx/fileCache:FileCache": files("file cache", 988, [1018, 1023]),
-  "aws:fsx/ontapFileSystem:OntapFileSystem": files("ONTAP file system", 445, 2049),
-  "aws:fsx/openZfsFileSystem:OpenZfsFileSystem": files("OpenZFS file system", 2049),
-  "aws:fsx/windowsFileSystem:WindowsFileSystem": files("Windows file system", 445),
+  "aws:efs/mountTarget:MountTarget": files("mount target", fileSystems.EFS),
+  "aws:s3/filesMountTarget:FilesMountTarget": files("mount target", fileSystems.EFS),
+  "aws:fsx/lustreFileSystem:LustreFileSystem": files("Lustre file system", fileSystems.LUSTRE),
+  "aws:fsx/fileCache:FileCache": files("file cache", fileSystems.LUSTRE),
+  "aws:fsx/ontapFileSystem:OntapFileSystem": files("ONTAP file system", fileSystems.ONTAP),
+  "aws:fsx/openZfsFileSystem:OpenZfsFileSystem": files("OpenZFS file system", fileSystems.OPENZFS),
+  "aws:fsx/windowsFileSystem:WindowsFileSystem": files("Windows file system", fileSystems.WINDOWS),
 
   "aws:rds/proxy:Proxy": { kind: "database-proxy", noun: "RDS proxy", takesDefaultGroup: byDefault },
   "aws:rds/proxyEndpoint:ProxyEndpoint": { kind: "database-proxy", noun: "RDS proxy endpoint", takesDefaultGroup: byDefault },

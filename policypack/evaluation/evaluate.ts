@@ -55,13 +55,16 @@ export function evaluateStack(resources: readonly Resource[], options: EvaluateO
   for (const { verdict, urn, policy } of whole.findings)
     if (verdict === "violates") violated.set(urn, (violated.get(urn) ?? new Set<string>()).add(policy));
   const alone = new Map<string, Finding>();
+  const atResources = options.policies.filter(({ moment }) => moment === "resource");
   for (const resource of resources) {
     const own = violated.get(resource.urn);
     if (own === undefined || !isDecoded(resource.type) || resource.isRead === true || resource.gap !== undefined) continue;
+    const policies = atResources.filter(({ id }) => own.has(id));
+    if (policies.length === 0) continue;
     const exemptible = (policy: string): boolean => tagged.mayExempt(resource, policy, options.configuration);
     for (const finding of evaluateAlone(
       { ...resource, outputs: {}, id: undefined, propertyDependencies: {} },
-      { ...options, policies: options.policies.filter(({ id }) => own.has(id)), withFixes: false, exemptible },
+      { ...options, policies, withFixes: false, exemptible },
     ))
       alone.set(findingKey(finding), finding);
   }

@@ -137,7 +137,7 @@ function tagExemptions(
   const refused: NoExemption[] = [];
   // Where no tag may exempt, they may be somebody else's.
   if (pack.tagExemptions === false) return { exemptions, refused };
-  const last = daysAfter(today, pack.longestExemption);
+  let last: string | undefined;
   for (const { urn, tags, resource } of world.all("group")) {
     if (isHole(tags)) continue;
     for (const [tag, value] of Object.entries(tags)) {
@@ -152,7 +152,8 @@ function tagExemptions(
           reason: `it takes a date, an owner and a reason, as in "${daysAfter(today, 90)} payments-team the partner has no fixed address"`,
         });
       else if (exemptHereOnly.has(policy)) refused.push({ urn, tag, reason: `only the configuration may exempt from ${policy}` });
-      else if (expires > last) refused.push({ urn, tag, reason: `it ends on ${expires}, and longestExemption allows ${last} at the latest` });
+      else if (expires > (last ??= daysAfter(today, pack.longestExemption)))
+        refused.push({ urn, tag, reason: `it ends on ${expires}, and longestExemption allows ${last} at the latest` });
       else if (resource.secrets?.includes(value) === true)
         exemptions.push({ policy, resource: urn, reason: secretValue, owner: secretValue, expires, from: "tag" });
       else exemptions.push({ policy, resource: urn, reason: reason.join(" "), owner, expires, from: "tag" });

@@ -6,7 +6,7 @@ import type { Rule } from "../model/network";
 import { perWorld, type World } from "../model/world";
 import { listed } from "../model/names/listed";
 import { namedSource } from "../model/names/sources";
-import { describe } from "../net/ports";
+import { notation } from "../net/ports";
 import type { Policy, Violation } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
 import type { Level } from "../contract/settings";
@@ -71,7 +71,8 @@ export function undecided({ id }: Policy, hole: Hole | undefined, subjects: read
   const names = listed(different);
   if (hole === undefined) return `Whether ${names} ${different.size === 1 ? "meets" : "meet"} ${id} is not known yet.`;
   const property = pathText(hole.path);
-  return `${property === "" ? parseUrn(hole.urn).name : property} ${hole.reason}, so ${id} cannot be decided for ${names}.`;
+  const { name } = parseUrn(hole.urn);
+  return `${property === "" ? name : property} ${hole.reason}, so ${id} cannot be decided for ${property === "" && names === name ? "it" : names}.`;
 }
 
 function exemptionOf(policy: Policy, { urn, group }: Violation, exemptions: Exemptions): ExemptionInForce | undefined {
@@ -122,7 +123,7 @@ function evidenceAlone(rule: Rule, world: World): RuleEvidence {
   return {
     urn,
     property: pathText(rule.path),
-    ports: describe(traffic),
+    ports: notation(traffic),
     source: peerText(rule),
     path: rule.path,
     declaration: path,

@@ -75,9 +75,10 @@ export class World {
    * in both. What is remembered says so as well when it is asked again.
    */
   trace<T>(check: () => T): { readonly result: T; readonly holes: readonly Hole[]; readonly isDoubtful: boolean } {
-    this.consulted.clear();
+    if (this.consulted.size > 0) this.consulted.clear();
     this.computed.isDoubtful = false;
-    return { result: check(), holes: [...this.consulted], isDoubtful: this.computed.isDoubtful };
+    const result = check();
+    return { result, holes: this.consulted.size === 0 ? noHoles : [...this.consulted], isDoubtful: this.computed.isDoubtful };
   }
 
   /** An index or another derived value, made once for this world. */
@@ -102,6 +103,8 @@ export class World {
     return (ref.candidates.length === 0 || ref.candidates.includes(key)) && this.doubt(ref.hole);
   }
 }
+
+const noHoles: readonly Hole[] = [];
 
 /** What was computed for a world, and whether it may differ in the other one. */
 export type Memo = Map<unknown, { readonly value: unknown; readonly isDoubtful: boolean }>;

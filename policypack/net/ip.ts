@@ -1,3 +1,4 @@
+import { joined } from "../joined";
 import { IPv4, IPv6 } from "ipaddr.js";
 import * as intervals from "./intervals";
 import type { Intervals } from "./intervals";
@@ -116,8 +117,7 @@ export function describe(set: AddressSet, max = 3): string {
   const phrases = [...(intervals.equals(set.v4, wholeV4) ? ["every IPv4 address"] : blocksOf("v4", set.v4))];
   phrases.push(...(intervals.equals(set.v6, wholeV6) ? ["every IPv6 address"] : blocksOf("v6", set.v6)));
   const hidden = phrases.length - max;
-  if (hidden <= 0) return phrases.join(", ");
-  return `${phrases.slice(0, max).join(", ")} and ${hidden} more ${hidden === 1 ? "block" : "blocks"}`;
+  return joined(hidden <= 0 ? phrases : [...phrases.slice(0, max), `${hidden} more ${hidden === 1 ? "block" : "blocks"}`]);
 }
 
 type Family = keyof typeof bits;

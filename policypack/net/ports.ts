@@ -1,3 +1,4 @@
+import { joined } from "../joined";
 import * as intervals from "./intervals";
 import type { Interval, Intervals } from "./intervals";
 
@@ -41,15 +42,8 @@ export function icmpv6(type?: number, code?: number): Traffic {
 
 /** Everything of one protocol, by IANA's number. */
 export function ofProtocol(protocol: number): Traffic {
-  const known = wholes.get(protocol);
-  if (known !== undefined) return known;
-  const whole = range(protocol, 0, 65535);
-  wholes.set(protocol, whole);
-  return whole;
+  return range(protocol, 0, 65535);
 }
-
-/** Every rule is compared with some of them. */
-const wholes = new Map<number, Traffic>();
 
 /** Reads a protocol as rules write it: a number, a number as text, or a name in any case. Undefined where it is none. */
 export function protocolNumber(value: string | number): number | "all" | undefined {
@@ -90,13 +84,21 @@ export function portsOf(traffic: Traffic, protocol: number): Intervals {
   return intervals.intersect(traffic, ofProtocol(protocol)).map(({ first, last }) => ({ first: first - start, last: last - start }));
 }
 
-/** The set in words, for messages: "tcp/20-25, udp/53", "every tcp port", "icmp type 8", "tcp/22, tcp/80 and 3 more". */
+/** The set in words, for messages: "tcp/20-25 and udp/53", "every tcp port", "icmp type 8", "tcp/22, tcp/80 and 3 more". */
 export function describe(traffic: Traffic, max = 4): string {
-  if (intervals.isEmpty(traffic)) return "no traffic";
-  if (intervals.equals(traffic, everyTraffic)) return "every protocol";
-  const phrases = traffic.flatMap(phrasesOf);
+  const phrases = partsOf(traffic);
   const hidden = phrases.length - max;
-  return hidden <= 0 ? phrases.join(", ") : `${phrases.slice(0, max).join(", ")} and ${hidden} more`;
+  return joined(hidden <= 0 ? phrases : [...phrases.slice(0, max), `${hidden} more`]);
+}
+
+/** All of the set, as data: "tcp/20-25, udp/53". */
+export function notation(traffic: Traffic): string {
+  return partsOf(traffic).join(", ");
+}
+
+function partsOf(traffic: Traffic): readonly string[] {
+  if (intervals.isEmpty(traffic)) return ["no traffic"];
+  return intervals.equals(traffic, everyTraffic) ? ["every protocol"] : traffic.flatMap(phrasesOf);
 }
 
 /**
@@ -161,8 +163,16 @@ function range(protocol: number, from: number, to: number): Traffic {
   const first = Math.max(0, Math.ceil(from));
   const last = Math.min(65535, Math.floor(to));
   if (!isByte(protocol) || !(first <= last)) return noTraffic;
-  return intervals.interval(BigInt(protocol * 65536 + first), BigInt(protocol * 65536 + last));
+  const key = (protocol * 65536 + first) * 65536 + last;
+  const known = ranges.get(key) ?? intervals.interval(BigInt(protocol * 65536 + first), BigInt(protocol * 65536 + last));
+  if (ranges.size >= mostRanges) ranges.clear();
+  ranges.set(key, known);
+  return known;
 }
+
+/** Programs name the same ports again and again. */
+const ranges = new Map<number, Traffic>();
+const mostRanges = 10_000;
 
 function phrasesOf(piece: Interval): string[] {
   return splitAt(piece, 65536n).flatMap(({ first, last }) => {

@@ -93,6 +93,8 @@ export function servicesIn(traffic: Traffic): readonly { readonly name: string; 
  * https://docs.aws.amazon.com/neptune/latest/apiref/API_CreateDBCluster.html
  * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html
  * https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html
+ * https://docs.aws.amazon.com/msk/latest/developerguide/open-monitoring.html (exporters)
+ * https://docs.aws.amazon.com/msk/latest/developerguide/aws-access-mult-vpc.html (several VPCs)
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.create-cluster.html
  * https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/security-best-practices-amazon-mq.html
  * https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/working-with-rabbitmq.html (listener ports)
@@ -119,7 +121,7 @@ const enginePorts: ReadonlyMap<string, Traffic> = new Map([
   ["neptune", tcp(8182)],
   ["opensearch", tcp(80, 443)],
   ["elasticsearch", tcp(80, 443)],
-  ["msk", tcp(2181, 2182, 9092, 9094, 9096, 9098, 9194, 9196, 9198, [20092, 20098])],
+  ["msk", tcp(2181, 2182, 9092, 9094, 9096, 9098, 9194, 9196, 9198, 11001, 11002, [14001, 14300], [20092, 20098])],
   ["dax", tcp(8111, 9111)],
   ["activemq", tcp(5671, 8162, 8883, 61614, 61617, 61619)],
   ["rabbitmq", tcp(443, 5671, 15671)],

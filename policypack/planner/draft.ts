@@ -377,8 +377,7 @@ class Draft {
     const grant = this.grants.find(
       ({ peer, declaration }) => peer.kind !== "group" && goals.some(({ goal }) => goal.parts.some(({ rule }) => rule.declaration === declaration)),
     );
-    const names =
-      grant === undefined ? "addresses" : grant.peer.kind === "blocks" ? grant.peer.blocks.map(({ name }) => name).join(", ") : "a setting";
+    const names = grant === undefined ? "addresses" : grant.peer.kind === "blocks" ? listed(grant.peer.blocks.map(({ name }) => name)) : "a setting";
     return `who has to get through by ${names} cannot be named by a group`;
   }
 }

@@ -1,3 +1,4 @@
+import { joined } from "../joined";
 import { bastions } from "../model/instances/bastions";
 import { settingOf } from "../model/instances/instances";
 import type { Workload } from "../model/network";
@@ -42,12 +43,12 @@ export const policy = definePolicy({
     ];
     const [first] = faults;
     if (first === undefined) return [];
-    const advice = inTurn(faults.map(({ then }) => then));
+    const advice = joined(faults.map(({ then }) => then));
     return [
       {
         urn: bastion.urn,
         path: first.path,
-        message: `The bastion ${bastion.resource.name} ${inTurn(faults.map(({ so }) => so))}. ${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`,
+        message: `The bastion ${bastion.resource.name} ${joined(faults.map(({ so }) => so))}. ${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`,
         rules: [],
       },
     ];
@@ -83,8 +84,3 @@ const endpointsByVpc = perWorld(
       endpoints(world).flatMap((endpoint) => vpcsOfWorkload(world, endpoint).map((vpc) => [vpc, endpoint] as const)),
     ),
 );
-
-/** "a", "a and b", "a, b and c". */
-function inTurn(texts: readonly string[]): string {
-  return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1) ?? ""}`;
-}

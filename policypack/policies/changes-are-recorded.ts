@@ -1,3 +1,4 @@
+import { joined } from "../joined";
 import type { AccountService, ConfigRecorder, Noun } from "../model/network";
 import { isExcused, perWorld, ReferenceIndex, type World } from "../model/world";
 import { definePolicy } from "../contract/policy";
@@ -36,7 +37,7 @@ export const policy = definePolicy({
   check(first, world) {
     if (isExcused(world, isRecorded)) return [];
     const names = [...new Set(servicesIn(world).map((service) => ("noun" in service ? service.noun : "AWS Config")))].sort();
-    const what = names.length > 0 ? `This program sets up ${names.join(", ")}, and nothing` : "Nothing";
+    const what = names.length > 0 ? `This program sets up ${joined(names)}, and nothing` : "Nothing";
     return [
       {
         urn: first.urn,

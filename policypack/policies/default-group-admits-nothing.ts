@@ -36,14 +36,33 @@ function rulesIn(group: Group, world: World): readonly Violation[] {
   const rules = directions.flatMap((direction) =>
     declarationsOf(world, group.urn, direction).filter(({ hiddenBy }) => hiddenBy === undefined || world.doubt(hiddenBy)),
   );
+  // The provider empties a default group when it takes it over: what it is seen to have, somebody added since.
+  const live = directions
+    .flatMap((direction) => rulesOf(world, group.urn, direction))
+    .filter(({ declaration }) => declaration.unwritten !== undefined);
+  if (rules.length === 0 && live.length > 0)
+    return [
+      {
+        urn: group.urn,
+        path: [],
+        message: `The default group ${group.resource.name} has ${counted(new Set(live.map(({ declaration }) => declaration)).size)} that the program does not write. An update with --refresh empties it: give what uses it a group of its own first.`,
+        rules: live,
+        group: group.urn,
+        fix: () => emptied(world, group, []),
+      },
+    ];
   return grouped(rules, ({ urn }) => urn).map(([urn, held]) => ({
     urn,
     path: held[0].path,
-    message: `The default group ${group.resource.name} has ${rules.length} ${rules.length === 1 ? "rule" : "rules"}. Empty it, and give what uses it a group of its own.`,
+    message: `The default group ${group.resource.name} has ${counted(rules.length)}. Empty it, and give what uses it a group of its own.`,
     rules: [],
     group: group.urn,
     fix: () => emptied(world, group, held),
   }));
+}
+
+function counted(rules: number): string {
+  return `${rules} ${rules === 1 ? "rule" : "rules"}`;
 }
 
 function emptied(world: World, group: Group, held: readonly Declaration[]): Goal {

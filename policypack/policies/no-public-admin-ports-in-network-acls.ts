@@ -1,3 +1,4 @@
+import { joined } from "../joined";
 import { internetThrough, judgedAcls } from "../model/exposure/network-acls";
 import type { NetworkAclRule } from "../model/network";
 import { grouped } from "../grouped";
@@ -35,7 +36,7 @@ export const policy = definePolicy({
     return grouped(open, ({ rule }) => rule.urn).map(([urn, held]) => ({
       urn,
       path: held[0].rule.path,
-      message: `${sentenceStart(acl.name)} lets ${countOf(unionAll(held.map(({ addresses }) => addresses)))} from the internet through to ${held.map(({ text }) => text).join(" and ")}. Deny them in a rule with a lower number, or allow the ports that are needed only.`,
+      message: `${sentenceStart(acl.name)} lets ${countOf(unionAll(held.map(({ addresses }) => addresses)))} from the internet through to ${joined(held.map(({ text }) => text))}. Deny them in a rule with a lower number, or allow the ports that are needed only.`,
       rules: [],
     }));
   },

@@ -1,3 +1,4 @@
+import { listed } from "../model/names/listed";
 import { partsOf, partsOfOutsider } from "../model/reachability/group-references";
 import type { PeeringPart, PeeringSide, Ref } from "../model/network";
 import { perWorld, type World } from "../model/world";
@@ -96,7 +97,7 @@ function allow(sides: readonly PeeringSide[], parts: readonly PeeringPart[]): Fi
       };
     steps.push({ kind: "set", urn: holder.urn, path: [side, "allowRemoteVpcDnsResolution"], value: true });
   }
-  const places = [...new Set(steps.map(({ urn }) => parseUrn(urn).name))].join(", ");
+  const places = listed(steps.map(({ urn }) => parseUrn(urn).name));
   return {
     kind: "plan",
     summary: `Lets the ${sides.join(" and the ")} resolve names to private addresses in ${places}`,

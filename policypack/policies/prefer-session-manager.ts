@@ -1,3 +1,4 @@
+import { joined } from "../joined";
 import { violationsByResource } from "../violations/exposed";
 import { candidates, groupRefsOf } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
@@ -56,7 +57,7 @@ export const policy = definePolicy({
     const close = intervals.covers(logins, written) ? `drop the ${open.length === 1 ? "rule" : "rules"}` : "close these ports";
     // Only what is missing for certain is asked for.
     const needs = needsOf(world.opposite, host, defaultHostManagement);
-    const message = `${group.name} opens ${portsInWords(traffic)} of the ${host.noun} ${host.resource.name}. Session Manager needs no open port${needs.length === 0 ? " and has all that it needs here" : `: give the instance ${needs.join(" and ")}`}; then ${close}.`;
+    const message = `${group.name} opens ${portsInWords(traffic)} of the ${host.noun} ${host.resource.name}. Session Manager needs no open port${needs.length === 0 ? " and has all that it needs here" : `: give the instance ${joined(needs)}`}; then ${close}.`;
     return violationsByResource(open, group, message);
   },
 });

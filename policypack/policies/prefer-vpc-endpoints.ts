@@ -1,3 +1,4 @@
+import { joined } from "../joined";
 import { groupsOf, isTemplate } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { callsOf, hasEndpoint } from "../model/reachability/vpc-endpoints";
@@ -52,12 +53,12 @@ function withoutEndpoint(workload: Workload, world: World): readonly Violation[]
     .sort();
   const hole = calls.find((call) => call.hole !== undefined)?.hole;
   if (named.length === 0 && (hole === undefined || !world.doubt(hole))) return [];
-  const what = named.length === 0 ? "services that are not known" : named.join(", ");
+  const what = named.length === 0 ? "services that are not known" : joined(named);
   return [
     {
       urn: workload.urn,
       path: [],
-      message: `The ${workload.noun} ${workload.resource.name} calls ${what} from a VPC without an endpoint for it. Add ${named.length > 1 ? `${named.length} endpoints` : "one"}: what it calls there then needs no way to the internet.`,
+      message: `The ${workload.noun} ${workload.resource.name} calls ${what} from a VPC without ${named.length === 1 ? "an endpoint for it" : "endpoints for them"}. Add ${named.length === 0 ? "them" : named.length === 1 ? "one" : `${named.length} endpoints`}: what it calls there then needs no way to the internet.`,
       rules: [],
     },
   ];

@@ -27,9 +27,14 @@ export const policy = definePolicy({
     if (first === undefined) return [];
     const rules = missing.flatMap(({ path }) => (path.length === 0 ? [] : [path]));
     const itself = rules.length < missing.length ? first.name : "";
-    const subject = rules.length === 0 ? itself : itself === "" ? `${pathsOf(rules)} of ${first.name}` : `${itself} and its ${pathsOf(rules)}`;
+    const subject =
+      rules.length === 0
+        ? itself
+        : itself === ""
+          ? `${pathsOf(rules)} of ${first.name}`
+          : `${itself} and its ${rules.length === 1 ? "rule" : "rules"} ${pathsOf(rules)}`;
     const message = `${subject} ${missing.length === 1 ? "has" : "have"} no description. Say who uses it and why.`;
-    const inList = missing.map(({ path, name }) => (path.length === 0 ? name : `${pathText(path)} of ${name}`));
+    const inList = [...(itself === "" ? [] : [itself]), ...rules.map((path) => `${pathText(path)} of ${first.name}`)];
     return [
       {
         urn: first.urn,

@@ -1,7 +1,7 @@
 import type { Finding, RuleEvidence } from "../evaluation/finding";
 import { pathText } from "../model/approx";
 import * as ip from "../net/ip";
-import { describe } from "../net/ports";
+import { notation } from "../net/ports";
 import type { Path } from "../plans/plan";
 import { grouped } from "../grouped";
 import { keyOf, propertyContent, ruleContent } from "./keys";
@@ -62,7 +62,7 @@ export function neededTogether(finding: Finding): readonly string[][] {
 /** Rules that only together admit all of IPv4 or of IPv6 to the same ports. */
 function halvesOfAFamily({ rules: own, related: rules = own, exposes }: Finding): readonly (readonly RuleEvidence[])[] {
   if (exposes === undefined || rules.length < 2) return [];
-  return grouped(rules, ({ traffic }) => describe(traffic, Infinity)).flatMap(([, alike]) =>
+  return grouped(rules, ({ traffic }) => notation(traffic)).flatMap(([, alike]) =>
     [ip.everyIpv4, ip.everyIpv6].flatMap((family) => {
       const parts = alike.filter(({ named: { addresses } }) => ip.meets(addresses, family) && !ip.covers(addresses, family));
       return ip.covers(ip.unionAll(parts.map(({ named }) => named.addresses)), family) ? [parts] : [];

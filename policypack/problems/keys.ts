@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RuleEvidence } from "../evaluation/finding";
 import { pathText } from "../model/approx";
-import { describe } from "../net/ports";
+import { notation } from "../net/ports";
 import type { Path } from "../plans/plan";
 
 /** A resource as it is called in every stack of its project: `urn:pulumi:STACK::PROJECT::TYPES::NAME` without the stack. */
@@ -13,7 +13,7 @@ export function identityOf(urn: string): string {
 export function ruleContent(rules: readonly RuleEvidence[]): string {
   const [first] = rules;
   if (first === undefined) return "";
-  return `${first.direction} ${describe(first.traffic, Infinity)} ${[...new Set(rules.map(({ source }) => withoutIndexes(source)))].sort().join(" ")}`;
+  return `${first.direction} ${notation(first.traffic)} ${[...new Set(rules.map(({ source }) => withoutIndexes(source)))].sort().join(" ")}`;
 }
 
 /** A property without the positions in its lists, which change when something is put before it. */

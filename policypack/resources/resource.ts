@@ -37,6 +37,8 @@ export interface Resource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** The same for outputs of a stack or a component, where the source knows it. */
   readonly outputDependencies?: Readonly<Record<string, readonly string[]>>;
+  /** Those of them that may go by the value, where the source knows what of them it was computed from. */
+  readonly outputIdentities?: Readonly<Record<string, readonly string[]>>;
   /** Of a stack: whether the program that deploys it gets its outputs, as one of the Automation API does. */
   readonly isExportedToProgram?: true;
   /** Where the program creates it, the most exact place first: the constructor call, then the callers. */

@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import { existsSync, readFileSync } from "node:fs";
 import { Refusal } from "../cli/exit";
 
@@ -47,7 +48,7 @@ export function readInputs(environment: NodeJS.ProcessEnv): Inputs {
 function oneOf<T extends string>(name: string, value: string, choices: readonly [T, ...T[]]): T {
   if (value === "") return choices[0];
   const found = choices.find((choice) => choice === value);
-  if (found === undefined) throw new Refusal(`The input ${name} is "${value}". It may be ${choices.join(", ")}.`);
+  if (found === undefined) throw new Refusal(`The input ${name} is "${value}". It may be ${joined(choices, "or")}.`);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import { writeFileSync } from "node:fs";
 import { whyNotWritten } from "../system/reason";
 import { Option } from "commander";
@@ -18,7 +19,7 @@ export function outputOptions(): readonly [format: Option, output: Option] {
     .default([] as readonly Output[], "text")
     .argParser((text: string) => {
       const name = formatNames.find((known) => known === text);
-      if (name === undefined) throw new Refusal(`"${text}" is not a format. There are ${formatNames.join(", ")}.`);
+      if (name === undefined) throw new Refusal(`"${text}" is not a format. There are ${joined(formatNames)}.`);
       outputs.push({ format: name, file: undefined });
       return outputs;
     });
@@ -40,7 +41,7 @@ export function outputsOf(asked: readonly Output[], file: string | undefined): r
   const printed = outputs.filter((output) => output.file === undefined);
   if (printed.length > 1)
     throw new Refusal(
-      `Only one format can be written to standard output, not ${printed.map(({ format }) => format).join(" and ")}. Give the others an --output.`,
+      `Only one format can be written to standard output, not ${joined(printed.map(({ format }) => format))}. Give the others an --output.`,
     );
   const files = outputs.flatMap((output) => output.file ?? []);
   const twice = files.find((name, index) => files.indexOf(name) !== index);

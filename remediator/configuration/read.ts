@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import type { ErrorObject } from "ajv";
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { policies } from "@portcullis/policypack/contract/registry";
@@ -101,7 +102,7 @@ function messageOf({ instancePath, keyword, params, message = "is not valid" }: 
     return `${where === "" ? "" : `${where}.`}${quoted(extra)} is no setting`;
   }
   if (keyword === "enum")
-    return `${where} must be one of ${(params as { readonly allowedValues: readonly unknown[] }).allowedValues.map(String).join(", ")}`;
+    return `${where} must be one of ${joined((params as { readonly allowedValues: readonly unknown[] }).allowedValues.map(String), "or")}`;
   const kind = kinds[String((params as { readonly type?: unknown }).type)];
   const asked = keyword === "type" && kind !== undefined ? `must be ${kind}` : message;
   return where === "" ? `the file ${asked}` : `${where} ${asked}`;

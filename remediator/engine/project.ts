@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
@@ -53,7 +54,9 @@ export function readProject(folder: string, stack?: string): Project | Failed {
     return failed(`${basename(file)} says "stackConfigDir: ${String(project.stackConfigDir)}", which is not a folder. Correct the path.`);
   const stacks = existsSync(settingsFolder) ? readdirSync(settingsFolder).flatMap((file) => stackFile.exec(file)?.[1] ?? []) : [];
   if (stack !== undefined && stacks.length > 0 && !stacks.includes(stack)) {
-    return failed(`There is no Pulumi.${stack}.yaml in ${settingsFolder}. Its stacks are ${stacks.sort().join(", ")}.`);
+    return failed(
+      `There is no Pulumi.${stack}.yaml in ${settingsFolder}. ${stacks.length === 1 ? "Its stack is" : "Its stacks are"} ${joined(stacks.sort())}.`,
+    );
   }
   const chosen = stack ?? stacks.sort()[0];
   const settingsFile =

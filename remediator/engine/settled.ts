@@ -27,6 +27,7 @@ const settled: ReadonlyMap<string, (args: Arguments, region: string | undefined)
   ["getManagedPrefixList", prefixListAnswer],
   ["getPrefixList", prefixListAnswer],
   ["getVpcEndpointService", endpointServiceAnswer],
+  ["getSecurityGroup", groupAnswer],
 ]);
 
 function regionAnswer(args: Arguments, region: string | undefined): Answer {
@@ -66,18 +67,26 @@ function partitionAnswer(region: string | undefined): Answer {
  * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  */
 function prefixListAnswer(args: Arguments, region: string | undefined): Answer {
-  const name = "name" in args && args.name !== null ? args.name : filteredName(args.filters);
+  const name = "name" in args && args.name !== null ? args.name : filteredBy(args.filters, "prefix-list-name");
   if (typeof name !== "string" || !name.startsWith("com.amazonaws.")) return {};
   const id = name === edgeLocations && region !== undefined ? edgeLocationLists.get(region) : undefined;
   return { id: id ?? name, name, ownerId: "AWS" };
 }
 
-function filteredName(filters: unknown): unknown {
+/**
+ * The default group of a VPC has that name, which no other group may have. It takes the place of the identifier, as it may where a workload names its groups.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+ */
+function groupAnswer({ name, filters }: Arguments): Answer {
+  const all = Array.isArray(filters) ? (filters as readonly unknown[]) : [];
+  const isDefault = name === "default" || all.some((filter) => filteredBy([filter], "group-name") === "default");
+  return isDefault ? { id: "default", name: "default" } : {};
+}
+
+function filteredBy(filters: unknown, property: string): unknown {
   const [filter, ...others] = Array.isArray(filters) ? (filters as readonly unknown[]) : [];
   const { name, values } = (typeof filter === "object" && filter !== null ? filter : {}) as { readonly name?: unknown; readonly values?: unknown };
-  return others.length === 0 && name === "prefix-list-name" && Array.isArray(values) && values.length === 1
-    ? (values as readonly unknown[])[0]
-    : undefined;
+  return others.length === 0 && name === property && Array.isArray(values) && values.length === 1 ? (values as readonly unknown[])[0] : undefined;
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html */

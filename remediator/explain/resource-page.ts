@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import { placeText } from "../report/report";
 import { paragraph, rows, section, type Page, type Section } from "./page";
 import type { GroupExplanation, ResourceExplanation, Way } from "./resource";
@@ -40,13 +41,13 @@ function groupSection({ name, place, rules, carriers }: GroupExplanation): Secti
   const words = { ingress: "admits", egress: "lets out to" } as const;
   return section(
     `The group ${name}${place === undefined ? "" : `, ${place}`}`,
-    carriers !== undefined && paragraph(carriers.length === 0 ? "On nothing in this program." : `On ${carriers.join(", ")}.`),
+    carriers !== undefined && paragraph(carriers.length === 0 ? "On nothing in this program." : `On ${joined(carriers)}.`),
     rules.length === 0
       ? paragraph("It has no rules.")
       : rows(
           rules.map(({ direction, peers, ports, place: at }) => [
             words[direction],
-            `${peers.join(", ")} on ${ports}${at === undefined ? "" : `  (${at})`}`,
+            `${joined(peers)} on ${ports}${at === undefined ? "" : `  (${at})`}`,
           ]),
         ),
   );

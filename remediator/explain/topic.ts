@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import type { Policy } from "@portcullis/policypack/contract/policy";
 import { nameables, type Nameable } from "@portcullis/policypack/model/paths/endpoints";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
@@ -35,11 +36,7 @@ export function topicIn(reports: readonly Report[], text: string, policies: read
 export function unknownTopic(text: string, names: readonly string[], where: string | undefined, otherwise = ""): string {
   const near = nearest(text, names, 3);
   const what = where === undefined ? "no policy" : `no policy, and no problem or resource of ${where}`;
-  return `${text} is ${what}${near.length === 0 ? "." : `: did you mean ${listed(near)}?`}${otherwise === "" ? "" : ` ${otherwise}`}`;
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1) ?? ""}`;
+  return `${text} is ${what}${near.length === 0 ? "." : `: did you mean ${joined(near, "or")}?`}${otherwise === "" ? "" : ` ${otherwise}`}`;
 }
 
 function problemsAt(reports: readonly Report[], text: string): readonly { readonly report: Report; readonly problem: LocatedProblem }[] {
@@ -77,7 +74,7 @@ function noneAt(reports: readonly Report[], { file, line }: { readonly file: str
   const others =
     near.length === 0
       ? `, and none in ${file}`
-      : `: in ${file}, there are some in ${near.length === 1 ? "line" : "lines"} ${listed(near.map(String))}`;
+      : `: in ${file}, there are some in ${near.length === 1 ? "line" : "lines"} ${joined(near.map(String))}`;
   return `No problem is at ${file}:${line}${others}.`;
 }
 

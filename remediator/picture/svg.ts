@@ -1,3 +1,4 @@
+import { counted } from "@portcullis/policypack/model/names/listed";
 import { clipped } from "../report/text/columns";
 import { visible } from "../system/visible";
 import { rankOf, type Picture, type PictureEdge, type PictureNode } from "./graph";
@@ -38,7 +39,7 @@ export function pictureSvg(picture: Picture): string {
     ...(left > 0 ? [`<text x="${margin}" y="${height - 6}" class="pn">and ${left} more that are not drawn</text>`] : []),
   ];
   const bad = edges.filter(({ isBad }) => isBad).length;
-  const title = `${inside.length} workloads, ${edges.length} ways between them and from outside, ${bad} of which should not be open`;
+  const title = `${counted(inside.length, "workload")}, ${counted(edges.length, "way")} between ${inside.length === 1 ? "it and the outside" : "them and from outside"}, ${bad} of which should not be open`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(title)}"><title>${escaped(title)}</title><style>${style}</style><defs>${arrow("arrow", "pa")}${arrow("arrow-bad", "pb")}</defs>${parts.join("")}</svg>`;
 }
 

@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import { counted } from "@portcullis/policypack/model/names/listed";
 import { createHash } from "node:crypto";
 import { grouped } from "@portcullis/policypack/grouped";
@@ -144,8 +145,8 @@ function toJudge(proof: readonly ProofStep[]): string {
 
 function repairedLine({ says, places, policies }: Repaired, request: PullRequestRequest): string {
   const shown = places.slice(0, 2).map((place) => code(place));
-  const more = places.length > 2 ? ` and ${places.length - 2} more places` : "";
-  return `- ${shown.join(", ")}${more}: ${prose(says)} (${policiesText(policies, request)})`;
+  const more = places.length > 2 ? [counted(places.length - 2, "more place")] : [];
+  return `- ${joined([...shown, ...more])}: ${prose(says)} (${policiesText(policies, request)})`;
 }
 
 function proofIntroduction(proof: readonly ProofStep[]): string[] {

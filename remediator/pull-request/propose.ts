@@ -1,3 +1,4 @@
+import { listed } from "@portcullis/policypack/model/names/listed";
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { grouped } from "@portcullis/policypack/grouped";
@@ -34,16 +35,18 @@ export function proposal(fix: Fix, name: string, repository: string, checkout?: 
       ...grouped(
         fix.repaired.flatMap(({ urn, fix: plan }) => (plan?.kind === "plan" ? [{ name: parseUrn(urn).name, who: plan.losesAccess }] : [])),
         ({ who }) => who,
-      ).map(([who, groups]) => `${someOf([...new Set(groups.map(({ name: group }) => group))])}: ${who}`),
+      ).map(
+        ([who, groups]) =>
+          `${listed(
+            groups.map(({ name: group }) => group),
+            mostNames,
+          )}: ${who}`,
+      ),
     ],
     files: [...fix.after]
       .filter(([file, text]) => fix.before.get(file) !== text)
       .map(([file, text]): EditedFile => ({ path: inRepository(file), before: contentOf(fix.before.get(file) ?? ""), after: contentOf(text) })),
   };
-}
-
-function someOf(names: readonly string[]): string {
-  return names.length <= mostNames ? names.join(", ") : `${names.slice(0, mostNames).join(", ")} and ${names.length - mostNames} more`;
 }
 
 /** So many names are read in a sentence. */

@@ -1,12 +1,13 @@
+import { listed } from "@portcullis/policypack/model/names/listed";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import type { RepairedFinding } from "./request";
 
 /** Names the one kind of repair that there is, or counts them. */
 export function titleOf(findings: readonly Pick<RepairedFinding, "policy" | "urn">[]): string {
   const policies = [...new Set(findings.map(({ policy }) => policy))];
-  const groups = [...new Set(findings.map(({ urn }) => parseUrn(urn).name))];
+  const groups = listed(findings.map(({ urn }) => parseUrn(urn).name));
   const what = policies.length === 1 ? (policies[0] ?? "") : `${policies.length} policies`;
-  return `Repair ${findings.length} security group ${findings.length === 1 ? "finding" : "findings"} (${what}) in ${groups.slice(0, 3).join(", ")}${groups.length > 3 ? ` and ${groups.length - 3} more` : ""}`;
+  return `Repair ${findings.length} security group ${findings.length === 1 ? "finding" : "findings"} (${what}) in ${groups}`;
 }
 
 /** Stays the same for as long as the finding does. */

@@ -1,4 +1,4 @@
-import { describe, type Traffic } from "@portcullis/policypack/net/ports";
+import { notation, type Traffic } from "@portcullis/policypack/net/ports";
 import { pathText } from "@portcullis/policypack/model/approx";
 import type { Cause } from "@portcullis/policypack/model/paths/permits";
 import type { Hop } from "@portcullis/policypack/model/paths/reach";
@@ -49,5 +49,5 @@ function causeOf({ place, say }: StackAnswer, cause: Cause): object {
 }
 
 function portsOf(traffic: Traffic): string {
-  return describe(traffic, 100);
+  return notation(traffic);
 }

@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import { parseCidr } from "@portcullis/policypack/net/ip";
 import { everyTraffic, protocolNumber, trafficOf, type Traffic } from "@portcullis/policypack/net/ports";
 import { nameables, type End, type Nameable } from "@portcullis/policypack/model/paths/endpoints";
@@ -70,14 +71,15 @@ export function namedAmong(ranks: readonly (readonly Nameable[])[], name: string
     const found = rank.filter((each) => each.name === name || qualified(each).endsWith(`/${name}`) || isQualified(each, name));
     const [only, second] = found;
     if (only !== undefined && second === undefined) return { kind: "named", urn: only.urn };
-    if (only !== undefined) return { wrong: `${name} is ${found.length} things: write ${listed(found.map(shortest(all)))}.` };
+    if (only !== undefined) return { wrong: `${name} is ${found.length} things: write ${joined(found.map(shortest(all)), "or")}.` };
   }
   const near = nearest(
     name,
     all.map((each) => each.name),
   );
   return {
-    wrong: near.length === 0 ? `There is nothing called ${name} in the program.` : `There is nothing called ${name}: did you mean ${listed(near)}?`,
+    wrong:
+      near.length === 0 ? `There is nothing called ${name} in the program.` : `There is nothing called ${name}: did you mean ${joined(near, "or")}?`,
   };
 }
 
@@ -102,11 +104,6 @@ function shortest(all: readonly Nameable[]): (one: Nameable) => string {
     const long = qualified(one);
     return all.filter((each) => isQualified(each, long)).length === 1 ? long : one.urn;
   };
-}
-
-function listed(names: readonly string[]): string {
-  const [last, ...rest] = [...names].reverse();
-  return rest.length === 0 ? (last ?? "") : `${rest.reverse().join(", ")} or ${last ?? ""}`;
 }
 
 /** The names that are most like one, the nearest first. */

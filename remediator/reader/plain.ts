@@ -41,7 +41,7 @@ export function resourceOf(registration: Registration, folder: string): Resource
     parent: type === stackType ? undefined : options.parent?.urn,
     provider: options.provider?.urn,
     propertyDependencies: dependenciesBy(fields),
-    ...(registration.outputs?.data instanceof RecordData ? { outputDependencies: dependenciesBy([...registration.outputs.data.fields]) } : {}),
+    ...(registration.outputs?.data instanceof RecordData ? given([...registration.outputs.data.fields]) : {}),
     positions: [registration.span, ...registration.calls].map((span) => positionOf(span, folder)),
     ...(kind === "read" ? { isRead: true } : {}),
     ...(registration.isExportedToProgram === true ? { isExportedToProgram: true } : {}),
@@ -99,21 +99,28 @@ function secretsIn(value: Value): readonly string[] {
   return [...texts];
 }
 
+type Fields = readonly (readonly [string, { readonly value: Value }])[];
+
+/** What a stack or a component gives away was computed from. */
+function given(fields: Fields): Pick<Resource, "outputDependencies" | "outputIdentities"> {
+  return { outputDependencies: dependenciesBy(fields), outputIdentities: dependenciesBy(fields, "identifies") };
+}
+
 /** By the names of properties, of those that were computed from resources. */
-function dependenciesBy(fields: readonly (readonly [string, { readonly value: Value }])[]): Readonly<Record<string, readonly string[]>> {
+function dependenciesBy(fields: Fields, which: "from" | "identifies" = "from"): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     fields.flatMap(([key, field]) => {
-      const urns = dependenciesOf(field.value);
+      const urns = dependenciesOf(field.value, which);
       return urns.length === 0 ? [] : [[key, urns] as const];
     }),
   );
 }
 
 /** The URNs of the resources that a value, or anything in it, was computed from. */
-function dependenciesOf(value: Value): readonly string[] {
+function dependenciesOf(value: Value, which: "from" | "identifies"): readonly string[] {
   const urns = new Set<string>();
-  const visit = ({ data, from }: Value, depth: number): void => {
-    for (const { urn } of from ?? []) urns.add(urn);
+  const visit = ({ data, [which]: sources }: Value, depth: number): void => {
+    for (const { urn } of sources ?? []) urns.add(urn);
     if (depth > deepest) return;
     if (data instanceof List) for (const item of data.items) visit(item.value, depth + 1);
     else if (data instanceof RecordData) for (const field of data.fields.values()) visit(field.value, depth + 1);

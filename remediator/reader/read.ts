@@ -1,5 +1,6 @@
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import { bounds, Exhausted, Run, type Bounds, type ReadingGap } from "./interpreter/run";
+import { afterwards } from "./interpreter/later";
 import type { ConfigValue } from "./interpreter/machine";
 import type { ParsedModule } from "./interpreter/modules";
 import type { Registration, Variable } from "./interpreter/registration";
@@ -138,6 +139,7 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
     // Whatever goes wrong in reading one stack, the others and what was read stand.
     else run.gap(`reading met an error of its own: ${error instanceof Error ? error.message : String(error)}`, run.here);
   }
+  afterwards(run);
   const { registrations } = run;
   return {
     stack,

@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import type { PackSettings } from "@portcullis/policypack/contract/settings";
 import * as intervals from "@portcullis/policypack/net/intervals";
 import { effectsOf, settingsIn } from "@portcullis/policypack/plans/plan";
@@ -27,7 +28,7 @@ export function whyNotAdmitted(
     for (const { group, direction, traffic } of openedBySettings(resources, steps, settings)) {
       const admitted = opened.filter((each) => each.group === group && each.direction === direction).map((each) => each.traffic);
       if (!intervals.covers(intervals.unionAll(admitted), traffic))
-        return `${parseUrn(group).name} would not admit whom ${settingKeysIn(steps).join(", ")} names`;
+        return `${parseUrn(group).name} would not admit whom ${joined(settingKeysIn(steps))} ${settingKeysIn(steps).length === 1 ? "names" : "name"}`;
     }
   }
   return undefined;

@@ -12,7 +12,7 @@ export interface Excerpt {
 
 /** The source around a place; undefined where it is not at hand. */
 export function excerpt(written: Written | undefined, place: Place): Excerpt | undefined {
-  const lines = written?.text(place.file)?.split(/\r\n|\r|\n/);
+  const lines = written === undefined ? undefined : linesOf(written, place.file);
   const line = lines?.[place.line - 1];
   if (line === undefined) return undefined;
   const previous = lines?.[place.line - 2];
@@ -28,6 +28,16 @@ export function excerpt(written: Written | undefined, place: Place): Excerpt | u
     end: line.slice(start + length),
   };
 }
+
+/** A file may have thousands of places: it is cut into lines once. */
+function linesOf(written: Written, file: string): readonly string[] | undefined {
+  const files = cut.get(written) ?? new Map<string, readonly string[] | undefined>();
+  cut.set(written, files);
+  if (!files.has(file)) files.set(file, written.text(file)?.split(/\r\n|\r|\n/));
+  return files.get(file);
+}
+
+const cut = new WeakMap<Written, Map<string, readonly string[] | undefined>>();
 
 function indentOf(line: string): number {
   return line.length - line.trimStart().length;

@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import { grouped } from "@portcullis/policypack/grouped";
 import { listed } from "@portcullis/policypack/model/names/listed";
 import { unknownsOf, type Unknown } from "@portcullis/policypack/problems/unknowns";
@@ -55,7 +56,7 @@ function declinedLines(declined: Fix["declined"]): readonly string[] {
     const [{ finding, reason }] = own;
     const place = own.map(({ finding: { location } }) => location).find((location) => location !== undefined);
     const names = [...new Set(own.map(({ finding: { policy } }) => policy))];
-    return `${place === undefined ? "" : `${place.file}:${place.line}: `}${names.join(", ")} of ${parseUrn(finding.urn).name} ${names.length === 1 ? "is" : "are"} left to you: ${reason}`;
+    return `${place === undefined ? "" : `${place.file}:${place.line}: `}${joined(names)} of ${parseUrn(finding.urn).name} ${names.length === 1 ? "is" : "are"} left to you: ${reason}`;
   });
 }
 

@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import { createHash } from "node:crypto";
 import type { Picture } from "../picture/graph";
 import { pictureSvg } from "../picture/svg";
@@ -46,7 +47,7 @@ function projectOf(report: Report, index: number, isOneOfSeveral: boolean, pictu
     unknownSection(report, id),
     notCheckedSection(report, id),
   ].filter((section) => section !== undefined);
-  const stacks = report.stacks.length === 0 ? "" : `, ${report.stacks.length === 1 ? "stack" : "stacks"} ${report.stacks.join(", ")}`;
+  const stacks = report.stacks.length === 0 ? "" : `, ${report.stacks.length === 1 ? "stack" : "stacks"} ${joined(report.stacks)}`;
   return markup`<section aria-label="${report.project === "" ? "The stack" : report.project}">
     ${isOneOfSeveral ? markup`<h2>${report.project}</h2>` : ""}
     <p class="soft">

@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import type { Picture } from "../picture/graph";
 import { pictureMermaid } from "../picture/mermaid";
 import { code, prose } from "../pull-request/escape";
@@ -73,7 +74,7 @@ function problemOf(report: Report, problem: LocatedProblem): string {
     `- **${severity}** ${placeOf(report, problem)}: ${prose(says)}${where === "" ? "" : ` ${prose(where)}`}${same}`,
     ...(remedy === "" ? [] : [`  ${prose(remedy)}`]),
     ...(plan === undefined ? [] : [`  Repair${plan.isPart ? " of a part" : ""}: ${prose(plan.summary)}.`]),
-    `  Breaks ${policies.map((policy) => code(policy, 100)).join(", ")}.`,
+    `  Breaks ${joined(policies.map((policy) => code(policy, 100)))}.`,
   ].join("  \n");
 }
 

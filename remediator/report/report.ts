@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import { declarationKey, effectsOf, inOneSentence, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import { parseUrn, type SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { Problem } from "@portcullis/policypack/problems/problem";
@@ -141,5 +142,5 @@ export function whereText(problem: LocatedProblem, report: Report): string {
 
 /** The stacks that a problem holds for, where it does not for all: "in prod". */
 function stacksText({ stacks }: LocatedProblem, report: Report): string | undefined {
-  return stacks.length === 0 || stacks.length === report.stacks.length ? undefined : `in ${stacks.join(", ")}`;
+  return stacks.length === 0 || stacks.length === report.stacks.length ? undefined : `in ${joined(stacks)}`;
 }

@@ -1,3 +1,5 @@
+import { listed } from "@portcullis/policypack/model/names/listed";
+import { joined } from "@portcullis/policypack/joined";
 import { pathToFileURL } from "node:url";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { Policy, Severity } from "@portcullis/policypack/contract/policy";
@@ -100,11 +102,8 @@ function resultOf(report: Report, problem: LocatedProblem, ruleIndex: ReadonlyMa
   const { key, level, severity, policies: broken, says, remedy, spot, others, twins } = problem;
   const [ruleId = ""] = broken;
   const where = whereText(problem, report);
-  const more = broken.length > 1 ? ` It also breaks ${broken.slice(1).join(", ")}.` : "";
-  const same =
-    twins.length === 0
-      ? ""
-      : ` The same in ${resourceNames(twins).slice(0, 10).join(", ")}${twins.length > 10 ? ` and ${twins.length - 10} more` : ""}.`;
+  const more = broken.length > 1 ? ` It also breaks ${joined(broken.slice(1))}.` : "";
+  const same = twins.length === 0 ? "" : ` The same in ${listed(resourceNames(twins), 10)}.`;
   return {
     ruleId,
     ruleIndex: ruleIndex.get(ruleId) ?? -1,

@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import { grouped } from "@portcullis/policypack/grouped";
 import type { RuleEvidence } from "@portcullis/policypack/evaluation/finding";
 import { listed } from "@portcullis/policypack/model/names/listed";
@@ -36,7 +37,7 @@ export function settingsInWords(settings: readonly SettingSource[], shown: Place
         return `${value}${stacks.length === 0 ? "" : ` in ${listed(stacks)}`}`;
       });
       const places = [...new Set(own.flatMap(({ place }) => (place === undefined || place.file === shown?.file ? [] : placeText(place))))];
-      return ` The setting ${keyAndVerb} ${said.join(", ")}${places.length === 0 ? "" : ` (${listed(places)})`}.`;
+      return ` The setting ${keyAndVerb} ${joined(said)}${places.length === 0 ? "" : ` (${listed(places)})`}.`;
     })
     .join("");
 }

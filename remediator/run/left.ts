@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import { grouped } from "@portcullis/policypack/grouped";
 import type { Fix } from "../repair/fix";
 
@@ -10,7 +11,7 @@ export function whyLeft({ declined }: Pick<Fix, "declined">): readonly string[] 
       const policies = [...new Set(there.map(({ finding }) => finding.policy))].join(", ");
       return place === "" ? policies : `${place} (${policies})`;
     });
-    return `${shown.join(", ")}${places.length > mostPlaces ? ` and ${places.length - mostPlaces} more` : ""}: ${reason}.`;
+    return `${joined(places.length > mostPlaces ? [...shown, `${places.length - mostPlaces} more`] : shown)}: ${reason}.`;
   });
 }
 

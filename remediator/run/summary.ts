@@ -1,4 +1,4 @@
-import { counted } from "@portcullis/policypack/model/names/listed";
+import { counted, listed } from "@portcullis/policypack/model/names/listed";
 import { validatorOf } from "@portcullis/policypack/contract/validator";
 import { failed, type Failed } from "../system/failed";
 import { object } from "../system/object-schema";
@@ -80,8 +80,12 @@ export function joined(summaries: readonly Summary[]): Summary | Failed {
   if (twice !== undefined) return failed(`Shard ${twice} is there twice.`);
   const missing = Array.from({ length: first.of }, (_, index) => index + 1).filter((shard) => !shards.includes(shard));
   const reasons = [
-    ...summaries.flatMap(({ ended, shards: own }) => (ended === undefined ? [] : [`Shard ${own.join(", ")}: ${ended}`])),
-    ...(missing.length === 0 ? [] : [`There is no summary of shard ${missing.join(", ")} of ${first.of}.`]),
+    ...summaries.flatMap(({ ended, shards: own }) =>
+      ended === undefined ? [] : [`${own.length === 1 ? "Shard" : "Shards"} ${listed(own.map(String), Infinity)}: ${ended}`],
+    ),
+    ...(missing.length === 0
+      ? []
+      : [`There is no summary of ${missing.length === 1 ? "shard" : "shards"} ${listed(missing.map(String), Infinity)} of ${first.of}.`]),
   ];
   return {
     ...first,

@@ -1,6 +1,6 @@
 /**
  * What an error message of the engine or the SDK says first, without colours and introductions: the line that names the error, where there is one,
- * and what follows it up to the end of what it opens, as in `ZodError: [`.
+ * and what else belongs to it: up to the stack trace below it, else up to the end of what it opens, as in `ZodError: [`, with the list that it announces.
  */
 export function firstLine(message: string): string {
   const lines = message
@@ -10,10 +10,15 @@ export function firstLine(message: string): string {
     .filter((line) => line !== "" && !introduction.test(line));
   const named = lines.findIndex((line) => error.test(line));
   const start = named < 0 ? 0 : named;
+  const below = lines.slice(start + 1);
+  const trace = named < 0 ? -1 : below.findIndex((line) => frame.test(line));
   let text = lines[start] ?? "no message";
-  for (const line of lines.slice(start + 1)) {
-    if (text.length > longest || isComplete(text) || frame.test(line)) break;
-    text += ` ${line}`;
+  let isInList = false;
+  for (const [index, line] of below.entries()) {
+    const isItem: boolean = item.test(line) && (isInList || text.endsWith(":"));
+    if (text.length > longest || frame.test(line) || (index >= trace && !isItem && isComplete(text))) break;
+    text += isInList && isItem ? `, ${line}` : ` ${line}`;
+    isInList = isItem;
   }
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
@@ -29,6 +34,9 @@ const error = /^(?:Uncaught )?[\w.]*(?:Error|Exception)(?: \[\w+\])?: /;
 
 /** A line of a stack trace. */
 const frame = /^at .*[:)]\d*\)?$/;
+
+/** An element of a list: "- one", "2. two". */
+const item = /^(?:[-*•]|\d{1,3}[.)]) /;
 
 /** Whether a text closes what it opens, and says something after its colon. */
 function isComplete(text: string): boolean {

@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import path from "node:path";
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Editable } from "../editing/context";
@@ -38,7 +39,7 @@ function sourcesIn({ projects, gaps, repository }: Reading, folder: string, opti
   const [first, ...others] = sources;
   if (first === undefined) {
     const names = projects.flatMap(({ project }) => project.stacks.map(({ name }) => name)).filter((name) => name !== "");
-    return failed(`No project has a stack called ${options.stack ?? ""}. The stacks are ${[...new Set(names)].join(", ")}.`);
+    return failed(`No project has a stack called ${options.stack ?? ""}. The stacks are ${joined([...new Set(names)])}.`);
   }
   return [{ ...first, gaps: [...general, ...first.gaps] }, ...others];
 }

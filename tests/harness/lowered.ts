@@ -37,6 +37,10 @@ export function statementText(statement: Statement): string {
       return `try ${block(statement.body)}${statement.handler === undefined ? "" : ` catch ${statement.parameter === undefined ? "" : `${patternText(statement.parameter)} `}${block(statement.handler)}`}${statement.finally.length === 0 ? "" : ` finally ${block(statement.finally)}`}`;
     case "block":
       return block(statement.body);
+    case "with": {
+      const bound = statement.pattern === undefined ? "" : `${patternText(statement.pattern)} = `;
+      return `with ${bound}${text(statement.enter)}(${text(statement.subject)}) ${block(statement.body)}`;
+    }
     case "function declaration":
       return `function ${statement.name}${functionText(statement.function)}`;
     case "class declaration":

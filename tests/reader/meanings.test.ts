@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { madeBy, web } from "./idioms/idiom";
 import { csharp } from "./meanings/csharp";
 import { go } from "./meanings/go";
+import { goConstructs } from "./meanings/go-constructs";
 import { java } from "./meanings/java";
 import { frames, type Meaning } from "./meanings/meaning";
 import { python } from "./meanings/python";
@@ -10,7 +11,7 @@ import { typescript } from "./meanings/typescript";
 const meanings: readonly (readonly [language: string, all: readonly Meaning[]])[] = [
   ["TypeScript", typescript],
   ["Python", python],
-  ["Go", go],
+  ["Go", [...go, ...goConstructs]],
   ["C#", csharp],
   ["Java", java],
 ];

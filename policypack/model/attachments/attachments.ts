@@ -39,6 +39,14 @@ export const applicationKinds: ReadonlySet<WorkloadKind> = new Set([
   "database-proxy",
 ]);
 
+/**
+ * Whether it opens connections to what is around it: applications, and services of AWS that work for them in their network (builds, notebooks, replications,
+ * crawlers). An EKS control plane calls its nodes only, and an option group is what a database calls with.
+ */
+export function opensConnections({ kind, resource }: Workload): boolean {
+  return applicationKinds.has(kind) || (kind === "other" && !/:(?:eks\/cluster|rds\/optionGroup|eks:Cluster|rds:OptionGroup)/.test(resource.type));
+}
+
 /** The VPCs whose default group AWS puts on a workload, because it names no group itself. */
 export function defaultGroupVpcs(world: World, workload: Workload): readonly Ref[] {
   if (isTemplate(workload) || !world.holds(workload.takesDefaultGroup, Boolean)) return [];

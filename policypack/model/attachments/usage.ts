@@ -3,7 +3,7 @@ import { workloadsOf } from "./attachments";
 import { peerGroupKey } from "../rules/groups";
 import type { Group, HiddenExport } from "../network";
 import { rulesNaming } from "../reachability/reachability";
-import { mayBeAttachedElsewhere } from "./unrecognised";
+import { isSaidOf, mayBeAttachedElsewhere } from "./unrecognised";
 import { keyOf, perNetwork, perWorld, ReferenceIndex, type World } from "../world";
 
 /** Whether anything is known to use a group: a workload, a rule, another resource, another stack, or a controller that finds it by its tags. */
@@ -34,7 +34,7 @@ function isPeer(world: World, group: string): boolean {
   );
 }
 
-/** Whether a resource was computed from it, other than its own rules. */
+/** Whether a resource was computed from it, other than its own rules, and from more than its VPC or what else is said of it. */
 function isTaken(world: World, group: Group): boolean {
   if (taken(world).has(group.urn) || mayBeAttachedElsewhere(world, group.urn)) return true;
   return identifiersOf(group.resource).some((text) => mentioned(world).has(text));
@@ -49,7 +49,7 @@ const taken = perNetwork((network) => {
     for (const [property, urns] of Object.entries(resource.propertyDependencies))
       for (const urn of urns) {
         const isOwnRule = own.has(resource.urn) && (own.get(resource.urn) === urn || /^(securityGroupId|groupId|groupName)$/.test(property));
-        if (!isOwnRule && urn !== resource.urn) result.add(urn);
+        if (!isOwnRule && urn !== resource.urn && !isSaidOf(network.resources.get(urn), resource.inputs[property])) result.add(urn);
       }
   return result;
 });
@@ -86,16 +86,19 @@ export function isExported(world: World, group: Group): boolean {
   return world
     .all("stackExports")
     .some(
-      ({ texts, hidden }) => names.some((name) => texts.has(name)) || hidden.some((given) => mayHold(world, group, given) && world.doubt(given.hole)),
+      ({ texts, identified, hidden }) =>
+        names.some((name) => texts.has(name)) ||
+        identified.has(group.urn) ||
+        hidden.some((given) => mayHold(world, group, given) && world.doubt(given.hole)),
     );
 }
 
-/** Whether an export may be the group: of one that was computed from other resources that is not so; of one that was not, its name tells. */
-function mayHold(world: World, { urn }: Group, { from, mayBeGroup }: HiddenExport): boolean {
-  if (from?.includes(urn) === true) return true;
+/** Whether an export may be the group: of one that was computed from other resources, or from what no group goes by, that is not so; else its name tells. */
+function mayHold(world: World, { urn }: Group, { from, identified, mayBeGroup }: HiddenExport): boolean {
+  if (from?.includes(urn) === true && identified?.includes(urn) !== false) return true;
   if (!mayBeGroup) return false;
   if (from === undefined || from.length === 0) return true;
-  return from.some((source) => source === urn || world.network.resources.get(source)?.custom === false);
+  return from.some((source) => world.network.resources.get(source)?.custom === false);
 }
 
 /** Whether it is an output of the component of which it is a part. One whose outputs are not to be seen gives its groups away, as components of networks do. */

@@ -1,7 +1,10 @@
-/** Up to three different names, and how many more there are: "orders, fast, search and 2 more". */
-export function listed(names: Iterable<string>): string {
+import { joined } from "../../joined";
+
+/** Different names as a sentence lists them, so many at most, and how many more there are: "orders and fast", "orders, fast, search and 2 more". */
+export function listed(names: Iterable<string>, most = 3): string {
   const different = [...new Set(names)];
-  return different.length <= 3 ? different.join(", ") : `${different.slice(0, 3).join(", ")} and ${different.length - 3} more`;
+  const hidden = different.length - most;
+  return joined(hidden > 0 ? [...different.slice(0, most), `${hidden.toLocaleString("en-US")} more`] : different);
 }
 
 /** "1 rule", "2,000 rules". */

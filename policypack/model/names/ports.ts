@@ -1,3 +1,4 @@
+import { joined } from "../../joined";
 import * as intervals from "../../net/intervals";
 import { describe, everyTraffic, type Traffic } from "../../net/ports";
 import { servicesIn } from "../../net/well-known";
@@ -13,12 +14,12 @@ const mostPortsToName = 64n;
 export function portsInWords(traffic: Traffic): string {
   if (intervals.equals(traffic, everyTraffic)) return "every port of every protocol";
   const pieces = piecesOf(traffic);
-  if (pieces.length <= mostPieces) return pieces.map(pieceInWords).join(", ") || "no port";
+  if (pieces.length <= mostPieces) return joined(pieces.map(pieceInWords)) || "no port";
   const services = servicesIn(traffic);
   if (services.length < 2) return describe(traffic);
   const named = services.slice(0, mostPieces).map(({ name, ports }) => `${name} (${describe(ports)})`);
   const rest = intervals.subtract(traffic, intervals.unionAll(services.slice(0, mostPieces).map(({ ports }) => ports))).length;
-  return rest === 0 ? named.join(", ") : `${named.join(", ")} and ${rest} more`;
+  return joined(rest === 0 ? named : [...named, `${rest} more`]);
 }
 
 /** What a rule says, and what of it counts: "tcp/20-25, with SSH (tcp/22)"; one of the two where they are the same. */

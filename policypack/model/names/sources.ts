@@ -35,7 +35,7 @@ export function sourcesInWords(world: World, sources: readonly NamedSource[]): s
   if (named.length === 1) return only.isList ? `${meaning}, in ${only.text}` : `${meaning}: ${only.text}`;
   const isByOne = all !== undefined && named.some(({ addresses }) => breadthOf(world, addresses) === all);
   const isByEach = named.length === 2 && named.every(({ addresses }) => isWholeOfAFamily(world, addresses));
-  return isByOne || isByEach ? `${meaning}: ${listed(texts)}` : `${meaning}: ${togetherInWords(texts)} together`;
+  return isByOne || isByEach ? `${meaning}: ${listed(texts)}` : `${meaning}: ${listed(texts)} together`;
 }
 
 /** How much of the internet a set is; undefined where that is best said by its blocks. */
@@ -78,8 +78,4 @@ function blockInWords({ text, addresses }: NamedSource): string {
 function countInWords(addresses: AddressSet): string {
   const { v4, v6 } = ip.count(addresses);
   return v4 === 0n && v6 > 0n ? "internet addresses" : `${withCommas(v4)} internet addresses`;
-}
-
-function togetherInWords(texts: readonly string[]): string {
-  return texts.length === 2 ? texts.join(" and ") : listed(texts);
 }

@@ -2,23 +2,20 @@ import * as intervals from "../../net/intervals";
 import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import { adminPorts, databasePorts, webPorts } from "../../net/well-known";
 import { parseUrn, type Resource } from "../../resources/resource";
-import { applicationKinds, groupRefsOf, isTemplate } from "../attachments/attachments";
+import { groupRefsOf, isTemplate, opensConnections } from "../attachments/attachments";
 import { listenersOf, trafficOfListener } from "../balancers/listeners";
 import { balancerByUrn } from "../balancers/balancers";
 import { isBehindBalancers } from "../exposure/meant-for-public";
 import { isNat } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
-import type { Ref, Workload, WorkloadKind } from "../network";
+import type { Ref, Workload } from "../network";
 import { subnetsOf, workloadByUrn } from "../placement/placement";
 import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
-import { computedFromWorkloads, workloadsBehind } from "./dependencies";
+import { isToldThrough, workloadsBehind } from "./dependencies";
 import type { Need, Party } from "./need";
 import { publishersOf } from "./publishers";
 import { isComponentElsewhere, named, networkOf, partyOf } from "./parties";
 import { isTransferServerOutside } from "./transfer-servers";
-
-/** What opens connections of its own. */
-const clientKinds: ReadonlySet<WorkloadKind> = new Set([...applicationKinds, "api-link", "other"]);
 
 /** The ways of those that were told where something is: their properties were computed from its address. */
 export function needsOfCallers(world: World): readonly Need[] {
@@ -184,15 +181,16 @@ interface Call {
 const calls = perWorld((world): readonly Call[] => {
   const found: Call[] = [];
   for (const workload of world.all("workload")) {
-    if (isTemplate(workload) || !clientKinds.has(workload.kind)) continue;
-    for (const server of computedFromWorkloads(world, workload.resource)) {
+    if (isTemplate(workload) || !(opensConnections(workload) || workload.kind === "api-link")) continue;
+    for (const server of workloadsBehind(world, workload.resource)) {
       if (server.urn !== workload.urn && !isPartOf(workload, server) && hasAddress(server) && !isInterfaceOf(world, server, workload))
         found.push({ client: workload, server, of: workload.resource });
     }
   }
   for (const resource of world.network.resources.values()) {
-    if (isOpaque(world, resource))
-      for (const server of computedFromWorkloads(world, resource)) found.push({ client: undefined, server, of: resource });
+    if (isOpaque(world, resource)) for (const server of workloadsBehind(world, resource)) found.push({ client: undefined, server, of: resource });
+    if (runsUnseen(world, resource))
+      for (const server of workloadsBehind(world, resource)) if (isStore(server)) found.push({ client: undefined, server, of: resource });
     if (isRelation(resource)) found.push(...related(world, resource));
   }
   return [...found, ...throughLinks(world)];
@@ -230,6 +228,18 @@ function isOpaque(world: World, resource: Resource): boolean {
   if (/^aws(-native)?:apprunner[:/].*Service$/.test(type)) return !workloadsBehind(world, resource).some(({ noun }) => noun === goesThrough(type));
   return isComponentElsewhere(world, resource);
 }
+
+/** A job that nothing of the program is seen to run and that was told where data is, or a name by which anybody in the network finds it. */
+function runsUnseen(world: World, { type, urn }: Resource): boolean {
+  return runsLater.test(type) && !isToldThrough(world, urn);
+}
+
+function isStore({ kind }: Workload): boolean {
+  return kind === "data-store" || kind === "file-system" || kind === "database-proxy";
+}
+
+const runsLater =
+  /^aws(-native)?:(batch[:/].*JobDefinition|ecs[:/].*TaskDefinition|sfn[:/].*StateMachine|stepfunctions[:/].*StateMachine|elasticbeanstalk[:/].*(Environment|ConfigurationTemplate)|ssm[:/].*(Association|Document)|route53[:/].*(Record|RecordSet)|servicediscovery[:/].*Instance)$/;
 
 /** What says of two workloads that one of them calls the other. */
 function isRelation({ type }: Resource): boolean {

@@ -1,6 +1,6 @@
 import { addTo } from "../../grouped";
 import type { Resource } from "../../resources/resource";
-import { isTemplate } from "../attachments/attachments";
+import { isTemplate, opensConnections } from "../attachments/attachments";
 import type { Workload } from "../network";
 import { workloadByUrn } from "../placement/placement";
 import { perKey, perWorld, type World } from "../world";
@@ -13,12 +13,25 @@ const carriesNoAddress =
   /^(aws|aws-native):(ec2[:/].*(SecurityGroup|SecurityGroupRule|SecurityGroupIngress|SecurityGroupEgress|Subnet|Vpc|VPC|RouteTable|Route|InternetGateway|NatGateway|KeyPair|NetworkAcl)$|vpc[:/]|iam[:/]|kms[:/]|logs[:/]|cloudwatch[:/](?!eventTarget)|ecs[:/].*Cluster$|ecr[:/]|acm[:/])/;
 
 /** The workloads of which the properties of a resource were computed, through what only passes them on: a task definition, a secret, a DNS record. */
-export function computedFromWorkloads(world: World, resource: Resource): readonly Workload[] {
-  return workloadsBehind(world, resource);
+export function workloadsBehind(world: World, resource: Resource): readonly Workload[] {
+  return behind(world, resource).workloads;
 }
 
-/** The same, for anything. */
-export const workloadsBehind = perKey((world, resource: Resource): readonly Workload[] => {
+/** Whether a workload that opens connections was told something through a resource, as a service is through its task definition. */
+export function isToldThrough(world: World, urn: string): boolean {
+  return passedOn(world).has(urn);
+}
+
+const passedOn = perWorld(
+  (world) =>
+    new Set(
+      world
+        .all("workload")
+        .flatMap((workload) => (!isTemplate(workload) && opensConnections(workload) ? behind(world, workload.resource).through : [])),
+    ),
+);
+
+const behind = perKey((world, resource: Resource): { readonly workloads: readonly Workload[]; readonly through: readonly string[] } => {
   const workloads = workloadByUrn(world);
   const seen = new Set(dependenciesOf(resource));
   const result = new Map<string, Workload>();
@@ -34,7 +47,7 @@ export const workloadsBehind = perKey((world, resource: Resource): readonly Work
     if (next === undefined || carriesNoAddress.test(next.type)) continue;
     for (const dependency of [...dependenciesOf(next), ...(contents(world).get(urn) ?? [])]) seen.add(dependency);
   }
-  return [...result.values()];
+  return { workloads: [...result.values()], through: [...seen] };
 });
 
 /** What is kept in something: who was told of a secret reads its versions, and who was told of a bucket its files. */

@@ -1,3 +1,4 @@
+import { listed } from "../names/listed";
 import * as intervals from "../../net/intervals";
 import { everyTraffic, tcp, udp } from "../../net/ports";
 import { leavesOf, type Plain } from "../../resources/resource";
@@ -122,7 +123,7 @@ function servicesOf(world: World, workload: Workload): string | undefined {
   if (!applicationKinds.has(workload.kind)) return undefined;
   const calls = callsOf(world, workload);
   const services = new Set(calls.flatMap((call) => call.services).filter((service) => !hasEndpoint(world, workload, service)));
-  if (services.size > 0) return [...services].sort().slice(0, 3).join(", ");
+  if (services.size > 0) return listed([...services].sort());
   return calls.some(({ hole }) => hole !== undefined) ? "services of AWS that are not known" : undefined;
 }
 

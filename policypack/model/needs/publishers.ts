@@ -2,7 +2,7 @@ import { addTo } from "../../grouped";
 import type { Resource } from "../../resources/resource";
 import type { Workload } from "../network";
 import { perWorld, type World } from "../world";
-import { computedFromWorkloads } from "./dependencies";
+import { workloadsBehind } from "./dependencies";
 
 /** What carries something out of the program: parameters, secrets, names, files, and whatever services of others keep. */
 const carriers =
@@ -27,7 +27,7 @@ const publishers = perWorld((world): ReadonlyMap<string, readonly Resource[]> =>
   const result = new Map<string, [Resource, ...Resource[]]>();
   for (const resource of world.network.resources.values()) {
     if (!isPublisher(resource)) continue;
-    for (const { urn } of computedFromWorkloads(world, resource)) addTo(result, urn, resource);
+    for (const { urn } of workloadsBehind(world, resource)) addTo(result, urn, resource);
   }
   return result;
 });

@@ -4,6 +4,8 @@ import type { Noun, Ref } from "./noun";
 /** What the stack gives away for others to use. */
 export interface StackExports extends Noun {
   readonly texts: ReadonlySet<string>;
+  /** The resources whose identifier, name or ARN went into exports that are known, as far as the source knows. */
+  readonly identified: ReadonlySet<string>;
   readonly hidden: readonly HiddenExport[];
   /** The resources that exports were computed from which may say where something is reached, as far as the source knows. */
   readonly reached: ReadonlySet<string>;
@@ -16,6 +18,8 @@ export interface HiddenExport {
   readonly hole: Hole;
   /** The resources that it was computed from, where that is known. */
   readonly from: readonly string[] | undefined;
+  /** Those of them whose identifier may be in it, where that is known. */
+  readonly identified: readonly string[] | undefined;
   /** Whether its name leaves open that it is a group: how something is reached, or what else is called, is none. */
   readonly mayBeGroup: boolean;
   readonly name: string;

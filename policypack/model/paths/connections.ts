@@ -1,3 +1,4 @@
+import { joined } from "../../joined";
 import * as ip from "../../net/ip";
 import { parseUrn } from "../../resources/resource";
 import { isHole } from "../approx";
@@ -81,7 +82,7 @@ function routeStage(world: World, place: Place, end: Filter["end"], wants: Wants
 }
 
 function routeCause({ urn, path, over: target, destination }: TableRoute): Cause {
-  const what = isHole(destination) ? "it" : ip.formatCidrs(destination).join(", ");
+  const what = isHole(destination) ? "it" : joined(ip.formatCidrs(destination));
   const whither = isHole(target) ? "the way" : target === "internet gateway" ? "the internet gateway" : `the ${target}`;
   return { kind: "route", says: `a route of ${parseUrn(urn).name} takes ${what} to ${whither}`, urn, path };
 }

@@ -1,3 +1,4 @@
+import { joined } from "../../joined";
 import * as ip from "../../net/ip";
 import { everyTraffic } from "../../net/ports";
 import { portsInWords } from "../names/ports";
@@ -37,9 +38,9 @@ function groupsInWords(world: World, workload: Workload): string {
   const names = groupsOn(world, workload).map((ref) =>
     ref.kind === "resource" ? parseUrn(ref.urn).name : ref.kind === "external" ? ref.id : "one that is not known",
   );
-  const [first, ...more] = [...new Set(names)];
-  if (first === undefined) return "no group";
-  return more.length === 0 ? `the group ${first}` : `the groups ${[first, ...more.slice(0, -1)].join(", ")} and ${more.at(-1) ?? ""}`;
+  const different = [...new Set(names)];
+  if (different.length === 0) return "no group";
+  return `the ${different.length === 1 ? "group" : "groups"} ${joined(different)}`;
 }
 
 /** What the groups of a workload do: "the group web admits", "the groups web and admin admit". */

@@ -1,6 +1,6 @@
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
-import { applicationKinds, groupsOf, isTemplate, workloadsOf } from "../attachments/attachments";
+import { groupsOf, isTemplate, opensConnections, workloadsOf } from "../attachments/attachments";
 import { balancerByUrn } from "../balancers/balancers";
 import type { Workload } from "../network";
 import { subnetsOf } from "./placement";
@@ -14,7 +14,7 @@ export interface PlacedApplication {
   readonly addresses: AddressSet;
 }
 
-/** What runs the application's own code, without the templates that it is made from, and lives in some addresses or partly in them. */
+/** What opens connections, without the templates that it is made from, and lives in some addresses or partly in them. */
 export function applicationsIn(world: World, block: AddressSet): readonly PlacedApplication[] {
   return homes(world)
     .flatMap(({ addresses, applications }) => (ip.meets(block, addresses) ? applications : []))
@@ -29,7 +29,7 @@ const homes = perWorld((world) => {
   >();
   for (const [order, application] of world.all("workload").entries()) {
     const addresses = addressesOfWorkload(world, application);
-    if (addresses === undefined || !applicationKinds.has(application.kind) || isTemplate(application)) continue;
+    if (addresses === undefined || !opensConnections(application) || isTemplate(application)) continue;
     const place = [...subnetsOf(world, application), ...vpcsOfWorkload(world, application)].map(keyOf).join(" ");
     const home = homesBySubnets.get(place) ?? { addresses, applications: [] };
     homesBySubnets.set(place, home);

@@ -57,8 +57,10 @@ function ownGroups(
   block: AddressSet,
   text: string,
 ): KnownCallers {
-  const groups = groupsOf(world, application).filter((key) => ownGroupKeys(world).has(key) && key !== group);
-  if (groups.length === 0) return { reason: `${application.resource.name} lives in ${text} and has no group of its own` };
+  const all = groupsOf(world, application).filter((key) => ownGroupKeys(world).has(key));
+  const groups = all.filter((key) => key !== group);
+  if (groups.length === 0)
+    return { reason: `${application.resource.name} lives in ${text} and has no ${all.length > 0 ? "other group" : "group of its own"}` };
   // One of its groups is enough to let it in: those that are on something else would let that in, too.
   const own = groups.filter((key) => isWhollyIn(world, key, block));
   const [first] = groups;

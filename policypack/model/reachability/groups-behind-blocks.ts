@@ -1,15 +1,16 @@
 import * as ip from "../../net/ip";
 import { keyOfSet, type AddressSet } from "../../net/ip";
 import { isHole, type Hole } from "../approx";
-import { applicationKinds, groupsOf, isTemplate, workloadsOf } from "../attachments/attachments";
+import { groupsOf, isTemplate, opensConnections, workloadsOf } from "../attachments/attachments";
 import { carriesReferences, vpcsOfGroup } from "./group-references";
-import type { Ref, Workload, WorkloadKind } from "../network";
+import type { Ref, Workload } from "../network";
 import { subnetByUrn, subnetsOf } from "../placement/placement";
 import { addressesOfWorkload, vpcsOfWorkload } from "../placement/vpcs";
 import { keyOf, perWorld, type Memo, type World } from "../world";
 
-/** What opens connections to others. */
-const clientKinds: ReadonlySet<WorkloadKind> = new Set([...applicationKinds, "load-balancer", "api-link"]);
+function isClient(workload: Workload): boolean {
+  return opensConnections(workload) || workload.kind === "load-balancer" || workload.kind === "api-link";
+}
 
 /**
  * The groups whose reference would admit exactly the known workloads behind a block, seen from a group: those live wholly in the block,
@@ -82,7 +83,7 @@ interface Place {
 const places = perWorld((world): readonly Place[] => {
   const byPlace = new Map<string, Workload[]>();
   for (const workload of world.all("workload")) {
-    if (!clientKinds.has(workload.kind) || isTemplate(workload)) continue;
+    if (!isClient(workload) || isTemplate(workload)) continue;
     const refs = subnetsOf(world, workload);
     const isKnown = refs.length > 0 && refs.every((ref) => ref.kind === "resource");
     const place = isKnown ? refs.flatMap((ref) => keyOf(ref) ?? []).join(" ") : workload.urn;

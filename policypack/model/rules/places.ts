@@ -22,12 +22,12 @@ export function placeOf(declaration: Declaration): string {
   return declaration.path.length === 0 ? name : `${pathOf(declaration.path)} of ${name}`;
 }
 
-/** "ingress[0] of web, open", and of many in one group "ingress[0] to ingress[45] of web". */
+/** "ingress[0] of web and open", and of several in one group "ingress[0] and ingress[2] of web", "ingress[0] to ingress[45] of web". */
 export function placesOf(declarations: readonly Declaration[]): string {
   return listed(
-    grouped(declarations, ({ urn }) => urn).flatMap(([urn, own]) => {
-      if (own.length <= 3) return own.map(placeOf);
-      return [`${pathsOf(own.map(({ path }) => path))} of ${parseUrn(urn).name}`];
+    grouped(declarations, ({ urn }) => urn).map(([urn, own]) => {
+      const [first] = own;
+      return own.length === 1 ? placeOf(first) : `${pathsOf(own.map(({ path }) => path))} of ${parseUrn(urn).name}`;
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { joined } from "@portcullis/policypack/joined";
 import type { Failed } from "../../system/failed";
 import type { Fix } from "../../repair/fix";
 import { coloured, unifiedDiff } from "../../report/diff";
@@ -41,7 +42,7 @@ export async function runFix(place: string | undefined, { write, check, output, 
   }
   if (write !== true || diff === "") return 0;
   const { files, left } = orRefuse(writeFiles(made.folder, made.before, made.after));
-  tell(`Wrote ${files.map(visible).join(", ")}.\n`);
+  tell(`Wrote ${joined(files.map(visible))}.\n`);
   for (const file of left)
     tell(
       `${visible(file)} is left of a write that was interrupted: ${file.endsWith("old") ? "a file as it was before" : "what a file was to become"}. Remove it when nothing is missing.\n`,

@@ -6,7 +6,7 @@ import { computed, Hole, Instance, List, RecordData, ResourceData, type Field, t
 /** What may change while a program runs. */
 export type Cell = Binding | List | RecordData | Instance;
 
-type Snapshot =
+export type Snapshot =
   | { readonly kind: "binding"; readonly value: Value | undefined }
   | { readonly kind: "list"; readonly items: readonly Item[]; readonly rest: Hole | undefined }
   | { readonly kind: "fields"; readonly fields: ReadonlyMap<string, Field>; readonly rest: Hole | undefined };
@@ -57,7 +57,7 @@ export function snapshot(cell: Cell): Snapshot {
   return { kind: "fields", fields: new Map(cell.fields), rest: cell instanceof RecordData ? cell.rest : undefined };
 }
 
-function restore(cell: Cell, before: Snapshot): void {
+export function restore(cell: Cell, before: Snapshot): void {
   if (cell instanceof Binding && before.kind === "binding") cell.value = before.value;
   else if (cell instanceof List && before.kind === "list") {
     cell.items = [...before.items];
@@ -69,7 +69,7 @@ function restore(cell: Cell, before: Snapshot): void {
   }
 }
 
-function merge(cell: Cell, ends: readonly Snapshot[], hole: Hole): void {
+export function merge(cell: Cell, ends: readonly Snapshot[], hole: Hole): void {
   if (cell instanceof Binding) {
     const values = ends.flatMap((end) => (end.kind === "binding" ? [end.value] : []));
     cell.value = mergeValues(values, hole);

@@ -3,6 +3,7 @@ import { mergeValues } from "./branches";
 import { constructBase, instantiate } from "./classes";
 import { defaultOf, inPlaceOf } from "./defaults";
 import { evaluate } from "./expressions";
+import { apart } from "./later";
 import type { Frame } from "./frame";
 import { memberOf, methodOf, methodOfBase } from "./members";
 import { Native, type Given, type NativeCall } from "./native";
@@ -43,6 +44,8 @@ export interface Invocation {
   readonly typeArguments: readonly Value[];
   readonly initializer?: Value | undefined;
   readonly argumentsSpan?: Span | undefined;
+  /** Nobody waits for what it gives. */
+  readonly isDetached?: true | undefined;
   /** Of `new`: the object that the call stands in. */
   readonly around?: Value | undefined;
 }
@@ -52,10 +55,17 @@ export function callValue(run: Run, call: Invocation): Value {
   if (call.method !== undefined) return callMethod(run, call, call.method);
   const { callee, span, given } = call;
   const { data } = callee;
-  if (data instanceof Closure) return passedOn(invoke(run, data, given, span, data.self), "returned", span);
+  if (data instanceof Closure) {
+    const invoked = (): Value => invoke(run, data, given, span, data.self);
+    const runsApart = call.isDetached === true && data.expression.isAsync === true;
+    if (runsApart && run.dialect.runsWhenAwaited) return run.hole("is never awaited", span);
+    return passedOn(runsApart ? apart(run, span, false, invoked) : invoked(), "returned", span);
+  }
   if (data instanceof ClassData) return instantiate(run, data, call);
   if (data instanceof Native && data.behaviour.call !== undefined) return data.behaviour.call(nativeCall(run, call));
   if (data instanceof SymbolData) return callSymbol(run, data, call);
+  const own = run.dialect.callMethod === undefined ? undefined : methodOf(run, callee, run.dialect.callMethod, span);
+  if (own !== undefined) return callValue(run, onlyCalling(own, call));
   if (call.initializer !== undefined) return call.initializer;
   callBack(run, given, data instanceof Hole ? data : new Hole("is given by a call that is not read", span), span);
   return computed(data instanceof Hole ? data : new Hole("calls what is not known", span), span, [callee, ...given.map(({ value }) => value)]);
@@ -82,7 +92,8 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     !isFunction(object) &&
     !hasOwn(object, method)
   ) {
-    const applied = run.apply(first.value, [{ ...object, origin: object.origin }], span);
+    const apply = (): Value => run.apply(first.value, [{ ...object, origin: object.origin }], span);
+    const applied = method === "then" && call.isDetached !== true ? apply() : apart(run, span, true, apply);
     return withDependencies(passedOn(applied, "returned", span), object);
   }
   // `then` with an error's handler, `catch` and `finally`: the program is taken to go well.
@@ -94,7 +105,7 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     callBack(run, given, hole, span);
     return computed(hole, span, [object, ...given.map(({ value }) => value)]);
   }
-  if (isCallable(member)) return callValue(run, onlyCalling(member, call));
+  if (isCallable(run, member)) return callValue(run, onlyCalling(member, call));
   // Getters of Java and of records are written as calls.
   if (given.length === 0 || isHole(member)) {
     if (isHole(member)) callBack(run, given, member.data, span);
@@ -111,7 +122,7 @@ function calledMember(run: Run, object: Value, method: string, span: Span): Valu
 }
 
 /** The same call of what its method has turned out to be. */
-function onlyCalling(callee: Value, { given, span, isNew, typeArguments, initializer, argumentsSpan, around }: Invocation): Invocation {
+function onlyCalling(callee: Value, { given, span, isNew, typeArguments, initializer, argumentsSpan, around, isDetached }: Invocation): Invocation {
   return {
     callee,
     given,
@@ -121,6 +132,7 @@ function onlyCalling(callee: Value, { given, span, isNew, typeArguments, initial
     initializer,
     argumentsSpan,
     around,
+    isDetached,
     method: undefined,
     methodSpan: undefined,
     superOf: undefined,
@@ -132,10 +144,23 @@ function hasOwn({ data }: Value, name: string): boolean {
 }
 
 /** What a function makes of an output, and a part of it, depend on what the output does. */
-export function withDependencies(value: Value, { from, isSecret }: Value): Value {
+export function withDependencies(value: Value, output: Value): Value {
+  const { from, isSecret } = output;
   if (from === undefined && isSecret !== true) return value;
   const all = from === undefined ? value.from : value.from === undefined ? from : new Set([...value.from, ...from]);
-  return { ...value, ...(all === undefined ? {} : { from: all }), ...(isSecret === true ? { isSecret } : {}) };
+  const identifies = identifiedBy(value, output);
+  return {
+    ...value,
+    ...(all === undefined ? {} : { from: all }),
+    ...(identifies === undefined ? {} : { identifies }),
+    ...(isSecret === true ? { isSecret } : {}),
+  };
+}
+
+/** Where what was made shows what of a resource went into it, that counts: `group.ownerId`, or `output(group).apply((it) => it.ownerId)`. */
+function identifiedBy(made: Value, output: Value): Value["identifies"] {
+  const others = [...(output.identifies ?? [])].filter((registration) => made.from?.has(registration) !== true);
+  return others.length === 0 ? made.identifies : new Set([...(made.identifies ?? []), ...others]);
 }
 
 function isFunction({ data }: Value): boolean {
@@ -147,13 +172,14 @@ function isFunction({ data }: Value): boolean {
   );
 }
 
-function isCallable(value: Value): boolean {
-  return isFunction(value);
+function isCallable(run: Run, value: Value): boolean {
+  return isFunction(value) || (run.dialect.callMethod !== undefined && value.data instanceof Instance);
 }
 
-/** Whatever a function that is not read does with functions that it is given, it may call them. */
+/** Whatever a function that is not read does with functions that it is given, it may call them; and it may change the variables that it is given. */
 function callBack(run: Run, given: readonly Given[], hole: Hole, span: Span): void {
-  for (const { value } of given) {
+  for (const { value, giveBack } of given) {
+    giveBack?.(computed(hole, span, [value]));
     if (!(value.data instanceof Closure)) continue;
     const closure = value.data;
     const count = closure.expression.parameters.length;
@@ -229,6 +255,10 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
     return run.hole("is the result of a recursion that is not followed to its end", span);
   }
   const { expression } = closure;
+  // A method that is asked of its class is given its object first.
+  const [first, ...others] = given;
+  if (expression.receiver !== undefined && self === undefined && closure.self === undefined && first !== undefined && first.name === undefined)
+    return invoke(run, closure, others, span, first.value);
   if (run.conditions.length > 0 && run.calls.filter((call) => call.start === span.start && call.file === span.file).length >= mostDoubtfulCalls)
     return run.hole("is the result of a recursion that nobody can follow", span);
   const scope = new Scope(closure.scope, "function", expression.span);

@@ -1,15 +1,16 @@
-import type { ClassExpression, FunctionExpression, Span } from "../syntax/tree";
+import type { ClassExpression, ClassMember, FunctionExpression, Span } from "../syntax/tree";
 import { invoke, type Invocation } from "./calls";
 import { inPlaceOf } from "./defaults";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
-import type { Given } from "./native";
+import { Native, type Given } from "./native";
+import { declaresMethod } from "./members";
 import { afterIn, orderOf } from "./order";
 import { overloadFor } from "./overloads";
 import { setBySetter, setField } from "./patterns";
 import type { Run } from "./run";
 import { Binding, Scope } from "./scope";
-import { ClassData, Closure, Instance, List, RecordData, SymbolData, written, type Field, type Value } from "./value";
+import { ClassData, Closure, Instance, List, passedOn, RecordData, SymbolData, written, type Field, type Value } from "./value";
 
 /** Makes a class: its bases, its static members, the classes inside of it. */
 export function makeClass(run: Run, expression: ClassExpression, frame: Frame): Value {
@@ -42,6 +43,7 @@ export function makeClass(run: Run, expression: ClassExpression, frame: Frame): 
     if (member.kind === "initializer" && member.function !== undefined)
       invoke(run, new Closure("", member.function, scope, value, data), [], member.span, value);
   }
+  for (const member of expression.members) decorateMethod(run, data, member, inside);
   if (
     run.dialect.ordersClasses &&
     orderOf(data)
@@ -50,6 +52,14 @@ export function makeClass(run: Run, expression: ClassExpression, frame: Frame): 
   )
     run.gap(`${expression.name} is handed to __init_subclass__ when it is made, which is not read`, expression.span);
   return value;
+}
+
+function decorateMethod(run: Run, data: ClassData, { name, span, function: body, decorators = [] }: ClassMember, frame: Frame): void {
+  const { decorate } = run.dialect;
+  if (decorate === undefined || body === undefined || decorators.length === 0) return;
+  const method = written(new Closure(name, body, data.scope, undefined, data), span);
+  const made = decorators.reduceRight((inner, decorator) => decorate(evaluate(run, decorator, frame), inner, run, decorator.span), method);
+  if (made.data !== method.data) data.decorated.set(name, made);
 }
 
 /** In Java and C# a class is initialized when it is first used, and what is static may refer to what stands further down. */
@@ -128,6 +138,9 @@ export function initialized(data: ClassData): void {
 
 /** `new X(...)` of a class of the program. */
 export function instantiate(run: Run, type: ClassData, call: Invocation): Value {
+  if (type.expression.isEnum === true && !call.isNew) return memberByValue(run, type, call.given, call.span);
+  if (run.dialect.makingMethod !== undefined && declaresMethod(type, run.dialect.makingMethod))
+    return run.hole(`is made by ${type.name}'s own ${run.dialect.makingMethod}, which is not followed`, call.span, []);
   const instance = new Instance(type);
   const self = written(instance, call.span) as Value & { readonly data: Instance };
   const { initializer } = call;
@@ -149,6 +162,19 @@ export function instantiate(run: Run, type: ClassData, call: Invocation): Value 
   if (initializer?.data instanceof RecordData) for (const [name, field] of initializer.data.fields) initialize(run, self, name, field);
   if (initializer?.data instanceof List) run.touch(instance);
   return self;
+}
+
+/** `Port("https")`: the member of an enum that has the value. */
+function memberByValue(run: Run, type: ClassData, [given]: readonly Given[], span: Span): Value {
+  const wanted = given?.value ?? written(null, span);
+  const answers = run.elements(written(type, span), span).items.map(({ value: member }) => {
+    if (member.data === wanted.data) return { member, answer: true };
+    const value = member.data instanceof Instance ? member.data.fields.get("value")?.value : member;
+    return { member, answer: value === undefined ? undefined : run.same(value, wanted) };
+  });
+  const found = answers.find(({ answer }) => answer !== false);
+  if (found === undefined) return run.fail("is no value of an enum's member", span, "ValueError");
+  return found.answer === true ? passedOn(found.member, "element", span) : run.hole("is a member of an enum that is not known", span, [wanted]);
 }
 
 /** One property of C#'s braces behind `new T(...)`: what stands in braces itself is added to what the property holds. */
@@ -260,6 +286,7 @@ function runBase(
     if (base.data instanceof ClassData && run.dialect.ordersClasses) continue;
     if (base.data instanceof ClassData) construct(run, base.data, self, call);
     else if (base.data instanceof SymbolData) run.context.sdk.construct(run, run.dialect.symbolOf(base.data.path), self, call.given, call.span);
+    else if (base.data instanceof Native) base.data.behaviour.construct?.(self, call.given, run);
     // An object has one base that is constructed; the others are interfaces.
     if (base.data instanceof ClassData || base.data instanceof SymbolData) return;
   }

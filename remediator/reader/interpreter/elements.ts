@@ -1,7 +1,8 @@
 import type { Numeral, Span } from "../syntax/tree";
+import { noteKey, slotOf } from "./keys";
 import { methodOf } from "./members";
 import type { Run } from "./run";
-import { computed, Hole, Instance, List, numeral, partOf, passedOn, RecordData, written, type Field, type Value } from "./value";
+import { computed, Hole, Instance, isUnordered, List, numeral, partOf, passedOn, RecordData, written, type Field, type Value } from "./value";
 
 /** `object[index]`: an element of a list or text, or what a map holds under a key. */
 export function elementAt(run: Run, object: Value, index: Value, span: Span): Value {
@@ -17,7 +18,7 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
     return at(run, object, data, Number(key), span);
   }
   if (data instanceof RecordData || data instanceof Instance) {
-    const name = keyText(run, index);
+    const name = data instanceof RecordData ? nameIn(run, data, index) : keyText(run, index);
     if (name === undefined) return run.hole("has a key that is not known", span, [object, index]);
     const field = data.fields.get(name);
     if (field !== undefined) return partOf(object, field.value, "element", span, name);
@@ -26,7 +27,7 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
       const made = run.apply(data.missing, [], span);
       run.touch(data);
       data.fields.set(name, { value: made, entry: span, placement: "computed" });
-      if (typeof key === "number") (data.keys ??= new Map()).set(name, index);
+      noteOwnKey(run, data, name, index);
       return made;
     }
     if (data instanceof RecordData && data.type !== "Map" && isOfEveryObject(run, name))
@@ -37,6 +38,20 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
   // A map that is nil has nothing in it.
   if (data === null && run.dialect.readsNilMaps) return written(null, span);
   return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);
+}
+
+/** The name of an entry of a map by its key; undefined where that is not known. */
+export function nameIn(run: Run, map: RecordData, key: Value): string | undefined {
+  if (run.dialect.keyOf === undefined) return keyText(run, key);
+  const own = run.dialect.keyOf(key);
+  return own === undefined ? undefined : slotOf(map, own);
+}
+
+/** Remembers the key of an entry, where its name does not say which it is. */
+export function noteOwnKey(run: Run, map: RecordData, name: string, key: Value): void {
+  const own = run.dialect.keyOf?.(key);
+  if (own !== undefined) noteKey(map, name, own, key);
+  else if (typeof key.data !== "string") (map.keys ??= new Map()).set(name, key);
 }
 
 /** The entries of a map in the language's order: JavaScript's objects have their numeric keys first. */
@@ -110,6 +125,7 @@ function at(run: Run, object: Value, data: List | string, index: number, span: S
     return character === undefined ? written(null, span) : numeral(computed(character, span, [object]), characterOf(run));
   }
   if (data.rest !== undefined && wraps) return computed(data.rest, span, [object]);
+  if (isUnordered(data)) return run.hole("is one of a set, whose order is not known", span, [object]);
   const item = data.items.at(wraps || index >= 0 ? index : Infinity);
   if (item !== undefined) return passedOn(item.value, "element", span, String(index));
   if (data.rest !== undefined) return computed(data.rest, span, [object]);

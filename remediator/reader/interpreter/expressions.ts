@@ -13,7 +13,7 @@ import type { Given } from "./native";
 import { assign, placeOf, put, type Place } from "./patterns";
 import type { Run } from "./run";
 import { declaredBelow } from "./statements";
-import { chosenBy, computed, Hole, Instance, List, numeral, partOf, passedOn, RecordData, written, type Value } from "./value";
+import { chosenBy, computed, Hole, Instance, isUnordered, List, numeral, partOf, passedOn, RecordData, written, type Value } from "./value";
 
 /** Evaluates an expression. What cannot be known is a hole, never an exception. */
 export function evaluate(run: Run, expression: Expression, frame: Frame): Value {
@@ -74,15 +74,17 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
           : place !== undefined
             ? held(run, place)
             : run.hole("is assigned in a way that is not known", span);
-      if (operator === "+" && current.data instanceof List && run.dialect.extendsInPlace) {
-        extend(run, current.data, evaluate(run, expression.value, frame), span);
-        return current;
-      }
-      const value = stepped(
-        run,
-        current,
-        combine(run, operator, current, () => evaluate(run, expression.value, frame), span),
-      );
+      const { changedInPlace } = run.dialect;
+      const given = changedInPlace === undefined ? undefined : evaluate(run, expression.value, frame);
+      const changed = given === undefined ? undefined : changedInPlace?.(operator, current, given, run, span);
+      const value =
+        changed ??
+        stepped(
+          run,
+          current,
+          combine(run, operator, current, () => given ?? evaluate(run, expression.value, frame), span),
+        );
+      if (changed?.data === current.data) return current;
       if (place === undefined) assign(run, target, value, frame, span);
       else put(run, place, value, frame, target.span);
       return value;
@@ -129,15 +131,6 @@ function held(run: Run, { target, object, index }: Place): Value {
 
 function indexed(run: Run, object: Value, index: Value, span: Span): Value {
   return withDependencies(elementAt(run, object, index, span), object);
-}
-
-/** Python's `list += other`. */
-function extend(run: Run, list: List, added: Value, span: Span): void {
-  const { items, rest } = run.elements(added, span);
-  run.touch(list);
-  // A list may be added to itself.
-  list.items = list.items.concat(items);
-  if (rest !== undefined) list.rest ??= rest;
 }
 
 function named(run: Run, { name, span }: Name, frame: Frame): Value {
@@ -199,6 +192,7 @@ function slice(run: Run, { object, from, to, step, capacity, span }: Slice, fram
     const most = capacity === undefined ? undefined : evaluate(run, capacity, frame).data;
     return run.dialect.sliced(value, start, end, typeof most === "number" ? most : undefined, run, span);
   }
+  if (isUnordered(value.data)) return run.hole("is a part of a set, whose order is not known", span, [value]);
   const items = sliced(value.data.items, start, end, stride);
   return computed(value.data.rest === undefined ? new List(items) : new List(items, value.data.rest), span, [value]);
 }
@@ -272,6 +266,7 @@ function call(run: Run, expression: Call, frame: Frame): Value {
     argumentsSpan,
     initializer: initializer === undefined ? undefined : evaluate(run, initializer, frame),
     around: isNew && frame.self?.data instanceof Instance ? frame.self : undefined,
+    isDetached: expression.isDetached,
   });
   if (expression.around !== undefined) {
     const around = evaluate(run, expression.around, frame);

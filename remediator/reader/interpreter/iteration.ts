@@ -23,20 +23,22 @@ export function elementsOf(run: Run, value: Value, span: Span): Elements {
       ),
     };
   }
+  const iterated = data instanceof Instance || data instanceof RecordData ? iteratedBy(run, value, span) : undefined;
+  if (iterated !== undefined) return iterated;
   if (data instanceof RecordData) {
     const items = fieldsInOrder(run, data).map(([key, field]) =>
       item(
-        run.dialect.iteratesKeys
-          ? (data.keys?.get(key) ?? computed(key, span, [value]))
-          : run.list([keyOf(run, data, key) ?? computed(key, span, [value]), field.value], span),
+        run.dialect.iteratesKeys && data.type !== undefined
+          ? field.value
+          : run.dialect.iteratesKeys
+            ? (data.keys?.get(key) ?? computed(key, span, [value]))
+            : run.list([keyOf(run, data, key) ?? computed(key, span, [value]), field.value], span),
         { record: value, entry: field.entry },
       ),
     );
     return data.rest === undefined ? { items } : { items, rest: data.rest };
   }
   if (data === null) return run.dialect.failsOnNothing ? { items: [], rest: new Hole("is nothing, and the program ends here", span) } : { items: [] };
-  const iterated = data instanceof Instance ? iteratedBy(run, value, span) : undefined;
-  if (iterated !== undefined) return elementsOf(run, iterated, span);
   if (data instanceof ClassData && run.dialect.iteratesEnums) return { items: membersOfEnum(data).map((member) => item(member)) };
   return { items: [], rest: data instanceof Hole ? data : new Hole("is not a list that is known", span) };
 }
@@ -52,15 +54,39 @@ function ofList(run: Run, list: List): Elements {
 }
 
 /** What an object gives that can be gone through. */
-function iteratedBy(run: Run, object: Value, span: Span): Value | undefined {
+function iteratedBy(run: Run, object: Value, span: Span): Elements | undefined {
   for (const name of iterators) {
-    const method = methodOf(run, object, name, span);
+    const method = ownMethod(run, object, name, span);
     const made = method === undefined ? undefined : run.apply(method, [], span);
     // What goes through a list of the language's own.
     const list = made?.data instanceof RecordData && made.data.type === "Iterator" ? made.data.fields.get("list")?.value : made;
-    if (list !== undefined && list.data !== object.data) return list;
+    if (list === undefined) continue;
+    const next = ownMethod(run, list, "next", span);
+    if (next !== undefined && name === "[Symbol.iterator]") return stepped(run, next, span);
+    if (list.data !== object.data) return elementsOf(run, list, span);
   }
   return undefined;
+}
+
+function ownMethod(run: Run, object: Value, name: string, span: Span): Value | undefined {
+  if (!(object.data instanceof RecordData)) return methodOf(run, object, name, span);
+  return name.startsWith("[") || name === "next" ? object.data.fields.get(name)?.value : undefined;
+}
+
+/** Whoever never says that it is done gives more than anybody takes. */
+const mostSteps = 10_000;
+
+/** What JavaScript's `next` gives until it says that it is done. */
+function stepped(run: Run, next: Value, span: Span): Elements {
+  const items: Item[] = [];
+  while (items.length < mostSteps) {
+    const step = run.apply(next, [], span);
+    const done = run.truth(run.member(step, "done", span));
+    if (done === true) return { items };
+    if (done === undefined) return { items, rest: new Hole("is given until something is done, and nobody knows when", span) };
+    items.push({ value: run.member(step, "value", span), placement: { kind: "computed", span } });
+  }
+  return { items, rest: new Hole("is one of more elements than are followed", span) };
 }
 
 /** The keys of maps have types: Java's, C#'s, and those of JavaScript's Map. */

@@ -1,12 +1,14 @@
 import type { Comprehension, Expression, ListLiteral, RecordLiteral, Span, Template } from "../syntax/tree";
+import { putAccessor } from "./accessors";
 import { evaluate } from "./expressions";
 import { joined, spreadInto, textOf } from "./operations";
-import { keyText } from "./elements";
+import { nameIn } from "./elements";
 import { inScope, type Frame } from "./frame";
+import { noteKey, slotOf } from "./keys";
 import { bind } from "./patterns";
 import { Left, type Run } from "./run";
 import { Scope } from "./scope";
-import { Closure, computed, Hole, List, madeLater, passedOn, RecordData, SymbolData, written, type Item, type Value } from "./value";
+import { Closure, computed, Hole, isUnordered, List, madeLater, passedOn, RecordData, SymbolData, written, type Item, type Value } from "./value";
 
 export function template(run: Run, { parts, tag, span }: Template, frame: Frame): Value {
   const values = parts.map((part) => (typeof part === "string" ? written(part, span) : evaluate(run, part, frame)));
@@ -35,7 +37,7 @@ function callTag(run: Run, tag: Value, parts: Template["parts"], values: readonl
   return run.apply(tag, [run.list(texts, span), ...holes], span);
 }
 
-export function list(run: Run, { elements, span, bracketsSpan, type }: ListLiteral, frame: Frame): Value {
+export function list(run: Run, { elements, span, bracketsSpan, type, isTuple }: ListLiteral, frame: Frame): Value {
   const items: Item[] = [];
   let rest: Hole | undefined;
   for (const element of elements) {
@@ -43,12 +45,16 @@ export function list(run: Run, { elements, span, bracketsSpan, type }: ListLiter
     if (element.spread === true) {
       const spread = run.elements(value, element.span);
       // What follows something of unknown length has no known index, which the judge does not ask for.
-      for (const item of spread.items) items.push(item);
+      for (const item of spread.items) items.push(item.isAbsent === true ? { value: item.value, placement: item.placement } : item);
       rest ??= spread.rest;
-    } else items.push({ value, placement: { kind: "literal", list: bracketsSpan, element: element.span } });
+    } else {
+      const placement = { kind: "literal" as const, list: bracketsSpan, element: element.span };
+      items.push(element.isAbsent === true ? { value, placement, isAbsent: true } : { value, placement });
+    }
   }
   const data = rest === undefined ? new List(items) : new List(items, rest);
   if (type !== undefined) data.type = typeName(type);
+  if (isTuple === true) data.type = "tuple";
   return written(data, span);
 }
 
@@ -67,19 +73,28 @@ export function record(run: Run, { entries, span, type }: RecordLiteral, frame: 
       continue;
     }
     const computedKey = typeof entry.key === "string" ? undefined : evaluate(run, entry.key, frame);
-    const key = typeof entry.key === "string" ? entry.key : computedKey === undefined ? "" : keyOf(run, computedKey, entry.span);
-    if (typeof key === "string") {
+    const key =
+      typeof entry.key === "string" ? writtenKey(data, entry.key) : computedKey === undefined ? "" : keyOf(run, data, computedKey, entry.span);
+    if (typeof key === "string" && entry.accessor !== undefined) putAccessor(run, data, key, entry.accessor, withSelf(given, value), entry.span);
+    else if (typeof key === "string") {
+      if (typeof entry.key === "string" && key !== entry.key) noteKey(data, key, { text: entry.key, kind: "string" }, written(entry.key, entry.span));
       data.fields.set(key, { value: withSelf(given, value), entry: entry.span, placement: "literal" });
-      if (computedKey !== undefined && isTypedKey(run, computedKey)) (data.keys ??= new Map()).set(key, computedKey);
+      if (computedKey !== undefined) noteTypedKey(run, data, key, computedKey);
     } else data.rest ??= key;
   }
   return value;
 }
 
-/** Whether a map tells a key from the text that stands for it. */
-function isTypedKey({ dialect }: Run, { data }: Value): boolean {
-  const { typedKeys } = dialect;
-  return typeof data === "number" || (typeof data === "boolean" && typedKeys === "scalars") || (typedKeys === "all" && typeof data !== "string");
+/** A key that is written as a text may stand beside a number that looks like it. */
+function writtenKey(map: RecordData, text: string): string {
+  return map.keys === undefined ? text : slotOf(map, { text, kind: "string" });
+}
+
+/** Remembers a key that a map tells from the text that stands for it. */
+function noteTypedKey({ dialect }: Run, map: RecordData, name: string, key: Value): void {
+  const own = dialect.keyOf?.(key);
+  if (own !== undefined) noteKey(map, name, own, key);
+  else if (typeof key.data === "number" || (dialect.typedKeys === "all" && typeof key.data !== "string")) (map.keys ??= new Map()).set(name, key);
 }
 
 /** A method that is written in an object literal knows the object. */
@@ -89,8 +104,11 @@ function withSelf(value: Value, self: Value): Value {
   return { ...value, data: new Closure(data.name, data.expression, data.scope, self, data.home) };
 }
 
-function keyOf(run: Run, key: Value, span: Span): string | Hole {
-  const data = keyText(run, key) ?? (run.dialect.typedKeys === "all" ? key.data : run.text(key, span).data);
+function keyOf(run: Run, map: RecordData, key: Value, span: Span): string | Hole {
+  const data =
+    nameIn(run, map, key) ??
+    (run.dialect.keyOf === undefined ? undefined : run.hole("has a key that is not known", span, [key]).data) ??
+    (run.dialect.typedKeys === "all" ? key.data : run.text(key, span).data);
   return typeof data === "string" ? data : data instanceof Hole ? data : new Hole("has a key that is not known", span);
 }
 
@@ -104,8 +122,12 @@ export function comprehension(run: Run, expression: Comprehension, frame: Frame)
       span,
     );
   const items: Item[] = [];
-  const { fields, rest } = made(run, expression, outermost, (item) => items.push(item) > 0, frame);
-  if (of === "list") return written(new List(items, rest), span);
+  const { fields, rest, isShuffled } = made(run, expression, outermost, (item) => items.push(item) > 0, frame);
+  if (of === "list") {
+    const list = new List(items, rest);
+    if (isShuffled) list.isUnordered = true;
+    return written(list, span);
+  }
   fields.rest = rest;
   return written(fields, span);
 }
@@ -117,9 +139,10 @@ function made(
   outermost: Value | undefined,
   give: (item: Item) => boolean,
   frame: Frame,
-): { readonly fields: RecordData; readonly rest: Hole | undefined } {
+): { readonly fields: RecordData; readonly rest: Hole | undefined; readonly isShuffled: boolean } {
   const fields = new RecordData();
   let doubts = 0;
+  let isShuffled = false;
   let rest: Hole | undefined;
   const visit = (index: number, inner: Frame): void => {
     const clause = clauses[index];
@@ -130,8 +153,8 @@ function made(
         return;
       }
       const computedKey = key === undefined ? run.hole("has no key", span) : evaluate(run, key, inner);
-      const name = keyOf(run, computedKey, span);
-      if (isTypedKey(run, computedKey) && typeof name === "string") (fields.keys ??= new Map()).set(name, computedKey);
+      const name = keyOf(run, fields, computedKey, span);
+      if (typeof name === "string") noteTypedKey(run, fields, name, computedKey);
       if (typeof name === "string") fields.fields.set(name, { value: made, entry: value.span, placement: "computed" });
       else rest ??= name;
       return;
@@ -148,7 +171,9 @@ function made(
       }
       return;
     }
-    const elements = run.elements(index === 0 && outermost !== undefined ? outermost : evaluate(run, clause.of, inner), clause.of.span);
+    const subject = index === 0 && outermost !== undefined ? outermost : evaluate(run, clause.of, inner);
+    if (subject.data instanceof List && isUnordered(subject.data)) isShuffled = true;
+    const elements = run.elements(subject, clause.of.span);
     // Python's functions in a comprehension see the variable's last value.
     const shared = run.dialect.hasFunctionScopes ? new Scope(inner.scope, "block") : undefined;
     const enter = (element: Value): void => {
@@ -171,5 +196,5 @@ function made(
   } catch (error) {
     if (!(error instanceof Left)) throw error;
   }
-  return { fields, rest };
+  return { fields, rest, isShuffled };
 }

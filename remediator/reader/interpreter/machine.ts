@@ -36,6 +36,10 @@ export interface Machine {
   touch(data: List | RecordData | Instance): void;
   /** Runs what may or may not happen, under a condition in words: what it changes is merged with what was. */
   uncertain(condition: string, span: Span, body: () => void): void;
+  /** Runs what happens when the code around it has ended: what it changes is not known to that code. */
+  later(span: Span, body: () => void): void;
+  /** An `await` of JavaScript. */
+  awaits(): void;
   /** Runs the body of a loop, a comprehension or a map for one of what it goes through. */
   passing<T>(pass: Pass, body: () => T): T;
   /** What an error gives that ends the program here; a try statement around it catches it, as an error of this kind. */

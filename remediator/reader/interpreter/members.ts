@@ -71,7 +71,7 @@ export function methodOf(run: Run, object: Value, name: string, span: Span): Val
   return undefined;
 }
 
-function declaresMethod(type: ClassData, name: string, depth: number): boolean {
+export function declaresMethod(type: ClassData, name: string, depth = 0): boolean {
   if (type.expression.members.some((member) => isMethod(member, name))) return true;
   return depth < 20 && type.bases.some(({ data }) => data instanceof ClassData && declaresMethod(data, name, depth + 1));
 }
@@ -115,9 +115,18 @@ function ofFirst(run: Run, types: readonly ClassData[], object: Value, name: str
 
 /** What a class itself declares, without its bases. */
 function ofOwn(run: Run, type: ClassData, object: Value, name: string, span: Span): Value | undefined {
+  const decorated = type.decorated.get(name);
+  if (decorated !== undefined) return object.data instanceof Instance ? withObject(object, decorated, span) : decorated;
   const members = type.expression.members.filter((member) => !member.isStatic && member.name === name);
   const getter = members.find(({ kind }) => kind === "getter");
-  if (getter?.function !== undefined) return invoke(run, new Closure(name, getter.function, type.scope, object, type), [], span, object);
+  if (getter?.function !== undefined) {
+    const value = invoke(run, new Closure(name, getter.function, type.scope, object, type), [], span, object);
+    if (getter.isCached === true && object.data instanceof Instance) {
+      run.touch(object.data);
+      object.data.fields.set(name, { value, entry: span, placement: "computed" });
+    }
+    return value;
+  }
   const methods = members.flatMap((member) =>
     member.kind === "method" && member.function !== undefined ? [new Closure(name, member.function, type.scope, object, type)] : [],
   );
@@ -125,7 +134,20 @@ function ofOwn(run: Run, type: ClassData, object: Value, name: string, span: Spa
   if (attached !== undefined) methods.push(new Closure(name, attached.expression, attached.scope, object, type));
   if (methods.length > 0) return overloaded(methods, span);
   const constant = staticOf(type, name);
-  return constant === undefined || !(object.data instanceof Instance) ? constant : boundTo(object.data.type, constant, span);
+  if (constant === undefined || !(object.data instanceof Instance)) return constant;
+  const descriptor = run.dialect.descriptorMethod === undefined ? undefined : methodOf(run, constant, run.dialect.descriptorMethod, span);
+  if (descriptor !== undefined) return run.apply(descriptor, [object, written(object.data.type, span)], span);
+  return boundTo(object.data.type, constant, span);
+}
+
+/** A function that is given the object that it is asked of, before its arguments. */
+function withObject(object: Value, callee: Value, span: Span): Value {
+  if (!(callee.data instanceof Closure || callee.data instanceof Native)) return callee;
+  const { name } = callee.data;
+  return written(
+    new Native(name, { call: ({ machine, given, span: call }) => machine.call(callee, [{ value: object, span: call }, ...given], call) }),
+    span,
+  );
 }
 
 /** One function, or the one of several that takes as many arguments as a call gives. */
@@ -192,6 +214,9 @@ function ofClass(run: Run, type: ClassData, name: string, span: Span): Value | u
       span,
     );
   if (own !== undefined) return own;
+  const method = run.dialect.ordersClasses ? type.expression.members.find((member) => !member.isStatic && isMethod(member, name)) : undefined;
+  if (method?.function !== undefined)
+    return type.decorated.get(name) ?? written(new Closure(name, method.function, type.scope, undefined, type), span);
   const getter = type.expression.members.find((member) => member.isStatic && member.kind === "getter" && member.name === name);
   if (getter?.function !== undefined)
     return invoke(run, new Closure(name, getter.function, type.scope, written(type, span), type), [], span, written(type, span));

@@ -1,5 +1,6 @@
 import type { Span } from "../syntax/tree";
 import type { Machine } from "./machine";
+import type { Run } from "./run";
 import type { Item, Value } from "./value";
 
 /** An argument after evaluation; spread lists are already taken apart. */
@@ -42,6 +43,8 @@ export class Native {
       readonly call?: (call: NativeCall) => Value;
       /** Undefined where it has no such member: then it is a hole. */
       readonly member?: (name: string, machine: Machine, span: Span) => Value | undefined;
+      /** Of what the program's classes are made from: what it does to an object of theirs. */
+      readonly construct?: (self: Value, given: readonly Given[], run: Run) => void;
       /** How it is printed, where that is known. */
       readonly text?: string;
     },

@@ -1,6 +1,7 @@
 import type { ClassExpression, FunctionExpression, Index, Member, Pattern, Span } from "../syntax/tree";
+import { isFrozen, setByAccessor } from "./accessors";
 import { setStatic } from "./classes";
-import { elementAt, indexerOf, indexers, keyText } from "./elements";
+import { elementAt, indexerOf, indexers, keyText, nameIn, noteOwnKey } from "./elements";
 import { objectsAround } from "./enclosing";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
@@ -8,7 +9,21 @@ import { fieldIn } from "./hiding";
 import { orderOf } from "./order";
 import type { Run } from "./run";
 import { Binding, type Scope } from "./scope";
-import { ClassData, Closure, computed, Hole, Instance, List, passedOn, RecordData, ResourceData, written, type Item, type Value } from "./value";
+import {
+  ClassData,
+  Closure,
+  computed,
+  Hole,
+  Instance,
+  isUnordered,
+  List,
+  passedOn,
+  RecordData,
+  ResourceData,
+  written,
+  type Item,
+  type Value,
+} from "./value";
 
 /** Declares the names of a pattern in the frame's scope. */
 export function bind(run: Run, pattern: Pattern, value: Value, frame: Frame): void {
@@ -119,7 +134,10 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
       return;
     }
     case "list": {
-      const { items, rest } = positionalParts(run, value, pattern.span) ?? run.elements(value, pattern.span);
+      const isShuffled = value.data instanceof List && isUnordered(value.data);
+      const { items, rest } = isShuffled
+        ? { items: [], rest: new Hole("is one of a set, whose order is not known", pattern.span) }
+        : (positionalParts(run, value, pattern.span) ?? run.elements(value, pattern.span));
       // Go finds all places before it assigns to the first: https://go.dev/ref/spec#Assignment_statements
       const places = run.dialect.findsPlacesFirst ? placesOf(run, pattern, frame) : undefined;
       for (const [index, element] of pattern.elements.entries()) {
@@ -191,8 +209,10 @@ export function setBySetter(run: Run, object: Value, name: string, value: Value,
 export function setField(run: Run, object: Value, name: string, value: Value, entry: Span): void {
   const { data } = object;
   if (setBySetter(run, object, name, value, entry)) return;
+  if (typeof data === "object" && data !== null && isFrozen(run, data, entry)) return;
   if (data instanceof Instance || data instanceof RecordData) {
     const owner = data instanceof Instance && run.dialect.hasStructLiterals ? promotedFrom(data, name) : data;
+    if (owner instanceof RecordData && setByAccessor(run, owner, name, value, entry)) return;
     run.touch(owner);
     const kept = owner instanceof Instance ? fieldIn(run, owner, name) : name;
     if (kept !== undefined) owner.fields.set(kept, { value, entry, placement: "assigned" });
@@ -200,6 +220,7 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
     run.touch(data);
     // JavaScript's lists are cut by setting their length; C#'s tuples have parts with names.
     if (name === "length" && typeof value.data === "number" && value.data <= data.items.length) data.items = data.items.slice(0, value.data);
+    else if (run.dialect.hasAbsentElements && name === "length" && typeof value.data === "number") lengthen(data, value.data, entry);
     else {
       data.items = [];
       data.rest = new Hole(`had its ${name} set, which is not followed`, entry);
@@ -256,12 +277,14 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
     );
     return;
   }
+  if (typeof data === "object" && data !== null && isFrozen(run, data, span)) return;
   if (data instanceof RecordData || data instanceof Instance) {
     run.touch(data);
-    const name = keyText(run, index);
+    const name = data instanceof RecordData ? nameIn(run, data, index) : keyText(run, index);
+    if (name !== undefined && data instanceof RecordData && setByAccessor(run, data, name, value, span)) return;
     if (name !== undefined) {
       data.fields.set(name, { value, entry: span, placement: "assigned" });
-      if (typeof key !== "string" && data instanceof RecordData) (data.keys ??= new Map()).set(name, index);
+      if (data instanceof RecordData) noteOwnKey(run, data, name, index);
     } else if (data instanceof RecordData) data.rest ??= key instanceof Hole ? key : new Hole("has a key that is not known", span);
   } else if (data instanceof List) {
     run.touch(data);
@@ -269,8 +292,19 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
       const item: Item = { value, placement: { kind: "computed", span } };
       data.items[key] = item;
       run.dialect.stored?.(data, key, [item], run);
+    } else if (run.dialect.hasAbsentElements && data.rest === undefined && typeof key === "number" && Number.isInteger(key) && key > 0) {
+      lengthen(data, key, span);
+      if (data.items.length === key) data.items.push({ value, placement: { kind: "computed", span } });
     } else data.rest ??= key instanceof Hole ? key : new Hole("has an index that is not known", span);
   }
 }
+
+/** JavaScript's lists have places that nothing was put into. */
+function lengthen(list: List, length: number, span: Span): void {
+  if (length > mostAbsent) list.rest ??= new Hole("is a list with an index that is larger than what is read", span);
+  else while (list.items.length < length) list.items.push({ value: written(null, span), placement: { kind: "computed", span }, isAbsent: true });
+}
+
+const mostAbsent = 10_000;
 
 export { elementAt };

@@ -3,9 +3,11 @@ import type { Dialect } from "../languages/dialect";
 import type { Schema } from "../sdk/schema";
 import type { Sdk } from "../sdk/sdk";
 import type { ClassExpression, SourceFile, Span } from "../syntax/tree";
+import { settle } from "./accessors";
 import { alternatives, snapshot, type Cell, type Journal } from "./branches";
 import { callValue } from "./calls";
 import { elementsOf, type Elements } from "./iteration";
+import { apart, awaits, type Detached, type Late } from "./later";
 import type { Machine, Program, StackSettings } from "./machine";
 import { memberOf } from "./members";
 import { loadModule, namespaceOf, type ParsedModule } from "./modules";
@@ -21,7 +23,7 @@ import {
   isNotANumber,
   List,
   RecordData,
-  ResourceData,
+  resourceValue,
   written,
   type Item,
   type Pass,
@@ -95,6 +97,9 @@ export class Run implements Machine {
   shared: Scope | undefined;
   here: Span;
   passes: readonly Pass[] = [];
+  /** What runs on its own at the moment. */
+  detached: Detached | undefined;
+  readonly lates: Late[] = [];
   /** How often a loop or function was perhaps left. */
   doubts = 0;
   private steps = 0;
@@ -215,6 +220,12 @@ export class Run implements Machine {
     if (a.data instanceof Hole || b.data instanceof Hole) return undefined;
     if (isScalar(a.data) || isScalar(b.data)) return this.sameScalars(a, b);
     if (a.data instanceof List && b.data instanceof List && this.dialect.comparesElements) return this.sameLists(a.data, b.data);
+    if (a.data instanceof RecordData && b.data instanceof RecordData && a.data !== b.data && this.dialect.comparesElements)
+      return this.sameRecords(a.data, b.data);
+    if (a.data instanceof Instance && b.data instanceof Instance && a.data !== b.data && this.dialect.comparesElements) {
+      const { type } = a.data;
+      if (type === b.data.type && type.expression.isRecord === true) return this.sameFields(a.data, b.data);
+    }
     return a.data === b.data ? true : this.dialect.areOther?.(a, b) === true ? false : undefined;
   }
 
@@ -226,6 +237,41 @@ export class Run implements Machine {
   private sameLists(a: List, b: List): boolean | undefined {
     if (a.rest !== undefined || b.rest !== undefined) return undefined;
     if (a.items.length !== b.items.length) return false;
+    const isSet = [a, b].map(({ type }) => type === "set" || type === "frozenset");
+    if (isSet.includes(true)) return isSet.includes(false) ? false : this.sameElements(a, b);
+    // Lists that the library makes may be tuples.
+    const pairwise = this.samePairs(a, b);
+    return pairwise === true && (a.type === "tuple") !== (b.type === "tuple") ? undefined : pairwise;
+  }
+
+  private sameElements(a: List, b: List): boolean | undefined {
+    const found = a.items.map(({ value }) => {
+      const answers = b.items.map((other) => this.same(value, other.value));
+      return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+    });
+    return found.includes(false) ? false : found.includes(undefined) ? undefined : true;
+  }
+
+  private sameRecords(a: RecordData, b: RecordData): boolean | undefined {
+    if (a.rest !== undefined || b.rest !== undefined || a.type !== undefined || b.type !== undefined) return undefined;
+    if (a.fields.size !== b.fields.size) return false;
+    const pairs = [...a.fields].map(([name, { value }]) => {
+      const other = b.fields.get(name);
+      return other === undefined ? (a.keys === undefined && b.keys === undefined ? false : undefined) : this.same(value, other.value);
+    });
+    return pairs.includes(false) ? false : pairs.includes(undefined) ? undefined : true;
+  }
+
+  private sameFields(a: Instance, b: Instance): boolean | undefined {
+    if (memberOf(this, written(a, this.here), "__eq__", this.here, true) !== undefined) return undefined;
+    const pairs = [...a.fields].map(([name, { value }]) => {
+      const other = b.fields.get(name);
+      return other === undefined ? undefined : this.same(value, other.value);
+    });
+    return pairs.includes(false) ? false : pairs.includes(undefined) ? undefined : true;
+  }
+
+  private samePairs(a: List, b: List): boolean | undefined {
     const pairs = a.items.map((item, index) => (b.items[index] === undefined ? false : this.same(item.value, b.items[index].value)));
     return pairs.includes(false) ? false : pairs.includes(undefined) ? undefined : true;
   }
@@ -251,6 +297,14 @@ export class Run implements Machine {
   /** Runs alternatives of which nobody can say which one happens. */
   either<T>(reason: string, span: Span, conditions: readonly string[], branches: readonly (() => T)[]): T[] {
     return alternatives(this, reason, span, conditions, branches);
+  }
+
+  later(span: Span, body: () => void): void {
+    apart(this, span, true, body);
+  }
+
+  awaits(): void {
+    awaits(this);
   }
 
   uncertain(condition: string, span: Span, body: () => void): void {
@@ -295,7 +349,7 @@ export class Run implements Machine {
 
   register(registration: Omit<Registration, Made>): Value {
     const registered = this.enroll(registration);
-    return { data: new ResourceData(registered), origin: { span: registration.span, how: "written" }, from: new Set([registered]) };
+    return resourceValue(registered, registration.span, "written");
   }
 
   /** Registers without making a value, for components, whose value is the program's own object. */
@@ -340,7 +394,10 @@ export const stackType = "pulumi:pulumi:Stack";
 function made({ data }: Value, depth = 0): void {
   if (depth > 4) return;
   if (data instanceof List) for (const { value } of data.items) made(value, depth + 1);
-  else if (data instanceof RecordData) for (const { value } of data.fields.values()) made(value, depth + 1);
+  else if (data instanceof RecordData) {
+    settle(data);
+    for (const { value } of data.fields.values()) made(value, depth + 1);
+  }
 }
 
 /** Made from the URN, so that two readings give the same ones. */

@@ -1,9 +1,10 @@
 import type { Span, Statement } from "../syntax/tree";
 import type { Frame } from "./frame";
-import type { Closure, Value } from "./value";
+import { birth, type Closure, type Value } from "./value";
 
 /** A variable; what it holds may change. A getter stands for what is evaluated when it is first read. */
 export class Binding {
+  readonly birth = birth();
   constructor(
     public value: Value | undefined,
     /** Evaluates a declaration on first use, for languages whose declarations have no order. */

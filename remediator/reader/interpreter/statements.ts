@@ -10,6 +10,7 @@ import { exportDeclared, exportNames, importNames, namesOf } from "./modules";
 import { bind } from "./patterns";
 import { Left, Raised, type Run } from "./run";
 import { Scope } from "./scope";
+import { within } from "./within";
 import { List, written, type Item, type Value } from "./value";
 
 /** Functions are there before the statements above them run. */
@@ -109,6 +110,8 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
       return loop(run, { ...statement, kind: "for", first: [], update: [] }, frame, statement.bodyFirst);
     case "switch":
       return choose(run, statement, frame);
+    case "with":
+      return within(run, statement, frame);
     case "return":
       return { kind: "return", value: statement.value === undefined ? written(null, statement.span) : evaluate(run, statement.value, frame) };
     case "yield": {
@@ -126,8 +129,10 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
       return { kind: "throw", value: statement.value === undefined ? written(null, statement.span) : evaluate(run, statement.value, frame) };
     case "try":
       return attempt(run, statement, frame);
-    case "block":
-      return block(run, statement.body, frame);
+    case "block": {
+      const end = block(run, statement.body, frame);
+      return end.kind === "break" && end.label !== undefined && end.label === statement.label ? normal : end;
+    }
     case "function declaration":
       if (run.dialect.declaresInOrder || frame.scope.bindings.get(statement.name) === undefined) declareFunction(run, statement, frame);
       if (statement.isExported === true) exportDeclared(frame.scope, [statement.name]);
@@ -250,7 +255,7 @@ function attempt(run: Run, statement: Statement & { readonly kind: "try" }, fram
   return last.kind === "normal" ? end : last;
 }
 
-function tried(run: Run, body: () => Completion): Completion {
+export function tried(run: Run, body: () => Completion): Completion {
   const { conditions } = run.trying;
   run.trying = { conditions: run.conditions.length };
   run.tries++;

@@ -12,6 +12,8 @@ export interface Value {
   readonly origin: Origin;
   /** The resources that it was computed from. */
   readonly from?: ReadonlySet<Registration>;
+  /** Those of them whose identifier may be in it: of the others, something else was asked. */
+  readonly identifies?: ReadonlySet<Registration>;
   readonly isSecret?: boolean;
   /** Of Java's and C#'s texts and numbers: a character, or a number whose type has a fraction. */
   readonly numeral?: Numeral;
@@ -79,6 +81,8 @@ export interface Item {
   readonly placement: Placement;
   /** Of what was made in loops, comprehensions and maps: what these went through at the time, the innermost last. */
   readonly passes?: readonly Pass[];
+  /** A place of JavaScript's lists that nothing was put into, which most methods pass over. */
+  readonly isAbsent?: true;
 }
 
 /** One of what a loop goes through: an element of a list, or an entry of a record. */
@@ -93,9 +97,21 @@ export type Source = (give: (item: Item) => boolean) => Hole | undefined;
 /** Programs may give elements for ever; nobody takes more of them. */
 const mostGiven = 10_000;
 
+let born = 0;
+
+/** How many lists, records, objects and variables there have been. */
+export function births(): number {
+  return born;
+}
+
+export function birth(): number {
+  return ++born;
+}
+
 /** Lists, tuples, arrays, sets, and what is gone through like them. `rest`: it may hold more elements, or these in another order. */
 export class List {
   readonly kind = "list";
+  readonly birth = birth();
   private made: Item[];
   private open: Hole | undefined;
   /** How many of the first elements were taken out: they leave when the others are looked at. */
@@ -149,8 +165,15 @@ export class List {
     this.open ??= open ?? (last === undefined ? undefined : new Hole("is one of more elements than are followed", last.value.origin.span));
   }
 
-  /** The type that the program names for it, e.g. `pulumi.StringArray`. */
+  /** The type that the program names for it, e.g. `pulumi.StringArray`; of Python's lists what else they are: "tuple", "set", "frozenset". */
   type?: string;
+  /** It was made from a set, and nobody knows its order. */
+  isUnordered?: true;
+}
+
+/** Whether nobody knows which element of a list comes first: Python's sets, and what is made from them. */
+export function isUnordered(list: List): boolean {
+  return (list.isUnordered === true || list.type === "set" || list.type === "frozenset") && list.length > 1;
 }
 
 /** A list whose elements are made when they are first asked for. */
@@ -171,6 +194,7 @@ export interface Field {
 /** Objects, dictionaries, maps, arguments. Keys are as the program writes them. `rest`: it may hold more. */
 export class RecordData {
   readonly kind = "record";
+  readonly birth = birth();
   readonly fields = new Map<string, Field>();
   rest: Hole | undefined;
   /** The type that the program names for it, e.g. `SecurityGroupIngressArgs`. */
@@ -203,6 +227,8 @@ export class ClassData {
   readonly pending = new Map<string, () => Value>();
   /** Of Python's methods: the defaults of their parameters, made once. */
   readonly defaults = new Map<Parameter, Value>();
+  /** Python: what decorators made of methods. */
+  readonly decorated = new Map<string, Value>();
   /** While that happens: what the static fields are whose turn is still to come. */
   waiting: Map<string, Value> | undefined;
   /** What happens when the class is first used: its static fields and blocks. */
@@ -219,6 +245,7 @@ export class ClassData {
 
 export class Instance {
   readonly kind = "instance";
+  readonly birth = birth();
   readonly fields = new Map<string, Field>();
   /** Of a component: what it registered as. */
   registration?: Registration;
@@ -298,13 +325,25 @@ export const longestText = 1_000_000;
 /** A value made from others; what they were computed from, it was too. */
 export function computed(made: Data, span: Span, parts: readonly Value[]): Value {
   const data = typeof made === "string" && made.length > longestText ? new Hole("is longer than what is read", span) : made;
-  const from = union(parts);
+  const from = union(parts.map((part) => part.from));
+  const identifies = union(parts.map((part) => part.identifies));
   const value: Value = { data, origin: { span, how: "computed", parts: parts.map(({ origin }) => origin) } };
-  return { ...value, ...(from === undefined ? {} : { from }), ...(parts.some(({ isSecret }) => isSecret) ? { isSecret: true } : {}) };
+  return {
+    ...value,
+    ...(from === undefined ? {} : { from }),
+    ...(identifies === undefined ? {} : { identifies }),
+    ...(parts.some(({ isSecret }) => isSecret) ? { isSecret: true } : {}),
+  };
 }
 
-function union(parts: readonly Value[]): ReadonlySet<Registration> | undefined {
-  const sets = parts.flatMap(({ from }) => (from === undefined ? [] : [from]));
+/** A resource itself: whoever has it has its identifier. */
+export function resourceValue(registration: Registration, span: Span, how: Origin["how"]): Value {
+  const itself = new Set([registration]);
+  return { data: new ResourceData(registration), origin: { span, how }, from: itself, identifies: itself };
+}
+
+function union(given: readonly (ReadonlySet<Registration> | undefined)[]): ReadonlySet<Registration> | undefined {
+  const sets = given.filter((set) => set !== undefined);
   if (sets.length <= 1) return sets[0];
   return new Set(sets.flatMap((set) => [...set]));
 }

@@ -1,3 +1,4 @@
+import type { MapKey } from "../interpreter/keys";
 import type { Machine, Program } from "../interpreter/machine";
 import type { Given } from "../interpreter/native";
 import type { Scope } from "../interpreter/scope";
@@ -65,6 +66,12 @@ export interface Dialect extends Semantics {
   readonly printValue?: (value: Value) => string | undefined;
   /** What an operator makes of values for which the language has a meaning of its own (Python's `%` of a text, `-` of sets); undefined where it has none. */
   readonly operate?: (operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span) => Value | undefined;
+  /** What a compound assignment makes of what changes in its place: the same, or what takes its place; undefined for all else (Python's `list += other`). */
+  readonly changedInPlace?: (operator: BinaryOperator, current: Value, value: Value, machine: Machine, span: Span) => Value | undefined;
+  /** What tells a key of a map from others with its text; undefined for a key that is not known. Without it they are told by their texts. */
+  readonly keyOf?: (key: Value) => MapKey | undefined;
+  /** What a decorator makes of a method: the same where nobody knows (Python). */
+  readonly decorate?: (decorator: Value, method: Value, machine: Machine, span: Span) => Value;
   /** What an object is in a place of a type that its class makes it into (C#). */
   readonly converted?: (value: Value, type: string | undefined, machine: Machine, span: Span) => Value;
   /** A function that may be called as if it were a method of the object: C#'s extension methods. */

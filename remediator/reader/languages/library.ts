@@ -43,8 +43,17 @@ export function unknownFrom(
 
 /** Calls a function for each element of a list. What a list of unknown length may hold more is one call with a hole, whose result is not kept. */
 export function eachOf(machine: Machine, list: Value, span: Span, visit: (item: Item, index: number) => void): Hole | undefined {
-  const { items, rest } = machine.elements(list, span);
-  for (const [index, item] of [...items].entries()) machine.passing(item, () => visit(item, index));
+  return eachIn(machine, machine.elements(list, span), list, span, visit);
+}
+
+function eachIn(
+  machine: Machine,
+  { items, rest }: ReturnType<Machine["elements"]>,
+  list: Value,
+  span: Span,
+  visit: (item: Item, index: number) => void,
+): Hole | undefined {
+  for (const [index, item] of [...items].entries()) if (item.isAbsent !== true) machine.passing(item, () => visit(item, index));
   if (rest !== undefined)
     machine.uncertain(`each of what ${rest.reason}`, span, () =>
       visit({ value: computed(rest, span, [list]), placement: { kind: "computed", span } }, items.length),
@@ -54,11 +63,12 @@ export function eachOf(machine: Machine, list: Value, span: Span, visit: (item: 
 
 /** A list of what a function makes of each element. */
 export function mapped(machine: Machine, list: Value, span: Span, change: (element: Value, index: number) => Value): Value {
-  const items: Item[] = [];
-  const { length } = machine.elements(list, span).items;
-  const rest = eachOf(machine, list, span, (item, index) => {
+  const elements = machine.elements(list, span);
+  const items = [...elements.items];
+  const { length } = items;
+  const rest = eachIn(machine, elements, list, span, (item, index) => {
     const made = change(passedOn(item.value, "element", span), index);
-    if (index < length) items.push({ value: made, placement: { kind: "computed", span }, passes: machine.passes });
+    if (index < length) items[index] = { value: made, placement: { kind: "computed", span }, passes: machine.passes };
   });
   return computed(rest === undefined ? new List(items) : new List(items, rest), span, [list]);
 }
@@ -66,9 +76,10 @@ export function mapped(machine: Machine, list: Value, span: Span, change: (eleme
 /** A list of the elements for which a function says true. Where it cannot be known, the list may hold more. */
 export function filtered(machine: Machine, list: Value, span: Span, test: (element: Value, index: number) => Value): Value {
   const items: Item[] = [];
-  const { length } = machine.elements(list, span).items;
+  const elements = machine.elements(list, span);
+  const { length } = elements.items;
   let unsure: Hole | undefined;
-  const rest = eachOf(machine, list, span, (item, index) => {
+  const rest = eachIn(machine, elements, list, span, (item, index) => {
     const answer = test(item.value, index);
     const truth = machine.truth(answer);
     if (index >= length) return;

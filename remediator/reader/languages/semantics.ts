@@ -26,6 +26,8 @@ export interface Semantics {
 
   /* Functions and assignments. */
 
+  /** True where an asynchronous function does nothing until somebody awaits it (Python). */
+  readonly runsWhenAwaited: boolean;
   /** True where a default is evaluated once, with its function (Python). */
   readonly makesDefaultsOnce: boolean;
   /** True where there is a second nothing, which takes a parameter's default and is other than the first (JavaScript's `undefined`). */
@@ -40,8 +42,6 @@ export interface Semantics {
   readonly evaluatesValueFirst: boolean;
   /** True where an assignment to several places finds all of them before it changes the first: https://go.dev/ref/spec#Assignment_statements */
   readonly findsPlacesFirst: boolean;
-  /** True where `+=` adds to the list itself, whoever else has it (Python). */
-  readonly extendsInPlace: boolean;
   /** True where `i *= 1.5` leaves a whole number whole (Java). */
   readonly cutsCompoundAssignments: boolean;
   /** True where a value becomes one of the type that its place is declared with (Java, C#). */
@@ -78,12 +78,14 @@ export interface Semantics {
   readonly loopsOverLists?: "live" | "fixed length";
   /** The same for the entries of a map (JavaScript's Map). */
   readonly loopsOverAddedEntries: boolean;
+  /** True where a list may have places that nothing was put into (JavaScript). */
+  readonly hasAbsentElements: boolean;
   /** True where going through a map gives its keys (Python), elsewhere its entries. */
   readonly iteratesKeys: boolean;
   /** True where going through an enum's class gives its members (Python). */
   readonly iteratesEnums: boolean;
-  /** Which keys of a map are told from the text that stands for them: numbers everywhere; truth values too (Python); whatever is no text (Java, C#). */
-  readonly typedKeys?: "scalars" | "all";
+  /** Which keys of a map are told from the text that stands for them: numbers everywhere, and whatever is no text (Java, C#). */
+  readonly typedKeys?: "all";
   /** True where an object's numeric keys come first, and every object has what its prototype has (JavaScript). */
   readonly hasPrototypes: boolean;
   /** True where the entries of a map are no attributes of it (Python). */
@@ -100,6 +102,13 @@ export interface Semantics {
   readonly failsByZero?: string;
 
   /* Classes. */
+
+  /** The method that runs where an object is called (Python). */
+  readonly callMethod?: string;
+  /** The method that makes an object before its constructor (Python). */
+  readonly makingMethod?: string;
+  /** The method that gives what an object stands for that is a member of a class (Python). */
+  readonly descriptorMethod?: string;
 
   /** True where an object is a struct's literal, without a constructor, and the fields of embedded structs are its own (Go). */
   readonly hasStructLiterals: boolean;
@@ -145,6 +154,7 @@ export const usual: Semantics = {
   findsDeclaredBelow: false,
   hoistsImports: false,
   importsModulesByName: false,
+  runsWhenAwaited: false,
   makesDefaultsOnce: false,
   hasUndefined: false,
   restartsIterators: false,
@@ -152,7 +162,6 @@ export const usual: Semantics = {
   assignsOutArguments: false,
   evaluatesValueFirst: false,
   findsPlacesFirst: false,
-  extendsInPlace: false,
   cutsCompoundAssignments: false,
   convertsToDeclaredTypes: false,
   dividesIntegers: false,
@@ -164,6 +173,7 @@ export const usual: Semantics = {
   comparesElements: false,
   countsFromEnd: false,
   loopsOverAddedEntries: false,
+  hasAbsentElements: false,
   iteratesKeys: false,
   iteratesEnums: false,
   hasPrototypes: false,

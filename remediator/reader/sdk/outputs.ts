@@ -1,7 +1,7 @@
 import { Native } from "../interpreter/native";
 import type { Registration } from "../interpreter/registration";
 import { markOf, type Run } from "../interpreter/run";
-import { computed, Hole, passedOn, RecordData, written, type Value } from "../interpreter/value";
+import { computed, Hole, passedOn, RecordData, written, type Origin, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { nestedOutputs } from "../../engine/nested-outputs";
 import { componentMethod } from "./components/methods";
@@ -12,20 +12,21 @@ export function resourceMember(run: Run, object: Value, name: string, span: Span
   const registration = registrationOf(object);
   if (registration === undefined) return undefined;
   const property = run.context.schema.propertyName(name) ?? run.dialect.propertyName(name);
-  if (property === "urn") return output(registration, computed(registration.urn, span, []), span);
+  const output = (value: Value): Value => outputOf(registration, property, value, span);
+  if (property === "urn") return output(computed(registration.urn, span, []));
   if (registration.type === "pulumi:pulumi:StackReference") return stackOutput(run, registration, property, span);
   if (registration.kind === "component") return componentMember(registration, property, span);
   if (registration.kind === "remote") return partOf(run, object, registration, property, span);
-  if (property === "id") return output(registration, identifier(run, registration, span), span);
-  if (registration.kind === "read") return output(registration, run.hole(`belongs to ${registration.name}, which is looked up`, span), span);
+  if (property === "id") return output(identifier(run, registration, span));
+  if (registration.kind === "read") return output(run.hole(`belongs to ${registration.name}, which is looked up`, span));
   const inputs = registration.inputs.data;
   const field = inputs instanceof RecordData ? inputs.fields.get(property) : undefined;
-  if (field !== undefined) return output(registration, withNested(registration, property, field.value), span);
+  if (field !== undefined) return output(withNested(registration, property, field.value));
   const mark = markOf(registration.urn);
-  if (property === "arn") return output(registration, computed(`arn:portcullis:${mark}`, span, []), span);
-  if (property === "name") return output(registration, computed(`${registration.name}-${mark}`, span, []), span);
-  if (inputs instanceof RecordData && inputs.rest !== undefined) return output(registration, computed(inputs.rest, span, []), span);
-  return output(registration, run.hole(`is ${property} of ${registration.name}, which is known only after the deployment`, span), span);
+  if (property === "arn") return output(computed(`arn:portcullis:${mark}`, span, []));
+  if (property === "name") return output(computed(`${registration.name}-${mark}`, span, []));
+  if (inputs instanceof RecordData && inputs.rest !== undefined) return output(computed(inputs.rest, span, []));
+  return output(run.hole(`is ${property} of ${registration.name}, which is known only after the deployment`, span));
 }
 
 /** With what the provider adds inside of an object that the program gives. */
@@ -48,7 +49,9 @@ function partOf(run: Run, object: Value, registration: Registration, property: s
   const field = outputs instanceof RecordData ? outputs.fields.get(property) : undefined;
   if (field !== undefined) return passedOn(field.value, "member", span, property);
   const method = componentMethod(run, object, registration.type, property, span);
-  return method ?? output(registration, run.hole(`is ${property} of ${registration.name}, which is known only to the engine`, span), span);
+  return (
+    method ?? outputOf(registration, property, run.hole(`is ${property} of ${registration.name}, which is known only to the engine`, span), span)
+  );
 }
 
 function identifier(run: Run, registration: Registration, span: Span): Value {
@@ -56,9 +59,14 @@ function identifier(run: Run, registration: Registration, span: Span): Value {
   return computed(`id-${markOf(registration.urn)}`, span, []);
 }
 
-function output(registration: Registration, value: Value, span: Span): Value {
-  return { ...value, origin: { span, how: "member", from: value.origin }, from: new Set([registration]) };
+function outputOf(registration: Registration, property: string, value: Value, span: Span): Value {
+  const itself = new Set([registration]);
+  const origin: Origin = { span, how: "member", from: value.origin };
+  return { ...value, origin, from: itself, ...(identifying.has(property) ? { identifies: itself } : {}) };
 }
+
+/** What a resource goes by. */
+const identifying = new Set(["id", "arn", "urn", "name", "groupId", "groupName"]);
 
 function stackOutput(run: Run, registration: Registration, property: string, span: Span): Value {
   const hole = (key: string, place: Span): Value =>

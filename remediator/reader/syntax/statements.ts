@@ -61,6 +61,18 @@ export type Statement =
       readonly fallsThrough: boolean;
       readonly span: Span;
     }
+  /** Python's `with`: what the subject gives when it is entered, the body, and what it does when it is left. */
+  | {
+      readonly kind: "with";
+      readonly subject: Expression;
+      /** Gives what is bound, called with the subject. */
+      readonly enter: Expression;
+      readonly pattern?: Pattern;
+      /** Whether the pattern's names are new. */
+      readonly declares: boolean;
+      readonly body: readonly Statement[];
+      readonly span: Span;
+    }
   | { readonly kind: "return"; readonly value?: Expression; readonly span: Span }
   /** Adds to what a generator gives. `all`: each element of a list. */
   | { readonly kind: "yield"; readonly value?: Expression; readonly all: boolean; readonly span: Span }
@@ -74,7 +86,8 @@ export type Statement =
       readonly finally: readonly Statement[];
       readonly span: Span;
     }
-  | { readonly kind: "block"; readonly body: readonly Statement[]; readonly span: Span }
+  /** With a label it may be left by its name. */
+  | { readonly kind: "block"; readonly body: readonly Statement[]; readonly label?: string; readonly span: Span }
   /** `receiver`: the type that a method of Go belongs to. */
   | {
       readonly kind: "function declaration";

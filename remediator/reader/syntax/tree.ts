@@ -55,7 +55,10 @@ export interface Literal {
   readonly span: Span;
 }
 
-export type Numeral = "character" | "decimal";
+export type Numeral = "character" | "decimal" | NarrowType;
+
+/** Go's types of whole numbers that lose what they have no room for. */
+export type NarrowType = "int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32" | "uint64";
 
 /** A text with expressions in it: template literals, f-strings, interpolated strings. Texts are unescaped. */
 export interface Template {
@@ -140,12 +143,16 @@ export interface Call {
   readonly initializer?: ListLiteral | RecordLiteral;
   /** From the opening to the closing parenthesis, where there are any. */
   readonly argumentsSpan?: Span;
+  /** Nobody waits for what it gives: JavaScript's promises, Python's coroutines. */
+  readonly isDetached?: true;
   readonly span: Span;
 }
 
 export interface Element {
   readonly value: Expression;
   readonly spread?: boolean;
+  /** Nothing stands between two commas: JavaScript's `[1, , 3]`. */
+  readonly isAbsent?: true;
   /** The whole element, spread operator included, comma not. */
   readonly span: Span;
 }
@@ -157,13 +164,22 @@ export interface ListLiteral {
   /** The type before the brackets, e.g. `pulumi.StringArray`, where it is written. */
   readonly type?: Expression;
   readonly typeSpan?: Span;
+  /** Python: it cannot be changed. */
+  readonly isTuple?: true;
   /** From the opening to the closing bracket. */
   readonly bracketsSpan: Span;
   readonly span: Span;
 }
 
 export type Entry =
-  | { readonly kind: "entry"; readonly key: Expression | string; readonly value: Expression; readonly span: Span }
+  | {
+      readonly kind: "entry";
+      readonly key: Expression | string;
+      readonly value: Expression;
+      /** Of JavaScript's properties with code of their own: the value is the function that gives or sets it. */
+      readonly accessor?: "get" | "set";
+      readonly span: Span;
+    }
   | { readonly kind: "spread"; readonly value: Expression; readonly span: Span };
 
 /** A map, dictionary or object. A key that is written as a plain name is a text; a computed one is an expression. */
@@ -267,6 +283,8 @@ export interface FunctionExpression {
   /** The name under which the body knows its object: Python's `self` (not among the parameters), Go's receiver. */
   readonly receiver?: string;
   readonly isGenerator?: boolean;
+  /** What follows an `await` in it runs when what called it has ended (JavaScript); all of it runs when it is awaited (Python). */
+  readonly isAsync?: true;
   /** False for functions that have a `this` of their own (JavaScript's `function`, methods); true for arrows and closures. */
   readonly bindsOuterThis: boolean;
   readonly span: Span;
@@ -280,6 +298,10 @@ export interface ClassMember {
   readonly value?: Expression;
   /** Of all others. An initializer is a static or instance block of statements without parameters. */
   readonly function?: FunctionExpression;
+  /** Of Python's methods: what is made of them, the one that stands next to the method last. */
+  readonly decorators?: readonly Expression[];
+  /** Of Python: what it gives is kept. */
+  readonly isCached?: true;
   /** Of Java and C#: its value is known before anything runs. */
   readonly isConstant?: true;
   /** Of Java and C#: nobody but its class sees it. */
@@ -297,6 +319,8 @@ export interface ClassExpression {
   readonly name: string;
   readonly bases: readonly Expression[];
   readonly members: readonly ClassMember[];
+  /** Python: called with a value it gives its member of that value. */
+  readonly isEnum?: true;
   /** Java: its objects are equal where their parts are. */
   readonly isRecord?: true;
   /** C#: its objects are copied where they are given to a variable. */

@@ -272,9 +272,25 @@ function nothing(place: Span): YamlScalar {
 }
 
 function scalarOf(node: Scalar): YamlScalar["value"] {
-  const { value } = node;
+  const value = node.type === "PLAIN" && node.source !== undefined ? (numberIn(node.source) ?? node.value) : node.value;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   return typeof value === "bigint" ? Number(value) : null;
+}
+
+/** Numbers as the engine's parser reads them, and YAML 1.2 does not: https://pkg.go.dev/gopkg.in/yaml.v3#readme-compatibility */
+function numberIn(source: string): number | undefined {
+  if (!/^[-+]?(?:0[\dobx_]|[1-9][\d.]*_)/i.test(source)) return undefined;
+  const [, sign = "", digits = ""] = /^([-+]?)(.*)$/.exec(source.replaceAll("_", "")) ?? [];
+  const size = integerIn(digits) ?? (/^\d+(?:\.\d*)?(?:e[-+]?\d+)?$/i.test(digits) ? Number(digits) : undefined);
+  return size === undefined ? undefined : sign === "-" ? -size : size;
+}
+
+/** A whole number with the base that it begins with: 0x, 0o, 0b, or 0 for eight. */
+function integerIn(digits: string): number | undefined {
+  const [, base = "", rest = ""] = /^0([xob]?)([\da-f]+)$/i.exec(digits) ?? [];
+  const radix = { x: 16, b: 2 }[base.toLowerCase()] ?? 8;
+  const isWhole = rest !== "" && Array.from(rest).every((digit) => Number.parseInt(digit, 16) < radix);
+  return isWhole ? Number.parseInt(rest, radix) : undefined;
 }
 
 function span(file: SourceFile, start: number, end: number): Span {

@@ -9,8 +9,21 @@ type Part = Markup | string | number | undefined | readonly Part[];
 
 /** Markup with parts in it; texts among them are made inert. */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  return new Markup(strings.map((text, index) => (index === 0 ? text : textOf(parts[index - 1]) + text)).join(""));
+  return new Markup(
+    flush(strings)
+      .map((text, index) => (index === 0 ? text : textOf(parts[index - 1]) + text))
+      .join(""),
+  );
 }
+
+/** Without what its lines are indented by, which is for whoever reads the code. */
+function flush(strings: TemplateStringsArray): readonly string[] {
+  const known = flushed.get(strings) ?? strings.map((text) => text.replace(/\n\s+/g, "\n"));
+  flushed.set(strings, known);
+  return known;
+}
+
+const flushed = new WeakMap<TemplateStringsArray, readonly string[]>();
 
 /** Markup that was made elsewhere, such as a picture. */
 export function raw(text: string): Markup {

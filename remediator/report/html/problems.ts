@@ -1,6 +1,8 @@
+import { joined } from "@portcullis/policypack/joined";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { placeText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "../report";
 import { excerpt } from "../excerpt";
+import { long } from "./long";
 import { markup, type Markup } from "./markup";
 
 /** A part of the page. */
@@ -36,8 +38,13 @@ export function problemsSection(report: Report, id: string): Section {
       </select></label
     >
     <label>Search <input type="search" name="text" /></label>
-    <span role="status" class="soft"></span>
+    <span role="status" id="${id}-list-status" class="soft"></span>
   </form>`;
+  const { first, rest } = long(
+    problems.map((problem) => problemOf(problem, report)),
+    `${id}-list`,
+    { most: 100, noun: "problem" },
+  );
   return {
     href: `${id}-problems`,
     title: `Problems (${mandatory})`,
@@ -45,7 +52,8 @@ export function problemsSection(report: Report, id: string): Section {
       <h2 id="${id}-problems">Problems</h2>
       <p class="counts">${problems.length === 0 ? "No problems." : counts}</p>
       ${problems.length === 0 ? "" : filters}
-      <div id="${id}-list">${problems.map((problem) => problemOf(problem, report))}</div>
+      <div id="${id}-list" data-list>${first}</div>
+      ${rest}
     </section>`,
   };
 }
@@ -65,8 +73,8 @@ function problemOf(problem: LocatedProblem, report: Report): Markup {
     <h3><span class="severity">${severity}</span>${level === "advisory" ? " (advice)" : ""} ${place}${resourceText(spot.urn)}</h3>
     ${spot.place === undefined ? "" : sourceOf(spot.place, report)}
     <p>${says}${where === "" ? "" : ` ${where}`}</p>
-    ${others.length === 0 ? "" : markup`<p class="soft">Together with ${others.map(({ place: other, urn }) => (other === undefined ? resourceText(urn) : placeText(other))).join(", ")}</p>`}
-    ${twins.length === 0 ? "" : markup`<p class="soft">The same in ${resourceNames(twins).join(", ")}</p>`}
+    ${others.length === 0 ? "" : markup`<p class="soft">Together with ${joined(others.map(({ place: other, urn }) => (other === undefined ? resourceText(urn) : placeText(other))))}</p>`}
+    ${twins.length === 0 ? "" : markup`<p class="soft">The same in ${joined(resourceNames(twins))}</p>`}
     ${remedy === "" ? "" : markup`<p class="todo">${remedy}</p>`}
     ${plan === undefined ? "" : markup`<p class="fix">portcullis fix${plan.isPart ? " repairs part of it" : ""}: ${plan.summary}. Who may lose access: ${plan.losesAccess}</p>`}
     <p class="soft">${problem.policies.map((policy, index) => markup`${index === 0 ? "" : ", "}${policyOf(policy)}`)}</p>

@@ -1,6 +1,7 @@
 import { daysUntil } from "../exemptions";
 import { inventoryOf, type InventoryRow } from "../inventory";
 import { gapText, resourceText, type Report } from "../report";
+import { long } from "./long";
 import { markup, raw, type Markup } from "./markup";
 import type { Section } from "./problems";
 
@@ -23,29 +24,35 @@ export function inventorySection(report: Report, id: string): Section | undefine
   if (rows.length === 0) return undefined;
   const hasStacks = report.stacks.length > 1;
   const heads = ["Group", "Direction", "Ports", "From or to", "Carried by", "Place", ...(hasStacks ? ["Stacks"] : [])];
+  const { first, rest } = long(
+    rows.map((row) => rowOf(row, hasStacks)),
+    `${id}-rows`,
+    { most: 500, noun: "rule" },
+  );
   return {
     href: `${id}-rules`,
     title: `Rules (${rows.length})`,
     body: markup`<section aria-labelledby="${id}-rules">
       <h2 id="${id}-rules">Rules</h2>
       <p>
-        <label>Search <input type="search" data-search="${id}-table" /></label> <span role="status" id="${id}-table-status" class="soft"></span>
+        <label>Search <input type="search" data-search="${id}-rows" /></label> <span role="status" id="${id}-rows-status" class="soft"></span>
       </p>
       <div class="scroll" tabindex="0" role="group" aria-label="Rules of security groups">
-        <table id="${id}-table">
+        <table>
           <caption>
             Every rule of every security group; a heading puts them in its order.
           </caption>
-          <thead>
+          <thead id="${id}-rows-head">
             <tr>
               ${heads.map((head) => markup`<th scope="col"><button type="button">${head}</button></th>`)}
             </tr>
           </thead>
-          <tbody>
-            ${rows.map((row) => rowOf(row, hasStacks))}
+          <tbody id="${id}-rows" data-list>
+            ${first}
           </tbody>
         </table>
       </div>
+      ${rest}
     </section>`,
   };
 }
@@ -114,14 +121,20 @@ export function notCheckedSection({ notChecked }: Report, id: string): Section |
 
 function listSection(lines: readonly string[], href: string, title: string): Section | undefined {
   if (lines.length === 0) return undefined;
+  const { first, rest } = long(
+    lines.map((line) => markup`<li>${line}</li> `),
+    `${href}-list`,
+    { most: 100, noun: "line" },
+  );
   return {
     href,
     title: `${title} (${lines.length})`,
     body: markup`<section aria-labelledby="${href}">
       <h2 id="${href}">${title}</h2>
-      <ul>
-        ${lines.map((line) => markup`<li>${line}</li> `)}
+      <ul id="${href}-list" data-list>
+        ${first}
       </ul>
+      ${rest}
     </section>`,
   };
 }

@@ -23,12 +23,13 @@ mark { background: var(--mark); color: inherit; text-decoration: underline; text
 .medium .severity { color: var(--medium); } .low .severity { color: var(--low); }
 .todo::before { content: "→ "; } .fix::before { content: "✔ "; color: var(--ok); }
 form { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: end; } fieldset { border: 1px solid var(--line); border-radius: .25rem; padding: .25rem .6rem; margin: 0; }
-label { display: inline-flex; gap: .35rem; align-items: center; margin-right: .6rem; } input[type=search], select { font: inherit; padding: .25rem .5rem; min-width: 14rem; max-width: 100%; background: var(--back); color: var(--text); border: 1px solid var(--soft); border-radius: .25rem; }
+label { display: inline-flex; gap: .35rem; align-items: center; max-width: 100%; } fieldset label { margin-right: .6rem; } input[type=search], select { font: inherit; padding: .25rem .5rem; flex: 0 1 auto; width: 18rem; min-width: 0; max-width: 100%; background: var(--back); color: var(--text); border: 1px solid var(--soft); border-radius: .25rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; } caption { text-align: left; padding: .25rem 0; color: var(--soft); }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-th button { font: inherit; font-weight: 700; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; } td { min-width: 5rem; max-width: 34rem; } td code { white-space: nowrap; }
+th button { font: inherit; font-weight: 700; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; white-space: nowrap; } th button::after { content: " ↕"; color: var(--soft); }
+.more { display: flex; flex-wrap: wrap; gap: .75rem; } .more button { font: inherit; padding: .25rem .75rem; color: var(--link); background: var(--card); border: 1px solid var(--soft); border-radius: .25rem; cursor: pointer; } .paper { display: none; }
 th[aria-sort=ascending] button::after { content: " ▲"; } th[aria-sort=descending] button::after { content: " ▼"; }
 .picture { overflow: auto; } .picture svg { max-width: 100%; height: auto; }
 [hidden] { display: none !important; }
-@media print { form, nav, .skip { display: none; } body { max-width: none; } .problem { break-inside: avoid; } pre { white-space: pre-wrap; } }
+@media print { form, nav, .skip, .more button, input { display: none; } .paper { display: inline; } .scroll, .picture { overflow: visible; } th button::after { content: none !important; } body { max-width: none; } .problem { break-inside: avoid; } pre { white-space: pre-wrap; } }
 `;

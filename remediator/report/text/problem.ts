@@ -1,3 +1,5 @@
+import { listed } from "@portcullis/policypack/model/names/listed";
+import { joined } from "@portcullis/policypack/joined";
 import { grouped } from "@portcullis/policypack/grouped";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { visible } from "../../system/visible";
@@ -30,14 +32,14 @@ export function problemBlock(problem: LocatedProblem, report: Report, setting: S
     wrapped(visible(text), width - columnsOf(indent)).map((line, index) => (index === 0 ? first : indent) + line);
   const [lead = ""] = policies;
   const where = whereText(problem, report);
-  const same = twins.length === 0 ? [] : [`The same in ${shortList(resourceNames(twins))}.`];
+  const same = twins.length === 0 ? [] : [`The same in ${listed(resourceNames(twins))}.`];
   const also = others.flatMap(({ place }) => (place === undefined ? [] : [placeText(place)]));
   const plan = setting.repair === undefined ? undefined : planOf(problem);
   return [
     ...heading(problem, setting),
     ...(spot.place === undefined ? [] : frame(report.written, spot.place, terminal)),
     ...paragraph([problem.says, ...(where === "" ? [] : [where]), ...same].join(" ")),
-    ...(also.length === 0 ? [] : paragraph(`together with ${shortList(also)}`)),
+    ...(also.length === 0 ? [] : paragraph(`together with ${listed(also)}`)),
     ...(problem.remedy === "" ? [] : paragraph(problem.remedy, `  ${colours.cyan("→")} `, "    ")),
     ...(plan === undefined
       ? []
@@ -57,7 +59,7 @@ export function problemLine([problem, ...others]: readonly [LocatedProblem, ...L
   const { colours, width } = setting.terminal;
   const { severity, spot, says, twins } = problem;
   const place = visible(spot.place === undefined ? resourceText(spot.urn) : placeText(spot.place));
-  const further = shortList(others.flatMap((other) => (other.spot.place === undefined ? [] : [lineAndColumn(other.spot.place, spot.place)])));
+  const further = listed(others.flatMap((other) => (other.spot.place === undefined ? [] : [lineAndColumn(other.spot.place, spot.place)])));
   const more = twins.length === 0 ? "" : ` The same in ${twins.length} more.`;
   const text = `${severity}  ${place}${further === "" ? "" : `, ${visible(further)}`}  ${visible(says)}${more}`;
   return atMost(2, text, width - 4, `${mark(problem, setting)} `).map((line, index) =>
@@ -114,7 +116,7 @@ function paint({ level, severity }: LocatedProblem, { terminal: { colours } }: S
 /** The policies that it breaks, and those that only advise about it. */
 function policyLines(policies: readonly string[], advice: readonly string[], setting: Setting): readonly string[] {
   const { terminal, page } = setting;
-  const text = `breaks ${policies.join(", ")}${advice.length === 0 ? "" : `; advice of ${[...new Set(advice)].join(", ")}`}`;
+  const text = `breaks ${joined(policies)}${advice.length === 0 ? "" : `; advice of ${joined([...new Set(advice)])}`}`;
   return wrapped(text, terminal.width - 2).map(
     (line) => `  ${line.replace(/[a-z0-9]+(?:-[a-z0-9]+)+/g, (id) => linked(id, page(id)?.url, terminal))}`,
   );
@@ -123,11 +125,6 @@ function policyLines(policies: readonly string[], advice: readonly string[], set
 /** The text of a place, as a link to its file. */
 function shownPlace(place: Place, { terminal, fileUrl }: Setting): string {
   return terminal.colours.bold(linked(visible(placeText(place)), fileUrl(place.file), terminal));
-}
-
-/** Up to three names, and how many more there are. */
-export function shortList(names: readonly string[]): string {
-  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }
 
 export function nameOf(urn: string): string {

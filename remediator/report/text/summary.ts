@@ -5,7 +5,7 @@ import { atLevel, gapText, planOf, resourceNames, type Report } from "../report"
 import { daysUntil, soon } from "../exemptions";
 import { linked } from "../terminal";
 import { clipped, columnsOf, wrapped } from "./columns";
-import { nameOf, shortList, type Setting } from "./problem";
+import { nameOf, type Setting } from "./problem";
 
 /** What there is in all, in a few lines: problems by severity, advice by policy, what is open, exempt and not checked, and how to repair. */
 export function summaryLines(report: Report, setting: Setting, isWhole: boolean): readonly string[] {
@@ -45,7 +45,7 @@ function advice({ problems }: Report, setting: Setting, isWhole: boolean): reado
   const lines = byPolicy.map(([policy, list]) => {
     // Advice about a whole stack is one problem with a list.
     const names = resourceNames(list.flatMap(({ spot, findings, twins }) => [spot.urn, ...findings.map(({ urn }) => urn), ...twins]));
-    const text = `${String(Math.max(list.length, names.length)).padStart(4)}  ${shortList(names.map(visible))}`;
+    const text = `${String(Math.max(list.length, names.length)).padStart(4)}  ${listed(names.map(visible))}`;
     return `  ${linked(policy, page(policy)?.url, terminal)}${" ".repeat(longest - policy.length)}${clipped(text, width - longest - 2)}`;
   });
   return ["", `${colours.bold("Advice")}, by policy${isWhole ? "" : " (--all shows it)"}:`, ...lines];
@@ -55,7 +55,7 @@ function unknown({ unknowns }: Report, setting: Setting, isWhole: boolean): read
   if (unknowns.length === 0) return [];
   const questions = unknowns.reduce((sum, { findings }) => sum + findings.length, 0);
   const named = unknowns.map(({ urn, property }) => (property === "" ? nameOf(urn) : `${property} of ${nameOf(urn)}`));
-  const text = `${counted(questions, "question")} not decided yet, for want of ${shortList([...new Set(named)])}.`;
+  const text = `${counted(questions, "question")} not decided yet, for want of ${listed(named)}.`;
   if (!isWhole) return ["", ...paragraph(text, setting)];
   const each = unknowns.flatMap(({ findings }) => findings.map(({ message }) => message));
   return ["", ...paragraph(text, setting), ...each.flatMap((message) => paragraph(message, setting, "  "))];
@@ -69,7 +69,7 @@ function exempt({ findings, exemptions, today }: Report, setting: Setting): read
   );
   return [
     ...(count === 0 ? [] : ["", `${counted(count, "finding")} exempt; portcullis exemptions lists them.`]),
-    ...(named.length === 0 ? [] : paragraph(`Ending soon: ${shortList(named)}.`, setting)),
+    ...(named.length === 0 ? [] : paragraph(`Ending soon: ${listed(named)}.`, setting)),
   ];
 }
 
@@ -98,7 +98,7 @@ function compared({ baseline }: Report, setting: Setting): readonly string[] {
       : ["", ...paragraph(`${counted(known, "known problem")} of the baseline ${known === 1 ? "is" : "are"} not shown.`, setting)]),
     ...(gone.length === 0
       ? []
-      : paragraph(`Gone since the baseline: ${shortList(names)}. Write it again, so that they cannot come back unseen.`, setting)),
+      : paragraph(`Gone since the baseline: ${listed(names)}. Write it again, so that they cannot come back unseen.`, setting)),
   ];
 }
 

@@ -258,7 +258,7 @@ describe("messages", () => {
     expect(findings.filter(({ urn }) => urn.endsWith("::office")).map(({ moment }) => moment)).toEqual(expect.arrayContaining(["resource", "stack"]));
     const said = JSON.stringify(findings);
     expect(said).not.toMatch(/9\.0\.0\.0/);
-    expect(said).toMatch(/office opens a secret value, RDP \(tcp\/3389\) to /);
+    expect(said).toMatch(/office opens a secret value and RDP \(tcp\/3389\) to /);
     // What is a secret here is none there.
     expect(said).toMatch(/web opens SSH \(tcp\/22\) to the public block 7\.0\.0\.0\/8/);
   });

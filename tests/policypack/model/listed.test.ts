@@ -5,10 +5,11 @@ describe("names in a message", () => {
   test.each([
     ["nothing", [], ""],
     ["one", ["web"], "web"],
-    ["three", ["web", "app", "orders"], "web, app, orders"],
+    ["two", ["web", "app"], "web and app"],
+    ["three", ["web", "app", "orders"], "web, app and orders"],
     ["four", ["web", "app", "orders", "fast"], "web, app, orders and 1 more"],
     ["six", ["web", "app", "orders", "fast", "slow", "search"], "web, app, orders and 3 more"],
-    ["one that comes twice", ["web", "app", "web", "orders"], "web, app, orders"],
+    ["one that comes twice", ["web", "app", "web", "orders"], "web, app and orders"],
   ])("%s", (_, names, text) => {
     expect(listed(names)).toBe(text);
   });

@@ -13,6 +13,57 @@ const callers: readonly PlanCase[] = [
     becomes: { data: { ingress: [tcp(3306, { securityGroups: [sg("app")] })] } },
   },
   {
+    name: "what a job that nobody is seen to run was told, its network keeps",
+    stack: [
+      ...shop,
+      group("data", tcp(3306, world)),
+      database("orders", ["data"]),
+      resource("aws:batch/jobDefinition:JobDefinition", "job", { type: "container", containerProperties: ref("orders", "address") }),
+    ],
+    becomes: { data: { ingress: [tcp(3306, { cidrBlocks: ["10.0.0.0/16"], securityGroups: [sg("app")] })] } },
+  },
+  {
+    name: "a name in a zone of its own, too",
+    stack: [
+      ...shop,
+      group("data", tcp(3306, world)),
+      database("orders", ["data"]),
+      resource("aws:route53/record:Record", "name", { name: "db", type: "CNAME", records: [ref("orders", "address")] }),
+    ],
+    becomes: { data: { ingress: [tcp(3306, { cidrBlocks: ["10.0.0.0/16"], securityGroups: [sg("app")] })] } },
+  },
+  {
+    name: "what a service runs by its task definition is the service's",
+    stack: [
+      ...shop,
+      group("data", tcp(3306, world)),
+      group("tasks"),
+      database("orders", ["data"]),
+      resource("aws:ecs/taskDefinition:TaskDefinition", "task", { family: "task", containerDefinitions: ref("orders", "address") }),
+      resource("aws:ecs/service:Service", "service", {
+        taskDefinition: ref("task", "arn"),
+        networkConfiguration: { subnets: [ref("inner")], securityGroups: [ref("tasks")] },
+      }),
+    ],
+    becomes: { data: { ingress: [tcp(3306, { securityGroups: [sg("app"), sg("tasks")] })] } },
+  },
+  {
+    name: "builds, notebooks and the like around a store are callers as applications are",
+    stack: [
+      ...network,
+      stores,
+      group("app"),
+      host("server", ["app"], "inner"),
+      group("builds"),
+      resource("aws:codebuild/project:Project", "ci", {
+        vpcConfig: { vpcId: ref("vpc"), subnets: [ref("inner")], securityGroupIds: [ref("builds")] },
+      }),
+      group("data", tcp(3306, world)),
+      database("orders", ["data"]),
+    ],
+    becomes: { data: { ingress: [tcp(3306, { securityGroups: [sg("app"), sg("builds")] })] } },
+  },
+  {
     name: "asked for public ports alone, the same",
     policies: ["no-public-database-ports"],
     stack: [...shop, group("data", tcp(3306, world)), database("orders", ["data"])],

@@ -25,6 +25,29 @@ describePlans("what only its network calls", [
     becomes: { web: { ingress: [tcp(8443, inside)] } },
   },
   {
+    name: "a file system of Windows keeps files, and what its administrators and its directory use",
+    stack: [
+      ...network,
+      group("web", tcp(445, world), tcp(135, world), tcp(5985, world), tcp(8080, world)),
+      resource("aws:fsx/windowsFileSystem:WindowsFileSystem", "files", { throughputCapacity: 8, ...subnets }),
+    ],
+    becomes: { web: { ingress: [tcp(445, inside), tcp(135, inside), tcp(5985, inside)] } },
+  },
+  {
+    name: "a file system of ONTAP keeps the locks of NFS, and its logins for its network",
+    stack: [
+      ...network,
+      group("web", tcp(2049, world), tcp(4045, world), rule("udp", 635, 635, world), tcp(22, world)),
+      resource("aws:fsx/ontapFileSystem:OntapFileSystem", "files", { throughputCapacity: 128, ...subnets }),
+    ],
+    becomes: { web: { ingress: [tcp(2049, inside), tcp(4045, inside), rule("udp", 635, 635, inside), tcp(22, inside)] } },
+  },
+  {
+    name: "a cluster of Kafka keeps what monitors it, and what other VPCs use",
+    stack: [...network, group("web", tcp(11001, world), tcp(14001, world, 14003)), kafka("web")],
+    becomes: { web: { ingress: [tcp(11001, inside), tcp(14001, inside, 14003)] } },
+  },
+  {
     name: "a resolver of names keeps its port",
     stack: [
       ...network,

@@ -212,7 +212,7 @@ const repairs: readonly Repair[] = [
         ],
       },
     },
-    says: /^Lets egress\[0\] of fn out to cache, data only$/,
+    says: /^Lets egress\[0\] of fn out to cache and data only$/,
   },
   {
     name: "a function and a data store whose lists would name each other stay",
@@ -277,7 +277,7 @@ const repairs: readonly Repair[] = [
         ],
       },
     },
-    says: /^Admits CloudFront's prefix list pl-1 instead of 0\.0\.0\.0\/0 in ingress\[0\] of web, ingress\[1\] of web$/,
+    says: /^Admits CloudFront's prefix list pl-1 instead of 0\.0\.0\.0\/0 in ingress\[0\] and ingress\[1\] of web$/,
   },
 ];
 

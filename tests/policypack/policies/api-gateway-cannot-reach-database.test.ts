@@ -586,7 +586,7 @@ describePolicy("api-gateway-cannot-reach-database", [
     verdict: "violates",
     spellings: "aws",
     stages: ["preview"],
-    says: /reaches the OpenSearch domain search on HTTP \(tcp\/80\), HTTPS \(tcp\/443\) through the integration orders, with no application in between. Have it call the application instead/,
+    says: /reaches the OpenSearch domain search on HTTP \(tcp\/80\) and HTTPS \(tcp\/443\) through the integration orders, with no application in between. Have it call the application instead/,
   },
   {
     name: "an API that calls a search domain in a VPC, which it cannot reach",

@@ -85,7 +85,7 @@ describePolicy("changes-are-recorded", [
     name: "two services, of which it is said once",
     stack: [resource("aws-native:guardduty:Detector", "detector", {}), trail],
     verdict: "violates",
-    says: /^This program sets up CloudTrail, GuardDuty, and nothing [^\n]*$/,
+    says: /^This program sets up CloudTrail and GuardDuty, and nothing [^\n]*$/,
   },
   { name: "a recorder alone", stack: [recorder()], verdict: "violates", says: /sets up AWS Config, and/ },
   {

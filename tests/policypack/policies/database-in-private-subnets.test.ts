@@ -125,7 +125,7 @@ describePolicy("database-in-private-subnets", [
     name: "two public subnets beside one from outside the stack",
     stack: [...network, subnet("a"), onTable("a", "public"), subnet("b"), onTable("b", "public"), group(ref("a"), "subnet-1", ref("b"))],
     verdict: "violates",
-    says: /into 2 subnets with a route to an internet gateway \(a, b\)/,
+    says: /into 2 subnets with a route to an internet gateway \(a and b\)/,
     stages: ["deployed"],
   },
   {

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { describePolicy, judge } from "../../harness/policy";
 import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
-import { unknown } from "@portcullis/policypack/resources/resource";
+import { unknown, type Properties } from "@portcullis/policypack/resources/resource";
 
 const itself = { protocol: "-1", fromPort: 0, toPort: 0, self: true };
 const everywhere = { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] };
@@ -178,4 +178,17 @@ test("the default group by its VPC, once that is there", () => {
   expect(judge(stackOf(stack, "deployed"), policy).findings.map(({ message }) => message)).toEqual([
     "The ECS service api has the default group of vpc. Give it a group of its own.",
   ]);
+});
+
+test("a default group that was seen to have rules which the program does not write", () => {
+  const policy = policies.find(({ id }) => id === "default-group-admits-nothing");
+  if (policy === undefined) throw new Error("the policy is missing");
+  const [group] = stackOf([resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "default", { vpcId: "vpc-1" })], "deployed");
+  if (group === undefined) throw new Error("the case is empty");
+  const messages = (outputs: Properties): readonly string[] =>
+    judge([{ ...group, outputs: { ...group.outputs, ...outputs }, isState: true }], policy).findings.map(({ message }) => message);
+  expect(messages({ ingress: [itself], egress: [everywhere] })).toEqual([
+    "The default group default has 2 rules that the program does not write. An update with --refresh empties it: give what uses it a group of its own first.",
+  ]);
+  expect(messages({ ingress: [], egress: [] })).toEqual([]);
 });

@@ -196,7 +196,7 @@ describePolicy("function-egress-to-known-peers", [
     ],
     verdict: "violates",
     spellings: "aws",
-    says: /^The Lambda function (?:mails, the Lambda function orders|orders, the Lambda function mails) may/,
+    says: /^The Lambda function (?:mails and the Lambda function orders|orders and the Lambda function mails) may/,
   },
   {
     name: "the odd port of a database that admits the function to another one",

@@ -114,6 +114,6 @@ describePolicy("no-rules-without-listener", [
       resource("aws:lambda/function:Function", "sender", { vpcConfig: { securityGroupIds: [ref("web")], subnetIds: ["subnet-1"] } }),
     ],
     verdict: "violates",
-    says: /the Lambda function sender, the Lambda function worker take no connections|the Lambda function worker, the Lambda function sender take no connections/,
+    says: /the Lambda function sender and the Lambda function worker take no connections|the Lambda function worker and the Lambda function sender take no connections/,
   },
 ]);

@@ -116,13 +116,24 @@ test("an export that is not known may be the group", () => {
   expect(verdictWith({ web: unknown })).toBe("unknown");
 });
 
-test.each(["url", "albDnsName", "db_endpoint", "publicIp", "vpcId", "subnet_ids", "clusterName", "kubeconfig", "allTags", "ownerId"])(
-  "an export that is not known and is called %s is no group",
-  (name) => {
-    expect(verdictWith({ [name]: unknown })).toBe("violates");
-    expect(verdictWith({ outputs: { [name]: [unknown] } })).toBe("violates");
-  },
-);
+test.each([
+  "url",
+  "albDnsName",
+  "db_endpoint",
+  "publicIp",
+  "vpcId",
+  "subnet_ids",
+  "clusterName",
+  "kubeconfig",
+  "allTags",
+  "ownerId",
+  "sgOwnerId",
+  "securityGroupVpc",
+  "groupDescription",
+])("an export that is not known and is called %s is no group", (name) => {
+  expect(verdictWith({ [name]: unknown })).toBe("violates");
+  expect(verdictWith({ outputs: { [name]: [unknown] } })).toBe("violates");
+});
 
 test.each(["web", "securityGroupId", "sgIds", "groupUrl", "network", "ids", "arn"])(
   "an export that is not known and is called %s may be the group",
@@ -156,6 +167,14 @@ test("where resources are read from source, the identifier is among the outputs,
       policy,
     ).verdicts.get("no-unused-groups");
   expect(["id-1", "arn:1", "web-1", "id-2"].map(verdict)).toEqual(["complies", "complies", "complies", "violates"]);
+});
+
+test("what takes the VPC of a group from it does not use it", () => {
+  if (policy === undefined) throw new Error("the policy is missing");
+  const [web, subnet] = stackOf([group("web"), resource("aws:ec2/subnet:Subnet", "inside", { vpcId: ref("web") })], "deployed");
+  if (web === undefined || subnet === undefined) throw new Error("the case is empty");
+  const verdict = (vpcId: string): string | undefined => judge([web, { ...subnet, inputs: { vpcId } }], policy).verdicts.get("no-unused-groups");
+  expect(["vpc-1", "made of vpc-1"].map(verdict)).toEqual(["violates", "complies"]);
 });
 
 test("each group for which an export matters is named", () => {

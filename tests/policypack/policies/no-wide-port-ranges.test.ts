@@ -121,7 +121,7 @@ describePolicy("no-wide-port-ranges", [
     name: "the widest of two ranges is said",
     stack: [web(tcp(1000, office, 1100), tcp(2000, { cidrBlocks: ["10.2.0.0/16"] }, 6999))],
     verdict: "violates",
-    says: /10\.1\.0\.0\/16, 10\.2\.0\.0\/16 to [^\n]+: as many as 5,000 ports/,
+    says: /10\.1\.0\.0\/16 and 10\.2\.0\.0\/16 to [^\n]+: as many as 5,000 ports/,
     spellings: "as written",
   },
 ]);

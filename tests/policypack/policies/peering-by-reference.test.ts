@@ -168,7 +168,7 @@ describePolicy("peering-by-reference", [
     name: "two blocks of the peered VPC in one rule",
     stack: [shop, pay, cards, peering(), web({ cidrBlocks: ["10.1.1.0/24", "10.1.0.0/16"] })],
     verdict: "violates",
-    says: "web admits 10.1.1.0/24, 10.1.0.0/16 to HTTPS (tcp/443)",
+    says: "web admits 10.1.1.0/24 and 10.1.0.0/16 to HTTPS (tcp/443)",
     spellings: "as written",
   },
 ]);

@@ -137,7 +137,7 @@ describePolicy("prefer-group-references", [
     name: "two callers",
     stack: [...base("10.0.1.0/24"), ...web, group("job-group"), instance("job", "front", "job-group")],
     verdict: "violates",
-    says: "job-group, web-group are the 2 groups of this stack. Refer to them instead.",
+    says: "job-group and web-group are the 2 groups of this stack. Refer to them instead.",
   },
   {
     name: "a load balancer",

@@ -110,7 +110,7 @@ describePolicy("prefer-vpc-endpoints", [
       lambda({ role: ref("role", "arn") }),
     ],
     verdict: "violates",
-    says: /calls dynamodb, secretsmanager/,
+    says: /calls dynamodb and secretsmanager/,
   },
   {
     name: "an inline policy in the role itself",
@@ -219,7 +219,7 @@ describePolicy("prefer-vpc-endpoints", [
     name: "a role that may read secrets and write to a table",
     stack: [...network, role, policyOf("secretsmanager:GetSecretValue", "dynamodb:PutItem"), lambda({ role: ref("role", "arn") })],
     verdict: "violates",
-    says: /calls dynamodb, secretsmanager/,
+    says: /calls dynamodb and secretsmanager/,
   },
   {
     name: "a gateway on another table",
@@ -242,7 +242,7 @@ describePolicy("prefer-vpc-endpoints", [
     stack: [...network, group(tcp(0, 65535)), face("com.amazonaws.eu-west-1.sqs", { securityGroupIds: [ref("front")] })],
     at: "ingress[0].cidrBlocks[0]",
     verdict: "violates",
-    says: /front admits tcp\/0-442, tcp\/444-65535 to the endpoint endpoint/,
+    says: /front admits tcp\/0-442 and tcp\/444-65535 to the endpoint endpoint/,
   },
   { name: "a gateway on the function's table", stack: [...network, bucket, lambda(takes("receipts")), gateway([ref("table")])], verdict: "complies" },
   {
@@ -329,7 +329,7 @@ describePolicy("prefer-vpc-endpoints", [
     name: "a function that takes a queue and a bucket",
     stack: [...network, queue, bucket, lambda({ environment: { variables: { TO: ref("orders"), FROM: ref("receipts") } } })],
     verdict: "violates",
-    says: "calls s3, sqs from a VPC without an endpoint for it. Add 2 endpoints: what it calls there then needs no way to the internet.",
+    says: "calls s3 and sqs from a VPC without endpoints for them. Add 2 endpoints: what it calls there then needs no way to the internet.",
   },
   {
     name: "a function in a subnet that is not known",

@@ -71,7 +71,7 @@ describePolicy("rules-have-descriptions", [
     name: "a group and its rules without one, before its first deployment",
     stack: [group(null, https, { ...https, fromPort: 80, toPort: 80 })],
     verdict: "violates",
-    says: /^web and its ingress\[0\], ingress\[1\] have no description\./,
+    says: /^web and its rules ingress\[0\] and ingress\[1\] have no description\./,
     spellings: "as written",
     stages: ["preview"],
   },

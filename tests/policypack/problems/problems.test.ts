@@ -115,7 +115,7 @@ describe("rules that are too much together only", () => {
     const blocks = ["8.8.8.0/25", "9.9.9.0/25", "11.1.1.0/25"].map((block) => rule(22, 22, [block]));
     const [only, ...others] = mandatory([group("web", ...blocks)]);
     expect(others).toEqual([]);
-    expect(only?.says).toBe("web opens SSH (tcp/22) to 384 internet addresses: 8.8.8.0/25, 9.9.9.0/25, 11.1.1.0/25 together.");
+    expect(only?.says).toBe("web opens SSH (tcp/22) to 384 internet addresses: 8.8.8.0/25, 9.9.9.0/25 and 11.1.1.0/25 together.");
   });
 
   test("a rule that is enough by itself does not take others with it", () => {

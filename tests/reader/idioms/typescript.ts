@@ -50,9 +50,9 @@ export const typescript: readonly Idiom[] = [
   ),
   idiom("an object that is iterated", "class Ports { *[Symbol.iterator]() { yield 22; yield 443; } }\nweb([...new Ports()]);", web(22, 443)),
   idiom(
-    "an iterator by hand is not followed",
+    "an iterator by hand",
     "const it = { [Symbol.iterator]() { let n = 0; return { next: () => (n < 2 ? { value: 20 + n++, done: false } : { value: undefined, done: true }) }; } };\nweb([...(it as any)]);",
-    ["SecurityGroup web in ?"],
+    web(20, 21),
   ),
   idiom(
     "satisfies, and as const",

@@ -83,4 +83,99 @@ export const python: readonly Meaning[] = [
     body: "p = [1, 2, 3, 4]\nfor x in p:\n    if x < 3:\n        p.remove(x)\n    allow(x)\nq = [1]\nfor x in q:\n    if x < 4: q.append(x + 1)\nallow(*q)",
     ports: [1, 3, 4, 1, 2, 3, 4],
   },
+  {
+    sentence: "what is added to a tuple makes another one",
+    body: "a = (1,)\nb = a\na += (2,)\nallow(len(a), len(b))",
+    ports: [2, 1],
+  },
+  {
+    sentence: "a tuple of the caller stays",
+    body: "def f(x):\n    x += (5,)\n    return x\nt = (1,)\nu = f(t)\nallow(len(t), len(u))",
+    ports: [1, 2],
+  },
+  {
+    sentence: "a list is repeated in its place",
+    body: "a = [1]\nb = a\na *= 2\nallow(len(b))",
+    ports: [2],
+  },
+  {
+    sentence: "dictionaries and sets grow in their place, frozen ones do not",
+    body: 'd = {"a": 1}\ne = d\nd |= {"b": 2}\nallow(len(e))\ns = {1}\nt = s\ns |= {2}\nallow(len(t))\nf = frozenset({1})\ng = f\nf |= {2}\nallow(len(g))',
+    ports: [2, 2, 1],
+  },
+  {
+    sentence: 'a dictionary tells 1 from "1"',
+    body: 'd = {1: 10, "1": 20}\nallow(d[1], d["1"], len(d))',
+    ports: [10, 20, 2],
+  },
+  {
+    sentence: "1, 1.0 and True are one key",
+    body: "d = {1: 10, True: 20, 1.0: 30}\nallow(len(d), d[1], d[True], list(d.keys())[0])",
+    ports: [1, 30, 30, 1],
+  },
+  {
+    sentence: "None and tuples are keys",
+    body: 'd = {None: 1, (1, 2): 2, "None": 3}\nallow(d[None], d[(1, 2)], d["None"], len(d))',
+    ports: [1, 2, 3, 3],
+  },
+  {
+    sentence: "a function with a cache runs once",
+    body: "from functools import lru_cache\nn = 0\n@lru_cache(maxsize=None)\ndef f(x):\n    global n\n    n += 1\n    return x * 2\nallow(f(1), f(1), f(2), n)",
+    ports: [2, 2, 4, 2],
+  },
+  {
+    sentence: "a cache gives the same list",
+    body: "from functools import cache\n@cache\ndef f():\n    return [1]\nf().append(2)\nallow(len(f()))",
+    ports: [2],
+  },
+  {
+    sentence: "a property with a cache",
+    body: "from functools import cached_property\nclass A:\n    n = 0\n    @cached_property\n    def p(self):\n        A.n += 1\n        return [1]\na = A()\na.p.append(2)\nallow(len(a.p), A.n)",
+    ports: [2, 1],
+  },
+  {
+    sentence: "a set has each element once",
+    body: "allow(len({p // 10 for p in [10, 11, 20]}))",
+    ports: [2],
+  },
+  {
+    sentence: "a function of the program hides the language's own",
+    body: "def sorted(x):\n    return [9]\nallow(*sorted([3, 1]))",
+    ports: [9],
+  },
+  {
+    sentence: "what is frozen is set by its own class",
+    body: 'from dataclasses import dataclass\n@dataclass(frozen=True)\nclass A:\n    x: int\n    y: int = 0\n    def __post_init__(self):\n        object.__setattr__(self, "y", self.x + 1)\nallow(A(2).y)',
+    ports: [3],
+  },
+  {
+    sentence: "a method's decorator",
+    body: "def dbl(f):\n    def w(self, *a):\n        return f(self, *a) * 2\n    return w\nclass A:\n    @dbl\n    def f(self, x): return x + 1\nallow(A().f(2))",
+    ports: [6],
+  },
+  {
+    sentence: "a class's decorator",
+    body: "def add(cls):\n    cls.port = 5\n    return cls\n@add\nclass A: pass\nallow(A.port, A().port)",
+    ports: [5, 5],
+  },
+  {
+    sentence: "with goes through a generator",
+    body: "from contextlib import contextmanager\nstack = []\n@contextmanager\ndef scope(n):\n    stack.append(n)\n    try:\n        yield\n    finally:\n        stack.pop()\nwith scope(1), scope(2):\n    allow(*stack)\nallow(len(stack))",
+    ports: [1, 2, 0],
+  },
+  {
+    sentence: "with, and what is suppressed",
+    body: 'from contextlib import contextmanager, suppress\n@contextmanager\ndef cm(x):\n    allow(1)\n    yield x + 1\n    allow(3)\nwith cm(1) as v:\n    allow(v)\nwith suppress(KeyError):\n    {}["a"]\n    allow(100)\nallow(4)',
+    ports: [1, 2, 3, 4],
+  },
+  {
+    sentence: "a match of tuples",
+    body: 'def rule(kind, port=None):\n    match (kind, port):\n        case ("ssh", _): return 22\n        case ("http", None): return 80\n        case ("http", p) if p > 1000: return p\n        case _: return 0\nallow(rule("ssh"), rule("http"), rule("http", 8080), rule("http", 5))',
+    ports: [22, 80, 8080, 0],
+  },
+  {
+    sentence: "an assertion that fails",
+    body: 'def f(x):\n    assert x > 0, "no"\n    return x\ntry:\n    f(-1)\nexcept AssertionError:\n    allow(1)\nallow(f(2))',
+    ports: [1, 2],
+  },
 ];

@@ -86,4 +86,134 @@ export const typescript: readonly Meaning[] = [
     body: 'const x: any = null; allow(typeof x === "object" ? 1 : 2, typeof [] === "object" ? 1 : 2, typeof undefined === "undefined" ? 1 : 2, Array.isArray([]) ? 1 : 2, typeof (() => 1) === "function" ? 1 : 2);',
     ports: [1, 1, 1, 1, 1],
   },
+  {
+    sentence: "a getter runs each time that it is asked for",
+    body: "let n = 1; const o = { get p() { return n; } }; n = 5; allow(o.p); n = 6; allow(o.p);",
+    ports: [5, 6],
+  },
+  {
+    sentence: "a copy keeps what a getter gave",
+    body: "let n = 1; const o = { get p() { return n; } }; const c = { ...o }; n = 5; allow(c.p, o.p);",
+    ports: [1, 5],
+  },
+  {
+    sentence: "a getter that counts",
+    body: "let n = 0; const o = { get p() { return ++n; } }; allow(o.p, o.p, o.p);",
+    ports: [1, 2, 3],
+  },
+  {
+    sentence: "a getter is asked for where it is taken apart",
+    body: "let n = 3; const o = { get p() { return n * 2; } }; n = 4; const { p } = o; n = 5; allow(p);",
+    ports: [8],
+  },
+  {
+    sentence: "a setter of an object",
+    body: "const o: any = { _v: 0, get v() { return this._v; }, set v(x) { this._v = x + 1; } }; o.v = 5; allow(o.v);",
+    ports: [6],
+  },
+  {
+    sentence: "a getter that remembers",
+    body: "class A { private c?: number; n = 0; get p() { if (this.c === undefined) { this.n++; this.c = 5; } return this.c; } } const a = new A(); allow(a.p, a.p, a.n);",
+    ports: [5, 5, 1],
+  },
+  {
+    sentence: "places that nothing was put into are passed over",
+    body: "let n = 0; Array(3).forEach(() => n++); allow(n); for (const x of Array(2)) n++; allow(n);",
+    ports: [0, 2],
+  },
+  {
+    sentence: "what joins and sums passes over",
+    body: 'const a = [1, , 3]; allow(a.reduce((s, x) => s! + x!, 0)!, a.join("-").length, Object.keys(a).length);',
+    ports: [4, 4, 2],
+  },
+  {
+    sentence: "an element beyond the end",
+    body: "const a: number[] = []; a[3] = 5; allow(a.length, a.filter(() => true).length, a[3]);",
+    ports: [4, 1, 5],
+  },
+  {
+    sentence: "an element that is taken away leaves its place",
+    body: "const a = [1, 2, 3]; delete a[1]; allow(a.length, a.filter(() => true).length);",
+    ports: [3, 2],
+  },
+  {
+    sentence: "what follows an await comes later",
+    body: "async function f() { allow(1); await null; allow(2); } f(); allow(3);",
+    ports: [1, 3],
+  },
+  {
+    sentence: "what waits for a promise comes later",
+    body: "Promise.resolve(5).then((v) => allow(v)); allow(1);",
+    ports: [1],
+  },
+  {
+    sentence: "then on plain let",
+    body: "let x = 1; Promise.resolve().then(() => { x = 2; }); allow(x);",
+    ports: [1],
+  },
+  {
+    sentence: "a loop that waits comes later",
+    body: "const r: number[] = []; (async () => { r.push(1); for await (const x of [2, 3]) r.push(x); })(); allow(...r);",
+    ports: [1],
+  },
+  {
+    sentence: "a Map tells its keys by identity",
+    body: "const k = {}; const m = new Map<any, number>([[k, 1], [{}, 2]]); allow(m.get(k)!, m.size, m.get({}) ?? 9);",
+    ports: [1, 2, 9],
+  },
+  {
+    sentence: 'a Map tells 1 from "1"',
+    body: 'const m = new Map<any, number>(); m.set(1, 10); m.set("1", 20); allow(m.get(1)!, m.get("1")!, m.size);',
+    ports: [10, 20, 2],
+  },
+  {
+    sentence: "a Map knows NaN",
+    body: "const m = new Map<any, number>(); m.set(NaN, 10); allow(m.get(NaN)!, m.has(NaN) ? 1 : 0, m.size);",
+    ports: [10, 1, 1],
+  },
+  {
+    sentence: "a Map tells true, null and undefined from their texts",
+    body: 'const m = new Map<any, number>([[true, 1], ["true", 2], [null, 3], [undefined, 4]]); allow(m.get(true)!, m.get("true")!, m.get(null)!, m.get(undefined)!, m.size);',
+    ports: [1, 2, 3, 4, 4],
+  },
+  {
+    sentence: "a Map keeps its order",
+    body: 'const m = new Map([["b", 1], ["a", 2]]); m.set("b", 9); allow(...m.values()); m.delete("b"); m.set("b", 3); allow(...m.values());',
+    ports: [9, 2, 2, 3],
+  },
+  {
+    sentence: "Map has numeric text",
+    body: 'const m = new Map<any, number>([["22", 1]]); allow(m.has(22) ? 1 : 0, m.has("22") ? 1 : 0);',
+    ports: [0, 1],
+  },
+  {
+    sentence: "a Set tells its elements by identity",
+    body: 'const s = new Set<any>([NaN, NaN, {}, {}, 1, "1"]); allow(s.size);',
+    ports: [5],
+  },
+  {
+    sentence: "from the end",
+    body: "allow([1, 2, 3].reduceRight((s, x, i) => s * 10 + x + i, 0), [1, 2, 1].lastIndexOf(1), [1, 2, 3].findLastIndex((x) => x < 3), [5, 6].findLast((x) => x > 0)!);",
+    ports: [531, 2, 1, 6],
+  },
+  {
+    sentence: "from a place on",
+    body: 'allow([1, 2, 3].includes(1, 1) ? 1 : 0, [1, 2, 1].indexOf(1, 1), "abcabc".indexOf("a", 1), "abc".includes("b", 2) ? 1 : 0, "abc".startsWith("b", 1) ? 1 : 0, "abc".endsWith("b", 2) ? 1 : 0);',
+    ports: [0, 2, 3, 0, 1, 1],
+  },
+  {
+    sentence: "who has the answer asks no further",
+    body: "let n = 0; [1, 2, 3].some((x) => { n++; return x === 2; }); allow(n); [1, 2, 3].every((x) => { n++; return x < 1; }); allow(n); [1, 2, 3].find((x) => { n++; return true; }); allow(n);",
+    ports: [2, 3, 4],
+  },
+  {
+    sentence: "an iterator by hand",
+    body: "const it = { from: 1, to: 3, [Symbol.iterator]() { let c = this.from; const to = this.to; return { next: () => (c <= to ? { value: c++, done: false } : { value: undefined, done: true }) }; } }; allow(...(it as any));",
+    ports: [1, 2, 3],
+  },
+  {
+    sentence: "what is frozen stays",
+    body: "const o: any = Object.freeze({ a: 1 }); try { o.a = 2; } catch { } allow(o.a);",
+    ports: [1],
+  },
 ];

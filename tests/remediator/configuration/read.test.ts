@@ -34,7 +34,7 @@ describe("an empty file says nothing", () => {
 
 describe("a file that is wrong says where", () => {
   const cases: readonly (readonly [string, string, number, number, string])[] = [
-    ["an unknown mode", "mode: often\n", 1, 1, "mode must be one of off, report, pr"],
+    ["an unknown mode", "mode: often\n", 1, 1, "mode must be one of off, report or pr"],
     ["an unknown name", "mode: pr\nlabel: [a]\n", 2, 1, '"label" is no setting'],
     ["an unknown name inside", "limits:\n  pulls: 3\n", 2, 3, 'limits."pulls" is no setting'],
     ["a list that is none", "labels: security\n", 1, 1, "labels must be a list"],
@@ -46,7 +46,7 @@ describe("a file that is wrong says where", () => {
       "policies:\n  no-public-admin-ports: loud\n",
       2,
       3,
-      "policies.no-public-admin-ports must be one of advisory, mandatory, remediate, disabled",
+      "policies.no-public-admin-ports must be one of advisory, mandatory, remediate or disabled",
     ],
     ["no setting of a policy", "policies:\n  settings:\n    trusted: []\n", 3, 5, "policies: settings.trusted is no setting"],
     ["no YAML", "mode: [pr\n", 2, 1, "is not YAML"],

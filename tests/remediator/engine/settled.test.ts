@@ -97,6 +97,26 @@ test.each<readonly [what: string, token: string, args: Readonly<Record<string, u
     "us-east-1",
     { serviceName: "com.amazonaws.us-east-1.s3" },
   ],
+  [
+    "a default group by its name",
+    "aws:ec2/getSecurityGroup:getSecurityGroup",
+    { name: "default", vpcId: "vpc-1" },
+    "us-east-1",
+    { id: "default", name: "default" },
+  ],
+  [
+    "a default group by filters",
+    "aws:ec2/getSecurityGroup:getSecurityGroup",
+    {
+      filters: [
+        { name: "vpc-id", values: ["vpc-1"] },
+        { name: "group-name", values: ["default"] },
+      ],
+    },
+    "us-east-1",
+    { id: "default", name: "default" },
+  ],
+  ["another group by its name", "aws:ec2/getSecurityGroup:getSecurityGroup", { name: "web" }, "us-east-1", {}],
   ["what only the account knows", "aws:ec2/getVpc:getVpc", { default: true }, "us-east-1", {}],
   ["another package's region", "random:index/getRegion:getRegion", {}, "us-east-1", {}],
   ["a name of every object's", "aws:index/constructor:constructor", {}, "us-east-1", {}],

@@ -93,7 +93,7 @@ group("the text of a pull request", () => {
         "This repairs 2 problems (4 findings) of the Pulumi project `shop` in 1 file. Run a preview of the branch before you merge it.",
         "### What was open",
         [
-          "- `infra/index.ts:7`, `infra/index.ts:8`: web opens SSH, RDP. ([`no-public-admin-ports`][no-public-admin-ports], [`admin-ports-from-trusted-only`][admin-ports-from-trusted-only])",
+          "- `infra/index.ts:7` and `infra/index.ts:8`: web opens SSH, RDP. ([`no-public-admin-ports`][no-public-admin-ports], [`admin-ports-from-trusted-only`][admin-ports-from-trusted-only])",
           "- `a.ts:1`: web admits 4,256,038,912 IPv4 addresses from the internet to tcp/22. More of it. ([`no-public-admin-ports`][no-public-admin-ports], [`admin-ports-from-trusted-only`][admin-ports-from-trusted-only])",
         ].join("\n"),
       ].join("\n\n"),

@@ -43,7 +43,7 @@ export const id = web.id;\n`,
   [
     "advice only",
     `new aws.ec2.SecurityGroup("web", { ingress: [${rule(443, `"0.0.0.0/0"`)}] });\n`,
-    ["There is nothing to repair.", "Advice without a repair, which portcullis check --all shows: no-unused-groups, rules-have-descriptions"],
+    ["There is nothing to repair.", "Advice without a repair, which portcullis check --all shows: no-unused-groups and rules-have-descriptions"],
   ],
   [
     "what is exempt",
@@ -61,6 +61,6 @@ test("what is left of a resource for one reason is said once, with all policies 
   if (finding === undefined) throw new Error("something is repaired");
   const declined = ["no-public-admin-ports", "no-public-icmp"].map((policy) => ({ finding: { ...finding, policy }, reason: "it is needed" }));
   expect(fixReport({ ...made, repaired: [], declined, proof: [] }, pc.createColors(false))).toMatch(
-    /^▲ index\.ts:\d+: no-public-admin-ports, no-public-icmp of web are left to you: it is needed\n/,
+    /^▲ index\.ts:\d+: no-public-admin-ports and no-public-icmp of web are left to you: it is needed\n/,
   );
 });

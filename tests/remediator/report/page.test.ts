@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { formats } from "@portcullis/remediator/report/formats";
 import { scratch } from "../../harness/command";
 import { chromium, Page } from "../../harness/browser";
-import { hostileScene, scene } from "./scene";
+import { hostileScene, longScene, scene } from "./scene";
 
 const { folder } = scratch("page");
 const context = { version: "1.2.3", text: () => ({}) as never };
@@ -54,15 +54,15 @@ inBrowser("the report in a browser", () => {
   });
 
   test("rules are put in order and searched", async () => {
-    const column = `[...document.querySelectorAll("#p0-table tbody tr:not([hidden])")].map((row) => row.cells[0].textContent)`;
-    await page.run(`document.querySelector("#p0-table th button").click()`);
-    expect(await page.run(`document.querySelector("#p0-table th").getAttribute("aria-sort")`)).toBe("ascending");
+    const column = `[...document.querySelectorAll("#p0-rows tr:not([hidden])")].map((row) => row.cells[0].textContent)`;
+    await page.run(`document.querySelector("#p0-rows-head th button").click()`);
+    expect(await page.run(`document.querySelector("#p0-rows-head th").getAttribute("aria-sort")`)).toBe("ascending");
     const ascending = (await page.run(column)) as string[];
     expect(ascending).toEqual([...ascending].sort());
-    await page.run(`document.querySelector("#p0-table th button").click()`);
+    await page.run(`document.querySelector("#p0-rows-head th button").click()`);
     expect(await page.run(column)).toEqual([...ascending].reverse());
     await page.run(
-      `(() => { const field = document.querySelector("[data-search=p0-table]"); field.value = "database"; field.dispatchEvent(new Event("input")); })()`,
+      `(() => { const field = document.querySelector("[data-search=p0-rows]"); field.value = "database"; field.dispatchEvent(new Event("input")); })()`,
     );
     expect(new Set((await page.run(column)) as string[])).toEqual(new Set(["database"]));
   });
@@ -99,6 +99,74 @@ inBrowser("the report in a browser", () => {
     expect(await page.run(`getComputedStyle(document.querySelector("form")).display`)).toBe("none");
     expect(await page.run(`getComputedStyle(document.querySelector("article")).display`)).not.toBe("none");
   });
+});
+
+inBrowser("a long report in a browser", () => {
+  const groups = 1234;
+  const report = longScene(groups);
+  let page: Page;
+  const shown = async (selector: string): Promise<readonly string[]> =>
+    (await page.run(`[...document.querySelectorAll(${JSON.stringify(selector)})].map((each) => each.textContent.trim())`)) as string[];
+  const type = (selector: string, text: string): Promise<unknown> =>
+    page.run(
+      `(() => { const field = document.querySelector(${JSON.stringify(selector)}); field.value = ${JSON.stringify(text)}; field.dispatchEvent(new Event("input", { bubbles: true })); })()`,
+    );
+  const press = (selector: string): Promise<unknown> => page.run(`document.querySelector(${JSON.stringify(selector)}).click()`);
+
+  beforeAll(async () => {
+    const file = path.join(folder, "long.html");
+    writeFileSync(file, formats.html([report], context));
+    page = await Page.open(pathToFileURL(file).href);
+    await page.run(
+      `new Promise((resolve) => { const look = () => document.querySelector("[data-part-of]") === null ? resolve() : setTimeout(look, 10); look(); })`,
+    );
+  }, 60_000);
+  afterAll(() => page.close());
+
+  test("shows the worst first, and says of how many", async () => {
+    expect(await shown("#p0-list > article")).toHaveLength(100);
+    expect(await shown("#p0-rows > tr")).toHaveLength(500);
+    expect(await shown("#p0-rows-status")).toEqual([`500 of ${(2 * groups).toLocaleString("en")} shown`]);
+    expect(page.seen("Log.entryAdded", "Runtime.exceptionThrown")).toEqual([]);
+  });
+
+  test("what is not shown is searched", async () => {
+    await type("form[data-filters=p0-list] input[name=text]", "group-1233 ssh");
+    const [only, ...others] = await shown("#p0-list > article");
+    expect(others).toEqual([]);
+    expect(only).toContain("group-1233 opens SSH (tcp/22) to the whole internet: 0.0.0.0/0.");
+    await type("form[data-filters=p0-list] input[name=text]", "opens ssh");
+    expect(await shown("#p0-list-status")).toEqual([expect.stringMatching(/^100 of 1,234 that fit, of [\d,]+ shown$/)]);
+    expect(await shown("#p0-list-more button")).toEqual(["Show 100 more", "Show all 1,134 others"]);
+    await press("#p0-list-more button");
+    expect(await shown("#p0-list > article")).toHaveLength(200);
+    await press("#p0-list-more button + button");
+    expect(await shown("#p0-list > article")).toHaveLength(groups);
+    expect(await shown("#p0-list-more button")).toEqual([]);
+  });
+
+  test("what is not shown is put in order with the rest", async () => {
+    await press("#p0-rows-head button");
+    await press("#p0-rows-head button");
+    expect((await shown("#p0-rows > tr > td:first-child")).slice(0, 3)).toEqual(["group-1233", "group-1233", "group-1232"]);
+  });
+
+  test("a problem that is named in the address is shown", async () => {
+    await press("form[data-filters=p0-list] input[value=critical]");
+    await page.run(`document.querySelector("form[data-filters=p0-list]").reset()`);
+    await page.run("new Promise((resolve) => setTimeout(resolve))");
+    const key = report.problems[700]?.key ?? "";
+    expect(await page.run(`document.getElementById(${JSON.stringify(key)}) === null`)).toBe(true);
+    await page.run(`location.hash = ${JSON.stringify(key)}; new Promise((resolve) => addEventListener("hashchange", () => setTimeout(resolve)))`);
+    expect(await page.run(`document.getElementById(${JSON.stringify(key)})?.getBoundingClientRect().top < innerHeight`)).toBe(true);
+  });
+});
+
+test("a page that may run no program shows the worst, and says what it does not show", () => {
+  const html = formats.html([longScene(300)], context);
+  expect(html.match(/<article/g)).toHaveLength(100);
+  expect(html).toContain("The first 100 of");
+  expect(html).toContain("portcullis check --format json has all of");
 });
 
 /** The texts of the page whose colour is too near to what is behind them: https://www.w3.org/TR/WCAG22/#contrast-minimum */

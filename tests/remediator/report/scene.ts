@@ -63,6 +63,19 @@ export function hostileScene(): Report {
   return reportAbout([judgementOf([group], { files: { [file]: `\u001b[31mx("</pre><script>")` }, locate: () => ({ file, line: 1, column: 1 }) })]);
 }
 
+/** So many groups, of which each opens SSH and has two rules. */
+export function longScene(groups: number): Report {
+  const ingress = [{ description: "SSH", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }];
+  const egress = [{ description: "Out", protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["192.175.48.0/29"] }];
+  return reportAbout([
+    judgementOf(
+      Array.from({ length: groups }, (_, index) =>
+        resource("aws:ec2/securityGroup:SecurityGroup", `group-${index}`, { description: "x", vpcId: "vpc-1", ingress, egress }),
+      ),
+    ),
+  ]);
+}
+
 /** Nothing is wrong here. */
 export function quietScene(): Report {
   return reportAbout([judgementOf([])]);

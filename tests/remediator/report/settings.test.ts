@@ -37,7 +37,7 @@ describe("a source that a setting gives is called by its key", () => {
     [
       "in both stacks",
       { "index.ts": admitting('[config.require("adminCidr")]'), "Pulumi.dev.yaml": stack("0.0.0.0/0"), "Pulumi.prod.yaml": stack("0.0.0.0/0") },
-      `${opens} The setting adminCidr is 0.0.0.0/0 in dev, prod (Pulumi.dev.yaml:2:19, Pulumi.prod.yaml:2:19).`,
+      `${opens} The setting adminCidr is 0.0.0.0/0 in dev and prod (Pulumi.dev.yaml:2:19 and Pulumi.prod.yaml:2:19).`,
     ],
     [
       "through a constant and a function",
@@ -69,7 +69,7 @@ describe("a source that a setting gives is called by its key", () => {
     [
       "one of a text's several",
       { "index.ts": admitting('config.require("adminCidr").split(",")'), "Pulumi.prod.yaml": stack("0.0.0.0/1,128.0.0.0/1") },
-      "web opens SSH (tcp/22) to the whole internet: 0.0.0.0/1 and 128.0.0.0/1 together. The setting adminCidr makes 0.0.0.0/1, 128.0.0.0/1 in prod (Pulumi.prod.yaml:2:19).",
+      "web opens SSH (tcp/22) to the whole internet: 0.0.0.0/1 and 128.0.0.0/1 together. The setting adminCidr makes 0.0.0.0/1 and 128.0.0.0/1 in prod (Pulumi.prod.yaml:2:19).",
     ],
     [
       "but not what the program writes beside it",

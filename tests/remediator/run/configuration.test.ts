@@ -22,11 +22,11 @@ test("a file that is not valid stops the repository with one issue, which is cha
   const stopped = await acme.run("shop");
   expect(stopped).toMatchObject({
     outcome: "stopped",
-    reason: ".portcullis.yaml is not valid, line 1, column 1: mode must be one of off, report, pr.",
+    reason: ".portcullis.yaml is not valid, line 1, column 1: mode must be one of off, report or pr.",
     projects: [],
     notes: ["The issue that says so is opened."],
   });
-  expect(shop.issues).toMatchObject([{ state: "open", body: expect.stringContaining("- line 1, column 1: mode must be one of off, report, pr") }]);
+  expect(shop.issues).toMatchObject([{ state: "open", body: expect.stringContaining("- line 1, column 1: mode must be one of off, report or pr") }]);
   acme.double.forget();
   expect(await acme.run("shop")).toMatchObject({ outcome: "stopped", notes: [] });
   expect(acme.double.mutations()).toEqual([]);

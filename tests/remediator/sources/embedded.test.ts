@@ -192,7 +192,7 @@ describe("a program that cannot be run is told so in a sentence", () => {
     [
       "its stack is not there",
       { "Pulumi.a.yaml": "", "Pulumi.b.yaml": "" },
-      /^There is no Pulumi.prod.yaml in .*\. Its stacks are a, b\.$/,
+      /^There is no Pulumi.prod.yaml in .*\. Its stacks are a and b\.$/,
       { stack: "prod" },
     ],
   ];

@@ -4,7 +4,8 @@ import { declared, targetOf } from "./calls";
 import { construct, listed, nothing, type Context } from "./context";
 import { binaryOperator, lowerExpression, lowerOperand } from "./expressions";
 import { appendedTo } from "./growth";
-import { lowerType } from "./literals";
+import { testedType } from "./literals";
+import { inPlaceOf } from "./wholes";
 import { callTypes, elementType, isFloat, isEvidentStruct, mayBeStruct, scalarZero, typeOf, type GoType } from "./types";
 
 /** `a, err := f()`. Names that the block has declared already are assigned to. */
@@ -78,7 +79,13 @@ function refersTo(values: readonly SyntaxNode[], names: readonly SyntaxNode[]): 
 }
 
 /** The right-hand side as one value: that of a call that gives several, the two that `v, ok` asks for, or a list. */
-function valuesOf(context: Context, count: number, right: readonly SyntaxNode[], span: Span): Expression {
+function valuesOf(
+  context: Context,
+  count: number,
+  right: readonly SyntaxNode[],
+  span: Span,
+  types: readonly (GoType | undefined)[] = [],
+): Expression {
   const [only] = right;
   if (only === undefined) return { kind: "opaque", reason: "does not parse", span };
   if (right.length === 1 && count === 2) {
@@ -88,7 +95,7 @@ function valuesOf(context: Context, count: number, right: readonly SyntaxNode[],
   if (right.length === 1) return lowerExpression(context, only);
   return construct(
     "go results",
-    right.map((value) => lowerExpression(context, value)),
+    right.map((value, index) => inPlaceOf(context, lowerExpression(context, value), types[index])),
     { ...span, start: only.start, end: right.at(-1)?.end ?? only.end },
   );
 }
@@ -99,7 +106,7 @@ function commaOk(context: Context, node: SyntaxNode): Expression | undefined {
   if (node.type === "parenthesized_expression" && node.named[0] !== undefined) return commaOk(context, node.named[0]);
   if (node.type === "type_assertion_expression") {
     const type = node.at("type");
-    return construct("go assert", [lowerOperand(context, operand), type === undefined ? nothing(node.span) : lowerType(context, type)], node.span);
+    return construct("go assert", [lowerOperand(context, operand), type === undefined ? nothing(node.span) : testedType(context, type)], node.span);
   }
   const index = node.at("index");
   if (node.type !== "index_expression" || index === undefined) return undefined;
@@ -132,9 +139,31 @@ export function lowerAssignment(context: Context, node: SyntaxNode): readonly St
         : undefined;
     return [assigned(lowerSingle(context, first, value ?? lowerExpression(context, right[0]), value === undefined ? written : "=", span))];
   }
-  const value = valuesOf(context, left.length, right, span);
+  const types = left.map((target) => typeOf(context, target));
+  const value = valuesOf(context, left.length, right, span, types);
+  if (left.some(isDereferenced)) return throughPointers(context, left, value, span);
   const elements = left.map((target) => ({ pattern: targetOf(context, target) ?? { kind: "nothing" as const, span: target.span } }));
   return [assigned({ kind: "assignment", target: { kind: "list", elements, span: node.at("left")?.span ?? span }, value, span })];
+}
+
+/** Bytes are read as the text that they are. */
+function isBytes(context: Context, type: GoType | undefined): boolean {
+  const element = elementType(context, type?.node)?.text;
+  return type?.isText === true && (element === "byte" || element === "uint8");
+}
+
+function isDereferenced(target: SyntaxNode): boolean {
+  return target.type === "unary_expression" && target.at("operator")?.text === "*";
+}
+
+/** `*a, *b = *b, *a`: all values are there before the first is stored. */
+function throughPointers(context: Context, left: readonly SyntaxNode[], value: Expression, span: Span): readonly Statement[] {
+  const names = left.map((_, index) => `go value ${String(span.start)} ${String(index)}`);
+  const elements = names.map((name) => ({ pattern: { kind: "name" as const, name, span } }));
+  return [
+    { kind: "declare", pattern: { kind: "list", elements, span }, value, span },
+    ...left.map((target, index) => assigned(lowerSingle(context, target, { kind: "name", name: names[index] ?? "", span }, "=", span))),
+  ];
 }
 
 /** `x = append(x, ...)` where the list may grow in place. */
@@ -182,7 +211,7 @@ function lowerSingle(context: Context, left: SyntaxNode, value: Expression, writ
     const object = lowerOperand(context, pointer);
     const stored = construct(
       "go store",
-      [object, operator === undefined ? value : { kind: "binary", operator, left: object, right: value, span }],
+      [object, operator === undefined ? value : { kind: "binary", operator, left: construct("go copy", [object], span), right: value, span }],
       span,
     );
     // What a parameter points at is the caller's, which gets it when the call ends.
@@ -191,12 +220,21 @@ function lowerSingle(context: Context, left: SyntaxNode, value: Expression, writ
       ? { kind: "assignment", target: named(pointer), value: { ...stored, arguments: [...stored.arguments, mark(span)] }, span }
       : stored;
   }
+  const type = typeOf(context, left);
+  const bytes = left.type === "index_expression" ? left.at("operand") : undefined;
+  if (bytes?.type === "identifier" && isBytes(context, typeOf(context, bytes)))
+    return lowerSingle(context, bytes, { kind: "opaque", reason: "is a text whose bytes are changed", span }, "=", span);
   const target = targetOf(context, left);
   if (target === undefined) return { kind: "opaque", reason: "is assigned in a way that is not read", span };
   if (target.kind === "nothing") return value;
-  if (operator === undefined) return { kind: "assignment", target, value, span };
+  if (operator === undefined) return { kind: "assignment", target, value: inPlaceOf(context, value, type), span };
   // An element that a map does not have is its zero value.
   if (left.type === "index_expression")
-    return { kind: "assignment", target, value: { kind: "binary", operator, left: lowerOperand(context, left), right: value, span }, span };
+    return {
+      kind: "assignment",
+      target,
+      value: inPlaceOf(context, { kind: "binary", operator, left: lowerOperand(context, left), right: value, span }, type),
+      span,
+    };
   return { kind: "assignment", target, operator, value, span };
 }

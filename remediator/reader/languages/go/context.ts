@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Call, Expression, SourceFile, Span } from "../../syntax/tree";
 import type { Declarations } from "./declarations";
+import type { Assignments } from "./pointers";
 import type { GoType } from "./types";
 
 /** What the lowering of a file knows at a place: the names in scope with their types, the function around it, the value of `iota`. */
@@ -10,6 +11,8 @@ export class Context {
   private scopes: Map<string, GoType | undefined>[] = [];
   private functions: FunctionContext[] = [];
   iota: number | undefined;
+  /** Whether what is lowered goes to somebody who changes nothing: the SDK. */
+  givesAway = false;
   /** The variables that the loops around do nothing with but append to them. */
   grown: ReadonlySet<string> = new Set();
 
@@ -63,9 +66,23 @@ export class Context {
     return this.declarations.variables.get(name);
   }
 
+  /** What a type parameter of a function around is constrained to; nothing where it is none, or where nothing is said. */
+  typeParameter(name: string): { readonly constraint: SyntaxNode | undefined } | undefined {
+    for (let index = this.functions.length - 1; index >= 0; index--) {
+      const parameters = this.functions[index]?.typeParameters;
+      if (parameters?.has(name) === true) return { constraint: parameters.get(name) };
+    }
+    return undefined;
+  }
+
   /** Whether a name is a parameter of the innermost function, and a pointer. */
   isPointerParameter(name: string): boolean {
     return this.around?.pointers.has(name) === true;
+  }
+
+  /** What the outermost function assigns to. */
+  get assignments(): Assignments | undefined {
+    return this.functions[0]?.assignments;
   }
 
   /** Whether any struct is changed in place somewhere in the function. */
@@ -83,8 +100,15 @@ export interface FunctionContext {
   readonly body: SyntaxNode | undefined;
   /** The names of its results, where they have names. */
   readonly results: readonly string[];
+  /** Its type parameters, or those of its receiver's type, with what they are constrained to. */
+  readonly typeParameters: ReadonlyMap<string, SyntaxNode | undefined>;
+  /** Whether it puts calls off in loops or under conditions. */
+  readonly putsOffWithin: boolean;
+  readonly resultTypes: readonly (GoType | undefined)[];
   /** Whether what it puts off can change its named results, so that a `return` assigns to them and leaves the body. */
   readonly leaves: boolean;
+  /** What it assigns to; only of the outermost function. */
+  readonly assignments: Assignments | undefined;
   /** Its parameters that are pointers. */
   readonly pointers: ReadonlySet<string>;
   /** The names whose fields or elements the function sets, or whose address it takes. */
@@ -102,6 +126,8 @@ export type Construct =
   | "go copy array"
   /** The characters of a text as numbers. */
   | "go runes"
+  /** A number in a place of a type that has room for few. */
+  | "go narrow"
   /** A division of floating-point numbers. */
   | "go divide"
   /** The indexes, keys or numbers that a `range` with one variable goes through. */
@@ -133,16 +159,29 @@ export type Construct =
   | "go grow"
   | "go grow by"
   | "go fence"
-  /** A list whose elements have indexes: index, value, index, value; nil for an index that follows from the one before. */
+  /** A list whose elements have indexes: the zero value, then index, value, index, value; nil for an index that follows from the one before. */
   | "go indexed"
+  /** An array, the length of its type, the zero value of its elements. */
+  | "go padded"
+  /** Whether two structs are equal. */
+  | "go equal"
   /** `append(a, b...)`. */
   | "go concat"
   /** Gives data the form of a type: what RequireObject and Unmarshal put into a variable. */
   | "go decode"
+  /** A struct that is printed: itself, through a pointer, or as one of a list or map. */
+  | "go shown"
+  | "go shown parts"
+  | "go shown pointer"
+  /** A pointer to a variable that has no parts. */
+  | "go address"
   /** Puts a value where a pointer points. */
   | "go store"
   /** The error that its last argument gives beside a value. */
   | "go error of"
+  /** A call that is put off to the end of its function, and all of these. */
+  | "go put off"
+  | "go run put off"
   /** Evaluates its arguments; is nil. */
   | "go embed"
   | "go nil after";

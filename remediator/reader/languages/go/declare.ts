@@ -6,6 +6,7 @@ import { specsOf } from "./declarations";
 import { lowerExpression } from "./expressions";
 import { lowerType } from "./literals";
 import { lowerStruct, zeroOf } from "./structs";
+import { inPlaceOf } from "./wholes";
 import { callTypes, goType, isSlice, typeOf, underlying } from "./types";
 
 /** `var`, at the top of a file or in a function. */
@@ -24,7 +25,10 @@ export function lowerVariables(context: Context, node: SyntaxNode, isTop: boolea
     }
     return names.map((name, index) => {
       const value = values[index];
-      const lowered = value === undefined ? ((isTop ? embedded(node) : undefined) ?? initial(context, name, spec)) : lowerExpression(context, value);
+      const lowered =
+        value === undefined
+          ? ((isTop ? embedded(node) : undefined) ?? initial(context, name, spec))
+          : inPlaceOf(context, lowerExpression(context, value), type);
       const pattern = declared(context, name, type ?? typeOf(context, value));
       return declaration(pattern, lowered, isTop, [name], spec.span);
     });
@@ -69,7 +73,7 @@ export function lowerConstants(context: Context, node: SyntaxNode, isTop: boolea
       if (value === undefined) return [];
       const outer = context.iota;
       context.iota = position;
-      const lowered = lowerExpression(context, value);
+      const lowered = inPlaceOf(context, lowerExpression(context, value), goType(type));
       context.iota = outer;
       const pattern = declared(context, name, goType(type) ?? typeOf(context, value));
       return [declaration(pattern, lowered, isTop, [name], spec.span)];

@@ -4,13 +4,18 @@ import { construct, nothing, type Context } from "./context";
 import { lowerBuiltin, lowerOutParameter } from "./calls";
 import { lowerFunction } from "./functions";
 import { lowerComposite, lowerType } from "./literals";
+import { addressOf } from "./pointers";
 import { printed } from "./printing";
 import { numberOf, runeOf, textOf } from "./scalars";
-import { isArray, isEvidentStruct, isFloat, mayBeStruct, resultTypes, scalarZero, typeOf, elementType } from "./types";
+import { calculated, inPlaceOf } from "./wholes";
+import { zeroOf } from "./structs";
+import { goType, isArray, isEvidentStruct, isFloat, mayBeStruct, resultTypes, scalarZero, typeOf, elementType, underlying } from "./types";
 
 /** Lowers an expression that is used as a value: a struct that also changes in place is copied. */
 export function lowerExpression(context: Context, node: SyntaxNode): Expression {
-  const lowered = lowerOperand(context, node);
+  const isPart = node.type === "selector_expression" || node.type === "index_expression";
+  const lowered = node.type === "selector_expression" ? lowerMethodValue(context, node) : lowerOperand(context, node);
+  if (isPart && isArray(context, typeOf(context, node))) return construct("go copy array", [lowered], node.span);
   if (node.type !== "identifier") return lowered;
   const type = typeOf(context, node);
   if (isArray(context, type)) return construct("go copy array", [lowered], node.span);
@@ -104,6 +109,19 @@ function lowerSelector(context: Context, node: SyntaxNode): Expression {
   return { kind: "member", object: lowerOperand(context, operand), name: field.text, nameSpan: field.span, span: node.span };
 }
 
+/** A field; or a method that is not called, which keeps the struct as it is now where it does not take a pointer. */
+function lowerMethodValue(context: Context, node: SyntaxNode): Expression {
+  const selector = lowerSelector(context, node);
+  const [operand, name] = [node.at("operand"), node.at("field")?.text ?? ""];
+  const isCopied =
+    selector.kind === "member" &&
+    operand !== undefined &&
+    context.declarations.methodResults.has(name) &&
+    !context.declarations.pointerMethods.has(name) &&
+    mayBeStruct(context, typeOf(context, operand));
+  return isCopied ? { ...selector, object: construct("go copy", [selector.object], operand.span) } : selector;
+}
+
 /** An element; what a map does not have is its zero value. */
 function lowerIndex(context: Context, node: SyntaxNode): Expression {
   const [operand, index] = [node.at("operand"), node.at("index")];
@@ -111,8 +129,12 @@ function lowerIndex(context: Context, node: SyntaxNode): Expression {
   if (operand === undefined || index === undefined) return unread(span);
   if (operand.type === "identifier" && context.declarations.generics.has(operand.text)) return { ...lowerOperand(context, operand), span };
   const element: Expression = { kind: "index", object: lowerOperand(context, operand), index: lowerExpression(context, index), span };
-  const zero = scalarZero(context, elementType(context, typeOf(context, operand)?.node));
-  return zero === undefined ? element : { kind: "binary", operator: "??", left: element, right: { kind: "literal", value: zero, span }, span };
+  const held = typeOf(context, operand)?.node;
+  const inner = elementType(context, held);
+  const zero = scalarZero(context, inner);
+  if (zero !== undefined) return { kind: "binary", operator: "??", left: element, right: { kind: "literal", value: zero, span }, span };
+  const isStructOfMap = underlying(context, held)?.type === "map_type" && isEvidentStruct(context, goType(inner));
+  return isStructOfMap ? { kind: "binary", operator: "??", left: element, right: zeroOf(context, inner, span), span } : element;
 }
 
 function lowerSlice(context: Context, node: SyntaxNode): Expression {
@@ -145,9 +167,16 @@ function lowerUnary(context: Context, node: SyntaxNode): Expression {
   const operator = node.at("operator")?.text ?? "";
   if (operand === undefined) return unread(span);
   if (operator === "&")
-    return operand.type === "composite_literal" ? lowerComposite(context, operand, span) : { ...lowerOperand(context, operand), span };
+    return operand.type === "composite_literal"
+      ? lowerComposite(context, operand, span)
+      : addressOf(context, operand, { ...lowerOperand(context, operand), span }, span);
   if (operator === "*") return { ...construct("go copy", [lowerOperand(context, operand)], span) };
   const value = lowerExpression(context, operand);
+  // What a narrow type has no room for is lost here as well.
+  const from: Expression = { kind: "literal", value: operator === "-" ? 0 : -1, span };
+  const made: Expression = { kind: "binary", operator: operator === "-" ? "-" : "^", left: from, right: value, span };
+  const narrow = operator === "-" || operator === "^" ? inPlaceOf(context, made, typeOf(context, operand)) : made;
+  if (narrow !== made) return narrow;
   if (operator === "!" || operator === "-" || operator === "+") return { kind: "unary", operator, operand: value, span };
   if (operator === "^") return { kind: "unary", operator: "~", operand: value, span };
   return { kind: "opaque", reason: operator === "<-" ? "comes out of a channel" : "uses an operator that is not read", span };
@@ -190,12 +219,22 @@ function lowerBinary(context: Context, node: SyntaxNode): Expression {
   if (written === "/" && (isFloat(context, left) || isFloat(context, right))) {
     return construct("go divide", [lowerExpression(context, left), lowerExpression(context, right)], span);
   }
+  if (/^[!=]=$/.test(written) && isEvidentStruct(context, typeOf(context, left)) && isEvidentStruct(context, typeOf(context, right))) {
+    const equal = construct("go equal", [lowerOperand(context, left), lowerOperand(context, right)], span);
+    return written === "==" ? equal : { kind: "unary", operator: "!", operand: equal, span };
+  }
   const [a, b] = [lowerExpression(context, left), lowerExpression(context, right)];
   if (written === "&^")
-    return { kind: "binary", operator: "&", left: a, right: { kind: "unary", operator: "~", operand: b, span: right.span }, span };
+    return calculated(
+      context,
+      { kind: "binary", operator: "&", left: a, right: { kind: "unary", operator: "~", operand: b, span: right.span }, span },
+      left,
+      right,
+      written,
+    );
   return operator === undefined
     ? { kind: "opaque", reason: `uses the operator ${written}`, span }
-    : { kind: "binary", operator, left: a, right: b, span };
+    : calculated(context, { kind: "binary", operator, left: a, right: b, span }, left, right, written);
 }
 
 const errorNames = /^_?err(?:or)?s?\d*$|[a-z\d](?:Err|Error)\d*$|^err[A-Z]/;
@@ -238,9 +277,10 @@ export function lowerArguments(context: Context, nodes: readonly SyntaxNode[], i
       const inner = node.named[0];
       return inner === undefined ? [] : [{ value: lowerExpression(context, inner), spread: "list", span: node.span }];
     }
-    const value = lowerExpression(context, node);
     const operand = node.type === "unary_expression" && node.at("operator")?.text === "&" ? node.at("operand") : undefined;
-    if (operand?.type === "identifier" && context.isLocal(operand.text)) return [{ value, givesBack: operand.text, span: node.span }];
+    if (operand?.type === "identifier" && context.isLocal(operand.text))
+      return [{ value: { ...lowerOperand(context, operand), span: node.span }, givesBack: operand.text, span: node.span }];
+    const value = lowerExpression(context, node);
     return [{ value: isApply && givesSeveral(context, node) ? construct("go first", [value], node.span) : value, span: node.span }];
   });
 }

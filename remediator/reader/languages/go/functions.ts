@@ -3,10 +3,12 @@ import type { Expression, FunctionExpression, Parameter, Span, Statement } from 
 import { declared } from "./calls";
 import { changedNames } from "./changes";
 import { construct, type Context } from "./context";
+import { assignmentsIn } from "./pointers";
 import { bodyLabel, changesResults, resultsOf } from "./returns";
-import { lowerBlock } from "./statements";
+import { lowerBlock, putsOffWithin, runningPutOff } from "./statements";
 import { zeroOf } from "./structs";
-import { goType, mayBeStruct } from "./types";
+import { inPlaceOf } from "./wholes";
+import { goType, mayBeStruct, resultTypes } from "./types";
 
 /** A function, method or closure. */
 export function lowerFunction(context: Context, node: SyntaxNode, receiver: SyntaxNode | undefined): FunctionExpression {
@@ -17,7 +19,17 @@ export function lowerFunction(context: Context, node: SyntaxNode, receiver: Synt
   const changed = isOuter ? changedNames(body, context.declarations.pointerMethods) : new Set<string>();
   const names = results.map(({ name }) => name.text);
   const leaves = body !== undefined && names.length > 0 && changesResults(body, new Set(names));
-  const around = { body, results: names, leaves, changed, pointers: pointersIn(node.at("parameters")) };
+  const around = {
+    body,
+    putsOffWithin: body !== undefined && putsOffWithin(body),
+    results: names,
+    resultTypes: resultTypes(node.at("result")),
+    typeParameters: typeParametersOf(node, receiver),
+    leaves,
+    changed,
+    assignments: isOuter ? assignmentsIn(body) : undefined,
+    pointers: pointersIn(node.at("parameters")),
+  };
   const object = receiver?.at("name");
   const statements: Statement[] = [];
   const { made, inner } = context.inFunction(around, () => {
@@ -26,7 +38,10 @@ export function lowerFunction(context: Context, node: SyntaxNode, receiver: Synt
     const copied = [...(object === undefined ? [] : [object]), ...named(node.at("parameters"))];
     statements.push(...copied.flatMap((name) => copyOnEntry(context, name)));
     for (const result of results) statements.push(declareResult(context, result));
-    return { made, inner: body === undefined ? [] : lowerBlock(context, body) };
+    return {
+      made,
+      inner: body === undefined ? [] : around.putsOffWithin ? runningPutOff(lowerBlock(context, body), body.span) : lowerBlock(context, body),
+    };
   });
   return {
     kind: "function",
@@ -65,6 +80,16 @@ function parametersOf(context: Context, list: SyntaxNode | undefined): readonly 
   });
 }
 
+function typeParametersOf(node: SyntaxNode, receiver: SyntaxNode | undefined): ReadonlyMap<string, SyntaxNode | undefined> {
+  const declared = (node.at("type_parameters")?.named ?? []).flatMap((one) =>
+    one.all("name").map(({ text }): readonly [string, SyntaxNode | undefined] => [text, one.at("type")]),
+  );
+  const type = receiver?.at("type");
+  const generic = type?.type === "pointer_type" ? type.named[0] : type;
+  const ofType = generic?.type === "generic_type" ? (generic.at("type_arguments")?.named ?? []) : [];
+  return new Map([...declared, ...ofType.map(({ text }): readonly [string, undefined] => [text, undefined])]);
+}
+
 function pointersIn(list: SyntaxNode | undefined): ReadonlySet<string> {
   const pointers = (list?.named ?? []).filter((node) => node.at("type")?.type === "pointer_type");
   return new Set(pointers.flatMap((node) => node.all("name").map(({ text }) => text)));
@@ -74,11 +99,15 @@ function named(list: SyntaxNode | undefined): readonly SyntaxNode[] {
   return (list?.named ?? []).flatMap((node) => (node.type === "parameter_declaration" ? node.all("name") : []));
 }
 
-/** A function that changes a struct that it was given by value changes its own copy. */
+/** A function that changes a struct that it was given by value changes its own copy; numbers are of their parameters' types. */
 function copyOnEntry(context: Context, name: SyntaxNode): readonly Statement[] {
   const { span, text } = name;
+  const held: Expression = { kind: "name", name: text, span };
+  const narrow = inPlaceOf(context, held, context.typeOfName(text));
+  if (narrow !== held)
+    return [{ kind: "expression", expression: { kind: "assignment", target: { kind: "name", name: text, span }, value: narrow, span }, span }];
   if (!context.isChanged(text) || !mayBeStruct(context, context.typeOfName(text))) return [];
-  const value: Expression = construct("go copy", [{ kind: "name", name: text, span }], span);
+  const value: Expression = construct("go copy", [held], span);
   return [{ kind: "expression", expression: { kind: "assignment", target: { kind: "name", name: text, span }, value, span }, span }];
 }
 

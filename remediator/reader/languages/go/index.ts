@@ -8,6 +8,7 @@ import { usual } from "../semantics";
 import { created, creation, query, start } from "./creation";
 import { globals, library } from "./library";
 import { sliced, stored } from "./library/arrays";
+import { operate } from "./library/wholes";
 import { lower } from "./lower";
 import { memberOf } from "./members";
 import { resolve, sharesLoopVariables, sources } from "./modules";
@@ -31,6 +32,7 @@ export const go: Dialect = {
   memberOf,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : undefined),
   print,
+  operate,
   sharesLoopVariables,
   sliced,
   stored,

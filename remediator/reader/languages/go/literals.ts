@@ -2,7 +2,8 @@ import type { SyntaxNode } from "../../syntax/parse";
 import type { Call, Element, Entry, Expression, ListLiteral, RecordLiteral, Span } from "../../syntax/tree";
 import { construct, nothing, type Context } from "./context";
 import { lowerExpression } from "./expressions";
-import { lowerStruct } from "./structs";
+import { lowerStruct, zeroOf } from "./structs";
+import { inPlaceOf } from "./wholes";
 import { elementType, fieldsOf, goType, isSlice, scalarZero, underlying } from "./types";
 
 /** `T{...}`. The span may begin before it, with `&`. */
@@ -39,6 +40,21 @@ function foreign(
   span: Span,
   typeSpan: Span | undefined,
 ): ListLiteral | RecordLiteral | Call {
+  const outer = context.givesAway;
+  context.givesAway = true;
+  const made = foreignBraces(context, type, behind, body, span, typeSpan);
+  context.givesAway = outer;
+  return made;
+}
+
+function foreignBraces(
+  context: Context,
+  type: SyntaxNode,
+  behind: SyntaxNode,
+  body: SyntaxNode,
+  span: Span,
+  typeSpan: Span | undefined,
+): ListLiteral | RecordLiteral | Call {
   const elements = body.named.filter(({ type: kind }) => kind !== "ERROR");
   const isKeyed = elements.some(({ type: kind }) => kind === "keyed_element");
   if (isKeyed) return recordOf(context, type, body, span, typeSpan, behind.text.endsWith("Map") ? "keys" : "fields");
@@ -65,7 +81,10 @@ function listOf(context: Context, type: SyntaxNode | undefined, body: SyntaxNode
     const value = node.type === "keyed_element" ? node.at("value") : node;
     return value === undefined ? [] : [{ value: lowerElement(context, value, inner), span: node.span }];
   });
-  return { kind: "list", elements, ...parts(context, type, typeSpan), bracketsSpan: body.span, span };
+  const list: ListLiteral = { kind: "list", elements, ...parts(context, type, typeSpan), bracketsSpan: body.span, span };
+  const length = underlying(context, type)?.at("length");
+  if (length === undefined || length.text === String(elements.length)) return list;
+  return construct("go padded", [list, lowerExpression(context, length), zeroOf(context, inner, span)], span);
 }
 
 /** `[...]string{dev: "a", prod: "b"}`. */
@@ -76,7 +95,7 @@ function indexed(context: Context, body: SyntaxNode, inner: SyntaxNode | undefin
     const index = key === undefined ? nothing(node.span) : lowerElement(context, key, undefined);
     return [index, lowerElement(context, value, inner)];
   });
-  return construct("go indexed", args, span);
+  return construct("go indexed", [zeroOf(context, inner, span), ...args], span);
 }
 
 function recordOf(
@@ -140,7 +159,13 @@ function lowerElement(context: Context, node: SyntaxNode, type: SyntaxNode | und
   const inner = node.type === "literal_element" ? node.named[0] : node;
   if (inner === undefined) return { kind: "opaque", reason: "does not parse", span: node.span };
   if (inner.type === "literal_value") return composite(context, goType(type)?.node, inner, inner.span, undefined);
-  return lowerExpression(context, inner);
+  return inPlaceOf(context, lowerExpression(context, inner), goType(type));
+}
+
+/** A type that is asked for: texts and numbers do not know the named type that they are of. */
+export function testedType(context: Context, node: SyntaxNode): Expression {
+  const isNamedScalar = context.declarations.types.has(node.text) && scalarZero(context, node) !== undefined;
+  return isNamedScalar ? { kind: "name", name: "go any", span: node.span } : lowerType(context, node);
 }
 
 /** A type as an expression: a class, something of a package, or a construct that stands for it. */

@@ -130,7 +130,17 @@ function numberedKey({ name, span }: Pattern & { readonly kind: "name" }, subjec
 /** The variable of a `range` holds a copy of the element. */
 function copiedElement(context: Context, name: SyntaxNode, type: GoType | undefined): readonly Statement[] {
   const { span, text } = name;
+  const held: Expression = { kind: "name", name: text, span };
+  const isWhole = isArray(context, type) && context.isChanged(text);
+  if (isWhole)
+    return [
+      {
+        kind: "expression",
+        expression: { kind: "assignment", target: { kind: "name", name: text, span }, value: construct("go copy array", [held], span), span },
+        span,
+      },
+    ];
   if (!context.isChanged(text) || (type !== undefined && !mayBeStruct(context, type))) return [];
-  const value = construct("go copy", [{ kind: "name", name: text, span }], span);
+  const value = construct("go copy", [held], span);
   return [{ kind: "expression", expression: { kind: "assignment", target: { kind: "name", name: text, span }, value, span }, span }];
 }

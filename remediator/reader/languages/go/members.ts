@@ -84,7 +84,11 @@ function ofRecord(object: Value, data: RecordData, name: string, span: Span, met
   if (data.type === errorType && name === "Error") return method(() => data.fields.get("message")?.value ?? object);
   if (data.type === "strings.Builder") {
     if (name === "String") return method((call) => data.fields.get("text")?.value ?? nil(call));
-    if (name === "Len") return undefined;
+    if (name === "Len")
+      return method((call) => {
+        const text = data.fields.get("text")?.value.data ?? "";
+        return typeof text === "string" ? computed(Buffer.byteLength(text), call.span, [object]) : unknown(call, "is a length that is not known");
+      });
     if (name === "WriteString" || name === "Write" || name === "WriteByte" || name === "WriteRune") {
       return method((call) => {
         const text = argument(call, 0);

@@ -4,6 +4,8 @@ const core = /^github\.com\/pulumi\/pulumi\/sdk(?:\/v\d+)?\/go\/pulumi(?:\/(.+))
 const automation = /^github\.com\/pulumi\/pulumi\/sdk(?:\/v\d+)?\/go\/auto$/;
 /** `github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2`: the repository names the package, the folders below its own are modules. */
 const provider = /^[^/]+(?:\/[^/]+)*?\/pulumi-([^/]+)(?:\/provider)?\/sdk(?:\/v\d+)?\/(?:go|v\d+\/go)\/([^/]+)(?:\/(.+))?$/;
+/** `github.com/pulumi/pulumi-azure-native-sdk/network/v2`: each module of the package is a module of Go. */
+const byModules = /^github\.com\/pulumi\/pulumi-([^/]+)-sdk((?:\/(?!v\d+$)[^/]+)*)(?:\/v\d+)?$/;
 
 /** `pulumi.ToStringArray`: a list that is nil becomes an empty one. */
 export const listConversion = /^To[A-Z]\w*Array$/;
@@ -16,9 +18,9 @@ export function symbolOf(path: readonly string[]): SdkSymbol {
   if (inCore !== null) return { package: "pulumi", path: corePath(inCore[1], names) };
   if (automation.test(specifier)) return { package: "pulumi", path: ["automation", ...names] };
   const inProvider = provider.exec(specifier);
-  if (inProvider === null) return { package: "", path };
-  const [, packageName = "", , modules] = inProvider;
-  return { package: packageName, path: [...(modules?.split("/") ?? []), ...providerPath(names)] };
+  const [, packageName, modules] = inProvider === null ? (byModules.exec(specifier) ?? []) : [inProvider[0], inProvider[1], inProvider[3]];
+  if (packageName === undefined) return { package: "", path };
+  return { package: packageName, path: [...(modules?.split("/").filter((part) => part !== "") ?? []), ...providerPath(names)] };
 }
 
 /** Creations are `NewX`, data sources `LookupX` and `GetX`; whether `GetX` gives an existing resource instead, its arguments say. */

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Argument, Expression } from "../../syntax/tree";
-import type { Context } from "./context";
+import { construct, type Context } from "./context";
 import { textOf } from "./scalars";
-import { scalarZero, typeOf } from "./types";
+import { elementType, goType, isEvidentStruct, scalarZero, typeOf, underlying } from "./types";
 
 const printers = /^(?:fmt\.(?:Sprint|Sprintln|Sprintf|Errorf)|pulumi\.Sprintf)$/;
 
@@ -11,18 +11,34 @@ const printers = /^(?:fmt\.(?:Sprint|Sprintln|Sprintf|Errorf)|pulumi\.Sprintf)$/
  * type, so that this is decided where the program shows it.
  */
 export function printed(context: Context, called: SyntaxNode, nodes: readonly SyntaxNode[], args: readonly Argument[]): readonly Argument[] {
-  if (context.declarations.printed.size === 0 || !printers.test(called.text)) return args;
+  if (!printers.test(called.text)) return args;
   const verbs = called.text.endsWith("f") ? verbsOf(nodes[0]) : undefined;
   return args.map((argument, index) => {
     const node = nodes[index];
     const isText = verbs === undefined || (index > 0 && /^[vs]$/.test(verbs[index - 1] ?? ""));
-    return node === undefined || !isText || !printsItself(context, node) ? argument : { ...argument, value: said(argument.value) };
+    if (node === undefined || node.type === "variadic_argument") return argument;
+    if (isText && printsItself(context, node)) return { ...argument, value: said(argument.value) };
+    return { ...argument, value: shown(context, node, argument.value) };
   });
 }
 
 function printsItself(context: Context, node: SyntaxNode): boolean {
   const type = typeOf(context, node);
   return type !== undefined && !type.isPointer && context.declarations.printed.has(type.node.text) && scalarZero(context, type.node) !== undefined;
+}
+
+/** A struct is printed otherwise through a pointer; of lists, how elements are printed that say it themselves is left open. */
+function shown(context: Context, node: SyntaxNode, value: Expression): Expression {
+  const type = typeOf(context, node);
+  if (type === undefined) return value;
+  const { printed: own, pointerMethods } = context.declarations;
+  const element = elementType(context, type.node);
+  if (element !== undefined && own.has(element.text))
+    return { kind: "opaque", reason: "is a list whose elements say how they are printed", span: value.span };
+  if (isEvidentStruct(context, goType(element))) return construct("go shown parts", [value], value.span);
+  if (underlying(context, type.node)?.type !== "struct_type") return value;
+  const mayNotSay = !type.isPointer && own.has(type.node.text) && (pointerMethods.has("String") || pointerMethods.has("Error"));
+  return mayNotSay ? value : construct(type.isPointer ? "go shown pointer" : "go shown", [value], value.span);
 }
 
 function said(value: Expression): Expression {

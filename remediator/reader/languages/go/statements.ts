@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type { Expression, Statement } from "../../syntax/tree";
+import type { Expression, Span, Statement } from "../../syntax/tree";
 import { lowerAssignment, lowerShortDeclaration } from "./assignments";
-import type { Context } from "./context";
+import { construct, type Context } from "./context";
 import { lowerConstants, lowerTypes, lowerVariables } from "./declare";
 import { lowerArguments, lowerExpression, lowerOperand } from "./expressions";
 import { lowerFor } from "./loops";
@@ -15,27 +15,56 @@ export function lowerBlock(context: Context, block: SyntaxNode): Statement[] {
 
 /** The statements below a node that holds some, in the scope that is open. What a `defer` puts off comes after the statements that follow it. */
 export function lowerStatements(context: Context, node: SyntaxNode): Statement[] {
-  return lowerAll(context, statementNodes(node), node === context.around?.body);
+  return lowerAll(context, statementNodes(node));
 }
 
-function lowerAll(context: Context, nodes: readonly SyntaxNode[], isBody: boolean): Statement[] {
+function lowerAll(context: Context, nodes: readonly SyntaxNode[]): Statement[] {
   const statements: Statement[] = [];
   for (const [index, statement] of nodes.entries()) {
     if (statement.type === "defer_statement") {
       const put = deferred(context, statement);
-      const body = lowerAll(context, nodes.slice(index + 1), isBody);
+      if (put !== undefined && context.around?.putsOffWithin === true) {
+        statements.push(...put.before, keptForLater(put.late));
+        continue;
+      }
+      const body = lowerAll(context, nodes.slice(index + 1));
       if (put === undefined) return [...statements, ...body];
-      if (!isBody)
-        return [
-          ...statements,
-          { kind: "unreadable", reason: "puts off a call in a loop or under a condition, which is not read", span: statement.span },
-          ...body,
-        ];
       return [...statements, ...put.before, { kind: "try", body, finally: [put.late], span: statement.span }];
     }
     statements.push(...lowerStatement(context, statement));
   }
   return statements;
+}
+
+/** Where the calls are that a function puts off in loops and under conditions; no program can write the name. */
+const putOff = "go deferred";
+
+/** Puts a call off to the end of the function. */
+function keptForLater(late: Statement): Statement {
+  const { span } = late;
+  const later: Expression = { kind: "function", parameters: [], body: [late], bindsOuterThis: true, span };
+  return { kind: "expression", expression: construct("go put off", [{ kind: "name", name: putOff, span }, later], span), span };
+}
+
+/** The body of a function that puts calls off in loops or under conditions: in the end they are made, the last one first. */
+export function runningPutOff(body: readonly Statement[], span: Span): Statement[] {
+  const list: Expression = { kind: "list", elements: [], bracketsSpan: span, span };
+  const made: Expression = construct("go run put off", [{ kind: "name", name: putOff, span }], span);
+  return [
+    { kind: "declare", pattern: { kind: "name", name: putOff, span }, value: list, span },
+    { kind: "try", body, finally: [{ kind: "expression", expression: made, span }], span },
+  ];
+}
+
+/** Whether a function puts calls off elsewhere than directly in its body. */
+export function putsOffWithin(body: SyntaxNode): boolean {
+  const direct = new Set(statementNodes(body));
+  const open: SyntaxNode[] = [body];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === "defer_statement" && !direct.has(node)) return true;
+    for (const child of node.children) if (child.isNamed && child.type !== "func_literal") open.push(child);
+  }
+  return false;
 }
 
 function statementNodes(node: SyntaxNode): readonly SyntaxNode[] {

@@ -3,6 +3,7 @@ import type { ClassExpression, ClassMember, Expression, Span } from "../../synta
 import { construct, nothing, type Context } from "./context";
 import { lowerExpression } from "./expressions";
 import { lowerType } from "./literals";
+import { inPlaceOf } from "./wholes";
 import { fieldsOf, goType, scalarZero, underlying, type StructField } from "./types";
 
 /** The static member under which a struct keeps the types of its fields, as a function that gives them, and their tags: for what decodes JSON, YAML and configuration. */
@@ -58,8 +59,10 @@ export function zeroOf(context: Context, type: SyntaxNode | undefined, span: Spa
   const written = goType(type);
   const node = underlying(context, written?.node);
   if (written === undefined || node === undefined || written.isPointer) return nothing(span);
+  const parameter = node.type === "type_identifier" ? context.typeParameter(node.text) : undefined;
+  if (parameter !== undefined) return zeroOfParameter(context, parameter.constraint, span);
   const scalar = scalarZero(context, node);
-  if (scalar !== undefined) return { kind: "literal", value: scalar, span };
+  if (scalar !== undefined) return inPlaceOf(context, { kind: "literal", value: scalar, span }, written);
   const length = node.type === "array_type" ? node.at("length") : undefined;
   if (length !== undefined) return construct("go make", [lowerType(context, node), lowerExpression(context, length)], span);
   if (node.type === "type_identifier" && /^(?:error|any|comparable)$/.test(node.text)) return nothing(span);
@@ -68,6 +71,19 @@ export function zeroOf(context: Context, type: SyntaxNode | undefined, span: Spa
   const empty = { kind: "record" as const, entries: [], type: lowerType(context, written.node), bracketsSpan: span, span };
   return { kind: "call", callee: lowerType(context, written.node), arguments: [], isNew: false, initializer: empty, span };
 }
+
+/** The zero value of a type parameter, where all types that it may stand for have the same. */
+function zeroOfParameter(context: Context, constraint: SyntaxNode | undefined, span: Span): Expression {
+  const behind = constraint?.type === "type_constraint" && constraint.named.length === 1 ? underlying(context, constraint.named[0]) : constraint;
+  const names = (behind?.text ?? "").match(/\w+/g) ?? [];
+  const zeros = new Set(names.filter((name) => name !== "interface").map((name) => (name === "string" ? "" : numberType.test(name) ? 0 : undefined)));
+  const [zero] = zeros;
+  return zeros.size === 1 && zero !== undefined
+    ? { kind: "literal", value: zero, span }
+    : { kind: "opaque", reason: "is the zero value of a type that is not known here", span };
+}
+
+const numberType = /^(?:u?int(?:8|16|32|64)?|float(?:32|64)|Integer|Signed|Unsigned|Float|constraints)$/;
 
 /** Foreign types whose zero value is nil or of no use: outputs, inputs, lists, interfaces, locks. */
 function hasStructName(name: string): boolean {

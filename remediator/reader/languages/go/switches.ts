@@ -3,7 +3,7 @@ import type { Expression, Statement } from "../../syntax/tree";
 import { declared } from "./calls";
 import { construct, listed, nothing, type Context } from "./context";
 import { lowerExpression, lowerOperand } from "./expressions";
-import { lowerType } from "./literals";
+import { testedType } from "./literals";
 import { lowerStatement, lowerStatements } from "./statements";
 import { goType } from "./types";
 
@@ -47,7 +47,7 @@ export function lowerTypeSwitch(context: Context, node: SyntaxNode): Statement {
       const tests = types.map((type): Expression =>
         type.text === "nil"
           ? { kind: "binary", operator: "===", left: subject, right: nothing(type.span), span: type.span }
-          : construct("go is", [subject, lowerType(context, type)], type.span),
+          : construct("go is", [subject, testedType(context, type)], type.span),
       );
       const body = context.inScope((): Statement[] => {
         if (alias === undefined) return bodyOf(context, one);

@@ -7,6 +7,8 @@ export interface GoType {
   readonly isPointer: boolean;
   /** A value of the type itself was written: no interface stands before it. */
   readonly isMade?: true;
+  /** A conversion made it, perhaps of a text. */
+  readonly isText?: true;
 }
 
 export function goType(node: SyntaxNode | undefined, isPointer = false): GoType | undefined {
@@ -100,7 +102,10 @@ export function typeOf(context: Context, node: SyntaxNode | undefined): GoType |
       const type = goType(node.at("type"));
       return type === undefined ? undefined : { ...type, isMade: true };
     }
-    case "type_conversion_expression":
+    case "type_conversion_expression": {
+      const type = goType(node.at("type"));
+      return type === undefined ? undefined : { ...type, isText: true };
+    }
     case "type_assertion_expression":
       return goType(node.at("type"));
     case "unary_expression": {
@@ -130,6 +135,8 @@ export function callTypes(context: Context, node: SyntaxNode): readonly (GoType 
   if (called?.type === "identifier") {
     if ((called.text === "make" || called.text === "new") && !context.isLocal(called.text)) return [goType(first, called.text === "new")];
     if (called.text === "append") return [typeOf(context, first)];
+    // A conversion.
+    if (!context.isLocal(called.text) && (context.declarations.types.has(called.text) || numbers.test(called.text))) return [goType(called)];
     return context.isLocal(called.text) ? [] : (context.declarations.results.get(called.text) ?? []);
   }
   if (called?.type === "selector_expression") return context.declarations.methodResults.get(called.at("field")?.text ?? "") ?? [];

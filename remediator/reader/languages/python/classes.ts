@@ -1,8 +1,8 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { ClassExpression, ClassMember, Expression, FunctionExpression, Pattern, Span, Statement } from "../../syntax/tree";
 import { boundNames } from "./bound";
-import { type Context, name } from "./context";
-import { dataclassMembers, isDataclass } from "./dataclasses";
+import { callOf, type Context, hidden, name } from "./context";
+import { dataclassMembers, isDataclass, isDataclassMark } from "./dataclasses";
 import { enumMembers, isEnum } from "./enums";
 import { lowerExpression } from "./expressions";
 import { lowerFunction } from "./functions";
@@ -16,11 +16,24 @@ export function lowerClass(node: SyntaxNode, decorators: readonly SyntaxNode[], 
   const isDictionary = basesOf(node).some((base) => lastName(base) === "TypedDict" || context.dictionaries.has(base.text));
   if (isDictionary) context.dictionaries.add(identifier.text);
   const isThere = context.assigned.has(identifier.text);
-  if (!isDictionary && !isThere) return [{ kind: "class declaration", class: classOf(node, decorators, context, span), span }];
+  const made = isDictionary ? [] : classDecorators(identifier, decorators, context);
+  if (!isDictionary && !isThere) return [{ kind: "class declaration", class: classOf(node, decorators, context, span), span }, ...made];
   const value = isDictionary ? name("dict", identifier.span) : classOf(node, decorators, context, span);
   const pattern: Pattern = { kind: "name", name: identifier.text, span: identifier.span };
   if (!isThere) return [{ kind: "declare", pattern, value, span }];
-  return [{ kind: "expression", expression: { kind: "assignment", target: pattern, value, span }, span }];
+  return [{ kind: "expression", expression: { kind: "assignment", target: pattern, value, span }, span }, ...made];
+}
+
+/** What decorators of the program make of a class. */
+function classDecorators(identifier: SyntaxNode, decorators: readonly SyntaxNode[], context: Context): readonly Statement[] {
+  return decorators.toReversed().flatMap((decorator): readonly Statement[] => {
+    const [given] = decorator.named;
+    if (given === undefined || isDataclassMark(decorator)) return [];
+    const { span } = identifier;
+    const target: Pattern = { kind: "name", name: identifier.text, span };
+    const value = callOf(hidden.decorated, [lowerExpression(given, context), name(identifier.text, span)], decorator.span);
+    return [{ kind: "expression", expression: { kind: "assignment", target, value, span: decorator.span }, span: decorator.span }];
+  });
 }
 
 /** The base classes, keywords such as `metaclass=` left out. */
@@ -42,7 +55,7 @@ function classOf(node: SyntaxNode, decorators: readonly SyntaxNode[], context: C
   const outside: Context = { ...context, bases: bases.length };
   const body = { className, statements, span };
   if (isEnum(node)) {
-    return { kind: "class", name: className, bases: [], members: enumMembers(node, body, outside), classes: [], span };
+    return { kind: "class", name: className, bases: [], members: enumMembers(node, body, outside), classes: [], isEnum: true, span };
   }
   const isRecord = isDataclass(node, decorators);
   const isPerhaps = !isRecord && isPerhapsModel(node, body, outside);
@@ -50,7 +63,15 @@ function classOf(node: SyntaxNode, decorators: readonly SyntaxNode[], context: C
   const { members, classes } = membersOf(body, inside, isRecord || isPerhaps);
   const own = isRecord ? dataclassMembers(node, decorators, body, outside, members) : isPerhaps ? modelMembers(node, body, outside, members) : [];
   const constructed = [...own, ...members];
-  return { kind: "class", name: className, bases: bases.map((base) => lowerExpression(base, context)), members: constructed, classes, span };
+  return {
+    kind: "class",
+    name: className,
+    bases: bases.map((base) => lowerExpression(base, context)),
+    members: constructed,
+    classes,
+    ...(isRecord ? { isRecord } : {}),
+    span,
+  };
 }
 
 /** The body of a class on its way. */
@@ -123,8 +144,22 @@ function methodOf(node: SyntaxNode, method: string, decorators: readonly SyntaxN
   const isOfClass = marks.includes("classmethod") || method === "__init_subclass__" || method === "__new__";
   const expression = lowerFunction(node, context, !isStatic);
   const kind = method === "__init__" ? "constructor" : kindOf(marks);
-  return { kind, name: method, isStatic: isStatic || isOfClass, function: expression, span };
+  const isCached = marks.includes("cached_property");
+  const own = isStatic || isOfClass || kind !== "method" ? [] : decorators.flatMap(({ named: [given] }) => (given === undefined ? [] : [given]));
+  const others = own.filter((given) => !plainMarks.has(lastName(given)));
+  return {
+    kind,
+    name: method,
+    isStatic: isStatic || isOfClass,
+    function: expression,
+    ...(isCached ? { isCached } : {}),
+    ...(others.length === 0 ? {} : { decorators: others.map((given) => lowerExpression(given, context)) }),
+    span,
+  };
 }
+
+/** Decorators that change nothing of what a method does. */
+const plainMarks: ReadonlySet<string> = new Set(["abstractmethod", "override", "overload", "final", "no_type_check", "typechecked"]);
 
 function kindOf(marks: readonly string[]): ClassMember["kind"] {
   if (marks.some((mark) => ["property", "cached_property", "abstractproperty", "getter"].includes(mark))) return "getter";

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Comprehension, Expression } from "../../syntax/tree";
-import { type Context, doesNotParse, isBroken, opaque } from "./context";
+import { callOf, type Context, doesNotParse, hidden, isBroken, opaque } from "./context";
 import { lowerExpression } from "./expressions";
 import { lowerPattern } from "./targets";
 
@@ -16,7 +16,15 @@ export function lowerComprehension(node: SyntaxNode, context: Context): Expressi
   });
   if (body.type !== "pair") {
     const value = lowerExpression(body, context);
-    return { kind: "comprehension", of: "list", ...(node.type === "generator_expression" ? { isLater: true } : {}), value, clauses, span: node.span };
+    const made: Comprehension = {
+      kind: "comprehension",
+      of: "list",
+      ...(node.type === "generator_expression" ? { isLater: true } : {}),
+      value,
+      clauses,
+      span: node.span,
+    };
+    return node.type === "set_comprehension" ? callOf(hidden.set, [made], node.span) : made;
   }
   const [key, value] = [body.at("key"), body.at("value")];
   if (key === undefined || value === undefined) return opaque(doesNotParse, node.span);

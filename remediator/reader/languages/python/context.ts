@@ -51,6 +51,8 @@ export const hidden = {
   decorated: "decorated by",
   cut: "without a part",
   without: "without an attribute",
+  set: "set of",
+  frozen: "frozen as",
   same: "the same as",
   subject: (at: number) => `subject ${at}`,
 } as const;

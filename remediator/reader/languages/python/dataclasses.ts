@@ -1,15 +1,19 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Argument, ClassMember, Expression, Parameter, Statement } from "../../syntax/tree";
 import { assignToSelf, basesOf, type ClassBody, lastName, markOf } from "./classes";
-import { type Context, type DataclassField, literal, name } from "./context";
+import { callOf, type Context, type DataclassField, hidden, literal, name } from "./context";
 import { lowerExpression } from "./expressions";
 
 const decoratorNames = ["dataclass", "define", "frozen", "mutable", "attrs", "s", "attributes"];
 const baseNames = ["NamedTuple"];
 
+export function isDataclassMark(decorator: SyntaxNode): boolean {
+  return decoratorNames.includes(markOf(decorator));
+}
+
 /** Whether the constructor of a class is made from its fields: dataclasses, attrs and named tuples. */
 export function isDataclass(node: SyntaxNode, decorators: readonly SyntaxNode[]): boolean {
-  if (decorators.some((decorator) => decoratorNames.includes(markOf(decorator)))) return true;
+  if (decorators.some(isDataclassMark)) return true;
   return basesOf(node).some((base) => baseNames.includes(lastName(base)));
 }
 
@@ -34,8 +38,11 @@ export function dataclassMembers(
   const isKnown = strangers.length === 0 || strangers.every((base) => ["ABC", "Generic", "Protocol"].includes(lastName(base)));
   const mine = isKnown ? all : own.map((field) => ({ ...field, keywordOnly: true }));
   const body: Statement[] = isKnown ? [] : [superCall(node)];
-  for (const field of mine) body.push(assignToSelf(field.name, field.isArgument ? name(field.name, field.span) : defaultOf(field), field.span));
-  if (afterwards !== undefined) body.push(postInit(afterwards, node));
+  for (const field of mine)
+    if (!isForInit(field)) body.push(assignToSelf(field.name, field.isArgument ? name(field.name, field.span) : defaultOf(field), field.span));
+  if (afterwards !== undefined) body.push(postInit(afterwards, mine.filter(isForInit), node));
+  const isFrozen = decorators.some((decorator) => /\bfrozen\s*=\s*True\b/.test(decorator.text) || markOf(decorator) === "frozen");
+  if (isFrozen) body.push(expressionOf(callOf(hidden.frozen, [name("self", span), literal(className, span)], span)));
   const parameters = [...mine.filter((field) => field.isArgument).map(parameterOf), ...(isKnown ? [] : rests(node))];
   return [
     {
@@ -122,8 +129,18 @@ export function superCall(node: SyntaxNode): Statement {
   return { kind: "expression", expression: { kind: "call", callee: { kind: "super", span }, arguments: given, isNew: false, span }, span };
 }
 
-function postInit(method: string, node: SyntaxNode): Statement {
+/** Of what is handed to `__post_init__` only. */
+function isForInit({ type }: DataclassField): boolean {
+  return /^(?:dataclasses\.)?InitVar\b/.test(type ?? "");
+}
+
+function postInit(method: string, handed: readonly DataclassField[], node: SyntaxNode): Statement {
   const span = node.span;
   const callee: Expression = { kind: "member", object: name("self", span), name: method, nameSpan: span, span };
-  return { kind: "expression", expression: { kind: "call", callee, arguments: [], isNew: false, span }, span };
+  const given = handed.map((field): Argument => ({ value: name(field.name, field.span), span: field.span }));
+  return expressionOf({ kind: "call", callee, arguments: given, isNew: false, span });
+}
+
+function expressionOf(expression: Expression): Statement {
+  return { kind: "expression", expression, span: expression.span };
 }

@@ -18,16 +18,27 @@ export function enumMembers(node: SyntaxNode, body: ClassBody, context: Context)
   const { members } = membersOf(body, context, false);
   const isScalar = basesOf(node).some((base) => scalarEnums.includes(lastName(base)) || ["str", "int", "float"].includes(lastName(base)));
   const isText = basesOf(node).some((base) => lastName(base) === "StrEnum" || lastName(base) === "str");
-  let count = 0;
+  const isFlag = basesOf(node).some((base) => lastName(base).endsWith("Flag"));
+  let last: number | undefined = 0;
   const values = members.map((member): ClassMember => {
     if (member.kind === "constructor") return { ...member, kind: "method" };
     if (member.kind !== "field" || member.value === undefined || member.name.startsWith("_")) return member;
-    count += 1;
-    const value = isAuto(member.value) ? literal(isText ? member.name.toLowerCase() : count, member.value.span) : member.value;
+    const value = isAuto(member.value) ? automatic(isText ? member.name.toLowerCase() : nextOf(last, isFlag), member.value.span) : member.value;
+    if (!isText) last = value.kind === "literal" && typeof value.value === "number" ? value.value : isAuto(member.value) ? last : undefined;
     return { ...member, value: isScalar ? value : memberOf(body.className, member, value) };
   });
   if (isScalar) return [...values, scalarConstructor(body)];
   return [...values, constructorOf(body, members)];
+}
+
+/** What `auto()` gives after a value: the next number, of flags the next bit. */
+function nextOf(last: number | undefined, isFlag: boolean): number | undefined {
+  if (last === undefined || !Number.isInteger(last)) return undefined;
+  return isFlag && last > 0 ? 2 ** (Math.floor(Math.log2(last)) + 1) : last + 1;
+}
+
+function automatic(value: string | number | undefined, span: ClassMember["span"]): Expression {
+  return value === undefined ? opaque("is numbered after what is not known", span) : literal(value, span);
 }
 
 function isAuto(value: Expression): boolean {

@@ -104,7 +104,14 @@ function lowerList(node: SyntaxNode, context: Context): Expression {
     if (child.type !== "list_splat") return [{ value: lowerExpression(child, context), span: child.span }];
     return [{ value: spreadOf(child, context), spread: true, span: child.span }];
   });
-  return { kind: "list", elements, bracketsSpan: node.span, span: node.span };
+  const list: Expression = {
+    kind: "list",
+    elements,
+    ...(node.type === "list" || node.type === "set" ? {} : { isTuple: true }),
+    bracketsSpan: node.span,
+    span: node.span,
+  };
+  return node.type === "set" ? callOf(hidden.set, [list], node.span) : list;
 }
 
 /** What stands behind `*` or `**`. */

@@ -27,6 +27,7 @@ export function lowerFunction(node: SyntaxNode, context: Context, isMethod: bool
     body: [...declarations(bound.ahead), ...lowerStatements(statements, inner)],
     ...(receiver === undefined ? {} : { receiver }),
     ...(context.hasYield && isGenerator(statements) ? { isGenerator: true } : {}),
+    ...(node.has("async") ? { isAsync: true as const } : {}),
     bindsOuterThis: !isMethod,
     span: node.span,
   };

@@ -4,14 +4,15 @@ import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
 import { usual } from "../semantics";
 import { creationOf, queryOf } from "./creation";
-import { globalsOf } from "./library/builtins";
+import { decorate, globalsOf } from "./library/builtins";
 import { declares } from "./library/objects";
 import { print, printValue } from "./library/printing";
 import { libraryOf } from "./library/standard";
 import { lowerModule } from "./lower";
 import { memberOf } from "./members";
 import { camelCase, resolve, symbolOf } from "./names";
-import { operate } from "./operators";
+import { keyOf } from "./library/keys";
+import { areOtherObjects, changedInPlace, operate } from "./operators";
 
 export const python: Dialect = {
   ...usual,
@@ -38,15 +39,21 @@ export const python: Dialect = {
   importsModulesByName: true,
   makesDefaultsOnce: true,
   evaluatesValueFirst: true,
-  extendsInPlace: true,
+  changedInPlace,
+  decorate,
+  keyOf,
+  callMethod: "__call__",
+  makingMethod: "__new__",
+  descriptorMethod: "__get__",
+  runsWhenAwaited: true,
   largestInteger: Number.MAX_SAFE_INTEGER,
   countsBooleans: true,
   comparesElements: true,
+  areOther: areOtherObjects,
   countsFromEnd: true,
   loopsOverLists: "live",
   iteratesKeys: true,
   iteratesEnums: true,
-  typedKeys: "scalars",
   separatesEntries: true,
   failsByKey: "KeyError",
   failsByIndex: "IndexError",

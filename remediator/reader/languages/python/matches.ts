@@ -142,7 +142,8 @@ function sequence(node: SyntaxNode, subject: Expression, context: Context): Aske
   const starred = patterns.findIndex((pattern) => splatIn(pattern) !== undefined);
   const length = callOf("len", [subject], span);
   const fixed = starred < 0 ? patterns.length : patterns.length - 1;
-  const isList = callOf("isinstance", [subject, name("list", span)], span);
+  const kinds = [name("list", span), name("tuple", span)].map((value) => ({ value, span }));
+  const isList = callOf("isinstance", [subject, { kind: "list", elements: kinds, bracketsSpan: span, span }], span);
   const isLong: Expression = { kind: "binary", operator: starred < 0 ? "===" : ">=", left: length, right: literal(fixed, span), span };
   const all = patterns.map((pattern, at): Asked => {
     const splat = splatIn(pattern);

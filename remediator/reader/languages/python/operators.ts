@@ -1,8 +1,10 @@
 import type { Machine } from "../../interpreter/machine";
 import { operate as calculated } from "../../interpreter/operators";
-import { Hole, Instance, List, RecordData, computed, numeral, type Value } from "../../interpreter/value";
+import { ClassData, Instance, List, RecordData, computed, numeral, type Value } from "../../interpreter/value";
 import type { BinaryOperator, Span } from "../../syntax/tree";
 import { isWithin, shifted } from "./library/addresses";
+import { putAll } from "./library/dictionaries";
+import { slotIn } from "./library/keys";
 import { ordered, setOperation, setOperations } from "./library/lists";
 import { declares } from "./library/objects";
 import { isPath, joined } from "./library/paths";
@@ -33,6 +35,7 @@ export function operate(operator: BinaryOperator, a: Value, b: Value, machine: M
     const inside = isWithin(a, b) ?? isKey(a, b);
     return inside === undefined ? undefined : computed(inside === (operator === "in"), span, [a, b]);
   }
+  if (isSet(a.data) && isSet(b.data) && /^[<>]=?$/.test(operator)) return comparedSets(operator, a, b, machine, span);
   if (a.data instanceof List && b.data instanceof List && /^[<>]=?$/.test(operator)) {
     const order = ordered(a, b);
     if (order === undefined) return undefined;
@@ -40,6 +43,20 @@ export function operate(operator: BinaryOperator, a: Value, b: Value, machine: M
     return computed(holds, span, [a, b]);
   }
   return overloaded(operator, a, b, machine, span) ?? real(operator, a, b, machine, span);
+}
+
+function isSet(data: Value["data"]): data is List {
+  return data instanceof List && (data.type === "set" || data.type === "frozenset");
+}
+
+/** Whether a set is a part of another one. */
+function comparedSets(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value {
+  const [inner, outer] = operator.startsWith("<") ? [a, b] : [b, a];
+  const [left, right] = [setsIn("-", inner, outer, machine, span), setsIn("-", outer, inner, machine, span)];
+  const [over, more] = [left?.data, right?.data];
+  if (!(over instanceof List && more instanceof List) || over.rest !== undefined || more.rest !== undefined)
+    return machine.hole("compares sets that are not known", span, [a, b]);
+  return computed(over.items.length === 0 && (operator.endsWith("=") || more.items.length > 0), span, [a, b]);
 }
 
 /** A division gives a number with a fraction, and what is computed with one has one too: `6 / 2` is 3.0. */
@@ -94,6 +111,19 @@ const methods: Readonly<Partial<Record<BinaryOperator, readonly [own: string, re
   "not in": ["__contains__", "__contains__"],
 };
 
+/** Whether two objects are surely not equal: those of classes that say nothing of it, or dataclasses of other classes. */
+export function areOtherObjects({ data: a }: Value, { data: b }: Value): boolean {
+  if (!(a instanceof Instance && b instanceof Instance)) return false;
+  const isPlain = [a, b].every(({ type }) => type.expression.isRecord !== true && !declares(type, "__eq__") && hasKnownBases(type));
+  return isPlain || (a.type !== b.type && a.type.expression.isRecord === true && b.type.expression.isRecord === true);
+}
+
+function hasKnownBases(type: ClassData, depth = 0): boolean {
+  return (
+    depth < 20 && type.bases.every(({ data }) => data instanceof ClassData && data.expression.isRecord !== true && hasKnownBases(data, depth + 1))
+  );
+}
+
 /** `3 * "ab"` is `"ab" * 3`. */
 function repeated(value: Value, times: number, machine: Machine, span: Span): Value | undefined {
   const count = Math.max(0, Math.min(times, 10_000));
@@ -107,8 +137,48 @@ function repeated(value: Value, times: number, machine: Machine, span: Span): Va
   return machine.list(Array.from({ length: count }, () => items.map((item) => item.value)).flat(), span, rest);
 }
 
-/** Whether a number is among the keys of a dictionary. */
+/** Whether something is among the keys of a dictionary. */
 function isKey(a: Value, b: Value): boolean | undefined {
-  if (!(b.data instanceof RecordData) || typeof a.data !== "number" || b.data.rest instanceof Hole) return undefined;
-  return b.data.keys?.get(String(a.data))?.data === a.data;
+  const slot = b.data instanceof RecordData && b.data.type === undefined ? slotIn(b.data, a) : undefined;
+  if (!(b.data instanceof RecordData) || slot === undefined) return undefined;
+  return b.data.fields.has(slot) ? true : b.data.rest === undefined ? false : undefined;
+}
+
+/** `list += other`, `list *= 2`, `dictionary |= other`, `set |= other`: whoever else has it sees the change. Tuples, texts and numbers do not change. */
+export function changedInPlace(operator: BinaryOperator, current: Value, value: Value, machine: Machine, span: Span): Value | undefined {
+  const { data } = current;
+  if (data instanceof Instance) {
+    const [own] = methods[operator] ?? [];
+    return own === undefined ? undefined : called(current, own.replace("__", "__i"), [value], machine, span);
+  }
+  if (data instanceof RecordData && operator === "|" && data.type === undefined) {
+    machine.touch(data);
+    putAll(data, [{ value, span }], machine, span);
+    return current;
+  }
+  if (!(data instanceof List) || data.type === "tuple" || data.type === "frozenset") return undefined;
+  if (operator === "+" && data.type !== "set") {
+    const { items, rest } = machine.elements(value, span);
+    machine.touch(data);
+    // A list may be added to itself.
+    data.items = data.items.concat(items);
+    if (rest !== undefined) data.rest ??= rest;
+    return current;
+  }
+  const made = operator === "*" && data.type !== "set" ? timesIn(data, value, machine, span) : setsIn(operator, current, value, machine, span);
+  if (!(made?.data instanceof List)) return undefined;
+  machine.touch(data);
+  data.items = [...made.data.items];
+  data.rest = made.data.rest;
+  return current;
+}
+
+function timesIn(list: List, times: Value, machine: Machine, span: Span): Value | undefined {
+  return typeof times.data === "number" ? repeated({ data: list, origin: times.origin }, times.data, machine, span) : undefined;
+}
+
+function setsIn(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
+  const operation = Object.hasOwn(setOperators, operator) ? setOperations[setOperators[operator] ?? ""] : undefined;
+  if (operation === undefined || !(b.data instanceof List)) return undefined;
+  return setOperation({ machine, given: [], span, isNew: false, typeArguments: [] }, a, b, operation);
 }

@@ -69,7 +69,10 @@ function lowerStatement(node: SyntaxNode, context: Context): readonly Statement[
     case "delete_statement":
       return node.named.flatMap((target) => lowerDelete(target, context));
     case "assert_statement":
-      return node.named.slice(0, 1).map((test) => ({ kind: "expression", expression: lowerExpression(test, context), span }));
+      return node.named.slice(0, 1).map((test) => {
+        const failed = callOf("AssertionError", [], span);
+        return { kind: "if", test: lowerExpression(test, context), then: [], otherwise: [{ kind: "throw", value: failed, span }], span };
+      });
     case "print_statement":
     case "exec_statement":
       return [{ kind: "unreadable", reason: "is a statement of Python 2", span }];
@@ -106,7 +109,9 @@ function lowerSimple(node: SyntaxNode, context: Context): readonly Statement[] {
       case "yield":
         return [lowerYield(child, node, context)];
     }
-    return [{ kind: "expression", expression: lowerExpression(child, context), span: node.span }];
+    const expression = lowerExpression(child, context);
+    const isDetached = expression.kind === "call" && child.type === "call";
+    return [{ kind: "expression", expression: isDetached ? { ...expression, isDetached } : expression, span: node.span }];
   });
 }
 
@@ -231,16 +236,20 @@ function lowerWhile(node: SyntaxNode, context: Context): readonly Statement[] {
 /** The names are bound as if what is entered gave itself away, which files, pools and sessions do. */
 function lowerWith(node: SyntaxNode, context: Context): readonly Statement[] {
   const items = (node.child("with_clause")?.named ?? []).filter(({ type }) => type === "with_item");
-  const entered = items.map((item): Statement => {
-    const value = item.at("value");
-    const entry = value?.type === "parenthesized_expression" ? (value.named[0] ?? value) : value;
-    const subject = entry?.type === "as_pattern" ? entry.named[0] : entry;
-    const target = entry?.type === "as_pattern" ? entry.at("alias")?.named[0] : undefined;
-    const expression = subject === undefined ? opaque(doesNotParse, item.span) : lowerExpression(subject, context);
-    if (target === undefined) return { kind: "expression", expression, span: item.span };
-    return bindPattern(target, callOf(hidden.enter, [expression], item.span), context, item);
-  });
-  return [...entered, ...lowerBlock(node.at("body"), context)];
+  return items.reduceRight<readonly Statement[]>(
+    (body, item): readonly Statement[] => {
+      const value = item.at("value");
+      const entry = value?.type === "parenthesized_expression" ? (value.named[0] ?? value) : value;
+      const subject = entry?.type === "as_pattern" ? entry.named[0] : entry;
+      const target = entry?.type === "as_pattern" ? entry.at("alias")?.named[0] : undefined;
+      const expression = subject === undefined ? opaque(doesNotParse, item.span) : lowerExpression(subject, context);
+      const enter = name(hidden.enter, item.span);
+      const pattern = target === undefined ? undefined : lowerTarget(target, context, item.span);
+      const bound = pattern === undefined ? { declares: false } : { pattern, declares: !isThere(pattern, context) };
+      return [{ kind: "with", subject: expression, enter, ...bound, body, span: item.span }];
+    },
+    lowerBlock(node.at("body"), context),
+  );
 }
 
 /** Removing an item changes its list or dictionary; removing a name changes nothing that is read. */

@@ -18,6 +18,8 @@ function partsOf(string: SyntaxNode, lower: (node: SyntaxNode) => Expression): r
   const isRaw = prefix.includes("r");
   const isBytes = prefix.includes("b");
   return string.children.flatMap((child): readonly Part[] => {
+    // Characters by their names: nobody keeps the table.
+    if (child.type === "string_content" && !isRaw && child.text.includes("\\N{")) return [opaque("names a character", child.span)];
     if (child.type === "string_content") return [contentOf(child, isRaw, isBytes)];
     if (child.type === "interpolation") return interpolation(child, lower);
     return [];

@@ -86,6 +86,14 @@ export function removed({ machine, given, span }: NativeCall): Value {
     machine.touch(object);
     if (typeof key === "string" || typeof key === "number") object.fields.delete(String(key));
     else if (object instanceof RecordData) object.rest ??= new Hole("has properties of which one is taken away", span);
+  } else if (object instanceof List) {
+    machine.touch(object);
+    const place = typeof key === "number" || (typeof key === "string" && /^\d+$/.test(key)) ? Number(key) : undefined;
+    if (place === undefined) object.rest ??= new Hole("is a list of which an element is taken away", span);
+    else
+      object.items = object.items.map((item, index): Item =>
+        index === place ? { value: written(null, span), placement: { kind: "computed", span }, isAbsent: true } : item,
+      );
   }
   return written(true, span);
 }

@@ -47,8 +47,9 @@ export function expression(written: SyntaxNode | undefined, context: Context, ar
       return { kind: "this", span };
     case "super":
       return { kind: "super", span };
-    case "parenthesized_expression":
     case "await_expression":
+      return callOfHidden(awaited, [expression(node.named[0], context, span)], span);
+    case "parenthesized_expression":
     case "non_null_expression":
     case "as_expression":
     case "satisfies_expression":
@@ -88,7 +89,7 @@ export function expression(written: SyntaxNode | undefined, context: Context, ar
     case "import":
       return { kind: "name", name: "require", span };
     case "array":
-      return { kind: "list", elements: node.named.map((child): Element => elementOf(child, context)), bracketsSpan: span, span };
+      return { kind: "list", elements: elementsOf(node, context), bracketsSpan: span, span };
     case "object":
       return { kind: "record", entries: node.named.flatMap((child) => entryOf(child, context)), bracketsSpan: span, span };
     case "arrow_function":
@@ -110,6 +111,7 @@ export function expression(written: SyntaxNode | undefined, context: Context, ar
       return isBefore ? changed : { kind: "binary", operator: operator === "+" ? "-" : "+", left: changed, right: one, span };
     }
     case "binary_expression": {
+      if (node.at("operator")?.type === ">>>") return callOfHidden(unsignedShift, [inner("left"), inner("right")], span);
       const operator = operators[node.at("operator")?.type ?? ""];
       return operator === undefined
         ? opaque("uses an operator that is not read", span)
@@ -120,6 +122,8 @@ export function expression(written: SyntaxNode | undefined, context: Context, ar
     case "assignment_expression":
       return assignmentTo(pattern(node.at("left"), context), inner("right"), span);
     case "augmented_assignment_expression": {
+      if (node.at("operator")?.type === ">>>=")
+        return assignmentTo(pattern(node.at("left"), context), callOfHidden(unsignedShift, [inner("left"), inner("right")], span), span);
       const operator = operators[(node.at("operator")?.type ?? "").replace(/=$/, "")];
       return operator === undefined
         ? opaque("uses an operator that is not read", span)
@@ -233,6 +237,22 @@ function argumentsOf(node: SyntaxNode | undefined, context: Context): Argument[]
   }));
 }
 
+/** `[1, , 3]` has a place that nothing is in. */
+function elementsOf(node: SyntaxNode, context: Context): Element[] {
+  const elements: Element[] = [];
+  let isFilled = false;
+  for (const child of node.children) {
+    if (child.type === ",") {
+      if (!isFilled) elements.push({ value: { kind: "literal", value: null, span: child.span }, isAbsent: true, span: child.span });
+      isFilled = false;
+    } else if (child.isNamed && child.type !== "comment") {
+      elements.push(elementOf(child, context));
+      isFilled = true;
+    }
+  }
+  return elements;
+}
+
 function elementOf(node: SyntaxNode, context: Context): Element {
   return { value: expression(node, context, node.span), ...(node.type === "spread_element" ? { spread: true } : {}), span: node.span };
 }
@@ -242,14 +262,9 @@ function entryOf(node: SyntaxNode, context: Context): Entry[] {
   if (node.type === "pair") return [{ kind: "entry", key: keyOf(node.at("key"), context), value: expression(node.at("value"), context, span), span }];
   if (node.type === "shorthand_property_identifier") return [{ kind: "entry", key: node.text, value: { kind: "name", name: node.text, span }, span }];
   if (node.type === "spread_element") return [{ kind: "spread", value: expression(node.named[0], context, span), span }];
-  if (node.type === "method_definition" && node.has("set")) return [];
-  if (node.type === "method_definition" && node.has("get")) {
-    // What it gives is asked for once, where the object is made: nothing that changes later may have a say.
-    const body = node.at("body");
-    const value: Expression = /\bthis\b/.test(body?.text ?? "")
-      ? opaque("is what a getter gives", span)
-      : { kind: "call", callee: functionOf(node, context), arguments: [], isNew: false, span };
-    return [{ kind: "entry", key: keyOf(node.at("name"), context), value, span }];
+  if (node.type === "method_definition" && (node.has("get") || node.has("set"))) {
+    const accessor = node.has("get") ? "get" : "set";
+    return [{ kind: "entry", key: keyOf(node.at("name"), context), value: functionOf(node, context), accessor, span }];
   }
   if (node.type === "method_definition") return [{ kind: "entry", key: keyOf(node.at("name"), context), value: functionOf(node, context), span }];
   if (node.type === "ERROR") context.unreadable.push({ reason: "does not parse", span });
@@ -282,11 +297,27 @@ function unaryOf(node: SyntaxNode, context: Context): Expression {
   return { kind: "unary", operator: operator as UnaryOperator, operand, span };
 }
 
+/** Functions that the front end makes up: no program can call something so. */
+export const unsignedShift = ">>> ";
+export const awaited = "await ";
+
+export function callOfHidden(name: string, values: readonly Expression[], span: Span): Expression {
+  const given = values.map((value) => ({ value, span: value.span }));
+  return { kind: "call", callee: { kind: "name", name, span }, arguments: given, isNew: false, span };
+}
+
+/** The same call of which nobody waits for what it gives: `f()`, `f().then(...)`, `void f()`. */
+export function detached(one: Expression): Expression {
+  if (one.kind !== "call" || one.isNew) return one;
+  const { callee } = one;
+  const inner = callee.kind === "member" ? { ...callee, object: detached(callee.object) } : callee;
+  return { ...one, callee: inner, isDetached: true };
+}
+
 function deletion(operand: Expression, span: Span): Expression {
   if (operand.kind !== "member" && operand.kind !== "index") return { kind: "literal", value: true, span };
   const key: Expression = operand.kind === "member" ? { kind: "literal", value: operand.name, span: operand.nameSpan } : operand.index;
-  const given = [operand.object, key].map((value) => ({ value, span: value.span }));
-  return { kind: "call", callee: { kind: "name", name: "delete ", span }, arguments: given, isNew: false, span };
+  return callOfHidden("delete ", [operand.object, key], span);
 }
 
 function templateParts(node: SyntaxNode, context: Context): (string | Expression)[] {

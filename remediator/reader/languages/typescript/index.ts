@@ -6,6 +6,7 @@ import type { Dialect } from "../dialect";
 import { usual } from "../semantics";
 import { globals, library, unresolved } from "./library";
 import { lower } from "./lower";
+import { operate } from "./operators";
 import { memberOf } from "./members";
 import { entryOf, fileAt, resolve, symbolOf } from "./names";
 
@@ -26,6 +27,7 @@ export const typescript: Dialect = {
   memberOf,
   isTrue: ({ data }) => data !== null && data !== false && data !== 0 && data !== "",
   print: (scalar) => (scalar === null ? "undefined" : String(scalar)),
+  operate,
   moduleNames,
   findsDeclaredBelow: true,
   hoistsImports: true,
@@ -34,6 +36,7 @@ export const typescript: Dialect = {
   areOther: () => true,
   loopsOverLists: "live",
   loopsOverAddedEntries: true,
+  hasAbsentElements: true,
   hasPrototypes: true,
   usesNpm: true,
   start,

@@ -1,6 +1,8 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
+import { freeze } from "../../interpreter/accessors";
 import { numericFirst } from "../../interpreter/elements";
+import { sameValueKey } from "../../interpreter/keys";
 import { commonJs } from "../../interpreter/modules";
 import type { Scope } from "../../interpreter/scope";
 import {
@@ -18,19 +20,32 @@ import {
   type Item,
   type Value,
 } from "../../interpreter/value";
-import { partsOf, plainJson } from "../../sdk/json";
 import type { Span } from "../../syntax/tree";
 import { at, mapped, namespace, native, unknownFrom } from "../library";
 import { folderOf, mount } from "../paths";
 import { cloned, removed } from "./changes";
 import { hidden, modules, parsed, type Library } from "./modules";
 import { decoratedName } from "./classes";
+import { putEntry } from "./members";
 import { decorate } from "./decorators";
+import { parse, stringify } from "./json";
+import { errorClass, errorNames } from "./errors";
+import { awaited, unsignedShift } from "./expressions";
 import { resolve } from "./names";
 import { isNaNumber, not, toInteger, toNumber, toReal } from "./numbers";
 import { regularExpression } from "./regular-expressions";
 
 const nothing = ({ span }: NativeCall): Value => written(null, span);
+/** Methods under these names are the language's own to call. */
+const knownSymbols = ["iterator", "asyncIterator", "hasInstance", "toPrimitive"];
+
+/** Calls a function when the code around it has ended. */
+function inItsTime({ machine, given, span }: NativeCall): Value {
+  const [callback, , ...rest] = given;
+  if (callback !== undefined) machine.later(span, () => void machine.call(callback.value, rest, span));
+  return machine.hole("is a timer", span);
+}
+
 /** Names that are there without an import. */
 export function globals(machine: Machine): ReadonlyMap<string, Value> {
   const { here } = machine;
@@ -47,7 +62,7 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
   const fn = (name: string, call: (call: NativeCall) => Value): [string, Value] => [name, native(name, here, call)];
   return new Map<string, Value>([
     ["console", written(new Native("console", { member: (_, __, span) => native("log", span, nothing) }), here)],
-    of("JSON", { stringify, parse: ({ machine: m, given, span }) => parsed(m, at(given, 0), span) }),
+    of("JSON", { stringify, parse }),
     of("Object", objects),
     fn(decoratedName, decorate),
     fn("eval", ({ machine: m, given, span }) => {
@@ -107,6 +122,8 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
       newPromise,
     ),
     fn("Map", ({ machine: m, given, span }) => mapOf(m, at(given, 0), span)),
+    fn("WeakMap", ({ machine: m, given, span }) => mapOf(m, at(given, 0), span)),
+    fn("WeakSet", ({ machine: m, given, span }) => setOf(m, at(given, 0), span)),
     fn("Set", ({ machine: m, given, span }) => setOf(m, at(given, 0), span)),
     fn("RegExp", ({ given, span, machine: m }) => regularExpression(m, at(given, 0)?.data, at(given, 1)?.data, span)),
     fn("require", required),
@@ -119,10 +136,22 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     }),
     fn("Date", hidden("is the time of the deployment")),
     of("Date", { now: hidden("is the time of the deployment") }, hidden("is the time of the deployment")),
-    fn("Error", ({ given, span }) => at(given, 0) ?? written("", span)),
-    fn("setTimeout", nothing),
-    fn("structuredClone", cloned),
+    ...errorNames.map((name): [string, Value] => [name, errorClass(name, here)]),
+    of("Symbol", Object.fromEntries(knownSymbols.map((name) => [name, written(`[Symbol.${name}]`, here)]))),
+    fn("setTimeout", inItsTime),
+    fn("setImmediate", inItsTime),
+    fn("queueMicrotask", inItsTime),
     // No program can call something so.
+    fn(awaited, ({ machine: m, given, span }) => {
+      m.awaits();
+      return at(given, 0) ?? written(null, span);
+    }),
+    fn(unsignedShift, ({ machine: m, given, span }) => {
+      const [a, b] = [at(given, 0)?.data, at(given, 1)?.data];
+      const parts = given.map(({ value }) => value);
+      return typeof a === "number" && typeof b === "number" ? computed(a >>> b, span, parts) : unknownFrom(m, span, parts);
+    }),
+    fn("structuredClone", cloned),
     fn("delete ", removed),
     fn("encodeURIComponent", ({ machine: m, given, span }) =>
       known(m, span, at(given, 0), (data) => encodeURIComponent(typeof data === "string" ? data : JSON.stringify(data))),
@@ -158,19 +187,6 @@ function known(machine: Machine, span: Span, value: Value | undefined, answer: (
   return computed(answer(value.data), span, [value]);
 }
 
-function stringify({ machine, given, span }: NativeCall): Value {
-  const value = at(given, 0);
-  const json = value === undefined ? undefined : plainJson(value);
-  if (json === undefined)
-    return unknownFrom(machine, span, value === undefined ? [] : partsOf(value), "is a JSON text with parts that are not known");
-  const indent = at(given, 2)?.data;
-  return computed(
-    JSON.stringify(json, null, typeof indent === "number" || typeof indent === "string" ? indent : undefined),
-    span,
-    value === undefined ? [] : [value],
-  );
-}
-
 function fieldsOf({ data }: Value): ReadonlyMap<string, Field> | undefined {
   return data instanceof RecordData || data instanceof Instance ? data.fields : undefined;
 }
@@ -185,19 +201,23 @@ const objects: Library = {
     if (target === undefined || !(target.data instanceof RecordData)) return unknownFrom(machine, span, [target]);
     machine.touch(target.data);
     for (const { data } of sources) {
-      if (data instanceof RecordData || data instanceof Instance) for (const [key, field] of data.fields) target.data.fields.set(key, field);
+      if (data instanceof RecordData || data instanceof Instance) for (const [key, field] of data.fields) target.data.fields.set(key, { ...field });
       if (data instanceof RecordData && data.rest !== undefined) target.data.rest ??= data.rest;
       if (data instanceof Hole) target.data.rest ??= data;
     }
     return target;
   },
   fromEntries: ({ machine, given, span }) => {
-    const made = mapOf(machine, at(given, 0), span);
-    if (made.data instanceof RecordData) {
-      delete made.data.type;
-      delete made.data.keys;
+    const data = new RecordData();
+    const { items, rest } = machine.elements(at(given, 0) ?? written(null, span), span);
+    for (const { value } of items) {
+      const [key, held] = machine.elements(value, span).items;
+      const name = key === undefined ? undefined : machine.text(key.value, span).data;
+      if (typeof name === "string") data.fields.set(name, { value: held?.value ?? written(null, span), entry: span, placement: "computed" });
+      else data.rest ??= name instanceof Hole ? name : new Hole("has keys that are not known", span);
     }
-    return made;
+    if (rest !== undefined) data.rest ??= rest;
+    return written(data, span);
   },
   hasOwn: ({ machine, given, span }) => {
     const [object, key] = [at(given, 0)?.data, at(given, 1)?.data];
@@ -206,16 +226,42 @@ const objects: Library = {
     const has = object.fields.has(String(key));
     return has || !(object instanceof RecordData) || object.rest === undefined ? computed(has, span, []) : computed(object.rest, span, []);
   },
-  freeze: ({ given, span }) => at(given, 0) ?? written(null, span),
-  create: ({ span }) => written(new RecordData(), span),
+  freeze: ({ given, span }) => {
+    const data = at(given, 0)?.data;
+    if (data instanceof RecordData || data instanceof List || data instanceof Instance) freeze(data);
+    return at(given, 0) ?? written(null, span);
+  },
+  create: ({ given, span }) => {
+    const data = new RecordData();
+    const [prototype, properties] = given;
+    const isPlain = prototype?.value.data === null && (properties === undefined || properties.value.data === null);
+    if (!isPlain) data.rest = new Hole("may come from a prototype, which is not followed", span);
+    return written(data, span);
+  },
+  getOwnPropertyNames: (call) => entriesWith(call, (key) => computed(key, call.span, [])),
+  defineProperty: (call) => described(call, "has a property that is described, which is not followed"),
+  defineProperties: (call) => described(call, "has properties that are described, which is not followed"),
+  setPrototypeOf: (call) => described(call, "has a prototype that is set, which is not followed"),
 };
+
+/** What is done to an object by a function whose effect is not followed. */
+function described({ machine, given, span }: NativeCall, reason: string): Value {
+  const object = at(given, 0) ?? written(null, span);
+  if (object.data instanceof RecordData || object.data instanceof Instance) {
+    machine.touch(object.data);
+    const hole = computed(new Hole(reason, span), span, []);
+    for (const [key, field] of object.data.fields) object.data.fields.set(key, { ...field, value: hole });
+    if (object.data instanceof RecordData) object.data.rest ??= new Hole(reason, span);
+  }
+  return object;
+}
 
 function entriesWith({ given, span }: NativeCall, make: (key: string, value: Value) => Value): Value {
   const value = at(given, 0);
   if (value?.data instanceof List) {
     const { items, rest } = value.data;
     return listFrom(
-      items.map((item, index) => ({ value: make(String(index), item.value), passes: [item] })),
+      items.flatMap((item, index) => (item.isAbsent === true ? [] : [{ value: make(String(index), item.value), passes: [item] }])),
       rest,
       span,
     );
@@ -228,10 +274,9 @@ function entriesWith({ given, span }: NativeCall, make: (key: string, value: Val
       value === undefined ? [] : [value],
     );
   return listFrom(
-    (value.data instanceof RecordData ? numericFirst(value.data) : [...fields]).map(([key, field]) => ({
-      value: make(key, field.value),
-      passes: [{ record: value, entry: field.entry }],
-    })),
+    (value.data instanceof RecordData ? numericFirst(value.data) : [...fields]).flatMap(([key, field]) =>
+      key.startsWith("[Symbol.") ? [] : [{ value: make(key, field.value), passes: [{ record: value, entry: field.entry }] }],
+    ),
     value.data instanceof RecordData ? value.data.rest : undefined,
     span,
   );
@@ -246,7 +291,7 @@ function arrayFrom({ machine, given, span }: NativeCall): Value {
   const [source, change] = given.map(({ value }) => value);
   if (source === undefined) return machine.list([], span);
   const length = source.data instanceof RecordData ? source.data.fields.get("length")?.value.data : undefined;
-  const list = typeof length === "number" ? emptyList(machine, length, span) : listOf(machine, source, span);
+  const list = typeof length === "number" ? emptyList(length, span, false) : listOf(machine, source, span);
   return change === undefined
     ? list
     : mapped(machine, list, span, (element, index) => machine.apply(change, [element, computed(index, span, [])], span));
@@ -254,22 +299,22 @@ function arrayFrom({ machine, given, span }: NativeCall): Value {
 
 function listOf(machine: Machine, value: Value, span: Span): Value {
   const { items, rest } = machine.elements(value, span);
-  return computed(rest === undefined ? new List([...items]) : new List([...items], rest), span, [value]);
+  const all = items.map(({ isAbsent: _, ...item }): Item => item);
+  return computed(rest === undefined ? new List(all) : new List(all, rest), span, [value]);
 }
 
-/** A list of nothings; of more than anybody makes it is not known how many there are. */
-function emptyList(machine: Machine, length: number, span: Span): Value {
+/** A list of nothings; of more than anybody makes it is not known how many there are. Those of `Array(n)` are not even there. */
+function emptyList(length: number, span: Span, isAbsent: boolean): Value {
   const most = 100_000;
-  return machine.list(
-    Array.from({ length: Math.min(length, most) }, () => written(null, span)),
-    span,
-    length > most ? new Hole("is longer than what is read", span) : undefined,
-  );
+  const item: Item = { value: written(null, span), placement: { kind: "computed", span }, ...(isAbsent ? { isAbsent } : {}) };
+  const items = Array.from({ length: Math.min(length, most) }, () => item);
+  return written(length > most ? new List(items, new Hole("is longer than what is read", span)) : new List(items), span);
 }
 
 function newArray({ machine, given, span }: NativeCall): Value {
   const [only] = given;
-  if (given.length === 1 && typeof only?.value.data === "number") return emptyList(machine, only.value.data, span);
+  if (given.length === 1 && typeof only?.value.data === "number") return emptyList(only.value.data, span, true);
+  if (given.length === 1 && only?.value.data instanceof Hole) return written(new List([], only.value.data), span);
   return machine.list(
     given.map(({ value }) => value),
     span,
@@ -295,12 +340,10 @@ function mapOf(machine: Machine, entries: Value | undefined, span: Span): Value 
   if (entries !== undefined && entries.data !== null) {
     const { items, rest } = machine.elements(entries, span);
     for (const { value } of items) {
-      const [key, held] = machine.elements(value, span).items;
-      const name = key?.value.data;
-      if (typeof name === "string" || typeof name === "number") {
-        data.fields.set(String(name), { value: held?.value ?? written(null, span), entry: span, placement: "computed" });
-        if (typeof name === "number") (data.keys ??= new Map()).set(String(name), computed(name, span, []));
-      } else data.rest ??= name instanceof Hole ? name : new Hole("has keys that are not known", span);
+      const { items: pair, rest: open } = machine.elements(value, span);
+      const [key, held] = pair;
+      if (key === undefined && open !== undefined) data.rest ??= open;
+      else putEntry(data, key?.value ?? written(null, span), held?.value ?? written(null, span), "computed", span);
     }
     if (rest !== undefined) data.rest ??= rest;
   }
@@ -309,7 +352,14 @@ function mapOf(machine: Machine, entries: Value | undefined, span: Span): Value 
 
 export function setOf(machine: Machine, elements: Value | undefined, span: Span): Value {
   const { items, rest } = elements === undefined ? { items: [], rest: undefined } : machine.elements(elements, span);
-  const distinct = items.filter(({ value }, index) => !items.slice(0, index).some((earlier) => machine.same(earlier.value, value) === true));
+  const met = new Set<string>();
+  const distinct = items.filter(({ value }) => {
+    const key = sameValueKey(value);
+    const name = key === undefined ? undefined : `${key.kind} ${key.text}`;
+    if (name !== undefined && met.has(name)) return false;
+    if (name !== undefined) met.add(name);
+    return true;
+  });
   const list = rest === undefined ? new List([...distinct]) : new List([...distinct], rest);
   list.type = "Set";
   return written(list, span);

@@ -2,7 +2,7 @@ import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, FunctionExpression, Import, Module, Parameter, SourceFile, Span, Statement } from "../../syntax/tree";
 import { classOf } from "./classes";
 import { enumOf, namespaceOf } from "./enclosed";
-import { assignmentTo, expression, nameOf, opaque, pattern, textIn } from "./expressions";
+import { assignmentTo, awaited, callOfHidden, detached, expression, nameOf, opaque, pattern, textIn } from "./expressions";
 
 /** Turns the syntax tree of a TypeScript or JavaScript file into the common tree. */
 export function lower(root: SyntaxNode, file: SourceFile): Module {
@@ -44,7 +44,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
         const value = only.named[0];
         return [{ kind: "yield", ...(value === undefined ? {} : { value: expression(value, context, span) }), all: only.has("*"), span }];
       }
-      return [{ kind: "expression", expression: expression(only, context, span), span }];
+      return [{ kind: "expression", expression: detached(expression(promiseIn(only), context, span)), span }];
     }
     case "lexical_declaration":
     case "variable_declaration":
@@ -97,7 +97,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
         {
           kind: "for each",
           pattern: pattern(node.at("left"), context),
-          of: inner("right"),
+          of: node.has("await") ? callOfHidden(awaited, [inner("right")], span) : inner("right"),
           over: node.at("operator")?.type === "in" || node.has("in") ? "keys" : "elements",
           ...(node.at("kind")?.text === "var" ? { isOfFunction: true } : {}),
           body: body(node.at("body"), context),
@@ -134,9 +134,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
       return [{ kind: node.type === "break_statement" ? "break" : "continue", ...(label === undefined ? {} : { label: label.text }), span }];
     }
     case "labeled_statement":
-      return statement(node.at("body") ?? node, context).map((one) =>
-        one.kind === "for" || one.kind === "for each" || one.kind === "while" ? { ...one, label: textIn(node.at("label")) } : one,
-      );
+      return statement(node.at("body") ?? node, context).map((one) => labelled(one, textIn(node.at("label"))));
     case "try_statement": {
       const handler = node.at("handler");
       const parameter = handler?.at("parameter");
@@ -173,6 +171,16 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
     default:
       return node.isMissing ? [] : [{ kind: "expression", expression: expression(node, context, span), span }];
   }
+}
+
+function labelled(one: Statement, label: string): Statement {
+  if (one.kind === "for" || one.kind === "for each" || one.kind === "while" || one.kind === "block") return { ...one, label };
+  return { kind: "block", body: [one], label, span: one.span };
+}
+
+/** `void f()` is for the effect of `f()`. */
+function promiseIn(node: SyntaxNode | undefined): SyntaxNode | undefined {
+  return node?.type === "unary_expression" && node.at("operator")?.type === "void" ? node.at("argument") : node;
 }
 
 /** The statements of a branch, with or without braces. */
@@ -226,6 +234,7 @@ export function functionOf(node: SyntaxNode, context: Context, bindsOuterThis = 
           ? withProperties(statements(block.named, context), assigned)
           : expression(block, context, node.span),
     ...(node.type.startsWith("generator") || node.has("*") ? { isGenerator: true } : {}),
+    ...(node.has("async") ? { isAsync: true as const } : {}),
     bindsOuterThis,
     span: node.span,
   };

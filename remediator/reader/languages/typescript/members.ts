@@ -1,9 +1,11 @@
+import { keyIn, noteKey, sameValueKey, slotOf } from "../../interpreter/keys";
 import type { Machine } from "../../interpreter/machine";
 import { Native, type Given, type NativeCall } from "../../interpreter/native";
 import { Closure, ClassData, computed, Hole, isNotANumber, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { added, at, eachOf, filtered, flatMapped, flattened, mapped, native, unknownFrom } from "../library";
-import { ofCopy, removed, reverse, sort, splice, withElement } from "./changes";
+import { ofCopy, reverse, sort, splice, withElement } from "./changes";
+import { memberOfError } from "./errors";
 import { texts } from "./texts";
 
 /** A method of JavaScript's own objects. */
@@ -20,8 +22,10 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
     return data.rest === undefined ? computed(data.items.length, span, [object]) : computed(data.rest, span, [object]);
   if (name === "size" && data instanceof RecordData && data.type === "Map")
     return data.rest === undefined ? computed(data.fields.size, span, [object]) : computed(data.rest, span, [object]);
+  const ofError = memberOfError(object, name, machine, span);
+  if (ofError !== undefined) return ofError;
   // Outputs hand on the properties of what they hold, and nothing of nothing.
-  if (data === null) return machine.hole(`is ${name} of nothing`, span, [object]);
+  if (data === null) return machine.fail(`is ${name} of nothing`, span, "TypeError");
   return undefined;
 }
 
@@ -50,9 +54,9 @@ function methodsFor({ data }: Value, name: string): Method | undefined {
 export type Methods = Readonly<Record<string, Method | undefined>>;
 
 const callWith =
-  ({ machine, given, span }: NativeCall) =>
+  ({ machine, given, span }: NativeCall, list: Value) =>
   (element: Value, index: number): Value =>
-    given[0] === undefined ? element : machine.apply(given[0].value, [element, computed(index, span, [])], span);
+    given[0] === undefined ? element : machine.apply(given[0].value, [element, computed(index, span, []), list], span);
 
 const lists: Methods = {
   push: (self, { machine, given, span }) => {
@@ -70,11 +74,11 @@ const lists: Methods = {
   },
   pop: (self, call) => taken(self, call, (list) => list.items.pop()?.value),
   shift: (self, call) => taken(self, call, (list) => list.items.shift()?.value),
-  map: (self, call) => mapped(call.machine, self, call.span, callWith(call)),
-  flatMap: (self, call) => flatMapped(call.machine, self, call.span, callWith(call)),
-  filter: (self, call) => filtered(call.machine, self, call.span, callWith(call)),
+  map: (self, call) => mapped(call.machine, self, call.span, callWith(call, self)),
+  flatMap: (self, call) => flatMapped(call.machine, self, call.span, callWith(call, self)),
+  filter: (self, call) => filtered(call.machine, self, call.span, callWith(call, self)),
   forEach: (self, call) => {
-    eachOf(call.machine, self, call.span, ({ value }, index) => void callWith(call)(passedOn(value, "element", call.span), index));
+    eachOf(call.machine, self, call.span, ({ value }, index) => void callWith(call, self)(passedOn(value, "element", call.span), index));
     return written(null, call.span);
   },
   flat: (self, { machine, given, span }) => {
@@ -82,19 +86,7 @@ const lists: Methods = {
     return flattened(machine, self, span, typeof depth === "number" ? depth : 1);
   },
   concat: (self, { machine, given, span }) => flattened(machine, machine.list([self, ...given.map(({ value }) => value)], span), span),
-  reduce: (self, { machine, given, span }) => {
-    const { items, rest } = machine.elements(self, span);
-    const [reducer, first] = given;
-    if (reducer === undefined || rest !== undefined) return unknownFrom(machine, span, [self, first?.value]);
-    const values = items.map(({ value }) => value);
-    const [start, ...others] = first === undefined ? values : [first.value, ...values];
-    if (start === undefined) return written(null, span);
-    return others.reduce(
-      (sum, value, index) =>
-        machine.apply(reducer.value, [sum, passedOn(value, "element", span), computed(first === undefined ? index + 1 : index, span, [])], span),
-      start,
-    );
-  },
+  reduce: (self, call) => reduced(self, call, false),
   find: (self, call) => found(self, call, (value) => passedOn(value, "element", call.span)),
   findIndex: (self, call) => found(self, call, (_, index) => computed(index, call.span, [self]), computed(-1, call.span, [self])),
   some: (self, call) => quantified(self, call, true),
@@ -102,7 +94,11 @@ const lists: Methods = {
   includes: (self, { machine, given, span }) => {
     const { items, rest } = machine.elements(self, span);
     const wanted = at(given, 0) ?? written(null, span);
-    const answers = items.map(({ value }) => (isNotANumber(value.data) && isNotANumber(wanted.data) ? true : machine.same(value, wanted)));
+    const from = startOf(at(given, 1), items.length);
+    if (from === undefined) return unknownFrom(machine, span, [self, at(given, 1)]);
+    const answers = items
+      .slice(from)
+      .map(({ value }) => (isNotANumber(value.data) && isNotANumber(wanted.data) ? true : machine.same(value, wanted)));
     if (answers.includes(true)) return computed(true, span, [self, wanted]);
     return answers.includes(undefined) || rest !== undefined
       ? unknownFrom(machine, span, [self, wanted], "may be in a list that is not known")
@@ -110,8 +106,17 @@ const lists: Methods = {
   },
   indexOf: (self, { machine, given, span }) => {
     const { items, rest } = machine.elements(self, span);
-    const index = items.findIndex(({ value }) => machine.same(value, at(given, 0) ?? written(null, span)) === true);
-    return rest === undefined || index !== -1 ? computed(index, span, [self]) : computed(rest, span, [self]);
+    const from = startOf(at(given, 1), items.length);
+    if (from === undefined) return unknownFrom(machine, span, [self, at(given, 1)]);
+    const wanted = at(given, 0) ?? written(null, span);
+    // NaN is equal to nothing.
+    const answers = items
+      .slice(from)
+      .map(({ value }) => (isNotANumber(value.data) || isNotANumber(wanted.data) ? false : machine.same(value, wanted)));
+    const index = answers.indexOf(true);
+    if (answers.slice(0, index === -1 ? answers.length : index).includes(undefined))
+      return unknownFrom(machine, span, [self, at(given, 0)], "may be in a list that is not known");
+    return rest === undefined || index !== -1 ? computed(index === -1 ? -1 : index + from, span, [self]) : computed(rest, span, [self]);
   },
   join: (self, { machine, given, span }) => {
     const { items, rest } = machine.elements(self, span);
@@ -140,11 +145,26 @@ const lists: Methods = {
     const index = items.findLastIndex(({ value }) => machine.same(value, at(given, 0) ?? written(null, span)) === true);
     return rest === undefined ? computed(index, span, [self]) : computed(rest, span, [self]);
   },
-  reduceRight: (self, call) => lists.reduce?.(ofCopy(reverse)(self, call), call) ?? self,
+  reduceRight: (self, call) => reduced(self, call, true),
   fill: (self, { machine, given, span }) => {
-    if (!(self.data instanceof List)) return self;
-    machine.touch(self.data);
-    self.data.items = self.data.items.map(() => ({ value: at(given, 0) ?? written(null, span), placement: { kind: "computed", span } }));
+    const { data } = self;
+    if (!(data instanceof List)) return self;
+    machine.touch(data);
+    const [from, to] = [startOf(at(given, 1), data.items.length), startOf(at(given, 2), data.items.length, data.items.length)];
+    if (from === undefined || to === undefined) data.rest ??= new Hole("is a list of which a part is filled", span);
+    const value = at(given, 0) ?? written(null, span);
+    data.items = data.items.map((item, index) =>
+      index >= (from ?? 0) && index < (to ?? 0) ? { value, placement: { kind: "computed", span } } : item,
+    );
+    return self;
+  },
+  copyWithin: (self, { machine, given, span }) => {
+    const { data } = self;
+    if (!(data instanceof List)) return self;
+    machine.touch(data);
+    const [target, from, to] = [0, 1, 2].map((index) => startOf(at(given, index), data.items.length, index === 2 ? data.items.length : 0));
+    if (target === undefined || from === undefined || to === undefined) data.rest ??= new Hole("is a list of which a part is moved", span);
+    else data.items = [...data.items].copyWithin(target, from, to);
     return self;
   },
   entries: (self, { machine, span }) => {
@@ -179,29 +199,45 @@ const lists: Methods = {
 
 const sets: Methods = {
   delete: (self, { machine, given, span }) => {
-    const wanted = at(given, 0);
-    if (!(self.data instanceof List) || wanted === undefined) return written(false, span);
+    const wanted = at(given, 0) ?? written(null, span);
+    if (!(self.data instanceof List)) return written(false, span);
     machine.touch(self.data);
-    const answers = self.data.items.map(({ value }) => machine.same(value, wanted));
+    const answers = self.data.items.map(({ value }) => sameValue(value, wanted));
     if (answers.includes(undefined)) self.data.rest ??= new Hole("is a set of which something is taken that is not known", span);
     self.data.items = self.data.items.filter((_, index) => answers[index] === false);
-    return computed(answers.includes(true), span, [self, wanted]);
+    return answers.includes(undefined) ? unknownFrom(machine, span, [self, wanted]) : computed(answers.includes(true), span, [self, wanted]);
   },
   clear: (self, { machine, span }) => {
     if (self.data instanceof List) {
       machine.touch(self.data);
       self.data.items = [];
+      self.data.rest = undefined;
     }
     return written(null, span);
   },
   add: (self, { machine, given, span }) => {
     const [one] = given;
-    if (one !== undefined && self.data instanceof List && !self.data.items.some(({ value }) => machine.same(value, one.value) === true))
+    if (one !== undefined && self.data instanceof List && !self.data.items.some(({ value }) => sameValue(value, one.value) === true))
       added(machine, self, [one], span);
     return self;
   },
-  has: (self, call) => lists.includes?.(self, call) ?? self,
+  has: (self, { machine, given, span }) => {
+    if (!(self.data instanceof List)) return self;
+    const wanted = at(given, 0) ?? written(null, span);
+    const answers = self.data.items.map(({ value }) => sameValue(value, wanted));
+    if (answers.includes(true)) return computed(true, span, [self, wanted]);
+    return answers.includes(undefined) || self.data.rest !== undefined
+      ? unknownFrom(machine, span, [self, wanted], "may be in a set that is not known")
+      : computed(false, span, [self, wanted]);
+  },
 };
+
+/** Whether a Set takes two values for one; undefined where that is not known. */
+function sameValue(a: Value, b: Value): boolean | undefined {
+  const [one, other] = [sameValueKey(a), sameValueKey(b)];
+  if (one === undefined || other === undefined) return a.data === b.data && !(a.data instanceof Hole) ? true : undefined;
+  return one.text === other.text && one.kind === other.kind;
+}
 
 function taken(self: Value, { machine, span }: NativeCall, take: (list: List) => Value | undefined): Value {
   if (!(self.data instanceof List) || self.data.rest !== undefined) return unknownFrom(machine, span, [self]);
@@ -213,56 +249,88 @@ function found(self: Value, call: NativeCall, give: (value: Value, index: number
   const { machine, span } = call;
   const { items, rest } = machine.elements(self, span);
   for (const [index, { value }] of items.entries()) {
-    const truth = machine.truth(callWith(call)(value, index));
+    const truth = machine.truth(callWith(call, self)(value, index));
     if (truth === true) return give(value, index);
     if (truth === undefined) return unknownFrom(machine, span, [self, value], "is found by a condition that is not known");
   }
   return rest === undefined ? otherwise : computed(rest, span, [self]);
 }
 
+/** Where a method begins that takes a place of a list of a length, from its end where it is negative; undefined where that is not known. */
+function startOf(given: Value | undefined, length: number, otherwise = 0): number | undefined {
+  if (given === undefined || given.data === null) return otherwise;
+  if (typeof given.data !== "number") return undefined;
+  return given.data < 0 ? Math.max(0, length + given.data) : Math.min(given.data, length);
+}
+
+function reduced(self: Value, { machine, given, span }: NativeCall, isBackwards: boolean): Value {
+  const { items, rest } = machine.elements(self, span);
+  const [reducer, first] = given;
+  if (reducer === undefined || rest !== undefined) return unknownFrom(machine, span, [self, first?.value]);
+  const values = items.flatMap(({ value, isAbsent }, index) => (isAbsent === true ? [] : [{ value, index }]));
+  if (isBackwards) values.reverse();
+  const start = first === undefined ? values.shift()?.value : first.value;
+  if (start === undefined) return machine.fail("is a list without elements, of which one value is made", span, "TypeError");
+  return values.reduce(
+    (sum, { value, index }) => machine.apply(reducer.value, [sum, passedOn(value, "element", span), computed(index, span, []), self], span),
+    start,
+  );
+}
+
 /** `some` where `wanted` is true, else `every`. */
 function quantified(self: Value, call: NativeCall, wanted: boolean): Value {
   const { machine, span } = call;
   const { items, rest } = machine.elements(self, span);
-  const answers = items.map(({ value }, index) => machine.truth(callWith(call)(value, index)));
-  if (answers.includes(wanted)) return computed(wanted, span, [self]);
-  return answers.includes(undefined) || rest !== undefined
-    ? unknownFrom(machine, span, [self], "depends on a list that is not known")
-    : computed(!wanted, span, [self]);
+  let isUnsure = rest !== undefined;
+  for (const [index, { value, isAbsent }] of items.entries()) {
+    if (isAbsent === true) continue;
+    const truth = machine.truth(callWith(call, self)(value, index));
+    if (truth === wanted) return computed(wanted, span, [self]);
+    if (truth === undefined) isUnsure = true;
+  }
+  return isUnsure ? unknownFrom(machine, span, [self], "depends on a list that is not known") : computed(!wanted, span, [self]);
 }
 
 const maps: Methods = {
   get: (self, { machine, given, span }) => {
-    const key = at(given, 0)?.data;
-    const field =
-      self.data instanceof RecordData && (typeof key === "string" || typeof key === "number") ? self.data.fields.get(String(key)) : undefined;
+    const slot = slotIn(self, at(given, 0) ?? written(null, span));
+    const field = self.data instanceof RecordData && slot !== undefined ? self.data.fields.get(slot) : undefined;
     if (field !== undefined) return passedOn(field.value, "element", span);
-    return self.data instanceof RecordData && self.data.rest === undefined && !(key instanceof Hole)
+    return self.data instanceof RecordData && self.data.rest === undefined && slot !== undefined
       ? written(null, span)
       : unknownFrom(machine, span, [self, at(given, 0)]);
   },
   set: (self, { machine, given, span }) => {
-    const key = at(given, 0)?.data;
     if (self.data instanceof RecordData) {
       machine.touch(self.data);
-      if (typeof key === "string" || typeof key === "number") {
-        self.data.fields.set(String(key), { value: at(given, 1) ?? written(null, span), entry: span, placement: "assigned" });
-        if (typeof key === "number") (self.data.keys ??= new Map()).set(String(key), computed(key, span, []));
-      } else self.data.rest ??= key instanceof Hole ? key : new Hole("has keys that are not known", span);
+      putEntry(self.data, at(given, 0) ?? written(null, span), at(given, 1) ?? written(null, span), "assigned", span);
     }
     return self;
   },
   has: (self, { machine, given, span }) => {
-    const key = at(given, 0)?.data;
-    if (!(self.data instanceof RecordData) || key instanceof Hole) return unknownFrom(machine, span, [self, at(given, 0)]);
-    const has = self.data.fields.has(typeof key === "string" ? key : JSON.stringify(key));
+    const slot = slotIn(self, at(given, 0) ?? written(null, span));
+    if (!(self.data instanceof RecordData) || slot === undefined) return unknownFrom(machine, span, [self, at(given, 0)]);
+    const has = self.data.fields.has(slot);
     return has || self.data.rest === undefined ? computed(has, span, [self]) : computed(self.data.rest, span, [self]);
   },
-  delete: (self, call) => removed({ ...call, given: [{ value: self, span: call.span }, ...call.given] }),
+  delete: (self, { machine, given, span }) => {
+    const slot = slotIn(self, at(given, 0) ?? written(null, span));
+    if (!(self.data instanceof RecordData)) return unknownFrom(machine, span, [self]);
+    machine.touch(self.data);
+    if (slot === undefined) {
+      self.data.rest ??= new Hole("has entries of which one is taken away", span);
+      return unknownFrom(machine, span, [self, at(given, 0)]);
+    }
+    const had = self.data.fields.delete(slot);
+    self.data.keys?.delete(slot);
+    return had || self.data.rest === undefined ? computed(had, span, [self]) : computed(self.data.rest, span, [self]);
+  },
   clear: (self, { machine, span }) => {
     if (self.data instanceof RecordData) {
       machine.touch(self.data);
       self.data.fields.clear();
+      self.data.keys?.clear();
+      self.data.rest = undefined;
     }
     return written(null, span);
   },
@@ -272,24 +340,47 @@ const maps: Methods = {
   forEach: (self, { machine, given, span }) => {
     const [visit] = given;
     if (self.data instanceof RecordData && visit !== undefined)
-      for (const [key, field] of [...self.data.fields])
-        machine.apply(visit.value, [field.value, self.data.keys?.get(key) ?? computed(key, span, [])], span);
+      for (const [key, field] of [...self.data.fields]) machine.apply(visit.value, [field.value, keyIn(self.data, key, span, self)], span);
     return written(null, span);
   },
 };
 
+/** The name of an entry of a Map; undefined where the key is not known. */
+function slotIn({ data }: Value, key: Value): string | undefined {
+  const own = sameValueKey(key);
+  return own === undefined || !(data instanceof RecordData) ? undefined : slotOf(data, own);
+}
+
+/** Gives a Map an entry. */
+export function putEntry(map: RecordData, key: Value, value: Value, placement: "assigned" | "computed", span: Span): void {
+  const own = sameValueKey(key);
+  if (own === undefined) {
+    map.rest ??= key.data instanceof Hole ? key.data : new Hole("has keys that are not known", span);
+    return;
+  }
+  const slot = slotOf(map, own);
+  map.fields.set(slot, { value, entry: span, placement });
+  noteKey(map, slot, own, key);
+}
+
 function each(self: Value, { machine, span }: NativeCall, make: (key: Value, value: Value) => Value): Value {
-  if (!(self.data instanceof RecordData)) return unknownFrom(machine, span, [self]);
-  const { fields, keys, rest } = self.data;
+  const { data } = self;
+  if (!(data instanceof RecordData)) return unknownFrom(machine, span, [self]);
   return machine.list(
-    [...fields].map(([key, field]) => make(keys?.get(key) ?? computed(key, span, []), field.value)),
+    [...data.fields].map(([key, field]) => make(keyIn(data, key, span, self), field.value)),
     span,
-    rest,
+    data.rest,
   );
 }
 
 const records: Methods = {
-  hasOwnProperty: (self: Value, call: NativeCall) => maps.has?.(self, call) ?? self,
+  hasOwnProperty: (self: Value, { machine, given, span }: NativeCall) => {
+    const key = at(given, 0)?.data;
+    if (!(self.data instanceof RecordData) || (typeof key !== "string" && typeof key !== "number"))
+      return unknownFrom(machine, span, [self, at(given, 0)]);
+    const has = self.data.fields.has(String(key));
+    return has || self.data.rest === undefined ? computed(has, span, [self]) : computed(self.data.rest, span, [self]);
+  },
   toString: (self: Value, { machine, span }: NativeCall) => machine.text(self, span),
 };
 

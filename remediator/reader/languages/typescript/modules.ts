@@ -22,7 +22,7 @@ export function parsed(machine: Machine, value: Value | undefined, span: Span, r
   try {
     return fromJson(read(value.data), span);
   } catch {
-    return machine.hole("is a text that does not parse", span, [value]);
+    return machine.fail("is a text that does not parse", span, "SyntaxError");
   }
 }
 

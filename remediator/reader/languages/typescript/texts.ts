@@ -17,6 +17,10 @@ const text =
       : computed(made, span, [self, ...given.map(({ value }) => value)]);
   };
 
+function placeIn(argument: string | number | undefined): number | undefined {
+  return argument === undefined ? undefined : Number(argument);
+}
+
 /** Methods of texts. */
 export const texts: Methods = {
   toString: (self: Value) => self,
@@ -30,16 +34,17 @@ export const texts: Methods = {
   trim: text((self) => self.trim()),
   trimEnd: text((self) => self.trimEnd()),
   trimStart: text((self) => self.trimStart()),
-  startsWith: text((self, [start]) => self.startsWith(String(start))),
-  endsWith: text((self, [end]) => self.endsWith(String(end))),
-  includes: text((self, [part]) => self.includes(String(part))),
-  indexOf: text((self, [part]) => self.indexOf(String(part))),
-  lastIndexOf: text((self, [part]) => self.lastIndexOf(String(part))),
+  startsWith: text((self, [start, from]) => self.startsWith(String(start), placeIn(from))),
+  endsWith: text((self, [end, to]) => self.endsWith(String(end), placeIn(to))),
+  includes: text((self, [part, from]) => self.includes(String(part), placeIn(from))),
+  indexOf: text((self, [part, from]) => self.indexOf(String(part), placeIn(from))),
+  lastIndexOf: text((self, [part, from]) => self.lastIndexOf(String(part), placeIn(from))),
   substring: text((self, [from, to]) => self.substring(Number(from), to === undefined ? undefined : Number(to))),
-  substr: text((self, [from, length]) => self.slice(Number(from), length === undefined ? undefined : Number(from) + Number(length))),
+  substr: text((self, [from, length]) => self.slice(Number(from)).slice(0, length === undefined ? undefined : Number(length))),
   slice: text((self, [from, to]) => self.slice(Number(from), to === undefined ? undefined : Number(to))),
   charAt: text((self, [index]) => self.charAt(Number(index ?? 0))),
   charCodeAt: text((self, [index]) => self.charCodeAt(Number(index ?? 0))),
+  codePointAt: text((self, [index]) => self.codePointAt(Number(index ?? 0))),
   concat: text((self, parts) => self + parts.join("")),
   repeat: text((self, [count]) => (Number(count) * self.length > 100_000 ? undefined : self.repeat(Math.max(0, Number(count))))),
   padStart: text((self, [length, fill]) =>

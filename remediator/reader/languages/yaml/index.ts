@@ -27,7 +27,7 @@ export const yaml: Dialect = {
   library: () => undefined,
   memberOf: () => undefined,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : undefined),
-  print: (scalar) => (scalar === null ? "<nil>" : String(scalar)),
+  print: (scalar) => (scalar === null ? "<nil>" : typeof scalar === "number" ? printed(scalar) : String(scalar)),
   start: (machine, program) => {
     if (machine instanceof Run) start(machine, program);
   },
@@ -75,4 +75,11 @@ function sayCompiler(run: Run, { repository, folder }: Machine["program"]): void
   const file = name === undefined ? undefined : repository.read(name);
   const compiler = file && fieldOf(fieldOf(fieldOf(readYaml(file).root, "runtime")?.value, "options")?.value, "compiler");
   if (compiler !== undefined) run.gap("The program is what a compiler gives, which is not run", compiler.span);
+}
+
+/** Numbers as Go's shortest form has them: a million is 1e+06. https://pkg.go.dev/strconv#FormatFloat */
+function printed(number: number): string {
+  const size = Math.abs(number);
+  if (size === 0 || (size >= 1e-4 && size < 1e6)) return String(number);
+  return number.toExponential().replace(/e([-+])(\d)$/, "e$10$2");
 }

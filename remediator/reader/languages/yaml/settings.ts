@@ -43,8 +43,9 @@ function qualified(run: Run, name: string): string {
 function typed(value: unknown, type: string | undefined): unknown {
   const kind = type?.toLowerCase();
   if (typeof value === "string" && (kind === "number" || kind === "integer" || kind === "int")) {
+    // What is written in another way, such as 0443, stays the text that it is.
     const number = Number(value);
-    return value.trim() === "" || Number.isNaN(number) ? value : number;
+    return String(number) === value ? number : value;
   }
   if (kind === "boolean") return value === "true" ? true : value === "false" ? false : value;
   if (kind === "string" && (typeof value === "number" || typeof value === "boolean")) return String(value);

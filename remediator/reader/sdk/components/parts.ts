@@ -1,6 +1,6 @@
 import type { Registration } from "../../interpreter/registration";
 import type { Run } from "../../interpreter/run";
-import { computed, Hole, List, RecordData, ResourceData, type Field, type Item, type Value } from "../../interpreter/value";
+import { computed, Hole, List, RecordData, ResourceData, resourceValue, type Field, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { defaultDescription, describedByDefault } from "../defaults";
 
@@ -129,7 +129,7 @@ export class Parts extends Maker {
       span: this.span,
       inputsSpan: undefined,
     });
-    return { data: new ResourceData(registration), origin: { span: this.span, how: "computed" }, from: new Set([registration]) };
+    return resourceValue(registration, this.span, "computed");
   }
 
   /** The component makes its resources with the SDK, which says this where nothing is said. */
@@ -149,7 +149,7 @@ export class Parts extends Maker {
       span: this.span,
       inputsSpan: undefined,
     });
-    return { data: new ResourceData(registration), origin: { span: this.span, how: "computed" }, from: new Set([registration]) };
+    return resourceValue(registration, this.span, "computed");
   }
 
   /** What the component gives away. */

@@ -41,7 +41,7 @@ end" + b"\x41\u00e9"`,
     [
       "lists, tuples, sets and dictionaries with spreads",
       `x = [a, *b], (1,), {2, 3}, {**d, "k": 1, e: 2}`,
-      ["let x = [[a, ...b], [1], [2, 3], {...d, k: 1, [e]: 2}]"],
+      ["let x = [[a, ...b], [1], set of([2, 3]), {...d, k: 1, [e]: 2}]"],
     ],
     [
       "comprehensions and generators",
@@ -98,7 +98,7 @@ describe("statements", () => {
       "for i, (k, v) in d.items():\n  if i: continue\n  break\nwhile x: f()",
       ["for [i, [k, v]] of elements d.items() { if (i) { continue }; break }", "while (x) { f() }"],
     ],
-    ["what is entered", 'with open("f") as a, lock: b = a.read()', ['let a = entered(open("f"))', "lock", "let b = a.read()"]],
+    ["what is entered", 'with open("f") as a, lock: b = a.read()', ['with a = entered(open("f")) { with entered(lock) { let b = a.read() } }']],
     [
       "what is tried",
       "try: f()\nexcept (ValueError, KeyError) as e: g(e)\nexcept Exception: raise\nelse: h()\nfinally: i()",
@@ -113,7 +113,7 @@ describe("statements", () => {
         "let a",
         "let b",
         "let subject 0 = x",
-        "if (((subject 0 === -1) || (subject 0 === null))) { f() } else { if ((isinstance(subject 0, list) && (len(subject 0) >= 1))) { a = subject 0[0]; b = subject 0[1:]; g(a) } else { if ((subject 0 === Kind.OPEN)) {} else { if (true) { h() } } } }",
+        "if (((subject 0 === -1) || (subject 0 === null))) { f() } else { if ((isinstance(subject 0, [list, tuple]) && (len(subject 0) >= 1))) { a = subject 0[0]; b = subject 0[1:]; g(a) } else { if ((subject 0 === Kind.OPEN)) {} else { if (true) { h() } } } }",
       ],
     ],
     [

@@ -1,24 +1,8 @@
 import { computed, Hole, Instance, List, RecordData, written, type Data, type Item, type Value } from "../../../interpreter/value";
 import type { NativeCall } from "../../../interpreter/native";
 import { capacityOf, grownFrom, stored } from "./arrays";
+import { conversions } from "./wholes";
 import { argument, nil, pure, unknown, values, type Implementation } from "./support";
-
-/** The bits of whole numbers, and whether they have a sign. */
-const wholes: Readonly<Record<string, readonly [bits: number, isSigned: boolean]>> = {
-  int: [64, true],
-  int8: [8, true],
-  int16: [16, true],
-  int32: [32, true],
-  int64: [64, true],
-  uint: [64, false],
-  uint8: [8, false],
-  uint16: [16, false],
-  uint32: [32, false],
-  uint64: [64, false],
-  uintptr: [64, false],
-  byte: [8, false],
-  rune: [32, true],
-};
 
 /** What Go has without an import. The names of types are their conversions. */
 export const builtins: Readonly<Record<string, Implementation>> = {
@@ -78,28 +62,13 @@ export const builtins: Readonly<Record<string, Implementation>> = {
       "",
     ),
   bool: (call) => converted(call, (data) => (typeof data === "boolean" ? data : undefined), false),
-  ...Object.fromEntries(
-    Object.entries(wholes).map(([name, [bits, isSigned]]) => [
-      name,
-      (call: NativeCall): Value => converted(call, (data) => whole(data, bits, isSigned), 0),
-    ]),
-  ),
-  float32: (call) => converted(call, (data) => (typeof data === "number" ? data : undefined), 0),
-  float64: (call) => converted(call, (data) => (typeof data === "number" ? data : undefined), 0),
+  ...conversions,
 };
 
 function zeroLike(data: Data): Data {
   if (typeof data === "number") return 0;
   if (typeof data === "string") return "";
   return typeof data === "boolean" ? false : null;
-}
-
-/** A number without its fraction, and without the bits that its type has no room for. */
-function whole(data: Data, bits: number, isSigned: boolean): Data | undefined {
-  if (typeof data !== "number") return undefined;
-  const number = Math.trunc(data);
-  if (bits === 64) return number < 0 && !isSigned ? undefined : number;
-  return Number(isSigned ? BigInt.asIntN(bits, BigInt(number)) : BigInt.asUintN(bits, BigInt(number)));
 }
 
 /** `T(x)`, and `T{}` where a type's name stands for a scalar. What is unchanged keeps its origin. */

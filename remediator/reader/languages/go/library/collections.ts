@@ -47,7 +47,6 @@ export const collections: Readonly<Record<string, Implementation>> = {
   },
   "slices.Max": (call) => extreme(call, Math.max),
   "slices.Min": (call) => extreme(call, Math.min),
-  "slices.Compact": (call) => unique(call),
   "slices.DeleteFunc": (call) => filtered(call, false),
   "maps.Keys": (call) => ofMap(call, (key) => key),
   "maps.Values": (call) => ofMap(call, (_, value) => value),

@@ -2,16 +2,19 @@ import type { NativeCall } from "../../../interpreter/native";
 import { computed, Hole, Instance, isHole, List, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Construct } from "../context";
 import { addedItems } from "./builtins";
-import { concatenated, fence, grow, indexed, keys, make } from "./lists";
-import { copied, copiedArray, hasNumericKeys } from "./structs";
+import { listOfShown, shownStruct } from "./format";
+import { concatenated, fence, grow, indexed, keys, make, padded } from "./lists";
+import { address, cell, pointedAt, storedAt } from "./pointers";
+import { areEqual, copied, copiedArray, hasNumericKeys } from "./structs";
 import { argument, native, nil, results, unknown, values, type Implementation } from "./support";
+import { narrowed } from "./wholes";
 import { describe, isOfType, shaped, zero } from "./types";
 
 /** What the lowering calls for constructs of Go that the common tree does not have. */
 export const constructs: Readonly<Record<Construct, Implementation>> = {
   "go copy": (call) => {
     const value = argument(call, 0);
-    return value === undefined ? nil(call) : copied(value, 0);
+    return value === undefined ? nil(call) : copied(pointedAt(call, value), 0);
   },
   "go copy array": (call) => {
     const value = argument(call, 0);
@@ -25,6 +28,7 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
       call.span,
     );
   },
+  "go narrow": narrowed,
   "go divide": (call) => {
     const [a, b] = values(call).map(({ data }) => data);
     return typeof a === "number" && typeof b === "number" && b !== 0
@@ -76,9 +80,16 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
   "go make": make,
   "go new": (call) => {
     const type = argument(call, 0);
-    return type === undefined ? nil(call) : zero(call.machine, type, call.span);
+    const first = type === undefined ? nil(call) : zero(call.machine, type, call.span);
+    return first.data === null || typeof first.data === "object" ? first : cell(call, first);
   },
   "go indexed": indexed,
+  "go padded": padded,
+  "go equal": (call) => {
+    const [a, b] = values(call);
+    const same = a === undefined || b === undefined ? undefined : areEqual(call.machine, a, b);
+    return same === undefined ? unknown(call, "is compared with what is not known") : computed(same, call.span, values(call));
+  },
   "go grow": (call) => grow(call, addedItems(call)),
   "go grow by": (call) => {
     const added = argument(call, 1);
@@ -97,6 +108,10 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
     if (type !== undefined && type.data !== null) return shaped(call.machine, value, type, call.span);
     return current?.data instanceof Instance ? shaped(call.machine, value, written(current.data.type, call.span), call.span) : value;
   },
+  "go shown": (call) => shownStruct(argument(call, 0) ?? nil(call), false),
+  "go shown parts": (call) => listOfShown(argument(call, 0) ?? nil(call)),
+  "go shown pointer": (call) => shownStruct(argument(call, 0) ?? nil(call), true),
+  "go address": address,
   "go store": store,
   "go error of": (call) => {
     const data = values(call).at(-1)?.data;
@@ -106,6 +121,21 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
     const path = argument(call, 0);
     const file = typeof path?.data === "string" ? call.machine.program.repository.read(path.data) : undefined;
     return file === undefined ? unknown(call, "is a file that is not in the repository") : computed(file.text, call.span, values(call));
+  },
+  "go put off": (call) => {
+    const [list, later] = [argument(call, 0)?.data, call.given[1]];
+    if (!(list instanceof List) || later === undefined) return nil(call);
+    call.machine.touch(list);
+    list.items.push({ value: later.value, placement: { kind: "added", call: call.span, argument: later.span } });
+    return nil(call);
+  },
+  "go run put off": (call) => {
+    const list = argument(call, 0);
+    if (list === undefined) return nil(call);
+    const { items, rest } = call.machine.elements(list, call.span);
+    if (rest !== undefined) call.machine.gap("puts off calls that are not known", call.span);
+    for (const { value } of [...items].reverse()) call.machine.call(value, [], call.span);
+    return nil(call);
   },
   "go nil after": (call) => nil(call),
 };
@@ -134,6 +164,7 @@ function lookup(call: NativeCall): Value {
 /** `*p = x`. */
 function store(call: NativeCall): Value {
   const [pointer, value, isGivenBack] = values(call);
+  if (pointer !== undefined && value !== undefined && storedAt(call, pointer, value)) return isGivenBack === undefined ? nil(call) : pointer;
   const isPlain = pointer === undefined || pointer.data === null || typeof pointer.data !== "object" || pointer.data instanceof Hole;
   if (isGivenBack !== undefined && isPlain) return value ?? nil(call);
   const [target, source] = [pointer?.data, value?.data];

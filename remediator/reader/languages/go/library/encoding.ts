@@ -8,10 +8,10 @@ import { argument, nil, results, succeeds, unknown, values, type Implementation 
 
 /** JSON, YAML and Base64. What is decoded gets the form of its variable where it is assigned, see `shaped`. */
 export const encodings: Readonly<Record<string, Implementation>> = {
-  "encoding/json.Marshal": (call) => encoded(call, (plain) => JSON.stringify(plain)),
+  "encoding/json.Marshal": (call) => encoded(call, (plain) => escaped(JSON.stringify(plain))),
   "encoding/json.MarshalIndent": (call) => {
     const indent = argument(call, 2)?.data;
-    return encoded(call, (plain) => JSON.stringify(plain, undefined, typeof indent === "string" ? indent : "  "));
+    return encoded(call, (plain) => escaped(JSON.stringify(plain, undefined, typeof indent === "string" ? indent : "  ")));
   },
   "encoding/json.Unmarshal": (call) => decoded(call, (text) => JSON.parse(text) as unknown),
   "encoding/json.Valid": (call) => unknown(call, "asks for a text's form"),
@@ -29,6 +29,11 @@ export const encodings: Readonly<Record<string, Implementation>> = {
       : results(call, unknown(call, "is a decoded text"), nil(call));
   },
 };
+
+/** Go writes what HTML would read as markup in another way: https://pkg.go.dev/encoding/json#HTMLEscape */
+function escaped(text: string): string {
+  return text.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
 
 function encoded(call: NativeCall, encode: (plain: unknown) => string | undefined): Value {
   const value = argument(call, 0);

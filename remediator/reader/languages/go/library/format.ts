@@ -1,8 +1,10 @@
 import type { NativeCall } from "../../../interpreter/native";
+import { Native } from "../../../interpreter/native";
 import { computed, Hole, Instance, List, RecordData, ResourceData, type Value } from "../../../interpreter/value";
+import { hasNumericKeys } from "./structs";
 import { addressText } from "./addresses";
 import { write } from "./strings";
-import { argument, errorType, failure, nil, succeeds, values, type Implementation } from "./support";
+import { argument, errorType, failure, nil, results, succeeds, unknown, values, type Implementation } from "./support";
 
 /** The packages fmt and log. */
 export const formatting: Readonly<Record<string, Implementation>> = {
@@ -13,6 +15,9 @@ export const formatting: Readonly<Record<string, Implementation>> = {
     const text = formatted(call, values(call)).data;
     return failure(call, typeof text === "string" ? text : undefined);
   },
+  "fmt.Sscan": (call) => scanned(call, undefined, 1),
+  "fmt.Sscanln": (call) => scanned(call, undefined, 1),
+  "fmt.Sscanf": (call) => scanned(call, argument(call, 1), 2),
   "fmt.Print": nil,
   "fmt.Printf": nil,
   "fmt.Println": nil,
@@ -23,6 +28,34 @@ export const formatting: Readonly<Record<string, Implementation>> = {
   "log.Printf": nil,
   "log.Println": nil,
 };
+
+/** What is taken out of a text: whole numbers and words. */
+function scanned(call: NativeCall, pattern: Value | undefined, first: number): Value {
+  const text = argument(call, 0)?.data;
+  const targets = call.given.slice(first);
+  const form = pattern === undefined ? targets.map(() => "%v").join(" ") : pattern.data;
+  const found = typeof text === "string" && typeof form === "string" ? takenOut(text, form, targets) : undefined;
+  if (found === undefined) {
+    const hole = unknown(call, "is taken out of a text in a way that is not known");
+    for (const { giveBack } of targets) giveBack?.(hole);
+    return results(call, hole, hole);
+  }
+  for (const [index, data] of found.entries()) targets[index]?.giveBack?.(computed(data, call.span, values(call)));
+  return succeeds(call, computed(found.length, call.span, values(call)));
+}
+
+/** One value for each target; undefined where the text does not have the form, or the form is not a plain one. */
+function takenOut(text: string, form: string, targets: NativeCall["given"]): readonly (string | number)[] | undefined {
+  const verbs = form.match(/%[a-z%]/g) ?? [];
+  if (verbs.length !== targets.length || verbs.some((verb) => !/^%[dvs]$/.test(verb)) || targets.some(({ giveBack }) => giveBack === undefined))
+    return undefined;
+  const source = form
+    .split(/%[dvs]/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+"))
+    .reduce((before, part, index) => `${before}${typeof targets[index - 1]?.value.data === "number" ? "([-+]?\\d+)" : "(\\S+)"}${part}`);
+  const groups = new RegExp(`^\\s*${source}`).exec(text)?.slice(1);
+  return groups?.map((group, index) => (typeof targets[index]?.value.data === "number" ? Number(group) : group));
+}
 
 function printed(call: NativeCall, text: Value): Value {
   const target = argument(call, 0);
@@ -90,10 +123,19 @@ function padded(text: string, width: number | undefined, flags: string, { data }
 function show(call: NativeCall, value: Value, letter: string, flags: string, precision?: number): string | Hole {
   const { data } = value;
   if (data instanceof Hole) return data;
-  if (letter === "T") return new Hole("is the name of a type", call.span);
+  if (letter === "T" || letter === "p") return new Hole("is the name of a type or the place of something", call.span);
+  if (flags.includes(" ") || (flags.includes("#") && letter !== "x")) return new Hole("is printed in a way that is not known", call.span);
+  // A key of a map whose type is not seen may be a number that stands for a text.
+  if (typeof data === "number" && letter === "s") return new Hole("is a number that is printed as a text", call.span);
   if (typeof data === "number") return showNumber(data, letter, flags, precision) ?? `%!${letter}(int=${String(data)})`;
-  const text = plain(call, value, letter, 0);
-  if (typeof text !== "string") return text;
+  if (data === null)
+    return /^[vw]$/.test(letter) ? "<nil>" : letter === "d" || letter === "t" ? new Hole("is nothing", call.span) : `%!${letter}(<nil>)`;
+  if (typeof data === "boolean") return /^[vt]$/.test(letter) ? String(data) : `%!${letter}(bool=${String(data)})`;
+  if (typeof data !== "string") return showParts(call, value, letter, flags, precision);
+  return showText(data, letter, precision) ?? `%!${letter}(string=${data})`;
+}
+
+function showText(text: string, letter: string, precision: number | undefined): string | undefined {
   switch (letter) {
     case "q":
       return JSON.stringify(text);
@@ -102,9 +144,10 @@ function show(call: NativeCall, value: Value, letter: string, flags: string, pre
     case "X":
       return Buffer.from(text).toString("hex").toUpperCase();
     case "s":
+    case "v":
       return precision === undefined ? text : Array.from(text).slice(0, precision).join("");
     default:
-      return text;
+      return undefined;
   }
 }
 
@@ -123,6 +166,8 @@ function showNumber(number: number, letter: string, flags: string, precision: nu
       return number.toString(8);
     case "b":
       return number.toString(2);
+    case "U":
+      return `U+${number.toString(16).toUpperCase().padStart(4, "0")}`;
     case "c":
       return String.fromCodePoint(Math.min(Math.max(0, Math.trunc(number)), 0x10ffff));
     case "f":
@@ -134,47 +179,104 @@ function showNumber(number: number, letter: string, flags: string, precision: nu
       return number.toExponential(Math.min(precision ?? 6, 50)).replace(/e([+-])(\d)$/, "e$10$2");
     case "q":
       return `'${String.fromCodePoint(Math.min(Math.max(0, Math.trunc(number)), 0x10ffff))}'`;
-    case "s":
-      // A key of a map whose type is not seen may be a number that stands for a text.
-      return String(number);
     default:
       return undefined;
   }
 }
 
-/** As `%v` shows it. */
-function plain(call: NativeCall, value: Value, letter: string, depth: number): string | Hole {
+/** What has parts: each is shown under the same verb. */
+function showParts(
+  call: NativeCall,
+  value: Value,
+  letter: string,
+  flags: string,
+  precision: number | undefined,
+  depth = 0,
+  holdsStructs = false,
+): string | Hole {
   const { data } = value;
-  if (data instanceof Hole) return data;
-  if (data === null) return letter === "s" ? "%!s(<nil>)" : "<nil>";
-  if (typeof data !== "object") return String(data);
   if (depth > 20) return new Hole("nests too deeply to be printed", call.span);
+  const known = data instanceof Native ? shownParts.get(data) : undefined;
+  if (known !== undefined) return showParts(call, known, letter, flags, precision, depth, true);
+  const part = (inner: Value, isKnownStruct = holdsStructs): string | Hole =>
+    typeof inner.data === "object" && inner.data !== null && !(inner.data instanceof Hole)
+      ? showParts(call, isKnownStruct ? shownStruct(inner, false) : inner, letter, flags, precision, depth + 1)
+      : show(call, inner, letter, flags, precision);
   const address = addressText(value);
   if (address !== undefined) return address;
-  if (data instanceof List) {
-    if (data.rest !== undefined) return data.rest;
-    const parts = data.items.map((item) => plain(call, item.value, "v", depth + 1));
-    const texts = parts.filter((part) => typeof part === "string");
-    return parts.find((part) => part instanceof Hole) ?? `[${texts.join(" ")}]`;
-  }
+  if (data instanceof List)
+    return (
+      data.rest ??
+      between(
+        "[",
+        data.items.map((item) => part(item.value)),
+        "]",
+      )
+    );
   if (data instanceof RecordData && data.type === errorType) {
     const message = data.fields.get("message")?.value;
-    return message === undefined ? "error" : plain(call, message, letter, depth + 1);
+    return message === undefined ? "error" : show(call, message, letter === "w" ? "v" : letter, flags, precision);
   }
-  if (data instanceof Instance || (data instanceof RecordData && data.rest === undefined)) {
-    const own = data instanceof Instance ? ownText(call, value) : undefined;
-    if (own !== undefined) return own;
-    const isMap = data instanceof RecordData && (data.type === undefined || data.type.startsWith("map["));
-    const parts = [...data.fields].map(([key, field]) => {
-      const part = plain(call, field.value, "v", depth + 1);
-      return part instanceof Hole ? part : isMap ? `${key}:${part}` : part;
+  const isSaid = /^[vswqxX]$/.test(letter);
+  const struct = data instanceof Native ? shownStructs.get(data) : data instanceof Instance ? { value, isPointer: undefined } : undefined;
+  if (struct?.value.data instanceof Instance) {
+    const own = isSaid ? ownText(call, struct.value) : undefined;
+    if (own !== undefined) return showText(own, letter === "w" ? "v" : letter, precision) ?? own;
+    if (struct.isPointer === undefined || (struct.isPointer && depth > 0)) return new Hole("is a struct or a pointer to one", call.span);
+    const { fields, type } = struct.value.data;
+    const shown = type.expression.members.flatMap(({ kind, name, isStatic, type: written = "" }): (string | Hole)[] => {
+      if (kind !== "field" || isStatic) return [];
+      const field = fields.get(name)?.value;
+      const text = field === undefined ? new Hole("is a field that is not known", call.span) : showField(call, field, written, part);
+      return [text instanceof Hole || !flags.includes("+") ? text : `${name}:${text}`];
     });
-    const texts = parts.filter((part) => typeof part === "string");
-    const hole = parts.find((part) => part instanceof Hole);
-    return hole ?? (isMap ? `map[${texts.sort().join(" ")}]` : `{${texts.join(" ")}}`);
+    return between(struct.isPointer ? "&{" : "{", shown, "}");
   }
-  if (data instanceof ResourceData) return new Hole("is a resource printed as a text", call.span);
-  return new Hole("is printed in a way that is not known", call.span);
+  if (data instanceof RecordData && (data.type === undefined || data.type.startsWith("map["))) {
+    if (data.rest !== undefined) return data.rest;
+    const isNumeric = hasNumericKeys(data);
+    const fields = [...data.fields].sort(([a], [b]) => (isNumeric ? Number(a) - Number(b) : a < b ? -1 : 1));
+    const shown = fields.map(([key, field]) => {
+      const text = part(field.value);
+      return text instanceof Hole ? text : `${key}:${text}`;
+    });
+    return between("map[", shown, "]");
+  }
+  return new Hole(data instanceof ResourceData ? "is a resource printed as a text" : "is printed in a way that is not known", call.span);
+}
+
+/** A field of a struct: the type that it is declared with says what nothing is, and whether there is a pointer. */
+function showField(call: NativeCall, field: Value, type: string, part: (inner: Value, isKnownStruct?: boolean) => string | Hole): string | Hole {
+  if (field.data !== null && type.startsWith("*")) return new Hole("is a pointer that is printed as a text", call.span);
+  if (field.data !== null) return part(field, field.data instanceof Instance && field.data.type.name === type);
+  if (type.startsWith("[]")) return "[]";
+  if (type.startsWith("map[")) return "map[]";
+  return /^(?:\*|error$|any$|interface|func)/.test(type) ? "<nil>" : new Hole("is nothing of a type that is not known", call.span);
+}
+
+function between(before: string, parts: readonly (string | Hole)[], after: string): string | Hole {
+  return parts.find((part) => part instanceof Hole) ?? `${before}${parts.filter((part) => typeof part === "string").join(" ")}${after}`;
+}
+
+/** Structs of which the program shows whether they are printed themselves or through a pointer. */
+const shownStructs = new WeakMap<Native, { readonly value: Value; readonly isPointer: boolean }>();
+
+/** Lists and maps of which the program shows that they hold structs, not pointers to some. */
+const shownParts = new WeakMap<Native, Value>();
+
+/** A list or map of structs that is to be printed. */
+export function listOfShown(value: Value): Value {
+  const shown = new Native("go shown", {});
+  shownParts.set(shown, value);
+  return { ...value, data: shown };
+}
+
+/** A struct that is to be printed, and whether through a pointer; everything else is itself. */
+export function shownStruct(value: Value, isPointer: boolean): Value {
+  if (!(value.data instanceof Instance)) return value;
+  const shown = new Native("go shown", {});
+  shownStructs.set(shown, { value, isPointer });
+  return { ...value, data: shown };
 }
 
 /** What the type's own String or Error says. */

@@ -10,17 +10,24 @@ import { encodings } from "./encoding";
 import { environment } from "./environment";
 import { formatting } from "./format";
 import { networks } from "./net";
+import { slices } from "./slices";
 import { native, type Implementation } from "./support";
 import { texts } from "./strings";
 
 /** Functions by import path and name: `strings.Split`, `encoding/json.Marshal`. */
 const functions: ReadonlyMap<string, Implementation> = new Map(
-  [texts, formatting, collections, networks, encodings, environment].flatMap((table) => Object.entries(table)),
+  [texts, formatting, collections, slices, networks, encodings, environment].flatMap((table) => Object.entries(table)),
 );
 
 const constants: ReadonlyMap<string, string | number> = new Map<string, string | number>([
   ["math.MaxInt", Number.MAX_SAFE_INTEGER],
+  ["math.MaxInt8", 127],
+  ["math.MinInt8", -128],
+  ["math.MaxUint8", 255],
+  ["math.MaxInt16", 2 ** 15 - 1],
+  ["math.MinInt16", -(2 ** 15)],
   ["math.MaxInt32", 2 ** 31 - 1],
+  ["math.MinInt32", -(2 ** 31)],
   ["math.MaxInt64", Number.MAX_SAFE_INTEGER],
   ["math.MaxUint16", 65_535],
   ["math.MaxUint32", 2 ** 32 - 1],

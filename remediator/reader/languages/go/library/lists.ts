@@ -97,11 +97,12 @@ function nameOf(type: Value | undefined): string {
   return data.kind === "symbol" ? (data.path.at(-1) ?? "") : "";
 }
 
-/** A list of index, value, index, value. */
+/** A list of a zero value, then index, value, index, value. */
 export function indexed(call: NativeCall): Value {
   const items: Item[] = [];
+  const zeroValue = argument(call, 0) ?? nil(call);
   let next = 0;
-  for (let at = 0; at + 1 < call.given.length; at += 2) {
+  for (let at = 1; at + 1 < call.given.length; at += 2) {
     const [index, value] = [call.given[at], call.given[at + 1]];
     if (index === undefined || value === undefined) break;
     const { data } = index.value;
@@ -109,10 +110,22 @@ export function indexed(call: NativeCall): Value {
       return written(new List(items, data instanceof Hole ? data : new Hole("has an index that is not known", call.span)), call.span);
     }
     if (data !== null) next = data;
-    while (items.length < next) items.push({ value: nil(call), placement: { kind: "computed", span: call.span } });
+    while (items.length < next) items.push({ value: copied(zeroValue, 0), placement: { kind: "computed", span: call.span } });
     items[next++] = { value: value.value, placement: { kind: "literal", list: call.span, element: value.span } };
   }
   return written(new List(items), call.span);
+}
+
+/** An array that is as long as its type says: what its braces leave out is the zero value. */
+export function padded(call: NativeCall): Value {
+  const [array, length, zeroValue] = values(call);
+  if (!(array?.data instanceof List)) return array ?? nil(call);
+  const { data } = array;
+  if (typeof length?.data !== "number") data.rest ??= new Hole("is an array of a length that is not known", call.span);
+  else
+    for (let place = data.items.length; place < Math.min(length.data, 100_000); place++)
+      data.items.push({ value: copied(zeroValue ?? nil(call), 0), placement: { kind: "computed", span: call.span } });
+  return array;
 }
 
 /** `append(a, b...)`, also of bytes. */

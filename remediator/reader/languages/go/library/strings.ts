@@ -131,8 +131,9 @@ export const texts: Readonly<Record<string, Implementation>> = {
   "bytes.Buffer": builder,
   "strconv.Itoa": pure((number) => (typeof number === "number" ? String(Math.trunc(number)) : typeof number === "string" ? number : undefined)),
   "strconv.Atoi": (call) => parsed(call, (text) => (/^[+-]?\d+$/.test(text) ? Number(text) : undefined)),
-  "strconv.ParseInt": (call) => parsed(call, (text) => parseInteger(text, argument(call, 1)?.data)),
-  "strconv.ParseUint": (call) => parsed(call, (text) => (text.startsWith("-") ? undefined : parseInteger(text, argument(call, 1)?.data))),
+  "strconv.ParseInt": (call) => parsed(call, (text) => parseInteger(text, argument(call, 1)?.data), rangeOf(call, true)),
+  "strconv.ParseUint": (call) =>
+    parsed(call, (text) => (text.startsWith("-") ? undefined : parseInteger(text, argument(call, 1)?.data)), rangeOf(call, false)),
   "strconv.ParseFloat": (call) => parsed(call, (text) => (text !== "" && !Number.isNaN(Number(text)) ? Number(text) : undefined)),
   "strconv.ParseBool": (call) =>
     parsed(call, (text) => (/^(?:1|t|T|TRUE|true|True)$/.test(text) ? true : /^(?:0|f|F|FALSE|false|False)$/.test(text) ? false : undefined)),
@@ -175,11 +176,21 @@ function unknownJoin(call: NativeCall): Value {
   return hole === undefined ? unknown(call, "is joined from texts that are not known") : computed(hole, call.span, values(call));
 }
 
-function parsed(call: NativeCall, parse: (text: string) => number | boolean | undefined): Value {
+/** The least and the most that a type of so many bits holds. */
+function rangeOf(call: NativeCall, isSigned: boolean): readonly [number, number] | undefined {
+  const bits = argument(call, 2)?.data;
+  if (typeof bits !== "number" || bits === 0 || bits >= 64) return undefined;
+  return isSigned ? [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1] : [0, 2 ** bits - 1];
+}
+
+function parsed(call: NativeCall, parse: (text: string) => number | boolean | undefined, range?: readonly [number, number]): Value {
   const text = argument(call, 0)?.data;
   if (typeof text === "number" || typeof text === "boolean") return succeeds(call, computed(text, call.span, values(call)));
   if (typeof text !== "string") return results(call, unknown(call, "is read from a text that is not known"), nil(call));
   const result = parse(text);
+  const [least, most] = range ?? [-Infinity, Infinity];
+  if (typeof result === "number" && (result < least || result > most))
+    return results(call, computed(result < least ? least : most, call.span, values(call)), failure(call, "value out of range"));
   return result === undefined
     ? results(call, computed(0, call.span, values(call)), failure(call, "invalid syntax"))
     : succeeds(call, computed(result, call.span, values(call)));

@@ -1,3 +1,4 @@
+import type { Machine } from "../../../interpreter/machine";
 import { Instance, List, RecordData, type Value } from "../../../interpreter/value";
 import { errorType } from "./support";
 
@@ -33,6 +34,25 @@ export function copied(value: Value, depth: number): Value {
     return { ...value, data: copy };
   }
   return value;
+}
+
+/** Structs and arrays are equal where their parts are: https://go.dev/ref/spec#Comparison_operators */
+export function areEqual(machine: Machine, a: Value, b: Value, depth = 0): boolean | undefined {
+  const [x, y] = [a.data, b.data];
+  if (depth > 20) return undefined;
+  if (x instanceof Instance && y instanceof Instance) {
+    if (x === y) return true;
+    if (x.type !== y.type) return undefined;
+    const parts = [...x.fields].map(([name, field]) => {
+      const other = y.fields.get(name);
+      const type = x.type.expression.members.find((member) => member.name === name)?.type ?? "";
+      if (other === undefined) return undefined;
+      if (type.startsWith("*")) return field.value.data === other.value.data ? true : machine.same(field.value, other.value);
+      return areEqual(machine, field.value, other.value, depth + 1);
+    });
+    return parts.includes(false) ? false : parts.includes(undefined) ? undefined : true;
+  }
+  return machine.same(a, b);
 }
 
 function isArray(type: string): boolean {

@@ -1,6 +1,7 @@
+import { freeze } from "../../../interpreter/accessors";
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { Closure, computed, Hole, Instance, List, RecordData, SymbolData, written, type Value } from "../../../interpreter/value";
+import { ClassData, Closure, computed, Hole, Instance, List, RecordData, SymbolData, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { hidden } from "../context";
 import { addressFunctions, blockOf } from "./addresses";
@@ -20,6 +21,7 @@ export function globalsOf(machine: Machine): ReadonlyMap<string, Value> {
   globals.set("dict", written(new Native("dict", { call: dictionary, member: (name, _, place) => ofDictionary(name, place) }), span));
   globals.set("str", written(new Native("str", { call: text, member: (name, _, place) => ofText(name, place) }), span));
   for (const name of exceptions) globals.set(name, native(name, exception(name), span));
+  globals.set("object", written(new Native("object", { member: (name, _, place) => ofObject(name, place) }), span));
   globals.set("NotImplemented", written(null, span));
   globals.set("Ellipsis", written(null, span));
   globals.set("__debug__", written(true, span));
@@ -31,11 +33,15 @@ export function globalsOf(machine: Machine): ReadonlyMap<string, Value> {
 /** What a decorator of the program makes of a function; those of packages are taken to leave it as it is. */
 function decorated({ machine, given, span }: NativeCall): Value {
   const [decorator, inner] = given;
-  if (inner === undefined) return written(null, span);
-  if (decorator === undefined) return inner.value;
-  const { data } = decorator.value;
-  const isContext = (data instanceof SymbolData && isContextManager(data.path.at(-1))) || (data instanceof Native && isContextManager(data.name));
-  return isContext || data instanceof Closure ? machine.apply(decorator.value, [inner.value], span) : inner.value;
+  return decorator === undefined || inner === undefined ? written(null, span) : decorate(decorator.value, inner.value, machine, span);
+}
+
+export function decorate(decorator: Value, inner: Value, machine: Machine, span: Span): Value {
+  const { data } = decorator;
+  const isKnown = data instanceof SymbolData && /^(?:functools|contextlib)$/.test(data.path[0] ?? "");
+  if (!isKnown && !(data instanceof Native || data instanceof Closure || data instanceof ClassData)) return inner;
+  const made = machine.apply(decorator, [inner], span);
+  return made.data === null && !(data instanceof Closure) ? inner : made;
 }
 
 /** `list[from:to] = others` and `del list[from:to]`. */
@@ -57,10 +63,6 @@ function cut({ machine, given, span }: NativeCall): Value {
   );
   data.items.splice(start ?? 0, Math.max(0, (end ?? count) - (start ?? 0)), ...added.items);
   return written(null, span);
-}
-
-function isContextManager(name = ""): boolean {
-  return /(?:^|\.)(?:async)?contextmanager$/.test(name);
 }
 
 /** What `with` binds: what the object gives when it is entered, otherwise the object. */
@@ -95,6 +97,23 @@ function ofDictionary(name: string, span: Span): Value | undefined {
     return computed(data, call, []);
   };
   return native(name, fromKeys, span);
+}
+
+/** `object.__setattr__(self, name, value)` sets what is frozen too. */
+function ofObject(name: string, span: Span): Value | undefined {
+  if (name !== "__setattr__") return undefined;
+  return native(
+    name,
+    ({ machine, given, span: call }) => {
+      const [self, field, value] = given.map((one) => one.value);
+      if (self?.data instanceof Instance && typeof field?.data === "string" && value !== undefined) {
+        machine.touch(self.data);
+        self.data.fields.set(field.data, { value, entry: call, placement: "assigned" });
+      }
+      return written(null, call);
+    },
+    span,
+  );
 }
 
 /** `str.lower` is a function of a text. */
@@ -221,6 +240,12 @@ const functions: Table = {
   [hidden.represent]: shown,
   [hidden.enter]: entered,
   [hidden.decorated]: decorated,
+  [hidden.frozen]: ({ given, span }) => {
+    const [self, name] = [argument(given, 0)?.data, argument(given, 1)?.data];
+    // A class that is made from it sets its own fields afterwards.
+    if (self instanceof Instance && self.type.name === name) freeze(self);
+    return written(null, span);
+  },
   [hidden.cut]: cut,
   [hidden.network]: asAddresses("ip_network"),
   [hidden.address]: asAddresses("ip_address"),

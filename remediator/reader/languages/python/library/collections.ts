@@ -1,5 +1,6 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, RecordData, type Item, type Value } from "../../../interpreter/value";
+import { computed, Hole, isUnordered, List, RecordData, type Item, type Value } from "../../../interpreter/value";
+import { hidden } from "../context";
 import { distinct, ordered, sorted } from "./lists";
 import { applied, argument, elementsOf, isHoleful, itemOf, listOf, numberArgument, scalar, unknownOf, type Behaviour, type Table } from "./natives";
 
@@ -97,12 +98,14 @@ function map(call: NativeCall): Value {
     const unknown = lists.map(() => computed(rest, call.span, []));
     call.machine.apply(callee.value, unknown, call.span);
   }
-  return listOf(
+  const made = listOf(
     items,
     rest,
     call.span,
     lists.map(({ value }) => value),
   );
+  if (made.data instanceof List && lists.some(({ value }) => value.data instanceof List && isUnordered(value.data))) made.data.isUnordered = true;
+  return made;
 }
 
 /** What may or may not be kept makes the rest of the list unknown. */
@@ -176,11 +179,21 @@ function next(call: NativeCall): Value {
   const value = argument(call.given, 0);
   if (!(value?.data instanceof List)) return unknownOf(call, "next");
   const { data } = value;
+  if (isUnordered(data)) return call.machine.hole("is one of a set, whose order is not known", call.span, [value]);
   if (data.isOnce === true && data.length > 0) call.machine.touch(data);
   const first = data.isOnce === true ? data.takeFirst() : data.items[0];
   if (first !== undefined) return first.value;
   if (data.rest !== undefined) return computed(data.rest, call.span, [value]);
   return argument(call.given, 1) ?? call.machine.fail("is taken from where nothing is left", call.span, "StopIteration");
+}
+
+/** Where the order of elements matters, those of a set are not known. */
+function inOrder(behaviour: Behaviour): Behaviour {
+  return (call) => {
+    const shuffled = call.given.find(({ value }) => value.data instanceof List && isUnordered(value.data));
+    if (shuffled === undefined) return behaviour(call);
+    return listOf([], new Hole("is made of a set, whose order is not known", call.span), call.span, [shuffled.value]);
+  };
 }
 
 /** What is gone through once, as it was made. */
@@ -192,16 +205,37 @@ function once(behaviour: Behaviour): Behaviour {
   };
 }
 
-const asList = remade((items) => items);
-const asSet = remade((items, call) => distinct(call, items));
+const asList = ofSameOrder(remade((items) => items));
+
+/** What is made of a set has no order that is known either. */
+function ofSameOrder(behaviour: Behaviour): Behaviour {
+  return (call) => {
+    const subject = argument(call.given, 0)?.data;
+    const isShuffled = subject instanceof List && isUnordered(subject);
+    const made = behaviour(call);
+    if (isShuffled && made.data instanceof List) made.data.isUnordered = true;
+    return made;
+  };
+}
+
+function typed(type: "tuple" | "set" | "frozenset", behaviour: Behaviour): Behaviour {
+  return (call) => {
+    const made = behaviour(call);
+    if (made.data instanceof List) made.data.type = type;
+    return made;
+  };
+}
+
+const distinctElements = remade((items, call) => distinct(call, items));
+const asSet = typed("set", distinctElements);
 
 export const collectionFunctions: Table = {
   len: length,
   range,
-  enumerate: once(enumerate),
-  zip: once(zip),
+  enumerate: once(inOrder(enumerate)),
+  zip: once(inOrder(zip)),
   map: once(map),
-  filter: once(filter),
+  filter: once(ofSameOrder(filter)),
   any: every(true),
   all: every(false),
   sum,
@@ -210,10 +244,11 @@ export const collectionFunctions: Table = {
   next,
   iter: once(asList),
   list: asList,
-  tuple: asList,
+  tuple: typed("tuple", asList),
   set: asSet,
-  frozenset: asSet,
-  reversed: once(remade((items) => [...items].reverse())),
+  [hidden.set]: asSet,
+  frozenset: typed("frozenset", distinctElements),
+  reversed: once(ofSameOrder(remade((items) => [...items].reverse()))),
   sorted: (call) => {
     const { items, rest, value } = firstElements(call);
     const done = sorted(call, items, rest);

@@ -2,7 +2,8 @@ import type { Machine } from "../../../interpreter/machine";
 import type { Given, NativeCall } from "../../../interpreter/native";
 import { computed, Hole, Instance, partOf, RecordData, type Field, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
-import { argument, isScalar, itemOf, listOf, unknownOf } from "./natives";
+import { noted, slotIn } from "./keys";
+import { argument, itemOf, listOf, unknownOf } from "./natives";
 
 type Method = (record: RecordData, call: NativeCall, object: Value) => Value;
 
@@ -11,24 +12,19 @@ export function dictionaryMethod(name: string): Method | undefined {
   return Object.hasOwn(methods, name) ? methods[name] : undefined;
 }
 
-/** The text that stands for a key; undefined where the key is not known. */
-export function keyText(key: Value | undefined): string | undefined {
-  return key !== undefined && isScalar(key.data) ? (typeof key.data === "string" ? key.data : String(key.data)) : undefined;
-}
-
 /** The key as the program gave it. */
 export function keyOf(record: RecordData, key: string, span: Span, object: Value): Value {
   return record.keys?.get(key) ?? computed(key, span, [object]);
 }
 
 export function putField(record: RecordData, key: Value, field: Field): void {
-  const text = keyText(key);
-  if (text === undefined) {
+  const slot = slotIn(record, key);
+  if (slot === undefined) {
     record.rest ??= key.data instanceof Hole ? key.data : new Hole("has a key that is not known", field.entry);
     return;
   }
-  record.fields.set(text, field);
-  if (typeof key.data !== "string") (record.keys ??= new Map()).set(text, key);
+  record.fields.set(slot, field);
+  noted(record, slot, key);
 }
 
 /** What `dict(...)` and `update(...)` take: a mapping or pairs, and keywords. */
@@ -42,12 +38,13 @@ export function putAll(record: RecordData, given: readonly Given[], machine: Mac
 
 function putMapping(record: RecordData, value: Value, machine: Machine, span: Span): void {
   const { data } = value;
-  if (data instanceof RecordData || data instanceof Instance) {
+  if (data instanceof RecordData) {
+    for (const [key, field] of data.fields) putField(record, keyOf(data, key, span, value), { ...field, placement: "computed" });
+    if (data.rest !== undefined) record.rest ??= data.rest;
+    return;
+  }
+  if (data instanceof Instance) {
     for (const [key, field] of data.fields) record.fields.set(key, { ...field, placement: "computed" });
-    if (data instanceof RecordData) {
-      for (const [key, own] of data.keys ?? []) (record.keys ??= new Map()).set(key, own);
-      if (data.rest !== undefined) record.rest ??= data.rest;
-    }
     return;
   }
   const { items, rest } = machine.elements(value, span);
@@ -70,7 +67,7 @@ export function copyOf(record: RecordData, span: Span, object: Value): Value {
 }
 
 const get: Method = (record, call, object) => {
-  const key = keyText(argument(call.given, 0, "key"));
+  const key = slotIn(record, argument(call.given, 0, "key"));
   const fallback = argument(call.given, 1, "default");
   if (key === undefined) return unknownOf(call, "get", object);
   const field = record.fields.get(key);
@@ -80,7 +77,7 @@ const get: Method = (record, call, object) => {
 };
 
 const pop: Method = (record, call, object) => {
-  const key = keyText(argument(call.given, 0, "key"));
+  const key = slotIn(record, argument(call.given, 0, "key"));
   call.machine.touch(record);
   if (key === undefined) {
     record.rest ??= new Hole("lost a key that is not known", call.span);
@@ -95,7 +92,7 @@ const pop: Method = (record, call, object) => {
 
 const setDefault: Method = (record, call, object) => {
   const key = argument(call.given, 0, "key");
-  const text = keyText(key);
+  const text = slotIn(record, key);
   if (key === undefined || text === undefined) return unknownOf(call, "setdefault", object);
   const field = record.fields.get(text);
   if (field !== undefined) return field.value;
@@ -145,7 +142,7 @@ const methods: Readonly<Record<string, Method>> = {
     return computed(null, call.span, []);
   },
   move_to_end: (record, call, object) => {
-    const key = keyText(argument(call.given, 0, "key"));
+    const key = slotIn(record, argument(call.given, 0, "key"));
     const field = key === undefined ? undefined : record.fields.get(key);
     const last = argument(call.given, 1, "last");
     const isLast = last === undefined ? true : call.machine.truth(last);

@@ -1,8 +1,10 @@
 import type { NativeCall } from "../../../interpreter/native";
 import { computed, Hole, List, longestText, RecordData, written, type Item, type Value } from "../../../interpreter/value";
-import { fromJson, plainJson } from "../../../sdk/json";
-import type { SourceFile } from "../../../syntax/tree";
-import { plainOf, readYaml, type YamlNode } from "../../../syntax/yaml";
+import { isScalar } from "../../../interpreter/operators";
+import { fromJson } from "../../../sdk/json";
+import type { SourceFile, Span } from "../../../syntax/tree";
+import { readYaml, type YamlNode } from "../../../syntax/yaml";
+import { print, printValue } from "./printing";
 import { argument, unknownOf, type Behaviour, type Table } from "./natives";
 
 /** JSON and YAML texts, by the path of the function. */
@@ -18,7 +20,7 @@ export const documentFunctions: Table = {
 /** As Python writes JSON: a blank behind commas and colons, everything but ASCII escaped. */
 function dumps(call: NativeCall): Value {
   const value = argument(call.given, 0, "obj");
-  const json = value === undefined ? undefined : plainJson(value);
+  const json = value === undefined ? undefined : jsonOf(value);
   if (value === undefined || json === undefined) {
     if (value?.data instanceof Hole) return unknownOf(call, "json.dumps");
     return call.machine.hole("is a JSON text with parts that are not known", call.span, value === undefined ? [] : [value]);
@@ -51,15 +53,48 @@ interface Style {
   readonly sorts: boolean;
 }
 
-function encode(json: unknown, style: Style, line: string): string {
-  if (typeof json !== "object" || json === null) return JSON.stringify(json);
+/** Plain data in which dictionaries have their entries in their order. */
+type Json =
+  | { readonly kind: "scalar"; readonly text: string }
+  | { readonly kind: "list"; readonly elements: readonly Json[] }
+  | { readonly kind: "map"; readonly entries: readonly (readonly [key: string, value: Json])[] };
+
+function jsonOf(value: Value, depth = 0): Json | undefined {
+  const { data } = value;
+  if (isScalar(data)) return { kind: "scalar", text: typeof data === "number" ? (printValue(value) ?? print(data)) : JSON.stringify(data) };
+  if (depth > 100) return undefined;
+  if (data instanceof List && data.rest === undefined && data.type !== "set" && data.type !== "frozenset") {
+    const elements = data.items.map((item) => jsonOf(item.value, depth + 1));
+    return elements.every((element) => element !== undefined) ? { kind: "list", elements } : undefined;
+  }
+  if (!(data instanceof RecordData) || data.rest !== undefined) return undefined;
+  const entries: (readonly [string, Json])[] = [];
+  for (const [slot, field] of data.fields) {
+    const json = jsonOf(field.value, depth + 1);
+    const key = keyText((data.keys?.has(slot) === true ? data.keys.get(slot)?.data : slot) ?? null);
+    if (json === undefined || key === undefined) return undefined;
+    entries.push([key, json]);
+  }
+  return { kind: "map", entries };
+}
+
+/** JSON's keys are texts. */
+function keyText(key: Value["data"]): string | undefined {
+  if (key === null) return "null";
+  return typeof key === "object" ? undefined : typeof key === "number" ? print(key) : String(key);
+}
+
+function encode(json: Json, style: Style, line: string): string {
+  if (json.kind === "scalar") return json.text;
   const inner = style.step === undefined ? "" : line + style.step;
-  const entries = Object.entries(json);
+  const below = line + (style.step ?? "");
+  const entries = json.kind === "map" ? [...json.entries] : [];
   if (style.sorts) entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  const parts = Array.isArray(json)
-    ? json.map((element) => encode(element, style, line + (style.step ?? "")))
-    : entries.map(([key, value]) => `${JSON.stringify(key)}${style.colon}${encode(value, style, line + (style.step ?? ""))}`);
-  const [open, close] = Array.isArray(json) ? ["[", "]"] : ["{", "}"];
+  const parts =
+    json.kind === "list"
+      ? json.elements.map((element) => encode(element, style, below))
+      : entries.map(([key, value]) => `${JSON.stringify(key)}${style.colon}${encode(value, style, below)}`);
+  const [open, close] = json.kind === "list" ? ["[", "]"] : ["{", "}"];
   if (parts.length === 0) return open + close;
   return open + inner + parts.join(style.comma + inner) + (style.step === undefined ? "" : line) + close;
 }
@@ -71,11 +106,12 @@ function loads(isYaml: boolean): Behaviour {
     const text = given === undefined ? undefined : contentOf(given, call);
     if (given === undefined || typeof text?.data !== "string") return unknownOf(call, isYaml ? "yaml" : "json", text);
     const file = sourceOf(text);
-    if (!isYaml && file === undefined) return parsed(text.data, call, given);
+    // JavaScript's own objects have numeric keys first.
+    if (!isYaml && file === undefined && !/"\d+"\s*:/.test(text.data)) return parsed(text.data, call, given);
     const document = readYaml(file ?? { name: "", text: text.data });
     if (document.errors.length > 0) return call.machine.hole(`is a text that is no ${isYaml ? "YAML" : "JSON"}`, call.span, [given]);
     if (document.root === undefined) return written(null, call.span);
-    return file === undefined ? fromJson(plainOf(document.root), call.span) : valueOf(document.root);
+    return valueOf(document.root, file === undefined ? call.span : undefined);
   };
 }
 
@@ -101,17 +137,19 @@ function sourceOf(text: Value): SourceFile | undefined {
   return at.how === "written" && start === 0 && file.text === text.data ? file : undefined;
 }
 
-function valueOf(node: YamlNode): Value {
-  const { span } = node;
+/** A document as a value; where it is no file, all of it is at one place. */
+function valueOf(node: YamlNode, place?: Span): Value {
+  const span = place ?? node.span;
   if (node.kind === "scalar") return written(node.value, span);
   if (node.kind === "list") {
     const items = node.items.map(({ value, span: element }): Item => ({
-      value: valueOf(value),
+      value: valueOf(value, place),
       placement: { kind: "literal", list: span, element },
     }));
     return written(new List(items), span);
   }
   const data = new RecordData();
-  for (const { key, value, span: entry } of node.entries) data.fields.set(key, { value: valueOf(value), entry, placement: "literal" });
+  for (const { key, value, span: entry } of node.entries)
+    data.fields.set(key, { value: valueOf(value, place), entry: place ?? entry, placement: "literal" });
   return written(data, span);
 }

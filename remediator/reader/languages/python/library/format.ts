@@ -30,6 +30,15 @@ function textOf(text: string, type: string | undefined, precision: string | unde
   return precision === undefined ? text : Array.from(text).slice(0, Number(precision)).join("");
 }
 
+/** With so many places; halves go to the even neighbour. */
+function fixed(size: number, places: number): string {
+  const text = size.toFixed(places);
+  // All digits of what lies exactly in the middle: a number has no more of them than these.
+  const [, behind = ""] = size.toFixed(Math.min(100, places + 60)).split(".");
+  const isHalf = /^50*$/.test(behind.slice(places));
+  return isHalf && Number(text.at(-1)) % 2 === 1 ? (size - 10 ** -places / 2).toFixed(places) : text;
+}
+
 interface Digits {
   readonly type: string | undefined;
   readonly precision: string | undefined;
@@ -50,9 +59,9 @@ function digits(number: number, { type, precision, grouping, alternate, print }:
       return Number.isInteger(size) ? group(String(size), grouping) : undefined;
     case "f":
     case "F":
-      return group(size.toFixed(places), grouping);
+      return group(fixed(size, places), grouping);
     case "%":
-      return `${group((size * 100).toFixed(places), grouping)}%`;
+      return `${group(fixed(size * 100, places), grouping)}%`;
     case "e":
     case "E":
       return exponent(size.toExponential(places), type);

@@ -1,6 +1,6 @@
 import type { NativeCall } from "../../../interpreter/native";
 import { computed, Hole, type Item, type Value } from "../../../interpreter/value";
-import { argument, itemOf, listOf, native, numberArgument, unknownOf, type Behaviour, type Table } from "./natives";
+import { argument, itemOf, listOf, native, numberArgument, unknownOf, type Table } from "./natives";
 
 /** More combinations than any program makes. */
 const mostTuples = 10_000;
@@ -145,18 +145,11 @@ function partial(call: NativeCall): Value {
   return native("partial", ({ machine, given, span }) => machine.call(callee.value, [...bound, ...given], span), call.span);
 }
 
-const decorated: Behaviour = ({ given, span }) =>
-  given[0]?.value ?? native("decorator", (call) => call.given[0]?.value ?? computed(null, span, []), span);
-
-/** A function that yields once: what it yields is what `with` binds. */
+/** A function that yields once: what it yields is what `with` binds, and what follows runs when that is left. */
 function contextManager(call: NativeCall): Value {
   const callee = argument(call.given, 0);
   if (callee === undefined) return unknownOf(call, "contextlib.contextmanager");
-  return native(
-    "opened",
-    ({ machine, given, span }) => machine.elements(machine.call(callee, given, span), span).items[0]?.value ?? computed(null, span, []),
-    call.span,
-  );
+  return native("opened", ({ machine, given, span }) => machine.call(callee, given, span), call.span);
 }
 
 function starMap(call: NativeCall): Value {
@@ -192,6 +185,4 @@ export const iterationFunctions: Table = {
   "contextlib.asynccontextmanager": contextManager,
   "functools.reduce": reduce,
   "functools.partial": partial,
-  "functools.lru_cache": decorated,
-  "functools.cache": decorated,
 };

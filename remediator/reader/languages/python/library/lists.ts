@@ -1,5 +1,6 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, type Item, type Value } from "../../../interpreter/value";
+import { computed, Hole, isUnordered, List, type Item, type Value } from "../../../interpreter/value";
+import { keyOf } from "./keys";
 import { argument, applied, elementsOf, listOf, numberArgument, scalar, unknownOf } from "./natives";
 
 type Method = (list: List, call: NativeCall, object: Value) => Value;
@@ -7,6 +8,14 @@ type Method = (list: List, call: NativeCall, object: Value) => Value;
 /** A method of a list, tuple or set; undefined where they have none of this name. */
 export function listMethod(name: string): Method | undefined {
   return Object.hasOwn(methods, name) ? methods[name] : undefined;
+}
+
+/** A copy that is of the same kind. */
+function alike(list: List): List {
+  const copy = new List([...list.items], list.rest);
+  if (list.type !== undefined) copy.type = list.type;
+  if (list.isUnordered !== undefined) copy.isUnordered = list.isUnordered;
+  return copy;
 }
 
 function nothing({ span }: NativeCall): Value {
@@ -62,7 +71,13 @@ const pop: Method = (list, call, object) => {
   }
   const index = at < 0 ? list.items.length + at : at;
   const item = list.items[index];
-  if (item === undefined) return call.machine.hole("is taken from a list that is too short", call.span, [object]);
+  if (item === undefined) return call.machine.fail("is taken from a list that is too short", call.span, "IndexError");
+  if (isUnordered(list)) {
+    call.machine.touch(list);
+    mayHoldMore(list, new Hole("lost one of its elements, and nobody knows which", call.span));
+    list.items = [];
+    return call.machine.hole("is one of a set, whose order is not known", call.span, [object]);
+  }
   call.machine.touch(list);
   list.items.splice(index, 1);
   return item.value;
@@ -157,10 +172,11 @@ export function distinct(call: Pick<NativeCall, "machine">, items: readonly Item
   const kept: Item[] = [];
   const scalars = new Set<unknown>();
   for (const item of items) {
-    const { data } = item.value;
-    const isPlain = typeof data === "string" || typeof data === "number" || typeof data === "boolean" || data === null;
-    if (isPlain ? scalars.has(data) : kept.length < 1_000 && kept.some((other) => call.machine.same(other.value, item.value) === true)) continue;
-    if (isPlain) scalars.add(data);
+    const key = keyOf(item.value);
+    const name = key === undefined ? undefined : `${key.kind} ${key.text}`;
+    if (name !== undefined ? scalars.has(name) : kept.length < 1_000 && kept.some((other) => call.machine.same(other.value, item.value) === true))
+      continue;
+    if (name !== undefined) scalars.add(name);
     kept.push(item);
   }
   return kept;
@@ -195,7 +211,9 @@ export function setOperation(call: NativeCall, a: Value, b: Value, choose: (inOt
       return yes && no;
     });
   const items = [...pick(x.items, y.items, y.rest, "first"), ...pick(y.items, x.items, x.rest, "second")];
-  return listOf(distinct(call, items), rest, call.span, [a, b]);
+  const made = listOf(distinct(call, items), rest, call.span, [a, b]);
+  if (made.data instanceof List) made.data.type = a.data instanceof List && a.data.type === "frozenset" ? "frozenset" : "set";
+  return made;
 }
 
 export const setOperations: Readonly<Record<string, (inOther: boolean, side: "first" | "second") => boolean>> = {
@@ -239,13 +257,33 @@ const methods: Readonly<Record<string, Method>> = {
       list.items = [];
       list.rest = undefined;
     }),
-  copy: (list, { span }, object) => listOf(list.items, list.rest, span, [object]),
+  copy: (list, { span }, object) => ({ ...listOf(list.items, list.rest, span, [object]), data: alike(list) }),
   add,
   update,
   union: combine("union"),
   intersection: combine("intersection"),
   difference: combine("difference"),
   symmetric_difference: combine("symmetric_difference"),
+  isdisjoint: (_, call, object) => {
+    const both = setOperation(call, object, argument(call.given, 0) ?? object, (inOther, side) => inOther && side === "first");
+    if (!(both.data instanceof List)) return unknownOf(call, "isdisjoint", object);
+    return both.data.items.length > 0
+      ? scalar(false, call, object)
+      : both.data.rest === undefined
+        ? scalar(true, call, object)
+        : unknownOf(call, "isdisjoint", object);
+  },
+  rotate: (list, call) =>
+    change(list, call, () => {
+      const by = call.given.length === 0 ? 1 : numberArgument(call.given, 0);
+      const { length } = list.items;
+      if (by === undefined || list.rest !== undefined) mayHoldMore(list, new Hole("is turned in a way that is not known", call.span));
+      else if (length > 0)
+        list.items = [
+          ...list.items.slice(length - (((by % length) + length) % length) || length),
+          ...list.items.slice(0, length - (((by % length) + length) % length)),
+        ];
+    }),
   issubset: (_, call, object) => contains(argument(call.given, 0) ?? object, object, call, object),
   issuperset: (_, call, object) => contains(object, argument(call.given, 0) ?? object, call, object),
 };

@@ -110,11 +110,11 @@ function isOfNative(value: Value, { name }: Native): boolean | undefined {
     case "float":
       return typeof data === "number" && (!Number.isInteger(data) || value.numeral === "decimal");
     case "list":
-      return data instanceof List ? (isTuple(value) ? false : true) : false;
+      return data instanceof List && data.type === undefined;
     case "tuple":
     case "set":
     case "frozenset":
-      return data instanceof List ? (name === "tuple" && isTuple(value) ? true : undefined) : false;
+      return data instanceof List ? (data.type === undefined ? undefined : data.type === name) : false;
     case "dict":
       return data instanceof RecordData && data.type === undefined;
     case "IPv4Network":
@@ -127,13 +127,6 @@ function isOfNative(value: Value, { name }: Native): boolean | undefined {
 
 function isBase(name: string): boolean | undefined {
   return name === "Exception" || name === "BaseException" ? true : undefined;
-}
-
-/** Tuples, lists and sets are all lists; one that is written tells which it is. */
-function isTuple({ origin }: Value): boolean {
-  let at = origin;
-  while (at.from !== undefined) at = at.from;
-  return at.how === "written" && at.span.file.text.startsWith("(", at.span.start);
 }
 
 function getAttribute(call: NativeCall): Value {
@@ -199,6 +192,7 @@ function isSame(call: NativeCall): Value {
 
 function typeOf(call: NativeCall): Value {
   const data = argument(call.given, 0)?.data;
+  if (call.given.length > 1) return call.machine.hole("is a class that is made while the program runs", call.span);
   if (data instanceof Instance) return written(data.type, call.span);
   const name =
     typeof data === "string" ? "str" : typeof data === "boolean" ? "bool" : data instanceof RecordData && data.type === undefined ? "dict" : "";

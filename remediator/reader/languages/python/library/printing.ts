@@ -17,7 +17,10 @@ export function print(value: string | number | boolean | null): string {
 
 /** Numbers with a fraction show it, if only as ".0". */
 export function printValue({ data, numeral: kind }: Value): string | undefined {
-  return kind === "decimal" && typeof data === "number" && Number.isInteger(data) && Math.abs(data) < 1e16 ? `${print(data)}.0` : undefined;
+  if (kind !== "decimal" || typeof data !== "number") return undefined;
+  if (Math.abs(data) >= 1e16 || (data !== 0 && Math.abs(data) < 1e-4))
+    return data.toExponential().replace(/e([+-])(\d)$/, (_, sign: string, digit: string) => `e${sign}0${digit}`);
+  return Number.isInteger(data) ? `${print(data)}.0` : undefined;
 }
 
 /** `str(value)`; undefined where it is not known. */

@@ -4,6 +4,7 @@ import { Native, type NativeCall } from "../../../interpreter/native";
 import { computed, Hole, Instance, List, longestText, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { addressFunctions } from "./addresses";
+import { cacheFunctions } from "./caches";
 import { fieldsOf } from "./objects";
 import { copyOf, putAll } from "./dictionaries";
 import { documentFunctions } from "./documents";
@@ -234,6 +235,7 @@ function digest(algorithm: "md5" | "sha1" | "sha256" | "sha512"): Behaviour {
 }
 
 const all: Table = {
+  ...cacheFunctions,
   ...documentFunctions,
   ...iterationFunctions,
   ...optionFunctions,
@@ -251,7 +253,9 @@ const all: Table = {
       span,
     ),
   "collections.namedtuple": namedTuple,
-  "collections.deque": list,
+  "collections.deque": (call) => (call.given.length > 1 ? unknownOf(call, "collections.deque with a length") : list(call)),
+  "functools.singledispatch": ({ machine, span }) => machine.hole("is a function for each type of its argument, which are not told apart", span),
+  "contextlib.suppress": ({ span }) => written(new Native("suppress", {}), span),
   "typing.cast": hand(1),
   "typing.NewType": ({ span }) => native("NewType", hand(0), span),
   "typing.NamedTuple": namedTuple,

@@ -1,0 +1,81 @@
+import type { Span } from "../syntax/tree";
+import { merge, restore, snapshot, type Cell, type Journal, type Snapshot } from "./branches";
+import type { Run } from "./run";
+import { births, Hole } from "./value";
+
+/** A function that runs on its own: nobody waits for what it gives. */
+export interface Detached {
+  readonly journal: Journal;
+  /** What is made after it has begun is its own. */
+  readonly births: number;
+  /** The code around it goes on before what follows. */
+  isLater: boolean;
+}
+
+/** What was changed after the code around it had gone on. */
+export interface Late {
+  readonly cell: Cell;
+  readonly merged: Snapshot;
+  readonly end: Snapshot;
+}
+
+/**
+ * Runs what nobody waits for: a callback of an output or promise, or an asynchronous function up to its first `await`. What it changes later is not known
+ * to the code that goes on meanwhile, and is there when all of that has ended.
+ */
+export function apart<T>(run: Run, span: Span, isLater: boolean, body: () => T): T {
+  const detached: Detached = { journal: new Map(), births: births(), isLater };
+  const outer = run.detached;
+  run.journals.push(detached.journal);
+  run.detached = detached;
+  try {
+    return body();
+  } finally {
+    run.journals.pop();
+    run.detached = outer;
+    handOn(run, detached.journal);
+    if (detached.isLater) for (const [cell, before] of detached.journal) if (cell.birth <= detached.births) postpone(run, cell, before, span);
+  }
+}
+
+/** An `await`: what was changed until now was changed at once. */
+export function awaits(run: Run): void {
+  const { detached } = run;
+  if (detached === undefined || detached.isLater) return;
+  detached.isLater = true;
+  // Under a condition that nobody can decide all of it is taken to come later.
+  if (run.journals.at(-1) !== detached.journal) return;
+  run.journals.pop();
+  handOn(run, detached.journal);
+  run.journals.push(detached.journal);
+  detached.journal.clear();
+}
+
+/** The code of the program has ended: what waited for that happens. */
+export function afterwards({ lates }: Run): void {
+  for (const { cell, merged, end } of lates.splice(0)) if (isSame(snapshot(cell), merged)) restore(cell, end);
+}
+
+function handOn({ journals }: Run, journal: Journal): void {
+  const around = journals.at(-1);
+  if (around !== undefined) for (const [cell, before] of journal) if (!around.has(cell)) around.set(cell, before);
+}
+
+function postpone(run: Run, cell: Cell, before: Snapshot, span: Span): void {
+  const end = snapshot(cell);
+  if (isSame(before, end)) return;
+  merge(cell, [before, end], new Hole("is changed by what runs later", span));
+  run.lates.push({ cell, merged: snapshot(cell), end });
+}
+
+function isSame(a: Snapshot, b: Snapshot): boolean {
+  if (a.kind === "binding") return b.kind === "binding" && a.value === b.value;
+  if (a.kind === "list")
+    return b.kind === "list" && a.rest === b.rest && a.items.length === b.items.length && a.items.every((item, index) => item === b.items[index]);
+  return (
+    b.kind === "fields" &&
+    a.rest === b.rest &&
+    a.fields.size === b.fields.size &&
+    [...a.fields].every(([name, field]) => b.fields.get(name) === field)
+  );
+}

@@ -1,0 +1,39 @@
+import type { Statement } from "../syntax/tree";
+import { normal, type Completion } from "./completion";
+import { evaluate } from "./expressions";
+import type { Frame } from "./frame";
+import { methodOf } from "./members";
+import { Native } from "./native";
+import { assign, bind } from "./patterns";
+import type { Run } from "./run";
+import { execute, tried } from "./statements";
+import { List, written, type Value } from "./value";
+
+/** Runs a body between what its subject does when it is entered and when it is left: a generator goes on there. */
+export function within(run: Run, statement: Statement & { readonly kind: "with" }, frame: Frame): Completion {
+  const { span, pattern } = statement;
+  const subject = evaluate(run, statement.subject, frame);
+  const enter = (value: Value): Completion => {
+    if (pattern !== undefined && statement.declares) bind(run, pattern, value, frame);
+    else if (pattern !== undefined) assign(run, pattern, value, frame, span);
+    return execute(run, statement.body, frame);
+  };
+  if (subject.data instanceof List && subject.data.source !== undefined) {
+    const { source } = subject.data;
+    subject.data.items = [];
+    let end: Completion | undefined;
+    // It yields once.
+    source(({ value }) => {
+      if (end !== undefined) return false;
+      end = enter(value);
+      return true;
+    });
+    return end ?? normal;
+  }
+  const suppresses = subject.data instanceof Native && subject.data.name === "suppress";
+  const entered = run.call(evaluate(run, statement.enter, frame), [{ value: subject, span }], span);
+  const end = suppresses ? tried(run, () => enter(entered)) : enter(entered);
+  const leave = methodOf(run, subject, "__exit__", span);
+  if (leave !== undefined) run.apply(leave, [written(null, span), written(null, span), written(null, span)], span);
+  return suppresses && end.kind === "throw" ? normal : end;
+}
