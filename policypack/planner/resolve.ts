@@ -88,7 +88,7 @@ function resolveWorkload(loss: Loss, party: Extract<Party, { readonly kind: "wor
   const isOpen = ip.covers(admitted, ip.everyIpv4);
   const groups = party.groups.filter((key) => ownGroupKeys(world).has(key)).sort((a, b) => countOn(world, a) - countOn(world, b) || (a < b ? -1 : 1));
   const isFine = (key: string): boolean => isOpen || need.direction === "egress" || isWhollyIn(world, key, admitted);
-  const usable = groups.filter(isFine).find((key) => canName(loss, key) && whyBehindFront(world, group, key) === undefined);
+  const usable = groups.filter(isFine).find((key) => canName(loss, key) && whyBehindFront(world, group, key, loss.traffic) === undefined);
   if (usable !== undefined) return { peers: [{ kind: "group", key: usable }] };
   const blocks = [...blocksOfClient(world, party), ...blocksOfVpc(world, vpcOfGroup(world, group))].map((block) => writable(loss, block));
   const fitting = blocks.filter(({ addresses }) => ip.covers(admitted, addresses));
@@ -144,7 +144,7 @@ function resolveNetwork(loss: Loss, party: Extract<Party, { readonly kind: "netw
   const admitted = loss.admitted.throughout(loss.traffic);
   // What holds data is called by the applications around it; who calls something else is not that plain.
   const holdsData = need.of.kind === "data-store" || need.of.kind === "file-system";
-  const known = isSeen || !holdsData ? undefined : callersBehind(world, group, vpc, addresses, parseUrn(vpc).name);
+  const known = isSeen || !holdsData ? undefined : callersBehind(world, { group, vpc, traffic }, addresses, parseUrn(vpc).name);
   if (known !== undefined && "groups" in known && known.groups.every((key) => canName(loss, key)))
     return { peers: known.groups.map((key) => ({ kind: "group", key })) };
   const own = blocksOfVpc(world, vpc);

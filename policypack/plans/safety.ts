@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { placeOf } from "../model/rules/places";
 import { Admitted } from "../model/rules/admitted";
-import { addressesOf, judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
+import { addressesOf, hasSameRules, judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
 import { pathText } from "../model/approx";
 import { candidates } from "../model/attachments/attachments";
 import type { Direction, Rule } from "../model/network";
@@ -63,7 +63,7 @@ function countRules(world: World): ReadonlyMap<string, { readonly name: string; 
 function compareDirection(before: World, after: World, group: string, direction: Direction): Compared {
   const old = rulesOf(before, group, direction);
   const now = rulesOf(after.opposite, group, direction);
-  if (areSame(old, now) && areSame(now, rulesOf(after, group, direction))) return { verdict: "same" };
+  if (hasSameRules(before, after.opposite, group, direction) && hasSameRules(after.opposite, after, group, direction)) return { verdict: "same" };
   const written = new Set(old.map(textOf));
   const doubts = doubtfulRules(before, group, direction);
   const doubtsLeft = doubtfulRules(after, group, direction);
@@ -84,10 +84,6 @@ function compareDirection(before: World, after: World, group: string, direction:
   if (verdicts.includes("more")) return { verdict: "more" };
   const doubt = verdicts.find((verdict) => typeof verdict === "object");
   return doubt === undefined ? { verdict: "less" } : { verdict: "unproven", ...doubt };
-}
-
-function areSame(one: readonly Rule[], other: readonly Rule[]): boolean {
-  return one.length === other.length && one.every((rule, index) => rule === other[index]);
 }
 
 /** Whether what a rule admits was admitted before, by all the old rules together. */

@@ -64,11 +64,7 @@ export const policy = definePolicy({
         fix: () =>
           ownTargets(world, group.key, rules) ??
           tooManyFor(rules, count) ??
-          behindFronts(
-            world,
-            group.key,
-            held.flatMap(({ callers }) => groupsIn(callers)),
-          ) ?? {
+          behindFronts(world, group.key, held) ?? {
             kind: "close",
             byReference: { except: ip.noAddresses },
             parts: held.map(({ rule, callers }) => ({
@@ -145,7 +141,9 @@ function ownTargets(world: World, group: string, rules: readonly Rule[]): Goal |
 }
 
 /** A balancer that shares its group with an application would come to the data store as well. */
-function behindFronts(world: World, group: string, callers: readonly string[]): Goal | undefined {
-  const [reason] = callers.flatMap((key) => whyBehindFront(world, group, key) ?? []);
+function behindFronts(world: World, group: string, held: readonly { readonly rule: Rule; readonly callers: GroupsBehind }[]): Goal | undefined {
+  const [reason] = held.flatMap(({ rule, callers }) =>
+    groupsIn(callers).flatMap((key) => whyBehindFront(world, group, key, trafficOf(world, rule)) ?? []),
+  );
   return reason === undefined ? undefined : { kind: "declined", reason };
 }

@@ -78,7 +78,7 @@ export function byCallers(
 function callersOf(world: World, group: string, vpc: string | undefined, rule: Rule): Callers {
   const text = peerText(rule);
   if (rule.peer.kind === "prefix-list") return { reason: `what ${text} holds is for its owner to say` };
-  return callersBehind(world, group, vpc, addressesOf(world, rule.peer), text);
+  return callersBehind(world, { group, vpc, traffic: trafficOf(world, rule) }, addressesOf(world, rule.peer), text);
 }
 
 /** The VPC of a group: by its own word, else by the subnets of what it is on. */

@@ -3,6 +3,7 @@ import type { Registration, Variable } from "../reader/interpreter/registration"
 import type { Span, Statement } from "../reader/syntax/tree";
 import type { EditContext } from "./context";
 import type { TextEdit } from "./edits";
+import { callsAnything } from "./effects";
 import { indentationAt, lineBreakOf, lineEnd } from "./lines";
 import { nameAt } from "./names";
 import { whyNotOne, whyNotWithout } from "./removal-safety";
@@ -158,21 +159,6 @@ function namesGivenBy(statement: Statement): readonly string[] {
 function isNamedIn(context: EditContext, name: string, { file, start, end }: Span): boolean {
   const occurrences = context.syntax(file.name)?.occurrences(name.split(".").at(-1) ?? name) ?? [];
   return occurrences.some((span) => span.file === file && span.start >= start && span.end <= end);
-}
-
-/** Calls that give a value and do nothing else: arguments' types, builders, what wraps a value, lists. */
-const quiet =
-  /\bnew\s*(?:[\w.]*Args\s*)?\(|\bnew\s*(?:[\w.]*\.)?(?:InputList|InputMap|List|Dictionary)(?:<[^()]*>)?\(|\b[\w.]+Args(?:\.builder)?\(|\)\s*\.\w+\(|\bpulumi\.(?:String|Int|Bool|StringArray|ToStringArray|StringMap|Sprintf)\(|\b(?:List|Map)\.of\(/g;
-
-/** Whether what is given to a resource calls something, which may do more than give a value. */
-function callsAnything({ variables }: EditContext, { span: { file, start, end } }: Registration): boolean {
-  const text = file.text.slice(start, end);
-  const resources = new Set(variables.map(({ name }) => name));
-  const given = text
-    .slice(text.indexOf("(") + 1)
-    .replace(quiet, "")
-    .replace(/\b(\w+)\.\w+\(\)/g, (call, name: string) => (resources.has(name) ? "" : call));
-  return /[\w\])>]\s*\(/.test(given) || /\bawait\b/.test(given);
 }
 
 /** The statement with the comments that are its own, set above another one. */

@@ -1,7 +1,7 @@
 import { describe, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
 import type { Direction } from "../network";
-import { rulesOf } from "../rules/groups";
+import { hasSameRules, rulesOf } from "../rules/groups";
 import type { World } from "../world";
 import { admissionOf, lost, type Admission } from "./admissions";
 import { needsIn } from "./needs";
@@ -30,12 +30,14 @@ export interface FromSetting {
 export function cutOffs(before: World, after: World, settings: readonly FromSetting[] = []): readonly CutOff[] {
   const old = admissionsBy(before, []);
   const now = admissionsBy(after, settings);
+  const isAsBefore = (key: string, direction: Direction): boolean =>
+    hasSameRules(before, after, key, direction) && !settings.some((setting) => setting.group === key && setting.direction === direction);
   const byRules = needsIn(before).flatMap((need): readonly CutOff[] => {
     const groups = groupsThatMeet(before, need);
     const admitted = groups.flatMap((key) => old(key, need.direction));
     if (admitted.length === 0) return [];
     const left = groups.flatMap((key) => now(key, need.direction));
-    if (isLostByRulesAlone(need) && isSame(admitted, left)) return [];
+    if (isLostByRulesAlone(need) && groups.every((key) => isAsBefore(key, need.direction))) return [];
     const traffic = lost(before, need, admitted, left, after);
     return intervals.isEmpty(traffic) ? [] : [{ urn: need.of.urn, groups, says: cutOffInWords(need, traffic) }];
   });
@@ -45,25 +47,6 @@ export function cutOffs(before: World, after: World, settings: readonly FromSett
 /** Whether nobody is cut off as long as the same is admitted: administration is a matter of what is on groups as well. */
 function isLostByRulesAlone({ party }: Need): boolean {
   return party.kind !== "anybody" || party.isOutside;
-}
-
-/** Whether admissions are those of rules that nothing changed. */
-function isSame(before: readonly Admission[], after: readonly Admission[]): boolean {
-  const areEqual = (one: readonly string[], other: readonly string[]): boolean =>
-    one.length === other.length && one.every((text, index) => text === other[index]);
-  return (
-    before.length === after.length &&
-    before.every((one, index) => {
-      const other = after[index];
-      return (
-        one.traffic === other?.traffic &&
-        one.addresses === other.addresses &&
-        one.isSetting === other.isSetting &&
-        areEqual(one.groups, other.groups) &&
-        areEqual(one.lists, other.lists)
-      );
-    })
-  );
 }
 
 /** What relies on a default group, where nothing is left of it in one direction. */

@@ -1,5 +1,7 @@
+import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
+import { noTraffic, type Traffic } from "../../net/ports";
 import { parseUrn } from "../../resources/resource";
 import { groupsOf, workloadsOf } from "../attachments/attachments";
 import { dataStorePorts, dataStoresOf } from "../attachments/data-stores";
@@ -19,7 +21,12 @@ export type KnownCallers = { readonly groups: readonly string[] } | { readonly r
  * The groups of the applications that live in a block, where these have groups of their own that are on nothing else, and can be referred to
  * from the VPC of a group: references to them admit nobody whom the block does not admit.
  */
-export function callersBehind(world: World, group: string, vpc: string | undefined, block: AddressSet, text: string): KnownCallers {
+export function callersBehind(
+  world: World,
+  { group, vpc, traffic }: { readonly group: string; readonly vpc: string | undefined; readonly traffic: Traffic },
+  block: AddressSet,
+  text: string,
+): KnownCallers {
   const within: Workload[] = [];
   const targets = targetsBehind(world, group);
   const holdsDatabase = workloadsOf(world.opposite, group).some(({ noun }) => /^(RDS|Aurora)/.test(noun));
@@ -33,7 +40,7 @@ export function callersBehind(world: World, group: string, vpc: string | undefin
   if (within.length === 0) return { reason: `no application of this program is known to live in ${text}` };
   const groups = new Set<string>();
   for (const application of within) {
-    const callers = ownGroups(world, group, application, block, text);
+    const callers = ownGroups(world, { group, traffic }, application, block, text);
     if ("reason" in callers) return callers;
     for (const key of callers.groups) groups.add(key);
     if (groups.size > mostRulesOfGroup) return { reason: `more than ${mostRulesOfGroup} groups live in ${text}` };
@@ -41,7 +48,13 @@ export function callersBehind(world: World, group: string, vpc: string | undefin
   return { groups: [...groups].sort() };
 }
 
-function ownGroups(world: World, group: string, application: Workload, block: AddressSet, text: string): KnownCallers {
+function ownGroups(
+  world: World,
+  { group, traffic }: { readonly group: string; readonly traffic: Traffic },
+  application: Workload,
+  block: AddressSet,
+  text: string,
+): KnownCallers {
   const all = groupsOf(world, application).filter((key) => ownGroupKeys(world).has(key));
   const groups = all.filter((key) => key !== group);
   if (groups.length === 0)
@@ -50,14 +63,15 @@ function ownGroups(world: World, group: string, application: Workload, block: Ad
   const own = groups.filter((key) => isWhollyIn(world, key, block));
   const [first] = groups;
   if (own.length === 0) return { reason: `${parseUrn(first ?? "").name} is also on something that is not known to live in ${text}` };
-  const fronts = own.map((key) => whyBehindFront(world, group, key));
+  const fronts = own.map((key) => whyBehindFront(world, group, key, traffic));
   const usable = own.filter((_, index) => fronts[index] === undefined);
   return usable.length > 0 ? { groups: usable } : { reason: fronts[0] ?? "" };
 }
 
-/** Why a group is none to let in to the data stores of another: it is also on what stands in front of applications. */
-export function whyBehindFront(world: World, group: string, key: string): string | undefined {
-  const front = dataStoresOf(world, group).length === 0 ? undefined : frontOn(world, key, dataStorePorts(world, group));
+/** Why a group is none to let in where this reaches the data stores of another: it is also on what stands in front of applications. */
+export function whyBehindFront(world: World, group: string, key: string, traffic: Traffic): string | undefined {
+  const reached = dataStoresOf(world, group).length === 0 ? noTraffic : intervals.intersect(traffic, dataStorePorts(world, group));
+  const front = intervals.isEmpty(reached) ? undefined : frontOn(world, key, reached);
   if (front === undefined) return undefined;
   return `${parseUrn(key).name} is also on the ${front.noun} ${front.resource.name}: give the applications on it a group of their own`;
 }

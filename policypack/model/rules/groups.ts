@@ -57,6 +57,12 @@ export function rulesOf(world: World, key: string, direction: Direction): readon
   return others.length + unwritten.length === 0 ? written : [...written, ...others, ...unwritten];
 }
 
+/** Whether a group has the very rules in one world that it has in another: what nothing changed keeps its nouns. */
+export function hasSameRules(one: World, other: World, key: string, direction: Direction): boolean {
+  const [own, theirs] = [rulesOf(one, key, direction), rulesOf(other, key, direction)];
+  return own.length === theirs.length && own.every((rule, index) => rule === theirs[index]);
+}
+
 /** The live rules of a group that nothing in the program says: standalone rules are among what the provider reports of their group. */
 function unwrittenRulesOf(world: World, key: string, direction: Direction): readonly Rule[] {
   const all = liveRules(world)[direction].get(key);
