@@ -37,7 +37,7 @@ function oneText(from: string, answer: StackAnswer, terminal: Terminal): string 
         );
     }
   }
-  if (answer.isPartial) lines.push("", colours.dim("   Not everything of the program could be read: what is left out has no say in this."));
+  if (answer.isPartial) lines.push("", colours.dim("   What could not be read of the program is not taken into account."));
   return `${lines.join("\n")}\n`;
 }
 
