@@ -192,3 +192,21 @@ function withoutInline(entry: Entry): Entry {
   const { ingress: _, ...props } = entry.props;
   return entry.type.endsWith(":SecurityGroup") ? { ...entry, props } : entry;
 }
+
+test.each([
+  ["ranges that overlap", [group("web", ...Array.from({ length: 3_000 }, (_, index) => rule(index, index + 40_000, ["0.0.0.0/0"])))]],
+  [
+    "machines of one group",
+    [group("web", rule(22, 22, ["0.0.0.0/0"])), ...Array.from({ length: 2_000 }, (_, index) => instance(`machine-${index}`, "web"))],
+  ],
+])(
+  "thousands take seconds: %s",
+  (_, entries) => {
+    // Processor time: what else the machine does has no say.
+    const started = process.cpuUsage();
+    expect(mandatory(entries).length).toBeGreaterThan(0);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1_000).toBeLessThan(12_000);
+  },
+  60_000,
+);
