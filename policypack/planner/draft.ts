@@ -17,7 +17,7 @@ import { parseUrn } from "../resources/resource";
 import { componentReason, packageComponentOf } from "./components";
 import { closedBy } from "./closing";
 import { entriesOf, isWithinBudget } from "./entries";
-import { admissionOfGrant, spanning, type Grant } from "./grants";
+import { admissionOfGrant, isGrantedByAddress, spanning, whoStays, type Grant } from "./grants";
 import { portionsOf, type Portion } from "./portions";
 import { agreed, groupPeers, isSamePeer, peersOfAddresses, type Proposal } from "./proposals";
 import { canReferTo, resolve } from "./resolve";
@@ -103,9 +103,9 @@ class Draft {
     this.grants = this.grants.map((grant) => this.throughKept(this.spanned.has(grant.declaration) ? spanning(grant) : grant));
     const byAddress = this.wanted.filter(
       ({ goal }) =>
-        goal.byReference !== undefined && goal.parts.some((part) => this.grantsByAddress(part, goal.byReference?.except ?? ip.noAddresses)),
+        goal.byReference !== undefined && goal.parts.some((part) => isGrantedByAddress(this.grants, part, goal.byReference?.except ?? ip.noAddresses)),
     );
-    if (byAddress.length > 0) return refusal(byAddress, this.whoStays(byAddress));
+    if (byAddress.length > 0) return refusal(byAddress, whoStays(this.grants, byAddress));
     return this.write();
   }
 
@@ -389,22 +389,5 @@ class Draft {
     );
     if (names.length === 0 && this.sparedFor !== undefined) return `, since ${this.sparedFor}`;
     return names.length === 0 ? "" : `, since ${listed(names)} ${new Set(names).size === 1 ? "has" : "have"} to get through`;
-  }
-
-  private grantsByAddress({ rule, traffic }: ClosingPart, except: ip.AddressSet): boolean {
-    return this.grants.some(
-      ({ declaration, peer, traffic: granted }) =>
-        declaration === rule.declaration &&
-        (peer.kind === "prefix list" || (peer.kind === "blocks" && !peer.blocks.every(({ addresses }) => ip.covers(except, addresses)))) &&
-        intervals.meets(granted, traffic),
-    );
-  }
-
-  private whoStays(goals: readonly Wanted[]): string {
-    const grant = this.grants.find(
-      ({ peer, declaration }) => peer.kind !== "group" && goals.some(({ goal }) => goal.parts.some(({ rule }) => rule.declaration === declaration)),
-    );
-    const names = grant === undefined ? "addresses" : grant.peer.kind === "blocks" ? listed(grant.peer.blocks.map(({ name }) => name)) : "a setting";
-    return `who has to get through by ${names} cannot be named by a group`;
   }
 }

@@ -6,9 +6,12 @@ import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import { describe, ofProtocol, protocolsOf, type Traffic } from "../net/ports";
 import { truthful } from "../model/names/claims";
+import { listed } from "../model/names/listed";
+import type { ClosingPart } from "../plans/goal";
 import type { PlannedElement, Variant } from "../plans/plan";
 import { parseUrn } from "../resources/resource";
 import { peerProperties, withoutPeers, type Piece } from "./spelling";
+import type { Wanted } from "./target";
 
 /** Whom a rule lets through from now on. */
 export type GrantedPeer =
@@ -153,4 +156,23 @@ function compact({ set, drop, without, append }: Variant): Variant {
     ...(filled(append) ? { append } : {}),
     ...(filled(set) ? { set } : {}),
   };
+}
+
+/** Whether something of a part that is to be closed is granted to addresses, other than some. */
+export function isGrantedByAddress(grants: readonly Grant[], { rule, traffic }: ClosingPart, except: AddressSet): boolean {
+  return grants.some(
+    ({ declaration, peer, traffic: granted }) =>
+      declaration === rule.declaration &&
+      (peer.kind === "prefix list" || (peer.kind === "blocks" && !peer.blocks.every(({ addresses }) => ip.covers(except, addresses)))) &&
+      intervals.meets(granted, traffic),
+  );
+}
+
+/** Why goals that ask for groups are not met: who gets through by something else. */
+export function whoStays(grants: readonly Grant[], goals: readonly Wanted[]): string {
+  const grant = grants.find(
+    ({ peer, declaration }) => peer.kind !== "group" && goals.some(({ goal }) => goal.parts.some(({ rule }) => rule.declaration === declaration)),
+  );
+  const names = grant === undefined ? "addresses" : grant.peer.kind === "blocks" ? listed(grant.peer.blocks.map(({ name }) => name)) : "a setting";
+  return `who has to get through by ${names} cannot be named by a group`;
 }
