@@ -103,7 +103,8 @@ class Draft {
     this.grants = this.grants.map((grant) => this.throughKept(this.spanned.has(grant.declaration) ? spanning(grant) : grant));
     const byAddress = this.wanted.filter(
       ({ goal }) =>
-        goal.byReference !== undefined && goal.parts.some((part) => isGrantedByAddress(this.grants, part, goal.byReference?.except ?? ip.noAddresses)),
+        goal.byReference !== undefined &&
+        goal.parts.some((part) => isGrantedByAddress(this.grants, part, goal.byReference?.except ?? ip.noAddresses)),
     );
     if (byAddress.length > 0) return refusal(byAddress, whoStays(this.grants, byAddress));
     return this.write();

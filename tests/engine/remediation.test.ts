@@ -123,7 +123,7 @@ describeWithPulumi("remediation in the real engine", () => {
       ["admin", "Narrows admin to tcp/20-21 for 0.0.0.0/0"],
       ["default", "Closes tcp/443 to 10.1.0.0/24 in ingress[0] of default"],
       ["orders", "Makes the RDS instance orders private"],
-      ["web", "Narrows ingress[0] of web to tcp/80, tcp/443 for 0.0.0.0/0; closes tcp/22 to the internet in ingress[1] of web"],
+      ["web", "Narrows ingress[0] of web to tcp/80 and tcp/443 for 0.0.0.0/0; closes tcp/22 to the internet in ingress[1] of web"],
     ];
     expect(words(up)).toEqual(told.map(([name, did]) => `advisory ${name}: ${did}. The program itself still says otherwise: change it as well.`));
     expect(up.stdout).toMatch(/\[remediate\] +no-public-admin-ports +\(2 resources\)/);
