@@ -13,8 +13,8 @@ describe("ports in words", () => {
   test.each<[string, Traffic]>([
     ["SSH (tcp/22)", tcp(22)],
     ["tcp/8443", tcp(8443)],
-    ["SSH (tcp/22), RDP (tcp/3389)", tcp(22, 3389)],
-    ["tcp/22-23 (SSH, telnet)", tcp([22, 23])],
+    ["SSH (tcp/22) and RDP (tcp/3389)", tcp(22, 3389)],
+    ["tcp/22-23 (SSH and telnet)", tcp([22, 23])],
     ["tcp/1024-65535", tcp([1024, 65535])],
     ["every tcp port", tcp([0, 65535])],
     ["every port of every protocol", everyTraffic],
@@ -45,9 +45,9 @@ describe("sources in words", () => {
   test.each<[string, readonly NamedSource[]]>([
     ["the whole internet: 0.0.0.0/0", [block("0.0.0.0/0")]],
     ["the whole IPv6 internet: ::/0", [block("::/0")]],
-    ["the whole internet: 0.0.0.0/0, ::/0", [block("0.0.0.0/0"), block("::/0")]],
+    ["the whole internet: 0.0.0.0/0 and ::/0", [block("0.0.0.0/0"), block("::/0")]],
     ["the whole internet: 0.0.0.0/1 and 128.0.0.0/1 together", [block("0.0.0.0/1"), block("128.0.0.0/1")]],
-    ["the whole internet: 0.0.0.0/0, 8.8.8.8/32", [block("0.0.0.0/0"), block("8.8.8.8/32")]],
+    ["the whole internet: 0.0.0.0/0 and 8.8.8.8/32", [block("0.0.0.0/0"), block("8.8.8.8/32")]],
     ["the whole internet, in the prefix list partners", [list("partners", "0.0.0.0/0")]],
     ["half of the internet: 0.0.0.0/1", [block("0.0.0.0/1")]],
     ["the public block 11.0.0.0/8", [block("11.0.0.0/8")]],
