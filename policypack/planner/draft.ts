@@ -106,7 +106,14 @@ class Draft {
         goal.byReference !== undefined &&
         goal.parts.some((part) => isGrantedByAddress(this.grants, part, goal.byReference?.except ?? ip.noAddresses)),
     );
-    if (byAddress.length > 0) return refusal(byAddress, whoStays(this.grants, byAddress));
+    if (byAddress.length > 0)
+      return refusal(
+        byAddress,
+        whoStays(
+          this.grants,
+          byAddress.flatMap(({ goal }) => goal.parts),
+        ),
+      );
     return this.write();
   }
 

@@ -11,7 +11,6 @@ import type { ClosingPart } from "../plans/goal";
 import type { PlannedElement, Variant } from "../plans/plan";
 import { parseUrn } from "../resources/resource";
 import { peerProperties, withoutPeers, type Piece } from "./spelling";
-import type { Wanted } from "./target";
 
 /** Whom a rule lets through from now on. */
 export type GrantedPeer =
@@ -168,11 +167,9 @@ export function isGrantedByAddress(grants: readonly Grant[], { rule, traffic }: 
   );
 }
 
-/** Why goals that ask for groups are not met: who gets through by something else. */
-export function whoStays(grants: readonly Grant[], goals: readonly Wanted[]): string {
-  const grant = grants.find(
-    ({ peer, declaration }) => peer.kind !== "group" && goals.some(({ goal }) => goal.parts.some(({ rule }) => rule.declaration === declaration)),
-  );
+/** Why groups cannot take the place of parts that are to be closed: who gets through by something else. */
+export function whoStays(grants: readonly Grant[], parts: readonly ClosingPart[]): string {
+  const grant = grants.find(({ peer, declaration }) => peer.kind !== "group" && parts.some(({ rule }) => rule.declaration === declaration));
   const names = grant === undefined ? "addresses" : grant.peer.kind === "blocks" ? listed(grant.peer.blocks.map(({ name }) => name)) : "a setting";
   return `who has to get through by ${names} cannot be named by a group`;
 }
