@@ -106,14 +106,8 @@ class Draft {
         goal.byReference !== undefined &&
         goal.parts.some((part) => isGrantedByAddress(this.grants, part, goal.byReference?.except ?? ip.noAddresses)),
     );
-    if (byAddress.length > 0)
-      return refusal(
-        byAddress,
-        whoStays(
-          this.grants,
-          byAddress.flatMap(({ goal }) => goal.parts),
-        ),
-      );
+    const parts = byAddress.flatMap(({ goal }) => goal.parts);
+    if (byAddress.length > 0) return refusal(byAddress, whoStays(this.grants, parts));
     return this.write();
   }
 
