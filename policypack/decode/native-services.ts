@@ -1,5 +1,5 @@
 import { fileSystems } from "./store-ports";
-import { balancer, byDefault, container, endpoint, files, other, type Class, type Places } from "./workload-classes";
+import { balancer, byDefault, container, endpoint, files, optionGroup, other, type Class, type Places } from "./workload-classes";
 
 /** Further types of aws-native that take groups, as its own types spell them: https://www.pulumi.com/registry/packages/aws-native/api-docs/ */
 export const nativeServices: Readonly<Record<string, Class & Places>> = {
@@ -232,7 +232,7 @@ export const nativeServices: Readonly<Record<string, Class & Places>> = {
     subnets: ["vpcConfiguration.subnetIds"],
   },
   "aws-native:quicksight:VpcConnection": { ...other("QuickSight connection"), groups: ["securityGroupIds"], subnets: ["subnetIds"] },
-  "aws-native:rds:OptionGroup": { ...other("RDS option group"), groups: ["optionConfigurations.vpcSecurityGroupMemberships"] },
+  "aws-native:rds:OptionGroup": { ...optionGroup, groups: ["optionConfigurations.vpcSecurityGroupMemberships"] },
   "aws-native:redshift:EndpointAccess": { ...endpoint("Redshift endpoint"), groups: ["vpcSecurityGroupIds"] },
   "aws-native:rtbfabric:RequesterGateway": { ...other("RTB gateway"), groups: ["securityGroupIds"], subnets: ["subnetIds"] },
   "aws-native:rtbfabric:ResponderGateway": { ...other("RTB gateway"), groups: ["securityGroupIds"], subnets: ["subnetIds"] },

@@ -6,6 +6,7 @@ import {
   balancer,
   byDefault,
   container,
+  controlPlane,
   endpoint,
   files,
   instance,
@@ -47,7 +48,7 @@ export const native: Readonly<Record<string, Class & Places>> = {
   },
   "aws-native:eks:Nodegroup": { kind: "node-group", noun: "node group", groups: [], subnets: ["subnets"], templates: launched },
   "aws-native:eks:Cluster": {
-    ...other("EKS cluster"),
+    ...controlPlane,
     hasGroupOfItsOwn: true,
     groups: ["resourcesVpcConfig.securityGroupIds"],
     subnets: ["resourcesVpcConfig.subnetIds"],

@@ -24,6 +24,8 @@ export interface Class {
   readonly hasGroupOfItsOwn?: true;
   /** Whether AWS puts the VPC's default group on it where it names none. */
   readonly takesDefaultGroup?: (inputs: Property) => Fact<boolean>;
+  /** Whether it opens no connections of its own to what is around it. */
+  readonly callsNobody?: true;
   /** Whether AWS puts it into subnets of the default VPC where it names none. */
   readonly livesInDefaultVpc?: true;
 }
@@ -46,6 +48,10 @@ export const balancer: Class = { kind: "load-balancer", noun: "load balancer", t
 export const container = (noun: string): Class => ({ kind: "container-service", noun, takesDefaultGroup: byDefault });
 export const endpoint = (noun: string): Class => ({ kind: "endpoint", noun });
 export const other = (noun: string): Class => ({ kind: "other", noun });
+/** It calls its nodes only. */
+export const controlPlane: Class = { ...other("EKS cluster"), callsNobody: true };
+/** A database calls with what is in it. */
+export const optionGroup: Class = { ...other("RDS option group"), callsNobody: true };
 
 export function store(noun: string, listens: Ports, subnetGroup?: string): Class {
   // Without a subnet group it gets the one that AWS makes of the default VPC.
@@ -197,7 +203,7 @@ export const classes: Readonly<Record<string, Class>> = {
   "aws:drs/replicationConfigurationTemplate:ReplicationConfigurationTemplate": other("recovery template"),
   "aws:ec2/networkInterface:NetworkInterface": { ...other("network interface"), takesDefaultGroup: byDefault },
   "aws:ec2clientvpn/endpoint:Endpoint": { ...other("Client VPN endpoint"), takesDefaultGroup: byDefault },
-  "aws:eks/cluster:Cluster": { ...other("EKS cluster"), hasGroupOfItsOwn: true },
+  "aws:eks/cluster:Cluster": { ...controlPlane, hasGroupOfItsOwn: true },
   "aws:emr/cluster:Cluster": other("EMR cluster"),
   "aws:emr/studio:Studio": other("EMR studio"),
   "aws:emrserverless/application:Application": other("EMR application"),
@@ -219,7 +225,7 @@ export const classes: Readonly<Record<string, Class>> = {
   "aws:opensearchingest/pipelineEndpoint:PipelineEndpoint": other("ingestion pipeline endpoint"),
   "aws:pipes/pipe:Pipe": other("pipe"),
   "aws:quicksight/vpcConnection:VpcConnection": other("QuickSight connection"),
-  "aws:rds/optionGroup:OptionGroup": other("RDS option group"),
+  "aws:rds/optionGroup:OptionGroup": optionGroup,
   "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition": other("SageMaker job"),
   "aws:sagemaker/domain:Domain": other("SageMaker domain"),
   "aws:sagemaker/hyperParameterTuningJob:HyperParameterTuningJob": other("SageMaker job"),

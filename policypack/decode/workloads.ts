@@ -64,6 +64,7 @@ function workload(shape: Class, { groups, subnets = [] }: Places): Decoder {
       resource,
       kind: shape.kind,
       noun: shape.noun,
+      callsNobody: shape.callsNobody === true,
       groups: [...carried, ...(shape.hasGroupOfItsOwn === true ? [itself] : [])],
       groupsHole,
       subnets: subnets.flatMap((path) => at(inputs, path).flatMap((property) => certainly(namedBy(property, isSubnet)))),

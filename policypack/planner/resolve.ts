@@ -1,4 +1,5 @@
 import { workloadsOf } from "../model/attachments/attachments";
+import { holdsData } from "../model/attachments/data-stores";
 import { trusted } from "../model/exposure/exposure";
 import { edgeLocations } from "../model/names/managed-prefix-lists";
 import { cutOffInWords } from "../model/needs/cut-off";
@@ -143,8 +144,7 @@ function resolveNetwork(loss: Loss, party: Extract<Party, { readonly kind: "netw
     return { refusal: `${cutOffInWords(need, traffic)}, and the address block of its VPC is not known` };
   const admitted = loss.admitted.throughout(loss.traffic);
   // What holds data is called by the applications around it; who calls something else is not that plain.
-  const holdsData = need.of.kind === "data-store" || need.of.kind === "file-system";
-  const known = isSeen || !holdsData ? undefined : callersBehind(world, { group, vpc, traffic }, addresses, parseUrn(vpc).name);
+  const known = isSeen || !holdsData(need.of) ? undefined : callersBehind(world, { group, vpc, traffic }, addresses, parseUrn(vpc).name);
   if (known !== undefined && "groups" in known && known.groups.every((key) => canName(loss, key)))
     return { peers: known.groups.map((key) => ({ kind: "group", key })) };
   const own = blocksOfVpc(world, vpc);

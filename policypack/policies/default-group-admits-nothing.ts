@@ -1,4 +1,5 @@
 import { defaultGroupNamedBy, defaultGroupVpcs } from "../model/attachments/attachments";
+import { counted } from "../model/names/listed";
 import { usersOfDefaultGroup } from "../model/needs/default-groups";
 import { declarationsOf, rulesOf } from "../model/rules/groups";
 import { grouped } from "../grouped";
@@ -45,7 +46,7 @@ function rulesIn(group: Group, world: World): readonly Violation[] {
       {
         urn: group.urn,
         path: [],
-        message: `The default group ${group.resource.name} has ${counted(new Set(live.map(({ declaration }) => declaration)).size)} that the program does not write. An update with --refresh empties it: give what uses it a group of its own first.`,
+        message: `The default group ${group.resource.name} has ${counted(new Set(live.map(({ declaration }) => declaration)).size, "rule")} that the program does not write. An update with --refresh empties it: give what uses it a group of its own first.`,
         rules: live,
         group: group.urn,
         fix: () => emptied(world, group, []),
@@ -54,15 +55,11 @@ function rulesIn(group: Group, world: World): readonly Violation[] {
   return grouped(rules, ({ urn }) => urn).map(([urn, held]) => ({
     urn,
     path: held[0].path,
-    message: `The default group ${group.resource.name} has ${counted(rules.length)}. Empty it, and give what uses it a group of its own.`,
+    message: `The default group ${group.resource.name} has ${counted(rules.length, "rule")}. Empty it, and give what uses it a group of its own.`,
     rules: [],
     group: group.urn,
     fix: () => emptied(world, group, held),
   }));
-}
-
-function counted(rules: number): string {
-  return `${rules} ${rules === 1 ? "rule" : "rules"}`;
 }
 
 function emptied(world: World, group: Group, held: readonly Declaration[]): Goal {

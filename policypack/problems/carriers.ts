@@ -1,3 +1,4 @@
+import { holdsData } from "../model/attachments/data-stores";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { mayBeAttachedElsewhere } from "../model/attachments/unrecognised";
 import { balancerByUrn, isInternetFacing } from "../model/balancers/balancers";
@@ -55,7 +56,7 @@ export function carrierOf(world: World, workload: Workload): Carrier {
     urn: workload.urn,
     name: `the ${workload.noun} ${workload.resource.name}`,
     reached: reachedBy(world, workload),
-    holdsData: workload.kind === "data-store" || workload.kind === "file-system",
+    holdsData: holdsData(workload),
   };
 }
 

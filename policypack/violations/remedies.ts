@@ -1,3 +1,4 @@
+import { holdsData } from "../model/attachments/data-stores";
 import { applicationKinds, groupsOf } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { backendsOf, balancerByUrn, isInternetFacing } from "../model/balancers/balancers";
@@ -37,7 +38,7 @@ function remedyOf(world: World, workload: Workload): string {
   const { kind, noun, resource } = workload;
   if (balancerByUrn(world).has(workload.urn)) return "Admit the networks that the internal load balancer serves.";
   if (kind === "function" || kind === "api-link") return `Drop the rule: a ${noun} takes no connections.`;
-  if (kind === "data-store" || kind === "file-system" || kind === "database-proxy") return "Admit the group of the application that uses it instead.";
+  if (holdsData(workload) || kind === "database-proxy") return "Admit the group of the application that uses it instead.";
   if (kind === "endpoint") return "Admit the groups of those who use the endpoint instead: it is for its own network.";
   if (noun === "EKS cluster")
     return "Admit the groups of the nodes, which a control plane's own group is for, and say who may call its public endpoint in publicAccessCidrs.";

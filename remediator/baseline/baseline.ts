@@ -1,4 +1,5 @@
 import type { LocatedFinding } from "../judging/check";
+import { reasonOf } from "../system/reason";
 
 /** What of one project was known when a baseline was written. */
 export interface KnownProject {
@@ -49,7 +50,7 @@ export function parseBaseline(text: string): Baseline | string {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return `is not JSON: ${(error as Error).message.replace(/\s+/g, " ")}`;
+    return `is not JSON: ${reasonOf(error)}`;
   }
   if (!isObject(json) || json.version !== 1 || !Array.isArray(json.projects)) return "is not a baseline that portcullis baseline has written";
   const wrong = json.projects.findIndex((project) => !isProject(project));

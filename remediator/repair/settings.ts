@@ -27,8 +27,7 @@ export function whyNotAdmitted(
     const opened = openedToExample(after, settings);
     for (const { group, direction, traffic } of openedBySettings(resources, steps, settings)) {
       const admitted = opened.filter((each) => each.group === group && each.direction === direction).map((each) => each.traffic);
-      if (!intervals.covers(intervals.unionAll(admitted), traffic))
-        return `${parseUrn(group).name} would not admit whom ${joined(settingKeysIn(steps))} ${settingKeysIn(steps).length === 1 ? "names" : "name"}`;
+      if (!intervals.covers(intervals.unionAll(admitted), traffic)) return wouldNotAdmit(parseUrn(group).name, settingKeysIn(steps));
     }
   }
   return undefined;
@@ -47,4 +46,8 @@ export function newSettings(project: string, wanted: readonly Wanted[]): readonl
           for (const { keeps = [] } of step.kind === "vary" ? (step.sources ?? []) : []) for (const who of keeps) known.who.add(who);
         }
   return [...found].map(([key, { who, stacks }]) => ({ key: `${project}:${key}`, who: [...who].sort(), stacks: [...stacks].sort() }));
+}
+
+function wouldNotAdmit(group: string, keys: readonly string[]): string {
+  return `${group} would not admit whom ${joined(keys)} ${keys.length === 1 ? "names" : "name"}`;
 }

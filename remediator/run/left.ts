@@ -1,4 +1,4 @@
-import { joined } from "@portcullis/policypack/joined";
+import { inList } from "@portcullis/policypack/model/names/listed";
 import { grouped } from "@portcullis/policypack/grouped";
 import type { Fix } from "../repair/fix";
 
@@ -11,7 +11,7 @@ export function whyLeft({ declined }: Pick<Fix, "declined">): readonly string[] 
       const policies = [...new Set(there.map(({ finding }) => finding.policy))].join(", ");
       return place === "" ? policies : `${place} (${policies})`;
     });
-    return `${joined(places.length > mostPlaces ? [...shown, `${places.length - mostPlaces} more`] : shown)}: ${reason}.`;
+    return `${inList(shown, places.length)}: ${reason}.`;
   });
 }
 

@@ -41,10 +41,10 @@ export const applicationKinds: ReadonlySet<WorkloadKind> = new Set([
 
 /**
  * Whether it opens connections to what is around it: applications, and services of AWS that work for them in their network (builds, notebooks, replications,
- * crawlers). An EKS control plane calls its nodes only, and an option group is what a database calls with.
+ * crawlers).
  */
-export function opensConnections({ kind, resource }: Workload): boolean {
-  return applicationKinds.has(kind) || (kind === "other" && !/:(?:eks\/cluster|rds\/optionGroup|eks:Cluster|rds:OptionGroup)/.test(resource.type));
+export function opensConnections({ kind, callsNobody }: Workload): boolean {
+  return applicationKinds.has(kind) || (kind === "other" && !callsNobody);
 }
 
 /** The VPCs whose default group AWS puts on a workload, because it names no group itself. */

@@ -9,6 +9,11 @@ export function dataStoresOf(world: World, group: string): readonly Workload[] {
   return workloadsOf(world, group).filter(({ kind, ports }) => kind === "data-store" && ports !== undefined);
 }
 
+/** Whether it keeps data that others come for. */
+export function holdsData({ kind }: Workload): boolean {
+  return kind === "data-store" || kind === "file-system";
+}
+
 /** The ports of the data stores on which a group is. */
 export function dataStorePorts(world: World, group: string): Traffic {
   return portsOfWorkloads(world, dataStoresOf(world, group));

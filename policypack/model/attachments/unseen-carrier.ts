@@ -8,6 +8,7 @@ export function unseenCarrier(urn: string, resource: Resource, noun: string, gro
     resource,
     kind: "other",
     noun,
+    callsNobody: false,
     groups,
     groupsHole: undefined,
     subnets: [],

@@ -3,6 +3,7 @@ import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import { adminPorts, databasePorts, webPorts } from "../../net/well-known";
 import { parseUrn, type Resource } from "../../resources/resource";
 import { groupRefsOf, isTemplate, opensConnections } from "../attachments/attachments";
+import { holdsData } from "../attachments/data-stores";
 import { listenersOf, trafficOfListener } from "../balancers/listeners";
 import { balancerByUrn } from "../balancers/balancers";
 import { isBehindBalancers } from "../exposure/meant-for-public";
@@ -43,8 +44,7 @@ function unseenCallersOf(world: World, workload: Workload): readonly Need[] {
   if (isTemplate(workload)) return [];
   // Who is told by another stack is not of this program.
   const isExported = world.all("stackExports").some(({ reached }) => reached.has(workload.urn));
-  const holdsData = workload.kind === "data-store" || workload.kind === "file-system";
-  const [publisher] = holdsData && !isExported ? publishersOf(world, workload) : [];
+  const [publisher] = holdsData(workload) && !isExported ? publishersOf(world, workload) : [];
   const called = (traffic: Traffic, shownBy?: Need["shownBy"]): readonly Need[] =>
     intervals.isEmpty(traffic)
       ? []
@@ -92,7 +92,7 @@ const orchestrationPorts = tcp([2375, 2376], 10250);
 
 function privateTrafficOf(world: World, workload: Workload): Traffic {
   const { kind, ports } = workload;
-  if (kind === "data-store" || kind === "file-system") return ports === undefined ? intervals.none : world.opposite.pick(ports);
+  if (holdsData(workload)) return ports === undefined ? intervals.none : world.opposite.pick(ports);
   if (kind === "instance" || kind === "scaling-group" || kind === "container-service" || kind === "database-proxy") {
     const inner = hasSeveralMachines(world) ? intervals.union(innerPorts, orchestrationPorts) : innerPorts;
     return publicAddressOf(world.opposite, workload) === undefined ? intervals.union(inner, ownPorts) : inner;
@@ -190,7 +190,7 @@ const calls = perWorld((world): readonly Call[] => {
   for (const resource of world.network.resources.values()) {
     if (isOpaque(world, resource)) for (const server of workloadsBehind(world, resource)) found.push({ client: undefined, server, of: resource });
     if (runsUnseen(world, resource))
-      for (const server of workloadsBehind(world, resource)) if (isStore(server)) found.push({ client: undefined, server, of: resource });
+      for (const server of workloadsBehind(world, resource)) if (leadsToData(server)) found.push({ client: undefined, server, of: resource });
     if (isRelation(resource)) found.push(...related(world, resource));
   }
   return [...found, ...throughLinks(world)];
@@ -234,8 +234,8 @@ function runsUnseen(world: World, { type, urn }: Resource): boolean {
   return runsLater.test(type) && !isToldThrough(world, urn);
 }
 
-function isStore({ kind }: Workload): boolean {
-  return kind === "data-store" || kind === "file-system" || kind === "database-proxy";
+function leadsToData(server: Workload): boolean {
+  return holdsData(server) || server.kind === "database-proxy";
 }
 
 const runsLater =

@@ -3,6 +3,7 @@ import * as intervals from "../../net/intervals";
 import { everyTraffic, tcp, udp } from "../../net/ports";
 import { leavesOf, type Plain } from "../../resources/resource";
 import { applicationKinds, groupsOf, isTemplate } from "../attachments/attachments";
+import { holdsData } from "../attachments/data-stores";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
 import type { Workload } from "../network";
 import { rulesNaming } from "../reachability/reachability";
@@ -42,7 +43,7 @@ export function needsOfAwsClients(world: World): readonly Need[] {
 function needOfDirectory(of: Workload): Need[] {
   const { inputs } = of.resource;
   const isJoined = directoryProperties.some((name) => isFilled(inputs[name])) || inputs.authenticationStrategy === "ldap";
-  if (!isJoined || !(of.kind === "data-store" || of.kind === "file-system")) return [];
+  if (!isJoined || !holdsData(of)) return [];
   return [
     {
       of,

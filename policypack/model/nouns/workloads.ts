@@ -23,6 +23,8 @@ export interface Workload extends Noun {
   readonly kind: WorkloadKind;
   /** What users call it: "RDS instance", "Lambda function". */
   readonly noun: string;
+  /** Whether it is of a kind that may call others, and does not. */
+  readonly callsNobody: boolean;
   readonly groups: readonly Ref[];
   /** Where the list of groups itself is not known. */
   readonly groupsHole: Hole | undefined;

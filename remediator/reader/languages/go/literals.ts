@@ -42,24 +42,14 @@ function foreign(
 ): ListLiteral | RecordLiteral | Call {
   const outer = context.givesAway;
   context.givesAway = true;
-  const made = foreignBraces(context, type, behind, body, span, typeSpan);
-  context.givesAway = outer;
-  return made;
-}
-
-function foreignBraces(
-  context: Context,
-  type: SyntaxNode,
-  behind: SyntaxNode,
-  body: SyntaxNode,
-  span: Span,
-  typeSpan: Span | undefined,
-): ListLiteral | RecordLiteral | Call {
   const elements = body.named.filter(({ type: kind }) => kind !== "ERROR");
   const isKeyed = elements.some(({ type: kind }) => kind === "keyed_element");
-  if (isKeyed) return recordOf(context, type, body, span, typeSpan, behind.text.endsWith("Map") ? "keys" : "fields");
-  if (elements.length > 0 || behind.text.endsWith("Array")) return listOf(context, type, body, span, typeSpan);
-  return recordOf(context, type, body, span, typeSpan, "fields");
+  const isList = !isKeyed && (elements.length > 0 || behind.text.endsWith("Array"));
+  const made = isList
+    ? listOf(context, type, body, span, typeSpan)
+    : recordOf(context, type, body, span, typeSpan, isKeyed && behind.text.endsWith("Map") ? "keys" : "fields");
+  context.givesAway = outer;
+  return made;
 }
 
 /** Elided braces of an unknown type. */
