@@ -43,6 +43,7 @@ async function openFixes(inputs: Inputs): Promise<Exit> {
     preset: await presetOf(host, owner),
     otherwise: mode,
     today: today(),
+    now: () => new Date(),
     mayOpen: Number.MAX_SAFE_INTEGER,
     temporary: (called) => temporaryFolder("action", called),
     begin: (stage) => print(logLine(stage)),

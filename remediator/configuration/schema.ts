@@ -1,6 +1,6 @@
 const name = { type: "string", minLength: 1, maxLength: 100 } as const;
 const names = (description: string) => ({ type: "array", items: name, maxItems: 50, description }) as const;
-const count = (most: number, description: string) => ({ type: "integer", minimum: 0, maximum: most, description }) as const;
+const count = (least: number, most: number, description: string) => ({ type: "integer", minimum: least, maximum: most, description }) as const;
 
 /** What `.portcullis.yaml` may say, as JSON Schema (draft 7). Names and globs only: nothing in it is run, and no pattern can take long. */
 export const configurationSchema = {
@@ -34,8 +34,14 @@ export const configurationSchema = {
       type: "object",
       additionalProperties: false,
       properties: {
-        openPullRequests: count(100, "How many pull requests may be open at a time."),
-        newPullRequests: count(100, "How many pull requests one run may open."),
+        openPullRequests: count(0, 100, "How many pull requests may be open at a time."),
+        newPullRequests: count(0, 100, "How many pull requests one run may open."),
+        // Elsewhere 0 is no limit, and here it would be none at all: whoever writes it is asked which.
+        newPullRequestsPerHour: count(
+          1,
+          100,
+          "How many pull requests may be opened in an hour, by all runs together: as many as one may, unless this says it.",
+        ),
       },
     },
     policyPages: {
@@ -58,12 +64,22 @@ export interface ConfigurationFile {
   readonly policies?: Readonly<Record<string, string | Readonly<Record<string, unknown>>>>;
   readonly trustedNetworks?: readonly string[];
   readonly ignoredPaths?: readonly string[];
-  readonly limits?: { readonly openPullRequests?: number; readonly newPullRequests?: number };
+  readonly limits?: Partial<Limits>;
   readonly policyPages?: string;
   readonly draft?: boolean;
   readonly labels?: readonly string[];
   readonly reviewers?: readonly string[];
   readonly assignees?: readonly string[];
+}
+
+/** How many pull requests a repository gets. */
+export interface Limits {
+  /** At a time. */
+  readonly openPullRequests: number;
+  /** In one run. */
+  readonly newPullRequests: number;
+  /** In an hour, by all runs together. */
+  readonly newPullRequestsPerHour: number;
 }
 
 export type Mode = "off" | "report" | "pr";

@@ -1,7 +1,7 @@
 import { globOn } from "@portcullis/policypack/contract/globs";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type Configuration, type RawConfiguration } from "@portcullis/policypack/contract/settings";
-import type { ConfigurationFile, Mode } from "./schema";
+import type { ConfigurationFile, Limits, Mode } from "./schema";
 
 /** What holds for one repository. */
 export interface Settings {
@@ -9,7 +9,7 @@ export interface Settings {
   readonly policies: Configuration;
   /** Whether a project's folder, from the top of the repository, is left alone. */
   readonly ignores: (folder: string) => boolean;
-  readonly limits: { readonly openPullRequests: number; readonly newPullRequests: number };
+  readonly limits: Limits;
   readonly policyPages: string | undefined;
   readonly draft: boolean;
   readonly labels: readonly string[];
@@ -34,7 +34,7 @@ export function settingsOf(preset: ConfigurationFile, own: ConfigurationFile, ot
     mode: preset.mode === "off" ? "off" : (merged.mode ?? otherwise),
     policies: configure(raw as RawConfiguration, policies),
     ignores: (folder) => aboveOf(folder).some((each) => globs.some((matches) => matches(each))),
-    limits: { ...defaultLimits, ...preset.limits, ...own.limits },
+    limits: limitsOf({ ...preset.limits, ...own.limits }),
     policyPages: merged.policyPages,
     draft: merged.draft ?? false,
     labels: merged.labels ?? [],
@@ -43,7 +43,13 @@ export function settingsOf(preset: ConfigurationFile, own: ConfigurationFile, ot
   };
 }
 
-export const defaultLimits = { openPullRequests: 10, newPullRequests: 5 } as const;
+/**
+ * What nobody set. An hour brings as many as one run does: bots that run all day let two through in an hour, but one that runs once a week would take
+ * months over a repository with forty projects. Whoever lets a run open more has said so for the hour, too.
+ */
+function limitsOf({ openPullRequests = 10, newPullRequests = 5, newPullRequestsPerHour = Math.max(1, newPullRequests) }: Partial<Limits>): Limits {
+  return { openPullRequests, newPullRequests, newPullRequestsPerHour };
+}
 
 /** A folder and all that are above it. */
 function aboveOf(folder: string): readonly string[] {

@@ -30,18 +30,20 @@ export class Asking {
     }
   }
 
-  /** All pages of a list. What a page calls the next one is not followed. */
+  /** All pages of a list, or those up to the one that ends with what nobody asked for. What a page calls the next one is not followed. */
   async pages<T>(
     doing: string,
     decode: Decoder<T>,
     call: (page: { per_page: number; page: number }) => Promise<{ data: unknown }>,
+    isWanted: (each: T) => boolean = () => true,
   ): Promise<Outcome<readonly T[]>> {
     const all: T[] = [];
     for (let page = 1; page <= mostPages; page++) {
       const read = await this.ask(doing, list(decode), () => call({ per_page: perPage, page }));
       if (!read.ok) return read;
-      all.push(...read.value);
-      if (read.value.length < perPage) return done(all);
+      all.push(...read.value.filter(isWanted));
+      const last = read.value.at(-1);
+      if (read.value.length < perPage || last === undefined || !isWanted(last)) return done(all);
     }
     return refused("rejected", `GitHub did not ${doing}: there are more than ${(mostPages * perPage).toLocaleString("en-US")}.`);
   }

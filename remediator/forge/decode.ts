@@ -10,6 +10,13 @@ export const integer: Decoder<number> = (value, place) => (Number.isSafeInteger(
 
 export const boolean: Decoder<boolean> = (value, place) => (typeof value === "boolean" ? value : unexpected(place, "true or false"));
 
+/** A moment as ISO 8601 writes it, with its zone. */
+export const instant: Decoder<Date> = (value, place) => {
+  const isMoment =
+    typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value));
+  return isMoment ? new Date(value) : unexpected(place, "a moment");
+};
+
 /** What git calls an object. */
 export const objectId: Decoder<string> = (value, place) =>
   typeof value === "string" && /^[0-9a-f]{40,64}$/.test(value) ? value : unexpected(place, "an object's id");

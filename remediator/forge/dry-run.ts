@@ -27,6 +27,7 @@ export function dryRun(reader: ForgeReader): { readonly forge: Forge; readonly w
     listing: (commit) => reader.listing(commit),
     content: (blob) => reader.content(blob),
     ours: (state) => reader.ours(state),
+    openedAfter: (moment) => reader.openedAfter(moment),
     decoration: (number) => (number === 0 ? Promise.resolve(done(nobody)) : reader.decoration(number)),
     decorationBefore: (number) => (number === 0 ? Promise.resolve(done(nobody)) : reader.decorationBefore(number)),
     defaultBranch: () => reader.defaultBranch(),

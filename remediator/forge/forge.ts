@@ -31,6 +31,8 @@ export interface ForgeReader {
   comments(number: number): Promise<Outcome<readonly Comment[]>>;
   /** What we opened: those that are open, or all of them. */
   ours(state: "open" | "all"): Promise<Outcome<Ours>>;
+  /** The pull requests that we opened after a moment, whatever has become of them since. */
+  openedAfter(moment: Date): Promise<Outcome<readonly Opened[]>>;
   /** Labels and people of a pull request. */
   decoration(number: number): Promise<Outcome<Decoration>>;
   /** What it ever had of these. */
@@ -85,6 +87,12 @@ export interface Ours {
   readonly issues: readonly Issue[];
   /** The numbers of pull requests, whatever their branch. */
   readonly pullRequests: readonly number[];
+}
+
+/** A pull request that somebody opened. */
+export interface Opened {
+  readonly number: number;
+  readonly body: string;
 }
 
 export interface Issue {

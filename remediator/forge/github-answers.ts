@@ -1,4 +1,4 @@
-import { boolean, integer, list, object, objectId, optional, text } from "./decode";
+import { boolean, instant, integer, list, object, objectId, optional, text } from "./decode";
 import type { Commit, Decoration, Issue, Person, PullRequest, RepositoryFacts } from "./forge";
 
 /** Of GitHub's answers what is used: https://docs.github.com/en/rest */
@@ -69,6 +69,15 @@ export const issue = object({
   html_url: text,
   state: text,
   title: text,
+  body: optional(text),
+  user: optional(account),
+  pull_request: optional(object({})),
+});
+
+/** An issue or a pull request, with when it was opened. */
+export const dated = object({
+  number: integer,
+  created_at: instant,
   body: optional(text),
   user: optional(account),
   pull_request: optional(object({})),

@@ -8,6 +8,7 @@ import {
   type Decoration,
   type ForgeReader,
   type History,
+  type Opened,
   type Ours,
   type Outcome,
   type PullRequest,
@@ -182,6 +183,21 @@ export class GitHubReader implements ForgeReader {
       issues: own.filter((issue) => issue.pull_request === undefined).map(issueOf),
       pullRequests: own.filter((issue) => issue.pull_request !== undefined).map(({ number }) => number),
     });
+  }
+
+  async openedAfter(moment: Date): Promise<Outcome<readonly Opened[]>> {
+    const identity = await this.identity();
+    if (!identity.ok) return identity;
+    const creator = identity.value.login;
+    const listed = await this.asking.pages(
+      "list the newest issues",
+      answers.dated,
+      (page) => this.client.rest.issues.listForRepo({ ...this.repository, state: "all", creator, sort: "created", direction: "desc", ...page }),
+      ({ created_at: opened }) => opened > moment,
+    );
+    if (!listed.ok) return listed;
+    const own = listed.value.filter((each) => each.pull_request !== undefined && each.user?.login.toLowerCase() === creator.toLowerCase());
+    return done(own.map(({ number, body }) => ({ number, body: body ?? "" })));
   }
 
   async decoration(number: number): Promise<Outcome<Decoration>> {

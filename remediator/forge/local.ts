@@ -29,6 +29,7 @@ export function localCheckout(directory: string): ForgeReader {
     listing: () => Promise.resolve(refused("not-found", "A checkout is read from its files.")),
     content: () => Promise.resolve(refused("not-found", "A checkout is read from its files.")),
     ours: () => Promise.resolve(done({ issues: [], pullRequests: [] })),
+    openedAfter: () => Promise.resolve(done([])),
     decoration: () => Promise.resolve(done(nothing)),
     decorationBefore: () => Promise.resolve(done(nothing)),
     branches: () => Promise.resolve(done([])),

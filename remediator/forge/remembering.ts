@@ -66,6 +66,7 @@ export function remembering(forge: Forge, prefix: string, listed?: RepositoryFac
     mergesCleanly: (number) => forge.mergesCleanly(number),
     comments: (number) => forge.comments(number),
     ours,
+    openedAfter: (moment) => forge.openedAfter(moment),
     decoration: (number) => forge.decoration(number),
     decorationBefore: (number) => forge.decorationBefore(number),
 

@@ -23,9 +23,9 @@ import type { EditedFile, PullRequestRequest } from "./request";
 import { unsafePath } from "./safe-path";
 import { commitMessage, fixId, fixOf, vouchesForItself } from "./vouch";
 
-/** What became of a request. `refused` may have done part of it; the next run does the rest. */
+/** What became of a request. `refused` may have done part of it; the next run does the rest. Of what is `withheld`, nothing was written. */
 export interface Publication {
-  readonly outcome: "published" | "unchanged" | "left" | "refused";
+  readonly outcome: "published" | "unchanged" | "left" | "refused" | "withheld";
   /** The kinds of change that were made, in order. */
   readonly changes: readonly Action["kind"][];
   /** The pull request, where there is one. */
@@ -41,6 +41,8 @@ export interface Publication {
 export interface PublishOptions {
   /** `complete` where the findings are all there are: only then are pull requests taken back that repair nothing any more. */
   readonly scan: Situation["scan"];
+  /** Asked before a pull request is opened, or opened again: why it may not be, or undefined. */
+  readonly whyWithheld?: (how: "open" | "reopen") => Promise<Outcome<string | undefined>>;
 }
 
 /** Brings the pull requests of a project to what the request asks for. A second run with nothing new changes nothing; a run that was stopped is finished by the next. */
@@ -49,6 +51,12 @@ export async function publish(forge: Forge, request: PullRequestRequest, options
   const observed = await run.observe(options.scan);
   if (!observed.ok) return run.report("refused", [observed.refusal.reason], observed.refusal.kind === "not-editable");
   const decision = decide(observed.value);
+  for (const { kind } of decision.actions) {
+    if (kind !== "open" && kind !== "reopen") continue;
+    const why = (await options.whyWithheld?.(kind)) ?? done(undefined);
+    if (!why.ok) return run.report("refused", [why.refusal.reason]);
+    if (why.value !== undefined) return run.report("withheld", [why.value]);
+  }
   run.settle(observed.value, decision);
   for (const action of decision.actions) {
     const acted = await run.act(action);

@@ -1,3 +1,4 @@
+import { grouped } from "@portcullis/policypack/grouped";
 import { done, type Forge, type Issue, type Outcome } from "../forge/forge";
 import { code, prose } from "../pull-request/escape";
 import type { Flaw } from "../configuration/read";
@@ -68,15 +69,26 @@ export function configurationIssue(flaws: readonly Flaw[], branch: string): { re
   };
 }
 
-export function waitingIssue(waiting: readonly string[]): { readonly title: string; readonly body: string } {
+/** What a limit holds back. */
+export interface Waiting {
+  readonly title: string;
+  /** A sentence. */
+  readonly why: string;
+}
+
+export function waitingIssue(waiting: readonly Waiting[]): { readonly title: string; readonly body: string } {
+  const shown = [...grouped(waiting.slice(0, mostWaiting), ({ why }) => why)].flatMap(([why, own]) => [
+    prose(why),
+    own.map(({ title }) => `- ${prose(title)}`).join("\n"),
+  ]);
   return {
     title: "Portcullis: pull requests that wait",
     body: [
-      `${waiting.length === 1 ? "One pull request waits" : `${waiting.length} pull requests wait`}, because the limits in ${code(".portcullis.yaml")} are reached. Merge or close what is open, or raise ${code("limits")}.`,
-      waiting
-        .slice(0, 100)
-        .map((title) => `- ${prose(title)}`)
-        .join("\n"),
+      `${waiting.length === 1 ? "One pull request waits" : `${waiting.length} pull requests wait`}, because the limits in ${code(".portcullis.yaml")} are reached. Merge or close what is open, leave it to a later run, or raise ${code("limits")}.`,
+      ...shown,
+      ...(waiting.length > mostWaiting ? [`And ${waiting.length - mostWaiting} more.`] : []),
     ].join("\n\n"),
   };
 }
+
+const mostWaiting = 100;

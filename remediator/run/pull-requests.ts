@@ -1,8 +1,7 @@
 import type { CodeOwners } from "../configuration/code-owners";
 import type { Settings } from "../configuration/settings";
-import { dryRun } from "../forge/dry-run";
 import { done, type Forge, type Outcome } from "../forge/forge";
-import { publish } from "../pull-request/publish";
+import { publish, type Publication } from "../pull-request/publish";
 import type { PullRequestRequest } from "../pull-request/request";
 import type { ProgramRepair } from "../repair/each";
 import { decorate } from "./decorate";
@@ -11,6 +10,7 @@ import { whyLeft } from "./left";
 import { everyBranch, projectsOf } from "./leftovers";
 import { identityOf, type Wanted } from "./requests";
 import type { ProjectResult, PullRequestResult } from "./result";
+import { Room } from "./room";
 
 /** A program with the pull requests that it should have. */
 export interface WantedOf {
@@ -25,7 +25,9 @@ export interface BringContext {
   readonly login: string;
   readonly settings: Settings;
   readonly owners: CodeOwners;
+  /** How many more the whole of a sweep may open. */
   readonly mayOpen: number;
+  readonly now: () => Date;
   readonly begin: (stage: string) => void;
 }
 
@@ -47,7 +49,7 @@ export async function bringAll(context: BringContext, wanted: readonly WantedOf[
   const first = await forge.openPullRequests(everyBranch);
   if (!first.ok) return first;
   const own = new Set(projectsOf(login, first.value).values());
-  let room = Math.min(settings.limits.openPullRequests - own.size, settings.limits.newPullRequests, context.mayOpen);
+  const room = new Room({ ...context, limits: settings.limits }, own.size);
   let opened = 0;
   for (const { program, isComplete, wanted: each } of inOrder(wanted)) {
     const identity = identityOf(program.project);
@@ -55,19 +57,24 @@ export async function bringAll(context: BringContext, wanted: readonly WantedOf[
     made.set(identity, results);
     const { request, kind } = each;
     const isNew = request.files.length > 0 && !own.has(request.project);
-    // What a person closed takes no room: nothing is opened for it.
-    if (isNew && room <= 0 && (await wouldOpen(forge, request))) {
+    begin(`Comparing the pull requests of ${identity}`);
+    const published = await publish(forge, request, {
+      scan: isComplete ? "complete" : "partial",
+      ...(isNew ? { whyWithheld: (how) => room.whyFull(how) } : {}),
+    });
+    const { changes, pullRequest, reasons } = published;
+    const why = isNew ? whyWithheld(published, room) : undefined;
+    if (why !== undefined) {
       withheld.add(request.project);
-      results.push({ kind, outcome: "withheld", title: request.title, changes: [], reasons: ["The limit of pull requests is reached."] });
+      results.push({ kind, outcome: "withheld", title: request.title, changes: [], reasons: [why] });
       continue;
     }
-    begin(`Comparing the pull requests of ${identity}`);
-    const published = await publish(forge, request, { scan: isComplete ? "complete" : "partial" });
-    const { changes, pullRequest, reasons } = published;
     // What is never edited is known to be left as it is, and no failure of this run.
     const outcome = published.isNeverEdited ? "left" : published.outcome;
     if (changes.includes("open") || changes.includes("reopen")) opened++;
-    if (isNew && (await takesRoom(context, request, outcome, pullRequest !== undefined))) room--;
+    const isThere = isNew && (await takesRoom(context, request, outcome, pullRequest !== undefined));
+    if (isThere) room.take();
+    if (changes.includes("open") || (isThere && outcome === "refused")) room.opened(pullRequest?.number ?? 0);
     const decorated: string[] = [];
     if (pullRequest !== undefined && (outcome === "published" || outcome === "unchanged") && request.files.length > 0) {
       const files = request.files.map(({ path }) => path);
@@ -85,9 +92,12 @@ export async function bringAll(context: BringContext, wanted: readonly WantedOf[
     });
   }
   const waiting = [...made].flatMap(([project, results]) =>
-    results.flatMap(({ outcome, title }) => (outcome === "withheld" ? [`${project}: ${title}`] : [])),
+    results.flatMap(({ outcome, title, reasons: [why = ""] }) => (outcome === "withheld" ? [{ title: `${project}: ${title}`, why }] : [])),
   );
-  const kept = await keepIssue(forge, "waiting", waiting.length === 0 ? undefined : waitingIssue(waiting));
+  const isSettled = [...made.values()].flat().every(({ outcome }) => outcome !== "refused");
+  // What could not be done may have to wait when the next run can.
+  const kept =
+    waiting.length > 0 || isSettled ? await keepIssue(forge, "waiting", waiting.length === 0 ? undefined : waitingIssue(waiting)) : done({});
   if (!kept.ok) notes.push(kept.refusal.reason);
   return done({
     projects: wanted.map(({ program }) => ({ ...problemsOf(program), pullRequests: made.get(identityOf(program.project)) ?? [] })),
@@ -109,10 +119,10 @@ async function takesRoom(
   return !now.ok || [...projectsOf(login, now.value).values()].includes(project);
 }
 
-async function wouldOpen(forge: Forge, request: PullRequestRequest): Promise<boolean> {
-  const { outcome, changes, isNeverEdited } = await publish(dryRun(forge).forge, request, { scan: "partial" });
-  // What could not be found out may be.
-  return (outcome === "refused" && !isNeverEdited) || changes.includes("open") || changes.includes("reopen");
+/** Where there is no room, what could not be found out may be withheld as well. What was begun is not. */
+function whyWithheld({ outcome, changes, isNeverEdited, reasons }: Publication, room: Room): string | undefined {
+  if (outcome === "withheld") return reasons[0];
+  return outcome === "refused" && changes.length === 0 && !isNeverEdited ? room.whyKnownFull() : undefined;
 }
 
 const severities = ["critical", "high", "medium", "low"];

@@ -26,6 +26,8 @@ export interface RunContext {
   /** The mode of a repository of which nobody says one. */
   readonly otherwise: Mode;
   readonly today: string;
+  /** The clock. */
+  readonly now: () => Date;
   /** Writes the files of a commit into an empty folder. */
   readonly fetch: (repository: Pick<RepositoryFacts, "owner" | "name">, commit: string, folder: string) => Promise<Outcome<readonly LeftOut[]>>;
   /** A folder of that name, in which a project without a name of its own is called after it. */
@@ -143,7 +145,8 @@ class RepositoryRun {
     if (!identity.ok) return this.#ended("failed", identity.refusal.reason, mode);
     const { login } = identity.value;
     const owners = settings.reviewers.length === 0 ? () => [] : await this.#owners();
-    const outcome = await bringAll({ forge: this.forge, login, settings, owners, mayOpen: this.context.mayOpen, begin: this.context.begin }, wanted);
+    const { mayOpen, now, begin } = this.context;
+    const outcome = await bringAll({ forge: this.forge, login, settings, owners, mayOpen, now, begin }, wanted);
     if (!outcome.ok) return this.#ended("failed", outcome.refusal.reason, mode);
     const brought = outcome.value;
     this.#notes.push(...brought.notes);

@@ -28,6 +28,8 @@ export class GitHubDouble {
   readonly requests: LoggedRequest[] = [];
   /** Where a request or a response departs from the published description. Empty at the end of every test. */
   readonly violations: string[] = [];
+  /** Its clock. */
+  now: () => Date = () => new Date();
   readonly #server: Server;
   readonly #folder: string;
   readonly #accounts: Account[] = [];
@@ -264,6 +266,9 @@ export class GitHubDouble {
       repositories: this.#repositories,
       isJwt: app !== undefined,
       grant: (made: string, granted: Right) => void this.#tokens.set(made, granted),
+      now: this.now()
+        .toISOString()
+        .replace(/\.\d+Z$/, "Z"),
       url: this.url,
     };
     return handler({ ...call, repository: repository ?? nowhere });

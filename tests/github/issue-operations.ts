@@ -8,21 +8,24 @@ export const issueHandlers: Readonly<Record<string, (call: Call) => Promise<Repl
     const state = call.query.get("state") ?? "open";
     const creator = call.query.get("creator")?.toLowerCase();
     const { issues, pullRequests } = call.repository;
-    const pulls = pullRequests.map(({ number, author, title, body, state: own }) => ({
-      ...{ number, author, title, body: body ?? "", state: own },
+    const pulls = pullRequests.map(({ number, createdAt, author, title, body, state: own }) => ({
+      ...{ number, createdAt, author, title, body: body ?? "", state: own },
       pull_request: { url: call.url, html_url: call.url, diff_url: call.url, patch_url: call.url },
     }));
     const found = [...issues, ...pulls].filter(
       (issue) => (state === "all" || issue.state === state) && (creator === undefined || issue.author.login.toLowerCase() === creator),
     );
-    return { status: 200, pages: found.sort((a, b) => b.number - a.number).map((issue) => issueBody(call, issue)) };
+    return {
+      status: 200,
+      pages: found.sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.number - a.number).map((issue) => issueBody(call, issue)),
+    };
   },
 
   "issues/create"(call) {
     const { repository, caller } = call;
     if (!repository.hasIssues) return failure(410, "Issues are disabled for this repo");
     const { title, body } = call.body as { title: string; body?: string };
-    const issue: IssueState = { number: nextNumber(repository), author: caller, title, body: body ?? "", state: "open" };
+    const issue: IssueState = { number: nextNumber(repository), createdAt: call.now, author: caller, title, body: body ?? "", state: "open" };
     repository.issues.push(issue);
     return { status: 201, body: issueBody(call, issue) };
   },
@@ -73,7 +76,14 @@ export const issueHandlers: Readonly<Record<string, (call: Call) => Promise<Repl
       pull.decoration.assignees.push(login);
       pull.decoration.events.push({ event: "assigned", what: login });
     }
-    const issue = { number: pull.number, author: pull.author, title: pull.title, body: pull.body ?? "", state: pull.state };
+    const issue = {
+      number: pull.number,
+      createdAt: pull.createdAt,
+      author: pull.author,
+      title: pull.title,
+      body: pull.body ?? "",
+      state: pull.state,
+    };
     return { status: 201, body: issueBody(call, issue) };
   },
 
@@ -112,7 +122,11 @@ function person(call: Call, login: string): unknown {
   return simpleUser({ id: 1, login, name: login, email: "", isApp: false }, call.url);
 }
 
-function issueBody(call: Call, { author, ...issue }: IssueState): unknown {
+function issueBody(call: Call, { author, createdAt, ...issue }: IssueState): unknown {
   const url = `${call.url}/repos/${call.repository.owner}/${call.repository.name}/issues/${String(issue.number)}`;
-  return complete("issue", { ...issue, user: simpleUser(author, call.url), html_url: url, repository: repositoryBody(call, "repository") }, call.url);
+  return complete(
+    "issue",
+    { ...issue, created_at: createdAt, user: simpleUser(author, call.url), html_url: url, repository: repositoryBody(call, "repository") },
+    call.url,
+  );
 }

@@ -13,6 +13,8 @@ export interface Call {
   /** Whether the caller is an app that proves itself with its key, not with a token of an installation. */
   readonly isJwt: boolean;
   readonly grant: (token: string, right: Right) => void;
+  /** The time as GitHub writes it: in seconds. */
+  readonly now: string;
   /** Where the double listens. */
   readonly url: string;
 }
@@ -206,6 +208,7 @@ export const handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | 
     if (draft === true && !repository.allowsDrafts) return custom("Draft pull requests are not supported in this repository.");
     const pull: PullRequestState = {
       number: nextNumber(repository),
+      createdAt: call.now,
       author: caller,
       branch,
       fork: undefined,
@@ -438,6 +441,7 @@ export async function pullBody(call: Call, pull: PullRequestState, schema: "pull
     requested_reviewers: pull.decoration.reviewers.map((login) => account(login)),
     requested_teams: pull.decoration.teams.map((slug) => ({ slug, name: slug })),
     user: simpleUser(pull.author, call.url),
+    created_at: pull.createdAt,
     merged_at: pull.mergedAs === undefined ? null : "2024-01-01T00:00:00Z",
     merge_commit_sha: pull.mergedAs ?? null,
     head: {

@@ -48,6 +48,7 @@ export class Organisation extends Hosted {
       preset: preset.ok && preset.value.kind === "configuration" ? preset.value.file : {},
       otherwise: "pr",
       today: "2026-01-01",
+      now: () => this.double.now(),
       fetch: (facts, commit, folder) => this.fetch(facts.name, commit, folder),
       temporary: (called) => temporaryFolder("test", called),
       mayOpen: 100,

@@ -12,6 +12,7 @@ export interface Account {
 
 export interface PullRequestState {
   readonly number: number;
+  readonly createdAt: string;
   readonly author: Account;
   readonly branch: string;
   /** The repository of the branch, where that is a fork. */
@@ -43,6 +44,7 @@ export function undecorated(): Decoration {
 
 export interface IssueState {
   readonly number: number;
+  readonly createdAt: string;
   readonly author: Account;
   title: string;
   body: string;

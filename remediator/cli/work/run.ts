@@ -40,6 +40,7 @@ export async function runRun({ repo, mode, summary, reports: reportsFolder, ...o
       preset,
       otherwise: mode,
       today: new Date().toISOString().slice(0, 10),
+      now: () => new Date(),
       temporary: (called) => temporaryFolder("run", called),
       mayOpen: Number.MAX_SAFE_INTEGER,
       begin: (stage) => begin(visible(stage)),

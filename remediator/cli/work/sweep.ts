@@ -70,6 +70,7 @@ async function runShard(options: Options): Promise<Exit> {
           preset,
           otherwise: mode,
           today,
+          now: () => new Date(),
           mayOpen,
           temporary: (called) => temporaryFolder("sweep", called),
           begin: (stage) => begin(visible(`${name}: ${stage}`)),

@@ -12,7 +12,7 @@ policies:
     bastions: ["jump-*"]
 trustedNetworks: ["192.175.48.0/29"]
 ignoredPaths: ["examples/**"]
-limits: { openPullRequests: 2, newPullRequests: 1 }
+limits: { openPullRequests: 2, newPullRequests: 1, newPullRequestsPerHour: 3 }
 draft: true
 labels: [security]
 reviewers: [ada, acme/platform]
@@ -21,7 +21,12 @@ assignees: [ada]
 
 test("a whole file is read, and says what holds", () => {
   const settings = settingsOf({}, fileOf(whole), "report");
-  expect(settings).toMatchObject({ mode: "pr", draft: true, labels: ["security"], limits: { openPullRequests: 2, newPullRequests: 1 } });
+  expect(settings).toMatchObject({
+    mode: "pr",
+    draft: true,
+    labels: ["security"],
+    limits: { openPullRequests: 2, newPullRequests: 1, newPullRequestsPerHour: 3 },
+  });
   expect(settings.policies.pack).toMatchObject({ trustedCidrs: ["192.175.48.0/29"], bastions: ["jump-*"] });
   expect(settings.policies.levels.get("no-unused-groups")).toBe("advisory");
 });
@@ -38,6 +43,14 @@ describe("a file that is wrong says where", () => {
     ["an unknown name", "mode: pr\nlabel: [a]\n", 2, 1, '"label" is no setting'],
     ["an unknown name inside", "limits:\n  pulls: 3\n", 2, 3, 'limits."pulls" is no setting'],
     ["a list that is none", "labels: security\n", 1, 1, "labels must be a list"],
+    [
+      "no pull request in an hour, which elsewhere is no limit",
+      "limits:\n  newPullRequestsPerHour: 0\n",
+      2,
+      3,
+      "limits.newPullRequestsPerHour must be >= 1",
+    ],
+    ["a part of a pull request", "limits: { newPullRequestsPerHour: 1.5 }\n", 1, 11, "limits.newPullRequestsPerHour must be a whole number"],
     ["a number that is too large", "limits:\n  openPullRequests: 1000\n", 2, 3, "limits.openPullRequests must be <= 100"],
     ["no address block", "trustedNetworks:\n  - 10.0.0.0/8\n  - 10.0.0.256/8\n", 3, 5, 'trustedNetworks: "10.0.0.256/8" is not an address block'],
     ["no policy", "policies:\n  no-such-policy: mandatory\n", 2, 3, 'policies: "no-such-policy" is not a policy of this pack'],
@@ -89,8 +102,22 @@ describe("a repository's file over the preset", () => {
     );
     const own = fileOf("mode: pr\nlabels: [c]\npolicies: { no-public-icmp: mandatory }\nlimits: { newPullRequests: 1 }\n");
     const { mode, labels, limits, policies } = settingsOf(preset, own, "report");
-    expect({ mode, labels, limits }).toEqual({ mode: "pr", labels: ["c"], limits: { openPullRequests: 9, newPullRequests: 1 } });
+    expect({ mode, labels, limits }).toEqual({
+      mode: "pr",
+      labels: ["c"],
+      limits: { openPullRequests: 9, newPullRequests: 1, newPullRequestsPerHour: 1 },
+    });
     expect([policies.levels.get("no-public-admin-ports"), policies.levels.get("no-public-icmp")]).toEqual(["advisory", "mandatory"]);
+  });
+
+  test.each([
+    ["nobody says anything", "", "", { openPullRequests: 10, newPullRequests: 5, newPullRequestsPerHour: 5 }],
+    ["a run may open more, and so an hour", "", "newPullRequests: 20", { newPullRequests: 20, newPullRequestsPerHour: 20 }],
+    ["a run may open nothing", "newPullRequests: 0", "", { newPullRequests: 0, newPullRequestsPerHour: 1 }],
+    ["the preset says it for an hour", "newPullRequestsPerHour: 2", "newPullRequests: 20", { newPullRequests: 20, newPullRequestsPerHour: 2 }],
+    ["both say it for an hour", "newPullRequestsPerHour: 2", "newPullRequestsPerHour: 7", { newPullRequests: 5, newPullRequestsPerHour: 7 }],
+  ])("has the limits that somebody named last: %s", (_, preset, own, limits) => {
+    expect(settingsOf(fileOf(`limits: { ${preset} }\n`), fileOf(`limits: { ${own} }\n`), "report").limits).toMatchObject(limits);
   });
 
   test("does not turn on what the organisation turned off", () => {

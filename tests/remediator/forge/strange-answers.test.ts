@@ -39,6 +39,15 @@ const sha = "1".repeat(40);
 /** Everything that a forge can be asked. */
 const calls: Readonly<Record<string, (forge: Forge) => Promise<Outcome<unknown>>>> = {
   identity: (forge) => forge.identity(),
+  facts: (forge) => forge.facts(),
+  listing: (forge) => forge.listing(sha),
+  content: (forge) => forge.content(sha),
+  ours: (forge) => forge.ours("open"),
+  openedAfter: (forge) => forge.openedAfter(new Date("2026-01-01T12:00:00Z")),
+  decoration: (forge) => forge.decoration(1),
+  decorationBefore: (forge) => forge.decorationBefore(1),
+  openIssue: (forge) => forge.openIssue({ title: "t", body: "b" }),
+  updateIssue: (forge) => forge.updateIssue(1, { state: "closed" }),
   defaultBranch: (forge) => forge.defaultBranch(),
   branch: (forge) => forge.branch("main"),
   entryAt: (forge) => forge.entryAt(sha, "infra/index.ts"),
@@ -88,6 +97,7 @@ describe("an answer that is not GitHub's is a refusal in a sentence", () => {
       const outcome = await ask(forgeOf(host.url));
       // What lists may be empty, and whoever deletes is content with any success.
       if (name === "an empty list" && ["branches", "openPullRequests", "comments"].includes(call)) expect(outcome).toEqual({ ok: true, value: [] });
+      else if (name === "an empty list" && call === "decorationBefore") expect(outcome).toMatchObject({ ok: true, value: { labels: [] } });
       else
         expect({ call, outcome }).toEqual({
           call,
@@ -111,6 +121,12 @@ describe("an answer that is not GitHub's is a refusal in a sentence", () => {
       response.destroy();
     });
     expect(await forgeOf(host.url).identity()).toMatchObject({ ok: false, refusal: { kind: "unreachable" } });
+  });
+
+  test.each(["yesterday", "2026-13-45T99:00:00Z", "", 1767268800, null])("%j is no moment at which something was opened", async (moment) => {
+    const host = await hostThat(says(JSON.stringify([{ number: 1, created_at: moment, user: { login: "a" }, pull_request: {}, body: "" }])));
+    const forge = forgeOf(host.url, { login: "a" });
+    expect(await forge.openedAfter(new Date(0))).toMatchObject({ ok: false, refusal: { kind: "unreachable" } });
   });
 
   test("lists that never end do", async () => {

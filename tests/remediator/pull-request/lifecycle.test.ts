@@ -287,7 +287,7 @@ describe("pull requests of others", () => {
       isDraft: false,
       decoration: undecorated(),
     };
-    pulls().push({ number: 1, author: scene.bot.account, branch, fork, frozenHead: head, ...common });
+    pulls().push({ number: 1, createdAt: "2026-01-01T00:00:00Z", author: scene.bot.account, branch, fork, frozenHead: head, ...common });
     expect(await run()).toMatchObject({ changes: ["push", "open"], pullRequest: { number: 2 } });
     await run(nothingToRepair);
     expect(openPulls()).toEqual([1]);

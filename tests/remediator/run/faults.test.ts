@@ -76,6 +76,11 @@ const lives: readonly (readonly [string, () => Promise<unknown>, ((isStale: bool
     () => change({ ...openProgram("other", { folder: "other" }), ".portcullis.yaml": `${settings}limits: { openPullRequests: 1 }\n` }),
     countsOf,
   ],
+  [
+    "one of two that the hour lets through",
+    () => change({ ...openProgram("other", { folder: "other" }), ".portcullis.yaml": `${settings}limits: { newPullRequestsPerHour: 1 }\n` }),
+    countsOf,
+  ],
   ["a project that is gone", async () => (await run(), change({ "infra/Pulumi.yaml": null, "infra/index.ts": null }))],
 ];
 
