@@ -43,6 +43,8 @@ export interface Invocation {
   readonly argumentsSpan?: Span | undefined;
   /** Nobody waits for what it gives. */
   readonly isDetached?: true | undefined;
+  /** What it gives is kept before anybody waits for it. */
+  readonly isKept?: true | undefined;
   /** Of `new`: the object that the call stands in. */
   readonly around?: Value | undefined;
 }
@@ -56,6 +58,7 @@ export function callValue(run: Run, call: Invocation): Value {
     const invoked = (): Value => invoke(run, data, given, span, data.self);
     const isAsync = data.expression.isAsync === true;
     if (isAsync && call.isDetached === true && run.dialect.runsWhenAwaited) return run.hole("is never awaited", span);
+    if (isAsync && call.isKept === true && run.dialect.runsWhenAwaited && data.expression.isGenerator !== true) return awaitable(invoked, span);
     const runsApart = isAsync && !run.dialect.runsWhenAwaited;
     return passedOn(runsApart ? apart(run, span, false, invoked) : invoked(), "returned", span);
   }
@@ -67,6 +70,12 @@ export function callValue(run: Run, call: Invocation): Value {
   if (call.initializer !== undefined) return call.initializer;
   callBack(run, given, data instanceof Hole ? data : new Hole("is given by a call that is not read", span), span);
   return computed(data instanceof Hole ? data : new Hole("calls what is not known", span), span, [callee, ...given.map(({ value }) => value)]);
+}
+
+/** What an asynchronous function gives that runs when somebody awaits it, once. */
+function awaitable(run: () => Value, span: Span): Value {
+  let made: Value | undefined;
+  return written(new Native("coroutine", { awaited: () => (made ??= run()) }), span);
 }
 
 function nativeCall(run: Run, { given, span, isNew, initializer, typeArguments, argumentsSpan }: Invocation): NativeCall {
@@ -128,7 +137,10 @@ function calledMember(run: Run, object: Value, method: string, span: Span): Valu
 }
 
 /** The same call of what its method has turned out to be. */
-function onlyCalling(callee: Value, { given, span, isNew, typeArguments, initializer, argumentsSpan, around, isDetached }: Invocation): Invocation {
+function onlyCalling(
+  callee: Value,
+  { given, span, isNew, typeArguments, initializer, argumentsSpan, around, isDetached, isKept }: Invocation,
+): Invocation {
   return {
     callee,
     given,
@@ -139,6 +151,7 @@ function onlyCalling(callee: Value, { given, span, isNew, typeArguments, initial
     argumentsSpan,
     around,
     isDetached,
+    isKept,
     method: undefined,
     methodSpan: undefined,
     superOf: undefined,

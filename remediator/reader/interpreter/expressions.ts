@@ -1,10 +1,10 @@
-import type { Binary, Call, Conditional, Expression, Literal, Name, Slice, Span } from "../syntax/tree";
+import type { Binary, Call, Conditional, Expression, Index, Literal, Name, Slice, Span } from "../syntax/tree";
 import { comprehension, list, record, template } from "./literals";
 import { combine, textOf, unary, unknownOf } from "./operations";
 import { mergeValues } from "./branches";
 import { callValue, withDependencies, type Invocation } from "./calls";
 import { constructAgain, makeClass } from "./classes";
-import { functionMade } from "./defaults";
+import { functionMade, structCopy } from "./defaults";
 import { elementAt } from "./elements";
 import { implicitMember, implicitMethod, ofBase, qualifiedThis } from "./enclosing";
 import { type Frame } from "./frame";
@@ -267,6 +267,7 @@ function call(run: Run, expression: Call, frame: Frame): Value {
     initializer: initializer === undefined ? undefined : evaluate(run, initializer, frame),
     around: isNew && frame.self?.data instanceof Instance ? frame.self : undefined,
     isDetached: expression.isDetached,
+    isKept: expression.isKept,
   });
   if (expression.around !== undefined) {
     const around = evaluate(run, expression.around, frame);
@@ -280,7 +281,7 @@ function call(run: Run, expression: Call, frame: Frame): Value {
   if (callee.kind === "super") return invoked(run, invocationOf(written(null, callee.span), undefined, undefined, frame));
   if (callee.kind === "member") {
     if (callee.object.kind === "super") return invoked(run, invocationOf(written(null, callee.span), callee.name, undefined, frame));
-    const object = evaluate(run, callee.object, frame);
+    const object = callee.object.kind === "index" ? elementCalled(run, callee.object, frame) : evaluate(run, callee.object, frame);
     if (object.data === null && (callee.optional === true || expression.optional === true)) return passedOn(object, "member", span);
     return invoked(run, invocationOf(object, callee.name, callee.span));
   }
@@ -289,6 +290,21 @@ function call(run: Run, expression: Call, frame: Frame): Value {
   const target = evaluate(run, callee, frame);
   if (target.data === null && expression.optional === true) return target;
   return invoked(run, invocationOf(target));
+}
+
+/** What a method of an element is called on: a collection gives a copy of a struct that it holds, an array the struct itself. */
+function elementCalled(run: Run, { object, index, optional, span }: Index, frame: Frame): Value {
+  const held = evaluate(run, object, frame);
+  if (held.data === null && optional === true) return passedOn(held, "element", span);
+  const element = indexed(run, held, evaluate(run, index, frame), span);
+  return isMadeAsArray(held) ? element : structCopy(element);
+}
+
+function isMadeAsArray({ origin }: Value): boolean {
+  let first = origin;
+  while (first.from !== undefined) first = first.from;
+  const text = textOf(first.span);
+  return /^(?:new\b[^({]*\[|\{|stackalloc\b)/.test(text) || text.endsWith(".ToArray()");
 }
 
 /** Calls, and says of variables that nothing was given back to them. */

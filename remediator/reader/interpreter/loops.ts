@@ -10,7 +10,21 @@ import { assign, bind } from "./patterns";
 import { Exhausted, type Run } from "./run";
 import { Scope } from "./scope";
 import { block, execute, hoist, ofFunction, undecided } from "./statements";
-import { Closure, computed, Hole, List, passedOn, RecordData, written, type Pass, type Source, type Value } from "./value";
+import {
+  Closure,
+  computed,
+  Hole,
+  List,
+  LiveList,
+  passedOn,
+  RecordData,
+  written,
+  type Field,
+  type Item,
+  type Pass,
+  type Source,
+  type Value,
+} from "./value";
 
 type Loop = Statement & { readonly kind: "for" | "while" | "for each" };
 
@@ -140,6 +154,9 @@ function visited(run: Run, subject: Value, over: "elements" | "keys" | "pairs", 
     }));
     return data.rest === undefined ? { items } : { items, rest: data.rest };
   }
+  const watched =
+    over === "elements" && run.dialect.failsByChange !== undefined ? watchedItems(run, subject, span, run.dialect.failsByChange) : undefined;
+  if (watched !== undefined) return { items: watched };
   if (data instanceof List && data.rest === undefined && over === "elements" && run.dialect.loopsOverLists === "live") return { items: live(data) };
   if (data instanceof List && data.rest === undefined && over === "pairs" && run.dialect.loopsOverLists === "fixed length")
     return { items: range(run, data, span) };
@@ -170,6 +187,48 @@ function* live(list: List): Generator<Met> {
     const item = isOnce ? list.takeFirst() : list.items[position];
     if (item === undefined) return;
     yield { value: item.value, pass: item };
+  }
+}
+
+/** The entries of a map, what a view shows of them, or the elements of a set: going through them fails where there are more or fewer of them meanwhile. */
+function watchedItems(run: Run, subject: Value, span: Span, error: string): Iterable<Met> | undefined {
+  const { data } = subject;
+  if (data instanceof List && data.rest !== undefined) return undefined;
+  const watch = (size: () => number, items: Iterable<Met>): Iterable<Met> =>
+    watched(size, items, () => void run.ends("is changed in a loop over it", span, error));
+  if (data instanceof LiveList && data.of instanceof RecordData && data.showEntry !== undefined) {
+    const { fields } = data.of;
+    return watch(() => fields.size, entriesOf(fields, data.showEntry));
+  }
+  if (data instanceof RecordData && data.rest === undefined && data.type === undefined && run.dialect.iteratesKeys) {
+    const { fields } = data;
+    const show = (key: string, { entry }: Field): Item => ({
+      value: data.keys?.get(key) ?? computed(key, span, [subject]),
+      placement: { kind: "computed", span },
+      passes: [{ record: subject, entry }],
+    });
+    return watch(() => fields.size, entriesOf(fields, show));
+  }
+  return data instanceof List && data.type === "set" ? watch(() => data.length, live(data)) : undefined;
+}
+
+function* watched(size: () => number, items: Iterable<Met>, fail: () => void): Generator<Met> {
+  const before = size();
+  for (const item of items) {
+    yield item;
+    if (size() === before) continue;
+    fail();
+    return;
+  }
+}
+
+/** What is shown of each entry when a loop comes to it. */
+function* entriesOf(fields: ReadonlyMap<string, Field>, show: (key: string, field: Field) => Item): Generator<Met> {
+  for (const key of [...fields.keys()]) {
+    const field = fields.get(key);
+    if (field === undefined) continue;
+    const item = show(key, field);
+    yield { value: item.value, pass: item.passes?.at(-1) ?? item };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Span } from "../syntax/tree";
 import type { YamlNode } from "../syntax/yaml";
+import type { Elements } from "./iteration";
 import type { Given, NativeCall } from "./native";
 import type { Made, Registration } from "./registration";
 import type { Scope } from "./scope";
@@ -32,6 +33,8 @@ export interface Machine {
   /** Whether the language's `equals` asks for the elements of collections. */
   readonly equalsByElements: boolean;
   list(items: readonly Value[], span: Span, rest?: Hole): Value;
+  /** What an object comes apart into; undefined for what says nothing of it. */
+  parts(value: Value, count: number, span: Span): Elements | undefined;
   /** A record of computed fields. */
   record(fields: Readonly<Record<string, Value>>, span: Span): Value;
   /** To be called before a list, record or instance is changed: under a condition that nobody can decide the change is undone and merged. */
@@ -46,6 +49,8 @@ export interface Machine {
   passing<T>(pass: Pass, body: () => T): T;
   /** What an error gives that ends the program here; a try statement around it catches it, as an error of this kind. */
   fail(reason: string, span: Span, kind?: string): Value;
+  /** The same where what the error stops would not be missed: nobody catches it, so that the program is read up to here only. */
+  ends(reason: string, span: Span, kind: string): Value;
   /** Says that something that could register resources was not read. */
   gap(reason: string, span: Span): void;
   /** The module of a file of the repository, evaluated once: its scope, whose bindings are its top-level names. */

@@ -49,6 +49,14 @@ function inverse(run: Run, data: RecordData, name: string): { readonly value: Va
 
 /** A static member; one that was not asked for before is evaluated now. */
 export function staticOf(type: ClassData, name: string): Value | undefined {
+  const value = staticAlone(type, name);
+  const member = value !== undefined && type.expression.isGeneric === true ? type.expression.members.find((one) => one.name === name) : undefined;
+  return member?.kind === "field" && member.isConstant !== true
+    ? written(new Hole("is one for each type that its class is made for", member.span), member.span)
+    : value;
+}
+
+function staticAlone(type: ClassData, name: string): Value | undefined {
   initialized(type);
   const early = type.waiting?.get(name);
   if (early !== undefined) return early;

@@ -7,23 +7,10 @@ import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import { fieldIn } from "./hiding";
 import { orderOf } from "./order";
+import { partsOf } from "./parts";
 import type { Run } from "./run";
 import { Binding, type Scope } from "./scope";
-import {
-  ClassData,
-  Closure,
-  computed,
-  Hole,
-  Instance,
-  isUnordered,
-  List,
-  passedOn,
-  RecordData,
-  ResourceData,
-  written,
-  type Item,
-  type Value,
-} from "./value";
+import { ClassData, Closure, computed, Hole, Instance, isUnordered, List, RecordData, ResourceData, written, type Item, type Value } from "./value";
 
 /** Declares the names of a pattern in the frame's scope. */
 export function bind(run: Run, pattern: Pattern, value: Value, frame: Frame): void {
@@ -149,7 +136,7 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
       const isShuffled = value.data instanceof List && isUnordered(value.data);
       const { items, rest } = isShuffled
         ? { items: [], rest: new Hole("is one of a set, whose order is not known", pattern.span) }
-        : (positionalParts(run, value, pattern.span) ?? run.elements(value, pattern.span));
+        : (partsOf(run, value, pattern.elements.length, pattern.span) ?? run.elements(value, pattern.span));
       // Go finds all places before it assigns to the first: https://go.dev/ref/spec#Assignment_statements
       const places = run.dialect.findsPlacesFirst ? placesOf(run, pattern, frame) : undefined;
       for (const [index, element] of pattern.elements.entries()) {
@@ -191,17 +178,6 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
 
 function placesOf(run: Run, { elements }: Pattern & { readonly kind: "list" }, frame: Frame): readonly (Place | undefined)[] {
   return elements.map((element) => (element?.pattern.kind === "target" ? placeOf(run, element.pattern.target, frame) : undefined));
-}
-
-/** C#'s records come apart by the parameters that they are declared with. */
-function positionalParts(run: Run, { data }: Value, span: Span): { readonly items: readonly Item[]; readonly rest?: Hole } | undefined {
-  if (!(data instanceof Instance) || !run.dialect.deconstructsRecords) return undefined;
-  const parameters = data.type.expression.members.find(({ kind }) => kind === "constructor")?.function?.parameters ?? [];
-  const items = parameters.flatMap(({ pattern }): readonly Item[] => {
-    const field = pattern.kind === "name" ? data.fields.get(pattern.name) : undefined;
-    return field === undefined ? [] : [{ value: passedOn(field.value, "member", span), placement: { kind: "computed", span } }];
-  });
-  return items.length === parameters.length && items.length > 0 ? { items } : undefined;
 }
 
 /** A part of what is not known. An error of a call that is not read is none. */

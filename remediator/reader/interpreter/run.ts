@@ -14,6 +14,7 @@ import { memberOf } from "./members";
 import { loadModule, namespaceOf, type ParsedModule } from "./modules";
 import { Native, type Given } from "./native";
 import { isScalar } from "./operators";
+import { partsOf } from "./parts";
 import type { Made, Registration, Variable } from "./registration";
 import type { Scope } from "./scope";
 import {
@@ -184,6 +185,10 @@ export class Run implements Machine {
     return elementsOf(this, value, span);
   }
 
+  parts(value: Value, count: number, span: Span): Elements | undefined {
+    return partsOf(this, value, count, span);
+  }
+
   text(value: Value, span: Span): Value {
     const { data } = value;
     if (typeof data === "string") return value.numeral === undefined ? value : computed(data, span, [value]);
@@ -269,6 +274,12 @@ export class Run implements Machine {
     const hole = this.hole(reason, span);
     if (this.tries > 0 && this.trying.conditions === this.conditions.length)
       throw new Raised(kind === undefined ? hole : this.errorOf(kind, hole, span));
+    return hole;
+  }
+
+  ends(reason: string, span: Span, kind: string): Value {
+    const hole = this.fail(reason, span, kind);
+    this.gap("the program ends with an error here, as far as it can be read", span);
     return hole;
   }
 

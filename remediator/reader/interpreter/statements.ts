@@ -238,10 +238,34 @@ function choose(run: Run, { subject, cases, fallsThrough, span }: Statement & { 
   ]);
 }
 
-function attempt(run: Run, statement: Statement & { readonly kind: "try" }, frame: Frame): Completion {
+type Try = Statement & { readonly kind: "try" };
+
+/** Where a module is imported that may be missing, the handler may run. */
+function attempt(run: Run, statement: Try, frame: Frame): Completion {
+  const error = run.dialect.failsByImport;
+  const missing = statement.handler === undefined || error === undefined ? -1 : statement.body.findIndex((one) => mayFail(run, one));
+  const first = statement.body[missing];
+  if (first?.kind !== "import" || error === undefined) return attempted(run, statement, frame, () => block(run, statement.body, frame));
+  const without = (): Completion => {
+    const end = block(run, statement.body.slice(0, missing), frame);
+    if (end.kind !== "normal") return end;
+    run.fail(`imports ${first.module}, which is not installed`, first.span, error);
+    return normal;
+  };
+  return undecided(run, `whether ${first.module} is installed`, first.span, frame, [
+    { condition: `${first.module} is installed`, body: () => attempted(run, statement, frame, () => block(run, statement.body, frame)) },
+    { condition: `${first.module} is not installed`, body: () => attempted(run, statement, frame, without) },
+  ]);
+}
+
+function mayFail(run: Run, statement: Statement): boolean {
+  return statement.kind === "import" && run.dialect.mayBeAbsent?.(statement.module, statement.span.file, run.program) === true;
+}
+
+function attempted(run: Run, statement: Try, frame: Frame, body: () => Completion): Completion {
   let end: Completion;
   try {
-    end = tried(run, () => block(run, statement.body, frame));
+    end = tried(run, body);
   } catch (error) {
     if (error instanceof Left) block(run, statement.finally, frame);
     throw error;

@@ -200,6 +200,8 @@ export function isUnordered(list: List): boolean {
 
 /** A list that shows what another collection holds at the time; what it is made to hold, the other one does. */
 export class LiveList extends List {
+  /** Of what shows the entries of a map: what it shows of one. */
+  showEntry?: (key: string, field: Field) => Item;
   constructor(
     readonly of: List | RecordData,
     private readonly show: () => Item[],

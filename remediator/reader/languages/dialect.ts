@@ -91,6 +91,8 @@ export interface Dialect extends Semantics {
   readonly stored?: (list: List, place: number, items: readonly Item[], machine: Machine) => void;
   /** The files that see each other, for a language of packages. */
   readonly sources?: (program: Program, folder: string) => readonly string[];
+  /** Whether a module that is imported may be missing where the program runs. */
+  readonly mayBeAbsent?: (module: string, from: SourceFile, program: Program) => boolean;
   /** Names that a module has without declaring them: `__name__`, `module`, `exports`. */
   readonly moduleNames?: (fileName: string, isEntry: boolean, start: Span) => readonly (readonly [name: string, value: Value])[];
   /** Runs the program: loads the entry's module, calls main, or runs the stack's class. Says a gap where there is no entry. */

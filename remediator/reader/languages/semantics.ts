@@ -104,6 +104,10 @@ export interface Semantics {
   readonly failsByKey?: string;
   readonly failsByIndex?: string;
   readonly failsByMember?: string;
+  /** The error of a map or set that has more or fewer elements while a loop goes through it (Python). */
+  readonly failsByChange?: string;
+  /** The error of importing a module that is not there (Python). */
+  readonly failsByImport?: string;
   /** The error of a division of whole numbers by zero. */
   readonly failsByZero?: string;
 
@@ -128,6 +132,8 @@ export interface Semantics {
   readonly initializesClassesLazily: boolean;
   /** True where a record comes apart by the parameters that it is declared with (Java, C#). */
   readonly deconstructsRecords: boolean;
+  /** The method that takes an object apart: it puts the parts into the variables that it is given (C#). */
+  readonly deconstructs?: string;
   /** True where a library makes the constructor of a class that has none and is given arguments (Java's Lombok). */
   readonly generatesConstructors: boolean;
 

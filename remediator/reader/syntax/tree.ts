@@ -145,6 +145,8 @@ export interface Call {
   readonly argumentsSpan?: Span;
   /** Of Python: nobody waits for what it gives. */
   readonly isDetached?: true;
+  /** Of Python: what it gives is kept before anybody waits for it. */
+  readonly isKept?: true;
   readonly span: Span;
 }
 
@@ -325,6 +327,8 @@ export interface ClassExpression {
   readonly isRecord?: true;
   /** C#: its objects are copied where they are given to a variable. */
   readonly isStruct?: true;
+  /** C#: it is one class for each type that it is made for, each with static members of its own. */
+  readonly isGeneric?: true;
   /** C#: other files may declare more of it. */
   readonly isPartial?: boolean;
   /** Classes declared inside. */

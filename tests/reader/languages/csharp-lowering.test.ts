@@ -53,7 +53,8 @@ describe("statements", () => {
 
 describe("expressions", () => {
   test.each([
-    ["1_000 + 0x1F + 0b11 + 1.5e3 + 10L + 2.5m", "(((((1000 + 31) + 3) + 1500) + 10) + 2.5)"],
+    ["5m + 2.5m", "(5 + <is a decimal number, which is not computed with>)"],
+    ["1_000 + 0x1F + 0b11 + 1.5e3 + 10L + 2.5", "(((((1000 + 31) + 3) + 1500) + 10) + 2.5)"],
     ['"a\\tb\\x41" + @"a""b" + """c"d""" + \'e\'', '((("a\\tbA" + "a\\"b") + "c\\"d") + "e")'],
     ['$"a{b:N2}c{{d}}\\n{e,10}"', '`a${#format(b, "N2", 0)}c{d}\n${#format(e, "", 10)}`'],
     ['$@"x""{y}" + @$"{z}\\n"', '(`x"${y}` + `${z}\\n`)'],
@@ -86,7 +87,7 @@ describe("expressions", () => {
     ["x is [1, .., var z]", "(((x.Length >= 2) && (x[0] === 1)) && (true && [z = x[(x.Length - 1)], true][1]))"],
     [
       "e switch { 1 or 2 => a, > 5 when b => c, string s => s, A.B => d, (1, _) => f, { } => g, _ => h }",
-      '(((e === 1) || (e === 2)) ? a : (((e > 5) && b) ? c : ((#type(e, "string") && [s = e, true][1]) ? s : (#is(e, A.B) ? d : (((#component(e, 0) === 1) && true) ? f : ((e !== null) ? g : h))))))',
+      '(((e === 1) || (e === 2)) ? a : (((e > 5) && b) ? c : ((#type(e, "string") && [s = e, true][1]) ? s : (#is(e, A.B) ? d : (((#component(e, 0, 2) === 1) && true) ? f : ((e !== null) ? g : h))))))',
     ],
     ["d.TryGetValue(k, out var v)", "[v = d.GetValueOrDefault(k), d.ContainsKey(k)][1]"],
     ["int.TryParse(s, out _)", "[int.#CanParse(s)][0]"],

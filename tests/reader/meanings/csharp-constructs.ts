@@ -157,4 +157,51 @@ export const csharpConstructs: readonly Meaning[] = [
     body: "double d = 7; int i = 7; Allow((int)(d / 2 * 10), i / 2 * 10, (int)(i / 2.0 * 10), (int)(1.5 + 1.5), 7 % 4, (int)(7.5 % 2 * 10), (int)Math.Ceiling(7 / 2.0), (int)Math.Floor(-7 / 2.0), (int)(i * 1.5)); float f = 9; Allow((int)(f / 2 * 10)); decimal m = 10m / 4; Allow((int)(m * 100));",
     ports: [35, 30, 35, 3, 3, 15, 4, -4, 10, 45, 250],
   },
+  {
+    sentence: "a generic class has static members for each type",
+    body: "Box<int>.N = 5; Box<string>.N = 7; Allow(Box<int>.N, Box<string>.N, Box<int>.N);",
+    top: "class Box<T> { public static int N = 1; }",
+    ports: ["?", "?", "?"],
+  },
+  {
+    sentence: "a list gives a copy of a struct, an array the struct",
+    body: "var l = new List<S> { new S { X = 1 } }; l[0].Inc(); Allow(l[0].X); var a = new S[] { new S { X = 1 } }; a[0].Inc(); Allow(a[0].X);",
+    top: "struct S { public int X; public void Inc() { X++; } }",
+    ports: [1, 2],
+  },
+  {
+    sentence: "so does a dictionary",
+    body: 'var d = new Dictionary<string, S>(); d["a"] = new S { X = 1 }; d["a"].Inc(); Allow(d["a"].X); var c = d["a"]; c.X = 4; Allow(d["a"].X); d["a"] = c; Allow(d["a"].X);',
+    top: "struct S { public int X; public void Inc() { X++; } }",
+    ports: [1, 1, 4],
+  },
+  {
+    sentence: "a class says how it comes apart",
+    body: "var (a, b) = new R(3, 4); Allow(a, b);",
+    top: "class R { int x, y; public R(int x, int y) { this.x = x; this.y = y; } public void Deconstruct(out int a, out int b) { a = y; b = x; } }",
+    ports: [4, 3],
+  },
+  {
+    sentence: "also in a loop",
+    body: "foreach (var (k, v) in new[] { new R(1, 2), new R(3, 4) }) Allow(k + v * 10);",
+    top: "class R { int x, y; public R(int x, int y) { this.x = x; this.y = y; } public void Deconstruct(out int a, out int b) { a = x; b = y; } }",
+    ports: [21, 43],
+  },
+  {
+    sentence: "an extension says how a list comes apart",
+    body: "var (h, t) = new List<int> { 7, 8 }; Allow(h, t);",
+    top: "static class X { public static void Deconstruct(this List<int> l, out int head, out int n) { head = l[0]; n = l.Count; } }",
+    ports: [7, 2],
+  },
+  {
+    sentence: "a record comes apart in two ways",
+    body: "var r = new R(1, 2); var (a, b) = r; var (x, y, z) = r; Allow(a, b, x, y, z);",
+    top: "record R(int A, int B) { public void Deconstruct(out int x, out int y, out int z) { x = A * 10; y = B * 10; z = 30; } }",
+    ports: [1, 2, 10, 20, 30],
+  },
+  {
+    sentence: "decimals are not computed with",
+    body: "decimal d = 0.1m + 0.2m; Allow(d == 0.3m ? 1 : 2); double e = 0.1 + 0.2; Allow(e == 0.3 ? 1 : 2); Allow((int)(1.1m * 100), (int)(1.1 * 100));",
+    ports: ["?", 2, "?", 110],
+  },
 ];

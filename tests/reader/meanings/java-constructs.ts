@@ -164,4 +164,39 @@ export const javaConstructs: readonly Meaning[] = [
     body: 'Set<String> s = new HashSet<>(); for (String w : "http https ssh mysql postgres redis kafka zookeeper grafana prometheus loki tempo jaeger".split(" ")) s.add(w); for (String w : s) allow(w.length());',
     ports: [9, 3, 5, 5, 6, 4, 7, 5, 4, 5, 5, 10, 8],
   },
+  {
+    sentence: "List.of refuses changes",
+    body: "List<Integer> l = List.of(1); try { l.add(2); } catch (UnsupportedOperationException e) { allow(9); } allow(l);",
+    ports: [9, 1],
+  },
+  {
+    sentence: "so does the list of a stream",
+    body: "List<Integer> l = Stream.of(1, 2).toList(); try { l.add(3); allow(1); } catch (UnsupportedOperationException e) { allow(9); } allow(l.size());",
+    ports: [9, 2],
+  },
+  {
+    sentence: "an unmodifiable list shows another one",
+    body: "List<Integer> b = new ArrayList<>(List.of(1)); List<Integer> l = Collections.unmodifiableList(b); try { l.add(3); } catch (UnsupportedOperationException e) { allow(9); } b.add(5); allow(l);",
+    ports: [9, 1, 5],
+  },
+  {
+    sentence: "the list of an array keeps its size",
+    body: "List<Integer> l = Arrays.asList(1, 2); try { l.add(3); } catch (UnsupportedOperationException e) { allow(9); } l.set(0, 7); allow(l);",
+    ports: [9, 7, 2],
+  },
+  {
+    sentence: "Map.of refuses changes",
+    body: 'Map<String, Integer> m = Map.of("a", 1); try { m.put("b", 2); } catch (UnsupportedOperationException e) { allow(9); } allow(m.size());',
+    ports: [9, 1],
+  },
+  {
+    sentence: "copies and empty lists refuse them",
+    body: "List<Integer> l = List.copyOf(new ArrayList<>(List.of(1))); try { l.remove(0); allow(4); } catch (UnsupportedOperationException e) { allow(5); } try { Collections.emptyList().add(null); } catch (UnsupportedOperationException e) { allow(6); }",
+    ports: [5, 6],
+  },
+  {
+    sentence: "what is collected into a list does not",
+    body: "List<Integer> l = Stream.of(1).collect(Collectors.toList()); l.add(2); allow(l);",
+    ports: [1, 2],
+  },
 ];

@@ -10,7 +10,9 @@ export interface Meaning {
   readonly imports?: readonly string[];
   /** Of the language, where it matters. */
   readonly version?: string;
-  readonly ports: readonly number[];
+  readonly ports: readonly (number | "?")[];
+  /** What of it cannot be read. */
+  readonly notRead?: readonly string[];
 }
 
 /** A program whose one group has a rule for each of the numbers. */

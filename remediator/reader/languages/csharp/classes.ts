@@ -39,6 +39,7 @@ export function classOf(node: SyntaxNode, context: CSharpContext): ClassExpressi
     classes: node.at("body") === undefined ? [] : members.flatMap((member) => (isTypeDeclaration(member) ? (classOf(member, context) ?? []) : [])),
     span: node.span,
     ...(hasModifier(node, "partial") ? { isPartial: true } : {}),
+    ...(node.child("type_parameter_list") === undefined ? {} : { isGeneric: true as const }),
     ...(node.type === "struct_declaration" || node.has("struct") ? { isStruct: true } : {}),
   };
 }

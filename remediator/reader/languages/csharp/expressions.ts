@@ -47,6 +47,8 @@ export function expressionOf(node: SyntaxNode, context: CSharpContext, type?: Sy
     case "integer_literal":
       return literal(numberOf(node.text), span);
     case "real_literal":
+      // A `decimal` counts in tens, and keeps its zeros: https://learn.microsoft.com/dotnet/csharp/language-reference/builtin-types/floating-point-numeric-types
+      if (/\.\d*m$/i.test(node.text)) return { kind: "opaque", reason: "is a decimal number, which is not computed with", span };
       return { ...literal(numberOf(node.text), span), numeral: "decimal" };
     case "boolean_literal":
       return literal(node.text === "true", span);

@@ -129,7 +129,7 @@ function positional(
 ): Expression {
   const tests = patterns.flatMap((pattern, index) => {
     if (pattern === undefined) return [];
-    const part = callOf("#component", [subject, literal(index, pattern.span)], pattern.span);
+    const part = callOf("#component", [subject, literal(index, pattern.span), literal(patterns.length, pattern.span)], pattern.span);
     return [pattern.type.endsWith("pattern") || pattern.type === "discard" ? testOf(part, pattern, context) : constantTest(part, pattern, context)];
   });
   return all(tests, span);
@@ -152,7 +152,7 @@ function declarationTest(subject: Expression, pattern: SyntaxNode, context: CSha
   if (designation !== undefined) {
     const parts = designation.children
       .filter(({ field }) => field === "name")
-      .map((part, index) => giveName(part, callOf("#component", [subject, literal(index, span)], span), context));
+      .map((part, index, names) => giveName(part, callOf("#component", [subject, literal(index, span), literal(names.length, span)], span), context));
     return all([test, ...parts], span);
   }
   return name === undefined || name.type === "discard" ? test : all([test, giveName(name, subject, context)], span);

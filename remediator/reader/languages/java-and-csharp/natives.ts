@@ -102,9 +102,11 @@ function isResource({ path }: SymbolData): boolean {
 
 /** A part of a record or tuple by its position. */
 function component({ machine, given, span }: NativeCall): Value {
-  const [subject, index] = [at(given, 0), at(given, 1)?.data];
+  const [subject, index, count] = [at(given, 0), at(given, 1)?.data, at(given, 2)?.data];
   if (subject === undefined || typeof index !== "number") return machine.hole("is a part that is not known", span);
   const { data } = subject;
+  const part = typeof count === "number" ? machine.parts(subject, count, span)?.items[index] : undefined;
+  if (part !== undefined) return part.value;
   if (data instanceof List) return data.items[index]?.value ?? unknownFrom(machine, span, [subject], "is a part that is not there");
   if (data instanceof Instance) {
     const constructor = data.type.expression.members.find(({ kind, function: own }) => kind === "constructor" && own !== undefined)?.function;

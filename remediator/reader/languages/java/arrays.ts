@@ -7,6 +7,7 @@ import { emptyRecord, fromAlternating } from "../java-and-csharp/records";
 import { copied, listFrom, part } from "../java-and-csharp/sequences";
 import { byComparison, extreme, naturally, reversedOrder, sortedWith, type Order } from "../java-and-csharp/sorting";
 import { reverseOrder } from "./comparators";
+import { unmodifiable, unmodifiableView } from "./unmodifiable";
 
 /** The static methods of `Arrays` and `Collections`. */
 
@@ -72,16 +73,16 @@ export const arraysMembers = {
 } satisfies Readonly<Record<string, LibraryFunction>>;
 
 export const collectionsMembers: Readonly<Record<string, LibraryFunction>> = {
-  emptyList: ({ span }) => written(new List([]), span),
-  emptySet: ({ span }) => written(new List([]), span),
-  emptyMap: ({ span }) => emptyRecord(span),
-  singletonList: singleton,
-  singleton,
-  singletonMap: fromAlternating,
-  unmodifiableList: asGiven,
+  emptyList: ({ span }) => unmodifiable(written(new List([]), span)),
+  emptySet: ({ span }) => unmodifiable(written(new List([]), span)),
+  emptyMap: ({ span }) => unmodifiable(emptyRecord(span)),
+  singletonList: (call) => unmodifiable(singleton(call)),
+  singleton: (call) => unmodifiable(singleton(call)),
+  singletonMap: (call) => unmodifiable(fromAlternating(call)),
+  unmodifiableList: (call) => unmodifiableView(asGiven(call)),
   unmodifiableMap: asGiven,
-  unmodifiableSet: asGiven,
-  unmodifiableCollection: asGiven,
+  unmodifiableSet: (call) => unmodifiableView(asGiven(call)),
+  unmodifiableCollection: (call) => unmodifiableView(asGiven(call)),
   synchronizedList: asGiven,
   synchronizedMap: asGiven,
   sort,
@@ -114,9 +115,11 @@ export const collectionsMembers: Readonly<Record<string, LibraryFunction>> = {
   nCopies: ({ machine, given, span }) => {
     const [count, value] = [at(given, 0)?.data, at(given, 1)];
     if (typeof count !== "number" || value === undefined) return unknownFrom(machine, span, [at(given, 0)]);
-    return machine.list(
-      Array.from({ length: Math.min(Math.max(0, count), 10_000) }, () => value),
-      span,
+    return unmodifiable(
+      machine.list(
+        Array.from({ length: Math.min(Math.max(0, count), 10_000) }, () => value),
+        span,
+      ),
     );
   },
 };

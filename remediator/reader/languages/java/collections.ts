@@ -14,6 +14,7 @@ import { arraysMembers, collectionsMembers } from "./arrays";
 import { byComparison, naturally } from "../java-and-csharp/sorting";
 import { comparatorClass, entryMembers } from "./comparators";
 import { generated, iterated } from "./endless";
+import { unmodifiable, unmodifiableView } from "./unmodifiable";
 
 /** The arguments as a list; a single list or array is one already. Removing an element removes its argument. */
 function listOfArguments({ machine, given, span, argumentsSpan = span }: NativeCall): Value {
@@ -102,14 +103,23 @@ function isFilled(value: Value | undefined): value is Value {
 }
 
 function setMembers(type: "Set" | "SortedSet"): Readonly<Record<string, LibraryFunction>> {
-  const made = (call: NativeCall): Value => setOf(call.machine, listOf(call), type, call.span);
-  return { of: made, copyOf: (call) => setOf(call.machine, newList(call), type, call.span), builder: builderOf("list") };
+  return {
+    of: (call) => shuffled(unmodifiable(setOf(call.machine, listOf(call), type, call.span))),
+    copyOf: (call) => shuffled(unmodifiable(setOf(call.machine, newList(call), type, call.span))),
+    builder: builderOf("list"),
+  };
+}
+
+/** `Set.of` has another order in every process: https://docs.oracle.com/javase/17/docs/api/java.base/java/util/Set.html#unmodifiable */
+function shuffled(set: Value): Value {
+  if (set.data instanceof List && set.data.length > 1) set.data.isUnordered = true;
+  return set;
 }
 
 /** What is changed in the list of an array is changed in the array. */
 function asList(call: NativeCall): Value {
   const [only] = call.given;
-  return call.given.length === 1 && only?.value.data instanceof List ? only.value : listOf(call);
+  return call.given.length === 1 && only?.value.data instanceof List ? unmodifiableView(only.value, "sizes") : unmodifiable(listOf(call), "sizes");
 }
 
 /** Sets of members of an enum. */
@@ -160,12 +170,19 @@ function builderOf(kind: "list" | "map"): LibraryFunction {
 
 export const asGiven: LibraryFunction = (call) => passedOn(firstOf(call), "returned", call.span);
 
-const listMembers = { of: listOf, copyOf: newList, asList: listOf, builder: builderOf("list"), stream: listOf, from: listOf };
+const listMembers = {
+  of: (call: NativeCall): Value => unmodifiable(listOf(call)),
+  copyOf: (call: NativeCall): Value => unmodifiable(newList(call)),
+  asList: listOf,
+  builder: builderOf("list"),
+  stream: listOf,
+  from: listOf,
+};
 const mapMembers = {
-  of: fromAlternating,
-  copyOf: newMap,
+  of: (call: NativeCall): Value => unmodifiable(fromAlternating(call)),
+  copyOf: (call: NativeCall): Value => unmodifiable(copiedRecord(call.machine, firstOf(call), call.span)),
   builder: builderOf("map"),
-  ofEntries: fromEntries,
+  ofEntries: (call: NativeCall): Value => unmodifiable(fromEntries(call)),
   entry: pair,
 };
 
@@ -268,8 +285,8 @@ const collectors: Readonly<Record<string, LibraryFunction | undefined>> = {
   }),
 };
 const aliases = {
-  toUnmodifiableList: collectors.toList,
-  toUnmodifiableSet: collectors.toSet,
+  toUnmodifiableList: collector((list, { machine, span }) => unmodifiable(copied(machine, list, span))),
+  toUnmodifiableSet: collector((list, { machine, span }) => unmodifiable(filledSet(machine, new HashedSet(), list, span))),
   toUnmodifiableMap: collectors.toMap,
 };
 

@@ -10,6 +10,7 @@ import { aggregated, callWith, copied, counted, distinct, folded, found, listFro
 import { byComparison, extreme, naturally, reversedOrder, sortedWith } from "../java-and-csharp/sorting";
 import { firstOf, type Method } from "../java-and-csharp/methods";
 import { changing, isStack } from "./changing";
+import { unmodifiable } from "./unmodifiable";
 
 /** Methods of Java's lists, sets, arrays and streams. */
 export const lists: Record<string, Method | undefined> = {
@@ -81,7 +82,7 @@ export const lists: Record<string, Method | undefined> = {
   peek: (self, call) =>
     call.given.length === 0 ? found(self, call, isStack(self)) : mapped(call.machine, self, call.span, (value) => (callWith(call)(value), value)),
   collect: (self, { machine, given, span }) => (given[0] === undefined ? self : machine.apply(given[0].value, [self], span)),
-  toList: (self, { machine, span }) => copied(machine, self, span),
+  toList: (self, { machine, span }) => unmodifiable(copied(machine, self, span)),
   toArray: (self, { machine, span }) => copied(machine, self, span),
   count: (self, { machine, span }) => counted(machine, self, span),
   findFirst: (self, call) => found(self, { ...call, given: [] }),

@@ -12,6 +12,7 @@ import { naturally } from "../java-and-csharp/sorting";
 import { element, lists } from "./lists";
 import { maps } from "./maps";
 import { strings } from "./strings";
+import { refused } from "./unmodifiable";
 
 /** Methods of what Java brings along. An Optional is what it holds, or nothing; a stream is a list. */
 export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
@@ -19,7 +20,8 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
   if (data instanceof Instance) return ofObject(object, data, name, machine, span) ?? methodIn(any, name, object, span);
   if (data instanceof ClassData) return name === "builder" ? objectBuilder(data, machine, span) : undefined;
   const own =
-    typeof data === "string"
+    refused(object, data, name, span) ??
+    (typeof data === "string"
       ? methodIn(strings, name, object, span)
       : data instanceof List
         ? methodIn(lists, name, object, span)
@@ -27,7 +29,7 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
           ? ofRecord(data, name, object, machine, span)
           : typeof data === "number" || typeof data === "boolean"
             ? methodIn(scalars, name, object, span)
-            : undefined;
+            : undefined);
   if (own !== undefined) return own;
   if (data instanceof List) {
     if (name === "length") return counted(machine, object, span);

@@ -54,6 +54,7 @@ export const hidden = {
   set: "set of",
   frozen: "frozen as",
   same: "the same as",
+  awaited: "what is awaited of",
   subject: (at: number) => `subject ${at}`,
 } as const;
 

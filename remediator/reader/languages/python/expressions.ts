@@ -44,6 +44,8 @@ export function lowerExpression(node: SyntaxNode, context: Context): Expression 
     case "parenthesized_expression":
       return isBroken(node) ? opaque(doesNotParse, node.span) : lower(node.named[0]);
     case "await":
+      // What a call in its place gives is awaited at once.
+      return node.named[0]?.type === "call" ? lower(node.named[0]) : callOf(hidden.awaited, [lower(node.named[0])], node.span);
     case "type":
       return lower(node.named[0]);
     case "as_pattern":

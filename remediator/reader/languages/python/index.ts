@@ -10,6 +10,7 @@ import { print, printValue } from "./library/printing";
 import { libraryOf } from "./library/standard";
 import { lowerModule } from "./lower";
 import { memberOf } from "./members";
+import { mayBeAbsent } from "./installed";
 import { camelCase, resolve, symbolOf } from "./names";
 import { keyOf } from "./library/keys";
 import { areOtherObjects, changedInPlace, operate } from "./operators";
@@ -60,6 +61,9 @@ export const python: Dialect = {
   failsByKey: "KeyError",
   failsByIndex: "IndexError",
   failsByMember: "AttributeError",
+  failsByImport: "ModuleNotFoundError",
+  mayBeAbsent,
+  failsByChange: "RuntimeError",
   failsByZero: "ZeroDivisionError",
   ordersClasses: true,
   defaultsSettingsByPosition: true,

@@ -126,7 +126,8 @@ function lowerAssignment(node: SyntaxNode, statement: SyntaxNode, context: Conte
   if (right.type === "yield") {
     return [lowerYield(right, statement, context), bindPattern(left, opaque("is what a generator is sent", right.span), context, statement)];
   }
-  const value = isBroken(node) ? opaque(doesNotParse, node.span) : lowerExpression(right, context);
+  const made = isBroken(node) ? opaque(doesNotParse, node.span) : lowerExpression(right, context);
+  const value = made.kind === "call" && right.type === "call" ? { ...made, isKept: true as const } : made;
   const replaced = cutOut(left, value, context);
   if (replaced !== undefined) return [replaced];
   const starred = left.named.findIndex(({ type: kind }) => kind === "list_splat_pattern");

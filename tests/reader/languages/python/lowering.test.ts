@@ -130,7 +130,7 @@ describe("statements", () => {
     [
       "generators and coroutines",
       "async def f():\n  async for x in b: yield await x\n  yield from g()",
-      ["function f*() => { for x of elements b { yield x }; yield* g() }"],
+      ["function f*() => { for x of elements b { yield what is awaited of(x) }; yield* g() }"],
     ],
     [
       "Python 2",

@@ -9,7 +9,7 @@ import { collectionFunctions } from "./collections";
 import { copyOf, putAll } from "./dictionaries";
 import { exception, exceptions, objectFunctions } from "./objects";
 import { openFile, pathValue } from "./paths";
-import { argument, native, scalar, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
+import { argument, native, scalar, settled, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
 import { formatValue, representation, textOf } from "./printing";
 
 /** Names that are there without an import. */
@@ -246,6 +246,7 @@ const functions: Table = {
     if (self instanceof Instance && self.type.name === name) freeze(self);
     return written(null, span);
   },
+  [hidden.awaited]: ({ given, span }) => settled(argument(given, 0) ?? written(null, span)),
   [hidden.cut]: cut,
   [hidden.network]: asAddresses("ip_network"),
   [hidden.address]: asAddresses("ip_address"),

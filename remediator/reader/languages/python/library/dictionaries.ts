@@ -1,9 +1,9 @@
 import type { Machine } from "../../../interpreter/machine";
 import type { Given, NativeCall } from "../../../interpreter/native";
-import { computed, Hole, Instance, partOf, RecordData, type Field, type Value } from "../../../interpreter/value";
+import { computed, Hole, Instance, LiveList, partOf, RecordData, type Field, type Item, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { noted, slotIn } from "./keys";
-import { argument, itemOf, listOf, tupleOf, unknownOf } from "./natives";
+import { argument, itemOf, tupleOf, unknownOf } from "./natives";
 
 type Method = (record: RecordData, call: NativeCall, object: Value) => Value;
 
@@ -103,33 +103,25 @@ const setDefault: Method = (record, call, object) => {
   return value;
 };
 
+/** What shows the entries that a dictionary has at the time: https://docs.python.org/3/library/stdtypes.html#dictionary-view-objects */
+function viewOf(record: RecordData, span: Span, object: Value, show: (key: string, field: Field) => Value): Value {
+  const shown = (key: string, field: Field): Item => itemOf(show(key, field), span, { record: object, entry: field.entry });
+  const view = new LiveList(
+    record,
+    () => [...record.fields].map(([key, field]) => shown(key, field)),
+    () => undefined,
+  );
+  view.showEntry = shown;
+  return computed(view, span, [object]);
+}
+
 const methods: Readonly<Record<string, Method>> = {
   get,
   pop,
   setdefault: setDefault,
-  items: (record, { span }, object) =>
-    listOf(
-      [...record.fields].map(([key, field]) =>
-        itemOf(tupleOf([keyOf(record, key, span, object), field.value], span), span, { record: object, entry: field.entry }),
-      ),
-      record.rest,
-      span,
-      [object],
-    ),
-  keys: (record, { span }, object) =>
-    listOf(
-      [...record.fields].map(([key, { entry }]) => itemOf(keyOf(record, key, span, object), span, { record: object, entry })),
-      record.rest,
-      span,
-      [object],
-    ),
-  values: (record, { span }, object) =>
-    listOf(
-      [...record.fields.values()].map((field) => itemOf(field.value, span, { record: object, entry: field.entry })),
-      record.rest,
-      span,
-      [object],
-    ),
+  items: (record, { span }, object) => viewOf(record, span, object, (key, field) => tupleOf([keyOf(record, key, span, object), field.value], span)),
+  keys: (record, { span }, object) => viewOf(record, span, object, (key) => keyOf(record, key, span, object)),
+  values: (record, { span }, object) => viewOf(record, span, object, (_, { value }) => value),
   update: (record, call) => {
     call.machine.touch(record);
     putAll(record, call.given, call.machine, call.span);

@@ -36,6 +36,11 @@ export function numberArgument(given: readonly Given[], position: number, ...key
   return typeof data === "number" ? data : undefined;
 }
 
+/** What a coroutine gives when it is awaited; anything else as it is. */
+export function settled(value: Value): Value {
+  return value.data instanceof Native ? (value.data.behaviour.awaited?.() ?? value) : value;
+}
+
 /** The hole among the arguments, or one that says that the function was given something that it is not read for. */
 export function unknownOf({ machine, given, span }: NativeCall, name: string, object?: Value): Value {
   const parts = [...(object === undefined ? [] : [object]), ...given.map(({ value }) => value)];

@@ -9,7 +9,7 @@ import { fieldsOf } from "./objects";
 import { copyOf, putAll } from "./dictionaries";
 import { documentFunctions } from "./documents";
 import { iterationFunctions } from "./iteration";
-import { argument, isHoleful, lookUp, native, numberArgument, scalar, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
+import { argument, isHoleful, lookUp, native, numberArgument, scalar, settled, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
 import { pathFunctions } from "./paths";
 import { textOf } from "./printing";
 import { optionFunctions } from "./options";
@@ -234,6 +234,10 @@ function digest(algorithm: "md5" | "sha1" | "sha256" | "sha512"): Behaviour {
   };
 }
 
+function awaitedArgument({ given, span }: NativeCall): Value {
+  return settled(argument(given, 0) ?? written(null, span));
+}
+
 const all: Table = {
   ...cacheFunctions,
   ...documentFunctions,
@@ -249,9 +253,14 @@ const all: Table = {
   "collections.defaultdict": defaultDictionary,
   "asyncio.gather": ({ machine, given, span }) =>
     machine.list(
-      given.filter(({ name }) => name === undefined).map(({ value }) => value),
+      given.filter(({ name }) => name === undefined).map(({ value }) => settled(value)),
       span,
     ),
+  "asyncio.run": awaitedArgument,
+  "asyncio.create_task": awaitedArgument,
+  "asyncio.ensure_future": awaitedArgument,
+  "asyncio.wait_for": awaitedArgument,
+  "asyncio.shield": awaitedArgument,
   "collections.namedtuple": namedTuple,
   "collections.deque": (call) => (call.given.length > 1 ? unknownOf(call, "collections.deque with a length") : list(call)),
   "functools.singledispatch": ({ machine, span }) => machine.hole("is a function for each type of its argument, which are not told apart", span),

@@ -1,0 +1,61 @@
+import type { Meaning } from "./meaning";
+
+export const pythonConstructs: readonly Meaning[] = [
+  {
+    sentence: "keys show what a dictionary has at the time",
+    body: "d = {'a': 1}\nk = d.keys()\nd['b'] = 2\nallow(len(k), len(list(k)), 1 if 'b' in k else 0)",
+    ports: [2, 2, 1],
+  },
+  {
+    sentence: "values do as well",
+    body: "d = {'a': 1}\nv = d.values()\nd['b'] = 2\nd['a'] = 5\nallow(*v)\nallow(sum(v), max(v))",
+    ports: [5, 2, 7, 5],
+  },
+  {
+    sentence: "so do entries, in a loop",
+    body: "d = {'a': 1}\ni = d.items()\nd['b'] = 2\nfor k, x in i:\n    allow(x)\nallow(len(i))",
+    ports: [1, 2, 2],
+  },
+  {
+    sentence: "keys are a set",
+    body: "d = {'a': 1, 'b': 2}\ne = {'b': 3}\nallow(len(d.keys() & e.keys()), len(d.keys() - e.keys()), len(d.keys() | {'z'}))",
+    ports: [1, 1, 3],
+  },
+  {
+    sentence: "a view goes through functions",
+    body: "def vals(d): return d.values()\nc = {}\nv = vals(c)\nc['x'] = 4\nallow(*[p for p in v])",
+    ports: [4],
+  },
+  {
+    sentence: "a package that nothing names may be missing",
+    body: "try:\n    import nosuchpackage_zz\n    p = 1\nexcept ImportError:\n    p = 2\nallow(p)",
+    ports: ["?"],
+  },
+  {
+    sentence: "a dictionary that grows in its loop is an error",
+    body: "d = {'a': 1, 'b': 2}\ntry:\n    for k in d:\n        allow(d[k])\n        d[k + 'x'] = 5\nexcept RuntimeError:\n    allow(9)",
+    ports: [1, 9],
+  },
+  {
+    sentence: "so is a set",
+    body: "s = {1}\ntry:\n    for x in s:\n        s.add(2)\n        allow(x)\nexcept RuntimeError:\n    allow(9)",
+    ports: [1, 9],
+  },
+  { sentence: "other values are none", body: "d = {'a': 1, 'b': 2}\nfor k in d:\n    d[k] += 10\nallow(*d.values())", ports: [11, 12] },
+  {
+    sentence: "nor is a copy of the keys",
+    body: "d = {'a': 1, 'b': 2}\nfor k in list(d):\n    d[k + 'x'] = 5\nallow(*d.values())",
+    ports: [1, 2, 5, 5],
+  },
+  {
+    sentence: "a coroutine that nobody awaits does nothing",
+    body: "import asyncio\nasync def f():\n    allow(1)\n    return 2\nc = f()\nallow(3)\nc.close()",
+    ports: [3],
+  },
+  {
+    sentence: "a coroutine runs when it is awaited",
+    body: "import asyncio\nasync def f(x):\n    allow(x)\n    return x\nasync def main():\n    a = f(1)\n    b = f(2)\n    await b\n    await a\nasyncio.run(main())",
+    ports: [2, 1],
+  },
+  { sentence: "a coroutine counts as true", body: "async def f():\n    return 0\nc = f()\nallow(1 if c else 2)\nc.close()", ports: [1] },
+];
