@@ -56,6 +56,7 @@ function host({ inside, interfaces }: Shape): Decoder {
       urn: resource.urn,
       resource,
       ...choice,
+      ipv6Address: ipv6Address([setup, ...(interfaces === undefined ? [] : setup.get(interfaces).list())]),
       privateAddresses: addressesIn([setup, outputs], interfaces),
       keyName: setup.get("keyName").text(),
       requiresTokens: tokens(setup.get("metadataOptions")),
@@ -91,23 +92,39 @@ function choiceOfInterfaces(own: Property, interfaces: Property): Choice {
   return decisive ?? choices.find(({ publicAddress }) => publicAddress !== undefined) ?? choices[0] ?? choiceOf(own);
 }
 
+/** One address that is asked for is enough: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html#ipv6-addressing */
+function ipv6Address(parts: readonly Property[]): Fact<boolean | undefined> {
+  const asked = parts.flatMap((part): readonly Fact<boolean | undefined>[] => {
+    const count = part.get("ipv6AddressCount").number();
+    const named = part.get("ipv6Addresses").elements();
+    return [isHole(count) ? count : count === undefined ? undefined : count > 0, isHole(named) ? named : named.length > 0 ? true : undefined];
+  });
+  return asked.find((each) => each === true) ?? asked.find(isHole) ?? asked.find((each) => each === false);
+}
+
 /** Tasks get a public address where the service says so, whatever their subnet. */
 function tasks(...path: readonly string[]): Decoder {
   return (inputs, emit) => {
     const property = path.reduce((at, name) => at.get(name), inputs).get("assignPublicIp");
     const text = property.value === "ENABLED" ? true : property.value === "DISABLED" ? false : property.flag();
-    emit("instanceSetup", setUp(inputs, property.path, text ?? false));
+    // Whether they get one of IPv6 is a setting of the account.
+    emit("instanceSetup", setUp(inputs, property.path, text ?? false, undefined));
   };
 }
 
 /** Its interfaces are for what it reaches: nobody reaches them. */
 function withoutAddress(inputs: Property, emit: Parameters<Decoder>[1]): void {
-  emit("instanceSetup", setUp(inputs, [], false));
+  emit("instanceSetup", setUp(inputs, [], false, false));
 }
 
-function setUp({ resource }: Property, publicAddressPath: Path, publicAddress: Fact<boolean>): InstanceSetup {
+function setUp(
+  { resource }: Property,
+  publicAddressPath: Path,
+  publicAddress: Fact<boolean>,
+  ipv6Address: InstanceSetup["ipv6Address"],
+): InstanceSetup {
   const nothingElse = { privateAddresses: ip.noAddresses, keyName: undefined, requiresTokens: undefined, hasProfile: false, forwards: false };
-  return { urn: resource.urn, resource, publicAddress, publicAddressPath, ...nothingElse };
+  return { urn: resource.urn, resource, publicAddress, publicAddressPath, ipv6Address, ...nothingElse };
 }
 
 function address(...names: readonly string[]): Decoder {

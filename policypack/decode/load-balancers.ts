@@ -86,7 +86,7 @@ const listenerRule: Decoder = (inputs, emit) => {
 const targetGroup: Decoder = (inputs, emit) => {
   const { resource } = inputs;
   const protocol = inputs.get("protocol").text();
-  const targetType = orElse(inputs.get("targetType").text(), "instance");
+  const targetType = inputs.get("targetType").text() ?? "instance";
   const port = inputs.get("port").number();
   emit("targetGroup", {
     urn: resource.urn,
@@ -220,7 +220,7 @@ function hasIpv6(type: Property): Fact<boolean> {
 function isInternal(inputs: Property): Fact<boolean> {
   const scheme = inputs.get("scheme").text();
   if (isHole(scheme)) return scheme;
-  return scheme === undefined ? orElse(inputs.get("internal").flag(), false) : scheme === "internal";
+  return scheme === undefined ? (inputs.get("internal").flag() ?? false) : scheme === "internal";
 }
 
 function hasGroups(inputs: Property): Fact<boolean> {
@@ -286,8 +286,4 @@ function classicHealthPort(inputs: Property): Fact<number | undefined> {
 
 function present(property: Property, port: Fact<number | undefined>): Fact<number | undefined> {
   return port ?? property.hole("is missing");
-}
-
-function orElse<T>(fact: Fact<T | undefined>, fallback: T): Fact<T> {
-  return isHole(fact) ? fact : (fact ?? fallback);
 }

@@ -20,12 +20,16 @@ const vpc: Decoder = (inputs, emit, { outputs }) => {
 
 const subnet: Decoder = (inputs, emit, { outputs }) => {
   const { resource } = inputs;
+  const isIpv6Only = inputs.get("ipv6Native").flag() ?? false;
+  const givesIpv6Address = inputs.get("assignIpv6AddressOnCreation").flag() ?? isIpv6Only;
   emit("subnet", {
     urn: resource.urn,
     resource,
     vpc: inputs.get("vpcId").ref(isVpc),
-    blocks: [...blocks(inputs, outputs, "cidrBlock", true), ...blocks(inputs, outputs, "ipv6CidrBlock", false)],
+    blocks: [...blocks(inputs, outputs, "cidrBlock", isIpv6Only !== true), ...blocks(inputs, outputs, "ipv6CidrBlock", givesIpv6Address === true)],
     givesPublicAddress: givesPublicAddress(inputs),
+    givesIpv6Address,
+    isIpv6Only,
   });
 };
 
@@ -43,8 +47,7 @@ export const decoders: Decoders = {
 
 /** A default subnet does, unless told otherwise: https://docs.aws.amazon.com/vpc/latest/userguide/default-subnet.html */
 function givesPublicAddress(inputs: Property): Fact<boolean> {
-  const chosen = inputs.get("mapPublicIpOnLaunch").flag();
-  return isHole(chosen) ? chosen : (chosen ?? inputs.resource.type.endsWith(":DefaultSubnet"));
+  return inputs.get("mapPublicIpOnLaunch").flag() ?? inputs.resource.type.endsWith(":DefaultSubnet");
 }
 
 function furtherBlock(name: string): Decoder {

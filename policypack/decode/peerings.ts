@@ -159,7 +159,7 @@ const transitGatewayRoute: Decoder = (inputs, emit) => {
 function enabled(property: Property, byDefault: boolean): Fact<boolean> {
   if (property.value === "enable" || property.value === "disable") return property.value === "enable";
   const flag = property.flag();
-  return isHole(flag) ? flag : (flag ?? byDefault);
+  return flag ?? byDefault;
 }
 
 /** What a core network's policy says about references. A document that cannot be read says nothing for certain. */

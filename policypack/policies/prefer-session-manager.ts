@@ -11,7 +11,9 @@ import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { tcp, udp } from "../net/ports";
 import { definePolicy } from "../contract/policy";
+import { listed } from "../model/names/listed";
 import { portsInWords } from "../model/names/ports";
+import { named } from "../model/needs/parties";
 
 export const policy = definePolicy({
   id: "prefer-session-manager",
@@ -49,15 +51,16 @@ export const policy = definePolicy({
   moment: "stack",
   subjects: (world) => judgedGroups(world).filter(({ key }) => hostsBehind(world, key).length > 0),
   check(group, world, { defaultHostManagement }) {
-    const [host] = hostsBehind(world, group.key);
+    const hosts = hostsBehind(world, group.key);
     const open = rulesOf(world, group.key, "ingress").filter((rule) => admitsLogins(world, rule));
-    if (host === undefined) return [];
     const written = intervals.unionAll(open.map((rule) => trafficOf(world, rule)));
     const traffic = intervals.intersect(written, logins);
     const close = intervals.covers(logins, written) ? `drop the ${open.length === 1 ? "rule" : "rules"}` : "close these ports";
     // Only what is missing for certain is asked for.
-    const needs = needsOf(world.opposite, host, defaultHostManagement);
-    const message = `${group.name} opens ${portsInWords(traffic)} of the ${host.noun} ${host.resource.name}. Session Manager needs no open port${needs.length === 0 ? " and has all that it needs here" : `: give the instance ${joined(needs)}`}; then ${close}.`;
+    const needs = [...new Set(hosts.flatMap((host) => needsOf(world.opposite, host, defaultHostManagement)))];
+    const whom = hosts.length === 1 ? "the instance" : "the instances";
+    const missing = needs.length === 0 ? " and has all that it needs here" : `: give ${whom} ${joined(needs)}`;
+    const message = `${group.name} opens ${portsInWords(traffic)} of ${listed(hosts.map(named))}. Session Manager needs no open port${missing}; then ${close}.`;
     return violationsByResource(open, group, message);
   },
 });

@@ -8,7 +8,7 @@ export function isInstanceKind({ kind }: Workload): boolean {
 }
 
 /** A property of a machine's own set-up, else of its template's. */
-export function settingOf<K extends "publicAddress" | "keyName" | "requiresTokens" | "hasProfile" | "forwards">(
+export function settingOf<K extends "publicAddress" | "ipv6Address" | "keyName" | "requiresTokens" | "hasProfile" | "forwards">(
   world: World,
   workload: Workload,
   name: K,

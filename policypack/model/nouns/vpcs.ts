@@ -22,6 +22,10 @@ export interface Subnet extends Noun {
   readonly blocks: readonly Fact<AddressSet>[];
   /** Whether instances get a public address where they do not say otherwise. */
   readonly givesPublicAddress: Fact<boolean>;
+  /** Whether instances get an IPv6 address where they do not say otherwise. */
+  readonly givesIpv6Address: Fact<boolean>;
+  /** Whether nothing in it has an IPv4 address. */
+  readonly isIpv6Only: Fact<boolean>;
 }
 
 /** A route that a table has. */

@@ -68,6 +68,8 @@ export interface InstanceSetup extends Noun {
   /** Whether it gets an address on the internet; undefined where that is left to its subnet. */
   readonly publicAddress: Fact<boolean | undefined>;
   readonly publicAddressPath: Path;
+  /** Whether it gets an IPv6 address; undefined where that is left to its subnet. */
+  readonly ipv6Address: Fact<boolean | undefined>;
   /** The addresses in its VPC, as far as the program chooses them or the provider reports them. */
   readonly privateAddresses: Fact<AddressSet>;
   readonly keyName: Fact<string | undefined>;

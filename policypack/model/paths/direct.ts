@@ -12,7 +12,7 @@ import { onInternet, type Client } from "./clients";
 import { connectionsBetween, gatewayStage, outwardStage } from "./connections";
 import { groupAt, groupsDo, permitsOfGroups } from "./groups";
 import { aclAt, aclInWords, answersBetween, answersInto, permitsOfSubnet } from "./network-acls";
-import type { Cause } from "./permits";
+import type { Cause, Piece } from "./permits";
 import { addressesAt, type Place } from "./places";
 import { publicEntryOf } from "./public-entry";
 import { doubtful, open, sent, type Filter, type Passed, type Stage, type Stopped } from "./stages";
@@ -135,9 +135,12 @@ function answerStages(world: World, place: Place, client: Place | undefined): re
     const stop: Cause = { kind: "place", says: "which subnet it is in is not known", urn: unseen?.hole?.urn ?? "", path: unseen?.hole?.path ?? [] };
     return [{ end: "from", permits: doubtful(world, unseen?.hole), stop }];
   }
-  const whose = asking === undefined ? aclInWords(world, target) : `${aclInWords(world, target)} or ${aclInWords(world, asking)}`;
-  const stop: Cause = { kind: "network ACL", says: `${whose} does not let the answers through`, urn: target, path: [] };
-  return [{ end: "both", permits: answersBetween(world, target, asking), stop }];
+  const stage = (subnet: string, way: string, permits: readonly Piece[]): Stage => {
+    const says = `${aclInWords(world, subnet)} does not let the answers ${way}`;
+    return { end: "both", permits, stop: { kind: "network ACL", says, urn: aclAt(world, subnet), path: [] } };
+  };
+  const out = stage(target, "out", answersBetween(world, target, undefined));
+  return asking === undefined ? [out] : [out, stage(asking, "in", answersBetween(world, target, asking))];
 }
 
 /** Into the subnet of somebody who asked the internet. */

@@ -1,3 +1,4 @@
+import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { parseUrn } from "../../resources/resource";
@@ -21,10 +22,12 @@ export interface PublicEntry {
 const none: PublicEntry = { families: ip.noAddresses, by: undefined };
 
 /** Whether something has an address on the internet at a place; addresses of IPv6 are always on it. */
-export function publicEntryOf(world: World, workload: Workload, place: Place): PublicEntry {
-  const v4 = ipv4EntryOf(world, workload);
-  const v6 = hasIpv6(world, workload, place) ? ip.everyIpv6.v6 : [];
-  return { families: { v4: v4.families.v4, v6 }, by: v4.by };
+export function publicEntryOf(world: World, workload: Workload, { families, addresses }: Place): PublicEntry {
+  const v4 = families.v4 ? ipv4EntryOf(world, workload) : none;
+  const balancer = balancerByUrn(world).get(workload.urn);
+  const v6 =
+    families.v6 && (addresses === undefined || !intervals.isEmpty(addresses.v6)) && (balancer === undefined || isInternetFacing(world, balancer));
+  return { families: { v4: v4.families.v4, v6: v6 ? ip.everyIpv6.v6 : [] }, by: v4.by };
 }
 
 function ipv4EntryOf(world: World, workload: Workload): PublicEntry {
@@ -40,9 +43,10 @@ function ipv4EntryOf(world: World, workload: Workload): PublicEntry {
     .find((each) => isPubliclyAccessible(world, each));
   if (access !== undefined) return entry(`${resource.name} has an address on the internet`, access.urn, access.path);
   if (privateKinds.has(kind) || accesses(world.opposite).of(urn).length > 0) return none;
-  if (kind === "other")
-    return world.doubt(new Hole(urn, [], "may have an address on the internet")) ? entry(`${resource.name} may face the internet`) : none;
   const address = publicAddressOf(world, workload);
+  // Of what starts machines or interfaces in ways that are not known, only an Elastic IP is seen.
+  if (kind === "other" && address?.by !== "Elastic IP")
+    return world.doubt(new Hole(urn, [], "may have an address on the internet")) ? entry(`${resource.name} may face the internet`) : none;
   if (address === undefined) return none;
   const by =
     address.by === "set-up" ? "by its set-up" : address.by === "subnet" ? "from its subnet" : `by the Elastic IP ${parseUrn(address.urn).name}`;
@@ -59,13 +63,6 @@ const privateKinds: ReadonlySet<Workload["kind"]> = new Set([
   "database-proxy",
   "load-balancer",
 ]);
-
-/** Of what has a choice, only balancers say it in the program. */
-function hasIpv6(world: World, { urn }: Workload, { addresses }: Place): boolean {
-  const balancer = balancerByUrn(world).get(urn);
-  if (balancer !== undefined) return isInternetFacing(world, balancer) && world.holds(balancer.hasIpv6, Boolean);
-  return (addresses?.v6.length ?? 0) > 0 && world.doubt(new Hole(urn, ["ipv6Addresses"], "may be given by the subnet"));
-}
 
 /** Whether it is public, of a data store or of the cluster that it is a member of. */
 const accesses = perWorld((world) => {

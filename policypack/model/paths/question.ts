@@ -40,12 +40,14 @@ export function ask(network: Network, settings: PackSettings, question: Question
   const certain = reachIn(may.opposite, question);
   if (certain.kind === "reached") return { answer: "yes", hops: certain.hops, traffic: certain.traffic, clients: certain.clients };
   const { hops, traffic, clients } = possible.result;
-  const holes = possible.holes.length > 0 ? possible.holes : unchosen(may, question, certain.by);
+  const holes = possible.holes.length > 0 ? possible.holes : unchosen(may, question, certain.by, hops);
   return { answer: "unknown", hops, traffic, clients, by: certain.by, holes };
 }
 
-/** Where nothing is hidden, it is the address that somebody has in a subnet. */
-function unchosen(world: World, { from, to }: Question, by: Cause): readonly Hole[] {
+/** Where nothing is hidden, it is the address that somebody has in a subnet, or by which somebody comes over the internet. */
+function unchosen(world: World, { from, to }: Question, by: Cause, [first]: readonly Hop[]): readonly Hole[] {
+  if (from.kind === "named" && first?.steps.some(({ kind }) => kind === "address") === true)
+    return [new Hole(from.urn, [], "has an address on the internet that is not known")];
   const isOnDeparture = from.kind === "named" && workloadsAt(world, from.urn).some((workload) => groupAt(world, workload) === by.urn);
   const end = from.kind === "named" && !isOnDeparture ? from : to;
   return [new Hole(end.urn, [], "may have any address of its subnet")];

@@ -7,7 +7,7 @@ import type { Ref, RouteTarget } from "../network";
 import type { Path } from "../../plans/plan";
 import { subnetByUrn } from "../placement/placement";
 import { chosenMainTables, defaultMainTables, tablesOnSubnet } from "../placement/route-tables";
-import { blocksOfVpc } from "../placement/vpc-blocks";
+import { blocksOfVpc, isOfIpv4 } from "../placement/vpc-blocks";
 import { keyOf, perKey, perWorld, ReferenceIndex, type World } from "../world";
 
 /** One way out of a table. */
@@ -15,6 +15,8 @@ export interface TableRoute {
   readonly urn: string;
   readonly path: Path;
   readonly destination: Fact<AddressSet>;
+  /** What a destination that is not known lies in, where that much is known. */
+  readonly within?: AddressSet;
   readonly over: Fact<RouteTarget>;
   readonly to: Ref | undefined;
   /** Whether it came over a VPN rather than out of the program: then one that is written counts before it. */
@@ -65,7 +67,7 @@ function routedBy(
   const unknown = routes.filter(({ destination }) => isHole(destination));
   for (const route of unknown) {
     if (world.polarity === "may" && wants(world, route) && isHole(route.destination) && world.doubt(route.destination)) {
-      found = ip.everyAddress;
+      found = ip.union(found, route.within ?? ip.everyAddress);
       by ??= route;
     }
     if (world.polarity === "must" && !wants(world, route)) taken = ip.everyAddress;
@@ -147,9 +149,14 @@ function toInternet(urn: string): TableRoute {
   return { urn, path: [], destination: ip.everyIpv4, over: "internet gateway", to: undefined };
 }
 
+/** To the blocks of a VPC, also to one of IPv6 that Amazon has yet to assign: it takes nothing of what routes lead elsewhere. */
 function localRoutes(world: World, vpc: string | undefined): readonly TableRoute[] {
-  const blocks = vpc === undefined ? ip.noAddresses : blocksOfVpc(world, vpc);
-  return ip.isEmpty(blocks) || vpc === undefined ? [] : [{ urn: vpc, path: [], destination: blocks, over: "local", to: undefined }];
+  if (vpc === undefined) return [];
+  const blocks = blocksOfVpc(world, vpc);
+  const local = { urn: vpc, path: [], over: "local", to: undefined } as const;
+  const known: readonly TableRoute[] = ip.isEmpty(blocks) ? [] : [{ ...local, destination: blocks }];
+  const isAssigned = world.polarity === "may" && intervals.isEmpty(blocks.v6) && world.network.resources.has(vpc) && !isOfIpv4(world, vpc);
+  return isAssigned ? [...known, { ...local, destination: new Hole(vpc, ["ipv6CidrBlock"], "is not known yet"), within: ip.everyIpv6 }] : known;
 }
 
 function tableAt(world: World, table: Ref, local: readonly TableRoute[]): readonly Table[] {

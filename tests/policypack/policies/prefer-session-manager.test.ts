@@ -118,6 +118,20 @@ describePolicy("prefer-session-manager", [
     says: "of the scaling group hosts. Session Manager needs no open port and has all",
   },
   {
+    name: "several instances, of which one has a profile",
+    stack: [
+      ...["one", "two"].map((name) =>
+        resource("aws:ec2/instance:Instance", name, {
+          vpcSecurityGroupIds: [ref("app")],
+          ...(name === "one" ? { iamInstanceProfile: "profile" } : {}),
+        }),
+      ),
+      group({ ingress: [rule(22, office)], egress: [out] }),
+    ],
+    verdict: "violates",
+    says: "app opens SSH (tcp/22) of the instance one and the instance two. Session Manager needs no open port: give the instances an instance profile",
+  },
+  {
     name: "everything from itself",
     stack: [host(), group({ ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, self: true }] })],
     spellings: "as written",

@@ -121,3 +121,35 @@ describe("an answer says what is so", () => {
     ],
   ])("%s", (_, from, to, says) => expect(asked(from, to)).toMatch(says));
 });
+
+describe("what is said of the way of answers, and of addresses on the internet", () => {
+  const acl = (name: string, subnet: string, ingress: readonly CaseValue[], egress: readonly CaseValue[]): Entry =>
+    resource("aws:ec2/networkAcl:NetworkAcl", name, { vpcId: ref("shop"), subnetIds: [ref(subnet)], ingress, egress });
+  const pass = { ruleNo: 100, action: "allow", protocol: "-1", fromPort: 0, toPort: 0, cidrBlock: "0.0.0.0/0" };
+  const upTo = (last: number): CaseValue => ({ ...pass, protocol: "tcp", toPort: last });
+  const { source: filtered } = judgementOf([
+    resource("aws:ec2/vpc:Vpc", "shop", { cidrBlock: "10.0.0.0/16" }),
+    resource("aws:ec2/internetGateway:InternetGateway", "gateway", { vpcId: ref("shop") }),
+    resource("aws:ec2/routeTable:RouteTable", "routes", { vpcId: ref("shop"), routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: ref("gateway") }] }),
+    ...["front", "back", "mute", "deaf"].map((name, index) =>
+      resource("aws:ec2/subnet:Subnet", name, { vpcId: ref("shop"), cidrBlock: `10.0.${index}.0/24`, mapPublicIpOnLaunch: name === "front" }),
+    ),
+    resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "on", { subnetId: ref("front"), routeTableId: ref("routes") }),
+    acl("silent", "mute", [pass], [upTo(443)]),
+    acl("closed", "deaf", [upTo(443)], [pass]),
+    group("open", [tcp(80, "10.0.0.0/16"), tcp(443, "52.0.0.0/8")]),
+    instance("web", "front", "open"),
+    instance("app", "back", "open"),
+    instance("mute-app", "mute", "open"),
+    instance("deaf-app", "deaf", "open"),
+    instance("other", "front", "open"),
+  ]);
+
+  test.each([
+    ["app", "mute-app:80", "the network ACL silent does not let the answers out"],
+    ["deaf-app", "app:80", "the network ACL closed does not let the answers in"],
+    ["web", "other:443", "Not known: web has an address on the internet that is not known"],
+  ])("%s to %s: %s", (from, to, said) => {
+    expect(asked(from, to, filtered).replace(/\s+/g, " ")).toContain(said);
+  });
+});
