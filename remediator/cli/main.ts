@@ -34,6 +34,7 @@ async function run(args: readonly string[]): Promise<Exit> {
     .showHelpAfterError("(portcullis --help shows what there is)");
   for (const add of commands) add(program, ending);
   try {
+    askForFolder();
     await program.parseAsync(args, { from: "user" });
     return exit;
   } catch (error) {
@@ -41,6 +42,15 @@ async function run(args: readonly string[]): Promise<Exit> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     complain(error instanceof Refusal ? error.message : ownError(error));
     return 2;
+  }
+}
+
+/** Names of files are relative to the folder that the command is started in, which somebody else may have removed. */
+function askForFolder(): void {
+  try {
+    process.cwd();
+  } catch (error) {
+    throw new Refusal(`The folder that the command was started in cannot be told: ${reasonOf(error)}. Change to another one.`);
   }
 }
 

@@ -10,7 +10,8 @@ export function atEnd(undo: () => void): () => void {
   };
 }
 
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** What ends a process that does not listen for it: from the keyboard, from whoever started it, and for the time that it used up. */
+const signals = ["SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP", "SIGALRM", "SIGXCPU", "SIGUSR2"] as const;
 
 function listen(): void {
   process.once("exit", undoAll);

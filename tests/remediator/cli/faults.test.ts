@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, jest, test } from "@jest/globals";
@@ -57,21 +57,40 @@ ${groupProgram()}`,
     }
   });
 
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("and programs are gone after %s", async (signal) => {
-    const TMPDIR = temporary(signal);
-    const pid = path.join(folder, `${signal}.pid`);
-    const where = program(`waits-${signal}`, {
-      "index.js": `require("fs").writeFileSync(${JSON.stringify(pid)}, String(process.pid)); setInterval(() => 1, 1000);`,
+  test.each(["SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP", "SIGALRM", "SIGXCPU", "SIGUSR2"] as const)(
+    "and programs are gone after %s",
+    async (signal) => {
+      const TMPDIR = temporary(signal);
+      const pid = path.join(folder, `${signal}.pid`);
+      const where = program(`waits-${signal}`, {
+        "index.js": `require("fs").writeFileSync(${JSON.stringify(pid)}, String(process.pid)); setInterval(() => 1, 1000);`,
+      });
+      const child = spawn(process.execPath, [cli, "check", where, "--source", "run"], { env: { PATH: process.env.PATH, TMPDIR }, stdio: "ignore" });
+      for (let tries = 0; tries < 600 && (!existsSync(pid) || readFileSync(pid, "utf8") === ""); tries++)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(readdirSync(TMPDIR)).not.toEqual([]);
+      child.kill(signal);
+      expect(await new Promise((resolve) => child.once("close", (_, by) => resolve(by)))).toBe(signal);
+      expect(readdirSync(TMPDIR)).toEqual([]);
+      await gone(Number(readFileSync(pid, "utf8")));
+    },
+  );
+});
+
+test("a folder that went away while one was in it is told in a sentence", () => {
+  const place = path.join(folder, "went-away");
+  mkdirSync(place);
+  for (const args of ["check", "fix --write", "rules ../elsewhere"]) {
+    mkdirSync(place, { recursive: true });
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", `cd ${place} && rmdir ${place} && exec ${process.execPath} ${cli} ${args}`], {
+      encoding: "utf8",
     });
-    const child = spawn(process.execPath, [cli, "check", where, "--source", "run"], { env: { PATH: process.env.PATH, TMPDIR }, stdio: "ignore" });
-    for (let tries = 0; tries < 600 && (!existsSync(pid) || readFileSync(pid, "utf8") === ""); tries++)
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(readdirSync(TMPDIR)).not.toEqual([]);
-    child.kill(signal);
-    expect(await new Promise((resolve) => child.once("close", (_, by) => resolve(by)))).toBe(signal);
-    expect(readdirSync(TMPDIR)).toEqual([]);
-    await gone(Number(readFileSync(pid, "utf8")));
-  });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "The folder that the command was started in cannot be told: it is not there. Change to another one.\n",
+    });
+  }
 });
 
 describe("a repository with what is no file, or cannot be read", () => {
