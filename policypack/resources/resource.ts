@@ -49,6 +49,8 @@ export interface Resource {
   readonly isRead?: boolean;
   /** What came out of secrets, as texts: it is judged, and never said. */
   readonly secrets?: readonly string[];
+  /** By top-level input property: what is known of texts in it that are not known as a whole, where the source says it. */
+  readonly partsOfTexts?: Readonly<Record<string, readonly string[]>>;
   /** The inputs, and whatever is in them, that are secrets of which the value is not there. */
   readonly sealed?: readonly (readonly (string | number)[])[];
   /** Why the inputs cannot be trusted to be all there, e.g. because the engine skipped the resource. */

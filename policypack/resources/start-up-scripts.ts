@@ -1,8 +1,11 @@
-import type { Plain, Properties } from "./resource";
+import type { Plain, Resource } from "./resource";
 
-/** The start-up scripts of a machine or a template. aws-native has those of templates in an object of its own. */
-export function startUpScripts({ userData, userDataBase64, launchTemplateData }: Properties): readonly string[] {
-  return [userData, userDataBase64, launchTemplateData].flatMap(scriptsIn);
+/** aws-native has the scripts of templates in an object of its own. */
+const properties = ["userData", "userDataBase64", "launchTemplateData"];
+
+/** The start-up scripts of a machine or a template, and what is known of those that are not known as a whole. */
+export function startUpScripts({ inputs, partsOfTexts = {} }: Pick<Resource, "inputs" | "partsOfTexts">): readonly string[] {
+  return properties.flatMap((property) => [...scriptsIn(inputs[property]), ...(partsOfTexts[property] ?? [])]);
 }
 
 /** The same in one property: as it is written, and as it is encoded, which templates want. */

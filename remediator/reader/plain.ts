@@ -2,7 +2,7 @@ import { unknown, type Plain, type Resource, type SourcePosition } from "@portcu
 import { markOf, stackType } from "./interpreter/run";
 import type { Registration } from "./interpreter/registration";
 import { isScalar } from "./interpreter/operators";
-import { Instance, List, RecordData, ResourceData, type Value } from "./interpreter/value";
+import { Hole, Instance, List, RecordData, ResourceData, type Value } from "./interpreter/value";
 import type { SourceFile, Span } from "./syntax/tree";
 
 /** A place in the source with its end; columns count from 1, and the end is the place after the last character. */
@@ -26,6 +26,7 @@ export function resourceOf(registration: Registration, folder: string): Resource
         ? {}
         : objectOf(plainOf(registration.outputs));
   const secrets = secretsIn(inputs);
+  const parts = partsOfTexts(fields);
   const gap =
     inputs.data instanceof RecordData && inputs.data.rest !== undefined
       ? `has properties that are not known: one ${inputs.data.rest.reason}`
@@ -46,6 +47,7 @@ export function resourceOf(registration: Registration, folder: string): Resource
     ...(kind === "read" ? { isRead: true } : {}),
     ...(registration.isExportedToProgram === true ? { isExportedToProgram: true } : {}),
     ...(secrets.length === 0 ? {} : { secrets }),
+    ...(parts.length === 0 ? {} : { partsOfTexts: Object.fromEntries(parts) }),
     ...(gap === undefined ? {} : { gap }),
   };
 }
@@ -83,6 +85,20 @@ export function plainOf({ data }: Value, depth = 0): Plain {
     return Object.fromEntries([...open, ...known]);
   }
   return unknown;
+}
+
+/** By the names of properties, what is known of texts in them that are not known as a whole. */
+function partsOfTexts(fields: Fields): readonly (readonly [string, readonly string[]])[] {
+  const visit = ({ data }: Value, depth: number): readonly string[] => {
+    if (data instanceof Hole) return data.text === undefined ? [] : [data.text];
+    if (depth > deepest) return [];
+    if (data instanceof List) return data.items.flatMap(({ value }) => visit(value, depth + 1));
+    return data instanceof RecordData ? [...data.fields.values()].flatMap(({ value }) => visit(value, depth + 1)) : [];
+  };
+  return fields.flatMap(([name, { value }]) => {
+    const texts = visit(value, 0);
+    return texts.length === 0 ? [] : [[name, texts] as const];
+  });
 }
 
 /** The texts of what came out of secrets, which are judged and never said. */

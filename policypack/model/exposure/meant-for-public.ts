@@ -2,6 +2,7 @@ import * as intervals from "../../net/intervals";
 import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
 import { backendsOf } from "../balancers/balancers";
+import { isCalledBastion } from "../instances/bastions";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
 import { subnetsOf } from "../placement/placement";
@@ -22,7 +23,7 @@ export const meantForPublic = perKeyInDoubt((world, group: string): Traffic => {
   if (world.isAlone || carriers.length === 0) return withoutUpgrade(intended);
   const listening = listeningPortsOf(
     world.opposite,
-    carriers.filter((workload) => !isBehindBalancers(world, workload) && !isOutOfReach(world, workload)),
+    carriers.filter((workload) => !isBehindBalancers(world, workload) && !isOutOfReach(world, workload) && !isCalledBastion(world, workload)),
   );
   return intervals.covers(listening, everyTraffic) ? withoutUpgrade(intended) : intervals.intersect(intended, listening);
 });

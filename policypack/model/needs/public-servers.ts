@@ -1,14 +1,14 @@
 import { grouped } from "../../grouped";
 import * as intervals from "../../net/intervals";
 import { everyTraffic, noTraffic, tcp, udp, type Traffic } from "../../net/ports";
-import { adminPorts, databasePorts } from "../../net/well-known";
+import { adminPorts } from "../../net/well-known";
 import { groupsOf, isTemplate } from "../attachments/attachments";
 import { acceleratedTraffic, originTraffic } from "../exposure/edge-services";
 import { isBehindBalancers, meantForPublic } from "../exposure/meant-for-public";
-import { portsServed } from "../exposure/served-ports";
+import { dataPorts, portsServed } from "../exposure/served-ports";
 import { isPublic } from "../exposure/exposure";
 import { isPublicOnPurpose } from "../exposure/public-workloads";
-import { servesAsBastion } from "../instances/bastions";
+import { isCalledBastion, servesAsBastion } from "../instances/bastions";
 import { settingOf } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
@@ -45,7 +45,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
           says: (ports) => `${named(of)} takes what an accelerator of the internet sends to ${ports}`,
         },
       ];
-    if (servesAsBastion(opposite, of) || !mayHavePublicAddress(world, of)) return [];
+    if (servesAsBastion(opposite, of) || isCalledBastion(opposite, of) || !mayHavePublicAddress(world, of)) return [];
     // What a balancer or a distribution stands in front of is called by that.
     if (isBehindBalancers(world, of)) return [];
     if (!isPublicOnPurpose(world, of) && !intervals.isEmpty(originTraffic(opposite, of))) return [];
@@ -108,8 +108,5 @@ const namedForPublic = perKeyInDoubt((world, group: string): Traffic => {
   });
   return intervals.subtract(intervals.unionAll(ports), intervals.union(adminPorts, dataPorts));
 });
-
-/** What brokers speak with devices is for the internet, where a machine has a rule for it: https://www.iana.org (secure-mqtt) */
-const dataPorts = intervals.subtract(databasePorts, tcp(8883));
 
 const withPorts = intervals.union(tcp([0, 65535]), udp([0, 65535]));

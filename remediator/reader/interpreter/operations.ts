@@ -2,7 +2,21 @@ import type { Binary, Span, Unary } from "../syntax/tree";
 import { isOfEveryObject } from "./elements";
 import { isScalar, operate } from "./operators";
 import type { Run } from "./run";
-import { chosenBy, ClassData, computed, Hole, Instance, isNotANumber, List, longestText, noNumber, numeral, RecordData, type Value } from "./value";
+import {
+  chosenBy,
+  ClassData,
+  computed,
+  Hole,
+  Instance,
+  isNotANumber,
+  List,
+  longestText,
+  noNumber,
+  numeral,
+  partOfText,
+  RecordData,
+  type Value,
+} from "./value";
 
 /** What an operator makes of one value. */
 export function unary(run: Run, { operator, span }: Unary, value: Value): Value {
@@ -25,6 +39,10 @@ export function unknownOf(value: Value, span: Span): Value {
   return computed(value.data instanceof Hole ? value.data : new Hole("is not known", span), span, [value]);
 }
 
+function isPartOfText({ data }: Value, other: Value): boolean {
+  return data instanceof Hole && (typeof other.data === "string" || (other.data instanceof Hole && other.data.text !== undefined));
+}
+
 function typeOf({ data, isNull }: Value): string {
   if (data === null) return isNull === true ? "object" : "undefined";
   if (isNotANumber(data)) return "number";
@@ -36,7 +54,17 @@ function typeOf({ data, isNull }: Value): string {
 export function joined(run: Run, values: readonly Value[], span: Span): Value {
   const texts = values.map((value) => run.text(value, span));
   const hole = texts.find(({ data }) => typeof data !== "string");
-  if (hole !== undefined) return computed(hole.data instanceof Hole ? hole.data : new Hole("is not a text that is known", span), span, values);
+  if (hole !== undefined) {
+    const reason = hole.data instanceof Hole ? hole.data : new Hole("is not a text that is known", span);
+    return computed(
+      partOfText(
+        reason,
+        texts.map(({ data }) => data),
+      ),
+      span,
+      values,
+    );
+  }
   const text = texts.map(({ data }) => data as string).join("");
   return text.length > longestText ? run.hole("is longer than what is read", span, values) : computed(text, span, values);
 }
@@ -73,6 +101,7 @@ export function combine(run: Run, operator: Binary["operator"], a: Value, right:
     const { items, rest } = a.data;
     return run.list(Array.from({ length: times }, () => items.map(({ value }) => value)).flat(), span, rest);
   }
+  if (operator === "+" && (isPartOfText(a, b) || isPartOfText(b, a))) return joined(run, [a, b], span);
   if (a.data instanceof Hole || b.data instanceof Hole) return computed(a.data instanceof Hole ? a.data : b.data, span, [a, b]);
   if (operator === "+" && run.dialect.printValue !== undefined && (typeof a.data === "string" || typeof b.data === "string"))
     return joined(run, [a, b], span);

@@ -53,7 +53,15 @@ export class Hole {
   constructor(
     readonly reason: string,
     readonly span: Span,
+    /** Of a text that is not known as a whole: what is known of it, one after the other. */
+    readonly text?: string,
   ) {}
+}
+
+/** A hole that says what is known of the texts that it would be made of, one after the other. */
+export function partOfText(hole: Hole, texts: readonly Data[], separator = ""): Hole {
+  const known = texts.map((data) => (data instanceof Hole ? (data.text ?? "") : typeof data === "string" ? data : "")).join(separator);
+  return known === "" || known.length > longestText ? hole : new Hole(hole.reason, hole.span, known);
 }
 
 /** The predicate of JavaScript's NaN, the one hole of which something is known: it is a number that is none. */

@@ -1,6 +1,19 @@
 import type { Machine } from "../interpreter/machine";
 import { Native, type Given, type NativeCall } from "../interpreter/native";
-import { Closure, computed, Hole, List, LiveList, passedOn, RecordData, written, type Item, type Value } from "../interpreter/value";
+import {
+  Closure,
+  computed,
+  Hole,
+  List,
+  LiveList,
+  partOfText,
+  passedOn,
+  RecordData,
+  written,
+  type Data,
+  type Item,
+  type Value,
+} from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { repositoryName } from "./paths";
 
@@ -35,10 +48,12 @@ export function unknownFrom(
   span: Span,
   values: readonly (Value | undefined)[],
   reason = "is computed in a way that is not known",
+  texts: readonly Data[] = [],
+  separator = "",
 ): Value {
   const known = values.filter((value) => value !== undefined);
   const hole = known.find(({ data }) => data instanceof Hole);
-  return hole?.data instanceof Hole ? computed(hole.data, span, known) : machine.hole(reason, span, known);
+  return hole?.data instanceof Hole ? computed(partOfText(hole.data, texts, separator), span, known) : machine.hole(reason, span, known);
 }
 
 /** Calls a function for each element of a list. What a list of unknown length may hold more is one call with a hole, whose result is not kept. */

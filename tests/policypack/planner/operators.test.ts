@@ -243,8 +243,14 @@ const administrators: readonly PlanCase[] = [
     config: { settings: { bastions: ["jump"] } },
     stack: [...jump, group("door", tcp(0, world, 1024))],
     policies: ["no-public-admin-ports", "public-ingress-only-on-web-ports", "no-public-high-risk-ports", "no-public-database-ports"],
-    declines: /ingress\[0\] of door would become 3 rules/,
-    stays: ["door"],
+    becomes: { door: { ingress: [tcp(22, { cidrBlocks: [] })] } },
+    settings: ["sshCidrs"],
+  },
+  {
+    name: "a bastion by name that nobody admits, and that opens every protocol, keeps SSH for whom the setting names",
+    stack: [...network, group("door", all(world)), host("bastion", ["door"], "outer", { associatePublicIpAddress: true })],
+    becomes: { door: { ingress: [tcp(22, { cidrBlocks: [] })] } },
+    settings: ["sshCidrs"],
   },
   {
     name: "a bastion by name that nobody admits is restricted",

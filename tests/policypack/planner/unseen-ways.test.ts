@@ -146,6 +146,17 @@ const served: readonly PlanCase[] = [
     declines: /the internet reaches the scaling group fleet on udp\/51820: name udp\/51820 in publicPorts/,
   },
   {
+    name: "a program serves where it does when nobody says otherwise",
+    stack: [...network, group("web", all(world)), ...fleet(encoded("yum install -y tomcat"))],
+    stays: ["web"],
+    declines: /would become 3 rules, since the internet reaches the scaling group fleet on tcp\/8080/,
+  },
+  {
+    name: "what a proxy of the machine passes on to is reached through that",
+    stack: [...network, group("web", all(world)), ...fleet(encoded("docker run -p 80:8080 tomcat"))],
+    becomes: { web: { ingress: [tcp(80, world), tcp(443, world)] } },
+  },
+  {
     name: "who would be cut off is named where a rule would become too many",
     stack: [...network, group("web", all(world)), ...fleet(encoded("docker run -p 51820:51820/udp wg"))],
     stays: ["web"],

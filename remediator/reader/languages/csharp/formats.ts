@@ -31,7 +31,7 @@ export function format(call: NativeCall): Value {
       return aligned(made ?? "", Number(alignment ?? 0));
     },
   );
-  return unknown.length === 0 ? computed(text, span, values) : unknownFrom(machine, span, values, "is formatted in a way that is not known");
+  return unknown.length === 0 ? computed(text, span, values) : unknownFrom(machine, span, values, "is formatted in a way that is not known", [text]);
 }
 
 function formatted({ data }: Value, format: string, text: unknown): string | undefined {

@@ -169,7 +169,14 @@ export function joinedText(machine: Machine, self: Value, span: Span, separator:
   if (rest !== undefined || unknown !== undefined)
     return unknown === undefined && rest !== undefined
       ? computed(rest, span, [self])
-      : unknownFrom(machine, span, texts, "joins texts that are not known");
+      : unknownFrom(
+          machine,
+          span,
+          texts,
+          "joins texts that are not known",
+          texts.map(({ data }) => data),
+          separator,
+        );
   const text = `${prefix}${texts.flatMap(({ data }) => (typeof data === "string" ? [data] : [])).join(separator)}${suffix}`;
   return text.length > 1_000_000 ? machine.hole("is longer than what is read", span) : computed(text, span, texts);
 }

@@ -27,7 +27,7 @@ export function format(call: NativeCall): Value {
       return padded(flags.includes(",") ? grouped(made) : made, flags, Number(width ?? 0));
     },
   );
-  return unknown.length === 0 ? computed(text, span, values) : unknownFrom(machine, span, values, "is formatted in a way that is not known");
+  return unknown.length === 0 ? computed(text, span, values) : unknownFrom(machine, span, values, "is formatted in a way that is not known", [text]);
 }
 
 function converted({ data }: Value, text: string, kind: string, digits: string | undefined): string | undefined {

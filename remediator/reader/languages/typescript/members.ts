@@ -125,7 +125,14 @@ const lists: Methods = {
     const separator = at(given, 0) ?? written(",", span);
     const texts_ = items.map(({ value }) => (value.data === null ? "" : machine.text(value, span).data));
     if (rest !== undefined || typeof separator.data !== "string" || !texts_.every((text) => typeof text === "string"))
-      return unknownFrom(machine, span, [self, ...items.map(({ value }) => value)]);
+      return unknownFrom(
+        machine,
+        span,
+        [self, ...items.map(({ value }) => value)],
+        undefined,
+        texts_,
+        typeof separator.data === "string" ? separator.data : "",
+      );
     return computed(texts_.join(separator.data), span, [self, ...items.map(({ value }) => value)]);
   },
   slice: (self, { machine, given, span }) => {

@@ -1,7 +1,19 @@
 import { elementAt } from "../../interpreter/elements";
 import type { Registration } from "../../interpreter/registration";
 import type { Run } from "../../interpreter/run";
-import { computed, Hole, List, passedOn, RecordData, ResourceData, written, type Field, type Item, type Value } from "../../interpreter/value";
+import {
+  computed,
+  Hole,
+  List,
+  partOfText,
+  passedOn,
+  RecordData,
+  ResourceData,
+  written,
+  type Field,
+  type Item,
+  type Value,
+} from "../../interpreter/value";
 import { exportOutput } from "../../sdk/context";
 import type { Span } from "../../syntax/tree";
 import { entriesOf, fieldOf, type YamlEntry, type YamlFile, type YamlList, type YamlMap, type YamlNode, type YamlScalar } from "../../syntax/yaml";
@@ -175,7 +187,11 @@ export class Template {
     const values = read.parts.map((part) => (part.kind === "text" ? written(part.text, span) : this.access(part.steps, placeOf(value, part, span))));
     const texts = values.map((part) => this.run.text(part, span).data);
     const hole = texts.find((text) => text instanceof Hole);
-    return computed(hole ?? texts.map((text) => (typeof text === "string" ? text : "")).join(""), span, values);
+    return computed(
+      hole instanceof Hole ? partOfText(hole, texts) : texts.map((text) => (typeof text === "string" ? text : "")).join(""),
+      span,
+      values,
+    );
   }
 
   private access([root, ...steps]: readonly Step[], span: Span): Value {

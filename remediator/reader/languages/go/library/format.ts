@@ -1,6 +1,6 @@
 import type { NativeCall } from "../../../interpreter/native";
 import { Native } from "../../../interpreter/native";
-import { computed, Hole, Instance, List, RecordData, ResourceData, type Value } from "../../../interpreter/value";
+import { computed, Hole, Instance, List, partOfText, RecordData, ResourceData, type Value } from "../../../interpreter/value";
 import { hasNumericKeys } from "./structs";
 import { addressText } from "./addresses";
 import { write } from "./strings";
@@ -92,7 +92,7 @@ export function formatted(call: NativeCall, [pattern, ...operands]: readonly Val
     const operand = operands[next++]?.data;
     return typeof operand === "number" ? operand : undefined;
   };
-  const text = pattern.data.replace(verb, (whole: string, ...groups: readonly (string | undefined)[]) => {
+  const text = pattern.data.replace(verb, (_: string, ...groups: readonly (string | undefined)[]) => {
     const [flags = "", first, width, precision, second, letter = "v"] = groups;
     if (letter === "%") return "%";
     const [wide, precise] = [number(width), number(precision)];
@@ -103,9 +103,9 @@ export function formatted(call: NativeCall, [pattern, ...operands]: readonly Val
     const shown = show(call, operand, letter, flags, precise);
     if (typeof shown === "string") return padded(shown, wide, flags, operand);
     failed ??= shown;
-    return whole;
+    return shown.text ?? "";
   });
-  if (failed !== undefined) return computed(failed, call.span, all);
+  if (failed !== undefined) return computed(partOfText(failed, [text]), call.span, all);
   // What is left over is printed as well, with its type, which values do not know.
   if (next < operands.length && !pattern.data.includes("[")) return call.machine.hole("has more operands than its pattern", call.span, all);
   return text.length > 1_000_000 ? call.machine.hole("is longer than what is read", call.span, all) : computed(text, call.span, all);

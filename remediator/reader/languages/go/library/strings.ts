@@ -1,5 +1,5 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, RecordData, written, type Value } from "../../../interpreter/value";
+import { computed, Hole, List, partOfText, RecordData, written, type Value } from "../../../interpreter/value";
 import { argument, failure, listOf, nil, pure, results, succeeds, textsOf, unknown, values, type Implementation } from "./support";
 
 /** A function of texts. */
@@ -173,7 +173,9 @@ function wrapped(call: NativeCall): Value {
 function unknownJoin(call: NativeCall): Value {
   const list = argument(call, 0)?.data;
   const hole = list instanceof List ? (list.rest ?? list.items.map((item) => item.value.data).find((data) => data instanceof Hole)) : undefined;
-  return hole === undefined ? unknown(call, "is joined from texts that are not known") : computed(hole, call.span, values(call));
+  if (hole === undefined) return unknown(call, "is joined from texts that are not known");
+  const texts = list instanceof List ? list.items.map((item) => item.value.data) : [];
+  return computed(partOfText(hole, texts, "\n"), call.span, values(call));
 }
 
 /** The least and the most that a type of so many bits holds. */

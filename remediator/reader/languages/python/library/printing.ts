@@ -1,7 +1,7 @@
 import type { Machine } from "../../../interpreter/machine";
 import type { NativeCall } from "../../../interpreter/native";
 import { isScalar } from "../../../interpreter/operators";
-import { computed, Hole, List, longestText, RecordData, type Value } from "../../../interpreter/value";
+import { computed, Hole, List, longestText, partOfText, RecordData, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { bracePieces, formatted, percentPieces, quoted, type Piece } from "./format";
 import { argument, unknownOf } from "./natives";
@@ -136,6 +136,7 @@ function fill(
   span: Span,
 ): Value {
   let text = "";
+  let hole: Hole | undefined;
   for (const piece of pieces) {
     if (typeof piece === "string") {
       text += piece;
@@ -143,11 +144,15 @@ function fill(
     }
     const value = find(piece);
     if (value === undefined) return machine.hole("is a format with a place that nothing fills", span, parts);
-    if (value.data instanceof Hole) return computed(value.data, span, parts);
+    if (value.data instanceof Hole) {
+      hole ??= value.data;
+      continue;
+    }
     const printed = shown(machine, value, piece, span);
     if (printed === undefined) return machine.hole("is formatted in a way that is not read", span, parts);
     text += printed;
   }
+  if (hole !== undefined) return computed(partOfText(hole, [text]), span, parts);
   return text.length > longestText ? machine.hole("is longer than what is read", span, parts) : computed(text, span, parts);
 }
 

@@ -1,5 +1,5 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, longestText, RecordData, type Value } from "../../../interpreter/value";
+import { computed, Hole, List, longestText, partOfText, RecordData, type Value } from "../../../interpreter/value";
 import { argument, itemOf, listOf, numberArgument, scalar, textArgument, unknownOf } from "./natives";
 import { brace } from "./printing";
 
@@ -115,8 +115,8 @@ const join: Method = (text, call, object) => {
   const parts = items.map((item) => item.value);
   const hole = rest ?? parts.find(({ data }) => data instanceof Hole)?.data;
   const all = [object, given, ...parts];
-  if (hole instanceof Hole) return computed(hole, call.span, all);
   const pieces = parts.map(({ data }) => data);
+  if (hole instanceof Hole) return computed(partOfText(hole, pieces, text), call.span, all);
   if (!pieces.every((piece) => typeof piece === "string")) return call.machine.hole("joins what are no texts", call.span, all);
   const joined = pieces.join(text);
   return joined.length > longestText ? call.machine.hole("is longer than what is read", call.span, all) : computed(joined, call.span, all);
