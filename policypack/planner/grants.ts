@@ -5,7 +5,7 @@ import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
 import { describe, ofProtocol, protocolsOf, type Traffic } from "../net/ports";
-import { truthful } from "../model/names/claims";
+import { isEverybody, truthful } from "../model/names/claims";
 import { listed } from "../model/names/listed";
 import type { ClosingPart } from "../plans/goal";
 import type { PlannedElement, Variant } from "../plans/plan";
@@ -76,16 +76,17 @@ export interface Entry {
 export function variantsOf(declaration: Declaration, all: readonly Rule[], entries: readonly Entry[]): readonly Variant[] {
   return entries.flatMap((entry) =>
     (declaration.spelling.severalPeers ? inOne(declaration, all, entry) : oneEach(declaration, all, entry)).map((variant) =>
-      compact({ ...variant, set: { ...variant.set, ...wordsOf(declaration, entry) } }),
+      compact({ ...variant, set: { ...variant.set, ...wordsOf(declaration, all, entry) } }),
     ),
   );
 }
 
 /** A description that would say of a rule what is not so any more is left without that, or names its ports. */
-function wordsOf({ description, traffic }: Declaration, { piece, keep }: Entry): Readonly<Record<string, string>> {
+function wordsOf({ description, traffic }: Declaration, all: readonly Rule[], { piece, keep }: Entry): Readonly<Record<string, string>> {
   if (typeof description !== "string") return {};
-  const isOpen = keep.some((rule) => /^(?:0\.0\.0\.0|::)\/0$/.test(peerText(rule)));
-  const said = truthful(description, { isOpen, isWhole: piece === undefined });
+  const isOpen = keep.some((rule) => isEverybody(peerText(rule)));
+  const losesNetwork = all.some((rule) => rule.peer.kind === "addresses" && !isEverybody(peerText(rule)) && !keep.includes(rule));
+  const said = truthful(description, { isOpen, isWhole: piece === undefined, losesNetwork });
   if (said === undefined) return {};
   return { description: said.trim() === "" ? describe(piece?.traffic ?? traffic.must) : said };
 }

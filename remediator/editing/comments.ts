@@ -1,10 +1,10 @@
-import { truthful, type Truth } from "@portcullis/policypack/model/names/claims";
+import { isEverybody, truthful, type Truth } from "@portcullis/policypack/model/names/claims";
 import type { ResourceStep } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, RecordData } from "../reader/interpreter/value";
 import { itemAt, valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
-import type { EditContext } from "./context";
+import { sourceOf, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { indentationAt, isCode, lineBefore, lineEnd, lineStart, nextLine, type CommentMarks, type Range } from "./lines";
 
@@ -22,14 +22,34 @@ export function commentEdits(context: EditContext, steps: readonly ResourceStep[
         if (edit !== undefined) made.set(`${edit.file}:${comment.start}`, edit);
       }
   }
+  for (const edit of edits.flatMap((each) => ofTurned(context, each))) made.set(`${edit.file}:${edit.end}`, edit);
   return [...made.values()];
 }
+
+/** The comment behind a value that is turned into its opposite, where it says why the value was what it is no more. */
+function ofTurned(context: EditContext, { file, start, end, text }: TextEdit): readonly TextEdit[] {
+  const { marks } = context.printer;
+  const source = truthValue.test(text) ? sourceOf(context, file)?.text : undefined;
+  if (source === undefined || !truthValue.test(source.slice(start, end))) return [];
+  const behind = /^[\s,;)\]}]*/.exec(source.slice(end, lineEnd(source, end)))?.[0].length ?? 0;
+  const comment = commentAt(source, end + behind, marks, false);
+  if (comment === undefined || isCode(source.slice(comment.start, comment.end)) || !reason.test(source.slice(comment.start, comment.end))) return [];
+  const blank = /[ \t]*$/.exec(source.slice(0, comment.start))?.[0].length ?? 0;
+  return [{ file, start: comment.start - blank, end: comment.end, text: "" }];
+}
+
+const truthValue = /^(?:[\w.]+\()?(?:true|false)\)?$/i;
+
+/** How people say why a value is not what it would be by itself. */
+const reason =
+  /\b(?:overrid\w*|default|public\w*|private\w*|internet|reach\w*|connect\w*|access\w*|address\w*|test\w*|debug\w*|demo|dev(?:elopment)?|true|false|enable\w*|disable\w*|for now|tempora\w*|todo|fixme|because|so that|needed|required?)\b/i;
 
 /** What is so of a rule afterwards; undefined of what is no rule. */
 function truthAfter(step: ResourceStep): Truth | undefined {
   if (step.kind !== "vary" || step.sources === undefined) return undefined;
   const isOpen = step.sources.some(({ becomes }) => becomes === "narrowed");
-  return { isOpen, isWhole: !isOpen && step.variants.length > 0 };
+  const losesNetwork = step.sources.some(({ text, becomes }) => becomes !== "narrowed" && /[./:]/.test(text) && !isEverybody(text));
+  return { isOpen, isWhole: !isOpen && step.variants.length > 0, losesNetwork };
 }
 
 /** What comments may be about: the properties that change, their rule, the list that it is all of, and the statement of a rule of its own. */

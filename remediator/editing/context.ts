@@ -1,11 +1,11 @@
 import type { Path, PlannedValue, ResourceStep, Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration, Variable } from "../reader/interpreter/registration";
-import type { Module, Span } from "../reader/syntax/tree";
+import type { Module, SourceFile, Span } from "../reader/syntax/tree";
 import type { Printer } from "./printer";
 import { indexOf, type SyntaxIndex } from "./syntax-index";
 import { madeOfPasses } from "./passes";
 import { Uses, type Use } from "./uses";
-import { keysOf } from "./yaml/nodes";
+import { isDocument, keysOf } from "./yaml/nodes";
 
 /** A program as an edit sees it: what one stack registers, who uses which piece of source, and the syntax trees. */
 export interface EditContext {
@@ -122,4 +122,10 @@ export function isWithin(path: Path, place: Path): boolean {
 /** Where a place is, for a reason. */
 export function placeText({ file, start }: Span): string {
   return `${file.name}:${file.text.slice(0, start).split("\n").length}`;
+}
+
+/** A file of the program: code, or a document. */
+export function sourceOf({ modules, registrations }: EditContext, name: string): SourceFile | undefined {
+  const documents = isDocument(name) ? [...registrations.values()].map(({ span }) => span.file) : [];
+  return [...modules.map(({ file }) => file), ...documents].find((file) => file.name === name && file.text !== "");
 }

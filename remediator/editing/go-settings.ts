@@ -1,3 +1,4 @@
+import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { importBeside } from "./go-imports";
 import { indentationAt, lineBreakOf, lineEnd } from "./lines";
@@ -13,7 +14,7 @@ export function canReadInGo(key: string, names: ConfigurationNames): boolean {
 
 /** The import and the statement that read a key, once for each function. */
 export function readInGo(key: string, names: ConfigurationNames): readonly TextEdit[] {
-  const { context, file } = names;
+  const { context, file, at: use } = names;
   const core = coreOf(file.text);
   const failure = failureIn(names);
   if (context === undefined || core === undefined || failure === undefined || isRead(key, names)) return [];
@@ -23,18 +24,26 @@ export function readInGo(key: string, names: ConfigurationNames): readonly TextE
   const edits: TextEdit[] = [];
   if (packageName === undefined) edits.push(importBeside(file, core.start, undefined, `${core.path}/config`));
   const { body } = context.of;
-  const first = "kind" in body ? undefined : body[0];
+  const statements = "kind" in body ? [] : body;
+  const [first] = statements;
   if (first === undefined) return edits;
+  const known = statements.flatMap(({ span }) => configurationIn(text.slice(span.start, span.end), span, context.name)).find(({ end }) => end <= use);
   const brace = text.slice(0, first.span.start).replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, (comment) => " ".repeat(comment.length));
-  const at = lineEnd(text, brace.lastIndexOf("{"));
+  const at = lineEnd(text, known?.end ?? brace.lastIndexOf("{"));
   const indentation = indentationAt(text, first.span.start) ?? "\t";
   const read = [
     `var ${key} []string`,
-    `if err := ${packageName ?? "config"}.New(${context.name}, "").GetObject(${JSON.stringify(key)}, &${key}); err != nil {`,
+    `if err := ${known?.name ?? `${packageName ?? "config"}.New(${context.name}, "")`}.GetObject(${JSON.stringify(key)}, &${key}); err != nil {`,
     `${indentation.includes("\t") ? "\t" : "    "}return ${failure}`,
     "}",
   ];
   return [...edits, { file: file.name, start: at, end: at, text: read.map((each) => `${line}${indentation}${each}`).join("") }];
+}
+
+/** The variable that a statement gives the configuration of the project itself. */
+function configurationIn(statement: string, { end }: Span, context: string): readonly { readonly name: string; readonly end: number }[] {
+  const [, name] = /^(\w+)\s*:=\s*\w+\.New\(\s*(?:\w+)\s*,\s*(?:""|``)\s*\)$/.exec(statement) ?? [];
+  return name === undefined || !new RegExp(`\\(\\s*${context}\\s*,`).test(statement) ? [] : [{ name, end }];
 }
 
 interface CoreImport {

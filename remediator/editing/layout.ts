@@ -8,12 +8,19 @@ const widest = 120;
  * lines that are indented once more, and so on inside of them; the calls of a builder stand below each other.
  */
 export function laidOut(one: string, indentation: string, file: string): string {
-  return broken(one, indentation, { unit: unitOf(file), lineBreak: lineBreakOf(file) });
+  return broken(one, indentation, linesOf(file));
 }
 
+/** How a file breaks what is too long for a line. */
 interface Lines {
   readonly unit: string;
   readonly lineBreak: string;
+  /** Whether a brace that opens an object has a line to itself. */
+  readonly bracesAlone: boolean;
+}
+
+function linesOf(file: string): Lines {
+  return { unit: unitOf(file), lineBreak: lineBreakOf(file), bracesAlone: /\bnew\b[^;{}\n]*\n[ \t]*\{/.test(file) };
 }
 
 function broken(one: string, indentation: string, lines: Lines): string {
@@ -31,7 +38,9 @@ function broken(one: string, indentation: string, lines: Lines): string {
       ? chain.map((call, index) => broken(call, index === 0 ? inner : inner + lines.unit, lines)).join(`${lines.lineBreak}${inner}${lines.unit}`)
       : parts.map((part) => broken(part, inner, lines)).join(`,${lines.lineBreak}${inner}`);
   const isCall = one[open] === "(";
-  const [before, after] = [one.slice(0, open + 1), one.slice(close)];
+  const isAlone = lines.bracesAlone && one[open] === "{" && open > 0;
+  const before = isAlone ? `${one.slice(0, open).trimEnd()}${lines.lineBreak}${indentation}{` : one.slice(0, open + 1);
+  const after = one.slice(close);
   // What a call is given closes behind the last of it.
   if (isCall) return `${before}${lines.lineBreak}${inner}${written}${after}`;
   return `${before}${lines.lineBreak}${inner}${written},${lines.lineBreak}${indentation}${after}`;
@@ -92,7 +101,7 @@ export function filled(entries: readonly string[], before: string, after: string
   const one = entries.join(", ");
   const [indentation = ""] = /^[ \t]*/.exec(before) ?? [];
   if (before.length + one.length + after.length <= widest || !/[{[]$/.test(before)) return undefined;
-  const lines = { unit: unitOf(file), lineBreak: lineBreakOf(file) };
+  const lines = linesOf(file);
   const inner = indentation + lines.unit;
   return `${entries.map((entry) => `${lines.lineBreak}${inner}${broken(entry, inner, lines)},`).join("")}${lines.lineBreak}${indentation}`;
 }

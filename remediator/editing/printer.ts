@@ -105,6 +105,8 @@ export interface Handled {
 /** What a place in a file knows of the SDK's core. */
 export interface ConfigurationNames {
   readonly file: SourceFile;
+  /** The offset of the place. */
+  readonly at: number;
   /** The variable that holds the project's configuration. */
   readonly config: string | undefined;
   /** The name of the module, or of its class `Config` where that is imported alone. */

@@ -194,8 +194,9 @@ function insertions(list: Sequence, slots: readonly Slot[], added: readonly stri
   }
   const indentation = indentationAt(text, last.start);
   if (indentation === undefined) {
-    if (last.comma !== undefined) return [{ at: last.comma + 1, text: added.map((one) => ` ${one},`).join("") }];
-    return [{ at: last.end, text: added.map((one) => `, ${one}`).join("") }];
+    const own = added.map((one) => laidOut(one, /[ \t]*/y.exec(text.slice(lineStart(text, last.start)))?.[0] ?? "", text));
+    if (last.comma !== undefined) return [{ at: last.comma + 1, text: own.map((one) => ` ${one},`).join("") }];
+    return [{ at: last.end, text: own.map((one) => `, ${one}`).join("") }];
   }
   const line = `${lineBreakOf(text)}${indentation}`;
   const own = added.map((one) => laidOut(one, indentation, text));

@@ -1,6 +1,6 @@
 import { settingsIn, type ResourceStep } from "@portcullis/policypack/plans/plan";
-import type { FunctionExpression, Import, Module, SourceFile, Span, Statement } from "../reader/syntax/tree";
-import { placeText, type EditContext } from "./context";
+import type { FunctionExpression, Import, Module, Span, Statement } from "../reader/syntax/tree";
+import { placeText, sourceOf, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { lineBreakOf, lineStart } from "./lines";
 import { declined, type Outcome } from "./outcome";
@@ -51,18 +51,12 @@ function importsFor(context: EditContext, keys: readonly string[], edits: readon
   });
 }
 
-/** A file of the program: code, or a document. */
-function sourceOf({ modules, registrations }: EditContext, name: string): SourceFile | undefined {
-  const documents = isDocument(name) ? [...registrations.values()].map(({ span }) => span.file) : [];
-  return [...modules.map(({ file }) => file), ...documents].find((file) => file.name === name && file.text !== "");
-}
-
 function namesAt(context: EditContext, place: Span): ConfigurationNames | undefined {
   const { file } = place;
   const module = context.modules.find((each) => each.file.name === file.name);
   if (module !== undefined) return namesIn(context, module, place);
   const unnamed = { config: undefined, core: undefined, configClass: undefined, context: undefined, isTyped: false };
-  return isDocument(file.name) ? { file, ...unnamed, has: () => false } : undefined;
+  return isDocument(file.name) ? { file, at: place.start, ...unnamed, has: () => false } : undefined;
 }
 
 function namesIn({ printer, syntax }: EditContext, module: Module, place: Span): ConfigurationNames {
@@ -75,6 +69,7 @@ function namesIn({ printer, syntax }: EditContext, module: Module, place: Span):
   return {
     ...names,
     file: module.file,
+    at: place.start,
     core,
     isTyped,
     context: (index?.functions(place) ?? []).map(contextOf).find((found) => found !== undefined),

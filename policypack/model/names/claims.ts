@@ -4,6 +4,8 @@ export interface Truth {
   readonly isOpen: boolean;
   /** Whether it is still for as much as before. */
   readonly isWhole: boolean;
+  /** Whether a network that it let through as a whole gets through no more. */
+  readonly losesNetwork: boolean;
 }
 
 const anybody =
@@ -11,6 +13,13 @@ const anybody =
 
 /** "from anywhere", "to the internet", "(0.0.0.0/0)". */
 const phrase = new RegExp(`\\s*(?:\\(\\s*(?:from|to|by|for)?\\s*${anybody}\\s*\\)|(?<![\\w-])(?:from|to|by|for)\\s+${anybody}(?![\\w-]))`, "gi");
+
+/** "from the VPC CIDR block", "within our subnets", "(VPC range)". */
+const network = "(?:(?:the|this|our|its)\\s+)?(?:vpc|network|subnets?)(?:'s)?(?:\\s+(?:cidrs?|ips?|address(?:es)?|blocks?|ranges?))*";
+const networkPhrase = new RegExp(
+  `\\s*(?:\\(\\s*(?:from|in|within|inside)?\\s*${network}\\s*\\)|(?<![\\w-])(?:from(?:\\s+(?:with)?in(?:side)?)?|in|within|inside)\\s+${network}(?![\\w-]))`,
+  "gi",
+);
 
 const open =
   /0\.0\.0\.0\/0|(?<!\w)::\/0|\b(?:everything|anything|everybody|anybody)\s+(?:of|in|inside|within)\b|\b(?:whole|entire)\s+(?:vpc|network|subnet)\b|\b(?:anywhere|everywhere|publicly|internet|whole world|everyone|everybody|anyone)\b|\bopen(?:ed)? to\b|\bpublic access\b/i;
@@ -25,13 +34,20 @@ const warning =
 /** What is no description without whom it is for. */
 const saysNothing = /^[^\p{L}]*(?:(?:allow(?:s|ed|ing)?|open(?:ed|s)?|public|access(?:ible)?|is|are)[^\p{L}]*)*$/iu;
 
+/** Whether a source is all addresses of its family. */
+export function isEverybody(source: string): boolean {
+  return /^(?:0\.0\.0\.0|::)\/0$/.test(source);
+}
+
 /** Words about a rule without what is not so any more: undefined where all of them are, and nothing where none is left. */
-export function truthful(words: string, { isOpen, isWhole }: Truth): string | undefined {
+export function truthful(words: string, { isOpen, isWhole, losesNetwork }: Truth): string | undefined {
   const claimsOpen = !isOpen && (words.search(phrase) >= 0 || open.test(words));
   const claimsWhole = !isWhole && everything.test(words);
-  if (!claimsOpen && !claimsWhole) return undefined;
+  const claimsNetwork = losesNetwork && words.search(networkPhrase) >= 0;
+  if (!claimsOpen && !claimsWhole && !claimsNetwork) return undefined;
   if (claimsWhole) return "";
-  const rest = words.replace(phrase, "").replace(/\s+([.,;:!])/g, "$1");
-  const isLeft = rest !== words && !open.test(rest) && !warning.test(rest) && !saysNothing.test(rest);
+  const without = isOpen ? words : words.replace(phrase, "");
+  const rest = (claimsNetwork && !open.test(without) ? without.replace(networkPhrase, "") : without).replace(/\s+([.,;:!])/g, "$1");
+  const isLeft = rest !== words && (isOpen || !open.test(rest)) && !warning.test(rest) && !saysNothing.test(rest);
   return isLeft ? rest : "";
 }

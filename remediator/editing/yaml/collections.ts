@@ -1,5 +1,5 @@
-import type { Span } from "../../reader/syntax/tree";
-import { readYaml, type YamlMap } from "../../reader/syntax/yaml";
+import type { SourceFile, Span } from "../../reader/syntax/tree";
+import { readYaml, type YamlEntry, type YamlMap, type YamlNode } from "../../reader/syntax/yaml";
 import type { TextEdit } from "../edits";
 import { declined, type Outcome } from "../outcome";
 import { placeText } from "../context";
@@ -117,16 +117,49 @@ function emptied({ node, entry }: Placed, elements: readonly Span[]): Outcome<Te
   ];
 }
 
-/** An entry whose list is written as the map's other lists are: each element on a line of its own, where they have one. */
+/** An entry of a map as it stands there: what would be too long for its line, and the properties of a resource, in lines of its own. */
 function inLines(map: YamlMap, entry: string, indentation: string): string {
+  const read = readYaml({ name: "", text: entry }).root;
+  const own = read?.kind === "map" ? read.entries[0] : undefined;
+  if (own === undefined) return entry;
+  if (own.value.kind === "map" && (own.key === "properties" || indentation.length + entry.length > widest))
+    return inBlock(own, isBlank(indentation) ? indentation : "", map.span.file);
+  return own.value.kind === "list" ? listInLines(map, own, entry, indentation) : entry;
+}
+
+/** As long as a line may become before what is in it stands below each other. */
+const widest = 120;
+
+/** An entry of which each part that is an object, or a list of such, has lines of its own. */
+function inBlock(entry: YamlEntry, indentation: string, file: SourceFile): string {
+  const { text } = entry.span.file;
+  const { value } = entry;
+  const key = `${text.slice(entry.keySpan.start, entry.keySpan.end)}:`;
+  const inner = indentation + "  ";
+  const line = `${lineBreakOf(file.text)}${inner}`;
+  const flow = (node: YamlNode): string => text.slice(node.span.start, node.span.end);
+  if (value.kind === "map" && value.entries.length > 0)
+    return `${key}${value.entries.map((each) => `${line}${inBlock(each, inner, file)}`).join("")}`;
+  if (value.kind !== "list" || !value.items.some((item) => item.value.kind === "map")) return `${key} ${plain(flow(value))}`;
+  const items = value.items.map((item) =>
+    item.value.kind === "map" ? item.value.entries.map((each) => inBlock(each, `${inner}  `, file)).join(`${line}  `) : flow(item.value),
+  );
+  return `${key}${items.map((item) => `${line}- ${item}`).join("")}`;
+}
+
+/** A reference needs no quotes where it stands alone. */
+function plain(value: string): string {
+  return /^"(\$\{[^"]*\})"$/.exec(value)?.[1] ?? value;
+}
+
+/** An entry whose list is written as the map's other lists are: each element on a line of its own, where they have one. */
+function listInLines(map: YamlMap, own: YamlEntry, entry: string, indentation: string): string {
   const { file } = map.span;
   const like = map.entries.find(
     ({ value, mergedBy }) => value.kind === "list" && value.alias === undefined && mergedBy === undefined && value.items.length > 0,
   );
   if (like?.value.kind !== "list" || file.text.startsWith("[", like.value.span.start)) return entry;
-  const read = readYaml({ name: "", text: entry }).root;
-  const own = read?.kind === "map" ? read.entries[0] : undefined;
-  if (own?.value.kind !== "list" || own.value.items.length === 0) return entry;
+  if (own.value.kind !== "list" || own.value.items.length === 0) return entry;
   const column = like.value.span.start - lineStart(file.text, like.value.span.start);
   const dash = `${lineBreakOf(file.text)}${isBlank(indentation) ? " ".repeat(column) : indentation}- `;
   const elements = own.value.items.map((item) => bare(entry.slice(item.span.start, item.span.end), like));
@@ -136,6 +169,5 @@ function inLines(map: YamlMap, entry: string, indentation: string): string {
 /** References need no quotes on a line of their own, unless the others have some. */
 function bare(element: string, like: YamlMap["entries"][number]): string {
   const isQuoted = like.value.kind === "list" && like.value.items.every(({ value }) => value.kind === "scalar" && value.isQuoted);
-  const [, inner] = /^"(\$\{[^"]*\})"$/.exec(element) ?? [];
-  return inner === undefined || isQuoted ? element : inner;
+  return isQuoted ? element : plain(element);
 }
