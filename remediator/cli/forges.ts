@@ -13,7 +13,8 @@ export interface ForgeOptions {
 
 /** Takes the token, and every other credential, out of this process's environment: what it starts from now on does not inherit them. */
 export function takeToken(): string {
-  const token = process.env.GITHUB_TOKEN ?? "";
+  // A secret is often kept with the end of its line.
+  const token = (process.env.GITHUB_TOKEN ?? "").trim();
   for (const name of credentialsIn(process.env)) Reflect.deleteProperty(process.env, name);
   return token;
 }

@@ -1,5 +1,5 @@
 import { joined } from "@portcullis/policypack/joined";
-import { writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { whyNotWritten } from "../system/reason";
 import { Option } from "commander";
 import { formatNames, type FormatName } from "../report/formats";
@@ -47,6 +47,19 @@ export function outputsOf(asked: readonly Output[], file: string | undefined): r
   const twice = files.find((name, index) => files.indexOf(name) !== index);
   if (twice !== undefined) throw new Refusal(`Two formats cannot be written to one file: ${twice}.`);
   return outputs;
+}
+
+/** Refuses a file that could not be written afterwards, before anything is done of which it is to tell. Leaves what is there as it is. */
+export function mustBeWritable(file: string | undefined): void {
+  if (file === undefined) return;
+  const isThere = existsSync(file);
+  try {
+    // Opened to be appended to, a file is neither emptied nor changed.
+    closeSync(openSync(file, "a"));
+    if (!isThere) rmSync(file);
+  } catch (error) {
+    throw new Refusal(`${file} cannot be written: ${whyNotWritten(error)}.`);
+  }
 }
 
 export function writeOutput({ file }: { readonly file: string | undefined }, text: string): void {

@@ -7,6 +7,7 @@ import type { Summary } from "../run/summary";
 import { summaryHtml } from "../run/summary-html";
 import { reasonOf, whyNotWritten } from "../system/reason";
 import { Refusal } from "./exit";
+import { mustBeWritable } from "./outputs";
 import { drawn } from "./pictures";
 import { textOptions } from "./scope";
 import { version } from "./version";
@@ -19,6 +20,13 @@ export function writeWhole(file: string, text: string): void {
   } catch (error) {
     throw new Refusal(`${file} cannot be written: ${whyNotWritten(error)}.`);
   }
+}
+
+/** Makes the folder of the reports, and refuses one that could not be written into, before anything is done. */
+export function mustTakeReports(folder: string | undefined): void {
+  if (folder === undefined) return;
+  makeFolder(folder);
+  mustBeWritable(path.join(folder, "index.html"));
 }
 
 /** Writes what was found in a repository, as `check` does: a page for people, and SARIF for code scanning. A repository without programs has neither. */
@@ -39,12 +47,16 @@ export function writeIndex(folder: string, summary: Summary): void {
 
 function writeBelow(folder: string, name: string, text: string): void {
   const file = path.join(folder, name);
-  try {
-    mkdirSync(path.dirname(file), { recursive: true });
-  } catch (error) {
-    throw new Refusal(`The folder ${path.dirname(file)} cannot be made: ${reasonOf(error)}.`);
-  }
+  makeFolder(path.dirname(file));
   writeWhole(file, text);
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new Refusal(`The folder ${folder} cannot be made: ${reasonOf(error)}.`);
+  }
 }
 
 /** In the folder of its owner, so that no repository is called like the page of all. */

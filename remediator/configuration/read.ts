@@ -5,7 +5,7 @@ import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { validatorOf } from "@portcullis/policypack/contract/validator";
 import { parseCidr } from "@portcullis/policypack/net/ip";
-import { configurationSchema, type ConfigurationFile } from "./schema";
+import { configurationSchema, meaningOf, type ConfigurationFile } from "./schema";
 
 export const configurationName = ".portcullis.yaml";
 
@@ -18,6 +18,12 @@ export interface Flaw {
   readonly column: number;
   /** What is there, and what has to be: "mode must be one of off, report, pr". */
   readonly message: string;
+}
+
+/** What is called like a configuration, and is no file. */
+export function noFile(kind: "symlink" | "submodule" | "directory"): ReadConfiguration {
+  const what = { symlink: "is a link, which is not followed", submodule: "is a submodule, not a file", directory: "is a folder, not a file" };
+  return invalid([{ line: 1, column: 1, message: what[kind] }]);
 }
 
 /** Larger files are no configuration. */
@@ -103,9 +109,31 @@ function messageOf({ instancePath, keyword, params, message = "is not valid" }: 
   }
   if (keyword === "enum")
     return `${where} must be one of ${joined((params as { readonly allowedValues: readonly unknown[] }).allowedValues.map(String), "or")}`;
-  const kind = kinds[String((params as { readonly type?: unknown }).type)];
-  const asked = keyword === "type" && kind !== undefined ? `must be ${kind}` : message;
+  const asked = askedOf(keyword, params as Readonly<Record<string, unknown>>) ?? message;
   return where === "" ? `the file ${asked}` : `${where} ${asked}`;
+}
+
+/** What a schema asks for, in the words that people have for it. */
+function askedOf(keyword: string, params: Readonly<Record<string, unknown>>): string | undefined {
+  const limit = Number(params.limit).toLocaleString("en-US");
+  switch (keyword) {
+    case "type":
+      return Object.hasOwn(kinds, String(params.type)) ? `must be ${kinds[String(params.type)] ?? ""}` : undefined;
+    case "minimum":
+      return `must be at least ${limit}`;
+    case "maximum":
+      return `must be at most ${limit}`;
+    case "minLength":
+      return "must not be empty";
+    case "maxLength":
+      return `must have at most ${limit} characters`;
+    case "maxItems":
+      return `must have at most ${limit} entries`;
+    case "pattern":
+      return `must be ${meaningOf.get(String(params.pattern)) ?? "of another form"}`;
+    default:
+      return undefined;
+  }
 }
 
 /** What people call the types of JSON Schema. */

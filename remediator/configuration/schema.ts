@@ -1,5 +1,20 @@
-const name = { type: "string", minLength: 1, maxLength: 100 } as const;
-const names = (description: string) => ({ type: "array", items: name, maxItems: 50, description }) as const;
+/** A login of GitHub, or an app's. */
+const login = "[A-Za-z0-9][A-Za-z0-9_-]*(\\[bot\\])?";
+const patterns = {
+  assignee: `^${login}$`,
+  reviewer: `^(${login}|[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_][A-Za-z0-9._-]*)$`,
+  pages: "^https://[A-Za-z0-9.-]+(/[A-Za-z0-9._-]+)*/$",
+};
+
+/** What a text is that matches one of the patterns. */
+export const meaningOf: ReadonlyMap<string, string> = new Map([
+  [patterns.assignee, "a login, without an @"],
+  [patterns.reviewer, "a login, or ORGANISATION/TEAM, without an @"],
+  [patterns.pages, "an https address that ends with a slash"],
+]);
+
+const names = (items: object, description: string) =>
+  ({ type: "array", items: { type: "string", minLength: 1, ...items }, maxItems: 50, description }) as const;
 const count = (least: number, most: number, description: string) => ({ type: "integer", minimum: least, maximum: most, description }) as const;
 
 /** What `.portcullis.yaml` may say, as JSON Schema (draft 7). Names and globs only: nothing in it is run, and no pattern can take long. */
@@ -47,13 +62,17 @@ export const configurationSchema = {
     policyPages: {
       type: "string",
       maxLength: 300,
-      pattern: "^https://[A-Za-z0-9.-]+(/[A-Za-z0-9._-]+)*/$",
+      pattern: patterns.pages,
       description: "Where the pages of docs/policies are, for links in pull requests.",
     },
     draft: { type: "boolean", description: "Whether every pull request is opened as a draft." },
-    labels: names("Labels of the pull requests."),
-    reviewers: names("Who is asked for a review of files that CODEOWNERS gives to nobody: a login, or ORGANISATION/TEAM."),
-    assignees: names("Whom the pull requests are assigned to."),
+    // GitHub takes no longer one.
+    labels: names({ maxLength: 50 }, "Labels of the pull requests."),
+    reviewers: names(
+      { maxLength: 140, pattern: patterns.reviewer },
+      "Who is asked for a review of files that CODEOWNERS gives to nobody: a login, or ORGANISATION/TEAM.",
+    ),
+    assignees: names({ maxLength: 100, pattern: patterns.assignee }, "Whom the pull requests are assigned to: logins."),
   },
 } as const;
 

@@ -30,6 +30,7 @@ export function dryRun(reader: ForgeReader): { readonly forge: Forge; readonly w
     openedAfter: (moment) => reader.openedAfter(moment),
     decoration: (number) => (number === 0 ? Promise.resolve(done(nobody)) : reader.decoration(number)),
     decorationBefore: (number) => (number === 0 ? Promise.resolve(done(nobody)) : reader.decorationBefore(number)),
+    mayBe: (role, login) => reader.mayBe(role, login),
     defaultBranch: () => reader.defaultBranch(),
     branch: (name) => reader.branch(name),
     entryAt: (commit, path) => reader.entryAt(commit, path),

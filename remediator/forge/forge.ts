@@ -37,6 +37,8 @@ export interface ForgeReader {
   decoration(number: number): Promise<Outcome<Decoration>>;
   /** What it ever had of these. */
   decorationBefore(number: number): Promise<Outcome<Decoration>>;
+  /** Whether somebody may be assigned here, or asked for a review. */
+  mayBe(role: "assignee" | "reviewer", login: string): Promise<Outcome<boolean>>;
 }
 
 export interface ForgeWriter {

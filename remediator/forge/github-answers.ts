@@ -1,3 +1,4 @@
+export { nothing } from "./decode";
 import { boolean, instant, integer, list, object, objectId, optional, text } from "./decode";
 import type { Commit, Decoration, Issue, Person, PullRequest, RepositoryFacts } from "./forge";
 

@@ -69,6 +69,7 @@ export function clientOf(access: GitHubAccess, auth: object = { auth: access.tok
 /** Why a token cannot be used like this; undefined where it can. */
 export function accessFlaw({ token, baseUrl }: Pick<GitHubAccess, "token" | "baseUrl">): Refused | undefined {
   if (token === "") return refused("not-permitted", "There is no token for GitHub.");
+  if (!/^[\x21-\x7e]+$/.test(token)) return refused("not-permitted", "What is given as the token is none: it has characters that no token has.");
   if (!mayCarryToken(baseUrl)) return refused("rejected", "A token is sent over https only. Name an https address for the API.");
   return undefined;
 }

@@ -220,6 +220,19 @@ export class GitHubReader implements ForgeReader {
     });
   }
 
+  /** https://docs.github.com/en/rest/issues/assignees#check-if-a-user-can-be-assigned, and collaborators are who may be asked for a review. */
+  async mayBe(role: "assignee" | "reviewer", login: string): Promise<Outcome<boolean>> {
+    const { issues, repos } = this.client.rest;
+    const asked =
+      role === "assignee"
+        ? await this.asking.ask("say who can be assigned", answers.nothing, () =>
+            issues.checkUserCanBeAssigned({ ...this.repository, assignee: login }),
+          )
+        : await this.asking.ask("say who is a collaborator", answers.nothing, () => repos.checkCollaborator({ ...this.repository, username: login }));
+    if (asked.ok) return done(true);
+    return asked.refusal.kind === "not-found" ? done(false) : asked;
+  }
+
   async branches(prefix: string): Promise<Outcome<{ name: string; head: string }[]>> {
     const found = await this.asking.ask("list branches", list(answers.reference), () =>
       this.client.rest.git.listMatchingRefs({ ...this.repository, ref: `heads/${prefix}` }),

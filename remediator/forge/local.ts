@@ -32,6 +32,7 @@ export function localCheckout(directory: string): ForgeReader {
     openedAfter: () => Promise.resolve(done([])),
     decoration: () => Promise.resolve(done(nothing)),
     decorationBefore: () => Promise.resolve(done(nothing)),
+    mayBe: () => Promise.resolve(done(false)),
     branches: () => Promise.resolve(done([])),
     history: () => Promise.resolve(done({ commits: [], complete: true, behind: 0, files: undefined })),
     openPullRequests: () => Promise.resolve(done([])),

@@ -69,6 +69,7 @@ export function remembering(forge: Forge, prefix: string, listed?: RepositoryFac
     openedAfter: (moment) => forge.openedAfter(moment),
     decoration: (number) => forge.decoration(number),
     decorationBefore: (number) => forge.decorationBefore(number),
+    mayBe: (role, login) => remember(`${role} ${login}`, () => forge.mayBe(role, login)),
 
     commit: (request) => writes(() => forge.commit(request)),
     openPullRequest: (request) => writes(() => forge.openPullRequest(request)),

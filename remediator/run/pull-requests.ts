@@ -79,7 +79,7 @@ export async function bringAll(context: BringContext, wanted: readonly WantedOf[
     if (pullRequest !== undefined && (outcome === "published" || outcome === "unchanged") && request.files.length > 0) {
       const files = request.files.map(({ path }) => path);
       const given = await decorate(forge, pullRequest.number, settings, files, context.owners);
-      if (!given.ok) decorated.push(given.refusal.reason);
+      decorated.push(...(given.ok ? given.value : [given.refusal.reason]));
     }
     if (request.files.length === 0 && outcome === "unchanged") continue;
     results.push({

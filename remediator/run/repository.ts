@@ -1,9 +1,10 @@
 import { readCodeOwners, codeOwnersPlaces, type CodeOwners } from "../configuration/code-owners";
-import { configurationName, largestConfiguration, readConfiguration } from "../configuration/read";
+import { configurationName } from "../configuration/read";
 import type { ConfigurationFile, Mode } from "../configuration/schema";
 import { settingsOf, type Settings } from "../configuration/settings";
 import type { Failed } from "../system/failed";
 import type { BranchHead, Forge, Outcome, RepositoryFacts, TreeListing } from "../forge/forge";
+import { entryOf } from "../forge/local";
 import { remembering } from "../forge/remembering";
 import type { LeftOut } from "../forge/snapshot";
 import { isBranchOf } from "../pull-request/branch";
@@ -11,6 +12,7 @@ import { repairEach, type ProgramRepair } from "../repair/each";
 import type { TemporaryFolder } from "../system/temporary";
 import { configurationIssue, keepIssue } from "./issues";
 import { clear, everyBranch } from "./leftovers";
+import { readEntry } from "./preset";
 import { bringAll, problemsOf } from "./pull-requests";
 import { foldersOf, identityOf, projectOfIdentity, requestsOf } from "./requests";
 import { ended, type RepositoryResult } from "./result";
@@ -55,6 +57,9 @@ export async function runRepository(context: RunContext): Promise<RepositoryResu
   return new RepositoryRun(context, forge, repository, facts.value, head.value, listing.value).run();
 }
 
+/** What somebody may have meant as the configuration. */
+const misnamed = /^(\.github\/)?\.?portcullis\.(ya?ml|json)$/i;
+
 class RepositoryRun {
   readonly #notes: string[] = [];
 
@@ -97,15 +102,14 @@ class RepositoryRun {
   async #settings(): Promise<Settings | RepositoryResult> {
     const entry = this.listing.entries.find(({ path }) => path === configurationName);
     let own: ConfigurationFile = {};
+    const other = entry === undefined ? this.listing.entries.find(({ path }) => misnamed.test(path)) : undefined;
+    if (other !== undefined)
+      this.#notes.push(`${other.path} is not read: the file has to be called ${configurationName}, at the top of the repository.`);
     if (entry !== undefined) {
-      const text = entry.mode.startsWith("100") ? await this.forge.content(entry.id) : undefined;
-      if (text?.ok === false) return this.#ended("failed", text.refusal.reason);
-      const read =
-        text === undefined
-          ? ({ kind: "invalid", flaws: [{ line: 1, column: 1, message: "is a link, which is not followed" }] } as const)
-          : readConfiguration(text.value.subarray(0, 4 * largestConfiguration).toString("utf8"));
-      if (read.kind === "invalid") return this.#invalid(read.flaws);
-      own = read.file;
+      const read = await readEntry(this.forge, entryOf(entry.mode, entry.id));
+      if (!read.ok) return this.#ended("failed", read.refusal.reason);
+      if (read.value.kind === "invalid") return this.#invalid(read.value.flaws);
+      own = read.value.file;
     }
     return settingsOf(this.context.preset, own, this.context.otherwise);
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ListedRepository } from "../forge/organisation";
+import { parseRepository } from "../forge/remote";
 import { ended, type RepositoryResult } from "./result";
 import type { Summary } from "./summary";
 
@@ -73,6 +74,9 @@ export function shardOf(name: string, of: number): number {
 }
 
 async function attempt(repository: ListedRepository, run: () => Promise<RepositoryResult>): Promise<RepositoryResult> {
+  // Within an address, dots would lead to another place.
+  if (parseRepository(nameOf(repository)) === undefined)
+    return ended(nameOf(repository), "failed", "The host lists it under a name that no repository has.");
   const { isArchived, isDisabled, isFork } = repository;
   if (isArchived) return ended(nameOf(repository), "skipped", "It is archived.");
   if (isDisabled) return ended(nameOf(repository), "skipped", "It is disabled.");

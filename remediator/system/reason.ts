@@ -4,6 +4,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission is denied",
   EPERM: "permission is denied",
   EISDIR: "it is a folder",
+  EEXIST: "it is a file",
   EROFS: "what it is on can only be read",
   ENOSPC: "no space is left on the device",
   EDQUOT: "no space is left for this user",

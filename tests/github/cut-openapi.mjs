@@ -16,6 +16,8 @@ const operations = [
   ["post", "/app/installations/{installation_id}/access_tokens"],
   ["get", "/orgs/{org}/repos"],
   ["get", "/repos/{owner}/{repo}"],
+  ["get", "/repos/{owner}/{repo}/assignees/{assignee}"],
+  ["get", "/repos/{owner}/{repo}/collaborators/{username}"],
   ["get", "/repos/{owner}/{repo}/branches/{branch}"],
   ["get", "/repos/{owner}/{repo}/compare/{basehead}"],
   ["get", "/repos/{owner}/{repo}/git/blobs/{file_sha}"],

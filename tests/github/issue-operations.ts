@@ -1,5 +1,5 @@
 import { complete } from "./contract";
-import { failure, pullBody, pullOf, repositoryBody, simpleUser, type Call, type Reply } from "./operations";
+import { failure, pullBody, pullOf, repositoryBody, simpleUser, validation, type Call, type Reply } from "./operations";
 import { nextNumber, type IssueState } from "./state";
 
 /** Issues, what a pull request has as an issue (labels, people, events), and uploads of code scanning; see CONTRACT.md. */
@@ -56,9 +56,19 @@ export const issueHandlers: Readonly<Record<string, (call: Call) => Promise<Repl
     return { status: 200, pages };
   },
 
+  "issues/check-user-can-be-assigned"({ repository, parameters }) {
+    return repository.access.has(parameters.assignee ?? "") ? { status: 204 } : failure(404, "Not Found");
+  },
+
+  "repos/check-collaborator"({ repository, parameters }) {
+    return repository.access.has(parameters.username ?? "") ? { status: 204 } : failure(404, "Not Found");
+  },
+
   "issues/add-labels"(call) {
     const pull = pullOf(call);
     if (pull === undefined) return failure(404, "Not Found");
+    if ((call.body.labels as readonly string[]).some((name) => Array.from(name).length > longestLabel))
+      return validation([{ resource: "Label", field: "name", code: "custom", message: "name is too long (maximum is 50 characters)" }]);
     for (const label of (call.body.labels ?? []) as readonly string[]) {
       if (pull.decoration.labels.includes(label)) continue;
       pull.decoration.labels.push(label);
@@ -111,6 +121,8 @@ export const issueHandlers: Readonly<Record<string, (call: Call) => Promise<Repl
     return { status: 202, body: { id: "47177e22-5596-11eb-80a1-c1e54ef945c6", url: call.url } };
   },
 };
+
+const longestLabel = 50;
 
 function asked(call: Call, what: string): object {
   return what.startsWith("team ")

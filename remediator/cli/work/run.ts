@@ -9,9 +9,9 @@ import { temporaryFolder } from "../../system/temporary";
 import { visible, visibleJson } from "../../system/visible";
 import { Refusal, type Exit } from "../exit";
 import { openHost, presetOf, type HostOptions } from "../hosts";
-import { writeOutput } from "../outputs";
+import { mustBeWritable, writeOutput } from "../outputs";
 import { withProgress } from "../progress";
-import { writeReports } from "../report-files";
+import { mustTakeReports, writeReports } from "../report-files";
 import { coloursOfData, print, tell } from "../streams";
 
 interface Options extends HostOptions {
@@ -25,6 +25,8 @@ export async function runRun({ repo, mode, summary, reports: reportsFolder, ...o
   const parsed = parseRepository(repo);
   if (parsed === undefined) throw new Refusal(`"${repo}" is not OWNER/NAME.`);
   const { owner, name } = parsed;
+  mustBeWritable(summary);
+  mustTakeReports(reportsFolder);
   const host = openHost(options, parsed);
   const opened = await host.repository(owner, name);
   if (!opened.ok) throw new Refusal(opened.refusal.reason);

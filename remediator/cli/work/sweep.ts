@@ -14,8 +14,9 @@ import { textOf } from "../../system/text";
 import { visible, visibleJson } from "../../system/visible";
 import { orRefuse, Refusal, type Exit } from "../exit";
 import { openHost, presetOf, type HostOptions } from "../hosts";
+import { mustBeWritable } from "../outputs";
 import { withProgress } from "../progress";
-import { writeIndex, writeReports, writeWhole } from "../report-files";
+import { mustTakeReports, writeIndex, writeReports, writeWhole } from "../report-files";
 import { print, tell } from "../streams";
 
 interface Options extends HostOptions {
@@ -43,6 +44,7 @@ async function runShard(options: Options): Promise<Exit> {
   const { org, mode, shard, open } = options;
   if (org === undefined) throw new Refusal("Name the organisation with --org, or the summaries with --join.");
   if (!/^[\w-]{1,100}$/.test(org)) throw new Refusal(`"${org}" is not an organisation's name.`);
+  mustHaveRoom(options);
   const before = options.resume === undefined ? [] : earlier(options.resume, org, open === true);
   const host = openHost(options, { owner: org });
   const listed = await (await host.organisation(org)).repositories();
@@ -87,6 +89,12 @@ async function runShard(options: Options): Promise<Exit> {
   );
   if (open !== true) tell("Nothing was written to the host. Run it again with --open to open what is shown.\n");
   return finish(summary, options);
+}
+
+/** Nothing is done of which it could not be told. */
+function mustHaveRoom({ summary, markdown, reports }: Options): void {
+  for (const file of [summary, markdown]) mustBeWritable(file);
+  mustTakeReports(reports);
 }
 
 function finish(summary: Summary, options: Options): Exit {

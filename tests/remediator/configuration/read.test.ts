@@ -31,6 +31,10 @@ test("a whole file is read, and says what holds", () => {
   expect(settings.policies.levels.get("no-unused-groups")).toBe("advisory");
 });
 
+test.each(["ada", "ada-lovelace", "dependabot[bot]", "ada_acme", "acme/platform", "acme/infra.core_2"])("%s may be asked for a review", (name) => {
+  expect(readConfiguration(`reviewers: [${JSON.stringify(name)}]\n`)).toMatchObject({ kind: "configuration" });
+});
+
 describe("an empty file says nothing", () => {
   test.each(["", "# nothing\n", "---\n", "{}\n"])("%j", (text) => {
     expect(readConfiguration(text)).toEqual({ kind: "configuration", file: {} });
@@ -48,10 +52,17 @@ describe("a file that is wrong says where", () => {
       "limits:\n  newPullRequestsPerHour: 0\n",
       2,
       3,
-      "limits.newPullRequestsPerHour must be >= 1",
+      "limits.newPullRequestsPerHour must be at least 1",
     ],
     ["a part of a pull request", "limits: { newPullRequestsPerHour: 1.5 }\n", 1, 11, "limits.newPullRequestsPerHour must be a whole number"],
-    ["a number that is too large", "limits:\n  openPullRequests: 1000\n", 2, 3, "limits.openPullRequests must be <= 100"],
+    ["a number that is too large", "limits:\n  openPullRequests: 1000\n", 2, 3, "limits.openPullRequests must be at most 100"],
+    ["a label without a name", 'labels: [a, ""]\n', 1, 13, "labels.1 must not be empty"],
+    ["a label that GitHub does not take", `labels: [${"x".repeat(51)}]\n`, 1, 10, "labels.0 must have at most 50 characters"],
+    ["too many labels", `labels: [${"a, ".repeat(50)}a]\n`, 1, 1, "labels must have at most 50 entries"],
+    ["a mention", 'reviewers: ["@ada"]\n', 1, 13, "reviewers.0 must be a login, or ORGANISATION/TEAM, without an @"],
+    ["no team", "reviewers: [acme/]\n", 1, 13, "reviewers.0 must be a login, or ORGANISATION/TEAM"],
+    ["a team where an account is asked for", "assignees: [acme/platform]\n", 1, 13, "assignees.0 must be a login"],
+    ["no address of pages", "policyPages: javascript:x\n", 1, 1, "policyPages must be an https address that ends with a slash"],
     ["no address block", "trustedNetworks:\n  - 10.0.0.0/8\n  - 10.0.0.256/8\n", 3, 5, 'trustedNetworks: "10.0.0.256/8" is not an address block'],
     ["no policy", "policies:\n  no-such-policy: mandatory\n", 2, 3, 'policies: "no-such-policy" is not a policy of this pack'],
     [

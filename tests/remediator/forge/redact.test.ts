@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { assert, property, string, stringMatching } from "fast-check";
 import { redactor } from "@portcullis/remediator/forge/redact";
 
@@ -31,4 +31,20 @@ test("a text without the secret stays as it is", () => {
       expect(redactor("")(plain)).toBe(plain);
     }),
   );
+});
+
+describe("a long text", () => {
+  const token = "ghp_0123456789abcdef0123";
+  const long = "x".repeat(2_000_000);
+  const encoded = Buffer.from(`before ${token} after`).toString("base64");
+  test.each([
+    ["without the secret", long, long],
+    ["that ends with it", `${long} ${token}`, `${long} [redacted]`],
+    ["that was encoded with it", `a ${long}${encoded}${long} b`, "a [redacted] b"],
+    ["that has it again and again", `${encoded},${token};`.repeat(10_000), "[redacted],[redacted];".repeat(10_000)],
+  ])("%s takes no longer than to read it", (_, text, expected) => {
+    const began = performance.now();
+    expect(redactor(token)(text) === expected).toBe(true);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
 });

@@ -46,6 +46,8 @@ const calls: Readonly<Record<string, (forge: Forge) => Promise<Outcome<unknown>>
   openedAfter: (forge) => forge.openedAfter(new Date("2026-01-01T12:00:00Z")),
   decoration: (forge) => forge.decoration(1),
   decorationBefore: (forge) => forge.decorationBefore(1),
+  "mayBe assignee": (forge) => forge.mayBe("assignee", "ada"),
+  "mayBe reviewer": (forge) => forge.mayBe("reviewer", "ada"),
   openIssue: (forge) => forge.openIssue({ title: "t", body: "b" }),
   updateIssue: (forge) => forge.updateIssue(1, { state: "closed" }),
   defaultBranch: (forge) => forge.defaultBranch(),
@@ -97,6 +99,8 @@ describe("an answer that is not GitHub's is a refusal in a sentence", () => {
       const outcome = await ask(forgeOf(host.url));
       // What lists may be empty, and whoever deletes is content with any success.
       if (name === "an empty list" && ["branches", "openPullRequests", "comments"].includes(call)) expect(outcome).toEqual({ ok: true, value: [] });
+      // Whoever may be is told by an answer that says nothing.
+      else if (name.startsWith("nothing") && call.startsWith("mayBe")) expect(outcome).toEqual({ ok: true, value: true });
       else if (name === "an empty list" && call === "decorationBefore") expect(outcome).toMatchObject({ ok: true, value: { labels: [] } });
       else
         expect({ call, outcome }).toEqual({
@@ -127,6 +131,15 @@ describe("an answer that is not GitHub's is a refusal in a sentence", () => {
     const host = await hostThat(says(JSON.stringify([{ number: 1, created_at: moment, user: { login: "a" }, pull_request: {}, body: "" }])));
     const forge = forgeOf(host.url, { login: "a" });
     expect(await forge.openedAfter(new Date(0))).toMatchObject({ ok: false, refusal: { kind: "unreachable" } });
+  });
+
+  test.each(["text/plain", "application/json", "text/html"])("a large page (%s) that is an error is one short sentence, soon", async (type) => {
+    const host = await hostThat(says("x".repeat(5_000_000), type, 500));
+    const began = performance.now();
+    const asked = await forgeOf(host.url).identity();
+    expect(asked).toMatchObject({ ok: false, refusal: { kind: "unreachable" } });
+    expect(asked.ok ? 0 : asked.refusal.reason.length).toBeLessThan(500);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   test("lists that never end do", async () => {

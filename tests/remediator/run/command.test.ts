@@ -72,8 +72,52 @@ describe("bad input is one sentence", () => {
     expect(await run(args, environment)).toMatchObject({ code: 2, stdout: "", stderr });
   });
 
+  const missing = path.join(folder, "no", "such", "file.json");
+  const opens = ["--repo", "acme/farm", "--mode", "pr", "--open"];
+  const unwritable: readonly (readonly [string, readonly string[], string])[] = [
+    ["a summary in no folder", ["--summary", missing], `${missing} cannot be written: its folder is not there.\n`],
+    ["a summary that is a folder", ["--summary", folder], `${folder} cannot be written: it is a folder.\n`],
+    ["reports in a file", ["--reports", __filename], `The folder ${__filename} cannot be made: it is a file.\n`],
+    [
+      "reports below a file",
+      ["--reports", path.join(__filename, "x")],
+      `The folder ${path.join(__filename, "x")} cannot be made: a part of its path is a file.\n`,
+    ],
+  ];
+  test.each(unwritable)("%s, before anything is asked or opened", async (_, args, stderr) => {
+    acme.double.forget();
+    for (const command of [
+      ["run", ...opens],
+      ["sweep", "--org", "acme", "--mode", "pr", "--open"],
+    ]) {
+      const environment = { GITHUB_TOKEN: acme.bot.token };
+      const ended = await portcullis([...command, "--api-url", acme.double.url, "--login", acme.bot.account.login, ...args], { environment });
+      expect(ended).toMatchObject({ code: 2, stdout: "", stderr });
+    }
+    expect(acme.double.requests).toEqual([]);
+  });
+
+  test("a token with the end of its line is the token, and what no token has is said without it", async () => {
+    expect(await run(["--repo", "acme/shop"], { GITHUB_TOKEN: `${acme.bot.token}\r\n` })).toMatchObject({ code: 0 });
+    for (const token of ["ghp_s\u00e9cret\u2603", "ghp_secret\nX-Other: 1", "ghp secret"])
+      expect(await run(["--repo", "acme/shop"], { GITHUB_TOKEN: token })).toMatchObject({
+        code: 2,
+        stdout: "",
+        stderr: "What is given as the token is none: it has characters that no token has.\n",
+      });
+  });
+
   test("a repository that is not there", async () => {
     const { code, stdout } = await run(["--repo", "acme/nowhere"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringContaining("acme/nowhere: failed. GitHub did not read the repository") });
+  });
+
+  test("a preset that is no file: it may say that nothing is to be done", async () => {
+    await acme.repository(".github", { ".portcullis.yaml/mode": "off\n" });
+    expect(await run(["--repo", "acme/shop"])).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: "The preset in acme/.github is not valid, line 1, column 1: is a folder, not a file.\n",
+    });
   });
 });

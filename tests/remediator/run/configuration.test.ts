@@ -41,6 +41,21 @@ test("a file that is not valid stops the repository with one issue, which is cha
   expect(acme.double.mutations()).toEqual([]);
 });
 
+test.each([
+  ["a folder", { ".portcullis.yaml/mode": "pr\n" }, "is a folder, not a file"],
+  ["a submodule", { ".portcullis.yaml": { bytes: Buffer.from("1".repeat(40)), mode: "160000" } }, "is a submodule, not a file"],
+  ["a link", { ".portcullis.yaml": { bytes: Buffer.from("README.md"), mode: "120000" } }, "is a link, which is not followed"],
+] as const)("a configuration that is %s stops the repository, and says what it is", async (_, file, says) => {
+  await acme.repository("shop", { ...program, ...file });
+  expect(await acme.run("shop")).toMatchObject({ outcome: "stopped", reason: `.portcullis.yaml is not valid, line 1, column 1: ${says}.` });
+});
+
+test.each([".portcullis.yml", "portcullis.yaml", ".github/.portcullis.yaml", ".Portcullis.yaml"])("%s is not read, which is said", async (name) => {
+  await acme.repository("shop", { ...program, [name]: "mode: off\n" });
+  const notes = [`${name} is not read: the file has to be called .portcullis.yaml, at the top of the repository.`];
+  expect(await acme.run("shop", { isDry: true })).toMatchObject({ outcome: "done", notes });
+});
+
 test("an issue that a person closed is not opened again until it would say something else", async () => {
   const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": "mode: often\n" });
   await acme.run("shop");
@@ -101,13 +116,26 @@ describe("labels and people", () => {
     expect(shop.pullRequests[0]?.decoration).toMatchObject({ labels: ["security"], reviewers: [], teams: [] });
   });
 
-  test("a reviewer who is no collaborator is said, and the pull request stands", async () => {
-    await acme.repository("shop", { ...program, ".portcullis.yaml": "mode: pr\nreviewers: [nobody]\n" });
-    const { outcome, projects } = await acme.run("shop");
-    expect({ outcome, reasons: projects[0]?.pullRequests[0]?.reasons }).toEqual({
-      outcome: "done",
-      reasons: [expect.stringContaining("did not ask for a review")],
-    });
+  const cannot = "cannot be asked for a review: only collaborators can, and not for what they opened.";
+  const impossible: readonly (readonly [string, string, object, readonly string[]])[] = [
+    ["a reviewer who is no collaborator", "reviewers: [nobody, ada]", { reviewers: ["ada"] }, [`nobody ${cannot}`]],
+    ["a reviewer who opened it", 'reviewers: ["portcullis[bot]", ada]', { reviewers: ["ada"] }, [`portcullis[bot] ${cannot}`]],
+    ["somebody who cannot be assigned", "assignees: [nobody, ada]", { assignees: ["ada"] }, ["nobody cannot be assigned in this repository."]],
+    ["nobody who can be", "assignees: [nobody]", { assignees: [] }, ["nobody cannot be assigned in this repository."]],
+  ];
+  test.each(impossible)("%s is said, keeps nobody away, and is asked for in no run", async (_, people, given, reasons) => {
+    const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": `mode: pr\n${people}\n` });
+    for (const mutating of [true, false]) {
+      acme.double.forget();
+      const { outcome, projects } = await acme.run("shop");
+      expect({ outcome, reasons: projects[0]?.pullRequests[0]?.reasons, mutating: acme.double.mutations().length > 0 }).toEqual({
+        outcome: "done",
+        reasons,
+        mutating,
+      });
+      expect(acme.double.mutations().filter(({ status }) => status !== 201)).toEqual([]);
+      expect(shop.pullRequests).toMatchObject([{ decoration: given }]);
+    }
   });
 });
 

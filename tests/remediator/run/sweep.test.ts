@@ -41,6 +41,20 @@ describe("a sweep", () => {
     expect(isWhole(summary)).toBe(true);
   });
 
+  test("asks nothing about what has a name that no repository has, and goes on", async () => {
+    const asked: string[] = [];
+    const names = ["..", ".", "", "../../x", "a/b", "a b", "a\u0000", "%2e%2e", "d"];
+    const summary = await swept({
+      repositories: [...names.map((name) => listed(name)), listed("e", { owner: ".." })],
+      breaker: { failures: 100, pullRequests: 10 },
+      run: ({ name }) => (asked.push(name), Promise.resolve(result(name))),
+    });
+    expect(asked).toEqual(["d"]);
+    expect(summary.repositories.filter(({ outcome }) => outcome === "failed").map(({ reason }) => reason)).toEqual(
+      Array<string>(9).fill("The host lists it under a name that no repository has."),
+    );
+  });
+
   test("goes on where one repository fails, whichever way", async () => {
     const summary = await swept({
       run: ({ name }) => {
