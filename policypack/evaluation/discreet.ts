@@ -1,4 +1,4 @@
-import type { Discretion } from "./discretion";
+import { withoutSizes, type Discretion } from "./discretion";
 import type { Finding, RuleEvidence } from "./finding";
 import type { NamedSource } from "../model/names/sources";
 import { noAddresses } from "../net/ip";
@@ -14,10 +14,13 @@ export function discreet(finding: Finding, discretion: Discretion): Finding {
   if (discretion.isIdle) return finding;
   const { message, says, remedy, rules, related, fix } = finding;
   const urns = new Set([finding.urn, ...rules.map(({ urn }) => urn)]);
+  // A list of sources may be cut before those that are secret.
+  const hasSecret = rules.some(({ source }) => discretion.say(source) !== source);
+  const say = (text: string): string => (hasSecret ? withoutSizes(discretion.say(text, urns)) : discretion.say(text, urns));
   return {
     ...finding,
-    message: discretion.say(message, urns),
-    says: discretion.say(says, urns),
+    message: say(message),
+    says: say(says),
     remedy: discretion.say(remedy, urns),
     rules: rules.map((rule) => discreetRule(rule, discretion)),
     ...(related === undefined ? {} : { related: related.map((rule) => discreetRule(rule, discretion)) }),

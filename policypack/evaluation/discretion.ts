@@ -62,7 +62,8 @@ export class Discretion {
 
   private withoutSecrets(text: string): string {
     const rest = this.long.reduce((left, secret) => left.replaceAll(secret, secretValue), text);
-    return this.everywhere.reduce((left, expression) => left.replace(expression, secretValue), rest);
+    const discreet = this.everywhere.reduce((left, expression) => left.replace(expression, secretValue), rest);
+    return discreet === text ? text : withoutSizes(inWords(discreet));
   }
 
   /** A plan, in words that give nothing away; none that would write a secret into a program. */
@@ -86,6 +87,18 @@ export class Discretion {
     if (typeof value === "string" || typeof value === "number") return isTelling(String(value)) && this.texts.has(String(value));
     return typeof value === "object" && value !== null && Object.values(value).some((nested) => this.holdsSecret(nested));
   }
+}
+
+/** A sentence that does not say how many addresses there are: of what is secret, alone or beside other blocks, the number would tell how much it is. */
+export function withoutSizes(text: string): string {
+  return text.replace(/\b(?:[\d,]+|about 10\^\d+) (internet|IPv4|IPv6) address(?:es)?\b/g, "many $1 addresses");
+}
+
+/** Secret values in a sentence as people say it: "secret values", and no kind of block, which would tell how large it is. */
+function inWords(text: string): string {
+  return text
+    .replace(/\ba secret value(?:, a secret value)* (?:and|or) a secret value\b/g, "secret values")
+    .replace(/\bthe public (?:block|address) a secret value\b/g, "a secret part of the internet");
 }
 
 /** Characters of a secret that still is looked for with a regular expression, and secrets in one: V8 has a limit for the whole of one. */

@@ -71,7 +71,7 @@ function clientsOf(addresses: AddressSet, isAllOfIpv6: boolean): AddressSet["v4"
 
 function blockInWords({ text, addresses }: NamedSource): string {
   const { v4, v6 } = ip.count(addresses);
-  if (!/^[0-9a-f]/i.test(text)) return text;
+  if (ip.parseCidr(text) === undefined) return text;
   return v4 + v6 === 1n ? `the public address ${text}` : `the public block ${text}`;
 }
 

@@ -80,9 +80,10 @@ const read = new WeakMap<SourceFile, YamlFile>();
 function readText(file: SourceFile): YamlFile {
   try {
     const document = parseDocument(withLines(file.text), { logLevel: "silent", prettyErrors: false, merge: true, uniqueKeys: false });
+    // What the parser met after its first error is mostly that error's consequence.
     const errors = document.errors
       .filter(({ code }) => code !== "MULTIPLE_DOCS")
-      .slice(0, mostErrors)
+      .slice(0, 1)
       .map(({ message, pos }) => ({ reason: sentence(message), span: span(file, pos[0], pos[1]) }));
     const reader = new NodeReader(file, document.contents);
     const root = document.contents === null ? undefined : reader.read(document.contents, 0);

@@ -89,6 +89,35 @@ describe("what came out of a secret is judged, and never said", () => {
     }
   });
 
+  test.each<[string, object[], string]>([
+    ["one block", [ssh(secret("9.7.0.0/15"))], "web opens SSH (tcp/22) to a secret part of the internet"],
+    [
+      "three blocks",
+      [ssh(secret("9.7.0.0/24"), secret("9.7.1.0/24"), secret("9.7.2.0/24"))],
+      "web opens SSH (tcp/22) to many internet addresses: secret values together",
+    ],
+    ["two blocks", [ssh(secret("9.7.0.0/15"), secret("8.1.0.0/16"))], "web opens SSH (tcp/22) to many internet addresses: secret values together"],
+    [
+      "one beside another",
+      [ssh(secret("9.7.0.0/15"), "8.1.0.0/16")],
+      "web opens SSH (tcp/22) to many internet addresses: a secret value and 8.1.0.0/16 together",
+    ],
+    [
+      "blocks of IPv6",
+      [{ ...ssh(), ipv6CidrBlocks: [secret("2001:4860::/32"), secret("2a00:1450::/32")] }],
+      "web opens SSH (tcp/22) to internet addresses: secret values together",
+    ],
+  ])("nor how large it is: %s", (_, ingress, words) => {
+    const { findings } = judge([group({ ingress })]);
+    expect(findings.find(({ policy }) => policy === "no-public-admin-ports")?.says).toBe(`${words}.`);
+  });
+
+  test("nor how large it is, where the list ends before it", () => {
+    const open = Array.from({ length: 30 }, (_, index) => `9.${index}.0.0/16`);
+    for (const finding of judge([group({ ingress: [ssh(...open, secret("8.1.0.0/17"))] })]).findings)
+      expect(finding.message).not.toMatch(/[\d,]{6,} internet addresses/);
+  });
+
   test("common words stay words although they are secret", () => {
     const { findings } = judge([group({ ingress: secret([ssh("0.0.0.0/1", "128.0.0.0/1")]) })]);
     expect(findings.find(({ policy }) => policy === "no-public-admin-ports")?.message).toMatch(/^web opens [^.]*to the whole internet: /);

@@ -124,6 +124,7 @@ describe("projects", () => {
     const projects = projectsIn({ "Pulumi.yaml": text, "index.ts": "" });
     expect(found(projects)).toMatchObject([expected]);
     expect(complaints(projects).join("\n")).toContain(complaint);
+    expect(complaints(projects).filter((each) => each.includes("is not YAML")).length).toBeLessThan(2);
   });
 
   test("of one name are told", () => {
