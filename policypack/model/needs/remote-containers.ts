@@ -45,9 +45,10 @@ function portsIn(list: Plain | undefined, property: string): Traffic {
   return intervals.unionAll(
     list.map((entry: Plain) => {
       const port = at(entry, property);
-      const isHere = /^(127\.|::1)/.test(String(at(entry, "ip")));
+      const [ip, protocol] = [at(entry, "ip"), at(entry, "protocol")];
+      const isHere = typeof ip === "string" && /^(127\.|::1)/.test(ip);
       if (typeof port !== "number" || !Number.isInteger(port) || port < 1 || port > 65535 || isHere) return intervals.none;
-      return /^udp$/i.test(String(at(entry, "protocol"))) ? udp(port) : tcp(port);
+      return typeof protocol === "string" && /^udp$/i.test(protocol) ? udp(port) : tcp(port);
     }),
   );
 }
