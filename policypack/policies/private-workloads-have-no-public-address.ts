@@ -1,6 +1,7 @@
 import { candidates, groupRefsOf, isTemplate, workloadsOf } from "../model/attachments/attachments";
 import { backendsOf } from "../model/balancers/balancers";
-import { rulesOf } from "../model/rules/groups";
+import { rulesOf, trafficOf } from "../model/rules/groups";
+import { edgeLocations, managedListName } from "../model/names/managed-prefix-lists";
 import { publicExposure } from "../model/exposure/exposure";
 import { intendedPorts } from "../model/exposure/intended-ports";
 import { isPublicOnPurpose } from "../model/exposure/public-workloads";
@@ -90,9 +91,15 @@ function servesTheInternet(world: World, workload: Workload): boolean {
   });
 }
 
-const letsTheInternetIn = perKeyInDoubt(
-  (world, group: string) => publicExposure(world, group, intervals.union(intendedPorts(world, group), applicationPorts)) !== undefined,
-);
+const letsTheInternetIn = perKeyInDoubt((world, group: string): boolean => {
+  const served = intervals.union(intendedPorts(world, group), applicationPorts);
+  if (publicExposure(world, group, served) !== undefined) return true;
+  // CloudFront comes by the public address of an origin.
+  return rulesOf(world, group, "ingress").some(
+    (rule) =>
+      rule.peer.kind === "prefix-list" && managedListName(world, rule.peer.list) === edgeLocations && intervals.meets(trafficOf(world, rule), served),
+  );
+});
 
 const applicationPorts = intervals.subtract(intervals.union(tcp([0, 65535]), udp([0, 65535])), intervals.union(adminPorts, databasePorts));
 

@@ -19,6 +19,8 @@ export interface Entry {
   readonly name: string;
   readonly props: Readonly<Record<string, CaseValue>>;
   readonly parent?: string;
+  /** The name of the provider that makes it, where the case has that. */
+  readonly provider?: string;
 }
 
 /** Declares a resource of a case. */
@@ -57,11 +59,16 @@ export function stackOf(entries: readonly Entry[], stage: Stage): Resource[] {
       outputs: id === undefined ? {} : { ...inputs, id, arn: arnOf(entry) },
       id,
       parent: entry.parent,
-      provider: undefined,
+      provider: entry.provider === undefined ? undefined : providerOf(entry.provider, byName),
       propertyDependencies,
       positions: [],
     };
   });
+}
+
+function providerOf(name: string, byName: ReadonlyMap<string, Entry>): string | undefined {
+  const made = byName.get(name);
+  return made === undefined ? undefined : urnOf(made);
 }
 
 function idOf(entry: Entry): string {

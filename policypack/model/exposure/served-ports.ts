@@ -17,10 +17,22 @@ export const dataPorts = intervals.subtract(databasePorts, tcp(8883));
  * the containers of a service, on the machines that these run on as well. No administration, no database.
  */
 export function portsServed(world: World, workload: Workload): Traffic {
-  const ofTemplates = workload.templates.flatMap((ref) => workloadByUrn(world).get(keyOf(ref) ?? "") ?? []);
-  const scripts = [workload, ...ofTemplates].flatMap(({ resource }) => startUpScripts(resource));
-  const served = [...scripts.map(portsOfScript), portsOfContainers(world, workload), hostedBy(world).get(workload.urn) ?? noTraffic];
+  const served = [
+    ...scriptsOf(world, workload).map(portsOfScript),
+    portsOfContainers(world, workload),
+    hostedBy(world).get(workload.urn) ?? noTraffic,
+  ];
   return intervals.subtract(intervals.unionAll(served), intervals.union(adminPorts, dataPorts));
+}
+
+/** Whether a machine starts something that people, and not only administrators, use over SSH: repositories, files. */
+export function servesOverSsh(world: World, workload: Workload): boolean {
+  return scriptsOf(world, workload).some((script) => /\b(?:gitlab|gitea|forgejo|gogs|gerrit|sftp)\b/.test(script));
+}
+
+function scriptsOf(world: World, workload: Workload): readonly string[] {
+  const ofTemplates = workload.templates.flatMap((ref) => workloadByUrn(world).get(keyOf(ref) ?? "") ?? []);
+  return [workload, ...ofTemplates].flatMap(({ resource }) => startUpScripts(resource));
 }
 
 /** What services take on the machines that they run on. */

@@ -27,8 +27,22 @@ export function needsOfDeployer(world: World): readonly Need[] {
       return doors.map((door): Need => ({ ...need, party: partyOf(world, door, server), who: `${resource.name}, through ${named(door)},` }));
     });
   });
-  return [...needs, ...needsOfProgram(world)];
+  return [...needs, ...needsOfProgram(world), ...needsOfPipelines(world)];
 }
+
+/** What a service that runs jobs is told of a machine, as a secret or a variable of a repository: the jobs log in there. */
+function needsOfPipelines(world: World): readonly Need[] {
+  return [...world.network.resources.values()].flatMap((resource): readonly Need[] => {
+    if (!runsJobs.test(resource.type)) return [];
+    return workloadsBehind(world, resource).flatMap((of): readonly Need[] => {
+      if (!isInstanceKind(of)) return [];
+      const who = `what is told of it by ${resource.name} (${resource.type.split(":")[0]})`;
+      return [{ of, direction: "ingress", traffic: narrowLogins(world, of), party: { kind: "operator" }, who }];
+    });
+  });
+}
+
+const runsJobs = /^(github|gitlab|bitbucket|azuredevops|buildkite|circleci|harness|octopusdeploy|spacelift|tfe|pulumiservice):/;
 
 /** Whether a connection goes through another machine: what has an address on the internet is that one. */
 function isProxied({ inputs }: Resource): boolean {

@@ -5,10 +5,10 @@ import { adminPorts } from "../../net/well-known";
 import { groupsOf, isTemplate } from "../attachments/attachments";
 import { acceleratedTraffic, originTraffic } from "../exposure/edge-services";
 import { isBehindBalancers, meantForPublic } from "../exposure/meant-for-public";
-import { dataPorts, portsServed } from "../exposure/served-ports";
+import { dataPorts, portsServed, servesOverSsh } from "../exposure/served-ports";
 import { isPublic } from "../exposure/exposure";
 import { isPublicOnPurpose } from "../exposure/public-workloads";
-import { isCalledBastion, servesAsBastion } from "../instances/bastions";
+import { isCalledBastion, servesAsBastion, ssh } from "../instances/bastions";
 import { settingOf } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
@@ -19,6 +19,7 @@ import { needsOfCallers } from "./callers";
 import type { Need } from "./need";
 import { needsOfDeployer } from "./operators";
 import { named } from "./parties";
+import { portsOfRemoteContainers } from "./remote-containers";
 import { isTransferServerOutside, transfers } from "./transfer-servers";
 
 const kinds: ReadonlySet<WorkloadKind> = new Set(["instance", "scaling-group", "container-service"]);
@@ -57,14 +58,18 @@ export function needsOfPublicServers(world: World): readonly Need[] {
       who: `whoever reaches ${named(of)}`,
       says: () => `nobody on the internet could reach ${named(of)} any more`,
     };
-    const served = portsServed(world, of);
+    const served = intervals.union(portsServed(world, of), portsOfRemoteContainers(world).get(of.urn) ?? noTraffic);
     const groups = groupsOf(world, of);
-    // Where nothing tells what listens, and for whom, a rule for one port does.
-    const single = intervals.isEmpty(served) ? intervals.unionAll(groups.map((key) => namedForPublic(world, key))) : served;
+    // A rule for one port tells what listens, too: a script need not say everything.
+    const single = intervals.union(served, intervals.unionAll(groups.map((key) => namedForPublic(world, key))));
     const meant = intervals.unionAll(groups.map((key) => meantForPublic(world, key)));
     const traffic = intervals.union(served, intervals.subtract(single, calledByOthers(world).get(of.urn) ?? noTraffic), meant);
-    if (intervals.isEmpty(traffic)) return [somebody];
+    const overSsh: readonly Need[] = servesOverSsh(world, of)
+      ? [{ of, direction: "ingress", traffic: ssh, party: { kind: "operator" }, who: `whoever uses ${named(of)} over SSH` }]
+      : [];
+    if (intervals.isEmpty(traffic)) return [...overSsh, somebody];
     return [
+      ...overSsh,
       {
         of,
         direction: "ingress",
@@ -100,13 +105,35 @@ function namedOn(world: World, of: Workload): Traffic {
   return intervals.unionAll(groupsOf(world, of).map((key) => namedForPublic(world, key)));
 }
 
-/** The ports that rules for the internet name one by one: whoever wrote them meant these. What is for logins and for data is not for everybody. */
+/**
+ * The ports that rules for the internet name one by one: whoever wrote them meant these, and the ranges that belong to them. What is for logins and for data
+ * is not for everybody.
+ */
 const namedForPublic = perKeyInDoubt((world, group: string): Traffic => {
-  const ports = rulesOf(world, group, "ingress").flatMap((rule) => {
-    const traffic = intervals.intersect(trafficOf(world, rule), withPorts);
-    return intervals.size(traffic) === 1n && isPublic(world, addressesOf(world, rule.peer)) ? [traffic] : [];
-  });
-  return intervals.subtract(intervals.unionAll(ports), intervals.union(adminPorts, dataPorts));
+  const open = rulesOf(world, group, "ingress")
+    .filter((rule) => isPublic(world, addressesOf(world, rule.peer)))
+    .map((rule) => intervals.intersect(trafficOf(world, rule), withPorts));
+  const ports = intervals.unionAll(open.filter((traffic) => intervals.size(traffic) === 1n));
+  const ranges = open.filter((traffic) => intervals.size(traffic) > 1n && intervals.size(traffic) <= mostOfSession);
+  const sessions = withSessions.flatMap(([signals, kind]) =>
+    intervals.meets(intervals.unionAll(open.filter((traffic) => intervals.size(traffic) <= mostOfSignal)), signals)
+      ? ranges.filter((range) => intervals.covers(kind, range))
+      : [],
+  );
+  return intervals.subtract(intervals.unionAll([ports, ...sessions]), intervals.union(adminPorts, dataPorts));
 });
+
+/** As many ports as files and calls are given: more is a rule for everything. */
+const mostOfSession = 16_384n;
+const mostOfSignal = 10n;
+
+/**
+ * What begins on one port and goes on on others: files (RFC 959), calls (RFC 3261, RFC 8656), meetings.
+ * https://docs.livekit.io/home/self-hosting/ports-firewall/, https://jitsi.github.io/handbook/docs/devops-guide/devops-guide-quickstart/
+ */
+const withSessions: readonly (readonly [signals: Traffic, goesOnOver: Traffic])[] = [
+  [tcp(21, 990), tcp([1024, 65535])],
+  [intervals.unionAll([tcp([5060, 5061], 3478, 5349, [7880, 7881], 4443), udp([5060, 5061], 3478, 5349, 7882)]), udp([1024, 65535])],
+];
 
 const withPorts = intervals.union(tcp([0, 65535]), udp([0, 65535]));

@@ -1,6 +1,6 @@
 import { describePlans, type PlanCase } from "../../harness/plans";
 import { ref, resource, type Entry } from "../../harness/stack";
-import { all, classicRuleFor, database, group, host, network, office, ruleFor, sg, stores, tcp, world } from "./stacks";
+import { all, classicRuleFor, database, group, host, network, office, rule, ruleFor, sg, stores, tcp, world } from "./stacks";
 
 const command = (connection: Entry["props"]): Entry => resource("command:remote:Command", "set-up", { connection, create: "uptime" });
 const jump: readonly Entry[] = [
@@ -35,6 +35,28 @@ const deployer: readonly PlanCase[] = [
       resource("talos:machine/configurationApply:ConfigurationApply", "set-up", { node: ref("node", "publicIp") }),
     ],
     settings: ["db2Cidrs"],
+  },
+  {
+    name: "jobs of another service that are told of a machine",
+    stack: [
+      ...network,
+      group("app", tcp(22, world), tcp(80, world)),
+      host("server", ["app"], "outer", { associatePublicIpAddress: true }),
+      resource("github:index/actionsSecret:ActionsSecret", "host", { secretName: "DEPLOY_HOST", plaintextValue: ref("server", "publicIp") }),
+    ],
+    becomes: { app: { ingress: [tcp(22, { cidrBlocks: [] }), tcp(80, world)] } },
+    settings: ["sshCidrs"],
+    says: /sshCidrs/,
+  },
+  {
+    name: "repositories that people use over SSH",
+    stack: [
+      ...network,
+      group("app", tcp(22, world), tcp(443, world)),
+      host("server", ["app"], "outer", { associatePublicIpAddress: true, userData: "apt-get install -y gitlab-ee" }),
+    ],
+    becomes: { app: { ingress: [tcp(22, { cidrBlocks: [] }), tcp(443, world)] } },
+    settings: ["sshCidrs"],
   },
   {
     name: "beside rules for something a rule for everything goes, and each of them keeps what is needed of it",
@@ -383,6 +405,21 @@ const servers: readonly PlanCase[] = [
     stack: [...network, group("device", tcp(8443, world)), host("gateway", ["device"])],
     stays: ["device"],
     declines: /nobody could reach the instance gateway any more: serve it with TLS on tcp\/443, or name tcp\/8443 in publicPorts/,
+  },
+  {
+    name: "files and calls that begin on one port go on on others",
+    stack: [
+      ...network,
+      group("ftp", tcp(21, world), tcp(40000, world, 41000), tcp(22, world)),
+      host("files", ["ftp"], "outer", { associatePublicIpAddress: true }),
+      group("sip", rule("udp", 5060, 5060, world), rule("udp", 20000, 30000, world), tcp(22, world)),
+      host("exchange", ["sip"], "outer", { associatePublicIpAddress: true }),
+    ],
+    becomes: {
+      ftp: { ingress: [tcp(21, world), tcp(40000, world, 41000)] },
+      sip: { ingress: [rule("udp", 5060, 5060, world), rule("udp", 20000, 30000, world)] },
+    },
+    declines: /the internet reaches the instance files on tcp\/40000-41000/,
   },
   {
     name: "a service of containers that has one port",

@@ -146,6 +146,17 @@ const served: readonly PlanCase[] = [
     declines: /the internet reaches the scaling group fleet on udp\/51820: name udp\/51820 in publicPorts/,
   },
   {
+    name: "a container that a provider starts on a machine",
+    stack: [
+      ...network,
+      group("web", tcp(22, world), tcp(9000, world)),
+      host("host", ["web"], "outer", { associatePublicIpAddress: true }),
+      resource("pulumi:providers:docker", "remote", { host: ref("host", "publicIp") }),
+      { ...resource("docker:index/container:Container", "app", { ports: [{ internal: 80, external: 9000 }] }), provider: "remote" },
+    ],
+    declines: /the internet reaches the instance host on tcp\/9000/,
+  },
+  {
     name: "a program serves where it does when nobody says otherwise",
     stack: [...network, group("web", all(world)), ...fleet(encoded("yum install -y tomcat"))],
     stays: ["web"],

@@ -35,6 +35,11 @@ describePolicy("private-workloads-have-no-public-address", [
     says: "host has a public address by its own choice, though it is no bastion",
     advice: true,
   },
+  {
+    name: "an instance that CloudFront calls",
+    stack: [host({ associatePublicIpAddress: true }), group("app", tcp(443, { prefixListIds: ["pl-3b927c52"] }))],
+    verdict: "not applicable",
+  },
   { name: "a public address as a text", stack: [host({ associatePublicIpAddress: "true" }), app], verdict: "violates" },
   { name: "a subnet that gives one", stack: [host({ subnetId: ref("public") }), subnet(), app], verdict: "violates", says: "from its subnet" },
   {

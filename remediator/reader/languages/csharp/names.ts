@@ -31,7 +31,7 @@ const packages: Readonly<Record<string, string>> = {
 /** What a path below `Pulumi` means: `Pulumi.Aws.Ec2.GetVpc.Invoke` is the function `getVpc` of the module `ec2`. */
 export function symbolOf(path: readonly string[]): SdkSymbol {
   const [root, first, ...rest] = path;
-  if (root !== "Pulumi") return { package: "", path };
+  if (root !== "Pulumi" && root !== "Pulumiverse") return { package: "", path };
   if (first === undefined) return { package: "pulumi", path: [] };
   if (first === "Automation") return { package: "pulumi", path: ["automation", ...rest] };
   if (others.has(first)) return { package: "", path };

@@ -18,7 +18,7 @@ const inner = new Set(["inputs", "outputs", "enums"]);
 /** What a path below `com.pulumi` means: `com.pulumi.aws.ec2.Ec2Functions.getVpc` is the function `getVpc` of the module `ec2`. */
 export function symbolOf(path: readonly string[]): SdkSymbol {
   const [com, pulumi, first, ...rest] = path;
-  if (com !== "com" || pulumi !== "pulumi") return { package: "", path };
+  if (com !== "com" || (pulumi !== "pulumi" && pulumi !== "pulumiverse")) return { package: "", path };
   if (first === undefined) return { package: "pulumi", path: [] };
   if (first === "automation") return { package: "pulumi", path: ["automation", ...rest] };
   const last = path.at(-1) ?? "";

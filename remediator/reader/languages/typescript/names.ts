@@ -8,7 +8,7 @@ import { jsonOf, targetsOf } from "./manifests";
 /** What a path below an npm package means: `["@pulumi/aws/ec2", "SecurityGroup"]` is the class of the package. */
 export function symbolOf(path: readonly string[]): SdkSymbol {
   const [root = "", ...rest] = path;
-  const match = /^@pulumi\/([^/]+)(?:\/(.*))?$/.exec(root);
+  const match = /^@pulumi(?:verse)?\/([^/]+)(?:\/(.*))?$/.exec(root);
   if (match === null) return { package: "", path };
   const [, name = "", inside = ""] = match;
   const segments = [...inside.split("/").filter((segment) => segment !== "" && segment !== "index"), ...rest].filter(
