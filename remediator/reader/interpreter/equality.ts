@@ -6,6 +6,16 @@ import { Hole, Instance, List, RecordData, written, type Value } from "./value";
 /** Whether two values are the same to the language's `==`; undefined if it is not known. */
 export function areSame(run: Run, a: Value, b: Value): boolean | undefined {
   if (a.data instanceof Hole || b.data instanceof Hole) return undefined;
+  const object = a.data instanceof Instance ? a.data : b.data instanceof Instance ? b.data : undefined;
+  // An operator of the class may make one of the other, or compare them.
+  if (
+    object !== undefined &&
+    a.data !== null &&
+    b.data !== null &&
+    run.dialect.converted !== undefined &&
+    isScalar(object === a.data ? b.data : a.data)
+  )
+    return object.type.expression.members.some(({ name }) => /^(?:operator|conversion to) /.test(name)) ? undefined : false;
   if (isScalar(a.data) || isScalar(b.data)) return sameScalars(run, a, b);
   if (a.data instanceof List && b.data instanceof List && run.dialect.comparesElements) return a.data === b.data || sameLists(run, a.data, b.data);
   if (a.data instanceof RecordData && b.data instanceof RecordData && a.data !== b.data && run.dialect.comparesElements)

@@ -45,6 +45,20 @@ export function elementsOf(run: Run, value: Value, span: Span): Elements {
   return { items: [], rest: data instanceof Hole ? data : new Hole("is not a list that is known", span) };
 }
 
+/** Gives the elements one after the other until nobody wants more; what else it may hold, where all of them were wanted. */
+export function walkThrough(run: Run, value: Value, span: Span, give: (item: Item) => boolean): Hole | undefined {
+  const { data } = value;
+  if (data instanceof List) data.restart();
+  if (data instanceof List && data.source !== undefined) return data.walk(give, span);
+  const { items, rest } = elementsOf(run, value, span);
+  for (const [index, item] of [...items].entries()) {
+    if (give(item)) continue;
+    if (data instanceof List && data.isOnce === true) data.items = items.slice(index + 1);
+    return undefined;
+  }
+  return rest;
+}
+
 function ofList(run: Run, list: List): Elements {
   list.restart();
   const registered = run.registrations.length;

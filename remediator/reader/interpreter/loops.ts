@@ -166,7 +166,8 @@ function visited(run: Run, subject: Value, over: "elements" | "keys" | "pairs", 
   const places = typeof data === "string" && run.dialect.hasNumericTextElements ? bytePlaces(data) : undefined;
   const index = (position: number): Value => computed(over === "keys" ? String(position) : (places?.[position] ?? position), span, []);
   // The body may change the list that it goes through.
-  const met = items.map((pass, position) => ({ value: over === "elements" ? pass.value : pair(index(position), pass.value), pass }));
+  const all = items.map((pass, position) => ({ value: over === "elements" ? pass.value : pair(index(position), pass.value), pass }));
+  const met = over === "keys" ? all.filter(({ pass }) => pass.isAbsent !== true) : all;
   return rest === undefined ? { items: met } : { items: met, rest };
 }
 
@@ -209,7 +210,10 @@ function watchedItems(run: Run, subject: Value, span: Span, error: string): Iter
     });
     return watch(() => fields.size, entriesOf(fields, show));
   }
-  return data instanceof List && data.type === "set" ? watch(() => data.length, live(data)) : undefined;
+  if (!(data instanceof List) || data instanceof LiveList || data.type === "set")
+    return data instanceof List && data.type === "set" ? watch(() => data.length, live(data)) : undefined;
+  if (run.dialect.loopsOverLists === "live") return undefined;
+  return run.dialect.noticesChangesLate ? noticedLate(run, data, span, error) : watch(() => data.length, met(data.items));
 }
 
 function* watched(size: () => number, items: Iterable<Met>, fail: () => void): Generator<Met> {
@@ -220,6 +224,25 @@ function* watched(size: () => number, items: Iterable<Met>, fail: () => void): G
     fail();
     return;
   }
+}
+
+/** Java asks first whether there is another element, by its place and by how many there are. */
+function* noticedLate(run: Run, list: List, span: Span, error: string): Generator<Met> {
+  const before = list.length;
+  let place = 0;
+  for (const item of [...list.items]) {
+    if (list.length !== before) {
+      if (place !== list.length) run.ends("is changed in a loop over it", span, error);
+      return;
+    }
+    yield { value: item.value, pass: item };
+    place++;
+  }
+  if (list.length !== before && place !== list.length) run.ends("is changed in a loop over it", span, error);
+}
+
+function* met(items: readonly Item[]): Generator<Met> {
+  for (const item of [...items]) yield { value: item.value, pass: item };
 }
 
 /** What is shown of each entry when a loop comes to it. */

@@ -23,6 +23,8 @@ export interface Machine {
   apply(callee: Value, values: readonly Value[], span: Span): Value;
   member(object: Value, name: string, span: Span): Value;
   /** What a loop over the value meets: elements, and the hole where there may be more of them. A hole has no items and is its own rest. */
+  /** Gives the elements one after the other until nobody wants more; what is made while it is gone through is made no further. */
+  walk(value: Value, span: Span, give: (item: Item) => boolean): Hole | undefined;
   elements(value: Value, span: Span): { readonly items: readonly Item[]; readonly rest?: Hole };
   /** As the language prints it in a text; a hole if it is not known. */
   text(value: Value, span: Span): Value;

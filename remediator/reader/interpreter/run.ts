@@ -7,7 +7,7 @@ import { settle } from "./accessors";
 import { alternatives, snapshot, type Cell, type Journal } from "./branches";
 import { callValue } from "./calls";
 import { areSame } from "./equality";
-import { elementsOf, type Elements } from "./iteration";
+import { elementsOf, walkThrough, type Elements } from "./iteration";
 import { apart, awaits, type Detached, type Late } from "./later";
 import type { Machine, Program, StackSettings } from "./machine";
 import { memberOf } from "./members";
@@ -179,6 +179,10 @@ export class Run implements Machine {
   member(object: Value, name: string, span: Span): Value {
     if (object.data === null && this.dialect.failsByMember !== undefined) return this.fail(`is ${name} of nothing`, span, this.dialect.failsByMember);
     return memberOf(this, object, name, span) ?? this.hole(`has no property ${name} that is known`, span, [object]);
+  }
+
+  walk(value: Value, span: Span, give: (item: Item) => boolean): Hole | undefined {
+    return walkThrough(this, value, span, give);
   }
 
   elements(value: Value, span: Span): Elements {

@@ -128,6 +128,10 @@ export class List {
   source: Source | undefined;
   /** The same of what is made anew each time that it is gone through: C#'s queries and iterators. */
   private again: Source | undefined;
+  /** What is made of it when it is first asked for stays: Java's streams. */
+  isKept?: true;
+  /** It has as many elements as this one, made or not. */
+  asMany?: Value;
   /** Going through it takes its elements out: Python's and JavaScript's generators and iterators. */
   isOnce?: true;
   constructor(items: Item[], rest?: Hole) {
@@ -181,6 +185,24 @@ export class List {
     this.open = undefined;
   }
 
+  /** Has the elements made and given until nobody wants more. */
+  walk(give: (item: Item) => boolean, span: Span): Hole | undefined {
+    const { source } = this;
+    if (source === undefined) return undefined;
+    let count = 0;
+    const end = { isLeft: false };
+    const open = source((item) => {
+      end.isLeft = !give(item);
+      return !end.isLeft && ++count < mostGiven;
+    });
+    if (this.isOnce === true || this.isKept === true) {
+      this.items = [];
+      if (end.isLeft) this.open = new Hole("is what is left of a list that was gone through in part", span);
+    }
+    if (end.isLeft) return undefined;
+    return open ?? (count < mostGiven ? undefined : new Hole("is one of more elements than are followed", span));
+  }
+
   /** Keeps the elements that were made. */
   settle(): void {
     this.again = undefined;
@@ -188,7 +210,7 @@ export class List {
 
   private make(source: Source): void {
     this.source = undefined;
-    if (this.isOnce !== true) this.again = source;
+    if (this.isOnce !== true && this.isKept !== true) this.again = source;
     const items = this.made;
     const open = source((item) => items.push(item) < mostGiven);
     const last = items[mostGiven - 1];

@@ -58,7 +58,14 @@ export function unknownFrom(
 
 /** Calls a function for each element of a list. What a list of unknown length may hold more is one call with a hole, whose result is not kept. */
 export function eachOf(machine: Machine, list: Value, span: Span, visit: (item: Item, index: number, isBeyond: boolean) => void): Hole | undefined {
-  return eachIn(machine, machine.elements(list, span), list, span, visit);
+  let index = 0;
+  const rest = machine.walk(list, span, (item) => {
+    const place = index++;
+    if (item.isAbsent !== true) machine.passing(item, () => visit(item, place, false));
+    return true;
+  });
+  beyond(machine, rest, index, list, span, visit);
+  return rest;
 }
 
 function eachIn(
@@ -69,11 +76,23 @@ function eachIn(
   visit: (item: Item, index: number, isBeyond: boolean) => void,
 ): Hole | undefined {
   for (const [index, item] of [...items].entries()) if (item.isAbsent !== true) machine.passing(item, () => visit(item, index, false));
+  beyond(machine, rest, items.length, list, span, visit);
+  return rest;
+}
+
+/** What else there may be is one element more that nobody knows. */
+function beyond(
+  machine: Machine,
+  rest: Hole | undefined,
+  index: number,
+  list: Value,
+  span: Span,
+  visit: (item: Item, index: number, isBeyond: boolean) => void,
+): void {
   if (rest !== undefined)
     machine.uncertain(`each of what ${rest.reason}`, span, () =>
-      visit({ value: computed(rest, span, [list]), placement: { kind: "computed", span } }, items.length, true),
+      visit({ value: computed(rest, span, [list]), placement: { kind: "computed", span } }, index, true),
     );
-  return rest;
 }
 
 /** A list of what a function makes of each element. */

@@ -106,6 +106,8 @@ export interface Semantics {
   readonly failsByMember?: string;
   /** The error of a map or set that has more or fewer elements while a loop goes through it (Python). */
   readonly failsByChange?: string;
+  /** True where such a change is not noticed before the next element is asked for, and not where there are as many as were met (Java). */
+  readonly noticesChangesLate: boolean;
   /** The error of importing a module that is not there (Python). */
   readonly failsByImport?: string;
   /** The error of a division of whole numbers by zero. */
@@ -196,6 +198,7 @@ export const usual: Semantics = {
   hasPrototypes: false,
   separatesEntries: false,
   readsNilMaps: false,
+  noticesChangesLate: false,
   failsOnNothing: false,
   hasStructLiterals: false,
   initializesFieldsFirst: false,

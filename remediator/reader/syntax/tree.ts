@@ -308,6 +308,8 @@ export interface ClassMember {
   readonly isConstant?: true;
   /** Of Java and C#: nobody but its class sees it. */
   readonly isPrivate?: true;
+  /** Of C#: it is of an interface that it names. */
+  readonly isExplicit?: true;
   /** It stands beside what a base has under its name: Java's fields, and what C# declares `new`. */
   readonly isHiding?: true;
   /** The name of a field's type, where written. */

@@ -37,7 +37,7 @@ describe("statements", () => {
     ["do { f(); } while (x);", "do (x) { f() }"],
     [
       "try (var r = open()) { f(); } catch (A | B e) { g(e); } catch (C c) { h(c); } finally { k(); }",
-      "{ let r = open(); try { f() } catch e { if (<is the exception that is caught>) { g(e) } else { let c; h(c) } } finally { #close(r); k() } }",
+      "try { let r = open(); try { f() } finally { #close(r) } } catch e { if (<is the exception that is caught>) { g(e) } else { let c; h(c) } } finally { k() }",
     ],
     ["switch (a) { case 1: case 2: f(); break; default: g(); }", "switch+ { (a === 1): {} (a === 2): { f(); break } default: { g() } }"],
     ["switch (a.b()) { case 1, 2 -> f(); default -> { g(); } }", "let #1; #1 = a.b(); switch { (#1 === 1), (#1 === 2): { f() } default: { g() } }"],

@@ -204,4 +204,40 @@ export const csharpConstructs: readonly Meaning[] = [
     body: "decimal d = 0.1m + 0.2m; Allow(d == 0.3m ? 1 : 2); double e = 0.1 + 0.2; Allow(e == 0.3 ? 1 : 2); Allow((int)(1.1m * 100), (int)(1.1 * 100));",
     ports: ["?", 2, "?", 110],
   },
+  {
+    sentence: "a query goes no further than somebody wants",
+    body: "int n = 0; IEnumerable<int> It() { for (int i = 0; i < 5; i++) { n++; yield return i; } } Allow(It().First(), n); Allow(It().First(x => x == 2), n);",
+    ports: [0, 1, 2, 4],
+  },
+  {
+    sentence: "nor where only one is asked for",
+    body: "int n = 0; IEnumerable<int> It() { for (int i = 0; i < 5; i++) { n++; yield return i; } } var q = It(); if (q.Any()) Allow(n); Allow(q.Count(), n);",
+    ports: [1, 5, 6],
+  },
+  {
+    sentence: "nor beyond a limit",
+    body: "var seen = new List<int>(); var q = new[] { 1, 2, 3, 4 }.Select(x => { seen.Add(x); return x; }).Take(2).ToList(); Allow(seen.Count); var c = new[] { 1, 2, 3 }.Where(x => { seen.Add(x); return x > 1; }).Contains(2); Allow(seen.Count);",
+    ports: [2, 4],
+  },
+  {
+    sentence: "nor after a contradiction",
+    body: "int n = 0; var b = new[] { 1, 2, 3, 4 }.All(x => { n++; return x < 2; }); Allow(n, b ? 1 : 0);",
+    ports: [2, 0],
+  },
+  {
+    sentence: "a list that changes in its loop is an error",
+    body: "var l = new List<int> { 1, 2, 3 }; try { foreach (var x in l) { Allow(x); l.Add(9); } } catch (InvalidOperationException) { Allow(77); }",
+    ports: [1, 77],
+  },
+  {
+    sentence: "a key that is there cannot be added",
+    body: 'var d = new Dictionary<string, int> { ["b"] = 1, ["a"] = 2 }; d["b"] = 5; d.Remove("zz"); foreach (var (k, v) in d) Allow(v); Allow(d.TryGetValue("q", out var q) ? 1 : q, d.ContainsKey("a") ? 1 : 0, d.GetValueOrDefault("zz", 9)); var s = new SortedDictionary<string, int>(d); Allow(s.First().Value); try { d.Add("a", 7); } catch (ArgumentException) { Allow(66); } try { var x = d["none"]; } catch (KeyNotFoundException) { Allow(67); }',
+    ports: [5, 2, 0, 1, 9, 2, 66, 67],
+  },
+  {
+    sentence: "methods of several interfaces are told by the type",
+    body: "I i = new X(); Allow(i.P(), i.Q(), ((J)new X()).P());",
+    top: "interface I { int P(); int Q() => P() + 10; } interface J { int P(); } class X : I, J { int I.P() => 1; int J.P() => 3; }",
+    ports: ["?", "?", "?"],
+  },
 ];

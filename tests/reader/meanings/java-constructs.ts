@@ -199,4 +199,40 @@ export const javaConstructs: readonly Meaning[] = [
     body: "List<Integer> l = Stream.of(1).collect(Collectors.toList()); l.add(2); allow(l);",
     ports: [1, 2],
   },
+  {
+    sentence: "a stream that nobody asks makes nothing",
+    body: "List<Integer> l = new ArrayList<>(); Stream.of(1, 2).peek(l::add); allow(l.size());",
+    ports: [0],
+  },
+  {
+    sentence: "nor does one that is only counted",
+    body: "List<Integer> l = new ArrayList<>(); long n = List.of(1, 2, 3).stream().peek(l::add).count(); allow((int) n, l.size());",
+    ports: [3, 0],
+  },
+  {
+    sentence: "a stream goes no further than somebody wants",
+    body: "List<Integer> l = new ArrayList<>(); Stream.of(5, 6, 7).peek(l::add).filter(x -> x > 5).findFirst(); allow(l);",
+    ports: [5, 6],
+  },
+  {
+    sentence: "nor beyond a limit",
+    body: "List<Integer> l = new ArrayList<>(); Stream.of(5, 6, 7).peek(l::add).limit(2).toList(); allow(l);",
+    ports: [5, 6],
+  },
+  {
+    sentence: "a list that changes in its loop is an error",
+    body: "List<Integer> l = new ArrayList<>(List.of(1, 2, 3)); try { for (Integer x : l) { allow(x); if (x == 1) l.remove(x); } } catch (ConcurrentModificationException e) { allow(9); }",
+    ports: [1, 9],
+  },
+  {
+    sentence: "unless the loop was at its end then",
+    body: "List<Integer> l = new ArrayList<>(List.of(1, 2, 3)); for (Integer x : l) { allow(x); if (x == 2) l.remove(x); } allow(l.size());",
+    ports: [1, 2, 2],
+  },
+  {
+    sentence: "resources are closed before an error is handled",
+    body: "try (R a = new R(1); R b = new R(2)) { allow(10); throw new RuntimeException(); } catch (RuntimeException e) { allow(20); } finally { allow(30); }",
+    top: "static class R implements AutoCloseable { int n; R(int n) { this.n = n; allow(n); } public void close() { allow(n + 100); } }",
+    ports: [1, 2, 10, 102, 101, 20, 30],
+  },
 ];

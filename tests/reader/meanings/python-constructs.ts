@@ -58,4 +58,14 @@ export const pythonConstructs: readonly Meaning[] = [
     ports: [2, 1],
   },
   { sentence: "a coroutine counts as true", body: "async def f():\n    return 0\nc = f()\nallow(1 if c else 2)\nc.close()", ports: [1] },
+  {
+    sentence: "any and all ask no further than they have to",
+    body: "log = []\ndef t(x):\n    log.append(x)\n    return x > 1\nany(t(x) for x in [1, 2, 3])\nallow(len(log))\nall(t(x) for x in [5, 1, 7])\nallow(len(log))",
+    ports: [2, 4],
+  },
+  {
+    sentence: "what a generator changes later is not known",
+    body: "log = []\ndef src():\n    for i in range(5):\n        log.append(i)\n        yield i\ngen = (x * 10 for x in src() if x % 2)\nallow(next(gen))\nallow(len(log))\nallow(*gen)",
+    ports: [10, "?", 30],
+  },
 ];

@@ -261,4 +261,9 @@ export const typescript: readonly Meaning[] = [
     body: "for (const i of [1, 2]) { blk: { if (i === 1) break blk; allow(i); } allow(i * 10); }",
     ports: [10, 2, 20],
   },
+  {
+    sentence: "a place that is taken away is no key",
+    body: "const a: any = [1, 2, 3]; delete a[1]; allow(a.length, a[1] === undefined ? 5 : 6); let s = 0; a.forEach(() => s++); allow(s); for (const i in a) allow(Number(i)); for (const v of a) allow(v ?? 8);",
+    ports: [3, 5, 2, 0, 2, 1, 8, 3],
+  },
 ];

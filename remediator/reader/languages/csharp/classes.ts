@@ -29,6 +29,12 @@ export function classOf(node: SyntaxNode, context: CSharpContext): ClassExpressi
   const own = node.at("body") === undefined ? [] : members.flatMap((member) => membersOf(member, name.text, context));
   // What an interface names, and what is abstract, is kept by others.
   const lowered = node.type === "interface_declaration" ? own.filter(({ kind, isStatic: shared }) => kind !== "field" || shared) : [...own];
+  for (const [index, member] of lowered.entries()) {
+    const isShared =
+      member.isExplicit === true && lowered.some((other) => other !== member && other.kind === member.kind && other.name === member.name);
+    if (isShared && member.function !== undefined)
+      lowered[index] = { ...member, function: { ...member.function, body: { kind: "opaque", reason: ofAnInterface, span: member.span } } };
+  }
   const primary = node.child("parameter_list");
   if (primary !== undefined) lowered.unshift(...primaryMembers(node, primary, name.text, context));
   return {
@@ -43,6 +49,9 @@ export function classOf(node: SyntaxNode, context: CSharpContext): ClassExpressi
     ...(node.type === "struct_declaration" || node.has("struct") ? { isStruct: true } : {}),
   };
 }
+
+/** Which one is meant is said by the type that an object is known as. */
+const ofAnInterface = "is given by a method of one of several interfaces";
 
 function basesOf(node: SyntaxNode, context: CSharpContext): readonly Expression[] {
   return (node.child("base_list")?.named ?? []).flatMap((base) => {
@@ -84,7 +93,17 @@ function membersOf(node: SyntaxNode, className: string, context: CSharpContext):
       const [name, body] = [node.at("name"), node.at("body")];
       if (name === undefined || body === undefined) return [];
       const lowered = functionOf(parametersOf(node.at("parameters"), context), functionBody(body, node.at("returns"), context), span);
-      return [{ kind: "method", name: name.text, isStatic: isStatic(node), function: generating(lowered, body), ...visibility(node), span }];
+      return [
+        {
+          kind: "method",
+          name: name.text,
+          isStatic: isStatic(node),
+          function: generating(lowered, body),
+          ...visibility(node),
+          ...(node.child("explicit_interface_specifier") === undefined ? {} : { isExplicit: true as const }),
+          span,
+        },
+      ];
     }
     case "operator_declaration":
     case "conversion_operator_declaration": {

@@ -58,6 +58,7 @@ export const csharp: Dialect = {
   initializesFieldsFirst: true,
   initializesClassesLazily: true,
   deconstructsRecords: true,
+  failsByChange: "InvalidOperationException",
   deconstructs: "Deconstruct",
   takesSingleElements: true,
   formatFunction: ["System", "String", "Format"],

@@ -2,8 +2,9 @@ import { equalTo } from "../java-and-csharp/equality";
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
 import { isNamed } from "../../interpreter/overloads";
-import { ClassData, Closure, computed, Hole, Instance, List, madeLater, passedOn, written, type Source, type Value } from "../../interpreter/value";
+import { ClassData, Closure, computed, Hole, Instance, List, passedOn, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
+import { stagesOf } from "../java-and-csharp/lazily";
 import type { Method } from "../java-and-csharp/methods";
 import { recordFrom } from "../java-and-csharp/records";
 import { iterator, setOf } from "../java-and-csharp/changes";
@@ -27,7 +28,10 @@ import {
 } from "../java-and-csharp/sequences";
 import { defaultOf } from "./defaults";
 import { unchanging } from "./unchanging";
-import { at, eachOf, filtered, flatMapped, mapped, unknownFrom } from "../library";
+import { at, eachOf, filtered, mapped, unknownFrom } from "../library";
+
+/** Queries are made anew each time. */
+const stages = stagesOf(false);
 
 /** What the elements of a group have in common. */
 export const groupKeys = new WeakMap<List, Value>();
@@ -41,15 +45,15 @@ const keyed =
 
 /** LINQ, and what all collections can do. */
 export const linq: Record<string, Method | undefined> = {
-  Select: (self, call) => mapped(call.machine, self, call.span, (value, index) => withIndex(call, value, index)),
+  Select: (self, call) => stages.changed(self, call, (value, index) => withIndex(call, value, index)),
   SelectMany: (self, call) => {
     const pair = at(call.given, 1);
-    return flatMapped(call.machine, self, call.span, (value, index) => {
+    return stages.each(self, call, (value, index) => {
       const inner = withIndex(call, value, index);
       return pair === undefined ? inner : mapped(call.machine, inner, call.span, (one) => call.machine.apply(pair, [value, one], call.span));
     });
   },
-  Where: (self, call) => filtered(call.machine, self, call.span, (value, index) => withIndex(call, value, index)),
+  Where: (self, call) => stages.kept(self, call, (value, index) => withIndex(call, value, index)),
   ForEach: (self, call) => {
     eachOf(call.machine, self, call.span, ({ value }) => callWith(call)(value));
     return written(null, call.span);
@@ -119,10 +123,11 @@ export const linq: Record<string, Method | undefined> = {
     ),
   Distinct: (self, { machine, span }) => distinct(machine, self, span),
   DistinctBy: (self, call) => distinct(call.machine, self, call.span, keyed(call)),
-  Skip: (self, { machine, given, span }) => part(machine, self, span, at(given, 0), undefined),
-  Take: (self, { machine, given, span }) => part(machine, self, span, undefined, at(given, 0)),
+  Skip: stages.skipped,
+  Take: (self, call) =>
+    typeof at(call.given, 0)?.data === "number" ? stages.limited(self, call) : part(call.machine, self, call.span, undefined, at(call.given, 0)),
   SkipWhile: (self, call) => whileTrue(self, call, false),
-  TakeWhile: (self, call) => whileTrue(self, call, true),
+  TakeWhile: stages.whileTrue,
   Zip: (self, call) => {
     const other = at(call.given, 0);
     return other === undefined ? self : zipped(self, other, call, at(call.given, 1));
@@ -225,22 +230,9 @@ linq.get_Item = (self, { machine, given, span }) => {
 };
 
 /** Queries are made when somebody goes through them, of what their source holds then: https://learn.microsoft.com/dotnet/csharp/linq/get-started/introduction-to-linq-queries#deferred */
-for (const name of ["Select", "SelectMany", "Where", "Concat", "Append", "Prepend", "Distinct", "DistinctBy", "OfType", "Zip", "Skip", "Take"]) {
+for (const name of ["Concat", "Append", "Prepend", "Distinct", "DistinctBy", "OfType", "Zip", "SkipWhile", "Union", "Intersect", "Except"]) {
   const method = linq[name];
-  if (method !== undefined) linq[name] = deferred(method);
-}
-
-function deferred(method: Method): Method {
-  return (self, call) => {
-    if (!(self.data instanceof List)) return method(self, call);
-    const source: Source = (give) => {
-      const { data } = method(self, call);
-      if (!(data instanceof List)) return data instanceof Hole ? data : undefined;
-      for (const item of data.items) if (!give(item)) return undefined;
-      return data.rest;
-    };
-    return computed(madeLater(source), call.span, [self, ...call.given.flatMap(({ value }) => (value.data instanceof List ? [value] : []))]);
-  };
+  if (method !== undefined) linq[name] = stages.deferred(method);
 }
 
 /** Calls what is given for an element and its index; methods of the library ask for an element alone. */
@@ -293,10 +285,14 @@ function group(key: Value, list: Value): Value {
 
 function contains(machine: Machine, list: Value | undefined, value: Value, span: Span): Value {
   if (list === undefined) return unknownFrom(machine, span, [value]);
-  const { items, rest } = machine.elements(list, span);
-  const answers = items.map((item) => equalTo(machine, item.value, value));
-  if (answers.includes(true)) return computed(true, span, [list, value]);
-  return rest === undefined && !answers.includes(undefined)
+  const answers = new Set<boolean | undefined>();
+  const rest = machine.walk(list, span, (item) => {
+    const answer = equalTo(machine, item.value, value);
+    answers.add(answer);
+    return answer !== true;
+  });
+  if (answers.has(true)) return computed(true, span, [list, value]);
+  return rest === undefined && !answers.has(undefined)
     ? computed(false, span, [list, value])
     : unknownFrom(machine, span, [value, list], "may be among what is not known");
 }

@@ -229,6 +229,8 @@ function split(text: unknown, by: readonly unknown[], count: number): readonly s
 const dictionaries: Record<string, Method | undefined> = {
   Add: (self, call) => {
     const [key, value] = [at(call.given, 0), at(call.given, 1)];
+    if (value !== undefined && hasKey(self, call, key).data === true)
+      return call.machine.ends("is added under a key that is there already", call.span, "ArgumentException");
     if (value !== undefined) put(self, call, key, value);
     else if (key !== undefined) pairInto(self, call, key);
     return nothing(call);

@@ -27,31 +27,45 @@ export function callWith({ machine, given, span }: NativeCall, position = 0): (.
 /** The first element for which a function says true; nothing where there is none. */
 export function found(self: Value, call: NativeCall, fromEnd = false): Value {
   const { machine, span, given } = call;
-  const { items, rest } = machine.elements(self, span);
   const test = given.length === 0 ? undefined : callWith(call);
-  for (const { value } of fromEnd ? [...items].reverse() : items) {
+  let answer: Value | undefined;
+  const visit = ({ value }: Item): boolean => {
     const truth = test === undefined ? true : machine.truth(test(value));
-    if (truth === true) return passedOn(value, "element", span);
-    if (truth === undefined) return machine.hole("is chosen by a condition that is not known", span, [self, value]);
-  }
-  return rest === undefined ? written(null, span) : computed(rest, span, [self]);
+    if (truth === true) answer = passedOn(value, "element", span);
+    if (truth === undefined) answer = machine.hole("is chosen by a condition that is not known", span, [self, value]);
+    return answer === undefined;
+  };
+  const rest = fromEnd ? fromLast(machine.elements(self, span), visit) : machine.walk(self, span, visit);
+  return answer ?? (rest === undefined ? written(null, span) : computed(rest, span, [self]));
+}
+
+function fromLast({ items, rest }: ReturnType<Machine["elements"]>, visit: (item: Item) => boolean): Hole | undefined {
+  for (const item of [...items].reverse()) if (!visit(item)) break;
+  return rest;
 }
 
 /** Whether some elements, all or none of them satisfy a function; without one, whether there are any. */
 export function quantified(self: Value, call: NativeCall, quantifier: "any" | "all" | "none"): Value {
   const { machine, span, given } = call;
-  const { items, rest } = machine.elements(self, span);
   const test = given.length === 0 ? undefined : callWith(call);
-  const answers = items.map(({ value }) => (test === undefined ? true : machine.truth(test(value))));
   const decisive = quantifier === "all" ? false : true;
-  if (answers.includes(decisive)) return computed(quantifier === "any", span, [self]);
+  const answers = new Set<boolean | undefined>();
+  const rest = machine.walk(self, span, ({ value }) => {
+    const answer = test === undefined ? true : machine.truth(test(value));
+    answers.add(answer);
+    return answer !== decisive;
+  });
+  if (answers.has(decisive)) return computed(quantifier === "any", span, [self]);
   if (rest !== undefined) return computed(rest, span, [self]);
-  return answers.includes(undefined)
+  return answers.has(undefined)
     ? machine.hole("depends on conditions that are not known", span, [self])
     : computed(quantifier !== "any", span, [self]);
 }
 
 export function counted(machine: Machine, self: Value, span: Span): Value {
+  // What only changes elements is not made to count them.
+  const { data } = self;
+  if (data instanceof List && data.source !== undefined && data.asMany !== undefined) return counted(machine, data.asMany, span);
   if (typeof self.data === "string") return computed(self.data.length, span, [self]);
   if (self.data instanceof RecordData)
     return self.data.rest === undefined ? computed(self.data.fields.size, span, [self]) : computed(self.data.rest, span, [self]);

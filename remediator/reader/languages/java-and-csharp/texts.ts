@@ -13,10 +13,15 @@ export const texts: Methods = {
     typeof self === "string" && typeof from === "string" && from !== "" ? self.replaceAll(from, () => String(to ?? "")) : undefined,
   ),
   trim: scalarMethod((self, ...characters) => (typeof self !== "string" ? undefined : trimmed(self, characters, "both"))),
-  compareTo: scalarMethod((self, other) =>
-    typeof self === "string" && typeof other === "string" ? Math.sign(self < other ? -1 : self > other ? 1 : 0) : undefined,
-  ),
+  compareTo: scalarMethod((self, other) => (typeof self === "string" && typeof other === "string" ? distance(self, other) : undefined)),
 };
+
+/** How far the first characters are apart that differ, or the lengths: https://docs.oracle.com/javase/17/docs/api/java.base/java/lang/String.html#compareTo(java.lang.String) */
+function distance(a: string, b: string): number {
+  for (let place = 0; place < Math.min(a.length, b.length); place++)
+    if (a.charCodeAt(place) !== b.charCodeAt(place)) return a.charCodeAt(place) - b.charCodeAt(place);
+  return a.length - b.length;
+}
 
 function test(self: unknown, part: unknown, compare: (a: string, b: string) => boolean): boolean | undefined {
   return typeof self === "string" && typeof part === "string" ? compare(self, part) : undefined;

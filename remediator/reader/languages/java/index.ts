@@ -55,6 +55,8 @@ export const java: Dialect = {
   hidesFields: true,
   initializesClassesLazily: true,
   deconstructsRecords: true,
+  failsByChange: "ConcurrentModificationException",
+  noticesChangesLate: true,
   takesSingleElements: true,
   formatFunction: ["java", "lang", "String", "format"],
   start,

@@ -2,8 +2,9 @@ import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, List, LiveList, numeral, passedOn, written, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
-import { at, eachOf, filtered, flatMapped, mapped, unknownFrom } from "../library";
+import { at, eachOf, unknownFrom } from "../library";
 import { equalTo } from "../java-and-csharp/equality";
+import { stagesOf } from "../java-and-csharp/lazily";
 import { setEntry } from "../java-and-csharp/records";
 import { iterator } from "../java-and-csharp/changes";
 import { aggregated, callWith, copied, counted, distinct, folded, found, listFrom, part, quantified, whileTrue } from "../java-and-csharp/sequences";
@@ -11,6 +12,9 @@ import { byComparison, extreme, naturally, reversedOrder, sortedWith } from "../
 import { firstOf, type Method } from "../java-and-csharp/methods";
 import { changing, isStack } from "./changing";
 import { unmodifiable } from "./unmodifiable";
+
+/** A stream is gone through once. */
+const stages = stagesOf(true);
 
 /** Methods of Java's lists, sets, arrays and streams. */
 export const lists: Record<string, Method | undefined> = {
@@ -76,11 +80,11 @@ export const lists: Record<string, Method | undefined> = {
   asList: (self) => self,
   build: (self) => self,
   clone: (self, { machine, span }) => copied(machine, self, span),
-  map: (self, call) => mapped(call.machine, self, call.span, (value) => callWith(call)(value)),
-  flatMap: (self, call) => flatMapped(call.machine, self, call.span, (value) => callWith(call)(value)),
-  filter: (self, call) => filtered(call.machine, self, call.span, (value) => callWith(call)(value)),
+  map: (self, call) => stages.changed(self, call),
+  flatMap: (self, call) => stages.each(self, call),
+  filter: (self, call) => stages.kept(self, call),
   peek: (self, call) =>
-    call.given.length === 0 ? found(self, call, isStack(self)) : mapped(call.machine, self, call.span, (value) => (callWith(call)(value), value)),
+    call.given.length === 0 ? found(self, call, isStack(self)) : stages.changed(self, call, (value) => (callWith(call)(value), value)),
   collect: (self, { machine, given, span }) => (given[0] === undefined ? self : machine.apply(given[0].value, [self], span)),
   toList: (self, { machine, span }) => unmodifiable(copied(machine, self, span)),
   toArray: (self, { machine, span }) => copied(machine, self, span),
@@ -95,13 +99,13 @@ export const lists: Record<string, Method | undefined> = {
     if (first === undefined) return unknownFrom(call.machine, call.span, [self]);
     return second === undefined ? folded(self, call, first, undefined) : folded(self, call, second, first);
   },
-  sorted: (self, call) => sorted(self, call),
+  sorted: stages.deferred((self, call) => sorted(self, call)),
   mapMulti: (self, { machine, span }) => unknownFrom(machine, span, [self], "is made by a function that is not followed"),
-  distinct: (self, { machine, span }) => distinct(machine, self, span),
-  limit: (self, { machine, given, span }) => part(machine, self, span, undefined, at(given, 0)),
-  skip: (self, { machine, given, span }) => part(machine, self, span, at(given, 0), undefined),
-  takeWhile: (self, call) => whileTrue(self, call, true),
-  dropWhile: (self, call) => whileTrue(self, call, false),
+  distinct: stages.deferred((self, { machine, span }) => distinct(machine, self, span)),
+  limit: stages.limited,
+  skip: stages.skipped,
+  takeWhile: stages.whileTrue,
+  dropWhile: stages.deferred((self, call) => whileTrue(self, call, false)),
   sum: (self, { machine, span }) => aggregated(machine, self, span, "sum", (value) => value),
   average: (self, { machine, span }) =>
     numeral(

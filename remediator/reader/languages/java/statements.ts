@@ -167,7 +167,7 @@ function forLoop(node: SyntaxNode, context: JavaContext, labelled: { readonly la
   };
 }
 
-/** What is opened in the head of a `try` is there for all of its parts, and closed at its end. */
+/** What is opened in the head of a `try` is there for its body, and closed at its end. */
 function tryStatement(node: SyntaxNode, context: JavaContext): Statement {
   const resources = (node.at("resources")?.named ?? []).flatMap((resource): readonly Statement[] => {
     const value = resource.at("value");
@@ -179,15 +179,17 @@ function tryStatement(node: SyntaxNode, context: JavaContext): Statement {
   const [first, ...others] = handlers;
   const parameter = first?.child("catch_formal_parameter");
   const final = node.child("finally_clause")?.child("block");
-  const attempt: Statement = {
-    kind: "try",
-    body: bodyOf(node.at("body"), context),
-    finally: [...closing(node, context), ...bodyOf(final, context)],
-    span: node.span,
+  const handling = {
     ...(parameter === undefined ? {} : { parameter: variable(parameter) }),
     ...(first === undefined ? {} : { handler: handlersOf(first, others, context) }),
+    finally: bodyOf(final, context),
+    span: node.span,
   };
-  return resources.length === 0 ? attempt : { kind: "block", body: [...resources, attempt], span: node.span };
+  const body = bodyOf(node.at("body"), context);
+  if (resources.length === 0) return { kind: "try", body, ...handling };
+  // They are closed before an error of the body is handled.
+  const opened: Statement = { kind: "try", body, finally: closing(node, context), span: node.span };
+  return { kind: "try", body: [...resources, opened], ...handling };
 }
 
 /** The last one that was opened is closed first. */

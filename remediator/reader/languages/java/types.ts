@@ -45,10 +45,14 @@ const scalars: Readonly<Record<string, string>> = {
   Boolean: "boolean",
 };
 
+/** A number with a fraction is no whole one. */
+const kinds: Readonly<Record<string, string>> = { Integer: "int", Double: "double" };
+
 /** Whether what a repeatable expression gives has a type. */
 export function hasType(subject: Expression, type: SyntaxNode, context: JavaContext): Expression {
   const { span } = type;
   if (type.type === "type_identifier" && Object.hasOwn(scalars, type.text)) {
+    if (Object.hasOwn(kinds, type.text)) return callOf("#type", [subject, literal(kinds[type.text] ?? "", span)], span);
     return binary("===", { kind: "unary", operator: "typeof", operand: subject, span }, literal(scalars[type.text] ?? "", span), span);
   }
   return binary("instanceof", subject, typeExpression(type, context), span);

@@ -16,12 +16,35 @@ export function lowerClass(node: SyntaxNode, decorators: readonly SyntaxNode[], 
   const isDictionary = basesOf(node).some((base) => lastName(base) === "TypedDict" || context.dictionaries.has(base.text));
   if (isDictionary) context.dictionaries.add(identifier.text);
   const isThere = context.assigned.has(identifier.text);
+  if (isMadeOtherwise(node))
+    return [
+      {
+        kind: "declare",
+        pattern: { kind: "name", name: identifier.text, span: identifier.span },
+        value: opaque(bySomethingElse, identifier.span),
+        span,
+      },
+      { kind: "unreadable", reason: `${identifier.text} ${bySomethingElse}`, span: identifier.span },
+    ];
   const made = isDictionary ? [] : classDecorators(identifier, decorators, context);
   if (!isDictionary && !isThere) return [{ kind: "class declaration", class: classOf(node, decorators, context, span), span }, ...made];
   const value = isDictionary ? name("dict", identifier.span) : classOf(node, decorators, context, span);
   const pattern: Pattern = { kind: "name", name: identifier.text, span: identifier.span };
   if (!isThere) return [{ kind: "declare", pattern, value, span }];
   return [{ kind: "expression", expression: { kind: "assignment", target: pattern, value, span }, span }, ...made];
+}
+
+const bySomethingElse = "is a class that says itself what its attributes are, which is not read";
+
+/** A metaclass of the same module, or `__getattribute__`, has a say in all attributes. */
+function isMadeOtherwise(node: SyntaxNode): boolean {
+  const metaclass = node
+    .at("superclasses")
+    ?.named.find((one) => one.type === "keyword_argument" && one.at("name")?.text === "metaclass")
+    ?.at("value");
+  const name = metaclass === undefined ? "" : lastName(metaclass);
+  if (name !== "" && !name.startsWith("Singleton") && node.file.text.includes(`class ${name}(`)) return true;
+  return node.at("body")?.named.some((one) => one.type === "function_definition" && one.at("name")?.text === "__getattribute__") === true;
 }
 
 /** What decorators of the program make of a class. */

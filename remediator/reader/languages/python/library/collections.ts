@@ -140,10 +140,18 @@ function filter(call: NativeCall): Value {
 
 function every(decisive: boolean): Behaviour {
   return (call) => {
-    const { items, rest } = firstElements(call);
-    const truths = items.map((item) => call.machine.truth(item.value));
-    if (truths.includes(decisive)) return scalar(decisive, call);
-    return rest !== undefined || truths.includes(undefined) ? unknownOf(call, decisive ? "any" : "all") : scalar(!decisive, call);
+    const list = argument(call.given, 0);
+    const truths = new Set<boolean | undefined>();
+    const rest =
+      list === undefined
+        ? undefined
+        : call.machine.walk(list, call.span, (item) => {
+            const truth = call.machine.truth(item.value);
+            truths.add(truth);
+            return truth !== decisive;
+          });
+    if (truths.has(decisive)) return scalar(decisive, call);
+    return rest !== undefined || truths.has(undefined) ? unknownOf(call, decisive ? "any" : "all") : scalar(!decisive, call);
   };
 }
 
@@ -190,12 +198,38 @@ function extreme(name: string, sign: 1 | -1): Behaviour {
   };
 }
 
+/** Whether what is given is a generator expression, which nobody else has. */
+function isMadeHere({ given: [first] }: NativeCall): boolean {
+  return (
+    first?.span.file.text.charAt(first.span.start) === "(" || /^\S+\s+for\b/.test(first?.span.file.text.slice(first.span.start, first.span.end) ?? "")
+  );
+}
+
+function firstOnly(call: NativeCall, list: Value): Value {
+  let found: Value | undefined;
+  const rest = call.machine.walk(list, call.span, ({ value }) => {
+    found = value;
+    return false;
+  });
+  if (found !== undefined) return found;
+  if (rest !== undefined) return computed(rest, call.span, [list]);
+  return argument(call.given, 1) ?? call.machine.fail("is taken from where nothing is left", call.span, "StopIteration");
+}
+
 /** `next(iterator)`: takes out the first of what is left. */
 function next(call: NativeCall): Value {
   const value = argument(call.given, 0);
   if (!(value?.data instanceof List)) return unknownOf(call, "next");
   const { data } = value;
   if (isUnordered(data)) return call.machine.hole("is one of a set, whose order is not known", call.span, [value]);
+  if (data.isOnce === true && data.source !== undefined) {
+    if (isMadeHere(call)) return firstOnly(call, value);
+    const makeAll = (): number => data.length;
+    // It goes on when somebody asks for more: what it changes until then is not known.
+    call.machine.uncertain("how far a generator has gone", call.span, () => {
+      makeAll();
+    });
+  }
   if (data.isOnce === true && data.length > 0) call.machine.touch(data);
   const first = data.isOnce === true ? data.takeFirst() : data.items[0];
   if (first !== undefined) return first.value;
