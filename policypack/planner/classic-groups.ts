@@ -10,6 +10,12 @@ import type { Plain, Resource } from "../resources/resource";
  */
 export function ruleInCall(world: World, component: Resource, made: Resource, steps: readonly ResourceStep[]): Step | undefined {
   const [step, ...others] = steps;
+  // `group.createIngressRule("ssh", …)`: a rule that goes takes its call along.
+  if (/^awsx:x:ec2:(?:In|E)gressSecurityGroupRule$/.test(component.type) && made.parent === component.urn) {
+    if (step?.kind !== "vary" || step.path.length > 0 || step.variants.length > 0 || others.length > 0) return undefined;
+    const gone: ResourceStep = { kind: "vary", urn: component.urn, path: [], variants: [] };
+    return { kind: "argument", urn: component.urn, said: [gone], effect: [step, gone] };
+  }
   if (component.type !== "awsx:x:ec2:SecurityGroup" || step?.kind !== "vary" || step.path.length > 0 || others.length > 0) return undefined;
   const { direction, index, element, count } = elementOf(component, made);
   if (element === undefined || step.variants.length > 1) return undefined;

@@ -16,13 +16,22 @@ export interface PackageComponent {
 export function packageComponentOf(network: Network, urn: string): PackageComponent | undefined {
   let found: PackageComponent | undefined;
   const seen = new Set<string>();
+  const isOfGroup = /securityGroup/i.test(parseUrn(urn).type);
   for (let next = network.resources.get(urn)?.parent; next !== undefined && !seen.has(next); next = network.resources.get(next)?.parent) {
     seen.add(next);
     const resource = network.resources.get(next);
     const type = resource?.type ?? parseUrn(next).type;
+    // A network makes no groups: those below it are the program's own.
+    if (isOfGroup && /:ec2:(?:Default)?Vpc$/.test(type)) continue;
     if (resource !== undefined && isOfPackage(type)) found = { resource, argument: argumentOf(type) };
+    if (resource !== undefined && isRuleByCall(resource)) break;
   }
   return found;
+}
+
+/** Whether the program gives a group of the first awsx a rule by a call: those of a list are called after the group. */
+function isRuleByCall({ type, name, parent }: Resource): boolean {
+  return /^awsx:x:ec2:(?:In|E)gressSecurityGroupRule$/.test(type) && !(parent !== undefined && name.startsWith(parseUrn(parent).name));
 }
 
 function argumentOf(type: string): string {

@@ -59,6 +59,11 @@ export function isNameOfBastion(name: string): boolean {
 
 const bastionName = /(^|[^a-z])(bastion|jump(box|host|server)?)s?([^a-z]|$)/;
 
+/** Whether a group is called after logins: only then is a way to administer something what it is for. */
+export function isNameForLogins(name: string): boolean {
+  return isNameOfBastion(name) || /(^|[^a-z])(ssh|rdp|winrm|logins?|vpn)([^a-z]|$)/.test(wordsIn(name));
+}
+
 /** "shopJumpHost" is "shop-jump-host". */
 export function wordsIn(name: string): string {
   return name.replace(/([a-z\d])([A-Z])/g, "$1-$2").toLowerCase();

@@ -1,6 +1,7 @@
 import { perWorld } from "../world";
 import { needsBehindToldBalancers, needsOfListeners, needsOfTargets, needsOfToldTargetGroups, needsOfUnseenTargets } from "./balancers";
 import { needsOfCallers } from "./callers";
+import { needsOfLoginGroups } from "./login-groups";
 import { needsOfMembers } from "./members";
 import type { Need } from "./need";
 import { needsOfAdministrators, needsOfClusters, needsOfDeployer, needsOfServers } from "./operators";
@@ -21,6 +22,7 @@ export const needsIn = perWorld((world): readonly Need[] => [
   ...needsOfMembers(world),
   ...needsOfDeployer(world),
   ...needsOfAdministrators(world),
+  ...needsOfLoginGroups(world),
   ...needsOfClusters(world),
   ...needsOfServers(world),
   ...needsOfPublicServers(world),

@@ -4,7 +4,8 @@ import { adminPorts } from "../../net/well-known";
 import { isTemplate } from "../attachments/attachments";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
 import { unseenCarrier } from "../attachments/unseen-carrier";
-import { isNameOfBastion, wordsIn } from "../instances/bastions";
+import { isExported } from "../attachments/usage";
+import { isNameForLogins } from "../instances/bastions";
 import { listed } from "../names/listed";
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { vpcOfGroup } from "../placement/vpcs";
@@ -48,7 +49,8 @@ export function needsOfUncarried(world: World): readonly Need[] {
         ...common,
         traffic: intervals.subtract(everyTraffic, adminPorts),
         party: { kind: "network", vpc, addresses: vpc === undefined ? undefined : known(blocksOfVpc(world, vpc)), isSeen: false },
-        ...(users === undefined ? { shownBy: "narrow rules" as const } : {}),
+        // Whom another program puts a group on that it is told of, only that program shows.
+        ...(users === undefined && (group === undefined || !isExported(world, group)) ? { shownBy: "narrow rules" as const } : {}),
         says: (ports) =>
           users === undefined
             ? `${isCarried}, and whatever does is reached on ${ports} through this rule alone`
@@ -56,15 +58,10 @@ export function needsOfUncarried(world: World): readonly Need[] {
       },
       {
         ...common,
-        traffic: users !== undefined || isForLogins(group?.resource.name ?? "") ? everyTraffic : intervals.subtract(everyTraffic, adminPorts),
+        traffic: users !== undefined || isNameForLogins(group?.resource.name ?? "") ? everyTraffic : intervals.subtract(everyTraffic, adminPorts),
         party: { kind: "anybody", isOutside: false },
         says: () => `${isCarried}, and nobody could reach whatever does any more`,
       },
     ];
   });
-}
-
-/** Whether a group is called after logins: only then is a way to administer something what it is for. */
-function isForLogins(name: string): boolean {
-  return isNameOfBastion(name) || /(^|[^a-z])(ssh|rdp|winrm|logins?|vpn)([^a-z]|$)/.test(wordsIn(name));
 }

@@ -1,7 +1,6 @@
 import { describePlans, type PlanCase } from "../../harness/plans";
-import type { Resource } from "@portcullis/policypack/resources/resource";
-import { ref, resource, stackOf, type Entry } from "../../harness/stack";
-import { all, balanced, classicRuleFor, group, host, network, rule, ruleFor, sg, tcp, world } from "./stacks";
+import { ref, resource, type Entry } from "../../harness/stack";
+import { all, balanced, classicRuleFor, exporting, group, host, network, rule, ruleFor, sg, tcp, world } from "./stacks";
 
 const passing = { listens: 443, target: 31000, to: "server" };
 
@@ -386,17 +385,6 @@ function withoutTargets(group: string): readonly Entry[] {
   return balanced("application", { listens: 80, target: 8080, to: "server", balancer: { securityGroups: [ref(group)] } }).filter(
     ({ name }) => name !== "attached",
   );
-}
-
-/** A stack that gives the identifier of a group to others. */
-function exporting(name: string, entries: readonly Entry[]): readonly Resource[] {
-  return stackOf([...entries, resource("pulumi:pulumi:Stack", "shop")], "deployed").map((each) =>
-    each.type === "pulumi:pulumi:Stack" ? { ...each, outputs: { id: idOf(name, entries) } } : each,
-  );
-}
-
-function idOf(name: string, entries: readonly Entry[]): string {
-  return stackOf(entries, "deployed").find((each) => each.name === name)?.id ?? "";
 }
 
 describePlans("a balancer's clients", clients);

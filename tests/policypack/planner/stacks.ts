@@ -27,6 +27,17 @@ export function group(name: string, ...ingress: readonly CaseValue[]): Entry {
   return resource("aws:ec2/securityGroup:SecurityGroup", name, { description: name, vpcId: ref("vpc"), ingress });
 }
 
+/** A stack that gives the identifier of a group to others. */
+export function exporting(name: string, entries: readonly Entry[]): readonly Resource[] {
+  return stackOf([...entries, resource("pulumi:pulumi:Stack", "shop")], "deployed").map((each) =>
+    each.type === "pulumi:pulumi:Stack" ? { ...each, outputs: { id: idOf(name, entries) } } : each,
+  );
+}
+
+function idOf(name: string, entries: readonly Entry[]): string {
+  return stackOf(entries, "deployed").find((each) => each.name === name)?.id ?? "";
+}
+
 /** The newer kind of rule. */
 export function ruleFor(name: string, of: string, from: number, to: number, peers: Props): Entry {
   return resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", name, {
