@@ -1,3 +1,4 @@
+import { counted } from "@portcullis/policypack/model/names/listed";
 import { appendFileSync, writeFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { baselineOf } from "../baseline/knowledge";
@@ -72,9 +73,9 @@ export async function checkWorkspace(context: CheckContext): Promise<0 | 1> {
   if (inputs.outputFile !== undefined) appendFileSync(inputs.outputFile, output("problems", total) + output("new", fresh) + output("sarif", file));
   const uploaded = await context.upload?.(sarif);
   if (uploaded?.ok === false) print(annotation("warning", {}, "Portcullis", `The results are not in code scanning. ${uploaded.refusal.reason}`));
-  print(logLine(base === undefined ? `${total} problems.` : `${fresh} new problems, ${total} in all.`));
-  const counted = inputs.failOn === "new" ? fresh : total;
-  return inputs.failOn === "never" || counted === 0 ? 0 : 1;
+  print(logLine(base === undefined ? `${counted(total, "problem")}.` : `${counted(fresh, "new problem")}, ${total} in all.`));
+  const failing = inputs.failOn === "new" ? fresh : total;
+  return inputs.failOn === "never" || failing === 0 ? 0 : 1;
 }
 
 async function sourcesIn(folder: string, ignores: CheckContext["ignores"]): Promise<readonly Source[]> {

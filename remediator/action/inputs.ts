@@ -1,6 +1,8 @@
 import { joined } from "@portcullis/policypack/joined";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { Refusal } from "../cli/exit";
+import { mustBeWritable } from "../cli/outputs";
+import { parseRepository } from "../forge/remote";
 
 /** What a workflow gives the action, and where it runs. */
 export interface Inputs {
@@ -23,17 +25,17 @@ export interface Inputs {
 
 export function readInputs(environment: NodeJS.ProcessEnv): Inputs {
   const input = (name: string): string => (environment[`INPUT_${name.toUpperCase()}`] ?? "").trim();
-  const [owner = "", name = ""] = (environment.GITHUB_REPOSITORY ?? "").split("/");
+  const repository = parseRepository(environment.GITHUB_REPOSITORY ?? "");
   const workspace = environment.GITHUB_WORKSPACE ?? "";
-  if (owner === "" || name === "" || workspace === "")
-    throw new Refusal("This is the entry of a GitHub Action: GITHUB_REPOSITORY and GITHUB_WORKSPACE are not set.");
+  if (repository === undefined || workspace === "")
+    throw new Refusal("This is the entry of a GitHub Action: GITHUB_REPOSITORY has to be OWNER/NAME, and GITHUB_WORKSPACE a folder.");
   return {
     failOn: oneOf("fail-on", input("fail-on"), ["new", "all", "never"]),
     mode: oneOf("mode", input("mode"), ["pr", "report"]),
     uploadSarif: oneOf("upload-sarif", input("upload-sarif"), ["false", "true"]) === "true",
     event: environment.GITHUB_EVENT_NAME ?? "",
-    owner,
-    name,
+    owner: repository.owner,
+    name: repository.name,
     sha: environment.GITHUB_SHA ?? "",
     ref: environment.GITHUB_REF ?? "",
     base: baseIn(environment.GITHUB_EVENT_PATH),
@@ -42,6 +44,15 @@ export function readInputs(environment: NodeJS.ProcessEnv): Inputs {
     summaryFile: environment.GITHUB_STEP_SUMMARY,
     outputFile: environment.GITHUB_OUTPUT,
   };
+}
+
+/** Refuses places that the step could not read or write, before it does anything. A step without a checkout would find nothing, and pass. */
+export function mustHavePlaces({ event, workspace, temporary, summaryFile, outputFile }: Inputs): void {
+  for (const folder of new Set([workspace, temporary]))
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw new Refusal(`The folder ${folder} is not there.`);
+  for (const file of [summaryFile, outputFile]) mustBeWritable(file === "" ? undefined : file);
+  if (event === "pull_request" && readdirSync(workspace).length === 0)
+    throw new Refusal("Nothing is checked out, so that there is nothing to check. Use actions/checkout before this step.");
 }
 
 /** An input that says nothing says the first. */

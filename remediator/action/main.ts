@@ -12,7 +12,7 @@ import { resultText } from "../run/text";
 import { temporaryFolder } from "../system/temporary";
 import { annotation, logLine } from "./commands";
 import { checkWorkspace } from "./check";
-import { readInputs, type Inputs } from "./inputs";
+import { mustHavePlaces, readInputs, type Inputs } from "./inputs";
 
 /** The version is written into the bundle. */
 declare const PORTCULLIS_VERSION: string;
@@ -26,6 +26,7 @@ async function run(): Promise<Exit> {
   const isPullRequest = inputs.event === "pull_request";
   if (inputs.event === "pull_request_target")
     throw new Refusal("This event gives the code of a pull request the rights of its base branch. Use pull_request.");
+  mustHavePlaces(inputs);
   const { INPUT_TOKEN: token = "" } = process.env;
   process.env.GITHUB_TOKEN = token === "" ? (process.env.GITHUB_TOKEN ?? "") : token;
   Reflect.deleteProperty(process.env, "INPUT_TOKEN");

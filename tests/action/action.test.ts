@@ -144,16 +144,28 @@ test("on a schedule it opens the fixes, once", async () => {
   expect(acme.double.mutations()).toEqual([]);
 });
 
+const notAccepted = "the token is not accepted";
+
 describe("what is wrong is an annotation, and the step fails", () => {
   test.each([
     ["an input", { "fail-on": "sometimes" }, {}, "The input fail-on is "],
     ["no token", { token: "" }, {}, "A token is needed"],
-    ["a token that is not accepted", { token: "ghp_wrong" }, {}, "the token is not accepted"],
+    ["a token that is not accepted", { token: "ghp_wrong" }, {}, notAccepted],
     ["no repository", {}, { GITHUB_REPOSITORY: "" }, "This is the entry of a GitHub Action"],
+    ["a repository with more than a name", {}, { GITHUB_REPOSITORY: "acme/shop/x" }, "GITHUB_REPOSITORY has to be OWNER/NAME"],
+    ["a workspace that is not there", {}, { GITHUB_WORKSPACE: "/no/such/folder" }, "The folder /no/such/folder is not there."],
+    ["a folder for files that is not there", {}, { RUNNER_TEMP: "/no/such/folder" }, "The folder /no/such/folder is not there."],
+    ["a summary in no folder", {}, { GITHUB_STEP_SUMMARY: "/no/such/summary" }, "/no/such/summary cannot be written: its folder is not there."],
+    ["outputs in no folder", {}, { GITHUB_OUTPUT: "/no/such/outputs" }, "/no/such/outputs cannot be written: its folder is not there."],
   ])("%s", async (_, inputs, environment, reason) => {
-    const { code, log } = await step("schedule", base, inputs, environment);
-    expect({ code, log }).toEqual({ code: 2, log: expect.stringMatching(/^::error title=Portcullis::/) });
-    expect(log).toContain(reason);
+    acme.double.forget();
+    // Git says in its own words that it does not take a token.
+    for (const event of reason === notAccepted ? ["schedule"] : ["schedule", "pull_request"]) {
+      const { code, log } = await step(event, base, inputs, environment);
+      expect({ code, log }).toEqual({ code: 2, log: expect.stringMatching(/^::error title=Portcullis::.*\n$/) });
+      expect(log).toContain(reason);
+    }
+    expect(acme.double.mutations()).toEqual([]);
   });
 
   test("a configuration that is no file", async () => {
@@ -165,6 +177,13 @@ describe("what is wrong is an annotation, and the step fails", () => {
       const { code, log } = await step("pull_request", sha === undefined ? odd : base, {}, { GITHUB_EVENT_PATH: event });
       expect({ code, log }).toEqual({ code: 2, log: "::error title=Portcullis::.portcullis.yaml is no file.\n" });
     }
+  });
+
+  test("a pull request that nobody checked out", async () => {
+    const empty = path.join(folder, "empty");
+    mkdirSync(empty);
+    const { code, log } = await step("pull_request", base, {}, { GITHUB_WORKSPACE: empty });
+    expect({ code, log }).toEqual({ code: 2, log: expect.stringContaining("::error title=Portcullis::Nothing is checked out") });
   });
 
   test("pull_request_target", async () => {
