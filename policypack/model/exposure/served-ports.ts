@@ -6,7 +6,7 @@ import { startUpScripts } from "../../resources/start-up-scripts";
 import { containerInstancesOf, portsOfContainers } from "../attachments/container-instances";
 import type { Workload } from "../network";
 import { workloadByUrn } from "../placement/placement";
-import { keyOf, perWorld, type World } from "../world";
+import { keyOf, perKey, perWorld, type World } from "../world";
 import { portsOfScript } from "./script-ports";
 
 /** What brokers speak with devices is for the internet, where a machine serves it: https://www.iana.org (secure-mqtt) */
@@ -18,12 +18,15 @@ export const dataPorts = intervals.subtract(databasePorts, tcp(8883));
  */
 export function portsServed(world: World, workload: Workload): Traffic {
   const served = [
-    ...scriptsOf(world, workload).map(portsOfScript),
+    ...scriptsOf(world, workload).map((script) => portsIn(world, script)),
     portsOfContainers(world, workload),
     hostedBy(world).get(workload.urn) ?? noTraffic,
   ];
   return intervals.subtract(intervals.unionAll(served), intervals.union(adminPorts, dataPorts));
 }
+
+/** Thousands of machines share a script. */
+const portsIn = perKey((_world, script: string): Traffic => portsOfScript(script));
 
 /** Whether a machine starts something that people, and not only administrators, use over SSH: repositories, files. */
 export function servesOverSsh(world: World, workload: Workload): boolean {

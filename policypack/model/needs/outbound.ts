@@ -7,7 +7,7 @@ import { holdsData } from "../attachments/data-stores";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
 import type { Workload } from "../network";
 import { rulesNaming } from "../reachability/reachability";
-import { callsOf, hasEndpoint } from "../reachability/vpc-endpoints";
+import { callsOf } from "../reachability/vpc-endpoints";
 import { trafficOf } from "../rules/groups";
 import { keyOf, perWorld, type World } from "../world";
 import { isPoller } from "./callers";
@@ -15,7 +15,7 @@ import { workloadsBehind } from "./dependencies";
 import type { Need, Party } from "./need";
 import { named } from "./parties";
 
-/** What has to get out to services of AWS, because no endpoint of the VPC is in the way. */
+/** What has to get out to services of AWS: through an endpoint of the VPC as well, where its groups have a say too. */
 export function needsOfAwsClients(world: World): readonly Need[] {
   return world.all("workload").flatMap((of): Need[] => {
     if (isTemplate(of)) return [];
@@ -83,7 +83,7 @@ function needOfSetUp(world: World, of: Workload): Need[] {
 }
 
 const connects =
-  /^(S3_INTEGRATION|UTL_MAIL|OEM_AGENT|MSDTC|SSRS|SSIS|SQLSERVER_BACKUP_RESTORE)$|^(aws_default_\w+_role|aurora_(load_from|select_into)_s3_role|aurora_\w+_lambda\w*)$|networkConnector/;
+  /^(S3_INTEGRATION|UTL_MAIL|OEM_AGENT|MSDTC|SSRS|SSIS|SQLSERVER_BACKUP_RESTORE)$|^(aws_default_\w+_role|aurora_(load_from|select_into)_s3_role|aurora_\w+_lambda\w*)$|networkConnector|\b(?:postgres_fdw|oracle_fdw|mysql_fdw|tds_fdw|dblink|aws_s3|aws_lambda|pglogical)\b/;
 
 const directoryProperties = [
   "domain",
@@ -118,12 +118,12 @@ export function sendsUnseen(world: World, group: string, shown: readonly Workloa
   return other === undefined ? undefined : `what ${other.resource.name} has to reach cannot be told from the program`;
 }
 
-/** The services that a workload calls without an endpoint, in words. */
+/** The services that a workload calls, in words. */
 function servicesOf(world: World, workload: Workload): string | undefined {
   if (workload.kind === "data-store") return servicesOfStore(world, workload);
   if (!applicationKinds.has(workload.kind)) return undefined;
   const calls = callsOf(world, workload);
-  const services = new Set(calls.flatMap((call) => call.services).filter((service) => !hasEndpoint(world, workload, service)));
+  const services = new Set(calls.flatMap((call) => call.services));
   if (services.size > 0) return listed([...services].sort());
   return calls.some(({ hole }) => hole !== undefined) ? "services of AWS that are not known" : undefined;
 }
@@ -136,13 +136,10 @@ function servicesOf(world: World, workload: Workload): string | undefined {
 function servicesOfStore(world: World, workload: Workload): string | undefined {
   const { inputs } = workload.resource;
   // The poller calls the function, and its own service, with the groups of the store.
-  if (polled(world).has(workload.urn) && !["lambda", "sts"].every((service) => hasEndpoint(world, workload, service)))
-    return "Lambda, for which an event source mapping reads it";
-  if (isTrue(inputs.enhancedVpcRouting)) return hasEndpoint(world, workload, "s3") ? undefined : "S3 (enhancedVpcRouting)";
+  if (polled(world).has(workload.urn)) return "Lambda, for which an event source mapping reads it";
+  if (isTrue(inputs.enhancedVpcRouting)) return "S3 (enhancedVpcRouting)";
   const hasRole = isFilled(inputs.iamRoles) || isFilled(inputs.associatedRoles) || roleAssociations(world).has(workload.urn);
-  return hasRole && /^(RDS|Aurora|Neptune)/.test(workload.noun) && !hasEndpoint(world, workload, "s3")
-    ? "services of AWS through its roles"
-    : undefined;
+  return hasRole && /^(RDS|Aurora|Neptune)/.test(workload.noun) ? "services of AWS through its roles" : undefined;
 }
 
 const polled = perWorld((world) => {

@@ -29,6 +29,22 @@ const egress: readonly PlanCase[] = [
     becomes: { data: { egress: [tcp(443, world)] } },
   },
   {
+    name: "a warehouse that copies through an endpoint gets to that through its group as well",
+    policies,
+    stack: [
+      ...network,
+      resource("aws:redshift/subnetGroup:SubnetGroup", "stores", { subnetIds: [ref("inner")] }),
+      resource("aws:ec2/vpcEndpoint:VpcEndpoint", "s3", { vpcId: ref("vpc"), serviceName: "com.amazonaws.eu-west-1.s3", vpcEndpointType: "Gateway" }),
+      outgoing("data", all(world)),
+      resource("aws:redshift/cluster:Cluster", "reports", {
+        enhancedVpcRouting: true,
+        clusterSubnetGroupName: ref("stores"),
+        vpcSecurityGroupIds: [ref("data")],
+      }),
+    ],
+    becomes: { data: { egress: [tcp(443, world)] } },
+  },
+  {
     name: "a warehouse that does not, does not",
     policies,
     stack: [
@@ -57,6 +73,12 @@ const egress: readonly PlanCase[] = [
   },
   ...(
     [
+      [
+        "a wrapper of foreign data",
+        "aws:rds/parameterGroup:ParameterGroup",
+        { parameters: [{ name: "rds.allowed_extensions", value: "postgres_fdw,pg_cron" }] },
+        "parameterGroupName",
+      ],
       ["an option of its engine", "aws:rds/optionGroup:OptionGroup", { options: [{ optionName: "UTL_MAIL" }] }, "optionGroupName"],
       [
         "a parameter of its cluster",
