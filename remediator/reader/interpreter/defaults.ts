@@ -2,7 +2,8 @@ import type { FunctionExpression, Parameter } from "../syntax/tree";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import type { Run } from "./run";
-import { Closure, Instance, typedAs, written, type Value } from "./value";
+import { typedAs } from "./typed-places";
+import { Closure, Instance, written, type Value } from "./value";
 
 /** A function where it is written. In Python its defaults are made there, once: a list among them is the same one in every call. */
 export function functionMade(run: Run, name: string, expression: FunctionExpression, frame: Frame, of: Pick<Closure, "self" | "home">): Closure {

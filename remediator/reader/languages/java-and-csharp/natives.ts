@@ -11,10 +11,10 @@ import {
   passedOn,
   RecordData,
   SymbolData,
-  typedAs,
   written,
   type Value,
 } from "../../interpreter/value";
+import { typedAs } from "../../interpreter/typed-places";
 import { at, native, unknownFrom } from "../library";
 import { scalarFunction, type LibraryFunction } from "./methods";
 
