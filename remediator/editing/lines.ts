@@ -67,6 +67,16 @@ export function wholeLines(text: string, range: Range, within: Range): Range | u
   return { start, end };
 }
 
+/** What encloses a stretch of text that begins or ends a block: up to there, blank lines at an end are nobody's. */
+export function blockAround(text: string, start: number, end: number): Range {
+  const before = text.slice(0, start).trimEnd();
+  const after = /\S/.exec(text.slice(end));
+  return {
+    start: /[{:]$/.test(before) ? nextLine(text, before.length) : 0,
+    end: after?.[0] === "}" ? lineStart(text, end + after.index) : text.length,
+  };
+}
+
 /** Ranges in order, those that overlap made one. */
 export function merged(ranges: readonly Range[]): Range[] {
   const result: Range[] = [];

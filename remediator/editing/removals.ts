@@ -1,7 +1,7 @@
 import type { Call, Expression, Span, Statement } from "../reader/syntax/tree";
 import { placeText, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
-import { indentationAt, isBlank, leadOf, lineEnd, lineStart, nextLine, wholeLines, type CommentMarks, type Range } from "./lines";
+import { blockAround, indentationAt, isBlank, leadOf, lineEnd, lineStart, nextLine, wholeLines, type CommentMarks } from "./lines";
 import { declined, isDeclined, type Outcome } from "./outcome";
 import { editSequence } from "./sequence";
 import type { PlacedStatement } from "./syntax-index";
@@ -50,16 +50,6 @@ export function removal({ printer }: EditContext, { file, start, end }: Span): T
   const lead = leadOf(text, lineStart(text, previousCode(text, start)), start, printer.marks);
   const lines = wholeLines(text, { start: lead, end: stop }, blockAround(text, lead, stop));
   return { file: file.name, start: lines?.start ?? lead, end: lines?.end ?? stop, text: "" };
-}
-
-/** What encloses a stretch of text that begins or ends a block: up to there, blank lines at an end are nobody's. */
-function blockAround(text: string, start: number, end: number): Range {
-  const before = text.slice(0, start).trimEnd();
-  const after = /\S/.exec(text.slice(end));
-  return {
-    start: /[{:]$/.test(before) ? nextLine(text, before.length) : 0,
-    end: after?.[0] === "}" ? lineStart(text, end + after.index) : text.length,
-  };
 }
 
 /** Comments on the lines behind a statement that are indented more than it is are about what stood there. */

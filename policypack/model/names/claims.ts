@@ -25,7 +25,7 @@ const open =
   /0\.0\.0\.0\/0|(?<!\w)::\/0|\b(?:everything|anything|everybody|anybody)\s+(?:of|in|inside|within)\b|\b(?:whole|entire)\s+(?:vpc|network|subnet)\b|\b(?:anywhere|everywhere|publicly|internet|whole world|everyone|everybody|anyone)\b|\bopen(?:ed)? to\b|\bpublic access\b/i;
 
 const everything =
-  /\b(?:all|any|every)\s+(?:\w+\s+){0,2}(?:traffic|ports?|protocols?|connections?)\b|\ball\s+(?:inbound|outbound|ingress|egress)\b|\ballow\s+all\b|\b(?:everything|anything)\b/i;
+  /\b(?:all|any|every)\s+(?:\w+\s+){0,2}(?:traffic|ports?|protocols?|connections?)\b|\ball\s+(?:inbound|outbound|ingress|egress)\b|\ballow\s+all\b|\ball\s+(?:from|to|in|out)\b|\b(?:everything|anything)\b/i;
 
 /** What somebody says who means to come back to it: done, or no longer needed. */
 const warning =

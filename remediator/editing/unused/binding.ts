@@ -1,6 +1,6 @@
 import type { TextEdit } from "../edits";
 import type { SyntaxNode } from "../../reader/syntax/parse";
-import { leadOf, lineStart, wholeLines, type CommentMarks, type Range } from "../lines";
+import { blockAround, leadOf, lineStart, wholeLines, type CommentMarks, type Range } from "../lines";
 import { editSequence } from "../sequence";
 
 /** A name that a file declares for itself, and what is left of the text where nothing uses it. */
@@ -42,7 +42,7 @@ export function walk(root: SyntaxNode, visit: (node: SyntaxNode, ancestors: read
 export function withoutStatement(text: string, { start, end, file }: SyntaxNode, marks: CommentMarks, within?: Range): readonly TextEdit[] {
   const stop = text[end] === ";" ? end + 1 : end;
   const lead = leadOf(text, aboveOf(text, start, marks), start, marks);
-  const lines = wholeLines(text, { start: lead, end: stop }, within ?? { start: 0, end: text.length });
+  const lines = wholeLines(text, { start: lead, end: stop }, within ?? blockAround(text, lead, stop));
   return [{ file: file.name, start: lines?.start ?? lead, end: lines?.end ?? stop, text: "" }];
 }
 
