@@ -39,7 +39,8 @@ export class Progress {
 
 /** Does something long, and says so meanwhile. */
 export async function withProgress<T>(work: (begin: (stage: string) => void) => Promise<T>): Promise<T> {
-  const progress = new Progress(process.stderr);
+  // A dumb terminal cannot take a line away again.
+  const progress = new Progress(process.env.TERM === "dumb" ? { write: () => undefined } : process.stderr);
   try {
     return await work((stage) => progress.begin(stage));
   } finally {

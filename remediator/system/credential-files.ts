@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { hasCredential, isSecretName } from "./credentials";
+import { credentialSettingIn, holdsCredential, setsCredential } from "./settings-files";
 
 /**
  * The first file with a credential that a program of a user can read, as people write its place: where tools keep them in a home, where the environment
@@ -20,12 +20,15 @@ export function credentialFileOf(home: string, environment: NodeJS.ProcessEnv, f
   const sshKey = filesIn(path.join(home, ".ssh")).find((file) => isCredentialFile(file, privateKey));
   if (sshKey !== undefined) return `~/.ssh/${path.basename(sshKey)}`;
   // What somebody exported once is in the shell's history, and in what it starts with.
-  const noted = filesIn(home).find((file) => isCredentialFile(file, hasCredential));
+  const noted = filesIn(home).find((file) => path.basename(file).startsWith(".") && holdsCredential(file, path.basename(file)));
   if (noted !== undefined) return `~/${path.basename(noted)}`;
   for (const folder of folders) {
     for (const [file, says] of ofProjects) if (isCredentialFile(path.join(folder, file), says)) return path.join(folder, file);
+    const dotenv = filesIn(folder).find((file) => isDotenv(path.basename(file)) && isCredentialFile(file, setsCredential));
+    if (dotenv !== undefined) return dotenv;
   }
-  return undefined;
+  const setting = credentialSettingIn(home);
+  return setting === undefined ? undefined : `~/${setting}`;
 }
 
 /** What hands out credentials to whoever asks it: an agent that listens, and programs that git and ssh ask for a password. */
@@ -76,13 +79,6 @@ const aws = lines(/^\s*(aws_secret_access_key|aws_session_token)\s*=\s*\S/im);
 const docker = lines(/"(auth|identitytoken|password|credsStore)"\s*:\s*"[^"]|"credHelpers"\s*:\s*\{\s*"/);
 const password = lines(/(?:^|[\s{])[\w.-]*(password|passwd|secret|secret_key|token)[\w.-]*\s*[=:]\s*\S/im);
 const privateKey = lines(/-----BEGIN [A-Z ]*PRIVATE KEY/);
-
-/** Lines as dotenv reads them: NAME=value, or anything that only a credential looks like. */
-const dotenv = (text: string): boolean =>
-  text.split("\n").some((line) => {
-    const [, name = "", value = ""] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*["']?([^"'\s]*)/.exec(line) ?? [];
-    return value !== "" && (isSecretName(name) || hasCredential(value));
-  });
 
 const kept: readonly Kept[] = [
   { file: ".aws/credentials" },
@@ -140,7 +136,9 @@ const kept: readonly Kept[] = [
   { within: "gnupg", file: "private-keys-v1.d" },
   { file: ".local/share/keyrings" },
   { file: ".password-store" },
-  { file: ".env", says: dotenv },
+  { file: ".env", says: setsCredential },
+  { file: ".yarnrc", says: lines(/_(authToken|password|auth)"?\s+\S/) },
+  { file: ".local/share/uv/credentials" },
 ];
 
 /** Files that the environment names. */
@@ -161,11 +159,14 @@ const named: readonly (readonly [string, Kept["says"]])[] = [
 const ofProjects: readonly (readonly [string, NonNullable<Kept["says"]>])[] = [
   [".npmrc", (text) => npm(text.replaceAll(/\$\{\w+\}/g, ""))],
   [".yarnrc.yml", (text) => yarn(text.replaceAll(/\$\{\w+[^}]*\}/g, ""))],
-  [".env", dotenv],
-  [".env.local", dotenv],
   [".netrc", () => true],
   [".git-credentials", () => true],
 ];
+
+/** `.env`, `.env.production`, `.envrc`; what is committed to be copied has no values. */
+function isDotenv(name: string): boolean {
+  return /^\.env(rc|\.|$)/.test(name) && !/\.(example|sample|template|dist|defaults?)$/.test(name);
+}
 
 /** As much of a file as is looked at. */
 const longest = 4_000_000;

@@ -97,7 +97,8 @@ function readProject(repository: Repository, file: SourceFile, notRead: NotRead[
   const folder = parentOf(file.name);
   const name = nameOf(root) ?? fallbackName(folder, repository);
   if (nameOf(root) === undefined && document.errors.length === 0) say(`has no name: the project is called ${name} here`, top);
-  const runtime = runtimeOf(repository, folder, root, say, top);
+  // What is missing may stand in what could not be read.
+  const runtime = runtimeOf(repository, folder, root, document.errors.length === 0 ? say : nothingSaid, top);
   const main = entryOf(root, "main");
   const place = entryPoint(repository, folder, runtime, textOf(main?.value), (reason) => say(reason, main?.value.span ?? top));
   const { stacks, declared } = stacksOf(repository, { name, folder, root, isBroken: document.errors.length > 0, file }, say);
@@ -129,6 +130,8 @@ function fallbackName(folder: string, repository: Repository): string {
 }
 
 type Say = (reason: string, span: Span) => void;
+
+const nothingSaid: Say = () => undefined;
 
 function runtimeOf(repository: Repository, folder: string, root: YamlNode | undefined, say: Say, top: Span): Runtime | undefined {
   const value = entryOf(root, "runtime")?.value;

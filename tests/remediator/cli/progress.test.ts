@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
-import { Progress } from "@portcullis/remediator/cli/progress";
+import { describe, expect, jest, test } from "@jest/globals";
+import { Progress, withProgress } from "@portcullis/remediator/cli/progress";
 
 function recorded(
   stream: { readonly isTTY?: boolean; readonly columns?: number },
@@ -24,6 +24,22 @@ describe("progress", () => {
     progress.begin("Reading shop");
     progress.end();
     expect(written).toEqual([]);
+  });
+
+  test("is nothing on a terminal that cannot take a line away again", async () => {
+    const [own, isTTY] = [process.env.TERM, process.stderr.isTTY];
+    const write = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+    Object.assign(process.stderr, { isTTY: true });
+    process.env.TERM = "dumb";
+    await withProgress((begin) => {
+      begin("Reading shop");
+      return Promise.resolve();
+    });
+    const { calls } = write.mock;
+    expect(calls).toEqual([]);
+    write.mockRestore();
+    process.env.TERM = own ?? "";
+    Object.assign(process.stderr, { isTTY });
   });
 
   test("never takes a second line", () => {

@@ -81,6 +81,21 @@ describe("a home has a credential", () => {
     [".m2/settings.xml", `<settings><password>${secret}</password></settings>`],
     [".gnupg/private-keys-v1.d/a.key", "x"],
     [".bash_history", `export GITHUB_TOKEN=ghp_${"a".repeat(36)}\n`],
+    [".profile", `export AWS_SECRET_ACCESS_KEY=${secret}\n`],
+    [".zshenv", `NPM_TOKEN='${secret}'\n`],
+    [".cshrc", `setenv NPM_TOKEN ${secret}\n`],
+    [".config/fish/config.fish", `set -gx NPM_TOKEN ${secret}\n`],
+    [".yarnrc", `"//registry.npmjs.org/:_authToken" ${secret}\n`],
+    [".databrickscfg", `[DEFAULT]\ntoken = ${secret}\n`],
+    [".vault_pass", secret],
+    [".sbt/.credentials", `password=${secret}\n`],
+    [".pip/pip.conf", `[global]\nindex-url = https://ada:${secret}@pypi.example.com/simple\n`],
+    [".circleci/cli.yml", `host: x\ntoken: ${secret}\n`],
+    [".config/pypoetry/auth.toml", `[http-basic.shop]\npassword = "${secret}"\n`],
+    [".config/netlify/config.json", `{"users": {"a": {"auth": {"token": "${secret}"}}}}`],
+    [".config/go/env", `GOPROXY=https://ada:${secret}@proxy.example.com\n`],
+    [".wrangler/config/default.toml", `oauth_token = "${secret}"\n`],
+    [".local/share/uv/credentials/credentials.toml", "x"],
   ])("in ~/%s", (file, content) => {
     expect(credentialFileOf(folderOf({ [file]: content }), {}, [])).toMatch(new RegExp(`^~/${path.dirname(file).replace(/^\.$/, "")}`));
   });
@@ -92,7 +107,10 @@ describe("a home has a credential", () => {
     [".ssh/known_hosts", "github.com ssh-ed25519 AAAA\n"],
     [".ssh/id_ed25519.pub", "ssh-ed25519 AAAA ada\n"],
     [".m2/settings.xml", "<settings><offline>false</offline></settings>"],
-    [".bashrc", "export EDITOR=vi\n"],
+    [".bashrc", "export EDITOR=vi\nexport GH_TOKEN=$GITHUB_TOKEN\n"],
+    [".config/editor/settings.json", '{\n  "max_tokens": 4000,\n  "password_prompt": "no",\n  "token": ""\n}\n'],
+    [".config/tool/config.yml", "secret: false\ntoken:\n  type: none\npassword: ${DB_PASSWORD}\n"],
+    [".cache/tool/config.yml", `token: ${secret}\n`],
   ])("but not with this ~/%s", (file, content) => {
     expect(credentialFileOf(folderOf({ [file]: content }), {}, [])).toBeUndefined();
   });
@@ -118,8 +136,10 @@ describe("a home has a credential", () => {
     const token = folderOf({ ".npmrc": `//registry.npmjs.org/:_authToken=${secret}\n` });
     const named = folderOf({ ".npmrc": "//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n", ".env": "AWS_REGION=eu-central-1\n" });
     const dotenv = folderOf({ ".env": `export DB_PASSWORD="${secret}"\n` });
+    const others = [".env.production", ".envrc", ".env.example"].map((file) => folderOf({ [file]: `export DB_PASSWORD="${secret}"\n` }));
     const found = [token, named, dotenv].map((folder) => credentialFileOf(folderOf({}), {}, [folder]));
     expect(found).toEqual([path.join(token, ".npmrc"), undefined, path.join(dotenv, ".env")]);
+    expect(others.map((folder) => path.basename(credentialFileOf(folderOf({}), {}, [folder]) ?? ""))).toEqual([".env.production", ".envrc", ""]);
   });
 
   test("a link that leads to one is one, and one that leads nowhere is none", () => {
