@@ -77,7 +77,12 @@ function fixOf(fix: NonNullable<LocatedFinding["fix"]>): object {
     : { kind: "plan", summary: fix.summary, losesAccess: fix.losesAccess, steps: fix.steps.map(stepOf) };
 }
 
-/** What becomes of a resource. Which source of the program it comes from is for the editor to know, and may be a secret. */
+/**
+ * What becomes of a resource. Which source of the program it comes from is for the editor to know, and may be a secret; and what is left of a description
+ * are words of the program, which no report quotes.
+ */
 function stepOf(step: Step): unknown {
-  return JSON.parse(JSON.stringify(step, (key, value: unknown) => (key === "sources" ? undefined : value)));
+  const isTold = (key: string, value: unknown): unknown =>
+    key === "sources" ? undefined : key === "set" && typeof value === "object" ? { ...value, description: undefined } : value;
+  return JSON.parse(JSON.stringify(step, isTold));
 }

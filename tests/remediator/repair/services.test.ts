@@ -146,10 +146,10 @@ ${instance("api", "app", "userData: pulumi.interpolate`CACHE=${cache.cacheNodes[
     admits: { builds: ["tcp/80 from 0.0.0.0/0", "tcp/8080 from 0.0.0.0/0"] },
   },
   {
-    name: "a port beside the one that is served goes",
+    name: "a port that a rule names alone stays beside the one that a script serves, since a script need not say everything",
     program: groups({ web: `[${open("3000")}, ${open("8443")}]` }, instance("server", "web", 'userData: "#!/bin/sh\\nPORT=3000 node server.js\\n",')),
     declines: /nobody could reach the instance server any more: serve it with TLS on tcp\/443, or name tcp\/3000 in publicPorts/,
-    admits: { web: ["tcp/3000 from 0.0.0.0/0"] },
+    admits: { web: ["tcp/3000 from 0.0.0.0/0", "tcp/8443 from 0.0.0.0/0"] },
   },
   {
     name: "a search domain whose clients are nowhere to be seen keeps its network",
