@@ -3,12 +3,12 @@ import type { AddressSet } from "../../net/ip";
 import { candidates, isTemplate, namedGroups } from "../attachments/named-groups";
 import type { Hole } from "../approx";
 import type { Ref, Workload } from "../network";
-import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
+import { keyOf, perKey, perWorld, ReferenceIndex, type World } from "../world";
 import { blocksOfSubnet, subnetByUrn, subnetsOf, workloadByUrn } from "./placement";
 import { wholeVpc } from "./vpc-blocks";
 
 /** The VPCs in which a workload may have interfaces: by its subnets, else by its groups, which are on nothing outside of their VPC. */
-export function vpcsOfWorkload(world: World, workload: Workload): readonly Ref[] {
+export const vpcsOfWorkload = perKey((world, workload: Workload): readonly Ref[] => {
   const bySubnet = subnetsOf(world, workload).flatMap((ref): readonly Ref[] => {
     const subnet = subnetByUrn(world).get(keyOf(ref) ?? "");
     if (subnet !== undefined) return subnet.vpc === undefined ? [] : [subnet.vpc];
@@ -17,7 +17,7 @@ export function vpcsOfWorkload(world: World, workload: Workload): readonly Ref[]
   if (bySubnet.some(({ kind }) => kind !== "unclear") || isTemplate(workload)) return bySubnet;
   const byGroup = vpcsByGroup(world, workload);
   return byGroup.length > 0 ? byGroup : bySubnet;
-}
+});
 
 /** The VPCs of the stack whose groups are on a workload; none where a group also serves others. */
 function vpcsByGroup(world: World, { urn }: Workload): readonly Ref[] {
