@@ -158,8 +158,7 @@ const transitGatewayRoute: Decoder = (inputs, emit) => {
 /** A switch that is a flag, or "enable" and "disable". */
 function enabled(property: Property, byDefault: boolean): Fact<boolean> {
   if (property.value === "enable" || property.value === "disable") return property.value === "enable";
-  const flag = property.flag();
-  return flag ?? byDefault;
+  return property.flag() ?? byDefault;
 }
 
 /** What a core network's policy says about references. A document that cannot be read says nothing for certain. */

@@ -85,7 +85,8 @@ export function variantsOf(declaration: Declaration, all: readonly Rule[], entri
 function wordsOf({ description, traffic }: Declaration, all: readonly Rule[], { piece, keep }: Entry): Readonly<Record<string, string>> {
   if (typeof description !== "string") return {};
   const isOpen = keep.some((rule) => isEverybody(peerText(rule)));
-  const losesNetwork = all.some((rule) => rule.peer.kind === "addresses" && !isEverybody(peerText(rule)) && !keep.includes(rule));
+  const kept = new Set(keep);
+  const losesNetwork = all.some((rule) => rule.peer.kind === "addresses" && !isEverybody(peerText(rule)) && !kept.has(rule));
   const said = truthful(description, { isOpen, isWhole: piece === undefined, losesNetwork });
   if (said === undefined) return {};
   return { description: said.trim() === "" ? describe(piece?.traffic ?? traffic.must) : said };

@@ -69,6 +69,12 @@ export function parseUrn(urn: string): { readonly type: string; readonly name: s
   return { type, name: parts.slice(3).join("::") };
 }
 
+/** A property of an object; undefined of anything else. */
+export function inside(value: Plain | undefined, name: string): Plain | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return (value as Readonly<Record<string, Plain>>)[name];
+}
+
 /** What a value is made of, at any depth: scalars, and what is not known. */
 export function leavesOf(value: Plain | undefined): readonly Plain[] {
   if (typeof value === "object" && value !== null) return Object.values(value).flatMap(leavesOf);

@@ -33,10 +33,10 @@ export function servesOverSsh(world: World, workload: Workload): boolean {
   return scriptsOf(world, workload).some((script) => /\b(?:gitlab|gitea|forgejo|gogs|gerrit|sftp)\b/.test(script));
 }
 
-function scriptsOf(world: World, workload: Workload): readonly string[] {
+const scriptsOf = perKey((world, workload: Workload): readonly string[] => {
   const ofTemplates = workload.templates.flatMap((ref) => workloadByUrn(world).get(keyOf(ref) ?? "") ?? []);
   return [workload, ...ofTemplates].flatMap(({ resource }) => startUpScripts(resource));
-}
+});
 
 /** What services take on the machines that they run on. */
 const hostedBy = perWorld((world): ReadonlyMap<string, Traffic> => {

@@ -1,7 +1,7 @@
-import * as intervals from "../../net/intervals";
-import { Hole, isHole } from "../approx";
+import { Hole } from "../approx";
 import { balancerByUrn } from "../balancers/balancers";
 import type { Subnet, Workload } from "../network";
+import { isOfIpv6 } from "../placement/placement";
 import { defaultVpcOf } from "../placement/vpcs";
 import type { World } from "../world";
 import { isInstanceKind, settingOf } from "./instances";
@@ -15,15 +15,10 @@ export function hasIpv6Address(world: World, workload: Workload, subnet: Subnet 
   if (balancer !== undefined) return world.holds(balancer.hasIpv6, Boolean);
   const hole = new Hole(workload.urn, ["ipv6Addresses"], "may be given by the subnet");
   if (subnet === undefined) return defaultVpcOf(world, workload) === undefined && world.doubt(hole);
-  if (!hasIpv6Block(subnet)) return false;
+  if (!subnet.blocks.some(isOfIpv6)) return false;
   const own = settingOf(world, workload, "ipv6Address").value;
   if (world.holds(own, (value) => value === true)) return true;
   if (!world.holds(own, (value) => value === undefined)) return false;
   // Of what has a choice, only machines and balancers say it in the program.
   return isInstanceKind(workload) ? world.holds(subnet.givesIpv6Address, Boolean) : world.doubt(hole);
-}
-
-/** Whether it has addresses of IPv6, known ones or others. */
-export function hasIpv6Block({ blocks }: Subnet): boolean {
-  return blocks.some((block) => (isHole(block) ? block.path[0] === "ipv6CidrBlock" : !intervals.isEmpty(block.v6)));
 }

@@ -1,7 +1,7 @@
 import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
 import { databasePorts, webPorts } from "../../net/well-known";
-import { leavesOf, unknown, type Plain, type Properties, type Resource } from "../../resources/resource";
+import { inside, leavesOf, unknown, type Plain, type Properties, type Resource } from "../../resources/resource";
 import { isBastion, isNameOfBastion, logins, loginsBehind, servesAsBastion, ssh } from "../instances/bastions";
 import { isInstanceKind } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
@@ -151,11 +151,6 @@ function narrowRules(world: World, machine: Workload): Traffic {
 function portIn(value: Plain | undefined): number | undefined {
   const number = typeof value === "string" ? Number(value) : value;
   return typeof number === "number" && Number.isInteger(number) && number > 0 && number < 65536 ? number : undefined;
-}
-
-function inside(value: Plain | undefined, name: string): Plain | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return (value as Readonly<Record<string, Plain>>)[name];
 }
 
 /** The ways of administrators to bastions, and through them, or through EC2 Instance Connect, to the machines behind. */

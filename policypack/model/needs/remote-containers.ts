@@ -1,7 +1,7 @@
 import { addTo } from "../../grouped";
 import * as intervals from "../../net/intervals";
 import { tcp, udp, type Traffic } from "../../net/ports";
-import type { Plain, Resource } from "../../resources/resource";
+import { inside, type Plain, type Resource } from "../../resources/resource";
 import { perWorld, type World } from "../world";
 import { workloadsBehind } from "./dependencies";
 
@@ -29,11 +29,11 @@ function publishedBy({ type, inputs }: Resource): Traffic {
     case "docker:index/container:Container":
       return portsIn(inputs.ports, "external");
     case "docker:index/service:Service":
-      return portsIn(at(inputs.endpointSpec, "ports"), "publishedPort");
+      return portsIn(inside(inputs.endpointSpec, "ports"), "publishedPort");
     case "kubernetes:core/v1:Service":
       return intervals.union(
-        portsIn(at(inputs.spec, "ports"), "nodePort"),
-        at(inputs.spec, "type") === "LoadBalancer" ? portsIn(at(inputs.spec, "ports"), "port") : intervals.none,
+        portsIn(inside(inputs.spec, "ports"), "nodePort"),
+        inside(inputs.spec, "type") === "LoadBalancer" ? portsIn(inside(inputs.spec, "ports"), "port") : intervals.none,
       );
     default:
       return intervals.none;
@@ -44,16 +44,11 @@ function portsIn(list: Plain | undefined, property: string): Traffic {
   if (!Array.isArray(list)) return intervals.none;
   return intervals.unionAll(
     list.map((entry: Plain) => {
-      const port = at(entry, property);
-      const [ip, protocol] = [at(entry, "ip"), at(entry, "protocol")];
+      const port = inside(entry, property);
+      const [ip, protocol] = [inside(entry, "ip"), inside(entry, "protocol")];
       const isHere = typeof ip === "string" && /^(127\.|::1)/.test(ip);
       if (typeof port !== "number" || !Number.isInteger(port) || port < 1 || port > 65535 || isHere) return intervals.none;
       return typeof protocol === "string" && /^udp$/i.test(protocol) ? udp(port) : tcp(port);
     }),
   );
-}
-
-function at(value: Plain | undefined, name: string): Plain | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return (value as Readonly<Record<string, Plain>>)[name];
 }

@@ -4,7 +4,7 @@ import { Hole, isHole } from "../approx";
 import { groupsOf } from "../attachments/attachments";
 import { hasIpv6Address } from "../instances/ipv6-addresses";
 import type { Subnet, Workload } from "../network";
-import { subnetByUrn, subnetsOf, workloadByUrn } from "../placement/placement";
+import { isOfIpv6, subnetByUrn, subnetsOf, workloadByUrn } from "../placement/placement";
 import { defaultVpcOf, vpcOfGroup } from "../placement/vpcs";
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { keyOf, type World } from "../world";
@@ -45,7 +45,7 @@ export function placeAt(world: World, subnet: string, workload?: Workload): Plac
 
 /** Blocks of IPv6 that Amazon assigns are known once they are. */
 function addressesIn({ blocks }: Subnet): AddressSet | undefined {
-  const sets = blocks.map((block) => (!isHole(block) ? block : block.path[0] === "ipv6CidrBlock" ? ip.everyIpv6 : undefined));
+  const sets = blocks.map((block) => (!isHole(block) ? block : isOfIpv6(block) ? ip.everyIpv6 : undefined));
   return sets.includes(undefined) ? undefined : ip.unionAll(sets.flatMap((set) => set ?? []));
 }
 

@@ -1,6 +1,7 @@
+import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
-import { Hole, isHole } from "../approx";
+import { Hole, isHole, type Fact } from "../approx";
 import type { Ref, Subnet, Workload } from "../network";
 import { keyOf, perWorld, type World } from "../world";
 
@@ -32,4 +33,9 @@ const subnetGroups = perWorld((world) => new Map(world.all("subnetGroup").map(({
 export function blocksOfSubnet({ blocks }: Subnet): AddressSet | undefined {
   const known = blocks.flatMap((block) => (isHole(block) ? [] : [block]));
   return known.length === blocks.length && known.length > 0 ? ip.unionAll(known) : undefined;
+}
+
+/** Whether a block is one of IPv6: a known one, or one that Amazon has yet to assign. */
+export function isOfIpv6(block: Fact<AddressSet>): boolean {
+  return isHole(block) ? block.path[0] === "ipv6CidrBlock" : !intervals.isEmpty(block.v6);
 }

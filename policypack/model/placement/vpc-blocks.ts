@@ -1,8 +1,8 @@
 import { addTo } from "../../grouped";
-import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { isHole, type Fact } from "../approx";
+import { isOfIpv6 } from "./placement";
 import { keyOf, perWorld, type World } from "../world";
 
 /** The address blocks of a VPC of the stack, as far as they are known. */
@@ -23,8 +23,7 @@ export function isOfIpv4(world: World, vpc: string): boolean {
 const ofIpv4 = perWorld((world): ReadonlySet<string> => {
   const further = new Map<string, [Fact<AddressSet>, ...Fact<AddressSet>[]]>();
   for (const { vpc, block } of world.all("vpcBlock")) addTo(further, vpc.kind === "unclear" ? "" : (keyOf(vpc) ?? ""), block);
-  const isIpv4 = (block: Fact<AddressSet>): boolean => (isHole(block) ? block.path[0] === "cidrBlock" : intervals.isEmpty(block.v6));
-  const all = world.all("vpc").filter(({ urn, blocks: own }) => [...own, ...(further.get(urn) ?? [])].every(isIpv4));
+  const all = world.all("vpc").filter(({ urn, blocks: own }) => [...own, ...(further.get(urn) ?? [])].every((block) => !isOfIpv6(block)));
   return new Set(further.has("") ? [] : all.map(({ urn }) => urn));
 });
 
