@@ -44,7 +44,7 @@ export function answersFor(sources: readonly Source[], { pack }: Configuration, 
     answers.push({
       project: source.project,
       stack: source.stack,
-      isPartial: source.isPartial === true || source.gaps.length > 0,
+      isPartial: source.isPartial === true || source.gaps.some(({ isRead }) => isRead !== true),
       to: target.urn,
       traffic: to.traffic,
       answer: ask(network, pack, { from: client, to: target, traffic: to.traffic }),

@@ -1,3 +1,4 @@
+import { grouped } from "@portcullis/policypack/grouped";
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import { bounds, Exhausted, Run, type Bounds, type ReadingGap } from "./interpreter/run";
 import { catchUp } from "./interpreter/later";
@@ -6,7 +7,7 @@ import type { ParsedModule } from "./interpreter/modules";
 import type { Registration, Variable } from "./interpreter/registration";
 import type { Dialect } from "./languages/dialect";
 import { resourceOf } from "./plain";
-import { filesNamed } from "./project/folders";
+import { filesNamed, parentOf } from "./project/folders";
 import { findProjects, type Project, type Runtime } from "./project/project";
 import { openRepository, type NotRead, type OpenRepository } from "./project/repository";
 import { stackWithoutFile, type Stack } from "./project/stacks";
@@ -26,7 +27,7 @@ export interface StackReading {
   readonly gaps: readonly ReadingGap[];
 }
 
-export interface ProjectReading {
+export interface ProgramReading {
   readonly project: Project;
   readonly language: string;
   /** The files that were read, in the common tree. */
@@ -34,10 +35,15 @@ export interface ProjectReading {
   readonly stacks: readonly StackReading[];
 }
 
+export interface ProjectReading extends ProgramReading {
+  /** What is not about one stack: files of its folder that cannot be read. */
+  readonly gaps: readonly ReadingGap[];
+}
+
 export interface Reading {
   readonly repository: OpenRepository;
   readonly projects: readonly ProjectReading[];
-  /** What is not about one stack: files and projects that cannot be read. */
+  /** What lies in the folder of no project. */
   readonly gaps: readonly ReadingGap[];
 }
 
@@ -59,18 +65,33 @@ export async function readFolder(folder: string, options: ReadOptions = {}): Pro
 /** The same for a repository that is open, or that has changes which are not on disk. */
 export async function readRepository(repository: OpenRepository, options: ReadOptions = {}): Promise<Reading> {
   const { projects, notRead } = findProjects(repository);
-  const readings: ProjectReading[] = [];
+  const readings: ProgramReading[] = [];
   for (const project of projects) readings.push(await readProject(project, repository.base, options));
-  return { repository, projects: readings, gaps: [...repository.notRead, ...notRead].map(gapOf) };
+  const folders = new Set(projects.map(({ program }) => program.folder));
+  const gaps = new Map(grouped([...repository.notRead, ...notRead].map(gapOf), ({ span }) => folderAmong(folders, span?.file.name)));
+  return {
+    repository,
+    projects: readings.map((reading) => ({ ...reading, gaps: gaps.get(reading.project.program.folder) ?? [] })),
+    gaps: gaps.get(undefined) ?? [],
+  };
+}
+
+/** The innermost of the folders that a file lies in. */
+function folderAmong(folders: ReadonlySet<string>, file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  for (let folder = parentOf(file); ; folder = parentOf(folder)) {
+    if (folders.has(folder)) return folder;
+    if (folder === "") return undefined;
+  }
 }
 
 /** With its subject: what stands at the place, or the file as a whole. */
-function gapOf({ reason, span }: NotRead): ReadingGap {
+function gapOf({ reason, span, isRead }: NotRead): ReadingGap {
   const { file, start, end } = span;
   const [text = ""] = file.text.slice(start, Math.min(end, start + 80)).split("\n");
   // The top folder has no name.
   const subject = [text.trim(), file.name].find((each) => each !== "") ?? "The repository";
-  return { reason: `${subject} ${reason}`, span };
+  return { reason: `${subject} ${reason}`, span, ...(isRead === true ? { isRead } : {}) };
 }
 
 /** A language is loaded where a program is written in it. */
@@ -84,7 +105,7 @@ const dialects: Readonly<Record<Runtime, () => Dialect>> = {
 };
 
 /** Reads one of the projects that were found in a repository. */
-export async function readProject(project: Project, base: string, options: ReadOptions): Promise<ProjectReading> {
+export async function readProject(project: Project, base: string, options: ReadOptions): Promise<ProgramReading> {
   const stacks = chosen(project, options.stack).map((stack) => withSettings(stack, options));
   const { runtime } = project;
   const dialect = runtime === undefined ? undefined : dialects[runtime]();

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Fix, FixOptions } from "./fix";
 import { openRepository, type OpenRepository } from "../reader/project/repository";
 import { readRepository } from "../reader/read";
-import { isReadToItsEnd } from "./read-to-its-end";
+import { isReadToItsEnd, notReadOf } from "./read-to-its-end";
 import { ProjectRepair, sourcesOf } from "./project";
 import { filesOf } from "./repair";
 import type { Report } from "../report/report";
@@ -34,7 +34,7 @@ export async function repairEach(folder: string, options: FixOptions, wants: (fo
     const project = { name, folder: program.folder };
     const { source, repaired, declined, proof, settings, judgements } = repair;
     const sources = sourcesOf(reading, repository.base).map((each) => ({ ...each, written: writtenIn(repository) }));
-    const isComplete = gaps.length === 0 && reading.stacks.every(isReadToItsEnd);
+    const isComplete = isReadToItsEnd(reading, gaps);
     const [report] = reportsOf(checkAll(sources, options), { today: options.today, inRepository: () => "" });
     if (report === undefined) throw new Error("A project that was read has a report.");
     made.push({
@@ -46,7 +46,7 @@ export async function repairEach(folder: string, options: FixOptions, wants: (fo
         kind: "fix",
         source,
         isComplete,
-        notRead: [...new Set([...gaps, ...reading.stacks.flatMap((stack) => stack.gaps)].map(({ reason }) => reason))],
+        notRead: [...new Set([...gaps.map(({ reason }) => reason), ...notReadOf(reading)])],
         programs: [project],
         repaired,
         declined,

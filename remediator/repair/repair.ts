@@ -5,7 +5,7 @@ import { openRepository, type OpenRepository } from "../reader/project/repositor
 import { readRepository, type ReadOptions } from "../reader/read";
 import { joined } from "./proof";
 import { ProjectRepair, sourcesOf, type Repair } from "./project";
-import { isReadToItsEnd } from "./read-to-its-end";
+import { isReadToItsEnd, notReadOf } from "./read-to-its-end";
 import { joinedRemaining } from "./remaining";
 import { RunWitness } from "./witness";
 
@@ -53,12 +53,12 @@ async function repairAll(repository: OpenRepository, folder: string, options: Fi
   }
   const [chief] = repairs;
   if (chief === undefined) return failed(`${folder} has no program.`);
-  const stacks = own.flatMap(({ index }) => first.projects[index]?.stacks ?? []);
+  const readings = own.flatMap(({ index }) => first.projects[index] ?? []);
   return {
     kind: "fix",
     source: chief.source,
-    isComplete: gaps.length === 0 && stacks.every(isReadToItsEnd),
-    notRead: [...new Set([...[...gaps, ...stacks.flatMap((stack) => stack.gaps)].map(({ reason }) => reason), ...notSeen(witness)])],
+    isComplete: readings.every((project) => isReadToItsEnd(project, gaps)),
+    notRead: [...new Set([...gaps.map(({ reason }) => reason), ...readings.flatMap(notReadOf), ...notSeen(witness)])],
     programs: own.map(({ project }) => ({ name: project.name, folder: project.program.folder })),
     repaired: repairs.flatMap(({ repaired }) => repaired),
     declined: repairs.flatMap(({ declined }) => declined),
@@ -67,10 +67,7 @@ async function repairAll(repository: OpenRepository, folder: string, options: Fi
     settings: repairs.flatMap(({ settings }) => settings),
     ...filesOf(repository, texts),
     change: {
-      sources: own.flatMap(({ index }) => {
-        const project = first.projects[index];
-        return project === undefined ? [] : sourcesOf(project, repository.base);
-      }),
+      sources: readings.flatMap((project) => sourcesOf(project, repository.base)),
       after: repairs.flatMap(({ after }) => after),
     },
   };

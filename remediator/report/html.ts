@@ -1,4 +1,5 @@
 import { joined } from "@portcullis/policypack/joined";
+import { counted } from "@portcullis/policypack/model/names/listed";
 import { createHash } from "node:crypto";
 import type { Picture } from "../picture/graph";
 import { pictureSvg } from "../picture/svg";
@@ -12,8 +13,8 @@ import type { Report } from "./report";
 
 /** The report as one page that needs nothing else: no network, no other file. It may run its own program only. */
 export function htmlReport(reports: readonly Report[], { version, picture }: FormatContext): string {
-  const names = reports.map(({ project }) => project).filter((name) => name !== "");
-  const title = names.length === 0 ? "Portcullis" : `Portcullis: ${names.join(", ")}`;
+  const names = reports.map(({ shownAs }) => shownAs).filter((name) => name !== "");
+  const title = names.length === 0 ? "Portcullis" : `Portcullis: ${names.length > mostNamed ? counted(names.length, "project") : names.join(", ")}`;
   const page = markup`<!doctype html>
     <html lang="en">
       <head>
@@ -37,6 +38,9 @@ export function htmlReport(reports: readonly Report[], { version, picture }: For
   return page.text;
 }
 
+/** So many names of projects are read in a heading. */
+const mostNamed = 3;
+
 function projectOf(report: Report, index: number, isOneOfSeveral: boolean, picture: string | undefined): Markup {
   const id = `p${index}`;
   const sections = [
@@ -48,8 +52,8 @@ function projectOf(report: Report, index: number, isOneOfSeveral: boolean, pictu
     notCheckedSection(report, id),
   ].filter((section) => section !== undefined);
   const stacks = report.stacks.length === 0 ? "" : `, ${report.stacks.length === 1 ? "stack" : "stacks"} ${joined(report.stacks)}`;
-  return markup`<section aria-label="${report.project === "" ? "The stack" : report.project}">
-    ${isOneOfSeveral ? markup`<h2>${report.project}</h2>` : ""}
+  return markup`<section aria-label="${report.shownAs === "" ? "The stack" : report.shownAs}">
+    ${isOneOfSeveral ? markup`<h2>${report.shownAs}</h2>` : ""}
     <p class="soft">
       ${report.project === "" ? "The stack" : `Project ${report.project}`}${stacks}${report.how === "static" ? ", read from its source" : report.how === "run" ? ", as it runs" : report.how === "preview" ? ", as the engine previews it" : ""}
     </p>

@@ -47,7 +47,7 @@ function suiteOf(report: Report): Suite {
     }),
   ];
   const counts = `tests="${cases.length}" failures="${failures.length}" errors="0" skipped="${skipped.length}"`;
-  const name = attribute([report.project, ...report.stacks].join("/"));
+  const name = attribute([report.shownAs, ...report.stacks].join("/"));
   return {
     xml: [`  <testsuite name=${name} ${counts}>`, ...cases, "  </testsuite>"].join("\n"),
     tests: cases.length,

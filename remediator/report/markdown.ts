@@ -17,7 +17,7 @@ export function markdownReport(reports: readonly Report[], { picture }: Pick<For
 function projectOf(report: Report, room: number, picture: Picture | undefined): string {
   const mandatory = atLevel(report.problems, "mandatory");
   const advice = atLevel(report.problems, "advisory");
-  const title = `## Portcullis: ${code(report.project === "" ? "the stack" : report.project, 100)}${report.stacks.length === 0 ? "" : `, ${report.stacks.map((stack) => code(stack, 100)).join(", ")}`}`;
+  const title = `## Portcullis: ${code(report.shownAs === "" ? "the stack" : report.shownAs, 100)}${report.stacks.length === 0 ? "" : `, ${report.stacks.map((stack) => code(stack, 100)).join(", ")}`}`;
   const parts = [
     title,
     countsOf(report, mandatory.length),

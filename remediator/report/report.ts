@@ -21,6 +21,8 @@ export interface LocatedProblem extends Problem<LocatedFinding, Place> {
 /** What a check found in one project, as every format tells it. */
 export interface Report {
   readonly project: string;
+  /** The project for people: with its folder where another one of the same name is reported beside it. */
+  readonly shownAs: string;
   readonly language: string | undefined;
   readonly how: Judgement["source"]["how"];
   /** The stacks that were judged; empty where that is not known. */

@@ -23,10 +23,18 @@ export interface ReportOptions {
 export function reportsOf({ judgements }: Pick<Check, "judgements">, options: ReportOptions): readonly Report[] {
   const isOne = isOneProject(judgements);
   const projects = grouped(judgements, (judgement) => `${judgement.source.folderName ?? ""}\n${projectOf(judgement).name}`);
-  return projects.map(([, own]) => reportOf(own, isOne, options));
+  const named = new Map(grouped(projects, ([, [first]]) => projectOf(first).name));
+  return projects.map(([, own]) => {
+    const { name } = projectOf(own[0]);
+    const hasTwin = (named.get(name)?.length ?? 0) > 1;
+    return {
+      ...reportOf(own, isOne, options),
+      shownAs: hasTwin ? [own[0].source.folderName ?? "", name].filter((part) => part !== "").join("/") : name,
+    };
+  });
 }
 
-function reportOf(judgements: readonly Judgement[], isOne: boolean, { today, inRepository, knowledge }: ReportOptions): Report {
+function reportOf(judgements: readonly Judgement[], isOne: boolean, { today, inRepository, knowledge }: ReportOptions): Omit<Report, "shownAs"> {
   const [first] = judgements;
   if (first === undefined) throw new Error("a project has something that was judged");
   const { source, written } = first;

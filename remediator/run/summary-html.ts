@@ -1,9 +1,19 @@
 import { createHash } from "node:crypto";
-import { counted } from "@portcullis/policypack/model/names/listed";
+import { counted, listed } from "@portcullis/policypack/model/names/listed";
 import { markup, raw, type Markup } from "../report/html/markup";
 import { style } from "../report/html/style";
 import type { ProjectResult, PullRequestResult, RepositoryResult } from "./result";
-import { isLeftToPeople, plainAddress, totalsOf, whyLeftToPeople, type Summary } from "./summary";
+import {
+  isLeftToPeople,
+  plainAddress,
+  projectsOf,
+  sentencesOf,
+  totalsOf,
+  whyLeftToPeople,
+  worstFirst,
+  type ProjectOf,
+  type Summary,
+} from "./summary";
 import { outcomeOf } from "./text";
 
 /** What the page needs besides the summary. */
@@ -19,11 +29,9 @@ export function summaryHtml(summary: Summary, { version, pageOf }: PageContext):
   const { organisation, isOpen, shards, of, ended, repositories, notReached } = summary;
   const title = `Portcullis: sweep of ${organisation}${of === 1 ? "" : `, ${shards.length} of ${of} shards`}`;
   const link = (repository: string): Markup => linked(repository, pageOf(repository));
-  const projects = repositories.flatMap(({ repository, projects: own }) => own.map((project) => ({ repository, project })));
+  const projects = projectsOf(repositories);
   const sentences = (of: (project: ProjectResult) => readonly string[]): readonly Markup[] =>
-    projects.flatMap(({ repository, project }) =>
-      of(project).map((sentence) => markup`${link(repository)} <code>${project.project}</code>: ${sentence}`),
-    );
+    sentencesOf(projects, of).map(({ repository, projects: own, sentence }) => markup`${link(repository)} <code>${listed(own)}</code>: ${sentence}`);
   const outcomes = (...wanted: readonly RepositoryResult["outcome"][]): readonly Markup[] =>
     repositories
       .filter(({ outcome }) => wanted.includes(outcome))
@@ -75,10 +83,9 @@ export function summaryHtml(summary: Summary, { version, pageOf }: PageContext):
   return page.text;
 }
 
-function table(projects: readonly { repository: string; project: ProjectResult }[], link: (repository: string) => Markup, isOpen: boolean): Markup {
+function table(projects: readonly ProjectOf[], link: (repository: string) => Markup, isOpen: boolean): Markup {
   if (projects.length === 0) return markup``;
-  // What is worst is read first.
-  const rows = [...projects].sort((a, b) => b.project.problems - a.project.problems);
+  const rows = worstFirst(projects);
   const heads = ["Repository", "Project", "Problems", "Advice", "With a proven repair", "Without", "Pull requests"];
   return markup`<section aria-labelledby="projects">
       <h2 id="projects">Projects (${rows.length})</h2>

@@ -1,6 +1,17 @@
+import { listed } from "@portcullis/policypack/model/names/listed";
 import { code, prose } from "../pull-request/escape";
 import type { ProjectResult, PullRequestResult, RepositoryResult } from "./result";
-import { isLeftToPeople, plainAddress, totalsOf, whyLeftToPeople, type Summary } from "./summary";
+import {
+  isLeftToPeople,
+  plainAddress,
+  projectsOf,
+  sentencesOf,
+  totalsOf,
+  whyLeftToPeople,
+  worstFirst,
+  type ProjectOf,
+  type Summary,
+} from "./summary";
 import { outcomeOf } from "./text";
 
 /** A job's summary takes 1 MiB; this leaves room for others: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary */
@@ -29,10 +40,10 @@ export function resultMarkdown(result: RepositoryResult): string {
 }
 
 function details(repositories: readonly RepositoryResult[], isOpen: boolean): readonly string[] {
-  const projects = repositories.flatMap(({ repository, projects: own }) => own.map((project) => ({ repository, project })));
-  const ofProjects = (sentencesOf: (project: ProjectResult) => readonly string[]): readonly string[] =>
-    projects.flatMap(({ repository, project }) =>
-      sentencesOf(project).map((sentence) => `- ${code(repository)} ${code(project.project)}: ${prose(sentence)}`),
+  const projects = projectsOf(repositories);
+  const ofProjects = (of: (project: ProjectResult) => readonly string[]): readonly string[] =>
+    sentencesOf(projects, of).map(
+      ({ repository, projects: own, sentence }) => `- ${code(repository)} ${listed(own.map((name) => code(name)))}: ${prose(sentence)}`,
     );
   return [
     list("Not done", repositories.filter(({ outcome }) => outcome === "failed" || outcome === "stopped").map(repositoryLine)),
@@ -40,7 +51,7 @@ function details(repositories: readonly RepositoryResult[], isOpen: boolean): re
       "Left to people",
       projects.flatMap(({ repository, project }) => project.pullRequests.flatMap((pull) => leftLine(repository, project.project, pull))),
     ),
-    table(repositories, isOpen),
+    table(projects, isOpen),
     folded(
       "Without a repair, and why",
       ofProjects(({ whyLeft }) => whyLeft),
@@ -62,19 +73,18 @@ function leftLine(repository: string, project: string, pull: PullRequestResult):
   ];
 }
 
-function table(results: readonly RepositoryResult[], isOpen: boolean): string {
-  const rows = results.flatMap(({ repository, mode, projects }) =>
-    projects.map(({ project, problems, advice, repaired, left, pullRequests }) => {
-      const pulls = pullRequests
-        .map((pull) => `${outcomeOf(pull, isOpen)}${linkOf(pull)}${pull.kind === "judgement" ? ", to judge" : ""}`)
-        .join("; ");
-      return `| ${cell(repository)} | ${cell(project)} | ${mode ?? ""} | ${problems} | ${advice} | ${repaired} | ${left} | ${pulls} |`;
-    }),
-  );
+function table(projects: readonly ProjectOf[], isOpen: boolean): string {
+  const rows = worstFirst(projects).map(({ repository, mode, project: { project, problems, advice, repaired, left, pullRequests } }) => {
+    const pulls = pullRequests
+      .map((pull) => `${outcomeOf(pull, isOpen)}${linkOf(pull)}${pull.kind === "judgement" ? ", to judge" : ""}`)
+      .concat(mode === "report" ? ["mode report"] : [])
+      .join("; ");
+    return `| ${cell(repository)} | ${cell(project)} | ${problems} | ${advice} | ${repaired} | ${left} | ${pulls} |`;
+  });
   if (rows.length === 0) return "";
   return [
-    "| repository | project | mode | problems | advice | findings with a proven repair | without | pull requests |",
-    "| --- | --- | --- | ---: | ---: | ---: | ---: | --- |",
+    "| repository | project | problems | advice | findings with a proven repair | without | pull requests |",
+    "| --- | --- | ---: | ---: | ---: | ---: | --- |",
     ...within(rows),
   ].join("\n");
 }

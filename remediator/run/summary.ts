@@ -1,8 +1,9 @@
 import { counted, listed } from "@portcullis/policypack/model/names/listed";
+import { grouped } from "@portcullis/policypack/grouped";
 import { validatorOf } from "@portcullis/policypack/contract/validator";
 import { failed, type Failed } from "../system/failed";
 import { object } from "../system/object-schema";
-import type { PullRequestResult, RepositoryResult } from "./result";
+import type { ProjectResult, PullRequestResult, RepositoryResult } from "./result";
 
 /** What a sweep, or one shard of it, did. */
 export interface Summary {
@@ -36,6 +37,34 @@ export function totalsOf(repositories: readonly RepositoryResult[], isOpen: bool
   const read = [counted(repositories.length, "repository", "repositories"), counted(projects.length, "project"), counted(problems, "problem")];
   const done = [`${counted(opened, "pull request")} ${isOpen ? "opened" : "would be opened"}`, ...outcomes];
   return `${read.join(", ")}. ${done.join(", ")}.${isOpen ? "" : " A dry run: nothing was written."}`;
+}
+
+/** A project with what it is a part of. */
+export interface ProjectOf {
+  readonly repository: string;
+  readonly mode: RepositoryResult["mode"] | undefined;
+  readonly project: ProjectResult;
+}
+
+export function projectsOf(repositories: readonly RepositoryResult[]): readonly ProjectOf[] {
+  return repositories.flatMap(({ repository, mode, projects }) => projects.map((project) => ({ repository, mode, project })));
+}
+
+/** What is worst is read first. */
+export function worstFirst(projects: readonly ProjectOf[]): readonly ProjectOf[] {
+  return [...projects].sort((a, b) => b.project.problems - a.project.problems);
+}
+
+/** What is said of projects, with those of a repository that it is said of. */
+export function sentencesOf(
+  projects: readonly ProjectOf[],
+  of: (project: ProjectResult) => readonly string[],
+): readonly { readonly repository: string; readonly projects: readonly string[]; readonly sentence: string }[] {
+  const said = projects.flatMap(({ repository, project }) => of(project).map((sentence) => ({ repository, project: project.project, sentence })));
+  return grouped(said, ({ repository, sentence }) => `${repository}\n${sentence}`).map(([, own]) => ({
+    ...own[0],
+    projects: own.map(({ project }) => project),
+  }));
 }
 
 /** Whether a pull request stays as it is, or is not made, although there is something to repair, or has to be judged by a person. */

@@ -7,6 +7,8 @@ import type { SourceRange } from "../reader/plain";
 /** What was not checked, and where that is written. */
 export interface LocatedGap extends Gap {
   readonly location?: SourcePosition;
+  /** Nothing is missing for it: it is said so that nobody is surprised by it. */
+  readonly isRead?: true;
 }
 
 /** The source of programs on this disk. */

@@ -9,7 +9,7 @@ import type { ReadingGap } from "../reader/interpreter/run";
 import { placeAt, reasonAt, settingsAt } from "../reader/places";
 import { rangeOf } from "../reader/plain";
 import { openCommit } from "../reader/project/commit";
-import { readFolder, readRepository, type ProjectReading, type Reading, type ReadOptions, type StackReading } from "../reader/read";
+import { readFolder, readRepository, type ProgramReading, type Reading, type ReadOptions, type StackReading } from "../reader/read";
 import type { GivenSetting, LocatedGap, Source } from "./source";
 import type { SourceRange } from "../reader/plain";
 
@@ -35,17 +35,26 @@ function sourcesIn({ projects, gaps, repository }: Reading, folder: string, opti
   const { base, top } = repository;
   const written = { folder: path.join(top, base), text: (file: string) => repository.read(path.posix.join(base, file))?.text };
   const general = gaps.map((gap) => located(gap, base));
-  const sources = projects.flatMap((project) => project.stacks.map((stack) => ({ ...sourceOf(project, stack, base), written })));
+  const sources = projects.flatMap((project) =>
+    project.stacks.map((stack, index) =>
+      withGaps({ ...sourceOf(project, stack, base), written }, index === 0 ? project.gaps.map((gap) => located(gap, base)) : []),
+    ),
+  );
   const [first, ...others] = sources;
   if (first === undefined) {
     const names = projects.flatMap(({ project }) => project.stacks.map(({ name }) => name)).filter((name) => name !== "");
     return failed(`No project has a stack called ${options.stack ?? ""}. The stacks are ${joined([...new Set(names)])}.`);
   }
-  return [{ ...first, gaps: [...general, ...first.gaps] }, ...others];
+  return [withGaps(first, general), ...others];
+}
+
+/** What is not about one stack is said with the first of them. */
+function withGaps(source: Source, gaps: readonly LocatedGap[]): Source {
+  return gaps.length === 0 ? source : { ...source, gaps: [...gaps, ...source.gaps] };
 }
 
 /** What one stack of a project registers, as the judge reads it. */
-export function sourceOf(reading: ProjectReading, own: StackReading, base: string): Source {
+export function sourceOf(reading: ProgramReading, own: StackReading, base: string): Source {
   const { project, language } = reading;
   const { stack, resources, registrations, gaps } = own;
   const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
@@ -99,7 +108,7 @@ export async function withPlaces(source: Source, folder: string): Promise<Source
 }
 
 /** A stack of a project as edits see it; or why its source is not edited. */
-export function editableOf(reading: ProjectReading, { registrations, variables }: StackReading): Editable | string {
+export function editableOf(reading: ProgramReading, { registrations, variables }: StackReading): Editable | string {
   const printer = printerOf(reading.language);
   if (printer === undefined) return `source in ${reading.language} is read and not edited yet`;
   const { repository } = reading.project.program;
@@ -113,14 +122,14 @@ export function editableOf(reading: ProjectReading, { registrations, variables }
   };
 }
 
-const allOfReading = new WeakMap<ProjectReading, readonly Registration[]>();
+const allOfReading = new WeakMap<ProgramReading, readonly Registration[]>();
 
-function registrationsOf(reading: ProjectReading): readonly Registration[] {
+function registrationsOf(reading: ProgramReading): readonly Registration[] {
   const all = allOfReading.get(reading) ?? reading.stacks.flatMap(({ registrations }) => registrations);
   allOfReading.set(reading, all);
   return all;
 }
 
-function located({ reason, span }: ReadingGap, base: string): LocatedGap {
-  return span === undefined ? { urn: "", reason } : { urn: "", reason, location: rangeOf(span, base) };
+function located({ reason, span, isRead }: ReadingGap, base: string): LocatedGap {
+  return { urn: "", reason, ...(span === undefined ? {} : { location: rangeOf(span, base) }), ...(isRead === true ? { isRead } : {}) };
 }

@@ -149,7 +149,7 @@ async function read(files: Readonly<Record<string, string | Uint8Array>>): Promi
   const seconds = (user + system) / 1e6;
   if (seconds > 20) throw new Error(`reading took ${seconds.toFixed(1)} s`);
   const groups = projects.flatMap(({ stacks }) => stacks.flatMap(({ resources }) => resources.filter(({ type }) => type.endsWith(":SecurityGroup"))));
-  const all = [...gaps, ...projects.flatMap(({ stacks }) => stacks.flatMap((stack) => stack.gaps))];
+  const all = [...gaps, ...projects.flatMap((project) => [...project.gaps, ...project.stacks.flatMap((stack) => stack.gaps)])];
   const said = all.map(({ reason, span }) => `${span === undefined ? "" : `${span.file.name}: `}${reason}`);
   for (const text of said)
     if (/error of its own|\n\s+at |undefined|\[object/.test(text) || text.length > 400) throw new Error(`this is no sentence: ${text}`);

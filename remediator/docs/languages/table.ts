@@ -21,7 +21,7 @@ export async function seen(language: Language, snippet: Snippet): Promise<{ read
     const { projects, gaps } = await readFolder(home.path);
     const stack = projects[0]?.stacks[0];
     const remote = stack?.registrations.filter(({ kind }) => kind === "remote").map(({ type }) => `is a component of ${type}`) ?? [];
-    const reasons = [...gaps, ...(stack?.gaps ?? [])].map(({ reason }) => reason).concat(remote);
+    const reasons = [...gaps, ...(projects[0]?.gaps ?? []), ...(stack?.gaps ?? [])].map(({ reason }) => reason).concat(remote);
     const group = stack?.resources.find(({ name }) => name === "web" || name.endsWith("-web"));
     const rules = stack?.resources.filter(({ type }) => type === "aws:ec2/securityGroup:SecurityGroup").map(({ inputs }) => inputs.ingress ?? null);
     const isComplete = group !== undefined && JSON.stringify(rules) === JSON.stringify([[whole]]);

@@ -37,6 +37,8 @@ import {
 export interface ReadingGap {
   readonly reason: string;
   readonly span: Span | undefined;
+  /** Nothing is missing for it: it is said so that nobody is surprised by it. */
+  readonly isRead?: true;
 }
 
 export interface Bounds {

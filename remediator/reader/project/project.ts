@@ -180,6 +180,6 @@ function sameNames(projects: readonly Project[]): readonly NotRead[] {
     if (other === undefined) first.set(project.name, project);
     if (other === undefined || project.name.includes("${")) return [];
     const span = entryOf(project.document.root, "name")?.value.span ?? { file: project.file, start: 0, end: 0 };
-    return [{ reason: `is the name of ${other.file.name} as well: the resources of both have the same URNs`, span }];
+    return [{ reason: `is the name of ${other.file.name} as well: the resources of both have the same URNs`, span, isRead: true }];
   });
 }

@@ -29,7 +29,7 @@ export async function madeBy({ files }: Idiom): Promise<{ readonly makes: readon
     const stacks = projects.flatMap(({ stacks: [first] }) => (first === undefined ? [] : [first]));
     return {
       makes: stacks.flatMap(({ resources }) => resources.filter(({ type }) => type !== "pulumi:pulumi:Stack").map(lineOf)),
-      notRead: [...gaps, ...stacks.flatMap((stack) => stack.gaps)].map(({ reason }) => reason),
+      notRead: [...gaps, ...projects.flatMap((project) => project.gaps), ...stacks.flatMap((stack) => stack.gaps)].map(({ reason }) => reason),
     };
   } finally {
     removeFolders();

@@ -16,7 +16,9 @@ async function read(files: Files): Promise<{ readonly projects: unknown; readonl
       project.program.folder,
       ...stacks.flatMap(({ resources }) => resources.filter(({ type }) => type.endsWith(":SecurityGroup")).map(({ name }) => name)),
     ]),
-    said: [...gaps, ...projects.flatMap(({ stacks }) => stacks.flatMap((stack) => stack.gaps))].map(({ reason }) => reason),
+    said: [...gaps, ...projects.flatMap((project) => [...project.gaps, ...project.stacks.flatMap((stack) => stack.gaps)])].map(
+      ({ reason }) => reason,
+    ),
   };
 }
 

@@ -192,3 +192,17 @@ test("the summary for people says what is left and why, before what is done", ()
   for (const sentence of [...sentences.whyLeft, ...sentences.notRead, ...done.notes, "It was closed by hand"])
     expect(resultText(done)).toContain(sentence);
 });
+
+test("what holds for several projects of a repository is said once, and the worst project stands first", () => {
+  const rest = { advice: 0, repaired: 0, left: 0, whyLeft: [], notRead: ["lib/net.ts cannot be read."], pullRequests: [] };
+  const projects = ["a", "b", "c", "d", "e"].map((project, problems) => ({ ...rest, project, problems }));
+  const text = resultMarkdown(result("shop", { mode: "report", projects }));
+  expect(text.split("\n").filter((line) => /^(?:- |\| `)/.test(line))).toEqual([
+    "| `acme/shop` | `e` | 4 | 0 | 0 | 0 | mode report |",
+    "| `acme/shop` | `d` | 3 | 0 | 0 | 0 | mode report |",
+    "| `acme/shop` | `c` | 2 | 0 | 0 | 0 | mode report |",
+    "| `acme/shop` | `b` | 1 | 0 | 0 | 0 | mode report |",
+    "| `acme/shop` | `a` | 0 | 0 | 0 | 0 | mode report |",
+    "- `acme/shop` `a`, `b`, `c` and 2 more: lib/net.ts cannot be read.",
+  ]);
+});
