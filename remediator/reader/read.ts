@@ -61,7 +61,12 @@ export async function readRepository(repository: OpenRepository, options: ReadOp
   const { projects, notRead } = findProjects(repository);
   const readings: ProjectReading[] = [];
   for (const project of projects) readings.push(await readProject(project, repository.base, options));
-  return { repository, projects: readings, gaps: [...repository.notRead, ...notRead].map(gapOf) };
+  return { repository, projects: readings, gaps: gapsOf(repository, notRead) };
+}
+
+/** What could not be read until now, of the repository and of its projects' own files. */
+export function gapsOf(repository: OpenRepository, notRead: readonly NotRead[]): readonly ReadingGap[] {
+  return [...repository.notRead, ...notRead].map(gapOf);
 }
 
 /** With its subject: what stands at the place, or the file as a whole. */

@@ -16,6 +16,8 @@ export function whyNotForNeighbours(
   options: CheckOptions,
 ): string | undefined {
   for (const [index, neighbour] of before.entries()) {
+    // What none of its files had a part in was not read again.
+    if (after[index] === neighbour) continue;
     const shared = neighbour.modules().find(({ file }) => changed.has(file.name))?.file.name;
     if (shared === undefined) continue;
     for (const { stack, resources } of neighbour.stacks) {
