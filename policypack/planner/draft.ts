@@ -1,7 +1,7 @@
 import { internetAddresses, isPublic } from "../model/exposure/exposure";
 import { listed } from "../model/names/listed";
 import { cutOffInWords } from "../model/needs/cut-off";
-import { admissionOf, lost, type Admission } from "../model/needs/admissions";
+import { admissionOf, admissionsOf, lost, type Admission } from "../model/needs/admissions";
 import type { Need } from "../model/needs/need";
 import { groupsThatMeet } from "../model/needs/parties";
 import type { Declaration, Direction, Rule } from "../model/network";
@@ -18,7 +18,7 @@ import { componentReason, packageComponentOf } from "./components";
 import { closedBy } from "./closing";
 import { entriesOf, isWithinBudget } from "./entries";
 import { admissionOfGrant, isGrantedByAddress, spanning, whoStays, type Grant } from "./grants";
-import { portionsOf, type Portion } from "./portions";
+import { portionsOf, trafficGone, type Portion } from "./portions";
 import { agreed, groupPeers, isSamePeer, peersOfAddresses, type Proposal } from "./proposals";
 import { canReferTo, resolve } from "./resolve";
 import { hopeless, isMetBesides, refusal, type Refused } from "./refusals";
@@ -53,6 +53,8 @@ class Draft {
   private readonly spared = new Map<Rule, Traffic>();
   private readonly widened = new Set<Declaration>();
   private gone: ReadonlyMap<Rule, Traffic> = new Map();
+  /** What goes of any rule. */
+  private closed: Readonly<Record<Direction, Traffic>> = { ingress: noTraffic, egress: noTraffic };
   private grants: Grant[] = [];
   /** What is to be asked again when the other goals are met. */
   private postponed: ReadonlySet<Wanted> = new Set();
@@ -98,6 +100,7 @@ class Draft {
     this.postponed = postponed;
     this.grants = [];
     this.fold();
+    this.closed = { ingress: trafficGone(this.gone, "ingress"), egress: trafficGone(this.gone, "egress") };
     const first = this.name(false) ?? this.keepNeeded() ?? this.name(true);
     if (first !== undefined) return first === "again" ? undefined : first;
     this.grants = this.grants.map((grant) => this.throughKept(this.spanned.has(grant.declaration) ? spanning(grant) : grant));
@@ -263,15 +266,16 @@ class Draft {
 
   private lossOf(need: Need): Traffic {
     const { world, group, planned } = this.around;
-    const { direction } = need;
-    const groups = groupsThatMeet(world, need);
-    const before = groups.flatMap((key) => rulesOf(world, key, direction).map((rule) => admissionOf(world, rule)));
-    const after = groups.flatMap((key) =>
-      key === group
-        ? this.admissions(direction)
-        : (planned(key, direction) ?? rulesOf(world, key, direction).map((rule) => admissionOf(world, rule))),
-    );
-    return lost(world, need, before, after);
+    const { direction, party } = need;
+    const closed = intervals.intersect(need.traffic, this.closed[direction]);
+    if (intervals.isEmpty(closed)) return noTraffic;
+    // Whoever may be anybody is content with what is left elsewhere; others lose of what goes, and of nothing beside it.
+    const isAnybody = party.kind === "anybody";
+    const counts = ({ traffic }: Admission): boolean => isAnybody || intervals.meets(traffic, closed);
+    const own = (key: string): readonly Admission[] => admissionsOf(world, key)[direction];
+    const now = (key: string): readonly Admission[] => (key === group ? this.admissions(direction) : (planned(key, direction) ?? own(key)));
+    const [before, after] = [own, now].map((of) => groupsThatMeet(world, need).flatMap((key) => of(key).filter(counts)));
+    return lost(world, isAnybody ? need : { ...need, traffic: closed }, before ?? [], after ?? []);
   }
 
   private admissions(direction: Direction, rules = this.rules): readonly Admission[] {

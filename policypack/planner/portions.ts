@@ -14,6 +14,11 @@ export interface Portion {
   readonly rules: ReadonlySet<Rule>;
 }
 
+/** What goes of any rule of one direction. */
+export function trafficGone(gone: ReadonlyMap<Rule, Traffic>, direction: Direction): Traffic {
+  return intervals.unionAll([...gone].flatMap(([rule, traffic]) => (rule.declaration.direction === direction ? [traffic] : [])));
+}
+
 /** What is lost of traffic that rules lose, by the declarations that are to say it: one that is for little, rather than one that is for everything. */
 export function portionsOf(world: World, gone: ReadonlyMap<Rule, Traffic>, loss: Traffic, direction: Direction): readonly Portion[] {
   const closed = [...gone].filter(([rule]) => rule.declaration.direction === direction);

@@ -12,7 +12,7 @@ import { addressesOf, judgedGroups, rulesOf, trafficOf, type JudgedGroup } from 
 import { mostRulesOfGroup } from "../model/rules/quotas";
 import { grouped } from "../grouped";
 import type { Rule } from "../model/network";
-import { inList, listed, mostListed } from "../model/names/listed";
+import { inList, mostListed } from "../model/names/listed";
 import { perKey, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
@@ -84,13 +84,9 @@ function tooManyFor(rules: readonly Rule[], groups: number): Goal | undefined {
 }
 
 /** How many groups are behind the blocks of a group's rules, and the first names of them. */
-function inWords(world: World, [first, ...others]: readonly [GroupsBehind, ...GroupsBehind[]]): { readonly count: number; readonly names: string } {
-  if (others.some(({ keys }) => keys !== first.keys)) {
-    const keys = new Set([first, ...others].flatMap(groupsIn));
-    return { count: keys.size, names: listed([...keys].map((key) => parseUrn(key).name)) };
-  }
+function inWords(world: World, all: readonly [GroupsBehind, ...GroupsBehind[]]): { readonly count: number; readonly names: string } {
   // Each of many groups in a network has all of the others behind it: their names are counted once for all.
-  const { keys, without } = first;
+  const { keys, without } = together(world, all);
   const counts = namesAmong(world, keys);
   const left = new Map<string, number>();
   for (const key of without) {
@@ -104,6 +100,26 @@ function inWords(world: World, [first, ...others]: readonly [GroupsBehind, ...Gr
   }
   return { count: keys.length - without.size, names: inList([...names], counts.size - [...left.values()].filter((count) => count === 0).length) };
 }
+
+/** What is behind any of some blocks. */
+function together(world: World, [first, ...others]: readonly [GroupsBehind, ...GroupsBehind[]]): GroupsBehind {
+  const all = [first, ...others];
+  const keys = others.reduce((known, other) => bothOf(world, known, other.keys), first.keys);
+  const isWithout = (key: string): boolean => all.every((each) => each.without.has(key) || !asSet(world, each.keys).has(key));
+  return { keys, without: new Set(all.flatMap((each) => [...each.without]).filter(isWithout)) };
+}
+
+/** Two lists of groups as one: made once, since the rules of many groups name the same two networks. */
+function bothOf(world: World, one: readonly string[], two: readonly string[]): readonly string[] {
+  if (one === two) return one;
+  const made = besides(world, one);
+  const known = made.get(two) ?? [...new Set([...one, ...two])];
+  made.set(two, known);
+  return known;
+}
+
+const besides = perKey((_world, _one: readonly string[]) => new Map<readonly string[], readonly string[]>());
+const asSet = perKey((_world, keys: readonly string[]): ReadonlySet<string> => new Set(keys));
 
 /** The names of groups, and how often there is each. */
 const namesAmong = perKey((_world, keys: readonly string[]): ReadonlyMap<string, number> => {

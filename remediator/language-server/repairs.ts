@@ -4,8 +4,8 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import { settingLine } from "../repair/fix";
 import { ProjectRepair } from "../repair/project";
+import { Readings } from "../repair/readings";
 import type { CheckOptions } from "../judging/check";
-import { findProjects } from "../reader/project/project";
 import type { LocatedProblem } from "../report/report";
 import type { Analysis } from "./root";
 
@@ -16,14 +16,15 @@ export type ProblemRepair =
 
 /** Repairs a problem in the program as the editor has it, and proves it as `portcullis fix` does. */
 export async function repairOf({ repository, folder, report }: Analysis, problem: LocatedProblem, options: CheckOptions): Promise<ProblemRepair> {
-  const index = findProjects(repository).projects.findIndex(({ program }) => program.folder === folder);
+  const readings = await Readings.of(repository);
+  const index = (await readings.settle(new Map())).findIndex(({ project }) => project.program.folder === folder);
   if (index === -1) return { kind: "declined", reason: "the project is not there any more" };
   const own = new Set(
     report.judgements.flatMap(({ source }) => problem.findings.map((finding) => findingKey({ ...finding, urn: inStack(finding.urn, source.stack) }))),
   );
   for (const finding of problem.findings) own.add(findingKey(finding));
   const without = new Set(report.judgements.flatMap(({ findings }) => findings.map(findingKey)).filter((key) => !own.has(key)));
-  const repair = await new ProjectRepair({ repository, index, reading: {}, witness: undefined }, new Map(), {
+  const repair = await new ProjectRepair({ readings, index, witness: undefined }, new Map(), {
     ...options,
     policies: problem.policies,
     without,

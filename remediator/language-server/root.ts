@@ -2,13 +2,14 @@ import path from "node:path";
 import type { CheckOptions } from "../judging/check";
 import type { Source } from "../sources/source";
 import { checkAll } from "../judging/stacks";
+import { KnownFiles, watched } from "../reader/project/overlay";
 import { findProjects } from "../reader/project/project";
 import { openRepository, type OpenRepository } from "../reader/project/repository";
 import { readProject } from "../reader/read";
 import type { Report } from "../report/report";
 import { reportsOf } from "../report/reports";
 import { sourceOf } from "../sources/static";
-import { edited, KnownFiles, watched } from "./view";
+import { edited } from "./view";
 
 /** A project as it is in the editor, and what is wrong with it. */
 export interface Analysis {
@@ -95,7 +96,7 @@ export class Root {
 
   private async judge(view: OpenRepository, folder: string, options: CheckOptions): Promise<Analysis | undefined> {
     const asked = new Set<string>();
-    const repository = watched(view, folder, asked);
+    const repository = watched({ ...view, base: folder }, (name) => asked.add(name));
     const project = findProjects(repository).projects.find(({ program }) => program.folder === folder);
     this.asked.set(folder, asked);
     if (project === undefined) return undefined;

@@ -67,13 +67,22 @@ export async function readRepository(repository: OpenRepository, options: ReadOp
   const { projects, notRead } = findProjects(repository);
   const readings: ProgramReading[] = [];
   for (const project of projects) readings.push(await readProject(project, repository.base, options));
-  const folders = new Set(projects.map(({ program }) => program.folder));
-  const gaps = new Map(grouped([...repository.notRead, ...notRead].map(gapOf), ({ span }) => folderAmong(folders, span?.file.name)));
+  const gaps = gapsByFolder(repository, projects, notRead);
   return {
     repository,
     projects: readings.map((reading) => ({ ...reading, gaps: gaps.get(reading.project.program.folder) ?? [] })),
     gaps: gaps.get(undefined) ?? [],
   };
+}
+
+/** What could not be read until now, by the folder of the project that it lies in. */
+export function gapsByFolder(
+  repository: OpenRepository,
+  projects: readonly Project[],
+  notRead: readonly NotRead[],
+): ReadonlyMap<string | undefined, readonly ReadingGap[]> {
+  const folders = new Set(projects.map(({ program }) => program.folder));
+  return new Map(grouped([...repository.notRead, ...notRead].map(gapOf), ({ span }) => folderAmong(folders, span?.file.name)));
 }
 
 /** The innermost of the folders that a file lies in. */

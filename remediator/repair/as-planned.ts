@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { applySteps, effectsOf, type Step } from "@portcullis/policypack/plans/plan";
 import { parseUrn, type Resource } from "@portcullis/policypack/resources/resource";
-import type { ProjectReading } from "../reader/read";
+import type { ProgramReading } from "../reader/read";
 import type { Wanted } from "./wanted";
 
 /** Where the edited program is not what the plans made of the one before, in whichever stack. */
-export function differenceIn(before: ProjectReading, after: ProjectReading, done: readonly Wanted[]): string | undefined {
+export function differenceIn(before: ProgramReading, after: ProgramReading, done: readonly Wanted[]): string | undefined {
   for (const { stack, resources } of before.stacks) {
     const now = after.stacks.find((other) => other.stack.name === stack.name);
     const steps = done.flatMap(({ changes }) => changes.get(stack.name)?.steps ?? []);

@@ -1,9 +1,9 @@
 import path from "node:path";
 import type { Fix, FixOptions } from "./fix";
 import { openRepository, type OpenRepository } from "../reader/project/repository";
-import { readRepository } from "../reader/read";
 import { isReadToItsEnd, notReadOf } from "./read-to-its-end";
 import { ProjectRepair, sourcesOf } from "./project";
+import { Readings } from "./readings";
 import { filesOf } from "./repair";
 import type { Report } from "../report/report";
 import { reportsOf } from "../report/reports";
@@ -24,17 +24,18 @@ export interface ProgramRepair {
 /** Repairs every program of a folder by itself, as if the others stayed as they are. `wants` says of a project's folder whether it is to be repaired. */
 export async function repairEach(folder: string, options: FixOptions, wants: (folder: string) => boolean): Promise<readonly ProgramRepair[]> {
   const repository = openRepository(folder);
-  const { projects, gaps } = await readRepository(repository);
+  const readings = await Readings.of(repository);
+  const projects = await readings.settle(new Map());
   const made: ProgramRepair[] = [];
   for (const [index, reading] of projects.entries()) {
     const { name, program } = reading.project;
     if (!wants(program.folder)) continue;
     options.begin?.(`Repairing and proving ${name}, project ${index + 1} of ${projects.length}`);
-    const repair = await new ProjectRepair({ repository, index, reading: {}, witness: undefined }, new Map(), options).run();
+    const repair = await new ProjectRepair({ readings, index, witness: undefined }, new Map(), options).run();
     const project = { name, folder: program.folder };
     const { source, repaired, declined, proof, settings, judgements } = repair;
     const sources = sourcesOf(reading, repository.base).map((each) => ({ ...each, written: writtenIn(repository) }));
-    const isComplete = isReadToItsEnd(reading, gaps);
+    const gaps = readings.gapsOf(reading);
     const [report] = reportsOf(checkAll(sources, options), { today: options.today, inRepository: () => "" });
     if (report === undefined) throw new Error("A project that was read has a report.");
     made.push({
@@ -45,8 +46,8 @@ export async function repairEach(folder: string, options: FixOptions, wants: (fo
       fix: {
         kind: "fix",
         source,
-        isComplete,
-        notRead: [...new Set([...gaps.map(({ reason }) => reason), ...notReadOf(reading)])],
+        isComplete: isReadToItsEnd(reading, gaps),
+        notRead: [...new Set(notReadOf(reading, gaps))],
         programs: [project],
         repaired,
         declined,

@@ -3,7 +3,7 @@ import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import type { Editable } from "../editing/context";
 import { editsFor } from "../editing/editor";
 import { isDeclined } from "../editing/outcome";
-import type { ProjectReading, StackReading } from "../reader/read";
+import type { ProgramReading, StackReading } from "../reader/read";
 import type { Change } from "./plans";
 
 /** What stood in the way when plans were written: others are made without it. */
@@ -18,7 +18,7 @@ export class Hindrances {
   }
 
   /** In every stack: what cannot be named in one of them has no name in the source. */
-  noteUnnamed({ stacks }: ProjectReading, { steps }: Change, what: string, reason: string): void {
+  noteUnnamed({ stacks }: ProgramReading, { steps }: Change, what: string, reason: string): void {
     const inStack = (urn: string, name: string): string => urn.replace(/^urn:pulumi:[^:]*/, `urn:pulumi:${name}`);
     for (const { resources } of stacks) {
       const [, name = ""] = /^urn:pulumi:([^:]*)/.exec(resources[0]?.urn ?? "") ?? [];

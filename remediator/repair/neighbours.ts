@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import type { CheckOptions } from "../judging/check";
-import type { ProjectReading } from "../reader/read";
+import type { ProgramReading } from "../reader/read";
 import { judge, verify } from "./verify";
 
 /**
@@ -10,12 +10,14 @@ import { judge, verify } from "./verify";
  * change, or somebody is cut off there.
  */
 export function whyNotForNeighbours(
-  before: readonly ProjectReading[],
-  after: readonly ProjectReading[],
+  before: readonly ProgramReading[],
+  after: readonly ProgramReading[],
   changed: ReadonlySet<string>,
   options: CheckOptions,
 ): string | undefined {
   for (const [index, neighbour] of before.entries()) {
+    // What none of its files had a part in was not read again.
+    if (after[index] === neighbour) continue;
     const shared = neighbour.modules().find(({ file }) => changed.has(file.name))?.file.name;
     if (shared === undefined) continue;
     for (const { stack, resources } of neighbour.stacks) {

@@ -13,12 +13,13 @@ import { goneIn, plansFor, type Change, type DeclinedFix } from "./plans";
 import type { ProofStep } from "../pull-request/request";
 import { overlaid } from "../reader/project/overlay";
 import type { OpenRepository } from "../reader/project/repository";
-import { parses, readRepository, type ProjectReading, type ReadOptions } from "../reader/read";
+import { parses, type ProgramReading } from "../reader/read";
 import type { Source } from "../sources/source";
 import { editableOf, sourceOf } from "../sources/static";
 import { differenceIn } from "./as-planned";
 import { whyNotForNeighbours } from "./neighbours";
 import { bothWays, proofOf } from "./proof";
+import { Readings, type Settings } from "./readings";
 import { remainingOf } from "./remaining";
 import { givenTo, newSettings, whyNotAdmitted } from "./settings";
 import { Hindrances, unwritableIn } from "./hindrances";
@@ -57,16 +58,10 @@ const judgeable: ReadonlySet<string> = new Set(["What has to be reached still is
 
 /** A project of a repository, and how it is read. */
 export interface Subject {
-  readonly repository: OpenRepository;
+  readonly readings: Readings;
   readonly index: number;
-  readonly reading: ReadOptions;
   /** Where the program is run as well. */
   readonly witness: RunWitness | undefined;
-}
-
-interface Readings {
-  readonly own: ProjectReading;
-  readonly neighbours: readonly ProjectReading[];
 }
 
 interface Batch {
@@ -83,8 +78,10 @@ export class ProjectRepair {
   private readonly apart = new Set<string>();
   /** What each stack had before anything was repaired. */
   private originals: ReadonlyMap<string, readonly Resource[]> = new Map();
-  /** The other projects of the repository, before anything was repaired. */
-  private neighbours: readonly ProjectReading[] = [];
+  /** All projects of the repository, before anything was repaired. */
+  private before: readonly ProgramReading[] = [];
+  /** The same of its top folder, where an edit leaves the folder that was asked for. */
+  private everywhere: Readings | undefined;
   private unplanned: readonly DeclinedFix[] = [];
   private proof: readonly ProofStep[] = [];
   /** Plans that did not hold, by the findings that they are for. */
@@ -102,8 +99,9 @@ export class ProjectRepair {
   }
 
   async run(): Promise<Repair> {
-    const { own: original, neighbours } = await this.readAll(this.texts);
-    this.neighbours = neighbours;
+    const { readings, index } = this.subject;
+    this.before = await readings.settle(this.texts);
+    const original = this.before[index] ?? (await readings.one(index, this.texts));
     this.originals = new Map(original.stacks.map(({ stack, resources }) => [stack.name, resources]));
     let current = original;
     /** How much had been repaired when it was last tried again what had failed. */
@@ -125,11 +123,11 @@ export class ProjectRepair {
       }
       current = (await this.attempt(original, current, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
     }
-    const sources = sourcesOf(current, this.subject.repository.base);
+    const sources = sourcesOf(current, this.repository.base);
     const findings = sources.flatMap((each) => check(each, this.asked).findings);
     const left = findings.filter(({ verdict }) => verdict === "violates");
     const declined = [...this.leftOver(left), ...this.unread(left)];
-    const [source] = sourcesOf(original, this.subject.repository.base);
+    const [source] = sourcesOf(original, this.repository.base);
     if (source === undefined) throw new Error("A project has at least one stack.");
     return {
       project: original.project.name,
@@ -146,7 +144,7 @@ export class ProjectRepair {
   }
 
   /** The plans that did not hold, written and read by themselves: what only has to be judged is worth showing. */
-  private async judgements(original: ProjectReading, left: readonly LocatedFinding[]): Promise<readonly Judgement[]> {
+  private async judgements(original: ProgramReading, left: readonly LocatedFinding[]): Promise<readonly Judgement[]> {
     const open = new Set(left.map(keyIn));
     const made: Judgement[] = [];
     for (const [key, changes] of this.unproven) {
@@ -161,7 +159,7 @@ export class ProjectRepair {
       const proof = proofOf(original, edited, [wanted], this.options);
       const broken = proof.filter(({ holds }) => !holds);
       if (broken.length > 0 && broken.every(({ claim }) => judgeable.has(claim))) {
-        made.push({ findings, proof, texts, after: sourcesOf(edited, this.subject.repository.base) });
+        made.push({ findings, proof, texts, after: sourcesOf(edited, this.repository.base) });
       }
     }
     return made;
@@ -172,21 +170,17 @@ export class ProjectRepair {
     this.unproven.set(key, (this.unproven.get(key) ?? new Map<string, Change>()).set(stack, change));
   }
 
-  private async read(texts: ReadonlyMap<string, string>, settings?: Pick<ReadOptions, "given" | "unset">): Promise<ProjectReading> {
-    return (await this.readAll(texts, settings)).own;
+  private get repository(): OpenRepository {
+    return this.subject.readings.repository;
   }
 
-  /** The project, and the others of the repository. */
-  private async readAll(texts: ReadonlyMap<string, string>, settings: Pick<ReadOptions, "given" | "unset"> = {}): Promise<Readings> {
-    const { projects } = await readRepository(overlaid(this.subject.repository, texts), { ...this.subject.reading, ...settings });
-    const own = projects[this.subject.index];
-    if (own === undefined) throw new Error("An edit of source takes no project away.");
-    return { own, neighbours: projects.filter((project) => project !== own) };
+  private read(texts: ReadonlyMap<string, string>, settings: Settings): Promise<ProgramReading> {
+    return this.subject.readings.one(this.subject.index, texts, settings);
   }
 
-  private wantedIn(reading: ProjectReading): readonly Wanted[] {
+  private wantedIn(reading: ProgramReading): readonly Wanted[] {
     const without = new Set([...(this.options.without ?? []), ...this.failures.keys()]);
-    const plans = sourcesOf(reading, this.subject.repository.base).map((source) => {
+    const plans = sourcesOf(reading, this.repository.base).map((source) => {
       const before = this.originals.get(source.stack ?? "");
       const own = this.repaired.flatMap(({ changes }) => changes.get(source.stack ?? "") ?? []);
       const since = {
@@ -205,7 +199,7 @@ export class ProjectRepair {
   }
 
   /** The edits of as many plans as can be made at once; those that touch the same place wait for the next round. */
-  private editsOf(reading: ProjectReading, all: readonly Wanted[]): Batch {
+  private editsOf(reading: ProgramReading, all: readonly Wanted[]): Batch {
     const edits: TextEdit[] = [];
     const done: Wanted[] = [];
     const refused: Batch["refused"][number][] = [];
@@ -224,7 +218,7 @@ export class ProjectRepair {
   }
 
   /** The edits of one plan, which have to be the same for every stack that wants it. */
-  private editsFor(reading: ProjectReading, wanted: Wanted, all: readonly Wanted[]): readonly TextEdit[] | string {
+  private editsFor(reading: ProgramReading, wanted: Wanted, all: readonly Wanted[]): readonly TextEdit[] | string {
     let edits: readonly TextEdit[] | undefined;
     // A stack may give its name to its resources: what is planned for those of others counts as well.
     const planned = all.flatMap(({ changes }) => [...changes.values()].flatMap(({ steps }) => steps));
@@ -248,16 +242,17 @@ export class ProjectRepair {
 
   /** Reads the edited program and compares it with the original, in every stack; and runs it, where it is run. What does not hold as a whole is refused. */
   private async attempt(
-    original: ProjectReading,
-    current: ProjectReading,
+    original: ProgramReading,
+    current: ProgramReading,
     { done, edits }: Pick<Batch, "done" | "edits">,
     isWhole = done.length === 1,
-  ): Promise<ProjectReading | undefined> {
+  ): Promise<ProgramReading | undefined> {
     const texts = await this.edited(edits);
-    const { own: reading, neighbours } = await this.readAll(texts, { unset: [...givenTo([...this.repaired, ...done]).keys()] });
+    const settings = { unset: [...givenTo([...this.repaired, ...done]).keys()] };
+    const reading = await this.read(texts, settings);
     const proven =
       differenceIn(current, reading, done) ??
-      (await this.whyNotNearby(neighbours, texts, new Set(edits.map(({ file }) => file)))) ??
+      (await this.whyNotNearby(texts, settings, new Set(edits.map(({ file }) => file)))) ??
       (await this.prove(original, reading, texts, [...this.repaired, ...done]));
     if (typeof proven !== "string") {
       this.texts = texts;
@@ -273,26 +268,24 @@ export class ProjectRepair {
   }
 
   /** Why the other projects are in the way: also those that were not asked for, where an edit leaves the folder that was. */
-  private async whyNotNearby(
-    neighbours: readonly ProjectReading[],
-    texts: ReadonlyMap<string, string>,
-    changed: ReadonlySet<string>,
-  ): Promise<string | undefined> {
-    const { base } = this.subject.repository;
-    if (base === "" || [...changed].every((name) => name.startsWith(`${base}/`)))
-      return whyNotForNeighbours(this.neighbours, neighbours, changed, this.options);
-    const everywhere = async (edited: ReadonlyMap<string, string>): Promise<readonly ProjectReading[]> =>
-      (await readRepository({ ...overlaid(this.subject.repository, edited), base: "" })).projects;
-    return whyNotForNeighbours(await everywhere(this.texts), await everywhere(texts), changed, this.options);
+  private async whyNotNearby(texts: ReadonlyMap<string, string>, settings: Settings, changed: ReadonlySet<string>): Promise<string | undefined> {
+    const { readings, index } = this.subject;
+    const { base } = this.repository;
+    if (base === "" || [...changed].every((name) => name.startsWith(`${base}/`))) {
+      const after = await readings.edited(texts, settings, index);
+      return whyNotForNeighbours(this.before.toSpliced(index, 1), after.toSpliced(index, 1), changed, this.options);
+    }
+    this.everywhere ??= await Readings.of({ ...overlaid(this.repository, new Map()), base: "" });
+    return whyNotForNeighbours(await this.everywhere.edited(this.texts), await this.everywhere.edited(texts), changed, this.options);
   }
 
   private async prove(
-    original: ProjectReading,
-    reading: ProjectReading,
+    original: ProgramReading,
+    reading: ProgramReading,
     texts: ReadonlyMap<string, string>,
     wanted: readonly Wanted[],
   ): Promise<readonly ProofStep[] | string> {
-    const { witness, repository } = this.subject;
+    const { witness } = this.subject;
     const unparsed = await this.unparsed(original, texts);
     if (unparsed !== undefined) return `${unparsed} would not parse with the edit`;
     const read = proofOf(original, reading, wanted, this.options);
@@ -302,21 +295,21 @@ export class ProjectRepair {
     const unmet = given.size === 0 ? undefined : whyNotAdmitted(original, await this.read(texts, { given }), wanted, this.options.configuration.pack);
     if (unmet !== undefined) return unmet;
     if (witness === undefined) return read;
-    const seen = await witness.hear((name) => this.texts.get(name) ?? repository.read(name)?.text, texts, wanted, this.options);
+    const seen = await witness.hear((name) => this.texts.get(name) ?? this.repository.read(name)?.text, texts, wanted, this.options);
     return typeof seen === "string" ? seen : bothWays(read, seen);
   }
 
   /** A changed file that does not parse any more. */
-  private async unparsed({ project }: ProjectReading, texts: ReadonlyMap<string, string>): Promise<string | undefined> {
+  private async unparsed({ project }: ProgramReading, texts: ReadonlyMap<string, string>): Promise<string | undefined> {
     for (const [name, text] of texts) {
-      const before = this.texts.get(name) ?? this.subject.repository.read(name)?.text ?? "";
+      const before = this.texts.get(name) ?? this.repository.read(name)?.text ?? "";
       if (text !== before && !(await parses(project, { name, text })) && (await parses(project, { name, text: before }))) return name;
     }
     return undefined;
   }
 
   /** Together they do not hold: one of them, so that one bad repair does not take the others with it. */
-  private async oneByOne(original: ProjectReading, current: ProjectReading, { done }: Batch): Promise<ProjectReading | undefined> {
+  private async oneByOne(original: ProgramReading, current: ProgramReading, { done }: Batch): Promise<ProgramReading | undefined> {
     if (done.length < 2) return undefined;
     for (const wanted of togetherBy(done, (each) => this.editsFor(current, each, done))) {
       const alone = this.editsOf(current, wanted);
@@ -328,8 +321,8 @@ export class ProjectRepair {
   }
 
   /** Reasons quote the source, which may hold what is secret. */
-  private discretionOf(reading: ProjectReading): Discretion {
-    return new Discretion(sourcesOf(reading, this.subject.repository.base).flatMap(({ resources }) => resources));
+  private discretionOf(reading: ProgramReading): Discretion {
+    return new Discretion(sourcesOf(reading, this.repository.base).flatMap(({ resources }) => resources));
   }
 
   /** What does not hold as several plans is tried plan by plan. */
@@ -358,21 +351,21 @@ export class ProjectRepair {
 
   /** What stops a deployment, and is seen when the program runs only. */
   private unread(left: readonly LocatedFinding[]): readonly DeclinedFix[] {
-    const { witness, repository } = this.subject;
+    const { witness } = this.subject;
     if (witness === undefined) return [];
     const known = new Set(left.map(keyIn));
     return check(witness.now, this.asked).findings.flatMap((finding): readonly DeclinedFix[] => {
       if (finding.verdict !== "violates" || finding.level !== "mandatory" || known.has(keyIn(finding))) return [];
       if (this.options.policies?.includes(finding.policy) === false) return [];
-      return [{ finding, reason: witness.whyNotRead(finding, repository) }];
+      return [{ finding, reason: witness.whyNotRead(finding, this.repository) }];
     });
   }
 
   /** The files after the edits, without what these leave unused. */
   private async edited(edits: readonly TextEdit[], since = this.texts): Promise<ReadonlyMap<string, string>> {
     const texts = new Map(since);
-    const textOf = (name: string): string => texts.get(name) ?? this.subject.repository.read(name)?.text ?? "";
-    const around = surroundingsOf(this.subject.repository.names, textOf);
+    const textOf = (name: string): string => texts.get(name) ?? this.repository.read(name)?.text ?? "";
+    const around = surroundingsOf(this.repository.names, textOf);
     for (const name of new Set(edits.map(({ file }) => file))) {
       const before = textOf(name);
       const own = edits.filter(({ file }) => file === name);
@@ -383,6 +376,6 @@ export class ProjectRepair {
   }
 }
 
-export function sourcesOf(reading: ProjectReading, base: string): readonly Source[] {
+export function sourcesOf(reading: ProgramReading, base: string): readonly Source[] {
   return reading.stacks.map((stack) => sourceOf(reading, stack, base));
 }

@@ -1,13 +1,13 @@
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import type { CheckOptions } from "../judging/check";
 import type { ProofStep } from "../pull-request/request";
-import type { ProjectReading } from "../reader/read";
+import type { ProgramReading } from "../reader/read";
 import { goneIn } from "./plans";
 import { verify } from "./verify";
 import type { Wanted } from "./wanted";
 
 /** Every claim in every stack, as it is read; where the stacks say the same, it is said once. */
-export function proofOf(original: ProjectReading, now: ProjectReading, wanted: readonly Wanted[], options: CheckOptions): readonly ProofStep[] {
+export function proofOf(original: ProgramReading, now: ProgramReading, wanted: readonly Wanted[], options: CheckOptions): readonly ProofStep[] {
   const proofs = original.stacks.flatMap(({ stack: { name }, resources }) => {
     const after = now.stacks.find(({ stack }) => stack.name === name);
     return after === undefined ? [] : [{ name, steps: proofIn(name, resources, after.resources, wanted, options) }];

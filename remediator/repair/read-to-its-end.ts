@@ -1,9 +1,9 @@
 import type { ReadingGap } from "../reader/interpreter/run";
-import type { ProjectReading, StackReading } from "../reader/read";
+import type { ProgramReading, StackReading } from "../reader/read";
 
-/** Whether a project was read to its end in each of its stacks, and with it what belongs to no project of its repository. */
-export function isReadToItsEnd({ gaps, stacks }: Pick<ProjectReading, "gaps" | "stacks">, general: readonly ReadingGap[]): boolean {
-  return [...general, ...gaps].every(({ isRead }) => isRead === true) && stacks.every(isStackReadToItsEnd);
+/** Whether a program was read to its end in each of its stacks; the gaps are what is about no one stack. */
+export function isReadToItsEnd({ stacks }: ProgramReading, gaps: readonly ReadingGap[]): boolean {
+  return gaps.every(({ isRead }) => isRead === true) && stacks.every(isStackReadToItsEnd);
 }
 
 /** One of which nothing at all was understood was not. */
@@ -17,7 +17,7 @@ function isStackReadToItsEnd({ registrations, gaps }: StackReading): boolean {
   );
 }
 
-/** What was not read of a project, and why. */
-export function notReadOf({ gaps, stacks }: Pick<ProjectReading, "gaps" | "stacks">): readonly string[] {
+/** What was not read of a program, and why. */
+export function notReadOf({ stacks }: ProgramReading, gaps: readonly ReadingGap[]): readonly string[] {
   return [...gaps, ...stacks.flatMap((stack) => stack.gaps)].map(({ reason }) => reason);
 }

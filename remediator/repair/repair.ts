@@ -2,9 +2,9 @@ import path from "node:path";
 import { failed, type Failed } from "../system/failed";
 import type { Fix, FixOptions } from "./fix";
 import { openRepository, type OpenRepository } from "../reader/project/repository";
-import { readRepository, type ReadOptions } from "../reader/read";
 import { joined } from "./proof";
 import { ProjectRepair, sourcesOf, type Repair } from "./project";
+import { Readings } from "./readings";
 import { isReadToItsEnd, notReadOf } from "./read-to-its-end";
 import { joinedRemaining } from "./remaining";
 import { RunWitness } from "./witness";
@@ -31,12 +31,12 @@ export async function repairAndRun(folder: string, options: FixOptions): Promise
 }
 
 async function repairAll(repository: OpenRepository, folder: string, options: FixOptions, witness: RunWitness | undefined): Promise<Fix | Failed> {
-  const first = await readRepository(repository);
-  const { gaps } = first;
+  const first = await Readings.of(repository);
+  const projects = await first.settle(new Map());
   // Where no stack has a file, the program is read for the one that it is run for.
-  const isNamed = first.projects.every(({ project }) => project.stacks[0].name !== "");
-  const reading: ReadOptions = witness === undefined || isNamed ? {} : { stack: witness.stack };
-  const own = first.projects.flatMap(({ project }, index) =>
+  const isNamed = projects.every(({ project }) => project.stacks[0].name !== "");
+  const readings = witness === undefined || isNamed ? first : await Readings.of(repository, { stack: witness.stack });
+  const own = projects.flatMap(({ project }, index) =>
     witness === undefined || project.program.folder === repository.base ? [{ project, index }] : [],
   );
   if (own.length === 0)
@@ -47,18 +47,18 @@ async function repairAll(repository: OpenRepository, folder: string, options: Fi
   const repairs: Repair[] = [];
   for (const [count, { project, index }] of own.entries()) {
     options.begin?.(`Repairing and proving ${project.name}${own.length === 1 ? "" : `, project ${count + 1} of ${own.length}`}`);
-    const repair = await new ProjectRepair({ repository, index, reading, witness }, texts, options).run();
+    const repair = await new ProjectRepair({ readings, index, witness }, texts, options).run();
     repairs.push(repair);
     ({ texts } = repair);
   }
   const [chief] = repairs;
   if (chief === undefined) return failed(`${folder} has no program.`);
-  const readings = own.flatMap(({ index }) => first.projects[index] ?? []);
+  const programs = own.flatMap(({ index }) => projects[index] ?? []);
   return {
     kind: "fix",
     source: chief.source,
-    isComplete: readings.every((project) => isReadToItsEnd(project, gaps)),
-    notRead: [...new Set([...gaps.map(({ reason }) => reason), ...readings.flatMap(notReadOf), ...notSeen(witness)])],
+    isComplete: programs.every((program) => isReadToItsEnd(program, first.gapsOf(program))),
+    notRead: [...new Set([...programs.flatMap((program) => notReadOf(program, first.gapsOf(program))), ...notSeen(witness)])],
     programs: own.map(({ project }) => ({ name: project.name, folder: project.program.folder })),
     repaired: repairs.flatMap(({ repaired }) => repaired),
     declined: repairs.flatMap(({ declined }) => declined),
@@ -67,7 +67,7 @@ async function repairAll(repository: OpenRepository, folder: string, options: Fi
     settings: repairs.flatMap(({ settings }) => settings),
     ...filesOf(repository, texts),
     change: {
-      sources: readings.flatMap((project) => sourcesOf(project, repository.base)),
+      sources: programs.flatMap((program) => sourcesOf(program, repository.base)),
       after: repairs.flatMap(({ after }) => after),
     },
   };

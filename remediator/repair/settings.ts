@@ -5,7 +5,7 @@ import { effectsOf, settingsIn } from "@portcullis/policypack/plans/plan";
 import { example, openedBySettings, openedToExample, settingKeysIn } from "@portcullis/policypack/plans/settings";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import type { NewSetting } from "./fix";
-import type { ProjectReading } from "../reader/read";
+import type { ProgramReading } from "../reader/read";
 import type { Wanted } from "./wanted";
 
 /** The keys that repairs add to a program's configuration, each with a block that stands for whatever it will name. */
@@ -16,8 +16,8 @@ export function givenTo(wanted: readonly Wanted[]): ReadonlyMap<string, readonly
 
 /** Why keys do not admit whom they name: asked of the edited program, read with these keys set. */
 export function whyNotAdmitted(
-  original: ProjectReading,
-  given: ProjectReading,
+  original: ProgramReading,
+  given: ProgramReading,
   wanted: readonly Wanted[],
   settings: PackSettings,
 ): string | undefined {

@@ -65,7 +65,7 @@ export function isDefaultGroupUnsaid(world: World, workload: Workload): boolean 
 export function defaultGroupNamedBy(world: World, workload: Workload): Ref | undefined {
   if (isTemplate(workload)) return undefined;
   for (const ref of namedGroups(world).get(workload.urn) ?? []) {
-    const group = ref.kind === "resource" ? defaultGroups(world).find(({ urn }) => urn === ref.urn) : undefined;
+    const group = ref.kind === "resource" ? defaultGroupByUrn(world).get(ref.urn) : undefined;
     if (group !== undefined) return group.vpc ?? defaultVpc(world, new Hole(group.urn, [], "is of the default VPC"));
     const vpc = vpcOfDefaultGroup(world, workload, ref);
     if (vpc !== undefined) return vpc;
@@ -77,9 +77,15 @@ export function defaultGroupNamedBy(world: World, workload: Workload): Ref | und
 function vpcOfDefaultGroup(world: World, workload: Workload, ref: Ref): Ref | undefined {
   if (ref.kind !== "external") return undefined;
   if (ref.id === "default") return vpcsOfWorkload(world, workload)[0] ?? defaultVpc(world, ref.hole);
-  const vpc = world.all("vpc").find(({ defaultGroup }) => defaultGroup === ref.id);
-  return vpc === undefined ? undefined : { kind: "resource", urn: vpc.urn };
+  const vpc = vpcByDefaultGroup(world).get(ref.id);
+  return vpc === undefined ? undefined : { kind: "resource", urn: vpc };
 }
+
+const vpcByDefaultGroup = perWorld((world): ReadonlyMap<unknown, string> => {
+  const vpcs = world.all("vpc").map(({ defaultGroup, urn }) => [defaultGroup, urn] as const);
+  // Of several, the first one.
+  return new Map(vpcs.reverse());
+});
 
 /** The VPCs whose default groups a workload has by their name, or by the identifier that its VPC gives. */
 function defaultGroupsByName(world: World, workload: Workload): readonly Ref[] {
@@ -108,6 +114,8 @@ const placements = perWorld((world): readonly Placement[] => {
 
 /** The default groups that the stack takes over; others are not in it. */
 const defaultGroups = perWorld((world) => world.all("group").filter(({ isDefault }) => isDefault));
+
+const defaultGroupByUrn = perWorld((world) => new Map(defaultGroups(world).map((group) => [group.urn, group])));
 
 const index = perWorld((world) => new ReferenceIndex(world, placements(world)));
 

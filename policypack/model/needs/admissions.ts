@@ -9,9 +9,9 @@ import { adminPorts } from "../../net/well-known";
 import { candidates, groupsOf, workloadsOf } from "../attachments/attachments";
 import { trusted } from "../exposure/exposure";
 import { edgeLocations, managedListName } from "../names/managed-prefix-lists";
-import type { Rule, Workload } from "../network";
-import { addressesOf, trafficOf } from "../rules/groups";
-import { keyOf, type World } from "../world";
+import type { Direction, Rule, Workload } from "../network";
+import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
+import { keyOf, perKey, type World } from "../world";
 import type { Need } from "./need";
 
 /** What one rule lets through, as sets: also of rules that are only planned. */
@@ -37,6 +37,12 @@ export function admissionOf(world: World, rule: Rule): Admission {
     isSetting: false,
   };
 }
+
+/** What the rules of a group let through. */
+export const admissionsOf = perKey((world, group: string): Readonly<Record<Direction, readonly Admission[]>> => {
+  const inDirection = (direction: Direction): readonly Admission[] => rulesOf(world, group, direction).map((rule) => admissionOf(world, rule));
+  return { ingress: inDirection("ingress"), egress: inDirection("egress") };
+});
 
 /** The part of what has to get through that does get through. */
 export function met(world: World, need: Need, admissions: readonly Admission[]): Traffic {

@@ -1,9 +1,10 @@
+import { grouped } from "../../grouped";
 import { describe, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
 import type { Direction } from "../network";
-import { hasSameRules, rulesOf } from "../rules/groups";
+import { hasSameRules } from "../rules/groups";
 import type { World } from "../world";
-import { admissionOf, lost, type Admission } from "./admissions";
+import { admissionsOf, lost, type Admission } from "./admissions";
 import { needsIn } from "./needs";
 import { lostAddresses } from "./public-addresses";
 import { usersOfDefaultGroup } from "./default-groups";
@@ -28,16 +29,17 @@ export interface FromSetting {
 
 /** Who got through before a change, had to, and does not any more: asked of the two graphs, whatever the change was meant to be. */
 export function cutOffs(before: World, after: World, settings: readonly FromSetting[] = []): readonly CutOff[] {
-  const old = admissionsBy(before, []);
-  const now = admissionsBy(after, settings);
+  const old = admissionsBy(before, new Map());
+  const named = new Map(grouped(settings, ({ group, direction }) => placeOf(group, direction)));
+  const now = admissionsBy(after, named);
   const isAsBefore = (key: string, direction: Direction): boolean =>
-    hasSameRules(before, after, key, direction) && !settings.some((setting) => setting.group === key && setting.direction === direction);
+    !named.has(placeOf(key, direction)) && hasSameRules(before, after, key, direction);
   const byRules = needsIn(before).flatMap((need): readonly CutOff[] => {
     const groups = groupsThatMeet(before, need);
+    if (isLostByRulesAlone(need) && groups.every((key) => isAsBefore(key, need.direction))) return [];
     const admitted = groups.flatMap((key) => old(key, need.direction));
     if (admitted.length === 0) return [];
     const left = groups.flatMap((key) => now(key, need.direction));
-    if (isLostByRulesAlone(need) && groups.every((key) => isAsBefore(key, need.direction))) return [];
     const traffic = lost(before, need, admitted, left, after);
     return intervals.isEmpty(traffic) ? [] : [{ urn: need.of.urn, groups, says: cutOffInWords(need, traffic) }];
   });
@@ -63,16 +65,15 @@ const directions: readonly Direction[] = ["ingress", "egress"];
 
 type AdmissionsOf = (key: string, direction: Direction) => readonly Admission[];
 
-function admissionsBy(world: World, settings: readonly FromSetting[]): AdmissionsOf {
-  const memo = new Map<string, readonly Admission[]>();
+function placeOf(group: string, direction: Direction): string {
+  return `${direction} ${group}`;
+}
+
+function admissionsBy(world: World, settings: ReadonlyMap<string, readonly FromSetting[]>): AdmissionsOf {
   return (key, direction) => {
-    const at = `${direction} ${key}`;
-    const known = memo.get(at);
-    if (known !== undefined) return known;
-    const own = settings.filter((setting) => setting.group === key && setting.direction === direction);
-    const admissions = [...rulesOf(world, key, direction).map((rule) => admissionOf(world, rule)), ...own.map(({ traffic }) => bySetting(traffic))];
-    memo.set(at, admissions);
-    return admissions;
+    const byRules = admissionsOf(world, key)[direction];
+    const own = settings.get(placeOf(key, direction));
+    return own === undefined ? byRules : [...byRules, ...own.map(({ traffic }) => bySetting(traffic))];
   };
 }
 

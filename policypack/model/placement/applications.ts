@@ -6,7 +6,7 @@ import type { Workload } from "../network";
 import { subnetsOf } from "./placement";
 import { isOfIpv4 } from "./vpc-blocks";
 import { addressesOfWorkload, vpcRefOfGroup, vpcsOfWorkload } from "./vpcs";
-import { keyOf, perWorld, type World } from "../world";
+import { keyOf, perWorld, type Memo, type World } from "../world";
 
 /** An application, and the addresses that it can have. */
 export interface PlacedApplication {
@@ -14,15 +14,31 @@ export interface PlacedApplication {
   readonly addresses: AddressSet;
 }
 
-/** What opens connections, without the templates that it is made from, and lives in some addresses or partly in them. */
+/** What opens connections, without the templates that it is made from, and lives in some addresses or partly in them: asked once for each set of them. */
 export function applicationsIn(world: World, block: AddressSet): readonly PlacedApplication[] {
-  return homes(world)
-    .flatMap(({ addresses, applications }) => (ip.meets(block, addresses) ? applications : []))
-    .sort((a, b) => a.order - b.order);
+  return world.once(ip.keyOfSet(block), () => inOrder(homesIn(world, block)), applicationsByBlock(world));
 }
 
-/** The applications of which it is known where they live, by their subnets and VPCs. */
-const homes = perWorld((world) => {
+const applicationsByBlock = perWorld((): Memo => new Map());
+
+/** The subnets and VPCs in which applications live that meet some addresses. */
+export function homesIn(world: World, block: AddressSet): readonly Home[] {
+  return homes(world).filter(({ addresses }) => ip.meets(block, addresses));
+}
+
+/** The applications of some homes, in the order of the stack. */
+export function inOrder(some: readonly Home[]): readonly PlacedApplication[] {
+  return some.flatMap(({ applications }) => applications).sort((a, b) => a.order - b.order);
+}
+
+/** The applications that have the same subnets and VPCs, and the addresses that each can have. */
+export interface Home {
+  readonly addresses: AddressSet;
+  readonly applications: readonly (PlacedApplication & { readonly order: number })[];
+}
+
+/** The applications of which it is known where they live. */
+const homes = perWorld((world): readonly Home[] => {
   const homesBySubnets = new Map<
     string,
     { readonly addresses: AddressSet; readonly applications: (PlacedApplication & { readonly order: number })[] }

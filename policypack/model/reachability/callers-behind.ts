@@ -8,9 +8,9 @@ import { dataStorePorts, dataStoresOf } from "../attachments/data-stores";
 import { frontOn } from "../balancers/fronts";
 import { targetsBehind } from "../balancers/targets";
 import type { Workload } from "../network";
-import { applicationsIn, isWhollyIn } from "../placement/applications";
+import { homesIn, inOrder, isWhollyIn, type PlacedApplication } from "../placement/applications";
 import { vpcsOfWorkload } from "../placement/vpcs";
-import { keyOf, perWorld, type World } from "../world";
+import { keyOf, perWorld, type Answers, type World } from "../world";
 import { mostRulesOfGroup } from "../rules/quotas";
 import { carriesReferences } from "./group-references";
 
@@ -27,26 +27,45 @@ export function callersBehind(
   block: AddressSet,
   text: string,
 ): KnownCallers {
-  const within: Workload[] = [];
+  const { wholly, partly } = neighboursIn(world, block, vpc);
   const targets = targetsBehind(world, group);
   const holdsDatabase = workloadsOf(world.opposite, group).some(({ noun }) => /^(RDS|Aurora)/.test(noun));
-  for (const { application, addresses: own } of applicationsIn(world, block)) {
-    if (targets.has(application) || !isNear(world, vpc, application)) continue;
-    // A proxy speaks to databases of RDS, and to nothing else.
-    if (application.kind === "database-proxy" && !holdsDatabase) continue;
-    if (!ip.covers(block, own)) return { reason: `${application.resource.name} lives in ${text} and elsewhere` };
-    within.push(application);
-  }
-  if (within.length === 0) return { reason: `no application of this program is known to live in ${text}` };
+  // A proxy speaks to databases of RDS, and to nothing else.
+  const calls = ({ application }: PlacedApplication): boolean =>
+    !targets.has(application) && (application.kind !== "database-proxy" || holdsDatabase);
+  const elsewhere = partly.find(calls);
+  if (elsewhere !== undefined) return { reason: `${elsewhere.application.resource.name} lives in ${text} and elsewhere` };
   const groups = new Set<string>();
-  for (const application of within) {
-    const callers = ownGroups(world, { group, traffic }, application, block, text);
+  let isAnybody = false;
+  for (const placed of wholly) {
+    if (!calls(placed)) continue;
+    isAnybody = true;
+    const callers = ownGroups(world, { group, traffic }, placed.application, block, text);
     if ("reason" in callers) return callers;
     for (const key of callers.groups) groups.add(key);
     if (groups.size > mostRulesOfGroup) return { reason: `more than ${mostRulesOfGroup} groups live in ${text}` };
   }
-  return { groups: [...groups].sort() };
+  return isAnybody ? { groups: [...groups].sort() } : { reason: `no application of this program is known to live in ${text}` };
 }
+
+/** The applications in a block whose groups can be referred to from a VPC, and those of them that live elsewhere as well: the same for each group that admits it. */
+function neighboursIn(
+  world: World,
+  block: AddressSet,
+  vpc: string | undefined,
+): { readonly wholly: readonly PlacedApplication[]; readonly partly: readonly PlacedApplication[] } {
+  return world.answer(
+    `${vpc ?? ""} ${ip.keyOfSet(block)}`,
+    () => {
+      const near = homesIn(world, block).filter(({ applications: [first] }) => first !== undefined && isNear(world, vpc, first.application));
+      const [wholly, partly] = [true, false].map((isWhole) => near.filter(({ addresses }) => ip.covers(block, addresses) === isWhole));
+      return { wholly: inOrder(wholly ?? []), partly: inOrder(partly ?? []) };
+    },
+    neighbours(world),
+  );
+}
+
+const neighbours = perWorld((): Answers => new Map());
 
 function ownGroups(
   world: World,

@@ -21,8 +21,8 @@ export function filesBelow(repository: Repository, folder: string): readonly str
 
 /** The names that end so, such as those of build files, found once for a repository. */
 export function filesNamed(repository: Repository, ending: string): readonly string[] {
-  const known = endings.get(repository) ?? new Map<string, readonly string[]>();
-  endings.set(repository, known);
+  const known = endings.get(repository.names) ?? new Map<string, readonly string[]>();
+  endings.set(repository.names, known);
   const made = known.get(ending) ?? repository.names.filter((name) => name.endsWith(ending));
   known.set(ending, made);
   return made;
@@ -31,8 +31,8 @@ export function filesNamed(repository: Repository, ending: string): readonly str
 /** The folders of files that are called so by the end of their path: `com/shop` is one name of `app/src/main/java/com/shop`. */
 export function foldersCalled(repository: Repository, path: string): readonly string[] {
   const last = path.slice(path.lastIndexOf("/") + 1);
-  const known = lastSegments.get(repository) ?? segmentsOf(repository);
-  lastSegments.set(repository, known);
+  const known = lastSegments.get(repository.names) ?? segmentsOf(repository);
+  lastSegments.set(repository.names, known);
   return (known.get(last) ?? []).filter((folder) => folder === path || folder.endsWith(`/${path}`));
 }
 
@@ -43,7 +43,7 @@ export function parentOf(name: string): string {
 }
 
 function foldersOf(repository: Repository): ReadonlyMap<string, readonly string[]> {
-  const known = folders.get(repository);
+  const known = folders.get(repository.names);
   if (known !== undefined) return known;
   const made = new Map<string, string[]>([["", []]]);
   for (const name of repository.names) {
@@ -56,7 +56,7 @@ function foldersOf(repository: Repository): ReadonlyMap<string, readonly string[
     made.set(folder, [name]);
     for (let above = parentOf(folder); !made.has(above); above = parentOf(above)) made.set(above, []);
   }
-  folders.set(repository, made);
+  folders.set(repository.names, made);
   return made;
 }
 
@@ -72,10 +72,10 @@ function firstFrom(names: readonly string[], text: string): number {
 }
 
 function sortedNames(repository: Repository): readonly string[] {
-  const known = sorted.get(repository);
+  const known = sorted.get(repository.names);
   if (known !== undefined) return known;
   const made = [...repository.names].sort((a, b) => (a < b ? -1 : 1));
-  sorted.set(repository, made);
+  sorted.set(repository.names, made);
   return made;
 }
 
@@ -84,7 +84,10 @@ function segmentsOf(repository: Repository): ReadonlyMap<string, readonly string
   return new Map(grouped(all, (folder) => folder.slice(folder.lastIndexOf("/") + 1)));
 }
 
-const sorted = new WeakMap<Repository, readonly string[]>();
-const endings = new WeakMap<Repository, Map<string, readonly string[]>>();
-const lastSegments = new WeakMap<Repository, ReadonlyMap<string, readonly string[]>>();
-const folders = new WeakMap<Repository, ReadonlyMap<string, readonly string[]>>();
+/** By the names: a repository and what is laid over it have the same ones. */
+type ByNames<T> = WeakMap<Repository["names"], T>;
+
+const sorted: ByNames<readonly string[]> = new WeakMap();
+const endings: ByNames<Map<string, readonly string[]>> = new WeakMap();
+const lastSegments: ByNames<ReadonlyMap<string, readonly string[]>> = new WeakMap();
+const folders: ByNames<ReadonlyMap<string, readonly string[]>> = new WeakMap();

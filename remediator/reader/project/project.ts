@@ -56,6 +56,13 @@ export function findProjects(repository: OpenRepository): Projects {
   return { projects, notRead };
 }
 
+/** The same project in a repository whose files have other texts. */
+export function projectIn(repository: OpenRepository, project: Project): Project {
+  const { file, program } = project;
+  const own = projectFileNames.includes(path.basename(file.name)) ? repository.read(file.name) : undefined;
+  return own === undefined || own === file ? { ...project, program: { ...program, repository } } : readProject(repository, own, []);
+}
+
 const projectFileNames = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
