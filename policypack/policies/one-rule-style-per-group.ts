@@ -1,8 +1,11 @@
+import { coverOf } from "../model/rules/covering";
 import { declarationsOf, judgedGroups, rulesOf, type JudgedGroup } from "../model/rules/groups";
 import type { Declaration, Direction, ExclusiveRules } from "../model/network";
 import { listed } from "../model/names/listed";
 import { byReference, perWorld, type World } from "../model/world";
+import { everyTraffic } from "../net/ports";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";
+import type { Closing } from "../plans/goal";
 import { parseUrn } from "../resources/resource";
 
 export const policy = definePolicy({
@@ -15,6 +18,7 @@ export const policy = definePolicy({
   document: ["Regularly audit security groups for unused or overly permissive rules."],
   controls: [{ framework: "NIST SP 800-53", version: "5", reference: "CM-6" }],
   references: ["https://www.pulumi.com/registry/packages/aws/api-docs/ec2/securitygroup/"],
+  fix: { does: "Removes standalone rules that let through what inline ones let through anyway; the inline ones stay.", losesAccess: "Nobody." },
   settings: noSettings,
   moment: "stack",
   subjects: (world) =>
@@ -29,17 +33,30 @@ export const policy = definePolicy({
       );
       if (standalone.length === 0) continue;
       const names = [...new Set(standalone.map(({ urn }) => parseUrn(urn).name))];
+      const goal = covered(world, group, direction);
       violations.push({
         urn: group.key,
         path: [direction],
         message: `${group.name} has ${inlineOne.empty ? `an empty list of inline ${direction} rules` : `inline ${direction} rules`}, and ${names.length === 1 ? "a standalone one" : `${names.length} standalone ones`} (${listed(names)}), which they revoke. Write all of them one way.`,
         rules: rulesOf(world, group.key, direction).filter(({ declaration }) => declaration.style === "standalone"),
         group: group.key,
+        ...(goal === undefined ? {} : { fix: () => goal }),
       });
     }
     return violations;
   },
 });
+
+/** That standalone rules go, where inline ones let through all that they let through. */
+function covered(world: World, { key }: JudgedGroup, direction: Direction): Closing | undefined {
+  const rules = rulesOf(world, key, direction);
+  const inlineOnes = rules.filter(({ declaration }) => declaration.style === "inline");
+  const parts = rules.flatMap((rule) => {
+    const coveredBy = rule.declaration.style === "standalone" ? coverOf(world, key, rule, inlineOnes) : undefined;
+    return coveredBy === undefined ? [] : [{ rule, traffic: everyTraffic, coveredBy }];
+  });
+  return parts.length === rules.length - inlineOnes.length && parts.length > 0 ? { kind: "close", parts } : undefined;
+}
 
 /** What a resource that has the rules of the group to itself does not list. */
 function revoked(world: World, { key, name }: JudgedGroup): readonly Violation[] {

@@ -33,9 +33,13 @@ export function isBehindBalancers(world: World, workload: Workload): boolean {
   return backendsOf(world, workload).length > 0;
 }
 
-/** Whether a machine has no address on the internet for certain, and nothing on the internet sends to it: nothing of it is for the public. */
+/**
+ * Whether nothing of it is for the public: a machine that has no address on the internet for certain, and that nothing on the internet sends to, and what
+ * stands for a service inside of a VPC. A resolver of names is asked by networks beyond as well, which the program need not show.
+ */
 function isOutOfReach(world: World, workload: Workload): boolean {
   const { opposite } = world;
+  if (workload.kind === "endpoint" && workload.noun !== "resolver endpoint") return true;
   return (
     machines.has(workload.kind) &&
     subnetsOf(world, workload).length > 0 &&

@@ -21,8 +21,12 @@ const networkPhrase = new RegExp(
   "gi",
 );
 
+/** "for health checks & direct access": the last of it. */
+const conjoined =
+  /\s*(?:,\s*(?:and|or)\b|[,&+/]|\b(?:and|or|plus)\b)\s*(?:for\s+)?(?:direct|public|external|internet)\s+(?:access|clients?|users?|traffic)\b/gi;
+
 const open =
-  /0\.0\.0\.0\/0|(?<!\w)::\/0|\b(?:everything|anything|everybody|anybody)\s+(?:of|in|inside|within)\b|\b(?:whole|entire)\s+(?:vpc|network|subnet)\b|\b(?:anywhere|everywhere|publicly|internet|whole world|everyone|everybody|anyone)\b|\bopen(?:ed)? to\b|\bpublic access\b/i;
+  /0\.0\.0\.0\/0|(?<!\w)::\/0|\b(?:everything|anything|everybody|anybody)\s+(?:of|in|inside|within)\b|\b(?:whole|entire)\s+(?:vpc|network|subnet)\b|\b(?:anywhere|everywhere|publicly|internet|whole world|everyone|everybody|anyone)\b|\bopen(?:ed)? to\b|\b(?:direct|public|external)\s+(?:access|clients?|users?|traffic)\b/i;
 
 const everything =
   /\b(?:all|any|every)\s+(?:\w+\s+){0,2}(?:traffic|ports?|protocols?|connections?)\b|\ball\s+(?:inbound|outbound|ingress|egress)\b|\ballow\s+all\b|\ball\s+(?:from|to|in|out)\b|\b(?:everything|anything)\b/i;
@@ -46,7 +50,7 @@ export function truthful(words: string, { isOpen, isWhole, losesNetwork }: Truth
   const claimsNetwork = losesNetwork && words.search(networkPhrase) >= 0;
   if (!claimsOpen && !claimsWhole && !claimsNetwork) return undefined;
   if (claimsWhole) return "";
-  const without = isOpen ? words : words.replace(phrase, "");
+  const without = isOpen ? words : words.replace(phrase, "").replace(conjoined, "");
   const rest = (claimsNetwork && !open.test(without) ? without.replace(networkPhrase, "") : without).replace(/\s+([.,;:!])/g, "$1");
   const isLeft = rest !== words && (isOpen || !open.test(rest)) && !warning.test(rest) && !saysNothing.test(rest);
   return isLeft ? rest : "";

@@ -5,7 +5,7 @@ import { groupsOf, isTemplate } from "../attachments/attachments";
 import { logins, isNameOfBastion } from "../instances/bastions";
 import { isInstanceKind } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
-import type { Workload } from "../network";
+import type { Rule, Workload } from "../network";
 import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
 import { perWorld, type World } from "../world";
 import { addressesIn } from "./parties";
@@ -32,15 +32,20 @@ const machinesAskedFromInside = perWorld((world): readonly { readonly of: Worklo
   world.all("workload").flatMap((of) => {
     if (!isInstanceKind(of) || isTemplate(of) || isOutside(world.opposite, of)) return [];
     const rules = groupsOf(world, of).flatMap((key) => rulesOf(world, key, "ingress"));
-    const from = rules.flatMap((rule) => {
-      const traffic = trafficOf(world, rule);
-      const addresses = addressesOf(world, rule.peer);
-      const isForLogins = intervals.meets(logins, traffic) && intervals.size(traffic) <= mostPortsShown;
-      return isForLogins && !ip.covers(addresses, ip.everyIpv4) ? [addresses] : [];
-    });
+    const forLogins = rules.filter((rule) => intervals.meets(logins, trafficOf(world, rule)));
+    // What is open to everybody is for neighbours where they have no other way: nobody outside gets to the machine.
+    const isOnlyWay = forLogins.every((rule) => isForEverybody(world, rule));
+    const from = forLogins.flatMap((rule) =>
+      intervals.size(trafficOf(world, rule)) <= mostPortsShown && (isOnlyWay || !isForEverybody(world, rule)) ? [addressesOf(world, rule.peer)] : [],
+    );
     return from.length === 0 ? [] : [{ of, from: ip.unionAll(from) }];
   }),
 );
+
+function isForEverybody(world: World, { peer }: Rule): boolean {
+  const addresses = addressesOf(world, peer);
+  return ip.covers(addresses, ip.everyIpv4) || ip.covers(addresses, ip.everyIpv6);
+}
 
 function isOutside(world: World, machine: Workload): boolean {
   return publicAddressOf(world, machine) !== undefined;

@@ -25,6 +25,20 @@ describePlans("what only its network calls", [
     becomes: { web: { ingress: [tcp(8443, inside)] } },
   },
   {
+    name: "an endpoint of AWS is for its network, whatever a rule for everything lets through",
+    stack: [
+      ...network,
+      group("web", all({ cidrBlocks: ["0.0.0.0/0"] })),
+      resource("aws:ec2/vpcEndpoint:VpcEndpoint", "door", {
+        vpcEndpointType: "Interface",
+        serviceName: "com.amazonaws.eu-west-1.ecr.dkr",
+        vpcId: ref("vpc"),
+        ...subnets,
+      }),
+    ],
+    becomes: { web: { ingress: [tcp(443, inside)] } },
+  },
+  {
     name: "a file system of Windows keeps files, and what its administrators and its directory use",
     stack: [
       ...network,

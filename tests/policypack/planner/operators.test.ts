@@ -311,6 +311,17 @@ const administrators: readonly PlanCase[] = [
     becomes: { app: { ingress: [all({ self: true })] } },
   },
   {
+    name: "machines behind the only one with an address, which all admit everybody in one rule, are reached through that one",
+    stack: [
+      ...network,
+      group("app", tcp(22, world), tcp(6443, world)),
+      host("lead", ["app"], "outer", { associatePublicIpAddress: true }),
+      host("node", ["app"], "inner"),
+    ],
+    becomes: { app: { ingress: [tcp(22, { cidrBlocks: [], self: true }), tcp(6443, world)] } },
+    settings: ["sshCidrs"],
+  },
+  {
     name: "of a machine that serves the web, SSH goes",
     stack: [...network, group("web", tcp(22, world), tcp(443, world)), host("server", ["web"], "outer", { associatePublicIpAddress: true })],
     becomes: { web: { ingress: [tcp(443, world)] } },

@@ -50,9 +50,27 @@ const admits = (name: string, port: number, source: string): Entry =>
     sourceSecurityGroupId: ref(source),
   });
 
+const bothStyles = (...egress: readonly CaseValue[]): Entry => resource("aws:ec2/securityGroup:SecurityGroup", "web", { vpcId: ref("vpc"), egress });
+const data = resource("aws:ec2/securityGroup:SecurityGroup", "data", { vpcId: ref("vpc") });
+const toStore = resource("aws:ec2/securityGroupRule:SecurityGroupRule", "to-store", {
+  type: "egress",
+  protocol: "tcp",
+  fromPort: 3306,
+  toPort: 3306,
+  securityGroupId: ref("web"),
+  sourceSecurityGroupId: ref("data"),
+});
+
 const fn = resource("aws:lambda/function:Function", "orders-worker", { vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: [ref("fn")] } });
 
 const repairs: readonly Repair[] = [
+  {
+    name: "a standalone rule goes that an inline one lets through anyway, whoever is in the group that it names",
+    policy: "one-rule-style-per-group",
+    stack: [vpc, bothStyles({ ...everything, cidrBlocks: ["0.0.0.0/0"] }), toStore, data],
+    becomes: { "to-store": null, web: { egress: [{ ...everything, cidrBlocks: ["0.0.0.0/0"] }] } },
+    says: /Closes tcp\/3306 to data in to-store/,
+  },
   {
     name: "a database gives up its public address",
     policy: "database-not-publicly-accessible",

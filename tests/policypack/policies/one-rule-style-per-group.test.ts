@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { describePolicy, judge, type Case } from "../../harness/policy";
 import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
+import type { Policy } from "@portcullis/policypack/contract/policy";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { unknown } from "@portcullis/policypack/resources/resource";
 
@@ -19,6 +20,10 @@ const newer = (direction: "Ingress" | "Egress", securityGroupId: CaseValue = ref
 
 const exclusive = (ingressRuleIds: CaseValue, egressRuleIds: CaseValue, securityGroupId: CaseValue = ref("web")): Entry =>
   resource("aws:ec2/vpcSecurityGroupRulesExclusive:VpcSecurityGroupRulesExclusive", "all", { securityGroupId, ingressRuleIds, egressRuleIds });
+
+const anybody = { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] };
+const byGroup = { protocol: "tcp", fromPort: 443, toPort: 443, securityGroups: ["sg-1"] };
+const noBlocks = { cidrBlocks: null };
 
 const cases: readonly Case[] = [
   {
@@ -158,11 +163,43 @@ describePolicy(
   cases.map((row) => ({ spellings: "as written", ...row })),
 );
 
-test("of a group that an update leaves out, the style is not known", () => {
+function policyHere(): Policy {
   const policy = policies.find(({ id }) => id === "one-rule-style-per-group");
   if (policy === undefined) throw new Error("the policy is missing");
+  return policy;
+}
+
+test("of a group that an update leaves out, the style is not known", () => {
+  const policy = policyHere();
   const [left, ...rest] = stackOf([group({}), rule("one")], "deployed");
   if (left === undefined) throw new Error("the case is empty");
   const resources = [{ ...left, inputs: {}, propertyDependencies: { vpcId: [] } }, ...rest];
   expect(judge(resources, policy).verdicts.get(policy.id)).toBe("unknown");
+});
+
+test.each([
+  ["admits more than the inline ones", [group({ ingress: [https] }), rule("one", { cidrBlocks: ["10.0.0.0/7"] })]],
+  ["admits the same, and is the same to AWS", [group({ ingress: [https] }), rule("one")]],
+  ["names the same group for the same", [group({ ingress: [byGroup] }), rule("one", { ...noBlocks, sourceSecurityGroupId: "sg-1" })]],
+  ["admits other ports", [group({ ingress: [https] }), rule("one", { toPort: 444 })]],
+  ["is one of two, and the other admits more", [group({ ingress: [https] }), rule("one"), rule("two", { toPort: 444 })]],
+  [
+    "names a group, where members may have IPv6 addresses",
+    [group({ ingress: [anybody] }), rule("one", { ...noBlocks, sourceSecurityGroupId: "sg-1" })],
+  ],
+  ["names a prefix list", [group({ ingress: [anybody] }), rule("one", { ...noBlocks, prefixListIds: ["pl-1"] })]],
+])("a standalone rule is left to its owner that %s", (_, stack) => {
+  expect(judge(stackOf(stack, "deployed"), policyHere()).findings.map(({ fix }) => fix)).toEqual([undefined]);
+});
+
+test.each([
+  ["admits a part of it", [group({ ingress: [https] }), rule("one", { cidrBlocks: ["10.1.0.0/16"] })]],
+  [
+    "names the same group for a part of its ports",
+    [group({ ingress: [{ ...byGroup, toPort: 444 }] }), rule("one", { ...noBlocks, sourceSecurityGroupId: "sg-1" })],
+  ],
+])("a standalone rule goes that %s", (_, stack) => {
+  const [finding] = judge(stackOf(stack, "deployed"), policyHere()).findings;
+  if (finding?.fix?.kind !== "plan") throw new Error("there is no plan");
+  expect(finding.fix.summary).toMatch(/^Closes tcp\/443 to .* in one$/);
 });
