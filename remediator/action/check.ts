@@ -1,8 +1,9 @@
 import { counted } from "@portcullis/policypack/model/names/listed";
-import { appendFileSync, writeFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import path from "node:path";
 import { baselineOf } from "../baseline/knowledge";
 import { knowledgeOf } from "../baseline/compare";
+import { appendTo, writeTo } from "../cli/outputs";
 import type { CheckOptions } from "../judging/check";
 import type { Outcome } from "../forge/forge";
 import { folderIn } from "../pull-request/propose";
@@ -69,8 +70,8 @@ export async function checkWorkspace(context: CheckContext): Promise<0 | 1> {
   );
   const file = path.join(inputs.temporary, "portcullis.sarif");
   const sarif = sarifReport(all, context.version);
-  writeFileSync(file, sarif);
-  if (inputs.outputFile !== undefined) appendFileSync(inputs.outputFile, output("problems", total) + output("new", fresh) + output("sarif", file));
+  writeTo(file, sarif);
+  if (inputs.outputFile !== undefined) appendTo(inputs.outputFile, output("problems", total) + output("new", fresh) + output("sarif", file));
   const uploaded = await context.upload?.(sarif);
   if (uploaded?.ok === false) print(annotation("warning", {}, "Portcullis", `The results are not in code scanning. ${uploaded.refusal.reason}`));
   print(logLine(base === undefined ? `${counted(total, "problem")}.` : `${counted(fresh, "new problem")}, ${total} in all.`));
@@ -119,7 +120,7 @@ function summarise({ summaryFile }: Inputs, reports: readonly Report[], change: 
   });
   const text = `${isCompared ? "What is new against the base branch.\n\n" : ""}${told}${drawn.join("")}`;
   const whole = Buffer.from(text, "utf8");
-  appendFileSync(summaryFile, whole.length < largestSummary ? whole : "The report is too large for a summary. It is in the log.\n");
+  appendTo(summaryFile, whole.length < largestSummary ? whole : "The report is too large for a summary. It is in the log.\n");
 }
 
 const mostPicture = 20_000;

@@ -1,8 +1,9 @@
-import { appendFileSync, lstatSync, readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { Refusal, type Exit } from "../cli/exit";
 import { openHost, presetOf } from "../cli/hosts";
+import { appendTo } from "../cli/outputs";
 import { configurationName, largestConfiguration, readConfiguration } from "../configuration/read";
 import type { ConfigurationFile } from "../configuration/schema";
 import { settingsOf } from "../configuration/settings";
@@ -49,7 +50,7 @@ async function openFixes(inputs: Inputs): Promise<Exit> {
     temporary: (called) => temporaryFolder("action", called),
     begin: (stage) => print(logLine(stage)),
   });
-  if (inputs.summaryFile !== undefined) appendFileSync(inputs.summaryFile, resultMarkdown(result));
+  if (inputs.summaryFile !== undefined) appendTo(inputs.summaryFile, resultMarkdown(result));
   for (const line of resultText(result).trimEnd().split("\n")) print(logLine(line));
   if (result.outcome === "done" || result.outcome === "skipped") return 0;
   print(annotation("error", {}, "Portcullis", result.reason ?? ""));

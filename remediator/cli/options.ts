@@ -79,6 +79,14 @@ export interface RepairingOptions extends Omit<JudgingOptions, "stack"> {
   readonly policy?: readonly string[];
 }
 
+/** Takes the name of what is to be written, of which nothing is none. */
+export function writtenName(option: string, what: "file" | "folder"): (name: string) => string {
+  return (name) => {
+    if (name === "") throw new Refusal(`${option} needs the name of a ${what}.`);
+    return name;
+  };
+}
+
 function seconds(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0) throw new Refusal(`"${text}" is not a number of seconds.`);

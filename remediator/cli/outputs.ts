@@ -1,9 +1,11 @@
 import { joined } from "@portcullis/policypack/joined";
-import { closeSync, existsSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { whyNotWritten } from "../system/reason";
+import { identityOf, mustTakeWriting, writeWhole } from "../system/whole-file";
 import { Option } from "commander";
 import { formatNames, type FormatName } from "../report/formats";
 import { Refusal } from "./exit";
+import { writtenName } from "./options";
 import { print } from "./streams";
 
 /** A format, and the file that it is written to; standard output where there is none. */
@@ -25,7 +27,7 @@ export function outputOptions(): readonly [format: Option, output: Option] {
     });
   const output = new Option("--output <file>", "where to write the format named before it; else it is written to standard output").argParser(
     (file: string) => {
-      if (file === "") throw new Refusal("--output needs the name of a file.");
+      writtenName("--output", "file")(file);
       const last = outputs.at(-1);
       if (last?.file === undefined && last !== undefined) outputs[outputs.length - 1] = { ...last, file };
       else outputs.push({ format: "text", file });
@@ -44,7 +46,8 @@ export function outputsOf(asked: readonly Output[], file: string | undefined): r
       `Only one format can be written to standard output, not ${joined(printed.map(({ format }) => format))}. Give the others an --output.`,
     );
   const files = outputs.flatMap((output) => output.file ?? []);
-  const twice = files.find((name, index) => files.indexOf(name) !== index);
+  const identities = files.map(sameAs);
+  const twice = files.find((_, index) => identities[index] !== undefined && identities.indexOf(identities[index]) !== index);
   if (twice !== undefined) throw new Refusal(`Two formats cannot be written to one file: ${twice}.`);
   return outputs;
 }
@@ -52,24 +55,45 @@ export function outputsOf(asked: readonly Output[], file: string | undefined): r
 /** Refuses a file that could not be written afterwards, before anything is done of which it is to tell. Leaves what is there as it is. */
 export function mustBeWritable(file: string | undefined): void {
   if (file === undefined) return;
-  const isThere = existsSync(file);
+  orRefuseFile(file, () => mustTakeWriting(file));
+}
+
+/** Refuses to write over what is read: the file would be lost, and is often what somebody has no other copy of. */
+export function mustNotBeRead(written: readonly (string | undefined)[], read: readonly (string | undefined)[]): void {
+  const identities = new Set(read.flatMap((file) => (file === undefined || file === "-" ? [] : (sameAs(file) ?? []))));
+  const lost = written.find((file) => file !== undefined && identities.has(sameAs(file) ?? ""));
+  if (lost !== undefined) throw new Refusal(`${lost} is what is read, and would be written over. Name another file.`);
+}
+
+/** Writes into a file, or prints where there is none. */
+export function writeOutput({ file }: { readonly file: string | undefined }, text: string): void {
+  if (file === undefined) print(text);
+  else writeTo(file, text);
+}
+
+/** Writes a file that somebody named: whoever stops the command finds it whole, as it was or as it is. */
+export function writeTo(file: string, text: string): void {
+  orRefuseFile(file, () => writeWhole(file, text));
+}
+
+/** Writes behind what a file has: others write to it as well. */
+export function appendTo(file: string, text: string | Buffer): void {
+  orRefuseFile(file, () => appendFileSync(file, text));
+}
+
+function orRefuseFile(file: string, write: () => void): void {
   try {
-    // Opened to be appended to, a file is neither emptied nor changed.
-    closeSync(openSync(file, "a"));
-    if (!isThere) rmSync(file);
+    write();
   } catch (error) {
     throw new Refusal(`${file} cannot be written: ${whyNotWritten(error)}.`);
   }
 }
 
-export function writeOutput({ file }: { readonly file: string | undefined }, text: string): void {
-  if (file === undefined) {
-    print(text);
-    return;
-  }
+/** Undefined also where the file cannot be looked at: then it can be neither read nor written. */
+function sameAs(file: string): string | undefined {
   try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new Refusal(`${file} cannot be written: ${whyNotWritten(error)}.`);
+    return identityOf(file);
+  } catch {
+    return undefined;
   }
 }

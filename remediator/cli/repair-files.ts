@@ -1,4 +1,4 @@
-import { realpathSync, writeFileSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import path from "node:path";
 import { readProject } from "../engine/project";
 import type { Fix } from "../repair/fix";
@@ -13,9 +13,10 @@ import { longestRepairFile, type RepairFile } from "../repair-file/repair-file";
 import { repairFileOf } from "../repair-file/write";
 import { withChangeOf } from "../run/with-change";
 import { readGiven } from "../system/given";
-import { reasonOf, whyNotWritten } from "../system/reason";
+import { reasonOf } from "../system/reason";
 import { textOf } from "../system/text";
 import { orRefuse, Refusal } from "./exit";
+import { writeTo } from "./outputs";
 import type { Repair } from "./repairing";
 
 /** What a pull request for a repair says, and the name of its project. */
@@ -65,11 +66,7 @@ export async function writeRepairFile(file: string, made: Fix, repair: Repair): 
   const { request, name, scan, repository } = await propose(made, repair, file);
   if (repository === undefined)
     throw new Refusal(`${made.folder} is in no git repository, so that there is nothing to hand over. Leave --output out.`);
-  try {
-    writeFileSync(file, repairFileOf(request, name, scan));
-  } catch (error) {
-    throw new Refusal(`The repair file cannot be written: ${whyNotWritten(error)}.`);
-  }
+  writeTo(file, repairFileOf(request, name, scan));
 }
 
 /** Reads a repair file, as much of it as one may have. */

@@ -1,26 +1,16 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { parseRepository } from "../forge/remote";
 import { formats } from "../report/formats";
 import type { Report } from "../report/report";
 import type { Summary } from "../run/summary";
 import { summaryHtml } from "../run/summary-html";
-import { reasonOf, whyNotWritten } from "../system/reason";
+import { reasonOf } from "../system/reason";
 import { Refusal } from "./exit";
-import { mustBeWritable } from "./outputs";
+import { mustBeWritable, writeTo } from "./outputs";
 import { drawn } from "./pictures";
 import { textOptions } from "./scope";
 import { version } from "./version";
-
-/** Whoever stops the command finds the file whole: as it was, or as it is. */
-export function writeWhole(file: string, text: string): void {
-  try {
-    writeFileSync(`${file}.part`, text);
-    renameSync(`${file}.part`, file);
-  } catch (error) {
-    throw new Refusal(`${file} cannot be written: ${whyNotWritten(error)}.`);
-  }
-}
 
 /** Makes the folder of the reports, and refuses one that could not be written into, before anything is done. */
 export function mustTakeReports(folder: string | undefined): void {
@@ -48,7 +38,7 @@ export function writeIndex(folder: string, summary: Summary): void {
 function writeBelow(folder: string, name: string, text: string): void {
   const file = path.join(folder, name);
   makeFolder(path.dirname(file));
-  writeWhole(file, text);
+  writeTo(file, text);
 }
 
 function makeFolder(folder: string): void {

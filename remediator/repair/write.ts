@@ -1,7 +1,5 @@
 import {
   accessSync,
-  chmodSync,
-  chownSync,
   closeSync,
   constants,
   copyFileSync,
@@ -16,13 +14,14 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { joined } from "@portcullis/policypack/joined";
 import { atEnd } from "../system/ending";
 import { failed, type Failed } from "../system/failed";
 import { contentOf, entriesOf } from "../system/files";
 import type { Files } from "../system/files";
 import { whyNotWritten } from "../system/reason";
+import { giveTo, nameBeside } from "../system/whole-file";
 
 export interface Written {
   readonly kind: "written";
@@ -40,10 +39,6 @@ export function writeFiles(folder: string, before: Files, after: Files): Written
   const replacements: Replacement[] = [];
   let file = "";
   try {
-    const left = leftIn(
-      folder,
-      changed.map(([name]) => name),
-    );
     for ([file] of changed) {
       const target = path.join(folder, file);
       if (!lstatSync(target, { throwIfNoEntry: false })?.isFile()) return failed(`${file} is not an ordinary file any more. ${nothing}`);
@@ -62,13 +57,14 @@ export function writeFiles(folder: string, before: Files, after: Files): Written
       file = name;
       replacements[index]?.make();
     }
-    return { kind: "written", files: changed.map(([name]) => name), left };
   } catch (error) {
-    for (const replacement of replacements) replacement.undo();
-    return failed(`${file} cannot be written: ${whyNotWritten(error)}. ${nothing}`);
+    const lost = changed.filter((_, index) => replacements[index]?.undo() === false).map(([name]) => name);
+    return failed(`${file} cannot be written: ${whyNotWritten(error)}. ${lost.length === 0 ? nothing : notPutBack(lost)}`);
   } finally {
     for (const replacement of replacements) replacement.clean();
   }
+  const files = changed.map(([name]) => name);
+  return { kind: "written", files, left: leftIn(folder, files) };
 }
 
 /** The files that a write makes beside others, and that none has any more when it ends. */
@@ -83,6 +79,10 @@ function leftIn(folder: string, files: readonly string[]): readonly string[] {
 
 const nothing = "Nothing was written.";
 
+function notPutBack(files: readonly string[]): string {
+  return `${joined(files)} could not be put back. What was there is beside ${files.length === 1 ? "it" : "them"}, in a file whose name begins with .portcullis- and ends with -old.`;
+}
+
 function isInside(folder: string, file: string): boolean {
   const relative = path.relative(realpathSync(folder), realpathSync(path.dirname(file)));
   return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
@@ -95,11 +95,11 @@ class Replacement {
   readonly #last: string;
   readonly #cancel: () => void;
   #isMade = false;
+  #isLost = false;
 
   constructor(file: string) {
     this.#file = file;
-    // Not named after the file: a name may be as long as the file system allows.
-    const beside = path.join(path.dirname(file), `.portcullis-${randomBytes(6).toString("hex")}`);
+    const beside = nameBeside(file);
     this.#next = `${beside}-new`;
     this.#last = `${beside}-old`;
     this.#cancel = atEnd(() => this.#remove());
@@ -116,8 +116,7 @@ class Replacement {
     } finally {
       closeSync(handle);
     }
-    const made = lstatSync(this.#next);
-    if (made.uid !== state.uid || made.gid !== state.gid) giveTo(this.#next, state);
+    giveTo(this.#next, state);
     keep(this.#file, this.#last);
   }
 
@@ -126,9 +125,17 @@ class Replacement {
     this.#isMade = true;
   }
 
-  undo(): void {
-    if (this.#isMade) renameSync(this.#last, this.#file);
+  /** False where the file could not be put back: then what it was stays beside it. */
+  undo(): boolean {
+    if (!this.#isMade) return true;
+    try {
+      renameSync(this.#last, this.#file);
+    } catch {
+      this.#isLost = true;
+      return false;
+    }
     this.#isMade = false;
+    return true;
   }
 
   clean(): void {
@@ -137,17 +144,13 @@ class Replacement {
   }
 
   #remove(): void {
-    for (const file of [this.#next, this.#last]) rmSync(file, { force: true });
-  }
-}
-
-/** Only root may give a file away; for anybody else it is theirs, as with other editors. */
-function giveTo(file: string, { uid, gid, mode }: { readonly uid: number; readonly gid: number; readonly mode: number }): void {
-  try {
-    chownSync(file, uid, gid);
-    chmodSync(file, mode & 0o7777);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
+    for (const file of this.#isLost ? [this.#next] : [this.#next, this.#last]) {
+      try {
+        rmSync(file, { force: true });
+      } catch {
+        // The files themselves are as they are to be: whoever asks for what is left is told of it.
+      }
+    }
   }
 }
 

@@ -199,6 +199,15 @@ const projects: readonly Case[] = [
     said: /runtime/,
   },
   {
+    name: "references without quotes in braces",
+    files: {
+      "Pulumi.yaml":
+        "name: braces\nruntime: yaml\nconfiguration: {port: {type: integer, default: 22}}\nresources:\n  web:\n    type: aws:ec2:SecurityGroup\n    properties:\n      ingress: [{protocol: tcp, fromPort: ${port}, toPort: ${port}, cidrBlocks: ['10.0.0.0/8']}, {protocol: tcp, fromPort: 443, toPort: 443, cidrBlocks: ['10.0.0.0/8']}]\n  data:\n    type: aws:ec2:SecurityGroup\n    properties:\n      ingress: [{protocol: tcp, fromPort: 5432, toPort: 5432, cidrBlocks: ['10.0.0.0/8']}]\n",
+    },
+    groups: ["data", "web", "web"],
+    said: /^\{ is not YAML: .*\ningress\[0\] is not YAML$/,
+  },
+  {
     name: "bytes for a project file",
     files: { "Pulumi.yaml": Buffer.from([1, 0, 255, 254, 0, 7]), "index.ts": typescript(open("web")) },
     groups: ["web"],

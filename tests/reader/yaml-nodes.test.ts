@@ -13,6 +13,64 @@ function covered(text: string, node: YamlNode | undefined): unknown {
   return Object.fromEntries(node.entries.map((entry) => [at(entry.keySpan), [at(entry.span), covered(text, entry.value)]]));
 }
 
+describe("brackets and braces that do not parse are one place of which nothing is known, and the rest is read", () => {
+  const broken = (node: YamlNode | undefined): readonly string[] => {
+    if (node === undefined) return [];
+    if (node.kind === "list") return node.items.flatMap(({ value }) => broken(value));
+    if (node.kind === "map") return node.entries.flatMap(({ value }) => broken(value));
+    return node.isBroken === true ? [String(node.span.start)] : [];
+  };
+  const plain = (node: YamlNode | undefined): unknown => {
+    if (node === undefined) return undefined;
+    if (node.kind === "scalar") return node.isBroken === true ? "?" : node.value;
+    return node.kind === "list"
+      ? node.items.map(({ value }) => plain(value))
+      : Object.fromEntries(node.entries.map(({ key, value }) => [key, plain(value)]));
+  };
+
+  test.each<readonly [name: string, text: string, expected: unknown]>([
+    ["a reference without quotes in a map", "a: [{p: tcp, f: ${port}, t: ${port}, c: ['x']}]\nb: 1\n", { a: ["?"], b: 1 }],
+    ["a reference without quotes in a list", "a: [{p: tcp, c: [${x}, 'y']}]\nb: 1\n", { a: [{ p: "tcp", c: "?" }], b: 1 }],
+    ["two references in one text", "a: [{p: tcp, q: ${x}-${y}}]\nb: 1\n", { a: ["?"], b: 1 }],
+    ["a comma that is missing", "a: [{p: tcp f: 22, t: 22}, {p: udp}]\nb: 1\n", { a: ["?", { p: "udp" }], b: 1 }],
+    ["a bracket that is missing", "a: [{p: tcp}\nb: 1\n", { a: "?", b: 1 }],
+    ["a bracket that is missing, over lines", "a: [\n  {p: tcp},\n\n  x\nb: 1\n", { a: "?", b: 1 }],
+    ["a bracket for a brace", "a: [{p: tcp, c: x]}\nb: 1\n", { a: "?", b: 1 }],
+    ["a bracket too many", "a: [1, 2]]\nb: 1\n", { a: "?", b: 1 }],
+    ["a quote that does not end", "a: [{p: 'tcp, c: x}]\nb: 1\n", { a: ["?"], b: 1 }],
+    ["a reserved character", "a: [{p: tcp, c: @x}]\nb: 1\n", { a: ["?"], b: 1 }],
+    ["an anchor before it", "a: &A {p: ${x}}\nb: *A\nc: 1\n", { a: "?", b: "?", c: 1 }],
+    ["brackets in quotes and comments", 'a: [{p: \'}\', q: "]\\"", # ]\n  f: ${x}}]\nb: 1\n', { a: ["?"], b: 1 }],
+    ["an apostrophe in a word", "a: [{p: it's, f: ${x}}]\nb: 1\n", { a: ["?"], b: 1 }],
+    ["several of them", "a: {p: ${x}}\nb: 1\nc: {p: ${x}}\nd: [[${y}], [2]]\n", { a: "?", b: 1, c: "?", d: ["?", [2]] }],
+    ["one in another", "a: [{p: ${x}, q: {r: ${y}}}, @z]\nb: 1\n", { a: "?", b: 1 }],
+    ["the end of the file", "b: 1\na: {p: {q: [\n", { b: 1, a: { p: { q: "?" } } }],
+    ["brackets that close at the edge", "a: [\n  {p: ${x}},\n  {p: 1}\n]\nb: 1\n", { a: ["?", { p: 1 }], b: 1 }],
+    ["a bracket that is missing before one that is not", "a: [{p: 1}\nb: [2]\n", { a: "?", b: [2] }],
+    ["JSON without indentation", '{\n"a": [1,\n2,, 3],\n"b": 1\n}', { a: "?", b: 1 }],
+    ["carriage returns", "a: {p: ${x}}\r\nb: 1\r\n", { a: "?", b: 1 }],
+    ["JSON", '{"a": [1, 2,, 3], "b": 1}', { a: "?", b: 1 }],
+  ])("%s", (_, text, expected) => {
+    const { root, errors } = read(text);
+    expect(plain(root)).toEqual(expected);
+    expect(errors.length).toBe(broken(root).length === 0 ? 0 : new Set(broken(root)).size);
+    for (const { reason } of errors) expect(reason).toMatch(/^is not YAML: /);
+  });
+
+  test("thousands of them take time that is linear", () => {
+    const lines = (value: string): string => Array.from({ length: 2_000 }, (_, index) => `k${String(index)}: {p: ${value}, q: [1, 2, 3]}\n`).join("");
+    const seconds = (text: string): number => {
+      const started = process.cpuUsage();
+      read(text);
+      const { user, system } = process.cpuUsage(started);
+      return (user + system) / 1e6;
+    };
+    read(lines("7"));
+    const plainly = seconds(`${lines("8")}z: 1\n`);
+    expect(seconds(`${lines("$" + "{x}")}z: 1\n`)).toBeLessThan(Math.max(2, 20 * plainly));
+  });
+});
+
 describe("a YAML file knows where its nodes stand", () => {
   test.each<readonly [name: string, text: string, expected: unknown]>([
     ["texts, quotes and comments", 'a: 1\nb: "x y" # why\n', { a: ["a: 1", "1"], b: ['b: "x y"', '"x y"'] }],

@@ -1,6 +1,6 @@
-import { chmodSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import fs, { chmodSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { writeFiles } from "@portcullis/remediator/repair/write";
 import { scratch } from "../harness/command";
 
@@ -103,5 +103,40 @@ describe("writing an edit", () => {
     linkSync(path.join(place, "a.ts"), path.join(place, "other-name"));
     expect(writeFiles(place, before, after).kind).toBe("written");
     expect(readFileSync(path.join(place, "other-name"), "utf8")).toBe("old a.ts\n");
+  });
+
+  describe("where the device gives up", () => {
+    afterEach(() => {
+      jest.restoreAllMocks();
+    });
+    const gives = (call: "renameSync" | "rmSync", from: number): void => {
+      const works = fs[call] as (...args: readonly unknown[]) => void;
+      let calls = 0;
+      jest.spyOn(fs, call).mockImplementation((...args: readonly unknown[]) => {
+        if (++calls >= from) throw Object.assign(new Error("EIO: i/o error"), { code: "EIO" });
+        works(...args);
+      });
+    };
+
+    test("before the second file is in its place, and before the first is back, what was there is told and kept", () => {
+      const { place, before, after } = edit("stuck", ["a.ts", "b.ts"]);
+      gives("renameSync", 2);
+      expect(writeFiles(place, before, after)).toEqual({
+        kind: "failed",
+        reason:
+          "b.ts cannot be written: the device does not answer. a.ts could not be put back. What was there is beside it, in a file whose name begins with .portcullis- and ends with -old.",
+      });
+      const [kept = ""] = readdirSync(place).filter((name) => name.endsWith("-old"));
+      expect(readFileSync(path.join(place, kept), "utf8")).toBe("old a.ts\n");
+    });
+
+    test("when all is written and only what is beside has to go, that is told", () => {
+      const { place, before, after } = edit("beside", ["a.ts", "b.ts"]);
+      gives("rmSync", 1);
+      const written = writeFiles(place, before, after);
+      expect(written).toMatchObject({ kind: "written", files: ["a.ts", "b.ts"] });
+      expect(written.kind === "written" ? written.left : []).toEqual(readdirSync(place).filter((name) => name.startsWith(".portcullis-")));
+      expect(readFileSync(path.join(place, "b.ts"), "utf8")).toBe("new b.ts\n");
+    });
   });
 });

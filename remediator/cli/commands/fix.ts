@@ -1,5 +1,5 @@
 import type { AddCommand } from "../command";
-import { configOption, repairMethodOption, policyOption, programHelp, timeoutOption, trustOption } from "../options";
+import { configOption, repairMethodOption, policyOption, programHelp, timeoutOption, trustOption, writtenName } from "../options";
 
 export const addFix: AddCommand = (program, ending) => {
   program
@@ -8,7 +8,7 @@ export const addFix: AddCommand = (program, ending) => {
     .argument("[path]", programHelp)
     .option("--write", "change the files")
     .option("--check", "have the language's own tool look at the edited program, which executes what its build executes")
-    .option("--output <file>", "write the repair into a file, for portcullis pr --from")
+    .option("--output <file>", "write the repair into a file, for portcullis pr --from", writtenName("--output", "file"))
     .addOption(policyOption())
     .addOption(repairMethodOption())
     .addOption(configOption())

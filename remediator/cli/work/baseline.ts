@@ -4,7 +4,7 @@ import { reportsOf } from "../../report/reports";
 import type { Exit } from "../exit";
 import { checkOptions, checkPlace } from "../judging";
 import type { JudgingOptions } from "../options";
-import { writeOutput } from "../outputs";
+import { mustNotBeRead, writeOutput } from "../outputs";
 import { folderInRepository } from "../scope";
 import { tell } from "../streams";
 import { visible } from "../../system/visible";
@@ -14,6 +14,7 @@ interface Options extends JudgingOptions {
 }
 
 export async function runBaseline(place: string, { write, ...judging }: Options): Promise<Exit> {
+  mustNotBeRead([write], [place, judging.config]);
   const options = checkOptions(judging.config);
   const result = await checkPlace(place, options, judging);
   const reports = reportsOf(result, { today: options.today, inRepository: folderInRepository });

@@ -4,7 +4,7 @@ import { knowledgeAt, readKnowledge } from "../baselines";
 import { Refusal, type Exit } from "../exit";
 import { checkOptions, checkPlace } from "../judging";
 import type { JudgingOptions } from "../options";
-import { outputsOf, writeOutput, type Output } from "../outputs";
+import { mustNotBeRead, outputsOf, writeOutput, type Output } from "../outputs";
 import { drawn } from "../pictures";
 import { folderInRepository, textOptions } from "../scope";
 import { version } from "../version";
@@ -20,6 +20,10 @@ interface Options extends JudgingOptions {
 
 export async function runCheck(place: string, { format, output, failOn, baseline, since, all, ...judging }: Options): Promise<Exit> {
   const outputs = outputsOf(format, output);
+  mustNotBeRead(
+    outputs.map(({ file }) => file),
+    [place, baseline, judging.config],
+  );
   const triesPlans = outputs.some(({ format: name }) => name === "json") ? ("all" as const) : ("programs" as const);
   const options = { ...checkOptions(judging.config), triesPlans };
   if (baseline !== undefined && since !== undefined) throw new Refusal("--baseline and --since each say what is known: give one of them.");

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { joined } from "@portcullis/policypack/joined";
 import type { Failed } from "../../system/failed";
 import type { Fix } from "../../repair/fix";
@@ -9,6 +10,7 @@ import { writeFiles } from "../../repair/write";
 import { refuseToRun } from "../execution";
 import { orRefuse, type Exit } from "../exit";
 import type { RepairingOptions } from "../options";
+import { mustNotBeRead } from "../outputs";
 import { writeRepairFile } from "../repair-files";
 import { repairOf, repairPlace } from "../repairing";
 import { coloursOf, coloursOfData, print, tell } from "../streams";
@@ -28,6 +30,7 @@ export async function runFix(place: string | undefined, { write, check, output, 
   const repair = repairOf(place, policy);
   if (check === true) await refuseToRun(repair.place, options);
   const made = await repairPlace(repair, options);
+  if (output !== undefined) mustNotBeRead([output], [options.config, ...Array.from(made.before.keys(), (name) => path.join(made.folder, name))]);
   const diff = unifiedDiff(made.before, made.after);
   print(coloured(diff, coloursOfData(process.stdout)));
   tell(fixReport(made, coloursOf(process.stderr)));

@@ -4,8 +4,8 @@ import { inventoryOf } from "../../inventory/inventory";
 import { readSources, type Method } from "../../sources/sources";
 import { visible } from "../../system/visible";
 import { refuseToRun } from "../execution";
-import { orRefuse, Refusal, type Exit } from "../exit";
-import { writeOutput } from "../outputs";
+import { orRefuse, type Exit } from "../exit";
+import { mustNotBeRead, writeOutput } from "../outputs";
 import { isFolder } from "../places";
 import { withProgress } from "../progress";
 import { tell, terminalOf } from "../streams";
@@ -20,7 +20,7 @@ interface Options {
 }
 
 export async function runRules(place: string, { format, output, source, stack, timeout, ...trust }: Options): Promise<Exit> {
-  if (output === "") throw new Refusal("--output needs the name of a file.");
+  mustNotBeRead([output], [place]);
   if (source === "run" && isFolder(place)) await refuseToRun(place, trust);
   const inventory = await withProgress(async (begin) => {
     begin(`Reading ${visible(place)}`);

@@ -14,9 +14,9 @@ import { textOf } from "../../system/text";
 import { visible, visibleJson } from "../../system/visible";
 import { orRefuse, Refusal, type Exit } from "../exit";
 import { openHost, presetOf, type HostOptions } from "../hosts";
-import { mustBeWritable } from "../outputs";
+import { mustBeWritable, writeTo } from "../outputs";
 import { withProgress } from "../progress";
-import { mustTakeReports, writeIndex, writeReports, writeWhole } from "../report-files";
+import { mustTakeReports, writeIndex, writeReports } from "../report-files";
 import { print, tell } from "../streams";
 
 interface Options extends HostOptions {
@@ -83,7 +83,7 @@ async function runShard(options: Options): Promise<Exit> {
       },
       done(result, sofar) {
         print(resultText(result, { isOpen: open === true }));
-        if (options.summary !== undefined) writeWhole(options.summary, summaryText(sofar));
+        if (options.summary !== undefined) writeTo(options.summary, summaryText(sofar));
       },
     }),
   );
@@ -98,8 +98,8 @@ function mustHaveRoom({ summary, markdown, reports }: Options): void {
 }
 
 function finish(summary: Summary, options: Options): Exit {
-  if (options.summary !== undefined) writeWhole(options.summary, summaryText(summary));
-  if (options.markdown !== undefined) writeWhole(options.markdown, summaryMarkdown(summary));
+  if (options.summary !== undefined) writeTo(options.summary, summaryText(summary));
+  if (options.markdown !== undefined) writeTo(options.markdown, summaryMarkdown(summary));
   if (options.reports !== undefined) writeIndex(options.reports, summary);
   if (options.summary === undefined && options.join !== undefined) print(summaryText(summary));
   if (summary.ended !== undefined) tell(`${visible(summary.ended)}\n`);

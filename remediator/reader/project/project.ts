@@ -108,7 +108,7 @@ function readProject(repository: Repository, file: SourceFile, notRead: NotRead[
   const runtime = runtimeOf(repository, folder, root, document.errors.length === 0 ? say : nothingSaid, top);
   const main = entryOf(root, "main");
   const place = entryPoint(repository, folder, runtime, textOf(main?.value), (reason) => say(reason, main?.value.span ?? top));
-  const { stacks, declared } = stacksOf(repository, { name, folder, root, isBroken: document.errors.length > 0, file }, say);
+  const { stacks, declared } = stacksOf(repository, { name, folder, root, hasErrors: document.errors.length > 0, file }, say);
   return { name, runtime, file, document, program: { repository, folder, ...place }, stacks, declared };
 }
 
@@ -122,7 +122,7 @@ function looseProject(repository: OpenRepository, program: LooseProgram, notRead
   const name = taken.includes(wanted) ? folder.replaceAll("/", "-") : wanted;
   const say = (reason: string, span: Span): void => void notRead.push({ reason, span });
   say(`has no Pulumi.yaml beside it: it is read as the project ${name}`, { file, start: 0, end: 0 });
-  const { stacks, declared } = stacksOf(repository, { name, folder, root: document.root, isBroken: false, file }, say);
+  const { stacks, declared } = stacksOf(repository, { name, folder, root: document.root, hasErrors: false, file }, say);
   const entry = runtime === "python" ? program.file : undefined;
   return [{ name, runtime, file, document, program: { repository, folder, mainFolder: folder, entry }, stacks, declared }];
 }

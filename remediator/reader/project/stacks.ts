@@ -2,7 +2,7 @@ import path from "node:path/posix";
 import type { ConfigValue, Repository, StackSettings } from "../interpreter/machine";
 import { Hole } from "../interpreter/value";
 import type { SourceFile, Span } from "../syntax/tree";
-import { entriesOf, entryOf, readYaml, textOf, type YamlEntry, type YamlNode } from "../syntax/yaml";
+import { entriesOf, entryOf, isBroken, isNothing, readYaml, textOf, type YamlEntry, type YamlNode } from "../syntax/yaml";
 import { filesIn } from "./folders";
 
 /** One stack of a project: what `Pulumi.<stack>.yaml` says on top of the project's own file. */
@@ -27,7 +27,7 @@ export interface ProjectText {
   readonly folder: string;
   readonly root: YamlNode | undefined;
   readonly file: SourceFile;
-  readonly isBroken: boolean;
+  readonly hasErrors: boolean;
 }
 
 type Say = (reason: string, span: Span) => void;
@@ -54,7 +54,7 @@ function settingsOf(declared: Declared, stack: string, config: ReadonlyMap<strin
   return rest === undefined ? settings : { ...settings, rest };
 }
 
-function declaredBy({ name, root, file, isBroken }: ProjectText): Declared {
+function declaredBy({ name, root, file, hasErrors }: ProjectText): Declared {
   const offered = entriesOf(entryOf(entryOf(root, "template")?.value, "config")?.value);
   const own = entriesOf(entryOf(root, "config")?.value);
   const config = new Map<string, ConfigValue>();
@@ -63,15 +63,16 @@ function declaredBy({ name, root, file, isBroken }: ProjectText): Declared {
     if (given !== undefined) config.set(qualified(key, name), given);
   }
   const declared = { project: name, config };
-  if (!isBroken) return declared;
+  if (!hasErrors) return declared;
   return { ...declared, rest: new Hole("may stand in a project file that is not YAML", { file, start: 0, end: 0 }) };
 }
 
 /** A project declares a key by its value, or by an object with `value` or `default`. */
 function declaredValue(node: YamlNode): ConfigValue | undefined {
+  if (isBroken(node)) return undefined;
   if (node.kind !== "map") return configValue(node);
   const given = entryOf(node, "value") ?? entryOf(node, "default");
-  const value = given && configValue(given.value);
+  const value = given === undefined || isBroken(given.value) ? undefined : configValue(given.value);
   const secret = entryOf(node, "secret")?.value;
   return value && secret?.kind === "scalar" && secret.value === true ? { ...value, isSecret: true } : value;
 }
@@ -109,7 +110,7 @@ function readStack(repository: Repository, declared: Declared, name: string, fil
   const document = readYaml(file);
   for (const { reason, span } of document.errors) say(reason, span);
   const { root } = document;
-  const isEmpty = root === undefined || (root.kind === "scalar" && root.value === null);
+  const isEmpty = root === undefined || isNothing(root);
   if (!isEmpty && root.kind !== "map") {
     if (document.errors.length === 0) say("is not a YAML object", { file, start: 0, end: 0 });
     return unread({ file, start: 0, end: 0 });
@@ -121,18 +122,19 @@ function readStack(repository: Repository, declared: Declared, name: string, fil
     config.set(qualified(key, declared.project), environmentValue(value));
   }
   for (const { key, value } of entriesOf(entryOf(root, "config")?.value)) {
-    if (value.kind !== "scalar" || value.value !== null) config.set(qualified(key, declared.project), configValue(value));
+    // What is declared for every stack is not what this one says.
+    if (isBroken(value)) config.delete(qualified(key, declared.project));
+    else if (!isNothing(value)) config.set(qualified(key, declared.project), configValue(value));
   }
   return { name, file, settings: settingsOf(declared, name, config, restOf(document.errors.length > 0, file, environment) ?? declared.rest) };
 }
 
-function restOf(isBroken: boolean, file: SourceFile, environment: YamlEntry | undefined): Hole | undefined {
-  if (isBroken) return new Hole(`may stand in a part of ${file.name} that is not YAML`, { file, start: 0, end: 0 });
+function restOf(hasErrors: boolean, file: SourceFile, environment: YamlEntry | undefined): Hole | undefined {
+  if (hasErrors) return new Hole(`may stand in a part of ${file.name} that is not YAML`, { file, start: 0, end: 0 });
   if (environment === undefined) return undefined;
   const imports = environment.value.kind === "map" ? entryOf(environment.value, "imports")?.value : environment.value;
-  const isNothing =
-    imports === undefined || (imports.kind === "list" && imports.items.length === 0) || (imports.kind === "scalar" && imports.value === null);
-  return isNothing ? undefined : new Hole("may come from an environment that the stack imports", environment.span);
+  const hasNone = imports === undefined || isNothing(imports) || (imports.kind === "list" && imports.items.length === 0);
+  return hasNone ? undefined : new Hole("may come from an environment that the stack imports", environment.span);
 }
 
 /** What an environment computes is not known. */
@@ -151,9 +153,9 @@ function configValue(node: YamlNode): ConfigValue {
   return { value: withoutSecrets(node), isSecret: hasSecret(node), span: node.alias?.span ?? node.span, node };
 }
 
-/** Plain data in which what is encrypted is undefined. */
+/** Plain data in which what is encrypted, or does not parse, is undefined. */
 function withoutSecrets(node: YamlNode): unknown {
-  if (node.kind === "scalar") return node.value;
+  if (node.kind === "scalar") return isBroken(node) ? undefined : node.value;
   if (node.kind === "list") return node.items.map(({ value }) => withoutSecrets(value));
   return isEncrypted(node) ? undefined : Object.fromEntries(node.entries.map(({ key, value }) => [key, withoutSecrets(value)]));
 }

@@ -1,7 +1,7 @@
 import type { ConfigValue } from "../interpreter/machine";
 import { Hole, List, RecordData, written, type Item, type Origin, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
-import type { YamlNode } from "../syntax/yaml";
+import { isBroken, type YamlNode } from "../syntax/yaml";
 import { fromJson } from "./json";
 
 /**
@@ -33,6 +33,7 @@ function isWhole({ data }: Value): boolean {
 /** Plain data with the places of the node that writes it. */
 function withPlaces(json: unknown, node: YamlNode | undefined, span: Span, name: string): Value {
   const place = node?.alias?.span ?? node?.span ?? span;
+  if (node !== undefined && isBroken(node)) return written(new Hole("is not YAML", place), place);
   if (json === undefined) return { ...written(new Hole(`is a secret in the setting ${name}`, place), place), isSecret: true };
   if (Array.isArray(json)) {
     const nodes = node?.kind === "list" ? node.items : [];

@@ -1,18 +1,6 @@
-import {
-  type Alias,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Node,
-  parseDocument,
-  type Pair,
-  type Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from "yaml";
+import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { withLines } from "./lines";
+import { parseAround } from "./yaml-recovery";
 import type { SourceFile, Span } from "./tree";
 
 /** A YAML or JSON file as nodes that know where they stand. Of a broken one the nodes are what could be made of it. */
@@ -37,6 +25,8 @@ export interface YamlScalar extends Written {
   readonly value: string | number | boolean | null;
   /** True where quotes or a block say that it is a text. */
   readonly isQuoted: boolean;
+  /** True where brackets or braces stand that do not parse: what they were to say is not known. */
+  readonly isBroken?: true;
 }
 
 export interface YamlMap extends Written {
@@ -79,13 +69,9 @@ const read = new WeakMap<SourceFile, YamlFile>();
 
 function readText(file: SourceFile): YamlFile {
   try {
-    const document = parseDocument(withLines(file.text), { logLevel: "silent", prettyErrors: false, merge: true, uniqueKeys: false });
-    // What the parser met after its first error is mostly that error's consequence.
-    const errors = document.errors
-      .filter(({ code }) => code !== "MULTIPLE_DOCS")
-      .slice(0, 1)
-      .map(({ message, pos }) => ({ reason: sentence(message), span: span(file, pos[0], pos[1]) }));
-    const reader = new NodeReader(file, document.contents);
+    const { document, errors: met, broken } = parseAround(withLines(file.text));
+    const errors = met.slice(0, mostErrors).map(({ message, pos }) => ({ reason: sentence(message), span: span(file, pos[0], pos[1]) }));
+    const reader = new NodeReader(file, document.contents, broken);
     const root = document.contents === null ? undefined : reader.read(document.contents, 0);
     return { file, root, errors: [...errors, ...reader.errors] };
   } catch (error) {
@@ -116,6 +102,16 @@ export function textOf(node: YamlNode | undefined): string | undefined {
   return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
 }
 
+/** Whether brackets or braces stand there that do not parse. */
+export function isBroken(node: YamlNode): boolean {
+  return node.kind === "scalar" && node.isBroken === true;
+}
+
+/** Whether nothing is written where something could be. */
+export function isNothing(node: YamlNode): boolean {
+  return node.kind === "scalar" && node.value === null && node.isBroken !== true;
+}
+
 /** A node as plain data. */
 export function plainOf(node: YamlNode): unknown {
   if (node.kind === "scalar") return node.value;
@@ -141,6 +137,7 @@ class NodeReader {
   constructor(
     private readonly file: SourceFile,
     contents: Node | null,
+    private readonly broken: ReadonlySet<number>,
   ) {
     this.collect(contents, 0);
   }
@@ -165,6 +162,7 @@ class NodeReader {
       this.say(depth > deepest ? "nests too deep" : "stands for more than the file can hold", place);
       return nothing(place);
     }
+    if (this.broken.has(place.start) && !isBlock(node)) return { ...nothing(place), isBroken: true };
     if (isMap(node)) return { kind: "map", entries: this.entries(node, depth), span: place };
     if (isSeq(node)) return { kind: "list", items: this.items(node, depth), span: place };
     if (!isScalar(node)) return nothing(place);
@@ -260,6 +258,11 @@ class NodeReader {
   private say(reason: string, place: Span): void {
     if (this.errors.length < mostErrors) this.errors.push({ reason, span: place });
   }
+}
+
+/** A block may begin where the first key of it does. */
+function isBlock(node: unknown): boolean {
+  return (isMap(node) || isSeq(node)) && node.flow !== true;
 }
 
 function isMergeKey(pair: Pair): boolean {

@@ -196,7 +196,7 @@ export const yaml: readonly Idiom[] = [
     "a document that breaks off",
     `${group(rule("22"))}  two: { type: aws:ec2:Vpc, properties: [\n`,
     [...web("tcp 22 10.0.0.0/8"), "Vpc two"],
-    ["is not YAML", "properties is not an object"],
+    ["is not YAML"],
   ),
   idiom(
     "a component of a package that nobody knows",

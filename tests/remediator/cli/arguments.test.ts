@@ -47,6 +47,15 @@ describe("policies and a place", () => {
   });
 });
 
+test("every command that can run a program can be told that it may", async () => {
+  const { stdout: commands } = await portcullis(["--help"]);
+  const names = Array.from(commands.matchAll(/^  (\w+) \[options\]/gm), ([, name = ""]) => name);
+  expect(names).toContain("baseline");
+  const helps = await Promise.all(names.map(async (name) => [name, (await portcullis([name, "--help"])).stdout] as const));
+  const running = helps.filter(([, help]) => help.includes('"run"'));
+  expect(running.filter(([, help]) => !help.includes("--trust-program")).map(([name]) => name)).toEqual([]);
+});
+
 describe("a time limit", () => {
   test.each(["1e10", "2147484", "99999999999999999999"])(
     "of %s seconds is a long one",

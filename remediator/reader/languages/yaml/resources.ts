@@ -2,7 +2,7 @@ import { callValueOf } from "./functions";
 import { componentOf } from "./components";
 import { computed, Hole, RecordData, ResourceData, written, type Value } from "../../interpreter/value";
 import { createResource, optionsOf } from "../../sdk/creation";
-import { fieldOf, textOf, type YamlEntry, type YamlNode } from "../../syntax/yaml";
+import { fieldOf, isNothing, textOf, type YamlEntry, type YamlNode } from "../../syntax/yaml";
 import type { Template } from "./template";
 import { resourceType, type TypeName } from "./tokens";
 
@@ -61,7 +61,7 @@ function register(template: Template, entry: YamlEntry, type: TypeName, name: st
 
 function inputsOf(template: Template, node: YamlNode): Value | undefined {
   const properties = fieldOf(node, "properties")?.value;
-  if (properties === undefined || (properties.kind === "scalar" && properties.value === null)) return undefined;
+  if (properties === undefined || isNothing(properties)) return undefined;
   const value = template.value(properties);
   if (value.data instanceof RecordData || value.data instanceof Hole) return value;
   template.run.gap("properties is not an object", properties.span);

@@ -16,7 +16,17 @@ import {
 } from "../../interpreter/value";
 import { exportOutput } from "../../sdk/context";
 import type { Span } from "../../syntax/tree";
-import { entriesOf, fieldOf, type YamlEntry, type YamlFile, type YamlList, type YamlMap, type YamlNode, type YamlScalar } from "../../syntax/yaml";
+import {
+  entriesOf,
+  fieldOf,
+  isNothing,
+  type YamlEntry,
+  type YamlFile,
+  type YamlList,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from "../../syntax/yaml";
 import { mount } from "../paths";
 import { callFunction } from "./functions";
 import { interpolation, type Part, type Step } from "./interpolation";
@@ -170,6 +180,7 @@ export class Template {
   }
 
   private scalar(node: YamlScalar): Value {
+    if (node.isBroken === true) return this.run.hole("is not YAML", node.span);
     return typeof node.value === "string" ? this.text(node.value, node.span) : written(node.value, node.span);
   }
 
@@ -236,10 +247,6 @@ function defaultProvidersOf(resources: ReadonlyMap<string, YamlEntry>): Readonly
       return packageName !== undefined && isDefault?.kind === "scalar" && isDefault.value === true ? [[packageName, name] as const] : [];
     }),
   );
-}
-
-function isNothing(node: YamlNode): boolean {
-  return node.kind === "scalar" && node.value === null;
 }
 
 /** The place of a part, where the text stands as it is written: not where it is folded or has escapes. */
