@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Dialect } from "../languages/dialect";
+import type { Semantics } from "../languages/semantics";
 import type { Schema } from "../sdk/schema";
 import type { Sdk } from "../sdk/sdk";
 import type { ClassExpression, SourceFile, Span } from "../syntax/tree";
@@ -231,8 +232,8 @@ export class Run implements Machine {
     return areSame(this, a, b);
   }
 
-  get equalsByElements(): boolean {
-    return this.dialect.equalsByElements;
+  get semantics(): Semantics {
+    return this.dialect;
   }
 
   list(items: readonly Value[], span: Span, rest?: Hole): Value {

@@ -208,4 +208,9 @@ export const python: readonly Meaning[] = [
     body: "class Rules:\n    def __init__(self): self.r = []\n    def __iadd__(self, o):\n        self.r.append(o)\n        return self\n    def __or__(self, o):\n        n = Rules()\n        n.r = self.r + o.r\n        return n\n    def __iter__(self): return iter(self.r)\n    def __len__(self): return len(self.r)\nx = Rules()\ny = x\nx += 1\nx += 2\nallow(*y, len(x | y))",
     ports: [1, 2, 4],
   },
+  {
+    sentence: "global means the module's name, whatever a function around calls so",
+    body: "port = 1\ndef outer():\n    port = 10\n    def inner():\n        global port\n        port = port + 98\n        return port\n    made = inner()\n    return made, port\na, b = outer()\nallow(a, b, port)",
+    ports: [99, 10, 99],
+  },
 ];

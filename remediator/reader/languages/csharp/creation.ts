@@ -155,6 +155,7 @@ export function arrayOf(node: SyntaxNode, context: CSharpContext, expected?: Syn
   return {
     kind: "list",
     elements,
+    isArray: true,
     bracketsSpan: braces.span,
     span: node.span,
     ...(type === undefined ? {} : { type: typeExpression(type, context) }),
@@ -167,6 +168,7 @@ function rowOf(braces: SyntaxNode, context: CSharpContext): ListLiteral {
   return {
     kind: "list",
     elements: operandsOf(braces).map((part) => ({ value: expressionOf(part, context), span: part.span })),
+    isArray: true,
     bracketsSpan: braces.span,
     span: braces.span,
   };
