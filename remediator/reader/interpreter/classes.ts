@@ -1,6 +1,6 @@
 import type { ClassExpression, ClassMember, FunctionExpression, Span } from "../syntax/tree";
 import { invoke, type Invocation } from "./calls";
-import { inPlaceOf } from "./defaults";
+import { inPlaceOf, structCopy } from "./defaults";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import { Native, type Given } from "./native";
@@ -194,7 +194,7 @@ function initialize(run: Run, self: Value & { readonly data: Instance }, name: s
     held.rest ??= value.data.rest;
   } else if (held instanceof Instance && value.data instanceof RecordData) {
     for (const [key, one] of value.data.fields) initialize(run, { ...value, data: held }, key, one);
-  } else if (!setBySetter(run, self, name, value, entry)) self.data.fields.set(name, field);
+  } else if (!setBySetter(run, self, name, value, entry)) self.data.fields.set(name, { ...field, value: structCopy(value) });
 }
 
 /** The object of a class, or of one made from it, that a call stands in. */

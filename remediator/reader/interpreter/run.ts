@@ -198,7 +198,7 @@ export class Run implements Machine {
     const { data } = value;
     if (typeof data === "string") return value.numeral === undefined ? value : computed(data, span, [value]);
     if (isScalar(data)) return computed(this.dialect.printValue?.(value) ?? this.dialect.print(data), span, [value]);
-    if (data instanceof Hole) return value;
+    if (data instanceof Hole) return isNotANumber(data) ? computed("NaN", span, [value]) : value;
     if (data instanceof List) return this.texts(data, value, span);
     if (data instanceof Native && data.behaviour.text !== undefined) return computed(data.behaviour.text, span, [value]);
     if (data instanceof Instance) return this.textOfObject(value, data, span);

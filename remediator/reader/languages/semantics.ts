@@ -161,6 +161,8 @@ export interface Semantics {
   readonly takesSingleElements: boolean;
   /** The library's function that an output's `format` does the same as; without one it is the text's own method. */
   readonly formatFunction?: readonly string[];
+  /** The library's function that writes JSON as an output's own does; without one it is the plain text (Python's has blanks in it). */
+  readonly jsonFunction?: readonly string[];
   /** True where `format` is given a text that is complete already (C#'s interpolated ones). */
   readonly formatsComplete: boolean;
 }

@@ -117,7 +117,7 @@ export function expressionOf(node: SyntaxNode, context: CSharpContext, type?: Sy
     case "cast_expression":
       return cast(node, context);
     case "as_expression":
-      return part(node, "left", context);
+      return asOrNothing(node, context);
     case "is_expression":
       return isType(node, context);
     case "is_pattern_expression":
@@ -385,6 +385,12 @@ function cast(node: SyntaxNode, context: CSharpContext): Expression {
   }
   const value = part(node, "value", context);
   return name === "char" ? callOf("#char", [value], node.span) : callOf("#int", [value, literal(name, node.span)], node.span);
+}
+
+/** `x as T`: nothing where it is no `T`. */
+function asOrNothing(node: SyntaxNode, context: CSharpContext): Expression {
+  const [value, type] = [part(node, "left", context), node.at("right")];
+  return type === undefined ? value : callOf("#orNothing", [value, typeExpression(type, context)], node.span);
 }
 
 function isType(node: SyntaxNode, context: CSharpContext): Expression {

@@ -34,6 +34,11 @@ export const natives: Readonly<Record<string, LibraryFunction>> = {
   "#type": isOfScalarType,
   "#int": toInteger,
   "#char": toCharacter,
+  "#orNothing": ({ given, span }) => {
+    const [value, type] = [at(given, 0), at(given, 1)?.data];
+    if (value === undefined) return written(null, span);
+    return type instanceof ClassData && value.data instanceof Instance && isInstance(value, type) === false ? computed(null, span, [value]) : value;
+  },
   "#as": ({ machine, given, span }) => {
     const [value, type] = [at(given, 0), at(given, 1)?.data];
     if (value === undefined) return machine.hole("is made into another type", span);
