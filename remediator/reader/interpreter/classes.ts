@@ -1,6 +1,6 @@
 import type { ClassExpression, ClassMember, FunctionExpression, Span } from "../syntax/tree";
 import { invoke, type Invocation } from "./calls";
-import { inPlaceOf } from "./defaults";
+import { inPlaceOf, structCopy } from "./defaults";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import { Native, type Given } from "./native";
@@ -91,6 +91,7 @@ function prepareStatics(run: Run, { classes, members }: ClassExpression, inside:
     if (block !== undefined) steps.push(() => void invoke(run, new Closure("", block, scope, value, data), [], span, value));
   }
   data.initialize = () => {
+    if (run.dialect.initializesBasesFirst) for (const base of data.bases) if (base.data instanceof ClassData) initialized(base.data);
     data.waiting = waiting;
     try {
       for (const step of steps) step();
@@ -193,7 +194,7 @@ function initialize(run: Run, self: Value & { readonly data: Instance }, name: s
     held.rest ??= value.data.rest;
   } else if (held instanceof Instance && value.data instanceof RecordData) {
     for (const [key, one] of value.data.fields) initialize(run, { ...value, data: held }, key, one);
-  } else if (!setBySetter(run, self, name, value, entry)) self.data.fields.set(name, field);
+  } else if (!setBySetter(run, self, name, value, entry)) self.data.fields.set(name, { ...field, value: structCopy(value) });
 }
 
 /** The object of a class, or of one made from it, that a call stands in. */
@@ -226,7 +227,7 @@ function construct(
   self: Value & { readonly data: Instance },
   call: Pick<Invocation, "given" | "span" | "typeArguments" | "isNew">,
 ): void {
-  const constructor = constructorOf(type, call.given);
+  const constructor = constructorOf(run, type, call);
   const closure = constructor === undefined ? undefined : new Closure("constructor", constructor, type.scope, self, type);
   const callsBase = constructor !== undefined && mentionsSuper(constructor);
   if (!callsBase) {
@@ -322,9 +323,11 @@ function isOverridden(own: ClassData, base: ClassData, name: string): boolean {
 }
 
 /** The constructor whose parameters take as many arguments as there are. */
-function constructorOf(type: ClassData, given: readonly Given[]): FunctionExpression | undefined {
+function constructorOf(run: Run, type: ClassData, { given, span }: Pick<Invocation, "given" | "span">): FunctionExpression | undefined {
   const all = type.expression.members.flatMap((member) => (member.kind === "constructor" && member.function !== undefined ? [member.function] : []));
-  return overloadFor(all, given) ?? all[0];
+  const chosen = overloadFor(all, given);
+  if (chosen === undefined && all.length > 1) run.gap(`Which constructor of ${type.name} is called is not known`, span);
+  return chosen ?? all[0];
 }
 
 const superCalls = new WeakMap<FunctionExpression, boolean>();

@@ -21,7 +21,7 @@ export function inPlaceOf(run: Run, given: Value, type: string | undefined): Val
   const { converted } = run.dialect;
   const value = structCopy(given);
   if (converted !== undefined && value.data instanceof Instance) return converted(value, type, run, value.origin.span);
-  return run.dialect.convertsToDeclaredTypes ? typedAs(value, type, run.dialect.hasSignedBytes) : value;
+  return run.dialect.convertsToDeclaredTypes ? typedAs(run.dialect, value, type) : value;
 }
 
 /** A struct of C# is copied into each place. */

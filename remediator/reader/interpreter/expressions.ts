@@ -13,7 +13,7 @@ import type { Given } from "./native";
 import { assign, placeOf, put, type Place } from "./patterns";
 import type { Run } from "./run";
 import { declaredBelow } from "./statements";
-import { chosenBy, computed, Hole, Instance, isUnordered, List, numeral, partOf, passedOn, RecordData, written, type Value } from "./value";
+import { chosenBy, computed, Hole, Instance, isUnordered, List, numeral, ofType, partOf, passedOn, RecordData, written, type Value } from "./value";
 
 /** Evaluates an expression. What cannot be known is a hole, never an exception. */
 export function evaluate(run: Run, expression: Expression, frame: Frame): Value {
@@ -100,8 +100,8 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
   }
 }
 
-function literal({ value, numeral: kind, isNull, span }: Literal): Value {
-  const made = numeral(written(value, span), kind);
+function literal({ value, numeral: kind, numberType, isNull, span }: Literal): Value {
+  const made = ofType(numeral(written(value, span), kind), numberType);
   return isNull === true ? { ...made, isNull } : made;
 }
 
@@ -297,14 +297,7 @@ function elementCalled(run: Run, { object, index, optional, span }: Index, frame
   const held = evaluate(run, object, frame);
   if (held.data === null && optional === true) return passedOn(held, "element", span);
   const element = indexed(run, held, evaluate(run, index, frame), span);
-  return isMadeAsArray(held) ? element : structCopy(element);
-}
-
-function isMadeAsArray({ origin }: Value): boolean {
-  let first = origin;
-  while (first.from !== undefined) first = first.from;
-  const text = textOf(first.span);
-  return /^(?:new\b[^({]*\[|\{|stackalloc\b)/.test(text) || text.endsWith(".ToArray()");
+  return held.data instanceof List && held.data.isArray === true ? element : structCopy(element);
 }
 
 /** Calls, and says of variables that nothing was given back to them. */

@@ -38,7 +38,7 @@ function callTag(run: Run, tag: Value, parts: Template["parts"], values: readonl
   return run.apply(tag, [run.list(texts, span), ...holes], span);
 }
 
-export function list(run: Run, { elements, span, bracketsSpan, type, isTuple }: ListLiteral, frame: Frame): Value {
+export function list(run: Run, { elements, span, bracketsSpan, type, isTuple, isArray }: ListLiteral, frame: Frame): Value {
   const items: Item[] = [];
   let rest: Hole | undefined;
   for (const element of elements) {
@@ -56,6 +56,7 @@ export function list(run: Run, { elements, span, bracketsSpan, type, isTuple }: 
   const data = rest === undefined ? new List(items) : new List(items, rest);
   if (type !== undefined) data.type = typeName(type);
   if (isTuple === true) data.type = "tuple";
+  if (isArray === true) data.isArray = true;
   return written(data, span);
 }
 

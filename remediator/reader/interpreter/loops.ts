@@ -1,6 +1,6 @@
 import type { Span, Statement } from "../syntax/tree";
 import { normal, type Completion } from "./completion";
-import { structCopy } from "./defaults";
+import { inPlaceOf } from "./defaults";
 import { fieldsInOrder } from "./elements";
 import { evaluate } from "./expressions";
 import { inScope, type Frame } from "./frame";
@@ -16,6 +16,7 @@ import {
   Hole,
   List,
   LiveList,
+  ofAnyType,
   passedOn,
   RecordData,
   written,
@@ -64,7 +65,7 @@ function roundsOf(run: Run, statement: Loop & { readonly kind: "for each" }, fra
   const variables = inScope(frame, new Scope(frame.scope, "block", statement.span));
   let isFirst = true;
   return (given) => {
-    const value = structCopy(given);
+    const value = inPlaceOf(run, ofAnyType(given), statement.type);
     const inner = isShared
       ? inScope(frame, new Scope(variables.scope, "block", statement.span))
       : inScope(frame, new Scope(frame.scope, "block", statement.span));

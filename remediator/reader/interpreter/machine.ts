@@ -1,3 +1,4 @@
+import type { Semantics } from "../languages/semantics";
 import type { Span } from "../syntax/tree";
 import type { YamlNode } from "../syntax/yaml";
 import type { Elements } from "./iteration";
@@ -32,8 +33,8 @@ export interface Machine {
   truth(value: Value): boolean | undefined;
   /** Whether two values are the same to the language's `==`; undefined if it is not known. */
   same(a: Value, b: Value): boolean | undefined;
-  /** Whether the language's `equals` asks for the elements of collections. */
-  readonly equalsByElements: boolean;
+  /** What the language means by its syntax. */
+  readonly semantics: Semantics;
   list(items: readonly Value[], span: Span, rest?: Hole): Value;
   /** What an object comes apart into; undefined for what says nothing of it. */
   parts(value: Value, count: number, span: Span): Elements | undefined;

@@ -172,8 +172,10 @@ function overloaded(methods: readonly Closure[], span: Span): Value {
           methods.map((method) => method.expression),
           given,
         );
-        const chosen = methods.find((method) => method.expression === expression) ?? only;
-        return chosen === undefined ? machine.hole("calls no method that is known", call) : machine.call(written(chosen, call), given, call);
+        const chosen = methods.find((method) => method.expression === expression) ?? (methods.length > 1 ? undefined : only);
+        return chosen === undefined
+          ? machine.hole(`calls one of several ${only?.name ?? "methods"}, and nobody knows which`, call)
+          : machine.call(written(chosen, call), given, call);
       },
     }),
     span,

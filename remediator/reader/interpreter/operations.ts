@@ -1,6 +1,7 @@
 import type { Binary, Span, Unary } from "../syntax/tree";
 import { isOfEveryObject } from "./elements";
 import { isScalar, operate } from "./operators";
+import { promoted } from "./number-types";
 import type { Run } from "./run";
 import {
   chosenBy,
@@ -13,6 +14,8 @@ import {
   longestText,
   noNumber,
   numeral,
+  ofAnyType,
+  ofType,
   partOfText,
   RecordData,
   type Value,
@@ -31,7 +34,8 @@ export function unary(run: Run, { operator, span }: Unary, value: Value): Value 
     if (operator !== "+") return run.hole("is computed in a way that is not known", span, [value]);
     return computed(Number.isNaN(number) ? noNumber(span) : number, span, [value]);
   }
-  return numeral(computed(operator === "-" ? -value.data : operator === "~" ? ~value.data : value.data, span, [value]), value.numeral);
+  const made = numeral(computed(operator === "-" ? -value.data : operator === "~" ? ~value.data : value.data, span, [value]), value.numeral);
+  return ofType(made, promoted(value, value));
 }
 
 /** A hole that keeps its reason and its place. */
@@ -71,6 +75,14 @@ export function joined(run: Run, values: readonly Value[], span: Span): Value {
 
 /** What an operator makes of two values, the second of which may never be asked for. */
 export function combine(run: Run, operator: Binary["operator"], a: Value, right: () => Value, span: Span): Value {
+  if (!run.dialect.convertsToDeclaredTypes) return combined(run, operator, a, right, span);
+  let other: Value | undefined;
+  const made = combined(run, operator, a, () => (other = right()), span);
+  if (typeof made.data !== "number" || other === undefined) return made;
+  return ofType(ofAnyType(made), promoted(a, operator.length > 1 ? a : other));
+}
+
+function combined(run: Run, operator: Binary["operator"], a: Value, right: () => Value, span: Span): Value {
   if (operator === "&&" || operator === "||" || operator === "??") {
     const takesRight = operator === "??" ? (a.data instanceof Hole ? undefined : a.data === null) : decided(run.truth(a), operator);
     if (takesRight === true) return chosenBy(a, right(), span);

@@ -1,41 +1,61 @@
 import type { FunctionExpression } from "../syntax/tree";
 import type { Given } from "./native";
+import { distanceTo, farthest, isAnything, numberTypesOf } from "./number-types";
 import { ClassData, Hole, Instance, List, SymbolData, type Value } from "./value";
 
-/** The function of several that takes these arguments, by their number and by what is written of their types. */
+/** The function of several that takes these arguments, by their number and by what is known of their types; undefined also where that does not decide. */
 export function overloadFor(functions: readonly FunctionExpression[], given: readonly Given[]): FunctionExpression | undefined {
   const fitting = functions.filter((expression) => takes(expression, given));
   const accepting = fitting.filter((expression) => accepts(expression, given));
-  const [first, ...others] = accepting;
-  if (first === undefined) return fitting[0];
-  let best = { expression: first, fit: fitOf(first, given) };
-  for (const expression of others) {
-    const fit = fitOf(expression, given);
-    if (fit > best.fit) best = { expression, fit };
+  if (accepting.length < 2) return accepting[0] ?? fitting[0];
+  const types = given.map(({ value }) => numberTypesOf(value));
+  const chosen = closest(
+    accepting,
+    given,
+    types.map(([first]) => first),
+  );
+  for (const [index, all] of types.entries()) {
+    for (const other of all.slice(1)) {
+      if (
+        closest(
+          accepting,
+          given,
+          types.map(([first], place) => (place === index ? other : first)),
+        ) !== chosen
+      )
+        return undefined;
+    }
   }
-  return best.expression;
+  return chosen;
 }
 
-/** How closely written types say what is given: an int is taken for an int rather than for a long or an object, and one by one rather than as a list. */
-function fitOf({ parameters }: FunctionExpression, given: readonly Given[]): number {
-  return parameters.reduce((sum, { type, rest }, index) => {
-    const value = given[index]?.value;
-    if (rest !== undefined) return sum - 100;
-    return value === undefined || type === undefined ? sum : sum + closeness(value, bareType(type));
-  }, 0);
+/** The one whose parameters are nearest to the arguments, where numbers among them are of these types. */
+function closest(
+  functions: readonly FunctionExpression[],
+  given: readonly Given[],
+  types: readonly (string | undefined)[],
+): FunctionExpression | undefined {
+  let best: { readonly expression: FunctionExpression; readonly distance: number } | undefined;
+  for (const expression of functions) {
+    const distance = distanceOf(expression, given, types);
+    if (best === undefined || distance < best.distance) best = { expression, distance };
+  }
+  return best?.expression;
 }
 
-function closeness({ data, numeral: kind }: Value, type: string): number {
-  if (/^(?:Object|object|dynamic|var|any|T)$/.test(type)) return -10;
-  if (typeof data !== "number" && kind !== "character") return 0;
-  const order = kind === "decimal" ? decimals : kind === "character" ? ["char", "Character", ...wholes, ...decimals] : [...wholes, ...decimals];
-  const place = order.indexOf(type);
-  return place === -1 ? -9 : -place;
+/** How far written types are from what is given: an int is taken for an int rather than for a long or an object, and one by one rather than as a list. */
+function distanceOf({ parameters }: FunctionExpression, given: readonly Given[], types: readonly (string | undefined)[]): number {
+  let distance = 0;
+  for (const [index, { type, rest }] of parameters.entries()) {
+    if (rest !== undefined) distance += 2 * farthest;
+    else if (given[index] !== undefined && type !== undefined) {
+      const number = types[index];
+      const bare = bareType(type);
+      distance += number !== undefined ? distanceTo(number, withoutHolder(type)) : isAnything(bare) ? 10 : 0;
+    }
+  }
+  return distance;
 }
-
-/** What a number is taken for, the closest first. */
-const wholes = ["int", "Integer", "uint", "long", "Long", "ulong"];
-const decimals = ["float", "Float", "double", "Double", "decimal"];
 
 /** Whether the written types of the parameters say nothing against the arguments. */
 function accepts({ parameters }: FunctionExpression, given: readonly Given[]): boolean {
@@ -43,21 +63,26 @@ function accepts({ parameters }: FunctionExpression, given: readonly Given[]): b
   return parameters.every(({ type, rest }, index) => {
     const value = positional[index]?.value;
     const data = value?.data;
-    if (value?.numeral === "decimal" && type !== undefined && wholes.includes(bareType(type))) return false;
+    if (value?.numeral === "decimal" && type !== undefined && /^(?:u?int|Integer|u?long|Long)$/.test(bareType(type))) return false;
     if (value?.numeral === "character" && type !== undefined && rest === undefined)
       return !/^(?:String|string|CharSequence|[Bb]ool(?:ean)?)$/.test(bareType(type));
+    if (typeof data === "string" && type !== undefined && /^(?:char|Character)$/.test(bareType(type))) return false;
     return type === undefined || rest !== undefined || data === undefined || data === null || data instanceof Hole || isOfType(data, bareType(type));
   });
 }
 
 /** Without what holds it: `Output<string>` is `string`, `int?` is `int`. */
 function bareType(type: string): string {
+  return withoutHolder(type).replace(/\?$/, "");
+}
+
+function withoutHolder(type: string): string {
   const inner = /^(?:this )?(?:final )?(?:Output|Input|Optional|Task|Nullable)<(.*)>\??$/.exec(type)?.[1];
-  return inner === undefined ? type.replace(/^this /, "").replace(/\?$/, "") : bareType(inner);
+  return inner === undefined ? type.replace(/^(?:this )?(?:final )?/, "") : withoutHolder(inner);
 }
 
 function isOfType(data: Exclude<Value["data"], null | Hole>, type: string): boolean {
-  if (/^(?:Object|object|dynamic|var|any|T)$/.test(type)) return true;
+  if (isAnything(type)) return type !== "Number" || typeof data === "number";
   if (/^(?:String|string|CharSequence|char|Character)$/.test(type)) return typeof data === "string";
   if (/^(?:[Ii]nt|Integer|[Ll]ong|[Ss]hort|[Dd]ouble|[Ff]loat|byte|uint|ushort|decimal|Number)$/.test(type)) return typeof data === "number";
   if (/^[Bb]ool(?:ean)?$/.test(type)) return typeof data === "boolean";

@@ -4,7 +4,7 @@ import type { Frame } from "./frame";
 import type { Given } from "./native";
 import { bind, isMissing } from "./patterns";
 import type { Run } from "./run";
-import { type Closure, Hole, List, passedOn, RecordData, written, type Item, type Value } from "./value";
+import { type Closure, Hole, List, ofAnyType, passedOn, RecordData, written, type Item, type Value } from "./value";
 
 /** Java and C# take an array for all of the remaining arguments, unless each of them is a list. */
 function isWholeList({ type = "" }: Parameter, given: readonly Given[]): boolean {
@@ -71,7 +71,8 @@ export function bindParameters(run: Run, closure: Closure, given: readonly Given
     if (keyword === undefined && one !== undefined && one.isSpread !== true) next++;
     const value = one?.value ?? unknown?.value;
     const isAbsent = value === undefined || (isMissing(value) && run.dialect.hasUndefined && parameter.default !== undefined);
-    const argument = value === undefined || one === undefined ? value : passedOn(value, "argument", one.value.origin.span);
+    const passed = value === undefined || one === undefined ? value : passedOn(value, "argument", one.value.origin.span);
+    const argument = passed === undefined || parameter.type !== undefined ? passed : ofAnyType(passed);
     bind(
       run,
       pattern,

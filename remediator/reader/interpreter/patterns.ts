@@ -10,7 +10,22 @@ import { orderOf } from "./order";
 import { partsOf } from "./parts";
 import type { Run } from "./run";
 import { Binding, type Scope } from "./scope";
-import { ClassData, Closure, computed, Hole, Instance, isUnordered, List, RecordData, ResourceData, written, type Item, type Value } from "./value";
+import {
+  ClassData,
+  Closure,
+  computed,
+  Hole,
+  Instance,
+  isUnordered,
+  List,
+  ofAnyType,
+  ofType,
+  RecordData,
+  ResourceData,
+  written,
+  type Item,
+  type Value,
+} from "./value";
 
 /** Declares the names of a pattern in the frame's scope. */
 export function bind(run: Run, pattern: Pattern, value: Value, frame: Frame): void {
@@ -32,7 +47,7 @@ function assignName(run: Run, name: string, value: Value, frame: Frame, span: Sp
   if (binding !== undefined) {
     run.touch(binding);
     delete binding.lazy;
-    binding.value = value;
+    binding.value = ofType(ofAnyType(value), binding.value?.numberType);
     noteVariable(run, name, value, frame.scope.holder(name) ?? frame.scope, span);
     return;
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Dialect } from "../languages/dialect";
+import type { Semantics } from "../languages/semantics";
 import type { Schema } from "../sdk/schema";
 import type { Sdk } from "../sdk/sdk";
 import type { ClassExpression, SourceFile, Span } from "../syntax/tree";
@@ -199,7 +200,7 @@ export class Run implements Machine {
     const { data } = value;
     if (typeof data === "string") return value.numeral === undefined ? value : computed(data, span, [value]);
     if (isScalar(data)) return computed(this.dialect.printValue?.(value) ?? this.dialect.print(data), span, [value]);
-    if (data instanceof Hole) return value;
+    if (data instanceof Hole) return isNotANumber(data) ? computed("NaN", span, [value]) : value;
     if (data instanceof List) return this.texts(data, value, span);
     if (data instanceof Native && data.behaviour.text !== undefined) return computed(data.behaviour.text, span, [value]);
     if (data instanceof Instance) return this.textOfObject(value, data, span);
@@ -233,8 +234,8 @@ export class Run implements Machine {
     return areSame(this, a, b);
   }
 
-  get equalsByElements(): boolean {
-    return this.dialect.equalsByElements;
+  get semantics(): Semantics {
+    return this.dialect;
   }
 
   list(items: readonly Value[], span: Span, rest?: Hole): Value {

@@ -9,7 +9,7 @@ import { forEach, loop } from "./loops";
 import { exportDeclared, exportNames, importNames, namesOf } from "./modules";
 import { bind } from "./patterns";
 import { Left, Raised, type Run } from "./run";
-import { Scope } from "./scope";
+import { Binding, Scope } from "./scope";
 import { within } from "./within";
 import { List, written, type Item, type Value } from "./value";
 
@@ -112,6 +112,9 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
       return choose(run, statement, frame);
     case "with":
       return within(run, statement, frame);
+    case "global":
+      for (const name of statement.names) meanOfModule(frame, name);
+      return normal;
     case "return":
       return { kind: "return", value: statement.value === undefined ? written(null, statement.span) : evaluate(run, statement.value, frame) };
     case "yield": {
@@ -164,6 +167,15 @@ function branch(run: Run, statement: Statement & { readonly kind: "if" }, frame:
     { condition: text, body: () => block(run, statement.then, frame) },
     { condition: `not (${text})`, body: () => block(run, statement.otherwise, frame) },
   ]);
+}
+
+/** Where a function around has a variable of the name, the module's takes its place. */
+function meanOfModule({ scope }: Frame, name: string): void {
+  const module = scope.nearest("module");
+  if (scope.find(name) === module.bindings.get(name) && module.bindings.has(name)) return;
+  const binding = module.bindings.get(name) ?? new Binding(undefined);
+  module.bindings.set(name, binding);
+  scope.bindings.set(name, binding);
 }
 
 /** A check that ends the program, as one for settings that a clone does not have, is said, and the program is read as if it had been passed. */

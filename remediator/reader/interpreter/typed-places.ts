@@ -1,8 +1,12 @@
-import type { Value } from "./value";
+import type { Semantics } from "../languages/semantics";
+import { isNumberType } from "./number-types";
+import { ofAnyType, type Value } from "./value";
 
 /** A number or character in a place of a type: characters count, fractions stay, and what a type has no room for is lost. */
-export function typedAs(value: Value, type: string | undefined, isJava: boolean): Value {
-  if (type === undefined || (typeof value.data !== "number" && value.numeral !== "character")) return value;
+export function typedAs({ hasSignedBytes }: Pick<Semantics, "hasSignedBytes">, given: Value, type: string | undefined): Value {
+  if (type === undefined || type === "var") return given;
+  const value = isNumberType(type.replace(/\?$/, "")) || /^[Oo]bject$/.test(type) ? { ...given, numberType: type } : ofAnyType(given);
+  if (typeof value.data !== "number" && value.numeral !== "character") return value;
   const bare = type.replace(/\?$/, "");
   const isDecimal = /^(?:double|float|decimal)$/.test(bare);
   const bits = /^(?:int|Integer|uint)$/.test(bare)
@@ -20,6 +24,6 @@ export function typedAs(value: Value, type: string | undefined, isJava: boolean)
   if (typeof number !== "number") return value;
   if (isDecimal) return { ...plain, data: number, numeral: "decimal" };
   if (bits === 64 || !Number.isInteger(number)) return { ...plain, data: number };
-  const isSigned = bare === "byte" ? isJava : !bare.startsWith("u");
+  const isSigned = bare === "byte" ? hasSignedBytes : !bare.startsWith("u");
   return { ...plain, data: Number(isSigned ? BigInt.asIntN(bits, BigInt(number)) : BigInt.asUintN(bits, BigInt(number))) };
 }

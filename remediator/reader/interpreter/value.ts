@@ -17,6 +17,8 @@ export interface Value {
   readonly isSecret?: boolean;
   /** Of Java's and C#'s texts and numbers: a character, or a number whose type has a fraction. */
   readonly numeral?: Numeral;
+  /** Of Java's and C#'s numbers: the type of the expression that gave it, where that is known. */
+  readonly numberType?: string;
   /** Of JavaScript's two nothings: `null`, not `undefined`. */
   readonly isNull?: boolean;
 }
@@ -219,6 +221,8 @@ export class List {
 
   /** The type that the program names for it, e.g. `pulumi.StringArray`; of Python's lists what else they are: "tuple", "set", "frozenset", "context" (of `with`). */
   type?: string;
+  /** It is an array, whose elements are places of their own: C#'s structs change in them, and in no other list. */
+  isArray?: true;
   /** It was made from a set, and nobody knows its order. */
   isUnordered?: true;
 }
@@ -284,6 +288,8 @@ export class RecordData {
   keys?: Map<string, Value>;
   /** What makes the value of a key that is asked for and is not there (Python's `defaultdict`). */
   missing?: Value;
+  /** Nobody knows the order of its entries (Java's `Map.of`). */
+  isUnordered?: true;
 }
 
 export class Closure {
@@ -352,13 +358,26 @@ export function isHole(value: Value): value is Value & { readonly data: Hole } {
 }
 
 /** Passes a value on: the same data, with the expression that names it. */
-export function passedOn(value: Value, how: Origin["how"], span: Span, name?: string): Value {
+export function passedOn(given: Value, how: Origin["how"], span: Span, name?: string): Value {
+  const value = how === "name" || how === "argument" || how === "member" ? given : ofAnyType(given);
   return { ...value, origin: name === undefined ? { span, how, from: value.origin } : { span, how, name, from: value.origin } };
 }
 
 /** One of several values, and what decided that it is this one. */
 export function chosenBy(decider: Value, value: Value, span: Span): Value {
-  return { ...value, origin: { span, how: "chosen", from: value.origin, by: decider.origin } };
+  return { ...ofAnyType(value), origin: { span, how: "chosen", from: value.origin, by: decider.origin } };
+}
+
+/** A number, without the type of what gave it: what a list holds, a function gives or a variable is given has a type of its own. */
+export function ofAnyType(value: Value): Value {
+  if (value.numberType === undefined) return value;
+  const { numberType: _, ...plain } = value;
+  return plain;
+}
+
+/** A number of a type. */
+export function ofType(value: Value, numberType: string | undefined): Value {
+  return numberType === undefined ? value : { ...value, numberType };
 }
 
 /** A part of an object, by its name. */

@@ -50,6 +50,10 @@ export interface Semantics {
   readonly cutsCompoundAssignments: boolean;
   /** True where a value becomes one of the type that its place is declared with (Java, C#). */
   readonly convertsToDeclaredTypes: boolean;
+  /** True where a fraction that a whole number's type has no room for becomes the nearest number of it (Java). */
+  readonly convertsToNearest: boolean;
+  /** True where what belongs to the base of a class is made before what belongs to the class (Java). */
+  readonly initializesBasesFirst: boolean;
   /** A variable called so has the error of a call. Of one that is not read it is none: with one the program would have ended (Go). */
   readonly errorName?: RegExp;
 
@@ -157,6 +161,8 @@ export interface Semantics {
   readonly takesSingleElements: boolean;
   /** The library's function that an output's `format` does the same as; without one it is the text's own method. */
   readonly formatFunction?: readonly string[];
+  /** The library's function that writes JSON as an output's own does; without one it is the plain text (Python's has blanks in it). */
+  readonly jsonFunction?: readonly string[];
   /** True where `format` is given a text that is complete already (C#'s interpolated ones). */
   readonly formatsComplete: boolean;
 }
@@ -182,6 +188,8 @@ export const usual: Semantics = {
   findsPlacesFirst: false,
   cutsCompoundAssignments: false,
   convertsToDeclaredTypes: false,
+  convertsToNearest: false,
+  initializesBasesFirst: false,
   dividesIntegers: false,
   hasSignedBytes: false,
   hasNumericTextElements: false,

@@ -153,6 +153,9 @@ function format(run: Run, call: Invocation): Value {
 }
 
 function toJson(run: Run, { given, span }: Invocation): Value {
+  const { jsonFunction, library } = run.dialect;
+  const own = jsonFunction === undefined ? undefined : library(jsonFunction, run, span);
+  if (own !== undefined) return run.call(own, given, span);
   const value =
     given.find(({ value: { data } }) => data instanceof RecordData || data instanceof List || typeof data === "string")?.value ?? given[0]?.value;
   if (value === undefined) return run.hole("is the text of nothing", span);

@@ -28,6 +28,8 @@ export type Statement =
       readonly kind: "for each";
       readonly pattern: Pattern;
       readonly of: Expression;
+      /** The name of its variable's type, where the program writes one. */
+      readonly type?: string;
       readonly over: "elements" | "keys" | "pairs";
       /** Its variable belongs to the function around it: Python's, and JavaScript's `var`. */
       readonly isOfFunction?: true;
@@ -73,6 +75,8 @@ export type Statement =
       readonly body: readonly Statement[];
       readonly span: Span;
     }
+  /** The names mean those of the module, whatever functions around may call so (Python). */
+  | { readonly kind: "global"; readonly names: readonly string[]; readonly span: Span }
   | { readonly kind: "return"; readonly value?: Expression; readonly span: Span }
   /** Adds to what a generator gives. `all`: each element of a list. */
   | { readonly kind: "yield"; readonly value?: Expression; readonly all: boolean; readonly span: Span }

@@ -50,6 +50,8 @@ export interface Literal {
   readonly value: string | number | boolean | null;
   /** Where its type makes a difference: Java's and C#'s `'a'` counts as a number, and `2.0` divides as no whole one. */
   readonly numeral?: Numeral;
+  /** Of Java's and C#'s numbers: the type that their spelling says, `long` of `1L`. */
+  readonly numberType?: string;
   /** JavaScript's `null`, which is not `undefined`. */
   readonly isNull?: true;
   readonly span: Span;
@@ -168,6 +170,8 @@ export interface ListLiteral {
   readonly typeSpan?: Span;
   /** Python: it cannot be changed. */
   readonly isTuple?: true;
+  /** C#: it is an array. */
+  readonly isArray?: true;
   /** From the opening to the closing bracket. */
   readonly bracketsSpan: Span;
   readonly span: Span;

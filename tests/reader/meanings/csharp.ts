@@ -61,4 +61,21 @@ export const csharp: readonly Meaning[] = [
     body: "int i = 0; var a = new[] { 0, 0, 0 }; a[i++] = i++; a[i] = i--; Allow(a); Allow(i); int j = 5; j = j++ + ++j; Allow(j); int k = 3; k += k++ * 2; Allow(k);",
     ports: [1, 0, 2, 1, 12, 9],
   },
+  {
+    sentence: "an overload is chosen by the type of a number",
+    body: "long a = 1; double b = 1; short c = 1; int? d = 5; Allow(O.F(1), O.F(1L), O.F(1.0), O.F(1f), O.F('a'), O.F(\"s\"), O.F(a), O.F(b), O.F(c), O.F(d), O.G(1), O.G(1m), O.F((object) 1));",
+    top: "static class O { public static int F(int x) => 1; public static int F(long x) => 2; public static int F(double x) => 3; public static int F(object x) => 4; public static int F(string x) => 5; public static int F(int? x) => 6; public static int G(long x) => 7; public static int G(object x) => 8; }",
+    ports: [1, 2, 3, 3, 1, 5, 2, 3, 1, 6, 7, 8, 4],
+  },
+  {
+    sentence: "structs are copied into what braces set, and as gives nothing for what is something else",
+    body: 'var a = new S { X = 2 }; var c = new C { Field = a }; c.Field.X = 9; Allow(a.X, c.Field.X); A b = new B(); Allow((b as D)?.N ?? 5, (b as B)?.N ?? 6); var s = "web"; Allow((s[0].ToString() + s[^1]).Length);',
+    top: "struct S { public int X; } class C { public S Field; } class A { public int N = 1; } class B : A { } class D : B { }",
+    ports: [2, 9, 5, 1, 2],
+  },
+  {
+    sentence: "what is changed through a part of memory is not known",
+    body: "var a = new[] { 1, 2, 3 }; var part = a.AsSpan(1, 2); part[0] = 77; Allow(a[1]); Allow(3);",
+    ports: ["?", 3],
+  },
 ];

@@ -361,4 +361,29 @@ export const goConstructs: readonly Meaning[] = [
     body: "out:\nfor _, a := range []int{1, 2, 3} {\n\tfor _, b := range []int{1, 2, 3} {\n\t\tif b == 2 {\n\t\t\tbreak out\n\t\t}\n\t\tallow(a*10 + b)\n\t}\n}",
     ports: [11],
   },
+  {
+    sentence: "a nil pointer in an interface is not nil",
+    body: "if e := find(); e != nil {\n\tallow(1)\n} else {\n\tallow(2)\n}\nif shape() == nil {\n\tallow(3)\n} else {\n\tallow(4)\n}\nif none() == nil {\n\tallow(5)\n}\nvar q *Sq\nvar t Shape = q\nif t != nil {\n\tallow(6)\n}\nif q == nil {\n\tallow(7)\n}\nvar i interface{} = (*Sq)(nil)\nif i != nil {\n\tallow(8)\n}",
+    top: 'type E struct{}\nfunc (e *E) Error() string { return "x" }\nfunc find() error { var e *E; return e }\ntype Shape interface{ Area() int }\ntype Sq struct{ n int }\nfunc (s *Sq) Area() int { return 1 }\nfunc shape() Shape { var s *Sq; return s }\nfunc none() Shape { return nil }',
+    ports: [1, 4, 5, 6, 7, 8],
+  },
+  {
+    sentence: "a list that is sorted by what is not known has no order",
+    body: "l := []int{3, 1, 2}\nslices.SortFunc(l, func(a, b int) int { return other.Compare(a, b) })\nallow(l[0])\nallow(len(l) * 0)",
+    imports: ["slices", "example.com/other"],
+    ports: ["?", "?"],
+  },
+  {
+    sentence: "types of whole numbers are told apart",
+    body: 'allow(f(int32(1)), f(uint8(1)), f(1), f("abc"))',
+    top: "func f(x any) int {\n\tswitch v := x.(type) {\n\tcase string:\n\t\treturn len(v)\n\tcase int32:\n\t\treturn 32\n\tcase uint8:\n\t\treturn 8\n\tcase int:\n\t\treturn 64\n\t}\n\treturn 0\n}",
+    ports: [32, 8, 64, 3],
+  },
+  {
+    sentence: "places in texts are counted in bytes, fractions are no whole numbers, and a dash hides a field",
+    body: 'allow(strings.Index("h\u00e9llo,w", "w"), strings.LastIndex("\u00e9a\u00e9a", "a"))\nif fmt.Sprintf("%d", 2.5) == "%!d(float64=2.5)" {\n\tallow(1)\n}\nvar c C\nif err := json.Unmarshal([]byte(`{"p": 5, "Skip": 7}`), &c); err == nil {\n\tallow(c.P, c.Skip)\n}\n_, n, _ := net.ParseCIDR("10.0.0.0/24")\nones, bits := n.Mask.Size()\nallow(ones, bits)',
+    top: 'type C struct {\n\tP    int `json:"p"`\n\tSkip int `json:"-"`\n}',
+    imports: ["strings", "fmt", "encoding/json", "net"],
+    ports: [7, 5, 1, 5, 0, 24, 32],
+  },
 ];

@@ -66,4 +66,44 @@ export const java: readonly Meaning[] = [
     body: 'allow(String.valueOf(1.0).length(), ("" + 1e10).length(), ("" + 100.0).length(), ("" + 0.1f).length(), ("" + (1.0 / 3)).length(), ("" + 1e-5).length(), ("" + 5L).length(), ("" + 10 / 4).length(), ("" + 10 / 4.0).length());',
     ports: [3, 6, 5, 3, 18, 6, 1, 1, 3],
   },
+  {
+    sentence: "an overload is chosen by the type of a number",
+    body: 'int a = 3; long b = 5; Integer c = 7; var d = a + b; allow(f(1), f(1L), f(1.0), f(1f), f(c), f(c + 1), f(b), f(d), f(a / 2), f(a * 2.0), f((short) 1), f((long) a), f((Object) 1), f(Long.valueOf(3)), f("x"));',
+    top: "static int f(int x) { return 1; } static int f(long x) { return 2; } static int f(double x) { return 3; } static int f(Integer x) { return 4; } static int f(Object x) { return 5; } static int f(char x) { return 6; }",
+    ports: [1, 2, 3, 3, 4, 1, 2, 2, 1, 3, 1, 2, 5, 5, 5],
+  },
+  {
+    sentence: "a number is widened before it is put into an object, and given as an object before it is one of several",
+    body: "allow(g(1), h(1), h(Integer.valueOf(1)), v(1), g((byte) 1));",
+    top: "static int g(long x) { return 1; } static int g(Integer x) { return 2; } static int h(double x) { return 1; } static int h(Object x) { return 2; } static int v(int... x) { return 1; } static int v(Object x) { return 2; }",
+    ports: [1, 1, 2, 2, 1],
+  },
+  {
+    sentence: "which overload takes an element is not known",
+    body: "var l = List.of(1L); int x = f(l.get(0)); allow(x, 3);",
+    top: "static int f(int x) { return 1; } static int f(Object x) { return 2; }",
+    ports: ["?", 3],
+  },
+  {
+    sentence: "remove takes an index, or an object",
+    body: "List<Integer> l = new ArrayList<>(List.of(5, 1, 2, 3)); l.remove(1); l.remove(Integer.valueOf(3)); l.remove((Object) 5); allow(l); Integer zero = 0; List<Integer> m = new ArrayList<>(List.of(9, 0, 7)); m.remove(zero); m.remove(m.size() - 1); int i = 0; i = m.indexOf(9); m.add(4); m.remove(i); allow(m);",
+    ports: [2, 4],
+  },
+  {
+    sentence: "collections that cannot be changed refuse null, and the same twice",
+    body: 'try { List.of("a", (String) null); } catch (NullPointerException e) { allow(1); } try { Map.of("a", null); } catch (NullPointerException e) { allow(2); } try { Map.of("a", 1, "a", 2); } catch (IllegalArgumentException e) { allow(3); } try { Set.of(1, 1); } catch (IllegalArgumentException e) { allow(4); } try { Optional.of(null); } catch (NullPointerException e) { allow(5); } allow(Arrays.asList(1, null).size());',
+    ports: [1, 2, 3, 4, 5, 2],
+  },
+  {
+    sentence: "the order of Map.of is not known, and matters to nobody who sorts or counts",
+    body: 'Map<String, Integer> m = Map.of("z", 26, "a", 1); allow(m.get("z"), m.size(), m.values().stream().mapToInt(Integer::intValue).sum(), m.values().iterator().next(), new ArrayList<>(m.values()).get(0)); allow(new TreeMap<>(m).values()); allow(Map.of("a", 3).values().iterator().next());',
+    ports: [26, 2, 27, "?", "?", 1, 26, 3],
+  },
+  {
+    sentence: "a base is initialized before the class",
+    body: "allow(new B().b, A.a);",
+    top: "static int n = 0; static class A { static int a = ++n; } static class B extends A { static int s = ++n; int b = s; }",
+    ports: [2, 1],
+  },
+  { sentence: "a long equals no integer", body: "allow(Long.valueOf(5).equals(5) ? 1 : 2, Integer.valueOf(5).equals(5) ? 3 : 4);", ports: [2, 3] },
 ];

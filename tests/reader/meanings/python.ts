@@ -208,4 +208,20 @@ export const python: readonly Meaning[] = [
     body: "class Rules:\n    def __init__(self): self.r = []\n    def __iadd__(self, o):\n        self.r.append(o)\n        return self\n    def __or__(self, o):\n        n = Rules()\n        n.r = self.r + o.r\n        return n\n    def __iter__(self): return iter(self.r)\n    def __len__(self): return len(self.r)\nx = Rules()\ny = x\nx += 1\nx += 2\nallow(*y, len(x | y))",
     ports: [1, 2, 4],
   },
+  {
+    sentence: "global means the module's name, whatever a function around calls so",
+    body: "port = 1\ndef outer():\n    port = 10\n    def inner():\n        global port\n        port = port + 98\n        return port\n    made = inner()\n    return made, port\na, b = outer()\nallow(a, b, port)",
+    ports: [99, 10, 99],
+  },
+  {
+    sentence: "a dataclass keeps the places of its base's fields, and is made anew where it says what comes after",
+    body: "from dataclasses import dataclass, replace\n@dataclass\nclass Base:\n    a: int = 1\n    b: int = 2\n@dataclass\nclass Child(Base):\n    c: int = 3\n    a: int = 7\nx = Child(10, 20, 30)\nallow(x.a, x.b, x.c, Child().a)\n@dataclass\nclass Rule:\n    port: int\n    name: str = 'x'\n    def __post_init__(self):\n        self.port = self.port + 1\nr = replace(Rule(79), name='y')\nallow(r.port, len(r.name))",
+    ports: [10, 20, 30, 7, 81, 1],
+  },
+  {
+    sentence: "an object that can be called decorates",
+    body: "class Reg:\n    all = {}\n    def __init__(self, name):\n        self.name = name\n    def __call__(self, f):\n        Reg.all[self.name] = f\n        return f\n@Reg('web')\ndef web():\n    return 80\nallow(*[f() for f in Reg.all.values()])",
+    ports: [80],
+  },
+  { sentence: "a representation is padded", body: "allow(len('{!r:>6}'.format('x')))", ports: [6] },
 ];

@@ -266,4 +266,9 @@ export const typescript: readonly Meaning[] = [
     body: "const a: any = [1, 2, 3]; delete a[1]; allow(a.length, a[1] === undefined ? 5 : 6); let s = 0; a.forEach(() => s++); allow(s); for (const i in a) allow(Number(i)); for (const v of a) allow(v ?? 8);",
     ports: [3, 5, 2, 0, 2, 1, 8, 3],
   },
+  {
+    sentence: "what is no number is printed as NaN",
+    body: 'allow("b" + +("a" as any) === "bNaN" ? 1 : 2, `${Number("x")}`.length)',
+    ports: [1, 3],
+  },
 ];

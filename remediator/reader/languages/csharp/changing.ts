@@ -102,7 +102,15 @@ export const lists: Methods = {
     return part(machine, self, span, from, end);
   },
   AsReadOnly: (self) => self,
-  AsSpan: (self) => self,
+  AsSpan: (self, { machine, span }) => {
+    const { data } = self;
+    if (data instanceof List) {
+      machine.touch(data);
+      const hole = machine.hole("may be changed through a part of memory, which is not followed", span, [self]);
+      data.items = data.items.map((item) => ({ ...item, value: hole }));
+    }
+    return unknownFrom(machine, span, [self], "is a part of memory, which is not followed");
+  },
   EnsureCapacity: (self) => self,
   TrimExcess: (self) => self,
   Clone: (self, { machine, span }) => copied(machine, self, span),

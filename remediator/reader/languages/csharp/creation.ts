@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Call, Element, Entry, Expression, ListLiteral, RecordLiteral } from "../../syntax/tree";
-import { callOf } from "../java-and-csharp/nodes";
+import { callOf, opaque } from "../java-and-csharp/nodes";
 import type { CSharpContext } from "./context";
 import { argumentsOf, expressionOf } from "./expressions";
 import { parameterTypes } from "./invocations";
@@ -142,6 +142,7 @@ export function anonymousObject(node: SyntaxNode, context: CSharpContext): Recor
 /** `new T[] { ... }`, `new[] { ... }`, `new T[3]`. */
 export function arrayOf(node: SyntaxNode, context: CSharpContext, expected?: SyntaxNode): Expression {
   const [array, braces] = [node.at("type"), node.child("initializer_expression")];
+  if (/^new[^[{(]*\[[^\]]*,/.test(node.text)) return opaque("is an array of several dimensions, which is not read", node.span);
   const held = elementType(array) ?? (array === undefined ? elementType(expected) : undefined);
   if (braces === undefined) {
     const [length] = array?.at("rank")?.named ?? [];
@@ -155,6 +156,7 @@ export function arrayOf(node: SyntaxNode, context: CSharpContext, expected?: Syn
   return {
     kind: "list",
     elements,
+    isArray: true,
     bracketsSpan: braces.span,
     span: node.span,
     ...(type === undefined ? {} : { type: typeExpression(type, context) }),
@@ -167,6 +169,7 @@ function rowOf(braces: SyntaxNode, context: CSharpContext): ListLiteral {
   return {
     kind: "list",
     elements: operandsOf(braces).map((part) => ({ value: expressionOf(part, context), span: part.span })),
+    isArray: true,
     bracketsSpan: braces.span,
     span: braces.span,
   };

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Argument, BinaryOperator, Expression, Parameter, Pattern, Span } from "../../syntax/tree";
-import { numberOf } from "../java-and-csharp/literals";
+import { numberLiteral, numberOf } from "../java-and-csharp/literals";
 import {
   assignment,
   binary,
@@ -45,11 +45,10 @@ export function expressionOf(node: SyntaxNode, context: CSharpContext, type?: Sy
     case "base":
       return { kind: "super", span };
     case "integer_literal":
-      return literal(numberOf(node.text), span);
     case "real_literal":
       // A `decimal` counts in tens, and keeps its zeros: https://learn.microsoft.com/dotnet/csharp/language-reference/builtin-types/floating-point-numeric-types
       if (/\.\d*m$/i.test(node.text)) return { kind: "opaque", reason: "is a decimal number, which is not computed with", span };
-      return { ...literal(numberOf(node.text), span), numeral: "decimal" };
+      return numberLiteral(node.text, numberOf(node.text), span);
     case "boolean_literal":
       return literal(node.text === "true", span);
     case "null_literal":
@@ -118,7 +117,7 @@ export function expressionOf(node: SyntaxNode, context: CSharpContext, type?: Sy
     case "cast_expression":
       return cast(node, context);
     case "as_expression":
-      return part(node, "left", context);
+      return asOrNothing(node, context);
     case "is_expression":
       return isType(node, context);
     case "is_pattern_expression":
@@ -380,9 +379,18 @@ const integers = /^(?:s?byte|u?short|u?int|u?long|char)$/;
 function cast(node: SyntaxNode, context: CSharpContext): Expression {
   const type = node.at("type");
   const name = type?.text.replace(/\?$/, "") ?? "";
-  if (!integers.test(name)) return part(node, "value", context, type);
+  if (!integers.test(name)) {
+    const made = part(node, "value", context, type);
+    return /^(?:float|double|decimal|object)$/.test(name) ? callOf("#as", [made, literal(name, node.span)], node.span) : made;
+  }
   const value = part(node, "value", context);
   return name === "char" ? callOf("#char", [value], node.span) : callOf("#int", [value, literal(name, node.span)], node.span);
+}
+
+/** `x as T`: nothing where it is no `T`. */
+function asOrNothing(node: SyntaxNode, context: CSharpContext): Expression {
+  const [value, type] = [part(node, "left", context), node.at("right")];
+  return type === undefined ? value : callOf("#orNothing", [value, typeExpression(type, context)], node.span);
 }
 
 function isType(node: SyntaxNode, context: CSharpContext): Expression {

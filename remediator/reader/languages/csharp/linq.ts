@@ -11,6 +11,7 @@ import { iterator, setOf } from "../java-and-csharp/changes";
 import { byCulture, byKey, extreme, reversedOrder, sortedFurther, sortedWith } from "../java-and-csharp/sorting";
 import {
   aggregated,
+  asArray,
   callWith,
   concatenated,
   copied,
@@ -188,7 +189,8 @@ linq.SingleOrDefault = linq.FirstOrDefault;
 linq.LongCount = linq.Count;
 linq.GetEnumerator = (self, { machine, span }) => iterator(machine, self, span);
 for (const name of ["AsEnumerable", "AsQueryable", "AsParallel", "Cast"]) linq[name] = (self) => self;
-for (const name of ["ToList", "ToArray", "ToAsyncEnumerable", "ToListAsync"]) linq[name] = (self, { machine, span }) => copied(machine, self, span);
+linq.ToArray = (self, { machine, span }) => asArray(copied(machine, self, span));
+for (const name of ["ToList", "ToAsyncEnumerable", "ToListAsync"]) linq[name] = (self, { machine, span }) => copied(machine, self, span);
 for (const name of ["ToImmutableArray", "ToImmutableList", "ToImmutable"])
   linq[name] = (self, { machine, span }) => unchanging(copied(machine, self, span));
 

@@ -197,7 +197,7 @@ const strings: Record<string, Method | undefined> = {
   Normalize: (self) => self,
   ToCharArray: (self, { machine, span }) => copied(machine, self, span),
 };
-strings.ToString = (self) => self;
+strings.ToString = (self, { machine, span }) => machine.text(self, span);
 strings.GetString = (self) => self;
 for (const [name, method] of Object.entries(texts)) strings[name.charAt(0).toUpperCase() + name.slice(1)] = withoutComparison(method);
 

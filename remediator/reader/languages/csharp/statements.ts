@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, FunctionExpression, Pattern, Statement } from "../../syntax/tree";
-import { assignment, callOf, closure, evaluated, nameOf, named, opaque } from "../java-and-csharp/nodes";
+import { assignment, callOf, closure, evaluated, nameOf, named, opaque, typed } from "../java-and-csharp/nodes";
 import { localClass, isTypeDeclaration } from "./classes";
 import type { CSharpContext } from "./context";
 import { expressionOf, only, parametersOf, part, stepOf, tuplePattern } from "./expressions";
@@ -99,6 +99,7 @@ function lower(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
           kind: "for each",
           pattern: loopVariable(node, context),
           of: part(node, "right", context),
+          ...typed(node.at("type")),
           over: "elements",
           body: bodyOf(node.at("body"), context),
           span,
@@ -204,6 +205,7 @@ export function initialValue(value: SyntaxNode, type: SyntaxNode | undefined, co
   return {
     kind: "list",
     elements: operandsOf(value).map((element) => ({ value: initialValue(element, held, context), span: element.span })),
+    isArray: true,
     bracketsSpan: value.span,
     span: value.span,
   };

@@ -128,6 +128,8 @@ export type Construct =
   | "go runes"
   /** A number in a place of a type that has room for few. */
   | "go narrow"
+  /** A pointer in a place of an interface: a nil one is something. */
+  | "go held"
   /** A division of floating-point numbers. */
   | "go divide"
   /** The indexes, keys or numbers that a `range` with one variable goes through. */

@@ -6,7 +6,7 @@ import { specsOf } from "./declarations";
 import { lowerExpression } from "./expressions";
 import { lowerType } from "./literals";
 import { lowerStruct, zeroOf } from "./structs";
-import { inPlaceOf } from "./wholes";
+import { heldBy, inPlaceOf } from "./wholes";
 import { callTypes, goType, isSlice, typeOf, underlying } from "./types";
 
 /** `var`, at the top of a file or in a function. */
@@ -28,7 +28,7 @@ export function lowerVariables(context: Context, node: SyntaxNode, isTop: boolea
       const lowered =
         value === undefined
           ? ((isTop ? embedded(node) : undefined) ?? initial(context, name, spec))
-          : inPlaceOf(context, lowerExpression(context, value), type);
+          : heldBy(context, lowerExpression(context, value), type, value);
       const pattern = declared(context, name, type ?? typeOf(context, value));
       return declaration(pattern, lowered, isTop, [name], spec.span);
     });

@@ -2,7 +2,7 @@ import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, Pattern, Span, Statement } from "../../syntax/tree";
 import { construct, nothing, type Context } from "./context";
 import { lowerExpression } from "./expressions";
-import { inPlaceOf } from "./wholes";
+import { heldBy } from "./wholes";
 
 /** The label of a function's body, which no program can write. */
 export const bodyLabel = "go body";
@@ -27,7 +27,7 @@ export function lowerReturn(context: Context, node: SyntaxNode): readonly Statem
 function valueOf(context: Context, values: readonly SyntaxNode[], span: Span): Expression | undefined {
   const [first] = values;
   if (first === undefined) return undefined;
-  const lowered = values.map((value, index) => inPlaceOf(context, lowerExpression(context, value), context.around?.resultTypes[index]));
+  const lowered = values.map((value, index) => heldBy(context, lowerExpression(context, value), context.around?.resultTypes[index], value));
   return values.length === 1 ? lowered[0] : construct("go results", lowered, span);
 }
 

@@ -139,6 +139,9 @@ export function callTypes(context: Context, node: SyntaxNode): readonly (GoType 
     if (!context.isLocal(called.text) && (context.declarations.types.has(called.text) || numbers.test(called.text))) return [goType(called)];
     return context.isLocal(called.text) ? [] : (context.declarations.results.get(called.text) ?? []);
   }
+  // `(*T)(nil)`.
+  const pointed = called?.type === "parenthesized_expression" ? called.named[0] : undefined;
+  if (pointed?.type === "unary_expression" && pointed.at("operator")?.text === "*") return [goType(pointed.at("operand"), true)];
   if (called?.type === "selector_expression") return context.declarations.methodResults.get(called.at("field")?.text ?? "") ?? [];
   return [];
 }

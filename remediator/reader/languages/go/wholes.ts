@@ -33,6 +33,27 @@ export function inPlaceOf(context: Context, value: Expression, type: GoType | un
   return narrow === undefined ? value : construct("go narrow", [value, { kind: "literal", value: narrow, span: value.span }], value.span);
 }
 
+/** The same of an expression, which an interface may hold: a nil pointer in one is not nil. https://go.dev/doc/faq#nil_error */
+export function heldBy(context: Context, value: Expression, type: GoType | undefined, node: SyntaxNode | undefined): Expression {
+  const isPlain = node === undefined || !/^(?:identifier|selector_expression|call_expression)$/.test(node.type);
+  if (isPlain || type === undefined || type.isPointer || !isInterface(context, type)) return inPlaceOf(context, value, type);
+  const from = typeOf(context, node);
+  return from?.isPointer === true && !isMadeHere(node) ? construct("go held", [value], value.span) : value;
+}
+
+function isInterface(context: Context, { node }: GoType): boolean {
+  const behind = underlying(context, node);
+  return (
+    behind?.type === "interface_type" ||
+    ((behind?.type === "type_identifier" || behind?.type === "identifier") && /^(?:error|any)$/.test(behind.text))
+  );
+}
+
+/** `new(T)` is never nil. */
+function isMadeHere(node: SyntaxNode): boolean {
+  return node.type === "call_expression" && node.at("function")?.text === "new";
+}
+
 /** What an operator makes of two operands, one of which is evidently of a narrow type. */
 export function calculated(context: Context, made: Expression, left: SyntaxNode, right: SyntaxNode, operator: string): Expression {
   if (!/^(?:[-+*/%&|^]|&\^|<<|>>)$/.test(operator)) return made;

@@ -6,6 +6,7 @@ import { added, at, filtered, native, unknownFrom } from "../library";
 import { equalTo } from "./equality";
 import type { Method } from "./methods";
 import { naturally, type Order } from "./sorting";
+import { hasNoOrder } from "./sequences";
 
 /** What changes lists, sets and the views of maps in their place. */
 
@@ -161,11 +162,12 @@ export function iterator(machine: Machine, list: Value, span: Span): Value {
   return written(state, span);
 }
 
-function stateOf(self: Value): { readonly list: List; readonly place: number; readonly data: RecordData } | undefined {
+function stateOf(self: Value): { readonly list: List; readonly of: Value; readonly place: number; readonly data: RecordData } | undefined {
   const { data } = self;
+  const of = data instanceof RecordData ? data.fields.get("of")?.value : undefined;
   const list = data instanceof RecordData ? data.fields.get("list")?.value.data : undefined;
   const place = data instanceof RecordData ? data.fields.get("at")?.value.data : undefined;
-  return data instanceof RecordData && list instanceof List && typeof place === "number" ? { list, place, data } : undefined;
+  return data instanceof RecordData && list instanceof List && of !== undefined && typeof place === "number" ? { list, of, place, data } : undefined;
 }
 
 function hasNext(self: Value, { machine, span }: NativeCall): Value {
@@ -178,6 +180,8 @@ function hasNext(self: Value, { machine, span }: NativeCall): Value {
 function next(self: Value, { machine, span }: NativeCall): Value {
   const state = stateOf(self);
   if (state === undefined) return machine.hole("goes through what is not known", span, [self]);
+  // Who asks for one and never again, `set.iterator().next()`, asks for the first.
+  if (hasNoOrder(state.of) && self.origin.how !== "name") return machine.hole("is one of several, whose order is not known", span, [self]);
   machine.touch(state.data);
   state.data.fields.set("at", { value: computed(state.place + 1, span, []), entry: span, placement: "computed" });
   return current(self, machine, span);

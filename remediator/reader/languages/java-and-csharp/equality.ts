@@ -1,5 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import { ClassData, Closure, Instance, List, RecordData, written, type Value } from "../../interpreter/value";
+import { boxOf, isNumberType } from "../../interpreter/number-types";
 import type { ClassExpression } from "../../syntax/tree";
 
 /**
@@ -8,6 +9,7 @@ import type { ClassExpression } from "../../syntax/tree";
  */
 export function equalTo(machine: Machine, a: Value, b: Value, depth = 0): boolean | undefined {
   const [x, y] = [a.data, b.data];
+  if (typeof x === "number" && typeof y === "number" && machine.semantics.equalsByElements) return equalNumbers(machine, a, b);
   if (typeof x !== "object" || typeof y !== "object") return machine.same(a, b);
   if (depth > 20) return undefined;
   if (x instanceof Instance && y instanceof Instance) {
@@ -19,10 +21,20 @@ export function equalTo(machine: Machine, a: Value, b: Value, depth = 0): boolea
     const method: Value = written(new Closure("equals", own.expression, own.home.scope, a, own.home), span);
     return machine.truth(machine.apply(method, [b], span));
   }
-  if (x instanceof List && y instanceof List && machine.equalsByElements) return x === y || equalLists(machine, x, y, depth);
-  if (x instanceof RecordData && y instanceof RecordData && machine.equalsByElements) return x === y || equalMaps(machine, x, y, depth);
+  if (x instanceof List && y instanceof List && machine.semantics.equalsByElements) return x === y || equalLists(machine, x, y, depth);
+  if (x instanceof RecordData && y instanceof RecordData && machine.semantics.equalsByElements) return x === y || equalMaps(machine, x, y, depth);
   if ((x instanceof List && y instanceof RecordData) || (x instanceof RecordData && y instanceof List)) return undefined;
   return machine.same(a, b);
+}
+
+/** A `Long` equals no `Integer`. */
+function equalNumbers(machine: Machine, a: Value, b: Value): boolean | undefined {
+  const [x, y] = [boxed(a), boxed(b)];
+  return x !== undefined && y !== undefined && x !== y ? false : machine.same(a, b);
+}
+
+function boxed({ numberType }: Value): string | undefined {
+  return numberType === undefined || !isNumberType(numberType) ? undefined : (boxOf(numberType) ?? numberType);
 }
 
 function isByParts({ isRecord, isStruct }: ClassExpression): boolean {

@@ -32,7 +32,7 @@ export function stagesOf(keeps: boolean): Stages {
 
   const through = (self: Value, call: NativeCall, begin: () => Stage): Value => {
     const { machine, span } = call;
-    return made(
+    const list = made(
       (give) => {
         const stage = begin();
         let open: Hole | undefined;
@@ -56,6 +56,8 @@ export function stagesOf(keeps: boolean): Stages {
       self,
       call,
     );
+    if (list.data instanceof List && self.data instanceof List && self.data.isUnordered === true) list.data.isUnordered = true;
+    return list;
   };
 
   const isList = (self: Value): boolean => self.data instanceof List;

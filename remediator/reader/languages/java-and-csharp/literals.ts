@@ -1,8 +1,38 @@
+import type { Literal, Span } from "../../syntax/tree";
+import { literal } from "./nodes";
+
 /** The value of a number as Java and C# write it: underscores, prefixes, suffixes. */
 export function numberOf(written: string): number {
   const text = written.replaceAll("_", "").toLowerCase();
   if (/^0[xb]/.test(text)) return Number(text.replace(/u?l?u?$/, ""));
   return Number(text.replace(/[lfdmu]+$/, ""));
+}
+
+/** The type of a number by its spelling: https://docs.oracle.com/javase/specs/jls/se17/html/jls-3.html#jls-3.10 */
+export function numberTypeOf(written: string): "int" | "long" | "float" | "double" | "decimal" | undefined {
+  const text = written.toLowerCase();
+  if (text.includes("u")) return undefined;
+  if (text.endsWith("l")) return "long";
+  if (/^0[xb]/.test(text)) return Number(text.replaceAll("_", "")) < 2 ** 31 ? "int" : undefined;
+  return text.endsWith("f")
+    ? "float"
+    : text.endsWith("m")
+      ? "decimal"
+      : /[.ed]/.test(text)
+        ? "double"
+        : numberOf(written) < 2 ** 31
+          ? "int"
+          : undefined;
+}
+
+/** A number that stands in the source. */
+export function numberLiteral(written: string, value: number, span: Span): Literal {
+  const type = numberTypeOf(written);
+  return {
+    ...literal(value, span),
+    ...(/^(?:float|double|decimal)$/.test(type ?? "") ? { numeral: "decimal" as const } : {}),
+    ...(type === undefined ? {} : { numberType: type }),
+  };
 }
 
 /** The octal numbers of Java: a leading zero. */

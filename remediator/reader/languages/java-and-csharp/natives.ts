@@ -8,6 +8,8 @@ import {
   Instance,
   List,
   numeral,
+  ofAnyType,
+  ofType,
   passedOn,
   RecordData,
   SymbolData,
@@ -17,6 +19,7 @@ import {
 import { typedAs } from "../../interpreter/typed-places";
 import { at, native, unknownFrom } from "../library";
 import { scalarFunction, type LibraryFunction } from "./methods";
+import { asArray } from "./sequences";
 
 /** What lowered programs call under names that no program can write. */
 export const natives: Readonly<Record<string, LibraryFunction>> = {
@@ -31,6 +34,16 @@ export const natives: Readonly<Record<string, LibraryFunction>> = {
   "#type": isOfScalarType,
   "#int": toInteger,
   "#char": toCharacter,
+  "#orNothing": ({ given, span }) => {
+    const [value, type] = [at(given, 0), at(given, 1)?.data];
+    if (value === undefined) return written(null, span);
+    return type instanceof ClassData && value.data instanceof Instance && isInstance(value, type) === false ? computed(null, span, [value]) : value;
+  },
+  "#as": ({ machine, given, span }) => {
+    const [value, type] = [at(given, 0), at(given, 1)?.data];
+    if (value === undefined) return machine.hole("is made into another type", span);
+    return ofType(ofAnyType(value), typeof type === "string" ? type : undefined);
+  },
 };
 
 /** All of them, as names that are there without an import. */
@@ -42,10 +55,11 @@ export function nativeGlobals(machine: Machine, more: Readonly<Record<string, Li
 function newArray({ machine, given, span }: NativeCall): Value {
   const length = at(given, 0)?.data ?? 0;
   if (typeof length !== "number") return computed(new List([], new Hole("has a length that is not known", span)), span, []);
-  return machine.list(
+  const made = machine.list(
     Array.from({ length: Math.min(Math.max(0, length), 10_000) }, () => written(null, span)),
     span,
   );
+  return asArray(made);
 }
 
 /** What an object does when it is closed. */
@@ -199,9 +213,12 @@ function toInteger(call: NativeCall): Value {
   const value = at(call.given, 0);
   if (value?.data instanceof Instance) return call.machine.member(value, "#ordinal", call.span);
   const type = at(call.given, 1)?.data;
-  const isJava = call.span.file.name.endsWith(".java");
-  const made = isJava && value?.numeral === "decimal" ? nearest(call, value, type === "long") : whole({ ...call, given: call.given.slice(0, 1) });
-  return typeof type === "string" ? typedAs(made, type, isJava) : made;
+  const { semantics } = call.machine;
+  const made =
+    semantics.convertsToNearest && value?.numeral === "decimal"
+      ? nearest(call, value, type === "long")
+      : whole({ ...call, given: call.given.slice(0, 1) });
+  return typeof type === "string" ? typedAs(semantics, made, type) : made;
 }
 
 /** What is larger than the largest number becomes that one: https://docs.oracle.com/javase/specs/jls/se17/html/jls-5.html#jls-5.1.3 */

@@ -1,3 +1,4 @@
+import type { SyntaxNode } from "../../syntax/parse";
 import type {
   Argument,
   Assignment,
@@ -20,6 +21,11 @@ import type {
 
 export function literal(value: Literal["value"], span: Span): Literal {
   return { kind: "literal", value, span };
+}
+
+/** The type of a place, where it is written. */
+export function typed(node: SyntaxNode | undefined): { readonly type?: string } {
+  return node === undefined ? {} : { type: node.text };
 }
 
 export function nameOf(name: string, span: Span): Name {

@@ -149,6 +149,7 @@ function shown(self: Value, span: Span, what: Shown, give: (data: RecordData, na
     },
   );
   view.type = what === "values" ? "values" : "Set";
+  if (data.isUnordered === true) view.isUnordered = true;
   return computed(view, span, [self]);
 }
 
@@ -188,6 +189,7 @@ export function copiedRecord(machine: Machine, value: Value, span: Span, type = 
   if (!(value.data instanceof RecordData)) return fromPairs(machine, value, span);
   for (const [name, field] of value.data.fields) set(record.data, name, value.data.keys?.get(name), field);
   if (value.data.rest !== undefined) record.data.rest = value.data.rest;
+  if (value.data.isUnordered === true && type === "Map") record.data.isUnordered = true;
   return record;
 }
 

@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, passedOn, RecordData, written, type Item, type Value } from "../../interpreter/value";
+import { computed, Hole, isUnordered, List, passedOn, RecordData, written, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
 import { isScalar } from "./methods";
@@ -15,7 +15,24 @@ export function listFrom(items: readonly Item[], rest: Hole | undefined, span: S
 /** A new list with the same elements. */
 export function copied(machine: Machine, value: Value, span: Span): Value {
   const { items, rest } = machine.elements(value, span);
-  return listFrom(items, rest, span, [value]);
+  return shuffledLike(value, listFrom(items, rest, span, [value]));
+}
+
+/** What is made of something whose order is not known has none either. */
+export function shuffledLike(self: Value, made: Value): Value {
+  if (made.data instanceof List && hasNoOrder(self)) made.data.isUnordered = true;
+  return made;
+}
+
+/** Whether nobody knows which of several elements comes first. */
+export function hasNoOrder({ data }: Value): boolean {
+  return data instanceof List && isUnordered(data);
+}
+
+/** What was just made is an array. */
+export function asArray(value: Value): Value {
+  if (value.data instanceof List) value.data.isArray = true;
+  return value;
 }
 
 /** Calls a function that is given; without one, the element itself. */
@@ -28,6 +45,7 @@ export function callWith({ machine, given, span }: NativeCall, position = 0): (.
 export function found(self: Value, call: NativeCall, fromEnd = false): Value {
   const { machine, span, given } = call;
   const test = given.length === 0 ? undefined : callWith(call);
+  if (test === undefined && hasNoOrder(self)) return machine.hole("is one of several, whose order is not known", span, [self]);
   let answer: Value | undefined;
   const visit = ({ value }: Item): boolean => {
     const truth = test === undefined ? true : machine.truth(test(value));
@@ -177,6 +195,7 @@ export function groups(
 
 /** The elements' texts with a text between them. */
 export function joinedText(machine: Machine, self: Value, span: Span, separator: string, prefix = "", suffix = ""): Value {
+  if (hasNoOrder(self)) return machine.hole("joins texts, whose order is not known", span, [self]);
   const { items, rest } = machine.elements(self, span);
   const texts = items.map(({ value }) => machine.text(value, span));
   const unknown = texts.find(({ data }) => typeof data !== "string");

@@ -1,4 +1,5 @@
 import type { NativeCall } from "../../interpreter/native";
+import { isBoxed, isNumberType } from "../../interpreter/number-types";
 import { computed, List, written, type Value } from "../../interpreter/value";
 import { at, eachOf, mapped, unknownFrom } from "../library";
 import {
@@ -58,10 +59,13 @@ export const changing: Readonly<Record<string, Method>> = {
     const { machine, given, span } = call;
     const target = given[0];
     if (target === undefined) return takeAt(machine, self, computed(0, span, []), span);
-    const isBoxed = /^(?:\((?:Integer|Object)\)|Integer\.valueOf\()/.test(target.span.file.text.slice(target.span.start, target.span.end));
-    const isPlace = typeof target.value.data === "number" && target.value.numeral === undefined && !isBoxed;
     const isList = self.data instanceof List && !/Set$|^values$/.test(self.data.type ?? "");
-    return isPlace && isList ? takeAt(machine, self, target.value, span) : takeEqual(machine, self, target.value, span);
+    const isPlace = typeof target.value.data === "number" && isList ? isPrimitive(target.value) : false;
+    if (isPlace === undefined) {
+      unsettled(machine, self, "is without an element, or without what is at a place", span);
+      return unknownFrom(machine, span, [self]);
+    }
+    return isPlace ? takeAt(machine, self, target.value, span) : takeEqual(machine, self, target.value, span);
   },
   removeFirst: (self, { machine, span }) => takeAt(machine, self, computed(0, span, []), span),
   removeLast: (self, { machine, span }) => takeAt(machine, self, computed(-1, span, []), span),
@@ -93,6 +97,14 @@ export const changing: Readonly<Record<string, Method>> = {
     return written(null, call.span);
   },
 };
+
+/** Whether a number is no object: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/List.html#remove(int) */
+function isPrimitive({ numberType, numeral, origin }: Value): boolean | undefined {
+  if (numeral !== undefined) return numeral === "character";
+  if (numberType !== undefined) return isNumberType(numberType) && !isBoxed(numberType);
+  // What was computed with operators, or by a method that counts.
+  return origin.how === "computed" ? true : undefined;
+}
 
 /** The class of that name takes from its end; other queues are used as stacks from their start. */
 export function isStack({ data }: Value): boolean {

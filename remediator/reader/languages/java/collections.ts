@@ -14,7 +14,7 @@ import { arraysMembers, collectionsMembers } from "./arrays";
 import { byComparison, naturally } from "../java-and-csharp/sorting";
 import { comparatorClass, entryMembers } from "./comparators";
 import { generated, iterated } from "./endless";
-import { unmodifiable, unmodifiableView } from "./unmodifiable";
+import { shuffled, strict, unmodifiable, unmodifiableView, withoutOrder } from "./unmodifiable";
 
 /** The arguments as a list; a single list or array is one already. Removing an element removes its argument. */
 function listOfArguments({ machine, given, span, argumentsSpan = span }: NativeCall): Value {
@@ -104,16 +104,10 @@ function isFilled(value: Value | undefined): value is Value {
 
 function setMembers(type: "Set" | "SortedSet"): Readonly<Record<string, LibraryFunction>> {
   return {
-    of: (call) => shuffled(unmodifiable(setOf(call.machine, listOf(call), type, call.span))),
+    of: strict((call) => shuffled(unmodifiable(setOf(call.machine, listOf(call), type, call.span))), 1),
     copyOf: (call) => shuffled(unmodifiable(setOf(call.machine, newList(call), type, call.span))),
     builder: builderOf("list"),
   };
-}
-
-/** `Set.of` has another order in every process: https://docs.oracle.com/javase/17/docs/api/java.base/java/util/Set.html#unmodifiable */
-function shuffled(set: Value): Value {
-  if (set.data instanceof List && set.data.length > 1) set.data.isUnordered = true;
-  return set;
 }
 
 /** What is changed in the list of an array is changed in the array. */
@@ -171,7 +165,7 @@ function builderOf(kind: "list" | "map"): LibraryFunction {
 export const asGiven: LibraryFunction = (call) => passedOn(firstOf(call), "returned", call.span);
 
 const listMembers = {
-  of: (call: NativeCall): Value => unmodifiable(listOf(call)),
+  of: strict((call) => unmodifiable(listOf(call))),
   copyOf: (call: NativeCall): Value => unmodifiable(newList(call)),
   asList: listOf,
   builder: builderOf("list"),
@@ -179,10 +173,10 @@ const listMembers = {
   from: listOf,
 };
 const mapMembers = {
-  of: (call: NativeCall): Value => unmodifiable(fromAlternating(call)),
-  copyOf: (call: NativeCall): Value => unmodifiable(copiedRecord(call.machine, firstOf(call), call.span)),
+  of: strict((call) => withoutOrder(unmodifiable(fromAlternating(call))), 2),
+  copyOf: (call: NativeCall): Value => withoutOrder(unmodifiable(copiedRecord(call.machine, firstOf(call), call.span))),
   builder: builderOf("map"),
-  ofEntries: (call: NativeCall): Value => unmodifiable(fromEntries(call)),
+  ofEntries: (call: NativeCall): Value => withoutOrder(unmodifiable(fromEntries(call))),
   entry: pair,
 };
 

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Argument, BinaryOperator, Expression, ListLiteral, Parameter } from "../../syntax/tree";
-import { numberOf, octalOf } from "../java-and-csharp/literals";
+import { isNumberType } from "../../interpreter/number-types";
+import { numberLiteral, numberOf, octalOf } from "../java-and-csharp/literals";
 import { all, assignment, binary, callOf, closure, literal, memberOf, nameOf, named, not, sequence, targetOf } from "../java-and-csharp/nodes";
 import { onlyOf, type JavaContext } from "./context";
 import { creationOf } from "./creation";
@@ -20,9 +21,8 @@ export function expressionOf(node: SyntaxNode, context: JavaContext): Expression
     case "decimal_integer_literal":
     case "hex_integer_literal":
     case "binary_integer_literal":
-      return literal(numberOf(node.text), span);
     case "decimal_floating_point_literal":
-      return { ...literal(numberOf(node.text), span), numeral: "decimal" };
+      return numberLiteral(node.text, numberOf(node.text), span);
     case "octal_integer_literal":
       return literal(octalOf(node.text), span);
     case "true":
@@ -276,7 +276,7 @@ const integers: ReadonlySet<string> = new Set(["int", "long", "short", "byte", "
 function cast(node: SyntaxNode, context: JavaContext): Expression {
   const type = node.at("type")?.text ?? "";
   const value = part(node, "value", context);
-  if (!integers.has(type)) return value;
+  if (!integers.has(type)) return isNumberType(type) || type === "Object" ? callOf("#as", [value, literal(type, node.span)], node.span) : value;
   return type === "char" ? callOf("#char", [value], node.span) : callOf("#int", [value, literal(type, node.span)], node.span);
 }
 

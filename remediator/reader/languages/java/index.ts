@@ -39,6 +39,8 @@ export const java: Dialect = {
   separatesMethods: true,
   packages: "project",
   cutsCompoundAssignments: true,
+  convertsToNearest: true,
+  initializesBasesFirst: true,
   largestInteger: 2 ** 31 - 1,
   dividesIntegers: true,
   hasSignedBytes: true,

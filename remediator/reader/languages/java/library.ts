@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { ClassData, computed, Hole, List, numeral, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import { ClassData, computed, Hole, List, numeral, ofType, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
 import type { Run } from "../../interpreter/run";
 import { builder } from "../../sdk/builder";
 import { fromJson, plainJson } from "../../sdk/json";
@@ -102,6 +102,12 @@ const textMembers = {
   },
 };
 
+/** What null ends the program in. */
+function orNull(of: LibraryFunction): LibraryFunction {
+  return (call) =>
+    firstOf(call).data === null ? call.machine.fail("is null where something has to be", call.span, "NullPointerException") : of(call);
+}
+
 /** Decimal where one of the arguments is. */
 function math(compute: (...numbers: number[]) => number): LibraryFunction {
   const made = numbers(compute);
@@ -194,13 +200,11 @@ const constant =
   (_: Machine, span: Span): Value =>
     computed(value, span, []);
 
-const integer: LibraryClass = {
-  create: toInteger,
+const integer = (box: "Integer" | "Long" | "Short", primitive: string): LibraryClass => ({
+  create: (call: NativeCall) => ofType(toInteger(call), box),
   members: {
-    parseInt: toInteger,
-    valueOf: toInteger,
-    parseLong: toInteger,
-    parseShort: toInteger,
+    [`parse${box === "Integer" ? "Int" : box}`]: (call: NativeCall) => ofType(toInteger(call), primitive),
+    valueOf: (call: NativeCall) => ofType(toInteger(call), box),
     toString: radixText,
     compare,
     sum: numbers((a, b) => a + b),
@@ -210,8 +214,8 @@ const integer: LibraryClass = {
     toBinaryString: inRadix(2),
     toOctalString: inRadix(8),
   },
-  values: { MAX_VALUE: constant(2_147_483_647) },
-};
+  values: box === "Integer" ? { MAX_VALUE: constant(2_147_483_647), MIN_VALUE: constant(-2_147_483_648) } : {},
+});
 const decimal: LibraryClass = {
   create: toNumber,
   members: { parseDouble: toNumber, parseFloat: toNumber, valueOf: toNumber, toString: textMembers.valueOf, compare },
@@ -219,10 +223,10 @@ const decimal: LibraryClass = {
 
 const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   ...collectionClasses,
-  Optional: { members: { of: asGiven, ofNullable: asGiven, empty: ({ span }) => written(null, span) } },
+  Optional: { members: { of: orNull(asGiven), ofNullable: asGiven, empty: ({ span }) => written(null, span) } },
   Objects: {
     members: {
-      requireNonNull: asGiven,
+      requireNonNull: orNull(asGiven),
       requireNonNullElse: (call) => (firstOf(call).data === null ? (at(call.given, 1) ?? nothing(call)) : asGiven(call)),
       isNull: ({ machine, given, span }) => known(machine, at(given, 0), span, (value) => value.data === null),
       nonNull: ({ machine, given, span }) => known(machine, at(given, 0), span, (value) => value.data !== null),
@@ -250,13 +254,11 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   },
   StringBuilder: { create: newTextBuilder, members: {} },
   StringBuffer: { create: newTextBuilder, members: {} },
-  Integer: integer,
-  Long: integer,
-  Short: integer,
+  Integer: integer("Integer", "int"),
+  Long: integer("Long", "long"),
+  Short: integer("Short", "short"),
   Double: decimal,
   Float: decimal,
-  BigDecimal: decimal,
-  BigInteger: integer,
   Boolean: {
     create: asGiven,
     members: { parseBoolean: toBoolean(), valueOf: toBoolean(), toString: textMembers.valueOf },

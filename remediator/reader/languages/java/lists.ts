@@ -7,7 +7,20 @@ import { equalTo } from "../java-and-csharp/equality";
 import { stagesOf } from "../java-and-csharp/lazily";
 import { setEntry } from "../java-and-csharp/records";
 import { iterator } from "../java-and-csharp/changes";
-import { aggregated, callWith, copied, counted, distinct, folded, found, listFrom, part, quantified, whileTrue } from "../java-and-csharp/sequences";
+import {
+  aggregated,
+  callWith,
+  copied,
+  counted,
+  distinct,
+  folded,
+  found,
+  hasNoOrder,
+  listFrom,
+  part,
+  quantified,
+  whileTrue,
+} from "../java-and-csharp/sequences";
 import { byComparison, extreme, naturally, reversedOrder, sortedWith } from "../java-and-csharp/sorting";
 import { firstOf, type Method } from "../java-and-csharp/methods";
 import { changing, isStack } from "./changing";
@@ -144,6 +157,7 @@ for (const [name, index] of [
   lists[name] = (self, { machine, span }) => element(machine, self, computed(index, span, []), span);
 
 export function element(machine: Machine, self: Value, index: Value, span: Span): Value {
+  if (hasNoOrder(self)) return machine.hole("is one of several, whose order is not known", span, [self]);
   const { items, rest } = machine.elements(self, span);
   const item = typeof index.data === "number" ? items[index.data] : undefined;
   if (item !== undefined) return passedOn(item.value, "element", span);

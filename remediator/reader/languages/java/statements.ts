@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, Pattern, Statement } from "../../syntax/tree";
-import { callOf, evaluated, named, opaque } from "../java-and-csharp/nodes";
+import { callOf, evaluated, named, opaque, typed } from "../java-and-csharp/nodes";
 import { isTypeDeclaration, localClass } from "./classes";
 import { onlyOf, type JavaContext } from "./context";
 import { argumentsOf, expressionOf, inner, part, stepOf } from "./expressions";
@@ -52,6 +52,7 @@ function lower(node: SyntaxNode, context: JavaContext, label?: string): readonly
           kind: "for each",
           pattern: variable(node),
           of: part(node, "value", context),
+          ...typed(node.at("type")),
           over: "elements",
           body: bodyOf(node.at("body"), context),
           span,

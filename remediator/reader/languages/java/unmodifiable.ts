@@ -1,6 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
 import { List, LiveList, RecordData, type Data, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
+import type { LibraryFunction } from "../java-and-csharp/methods";
 import { native, unknownFrom } from "../library";
 
 /** Collections that refuse changes, and those of which only the size stays, as the list of an array. */
@@ -39,4 +40,32 @@ export function refused(object: Value, data: Data, name: string, span: Span): Va
     machine.ends(`is changed by ${name}, which it refuses`, call, "UnsupportedOperationException");
     return unknownFrom(machine, call, [object]);
   });
+}
+
+/** Collections that refuse null, and sets and maps that refuse the same twice: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/List.html#unmodifiable */
+export function strict(make: LibraryFunction, perEntry = 0): LibraryFunction {
+  return (call) => {
+    const { machine, given, span } = call;
+    if (given.some(({ value }) => value.data === null)) return machine.fail("is a collection that refuses null", span, "NullPointerException");
+    const made = make(call);
+    const { data } = made;
+    const size = data instanceof RecordData ? data.fields.size : data instanceof List ? data.items.length : 0;
+    const isKnown =
+      (data instanceof RecordData || data instanceof List) && data.rest === undefined && !given.some(({ value }) => value.data instanceof List);
+    return perEntry > 0 && isKnown && size * perEntry < given.length
+      ? machine.fail("is a collection that refuses the same twice", span, "IllegalArgumentException")
+      : made;
+  };
+}
+
+/** `Map.of` has another order in every process. */
+export function withoutOrder(map: Value): Value {
+  if (map.data instanceof RecordData) map.data.isUnordered = true;
+  return map;
+}
+
+/** `Set.of` has another order in every process: https://docs.oracle.com/javase/17/docs/api/java.base/java/util/Set.html#unmodifiable */
+export function shuffled(set: Value): Value {
+  if (set.data instanceof List && set.data.length > 1) set.data.isUnordered = true;
+  return set;
 }

@@ -7,6 +7,8 @@ export interface Bound {
   readonly ahead: ReadonlyMap<string, Span>;
   /** Names of scopes further out that are assigned to. */
   readonly outer: ReadonlySet<string>;
+  /** Those of them that are names of the module. */
+  readonly global: ReadonlySet<string>;
 }
 
 /** Goes through the statements of a scope, not into functions and classes. */
@@ -16,6 +18,7 @@ export function boundNames(
 ): Bound {
   const places = new Map<string, { readonly span: Span; count: number; isNested: boolean }>();
   const outer = new Set<string>();
+  const global = new Set<string>();
   const bind = (node: SyntaxNode | undefined, isNested: boolean): void => {
     for (const identifier of node === undefined ? [] : namesIn(node)) {
       const place = places.get(identifier.text);
@@ -43,7 +46,10 @@ export function boundNames(
         break;
       case "global_statement":
       case "nonlocal_statement":
-        for (const { text } of node.named) outer.add(text);
+        for (const { text } of node.named) {
+          outer.add(text);
+          if (node.type === "global_statement") global.add(text);
+        }
         continue;
       case "assignment":
         if (node.has("=")) bind(node.at("left"), isNested);
@@ -72,7 +78,7 @@ export function boundNames(
   for (const [name, { span, count, isNested }] of places) {
     if (parameters?.has(name) !== true && !outer.has(name) && (count > 1 || isNested)) ahead.set(name, span);
   }
-  return { ahead, outer };
+  return { ahead, outer, global };
 }
 
 /** Whether a name may be bound in it, where no expression binds any. */

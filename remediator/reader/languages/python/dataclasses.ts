@@ -29,7 +29,8 @@ export function dataclassMembers(
   const keywordOnly = decorators.some((decorator) => /\bkw_only\s*=\s*True\b/.test(decorator.text));
   const inherited = bases.flatMap((base) => context.dataclasses.get(base.text)?.fields ?? []);
   const own = fieldsOf(statements, keywordOnly, context);
-  const all = [...inherited.filter((field) => !own.some((other) => other.name === field.name)), ...own];
+  // A field that a base has keeps its place.
+  const all = [...new Map([...inherited, ...own].map((field) => [field.name, field])).values()];
   const after = ["__post_init__", "__attrs_post_init__"].find((method) => members.some((member) => member.name === method));
   const afterwards = after ?? bases.flatMap((base) => context.dataclasses.get(base.text)?.afterwards ?? [])[0];
   context.dataclasses.set(className, { fields: all, afterwards });

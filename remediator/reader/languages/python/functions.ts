@@ -24,13 +24,17 @@ export function lowerFunction(node: SyntaxNode, context: Context, isMethod: bool
   return {
     kind: "function",
     parameters,
-    body: [...declarations(bound.ahead), ...lowerStatements(statements, inner)],
+    body: [...ofModule(bound.global, node), ...declarations(bound.ahead), ...lowerStatements(statements, inner)],
     ...(receiver === undefined ? {} : { receiver }),
     ...(context.hasYield && isGenerator(statements) ? { isGenerator: true } : {}),
     ...(node.has("async") ? { isAsync: true as const } : {}),
     bindsOuterThis: !isMethod,
     span: node.span,
   };
+}
+
+function ofModule(names: ReadonlySet<string>, { span }: SyntaxNode): readonly Statement[] {
+  return names.size === 0 ? [] : [{ kind: "global", names: [...names], span }];
 }
 
 /** Names that have to be there before the block that binds them. */

@@ -68,6 +68,7 @@ export const python: Dialect = {
   ordersClasses: true,
   defaultsSettingsByPosition: true,
   namesOptions: true,
+  jsonFunction: ["json", "dumps"],
   combinesOneByOne: true,
   start,
 };

@@ -81,7 +81,7 @@ describe("statements", () => {
       "def f(a):\n  if a:\n    y = 1\n  else:\n    y = 2\n  return y",
       ["function f(a) => { let y; if (a) { y = 1 } else { y = 2 }; return y }"],
     ],
-    ["global names", "def f():\n  global g\n  g = 1", ["let g", "function f() => { g = 1 }"]],
+    ["global names", "def f():\n  global g\n  g = 1", ["let g", "function f() => { global; g = 1 }"]],
     [
       "targets of all kinds",
       "a = b = 3\no.p = 4\nl[0], m = 5, 6\ny: int\nz: int = 1",

@@ -105,6 +105,12 @@ function compared(a: Value["data"], b: Value["data"]): number {
   return typeof a === "string" && typeof b === "string" ? (a < b ? -1 : a > b ? 1 : 0) : 0;
 }
 
+/** What is sorted in a way that is not known may be in another order. */
+export function leaveOpen(data: List, call: NativeCall): void {
+  data.rest ??= new Hole("is sorted by what is not known", call.span);
+  data.isUnordered = true;
+}
+
 function sortInPlace(call: NativeCall): Value {
   const data = listOf(call);
   const ordered = data === undefined ? undefined : inOrder(data.items);
@@ -114,24 +120,33 @@ function sortInPlace(call: NativeCall): Value {
     stored(data, 0, ordered, call.machine);
   } else if (data !== undefined && data.items.length > 1) {
     call.machine.touch(data);
-    data.rest ??= new Hole("is sorted by what is not known", call.span);
+    leaveOpen(data, call);
   }
   return nil(call);
 }
 
 function sorted(call: NativeCall): Value {
-  return listWith(call, (items) => inOrder(items) ?? items);
+  const made = listWith(call, (items) => inOrder(items) ?? items);
+  const { data } = made;
+  if (data instanceof List && data.items.length > 1 && inOrder(data.items) === undefined) leaveOpen(data, call);
+  return made;
 }
 
-/** The order of resources and rules matters to nobody; it is kept where the comparison cannot be followed. */
+/** By a function of two elements; where the comparison cannot be followed, the list may have another order. */
 function sortByComparison(call: NativeCall): Value {
   const [data, compare] = [listOf(call), argument(call, 1)];
   if (data === undefined || compare === undefined || data.items.length > 2_000) return nil(call);
+  const answers = { areKnown: true };
   const ordered = [...data.items].sort((a, b) => {
-    const result = call.machine.apply(compare, [a.value, b.value], call.span).data;
+    const result = answers.areKnown ? call.machine.apply(compare, [a.value, b.value], call.span).data : 0;
+    answers.areKnown &&= typeof result === "number";
     return typeof result === "number" ? result : 0;
   });
   call.machine.touch(data);
+  if (!answers.areKnown) {
+    leaveOpen(data, call);
+    return nil(call);
+  }
   data.items = ordered;
   stored(data, 0, ordered, call.machine);
   return nil(call);
@@ -144,12 +159,19 @@ function sortByIndexes(call: NativeCall): Value {
   call.machine.touch(data);
   const original = [...data.items];
   const indexes = [computed(0, call.span, []), computed(1, call.span, [])];
+  const answers = { areKnown: true };
   const isLess = (a: Item, b: Item): boolean => {
     data.items = [a, b, ...original.slice(2)];
-    return call.machine.apply(less, indexes, call.span).data === true;
+    const answer = answers.areKnown ? call.machine.apply(less, indexes, call.span).data : false;
+    answers.areKnown &&= typeof answer === "boolean";
+    return answer === true;
   };
   const ordered = [...original].sort((a, b) => (isLess(a, b) ? -1 : isLess(b, a) ? 1 : 0));
-  data.items = ordered;
+  data.items = answers.areKnown ? ordered : original;
+  if (!answers.areKnown) {
+    leaveOpen(data, call);
+    return nil(call);
+  }
   stored(data, 0, ordered, call.machine);
   return nil(call);
 }

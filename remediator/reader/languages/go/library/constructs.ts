@@ -1,4 +1,4 @@
-import type { NativeCall } from "../../../interpreter/native";
+import { Native, type NativeCall } from "../../../interpreter/native";
 import { computed, Hole, Instance, isHole, List, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Construct } from "../context";
 import { addedItems } from "./builtins";
@@ -29,6 +29,10 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
     );
   },
   "go narrow": narrowed,
+  "go held": (call) => {
+    const value = argument(call, 0) ?? nil(call);
+    return value.data === null ? written(new Native("go nil pointer", {}), call.span) : value;
+  },
   "go divide": (call) => {
     const [a, b] = values(call).map(({ data }) => data);
     return typeof a === "number" && typeof b === "number" && b !== 0

@@ -127,6 +127,8 @@ function show(call: NativeCall, value: Value, letter: string, flags: string, pre
   if (flags.includes(" ") || (flags.includes("#") && letter !== "x")) return new Hole("is printed in a way that is not known", call.span);
   // A key of a map whose type is not seen may be a number that stands for a text.
   if (typeof data === "number" && letter === "s") return new Hole("is a number that is printed as a text", call.span);
+  if (typeof data === "number" && /^[dobxXcqU]$/.test(letter) && !Number.isInteger(data))
+    return letter === "d" ? `%!d(float64=${String(data)})` : new Hole("is a number that is printed as a whole one", call.span);
   if (typeof data === "number") return showNumber(data, letter, flags, precision) ?? `%!${letter}(int=${String(data)})`;
   if (data === null)
     return /^[vw]$/.test(letter) ? "<nil>" : letter === "d" || letter === "t" ? new Hole("is nothing", call.span) : `%!${letter}(<nil>)`;

@@ -1,5 +1,6 @@
-import type { NativeCall } from "../../../interpreter/native";
-import { computed, type Value } from "../../../interpreter/value";
+import { Native, type NativeCall } from "../../../interpreter/native";
+import { computed, written, type Value } from "../../../interpreter/value";
+import type { Span } from "../../../syntax/tree";
 import {
   addressOf,
   addressValue,
@@ -103,7 +104,7 @@ export function addressMember(value: Value, name: string, call: Pick<NativeCall,
       case "IP":
         return addressValue(block.address, span, [value]);
       case "Mask":
-        return native("Mask", () => value, span);
+        return maskOf(value, block, span);
       case "Bits":
         return method((inner) => computed(block.length, inner.span, [value]));
       case "Addr":
@@ -122,6 +123,20 @@ export function addressMember(value: Value, name: string, call: Pick<NativeCall,
     }
   }
   return address === undefined ? undefined : ofAddress(value, address, name, method);
+}
+
+/** Its `Size()` is known; for all else it stands for its block. */
+function maskOf(value: Value, block: Block, span: Span): Value {
+  return written(
+    new Native("Mask", {
+      call: () => value,
+      member: (name, _, place) =>
+        name === "Size"
+          ? native("Size", (call) => results(call, computed(block.length, place, [value]), computed(block.address.bits, place, [value])), place)
+          : undefined,
+    }),
+    span,
+  );
 }
 
 function ofAddress(value: Value, address: Address, name: string, method: (implementation: Implementation) => Value): Value | undefined {

@@ -1,6 +1,7 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, written, type Item, type Value } from "../../../interpreter/value";
+import { computed, List, written, type Item, type Value } from "../../../interpreter/value";
 import { stored } from "./arrays";
+import { leaveOpen } from "./collections";
 import { argument, nil, results, unknown, values, type Implementation } from "./support";
 
 /** What the packages slices and sort do with lists whose places are known. */
@@ -121,7 +122,7 @@ function isMethod(value: Value | undefined): value is Value {
 function leftOpen(call: NativeCall, data: Value["data"] | undefined): Value {
   if (data instanceof List && data.items.length > 1) {
     call.machine.touch(data);
-    data.rest ??= new Hole("is sorted by what is not known", call.span);
+    leaveOpen(data, call);
   }
   return nil(call);
 }

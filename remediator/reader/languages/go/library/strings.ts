@@ -77,8 +77,8 @@ export const texts: Readonly<Record<string, Implementation>> = {
   "strings.ContainsAny": ofTexts((text, characters = "") => Array.from(characters).some((character) => text.includes(character))),
   "strings.EqualFold": ofTexts((a, b = "") => a.toLowerCase() === b.toLowerCase()),
   "strings.Compare": ofTexts((a, b = "") => (a < b ? -1 : a > b ? 1 : 0)),
-  "strings.Index": ofTexts((text, part = "") => text.indexOf(part)),
-  "strings.LastIndex": ofTexts((text, part = "") => text.lastIndexOf(part)),
+  "strings.Index": ofTexts((text, part = "") => inBytes(text, text.indexOf(part))),
+  "strings.LastIndex": ofTexts((text, part = "") => inBytes(text, text.lastIndexOf(part))),
   "strings.Count": ofTexts((text, part = "") => (part === "" ? Array.from(text).length + 1 : text.split(part).length - 1)),
   "strings.Repeat": pure((text, count) =>
     typeof text === "string" && typeof count === "number" && count >= 0 && text.length * count <= longest ? text.repeat(count) : undefined,
@@ -247,4 +247,9 @@ export function write(call: NativeCall, target: Value, text: Value): void {
   const next = isKnown ? `${before.data}${text.data}` : hole instanceof Hole ? hole : new Hole("is a text that is not known", call.span);
   call.machine.touch(data);
   data.fields.set("text", { value: computed(next, call.span, parts), entry: call.span, placement: "computed" });
+}
+
+/** A place in a text as Go counts it. */
+function inBytes(text: string, place: number): number {
+  return place < 0 ? place : Buffer.byteLength(text.slice(0, place));
 }

@@ -15,6 +15,7 @@ import {
 } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { fieldTags, fieldTypes } from "../structs";
+import { narrowTypes } from "../wholes";
 
 /** A type without a class, as a value. */
 export type Description =
@@ -100,7 +101,8 @@ function structOf(machine: Machine, value: Value, type: Value, { expression }: C
     }
   } else if (data instanceof RecordData) {
     for (const [key, field] of data.fields) {
-      const own = names.find((name) => ownKey(name) === key) ?? names.find((name) => name.toLowerCase() === key.toLowerCase());
+      const own =
+        names.find((name) => ownKey(name) === key) ?? names.find((name) => name.toLowerCase() === key.toLowerCase() && ownKey(name) !== "-");
       if (own !== undefined) put(own, field);
     }
     if (data.rest !== undefined)
@@ -144,15 +146,18 @@ export function zero(machine: Machine, type: Value, span: Span): Value {
 }
 
 /** Whether a value has a type; undefined where that cannot be said. */
-export function isOfType({ data }: Value, type: Value): boolean | undefined {
+export function isOfType({ data, numeral }: Value, type: Value): boolean | undefined {
   if (data instanceof Hole) return undefined;
   if (data === null) return false;
   const description = descriptionOf(type);
-  if (description?.kind === "pointer") return description.of === undefined ? undefined : isOfType({ data, origin: type.origin }, description.of);
+  if (description?.kind === "pointer")
+    return description.of === undefined || description.of.data instanceof Native
+      ? undefined
+      : isOfType({ data, origin: type.origin }, description.of);
   if (description?.kind === "slice") return data instanceof List;
   if (description?.kind === "map") return data instanceof RecordData && (data.type === undefined || /^map\[|Map$/.test(data.type));
   if (type.data instanceof ClassData) return data instanceof Instance ? data.type === type.data : false;
-  if (type.data instanceof Native) return isScalarOf(data, type.data.name);
+  if (type.data instanceof Native) return isScalarOf(data, numeral, type.data.name);
   if (type.data instanceof SymbolData && data instanceof ResourceData) {
     const name = data.registration.type.split(":").at(-1);
     return name === type.data.path.at(-1);
@@ -160,12 +165,17 @@ export function isOfType({ data }: Value, type: Value): boolean | undefined {
   return undefined;
 }
 
-function isScalarOf(data: Value["data"], name: string): boolean | undefined {
+function isScalarOf(data: Value["data"], numeral: Value["numeral"], name: string): boolean | undefined {
   if (name === "go any") return undefined;
   if (name === "go error") return data instanceof Instance ? undefined : data instanceof RecordData && data.type === "error";
   if (name === "go function") return data !== null && typeof data === "object" && (data.kind === "closure" || data.kind === "native");
   if (name === "string") return typeof data === "string";
   if (name === "bool") return typeof data === "boolean";
-  if (/^(?:u?int\d*|byte|rune)$/.test(name)) return typeof data === "number" && Number.isInteger(data);
+  if (/^(?:u?int\d*|byte|rune)$/.test(name)) {
+    if (typeof data !== "number" || !Number.isInteger(data)) return false;
+    const narrow = narrowTypes.get(name);
+    // An `int` and an `int64` are counted with in the same way.
+    return narrow !== numeral ? false : name === "int64" ? undefined : true;
+  }
   return /^float\d+$/.test(name) ? typeof data === "number" && !Number.isInteger(data) : undefined;
 }

@@ -7,7 +7,7 @@ import { hidden } from "../context";
 import { addressFunctions, blockOf } from "./addresses";
 import { collectionFunctions } from "./collections";
 import { copyOf, putAll } from "./dictionaries";
-import { exception, exceptions, objectFunctions } from "./objects";
+import { declares, exception, exceptions, objectFunctions } from "./objects";
 import { openFile, pathValue } from "./paths";
 import { argument, native, scalar, settled, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
 import { formatValue, representation, textOf } from "./printing";
@@ -39,7 +39,8 @@ function decorated({ machine, given, span }: NativeCall): Value {
 export function decorate(decorator: Value, inner: Value, machine: Machine, span: Span): Value {
   const { data } = decorator;
   const isKnown = data instanceof SymbolData && /^(?:functools|contextlib)$/.test(data.path[0] ?? "");
-  if (!isKnown && !(data instanceof Native || data instanceof Closure || data instanceof ClassData)) return inner;
+  const isCalled = data instanceof Instance && declares(data.type, "__call__");
+  if (!isKnown && !isCalled && !(data instanceof Native || data instanceof Closure || data instanceof ClassData)) return inner;
   const made = machine.apply(decorator, [inner], span);
   return made.data === null && !(data instanceof Closure) ? inner : made;
 }

@@ -157,7 +157,10 @@ function fill(
 }
 
 function shown(machine: Machine, value: Value, { conversion, specification }: Exclude<Piece, string>, span: Span): string | undefined {
-  if (conversion === "r") return representation(machine, value, span);
+  if (conversion === "r") {
+    const text = representation(machine, value, span);
+    return text === undefined ? undefined : formatted(text, specification, String);
+  }
   const data = isScalar(value.data) && (specification !== "" || printValue(value) === undefined) ? value.data : textOf(machine, value, span);
   if (data === undefined) return undefined;
   return specification === "" ? print(data) : formatted(data, specification, print);

@@ -5,7 +5,7 @@ import { computed, Hole, Instance, List, longestText, RecordData, written, type 
 import type { Span } from "../../../syntax/tree";
 import { addressFunctions } from "./addresses";
 import { cacheFunctions } from "./caches";
-import { fieldsOf } from "./objects";
+import { declares, fieldsOf } from "./objects";
 import { copyOf, putAll } from "./dictionaries";
 import { documentFunctions } from "./documents";
 import { iterationFunctions } from "./iteration";
@@ -122,10 +122,20 @@ function copying(isDeep: boolean): Behaviour {
   };
 }
 
-/** `dataclasses.replace(object, field=value)`. */
+/** `dataclasses.replace(object, field=value)`: the object is made anew where its class does more than keep its fields. */
 function replaced(call: NativeCall): Value {
   const object = argument(call.given, 0);
   if (!(object?.data instanceof Instance)) return unknownOf(call, "dataclasses.replace");
+  const { type, fields } = object.data;
+  if (declares(type, "__post_init__")) {
+    const changed = new Set(call.given.map(({ name }) => name));
+    const parameters = type.expression.members.find(({ kind }) => kind === "constructor")?.function?.parameters ?? [];
+    const kept = parameters.flatMap(({ pattern }) => {
+      const field = pattern.kind === "name" && !changed.has(pattern.name) ? fields.get(pattern.name) : undefined;
+      return field === undefined || pattern.kind !== "name" ? [] : [{ name: pattern.name, value: field.value, span: call.span }];
+    });
+    return call.machine.call(written(type, call.span), [...kept, ...call.given.filter(({ name }) => name !== undefined)], call.span);
+  }
   const copy = copied(object, call.span, false);
   if (copy.data instanceof Instance) {
     for (const { name, value, span } of call.given) if (name !== undefined) copy.data.fields.set(name, { value, entry: span, placement: "argument" });
