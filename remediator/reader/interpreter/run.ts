@@ -7,6 +7,7 @@ import { settle } from "./accessors";
 import { alternatives, snapshot, type Cell, type Journal } from "./branches";
 import { callValue } from "./calls";
 import { areSame } from "./equality";
+import type { ForeignCall } from "./foreign-calls";
 import { elementsOf, walkThrough, type Elements } from "./iteration";
 import { apart, awaits, type Detached, type Late } from "./later";
 import type { Machine, Program, StackSettings } from "./machine";
@@ -81,6 +82,7 @@ export class Run implements Machine {
   readonly gaps: ReadingGap[] = [];
   readonly modules = new Map<string, Scope>();
   readonly variables: Variable[] = [];
+  readonly foreignCalls: ForeignCall[] = [];
   /** What was declared of C#'s partial classes so far. */
   readonly partial = new Map<string, ClassExpression>();
   /** How many try statements there are around the place that is evaluated. */
@@ -126,6 +128,7 @@ export class Run implements Machine {
       calls: [],
       conditions: [],
       passes: [],
+      foreignCalls: this.foreignCalls,
     };
     this.registrations.push(this.stackRegistration);
     this.globals = context.dialect.globals(this);
