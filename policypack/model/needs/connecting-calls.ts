@@ -9,6 +9,8 @@ export interface Connection {
   readonly ports?: Traffic;
   /** What such a client connects to where nothing says otherwise. */
   readonly usual?: Traffic;
+  /** Whether everybody on the web uses the same: that a program does says nothing of who else may. */
+  readonly isOfWeb: boolean;
   /** Whether it is no client of data stores. */
   readonly leavesData: boolean;
 }
@@ -22,6 +24,7 @@ export function connectionOf({ of, says }: ForeignCall): Connection | undefined 
   return {
     ...(told.length === 0 ? {} : { ports: tcp(...told) }),
     ...(client?.usual === undefined ? {} : { usual: client.usual }),
+    isOfWeb: client?.usual === webPorts,
     leavesData: isCommand,
   };
 }

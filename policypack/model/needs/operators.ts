@@ -66,12 +66,13 @@ function needsOfCalls(world: World): readonly Need[] {
   return world.all("foreignCall").flatMap(({ call }): readonly Need[] => {
     const connection = connectionOf(call);
     if (connection === undefined) return [];
-    const { ports, usual, leavesData } = connection;
-    return workloadsFrom(world, call.told).map((of): Need => {
+    const { ports, usual, leavesData, isOfWeb } = connection;
+    return workloadsFrom(world, call.told).flatMap((of): readonly Need[] => {
+      if (isOfWeb && of.kind !== "data-store" && !intervals.meets(ports ?? usual ?? everyTraffic, databasePorts)) return [];
       const own = of.ports === undefined ? undefined : world.opposite.pick(of.ports);
       const shown = leavesData ? intervals.subtract(shownOn(world, of), databasePorts) : shownOn(world, of);
       const traffic = own ?? ports ?? (usual === undefined ? shown : usualOr(usual, narrowRules(world, of)));
-      return { of, direction: "ingress", traffic, party: { kind: "operator" }, who: `the program itself (${call.of}), while it is deployed,` };
+      return [{ of, direction: "ingress", traffic, party: { kind: "operator" }, who: `the program itself (${call.of}), while it is deployed,` }];
     });
   });
 }
