@@ -293,8 +293,9 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
   bindParameters(run, closure, given, frame, span);
   if (expression.isGenerator === true) return written(madeLater(generated(run, expression, frame, span), !run.dialect.restartsIterators), span);
   run.calls.push(span);
-  const { home } = run;
+  const { home, decider } = run;
   run.home = closure.home;
+  run.decider = undefined;
   try {
     if (!isStatements(expression.body)) {
       const made = evaluate(run, expression.body, frame);
@@ -320,6 +321,7 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
     run.calls.pop();
     run.statement = outer;
     run.home = home;
+    run.decider = decider;
   }
 }
 

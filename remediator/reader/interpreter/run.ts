@@ -96,6 +96,8 @@ export class Run implements Machine {
   readonly globals: ReadonlyMap<string, Value>;
   statement: Span | undefined;
   hasStack = false;
+  /** What the innermost condition came out of that a setting decides, of those around the statement. */
+  decider: Value | undefined;
   /** The class whose code runs. */
   home: ClassData | undefined;
   /** Of Java and C#: the scope that all files of the program share. */
