@@ -14,6 +14,7 @@ const stack: Decoder = (_inputs, emit, { resource, outputs }) => {
     collect(outputs.get(name), [name], texts, (property, mayBeGroup) => hidden.push({ hole: property.hole(), from, identified, mayBeGroup, name }));
     if (hidden.length === before) known.push(...(identified ?? []));
   }
+  for (const call of resource.foreignCalls ?? []) emit("foreignCall", { urn: resource.urn, resource, call });
   const reached = Object.entries(resource.outputDependencies ?? {}).flatMap(([name, from]) => (isIdentityLike(name) ? [] : from));
   emit("stackExports", {
     urn: resource.urn,

@@ -57,6 +57,7 @@ import type {
   InterfaceLink,
   UnrecognisedAttachment,
   Attachment,
+  CallInProgram,
   DeployConnection,
   InstanceSetup,
   ElasticAddress,
@@ -137,6 +138,7 @@ export interface Nouns {
   readonly vpcOrigin: VpcOrigin;
   readonly acceleratorEndpoint: AcceleratorEndpoint;
   readonly deployConnection: DeployConnection;
+  readonly foreignCall: CallInProgram;
   readonly databaseAccess: DatabaseAccess;
   readonly searchDomain: SearchDomain;
   readonly searchPolicy: SearchPolicy;

@@ -41,6 +41,8 @@ export interface Resource {
   readonly outputIdentities?: Readonly<Record<string, readonly string[]>>;
   /** Of a stack: whether the program that deploys it gets its outputs, as one of the Automation API does. */
   readonly isExportedToProgram?: true;
+  /** Of a stack: calls of code that is not read which its program tells something of resources, where the source knows them. */
+  readonly foreignCalls?: readonly ForeignCall[];
   /** Where the program creates it, the most exact place first: the constructor call, then the callers. */
   readonly positions: readonly SourcePosition[];
   /** Whether the outputs are what is there now, as in a state, rather than what was there before an update. */
@@ -55,6 +57,16 @@ export interface Resource {
   readonly sealed?: readonly (readonly (string | number)[])[];
   /** Why the inputs cannot be trusted to be all there, e.g. because the engine skipped the resource. */
   readonly gap?: string;
+}
+
+/** A call of a package that is not Pulumi's. */
+export interface ForeignCall {
+  /** "ssh2.Client.connect". */
+  readonly of: string;
+  /** The URNs of the resources of which it was told something other than what they go by. */
+  readonly told: readonly string[];
+  /** What is known of the texts and numbers that it was given; a port by its name begins with a colon. */
+  readonly says: readonly string[];
 }
 
 /** The URNs of the resources that a top-level property was computed from. Names are the program's: one may be called `__proto__`. */

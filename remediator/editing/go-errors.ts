@@ -39,9 +39,11 @@ function isSettled(siblings: readonly Statement[], { start }: Span, name: string
   return last?.kind === "if" && isCheckOf(last.test, name) && last.then.at(-1)?.kind === "return" && last.otherwise.length === 0;
 }
 
-/** The last of several names that a call gives is its error. */
+/** The last of several names that a call gives is its error; what is called an error is one alone. */
 function errorsOf(statement: Statement): readonly string[] {
-  const last = namesOf(patternOf(statement)).at(-1);
+  const pattern = patternOf(statement);
+  if (pattern?.kind === "name") return /^err\d*$/.test(pattern.name) ? [pattern.name] : [];
+  const last = namesOf(pattern).at(-1);
   return last === undefined || last === "_" ? [] : [last];
 }
 

@@ -43,7 +43,7 @@ export function settingReason(steps: readonly ResourceStep[]): string | undefine
   const [setting] = steps.flatMap(settingsIn);
   if (setting === undefined) return undefined;
   const keeps = listed(steps.flatMap((step) => (step.kind === "vary" ? (step.sources ?? []).flatMap((source) => source.keeps ?? []) : [])));
-  return `${keeps === "" ? "somebody" : keeps} has to get through, from addresses that only configuration can name: take them from a new key ${setting}, or name them in trustedCidrs`;
+  return `${keeps === "" ? "somebody" : keeps.includes(",") ? `${keeps},` : keeps} has to get through, from addresses that only configuration can name: take them from a new key ${setting}, or name them in trustedCidrs`;
 }
 
 /** A source that is computed may be another one in another stack, where nothing is wrong with it. */

@@ -72,6 +72,15 @@ export function changeRecord(
     } else if (
       field?.value.data instanceof List &&
       isWritten(data, property) &&
+      more.some(isSetting) &&
+      context.printer.listWith !== undefined &&
+      isOwn(field.value, field.entry) &&
+      textsLeft(field.value.data, gone) !== undefined
+    ) {
+      write(property, [...(textsLeft(field.value.data, gone) ?? []), ...more]);
+    } else if (
+      field?.value.data instanceof List &&
+      isWritten(data, property) &&
       more.length === 0 &&
       isEmptied(field.value.data, gone) &&
       isOfRule(registration, path)
@@ -105,6 +114,17 @@ function isWritten(data: RecordData, property: string): boolean {
 
 function isEmptied({ items, rest }: List, gone: readonly number[]): boolean {
   return rest === undefined && items.length > 0 && items.every((_, index) => gone.includes(index));
+}
+
+/** What stays of a list where that is texts that stand in it, and nothing else. */
+function textsLeft({ items, rest }: List, gone: readonly number[]): readonly string[] | undefined {
+  const kept = items.filter((_, index) => !gone.includes(index));
+  const texts = kept.flatMap(({ value: { data }, placement }) => {
+    if (typeof data !== "string" || placement.kind !== "literal") return [];
+    const { file, start, end } = placement.element;
+    return file.text.slice(start, end).includes(JSON.stringify(data)) ? [data] : [];
+  });
+  return rest === undefined && texts.length === kept.length ? texts : undefined;
 }
 
 /** Whether a list stands in an entry or in a variable, and no caller gives it. */

@@ -24,6 +24,8 @@ export function changeResource(context: EditContext, registration: Registration,
   if (disagreeing !== undefined && first === undefined) {
     const passed = removedPass(context, registration.passes);
     if (passed !== undefined) return passed;
+    const called = removedCall(context, registration);
+    if (called !== undefined) return called;
   }
   if (disagreeing !== undefined) return declined(`the statement at ${placeText(registration.span)} makes ${disagreeing.name} as well`);
   if (isDocument(registration.span.file.name)) return changeEntry(context, registration, variants);
@@ -54,6 +56,22 @@ export function namesOf(statement: Statement): readonly string[] {
   if (pattern?.kind === "name") return [pattern.name];
   if (pattern?.kind === "list") return pattern.elements.flatMap((element) => (element?.pattern.kind === "name" ? [element.pattern.name] : []));
   return pattern?.kind === "target" ? ["?"] : [];
+}
+
+/** Takes out the call of a function of the program, where a resource that goes is all that the call makes, and nobody has what it gives. */
+function removedCall(context: EditContext, registration: Registration): Outcome<TextEdit[]> | undefined {
+  for (const call of registration.calls) {
+    const made = [...context.registrations.values()].filter(({ calls }) =>
+      calls.some(({ file, start }) => file === call.file && start === call.start),
+    );
+    if (made.some((other) => plannedAt(context, other, [])?.length !== 0)) return undefined;
+    const placed = context.syntax(call.file.name)?.statement(call);
+    if (placed === undefined || !isCreation(placed.statement, call)) continue;
+    const names = namesOf(placed.statement);
+    if ((whyNotOne(placed, names) ?? whyNotWithout(context, placed, names)) !== undefined) return undefined;
+    return removeStatement(context, placed, registration);
+  }
+  return undefined;
 }
 
 function removeStatement(context: EditContext, placed: PlacedStatement, registration: Registration): Outcome<TextEdit[]> {

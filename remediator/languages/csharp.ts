@@ -27,6 +27,7 @@ export const csharp: Printer = {
   firstRecord: (entries) => [`new() { ${entries.join(", ")} }`],
   output: (variable, output) => `${variable}.${pascalCase(output)}`,
   setting: (key) => ({ list: `new Pulumi.Config().GetObject<string[]>(${JSON.stringify(key)}) ?? System.Array.Empty<string>()` }),
+  listWith: (list, setting) => `new Pulumi.InputList<string> { ${list.slice(list.search(/\{|^\[/) + 1, -1).trim()} }.Concat(${setting.list})`,
 };
 
 /** A text as it is written, interpolated or verbatim too. */

@@ -27,6 +27,7 @@ export function resourceOf(registration: Registration, folder: string): Resource
         : objectOf(plainOf(registration.outputs));
   const secrets = secretsIn(inputs);
   const parts = partsOfTexts(fields);
+  const calls = (registration.foreignCalls ?? []).map(({ of, told, says }) => ({ of, told: [...told].map((each) => each.urn), says }));
   const gap =
     inputs.data instanceof RecordData && inputs.data.rest !== undefined
       ? `has properties that are not known: one ${inputs.data.rest.reason}`
@@ -46,6 +47,7 @@ export function resourceOf(registration: Registration, folder: string): Resource
     positions: [registration.span, ...registration.calls].map((span) => positionOf(span, folder)),
     ...(kind === "read" ? { isRead: true } : {}),
     ...(registration.isExportedToProgram === true ? { isExportedToProgram: true } : {}),
+    ...(calls.length === 0 ? {} : { foreignCalls: calls }),
     ...(secrets.length === 0 ? {} : { secrets }),
     ...(parts.length === 0 ? {} : { partsOfTexts: Object.fromEntries(parts) }),
     ...(gap === undefined ? {} : { gap }),

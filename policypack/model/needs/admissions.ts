@@ -121,7 +121,10 @@ function withoutFamily(world: World, { traffic }: Need, before: readonly Admissi
     whereAddresses(admissions, traffic, (addresses) => !intervals.isEmpty(ip.intersect(addresses, outside)[family]));
   const named = intervals.unionAll(after.filter(({ isSetting, lists }) => isSetting || lists.length > 0).map((admission) => admission.traffic));
   const cut = (["v4", "v6"] as const).map((family) => intervals.subtract(by(family, before), by(family, after)));
-  return intervals.subtract(intervals.unionAll(cut), named);
+  // Where somebody has said who is trusted, and these get through, nobody else is meant.
+  const known = trusted(world);
+  const byTrust = ip.isEmpty(known) ? noTraffic : whereAddresses(after, traffic, (addresses) => ip.covers(addresses, known));
+  return intervals.subtract(intervals.unionAll(cut), intervals.union(named, byTrust));
 }
 
 function shows({ shownBy }: Need, traffic: Traffic): boolean {

@@ -31,9 +31,21 @@ const passedOn = perWorld(
     ),
 );
 
-const behind = perKey((world, resource: Resource): { readonly workloads: readonly Workload[]; readonly through: readonly string[] } => {
+/** The same of resources that were named. */
+export function workloadsFrom(world: World, urns: readonly string[]): readonly Workload[] {
+  return followed(world, urns).workloads;
+}
+
+interface Followed {
+  readonly workloads: readonly Workload[];
+  readonly through: readonly string[];
+}
+
+const behind = perKey((world, resource: Resource): Followed => followed(world, dependenciesOf(resource)));
+
+function followed(world: World, urns: readonly string[]): Followed {
   const workloads = workloadByUrn(world);
-  const seen = new Set(dependenciesOf(resource));
+  const seen = new Set(urns);
   const result = new Map<string, Workload>();
   // A set can grow while it is gone through.
   for (const urn of seen) {
@@ -48,7 +60,7 @@ const behind = perKey((world, resource: Resource): { readonly workloads: readonl
     for (const dependency of [...dependenciesOf(next), ...(contents(world).get(urn) ?? [])]) seen.add(dependency);
   }
   return { workloads: [...result.values()], through: [...seen] };
-});
+}
 
 /** What is kept in something: who was told of a secret reads its versions, and who was told of a bucket its files. */
 const contents = perWorld((world): ReadonlyMap<string, readonly string[]> => {

@@ -11,7 +11,8 @@ import { keyOf, perWorld, type World } from "../world";
 import { groupsOf, isTemplate } from "../attachments/attachments";
 import { rulesOf, trafficOf as ruleTraffic } from "../rules/groups";
 import { mostPortsOfOne } from "./admissions";
-import { workloadsBehind } from "./dependencies";
+import { connectionOf } from "./connecting-calls";
+import { workloadsBehind, workloadsFrom } from "./dependencies";
 import type { Need } from "./need";
 import { named, partyOf, vpcsOf } from "./parties";
 import { isWayToNeighbours, mostPortsShown, narrowLogins } from "./ways-in";
@@ -27,7 +28,7 @@ export function needsOfDeployer(world: World): readonly Need[] {
       return doors.map((door): Need => ({ ...need, party: partyOf(world, door, server), who: `${resource.name}, through ${named(door)},` }));
     });
   });
-  return [...needs, ...needsOfProgram(world), ...needsOfPipelines(world)];
+  return [...needs, ...needsOfProgram(world), ...needsOfCalls(world), ...needsOfPipelines(world)];
 }
 
 /** What a service that runs jobs is told of a machine, as a secret or a variable of a repository: the jobs log in there. */
@@ -57,6 +58,22 @@ function needsOfProgram(world: World): readonly Need[] {
     if (of?.kind !== "data-store" || of.ports === undefined) return [];
     const traffic = world.opposite.pick(of.ports);
     return [{ of, direction: "ingress", traffic, party: { kind: "operator" }, who: "the program that deploys it, by the exported address," }];
+  });
+}
+
+/** A program that logs in to what it deploys, with a package for that or a command of the machine that it runs on. */
+function needsOfCalls(world: World): readonly Need[] {
+  return world.all("foreignCall").flatMap(({ call }): readonly Need[] => {
+    const connection = connectionOf(call);
+    if (connection === undefined) return [];
+    const { ports, usual, leavesData, isOfWeb } = connection;
+    return workloadsFrom(world, call.told).flatMap((of): readonly Need[] => {
+      if (isOfWeb && of.kind !== "data-store" && !intervals.meets(ports ?? usual ?? everyTraffic, databasePorts)) return [];
+      const own = of.ports === undefined ? undefined : world.opposite.pick(of.ports);
+      const shown = leavesData ? intervals.subtract(shownOn(world, of), databasePorts) : shownOn(world, of);
+      const traffic = own ?? ports ?? (usual === undefined ? shown : usualOr(usual, narrowRules(world, of)));
+      return [{ of, direction: "ingress", traffic, party: { kind: "operator" }, who: `the program itself (${call.of}), while it is deployed,` }];
+    });
   });
 }
 

@@ -120,11 +120,12 @@ const namedForPublic = perKeyInDoubt((world, group: string): Traffic => {
       ? ranges.filter((range) => intervals.covers(kind, range))
       : [],
   );
-  return intervals.subtract(intervals.unionAll([ports, ...sessions]), intervals.union(adminPorts, dataPorts));
+  // On which port of its range a session goes on, nobody can say: without one of them the others are no range that works.
+  return intervals.union(intervals.subtract(ports, intervals.union(adminPorts, dataPorts)), intervals.unionAll(sessions));
 });
 
 /** As many ports as files and calls are given: more is a rule for everything. */
-const mostOfSession = 16_384n;
+const mostOfSession = 32_768n;
 const mostOfSignal = 10n;
 
 /**

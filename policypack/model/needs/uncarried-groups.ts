@@ -58,7 +58,11 @@ export function needsOfUncarried(world: World): readonly Need[] {
       },
       {
         ...common,
-        traffic: users !== undefined || isNameForLogins(group?.resource.name ?? "") ? everyTraffic : intervals.subtract(everyTraffic, adminPorts),
+        // What else a group from elsewhere lets in is not to be seen: what may be on it may have no other way in.
+        traffic:
+          users !== undefined || (group === undefined && perhaps.length > 0) || isNameForLogins(group?.resource.name ?? "")
+            ? everyTraffic
+            : intervals.subtract(everyTraffic, adminPorts),
         party: { kind: "anybody", isOutside: false },
         says: () => `${isCarried}, and nobody could reach whatever does any more`,
       },

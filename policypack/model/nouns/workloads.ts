@@ -1,6 +1,7 @@
 import type { AddressSet } from "../../net/ip";
 import type { Traffic } from "../../net/ports";
 import type { Path } from "../../plans/plan";
+import type { ForeignCall } from "../../resources/resource";
 import type { Approx, Fact, Hole } from "../approx";
 import type { Noun, Ref } from "./noun";
 
@@ -61,6 +62,11 @@ export interface Attachment extends Noun {
 /** A program that connects to hosts while it is deployed: the source of its rules is the deployer. */
 export interface DeployConnection extends Noun {
   readonly to: readonly string[];
+}
+
+/** What the program itself tells code that is not read. */
+export interface CallInProgram extends Noun {
+  readonly call: ForeignCall;
 }
 
 /** How a machine is set up: by its own properties, or by those of a template. */

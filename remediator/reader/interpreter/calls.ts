@@ -2,6 +2,7 @@ import type { FunctionExpression, Span } from "../syntax/tree";
 import { mergeValues } from "./branches";
 import { constructBase, instantiate } from "./classes";
 import { evaluate } from "./expressions";
+import { noteCall, noteFurtherCall } from "./foreign-calls";
 import { apart } from "./later";
 import type { Frame } from "./frame";
 import { memberOf, methodOf, methodOfBase } from "./members";
@@ -68,6 +69,7 @@ export function callValue(run: Run, call: Invocation): Value {
   const own = run.dialect.callMethod === undefined ? undefined : methodOf(run, callee, run.dialect.callMethod, span);
   if (own !== undefined) return callValue(run, onlyCalling(own, call));
   if (call.initializer !== undefined) return call.initializer;
+  if (data instanceof Hole) noteFurtherCall(run, data, undefined, given);
   callBack(run, given, data instanceof Hole ? data : new Hole("is given by a call that is not read", span), span);
   return computed(data instanceof Hole ? data : new Hole("calls what is not known", span), span, [callee, ...given.map(({ value }) => value)]);
 }
@@ -109,12 +111,14 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
   if (member === undefined) {
     if (conversions.test(method)) return passedOn(object, "returned", span);
     const hole = isHole(object) ? object.data : new Hole(`calls ${method}, which is not known`, span);
+    noteFurtherCall(run, hole, method, given);
     callBack(run, given, hole, span);
     return computed(hole, span, [object, ...given.map(({ value }) => value)]);
   }
   if (isCallable(run, member)) return callValue(run, onlyCalling(run.dialect.hasPrototypes ? calledOn(object, member) : member, call));
   // Getters of Java and of records are written as calls.
   if (given.length === 0 || isHole(member)) {
+    if (isHole(member)) noteFurtherCall(run, member.data, method, given);
     if (isHole(member)) callBack(run, given, member.data, span);
     return passedOn(member, "member", span, method);
   }
@@ -227,6 +231,7 @@ function callSymbol(run: Run, symbol: SymbolData, call: Invocation): Value {
   if (call.initializer !== undefined) return call.initializer;
   const name = symbol.path.at(-1) ?? "";
   const hole = new Hole(`is made by ${symbol.path.join(".")}, which is not read`, call.span);
+  noteCall(run, hole, symbol.path, call.given);
   callBack(run, call.given, hole, call.span);
   if (mayRegister(call)) run.gap(`${name} of ${symbol.path[0] ?? ""} is not in the repository: resources that it makes are not read`, call.span);
   return computed(
@@ -288,8 +293,9 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
   bindParameters(run, closure, given, frame, span);
   if (expression.isGenerator === true) return written(madeLater(generated(run, expression, frame, span), !run.dialect.restartsIterators), span);
   run.calls.push(span);
-  const { home } = run;
+  const { home, decider } = run;
   run.home = closure.home;
+  run.decider = undefined;
   try {
     if (!isStatements(expression.body)) {
       const made = evaluate(run, expression.body, frame);
@@ -315,6 +321,7 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
     run.calls.pop();
     run.statement = outer;
     run.home = home;
+    run.decider = decider;
   }
 }
 

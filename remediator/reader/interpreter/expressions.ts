@@ -63,7 +63,8 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
       const place =
         target.kind === "target" && (operator !== undefined || !run.dialect.evaluatesValueFirst) ? placeOf(run, target.target, frame) : undefined;
       if (operator === undefined) {
-        const value = evaluate(run, expression.value, frame);
+        const own = evaluate(run, expression.value, frame);
+        const value = run.decider === undefined || typeof own.data !== "string" ? own : chosenBy(run.decider, own, expression.value.span);
         if (place === undefined) assign(run, target, value, frame, span);
         else put(run, place, value, frame, target.span);
         return value;

@@ -1,6 +1,7 @@
 import type { Semantics } from "../languages/semantics";
 import type { Span } from "../syntax/tree";
 import type { YamlNode } from "../syntax/yaml";
+import type { ForeignCall } from "./foreign-calls";
 import type { Elements } from "./iteration";
 import type { Given, NativeCall } from "./native";
 import type { Made, Registration } from "./registration";
@@ -11,6 +12,8 @@ import type { Data, Hole, Instance, Item, List, Pass, RecordData, Value } from "
 export interface Machine {
   readonly settings: StackSettings;
   readonly program: Program;
+  /** Calls of code that is not read, which were told something of resources. */
+  readonly foreignCalls: ForeignCall[];
   /** The place that is evaluated at the moment. */
   readonly here: Span;
   /** What the loops around it go through at the moment, the innermost last. */

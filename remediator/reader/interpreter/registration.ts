@@ -1,4 +1,5 @@
 import type { Span } from "../syntax/tree";
+import type { ForeignCall } from "./foreign-calls";
 import type { Pass, Value } from "./value";
 
 /** A resource that the program registers, with its inputs as values: each knows where it is written. */
@@ -30,6 +31,8 @@ export interface Registration {
   outputs?: Value;
   /** Of the stack: whether the program that deploys it gets what it exports, as one of the Automation API does. */
   isExportedToProgram?: true;
+  /** Of the stack: what its program tells code that is not read. */
+  readonly foreignCalls?: readonly ForeignCall[];
 }
 
 /** What the interpreter knows of a registration by itself. */

@@ -8,6 +8,7 @@ import { settle } from "./accessors";
 import { alternatives, snapshot, type Cell, type Journal } from "./branches";
 import { callValue } from "./calls";
 import { areSame } from "./equality";
+import type { ForeignCall } from "./foreign-calls";
 import { elementsOf, walkThrough, type Elements } from "./iteration";
 import { apart, awaits, type Detached, type Late } from "./later";
 import type { Machine, Program, StackSettings } from "./machine";
@@ -84,6 +85,7 @@ export class Run implements Machine {
   readonly gaps: ReadingGap[] = [];
   readonly modules = new Map<string, Scope>();
   readonly variables: Variable[] = [];
+  readonly foreignCalls: ForeignCall[] = [];
   /** What was declared of C#'s partial classes so far. */
   readonly partial = new Map<string, ClassExpression>();
   /** How many try statements there are around the place that is evaluated. */
@@ -97,6 +99,8 @@ export class Run implements Machine {
   readonly globals: ReadonlyMap<string, Value>;
   statement: Span | undefined;
   hasStack = false;
+  /** What the innermost condition came out of that a setting decides, of those around the statement. */
+  decider: Value | undefined;
   /** The class whose code runs. */
   home: ClassData | undefined;
   /** Of Java and C#: the scope that all files of the program share. */
@@ -129,6 +133,7 @@ export class Run implements Machine {
       calls: [],
       conditions: [],
       passes: [],
+      foreignCalls: this.foreignCalls,
     };
     this.registrations.push(this.stackRegistration);
     this.globals = context.dialect.globals(this);

@@ -11,7 +11,7 @@ import { bind } from "./patterns";
 import { Left, Raised, type Run } from "./run";
 import { Binding, Scope } from "./scope";
 import { within } from "./within";
-import { List, written, type Item, type Value } from "./value";
+import { List, written, type Item, type Origin, type Value } from "./value";
 
 /** Functions are there before the statements above them run. */
 export function hoist(run: Run, statements: readonly Statement[], frame: Frame): void {
@@ -160,8 +160,18 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
 }
 
 function branch(run: Run, statement: Statement & { readonly kind: "if" }, frame: Frame): Completion {
-  const truth = run.truth(evaluate(run, statement.test, frame));
-  if (truth !== undefined) return decided(run, statement, truth, frame);
+  const test = evaluate(run, statement.test, frame);
+  const truth = run.truth(test);
+  if (truth !== undefined) {
+    const outer = run.decider;
+    // What a setting decides is chosen by it, as in `setting ?? other`.
+    if (isOfSetting(test.origin)) run.decider = test;
+    try {
+      return decided(run, statement, truth, frame);
+    } finally {
+      run.decider = outer;
+    }
+  }
   const text = textOf(statement.test.span);
   return undecided(run, text, statement.span, frame, [
     { condition: text, body: () => block(run, statement.then, frame) },
@@ -176,6 +186,21 @@ function meanOfModule({ scope }: Frame, name: string): void {
   const binding = module.bindings.get(name) ?? new Binding(undefined);
   module.bindings.set(name, binding);
   scope.bindings.set(name, binding);
+}
+
+/** How far a condition is followed: through a comparison or a negation of what a setting gave. */
+const mostSteps = 50;
+
+function isOfSetting(origin: Origin): boolean {
+  const open = [origin];
+  for (let count = 0; count < mostSteps; count++) {
+    const step = open.pop();
+    if (step === undefined) return false;
+    if (step.how === "setting") return true;
+    if (step.from !== undefined) open.push(step.from);
+    open.push(...(step.parts ?? []));
+  }
+  return false;
 }
 
 /** A check that ends the program, as one for settings that a clone does not have, is said, and the program is read as if it had been passed. */

@@ -261,6 +261,30 @@ const administrators: readonly PlanCase[] = [
     settings: [],
   },
   {
+    name: "a bastion is restricted to what is trusted, in a rule of one family, where that is all that is trusted",
+    config: office,
+    stack: [
+      ...jump,
+      group("door"),
+      resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "v4", {
+        securityGroupId: ref("door"),
+        ipProtocol: "tcp",
+        fromPort: 22,
+        toPort: 22,
+        cidrIpv4: "0.0.0.0/0",
+      }),
+      resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "v6", {
+        securityGroupId: ref("door"),
+        ipProtocol: "tcp",
+        fromPort: 22,
+        toPort: 22,
+        cidrIpv6: "::/0",
+      }),
+    ],
+    becomes: { v4: { cidrIpv4: "52.94.76.0/24" }, v6: null },
+    settings: [],
+  },
+  {
     name: "a bastion that opens everything keeps SSH for whom the setting names",
     config: { settings: { bastions: ["jump"] } },
     stack: [...jump, group("door", tcp(0, world, 1024))],
@@ -431,6 +455,16 @@ const servers: readonly PlanCase[] = [
       sip: { ingress: [rule("udp", 5060, 5060, world), rule("udp", 20000, 30000, world)] },
     },
     declines: /the internet reaches the instance files on tcp\/40000-41000/,
+  },
+  {
+    name: "a range on which calls go on stays whole, whatever else is served on one of its ports",
+    stack: [
+      ...network,
+      group("sip", tcp(5061, world), rule("udp", 10000, 20000, world), tcp(22, world)),
+      host("exchange", ["sip"], "outer", { associatePublicIpAddress: true }),
+    ],
+    becomes: { sip: { ingress: [tcp(5061, world), rule("udp", 10000, 20000, world)] } },
+    declines: /the internet reaches the instance exchange on udp\/11211/,
   },
   {
     name: "a service of containers that has one port",

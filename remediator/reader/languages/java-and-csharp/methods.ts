@@ -1,3 +1,4 @@
+import { noteCall } from "../../interpreter/foreign-calls";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, type Data, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
@@ -95,7 +96,7 @@ export function hidden(reason: string): LibraryFunction {
 
 /** What cannot be read calls the functions that it is given, or not. */
 export function foreignCall(name: string): LibraryFunction {
-  return ({ machine, given, span }) => {
+  return ({ machine, given, span, initializer }) => {
     const reason = `is made by ${name}, which is not read`;
     for (const { value } of given) {
       if (typeof value.data !== "object" || value.data?.kind !== "closure") continue;
@@ -108,11 +109,10 @@ export function foreignCall(name: string): LibraryFunction {
         );
       });
     }
-    return unknownFrom(
-      machine,
-      span,
-      given.map(({ value }) => value),
-      reason,
-    );
+    const values = given.map(({ value }) => value);
+    const made = unknownFrom(machine, span, values, reason);
+    const own = made.data instanceof Hole && values.every(({ data }) => data !== made.data) ? made.data : new Hole(reason, span);
+    noteCall(machine, own, name.split("."), initializer === undefined ? given : [...given, { value: initializer, span }]);
+    return made;
   };
 }
