@@ -137,7 +137,7 @@ test("on a schedule it opens the fixes, once", async () => {
   const first = await step("schedule", base);
   expect(first).toMatchObject({ code: 0, log: expect.stringContaining("published (push, open)") });
   expect(first.summary).toContain("1 repository, 2 projects, 2 problems. 2 pull requests opened.");
-  expect(first.summary).toMatch(/\| `acme\/shop` \| `infra\/shop` \| pr \|.* \| published \[#\d\]\(http/);
+  expect(first.summary).toMatch(/\| `acme\/shop` \| `infra\/shop` \|.* \| published \[#\d\]\(http/);
   expect(shop.pullRequests.map(({ state }) => state)).toEqual(["open", "open"]);
   acme.double.forget();
   expect(await step("schedule", base)).toMatchObject({ code: 0 });

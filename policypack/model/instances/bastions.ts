@@ -44,6 +44,11 @@ export function servesAsBastion(world: World, workload: Workload): boolean {
   );
 }
 
+/** Whether a machine is a bastion by the settings, or by its name. */
+export function isKnownAsBastion(world: World, workload: Workload): boolean {
+  return isInstanceKind(workload) && !isTemplate(workload) && (isNamedBastion(world, workload) || isCalledBastion(world, workload));
+}
+
 /** Whether a machine is called a bastion or a jump host, and admits logins. That excuses its address, and makes nothing of it that others have to go through. */
 export function isCalledBastion(world: World, workload: Workload): boolean {
   if (!isInstanceKind(workload) || isTemplate(workload) || !isNameOfBastion(workload.resource.name)) return false;

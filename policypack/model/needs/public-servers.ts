@@ -8,7 +8,7 @@ import { isBehindBalancers, meantForPublic } from "../exposure/meant-for-public"
 import { dataPorts, portsServed, servesOverSsh } from "../exposure/served-ports";
 import { isPublic } from "../exposure/exposure";
 import { isPublicOnPurpose } from "../exposure/public-workloads";
-import { isCalledBastion, servesAsBastion, ssh } from "../instances/bastions";
+import { isKnownAsBastion, servesAsBastion, ssh } from "../instances/bastions";
 import { settingOf } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
@@ -46,7 +46,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
           says: (ports) => `${named(of)} takes what an accelerator of the internet sends to ${ports}`,
         },
       ];
-    if (servesAsBastion(opposite, of) || isCalledBastion(opposite, of) || !mayHavePublicAddress(world, of)) return [];
+    if (isKnownAsBastion(opposite, of) || !mayHavePublicAddress(world, of)) return [];
     // What a balancer or a distribution stands in front of is called by that.
     if (isBehindBalancers(world, of)) return [];
     if (!isPublicOnPurpose(world, of) && !intervals.isEmpty(originTraffic(opposite, of))) return [];
@@ -67,7 +67,9 @@ export function needsOfPublicServers(world: World): readonly Need[] {
     const overSsh: readonly Need[] = servesOverSsh(world, of)
       ? [{ of, direction: "ingress", traffic: ssh, party: { kind: "operator" }, who: `whoever uses ${named(of)} over SSH` }]
       : [];
-    if (intervals.isEmpty(traffic)) return [...overSsh, somebody];
+    // A machine through which others are reached need not serve anybody; what is named for everybody it serves all the same.
+    const others = servesAsBastion(opposite, of) ? [] : [somebody];
+    if (intervals.isEmpty(traffic)) return [...overSsh, ...others];
     return [
       ...overSsh,
       {
@@ -78,7 +80,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
         who: `the clients of ${named(of)}`,
         says: (ports) => `the internet reaches ${named(of)} on ${ports}`,
       },
-      somebody,
+      ...others,
     ];
   });
 }

@@ -3,12 +3,9 @@ import { ref, resource, type Entry } from "../../harness/stack";
 import { all, classicRuleFor, database, group, host, network, office, rule, ruleFor, sg, stores, tcp, world } from "./stacks";
 
 const command = (connection: Entry["props"]): Entry => resource("command:remote:Command", "set-up", { connection, create: "uptime" });
-const jump: readonly Entry[] = [
-  ...network,
-  host("jump", ["door"], "outer", { associatePublicIpAddress: true }),
-  group("app", tcp(22, { securityGroups: [ref("door")] })),
-  host("server", ["app"], "inner"),
-];
+const behindDoor: readonly Entry[] = [...network, group("app", tcp(22, { securityGroups: [ref("door")] })), host("server", ["app"], "inner")];
+const jump: readonly Entry[] = [...behindDoor, host("jump", ["door"], "outer", { associatePublicIpAddress: true })];
+const monitor: readonly Entry[] = [...behindDoor, host("monitor", ["door"], "outer", { associatePublicIpAddress: true })];
 
 /** The program itself connects while it is deployed. */
 const deployer: readonly PlanCase[] = [
@@ -350,6 +347,20 @@ const administrators: readonly PlanCase[] = [
     stack: [...network, group("web", tcp(22, world), tcp(443, world)), host("server", ["web"], "outer", { associatePublicIpAddress: true })],
     becomes: { web: { ingress: [tcp(443, world)] } },
     settings: [],
+  },
+  {
+    name: "a machine through which others are reached serves what its rules name, too",
+    stack: [...monitor, group("door", tcp(22, { cidrBlocks: ["52.94.76.0/28"] }), tcp(80, world), tcp(9090, world))],
+    becomes: {},
+    stays: ["door"],
+    declines: /the internet reaches the instance monitor on tcp\/9090/,
+  },
+  {
+    name: "it is restricted to a setting beside what it serves",
+    stack: [...monitor, group("door", tcp(22, world), tcp(9090, world))],
+    becomes: { door: { ingress: [tcp(22, { cidrBlocks: [] }), tcp(9090, world)] } },
+    settings: ["sshCidrs"],
+    declines: /name tcp\/9090 in publicPorts/,
   },
   {
     name: "what came through a bastion by address comes by its group",
