@@ -126,7 +126,7 @@ test("the shards together do what one sweep does, and their summaries are joined
   expect({ code: joined.code, stderr: joined.stderr }).toEqual({ code: 2, stderr: "" });
   expect(outcomesIn("all.json")).toEqual(expected);
   expect(summaryIn("all.json").repositories.reduce((sum, { opened }) => sum + opened, 0)).toBe(2);
-  expect(readFileSync(at("all.md"), "utf8")).toMatch(/\| `acme\/shop` \| `infra\/shop` \| pr \| 1 \| \d+ \| 1 \| 1 \| published \[#1\]/);
+  expect(readFileSync(at("all.md"), "utf8")).toMatch(/\| `acme\/shop` \| `infra\/shop` \| 1 \| \d+ \| 1 \| 1 \| published \[#1\]/);
 
   await sweep("--open", "--summary", at("again.json"));
   expect(acme.double.mutations()).toEqual([]);
