@@ -26,18 +26,22 @@ export function parseAround(text: string): Recovered {
     const document = parseDocument(left, { logLevel: "silent", prettyErrors: false, merge: true, uniqueKeys: false });
     const met = document.errors.filter(({ code }) => code !== "MULTIPLE_DOCS");
     const found = brokenIn(document, left, met);
+    // Both in the order of the text, and none of those that are found now is in another.
+    const before = [...broken].sort((one, other) => one - other);
+    let next = 0;
     for (const { error, range } of found) {
+      while ((before[next] ?? Infinity) <= range.start) next++;
       // A collection around others that are broken is told of by their errors.
-      const inner = [...broken].filter((start) => start > range.start && start < range.end);
-      if (inner.length === 0) errors.push(error);
-      for (const start of inner) broken.delete(start);
+      let hasInner = false;
+      for (let start = before[next]; start !== undefined && start < range.end; start = before[++next]) hasInner = broken.delete(start);
+      if (!hasInner) errors.push(error);
       broken.add(range.start);
     }
     if (found.length === 0 || parsed > mostParsed) {
       // What is met after an error outside of a collection is mostly that error's consequence.
       const [last] = found.length === 0 ? met : [];
-      const before = errors.filter(({ pos: [start] }) => start < (last?.pos[0] ?? Infinity)).sort((one, other) => one.pos[0] - other.pos[0]);
-      return { document, errors: last === undefined ? before : [...before, last], broken };
+      const known = errors.filter(({ pos: [start] }) => start < (last?.pos[0] ?? Infinity)).sort((one, other) => one.pos[0] - other.pos[0]);
+      return { document, errors: last === undefined ? known : [...known, last], broken };
     }
     left = blanked(
       left,

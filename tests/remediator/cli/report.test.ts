@@ -88,7 +88,8 @@ describe("a baseline", () => {
 describe("the exposed shop", () => {
   test("is read at once: the default output has at most 120 lines, none wider than 80 columns but for what is copied", async () => {
     const { code, stdout } = await portcullis(["check", exposed]);
-    const lines = stdout.trimEnd().split("\n");
+    // How long the folder's own name is says nothing of the report.
+    const lines = stdout.replaceAll(exposed, "examples/securecart-exposed").trimEnd().split("\n");
     expect(code).toBe(1);
     expect(lines.length).toBeLessThanOrEqual(120);
     expect(lines.filter((line) => line.length > 80 && line.trim().includes(" "))).toEqual([]);
