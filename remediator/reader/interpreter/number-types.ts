@@ -5,6 +5,7 @@ const widening = ["byte", "short", "int", "long", "float", "double"];
 
 /** Java's classes of what they hold. */
 const boxes: Readonly<Record<string, string | undefined>> = {
+  __proto__: null as never,
   Byte: "byte",
   Short: "short",
   Character: "char",
