@@ -1,4 +1,4 @@
-import { done, type CommitRequest, type Decoration, type Forge, type ForgeReader, type PullRequestChange } from "./forge";
+import { done, nobody, type CommitRequest, type Decoration, type Forge, type ForgeReader, type PullRequestChange } from "./forge";
 
 /** Something that a forge would have been asked to change. */
 export type Write =
@@ -80,8 +80,6 @@ export function dryRun(reader: ForgeReader): { readonly forge: Forge; readonly w
   };
   return { forge, writes };
 }
-
-const nobody: Decoration = { labels: [], assignees: [], reviewers: [], teams: [] };
 
 /** Stands for the commit that was not made. */
 const noCommit = "0".repeat(40);

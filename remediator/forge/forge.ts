@@ -60,7 +60,7 @@ export interface ForgeWriter {
     number: number,
     change: { readonly title?: string; readonly body?: string; readonly state?: "open" | "closed" },
   ): Promise<Outcome<undefined>>;
-  /** Adds labels and people to a pull request. */
+  /** Adds labels and people to a pull request. GitHub asks nobody for a review where it cannot ask one of them. */
   decorate(number: number, added: Decoration): Promise<Outcome<undefined>>;
   /** Deletes the branch if it still points at the commit. */
   deleteBranch(branch: BranchHead): Promise<Outcome<undefined>>;
@@ -112,6 +112,8 @@ export interface Decoration {
   /** By their names in the organisation. */
   readonly teams: readonly string[];
 }
+
+export const nobody: Decoration = { labels: [], assignees: [], reviewers: [], teams: [] };
 
 export interface CommitRequest {
   readonly branch: string;
@@ -198,7 +200,16 @@ export interface Refused {
 /** Why the host, or what stands for it, did not do as asked. The reason is a sentence for the user and holds no secret. */
 export interface Refusal {
   readonly kind:
-    "not-permitted" | "not-found" | "empty" | "already-exists" | "not-a-fast-forward" | "rate-limited" | "rejected" | "not-editable" | "unreachable";
+    | "not-permitted"
+    | "no-access"
+    | "not-found"
+    | "empty"
+    | "already-exists"
+    | "not-a-fast-forward"
+    | "rate-limited"
+    | "rejected"
+    | "not-editable"
+    | "unreachable";
   readonly reason: string;
 }
 

@@ -25,6 +25,9 @@ export function refusalOf(answer: Answer): { kind: Refusal["kind"]; because: str
   if (status === 409 && /repository is empty/i.test(message)) return { kind: "empty", because: "it has no commit yet" };
   if (status >= 500) return { kind: "unreachable", because: `it answered ${status}` };
   if (status === 422 && /already exists/i.test(message)) return { kind: "already-exists", because: "it exists already" };
+  // What is asked for is fine, but not of whom: a team without access to the repository, or one that the token does not see.
+  if (status === 422 && /is not a collaborator|resolve to a node with the global id/i.test(message))
+    return { kind: "no-access", because: "who is asked has no access, or the token does not see them" };
   if (status === 422 && /not a fast.?forward/i.test(message)) return { kind: "not-a-fast-forward", because: "the branch moved meanwhile" };
   if (status === 422 && /reference does not exist/i.test(message)) return { kind: "not-found", because: "the branch is not there" };
   return { kind: "rejected", because: `it answered ${status}` };

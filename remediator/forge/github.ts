@@ -214,15 +214,12 @@ class GitHub extends GitHubReader implements Forge {
       );
       if (!assigned.ok) return assigned;
     }
-    // GitHub asks nobody where it cannot ask one of them, and of teams that is not known before.
-    for (const whom of [{ reviewers: [...reviewers] }, { team_reviewers: [...teams] }]) {
-      if (Object.values(whom).flat().length === 0) continue;
-      const asked = await this.asking.ask("ask for a review", answers.numbered, () =>
-        pulls.requestReviewers({ ...this.repository, pull_number: number, ...whom }),
-      );
-      if (!asked.ok) return asked;
-    }
-    return done(undefined);
+    if (reviewers.length + teams.length === 0) return done(undefined);
+    const whom = { reviewers: [...reviewers], team_reviewers: [...teams] };
+    const asked = await this.asking.ask("ask for a review", answers.numbered, () =>
+      pulls.requestReviewers({ ...this.repository, pull_number: number, ...whom }),
+    );
+    return asked.ok ? done(undefined) : asked;
   }
 }
 

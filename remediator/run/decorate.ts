@@ -1,6 +1,7 @@
 import type { CodeOwners } from "../configuration/code-owners";
 import type { Settings } from "../configuration/settings";
-import { done, type Decoration, type Forge, type Outcome } from "../forge/forge";
+import { done, nobody, type Decoration, type Forge, type Outcome } from "../forge/forge";
+import { isNotice, noticeText } from "../pull-request/notices";
 
 /**
  * Gives a pull request its labels and people, each once: what somebody took away, or has done since, is not asked for again. The owners of edited files
@@ -32,13 +33,46 @@ export async function decorate(
   if (isNothing(added)) return done([]);
   const impossible = await impossibleOf(forge, added);
   if (!impossible.ok) return impossible;
-  const possible = without(added, impossible.value);
+  const possible = { ...without(added, impossible.value), teams: [] };
   const decorated = isNothing(possible) ? done(undefined) : await forge.decorate(number, possible);
   if (!decorated.ok) return decorated;
+  const refused = await askTeams(forge, number, added.teams);
+  if (!refused.ok) return refused;
   return done([
     ...impossible.value.assignees.map((login) => `${login} cannot be assigned in this repository.`),
     ...impossible.value.reviewers.map((login) => `${login} cannot be asked for a review: only collaborators can, and not for what they opened.`),
+    ...refused.value.map(
+      (team) => `The team ${team} cannot be asked for a review: it has no access to this repository, or the token does not see it.`,
+    ),
   ]);
+}
+
+/**
+ * Asks each team by itself, as GitHub asks none where it cannot ask one of them. Whether it can is not known before; that it cannot is remembered in a
+ * comment, which the next run reads. Answers which ones it cannot ask.
+ */
+async function askTeams(forge: Forge, number: number, teams: readonly string[]): Promise<Outcome<readonly string[]>> {
+  if (teams.length === 0) return done([]);
+  const [identity, comments] = [await forge.identity(), await forge.comments(number)];
+  if (!identity.ok) return identity;
+  if (!comments.ok) return comments;
+  const login = identity.value.login.toLowerCase();
+  const own = comments.value.filter(({ author }) => author.toLowerCase() === login);
+  const refused: string[] = [];
+  for (const team of teams) {
+    const notice = { cannotAsk: team.toLowerCase() };
+    if (own.some(({ body }) => isNotice(body, notice))) {
+      refused.push(team);
+      continue;
+    }
+    const asked = await forge.decorate(number, { ...nobody, teams: [team] });
+    if (asked.ok) continue;
+    if (asked.refusal.kind !== "no-access") return asked;
+    const remembered = await forge.comment(number, noticeText(notice));
+    if (!remembered.ok) return remembered;
+    refused.push(team);
+  }
+  return done(refused);
 }
 
 /** Who of those cannot be given. Of teams the host does not tell. */

@@ -103,6 +103,7 @@ export class GitHubDouble {
       git,
       defaultBranch: "main",
       access: new Map(Object.entries(access)),
+      teams: new Set(["platform"]),
       pullRequests: [],
       issues: [],
       isArchived: false,

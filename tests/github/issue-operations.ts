@@ -104,6 +104,11 @@ export const issueHandlers: Readonly<Record<string, (call: Call) => Promise<Repl
     if (reviewers.some((login) => !call.repository.access.has(login)))
       return failure(422, "Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator.");
     if (reviewers.includes(pull.author.login)) return failure(422, "Review cannot be requested from pull request author.");
+    if (teams.some((slug) => !call.repository.teams.has(slug)))
+      return failure(
+        422,
+        `Reviews may only be requested from collaborators. One or more of the teams you specified is not a collaborator of the ${call.repository.owner}/${call.repository.name} repository.`,
+      );
     for (const login of reviewers.filter((each) => !pull.decoration.reviewers.includes(each))) {
       pull.decoration.reviewers.push(login);
       pull.decoration.events.push({ event: "review_requested", what: login });

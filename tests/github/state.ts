@@ -62,6 +62,8 @@ export interface HostedRepository {
   readonly git: BareRepository;
   defaultBranch: string;
   readonly access: Map<string, "read" | "write">;
+  /** The teams of the organisation that have access. */
+  readonly teams: Set<string>;
   readonly pullRequests: PullRequestState[];
   readonly issues: IssueState[];
   isArchived: boolean;

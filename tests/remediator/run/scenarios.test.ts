@@ -239,6 +239,32 @@ const scenarios: readonly Scenario[] = [
     happens: () => change(openProgram("whole", {})),
     then: { pulls: ["open 0", "open 0"], branches: 2 },
   },
+  {
+    name: "the project has another name now",
+    happens: async () => (await asOpened(), change(openProgram("store", { folder: "infra" }))),
+    then: { pulls: ["closed 1", "open 0"], branches: 1 },
+  },
+  {
+    name: "the project moves to another folder",
+    happens: async () => (
+      await asOpened(),
+      change({ ...Object.fromEntries(Object.keys(program).map((name) => [name, null])), ...openProgram("shop", { folder: "deploy" }) })
+    ),
+    then: { pulls: ["closed 1", "open 0"], branches: 1 },
+  },
+  {
+    name: "the project has another name now, and a person had pushed to the branch",
+    happens: async () => (await asOpened(), await push(), change(openProgram("store", { folder: "infra" }))),
+    then: { pulls: ["open 1", "open 0"], branches: 2 },
+  },
+  {
+    name: "the project has another name now, and another one is not read",
+    happens: async () => (
+      await asOpened(),
+      change({ ...openProgram("store", { folder: "infra" }), "other/Pulumi.yaml": "name: other\nruntime: nodejs\n", "other/index.ts": "const = ;\n" })
+    ),
+    then: { pulls: ["closed 1", "open 0"], branches: 1 },
+  },
 ];
 
 describe("a run after", () => {
