@@ -3,7 +3,8 @@ import { counted } from "@portcullis/policypack/model/names/listed";
 import { createHash } from "node:crypto";
 import { grouped } from "@portcullis/policypack/grouped";
 import { code, inBlock, longestTicks, plain, prose } from "./escape";
-import type { ChangedGroup, DeclinedFinding, ProofStep, PullRequestRequest, RepairedFinding } from "./request";
+import { exampleAddresses } from "../repair/fix";
+import type { ChangedGroup, DeclinedFinding, ProofStep, PullRequestRequest, RepairedFinding, SettingToMake } from "./request";
 
 /** A pull request as it reads, without its marker. */
 export interface Text {
@@ -29,6 +30,7 @@ export function describe(request: PullRequestRequest): Text {
     ),
     changes(request.groups ?? []),
     picture(request),
+    toSet(request.settings ?? []),
     section("The proof", [...proofIntroduction(request.proof), ...(request.isHandedOver === true ? [handedOver] : [])], request.proof.map(proofLine)),
     section("Who may lose access", losesAccessIntroduction(request.losesAccess), request.losesAccess.map(accessLine)),
     left(request),
@@ -135,6 +137,23 @@ function opening(request: PullRequestRequest, problems: number): string {
   const findings = problems === request.findings.length ? "" : ` (${counted(request.findings.length, "finding")})`;
   const files = counted(request.files.length, "file");
   return `This repairs ${counted(problems, "problem")}${findings} of the Pulumi project ${code(request.shownAs ?? request.project, 100)} in ${files}. Run a preview of the branch before you merge it.`;
+}
+
+/** What has to be said in the configuration, as it is written there. */
+function toSet(settings: readonly SettingToMake[]): string {
+  if (settings.length === 0) return "";
+  const blocks = grouped(settings, ({ files }) => files.join("\n")).map(([, own]) => {
+    const files = own[0].files.slice(0, mostAtOnce).map((file) => code(file));
+    const lines = own.map(({ key, who }) => `  ${inBlock(key)}: ${exampleAddresses} # ${inBlock(who)}`);
+    const block = ["config:", ...within(lines, longestText / 16, "  # ")];
+    const fence = "`".repeat(Math.max(3, longestTicks(block.join("\n")) + 1));
+    return [`In ${joined(files)}:`, [`${fence}yaml`, ...block, fence].join("\n")].join("\n\n");
+  });
+  return [
+    "### Before the next deployment",
+    "Set who gets through, with your own addresses in the place of the examples. Until then nobody does by these rules.",
+    ...within(blocks, longestText / 8, ""),
+  ].join("\n\n");
 }
 
 /** What a person has to decide, where not everything is proven. */

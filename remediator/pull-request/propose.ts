@@ -4,7 +4,7 @@ import path from "node:path";
 import { grouped } from "@portcullis/policypack/grouped";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { contentOf } from "../system/files";
-import { settingLine, type Fix } from "../repair/fix";
+import { settingFiles, settingUsers, type Fix } from "../repair/fix";
 import { projectIn, type Checkout, type EditedFile, type PullRequestRequest } from "./request";
 import { keyOf, titleOf } from "./title";
 
@@ -30,19 +30,17 @@ export function proposal(fix: Fix, name: string, repository: string, checkout?: 
       ...(location === undefined ? {} : { place: `${inRepository(location.file)}:${location.line}` }),
     })),
     proof: fix.proof,
-    losesAccess: [
-      ...(fix.settings ?? []).map((setting) => `${settingLine(setting)}.`),
-      ...grouped(
-        fix.repaired.flatMap(({ urn, fix: plan }) => (plan?.kind === "plan" ? [{ name: parseUrn(urn).name, who: plan.losesAccess }] : [])),
-        ({ who }) => who,
-      ).map(
-        ([who, groups]) =>
-          `${listed(
-            groups.map(({ name: group }) => group),
-            mostNames,
-          )}: ${who}`,
-      ),
-    ],
+    settings: (fix.settings ?? []).map((setting) => ({ key: setting.key, files: settingFiles(setting), who: settingUsers(setting) })),
+    losesAccess: grouped(
+      fix.repaired.flatMap(({ urn, fix: plan }) => (plan?.kind === "plan" ? [{ name: parseUrn(urn).name, who: plan.losesAccess }] : [])),
+      ({ who }) => who,
+    ).map(
+      ([who, groups]) =>
+        `${listed(
+          groups.map(({ name: group }) => group),
+          mostNames,
+        )}: ${who}`,
+    ),
     files: [...fix.after]
       .filter(([file, text]) => fix.before.get(file) !== text)
       .map(([file, text]): EditedFile => ({ path: inRepository(file), before: contentOf(fix.before.get(file) ?? ""), after: contentOf(text) })),

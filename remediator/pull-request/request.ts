@@ -21,9 +21,21 @@ export interface PullRequestRequest {
   /** Who reaches whom before and after, in Mermaid. It is made of names that can do nothing. */
   readonly picture?: string;
   readonly proof: readonly ProofStep[];
+  /** What has to be in the configuration before the next deployment. */
+  readonly settings?: readonly SettingToMake[];
   /** Who may no longer get through, a sentence each. */
   readonly losesAccess: readonly string[];
   readonly files: readonly EditedFile[];
+}
+
+/** Addresses that a key of the program's configuration is to have, and until then nobody gets through by it. */
+export interface SettingToMake {
+  /** With its namespace: "shop:sshCidrs". */
+  readonly key: string;
+  /** Of the stacks that it is for, such as "Pulumi.prod.yaml". */
+  readonly files: readonly string[];
+  /** Who gets through by it, for the middle of a sentence. */
+  readonly who: string;
 }
 
 /** The rules of a group on the ports that change, a line each: "tcp/22 from 192.0.2.0/24". */

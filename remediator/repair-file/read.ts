@@ -58,7 +58,7 @@ function flawOf({ project, checkout, findings, declined, files }: RepairFile): s
   return undefined;
 }
 
-function requestOf({ project, checkout, findings, declined, proof, losesAccess, files }: RepairFile): PullRequestRequest {
+function requestOf({ project, checkout, findings, declined, proof, settings, losesAccess, files }: RepairFile): PullRequestRequest {
   return {
     project: projectIn(checkout.folder, project),
     checkout,
@@ -67,6 +67,7 @@ function requestOf({ project, checkout, findings, declined, proof, losesAccess, 
     findings: findings.map((finding) => ({ key: keyOf(finding), ...finding })),
     declined,
     proof,
+    ...(settings === undefined ? {} : { settings }),
     losesAccess,
     files: files.map(({ path: file, before, after }) => ({ path: file, before: Buffer.from(before, "utf8"), after: Buffer.from(after, "utf8") })),
   };

@@ -1,4 +1,4 @@
-import type { Checkout, DeclinedFinding, ProofStep } from "../pull-request/request";
+import type { Checkout, DeclinedFinding, ProofStep, SettingToMake } from "../pull-request/request";
 
 /**
  * A repair on its way from the step that found it, which has no credentials and may run the program, to the step that opens the pull request, which
@@ -21,6 +21,7 @@ export interface RepairFile {
   }[];
   readonly declined: readonly DeclinedFinding[];
   readonly proof: readonly ProofStep[];
+  readonly settings?: readonly SettingToMake[];
   readonly losesAccess: readonly string[];
   /** Relative to the repository. */
   readonly files: readonly { readonly path: string; readonly before: string; readonly after: string }[];

@@ -5,6 +5,7 @@ import { format, version, type RepairFile } from "./repair-file";
 /** The repair file of a request. Text that others chose is cut to what `readRepairFile` takes. */
 export function repairFileOf(request: PullRequestRequest, project: string, scan: RepairFile["scan"]): string {
   const { checkout = { folder: "", changes: [] } } = request;
+  const settings = (request.settings ?? []).slice(0, 100).map(({ key, files, who }) => ({ key, files: files.slice(0, 100), who: bounded(who) }));
   const file: RepairFile = {
     format,
     version,
@@ -20,6 +21,7 @@ export function repairFileOf(request: PullRequestRequest, project: string, scan:
     })),
     declined: request.declined.slice(0, 5000).map(({ policy, message, reason }) => ({ policy, message: bounded(message), reason: bounded(reason) })),
     proof: request.proof.map(({ claim, holds, detail }) => ({ claim, holds, detail: bounded(detail) })),
+    ...(settings.length === 0 ? {} : { settings }),
     losesAccess: request.losesAccess.slice(0, 5000).map(bounded),
     files: request.files.map(({ path, before, after }) => ({ path, before: before.toString("utf8"), after: after.toString("utf8") })),
   };

@@ -66,11 +66,23 @@ export interface NewSetting {
 }
 
 /** What has to be said in the configuration, and why. */
-export function settingLine({ key, who, stacks }: NewSetting): string {
-  const files = stacks.length === 0 ? "Pulumi.<stack>.yaml" : stacks.map((stack) => `Pulumi.${stack}.yaml`).join(" and ");
-  const whom = who.length === 0 ? "the callers" : who.map((each) => each.replace(/,$/, "")).join(" and ");
-  return `Add who gets through (${whom}) to config in ${files} before the next deployment, since nobody else does: ${key}: ["192.0.2.0/24"]`;
+export function settingLine(setting: NewSetting): string {
+  const files = settingFiles(setting).join(" and ");
+  return `Add who gets through (${settingUsers(setting)}) to config in ${files} before the next deployment, since nobody else does: ${setting.key}: ${exampleAddresses}`;
 }
+
+/** The files in which it has to be said. */
+export function settingFiles({ stacks }: NewSetting): readonly string[] {
+  return stacks.length === 0 ? ["Pulumi.<stack>.yaml"] : stacks.map((stack) => `Pulumi.${stack}.yaml`);
+}
+
+/** Who gets through by it, for the middle of a sentence. */
+export function settingUsers({ who }: NewSetting): string {
+  return who.length === 0 ? "the callers" : who.map((each) => each.replace(/,$/, "")).join(" and ");
+}
+
+/** Stands for the addresses of somebody: https://datatracker.ietf.org/doc/html/rfc5737. */
+export const exampleAddresses = '["192.0.2.0/24"]';
 
 export interface FixOptions extends CheckOptions {
   /** The policies whose findings are repaired; without it all that can be. */

@@ -119,6 +119,31 @@ group("the text of a pull request", () => {
     expect(readMarker(body).kind).toBe("none");
   });
 
+  test("shows what has to be set as it is written in the files, those of each stack together", () => {
+    const both = ["Pulumi.dev.yaml", "Pulumi.prod.yaml"];
+    const { body } = describe(
+      repair({
+        settings: [
+          { key: "shop:sshCidrs", files: both, who: "who logs in to bastion" },
+          { key: "shop:adminCidrs", files: both, who: "the\ncallers" },
+          { key: "shop:rdpCidrs", files: ["Pulumi.win.yaml"], who: "``` #" },
+        ],
+      }),
+    );
+    expect(body).toContain(
+      [
+        "### Before the next deployment",
+        "Set who gets through, with your own addresses in the place of the examples. Until then nobody does by these rules.",
+        "In `Pulumi.dev.yaml` and `Pulumi.prod.yaml`:",
+        '```yaml\nconfig:\n  shop:sshCidrs: ["192.0.2.0/24"] # who logs in to bastion\n  shop:adminCidrs: ["192.0.2.0/24"] # the callers\n```',
+        "In `Pulumi.win.yaml`:",
+        '````yaml\nconfig:\n  shop:rdpCidrs: ["192.0.2.0/24"] # ``` #\n````',
+        "### The proof",
+      ].join("\n\n"),
+    );
+    expect(describe(repair({ settings: [] })).body).toBe(describe(repair()).body);
+  });
+
   test("says once what cannot be repaired at one place, and folds what is more than one reads at once", () => {
     const declined = ["a", "b"].map((policy) => ({ policy, message: `${policy} is so. Do this.`, reason: "it is shared.", place: "x.ts:1" }));
     expect(describe(repair({ declined })).body).toContain(
@@ -144,6 +169,7 @@ group("the text of a pull request", () => {
       findings: array(finding, { maxLength: 60 }),
       declined: array(record({ policy: text, message: text, reason: text }), { maxLength: 60 }),
       proof: array(record({ claim: text, holds: boolean(), detail: text }), { maxLength: 10 }),
+      settings: array(record({ key: text, files: array(text, { maxLength: 20 }), who: text }), { maxLength: 60 }),
       losesAccess: array(text, { maxLength: 60 }),
     });
     assert(
@@ -154,7 +180,7 @@ group("the text of a pull request", () => {
         expect(body.match(/<!--/g)).toHaveLength(1);
         expect(readMarker(body).kind).toBe("none");
         expect(redoIsTicked(body)).toBe(false);
-        expect(body.match(/^### /gm)?.length).toBeLessThanOrEqual(6);
+        expect(body.match(/^### /gm)?.length).toBeLessThanOrEqual(7);
       }),
       { numRuns: 50 },
     );

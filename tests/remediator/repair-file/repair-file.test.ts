@@ -16,6 +16,7 @@ const request: PullRequestRequest = {
   ],
   declined: [{ policy: "no-public-icmp", message: "web answers.", reason: "It has to." }],
   proof: [{ claim: "The findings are gone", holds: true, detail: "1 of 1" }],
+  settings: [{ key: "shop:sshCidrs", files: ["Pulumi.dev.yaml"], who: "who logs in" }],
   losesAccess: ["web: whoever uses SSH."],
   files: [{ path: "infra/index.ts", before: Buffer.from("a größe\r\n"), after: Buffer.from("b größe\r\n") }],
 };
@@ -37,7 +38,7 @@ describe("a repair file", () => {
   });
 
   test("brings over a repair of nothing, which takes back what is open", () => {
-    const nothing = { ...request, findings: [], files: [], proof: [], losesAccess: [], title: "" };
+    const nothing = { ...request, settings: [], findings: [], files: [], proof: [], losesAccess: [], title: "" };
     expect(readRepairFile(repairFileOf(nothing, "shop", "partial"))).toMatchObject({
       kind: "handover",
       scan: "partial",
@@ -84,6 +85,7 @@ describe("a repair file of an enemy is refused", () => {
       "/files must NOT have more than 100 items",
     ],
     ["a file without end", changed(["files", 0, "after"], "x".repeat(1_000_001)), "/files/0/after must NOT have more than 1000000 characters"],
+    ["a setting that is none", changed(["settings", 0, "key"], 1), "/settings/0/key must be string"],
     ["a tree that is none", changed(["checkout", "tree"], "HEAD"), "/checkout/tree must match pattern"],
     [
       "a commit that is none",
