@@ -81,6 +81,7 @@ const lives: readonly (readonly [string, () => Promise<unknown>, ((isStale: bool
     () => change({ ...openProgram("other", { folder: "other" }), ".portcullis.yaml": `${settings}limits: { newPullRequestsPerHour: 1 }\n` }),
     countsOf,
   ],
+  ["a team that cannot be asked", () => change({ ".portcullis.yaml": "mode: pr\nreviewers: [ada, acme/guests, acme/platform]\n" })],
   ["a project that is gone", async () => (await run(), change({ "infra/Pulumi.yaml": null, "infra/index.ts": null }))],
 ];
 
