@@ -11,7 +11,7 @@ import { backendsOf } from "../balancers/balancers";
 import { anyStranger, exposureBy, trusted } from "../exposure/exposure";
 import type { Rule, Workload } from "../network";
 import { rulesNaming } from "../reachability/reachability";
-import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
+import { addressesOf, declarationsOf, rulesOf, trafficOf } from "../rules/groups";
 import { keyOf, perWorld, type World } from "../world";
 import { isInstanceKind } from "./instances";
 import { publicAddressOf } from "./public-addresses";
@@ -49,11 +49,14 @@ export function isKnownAsBastion(world: World, workload: Workload): boolean {
   return isInstanceKind(workload) && !isTemplate(workload) && (isNamedBastion(world, workload) || isCalledBastion(world, workload));
 }
 
-/** Whether a machine is called a bastion or a jump host, and admits logins. That excuses its address, and makes nothing of it that others have to go through. */
+/**
+ * Whether a machine is called a bastion or a jump host, and admits logins, if only of those whom configuration has yet to name. That excuses its address,
+ * and makes nothing of it that others have to go through.
+ */
 export function isCalledBastion(world: World, workload: Workload): boolean {
   if (!isInstanceKind(workload) || isTemplate(workload) || !isNameOfBastion(workload.resource.name)) return false;
   return groupRefsOf(world, workload).some((ref) =>
-    candidates(world, ref).some((key) => rulesOf(world, key, "ingress").some((rule) => intervals.meets(trafficOf(world, rule), logins))),
+    candidates(world, ref).some((key) => declarationsOf(world, key, "ingress").some(({ traffic }) => intervals.meets(world.pick(traffic), logins))),
   );
 }
 

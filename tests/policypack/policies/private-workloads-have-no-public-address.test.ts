@@ -263,6 +263,15 @@ describePolicy("private-workloads-have-no-public-address", [
     verdict: "not applicable",
   },
   {
+    name: "a machine that is called a bastion, whose logins configuration has yet to name",
+    stack: [
+      resource("aws:ec2/instance:Instance", "bastion", { associatePublicIpAddress: true, vpcSecurityGroupIds: [ref("app")] }),
+      group("app", tcp(22, { cidrBlocks: [] })),
+    ],
+    verdict: "not applicable",
+    spellings: "as written",
+  },
+  {
     name: "a machine that is called a bastion and admits no logins",
     stack: [
       resource("aws:ec2/instance:Instance", "bastion", { associatePublicIpAddress: true, vpcSecurityGroupIds: [ref("app")] }),
