@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { World } from "../model/world";
-import { isSetting, type ResourceStep, type Step, type Variant } from "../plans/plan";
+import { settingOf, type ResourceStep, type Step, type Variant } from "../plans/plan";
 import type { Plain, Resource } from "../resources/resource";
 
 /**
@@ -20,7 +20,8 @@ export function ruleInCall(world: World, component: Resource, made: Resource, st
   const { direction, index, element, count } = elementOf(component, made);
   if (element === undefined || step.variants.length > 1) return undefined;
   const [only] = step.variants;
-  if (only === undefined ? index !== count - 1 : !isSaidAlike(element, made, only) || isWithoutSource(made, only)) return undefined;
+  // A rule of its own whose sources only configuration names is not there at first.
+  if (only === undefined ? index !== count - 1 : !isSaidAlike(element, made, only) || settingOf(only) !== undefined) return undefined;
   const between = world.network.resources.get(made.parent ?? "");
   const gone: readonly ResourceStep[] =
     only === undefined && between !== undefined && between.urn !== component.urn ? [{ kind: "vary", urn: between.urn, path: [], variants: [] }] : [];
@@ -57,13 +58,4 @@ function isSaidAlike(element: Readonly<Record<string, Plain>>, made: Resource, {
   return (
     [...changed].every((property) => isDeepStrictEqual(element[property], made.inputs[property])) && !("ports" in element) && !("location" in element)
   );
-}
-
-/** A rule is not deployed without a source: one that only configuration names is not there at first. */
-function isWithoutSource({ inputs }: Resource, { without = {}, append = {} }: Variant): boolean {
-  return Object.entries(append).some(([property, added]) => {
-    const list = inputs[property];
-    const left = (Array.isArray(list) ? list.length : 0) - (without[property] ?? []).length;
-    return left === 0 && added.every(isSetting);
-  });
 }

@@ -117,6 +117,9 @@ function inOne(declaration: Declaration, all: readonly Rule[], { piece, keep, ad
   const isReplaced = add.some(({ kind }) => kind === "group");
   const own = scalars.map((scalar): Variant => ({ drop: everyProperty.filter((name) => !(name in scalar)), set: { ...set, ...scalar } }));
   if (keep.length === 0 && Object.keys(append).length === 0 && Object.keys(flags).length === 0) return own.map(compact);
+  // A rule of its own is there once for each whom a setting names.
+  if (declaration.style === "standalone" && keep.length === 0 && add.every(({ kind }) => kind === "setting"))
+    return [compact({ drop: everyProperty.filter((name) => !(name in append)), set: { ...set, ...append } })];
   const without = isReplaced ? withoutWholeProperties(removed, keep, append) : withoutPeers(removed);
   return [...own.map(compact), compact({ ...without, append, set: { ...set, ...flags } })];
 }

@@ -173,7 +173,14 @@ function withSettings(step: ResourceStep, named: readonly string[]): ResourceSte
         : { append: Object.fromEntries(Object.entries(variant.append).map(([property, values]) => [property, values.flatMap(element)])) }),
       ...(variant.set === undefined
         ? {}
-        : { set: Object.fromEntries(Object.entries(variant.set).map(([property, value]) => [property, isSetting(value) ? first : value])) }),
+        : {
+            set: Object.fromEntries(
+              Object.entries(variant.set).map(([property, value]) => [
+                property,
+                isSetting(value) ? first : Array.isArray(value) ? value.flatMap(element) : value,
+              ]),
+            ),
+          }),
     })),
   };
 }
@@ -234,9 +241,19 @@ export function applyToInputs(inputs: unknown, steps: readonly ResourceStep[], h
   ];
 }
 
-/** A rule whose only source comes from configuration is not there until that names one. */
-export function isMade({ set = {} }: Variant): boolean {
-  return !Object.values(set).some(isSetting);
+/** A rule of its own whose only source comes from configuration is not there until that names one. */
+export function isMade(variant: Variant): boolean {
+  return settingOf(variant) === undefined;
+}
+
+/** The key of the configuration that names the only sources of a rule of its own: it is made once for each of them. */
+export function settingOf({ set = {} }: Variant): string | undefined {
+  for (const value of Object.values(set)) {
+    const values: readonly PlannedValue[] = Array.isArray(value) ? value : [value];
+    const [first] = values;
+    if (isSetting(first) && values.every(isSetting)) return first.setting;
+  }
+  return undefined;
 }
 
 function vary(

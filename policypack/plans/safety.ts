@@ -46,12 +46,17 @@ export function grownGroups(before: World, after: World): readonly { readonly na
   });
 }
 
-/** The rules of each group in each direction; the same ports for several sources are one where each takes a rule of its own. */
+/**
+ * The rules of each group in each direction; the same ports for several sources are one where each takes a rule of its own. What names nobody, until a setting
+ * does, is none.
+ */
 function countRules(world: World): ReadonlyMap<string, { readonly name: string; readonly rules: ReadonlySet<string> }> {
   const result = new Map<string, { readonly name: string; readonly rules: Set<string> }>();
-  for (const { group, urn, path, style, spelling, direction, traffic } of world.all("declaration")) {
+  const naming = new Set(world.all("rule").map(({ declaration }) => declaration));
+  for (const declaration of world.all("declaration")) {
+    const { group, urn, path, style, spelling, direction, traffic } = declaration;
     const key = keyOf(group);
-    if (key === undefined) continue;
+    if (key === undefined || !naming.has(declaration)) continue;
     const counted = result.get(`${direction} ${key}`) ?? { name: parseUrn(key).name || key, rules: new Set<string>() };
     const isOfList = style === "inline" && spelling.severalPeers;
     counted.rules.add(isOfList ? `${urn} ${pathText(path)}` : intervals.keyOf(traffic.must));

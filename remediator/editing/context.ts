@@ -21,6 +21,8 @@ export interface EditContext {
   /** All files of the program that can be edited. */
   readonly modules: readonly Module[];
   readonly steps: readonly ResourceStep[];
+  /** In the loop over what a setting names: that, and the variable that has one of them. */
+  readonly each?: { readonly setting: string; readonly variable: string };
 }
 
 export interface Editable {

@@ -2,7 +2,7 @@ import type { Expression, Pattern, Span, Statement } from "../reader/syntax/tree
 import type { TextEdit } from "./edits";
 import { declined, isDeclined, type Outcome } from "./outcome";
 import { placeText } from "./context";
-import type { Handled } from "./printer";
+import type { Copied, Handled } from "./printer";
 import type { PlacedStatement } from "./syntax-index";
 
 /**
@@ -33,10 +33,42 @@ export function handledInGo({ statement, siblings, within }: PlacedStatement): O
   return isDeclined(edits) ? edits : { span: { file, start: span.start, end: check.span.end }, errors: [name], edits };
 }
 
+/** A copy keeps the name of its error alone, which is there already behind the statement; in a loop it is one of the loop's. */
+export function copiedInGo({ statement, siblings }: PlacedStatement): Copied {
+  const { span } = statement;
+  const [, left = "", sign = ""] = assigned.exec(textOf(span)) ?? [];
+  if (sign === "") return { edits: [] };
+  const [error] = errorsOf(statement);
+  const names = left.split(",").map((name) => (name.trim() === error ? error : "_"));
+  const isInside = siblings.some((other) => other.kind === "if" && other.span.start < span.start && other.span.end > span.end);
+  const leading = (given: string): readonly TextEdit[] => [
+    { file: span.file.name, start: span.start, end: span.start + left.length, text: names.join(", ") },
+    {
+      file: span.file.name,
+      start: span.start + textOf(span).indexOf(sign, left.length),
+      end: span.start + textOf(span).indexOf(sign, left.length) + sign.length,
+      text: given,
+    },
+  ];
+  const [next] = siblings.filter((other) => other.span.start >= span.end);
+  const own =
+    isInside || error === undefined || next?.kind !== "return"
+      ? {}
+      : { check: { error, lines: [`if ${error} != nil {`, `\t${textOf(next.span)}`, "}"] } };
+  return { edits: leading(isInside ? sign : "="), inLoop: leading(error === undefined ? "=" : sign), ...own };
+}
+
 /** Whether the last statement before a place that speaks of the name returns unless it is nil. */
 function isSettled(siblings: readonly Statement[], { start }: Span, name: string): boolean {
-  const last = siblings.filter(({ span }) => span.end <= start && new RegExp(`\\b${name}\\b`).test(textOf(span))).at(-1);
+  const speaksOf = ({ span }: Statement): boolean =>
+    span.end <= start && new RegExp(`\\b${name}\\b`).test(textOf(span)) && !hasItsOwn(name).test(textOf(span));
+  const last = siblings.filter(speaksOf).at(-1);
   return last?.kind === "if" && isCheckOf(last.test, name) && last.then.at(-1)?.kind === "return" && last.otherwise.length === 0;
+}
+
+/** A statement that has a name of its own. */
+function hasItsOwn(name: string): RegExp {
+  return new RegExp(`^(?:if|for|switch)\\s[^{]*\\b${name}\\s*:=`);
 }
 
 /** The last of several names that a call gives is its error; what is called an error is one alone. */
@@ -74,9 +106,8 @@ function givenAfter(statement: Statement, name: string, behind: readonly Stateme
     // Of what declares it in several statements, the last one is the whole.
     if (next.kind === "declare" && next.value === undefined) continue;
     if (!new RegExp(`\\b${name}\\b`).test(text)) continue;
-    // One that has an error of its own.
-    if (new RegExp(`^(?:if|for|switch)\\s[^{]*\\b${name}\\s*:=`).test(text)) continue;
-    const [, left = "", sign = ""] = /^([\w\s,]*?)\s*(:?=)(?!=)/.exec(text) ?? [];
+    if (hasItsOwn(name).test(text)) continue;
+    const [, left = "", sign = ""] = assigned.exec(text) ?? [];
     const names = left.split(",").map((one) => one.trim());
     if (!names.includes(name)) return declined(`${name} of the statement at ${placeText(statement.span)} is needed at ${placeText(next.span)}`);
     if (sign === ":=" || statement.kind !== "declare") return [];
@@ -89,3 +120,6 @@ function givenAfter(statement: Statement, name: string, behind: readonly Stateme
 function textOf({ file, start, end }: Span): string {
   return file.text.slice(start, end);
 }
+
+/** The names that a statement gives, and the sign by which it does. */
+const assigned = /^([\w\s,]*?)\s*(:?=)(?!=)/;

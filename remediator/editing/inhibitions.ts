@@ -1,9 +1,9 @@
 import { addTo } from "@portcullis/policypack/grouped";
 import { listed } from "@portcullis/policypack/model/names/listed";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
-import { isSetting, settingsIn, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
+import { settingOf, settingsIn, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, type Origin } from "../reader/interpreter/value";
+import type { Origin } from "../reader/interpreter/value";
 import { itemAt, valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import { placeText, plannedAt, type EditContext } from "./context";
@@ -11,31 +11,27 @@ import { placeText, plannedAt, type EditContext } from "./context";
 /** Why steps must not be written, whatever they are written in. */
 export function whyNotWritten(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): string | undefined {
   const unsaid = context.printer.setting === undefined || !inLists(steps) ? settingReason(steps) : undefined;
-  return unsaid ?? withoutSource(registration, steps) ?? computedSource(context, registration, steps);
+  return unsaid ?? withoutSource(context, registration, steps) ?? computedSource(context, registration, steps);
 }
 
 /**
  * A rule of its own is deployed with a source or not at all: the provider waits in vain for one that names none, and refuses it in former versions
- * (https://github.com/hashicorp/terraform-provider-aws/issues/42018). A rule inside of its group is left out by AWS instead.
+ * (https://github.com/hashicorp/terraform-provider-aws/issues/42018). It is made once for each source that a setting names, where the language has loops. A
+ * rule inside of its group is left out by AWS instead.
  */
-function withoutSource(registration: Registration, steps: readonly ResourceStep[]): string | undefined {
-  for (const step of steps) {
-    if (step.kind !== "vary" || step.path.length > 0) continue;
-    for (const { append = {}, without = {} } of step.variants)
-      for (const [property, added] of Object.entries(append)) {
-        const setting = added.find(isSetting);
-        const { data } = valueAt(registration, [property]);
-        const left = data instanceof List ? data.items.length - (without[property] ?? []).length : 0;
-        if (setting !== undefined && added.every(isSetting) && left === 0)
-          return `${registration.name} is a rule of its own, which cannot be deployed without a source, and has none until ${setting.setting} names one: name the callers in trustedCidrs`;
-      }
-  }
-  return undefined;
+function withoutSource({ printer }: EditContext, { name }: Registration, steps: readonly ResourceStep[]): string | undefined {
+  if (printer.each !== undefined) return undefined;
+  const [key] = steps.flatMap((step) =>
+    step.kind === "vary" && step.path.length === 0 ? step.variants.flatMap((variant) => settingOf(variant) ?? []) : [],
+  );
+  return key === undefined
+    ? undefined
+    : `${name} is a rule of its own, which cannot be deployed without a source, and has none until ${key} names one: name the callers in trustedCidrs`;
 }
 
-/** Whether what settings name goes into lists: a rule that takes one source would have to be made once for each. */
+/** Whether what settings name goes into lists, or into rules of their own: a rule of a list that takes one source would have to be there once for each. */
 function inLists(steps: readonly ResourceStep[]): boolean {
-  return steps.every((step) => step.kind === "set" || step.variants.every(({ set = {} }) => !Object.values(set).some(isSetting)));
+  return steps.every((step) => step.kind === "set" || step.path.length === 0 || step.variants.every((variant) => settingOf(variant) === undefined));
 }
 
 /** Addresses that only configuration can name are its owner's to name. */

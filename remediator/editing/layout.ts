@@ -1,4 +1,4 @@
-import { lineBreakOf } from "./lines";
+import { lineBreakOf, lineEnd } from "./lines";
 
 /** As long as a line may become before what is in it stands below each other. */
 const widest = 120;
@@ -111,4 +111,30 @@ function unitOf(text: string): string {
   if (/^\t/m.test(text)) return "\t";
   const widths = [...text.matchAll(/^( {2,8})\S/gm)].map(([, blanks = ""]) => blanks.length);
   return " ".repeat(Math.min(...(widths.length === 0 ? [4] : widths)));
+}
+
+/** A text of several lines one step deeper than where it stands; what is before its first line stays to be written. */
+export function indented(text: string, indentation: string, file: string): string {
+  const unit = unitOf(file);
+  return text
+    .split(/\r?\n/)
+    .map((line, index) =>
+      index === 0 ? unit + line : line.trim() === "" ? line : indentation + unit + line.slice(line.startsWith(indentation) ? indentation.length : 0),
+    )
+    .join(lineBreakOf(file));
+}
+
+/** Whether a text of code goes over several lines, whose beginnings are what it says; `comment` is what begins a comment up to the end of its line. */
+export function hasLongText(code: string, comment: string): boolean {
+  let quote: string | undefined;
+  for (let at = 0; at < code.length; at++) {
+    const sign = code[at] ?? "";
+    if (quote === undefined) {
+      if (code.startsWith(comment, at)) at = lineEnd(code, at);
+      else if (/["'`]/.test(sign)) quote = sign;
+    } else if (sign === "\n") return true;
+    else if (sign === "\\") at++;
+    else if (sign === quote) quote = undefined;
+  }
+  return false;
 }

@@ -7,8 +7,9 @@ import { applyEdits, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { alsoOf, areAlike, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { addedAlso } from "./additions";
+import { apartFromSetting } from "./apart";
 import { emptiedAt, nameOf, singleOf } from "./emptied";
-import type { Range } from "./lines";
+import { isBlank, type Range } from "./lines";
 import { changeRecord } from "./records";
 import { sequenceAt } from "./sites";
 import { removeCall } from "./removals";
@@ -44,7 +45,16 @@ export function changeList(context: EditContext, registration: Registration, pat
     if (item === undefined) return declined(`${registration.name} has no element ${path.join(".")}[${index}] in its source`);
     const [only] = own;
     if (own.length === 1 && only !== undefined) {
-      edits.push(changeRecord(context, registration, [...path, index], only));
+      const changed = changeRecord(context, registration, [...path, index], only);
+      // What a setting names stands in a rule of its own where it cannot stand beside others.
+      const apart =
+        isDeclined(changed) && item.placement.kind === "literal" ? apartFromSetting(valueAt(registration, [...path, index]), only) : undefined;
+      const texts =
+        apart === undefined || item.placement.kind !== "literal"
+          ? undefined
+          : copies(context, registration, [...path, index], item.placement.element, apart);
+      if (texts === undefined || isDeclined(texts) || item.placement.kind !== "literal") edits.push(changed);
+      else at(item.placement.list).replaced.set(item, texts);
       continue;
     }
     const single = own.length === 0 && added.length === 0 ? singleOf(context, registration, path) : undefined;
@@ -157,20 +167,24 @@ function takesOutputs({ printer, syntax }: EditContext, list: Span, sibling: Ran
 /** The texts of an element's variants, each a copy of it with its own changes. */
 function copies(context: EditContext, registration: Registration, path: Path, element: Span, variants: readonly Variant[]): Outcome<string[]> {
   const texts: string[] = [];
-  const text = element.file.text.slice(element.start, element.end);
+  const { file } = element;
+  const text = file.text.slice(element.start, element.end);
   for (const variant of variants) {
-    const edits = changeRecord(context, registration, path, variant);
-    if (isDeclined(edits)) return edits;
-    if (edits.some(({ file, start, end }) => file !== element.file.name || start < element.start || end > element.end))
+    const changed = changeRecord(context, registration, path, variant);
+    if (isDeclined(changed)) return changed;
+    const edits = changed.map((edit) => within(edit, element));
+    if (!edits.every((edit) => edit !== undefined))
       return declined(`the rule at ${placeText(element)} takes its values from elsewhere, and would become several`);
-    texts.push(
-      applyEdits(
-        text,
-        edits.map((edit) => ({ ...edit, start: edit.start - element.start, end: edit.end - element.start })),
-      ),
-    );
+    texts.push(applyEdits(text, edits).trimEnd());
   }
   return texts;
+}
+
+/** An edit as one of an element alone: the line that the last of it leaves empty is not of the element. */
+function within(edit: TextEdit, { file, start, end }: Span): TextEdit | undefined {
+  const beyond = file.text.slice(end, edit.end);
+  const isIn = edit.file === file.name && edit.start >= start && (edit.end <= end || (edit.text === "" && isBlank(beyond) && edit.start <= end));
+  return isIn ? { ...edit, start: edit.start - start, end: Math.min(edit.end, end) - start } : undefined;
 }
 
 /** The first that can be written; else what cannot be named in one of them, which may have another plan. */

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly replaced?: string | undefined;
   /** The file that it is written in. */
   readonly file?: SourceFile;
+  /** Whether its elements are plain texts, however they are written. */
+  readonly arePlain?: true;
   /** The type of the object that it is, or that its elements are, where it is one. */
   readonly type?: RecordType | undefined;
 }
@@ -67,6 +69,10 @@ export interface Printer {
   readonly ordersNames?: false;
   /** Where the failure of a statement is looked after by what stands around it: what goes with the statement. */
   readonly handled?: (placed: PlacedStatement) => Outcome<Handled>;
+  /** What a copy of such a statement is without, and has besides. */
+  readonly copied?: (placed: PlacedStatement) => Copied;
+  /** A loop over the texts that a setting names; undefined in a language that has none. */
+  readonly each?: Loop;
   /**
    * The addresses that an optional key of the program's configuration names, as a list; undefined in a language where no expression says that, or where
    * nothing that reads configuration can be named.
@@ -102,6 +108,27 @@ export interface Handled {
   readonly edits: readonly TextEdit[];
 }
 
+/** What it takes to write a statement once more. */
+export interface Copied {
+  /** What changes in a copy behind it. */
+  readonly edits: readonly TextEdit[];
+  /** What changes in a loop in its place. */
+  readonly inLoop?: readonly TextEdit[];
+  /** What has to look after the failure of each of several, where what stands behind looks after the last one. */
+  readonly check?: { readonly error: string; readonly lines: readonly string[] };
+}
+
+/** How a language goes through texts and makes a resource of each. */
+export interface Loop {
+  /** The lines before what it does each time, in a file like this one, and the one behind that. */
+  readonly head: (variable: string, texts: string, file: string) => readonly string[];
+  readonly foot?: string;
+  /** The name of a resource as it is written, with the variable behind it; undefined where it is no text. */
+  readonly name: (written: string, variable: string) => string | undefined;
+  /** The variable as an input. */
+  readonly value?: (variable: string, around: Surroundings) => string;
+}
+
 /** What a place in a file knows of the SDK's core. */
 export interface ConfigurationNames {
   readonly file: SourceFile;
@@ -122,6 +149,8 @@ export interface ConfigurationNames {
 export interface SettingText {
   /** A list of all that the key names. */
   readonly list: string;
+  /** The same as plain texts that a loop goes through, where an input is something else. */
+  readonly texts?: string;
   /** The same as elements of another list. */
   readonly elements?: string;
 }

@@ -1,11 +1,14 @@
-import type { Variant } from "@portcullis/policypack/plans/plan";
+import { isMade, settingOf, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
+import { valueAt } from "../reader/places";
 import type { Span, Statement } from "../reader/syntax/tree";
-import { applyEdits, type TextEdit } from "./edits";
+import { apartFromSetting } from "./apart";
+import { copyStatement } from "./copies";
+import type { TextEdit } from "./edits";
 import { declined, isDeclined, type Outcome } from "./outcome";
 import { areAlike, placeText, plannedAt, type EditContext } from "./context";
-import { isBlank, lineBreakOf, lineStart } from "./lines";
 import { removedPass } from "./passes";
+import type { Handled } from "./printer";
 import { changeRecord } from "./records";
 import { whyNotOne, whyNotTwo, whyNotWithout } from "./removal-safety";
 import { removalOf } from "./removals";
@@ -16,7 +19,13 @@ import { changeEntry } from "./yaml/resources";
 /** Changes a resource as a whole: removes its statement, changes its inputs, or makes copies of it. */
 export function changeResource(context: EditContext, registration: Registration, variants: readonly Variant[]): Outcome<TextEdit[]> {
   const [first, ...others] = variants;
-  if (first !== undefined && others.length === 0) return changeRecord(context, registration, [], first);
+  if (first !== undefined && others.length === 0 && settingOf(first) === undefined) {
+    const changed = changeRecord(context, registration, [], first);
+    // What a setting names has a rule of its own where it cannot stand beside others.
+    const apart = isDeclined(changed) && context.printer.each !== undefined ? apartFromSetting(valueAt(registration, []), first) : undefined;
+    const made = apart === undefined ? changed : changeResource(context, registration, apart);
+    return isDeclined(made) ? changed : made;
+  }
   const shared = [...context.registrations.values()].filter(
     (other) => other !== registration && other.span.file === registration.span.file && other.span.start === registration.span.start,
   );
@@ -35,7 +44,23 @@ export function changeResource(context: EditContext, registration: Registration,
   const names = namesOf(placed.statement);
   const reason = whyNotOne(placed, names) ?? (first === undefined ? whyNotWithout(context, placed, names) : whyNotTwo(placed));
   if (reason !== undefined) return declined(reason);
-  return first === undefined ? removeStatement(context, placed, registration) : copyStatement(context, placed.statement, registration, variants);
+  const handled = first === undefined ? handledIn(context, placed) : standingIn(context, placed);
+  if (isDeclined(handled)) return handled;
+  if (first === undefined) return removeStatement(context, placed, registration, handled);
+  // What only a loop makes has no name outside of that.
+  const kept = variants.some(isMade) ? undefined : (whyNotWithout(context, placed, names) ?? whyNeeded(context, placed, registration, handled));
+  return kept === undefined ? copyStatement(context, placed, registration, variants, handled) : declined(kept);
+}
+
+function handledIn({ printer }: EditContext, placed: PlacedStatement): Outcome<Handled> {
+  return printer.handled?.(placed) ?? { span: placed.statement.span, errors: [], edits: [] };
+}
+
+/** The same of a statement that stays, or in whose place a loop stands: what is given away behind it is given there still. */
+function standingIn(context: EditContext, placed: PlacedStatement): Outcome<Handled> {
+  const handled = handledIn(context, placed);
+  const check = isDeclined(handled) && placed.statement.kind !== "declare" ? context.printer.copied?.(placed).check : undefined;
+  return check === undefined ? handled : { span: placed.statement.span, errors: [check.error], edits: [] };
 }
 
 /** Whether a statement does nothing but create the resource, and name it at most. */
@@ -69,21 +94,23 @@ function removedCall(context: EditContext, registration: Registration): Outcome<
     if (placed === undefined || !isCreation(placed.statement, call)) continue;
     const names = namesOf(placed.statement);
     if ((whyNotOne(placed, names) ?? whyNotWithout(context, placed, names)) !== undefined) return undefined;
-    return removeStatement(context, placed, registration);
+    const handled = handledIn(context, placed);
+    return isDeclined(handled) ? handled : removeStatement(context, placed, registration, handled);
   }
   return undefined;
 }
 
-function removeStatement(context: EditContext, placed: PlacedStatement, registration: Registration): Outcome<TextEdit[]> {
-  const { statement } = placed;
-  const handled = context.printer.handled?.(placed) ?? { span: statement.span, errors: [], edits: [] };
-  if (isDeclined(handled)) return handled;
-  for (const name of namesOf(statement)) {
-    if (!handled.errors.includes(name) && isUsed(context, placed, name))
-      return declined(`${name} is used elsewhere, so that ${registration.name} cannot be removed`);
-  }
+function removeStatement(context: EditContext, placed: PlacedStatement, registration: Registration, handled: Handled): Outcome<TextEdit[]> {
+  const needed = whyNeeded(context, placed, registration, handled);
+  if (needed !== undefined) return declined(needed);
   const gone = removalOf(context, placed, handled.span);
   return isDeclined(gone) ? gone : [gone, ...handled.edits];
+}
+
+/** Why a statement has to give its names always: others than errors are used. */
+function whyNeeded(context: EditContext, placed: PlacedStatement, { name: resource }: Registration, { errors }: Handled): string | undefined {
+  const needed = namesOf(placed.statement).find((name) => !errors.includes(name) && isUsed(context, placed, name));
+  return needed === undefined ? undefined : `${needed} is used elsewhere, so that ${resource} cannot be removed`;
 }
 
 /** Whether a name that a statement gives occurs where it can be seen. */
@@ -97,57 +124,4 @@ function isUsed(context: EditContext, { statement, siblings, isOutermost }: Plac
       span.file === file ? (span.start < start || span.end > end) && (!isLocal || (span.start >= end && span.end <= last)) : !isLocal,
     ),
   );
-}
-
-/** Copies of a statement, each with its own changes; the copies' names end with a number. */
-function copyStatement(context: EditContext, statement: Statement, registration: Registration, variants: readonly Variant[]): Outcome<TextEdit[]> {
-  const { span } = statement;
-  const { file } = span;
-  const { nameSpan } = registration;
-  const written = nameSpan === undefined ? "" : file.text.slice(nameSpan.start, nameSpan.end);
-  if (nameSpan?.file !== file || !/^["'`].*["'`]$/s.test(written))
-    return declined(`the name of ${registration.name} is not written where it is made, so that it cannot become several`);
-  const stop = file.text[span.end] === ";" ? span.end + 1 : span.end;
-  const own = file.text.slice(span.start, stop);
-  const texts: string[] = [];
-  for (const [index, variant] of variants.entries()) {
-    const edits = changeRecord(context, registration, [], variant);
-    if (isDeclined(edits)) return edits;
-    if (edits.some((edit) => edit.file !== file.name || edit.start < span.start || edit.end > span.end))
-      return declined(`${registration.name} takes its values from elsewhere, and would become several`);
-    const named = index === 0 ? [] : renaming(context, statement, nameSpan, numberOf(context, registration, index));
-    if (isDeclined(named)) return named;
-    texts.push(
-      applyEdits(
-        own,
-        [...edits, ...named].map((edit) => ({ ...edit, start: edit.start - span.start, end: edit.end - span.start })),
-      ),
-    );
-  }
-  const indentation = file.text.slice(lineStart(file.text, span.start), span.start);
-  return [{ file: file.name, start: span.start, end: stop, text: texts.join(`${lineBreakOf(file.text)}${isBlank(indentation) ? indentation : ""}`) }];
-}
-
-/** The number that a copy's name ends with: the first one from there on that no other resource has. */
-function numberOf({ registrations }: EditContext, { urn }: Registration, index: number): number {
-  let free = 1;
-  for (let copy = 0; copy < index; copy++)
-    do free++;
-    while (registrations.has(`${urn}-${free}`));
-  return free;
-}
-
-function renaming(context: EditContext, statement: Statement, nameSpan: Span, number: number): Outcome<TextEdit[]> {
-  const file = nameSpan.file.name;
-  const edits: TextEdit[] = [{ file, start: nameSpan.end - 1, end: nameSpan.end - 1, text: `-${number}` }];
-  if (statement.kind !== "declare" && !(statement.kind === "expression" && statement.expression.kind === "assignment")) return edits;
-  const pattern =
-    statement.kind === "declare" ? statement.pattern : statement.expression.kind === "assignment" ? statement.expression.target : undefined;
-  if (pattern?.kind !== "name")
-    return declined(
-      `${placeText(statement.span)} would have to be written once for each of several rules, and gives names that cannot be given twice`,
-    );
-  const name = `${pattern.name}${number}`;
-  if ((context.syntax(file)?.occurrences(name) ?? []).length > 0) return declined(`${name} is a name that the program has already`);
-  return [...edits, { file, start: pattern.span.end, end: pattern.span.end, text: String(number) }];
 }

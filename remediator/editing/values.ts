@@ -15,7 +15,7 @@ import { isDocument } from "./yaml/nodes";
 
 /** A planned value in the language's syntax, as it can stand at a place. */
 export function printed(context: EditContext, value: PlannedValue, place: Span, around: Surroundings): Outcome<string> {
-  const { printer } = context;
+  const { printer, each } = context;
   if (isReference(value)) {
     const registration = context.registrations.get(value.reference);
     if (registration === undefined) return declined(`${value.reference} is not a resource of the program`);
@@ -23,6 +23,7 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
     return isDeclined(text) ? { ...text, unnamed: value.reference } : text;
   }
   if (isSetting(value)) {
+    if (each?.setting === value.setting) return printer.each?.value?.(each.variable, around) ?? each.variable;
     const text = settingText(context, value.setting, place);
     if (isDeclined(text)) return text;
     return text.elements ?? declined(`${printer.name} has no way to put the addresses that ${value.setting} names among others`);
@@ -31,14 +32,15 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
   if (typeof value === "number" || typeof value === "boolean" || value === null) return printer.scalar(value, around);
   if (Array.isArray(value)) {
     const [only] = value as readonly PlannedValue[];
-    if (value.length === 1 && isSetting(only)) {
+    if (value.length === 1 && isSetting(only) && each === undefined) {
       const text = settingText(context, only.setting, place);
       return isDeclined(text) ? text : text.list;
     }
     const elements: string[] = [];
     const behind: SettingText[] = [];
     for (const element of value as readonly PlannedValue[]) {
-      const setting = isSetting(element) && printer.listWith !== undefined ? settingText(context, element.setting, place) : undefined;
+      const setting =
+        isSetting(element) && printer.listWith !== undefined && each === undefined ? settingText(context, element.setting, place) : undefined;
       if (setting !== undefined && isDeclined(setting)) return setting;
       if (setting !== undefined && setting.elements === undefined) {
         behind.push(setting);
@@ -48,7 +50,7 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
       if (typeof text !== "string") return text;
       elements.push(text);
     }
-    const here = { ...around, file: place.file };
+    const here: Surroundings = { ...around, file: place.file, ...(each === undefined ? {} : { arePlain: true }) };
     if (!value.some(isObject)) return behind.reduce((list, setting) => printer.listWith?.(list, setting) ?? list, printer.list(elements, here));
     return (printer.records === undefined ? printer.list(elements, here) : printer.records(elements, here)) ?? noType(around);
   }
@@ -102,9 +104,7 @@ export function replaceValue(
       if (isShared(context, registration, path, found, planned)) continue;
       return { ...declined(`what stands at ${placeText(found)} is a text`), unnamed: output.reference };
     }
-    // A list that a function makes of its arguments is the call.
-    const call = context.syntax(found.file.name)?.call(found);
-    const span = call?.argumentsSpan?.start === found.start ? call.span : found;
+    const span = wholeOf(context, found, entry);
     if (isShared(context, registration, path, found, planned)) continue;
     const text = printed(context, planned, span, { ...around, replaced: span.file.text.slice(span.start, span.end) });
     if (isDeclined(text)) return text;
@@ -123,6 +123,14 @@ export function replaceValue(
   if (given !== undefined) return given;
   const reason = declined(`the value at ${placeText(candidates.at(-1) ?? registration.span)} is used for others than ${registration.name}`);
   return output === undefined ? reason : { ...reason, unnamed: output.reference };
+}
+
+/** A list that a function makes of its arguments is the call; one that a builder takes is what stands between the parentheses. */
+function wholeOf({ syntax }: EditContext, found: Span, entry: Span | undefined): Span {
+  const call = syntax(found.file.name)?.call(found);
+  if (call?.argumentsSpan?.start !== found.start) return found;
+  const isOfBuilder = entry !== undefined && isIn(found, entry) && !isIn(call.span, entry);
+  return isOfBuilder ? { ...found, start: found.start + 1, end: found.end - 1 } : call.span;
 }
 
 /** Whether what stands at a place has a type of its own to keep, and not that of the property that it comes to. */

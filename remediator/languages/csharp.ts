@@ -26,6 +26,17 @@ export const csharp: Printer = {
   argument: (name, value) => `${name}: ${value}`,
   firstRecord: (entries) => [`new() { ${entries.join(", ")} }`],
   output: (variable, output) => `${variable}.${pascalCase(output)}`,
+  each: {
+    head: (variable, texts, file) => {
+      const head = `foreach (var ${variable} in ${texts})`;
+      return /\)[ \t]*\r?\n[ \t]*\{/.test(file) ? [head, "{"] : [`${head} {`];
+    },
+    foot: "}",
+    name: (written, variable) => {
+      const [, text] = /^\$?"(?!")(.*)"$/s.exec(written) ?? [];
+      return text === undefined || (!written.startsWith("$") && /[{}]/.test(text)) ? undefined : `$"${text}-{${variable}}"`;
+    },
+  },
   setting: (key) => ({ list: `new Pulumi.Config().GetObject<string[]>(${JSON.stringify(key)}) ?? System.Array.Empty<string>()` }),
   listWith: (list, setting) => `new Pulumi.InputList<string> { ${list.slice(list.search(/\{|^\[/) + 1, -1).trim()} }.Concat(${setting.list})`,
 };

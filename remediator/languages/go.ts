@@ -1,5 +1,5 @@
 import type { Printer, Surroundings } from "../editing/printer";
-import { handledInGo } from "../editing/go-errors";
+import { copiedInGo, handledInGo } from "../editing/go-errors";
 import { importsInGo, packageInGo } from "../editing/go-packages";
 import { canReadInGo, readInGo } from "../editing/go-settings";
 
@@ -22,8 +22,15 @@ export const go: Printer = {
   takesOutputs: (head) => !head.startsWith("[]"),
   output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
   handled: handledInGo,
+  copied: copiedInGo,
+  each: {
+    head: (variable, texts) => [`for _, ${variable} := range ${texts} {`],
+    foot: "}",
+    name: (written, variable) => (/^"[^"]*"$/.test(written) ? `${written.slice(0, -1)}-"+${variable}` : undefined),
+    value: (variable, { replaced, property }) => input("String", variable, { sibling: undefined, form: "literal", property, replaced }),
+  },
   readsByContext: true,
-  setting: (key, names) => (canReadInGo(key, names) ? { list: `pulumi.ToStringArray(${key})` } : undefined),
+  setting: (key, names) => (canReadInGo(key, names) ? { list: `pulumi.ToStringArray(${key})`, texts: key } : undefined),
   listWith: (list, setting) => `append(${list}, ${setting.list}...)`,
   settingSupport: readInGo,
 };

@@ -10,8 +10,8 @@ export const java: Printer = {
   padsRecords: false,
   text: (text) => JSON.stringify(text),
   scalar: (value) => String(value),
-  list: (elements, { replaced, file }) =>
-    elements.some((element) => !/^["\d]/.test(element))
+  list: (elements, { replaced, file, arePlain }) =>
+    arePlain !== true && elements.some((element) => !/^["\d]/.test(element))
       ? outputs(elements, file?.text ?? "")
       : elements.length === 0
         ? "java.util.List.of()"
@@ -30,6 +30,11 @@ export const java: Printer = {
   records: (elements) => elements.join(", "),
   recordForm: "builder",
   output: (variable, output) => `${variable}.${output}()`,
+  each: {
+    head: (variable, texts) => [`for (var ${variable} : ${texts}) {`],
+    foot: "}",
+    name: (written, variable) => (/^"(?!"").*"$/.test(written) ? `${written.slice(0, -1)}-" + ${variable}` : undefined),
+  },
   readsByContext: true,
   setting: (key, { file, context }) => {
     if (context === undefined) return undefined;

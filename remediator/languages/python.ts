@@ -20,6 +20,13 @@ export const python: Printer = {
   argument: (name, value) => `${name}=${value}`,
   liftsOutputs: true,
   output: (variable, output) => `${variable}.${snakeCase(output)}`,
+  each: {
+    head: (variable, texts) => [`for ${variable} in ${texts}:`],
+    name: (written, variable) => {
+      const [, quote = "", text] = /^f?(["'])(?!\1)(.*)\1$/s.exec(written) ?? [];
+      return text === undefined || (!written.startsWith("f") && /[{}]/.test(text)) ? undefined : `f${quote}${text}-{${variable}}${quote}`;
+    },
+  },
   setting: (key, { config, core, configClass }) => {
     const made = configClass ?? (core === undefined ? undefined : `${core}.Config`);
     const object = config ?? (made === undefined ? undefined : `${made}()`);

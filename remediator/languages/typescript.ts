@@ -20,6 +20,14 @@ export const typescript: Printer = {
   typesVariables: ({ name }, before) => !/\.[cm]?jsx?$/.test(name) && !inferred.test(before),
   takesOutputs: (_, sibling, isTyped) => !isTyped || (sibling !== undefined && !/^["'`]/.test(sibling)),
   output: (variable, output) => `${variable}.${output}`,
+  each: {
+    head: (variable, texts) => [`for (const ${variable} of ${texts}) {`],
+    foot: "}",
+    name: (written, variable) => {
+      const [, text] = /^(["'`])(.*)\1$/s.exec(written)?.slice(1) ?? [];
+      return text === undefined || (!written.startsWith("`") && /[`$\\]/.test(text)) ? undefined : `\`${text}-\${${variable}}\``;
+    },
+  },
   setting: (key, { config, core, configClass, isTyped }) => {
     const made = configClass ?? (core === undefined ? undefined : `${core}.Config`);
     const object = config ?? (made === undefined ? undefined : `new ${made}()`);

@@ -25,6 +25,8 @@ export interface StackReading {
   readonly variables: readonly Variable[];
   readonly resources: readonly Resource[];
   readonly gaps: readonly ReadingGap[];
+  /** Optional keys of the configuration that the program asks for as objects, and this stack does not have. */
+  readonly unnamed: readonly string[];
 }
 
 export interface ProgramReading {
@@ -124,7 +126,7 @@ export async function readProject(project: Project, base: string, options: ReadO
       project,
       language: runtime ?? "unknown",
       modules: () => [],
-      stacks: stacks.map((stack) => ({ stack, registrations: [], variables: [], resources: [], gaps: [gap] })),
+      stacks: stacks.map((stack) => ({ stack, registrations: [], variables: [], resources: [], gaps: [gap], unnamed: [] })),
     };
   }
   const parsed = await parserFor(dialect, project);
@@ -177,6 +179,7 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
     variables: run.variables,
     resources: registrations.map((registration) => resourceOf(registration, base)),
     gaps: run.gaps,
+    unnamed: [...run.unnamed],
   };
 }
 

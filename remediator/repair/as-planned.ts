@@ -46,12 +46,17 @@ function outputsDiffer(before: readonly Resource[], now: ReadonlyMap<string, Res
   return undefined;
 }
 
-/** Without what is empty in objects, which says nothing there. */
+/** Without what is empty in objects, which says nothing there, and rules of a list that name no source, which AWS leaves out. */
 function settled(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(settled);
+  if (Array.isArray(value)) return value.map(settled).filter((element) => !isRuleForNobody(element));
   // A port may be written as a text.
   if (typeof value === "number") return String(value);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, part]) => part !== undefined && part !== null && !(Array.isArray(part) && part.length === 0));
   return Object.fromEntries(entries.map(([name, part]) => [name, settled(part)]));
+}
+
+function isRuleForNobody(element: unknown): boolean {
+  if (typeof element !== "object" || element === null || Array.isArray(element)) return false;
+  return "fromPort" in element && Object.keys(element).every((name) => /^(?:protocol|fromPort|toPort|description)$/.test(name));
 }

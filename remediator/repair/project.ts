@@ -16,6 +16,7 @@ import type { OpenRepository } from "../reader/project/repository";
 import { parses, type ProgramReading } from "../reader/read";
 import type { Source } from "../sources/source";
 import { editableOf, sourceOf } from "../sources/static";
+import { Answers } from "./answers";
 import { differenceIn } from "./as-planned";
 import { whyNotForNeighbours } from "./neighbours";
 import { bothWays, proofOf } from "./proof";
@@ -24,6 +25,7 @@ import { remainingOf } from "./remaining";
 import { givenTo, newSettings, whyNotAdmitted } from "./settings";
 import { Hindrances, unwritableIn } from "./hindrances";
 import { findingsOf, keyIn, togetherBy, wantedOf, type Wanted } from "./wanted";
+import { reached } from "./verify";
 import type { RunWitness } from "./witness";
 
 /** How often a program is repaired and read again: a repair may make room for the next one. */
@@ -54,7 +56,7 @@ interface Judgement {
 }
 
 /** Claims that a person may judge. That nothing more is admitted, that the findings are gone and that nothing else changes has to be proven. */
-const judgeable: ReadonlySet<string> = new Set(["What has to be reached still is", "No new finding appeared"]);
+const judgeable: ReadonlySet<string> = new Set([reached, "No new finding appeared"]);
 
 /** A project of a repository, and how it is read. */
 export interface Subject {
@@ -89,12 +91,14 @@ export class ProjectRepair {
   /** What cannot be written: planned is then without it. */
   private readonly hindrances = new Hindrances();
   private readonly asked: CheckOptions;
+  private readonly answers: Answers;
 
   constructor(
     private readonly subject: Subject,
     private texts: ReadonlyMap<string, string>,
     private readonly options: FixOptions,
   ) {
+    this.answers = new Answers(texts, (edited, settings) => this.read(edited, settings));
     this.asked = { ...options, ...(options.policies === undefined ? {} : { repaired: options.policies }) };
   }
 
@@ -291,6 +295,8 @@ export class ProjectRepair {
     const read = proofOf(original, reading, wanted, this.options);
     const broken = read.filter(({ holds }) => !holds);
     if (broken.length > 0) return broken.map(({ detail }) => detail).join("; ");
+    const cutOff = await this.answers.whoIsCutOff(original, texts, wanted, this.options);
+    if (cutOff !== undefined) return cutOff;
     const given = givenTo(wanted);
     const unmet = given.size === 0 ? undefined : whyNotAdmitted(original, await this.read(texts, { given }), wanted, this.options.configuration.pack);
     if (unmet !== undefined) return unmet;

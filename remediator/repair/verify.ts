@@ -194,13 +194,16 @@ function nothingMore(before: readonly Resource[], after: readonly Resource[], op
   );
 }
 
+/** The claim that nobody is cut off. */
+export const reached = "What has to be reached still is";
+
 /** Asked of the two graphs, whatever the plan said: who had to get through, and did. */
 function nobodyCutOff(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[], options: CheckOptions): Claim {
   const world = worldOf(before, options);
   const lost = cutOffs(world, worldOf(after, options), openedBySettings(before, steps, options.configuration.pack));
   const needs = needsIn(world).length;
   return claimOf(
-    "What has to be reached still is",
+    reached,
     lost.map(({ urn, groups = [], says }) => ({ urns: [urn, ...groups], says })),
     `${needs} ${needs === 1 ? "way" : "ways"} in and out that the program needs`,
     (faults) => listed(faults.map(({ says }) => says)),

@@ -33,8 +33,10 @@ export function readInYaml(key: string, file: SourceFile): readonly TextEdit[] {
   const resources = fieldOf(root, "resources");
   if (resources === undefined) return [];
   const at = lineStart(file.text, resources.keySpan.start);
-  const lines = ["config:", `  ${key}:`, "    type: array", "    items:", "      type: string", "    default: []", ""];
-  return [{ file: file.name, start: at, end: at, text: lines.join(lineBreakOf(file.text)) }];
+  const lines = [`  ${key}:`, "    type: array", "    items:", "      type: string", "    default: []"];
+  const line = lineBreakOf(file.text);
+  // Several keys stand below one section.
+  return ["config:", lines.join(line)].map((text) => ({ file: file.name, start: at, end: at, text: text + line }));
 }
 
 /** Whether a former repair declared it. */

@@ -85,6 +85,8 @@ export class Run implements Machine {
   readonly gaps: ReadingGap[] = [];
   readonly modules = new Map<string, Scope>();
   readonly variables: Variable[] = [];
+  /** Optional keys of the configuration that were asked for as objects, and that the stack does not have. */
+  readonly unnamed = new Set<string>();
   readonly foreignCalls: ForeignCall[] = [];
   /** What was declared of C#'s partial classes so far. */
   readonly partial = new Map<string, ClassExpression>();

@@ -75,6 +75,7 @@ function valueOf(run: Run, name: string, { isRequired, isSecret, type }: Method,
   const config = run.settings.config.get(name);
   if (config === undefined) {
     const { rest, unset } = run.settings;
+    if (type === "object" && !isRequired) run.unnamed.add(name);
     if (rest !== undefined && unset?.has(name) !== true) return { ...written(rest, span), origin: { span, how: "setting", name } };
     const hole = run.hole(
       `is the setting ${name}, which ${run.settings.stack === "" ? "no stack has" : `the stack ${run.settings.stack} does not have`}`,

@@ -113,7 +113,7 @@ const deployer: readonly PlanCase[] = [
       host("server", ["app"]),
       command({ host: ref("server", "publicIp") }),
     ],
-    becomes: { ssh: { cidrBlocks: [] } },
+    becomes: { ssh: null },
     settings: ["sshCidrs"],
   },
   {
