@@ -9,6 +9,7 @@ import { casesIn, type EditCase } from "./harness/edits/cases";
 import { frames } from "./harness/edits/frames";
 import { brokenIn } from "./harness/edits/parses";
 import { folderOf, removeFolders } from "./harness/folder";
+import { silencedIn } from "./harness/told";
 
 const cases = casesIn(path.join(__dirname, "programs", "edits"));
 
@@ -32,12 +33,14 @@ async function repaired(
   files: Readonly<Record<string, string>>,
 ): Promise<Pick<EditCase, "declined"> & { files: EditCase["after"] }> {
   const folder = folderOf(files);
-  const fix = await repairFolder(folder, {
+  const options = {
     configuration: configure({}, policies),
     today: "2026-06-15",
     ...(only === undefined ? {} : { policies: only }),
-  });
+  };
+  const fix = await repairFolder(folder, options);
   if (fix.kind === "failed") throw new Error(fix.reason);
+  expect(silencedIn(fix, options)).toEqual([]);
   const declined = fix.declined.map(({ finding, reason }) => `${finding.policy} of ${parseUrn(finding.urn).name}: ${reason}`);
   // What a repair does not change stands on disk as it was.
   expect(Object.fromEntries(Object.keys(files).map((name) => [name, readFileSync(path.join(folder, name), "utf8")]))).toEqual(files);

@@ -28,6 +28,16 @@ export const databasePorts: Traffic = intervals.union(
 );
 
 /**
+ * Ports of databases on which other things listen as often: Db2 and the agents of Jenkins and the API of Talos, Cassandra and WebLogic, DAX and TeamCity,
+ * ClickHouse and Home Assistant.
+ *
+ * https://www.jenkins.io/doc/book/security/services/, https://www.talos.dev/latest/learn-more/talos-network-connectivity/
+ * https://docs.oracle.com/en/middleware/standalone/weblogic-server/14.1.1.0/ednet/ (listen ports)
+ * https://www.jetbrains.com/help/teamcity/how-to.html, https://www.home-assistant.io/integrations/http/
+ */
+export const sharedDatabasePorts: Traffic = tcp(7001, 8111, 8123, 50000);
+
+/**
  * What should not face the internet for other reasons: clear text, amplification, consoles of development.
  *
  * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html (EC2.19)

@@ -84,8 +84,8 @@ export interface Printer {
   readonly readsByContext?: true;
   /** What a file needs besides, so that what `setting` says means something at a place. */
   readonly settingSupport?: (key: string, names: ConfigurationNames) => readonly TextEdit[];
-  /** The statement that makes the SDK's core known in a file, and the name that it has then. */
-  readonly coreImport?: { readonly name: string; readonly text: string };
+  /** The statement that makes the SDK's core known in a file, and the name that it has then; `required` beside others that call `require`. */
+  readonly coreImport?: { readonly name: string; readonly text: string; readonly required?: string };
 }
 
 /** A list that loses all of its elements. */

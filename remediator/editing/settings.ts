@@ -1,5 +1,5 @@
 import { settingsIn, type ResourceStep } from "@portcullis/policypack/plans/plan";
-import type { FunctionExpression, Import, Module, Span, Statement } from "../reader/syntax/tree";
+import type { FunctionExpression, Module, Pattern, Span, Statement } from "../reader/syntax/tree";
 import { placeText, sourceOf, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { lineBreakOf, lineStart } from "./lines";
@@ -14,12 +14,17 @@ export function settingText(context: EditContext, key: string, place: Span): Out
   if (isTaken(context.modules, key)) return declined(`the program has a key ${key} already, which it reads in another way`);
   const said = context.printer.setting?.(key, names);
   if (said !== undefined) return said;
-  const { name, readsByContext } = context.printer;
+  const { readsByContext } = context.printer;
   if (readsByContext === true && names.context === undefined)
     return declined(
       `${key} would be read through the deployment's context, which ${placeText(place)} does not have: hand it on to there, or name the callers in trustedCidrs`,
     );
-  return declined(`${name} has no expression for the addresses that ${key} names: name the callers in trustedCidrs`);
+  return declined(`${languageOf(context, place.file.name)} has no expression for the addresses that ${key} names: name the callers in trustedCidrs`);
+}
+
+/** JavaScript is written as TypeScript is, and called by its own name. */
+function languageOf({ printer }: EditContext, file: string): string {
+  return /\.[cm]?jsx?$/.test(file) ? "JavaScript" : printer.name;
 }
 
 /** What edits need besides which read configuration: imports, and in some languages a statement that reads it. */
@@ -43,11 +48,12 @@ function importsFor(context: EditContext, keys: readonly string[], edits: readon
   const files = new Set(edits.filter(({ text }) => keys.some((key) => text.includes(key))).map(({ file }) => file));
   return context.modules.flatMap((module): readonly TextEdit[] => {
     const { config, core, configClass } = known(module);
-    const place = module.body.find(isOfAws)?.span.start;
-    if (!files.has(module.file.name) || config !== undefined || core !== undefined || configClass !== undefined || place === undefined) return [];
+    const beside = module.body.find(isOfAws);
+    if (!files.has(module.file.name) || config !== undefined || core !== undefined || configClass !== undefined || beside === undefined) return [];
     const { text } = module.file;
-    const start = lineStart(text, place);
-    return [{ file: module.file.name, start, end: start, text: `${coreImport.text}${lineBreakOf(text)}` }];
+    const start = lineStart(text, beside.span.start);
+    const written = beside.kind === "import" ? coreImport.text : (coreImport.required ?? coreImport.text);
+    return [{ file: module.file.name, start, end: start, text: `${written}${lineBreakOf(text)}` }];
   });
 }
 
@@ -88,9 +94,7 @@ function contextOf(of: FunctionExpression): ConfigurationNames["context"] {
 
 /** What a file knows of the configuration, at a place in it: a variable is there from where it is declared. */
 function known({ body }: Module, place?: Span): Pick<ConfigurationNames, "config" | "core" | "configClass"> {
-  const imports = body.filter(
-    (statement): statement is Import => statement.kind === "import" && /^(?:@pulumi\/pulumi|pulumi)$/.test(statement.module),
-  );
+  const imports = body.flatMap((statement) => importedBy(statement) ?? []).filter(({ module }) => /^(?:@pulumi\/pulumi|pulumi)$/.test(module));
   const named = (imported: string): string | undefined => imports.flatMap(({ names }) => names).find((name) => name.imported === imported)?.local;
   const whole = named("*") ?? named("pulumi");
   const declared = body.filter(({ span }) => place === undefined || span.end <= place.start);
@@ -107,8 +111,29 @@ function configVariable(statement: Statement): string | undefined {
   return /^(?:new\s+)?(?:[\w$]+\.)?Config\(\s*\)$/.test(file.text.slice(start, end)) ? pattern.name : undefined;
 }
 
-function isOfAws(statement: Statement): statement is Import {
-  return statement.kind === "import" && /^(?:@pulumi\/(?:aws|awsx|eks)(?:\/|$)|pulumi_(?:aws|awsx|eks)(?:\.|$))/.test(statement.module);
+function isOfAws(statement: Statement): boolean {
+  return /^(?:@pulumi\/(?:aws|awsx|eks)(?:\/|$)|pulumi_(?:aws|awsx|eks)(?:\.|$))/.test(importedBy(statement)?.module ?? "");
+}
+
+interface Imported {
+  readonly module: string;
+  readonly names: readonly { readonly imported: string; readonly local: string }[];
+}
+
+/** What a statement imports: by `import`, or as a variable of what `require` gives. */
+function importedBy(statement: Statement): Imported | undefined {
+  if (statement.kind === "import") return statement;
+  if (statement.kind !== "declare" || statement.value === undefined) return undefined;
+  const { file, start, end } = statement.value.span;
+  const [, , module] = /^require\(\s*(["'])([^"']+)\1\s*\)$/.exec(file.text.slice(start, end)) ?? [];
+  return module === undefined ? undefined : { module, names: namesOf(statement.pattern) };
+}
+
+/** `const pulumi = require(...)` names all of it, `const { Config } = require(...)` what is in it. */
+function namesOf(pattern: Pattern): Imported["names"] {
+  if (pattern.kind === "name") return [{ imported: "*", local: pattern.name }];
+  if (pattern.kind !== "record") return [];
+  return pattern.properties.flatMap(({ key, pattern: own }) => (own.kind === "name" ? [{ imported: key, local: own.name }] : []));
 }
 
 /** Whether the program reads a key in another way than a repair would: then it says something else. */

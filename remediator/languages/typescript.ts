@@ -35,7 +35,11 @@ export const typescript: Printer = {
     const list = `${object}.getObject${isTyped ? "<string[]>" : ""}(${JSON.stringify(key)}) ?? []`;
     return { list, elements: `...(${list})` };
   },
-  coreImport: { name: "pulumi", text: `import * as pulumi from ${JSON.stringify("@pulumi/pulumi")};` },
+  coreImport: {
+    name: "pulumi",
+    text: `import * as pulumi from ${JSON.stringify("@pulumi/pulumi")};`,
+    required: `const pulumi = require(${JSON.stringify("@pulumi/pulumi")});`,
+  },
 };
 
 /** A variable has the type of what it is given, where neither an annotation nor a function on the way says another one. */

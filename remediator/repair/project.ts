@@ -8,7 +8,7 @@ import { alignedInGo } from "../editing/go-alignment";
 import { isDeclined } from "../editing/outcome";
 import { surroundingsOf } from "../editing/unused/surroundings";
 import { withoutUnused } from "../editing/unused/unused";
-import type { FixOptions, NewSetting, Remaining } from "./fix";
+import type { FixOptions } from "./fix";
 import { goneIn, plansFor, type Change, type DeclinedFix } from "./plans";
 import type { ProofStep } from "../pull-request/request";
 import { overlaid } from "../reader/project/overlay";
@@ -18,10 +18,12 @@ import type { Source } from "../sources/source";
 import { editableOf, sourceOf } from "../sources/static";
 import { Answers } from "./answers";
 import { differenceIn } from "./as-planned";
+import { ensuedFrom, ownersToSay, type Ensued } from "./ensued";
 import { whyNotForNeighbours } from "./neighbours";
 import { bothWays, proofOf } from "./proof";
 import { Readings, type Settings } from "./readings";
 import { remainingOf } from "./remaining";
+import type { Judgement, Repair } from "./repaired-project";
 import { givenTo, newSettings, whyNotAdmitted } from "./settings";
 import { Hindrances, unwritableIn } from "./hindrances";
 import { findingsOf, keyIn, togetherBy, wantedOf, type Wanted } from "./wanted";
@@ -30,30 +32,6 @@ import type { RunWitness } from "./witness";
 
 /** How often a program is repaired and read again: a repair may make room for the next one. */
 const mostRounds = 40;
-
-/** The repair of one project. */
-export interface Repair {
-  readonly project: string;
-  readonly source: Source;
-  /** Its stacks as they are with the repair. */
-  readonly after: readonly Source[];
-  readonly repaired: readonly LocatedFinding[];
-  readonly declined: readonly DeclinedFix[];
-  readonly remaining: Remaining;
-  readonly proof: readonly ProofStep[];
-  readonly settings: readonly NewSetting[];
-  /** The changed files' texts, by name relative to the repository's top folder. */
-  readonly texts: ReadonlyMap<string, string>;
-  readonly judgements: readonly Judgement[];
-}
-
-/** A repair of which not everything is proven. */
-interface Judgement {
-  readonly findings: readonly LocatedFinding[];
-  readonly proof: readonly ProofStep[];
-  readonly texts: ReadonlyMap<string, string>;
-  readonly after: readonly Source[];
-}
 
 /** Claims that a person may judge. That nothing more is admitted, that the findings are gone and that nothing else changes has to be proven. */
 const judgeable: ReadonlySet<string> = new Set([reached, "No new finding appeared"]);
@@ -64,6 +42,8 @@ export interface Subject {
   readonly index: number;
   /** Where the program is run as well. */
   readonly witness: RunWitness | undefined;
+  /** Where other projects of the repository are repaired before it: as it was before that. */
+  readonly untouched?: ProgramReading;
 }
 
 interface Batch {
@@ -85,6 +65,8 @@ export class ProjectRepair {
   /** The same of its top folder, where an edit leaves the folder that was asked for. */
   private everywhere: Readings | undefined;
   private unplanned: readonly DeclinedFix[] = [];
+  /** Why findings had no plan when they were last looked at. */
+  private readonly reasons = new Map<string, string>();
   private proof: readonly ProofStep[] = [];
   /** Plans that did not hold, by the findings that they are for. */
   private readonly unproven = new Map<string, Map<string, Change>>();
@@ -127,17 +109,18 @@ export class ProjectRepair {
       }
       current = (await this.attempt(original, current, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
     }
-    const sources = sourcesOf(current, this.repository.base);
-    const findings = sources.flatMap((each) => check(each, this.asked).findings);
+    const findings = this.findingsOf(current);
     const left = findings.filter(({ verdict }) => verdict === "violates");
-    const declined = [...this.leftOver(left), ...this.unread(left)];
+    const leftOver = [...this.leftOver(left), ...this.unread(left)];
+    const { gone, hidden } = await this.ensued(original, leftOver, findings);
+    const declined = [...leftOver, ...hidden];
     const [source] = sourcesOf(original, this.repository.base);
     if (source === undefined) throw new Error("A project has at least one stack.");
     return {
       project: original.project.name,
       source,
-      after: sources,
-      repaired: this.repaired.flatMap(findingsOf),
+      after: sourcesOf(current, this.repository.base),
+      repaired: [...this.repaired.flatMap(findingsOf), ...gone],
       declined,
       remaining: remainingOf(findings, declined, this.options),
       proof: this.proof,
@@ -145,6 +128,23 @@ export class ProjectRepair {
       texts: this.texts,
       judgements: await this.judgements(original, left),
     };
+  }
+
+  /** What stopped a deployment before, and neither was repaired by itself nor is left. */
+  private async ensued(original: ProgramReading, declined: readonly DeclinedFix[], findings: readonly LocatedFinding[]): Promise<Ensued> {
+    const asked = this.findingsOf(this.subject.untouched ?? original).filter(({ policy }) => this.options.policies?.includes(policy) !== false);
+    const given = givenTo(this.repaired);
+    const withSettings = given.size === 0 ? findings : this.findingsOf(await this.read(this.texts, { given }));
+    return ensuedFrom(
+      asked,
+      [...this.repaired.flatMap(findingsOf), ...declined.map(({ finding }) => finding), ...findings],
+      withSettings,
+      this.reasons,
+    );
+  }
+
+  private findingsOf(reading: ProgramReading): readonly LocatedFinding[] {
+    return sourcesOf(reading, this.repository.base).flatMap((each) => check(each, this.asked).findings);
   }
 
   /** The plans that did not hold, written and read by themselves: what only has to be judged is worth showing. */
@@ -198,6 +198,7 @@ export class ProjectRepair {
       };
     });
     this.unplanned = plans.flatMap(({ declined }) => declined);
+    for (const { finding, reason } of this.unplanned) this.reasons.set(keyIn(finding), reason);
     for (const { stack, unproven } of plans) for (const change of unproven) this.noteUnproven(stack, change);
     return wantedOf(plans, this.apart);
   }
@@ -350,7 +351,7 @@ export class ProjectRepair {
       if (this.options.policies?.includes(finding.policy) === false || said.has(keyIn(finding))) continue;
       const refusal = known.get(findingKey(finding));
       if (refusal !== undefined) said.set(keyIn(finding), refusal);
-      else if (finding.level === "mandatory") said.set(keyIn(finding), { finding, reason: "what to do about it is for its owner to say" });
+      else if (finding.level === "mandatory") said.set(keyIn(finding), { finding, reason: ownersToSay });
     }
     return [...said.values()];
   }

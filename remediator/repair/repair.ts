@@ -3,7 +3,8 @@ import { failed, type Failed } from "../system/failed";
 import type { Fix, FixOptions } from "./fix";
 import { openRepository, type OpenRepository } from "../reader/project/repository";
 import { joined } from "./proof";
-import { ProjectRepair, sourcesOf, type Repair } from "./project";
+import { ProjectRepair, sourcesOf } from "./project";
+import type { Repair } from "./repaired-project";
 import { Readings } from "./readings";
 import { isReadToItsEnd, notReadOf } from "./read-to-its-end";
 import { joinedRemaining } from "./remaining";
@@ -47,7 +48,9 @@ async function repairAll(repository: OpenRepository, folder: string, options: Fi
   const repairs: Repair[] = [];
   for (const [count, { project, index }] of own.entries()) {
     options.begin?.(`Repairing and proving ${project.name}${own.length === 1 ? "" : `, project ${count + 1} of ${own.length}`}`);
-    const repair = await new ProjectRepair({ readings, index, witness }, texts, options).run();
+    const untouched = projects[index];
+    const subject = { readings, index, witness, ...(untouched === undefined ? {} : { untouched }) };
+    const repair = await new ProjectRepair(subject, texts, options).run();
     repairs.push(repair);
     ({ texts } = repair);
   }

@@ -72,7 +72,7 @@ function otherwise({ advice, exempt }: Remaining): readonly string[] {
 function bySummary(repaired: Fix["repaired"]): ReadonlyMap<string, readonly string[]> {
   const result = new Map<string, string[]>();
   for (const { policy, urn, fix } of repaired) {
-    const summary = fix?.kind === "plan" ? fix.summary : parseUrn(urn).name;
+    const summary = fix?.kind === "plan" ? fix.summary : `Is gone along with that, of ${parseUrn(urn).name}`;
     const policies = result.get(summary) ?? [];
     if (!policies.includes(policy)) policies.push(policy);
     result.set(summary, policies);

@@ -1,16 +1,47 @@
 import { grouped } from "../../grouped";
 import * as intervals from "../../net/intervals";
 import { noTraffic, tcp, type Traffic } from "../../net/ports";
-import { adminPorts, databasePorts } from "../../net/well-known";
+import { adminPorts, databasePorts, sharedDatabasePorts } from "../../net/well-known";
 import { startUpScripts } from "../../resources/start-up-scripts";
+import { groupsOf } from "../attachments/attachments";
 import { containerInstancesOf, portsOfContainers } from "../attachments/container-instances";
-import type { Workload } from "../network";
+import type { Group, Workload } from "../network";
 import { workloadByUrn } from "../placement/placement";
+import { declarationsOf, judgedGroups } from "../rules/groups";
 import { keyOf, perKey, perWorld, type World } from "../world";
 import { portsOfScript } from "./script-ports";
 
-/** What brokers speak with devices is for the internet, where a machine serves it: https://www.iana.org (secure-mqtt) */
-export const dataPorts = intervals.subtract(databasePorts, tcp(8883));
+/**
+ * The ports of data on something. What brokers speak with devices is for the internet, where a machine serves it: https://www.iana.org (secure-mqtt).
+ * Where other things listen as often, something has to say that it is a database.
+ */
+export function dataPortsOf(world: World, workload: Workload): Traffic {
+  const isData =
+    workload.kind === "data-store" ||
+    databaseNames.test(workload.resource.name) ||
+    groupsOf(world, workload).some((key) => isCalledAfterData(world, key)) ||
+    scriptsOf(world, workload).some((script) => startsData(world, script));
+  return isData ? intervals.union(dataPorts, sharedDatabasePorts) : dataPorts;
+}
+
+/** The ports on which nothing but data is served. */
+export const dataPorts = intervals.subtract(databasePorts, intervals.union(tcp(8883), sharedDatabasePorts));
+
+/** The databases whose ports others use, too. */
+const databaseNames = /(?:^|[^a-z])(?:db2|cassandra|scylla|clickhouse|dax)(?![a-z])/i;
+
+const startsData = perKey((_world, script: string): boolean => databaseNames.test(script));
+
+/** Whether a group, or one of its rules, is called after a database. */
+const isCalledAfterData = perKey((world, group: string): boolean => {
+  const own = groupByKey(world).get(group);
+  const texts = [...(own === undefined ? [] : [own.description]), ...declarationsOf(world, group, "ingress").map(({ description }) => description)];
+  return [own?.resource.name ?? "", ...texts.map((text) => world.valueOr(text, "") ?? "")].some((text) => databaseNames.test(text));
+});
+
+const groupByKey = perWorld(
+  (world): ReadonlyMap<string, Group> => new Map(judgedGroups(world).flatMap(({ key, group }) => (group === undefined ? [] : [[key, group]]))),
+);
 
 /**
  * The ports on which something is seen to serve what anybody may call: by the start-up script of a machine or of the template that it is made from, and by
@@ -22,7 +53,7 @@ export function portsServed(world: World, workload: Workload): Traffic {
     portsOfContainers(world, workload),
     hostedBy(world).get(workload.urn) ?? noTraffic,
   ];
-  return intervals.subtract(intervals.unionAll(served), intervals.union(adminPorts, dataPorts));
+  return intervals.subtract(intervals.unionAll(served), intervals.union(adminPorts, dataPortsOf(world, workload)));
 }
 
 /** Thousands of machines share a script. */

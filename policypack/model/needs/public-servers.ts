@@ -1,11 +1,11 @@
 import { grouped } from "../../grouped";
 import * as intervals from "../../net/intervals";
 import { everyTraffic, noTraffic, tcp, udp, type Traffic } from "../../net/ports";
-import { adminPorts } from "../../net/well-known";
+import { adminPorts, sharedDatabasePorts } from "../../net/well-known";
 import { groupsOf, isTemplate } from "../attachments/attachments";
 import { acceleratedTraffic, originTraffic } from "../exposure/edge-services";
 import { isBehindBalancers, meantForPublic } from "../exposure/meant-for-public";
-import { dataPorts, portsServed, servesOverSsh } from "../exposure/served-ports";
+import { dataPorts, dataPortsOf, portsServed, servesOverSsh } from "../exposure/served-ports";
 import { isPublic } from "../exposure/exposure";
 import { isPublicOnPurpose } from "../exposure/public-workloads";
 import { isKnownAsBastion, servesAsBastion, ssh } from "../instances/bastions";
@@ -50,10 +50,11 @@ export function needsOfPublicServers(world: World): readonly Need[] {
     // What a balancer or a distribution stands in front of is called by that.
     if (isBehindBalancers(world, of)) return [];
     if (!isPublicOnPurpose(world, of) && !intervals.isEmpty(originTraffic(opposite, of))) return [];
+    const ofData = dataPortsOf(world, of);
     const somebody: Need = {
       of,
       direction: "ingress",
-      traffic: intervals.subtract(everyTraffic, intervals.union(adminPorts, dataPorts)),
+      traffic: intervals.subtract(everyTraffic, intervals.union(adminPorts, ofData)),
       party: { kind: "anybody", isOutside: true },
       who: `whoever reaches ${named(of)}`,
       says: () => `nobody on the internet could reach ${named(of)} any more`,
@@ -61,7 +62,8 @@ export function needsOfPublicServers(world: World): readonly Need[] {
     const served = intervals.union(portsServed(world, of), portsOfRemoteContainers(world).get(of.urn) ?? noTraffic);
     const groups = groupsOf(world, of);
     // A rule for one port tells what listens, too: a script need not say everything.
-    const single = intervals.union(served, intervals.unionAll(groups.map((key) => namedForPublic(world, key))));
+    const shared = intervals.intersect(ofData, sharedDatabasePorts);
+    const single = intervals.union(served, intervals.subtract(intervals.unionAll(groups.map((key) => namedForPublic(world, key))), shared));
     const meant = intervals.unionAll(groups.map((key) => meantForPublic(world, key)));
     const traffic = intervals.union(served, intervals.subtract(single, calledByOthers(world).get(of.urn) ?? noTraffic), meant);
     const overSsh: readonly Need[] = servesOverSsh(world, of)

@@ -14,6 +14,7 @@ import { openRepository } from "@portcullis/remediator/reader/project/repository
 import { overlaid } from "@portcullis/remediator/reader/project/overlay";
 import { readRepository } from "@portcullis/remediator/reader/read";
 import { repairFolder } from "@portcullis/remediator/repair/repair";
+import { silencedIn } from "../../harness/told";
 
 /** A program, and what becomes of it. */
 export interface Repaired {
@@ -51,8 +52,10 @@ export function folderOf({ program, language = "typescript", files = {} }: Pick<
 }
 
 export async function repair(folder: string, config: RawConfiguration = {}): Promise<Fix> {
-  const made = await repairFolder(folder, { configuration: configure(config, policies), today: "2026-06-15" });
+  const options = { configuration: configure(config, policies), today: "2026-06-15" };
+  const made = await repairFolder(folder, options);
   if (made.kind === "failed") throw new Error(made.reason);
+  expect(silencedIn(made, options)).toEqual([]);
   return made;
 }
 

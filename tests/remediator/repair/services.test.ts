@@ -43,6 +43,30 @@ const attach = (machine: string): string =>
 
 const repairs: readonly Repaired[] = [
   {
+    name: "what nodes and agents are told on stays on a port that a database has, too",
+    program: groups({ host: `[${open("443")}, ${open("50000")}, ${open("7001")}, ${open("8123")}]` }, instance("builds", "host")),
+    admits: { host: ["tcp/443 from 0.0.0.0/0", "tcp/50000 from 0.0.0.0/0", "tcp/7001 from 0.0.0.0/0", "tcp/8123 from 0.0.0.0/0"] },
+  },
+  ...(
+    [
+      ["a name", "db2", "50000", ""],
+      ["a description", "clicks", "8123", 'description: "ClickHouse over HTTP", '],
+      ["a script", "rings", "7001", "", 'userData: "docker run -p 7001:7001 cassandra:5"'],
+    ] as const
+  ).map(([what, name, port, description, script = ""]): Repaired => ({
+    name: `such a port is closed where ${what} says that it is a database`,
+    program: groups({ host: `[${open("443")}, ${open(port).replace("{ ", `{ ${description}`)}]` }, instance(name, "host", script)),
+    admits: { host: ["tcp/443 from 0.0.0.0/0", `tcp/${port} from 10.20.0.0/16`] },
+  })),
+  {
+    name: "nobody connects to a connector of App Runner: a group that it shares with a database is for that alone",
+    program: groups(
+      { shared: `[${everything}]` },
+      database("orders", "shared") + 'new aws.apprunner.VpcConnector("out", { vpcConnectorName: "out", subnets, securityGroups: [shared.id] });\n',
+    ),
+    admits: { shared: ["tcp/5432 from 10.20.0.0/16"] },
+  },
+  {
     name: "the clients of a network load balancer keep their way through a range of node ports",
     program: groups({ host: `[${open("32000-32100")}]` }, privateInstance("worker", "host") + forwarder("network", 443, 32080) + attach("worker")),
     admits: { host: ["tcp/32080 from 0.0.0.0/0"] },
