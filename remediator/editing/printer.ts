@@ -40,6 +40,8 @@ export interface Printer {
   readonly recordForm: Surroundings["form"];
   /** How a call that is given no object is given one; undefined where it cannot be. */
   readonly firstRecord?: (entries: readonly string[]) => readonly string[];
+  /** What is given in place of no object, and what takes its place in a call of that function; undefined where that cannot be told. */
+  readonly noRecord?: { readonly text: string; readonly filled: (callee: string, entries: readonly string[]) => string | undefined };
   /** What a file has to import for a text that is new in it. */
   readonly imports?: (file: SourceFile, text: string) => readonly TextEdit[];
   /** Whether an output that is a resource has that one's outputs. */

@@ -1,10 +1,11 @@
 import { RecordData, type Value } from "../reader/interpreter/value";
 import { writtenAt } from "../reader/places";
-import type { Span } from "../reader/syntax/tree";
+import type { Call, Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, type Outcome } from "./outcome";
 import { placeText, type EditContext } from "./context";
 import { laidOut } from "./layout";
+import { lineStart } from "./lines";
 import type { Surroundings } from "./printer";
 import { collectionOf, type Collection, type Sequence } from "./sequence";
 import { yamlCollectionAt } from "./yaml/collections";
@@ -111,6 +112,8 @@ export function siteOf(context: EditContext, value: Value): Outcome<Site> {
     };
     const named = call.arguments.filter(({ name }) => name !== undefined).map((argument) => argument.span);
     const { firstRecord, name } = context.printer;
+    const filling = fields.length === 0 ? fillingOf(context, call) : undefined;
+    if (filling !== undefined) return filling;
     // A call that is given no object yet is given one.
     if (fields.length === 0 && firstRecord === undefined)
       return declined(`the call at ${placeText(span)} is given no properties yet, which ${name} needs a type for`);
@@ -123,6 +126,24 @@ export function siteOf(context: EditContext, value: Value): Outcome<Site> {
     };
   }
   return declined(`the object at ${placeText(span)} is made by code`);
+}
+
+/** A call that is given nothing in place of its object is given one there. */
+function fillingOf({ printer: { noRecord } }: EditContext, { callee, arguments: given }: Call): Site | undefined {
+  const textOf = ({ file, start, end }: Span): string => file.text.slice(start, end);
+  const span = given.map((argument) => argument.span).find((each) => textOf(each) === noRecord?.text);
+  if (noRecord === undefined || span === undefined || noRecord.filled(textOf(callee.span), []) === undefined) return undefined;
+  const { file, start, end } = span;
+  return {
+    span,
+    form: "literal",
+    sibling: undefined,
+    edit: (_, added) => {
+      const text = noRecord.filled(textOf(callee.span), added) ?? noRecord.text;
+      const indentation = /^[ \t]*/.exec(file.text.slice(lineStart(file.text, start)))?.[0] ?? "";
+      return [{ file: file.name, start, end, text: laidOut(text, indentation, file.text) }];
+    },
+  };
 }
 
 function editEntries(sequence: Collection, removed: readonly Span[], added: readonly string[]): Outcome<TextEdit[]> {

@@ -17,6 +17,7 @@ export const go: Printer = {
   record: (entries, around) => literal(around, "&", "Args", entries),
   records: (elements, around) => literal(around, "", "Array", elements),
   recordForm: "literal",
+  noRecord: { text: "nil", filled: filledInGo },
   imports: importsInGo,
   typesVariables: () => true,
   takesOutputs: (head) => !head.startsWith("[]"),
@@ -39,6 +40,12 @@ export const go: Printer = {
 function literal({ type, file }: Surroundings, before: "&" | "", suffix: "Args" | "Array", parts: readonly string[]): string | undefined {
   const name = type === undefined || file === undefined ? undefined : packageInGo(file, type);
   return type === undefined || name === undefined ? undefined : `${before}${name}.${type.nameInGo ?? type.name}${suffix}{${parts.join(", ")}}`;
+}
+
+/** `lb.NewLoadBalancer` takes `lb.LoadBalancerArgs`: so the SDK calls all of them. */
+function filledInGo(callee: string, entries: readonly string[]): string | undefined {
+  const [, name, made] = /^(\w+)\.New(\w+)$/.exec(callee) ?? [];
+  return made === undefined ? undefined : `&${name}.${made}Args{${entries.join(", ")}}`;
 }
 
 /** A plain value stays plain where a function takes one. */

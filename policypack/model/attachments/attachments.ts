@@ -47,6 +47,19 @@ export function opensConnections({ kind, callsNobody }: Workload): boolean {
   return applicationKinds.has(kind) || (kind === "other" && !callsNobody);
 }
 
+/** Whether anybody can connect to it: some things only connect to others from inside a network. */
+export function takesConnections({ resource }: Workload): boolean {
+  return !sendsOnly.test(resource.type);
+}
+
+/**
+ * https://docs.aws.amazon.com/apprunner/latest/dg/network-vpc.html, https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_VPC.html
+ * https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-collector-how-to.html
+ */
+const sendsOnly =
+  /^aws(?:-native)?:(?:apprunner[:/].*VpcConnector|codebuild[:/].*(?:Project|Fleet)|synthetics[:/].*Canary|(?:amp|aps)[:/].*Scraper)$/;
+
 /** The VPCs whose default group AWS puts on a workload, because it names no group itself. */
 export function defaultGroupVpcs(world: World, workload: Workload): readonly Ref[] {
   if (isTemplate(workload) || !world.holds(workload.takesDefaultGroup, Boolean)) return [];

@@ -2,7 +2,7 @@ import * as intervals from "../../net/intervals";
 import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import { adminPorts, databasePorts, webPorts } from "../../net/well-known";
 import { parseUrn, type Resource } from "../../resources/resource";
-import { groupRefsOf, isTemplate, opensConnections } from "../attachments/attachments";
+import { groupRefsOf, isTemplate, opensConnections, takesConnections } from "../attachments/attachments";
 import { holdsData } from "../attachments/data-stores";
 import { listenersOf, trafficOfListener } from "../balancers/listeners";
 import { balancerByUrn } from "../balancers/balancers";
@@ -41,7 +41,7 @@ export function needsOfCallers(world: World): readonly Need[] {
 
 /** Of what is made to be called from inside, somebody calls it, even where the program does not show who. */
 function unseenCallersOf(world: World, workload: Workload): readonly Need[] {
-  if (isTemplate(workload) || sendsOnly.test(workload.resource.type)) return [];
+  if (isTemplate(workload) || !takesConnections(workload)) return [];
   // Who is told by another stack is not of this program.
   const isExported = world.all("stackExports").some(({ reached }) => reached.has(workload.urn));
   const [publisher] = holdsData(workload) && !isExported ? publishersOf(world, workload) : [];
@@ -68,15 +68,6 @@ function unseenCallersOf(world: World, workload: Workload): readonly Need[] {
     ...(isCalledByNeighbours(world, workload) ? called(everyTraffic, "wide rules") : []),
   ];
 }
-
-/**
- * What connects to others from inside a network, and that nobody can connect to there:
- * https://docs.aws.amazon.com/apprunner/latest/dg/network-vpc.html, https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_VPC.html
- * https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-collector-how-to.html
- */
-const sendsOnly =
-  /^aws(?:-native)?:(?:apprunner[:/].*VpcConnector|codebuild[:/].*(?:Project|Fleet)|synthetics[:/].*Canary|amp[:/].*Scraper|aps[:/].*Scraper)$/;
 
 /**
  * Files, what data stores speak, directories, brokers, and what looks after others:

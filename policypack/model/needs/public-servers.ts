@@ -2,7 +2,7 @@ import { grouped } from "../../grouped";
 import * as intervals from "../../net/intervals";
 import { everyTraffic, noTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import { adminPorts, sharedDatabasePorts } from "../../net/well-known";
-import { groupsOf, isTemplate } from "../attachments/attachments";
+import { groupsOf, isTemplate, takesConnections } from "../attachments/attachments";
 import { acceleratedTraffic, originTraffic } from "../exposure/edge-services";
 import { isBehindBalancers, meantForPublic } from "../exposure/meant-for-public";
 import { dataPorts, dataPortsOf, portsServed, servesOverSsh } from "../exposure/served-ports";
@@ -32,7 +32,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
   const { opposite } = world;
   return world.all("workload").flatMap((of): Need[] => {
     if (isTransferServerOutside(of)) return [{ ...transfers(of), of }];
-    if (!kinds.has(of.kind) || isTemplate(of)) return [];
+    if (!kinds.has(of.kind) || isTemplate(of) || !takesConnections(of)) return [];
     // What is not known of its ports may be any.
     const accelerated = acceleratedTraffic(opposite, of);
     if (!intervals.isEmpty(accelerated))

@@ -67,6 +67,19 @@ const repairs: readonly Repaired[] = [
     admits: { shared: ["tcp/5432 from 10.20.0.0/16"] },
   },
   {
+    name: "nor does anybody on the internet, whatever the subnets of the connector are",
+    program: groups(
+      { shared: `[${everything}]` },
+      `${database("orders", "shared")}const outer = new aws.ec2.Subnet("outer", { vpcId: vpc.id, cidrBlock: "10.20.3.0/24" });
+new aws.apprunner.VpcConnector("out", { vpcConnectorName: "out", subnets: [outer.id], securityGroups: [shared.id] });
+const gateway = new aws.ec2.InternetGateway("gateway", { vpcId: vpc.id });
+const table = new aws.ec2.RouteTable("table", { vpcId: vpc.id, routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: gateway.id }] });
+new aws.ec2.RouteTableAssociation("outer", { subnetId: outer.id, routeTableId: table.id });
+`,
+    ),
+    admits: { shared: ["tcp/5432 from 10.20.0.0/16"] },
+  },
+  {
     name: "the clients of a network load balancer keep their way through a range of node ports",
     program: groups({ host: `[${open("32000-32100")}]` }, privateInstance("worker", "host") + forwarder("network", 443, 32080) + attach("worker")),
     admits: { host: ["tcp/32080 from 0.0.0.0/0"] },
