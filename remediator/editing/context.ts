@@ -1,5 +1,6 @@
 import type { Path, PlannedValue, ResourceStep, Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration, Variable } from "../reader/interpreter/registration";
+import type { Item } from "../reader/interpreter/value";
 import type { Module, SourceFile, Span } from "../reader/syntax/tree";
 import type { Printer } from "./printer";
 import { indexOf, type SyntaxIndex } from "./syntax-index";
@@ -80,6 +81,11 @@ export function sharedUrn(urn: string): string {
 /** Whether a piece of source is in another one. */
 export function isIn(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** Whether an element stands in a list that a setting gives. */
+export function isOfSetting({ placement }: Item): boolean {
+  return placement.kind === "literal" && placement.isOfSetting === true;
 }
 
 /** Who else has something that the source writes once: "web", or "other parts of web". */

@@ -5,8 +5,9 @@ import { settingOf, settingsIn, type Path, type ResourceStep } from "@portcullis
 import type { Registration } from "../reader/interpreter/registration";
 import type { Origin } from "../reader/interpreter/value";
 import { itemAt, valueAt } from "../reader/places";
+import { isStackFile } from "../reader/project/stacks";
 import type { Span } from "../reader/syntax/tree";
-import { placeText, plannedAt, type EditContext } from "./context";
+import { isOfSetting, placeText, plannedAt, type EditContext } from "./context";
 
 /** Why steps must not be written, whatever they are written in. */
 export function whyNotWritten(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): string | undefined {
@@ -44,14 +45,38 @@ export function settingReason(steps: readonly ResourceStep[]): string | undefine
 
 /** A source that is computed may be another one in another stack, where nothing is wrong with it. */
 function computedSource(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): string | undefined {
-  for (const { path, text } of steps.flatMap((step) => (step.kind === "vary" ? (step.sources ?? []) : []))) {
+  const code = steps.filter((step) => !isSaidInSetting(registration, step));
+  for (const { path, text } of code.flatMap((step) => (step.kind === "vary" ? (step.sources ?? []) : []))) {
     const place = choiceIn(valueAt(registration, path).origin) ?? choiceOfList(registration, path);
     if (place === undefined || isOfOthers(context, place, text)) continue;
+    const said = place.how === "setting" ? place.from?.span : undefined;
+    if (said !== undefined && isStackFile(said.file.name))
+      return `${placeText(said)} says ${text} for ${place.name?.split(":").at(-1) ?? "a setting"}, which other stacks may have another value for: say there whom it admits`;
     const { file, start, end } = place.span;
     const sketch = file.text.slice(start, Math.min(end, start + 80)).replace(/\s+/g, " ");
     return `${placeText(place.span)} computes ${text}: ${sketch}, which other stacks may have another value for: say there whom each of them admits`;
   }
   return undefined;
+}
+
+/** Whether a step only takes elements out of lists that settings give: they go where a stack says them, and stay in the others. */
+function isSaidInSetting(registration: Registration, step: ResourceStep): boolean {
+  if (step.kind !== "vary") return false;
+  const { path, variants } = step;
+  const [only, ...others] = variants;
+  if (only === undefined) {
+    const item = itemAt(registration, path);
+    const pass = (path.length === 0 ? registration.passes : (item?.passes ?? [])).at(-1);
+    return (item !== undefined && isOfSetting(item)) || (pass !== undefined && "placement" in pass && isOfSetting(pass));
+  }
+  const { without = {}, drop = [], append = {}, set = {} } = only;
+  if (others.length + drop.length + Object.keys(append).length + Object.keys(set).length > 0) return false;
+  return Object.entries(without).every(([property, indexes]) =>
+    indexes.every((index) => {
+      const item = itemAt(registration, [...path, property, index]);
+      return item !== undefined && isOfSetting(item);
+    }),
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
-import { alsoOf, areAlike, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { alsoOf, areAlike, isOfSetting, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { addedAlso } from "./additions";
 import { apartFromSetting } from "./apart";
 import { emptiedAt, nameOf, singleOf } from "./emptied";
@@ -87,6 +87,7 @@ export function changeList(context: EditContext, registration: Registration, pat
       continue;
     }
     const { list, element } = item.placement;
+    if (item.placement.isOfSetting === true && own.length > 0) return declined(settingIsNotOurs(list));
     if (own.length === 0) at(list).removed.push(item);
     else {
       const texts = copies(context, registration, [...path, index], element, own);
@@ -99,12 +100,14 @@ export function changeList(context: EditContext, registration: Registration, pat
     const home =
       data.items.map(({ placement }) => (placement.kind === "literal" ? placement.list : undefined)).find((list) => list !== undefined) ?? own;
     if (home === undefined) return declined(`the list ${path.join(".")} of ${registration.name} is made by code`);
+    if (data.items.some(isOfSetting)) return declined(settingIsNotOurs(home));
     at(home);
   }
   for (const { list, removed, replaced } of byList.values()) {
     const shared = sharedBy(context, registration, path, list, variants, data);
     if (shared !== undefined) {
-      const ways = byList.size === 1 ? [listOfItsOwn, elementOfItsOwn] : [];
+      // What a stack says is not written into the program of all.
+      const ways = byList.size === 1 && !data.items.some(isOfSetting) ? [listOfItsOwn, elementOfItsOwn] : [];
       const own = firstWritten(ways.map((way) => way(context, registration, path, data, variants, added)));
       if (own === undefined) return declined(shared);
       if (isDeclined(own)) return own;
@@ -136,6 +139,7 @@ export function changeList(context: EditContext, registration: Registration, pat
     }
     const removedIndexes = removed.map(indexOf);
     if (removedIndexes.includes(-1)) return declined(`the list at ${placeText(list)} is not written as a list`);
+    if (removed.some(isOfSetting) && removedIndexes.length === sequence.elements.length) return declined(settingIsNotOurs(list));
     const emptied =
       removedIndexes.length === sequence.elements.length && texts.length === 0 ? emptiedAt(context, list, sequence, String(path.at(-1))) : undefined;
     if (emptied !== undefined) {
@@ -151,6 +155,11 @@ export function changeList(context: EditContext, registration: Registration, pat
     );
   }
   return allOf(edits);
+}
+
+/** Of what a setting names, what violates is taken out, and nothing else is said. */
+function settingIsNotOurs(list: Span): string {
+  return `the list at ${placeText(list)} is a setting: say there who gets through`;
 }
 
 /** Whether the type of a list lets it have outputs of resources. */

@@ -2,6 +2,7 @@ import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, RecordData, type Pass, type Value } from "../reader/interpreter/value";
 import type { Span } from "../reader/syntax/tree";
+import { isDocument } from "./yaml/nodes";
 import { plannedAt, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { emptiedAt } from "./emptied";
@@ -48,6 +49,8 @@ function withoutPassed(context: EditContext, source: Source): Outcome<TextEdit[]
   const gone = sequence.elements.flatMap(({ start, end }, index) => (isToGo(context, { file: list.file, start, end }) ? [index] : []));
   if (gone.length === 0 || renamesOthers(context, list, sequence.elements, gone)) return undefined;
   if (gone.length < sequence.elements.length) return sequence.edit({ removed: gone });
+  // That nothing is left of a setting is for whoever set it to say.
+  if (isDocument(list.file.name)) return undefined;
   if (source.kind === "argument") return removeCall(context, source.call, source.at);
   return emptiedAt(context, list, sequence, "") ?? sequence.edit({ removed: gone });
 }

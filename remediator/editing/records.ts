@@ -6,12 +6,13 @@ import { valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
-import { alsoOf, areAlike, isIn, isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { alsoOf, areAlike, isIn, isOfSetting, isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeList } from "./lists";
 import type { Surroundings } from "./printer";
 import { recordTypeOf } from "./record-types";
 import { siteOf } from "./sites";
 import { printed, replaceValue } from "./values";
+import { isDocument } from "./yaml/nodes";
 
 /** Gives a record that is written in the program other properties. */
 export function changeRecord(
@@ -29,6 +30,7 @@ export function changeRecord(
   if (!(data instanceof RecordData)) return declined(`${path.join(".") || "the resource"} of ${registration.name} is not written as an object`);
   const site = siteOf(context, value);
   if (isDeclined(site)) return site;
+  if (isGivenBySetting(data, site.span)) return declined(`what is at ${placeText(site.span)} is a setting, in which nothing is put`);
   const around = (property: string): Surroundings => ({
     sibling: site.sibling,
     form: site.form,
@@ -112,15 +114,21 @@ function isWritten(data: RecordData, property: string): boolean {
   return field !== undefined && field.placement !== "computed";
 }
 
+/** Of a list that a setting gives, it is for whoever set it to say that nobody is left. */
 function isEmptied({ items, rest }: List, gone: readonly number[]): boolean {
-  return rest === undefined && items.length > 0 && items.every((_, index) => gone.includes(index));
+  return rest === undefined && items.length > 0 && !items.some(isOfSetting) && items.every((_, index) => gone.includes(index));
+}
+
+/** Whether an object is the value of a setting: nothing of it was written in the program. */
+function isGivenBySetting({ fields }: RecordData, { file }: Span): boolean {
+  return isDocument(file.name) && fields.size > 0 && [...fields.values()].every(({ placement }) => placement === "computed");
 }
 
 /** What stays of a list where that is texts that stand in it, and nothing else. */
 function textsLeft({ items, rest }: List, gone: readonly number[]): readonly string[] | undefined {
   const kept = items.filter((_, index) => !gone.includes(index));
   const texts = kept.flatMap(({ value: { data }, placement }) => {
-    if (typeof data !== "string" || placement.kind !== "literal") return [];
+    if (typeof data !== "string" || placement.kind !== "literal" || placement.isOfSetting === true) return [];
     const { file, start, end } = placement.element;
     return file.text.slice(start, end).includes(JSON.stringify(data)) ? [data] : [];
   });

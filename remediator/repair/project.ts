@@ -13,6 +13,7 @@ import { goneIn, plansFor, type Change, type DeclinedFix } from "./plans";
 import type { ProofStep } from "../pull-request/request";
 import { overlaid } from "../reader/project/overlay";
 import type { OpenRepository } from "../reader/project/repository";
+import { isStackFile } from "../reader/project/stacks";
 import { parses, type ProgramReading } from "../reader/read";
 import type { Source } from "../sources/source";
 import { editableOf, sourceOf } from "../sources/static";
@@ -239,8 +240,10 @@ export class ProjectRepair {
         else if (!wanted.isSeveral) this.hindrances.noteUntouched(stack, unwritableIn({ program, change, planned }));
         return reason;
       }
-      if (edits !== undefined && JSON.stringify(edits) !== JSON.stringify(made)) return "its stacks would need different changes of the same source";
-      edits = made;
+      const shared = (all: readonly TextEdit[]): string => JSON.stringify(all.filter(({ file }) => !isStackFile(file)));
+      if (edits !== undefined && shared(edits) !== shared(made)) return "its stacks would need different changes of the same source";
+      // What a stack says by itself changes in its own file.
+      edits = [...(edits ?? []), ...made.filter((edit) => edits === undefined || isStackFile(edit.file))];
     }
     return edits ?? [];
   }

@@ -4,6 +4,7 @@ import { grouped } from "@portcullis/policypack/grouped";
 import { contentKey, namingKey } from "@portcullis/policypack/plans/plan";
 import type { TextEdit } from "../editing/edits";
 import type { Check, CheckOptions, LocatedFinding } from "../judging/check";
+import { isStackFile } from "../reader/project/stacks";
 import type { Source } from "../sources/source";
 import { plansFor, type Change } from "./plans";
 import { withoutStack } from "./wanted";
@@ -37,7 +38,7 @@ function differingIn(trials: readonly Trial[]): ReadonlySet<string> {
   const differing = new Set<string>();
   for (const { made } of trials)
     for (const [key, changes] of grouped(made, ({ change }) => keyOf(change))) {
-      const text = JSON.stringify(changes.map(({ edits }) => JSON.stringify(edits)).sort());
+      const text = JSON.stringify(changes.map(({ edits }) => JSON.stringify(edits.filter(({ file }) => !isStackFile(file)))).sort());
       if (written.has(key) && written.get(key) !== text) differing.add(key);
       written.set(key, text);
     }

@@ -79,8 +79,8 @@ export function isNotANumber(data: Data): boolean {
 
 /** How an element came into a list, for whoever wants to take it out again. */
 export type Placement =
-  /** It stands in the list literal at `list`; `element` is the whole of it. */
-  | { readonly kind: "literal"; readonly list: Span; readonly element: Span }
+  /** It stands in the list literal at `list`, which may be one of a setting; `element` is the whole of it. */
+  | { readonly kind: "literal"; readonly list: Span; readonly element: Span; readonly isOfSetting?: true }
   /** It is an argument of a call that adds to the list (push, append, add, a builder's repeated call). */
   | { readonly kind: "added"; readonly call: Span; readonly argument: Span }
   /** It was made by code: a map, a comprehension, a spread, a concatenation. */

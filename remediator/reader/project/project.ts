@@ -60,7 +60,10 @@ export function findProjects(repository: OpenRepository): Projects {
 export function projectIn(repository: OpenRepository, project: Project): Project {
   const { file, program } = project;
   const own = projectFileNames.includes(path.basename(file.name)) ? repository.read(file.name) : undefined;
-  return own === undefined || own === file ? { ...project, program: { ...program, repository } } : readProject(repository, own, []);
+  const isAsBefore = own === undefined || own === file;
+  const haveStacks = project.stacks.every((stack) => stack.file === undefined || repository.read(stack.file.name) === stack.file);
+  if (isAsBefore && !haveStacks && own !== undefined) return readProject(repository, own, []);
+  return isAsBefore ? { ...project, program: { ...program, repository } } : readProject(repository, own, []);
 }
 
 const projectFileNames = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];

@@ -37,10 +37,15 @@ function withPlaces(json: unknown, node: YamlNode | undefined, span: Span, name:
   if (json === undefined) return { ...written(new Hole(`is a secret in the setting ${name}`, place), place), isSecret: true };
   if (Array.isArray(json)) {
     const nodes = node?.kind === "list" ? node.items : [];
-    const items = json.map((element, index): Item => ({
-      value: withPlaces(element, nodes[index]?.value, place, name),
-      placement: { kind: "computed", span: place },
-    }));
+    const isWritten = node?.kind === "list" && node.alias === undefined;
+    const items = json.map((element, index): Item => {
+      const own = nodes[index];
+      return {
+        value: withPlaces(element, own?.value, place, name),
+        placement:
+          own !== undefined && isWritten ? { kind: "literal", list: place, element: own.span, isOfSetting: true } : { kind: "computed", span: place },
+      };
+    });
     return written(new List(items), place);
   }
   if (typeof json !== "object" || json === null) return fromJson(json, place);
