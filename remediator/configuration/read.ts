@@ -1,6 +1,6 @@
 import { joined } from "@portcullis/policypack/joined";
 import type { ErrorObject } from "ajv";
-import { isNode, LineCounter, parseDocument, type Document } from "yaml";
+import { isNode, LineCounter, parseDocument, type Document, type YAMLParseError } from "yaml";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { validatorOf } from "@portcullis/policypack/contract/validator";
@@ -34,13 +34,13 @@ export function readConfiguration(text: string): ReadConfiguration {
   if (text.length > largestConfiguration)
     return invalid([{ line: 1, column: 1, message: `has more than ${largestConfiguration.toLocaleString("en-US")} characters` }]);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, version: "1.2", schema: "core", strict: true, uniqueKeys: true, logLevel: "silent" });
+  const document = parseDocument(text, { lineCounter: lines, version: "1.2", schema: "core", strict: true, uniqueKeys: true, logLevel: "error" });
   const at = (offset: number): Omit<Flaw, "message"> => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   const [error] = document.errors;
-  if (error !== undefined) return invalid([{ ...at(error.pos[0]), message: `is not YAML: ${firstLine(error.message)}` }]);
+  if (error !== undefined) return invalid([{ ...at(error.pos[0]), message: whatIsWrong(error) }]);
   let value: unknown;
   try {
     // Aliases make a small file a large value.
@@ -64,6 +64,11 @@ export function readConfiguration(text: string): ReadConfiguration {
       ...meaningFlaws(formed).map(({ path, message }) => ({ ...at(placeOf(document, path)), message })),
     ]),
   );
+}
+
+function whatIsWrong({ code, message }: YAMLParseError): string {
+  if (code === "MULTIPLE_DOCS") return "has more than one document";
+  return /call stack/i.test(message) ? "nests too deeply to be read" : `is not YAML: ${firstLine(message)}`;
 }
 
 /** What the schema cannot say. */

@@ -120,14 +120,16 @@ function choiceOfList(registration: Registration, path: Path): Origin | undefine
  * parts, only those that are on the way are followed, where there are any.
  */
 function choiceIn(origin: Origin, way?: ReadonlySet<Origin>): Origin | undefined {
-  for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
+  const seen = new Set<Origin>();
+  const open = [origin];
+  for (let step = open.pop(); step !== undefined; step = open.pop()) {
+    if (seen.has(step)) continue;
+    seen.add(step);
     if (step.how === "setting" || (step.how === "chosen" && (step.by === undefined || !isFixed(step.by)))) return step;
+    if (step.from !== undefined) open.push(step.from);
     const parts: readonly Origin[] = step.parts ?? [];
     const own = way === undefined ? [] : parts.filter((part) => way.has(part));
-    for (const part of own.length > 0 ? own : parts) {
-      const found = choiceIn(part, way);
-      if (found !== undefined) return found;
-    }
+    open.push(...(own.length > 0 ? own : parts).toReversed());
   }
   return undefined;
 }

@@ -33,7 +33,7 @@ export class Uses {
 
   private visit(registration: Registration, value: Value, path: Path): void {
     const use: Use = { registration, path };
-    this.note(value.origin, use, new Set());
+    this.note(value.origin, use);
     const { data } = value;
     if (path.length > 30) return;
     if (data instanceof List) {
@@ -48,14 +48,18 @@ export class Uses {
     }
   }
 
-  private note(origin: Origin, use: Use, seen: Set<string>): void {
-    for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
+  /** Without recursion: what a loop adds to a text is made of what it was, as often as the loop goes round. */
+  private note(origin: Origin, use: Use): void {
+    const seen = new Set<string>();
+    const open = [origin];
+    for (let step = open.pop(); step !== undefined; step = open.pop()) {
+      if (step.from !== undefined) open.push(step.from);
       const name = key(step.span);
       if (seen.has(name)) continue;
       seen.add(name);
       this.add(step.span, use);
       if (step.how === "setting" && step.name !== undefined) noted(this.bySetting, step.name, use);
-      for (const part of step.parts ?? []) this.note(part, use, seen);
+      for (const part of (step.parts ?? []).toReversed()) open.push(part);
     }
   }
 

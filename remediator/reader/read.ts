@@ -13,7 +13,7 @@ import { openRepository, type NotRead, type OpenRepository } from "./project/rep
 import { stackWithoutFile, type Stack } from "./project/stacks";
 import { packageSchema } from "./sdk/table";
 import { sdk } from "./sdk/sdk";
-import { isBroken, loadGrammar, type Parse, type SyntaxNode } from "./syntax/parse";
+import { GivenUp, isBroken, loadGrammar, type Parse, type SyntaxNode } from "./syntax/parse";
 import type { Module, SourceFile } from "./syntax/tree";
 import { readYaml } from "./syntax/yaml";
 
@@ -187,7 +187,13 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
 export async function parses({ runtime }: Project, file: SourceFile): Promise<boolean> {
   if (/\.(?:ya?ml|json)$/.test(file.name)) return readYaml(file).errors.length === 0;
   if (runtime === undefined) return true;
-  return !isBroken((await loadGrammar(dialects[runtime]().grammarOf(file.name)))(file));
+  const parse = await loadGrammar(dialects[runtime]().grammarOf(file.name));
+  try {
+    return !isBroken(parse(file));
+  } catch (error) {
+    if (error instanceof GivenUp) return false;
+    throw error;
+  }
 }
 
 /** Files in the common tree, each parsed once for all stacks. */
@@ -229,6 +235,7 @@ function lowered(file: SourceFile, parser: Parse, dialect: Dialect): Module {
     const error = module.unreadable.length === 0 ? firstError(root) : undefined;
     return error === undefined ? module : { ...module, unreadable: [{ reason: "does not parse", span: error.span }] };
   } catch (error) {
+    if (error instanceof GivenUp) return unread(file, error.message);
     if (!(error instanceof RangeError)) throw error;
   }
   // Without the parts that nest too deeply the rest can be read.
@@ -239,9 +246,14 @@ function lowered(file: SourceFile, parser: Parse, dialect: Dialect): Module {
     const span = error?.span ?? { file, start: 0, end: 0 };
     return { ...module, unreadable: [{ reason: "nests too deeply to be read", span }] };
   } catch (error) {
+    if (error instanceof GivenUp) return unread(file, error.message);
     if (!(error instanceof RangeError)) throw error;
-    return { file, body: [], unreadable: [{ reason: "nests too deeply to be read", span: { file, start: 0, end: 0 } }] };
+    return unread(file, "nests too deeply to be read");
   }
+}
+
+function unread(file: SourceFile, reason: string): Module {
+  return { file, body: [], unreadable: [{ reason, span: { file, start: 0, end: 0 } }] };
 }
 
 /** Levels of a syntax tree that are read where not all of them can be. */

@@ -195,3 +195,29 @@ describe.each(traps)("%s", (_, trap, gap, goesOn, rules) => {
     if (found.groups.after === undefined) expect(found.gaps).not.toEqual([]);
   });
 });
+
+/** What grammars try to make sense of in ever more ways. */
+const nonsense: readonly (readonly [what: string, text: string, of?: RegExp])[] = [
+  ["lines that no grammar knows", many(15_000, () => "@ ? ) ( =", "\n"), /^[^Y]/],
+  ["conditions that other languages have", `v = ${many(15_000, () => 'c ? "a" : ')}"b"`, /^[^Y]/],
+  ["comments in comments", `/*${many(25_000, () => "/* x \n")}`, /^[^Y]/],
+  ["collections that are broken", many(40_000, (i) => `  x${String(i)}: { = ]: 5 }`, "\n"), /^YAML/],
+  ["collections that are not closed", many(40_000, (i) => `  x${String(i)}: [ { a`, "\n"), /^YAML/],
+  ["texts that are not closed", many(40_000, (i) => `  x${String(i)}: "a`, "\n"), /^YAML/],
+];
+
+describe.each(nonsense)("thousands of %s are given up in time", (_, text, of = /./) => {
+  test.each(all.filter((name) => of.test(name)))("%s", async (name) => {
+    const language = languages[name];
+    if (language === undefined) throw new Error(`${name} is not spelt`);
+    const { gaps } = await read(projectIn(language, language.program(text, "")));
+    expect(gaps.join("\n")).toMatch(/parse|too deeply|not YAML/);
+  });
+});
+
+test("a file in which the parser ends is said, and so are those that are not read after it", async () => {
+  const language = languages.Java;
+  if (language === undefined) throw new Error("Java is not spelt");
+  const program = projectIn(language, language.program(`v = ${many(25_000, () => "x<")}`, ""));
+  expect((await read(program)).gaps.join("\n")).toMatch(/App\.java: does not parse, in so many places that the parser (?:was stopped|ended)/);
+});

@@ -104,7 +104,7 @@ function readStack(repository: Repository, declared: Declared, name: string, fil
   const unread = (span: Span): Stack => ({
     name,
     file,
-    settings: settingsOf(declared, name, declared.config, new Hole(`may stand in ${fileName}, which cannot be read`, span)),
+    settings: settingsOf(declared, name, new Map(), new Hole(`may stand in ${fileName}, which cannot be read`, span)),
   });
   if (file === undefined) return unread({ file: { name: fileName, text: "" }, start: 0, end: 0 });
   const document = readYaml(file);
@@ -116,21 +116,26 @@ function readStack(repository: Repository, declared: Declared, name: string, fil
     return unread({ file, start: 0, end: 0 });
   }
 
-  const config = new Map(declared.config);
   const environment = entryOf(root, "environment");
+  const imported = importedBy(environment);
+  const own = entryOf(root, "config")?.value;
+  const { lostFrom = Infinity } = document;
+  // What is lost, or is elsewhere, may say otherwise than what is declared for every stack.
+  const isWhole = lostFrom === Infinity && imported === undefined && (own === undefined || own.kind === "map" || isNothing(own));
+  const config = new Map(isWhole ? declared.config : []);
   for (const { key, value } of entriesOf(entryOf(entryOf(environment?.value, "values")?.value, "pulumiConfig")?.value)) {
     config.set(qualified(key, declared.project), environmentValue(value));
   }
-  for (const { key, value } of entriesOf(entryOf(root, "config")?.value)) {
-    // What is declared for every stack is not what this one says.
-    if (isBroken(value)) config.delete(qualified(key, declared.project));
+  for (const { key, value, span } of entriesOf(own)) {
+    // What is declared for every stack is not what this one says. A text that is not closed ends where that is met.
+    if (isBroken(value) || span.end >= lostFrom) config.delete(qualified(key, declared.project));
     else if (!isNothing(value)) config.set(qualified(key, declared.project), configValue(value));
   }
-  return { name, file, settings: settingsOf(declared, name, config, restOf(document.errors.length > 0, file, environment) ?? declared.rest) };
+  const lost = document.errors.length > 0 ? new Hole(`may stand in a part of ${file.name} that is not YAML`, { file, start: 0, end: 0 }) : undefined;
+  return { name, file, settings: settingsOf(declared, name, config, lost ?? imported ?? declared.rest) };
 }
 
-function restOf(hasErrors: boolean, file: SourceFile, environment: YamlEntry | undefined): Hole | undefined {
-  if (hasErrors) return new Hole(`may stand in a part of ${file.name} that is not YAML`, { file, start: 0, end: 0 });
+function importedBy(environment: YamlEntry | undefined): Hole | undefined {
   if (environment === undefined) return undefined;
   const imports = environment.value.kind === "map" ? entryOf(environment.value, "imports")?.value : environment.value;
   const hasNone = imports === undefined || isNothing(imports) || (imports.kind === "list" && imports.items.length === 0);

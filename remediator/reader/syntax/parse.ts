@@ -67,7 +67,7 @@ function isComment(type: string): boolean {
   return type === "comment" || type === "line_comment" || type === "block_comment" || type === "html_comment";
 }
 
-/** Reads texts of one grammar. What nests deeper than so many levels becomes an error that has no parts. */
+/** Reads texts of one grammar. What nests deeper than so many levels becomes an error that has no parts. Throws GivenUp. */
 export type Parse = (file: SourceFile, deepest?: number) => SyntaxNode;
 
 /** Loads a grammar; the same one is loaded once. */
@@ -81,6 +81,7 @@ const loaded = new Map<Grammar, Promise<Parse>>();
 let started: Promise<Cursor> | undefined;
 
 async function load(grammar: Grammar): Promise<Parse> {
+  if (endedIn !== undefined) return afterTheEnd;
   const folder = path.dirname(require.resolve("@vscode/tree-sitter-wasm"));
   const cursor = await (started ??= start(folder));
   const language = await Language.load(readFileSync(path.join(folder, `tree-sitter-${grammar}.wasm`)));
@@ -88,8 +89,8 @@ async function load(grammar: Grammar): Promise<Parse> {
   parser.setLanguage(language);
   const named: boolean[] = [];
   return (file, deepest = Infinity) => {
-    const tree = parser.parse(withLines(file.text));
-    if (tree === null) throw new Error(`The parser gave no tree for ${file.name}.`);
+    if (endedIn !== undefined) return afterTheEnd();
+    const tree = treeOf(parser, cursor, file);
     try {
       return nodesOf(tree, { cursor, file, deepest, named });
     } finally {
@@ -98,8 +99,54 @@ async function load(grammar: Grammar): Promise<Parse> {
   };
 }
 
+/** The parser was stopped, or ended, in a text; says so of the file. */
+export class GivenUp extends Error {}
+
+function treeOf(parser: Parser, cursor: Cursor, file: SourceFile): Tree {
+  const end = processorSeconds() + secondsFor(file.text);
+  const { byteLength } = cursor.HEAPU8;
+  const isTooMuch = (): boolean => cursor.HEAPU8.byteLength > Math.max(byteLength, mostMemory) || processorSeconds() > end;
+  let tree: Tree | null;
+  try {
+    tree = parser.parse(withLines(file.text), null, { progressCallback: isTooMuch });
+  } catch (error) {
+    // Between two calls it asked for more than WebAssembly has; what it took is not given back, to any grammar.
+    if (!(error instanceof Error && error.name === "RuntimeError")) throw error;
+    endedIn = file.name;
+    throw new GivenUp("does not parse, in so many places that the parser ended");
+  }
+  if (tree !== null) return tree;
+  // It would go on with this text.
+  parser.reset();
+  throw new GivenUp("does not parse, in so many places that the parser was stopped");
+}
+
+let endedIn: string | undefined;
+
+function afterTheEnd(): never {
+  throw new GivenUp(`is not read: the parser ended in ${endedIn ?? "another file"}, which does not parse`);
+}
+
+/**
+ * Where thousands of places are wrong, the parser tries ever more ways to make sense of them: the time grows with the square of their number, and
+ * more. A text that is right takes a tenth of this on a slow machine.
+ */
+function secondsFor(text: string): number {
+  return 5 + text.length / 50_000;
+}
+
+/** Bytes for all trees and attempts: with twice as much the parser ends. Memory that it has is kept. */
+const mostMemory = 1_000_000_000;
+
+/** Processor time: what else the machine does has no say in what is read. */
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 async function start(folder: string): Promise<Cursor> {
-  const options = { locateFile: (name: string) => path.join(folder, name) };
+  // What it prints when it ends is for nobody.
+  const options = { locateFile: (name: string) => path.join(folder, name), printErr: () => undefined };
   await Parser.init(options);
   return options as unknown as Cursor;
 }
@@ -119,6 +166,8 @@ interface Cursor {
   readonly _ts_tree_cursor_start_index_wasm: (tree: number) => number;
   readonly _ts_tree_cursor_end_index_wasm: (tree: number) => number;
   readonly _ts_tree_cursor_delete_wasm: (tree: number) => void;
+  /** Another one when the memory grows. */
+  readonly HEAPU8: Uint8Array;
 }
 
 /** Whether a tree has a place that its grammar does not explain, or that it had to make up. */

@@ -7,6 +7,8 @@ export interface Recovered {
   readonly errors: readonly { readonly message: string; readonly pos: readonly [start: number, end: number] }[];
   /** Where a flow collection stood that is broken: of what it was to say, nothing is known. */
   readonly broken: ReadonlySet<number>;
+  /** From where on the text is not what it says: an error there is outside of collections that could be left out. */
+  readonly lostFrom?: number;
 }
 
 interface Range {
@@ -40,8 +42,10 @@ export function parseAround(text: string): Recovered {
     if (found.length === 0 || parsed > mostParsed) {
       // What is met after an error outside of a collection is mostly that error's consequence.
       const [last] = found.length === 0 ? met : [];
+      const lostFrom = last?.pos[0] ?? found[0]?.range.start;
+      const lost = lostFrom === undefined ? {} : { lostFrom };
       const known = errors.filter(({ pos: [start] }) => start < (last?.pos[0] ?? Infinity)).sort((one, other) => one.pos[0] - other.pos[0]);
-      return { document, errors: last === undefined ? known : [...known, last], broken };
+      return { document, errors: last === undefined ? known : [...known, last], broken, ...lost };
     }
     left = blanked(
       left,

@@ -9,6 +9,8 @@ export interface YamlFile {
   readonly root: YamlNode | undefined;
   /** What is wrong with the text, in its own order. */
   readonly errors: readonly { readonly reason: string; readonly span: Span }[];
+  /** From where on nothing is known of what the text says. */
+  readonly lostFrom?: number;
 }
 
 export type YamlNode = YamlScalar | YamlMap | YamlList;
@@ -69,14 +71,15 @@ const read = new WeakMap<SourceFile, YamlFile>();
 
 function readText(file: SourceFile): YamlFile {
   try {
-    const { document, errors: met, broken } = parseAround(withLines(file.text));
+    const { document, errors: met, broken, lostFrom } = parseAround(withLines(file.text));
     const errors = met.slice(0, mostErrors).map(({ message, pos }) => ({ reason: sentence(message), span: span(file, pos[0], pos[1]) }));
     const reader = new NodeReader(file, document.contents, broken);
     const root = document.contents === null ? undefined : reader.read(document.contents, 0);
-    return { file, root, errors: [...errors, ...reader.errors] };
+    const lost = lostFrom === undefined ? {} : { lostFrom };
+    return { file, root, errors: [...errors, ...reader.errors], ...lost };
   } catch (error) {
     const reason = error instanceof RangeError ? "nests too deep" : `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-    return { file, root: undefined, errors: [{ reason, span: span(file, 0, 0) }] };
+    return { file, root: undefined, errors: [{ reason, span: span(file, 0, 0) }], lostFrom: 0 };
   }
 }
 

@@ -262,6 +262,24 @@ describe("configuration", () => {
     expect(settings(projects)).toMatchObject({ dev: { rest } });
   });
 
+  const everywhere = { "shop:size": ["small", "Pulumi.yaml: small"] };
+  const lost = "may stand in a part of Pulumi.dev.yaml that is not YAML";
+  test.each<readonly [name: string, text: string, known: object]>([
+    ["says nothing", "", everywhere],
+    ["is broken before the key", 'config:\n  a: "b\n  size: large\n', { rest: lost }],
+    ["is broken by a tab", "config:\n  a: 1\n\tb: 2\n  size: large\n", { "shop:a": [1, "Pulumi.dev.yaml: 1"], rest: lost }],
+    ["is broken behind the key", 'config:\n  size: large\n  a: "b\n', { "shop:size": ["large", "Pulumi.dev.yaml: large"], rest: lost }],
+    ["is broken at the key", 'config:\n  size: "large\n  a: b\n', { rest: lost }],
+    ["is broken before its configuration", "environment: *no\n\tconfig:\n  size: large\n", { rest: lost }],
+    ["is broken in another value only", "config:\n  a: {b: = ]: 5}\n", { ...everywhere, rest: lost }],
+    ["is a list", "- 1", { rest: "may stand in Pulumi.dev.yaml, which cannot be read" }],
+    ["nests without an end", `config: ${"[".repeat(50_000)}`, { rest: lost }],
+    ["imports an environment", "environment: [shop/prod]\n", { rest: "may come from an environment that the stack imports" }],
+  ])("of a stack whose file %s is the project's only where the file cannot say otherwise", (_, text, known) => {
+    const projects = projectsIn({ "Pulumi.yaml": "name: shop\nruntime: nodejs\nconfig: {size: small}\n", "Pulumi.dev.yaml": text });
+    expect(settings(projects)).toEqual({ dev: known });
+  });
+
   test("of a stack without a file is the project's", () => {
     const [project] = projectsIn({
       "Pulumi.yaml": "name: shop\nruntime: nodejs\nconfig: {size: small}\n",

@@ -75,6 +75,7 @@ describe("a file that is wrong says where", () => {
     ["no setting of a policy", "policies:\n  settings:\n    trusted: []\n", 3, 5, "policies: settings.trusted is no setting"],
     ["no YAML", "mode: [pr\n", 2, 1, "is not YAML"],
     ["the same twice", "mode: pr\nmode: report\n", 2, 1, "is not YAML: Map keys must be unique"],
+    ["two documents", "mode: pr\n---\nmode: off\n", 2, 1, "has more than one document"],
     ["a list", "- mode\n", 1, 1, "the file must be a mapping"],
     ["aliases", "labels: &a [x]\nassignees: *a\n", 1, 1, "has aliases, which are not read"],
     ["a tag, which makes nothing but a text", "mode: !!js/function x\n", 1, 1, "mode must be one of"],
@@ -84,6 +85,10 @@ describe("a file that is wrong says where", () => {
     const [flaw] = flawsOf(text);
     expect({ ...flaw, message: flaw?.message.slice(0, message.length) }).toEqual({ line, column, message });
   });
+});
+
+test("a list without an end is a flaw", () => {
+  expect(flawsOf(`labels: ${"[".repeat(50_000)}`)).toMatchObject([{ line: 1, message: "nests too deeply to be read" }]);
 });
 
 test("all that is wrong is said at once, whether it has no form or no meaning", () => {
