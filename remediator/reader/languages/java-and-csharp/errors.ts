@@ -36,7 +36,7 @@ function partsOf(given: readonly Given[], machine: Machine, span: Span): Readonl
   const isText = first === undefined || typeof first.data === "string" || first.data === null;
   const hole = machine.hole("is the message of an error", span);
   const message = first === undefined ? hole : isText ? first : hole;
-  const cause = second ?? (isText ? written(null, span) : (first ?? hole));
+  const cause = second ?? (isText ? written(null, span) : first);
   return { message, cause, Message: message, InnerException: cause };
 }
 
