@@ -30,6 +30,8 @@ export function statementText(statement: Statement): string {
       return statement.value === undefined ? statement.kind : `${statement.kind} ${text(statement.value)}`;
     case "yield":
       return `yield${statement.all ? "*" : ""} ${optional(statement.value)}`;
+    case "goto":
+    case "label":
     case "break":
     case "continue":
       return statement.label === undefined ? statement.kind : `${statement.kind} ${statement.label}`;
@@ -116,6 +118,8 @@ export function text(expression: Expression): string {
       return classText(expression);
     case "comprehension":
       return `[${text(expression.value)} ${expression.clauses.map((clause) => (clause.kind === "if" ? `if ${text(clause.test)}` : `for ${patternText(clause.pattern)} of ${text(clause.of)}`)).join(" ")}]`;
+    case "yield":
+      return `yield${expression.all ? "*" : ""} ${optional(expression.value)}`;
     case "opaque":
       return `<${expression.reason}>`;
   }

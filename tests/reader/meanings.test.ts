@@ -2,21 +2,26 @@ import { describe, expect, test } from "@jest/globals";
 import { madeBy, web } from "./idioms/idiom";
 import { csharp } from "./meanings/csharp";
 import { csharpConstructs } from "./meanings/csharp-constructs";
+import { csharpLibrary } from "./meanings/csharp-library";
 import { go } from "./meanings/go";
 import { goConstructs } from "./meanings/go-constructs";
+import { goLibrary } from "./meanings/go-library";
 import { java } from "./meanings/java";
 import { javaConstructs } from "./meanings/java-constructs";
+import { javaLibrary } from "./meanings/java-library";
 import { frames, type Meaning } from "./meanings/meaning";
 import { python } from "./meanings/python";
 import { pythonConstructs } from "./meanings/python-constructs";
+import { pythonLibrary } from "./meanings/python-library";
 import { typescript } from "./meanings/typescript";
+import { typescriptLibrary } from "./meanings/typescript-library";
 
 const meanings: readonly (readonly [language: string, all: readonly Meaning[]])[] = [
-  ["TypeScript", typescript],
-  ["Python", [...python, ...pythonConstructs]],
-  ["Go", [...go, ...goConstructs]],
-  ["C#", [...csharp, ...csharpConstructs]],
-  ["Java", [...java, ...javaConstructs]],
+  ["TypeScript", [...typescript, ...typescriptLibrary]],
+  ["Python", [...python, ...pythonConstructs, ...pythonLibrary]],
+  ["Go", [...go, ...goConstructs, ...goLibrary]],
+  ["C#", [...csharp, ...csharpConstructs, ...csharpLibrary]],
+  ["Java", [...java, ...javaConstructs, ...javaLibrary]],
 ];
 
 describe.each(meanings)("what %s means", (language, all) => {

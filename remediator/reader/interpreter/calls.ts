@@ -18,6 +18,7 @@ import {
   Hole,
   Instance,
   isHole,
+  type List,
   madeLater,
   passedOn,
   RecordData,
@@ -291,7 +292,13 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
   if (expression.receiver !== undefined && self !== undefined) scope.declare(expression.receiver, self);
   const outer = run.statement;
   bindParameters(run, closure, given, frame, span);
-  if (expression.isGenerator === true) return written(madeLater(generated(run, expression, frame, span), !run.dialect.restartsIterators), span);
+  if (expression.isGenerator === true) {
+    const list: List = madeLater(
+      generated(run, expression, frame, span, (value) => (list.returned = value)),
+      !run.dialect.restartsIterators,
+    );
+    return written(list, span);
+  }
   run.calls.push(span);
   const { home, decider } = run;
   run.home = closure.home;
@@ -326,7 +333,7 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
 }
 
 /** Runs a generator's body, each time that its elements are asked for. */
-function generated(run: Run, { body }: FunctionExpression, frame: Frame, span: Span): Source {
+function generated(run: Run, { body }: FunctionExpression, frame: Frame, span: Span, end: (value: Value) => void): Source {
   return (give) => {
     if (!isStatements(body)) return undefined;
     run.calls.push(span);
@@ -334,7 +341,9 @@ function generated(run: Run, { body }: FunctionExpression, frame: Frame, span: S
     const inner: Frame = { ...frame, give };
     try {
       hoist(run, body, inner);
-      execute(run, body, inner);
+      const completion = execute(run, body, inner);
+      if (completion.kind === "return") end(completion.value);
+      else if (frame.returns.length > 0) end(run.hole("depends on a condition that is not known", span));
     } catch (error) {
       if (!(error instanceof Left)) throw error;
     } finally {

@@ -38,8 +38,10 @@ export function makeClass(run: Run, expression: ClassExpression, frame: Frame): 
   }
   for (const member of expression.members) {
     if (!member.isStatic) continue;
-    if (member.kind === "field")
-      data.statics.set(member.name, member.value === undefined ? written(null, member.span) : evaluate(run, member.value, inside));
+    if (member.kind === "field") {
+      const made = member.value === undefined ? written(null, member.span) : evaluate(run, member.value, inside);
+      data.statics.set(member.name, expression.isEnum === true ? firstOfValue(run, data, member.name, made) : made);
+    }
     if (member.kind === "initializer" && member.function !== undefined)
       invoke(run, new Closure("", member.function, scope, value, data), [], member.span, value);
   }
@@ -99,6 +101,25 @@ function prepareStatics(run: Run, { classes, members }: ClassExpression, inside:
       data.waiting = undefined;
     }
   };
+}
+
+/** A member of an enum that has the value of an earlier one is that one: https://docs.python.org/3/library/enum.html#enum.EnumType */
+function firstOfValue(run: Run, { expression, statics, aliases }: ClassData, name: string, member: Value): Value {
+  const value = valueOfMember(member);
+  if (value === undefined || name.startsWith("_")) return member;
+  const fields = new Set(expression.members.flatMap((one) => (one.kind === "field" && one.isStatic ? [one.name] : [])));
+  for (const [earlier, other] of statics) {
+    const known = fields.has(earlier) && !earlier.startsWith("_") && !aliases.has(earlier) ? valueOfMember(other) : undefined;
+    if (known === undefined || earlier === name || run.same(known, value) !== true) continue;
+    aliases.add(name);
+    return other;
+  }
+  return member;
+}
+
+/** What a member of an enum stands for. */
+function valueOfMember({ data, ...member }: Value): Value | undefined {
+  return data instanceof Instance ? data.fields.get("value")?.value : { ...member, data };
 }
 
 /** What a field holds before its initial value is set. */

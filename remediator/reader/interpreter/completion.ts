@@ -5,6 +5,7 @@ export type Completion =
   | { readonly kind: "normal" }
   | { readonly kind: "return"; readonly value: Value }
   | { readonly kind: "break" | "continue"; readonly label: string | undefined }
-  | { readonly kind: "throw"; readonly value: Value };
+  | { readonly kind: "goto"; readonly label: string }
+  | { readonly kind: "throw"; readonly value: Value; readonly isAgain?: true };
 
 export const normal: Completion = { kind: "normal" };

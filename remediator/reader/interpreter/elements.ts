@@ -23,6 +23,7 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
     const field = data.fields.get(name);
     if (field !== undefined) return partOf(object, field.value, "element", span, name);
     if (data instanceof RecordData && data.rest !== undefined) return computed(data.rest, span, [object]);
+    if (data instanceof RecordData && data.absent !== undefined) return data.absent;
     if (data instanceof RecordData && data.missing !== undefined) {
       const made = run.apply(data.missing, [], span);
       run.touch(data);
@@ -120,8 +121,8 @@ export function characterOf({ dialect }: Run): Numeral | undefined {
 
 function at(run: Run, object: Value, data: List | string, index: number, span: Span): Value {
   const wraps = run.dialect.countsFromEnd && index < 0;
-  if (typeof data === "string" && run.dialect.hasNumericTextElements) {
-    const byte = Buffer.from(data)[index];
+  if (typeof data === "string" && (run.dialect.hasNumericTextElements || object.numeral === "bytes")) {
+    const byte = Buffer.from(data).at(wraps || index >= 0 ? index : Infinity);
     return byte === undefined ? run.hole("is beyond the end of a text", span, [object]) : computed(byte, span, [object]);
   }
   if (typeof data === "string") {

@@ -1,10 +1,11 @@
 import { memberOf } from "./members";
 import { isScalar } from "./operators";
 import type { Run } from "./run";
-import { Hole, Instance, List, RecordData, written, type Value } from "./value";
+import { Hole, Instance, isNotANumber, List, RecordData, written, type Value } from "./value";
 
 /** Whether two values are the same to the language's `==`; undefined if it is not known. */
 export function areSame(run: Run, a: Value, b: Value): boolean | undefined {
+  if (isNotANumber(a.data) || isNotANumber(b.data)) return false;
   if (a.data instanceof Hole || b.data instanceof Hole) return undefined;
   const object = a.data instanceof Instance ? a.data : b.data instanceof Instance ? b.data : undefined;
   // An operator of the class may make one of the other, or compare them.
@@ -16,10 +17,15 @@ export function areSame(run: Run, a: Value, b: Value): boolean | undefined {
     isScalar(object === a.data ? b.data : a.data)
   )
     return object.type.expression.members.some(({ name }) => /^(?:operator|conversion to) /.test(name)) ? undefined : false;
+  if (
+    (a.data instanceof List && a.data.isNothing === true && b.data === null) ||
+    (b.data instanceof List && b.data.isNothing === true && a.data === null)
+  )
+    return true;
   if (isScalar(a.data) || isScalar(b.data)) return sameScalars(run, a, b);
   if (a.data instanceof List && b.data instanceof List && run.dialect.comparesElements) return a.data === b.data || sameLists(run, a.data, b.data);
   if (a.data instanceof RecordData && b.data instanceof RecordData && a.data !== b.data && run.dialect.comparesElements)
-    return sameRecords(run, a.data, b.data);
+    return sameRecords(run, a.data, b.data) ?? (run.dialect.areOther?.(a, b) === true ? false : undefined);
   if (a.data instanceof Instance && b.data instanceof Instance && a.data !== b.data && run.dialect.comparesElements) {
     const { type } = a.data;
     if (type === b.data.type && type.expression.isRecord === true) return sameFields(run, a.data, b.data);
@@ -27,7 +33,8 @@ export function areSame(run: Run, a: Value, b: Value): boolean | undefined {
   return a.data === b.data ? true : run.dialect.areOther?.(a, b) === true ? false : undefined;
 }
 
-function sameScalars(run: Run, { data: a, isNull: first }: Value, { data: b, isNull: second }: Value): boolean {
+function sameScalars(run: Run, { data: a, isNull: first, numeral: kind }: Value, { data: b, isNull: second, numeral: other }: Value): boolean {
+  if ((kind === "bytes") !== (other === "bytes") && typeof a === "string" && typeof b === "string") return false;
   if (run.dialect.countsBooleans && typeof a !== typeof b && isCounted(a) && isCounted(b)) return Number(a) === Number(b);
   return a === null && b === null && run.dialect.hasUndefined ? (first ?? false) === (second ?? false) : a === b;
 }

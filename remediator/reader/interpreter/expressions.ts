@@ -2,6 +2,9 @@ import type { Binary, Call, Conditional, Expression, Index, Literal, Name, Slice
 import { comprehension, list, record, template } from "./literals";
 import { combine, textOf, unary, unknownOf } from "./operations";
 import { mergeValues } from "./branches";
+import { orderOf } from "./order";
+import { handOn } from "./yields";
+import { typedAs } from "./typed-places";
 import { callValue, withDependencies, type Invocation } from "./calls";
 import { constructAgain, makeClass } from "./classes";
 import { functionMade, structCopy } from "./defaults";
@@ -13,7 +16,22 @@ import type { Given } from "./native";
 import { assign, placeOf, put, type Place } from "./patterns";
 import type { Run } from "./run";
 import { declaredBelow } from "./statements";
-import { chosenBy, computed, Hole, Instance, isUnordered, List, numeral, ofType, partOf, passedOn, RecordData, written, type Value } from "./value";
+import {
+  chosenBy,
+  ClassData,
+  computed,
+  Hole,
+  Instance,
+  isUnordered,
+  List,
+  numeral,
+  ofType,
+  partOf,
+  passedOn,
+  RecordData,
+  written,
+  type Value,
+} from "./value";
 
 /** Evaluates an expression. What cannot be known is a hole, never an exception. */
 export function evaluate(run: Run, expression: Expression, frame: Frame): Value {
@@ -96,6 +114,8 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
       return makeClass(run, expression, frame);
     case "comprehension":
       return comprehension(run, expression, frame);
+    case "yield":
+      return handOn(run, frame, expression.value === undefined ? written(null, span) : evaluate(run, expression.value, frame), expression.all, span);
     case "opaque":
       return run.hole(expression.reason, span);
   }
@@ -108,6 +128,9 @@ function literal({ value, numeral: kind, numberType, isNull, span }: Literal): V
 
 /** A character that a number is added to in its place stays a character. */
 function stepped(run: Run, before: Value, after: Value): Value {
+  // What a narrow type has no room for is lost.
+  if (run.dialect.convertsToDeclaredTypes && /^(?:s?byte|u?short)$/.test(before.numberType ?? ""))
+    return typedAs(run.dialect, after, before.numberType);
   // Java's `i *= 1.5` keeps a whole number one.
   const isCut = run.dialect.cutsCompoundAssignments && typeof before.data === "number" && before.numeral === undefined && after.numeral === "decimal";
   if (isCut && typeof after.data === "number") {
@@ -185,8 +208,9 @@ function slice(run: Run, { object, from, to, step, capacity, span }: Slice, fram
   if (typeof value.data === "string") {
     // Go counts bytes.
     const parts = run.dialect.sliced === undefined ? Array.from(value.data) : undefined;
+    if (value.numeral === "bytes" && /[^\0-\x7f]/.test(value.data)) return run.hole("is a part of bytes, which is not read", span, [value]);
     const text = parts === undefined ? Buffer.from(value.data).subarray(start, end).toString() : sliced(parts, start, end, stride).join("");
-    return computed(text, span, [value]);
+    return numeral(computed(text, span, [value]), value.numeral === "bytes" ? "bytes" : undefined);
   }
   if (!(value.data instanceof List)) return unknownOf(value, span);
   if (run.dialect.sliced !== undefined) {
@@ -282,7 +306,7 @@ function call(run: Run, expression: Call, frame: Frame): Value {
   if (callee.kind === "super") return invoked(run, invocationOf(written(null, callee.span), undefined, undefined, frame));
   if (callee.kind === "member") {
     if (callee.object.kind === "super") return invoked(run, invocationOf(written(null, callee.span), callee.name, undefined, frame));
-    const object = callee.object.kind === "index" ? elementCalled(run, callee.object, frame) : evaluate(run, callee.object, frame);
+    const object = calledOn(run, callee.object, frame);
     if (object.data === null && (callee.optional === true || expression.optional === true)) return passedOn(object, "member", span);
     return invoked(run, invocationOf(object, callee.name, callee.span));
   }
@@ -291,6 +315,33 @@ function call(run: Run, expression: Call, frame: Frame): Value {
   const target = evaluate(run, callee, frame);
   if (target.data === null && expression.optional === true) return target;
   return invoked(run, invocationOf(target));
+}
+
+/** What a method is called on: a variable, field or element of an array itself, of all else a copy where it is a struct. */
+function calledOn(run: Run, expression: Expression, frame: Frame): Value {
+  if (expression.kind === "index") return elementCalled(run, expression, frame);
+  const isMember = expression.kind === "member" && expression.object.kind !== "super" && expression.optional !== true;
+  if (!isMember) {
+    const object = evaluate(run, expression, frame);
+    if (!isStruct(object)) return object;
+    const isComputed = expression.kind === "call" || (expression.kind === "name" && frame.scope.find(expression.name) === undefined);
+    return isComputed && !(expression.kind === "name" && isField(frame.self, expression.name)) ? structCopy(object) : object;
+  }
+  const owner = evaluate(run, expression.object, frame);
+  const object = memberIn(run, owner, expression.name, expression.span);
+  return !isStruct(object) || isField(owner, expression.name) ? object : structCopy(object);
+}
+
+function isStruct({ data }: Value): boolean {
+  return data instanceof Instance && data.type.expression.isStruct === true;
+}
+
+/** Whether a name is a field of an object or class, rather than a property. */
+function isField(owner: Value | undefined, name: string): boolean {
+  const data = owner?.data;
+  const type = data instanceof Instance ? data.type : data instanceof ClassData ? data : undefined;
+  const member = type === undefined ? undefined : orderOf(type).flatMap(({ expression }) => expression.members.filter((one) => one.name === name))[0];
+  return member?.kind === "field" && member.isProperty !== true;
 }
 
 /** What a method of an element is called on: a collection gives a copy of a struct that it holds, an array the struct itself. */

@@ -16,6 +16,8 @@ export function elementsOf(run: Run, value: Value, span: Span): Elements {
   const { data } = value;
   if (data instanceof List) return ofList(run, data);
   const item = (element: Value, ...passes: Pass[]): Item => ({ value: element, placement: { kind: "computed", span }, passes });
+  if (typeof data === "string" && value.numeral === "bytes")
+    return { items: [...Buffer.from(data)].map((byte) => item(computed(byte, span, [value]))) };
   if (typeof data === "string") {
     const isNumeric = run.dialect.hasNumericTextElements;
     return {
@@ -83,6 +85,8 @@ function iteratedBy(run: Run, object: Value, span: Span): Elements | undefined {
     if (list === undefined) continue;
     const next = ownMethod(run, list, "next", span);
     if (next !== undefined && name === "[Symbol.iterator]") return stepped(run, next, span);
+    const steps = list.data instanceof Instance ? stepsOf(run, list, span) : undefined;
+    if (steps !== undefined) return steps;
     if (list.data !== object.data) return elementsOf(run, list, span);
   }
   return undefined;
@@ -109,15 +113,39 @@ function stepped(run: Run, next: Value, span: Span): Elements {
   return { items, rest: new Hole("is one of more elements than are followed", span) };
 }
 
+/** How an object of the program is asked whether there is more, and for it: Java's and C#'s iterators. */
+const askers = [
+  ["hasNext", "next"],
+  ["MoveNext", "Current"],
+] as const;
+
+function stepsOf(run: Run, iterator: Value, span: Span): Elements | undefined {
+  const asker = askers.find(([name]) => methodOf(run, iterator, name, span) !== undefined);
+  if (asker === undefined) return undefined;
+  const [asks, gives] = asker;
+  const items: Item[] = [];
+  while (items.length < mostSteps) {
+    const asked = methodOf(run, iterator, asks, span);
+    const more = asked === undefined ? undefined : run.truth(run.call(asked, [], span));
+    if (more === false) return { items };
+    if (more === undefined) return { items, rest: new Hole("is given until something is done, and nobody knows when", span) };
+    const method = methodOf(run, iterator, gives, span);
+    const value = method === undefined ? run.member(iterator, gives, span) : run.call(method, [], span);
+    items.push({ value, placement: { kind: "computed", span } });
+  }
+  return { items, rest: new Hole("is one of more elements than are followed", span) };
+}
+
 /** The keys of maps have types: Java's, C#'s, and those of JavaScript's Map. */
 function keyOf({ dialect }: Run, { keys, type }: RecordData, name: string): Value | undefined {
   return dialect.typedKeys === "all" || type === "Map" ? keys?.get(name) : undefined;
 }
 
 /** Going through an enum gives its members. */
-function membersOfEnum(type: ClassData): readonly Value[] {
+export function membersOfEnum(type: ClassData): readonly Value[] {
   const names = type.expression.members.filter(({ kind, isStatic, name }) => kind === "field" && isStatic && !name.startsWith("_"));
-  return names.flatMap(({ name }) => staticOf(type, name) ?? []);
+  const members = names.map(({ name }) => ({ name, value: staticOf(type, name) }));
+  return members.flatMap(({ name, value }) => (value === undefined || type.aliases.has(name) ? [] : [value]));
 }
 
 /** How methods are called that go through what an object holds: Python, JavaScript, Java, C#. */

@@ -53,8 +53,10 @@ export interface Machine {
   awaits(): void;
   /** Runs the body of a loop, a comprehension or a map for one of what it goes through. */
   passing<T>(pass: Pass, body: () => T): T;
+  /** The errors that functions which were put off run for, the innermost last. */
+  readonly panics: { readonly value: Value; isRecovered: boolean }[];
   /** What an error gives that ends the program here; a try statement around it catches it, as an error of this kind. */
-  fail(reason: string, span: Span, kind?: string): Value;
+  fail(reason: string, span: Span, kind?: string, holding?: Readonly<Record<string, Value>>): Value;
   /** The same where what the error stops would not be missed: nobody catches it, so that the program is read up to here only. */
   ends(reason: string, span: Span, kind: string): Value;
   /** Says that something that could register resources was not read. */

@@ -36,7 +36,8 @@ function ofRecord(run: Run, object: Value, data: RecordData, name: string, span:
   const spelled = inverse(run, data, name);
   if (spelled !== undefined) return spelled.value;
   if (data.rest !== undefined) return computed(data.rest, span, [object]);
-  return written(null, span);
+  // What a program asks an object of the language's own for is there, whether it is known or not; arguments that nobody gave are nothing.
+  return run.dialect.separatesEntries && data.type !== undefined && !data.type.endsWith("Args") ? undefined : written(null, span);
 }
 
 /** Arguments and answers are read under the language's own names, whatever they were written with. */

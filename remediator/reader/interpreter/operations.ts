@@ -30,8 +30,9 @@ export function unary(run: Run, { operator, span }: Unary, value: Value): Value 
   if (value.data instanceof Hole && !(operator === "typeof" && isNotANumber(value.data))) return unknownOf(value, span);
   if (operator === "typeof") return computed(typeOf(value), span, [value]);
   if (typeof value.data !== "number") {
-    const number = typeof value.data === "string" && value.data.trim() !== "" ? Number(value.data) : NaN;
-    if (operator !== "+") return run.hole("is computed in a way that is not known", span, [value]);
+    const { data, isNull } = value;
+    if (operator !== "+" || !isScalar(data)) return run.hole("is computed in a way that is not known", span, [value]);
+    const number = data === null && isNull !== true ? NaN : Number(data);
     return computed(Number.isNaN(number) ? noNumber(span) : number, span, [value]);
   }
   const made = numeral(computed(operator === "-" ? -value.data : operator === "~" ? ~value.data : value.data, span, [value]), value.numeral);
@@ -47,9 +48,10 @@ function isPartOfText({ data }: Value, other: Value): boolean {
   return data instanceof Hole && (typeof other.data === "string" || (other.data instanceof Hole && other.data.text !== undefined));
 }
 
-function typeOf({ data, isNull }: Value): string {
+function typeOf({ data, isNull, numeral: numeralOfValue }: Value): string {
   if (data === null) return isNull === true ? "object" : "undefined";
   if (isNotANumber(data)) return "number";
+  if (numeralOfValue === "bigint") return "bigint";
   if (typeof data !== "object") return typeof data;
   return data.kind === "closure" || data.kind === "class" || data.kind === "native" ? "function" : "object";
 }
@@ -94,6 +96,7 @@ function combined(run: Run, operator: Binary["operator"], a: Value, right: () =>
   const b = right();
   const own = run.dialect.operate?.(operator, a, b, run, span);
   if (own !== undefined) return own;
+  if ((isNotANumber(a.data) || isNotANumber(b.data)) && /^[<>]=?$/.test(operator)) return computed(false, span, [a, b]);
   if (operator === "==" || operator === "!=") return loosely(run, a, b, operator === "==", span);
   if (operator === "===" || operator === "!==") {
     const same = run.same(a, b);
@@ -101,7 +104,7 @@ function combined(run: Run, operator: Binary["operator"], a: Value, right: () =>
   }
   if (operator === "in" || operator === "not in") return contains(run, a, b, operator === "in", span);
   if (operator === "instanceof") return isOf(run, a, b, span);
-  if (operator === "+" && a.data instanceof List) return concatenated(run, a, b, span);
+  if (operator === "+" && a.data instanceof List && typeof b.data !== "string") return concatenated(run, a, b, span);
   if (operator === "|" && a.data instanceof RecordData && b.data instanceof RecordData) {
     const data = new RecordData();
     spreadInto(data, a, span);
@@ -113,16 +116,25 @@ function combined(run: Run, operator: Binary["operator"], a: Value, right: () =>
     const { items, rest } = a.data;
     return run.list(Array.from({ length: times }, () => items.map(({ value }) => value)).flat(), span, rest);
   }
+  if (operator === "+" && typeof a.data === "string" && typeof b.data === "string" && (a.numeral === "bytes" || b.numeral === "bytes"))
+    return a.numeral === b.numeral ? numeral(computed(a.data + b.data, span, [a, b]), "bytes") : run.fail("adds bytes to a text", span, "TypeError");
   if (operator === "+" && (isPartOfText(a, b) || isPartOfText(b, a))) return joined(run, [a, b], span);
   if (a.data instanceof Hole || b.data instanceof Hole) return computed(a.data instanceof Hole ? a.data : b.data, span, [a, b]);
   if (operator === "+" && run.dialect.printValue !== undefined && (typeof a.data === "string" || typeof b.data === "string"))
     return joined(run, [a, b], span);
   if (run.dialect.failsByZero !== undefined && b.data === 0 && typeof a.data === "number" && /^(?:\/\/?|%)$/.test(operator))
     return run.fail("is divided by zero", span, run.dialect.failsByZero);
-  const result = operate(operator, a.data, b.data, run.dialect);
-  const largest = run.dialect.largestInteger;
+  const type = run.dialect.convertsToDeclaredTypes ? promoted(a, /^(?:<<|>>>?)$/.test(operator) ? a : b) : undefined;
+  const largest = type === "long" ? Number.MAX_SAFE_INTEGER : run.dialect.largestInteger;
+  const isNarrow = type === "int" && /^[-+*]$/.test(operator);
+  const { dividesIntegers, print } = run.dialect;
+  const result =
+    isNarrow && typeof a.data === "number" && typeof b.data === "number"
+      ? ofInt(operator, a.data, b.data)
+      : operate(operator, a.data, b.data, largest === undefined ? run.dialect : { dividesIntegers, print, largestInteger: largest });
   if (
     typeof result === "number" &&
+    !isNarrow &&
     largest !== undefined &&
     Math.abs(result) > largest &&
     ![a.data, b.data].some((one) => typeof one === "number" && Math.abs(one) > largest && largest < Number.MAX_SAFE_INTEGER)
@@ -131,9 +143,15 @@ function combined(run: Run, operator: Binary["operator"], a: Value, right: () =>
   return result === undefined ? run.hole("is computed in a way that is not known", span, [a, b]) : computed(result, span, [a, b]);
 }
 
+/** Whole numbers of 32 bits lose what they have no room for. */
+function ofInt(operator: string, a: number, b: number): number {
+  return operator === "*" ? Math.imul(a, b) : (operator === "+" ? a + b : a - b) | 0;
+}
+
 /** https://tc39.es/ecma262/#sec-islooselyequal */
 function loosely(run: Run, a: Value, b: Value, positive: boolean, span: Span): Value {
   const [x, y] = [a.data, b.data];
+  if (isNotANumber(x) || isNotANumber(y)) return computed(!positive, span, [a, b]);
   if (x === null || y === null)
     return x instanceof Hole || y instanceof Hole ? unknownOf(x instanceof Hole ? a : b, span) : computed((x === y) === positive, span, [a, b]);
   if (isScalar(x) && isScalar(y)) {
@@ -198,7 +216,9 @@ export function textOf({ file, start, end }: Span): string {
 export function spreadInto(data: RecordData, { data: given }: Value, span: Span): void {
   if (given instanceof RecordData || (typeof given === "object" && given !== null && given.kind === "instance")) {
     if (given instanceof RecordData && given.rest !== undefined) overrideWith(data, given.rest, span);
-    for (const [key, field] of given.fields) data.fields.set(key, { ...field, placement: "computed", entry: field.entry });
+    const isObject = given.kind === "instance";
+    for (const [key, field] of given.fields)
+      if (!isObject || !key.startsWith("#")) data.fields.set(key, { ...field, placement: "computed", entry: field.entry });
   } else if (given !== null && given !== false) overrideWith(data, given instanceof Hole ? given : new Hole("spreads what is not known", span), span);
 }
 

@@ -50,6 +50,7 @@ export function bindParameters(run: Run, closure: Closure, given: readonly Given
       });
       next = positional.length;
       const list = new List(items);
+      if (items.length === 0 && run.dialect.hasNoRest) list.isNothing = true;
       if (run.dialect.hasTuples) list.type = "tuple";
       bind(run, pattern, written(list, span), frame);
       continue;
@@ -65,8 +66,8 @@ export function bindParameters(run: Run, closure: Closure, given: readonly Given
       continue;
     }
     const name = pattern.kind === "name" ? pattern.name : "";
-    const keyword = keywords.get(name);
-    keywords.delete(name);
+    const keyword = parameter.positionalOnly === true ? undefined : keywords.get(name);
+    if (keyword !== undefined) keywords.delete(name);
     const one = keyword ?? (parameter.keywordOnly === true ? undefined : positional[next]);
     if (keyword === undefined && one !== undefined && one.isSpread !== true) next++;
     const value = one?.value ?? unknown?.value;

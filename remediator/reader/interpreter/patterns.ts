@@ -300,6 +300,10 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
     );
     return;
   }
+  if (data === null && run.dialect.failsByNilMap !== undefined) {
+    run.fail("is put into what is nil", span, run.dialect.failsByNilMap);
+    return;
+  }
   if (typeof data === "object" && data !== null && isFrozen(run, data, span)) return;
   if (data instanceof RecordData || data instanceof Instance) {
     run.touch(data);
@@ -310,6 +314,12 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
       if (data instanceof RecordData) noteOwnKey(run, data, name, index);
     } else if (data instanceof RecordData) data.rest ??= key instanceof Hole ? key : new Hole("has a key that is not known", span);
   } else if (data instanceof List) {
+    if (run.dialect.failsByIndex !== undefined && typeof key === "number" && data.rest === undefined) {
+      const place = key < 0 && run.dialect.countsFromEnd ? key + data.length : key;
+      if (place < 0 || place >= data.length) run.fail("is beyond the end of a list", span, run.dialect.failsByIndex);
+      else if (place !== key) setElement(run, object, { ...index, data: place }, value, span);
+      if (place !== key || place < 0 || place >= data.length) return;
+    }
     run.touch(data);
     if (typeof key === "number" && Number.isInteger(key) && key >= 0 && key <= data.items.length) {
       const item: Item = { value, placement: { kind: "computed", span } };

@@ -12,7 +12,7 @@ import type { ForeignCall } from "./foreign-calls";
 import { elementsOf, walkThrough, type Elements } from "./iteration";
 import { apart, awaits, type Detached, type Late } from "./later";
 import type { Machine, Program, StackSettings } from "./machine";
-import { memberOf } from "./members";
+import { declaresMethod, memberOf } from "./members";
 import { loadModule, namespaceOf, type ParsedModule } from "./modules";
 import { Native, type Given } from "./native";
 import { isScalar } from "./operators";
@@ -112,6 +112,7 @@ export class Run implements Machine {
   /** What runs on its own at the moment. */
   detached: Detached | undefined;
   readonly lates: Late[] = [];
+  readonly panics: { readonly value: Value; isRecovered: boolean }[] = [];
   /** How often a loop or function was perhaps left. */
   doubts = 0;
   private steps = 0;
@@ -205,9 +206,16 @@ export class Run implements Machine {
 
   text(value: Value, span: Span): Value {
     const { data } = value;
+    if (value.numeral === "flags") return this.hole("is printed as the names of several members of an enum", span, [value]);
+    if (typeof data === "string" && value.numeral === "bytes") {
+      const shown = this.dialect.printValue?.(value);
+      return shown === undefined ? this.hole("is printed as its bytes", span, [value]) : computed(shown, span, [value]);
+    }
     if (typeof data === "string") return value.numeral === undefined ? value : computed(data, span, [value]);
     if (isScalar(data)) return computed(this.dialect.printValue?.(value) ?? this.dialect.print(data), span, [value]);
     if (data instanceof Hole) return isNotANumber(data) ? computed("NaN", span, [value]) : value;
+    const whole = this.dialect.printWhole?.(value, this, span);
+    if (whole !== undefined) return computed(whole, span, [value]);
     if (data instanceof List) return this.texts(data, value, span);
     if (data instanceof Native && data.behaviour.text !== undefined) return computed(data.behaviour.text, span, [value]);
     if (data instanceof Instance) return this.textOfObject(value, data, span);
@@ -216,7 +224,7 @@ export class Run implements Machine {
 
   /** What the object's own class says of it. */
   private textOfObject(value: Value, { type }: Instance, span: Span): Value {
-    const name = type.expression.members.find(({ name: own }) => /^(?:toString|ToString|__str__|String)$/.test(own))?.name;
+    const name = printers.find((one) => declaresMethod(type, one));
     const method = name === undefined ? undefined : memberOf(this, value, name, span, true);
     const text = method === undefined ? undefined : this.apply(method, [], span);
     return text !== undefined && (typeof text.data === "string" || text.data instanceof Hole)
@@ -284,10 +292,10 @@ export class Run implements Machine {
     this.either(`depends on ${condition}`, span, [condition, ""], [body, () => undefined]);
   }
 
-  fail(reason: string, span: Span, kind?: string): Value {
+  fail(reason: string, span: Span, kind?: string, holding: Readonly<Record<string, Value>> = {}): Value {
     const hole = this.hole(reason, span);
     if (this.tries > 0 && this.trying.conditions === this.conditions.length)
-      throw new Raised(kind === undefined ? hole : this.errorOf(kind, hole, span));
+      throw new Raised(kind === undefined ? hole : this.errorOf(kind, hole, holding, span));
     return hole;
   }
 
@@ -298,8 +306,8 @@ export class Run implements Machine {
   }
 
   /** An error of a kind that the language has, with a message that is not known. */
-  private errorOf(kind: string, message: Value, span: Span): Value {
-    const error = this.record({ args: this.list([message], span) }, span);
+  private errorOf(kind: string, message: Value, holding: Readonly<Record<string, Value>>, span: Span): Value {
+    const error = this.record({ args: this.list([message], span), message, ...holding }, span);
     if (error.data instanceof RecordData) error.data.type = kind;
     return error;
   }
@@ -355,6 +363,9 @@ export class Run implements Machine {
     return registered;
   }
 }
+
+/** Methods that say how an object is printed; of Python's, the second is asked where there is no first. */
+const printers = ["toString", "ToString", "__str__", "__repr__", "String"];
 
 /** A stack without a file has the name that most people begin with. */
 function stackIn({ stack }: StackSettings): string {

@@ -9,6 +9,7 @@ import { forEach, loop } from "./loops";
 import { exportDeclared, exportNames, importNames, namesOf } from "./modules";
 import { bind } from "./patterns";
 import { Left, Raised, type Run } from "./run";
+import { handOn } from "./yields";
 import { Binding, Scope } from "./scope";
 import { within } from "./within";
 import { List, written, type Item, type Origin, type Value } from "./value";
@@ -33,16 +34,25 @@ export function declareFunction(run: Run, statement: Statement & { readonly kind
 export function execute(run: Run, statements: readonly Statement[], frame: Frame): Completion {
   const outer = run.statement;
   try {
-    for (const statement of statements) {
+    for (let place = 0; place < statements.length; place++) {
+      const statement = statements[place];
+      if (statement === undefined) break;
       run.step(statement.span);
       run.statement = statement.span;
       const completion = executeOne(run, statement, frame);
-      if (completion.kind !== "normal") return completion;
+      if (completion.kind === "normal") continue;
+      const target = completion.kind === "goto" ? labelled(statements, completion.label) : -1;
+      if (target < 0) return completion;
+      place = target;
     }
     return normal;
   } finally {
     run.statement = outer;
   }
+}
+
+function labelled(statements: readonly Statement[], label: string): number {
+  return statements.findIndex((statement) => statement.kind === "label" && statement.label === label);
 }
 
 /**
@@ -119,17 +129,22 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
       return { kind: "return", value: statement.value === undefined ? written(null, statement.span) : evaluate(run, statement.value, frame) };
     case "yield": {
       const value = statement.value === undefined ? written(null, statement.span) : evaluate(run, statement.value, frame);
-      const given = statement.all
-        ? run.elements(value, statement.span).items
-        : [{ value, placement: { kind: "computed" as const, span: statement.span } }];
-      for (const item of given) if (frame.give?.(item) === false) throw new Left("nobody wants more");
+      handOn(run, frame, value, statement.all, statement.span);
       return normal;
     }
     case "break":
     case "continue":
       return { kind: statement.kind, label: statement.label };
+    case "label":
+      return normal;
+    case "goto":
+      return { kind: "goto", label: statement.label };
     case "throw":
-      return { kind: "throw", value: statement.value === undefined ? written(null, statement.span) : evaluate(run, statement.value, frame) };
+      return {
+        kind: "throw",
+        value: statement.value === undefined ? written(null, statement.span) : evaluate(run, statement.value, frame),
+        ...(statement.isAgain === true ? { isAgain: true } : {}),
+      };
     case "try":
       return attempt(run, statement, frame);
     case "block": {
@@ -206,7 +221,7 @@ function isOfSetting(origin: Origin): boolean {
 /** A check that ends the program, as one for settings that a clone does not have, is said, and the program is read as if it had been passed. */
 function decided(run: Run, statement: Statement & { readonly kind: "if" }, truth: boolean, frame: Frame): Completion {
   const end = block(run, truth ? statement.then : statement.otherwise, frame);
-  if (end.kind !== "throw" || run.tries > 0) return end;
+  if (end.kind !== "throw" || end.isAgain === true || run.tries > 0) return end;
   run.gap("the program ends with an error here, as far as it can be read", end.value.origin.span);
   return block(run, truth ? statement.otherwise : statement.then, frame);
 }
@@ -231,6 +246,7 @@ export function undecided(
   const open = ends.filter(({ kind }) => kind !== "throw");
   if (open.length === 0) return ends[0] ?? normal;
   if (open.some(({ kind }) => kind === "normal")) {
+    if (open.some(({ kind }) => kind === "goto")) run.gap("jumps with goto under a condition that is not known", span);
     if (open.some(({ kind }) => kind === "break" || kind === "return")) run.doubts++;
     for (const end of open) if (end.kind === "return") frame.returns.push(end.value);
     return normal;
@@ -312,8 +328,18 @@ function attempted(run: Run, statement: Try, frame: Frame, body: () => Completio
     if (statement.parameter !== undefined) bind(run, statement.parameter, end.value, inScope(frame, scope));
     end = block(run, statement.handler, inScope(frame, scope));
   }
-  const last = block(run, statement.finally, frame);
-  return last.kind === "normal" ? end : last;
+  if (end.kind !== "throw" || !run.dialect.recoversFromErrors) {
+    const last = block(run, statement.finally, frame);
+    return last.kind === "normal" ? end : last;
+  }
+  const panic = { value: end.value, isRecovered: false };
+  run.panics.push(panic);
+  try {
+    const last = block(run, statement.finally, frame);
+    return last.kind !== "normal" ? last : panic.isRecovered ? normal : end;
+  } finally {
+    run.panics.pop();
+  }
 }
 
 export function tried(run: Run, body: () => Completion): Completion {

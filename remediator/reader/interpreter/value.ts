@@ -132,6 +132,8 @@ export class List {
   private again: Source | undefined;
   /** What is made of it when it is first asked for stays: Java's streams. */
   isKept?: true;
+  /** What the generator that makes it returns in the end. */
+  returned?: Value;
   /** It has as many elements as this one, made or not. */
   asMany?: Value;
   /** Going through it takes its elements out: Python's and JavaScript's generators and iterators. */
@@ -225,6 +227,10 @@ export class List {
   isArray?: true;
   /** It was made from a set, and nobody knows its order. */
   isUnordered?: true;
+  /** It equals nothing: what a parameter of Go takes together where there is nothing to take. */
+  isNothing?: true;
+  /** Going through it with one variable gives its elements, not their places: Go's iterators. */
+  isSequence?: true;
 }
 
 /** Whether nobody knows which element of a list comes first: Python's sets, and what is made from them. */
@@ -286,6 +292,8 @@ export class RecordData {
   type?: string;
   /** Keys that are no texts (Python's numbers), by the texts that stand for them among the fields. */
   keys?: Map<string, Value>;
+  /** What a key that is not there stands for (Python's `Counter`). */
+  absent?: Value;
   /** What makes the value of a key that is asked for and is not there (Python's `defaultdict`). */
   missing?: Value;
   /** Nobody knows the order of its entries (Java's `Map.of`). */
@@ -314,6 +322,8 @@ export class ClassData {
   readonly pending = new Map<string, () => Value>();
   /** Of Python's methods: the defaults of their parameters, made once. */
   readonly defaults = new Map<Parameter, Value>();
+  /** Of an enum of Python's: the names that mean the member of another one. */
+  readonly aliases = new Set<string>();
   /** Python: what decorators made of methods. */
   readonly decorated = new Map<string, Value>();
   /** While that happens: what the static fields are whose turn is still to come. */

@@ -64,6 +64,8 @@ export interface Dialect extends Semantics {
   readonly print: (scalar: string | number | boolean | null) => string;
   /** The same where it matters how the value came about; undefined where it does not. Java's decimal numbers are printed with their fraction. */
   readonly printValue?: (value: Value) => string | undefined;
+  /** How a collection or an object is printed in a text; undefined where it is as everywhere, or not known. */
+  readonly printWhole?: (value: Value, machine: Machine, span: Span) => string | undefined;
   /** What an operator makes of values for which the language has a meaning of its own (Python's `%` of a text, `-` of sets); undefined where it has none. */
   readonly operate?: (operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span) => Value | undefined;
   /** What a compound assignment makes of what changes in its place: the same, or what takes its place; undefined for all else (Python's `list += other`). */

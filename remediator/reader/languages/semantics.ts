@@ -38,6 +38,8 @@ export interface Semantics {
   readonly restartsIterators: boolean;
   /** True where an array may be given for all that a parameter takes together (Java's and C#'s variable arguments). */
   readonly takesArraysForRest: boolean;
+  /** True where a parameter that takes the rest of the arguments is nothing where there are none (Go). */
+  readonly hasNoRest: boolean;
   /** True where what a parameter takes together is a tuple (Python). */
   readonly hasTuples: boolean;
   /** True where a call assigns to all variables that are handed over to be changed (C#'s `out`), so that one that is not seen is unknown. */
@@ -104,6 +106,10 @@ export interface Semantics {
   readonly readsNilMaps: boolean;
   /** True where going through nothing ends the program (Java, C#). */
   readonly failsOnNothing: boolean;
+  /** True where what is put off to a function's end may end an error (Go's `recover`). */
+  readonly recoversFromErrors: boolean;
+  /** The error of putting something into a map that is nothing (Go). */
+  readonly failsByNilMap?: string;
   /** The errors of asking a map for a key, a list for an element, nothing for a member, that it does not have; without them that is nothing. */
   readonly failsByKey?: string;
   readonly failsByIndex?: string;
@@ -182,6 +188,8 @@ export const usual: Semantics = {
   hasUndefined: false,
   restartsIterators: false,
   hasTuples: false,
+  hasNoRest: false,
+  recoversFromErrors: false,
   takesArraysForRest: false,
   assignsOutArguments: false,
   evaluatesValueFirst: false,

@@ -81,7 +81,11 @@ export type Statement =
   /** Adds to what a generator gives. `all`: each element of a list. */
   | { readonly kind: "yield"; readonly value?: Expression; readonly all: boolean; readonly span: Span }
   | { readonly kind: "break" | "continue"; readonly label?: string; readonly span: Span }
-  | { readonly kind: "throw"; readonly value?: Expression; readonly span: Span }
+  /** Goes on at a label of the statements around it (Go). */
+  | { readonly kind: "goto"; readonly label: string; readonly span: Span }
+  | { readonly kind: "label"; readonly label: string; readonly span: Span }
+  /** `isAgain`: an error that no handler catches goes on. */
+  | { readonly kind: "throw"; readonly value?: Expression; readonly isAgain?: true; readonly span: Span }
   | {
       readonly kind: "try";
       readonly body: readonly Statement[];
@@ -123,5 +127,13 @@ export interface Import {
   readonly module: string;
   readonly names: readonly { readonly imported: string; readonly local: string; readonly span: Span }[];
   readonly opens: boolean;
+  readonly span: Span;
+}
+
+/** What a generator gives where somebody asks what is sent for it. `all`: each element of a list, for what the generator behind it returns. */
+export interface Yield {
+  readonly kind: "yield";
+  readonly value?: Expression;
+  readonly all: boolean;
   readonly span: Span;
 }

@@ -4,9 +4,9 @@
  * it comes from.
  */
 
-import type { Statement } from "./statements";
+import type { Statement, Yield } from "./statements";
 
-export type { Import, Statement } from "./statements";
+export type { Import, Statement, Yield } from "./statements";
 
 /** A file of the repository. `name` is relative to the repository's top folder, with forward slashes; a byte order mark counts as text. */
 export interface SourceFile {
@@ -42,13 +42,14 @@ export type Expression =
   | FunctionExpression
   | ClassExpression
   | Comprehension
+  | Yield
   | Opaque;
 
 /** `null` is every language's nothing: null, undefined, None, nil. */
 export interface Literal {
   readonly kind: "literal";
   readonly value: string | number | boolean | null;
-  /** Where its type makes a difference: Java's and C#'s `'a'` counts as a number, and `2.0` divides as no whole one. */
+  /** Where its type makes a difference: Java's and C#'s `'a'` counts as a number, `2.0` divides as no whole one, and Python's `b"a"` is made of numbers. */
   readonly numeral?: Numeral;
   /** Of Java's and C#'s numbers: the type that their spelling says, `long` of `1L`. */
   readonly numberType?: string;
@@ -57,7 +58,7 @@ export interface Literal {
   readonly span: Span;
 }
 
-export type Numeral = "character" | "decimal" | NarrowType;
+export type Numeral = "character" | "decimal" | "bigint" | "bytes" | "flags" | NarrowType;
 
 /** Go's types of whole numbers that lose what they have no room for. */
 export type NarrowType = "int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32" | "uint64";
@@ -274,6 +275,8 @@ export interface Parameter {
   /** Takes the remaining positional arguments as a list, or the remaining keyword arguments as a map. */
   readonly rest?: "list" | "map";
   readonly keywordOnly?: boolean;
+  /** No keyword means it (Python). */
+  readonly positionalOnly?: true;
   /** Its default is made in every call, also where the language makes defaults once: the factories of Python's data classes. */
   readonly isMadeAnew?: true;
   /** The name of its type, where the program writes one. */
@@ -308,6 +311,8 @@ export interface ClassMember {
   readonly decorators?: readonly Expression[];
   /** Of Python: what it gives is kept. */
   readonly isCached?: true;
+  /** Of C#'s fields: it is a property, which gives a copy of a struct. */
+  readonly isProperty?: true;
   /** Of Java and C#: its value is known before anything runs. */
   readonly isConstant?: true;
   /** Of Java and C#: nobody but its class sees it. */

@@ -96,8 +96,7 @@ export const go: readonly Idiom[] = [
   idiom("deferred calls, the last one first", "allow(order()...)", web(0, 2, 1), {
     top: "func order() (ports []int) {\n\tports = append(ports, 0)\n\tdefer func() { ports = append(ports, 1) }()\n\tdefer func() { ports = append(ports, 2) }()\n\treturn ports\n}",
   }),
-  idiom("a panic that is recovered, which is not followed", "allow(safe())", web("?"), {
-    notRead: ["the program ends with an error"],
+  idiom("a panic that is recovered", "allow(safe())", web(443), {
     top: 'func safe() (port int) {\n\tdefer func() {\n\t\tif recover() != nil {\n\t\t\tport = 443\n\t\t}\n\t}()\n\tpanic("no")\n}',
   }),
   idiom("methods as values and as expressions", "s := server{22}\nf := s.plus\ng := server.plus\nallow(f(1), g(server{80}, 2))", web(23, 82), {

@@ -31,7 +31,7 @@ describe("statements", () => {
     ["using var f = new Foo(); using (var g = b) { }", "let f = new new Foo()\n{ let g = b; try {} finally { #close(g) } }"],
     [
       "try { } catch (E e) when (e.X) { f(); } catch { g(); } finally { h(); }",
-      "try {} catch e { if (<is the exception that is caught>) { f() } else { g() } } finally { h() }",
+      'try {} catch #error { let e = #error; if ((#caught(#error, E, "E") && e.X)) { f() } else { g() } } finally { h() }',
     ],
     [
       'switch (a) { case 1: case 2: F(); break; case string s when s == "": return; default: G(); break; }',
@@ -64,7 +64,7 @@ describe("expressions", () => {
     ["new A.B.C { D = e }", "new A.B.C() {D: e}"],
     ["new[] { 1, 2 }", "[1, 2]"],
     ["new int[] { 1 }", "int [1]"],
-    ["new string[3]", "#array(3)"],
+    ["new string[3]", '#array("string", 3)'],
     ["new { x, y.Z, W = 3 }", "{x: x, Z: y.Z, W: 3}"],
     ["[1, ..a, [2]]", "[1, ...a, [2]]"],
     ["[]", "[]"],
@@ -77,7 +77,7 @@ describe("expressions", () => {
     ["x => x + 1", "(x) => (x + 1)"],
     ["async (int a, b) => { return a; }", "(a, b) => { return a }"],
     ["delegate (int x) { f(); }", "(x) => { f() }"],
-    ["(int)x + (string)y + (z as T)", '((#int(x, "int") + y) + #orNothing(z, T))'],
+    ["(int)x + (string)y + (z as T)", '((#int(#unboxed(x, "int"), "int") + #unboxed(y, "string")) + #orNothing(z, T))'],
     ["nameof(A.B) + typeof(T) + default(int)", '(("B" + T) + 0)'],
     ["r with { A = 3 }", "#with(r, {A: 3})"],
     ["global::A.B.C<int>.D()", "A.B.C.D()"],

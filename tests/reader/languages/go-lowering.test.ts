@@ -80,7 +80,7 @@ const statements: readonly (readonly [source: string, tree: string])[] = [
   ["x.ApplyT(func(a string) (string, error) { return a, nil })", "x.ApplyT(go first((a) => { return go results(a, null) }))"],
   ["x.ApplyT(func(a string) string { return a })", "x.ApplyT((a) => { return a })"],
   ["ch <- 1", "unreadable: uses channels, which are not read"],
-  ["goto L", "unreadable: jumps with goto, which is not read"],
+  ["L: f(); goto L", "label L; f(); goto L"],
   ["x := <-ch", "let x = <comes out of a channel>"],
 ];
 

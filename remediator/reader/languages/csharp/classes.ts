@@ -172,7 +172,7 @@ function propertyOf(node: SyntaxNode, context: CSharpContext): readonly ClassMem
   }
   if (hasModifier(node, "abstract")) return [];
   const initial = value === undefined ? defaultOf(type, span) : context.expression(() => expressionOf(value, context, heldType(type)));
-  return [{ kind: "field", ...common, value: initial, ...(type === undefined ? {} : { type: type.text }) }];
+  return [{ kind: "field", isProperty: true, ...common, value: initial, ...(type === undefined ? {} : { type: type.text }) }];
 }
 
 /** `this[string name] { get; set; }`, as the methods that it is compiled to. */

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Call, Element, Entry, Expression, ListLiteral, RecordLiteral } from "../../syntax/tree";
-import { callOf, opaque } from "../java-and-csharp/nodes";
+import { callOf, literal, opaque } from "../java-and-csharp/nodes";
 import type { CSharpContext } from "./context";
 import { argumentsOf, expressionOf } from "./expressions";
 import { parameterTypes } from "./invocations";
@@ -146,7 +146,8 @@ export function arrayOf(node: SyntaxNode, context: CSharpContext, expected?: Syn
   const held = elementType(array) ?? (array === undefined ? elementType(expected) : undefined);
   if (braces === undefined) {
     const [length] = array?.at("rank")?.named ?? [];
-    return callOf("#array", length === undefined ? [] : [expressionOf(length, context)], node.span);
+    const type = literal(array?.at("type")?.text ?? "", node.span);
+    return callOf("#array", length === undefined ? [type] : [type, expressionOf(length, context)], node.span);
   }
   const elements = partsOf(braces).map((part): Element => ({
     value: part.type === "initializer_expression" ? rowOf(part, context) : expressionOf(part, context, held),

@@ -17,6 +17,7 @@ import {
   targetOf,
 } from "../java-and-csharp/nodes";
 import type { CSharpContext } from "./context";
+import { asOrNothing, cast } from "./conversions";
 import { anonymousObject, arrayOf, collectionOf, creationOf, implicitCreation, initializerOf, tupleOf, withOf } from "./creation";
 import { misreadCreation } from "./generic-creation";
 import { invocation, isOptional } from "./invocations";
@@ -372,25 +373,6 @@ export function tuplePattern(node: SyntaxNode, context: CSharpContext): Pattern 
     return { pattern: targetOf(expressionOf(element, context)) ?? { kind: "nothing", span: element.span } };
   });
   return { kind: "list", elements, span };
-}
-
-const integers = /^(?:s?byte|u?short|u?int|u?long|char)$/;
-
-function cast(node: SyntaxNode, context: CSharpContext): Expression {
-  const type = node.at("type");
-  const name = type?.text.replace(/\?$/, "") ?? "";
-  if (!integers.test(name)) {
-    const made = part(node, "value", context, type);
-    return /^(?:float|double|decimal|object)$/.test(name) ? callOf("#as", [made, literal(name, node.span)], node.span) : made;
-  }
-  const value = part(node, "value", context);
-  return name === "char" ? callOf("#char", [value], node.span) : callOf("#int", [value, literal(name, node.span)], node.span);
-}
-
-/** `x as T`: nothing where it is no `T`. */
-function asOrNothing(node: SyntaxNode, context: CSharpContext): Expression {
-  const [value, type] = [part(node, "left", context), node.at("right")];
-  return type === undefined ? value : callOf("#orNothing", [value, typeExpression(type, context)], node.span);
 }
 
 function isType(node: SyntaxNode, context: CSharpContext): Expression {

@@ -7,6 +7,8 @@ import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
 import { usual } from "../semantics";
 import { at, native } from "../library";
+import { casts } from "./casts";
+import { caught } from "../java-and-csharp/errors";
 import { nativeGlobals } from "../java-and-csharp/natives";
 import { formatOne } from "./formats";
 import { isLibraryClass, library as netLibrary } from "./library";
@@ -29,7 +31,8 @@ export const csharp: Dialect = {
   creation,
   query,
   created: (resource) => resource,
-  globals: (machine) => nativeGlobals(machine, { "#format": formatOne, "#index": ({ given, span }) => at(given, 0) ?? written(null, span) }),
+  globals: (machine) =>
+    nativeGlobals(machine, { ...casts, "#caught": caught, "#format": formatOne, "#index": ({ given, span }) => at(given, 0) ?? written(null, span) }),
   library,
   memberOf,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : data === null ? false : undefined),

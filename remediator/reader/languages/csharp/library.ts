@@ -7,6 +7,7 @@ import type { Span } from "../../syntax/tree";
 import { at, fileLines, fileText, native, unknownFrom } from "../library";
 import { folderOf, joinPath } from "../paths";
 import type { LibraryClass } from "../java-and-csharp/library-class";
+import { errorClass, errorName } from "../java-and-csharp/errors";
 import { orFailing, foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
 import { joinedText } from "../java-and-csharp/sequences";
 import { newTextBuilder } from "../java-and-csharp/builders";
@@ -19,6 +20,8 @@ export function library(path: readonly string[], machine: Machine, span: Span): 
   const index = path.findLastIndex((segment) => isLibraryClass(segment));
   const known = index === -1 ? undefined : classes[path[index] ?? ""];
   const [member, ...more] = index === -1 ? [] : path.slice(index + 1);
+  const last = path.at(-1) ?? "";
+  if (isForeign(path) && errorName.test(last) && member === undefined) return errorClass(last, span);
   if (known === undefined || more.length > 0 || !isForeign(path))
     return isForeign(path) && path.length > 1 ? foreign(path, machine, span) : undefined;
   if (member === undefined)
@@ -337,10 +340,7 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
     },
   },
   Uri: { create: asGiven },
-  Exception: { create: hidden("is an error") },
-  ArgumentException: { create: hidden("is an error") },
-  ArgumentNullException: { create: hidden("is an error"), members: { ThrowIfNull: nothing } },
-  InvalidOperationException: { create: hidden("is an error") },
+  ArgumentNullException: { members: { ThrowIfNull: nothing } },
   OutputUtilities: { members: {} },
   Instance: { values: deployment },
 };

@@ -1,12 +1,13 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, FunctionExpression, Pattern, Statement } from "../../syntax/tree";
-import { assignment, callOf, closure, evaluated, nameOf, named, opaque, typed } from "../java-and-csharp/nodes";
+import { handling, type Handler } from "../java-and-csharp/errors";
+import { assignment, callOf, closure, evaluated, nameOf, named, typed } from "../java-and-csharp/nodes";
 import { localClass, isTypeDeclaration } from "./classes";
 import type { CSharpContext } from "./context";
 import { expressionOf, only, parametersOf, part, stepOf, tuplePattern } from "./expressions";
 import { switchStatement } from "./switches";
 import { activeOf, operandsOf, partsOf } from "./syntax";
-import { heldType } from "./types";
+import { heldType, typeExpression } from "./types";
 
 /** The statements of a block, or the one statement that stands for a block. */
 export function bodyOf(node: SyntaxNode | undefined, context: CSharpContext): readonly Statement[] {
@@ -134,8 +135,11 @@ function lower(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
     case "try_statement":
       return [tryStatement(node, context)];
     case "labeled_statement": {
+      const [label] = node.named;
       const statement = node.named.at(-1);
-      return statement === undefined ? [] : lower(statement, context);
+      const isTarget = label !== undefined && new RegExp(`\\bgoto\\s+${label.text}\\b`).test(node.file.text);
+      const place: readonly Statement[] = label === undefined || !isTarget ? [] : [{ kind: "label", label: label.text, span: label.span }];
+      return statement === undefined ? place : [...place, ...lower(statement, context)];
     }
     case "empty_statement":
     case "extern_alias_directive":
@@ -146,10 +150,9 @@ function lower(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
       return [{ kind: "unreadable", reason: "does not parse", span }, ...rescued(node, context)];
     case "goto_statement":
       // A jump to another case leaves this one.
-      return [
-        ...unreadable(node, "jumps to a label, which is not read", context),
-        ...(node.has("case") || node.has("default") ? [{ kind: "break" as const, span }] : []),
-      ];
+      return node.has("case") || node.has("default")
+        ? [...unreadable(node, "jumps to a label, which is not read", context), { kind: "break" as const, span }]
+        : [{ kind: "goto", label: node.named[0]?.text ?? "", span }];
     default:
       return unreadable(node, `is ${node.type.replaceAll("_", " ")}, which is not read`, context);
   }
@@ -280,25 +283,27 @@ function usingStatement(node: SyntaxNode, context: CSharpContext): readonly Stat
 }
 
 function tryStatement(node: SyntaxNode, context: CSharpContext): Statement {
-  const [first, ...others] = node.named.filter(({ type }) => type === "catch_clause");
-  const name = first?.child("catch_declaration")?.at("name");
+  const clauses = node.named.filter(({ type }) => type === "catch_clause");
   return {
     kind: "try",
     body: bodyOf(node.at("body"), context),
     finally: bodyOf(node.child("finally_clause")?.child("block"), context),
     span: node.span,
-    ...(name === undefined ? {} : { parameter: named(name.text, name.span) }),
-    ...(first === undefined ? {} : { handler: handlersOf(first, others, context) }),
+    ...handling(clauses.map((clause) => handlerOf(clause, context))),
   };
 }
 
-/** Which of several handlers runs is not known. */
-function handlersOf(first: SyntaxNode, others: readonly SyntaxNode[], context: CSharpContext): readonly Statement[] {
-  const body = bodyOf(first.at("body"), context);
-  const [next, ...rest] = others;
-  if (next === undefined) return body;
-  const name = next.child("catch_declaration")?.at("name");
-  const declared: readonly Statement[] = name === undefined ? [] : [{ kind: "declare", pattern: named(name.text, name.span), span: name.span }];
-  const test = opaque("is the exception that is caught", first.span);
-  return [{ kind: "if", test, then: body, otherwise: [...declared, ...handlersOf(next, rest, context)], span: first.span }];
+/** `catch (T e) when (test)`. */
+function handlerOf(clause: SyntaxNode, context: CSharpContext): Handler {
+  const declaration = clause.child("catch_declaration");
+  const [name, type] = [declaration?.at("name"), declaration?.at("type")];
+  const filter = clause.child("catch_filter_clause")?.named[0];
+  const last = type?.text.slice(type.text.lastIndexOf(".") + 1) ?? "";
+  return {
+    types: type === undefined || last === "Exception" ? [] : [{ type: typeExpression(type, context), name: last }],
+    pattern: name === undefined ? undefined : named(name.text, name.span),
+    filter: filter === undefined ? undefined : expressionOf(filter, context),
+    body: bodyOf(clause.at("body"), context),
+    span: clause.span,
+  };
 }

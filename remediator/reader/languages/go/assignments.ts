@@ -5,7 +5,7 @@ import { construct, listed, nothing, type Context } from "./context";
 import { binaryOperator, lowerExpression, lowerOperand } from "./expressions";
 import { appendedTo } from "./growth";
 import { testedType } from "./literals";
-import { inPlaceOf } from "./wholes";
+import { heldBy, inPlaceOf } from "./wholes";
 import { callTypes, elementType, isFloat, isEvidentStruct, mayBeStruct, scalarZero, typeOf, type GoType } from "./types";
 
 /** `a, err := f()`. Names that the block has declared already are assigned to. */
@@ -137,7 +137,7 @@ export function lowerAssignment(context: Context, node: SyntaxNode): readonly St
       written === "/=" && (isFloat(context, first) || isFloat(context, right[0]))
         ? construct("go divide", [lowerOperand(context, first), lowerExpression(context, right[0])], span)
         : undefined;
-    return [assigned(lowerSingle(context, first, value ?? lowerExpression(context, right[0]), value === undefined ? written : "=", span))];
+    return [assigned(lowerSingle(context, first, value ?? lowerExpression(context, right[0]), value === undefined ? written : "=", span, right[0]))];
   }
   const types = left.map((target) => typeOf(context, target));
   const value = valuesOf(context, left.length, right, span, types);
@@ -147,7 +147,7 @@ export function lowerAssignment(context: Context, node: SyntaxNode): readonly St
 }
 
 /** Bytes are read as the text that they are. */
-function isBytes(context: Context, type: GoType | undefined): boolean {
+export function isBytes(context: Context, type: GoType | undefined): boolean {
   const element = elementType(context, type?.node)?.text;
   return type?.isText === true && (element === "byte" || element === "uint8");
 }
@@ -191,7 +191,7 @@ function assigned(expression: Expression): Statement {
   return { kind: "expression", expression, span: expression.span };
 }
 
-function lowerSingle(context: Context, left: SyntaxNode, value: Expression, written: string, span: Span): Expression {
+function lowerSingle(context: Context, left: SyntaxNode, value: Expression, written: string, span: Span, given?: SyntaxNode): Expression {
   if (written === "&^=") {
     const kept: Expression = {
       kind: "binary",
@@ -230,7 +230,7 @@ function lowerSingle(context: Context, left: SyntaxNode, value: Expression, writ
   if (isPointedAt && operator === undefined) return construct("go store", [lowerOperand(context, left), construct("go copy", [value], span)], span);
   if (target === undefined) return { kind: "opaque", reason: "is assigned in a way that is not read", span };
   if (target.kind === "nothing") return value;
-  if (operator === undefined) return { kind: "assignment", target, value: inPlaceOf(context, value, type), span };
+  if (operator === undefined) return { kind: "assignment", target, value: heldBy(context, value, type, written === "=" ? given : undefined), span };
   // An element that a map does not have is its zero value.
   if (left.type === "index_expression")
     return {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, Pattern, Span } from "../../syntax/tree";
 import { construct, nothing, type Context } from "./context";
-import { lowerArguments, lowerExpression, lowerOperand } from "./expressions";
+import { lowerArguments, lowerExpression, lowerOperand, pointedAt } from "./expressions";
 import { lowerType } from "./literals";
 import { goType, typeOf } from "./types";
 
@@ -45,6 +45,7 @@ export function lowerOutParameter(
   if (called.type !== "selector_expression") return undefined;
   const name = called.at("field")?.text ?? "";
   const last = args.at(-1);
+  if (called.text === "errors.As" && args.length === 2) return lowerAs(context, args, span);
   if ((!fillsObject.test(name) && !fillsParsed.test(name)) || last === undefined || args.length < 2) return undefined;
   const given: Expression = {
     kind: "call",
@@ -69,6 +70,24 @@ export function lowerOutParameter(
   return resultOf(name, { kind: "assignment", target, value, span }, given, span);
 }
 
+/** `errors.As(error, &target)`: the target gets what is of its type. */
+function lowerAs(context: Context, [error, pointer]: readonly SyntaxNode[], span: Span): Expression | undefined {
+  const variable = pointer?.type === "unary_expression" && pointer.at("operator")?.text === "&" ? pointer.at("operand") : undefined;
+  const type = variable === undefined ? undefined : typeOf(context, variable);
+  const target = variable === undefined ? undefined : targetOf(context, variable);
+  if (error === undefined || type === undefined || target === undefined) return undefined;
+  const described = type.isPointer ? construct("go pointer to", [lowerType(context, type.node)], span) : lowerType(context, type.node);
+  const given: Expression = { kind: "name", name: "go given", span };
+  const set: Expression = {
+    kind: "function",
+    parameters: [{ pattern: { kind: "name", name: "go given", span } }],
+    body: { kind: "assignment", target, value: given, span },
+    bindsOuterThis: true,
+    span,
+  };
+  return construct("go as", [lowerExpression(context, error), described, set], span);
+}
+
 /** What the call itself gives: an error, for secrets an output and an error. */
 function resultOf(name: string, filled: Expression, given: Expression, span: Span): Expression {
   const error = name.startsWith("Try") ? construct("go error of", [filled, given], span) : construct("go nil after", [filled], span);
@@ -84,7 +103,7 @@ export function targetOf(context: Context, node: SyntaxNode): Pattern | undefine
   if (node.type !== "selector_expression" && node.type !== "index_expression") return undefined;
   const [operand, field, index] = [node.at("operand"), node.at("field"), node.at("index")];
   if (operand === undefined) return undefined;
-  const object = lowerOperand(context, operand);
+  const object = field === undefined ? lowerOperand(context, operand) : pointedAt(context, operand);
   if (field !== undefined) return { kind: "target", target: { kind: "member", object, name: field.text, nameSpan: field.span, span }, span };
   return index === undefined ? undefined : { kind: "target", target: { kind: "index", object, index: lowerExpression(context, index), span }, span };
 }

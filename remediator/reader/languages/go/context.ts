@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Call, Expression, SourceFile, Span } from "../../syntax/tree";
 import type { Declarations } from "./declarations";
+import type { Exact } from "./exact";
 import type { Assignments } from "./pointers";
 import type { GoType } from "./types";
 
@@ -9,6 +10,8 @@ export class Context {
   readonly unreadable: { readonly reason: string; readonly span: Span }[] = [];
   /** The innermost last. A name without a type is one whose type is not evident from this file. */
   private scopes: Map<string, GoType | undefined>[] = [];
+  /** The constants without a type that each of them declares. */
+  private readonly constants = new WeakMap<object, Map<string, Exact>>();
   private functions: FunctionContext[] = [];
   iota: number | undefined;
   /** Whether what is lowered goes to somebody who changes nothing: the SDK. */
@@ -47,6 +50,20 @@ export class Context {
 
   declare(name: string, type: GoType | undefined): void {
     this.scopes.at(-1)?.set(name, type);
+  }
+
+  /** Keeps the exact value of a constant that the innermost block declares. */
+  keepExact(name: string, value: Exact | undefined): void {
+    const scope = this.scopes.at(-1);
+    if (scope === undefined || value === undefined) return;
+    const kept = this.constants.get(scope) ?? new Map<string, Exact>();
+    this.constants.set(scope, kept.set(name, value));
+  }
+
+  /** The exact value of a constant without a type; undefined for all other names. */
+  exactNamed(name: string): Exact | undefined {
+    const scope = this.scopes.findLast((one) => one.has(name));
+    return scope === undefined ? undefined : this.constants.get(scope)?.get(name);
   }
 
   /** Whether the innermost block has declared it already, so that `:=` assigns. */
@@ -132,6 +149,10 @@ export type Construct =
   | "go held"
   /** A division of floating-point numbers. */
   | "go divide"
+  /** A floating-point number that is printed. */
+  | "go fraction"
+  /** `errors.As`: the error, the type of the target, what sets it. */
+  | "go as"
   /** The indexes, keys or numbers that a `range` with one variable goes through. */
   | "go keys"
   /** A key of a map as the program knows it: a number where the map's keys are numbers. */

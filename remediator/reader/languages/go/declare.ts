@@ -3,6 +3,7 @@ import type { Expression, Pattern, Span, Statement } from "../../syntax/tree";
 import { declared } from "./calls";
 import { construct, type Context } from "./context";
 import { specsOf } from "./declarations";
+import { exactOf } from "./exact";
 import { lowerExpression } from "./expressions";
 import { lowerType } from "./literals";
 import { lowerStruct, zeroOf } from "./structs";
@@ -74,8 +75,10 @@ export function lowerConstants(context: Context, node: SyntaxNode, isTop: boolea
       const outer = context.iota;
       context.iota = position;
       const lowered = inPlaceOf(context, lowerExpression(context, value), goType(type));
+      const exact = type === undefined ? exactOf(context, value) : undefined;
       context.iota = outer;
       const pattern = declared(context, name, goType(type) ?? typeOf(context, value));
+      context.keepExact(name.text, exact);
       return [declaration(pattern, lowered, isTop, [name], spec.span)];
     });
   });

@@ -5,6 +5,7 @@ import { lowerBuiltin, lowerOutParameter } from "./calls";
 import { lowerFunction } from "./functions";
 import { lowerComposite, lowerType } from "./literals";
 import { addressOf } from "./pointers";
+import { lowerExact } from "./exact";
 import { printed } from "./printing";
 import { numberOf, runeOf, textOf } from "./scalars";
 import { calculated, inPlaceOf } from "./wholes";
@@ -106,7 +107,14 @@ function unread(span: Span): Expression {
 function lowerSelector(context: Context, node: SyntaxNode): Expression {
   const [operand, field] = [node.at("operand"), node.at("field")];
   if (operand === undefined || field === undefined) return unread(node.span);
-  return { kind: "member", object: lowerOperand(context, operand), name: field.text, nameSpan: field.span, span: node.span };
+  return { kind: "member", object: pointedAt(context, operand), name: field.text, nameSpan: field.span, span: node.span };
+}
+
+/** `(*p).field` is the field of what p points at, not of a copy. */
+export function pointedAt(context: Context, node: SyntaxNode): Expression {
+  const inner = node.type === "parenthesized_expression" ? node.named[0] : undefined;
+  const pointer = inner?.type === "unary_expression" && inner.at("operator")?.text === "*" ? inner.at("operand") : undefined;
+  return pointer === undefined ? lowerOperand(context, node) : pointedAt(context, pointer);
 }
 
 /** A field; or a method that is not called, which keeps the struct as it is now where it does not take a pointer. */
@@ -213,6 +221,8 @@ function lowerBinary(context: Context, node: SyntaxNode): Expression {
   const [left, right] = [node.at("left"), node.at("right")];
   const written = node.at("operator")?.text ?? "";
   if (left === undefined || right === undefined) return unread(span);
+  const exact = lowerExact(context, node);
+  if (exact !== undefined) return exact;
   const failure = lowerErrorTest(context, left, right, written, span);
   if (failure !== undefined) return failure;
   const operator = binaryOperator(written);

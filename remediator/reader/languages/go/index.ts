@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import type { Scope } from "../../interpreter/scope";
-import { SymbolData, written, type Value } from "../../interpreter/value";
+import { Instance, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
 import { packageSchema } from "../../sdk/table";
 import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
@@ -8,6 +8,7 @@ import { usual } from "../semantics";
 import { created, creation, query, start } from "./creation";
 import { globals, library } from "./library";
 import { sliced, stored } from "./library/arrays";
+import { errorType } from "./library/support";
 import { operate } from "./library/wholes";
 import { lower } from "./lower";
 import { memberOf } from "./members";
@@ -39,11 +40,17 @@ export const go: Dialect = {
   packages: "folder",
   sources,
   findsPlacesFirst: true,
+  hasNoRest: true,
+  recoversFromErrors: true,
+  failsByNilMap: "runtime.Error",
+  failsByIndex: "runtime.Error",
+  failsByZero: "runtime.Error",
   errorName: /^_?err|Err$/,
   largestInteger: Number.MAX_SAFE_INTEGER,
   dividesIntegers: true,
   hasNumericTextElements: true,
   comparesElements: true,
+  areOther: ({ data: a }, { data: b }) => a !== b && (isError(a) || isError(b)) && [a, b].every((one) => isError(one) || one instanceof Instance),
   loopsOverLists: "fixed length",
   readsNilMaps: true,
   hasStructLiterals: true,
@@ -54,6 +61,11 @@ export const go: Dialect = {
   start,
   unresolved,
 };
+
+/** Errors are told from each other by what they are, not by what they say. */
+function isError(data: Value["data"]): boolean {
+  return data instanceof RecordData && data.type === errorType;
+}
 
 /** As `%v` prints it. */
 function print(scalar: string | number | boolean | null): string {

@@ -17,7 +17,7 @@ import {
 } from "../../interpreter/value";
 import type { Expression, Span } from "../../syntax/tree";
 import { addressMember } from "./library/net";
-import { write } from "./library/strings";
+import { emptied, write } from "./library/strings";
 import { argument, errorType, native, results, nil, succeeds, unknown, type Implementation } from "./library/support";
 
 /** Methods that data has without the program's doing: outputs are what they hold, errors say what they are, and named scalars have methods of the package. */
@@ -28,7 +28,11 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
   const method = (implementation: Implementation): Value => native(name, implementation, span);
   if (data instanceof Native && data.name === "context") return ofContext(name, machine, method);
   if (data instanceof RecordData) {
-    const special = ofRecord(object, data, name, span, method);
+    const special = ofRecord(object, data, name, method);
+    if (special !== undefined) return special;
+  }
+  if (data instanceof RecordData || data instanceof List) {
+    const special = addressMember(object, name, { span }, machine);
     if (special !== undefined) return special;
   }
   if (data instanceof Instance) return promoted(data, name, machine, span);
@@ -80,7 +84,7 @@ function methodExpression(type: ClassData, name: string, span: Span): Value | un
   );
 }
 
-function ofRecord(object: Value, data: RecordData, name: string, span: Span, method: (implementation: Implementation) => Value): Value | undefined {
+function ofRecord(object: Value, data: RecordData, name: string, method: (implementation: Implementation) => Value): Value | undefined {
   if (data.type === errorType && name === "Error") return method(() => data.fields.get("message")?.value ?? object);
   if (data.type === "strings.Builder") {
     if (name === "String") return method((call) => data.fields.get("text")?.value ?? nil(call));
@@ -97,8 +101,21 @@ function ofRecord(object: Value, data: RecordData, name: string, span: Span, met
         return succeeds(call, computed(0, call.span, []));
       });
     }
+    if (name === "Reset" || name === "Grow") {
+      return method((call) => {
+        if (name === "Reset") emptied(call, object);
+        return nil(call);
+      });
+    }
+    if (name === "Cap" || name === "Available") return method((call) => unknown(call, "is a capacity that Go decides"));
+    return method((call) => {
+      const hole = unknown(call, `is changed by ${name}, which is not read`);
+      call.machine.touch(data);
+      data.fields.set("text", { value: hole, entry: call.span, placement: "computed" });
+      return hole;
+    });
   }
-  return addressMember(object, name, { span });
+  return undefined;
 }
 
 /** `ids.Index(pulumi.Int(0))`. */

@@ -1,8 +1,9 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Argument, Expression } from "../../syntax/tree";
+import { isBytes } from "./assignments";
 import { construct, type Context } from "./context";
 import { textOf } from "./scalars";
-import { elementType, goType, isEvidentStruct, scalarZero, typeOf, underlying } from "./types";
+import { elementType, goType, isEvidentStruct, isFloat, scalarZero, typeOf, underlying } from "./types";
 
 const printers = /^(?:fmt\.(?:Sprint|Sprintln|Sprintf|Errorf)|pulumi\.Sprintf)$/;
 
@@ -18,6 +19,10 @@ export function printed(context: Context, called: SyntaxNode, nodes: readonly Sy
     const isText = verbs === undefined || (index > 0 && /^[vs]$/.test(verbs[index - 1] ?? ""));
     if (node === undefined || node.type === "variadic_argument") return argument;
     if (isText && printsItself(context, node)) return { ...argument, value: said(argument.value) };
+    const isShownAsText = verbs !== undefined && index > 0 && /^[sqxX]$/.test(verbs[index - 1] ?? "");
+    if (index > 0 || verbs === undefined ? isBytes(context, typeOf(context, node)) && !isShownAsText : false)
+      return { ...argument, value: { kind: "opaque", reason: "is printed as its bytes", span: argument.value.span } };
+    if (isFloat(context, node)) return { ...argument, value: construct("go fraction", [argument.value], argument.value.span) };
     return { ...argument, value: shown(context, node, argument.value) };
   });
 }

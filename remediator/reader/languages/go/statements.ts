@@ -143,7 +143,7 @@ export function lowerStatement(context: Context, node: SyntaxNode): readonly Sta
     case "receive_statement":
       return [{ kind: "unreadable", reason: "uses channels, which are not read", span }];
     case "goto_statement":
-      return [{ kind: "unreadable", reason: "jumps with goto, which is not read", span }];
+      return [{ kind: "goto", label: node.child("label_name")?.text ?? "", span }];
     case "ERROR":
       return lowerBroken(context, node);
     default:
@@ -200,7 +200,9 @@ function lowerIf(context: Context, node: SyntaxNode): Statement {
 
 function lowerLabelled(context: Context, node: SyntaxNode): readonly Statement[] {
   const label = node.at("label")?.text;
-  return node.named
+  const isTarget = label !== undefined && new RegExp(`\\bgoto\\s+${label}\\b`).test(context.around?.body?.text ?? "");
+  const place: readonly Statement[] = label === undefined || !isTarget ? [] : [{ kind: "label", label, span: node.at("label")?.span ?? node.span }];
+  const labelled = node.named
     .filter(({ type }) => type !== "label_name")
     .flatMap((inner): readonly Statement[] => {
       if (inner.type === "for_statement") return [lowerFor(context, inner, label)];
@@ -209,4 +211,5 @@ function lowerLabelled(context: Context, node: SyntaxNode): readonly Statement[]
       const canBeLeft = label !== undefined && /^(?:expression_switch|type_switch|select)_statement$|^block$/.test(inner.type);
       return canBeLeft ? [{ kind: "block", body, label, span: node.span }] : body;
     });
+  return [...place, ...labelled];
 }

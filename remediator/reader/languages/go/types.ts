@@ -108,9 +108,18 @@ export function typeOf(context: Context, node: SyntaxNode | undefined): GoType |
     }
     case "type_assertion_expression":
       return goType(node.at("type"));
+    case "float_literal":
+      return fraction;
+    case "binary_expression": {
+      if (!/^(?:[-+*/%&|^]|&\^|<<|>>)$/.test(node.at("operator")?.text ?? "")) return undefined;
+      const [left, right] = [typeOf(context, node.at("left")), typeOf(context, node.at("right"))];
+      // An operand without a type takes that of the other one.
+      return left === undefined || (left === fraction && right !== undefined && !/<<|>>/.test(node.at("operator")?.text ?? "")) ? right : left;
+    }
     case "unary_expression": {
       const operand = typeOf(context, node.at("operand"));
       const operator = node.at("operator")?.text;
+      if (operator === "-" || operator === "+" || operator === "^") return operand;
       return operand === undefined || (operator !== "&" && operator !== "*") ? undefined : { ...operand, isPointer: operator === "&" };
     }
     case "index_expression": {
@@ -127,6 +136,12 @@ export function typeOf(context: Context, node: SyntaxNode | undefined): GoType |
       return undefined;
   }
 }
+
+/** Of a number that is written with a point, where nothing else says its type. */
+const fraction: GoType = {
+  node: { type: "type_identifier", text: "float64", named: [], children: [], at: () => undefined } as unknown as SyntaxNode,
+  isPointer: false,
+};
 
 /** The types that a call gives. */
 export function callTypes(context: Context, node: SyntaxNode): readonly (GoType | undefined)[] {

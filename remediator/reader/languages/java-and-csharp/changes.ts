@@ -43,7 +43,7 @@ export function addTo(machine: Machine, self: Value, given: readonly Given[], sp
     added(machine, self, given, span);
     return computed(true, span, []);
   }
-  const fresh = given.filter(({ value }) => !data.unordered.some((item) => equalTo(machine, item.value, value) === true));
+  const fresh = given.filter(({ value }) => !data.unordered.some((item) => isOne(machine, data, item.value, value)));
   added(machine, self, fresh, span);
   if (data.type === "SortedSet") sortInPlace(data);
   return computed(fresh.length > 0, span, []);
@@ -56,7 +56,7 @@ export function addAllTo(machine: Machine, self: Value, other: Value, span: Span
   machine.touch(data);
   const held = data.items;
   // A list may be added to itself.
-  for (const item of [...items]) if (!isSet(data) || !held.some(({ value }) => equalTo(machine, item.value, value) === true)) held.push(item);
+  for (const item of [...items]) if (!isSet(data) || !held.some(({ value }) => isOne(machine, data, item.value, value))) held.push(item);
   data.items = held;
   if (rest !== undefined) data.rest ??= rest;
   if (data.type === "SortedSet") sortInPlace(data);
@@ -67,8 +67,19 @@ function isSet({ type }: List): boolean {
   return type?.endsWith("Set") === true;
 }
 
-/** Sets that have an order of their own. */
+/** Sets that have an order of their own, by which they also tell elements from each other. */
 const ownOrders = new WeakMap<List, Order>();
+
+/** The order that a sorted set has its elements in. */
+export function orderIn(data: List): Order {
+  return ownOrders.get(data) ?? naturally;
+}
+
+/** Whether a set takes two elements for one. */
+function isOne(machine: Machine, set: List, a: Value, b: Value): boolean {
+  const order = ownOrders.get(set);
+  return order === undefined ? equalTo(machine, a, b) === true : order(a, b) === 0;
+}
 
 function sortInPlace(data: List): void {
   const order = ownOrders.get(data) ?? naturally;
@@ -237,7 +248,12 @@ export function iteratorMember(self: Value, name: string, machine: Machine, span
       next(self, call);
       return answer;
     });
-  return name === "Current" ? current(self, machine, span) : undefined;
+  if (name === "Current") return current(self, machine, span);
+  // What it does to the list that it goes through is not known.
+  const source = stateOf(self)?.data.fields.get("of")?.value;
+  return source === undefined || !/^(?:add|previous|hasPrevious|nextIndex|previousIndex|forEachRemaining)$/.test(name)
+    ? undefined
+    : native(name, span, (call) => (unreadMethod(name)(source, call), unreadMethod(name)(self, call)));
 }
 
 export function isIterator({ data }: Value): boolean {

@@ -14,11 +14,14 @@ import {
   RecordData,
   SymbolData,
   written,
+  type Data,
   type Value,
 } from "../../interpreter/value";
+import { isBoxed, isNumberType } from "../../interpreter/number-types";
 import { typedAs } from "../../interpreter/typed-places";
 import { at, native, unknownFrom } from "../library";
 import { scalarFunction, type LibraryFunction } from "./methods";
+import type { Span } from "../../syntax/tree";
 import { asArray } from "./sequences";
 
 /** What lowered programs call under names that no program can write. */
@@ -42,7 +45,9 @@ export const natives: Readonly<Record<string, LibraryFunction>> = {
   "#as": ({ machine, given, span }) => {
     const [value, type] = [at(given, 0), at(given, 1)?.data];
     if (value === undefined) return machine.hole("is made into another type", span);
-    return ofType(ofAnyType(value), typeof type === "string" ? type : undefined);
+    return typeof type === "string" && /^(?:float|double)$/.test(type)
+      ? typedAs(machine.semantics, value, type)
+      : ofType(ofAnyType(value), typeof type === "string" ? type : undefined);
   },
 };
 
@@ -51,15 +56,24 @@ export function nativeGlobals(machine: Machine, more: Readonly<Record<string, Li
   return new Map(Object.entries({ ...natives, ...more }).map(([name, call]) => [name, native(name, machine.here, call)]));
 }
 
-/** `new T[3]`. */
+/** What an array of a type holds before anything is put into it. */
+function zeroOf(type: unknown, span: Span): Value {
+  if (type === "boolean" || type === "bool") return written(false, span);
+  if (type === "char") return numeral(written("\0", span), "character");
+  if (type === "double" || type === "float" || type === "decimal") return numeral(written(0, span), "decimal");
+  return written(typeof type === "string" && isNumberType(type) && !isBoxed(type) ? 0 : null, span);
+}
+
+/** `new T[3]`, `new T[2][3]`. */
 function newArray({ machine, given, span }: NativeCall): Value {
-  const length = at(given, 0)?.data ?? 0;
+  const [type, ...lengths] = given.map(({ value }) => value.data);
+  return arrayOf(machine, lengths.length === 0 ? [0] : lengths, zeroOf(type, span), span);
+}
+
+function arrayOf(machine: Machine, [length, ...inner]: readonly Data[], zero: Value, span: Span): Value {
   if (typeof length !== "number") return computed(new List([], new Hole("has a length that is not known", span)), span, []);
-  const made = machine.list(
-    Array.from({ length: Math.min(Math.max(0, length), 10_000) }, () => written(null, span)),
-    span,
-  );
-  return asArray(made);
+  const made = Array.from({ length: Math.min(Math.max(0, length), 10_000) }, () => (inner.length === 0 ? zero : arrayOf(machine, inner, zero, span)));
+  return asArray(machine.list(made, span));
 }
 
 /** What an object does when it is closed. */

@@ -3,7 +3,7 @@ import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, LiveList, passedOn, RecordData, written, type Field, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
-import { naturally } from "./sorting";
+import { naturally, type Order } from "./sorting";
 
 /** What Java's maps and C#'s dictionaries do. Keys are texts; others are known by their text. */
 
@@ -20,24 +20,62 @@ export function keyOf(machine: Machine, key: Value | undefined, span: Span): str
   return typeof data === "string" ? data : data instanceof Hole ? data : new Hole("is a key that is not known", span);
 }
 
+/** Maps that have an order of their own, by which they also tell keys from each other. */
+const ownOrders = new WeakMap<RecordData, Order>();
+
+/** A map that is kept in an order. */
+export function orderedRecord(span: Span, order: Order): Value & { readonly data: RecordData } {
+  const record = emptyRecord(span, "SortedMap");
+  ownOrders.set(record.data, order);
+  return record;
+}
+
+/** The order that a sorted map has its keys in. */
+export function orderOf(data: RecordData): Order {
+  return ownOrders.get(data) ?? naturally;
+}
+
+/** The key of an entry. */
+export function keyNamed(data: RecordData, name: string, span: Span): Value {
+  return data.keys?.get(name) ?? computed(name, data.fields.get(name)?.entry ?? span, []);
+}
+
+/** The text under which a map holds what belongs to a key: of a map with an order of its own, that of the key which is the same by it. */
+function slotFor(data: RecordData, machine: Machine, key: Value | undefined, span: Span): string | Hole {
+  const name = keyOf(machine, key, span);
+  const order = ownOrders.get(data);
+  if (order === undefined || key === undefined || name instanceof Hole) return name;
+  return [...data.fields.keys()].find((one) => order(key, keyNamed(data, one, span)) === 0) ?? name;
+}
+
 /** Sets what is held under a key; keys that are no texts keep what they are, and a sorted map stays in order. */
 function set(data: RecordData, name: string, key: Value | undefined, field: Field): void {
   const isNew = !data.fields.has(name);
   data.fields.set(name, field);
+  if (!isNew) return;
   if (key !== undefined && typeof key.data !== "string") (data.keys ??= new Map()).set(name, key);
-  if (!isNew || data.type !== "SortedMap") return;
-  const all = [...data.fields];
-  const keyed = (text: string): Value => data.keys?.get(text) ?? computed(text, field.entry, []);
-  all.sort(([a], [b]) => naturally(keyed(a), keyed(b)) ?? 0);
+  if (data.type !== "SortedMap") return;
+  const order = orderOf(data);
+  const all = [...data.fields].map(([text, one]) => ({ text, one, key: keyNamed(data, text, field.entry) }));
+  const last = all.at(-2);
+  const added = all.at(-1);
+  // Most come in their order.
+  if (last === undefined || added === undefined || (order(last.key, added.key) ?? 1) < 0) return;
+  all.sort((a, b) => {
+    const answer = order(a.key, b.key);
+    if (answer === undefined) data.isUnordered = true;
+    return answer ?? 0;
+  });
   data.fields.clear();
-  for (const [text, one] of all) data.fields.set(text, one);
+  for (const { text, one } of all) data.fields.set(text, one);
 }
 
 /** What is held under a key, or what stands in for it. */
 export function held(self: Value, { machine, span }: NativeCall, key: Value | undefined, fallback?: () => Value): Value {
   const { data } = self;
-  const name = keyOf(machine, key, span);
-  if (!(data instanceof RecordData) || name instanceof Hole) return unknownFrom(machine, span, [key, self], "is held under a key that is not known");
+  const name = data instanceof RecordData ? slotFor(data, machine, key, span) : undefined;
+  if (!(data instanceof RecordData) || typeof name !== "string")
+    return unknownFrom(machine, span, [key, self], "is held under a key that is not known");
   const field = data.fields.get(name);
   if (field !== undefined) return passedOn(field.value, "element", span, name);
   if (data.rest !== undefined) return computed(data.rest, span, [self]);
@@ -46,8 +84,8 @@ export function held(self: Value, { machine, span }: NativeCall, key: Value | un
 
 export function hasKey(self: Value, { machine, span }: NativeCall, key: Value | undefined): Value {
   const { data } = self;
-  const name = keyOf(machine, key, span);
-  if (!(data instanceof RecordData) || name instanceof Hole) return unknownFrom(machine, span, [key, self], "asks for a key that is not known");
+  const name = data instanceof RecordData ? slotFor(data, machine, key, span) : undefined;
+  if (!(data instanceof RecordData) || typeof name !== "string") return unknownFrom(machine, span, [key, self], "asks for a key that is not known");
   if (data.fields.has(name)) return computed(true, span, [self]);
   return data.rest === undefined ? computed(false, span, [self]) : computed(data.rest, span, [self]);
 }
@@ -55,7 +93,7 @@ export function hasKey(self: Value, { machine, span }: NativeCall, key: Value | 
 /** Puts a value under a key, as the argument of a call. */
 export function put({ data }: Value, { machine, span }: NativeCall, key: Value | undefined, value: Value): void {
   if (!(data instanceof RecordData)) return;
-  const name = keyOf(machine, key, span);
+  const name = slotFor(data, machine, key, span);
   machine.touch(data);
   if (name instanceof Hole) data.rest ??= name;
   else set(data, name, key, { value, entry: span, placement: "assigned" });
@@ -67,7 +105,11 @@ export function putAll(self: Value, { machine, span }: NativeCall, other: Value 
   if (!(data instanceof RecordData)) return;
   machine.touch(data);
   if (other?.data instanceof RecordData) {
-    for (const [name, field] of other.data.fields) set(data, name, other.data.keys?.get(name), { ...field, placement: "computed" });
+    for (const [name, field] of other.data.fields) {
+      const key = keyNamed(other.data, name, span);
+      const slot = slotFor(data, machine, key, span);
+      set(data, slot instanceof Hole ? name : slot, key, { ...field, placement: "computed" });
+    }
     if (other.data.rest !== undefined) data.rest ??= other.data.rest;
   } else if (other !== undefined && other.data !== null)
     data.rest ??= other.data instanceof Hole ? other.data : new Hole("holds what is not known", span);
@@ -75,8 +117,8 @@ export function putAll(self: Value, { machine, span }: NativeCall, other: Value 
 
 export function removed(self: Value, { machine, span }: NativeCall, key: Value | undefined): Value {
   const { data } = self;
-  const name = keyOf(machine, key, span);
   if (!(data instanceof RecordData)) return unknownFrom(machine, span, [self]);
+  const name = slotFor(data, machine, key, span);
   machine.touch(data);
   if (name instanceof Hole) {
     data.rest ??= name;
@@ -100,10 +142,23 @@ export function values(self: Value, span: Span): Value {
 /** Its entries: lists of a key and a value. */
 export function entries(self: Value, machine: Machine, span: Span): Value {
   return shown(self, span, "entries", (data, name, field) => {
-    const entry = machine.list([data.keys?.get(name) ?? computed(name, field.entry, []), field.value], span);
+    const entry = asEntry(machine.list([data.keys?.get(name) ?? computed(name, field.entry, []), field.value], span));
     if (entry.data instanceof List) entryOf.set(entry.data, { data, name });
     return entry;
   });
+}
+
+/** Lists that are a key and a value. */
+const pairs = new WeakSet<List>();
+
+/** Makes a list of two an entry of a map. */
+export function asEntry(pair: Value): Value {
+  if (pair.data instanceof List) pairs.add(pair.data);
+  return pair;
+}
+
+export function isEntry(list: List): boolean {
+  return pairs.has(list);
 }
 
 /** What `setValue` changes. */
@@ -203,6 +258,7 @@ export function recordFrom(
 ): Value {
   const record = emptyRecord(span);
   const { data } = record;
+  let repeated: Value | undefined;
   const rest = eachOf(machine, self, span, (item, _, isBeyond) => {
     const [of, given] = [key(item.value), value(item.value)];
     const name = keyOf(machine, of, span);
@@ -212,9 +268,11 @@ export function recordFrom(
       return;
     }
     const before = data.fields.get(name);
+    if (before !== undefined && merge === undefined) repeated ??= machine.fail("is a second element of one key", span, "IllegalStateException");
     const one = before === undefined || merge === undefined ? given : merge(before.value, given);
     set(data, name, of, { value: one, entry: one.origin.span, placement: "computed" });
   });
+  if (repeated !== undefined) return repeated;
   if (rest !== undefined) data.rest ??= rest;
   return { ...record, ...computed(data, span, [self]), data };
 }

@@ -1,7 +1,8 @@
 import type { NativeCall } from "../../interpreter/native";
-import { computed, List, passedOn, written, type Value } from "../../interpreter/value";
+import { computed, List, numeral, passedOn, written, type Item, type Value } from "../../interpreter/value";
 import { at, unknownFrom } from "../library";
 import { addTo, replaceAll, unsettled } from "../java-and-csharp/changes";
+import { equalTo } from "../java-and-csharp/equality";
 import { firstOf, type LibraryFunction } from "../java-and-csharp/methods";
 import { emptyRecord, fromAlternating } from "../java-and-csharp/records";
 import { copied, listFrom, part } from "../java-and-csharp/sequences";
@@ -49,6 +50,43 @@ function singleton({ given, span, argumentsSpan = span }: NativeCall): Value {
   return written(new List(items), argumentsSpan);
 }
 
+/** `System.arraycopy(from, start, to, place, count)`. */
+export const copyOver: LibraryFunction = ({ machine, given, span }) => {
+  const [from, to] = [at(given, 0), at(given, 2)];
+  const [start, place, count] = [at(given, 1), at(given, 3), at(given, 4)].map((value) => value?.data);
+  if (from === undefined || to === undefined) return written(null, span);
+  const source = machine.elements(from, span);
+  const target = machine.elements(to, span);
+  const isKnown = typeof start === "number" && typeof place === "number" && typeof count === "number";
+  if (!isKnown || source.rest !== undefined || target.rest !== undefined || place + count > target.items.length)
+    unsettled(machine, to, "had a part replaced that is not known", span);
+  else {
+    const copied_ = source.items.slice(start, start + count);
+    replaceAll(
+      machine,
+      to,
+      listFrom([...target.items.slice(0, place), ...copied_, ...target.items.slice(place + count)], undefined, span, [to]),
+      span,
+    );
+  }
+  return written(null, span);
+};
+
+function printed(call: NativeCall): Value {
+  const list = firstOf(call);
+  return list.data instanceof List ? call.machine.text({ ...list, data: withoutArrays(list.data) }, call.span) : call.machine.text(list, call.span);
+}
+
+/** The elements as a list has them, which is printed. */
+function withoutArrays(list: List): List {
+  const items = list.items.map((item): Item =>
+    item.value.data instanceof List && item.value.data.isArray === true
+      ? { ...item, value: { ...item.value, data: withoutArrays(item.value.data) } }
+      : item,
+  );
+  return list.rest === undefined ? new List(items) : new List(items, list.rest);
+}
+
 export const arraysMembers = {
   sort,
   parallelSort: sort,
@@ -62,9 +100,28 @@ export const arraysMembers = {
   copyOf: ({ machine, given, span }: NativeCall): Value => {
     const [list, length] = [at(given, 0), at(given, 1)];
     const { items } = list === undefined ? { items: [] } : machine.elements(list, span);
-    return list === undefined || typeof length?.data !== "number" || length.data > items.length
-      ? unknownFrom(machine, span, [list, length])
-      : part(machine, list, span, undefined, length);
+    if (list === undefined || typeof length?.data !== "number") return unknownFrom(machine, span, [list, length]);
+    if (length.data <= items.length) return part(machine, list, span, undefined, length);
+    const [first] = items;
+    if (first === undefined || length.data > 10_000) return unknownFrom(machine, span, [list, length]);
+    const { data, numeral: kind } = first.value;
+    const zero = numeral(computed(typeof data === "number" ? 0 : typeof data === "boolean" ? false : null, span, []), kind);
+    const more = Array.from({ length: length.data - items.length }, (): Item => ({ value: zero, placement: { kind: "computed", span } }));
+    return kind === "character" ? unknownFrom(machine, span, [list, length]) : listFrom([...items, ...more], undefined, span, [list]);
+  },
+  toString: printed,
+  deepToString: printed,
+  equals: ({ machine, given, span }: NativeCall): Value => {
+    const [a, b] = [at(given, 0), at(given, 1)];
+    const answer = a === undefined || b === undefined ? undefined : equalTo(machine, a, b);
+    return answer === undefined ? unknownFrom(machine, span, [a, b]) : computed(answer, span, []);
+  },
+  binarySearch: ({ machine, given, span }: NativeCall): Value => {
+    const [list, value] = [at(given, 0), at(given, 1)];
+    const { items, rest } = list === undefined ? { items: [] } : machine.elements(list, span);
+    const place = items.findIndex((item) => value !== undefined && naturally(item.value, value) === 0);
+    const isOnly = items.filter((item) => value !== undefined && naturally(item.value, value) === 0).length === 1;
+    return given.length === 2 && rest === undefined && isOnly ? computed(place, span, []) : unknownFrom(machine, span, [list, value]);
   },
   copyOfRange: ({ machine, given, span }: NativeCall): Value => {
     const list = at(given, 0);
@@ -92,7 +149,36 @@ export const collectionsMembers: Readonly<Record<string, LibraryFunction>> = {
     return listFrom([...items].reverse(), rest, span, [list]);
   }),
   shuffle: unsettling("Collections.shuffle"),
-  rotate: unsettling("Collections.rotate"),
+  copy: unsettling("Collections.copy"),
+  replaceAll: unsettling("Collections.replaceAll"),
+  rotate: changing((list, { machine, given, span }) => {
+    const { items, rest } = machine.elements(list, span);
+    const by = at(given, 1)?.data;
+    if (typeof by !== "number" || rest !== undefined) return unknownFrom(machine, span, [list, at(given, 1)]);
+    const start = items.length === 0 ? 0 : ((-by % items.length) + items.length) % items.length;
+    return listFrom([...items.slice(start), ...items.slice(0, start)], rest, span, [list]);
+  }),
+  frequency: ({ machine, given, span }) => {
+    const [list, value] = [at(given, 0), at(given, 1)];
+    const { items, rest } = list === undefined ? { items: [] } : machine.elements(list, span);
+    const same = items.map((item) => (value === undefined ? undefined : equalTo(machine, item.value, value)));
+    return rest !== undefined || same.includes(undefined)
+      ? unknownFrom(machine, span, [list, value])
+      : computed(
+          same.filter((answer) => answer === true).length,
+          span,
+          [list, value].filter((one) => one !== undefined),
+        );
+  },
+  disjoint: ({ machine, given, span }) => {
+    const [a, b] = [at(given, 0), at(given, 1)];
+    const [first, second] = [a, b].map((one) => (one === undefined ? { items: [] } : machine.elements(one, span)));
+    const same = (first?.items ?? []).flatMap(({ value }) => (second?.items ?? []).map((other) => equalTo(machine, value, other.value)));
+    if (same.includes(true)) return computed(false, span, []);
+    return same.includes(undefined) || first?.rest !== undefined || second?.rest !== undefined
+      ? unknownFrom(machine, span, [a, b])
+      : computed(true, span, []);
+  },
   fill: filled,
   swap: changing((list, { machine, given, span }) => {
     const { items, rest } = machine.elements(list, span);

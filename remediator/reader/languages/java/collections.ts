@@ -9,12 +9,13 @@ import type { Span } from "../../syntax/tree";
 import { filledSet, setOf } from "../java-and-csharp/changes";
 import { bucketsAtFirst, HashedRecord, HashedSet } from "./hashing";
 import { concatenated, copied, counted, folded, groups, joinedText, range } from "../java-and-csharp/sequences";
-import { copiedRecord, emptyRecord, fromAlternating, fromPairs, recordFrom } from "../java-and-csharp/records";
+import { asEntry, copiedRecord, emptyRecord, fromAlternating, fromPairs, orderedRecord, recordFrom } from "../java-and-csharp/records";
 import { arraysMembers, collectionsMembers } from "./arrays";
+import { newPriorityQueue } from "./queues";
 import { byComparison, naturally } from "../java-and-csharp/sorting";
 import { comparatorClass, entryMembers } from "./comparators";
 import { generated, iterated } from "./endless";
-import { shuffled, strict, unmodifiable, unmodifiableView, withoutOrder } from "./unmodifiable";
+import { refusingNull, refusingNulls, shuffled, strict, unmodifiable, unmodifiableView, withoutOrder } from "./unmodifiable";
 
 /** The arguments as a list; a single list or array is one already. Removing an element removes its argument. */
 function listOfArguments({ machine, given, span, argumentsSpan = span }: NativeCall): Value {
@@ -91,10 +92,12 @@ function newMap({ machine, given, span }: NativeCall): Value {
   return isFilled(first) ? copiedRecord(machine, first, span) : emptyRecord(span);
 }
 
-/** `new TreeMap<>(comparator)` has an order of its own, which is not followed. */
+/** `new TreeMap<>(comparator)` has an order of its own. */
 function newSortedMap({ machine, given, span }: NativeCall): Value {
   const first = at(given, 0);
-  return isFilled(first) ? copiedRecord(machine, first, span, "SortedMap") : emptyRecord(span, given.length === 0 ? "SortedMap" : "Map");
+  if (isFilled(first)) return copiedRecord(machine, first, span, "SortedMap");
+  const comparator = given.find(({ value }) => isComparator(value))?.value;
+  return comparator === undefined ? emptyRecord(span, "SortedMap") : orderedRecord(span, byComparison(machine, comparator, span));
 }
 
 /** Whether a map is given, rather than a size, a class or nothing. */
@@ -104,8 +107,8 @@ function isFilled(value: Value | undefined): value is Value {
 
 function setMembers(type: "Set" | "SortedSet"): Readonly<Record<string, LibraryFunction>> {
   return {
-    of: strict((call) => shuffled(unmodifiable(setOf(call.machine, listOf(call), type, call.span))), 1),
-    copyOf: (call) => shuffled(unmodifiable(setOf(call.machine, newList(call), type, call.span))),
+    of: strict((call) => shuffled(refusingNull(setOf(call.machine, listOf(call), type, call.span))), 1),
+    copyOf: refusingNulls((call) => shuffled(setOf(call.machine, newList(call), type, call.span))),
     builder: builderOf("list"),
   };
 }
@@ -165,25 +168,27 @@ function builderOf(kind: "list" | "map"): LibraryFunction {
 export const asGiven: LibraryFunction = (call) => passedOn(firstOf(call), "returned", call.span);
 
 const listMembers = {
-  of: strict((call) => unmodifiable(listOf(call))),
-  copyOf: (call: NativeCall): Value => unmodifiable(newList(call)),
+  of: strict((call) => refusingNull(listOf(call))),
+  copyOf: refusingNulls(newList),
   asList: listOf,
   builder: builderOf("list"),
   stream: listOf,
   from: listOf,
 };
 const mapMembers = {
-  of: strict((call) => withoutOrder(unmodifiable(fromAlternating(call))), 2),
-  copyOf: (call: NativeCall): Value => withoutOrder(unmodifiable(copiedRecord(call.machine, firstOf(call), call.span))),
+  of: strict((call) => withoutOrder(refusingNull(fromAlternating(call))), 2),
+  copyOf: refusingNulls((call) => withoutOrder(copiedRecord(call.machine, firstOf(call), call.span))),
   builder: builderOf("map"),
-  ofEntries: (call: NativeCall): Value => withoutOrder(unmodifiable(fromEntries(call))),
+  ofEntries: refusingNulls((call) => withoutOrder(fromEntries(call))),
   entry: pair,
 };
 
 export function pair({ machine, given, span }: NativeCall): Value {
-  return machine.list(
-    given.map(({ value }) => value),
-    span,
+  return asEntry(
+    machine.list(
+      given.map(({ value }) => value),
+      span,
+    ),
   );
 }
 
@@ -279,7 +284,7 @@ const collectors: Readonly<Record<string, LibraryFunction | undefined>> = {
   }),
 };
 const aliases = {
-  toUnmodifiableList: collector((list, { machine, span }) => unmodifiable(copied(machine, list, span))),
+  toUnmodifiableList: collector((list, { machine, span }) => refusingNull(copied(machine, list, span))),
   toUnmodifiableSet: collector((list, { machine, span }) => unmodifiable(filledSet(machine, new HashedSet(), list, span))),
   toUnmodifiableMap: collectors.toMap,
 };
@@ -297,6 +302,8 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
   LinkedList: list,
   ArrayDeque: list,
   CopyOnWriteArrayList: list,
+  PriorityQueue: { create: newPriorityQueue, members: listMembers },
+  PriorityBlockingQueue: { create: newPriorityQueue, members: listMembers },
   Stack: { create: newOfType("Stack"), members: listMembers },
   HashSet: { create: newHashSet, members: setMembers("Set") },
   LinkedHashSet: set,

@@ -138,14 +138,17 @@ function unqualified(name: SyntaxNode, context: JavaContext): Expression {
 function arrayCreation(node: SyntaxNode, context: JavaContext): Expression {
   const value = node.at("value");
   if (value !== undefined) return arrayOf(value, node, context);
-  const [length] = node.child("dimensions_expr")?.named ?? [];
-  return callOf("#array", length === undefined ? [] : [expressionOf(length, context)], node.span);
+  const lengths = node.children.flatMap((child) => (child.type === "dimensions_expr" ? child.named.slice(0, 1) : []));
+  const isOpen = node.children.some(({ type }) => type === "dimensions");
+  const type = literal(isOpen ? "" : (node.at("type")?.text ?? ""), node.span);
+  return callOf("#array", [type, ...lengths.map((length) => expressionOf(length, context))], node.span);
 }
 
 function arrayOf(braces: SyntaxNode, creation: SyntaxNode | undefined, context: JavaContext): ListLiteral {
   const type = creation?.at("type");
   return {
     kind: "list",
+    isArray: true,
     elements: braces.named.map((element) => ({ value: expressionOf(element, context), span: element.span })),
     bracketsSpan: braces.span,
     span: creation?.span ?? braces.span,
@@ -256,7 +259,7 @@ function update(node: SyntaxNode, context: JavaContext): Expression {
   const value = operand === undefined ? context.notRead(node, "does not parse") : expressionOf(operand, context);
   const target = targetOf(value);
   if (target === undefined) return value;
-  const changed = assignment(target, literal(1, span), span, node.has("++") ? "+" : "-");
+  const changed = assignment(target, { ...literal(1, span), numberType: "int" }, span, node.has("++") ? "+" : "-");
   if (node.children[0] !== operand) return changed;
   const whole = sequence([value, changed], 0, span);
   steps.set(whole, changed);
@@ -276,8 +279,18 @@ const integers: ReadonlySet<string> = new Set(["int", "long", "short", "byte", "
 function cast(node: SyntaxNode, context: JavaContext): Expression {
   const type = node.at("type")?.text ?? "";
   const value = part(node, "value", context);
-  if (!integers.has(type)) return isNumberType(type) || type === "Object" ? callOf("#as", [value, literal(type, node.span)], node.span) : value;
+  if (type === "double" || type === "float" || type === "Object") return callOf("#as", [value, literal(type, node.span)], node.span);
+  if (!integers.has(type)) return checked(value, node, context);
   return type === "char" ? callOf("#char", [value], node.span) : callOf("#int", [value, literal(type, node.span)], node.span);
+}
+
+/** A cast to a class or interface: what is none of it ends with an error. */
+function checked(value: Expression, node: SyntaxNode, context: JavaContext): Expression {
+  const type = node.at("type");
+  const name = type?.text.replace(/<.*/s, "") ?? "";
+  if (isNumberType(name) || /^(?:String|Boolean|(?:Array)?List|Map)$/.test(name))
+    return callOf("#cast", [value, literal(name, node.span)], node.span);
+  return type?.type === "type_identifier" ? callOf("#cast", [value, typeExpression(type, context)], node.span) : value;
 }
 
 function instanceOf(node: SyntaxNode, context: JavaContext): Expression {

@@ -13,6 +13,7 @@ import { lowerJava } from "./lower";
 import { memberOf } from "./members";
 import { resolve, symbolOf } from "./names";
 import { creation, query } from "./options";
+import { printWhole } from "./printing";
 import { ownMember, sources, start } from "./program";
 
 export const java: Dialect = {
@@ -33,6 +34,7 @@ export const java: Dialect = {
   isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : undefined),
   print: (scalar) => String(scalar),
   printValue: decimalText,
+  printWhole,
   operate: arithmetic,
   sources,
   hasImplicitThis: true,

@@ -11,11 +11,14 @@ import { at, fileLines, fileText, native, unknownFrom } from "../library";
 import { joinPath } from "../paths";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { orFailing, firstOf, foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
+import { errorClass, errorName } from "../java-and-csharp/errors";
 import { joinedText } from "../java-and-csharp/sequences";
 import { newTextBuilder } from "../java-and-csharp/builders";
 import { asGiven, collectionClasses, fromEntries, listOf, pair } from "./collections";
+import { copyOver } from "./arrays";
 import { compare, withoutCase } from "./comparators";
 import { format } from "./formats";
+import { mathematics, numbers } from "./mathematics";
 
 /** What is known of Java's classes, and of some that programs use beside them; by the class's name alone. */
 export function library(path: readonly string[], machine: Machine, span: Span): Value | undefined {
@@ -29,6 +32,7 @@ export function library(path: readonly string[], machine: Machine, span: Span): 
   const name = path[index] ?? "";
   const known = Object.hasOwn(classes, name) ? classes[name] : undefined;
   const [member, ...more] = path.slice(index + 1);
+  if (known === undefined && member === undefined && errorName.test(name)) return errorClass(name, span);
   if (known === undefined || more.length > 0) return isForeign(path) ? foreign(path, machine, span) : undefined;
   if (member === undefined) return classValue(path, known, machine, span);
   const value = known.values !== undefined && Object.hasOwn(known.values, member) ? known.values[member] : undefined;
@@ -98,29 +102,23 @@ const textMembers = {
     if (value === undefined) return computed(null, span, []);
     // `String.valueOf(characters)`.
     const isCharacters = value.data instanceof List && value.data.items.every((item) => item.value.numeral === "character");
-    return isCharacters ? joinedText(machine, value, span, "") : machine.text(value, span);
+    return isCharacters ? partOfCharacters(joinedText(machine, value, span, ""), { machine, given, span }) : machine.text(value, span);
   },
 };
+
+/** Of characters that are made into a text: those from a place on, as many as are wanted. */
+function partOfCharacters(text: Value, { machine, given, span }: Pick<NativeCall, "machine" | "given" | "span">): Value {
+  const [from, count] = [at(given, 1)?.data, at(given, 2)?.data];
+  if (typeof text.data !== "string" || given.length < 2) return text;
+  return typeof from === "number" && typeof count === "number"
+    ? computed(text.data.slice(from, from + count), span, [text])
+    : unknownFrom(machine, span, [text], "is a part of a text that is not known");
+}
 
 /** What null ends the program in. */
 function orNull(of: LibraryFunction): LibraryFunction {
   return (call) =>
     firstOf(call).data === null ? call.machine.fail("is null where something has to be", call.span, "NullPointerException") : of(call);
-}
-
-/** Decimal where one of the arguments is. */
-function math(compute: (...numbers: number[]) => number): LibraryFunction {
-  const made = numbers(compute);
-  return (call) => numeral(made(call), call.given.find(({ value }) => value.numeral === "decimal")?.value.numeral);
-}
-
-function decimals(compute: (...numbers: number[]) => number): LibraryFunction {
-  const made = numbers(compute);
-  return (call) => numeral(made(call), "decimal");
-}
-
-function numbers(compute: (...numbers: number[]) => number): LibraryFunction {
-  return scalarFunction((...given) => (given.every((number) => typeof number === "number") ? compute(...given) : undefined));
 }
 
 /** `Path.of("a", "b")` is its text. */
@@ -240,14 +238,9 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   },
   String: {
     create: (call) => {
-      const [characters, from, count] = call.given.map(({ value }) => value);
+      const characters = at(call.given, 0);
       if (characters === undefined) return computed("", call.span, []);
-      if (typeof characters.data === "string") return computed(characters.data, call.span, [characters]);
-      const text = textMembers.valueOf(call);
-      if (typeof text.data !== "string" || from === undefined) return text;
-      return typeof from.data === "number" && typeof count?.data === "number"
-        ? computed(text.data.slice(from.data, from.data + count.data), call.span, [text])
-        : unknownFrom(call.machine, call.span, [text], "is a part of a text that is not known");
+      return typeof characters.data === "string" ? computed(characters.data, call.span, [characters]) : textMembers.valueOf(call);
     },
     members: textMembers,
     values: { CASE_INSENSITIVE_ORDER: withoutCase },
@@ -282,32 +275,14 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   },
   Function: { members: { identity: ({ span }) => native("identity", span, firstOf) } },
   UnaryOperator: { members: { identity: ({ span }) => native("identity", span, firstOf) } },
-  Math: {
-    members: {
-      max: math(Math.max),
-      min: math(Math.min),
-      abs: math(Math.abs),
-      floor: decimals(Math.floor),
-      ceil: decimals(Math.ceil),
-      round: numbers(Math.round),
-      pow: decimals(Math.pow),
-      sqrt: decimals(Math.sqrt),
-      log: decimals(Math.log),
-      log10: decimals(Math.log10),
-      floorDiv: numbers((a, b) => Math.floor(a / b)),
-      ceilDiv: numbers((a, b) => Math.ceil(a / b)),
-      floorMod: numbers((a, b) => ((a % b) + b) % b),
-      addExact: numbers((a, b) => a + b),
-      multiplyExact: numbers((a, b) => a * b),
-      subtractExact: numbers((a, b) => a - b),
-      toIntExact: numbers((a) => a),
-    },
-  },
+  Math: mathematics,
   System: {
     members: {
       getenv: hidden("is the environment of the machine that deploys"),
       getProperty: hidden("is a property of the machine that deploys"),
       exit: nothing,
+      arraycopy: copyOver,
+      identityHashCode: hidden("is a hash of the moment"),
       lineSeparator: ({ span }) => computed("\n", span, []),
       currentTimeMillis: hidden("is the time of the deployment"),
     },

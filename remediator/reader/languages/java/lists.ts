@@ -161,7 +161,10 @@ export function element(machine: Machine, self: Value, index: Value, span: Span)
   const { items, rest } = machine.elements(self, span);
   const item = typeof index.data === "number" ? items[index.data] : undefined;
   if (item !== undefined) return passedOn(item.value, "element", span);
-  return rest === undefined ? unknownFrom(machine, span, [index, self], "is an element that is not there") : computed(rest, span, [self]);
+  if (rest !== undefined) return computed(rest, span, [self]);
+  return typeof index.data === "number"
+    ? machine.fail("is an element that is not there", span, "IndexOutOfBoundsException")
+    : unknownFrom(machine, span, [index, self], "is an element that is not there");
 }
 
 export function contains(machine: Machine, self: Value, value: Value | undefined, span: Span): Value {

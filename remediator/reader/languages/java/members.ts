@@ -11,8 +11,10 @@ import { equalTo } from "../java-and-csharp/equality";
 import { naturally } from "../java-and-csharp/sorting";
 import { element, lists } from "./lists";
 import { maps } from "./maps";
+import { sortedMaps, sortedSets } from "./navigation";
+import { priorityQueues } from "./queues";
 import { strings } from "./strings";
-import { refused } from "./unmodifiable";
+import { refused, refusedQuestion } from "./unmodifiable";
 
 /** Methods of what Java brings along. An Optional is what it holds, or nothing; a stream is a list. */
 export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
@@ -24,13 +26,13 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
     (typeof data === "string"
       ? methodIn(strings, name, object, span)
       : data instanceof List
-        ? methodIn(lists, name, object, span)
+        ? ((data.type === undefined ? undefined : methodIn(ofKind[data.type] ?? {}, name, object, span)) ?? methodIn(lists, name, object, span))
         : data instanceof RecordData
           ? ofRecord(data, name, object, machine, span)
           : typeof data === "number" || typeof data === "boolean"
             ? methodIn(scalars, name, object, span)
             : undefined);
-  if (own !== undefined) return own;
+  if (own !== undefined) return refusedQuestion(data, name, own, span);
   if (data instanceof List) {
     if (name === "length") return counted(machine, object, span);
     // The parts of a tuple of outputs.
@@ -43,10 +45,13 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
   return methodIn(optionals, name, object, span) ?? methodIn(any, name, object, span);
 }
 
+/** Methods that some collections have, or have otherwise. */
+const ofKind: Readonly<Record<string, Methods | undefined>> = { __proto__: null as never, SortedSet: sortedSets, PriorityQueue: priorityQueues };
+
 function ofRecord(data: RecordData, name: string, object: Value, machine: Machine, span: Span): Value | undefined {
   if (isBuilder(object)) return native(name, span, (call) => builderMethod(javaBuilders, name)(object, call));
   if (isIterator(object)) return iteratorMember(object, name, machine, span);
-  const method = methodIn(maps, name, object, span);
+  const method = (data.type === "SortedMap" ? methodIn(sortedMaps, name, object, span) : undefined) ?? methodIn(maps, name, object, span);
   if (method !== undefined) return method;
   // `getName()` of what the configuration or an answer holds.
   const property = /^(?:get|is)([A-Z]\w*)$/.exec(name)?.[1];

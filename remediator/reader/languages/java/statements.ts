@@ -1,10 +1,12 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, Pattern, Statement } from "../../syntax/tree";
-import { callOf, evaluated, named, opaque, typed } from "../java-and-csharp/nodes";
+import { handling, type Handler } from "../java-and-csharp/errors";
+import { callOf, evaluated, named, typed } from "../java-and-csharp/nodes";
 import { isTypeDeclaration, localClass } from "./classes";
 import { onlyOf, type JavaContext } from "./context";
 import { argumentsOf, expressionOf, inner, part, stepOf } from "./expressions";
 import { switchStatement } from "./switches";
+import { typeExpression } from "./types";
 
 /** The statements of a block, of a method's or constructor's body. */
 export function bodyOf(block: SyntaxNode | undefined, context: JavaContext): readonly Statement[] {
@@ -177,20 +179,17 @@ function tryStatement(node: SyntaxNode, context: JavaContext): Statement {
     return only === undefined ? [] : [evaluated(expressionOf(only, context))];
   });
   const handlers = node.named.filter(({ type }) => type === "catch_clause");
-  const [first, ...others] = handlers;
-  const parameter = first?.child("catch_formal_parameter");
   const final = node.child("finally_clause")?.child("block");
-  const handling = {
-    ...(parameter === undefined ? {} : { parameter: variable(parameter) }),
-    ...(first === undefined ? {} : { handler: handlersOf(first, others, context) }),
+  const handled = {
+    ...handling(handlers.map((clause) => handlerOf(clause, context))),
     finally: bodyOf(final, context),
     span: node.span,
   };
   const body = bodyOf(node.at("body"), context);
-  if (resources.length === 0) return { kind: "try", body, ...handling };
+  if (resources.length === 0) return { kind: "try", body, ...handled };
   // They are closed before an error of the body is handled.
   const opened: Statement = { kind: "try", body, finally: closing(node, context), span: node.span };
-  return { kind: "try", body: [...resources, opened], ...handling };
+  return { kind: "try", body: [...resources, opened], ...handled };
 }
 
 /** The last one that was opened is closed first. */
@@ -202,13 +201,15 @@ function closing(node: SyntaxNode, context: JavaContext): readonly Statement[] {
   return names.reverse().map((name) => evaluated(callOf("#close", [expressionOf(name, context)], name.span)));
 }
 
-/** Which of several handlers runs is not known. */
-function handlersOf(first: SyntaxNode, others: readonly SyntaxNode[], context: JavaContext): readonly Statement[] {
-  const body = bodyOf(first.at("body"), context);
-  const [next, ...rest] = others;
-  if (next === undefined) return body;
-  const parameter = next.child("catch_formal_parameter");
-  const named_: readonly Statement[] = parameter === undefined ? [] : [{ kind: "declare", pattern: variable(parameter), span: parameter.span }];
-  const test = opaque("is the exception that is caught", first.span);
-  return [{ kind: "if", test, then: body, otherwise: [...named_, ...handlersOf(next, rest, context)], span: first.span }];
+/** `catch (A | B e)`. */
+function handlerOf(clause: SyntaxNode, context: JavaContext): Handler {
+  const parameter = clause.child("catch_formal_parameter");
+  const types = parameter?.child("catch_type")?.named ?? [];
+  return {
+    types: types.map((type) => ({ type: typeExpression(type, context), name: type.text.slice(type.text.lastIndexOf(".") + 1) })),
+    pattern: parameter === undefined ? undefined : variable(parameter),
+    filter: undefined,
+    body: bodyOf(clause.at("body"), context),
+    span: clause.span,
+  };
 }

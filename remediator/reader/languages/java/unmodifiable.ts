@@ -7,6 +7,9 @@ import { native, unknownFrom } from "../library";
 /** Collections that refuse changes, and those of which only the size stays, as the list of an array. */
 const refusing = new WeakMap<List | RecordData, "changes" | "sizes">();
 
+/** Collections that cannot hold null, and refuse to be asked for it. */
+const withoutNull = new WeakSet<List | RecordData>();
+
 /** Marks a collection that was just made. */
 export function unmodifiable(value: Value, refuses: "changes" | "sizes" = "changes"): Value {
   if (value.data instanceof List || value.data instanceof RecordData) refusing.set(value.data, refuses);
@@ -28,18 +31,49 @@ export function unmodifiableView(value: Value, refuses: "changes" | "sizes" = "c
   return unmodifiable({ ...value, data: view }, refuses);
 }
 
+/** What `of` and `copyOf` make: null among it, or a question for null, ends with an error. */
+export function refusingNull(value: Value): Value {
+  if (value.data instanceof List || value.data instanceof RecordData) withoutNull.add(value.data);
+  return unmodifiable(value);
+}
+
+/** The same of what is copied. */
+export function refusingNulls(make: LibraryFunction): LibraryFunction {
+  return (call) => {
+    const made = make(call);
+    const { data } = made;
+    const held = data instanceof List ? data.items : data instanceof RecordData ? [...data.fields.values()] : [];
+    if (held.some(({ value }) => value.data === null))
+      return call.machine.fail("is a collection that refuses null", call.span, "NullPointerException");
+    return refusingNull(made);
+  };
+}
+
+const questions = /^(?:contains(?:Key|Value)?|(?:lastI|i)ndexOf|get|getOrDefault)$/;
+
 const elements = /^(?:set|sort|replaceAll)$/;
 const sizes =
   /^(?:add(?:All|First|Last|Element)?|remove(?:All|First|Last|If)?|retainAll|clear|offer(?:First|Last)?|p(?:oll|op)(?:First|Last)?|push|put(?:All|IfAbsent)?|compute(?:IfAbsent|IfPresent)?|merge|replace)$/;
 
 /** A method that a collection refuses; undefined for all others. */
 export function refused(object: Value, data: Data, name: string, span: Span): Value | undefined {
-  const refuses = data instanceof List || data instanceof RecordData ? refusing.get(data) : undefined;
+  if (!(data instanceof List || data instanceof RecordData)) return undefined;
+  const refuses = refusing.get(data);
   if (refuses === undefined || !(sizes.test(name) || (refuses === "changes" && elements.test(name)))) return undefined;
   return native(name, span, ({ machine, span: call }: { readonly machine: Machine; readonly span: Span }) => {
     machine.ends(`is changed by ${name}, which it refuses`, call, "UnsupportedOperationException");
     return unknownFrom(machine, call, [object]);
   });
+}
+
+/** A question that a collection refuses to answer: whether it holds null. */
+export function refusedQuestion(data: Data, name: string, member: Value, span: Span): Value {
+  if (!(data instanceof List || data instanceof RecordData) || !withoutNull.has(data) || !questions.test(name)) return member;
+  return native(name, span, ({ machine, given, span: call }) =>
+    given[0]?.value.data === null
+      ? machine.fail("asks a collection for null that refuses it", call, "NullPointerException")
+      : machine.call(member, given, call),
+  );
 }
 
 /** Collections that refuse null, and sets and maps that refuse the same twice: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/List.html#unmodifiable */

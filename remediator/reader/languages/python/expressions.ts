@@ -51,7 +51,12 @@ export function lowerExpression(node: SyntaxNode, context: Context): Expression 
     case "as_pattern":
       return lower(node.named[0]);
     case "yield":
-      return opaque("is what a generator is sent", node.span);
+      return {
+        kind: "yield",
+        ...(node.named[0] === undefined ? {} : { value: lower(node.named[0]) }),
+        all: node.has("from"),
+        span: node.span,
+      };
   }
   if (isBroken(node)) return opaque(doesNotParse, node.span);
   switch (node.type) {

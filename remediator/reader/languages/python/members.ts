@@ -3,6 +3,8 @@ import type { NativeCall } from "../../interpreter/native";
 import { isScalar } from "../../interpreter/operators";
 import { ClassData, Closure, computed, Instance, List, RecordData, type Field, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
+import { counterMethod, tupleMember } from "./library/counters";
+import { sent } from "./library/collections";
 import { dictionaryMethod } from "./library/dictionaries";
 import { listMethod } from "./library/lists";
 import { argument, native } from "./library/natives";
@@ -12,17 +14,22 @@ import { textMethod } from "./library/strings";
 export function memberOf(object: Value, name: string, _: Machine, span: Span): Value | undefined {
   const { data } = object;
   if (typeof data === "string") {
-    const method = textMethod(name);
+    const method = object.numeral === "bytes" && !bytesMethods.test(name) ? undefined : textMethod(name);
     if (method !== undefined) return native(name, (call) => method(data, call, object), span);
   }
   if (data instanceof List) {
+    if (name === "send" && data.isOnce === true) return native(name, (call) => sent(object, call), span);
     const method = listMethod(name);
     return method === undefined ? undefined : native(name, (call) => method(data, call, object), span);
   }
   if (data instanceof RecordData) {
-    const method = dictionaryMethod(name);
+    const ofTuple = tupleMember(data, name, object);
+    if (ofTuple !== undefined && typeof ofTuple !== "function") return ofTuple;
+    const method = ofTuple ?? counterMethod(data, name) ?? (data.type === "SimpleNamespace" ? undefined : dictionaryMethod(name));
     return method === undefined ? undefined : native(name, (call) => method(data, call, object), span);
   }
+  if (typeof data === "string" && object.numeral === "bytes" && name === "hex")
+    return native(name, (call) => computed(Buffer.from(data).toString("hex"), call.span, [object]), span);
   // A member of an enum that is a text or number.
   if (isScalar(data) && name === "value") return object;
   if (data instanceof Instance) return ofInstance(object, data, name, span);
@@ -31,6 +38,9 @@ export function memberOf(object: Value, name: string, _: Machine, span: Span): V
   }
   return undefined;
 }
+
+/** What bytes have that they answer as texts do. */
+const bytesMethods = /^(?:decode|startswith|endswith)$/;
 
 function ofInstance(object: Value, data: Instance, name: string, span: Span): Value | undefined {
   if (name === "__class__") return { data: data.type, origin: { span, how: "member" } };

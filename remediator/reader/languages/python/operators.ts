@@ -3,6 +3,7 @@ import { operate as calculated } from "../../interpreter/operators";
 import { ClassData, Instance, List, RecordData, computed, numeral, type Value } from "../../interpreter/value";
 import type { BinaryOperator, Span } from "../../syntax/tree";
 import { isWithin, shifted } from "./library/addresses";
+import { combined, isCounter } from "./library/counters";
 import { putAll } from "./library/dictionaries";
 import { slotIn } from "./library/keys";
 import { ordered, setOperation, setOperations } from "./library/lists";
@@ -26,6 +27,12 @@ export function operate(operator: BinaryOperator, a: Value, b: Value, machine: M
   if (operator === "/" && (isPath(a) || isPath(b))) return joined(machine, [a, b], span);
   if (operator === "*" && typeof a.data === "number" && (typeof b.data === "string" || b.data instanceof List)) {
     return operate("*", b, a, machine, span) ?? repeated(b, a.data, machine, span);
+  }
+  if (isCounter(a.data) && isCounter(b.data) && /^[-+&|]$/.test(operator)) {
+    const call = { machine, given: [], span, isNew: false, typeArguments: [] };
+    return operator === "+" || operator === "-"
+      ? combined(a, b, operator === "+" ? 1 : -1, call)
+      : machine.hole("is a counter that is made in a way that is not read", span, [a, b]);
   }
   const operation = Object.hasOwn(setOperators, operator) ? setOperations[setOperators[operator] ?? ""] : undefined;
   if (operation !== undefined && a.data instanceof List && b.data instanceof List) {

@@ -15,6 +15,7 @@ export function lowerParameters(
   let keywordOnly = false;
   for (const child of node?.named ?? []) {
     if (child.type === "keyword_separator") keywordOnly = true;
+    if (child.type === "positional_separator") for (const [index, one] of parameters.entries()) parameters[index] = { ...one, positionalOnly: true };
     const parameter = lowerParameter(child, context);
     if (parameter === undefined) continue;
     if (isMethod && receiver === undefined && parameters.length === 0 && parameter.pattern.kind === "name" && parameter.rest === undefined) {

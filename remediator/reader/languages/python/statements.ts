@@ -123,9 +123,6 @@ function lowerAssignment(node: SyntaxNode, statement: SyntaxNode, context: Conte
   const [left, right] = [node.at("left"), node.at("right")];
   if (left === undefined || right === undefined) return [];
   const type = node.at("type")?.text;
-  if (right.type === "yield") {
-    return [lowerYield(right, statement, context), bindPattern(left, opaque("is what a generator is sent", right.span), context, statement)];
-  }
   const made = isBroken(node) ? opaque(doesNotParse, node.span) : lowerExpression(right, context);
   const value = made.kind === "call" && right.type === "call" ? { ...made, isKept: true as const } : made;
   const replaced = cutOut(left, value, context);

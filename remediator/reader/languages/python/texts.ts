@@ -9,7 +9,15 @@ export function lowerText(node: SyntaxNode, lower: (node: SyntaxNode) => Express
   const strings = node.type === "concatenated_string" ? node.named.filter(({ type }) => type === "string") : [node];
   if (isBroken(node) || strings.some(isBroken)) return opaque(doesNotParse, node.span);
   const parts = joined(strings.flatMap((string) => partsOf(string, lower)));
-  if (parts.every((part) => typeof part === "string")) return literal(parts.join(""), node.span);
+  const isBytes = /b/i.test(strings[0]?.child("string_start")?.text ?? "");
+  if (parts.every((part) => typeof part === "string")) {
+    const text = parts.join("");
+    if (!isBytes) return literal(text, node.span);
+    // Bytes that are no text by themselves.
+    return /[^\0-\x7f]/.test(text)
+      ? opaque("is made of bytes that are no text", node.span)
+      : { kind: "literal", value: text, numeral: "bytes", span: node.span };
+  }
   return { kind: "template", parts, span: node.span };
 }
 

@@ -8,6 +8,14 @@ import type { Methods } from "./members";
 /** Methods of Set and Map, which tell elements and keys apart by what they are. */
 
 export const sets: Methods = {
+  entries: (self, { machine, span }) => {
+    const { items, rest } = machine.elements(self, span);
+    return machine.list(
+      items.map(({ value }) => machine.list([value, value], span)),
+      span,
+      rest,
+    );
+  },
   delete: (self, { machine, given, span }) => {
     const wanted = at(given, 0) ?? written(null, span);
     if (!(self.data instanceof List)) return written(false, span);

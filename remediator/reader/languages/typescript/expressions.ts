@@ -24,7 +24,7 @@ export function expression(written: SyntaxNode | undefined, context: Context, ar
     case "false":
       return { kind: "literal", value: node.type === "true", span };
     case "number": {
-      if (node.text.endsWith("n")) return opaque("is a whole number without bounds", span);
+      if (node.text.endsWith("n")) return wholeOf(node.text.slice(0, -1), span);
       const value = Number(node.text.replace(/_/g, ""));
       return Number.isNaN(value) ? opaque("is a number in a notation that is not read", span) : { kind: "literal", value, span };
     }
@@ -126,7 +126,12 @@ export function expression(written: SyntaxNode | undefined, context: Context, ar
     case "spread_element":
       return expression(node.named[0], context, span);
     case "yield_expression":
-      return opaque("waits for what a generator is given", span);
+      return {
+        kind: "yield",
+        ...(node.named[0] === undefined ? {} : { value: expression(node.named[0], context, span) }),
+        all: node.has("*"),
+        span,
+      };
     case "regex": {
       const name = { kind: "name" as const, name: "RegExp", span };
       const text = (field: string): Expression => ({ kind: "literal", value: node.at(field)?.text ?? "", span });
@@ -248,6 +253,8 @@ function elementOf(node: SyntaxNode, context: Context): Element {
 
 function entryOf(node: SyntaxNode, context: Context): Entry[] {
   const { span } = node;
+  if (node.type === "pair" && node.at("key")?.type !== "computed_property_name" && nameOf(node.at("key")) === "__proto__")
+    return [{ kind: "spread", value: opaque("has a prototype, which is not followed", span), span }];
   if (node.type === "pair") return [{ kind: "entry", key: keyOf(node.at("key"), context), value: expression(node.at("value"), context, span), span }];
   if (node.type === "shorthand_property_identifier") return [{ kind: "entry", key: node.text, value: { kind: "name", name: node.text, span }, span }];
   if (node.type === "spread_element") return [{ kind: "spread", value: expression(node.named[0], context, span), span }];
@@ -258,6 +265,14 @@ function entryOf(node: SyntaxNode, context: Context): Entry[] {
   if (node.type === "method_definition") return [{ kind: "entry", key: keyOf(node.at("name"), context), value: functionOf(node, context), span }];
   if (node.type === "ERROR") context.unreadable.push({ reason: "does not parse", span });
   return [];
+}
+
+/** A whole number without bounds, as far as it is counted with. */
+function wholeOf(text: string, span: Span): Expression {
+  const value = Number(text.replace(/_/g, ""));
+  return Number.isSafeInteger(value)
+    ? { kind: "literal", value, numeral: "bigint", span }
+    : opaque("is a whole number that is larger than what is counted with", span);
 }
 
 function keyOf(node: SyntaxNode | undefined, context: Context): Expression | string {
@@ -281,7 +296,7 @@ function unaryOf(node: SyntaxNode, context: Context): Expression {
   const operand = expression(node.at("argument"), context, span);
   if (operator === "void") return lastOf([operand, { kind: "literal", value: null, span }], span);
   if (operator === "delete") return deletion(operand, span);
-  if (operator === "-" && operand.kind === "literal" && typeof operand.value === "number") return { kind: "literal", value: -operand.value, span };
+  if (operator === "-" && operand.kind === "literal" && typeof operand.value === "number") return { ...operand, value: -operand.value, span };
   if (!["!", "-", "+", "~", "typeof"].includes(operator)) return opaque(`uses ${operator}`, span);
   return { kind: "unary", operator: operator as UnaryOperator, operand, span };
 }
@@ -327,8 +342,9 @@ const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b
 
 function unescape(text: string): string {
   return text.replace(
-    /\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[^]))/g,
-    (whole, braced?: string, four?: string, two?: string, single?: string) => {
+    /\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-3][0-7]{2}|[1-7][0-7]?|0[0-7])|(\r\n|[^]))/g,
+    (whole, braced?: string, four?: string, two?: string, octal?: string, single?: string) => {
+      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
       const code = braced ?? four ?? two;
       if (code !== undefined) return Number.parseInt(code, 16) > 0x10ffff ? whole : String.fromCodePoint(Number.parseInt(code, 16));
       return single === undefined ? whole : (escapes[single] ?? single);

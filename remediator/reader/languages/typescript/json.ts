@@ -28,7 +28,8 @@ export function parse({ machine, given, span }: NativeCall): Value {
 const unknown = Symbol("unknown");
 
 /** What a value is in JSON; undefined for what is left out. */
-function jsonOf({ data, isNull }: Value, depth: number): unknown {
+function jsonOf({ data, isNull, numeral }: Value, depth: number): unknown {
+  if (numeral === "bigint") return unknown;
   if (data === null) return isNull === true ? null : undefined;
   if (typeof data !== "object") return typeof data === "number" && !Number.isFinite(data) ? null : data;
   if (isNotANumber(data)) return null;
@@ -44,8 +45,7 @@ function jsonOf({ data, isNull }: Value, depth: number): unknown {
   const hasOwnForm = data.fields.has("toJSON") || (data instanceof Instance && data.type.expression.members.some(({ name }) => name === "toJSON"));
   if (hasOwnForm || (data instanceof Instance && data.registration !== undefined) || (data instanceof RecordData && data.rest !== undefined))
     return unknown;
-  const entries = (data instanceof RecordData ? numericFirst(data) : [...data.fields]).map(
-    ([key, field]) => [key, jsonOf(field.value, depth + 1)] as const,
-  );
+  const own = data instanceof RecordData ? numericFirst(data) : [...data.fields].filter(([key]) => !key.startsWith("#"));
+  const entries = own.map(([key, field]) => [key, jsonOf(field.value, depth + 1)] as const);
   return entries.some(([, element]) => element === unknown) ? unknown : Object.fromEntries(entries);
 }

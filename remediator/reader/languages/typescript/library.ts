@@ -17,7 +17,7 @@ import { parse, stringify } from "./json";
 import { errorClass, errorNames } from "./errors";
 import { awaited, decoratedClass, unsignedShift } from "./expressions";
 import { resolve } from "./names";
-import { isNaNumber, not, toInteger, toNumber, toReal } from "./numbers";
+import { isNaNumber, not, toInteger, toNumber, toReal, toWhole } from "./numbers";
 import { regularExpression } from "./regular-expressions";
 
 const nothing = ({ span }: NativeCall): Value => written(null, span);
@@ -80,6 +80,7 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
       },
       toNumber,
     ),
+    fn("BigInt", toWhole),
     fn("isNaN", (call) => isNaNumber(call, toNumber(call))),
     fn("isFinite", (call) => not(isNaNumber(call, toNumber(call)))),
     fn("parseInt", toInteger),
@@ -256,23 +257,25 @@ function calculated(operation: (...values: number[]) => number, values: readonly
 }
 
 const math: Library = Object.fromEntries(
-  (["max", "min", "floor", "ceil", "round", "abs", "pow", "trunc", "sqrt", "log2", "sign"] as const).map((name) => [
-    name,
-    ({ machine, given, span }: NativeCall): Value => {
-      const numbers = given.map(({ value }) => value.data);
-      if (!numbers.every((number) => typeof number === "number"))
-        return unknownFrom(
-          machine,
+  (["max", "min", "floor", "ceil", "round", "abs", "pow", "trunc", "sqrt", "log2", "log10", "sign", "hypot", "cbrt", "log", "exp"] as const).map(
+    (name) => [
+      name,
+      ({ machine, given, span }: NativeCall): Value => {
+        const numbers = given.map(({ value }) => value.data);
+        if (!numbers.every((number) => typeof number === "number"))
+          return unknownFrom(
+            machine,
+            span,
+            given.map(({ value }) => value),
+          );
+        return computed(
+          calculated((...values) => Math[name](...(values as [number, number])), numbers),
           span,
           given.map(({ value }) => value),
         );
-      return computed(
-        calculated((...values) => Math[name](...(values as [number, number])), numbers),
-        span,
-        given.map(({ value }) => value),
-      );
-    },
-  ]),
+      },
+    ],
+  ),
 );
 
 function required({ machine, given, span }: NativeCall): Value {

@@ -204,6 +204,28 @@ const lists: Methods = {
     );
   },
   values: (self) => self,
+  "[Symbol.iterator]": (self, { machine, span }) => {
+    if (self.data instanceof List && self.data.isOnce === true) return self;
+    const { items, rest } = machine.elements(self, span);
+    const list = rest === undefined ? new List([...items]) : new List([...items], rest);
+    list.isOnce = true;
+    return computed(list, span, [self]);
+  },
+  next: (self, { machine, span }) => {
+    const { data } = self;
+    if (!(data instanceof List) || data.isOnce !== true) return machine.hole("is asked for the next in a way that is not followed", span, [self]);
+    // What makes the elements goes on when somebody asks for more: what it changes until then is not known.
+    if (data.source !== undefined)
+      machine.uncertain("how far a generator has gone", span, () => {
+        makeAll(data);
+      });
+    machine.touch(data);
+    const first = data.takeFirst();
+    if (first === undefined && data.rest !== undefined) return computed(data.rest, span, [self]);
+    // What a generator returns stands beside `done`.
+    const last = data.returned ?? written(null, span);
+    return machine.record({ value: first?.value ?? last, done: computed(first === undefined, span, []) }, span);
+  },
   at: (self, { machine, given, span }) => {
     const index = at(given, 0)?.data;
     if (!(self.data instanceof List) || typeof index !== "number") return unknownFrom(machine, span, [self]);
@@ -216,6 +238,11 @@ const lists: Methods = {
   },
   splice,
 };
+
+/** Has what is left of a generator made. */
+function makeAll(list: List): number {
+  return list.length;
+}
 
 function taken(self: Value, { machine, span }: NativeCall, take: (list: List) => Value | undefined): Value {
   if (!(self.data instanceof List) || self.data.rest !== undefined) return unknownFrom(machine, span, [self]);

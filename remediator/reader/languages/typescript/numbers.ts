@@ -1,13 +1,28 @@
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, isNotANumber, noNumber, written, type Value } from "../../interpreter/value";
+import { computed, Hole, isNotANumber, noNumber, numeral, written, type Value } from "../../interpreter/value";
 import { at, unknownFrom } from "../library";
 
 /** `Number(x)`. */
-export function toNumber({ machine, given, span }: NativeCall): Value {
+export function toNumber({ machine, given, span, isNew }: NativeCall): Value {
   const value = at(given, 0) ?? written(0, span);
   const { data } = value;
+  if (isNew) return machine.hole("is an object that holds a number", span, [value]);
+  if (data === null) return value.isNull === true ? computed(0, span, [value]) : computed(noNumber(span), span, [value]);
   if (typeof data !== "string" && typeof data !== "boolean" && typeof data !== "number") return unknownFrom(machine, span, [value]);
   return numberOf(Number(data), value, span);
+}
+
+/** `BigInt(x)`. */
+export function toWhole({ machine, given, span }: NativeCall): Value {
+  const value = at(given, 0) ?? written(null, span);
+  const { data } = value;
+  if (typeof data !== "string" && typeof data !== "boolean" && typeof data !== "number") return unknownFrom(machine, span, [value]);
+  const number = Number(data);
+  const isWhole = typeof data === "string" ? /^\s*(?:[-+]?\d*|0x[\da-f]+|0b[01]+|0o[0-7]+)\s*$/i.test(data) : Number.isInteger(number);
+  if (!isWhole) return machine.fail("is no whole number", span, typeof data === "string" ? "SyntaxError" : "RangeError");
+  return Number.isSafeInteger(number)
+    ? numeral(computed(number, span, [value]), "bigint")
+    : machine.hole("is a whole number that is larger than what is counted with", span, [value]);
 }
 
 /** `parseFloat(x)`: as much of a text as is a number. */

@@ -100,7 +100,9 @@ function entriesWith({ given, span }: NativeCall, make: (key: string, value: Val
     );
   return listFrom(
     (value.data instanceof RecordData ? numericFirst(value.data) : [...fields]).flatMap(([key, field]) =>
-      key.startsWith("[Symbol.") ? [] : [{ value: make(key, field.value), passes: [{ record: value, entry: field.entry }] }],
+      key.startsWith("[Symbol.") || (value.data instanceof Instance && key.startsWith("#"))
+        ? []
+        : [{ value: make(key, field.value), passes: [{ record: value, entry: field.entry }] }],
     ),
     value.data instanceof RecordData ? value.data.rest : undefined,
     span,

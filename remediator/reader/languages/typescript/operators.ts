@@ -1,11 +1,12 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
 import { operate as calculated } from "../../interpreter/operators";
-import { ClassData, computed, Hole, Instance, List, noNumber, RecordData, type Value } from "../../interpreter/value";
+import { ClassData, computed, Hole, Instance, List, noNumber, numeral, RecordData, type Value } from "../../interpreter/value";
 import type { BinaryOperator, Span } from "../../syntax/tree";
 
 /** What operators mean to JavaScript alone; undefined for all that the languages have in common. */
 export function operate(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
+  if (a.numeral === "bigint" || b.numeral === "bigint") return ofWholes(operator, a, b, machine, span);
   if (operator === "in" && b.data instanceof List) return isPlaceIn(a, b, b.data, machine, span);
   if (operator === "instanceof") return isMadeBy(a, b, machine, span);
   if (operator === "+" && [a, b].some(({ data }) => isObject(data))) return textsOf(a, b, machine, span);
@@ -16,6 +17,59 @@ export function operate(operator: BinaryOperator, a: Value, b: Value, machine: M
     return x === undefined || y === undefined ? undefined : combine(machine, operator, x, y, span);
   }
   return undefined;
+}
+
+/** https://tc39.es/ecma262/#sec-ecmascript-language-types-bigint-type: whole numbers of a type of their own, which equal others only loosely. */
+function ofWholes(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
+  if (typeof a.data !== "number" || typeof b.data !== "number")
+    return operator === "===" || operator === "!==" ? undefined : otherWholes(operator, a, b, machine, span);
+  const isMixed = a.numeral !== b.numeral;
+  if (isMixed && (operator === "===" || operator === "!==")) return computed(operator === "!==", span, [a, b]);
+  if (/^(?:[=!]==?|[<>]=?)$/.test(operator)) return undefined;
+  if (isMixed || !Number.isInteger(a.data) || !Number.isInteger(b.data)) return machine.fail("mixes whole numbers with others", span, "TypeError");
+  const made = wholes(operator, BigInt(a.data), BigInt(b.data));
+  if (made === undefined) return machine.hole("is computed in a way that is not known", span, [a, b]);
+  const number = Number(made);
+  return Number.isSafeInteger(number)
+    ? numeral(computed(number, span, [a, b]), "bigint")
+    : machine.hole("is a whole number that is larger than what is counted with", span, [a, b]);
+}
+
+/** With a text it is a text; with what is not known it is not known. */
+function otherWholes(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
+  const isText = operator === "+" && (typeof a.data === "string" || typeof b.data === "string");
+  return isText || a.data instanceof Hole || b.data instanceof Hole
+    ? undefined
+    : machine.hole("is computed from what is no whole number", span, [a, b]);
+}
+
+function wholes(operator: BinaryOperator, a: bigint, b: bigint): bigint | undefined {
+  switch (operator) {
+    case "+":
+      return a + b;
+    case "-":
+      return a - b;
+    case "*":
+      return a * b;
+    case "/":
+      return b === 0n ? undefined : a / b;
+    case "%":
+      return b === 0n ? undefined : a % b;
+    case "**":
+      return b < 0n || b > 1_000n ? undefined : a ** b;
+    case "<<":
+      return b < 0n || b > 1_000n ? undefined : a << b;
+    case ">>":
+      return b < 0n || b > 1_000n ? undefined : a >> b;
+    case "&":
+      return a & b;
+    case "|":
+      return a | b;
+    case "^":
+      return a ^ b;
+    default:
+      return undefined;
+  }
 }
 
 function isObject(data: Value["data"]): boolean {

@@ -100,5 +100,5 @@ function replaced(self: Value, { machine, given, span }: NativeCall, isGlobal: b
   const { data } = replacement;
   if (expression !== undefined && self.data.length <= longestText) return computed(self.data.replace(expression, data), span, [self, replacement]);
   if (typeof wanted.data !== "string") return unknownFrom(machine, span, [self, wanted]);
-  return computed(isGlobal ? self.data.split(wanted.data).join(data) : self.data.replace(wanted.data, () => data), span, [self, wanted, replacement]);
+  return computed(isGlobal ? self.data.replaceAll(wanted.data, data) : self.data.replace(wanted.data, data), span, [self, wanted, replacement]);
 }

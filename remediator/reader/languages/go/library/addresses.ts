@@ -1,4 +1,4 @@
-import { computed, RecordData, type Value } from "../../../interpreter/value";
+import { computed, List, numeral, RecordData, type Item, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 
 /** An IP address as a number of 32 or 128 bits. */
@@ -78,39 +78,130 @@ export function printBlock({ address, length }: Block): string {
   return `${printAddress(address)}/${String(length)}`;
 }
 
-/** The types of records that stand for addresses and blocks. */
+/** The types of what stands for addresses and blocks: lists of bytes and structs of these in net, values that nobody changes in netip. */
 export const addressType = "net.IP";
+export const maskType = "net.IPMask";
 export const blockType = "net.IPNet";
+const plainAddress = "netip.Addr";
+const plainBlock = "netip.Prefix";
 
+/** The address as netip has it. */
 export function addressValue(address: Address, span: Span, parts: readonly Value[]): Value {
-  return record(addressType, { text: printAddress(address) }, span, parts);
+  return plainRecord(plainAddress, printAddress(address), span, parts);
 }
 
 export function blockValue(block: Block, span: Span, parts: readonly Value[]): Value {
-  return record(blockType, { text: printBlock(block) }, span, parts);
+  return plainRecord(plainBlock, printBlock(block), span, parts);
 }
 
-function record(type: string, fields: Readonly<Record<string, string>>, span: Span, parts: readonly Value[]): Value {
+/** The address as net has it: four bytes, or sixteen, of which the last four are those of an IPv4 address. */
+export function bytesValue(address: Address, isLong: boolean, span: Span, parts: readonly Value[]): Value {
+  const own = address.bits === 32 && isLong ? { bits: 128 as const, number: mapped + address.number } : address;
+  return listOfBytes(addressType, own, span, parts);
+}
+
+/** A block as net has it. */
+export function networkValue(block: Block, span: Span, parts: readonly Value[]): Value {
   const data = new RecordData();
-  data.type = type;
-  for (const [name, text] of Object.entries(fields))
-    data.fields.set(name, { value: computed(text, span, parts), entry: span, placement: "computed" });
+  data.type = blockType;
+  const ip = listOfBytes(addressType, block.address, span, parts);
+  const mask = maskValue(block.length, block.address.bits, span, parts);
+  for (const [name, value] of [
+    ["IP", ip],
+    ["Mask", mask],
+  ] as const)
+    data.fields.set(name, { value, entry: span, placement: "computed" });
   return computed(data, span, parts);
 }
 
-/** The text of such a record; undefined for everything else. */
-export function addressText({ data }: Value): string | undefined {
-  if (!(data instanceof RecordData) || (data.type !== addressType && data.type !== blockType)) return undefined;
+export function maskValue(length: number, bits: 32 | 128, span: Span, parts: readonly Value[]): Value {
+  const ones = ((1n << BigInt(length)) - 1n) << BigInt(bits - length);
+  return listOfBytes(maskType, { bits, number: ones }, span, parts);
+}
+
+/** ::ffff:0:0, behind which IPv4 addresses are. */
+const mapped = 0xffff_0000_0000n;
+
+function listOfBytes(type: string, { bits, number }: Address, span: Span, parts: readonly Value[]): Value {
+  const items: Item[] = [];
+  for (let shift = bits - 8; shift >= 0; shift -= 8)
+    items.push({
+      value: numeral(computed(Number((number >> BigInt(shift)) & 0xffn), span, parts), "uint8"),
+      placement: { kind: "computed", span },
+    });
+  const list = new List(items);
+  list.type = type;
+  return computed(list, span, parts);
+}
+
+function plainRecord(type: string, text: string, span: Span, parts: readonly Value[]): Value {
+  const data = new RecordData();
+  data.type = type;
+  data.fields.set("text", { value: computed(text, span, parts), entry: span, placement: "computed" });
+  return computed(data, span, parts);
+}
+
+/** The number that a list of bytes is; undefined where one of them is not known. */
+export function bytesOf({ data }: Value): Address | undefined {
+  if (!(data instanceof List) || data.rest !== undefined) return undefined;
+  const bytes = data.items.map(({ value }) => value.data);
+  if (!bytes.every((byte) => typeof byte === "number" && byte >= 0 && byte <= 255)) return undefined;
+  const number = bytes.reduce((sum: bigint, byte) => sum * 256n + BigInt(Number(byte)), 0n);
+  return bytes.length === 4 ? { bits: 32, number } : bytes.length === 16 ? { bits: 128, number } : undefined;
+}
+
+/** How many of the first bits of a mask are set; undefined where others are as well. */
+export function lengthOf(mask: Value | undefined): number | undefined {
+  const bytes = mask === undefined ? undefined : bytesOf(mask);
+  if (bytes === undefined) return undefined;
+  const digits = bytes.number.toString(2).padStart(bytes.bits, "0");
+  return /^1*0*$/.test(digits) ? digits.replace(/0+$/, "").length : undefined;
+}
+
+/** How such a value is printed; undefined for everything else. */
+export function addressText(value: Value): string | undefined {
+  const { data } = value;
+  if (data instanceof List && data.type === maskType) return maskText(value);
+  const address = data instanceof List && data.type === addressType ? addressOf(value) : undefined;
+  if (address !== undefined) return printAddress(address);
+  if (data instanceof RecordData && data.type === blockType) {
+    const block = blockOf(value);
+    return block === undefined ? undefined : printBlock(block);
+  }
+  return plainText(data);
+}
+
+export function maskText(mask: Value): string | undefined {
+  const bytes = bytesOf(mask);
+  return bytes?.number.toString(16).padStart(bytes.bits / 4, "0");
+}
+
+function plainText(data: Value["data"]): string | undefined {
+  if (!(data instanceof RecordData) || (data.type !== plainAddress && data.type !== plainBlock)) return undefined;
   const text = data.fields.get("text")?.value.data;
   return typeof text === "string" ? text : undefined;
 }
 
+/** Whether a value is one of netip, which nobody changes. */
+export function isPlain({ data }: Value): boolean {
+  return data instanceof RecordData && (data.type === plainAddress || data.type === plainBlock);
+}
+
 export function addressOf(value: Value | undefined): Address | undefined {
-  const text = value === undefined ? undefined : (addressText(value) ?? (typeof value.data === "string" ? value.data : undefined));
+  if (value === undefined) return undefined;
+  const bytes = bytesOf(value);
+  if (bytes !== undefined)
+    return bytes.bits === 128 && bytes.number >> 32n === mapped >> 32n ? { bits: 32, number: bytes.number & 0xffff_ffffn } : bytes;
+  const text = plainText(value.data) ?? (typeof value.data === "string" ? value.data : undefined);
   return text === undefined ? undefined : parseAddress(text);
 }
 
 export function blockOf(value: Value | undefined): Block | undefined {
-  const text = value === undefined ? undefined : (addressText(value) ?? (typeof value.data === "string" ? value.data : undefined));
+  if (value === undefined) return undefined;
+  if (value.data instanceof RecordData && value.data.type === blockType) {
+    const [address, length] = [addressOf(value.data.fields.get("IP")?.value), lengthOf(value.data.fields.get("Mask")?.value)];
+    return address === undefined || length === undefined ? undefined : { address, length: Math.min(length, address.bits) };
+  }
+  const text = plainText(value.data) ?? (typeof value.data === "string" ? value.data : undefined);
   return text === undefined ? undefined : parseBlock(text);
 }

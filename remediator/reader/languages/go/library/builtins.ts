@@ -53,7 +53,12 @@ export const builtins: Readonly<Record<string, Implementation>> = {
   print: (call) => nil(call),
   println: (call) => nil(call),
   close: (call) => nil(call),
-  recover: (call) => nil(call),
+  recover: (call) => {
+    const panic = call.machine.panics.at(-1);
+    if (panic === undefined || panic.isRecovered) return nil(call);
+    panic.isRecovered = true;
+    return panic.value;
+  },
   string: (call) =>
     converted(
       call,

@@ -3,7 +3,7 @@ import { computed, Hole, List, RecordData, type Item, type Value } from "../../.
 import { stored } from "./arrays";
 import { appended } from "./builtins";
 import { hasNumericKeys } from "./structs";
-import { argument, nil, unknown, values, type Implementation } from "./support";
+import { argument, nil, sequence, unknown, values, type Implementation } from "./support";
 
 /** The packages sort, slices and maps, and what programs use of lo. */
 export const collections: Readonly<Record<string, Implementation>> = {
@@ -15,7 +15,7 @@ export const collections: Readonly<Record<string, Implementation>> = {
   "slices.SortFunc": sortByComparison,
   "slices.SortStableFunc": sortByComparison,
   "slices.Sorted": sorted,
-  "slices.Collect": (call) => argument(call, 0) ?? nil(call),
+  "slices.Collect": (call) => listWith(call, (items) => items),
   "slices.Clone": (call) => listWith(call, (items) => items),
   "slices.Reverse": (call) => {
     const data = argument(call, 0)?.data;
@@ -48,8 +48,8 @@ export const collections: Readonly<Record<string, Implementation>> = {
   "slices.Max": (call) => extreme(call, Math.max),
   "slices.Min": (call) => extreme(call, Math.min),
   "slices.DeleteFunc": (call) => filtered(call, false),
-  "maps.Keys": (call) => ofMap(call, (key) => key),
-  "maps.Values": (call) => ofMap(call, (_, value) => value),
+  "maps.Keys": (call) => sequence(ofMap(call, (key) => key)),
+  "maps.Values": (call) => sequence(ofMap(call, (_, value) => value)),
   "maps.Clone": (call) => merged(call, new RecordData(), values(call)),
   "maps.Copy": (call) => {
     const [target, source] = values(call);

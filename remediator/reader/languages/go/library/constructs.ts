@@ -1,7 +1,8 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Hole, Instance, isHole, List, RecordData, written, type Value } from "../../../interpreter/value";
+import { computed, Hole, Instance, isHole, List, numeral, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Construct } from "../context";
 import { addedItems } from "./builtins";
+import { as } from "./errors";
 import { listOfShown, shownStruct } from "./format";
 import { concatenated, fence, grow, indexed, keys, make, padded } from "./lists";
 import { address, cell, pointedAt, storedAt } from "./pointers";
@@ -39,6 +40,11 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
       ? computed(a / b, call.span, values(call))
       : unknown(call, "is divided by what is not known");
   },
+  "go fraction": (call) => {
+    const value = argument(call, 0) ?? nil(call);
+    return typeof value.data === "number" ? numeral(value, "decimal") : value;
+  },
+  "go as": as,
   "go keys": keys,
   "go key": (call) => {
     const [map, key] = [argument(call, 0)?.data, argument(call, 1)];

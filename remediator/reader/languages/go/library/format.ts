@@ -4,6 +4,7 @@ import { computed, Hole, Instance, List, partOfText, RecordData, ResourceData, t
 import { hasNumericKeys } from "./structs";
 import { addressText } from "./addresses";
 import { write } from "./strings";
+import { isError } from "./errors";
 import { argument, errorType, failure, nil, results, succeeds, unknown, values, type Implementation } from "./support";
 
 /** The packages fmt and log. */
@@ -13,7 +14,10 @@ export const formatting: Readonly<Record<string, Implementation>> = {
   "fmt.Sprintln": (call) => joined(call, "\n"),
   "fmt.Errorf": (call) => {
     const text = formatted(call, values(call)).data;
-    return failure(call, typeof text === "string" ? text : undefined);
+    const operands = values(call).slice(1).map(bare);
+    const pattern = argument(call, 0)?.data;
+    const wrapped = typeof pattern === "string" && pattern.includes("%w") ? operands.filter(isError) : [];
+    return failure(call, typeof text === "string" ? text : undefined, wrapped);
   },
   "fmt.Sscan": (call) => scanned(call, undefined, 1),
   "fmt.Sscanln": (call) => scanned(call, undefined, 1),
@@ -127,7 +131,10 @@ function show(call: NativeCall, value: Value, letter: string, flags: string, pre
   if (flags.includes(" ") || (flags.includes("#") && letter !== "x")) return new Hole("is printed in a way that is not known", call.span);
   // A key of a map whose type is not seen may be a number that stands for a text.
   if (typeof data === "number" && letter === "s") return new Hole("is a number that is printed as a text", call.span);
-  if (typeof data === "number" && /^[dobxXcqU]$/.test(letter) && !Number.isInteger(data))
+  const isFraction = value.numeral === "decimal" || (typeof data === "number" && !Number.isInteger(data));
+  if (typeof data === "number" && isFraction && (letter === "v" || letter === "g") && precision === undefined)
+    return `${flags.includes("+") && data >= 0 ? "+" : ""}${shortest(data)}`;
+  if (typeof data === "number" && /^[dobxXcqU]$/.test(letter) && isFraction)
     return letter === "d" ? `%!d(float64=${String(data)})` : new Hole("is a number that is printed as a whole one", call.span);
   if (typeof data === "number") return showNumber(data, letter, flags, precision) ?? `%!${letter}(int=${String(data)})`;
   if (data === null)
@@ -151,6 +158,13 @@ function showText(text: string, letter: string, precision: number | undefined): 
     default:
       return undefined;
   }
+}
+
+/** With an exponent where that is below -4 or above 5: https://pkg.go.dev/strconv#FormatFloat */
+function shortest(number: number): string {
+  const exponent = number === 0 ? 0 : Number(number.toExponential().split("e")[1]);
+  if (exponent >= -4 && exponent < 6) return String(number);
+  return number.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
 }
 
 function showNumber(number: number, letter: string, flags: string, precision: number | undefined): string | undefined {
@@ -265,6 +279,11 @@ const shownStructs = new WeakMap<Native, { readonly value: Value; readonly isPoi
 
 /** Lists and maps of which the program shows that they hold structs, not pointers to some. */
 const shownParts = new WeakMap<Native, Value>();
+
+/** What is to be printed, by itself. */
+function bare(value: Value): Value {
+  return (value.data instanceof Native ? shownStructs.get(value.data)?.value : undefined) ?? value;
+}
 
 /** A list or map of structs that is to be printed. */
 export function listOfShown(value: Value): Value {

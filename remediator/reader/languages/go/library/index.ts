@@ -8,6 +8,7 @@ import { collections } from "./collections";
 import { constructs } from "./constructs";
 import { encodings } from "./encoding";
 import { environment } from "./environment";
+import { errors } from "./errors";
 import { formatting } from "./format";
 import { networks } from "./net";
 import { slices } from "./slices";
@@ -16,7 +17,7 @@ import { texts } from "./strings";
 
 /** Functions by import path and name: `strings.Split`, `encoding/json.Marshal`. */
 const functions: ReadonlyMap<string, Implementation> = new Map(
-  [texts, formatting, collections, slices, networks, encodings, environment].flatMap((table) => Object.entries(table)),
+  [texts, errors, formatting, collections, slices, networks, encodings, environment].flatMap((table) => Object.entries(table)),
 );
 
 const constants: ReadonlyMap<string, string | number> = new Map<string, string | number>([

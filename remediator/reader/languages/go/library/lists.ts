@@ -37,7 +37,7 @@ export function fence(call: NativeCall): Value {
 export function keys(call: NativeCall): Value {
   const subject = argument(call, 0);
   const data = subject?.data;
-  if (subject !== undefined && data instanceof Closure) return subject;
+  if (subject !== undefined && (data instanceof Closure || (data instanceof List && data.isSequence === true))) return subject;
   const parts = subject === undefined ? [] : [subject];
   const listed = (elements: readonly Data[], rest?: Hole): Value => {
     const items = elements.map((element): Item => ({ value: computed(element, call.span, parts), placement: { kind: "computed", span: call.span } }));

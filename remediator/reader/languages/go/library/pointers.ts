@@ -14,6 +14,7 @@ const pointers = new WeakMap<Native, Pointer>();
 
 function pointerTo(pointer: Pointer, call: NativeCall): Value {
   const made = new Native("go pointer", {
+    awaited: () => call.machine.call(pointer.get, [], call.span),
     member: (name, machine, span) => machine.member(machine.call(pointer.get, [], span), name, span),
   });
   pointers.set(made, pointer);

@@ -2,7 +2,7 @@ import { Native, type NativeCall } from "../../../interpreter/native";
 import { computed, List, written, type Item, type Value } from "../../../interpreter/value";
 import { stored } from "./arrays";
 import { leaveOpen } from "./collections";
-import { argument, nil, results, unknown, values, type Implementation } from "./support";
+import { argument, nil, results, sequence, unknown, values, type Implementation } from "./support";
 
 /** What the packages slices and sort do with lists whose places are known. */
 export const slices: Readonly<Record<string, Implementation>> = {
@@ -32,9 +32,9 @@ export const slices: Readonly<Record<string, Implementation>> = {
     const parts: Value[] = [];
     for (let from = 0; from < list.items.length; from += size)
       parts.push(computed(new List(list.items.slice(from, from + size)), call.span, values(call)));
-    return call.machine.list(parts, call.span);
+    return sequence(call.machine.list(parts, call.span));
   },
-  "slices.Values": (call) => argument(call, 0) ?? nil(call),
+  "slices.Values": (call) => sequence(argument(call, 0) ?? nil(call)),
   "slices.All": (call) => argument(call, 0) ?? nil(call),
   "slices.Equal": (call) => {
     const [a, b] = values(call);

@@ -1,6 +1,6 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
 import { computed, Hole, List, partOfText, RecordData, written, type Value } from "../../../interpreter/value";
-import { argument, failure, listOf, nil, pure, results, succeeds, textsOf, unknown, values, type Implementation } from "./support";
+import { argument, failure, listOf, nil, pure, results, sequence, succeeds, textsOf, unknown, values, type Implementation } from "./support";
 
 /** A function of texts. */
 function ofTexts(compute: (...texts: string[]) => string | number | boolean): Implementation {
@@ -38,6 +38,14 @@ function splitText(text: string, separator: string, count = -1): readonly string
 
 const longest = 1_000_000;
 
+/** Each character for itself: one that would become several stays. */
+function eachCharacter(text: string, change: (character: string) => string): string {
+  return Array.from(text, (character) => {
+    const changed = change(character);
+    return Array.from(changed).length === 1 ? changed : character;
+  }).join("");
+}
+
 /** The packages strings, strconv, unicode, math and errors. */
 export const texts: Readonly<Record<string, Implementation>> = {
   "strings.Split": split((text, separator) => splitText(String(text), String(separator))),
@@ -47,6 +55,15 @@ export const texts: Readonly<Record<string, Implementation>> = {
       .split(/\s+/)
       .filter((part) => part !== ""),
   ),
+  "strings.SplitSeq": (call) => sequence(split((text, separator) => splitText(String(text), String(separator)))(call)),
+  "strings.FieldsSeq": (call) =>
+    sequence(
+      split((text) =>
+        String(text)
+          .split(/\s+/)
+          .filter((part) => part !== ""),
+      )(call),
+    ),
   "strings.Join": (call) => {
     const parts = textsOf(argument(call, 0));
     const separator = argument(call, 1)?.data;
@@ -59,12 +76,12 @@ export const texts: Readonly<Record<string, Implementation>> = {
     return parts.join(by);
   }),
   "strings.ReplaceAll": ofTexts((text, old = "", by = "") => text.replaceAll(old, () => by)),
-  "strings.ToLower": ofTexts((text) => text.toLowerCase()),
-  "strings.ToUpper": ofTexts((text) => text.toUpperCase()),
+  "strings.ToLower": ofTexts((text) => eachCharacter(text, (one) => one.toLowerCase())),
+  "strings.ToUpper": ofTexts((text) => eachCharacter(text, (one) => one.toUpperCase())),
   "strings.Title": ofTexts((text) =>
     text.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase()),
   ),
-  "strings.ToTitle": ofTexts((text) => text.toUpperCase()),
+  "strings.ToTitle": ofTexts((text) => eachCharacter(text, (one) => one.toUpperCase())),
   "strings.TrimSpace": ofTexts((text) => text.trim()),
   "strings.Trim": ofTexts((text, cutset = "") => trim(text, cutset, "both")),
   "strings.TrimLeft": ofTexts((text, cutset = "") => trim(text, cutset, "left")),
@@ -157,7 +174,6 @@ export const texts: Readonly<Record<string, Implementation>> = {
   "errors.Wrapf": wrapped,
   "errors.WithStack": wrapped,
   "errors.WithMessage": wrapped,
-  "errors.Join": (call) => (values(call).every(({ data }) => data === null) ? nil(call) : failure(call, undefined)),
 };
 
 function textOf(value: Value | undefined): string | undefined {
@@ -167,7 +183,7 @@ function textOf(value: Value | undefined): string | undefined {
 /** An error around an error; nothing around nothing. */
 function wrapped(call: NativeCall): Value {
   const error = argument(call, 0);
-  return error === undefined || error.data === null || error.data instanceof Hole ? (error ?? nil(call)) : failure(call, undefined);
+  return error === undefined || error.data === null || error.data instanceof Hole ? (error ?? nil(call)) : failure(call, undefined, [error]);
 }
 
 function unknownJoin(call: NativeCall): Value {
@@ -192,9 +208,9 @@ function parsed(call: NativeCall, parse: (text: string) => number | boolean | un
   const result = parse(text);
   const [least, most] = range ?? [-Infinity, Infinity];
   if (typeof result === "number" && (result < least || result > most))
-    return results(call, computed(result < least ? least : most, call.span, values(call)), failure(call, "value out of range"));
+    return results(call, computed(result < least ? least : most, call.span, values(call)), failure(call, undefined));
   return result === undefined
-    ? results(call, computed(0, call.span, values(call)), failure(call, "invalid syntax"))
+    ? results(call, computed(0, call.span, values(call)), failure(call, undefined))
     : succeeds(call, computed(result, call.span, values(call)));
 }
 
@@ -234,6 +250,13 @@ function builder(call: NativeCall): Value {
   data.type = "strings.Builder";
   data.fields.set("text", { value: computed("", call.span, []), entry: call.span, placement: "computed" });
   return written(data, call.span);
+}
+
+/** A builder to which nothing was written yet. */
+export function emptied({ machine, span }: NativeCall, { data }: Value): void {
+  if (!(data instanceof RecordData)) return;
+  machine.touch(data);
+  data.fields.set("text", { value: computed("", span, []), entry: span, placement: "computed" });
 }
 
 /** What is written to a builder. */

@@ -56,7 +56,7 @@ export function succeeds(call: NativeCall, value: Value): Value {
   return results(call, value, nil(call));
 }
 
-export function failure(call: NativeCall, message: string | undefined): Value {
+export function failure(call: NativeCall, message: string | undefined, wrapped: readonly Value[] = []): Value {
   const data = new RecordData();
   data.type = errorType;
   data.fields.set("message", {
@@ -64,6 +64,7 @@ export function failure(call: NativeCall, message: string | undefined): Value {
     entry: call.span,
     placement: "computed",
   });
+  if (wrapped.length > 0) data.fields.set("wrapped", { value: call.machine.list(wrapped, call.span), entry: call.span, placement: "computed" });
   return computed(data, call.span, []);
 }
 
@@ -79,4 +80,14 @@ export function textsOf(value: Value | undefined): readonly string[] | undefined
   if (!(value?.data instanceof List) || value.data.rest !== undefined) return undefined;
   const texts = value.data.items.map((item) => item.value.data);
   return texts.every((text) => typeof text === "string") ? texts : undefined;
+}
+
+/** The elements of a list as an iterator gives them. */
+export function sequence(value: Value): Value {
+  const { data } = value;
+  if (!(data instanceof List)) return value;
+  const made = data.rest === undefined ? new List([...data.items]) : new List([...data.items], data.rest);
+  made.isSequence = true;
+  if (data.isUnordered === true) made.isUnordered = true;
+  return { ...value, data: made };
 }

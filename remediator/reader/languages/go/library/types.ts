@@ -145,15 +145,26 @@ export function zero(machine: Machine, type: Value, span: Span): Value {
   return written(null, span);
 }
 
+/** Whether what a pointer to something without parts leads to is of a type. */
+function pointsAt(pointer: Native, type: Value): boolean | undefined {
+  const held = pointer.behaviour.awaited?.();
+  return held === undefined ? undefined : isOfType(held, type);
+}
+
 /** Whether a value has a type; undefined where that cannot be said. */
 export function isOfType({ data, numeral }: Value, type: Value): boolean | undefined {
   if (data instanceof Hole) return undefined;
   if (data === null) return false;
   const description = descriptionOf(type);
-  if (description?.kind === "pointer")
-    return description.of === undefined || description.of.data instanceof Native
-      ? undefined
-      : isOfType({ data, origin: type.origin }, description.of);
+  const isPointer = data instanceof Native && data.name === "go pointer";
+  if (description?.kind === "pointer") {
+    if (description.of === undefined) return undefined;
+    const isOfParts = description.of.data instanceof ClassData || description.of.data instanceof SymbolData;
+    if (isPointer) return isOfParts ? false : pointsAt(data, description.of);
+    // What a pointer that changes nothing leads to stands for it: of a text or number nobody knows which of the two it is.
+    return description.of.data instanceof Native ? undefined : isOfType({ data, origin: type.origin }, description.of);
+  }
+  if (isPointer) return type.data instanceof Native && type.data.name === "go any" ? undefined : false;
   if (description?.kind === "slice") return data instanceof List;
   if (description?.kind === "map") return data instanceof RecordData && (data.type === undefined || /^map\[|Map$/.test(data.type));
   if (type.data instanceof ClassData) return data instanceof Instance ? data.type === type.data : false;

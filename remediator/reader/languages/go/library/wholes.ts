@@ -67,5 +67,5 @@ export function operate(operator: BinaryOperator, a: Value, b: Value, machine: M
 const wholeNumbers = { dividesIntegers: true, largestInteger: Number.MAX_SAFE_INTEGER, print: String };
 
 function narrowOf(kind: Numeral | undefined): NarrowType | undefined {
-  return kind === undefined || kind === "character" || kind === "decimal" ? undefined : kind;
+  return kind === undefined || !/^u?int\d+$/.test(kind) ? undefined : (kind as NarrowType);
 }

@@ -1,7 +1,7 @@
 import { freeze } from "../../../interpreter/accessors";
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { ClassData, Closure, computed, Hole, Instance, List, RecordData, SymbolData, written, type Value } from "../../../interpreter/value";
+import { ClassData, Closure, computed, Hole, Instance, List, numeral, RecordData, SymbolData, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { hidden } from "../context";
 import { addressFunctions, blockOf } from "./addresses";
@@ -132,7 +132,8 @@ function ofText(name: string, span: Span): Value {
 function text(call: NativeCall): Value {
   const value = argument(call.given, 0, "object");
   if (value === undefined) return scalar("", call);
-  if (typeof value.data === "string") return value;
+  const decodes = argument(call.given, 1, "encoding") !== undefined;
+  if (typeof value.data === "string" && (value.numeral !== "bytes" || decodes)) return decodes ? scalar(value.data, call) : value;
   const known = textOf(call.machine, value, call.span);
   return known === undefined ? unknownOf(call, "str") : scalar(known, call);
 }
@@ -157,7 +158,7 @@ function real(call: NativeCall): Value {
   const data = argument(call.given, 0)?.data ?? 0;
   const number =
     typeof data === "string" && data.trim() !== "" ? Number(data) : typeof data === "number" || typeof data === "boolean" ? Number(data) : NaN;
-  return Number.isFinite(number) ? scalar(number, call) : unknownOf(call, "float");
+  return Number.isFinite(number) ? numeral(scalar(number, call), "decimal") : unknownOf(call, "float");
 }
 
 function boolean(call: NativeCall): Value {
@@ -234,6 +235,42 @@ function asAddresses(name: string): Behaviour {
   };
 }
 
+/**
+ * What a text that is run as a program may have changed: the names of the module that stand in it, all of them where it is not known. With a dictionary
+ * of names of its own it changes those.
+ */
+function forgetNames({ machine, given, span }: NativeCall): void {
+  const [text, names] = [argument(given, 0), argument(given, 1, "globals")];
+  const hole = new Hole("may be changed by a text that is run as a program", span);
+  if (names?.data instanceof RecordData) {
+    machine.touch(names.data);
+    names.data.rest ??= hole;
+    return;
+  }
+  const mentioned = typeof text?.data === "string" ? new Set(text.data.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []) : undefined;
+  for (const [name, binding] of machine.load(span.file.name)?.bindings ?? []) {
+    const data = binding.value?.data;
+    const isCode = data instanceof Closure || data instanceof ClassData || data instanceof Native;
+    if (
+      data === undefined ||
+      data instanceof SymbolData ||
+      (isCode && !defines(text?.data, name)) ||
+      (mentioned !== undefined && !mentioned.has(name))
+    )
+      continue;
+    if (data instanceof List || data instanceof RecordData) {
+      machine.touch(data);
+      data.rest ??= hole;
+    }
+    binding.value = computed(hole, span, []);
+  }
+}
+
+/** Whether a text gives a name another meaning, rather than to use the one that it has. */
+function defines(text: Value["data"] | undefined, name: string): boolean {
+  return typeof text === "string" && new RegExp(`\\b(?:def|class|import|as|for)\\s+${name}\\b|\\b${name}\\s*=(?!=)`).test(text);
+}
+
 const evaluates = "evaluates a text as a program, which is not followed";
 
 const functions: Table = {
@@ -264,8 +301,11 @@ const functions: Table = {
   property: first,
   staticmethod: first,
   classmethod: first,
-  abs: numeric("abs", Math.abs),
-  round: numeric("round", (number = NaN, places = 0) => round(number, places)),
+  abs: (call) => numeral(numeric("abs", Math.abs)(call), argument(call.given, 0)?.numeral),
+  round: (call) => {
+    const made = numeric("round", (number = NaN, places = 0) => round(number, places))(call);
+    return call.given.length > 1 && argument(call.given, 1, "ndigits")?.data !== null ? numeral(made, argument(call.given, 0)?.numeral) : made;
+  },
   pow: numeric("pow", (base = NaN, exponent = NaN, ...[modulus]) => (modulus === undefined ? base ** exponent : base ** exponent % modulus)),
   chr: numeric("chr", (point = -1) => (point >= 0 && point <= 0x10ffff ? String.fromCodePoint(point) : undefined)),
   ord: code,
@@ -275,7 +315,10 @@ const functions: Table = {
   exit: silent,
   quit: silent,
   eval: unread(evaluates),
-  exec: unread(evaluates),
+  exec: (call) => {
+    forgetNames(call);
+    return unread(evaluates)(call);
+  },
   compile: unread(evaluates),
   __import__: unread("imports a module by a name that is computed"),
 };

@@ -1,5 +1,6 @@
+import { membersOfEnum } from "../../../interpreter/iteration";
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, Instance, isUnordered, List, RecordData, type Item, type Value } from "../../../interpreter/value";
+import { ClassData, computed, Hole, Instance, isUnordered, List, RecordData, written, type Item, type Value } from "../../../interpreter/value";
 import { hidden } from "../context";
 import { distinct, ordered, sorted } from "./lists";
 import { declares } from "./objects";
@@ -40,7 +41,8 @@ function length(call: NativeCall): Value {
   const data = value?.data;
   if (value !== undefined && data instanceof Instance && declares(data.type, "__len__"))
     return call.machine.apply(call.machine.member(value, "__len__", call.span), [], call.span);
-  if (typeof data === "string") return scalar(Array.from(data).length, call);
+  if (data instanceof ClassData && data.expression.isEnum === true) return scalar(membersOfEnum(data).length, call);
+  if (typeof data === "string") return scalar(value?.numeral === "bytes" ? Buffer.byteLength(data) : Array.from(data).length, call);
   if (data instanceof List && data.rest === undefined) return scalar(data.items.length, call);
   if (data instanceof RecordData && data.rest === undefined) return scalar(data.fields.size, call);
   const rest = data instanceof List || data instanceof RecordData ? data.rest : undefined;
@@ -216,6 +218,11 @@ function firstOnly(call: NativeCall, list: Value): Value {
   return argument(call.given, 1) ?? call.machine.fail("is taken from where nothing is left", call.span, "StopIteration");
 }
 
+/** `generator.send(value)`: the next of what is left, of which what depends on the value is not known. */
+export function sent(list: Value, call: NativeCall): Value {
+  return next({ ...call, given: [{ value: list, span: call.span }] });
+}
+
 /** `next(iterator)`: takes out the first of what is left. */
 function next(call: NativeCall): Value {
   const value = argument(call.given, 0);
@@ -234,7 +241,8 @@ function next(call: NativeCall): Value {
   const first = data.isOnce === true ? data.takeFirst() : data.items[0];
   if (first !== undefined) return first.value;
   if (data.rest !== undefined) return computed(data.rest, call.span, [value]);
-  return argument(call.given, 1) ?? call.machine.fail("is taken from where nothing is left", call.span, "StopIteration");
+  const last = data.returned ?? written(null, call.span);
+  return argument(call.given, 1) ?? call.machine.fail("is taken from where nothing is left", call.span, "StopIteration", { value: last });
 }
 
 /** Where the order of elements matters, those of a set are not known. */

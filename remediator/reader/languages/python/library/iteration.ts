@@ -1,6 +1,6 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, type Item, type Value } from "../../../interpreter/value";
-import { argument, itemOf, listOf, native, numberArgument, tupleOf, unknownOf, type Table } from "./natives";
+import { computed, Hole, List, madeLater, numeral, type Item, type Value } from "../../../interpreter/value";
+import { applied, argument, itemOf, listOf, native, numberArgument, tupleOf, unknownOf, type Behaviour, type Table } from "./natives";
 
 /** More combinations than any program makes. */
 const mostTuples = 10_000;
@@ -81,12 +81,11 @@ function repeated(call: NativeCall): Value {
 /** What goes on for ever, as far as anything is taken from it. */
 function endless(call: NativeCall, make: (index: number) => Item): Value {
   const rest = new Hole("is one of more elements than are followed", call.span);
-  return listOf(
-    Array.from({ length: mostRounds }, (_, index) => make(index)),
-    rest,
-    call.span,
-    valuesOf(call),
-  );
+  const source = (give: (item: Item) => boolean): Hole | undefined => {
+    for (let index = 0; index < mostRounds; index++) if (!give(make(index))) return undefined;
+    return rest;
+  };
+  return computed(madeLater(source, true), call.span, valuesOf(call));
 }
 
 function cycle(call: NativeCall): Value {
@@ -109,14 +108,21 @@ function count(call: NativeCall): Value {
 }
 
 function sliced(call: NativeCall): Value {
-  const [list] = positional(call);
+  const [list] = call.given;
   const bounds = call.given.slice(1).map(({ value }) => value.data);
   if (list === undefined || !bounds.every((bound) => typeof bound === "number" || bound === null)) return unknownOf(call, "itertools.islice");
-  const [a, b] = bounds;
+  const [a, b, step = 1] = bounds;
   const [start, end] = bounds.length === 1 ? [0, a] : [a ?? 0, b];
-  const items = list.items.slice(start, typeof end === "number" ? end : undefined);
-  const isFull = typeof end === "number" && list.items.length >= end;
-  return listOf(items, isFull ? undefined : list.rest, call.span, valuesOf(call));
+  if (step === null || step < 1 || end === 0)
+    return end === 0 ? listOf([], undefined, call.span, valuesOf(call)) : unknownOf(call, "itertools.islice");
+  const items: Item[] = [];
+  let place = 0;
+  const rest = call.machine.walk(list.value, call.span, (item) => {
+    if (place >= start && (place - start) % step === 0) items.push(item);
+    place++;
+    return typeof end !== "number" || place < end;
+  });
+  return listOf(items, rest, call.span, valuesOf(call));
 }
 
 function zipLongest(call: NativeCall): Value {
@@ -172,8 +178,104 @@ function starMap(call: NativeCall): Value {
   return listOf(made, rest, call.span, valuesOf(call));
 }
 
-/** Functions of `itertools` and `functools`. */
-export const iterationFunctions: Table = {
+/** What is gone through once. */
+function once(behaviour: Behaviour): Behaviour {
+  return (call) => {
+    const made = behaviour(call);
+    if (made.data instanceof List) made.data.isOnce = true;
+    return made;
+  };
+}
+
+/** The sums, or what a function makes, of the elements so far. */
+function accumulated(call: NativeCall): Value {
+  const [list] = positional(call);
+  const callee = argument(call.given, 1, "func");
+  let soFar = argument(call.given, -1, "initial");
+  const items: Item[] = soFar === undefined || soFar.data === null ? [] : [itemOf(soFar, call.span)];
+  if (soFar?.data === null) soFar = undefined;
+  for (const { value } of list?.items ?? []) {
+    soFar =
+      soFar === undefined
+        ? value
+        : callee === undefined || callee.data === null
+          ? added(call, soFar, value)
+          : call.machine.apply(callee, [soFar, value], call.span);
+    items.push(itemOf(soFar, call.span));
+  }
+  return listOf(items, list?.rest, call.span, valuesOf(call));
+}
+
+function added(call: NativeCall, a: Value, b: Value): Value {
+  const [x, y] = [a.data, b.data];
+  if (typeof x === "number" && typeof y === "number" && a.numeral === b.numeral) return numeral(computed(x + y, call.span, [a, b]), a.numeral);
+  return typeof x === "string" && typeof y === "string" ? computed(x + y, call.span, [a, b]) : unknownOf(call, "itertools.accumulate");
+}
+
+/** Elements that follow each other and have one key. */
+function grouped(call: NativeCall): Value {
+  const [list] = positional(call);
+  const key = argument(call.given, 1, "key");
+  const made: { readonly key: Value; readonly items: Item[] }[] = [];
+  for (const item of list?.items ?? []) {
+    const own = applied(call.machine, key, item.value, call.span);
+    const last = made.at(-1);
+    const same = last === undefined ? false : call.machine.same(last.key, own);
+    if (same === undefined) return listOf([], new Hole("is grouped by what is not known", call.span), call.span, valuesOf(call));
+    if (same && last !== undefined) last.items.push(item);
+    else made.push({ key: own, items: [item] });
+  }
+  const pairs = made.map((group) => {
+    const held = new List(group.items);
+    held.isOnce = true;
+    return [group.key, computed(held, call.span, [])];
+  });
+  return tuples(call, pairs, list?.rest);
+}
+
+/** Elements up to the first for which a function says no, or from there on. */
+function whileTrue(isHead: boolean): Behaviour {
+  return (call) => {
+    const [callee, list] = [argument(call.given, 0), argument(call.given, 1)];
+    if (callee === undefined || list === undefined) return unknownOf(call, "itertools.takewhile");
+    const items: Item[] = [];
+    const end = { isMet: false, isUnknown: false };
+    const rest = call.machine.walk(list, call.span, (item) => {
+      if (!end.isMet) {
+        const truth = call.machine.truth(call.machine.apply(callee, [item.value], call.span));
+        end.isUnknown ||= truth === undefined;
+        end.isMet = truth !== true;
+      }
+      if (end.isMet !== isHead && !end.isUnknown) items.push(item);
+      return !end.isUnknown && !(isHead && end.isMet);
+    });
+    const open = end.isUnknown ? new Hole("is chosen by a condition that is not known", call.span) : isHead && end.isMet ? undefined : rest;
+    return listOf(items, open, call.span, valuesOf(call));
+  };
+}
+
+/** Two of neighbours each. */
+function pairwise(call: NativeCall): Value {
+  const [list] = positional(call);
+  const values = (list?.items ?? []).map(({ value }) => value);
+  return tuples(
+    call,
+    values.slice(1).flatMap((value, index) => (values[index] === undefined ? [] : [[values[index], value]])),
+    list?.rest,
+  );
+}
+
+/** Tuples of so many elements, the last of which may have fewer. */
+function batched(call: NativeCall): Value {
+  const [list] = positional(call);
+  const size = numberArgument(call.given, 1, "n");
+  if (size === undefined || size < 1) return unknownOf(call, "itertools.batched");
+  const values = (list?.items ?? []).map(({ value }) => value);
+  const made = Array.from({ length: Math.ceil(values.length / size) }, (_, index) => values.slice(index * size, (index + 1) * size));
+  return tuples(call, made, list?.rest);
+}
+
+const iterators: Table = {
   "itertools.chain": (call) => chained(call, positional(call)),
   "itertools.chain.from_iterable": (call) => {
     const [lists] = positional(call);
@@ -189,6 +291,17 @@ export const iterationFunctions: Table = {
   "itertools.islice": sliced,
   "itertools.zip_longest": zipLongest,
   "itertools.starmap": starMap,
+  "itertools.accumulate": accumulated,
+  "itertools.groupby": grouped,
+  "itertools.takewhile": whileTrue(true),
+  "itertools.dropwhile": whileTrue(false),
+  "itertools.pairwise": pairwise,
+  "itertools.batched": batched,
+};
+
+/** Functions of `itertools` and `functools`. */
+export const iterationFunctions: Table = {
+  ...Object.fromEntries(Object.entries(iterators).map(([name, behaviour]) => [name, once(behaviour)])),
   "contextlib.contextmanager": contextManager,
   "contextlib.asynccontextmanager": contextManager,
   "functools.reduce": reduce,

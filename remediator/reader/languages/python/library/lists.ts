@@ -1,6 +1,7 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, isUnordered, List, type Item, type Value } from "../../../interpreter/value";
+import { computed, Hole, Instance, isUnordered, List, type Item, type Value } from "../../../interpreter/value";
 import { keyOf } from "./keys";
+import { declares } from "./objects";
 import { argument, applied, elementsOf, listOf, numberArgument, scalar, unknownOf } from "./natives";
 
 type Method = (list: List, call: NativeCall, object: Value) => Value;
@@ -129,7 +130,7 @@ export function sorted(call: NativeCall, items: readonly Item[], rest: Hole | un
   const unsorted = { items, rest: rest ?? new Hole("is sorted by what is not known", call.span) };
   if (reversed === undefined || rest !== undefined) return unsorted;
   try {
-    keyed.sort((a, b) => (reversed ? -1 : 1) * compare(a.key, b.key));
+    keyed.sort((a, b) => (reversed ? -1 : 1) * ofObjects(call, a.key, b.key));
   } catch (error) {
     if (error instanceof NotComparable) return unsorted;
     throw error;
@@ -138,6 +139,17 @@ export function sorted(call: NativeCall, items: readonly Item[], rest: Hole | un
 }
 
 class NotComparable extends Error {}
+
+/** Objects that say themselves which of two comes first. */
+function ofObjects({ machine, span }: NativeCall, a: Value, b: Value): number {
+  if (!(a.data instanceof Instance && b.data instanceof Instance && declares(a.data.type, "__lt__"))) return compare(a, b);
+  const less = (x: Value, y: Value): boolean => {
+    const truth = machine.truth(machine.apply(machine.member(x, "__lt__", span), [y], span));
+    if (truth === undefined) throw new NotComparable();
+    return truth;
+  };
+  return less(a, b) ? -1 : less(b, a) ? 1 : 0;
+}
 
 /** As Python's `<` orders numbers, texts and tuples. */
 export function compare(a: Value, b: Value): number {
@@ -167,6 +179,14 @@ export function ordered(a: Value, b: Value): number | undefined {
   }
 }
 
+/** Whether a set takes two elements for one: objects say it themselves. */
+function isOne({ machine }: Pick<NativeCall, "machine">, a: Value, b: Value): boolean {
+  const { here } = machine;
+  if (a.data instanceof Instance && declares(a.data.type, "__eq__") && declares(a.data.type, "__hash__"))
+    return machine.truth(machine.apply(machine.member(a, "__eq__", here), [b], here)) === true;
+  return machine.same(a, b) === true;
+}
+
 /** Elements once each. What may be equal is kept. */
 export function distinct(call: Pick<NativeCall, "machine">, items: readonly Item[]): readonly Item[] {
   const kept: Item[] = [];
@@ -174,8 +194,7 @@ export function distinct(call: Pick<NativeCall, "machine">, items: readonly Item
   for (const item of items) {
     const key = keyOf(item.value);
     const name = key === undefined ? undefined : `${key.kind} ${key.text}`;
-    if (name !== undefined ? scalars.has(name) : kept.length < 1_000 && kept.some((other) => call.machine.same(other.value, item.value) === true))
-      continue;
+    if (name !== undefined ? scalars.has(name) : kept.length < 1_000 && kept.some((other) => isOne(call, other.value, item.value))) continue;
     if (name !== undefined) scalars.add(name);
     kept.push(item);
   }

@@ -207,7 +207,10 @@ export function fieldsOf(call: NativeCall): Value {
     for (const [name, field] of object.data.fields) data.fields.set(name, field);
     return computed(data, call.span, [object]);
   }
-  return object?.data instanceof RecordData ? copyOf(object.data, call.span, object) : unknownOf(call, "vars");
+  if (!(object?.data instanceof RecordData)) return unknownOf(call, "vars");
+  const copy = copyOf(object.data, call.span, object);
+  if (copy.data instanceof RecordData && object.data.type === "SimpleNamespace") delete copy.data.type;
+  return copy;
 }
 
 function isCallable(call: NativeCall): Value {

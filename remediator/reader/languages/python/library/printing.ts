@@ -1,7 +1,9 @@
 import type { Machine } from "../../../interpreter/machine";
 import type { NativeCall } from "../../../interpreter/native";
+import { tupleParts } from "./counters";
+import { declares } from "./objects";
 import { isScalar } from "../../../interpreter/operators";
-import { computed, Hole, List, longestText, partOfText, RecordData, type Value } from "../../../interpreter/value";
+import { computed, Hole, Instance, List, longestText, partOfText, RecordData, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { bracePieces, formatted, percentPieces, quoted, type Piece } from "./format";
 import { argument, unknownOf } from "./natives";
@@ -17,6 +19,7 @@ export function print(value: string | number | boolean | null): string {
 
 /** Numbers with a fraction show it, if only as ".0". */
 export function printValue({ data, numeral: kind }: Value): string | undefined {
+  if (kind === "bytes" && typeof data === "string") return /^[\x20-\x7e]*$/.test(data) ? `b${quoted(data)}` : undefined;
   if (kind !== "decimal" || typeof data !== "number") return undefined;
   if (Math.abs(data) >= 1e16 || (data !== 0 && Math.abs(data) < 1e-4))
     return data.toExponential().replace(/e([+-])(\d)$/, (_, sign: string, digit: string) => `e${sign}0${digit}`);
@@ -26,6 +29,7 @@ export function printValue({ data, numeral: kind }: Value): string | undefined {
 /** `str(value)`; undefined where it is not known. */
 export function textOf(machine: Machine, value: Value, span: Span): string | undefined {
   const { data } = value;
+  if (value.numeral === "bytes") return printValue(value);
   if (isScalar(data)) return printValue(value) ?? print(data);
   if (data instanceof List || data instanceof RecordData) return representation(machine, value, span, 0);
   const text = machine.text(value, span).data;
@@ -35,6 +39,7 @@ export function textOf(machine: Machine, value: Value, span: Span): string | und
 /** `repr(value)`; undefined where it is not known. */
 export function representation(machine: Machine, value: Value, span: Span, depth = 0): string | undefined {
   const { data } = value;
+  if (value.numeral === "bytes") return printValue(value);
   if (typeof data === "string") return quoted(data);
   if (isScalar(data)) return printValue(value) ?? print(data);
   if (depth > 20) return undefined;
@@ -42,9 +47,24 @@ export function representation(machine: Machine, value: Value, span: Span, depth
     const parts = data.items.map((item) => representation(machine, item.value, span, depth + 1));
     return parts.includes(undefined) ? undefined : `[${parts.join(", ")}]`;
   }
-  if (data instanceof RecordData && data.rest === undefined && data.type === undefined) {
+  if (data instanceof List && data.rest === undefined && data.type === "tuple") {
+    const parts = data.items.map((item) => representation(machine, item.value, span, depth + 1));
+    return parts.includes(undefined) ? undefined : `(${parts.join(", ")}${parts.length === 1 ? "," : ""})`;
+  }
+  const named = data instanceof RecordData ? tupleParts(data) : undefined;
+  if (named !== undefined && data instanceof RecordData) {
+    const parts = named.map(([name, part]) => [name, representation(machine, part, span, depth + 1)] as const);
+    return parts.some(([, text]) => text === undefined)
+      ? undefined
+      : `${data.type ?? ""}(${parts.map(([name, text]) => `${name}=${text ?? ""}`).join(", ")})`;
+  }
+  if (data instanceof RecordData && data.rest === undefined && data.type === undefined && data.missing === undefined && data.absent === undefined) {
     const parts = [...data.fields].map(([key, field]) => [keyText(data, key), representation(machine, field.value, span, depth + 1)] as const);
     return parts.some(([, text]) => text === undefined) ? undefined : `{${parts.map(([key, text]) => `${key}: ${text ?? ""}`).join(", ")}}`;
+  }
+  if (data instanceof Instance && declares(data.type, "__repr__")) {
+    const text = machine.apply(machine.member(value, "__repr__", span), [], span).data;
+    return typeof text === "string" ? text : undefined;
   }
   return undefined;
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Hole, Instance, List, longestText, RecordData, written, type Value } from "../../../interpreter/value";
+import { computed, Hole, Instance, List, longestText, numeral, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { addressFunctions } from "./addresses";
 import { cacheFunctions } from "./caches";
+import { newCounter, newNamespace, noteTuple } from "./counters";
 import { declares, fieldsOf } from "./objects";
 import { copyOf, putAll } from "./dictionaries";
 import { documentFunctions } from "./documents";
@@ -171,6 +172,7 @@ function namedTuple(call: NativeCall): Value {
         const value = typeof name === "string" ? (argument(given, index, name) ?? fallback) : undefined;
         if (typeof name === "string" && value !== undefined) data.fields.set(name, { value, entry: span, placement: "argument" });
       }
+      if (names.every((name) => typeof name === "string")) noteTuple(data, names);
       return written(data, span);
     },
     call.span,
@@ -224,12 +226,12 @@ function template(call: NativeCall): Value {
   return written(new Native("Template", { member: members }), call.span);
 }
 
-/** What `base64` makes is text here: bytes are not told from texts. */
+/** What `base64` makes is bytes. */
 function base64(decodes: boolean): Behaviour {
   return (call) => {
     const text = textArgument(call.given, 0);
     if (text === undefined || text.length > longestText) return unknownOf(call, "base64");
-    return scalar(decodes ? Buffer.from(text, "base64").toString("utf8") : Buffer.from(text, "utf8").toString("base64"), call);
+    return numeral(scalar(decodes ? Buffer.from(text, "base64").toString("utf8") : Buffer.from(text, "utf8").toString("base64"), call), "bytes");
   };
 }
 
@@ -272,6 +274,8 @@ const all: Table = {
   "asyncio.wait_for": awaitedArgument,
   "asyncio.shield": awaitedArgument,
   "collections.namedtuple": namedTuple,
+  "collections.Counter": newCounter,
+  "types.SimpleNamespace": newNamespace,
   "collections.deque": (call) => (call.given.length > 1 ? unknownOf(call, "collections.deque with a length") : list(call)),
   "functools.singledispatch": ({ machine, span }) => machine.hole("is a function for each type of its argument, which are not told apart", span),
   "contextlib.suppress": ({ span }) => written(new Native("suppress", {}), span),

@@ -1,5 +1,5 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, longestText, partOfText, RecordData, type Value } from "../../../interpreter/value";
+import { computed, Hole, List, longestText, numeral, partOfText, RecordData, type Value } from "../../../interpreter/value";
 import { argument, itemOf, listOf, numberArgument, scalar, textArgument, unknownOf } from "./natives";
 import { brace } from "./printing";
 
@@ -146,8 +146,29 @@ const formatMap: Method = (_, call, object) => {
   return brace(object, { ...call, given: named });
 };
 
+/** A letter behind another one is a small one, all others are large. */
 function title(text: string): string {
-  return text.toLowerCase().replace(/(^|\P{L})(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+  let isInside = false;
+  return Array.from(text, (character) => {
+    const isCased = /[\p{Lu}\p{Ll}\p{Lt}]/u.test(character);
+    const made = !isCased ? character : isInside ? character.toLowerCase() : titled(character);
+    isInside = isCased;
+    return made;
+  }).join("");
+}
+
+/** The large form of a letter at the start of a word, which has one of its own where two letters are one character. */
+function titled(letter: string): string {
+  const large = letter.toUpperCase();
+  const place = ["\u01c4", "\u01c7", "\u01ca", "\u01f1"].indexOf(large);
+  if (place >= 0) return String.fromCharCode(large.charCodeAt(0) + 1);
+  return large.length === 1 ? large : large.charAt(0) + large.slice(1).toLowerCase();
+}
+
+/** Whether bytes are those of a text as most programs have them. */
+function isUtf8({ given }: NativeCall): boolean {
+  const encoding = argument(given, 0, "encoding")?.data ?? "utf-8";
+  return typeof encoding === "string" && /^(?:utf[-_]?8|ascii|us-ascii)$/i.test(encoding);
 }
 
 const same: Method = (_, call, object) => computed(object.data, call.span, [object]);
@@ -155,7 +176,7 @@ const same: Method = (_, call, object) => computed(object.data, call.span, [obje
 const methods: Readonly<Record<string, Method>> = {
   upper: plain((text) => text.toUpperCase()),
   lower: plain((text) => text.toLowerCase()),
-  casefold: plain((text) => text.toLowerCase()),
+  casefold: plain((text) => text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3")),
   title: plain(title),
   capitalize: plain((text) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase()),
   swapcase: plain((text) => Array.from(text, (one) => (one === one.toUpperCase() ? one.toLowerCase() : one.toUpperCase())).join("")),
@@ -207,6 +228,6 @@ const methods: Readonly<Record<string, Method>> = {
   replace,
   format: (_, call, object) => brace(object, call),
   format_map: formatMap,
-  encode: same,
-  decode: same,
+  encode: (text, call, object) => (isUtf8(call) ? numeral(same(text, call, object), "bytes") : unknownOf(call, "encode", object)),
+  decode: (text, call, object) => (isUtf8(call) ? same(text, call, object) : unknownOf(call, "decode", object)),
 };

@@ -1,0 +1,38 @@
+import type { Meaning } from "./meaning";
+
+/** What C#'s structs, casts, enums, errors and jumps mean. */
+export const csharpLibrary: readonly Meaning[] = [
+  {
+    sentence: "a struct's method that is called on a property or on what a call gives changes a copy, on a field the field",
+    top: "struct P { public int N; public void Inc() { N++; } }\nclass H { public P Prop { get; set; } = new P(); public P Field = new P(); P back = new P(); public P Computed { get { return back; } } public P Arrow => back; public int Back => back.N; }",
+    body: "var h = new H(); h.Prop.Inc(); h.Field.Inc(); h.Computed.Inc(); h.Arrow.Inc(); Allow(h.Prop.N, h.Field.N, h.Back); P Make() => h.Field; Make().Inc(); Allow(h.Field.N);",
+    ports: [0, 1, 0, 1],
+  },
+  {
+    sentence: "a handler runs where the error is of its class and its condition holds",
+    top: 'class MyE : Exception { public int Port; public MyE(int p) : base("p" + p) { Port = p; } }\nclass Other : Exception { }',
+    body: 'try { try { throw new MyE(5); } catch (MyE e) when (e.Port > 9) { Allow(1); } catch (Other) { Allow(2); } } catch (Exception) { Allow(3); }\ntry { throw new MyE(7); } catch (Other) { Allow(4); } catch (MyE e) when (e.Port < 9) { Allow(e.Port); }\ntry { try { throw new ArgumentNullException("x"); } catch (InvalidOperationException) { Allow(5); } } catch (ArgumentException) { Allow(6); }',
+    ports: [3, 7, 6],
+  },
+  {
+    sentence: "a cast to what something is not ends with an error",
+    body: 'try { object o = "t"; var n = (int)o; Allow(1); } catch (InvalidCastException) { Allow(2); } try { object o = 5; var n = (string)o; Allow(3); } catch (InvalidCastException) { Allow(4); } object k = 7; Allow((int)k);',
+    ports: [2, 4, 7],
+  },
+  {
+    sentence: "a number becomes the member of an enum that has it",
+    top: "enum T { Web = 80, Db = 5432 }\n[Flags] enum F { None = 0, A = 1, B = 2, AB = A | B, C = 4 }",
+    body: 'Allow(((T)80).ToString() == "Web" ? 1 : 0, ((F)3).ToString() == "AB" ? 1 : 0, (F.A & F.B).ToString() == "None" ? 1 : 0, (int)(F.A | F.C)); Allow((F.A | F.C).ToString().Length);',
+    ports: [1, 1, 1, 5, "?"],
+  },
+  {
+    sentence: "a jump goes on at its label",
+    body: "int k = 0; again: if (k < 2) { Allow(k); k++; goto again; } Allow(k + 10);",
+    ports: [0, 1, 12],
+  },
+  {
+    sentence: "arrays begin with the zero of their type",
+    body: "var b = new bool[1]; var n = new int[2]; Allow(b[0] ? 1 : 2, n[1]);",
+    ports: [2, 0],
+  },
+];

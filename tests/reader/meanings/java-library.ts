@@ -1,0 +1,84 @@
+import type { Meaning } from "./meaning";
+
+/** What Java's library says: refusals, orders of sorted collections, texts of collections, numbers of narrow types. Its machine says the same. */
+export const javaLibrary: readonly Meaning[] = [
+  {
+    sentence: "immutable collections refuse to be asked for null, others answer",
+    body: 'try { allow(List.of(1).contains(null) ? 1 : 2); } catch (NullPointerException e) { allow(3); } try { allow(Map.of("a", 1).containsKey(null) ? 1 : 2); } catch (NullPointerException e) { allow(4); } allow(new ArrayList<>(List.of(1)).contains(null) ? 1 : 5, Collections.unmodifiableList(Arrays.asList(1)).contains(null) ? 1 : 6);',
+    ports: [3, 4, 5, 6],
+  },
+  {
+    sentence: "an immutable copy refuses null",
+    body: "try { List.copyOf(Arrays.asList(1, null)); allow(1); } catch (NullPointerException e) { allow(2); }",
+    ports: [2],
+  },
+  {
+    sentence: "a sorted map has the order of its comparator",
+    body: 'TreeMap<String, Integer> m = new TreeMap<>(Comparator.reverseOrder()); m.put("a", 1); m.put("c", 3); m.put("b", 2); allow(m.values()); allow(m.firstEntry().getValue());',
+    ports: [3, 2, 1, 3],
+  },
+  {
+    sentence: "and tells keys from each other by it",
+    body: 'TreeMap<String, Integer> m = new TreeMap<>(String.CASE_INSENSITIVE_ORDER); m.put("Port", 1); m.put("PORT", 2); allow(m.size(), m.get("port")); TreeSet<String> s = new TreeSet<>(Comparator.comparing(String::length)); s.add("aa"); s.add("bb"); s.add("c"); allow(s.size());',
+    ports: [1, 2, 2],
+  },
+  {
+    sentence: "neighbours in a sorted map",
+    body: "TreeMap<Integer, Integer> m = new TreeMap<>(Map.of(10, 1, 5, 2, 20, 3)); allow(m.ceilingKey(6), m.floorKey(6), m.higherKey(10), m.lowerKey(10)); allow(m.headMap(10).values()); allow(m.tailMap(10).values()); allow(m.descendingMap().values()); allow(m.pollFirstEntry().getKey(), m.size());",
+    ports: [10, 5, 20, 5, 2, 1, 3, 3, 1, 2, 5, 2],
+  },
+  {
+    sentence: "a cast to another class ends with an error",
+    body: 'Object o = "text"; try { Integer i = (Integer) o; allow(i); } catch (ClassCastException e) { allow(1); } Object n = 5; try { String s = (String) n; allow(9); } catch (ClassCastException e) { allow(2); } try { Long l = (Long) n; allow(9); } catch (ClassCastException e) { allow(3); } Object b = new A(); try { B c = (B) b; allow(9); } catch (ClassCastException e) { allow(4); } int k = (Integer) n; allow(k + 0);',
+    top: "static class A { } static class B extends A { }",
+    ports: [1, 2, 3, 4, 5],
+  },
+  {
+    sentence: "a queue gives the least first",
+    body: "PriorityQueue<Integer> q = new PriorityQueue<>(); q.add(5); q.offer(1); q.add(3); allow(q.peek()); while (!q.isEmpty()) allow(q.poll()); PriorityQueue<Integer> r = new PriorityQueue<>(Comparator.reverseOrder()); r.addAll(List.of(2, 9, 4)); allow(r.poll(), r.size());",
+    ports: [1, 1, 3, 5, 9, 2],
+  },
+  {
+    sentence: "two elements of one key need somebody to choose",
+    body: "try { Stream.of(1, 2).collect(Collectors.toMap(x -> 7, x -> x)); allow(1); } catch (IllegalStateException e) { allow(2); }",
+    ports: [2],
+  },
+  {
+    sentence: "collections are printed as their elements",
+    body: 'allow((List.of(1, 2) + "").equals("[1, 2]") ? 1 : 0, String.valueOf(new TreeMap<>(Map.of("b", 1, "a", 2))).equals("{a=2, b=1}") ? 1 : 0, Arrays.toString(new int[] {3, 1}).equals("[3, 1]") ? 1 : 0, new P(5, List.of(1)).toString().equals("P[n=5, l=[1]]") ? 1 : 0);',
+    top: "record P(int n, List<Integer> l) {}",
+    ports: [1, 1, 1, 1],
+  },
+  {
+    sentence: "arrays begin with the zero of their type",
+    body: "int[] a = new int[2]; boolean[] b = new boolean[1]; int[][] c = new int[2][1]; c[1][0]++; allow(a[1], b[0] ? 1 : 2, c[0][0], c[1][0]); int[] d = Arrays.copyOf(new int[] {7}, 2); allow(d);",
+    ports: [0, 2, 0, 1, 7, 0],
+  },
+  {
+    sentence: "numbers lose what their type has no room for",
+    body: "byte b = (byte) 127; b++; allow(b); int i = Integer.MAX_VALUE; i++; allow(i < 0 ? 1 : 0); long l = 1L << 33; allow((int) (l >> 30), (int) (l + 5)); short s = 10; s += 5; allow(s); try { Math.addExact(Integer.MAX_VALUE, 1); } catch (ArithmeticException e) { allow(3); }",
+    ports: [-128, 1, 8, 5, 15, 3],
+  },
+  {
+    sentence: "a fraction of fewer digits is not counted with",
+    body: "float f = 1 / 3f; allow((int) (f * 300), (int) (0.5f * 4));",
+    ports: ["?", 2],
+  },
+  {
+    sentence: "elements are copied within an array, turned and set beyond its end",
+    body: "int[] a = {1, 2, 3}; System.arraycopy(new int[] {9, 8}, 0, a, 1, 2); allow(a); List<Integer> l = new ArrayList<>(List.of(1, 2, 3)); Collections.rotate(l, 1); allow(l); try { a[5] = 1; allow(0); } catch (ArrayIndexOutOfBoundsException e) { allow(4); } try { allow(l.get(9)); } catch (IndexOutOfBoundsException e) { allow(5); }",
+    ports: [1, 9, 8, 3, 1, 2, 4, 5],
+  },
+  {
+    sentence: "a handler runs where the error is of its class",
+    top: 'static class A extends RuntimeException { final int n; A(int n) { super("a" + n); this.n = n; } } static class B extends A { B() { super(7); } } static class C extends Exception { }',
+    body: 'try { try { throw new A(5); } catch (B e) { allow(1); } catch (IllegalStateException e) { allow(2); } } catch (A e) { allow(3); } try { throw new B(); } catch (A e) { allow(e.n); } try { try { Integer.parseInt("x"); allow(4); } catch (NullPointerException e) { allow(5); } } catch (IllegalArgumentException e) { allow(6); } try { throw new IllegalStateException("abc"); } catch (IllegalArgumentException | IllegalStateException e) { allow(e.getMessage().length()); }',
+    ports: [3, 7, 6, 3],
+  },
+  {
+    sentence: "objects that can be gone through",
+    body: "for (int x : new R(1, 4)) allow(x);",
+    top: "static class R implements Iterable<Integer> { final int a, b; R(int a, int b) { this.a = a; this.b = b; } public Iterator<Integer> iterator() { return new Iterator<>() { int c = a; public boolean hasNext() { return c < b; } public Integer next() { return c++; } }; } }",
+    ports: [1, 2, 3],
+  },
+];

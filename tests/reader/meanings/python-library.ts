@@ -1,0 +1,66 @@
+import type { Meaning } from "./meaning";
+
+/** What Python's library and its less usual constructs mean. The interpreter says the same. */
+export const pythonLibrary: readonly Meaning[] = [
+  {
+    sentence: "members of an enum that have one value are one",
+    body: "from enum import Enum, IntEnum\nclass Tier(Enum):\n    WEB = 80\n    HTTP = 80\n    DB = 5432\nclass P(IntEnum):\n    SSH = 22\n    SHELL = 22\nallow(*[t.value for t in Tier])\nallow(len(Tier), 1 if Tier.HTTP is Tier.WEB else 0, 1 if Tier(80).name == 'WEB' else 0, *P)",
+    ports: [80, 5432, 2, 1, 1, 22],
+  },
+  {
+    sentence: "what a generator returns is in the error at its end, and is what yield from gives",
+    body: "def gen():\n    yield 1\n    return 443\ndef outer():\n    got = yield from gen()\n    yield got\nallow(*outer())\ng = gen()\nnext(g)\ntry:\n    next(g)\nexcept StopIteration as stop:\n    allow(stop.value)",
+    ports: [1, 443, 443],
+  },
+  {
+    sentence: "a generator that is sent something gives what it had, and what depends on it is not known",
+    body: "def gen():\n    got = yield 1\n    yield got\n    yield 3\ng = gen()\nallow(next(g), g.send(10), g.send(20))",
+    ports: [1, "?", 3],
+  },
+  {
+    sentence: "what a text that is run as a program may have changed is not known",
+    body: 'a = 1\nb = 2\nexec("a = 5")\nallow(b)\nallow(a)',
+    ports: [2, "?"],
+    notRead: ["evaluates a text as a program, which is not followed"],
+  },
+  {
+    sentence: "iterators of itertools are gone through once",
+    body: "from itertools import accumulate, chain, count, cycle, dropwhile, groupby, islice, pairwise, takewhile\nc = cycle([1, 2])\nallow(next(c), next(c), next(c))\nallow(*islice(count(100, 5), 2))\nallow(*accumulate([1, 2, 3]), *takewhile(lambda x: x < 3, [1, 2, 3, 1]), *dropwhile(lambda x: x < 3, [1, 3, 1]))\nallow(*[k * 10 + len(list(v)) for k, v in groupby([1, 1, 2])])\nallow(*[a + b for a, b in pairwise([1, 2, 3])])\nh = chain([7], [8])\nallow(*h, *h)",
+    ports: [1, 2, 1, 100, 105, 1, 3, 6, 1, 2, 3, 1, 12, 21, 3, 5, 7, 8],
+  },
+  {
+    sentence: "counters count, and give 0 for what they have not met",
+    body: 'from collections import Counter\nc = Counter(["a", "b", "a"])\nc.update(["b", "b"])\nallow(c["a"], c["b"], c["z"], len(c), *[n for _, n in c.most_common(1)], sum((c - Counter("ab")).values()))',
+    ports: [2, 3, 0, 2, 3, 3],
+  },
+  {
+    sentence: "namespaces and named tuples have what they were made with, and nothing else",
+    body: "from types import SimpleNamespace\nfrom collections import namedtuple\nns = SimpleNamespace(port=22)\nns.port += 1\nallow(ns.port, getattr(ns, 'nope', 7))\nP = namedtuple('P', 'port proto', defaults=['tcp'])\np = P(5)\nallow(p._replace(port=6).port, p._asdict()['port'], 1 if str(p) == \"P(port=5, proto='tcp')\" else 0)",
+    ports: [23, 7, 6, 5, 1],
+  },
+  {
+    sentence: "bytes are made of numbers",
+    body: 'allow(*b"AB", len("\u65e5".encode("utf-8")), b"AB"[0], len(b"a" + b"bc"), 1 if b"a" == "a" else 2, 1 if str(b"x") == "b\'x\'" else 0, 1 if "\u65e5".encode().decode() == "\u65e5" else 0)',
+    ports: [65, 66, 3, 65, 3, 2, 1, 1],
+  },
+  {
+    sentence: "objects say themselves whether they are equal, and which comes first",
+    body: "class A:\n    def __init__(self, n): self.n = n\n    def __eq__(self, o): return self.n == o.n\n    def __hash__(self): return hash(self.n)\n    def __lt__(self, o): return self.n < o.n\nallow(len({A(1), A(1), A(2)}), *[a.n for a in sorted([A(3), A(1)])])",
+    ports: [2, 1, 3],
+  },
+  {
+    sentence: "parameters before a slash are not named",
+    body: 'def f(a, /, **kw):\n    allow(a, kw.get("a", 0))\nf(1, a=9)\nf(2)',
+    ports: [1, 9, 2, 0],
+  },
+  {
+    sentence: "letters, fractions and rounding",
+    body: 'allow(1 if "\\u00df".casefold() == "ss" else 0, 1 if "it\'s \\u0130x".title() == "It\'S \\u0130x" else 0, 1 if str(round(1.005, 2)) == "1.0" else 0, 1 if str(float("3")) == "3.0" else 0)',
+    ports: [1, 1, 1, 1],
+  },
+  {
+    sentence: "an error's other attributes are not known",
+    body: 'try:\n    try:\n        raise ValueError("a")\n    except ValueError as e:\n        raise RuntimeError("b") from e\nexcept RuntimeError as r:\n    allow(5)\n    allow(1 if r.__cause__ is None else 2)',
+    ports: [5, "?"],
+  },
+];
