@@ -107,6 +107,12 @@ export class World {
     return known.value as T;
   }
 
+  /** What is computed where nothing that is not known can have a say in it, in either world; else undefined. */
+  certain<T>(make: () => T): T | undefined {
+    const { value, isDoubtful } = this.noting(make);
+    return isDoubtful ? undefined : (value as T);
+  }
+
   /** What is computed, with the holes that had a say in it in each of the two worlds. */
   private noting(make: () => unknown): Answer {
     const { computed, consulted } = this;

@@ -1,3 +1,4 @@
+import { addTo } from "../../grouped";
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { groupsOf, isTemplate, opensConnections, workloadsOf } from "../attachments/attachments";
@@ -25,6 +26,26 @@ const applicationsByBlock = perWorld((): Memo => new Map());
 export function homesIn(world: World, block: AddressSet): readonly Home[] {
   return homes(world).filter(({ addresses }) => ip.meets(block, addresses));
 }
+
+/** The homes in some VPCs, or in none that is known, that meet some addresses. */
+export function homesInVpcs(world: World, vpcs: Iterable<string>, block: AddressSet): readonly Home[] {
+  const { byVpc, elsewhere } = homesByVpc(world);
+  const found = new Set(elsewhere);
+  for (const vpc of vpcs) for (const home of byVpc.get(vpc) ?? []) found.add(home);
+  return [...found].filter(({ addresses }) => ip.meets(block, addresses));
+}
+
+const homesByVpc = perWorld((world) => {
+  const byVpc = new Map<string, [Home, ...Home[]]>();
+  const elsewhere: Home[] = [];
+  for (const home of homes(world)) {
+    const [first] = home.applications;
+    const vpcs = first === undefined ? [] : vpcsOfWorkload(world, first.application).flatMap((ref) => keyOf(ref) ?? []);
+    for (const vpc of vpcs) addTo(byVpc, vpc, home);
+    if (vpcs.length === 0) elsewhere.push(home);
+  }
+  return { byVpc, elsewhere };
+});
 
 /** The applications of some homes, in the order of the stack. */
 export function inOrder(some: readonly Home[]): readonly PlacedApplication[] {

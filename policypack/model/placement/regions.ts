@@ -17,4 +17,11 @@ export function isSameRegion(world: World, a: string, b: string): boolean {
   return hole !== undefined && world.doubt(hole);
 }
 
+/** What is compared of a VPC to tell whether another one is in the same region. */
+export function regionKey(world: World, vpc: string): string {
+  const region = regionOf(world, vpc);
+  const own = regionals(world).get(vpc);
+  return [isHole(region) ? (world.doubt(region), "") : (region ?? ""), own?.resource.provider ?? "", own?.hole === undefined ? "" : vpc].join(" ");
+}
+
 const regionals = perWorld((world) => new Map(world.all("regional").map((regional) => [regional.urn, regional])));

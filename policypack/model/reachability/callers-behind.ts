@@ -8,11 +8,12 @@ import { dataStorePorts, dataStoresOf } from "../attachments/data-stores";
 import { frontOn } from "../balancers/fronts";
 import { targetsBehind } from "../balancers/targets";
 import type { Workload } from "../network";
-import { homesIn, inOrder, isWhollyIn, type PlacedApplication } from "../placement/applications";
+import { homesIn, homesInVpcs, inOrder, isWhollyIn, type PlacedApplication } from "../placement/applications";
 import { vpcsOfWorkload } from "../placement/vpcs";
-import { keyOf, perWorld, type Answers, type World } from "../world";
+import { keyOf, perKey, perWorld, type Answers, type World } from "../world";
 import { mostRulesOfGroup } from "../rules/quotas";
 import { carriesReferences } from "./group-references";
+import { partnersOf, type Partners } from "./partners";
 
 /** The groups that stand for everybody known in a block, or the reason why none do. */
 export type KnownCallers = { readonly groups: readonly string[] } | { readonly reason: string };
@@ -54,18 +55,23 @@ function neighboursIn(
   block: AddressSet,
   vpc: string | undefined,
 ): { readonly wholly: readonly PlacedApplication[]; readonly partly: readonly PlacedApplication[] } {
+  const partners = vpc === undefined ? undefined : partnersOf(world, vpc);
   return world.answer(
-    `${vpc ?? ""} ${ip.keyOfSet(block)}`,
+    ip.keyOfSet(block),
     () => {
-      const near = homesIn(world, block).filter(({ applications: [first] }) => first !== undefined && isNear(world, vpc, first.application));
+      const near =
+        partners === undefined
+          ? homesIn(world, block).filter(({ applications: [first] }) => first !== undefined && isNear(world, vpc, first.application))
+          : homesInVpcs(world, partners, block);
       const [wholly, partly] = [true, false].map((isWhole) => near.filter(({ addresses }) => ip.covers(block, addresses) === isWhole));
       return { wholly: inOrder(wholly ?? []), partly: inOrder(partly ?? []) };
     },
-    neighbours(world),
+    neighbours(world, partners ?? vpc ?? ""),
   );
 }
 
-const neighbours = perWorld((): Answers => new Map());
+/** By the VPCs that count, or by the one of which these are not known for certain. */
+const neighbours = perKey((_, _place: Partners | string): Answers => new Map());
 
 function ownGroups(
   world: World,

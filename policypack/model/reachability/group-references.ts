@@ -6,16 +6,16 @@ import { Hole, isHole, type Fact } from "../approx";
 import { candidates } from "../attachments/attachments";
 import {
   acceptsReferencesAcrossTransitGateway,
+  carriesReferencesAcrossTransitGateway,
   transitGatewayAttachmentsOf,
   shareTransitGateway,
-  isRoutedAcrossTransitGateway,
 } from "./transit-gateways";
 import type { Direction, OutwardRoute, Peering, PeeringPart, Ref } from "../network";
 import { regionOf } from "../placement/regions";
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { workloadByUrn } from "../placement/placement";
 import { vpcsOfWorkload } from "../placement/vpcs";
-import { byReference, keyOf, perWorld, ReferenceIndex, type World } from "../world";
+import { byReference, keyOf, perWorld, ReferenceIndex, type Answers, type World } from "../world";
 
 export { blocksOfVpc } from "../placement/vpc-blocks";
 
@@ -57,7 +57,7 @@ export function isActive(world: World, peering: Peering): boolean {
 /** Whether what a group in one VPC admits by reference to a group of the other gets there: the references are valid, and a transit gateway has routes for them. */
 export function carriesReferences(world: World, from: string, to: string, direction: Direction): boolean {
   if (isPeeredForReferences(world, from, to)) return true;
-  return direction === "ingress" && acceptsReferencesAcrossTransitGateway(world, from, to) && isRoutedAcrossTransitGateway(world, from, to);
+  return direction === "ingress" && carriesReferencesAcrossTransitGateway(world, from, to);
 }
 
 /**
@@ -72,6 +72,11 @@ export function acceptsReferences(world: World, from: string, to: string, direct
 function isPeeredForReferences(world: World, from: string, to: string): boolean {
   if (from === to || referencingPeerings(world, from).some(({ other }) => world.names(other, to))) return true;
   return peeringsFromElsewhere(world).some((hole) => world.doubt(hole));
+}
+
+/** Whether the stack accepts peerings of which the other end is not known. */
+export function hasPeeringsFromElsewhere(world: World): boolean {
+  return peeringsFromElsewhere(world).length > 0;
 }
 
 /** Whether a group also serves another VPC: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html */
@@ -112,8 +117,8 @@ export function whyNoReference(world: World, vpc: string, block: AddressSet): st
   const own = blocksOfVpc(world, vpc);
   if (passesAppliance(opposite, vpc, block, own)) return "the traffic passes an appliance";
   if (ip.meets(own, block)) return undefined;
-  const others = world.all("vpc").filter(({ urn }) => urn !== vpc && ip.meets(blocksOfVpc(world, urn), block));
-  for (const { urn } of others) {
+  const others = vpcsIn(world, block).filter((urn) => urn !== vpc);
+  for (const urn of others) {
     const between = peeringEnds(opposite)
       .of(vpc)
       .filter(({ other }) => opposite.names(other, urn));
@@ -131,6 +136,13 @@ export function whyNoReference(world: World, vpc: string, block: AddressSet): st
     return "it comes over a VPN or Direct Connect";
   return transitGatewayAttachmentsOf(opposite, vpc).length > 0 || outward.length > 0 ? "it comes over a transit network" : undefined;
 }
+
+/** The VPCs of the stack that have addresses in a block. */
+function vpcsIn(world: World, block: AddressSet): readonly string[] {
+  return world.answer(ip.keyOfSet(block), () => everyVpc(world).filter((urn) => ip.meets(blocksOfVpc(world, urn), block)), vpcsByBlock(world));
+}
+
+const vpcsByBlock = perWorld((): Answers => new Map());
 
 /** Whether addresses are of private networks or of the stack's own: no part of the internet. */
 export function isLocal(world: World, addresses: AddressSet): boolean {

@@ -4,6 +4,7 @@ import { keyOfSet, type AddressSet } from "../../net/ip";
 import { isHole, type Hole } from "../approx";
 import { groupsOf, isTemplate, opensConnections, workloadsOf } from "../attachments/attachments";
 import { carriesReferences, vpcsOfGroup } from "./group-references";
+import { partnersOf, type Partners } from "./partners";
 import type { Ref, Workload } from "../network";
 import { subnetByUrn, subnetsOf } from "../placement/placement";
 import { addressesOfWorkload, vpcsOfWorkload } from "../placement/vpcs";
@@ -78,9 +79,9 @@ function viewOf(world: World, block: AddressSet): View {
 const views = perWorld((): Memo => new Map());
 
 function makeView(world: World, block: AddressSet): View {
-  const met = places(world).filter(({ addresses, hole }) =>
-    addresses === undefined ? hole !== undefined && world.doubt(hole) : ip.meets(block, addresses),
-  );
+  const isMet = ({ addresses, hole }: Place): boolean =>
+    addresses === undefined ? hole !== undefined && world.doubt(hole) : ip.meets(block, addresses);
+  const hidden = placesByVpc(world).hidden.filter(isMet);
   const near: Memo = new Map();
   const references: Memo = new Map();
   const lives: Memo = new Map();
@@ -94,16 +95,20 @@ function makeView(world: World, block: AddressSet): View {
     );
   return {
     near: (group) => {
-      for (const { hole } of met) if (hole !== undefined) world.doubt(hole);
+      for (const { hole } of hidden) if (hole !== undefined) world.doubt(hole);
       const vpc = groups(world).get(group)?.vpc;
       const place = vpc === undefined ? "" : (keyOf(vpc) ?? group);
+      const partners = vpc === undefined || keyOf(vpc) === undefined || !placesByVpc(world).isKnown ? undefined : partnersOf(world, place);
       return world.once(
-        place,
-        () =>
-          neighboursOf(
-            met.flatMap(({ workloads }) => (workloads[0] !== undefined && isNear(world, group, workloads[0]) ? workloads : [])),
+        partners ?? place,
+        () => {
+          const met = (partners === undefined ? places(world) : placesIn(world, partners)).filter(isMet);
+          const those = partners === undefined ? met.filter(({ workloads }) => isNear(world, group, workloads[0])) : met;
+          return neighboursOf(
+            those.flatMap(({ workloads }) => workloads),
             referencesOf,
-          ),
+          );
+        },
         near,
       );
     },
@@ -131,7 +136,7 @@ function unnamedIn({ workloads }: Neighbours, referencesOf: View["references"]):
 
 /** Workloads in the same subnets. */
 interface Place {
-  readonly workloads: readonly Workload[];
+  readonly workloads: readonly [Workload, ...Workload[]];
   readonly addresses: AddressSet | undefined;
   /** Because of which they may be anywhere. */
   readonly hole: Hole | undefined;
@@ -139,24 +144,41 @@ interface Place {
 
 /** The workloads that call others, by where they are, without those of which nothing can be told. */
 const places = perWorld((world): readonly Place[] => {
-  const byPlace = new Map<string, Workload[]>();
+  const byPlace = new Map<string, [Workload, ...Workload[]]>();
   for (const workload of world.all("workload")) {
     if (!isClient(workload) || isTemplate(workload)) continue;
     const refs = subnetsOf(world, workload);
     const isKnown = refs.length > 0 && refs.every((ref) => ref.kind === "resource");
     const place = isKnown ? refs.flatMap((ref) => keyOf(ref) ?? []).join(" ") : workload.urn;
-    const list = byPlace.get(place);
     if (refs.length === 0 && addressesOfWorkload(world, workload) === undefined) continue;
-    if (list === undefined) byPlace.set(place, [workload]);
-    else list.push(workload);
+    addTo(byPlace, place, workload);
   }
   return [...byPlace.values()].flatMap((workloads): readonly Place[] => {
-    const [first] = workloads;
-    const addresses = first === undefined ? undefined : addressesOfWorkload(world, first);
-    const hole = first === undefined || addresses !== undefined ? undefined : somewhere(world, first);
+    const addresses = addressesOfWorkload(world, workloads[0]);
+    const hole = addresses !== undefined ? undefined : somewhere(world, workloads[0]);
     return addresses === undefined && hole === undefined ? [] : [{ workloads, addresses, hole }];
   });
 });
+
+/** Where they are in that list, by VPC, and whether it is known of each in which one it is. */
+const placesByVpc = perWorld((world) => {
+  const byVpc = new Map<string, [number, ...number[]]>();
+  let isKnown = true;
+  for (const [order, { workloads }] of places(world).entries())
+    for (const vpc of vpcsOfWorkload(world, workloads[0])) {
+      const key = keyOf(vpc);
+      if (key === undefined) isKnown = false;
+      else addTo(byVpc, key, order);
+    }
+  return { byVpc, isKnown, hidden: places(world).filter(({ addresses }) => addresses === undefined) };
+});
+
+/** The places in some VPCs, in the order of the stack. */
+function placesIn(world: World, vpcs: Partners): readonly Place[] {
+  const { byVpc } = placesByVpc(world);
+  const orders = new Set([...vpcs].flatMap((vpc) => byVpc.get(vpc) ?? []));
+  return [...orders].sort((a, b) => a - b).flatMap((order) => places(world)[order] ?? []);
+}
 
 /** Whether everything on a group is inside a block: a claim about all that may be on it. */
 function livesWithin(world: World, group: string, block: AddressSet): boolean {

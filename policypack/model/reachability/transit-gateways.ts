@@ -1,7 +1,8 @@
+import { addTo } from "../../grouped";
 import * as ip from "../../net/ip";
 import { Hole, type Fact } from "../approx";
 import type { TransitGateway, TransitGatewayAttachment, TransitGatewayPolicy, TransitGatewayRoute, Ref } from "../network";
-import { isSameRegion } from "../placement/regions";
+import { isSameRegion, regionKey } from "../placement/regions";
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { byReference, keyOf, perWorld, ReferenceIndex, type World } from "../world";
 
@@ -37,6 +38,11 @@ function transitGatewayCarries(world: World, transitGateway: Ref): boolean {
   const known = transitGateways(world).get(transitGateway.urn);
   if (known === undefined) return world.doubt(new Hole(transitGateway.urn, [], "is from outside the stack"));
   return [known, ...transitGatewayPolicies(world).of(transitGateway.urn)].some(({ carriesReferences }) => world.holds(carriesReferences, Boolean));
+}
+
+/** Whether what a group in one VPC admits by reference to a group of the other gets there across a transit gateway. */
+export function carriesReferencesAcrossTransitGateway(world: World, from: string, to: string): boolean {
+  return acceptsReferencesAcrossTransitGateway(world, from, to) && isRoutedAcrossTransitGateway(world, from, to);
 }
 
 /** Whether two VPCs are attached to one transit gateway. */
@@ -138,6 +144,57 @@ function isPropagated(world: World, { urn, transitGateway, propagates }: Transit
   return known !== undefined && world.holds(known.propagates, Boolean) && world.holds(propagates, Boolean);
 }
 
+/**
+ * The VPCs that transit gateways of the stack treat alike: they are attached to the same ones, in the same route tables, and the same route tables
+ * lead to them. Undefined where a gateway, or what is attached to it, is not of the stack or not known.
+ */
+export function waysOfVpcs(world: World): ReadonlyMap<string, readonly [string, ...string[]]> | undefined {
+  const attached = new Set<string>();
+  for (const { vpc, transitGateway } of world.all("transitGatewayAttachment")) {
+    const key = keyOf(vpc);
+    if (key === undefined || transitGateway.kind !== "resource" || !transitGateways(world).has(transitGateway.urn)) return undefined;
+    attached.add(key);
+  }
+  const ways = new Map<string, [string, ...string[]]>();
+  for (const vpc of attached) {
+    const way = transitGatewayAttachments(world)
+      .of(vpc)
+      .map((attachment) => wayOf(world, attachment, vpc));
+    addTo(ways, way.sort().join("\n"), vpc);
+  }
+  return ways;
+}
+
+function wayOf(world: World, attachment: TransitGatewayAttachment, vpc: string): string {
+  const { transitGateway, carriesReferences } = attachment;
+  const key = keyOf(transitGateway) ?? "";
+  const isInOneRegion = transitGateways(world).get(key)?.noun === "transit gateway";
+  return JSON.stringify([
+    key,
+    world.holds(carriesReferences, Boolean),
+    [...tablesOf(world, attachment)].sort(),
+    tablesLeadingTo(world, attachment, vpc).sort(),
+    isInOneRegion ? "" : regionKey(world, vpc),
+  ]);
+}
+
+/** The route tables with a route to an attachment that takes what goes to its VPC. */
+function tablesLeadingTo(world: World, attachment: TransitGatewayAttachment, vpc: string): string[] {
+  const chosen = propagations(world).of(attachment.urn);
+  const routed = routesByAttachment(world)
+    .of(attachment.urn)
+    .flatMap(({ table, destination }) => (takes(world, destination, vpc) ? [table] : []));
+  const tables = [attachment.transitGateway, ...chosen, ...routed].flatMap(
+    (table) => keyOf(table) ?? (table.kind === "unclear" ? notKnown(world, table.hole) : []),
+  );
+  return [...new Set(tables)].filter((table) => routed.some((ref) => world.names(ref, table)) || isPropagated(world, attachment, table));
+}
+
+function notKnown(world: World, hole: Hole): readonly string[] {
+  world.doubt(hole);
+  return [];
+}
+
 function outside(urn: string): Hole {
   return new Hole(urn, [], "is from outside the stack");
 }
@@ -152,6 +209,13 @@ const transitGatewayAttachments = perWorld((world) =>
   byReference<TransitGatewayAttachment>(world, world.all("transitGatewayAttachment"), ({ vpc }) => vpc),
 );
 const routes = perWorld((world) => byReference<TransitGatewayRoute>(world, world.all("transitGatewayRoute"), ({ table }) => table));
+const routesByAttachment = perWorld(
+  (world) =>
+    new ReferenceIndex<TransitGatewayRoute>(
+      world,
+      world.all("transitGatewayRoute").flatMap((route) => (route.attachment === undefined ? [] : [[route.attachment, route] as const])),
+    ),
+);
 const associations = perWorld((world) => tables(world, "transitGatewayAssociation"));
 const propagations = perWorld((world) => tables(world, "transitGatewayPropagation"));
 const everyTable = perWorld((world) => [

@@ -7,7 +7,7 @@ import { Hole, pathText } from "../approx";
 import { isManaged, managedListName } from "../names/managed-prefix-lists";
 import type { Declaration, Direction, Group, Peer, Ref, Rule } from "../network";
 import { grouped } from "../../grouped";
-import { byReference, externalKey, keyOf, perNetwork, perWorld, ReferenceIndex, type Memo, type World } from "../world";
+import { byReference, externalKey, keyOf, perKeyInDoubt, perNetwork, perWorld, ReferenceIndex, type Memo, type World } from "../world";
 
 /**
  * A group as rules make it up: one of the stack; one from outside of which the stack holds rules;
@@ -186,17 +186,21 @@ export function addressesOf(world: World, peer: Peer): AddressSet {
 
 /** What a prefix list holds. The content of a list from outside the stack is not known, unless it is one of AWS's own that hold no clients. */
 function listAddresses(world: World, list: Ref): AddressSet {
-  if (list.kind === "resource" && lists(world).has(list.urn))
-    return ip.unionAll(
-      entries(world)
-        .of(list.urn)
-        .map(({ addresses }) => world.pick(addresses)),
-    );
+  if (list.kind === "resource" && lists(world).has(list.urn)) return addressesInList(world, list.urn);
   if (list.kind === "unclear" && list.candidates.length > 0)
     return ip.unionAll(list.candidates.filter((urn) => world.names(list, urn)).map((urn) => listAddresses(world, { kind: "resource", urn })));
   if (isManaged(managedListName(world, list))) return ip.noAddresses;
   return world.doubt(list.kind === "resource" ? listHole(list.urn) : list.hole) ? ip.everyAddress : ip.noAddresses;
 }
+
+/** What the entries of a list hold together: asked for by every rule that names it. */
+const addressesInList = perKeyInDoubt((world, list: string): AddressSet =>
+  ip.unionAll(
+    entries(world)
+      .of(list)
+      .map(({ addresses }) => world.pick(addresses)),
+  ),
+);
 
 /** A resource that takes the place of a list, such as an endpoint, and says nothing about addresses. */
 function listHole(urn: string): Hole {

@@ -3,7 +3,7 @@ import { groupRefsOf } from "../attachments/attachments";
 import { judgedGroups, rulesOf } from "./groups";
 import { managedListName } from "../names/managed-prefix-lists";
 import type { Direction, PrefixList, Ref, Rule, Workload } from "../network";
-import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
+import { keyOf, perKeyInDoubt, perWorld, ReferenceIndex, type World } from "../world";
 
 /** The rules of one direction that a group has unless AWS was asked: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
 export const mostRulesOfGroup = 60;
@@ -55,7 +55,7 @@ function unclear(ref: Ref | undefined) {
 function weightOfList(world: World, ref: Ref, family: Family): number {
   const key = keyOf(ref);
   const list = key === undefined ? undefined : lists(world).get(key);
-  if (list !== undefined) return isOfFamily(world, list, family) ? maxEntries(world, list) : 0;
+  if (list !== undefined) return familiesOf(world, list.urn).has(family) ? maxEntries(world, list) : 0;
   const name = managedListName(world, ref);
   const known = name === undefined ? undefined : managedWeight(name);
   if (known !== undefined) return isIpv6List(name ?? "") === (family === "IPv6") ? known : 0;
@@ -67,13 +67,16 @@ function maxEntries(world: World, { maxEntries: most }: PrefixList): number {
   return most === undefined ? 1 : world.doubt(most) ? Infinity : 1;
 }
 
-/** The family of a list is that of its entries. */
-function isOfFamily(world: World, list: PrefixList, family: Family): boolean {
-  const blocks = entries(world)
-    .of(list.urn)
-    .map(({ addresses }) => world.pick(addresses));
-  return blocks.some(({ v4, v6 }) => !intervals.isEmpty(family === "IPv4" ? v4 : v6));
-}
+/** The family of a list is that of its entries: of either, where these are not known. */
+const familiesOf = perKeyInDoubt((world, list: string): ReadonlySet<Family> => {
+  const families = new Set<Family>();
+  for (const { addresses } of entries(world).of(list)) {
+    const { v4, v6 } = world.pick(addresses);
+    if (!intervals.isEmpty(v4)) families.add("IPv4");
+    if (!intervals.isEmpty(v6)) families.add("IPv6");
+  }
+  return families;
+});
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html#aws-managed-prefix-list-weights */
 function managedWeight(name: string): number | undefined {
