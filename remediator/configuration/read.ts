@@ -1,6 +1,6 @@
 import { joined } from "@portcullis/policypack/joined";
 import type { ErrorObject } from "ajv";
-import { isNode, LineCounter, parseDocument, type Document, type YAMLParseError } from "yaml";
+import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { validatorOf } from "@portcullis/policypack/contract/validator";
@@ -66,7 +66,7 @@ export function readConfiguration(text: string): ReadConfiguration {
   );
 }
 
-function whatIsWrong({ code, message }: YAMLParseError): string {
+function whatIsWrong({ code, message }: { readonly code: string; readonly message: string }): string {
   if (code === "MULTIPLE_DOCS") return "has more than one document";
   return /call stack/i.test(message) ? "nests too deeply to be read" : `is not YAML: ${firstLine(message)}`;
 }

@@ -214,10 +214,3 @@ describe.each(nonsense)("thousands of %s are given up in time", (_, text, of = /
     expect(gaps.join("\n")).toMatch(/parse|too deeply|not YAML/);
   });
 });
-
-test("a file in which the parser ends is said, and so are those that are not read after it", async () => {
-  const language = languages.Java;
-  if (language === undefined) throw new Error("Java is not spelt");
-  const program = projectIn(language, language.program(`v = ${many(25_000, () => "x<")}`, ""));
-  expect((await read(program)).gaps.join("\n")).toMatch(/App\.java: does not parse, in so many places that the parser (?:was stopped|ended)/);
-});
