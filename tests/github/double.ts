@@ -187,6 +187,11 @@ export class GitHubDouble {
       await this.#serveGit(owner, name, service, request, Buffer.concat(chunks), response);
       return;
     }
+    // Where a fault made an answer one of another protocol, git asks for files: https://git-scm.com/docs/http-protocol.
+    if (/^\/[^/]+\/[^/]+\.git\/(HEAD|objects\/.*)$/.test(url.pathname)) {
+      response.writeHead(404).end();
+      return;
+    }
     const moved = this.#movedTo(url);
     if (moved !== undefined) {
       response.writeHead(method === "GET" ? 301 : 307, { location: moved }).end();

@@ -53,7 +53,10 @@ const push = (): Promise<unknown> => acme.change(shop, shop.pullRequests[0]?.bra
 /** Which of two projects it is does not matter where the limit lets one through. */
 const countsOf = async (): Promise<unknown> => ({
   refs: (await shop.git.refs("refs/")).map(({ ref }) => ref.replace(/[^/]*$/, "")),
-  pullRequests: shop.pullRequests.map(({ state, decoration, comments }) => ({ state, decoration, comments })),
+  pullRequests: shop.pullRequests.map(({ state, decoration: { events, ...given }, comments }) => ({
+    ...{ state, ...given, comments },
+    events: events.map(({ event, what }) => `${event} ${what}`).sort(),
+  })),
   issues: issuesOf(shop.issues).map(({ state, title }) => ({ state, title })),
 });
 
