@@ -1,3 +1,5 @@
+import { done, type Forge, type Outcome } from "../forge/forge";
+
 /** What the bot says in a comment, at most once in a pull request: what became of it, or that a team, by its name in the organisation, cannot be asked. */
 export type Notice = "touched" | "abandoned" | "obsolete" | { readonly cannotAsk: string };
 
@@ -7,6 +9,16 @@ export function noticeText(notice: Notice): string {
 
 export function isNotice(comment: string, notice: Notice): boolean {
   return comment.startsWith(signature(notice));
+}
+
+/** Whether we have said it in a pull request; whatever a stopped run kept of saying it is then taken away. */
+export async function isSaid(forge: Forge, login: string, number: number, notice: Notice): Promise<Outcome<boolean>> {
+  const comments = await forge.comments(number);
+  if (!comments.ok) return comments;
+  const said = comments.value.some(({ author, body }) => author.toLowerCase() === login.toLowerCase() && isNotice(body, notice));
+  if (!said) return done(false);
+  const forgotten = (await forge.forgetComment?.(number, noticeText(notice))) ?? done(undefined);
+  return forgotten.ok ? done(true) : forgotten;
 }
 
 function signature(notice: Notice): string {

@@ -18,7 +18,7 @@ import { describe, type Text } from "./body";
 import { branchName, branchPrefix, isBranchOf } from "./branch";
 import { decide, type Action, type Decision, type Desired, type ObservedBranch, type Situation } from "./lifecycle";
 import { markerLimits, readMarker, writeMarker, type Marker } from "./marker";
-import { isNotice, noticeText } from "./notices";
+import { isSaid, noticeText } from "./notices";
 import type { EditedFile, PullRequestRequest } from "./request";
 import { unsafePath } from "./safe-path";
 import { commitMessage, fixId, fixOf, vouchesForItself } from "./vouch";
@@ -151,12 +151,9 @@ class Run {
       case "reopen":
         return wrote(await forge.updatePullRequest(action.number, { state: "open" }));
       case "notify": {
-        const comments = await forge.comments(action.number);
-        if (!comments.ok) return comments;
-        const said = comments.value.some(({ author, body }) => author.toLowerCase() === this.#login.toLowerCase() && isNotice(body, action.notice));
-        if (!said) return wrote(await forge.comment(action.number, noticeText(action.notice)));
-        const forgotten = (await forge.forgetComment?.(action.number, noticeText(action.notice))) ?? done(undefined);
-        return forgotten.ok ? done(false) : forgotten;
+        const said = await isSaid(forge, this.#login, action.number, action.notice);
+        if (!said.ok) return said;
+        return said.value ? done(false) : wrote(await forge.comment(action.number, noticeText(action.notice)));
       }
       case "close": {
         // Both in one request: what we closed is never mistaken for what a person closed.

@@ -1,7 +1,7 @@
 import type { CodeOwners } from "../configuration/code-owners";
 import type { Settings } from "../configuration/settings";
 import { done, nobody, type Decoration, type Forge, type Outcome } from "../forge/forge";
-import { isNotice, noticeText } from "../pull-request/notices";
+import { isSaid, noticeText } from "../pull-request/notices";
 
 /**
  * Gives a pull request its labels and people, each once: what somebody took away, or has done since, is not asked for again. The owners of edited files
@@ -53,15 +53,14 @@ export async function decorate(
  */
 async function askTeams(forge: Forge, number: number, teams: readonly string[]): Promise<Outcome<readonly string[]>> {
   if (teams.length === 0) return done([]);
-  const [identity, comments] = [await forge.identity(), await forge.comments(number)];
+  const identity = await forge.identity();
   if (!identity.ok) return identity;
-  if (!comments.ok) return comments;
-  const login = identity.value.login.toLowerCase();
-  const own = comments.value.filter(({ author }) => author.toLowerCase() === login);
   const refused: string[] = [];
   for (const team of teams) {
     const notice = { cannotAsk: team.toLowerCase() };
-    if (own.some(({ body }) => isNotice(body, notice))) {
+    const said = await isSaid(forge, identity.value.login, number, notice);
+    if (!said.ok) return said;
+    if (said.value) {
       refused.push(team);
       continue;
     }
