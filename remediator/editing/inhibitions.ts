@@ -5,7 +5,7 @@ import { settingOf, settingsIn, type Path, type ResourceStep } from "@portcullis
 import type { Registration } from "../reader/interpreter/registration";
 import type { Origin } from "../reader/interpreter/value";
 import { itemAt, valueAt } from "../reader/places";
-import { isStackFile } from "../reader/project/stacks";
+import { isStackFile } from "../reader/project/stack-files";
 import type { Span } from "../reader/syntax/tree";
 import { isOfSetting, placeText, plannedAt, type EditContext } from "./context";
 

@@ -1,7 +1,7 @@
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "./interpreter/registration";
 import { Hole, Instance, List, RecordData, type Item, type Origin, type Value } from "./interpreter/value";
-import { isStackFile } from "./project/stacks";
+import { isStackFile } from "./project/stack-files";
 import type { Span } from "./syntax/tree";
 
 /** The value at a path of a resource's inputs, or of what it leads to: the longest part of the path that is there. */

@@ -13,7 +13,7 @@ import { goneIn, plansFor, type Change, type DeclinedFix } from "./plans";
 import type { ProofStep } from "../pull-request/request";
 import { overlaid } from "../reader/project/overlay";
 import type { OpenRepository } from "../reader/project/repository";
-import { isStackFile } from "../reader/project/stacks";
+import { isStackFile } from "../reader/project/stack-files";
 import { parses, type ProgramReading } from "../reader/read";
 import type { Source } from "../sources/source";
 import { editableOf, sourceOf } from "../sources/static";

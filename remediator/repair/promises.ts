@@ -4,7 +4,7 @@ import { grouped } from "@portcullis/policypack/grouped";
 import { contentKey, namingKey } from "@portcullis/policypack/plans/plan";
 import type { TextEdit } from "../editing/edits";
 import type { Check, CheckOptions, LocatedFinding } from "../judging/check";
-import { isStackFile } from "../reader/project/stacks";
+import { isStackFile } from "../reader/project/stack-files";
 import type { Source } from "../sources/source";
 import { plansFor, type Change } from "./plans";
 import { withoutStack } from "./wanted";

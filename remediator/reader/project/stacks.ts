@@ -4,6 +4,7 @@ import { Hole } from "../interpreter/value";
 import type { SourceFile, Span } from "../syntax/tree";
 import { entriesOf, entryOf, isBroken, isNothing, readYaml, textOf, type YamlEntry, type YamlNode } from "../syntax/yaml";
 import { filesIn } from "./folders";
+import { stackFile } from "./stack-files";
 
 /** One stack of a project: what `Pulumi.<stack>.yaml` says on top of the project's own file. */
 export interface Stack {
@@ -91,13 +92,6 @@ function stackFiles(repository: Repository, { folder, root }: ProjectText): read
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
 }
-
-/** Whether a file has the configuration of one stack. */
-export function isStackFile(file: string): boolean {
-  return stackFile.test(path.basename(file));
-}
-
-const stackFile = /^Pulumi\.(.+)\.(?:ya?ml|json)$/;
 
 function readStack(repository: Repository, declared: Declared, name: string, fileName: string, say: Say): Stack {
   const file = repository.read(fileName);
