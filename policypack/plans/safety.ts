@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { placeOf } from "../model/rules/places";
 import { Admitted } from "../model/rules/admitted";
-import { addressesOf, hasSameRules, judgedGroups, rulesOf, trafficOf } from "../model/rules/groups";
+import { addressesOf, hasSameRules, judgedGroups, namesSomebody, rulesOf, trafficOf } from "../model/rules/groups";
 import { pathText } from "../model/approx";
 import { candidates } from "../model/attachments/attachments";
 import type { Direction, Rule } from "../model/network";
@@ -52,11 +52,10 @@ export function grownGroups(before: World, after: World): readonly { readonly na
  */
 function countRules(world: World): ReadonlyMap<string, { readonly name: string; readonly rules: ReadonlySet<string> }> {
   const result = new Map<string, { readonly name: string; readonly rules: Set<string> }>();
-  const naming = new Set(world.all("rule").map(({ declaration }) => declaration));
   for (const declaration of world.all("declaration")) {
     const { group, urn, path, style, spelling, direction, traffic } = declaration;
     const key = keyOf(group);
-    if (key === undefined || !naming.has(declaration)) continue;
+    if (key === undefined || !namesSomebody(world, declaration)) continue;
     const counted = result.get(`${direction} ${key}`) ?? { name: parseUrn(key).name || key, rules: new Set<string>() };
     const isOfList = style === "inline" && spelling.severalPeers;
     counted.rules.add(isOfList ? `${urn} ${pathText(path)}` : intervals.keyOf(traffic.must));

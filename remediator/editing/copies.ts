@@ -2,7 +2,7 @@ import { settingOf, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import type { Span, Statement } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
-import { declined, isDeclined, type Outcome } from "./outcome";
+import { declined, isDeclined, type Declined, type Outcome } from "./outcome";
 import { placeText, type EditContext } from "./context";
 import { hasLongText, indented } from "./layout";
 import { indentationAt, isBlank, lineBreakOf, lineEnd, lineStart } from "./lines";
@@ -33,10 +33,10 @@ export function copyStatement(
 ): Outcome<TextEdit[]> {
   const { file } = handled.span;
   const { nameSpan } = registration;
-  if (nameSpan?.file !== file) return declined(`the name of ${registration.name} is not written where it is made, so that it cannot become several`);
-  const end = file.text[handled.span.end] === ";" ? handled.span.end + 1 : handled.span.end;
-  const original = { placed, registration, span: { ...handled.span, end }, nameSpan };
-  const indentation = file.text.slice(lineStart(file.text, original.span.start), original.span.start);
+  if (nameSpan?.file !== file) return withoutName(registration);
+  const span = withSemicolon(handled.span);
+  const original = { placed, registration, span, nameSpan };
+  const indentation = file.text.slice(lineStart(file.text, span.start), span.start);
   const line = `${lineBreakOf(file.text)}${isBlank(indentation) ? indentation : ""}`;
   const texts: string[] = [];
   let plain = 0;
@@ -48,15 +48,23 @@ export function copyStatement(
     texts.push(text);
   }
   // What only a loop makes declares nothing for what stands behind it.
-  return [{ file: file.name, start: original.span.start, end, text: texts.join(line) }, ...(plain > 0 ? [] : handled.edits)];
+  return [{ file: file.name, start: span.start, end: span.end, text: texts.join(line) }, ...(plain > 0 ? [] : handled.edits)];
+}
+
+/** With the sign that ends the statement, where there is one. */
+function withSemicolon(span: Span): Span {
+  return span.file.text[span.end] === ";" ? { ...span, end: span.end + 1 } : span;
+}
+
+function withoutName({ name }: Registration): Declined {
+  return declined(`the name of ${name} is not written where it is made, so that it cannot become several`);
 }
 
 /** The statement once more, with its own changes: the first one has its names. */
 function oneMore(context: EditContext, original: Original, variant: Variant, index: number, isLast: boolean): Outcome<string> {
   const { placed, registration, span, nameSpan } = original;
   const { file } = span;
-  if (!/^["'`].*["'`]$/s.test(file.text.slice(nameSpan.start, nameSpan.end)))
-    return declined(`the name of ${registration.name} is not written where it is made, so that it cannot become several`);
+  if (!/^["'`].*["'`]$/s.test(file.text.slice(nameSpan.start, nameSpan.end))) return withoutName(registration);
   const edits = ownEdits(context, original, variant, span);
   if (isDeclined(edits)) return edits;
   const copied = context.printer.copied?.(placed) ?? { edits: [] };
@@ -107,14 +115,10 @@ function oneForEach(context: EditContext, original: Original, variant: Variant, 
   const variable = ["cidr", key.replace(/s$/, ""), `each${key}`].find((free) => (context.syntax(file.name)?.occurrences(free) ?? []).length === 0);
   const written = text.slice(nameSpan.start, nameSpan.end);
   const named = variable === undefined ? undefined : each.name(written, variable);
-  if (variable === undefined || named === undefined)
-    return declined(`the name of ${registration.name} is not written where it is made, so that it cannot become several`);
+  if (variable === undefined || named === undefined) return withoutName(registration);
   // What it gives has no name here.
   const copied = copying?.(placed) ?? { edits: [] };
-  const creation =
-    copying === undefined
-      ? { ...registration.span, end: text[registration.span.end] === ";" ? registration.span.end + 1 : registration.span.end }
-      : span;
+  const creation = copying === undefined ? withSemicolon(registration.span) : span;
   const edits = ownEdits({ ...context, each: { setting: key, variable } }, original, variant, creation);
   if (isDeclined(edits)) return edits;
   const naming: TextEdit = { file: file.name, start: nameSpan.start, end: nameSpan.end, text: named };

@@ -7,7 +7,7 @@ import { groupsOf } from "../attachments/attachments";
 import { backendsOf } from "../balancers/balancers";
 import { exposureBy, isPublic, ownBlocks } from "../exposure/exposure";
 import type { Declaration, Rule, Workload } from "../network";
-import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
+import { addressesOf, namesSomebody, rulesOf, trafficOf } from "../rules/groups";
 import { inShort, placesOf } from "../rules/places";
 import { isPubliclyAccessible } from "../exposure/databases";
 import { publicAddressOf } from "../instances/public-addresses";
@@ -67,10 +67,8 @@ const servable = intervals.subtract(everyTraffic, databasePorts);
 /** Whether a rule has no source: the list comes from somewhere, and is empty here. */
 function namesNobody(world: World, declaration: Declaration): boolean {
   if (declaration.direction !== "ingress" || intervals.isEmpty(world.pick(declaration.traffic))) return false;
-  return !naming(world).has(declaration);
+  return !namesSomebody(world, declaration);
 }
-
-const naming = perWorld((world) => new Set(world.all("rule").map(({ declaration }) => declaration)));
 
 function inWords({ says, who, of, party, traffic }: Need): string {
   const reaches = says?.(describe(traffic)) ?? `${who} reaches ${named(of)}, perhaps by its public address`;

@@ -164,6 +164,13 @@ export function declarationsOf(world: World, key: string, direction: Direction):
     .filter((declaration) => declaration.direction === direction);
 }
 
+/** Whether a declaration names a source: a list that comes from somewhere may be empty. */
+export function namesSomebody(world: World, declaration: Declaration): boolean {
+  return naming(world).has(declaration);
+}
+
+const naming = perWorld((world): ReadonlySet<Declaration> => new Set(world.all("rule").map(({ declaration }) => declaration)));
+
 const declarations = perWorld(
   (world) =>
     new ReferenceIndex(
