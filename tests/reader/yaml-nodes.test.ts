@@ -47,6 +47,7 @@ describe("brackets and braces that do not parse are one place of which nothing i
     ["the end of the file", "b: 1\na: {p: {q: [\n", { b: 1, a: { p: { q: "?" } } }],
     ["brackets that close at the edge", "a: [\n  {p: ${x}},\n  {p: 1}\n]\nb: 1\n", { a: ["?", { p: 1 }], b: 1 }],
     ["a bracket that is missing before one that is not", "a: [{p: 1}\nb: [2]\n", { a: "?", b: [2] }],
+    ["several that do not close", "a: [ {p\nb: [ {q\nc: 1\nd: [ 'x\ne: [1]\n", { a: ["?"], b: ["?"], c: 1, d: "?", e: [1] }],
     ["JSON without indentation", '{\n"a": [1,\n2,, 3],\n"b": 1\n}', { a: "?", b: 1 }],
     ["carriage returns", "a: {p: ${x}}\r\nb: 1\r\n", { a: "?", b: 1 }],
     ["JSON", '{"a": [1, 2,, 3], "b": 1}', { a: "?", b: 1 }],

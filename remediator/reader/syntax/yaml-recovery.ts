@@ -71,28 +71,39 @@ interface Blank extends Range {
 function brokenIn(document: Document.Parsed, text: string, errors: readonly Recovered["errors"][number][]): readonly Broken[] {
   const flows = flowsIn(document, text);
   const found: Broken[] = [];
-  const around: Range[] = [];
+  let around: Range[] = [];
   let next = 0;
   for (const error of [...errors].sort((one, other) => one.pos[0] - other.pos[0])) {
     const [place] = error.pos;
+    const add = (range: Blank): void => {
+      if ((found.at(-1)?.range.end ?? 0) <= range.start) found.push({ error, range });
+    };
     for (let flow = flows[next]; flow !== undefined && flow.start < place; flow = flows[++next]) {
       while ((around.at(-1)?.end ?? Infinity) <= flow.start) around.pop();
       around.push(flow);
     }
     while ((around.at(-1)?.end ?? Infinity) < place) around.pop();
-    const [outermost, innermost] = [around[0], around.at(-1)];
-    if (outermost === undefined || innermost === undefined) continue;
-    const block = blockEnd(text, outermost.start);
-    const end = closeOf(text, innermost.start, block);
-    const range =
-      end === "another closes"
-        ? { ...outermost, end: block, closes: "" }
-        : end === "nothing closes"
-          ? { ...innermost, end: block, closes: closesOf(text, around.slice(0, -1)) }
-          : { ...innermost, end: place < end ? end : Math.min(block, lineEnd(text, place)), closes: "" };
-    if ((found.at(-1)?.range.end ?? 0) <= range.start) found.push({ error, range });
+    for (let [outermost] = around, innermost = around.at(-1); outermost !== undefined && innermost !== undefined; [outermost] = around) {
+      const block = blockEnd(text, outermost.start);
+      if (innermost.start < block) {
+        add(brokenAt(text, { outermost, innermost, around, block, place }));
+        break;
+      }
+      // Nothing closes it in its block: what the parser takes for its parts is written after it.
+      add({ ...outermost, end: block, closes: "" });
+      around = around.filter(({ start }) => start >= block);
+    }
   }
   return found;
+}
+
+/** What of the innermost collection around an error cannot be read. */
+function brokenAt(text: string, at: { outermost: Range; innermost: Range; around: readonly Range[]; block: number; place: number }): Blank {
+  const { outermost, innermost, around, block, place } = at;
+  const end = closeOf(text, innermost.start, block);
+  if (end === "another closes") return { ...outermost, end: block, closes: "" };
+  if (end === "nothing closes") return { ...innermost, end: block, closes: closesOf(text, around.slice(0, -1)) };
+  return { ...innermost, end: place < end ? end : Math.min(block, lineEnd(text, place)), closes: "" };
 }
 
 /** The collections between brackets or braces, in the order in which they begin. */
