@@ -36,3 +36,5 @@ await build({
 });
 for (const name of ["", "-typescript", "-tsx", "-javascript", "-python", "-go", "-java", "-c-sharp"])
   copyFileSync(path.join(grammars, `tree-sitter${name}.wasm`), path.join(folder, `tree-sitter${name}.wasm`));
+// The library is evaluated once more where it has ended in a text.
+copyFileSync(path.join(grammars, "tree-sitter.js"), path.join(folder, "tree-sitter.js"));

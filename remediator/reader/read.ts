@@ -13,7 +13,7 @@ import { openRepository, type NotRead, type OpenRepository } from "./project/rep
 import { stackWithoutFile, type Stack } from "./project/stacks";
 import { packageSchema } from "./sdk/table";
 import { sdk } from "./sdk/sdk";
-import { GivenUp, isBroken, loadGrammar, type Parse, type SyntaxNode } from "./syntax/parse";
+import { GivenUp, isBroken, loadGrammar, ParserEnded, type Parse, type SyntaxNode } from "./syntax/parse";
 import type { Module, SourceFile } from "./syntax/tree";
 import { readYaml } from "./syntax/yaml";
 
@@ -129,14 +129,16 @@ export async function readProject(project: Project, base: string, options: ReadO
       stacks: stacks.map((stack) => ({ stack, registrations: [], variables: [], resources: [], gaps: [gap], unnamed: [] })),
     };
   }
-  const parsed = await parserFor(dialect, project);
-  return {
-    project,
-    language: dialect.name,
-    modules: parsed.all,
-    stacks: stacks.map((stack) => readStack(project, stack, { dialect, parsed: parsed.module, base, limits: options.bounds ?? bounds })),
-  };
+  for (let round = 1; ; round++) {
+    const parsed = await parserFor(dialect, project);
+    const limits = options.bounds ?? bounds;
+    const read = stacks.map((stack) => readStack(project, stack, { dialect, parsed: parsed.module, base, limits }));
+    if (!parsed.isCutOff() || round === mostRounds) return { project, language: dialect.name, modules: parsed.all, stacks: read };
+  }
 }
+
+/** How often a project is read where parsers end in its files. */
+const mostRounds = 10;
 
 /** All stacks, or the one that is asked for; a project without any stack's file has whichever is asked for. */
 function chosen({ stacks, declared }: Project, name: string | undefined): readonly Stack[] {
@@ -200,6 +202,8 @@ export async function parses({ runtime }: Project, file: SourceFile): Promise<bo
 interface Parsed {
   readonly module: (name: string) => ParsedModule | undefined;
   readonly all: () => readonly Module[];
+  /** Whether a file was not parsed because the parser had ended in another one. */
+  readonly isCutOff: () => boolean;
 }
 
 async function parserFor(dialect: Dialect, { program: { repository } }: Project): Promise<Parsed> {
@@ -212,16 +216,24 @@ async function parserFor(dialect: Dialect, { program: { repository } }: Project)
     if (!read.has(name)) read.set(name, parser === undefined ? undefined : parse(name, parser));
     return read.get(name);
   };
-  return { module, all: () => [...read.values()].flatMap((parsed) => (parsed === undefined ? [] : [parsed.module])) };
+  let isCutOff = false;
+  const all = (): readonly Module[] => [...read.values()].flatMap((parsed) => (parsed === undefined ? [] : [parsed.module]));
+  return { module, all, isCutOff: () => isCutOff };
 
   function parse(name: string, parser: Parse): ParsedModule | undefined {
     const file = repository.read(name);
     if (file === undefined) return undefined;
     const known = parsedFiles.get(file);
     if (known !== undefined) return known;
-    const parsed = { module: lowered(file, parser, dialect) };
-    parsedFiles.set(file, parsed);
-    return parsed;
+    try {
+      const parsed = { module: lowered(file, parser, dialect) };
+      parsedFiles.set(file, parsed);
+      return parsed;
+    } catch (error) {
+      if (!(error instanceof ParserEnded)) throw error;
+      isCutOff = true;
+      return { module: unread(file, error.message) };
+    }
   }
 }
 
@@ -235,7 +247,7 @@ function lowered(file: SourceFile, parser: Parse, dialect: Dialect): Module {
     const error = module.unreadable.length === 0 ? firstError(root) : undefined;
     return error === undefined ? module : { ...module, unreadable: [{ reason: "does not parse", span: error.span }] };
   } catch (error) {
-    if (error instanceof GivenUp) return unread(file, error.message);
+    if (error instanceof GivenUp && !(error instanceof ParserEnded)) return unread(file, error.message);
     if (!(error instanceof RangeError)) throw error;
   }
   // Without the parts that nest too deeply the rest can be read.
@@ -246,7 +258,7 @@ function lowered(file: SourceFile, parser: Parse, dialect: Dialect): Module {
     const span = error?.span ?? { file, start: 0, end: 0 };
     return { ...module, unreadable: [{ reason: "nests too deeply to be read", span }] };
   } catch (error) {
-    if (error instanceof GivenUp) return unread(file, error.message);
+    if (error instanceof GivenUp && !(error instanceof ParserEnded)) return unread(file, error.message);
     if (!(error instanceof RangeError)) throw error;
     return unread(file, "nests too deeply to be read");
   }

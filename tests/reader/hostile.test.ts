@@ -212,3 +212,34 @@ describe.each(nonsense)("thousands of %s are given up", (_, text, of = /./) => {
     expect(gaps.join("\n")).toMatch(/parse|too deeply|not YAML/);
   });
 });
+
+/** A module that ends the parser, beside one that has a group. */
+const besides: readonly (readonly [what: string, files: Readonly<Record<string, string>>])[] = [
+  [
+    "Python",
+    {
+      "Pulumi.yaml": "name: p\nruntime: python\n",
+      "__main__.py": 'import broken\nimport fine\nimport pulumi_aws as aws\naws.ec2.SecurityGroup("main")\n',
+      "broken.py": `/*${many(25_000, () => "/* x \n")}`,
+      "fine.py": 'import pulumi_aws as aws\naws.ec2.SecurityGroup("fine")\n',
+    },
+  ],
+  [
+    "TypeScript",
+    {
+      "Pulumi.yaml": "name: p\nruntime: nodejs\n",
+      "index.ts": 'import "./broken";\nimport "./fine";\nimport * as aws from "@pulumi/aws";\nnew aws.ec2.SecurityGroup("main");\n',
+      "broken.ts": many(15_000, () => "@ ? ) ( =", "\n"),
+      "fine.ts": 'import * as aws from "@pulumi/aws";\nnew aws.ec2.SecurityGroup("fine");\n',
+    },
+  ],
+];
+
+test.each(besides)("what a program has beside a file that ends the parser is read, and so is the next program: %s", async (_, files) => {
+  for (let round = 0; round < 2; round++) {
+    const { groups, gaps } = await read(files);
+    expect(groups).toEqual({ main: -1, fine: -1 });
+    expect(gaps.join("\n")).toMatch(/^broken\.\w+: .*does not parse/m);
+    expect(gaps.join("\n")).not.toMatch(/parser ended in/);
+  }
+});

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { compileFunction } from "node:vm";
 import { Language, Parser, type Tree } from "@vscode/tree-sitter-wasm";
 import { withLines } from "./lines";
 import type { SourceFile, Span } from "./tree";
@@ -70,61 +71,98 @@ function isComment(type: string): boolean {
 /** Reads texts of one grammar. What nests deeper than so many levels becomes an error that has no parts. Throws GivenUp. */
 export type Parse = (file: SourceFile, deepest?: number) => SyntaxNode;
 
-/** Loads a grammar; the same one is loaded once. */
-export async function loadGrammar(grammar: Grammar): Promise<Parse> {
-  const loading = loaded.get(grammar) ?? load(grammar);
-  loaded.set(grammar, loading);
-  return loading;
-}
-
-const loaded = new Map<Grammar, Promise<Parse>>();
-let started: Promise<Cursor> | undefined;
-
-async function load(grammar: Grammar): Promise<Parse> {
-  if (endedIn !== undefined) return afterTheEnd;
-  const folder = path.dirname(require.resolve("@vscode/tree-sitter-wasm"));
-  const cursor = await (started ??= start(folder));
-  const language = await Language.load(readFileSync(path.join(folder, `tree-sitter-${grammar}.wasm`)));
-  const parser = new Parser();
-  parser.setLanguage(language);
-  const named: boolean[] = [];
-  return (file, deepest = Infinity) => {
-    if (endedIn !== undefined) return afterTheEnd();
-    const tree = treeOf(parser, cursor, file);
-    try {
-      return nodesOf(tree, { cursor, file, deepest, named });
-    } finally {
-      tree.delete();
-    }
-  };
-}
-
 /** The parser was stopped, or ended, in a text; says so of the file. */
 export class GivenUp extends Error {}
 
-function treeOf(parser: Parser, cursor: Cursor, file: SourceFile): Tree {
-  const end = processorSeconds() + secondsFor(file.text);
-  const { byteLength } = cursor.HEAPU8;
-  const isTooMuch = (): boolean => cursor.HEAPU8.byteLength > Math.max(byteLength, mostMemory) || processorSeconds() > end;
-  let tree: Tree | null;
-  try {
-    tree = parser.parse(withLines(file.text), null, { progressCallback: isTooMuch });
-  } catch (error) {
-    // Between two calls it asked for more than WebAssembly has; what it took is not given back, to any grammar.
-    if (!(error instanceof Error && error.name === "RuntimeError")) throw error;
-    endedIn = file.name;
-    throw new GivenUp("does not parse, in so many places that the parser ended");
-  }
-  if (tree !== null) return tree;
-  // It would go on with this text.
-  parser.reset();
-  throw new GivenUp("does not parse, in so many places that the parser was stopped");
+/** The parser had ended before, in another file: one that is loaded anew reads this one. */
+export class ParserEnded extends GivenUp {}
+
+/** Loads a grammar; the same one is loaded once, as long as its parser has not ended. */
+export async function loadGrammar(grammar: Grammar): Promise<Parse> {
+  if (engine?.endedIn !== undefined) engine = new Engine(loadAgain());
+  engine ??= new Engine({ Language, Parser });
+  return engine.load(grammar);
 }
 
-let endedIn: string | undefined;
+let engine: Engine | undefined;
 
-function afterTheEnd(): never {
-  throw new GivenUp(`is not read: the parser ended in ${endedIn ?? "another file"}, which does not parse`);
+type Library = Pick<typeof import("@vscode/tree-sitter-wasm"), "Language" | "Parser">;
+
+/** Where the library lies, and its grammars. */
+const folder = path.dirname(require.resolve("@vscode/tree-sitter-wasm"));
+
+/**
+ * The library keeps one instance of WebAssembly for ever. Its module, evaluated once more, makes another one. It imports modules of Node.js, which what
+ * is evaluated cannot: it requires them.
+ */
+function loadAgain(): Library {
+  const filename = path.join(folder, "tree-sitter.js");
+  const made = { exports: {} as Library };
+  const text = readFileSync(filename, "utf8").replaceAll("await import(", "ofNode(");
+  const evaluate = compileFunction(text, ["exports", "module", "require", "__filename", "ofNode"], { filename }) as (...of: unknown[]) => void;
+  evaluate(made.exports, made, require, filename, require);
+  return made.exports;
+}
+
+declare const WebAssembly: { readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => object };
+
+/**
+ * All grammars in one memory of WebAssembly. A text that its grammar tries to make sense of in ever more ways may ask for more memory than there is,
+ * and a scanner that is written by hand (Python's) has then been seen to write over what is not its own: nothing is read by it after that.
+ */
+class Engine {
+  endedIn: string | undefined;
+  private readonly cursor: Promise<Cursor>;
+  private readonly loaded = new Map<Grammar, Promise<Parse>>();
+  constructor(private readonly library: Library) {
+    // What it prints when it ends is for nobody.
+    const options = {
+      locateFile: (name: string) => path.join(folder, name),
+      printErr: () => undefined,
+      wasmMemory: new WebAssembly.Memory({ initial: firstMemory / page, maximum: (1.5 * mostMemory) / page }),
+    };
+    this.cursor = library.Parser.init(options).then(() => options as unknown as Cursor);
+  }
+
+  load(grammar: Grammar): Promise<Parse> {
+    const loading = this.loaded.get(grammar) ?? this.parserOf(grammar);
+    this.loaded.set(grammar, loading);
+    return loading;
+  }
+
+  private async parserOf(grammar: Grammar): Promise<Parse> {
+    const cursor = await this.cursor;
+    const language = await this.library.Language.load(readFileSync(path.join(folder, `tree-sitter-${grammar}.wasm`)));
+    const parser = new this.library.Parser();
+    parser.setLanguage(language);
+    const named: boolean[] = [];
+    return (file, deepest = Infinity) => {
+      if (this.endedIn !== undefined) throw new ParserEnded(`is not read: the parser ended in ${this.endedIn}, which does not parse`);
+      const tree = this.treeOf(parser, cursor, file);
+      try {
+        return nodesOf(tree, { cursor, file, deepest, named });
+      } finally {
+        tree.delete();
+      }
+    };
+  }
+
+  private treeOf(parser: Parser, cursor: Cursor, file: SourceFile): Tree {
+    const end = processorSeconds() + secondsFor(file.text);
+    const { byteLength } = cursor.HEAPU8;
+    const isTooMuch = (): boolean => cursor.HEAPU8.byteLength > Math.max(byteLength, mostMemory) || processorSeconds() > end;
+    let tree: Tree | null;
+    try {
+      tree = parser.parse(withLines(file.text), null, { progressCallback: isTooMuch });
+    } catch {
+      // Between two calls it asked for more than WebAssembly has, or met what it has written over.
+      this.endedIn = file.name;
+      throw new GivenUp("does not parse, in so many places that the parser ended");
+    }
+    if (tree !== null) return tree;
+    this.endedIn = file.name;
+    throw new GivenUp("does not parse, in so many places that the parser was stopped");
+  }
 }
 
 /**
@@ -135,20 +173,16 @@ function secondsFor(text: string): number {
   return 5 + text.length / 50_000;
 }
 
-/** Bytes for all trees and attempts: with twice as much the parser ends. Memory that it has is kept. */
-const mostMemory = 1_000_000_000;
+/** Bytes for all trees and attempts: with half as much again the parser ends. Memory that it has is kept. */
+const mostMemory = 1 << 30;
+/** Bytes that the library begins with, and of a page of WebAssembly. */
+const firstMemory = 1 << 25;
+const page = 1 << 16;
 
 /** Processor time: what else the machine does has no say in what is read. */
 function processorSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
-}
-
-async function start(folder: string): Promise<Cursor> {
-  // What it prints when it ends is for nobody.
-  const options = { locateFile: (name: string) => path.join(folder, name), printErr: () => undefined };
-  await Parser.init(options);
-  return options as unknown as Cursor;
 }
 
 /**
