@@ -5,10 +5,10 @@ import { checkAll } from "../judging/stacks";
 import { KnownFiles, watched } from "../reader/project/overlay";
 import { findProjects } from "../reader/project/project";
 import { openRepository, type OpenRepository } from "../reader/project/repository";
-import { readProject } from "../reader/read";
+import { gapsByFolder, readProject } from "../reader/read";
 import type { Report } from "../report/report";
 import { reportsOf } from "../report/reports";
-import { sourceOf } from "../sources/static";
+import { sourcesOf } from "../sources/static";
 import { edited } from "./view";
 
 /** A project as it is in the editor, and what is wrong with it. */
@@ -97,12 +97,14 @@ export class Root {
   private async judge(view: OpenRepository, folder: string, options: CheckOptions): Promise<Analysis | undefined> {
     const asked = new Set<string>();
     const repository = watched({ ...view, base: folder }, (name) => asked.add(name));
-    const project = findProjects(repository).projects.find(({ program }) => program.folder === folder);
+    const { projects, notRead } = findProjects(repository);
+    const project = projects.find(({ program }) => program.folder === folder);
     this.asked.set(folder, asked);
     if (project === undefined) return undefined;
     const reading = await readProject(project, folder, {});
     const written = { folder: path.join(this.top, folder), text: (file: string) => repository.read(path.posix.join(folder, file))?.text };
-    const sources = reading.stacks.map((stack): Source => ({ ...sourceOf(reading, stack, folder), written }));
+    const gaps = gapsByFolder(repository, projects, notRead).get(folder) ?? [];
+    const sources = sourcesOf({ ...reading, gaps }, folder).map((source): Source => ({ ...source, written }));
     const [report] = reportsOf(checkAll(sources, options), { today: options.today, inRepository: () => folder });
     if (report === undefined) return undefined;
     const isBroken = reading.modules().some(({ unreadable }) => unreadable.length > 0);

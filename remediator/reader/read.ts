@@ -97,9 +97,9 @@ function folderAmong(folders: ReadonlySet<string>, file: string | undefined): st
 }
 
 /** With its subject: what stands at the place, or the file as a whole. */
-function gapOf({ reason, span, isRead }: NotRead): ReadingGap {
+function gapOf({ reason, span, isOfFile, isRead }: NotRead): ReadingGap {
   const { file, start, end } = span;
-  const [text = ""] = file.text.slice(start, Math.min(end, start + 80)).split("\n");
+  const [text = ""] = isOfFile === true ? [] : file.text.slice(start, Math.min(end, start + 80)).split("\n");
   // The top folder has no name.
   const subject = [text.trim(), file.name].find((each) => each !== "") ?? "The repository";
   return { reason: `${subject} ${reason}`, span, ...(isRead === true ? { isRead } : {}) };

@@ -9,7 +9,15 @@ import type { ReadingGap } from "../reader/interpreter/run";
 import { placeAt, reasonAt, settingsAt } from "../reader/places";
 import { rangeOf } from "../reader/plain";
 import { openCommit } from "../reader/project/commit";
-import { readFolder, readRepository, type ProgramReading, type Reading, type ReadOptions, type StackReading } from "../reader/read";
+import {
+  readFolder,
+  readRepository,
+  type ProgramReading,
+  type ProjectReading,
+  type Reading,
+  type ReadOptions,
+  type StackReading,
+} from "../reader/read";
 import type { GivenSetting, LocatedGap, Source } from "./source";
 import type { SourceRange } from "../reader/plain";
 
@@ -35,17 +43,19 @@ function sourcesIn({ projects, gaps, repository }: Reading, folder: string, opti
   const { base, top } = repository;
   const written = { folder: path.join(top, base), text: (file: string) => repository.read(path.posix.join(base, file))?.text };
   const general = gaps.map((gap) => located(gap, base));
-  const sources = projects.flatMap((project) =>
-    project.stacks.map((stack, index) =>
-      withGaps({ ...sourceOf(project, stack, base), written }, index === 0 ? project.gaps.map((gap) => located(gap, base)) : []),
-    ),
-  );
+  const sources = projects.flatMap((project) => sourcesOf(project, base).map((source) => ({ ...source, written })));
   const [first, ...others] = sources;
   if (first === undefined) {
     const names = projects.flatMap(({ project }) => project.stacks.map(({ name }) => name)).filter((name) => name !== "");
     return failed(`No project has a stack called ${options.stack ?? ""}. The stacks are ${joined([...new Set(names)])}.`);
   }
   return [withGaps(first, general), ...others];
+}
+
+/** A source for each stack of a project. */
+export function sourcesOf(project: ProjectReading, base: string): readonly Source[] {
+  const gaps = project.gaps.map((gap) => located(gap, base));
+  return project.stacks.map((stack, index) => withGaps(sourceOf(project, stack, base), index === 0 ? gaps : []));
 }
 
 /** What is not about one stack is said with the first of them. */

@@ -6,7 +6,7 @@ import { entryPoint } from "./entry";
 import { filesIn, parentOf } from "./folders";
 import { loosePrograms, type LooseProgram } from "./programs";
 import type { NotRead, OpenRepository } from "./repository";
-import { stacksOf, type Declared, type Stack } from "./stacks";
+import { type Say, stacksOf, type Declared, type Stack } from "./stacks";
 
 export type Runtime = "nodejs" | "python" | "go" | "dotnet" | "java" | "yaml";
 
@@ -98,8 +98,8 @@ function projectFilesAbove(repository: OpenRepository): readonly string[] {
 
 function readProject(repository: Repository, file: SourceFile, notRead: NotRead[]): Project {
   const document = readYaml(file);
-  const say = (reason: string, span: Span): void => void notRead.push({ reason, span });
-  for (const { reason, span } of document.errors) say(reason, span);
+  const say: Say = (reason, span, isOfFile) => void notRead.push({ reason, span, ...(isOfFile === undefined ? {} : { isOfFile }) });
+  for (const { reason, span } of document.errors) say(reason, span, true);
   const { root } = document;
   const top: Span = { file, start: 0, end: 0 };
   if (root?.kind !== "map" && document.errors.length === 0) say("is not a YAML object", top);
@@ -138,8 +138,6 @@ function nameOf(root: YamlNode | undefined): string | undefined {
 function fallbackName(folder: string, repository: Repository): string {
   return path.basename(folder === "" ? ((repository as Partial<OpenRepository>).top ?? "") : folder) || "project";
 }
-
-type Say = (reason: string, span: Span) => void;
 
 const nothingSaid: Say = () => undefined;
 

@@ -10,6 +10,8 @@ export interface NotRead {
   /** A predicate whose subject is the file or what stands at the span: "is larger than 2 MB". */
   readonly reason: string;
   readonly span: Span;
+  /** The subject is the file, whatever stands at the span. */
+  readonly isOfFile?: true;
   /** Nothing is missing for it: it is said so that nobody is surprised by it. */
   readonly isRead?: true;
 }

@@ -31,7 +31,8 @@ export interface ProjectText {
   readonly hasErrors: boolean;
 }
 
-type Say = (reason: string, span: Span) => void;
+/** Says what cannot be read, of what stands at the span, or of its file. */
+export type Say = (reason: string, span: Span, isOfFile?: true) => void;
 
 /** The stacks that have a file, in the order of their names; without any, one that has no name. */
 export function stacksOf(
@@ -102,7 +103,7 @@ function readStack(repository: Repository, declared: Declared, name: string, fil
   });
   if (file === undefined) return unread({ file: { name: fileName, text: "" }, start: 0, end: 0 });
   const document = readYaml(file);
-  for (const { reason, span } of document.errors) say(reason, span);
+  for (const { reason, span } of document.errors) say(reason, span, true);
   const { root } = document;
   const isEmpty = root === undefined || isNothing(root);
   if (!isEmpty && root.kind !== "map") {

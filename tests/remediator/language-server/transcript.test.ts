@@ -135,6 +135,22 @@ describe("a session", () => {
     expect(await client.shutdown()).toBe(0);
   }, 60_000);
 
+  test("says where the project's file is not YAML, and judges what can be read all the same", async () => {
+    const folder = program("half-typed", { "index.ts": open });
+    const [place, project] = [path.join(folder, "index.ts"), path.join(folder, "Pulumi.yaml")];
+    const client = started();
+    await client.initialize([folder]);
+    client.open(place, open);
+    await client.diagnostics(place, 1);
+    client.open(project, "name: shop\nruntime: nodejs\nconfig: [ {a\n", "yaml");
+    const hints = await client.nextDiagnostics(project, (found) => found.length > 0);
+    expect(hints.map(({ severity, message }) => [severity, message])).toEqual([
+      [4, expect.stringMatching(/^Not checked: Pulumi\.yaml is not YAML: /)],
+    ]);
+    client.change(place, 2, `${open}\n`);
+    expect(errors(await client.diagnostics(place, 2))).toEqual(["no-public-admin-ports"]);
+  });
+
   test("answers a request that is cancelled, and the next one", async () => {
     const place = path.join(program("cancelled", { "index.ts": open }), "index.ts");
     const client = started();
