@@ -6,7 +6,8 @@ import { type FileResources, isKept, type Keeps, resourceOf } from "./resource-s
 export function readState(json: Readonly<Record<string, unknown>>, keeps: Keeps = () => true): FileResources | Failed {
   const { version, deployment } = json;
   if (typeof version !== "number" || !versions.includes(version)) {
-    return failed(`the state export has version ${String(version)}, and ${versions.join(" and ")} can be read. Export it anew: ${command}`);
+    const has = typeof version === "number" ? `version ${String(version)}` : version === undefined ? "no version" : "a version that is no number";
+    return failed(`the state export has ${has}, and ${versions.join(" and ")} can be read. Export it anew: ${command}`);
   }
   if (!isRecord(deployment)) return failed(`"deployment" is not an object. Export the state anew: ${command}`);
   const { resources: states = [] } = deployment;

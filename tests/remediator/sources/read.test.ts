@@ -209,6 +209,16 @@ describe("what cannot be read is said in a sentence", () => {
       "f.json: the state export has version 1, and 3 and 4 can be read. Export it anew: pulumi stack export > state.json",
     ],
     [
+      "a state that does not say how it is written",
+      `{"deployment":{}}`,
+      "f.json: the state export has no version, and 3 and 4 can be read. Export it anew: pulumi stack export > state.json",
+    ],
+    [
+      "a state whose version is an object",
+      `{"version":{},"deployment":{}}`,
+      "f.json: the state export has a version that is no number, and 3 and 4 can be read. Export it anew: pulumi stack export > state.json",
+    ],
+    [
       "a deployment that is none",
       `{"version":3,"deployment":[]}`,
       `f.json: "deployment" is not an object. Export the state anew: pulumi stack export > state.json`,
