@@ -69,22 +69,43 @@ function declaredShort(root: SyntaxNode, node: SyntaxNode, ancestors: readonly S
 function isDeclaredBefore(name: SyntaxNode, statement: SyntaxNode, ancestors: readonly SyntaxNode[]): boolean {
   const list = ancestors.findLast(({ type }) => type === "statement_list" || type === "block");
   const block = ancestors.findLastIndex(({ type }) => type === "block");
-  const owner = ancestors[block - 1];
-  const parameters = /^(?:func_literal|function_declaration|method_declaration)$/.test(owner?.type ?? "")
-    ? [owner?.at("parameters"), owner?.at("result")].flatMap((part) => part ?? [])
-    : [];
-  const earlier = (list?.named ?? []).filter(({ start }) => start < statement.start);
-  const given = new Set<string>();
-  for (const part of parameters)
-    walk(part, (node) => {
-      if (node.type === "identifier") given.add(node.text);
-    });
-  return (
-    given.has(name.text) ||
-    earlier.some(
-      (other) =>
-        (other.type === "short_var_declaration" && (other.at("left")?.named ?? []).some(({ text }) => text === name.text)) ||
-        (other.type === "var_declaration" && other.named.some((spec) => spec.all("name").some(({ text }) => text === name.text))),
-    )
-  );
+  const first = list === undefined ? undefined : declaredIn(list).get(name.text);
+  return (first !== undefined && first < statement.start) || parametersOf(ancestors[block - 1]).has(name.text);
 }
+
+/** Where each name is declared first, of the statements of a list. */
+function declaredIn(list: SyntaxNode): ReadonlyMap<string, number> {
+  const known = declared.get(list);
+  if (known !== undefined) return known;
+  const places = new Map<string, number>();
+  for (const statement of list.named) {
+    const names =
+      statement.type === "short_var_declaration"
+        ? (statement.at("left")?.named ?? [])
+        : statement.type === "var_declaration"
+          ? statement.named.flatMap((spec) => spec.all("name"))
+          : [];
+    for (const { text } of names) if (!places.has(text)) places.set(text, statement.start);
+  }
+  declared.set(list, places);
+  return places;
+}
+
+const declared = new WeakMap<SyntaxNode, ReadonlyMap<string, number>>();
+
+/** The names in the parameters and results of what a block is the body of. */
+function parametersOf(owner: SyntaxNode | undefined): ReadonlySet<string> {
+  if (owner === undefined || !/^(?:func_literal|function_declaration|method_declaration)$/.test(owner.type)) return new Set();
+  const known = parameters.get(owner);
+  if (known !== undefined) return known;
+  const given = new Set<string>();
+  for (const part of [owner.at("parameters"), owner.at("result")])
+    if (part !== undefined)
+      walk(part, (node) => {
+        if (node.type === "identifier") given.add(node.text);
+      });
+  parameters.set(owner, given);
+  return given;
+}
+
+const parameters = new WeakMap<SyntaxNode, ReadonlySet<string>>();

@@ -40,12 +40,12 @@ export async function withoutUnused(file: string, before: string, after: string,
     const root = parse({ name: file, text });
     return withUses(root, names.bindings(root, around));
   };
-  const once = bindingsOf(before);
+  const once = namesInUse(bindingsOf(before));
   let text = after;
   // What is taken out may have been the last use of something else.
   for (let round = 0; round < mostRounds; round++) {
     const edits = bindingsOf(text)
-      .filter((known) => !known.isUsed && wasUsed(known, once))
+      .filter(({ binding, isUsed }) => !isUsed && once.get(binding.name) === true)
       .flatMap(({ binding }) => binding.remove(text));
     if (edits.length === 0) return text;
     text = applyEdits(text, separate(edits));
@@ -67,12 +67,28 @@ function withUses(root: SyntaxNode, bindings: readonly Binding[]): readonly Know
     if (!isName(node) || declared.has(node) || isLabel(node, ancestors.at(-1))) return;
     addTo(uses, node.text, node);
   });
-  return bindings.map((binding) => ({
-    binding,
-    isUsed: (uses.get(binding.name) ?? []).some(
-      ({ start, end }) => start >= binding.scope.start && end <= binding.scope.end && !(start >= binding.own.start && end <= binding.own.end),
-    ),
-  }));
+  for (const own of uses.values()) own.sort((one, other) => one.start - other.start);
+  return bindings.map((binding) => ({ binding, isUsed: isUsed(binding, uses.get(binding.name) ?? []) }));
+}
+
+/** Whether one of the uses, which are in their order, is in the binding's scope, and not in what goes with it. */
+function isUsed({ scope, own }: Binding, uses: readonly SyntaxNode[]): boolean {
+  for (let at = firstFrom(uses, scope.start); ; at++) {
+    const use = uses[at];
+    if (use === undefined || use.start >= scope.end) return false;
+    if (use.end <= scope.end && !(use.start >= own.start && use.end <= own.end)) return true;
+  }
+}
+
+/** The index of the first node that begins at a place or after it. */
+function firstFrom(nodes: readonly SyntaxNode[], place: number): number {
+  let [low, high] = [0, nodes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle]?.start ?? Infinity) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function isName({ type }: SyntaxNode): boolean {
@@ -84,10 +100,11 @@ function isLabel(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
   return (parent?.type === "keyword_argument" && node.field === "name") || (parent?.type === "attribute" && node.field === "attribute");
 }
 
-/** Whether what is called so was in use: of several, all of them. */
-function wasUsed({ binding: { name } }: Known, once: readonly Known[]): boolean {
-  const own = once.filter((known) => known.binding.name === name);
-  return own.length > 0 && own.every(({ isUsed }) => isUsed);
+/** Whether what is called so is in use: of several, all of them. */
+function namesInUse(bindings: readonly Known[]): ReadonlyMap<string, boolean> {
+  const names = new Map<string, boolean>();
+  for (const { binding, isUsed } of bindings) names.set(binding.name, isUsed && names.get(binding.name) !== false);
+  return names;
 }
 
 /** Those that do not touch each other; the others are met in the next round. */
