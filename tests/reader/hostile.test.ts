@@ -243,3 +243,17 @@ test.each(besides)("what a program has beside a file that ends the parser is rea
     expect(gaps.join("\n")).not.toMatch(/parser ended in/);
   }
 });
+
+test("thousands of comments in a row are no more than blanks, and a text that looks like them is a text", async () => {
+  const comments = many(20_000, (i) => `# line ${String(i)}`, "\n");
+  const program = [
+    "import pulumi_aws as aws",
+    comments,
+    `text = """\n${many(300, () => "# not a comment", "\n")}\n"""`,
+    `if len(text) == ${String(300 * 16 + 1)} and "# not a comment" in text:`,
+    many(300, (i) => `    # inside ${String(i)}`, "\n"),
+    '    aws.ec2.SecurityGroup("fine")',
+  ];
+  const { groups, gaps } = await read({ "Pulumi.yaml": "name: p\nruntime: python\n", "__main__.py": program.join("\n") });
+  expect({ groups, gaps }).toEqual({ groups: { fine: -1 }, gaps: [] });
+});

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { compileFunction } from "node:vm";
 import { Language, Parser, type Tree } from "@vscode/tree-sitter-wasm";
-import { withLines } from "./lines";
+import { withLines, withoutCommentRuns } from "./lines";
 import type { SourceFile, Span } from "./tree";
 
 /** The grammars that are read, by the names of their files. */
@@ -138,7 +138,8 @@ class Engine {
     const named: boolean[] = [];
     return (file, deepest = Infinity) => {
       if (this.endedIn !== undefined) throw new ParserEnded(`is not read: the parser ended in ${this.endedIn}, which does not parse`);
-      const tree = this.treeOf(parser, cursor, file);
+      const text = withLines(file.text);
+      const tree = this.treeOf(parser, cursor, { name: file.name, text: grammar === "python" ? withoutCommentRuns(text) : text });
       try {
         return nodesOf(tree, { cursor, file, deepest, named });
       } finally {
@@ -153,7 +154,7 @@ class Engine {
     const isTooMuch = (): boolean => cursor.HEAPU8.byteLength > Math.max(byteLength, mostMemory) || processorSeconds() > end;
     let tree: Tree | null;
     try {
-      tree = parser.parse(withLines(file.text), null, { progressCallback: isTooMuch });
+      tree = parser.parse(file.text, null, { progressCallback: isTooMuch });
     } catch {
       // Between two calls it asked for more than WebAssembly has, or met what it has written over.
       this.endedIn = file.name;
