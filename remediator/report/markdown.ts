@@ -3,6 +3,7 @@ import type { Picture } from "../picture/graph";
 import { pictureMermaid } from "../picture/mermaid";
 import { code, prose } from "../pull-request/escape";
 import type { FormatContext } from "./formats";
+import { comparedTexts, exemptTexts, noProblems } from "./left-out";
 import { atLevel, gapText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Report } from "./report";
 import { inRepository } from "./repository";
 
@@ -21,6 +22,11 @@ function projectOf(report: Report, room: number, picture: Picture | undefined): 
   const parts = [
     title,
     countsOf(report, mandatory.length),
+    within(
+      [...exemptTexts(report), ...comparedTexts(report)].map((text) => `- ${prose(text)}`),
+      room / 8,
+      "sentences",
+    ),
     within(
       mandatory.map((problem) => problemOf(report, problem)),
       room / 2,
@@ -55,8 +61,9 @@ function projectOf(report: Report, room: number, picture: Picture | undefined): 
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-function countsOf({ problems }: Report, mandatory: number): string {
-  if (problems.length === 0) return "No problems.";
+function countsOf(report: Report, mandatory: number): string {
+  const { problems } = report;
+  if (problems.length === 0) return noProblems(report);
   if (mandatory === 0) return "No problems that stop a deployment.";
   const bySeverity = (["critical", "high", "medium", "low"] as const).flatMap((severity) => {
     const count = atLevel(problems, "mandatory").filter((problem) => problem.severity === severity).length;

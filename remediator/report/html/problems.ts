@@ -2,6 +2,7 @@ import { joined } from "@portcullis/policypack/joined";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { placeText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "../report";
 import { excerpt } from "../excerpt";
+import { comparedTexts, noProblems } from "../left-out";
 import { long } from "./long";
 import { markup, type Markup } from "./markup";
 
@@ -50,7 +51,7 @@ export function problemsSection(report: Report, id: string): Section {
     title: `Problems (${mandatory})`,
     body: markup`<section aria-labelledby="${id}-problems">
       <h2 id="${id}-problems">Problems</h2>
-      <p class="counts">${problems.length === 0 ? "No problems." : counts}</p>
+      <p class="counts">${problems.length === 0 ? noProblems(report) : counts}</p>${comparedTexts(report).map((text) => markup`<p class="soft">${text}</p>`)}
       ${problems.length === 0 ? "" : filters}
       <div id="${id}-list" data-list>${first}</div>
       ${rest}

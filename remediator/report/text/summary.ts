@@ -2,7 +2,7 @@ import { counted, listed } from "@portcullis/policypack/model/names/listed";
 import { grouped } from "@portcullis/policypack/grouped";
 import { visible } from "../../system/visible";
 import { atLevel, gapText, planOf, resourceNames, type Report } from "../report";
-import { daysUntil, soon } from "../exemptions";
+import { comparedTexts, exemptTexts, noProblems } from "../left-out";
 import { linked } from "../terminal";
 import { clipped, columnsOf, wrapped } from "./columns";
 import { nameOf, type Setting } from "./problem";
@@ -13,9 +13,9 @@ export function summaryLines(report: Report, setting: Setting, isWhole: boolean)
     ...counts(report, setting),
     ...advice(report, setting, isWhole),
     ...unknown(report, setting, isWhole),
-    ...exempt(report, setting),
+    ...aside(exemptTexts(report), setting),
     ...notChecked(report, setting, isWhole),
-    ...compared(report, setting),
+    ...aside(comparedTexts(report), setting),
     ...repair(report, setting),
     ...more(report, setting),
   ];
@@ -24,11 +24,10 @@ export function summaryLines(report: Report, setting: Setting, isWhole: boolean)
 const severities = ["critical", "high", "medium", "low"] as const;
 
 /** How many problems there are, by severity. */
-export function counts({ problems, baseline, notChecked: gaps }: Report, { terminal: { colours } }: Setting): readonly string[] {
+export function counts(report: Report, { terminal: { colours } }: Setting): readonly string[] {
+  const { problems } = report;
   const mandatory = atLevel(problems, "mandatory");
-  // What was not checked is none of it.
-  const none = `No ${baseline === undefined ? "" : "new "}problems${gaps.length === 0 ? "" : " in what was checked"}.`;
-  if (mandatory.length === 0) return problems.length === 0 ? [colours.green(none)] : [colours.green("No problems that stop a deployment.")];
+  if (mandatory.length === 0) return [colours.green(problems.length === 0 ? noProblems(report) : "No problems that stop a deployment.")];
   const bySeverity = severities.flatMap((severity) => {
     const count = mandatory.filter((problem) => problem.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}`];
@@ -61,18 +60,6 @@ function unknown({ unknowns }: Report, setting: Setting, isWhole: boolean): read
   return ["", ...paragraph(text, setting), ...each.flatMap((message) => paragraph(message, setting, "  "))];
 }
 
-function exempt({ findings, exemptions, today }: Report, setting: Setting): readonly string[] {
-  const count = findings.filter(({ verdict }) => verdict === "exempt").length;
-  const ending = exemptions.filter(({ state, isStale, expires }) => state === "active" && !isStale && daysUntil(expires, today) <= soon);
-  const named = ending.map(
-    ({ policy, resource, expires }) => `${policy} of ${resource.startsWith("urn:") ? nameOf(resource) : resource} on ${expires}`,
-  );
-  return [
-    ...(count === 0 ? [] : ["", `${counted(count, "finding")} exempt; portcullis exemptions lists them.`]),
-    ...(named.length === 0 ? [] : paragraph(`Ending soon: ${listed(named)}.`, setting)),
-  ];
-}
-
 function notChecked({ notChecked: gaps }: Report, setting: Setting, isWhole: boolean): readonly string[] {
   if (gaps.length === 0) return [];
   const most = isWhole ? Infinity : 5;
@@ -85,23 +72,9 @@ function notChecked({ notChecked: gaps }: Report, setting: Setting, isWhole: boo
   ];
 }
 
-function compared({ baseline }: Report, setting: Setting): readonly string[] {
-  if (baseline === undefined) return [];
-  const { known, since, gone } = baseline;
-  const what = since ?? "the baseline";
-  const names = gone.map(
-    ({ policy, resource, part }) =>
-      `${policy} of ${resource.split("::").slice(2).join("::") || "the stack"}${part === undefined ? "" : ` on ${listed(part)}`}`,
-  );
-  return [
-    ...(known === 0 ? [] : ["", ...paragraph(`${counted(known, "known problem")} of ${what} ${known === 1 ? "is" : "are"} not shown.`, setting)]),
-    ...(gone.length === 0
-      ? []
-      : paragraph(
-          `Gone since ${what}: ${listed(names)}.${since === undefined ? " Write it again, so that they cannot come back unseen." : ""}`,
-          setting,
-        )),
-  ];
+/** Sentences, each in lines of its own, after an empty line. */
+function aside(texts: readonly string[], setting: Setting): readonly string[] {
+  return texts.length === 0 ? [] : ["", ...texts.flatMap((text) => paragraph(text, setting))];
 }
 
 function repair({ problems }: Report, setting: Setting): readonly string[] {
