@@ -38,6 +38,7 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
   }
   // A map that is nil has nothing in it.
   if (data === null && run.dialect.readsNilMaps) return written(null, span);
+  if (data === null && run.dialect.failsByNothing !== undefined) return run.fail("is an element of nothing", span, run.dialect.failsByNothing);
   return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);
 }
 

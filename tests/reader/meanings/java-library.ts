@@ -81,4 +81,9 @@ export const javaLibrary: readonly Meaning[] = [
     top: "static class R implements Iterable<Integer> { final int a, b; R(int a, int b) { this.a = a; this.b = b; } public Iterator<Integer> iterator() { return new Iterator<>() { int c = a; public boolean hasNext() { return c < b; } public Integer next() { return c++; } }; } }",
     ports: [1, 2, 3],
   },
+  {
+    sentence: "an Optional is printed as one",
+    body: 'allow(Optional.of("x").toString().length(), ("" + Optional.empty()).length(), String.valueOf(Optional.ofNullable(5)).length(), List.of(Optional.of(1)).toString().length(), Stream.of("ab").findFirst().toString().length()); allow(Optional.of(7).map(n -> n + 1).orElse(0), Optional.<Integer>empty().orElse(9), Stream.of(3, 1).min(Integer::compare).get()); allow(Optional.empty() == null ? 1 : 2);',
+    ports: [11, 14, 11, 13, 12, 8, 9, 1, 2],
+  },
 ];

@@ -63,4 +63,9 @@ export const pythonLibrary: readonly Meaning[] = [
     body: 'try:\n    try:\n        raise ValueError("a")\n    except ValueError as e:\n        raise RuntimeError("b") from e\nexcept RuntimeError as r:\n    allow(5)\n    allow(1 if r.__cause__ is None else 2)',
     ports: [5, "?"],
   },
+  {
+    sentence: "JSON's numbers with a fraction have one",
+    body: 'import json\nd = json.loads(\'{"a": 1.0, "b": 1, "c": 1e2, "d": -0.0}\')\nallow(*[len(str(v)) for v in d.values()])\nallow(int(isinstance(d["a"], float)), int(isinstance(d["b"], float)), int(d["a"]), len(json.dumps(d)))',
+    ports: [3, 1, 5, 4, 1, 0, 1, 41],
+  },
 ];
