@@ -35,7 +35,30 @@ function callTag(run: Run, tag: Value, parts: Template["parts"], values: readonl
     }
   }
   if (texts.length === holes.length) texts.push(written("", span));
-  return run.apply(tag, [run.list(texts, span), ...holes], span);
+  const given = run.list(texts, span);
+  if (given.data instanceof List)
+    rawTexts.set(
+      given.data,
+      run.list(
+        rawOf(parts, span).map((text) => written(text, span)),
+        span,
+      ),
+    );
+  return run.apply(tag, [given, ...holes], span);
+}
+
+/** The texts that a tag is given, as the source writes them. */
+export const rawTexts = new WeakMap<List, Value>();
+
+function rawOf(parts: Template["parts"], { file, start, end }: Span): readonly string[] {
+  const values = parts.filter((part) => typeof part !== "string");
+  const texts: string[] = [];
+  let from = file.text.indexOf("`", start) + 1;
+  for (const { span } of values) {
+    texts.push(file.text.slice(from, file.text.lastIndexOf("${", span.start)));
+    from = file.text.indexOf("}", span.end) + 1;
+  }
+  return [...texts, file.text.slice(from, end - 1)];
 }
 
 export function list(run: Run, { elements, span, bracketsSpan, type, isTuple, isArray }: ListLiteral, frame: Frame): Value {

@@ -108,7 +108,7 @@ const any: Methods = {
   toString: (self: Value, { machine, span }: NativeCall) => machine.text(self, span),
   asSecret: (self) => ({ ...self, isSecret: true }),
   asPlaintext: (self) => self,
-  getClass: (self) => self,
+  getClass: classOfObject,
   compareTo: (self, { machine, given, span }) => {
     const other = at(given, 0);
     const order = other === undefined ? undefined : naturally(self, other);
@@ -118,6 +118,28 @@ const any: Methods = {
   },
   hashCode: (self, { machine, span }) => machine.hole("is a hash", span, [self]),
 };
+
+const classes = new WeakMap<ClassData, Value>();
+
+/** `getClass()`: one object for each class, of which its plain name is known. */
+function classOfObject({ data }: Value, { machine, span }: NativeCall): Value {
+  const known = data instanceof Instance ? classes.get(data.type) : undefined;
+  if (known !== undefined) return known;
+  const name = data instanceof Instance ? data.type.name : data instanceof RecordData && isError(data) ? data.type : undefined;
+  if (name === undefined || name === "") return machine.hole("is a class that is not known", span, []);
+  const made = written(
+    new Native("class", {
+      member: (member, _, place) => (member === "getSimpleName" ? native(member, place, () => computed(name, place, [])) : undefined),
+    }),
+    span,
+  );
+  if (data instanceof Instance) classes.set(data.type, made);
+  return made;
+}
+
+function isError({ type }: RecordData): boolean {
+  return /(?:Exception|Error)$/.test(type ?? "");
+}
 
 function equal(machine: Machine, a: Value, b: Value | undefined, span: Span): Value {
   const answer = b === undefined ? undefined : equalTo(machine, a, b);
