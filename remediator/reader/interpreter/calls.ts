@@ -18,6 +18,7 @@ import {
   Hole,
   Instance,
   isHole,
+  isNothing,
   type List,
   madeLater,
   passedOn,
@@ -111,6 +112,8 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
   const member = calledMember(run, object, method, methodSpan);
   if (member === undefined) {
     if (conversions.test(method)) return passedOn(object, "returned", span);
+    if (isNothing(object) && run.dialect.failsByNothing !== undefined)
+      return run.fail(`calls ${method} of nothing`, span, run.dialect.failsByNothing);
     const hole = isHole(object) ? object.data : new Hole(`calls ${method}, which is not known`, span);
     noteFurtherCall(run, hole, method, given);
     callBack(run, given, hole, span);

@@ -87,13 +87,15 @@ function prepareStatics(run: Run, { classes, members }: ClassExpression, inside:
         data.statics.set(name, made());
         data.waiting?.delete(name);
       });
-      if (member.isConstant !== true) waiting.set(name, written(beforeItsTurn(type), span));
+      if (member.isConstant === true) data.constants.add(name);
+      else waiting.set(name, written(beforeItsTurn(type), span));
     }
     const block = member.kind === "initializer" ? member.function : undefined;
     if (block !== undefined) steps.push(() => void invoke(run, new Closure("", block, scope, value, data), [], span, value));
   }
   data.initialize = () => {
-    if (run.dialect.initializesBasesFirst) for (const base of data.bases) if (base.data instanceof ClassData) initialized(base.data);
+    if (run.dialect.initializesBasesFirst)
+      for (const base of data.bases) if (base.data instanceof ClassData && isInitializedWith(base.data)) initialized(base.data);
     data.waiting = waiting;
     try {
       for (const step of steps) step();
@@ -101,6 +103,11 @@ function prepareStatics(run: Run, { classes, members }: ClassExpression, inside:
       data.waiting = undefined;
     }
   };
+}
+
+/** An interface is not initialized with a class that has it, unless it brings code along: https://docs.oracle.com/javase/specs/jls/se17/html/jls-12.html#jls-12.4.1 */
+function isInitializedWith({ expression: { isInterface, members } }: ClassData): boolean {
+  return isInterface !== true || members.some(({ kind, isStatic }) => kind === "method" && !isStatic);
 }
 
 /** A member of an enum that has the value of an earlier one is that one: https://docs.python.org/3/library/enum.html#enum.EnumType */

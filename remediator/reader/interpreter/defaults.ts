@@ -3,7 +3,7 @@ import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import type { Run } from "./run";
 import { typedAs } from "./typed-places";
-import { Closure, Instance, written, type Value } from "./value";
+import { Closure, Instance, isNothing, written, type Value } from "./value";
 
 /** A function where it is written. In Python its defaults are made there, once: a list among them is the same one in every call. */
 export function functionMade(run: Run, name: string, expression: FunctionExpression, frame: Frame, of: Pick<Closure, "self" | "home">): Closure {
@@ -21,7 +21,22 @@ export function inPlaceOf(run: Run, given: Value, type: string | undefined): Val
   const { converted } = run.dialect;
   const value = structCopy(given);
   if (converted !== undefined && value.data instanceof Instance) return converted(value, type, run, value.origin.span);
-  return run.dialect.convertsToDeclaredTypes ? typedAs(run.dialect, value, type) : value;
+  if (!run.dialect.convertsToDeclaredTypes) return value;
+  const { failsByType, failsByNothing } = run.dialect;
+  if (failsByType !== undefined && type !== undefined && isOfOtherType(value, type))
+    return run.fail(`is no ${type}`, value.origin.span, isNothing(value) ? (failsByNothing ?? failsByType) : failsByType);
+  return typedAs(run.dialect, value, type);
+}
+
+const wholeTypes = /^(?:int|long|short|byte|Integer|Long|Short|Byte)$/;
+const fractionTypes = /^(?:double|float|Double|Float)$/;
+
+/** Whether a value that is known is surely of another type than its place: what a list that was cast holds, and nothing where there has to be a number. */
+function isOfOtherType({ data, numeral }: Value, type: string): boolean {
+  if (data === null) return /^(?:int|long|short|byte|char|boolean|double|float)$/.test(type);
+  if (typeof data === "string") return numeral !== "character" && (wholeTypes.test(type) || fractionTypes.test(type) || /^[Bb]oolean$/.test(type));
+  if (typeof data === "boolean") return type === "String" || wholeTypes.test(type) || fractionTypes.test(type);
+  return typeof data === "number" && (type === "String" || /^[Bb]oolean$/.test(type));
 }
 
 /** A struct of C# is copied into each place. */

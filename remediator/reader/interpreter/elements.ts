@@ -1,6 +1,7 @@
 import type { Numeral, Span } from "../syntax/tree";
 import { noteKey, slotOf } from "./keys";
 import { methodOf } from "./members";
+import { Native } from "./native";
 import type { Run } from "./run";
 import { computed, Hole, Instance, isUnordered, List, numeral, partOf, passedOn, RecordData, written, type Field, type Value } from "./value";
 
@@ -36,8 +37,11 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
     if (data instanceof Instance) return run.member(object, name, span);
     return run.dialect.failsByKey === undefined ? written(null, span) : run.fail("is under a key that is not there", span, run.dialect.failsByKey);
   }
+  const given = data instanceof Native ? data.behaviour.element?.(index, run, span) : undefined;
+  if (given !== undefined) return given;
   // A map that is nil has nothing in it.
   if (data === null && run.dialect.readsNilMaps) return written(null, span);
+  if (data === null && run.dialect.failsByNothing !== undefined) return run.fail("is an element of nothing", span, run.dialect.failsByNothing);
   return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);
 }
 

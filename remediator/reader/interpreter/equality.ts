@@ -7,6 +7,8 @@ import { Hole, Instance, isNotANumber, List, RecordData, written, type Value } f
 export function areSame(run: Run, a: Value, b: Value): boolean | undefined {
   if (isNotANumber(a.data) || isNotANumber(b.data)) return false;
   if (a.data instanceof Hole || b.data instanceof Hole) return undefined;
+  // An object that holds nothing is something.
+  if (a.holder !== b.holder && (a.data === null || b.data === null)) return false;
   const object = a.data instanceof Instance ? a.data : b.data instanceof Instance ? b.data : undefined;
   // An operator of the class may make one of the other, or compare them.
   if (

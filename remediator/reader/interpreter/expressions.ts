@@ -103,7 +103,7 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
           current,
           combine(run, operator, current, () => given ?? evaluate(run, expression.value, frame), span),
         );
-      if (changed?.data === current.data) return current;
+      if (changed?.data === current.data && !asksItsHolder(place)) return current;
       if (place === undefined) assign(run, target, value, frame, span);
       else put(run, place, value, frame, target.span);
       return value;
@@ -124,6 +124,12 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
 function literal({ value, numeral: kind, numberType, isNull, span }: Literal): Value {
   const made = ofType(numeral(written(value, span), kind), numberType);
   return isNull === true ? { ...made, isNull } : made;
+}
+
+/** Whether what holds an element has a say in whether it is given the element again that has changed: objects and tuples of Python. */
+function asksItsHolder(place: Place | undefined): boolean {
+  const data = place?.index === undefined ? undefined : place.object.data;
+  return data instanceof Instance || (data instanceof List && data.type === "tuple");
 }
 
 /** A character that a number is added to in its place stays a character. */

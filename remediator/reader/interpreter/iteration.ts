@@ -42,9 +42,15 @@ export function elementsOf(run: Run, value: Value, span: Span): Elements {
     return data.rest === undefined ? { items } : { items, rest: data.rest };
   }
   if (data instanceof Native && data.behaviour.elements !== undefined) return elementsOf(run, data.behaviour.elements(run, span), span);
-  if (data === null) return run.dialect.failsOnNothing ? { items: [], rest: new Hole("is nothing, and the program ends here", span) } : { items: [] };
+  if (data === null)
+    return run.dialect.failsByNothing === undefined ? { items: [] } : { items: [], rest: nothingIn(run, run.dialect.failsByNothing, span) };
   if (data instanceof ClassData && run.dialect.iteratesEnums) return { items: membersOfEnum(data).map((member) => item(member)) };
   return { items: [], rest: data instanceof Hole ? data : new Hole("is not a list that is known", span) };
+}
+
+function nothingIn(run: Run, error: string, span: Span): Hole {
+  const { data } = run.fail("is nothing, and the program ends here", span, error);
+  return data instanceof Hole ? data : new Hole("is nothing", span);
 }
 
 /** Gives the elements one after the other until nobody wants more; what else it may hold, where all of them were wanted. */

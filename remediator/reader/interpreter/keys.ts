@@ -19,14 +19,21 @@ export function slotOf({ fields, keys }: RecordData, { text, kind }: MapKey): st
   return kind === (held === undefined ? texts : kinds.get(held)) ? text : own;
 }
 
+/** The name of a key that is a text: it may stand beside a number that looks like it. */
+export function slotOfText(map: RecordData, text: string): string {
+  return map.keys === undefined ? text : slotOf(map, { text, kind: texts });
+}
+
 const kinds = new WeakMap<Value, string>();
 
-/** Remembers the key of an entry that is no text, or does not have its text's name. */
+/** Remembers the key of an entry that is no text, or does not have its text's name. Of keys that are equal the first one stays. */
 export function noteKey(map: RecordData, slot: string, { text, kind }: MapKey, key: Value): void {
   if (kind === texts && slot === text) {
     map.keys?.delete(slot);
     return;
   }
+  const held = map.keys?.get(slot);
+  if (held !== undefined && kinds.get(held) === kind) return;
   const noted = { ...key };
   kinds.set(noted, kind);
   (map.keys ??= new Map()).set(slot, noted);

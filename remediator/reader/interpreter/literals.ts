@@ -5,7 +5,7 @@ import { structCopy } from "./defaults";
 import { joined, spreadInto, textOf } from "./operations";
 import { nameIn } from "./elements";
 import { inScope, type Frame } from "./frame";
-import { noteKey, slotOf } from "./keys";
+import { noteKey, slotOfText } from "./keys";
 import { bind } from "./patterns";
 import { Left, type Run } from "./run";
 import { Scope } from "./scope";
@@ -35,7 +35,30 @@ function callTag(run: Run, tag: Value, parts: Template["parts"], values: readonl
     }
   }
   if (texts.length === holes.length) texts.push(written("", span));
-  return run.apply(tag, [run.list(texts, span), ...holes], span);
+  const given = run.list(texts, span);
+  if (given.data instanceof List)
+    rawTexts.set(
+      given.data,
+      run.list(
+        rawOf(parts, span).map((text) => written(text, span)),
+        span,
+      ),
+    );
+  return run.apply(tag, [given, ...holes], span);
+}
+
+/** The texts that a tag is given, as the source writes them. */
+export const rawTexts = new WeakMap<List, Value>();
+
+function rawOf(parts: Template["parts"], { file, start, end }: Span): readonly string[] {
+  const values = parts.filter((part) => typeof part !== "string");
+  const texts: string[] = [];
+  let from = file.text.indexOf("`", start) + 1;
+  for (const { span } of values) {
+    texts.push(file.text.slice(from, file.text.lastIndexOf("${", span.start)));
+    from = file.text.indexOf("}", span.end) + 1;
+  }
+  return [...texts, file.text.slice(from, end - 1)];
 }
 
 export function list(run: Run, { elements, span, bracketsSpan, type, isTuple, isArray }: ListLiteral, frame: Frame): Value {
@@ -71,12 +94,12 @@ export function record(run: Run, { entries, span, type }: RecordLiteral, frame: 
   for (const entry of entries) {
     const given = evaluate(run, entry.value, frame);
     if (entry.kind === "spread") {
-      spreadInto(data, given, entry.span);
+      spreadInto(run, data, given, entry.span);
       continue;
     }
     const computedKey = typeof entry.key === "string" ? undefined : evaluate(run, entry.key, frame);
     const key =
-      typeof entry.key === "string" ? writtenKey(data, entry.key) : computedKey === undefined ? "" : keyOf(run, data, computedKey, entry.span);
+      typeof entry.key === "string" ? slotOfText(data, entry.key) : computedKey === undefined ? "" : keyOf(run, data, computedKey, entry.span);
     if (typeof key === "string" && entry.accessor !== undefined) putAccessor(run, data, key, entry.accessor, withSelf(given, value), entry.span);
     else if (typeof key === "string") {
       if (typeof entry.key === "string" && key !== entry.key) noteKey(data, key, { text: entry.key, kind: "string" }, written(entry.key, entry.span));
@@ -85,11 +108,6 @@ export function record(run: Run, { entries, span, type }: RecordLiteral, frame: 
     } else data.rest ??= key;
   }
   return value;
-}
-
-/** A key that is written as a text may stand beside a number that looks like it. */
-function writtenKey(map: RecordData, text: string): string {
-  return map.keys === undefined ? text : slotOf(map, { text, kind: "string" });
 }
 
 /** Remembers a key that a map tells from the text that stands for it. */

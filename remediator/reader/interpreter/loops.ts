@@ -158,7 +158,8 @@ function visited(run: Run, subject: Value, over: "elements" | "keys" | "pairs", 
   const watched =
     over === "elements" && run.dialect.failsByChange !== undefined ? watchedItems(run, subject, span, run.dialect.failsByChange) : undefined;
   if (watched !== undefined) return { items: watched };
-  if (data instanceof List && data.rest === undefined && over === "elements" && run.dialect.loopsOverLists === "live") return { items: live(data) };
+  if (data instanceof List && data.rest === undefined && over === "elements" && run.dialect.loopsOverLists === "live")
+    return { items: data.type === "Set" ? liveSet(data) : live(data) };
   if (data instanceof List && data.rest === undefined && over === "pairs" && run.dialect.loopsOverLists === "fixed length")
     return { items: range(run, data, span) };
   if (data instanceof RecordData && data.rest === undefined && data.type === "Map" && run.dialect.loopsOverAddedEntries)
@@ -188,6 +189,21 @@ function* live(list: List): Generator<Met> {
   for (let position = 0; ; position++) {
     const item = isOnce ? list.takeFirst() : list.items[position];
     if (item === undefined) return;
+    yield { value: item.value, pass: item };
+  }
+}
+
+/** The elements of JavaScript's Set in the order in which they were added, those among them that the body adds. */
+function* liveSet(set: List): Generator<Met> {
+  const seen = new Set<Item>();
+  let last: Item | undefined;
+  for (let place = 0; ; place++) {
+    // What was taken out makes the others move up.
+    if (last !== undefined && set.items[place - 1] !== last) place = set.items.findIndex((one) => !seen.has(one));
+    const item = set.items[place];
+    if (item === undefined) return;
+    seen.add(item);
+    last = item;
     yield { value: item.value, pass: item };
   }
 }

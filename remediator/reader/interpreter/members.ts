@@ -6,7 +6,7 @@ import { Native } from "./native";
 import { afterIn, orderOf } from "./order";
 import { overloadFor } from "./overloads";
 import type { Run } from "./run";
-import { ClassData, Closure, computed, Hole, Instance, RecordData, ResourceData, SymbolData, written, type Value } from "./value";
+import { ClassData, Closure, computed, Hole, Instance, isNothing, RecordData, ResourceData, SymbolData, written, type Value } from "./value";
 
 /** A property or method; undefined where there is none. `ownOnly`: what the program itself declares, not what the language brings along. */
 export function memberOf(run: Run, object: Value, name: string, span: Span, ownOnly = false): Value | undefined {
@@ -24,6 +24,14 @@ export function memberOf(run: Run, object: Value, name: string, span: Span, ownO
   if (data instanceof SymbolData) return ofSymbol(run, data, name, span);
   if (data instanceof Native) return data.behaviour.member?.(name, run, span) ?? run.dialect.memberOf(object, name, run, span);
   return run.dialect.memberOf(object, name, run, span);
+}
+
+/** What is asked for a member that it does not have: of nothing, that may be the end of the program. */
+export function missingMember(run: Run, object: Value, name: string, span: Span): Value {
+  const { failsByNothing } = run.dialect;
+  return isNothing(object) && failsByNothing !== undefined
+    ? run.fail(`is ${name} of nothing`, span, failsByNothing)
+    : run.hole(`has no property ${name} that is known`, span, [object]);
 }
 
 function ofRecord(run: Run, object: Value, data: RecordData, name: string, span: Span): Value | undefined {
@@ -58,7 +66,8 @@ export function staticOf(type: ClassData, name: string): Value | undefined {
 }
 
 function staticAlone(type: ClassData, name: string): Value | undefined {
-  initialized(type);
+  if (!type.statics.has(name) && !type.pending.has(name)) return undefined;
+  if (!type.constants.has(name)) initialized(type);
   const early = type.waiting?.get(name);
   if (early !== undefined) return early;
   const pending = type.pending.get(name);

@@ -47,6 +47,8 @@ export class Native {
       readonly construct?: (self: Value, given: readonly Given[], run: Run) => void;
       /** What is met when it is gone through, as a list. */
       readonly elements?: (machine: Machine, span: Span) => Value;
+      /** What it has at an index; undefined where that is not known. */
+      readonly element?: (index: Value, machine: Machine, span: Span) => Value | undefined;
       /** What is given to whoever awaits it. */
       readonly awaited?: () => Value;
       /** How it is printed, where that is known. */

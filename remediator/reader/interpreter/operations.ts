@@ -1,5 +1,6 @@
 import type { Binary, Span, Unary } from "../syntax/tree";
-import { isOfEveryObject } from "./elements";
+import { isOfEveryObject, nameIn, noteOwnKey } from "./elements";
+import { slotOfText } from "./keys";
 import { isScalar, operate } from "./operators";
 import { promoted } from "./number-types";
 import type { Run } from "./run";
@@ -107,8 +108,8 @@ function combined(run: Run, operator: Binary["operator"], a: Value, right: () =>
   if (operator === "+" && a.data instanceof List && typeof b.data !== "string") return concatenated(run, a, b, span);
   if (operator === "|" && a.data instanceof RecordData && b.data instanceof RecordData) {
     const data = new RecordData();
-    spreadInto(data, a, span);
-    spreadInto(data, b, span);
+    spreadInto(run, data, a, span);
+    spreadInto(run, data, b, span);
     return computed(data, span, [a, b]);
   }
   if (operator === "*" && a.data instanceof List && typeof b.data === "number") {
@@ -213,12 +214,18 @@ export function textOf({ file, start, end }: Span): string {
 }
 
 /** The entries of a value beside those that are there, which they replace. */
-export function spreadInto(data: RecordData, { data: given }: Value, span: Span): void {
+export function spreadInto(run: Run, data: RecordData, { data: given }: Value, span: Span): void {
   if (given instanceof RecordData || (typeof given === "object" && given !== null && given.kind === "instance")) {
     if (given instanceof RecordData && given.rest !== undefined) overrideWith(data, given.rest, span);
     const isObject = given.kind === "instance";
-    for (const [key, field] of given.fields)
-      if (!isObject || !key.startsWith("#")) data.fields.set(key, { ...field, placement: "computed", entry: field.entry });
+    const keys = given instanceof RecordData ? given.keys : undefined;
+    for (const [name, field] of given.fields) {
+      if (isObject && name.startsWith("#")) continue;
+      const key = keys?.get(name);
+      const slot = key === undefined ? slotOfText(data, name) : (nameIn(run, data, key) ?? name);
+      data.fields.set(slot, { ...field, placement: "computed", entry: field.entry });
+      if (key !== undefined) noteOwnKey(run, data, slot, key);
+    }
   } else if (given !== null && given !== false) overrideWith(data, given instanceof Hole ? given : new Hole("spreads what is not known", span), span);
 }
 

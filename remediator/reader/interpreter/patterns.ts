@@ -232,6 +232,7 @@ interface Setter {
 export function setField(run: Run, object: Value, name: string, value: Value, entry: Span): void {
   const { data } = object;
   if (setBySetter(run, object, name, value, entry)) return;
+  if (failsOnNothing(run, data, entry)) return;
   if (typeof data === "object" && data !== null && isFrozen(run, data, entry)) return;
   if (data instanceof Instance || data instanceof RecordData) {
     const owner = data instanceof Instance && run.dialect.hasStructLiterals ? promotedFrom(data, name) : data;
@@ -300,8 +301,9 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
     );
     return;
   }
-  if (data === null && run.dialect.failsByNilMap !== undefined) {
-    run.fail("is put into what is nil", span, run.dialect.failsByNilMap);
+  if (failsOnNothing(run, data, span)) return;
+  if (run.dialect.failsByFixed !== undefined && (typeof data === "string" || (data instanceof List && data.type === "tuple"))) {
+    run.fail("is put into what does not change", span, run.dialect.failsByFixed);
     return;
   }
   if (typeof data === "object" && data !== null && isFrozen(run, data, span)) return;
@@ -330,6 +332,14 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
       if (data.items.length === key) data.items.push({ value, placement: { kind: "computed", span } });
     } else data.rest ??= key instanceof Hole ? key : new Hole("has an index that is not known", span);
   }
+}
+
+/** Nothing has no places for anything. */
+function failsOnNothing(run: Run, data: Value["data"], span: Span): boolean {
+  const error = run.dialect.failsByNilMap ?? run.dialect.failsByNothing;
+  if (data !== null || error === undefined) return false;
+  run.fail("is put into what is nothing", span, error);
+  return true;
 }
 
 /** JavaScript's lists have places that nothing was put into. */

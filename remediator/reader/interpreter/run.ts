@@ -12,7 +12,7 @@ import type { ForeignCall } from "./foreign-calls";
 import { elementsOf, walkThrough, type Elements } from "./iteration";
 import { apart, awaits, type Detached, type Late } from "./later";
 import type { Machine, Program, StackSettings } from "./machine";
-import { declaresMethod, memberOf } from "./members";
+import { declaresMethod, memberOf, missingMember } from "./members";
 import { loadModule, namespaceOf, type ParsedModule } from "./modules";
 import { Native, type Given } from "./native";
 import { isScalar } from "./operators";
@@ -189,7 +189,7 @@ export class Run implements Machine {
 
   member(object: Value, name: string, span: Span): Value {
     if (object.data === null && this.dialect.failsByMember !== undefined) return this.fail(`is ${name} of nothing`, span, this.dialect.failsByMember);
-    return memberOf(this, object, name, span) ?? this.hole(`has no property ${name} that is known`, span, [object]);
+    return memberOf(this, object, name, span) ?? missingMember(this, object, name, span);
   }
 
   walk(value: Value, span: Span, give: (item: Item) => boolean): Hole | undefined {
@@ -211,12 +211,13 @@ export class Run implements Machine {
       const shown = this.dialect.printValue?.(value);
       return shown === undefined ? this.hole("is printed as its bytes", span, [value]) : computed(shown, span, [value]);
     }
-    if (typeof data === "string") return value.numeral === undefined ? value : computed(data, span, [value]);
-    if (isScalar(data)) return computed(this.dialect.printValue?.(value) ?? this.dialect.print(data), span, [value]);
+    const isHeld = value.holder !== undefined;
+    if (typeof data === "string" && !isHeld) return value.numeral === undefined ? value : computed(data, span, [value]);
+    if (isScalar(data) && !isHeld) return computed(this.dialect.printValue?.(value) ?? this.dialect.print(data), span, [value]);
     if (data instanceof Hole) return isNotANumber(data) ? computed("NaN", span, [value]) : value;
     const whole = this.dialect.printWhole?.(value, this, span);
     if (whole !== undefined) return computed(whole, span, [value]);
-    if (data instanceof List) return this.texts(data, value, span);
+    if (data instanceof List && !isHeld) return this.texts(data, value, span);
     if (data instanceof Native && data.behaviour.text !== undefined) return computed(data.behaviour.text, span, [value]);
     if (data instanceof Instance) return this.textOfObject(value, data, span);
     return this.hole("is printed as a text that is not known", span, [value]);

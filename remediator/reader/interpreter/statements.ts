@@ -98,7 +98,7 @@ function executeDeclaration(run: Run, statement: Statement & { readonly kind: "d
   const place = statement.isOfFunction === true ? ofFunction(frame) : frame;
   const isThere =
     value === undefined && statement.isOfFunction === true && namesOf(statement.pattern).every((name) => place.scope.bindings.has(name));
-  if (!isThere) bind(run, statement.pattern, inPlaceOf(run, value ?? written(null, statement.span), statement.type), place);
+  if (!isThere) bind(run, statement.pattern, value === undefined ? written(null, statement.span) : inPlaceOf(run, value, statement.type), place);
   if (statement.isExported === true) exportDeclared(frame.scope, namesOf(statement.pattern));
 }
 

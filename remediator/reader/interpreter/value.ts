@@ -21,6 +21,8 @@ export interface Value {
   readonly numberType?: string;
   /** Of JavaScript's two nothings: `null`, not `undefined`. */
   readonly isNull?: boolean;
+  /** The class of what holds it, or nothing: Java's `Optional`, which is read as what it holds. */
+  readonly holder?: string;
 }
 
 /** `null` is every language's nothing. */
@@ -322,6 +324,8 @@ export class ClassData {
   readonly pending = new Map<string, () => Value>();
   /** Of Python's methods: the defaults of their parameters, made once. */
   readonly defaults = new Map<Parameter, Value>();
+  /** Static members whose value is known before anything runs: to ask for one does not initialize the class (Java, C#). */
+  readonly constants = new Set<string>();
   /** Of an enum of Python's: the names that mean the member of another one. */
   readonly aliases = new Set<string>();
   /** Python: what decorators made of methods. */
@@ -365,6 +369,11 @@ export class SymbolData {
 
 export function isHole(value: Value): value is Value & { readonly data: Hole } {
   return value.data instanceof Hole;
+}
+
+/** Whether it is nothing, and no object that holds nothing. */
+export function isNothing({ data, holder }: Value): boolean {
+  return data === null && holder === undefined;
 }
 
 /** Passes a value on: the same data, with the expression that names it. */

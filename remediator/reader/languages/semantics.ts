@@ -104,8 +104,10 @@ export interface Semantics {
   readonly separatesEntries: boolean;
   /** True where a map that is nil has no entries (Go). */
   readonly readsNilMaps: boolean;
-  /** True where going through nothing ends the program (Java, C#). */
-  readonly failsOnNothing: boolean;
+  /** The error of going through nothing, of calling a method of it, and of asking it for a field or an element (Java, C#). */
+  readonly failsByNothing?: string;
+  /** The error of a value that is of another type than its place (Java). */
+  readonly failsByType?: string;
   /** True where what is put off to a function's end may end an error (Go's `recover`). */
   readonly recoversFromErrors: boolean;
   /** The error of putting something into a map that is nothing (Go). */
@@ -114,6 +116,8 @@ export interface Semantics {
   readonly failsByKey?: string;
   readonly failsByIndex?: string;
   readonly failsByMember?: string;
+  /** The error of putting something into a tuple or text, or of taking it out (Python). */
+  readonly failsByFixed?: string;
   /** The error of a map or set that has more or fewer elements while a loop goes through it (Python). */
   readonly failsByChange?: string;
   /** True where such a change is not noticed before the next element is asked for, and not where there are as many as were met (Java). */
@@ -215,7 +219,6 @@ export const usual: Semantics = {
   separatesEntries: false,
   readsNilMaps: false,
   noticesChangesLate: false,
-  failsOnNothing: false,
   hasStructLiterals: false,
   initializesFieldsFirst: false,
   ordersClasses: false,

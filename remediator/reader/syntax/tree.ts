@@ -336,6 +336,8 @@ export interface ClassExpression {
   readonly isEnum?: true;
   /** Java: its objects are equal where their parts are. */
   readonly isRecord?: true;
+  /** Java: it has no objects of its own. */
+  readonly isInterface?: true;
   /** C#: its objects are copied where they are given to a variable. */
   readonly isStruct?: true;
   /** C#: it is one class for each type that it is made for, each with static members of its own. */

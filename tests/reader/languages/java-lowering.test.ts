@@ -39,9 +39,12 @@ describe("statements", () => {
       "try (var r = open()) { f(); } catch (A | B e) { g(e); } catch (C c) { h(c); } finally { k(); }",
       'try { let r = open(); try { f() } finally { #close(r) } } catch #error { let e = #error; if (#caught(#error, A, "A", B, "B")) { g(e) } else { let c = #error; if (#caught(#error, C, "C")) { h(c) } else { throw #error } } } finally { k() }',
     ],
-    ["switch (a) { case 1: case 2: f(); break; default: g(); }", "switch+ { (a === 1): {} (a === 2): { f(); break } default: { g() } }"],
-    ["switch (a.b()) { case 1, 2 -> f(); default -> { g(); } }", "let #1; #1 = a.b(); switch { (#1 === 1), (#1 === 2): { f() } default: { g() } }"],
-    ["switch (e) { case ONE -> f(); }", 'switch { (e === #case(e, "ONE")): { f() } }'],
+    ["switch (a) { case 1: case 2: f(); break; default: g(); }", "#present(a); switch+ { (a === 1): {} (a === 2): { f(); break } default: { g() } }"],
+    [
+      "switch (a.b()) { case 1, 2 -> f(); default -> { g(); } }",
+      "let #1; #1 = #present(a.b()); switch { (#1 === 1), (#1 === 2): { f() } default: { g() } }",
+    ],
+    ["switch (e) { case ONE -> f(); }", '#present(e); switch { (e === #case(e, "ONE")): { f() } }'],
     ["synchronized (this) { f(); } assert x : y; ;", "{ f() }"],
     [
       "record P(int x) {} enum E { A }",

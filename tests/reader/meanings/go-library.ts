@@ -75,4 +75,11 @@ export const goLibrary: readonly Meaning[] = [
     body: 'r := R{1}\np := &r\n(*p).n = 7\nallow(r.n)\nvar b strings.Builder\nb.WriteString("abc")\nb.Reset()\nb.WriteString("d")\nif b.String() == "d" && strings.ToUpper("stra\u00dfe") == "STRA\u00dfE" {\n\tallow(1)\n}\nallow(len(fmt.Sprint([]byte("hi"))))',
     ports: [7, 1, "?"],
   },
+  {
+    sentence: "a blank stands between printed operands that are no texts",
+    imports: ["fmt"],
+    top: 'type Kind int\nconst ( A Kind = iota; B; C )\nfunc (k Kind) String() string { return [...]string{"a", "b", "c"}[k] }',
+    body: 'allow(len(fmt.Sprint(B, C)), len(fmt.Sprint(1, B)), len(fmt.Sprint("a", B)), len(fmt.Sprint(B, "a", C)))',
+    ports: [3, 3, 2, 3],
+  },
 ];

@@ -115,4 +115,28 @@ export const go: readonly Meaning[] = [
     top: "type C struct{ rules []int; n int }\n\nvar global = C{n: 1}\n\nfunc get() C  { return global }\nfunc getp() *C { return &global }",
     ports: [1, 8],
   },
+  {
+    sentence: "a pointer stays with the array that a slice had when it was taken",
+    top: "type R struct{ Port int }",
+    body: "s := make([]int, 1, 1); s[0] = 80; p := &s[0]; s = append(s, 443); *p = 22; allow(s[0], *p)\nt := make([]int, 1, 4); t[0] = 80; q := &t[0]; t = append(t, 443); *q = 22; allow(t[0], *q)\nrs := []R{{80}}; r := &rs[0]; rs = append(rs, R{443}); r.Port = 22; allow(rs[0].Port, r.Port)",
+    ports: [80, 22, 22, 22, 80, 22],
+  },
+  {
+    sentence: "a loop that appends and keeps pointers",
+    top: "type R struct{ Port int }",
+    body: "var rs []R; var ps []*R\nfor i := 1; i <= 3; i++ { rs = append(rs, R{i}); ps = append(ps, &rs[len(rs)-1]) }\nfor _, p := range ps { p.Port += 100 }\nfor _, r := range rs { allow(r.Port) }",
+    ports: [1, 2, 103],
+  },
+  {
+    sentence: "a pointer to a field",
+    top: "type R struct{ Port, Other int }",
+    body: "c := R{80, 5}; p := &c.Port; *p = 22; allow(c.Port, *p); c.Port = 9; allow(*p)",
+    ports: [22, 22, 9],
+  },
+  {
+    sentence: "predeclared names may be declared",
+    top: "const iota = 7\nconst ( a = iota; b )",
+    body: "true := false\nif true { allow(1) } else { allow(2) }\nnil := 5\nallow(nil, a, b)",
+    ports: [2, 5, 7, 7],
+  },
 ];

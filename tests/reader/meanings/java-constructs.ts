@@ -235,4 +235,22 @@ export const javaConstructs: readonly Meaning[] = [
     top: "static class R implements AutoCloseable { int n; R(int n) { this.n = n; allow(n); } public void close() { allow(n + 100); } }",
     ports: [1, 2, 10, 102, 101, 20, 30],
   },
+  {
+    sentence: "a constant does not initialize its class, and a member of the base only the base",
+    top: 'static class A { static final int P = 80; static final int Q = Integer.parseInt("443"); static { allow(1); } } static class B { static final Integer P = 81; static { allow(2); } } static class E { static final int X = A.P + 2; static { allow(3); } } static class D { static { allow(4); } static void go() { allow(44); } } static class F extends D { static { allow(5); } static void own() { allow(55); } } static int note(int n) { allow(n); return n; } interface I { int K = note(6); } static class R implements I { static { allow(7); } }',
+    body: "allow(A.P, E.X, B.P, A.Q); F.go(); F.own(); new R(); allow(I.K);",
+    ports: [2, 1, 80, 82, 81, 443, 4, 44, 5, 55, 7, 6, 6],
+  },
+  {
+    sentence: "a cast of type parameters is noticed where a value is put into a place",
+    top: "static <T> T cast(Object o) { return (T) o; }",
+    body: 'Object o = List.of("a"); List<Integer> xs = (List<Integer>) o; allow(xs.size()); try { int i = xs.get(0); allow(9); } catch (ClassCastException e) { allow(2); } try { Integer i = cast("x"); allow(8); } catch (ClassCastException e) { allow(3); } Object p = cast("x"); allow(p.toString().length());',
+    ports: [1, 2, 3, 1],
+  },
+  {
+    sentence: "what is asked of nothing ends there",
+    top: "static class G { Integer port; G next; int p() { return 1; } }",
+    body: 'String s = null; try { s.length(); allow(1); } catch (NullPointerException e) { allow(2); } Integer i = null; try { int k = i; allow(3); } catch (NullPointerException e) { allow(4); } Map<String, Integer> m = new HashMap<>(); try { int k = m.get("x"); allow(k); } catch (NullPointerException e) { allow(6); } List<String> l = null; try { for (String x : l) allow(7); } catch (NullPointerException e) { allow(8); } int[] a = null; try { allow(a.length); } catch (NullPointerException e) { allow(9); } try { allow(a[0]); } catch (NullPointerException e) { allow(10); } try { switch (s) { case "a": allow(11); } } catch (NullPointerException e) { allow(12); } G g = new G(); try { allow(g.next.p()); } catch (NullPointerException e) { allow(13); } try { allow(g.next.port); } catch (NullPointerException e) { allow(14); } try { g.next.port = 4; } catch (NullPointerException e) { allow(15); }',
+    ports: [2, 4, 6, 8, 9, 10, 12, 13, 14, 15],
+  },
 ];

@@ -81,4 +81,15 @@ export const javaLibrary: readonly Meaning[] = [
     top: "static class R implements Iterable<Integer> { final int a, b; R(int a, int b) { this.a = a; this.b = b; } public Iterator<Integer> iterator() { return new Iterator<>() { int c = a; public boolean hasNext() { return c < b; } public Integer next() { return c++; } }; } }",
     ports: [1, 2, 3],
   },
+  {
+    sentence: "an Optional is printed as one",
+    body: 'allow(Optional.of("x").toString().length(), ("" + Optional.empty()).length(), String.valueOf(Optional.ofNullable(5)).length(), List.of(Optional.of(1)).toString().length(), Stream.of("ab").findFirst().toString().length()); allow(Optional.of(7).map(n -> n + 1).orElse(0), Optional.<Integer>empty().orElse(9), Stream.of(3, 1).min(Integer::compare).get()); allow(Optional.empty() == null ? 1 : 2);',
+    ports: [11, 14, 11, 13, 12, 8, 9, 1, 2],
+  },
+  {
+    sentence: "arrays are objects like others, and so are new texts",
+    top: "static class K { }",
+    body: 'allow(new int[]{1}.equals(new int[]{1}) ? 1 : 2, Arrays.equals(new int[]{1}, new int[]{1}) ? 3 : 4, List.of(1).equals(Arrays.asList(1)) ? 5 : 6); int[] a = {1}; allow(a.equals(a) ? 7 : 8); String s = "hi"; allow(s.equals(new String("hi")) ? 9 : 10, new String("hi") == s ? 11 : 12); try { throw new IllegalStateException("x"); } catch (RuntimeException e) { allow(e.getClass().getSimpleName().length()); } allow(new K().getClass() == new K().getClass() ? 13 : 14, new K().getClass().getSimpleName().length());',
+    ports: [2, 3, 5, 7, 9, "?", 21, 13, 1],
+  },
 ];

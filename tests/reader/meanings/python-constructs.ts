@@ -68,4 +68,19 @@ export const pythonConstructs: readonly Meaning[] = [
     body: "log = []\ndef src():\n    for i in range(5):\n        log.append(i)\n        yield i\ngen = (x * 10 for x in src() if x % 2)\nallow(next(gen))\nallow(len(log))\nallow(*gen)",
     ports: [10, "?", 30],
   },
+  {
+    sentence: "a comprehension in a class sees nothing of it but what its first for goes through",
+    body: 'base = 100\nclass Ports:\n    base = 20\n    n = 2\n    shifted = [base + i for i in range(n)]\n    by_name = {k: base for k in "a"}\n    later = list(base for _ in range(1))\n    above = lambda: base\n    def m(self):\n        return base\nallow(*Ports.shifted, Ports.by_name["a"], *Ports.later, Ports.above(), Ports().m(), Ports.base)',
+    ports: [100, 101, 100, 100, 100, 100, 20],
+  },
+  {
+    sentence: "a tuple and a text do not change",
+    body: 't = ([1], 2)\ntry:\n    t[0] += [5]\nexcept TypeError:\n    allow(9)\nallow(*t[0])\nu = (1, 2)\nfor change in (1, 2, 3):\n    try:\n        if change == 1:\n            u[0] += 5\n        elif change == 2:\n            u[0] = 7\n        else:\n            del u[0]\n    except TypeError:\n        allow(change)\nallow(*u)\ntry:\n    "abc"[0] = "x"\nexcept TypeError:\n    allow(8)',
+    ports: [9, 1, 5, 1, 2, 3, 1, 2, 8],
+  },
+  {
+    sentence: "of equal keys the first one stays",
+    body: 'd = {True: 1, 1: 2, 1.0: 3}\nallow(len(str(d)), d[1])\nf = dict([(1.0, 5), (1, 6)])\nallow(len(str(f)))\ng = {**{1: 1}, True: 2}\nallow(len(str(g)), len(g), g[1.0])\nh = {2.0: 1}\nh.update({2: 3})\nallow(len(str(h)), *({1: 7, "1": 8} | {1.0: 9}).values())',
+    ports: [9, 3, 8, 6, 1, 2, 8, 9, 8],
+  },
 ];

@@ -63,4 +63,24 @@ export const pythonLibrary: readonly Meaning[] = [
     body: 'try:\n    try:\n        raise ValueError("a")\n    except ValueError as e:\n        raise RuntimeError("b") from e\nexcept RuntimeError as r:\n    allow(5)\n    allow(1 if r.__cause__ is None else 2)',
     ports: [5, "?"],
   },
+  {
+    sentence: "JSON's numbers with a fraction have one",
+    body: 'import json\nd = json.loads(\'{"a": 1.0, "b": 1, "c": 1e2, "d": -0.0}\')\nallow(*[len(str(v)) for v in d.values()])\nallow(int(isinstance(d["a"], float)), int(isinstance(d["b"], float)), int(d["a"]), len(json.dumps(d)))',
+    ports: [3, 1, 5, 4, 1, 0, 1, 41],
+  },
+  {
+    sentence: "networks know their masks, addresses by place, and what is left of them",
+    body: 'import ipaddress\nnet = ipaddress.ip_network("10.0.0.0/16")\nallow(len(str(net.netmask)), len(str(net.hostmask)), len(net.with_netmask))\nallow(int(str(net[10]) == "10.0.0.10"), int(str(net[-1]) == "10.0.255.255"), int(str(ipaddress.ip_interface("10.0.0.5/24").ip) == "10.0.0.5"), int(str(ipaddress.ip_interface("10.0.0.5/24")) == "10.0.0.5/24"), int(str(ipaddress.ip_interface("10.0.0.5/24").network) == "10.0.0.0/24"))\nallow(len(list(ipaddress.ip_network("10.0.0.0/30").address_exclude(ipaddress.ip_network("10.0.0.0/32")))), len(list(ipaddress.summarize_address_range(ipaddress.ip_address("10.0.0.0"), ipaddress.ip_address("10.0.0.5")))))\nallow(int(ipaddress.ip_address("10.1.1.1").is_private), int(ipaddress.ip_address("8.8.8.8").is_private))\nfor text in ("10.0.0.5/24", "10.0.0.300", "x"):\n    try:\n        ipaddress.ip_network(text)\n        allow(0)\n    except ValueError:\n        allow(7)\nallow(ipaddress.ip_network("10.0.0.5/24", strict=False).prefixlen)',
+    ports: [11, 11, 20, 1, 1, 1, 1, 1, 2, 2, 1, 0, 7, 7, 7, 24],
+  },
+  {
+    sentence: "what is called depends on the class of the first argument",
+    body: 'from functools import singledispatch\n@singledispatch\ndef port(x):\n    return 1\n@port.register\ndef _(x: int):\n    return 2\n@port.register(str)\ndef _(x):\n    return 3\n@port.register(list)\ndef of_list(x):\n    return len(x) + 10\nallow(port(5), port("a"), port([1, 2]), port(None), of_list([]))',
+    ports: [2, 3, 12, 1, 10],
+  },
+  {
+    sentence: "a number is not added to a text",
+    body: 'for value in (80, "x", 443):\n    try:\n        made = value + 0\n    except TypeError:\n        allow(9)\n        continue\n    allow(made)\ntry:\n    "a" + 1\nexcept TypeError:\n    allow(8)',
+    ports: [80, 9, 443, 8],
+  },
 ];

@@ -42,4 +42,19 @@ export const typescriptLibrary: readonly Meaning[] = [
     body: 'const q: any = { __proto__: { z: 5 }, a: 1 }; allow(q.a); allow(Object.keys({ ["__proto__"]: 1 }).length); allow(q.z);',
     ports: [1, 1, "?"],
   },
+  {
+    sentence: "what a match found has names",
+    body: 'const m = /^(?<net>[\\d.]+)\\/(?<len>\\d+)$/.exec("10.0.0.0/16");\nallow(Number(m!.groups!.len), m!.groups!.net.length, m![0].length, m!.index);\nconst { len } = "10.1.0.0/24".match(/(?<net>[\\d.]+)\\/(?<len>\\d+)/)!.groups!;\nallow(Number(len));\nfor (const x of "a1b22".matchAll(/(?<l>[a-z])(\\d+)/g)) allow(x.groups!.l.length, Number(x[2]));\nallow(Number("1-2".replace(/\\d/g, (d) => String(Number(d) + 1)).replace("-", "")), "abc".match(/x(?<y>.)/) === null ? 1 : 2);',
+    ports: [16, 8, 11, 0, 24, 1, 1, 1, 22, 23, 1],
+  },
+  {
+    sentence: "a tag knows the texts as they are written",
+    body: 'allow(String.raw`a\\n${1}`.length);\nfunction tag(s: TemplateStringsArray, ...v: number[]) { return s.raw[1].length + v.length; }\nallow(tag`x${1}\\ty${ 2 }z`);\nallow("e\\u0301".normalize("NFC").length, "\\u00e9".normalize("NFD").length);',
+    ports: [4, 5, 1, 2],
+  },
+  {
+    sentence: "a visitor that changes its list, and a loop that changes its set",
+    body: "const b = [1, 2, 3]; b.forEach((x, i) => { if (i === 0) b.shift(); allow(x); });\nconst c = [1, 2]; c.forEach((x) => { c.push(x * 10); allow(x); }); allow(c.length);\nconst s = new Set([1, 2]); for (const x of s) { allow(x); if (x < 4) s.add(x + 2); s.delete(1); } allow(s.size);",
+    ports: [1, 3, 1, 2, 4, 1, 2, 3, 4, 5, 4],
+  },
 ];

@@ -56,7 +56,7 @@ export const csharp: Dialect = {
   takesArraysForRest: true,
   convertsToDeclaredTypes: true,
   hasCharacters: true,
-  failsOnNothing: true,
+  failsByNothing: "NullReferenceException",
   hidesFields: true,
   initializesFieldsFirst: true,
   initializesClassesLazily: true,

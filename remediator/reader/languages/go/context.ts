@@ -198,6 +198,9 @@ export type Construct =
   | "go shown pointer"
   /** A pointer to a variable that has no parts. */
   | "go address"
+  /** A pointer to an element of a slice, and to a field of a struct. */
+  | "go element address"
+  | "go field address"
   /** Puts a value where a pointer points. */
   | "go store"
   /** The error that its last argument gives beside a value. */

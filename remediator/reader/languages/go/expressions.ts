@@ -46,11 +46,10 @@ export function lowerOperand(context: Context, node: SyntaxNode): Expression {
     }
     case "true":
     case "false":
-      return { kind: "literal", value: node.type === "true", span };
     case "nil":
-      return nothing(span);
     case "iota":
-      return context.iota === undefined ? { kind: "name", name: "iota", span } : { kind: "literal", value: context.iota, span };
+      if (context.isLocal(node.text)) return { kind: "name", name: node.text, span };
+      return lowerPredeclared(context, node);
     case "parenthesized_expression": {
       const inner = node.named[0];
       return inner === undefined ? unread(span) : lowerOperand(context, inner);
@@ -210,6 +209,12 @@ const operators: Readonly<Record<string, BinaryOperator>> = {
   "<<": "<<",
   ">>": ">>",
 };
+
+function lowerPredeclared(context: Context, { type, span }: SyntaxNode): Expression {
+  if (type === "nil") return nothing(span);
+  if (type !== "iota") return { kind: "literal", value: type === "true", span };
+  return context.iota === undefined ? { kind: "name", name: "iota", span } : { kind: "literal", value: context.iota, span };
+}
 
 /** The operator of the common tree for one of Go's. */
 export function binaryOperator(written: string): BinaryOperator | undefined {

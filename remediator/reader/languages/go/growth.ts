@@ -13,7 +13,7 @@ export function grownIn(body: SyntaxNode): ReadonlySet<string> {
     if (appended !== undefined) {
       grown.add(appended.name);
       for (const value of appended.values) open.push(value);
-    } else if (node.type === "func_literal") {
+    } else if (isAddressOfElement(node) || node.type === "func_literal") {
       for (const name of namesIn(node)) used.add(name);
     } else if (node.type === "identifier") used.add(node.text);
     else {
@@ -22,6 +22,11 @@ export function grownIn(body: SyntaxNode): ReadonlySet<string> {
     }
   }
   return new Set([...grown].filter((name) => !used.has(name)));
+}
+
+/** A pointer into a list sees when the list gets another array. */
+function isAddressOfElement(node: SyntaxNode): boolean {
+  return node.type === "unary_expression" && node.at("operator")?.text === "&" && node.at("operand")?.type === "index_expression";
 }
 
 /** `x` and the values of `x = append(x, values...)`. */

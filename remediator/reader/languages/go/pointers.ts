@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, FunctionExpression, Span } from "../../syntax/tree";
 import { construct, type Context } from "./context";
+import { lowerExpression, lowerOperand } from "./expressions";
 import { isSlice, typeOf, underlying } from "./types";
 
 /** What a function does with variables that pointers lead to. */
@@ -41,6 +42,8 @@ export function assignmentsIn(body: SyntaxNode): Assignments {
  * asks for the variable.
  */
 export function addressOf(context: Context, operand: SyntaxNode, value: Expression, span: Span): Expression {
+  const part = context.givesAway ? undefined : addressOfPart(context, operand, span);
+  if (part !== undefined) return part;
   if (operand.type !== "identifier" || context.givesAway || !mayChangeLater(context, operand)) return value;
   const type = typeOf(context, operand);
   const node = underlying(context, type?.node);
@@ -64,6 +67,17 @@ export function addressOf(context: Context, operand: SyntaxNode, value: Expressi
   const isRanged: Expression = { kind: "literal", value: context.assignments?.ranged.has(operand.text) === true, span };
   const isStored: Expression = { kind: "literal", value: changesAfter(context, operand), span };
   return construct("go address", [value, closure([], variable), set, isRanged, isStored], span);
+}
+
+/** `&list[place]`, which stays with the array that the list has now, and `&object.field` where something is stored through a pointer. */
+function addressOfPart(context: Context, operand: SyntaxNode, span: Span): Expression | undefined {
+  const object = operand.at("operand");
+  const [index, field] = [operand.at("index"), operand.at("field")];
+  if (object === undefined) return undefined;
+  if (operand.type === "index_expression" && index !== undefined)
+    return construct("go element address", [lowerOperand(context, object), lowerExpression(context, index)], span);
+  if (operand.type !== "selector_expression" || field === undefined || (context.assignments?.lastStore ?? -1) <= operand.start) return undefined;
+  return construct("go field address", [lowerOperand(context, object), { kind: "literal", value: field.text, span: field.span }], span);
 }
 
 function mayChangeLater(context: Context, operand: SyntaxNode): boolean {

@@ -14,7 +14,7 @@ const printers = /^(?:fmt\.(?:Sprint|Sprintln|Sprintf|Errorf)|pulumi\.Sprintf)$/
 export function printed(context: Context, called: SyntaxNode, nodes: readonly SyntaxNode[], args: readonly Argument[]): readonly Argument[] {
   if (!printers.test(called.text)) return args;
   const verbs = called.text.endsWith("f") ? verbsOf(nodes[0]) : undefined;
-  return args.map((argument, index) => {
+  const operands = args.map((argument, index): Argument => {
     const node = nodes[index];
     const isText = verbs === undefined || (index > 0 && /^[vs]$/.test(verbs[index - 1] ?? ""));
     if (node === undefined || node.type === "variadic_argument") return argument;
@@ -25,6 +25,26 @@ export function printed(context: Context, called: SyntaxNode, nodes: readonly Sy
     if (isFloat(context, node)) return { ...argument, value: construct("go fraction", [argument.value], argument.value.span) };
     return { ...argument, value: shown(context, node, argument.value) };
   });
+  return called.text === "fmt.Sprint"
+    ? operands.flatMap((operand, index) => (isApart(context, nodes, index) ? [blank(operand), operand] : [operand]))
+    : operands;
+}
+
+/** Whether a blank stands before an operand that becomes a text here: there is one between operands of which neither is a text. https://pkg.go.dev/fmt#Sprint */
+function isApart(context: Context, nodes: readonly SyntaxNode[], index: number): boolean {
+  const [before, node] = [nodes[index - 1], nodes[index]];
+  if (before === undefined || node === undefined) return false;
+  const isSaid = [before, node].map((one) => printsItself(context, one));
+  return isSaid.includes(true) && [before, node].every((one, at) => isSaid[at] === true || isNumber(context, one));
+}
+
+function isNumber(context: Context, node: SyntaxNode): boolean {
+  const zero = scalarZero(context, typeOf(context, node)?.node);
+  return /^(?:int|float)_literal$/.test(node.type) || (zero !== undefined && typeof zero !== "string");
+}
+
+function blank({ span }: Argument): Argument {
+  return { value: { kind: "literal", value: " ", span }, span };
 }
 
 function printsItself(context: Context, node: SyntaxNode): boolean {

@@ -21,6 +21,8 @@ export function equalTo(machine: Machine, a: Value, b: Value, depth = 0): boolea
     const method: Value = written(new Closure("equals", own.expression, own.home.scope, a, own.home), span);
     return machine.truth(machine.apply(method, [b], span));
   }
+  // Arrays are objects like others.
+  if (x instanceof List && y instanceof List && x !== y && (x.isArray === true || y.isArray === true)) return false;
   if (x instanceof List && y instanceof List && machine.semantics.equalsByElements) return x === y || equalLists(machine, x, y, depth);
   if (x instanceof RecordData && y instanceof RecordData && machine.semantics.equalsByElements) return x === y || equalMaps(machine, x, y, depth);
   if ((x instanceof List && y instanceof RecordData) || (x instanceof RecordData && y instanceof List)) return undefined;
@@ -50,7 +52,8 @@ function equalParts(machine: Machine, a: Instance, b: Instance, depth: number): 
   );
 }
 
-function equalLists(machine: Machine, a: List, b: List, depth: number): boolean | undefined {
+/** Whether the elements of two lists are equal, one by one. */
+export function equalLists(machine: Machine, a: List, b: List, depth: number): boolean | undefined {
   if (a.rest !== undefined || b.rest !== undefined) return undefined;
   const [first, second] = [isSet(a), isSet(b)];
   if (first !== second || a.items.length !== b.items.length) return false;

@@ -6,6 +6,7 @@ import {
   computed,
   Hole,
   Instance,
+  isNothing,
   List,
   numeral,
   ofAnyType,
@@ -31,6 +32,10 @@ export const natives: Readonly<Record<string, LibraryFunction>> = {
   "#close": closed,
   "#component": component,
   "#case": enumCase,
+  "#present": ({ machine, given, span }) => {
+    const value = at(given, 0) ?? written(null, span);
+    return isNothing(value) ? machine.fail("is nothing, which is no case", span, "NullPointerException") : value;
+  },
   "#is": isOrEquals,
   "#fromEnd": fromEnd,
   "#with": changed,

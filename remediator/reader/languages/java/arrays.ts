@@ -2,7 +2,7 @@ import type { NativeCall } from "../../interpreter/native";
 import { computed, List, numeral, passedOn, written, type Item, type Value } from "../../interpreter/value";
 import { at, unknownFrom } from "../library";
 import { addTo, replaceAll, unsettled } from "../java-and-csharp/changes";
-import { equalTo } from "../java-and-csharp/equality";
+import { equalLists, equalTo } from "../java-and-csharp/equality";
 import { firstOf, type LibraryFunction } from "../java-and-csharp/methods";
 import { emptyRecord, fromAlternating } from "../java-and-csharp/records";
 import { copied, listFrom, part } from "../java-and-csharp/sequences";
@@ -113,7 +113,8 @@ export const arraysMembers = {
   deepToString: printed,
   equals: ({ machine, given, span }: NativeCall): Value => {
     const [a, b] = [at(given, 0), at(given, 1)];
-    const answer = a === undefined || b === undefined ? undefined : equalTo(machine, a, b);
+    const isPair = a?.data instanceof List && b?.data instanceof List;
+    const answer = a === undefined || b === undefined ? undefined : isPair ? equalLists(machine, a.data, b.data, 0) : equalTo(machine, a, b);
     return answer === undefined ? unknownFrom(machine, span, [a, b]) : computed(answer, span, []);
   },
   binarySearch: ({ machine, given, span }: NativeCall): Value => {

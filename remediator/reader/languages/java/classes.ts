@@ -23,7 +23,7 @@ export function classOf(node: SyntaxNode, context: JavaContext): ClassExpression
   if (node.type === "record_declaration") members.unshift(...recordMembers(node, members, name, context));
   if (node.type === "enum_declaration") members.unshift(...enumMembers(body, members, name, context));
   const isRecord = node.type === "record_declaration" ? { isRecord: true as const } : {};
-  return { kind: "class", name: name.text, bases, members, classes, ...isRecord, span: node.span };
+  return { kind: "class", name: name.text, bases, members, classes, ...isRecord, ...(isInterface ? { isInterface } : {}), span: node.span };
 }
 
 /** The body of `new Base(...) { ... }` and of an enum's constant. */
@@ -65,7 +65,7 @@ function membersOf(node: SyntaxNode, className: string, isInterface: boolean, co
   switch (node.type) {
     case "field_declaration":
     case "constant_declaration":
-      return node.all("declarator").map((declarator) => fieldOf(declarator, node, isInterface || isStatic(node), context));
+      return node.all("declarator").map((declarator) => fieldOf(declarator, node, isInterface, context));
     case "method_declaration": {
       const method = methodOf(node, context);
       return method === undefined ? [] : [method];
@@ -86,7 +86,8 @@ function membersOf(node: SyntaxNode, className: string, isInterface: boolean, co
   }
 }
 
-function fieldOf(declarator: SyntaxNode, node: SyntaxNode, static_: boolean, context: JavaContext): ClassMember {
+function fieldOf(declarator: SyntaxNode, node: SyntaxNode, isInterface: boolean, context: JavaContext): ClassMember {
+  const static_ = isInterface || isStatic(node);
   const type = node.at("type");
   const value = declarator.at("value");
   const initial = value === undefined ? defaultOf(type, declarator) : context.expression(() => expressionOf(value, context));
@@ -96,10 +97,31 @@ function fieldOf(declarator: SyntaxNode, node: SyntaxNode, static_: boolean, con
     isStatic: static_,
     value: initial,
     isHiding: true,
-    ...(static_ && initial.kind === "literal" && node.child("modifiers")?.has("final") === true ? { isConstant: true as const } : {}),
+    ...(static_ && (isInterface || node.child("modifiers")?.has("final") === true) && isConstant(value, type) ? { isConstant: true as const } : {}),
     span: declarator.span,
     ...(type === undefined ? {} : { type: type.text }),
   };
+}
+
+/** Whether an initial value is known before anything runs: https://docs.oracle.com/javase/specs/jls/se17/html/jls-15.html#jls-15.29 */
+function isConstant(value: SyntaxNode | undefined, type: SyntaxNode | undefined): boolean {
+  const isPlain = /^(?:integral|floating_point|boolean)_type$/.test(type?.type ?? "") || type?.text === "String";
+  if (!isPlain || value === undefined || value.type === "null_literal") return false;
+  const open = [value];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (
+      !/literal$|^(?:true|false|identifier|field_access|binary_expression|unary_expression|ternary_expression|parenthesized_expression|string_fragment|escape_sequence|\w+_type)$|^cast_expression$/.test(
+        node.type,
+      ) ||
+      node.type === "class_literal"
+    )
+      return false;
+    // Constants are called in capitals; what else a name stands for is not known here.
+    if (node.type === "identifier" && !/^[A-Z][A-Z\d_]*$/.test(node.text)) return false;
+    if (node.type !== "field_access") for (const child of node.named) open.push(child);
+    else if (!/^[A-Z][A-Z\d_]*$/.test(node.at("field")?.text ?? "")) return false;
+  }
+  return true;
 }
 
 function defaultOf(type: SyntaxNode | undefined, { span }: SyntaxNode): Expression {

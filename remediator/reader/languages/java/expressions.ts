@@ -228,6 +228,7 @@ function isReference(node: SyntaxNode | undefined, context: JavaContext): boolea
   if (node === undefined) return false;
   if (node.type === "parenthesized_expression") return isReference(onlyOf(node), context);
   if (node.type === "string_literal") return true;
+  if (node.type === "object_creation_expression") return node.at("type")?.text === "String";
   if (node.type === "identifier") return context.references.has(node.text);
   if (node.type === "field_access") return context.references.has(node.at("field")?.text ?? "");
   return node.type === "method_invocation" && referenceMethods.test(node.at("name")?.text ?? "");

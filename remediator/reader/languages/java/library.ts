@@ -19,6 +19,7 @@ import { copyOver } from "./arrays";
 import { compare, withoutCase } from "./comparators";
 import { format } from "./formats";
 import { mathematics, numbers } from "./mathematics";
+import { optionalClasses } from "./optionals";
 
 /** What is known of Java's classes, and of some that programs use beside them; by the class's name alone. */
 export function library(path: readonly string[], machine: Machine, span: Span): Value | undefined {
@@ -221,7 +222,7 @@ const decimal: LibraryClass = {
 
 const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   ...collectionClasses,
-  Optional: { members: { of: orNull(asGiven), ofNullable: asGiven, empty: ({ span }) => written(null, span) } },
+  ...optionalClasses,
   Objects: {
     members: {
       requireNonNull: orNull(asGiven),

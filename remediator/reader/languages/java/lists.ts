@@ -24,6 +24,7 @@ import {
 import { byComparison, extreme, naturally, reversedOrder, sortedWith } from "../java-and-csharp/sorting";
 import { firstOf, type Method } from "../java-and-csharp/methods";
 import { changing, isStack } from "./changing";
+import { holding } from "./optionals";
 import { unmodifiable } from "./unmodifiable";
 
 /** A stream is gone through once. */
@@ -102,15 +103,15 @@ export const lists: Record<string, Method | undefined> = {
   toList: (self, { machine, span }) => unmodifiable(copied(machine, self, span)),
   toArray: (self, { machine, span }) => copied(machine, self, span),
   count: (self, { machine, span }) => counted(machine, self, span),
-  findFirst: (self, call) => found(self, { ...call, given: [] }),
-  findAny: (self, call) => found(self, { ...call, given: [] }),
+  findFirst: (self, call) => holding(found(self, { ...call, given: [] }), kindOf(self)),
+  findAny: (self, call) => holding(found(self, { ...call, given: [] }), kindOf(self)),
   anyMatch: (self, call) => quantified(self, call, "any"),
   allMatch: (self, call) => quantified(self, call, "all"),
   noneMatch: (self, call) => quantified(self, call, "none"),
   reduce: (self, call) => {
     const [first, second] = [at(call.given, 0), at(call.given, 1)];
     if (first === undefined) return unknownFrom(call.machine, call.span, [self]);
-    return second === undefined ? folded(self, call, first, undefined) : folded(self, call, second, first);
+    return second === undefined ? holding(folded(self, call, first, undefined), kindOf(self)) : folded(self, call, second, first);
   },
   sorted: stages.deferred((self, call) => sorted(self, call)),
   mapMulti: (self, { machine, span }) => unknownFrom(machine, span, [self], "is made by a function that is not followed"),
@@ -121,18 +122,27 @@ export const lists: Record<string, Method | undefined> = {
   dropWhile: stages.deferred((self, call) => whileTrue(self, call, false)),
   sum: (self, { machine, span }) => aggregated(machine, self, span, "sum", (value) => value),
   average: (self, { machine, span }) =>
-    numeral(
-      aggregated(machine, self, span, "average", (value) => value),
-      "decimal",
+    holding(
+      numeral(
+        aggregated(machine, self, span, "average", (value) => value),
+        "decimal",
+      ),
+      "OptionalDouble",
     ),
   max: (self, { machine, given, span }) =>
-    given[0] === undefined
-      ? aggregated(machine, self, span, "max", (value) => value)
-      : extreme(machine, self, span, reversedOrder(byComparison(machine, given[0].value, span))),
+    holding(
+      given[0] === undefined
+        ? aggregated(machine, self, span, "max", (value) => value)
+        : extreme(machine, self, span, reversedOrder(byComparison(machine, given[0].value, span))),
+      given[0] === undefined ? ofNumbers : kindOf(self),
+    ),
   min: (self, { machine, given, span }) =>
-    given[0] === undefined
-      ? aggregated(machine, self, span, "min", (value) => value)
-      : extreme(machine, self, span, byComparison(machine, given[0].value, span)),
+    holding(
+      given[0] === undefined
+        ? aggregated(machine, self, span, "min", (value) => value)
+        : extreme(machine, self, span, byComparison(machine, given[0].value, span)),
+      given[0] === undefined ? ofNumbers : kindOf(self),
+    ),
 };
 for (const [alias, name] of [
   ["mapToObj", "map"],
@@ -155,6 +165,13 @@ for (const [name, index] of [
   ["getValue", 1],
 ] as const)
   lists[name] = (self, { machine, span }) => element(machine, self, computed(index, span, []), span);
+
+/** The class of an Optional of numbers depends on the type of the stream, which is not known. */
+const ofNumbers = "";
+
+function kindOf(self: Value): string {
+  return self.data instanceof List && self.data.items.some(({ value }) => typeof value.data === "number") ? ofNumbers : "Optional";
+}
 
 export function element(machine: Machine, self: Value, index: Value, span: Span): Value {
   if (hasNoOrder(self)) return machine.hole("is one of several, whose order is not known", span, [self]);

@@ -1,12 +1,12 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { ClassData, computed, Instance, List, numeral, chosenBy, RecordData, written, type Value } from "../../interpreter/value";
+import { ClassData, computed, Instance, List, numeral, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, native, unknownFrom } from "../library";
 import { builderMethod, isBuilder, javaBuilders } from "../java-and-csharp/builders";
 import { isIterator, iteratorMember, unreadMethod } from "../java-and-csharp/changes";
-import { callWith, counted } from "../java-and-csharp/sequences";
-import { firstOf, methodIn, scalarMethod, type Methods } from "../java-and-csharp/methods";
+import { counted } from "../java-and-csharp/sequences";
+import { methodIn, scalarMethod, type Methods } from "../java-and-csharp/methods";
 import { equalTo } from "../java-and-csharp/equality";
 import { naturally } from "../java-and-csharp/sorting";
 import { element, lists } from "./lists";
@@ -14,11 +14,14 @@ import { maps } from "./maps";
 import { sortedMaps, sortedSets } from "./navigation";
 import { priorityQueues } from "./queues";
 import { strings } from "./strings";
+import { optionals } from "./optionals";
 import { refused, refusedQuestion } from "./unmodifiable";
 
 /** Methods of what Java brings along. An Optional is what it holds, or nothing; a stream is a list. */
 export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
   const { data } = object;
+  const ofHolder = object.holder === undefined ? undefined : (methodIn(optionals, name, object, span) ?? methodIn(any, name, object, span));
+  if (ofHolder !== undefined) return ofHolder;
   if (data instanceof Instance) return ofObject(object, data, name, machine, span) ?? methodIn(any, name, object, span);
   if (data instanceof ClassData) return name === "builder" ? objectBuilder(data, machine, span) : undefined;
   const own =
@@ -42,7 +45,7 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
     return method ?? native(name, span, (call) => unreadMethod(name)(object, call));
   }
   if (data instanceof Native || (typeof data === "object" && data?.kind === "closure")) return methodIn(functions, name, object, span);
-  return methodIn(optionals, name, object, span) ?? methodIn(any, name, object, span);
+  return methodIn(optionals, name, object, span) ?? (data === null && object.holder === undefined ? undefined : methodIn(any, name, object, span));
 }
 
 /** Methods that some collections have, or have otherwise. */
@@ -105,7 +108,7 @@ const any: Methods = {
   toString: (self: Value, { machine, span }: NativeCall) => machine.text(self, span),
   asSecret: (self) => ({ ...self, isSecret: true }),
   asPlaintext: (self) => self,
-  getClass: (self) => self,
+  getClass: classOfObject,
   compareTo: (self, { machine, given, span }) => {
     const other = at(given, 0);
     const order = other === undefined ? undefined : naturally(self, other);
@@ -116,57 +119,33 @@ const any: Methods = {
   hashCode: (self, { machine, span }) => machine.hole("is a hash", span, [self]),
 };
 
+const classes = new WeakMap<ClassData, Value>();
+
+/** `getClass()`: one object for each class, of which its plain name is known. */
+function classOfObject({ data }: Value, { machine, span }: NativeCall): Value {
+  const known = data instanceof Instance ? classes.get(data.type) : undefined;
+  if (known !== undefined) return known;
+  const name = data instanceof Instance ? data.type.name : data instanceof RecordData && isError(data) ? data.type : undefined;
+  if (name === undefined || name === "") return machine.hole("is a class that is not known", span, []);
+  const made = written(
+    new Native("class", {
+      member: (member, _, place) => (member === "getSimpleName" ? native(member, place, () => computed(name, place, [])) : undefined),
+    }),
+    span,
+  );
+  if (data instanceof Instance) classes.set(data.type, made);
+  return made;
+}
+
+function isError({ type }: RecordData): boolean {
+  return /(?:Exception|Error)$/.test(type ?? "");
+}
+
 function equal(machine: Machine, a: Value, b: Value | undefined, span: Span): Value {
   const answer = b === undefined ? undefined : equalTo(machine, a, b);
   return answer === undefined
     ? unknownFrom(machine, span, [a, b], "is compared in a way that is not known")
     : computed(answer, span, b === undefined ? [a] : [a, b]);
-}
-
-/** A known value is present; `null` is an empty Optional. */
-const optionals: Methods = {
-  orElse: (self, call) => (self.data === null ? chosenBy(self, firstOf(call), call.span) : chosenBy(self, self, call.span)),
-  orElseGet: (self, { machine, given, span }) => {
-    const [supplier] = given;
-    return self.data === null && supplier !== undefined ? chosenBy(self, machine.apply(supplier.value, [], span), span) : chosenBy(self, self, span);
-  },
-  orElseThrow: (self, call) => (self.data === null ? call.machine.fail("is not there", call.span, thrownBy(call)) : self),
-  get: (self, { machine, span }) => (self.data === null ? machine.fail("is not there", span, "NoSuchElementException") : self),
-  or: (self, { machine, given, span }) => (self.data === null && given[0] !== undefined ? machine.apply(given[0].value, [], span) : self),
-  isPresent: (self, { span }) => computed(self.data !== null, span, [self]),
-  isEmpty: (self, { span }) => computed(self.data === null, span, [self]),
-  ifPresent: (self, { machine, given, span }) => {
-    if (self.data !== null && given[0] !== undefined) machine.apply(given[0].value, [self], span);
-    return written(null, span);
-  },
-  ifPresentOrElse: (self, { machine, given, span }) => {
-    const [present, absent] = given;
-    if (self.data !== null && present !== undefined) machine.apply(present.value, [self], span);
-    if (self.data === null && absent !== undefined) machine.apply(absent.value, [], span);
-    return written(null, span);
-  },
-  map: (self, call) => (self.data === null ? self : callWith(call)(self)),
-  flatMap: (self, call) => (self.data === null ? self : callWith(call)(self)),
-  filter: (self, call) => {
-    if (self.data === null) return self;
-    const truth = call.machine.truth(callWith(call)(self));
-    return truth === undefined
-      ? call.machine.hole("is chosen by a condition that is not known", call.span, [self])
-      : truth
-        ? self
-        : written(null, call.span);
-  },
-  stream: (self, { machine, span }) => machine.list(self.data === null ? [] : [self], span),
-  getAsInt: (self) => self,
-};
-
-/** The class of what a supplier makes to be thrown. */
-function thrownBy(call: NativeCall): string {
-  const [supplier] = call.given;
-  const made = supplier === undefined ? undefined : call.machine.apply(supplier.value, [], call.span).data;
-  if (made instanceof Instance) return made.type.name;
-  const text = supplier === undefined ? "" : supplier.span.file.text.slice(supplier.span.start, supplier.span.end);
-  return /(\w+(?:Exception|Error))\b/.exec(text)?.[1] ?? "NoSuchElementException";
 }
 
 const scalars: Methods = {

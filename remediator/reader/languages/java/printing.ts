@@ -4,6 +4,7 @@ import type { Span } from "../../syntax/tree";
 import { isBuilder } from "../java-and-csharp/builders";
 import { isIterator } from "../java-and-csharp/changes";
 import { isEntry } from "../java-and-csharp/records";
+import { withoutHolder } from "./optionals";
 
 /** Whoever holds itself has no end. */
 const deepest = 20;
@@ -13,6 +14,7 @@ export function printWhole(value: Value, machine: Machine, span: Span, depth = 0
   const { data } = value;
   if (depth > deepest) return undefined;
   const print = (one: Value): string | undefined => partText(one, machine, span, depth);
+  if (value.holder !== undefined) return heldText(value, value.holder, print);
   if (data instanceof List) {
     if (data.rest !== undefined || data.isArray === true || isUnordered(data)) return undefined;
     const parts = data.items.map((item) => print(item.value));
@@ -29,13 +31,21 @@ export function printWhole(value: Value, machine: Machine, span: Span, depth = 0
   return parts.includes(undefined) ? undefined : `${data.type.name}[${parts.join(", ")}]`;
 }
 
+/** https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/Optional.html#toString() */
+function heldText(value: Value, holder: string, print: (one: Value) => string | undefined): string | undefined {
+  if (holder === "") return undefined;
+  if (value.data === null) return `${holder}.empty`;
+  const text = print(withoutHolder(value));
+  return text === undefined ? undefined : `${holder}[${text}]`;
+}
+
 function pairText(key: Value | undefined, name: string, value: string | undefined, print: (one: Value) => string | undefined): string | undefined {
   const text = key === undefined ? name : print(key);
   return text === undefined || value === undefined ? undefined : `${text}=${value}`;
 }
 
 function partText(value: Value, machine: Machine, span: Span, depth: number): string | undefined {
-  if (value.data === null) return "null";
+  if (value.data === null && value.holder === undefined) return "null";
   if (value.data instanceof Hole) return undefined;
   const whole = printWhole(value, machine, span, depth + 1);
   if (whole !== undefined || value.data instanceof List || value.data instanceof RecordData) return whole;

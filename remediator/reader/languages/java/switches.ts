@@ -49,7 +49,7 @@ export function switchExpression(node: SyntaxNode, context: JavaContext): Expres
     (otherwise, { tests, body }) => ({ kind: "conditional", test: anyOf(tests, span), then: armOf(body, span, context), otherwise, span }),
     last === undefined ? opaque("is none of the cases", span) : armOf(last.body, span, context),
   );
-  return first === undefined ? chain : sequence([first, chain], 1, span);
+  return first?.kind !== "assignment" ? chain : sequence([first, chain], 1, span);
 }
 
 function anyOf(tests: readonly Expression[], span: Expression["span"]): Expression {
@@ -68,9 +68,18 @@ function armOf(body: readonly SyntaxNode[], span: Expression["span"], context: J
 /** What is compared, in a form that may be evaluated for each case; `first` has to be evaluated before. */
 function subjectOf(node: SyntaxNode, context: JavaContext): { readonly subject: Expression; readonly first?: Expression } {
   const value = part(node, "condition", context);
-  if (isRepeatable(value)) return { subject: value };
+  const given = takesNothing(node) ? value : callOf("#present", [value], value.span);
+  if (isRepeatable(value)) return given === value ? { subject: value } : { subject: value, first: given };
   const name = context.temporary(value.span);
-  return { subject: nameOf(name, value.span), first: assignment(named(name, value.span), value, value.span) };
+  return { subject: nameOf(name, value.span), first: assignment(named(name, value.span), given, value.span) };
+}
+
+/** Whether one of the cases is for nothing, which otherwise ends the program. */
+function takesNothing(node: SyntaxNode): boolean {
+  const entries = node.at("body")?.named ?? [];
+  return entries.some(({ named: parts }) =>
+    parts.some((label) => label.type === "switch_label" && label.named.some(({ type }) => type === "null_literal")),
+  );
 }
 
 function casesOf(node: SyntaxNode, subject: Expression, context: JavaContext): readonly Case[] {

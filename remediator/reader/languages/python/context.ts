@@ -51,6 +51,7 @@ export const hidden = {
   decorated: "decorated by",
   cut: "without a part",
   without: "without an attribute",
+  removed: "without an element",
   set: "set of",
   frozen: "frozen as",
   same: "the same as",

@@ -61,6 +61,7 @@ export const python: Dialect = {
   failsByKey: "KeyError",
   failsByIndex: "IndexError",
   failsByMember: "AttributeError",
+  failsByFixed: "TypeError",
   failsByImport: "ModuleNotFoundError",
   mayBeAbsent,
   failsByChange: "RuntimeError",

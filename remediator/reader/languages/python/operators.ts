@@ -20,6 +20,8 @@ export function operate(operator: BinaryOperator, a: Value, b: Value, machine: M
     const isReal = a.numeral === "decimal" || b.numeral === "decimal";
     return numeral(computed(a.data - Math.floor(a.data / b.data) * b.data, span, [a, b]), isReal ? "decimal" : undefined);
   }
+  if (operator === "+" && isPlain(a) && isPlain(b) && (typeof a.data === "string") !== (typeof b.data === "string"))
+    return machine.fail("adds something else to a text", span, "TypeError");
   if ((operator === "+" || operator === "-") && typeof b.data === "number") {
     const address = shifted(a, operator === "+" ? b.data : -b.data, span);
     if (address !== undefined) return address;
@@ -50,6 +52,10 @@ export function operate(operator: BinaryOperator, a: Value, b: Value, machine: M
     return computed(holds, span, [a, b]);
   }
   return overloaded(operator, a, b, machine, span) ?? real(operator, a, b, machine, span);
+}
+
+function isPlain({ data }: Value): boolean {
+  return data === null || typeof data !== "object";
 }
 
 function isSet(data: Value["data"]): data is List {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, Pattern, Statement } from "../../syntax/tree";
 import { lowerClass } from "./classes";
-import { between, callOf, type Context, doesNotParse, hidden, isBroken, literal, name, opaque } from "./context";
+import { callOf, type Context, doesNotParse, hidden, isBroken, literal, name, opaque } from "./context";
 import { lowerExpression, operatorOf } from "./expressions";
 import { lowerFunction } from "./functions";
 import { lowerFrom, lowerImport } from "./imports";
@@ -266,9 +266,7 @@ function lowerDelete(node: SyntaxNode, context: Context): readonly Statement[] {
     return [{ kind: "expression", expression: callOf(hidden.without, [object, literal(name, nameSpan)], node.span), span: node.span }];
   }
   const { object, index, span } = target.target;
-  const callee: Expression = { kind: "member", object, name: "pop", nameSpan: span, span: between(object.span, span) };
-  const given = [{ value: index, span: index.span }];
-  return [{ kind: "expression", expression: { kind: "call", callee, arguments: given, isNew: false, span }, span }];
+  return [{ kind: "expression", expression: callOf(hidden.removed, [object, index], span), span }];
 }
 
 /** What replaces a part of a list, or takes it out. */

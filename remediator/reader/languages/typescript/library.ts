@@ -21,6 +21,23 @@ import { isNaNumber, not, toInteger, toNumber, toReal, toWhole } from "./numbers
 import { regularExpression } from "./regular-expressions";
 
 const nothing = ({ span }: NativeCall): Value => written(null, span);
+
+/** String.raw`...`: https://tc39.es/ecma262/#sec-string.raw */
+function rawText({ machine, given, span }: NativeCall): Value {
+  const [texts, ...values] = given.map(({ value }) => value);
+  if (texts === undefined) return unknownFrom(machine, span, []);
+  const { items, rest } = machine.elements(machine.member(texts, "raw", span), span);
+  const parts = items.flatMap(({ value }, index) => (index < items.length - 1 ? [value, values[index] ?? written("", span)] : [value]));
+  const shown = parts.map((part) => machine.text(part, span));
+  const text = shown.map(({ data }) => (typeof data === "string" ? data : undefined));
+  return rest !== undefined || text.includes(undefined)
+    ? unknownFrom(
+        machine,
+        span,
+        shown.filter(({ data }) => typeof data !== "string"),
+      )
+    : computed(text.join(""), span, parts);
+}
 /** Methods under these names are the language's own to call. */
 const knownSymbols = ["iterator", "asyncIterator", "hasInstance", "toPrimitive"];
 
@@ -85,7 +102,7 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     fn("isFinite", (call) => not(isNaNumber(call, toNumber(call)))),
     fn("parseInt", toInteger),
     fn("parseFloat", toReal),
-    of("String", { raw: hidden("is a raw text") }, ({ machine: m, given, span }) =>
+    of("String", { raw: rawText }, ({ machine: m, given, span }) =>
       at(given, 0) === undefined ? written("", span) : m.text(given[0]?.value ?? written("", span), span),
     ),
     fn("Boolean", ({ machine: m, given, span }) => {

@@ -1,3 +1,4 @@
+import { rawTexts } from "../../interpreter/literals";
 import type { Machine } from "../../interpreter/machine";
 import { Native, type Given, type NativeCall } from "../../interpreter/native";
 import { Closure, ClassData, computed, Hole, isNotANumber, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
@@ -6,6 +7,7 @@ import { added, at, eachOf, filtered, flatMapped, flattened, mapped, native, unk
 import { ofCopy, reverse, sort, splice, withElement } from "./changes";
 import { maps, sets } from "./collections";
 import { memberOfError } from "./errors";
+import { memberOfMatch } from "./regular-expressions";
 import { texts } from "./texts";
 
 /** A method of JavaScript's own objects. */
@@ -22,6 +24,10 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
     return data.rest === undefined ? computed(data.items.length, span, [object]) : computed(data.rest, span, [object]);
   if (name === "size" && data instanceof RecordData && data.type === "Map")
     return data.rest === undefined ? computed(data.fields.size, span, [object]) : computed(data.rest, span, [object]);
+  const raw = name === "raw" && data instanceof List ? rawTexts.get(data) : undefined;
+  if (raw !== undefined) return raw;
+  const ofMatch = memberOfMatch(object, name);
+  if (ofMatch !== undefined) return ofMatch;
   const ofError = memberOfError(object, name, machine, span);
   if (ofError !== undefined) return ofError;
   // Outputs hand on the properties of what they hold, and nothing of nothing.
@@ -78,6 +84,16 @@ const lists: Methods = {
   flatMap: (self, call) => flatMapped(call.machine, self, call.span, callWith(call, self)),
   filter: (self, call) => filtered(call.machine, self, call.span, callWith(call, self)),
   forEach: (self, call) => {
+    const { data } = self;
+    // The visitor may change the list: each place is asked for what it holds then, as many times as there were places.
+    if (data instanceof List && data.rest === undefined && data.source === undefined && data.type !== "Set") {
+      for (let index = 0, { length } = data; index < length; index++) {
+        const item = data.items[index];
+        if (item === undefined || item.isAbsent === true) continue;
+        call.machine.passing(item, () => void callWith(call, self)(passedOn(item.value, "element", call.span), index));
+      }
+      return written(null, call.span);
+    }
     eachOf(call.machine, self, call.span, ({ value }, index) => void callWith(call, self)(passedOn(value, "element", call.span), index));
     return written(null, call.span);
   },

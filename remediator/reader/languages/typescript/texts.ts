@@ -1,8 +1,10 @@
+import type { Machine } from "../../interpreter/machine";
 import type { Given, NativeCall } from "../../interpreter/native";
 import { computed, written, type Value } from "../../interpreter/value";
 import { at, isFunction, unknownFrom } from "../library";
 import type { Method, Methods } from "./members";
-import { expressionOf, longestText } from "./regular-expressions";
+import type { Span } from "../../syntax/tree";
+import { expressionOf, matchValue, mayRun } from "./regular-expressions";
 
 /** A method of texts whose arguments are all known scalars. */
 const text =
@@ -29,7 +31,7 @@ export const texts: Methods = {
   toLocaleUpperCase: text((self) => self.toUpperCase()),
   at: text((self, [index]) => self.at(Number(index ?? 0))),
   localeCompare: text((self, [other]) => self.localeCompare(String(other), "en")),
-  normalize: text((self) => self.normalize()),
+  normalize: text((self, [form]) => self.normalize(form === undefined ? "NFC" : String(form))),
   toLocaleLowerCase: text((self) => self.toLowerCase()),
   trim: text((self) => self.trim()),
   trimEnd: text((self) => self.trimEnd()),
@@ -59,7 +61,7 @@ export const texts: Methods = {
     const separator = at(given, 0);
     if (typeof self.data !== "string" || self.data.length > 1_000_000) return unknownFrom(machine, span, [self]);
     const expression = separator === undefined ? undefined : expressionOf(separator);
-    if (expression !== undefined && self.data.length <= longestText)
+    if (expression !== undefined && mayRun(expression, self))
       return machine.list(
         self.data.split(expression).map((part) => computed(part, span, [self])),
         span,
@@ -75,13 +77,16 @@ export const texts: Methods = {
   },
   match: (self, { machine, given, span }) => {
     const expression = given[0] === undefined ? undefined : expressionOf(given[0].value);
-    if (typeof self.data !== "string" || expression === undefined || self.data.length > longestText)
-      return unknownFrom(machine, span, [self, at(given, 0)]);
-    const matches = self.data.match(expression);
-    return matches === null
-      ? { ...written(null, span), isNull: true }
+    return expression === undefined || !mayRun(expression, self)
+      ? unknownFrom(machine, span, [self, at(given, 0)])
+      : matchValue(machine, self.data.match(expression), self, span);
+  },
+  matchAll: (self, { machine, given, span }) => {
+    const expression = given[0] === undefined ? undefined : expressionOf(given[0].value);
+    return expression?.global !== true || !mayRun(expression, self)
+      ? unknownFrom(machine, span, [self, at(given, 0)])
       : machine.list(
-          [...matches].map((part) => computed(part, span, [self])),
+          [...self.data.matchAll(expression)].map((found) => matchValue(machine, found, self, span)),
           span,
         );
   },
@@ -89,6 +94,8 @@ export const texts: Methods = {
 
 function replaced(self: Value, { machine, given, span }: NativeCall, isGlobal: boolean): Value {
   const [wanted, replacement] = given.map(({ value }: Given) => value);
+  if (wanted !== undefined && replacement !== undefined && isFunction(replacement))
+    return replacedBy(self, wanted, replacement, isGlobal, machine, span);
   if (
     typeof self.data !== "string" ||
     typeof replacement?.data !== "string" ||
@@ -98,7 +105,35 @@ function replaced(self: Value, { machine, given, span }: NativeCall, isGlobal: b
     return unknownFrom(machine, span, [self, wanted, replacement]);
   const expression = expressionOf(wanted);
   const { data } = replacement;
-  if (expression !== undefined && self.data.length <= longestText) return computed(self.data.replace(expression, data), span, [self, replacement]);
+  if (expression !== undefined && mayRun(expression, self)) return computed(self.data.replace(expression, data), span, [self, replacement]);
   if (typeof wanted.data !== "string") return unknownFrom(machine, span, [self, wanted]);
   return computed(isGlobal ? self.data.replaceAll(wanted.data, data) : self.data.replace(wanted.data, data), span, [self, wanted, replacement]);
+}
+
+/** What a function makes of each match. */
+function replacedBy(self: Value, wanted: Value, replacement: Value, isGlobal: boolean, machine: Machine, span: Span): Value {
+  const expression = expressionOf(wanted);
+  const pattern = expression ?? (typeof wanted.data === "string" ? new RegExp(escaped(wanted.data), isGlobal ? "g" : "") : undefined);
+  if (typeof self.data !== "string" || pattern === undefined || (expression !== undefined && !mayRun(expression, self)))
+    return unknownFrom(machine, span, [self, wanted, replacement]);
+  const parts: Value[] = [self];
+  const made = self.data.replace(pattern, (...found: unknown[]) => {
+    const given = found
+      .filter((one) => typeof one !== "object")
+      .map((one) => (typeof one === "string" || typeof one === "number" ? computed(one, span, [self]) : written(null, span)));
+    const part = machine.text(machine.apply(replacement, given, span), span);
+    parts.push(part);
+    return typeof part.data === "string" ? part.data : "";
+  });
+  return parts.every(({ data }) => typeof data === "string")
+    ? computed(made, span, parts)
+    : unknownFrom(
+        machine,
+        span,
+        parts.filter(({ data }) => typeof data !== "string"),
+      );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

@@ -126,7 +126,7 @@ describe("statements", () => {
         'if (((isinstance(subject 0, dict) && ("port" in subject 0)) && [p = subject 0["port"], (p > 0)][1])) { p = subject 0["port"]; f(p) } else { if ((isinstance(subject 0, Rule) && (subject 0.protocol === "tcp"))) { q = subject 0.port; g(q) } }',
       ],
     ],
-    ["what is deleted from dictionaries and lists", 'del d["k"], x, l[0]', ['d.pop("k")', "l.pop(0)"]],
+    ["what is deleted from dictionaries and lists", 'del d["k"], x, l[0]', ['without an element(d, "k")', "without an element(l, 0)"]],
     [
       "generators and coroutines",
       "async def f():\n  async for x in b: yield await x\n  yield from g()",

@@ -1,6 +1,7 @@
 import type { Machine } from "../../../interpreter/machine";
-import { computed, Hole, List, type Item, type Value } from "../../../interpreter/value";
+import { computed, Hole, Instance, List, type Item, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
+import { copied } from "./structs";
 
 /**
  * Slices of one array see each other's changes: https://go.dev/blog/slices-intro. Each slice is a list of its own that knows where it begins in the array;
@@ -63,6 +64,26 @@ function roomOf(list: List): Room {
   return rooms.get(list) ?? { least: list.items.length, isExact: true };
 }
 
+/** The structs of a list that pointers lead to. */
+const pointedAt = new WeakMap<List, Set<Instance>>();
+
+export function notePointedAt(list: List, struct: Instance): void {
+  const known = pointedAt.get(list) ?? new Set();
+  pointedAt.set(list, known.add(struct));
+}
+
+/** What moves into a larger array is copied: pointers go on leading to the elements of the smaller one. */
+function moved(before: List, grown: List, isSure: boolean, span: Span): void {
+  const structs = pointedAt.get(before);
+  if (structs === undefined) return;
+  const unknown = new Hole("is in an array that pointers into the list may lead to, or not any more", span);
+  grown.items = grown.items.map((item) =>
+    item.value.data instanceof Instance && structs.has(item.value.data)
+      ? { ...item, value: isSure ? copied(item.value, 0) : computed(unknown, span, [item.value]) }
+      : item,
+  );
+}
+
 /** What Go takes from its allocator at once, in bytes: https://go.dev/src/internal/runtime/gc/sizeclasses.go */
 const sizes = [8, 16, 24, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 288, 320, 352, 384, 416, 448, 480, 512];
 
@@ -70,10 +91,31 @@ const sizes = [8, 16, 24, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208,
 function roomFor(length: number, { least, isExact }: Room, [first]: readonly Item[]): Room {
   const asked = length > 2 * least ? length : 2 * least;
   if (!isExact || least >= 256) return { least: length, isExact: false };
-  const data = first?.value.data;
-  const size = typeof data === "number" ? 8 : typeof data === "string" ? 16 : undefined;
+  const size = sizeOf(first?.value.data);
   const given = size === undefined ? undefined : sizes.find((one) => one >= asked * size);
   return size === undefined || given === undefined ? { least: asked, isExact: false } : { least: Math.floor(given / size), isExact: true };
+}
+
+/** How many bytes an element takes, where its type says so. */
+function sizeOf(data: Value["data"] | undefined): number | undefined {
+  if (typeof data === "number") return 8;
+  if (typeof data === "string") return 16;
+  if (!(data instanceof Instance)) return undefined;
+  let total = 0;
+  for (const { kind, isStatic, type = "" } of data.type.expression.members) {
+    if (kind !== "field" || isStatic) continue;
+    const size = sizeOfType(type);
+    if (size === undefined) return undefined;
+    total += size;
+  }
+  return total;
+}
+
+/** Of types that leave no gaps between the fields of a struct. */
+function sizeOfType(type: string): number | undefined {
+  if (/^(?:u?int(?:64)?|uintptr|float64|\*.*|map\[.*|func\(.*)$/.test(type)) return 8;
+  if (/^(?:string|error|any|interface\{\})$/.test(type)) return 16;
+  return type.startsWith("[]") ? 24 : undefined;
 }
 
 /** `list[from:to:capacity]`. */
@@ -136,10 +178,12 @@ export function grownFrom(before: List, grown: List, machine: Machine, span: Spa
   if (grown.items.length <= room.least && (room.isExact || windows.has(before))) {
     const { array, start, end } = windowOf(before);
     join(grown, { array, start, end });
+    for (const struct of pointedAt.get(before) ?? []) notePointedAt(grown, struct);
     stored(grown, length, grown.items.slice(length), machine);
     return;
   }
   rooms.set(grown, roomFor(grown.items.length, room, grown.items));
+  moved(before, grown, room.isExact, span);
   if (room.isExact) return;
   const earlier = extended.get(before);
   extended.set(before, grown);

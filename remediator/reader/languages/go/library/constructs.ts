@@ -5,7 +5,7 @@ import { addedItems } from "./builtins";
 import { as } from "./errors";
 import { listOfShown, shownStruct } from "./format";
 import { concatenated, fence, grow, indexed, keys, make, padded } from "./lists";
-import { address, cell, pointedAt, storedAt } from "./pointers";
+import { address, cell, elementAddress, fieldAddress, pointedAt, storedAt } from "./pointers";
 import { areEqual, copied, copiedArray, hasNumericKeys } from "./structs";
 import { argument, native, nil, results, unknown, values, type Implementation } from "./support";
 import { narrowed } from "./wholes";
@@ -122,6 +122,8 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
   "go shown parts": (call) => listOfShown(argument(call, 0) ?? nil(call)),
   "go shown pointer": (call) => shownStruct(argument(call, 0) ?? nil(call), true),
   "go address": address,
+  "go element address": elementAddress,
+  "go field address": fieldAddress,
   "go store": store,
   "go error of": (call) => {
     const data = values(call).at(-1)?.data;

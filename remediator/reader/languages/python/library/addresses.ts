@@ -12,6 +12,8 @@ export interface Block {
   readonly last: bigint;
   /** Single addresses print without a prefix. */
   readonly isAddress: boolean;
+  /** Of an interface: its own address in the network. */
+  readonly own?: bigint;
 }
 
 const blocks = new WeakMap<Native, Block>();
@@ -28,20 +30,48 @@ export const addressFunctions: Table = {
   ip_network: parsedAs("network"),
   IPv4Network: parsedAs("network"),
   IPv6Network: parsedAs("network"),
-  ip_interface: parsedAs("network"),
+  ip_interface: parsedAs("interface"),
+  IPv4Interface: parsedAs("interface"),
+  IPv6Interface: parsedAs("interface"),
   ip_address: parsedAs("address"),
   IPv4Address: parsedAs("address"),
   IPv6Address: parsedAs("address"),
   collapse_addresses: collapse,
+  summarize_address_range: summarize,
 };
 
-function parsedAs(kind: "network" | "address"): Behaviour {
+function parsedAs(kind: "network" | "address" | "interface"): Behaviour {
   return (call) => {
     const value = argument(call.given, 0, "address");
     const block = value === undefined ? undefined : (blockOf(value) ?? parsed(value.data));
-    if (value === undefined || block === undefined) return unknownOf(call, "ipaddress");
-    return blockValue({ ...block, isAddress: kind === "address" }, call.span, [value]);
+    if (value === undefined || block === undefined)
+      return typeof value?.data === "string"
+        ? call.machine.fail("is a text that is no address", call.span, "ValueError")
+        : unknownOf(call, "ipaddress");
+    const isStrict = kind === "network" && argument(call.given, 1, "strict")?.data !== false;
+    const own = typeof value.data === "string" ? parse(value.data.replace(/\/.*$/, ""))?.first : block.first;
+    if (isStrict && own !== block.first) return call.machine.fail("is a network whose address has host bits set", call.span, "ValueError");
+    if (kind === "address" && block.first !== block.last) return call.machine.fail("is a network, and no address", call.span, "ValueError");
+    const made = { family: block.family, first: block.first, last: block.last, isAddress: kind === "address" };
+    return blockValue(kind === "interface" && own !== undefined ? { ...made, own } : made, call.span, [value]);
   };
+}
+
+/** The networks that two addresses and all between them make. */
+function summarize(call: NativeCall): Value {
+  const [first, last] = [argument(call.given, 0, "first"), argument(call.given, 1, "last")];
+  const [a, b] = [first, last].map((value) => (value === undefined ? undefined : blockOf(value)));
+  if (a === undefined || a.family !== b?.family || a.first > b.last) return unknownOf(call, "ipaddress.summarize_address_range");
+  return networksIn({ ...noAddresses, [a.family]: interval(a.first, b.last) }, call, first === undefined ? [] : [first]);
+}
+
+/** The fewest networks of a set of addresses. */
+function networksIn(set: AddressSet, { span }: NativeCall, from: readonly Value[]): Value {
+  const items = formatCidrs(set).flatMap((text) => {
+    const block = parse(text);
+    return block === undefined ? [] : [itemOf(blockValue(block, span, from), span)];
+  });
+  return listOf(items, undefined, span, from);
 }
 
 function parsed(data: Data): Block | undefined {
@@ -65,21 +95,14 @@ function collapse(call: NativeCall): Value {
   const all = items.map((item) => blockOf(item.value));
   if (rest !== undefined || !all.every((block) => block !== undefined)) return unknownOf(call, "ipaddress.collapse_addresses", given);
   const set: AddressSet = { v4: canonical(all.filter(({ family }) => family === "v4")), v6: canonical(all.filter(({ family }) => family === "v6")) };
-  return listOf(
-    formatCidrs(set).flatMap((text) => {
-      const block = parse(text);
-      return block === undefined ? [] : [itemOf(blockValue(block, call.span, [given]), call.span)];
-    }),
-    undefined,
-    call.span,
-    [given],
-  );
+  return networksIn(set, call, [given]);
 }
 
 /** A block as a value with its attributes and methods. */
 function blockValue(block: Block, span: Span, parts: readonly Value[]): Value {
   const made = new Native(block.isAddress ? "address" : "network", {
     member: (name, _, place) => memberOf(block, name, place, value),
+    element: (index, _, place) => addressAt(block, index, place, value),
     text: printed(block),
   });
   blocks.set(made, block);
@@ -87,10 +110,35 @@ function blockValue(block: Block, span: Span, parts: readonly Value[]): Value {
   return value;
 }
 
-function printed({ family, first, last, isAddress }: Block): string {
+function printed({ family, first, last, isAddress, own }: Block): string {
   const set: AddressSet = { ...noAddresses, [family]: interval(first, last) };
   const [text = ""] = formatCidrs(set);
+  if (own !== undefined && own !== first) return `${printed({ family, first: own, last: own, isAddress: true })}${text.slice(text.lastIndexOf("/"))}`;
   return isAddress ? text.replace(/\/\d+$/, "") : text;
+}
+
+/** `network[10]`, `network[-2]`: an address of a network by its place. */
+function addressAt({ family, first, last, isAddress }: Block, index: Value, span: Span, self: Value): Value | undefined {
+  const place = index.data;
+  if (isAddress || typeof place !== "number" || !Number.isInteger(place)) return undefined;
+  const at = place < 0 ? last + 1n + BigInt(place) : first + BigInt(place);
+  return at < first || at > last ? undefined : blockValue({ family, first: at, last: at, isAddress: true }, span, [self]);
+}
+
+/** Networks of which Python says that they are private: https://docs.python.org/3/library/ipaddress.html#ipaddress.IPv4Address.is_private */
+const privateNetworks = [
+  "0.0.0.0/8 10.0.0.0/8 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.2.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 240.0.0.0/4",
+]
+  .flatMap((all) => all.split(" "))
+  .flatMap((text) => parse(text) ?? []);
+
+/** Undefined where versions of Python differ, and for IPv6. */
+function isPrivate({ family, first, last }: Block): boolean | undefined {
+  if (family !== "v4") return undefined;
+  if (privateNetworks.some((one) => one.first <= first && last <= one.last)) return true;
+  const [special] = [parse("192.0.0.0/24")];
+  const isApart = [...privateNetworks, ...(special === undefined ? [] : [special])].every((one) => last < one.first || one.last < first);
+  return isApart ? false : undefined;
 }
 
 function prefixOf({ family, first, last }: Block): number {
@@ -106,7 +154,8 @@ export function shifted(value: Value, by: number, span: Span): Value | undefined
 }
 
 function memberOf(block: Block, name: string, span: Span, self: Value): Value | undefined {
-  const text = (one: bigint): Value => blockValue({ ...block, first: one, last: one, isAddress: true }, span, [self]);
+  const text = (one: bigint): Value => blockValue({ family: block.family, first: one, last: one, isAddress: true }, span, [self]);
+  const all = (1n << BigInt(lengths[block.family])) - 1n;
   switch (name) {
     case "prefixlen":
     case "max_prefixlen":
@@ -116,12 +165,28 @@ function memberOf(block: Block, name: string, span: Span, self: Value): Value | 
     case "version":
       return computed(block.family === "v4" ? 4 : 6, span, [self]);
     case "network_address":
-    case "ip":
       return text(block.first);
+    case "ip":
+      return text(block.own ?? block.first);
     case "broadcast_address":
       return text(block.last);
+    case "netmask":
+      return text(all - (block.last - block.first));
+    case "hostmask":
+      return text(block.last - block.first);
     case "network":
-      return self;
+      return blockValue({ family: block.family, first: block.first, last: block.last, isAddress: false }, span, [self]);
+    case "is_private": {
+      const answer = isPrivate(block);
+      return answer === undefined ? undefined : computed(answer, span, [self]);
+    }
+    case "with_netmask":
+    case "with_hostmask": {
+      const mask = name === "with_netmask" ? all - (block.last - block.first) : block.last - block.first;
+      const address = { family: block.family, isAddress: true };
+      const own = block.own ?? block.first;
+      return computed(`${printed({ ...address, first: own, last: own })}/${printed({ ...address, first: mask, last: mask })}`, span, [self]);
+    }
     case "with_prefixlen":
     case "compressed":
       return computed(printed(block), span, [self]);
@@ -167,6 +232,14 @@ const methods: Readonly<Record<string, Method>> = {
     const isPair = block.last - block.first < 2n;
     const [first, last] = isPair ? [block.first, block.last] : [block.first + 1n, block.family === "v4" ? block.last - 1n : block.last];
     return series({ family: block.family, first, last, isAddress: true }, 1n, call, self);
+  },
+  address_exclude: (block, call, self) => {
+    const other = argument(call.given, 0);
+    const inner = other === undefined ? undefined : blockOf(other);
+    if (inner?.family !== block.family || inner.first < block.first || inner.last > block.last) return unknownOf(call, "address_exclude", self);
+    const below = inner.first > block.first ? interval(block.first, inner.first - 1n) : [];
+    const above = inner.last < block.last ? interval(inner.last + 1n, block.last) : [];
+    return networksIn({ ...noAddresses, [block.family]: [...below, ...above] }, call, [self]);
   },
   overlaps: (block, call, self) => related(call, self, (other) => block.first <= other.last && other.first <= block.last),
   subnet_of: (block, call, self) => related(call, self, (other) => other.first <= block.first && block.last <= other.last),

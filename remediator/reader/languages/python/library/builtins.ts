@@ -66,6 +66,17 @@ function cut({ machine, given, span }: NativeCall): Value {
   return written(null, span);
 }
 
+/** `del object[key]`. */
+function removed({ machine, given, span }: NativeCall): Value {
+  const [object, key] = given;
+  if (object === undefined || key === undefined) return written(null, span);
+  const { data } = object.value;
+  if (typeof data === "string" || (data instanceof List && data.type === "tuple"))
+    return machine.fail("is taken out of what does not change", span, "TypeError");
+  const method = data instanceof Instance && declares(data.type, "__delitem__") ? "__delitem__" : "pop";
+  return machine.call(machine.member(object.value, method, span), [key], span);
+}
+
 /** What `with` binds: what the object gives when it is entered, otherwise the object. */
 function entered(call: NativeCall): Value {
   const { machine, span } = call;
@@ -286,6 +297,7 @@ const functions: Table = {
   },
   [hidden.awaited]: ({ given, span }) => settled(argument(given, 0) ?? written(null, span)),
   [hidden.cut]: cut,
+  [hidden.removed]: removed,
   [hidden.network]: asAddresses("ip_network"),
   [hidden.address]: asAddresses("ip_address"),
   [hidden.modulePath]: ({ given, span }) => pathValue(textArgument(given, 0) ?? "", span),

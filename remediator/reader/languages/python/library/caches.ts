@@ -1,6 +1,7 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { Closure, written, type Value } from "../../../interpreter/value";
+import { Closure, List, RecordData, written, type Value } from "../../../interpreter/value";
 import { keyOf } from "./keys";
+import { isOf } from "./objects";
 import { argument, isHoleful, native, unknownOf, type Behaviour, type Table } from "./natives";
 
 /** A function that runs once for the same arguments, and gives the same again. https://docs.python.org/3/library/functools.html#functools.cache */
@@ -61,7 +62,59 @@ const wraps: Behaviour = (call) => {
   );
 };
 
+/** `@singledispatch`: what is called depends on the class of the first argument. https://docs.python.org/3/library/functools.html#functools.singledispatch */
+const dispatching: Behaviour = (call) => {
+  const fallback = argument(call.given, 0);
+  if (fallback === undefined) return unknownOf(call, "functools.singledispatch");
+  const ways: { readonly takes: (value: Value) => boolean | undefined; readonly callee: Value }[] = [];
+  const registered = (type: Value | undefined, callee: Value): Value => {
+    const name = callee.data instanceof Closure ? callee.data.expression.parameters[0]?.type : undefined;
+    ways.push({ takes: (value) => (type === undefined ? isOfName(value, name) : isOf(value, type)), callee });
+    return callee;
+  };
+  const register: Behaviour = ({ given, span }) => {
+    const [first, second] = [argument(given, 0), argument(given, 1)];
+    if (first === undefined) return written(null, span);
+    if (second !== undefined) return registered(first, second);
+    if (first.data instanceof Closure) return registered(undefined, first);
+    return native("register", (inner) => registered(first, argument(inner.given, 0) ?? written(null, inner.span)), span);
+  };
+  const made = new Native("singledispatch", {
+    member: (name, _, span) => (name === "register" ? native(name, register, span) : undefined),
+    call: (inner) => {
+      const value = argument(inner.given, 0);
+      const answers = ways.map(({ takes }) => (value === undefined ? undefined : takes(value)));
+      const fitting = ways.filter((_, index) => answers[index] === true);
+      // Of several classes the closest counts, which is not followed.
+      if (answers.includes(undefined) || fitting.length > 1) return unknownOf(inner, "functools.singledispatch");
+      return inner.machine.call(fitting[0]?.callee ?? fallback, inner.given, inner.span);
+    },
+  });
+  return written(made, call.span);
+};
+
+/** Whether a value is of the class of a name that an annotation has; undefined where that is not known. */
+function isOfName({ data, numeral }: Value, name: string | undefined): boolean | undefined {
+  switch (name) {
+    case "int":
+      return typeof data === "boolean" || (typeof data === "number" && numeral === undefined);
+    case "float":
+      return typeof data === "number" && numeral === "decimal";
+    case "bool":
+      return typeof data === "boolean";
+    case "str":
+      return typeof data === "string" && numeral === undefined;
+    case "list":
+      return data instanceof List && data.type === undefined;
+    case "dict":
+      return data instanceof RecordData && data.type === undefined;
+    default:
+      return undefined;
+  }
+}
+
 export const cacheFunctions: Table = {
+  "functools.singledispatch": dispatching,
   "functools.wraps": wraps,
   "functools.lru_cache": decorator,
   "functools.cache": decorator,

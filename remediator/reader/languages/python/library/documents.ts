@@ -1,5 +1,5 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, longestText, RecordData, written, type Item, type Value } from "../../../interpreter/value";
+import { computed, Hole, List, longestText, numeral, RecordData, written, type Item, type Value } from "../../../interpreter/value";
 import { isScalar } from "../../../interpreter/operators";
 import { fromJson } from "../../../sdk/json";
 import type { SourceFile, Span } from "../../../syntax/tree";
@@ -107,7 +107,7 @@ function loads(isYaml: boolean): Behaviour {
     if (given === undefined || typeof text?.data !== "string") return unknownOf(call, isYaml ? "yaml" : "json", text);
     const file = sourceOf(text);
     // JavaScript's own objects have numeric keys first.
-    if (!isYaml && file === undefined && !/"\d+"\s*:/.test(text.data)) return parsed(text.data, call, given);
+    if (!isYaml && file === undefined && !/"\d+"\s*:|[\d][.eE]/.test(text.data)) return parsed(text.data, call, given);
     const document = readYaml(file ?? { name: "", text: text.data });
     if (document.errors.length > 0) return call.machine.hole(`is a text that is no ${isYaml ? "YAML" : "JSON"}`, call.span, [given]);
     if (document.root === undefined) return written(null, call.span);
@@ -137,10 +137,15 @@ function sourceOf(text: Value): SourceFile | undefined {
   return at.how === "written" && start === 0 && file.text === text.data ? file : undefined;
 }
 
+/** A number that is written with a fraction or an exponent has one: https://docs.python.org/3/library/json.html#encoders-and-decoders */
+function isFraction({ value, span: { file, start, end } }: YamlNode & { readonly kind: "scalar" }): boolean {
+  return typeof value === "number" && /^[-+]?\d*(?:\.\d|\.$|\d[eE])/.test(file.text.slice(start, end));
+}
+
 /** A document as a value; where it is no file, all of it is at one place. */
 function valueOf(node: YamlNode, place?: Span): Value {
   const span = place ?? node.span;
-  if (node.kind === "scalar") return written(node.value, span);
+  if (node.kind === "scalar") return numeral(written(node.value, span), isFraction(node) ? "decimal" : undefined);
   if (node.kind === "list") {
     const items = node.items.map(({ value, span: element }): Item => ({
       value: valueOf(value, place),

@@ -67,7 +67,8 @@ function isInstance(call: NativeCall): Value {
   return answer === undefined ? unknownOf(call, "isinstance") : scalar(answer, call);
 }
 
-function isOf(value: Value, type: Value): boolean | undefined {
+/** Whether a value is of a class, or of one of several; undefined where that is not known. */
+export function isOf(value: Value, type: Value): boolean | undefined {
   const { data } = value;
   if (type.data instanceof List) {
     const answers = type.data.items.map((item) => isOf(value, item.value));

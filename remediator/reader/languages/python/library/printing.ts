@@ -23,7 +23,7 @@ export function printValue({ data, numeral: kind }: Value): string | undefined {
   if (kind !== "decimal" || typeof data !== "number") return undefined;
   if (Math.abs(data) >= 1e16 || (data !== 0 && Math.abs(data) < 1e-4))
     return data.toExponential().replace(/e([+-])(\d)$/, (_, sign: string, digit: string) => `e${sign}0${digit}`);
-  return Number.isInteger(data) ? `${print(data)}.0` : undefined;
+  return Number.isInteger(data) ? `${Object.is(data, -0) ? "-0" : print(data)}.0` : undefined;
 }
 
 /** `str(value)`; undefined where it is not known. */
@@ -75,8 +75,8 @@ function isBracketed({ origin: { span, how } }: Value): boolean {
 }
 
 function keyText(data: RecordData, key: string): string {
-  const own = data.keys?.get(key)?.data;
-  return own !== undefined && isScalar(own) ? print(own) : quoted(key);
+  const own = data.keys?.get(key);
+  return own !== undefined && isScalar(own.data) ? (printValue(own) ?? print(own.data)) : quoted(key);
 }
 
 /** `format(value, specification)` and the same within f-strings. */

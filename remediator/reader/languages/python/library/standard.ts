@@ -277,7 +277,6 @@ const all: Table = {
   "collections.Counter": newCounter,
   "types.SimpleNamespace": newNamespace,
   "collections.deque": (call) => (call.given.length > 1 ? unknownOf(call, "collections.deque with a length") : list(call)),
-  "functools.singledispatch": ({ machine, span }) => machine.hole("is a function for each type of its argument, which are not told apart", span),
   "contextlib.suppress": ({ span }) => written(new Native("suppress", {}), span),
   "typing.cast": hand(1),
   "typing.NewType": ({ span }) => native("NewType", hand(0), span),

@@ -1,0 +1,94 @@
+import type { Machine } from "../../interpreter/machine";
+import type { NativeCall } from "../../interpreter/native";
+import { chosenBy, computed, Instance, numeral, written, type Value } from "../../interpreter/value";
+import { firstOf, nothing, type Methods } from "../java-and-csharp/methods";
+import { callWith } from "../java-and-csharp/sequences";
+import type { LibraryClass } from "../java-and-csharp/library-class";
+import { at } from "../library";
+
+/** An Optional is read as what it holds, or nothing. */
+export function holding(value: Value, holder: string): Value {
+  return { ...value, holder };
+}
+
+export function withoutHolder(value: Value): Value {
+  if (value.holder === undefined) return value;
+  const { holder: _, ...held } = value;
+  return held;
+}
+
+const empty = (holder: string): LibraryClass["members"] => ({ empty: ({ span }) => holding(written(null, span), holder) });
+
+const ofNumber = (holder: string): LibraryClass => ({ members: { ...empty(holder), of: (call) => holding(firstOf(call), holder) } });
+
+export const optionalClasses: Readonly<Record<string, LibraryClass>> = {
+  Optional: {
+    members: {
+      ...empty("Optional"),
+      of: (call) => {
+        const value = at(call.given, 0);
+        return value?.data === null
+          ? call.machine.fail("is nothing", call.span, "NullPointerException")
+          : holding(value ?? nothing(call), "Optional");
+      },
+      ofNullable: (call) => holding(firstOf(call), "Optional"),
+    },
+  },
+  OptionalInt: ofNumber("OptionalInt"),
+  OptionalLong: ofNumber("OptionalLong"),
+  OptionalDouble: { members: { ...empty("OptionalDouble"), of: (call) => holding(numeral(firstOf(call), "decimal"), "OptionalDouble") } },
+};
+
+/** A known value is present; `null` is an empty Optional. */
+export const optionals: Methods = {
+  orElse: (self, call) => (self.data === null ? chosenBy(self, firstOf(call), call.span) : chosenBy(self, withoutHolder(self), call.span)),
+  orElseGet: (self, { machine, given, span }) => {
+    const [supplier] = given;
+    return self.data === null && supplier !== undefined
+      ? chosenBy(self, machine.apply(supplier.value, [], span), span)
+      : chosenBy(self, withoutHolder(self), span);
+  },
+  orElseThrow: (self, call) => (self.data === null ? call.machine.fail("is not there", call.span, thrownBy(call)) : withoutHolder(self)),
+  get: (self, { machine, span }) => held(self, machine, span),
+  getAsInt: (self, { machine, span }) => held(self, machine, span),
+  getAsLong: (self, { machine, span }) => held(self, machine, span),
+  getAsDouble: (self, { machine, span }) => held(self, machine, span),
+  or: (self, { machine, given, span }) => (self.data === null && given[0] !== undefined ? machine.apply(given[0].value, [], span) : self),
+  isPresent: (self, { span }) => computed(self.data !== null, span, [self]),
+  isEmpty: (self, { span }) => computed(self.data === null, span, [self]),
+  ifPresent: (self, { machine, given, span }) => {
+    if (self.data !== null && given[0] !== undefined) machine.apply(given[0].value, [withoutHolder(self)], span);
+    return written(null, span);
+  },
+  ifPresentOrElse: (self, { machine, given, span }) => {
+    const [present, absent] = given;
+    if (self.data !== null && present !== undefined) machine.apply(present.value, [withoutHolder(self)], span);
+    if (self.data === null && absent !== undefined) machine.apply(absent.value, [], span);
+    return written(null, span);
+  },
+  map: (self, call) => (self.data === null ? self : holding(callWith(call)(withoutHolder(self)), "Optional")),
+  flatMap: (self, call) => (self.data === null ? self : callWith(call)(withoutHolder(self))),
+  filter: (self, call) => {
+    if (self.data === null) return self;
+    const truth = call.machine.truth(callWith(call)(withoutHolder(self)));
+    return truth === undefined
+      ? call.machine.hole("is chosen by a condition that is not known", call.span, [self])
+      : truth
+        ? self
+        : holding(written(null, call.span), "Optional");
+  },
+  stream: (self, { machine, span }) => machine.list(self.data === null ? [] : [withoutHolder(self)], span),
+};
+
+function held(self: Value, machine: Machine, span: NativeCall["span"]): Value {
+  return self.data === null ? machine.fail("is not there", span, "NoSuchElementException") : withoutHolder(self);
+}
+
+/** The class of what a supplier makes to be thrown. */
+function thrownBy(call: NativeCall): string {
+  const [supplier] = call.given;
+  const made = supplier === undefined ? undefined : call.machine.apply(supplier.value, [], call.span).data;
+  if (made instanceof Instance) return made.type.name;
+  const text = supplier === undefined ? "" : supplier.span.file.text.slice(supplier.span.start, supplier.span.end);
+  return /(\w+(?:Exception|Error))\b/.exec(text)?.[1] ?? "NoSuchElementException";
+}
