@@ -1,13 +1,9 @@
 import { violationsByResource } from "../violations/exposed";
 import { inShort } from "../model/rules/places";
-import { judgedGroups, trafficOf } from "../model/rules/groups";
-import { portCount, wideRanges, type WideRange } from "../model/rules/port-ranges";
+import { judgedGroups } from "../model/rules/groups";
+import { portCount, wideRanges } from "../model/rules/port-ranges";
 import { definePolicy } from "../contract/policy";
 import { portsInWords } from "../model/names/ports";
-import type { Rule } from "../model/network";
-import type { World } from "../model/world";
-import type { Traffic } from "../net/ports";
-import * as intervals from "../net/intervals";
 import { withCommas } from "../model/names/counts";
 
 export const policy = definePolicy({
@@ -46,26 +42,14 @@ export const policy = definePolicy({
   subjects: judgedGroups,
   check(group, world, { widestPortRange }) {
     const wide = wideRanges(world, group, widestPortRange);
-    const [widest] = [...wide].sort((a, b) => b.ports - a.ports);
-    if (widest === undefined) return [];
-    const written = writtenBy(world, widest);
-    const rules = rulesIn(wide);
-    const most = rulesIn(wide.filter((range) => range === widest || intervals.equals(writtenBy(world, range), written)));
-    const others = [...rules].filter((rule) => !most.has(rule));
+    if (wide === undefined) return [];
+    const { rules, written, widest } = wide;
+    const others = [...rules].filter((rule) => !widest.has(rule));
     const more = others.length === 0 ? "" : `, and ${inShort(others)} to more than ${widestPortRange}`;
     return violationsByResource(
       [...rules],
       group,
-      `${group.name} admits ${inShort([...most])} to ${portsInWords(written)}: as many as ${withCommas(portCount(written))} ports${more}. Open the ports that are needed, or raise widestPortRange from ${widestPortRange}.`,
+      `${group.name} admits ${inShort([...widest])} to ${portsInWords(written)}: as many as ${withCommas(portCount(written))} ports${more}. Open the ports that are needed, or raise widestPortRange from ${widestPortRange}.`,
     );
   },
 });
-
-/** As its rules say it, with what services need of it. */
-function writtenBy(world: World, { rules }: WideRange): Traffic {
-  return intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
-}
-
-function rulesIn(ranges: readonly WideRange[]): ReadonlySet<Rule> {
-  return new Set(ranges.flatMap(({ rules }) => rules));
-}

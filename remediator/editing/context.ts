@@ -1,4 +1,4 @@
-import type { Path, PlannedValue, ResourceStep, Variant } from "@portcullis/policypack/plans/plan";
+import { effectsOf, type Path, type PlannedValue, type ResourceStep, type Step, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration, Variable } from "../reader/interpreter/registration";
 import type { Item } from "../reader/interpreter/value";
 import type { Module, SourceFile, Span } from "../reader/syntax/tree";
@@ -37,7 +37,18 @@ export interface Editable {
   readonly isLinked?: (file: string) => boolean;
 }
 
-export function contextOf({ registrations, allRegistrations, variables, modules, printer }: Editable, steps: readonly ResourceStep[]): EditContext {
+/** The context of edits that are part of what is planned for a program: made once for all of them. */
+export function contextOf(program: Editable, planned: readonly Step[]): EditContext {
+  const known = contexts.get(program);
+  if (known?.planned === planned) return known.context;
+  const context = makeContext(program, effectsOf(planned));
+  contexts.set(program, { planned, context });
+  return context;
+}
+
+const contexts = new WeakMap<Editable, { readonly planned: readonly Step[]; readonly context: EditContext }>();
+
+function makeContext({ registrations, allRegistrations, variables, modules, printer }: Editable, steps: readonly ResourceStep[]): EditContext {
   const byName = new Map(modules.map((module) => [module.file.name, module]));
   return {
     registrations: new Map(registrations.map((registration) => [registration.urn, registration])),

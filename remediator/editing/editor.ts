@@ -1,4 +1,4 @@
-import { effectsOf, writtenOf, type Path, type PlannedValue, type ResourceStep, type Step, type Variant } from "@portcullis/policypack/plans/plan";
+import { writtenOf, type Path, type PlannedValue, type ResourceStep, type Step, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { findOverlap, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
@@ -17,10 +17,10 @@ import { changeResource } from "./statements";
  * carried out: what several resources share is changed where all of them want it.
  */
 export function editsFor(program: Editable, steps: readonly Step[], planned: readonly Step[] = steps): Outcome<TextEdit[]> {
-  const original = contextOf(program, effectsOf(planned));
+  const original = contextOf(program, planned);
   const written = writtenOf(steps);
   const moves = movesFor(original, written);
-  const context = { ...original, variables: [...original.variables, ...moves.variables] };
+  const context = moves.variables.length === 0 ? original : { ...original, variables: [...original.variables, ...moves.variables] };
   const made: Outcome<TextEdit[]>[] = [];
   for (const urn of new Set(written.map((step) => step.urn))) {
     const registration = context.registrations.get(urn);

@@ -1,7 +1,8 @@
+import { grouped } from "@portcullis/policypack/grouped";
 import type { Registration, Variable } from "../reader/interpreter/registration";
 import { markOf } from "../reader/interpreter/run";
 import { RecordData, ResourceData, type Origin } from "../reader/interpreter/value";
-import type { Span } from "../reader/syntax/tree";
+import type { SourceFile, Span } from "../reader/syntax/tree";
 import { isIn, type EditContext } from "./context";
 import { declined, isDeclined, type Outcome } from "./outcome";
 import type { Surroundings } from "./printer";
@@ -58,15 +59,16 @@ function givenBy({ fields }: RecordData, registration: Registration, output: str
 
 /** The variable by which a resource can be named at a place, or why there is none. */
 export function nameAt(variables: readonly Variable[], registration: Registration, place: Span, isOrdered = true): Outcome<string> {
-  const own = variables.filter((variable) => variable.registration === registration);
+  const { byRegistration, byPlace } = indexOf(variables);
+  const own = byRegistration.get(registration) ?? [];
   const visible = own.filter(
     ({ declared, visible: part }) => declared.file === place.file && (part === undefined || (part.start <= place.start && part.end >= place.end)),
   );
   const before = visible.filter(({ declared }) => !isOrdered || declared.end <= place.start);
   for (const variable of before.reverse()) {
     // A variable of a loop or function that holds several resources does not say which one.
-    const same = variables.filter(({ declared }) => declared.file === variable.declared.file && declared.start === variable.declared.start);
-    if (same.every((other) => other.registration === registration)) return variable.name;
+    const same = byPlace.get(variable.declared.file)?.get(variable.declared.start);
+    if (same?.every((other) => other.registration === registration)) return variable.name;
   }
   const what = registration.name;
   if (visible.length > 0)
@@ -74,4 +76,25 @@ export function nameAt(variables: readonly Variable[], registration: Registratio
       before.length > 0 ? `the variable of ${what} stands for several resources` : `${what} is declared after the place where it would be named`,
     );
   return declined(own.length === 0 ? `no variable holds ${what}` : `${what} has no name at the place where it would be named`);
+}
+
+/** Variables by what they hold, and by where they are declared. */
+interface VariableIndex {
+  readonly byRegistration: ReadonlyMap<Registration | undefined, readonly Variable[]>;
+  readonly byPlace: ReadonlyMap<SourceFile, ReadonlyMap<number, readonly Variable[]>>;
+}
+
+const indexes = new WeakMap<readonly Variable[], VariableIndex>();
+
+function indexOf(variables: readonly Variable[]): VariableIndex {
+  const known = indexes.get(variables);
+  if (known !== undefined) return known;
+  const index = {
+    byRegistration: new Map(grouped(variables, ({ registration }) => registration)),
+    byPlace: new Map(
+      grouped(variables, ({ declared }) => declared.file).map(([file, own]) => [file, new Map(grouped(own, ({ declared }) => declared.start))]),
+    ),
+  };
+  indexes.set(variables, index);
+  return index;
 }

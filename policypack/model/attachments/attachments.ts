@@ -1,7 +1,7 @@
 import { Hole } from "../approx";
 import type { Group, Ref, Workload, WorkloadKind } from "../network";
 import { defaultVpc, defaultVpcOf, vpcsOfWorkload } from "../placement/vpcs";
-import { perWorld, ReferenceIndex, type World } from "../world";
+import { perKeyInDoubt, perWorld, ReferenceIndex, type World } from "../world";
 import { candidates, isTemplate, named, namedGroups, type Placement } from "./named-groups";
 
 export { workloadByUrn } from "../placement/placement";
@@ -14,15 +14,17 @@ export function workloadsOf(world: World, group: string): readonly Workload[] {
 }
 
 /** The groups on a workload, of its template too, as far as they are known. */
-export function groupsOf(world: World, workload: Workload): readonly string[] {
-  return [
-    ...new Set(
-      groupsByWorkload(world)
-        .of(workload.urn)
-        .flatMap((ref) => candidates(world, ref)),
-    ),
-  ];
+export function groupsOf(world: World, { urn }: Workload): readonly string[] {
+  return groupsOfUrn(world, urn);
 }
+
+const groupsOfUrn = perKeyInDoubt((world, urn: string): readonly string[] => [
+  ...new Set(
+    groupsByWorkload(world)
+      .of(urn)
+      .flatMap((ref) => candidates(world, ref)),
+  ),
+]);
 
 /** The same as references: those that are not known count too, as one reference without candidates for a list that is hidden. */
 export function groupRefsOf(world: World, workload: Workload): readonly Ref[] {

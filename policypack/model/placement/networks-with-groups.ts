@@ -1,3 +1,4 @@
+import { grouped } from "../../grouped";
 import type { Interval } from "../../net/intervals";
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
@@ -5,9 +6,10 @@ import { parseUrn } from "../../resources/resource";
 import { isHole, type Fact } from "../approx";
 import { groupsOf, isTemplate } from "../attachments/attachments";
 import { carriesReferences, vpcsOfGroup } from "../reachability/group-references";
+import { partnersOf, type Partners } from "../reachability/partners";
 import type { Ref, Workload } from "../network";
 import { subnetsOf } from "./placement";
-import { keyOf, perNetwork, perWorld, ReferenceIndex, type Memo, type World } from "../world";
+import { keyOf, perKey, perNetwork, perWorld, ReferenceIndex, type Memo, type World } from "../world";
 
 /** One address block of a VPC or a subnet of the stack. */
 export interface CoveredNetwork {
@@ -25,7 +27,13 @@ export interface CoveredNetwork {
 export function networkWithGroups(world: World, group: string, addresses: AddressSet): CoveredNetwork | undefined {
   const own = vpcsOfGroup(world, { kind: "resource", urn: group });
   if (own.length === 0) return undefined;
-  for (const place of coveredBy(world, addresses)) {
+  const [vpc, ...others] = own;
+  const partners = vpc !== undefined && others.length === 0 && isEachKnown(world) ? partnersOf(world, vpc) : undefined;
+  if (partners !== undefined) {
+    for (const place of coveredBy(world, placesOf(world, partners), addresses)) if (isKnownByGroup(world, place)) return place;
+    return undefined;
+  }
+  for (const place of coveredBy(world, [vpcs(world), subnets(world)], addresses)) {
     if (isNear(world, own, place) && isKnownByGroup(world, place)) return place;
   }
   return undefined;
@@ -86,8 +94,8 @@ const inSubnet = perWorld(
 );
 
 /** The places of which the block is wholly in a set, VPCs before subnets. */
-function* coveredBy(world: World, addresses: AddressSet): Generator<CoveredNetwork> {
-  for (const { v4, v6, hidden } of [vpcs(world), subnets(world)]) {
+function* coveredBy(world: World, places: readonly Places[], addresses: AddressSet): Generator<CoveredNetwork> {
+  for (const { v4, v6, hidden } of places) {
     yield* within(v4, addresses.v4);
     yield* within(v6, addresses.v6);
     // A block that is not known could be any.
@@ -109,6 +117,8 @@ function* within(sorted: readonly Placed[], addresses: readonly Interval[]): Gen
 
 interface Placed extends Interval {
   readonly place: CoveredNetwork;
+  /** Its place among all of them. */
+  readonly order: number;
 }
 
 /** Places by their first addresses, and those whose block is not known. */
@@ -136,11 +146,36 @@ const subnets = perWorld((world) =>
   ),
 );
 
+/** Whether it is known of each place in which VPC it is, and where. */
+const isEachKnown = perWorld((world) =>
+  [vpcs(world), subnets(world)].every(
+    ({ v4, v6, hidden }) => hidden.length === 0 && [...v4, ...v6].every(({ place: { vpc } }) => vpc === undefined || keyOf(vpc) !== undefined),
+  ),
+);
+
+/** The places in some VPCs, of each kind, in the same order as among all. */
+const placesOf = perKey((world, partners: Partners): readonly Places[] =>
+  placesByVpc(world).map(({ v4, v6 }) => {
+    const those = (byVpc: ReadonlyMap<string, readonly Placed[]>): readonly Placed[] =>
+      [...partners].flatMap((vpc) => byVpc.get(vpc) ?? []).sort((a, b) => a.order - b.order);
+    return { v4: those(v4), v6: those(v6), hidden: [] };
+  }),
+);
+
+const placesByVpc = perWorld((world) =>
+  [vpcs(world), subnets(world)].map(({ v4, v6 }) => {
+    const byVpc = (all: readonly Placed[]): ReadonlyMap<string, readonly Placed[]> =>
+      new Map(grouped(all, ({ place: { vpc } }) => (vpc === undefined ? "" : (keyOf(vpc) ?? ""))));
+    return { v4: byVpc(v4), v6: byVpc(v6) };
+  }),
+);
+
 function inOrder(places: readonly CoveredNetwork[]): Places {
   const placed = (family: "v4" | "v6"): readonly Placed[] =>
     places
       .flatMap((place) => (isHole(place.block) ? [] : place.block[family].map(({ first, last }) => ({ first, last, place }))))
-      .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
+      .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0))
+      .map((each, order) => ({ ...each, order }));
   return { v4: placed("v4"), v6: placed("v6"), hidden: places.filter(({ block }) => isHole(block)) };
 }
 

@@ -1,6 +1,6 @@
 import { keyOf, perKey, perWorld, type World } from "../world";
 import { hasPeeringsFromElsewhere, referencingPeerings } from "./group-references";
-import { carriesReferencesAcrossTransitGateway, waysOfVpcs } from "./transit-gateways";
+import { carriesReferencesAcrossTransitGateway, waysBehind, waysOfVpcs } from "./transit-gateways";
 
 /** VPCs, as keys: those to whose groups inbound rules of one can refer. VPCs that a transit gateway treats alike have one set in common. */
 export type Partners = ReadonlySet<string>;
@@ -31,15 +31,16 @@ const acrossTransitGateways = perWorld((world) => world.certain(() => partnersBy
 function partnersByVpc(world: World): ReadonlyMap<string, Partners> | undefined {
   const ways = waysOfVpcs(world);
   if (ways === undefined) return undefined;
+  const behind = waysBehind(ways);
   const byVpc = new Map<string, Partners>();
-  for (const here of ways.values()) {
+  for (const here of ways) {
     const partners = new Set<string>();
-    for (const there of ways.values()) {
+    for (const there of behind(here)) {
       // VPCs of one way differ in nothing but that each is its own partner.
-      const other = there === here ? there[1] : there[0];
-      if (other !== undefined && carriesReferencesAcrossTransitGateway(world, here[0], other)) for (const vpc of there) partners.add(vpc);
+      const other = there === here ? there.vpcs[1] : there.vpcs[0];
+      if (other !== undefined && carriesReferencesAcrossTransitGateway(world, here.vpcs[0], other)) for (const vpc of there.vpcs) partners.add(vpc);
     }
-    for (const vpc of here) byVpc.set(vpc, partners);
+    for (const vpc of here.vpcs) byVpc.set(vpc, partners);
   }
   return byVpc;
 }

@@ -1,4 +1,4 @@
-import { addTo } from "../../grouped";
+import { addTo, grouped } from "../../grouped";
 import * as ip from "../../net/ip";
 import { Hole, type Fact } from "../approx";
 import type { TransitGateway, TransitGatewayAttachment, TransitGatewayPolicy, TransitGatewayRoute, Ref } from "../network";
@@ -144,38 +144,74 @@ function isPropagated(world: World, { urn, transitGateway, propagates }: Transit
   return known !== undefined && world.holds(known.propagates, Boolean) && world.holds(propagates, Boolean);
 }
 
-/**
- * The VPCs that transit gateways of the stack treat alike: they are attached to the same ones, in the same route tables, and the same route tables
- * lead to them. Undefined where a gateway, or what is attached to it, is not of the stack or not known.
- */
-export function waysOfVpcs(world: World): ReadonlyMap<string, readonly [string, ...string[]]> | undefined {
+/** VPCs that transit gateways of the stack treat alike: attached to the same ones, in the same route tables, and led to by the same route tables. */
+export interface Way {
+  readonly vpcs: readonly [string, ...string[]];
+  readonly attachments: readonly WayOfAttachment[];
+}
+
+interface WayOfAttachment {
+  readonly gateway: string;
+  readonly carriesReferences: boolean;
+  readonly tables: readonly string[];
+  readonly ledToBy: readonly string[];
+  readonly region: string;
+  /** Whether routes are for somebody else to say: then any attachment leads to any. */
+  readonly isCoreNetwork: boolean;
+}
+
+/** All of them. Undefined where a gateway, or what is attached to it, is not of the stack or not known. */
+export function waysOfVpcs(world: World): readonly Way[] | undefined {
   const attached = new Set<string>();
   for (const { vpc, transitGateway } of world.all("transitGatewayAttachment")) {
     const key = keyOf(vpc);
     if (key === undefined || transitGateway.kind !== "resource" || !transitGateways(world).has(transitGateway.urn)) return undefined;
     attached.add(key);
   }
-  const ways = new Map<string, [string, ...string[]]>();
-  for (const vpc of attached) {
-    const way = transitGatewayAttachments(world)
+  const own = [...attached].map((vpc) => ({
+    vpc,
+    attachments: transitGatewayAttachments(world)
       .of(vpc)
-      .map((attachment) => wayOf(world, attachment, vpc));
-    addTo(ways, way.sort().join("\n"), vpc);
-  }
-  return ways;
+      .map((attachment) => wayOf(world, attachment, vpc)),
+  }));
+  const text = ({ attachments }: (typeof own)[number]): string =>
+    attachments
+      .map((attachment) => JSON.stringify(attachment))
+      .sort()
+      .join("\n");
+  return grouped(own, text).map(([, [first, ...others]]) => ({
+    vpcs: [first.vpc, ...others.map(({ vpc }) => vpc)],
+    attachments: first.attachments,
+  }));
 }
 
-function wayOf(world: World, attachment: TransitGatewayAttachment, vpc: string): string {
+/** Of some ways, those to which a route table of one leads: traffic gets to no others from it. */
+export function waysBehind(ways: readonly Way[]): (way: Way) => readonly Way[] {
+  const placeOf = (gateway: string, table: string): string => `${gateway}\n${table}`;
+  const behind = new Map<string, [number, ...number[]]>();
+  for (const [order, { attachments }] of ways.entries())
+    for (const { gateway, ledToBy, isCoreNetwork } of attachments)
+      for (const table of isCoreNetwork ? [""] : ledToBy) addTo(behind, placeOf(gateway, table), order);
+  return ({ attachments }) => {
+    const orders = attachments.flatMap(({ gateway, tables, isCoreNetwork }) =>
+      (isCoreNetwork ? [""] : tables).flatMap((table) => behind.get(placeOf(gateway, table)) ?? []),
+    );
+    return [...new Set(orders)].sort((a, b) => a - b).flatMap((order) => ways[order] ?? []);
+  };
+}
+
+function wayOf(world: World, attachment: TransitGatewayAttachment, vpc: string): WayOfAttachment {
   const { transitGateway, carriesReferences } = attachment;
-  const key = keyOf(transitGateway) ?? "";
-  const isInOneRegion = transitGateways(world).get(key)?.noun === "transit gateway";
-  return JSON.stringify([
-    key,
-    world.holds(carriesReferences, Boolean),
-    [...tablesOf(world, attachment)].sort(),
-    tablesLeadingTo(world, attachment, vpc).sort(),
-    isInOneRegion ? "" : regionKey(world, vpc),
-  ]);
+  const gateway = keyOf(transitGateway) ?? "";
+  const noun = transitGateways(world).get(gateway)?.noun;
+  return {
+    gateway,
+    carriesReferences: world.holds(carriesReferences, Boolean),
+    tables: [...tablesOf(world, attachment)].sort(),
+    ledToBy: tablesLeadingTo(world, attachment, vpc).sort(),
+    region: noun === "transit gateway" ? "" : regionKey(world, vpc),
+    isCoreNetwork: noun === "core network",
+  };
 }
 
 /** The route tables with a route to an attachment that takes what goes to its VPC. */

@@ -6,19 +6,21 @@ import { launchedWorkloadsOf } from "../attachments/launched-workloads";
 import { addressesOf, rulesOf, trafficOf, type JudgedGroup } from "./groups";
 import { isManaged, managedListName } from "../names/managed-prefix-lists";
 import type { Ref, Rule, WorkloadKind } from "../network";
-import { segments } from "../../net/segments";
+import { admittingMore, mostPorts, type Admitting } from "./ports-together";
 import { keyOf, perNetwork, ReferenceIndex, type World } from "../world";
 
-/** Rules that admit one source, together, to more ports of a protocol than a limit. */
-export interface WideRange {
-  readonly rules: readonly Rule[];
-  readonly traffic: Traffic;
-  /** The ports of the protocol of which it has the most. */
-  readonly ports: number;
+/** The rules of a group that admit sources to more ports of a protocol than a limit. */
+export interface WideRanges {
+  /** In the order of the sources. */
+  readonly rules: ReadonlySet<Rule>;
+  /** What is written for the source that is admitted to the most ports, with what services need of it. */
+  readonly written: Traffic;
+  /** Those that admit the sources for which just that is written. */
+  readonly widest: ReadonlySet<Rule>;
 }
 
-/** The sources, other than the group itself, that the rules of a group admit to more ports of a protocol than a limit. */
-export function wideRanges(world: World, group: JudgedGroup, limit: number): readonly WideRange[] {
+/** What admits a source, other than the group itself, to more ports of a protocol than a limit, alone or with other rules. */
+export function wideRanges(world: World, group: JudgedGroup, limit: number): WideRanges | undefined {
   // The rules of one declaration have one traffic.
   const counted = new Map<Traffic, number>();
   const sources = rulesOf(world, group.key, "ingress").map((rule): Source => {
@@ -27,7 +29,11 @@ export function wideRanges(world: World, group: JudgedGroup, limit: number): rea
     counted.set(traffic, ports);
     return { rule, traffic, ports };
   });
-  return [...byAddress(world, sources, limit), ...byReference(world, group, sources, limit)];
+  const ranges = [...byAddress(world, sources, limit), rangesOf(world, byReference(world, group, sources, limit))];
+  const [most] = ranges.flatMap(({ most }) => most ?? []).sort((a, b) => b.ports - a.ports);
+  if (most === undefined) return undefined;
+  const written = writtenBy(world, most.rules());
+  return { rules: together(ranges.map(({ rules }) => rules())), written, widest: together(ranges.map(({ rules }) => rules(written))) };
 }
 
 interface Source {
@@ -36,33 +42,70 @@ interface Source {
   readonly ports: number;
 }
 
-function byAddress(world: World, sources: readonly Source[], limit: number): WideRange[] {
+/** Sources of a group, each admitted to more ports of a protocol than a limit. */
+interface Ranges {
+  /** The one that is admitted to the most. */
+  readonly most: { readonly ports: number; readonly rules: () => readonly Rule[] } | undefined;
+  /** What admits them, or those of them for which just this is written. */
+  readonly rules: (written?: Traffic) => Iterable<Rule>;
+}
+
+function byAddress(world: World, sources: readonly Source[], limit: number): readonly Ranges[] {
   const placed = sources
     .filter(({ ports }) => ports > 0)
     .map((source) => ({ ...source, addresses: addressesOf(world, source.rule.peer) }))
     .filter(({ addresses }) => !ip.isEmpty(addresses));
-  const wide = placed.filter(({ ports }) => ports > limit).map((source) => rangeOf([source]));
+  const wide = rangesOf(
+    world,
+    placed.filter(({ ports }) => ports > limit).map((source) => rangeOf([source])),
+  );
   const narrow = placed.filter(({ ports }) => ports <= limit);
   // Mostly they are not enough wherever they meet.
-  if (portsIn(narrow) <= limit) return wide;
-  for (const family of ["v4", "v6"] as const) {
-    const seen = new Set<string>();
-    for (const { there } of segments(narrow.map((source) => [source.addresses[family], source] as const))) {
-      const together = [...there];
-      if (portsIn(together) <= limit) continue;
-      const range = rangeOf(together);
-      // The same rules may meet at many places.
-      const name = range.rules.map((rule) => `${rule.declaration.urn} ${rule.path.join(".")}`).join("\n");
-      if (range.ports <= limit || seen.has(name)) continue;
-      seen.add(name);
-      wide.push(range);
-    }
-  }
-  return wide;
+  if (narrow.reduce((sum, { ports }) => sum + ports, 0) <= limit) return [wide];
+  return [
+    wide,
+    ...(["v4", "v6"] as const).map((family) =>
+      whereTheyMeet(
+        narrow.map((source) => ({ ...source, addresses: source.addresses[family] })),
+        limit,
+      ),
+    ),
+  ];
 }
 
-function portsIn(sources: readonly Source[]): number {
-  return sources.reduce((sum, { ports }) => sum + ports, 0);
+function whereTheyMeet(placed: readonly (Source & Admitting)[], limit: number): Ranges {
+  const most = mostPorts(placed, limit);
+  const rules = (found: Iterable<Source>): readonly Rule[] => [...found].map(({ rule }) => rule);
+  return {
+    most: most && { ports: most.ports, rules: () => rules(placed.filter(({ addresses }) => intervals.contains(addresses, most.at))) },
+    rules: (written) => (most === undefined ? [] : rules(admittingMore(placed, limit, written))),
+  };
+}
+
+function rangesOf(world: World, wide: readonly WideRange[]): Ranges {
+  const [most] = [...wide].sort((a, b) => b.ports - a.ports);
+  const isWritten = ({ rules }: WideRange, written: Traffic | undefined): boolean =>
+    written === undefined || intervals.equals(writtenBy(world, rules), written);
+  return {
+    most: most && { ports: most.ports, rules: () => most.rules },
+    rules: (written) => wide.flatMap((range) => (isWritten(range, written) ? range.rules : [])),
+  };
+}
+
+/** As rules say it, with what services need of it. */
+function writtenBy(world: World, rules: readonly Rule[]): Traffic {
+  return intervals.unionAll(rules.map((rule) => trafficOf(world, rule)));
+}
+
+function together(lists: readonly Iterable<Rule>[]): ReadonlySet<Rule> {
+  return new Set(lists.flatMap((list) => [...list]));
+}
+
+/** Rules that admit one source, together, to more ports of a protocol than a limit. */
+interface WideRange {
+  readonly rules: readonly Rule[];
+  /** The ports of the protocol of which it has the most. */
+  readonly ports: number;
 }
 
 function byReference(world: World, group: JudgedGroup, sources: readonly Source[], limit: number): WideRange[] {
@@ -97,9 +140,9 @@ function referredTo(world: World, { peer }: Rule, key: string): Ref | undefined 
 
 function rangeOf(sources: readonly Source[]): WideRange {
   const [first, ...others] = sources;
-  if (first !== undefined && others.length === 0) return { ...first, rules: [first.rule] };
-  const traffic = intervals.unionAll(sources.map((source) => source.traffic));
-  return { rules: sources.map(({ rule }) => rule), traffic, ports: portCount(traffic) };
+  const rules = sources.map(({ rule }) => rule);
+  if (first !== undefined && others.length === 0) return { rules, ports: first.ports };
+  return { rules, ports: portCount(intervals.unionAll(sources.map((source) => source.traffic))) };
 }
 
 /** How many ports there are, of the protocol of which there are the most. */

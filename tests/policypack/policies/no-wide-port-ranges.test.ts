@@ -131,4 +131,18 @@ describePolicy("no-wide-port-ranges", [
     says: "web admits 10.1.0.0/16 and 10.2.0.0/16 to tcp/2000-6999: as many as 5,000 ports, and 10.3.0.0/16 to more than 100. Open",
     spellings: "as written",
   },
+  {
+    name: "networks that meet in part, two of them only where the third is not",
+    stack: [
+      web(
+        tcp(1000, { cidrBlocks: ["10.0.0.0/15"] }, 1059),
+        tcp(2000, { cidrBlocks: ["10.1.0.0/16"] }, 2059),
+        tcp(3000, { cidrBlocks: ["10.0.0.0/16"] }, 3069),
+        tcp(4000, { cidrBlocks: ["10.9.0.0/16"] }, 4059),
+      ),
+    ],
+    verdict: "violates",
+    says: "web admits 10.0.0.0/15 and 10.0.0.0/16 to tcp/1000-1059 and tcp/3000-3069: as many as 130 ports, and 10.1.0.0/16 to more than 100. Open",
+    spellings: "as written",
+  },
 ]);
