@@ -1,6 +1,6 @@
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { isPublic } from "../model/exposure/exposure";
-import { isBehindBalancers, isOutOfReach, meantForPublic } from "../model/exposure/meant-for-public";
+import { isBehindBalancers, isOfItsNetwork, meantForPublic } from "../model/exposure/meant-for-public";
 import type { Declaration, Direction, Rule } from "../model/network";
 import { addressesOf, trafficOf } from "../model/rules/groups";
 import type { World } from "../model/world";
@@ -50,11 +50,11 @@ export function closedBy(
   return { gone: saidOnceIn(world, rules, gone), postponed };
 }
 
-/** Whoever calls what is behind balancers calls these, and nobody calls what is out of reach: nothing of a range that is closed in part is for the public. */
+/** Whoever calls what is behind balancers calls these, and nobody calls what is for its network: nothing of a range that is closed in part is for the public. */
 function rangesOfNobodyPublic(world: World, group: string, gone: ReadonlyMap<Rule, Traffic>): readonly Declaration[] {
   if (world.isAlone) return [];
   const carriers = launchedWorkloadsOf(world.opposite, group);
-  if (carriers.length === 0 || !carriers.every((workload) => isBehindBalancers(world, workload) || isOutOfReach(world, workload))) return [];
+  if (carriers.length === 0 || !carriers.every((workload) => isBehindBalancers(world, workload) || isOfItsNetwork(workload))) return [];
   return [...gone.keys()].flatMap((rule) =>
     rule.declaration.direction === "ingress" && intervals.size(trafficOf(world, rule)) > 1n && isPublic(world, addressesOf(world, rule.peer))
       ? [rule.declaration]

@@ -38,10 +38,18 @@ export function isBehindBalancers(world: World, workload: Workload): boolean {
  * Whether nothing of it is for the public: a machine that has no address on the internet for certain, and that nothing on the internet sends to, and what
  * stands for a service inside of a VPC. A resolver of names is asked by networks beyond as well, which the program need not show.
  */
-export function isOutOfReach(world: World, workload: Workload): boolean {
-  const { opposite } = world;
+function isOutOfReach(world: World, workload: Workload): boolean {
+  return isOfItsNetwork(workload) || isUnreachedMachine(world, workload);
+}
+
+/** Whether nobody on the internet calls something through its group, whatever is known of addresses. */
+export function isOfItsNetwork(workload: Workload): boolean {
   if (workload.kind === "endpoint" && workload.noun !== "resolver endpoint") return true;
-  if (!takesConnections(workload) || servedByAws.test(workload.resource.type)) return true;
+  return !takesConnections(workload) || servedByAws.test(workload.resource.type);
+}
+
+function isUnreachedMachine(world: World, workload: Workload): boolean {
+  const { opposite } = world;
   return (
     machines.has(workload.kind) &&
     subnetsOf(world, workload).length > 0 &&
