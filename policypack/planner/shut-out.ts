@@ -1,7 +1,6 @@
 import { candidates } from "../model/attachments/attachments";
 import { grouped } from "../grouped";
 import type { Rule } from "../model/network";
-import { peerText } from "../model/rules/groups";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
 import { noTraffic, type Traffic } from "../net/ports";
@@ -40,10 +39,7 @@ export function regranted(shutOut: ShutOut, gone: ReadonlyMap<Rule, Traffic>, gr
       const { rule } = part;
       const closed = intervals.intersect(part.traffic, gone.get(rule) ?? noTraffic);
       if (declaration.direction !== rule.declaration.direction || !intervals.meets(traffic, closed)) continue;
-      reasons.set(
-        wanted,
-        `${who?.replace(/,$/, "") ?? parseUrn(peer.key).name} has to get through by ${peerText(rule)}: nobody else is known to be meant`,
-      );
+      reasons.set(wanted, `${who?.replace(/,$/, "") ?? parseUrn(peer.key).name} has to get through, as nobody else is known who could be meant`);
     }
   }
   return reasons;
