@@ -16,10 +16,10 @@ export const decoders: Decoders = {
   "aws:lightsail/instance:Instance": lightsail,
   "aws-native:lightsail:Instance": lightsail,
   "aws:lightsail/instancePublicPorts:InstancePublicPorts": lightsailPorts,
-  "aws:gamelift/fleet:Fleet": gameLift("ec2InboundPermissions", "GameLift"),
-  "aws-native:gamelift:Fleet": gameLift("ec2InboundPermissions", "GameLift"),
+  "aws:gamelift/fleet:Fleet": gameLift("ec2InboundPermissions"),
+  "aws-native:gamelift:Fleet": gameLift("ec2InboundPermissions"),
   ...opsWorksLayers(),
-  "aws-native:gamelift:ContainerFleet": gameLift("instanceInboundPermissions", "GameLift"),
+  "aws-native:gamelift:ContainerFleet": gameLift("instanceInboundPermissions"),
 };
 
 /**
@@ -131,9 +131,9 @@ function lightsailPorts(inputs: Property, emit: Emit): void {
   portRules(inputs.get("portInfos"), of, emit);
 }
 
-function lightsailRules(why: string): Unwritten {
+function lightsailRules(why: string, isNamed = false): Unwritten {
   return {
-    reason: ofTheMakingOf("Lightsail"),
+    reason: isNamed ? "whom its public ports admit is for its owner to say: no group has the rule" : ofTheMakingOf("Lightsail"),
     advice: `${why}: name the callers as the cidrs of the instance's public ports, or use Lightsail's own browser access.`,
     isForThePublic: false,
   };
@@ -153,7 +153,7 @@ function portRules(list: Property, group: Ref, emit: Emit): void {
       traffic: trafficIn(element),
       holes: [],
       peers: isOpen ? [[everywhere(ip.everyAddress, "0.0.0.0/0 and ::/0"), element.path]] : named,
-      unwritten: lightsailRules(isOpen ? "Lightsail opens it to everybody, as no source is named" : "It is open in Lightsail"),
+      unwritten: lightsailRules(isOpen ? "Lightsail opens it to everybody, as no source is named" : "It is open in Lightsail", true),
     });
   }
 }
@@ -196,7 +196,7 @@ function opsWorksLayer(open: readonly number[]): Decoder {
 }
 
 /** Who plays comes from the internet. For logging in, there is no reason to. */
-function gameLift(list: string, noun: string): Decoder {
+function gameLift(list: string): Decoder {
   return (inputs, emit) => {
     const elements = inputs.get(list).elements();
     for (const element of isHole(elements) ? [inputs.get(list)] : elements) {
@@ -207,7 +207,7 @@ function gameLift(list: string, noun: string): Decoder {
         holes: [],
         peers: [[addressesOf(range, ip.everyIpv4), range.path]],
         unwritten: {
-          reason: ofTheMakingOf(noun),
+          reason: `whom ${list} admits is for its owner to say: no group has the rule`,
           advice: `It is open by ${list}: name the addresses of those who administer the fleet as the ipRange, and open the ports of the game only.`,
           isForThePublic: true,
         },

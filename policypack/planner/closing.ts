@@ -1,6 +1,6 @@
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { isPublic } from "../model/exposure/exposure";
-import { isBehindBalancers, meantForPublic } from "../model/exposure/meant-for-public";
+import { isBehindBalancers, isOfItsNetwork, meantForPublic } from "../model/exposure/meant-for-public";
 import type { Declaration, Direction, Rule } from "../model/network";
 import { addressesOf, trafficOf } from "../model/rules/groups";
 import type { World } from "../model/world";
@@ -31,7 +31,7 @@ export function closedBy(
     if (!intervals.isEmpty(open)) gone.set(rule, intervals.union(gone.get(rule) ?? noTraffic, open));
   };
   for (const { goal } of goals) for (const part of goal.parts) if (part.coveredBy === undefined) take(part);
-  for (const declaration of new Set([...widened, ...rangesBehindBalancers(world, group, gone)])) {
+  for (const declaration of new Set([...widened, ...rangesOfNobodyPublic(world, group, gone)])) {
     const left = goals.flatMap(({ goal }) =>
       goal.leaves !== undefined && goal.parts.some(({ rule }) => rule.declaration === declaration) ? [goal.leaves] : [],
     );
@@ -50,12 +50,11 @@ export function closedBy(
   return { gone: saidOnceIn(world, rules, gone), postponed };
 }
 
-/** Whoever calls what is behind balancers calls these: nothing of a range that is closed in part is for the public besides. */
-function rangesBehindBalancers(world: World, group: string, gone: ReadonlyMap<Rule, Traffic>): readonly Declaration[] {
+/** Whoever calls what is behind balancers calls these, and nobody calls what is for its network: nothing of a range that is closed in part is for the public. */
+function rangesOfNobodyPublic(world: World, group: string, gone: ReadonlyMap<Rule, Traffic>): readonly Declaration[] {
   if (world.isAlone) return [];
   const carriers = launchedWorkloadsOf(world.opposite, group);
-  const isBackend = carriers.length > 0 && carriers.every((workload) => isBehindBalancers(world, workload));
-  if (!isBackend) return [];
+  if (carriers.length === 0 || !carriers.every((workload) => isBehindBalancers(world, workload) || isOfItsNetwork(workload))) return [];
   return [...gone.keys()].flatMap((rule) =>
     rule.declaration.direction === "ingress" && intervals.size(trafficOf(world, rule)) > 1n && isPublic(world, addressesOf(world, rule.peer))
       ? [rule.declaration]

@@ -1,5 +1,4 @@
 import { internetAddresses, isPublic } from "../model/exposure/exposure";
-import { listed } from "../model/names/listed";
 import { cutOffInWords } from "../model/needs/cut-off";
 import { admissionOf, admissionsOf, lost, type Admission } from "../model/needs/admissions";
 import type { Need } from "../model/needs/need";
@@ -21,7 +20,8 @@ import { admissionOfGrant, isGrantedByAddress, spanning, whoStays, type Grant } 
 import { portionsOf, trafficGone, type Portion } from "./portions";
 import { agreed, groupPeers, isSamePeer, peersOfAddresses, type Proposal } from "./proposals";
 import { canReferTo, resolve } from "./resolve";
-import { hopeless, isMetBesides, refusal, type Refused } from "./refusals";
+import { hopeless, isMetBesides, needersIn, refusal, type Refused } from "./refusals";
+import { regranted, shutOutBy, withoutShutOut, type ShutOut } from "./shut-out";
 import { alike } from "./said-once";
 import type { Decision, DeclarationChange, Surroundings, Target, Wanted } from "./target";
 
@@ -47,6 +47,7 @@ const mostRounds = 100;
 class Draft {
   private readonly rules: readonly Rule[];
   private readonly namingGroups: readonly Rule[];
+  private readonly shutOut: ShutOut;
   private readonly admittedBefore: Partial<Record<Direction, Admitted>> = {};
   /** What the goals say of each rule. */
   private readonly parts = new Map<Rule, { readonly wanted: Wanted; readonly part: ClosingPart }[]>();
@@ -74,6 +75,7 @@ class Draft {
   ) {
     const { world, group } = around;
     this.rules = [...rulesOf(world, group, "ingress"), ...rulesOf(world, group, "egress")];
+    this.shutOut = shutOutBy(world, wanted);
     this.namingGroups = this.rules.filter(({ peer }) => peer.kind === "group" || peer.kind === "self");
     for (const each of wanted)
       for (const part of each.goal.parts) {
@@ -111,7 +113,8 @@ class Draft {
     );
     const parts = byAddress.flatMap(({ goal }) => goal.parts);
     if (byAddress.length > 0) return refusal(byAddress, whoStays(this.grants, parts));
-    return this.write();
+    const reasons = regranted(this.shutOut, this.gone, this.grants);
+    return reasons.size > 0 ? { kind: "refused", reasons } : this.write();
   }
 
   /** Addresses are let through on one range where a rule that stays lets them through between its parts: that takes fewer rules, and admits nobody more. */
@@ -181,7 +184,7 @@ class Draft {
         const cyclic = peers.find((peer) => peer.kind === "group" && !canReferTo(world, rule.declaration, group, peer.key));
         if (cyclic?.kind === "group")
           reasons.set(wanted, `${parseUrn(cyclic.key).name} refers to it already: two groups can refer to each other in rules of their own only`);
-        else for (const peer of peers) this.grant({ declaration: rule.declaration, traffic, peer });
+        else for (const peer of withoutShutOut(this.shutOut, traffic, peers)) this.grant({ declaration: rule.declaration, traffic, peer });
       }
     }
     return reasons.size === 0 ? undefined : { kind: "refused", reasons };
@@ -386,14 +389,6 @@ class Draft {
     const component = first === undefined ? undefined : packageComponentOf(this.around.world.network, first.urn);
     if (first !== undefined && component !== undefined) return refusal(goals, componentReason(first.urn, component));
     const split = count === undefined ? `what is left of ${place} would take more rules than can be read` : `${place} would become ${count} rules`;
-    return refusal(goals, `${split}${this.needers(declarations)}: say which ports it needs, and for whom`);
-  }
-
-  private needers(declarations: readonly Declaration[]): string {
-    const names = this.grants.flatMap(({ declaration, who }) =>
-      who !== undefined && declarations.includes(declaration) ? [who.replace(/,$/, "")] : [],
-    );
-    if (names.length === 0 && this.sparedFor !== undefined) return `, since ${this.sparedFor}`;
-    return names.length === 0 ? "" : `, since ${listed(names)} ${new Set(names).size === 1 ? "has" : "have"} to get through`;
+    return refusal(goals, `${split}${needersIn(this.grants, declarations, this.sparedFor)}: say which ports it needs, and for whom`);
   }
 }

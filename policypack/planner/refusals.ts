@@ -1,7 +1,10 @@
+import { listed } from "../model/names/listed";
+import type { Declaration } from "../model/network";
 import { peerText, trafficOf } from "../model/rules/groups";
 import { placeOf } from "../model/rules/places";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
+import type { Grant } from "./grants";
 import type { Surroundings, Wanted } from "./target";
 
 /** Goals that cannot be met, and why. */
@@ -34,4 +37,11 @@ export function isMetBesides(world: World, { goal }: Wanted, goals: readonly Wan
       .filter((part) => part.rule === rule);
     return intervals.covers(intervals.unionAll(others.map((part) => part.traffic)), intervals.intersect(traffic, trafficOf(world, rule)));
   });
+}
+
+/** For whom rules have to stay that would take too many, as the end of a sentence. */
+export function needersIn(grants: readonly Grant[], declarations: readonly Declaration[], sparedFor: string | undefined): string {
+  const names = grants.flatMap(({ declaration, who }) => (who !== undefined && declarations.includes(declaration) ? [who.replace(/,$/, "")] : []));
+  if (names.length === 0 && sparedFor !== undefined) return `, since ${sparedFor}`;
+  return names.length === 0 ? "" : `, since ${listed(names)} ${new Set(names).size === 1 ? "has" : "have"} to get through`;
 }

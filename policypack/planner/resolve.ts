@@ -4,6 +4,7 @@ import { trusted } from "../model/exposure/exposure";
 import { edgeLocations } from "../model/names/managed-prefix-lists";
 import { cutOffInWords } from "../model/needs/cut-off";
 import type { Need, Party } from "../model/needs/need";
+import { isTransferServerOutside } from "../model/needs/transfer-servers";
 import type { Declaration } from "../model/network";
 import { isWhollyIn } from "../model/placement/applications";
 import { subnetByUrn, subnetsOf } from "../model/placement/placement";
@@ -75,6 +76,8 @@ const mostNamed = 10n;
 function howToStayPublic({ of }: Need, traffic: Traffic): string {
   if (intervals.covers(adminPorts, traffic)) return ": say whose addresses may call it";
   if (of.kind === "data-store") return ": name the networks that may, make it private, or exempt it";
+  // It speaks nothing of the web.
+  if (isTransferServerOutside(of)) return `: name the networks that may, or ${describe(traffic)} in publicPorts`;
   const isTls = intervals.covers(ofProtocol(6), traffic);
   // A setting opens no ports of data.
   const nameable = intervals.subtract(traffic, databasePorts);

@@ -4,7 +4,7 @@ import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { frontOn } from "../model/balancers/fronts";
 import { judgedGroups, peerText, rulesOf, trafficOf } from "../model/rules/groups";
 import { grouped } from "../grouped";
-import { bastions, isAddressOf, isBastion } from "../model/instances/bastions";
+import { bastionInWords, bastions, isAddressOf, isBastion } from "../model/instances/bastions";
 import type { Ref, Rule } from "../model/network";
 import { isForeignGroup } from "../model/attachments/foreign-groups";
 import { dataStorePorts, dataStoresOf } from "../model/attachments/data-stores";
@@ -76,7 +76,7 @@ export const policy = definePolicy({
 /** The bastion whose address is admitted, in words. */
 function bastionAt(world: World, rule: Rule): string | undefined {
   const bastion = bastions(world).find((workload) => isAddressOf(world, rule, workload));
-  return bastion === undefined ? undefined : `the address of the bastion ${bastion.resource.name}`;
+  return bastion === undefined ? undefined : `the address of ${bastionInWords(bastion)}`;
 }
 
 /** Who is admitted by reference and is no application, in words. */
@@ -99,7 +99,7 @@ function ownersOf(world: World, rule: Rule, reached: Traffic, allowBastion: bool
     const bastion = launchedWorkloadsOf(world, key).find((workload) => isBastion(world, workload));
     // Anything else on the group excuses it.
     if (bastion !== undefined && !world.excuses((other) => launchedWorkloadsOf(other, key).some((workload) => !isBastion(other.opposite, workload))))
-      return `nothing but the bastion ${bastion.resource.name}`;
+      return `nothing but ${bastionInWords(bastion)}`;
   }
   return undefined;
 }

@@ -4,7 +4,7 @@ import { groupRefsOf, groupsOf } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { trusted } from "../model/exposure/exposure";
 import { addressesOf, judgedGroups, peerGroupKey, peerText, rulesOf, trafficOf } from "../model/rules/groups";
-import { bastions, isBastion, ssh } from "../model/instances/bastions";
+import { bastionInWords, bastions, isBastion, ssh } from "../model/instances/bastions";
 import { isInstanceKind } from "../model/instances/instances";
 import type { Rule, Workload } from "../model/network";
 import { isWhollyIn } from "../model/placement/applications";
@@ -45,7 +45,7 @@ export const policy = definePolicy({
     const all = rulesOf(world, group.key, "ingress");
     const offending = all.filter((rule) => intervals.meets(trafficOf(world, rule), ssh) && isOtherWay(world, rule));
     if (other === undefined || bastion === undefined) return [];
-    const message = `${group.name} opens SSH (tcp/22) of the ${other.noun} ${other.resource.name} to ${inShort(offending)}, past the bastion ${bastion.resource.name}. Admit the bastion's group only.`;
+    const message = `${group.name} opens SSH (tcp/22) of the ${other.noun} ${other.resource.name} to ${inShort(offending)}, past ${bastionInWords(bastion)}. Admit the bastion's group only.`;
     return violationsByResource(offending, group, message, (held) => swap(world, bastion, held));
   },
 });

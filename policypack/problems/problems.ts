@@ -11,7 +11,7 @@ import { keyOf as keyOfRef, perWorld, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import { pathText } from "../model/approx";
 import type { Path } from "../plans/plan";
-import { carrierOf, carriersOf, exposureRank } from "./carriers";
+import { carrierOf, carriersOf, exposureRank, type Carrier } from "./carriers";
 import { holesIn, neededTogether, type Hole } from "./holes";
 import { identityOf, keyOf } from "./keys";
 import type { Problem, Spot } from "./problem";
@@ -98,10 +98,7 @@ function problemOf<F extends Finding, Place>(
     severity: lead.severity,
     policies: [...new Set(findings.map(({ policy }) => policy))],
     says: saysOf(world, findings, own, group) ?? sayAll(findings) ?? lead.says,
-    remedy: (carriers !== undefined && carriers.length > 0 && carriers.every(({ holdsData }) => holdsData)
-      ? (findings.find(({ policy }) => aboutData.has(policy)) ?? lead)
-      : lead
-    ).remedy,
+    remedy: advising(findings, lead, carriers).remedy,
     rules: holes.flatMap(({ rules }) => rules),
     spot: spotOf(first),
     others: otherSpots(first, own, places),
@@ -113,7 +110,19 @@ function problemOf<F extends Finding, Place>(
   };
 }
 
-/** Nobody asks of what holds data which ports strangers need. */
+/**
+ * Nobody asks of what holds data which ports strangers need, nor of anything else who uses the data: there the finding advises that is about most of what is
+ * open.
+ */
+function advising<F extends Finding>(findings: readonly F[], lead: F, carriers: readonly Carrier[] | undefined): F {
+  if (carriers === undefined || carriers.length === 0) return lead;
+  const [ofData, others] = [true, false].map((isAbout) => findings.filter(({ policy }) => aboutData.has(policy) === isAbout));
+  if (carriers.every(({ holdsData }) => holdsData)) return ofData?.[0] ?? lead;
+  if (!aboutData.has(lead.policy) || carriers.some(({ holdsData }) => holdsData)) return lead;
+  const breadth = ({ exposes }: F): bigint => (exposes === undefined ? 0n : intervals.size(exposes));
+  return others?.reduce<F | undefined>((most, each) => (most === undefined || breadth(each) > breadth(most) ? each : most), undefined) ?? lead;
+}
+
 const aboutData: ReadonlySet<string> = new Set(policies.flatMap(({ id, advisesDataStores }) => (advisesDataStores === true ? [id] : [])));
 
 /**

@@ -125,7 +125,7 @@ function oneForEach(context: EditContext, original: Original, variant: Variant, 
   const body = withCheck(textOf(creation, [...edits, naming, ...(copied.inLoop ?? [])]), copied, text, span.start);
   if (hasLongText(body, context.printer.marks.line)) return declined(`the statement at ${placeText(span)} has a text over several lines`);
   const foot = each.foot === undefined ? [] : [each.foot];
-  const lines = [...each.head(variable, setting.texts ?? setting.list, text), indented(body, indentation, text), ...foot];
+  const lines = [...each.head(variable, setting.texts ?? setting.list, text), indented(body, indentation, text, each.indentation), ...foot];
   return lines.join(`${lineBreakOf(text)}${indentation}`);
 }
 

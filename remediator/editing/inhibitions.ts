@@ -49,9 +49,13 @@ function computedSource(context: EditContext, registration: Registration, steps:
   for (const { path, text } of code.flatMap((step) => (step.kind === "vary" ? (step.sources ?? []) : []))) {
     const place = choiceIn(valueAt(registration, path).origin) ?? choiceOfList(registration, path);
     if (place === undefined || isOfOthers(context, place, text)) continue;
-    const said = place.how === "setting" ? place.from?.span : undefined;
-    if (said !== undefined && isStackFile(said.file.name))
-      return `${placeText(said)} says ${text} for ${place.name?.split(":").at(-1) ?? "a setting"}, which other stacks may have another value for: say there whom it admits`;
+    const said = place.how === "setting" && place.from?.how === "written" ? place.from.span : undefined;
+    if (said !== undefined) {
+      const elsewhere = isStackFile(said.file.name)
+        ? ", which other stacks may have another value for"
+        : " in every stack that has no value of its own";
+      return `${placeText(said)} says ${text} for ${place.name?.split(":").at(-1) ?? "a setting"}${elsewhere}: say there whom it admits`;
+    }
     const { file, start, end } = place.span;
     const sketch = file.text.slice(start, Math.min(end, start + 80)).replace(/\s+/g, " ");
     return `${placeText(place.span)} computes ${text}: ${sketch}, which other stacks may have another value for: say there whom each of them admits`;

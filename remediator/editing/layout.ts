@@ -106,16 +106,16 @@ export function filled(entries: readonly string[], before: string, after: string
   return `${entries.map((entry) => `${lines.lineBreak}${inner}${broken(entry, inner, lines)},`).join("")}${lines.lineBreak}${indentation}`;
 }
 
-/** How a file indents: by tabs, or by as many blanks as its least indented lines have. */
-function unitOf(text: string): string {
+/** How a file indents: by tabs, or by as many blanks as its least indented lines have; one that shows nothing, as its language mostly does. */
+function unitOf(text: string, usual = 4): string {
   if (/^\t/m.test(text)) return "\t";
   const widths = [...text.matchAll(/^( {2,8})\S/gm)].map(([, blanks = ""]) => blanks.length);
-  return " ".repeat(Math.min(...(widths.length === 0 ? [4] : widths)));
+  return " ".repeat(Math.min(...(widths.length === 0 ? [usual] : widths)));
 }
 
 /** A text of several lines one step deeper than where it stands; what is before its first line stays to be written. */
-export function indented(text: string, indentation: string, file: string): string {
-  const unit = unitOf(file);
+export function indented(text: string, indentation: string, file: string, usual?: number): string {
+  const unit = unitOf(file, usual);
   return text
     .split(/\r?\n/)
     .map((line, index) =>

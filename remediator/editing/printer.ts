@@ -122,6 +122,8 @@ export interface Copied {
 
 /** How a language goes through texts and makes a resource of each. */
 export interface Loop {
+  /** How many blanks what is in it stands behind, in a file that shows no indentation; four unless said otherwise. */
+  readonly indentation?: number;
   /** The lines before what it does each time, in a file like this one, and the one behind that. */
   readonly head: (variable: string, texts: string, file: string) => readonly string[];
   readonly foot?: string;

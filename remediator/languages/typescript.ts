@@ -21,6 +21,7 @@ export const typescript: Printer = {
   takesOutputs: (_, sibling, isTyped) => !isTyped || (sibling !== undefined && !/^["'`]/.test(sibling)),
   output: (variable, output) => `${variable}.${output}`,
   each: {
+    indentation: 2,
     head: (variable, texts) => [`for (const ${variable} of ${texts}) {`],
     foot: "}",
     name: (written, variable) => {

@@ -157,7 +157,7 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], asJudge
   const added = now.filter((finding) => !isKnown(finding) && !isOfRest(finding) && !(finding.level === "advisory" && ensuing.has(finding.policy)));
   return claimOf(
     "No new finding appeared",
-    added.map(({ policy, urn }) => ({ urns: [urn], says: `${policy} of ${parseUrn(urn).name} is new` })),
+    added.map(({ policy, urn }) => ({ urns: [urn], says: `it would break ${policy} for ${parseUrn(urn).name}` })),
     `${now.length} finding${now.length === 1 ? "" : "s"}, ${before.length} before`,
   );
 }

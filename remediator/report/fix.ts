@@ -47,6 +47,7 @@ function undecidedLine({ urn, property, findings }: Unknown<LocatedFinding>): st
   const [what = ""] = (first?.says ?? "").split(", so ");
   const whose = property === "" || parseUrn(urn).type === "pulumi:pulumi:Stack" ? "" : ` of ${parseUrn(urn).name}`;
   const policies = listed(findings.map(({ policy }) => policy));
+  if (property === "" && what.startsWith("Whether ")) return `${place}${policies} of ${parseUrn(urn).name} cannot be decided yet`;
   return `${place}${property === "" ? what : what.replace(property, `${property}${whose}`)}, so ${policies} cannot be decided`;
 }
 
@@ -72,7 +73,7 @@ function otherwise({ advice, exempt }: Remaining): readonly string[] {
 function bySummary(repaired: Fix["repaired"]): ReadonlyMap<string, readonly string[]> {
   const result = new Map<string, string[]>();
   for (const { policy, urn, fix } of repaired) {
-    const summary = fix?.kind === "plan" ? fix.summary : `Is gone along with that, of ${parseUrn(urn).name}`;
+    const summary = fix?.kind === "plan" ? fix.summary : `Is gone with what else is repaired, for ${parseUrn(urn).name}`;
     const policies = result.get(summary) ?? [];
     if (!policies.includes(policy)) policies.push(policy);
     result.set(summary, policies);

@@ -1,5 +1,6 @@
 import * as intervals from "../../net/intervals";
 import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
+import { takesConnections } from "../attachments/attachments";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
 import { backendsOf } from "../balancers/balancers";
 import { isCalledBastion } from "../instances/bastions";
@@ -38,8 +39,17 @@ export function isBehindBalancers(world: World, workload: Workload): boolean {
  * stands for a service inside of a VPC. A resolver of names is asked by networks beyond as well, which the program need not show.
  */
 function isOutOfReach(world: World, workload: Workload): boolean {
-  const { opposite } = world;
+  return isOfItsNetwork(workload) || isUnreachedMachine(world, workload);
+}
+
+/** Whether nobody on the internet calls something through its group, whatever is known of addresses. */
+export function isOfItsNetwork(workload: Workload): boolean {
   if (workload.kind === "endpoint" && workload.noun !== "resolver endpoint") return true;
+  return !takesConnections(workload) || servedByAws.test(workload.resource.type);
+}
+
+function isUnreachedMachine(world: World, workload: Workload): boolean {
+  const { opposite } = world;
   return (
     machines.has(workload.kind) &&
     subnetsOf(world, workload).length > 0 &&
@@ -48,6 +58,15 @@ function isOutOfReach(world: World, workload: Workload): boolean {
     intervals.isEmpty(originTraffic(opposite, workload))
   );
 }
+
+/**
+ * Whoever uses these from the internet comes to an endpoint of AWS, which has no group; theirs is for their own network. A server for files speaks nothing of
+ * the web, wherever it is:
+ * https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html, https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-networking.html
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-connect-to-resources.html
+ */
+const servedByAws =
+  /^aws(?:-native)?:(?:eks[:/].*Cluster|mwaa[:/].*Environment|sagemaker[:/].*|glue[:/].*|grafana[:/].*Workspace|quicksight[:/].*V[Pp][Cc]Connection|transfer[:/].*Server)$/;
 
 const machines: ReadonlySet<WorkloadKind> = new Set(["instance", "scaling-group", "container-service", "node-group"]);
 

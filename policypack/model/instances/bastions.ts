@@ -13,7 +13,7 @@ import type { Rule, Workload } from "../network";
 import { rulesNaming } from "../reachability/reachability";
 import { addressesOf, declarationsOf, rulesOf, trafficOf } from "../rules/groups";
 import { keyOf, perWorld, type World } from "../world";
-import { isInstanceKind } from "./instances";
+import { isInstanceKind, settingOf } from "./instances";
 import { publicAddressOf } from "./public-addresses";
 
 export const ssh = tcp(22);
@@ -55,9 +55,11 @@ export function isKnownAsBastion(world: World, workload: Workload): boolean {
  */
 export function isCalledBastion(world: World, workload: Workload): boolean {
   if (!isInstanceKind(workload) || isTemplate(workload) || !isNameOfBastion(workload.resource.name)) return false;
-  return groupRefsOf(world, workload).some((ref) =>
-    candidates(world, ref).some((key) => declarationsOf(world, key, "ingress").some(({ traffic }) => intervals.meets(world.pick(traffic), logins))),
-  );
+  const declared = groupsOf(world, workload).map((key) => declarationsOf(world, key, "ingress"));
+  if (declared.flat().some(({ traffic }) => intervals.meets(world.pick(traffic), logins))) return true;
+  // Where a rule is made once for each whom configuration names, there is none until it names somebody.
+  const hasKey = world.holds(settingOf(world, workload, "keyName").value, (name) => name !== undefined);
+  return hasKey && declared.length > 0 && declared.every((rules) => rules.length === 0);
 }
 
 /** "bastion-sg", "shopJumpHost". */
@@ -235,3 +237,9 @@ export function isAddressOf(world: World, { peer, path, declaration }: Rule, { u
 }
 
 const privateAddresses = perWorld((world) => new Map(world.all("instanceSetup").map((setup) => [setup.urn, setup.privateAddresses])));
+
+/** "the bastion jump"; "the bastion" and "shop-bastion", whose names say it. */
+export function bastionInWords({ resource: { name } }: Workload): string {
+  if (!/bastion/i.test(name)) return `the bastion ${name}`;
+  return /^bastion$/i.test(name) ? `the ${name}` : name;
+}

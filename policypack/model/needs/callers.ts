@@ -16,7 +16,7 @@ import { isToldThrough, workloadsBehind } from "./dependencies";
 import type { Need, Party } from "./need";
 import { publishersOf } from "./publishers";
 import { isComponentElsewhere, named, networkOf, partyOf } from "./parties";
-import { isTransferServerOutside } from "./transfer-servers";
+import { filesTakenBy, isTransferServerOutside } from "./transfer-servers";
 
 /** The ways of those that were told where something is: their properties were computed from its address. */
 export function needsOfCallers(world: World): readonly Need[] {
@@ -126,17 +126,21 @@ function isCalledByNeighbours(world: World, workload: Workload): boolean {
 function trafficInside(world: World, workload: Workload): Traffic {
   if (isNat(world, workload) || onTheWay(world).has(workload.urn)) return everyTraffic;
   const { type } = workload.resource;
+  if (workload.noun === "Transfer server" && !isTransferServerOutside(workload)) return filesTakenBy(workload);
   return intervals.unionAll(insideByType.flatMap(([pattern, traffic]) => (pattern.test(type) ? [traffic] : [])));
 }
 
 /** What routes lead through. */
 const onTheWay = perWorld((world) => new Set(world.all("route").flatMap(({ to }) => (to === undefined ? [] : (keyOf(to) ?? [])))));
 
+const controlPlane = /eks[:/].*Cluster$/;
+
 /**
  * Endpoints of AWS, resolvers of names, and what talks to itself through its own group:
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-forwarding-inbound-queries-values.html
  * https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html
  * https://docs.aws.amazon.com/mwaa/latest/userguide/vpc-security.html
+ * https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
  * https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html
  * https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html
  */
@@ -146,6 +150,7 @@ const insideByType: readonly (readonly [RegExp, Traffic])[] = [
   [/:ResolverEndpoint$/, intervals.union(tcp(53), udp(53))],
   [/glue[:/].*(Connection|DevEndpoint)$/, tcp([0, 65535])],
   [/mwaa[:/].*Environment$/, everyTraffic],
+  [controlPlane, tcp(443)],
   [/emr[:/].*Cluster$/, tcp([0, 65535])],
   [/sagemaker[:/].*(Domain|UserProfile)$/, tcp([0, 65535])],
 ];
@@ -154,6 +159,7 @@ const insideByType: readonly (readonly [RegExp, Traffic])[] = [
 function trafficOf(world: World, workload: Workload): Traffic {
   const { ports, templates } = workload;
   if (ports !== undefined) return world.opposite.pick(ports);
+  if (controlPlane.test(workload.resource.type)) return tcp(443);
   if (balancerByUrn(world).has(workload.urn)) {
     const listening = intervals.unionAll(listenersOf(world, workload.urn).map((listener) => trafficOfListener(world.opposite, listener)));
     return intervals.isEmpty(listening) ? everyTraffic : listening;

@@ -2,7 +2,7 @@ import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
 import { databasePorts, webPorts } from "../../net/well-known";
 import { inside, leavesOf, unknown, type Plain, type Properties, type Resource } from "../../resources/resource";
-import { isBastion, isNameOfBastion, logins, loginsBehind, servesAsBastion, ssh } from "../instances/bastions";
+import { bastionInWords, isBastion, isNameOfBastion, logins, loginsBehind, servesAsBastion, ssh } from "../instances/bastions";
 import { isInstanceKind } from "../instances/instances";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload } from "../network";
@@ -15,6 +15,7 @@ import { connectionOf } from "./connecting-calls";
 import { workloadsBehind, workloadsFrom } from "./dependencies";
 import type { Need } from "./need";
 import { named, partyOf, vpcsOf } from "./parties";
+import { isTransferServerOutside } from "./transfer-servers";
 import { isWayToNeighbours, mostPortsShown, narrowLogins } from "./ways-in";
 
 /** The connections that the program opens itself while it is deployed. */
@@ -192,7 +193,7 @@ export function needsOfAdministrators(world: World): readonly Need[] {
       direction: "ingress",
       traffic: loginsTo(world, of),
       party: { kind: "operator" },
-      who: `whoever administers through the bastion ${of.resource.name}`,
+      who: `whoever administers through ${bastionInWords(of)}`,
     })),
     ...doors.flatMap(({ door, traffic }) =>
       machines
@@ -267,7 +268,8 @@ export function needsOfServers(world: World): readonly Need[] {
   const kinds = new Set(["instance", "scaling-group", "container-service", "node-group", "load-balancer"]);
   return world.all("workload").flatMap((of): Need[] => {
     const holdsData = of.kind === "data-store" && of.ports !== undefined;
-    return isTemplate(of) || !(holdsData || kinds.has(of.kind) || of.noun === "Transfer server" || of.noun === "broker")
+    return isTemplate(of) ||
+      !(holdsData || kinds.has(of.kind) || (of.noun === "Transfer server" && !isTransferServerOutside(of)) || of.noun === "broker")
       ? []
       : [
           {

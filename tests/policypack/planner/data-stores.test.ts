@@ -13,6 +13,34 @@ const callers: readonly PlanCase[] = [
     becomes: { data: { ingress: [tcp(3306, { securityGroups: [sg("app")] })] } },
   },
   {
+    name: "a jump host that is to go is not let in again in place of its network, where somebody else lives there; its own rule stays, as it is a bastion by that alone",
+    stack: [
+      ...network,
+      stores,
+      group("app"),
+      host("server", ["app"], "inner"),
+      group("jump", tcp(22, { cidrBlocks: ["52.94.76.8/32"] })),
+      host("jump-host", ["jump"]),
+      group("data", tcp(3306, { securityGroups: [ref("jump")] }), tcp(3306, { cidrBlocks: ["10.0.0.0/16"] })),
+      database("orders", ["data"]),
+    ],
+    becomes: { data: { ingress: [tcp(3306, { securityGroups: [sg("jump")] }), tcp(3306, { securityGroups: [sg("app")] })] } },
+    declines: /database-ingress-from-applications-only: it would break prefer-session-manager for jump/,
+  },
+  {
+    name: "a jump host that is all that lives in a network stays, and is not said to be shut out",
+    stack: [
+      ...network,
+      stores,
+      group("jump", tcp(22, { cidrBlocks: ["52.94.76.8/32"] })),
+      host("jump-host", ["jump"]),
+      group("data", tcp(3306, { securityGroups: [ref("jump")] }), tcp(3306, { cidrBlocks: ["10.0.0.0/16"] })),
+      database("orders", ["data"]),
+    ],
+    becomes: { data: { ingress: [tcp(3306, { securityGroups: [sg("jump")] })] } },
+    declines: /database-ingress-from-applications-only: nobody could reach the RDS instance orders any more/,
+  },
+  {
     name: "what a job that nobody is seen to run was told, its network keeps",
     stack: [
       ...shop,
@@ -198,7 +226,7 @@ const callers: readonly PlanCase[] = [
       database("orders", ["data"]),
     ],
     stays: ["data"],
-    declines: /data-stores-have-groups-of-their-own of data is new/,
+    declines: /it would break data-stores-have-groups-of-their-own for data/,
   },
   {
     name: "a cache by its group",

@@ -76,7 +76,7 @@ describePlans("what only its network calls", [
     declines: /whoever uses the resolver endpoint names from inside its network has to get through/,
   },
   {
-    name: "jobs that talk to each other keep every port",
+    name: "jobs that talk to each other keep every port for their network",
     stack: [
       ...network,
       group("web", tcp(0, world, 65535)),
@@ -85,8 +85,7 @@ describePlans("what only its network calls", [
         physicalConnectionRequirements: { subnetId: ref("inner"), securityGroupIdLists: [ref("web")] },
       }),
     ],
-    stays: ["web"],
-    declines: /whoever uses the Glue connection jobs from inside its network has to get through/,
+    becomes: { web: { ingress: [tcp(0, inside, 65535)] } },
   },
   {
     name: "a mainframe keeps the port that a rule names for its network",
@@ -160,5 +159,81 @@ describePlans("what only its network calls", [
     ],
     config: office,
     becomes: { web: { ingress: [tcp(22, { cidrBlocks: ["52.94.76.0/24"] }), rule("udp", 60000, 61000, { cidrBlocks: ["52.94.76.0/24"] })] } },
+  },
+  ...[all(world), tcp(0, world, 65535)].map((open) => ({
+    name: `a control plane keeps its network where a rule opens everything, ${JSON.stringify(open)}: its public endpoint has no group`,
+    stack: [
+      ...network,
+      group("web", open),
+      resource("aws:eks/cluster:Cluster", "apps", {
+        vpcConfig: { subnetIds: [ref("inner")], securityGroupIds: [ref("web")], endpointPublicAccess: true },
+      }),
+    ],
+    becomes: { web: { ingress: [tcp(443, inside)] } },
+  })),
+  {
+    name: "a control plane keeps the nodes that are to call it",
+    stack: [
+      ...network,
+      group("web", tcp(0, world, 65535)),
+      resource("aws:eks/cluster:Cluster", "apps", { vpcConfig: { subnetIds: [ref("inner")], securityGroupIds: [ref("web")] } }),
+      resource("aws:eks/nodeGroup:NodeGroup", "workers", { clusterName: ref("apps", "name"), subnetIds: [ref("inner")] }),
+    ],
+    becomes: { web: { ingress: [tcp(443, { cidrBlocks: ["10.0.2.0/24"] })] } },
+  },
+  {
+    name: "what only sends keeps nothing of a rule for everything",
+    stack: [
+      ...network,
+      group("web", tcp(0, world, 65535)),
+      resource("aws:codebuild/project:Project", "builds", {
+        vpcConfig: { vpcId: ref("vpc"), subnets: [ref("inner")], securityGroupIds: [ref("web")] },
+      }),
+    ],
+    becomes: { web: { ingress: [] } },
+  },
+  ...[
+    { protocols: undefined, said: "tcp/22" },
+    { protocols: ["SFTP"], said: "tcp/22" },
+    { protocols: ["AS2"], said: "tcp/5080" },
+    { protocols: ["FTPS"], said: "tcp/21" },
+  ].map(({ protocols, said }) => ({
+    name: `a server for files takes what it speaks: ${protocols?.join() ?? "nothing said"}`,
+    stack: [
+      ...network,
+      group("web", tcp(21, world, 22), tcp(990, world), tcp(5080, world), tcp(8192, world, 8200)),
+      resource("aws:transfer/server:Server", "files", {
+        endpointType: "VPC",
+        ...(protocols === undefined ? {} : { protocols }),
+        endpointDetails: { vpcId: ref("vpc"), addressAllocationIds: ["eipalloc-1"], ...subnets },
+      }),
+    ],
+    declines: new RegExp(`the Transfer server files takes files from the internet on ${said}[:,]`),
+  })),
+  {
+    name: "a server for files keeps of a rule for everything what it speaks",
+    stack: [
+      ...network,
+      group("web", all(world)),
+      resource("aws:transfer/server:Server", "files", {
+        endpointType: "VPC",
+        endpointDetails: { vpcId: ref("vpc"), addressAllocationIds: ["eipalloc-1"], ...subnets },
+      }),
+    ],
+    becomes: { web: { ingress: [tcp(22, world)] } },
+    declines: /no-public-admin-ports: the Transfer server files takes files from the internet on tcp\/22: say whose addresses may call it/,
+  },
+  {
+    name: "a server for files without an address on the internet keeps its network",
+    stack: [
+      ...network,
+      group("web", tcp(0, world, 65535)),
+      resource("aws:transfer/server:Server", "files", {
+        endpointType: "VPC",
+        protocols: ["SFTP", "AS2"],
+        endpointDetails: { vpcId: ref("vpc"), ...subnets },
+      }),
+    ],
+    becomes: { web: { ingress: [tcp(22, inside), tcp(5080, inside)] } },
   },
 ]);

@@ -272,6 +272,19 @@ describePolicy("private-workloads-have-no-public-address", [
     spellings: "as written",
   },
   {
+    name: "a machine that is called a bastion and has a key, and no rule until configuration names somebody",
+    stack: [
+      resource("aws:ec2/instance:Instance", "bastion", { associatePublicIpAddress: true, keyName: "people", vpcSecurityGroupIds: [ref("app")] }),
+      group("app"),
+    ],
+    verdict: "not applicable",
+  },
+  {
+    name: "a machine that is called a bastion, without a key, into which nobody is let",
+    stack: [resource("aws:ec2/instance:Instance", "bastion", { associatePublicIpAddress: true, vpcSecurityGroupIds: [ref("app")] }), group("app")],
+    verdict: "violates",
+  },
+  {
     name: "a machine that is called a bastion and admits no logins",
     stack: [
       resource("aws:ec2/instance:Instance", "bastion", { associatePublicIpAddress: true, vpcSecurityGroupIds: [ref("app")] }),

@@ -59,6 +59,25 @@ describe("one hole is one problem", () => {
     expect(only?.says).toBe("web opens every port of every protocol to the whole internet: 0.0.0.0/0.");
   });
 
+  test.each([
+    [
+      "a function",
+      "aws:lambda/function:Function",
+      { vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: [ref("web")] } },
+      /^Drop the rule: a Lambda function/,
+    ],
+    ["a machine", "aws:ec2/instance:Instance", { ami: "ami-1", vpcSecurityGroupIds: [ref("web")] }, /^Close it, serve it on a web port/],
+    [
+      "a database",
+      "aws:rds/instance:Instance",
+      { engine: "mysql", vpcSecurityGroupIds: [ref("web")] },
+      /^Admit the group of the application that uses it/,
+    ],
+  ] as const)("where %s has every port open, it is told what to do about that", (_, type, props, advice) => {
+    const found = mandatory([group("web", rule(0, 65535, ["0.0.0.0/0"])), resource(type, "own", props)]);
+    expect(found.find(({ spot }) => parseUrn(spot.urn).name === "web")?.remedy).toMatch(advice);
+  });
+
   test("a range over several kinds of ports is said as it is written, with what is in it", () => {
     const [only] = mandatory([group("web", rule(20, 25, ["0.0.0.0/0"]))]);
     expect(only?.says).toBe("web opens tcp/20-25 (SSH, telnet, FTP and 1 more) to the whole internet: 0.0.0.0/0.");
