@@ -19,7 +19,7 @@ export function outputAt(context: EditContext, registration: Registration, outpu
     const given = isDeclined(component) ? undefined : givenBy(parent.outputs.data, registration, output);
     if (!isDeclined(component) && given !== undefined && (given.length === 1 || printer.liftsOutputs === true))
       return printer.output(
-        [component, ...given.slice(0, -1).map((each) => printer.output("", each, around).replace(/^\W*/, ""))].join("."),
+        [component, ...given.slice(0, -1).map((each) => printer.output("", each, around).replace(/^\W+|\W+$/g, ""))].join("."),
         given.at(-1) ?? "",
         around,
       );
