@@ -48,7 +48,7 @@ function filesBeside(file: string, names: readonly string[]): readonly string[] 
 function dotnetPrograms(names: readonly string[], text: Text): readonly LooseProgram[] {
   return names.flatMap((file) => {
     const [, name, extension] = /^(?:.*\/)?([^/]+)\.(cs|fs|vb)proj$/.exec(file) ?? [];
-    if (name === undefined || extension === undefined || !/\bInclude="Pulumi(?:\.(?!Automation")[\w.]+)?"/.test(text(file))) return [];
+    if (name === undefined || extension === undefined || !/\bInclude="Pulumi(?:\.[\w.]+)?"/.test(text(file))) return [];
     const folder = parentOf(file);
     const starts = names.some(
       (source) =>

@@ -35,6 +35,42 @@ const javaImports = "import com.pulumi.*;\nimport com.pulumi.aws.ec2.*;\nimport 
 describe("a program without a Pulumi.yaml is found by what shows it", () => {
   test.each<readonly [sentence: string, files: Files, projects: unknown, said: readonly string[]]>([
     [
+      "a project of C# that starts the stacks of another one, and needs no package of Pulumi but the Automation API",
+      {
+        "Cli/Cli.csproj":
+          '<Project><ItemGroup><ProjectReference Include="..\\Stacks\\Stacks.csproj" /><PackageReference Include="Pulumi.Automation" Version="3.*" /></ItemGroup></Project>',
+        "Cli/Program.cs":
+          'using Pulumi.Automation;\nusing Shop.Stacks;\nvar stack = await LocalWorkspace.CreateOrSelectStackAsync(new InlineProgramArgs("shop", "dev", PulumiFn.Create<NetworkStack>()));\nawait stack.UpAsync();\n',
+        "Stacks/Stacks.csproj": csproj,
+        "Stacks/NetworkStack.cs":
+          'using Pulumi;\nusing Pulumi.Aws.Ec2;\nnamespace Shop.Stacks;\npublic class NetworkStack : Stack { public NetworkStack() { new SecurityGroup("web"); } }\n',
+      },
+      [["Cli", "dotnet", "Cli", "web"]],
+      ["Cli/Cli.csproj has no Pulumi.yaml beside it: it is read as the project Cli"],
+    ],
+    [
+      "a project of C# whose stacks nobody can name",
+      {
+        "Cli/Cli.csproj": '<Project><ItemGroup><PackageReference Include="Pulumi.Automation" Version="3.*" /></ItemGroup></Project>',
+        "Cli/Program.cs":
+          'using System;\nusing Pulumi.Automation;\nvar kind = Type.GetType(args[0]);\nvar stack = await LocalWorkspace.CreateOrSelectStackAsync(new InlineProgramArgs("shop", "dev", PulumiFn.Create(services, kind)));\n',
+      },
+      [["Cli", "dotnet", "Cli"]],
+      ["Cli/Cli.csproj has no Pulumi.yaml beside it: it is read as the project Cli", "starts a stack whose program is not known"],
+    ],
+    [
+      "a project of C# whose stack is given what it needs by somebody",
+      {
+        "Cli/Cli.csproj": '<Project><ItemGroup><PackageReference Include="Pulumi.Automation" Version="3.*" /></ItemGroup></Project>',
+        "Cli/Program.cs":
+          'using Pulumi.Automation;\nvar stack = await LocalWorkspace.CreateOrSelectStackAsync(new InlineProgramArgs("shop", "dev", PulumiFn.Create<NetworkStack>(services)));\n',
+        "Cli/NetworkStack.cs":
+          'using Pulumi;\nusing Pulumi.Aws.Ec2;\npublic class NetworkStack : Stack { public NetworkStack(IOptions<Settings> options) { new SecurityGroup("web", new SecurityGroupArgs { VpcId = options.Value.Vpc }); } }\n',
+      },
+      [["Cli", "dotnet", "Cli", "web"]],
+      ["Cli/Cli.csproj has no Pulumi.yaml beside it: it is read as the project Cli"],
+    ],
+    [
       "a project of C# that refers to Pulumi, beside others that do not and a library that does",
       {
         "infra/Shop.Infra.csproj": csproj,
