@@ -5,7 +5,7 @@ import { grouped } from "../grouped";
 import { unionAll, type AddressSet } from "../net/ip";
 import { tcp } from "../net/ports";
 import { definePolicy, noSettings } from "../contract/policy";
-import { countOf } from "../model/names/counts";
+import { whoInWords } from "../model/names/sources";
 
 export const policy = definePolicy({
   id: "no-public-admin-ports-in-network-acls",
@@ -36,7 +36,7 @@ export const policy = definePolicy({
     return grouped(open, ({ rule }) => rule.urn).map(([urn, held]) => ({
       urn,
       path: held[0].rule.path,
-      message: `${sentenceStart(acl.name)} lets ${countOf(unionAll(held.map(({ addresses }) => addresses)))} from the internet through to ${joined(held.map(({ text }) => text))}. Deny them in a rule with a lower number, or allow the ports that are needed only.`,
+      message: `${sentenceStart(acl.name)} lets ${whoInWords(world, unionAll(held.map(({ addresses }) => addresses)))} through to ${joined(held.map(({ text }) => text))}. Deny them in a rule with a lower number, or allow the ports that are needed only.`,
       rules: [],
     }));
   },

@@ -6,7 +6,7 @@ import { asClients, ownBlocks, trusted } from "../exposure/exposure";
 import type { Rule } from "../network";
 import { addressesOf, peerText } from "../rules/groups";
 import type { World } from "../world";
-import { withCommas } from "./counts";
+import { countOf, withCommas } from "./counts";
 import { listed } from "./listed";
 
 /** A source of a rule: how the program names it, and what it stands for. */
@@ -36,6 +36,11 @@ export function sourcesInWords(world: World, sources: readonly NamedSource[]): s
   const isByOne = all !== undefined && named.some(({ addresses }) => breadthOf(world, addresses) === all);
   const isByEach = named.length === 2 && named.every(({ addresses }) => isWholeOfAFamily(world, addresses));
   return isByOne || isByEach ? `${meaning}: ${listed(texts)}` : `${meaning}: ${listed(texts)} together`;
+}
+
+/** Who of the internet a set is: "the whole internet", "256 IPv4 addresses from the internet". */
+export function whoInWords(world: World, addresses: AddressSet): string {
+  return breadthOf(world, addresses) ?? `${countOf(addresses)} from the internet`;
 }
 
 /** How much of the internet a set is; undefined where that is best said by its blocks. */
