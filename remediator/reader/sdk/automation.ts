@@ -20,7 +20,10 @@ export function automation(run: Run, name: string, call: Invocation, runStack: R
   }
   const opens = /(?:Stack|_stack)(?:InlineSource|Async)?$/.test(name) && /^(?:upsert|new|select|create)/i.test(name);
   if (opens && program !== undefined) start(run, program, call, runStack);
-  else if (opens && (name.endsWith("InlineSource") || given.some(({ name: argument, value }) => argument === "program" || fieldOf(value) !== undefined)))
+  else if (
+    opens &&
+    (name.endsWith("InlineSource") || given.some(({ name: argument, value }) => argument === "program" || fieldOf(value) !== undefined))
+  )
     run.gap("starts a stack whose program is not known", span);
   return run.hole(`is made by ${name} of the Automation API, which is not known`, span, values);
 }
