@@ -7,7 +7,10 @@ import type { Level, SettingsSchema } from "./settings";
 
 export type Verdict = "violates" | "complies" | "unknown" | "exempt" | "not applicable";
 
-export type Severity = "low" | "medium" | "high" | "critical";
+/** The worst first. */
+export const severities = ["critical", "high", "medium", "low"] as const;
+
+export type Severity = (typeof severities)[number];
 
 /** A requirement of a control catalogue that a policy helps to meet. */
 export interface Control {

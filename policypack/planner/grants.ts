@@ -37,6 +37,11 @@ export interface Grant {
   readonly isMoved?: true;
 }
 
+/** Who has to get through, where that is why: without the comma of a sentence that goes on. */
+export function needyOf({ who }: Grant): string | undefined {
+  return who?.replace(/,$/, "");
+}
+
 export function admissionOfGrant({ peer, traffic }: Grant): Admission {
   const nobody = { traffic, addresses: ip.noAddresses, groups: [], lists: [], isSetting: false };
   if (peer.kind === "group") return { ...nobody, groups: [peer.key] };

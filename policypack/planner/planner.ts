@@ -12,7 +12,7 @@ import type { Closing, Goal } from "../plans/goal";
 import { namingKey, type FixPlan, type ResourceStep, type SourceChange, type Step } from "../plans/plan";
 import { componentReason, packageComponentOf } from "./components";
 import { argumentFor } from "./component-arguments";
-import { variantsOf } from "./grants";
+import { needyOf, variantsOf } from "./grants";
 import { targetOf } from "./draft";
 import type { DeclarationChange, Target, Wanted } from "./target";
 import { inWords } from "./words";
@@ -142,7 +142,7 @@ function sourcesOf({ gone, grants: all, entries }: DeclarationChange): readonly 
     const becomes = isKept ? "narrowed" : grants.length === 0 ? "removed" : isRestricted ? "restricted" : "replaced";
     // Who gets through otherwise does not wait for a setting.
     const bySetting = grants.filter(({ peer }) => peer.kind === "setting");
-    const keeps = [...new Set((bySetting.length > 0 ? bySetting : grants).flatMap(({ who }) => who?.replace(/,$/, "") ?? []))];
+    const keeps = [...new Set((bySetting.length > 0 ? bySetting : grants).flatMap((grant) => needyOf(grant) ?? []))];
     return { path: rule.path, text: peerText(rule), becomes, ...(keeps.length === 0 ? {} : { keeps }) };
   });
 }

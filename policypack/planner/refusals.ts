@@ -4,7 +4,7 @@ import { peerText, trafficOf } from "../model/rules/groups";
 import { placeOf } from "../model/rules/places";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
-import type { Grant } from "./grants";
+import { needyOf, type Grant } from "./grants";
 import type { Surroundings, Wanted } from "./target";
 
 /** Goals that cannot be met, and why. */
@@ -41,7 +41,7 @@ export function isMetBesides(world: World, { goal }: Wanted, goals: readonly Wan
 
 /** For whom rules have to stay that would take too many, as the end of a sentence. */
 export function needersIn(grants: readonly Grant[], declarations: readonly Declaration[], sparedFor: string | undefined): string {
-  const names = grants.flatMap(({ declaration, who }) => (who !== undefined && declarations.includes(declaration) ? [who.replace(/,$/, "")] : []));
+  const names = grants.flatMap((grant) => (declarations.includes(grant.declaration) ? (needyOf(grant) ?? []) : []));
   if (names.length === 0 && sparedFor !== undefined) return `, since ${sparedFor}`;
   return names.length === 0 ? "" : `, since ${listed(names)} ${new Set(names).size === 1 ? "has" : "have"} to get through`;
 }

@@ -6,7 +6,7 @@ import * as intervals from "../net/intervals";
 import { noTraffic, type Traffic } from "../net/ports";
 import type { ClosingPart } from "../plans/goal";
 import { parseUrn } from "../resources/resource";
-import type { Grant, GrantedPeer } from "./grants";
+import { needyOf, type Grant, type GrantedPeer } from "./grants";
 import type { Wanted } from "./target";
 
 /** The parts of goals that want a group closed without anybody in its place, by that group. */
@@ -33,13 +33,14 @@ export function withoutShutOut(shutOut: ShutOut, traffic: Traffic, peers: readon
 /** The goals that shut out a group by one rule that another one has to let in: they would not be met. */
 export function regranted(shutOut: ShutOut, gone: ReadonlyMap<Rule, Traffic>, grants: readonly Grant[]): ReadonlyMap<Wanted, string> {
   const reasons = new Map<Wanted, string>();
-  for (const { peer, declaration, traffic, who } of grants) {
+  for (const grant of grants) {
+    const { peer, declaration, traffic } = grant;
     if (peer.kind !== "group") continue;
     for (const { wanted, part } of shutOut.get(peer.key) ?? []) {
       const { rule } = part;
       const closed = intervals.intersect(part.traffic, gone.get(rule) ?? noTraffic);
       if (declaration.direction !== rule.declaration.direction || !intervals.meets(traffic, closed)) continue;
-      reasons.set(wanted, `${who?.replace(/,$/, "") ?? parseUrn(peer.key).name} has to get through, as nobody else is known who could be meant`);
+      reasons.set(wanted, `${needyOf(grant) ?? parseUrn(peer.key).name} has to get through, as nobody else is known who could be meant`);
     }
   }
   return reasons;

@@ -1,4 +1,4 @@
-import type { Severity } from "../contract/policy";
+import { severities, type Severity } from "../contract/policy";
 import { policies } from "../contract/registry";
 import { isDiscreet, ruleKey, type Finding, type RuleEvidence } from "../evaluation/finding";
 import { listKey, sayAll, withoutRepeats } from "../evaluation/present";
@@ -200,14 +200,10 @@ export function groupKeyOf(world: World, { urn, declaration }: RuleEvidence): st
 const groups = perWorld((world) => new Map(judgedGroups(world).map((group) => [group.key, group])));
 const declarations = perWorld((world) => new Map(world.all("declaration").map(({ urn, path, group }) => [`${urn} ${pathText(path)}`, group])));
 
-const severities: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
+const rank = (severity: Severity): number => severities.indexOf(severity);
 
 function byWorst(a: Finding, b: Finding): number {
-  return (
-    Number(a.level === "advisory") - Number(b.level === "advisory") ||
-    severities[a.severity] - severities[b.severity] ||
-    Number(widthOf(b) - widthOf(a))
-  );
+  return Number(a.level === "advisory") - Number(b.level === "advisory") || rank(a.severity) - rank(b.severity) || Number(widthOf(b) - widthOf(a));
 }
 
 /** Of two that are as bad, what is opened more widely says more. */
@@ -217,9 +213,7 @@ function widthOf({ exposes }: Finding): bigint {
 
 /** The order in which problems are told. */
 export function byRank(a: Problem, b: Problem): number {
-  return (
-    Number(a.level === "advisory") - Number(b.level === "advisory") || severities[a.severity] - severities[b.severity] || b.exposure - a.exposure
-  );
+  return Number(a.level === "advisory") - Number(b.level === "advisory") || rank(a.severity) - rank(b.severity) || b.exposure - a.exposure;
 }
 
 /** Two rules that say the same are two problems. */

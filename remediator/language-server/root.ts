@@ -104,7 +104,7 @@ export class Root {
     const reading = await readProject(project, folder, {});
     const written = { folder: path.join(this.top, folder), text: (file: string) => repository.read(path.posix.join(folder, file))?.text };
     const gaps = gapsByFolder(repository, projects, notRead).get(folder) ?? [];
-    const sources = sourcesOf({ ...reading, gaps }, folder).map((source): Source => ({ ...source, written }));
+    const sources = sourcesOf(reading, folder, gaps).map((source): Source => ({ ...source, written }));
     const [report] = reportsOf(checkAll(sources, options), { today: options.today, inRepository: () => folder });
     if (report === undefined) return undefined;
     const isBroken = reading.modules().some(({ unreadable }) => unreadable.length > 0);

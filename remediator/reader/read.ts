@@ -247,7 +247,7 @@ function lowered(file: SourceFile, parser: Parse, dialect: Dialect): Module {
     const error = module.unreadable.length === 0 ? firstError(root) : undefined;
     return error === undefined ? module : { ...module, unreadable: [{ reason: "does not parse", span: error.span }] };
   } catch (error) {
-    if (error instanceof GivenUp && !(error instanceof ParserEnded)) return unread(file, error.message);
+    if (error instanceof GivenUp) return unread(file, error.message);
     if (!(error instanceof RangeError)) throw error;
   }
   // Without the parts that nest too deeply the rest can be read.
@@ -258,7 +258,7 @@ function lowered(file: SourceFile, parser: Parse, dialect: Dialect): Module {
     const span = error?.span ?? { file, start: 0, end: 0 };
     return { ...module, unreadable: [{ reason: "nests too deeply to be read", span }] };
   } catch (error) {
-    if (error instanceof GivenUp && !(error instanceof ParserEnded)) return unread(file, error.message);
+    if (error instanceof GivenUp) return unread(file, error.message);
     if (!(error instanceof RangeError)) throw error;
     return unread(file, "nests too deeply to be read");
   }

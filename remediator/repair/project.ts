@@ -15,8 +15,7 @@ import { overlaid } from "../reader/project/overlay";
 import type { OpenRepository } from "../reader/project/repository";
 import { isStackFile } from "../reader/project/stack-files";
 import { parses, type ProgramReading } from "../reader/read";
-import type { Source } from "../sources/source";
-import { editableOf, sourceOf } from "../sources/static";
+import { editableOf, sourcesOf } from "../sources/static";
 import { Answers } from "./answers";
 import { differenceIn } from "./as-planned";
 import { ensuedFrom, ownersToSay, type Ensued } from "./ensued";
@@ -384,8 +383,4 @@ export class ProjectRepair {
     }
     return texts;
   }
-}
-
-export function sourcesOf(reading: ProgramReading, base: string): readonly Source[] {
-  return reading.stacks.map((stack) => sourceOf(reading, stack, base));
 }

@@ -1,10 +1,11 @@
 import { joined } from "@portcullis/policypack/joined";
+import { counted } from "@portcullis/policypack/model/names/listed";
 import type { Picture } from "../picture/graph";
 import { pictureMermaid } from "../picture/mermaid";
 import { code, prose } from "../pull-request/escape";
 import type { FormatContext } from "./formats";
 import { comparedTexts, exemptTexts, noProblems } from "./left-out";
-import { atLevel, gapText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Report } from "./report";
+import { atLevel, bySeverity, gapText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Report } from "./report";
 import { inRepository } from "./repository";
 
 /** GitHub takes a job's summary of 1 MiB, and a comment of 65,536 characters: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions */
@@ -21,7 +22,7 @@ function projectOf(report: Report, room: number, picture: Picture | undefined): 
   const title = `## Portcullis: ${code(report.shownAs === "" ? "the stack" : report.shownAs, 100)}${report.stacks.length === 0 ? "" : `, ${report.stacks.map((stack) => code(stack, 100)).join(", ")}`}`;
   const parts = [
     title,
-    countsOf(report, mandatory.length),
+    countsOf(report, mandatory),
     within(
       [...exemptTexts(report), ...comparedTexts(report)].map((text) => `- ${prose(text)}`),
       room / 8,
@@ -61,15 +62,9 @@ function projectOf(report: Report, room: number, picture: Picture | undefined): 
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-function countsOf(report: Report, mandatory: number): string {
-  const { problems } = report;
-  if (problems.length === 0) return noProblems(report);
-  if (mandatory === 0) return "No problems that stop a deployment.";
-  const bySeverity = (["critical", "high", "medium", "low"] as const).flatMap((severity) => {
-    const count = atLevel(problems, "mandatory").filter((problem) => problem.severity === severity).length;
-    return count === 0 ? [] : [`${count} ${severity}`];
-  });
-  return `**${mandatory} ${mandatory === 1 ? "problem" : "problems"}**: ${bySeverity.join(", ")}.`;
+function countsOf(report: Report, mandatory: readonly LocatedProblem[]): string {
+  if (report.problems.length === 0) return noProblems(report);
+  return mandatory.length === 0 ? "No problems that stop a deployment." : `**${counted(mandatory.length, "problem")}**: ${bySeverity(mandatory)}.`;
 }
 
 function problemOf(report: Report, problem: LocatedProblem): string {

@@ -1,3 +1,4 @@
+import { severities } from "@portcullis/policypack/contract/policy";
 import { joined } from "@portcullis/policypack/joined";
 import { declarationKey, effectsOf, inOneSentence, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import { parseUrn, type SourcePosition } from "@portcullis/policypack/resources/resource";
@@ -51,6 +52,16 @@ export function placeText({ file, line, column }: Place): string {
 /** The problems that stop a deployment, or those that are advice. */
 export function atLevel(problems: readonly LocatedProblem[], level: LocatedProblem["level"]): readonly LocatedProblem[] {
   return problems.filter((problem) => problem.level === level);
+}
+
+/** How many problems there are of each severity: "1 critical, 3 high". */
+export function bySeverity(problems: readonly LocatedProblem[]): string {
+  return severities
+    .flatMap((severity) => {
+      const count = problems.filter((problem) => problem.severity === severity).length;
+      return count === 0 ? [] : [`${count} ${severity}`];
+    })
+    .join(", ");
 }
 
 /**

@@ -1,3 +1,4 @@
+import { severities } from "@portcullis/policypack/contract/policy";
 import type { CodeOwners } from "../configuration/code-owners";
 import type { Settings } from "../configuration/settings";
 import { done, type Forge, type Outcome } from "../forge/forge";
@@ -124,8 +125,6 @@ function whyWithheld({ outcome, changes, isNeverEdited, reasons }: Publication, 
   if (outcome === "withheld") return reasons[0];
   return outcome === "refused" && changes.length === 0 && !isNeverEdited ? room.whyKnownFull() : undefined;
 }
-
-const severities = ["critical", "high", "medium", "low"];
 
 function inOrder(wanted: readonly WantedOf[]): readonly (WantedOf & { readonly wanted: Wanted })[] {
   const ranked = wanted.flatMap((of) => of.requests.map((each) => ({ ...of, wanted: each, rank: rankOf(of, each) })));

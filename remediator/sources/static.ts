@@ -9,15 +9,7 @@ import type { ReadingGap } from "../reader/interpreter/run";
 import { placeAt, reasonAt, settingsAt } from "../reader/places";
 import { rangeOf } from "../reader/plain";
 import { openCommit } from "../reader/project/commit";
-import {
-  readFolder,
-  readRepository,
-  type ProgramReading,
-  type ProjectReading,
-  type Reading,
-  type ReadOptions,
-  type StackReading,
-} from "../reader/read";
+import { readFolder, readRepository, type ProgramReading, type Reading, type ReadOptions, type StackReading } from "../reader/read";
 import type { GivenSetting, LocatedGap, Source } from "./source";
 import type { SourceRange } from "../reader/plain";
 
@@ -43,7 +35,7 @@ function sourcesIn({ projects, gaps, repository }: Reading, folder: string, opti
   const { base, top } = repository;
   const written = { folder: path.join(top, base), text: (file: string) => repository.read(path.posix.join(base, file))?.text };
   const general = gaps.map((gap) => located(gap, base));
-  const sources = projects.flatMap((project) => sourcesOf(project, base).map((source) => ({ ...source, written })));
+  const sources = projects.flatMap((project) => sourcesOf(project, base, project.gaps).map((source) => ({ ...source, written })));
   const [first, ...others] = sources;
   if (first === undefined) {
     const names = projects.flatMap(({ project }) => project.stacks.map(({ name }) => name)).filter((name) => name !== "");
@@ -52,10 +44,10 @@ function sourcesIn({ projects, gaps, repository }: Reading, folder: string, opti
   return [withGaps(first, general), ...others];
 }
 
-/** A source for each stack of a project. */
-export function sourcesOf(project: ProjectReading, base: string): readonly Source[] {
-  const gaps = project.gaps.map((gap) => located(gap, base));
-  return project.stacks.map((stack, index) => withGaps(sourceOf(project, stack, base), index === 0 ? gaps : []));
+/** A source for each stack of a project; of what could not be read besides, too. */
+export function sourcesOf(project: ProgramReading, base: string, gaps: readonly ReadingGap[] = []): readonly Source[] {
+  const general = gaps.map((gap) => located(gap, base));
+  return project.stacks.map((stack, index) => withGaps(sourceOf(project, stack, base), index === 0 ? general : []));
 }
 
 /** What is not about one stack is said with the first of them. */
@@ -64,7 +56,7 @@ function withGaps(source: Source, gaps: readonly LocatedGap[]): Source {
 }
 
 /** What one stack of a project registers, as the judge reads it. */
-export function sourceOf(reading: ProgramReading, own: StackReading, base: string): Source {
+function sourceOf(reading: ProgramReading, own: StackReading, base: string): Source {
   const { project, language } = reading;
   const { stack, resources, registrations, gaps } = own;
   const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));

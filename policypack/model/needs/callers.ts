@@ -16,7 +16,7 @@ import { isToldThrough, workloadsBehind } from "./dependencies";
 import type { Need, Party } from "./need";
 import { publishersOf } from "./publishers";
 import { isComponentElsewhere, named, networkOf, partyOf } from "./parties";
-import { filesTakenBy, isTransferServerOutside } from "./transfer-servers";
+import { filesTakenBy, isTransferServerInside, isTransferServerOutside } from "./transfer-servers";
 
 /** The ways of those that were told where something is: their properties were computed from its address. */
 export function needsOfCallers(world: World): readonly Need[] {
@@ -126,7 +126,7 @@ function isCalledByNeighbours(world: World, workload: Workload): boolean {
 function trafficInside(world: World, workload: Workload): Traffic {
   if (isNat(world, workload) || onTheWay(world).has(workload.urn)) return everyTraffic;
   const { type } = workload.resource;
-  if (workload.noun === "Transfer server" && !isTransferServerOutside(workload)) return filesTakenBy(workload);
+  if (isTransferServerInside(workload)) return filesTakenBy(workload);
   return intervals.unionAll(insideByType.flatMap(([pattern, traffic]) => (pattern.test(type) ? [traffic] : [])));
 }
 

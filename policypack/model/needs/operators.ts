@@ -15,7 +15,7 @@ import { connectionOf } from "./connecting-calls";
 import { workloadsBehind, workloadsFrom } from "./dependencies";
 import type { Need } from "./need";
 import { named, partyOf, vpcsOf } from "./parties";
-import { isTransferServerOutside } from "./transfer-servers";
+import { isTransferServerInside } from "./transfer-servers";
 import { isWayToNeighbours, mostPortsShown, narrowLogins } from "./ways-in";
 
 /** The connections that the program opens itself while it is deployed. */
@@ -268,8 +268,7 @@ export function needsOfServers(world: World): readonly Need[] {
   const kinds = new Set(["instance", "scaling-group", "container-service", "node-group", "load-balancer"]);
   return world.all("workload").flatMap((of): Need[] => {
     const holdsData = of.kind === "data-store" && of.ports !== undefined;
-    return isTemplate(of) ||
-      !(holdsData || kinds.has(of.kind) || (of.noun === "Transfer server" && !isTransferServerOutside(of)) || of.noun === "broker")
+    return isTemplate(of) || !(holdsData || kinds.has(of.kind) || isTransferServerInside(of) || of.noun === "broker")
       ? []
       : [
           {

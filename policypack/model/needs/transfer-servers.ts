@@ -13,6 +13,11 @@ export function isTransferServerOutside({ noun, resource: { inputs } }: Workload
   return !Array.isArray(addressAllocationIds) || addressAllocationIds.length > 0;
 }
 
+/** A server for files that only its own network comes to. */
+export function isTransferServerInside(workload: Workload): boolean {
+  return workload.noun === "Transfer server" && !isTransferServerOutside(workload);
+}
+
 /** What it takes, by the protocols that it is set up for. */
 export function transfers(of: Workload): Omit<Need, "of"> {
   return {

@@ -1,6 +1,7 @@
 import type { FunctionExpression, Parameter } from "../syntax/tree";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
+import { isBoxed, isNumberType } from "./number-types";
 import type { Run } from "./run";
 import { typedAs } from "./typed-places";
 import { Closure, Instance, isNothing, written, type Value } from "./value";
@@ -28,14 +29,12 @@ export function inPlaceOf(run: Run, given: Value, type: string | undefined): Val
   return typedAs(run.dialect, value, type);
 }
 
-const wholeTypes = /^(?:int|long|short|byte|Integer|Long|Short|Byte)$/;
-const fractionTypes = /^(?:double|float|Double|Float)$/;
-
 /** Whether a value that is known is surely of another type than its place: what a list that was cast holds, and nothing where there has to be a number. */
 function isOfOtherType({ data, numeral }: Value, type: string): boolean {
-  if (data === null) return /^(?:int|long|short|byte|char|boolean|double|float)$/.test(type);
-  if (typeof data === "string") return numeral !== "character" && (wholeTypes.test(type) || fractionTypes.test(type) || /^[Bb]oolean$/.test(type));
-  if (typeof data === "boolean") return type === "String" || wholeTypes.test(type) || fractionTypes.test(type);
+  const isNumber = isNumberType(type) && !/^(?:char|Character)$/.test(type);
+  if (data === null) return (isNumberType(type) && !isBoxed(type)) || type === "boolean";
+  if (typeof data === "string") return numeral !== "character" && (isNumber || /^[Bb]oolean$/.test(type));
+  if (typeof data === "boolean") return type === "String" || isNumber;
   return typeof data === "number" && (type === "String" || /^[Bb]oolean$/.test(type));
 }
 

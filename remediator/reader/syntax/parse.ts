@@ -68,14 +68,14 @@ function isComment(type: string): boolean {
   return type === "comment" || type === "line_comment" || type === "block_comment" || type === "html_comment";
 }
 
-/** Reads texts of one grammar. What nests deeper than so many levels becomes an error that has no parts. Throws GivenUp. */
+/** Reads texts of one grammar. What nests deeper than so many levels becomes an error that has no parts. Throws GivenUp and ParserEnded. */
 export type Parse = (file: SourceFile, deepest?: number) => SyntaxNode;
 
 /** The parser was stopped, or ended, in a text; says so of the file. */
 export class GivenUp extends Error {}
 
 /** The parser had ended before, in another file: one that is loaded anew reads this one. */
-export class ParserEnded extends GivenUp {}
+export class ParserEnded extends Error {}
 
 /** Loads a grammar; the same one is loaded once, as long as its parser has not ended. */
 export async function loadGrammar(grammar: Grammar): Promise<Parse> {

@@ -1,4 +1,5 @@
 import { joined } from "@portcullis/policypack/joined";
+import { severities } from "@portcullis/policypack/contract/policy";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { placeText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "../report";
 import { excerpt } from "../excerpt";
@@ -12,8 +13,6 @@ export interface Section {
   readonly title: string;
   readonly body: Markup;
 }
-
-const severities = ["critical", "high", "medium", "low"] as const;
 
 /** The problems with their filters, the worst first. */
 export function problemsSection(report: Report, id: string): Section {

@@ -1,7 +1,7 @@
 import { counted, listed } from "@portcullis/policypack/model/names/listed";
 import { grouped } from "@portcullis/policypack/grouped";
 import { visible } from "../../system/visible";
-import { atLevel, gapText, planOf, resourceNames, type Report } from "../report";
+import { atLevel, bySeverity, gapText, planOf, resourceNames, type Report } from "../report";
 import { comparedTexts, exemptTexts, noProblems } from "../left-out";
 import { linked } from "../terminal";
 import { clipped, columnsOf, wrapped } from "./columns";
@@ -21,18 +21,12 @@ export function summaryLines(report: Report, setting: Setting, isWhole: boolean)
   ];
 }
 
-const severities = ["critical", "high", "medium", "low"] as const;
-
 /** How many problems there are, by severity. */
 export function counts(report: Report, { terminal: { colours } }: Setting): readonly string[] {
   const { problems } = report;
   const mandatory = atLevel(problems, "mandatory");
   if (mandatory.length === 0) return [colours.green(problems.length === 0 ? noProblems(report) : "No problems that stop a deployment.")];
-  const bySeverity = severities.flatMap((severity) => {
-    const count = mandatory.filter((problem) => problem.severity === severity).length;
-    return count === 0 ? [] : [`${count} ${severity}`];
-  });
-  return [`${colours.bold(counted(mandatory.length, "problem"))}: ${bySeverity.join(", ")}.`];
+  return [`${colours.bold(counted(mandatory.length, "problem"))}: ${bySeverity(mandatory)}.`];
 }
 
 function advice({ problems }: Report, setting: Setting, isWhole: boolean): readonly string[] {

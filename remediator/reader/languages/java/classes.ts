@@ -109,20 +109,18 @@ function isConstant(value: SyntaxNode | undefined, type: SyntaxNode | undefined)
   if (!isPlain || value === undefined || value.type === "null_literal") return false;
   const open = [value];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (
-      !/literal$|^(?:true|false|identifier|field_access|binary_expression|unary_expression|ternary_expression|parenthesized_expression|string_fragment|escape_sequence|\w+_type)$|^cast_expression$/.test(
-        node.type,
-      ) ||
-      node.type === "class_literal"
-    )
-      return false;
-    // Constants are called in capitals; what else a name stands for is not known here.
-    if (node.type === "identifier" && !/^[A-Z][A-Z\d_]*$/.test(node.text)) return false;
-    if (node.type !== "field_access") for (const child of node.named) open.push(child);
-    else if (!/^[A-Z][A-Z\d_]*$/.test(node.at("field")?.text ?? "")) return false;
+    if (!partsOfConstants.test(node.type) || node.type === "class_literal") return false;
+    // What else a name stands for is not known here.
+    const name = node.type === "identifier" ? node.text : node.type === "field_access" ? (node.at("field")?.text ?? "") : undefined;
+    if (name !== undefined && !namesOfConstants.test(name)) return false;
+    if (name === undefined) for (const child of node.named) open.push(child);
   }
   return true;
 }
+
+const partsOfConstants =
+  /literal$|^(?:true|false|identifier|field_access|(?:binary|unary|ternary|parenthesized|cast)_expression|string_fragment|escape_sequence|\w+_type)$/;
+const namesOfConstants = /^[A-Z][A-Z\d_]*$/;
 
 function defaultOf(type: SyntaxNode | undefined, { span }: SyntaxNode): Expression {
   if (type?.type === "integral_type" || type?.type === "floating_point_type") return literal(0, span);

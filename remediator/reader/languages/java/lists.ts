@@ -129,20 +129,8 @@ export const lists: Record<string, Method | undefined> = {
       ),
       "OptionalDouble",
     ),
-  max: (self, { machine, given, span }) =>
-    holding(
-      given[0] === undefined
-        ? aggregated(machine, self, span, "max", (value) => value)
-        : extreme(machine, self, span, reversedOrder(byComparison(machine, given[0].value, span))),
-      given[0] === undefined ? ofNumbers : kindOf(self),
-    ),
-  min: (self, { machine, given, span }) =>
-    holding(
-      given[0] === undefined
-        ? aggregated(machine, self, span, "min", (value) => value)
-        : extreme(machine, self, span, byComparison(machine, given[0].value, span)),
-      given[0] === undefined ? ofNumbers : kindOf(self),
-    ),
+  max: (self, call) => outermost(self, call, "max", reversedOrder),
+  min: (self, call) => outermost(self, call, "min", (order) => order),
 };
 for (const [alias, name] of [
   ["mapToObj", "map"],
@@ -165,6 +153,19 @@ for (const [name, index] of [
   ["getValue", 1],
 ] as const)
   lists[name] = (self, { machine, span }) => element(machine, self, computed(index, span, []), span);
+
+type Order = ReturnType<typeof byComparison>;
+
+/** The first of a stream: in its comparator's order, or of numbers. */
+function outermost(self: Value, { machine, given, span }: NativeCall, of: "max" | "min", ordered: (order: Order) => Order): Value {
+  const [comparator] = given;
+  return comparator === undefined
+    ? holding(
+        aggregated(machine, self, span, of, (value) => value),
+        ofNumbers,
+      )
+    : holding(extreme(machine, self, span, ordered(byComparison(machine, comparator.value, span))), kindOf(self));
+}
 
 /** The class of an Optional of numbers depends on the type of the stream, which is not known. */
 const ofNumbers = "";

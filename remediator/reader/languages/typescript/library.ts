@@ -38,6 +38,7 @@ function rawText({ machine, given, span }: NativeCall): Value {
       )
     : computed(text.join(""), span, parts);
 }
+
 /** Methods under these names are the language's own to call. */
 const knownSymbols = ["iterator", "asyncIterator", "hasInstance", "toPrimitive"];
 

@@ -126,18 +126,21 @@ function addressAt({ family, first, last, isAddress }: Block, index: Value, span
 }
 
 /** Networks of which Python says that they are private: https://docs.python.org/3/library/ipaddress.html#ipaddress.IPv4Address.is_private */
-const privateNetworks = [
+const privateNetworks = networksOf(
   "0.0.0.0/8 10.0.0.0/8 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.2.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 240.0.0.0/4",
-]
-  .flatMap((all) => all.split(" "))
-  .flatMap((text) => parse(text) ?? []);
+);
+/** Of which versions of Python say different things. */
+const disputedNetworks = networksOf("192.0.0.0/24");
 
-/** Undefined where versions of Python differ, and for IPv6. */
+function networksOf(texts: string): readonly Block[] {
+  return texts.split(" ").flatMap((text) => parse(text) ?? []);
+}
+
+/** Undefined for what is disputed or private in part, and for IPv6. */
 function isPrivate({ family, first, last }: Block): boolean | undefined {
   if (family !== "v4") return undefined;
   if (privateNetworks.some((one) => one.first <= first && last <= one.last)) return true;
-  const [special] = [parse("192.0.0.0/24")];
-  const isApart = [...privateNetworks, ...(special === undefined ? [] : [special])].every((one) => last < one.first || one.last < first);
+  const isApart = [...privateNetworks, ...disputedNetworks].every((one) => last < one.first || one.last < first);
   return isApart ? false : undefined;
 }
 

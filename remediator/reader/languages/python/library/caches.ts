@@ -1,7 +1,7 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { Closure, List, RecordData, written, type Value } from "../../../interpreter/value";
+import { Closure, written, type Value } from "../../../interpreter/value";
 import { keyOf } from "./keys";
-import { isOf } from "./objects";
+import { isOf, isOfBuiltin } from "./objects";
 import { argument, isHoleful, native, unknownOf, type Behaviour, type Table } from "./natives";
 
 /** A function that runs once for the same arguments, and gives the same again. https://docs.python.org/3/library/functools.html#functools.cache */
@@ -69,7 +69,7 @@ const dispatching: Behaviour = (call) => {
   const ways: { readonly takes: (value: Value) => boolean | undefined; readonly callee: Value }[] = [];
   const registered = (type: Value | undefined, callee: Value): Value => {
     const name = callee.data instanceof Closure ? callee.data.expression.parameters[0]?.type : undefined;
-    ways.push({ takes: (value) => (type === undefined ? isOfName(value, name) : isOf(value, type)), callee });
+    ways.push({ takes: (value) => (type !== undefined ? isOf(value, type) : name === undefined ? undefined : isOfBuiltin(value, name)), callee });
     return callee;
   };
   const register: Behaviour = ({ given, span }) => {
@@ -92,26 +92,6 @@ const dispatching: Behaviour = (call) => {
   });
   return written(made, call.span);
 };
-
-/** Whether a value is of the class of a name that an annotation has; undefined where that is not known. */
-function isOfName({ data, numeral }: Value, name: string | undefined): boolean | undefined {
-  switch (name) {
-    case "int":
-      return typeof data === "boolean" || (typeof data === "number" && numeral === undefined);
-    case "float":
-      return typeof data === "number" && numeral === "decimal";
-    case "bool":
-      return typeof data === "boolean";
-    case "str":
-      return typeof data === "string" && numeral === undefined;
-    case "list":
-      return data instanceof List && data.type === undefined;
-    case "dict":
-      return data instanceof RecordData && data.type === undefined;
-    default:
-      return undefined;
-  }
-}
 
 export const cacheFunctions: Table = {
   "functools.singledispatch": dispatching,

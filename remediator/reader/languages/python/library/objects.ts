@@ -78,7 +78,7 @@ export function isOf(value: Value, type: Value): boolean | undefined {
   if (type.data instanceof ClassData)
     return data instanceof Instance ? isSubclass(data.type, type.data) : data instanceof ResourceData ? undefined : false;
   if (type.data instanceof SymbolData) return isOfSymbol(value, type.data);
-  if (type.data instanceof Native) return isOfNative(value, type.data);
+  if (type.data instanceof Native) return isOfBuiltin(value, type.data.name);
   return undefined;
 }
 
@@ -99,8 +99,10 @@ function isOfSymbol({ data, from, isSecret }: Value, { path }: SymbolData): bool
   return isScalar(data) && last.endsWith("Args") ? false : undefined;
 }
 
-function isOfNative(value: Value, { name }: Native): boolean | undefined {
+/** Whether a value is of a class that Python brings along. */
+export function isOfBuiltin(value: Value, name: string): boolean | undefined {
   const { data } = value;
+  if (data instanceof Hole) return undefined;
   switch (name) {
     case "str":
       return typeof data === "string";
