@@ -21,5 +21,14 @@ export default tseslint.config(
       "no-new": "off",
     },
   },
+  {
+    files: ["policypack/**/*.ts", "remediator/**/*.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { property: "toLocaleString", message: "The first use loads the data of every language: see withCommas." },
+      ],
+    },
+  },
   prettier,
 );

@@ -49,6 +49,8 @@ async function bundle(entry, outfile) {
     platform: "node",
     target: "node20",
     format: "cjs",
+    minifySyntax: true,
+    minifyWhitespace: true,
     legalComments: "inline",
     logLevel: "error",
     banner: { js: "const placeOfBundle = __dirname;" },

@@ -4,6 +4,7 @@ import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { validatorOf } from "@portcullis/policypack/contract/validator";
+import { withCommas } from "@portcullis/policypack/model/names/counts";
 import { parseCidr } from "@portcullis/policypack/net/ip";
 import { configurationSchema, meaningOf, type ConfigurationFile } from "./schema";
 
@@ -32,7 +33,7 @@ export const largestConfiguration = 100_000;
 /** Reads a file as what a stranger may have written. Nothing of one that is wrong counts. */
 export function readConfiguration(text: string): ReadConfiguration {
   if (text.length > largestConfiguration)
-    return invalid([{ line: 1, column: 1, message: `has more than ${largestConfiguration.toLocaleString("en-US")} characters` }]);
+    return invalid([{ line: 1, column: 1, message: `has more than ${withCommas(largestConfiguration)} characters` }]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, version: "1.2", schema: "core", strict: true, uniqueKeys: true, logLevel: "error" });
   const at = (offset: number): Omit<Flaw, "message"> => {
@@ -120,7 +121,7 @@ function messageOf({ instancePath, keyword, params, message = "is not valid" }: 
 
 /** What a schema asks for, in the words that people have for it. */
 function askedOf(keyword: string, params: Readonly<Record<string, unknown>>): string | undefined {
-  const limit = Number(params.limit).toLocaleString("en-US");
+  const limit = withCommas(Number(params.limit));
   switch (keyword) {
     case "type":
       return Object.hasOwn(kinds, String(params.type)) ? `must be ${kinds[String(params.type)] ?? ""}` : undefined;

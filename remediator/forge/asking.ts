@@ -1,3 +1,4 @@
+import { withCommas } from "@portcullis/policypack/model/names/counts";
 import { list, Unexpected, type Decoder } from "./decode";
 import { done, refused, type Outcome } from "./forge";
 import { isAnswer, refusalOf } from "./github-errors";
@@ -45,7 +46,7 @@ export class Asking {
       const last = read.value.at(-1);
       if (read.value.length < perPage || last === undefined || !isWanted(last)) return done(all);
     }
-    return refused("rejected", `GitHub did not ${doing}: there are more than ${(mostPages * perPage).toLocaleString("en-US")}.`);
+    return refused("rejected", `GitHub did not ${doing}: there are more than ${withCommas(mostPages * perPage)}.`);
   }
 }
 

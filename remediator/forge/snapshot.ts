@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { devNull } from "node:os";
 import path from "node:path";
+import { withCommas } from "@portcullis/policypack/model/names/counts";
 import { done, refused, type Outcome } from "./forge";
 import { redactor } from "./redact";
 import { unsafeName } from "./unsafe-name";
@@ -100,7 +101,7 @@ async function write(runner: Git, entries: readonly Entry[], folder: string, lim
     if (unsafe !== undefined) leave(entry, `is not read: ${unsafe}`);
     else if (entry.mode === "160000") leave(entry, "is a submodule, which is not read");
     else if (/(^|\/)node_modules\//.test(entry.path)) continue;
-    else if (wanted.length >= limits.files) leave(entry, `is not read, because ${limits.files.toLocaleString("en-US")} files are`);
+    else if (wanted.length >= limits.files) leave(entry, `is not read, because ${withCommas(limits.files)} files are`);
     else wanted.push(entry);
   }
   let bytes = 0;

@@ -1,3 +1,4 @@
+import { withCommas } from "@portcullis/policypack/model/names/counts";
 /** How requests are sent. */
 export interface TransportOptions {
   /** The only place that requests go to, as they carry the token: scheme, host and port. */
@@ -73,7 +74,7 @@ async function answer(url: string, init: RequestInit, within: number): Promise<R
   let length = 0;
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     length += chunk.length;
-    if (length > largestAnswer) return refusal(elsewhere, `its answer has more than ${largestAnswer.toLocaleString("en-US")} bytes`);
+    if (length > largestAnswer) return refusal(elsewhere, `its answer has more than ${withCommas(largestAnswer)} bytes`);
     chunks.push(chunk);
   }
   const { status, statusText, headers } = response;

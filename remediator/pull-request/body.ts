@@ -2,6 +2,7 @@ import { joined } from "@portcullis/policypack/joined";
 import { counted } from "@portcullis/policypack/model/names/listed";
 import { createHash } from "node:crypto";
 import { grouped } from "@portcullis/policypack/grouped";
+import { withCommas } from "@portcullis/policypack/model/names/counts";
 import { code, inBlock, longestTicks, plain, prose } from "./escape";
 import { exampleAddresses } from "../repair/fix";
 import type { ChangedGroup, DeclinedFinding, ProofStep, PullRequestRequest, RepairedFinding, SettingToMake } from "./request";
@@ -242,7 +243,7 @@ function section(heading: string, introduction: readonly string[], lines: readon
     `### ${heading}`,
     ...introduction,
     ...(shown.length > 0 ? [shown.join("\n")] : []),
-    ...(folded.length > 0 ? [`<details><summary>${rest.toLocaleString("en-US")} more</summary>\n\n${folded.join("\n")}\n\n</details>`] : []),
+    ...(folded.length > 0 ? [`<details><summary>${withCommas(rest)} more</summary>\n\n${folded.join("\n")}\n\n</details>`] : []),
   ].join("\n\n");
 }
 
@@ -252,5 +253,5 @@ const mostAtOnce = 12;
 function within(lines: readonly string[], room: number, mark = "- "): readonly string[] {
   let used = 0;
   const end = lines.findIndex((line) => (used += line.length + 1) > room);
-  return end === -1 ? lines : [...lines.slice(0, end), `${mark}and ${(lines.length - end).toLocaleString("en-US")} more`];
+  return end === -1 ? lines : [...lines.slice(0, end), `${mark}and ${withCommas(lines.length - end)} more`];
 }

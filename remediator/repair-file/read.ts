@@ -1,5 +1,6 @@
 import { policies } from "@portcullis/policypack/contract/registry";
 import { validatorOf } from "@portcullis/policypack/contract/validator";
+import { withCommas } from "@portcullis/policypack/model/names/counts";
 import { failed, type Failed } from "../system/failed";
 import { isProgramFile } from "../judging/program-files";
 import { projectIn, type PullRequestRequest } from "../pull-request/request";
@@ -20,7 +21,7 @@ export interface Handover {
  * or settings, whose content before is compared with the default branch when the pull request is made. Titles and keys are made here.
  */
 export function readRepairFile(text: string): Handover | Failed {
-  if (text.length > longestRepairFile) return refuse(`it has more than ${longestRepairFile.toLocaleString("en-US")} characters`);
+  if (text.length > longestRepairFile) return refuse(`it has more than ${withCommas(longestRepairFile)} characters`);
   let json: unknown;
   try {
     json = JSON.parse(text);

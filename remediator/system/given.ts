@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { withCommas } from "@portcullis/policypack/model/names/counts";
 
 /** As many bytes of a file that somebody names as can become a text. */
 const longest = 500_000_000;
@@ -16,7 +17,7 @@ export function readGiven(file: string, most = longest): Buffer {
       chunks.push(chunk.subarray(0, read));
       size += read;
     }
-    throw new Error(`it has more than ${most.toLocaleString("en-US")} bytes, which are the most that is read`);
+    throw new Error(`it has more than ${withCommas(most)} bytes, which are the most that is read`);
   } finally {
     closeSync(handle);
   }

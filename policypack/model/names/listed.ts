@@ -1,4 +1,5 @@
 import { joined } from "../../joined";
+import { withCommas } from "./counts";
 
 /** Different names as a sentence lists them, so many at most, and how many more there are: "orders and fast", "orders, fast, search and 2 more". */
 export function listed(names: Iterable<string>, most = mostListed): string {
@@ -9,7 +10,7 @@ export function listed(names: Iterable<string>, most = mostListed): string {
 /** The first of so many different names, and how many more there are. */
 export function inList(first: readonly string[], count: number): string {
   const hidden = count - first.length;
-  return joined(hidden > 0 ? [...first, `${hidden.toLocaleString("en-US")} more`] : first);
+  return joined(hidden > 0 ? [...first, `${withCommas(hidden)} more`] : first);
 }
 
 /** How many names are said unless told otherwise. */
@@ -17,5 +18,5 @@ export const mostListed = 3;
 
 /** "1 rule", "2,000 rules". */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+  return `${withCommas(count)} ${count === 1 ? one : many}`;
 }

@@ -1,3 +1,4 @@
+import { withCommas } from "@portcullis/policypack/model/names/counts";
 import type { FunctionExpression, Span } from "../syntax/tree";
 import { mergeValues } from "./branches";
 import { constructBase, instantiate } from "./classes";
@@ -279,7 +280,7 @@ const mostDoubtfulCalls = 3;
 /** Runs a function of the program. */
 export function invoke(run: Run, closure: Closure, given: readonly Given[], span: Span, self: Value | undefined): Value {
   if (run.calls.length >= run.context.bounds.depth) {
-    run.gap(`calls nest deeper than ${run.context.bounds.depth.toLocaleString("en")}`, span);
+    run.gap(`calls nest deeper than ${withCommas(run.context.bounds.depth)}`, span);
     return run.hole("is the result of a recursion that is not followed to its end", span);
   }
   const { expression } = closure;

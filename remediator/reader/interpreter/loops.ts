@@ -1,3 +1,4 @@
+import { withCommas } from "@portcullis/policypack/model/names/counts";
 import type { Span, Statement } from "../syntax/tree";
 import { normal, type Completion } from "./completion";
 import { inPlaceOf } from "./defaults";
@@ -338,5 +339,5 @@ export function loop(
     }
     for (const expression of update) evaluate(run, expression, current);
   }
-  throw new Exhausted(`a loop went on after ${mostRounds.toLocaleString("en")} rounds`);
+  throw new Exhausted(`a loop went on after ${withCommas(mostRounds)} rounds`);
 }

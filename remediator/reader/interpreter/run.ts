@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { withCommas } from "@portcullis/policypack/model/names/counts";
 import type { Dialect } from "../languages/dialect";
 import type { Semantics } from "../languages/semantics";
 import type { Schema } from "../sdk/schema";
@@ -157,8 +158,7 @@ export class Run implements Machine {
 
   step(span: Span): void {
     this.here = span;
-    if (++this.steps > this.context.bounds.steps)
-      throw new Exhausted(`reading stopped after ${this.context.bounds.steps.toLocaleString("en")} steps`);
+    if (++this.steps > this.context.bounds.steps) throw new Exhausted(`reading stopped after ${withCommas(this.context.bounds.steps)} steps`);
   }
 
   hole(reason: string, span: Span, parts: readonly Value[] = []): Value {
@@ -273,7 +273,7 @@ export class Run implements Machine {
     const journal = this.journals.at(-1);
     if (journal !== undefined && !journal.has(cell)) journal.set(cell, snapshot(cell));
     if (cell instanceof List && cell.length > this.context.bounds.length)
-      throw new Exhausted(`a list has more than ${this.context.bounds.length.toLocaleString("en")} elements`);
+      throw new Exhausted(`a list has more than ${withCommas(this.context.bounds.length)} elements`);
   }
 
   /** Runs alternatives of which nobody can say which one happens. */

@@ -74,11 +74,13 @@ export function naturally({ data: a }: Value, { data: b }: Value): number | unde
 
 const nowhere: Value["origin"] = { span: { file: { name: "", text: "" }, start: 0, end: 0 }, how: "computed" };
 
-const collator = new Intl.Collator("en");
+let collator: Intl.Collator | undefined;
 
 /** The same, with texts as a dictionary has them. */
 export function byCulture(a: Value, b: Value): number | undefined {
-  return typeof a.data === "string" && typeof b.data === "string" ? collator.compare(a.data, b.data) : naturally(a, b);
+  if (typeof a.data !== "string" || typeof b.data !== "string") return naturally(a, b);
+  collator ??= new Intl.Collator("en");
+  return collator.compare(a.data, b.data);
 }
 
 /** Whether a value is a function of two elements rather than of one. */
