@@ -108,7 +108,7 @@ const allowed: readonly (readonly [place: string, imports: readonly string[]])[]
 ];
 
 /** What everybody may import: it knows nothing of what it is used for. */
-const everywhere = ["policypack/grouped.ts", "policypack/joined.ts", "policypack/bundled.ts"];
+const everywhere = ["policypack/grouped.ts", "policypack/joined.ts", "policypack/commas.ts", "policypack/bundled.ts"];
 
 /** Packages that only some places may import. */
 const packages: readonly (readonly [name: RegExp, places: readonly string[]])[] = [

@@ -1,5 +1,5 @@
 import { ruleKey, type Finding } from "./finding";
-import { withCommas } from "../model/names/counts";
+import { withCommas } from "../commas";
 import { grouped } from "../grouped";
 import { listed } from "../model/names/listed";
 

@@ -3,7 +3,7 @@ import type { Workload } from "../model/network";
 import { countGroups, countRules, countRulesOn, mostRulesOfGroup } from "../model/rules/quotas";
 import type { World } from "../model/world";
 import { definePolicy, type Violation } from "../contract/policy";
-import { withCommas } from "../model/names/counts";
+import { withCommas } from "../commas";
 
 export const policy = definePolicy({
   id: "groups-within-quotas",

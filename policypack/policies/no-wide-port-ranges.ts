@@ -4,7 +4,7 @@ import { judgedGroups } from "../model/rules/groups";
 import { portCount, wideRanges } from "../model/rules/port-ranges";
 import { definePolicy } from "../contract/policy";
 import { portsInWords } from "../model/names/ports";
-import { withCommas } from "../model/names/counts";
+import { withCommas } from "../commas";
 
 export const policy = definePolicy({
   id: "no-wide-port-ranges",

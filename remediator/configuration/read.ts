@@ -4,7 +4,7 @@ import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { validatorOf } from "@portcullis/policypack/contract/validator";
-import { withCommas } from "@portcullis/policypack/model/names/counts";
+import { withCommas } from "@portcullis/policypack/commas";
 import { parseCidr } from "@portcullis/policypack/net/ip";
 import { configurationSchema, meaningOf, type ConfigurationFile } from "./schema";
 

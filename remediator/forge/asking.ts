@@ -1,4 +1,4 @@
-import { withCommas } from "@portcullis/policypack/model/names/counts";
+import { withCommas } from "@portcullis/policypack/commas";
 import { list, Unexpected, type Decoder } from "./decode";
 import { done, refused, type Outcome } from "./forge";
 import { isAnswer, refusalOf } from "./github-errors";

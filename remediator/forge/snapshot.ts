@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { devNull } from "node:os";
 import path from "node:path";
-import { withCommas } from "@portcullis/policypack/model/names/counts";
+import { withCommas } from "@portcullis/policypack/commas";
 import { done, refused, type Outcome } from "./forge";
 import { redactor } from "./redact";
 import { unsafeName } from "./unsafe-name";

@@ -1,4 +1,4 @@
-import { withCommas } from "@portcullis/policypack/model/names/counts";
+import { withCommas } from "@portcullis/policypack/commas";
 /** How requests are sent. */
 export interface TransportOptions {
   /** The only place that requests go to, as they carry the token: scheme, host and port. */

@@ -2,7 +2,7 @@ import { joined } from "@portcullis/policypack/joined";
 import { counted } from "@portcullis/policypack/model/names/listed";
 import { createHash } from "node:crypto";
 import { grouped } from "@portcullis/policypack/grouped";
-import { withCommas } from "@portcullis/policypack/model/names/counts";
+import { withCommas } from "@portcullis/policypack/commas";
 import { code, inBlock, longestTicks, plain, prose } from "./escape";
 import { exampleAddresses } from "../repair/fix";
 import type { ChangedGroup, DeclinedFinding, ProofStep, PullRequestRequest, RepairedFinding, SettingToMake } from "./request";

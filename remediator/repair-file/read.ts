@@ -1,6 +1,6 @@
 import { policies } from "@portcullis/policypack/contract/registry";
 import { validatorOf } from "@portcullis/policypack/contract/validator";
-import { withCommas } from "@portcullis/policypack/model/names/counts";
+import { withCommas } from "@portcullis/policypack/commas";
 import { failed, type Failed } from "../system/failed";
 import { isProgramFile } from "../judging/program-files";
 import { projectIn, type PullRequestRequest } from "../pull-request/request";

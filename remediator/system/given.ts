@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { withCommas } from "@portcullis/policypack/model/names/counts";
+import { withCommas } from "@portcullis/policypack/commas";
 
 /** As many bytes of a file that somebody names as can become a text. */
 const longest = 500_000_000;

@@ -1,3 +1,4 @@
+import { withCommas } from "../../commas";
 import * as ip from "../../net/ip";
 
 /** "3,702,258,432 IPv4 addresses", and the other family if there is any of it. */
@@ -8,11 +9,6 @@ export function countOf(addresses: ip.AddressSet): string {
     ...(v6 > 0n ? [`${hugeNumber(v6)} IPv6 ${v6 === 1n ? "address" : "addresses"}`] : []),
   ];
   return parts.length === 0 ? "no addresses" : parts.join(" and ");
-}
-
-/** "4,256,038,912". Without Intl, which takes longer to load than the whole pack takes to judge a small stack. */
-export function withCommas(count: bigint | number): string {
-  return count.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 function hugeNumber(count: bigint): string {

@@ -1,5 +1,5 @@
 import { joined } from "../../joined";
-import { withCommas } from "./counts";
+import { withCommas } from "../../commas";
 
 /** Different names as a sentence lists them, so many at most, and how many more there are: "orders and fast", "orders, fast, search and 2 more". */
 export function listed(names: Iterable<string>, most = mostListed): string {

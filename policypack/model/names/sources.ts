@@ -6,7 +6,8 @@ import { asClients, ownBlocks, trusted } from "../exposure/exposure";
 import type { Rule } from "../network";
 import { addressesOf, peerText } from "../rules/groups";
 import type { World } from "../world";
-import { countOf, withCommas } from "./counts";
+import { withCommas } from "../../commas";
+import { countOf } from "./counts";
 import { listed } from "./listed";
 
 /** A source of a rule: how the program names it, and what it stands for. */

@@ -1,4 +1,4 @@
-import { withCommas } from "@portcullis/policypack/model/names/counts";
+import { withCommas } from "@portcullis/policypack/commas";
 import type { FunctionExpression, Span } from "../syntax/tree";
 import { mergeValues } from "./branches";
 import { constructBase, instantiate } from "./classes";

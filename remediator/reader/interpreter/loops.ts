@@ -1,4 +1,4 @@
-import { withCommas } from "@portcullis/policypack/model/names/counts";
+import { withCommas } from "@portcullis/policypack/commas";
 import type { Span, Statement } from "../syntax/tree";
 import { normal, type Completion } from "./completion";
 import { inPlaceOf } from "./defaults";
