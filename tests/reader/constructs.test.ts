@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { constructs, languages } from "@portcullis/remediator/docs/languages/constructs";
+import { languages } from "@portcullis/remediator/docs/languages/construct";
+import { constructs } from "@portcullis/remediator/docs/languages/constructs";
 import { languageTable, seen } from "@portcullis/remediator/docs/languages/table";
 
 describe("what docs/languages.md says of each construct is what becomes of it", () => {

@@ -1,41 +1,4 @@
-/** The languages that are read, as the columns of the table. */
-export const languages = ["TypeScript", "Python", "Go", "C#", "Java", "YAML"] as const;
-export type Language = (typeof languages)[number];
-
-/**
- * A construct as a program uses it: what stands before the group, and the port and the block of its one rule, or the rules as a whole. `top` stands
- * outside of the stack's function where a language has one; `files` are beside the program.
- */
-export interface Snippet {
-  readonly before?: string;
-  readonly port?: string;
-  readonly block?: string;
-  readonly rules?: string;
-  readonly top?: string;
-  readonly imports?: string;
-  readonly files?: Readonly<Record<string, string>>;
-  /** Where it is another one than that of other languages. */
-  readonly outcome?: Outcome;
-}
-
-/** What is read of something: all of it; not what it is, which is said to be unknown; or not whether it is there, which is said as well. */
-export type Outcome = "read" | "hole" | "gap";
-
-export interface Construct {
-  readonly name: string;
-  /** What to expect of each language that has it. */
-  readonly outcome: Outcome;
-  readonly in: Partial<Readonly<Record<Language, Snippet>>>;
-}
-
-/** The settings of the stack: `block` is set, `other` is not, `key` is a secret. */
-export const settings = {
-  "shop:block": "0.0.0.0/0",
-  "shop:port": "22",
-  "shop:open": "true",
-  "shop:key": { secure: "AAABAA==" },
-  "shop:rules": [{ port: 22 }],
-};
+import type { Construct } from "./construct";
 
 const everybody = '"0.0.0.0/0"';
 
@@ -266,6 +229,33 @@ export const constructs: readonly Construct[] = [
       YAML: {
         before: `@components:\n  Web:\n    inputs: { port: { type: integer } }\n    resources:\n      web:\n        type: aws:ec2:SecurityGroup\n        properties:\n          ingress: [{ protocol: tcp, fromPort: "\${port}", toPort: "\${port}", cidrBlocks: [${everybody}] }]\n@resources:\n  it: { type: "shop:index:Web", properties: { port: 22 } }`,
         rules: "none",
+      },
+    },
+  },
+  {
+    name: "Transformations and transforms of resources",
+    outcome: "read",
+    in: {
+      TypeScript: {
+        before: `pulumi.runtime.registerStackTransformation(({ props, opts }) => ({ props: { ...props, ingress: [{ ...props.ingress[0], cidrBlocks: [${everybody}] }] }, opts }));`,
+        block: '"10.0.0.0/8"',
+      },
+      Python: {
+        before: `def opened(args):\n    args.props["ingress"] = [{**args.props["ingress"][0], "cidrBlocks": [${everybody}]}]\n    return pulumi.ResourceTransformResult(args.props, args.opts)\npulumi.runtime.register_resource_transform(opened)`,
+        block: '"10.0.0.0/8"',
+      },
+      Go: {
+        before: `ctx.RegisterStackTransformation(func(args *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {\n\targs.Props.(*ec2.SecurityGroupArgs).Ingress = ec2.SecurityGroupIngressArray{&ec2.SecurityGroupIngressArgs{Protocol: pulumi.String("tcp"), FromPort: pulumi.Int(22), ToPort: pulumi.Int(22), CidrBlocks: pulumi.StringArray{pulumi.String(${everybody})}}}\n\treturn nil\n})`,
+        rules: "ec2.SecurityGroupIngressArray{}",
+      },
+      "C#": {
+        before: `ResourceTransformation opened = args => {\n    var group = (SecurityGroupArgs)args.Args;\n    group.Ingress = new InputList<SecurityGroupIngressArgs> { new SecurityGroupIngressArgs { Protocol = "tcp", FromPort = 22, ToPort = 22, CidrBlocks = { ${everybody} } } };\n    return new ResourceTransformationResult(group, args.Options);\n};\nnew SecurityGroup("web", new SecurityGroupArgs(), new CustomResourceOptions { ResourceTransformations = { opened } });`,
+        rules: "none",
+      },
+      Java: {
+        before: `new SecurityGroup("web", SecurityGroupArgs.builder().build(), com.pulumi.resources.CustomResourceOptions.builder().resourceTransformations(made -> java.util.Optional.empty()).build());`,
+        rules: "none",
+        outcome: "gap",
       },
     },
   },

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { settings, type Language, type Snippet } from "./constructs";
+import { settings, type Language, type Snippet } from "./construct";
 
 type Files = Readonly<Record<string, string>>;
 

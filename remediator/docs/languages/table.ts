@@ -3,7 +3,8 @@ import path from "node:path";
 import { unknown, type Plain } from "@portcullis/policypack/resources/resource";
 import { readFolder } from "../../reader/read";
 import { temporaryFolder } from "../../system/temporary";
-import { constructs, languages, type Language, type Outcome, type Snippet } from "./constructs";
+import { languages, type Language, type Outcome, type Snippet } from "./construct";
+import { constructs } from "./constructs";
 import { programOf } from "./programs";
 
 /** What became of a snippet; `wrong` is something else than what stands there. */

@@ -53,4 +53,13 @@ export interface Options {
   readonly provider?: Registration;
   /** Of `read`: the identifier. */
   readonly id?: Value;
+  /** What changes it and its children before they are registered. */
+  readonly transformations?: readonly Transformation[];
+}
+
+/** A function that is given what a resource is made with, and gives what takes its place. */
+export interface Transformation {
+  readonly callback: Value;
+  /** Whose names the properties have that it sees: those of the language's SDK, or the wire's. */
+  readonly names: "program" | "wire";
 }

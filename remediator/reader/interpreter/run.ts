@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { withCommas } from "@portcullis/policypack/model/names/counts";
+import { withCommas } from "@portcullis/policypack/commas";
 import type { Dialect } from "../languages/dialect";
 import type { Semantics } from "../languages/semantics";
 import type { Schema } from "../sdk/schema";
@@ -18,7 +18,7 @@ import { loadModule, namespaceOf, type ParsedModule } from "./modules";
 import { Native, type Given } from "./native";
 import { isScalar } from "./operators";
 import { partsOf } from "./parts";
-import type { Made, Registration, Variable } from "./registration";
+import type { Made, Registration, Transformation, Variable } from "./registration";
 import type { Scope } from "./scope";
 import {
   type ClassData,
@@ -89,6 +89,8 @@ export class Run implements Machine {
   /** Optional keys of the configuration that were asked for as objects, and that the stack does not have. */
   readonly unnamed = new Set<string>();
   readonly foreignCalls: ForeignCall[] = [];
+  /** What changes every resource that is registered from now on. */
+  readonly transformations: Transformation[] = [];
   /** What was declared of C#'s partial classes so far. */
   readonly partial = new Map<string, ClassExpression>();
   /** How many try statements there are around the place that is evaluated. */

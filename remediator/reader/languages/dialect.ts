@@ -31,6 +31,19 @@ export interface Creation {
   readonly options: Value | undefined;
 }
 
+/** What the SDK calls what a transformation is given and gives. */
+export interface TransformationNames {
+  readonly resource: string;
+  /** What the resource is asked for its type and name, where it says them itself. */
+  readonly resourceMethods?: { readonly type: string; readonly name: string };
+  readonly type: string;
+  readonly name: string;
+  readonly properties: string;
+  readonly options: string;
+  /** Whether properties that the program does not set are nothing, and no error to ask for. */
+  readonly givesNothing: boolean;
+}
+
 /**
  * A language: its syntax, what it means, what it calls the SDK's things, its own library, and how a program starts. The interpreter knows no more of it than this.
  */
@@ -50,6 +63,8 @@ export interface Dialect extends Semantics {
   readonly creation: (given: readonly Given[], machine: Machine, span: Span) => Creation;
   /** The arguments of a data source's call: `getVpc({...})`, `get_vpc(id=...)`, `LookupVpc(ctx, &...)`; a record. */
   readonly query: (given: readonly Given[], machine: Machine, span: Span) => Value | undefined;
+  /** Undefined where transformations are not followed. */
+  readonly transformation?: TransformationNames;
   /** What a creation gives: the resource itself, or in Go the resource and no error. */
   readonly created: (resource: Value, machine: Machine, span: Span) => Value;
   /** Names that are there without an import (`console`, `len`, `fmt` is imported and therefore in `library`). */

@@ -1,10 +1,11 @@
 import type { Machine } from "../interpreter/machine";
-import { Native, type Given } from "../interpreter/native";
+import { Native, type Given, type NativeCall } from "../interpreter/native";
 import type { Run } from "../interpreter/run";
 import { computed, Instance, RecordData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { configuration } from "./config";
 import { registerComponent, registrationOf } from "./creation";
+import { registerTransformation } from "./transformations";
 
 /** Who deploys is known to the engine's backend only. */
 export function organizationOf(run: Machine, span: Span): Value {
@@ -50,6 +51,15 @@ export function stackContext(run: Run, span: Span): Value {
       } else run.gap("registers a component that is not known", call);
       return written(null, call);
     },
+    ...Object.fromEntries(
+      ["registerStackTransformation", "registerStackTransform", "registerResourceTransform"].map((name) => [
+        name,
+        ({ given, span: call }: NativeCall) => {
+          registerTransformation(run, name, given, call);
+          return written(null, call);
+        },
+      ]),
+    ),
     registerResourceOutputs: ({ given, span: call }) => {
       const component = given[0] === undefined ? undefined : registrationOf(given[0].value);
       if (component !== undefined && given[1] !== undefined) component.outputs = given[1].value;

@@ -22,6 +22,7 @@ import { configuration } from "./config";
 import { exportOutput, organizationOf, stackContext } from "./context";
 import { createResource, nameOf, optionsOf } from "./creation";
 import { fromJson, partsOf, plainJson } from "./json";
+import { registerTransformation, transformationResult, transformationsIn } from "./transformations";
 
 /** The SDK itself, under the names of its npm package; other languages' names of the same thing are understood as well. */
 export function callCore(run: Run, path: readonly string[], call: Invocation): Value {
@@ -29,7 +30,7 @@ export function callCore(run: Run, path: readonly string[], call: Invocation): V
   const last = path.at(-1) ?? "";
   const first = given[0]?.value;
   if (path[0] === "asset" || /^(?:File|String|Remote)(?:Asset|Archive)$|^AssetArchive$/.test(last)) return asset(run, last, given, span);
-  if (/^register_?(?:Stack|Resource)_?Transform/i.test(last)) run.gap("changes resources by a transformation, which is not followed", span);
+  if (/^register_?(?:Stack|Resource)_?Transform/i.test(last)) registerTransformation(run, last, given, span);
   if (path[0] === "automation") return automation(run, last, call, runStack);
   if (path[0] === "log" || path[0] === "runtime" || path[0] === "Log") return written(null, span);
   if (/^(?:Run|RunErr|RunAsync|run|runAsync)$/.test(last)) return runStack(run, call);
@@ -37,6 +38,8 @@ export function callCore(run: Run, path: readonly string[], call: Invocation): V
     return run.call(run.member(configuration(run, undefined, span), last, span), given, span);
   const known = functions[last.charAt(0).toLowerCase() + last.slice(1)];
   if (known !== undefined && (call.initializer === undefined || last === "Config")) return known(run, call);
+  const result = /^ResourceTransform(?:ation)?Result$/.test(last) ? (call.initializer ?? transformationResult(run, given, span)) : undefined;
+  if (result !== undefined) return result;
   const option = optionName(last);
   if (option !== undefined && first !== undefined) return run.record({ [option]: first }, span);
   if (last === "StackReference") return stackReference(run, call);
@@ -250,6 +253,7 @@ function component(run: Run, { given, span }: Invocation, kind: string): Value {
 /** `pulumi.Run(func)`, `Deployment.RunAsync(() => ...)`, `Deployment.RunAsync<MyStack>()`, `Pulumi.run(App::stack)`. */
 function runStack(run: Run, { given, typeArguments, span }: Invocation): Value {
   run.hasStack = true;
+  for (const { value } of given) run.transformations.push(...transformationsIn(value));
   const type = typeArguments.find(({ data }) => data instanceof ClassData);
   if (type !== undefined) {
     const stack = run.call(type, [], span);

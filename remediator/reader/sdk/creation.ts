@@ -1,29 +1,28 @@
 import type { Invocation } from "../interpreter/calls";
 import type { Given } from "../interpreter/native";
-import type { Registration } from "../interpreter/registration";
+import type { Registration, Transformation } from "../interpreter/registration";
 import type { Run } from "../interpreter/run";
 import { computed, Hole, Instance, List, RecordData, ResourceData, written, type Field, type Item, type Value } from "../interpreter/value";
-import type { SdkSymbol } from "../languages/dialect";
+import type { Creation, SdkSymbol } from "../languages/dialect";
 import type { Span } from "../syntax/tree";
 import { defaultDescription, describedByDefault } from "./defaults";
 import { expandComponent } from "./components/components";
 import { isProvider } from "./packages";
 import { tokenOf } from "./tokens";
+import { transformationsIn, transformed } from "./transformations";
 
 /** `new SecurityGroup("web", {...}, {...})` in whatever form the language has. */
 export function createResource(run: Run, symbol: SdkSymbol, token: string, call: Invocation): Value {
   const creation = run.dialect.creation(call.given, run, call.span);
   const name = nameOf(run, creation.name, call.span);
   const isRemote = remotePackages.has(symbol.package) && !token.startsWith("pulumi:providers:");
-  if (hasTransformations(creation.options)) run.gap("has transformations, which are not followed", call.span);
   gapOfForeign(run, symbol, token, call.span);
   const resource = run.register({
     type: token,
     name,
     ...(creation.name === undefined ? {} : { nameSpan: creation.name.origin.span }),
     kind: isRemote ? "remote" : "custom",
-    inputs: wired(run, creation.inputs, token, call.span),
-    options: optionsOf(creation.options),
+    ...changed(run, creation, { type: token, name, isRemote }, call.span),
     span: call.span,
     inputsSpan: creation.inputs?.origin.span,
   });
@@ -37,13 +36,25 @@ function gapOfForeign(run: Run, symbol: SdkSymbol, token: string, span: Span): v
   run.gap(`${symbol.path.at(-1) ?? ""} is of the package ${symbol.package}, which is not known: resources that it makes are not read`, span);
 }
 
-function hasTransformations(options: Value | undefined): boolean {
-  const { data } = options ?? { data: null };
-  if (!(data instanceof RecordData)) return false;
-  return ["transformations", "transforms"].some((option) => {
-    const value = data.fields.get(option)?.value.data;
-    return value !== undefined && value !== null && !(value instanceof List && value.items.length === 0 && value.rest === undefined);
-  });
+/** Inputs under the wire's names, and options, after everything that changes a resource before it is registered. */
+function changed(
+  run: Run,
+  { inputs, options }: Pick<Creation, "inputs" | "options">,
+  { type, name, isRemote }: Pick<Registration, "type" | "name"> & { readonly isRemote: boolean },
+  span: Span,
+): Pick<Registration, "inputs" | "options"> {
+  const own = optionsOf(options);
+  const all = [...(own.transformations ?? []), ...inherited(own.parent), ...run.transformations];
+  if (isRemote && all.some(({ names }) => names === "wire")) run.gap("makes resources that transforms change, which is not followed", span);
+  const seeing = (names: Transformation["names"]): readonly Transformation[] => all.filter((each) => each.names === names);
+  const first = transformed(run, { type, name, inputs, options }, seeing("program"), span);
+  const last = transformed(run, { ...first, inputs: wired(run, first.inputs, type, span) }, seeing("wire"), span);
+  const { provider = own.provider } = optionsOf(last.options);
+  return { inputs: last.inputs ?? written(new RecordData(), span), options: { ...own, ...(provider === undefined ? {} : { provider }) } };
+}
+
+function inherited(parent: Registration | undefined): readonly Transformation[] {
+  return parent === undefined ? [] : [...(parent.options.transformations ?? []), ...inherited(parent.options.parent)];
 }
 
 /** Packages of components, whose children are made where the engine is. */
@@ -79,8 +90,10 @@ export function constructBaseOf(run: Run, symbol: SdkSymbol, self: Value & { rea
   const last = symbol.path.at(-1) ?? "";
   if (symbol.package === "pulumi") {
     if (last === "ComponentResource") registerComponent(run, self, given, span);
-    else if (last === "Stack") self.data.registration = run.stackRegistration;
-    else if (last === "Resource" || last === "CustomResource") registerDynamic(run, self, given, span, last);
+    else if (last === "Stack") {
+      self.data.registration = run.stackRegistration;
+      for (const { value } of given) run.transformations.push(...transformationsIn(value));
+    } else if (last === "Resource" || last === "CustomResource") registerDynamic(run, self, given, span, last);
     return;
   }
   if (symbol.package === "") {
@@ -92,12 +105,13 @@ export function constructBaseOf(run: Run, symbol: SdkSymbol, self: Value & { rea
   if (token === undefined) return;
   gapOfForeign(run, symbol, token, span);
   const creation = run.dialect.creation(given, run, span);
+  const name = nameOf(run, creation.name, span);
+  const isRemote = remotePackages.has(symbol.package);
   self.data.registration = run.enroll({
     type: token,
-    name: nameOf(run, creation.name, span),
-    kind: remotePackages.has(symbol.package) ? "remote" : "custom",
-    inputs: wired(run, creation.inputs, token, span),
-    options: optionsOf(creation.options),
+    name,
+    kind: isRemote ? "remote" : "custom",
+    ...changed(run, creation, { type: token, name, isRemote }, span),
     span,
     inputsSpan: creation.inputs?.origin.span,
   });
@@ -166,7 +180,12 @@ export function optionsOf(options: Value | undefined): Registration["options"] {
   };
   const parent = of("parent");
   const provider = of("provider");
-  return { ...(parent === undefined ? {} : { parent }), ...(provider === undefined ? {} : { provider }) };
+  const transformations = transformationsIn(options);
+  return {
+    ...(parent === undefined ? {} : { parent }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(transformations.length === 0 ? {} : { transformations }),
+  };
 }
 
 /** Inputs under the wire's names. Keys that are the program's own (tags, variables) stay. */

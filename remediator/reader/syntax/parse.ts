@@ -171,7 +171,7 @@ class Engine {
  * more. A text that is right takes a tenth of this on a slow machine.
  */
 function secondsFor(text: string): number {
-  return 5 + text.length / 50_000;
+  return 2 + text.length / 100_000;
 }
 
 /** Bytes for all trees and attempts: with half as much again the parser ends. Memory that it has is kept. */

@@ -29,6 +29,15 @@ export const csharp: Dialect = {
   symbolOf,
   propertyName,
   creation,
+  transformation: {
+    resource: "Resource",
+    resourceMethods: { type: "GetResourceType", name: "GetResourceName" },
+    type: "Type",
+    name: "Name",
+    properties: "Args",
+    options: "Options",
+    givesNothing: false,
+  },
   query,
   created: (resource) => resource,
   globals: (machine) =>

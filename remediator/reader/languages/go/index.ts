@@ -26,6 +26,7 @@ export const go: Dialect = {
   symbolOf,
   propertyName,
   creation,
+  transformation: { resource: "Resource", type: "Type", name: "Name", properties: "Props", options: "Opts", givesNothing: false },
   query,
   created,
   globals,

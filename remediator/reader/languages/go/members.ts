@@ -53,7 +53,6 @@ function ofContext(name: string, machine: Machine, method: (implementation: Impl
       machine.gap(reason, call.span);
       return unknown(call, reason);
     });
-  if (/^Register(?:Stack|Resource)Transform/.test(name)) return gap("transforms every resource with a function that is not followed");
   if (/^(?:Register|Read|Call|Construct)/.test(name)) return gap(`registers resources with ${name}, which is not followed`);
   if (name !== "GetConfig") return undefined;
   return method((call) => {

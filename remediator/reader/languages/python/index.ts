@@ -25,6 +25,7 @@ export const python: Dialect = {
   symbolOf,
   propertyName: camelCase,
   creation: (given, _, span) => creationOf(given, span),
+  transformation: { resource: "resource", type: "type_", name: "name", properties: "props", options: "opts", givesNothing: true },
   query: (given, _, span) => queryOf(given, span),
   created: (resource) => resource,
   globals: globalsOf,

@@ -20,6 +20,7 @@ export const typescript: Dialect = {
   symbolOf,
   propertyName: (written) => written,
   creation: ([name, inputs, options]) => ({ name: name?.value, inputs: inputs?.value, options: options?.value }),
+  transformation: { resource: "resource", type: "type", name: "name", properties: "props", options: "opts", givesNothing: false },
   query: ([args]) => args?.value,
   created: (resource) => resource,
   globals,
