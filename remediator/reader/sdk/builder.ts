@@ -24,7 +24,7 @@ export function builder(run: Run, type: string, initial?: Value): Value {
       return written(
         new Native(name, {
           call: ({ given, span: whole }) => {
-            const values = given.map(({ value }) => (isOfFunctions.test(name) ? value : resolved(run, value, whole)));
+            const values = given.map(({ value }) => (isOfFunctions(name) ? value : resolved(run, value, whole)));
             const [first] = values;
             const value =
               values.length === 1 && first !== undefined
@@ -53,7 +53,9 @@ export function builder(run: Run, type: string, initial?: Value): Value {
 }
 
 /** Options that are functions of the program's. */
-const isOfFunctions = /^resourceTransform/;
+function isOfFunctions(option: string): boolean {
+  return option.startsWith("resourceTransform");
+}
 
 /** A lambda that fills a builder gives what the builder built. */
 function resolved(run: Run, value: Value, span: Span): Value {

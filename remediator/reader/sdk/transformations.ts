@@ -2,7 +2,7 @@ import type { Given } from "../interpreter/native";
 import { Native } from "../interpreter/native";
 import type { Transformation } from "../interpreter/registration";
 import type { Run } from "../interpreter/run";
-import { computed, Hole, List, RecordData, written, type Value } from "../interpreter/value";
+import { computed, Instance, List, RecordData, written, type Value } from "../interpreter/value";
 import type { TransformationNames } from "../languages/dialect";
 import type { Span } from "../syntax/tree";
 
@@ -89,7 +89,7 @@ function answerOf(run: Run, resource: Registered, callback: Value, names: Transf
   if (!(data instanceof RecordData) || data.rest !== undefined) return undefined;
   const given = data.fields.get(names.properties)?.value;
   const options = data.fields.get(names.options)?.value;
-  if (given === undefined || given.data === null || given.data instanceof Hole) return undefined;
+  if (!(given?.data instanceof RecordData || given?.data instanceof Instance)) return undefined;
   return { ...resource, inputs: given, options: options?.data instanceof RecordData ? options : resource.options };
 }
 
