@@ -109,7 +109,12 @@ export class Property {
   /** The inputs of the resource that this property names; undefined where it names none that can be read. */
   follow(accepts: (type: string) => boolean): Property | undefined {
     const ref = this.ref(accepts);
-    const target = ref?.kind === "resource" ? this.identifiers.resourceOf(ref.urn) : undefined;
+    return ref?.kind === "resource" ? this.of(ref.urn) : undefined;
+  }
+
+  /** The inputs of another resource of the stack; undefined where these cannot be read. */
+  of(urn: string): Property | undefined {
+    const target = this.identifiers.resourceOf(urn);
     if (target === undefined || target.isRead === true || target.gap !== undefined) return undefined;
     return allOf(target, this.identifiers, target.inputs);
   }

@@ -3,9 +3,11 @@ import type { Declaration, Direction, Group, Peer, Ref, Rule, Spelling, Unwritte
 import * as ip from "../net/ip";
 import * as ports from "../net/ports";
 import type { Path } from "../plans/plan";
+import { machineOf } from "../resources/machine-address";
+import { parseUrn } from "../resources/resource";
 import type { DecodeContext, Decoder, Decoders, Emit } from "./decoder";
 import type { Property } from "./read";
-import { isGroup, isPrefixList, isVpc, named } from "./types";
+import { isGroup, isPrefixList, isSubnet, isVpc, named } from "./types";
 
 /** How one resource type spells a rule: property names, most of which hold one value or a list of them. */
 interface Shape extends Spelling {
@@ -311,11 +313,30 @@ function hiddenOr(property: Property): readonly Property[] {
 function addressesOf(property: Property, all: ip.AddressSet): Peer {
   const text = property.text();
   if (isHole(text) || text === undefined) return { kind: "addresses", text: "", addresses: unknownAddresses(property.hole(), all) };
+  const machine = machineOf(text);
+  if (machine !== undefined) return addressOf(machine, property);
   const addresses = ip.parseCidr(text);
   if (addresses === undefined)
     return { kind: "addresses", text: "", addresses: unknownAddresses(property.hole("is not an address block"), ip.everyAddress) };
   return { kind: "addresses", text: text.trim(), addresses: exactly(addresses) };
 }
+
+/** Which address a machine gets is not known; that it is one of its subnet's, and nobody else's, is. The last one of a subnet is nobody's, and stands for it. */
+function addressOf(machine: string, property: Property): Peer {
+  const hole = property.hole();
+  const block = property.of(machine)?.get("subnetId").follow(isSubnet)?.get("cidrBlock").text();
+  const last = (isHole(block) || block === undefined ? undefined : ip.parseCidr(block)?.v4.at(-1)?.last) ?? lastOfDefaultVpc;
+  const addresses = { v4: [{ first: last, last }], v6: [] };
+  return {
+    kind: "addresses",
+    text: `the address of ${parseUrn(machine).name}`,
+    addresses: { must: addresses, may: addresses, holes: [hole] },
+    machine,
+  };
+}
+
+/** 172.31.255.255: https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html */
+const lastOfDefaultVpc = 0xac1fffffn;
 
 function unknownAddresses(hole: Hole, all: ip.AddressSet): Approx<ip.AddressSet> {
   return { must: ip.noAddresses, may: all, holes: [hole] };

@@ -46,10 +46,15 @@ function compare(a: bigint, b: bigint): number {
 /** Changes of lists that come to the same ports, the first of which can say what the others do: none where there are no two. */
 export function alike(changes: readonly DeclarationChange[]): readonly DeclarationChange[] {
   const lists = changes.filter(({ declaration, all, gone, entries, grants }) => {
-    const isPlain = grants.length === 0 && all.every((rule) => gone.has(rule) && rule.peer.kind === "addresses");
+    const isPlain = grants.length === 0 && all.every((rule) => gone.has(rule) && isReadable(rule));
     return isPlain && entries.length >= 2 && declaration.style === "inline" && declaration.spelling.severalPeers;
   });
   const portsOf = ({ entries }: DeclarationChange): string =>
     entries.map(({ piece }) => (piece?.traffic ?? []).map(({ first, last }) => `${first}-${last}`).join(",")).join(" ");
   return grouped(lists, portsOf).find(([, same]) => same.length > 1)?.[1] ?? [];
+}
+
+/** What is not known cannot be written elsewhere. */
+function isReadable({ peer }: Rule): boolean {
+  return peer.kind === "addresses" && peer.addresses.holes.length === 0;
 }

@@ -5,6 +5,7 @@ import { addressesOf, hasSameRules, judgedGroups, namesSomebody, rulesOf, traffi
 import { pathText } from "../model/approx";
 import { candidates } from "../model/attachments/attachments";
 import type { Direction, Rule } from "../model/network";
+import { isOnMachineAlone, machineAt } from "../model/instances/private-addresses";
 import { isWhollyIn } from "../model/placement/applications";
 import { keyOf, type World } from "../model/world";
 import * as intervals from "../net/intervals";
@@ -99,7 +100,11 @@ function isWithin(before: World, old: Admitted, after: World, rule: Rule): "with
     const groups = peer.kind === "self" ? [declaration.group] : [peer.group];
     if (peer.kind === "group" && peer.group.kind === "unclear") return { doubt: `which group ${placeOf(declaration)} names is not known` };
     for (const key of groups.flatMap((ref) => candidates(after, ref))) {
-      const byGroup = intervals.unionAll(old.rules.filter((other) => admits(before, other, key)).map((other) => trafficOf(before, other)));
+      const byGroup = intervals.unionAll(
+        old.rules
+          .filter((other) => admits(before, other, key) || admitsItsMachine(before, after, other, key))
+          .map((other) => trafficOf(before, other)),
+      );
       const rest = intervals.subtract(traffic, byGroup);
       // A group is within a block where everything that carries it lives there; what carries a group from outside is not known.
       const covered = old.onEachPart(rest).every((theirs) => after.network.resources.has(key) && isWhollyIn(after, key, theirs));
@@ -123,12 +128,18 @@ function admits(world: World, rule: Rule, key: string): boolean {
   return rule.peer.kind === "self" && candidates(world, rule.declaration.group).includes(key);
 }
 
+/** Whether a rule admits the machine by its address that alone carries a group. */
+function admitsItsMachine(before: World, after: World, { peer }: Rule, key: string): boolean {
+  const machine = machineAt(before, peer);
+  return machine !== undefined && after.network.resources.has(key) && isOnMachineAlone(after, key, machine);
+}
+
 /** A rule that is written the same before and after is the same, even where something of it is not known. */
 function textOf(rule: Rule): string {
   const { declaration, peer } = rule;
   const ref = peer.kind === "group" ? peer.group : peer.kind === "prefix-list" ? peer.list : undefined;
   const name = ref === undefined ? "" : ref.kind === "resource" ? ref.urn : ref.kind === "external" ? ref.id : ref.candidates.join(" ");
-  const addresses = peer.kind === "addresses" ? ip.keyOfSet(peer.addresses.must) : "";
+  const addresses = peer.kind === "addresses" ? `${ip.keyOfSet(peer.addresses.must)}${peer.machine ?? ""}` : "";
   const traffic = intervals.keyOf(declaration.traffic.may);
   const holes = hasHoles(rule) ? `${declaration.urn} hidden` : "";
   return [peer.kind, name, addresses, traffic, holes].join("|");

@@ -5,6 +5,7 @@ import type { Goal } from "../plans/goal";
 import { applicationKinds, workloadsOf } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { whyBehindFront } from "../model/reachability/callers-behind";
+import { groupsOfMachineAlone, machineAt } from "../model/instances/private-addresses";
 import { groupsBehind, groupsIn, type GroupsBehind } from "../model/reachability/groups-behind-blocks";
 import { isEntranceOfEndpoints } from "../model/reachability/vpc-endpoints";
 import { isLocal } from "../model/reachability/group-references";
@@ -135,10 +136,19 @@ const namesAmong = perKey((_world, keys: readonly string[]): ReadonlyMap<string,
 function callersOf(world: World, { key }: JudgedGroup, rule: Rule): GroupsBehind | undefined {
   const { peer } = rule;
   if (peer.kind === "prefix-list" || intervals.isEmpty(trafficOf(world, rule)) || isEntranceOfEndpoints(world, key, rule)) return undefined;
+  const machine = machineAt(world, peer);
+  if (machine !== undefined) return machineBehind(world, key, machine);
   const addresses = addressesOf(world, peer);
   if (ip.isEmpty(addresses)) return undefined;
   const isHidden = !ip.equals(addresses, addressesOf(world.opposite, peer));
   return isHidden || isLocal(world, addresses) ? groupsBehind(world, key, addresses) : undefined;
+}
+
+/** The groups that stand for a machine whose address is admitted. */
+function machineBehind(world: World, key: string, machine: string): GroupsBehind | undefined {
+  const keys = groupsOfMachineAlone(world, machine);
+  const without = new Set(keys.filter((own) => own === key));
+  return keys.length === without.size ? undefined : { keys, without };
 }
 
 /** Several applications on one group came to each other through the block as well. */

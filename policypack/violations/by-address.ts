@@ -3,7 +3,8 @@ import { addressesOf, peerText, rulesOf, trafficOf, type JudgedGroup } from "../
 import { inShort } from "../model/rules/places";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { listeningPorts } from "../model/exposure/intended-ports";
-import { callersBehind } from "../model/reachability/callers-behind";
+import { machineAt } from "../model/instances/private-addresses";
+import { callerAt, callersBehind } from "../model/reachability/callers-behind";
 import type { Callers, Goal } from "../plans/goal";
 import { rulesByResource } from "../model/rules/by-resource";
 import type { Rule, Workload } from "../model/network";
@@ -78,6 +79,8 @@ export function byCallers(
 function callersOf(world: World, group: string, vpc: string | undefined, rule: Rule): Callers {
   const text = peerText(rule);
   if (rule.peer.kind === "prefix-list") return { reason: `what ${text} holds is for its owner to say` };
+  const machine = machineAt(world, rule.peer);
+  if (machine !== undefined) return callerAt(world, { group, vpc, traffic: trafficOf(world, rule) }, machine, text);
   return callersBehind(world, { group, vpc, traffic: trafficOf(world, rule) }, addressesOf(world, rule.peer), text);
 }
 

@@ -5,11 +5,12 @@ import { valueAt } from "../reader/places";
 import type { Parameter, Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, isDeclined, type Declined, type Outcome } from "./outcome";
-import { areAlike, isIn, isWithin, placeText, plannedValueAt, sharedUrn, type EditContext } from "./context";
+import { areAlike, isIn, isWithin, placeText, plannedAt, plannedValueAt, sharedUrn, type EditContext } from "./context";
 import { givenInstead, parameterAt, takesOutputs } from "./given";
 import { outputAt } from "./names";
 import type { SettingText, Surroundings } from "./printer";
 import { recordTypeOf } from "./record-types";
+import type { Use } from "./uses";
 import { settingText } from "./settings";
 import { isDocument } from "./yaml/nodes";
 
@@ -184,13 +185,21 @@ function entryAt(registration: Registration, path: Path): Span | undefined {
   return data instanceof RecordData ? data.fields.get(last)?.entry : undefined;
 }
 
+/** Whether the same becomes of what two properties of one name are in. */
+function isPlannedAlike(context: EditContext, one: Use, other: Use): boolean {
+  const [a, b] = [one, other].map(({ registration, path }) => plannedAt(context, registration, path.slice(0, -1)));
+  return a !== undefined && one.path.at(-1) === other.path.at(-1) && areAlike(context, a, b);
+}
+
 /** Whether a piece of source gives anything else its value that is not to have the same one, in whichever stack. */
-function isShared(context: EditContext, { urn }: Registration, path: Path, span: Span, planned: PlannedValue): boolean {
+function isShared(context: EditContext, registration: Registration, path: Path, span: Span, planned: PlannedValue): boolean {
+  const { urn } = registration;
   return context.uses
     .of(span)
     .some(
       (use) =>
         !(sharedUrn(use.registration.urn) === sharedUrn(urn) && isWithin(use.path, path)) &&
-        !areAlike(context, plannedValueAt(context, use.registration, use.path), planned),
+        !areAlike(context, plannedValueAt(context, use.registration, use.path), planned) &&
+        !isPlannedAlike(context, use, { registration, path }),
     );
 }

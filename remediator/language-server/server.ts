@@ -6,6 +6,7 @@ import {
   MessageType,
   ProposedFeatures,
   ShowMessageNotification,
+  StreamMessageWriter,
   TextDocuments,
   TextDocumentSyncKind,
   type CodeAction,
@@ -23,6 +24,7 @@ import type { CheckOptions } from "../judging/check";
 import { visible } from "../system/visible";
 import { diagnosticsOf, type ProblemData } from "./diagnostics";
 import { hoverAt, problemsIn } from "./hovers";
+import { Messages } from "./messages";
 import { overlap, pathOf, rangeOf } from "./locations";
 import { repairOf, type ProblemRepair } from "./repairs";
 import type { Analysis, Root } from "./root";
@@ -36,6 +38,14 @@ export interface ServerOptions {
   readonly checkOptions: (file: string | undefined) => CheckOptions;
   /** Where a policy's page is. */
   readonly pageOf: (policy: string) => string | undefined;
+  /** Called when nothing more can come. */
+  readonly onEnd: (ending: Ending) => void;
+}
+
+/** How a session ended: as the client said that it would, or not; and what came, where that is not of the protocol. */
+export interface Ending {
+  readonly isExpected: boolean;
+  readonly wrong?: string;
 }
 
 /** How long nothing has to be typed before it is judged. */
@@ -43,7 +53,13 @@ const quietMilliseconds = 100;
 
 /** Speaks the language server protocol over two streams, until the client ends it: https://microsoft.github.io/language-server-protocol */
 export function serve(options: ServerOptions): void {
-  new Server(createConnection(ProposedFeatures.all, options.input, options.output), options).listen();
+  const { input, output, onEnd } = options;
+  let isExpected = false;
+  const writer = new StreamMessageWriter(output);
+  const connection = createConnection(ProposedFeatures.all, new Messages(input, writer, (wrong) => onEnd({ wrong, isExpected })), writer);
+  connection.onShutdown(() => void (isExpected = true));
+  for (const event of ["end", "close"]) input.on(event, () => onEnd({ isExpected }));
+  new Server(connection, options).listen();
 }
 
 /** What an editor may say of its wishes when it starts the server. */

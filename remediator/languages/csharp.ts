@@ -1,6 +1,7 @@
 import { declined } from "../editing/outcome";
 import type { Emptied, Printer } from "../editing/printer";
 import type { RecordType } from "../editing/record-types";
+import { followedBy } from "./text-expressions";
 
 /** C#: properties of an initializer; a list takes its elements in braces. */
 export const csharp: Printer = {
@@ -34,7 +35,8 @@ export const csharp: Printer = {
     foot: "}",
     name: (written, variable) => {
       const [, text] = /^\$?"(?!")(.*)"$/s.exec(written) ?? [];
-      return text === undefined || (!written.startsWith("$") && /[{}]/.test(text)) ? undefined : `$"${text}-{${variable}}"`;
+      if (text === undefined || text.includes('"')) return followedBy(written, ` + $"-{${variable}}"`);
+      return !written.startsWith("$") && /[{}]/.test(text) ? undefined : `$"${text}-{${variable}}"`;
     },
   },
   setting: (key) => ({ list: `new Pulumi.Config().GetObject<string[]>(${JSON.stringify(key)}) ?? System.Array.Empty<string>()` }),

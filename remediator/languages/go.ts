@@ -2,6 +2,7 @@ import type { Printer, Surroundings } from "../editing/printer";
 import { copiedInGo, handledInGo } from "../editing/go-errors";
 import { importsInGo, packageInGo } from "../editing/go-packages";
 import { canReadInGo, readInGo } from "../editing/go-settings";
+import { followedBy } from "./text-expressions";
 
 /** Go: values are inputs of the SDK where one stood before, or where a property of a resource is written. */
 export const go: Printer = {
@@ -27,7 +28,7 @@ export const go: Printer = {
   each: {
     head: (variable, texts) => [`for _, ${variable} := range ${texts} {`],
     foot: "}",
-    name: (written, variable) => (/^"[^"]*"$/.test(written) ? `${written.slice(0, -1)}-"+${variable}` : undefined),
+    name: (written, variable) => (/^"[^"]*"$/.test(written) ? `${written.slice(0, -1)}-"+${variable}` : followedBy(written, `+"-"+${variable}`)),
     value: (variable, { replaced, property }) => input("String", variable, { sibling: undefined, form: "literal", property, replaced }),
   },
   readsByContext: true,

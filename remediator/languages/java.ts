@@ -1,6 +1,7 @@
 import type { Printer } from "../editing/printer";
 import type { RecordType } from "../editing/record-types";
 import { importedInJava } from "../editing/java-imports";
+import { followedBy } from "./text-expressions";
 
 /** Java: a property is a call of a builder, which takes the elements of a list one by one. */
 export const java: Printer = {
@@ -33,7 +34,8 @@ export const java: Printer = {
   each: {
     head: (variable, texts) => [`for (var ${variable} : ${texts}) {`],
     foot: "}",
-    name: (written, variable) => (/^"(?!"").*"$/.test(written) ? `${written.slice(0, -1)}-" + ${variable}` : undefined),
+    name: (written, variable) =>
+      /^"(?!"").*"$/.test(written) ? `${written.slice(0, -1)}-" + ${variable}` : followedBy(written, ` + "-" + ${variable}`),
   },
   readsByContext: true,
   setting: (key, { file, context }) => {

@@ -1,4 +1,5 @@
 import type { Printer, Surroundings } from "../editing/printer";
+import { followedBy } from "./text-expressions";
 
 /** Python: arguments of calls, or dictionaries in whichever case the program writes their keys. */
 export const python: Printer = {
@@ -24,7 +25,8 @@ export const python: Printer = {
     head: (variable, texts) => [`for ${variable} in ${texts}:`],
     name: (written, variable) => {
       const [, quote = "", text] = /^f?(["'])(?!\1)(.*)\1$/s.exec(written) ?? [];
-      return text === undefined || (!written.startsWith("f") && /[{}]/.test(text)) ? undefined : `f${quote}${text}-{${variable}}${quote}`;
+      if (text === undefined || text.includes(quote)) return followedBy(written, ` + f"-{${variable}}"`);
+      return !written.startsWith("f") && /[{}]/.test(text) ? undefined : `f${quote}${text}-{${variable}}${quote}`;
     },
   },
   setting: (key, { config, core, configClass }) => {

@@ -1,4 +1,5 @@
 import type { Printer } from "../editing/printer";
+import { followedBy } from "./text-expressions";
 
 /** TypeScript and JavaScript. */
 export const typescript: Printer = {
@@ -25,8 +26,9 @@ export const typescript: Printer = {
     head: (variable, texts) => [`for (const ${variable} of ${texts}) {`],
     foot: "}",
     name: (written, variable) => {
-      const [, text] = /^(["'`])(.*)\1$/s.exec(written)?.slice(1) ?? [];
-      return text === undefined || (!written.startsWith("`") && /[`$\\]/.test(text)) ? undefined : `\`${text}-\${${variable}}\``;
+      const [, quote = "", text] = /^(["'`])(.*)\1$/s.exec(written) ?? [];
+      if (text === undefined || text.includes(quote)) return followedBy(written, ` + \`-\${${variable}}\``);
+      return !written.startsWith("`") && /[`$\\]/.test(text) ? undefined : `\`${text}-\${${variable}}\``;
     },
   },
   setting: (key, { config, core, configClass, isTyped }) => {

@@ -1,3 +1,4 @@
+import { addressOfMachine, lengthOfOne } from "@portcullis/policypack/resources/machine-address";
 import { unknown, type Plain, type Resource, type SourcePosition } from "@portcullis/policypack/resources/resource";
 import { markOf, stackType } from "./interpreter/run";
 import type { Registration } from "./interpreter/registration";
@@ -65,8 +66,9 @@ const deepest = 100;
 const ruleProperties = ["protocol", "fromPort", "toPort", "cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "securityGroups", "self"];
 
 /** A value as plain data: what is not known is unknown, a list that may hold more ends with something unknown, a resource is its identifier. */
-export function plainOf({ data }: Value, depth = 0): Plain {
+export function plainOf({ data, addressOf }: Value, depth = 0): Plain {
   if (isScalar(data)) return data;
+  if (data instanceof Hole) return addressOf === undefined || data.text !== lengthOfOne ? unknown : addressOfMachine(addressOf.urn);
   if (depth > deepest) return unknown;
   if (data instanceof List) {
     const elements = data.items.map(({ value }) => plainOf(value, depth + 1));

@@ -26,6 +26,7 @@ import { remainingOf } from "./remaining";
 import type { Judgement, Repair } from "./repaired-project";
 import { givenTo, newSettings, whyNotAdmitted } from "./settings";
 import { Hindrances, unwritableIn } from "./hindrances";
+import { withSharedSettings } from "./shared-settings";
 import { findingsOf, keyIn, togetherBy, wantedOf, type Wanted } from "./wanted";
 import { reached } from "./verify";
 import type { RunWitness } from "./witness";
@@ -200,7 +201,7 @@ export class ProjectRepair {
     this.unplanned = plans.flatMap(({ declined }) => declined);
     for (const { finding, reason } of this.unplanned) this.reasons.set(keyIn(finding), reason);
     for (const { stack, unproven } of plans) for (const change of unproven) this.noteUnproven(stack, change);
-    return wantedOf(plans, this.apart);
+    return wantedOf(withSharedSettings(reading, plans), this.apart);
   }
 
   /** The edits of as many plans as can be made at once; those that touch the same place wait for the next round. */

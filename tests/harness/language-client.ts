@@ -126,6 +126,11 @@ export class LanguageClient {
     return this.ended;
   }
 
+  /** Writes what may be no message. */
+  send(text: string): void {
+    this.process.stdin?.write(text);
+  }
+
   /** Goes away without a word. */
   hangUp(): void {
     this.process.stdin?.end();

@@ -169,7 +169,10 @@ const loginRulesByAddress = perWorld((world) => {
     if (peer.kind !== "addresses" || declaration.direction !== "ingress" || !intervals.meets(trafficOf(world, rule), ssh)) continue;
     const { must, holes } = peer.addresses;
     const [only] = must.v4;
-    if (holes.length > 0) {
+    if (peer.machine !== undefined) {
+      addTo(byOrigin, peer.machine, rule);
+      all.push(rule);
+    } else if (holes.length > 0) {
       for (const urn of world.network.resources.get(declaration.urn)?.propertyDependencies[String(path[0])] ?? []) addTo(byOrigin, urn, rule);
       all.push(rule);
     } else if (only !== undefined && intervals.size(must.v4) === 1n && intervals.isEmpty(must.v6)) {
@@ -223,6 +226,7 @@ function isAdmittedBy(world: World, rule: Rule, workload: Workload): boolean {
 /** Whether a rule admits the private address of a machine and nothing else; one that is not known yet, and comes from the machine, may. */
 export function isAddressOf(world: World, { peer, path, declaration }: Rule, { urn }: Workload): boolean {
   if (peer.kind !== "addresses") return false;
+  if (peer.machine !== undefined) return peer.machine === urn;
   const [hole] = peer.addresses.holes;
   if (hole !== undefined) {
     const from = world.network.resources.get(declaration.urn)?.propertyDependencies[String(path[0])];

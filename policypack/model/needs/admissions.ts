@@ -8,8 +8,9 @@ import { segments } from "../../net/segments";
 import { adminPorts } from "../../net/well-known";
 import { candidates, groupsOf, workloadsOf } from "../attachments/attachments";
 import { trusted } from "../exposure/exposure";
+import { groupsOfMachineAlone, machineAt } from "../instances/private-addresses";
 import { edgeLocations, managedListName } from "../names/managed-prefix-lists";
-import type { Direction, Rule, Workload } from "../network";
+import type { Direction, Peer, Rule, Workload } from "../network";
 import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
 import { keyOf, perKey, type World } from "../world";
 import type { Need } from "./need";
@@ -32,10 +33,16 @@ export function admissionOf(world: World, rule: Rule): Admission {
   return {
     traffic: trafficOf(world, rule),
     addresses: addressesOf(world, peer),
-    groups: peer.kind === "self" ? (own === undefined ? [] : [own]) : peer.kind === "group" ? candidates(world, peer.group) : [],
+    groups: peer.kind === "self" ? (own === undefined ? [] : [own]) : groupsAdmitted(world, peer),
     lists: list === undefined ? [] : [list],
     isSetting: false,
   };
+}
+
+function groupsAdmitted(world: World, peer: Peer): readonly string[] {
+  if (peer.kind === "group") return candidates(world, peer.group);
+  const machine = machineAt(world, peer);
+  return machine === undefined ? [] : groupsOfMachineAlone(world, machine);
 }
 
 /** What the rules of a group let through. */

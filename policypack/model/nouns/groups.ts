@@ -78,7 +78,8 @@ export interface Spelling {
 }
 
 export type Peer =
-  | { readonly kind: "addresses"; readonly text: string; readonly addresses: Approx<AddressSet> }
+  /** `machine`: the machine of the stack whose private address it is, where nobody knows yet which one that is. */
+  | { readonly kind: "addresses"; readonly text: string; readonly addresses: Approx<AddressSet>; readonly machine?: string }
   | { readonly kind: "group"; readonly group: Ref }
   | { readonly kind: "self" }
   | { readonly kind: "prefix-list"; readonly list: Ref }

@@ -8,6 +8,7 @@ import { candidates, groupRefsOf, isDefaultGroupUnsaid, workloadByUrn } from "..
 import { named } from "../needs/parties";
 import type { Direction, Ref, Rule, Workload } from "../network";
 import { carriesReferences } from "../reachability/group-references";
+import { machineAt } from "../instances/private-addresses";
 import { addressesOf, peerText, rulesOf, trafficOf } from "../rules/groups";
 import { keyOf, type World } from "../world";
 import type { Permit, Permits } from "./permits";
@@ -60,6 +61,10 @@ export function groupAt(world: World, workload: Workload): string {
 function admits(world: World, rule: Rule, key: string, own: string | undefined, { workload, vpc }: Other): ip.AddressSet {
   const { peer, declaration } = rule;
   const named: Ref | undefined = peer.kind === "self" ? { kind: "resource", urn: key } : peer.kind === "group" ? peer.group : undefined;
+  const machine = workload === undefined ? undefined : machineAt(world, peer);
+  if (machine !== undefined && machine === workload?.urn) return ip.everyAddress;
+  // What stands for an address that is not known yet is nobody else's.
+  if (workload !== undefined && peer.kind === "addresses" && peer.machine !== undefined) return ip.noAddresses;
   if (named === undefined) return addressesOf(world, peer);
   if (workload === undefined || !isOnWorkload(world, named, workload)) return ip.noAddresses;
   const isValid = own === undefined || vpc === undefined || own === vpc || carriesReferences(world, own, vpc, declaration.direction);

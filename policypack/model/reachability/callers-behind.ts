@@ -8,6 +8,8 @@ import { dataStorePorts, dataStoresOf } from "../attachments/data-stores";
 import { frontOn } from "../balancers/fronts";
 import { targetsBehind } from "../balancers/targets";
 import type { Workload } from "../network";
+import { isOnMachineAlone } from "../instances/private-addresses";
+import { workloadByUrn } from "../placement/placement";
 import { homesIn, homesInVpcs, inOrder, isWhollyIn, type PlacedApplication } from "../placement/applications";
 import { vpcsOfWorkload } from "../placement/vpcs";
 import { keyOf, perKey, perWorld, type Answers, type World } from "../world";
@@ -41,12 +43,24 @@ export function callersBehind(
   for (const placed of wholly) {
     if (!calls(placed)) continue;
     isAnybody = true;
-    const callers = ownGroups(world, { group, traffic }, placed.application, block, text);
+    const callers = ownGroups(world, { group, traffic }, placed.application, text, (key) => isWhollyIn(world, key, block));
     if ("reason" in callers) return callers;
     for (const key of callers.groups) groups.add(key);
     if (groups.size > mostRulesOfGroup) return { reason: `more than ${mostRulesOfGroup} groups live in ${text}` };
   }
   return isAnybody ? { groups: [...groups].sort() } : { reason: `no application of this program is known to live in ${text}` };
+}
+
+/** The groups that stand for a machine alone, in the place of its address. */
+export function callerAt(
+  world: World,
+  { group, vpc, traffic }: { readonly group: string; readonly vpc: string | undefined; readonly traffic: Traffic },
+  machine: string,
+  text: string,
+): KnownCallers {
+  const application = workloadByUrn(world).get(machine);
+  if (application === undefined || !isNear(world, vpc, application)) return { reason: `no application of this program is known to live in ${text}` };
+  return ownGroups(world, { group, traffic }, application, text, (key) => isOnMachineAlone(world, key, machine));
 }
 
 /** The applications in a block whose groups can be referred to from a VPC, and those of them that live elsewhere as well: the same for each group that admits it. */
@@ -77,15 +91,15 @@ function ownGroups(
   world: World,
   { group, traffic }: { readonly group: string; readonly traffic: Traffic },
   application: Workload,
-  block: AddressSet,
   text: string,
+  isInside: (key: string) => boolean,
 ): KnownCallers {
   const all = groupsOf(world, application).filter((key) => ownGroupKeys(world).has(key));
   const groups = all.filter((key) => key !== group);
   if (groups.length === 0)
     return { reason: `${application.resource.name} lives in ${text} and has no ${all.length > 0 ? "other group" : "group of its own"}` };
   // One of its groups is enough to let it in: those that are on something else would let that in, too.
-  const own = groups.filter((key) => isWhollyIn(world, key, block));
+  const own = groups.filter(isInside);
   const [first] = groups;
   if (own.length === 0) return { reason: `${parseUrn(first ?? "").name} is also on something that is not known to live in ${text}` };
   const fronts = own.map((key) => whyBehindFront(world, group, key, traffic));

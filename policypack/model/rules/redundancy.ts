@@ -91,6 +91,9 @@ function extentsOf(world: World, rule: Rule, group: string, order: number): read
     // What is not known is like nothing else.
     return world.polarity === "must" ? [] : [{ line: `unclear ${order}`, first: 0n, last: 0n, traffic, order }];
   }
+  // One machine's address is no other one's, although both are of a subnet.
+  if (rule.peer.kind === "addresses" && rule.peer.machine !== undefined)
+    return [{ line: `machine ${rule.peer.machine}`, first: 0n, last: 0n, traffic, order }];
   const { v4, v6 } = addressesOf(world, rule.peer);
   const on =
     (line: string): ((block: Interval) => Extent) =>

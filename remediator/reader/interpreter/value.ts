@@ -1,3 +1,4 @@
+import { lengthOfOne } from "@portcullis/policypack/resources/machine-address";
 import type { ClassExpression, FunctionExpression, Numeral, Parameter, Span } from "../syntax/tree";
 import type { Native } from "./native";
 import type { Registration } from "./registration";
@@ -23,6 +24,8 @@ export interface Value {
   readonly isNull?: boolean;
   /** The class of what holds it, or nothing: Java's `Optional`, which is read as what it holds. */
   readonly holder?: string;
+  /** Of what is not known: the machine whose private address it is, or the beginning of the block of this address alone. */
+  readonly addressOf?: Registration;
 }
 
 /** `null` is every language's nothing. */
@@ -423,12 +426,22 @@ export function computed(made: Data, span: Span, parts: readonly Value[]): Value
   const from = union(parts.map((part) => part.from));
   const identifies = union(parts.map((part) => part.identifies));
   const value: Value = { data, origin: { span, how: "computed", parts: parts.map(({ origin }) => origin) } };
+  const addressOf = data instanceof Hole ? machineIn(data, parts) : undefined;
   return {
     ...value,
+    ...(addressOf === undefined ? {} : { addressOf }),
     ...(from === undefined ? {} : { from }),
     ...(identifies === undefined ? {} : { identifies }),
     ...(parts.some(({ isSecret }) => isSecret) ? { isSecret: true } : {}),
   };
+}
+
+/** The machine whose address a text is made of that says nothing else than how long a block of one address is. */
+function machineIn(made: Hole, parts: readonly Value[]): Registration | undefined {
+  if (made.text === undefined || !lengthOfOne.startsWith(made.text)) return undefined;
+  const [only, ...others] = parts.filter(({ data }) => data instanceof Hole);
+  // What is made of a text in another way than by adding to it keeps the hole as it is.
+  return others.length > 0 || only?.data === made ? undefined : only?.addressOf;
 }
 
 /** A resource itself: whoever has it has its identifier. */

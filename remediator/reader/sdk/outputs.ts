@@ -26,8 +26,11 @@ export function resourceMember(run: Run, object: Value, name: string, span: Span
   if (property === "arn") return output(computed(`arn:portcullis:${mark}`, span, []));
   if (property === "name") return output(computed(`${registration.name}-${mark}`, span, []));
   if (inputs instanceof RecordData && inputs.rest !== undefined) return output(computed(inputs.rest, span, []));
-  return output(run.hole(`is ${property} of ${registration.name}, which is known only after the deployment`, span));
+  const hole = run.hole(`is ${property} of ${registration.name}, which is known only after the deployment`, span);
+  return output(property === "privateIp" && isMachine.test(registration.type) ? { ...hole, addressOf: registration } : hole);
 }
+
+const isMachine = /^aws(-native)?:ec2[:/].*(Instance|SpotInstanceRequest)$/;
 
 /** With what the provider adds inside of an object that the program gives. */
 function withNested({ type, name }: Registration, property: string, value: Value): Value {

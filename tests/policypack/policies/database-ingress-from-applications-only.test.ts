@@ -1,10 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { applySteps } from "@portcullis/policypack/plans/plan";
 import { policies } from "@portcullis/policypack/contract/registry";
+import { addressOfMachine } from "@portcullis/policypack/resources/machine-address";
 import { unknown } from "@portcullis/policypack/resources/resource";
 import { describePolicy, judge } from "../../harness/policy";
 import { nativeSpellings, spellings } from "../../harness/spellings";
-import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
+import { ref, resource, stackOf, urnOf, type CaseValue, type Entry } from "../../harness/stack";
 
 const group = (name: string, ...ingress: readonly CaseValue[]): Entry =>
   resource("aws:ec2/securityGroup:SecurityGroup", name, { vpcId: "vpc-1", ingress });
@@ -107,6 +108,17 @@ describePolicy("database-ingress-from-applications-only", [
     stack: [group("db", pg({ cidrBlocks: ["10.0.1.9/32"] })), db, group("caller", login), tunnel({ privateIp: "10.0.1.9" })],
     verdict: "violates",
     says: "db admits 10.0.1.9/32 to PostgreSQL (tcp/5432) of the RDS instance orders, and that is the address of the bastion jump-host.",
+  },
+  {
+    name: "a machine that people log in to from outside, whose address the database admits before anybody knows it",
+    stack: [group("db", pg({ cidrBlocks: [addressOfMachine(urnOf(tunnel()))] })), db, group("caller", login), tunnel()],
+    verdict: "violates",
+    says: "db admits the address of jump-host to PostgreSQL (tcp/5432) of the RDS instance orders, and that is the address of the bastion jump-host.",
+  },
+  {
+    name: "the address of another machine",
+    stack: [group("db", pg({ cidrBlocks: [addressOfMachine(urnOf(instance("app")))] })), db, group("caller", login), tunnel()],
+    verdict: "complies",
   },
   {
     name: "a machine that people log in to from an office of an example, whose address is one of documentation",

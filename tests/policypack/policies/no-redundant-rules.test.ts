@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import { describePolicy, judge } from "../../harness/policy";
 import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
 import { applySteps } from "@portcullis/policypack/plans/plan";
+import { addressOfMachine } from "@portcullis/policypack/resources/machine-address";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { unknown } from "@portcullis/policypack/resources/resource";
 
@@ -25,6 +26,20 @@ describePolicy("no-redundant-rules", [
     advice: true,
     verdict: "violates",
     says: /10\.1\.0\.0\/16 in .* changes nothing: 10\.0\.0\.0\/8 in .* covers it/,
+  },
+  {
+    name: "the addresses of two machines of one subnet, before anybody knows them",
+    stack: [
+      web(tcp(443, { cidrBlocks: ["one", "two"].map((name) => addressOfMachine(`urn:pulumi:dev::shop::aws:ec2/instance:Instance::${name}`)) })),
+    ],
+    verdict: "complies",
+  },
+  {
+    name: "the address of one machine twice, before anybody knows it",
+    stack: [
+      web(tcp(443, { cidrBlocks: ["one", "one"].map((name) => addressOfMachine(`urn:pulumi:dev::shop::aws:ec2/instance:Instance::${name}`)) })),
+    ],
+    verdict: "violates",
   },
   {
     name: "a rule of which the direction is not known, and which another one would cover",

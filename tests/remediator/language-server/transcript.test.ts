@@ -341,6 +341,73 @@ describe("an editor", () => {
   });
 });
 
+describe("what is no message of the protocol", () => {
+  const place = { line: 0, character: 0 };
+  const document = { uri: "file:///shop/index.ts" };
+
+  test.each<[method: string, params: unknown, says: string]>([
+    ["initialize", null, "initialize takes parameters by their names, and got null"],
+    ["initialize", { capabilities: null }, "initialize takes an object as capabilities, and got null"],
+    ["initialize", { capabilities: {}, workspaceFolders: [null] }, "initialize takes a list of folders, or null as workspaceFolders, and got a list"],
+    ["textDocument/hover", null, "textDocument/hover takes parameters by their names, and got null"],
+    ["textDocument/hover", [1], "textDocument/hover takes parameters by their names, and got a list"],
+    ["textDocument/hover", { textDocument: null, position: place }, "textDocument/hover takes a text as textDocument.uri, and got nothing"],
+    ["textDocument/hover", { textDocument: document, position: null }, "textDocument/hover takes a number as position.line, and got nothing"],
+    [
+      "textDocument/hover",
+      { textDocument: document, position: { line: "1", character: 0 } },
+      "textDocument/hover takes a number as position.line, and got a text",
+    ],
+    [
+      "textDocument/codeAction",
+      { textDocument: document, range: { start: place } },
+      "textDocument/codeAction takes a number as range.end.line, and got nothing",
+    ],
+    [
+      "textDocument/codeAction",
+      { textDocument: document, range: { start: place, end: place }, context: null },
+      "textDocument/codeAction takes a list of objects as context.diagnostics, and got nothing",
+    ],
+    ["codeAction/resolve", null, "codeAction/resolve takes parameters by their names, and got null"],
+  ])("%s with %j is answered with what it takes", async (method, params, says) => {
+    const client = started();
+    await client.initialize([folder]);
+    expect((await client.ask(method, params).answer).error).toEqual({ code: -32602, message: says });
+    expect(await client.shutdown()).toBe(0);
+  });
+
+  test.each(["didOpen", "didChange", "didSave", "didClose"])("textDocument/%s with null is passed over", async (method) => {
+    const client = started();
+    await client.initialize([folder]);
+    client.notify(`textDocument/${method}`, null);
+    expect(await client.said("window/logMessage")).toEqual({
+      type: 1,
+      message: `textDocument/${method} takes parameters by their names, and got null`,
+    });
+    expect(await client.shutdown()).toBe(0);
+  });
+
+  test("a body that is no JSON is answered, and what follows it is read", async () => {
+    const client = started();
+    client.send("Content-Length: 5\r\n\r\n{oops");
+    await client.initialize([folder]);
+    expect({ exit: await client.shutdown(), strays: client.strays }).toEqual({ exit: 0, strays: [] });
+  });
+
+  test.each([
+    ["a header without a length", "Content-Type: application/json\r\n\r\n{}", /Header must provide a Content-Length property/],
+    ["a length that is no number", "Content-Length: long\r\n\r\n{}", /Content-Length value must be a number/],
+    [
+      "a message without a header",
+      '{"jsonrpc":"2.0","id":1,"method":"initialize"}\n',
+      /input does not begin with a header of the language server protocol: \{"jsonrpc"/,
+    ],
+  ])("%s ends the command with a sentence", async (_, input, says) => {
+    const { code, stdout, stderr } = await portcullis(["lsp"], { input });
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(says) });
+  });
+});
+
 test("a configuration that cannot be read ends the command with a sentence", async () => {
   const { code, stdout, stderr } = await portcullis(["lsp", "--config", "nowhere.json"]);
   expect({ code, stdout, stderr }).toEqual({
