@@ -95,13 +95,14 @@ function answerOf(run: Run, resource: Registered, callback: Value, names: Transf
 
 /** What a function may change, and the program does not see. */
 function copyOf(inputs: Value | undefined, { givesNothing }: TransformationNames, span: Span): Value {
-  if (inputs !== undefined && inputs.data !== null && !(inputs.data instanceof RecordData)) return inputs;
+  const data = inputs?.data ?? null;
+  if (inputs !== undefined && data !== null && !(data instanceof RecordData)) return inputs;
   const copy = new RecordData();
   if (givesNothing) copy.absent = written(null, span);
-  if (inputs?.data instanceof RecordData) {
-    for (const [name, field] of inputs.data.fields) copy.fields.set(name, field);
-    if (inputs.data.rest !== undefined) copy.rest = inputs.data.rest;
-    if (inputs.data.type !== undefined) copy.type = inputs.data.type;
+  if (data instanceof RecordData) {
+    for (const [name, field] of data.fields) copy.fields.set(name, field);
+    if (data.rest !== undefined) copy.rest = data.rest;
+    if (data.type !== undefined) copy.type = data.type;
   }
   return inputs === undefined ? written(copy, span) : { ...inputs, data: copy };
 }
