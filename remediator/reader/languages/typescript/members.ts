@@ -12,6 +12,7 @@ import {
   passedOn,
   RecordData,
   written,
+  type Item,
   type Value,
 } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
@@ -217,11 +218,12 @@ const lists: Methods = {
   },
   entries: (self, { machine, span }) => {
     const { items, rest } = machine.elements(self, span);
-    return machine.list(
-      items.map(({ value }, index) => machine.list([computed(index, span, []), value], span)),
-      span,
-      rest,
-    );
+    const pairs = items.map((item, index): Item => ({
+      value: machine.list([computed(index, span, []), item.value], span),
+      placement: { kind: "computed", span },
+      passes: [item],
+    }));
+    return computed(rest === undefined ? new List(pairs) : new List(pairs, rest), span, []);
   },
   keys: (self, { machine, span }) => {
     const { items, rest } = machine.elements(self, span);

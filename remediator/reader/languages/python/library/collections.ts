@@ -77,7 +77,7 @@ function enumerate(call: NativeCall): Value {
   const pairs = items.map((item, index) => {
     const number =
       typeof start === "number" ? computed(index + start, call.span, []) : call.machine.hole("is counted from what is not known", call.span);
-    return itemOf(tupleOf([number, item.value], call.span), call.span);
+    return itemOf(tupleOf([number, item.value], call.span), call.span, item);
   });
   return listOf(pairs, rest, call.span, value === undefined ? [] : [value]);
 }
