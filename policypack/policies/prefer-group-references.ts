@@ -19,6 +19,7 @@ import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
+import { adminPorts } from "../net/well-known";
 import { portsInWords } from "../model/names/ports";
 
 export const policy = definePolicy({
@@ -65,7 +66,8 @@ export const policy = definePolicy({
         fix: () =>
           ownTargets(world, group.key, rules) ??
           tooManyFor(rules, count) ??
-          behindFronts(world, group.key, held) ?? {
+          behindFronts(world, group.key, held) ??
+          whoLogsIn(world, held) ?? {
             kind: "close",
             byReference: { except: ip.noAddresses },
             parts: held.map(({ rule, callers }) => ({
@@ -172,4 +174,15 @@ function behindFronts(world: World, group: string, held: readonly { readonly rul
     groupsIn(callers).flatMap((key) => whyBehindFront(world, group, key, trafficOf(world, rule)) ?? []),
   );
   return reason === undefined ? undefined : { kind: "declined", reason };
+}
+
+/** Balancers pass on what they listen for; nobody logs in through their groups, so that whoever does is somebody else. */
+function whoLogsIn(world: World, held: readonly { readonly rule: Rule; readonly callers: GroupsBehind }[]): Goal | undefined {
+  const isBalancers = (key: string): boolean => {
+    const carriers = workloadsOf(world.opposite, key);
+    return carriers.length > 0 && carriers.every(({ kind }) => kind === "load-balancer");
+  };
+  const left = held.find(({ rule, callers }) => intervals.covers(adminPorts, trafficOf(world, rule)) && groupsIn(callers).every(isBalancers));
+  if (left === undefined) return undefined;
+  return { kind: "declined", reason: `who logs in from ${inShort([left.rule])} is not to be seen: only load balancers are known there` };
 }

@@ -19,7 +19,7 @@ import { isAccelerated, isVpcOrigin, originTraffic } from "../exposure/edge-serv
 import { isPublicOnPurpose } from "../exposure/public-workloads";
 import type { LoadBalancer, Target, Workload } from "../network";
 import { workloadByUrn } from "../placement/placement";
-import { externalKey, keyOf, type World } from "../world";
+import { externalKey, keyOf, perWorld, type World } from "../world";
 import type { Need, Party } from "./need";
 import { addressesIn, named, networkOf, partyOf } from "./parties";
 
@@ -159,6 +159,12 @@ export function needsOfListeners(world: World): readonly Need[] {
 
 function callersOf(world: World, workload: Workload, balancer: LoadBalancer): Pick<Need, "party" | "who" | "says"> {
   const who = `the clients of ${named(workload)}`;
+  const link = linkTo(world, balancer);
+  if (link !== undefined)
+    return {
+      party: { kind: "public" },
+      who: `API Gateway, whose link ${link} leads to ${named(workload)} over PrivateLink, from addresses that nobody knows,`,
+    };
   if (isAccelerated(world.opposite, workload))
     return { party: { kind: "public" }, who, says: (ports) => `${named(workload)} takes what an accelerator of the internet sends to ${ports}` };
   if (!isInternetFacing(world, balancer)) {
@@ -169,3 +175,18 @@ function callersOf(world: World, workload: Workload, balancer: LoadBalancer): Pi
     return { party: { kind: "CloudFront" }, who: `CloudFront, of which ${named(workload)} is an origin,` };
   return { party: { kind: "public" }, who, says: (ports) => `${named(workload)} listens on ${ports} for the internet` };
 }
+
+/**
+ * The link of REST APIs that leads to a network load balancer whose groups have a say over PrivateLink: what comes through it has addresses of AWS's own.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+function linkTo(world: World, { urn, hasGroups, enforcesGroupsOnPrivateLink }: LoadBalancer): string | undefined {
+  const link = linksByBalancer(world).get(urn);
+  const isFiltered = world.opposite.holds(hasGroups, (has) => has) && world.opposite.holds(enforcesGroupsOnPrivateLink, (enforces) => enforces);
+  return link !== undefined && isFiltered ? link : undefined;
+}
+
+const linksByBalancer = perWorld((world): ReadonlyMap<string, string> => {
+  const ways = world.all("apiLink").flatMap(({ resource, balancers }) => balancers.map((ref) => [keyOf(ref), resource.name] as const));
+  return new Map(ways.flatMap(([key, name]) => (key === undefined ? [] : [[key, name] as const])));
+});

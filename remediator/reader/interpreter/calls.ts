@@ -42,6 +42,8 @@ export interface Invocation {
   readonly given: readonly Given[];
   readonly span: Span;
   readonly isNew: boolean;
+  /** `method?.()`: nothing is given where there is no such method. */
+  readonly isOptional?: boolean | undefined;
   readonly typeArguments: readonly Value[];
   readonly initializer?: Value | undefined;
   readonly argumentsSpan?: Span | undefined;
@@ -121,6 +123,7 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     return computed(hole, span, [object, ...given.map(({ value }) => value)]);
   }
   if (isCallable(run, member)) return callValue(run, onlyCalling(run.dialect.hasPrototypes ? calledOn(object, member) : member, call));
+  if (isNothing(member) && call.isOptional === true) return leftOut(run, member);
   // Getters of Java and of records are written as calls.
   if (given.length === 0 || isHole(member)) {
     if (isHole(member)) noteFurtherCall(run, member.data, method, given);
@@ -128,6 +131,12 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     return passedOn(member, "member", span, method);
   }
   return run.hole(`calls ${method}, which is no function`, span, [object]);
+}
+
+/** What `?.` gives of nothing: where there is a second nothing, it is that one. */
+export function leftOut({ dialect }: Run, nothing: Value): Value {
+  if (!dialect.hasUndefined || nothing.isNull !== true) return nothing;
+  return { ...nothing, isNull: false };
 }
 
 /** JavaScript's functions know the object that they are called on, not the one that they were written in. */

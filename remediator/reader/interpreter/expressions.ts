@@ -5,7 +5,7 @@ import { mergeValues } from "./branches";
 import { orderOf } from "./order";
 import { handOn } from "./yields";
 import { typedAs } from "./typed-places";
-import { callValue, withDependencies, type Invocation } from "./calls";
+import { callValue, leftOut, withDependencies, type Invocation } from "./calls";
 import { constructAgain, makeClass } from "./classes";
 import { functionMade, structCopy } from "./defaults";
 import { elementAt } from "./elements";
@@ -53,12 +53,12 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
       const inBase = expression.object.kind === "super" ? ofBase(run, expression.name, frame, span) : undefined;
       if (inBase !== undefined) return passedOn(inBase, "member", span, expression.name);
       const object = evaluate(run, expression.object, frame);
-      if (object.data === null && expression.optional === true) return passedOn(object, "member", span);
+      if (object.data === null && expression.optional === true) return leftOut(run, passedOn(object, "member", span));
       return memberIn(run, object, expression.name, span);
     }
     case "index": {
       const object = evaluate(run, expression.object, frame);
-      if (object.data === null && expression.optional === true) return passedOn(object, "element", span);
+      if (object.data === null && expression.optional === true) return leftOut(run, passedOn(object, "element", span));
       return indexed(run, object, evaluate(run, expression.index, frame), span);
     }
     case "slice":
@@ -297,6 +297,7 @@ function call(run: Run, expression: Call, frame: Frame): Value {
     argumentsSpan,
     initializer: initializer === undefined ? undefined : evaluate(run, initializer, frame),
     around: isNew && frame.self?.data instanceof Instance ? frame.self : undefined,
+    isOptional: expression.optional,
     isDetached: expression.isDetached,
     isKept: expression.isKept,
   });
@@ -313,13 +314,13 @@ function call(run: Run, expression: Call, frame: Frame): Value {
   if (callee.kind === "member") {
     if (callee.object.kind === "super") return invoked(run, invocationOf(written(null, callee.span), callee.name, undefined, frame));
     const object = calledOn(run, callee.object, frame);
-    if (object.data === null && (callee.optional === true || expression.optional === true)) return passedOn(object, "member", span);
+    if (object.data === null && (callee.optional === true || expression.optional === true)) return leftOut(run, passedOn(object, "member", span));
     return invoked(run, invocationOf(object, callee.name, callee.span));
   }
   const method = callee.kind === "name" && !isNew && run.dialect.separatesMethods ? implicitMethod(run, callee, frame) : undefined;
   if (method !== undefined) return invoked(run, invocationOf(method));
   const target = evaluate(run, callee, frame);
-  if (target.data === null && expression.optional === true) return target;
+  if (target.data === null && expression.optional === true) return leftOut(run, target);
   return invoked(run, invocationOf(target));
 }
 
@@ -353,7 +354,7 @@ function isField(owner: Value | undefined, name: string): boolean {
 /** What a method of an element is called on: a collection gives a copy of a struct that it holds, an array the struct itself. */
 function elementCalled(run: Run, { object, index, optional, span }: Index, frame: Frame): Value {
   const held = evaluate(run, object, frame);
-  if (held.data === null && optional === true) return passedOn(held, "element", span);
+  if (held.data === null && optional === true) return leftOut(run, passedOn(held, "element", span));
   const element = indexed(run, held, evaluate(run, index, frame), span);
   return held.data instanceof List && held.data.isArray === true ? element : structCopy(element);
 }

@@ -236,6 +236,7 @@ export class Run implements Machine {
   }
 
   private texts(list: List, value: Value, span: Span): Value {
+    if (list.type === "Set" && this.dialect.printsListsJoined) return computed("[object Set]", span, [value]);
     const parts = list.items.map((item) => (item.value.data === null ? "" : this.text(item.value, span).data));
     if (list.rest !== undefined || !parts.every((part) => typeof part === "string") || !this.dialect.printsListsJoined)
       return this.hole("is a list printed as a text", span, [value]);
@@ -309,7 +310,7 @@ export class Run implements Machine {
   }
 
   /** An error of a kind that the language has, with a message that is not known. */
-  private errorOf(kind: string, message: Value, holding: Readonly<Record<string, Value>>, span: Span): Value {
+  errorOf(kind: string, message: Value, holding: Readonly<Record<string, Value>>, span: Span): Value {
     const error = this.record({ args: this.list([message], span), message, ...holding }, span);
     if (error.data instanceof RecordData) error.data.type = kind;
     return error;

@@ -12,7 +12,7 @@ import { Left, Raised, type Run } from "./run";
 import { handOn } from "./yields";
 import { Binding, Scope } from "./scope";
 import { within } from "./within";
-import { List, written, type Item, type Origin, type Value } from "./value";
+import { isNothing, List, written, type Item, type Origin, type Value } from "./value";
 
 /** Functions are there before the statements above them run. */
 export function hoist(run: Run, statements: readonly Statement[], frame: Frame): void {
@@ -140,11 +140,7 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
     case "goto":
       return { kind: "goto", label: statement.label };
     case "throw":
-      return {
-        kind: "throw",
-        value: statement.value === undefined ? written(null, statement.span) : evaluate(run, statement.value, frame),
-        ...(statement.isAgain === true ? { isAgain: true } : {}),
-      };
+      return thrown(run, statement, frame);
     case "try":
       return attempt(run, statement, frame);
     case "block": {
@@ -355,6 +351,17 @@ export function tried(run: Run, body: () => Completion): Completion {
     run.tries--;
     run.trying = { conditions };
   }
+}
+
+/** To throw nothing is an error of its own, where nothing is none. */
+function thrown(run: Run, { value, isAgain, span }: Statement & { readonly kind: "throw" }, frame: Frame): Completion {
+  const error = value === undefined ? written(null, span) : evaluate(run, value, frame);
+  const isNone = value !== undefined && isNothing(error) && run.dialect.failsByNothing !== undefined;
+  return {
+    kind: "throw",
+    value: isNone ? run.errorOf(run.dialect.failsByNothing, run.hole("throws nothing", span), {}, span) : error,
+    ...(isAgain === true ? { isAgain: true } : {}),
+  };
 }
 
 export type { Item };

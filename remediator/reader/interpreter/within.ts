@@ -32,8 +32,12 @@ export function within(run: Run, statement: Statement & { readonly kind: "with" 
   }
   const suppresses = subject.data instanceof Native && subject.data.name === "suppress";
   const entered = run.call(evaluate(run, statement.enter, frame), [{ value: subject, span }], span);
-  const end = suppresses ? tried(run, () => enter(entered)) : enter(entered);
   const leave = methodOf(run, subject, "__exit__", span);
-  if (leave !== undefined) run.apply(leave, [written(null, span), written(null, span), written(null, span)], span);
-  return suppresses && end.kind === "throw" ? normal : end;
+  const end = suppresses || leave !== undefined ? tried(run, () => enter(entered)) : enter(entered);
+  if (leave === undefined) return suppresses && end.kind === "throw" ? normal : end;
+  // https://docs.python.org/3/reference/datamodel.html#object.__exit__
+  const error = end.kind === "throw" ? end.value : written(null, span);
+  const type = end.kind === "throw" ? run.member(error, "__class__", span) : error;
+  const answer = run.apply(leave, [type, error, end.kind === "throw" ? run.hole("is where an error came from", span) : error], span);
+  return end.kind === "throw" && run.truth(answer) === true ? normal : end;
 }

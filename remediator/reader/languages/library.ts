@@ -4,6 +4,7 @@ import {
   Closure,
   computed,
   Hole,
+  isNotANumber,
   List,
   LiveList,
   partOfText,
@@ -52,7 +53,8 @@ export function unknownFrom(
   separator = "",
 ): Value {
   const known = values.filter((value) => value !== undefined);
-  const hole = known.find(({ data }) => data instanceof Hole);
+  // JavaScript's NaN is known: what is made with it is another hole.
+  const hole = known.find(({ data }) => data instanceof Hole && !isNotANumber(data));
   return hole?.data instanceof Hole ? computed(partOfText(hole.data, texts, separator), span, known) : machine.hole(reason, span, known);
 }
 

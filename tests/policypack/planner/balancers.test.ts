@@ -2,6 +2,13 @@ import { describePlans, type PlanCase } from "../../harness/plans";
 import { ref, resource, type Entry } from "../../harness/stack";
 import { all, balanced, classicRuleFor, exporting, group, host, network, rule, ruleFor, sg, tcp, world } from "./stacks";
 
+/** A REST API that comes to an internal network load balancer. */
+const privateLink = (balancer: Entry["props"]): readonly Entry[] => [
+  ...balanced("network", { listens: 80, target: 80, to: "server", balancer: { internal: true, securityGroups: [ref("web")], ...balancer } }),
+  resource("aws:apigateway/vpcLink:VpcLink", "api-link", { targetArn: ref("front", "arn") }),
+];
+const behindPrivateLink: readonly Entry[] = [group("app"), host("server", ["app"], "inner"), ...privateLink({})];
+
 const passing = { listens: 443, target: 31000, to: "server" };
 
 /** A balancer without a group passes its clients on: they have to get through where the target takes them. */
@@ -339,6 +346,31 @@ const listeners: readonly PlanCase[] = [
       }),
     ],
     becomes: { web: { ingress: [tcp(80, { cidrBlocks: ["10.9.0.0/16"], securityGroups: [sg("link")] })] } },
+  },
+  {
+    name: "the link of a REST API comes over PrivateLink, from addresses that nobody knows",
+    config: { settings: { trustedCidrs: ["10.9.0.0/16"] } },
+    stack: [...network, group("web", tcp(80, world)), ...behindPrivateLink],
+    stays: ["web"],
+    declines: /API Gateway, whose link api-link leads to the load balancer front over PrivateLink/,
+  },
+  {
+    name: "the same, where the balancer shares its group with its target",
+    stack: [...network, group("web", tcp(80, world), { ...all({}), self: true }), group("app"), host("server", ["web"], "inner"), ...privateLink({})],
+    stays: ["web"],
+    declines: /API Gateway, whose link api-link leads to the load balancer front over PrivateLink/,
+  },
+  {
+    name: "where groups have no say over PrivateLink, an internal balancer is closed to the internet",
+    config: { settings: { trustedCidrs: ["10.9.0.0/16"] } },
+    stack: [
+      ...network,
+      group("web", tcp(80, world)),
+      group("app"),
+      host("server", ["app"], "inner"),
+      ...privateLink({ enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off" }),
+    ],
+    becomes: { web: { ingress: [tcp(80, { cidrBlocks: ["10.9.0.0/16"] })] } },
   },
 ];
 

@@ -304,4 +304,19 @@ describe("the fix", () => {
       expect([name, judge(applySteps(resources, steps), policy).verdicts.get(policy.id)]).toEqual([name, "complies"]);
     }
   });
+
+  test("a balancer does not stand for who logs in", () => {
+    const policy = policies.find(({ id }) => id === "prefer-group-references");
+    if (policy === undefined) throw new Error("the policy is not there");
+    const stack = (port: number): readonly Entry[] => [
+      ...base().slice(0, 3),
+      group("api-group", "net", { protocol: "tcp", fromPort: port, toPort: port, cidrBlocks: ["10.0.0.0/16"] }),
+      instance("api", "back", "api-group"),
+      group("front-group"),
+      resource("aws:lb/loadBalancer:LoadBalancer", "front-balancer", { subnets: [ref("front")], securityGroups: [ref("front-group")] }),
+    ];
+    const fixes = [22, 8080].map((port) => judge(stackOf(stack(port), "preview"), policy).findings[0]?.fix);
+    expect(fixes.map((fix) => fix?.kind)).toEqual(["declined", "plan"]);
+    expect(fixes[0]?.kind === "declined" && fixes[0].reason).toMatch(/who logs in from 10\.0\.0\.0\/16 is not to be seen/);
+  });
 });

@@ -77,7 +77,7 @@ describe("expressions", () => {
     ["x => x + 1", "(x) => (x + 1)"],
     ["async (int a, b) => { return a; }", "(a, b) => { return a }"],
     ["delegate (int x) { f(); }", "(x) => { f() }"],
-    ["(int)x + (string)y + (z as T)", '((#int(#unboxed(x, "int"), "int") + #unboxed(y, "string")) + #orNothing(z, T))'],
+    ["(int)x + (string)y + (z as T)", '((#int(#unboxed(x, "int"), "int") + #unboxed(y, "string")) + #orNothing(z, T, "T"))'],
     ["nameof(A.B) + typeof(T) + default(int)", '(("B" + T) + 0)'],
     ["r with { A = 3 }", "#with(r, {A: 3})"],
     ["global::A.B.C<int>.D()", "A.B.C.D()"],

@@ -45,7 +45,7 @@ describe("statements", () => {
       "let #1; #1 = #present(a.b()); switch { (#1 === 1), (#1 === 2): { f() } default: { g() } }",
     ],
     ["switch (e) { case ONE -> f(); }", '#present(e); switch { (e === #case(e, "ONE")): { f() } }'],
-    ["synchronized (this) { f(); } assert x : y; ;", "{ f() }"],
+    ["synchronized (this) { f(); } assert x : y; ;", "{ #present(this); f() }"],
     [
       "record P(int x) {} enum E { A }",
       'class P { field x; constructor (x) => { this.x = x }; x() => { return this.x } }; class E { static field A = new E(); static initializer () => { E.A.#name = "A"; E.A.#ordinal = 0 }; static values() => { return [E.A] }; static valueOf(#name) => { return ({A: E.A}[#name] ?? #noConstant()) }; name() => { return this.#name }; ordinal() => { return this.#ordinal }; toString() => { return this.#name } }',
@@ -79,7 +79,7 @@ describe("expressions", () => {
       "o instanceof Point(int x, var y)",
       "(((o instanceof Point) && (true && [x = #component(o, 0), true][1])) && (true && [y = #component(o, 1), true][1]))",
     ],
-    ["switch (a) { case 1 -> x; default -> throw new E(); }", "((a === 1) ? x : <ends the program>)"],
+    ["switch (a) { case 1 -> x; default -> throw new E(); }", "[#present(a), ((a === 1) ? x : <ends the program>)][1]"],
     ["String.class", "String"],
     ["super.m(1)", "super.m(1)"],
     ["outer.new Inner(1)", "new Inner(1)"],

@@ -35,4 +35,34 @@ export const csharpLibrary: readonly Meaning[] = [
     body: "var b = new bool[1]; var n = new int[2]; Allow(b[0] ? 1 : 2, n[1]);",
     ports: [2, 0],
   },
+  {
+    sentence: "elements of a type",
+    body: 'foreach (var n in new object[] { 1, "a", 2 }.OfType<int>()) Allow(n); Allow(new object[] { 1, "a", 2 }.OfType<string>().Count());',
+    ports: [1, 2, 1],
+  },
+  {
+    sentence: "a value as another type is nothing",
+    body: 'object o = 5; object s = "x"; Allow(o as string == null ? 1 : 0, s as string == null ? 1 : 0);',
+    ports: [1, 0],
+  },
+  {
+    sentence: "a number in another base",
+    body: "Allow(int.Parse(Convert.ToString(5, 2)), Convert.ToString(255, 16).Length);",
+    ports: [101, 2],
+  },
+  {
+    sentence: "numbers with an exponent",
+    body: 'Allow((0.00001).ToString().Length, $"{0.0001}".Length, $"{1e20}".Length);',
+    ports: [5, 6, 5],
+  },
+  {
+    sentence: "a decimal number keeps its zeros",
+    body: 'Allow(decimal.Parse("1.50").ToString().Length, decimal.Parse("1.5").ToString().Length);',
+    ports: ["?", 3],
+  },
+  {
+    sentence: "what is sorted by what is not known has no first element",
+    body: "var l = new[] { 3, 1 }.OrderBy(x => Guid.NewGuid()).ToList(); Allow(l[0]);",
+    ports: ["?"],
+  },
 ];

@@ -82,4 +82,17 @@ export const goLibrary: readonly Meaning[] = [
     body: 'allow(len(fmt.Sprint(B, C)), len(fmt.Sprint(1, B)), len(fmt.Sprint("a", B)), len(fmt.Sprint(B, "a", C)))',
     ports: [3, 3, 2, 3],
   },
+  {
+    sentence: "lists and maps that are nil are printed as empty ones",
+    body: 'var s []string; var m map[string]int; var p *int; var e error\nallow(len(fmt.Sprint(s)), len(fmt.Sprintf("%v", m)), len(fmt.Sprint(p)), len(fmt.Sprint(nil)), len(fmt.Sprintf("%v", []int{1}))); _ = e',
+    imports: ["fmt"],
+    ports: [2, 5, 5, 5, 3],
+  },
+  {
+    sentence: "what nothing behind an interface is printed as is not known",
+    body: "allow(len(text([]string(nil))), len(text(5)))",
+    imports: ["fmt"],
+    top: "func text(v any) string { return fmt.Sprint(v) }",
+    ports: ["?", 1],
+  },
 ];

@@ -253,4 +253,9 @@ export const javaConstructs: readonly Meaning[] = [
     body: 'String s = null; try { s.length(); allow(1); } catch (NullPointerException e) { allow(2); } Integer i = null; try { int k = i; allow(3); } catch (NullPointerException e) { allow(4); } Map<String, Integer> m = new HashMap<>(); try { int k = m.get("x"); allow(k); } catch (NullPointerException e) { allow(6); } List<String> l = null; try { for (String x : l) allow(7); } catch (NullPointerException e) { allow(8); } int[] a = null; try { allow(a.length); } catch (NullPointerException e) { allow(9); } try { allow(a[0]); } catch (NullPointerException e) { allow(10); } try { switch (s) { case "a": allow(11); } } catch (NullPointerException e) { allow(12); } G g = new G(); try { allow(g.next.p()); } catch (NullPointerException e) { allow(13); } try { allow(g.next.port); } catch (NullPointerException e) { allow(14); } try { g.next.port = 4; } catch (NullPointerException e) { allow(15); }',
     ports: [2, 4, 6, 8, 9, 10, 12, 13, 14, 15],
   },
+  {
+    sentence: "nothing is thrown, locked, put into a map in order, and no case",
+    body: 'int n = 0; Object o = null; String s = null;\ntry { throw null; } catch (NullPointerException e) { allow(1); }\ntry { synchronized (o) { allow(9); } } catch (NullPointerException e) { allow(2); }\ntry { Map<String, Integer> t = new TreeMap<>(); t.put(null, 1); allow(9); } catch (NullPointerException e) { allow(3); }\ntry { int r = switch (s) { case "x" -> 8; default -> 9; }; allow(r); } catch (NullPointerException e) { allow(4); }\ntry { synchronized ("x") { allow(5); } } catch (NullPointerException e) { allow(9); }',
+    ports: [1, 2, 3, 4, 5],
+  },
 ];

@@ -92,4 +92,34 @@ export const javaLibrary: readonly Meaning[] = [
     body: 'allow(new int[]{1}.equals(new int[]{1}) ? 1 : 2, Arrays.equals(new int[]{1}, new int[]{1}) ? 3 : 4, List.of(1).equals(Arrays.asList(1)) ? 5 : 6); int[] a = {1}; allow(a.equals(a) ? 7 : 8); String s = "hi"; allow(s.equals(new String("hi")) ? 9 : 10, new String("hi") == s ? 11 : 12); try { throw new IllegalStateException("x"); } catch (RuntimeException e) { allow(e.getClass().getSimpleName().length()); } allow(new K().getClass() == new K().getClass() ? 13 : 14, new K().getClass().getSimpleName().length());',
     ports: [2, 3, 5, 7, 9, "?", 21, 13, 1],
   },
+  {
+    sentence: "formats: signs, bases, and a list that is no array",
+    body: 'allow(String.format("%+d", 5).length(), String.format("% d", 5).length(), String.format("%#x", 255).length(), String.format("%05d", -5).lastIndexOf("-"), String.format("%s", List.of(1, 2)).length(), String.format("%s%s", new Object[]{1, 2}).length());',
+    ports: [2, 2, 4, 0, 6, 2],
+  },
+  {
+    sentence: "halves are rounded up as they are written",
+    body: 'allow(String.format("%.2f", 1.005).endsWith("01") ? 1 : 0, String.format("%.1f", 0.25).endsWith("3") ? 1 : 0, String.format("%.0f", 2.5).length());',
+    ports: [1, 1, 1],
+  },
+  {
+    sentence: "a text starts at a place",
+    body: 'allow("abc".startsWith("b", 1) ? 1 : 0, "abc".startsWith("b") ? 1 : 0);',
+    ports: [1, 0],
+  },
+  {
+    sentence: "elements are folded after each is changed",
+    body: "allow(Stream.of(1, 2, 3).collect(Collectors.reducing(0, x -> x * 2, Integer::sum)));",
+    ports: [12],
+  },
+  {
+    sentence: "an empty list is printed with its brackets",
+    body: "allow(String.valueOf(Collections.emptyList()).length(), String.valueOf(new char[0]).length());",
+    ports: [2, 0],
+  },
+  {
+    sentence: "what is sorted by what is not known has no first element",
+    body: "List<Integer> l = new ArrayList<>(List.of(3, 1)); l.sort((a, b) -> Math.random() > 0.5 ? 1 : -1); int x = l.get(0); int y = Stream.of(3, 1).sorted((a, b) -> Math.random() > 0.5 ? 1 : -1).map(z -> z + 1).findFirst().get(); allow(x, y);",
+    ports: ["?", "?"],
+  },
 ];

@@ -83,4 +83,39 @@ export const pythonLibrary: readonly Meaning[] = [
     body: 'for value in (80, "x", 443):\n    try:\n        made = value + 0\n    except TypeError:\n        allow(9)\n        continue\n    allow(made)\ntry:\n    "a" + 1\nexcept TypeError:\n    allow(8)',
     ports: [80, 9, 443, 8],
   },
+  {
+    sentence: "networks are in the order of their addresses",
+    body: "import ipaddress\nn = list(ipaddress.ip_network('10.0.0.0/16').subnets(new_prefix=18))\ns = sorted([n[2], n[0], ipaddress.ip_network('10.0.0.0/8')])\nallow(s[0].prefixlen, int(str(s[1]).split('.')[2]), int(str(s[2]).split('.')[2]), int(str(max(n)).split('.')[2]))",
+    ports: [8, 0, 128, 192],
+  },
+  {
+    sentence: "a network with more addresses than a number has digits",
+    body: "import ipaddress\nallow(ipaddress.ip_network('2001:db8::/32').num_addresses)",
+    ports: ["?"],
+  },
+  {
+    sentence: "several groups of a match are asked for together",
+    body: "import re\nm = re.match(r'(\\w+)-(\\d+)', 'web-22')\nallow(int(m.group(2)), len(m.group(1, 2)))",
+    ports: [22, "?"],
+  },
+  {
+    sentence: "a logarithm is a fraction",
+    body: "import math\nallow(len(str(math.log2(8))), len(str(math.ceil(2.5))))",
+    ports: [3, 1],
+  },
+  {
+    sentence: "an object that makes up attributes may have any",
+    body: "class A:\n    def __getattr__(self, name): return 5\nallow(1 if hasattr(A(), 'x') else 0)",
+    ports: ["?"],
+  },
+  {
+    sentence: "what leaves a with statement is told of the error, and may end it",
+    body: "class A:\n    def __enter__(self): return self\n    def __exit__(self, kind, error, trace):\n        allow(1 if error else 2)\n        return True\nwith A(): allow(5)\nwith A(): raise ValueError('x')\nallow(6)",
+    ports: [5, 2, 1, 6],
+  },
+  {
+    sentence: "what is sorted by what is not known has no first element",
+    body: "import random\nl = sorted([3, 1], key=lambda x: random.random())\nallow(l[0])",
+    ports: ["?"],
+  },
 ];

@@ -57,4 +57,39 @@ export const typescriptLibrary: readonly Meaning[] = [
     body: "const b = [1, 2, 3]; b.forEach((x, i) => { if (i === 0) b.shift(); allow(x); });\nconst c = [1, 2]; c.forEach((x) => { c.push(x * 10); allow(x); }); allow(c.length);\nconst s = new Set([1, 2]); for (const x of s) { allow(x); if (x < 4) s.add(x + 2); s.delete(1); } allow(s.size);",
     ports: [1, 3, 1, 2, 4, 1, 2, 3, 4, 5, 4],
   },
+  {
+    sentence: "a generator returns once, and says afterwards that it is done",
+    body: "function* g() { try { yield 1; return 2; } finally { } } const i = g(); i.next(); const b = i.next(); const c = i.next(); allow(b.value as number, c.value === undefined ? 1 : 0, c.done ? 1 : 0);",
+    ports: [2, 1, 1],
+  },
+  {
+    sentence: "a generator that is ended before it begins gives what it is ended with",
+    body: "function* g() { yield 1; } const i = g(); const r = (i as any).return(7); allow(r.value, r.done ? 1 : 0, i.next().done ? 1 : 0);",
+    ports: [7, 1, 1],
+  },
+  {
+    sentence: "what a generator gives that is ended on its way is not known",
+    body: "function* g() { try { yield 1; } finally { yield 9; } } const i = g() as any; i.next(); const r = i.return(5); allow(r.value, i.next().value);",
+    ports: ["?", "?"],
+  },
+  {
+    sentence: "what is asked of null with a question mark is undefined",
+    body: "const z = { f: null } as any; const p = (x = 5) => x; allow(p(z.f?.a), p(z.f?.()), p(z.f?.[0]));",
+    ports: [5, 5, 5],
+  },
+  {
+    sentence: "a set is printed as an object",
+    body: "allow(String(new Set([1, 2])).length);",
+    ports: [12],
+  },
+  {
+    sentence: "JSON with a number that is none beside what is not known",
+    body: "allow(JSON.stringify({ a: NaN, b: process.env.B }).length, JSON.stringify({ a: NaN }).length);",
+    ports: ["?", 10],
+  },
+  {
+    sentence: "what is sorted by what is not known has no first element",
+    body: "const l = [3, 1].sort(() => Math.random() - 0.5); allow(l[0]!, l.at(0)!);",
+    ports: ["?", "?"],
+  },
 ];

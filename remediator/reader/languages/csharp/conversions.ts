@@ -24,5 +24,5 @@ export function cast(node: SyntaxNode, context: CSharpContext): Expression {
 /** `x as T`: nothing where it is no `T`. */
 export function asOrNothing(node: SyntaxNode, context: CSharpContext): Expression {
   const [value, type] = [part(node, "left", context), node.at("right")];
-  return type === undefined ? value : callOf("#orNothing", [value, typeExpression(type, context)], node.span);
+  return type === undefined ? value : callOf("#orNothing", [value, typeExpression(type, context), literal(type.text, type.span)], node.span);
 }

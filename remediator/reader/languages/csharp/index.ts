@@ -46,6 +46,7 @@ export const csharp: Dialect = {
   memberOf,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : data === null ? false : undefined),
   print: (scalar) => (scalar === null ? "" : scalar === true ? "True" : scalar === false ? "False" : String(scalar)),
+  printValue,
   operate,
   converted: convertedTo,
   sharesLoopVariables: (loop) => loop === "for",
@@ -234,4 +235,13 @@ function mayBe({ data }: Value, type: string): boolean {
     return !/^(?:string|int|bool|List|IEnumerable)$/.test(name) && (data.registration.type.endsWith(`:${name}`) || !/^[A-Z]\w*(?:Args)$/.test(name));
   if (data instanceof RecordData) return !/^(?:string|int|bool|List|IEnumerable)$/.test(name);
   return data instanceof Instance;
+}
+
+/** Very small numbers have an exponent, and so have large ones that may have had a fraction: https://learn.microsoft.com/dotnet/standard/base-types/standard-numeric-format-strings */
+function printValue({ data, numeral }: Value): string | undefined {
+  if (typeof data !== "number" || data === 0) return undefined;
+  const isSmall = Math.abs(data) < 1e-4;
+  if (!isSmall && (numeral !== "decimal" || Math.abs(data) < 1e15)) return undefined;
+  const [digits = "", exponent = ""] = data.toExponential().split("e");
+  return `${digits}E${exponent.slice(0, 1)}${exponent.slice(1).padStart(2, "0")}`;
 }

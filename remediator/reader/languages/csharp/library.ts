@@ -73,6 +73,12 @@ const toBoolean = scalarFunction((value) =>
 const canParse = (pattern: RegExp): LibraryFunction =>
   scalarFunction((value) => (typeof value === "string" ? pattern.test(value) : value === null ? false : undefined));
 const toText: LibraryFunction = ({ machine, given, span }) => (given[0] === undefined ? computed("", span, []) : machine.text(given[0].value, span));
+/** `Convert.ToString(10, 2)`. */
+const inBase = scalarFunction((value, base) =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0 && typeof base === "number" && [2, 8, 10, 16].includes(base)
+    ? value.toString(base)
+    : undefined,
+);
 const constant =
   (value: string | number | boolean) =>
   (_: Machine, span: Span): Value =>
@@ -94,6 +100,13 @@ const decimal: LibraryClass = {
   create: asGiven,
   members: { Parse: toNumber, "#Parse": toNumber, "#CanParse": canParse(/^\s*[+-]?\d+(?:\.\d+)?\s*$/) },
 };
+/** A `decimal` keeps the zeros at its end, which numbers here have not. */
+const tenths: LibraryFunction = (call) => {
+  const text = at(call.given, 0)?.data;
+  const isShort = typeof text !== "string" || !/\.\d*0\s*$/.test(text);
+  return isShort ? toNumber(call) : call.machine.hole("is a decimal number, which is not computed with", call.span);
+};
+
 const boolean: LibraryClass = {
   create: asGiven,
   members: { Parse: toBoolean, "#Parse": toBoolean, "#CanParse": canParse(/^\s*(?:true|false)\s*$/i) },
@@ -249,7 +262,7 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   Double: decimal,
   double: decimal,
   float: decimal,
-  decimal,
+  decimal: { ...decimal, members: { ...decimal.members, Parse: tenths, "#Parse": tenths } },
   Boolean: boolean,
   bool: boolean,
   char: { members: { Parse: asGiven, ToString: toText } },
@@ -262,7 +275,7 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
       ToInt16: toInteger,
       ToDouble: toNumber,
       ToBoolean: toBoolean,
-      ToString: toText,
+      ToString: (call) => (call.given.length > 1 ? inBase(call) : toText(call)),
       ToBase64String: scalarFunction((value) => (typeof value === "string" ? Buffer.from(value).toString("base64") : undefined)),
     },
   },

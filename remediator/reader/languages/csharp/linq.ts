@@ -4,6 +4,9 @@ import { Native, type NativeCall } from "../../interpreter/native";
 import { isNamed } from "../../interpreter/overloads";
 import { ClassData, Closure, computed, Hole, Instance, List, passedOn, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
+import { isScalar } from "../../interpreter/operators";
+import { textOf as writtenAt } from "../../interpreter/operations";
+import { isScalarType, scalars } from "../java-and-csharp/natives";
 import { stagesOf } from "../java-and-csharp/lazily";
 import type { Method } from "../java-and-csharp/methods";
 import { recordFrom } from "../java-and-csharp/records";
@@ -180,9 +183,19 @@ linq.OfType = (self, { machine, span, typeArguments }) => {
   return filtered(machine, self, span, (value) => {
     const { data } = value;
     if (data instanceof Hole) return value;
+    if (isScalar(data) && data !== null && !(type instanceof ClassData)) return isOfScalar(value, typeArguments[0], machine, span);
     return computed(data !== null && !(type instanceof ClassData && data instanceof Instance && !isNamed(data.type, type.name, 0)), span, [value]);
   });
 };
+/** Whether a text, number or truth is of a type that is no class of the program. */
+function isOfScalar(value: Value, type: Value | undefined, machine: Machine, span: Span): Value {
+  const name = type === undefined ? "" : writtenAt(type.origin.span);
+  if (name === "object") return computed(true, span, [value]);
+  return scalars.test(name)
+    ? computed(isScalarType(value, name), span, [value])
+    : machine.hole("may be of the type that is asked for", span, [value]);
+}
+
 linq.ToImmutableDictionary = (self, call) => unchanging(linq.ToDictionary?.(self, call) ?? self);
 linq.Single = linq.First;
 linq.SingleOrDefault = linq.FirstOrDefault;

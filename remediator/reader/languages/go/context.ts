@@ -194,6 +194,9 @@ export type Construct =
   | "go decode"
   /** A struct that is printed: itself, through a pointer, or as one of a list or map. */
   | "go shown"
+  | "go shown list"
+  | "go shown map"
+  | "go shown of any type"
   | "go shown parts"
   | "go shown pointer"
   /** A pointer to a variable that has no parts. */

@@ -10,7 +10,19 @@ import { printed } from "./printing";
 import { numberOf, runeOf, textOf } from "./scalars";
 import { calculated, inPlaceOf } from "./wholes";
 import { zeroOf } from "./structs";
-import { goType, isArray, isEvidentStruct, isFloat, mayBeStruct, resultTypes, scalarZero, typeOf, elementType, underlying } from "./types";
+import {
+  goType,
+  isArray,
+  isEvidentStruct,
+  isFloat,
+  mayBeStruct,
+  resultTypes,
+  scalarZero,
+  typeOf,
+  elementType,
+  errorNames,
+  underlying,
+} from "./types";
 
 /** Lowers an expression that is used as a value: a struct that also changes in place is copied. */
 export function lowerExpression(context: Context, node: SyntaxNode): Expression {
@@ -251,8 +263,6 @@ function lowerBinary(context: Context, node: SyntaxNode): Expression {
     ? { kind: "opaque", reason: `uses the operator ${written}`, span }
     : calculated(context, { kind: "binary", operator, left: a, right: b, span }, left, right, written);
 }
-
-const errorNames = /^_?err(?:or)?s?\d*$|[a-z\d](?:Err|Error)\d*$|^err[A-Z]/;
 
 /** `err != nil` and `err == nil`. */
 function lowerErrorTest(context: Context, left: SyntaxNode, right: SyntaxNode, operator: string, span: Span): Expression | undefined {

@@ -3,7 +3,7 @@ import type { Argument, Expression } from "../../syntax/tree";
 import { isBytes } from "./assignments";
 import { construct, type Context } from "./context";
 import { textOf } from "./scalars";
-import { elementType, goType, isEvidentStruct, isFloat, scalarZero, typeOf, underlying } from "./types";
+import { elementType, errorNames, goType, isEvidentStruct, isFloat, isSlice, scalarZero, typeOf, underlying } from "./types";
 
 const printers = /^(?:fmt\.(?:Sprint|Sprintln|Sprintf|Errorf)|pulumi\.Sprintf)$/;
 
@@ -14,6 +14,7 @@ const printers = /^(?:fmt\.(?:Sprint|Sprintln|Sprintf|Errorf)|pulumi\.Sprintf)$/
 export function printed(context: Context, called: SyntaxNode, nodes: readonly SyntaxNode[], args: readonly Argument[]): readonly Argument[] {
   if (!printers.test(called.text)) return args;
   const verbs = called.text.endsWith("f") ? verbsOf(nodes[0]) : undefined;
+  const isPlain = !(nodes[0]?.text.includes("%#") ?? false);
   const operands = args.map((argument, index): Argument => {
     const node = nodes[index];
     const isText = verbs === undefined || (index > 0 && /^[vs]$/.test(verbs[index - 1] ?? ""));
@@ -23,7 +24,7 @@ export function printed(context: Context, called: SyntaxNode, nodes: readonly Sy
     if (index > 0 || verbs === undefined ? isBytes(context, typeOf(context, node)) && !isShownAsText : false)
       return { ...argument, value: { kind: "opaque", reason: "is printed as its bytes", span: argument.value.span } };
     if (isFloat(context, node)) return { ...argument, value: construct("go fraction", [argument.value], argument.value.span) };
-    return { ...argument, value: shown(context, node, argument.value) };
+    return { ...argument, value: shown(context, node, orBrackets(context, node, argument.value, isText && isPlain)) };
   });
   return called.text === "fmt.Sprint"
     ? operands.flatMap((operand, index) => (isApart(context, nodes, index) ? [blank(operand), operand] : [operand]))
@@ -50,6 +51,16 @@ function blank({ span }: Argument): Argument {
 function printsItself(context: Context, node: SyntaxNode): boolean {
   const type = typeOf(context, node);
   return type !== undefined && !type.isPointer && context.declarations.printed.has(type.node.text) && scalarZero(context, type.node) !== undefined;
+}
+
+/** A list or map that is nil is printed as one that is empty; of what an interface may stand before, nobody knows. */
+function orBrackets(context: Context, node: SyntaxNode, value: Expression, isText: boolean): Expression {
+  const type = typeOf(context, node);
+  const kind = type?.isPointer === true ? undefined : underlying(context, type?.node);
+  const isOpen = type === undefined ? node.type !== "nil" && !errorNames.test(node.text) : kind?.type === "interface_type" || kind?.text === "any";
+  const isMap = kind?.type === "map_type";
+  if (!isOpen && !isMap && !isSlice(kind)) return value;
+  return construct(isOpen || !isText ? "go shown of any type" : isMap ? "go shown map" : "go shown list", [value], value.span);
 }
 
 /** A struct is printed otherwise through a pointer; of lists, how elements are printed that say it themselves is left open. */

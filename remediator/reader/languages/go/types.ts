@@ -231,3 +231,6 @@ export function mayBeStruct(context: Context, type: GoType | undefined): boolean
   if (node.type === "type_identifier") return node.text !== "error" && node.text !== "any";
   return node.type === "struct_type" || (node.type === "qualified_type" && !/(?:Array|Map|Output|Input|Option|Resource|Context)$/.test(node.text));
 }
+
+/** What variables are called that hold an error. */
+export const errorNames = /^_?err(?:or)?s?\d*$|[a-z\d](?:Err|Error)\d*$|^err[A-Z]/;

@@ -33,6 +33,7 @@ export function replaceAll(machine: Machine, { data }: Value, by: Value, span: S
   const { items, rest } = machine.elements(by, span);
   data.items = [...items];
   data.rest = rest;
+  if (by.data instanceof List && by.data.isUnordered === true) data.isUnordered = true;
 }
 
 /** Adds arguments as elements: to a set those that it does not have. Gives whether it changed. */

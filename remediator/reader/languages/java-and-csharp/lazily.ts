@@ -47,6 +47,7 @@ export function stagesOf(keeps: boolean): Stages {
           end.isLeft = !goesOn;
           return goesOn;
         });
+        shuffledLike(self, list);
         if (rest !== undefined && !end.isLeft)
           machine.uncertain(`each of what ${rest.reason}`, span, () => {
             stage({ value: computed(rest, span, [self]), placement: { kind: "computed", span } }, index, () => true, unsure);
@@ -56,7 +57,7 @@ export function stagesOf(keeps: boolean): Stages {
       self,
       call,
     );
-    if (list.data instanceof List && self.data instanceof List && self.data.isUnordered === true) list.data.isUnordered = true;
+    shuffledLike(self, list);
     return list;
   };
 
@@ -113,9 +114,11 @@ export function stagesOf(keeps: boolean): Stages {
       }),
     deferred: (method) => (self, call) => {
       if (!isList(self)) return method(self, call);
-      return made(
+      const list = made(
         (give) => {
-          const { data } = method(self, call);
+          const whole = method(self, call);
+          const { data } = whole;
+          shuffledLike(whole, list);
           if (!(data instanceof List)) return data instanceof Hole ? data : undefined;
           for (const item of data.items) if (!give(item)) return undefined;
           return data.rest;
@@ -123,6 +126,12 @@ export function stagesOf(keeps: boolean): Stages {
         self,
         call,
       );
+      return list;
     },
   };
+}
+
+/** What is made of something whose order is not known has none either; it may turn out while it is made. */
+function shuffledLike(self: Value, list: Value): void {
+  if (list.data instanceof List && self.data instanceof List && self.data.isUnordered === true) list.data.isUnordered = true;
 }

@@ -19,6 +19,7 @@ import {
   type Value,
 } from "../../interpreter/value";
 import { isBoxed, isNumberType } from "../../interpreter/number-types";
+import { isScalar } from "../../interpreter/operators";
 import { typedAs } from "../../interpreter/typed-places";
 import { at, native, unknownFrom } from "../library";
 import { scalarFunction, type LibraryFunction } from "./methods";
@@ -42,11 +43,7 @@ export const natives: Readonly<Record<string, LibraryFunction>> = {
   "#type": isOfScalarType,
   "#int": toInteger,
   "#char": toCharacter,
-  "#orNothing": ({ given, span }) => {
-    const [value, type] = [at(given, 0), at(given, 1)?.data];
-    if (value === undefined) return written(null, span);
-    return type instanceof ClassData && value.data instanceof Instance && isInstance(value, type) === false ? computed(null, span, [value]) : value;
-  },
+  "#orNothing": orNothing,
   "#as": ({ machine, given, span }) => {
     const [value, type] = [at(given, 0), at(given, 1)?.data];
     if (value === undefined) return machine.hole("is made into another type", span);
@@ -186,7 +183,21 @@ function isOfScalarType({ machine, given, span }: NativeCall): Value {
   return computed(isScalarType(subject, type), span, [subject]);
 }
 
-function isScalarType({ data, numeral: kind }: Value, type: string): boolean {
+/** `value as Type`: the value where it is of the type, otherwise nothing. */
+function orNothing({ given, span }: NativeCall): Value {
+  const [value, type, name] = [at(given, 0), at(given, 1)?.data, at(given, 2)?.data];
+  if (value === undefined) return written(null, span);
+  const scalar = typeof name === "string" ? name.replace(/\?$/, "") : "";
+  const isOther = isScalar(value.data)
+    ? type instanceof ClassData || (scalars.test(scalar) && !isScalarType(value, scalar))
+    : type instanceof ClassData && value.data instanceof Instance && isInstance(value, type) === false;
+  return isOther ? computed(null, span, [value]) : value;
+}
+
+/** C#'s names of types whose values are texts, numbers and truths. */
+export const scalars = /^(?:string|bool|char|s?byte|u?short|u?int|u?long|double|float|decimal)$/;
+
+export function isScalarType({ data, numeral: kind }: Value, type: string): boolean {
   if (type === "bool") return typeof data === "boolean";
   if (type === "char") return kind === "character";
   if (type === "string") return typeof data === "string" && kind !== "character";

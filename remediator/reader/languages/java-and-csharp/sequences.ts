@@ -54,6 +54,9 @@ export function found(self: Value, call: NativeCall, fromEnd = false): Value {
     return answer === undefined;
   };
   const rest = fromEnd ? fromLast(machine.elements(self, span), visit) : machine.walk(self, span, visit);
+  // It may have turned out while it was made.
+  if (test === undefined && answer !== undefined && self.data instanceof List && self.data.isUnordered === true)
+    return machine.hole("is one of several, whose order is not known", span, [self, answer]);
   return answer ?? (rest === undefined ? written(null, span) : computed(rest, span, [self]));
 }
 

@@ -19,7 +19,11 @@ export function sortedWith(machine: Machine, self: Value, span: Span, order: Ord
     if (answer === undefined) unknown.add(a);
     return answer ?? 0;
   });
-  if (unknown.size > 0) return listFrom(items, rest ?? new Hole("is sorted by what is not known", span), span, [self]);
+  if (unknown.size > 0) {
+    const unsorted = listFrom(items, rest ?? new Hole("is sorted by what is not known", span), span, [self]);
+    if (unsorted.data instanceof List) unsorted.data.isUnordered = true;
+    return unsorted;
+  }
   const made = listFrom(sorted, rest, span, [self]);
   if (made.data instanceof List) orders.set(made.data, order);
   return made;

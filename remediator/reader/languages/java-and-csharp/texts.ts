@@ -2,13 +2,17 @@ import { scalarMethod, type Methods } from "./methods";
 
 /** What Java's and C#'s texts have in common, by Java's names. */
 export const texts: Methods = {
-  startsWith: scalarMethod((self, prefix) => test(self, prefix, (a, b) => a.startsWith(b))),
+  startsWith: scalarMethod((self, prefix, ...[from = 0]) =>
+    typeof from === "number" ? test(self, prefix, (a, b) => a.startsWith(b, from)) : undefined,
+  ),
   endsWith: scalarMethod((self, suffix) => test(self, suffix, (a, b) => a.endsWith(b))),
   contains: scalarMethod((self, part) => test(self, part, (a, b) => a.includes(b))),
   indexOf: scalarMethod((self, part, from) =>
     typeof self === "string" && typeof part === "string" ? self.indexOf(part, typeof from === "number" ? from : 0) : undefined,
   ),
-  lastIndexOf: scalarMethod((self, part) => (typeof self === "string" && typeof part === "string" ? self.lastIndexOf(part) : undefined)),
+  lastIndexOf: scalarMethod((self, part, ...others) =>
+    typeof self === "string" && typeof part === "string" && others.length === 0 ? self.lastIndexOf(part) : undefined,
+  ),
   replace: scalarMethod((self, from, to) =>
     typeof self === "string" && typeof from === "string" && from !== "" ? self.replaceAll(from, () => String(to ?? "")) : undefined,
   ),

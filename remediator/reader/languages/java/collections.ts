@@ -279,8 +279,9 @@ const collectors: Readonly<Record<string, LibraryFunction | undefined>> = {
   }),
   counting: collector((list, { machine, span }) => counted(machine, list, span)),
   reducing: collector((list, call) => {
-    const [initial, combine] = [at(call.given, 0), at(call.given, 1)];
-    return combine === undefined ? unknownFrom(call.machine, call.span, [list]) : folded(list, call, combine, initial);
+    const [initial, combine] = [at(call.given, 0), at(call.given, call.given.length - 1)];
+    if (call.given.length === 3) list = mapped(call.machine, list, call.span, keyed(call, 1));
+    return combine === undefined || call.given.length < 2 ? unknownFrom(call.machine, call.span, [list]) : folded(list, call, combine, initial);
   }),
 };
 const aliases = {

@@ -102,7 +102,10 @@ const textMembers = {
     const value = at(given, 0);
     if (value === undefined) return computed(null, span, []);
     // `String.valueOf(characters)`.
-    const isCharacters = value.data instanceof List && value.data.items.every((item) => item.value.numeral === "character");
+    const isCharacters =
+      value.data instanceof List &&
+      (value.data.length > 0 || value.data.isArray === true) &&
+      value.data.items.every((item) => item.value.numeral === "character");
     return isCharacters ? partOfCharacters(joinedText(machine, value, span, ""), { machine, given, span }) : machine.text(value, span);
   },
 };

@@ -33,6 +33,7 @@ const stages = stagesOf(true);
 /** Methods of Java's lists, sets, arrays and streams. */
 export const lists: Record<string, Method | undefined> = {
   get: (self, { machine, given, span }) => {
+    if (given.length > 0 && hasNoOrder(self)) return machine.hole("is one of several, whose order is not known", span, [self]);
     const index = at(given, 0);
     if (index === undefined) return self;
     return element(machine, self, index, span);

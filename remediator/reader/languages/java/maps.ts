@@ -1,5 +1,5 @@
 import { type NativeCall } from "../../interpreter/native";
-import { computed, RecordData, written, type Value } from "../../interpreter/value";
+import { computed, isNothing, RecordData, written, type Value } from "../../interpreter/value";
 import { firstOf, nothing, type Methods } from "../java-and-csharp/methods";
 import { unsettled } from "../java-and-csharp/changes";
 import { copiedRecord, entries, fromPairs, hasKey, held, keys, put, putAll, removed, values } from "../java-and-csharp/records";
@@ -7,11 +7,18 @@ import { callWith, copied, counted, found } from "../java-and-csharp/sequences";
 import { at, eachOf, unknownFrom } from "../library";
 import { contains } from "./lists";
 
+/** A map that is in order compares its keys, so that nothing is none. */
+function isRefused({ data }: Value, { given }: NativeCall): boolean {
+  const key = at(given, 0);
+  return data instanceof RecordData && data.type === "SortedMap" && key !== undefined && isNothing(key);
+}
+
 /** Methods of Java's maps. */
 export const maps: Methods = {
   get: (self, call) => (call.given.length === 0 ? self : held(self, call, at(call.given, 0))),
   getOrDefault: (self, call) => held(self, call, at(call.given, 0), () => at(call.given, 1) ?? nothing(call)),
   put: (self, call) => {
+    if (isRefused(self, call)) return call.machine.fail("is put into a map in order under nothing", call.span, "NullPointerException");
     put(self, call, at(call.given, 0), at(call.given, 1) ?? nothing(call));
     return self.data instanceof RecordData && self.data.type === "builder" ? self : written(null, call.span);
   },

@@ -20,6 +20,12 @@ export function statementsOf(node: SyntaxNode, context: JavaContext): readonly S
   return context.statement(() => lower(node, context));
 }
 
+/** What a block is locked by must be something. */
+function lockOf(node: SyntaxNode, context: JavaContext): readonly Statement[] {
+  const lock = node.named.find(({ type }) => type === "parenthesized_expression");
+  return lock === undefined ? [] : [evaluated(callOf("#present", [inner(lock, context)], lock.span))];
+}
+
 function lower(node: SyntaxNode, context: JavaContext, label?: string): readonly Statement[] {
   const { span } = node;
   const labelled = label === undefined ? {} : { label };
@@ -72,7 +78,7 @@ function lower(node: SyntaxNode, context: JavaContext, label?: string): readonly
     case "block":
       return [{ kind: "block", body: bodyOf(node, context), span }];
     case "synchronized_statement":
-      return [{ kind: "block", body: bodyOf(node.at("body"), context), span }];
+      return [{ kind: "block", body: [...lockOf(node, context), ...bodyOf(node.at("body"), context)], span }];
     case "return_statement":
     case "yield_statement": {
       const value = onlyOf(node);

@@ -49,7 +49,7 @@ export function switchExpression(node: SyntaxNode, context: JavaContext): Expres
     (otherwise, { tests, body }) => ({ kind: "conditional", test: anyOf(tests, span), then: armOf(body, span, context), otherwise, span }),
     last === undefined ? opaque("is none of the cases", span) : armOf(last.body, span, context),
   );
-  return first?.kind !== "assignment" ? chain : sequence([first, chain], 1, span);
+  return first === undefined ? chain : sequence([first, chain], 1, span);
 }
 
 function anyOf(tests: readonly Expression[], span: Expression["span"]): Expression {

@@ -28,7 +28,9 @@ export function sort(self: Value, { machine, given, span }: NativeCall): Value {
     unsure ??= answer instanceof Hole ? answer : new Hole("is sorted by what is not known", span);
     return 0;
   });
-  if (unsure !== undefined) data.rest ??= unsure;
+  if (unsure === undefined) return self;
+  data.rest ??= unsure;
+  data.isUnordered = true;
   return self;
 }
 

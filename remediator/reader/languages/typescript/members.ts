@@ -1,7 +1,20 @@
 import { rawTexts } from "../../interpreter/literals";
 import type { Machine } from "../../interpreter/machine";
 import { Native, type Given, type NativeCall } from "../../interpreter/native";
-import { Closure, ClassData, computed, Hole, isNotANumber, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import {
+  Closure,
+  ClassData,
+  computed,
+  Hole,
+  isNotANumber,
+  isUnordered,
+  List,
+  passedOn,
+  RecordData,
+  written,
+  type Item,
+  type Value,
+} from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { added, at, eachOf, filtered, flatMapped, flattened, mapped, native, unknownFrom } from "../library";
 import { ofCopy, reverse, sort, splice, withElement } from "./changes";
@@ -205,11 +218,12 @@ const lists: Methods = {
   },
   entries: (self, { machine, span }) => {
     const { items, rest } = machine.elements(self, span);
-    return machine.list(
-      items.map(({ value }, index) => machine.list([computed(index, span, []), value], span)),
-      span,
-      rest,
-    );
+    const pairs = items.map((item, index): Item => ({
+      value: machine.list([computed(index, span, []), item.value], span),
+      placement: { kind: "computed", span },
+      passes: [item],
+    }));
+    return computed(rest === undefined ? new List(pairs) : new List(pairs, rest), span, []);
   },
   keys: (self, { machine, span }) => {
     const { items, rest } = machine.elements(self, span);
@@ -238,13 +252,27 @@ const lists: Methods = {
     machine.touch(data);
     const first = data.takeFirst();
     if (first === undefined && data.rest !== undefined) return computed(data.rest, span, [self]);
-    // What a generator returns stands beside `done`.
+    // What a generator returns stands beside the first `done`.
     const last = data.returned ?? written(null, span);
+    if (first === undefined) delete data.returned;
     return machine.record({ value: first?.value ?? last, done: computed(first === undefined, span, []) }, span);
+  },
+  return: (self, { machine, given, span }) => {
+    const { data } = self;
+    if (!(data instanceof List) || data.isOnce !== true) return machine.hole("is ended in a way that is not followed", span, [self]);
+    const hasBegun = data.source === undefined;
+    machine.touch(data);
+    data.items = [];
+    delete data.returned;
+    if (!hasBegun) return machine.record({ value: at(given, 0) ?? written(null, span), done: computed(true, span, []) }, span);
+    // What stands in `finally` may give more, and return something else.
+    data.rest = new Hole("is given by a generator that is ended before it has ended", span);
+    return computed(data.rest, span, [self]);
   },
   at: (self, { machine, given, span }) => {
     const index = at(given, 0)?.data;
     if (!(self.data instanceof List) || typeof index !== "number") return unknownFrom(machine, span, [self]);
+    if (isUnordered(self.data)) return machine.hole("is one of a list whose order is not known", span, [self]);
     const item = self.data.rest !== undefined && index < 0 ? undefined : self.data.items.at(index);
     return item === undefined
       ? self.data.rest === undefined

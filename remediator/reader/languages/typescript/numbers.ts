@@ -7,6 +7,7 @@ export function toNumber({ machine, given, span, isNew }: NativeCall): Value {
   const value = at(given, 0) ?? written(0, span);
   const { data } = value;
   if (isNew) return machine.hole("is an object that holds a number", span, [value]);
+  if (isNotANumber(data)) return value;
   if (data === null) return value.isNull === true ? computed(0, span, [value]) : computed(noNumber(span), span, [value]);
   if (typeof data !== "string" && typeof data !== "boolean" && typeof data !== "number") return unknownFrom(machine, span, [value]);
   return numberOf(Number(data), value, span);
@@ -28,6 +29,7 @@ export function toWhole({ machine, given, span }: NativeCall): Value {
 /** `parseFloat(x)`: as much of a text as is a number. */
 export function toReal({ machine, given, span }: NativeCall): Value {
   const value = at(given, 0);
+  if (value !== undefined && isNotANumber(value.data)) return value;
   if (typeof value?.data !== "string" && typeof value?.data !== "number") return unknownFrom(machine, span, [value]);
   return numberOf(Number.parseFloat(String(value.data)), value, span);
 }
@@ -35,6 +37,7 @@ export function toReal({ machine, given, span }: NativeCall): Value {
 export function toInteger({ machine, given, span }: NativeCall): Value {
   const value = at(given, 0);
   const radix = at(given, 1)?.data;
+  if (value !== undefined && isNotANumber(value.data)) return value;
   if (typeof value?.data !== "string" && typeof value?.data !== "number") return unknownFrom(machine, span, [value]);
   return numberOf(Number.parseInt(String(value.data), typeof radix === "number" ? radix : undefined), value, span);
 }

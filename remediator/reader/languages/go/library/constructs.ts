@@ -119,6 +119,9 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
     return current?.data instanceof Instance ? shaped(call.machine, value, written(current.data.type, call.span), call.span) : value;
   },
   "go shown": (call) => shownStruct(argument(call, 0) ?? nil(call), false),
+  "go shown list": (call) => shownNothing(call, "[]"),
+  "go shown map": (call) => shownNothing(call, "map[]"),
+  "go shown of any type": (call) => shownNothing(call, undefined),
   "go shown parts": (call) => listOfShown(argument(call, 0) ?? nil(call)),
   "go shown pointer": (call) => shownStruct(argument(call, 0) ?? nil(call), true),
   "go address": address,
@@ -151,6 +154,13 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
   },
   "go nil after": (call) => nil(call),
 };
+
+/** Of a list or map that is nil its brackets are printed; whether it is one is not known where an interface stands before it. */
+function shownNothing(call: NativeCall, brackets: string | undefined): Value {
+  const value = argument(call, 0) ?? nil(call);
+  if (value.data !== null) return value;
+  return brackets === undefined ? unknown(call, "is nothing of a type that is not known, which is printed") : computed(brackets, call.span, [value]);
+}
 
 function numeric(call: NativeCall, key: Value): Value {
   const number = typeof key.data === "string" && key.data.trim() !== "" ? Number(key.data) : NaN;

@@ -22,6 +22,12 @@ export function blockOf({ data }: Value): Block | undefined {
   return data instanceof Native ? blocks.get(data) : undefined;
 }
 
+/** Addresses and networks come in their order, of networks with one address the wider first: https://docs.python.org/3/library/ipaddress.html#comparison-operators */
+export function compareBlocks(a: Block, b: Block): number | undefined {
+  if (a.family !== b.family || a.isAddress !== b.isAddress || a.own !== undefined || b.own !== undefined) return undefined;
+  return a.first === b.first ? Number(b.last - a.last > 0n) - Number(b.last - a.last < 0n) : a.first < b.first ? -1 : 1;
+}
+
 const lengths = { v4: 32, v6: 128 } as const;
 /** More parts of a network than any program uses. */
 const mostParts = 4_096;
@@ -156,6 +162,13 @@ export function shifted(value: Value, by: number, span: Span): Value | undefined
   return first < 0n || first >= 1n << BigInt(lengths[block.family]) ? undefined : blockValue({ ...block, first, last: first }, span, [value]);
 }
 
+/** A number that has more digits than are kept is not known. */
+function countOf({ first, last }: Block, span: Span, self: Value): Value {
+  const count = last - first + 1n;
+  const isKept = count <= BigInt(Number.MAX_SAFE_INTEGER);
+  return computed(isKept ? Number(count) : new Hole("is a number with more digits than are kept", span), span, [self]);
+}
+
 function memberOf(block: Block, name: string, span: Span, self: Value): Value | undefined {
   const text = (one: bigint): Value => blockValue({ family: block.family, first: one, last: one, isAddress: true }, span, [self]);
   const all = (1n << BigInt(lengths[block.family])) - 1n;
@@ -164,7 +177,7 @@ function memberOf(block: Block, name: string, span: Span, self: Value): Value | 
     case "max_prefixlen":
       return computed(name === "prefixlen" ? prefixOf(block) : lengths[block.family], span, [self]);
     case "num_addresses":
-      return computed(Number(block.last - block.first + 1n), span, [self]);
+      return countOf(block, span, self);
     case "version":
       return computed(block.family === "v4" ? 4 : 6, span, [self]);
     case "network_address":

@@ -77,7 +77,7 @@ function enumerate(call: NativeCall): Value {
   const pairs = items.map((item, index) => {
     const number =
       typeof start === "number" ? computed(index + start, call.span, []) : call.machine.hole("is counted from what is not known", call.span);
-    return itemOf(tupleOf([number, item.value], call.span), call.span);
+    return itemOf(tupleOf([number, item.value], call.span), call.span, item);
   });
   return listOf(pairs, rest, call.span, value === undefined ? [] : [value]);
 }
@@ -242,6 +242,7 @@ function next(call: NativeCall): Value {
   if (first !== undefined) return first.value;
   if (data.rest !== undefined) return computed(data.rest, call.span, [value]);
   const last = data.returned ?? written(null, call.span);
+  delete data.returned;
   return argument(call.given, 1) ?? call.machine.fail("is taken from where nothing is left", call.span, "StopIteration", { value: last });
 }
 
@@ -310,7 +311,9 @@ export const collectionFunctions: Table = {
   sorted: (call) => {
     const { items, rest, value } = firstElements(call);
     const done = sorted(call, items, rest);
-    return listOf(done.items, done.rest, call.span, value === undefined ? [] : [value]);
+    const made = listOf(done.items, done.rest, call.span, value === undefined ? [] : [value]);
+    if (done.isUnordered === true && made.data instanceof List) made.data.isUnordered = true;
+    return made;
   },
   divmod: (call) => {
     const [a, b] = [numberArgument(call.given, 0), numberArgument(call.given, 1)];

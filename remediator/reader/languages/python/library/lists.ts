@@ -1,5 +1,6 @@
 import type { NativeCall } from "../../../interpreter/native";
 import { computed, Hole, Instance, isUnordered, List, type Item, type Value } from "../../../interpreter/value";
+import { blockOf, compareBlocks } from "./addresses";
 import { keyOf } from "./keys";
 import { declares } from "./objects";
 import { argument, applied, elementsOf, listOf, numberArgument, scalar, unknownOf } from "./natives";
@@ -116,18 +117,25 @@ const count: Method = (list, call, object) => {
 
 const sort: Method = (list, call) =>
   change(list, call, () => {
-    const { items, rest } = sorted(call, list.items, list.rest);
+    const { items, rest, isUnordered: isOpen } = sorted(call, list.items, list.rest);
     list.items = [...items];
     mayHoldMore(list, rest);
+    if (isOpen === true) list.isUnordered = true;
   });
 
+interface Sorted {
+  readonly items: readonly Item[];
+  readonly rest?: Hole;
+  readonly isUnordered?: true;
+}
+
 /** `sorted`, with its `key` and `reverse`; in an order that is not known the elements are any of a list that may hold more. */
-export function sorted(call: NativeCall, items: readonly Item[], rest: Hole | undefined): { readonly items: readonly Item[]; readonly rest?: Hole } {
+export function sorted(call: NativeCall, items: readonly Item[], rest: Hole | undefined): Sorted {
   const key = argument(call.given, -1, "key");
   const reverse = argument(call.given, -1, "reverse");
   const reversed = reverse === undefined ? false : call.machine.truth(reverse);
   const keyed = items.map((item) => ({ item, key: applied(call.machine, key, item.value, call.span) }));
-  const unsorted = { items, rest: rest ?? new Hole("is sorted by what is not known", call.span) };
+  const unsorted: Sorted = { items, rest: rest ?? new Hole("is sorted by what is not known", call.span), isUnordered: true };
   if (reversed === undefined || rest !== undefined) return unsorted;
   try {
     keyed.sort((a, b) => (reversed ? -1 : 1) * ofObjects(call, a.key, b.key));
@@ -139,6 +147,10 @@ export function sorted(call: NativeCall, items: readonly Item[], rest: Hole | un
 }
 
 class NotComparable extends Error {}
+
+function notComparable(): never {
+  throw new NotComparable();
+}
 
 /** Objects that say themselves which of two comes first. */
 function ofObjects({ machine, span }: NativeCall, a: Value, b: Value): number {
@@ -163,6 +175,8 @@ export function compare(a: Value, b: Value): number {
     }
     return x.items.length - y.items.length;
   }
+  const [block, other] = [blockOf(a), blockOf(b)];
+  if (block !== undefined && other !== undefined) return compareBlocks(block, other) ?? notComparable();
   if (typeof x === "string" && typeof y === "string") return x < y ? -1 : x > y ? 1 : 0;
   const [m, n] = [Number(x), Number(y)];
   if ((typeof x === "number" || typeof x === "boolean") && (typeof y === "number" || typeof y === "boolean")) return m - n;

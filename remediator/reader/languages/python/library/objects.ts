@@ -143,8 +143,11 @@ function getAttribute(call: NativeCall): Value {
 
 function hasMember({ data }: Value, name: string): boolean | undefined {
   if (data instanceof RecordData) return data.fields.has(name) ? true : data.rest === undefined ? false : undefined;
-  if (data instanceof Instance)
-    return data.fields.has(name) || declares(data.type, name) ? true : data.registration === undefined ? false : undefined;
+  if (data instanceof Instance) {
+    if (data.fields.has(name) || declares(data.type, name)) return true;
+    const mayHave = data.registration !== undefined || declares(data.type, "__getattr__") || declares(data.type, "__getattribute__");
+    return mayHave ? undefined : false;
+  }
   if (isScalar(data)) return false;
   return undefined;
 }

@@ -38,6 +38,7 @@ function searching(anchor: (pattern: string) => string): Behaviour {
 function matchValue(match: RegExpExecArray, span: Span, text: Value | undefined): Value {
   const parts = text === undefined ? [] : [text];
   const group: Behaviour = (call) => {
+    if (call.given.length > 1) return unknownOf(call, "a match's groups");
     const key = textArgument(call.given, 0) ?? numberArgument(call.given, 0) ?? 0;
     const found = typeof key === "string" ? match.groups?.[key] : match[key];
     return computed(found ?? null, call.span, parts);

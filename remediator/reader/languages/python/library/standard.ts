@@ -85,11 +85,15 @@ function hand(position: number): Behaviour {
   return ({ given, span }) => argument(given, position) ?? written(null, span);
 }
 
+/** What gives whole numbers; everything else gives fractions, which are printed as such. */
+const wholes: ReadonlySet<string> = new Set(["math.ceil", "math.floor"]);
+
 function mathematical(name: string, compute: (number: number, other: number | undefined) => number): Behaviour {
   return (call) => {
     const number = numberArgument(call.given, 0);
     const result = number === undefined ? NaN : compute(number, numberArgument(call.given, 1));
-    return Number.isFinite(result) ? scalar(result, call) : unknownOf(call, name);
+    if (!Number.isFinite(result)) return unknownOf(call, name);
+    return wholes.has(name) ? scalar(result, call) : numeral(scalar(result, call), "decimal");
   };
 }
 
