@@ -115,7 +115,7 @@ function expressionsOf(texts: readonly string[]): readonly RegExp[] {
 
 /** What a step writes. */
 function valuesIn(step: Step): readonly unknown[] {
-  if (step.kind === "argument") return [...step.said, ...step.effect].flatMap(valuesIn);
+  if (step.kind === "argument") return [...[...step.said, ...step.effect].flatMap(valuesIn), step.makes?.inputs];
   return step.kind === "vary" ? step.variants.flatMap(({ set, append }) => [set, append]) : [step.value];
 }
 

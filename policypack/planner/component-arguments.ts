@@ -5,6 +5,7 @@ import { applySteps, isReference, isSetting, type Path, type PlannedValue, type 
 import { unknown, type Plain, type Properties, type Resource } from "../resources/resource";
 import { ruleInCall } from "./classic-groups";
 import type { PackageComponent } from "./components";
+import { groupOfItsOwn } from "./service-groups";
 
 /** Arguments of a component's call that become the inputs of a resource that it makes, under the same names. */
 interface Passage {
@@ -61,6 +62,8 @@ export function argumentFor(world: World, { resource: component }: PackageCompon
   if (made?.parent !== component.urn || steps.some(({ path }) => path.length === 0)) return undefined;
   const said = steps.map((step) => passedOn(component, made, step) ?? renamed(component, made, step));
   if (said.every((step) => step !== undefined)) return { kind: "argument", urn: component.urn, said, effect: steps };
+  const own = groupOfItsOwn(world, component, made, steps);
+  if (own !== undefined) return own;
   const whole = wholeGroup(world, component, made, steps);
   return whole === undefined ? undefined : { kind: "argument", urn: component.urn, said: [whole], effect: steps };
 }

@@ -1,3 +1,4 @@
+import { markOf } from "../resources/identity";
 import { unknown, type Plain, type Properties, type Resource } from "../resources/resource";
 
 /** Steps from the top of a resource's inputs to a value: property names and array indexes. Always of the inputs as they were before the plan. */
@@ -6,8 +7,11 @@ export type Path = readonly (string | number)[];
 /** The output of another resource of the stack, as a value in a plan. */
 export interface Reference {
   readonly reference: string;
-  readonly output: "id" | "arn" | "cidrBlock";
+  readonly output: "id" | "arn" | "cidrBlock" | SubnetsOutput;
 }
+
+/** Outputs that are lists of subnets. */
+export type SubnetsOutput = "subnets" | "publicSubnetIds" | "privateSubnetIds";
 
 /**
  * What an optional key of the program's own configuration names: none, one or several address blocks. In a list it stands for all of them;
@@ -46,12 +50,22 @@ export interface SourceChange {
   readonly keeps?: readonly string[];
 }
 
+/** A resource that the program does not have yet. */
+export interface NewResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, PlannedValue>>;
+  /** The resource whose place it takes. */
+  readonly instead: string;
+}
+
 /**
  * One change to one resource.
  * - `vary` replaces the array element at `path` (or, where `path` is empty, the resource itself) by variants of it; none removes it.
  * - `set` gives the property at `path` a value, whether it was there or not.
  * - `argument` is said in the call of a component, which the package of somebody else makes resources of: `said` are steps of the component's own inputs,
- *   `effect` is what becomes of what it makes.
+ *   `effect` is what becomes of what it makes, and `makes` what the program makes itself from then on, for the call to name.
  */
 export type Step =
   | {
@@ -62,7 +76,13 @@ export type Step =
       readonly sources?: readonly SourceChange[];
     }
   | { readonly kind: "set"; readonly urn: string; readonly path: Path; readonly value: PlannedValue }
-  | { readonly kind: "argument"; readonly urn: string; readonly said: readonly ResourceStep[]; readonly effect: readonly ResourceStep[] };
+  | {
+      readonly kind: "argument";
+      readonly urn: string;
+      readonly said: readonly ResourceStep[];
+      readonly effect: readonly ResourceStep[];
+      readonly makes?: NewResource;
+    };
 
 /** A step that changes a resource by its own inputs. */
 export type ResourceStep = Exclude<Step, { readonly kind: "argument" }>;
@@ -109,6 +129,11 @@ export function effectsOf(steps: readonly Step[]): readonly ResourceStep[] {
   return steps.flatMap((step) => (step.kind === "argument" ? [...step.said, ...step.effect] : [step]));
 }
 
+/** What steps make that the program does not have yet. */
+export function madeBy(steps: readonly Step[]): readonly NewResource[] {
+  return steps.flatMap((step) => (step.kind === "argument" ? (step.makes ?? []) : []));
+}
+
 /** What of steps is written in the program: what a component makes follows from its call. */
 export function writtenOf(steps: readonly Step[]): readonly ResourceStep[] {
   return steps.flatMap((step) => (step.kind === "argument" ? step.said : [step]));
@@ -116,10 +141,12 @@ export function writtenOf(steps: readonly Step[]): readonly ResourceStep[] {
 
 /** What the resources would be after the steps, where `named` is what every setting names. A reference becomes the identifier of its resource, or unknown; the dependency is recorded. */
 export function applySteps(resources: readonly Resource[], steps: readonly Step[], named: readonly string[] = []): Resource[] {
-  const known = new Map(resources.map((resource) => [resource.urn, resource]));
+  const fresh = madeBy(steps);
+  const known = new Map<string, Pick<Resource, "inputs" | "outputs">>(resources.map((resource) => [resource.urn, resource]));
+  for (const made of fresh) known.set(made.urn, { inputs: {}, outputs: identifiersOf(made) });
   const valueOf: ValueOf = ({ reference, output }) => {
     const target = known.get(reference);
-    return target?.outputs[output] ?? (output === "cidrBlock" ? target?.inputs.cidrBlock : undefined) ?? unknown;
+    return target?.outputs[output] ?? (output === "id" || output === "arn" ? undefined : target?.inputs[output]) ?? unknown;
   };
   const byUrn = new Map<string, ResourceStep[]>();
   for (const step of effectsOf(steps)) {
@@ -135,10 +162,33 @@ export function applySteps(resources: readonly Resource[], steps: readonly Step[
     taken.add(`${urn}-${String(number)}`);
     return `${urn}-${String(number)}`;
   };
-  return resources.flatMap((resource) => {
+  const changed = resources.flatMap((resource) => {
     const own = byUrn.get(resource.urn);
     return own === undefined ? [resource] : applyToResource(resource, own, { valueOf, named, nameOf });
   });
+  return [...changed, ...fresh.map((made) => newResource(made, valueOf))];
+}
+
+/** As whatever reads the program gives them. */
+function identifiersOf({ urn, name }: NewResource): Properties {
+  const mark = markOf(urn);
+  return { id: `id-${mark}`, arn: `arn:portcullis:${mark}`, name: `${name}-${mark}` };
+}
+
+function newResource(made: NewResource, valueOf: ValueOf): Resource {
+  const { urn, type, name, inputs: planned } = made;
+  const inputs: Record<string, Plain> = {};
+  const propertyDependencies: Record<string, readonly string[]> = {};
+  for (const [property, value] of Object.entries(planned)) {
+    const dependencies = new Set<string>();
+    inputs[property] = resolve(value, (reference) => {
+      dependencies.add(reference.reference);
+      return valueOf(reference);
+    });
+    if (dependencies.size > 0) propertyDependencies[property] = [...dependencies];
+  }
+  const nowhere = { id: undefined, parent: undefined, provider: undefined, outputs: identifiersOf(made), positions: [] };
+  return { urn, type, name, custom: true, inputs, propertyDependencies, ...nowhere };
 }
 
 /** What the copies of a resource are called: the first one is itself. */

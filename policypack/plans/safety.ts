@@ -22,16 +22,20 @@ export interface Comparison {
   readonly doubt?: string;
 }
 
+/** The groups whose place others take, by these. */
+export type Predecessors = ReadonlyMap<string, string>;
+
 type Compared = Pick<Comparison, "verdict" | "doubt">;
 
 /**
  * Compares what every group admits, and may reach, before and after a change. `before` is read as the least that it certainly admits,
- * `after` as the most that it could. A group that is not there any more admits nothing.
+ * `after` as the most that it could. A group that is not there any more admits nothing; one that takes the place of another is compared with that.
  */
-export function compareAdmission(before: World, after: World): readonly Comparison[] {
+export function compareAdmission(before: World, after: World, predecessors: Predecessors = new Map()): readonly Comparison[] {
   const names = new Map([...judgedGroups(before), ...judgedGroups(after)].map(({ key, name }) => [key, name]));
   return [...names].map(([group, name]) => {
-    const directions = (["ingress", "egress"] as const).map((direction) => compareDirection(before, after, group, direction));
+    const old = predecessors.get(group) ?? group;
+    const directions = (["ingress", "egress"] as const).map((direction) => compareDirection(before, after, { group, old }, direction));
     const order = ["more", "unproven", "less", "same"] as const;
     const worst = order.flatMap((verdict) => directions.filter((direction) => direction.verdict === verdict))[0];
     return { group, name, verdict: "same", ...worst };
@@ -39,25 +43,36 @@ export function compareAdmission(before: World, after: World): readonly Comparis
 }
 
 /** A group that has more than one rule more than before: then a repair is no narrowing but a rewriting. */
-export function grownGroups(before: World, after: World): readonly { readonly name: string; readonly before: number; readonly after: number }[] {
+export function grownGroups(
+  before: World,
+  after: World,
+  predecessors: Predecessors = new Map(),
+): readonly { readonly name: string; readonly before: number; readonly after: number }[] {
   const [old, now] = [countRules(before), countRules(after)];
-  return [...now].flatMap(([key, { name, rules }]) => {
-    const known = old.get(key)?.rules.size ?? 0;
+  return [...now.values()].flatMap(({ group, direction, name, rules }) => {
+    const known = old.get(`${direction} ${predecessors.get(group) ?? group}`)?.rules.size ?? 0;
     return rules.size > known + 1 ? [{ name, before: known, after: rules.size }] : [];
   });
+}
+
+interface Counted {
+  readonly group: string;
+  readonly direction: Direction;
+  readonly name: string;
+  readonly rules: ReadonlySet<string>;
 }
 
 /**
  * The rules of each group in each direction; the same ports for several sources are one where each takes a rule of its own. What names nobody, until a setting
  * does, is none.
  */
-function countRules(world: World): ReadonlyMap<string, { readonly name: string; readonly rules: ReadonlySet<string> }> {
-  const result = new Map<string, { readonly name: string; readonly rules: Set<string> }>();
+function countRules(world: World): ReadonlyMap<string, Counted> {
+  const result = new Map<string, Counted & { readonly rules: Set<string> }>();
   for (const declaration of world.all("declaration")) {
     const { group, urn, path, style, spelling, direction, traffic } = declaration;
     const key = keyOf(group);
     if (key === undefined || !namesSomebody(world, declaration)) continue;
-    const counted = result.get(`${direction} ${key}`) ?? { name: parseUrn(key).name || key, rules: new Set<string>() };
+    const counted = result.get(`${direction} ${key}`) ?? { group: key, direction, name: parseUrn(key).name || key, rules: new Set<string>() };
     const isOfList = style === "inline" && spelling.severalPeers;
     counted.rules.add(isOfList ? `${urn} ${pathText(path)}` : intervals.keyOf(traffic.must));
     result.set(`${direction} ${key}`, counted);
@@ -65,12 +80,18 @@ function countRules(world: World): ReadonlyMap<string, { readonly name: string; 
   return result;
 }
 
-function compareDirection(before: World, after: World, group: string, direction: Direction): Compared {
-  const old = rulesOf(before, group, direction);
+function compareDirection(
+  before: World,
+  after: World,
+  { group, old: predecessor }: { readonly group: string; readonly old: string },
+  direction: Direction,
+): Compared {
+  const old = rulesOf(before, predecessor, direction);
   const now = rulesOf(after.opposite, group, direction);
-  if (hasSameRules(before, after.opposite, group, direction) && hasSameRules(after.opposite, after, group, direction)) return { verdict: "same" };
+  if (group === predecessor && hasSameRules(before, after.opposite, group, direction) && hasSameRules(after.opposite, after, group, direction))
+    return { verdict: "same" };
   const written = new Set(old.map(textOf));
-  const doubts = doubtfulRules(before, group, direction);
+  const doubts = doubtfulRules(before, predecessor, direction);
   const doubtsLeft = doubtfulRules(after, group, direction);
   // AWS's own rule may come into force with a rule that goes.
   const places = new Set(now.map(positionOf));

@@ -22,6 +22,8 @@ export interface EditContext {
   /** All files of the program that can be edited. */
   readonly modules: readonly Module[];
   readonly steps: readonly ResourceStep[];
+  /** The names of what the steps make anew, by its URN. */
+  readonly made: ReadonlyMap<string, string>;
   /** In the loop over what a setting names: that, and the variable that has one of them. */
   readonly each?: { readonly setting: string; readonly variable: string };
 }
@@ -63,6 +65,7 @@ function makeContext({ registrations, allRegistrations, variables, modules, prin
     },
     modules,
     steps,
+    made: new Map(),
   };
 }
 

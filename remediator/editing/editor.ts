@@ -4,6 +4,7 @@ import { findOverlap, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { commentEdits } from "./comments";
 import { contextOf, type EditContext, type Editable } from "./context";
+import { creationsFor } from "./creations";
 import { whyKept } from "./generated";
 import { whyNotWritten } from "./inhibitions";
 import { changeList } from "./lists";
@@ -20,7 +21,10 @@ export function editsFor(program: Editable, steps: readonly Step[], planned: rea
   const original = contextOf(program, planned);
   const written = writtenOf(steps);
   const moves = movesFor(original, written);
-  const context = moves.variables.length === 0 ? original : { ...original, variables: [...original.variables, ...moves.variables] };
+  const moved = moves.variables.length === 0 ? original : { ...original, variables: [...original.variables, ...moves.variables] };
+  const creations = creationsFor(moved, steps);
+  if (isDeclined(creations)) return creations;
+  const context = creations.names.size === 0 ? moved : { ...moved, made: creations.names };
   const made: Outcome<TextEdit[]>[] = [];
   for (const urn of new Set(written.map((step) => step.urn))) {
     const registration = context.registrations.get(urn);
@@ -36,7 +40,13 @@ export function editsFor(program: Editable, steps: readonly Step[], planned: rea
   const edits = allOf(made);
   if (isDeclined(edits)) return edits;
   // Resources that the same source makes want the same edit of it.
-  const code = [...moves.edits, ...edits, ...supportFor(context, written, edits), ...importsFor(context, edits)];
+  const code = [
+    ...moves.edits,
+    ...creations.edits,
+    ...edits,
+    ...supportFor(context, written, edits),
+    ...importsFor(context, [...creations.edits, ...edits]),
+  ];
   const all = [...code, ...commentEdits(context, written, code)];
   const distinct = [...new Map(all.map((edit) => [JSON.stringify(edit), edit])).values()];
   const kept = distinct.map(({ file }) => whyKept(program, file)).find((reason) => reason !== undefined);

@@ -58,6 +58,18 @@ export function copiedInGo({ statement, siblings }: PlacedStatement): Copied {
   return { edits: leading(isInside ? sign : "="), inLoop: leading(error === undefined ? "=" : sign), ...own };
 }
 
+/** What looks after the failure of a statement that is put above another one: the same as of that. */
+export function checkOf(placed: PlacedStatement, handled: Handled, indentation: string): Outcome<string> {
+  const { file, start, end } = handled.span;
+  const text = file.text.slice(start, end);
+  const [error = "err"] = handled.errors;
+  const own = new RegExp(`${error}\\s*!=\\s*nil\\s*(\\{[^]*\\})$`).exec(text)?.[1];
+  if (own !== undefined) return `${indentation}if ${error} != nil ${own}`;
+  const { check } = copiedInGo(placed);
+  if (check === undefined) return declined(`what looks after the failure of the statement at ${placeText(placed.statement.span)} is not behind it`);
+  return check.lines.map((line) => indentation + line).join("\n");
+}
+
 /** Whether the last statement before a place that speaks of the name returns unless it is nil. */
 function isSettled(siblings: readonly Statement[], { start }: Span, name: string): boolean {
   const speaksOf = ({ span }: Statement): boolean =>

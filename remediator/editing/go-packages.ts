@@ -8,6 +8,7 @@ type Package = Pick<RecordType, "package" | "module">;
 /** The packages that repairs may have to import; the types of a component of awsx are of a package of its own. */
 const packages: readonly Package[] = [
   { package: "aws", module: "ec2" },
+  { package: "aws", module: "ecs" },
   { package: "awsx", module: "awsx" },
 ];
 

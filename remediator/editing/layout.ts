@@ -26,7 +26,8 @@ function linesOf(file: string): Lines {
 function broken(one: string, indentation: string, lines: Lines): string {
   if (indentation.length + one.length <= widest || one.includes("\n")) return one;
   const outer = outermost(one);
-  if (outer === undefined) return one;
+  // What Go asserts of a value stands behind it.
+  if (outer === undefined || one[outer.open - 1] === ".") return one;
   const { open, close, cuts } = outer;
   const inner = indentation + lines.unit;
   const edges = [open, ...cuts, close];
@@ -94,6 +95,26 @@ function* signsIn(text: string, signs = "([{}]),"): Generator<{ readonly at: num
     } else if (/["'`]/.test(sign)) quote = sign;
     else if (signs.includes(sign)) yield { at, sign };
   }
+}
+
+/** A statement over several lines, each entry of its last brackets in lines of its own: `before` ends with what opens them. */
+export function inLines(
+  {
+    before,
+    entries,
+    after,
+    separator,
+  }: { readonly before: string; readonly entries: readonly string[]; readonly after: string; readonly separator: string },
+  indentation: string,
+  file: string,
+): string {
+  const lines = linesOf(file);
+  const inner = indentation + lines.unit;
+  const isAlone = lines.bracesAlone && before.endsWith("{");
+  const head = isAlone ? `${before.slice(0, -1).trimEnd()}${lines.lineBreak}${indentation}{` : before;
+  const written = entries.map((entry) => `${lines.lineBreak}${inner}${broken(entry, inner, lines)}${separator}`).join("");
+  const foot = separator === "" ? `${lines.lineBreak}${inner}${after}` : `${lines.lineBreak}${indentation}${after}`;
+  return `${indentation}${head}${written}${foot}`;
 }
 
 /** Entries of brackets that had none, over several lines where their line would be too long: what stands between the brackets then. */

@@ -113,15 +113,38 @@ function lower(context: EditContext, { user, target, from, to }: Way, ways: read
   const passed = { file, start: own.end, end: last.end };
   if (names.some((each) => isNamedIn(context, each, passed))) return undefined;
   const block = file.text.slice(gone.end, end);
+  const blank = blankLinesOf(file.text, gone, end);
   if (indentationAt(file.text, own.start) === undefined || !block.endsWith("\n") || file.text[gone.end - 1] !== "\n") return undefined;
   return {
     target,
     above: own.start,
     names: ways.flatMap((way) => (way === undefined ? [] : [nameAbove(way.target, way.name, to.statement.span)])),
     edits: [
-      { file: file.name, start: gone.start, end: gone.start, text: block },
-      { file: file.name, start: gone.end, end, text: "" },
+      { file: file.name, start: gone.start, end: gone.start, text: block + blank.before },
+      { file: file.name, start: gone.end - blank.over, end, text: blank.behind },
     ],
+  };
+}
+
+/**
+ * What stood apart stands apart from both of its new neighbours: the blank lines that come before and behind it there, and how many signs of one go that
+ * it brings along.
+ */
+function blankLinesOf(
+  text: string,
+  gone: { readonly start: number; readonly end: number },
+  end: number,
+): { before: string; behind: string; over: number } {
+  const taken = text.slice(gone.start, gone.end);
+  const leads = /^[ \t]*\r?\n/.test(taken);
+  const [, trailing = ""] = /\n([ \t]*\r?\n)$/.exec(taken) ?? [];
+  // Nothing of its own follows: a blank line, or what closes the block.
+  const isLast = /^[ \t]*(?:$|\r?\n|[}\])])/.test(text.slice(end));
+  const line = lineBreakOf(text);
+  return {
+    before: trailing !== "" && !leads ? line : "",
+    behind: leads && trailing === "" && !isLast ? line : "",
+    over: isLast ? trailing.length : 0,
   };
 }
 
@@ -170,7 +193,7 @@ function editsOf(context: EditContext, from: Span, to: Span): readonly TextEdit[
   const whole = taken.replace(/^(?:[ \t]*\r?\n)+|(?:\r?\n[ \t]*)+$/g, "");
   if (indentationAt(text, to.start) === undefined) return [];
   // What stood apart stands apart.
-  const isApart = /^[ \t]*\r?\n|\r?\n[ \t]*\r?\n$/.test(taken);
+  const isApart = /^[ \t]*\r?\n|\r?\n[ \t]*\r?\n$/.test(taken) || /\n[ \t]*\r?\n$/.test(text.slice(0, gone.start));
   return [{ file: from.file.name, start: above, end: above, text: `${whole}${lineBreakOf(text).repeat(isApart ? 2 : 1)}` }, gone];
 }
 

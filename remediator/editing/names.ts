@@ -1,6 +1,6 @@
 import { grouped } from "@portcullis/policypack/grouped";
+import { markOf } from "@portcullis/policypack/resources/identity";
 import type { Registration, Variable } from "../reader/interpreter/registration";
-import { markOf } from "../reader/interpreter/run";
 import { RecordData, ResourceData, type Origin } from "../reader/interpreter/value";
 import type { SourceFile, Span } from "../reader/syntax/tree";
 import { isIn, type EditContext } from "./context";
@@ -17,16 +17,34 @@ export function outputAt(context: EditContext, registration: Registration, outpu
   if (parent?.outputs?.data instanceof RecordData) {
     const component = nameAt(variables, parent, place, isOrdered);
     const given = isDeclined(component) ? undefined : givenBy(parent.outputs.data, registration, output);
-    if (!isDeclined(component) && given !== undefined && (given.length === 1 || printer.liftsOutputs === true))
-      return printer.output(
-        [component, ...given.slice(0, -1).map((each) => printer.output("", each, around).replace(/^\W+|\W+$/g, ""))].join("."),
-        given.at(-1) ?? "",
-        around,
-      );
+    const said =
+      isDeclined(component) || given === undefined ? undefined : givenAway(context, { component, given, type: registration.type }, place, around);
+    if (said !== undefined) return said;
   }
   const own = namedBeside(context, registration, place);
   return own === undefined ? name : printer.output(own, output, around);
 }
+
+/** What a component gives away, by its name: an output of its own, or one of a resource that is its output. */
+function givenAway(
+  { printer, syntax }: EditContext,
+  { component, given, type }: { readonly component: string; readonly given: readonly string[]; readonly type: string },
+  place: Span,
+  around: Surroundings,
+): string | undefined {
+  const [first = "", second] = given;
+  if (second === undefined) return printer.output(component, first, around);
+  const through = printer.output(component, first, around);
+  if (printer.liftsOutputs === true)
+    return printer.output(`${component}.${printer.output("", first, around).replace(/^\W+|\W+$/g, "")}`, second, around);
+  const index = syntax(place.file.name);
+  const variable = ["made", "given", "inner"].find((free) => (index?.occurrences(free) ?? []).length === 0);
+  if (variable === undefined) return undefined;
+  return printer.through?.(through, second, { variable, type, isOptional: optional.has(first), file: place.file });
+}
+
+/** Outputs of components that are not there where the component is told to make no such resource. */
+const optional: ReadonlySet<string> = new Set(["defaultSecurityGroup"]);
 
 /** What a resource is called beside a place: where what is made around it names it by its identifier, `vpc.shop.id`. */
 function namedBeside({ registrations }: EditContext, registration: Registration, place: Span): string | undefined {

@@ -42,10 +42,16 @@ export interface Printer {
   readonly firstRecord?: (entries: readonly string[]) => readonly string[];
   /** What is given in place of no object, and what takes its place in a call of that function; undefined where that cannot be told. */
   readonly noRecord?: { readonly text: string; readonly filled: (callee: string, entries: readonly string[]) => string | undefined };
+  /** A statement that makes a resource; or the reason why there is none. */
+  readonly creation?: (made: Creation) => Outcome<CreationText>;
+  /** A name for a variable that is made of words. */
+  readonly variable?: (words: readonly string[]) => string;
   /** What a file has to import for a text that is new in it. */
   readonly imports?: (file: SourceFile, text: string) => readonly TextEdit[];
   /** Whether an output that is a resource has that one's outputs. */
   readonly liftsOutputs?: true;
+  /** An output of a resource that is itself the output of something, where that takes a function; undefined where its type cannot be named. */
+  readonly through?: (resource: string, output: string, way: Through) => string | undefined;
   /** Whether a variable has a type to keep that its value gets, by what stands before that. Undefined in a language without types. */
   readonly typesVariables?: (file: SourceFile, before: string) => boolean;
   /**
@@ -88,6 +94,43 @@ export interface Printer {
   readonly settingSupport?: (key: string, names: ConfigurationNames) => readonly TextEdit[];
   /** The statement that makes the SDK's core known in a file, and the name that it has then; `required` beside others that call `require`. */
   readonly coreImport?: { readonly name: string; readonly text: string; readonly required?: string };
+}
+
+/** A resource that is to be made by a statement of its own. */
+export interface Creation {
+  readonly variable: string;
+  /** The expression that names the resource. */
+  readonly name: string;
+  readonly module: string;
+  readonly class: string;
+  readonly file: SourceFile;
+  /** The function that it is made in has this as the deployment's context. */
+  readonly context: string | undefined;
+  /** The variable for its failure. */
+  readonly error: string;
+}
+
+/** A statement without its entries, and what a file has to import for it. */
+export interface CreationText {
+  readonly before: string;
+  /** What stands before the entries. */
+  readonly leading?: readonly string[];
+  readonly after: string;
+  /** What stands behind each entry. */
+  readonly separator: string;
+  readonly form: Surroundings["form"];
+  readonly edits: readonly TextEdit[];
+}
+
+/** How to get to the outputs of a resource that is an output itself. */
+export interface Through {
+  /** A name that nothing has yet, for the resource in a function. */
+  readonly variable: string;
+  /** The type of the resource. */
+  readonly type: string;
+  /** Whether it may be missing. */
+  readonly isOptional: boolean;
+  readonly file: SourceFile;
 }
 
 /** A list that loses all of its elements. */

@@ -45,6 +45,8 @@ export interface SequenceChange {
   /** New text for the elements at these indexes, several as a list of texts. */
   readonly replaced?: ReadonlyMap<number, readonly string[]>;
   readonly added?: readonly string[];
+  /** Whether what is added takes the place of what is removed, wherever that stands. */
+  readonly inPlace?: true;
 }
 
 /** The edits that remove, replace and add elements, each with the comma and the comments that are its own. */
@@ -60,6 +62,14 @@ export function editSequence(list: Sequence, change: SequenceChange): TextEdit[]
   if (added.length > 0 && removed.has(last)) {
     removed.delete(last);
     replaced.set(last, added);
+    added = [];
+  }
+  const place = change.inPlace === true && added.length > 0 ? slots.findIndex((slot, index) => removed.has(index) && isBare(slot)) : -1;
+  if (place !== -1) {
+    const slot = slots[place];
+    const indentation = slot === undefined ? undefined : indentationAt(text, slot.start);
+    removed.delete(place);
+    replaced.set(place, indentation === undefined ? added : added.map((one) => laidOut(one, indentation, text)));
     added = [];
   }
   const edits: TextEdit[] = [];
@@ -102,6 +112,11 @@ function slotsOf(list: Sequence): Slot[] {
     from = tail;
   }
   return slots;
+}
+
+/** Whether an element has no comment of its own. */
+function isBare({ start, end, lead, tail, comma }: Slot): boolean {
+  return lead === start && tail === (comma === undefined ? end : comma + 1);
 }
 
 /** The comma after an element, and the end of the comments that follow it on its line. */

@@ -83,6 +83,11 @@ function namesIn({ printer, syntax }: EditContext, module: Module, place: Span):
   };
 }
 
+/** The name of the deployment's context at a place. */
+export function contextAt({ syntax }: EditContext, place: Span): string | undefined {
+  return (syntax(place.file.name)?.functions(place) ?? []).map(contextOf).find((found) => found !== undefined)?.name;
+}
+
 /** The parameter of a function that is the deployment's context: by its type, or because the function is what Pulumi runs. */
 function contextOf(of: FunctionExpression): ConfigurationNames["context"] {
   const { file, start } = of.span;

@@ -5,7 +5,7 @@ import type { TextEdit } from "./edits";
 import { declined, type Outcome } from "./outcome";
 import { placeText, type EditContext } from "./context";
 import { laidOut } from "./layout";
-import { lineStart } from "./lines";
+import { lineEnd, lineStart } from "./lines";
 import type { Surroundings } from "./printer";
 import { collectionOf, type Collection, type Sequence } from "./sequence";
 import { yamlCollectionAt } from "./yaml/collections";
@@ -149,19 +149,32 @@ function fillingOf({ printer: { noRecord } }: EditContext, { callee, arguments: 
 function editEntries(sequence: Collection, removed: readonly Span[], added: readonly string[]): Outcome<TextEdit[]> {
   const indexes = removed.map(({ start }) => sequence.elements.findIndex((element) => element.start === start));
   if (indexes.includes(-1)) return declined("a property is given to the object by another statement");
-  return sequence.edit({ removed: indexes, added });
+  return sequence.edit({ removed: indexes, added, inPlace: true });
 }
 
 /** A builder's property is a call in a chain. */
 function editBuilder(entries: readonly Span[], removed: readonly Span[], added: readonly string[]): TextEdit[] {
-  const edits = removed.map(({ file, start, end }): TextEdit => {
-    const before = /\s*$/.exec(file.text.slice(0, start))?.[0].length ?? 0;
-    return { file: file.name, start: start - before, end, text: "" };
-  });
-  const last = entries.at(-1);
+  // What comes takes the place of what goes.
+  const place = added.length === 0 ? undefined : removed.find((each) => !isCommented(each));
+  const edits = removed
+    .filter((each) => each !== place)
+    .map(({ file, start, end }): TextEdit => {
+      const before = /\s*$/.exec(file.text.slice(0, start))?.[0].length ?? 0;
+      return { file: file.name, start: start - before, end, text: "" };
+    });
+  const last = place ?? entries.at(-1);
   if (added.length === 0 || last === undefined) return edits;
   const before = /(?:\r?\n)?[ \t]*$/.exec(last.file.text.slice(0, last.start))?.[0] ?? "";
   const separator = before.includes("\n") ? before : "";
   const own = separator === "" ? added : added.map((call) => laidOut(call, separator.replace(/^\r?\n/, ""), last.file.text));
-  return [...edits, { file: last.file.name, start: last.end, end: last.end, text: own.map((call) => `${separator}${call}`).join("") }];
+  const text = own.map((call) => `${separator}${call}`).join("");
+  if (place !== undefined) return [...edits, { file: place.file.name, start: place.start, end: place.end, text: text.slice(separator.length) }];
+  return [...edits, { file: last.file.name, start: last.end, end: last.end, text }];
+}
+
+/** Whether a comment stands behind a call on its line, or on the one above. */
+function isCommented({ file: { text }, start, end }: Span): boolean {
+  const above = lineStart(text, start);
+  const behind = text.slice(end, lineEnd(text, end));
+  return /\/[/*]/.test(behind) || /^\s*(?:\/\/|\/?\*)/.test(text.slice(lineStart(text, Math.max(0, above - 1)), above));
 }

@@ -18,6 +18,8 @@ import { isDocument } from "./yaml/nodes";
 export function printed(context: EditContext, value: PlannedValue, place: Span, around: Surroundings): Outcome<string> {
   const { printer, each } = context;
   if (isReference(value)) {
+    const own = context.made.get(value.reference);
+    if (own !== undefined) return printer.output(own, value.output, around);
     const registration = context.registrations.get(value.reference);
     if (registration === undefined) return declined(`${value.reference} is not a resource of the program`);
     const text = outputAt(context, registration, value.output, place, around);

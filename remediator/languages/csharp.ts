@@ -1,3 +1,4 @@
+import { camelCase } from "../editing/words";
 import { declined } from "../editing/outcome";
 import type { Emptied, Printer } from "../editing/printer";
 import type { RecordType } from "../editing/record-types";
@@ -25,8 +26,16 @@ export const csharp: Printer = {
   record: (entries, { type }) => (type === undefined ? undefined : `new ${typeOf(type)} { ${entries.join(", ")} }`),
   recordForm: "literal",
   argument: (name, value) => `${name}: ${value}`,
+  variable: camelCase,
+  creation: ({ variable, name, module, class: className, file }) => {
+    const aws = /^\s*using\s+(\w+)\s*=\s*Pulumi\.Aws\s*;/m.exec(file.text)?.[1] ?? "Pulumi.Aws";
+    const before = `var ${variable} = new ${aws}.${pascalCase(module)}.${className}(${name}, new() {`;
+    return { before, after: "});", separator: ",", form: "literal", edits: [] };
+  },
   firstRecord: (entries) => [`new() { ${entries.join(", ")} }`],
   output: (variable, output) => `${variable}.${pascalCase(output)}`,
+  through: (resource, output, { variable, isOptional }) =>
+    `${resource}.Apply(${variable} => ${variable}${isOptional ? "!" : ""}.${pascalCase(output)})`,
   each: {
     head: (variable, texts, file) => {
       const head = `foreach (var ${variable} in ${texts})`;

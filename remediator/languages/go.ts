@@ -1,4 +1,6 @@
-import type { Printer, Surroundings } from "../editing/printer";
+import { declined } from "../editing/outcome";
+import { camelCase } from "../editing/words";
+import type { Printer, Surroundings, Through } from "../editing/printer";
 import { copiedInGo, handledInGo } from "../editing/go-errors";
 import { importsInGo, packageInGo } from "../editing/go-packages";
 import { canReadInGo, readInGo } from "../editing/go-settings";
@@ -18,11 +20,20 @@ export const go: Printer = {
   record: (entries, around) => literal(around, "&", "Args", entries),
   records: (elements, around) => literal(around, "", "Array", elements),
   recordForm: "literal",
+  variable: camelCase,
+  creation: ({ variable, name, module, class: className, file, context, error }) => {
+    const packageName = packageInGo(file, { package: "aws", module });
+    if (packageName === undefined || context === undefined)
+      return declined(`${file.name} imports nothing of the provider, whose version is not known here`);
+    const before = `${variable}, ${error} := ${packageName}.New${className}(${context}, ${name}, &${packageName}.${className}Args{`;
+    return { before, after: "})", separator: ",", form: "literal", edits: [] };
+  },
   noRecord: { text: "nil", filled: filledInGo },
   imports: importsInGo,
   typesVariables: () => true,
   takesOutputs: (head) => !head.startsWith("[]"),
   output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
+  through: throughInGo,
   handled: handledInGo,
   copied: copiedInGo,
   each: {
@@ -41,6 +52,15 @@ export const go: Printer = {
 function literal({ type, file }: Surroundings, before: "&" | "", suffix: "Args" | "Array", parts: readonly string[]): string | undefined {
   const name = type === undefined || file === undefined ? undefined : packageInGo(file, type);
   return type === undefined || name === undefined ? undefined : `${before}${name}.${type.nameInGo ?? type.name}${suffix}{${parts.join(", ")}}`;
+}
+
+/** Outputs of resources have methods for what their resource gives, other than its identifier. */
+function throughInGo(resource: string, output: string, { variable, type, file }: Through): string | undefined {
+  if (output !== "id") return `${resource}.${pascalCase(output)}()`;
+  const [, module = "", name = ""] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
+  const packageName = packageInGo(file, { package: "aws", module });
+  if (packageName === undefined) return undefined;
+  return `${resource}.ApplyT(func(${variable} *${packageName}.${name}) pulumi.IDOutput { return ${variable}.ID() }).(pulumi.IDOutput)`;
 }
 
 /** `lb.NewLoadBalancer` takes `lb.LoadBalancerArgs`: so the SDK calls all of them. */

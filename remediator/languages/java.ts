@@ -1,3 +1,4 @@
+import { camelCase } from "../editing/words";
 import type { Printer } from "../editing/printer";
 import type { RecordType } from "../editing/record-types";
 import { importedInJava } from "../editing/java-imports";
@@ -30,7 +31,15 @@ export const java: Printer = {
   record: (entries, { type }) => (type === undefined ? undefined : `${typeOf(type)}.builder()${entries.join("")}.build()`),
   records: (elements) => elements.join(", "),
   recordForm: "builder",
+  variable: camelCase,
+  creation: ({ variable, name, module, class: className, file }) => {
+    const path = `com.pulumi.aws.${module}.${className}`;
+    const [made, given] = [importedInJava(file, path), importedInJava(file, `${path}Args`)];
+    const before = `var ${variable} = new ${made.name}(${name}, ${given.name}.builder()`;
+    return { before, after: ".build());", separator: "", form: "builder", edits: [...made.edits, ...given.edits] };
+  },
   output: (variable, output) => `${variable}.${output}()`,
+  through: (resource, output, { variable, isOptional }) => `${resource}.apply(${variable} -> ${variable}${isOptional ? ".get()" : ""}.${output}())`,
   each: {
     head: (variable, texts) => [`for (var ${variable} : ${texts}) {`],
     foot: "}",

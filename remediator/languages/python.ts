@@ -1,3 +1,4 @@
+import { declined } from "../editing/outcome";
 import type { Printer, Surroundings } from "../editing/printer";
 import { followedBy } from "./text-expressions";
 
@@ -17,6 +18,15 @@ export const python: Printer = {
   },
   record: (entries) => `{${entries.join(", ")}}`,
   recordForm: "literal",
+  variable: (words) => words.map((word) => word.toLowerCase()).join("_"),
+  creation: ({ variable, name, module, class: className, file }) => {
+    const whole = /^\s*import\s+pulumi_aws(?:\s+as\s+(\w+))?\s*$/m.exec(file.text);
+    const aws = whole === null ? undefined : `${whole[1] ?? "pulumi_aws"}.${module}`;
+    const own = aws ?? new RegExp(`^from pulumi_aws import (?:\\([^)]*\\b|.*\\b)${module}\\b(?! as)`, "m").exec(file.text)?.[0];
+    if (own === undefined) return declined(`${file.name} does not import pulumi_aws, which a group of its own takes`);
+    const made = `${aws ?? module}.${className}`;
+    return { before: `${variable} = ${made}(`, leading: [name], after: ")", separator: ",", form: "argument", edits: [] };
+  },
   firstRecord: (entries) => entries,
   argument: (name, value) => `${name}=${value}`,
   liftsOutputs: true,

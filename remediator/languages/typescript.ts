@@ -1,3 +1,5 @@
+import { declined } from "../editing/outcome";
+import { camelCase } from "../editing/words";
 import type { Printer } from "../editing/printer";
 import { followedBy } from "./text-expressions";
 
@@ -15,6 +17,14 @@ export const typescript: Printer = {
   entry: (name, value) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${value}`,
   record: (entries) => `{ ${entries.join(", ")} }`,
   recordForm: "literal",
+  variable: camelCase,
+  creation: ({ variable, name, module, class: className, file }) => {
+    const aws =
+      /^\s*import\s+(?:\*\s+as\s+)?(\w+)\s+from\s+["']@pulumi\/aws["']/m.exec(file.text)?.[1] ??
+      /^\s*(?:const|let|var)\s+(\w+)\s*=\s*require\(["']@pulumi\/aws["']\)/m.exec(file.text)?.[1];
+    if (aws === undefined) return declined(`${file.name} does not import @pulumi/aws, which a group of its own takes`);
+    return { before: `const ${variable} = new ${aws}.${module}.${className}(${name}, {`, after: "});", separator: ",", form: "literal", edits: [] };
+  },
   firstRecord: (entries) => [`{ ${entries.join(", ")} }`],
   liftsOutputs: true,
   hasShorthands: true,

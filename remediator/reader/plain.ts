@@ -1,6 +1,7 @@
+import { markOf } from "@portcullis/policypack/resources/identity";
 import { addressOfMachine, lengthOfOne } from "@portcullis/policypack/resources/machine-address";
 import { unknown, type Plain, type Resource, type SourcePosition } from "@portcullis/policypack/resources/resource";
-import { markOf, stackType } from "./interpreter/run";
+import { stackType } from "./interpreter/run";
 import type { Registration } from "./interpreter/registration";
 import { isScalar } from "./interpreter/operators";
 import { Hole, Instance, List, RecordData, ResourceData, type Value } from "./interpreter/value";

@@ -7,11 +7,11 @@ import { cutOffs } from "@portcullis/policypack/model/needs/cut-off";
 import { needsIn } from "@portcullis/policypack/model/needs/needs";
 import { World } from "@portcullis/policypack/model/world";
 import * as ip from "@portcullis/policypack/net/ip";
-import { applySteps, effectsOf, isMade, isReference, originalsOf, type Path, type Step } from "@portcullis/policypack/plans/plan";
+import { applySteps, effectsOf, isMade, isReference, madeBy, originalsOf, type Path, type Step } from "@portcullis/policypack/plans/plan";
 import { openedBySettings, settingKeysIn, somebodyOutside } from "@portcullis/policypack/plans/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { leavesOf, parseUrn, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
-import { compareAdmission, grownGroups } from "@portcullis/policypack/plans/safety";
+import { compareAdmission, grownGroups, type Predecessors } from "@portcullis/policypack/plans/safety";
 import type { CheckOptions, Judgement } from "../judging/check";
 import type { ProofStep } from "../pull-request/request";
 
@@ -55,9 +55,9 @@ export function verify(before: readonly Resource[], after: readonly Resource[], 
   return [
     gone(intent, beyondDoubt),
     nothingNew(judge(before, options), withoutUnset(before, beyondDoubt, intent.steps, options), asJudged, blocksIn(intent.steps, after)),
-    nothingMore(before, after, options),
+    nothingMore(before, after, intent.steps, options),
     nobodyCutOff(before, after, intent.steps, options),
-    nothingElse(before, after, intent.steps, grownGroups(worldOf(before, options), worldOf(after, options))),
+    nothingElse(before, after, intent.steps, grownGroups(worldOf(before, options), worldOf(after, options), predecessorsIn(intent.steps))),
   ];
 }
 
@@ -180,8 +180,13 @@ function blocksIn(steps: readonly Step[], resources: readonly Resource[]): ip.Ad
   );
 }
 
-function nothingMore(before: readonly Resource[], after: readonly Resource[], options: CheckOptions): Claim {
-  const compared = compareAdmission(worldOf(before, options), worldOf(after, options));
+/** The groups whose place others take. */
+function predecessorsIn(steps: readonly Step[]): Predecessors {
+  return new Map(madeBy(steps).map(({ urn, instead }) => [urn, instead]));
+}
+
+function nothingMore(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[], options: CheckOptions): Claim {
+  const compared = compareAdmission(worldOf(before, options), worldOf(after, options), predecessorsIn(steps));
   const wrong = compared.filter(({ verdict }) => verdict === "more" || verdict === "unproven");
   const less = compared.filter(({ verdict }) => verdict === "less");
   return claimOf(
@@ -200,7 +205,8 @@ export const reached = "What has to be reached still is";
 /** Asked of the two graphs, whatever the plan said: who had to get through, and did. */
 function nobodyCutOff(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[], options: CheckOptions): Claim {
   const world = worldOf(before, options);
-  const lost = cutOffs(world, worldOf(after, options), openedBySettings(before, steps, options.configuration.pack));
+  const successors = new Map(madeBy(steps).map(({ urn, instead }) => [instead, urn]));
+  const lost = cutOffs(world, worldOf(after, options), openedBySettings(before, steps, options.configuration.pack), successors);
   const needs = needsIn(world).length;
   return claimOf(
     reached,
@@ -265,12 +271,18 @@ function nothingElse(before: readonly Resource[], after: readonly Resource[], st
       else if (replaces(resource, property)) wrong(urn, `${property} of ${parseUrn(urn).name} changes, which replaces it`);
     }
   }
+  const meantToBeNew = predecessorsIn(steps);
   for (const [urn, { type }] of now) {
-    if (old.has(urn)) continue;
+    if (old.has(urn) || meantToBeNew.has(urn)) continue;
     const source = [...copied].find(([original, count]) => count > 0 && parseUrn(original).type === type && urn.startsWith(original));
     if (source === undefined) wrong(urn, `${parseUrn(urn).name} is new`);
   }
-  const meant = removed.size === 0 ? "" : `, ${removed.size} ${removed.size === 1 ? "rule is" : "rules are"} removed as planned`;
+  const replaced = new Set(meantToBeNew.values());
+  const rules = [...removed].filter((urn) => !replaced.has(urn)).length;
+  const meant = [
+    rules === 0 ? "" : `, ${rules} ${rules === 1 ? "rule is" : "rules are"} removed as planned`,
+    replaced.size === 0 ? "" : `, ${replaced.size} ${replaced.size === 1 ? "group takes" : "groups take"} the place of what a component made`,
+  ].join("");
   return claimOf("Nothing else changes", problems, `${changing.size} of ${old.size} resources change${meant}`, (faults) =>
     faults
       .slice(0, 10)

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Callback } from "@pulumi/pulumi/proto/callback_pb";
@@ -7,6 +6,7 @@ import * as engine from "@pulumi/pulumi/proto/engine_pb";
 import { InvokeResponse, CallResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type IResourceMonitorServer, ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
+import { markOf } from "@portcullis/policypack/resources/identity";
 import { type Resource, type SourcePosition } from "@portcullis/policypack/resources/resource";
 import { dependenciesOf, plainOf, propertiesOf, secretsOf, unknownText } from "@portcullis/policypack/resources/property-values";
 import { type DataSources } from "../engine/data-sources";
@@ -161,7 +161,7 @@ function registered(request: messages.RegisterResourceRequest, scene: Scene): Re
 
 /** Made from the URN, so that two runs give the same ones. Of what has a name already, none is made up. */
 function identifiersOf(request: messages.RegisterResourceRequest, scene: Scene): Readonly<Record<string, string>> & { readonly id: string } {
-  const mark = createHash("sha256").update(identity(request, scene).urn).digest("hex").slice(0, 17);
+  const mark = markOf(identity(request, scene).urn);
   const names = request.getObject()?.getFieldsMap().has("name") === true ? {} : { name: `${request.getName()}-${mark}` };
   return { id: `id-${mark}`, arn: `arn:portcullis:${mark}`, ...names };
 }

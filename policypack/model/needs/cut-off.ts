@@ -3,6 +3,7 @@ import { describe, type Traffic } from "../../net/ports";
 import * as intervals from "../../net/intervals";
 import type { Direction } from "../network";
 import { hasSameRules } from "../rules/groups";
+import { workloadsOf } from "../attachments/attachments";
 import type { World } from "../world";
 import { admissionsOf, lost, type Admission } from "./admissions";
 import { needsIn } from "./needs";
@@ -27,8 +28,16 @@ export interface FromSetting {
   readonly traffic: Traffic;
 }
 
-/** Who got through before a change, had to, and does not any more: asked of the two graphs, whatever the change was meant to be. */
-export function cutOffs(before: World, after: World, settings: readonly FromSetting[] = []): readonly CutOff[] {
+/**
+ * Who got through before a change, had to, and does not any more: asked of the two graphs, whatever the change was meant to be. A group that takes the place
+ * of another, as `successors` say, lets through whom that did where it is on the same.
+ */
+export function cutOffs(
+  before: World,
+  after: World,
+  settings: readonly FromSetting[] = [],
+  successors: ReadonlyMap<string, string> = new Map(),
+): readonly CutOff[] {
   const old = admissionsBy(before, new Map());
   const named = new Map(grouped(settings, ({ group, direction }) => placeOf(group, direction)));
   const now = admissionsBy(after, named);
@@ -39,11 +48,15 @@ export function cutOffs(before: World, after: World, settings: readonly FromSett
     if (isLostByRulesAlone(need) && groups.every((key) => isAsBefore(key, need.direction))) return [];
     const admitted = groups.flatMap((key) => old(key, need.direction));
     if (admitted.length === 0) return [];
-    const left = groups.flatMap((key) => now(key, need.direction));
+    const left = groups.map((key) => successorOn(after, need, successors.get(key)) ?? key).flatMap((key) => now(key, need.direction));
     const traffic = lost(before, need, admitted, left, after);
     return intervals.isEmpty(traffic) ? [] : [{ urn: need.of.urn, groups, says: cutOffInWords(need, traffic) }];
   });
   return [...byRules, ...fromDefaultGroups(before, old, now), ...lostAddresses(before, after)];
+}
+
+function successorOn(after: World, { of }: Need, successor: string | undefined): string | undefined {
+  return successor !== undefined && workloadsOf(after, successor).some(({ urn }) => urn === of.urn) ? successor : undefined;
 }
 
 /** Whether nobody is cut off as long as the same is admitted: administration is a matter of what is on groups as well. */

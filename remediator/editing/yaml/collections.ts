@@ -26,7 +26,7 @@ export function yamlCollectionAt(span: Span): Collection | undefined {
 function editBlock(
   placed: Placed,
   elements: readonly Span[],
-  { removed = [], replaced = new Map<number, readonly string[]>(), added = [] }: SequenceChange,
+  { removed = [], replaced = new Map<number, readonly string[]>(), added = [], inPlace }: SequenceChange,
 ): Outcome<TextEdit[]> {
   const { node } = placed;
   const { file } = node.span;
@@ -48,8 +48,11 @@ function editBlock(
   if (gone.size === elements.length) return addition === "" ? emptied(placed, elements) : replacedAll(file.name, first, last, addition);
   if (addition !== "") {
     const index = elements.length - 1;
-    // What is added takes the place of a last element that goes.
-    if (gone.delete(index)) edits.push({ file: file.name, start: last.start, end: last.end, text: addition });
+    const place = inPlace === true ? elements.find((element, each) => gone.has(each) && isBare(element, text)) : undefined;
+    // What is added takes the place of what goes, or of a last element that goes.
+    if (place !== undefined && gone.delete(elements.indexOf(place)))
+      edits.push({ file: file.name, start: place.start, end: place.end, text: addition });
+    else if (gone.delete(index)) edits.push({ file: file.name, start: last.start, end: last.end, text: addition });
     else edits.push({ file: file.name, start: lineEnd(text, last.end), end: lineEnd(text, last.end), text: `${line}${addition}` });
   }
   const ranges: Range[] = [];
@@ -59,6 +62,12 @@ function editBlock(
     ranges.push(range);
   }
   return [...edits, ...merged(ranges).map((range) => ({ file: file.name, ...range, text: "" }))];
+}
+
+/** Whether an element has its lines for itself, without a comment. */
+function isBare({ start, end }: Span, text: string): boolean {
+  if (indentationAt(text, start) === undefined || !isBlank(text.slice(end, lineEnd(text, end)))) return false;
+  return commentsAbove(text, start) === lineStart(text, start);
 }
 
 function replacedAll(file: string, { start }: Span, { end }: Span, text: string): TextEdit[] {
@@ -87,7 +96,7 @@ function endWithComment(text: string, end: number): number {
 }
 
 /** Where the comments above a line begin at the earliest. */
-function commentsAbove(text: string, start: number): number {
+export function commentsAbove(text: string, start: number): number {
   let from = lineStart(text, start);
   while (from > 0) {
     const above = lineStart(text, text.startsWith("\r\n", from - 2) ? from - 2 : from - 1);
@@ -129,6 +138,13 @@ function inLines(map: YamlMap, entry: string, indentation: string): string {
 
 /** As long as a line may become before what is in it stands below each other. */
 const widest = 120;
+
+/** An entry in braces as it stands in a file where each part that is an object, or a list of such, has lines of its own. */
+export function blockOf(entry: string, indentation: string, file: SourceFile): string {
+  const read = readYaml({ name: "", text: entry }).root;
+  const own = read?.kind === "map" ? read.entries[0] : undefined;
+  return own === undefined ? entry : inBlock(own, indentation, file);
+}
 
 /** An entry of which each part that is an object, or a list of such, has lines of its own. */
 function inBlock(entry: YamlEntry, indentation: string, file: SourceFile): string {

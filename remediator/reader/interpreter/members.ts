@@ -20,7 +20,7 @@ export function memberOf(run: Run, object: Value, name: string, span: Span, ownO
   if (data instanceof ClassData) return ofClass(run, data, name, span) ?? (ownOnly ? undefined : run.dialect.memberOf(object, name, run, span));
   if (ownOnly) return undefined;
   if (data instanceof RecordData) return ofRecord(run, object, data, name, span);
-  if (data instanceof ResourceData) return run.context.sdk.member(run, object, name, span);
+  if (data instanceof ResourceData) return run.dialect.ofOptional?.(object, name, span) ?? run.context.sdk.member(run, object, name, span);
   if (data instanceof SymbolData) return ofSymbol(run, data, name, span);
   if (data instanceof Native) return data.behaviour.member?.(name, run, span) ?? run.dialect.memberOf(object, name, run, span);
   return run.dialect.memberOf(object, name, run, span);

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { withCommas } from "@portcullis/policypack/commas";
 import type { Dialect } from "../languages/dialect";
 import type { Semantics } from "../languages/semantics";
@@ -388,11 +387,6 @@ function made({ data }: Value, depth = 0): void {
     settle(data);
     for (const { value } of data.fields.values()) made(value, depth + 1);
   }
-}
-
-/** Made from the URN, so that two readings give the same ones. */
-export function markOf(urn: string): string {
-  return createHash("sha256").update(urn).digest("hex").slice(0, 17);
 }
 
 export function isComponent(value: Value): value is Value & { readonly data: Instance } {

@@ -1,6 +1,7 @@
+import { markOf } from "@portcullis/policypack/resources/identity";
 import { Native } from "../interpreter/native";
 import type { Registration } from "../interpreter/registration";
-import { markOf, type Run } from "../interpreter/run";
+import type { Run } from "../interpreter/run";
 import { computed, Hole, passedOn, RecordData, written, type Origin, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { nestedOutputs } from "../../engine/nested-outputs";

@@ -1,5 +1,5 @@
 import type { Dialect } from "@portcullis/remediator/reader/languages/dialect";
-import { markOf } from "@portcullis/remediator/reader/interpreter/run";
+import { markOf } from "@portcullis/policypack/resources/identity";
 import { resourceOf } from "@portcullis/remediator/reader/plain";
 import { readProgram } from "../reading";
 import type { PrintedProgram } from "./printer";

@@ -11,6 +11,7 @@ import { hasStatic, isLibraryClass, library } from "./library";
 import { identities } from "./identity";
 import { lowerJava } from "./lower";
 import { memberOf } from "./members";
+import { ofOptional } from "./optionals";
 import { resolve, symbolOf } from "./names";
 import { creation, query } from "./options";
 import { printWhole } from "./printing";
@@ -31,6 +32,7 @@ export const java: Dialect = {
   globals: (machine) => nativeGlobals(machine, identities),
   library: (path, machine, span) => ownMember(path, machine, span) ?? library(path, machine, span),
   memberOf,
+  ofOptional,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : undefined),
   print: (scalar) => String(scalar),
   printValue: decimalText,

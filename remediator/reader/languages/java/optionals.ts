@@ -1,8 +1,9 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
 import { chosenBy, computed, Instance, numeral, written, type Value } from "../../interpreter/value";
-import { firstOf, nothing, type Methods } from "../java-and-csharp/methods";
+import { firstOf, methodIn, nothing, type Methods } from "../java-and-csharp/methods";
 import { callWith } from "../java-and-csharp/sequences";
+import type { Span } from "../../syntax/tree";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { at } from "../library";
 
@@ -79,6 +80,24 @@ export const optionals: Methods = {
   },
   stream: (self, { machine, span }) => machine.list(self.data === null ? [] : [withoutHolder(self)], span),
 };
+
+/** A component gives away a resource that it may not make as an Optional. */
+export function ofOptional(object: Value, name: string, span: Span): Value | undefined {
+  return ofResources.has(name) ? methodIn(optionals, name, object, span) : undefined;
+}
+
+/** What no resource has as an output. */
+const ofResources: ReadonlySet<string> = new Set([
+  "get",
+  "orElse",
+  "orElseGet",
+  "orElseThrow",
+  "isPresent",
+  "isEmpty",
+  "ifPresent",
+  "map",
+  "flatMap",
+]);
 
 function held(self: Value, machine: Machine, span: NativeCall["span"]): Value {
   return self.data === null ? machine.fail("is not there", span, "NoSuchElementException") : withoutHolder(self);
