@@ -1,4 +1,6 @@
+import { noProblems } from "./left-out";
 import { atLevel, type LocatedProblem, type Report } from "./report";
+import { columnsOf } from "./text/columns";
 import { alike, problemBlock, problemLine, type Setting } from "./text/problem";
 import { summaryLines } from "./text/summary";
 
@@ -17,7 +19,7 @@ export function textReports(reports: readonly Report[], optionsOf: (report: Repo
   const texts = reports.map((report) => {
     const options = optionsOf(report);
     const text = textReport(report, options);
-    return { text, isQuiet: !options.all && text === `${options.heading}: No problems.\n` };
+    return { text, isQuiet: !options.all && text.replace(/\s+/g, " ") === `${options.heading}: No problems. ` };
   });
   const loud = texts.filter(({ isQuiet }) => !isQuiet);
   const quiet = texts.length - loud.length;
@@ -34,7 +36,10 @@ const mostQuiet = 3;
 export function textReport(report: Report, options: TextOptions): string {
   const summary = summaryLines(report, options, options.all);
   const [first = "", ...others] = summary;
-  if (report.problems.length === 0 && options.isOneOfSeveral === true) return `${[`${options.heading}: ${first}`, ...others].join("\n")}\n`;
+  if (report.problems.length === 0 && options.isOneOfSeveral === true) {
+    const fits = columnsOf(`${options.heading}: ${noProblems(report)}`) <= options.terminal.width;
+    return `${[`${options.heading}:${fits ? " " : "\n  "}${first}`, ...others].join("\n")}\n`;
+  }
   const problems = options.all ? report.problems : atLevel(report.problems, "mandatory");
   const heading = options.heading === "" || report.problems.length === 0 ? [] : [options.terminal.colours.underline(options.heading), ""];
   const room = options.all ? Infinity : mostLines - summary.length - heading.length - 2;

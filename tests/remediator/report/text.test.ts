@@ -46,6 +46,14 @@ describe("the report on a terminal", () => {
       "apps, in services/apps: No problems.\n",
     ));
 
+  test("says it below where it does not fit beside the project", () => {
+    const long = `apps, in ${"services/".repeat(6)}apps`;
+    const setting = options({ heading: long, isOneOfSeveral: true });
+    expect(textReport(quietScene(), setting)).toBe(`${long}:\n  No problems.\n`);
+    const four = Array.from({ length: 4 }, quietScene);
+    expect(textReports(four, () => setting)).toBe("No problems in 4 projects (--all names them).\n");
+  });
+
   test("says of many projects only in how many nothing is wrong", () => {
     const several = (all: boolean) => () => options({ heading: "apps", isOneOfSeveral: true, all });
     const quiet = Array.from({ length: 39 }, quietScene);
