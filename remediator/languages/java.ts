@@ -1,6 +1,7 @@
 import { camelCase } from "../editing/words";
 import type { Printer } from "../editing/printer";
 import type { RecordType } from "../editing/record-types";
+import { contextFieldInJava } from "../editing/java-context";
 import { importedInJava } from "../editing/java-imports";
 
 /** Java: a property is a call of a builder, which takes the elements of a list one by one. */
@@ -45,6 +46,7 @@ export const java: Printer = {
     name: (written, variable) => (/^"(?!"").*"$/.test(written) ? `${written.slice(0, -1)}-" + ${variable}` : undefined),
   },
   readsByContext: true,
+  contextField: contextFieldInJava,
   setting: (key, { file, context }) => {
     if (context === undefined) return undefined;
     const [shape, list] = [importedInJava(file, typeShape).name, importedInJava(file, "java.util.List").name];
