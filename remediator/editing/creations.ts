@@ -138,7 +138,9 @@ function isApart(text: string, at: number): boolean {
 /** What a group is called: after the variable of what it is for, or after that itself. */
 function freeName(context: EditContext, user: Registration): string {
   const { file } = user.span;
-  const own = context.variables.find(({ registration, declared }) => registration === user && declared.file === file)?.name;
+  const own = context.variables.find(
+    ({ registration, declared, output }) => registration === user && declared.file === file && output === undefined,
+  )?.name;
   const words = [...wordsOf(own === undefined || own.includes(".") ? user.name : own), "group"];
   const make = context.printer.variable ?? ((each: readonly string[]): string => each.join(""));
   const isTaken = (name: string): boolean =>

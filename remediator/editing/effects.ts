@@ -7,7 +7,7 @@ export function callsAnything({ variables, syntax }: EditContext, { span }: Regi
   const creation = syntax(span.file.name)?.call(span);
   // The tree has no word for waiting.
   if (creation === undefined || /\bawait\b/.test(span.file.text.slice(span.start, span.end))) return true;
-  const resources = new Set(variables.map(({ name }) => name));
+  const resources = new Set(variables.flatMap(({ name, output }) => (output === undefined ? [name] : [])));
   // What nests as deeply as it can be read is too deep for functions that call themselves.
   const open: unknown[] = [creation.arguments, creation.initializer];
   while (open.length > 0) {

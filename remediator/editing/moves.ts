@@ -193,7 +193,7 @@ function editsOf(context: EditContext, from: Span, to: Span): readonly TextEdit[
   const whole = taken.replace(/^(?:[ \t]*\r?\n)+|(?:\r?\n[ \t]*)+$/g, "");
   if (indentationAt(text, to.start) === undefined) return [];
   // What stood apart stands apart.
-  const isApart = /^[ \t]*\r?\n|\r?\n[ \t]*\r?\n$/.test(taken) || /\n[ \t]*\r?\n$/.test(text.slice(0, gone.start));
+  const isApart = /^[ \t]*\r?\n|\r?\n[ \t]*\r?\n$/.test(taken);
   return [{ file: from.file.name, start: above, end: above, text: `${whole}${lineBreakOf(text).repeat(isApart ? 2 : 1)}` }, gone];
 }
 

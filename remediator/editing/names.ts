@@ -21,6 +21,8 @@ export function outputAt(context: EditContext, registration: Registration, outpu
       isDeclined(component) || given === undefined ? undefined : givenAway(context, { component, given, type: registration.type }, place, around);
     if (said !== undefined) return said;
   }
+  const identifier = output === "id" && printer.namesIdentifiers === true ? nameAt(variables, registration, place, isOrdered, "id") : name;
+  if (!isDeclined(identifier)) return identifier;
   const own = namedBeside(context, registration, place);
   return own === undefined ? name : printer.output(own, output, around);
 }
@@ -75,18 +77,24 @@ function givenBy({ fields }: RecordData, registration: Registration, output: str
   return undefined;
 }
 
-/** The variable by which a resource can be named at a place, or why there is none. */
-export function nameAt(variables: readonly Variable[], registration: Registration, place: Span, isOrdered = true): Outcome<string> {
+/** The variable by which a resource, or its identifier, can be named at a place, or why there is none. */
+export function nameAt(
+  variables: readonly Variable[],
+  registration: Registration,
+  place: Span,
+  isOrdered = true,
+  output?: Variable["output"],
+): Outcome<string> {
   const { byRegistration, byPlace } = indexOf(variables);
-  const own = byRegistration.get(registration) ?? [];
+  const own = (byRegistration.get(registration) ?? []).filter((variable) => variable.output === output);
   const visible = own.filter(
     ({ declared, visible: part }) => declared.file === place.file && (part === undefined || (part.start <= place.start && part.end >= place.end)),
   );
   const before = visible.filter(({ declared }) => !isOrdered || declared.end <= place.start);
   for (const variable of before.reverse()) {
-    // A variable of a loop or function that holds several resources does not say which one.
+    // A variable of a loop or function that holds several resources does not say which one, unless one statement makes one of them each time.
     const same = byPlace.get(variable.declared.file)?.get(variable.declared.start);
-    if (same?.every((other) => other.registration === registration)) return variable.name;
+    if (same?.every((other) => other.name !== variable.name || isMadeAlike(other.registration, registration))) return variable.name;
   }
   const what = registration.name;
   if (visible.length > 0)
@@ -94,6 +102,11 @@ export function nameAt(variables: readonly Variable[], registration: Registratio
       before.length > 0 ? `the variable of ${what} stands for several resources` : `${what} is declared after the place where it would be named`,
     );
   return declined(own.length === 0 ? `no variable holds ${what}` : `${what} has no name at the place where it would be named`);
+}
+
+/** Whether two resources are one, or what one statement made at different times: reading the edited program again shows whether each is named by its own. */
+function isMadeAlike(a: Registration, b: Registration): boolean {
+  return a === b || (a.span.file === b.span.file && a.span.start === b.span.start && a.type === b.type);
 }
 
 /** Variables by what they hold, and by where they are declared. */

@@ -48,6 +48,8 @@ export interface Printer {
   readonly variable?: (words: readonly string[]) => string;
   /** What a file has to import for a text that is new in it. */
   readonly imports?: (file: SourceFile, text: string) => readonly TextEdit[];
+  /** Whether what holds an identifier can be named in its place: it is an input wherever one is taken. */
+  readonly namesIdentifiers?: true;
   /** Whether an output that is a resource has that one's outputs. */
   readonly liftsOutputs?: true;
   /** An output of a resource that is itself the output of something, where that takes a function; undefined where its type cannot be named. */
@@ -90,6 +92,8 @@ export interface Printer {
   readonly listWith?: (list: string, setting: SettingText) => string;
   /** Whether only what has the deployment's context can read configuration. */
   readonly readsByContext?: true;
+  /** The field by which a method knows the deployment's context, where its object has one. */
+  readonly contextField?: (method: FunctionExpression) => string | undefined;
   /** What a file needs besides, so that what `setting` says means something at a place. */
   readonly settingSupport?: (key: string, names: ConfigurationNames) => readonly TextEdit[];
   /** The statement that makes the SDK's core known in a file, and the name that it has then; `required` beside others that call `require`. */

@@ -4,7 +4,7 @@ import { placeText, sourceOf, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { lineBreakOf, lineStart } from "./lines";
 import { declined, type Outcome } from "./outcome";
-import type { ConfigurationNames, SettingText } from "./printer";
+import type { ConfigurationNames, Printer, SettingText } from "./printer";
 import { isDocument } from "./yaml/nodes";
 
 /** What a key of the configuration names, as it can be said at a place. */
@@ -78,7 +78,7 @@ function namesIn({ printer, syntax }: EditContext, module: Module, place: Span):
     at: place.start,
     core,
     isTyped,
-    context: (index?.functions(place) ?? []).map(contextOf).find((found) => found !== undefined),
+    context: (index?.functions(place) ?? []).map((of) => contextOf(of) ?? heldBy(printer, of)).find((found) => found !== undefined),
     has: (name) => (index?.occurrences(name) ?? []).length > 0,
   };
 }
@@ -95,6 +95,12 @@ function contextOf(of: FunctionExpression): ConfigurationNames["context"] {
   for (const { pattern, type } of of.parameters)
     if (pattern.kind === "name" && (type === undefined ? isRun : /(?:^|\W)Context$/.test(type))) return { name: pattern.name, of };
   return undefined;
+}
+
+/** The field in which what a method is of holds the deployment's context. */
+function heldBy({ contextField }: Printer, of: FunctionExpression): ConfigurationNames["context"] {
+  const name = contextField?.(of);
+  return name === undefined ? undefined : { name, of };
 }
 
 /** What a file knows of the configuration, at a place in it: a variable is there from where it is declared. */

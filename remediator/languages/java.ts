@@ -1,6 +1,7 @@
 import { camelCase } from "../editing/words";
 import type { Printer } from "../editing/printer";
 import type { RecordType } from "../editing/record-types";
+import { contextFieldInJava } from "../editing/java-context";
 import { importedInJava } from "../editing/java-imports";
 import { followedBy } from "./text-expressions";
 
@@ -47,6 +48,7 @@ export const java: Printer = {
       /^"(?!"").*"$/.test(written) ? `${written.slice(0, -1)}-" + ${variable}` : followedBy(written, ` + "-" + ${variable}`),
   },
   readsByContext: true,
+  contextField: contextFieldInJava,
   setting: (key, { file, context }) => {
     if (context === undefined) return undefined;
     const [shape, list] = [importedInJava(file, typeShape).name, importedInJava(file, "java.util.List").name];

@@ -1,3 +1,4 @@
+import { markOf } from "@portcullis/policypack/resources/identity";
 import type { ClassExpression, FunctionExpression, Index, Member, Pattern, Span } from "../syntax/tree";
 import { isFrozen, setByAccessor } from "./accessors";
 import { setStatic } from "./classes";
@@ -8,6 +9,7 @@ import type { Frame } from "./frame";
 import { fieldIn } from "./hiding";
 import { orderOf } from "./order";
 import { partsOf } from "./parts";
+import type { Registration } from "./registration";
 import type { Run } from "./run";
 import { Binding, type Scope } from "./scope";
 import {
@@ -66,11 +68,41 @@ function assignName(run: Run, name: string, value: Value, frame: Frame, span: Sp
 /** Remembers under which name a resource is known, for those who want to refer to it. */
 export function noteVariable(run: Run, name: string, value: Value, scope: Scope, declared: Span): void {
   const { data } = value;
+  if (run.variables.length >= mostVariables) return;
   const registration = data instanceof ResourceData || data instanceof Instance ? data.registration : undefined;
-  if (registration === undefined || run.variables.length >= mostVariables) return;
+  const identified = registration === undefined ? identifiedBy(value) : undefined;
+  const held = registration ?? identified;
+  if (held === undefined) {
+    noteFields(run, name, value, scope, declared);
+    return;
+  }
   const visible = visibleIn(scope);
-  run.variables.push({ name, registration, declared, ...(visible === undefined ? {} : { visible }) });
+  run.variables.push({
+    name,
+    registration: held,
+    declared,
+    ...(identified === undefined ? {} : { output: "id" as const }),
+    ...(visible === undefined ? {} : { visible }),
+  });
 }
+
+/** The resource that a text is the identifier of. */
+function identifiedBy({ data, identifies }: Value): Registration | undefined {
+  const [only, ...others] = typeof data === "string" && data.startsWith("id-") ? (identifies ?? []) : [];
+  return only !== undefined && others.length === 0 && data === `id-${markOf(only.urn)}` ? only : undefined;
+}
+
+/** What a function is given in an object is known there by its way: `args.vpc`, `args.groupId`. */
+function noteFields(run: Run, name: string, { data }: Value, scope: Scope, declared: Span): void {
+  const fields = data instanceof Instance || (data instanceof RecordData && !run.dialect.separatesEntries) ? data.fields : undefined;
+  if (scope.kind !== "function" || fields === undefined || fields.size > mostFields || name.includes(".")) return;
+  for (const [field, { value }] of fields)
+    if (/^[A-Za-z_]\w*$/.test(field) && (value.data instanceof ResourceData || identifiedBy(value) !== undefined))
+      noteVariable(run, `${name}.${field}`, value, scope, declared);
+}
+
+/** An object with more fields is no list of arguments. */
+const mostFields = 30;
 
 const mostVariables = 100_000;
 

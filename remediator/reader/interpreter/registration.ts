@@ -44,6 +44,8 @@ export interface Variable {
   readonly registration: Registration;
   /** The pattern that declares it. */
   readonly declared: Span;
+  /** Where it holds an output of the resource, and not the resource: which one. */
+  readonly output?: "id";
   /** The part of the file where it is visible; undefined for the whole file, of Go's, Java's and C#'s packages the whole package. */
   readonly visible?: Span;
 }
