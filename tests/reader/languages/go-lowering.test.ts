@@ -44,7 +44,7 @@ const statements: readonly (readonly [source: string, tree: string])[] = [
   ["var x *T", "let x = null"],
   ["var x pulumi.StringOutput", "let x = null"],
   ["v, ok := m[k]", "let [v, ok] = go lookup(m, k, null)"],
-  ["v, ok := x.(string)", "let [v, ok] = go assert(x, string)"],
+  ["v, ok := x.(string)", 'let [v, ok] = go assert(x, string, "")'],
   ["v := x.(pulumi.StringOutput)", "let v = x"],
   ["x := []string{a, `b`}", 'let x = go slice of(string) [a, "b"]'],
   ["x := map[string]int{`a`: 1}", 'let x = go map of(string, int) {["a"]: 1}'],

@@ -386,4 +386,16 @@ export const goConstructs: readonly Meaning[] = [
     imports: ["strings", "fmt", "encoding/json", "net"],
     ports: [7, 5, 1, 5, 0, 24, 32],
   },
+  {
+    sentence: "an array that is changed has its length from the start",
+    body: "var a [2]int; a[1] = 4; var b [2]part; b[0].n = 3; var c [2][2]int; c[1][0] = 5\nallow(len(a), a[0], a[1], len(b), b[0].n, b[1].n, len(c), c[1][0])",
+    top: "type part struct{ n int }",
+    ports: [2, 0, 4, 2, 3, 0, "?", "?"],
+  },
+  {
+    sentence: "what is of another type than is asked for gives the zero value",
+    body: 'var v any = 5\ns, ok := v.(string); n, isInt := v.(int); p, _ := v.(part)\nif s == "" && !ok { allow(1) }\nif isInt { allow(n) }\nallow(p.n, len(s))',
+    top: "type part struct{ n int }",
+    ports: [1, 5, 0, 0],
+  },
 ];

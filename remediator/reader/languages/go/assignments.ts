@@ -5,6 +5,7 @@ import { construct, listed, nothing, type Context } from "./context";
 import { binaryOperator, lowerExpression, lowerOperand } from "./expressions";
 import { appendedTo } from "./growth";
 import { testedType } from "./literals";
+import { zeroOf } from "./structs";
 import { heldBy, inPlaceOf } from "./wholes";
 import { callTypes, elementType, isFloat, isEvidentStruct, mayBeStruct, scalarZero, typeOf, type GoType } from "./types";
 
@@ -106,7 +107,9 @@ function commaOk(context: Context, node: SyntaxNode): Expression | undefined {
   if (node.type === "parenthesized_expression" && node.named[0] !== undefined) return commaOk(context, node.named[0]);
   if (node.type === "type_assertion_expression") {
     const type = node.at("type");
-    return construct("go assert", [lowerOperand(context, operand), type === undefined ? nothing(node.span) : testedType(context, type)], node.span);
+    const given = lowerOperand(context, operand);
+    if (type === undefined) return construct("go assert", [given, nothing(node.span)], node.span);
+    return construct("go assert", [given, testedType(context, type), zeroOf(context, type, node.span)], node.span);
   }
   const index = node.at("index");
   if (node.type !== "index_expression" || index === undefined) return undefined;

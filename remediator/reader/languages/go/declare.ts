@@ -8,7 +8,7 @@ import { lowerExpression } from "./expressions";
 import { lowerType } from "./literals";
 import { lowerStruct, zeroOf } from "./structs";
 import { heldBy, inPlaceOf } from "./wholes";
-import { callTypes, goType, isSlice, typeOf, underlying } from "./types";
+import { callTypes, goType, typeOf, underlying } from "./types";
 
 /** `var`, at the top of a file or in a function. */
 export function lowerVariables(context: Context, node: SyntaxNode, isTop: boolean): readonly Statement[] {
@@ -49,7 +49,7 @@ function embedded({ span }: SyntaxNode): Expression | undefined {
 function initial(context: Context, { text }: SyntaxNode, spec: SyntaxNode): Expression {
   const { span } = spec;
   const type = spec.at("type");
-  if (context.isChanged(text) && isSlice(underlying(context, type))) return { kind: "list", elements: [], bracketsSpan: span, span };
+  if (context.isChanged(text) && underlying(context, type)?.type === "slice_type") return { kind: "list", elements: [], bracketsSpan: span, span };
   return zeroOf(context, type, span);
 }
 

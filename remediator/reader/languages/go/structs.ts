@@ -64,6 +64,8 @@ export function zeroOf(context: Context, type: SyntaxNode | undefined, span: Spa
   const scalar = scalarZero(context, node);
   if (scalar !== undefined) return inPlaceOf(context, { kind: "literal", value: scalar, span }, written);
   const length = node.type === "array_type" ? node.at("length") : undefined;
+  if (length !== undefined && underlying(context, node.at("element"))?.type === "array_type")
+    return { kind: "opaque", reason: "is an array of arrays, whose parts are not followed", span };
   if (length !== undefined) return construct("go make", [lowerType(context, node), lowerExpression(context, length)], span);
   if (node.type === "type_identifier" && /^(?:error|any|comparable)$/.test(node.text)) return nothing(span);
   const isNamed = node.type === "type_identifier" || node.type === "struct_type" || (node.type === "qualified_type" && hasStructName(node.text));

@@ -71,10 +71,11 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
   },
   "go lookup": lookup,
   "go assert": (call) => {
-    const [value, type] = [argument(call, 0), argument(call, 1)];
+    const [value, type, otherwise] = values(call);
     if (value === undefined) return unknown(call, "is an assertion that is not known");
     const matches = type === undefined ? undefined : isOfType(value, type);
-    return results(call, value, matches === undefined ? unknown(call, "asks for a type") : computed(matches, call.span, [value]));
+    const held = matches === false && otherwise !== undefined ? otherwise : value;
+    return results(call, held, matches === undefined ? unknown(call, "asks for a type") : computed(matches, call.span, [value]));
   },
   "go is": (call) => {
     const [value, type] = [argument(call, 0), argument(call, 1)];
