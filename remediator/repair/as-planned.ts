@@ -28,12 +28,20 @@ function differsFromPlan(before: readonly Resource[], after: readonly Resource[]
     const made = now.get(planned.urn);
     if (made === undefined) return `${parseUrn(planned.urn).name} is not there after the edits`;
     for (const property of new Set([...Object.keys(planned.inputs), ...Object.keys(made.inputs)])) {
-      if (!isDeepStrictEqual(settled(planned.inputs[property]), settled(made.inputs[property])))
+      if (!isDeepStrictEqual(saidBy(planned, property), saidBy(made, property)))
         return `${property} of ${parseUrn(planned.urn).name} does not read as it was planned`;
     }
   }
   return outputsDiffer(before, now);
 }
+
+/** What a property says. A list of sources of a rule of its own that is empty says as little as one that is not there. */
+function saidBy({ inputs }: Resource, property: string): unknown {
+  const value: unknown = inputs[property];
+  return sourceLists.has(property) && Array.isArray(value) && value.length === 0 ? undefined : settled(value);
+}
+
+const sourceLists: ReadonlySet<string> = new Set(["cidrBlocks", "ipv6CidrBlocks", "prefixListIds"]);
 
 /** What the stack and its components give away is not for a repair to change. */
 function outputsDiffer(before: readonly Resource[], now: ReadonlyMap<string, Resource>): string | undefined {

@@ -11,6 +11,7 @@ import { withoutUnused } from "../editing/unused/unused";
 import type { FixOptions } from "./fix";
 import { goneIn, plansFor, type Change, type DeclinedFix } from "./plans";
 import type { ProofStep } from "../pull-request/request";
+import type { Registration } from "../reader/interpreter/registration";
 import { overlaid } from "../reader/project/overlay";
 import type { OpenRepository } from "../reader/project/repository";
 import { isStackFile } from "../reader/project/stack-files";
@@ -201,7 +202,8 @@ export class ProjectRepair {
     this.unplanned = plans.flatMap(({ declined }) => declined);
     for (const { finding, reason } of this.unplanned) this.reasons.set(keyIn(finding), reason);
     for (const { stack, unproven } of plans) for (const change of unproven) this.noteUnproven(stack, change);
-    return wantedOf(withSharedSettings(reading, plans), this.apart);
+    const registrationsOf = (name: string): readonly Registration[] => reading.stacks.find(({ stack }) => stack.name === name)?.registrations ?? [];
+    return wantedOf(withSharedSettings(plans, registrationsOf), this.apart);
   }
 
   /** The edits of as many plans as can be made at once; those that touch the same place wait for the next round. */

@@ -5,8 +5,10 @@ import { contentKey, namingKey } from "@portcullis/policypack/plans/plan";
 import type { TextEdit } from "../editing/edits";
 import type { Check, CheckOptions, LocatedFinding } from "../judging/check";
 import { isStackFile } from "../reader/project/stack-files";
+import type { Registration } from "../reader/interpreter/registration";
 import type { Source } from "../sources/source";
-import { plansFor, type Change } from "./plans";
+import { plansFor, type Change, type Plans } from "./plans";
+import { withSharedSettings } from "./shared-settings";
 import { withoutStack } from "./wanted";
 
 /** What one stack of a project was found to have. */
@@ -62,7 +64,7 @@ function triedIn(source: Source, options: CheckOptions): Trial {
   const known: Hindering = { unnamed: new Map(), untouched: new Map() };
   const reasons = new Map<string, string>();
   for (let round = 1; ; round++) {
-    const { changes, declined } = plansFor(source, { ...options, ...known });
+    const { changes, declined } = sharing(source, plansFor(source, { ...options, ...known }));
     const write = writerOf(source, changes);
     const found: Hindering = { unnamed: new Map(), untouched: new Map() };
     const made = changes.flatMap((change) => {
@@ -77,6 +79,14 @@ function triedIn(source: Source, options: CheckOptions): Trial {
     for (const finding of changed) reasons.delete(findingKey(finding));
     return { made, planned: new Map(changed.map((finding) => [findingKey(finding), finding])), declined: reasons };
   }
+}
+
+function sharing({ editable }: Source, plans: Plans): Plans {
+  const registrations = (): readonly Registration[] => {
+    const program = editable?.();
+    return program === undefined || typeof program === "string" ? [] : program.registrations;
+  };
+  return withSharedSettings([{ stack: "", ...plans }], registrations)[0] ?? plans;
 }
 
 /** What stands in the way of plans, as `CheckOptions` has it. */

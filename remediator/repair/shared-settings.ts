@@ -3,7 +3,6 @@ import { effectsOf, settingsIn, type FixPlan, type ResourceStep, type Step } fro
 import type { LocatedFinding } from "../judging/check";
 import type { Registration } from "../reader/interpreter/registration";
 import { valueAt, writtenAt } from "../reader/places";
-import type { ProgramReading } from "../reader/read";
 import type { Change } from "./plans";
 
 interface StackPlans {
@@ -15,11 +14,13 @@ interface StackPlans {
  * Plans of which what one place in the source makes many times reads one key of the configuration, whatever it is for each of them: a loop over ports says
  * once whom they admit.
  */
-export function withSharedSettings<T extends StackPlans>(reading: ProgramReading, plans: readonly T[]): readonly T[] {
+export function withSharedSettings<T extends StackPlans>(
+  plans: readonly T[],
+  registrationsOf: (stack: string) => readonly Registration[],
+): readonly T[] {
   const keysByPlace = new Map<string, Set<string>>();
   const placed = plans.map((each) => {
-    const registrations = reading.stacks.find(({ stack }) => stack.name === each.stack)?.registrations ?? [];
-    const places = placesIn(registrations, each.changes);
+    const places = placesIn(() => registrationsOf(each.stack), each.changes);
     for (const [step, place] of places) keysByPlace.set(place, new Set([...(keysByPlace.get(place) ?? []), ...settingsIn(step)]));
     return { each, places };
   });
@@ -31,9 +32,9 @@ export function withSharedSettings<T extends StackPlans>(reading: ProgramReading
 }
 
 /** Where steps that read settings change something: what makes a resource, or gives an element or a property of it. */
-function placesIn(registrations: readonly Registration[], changes: readonly Change[]): ReadonlyMap<ResourceStep, string> {
+function placesIn(registrations: () => readonly Registration[], changes: readonly Change[]): ReadonlyMap<ResourceStep, string> {
   const steps = changes.flatMap((change) => effectsOf(change.steps)).filter((step) => settingsIn(step).length > 0);
-  const byUrn = new Map((steps.length < 2 ? [] : registrations).map((registration) => [registration.urn, registration]));
+  const byUrn = new Map((steps.length < 2 ? [] : registrations()).map((registration) => [registration.urn, registration]));
   return new Map(
     steps.flatMap((step): readonly (readonly [ResourceStep, string])[] => {
       const registration = byUrn.get(step.urn);
@@ -61,7 +62,13 @@ function planWith(plan: FixPlan, names: ReadonlyMap<string, string>, inSteps: (s
   if (plan.kind === "declined") return plan;
   const said = (text: string): string => text.replace(/\w+/g, (word) => names.get(word) ?? word);
   const parts = plan.parts?.map((part) => ({ ...part, says: said(part.says) }));
-  return { ...plan, summary: said(plan.summary), steps: inSteps(plan.steps), ...(parts === undefined ? {} : { parts }) };
+  return {
+    ...plan,
+    summary: said(plan.summary),
+    losesAccess: said(plan.losesAccess),
+    steps: inSteps(plan.steps),
+    ...(parts === undefined ? {} : { parts }),
+  };
 }
 
 /** The same with other keys, wherever it reads one. */

@@ -3,6 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { portcullis, type Ended } from "../harness/command";
 import { folderOf, removeFolders } from "../harness/folder";
+import { readFolder } from "@portcullis/remediator/reader/read";
 import { languages, projectIn, type Language } from "../harness/languages";
 
 afterAll(removeFolders);
@@ -271,4 +272,19 @@ test.each(["rules", "check"] as const)("%s of the repository that has them ends 
   expect({ code, stderr, isSoon: seconds < 100 }).toEqual({ code: command === "rules" ? 0 : expect.any(Number), stderr: "", isSoon: true });
   expect([0, 1]).toContain(code);
   expect(stdout).not.toMatch(/error of its own|\n\s+at |undefined|\[object/);
+});
+
+test.each([
+  ["nodejs", "index.ts", "//"],
+  ["python", "__main__.py", "#"],
+  ["java", "src/main/java/App.java", "//"],
+])("an entry of %s that is too large to be read is told once", async (runtime, file, comment) => {
+  const folder = folderOf({
+    "Pulumi.yaml": `name: shop\nruntime: ${runtime}\n`,
+    "pom.xml": "<project/>\n",
+    [file]: `${comment} ${"x".repeat(70)}\n`.repeat(30_000),
+  });
+  const { projects, gaps } = await readFolder(folder);
+  const all = [...gaps, ...projects.flatMap((project) => [...project.gaps, ...project.stacks.flatMap((stack) => stack.gaps)])];
+  expect([...new Set(all.map(({ reason }) => reason))]).toEqual([expect.stringMatching(/larger than 2 MB/)]);
 });

@@ -81,7 +81,8 @@ export function start(machine: Machine, program: Program): void {
     own.find((name) => /\bLocalWorkspace\s*\.\s*\w+Stack\b/.test(textOf(name)) && /\bmain\s*\(/.test(textOf(name)));
   const scope = entry === undefined ? undefined : machine.load(entry);
   if (entry === undefined || scope === undefined) {
-    machine.gap("There is no class whose main method starts the stack", machine.here);
+    // What is not read may start it, and is said by itself.
+    if (own.every((name) => repository.read(name) !== undefined)) machine.gap("There is no class whose main method starts the stack", machine.here);
     return;
   }
   const className = entry.slice(entry.lastIndexOf("/") + 1, -".java".length);

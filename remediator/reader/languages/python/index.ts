@@ -94,7 +94,8 @@ function start(machine: Machine, { repository, mainFolder, entry }: Program): vo
   const inside = (name: string): string => (mainFolder === "" ? name : `${mainFolder}/${name}`);
   const candidates = [...(entry?.endsWith(".py") === true ? [entry] : []), inside("__main__.py")];
   const found = candidates.find((name) => repository.has(name));
-  if (found === undefined || machine.load(found) === undefined) {
+  // Why one that is there is not read is said of the file.
+  if (found === undefined)
     machine.gap(`There is no __main__.py in ${mainFolder === "" ? "the program's folder" : mainFolder}, and no other entry`, machine.here);
-  }
+  else machine.load(found);
 }

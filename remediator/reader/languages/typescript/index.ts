@@ -61,11 +61,13 @@ function start(machine: Machine, program: Program): void {
   const { repository, mainFolder } = program;
   const named = program.entry === undefined ? undefined : fileAt(repository, program.entry);
   const entry = named ?? entryOf(repository, mainFolder);
-  const scope = entry === undefined ? undefined : machine.load(entry);
-  if (entry === undefined || scope === undefined) {
+  if (entry === undefined) {
     machine.gap(`There is no index.ts or index.js in ${mainFolder === "" ? "the program's folder" : mainFolder}, and no other entry`, machine.here);
     return;
   }
+  // Why one that is there is not read is said of the file.
+  const scope = machine.load(entry);
+  if (scope === undefined) return;
   // A program may give a function, which Pulumi calls.
   const fallback = scope.exports.get("default")?.() ?? commonJs(scope);
   const outputs = fallback?.data instanceof Closure ? machine.apply(fallback, [], fallback.origin.span) : fallback;
