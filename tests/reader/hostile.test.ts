@@ -191,6 +191,22 @@ describe.each(traps)("%s", (_, trap, gap, goesOn, rules) => {
   });
 });
 
+/** A function that calls itself in eight places, each under a condition of its own that nobody can decide. */
+const calls = Array.from({ length: 8 }, (_, index) => index);
+const tangles: Readonly<Record<string, string>> = {
+  TypeScript: `const asked: any = JSON.parse(process.env.ASKED ?? ""); function walk(n: any): void { ${calls.map((i) => `if (n.is${String(i)}) { walk(n.at${String(i)}); }`).join(" ")} } walk(asked);`,
+  Python: `import os, json\nasked = json.loads(os.environ["ASKED"])\ndef walk(n):\n${calls.map((i) => `    if n["is${String(i)}"]:\n        walk(n["at${String(i)}"])`).join("\n")}\nwalk(asked)`,
+  Go: `var walk func(n string)\nwalk = func(n string) {\n${calls.map((i) => `if os.Getenv(n + "${String(i)}") == "" {\nwalk(os.Getenv("AT${String(i)}" + n))\n}`).join("\n")}\n}\nwalk("ASKED")`,
+};
+
+test.each(Object.keys(tangles))("a function with eight calls of itself, which nobody can decide, is left in time: %s", async (name) => {
+  const language = languages[name];
+  if (language === undefined) throw new Error(`${name} is not spelt`);
+  const { group, program } = language;
+  const { groups, gaps } = await read(projectIn(language, program(`${group("before")}\n${tangles[name] ?? ""}\n${group("after")}`, "")));
+  expect({ groups, gaps }).toEqual({ groups: { before: 1, after: 1 }, gaps: [] });
+});
+
 /** What grammars try to make sense of in ever more ways. */
 const nonsense: readonly (readonly [what: string, text: string, of?: RegExp])[] = [
   ["lines that no grammar knows", many(15_000, () => "@ ? ) ( =", "\n"), /^[^Y]/],

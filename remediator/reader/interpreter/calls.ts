@@ -283,8 +283,14 @@ function callSuper(run: Run, call: Invocation, frame: Frame): Value {
     : callValue(run, onlyCalling(method, call));
 }
 
-/** How often one call is followed into itself under a condition that nobody can decide. */
+/** How often one call, or one function wherever it calls itself, is followed into itself under conditions that nobody can decide. */
 const mostDoubtfulCalls = 3;
+
+/** Whether a function calls itself once more under another such condition: with several calls in it, their number would grow with each. */
+function isEndless({ conditions }: Run, entries: readonly number[]): boolean {
+  const deeper = [...entries.slice(1), conditions.length].filter((count, index) => count > (entries[index] ?? count));
+  return deeper.length >= mostDoubtfulCalls;
+}
 
 /** Runs a function of the program. */
 export function invoke(run: Run, closure: Closure, given: readonly Given[], span: Span, self: Value | undefined): Value {
@@ -299,6 +305,9 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
     return invoke(run, closure, others, span, first.value);
   if (run.conditions.length > 0 && run.calls.filter((call) => call.start === span.start && call.file === span.file).length >= mostDoubtfulCalls)
     return run.hole("is the result of a recursion that nobody can follow", span);
+  const entries = run.entries.get(expression) ?? [];
+  if (isEndless(run, entries)) return run.hole("is the result of a recursion that nobody can follow", span);
+  run.entries.set(expression, entries);
   const scope = new Scope(closure.scope, "function", expression.span);
   const returns: Value[] = [];
   const frame: Frame = { scope, self, home: closure.home, returns, give: undefined };
@@ -313,6 +322,7 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
     return written(list, span);
   }
   run.calls.push(span);
+  entries.push(run.conditions.length);
   const { home, decider } = run;
   run.home = closure.home;
   run.decider = undefined;
@@ -339,6 +349,7 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
     throw error;
   } finally {
     run.calls.pop();
+    entries.pop();
     run.statement = outer;
     run.home = home;
     run.decider = decider;

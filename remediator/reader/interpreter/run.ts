@@ -3,7 +3,7 @@ import type { Dialect } from "../languages/dialect";
 import type { Semantics } from "../languages/semantics";
 import type { Schema } from "../sdk/schema";
 import type { Sdk } from "../sdk/sdk";
-import type { ClassExpression, SourceFile, Span } from "../syntax/tree";
+import type { ClassExpression, FunctionExpression, SourceFile, Span } from "../syntax/tree";
 import { settle } from "./accessors";
 import { alternatives, snapshot, type Cell, type Journal } from "./branches";
 import { callValue } from "./calls";
@@ -99,6 +99,8 @@ export class Run implements Machine {
   readonly journals: Journal[] = [];
   readonly conditions: string[] = [];
   readonly calls: Span[] = [];
+  /** Of each function that runs: how many conditions that nobody can decide there were each time that it was called. */
+  readonly entries = new Map<FunctionExpression, number[]>();
   readonly stackRegistration: Registration;
   readonly globals: ReadonlyMap<string, Value>;
   statement: Span | undefined;
