@@ -1,5 +1,4 @@
-import type { Given } from "../interpreter/native";
-import { Native } from "../interpreter/native";
+import { Native, type Given } from "../interpreter/native";
 import type { Transformation } from "../interpreter/registration";
 import type { Run } from "../interpreter/run";
 import { computed, Instance, List, RecordData, written, type Value } from "../interpreter/value";
