@@ -7,6 +7,7 @@ import { noteCall, noteFurtherCall } from "./foreign-calls";
 import { apart } from "./later";
 import type { Frame } from "./frame";
 import { memberOf, methodOf, methodOfBase } from "./members";
+import { calledOn } from "./this";
 import { Native, type Given, type NativeCall } from "./native";
 import { bindParameters } from "./parameters";
 import { Exhausted, Left, Raised, type Run } from "./run";
@@ -122,7 +123,7 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     callBack(run, given, hole, span);
     return computed(hole, span, [object, ...given.map(({ value }) => value)]);
   }
-  if (isCallable(run, member)) return callValue(run, onlyCalling(run.dialect.hasPrototypes ? calledOn(object, member) : member, call));
+  if (isCallable(run, member)) return callValue(run, onlyCalling(calledOn(run.dialect, object, member), call));
   if (isNothing(member) && call.isOptional === true) return leftOut(run, member);
   // Getters of Java and of records are written as calls.
   if (given.length === 0 || isHole(member)) {
@@ -137,14 +138,6 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
 export function leftOut({ dialect }: Run, nothing: Value): Value {
   if (!dialect.hasUndefined || nothing.isNull !== true) return nothing;
   return { ...nothing, isNull: false };
-}
-
-/** JavaScript's functions know the object that they are called on, not the one that they were written in. */
-function calledOn(object: Value, callee: Value): Value {
-  const { data } = callee;
-  if (!(object.data instanceof RecordData) || !(data instanceof Closure) || data.expression.bindsOuterThis || data.self?.data === object.data)
-    return callee;
-  return { ...callee, data: new Closure(data.name, data.expression, data.scope, object, data.home) };
 }
 
 /** What a method's name means: in Java a method rather than a field, in C# also a function that extends what it is called on. */

@@ -4,7 +4,7 @@ import type { Frame } from "./frame";
 import { isBoxed, isNumberType } from "./number-types";
 import type { Run } from "./run";
 import { typedAs } from "./typed-places";
-import { Closure, Instance, isNothing, written, type Value } from "./value";
+import { Closure, Instance, isNothing, List, written, type Value } from "./value";
 
 /** A function where it is written. In Python its defaults are made there, once: a list among them is the same one in every call. */
 export function functionMade(run: Run, name: string, expression: FunctionExpression, frame: Frame, of: Pick<Closure, "self" | "home">): Closure {
@@ -23,6 +23,9 @@ export function inPlaceOf(run: Run, given: Value, type: string | undefined): Val
   const value = structCopy(given);
   if (converted !== undefined && value.data instanceof Instance) return converted(value, type, run, value.origin.span);
   if (!run.dialect.convertsToDeclaredTypes) return value;
+  const element = /^([\w.]+)\[\]$/.exec(type ?? "")?.[1];
+  // What an array may hold, where its braces do not say it.
+  if (element !== undefined && value.data instanceof List && value.data.isArray === true) value.data.type ??= element;
   const { failsByType, failsByNothing } = run.dialect;
   if (failsByType !== undefined && type !== undefined && isOfOtherType(value, type))
     return run.fail(`is no ${type}`, value.origin.span, isNothing(value) ? (failsByNothing ?? failsByType) : failsByType);

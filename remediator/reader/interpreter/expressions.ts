@@ -4,6 +4,7 @@ import { combine, textOf, unary, unknownOf } from "./operations";
 import { mergeValues } from "./branches";
 import { orderOf } from "./order";
 import { handOn } from "./yields";
+import { calledOn, takenOut } from "./this";
 import { typedAs } from "./typed-places";
 import { callValue, leftOut, withDependencies, type Invocation } from "./calls";
 import { constructAgain, makeClass } from "./classes";
@@ -54,13 +55,10 @@ export function evaluate(run: Run, expression: Expression, frame: Frame): Value 
       if (inBase !== undefined) return passedOn(inBase, "member", span, expression.name);
       const object = evaluate(run, expression.object, frame);
       if (object.data === null && expression.optional === true) return leftOut(run, passedOn(object, "member", span));
-      return memberIn(run, object, expression.name, span);
+      return takenOut(run.dialect, memberIn(run, object, expression.name, span));
     }
-    case "index": {
-      const object = evaluate(run, expression.object, frame);
-      if (object.data === null && expression.optional === true) return leftOut(run, passedOn(object, "element", span));
-      return indexed(run, object, evaluate(run, expression.index, frame), span);
-    }
+    case "index":
+      return takenOut(run.dialect, elementIn(run, expression, frame));
     case "slice":
       return slice(run, expression, frame);
     case "call":
@@ -157,6 +155,13 @@ function held(run: Run, { target, object, index }: Place): Value {
   return target.kind === "member"
     ? memberIn(run, object, target.name, target.span)
     : indexed(run, object, index ?? written(null, target.span), target.span);
+}
+
+/** An element; a method among them knows the object that it is asked of. */
+function elementIn(run: Run, { object: holder, index, optional, span }: Index, frame: Frame): Value {
+  const object = evaluate(run, holder, frame);
+  if (object.data === null && optional === true) return leftOut(run, passedOn(object, "element", span));
+  return calledOn(run.dialect, object, indexed(run, object, evaluate(run, index, frame), span));
 }
 
 function indexed(run: Run, object: Value, index: Value, span: Span): Value {
@@ -313,19 +318,19 @@ function call(run: Run, expression: Call, frame: Frame): Value {
   if (callee.kind === "super") return invoked(run, invocationOf(written(null, callee.span), undefined, undefined, frame));
   if (callee.kind === "member") {
     if (callee.object.kind === "super") return invoked(run, invocationOf(written(null, callee.span), callee.name, undefined, frame));
-    const object = calledOn(run, callee.object, frame);
+    const object = objectCalled(run, callee.object, frame);
     if (object.data === null && (callee.optional === true || expression.optional === true)) return leftOut(run, passedOn(object, "member", span));
     return invoked(run, invocationOf(object, callee.name, callee.span));
   }
   const method = callee.kind === "name" && !isNew && run.dialect.separatesMethods ? implicitMethod(run, callee, frame) : undefined;
   if (method !== undefined) return invoked(run, invocationOf(method));
-  const target = evaluate(run, callee, frame);
+  const target = callee.kind === "index" && !isNew ? elementIn(run, callee, frame) : evaluate(run, callee, frame);
   if (target.data === null && expression.optional === true) return leftOut(run, target);
   return invoked(run, invocationOf(target));
 }
 
 /** What a method is called on: a variable, field or element of an array itself, of all else a copy where it is a struct. */
-function calledOn(run: Run, expression: Expression, frame: Frame): Value {
+function objectCalled(run: Run, expression: Expression, frame: Frame): Value {
   if (expression.kind === "index") return elementCalled(run, expression, frame);
   const isMember = expression.kind === "member" && expression.object.kind !== "super" && expression.optional !== true;
   if (!isMember) {

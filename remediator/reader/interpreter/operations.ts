@@ -52,7 +52,7 @@ function isPartOfText({ data }: Value, other: Value): boolean {
 function typeOf({ data, isNull, numeral: numeralOfValue }: Value): string {
   if (data === null) return isNull === true ? "object" : "undefined";
   if (isNotANumber(data)) return "number";
-  if (numeralOfValue === "bigint") return "bigint";
+  if (numeralOfValue === "bigint" || numeralOfValue === "symbol") return numeralOfValue;
   if (typeof data !== "object") return typeof data;
   return data.kind === "closure" || data.kind === "class" || data.kind === "native" ? "function" : "object";
 }

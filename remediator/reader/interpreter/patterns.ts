@@ -11,6 +11,7 @@ import { orderOf } from "./order";
 import { partsOf } from "./parts";
 import type { Registration } from "./registration";
 import type { Run } from "./run";
+import { takenOut } from "./this";
 import { Binding, type Scope } from "./scope";
 import {
   ClassData,
@@ -206,7 +207,7 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
     }
     case "record": {
       for (const { key, pattern: inner, default: fallback } of pattern.properties) {
-        const part = run.member(value, key, pattern.span);
+        const part = takenOut(run.dialect, run.member(value, key, pattern.span));
         const member = part.origin.of === undefined ? { ...part, origin: { ...part.origin, of: value.origin } } : part;
         match(run, inner, isMissing(member) && fallback !== undefined ? evaluate(run, fallback, frame) : member, frame, give);
       }

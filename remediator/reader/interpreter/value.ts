@@ -309,6 +309,8 @@ export class Closure {
   readonly kind = "closure";
   /** Of Python's functions: the defaults of their parameters, made where the function is. */
   defaults?: Map<Parameter, Value>;
+  /** Its object stays, whatever it is called on: JavaScript's `bind`. */
+  isBound?: true;
   constructor(
     readonly name: string,
     readonly expression: FunctionExpression,

@@ -100,6 +100,8 @@ export interface Semantics {
   readonly typedKeys?: "all";
   /** True where an object's numeric keys come first, and every object has what its prototype has (JavaScript). */
   readonly hasPrototypes: boolean;
+  /** True where a method that is taken out of its object does not know the object any more (JavaScript). */
+  readonly detachesMethods: boolean;
   /** True where the entries of a map are no attributes of it (Python). */
   readonly separatesEntries: boolean;
   /** True where a map that is nil has no entries (Go). */
@@ -216,6 +218,7 @@ export const usual: Semantics = {
   iteratesKeys: false,
   iteratesEnums: false,
   hasPrototypes: false,
+  detachesMethods: false,
   separatesEntries: false,
   readsNilMaps: false,
   noticesChangesLate: false,

@@ -58,7 +58,7 @@ export interface Literal {
   readonly span: Span;
 }
 
-export type Numeral = "character" | "decimal" | "bigint" | "bytes" | "flags" | NarrowType;
+export type Numeral = "character" | "decimal" | "bigint" | "bytes" | "flags" | "symbol" | NarrowType;
 
 /** Go's types of whole numbers that lose what they have no room for. */
 export type NarrowType = "int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32" | "uint64";

@@ -65,4 +65,14 @@ export const csharpLibrary: readonly Meaning[] = [
     body: "var l = new[] { 3, 1 }.OrderBy(x => Guid.NewGuid()).ToList(); Allow(l[0]);",
     ports: ["?"],
   },
+  {
+    sentence: "numbers in objects are compared as objects, and equal none of another type",
+    body: "object a = 5; object b = 5; object c = 6; float f = 0.1f; double d = 0.1; Allow(a == b ? 9 : 1, a == c ? 9 : 2, 5.Equals(5L) ? 9 : 3, 5L.Equals(5) ? 4 : 9, f == d ? 9 : 5, 5.Equals(5) ? 6 : 9);",
+    ports: ["?", 2, 3, 4, 5, 6],
+  },
+  {
+    sentence: "nothing has no text, unless it may be held by its type",
+    body: 'string s = null; int? n = null; object o = null; Allow(s.ToString().Length, n.ToString().Length + 1, (s + "").Length + 2, n.Equals(null) ? 3 : 9); try { o.ToString(); Allow(9); } catch (NullReferenceException) { Allow(4); }',
+    ports: ["?", 1, 2, 3, 4],
+  },
 ];

@@ -122,4 +122,29 @@ export const javaLibrary: readonly Meaning[] = [
     body: "List<Integer> l = new ArrayList<>(List.of(3, 1)); l.sort((a, b) -> Math.random() > 0.5 ? 1 : -1); int x = l.get(0); int y = Stream.of(3, 1).sorted((a, b) -> Math.random() > 0.5 ? 1 : -1).map(z -> z + 1).findFirst().get(); allow(x, y);",
     ports: ["?", "?"],
   },
+  {
+    sentence: "numbers that are objects are compared as objects, a float and a double as what they hold",
+    body: "Integer c = 1000; Object x = 1000, y = 1000; allow(c != Integer.valueOf(1000) ? 1 : 9, c == 1000 ? 2 : 9, x == y ? 9 : 3); float f = 0.1f; double d = 0.1; allow(f == d ? 9 : 4, f == 0.1f ? 5 : 9, f > d ? 6 : 9, 0.5f == 0.5 ? 7 : 9);",
+    ports: ["?", 2, "?", 4, 5, 6, 7],
+  },
+  {
+    sentence: "zero is other than its negative where fractions are objects, and a condition gives the wider number",
+    body: 'allow(Double.compare(0.0, -0.0), 0.0 == -0.0 ? 2 : 9, Double.valueOf(0.0).equals(-0.0) ? 9 : 3); Object o = true ? 1 : 2.0; Object p = true ? (Object) 1 : 2.0; allow(o.toString().length(), p.toString().length(), ("" + (false ? 5L : 1)).length(), String.valueOf(true ? "ab" : 2.0).length());',
+    ports: [1, 2, 3, 3, 1, 1, 2],
+  },
+  {
+    sentence: "an array of numbers is one object, an array of objects is many",
+    body: 'int[] a = {1, 2, 3}; Integer[] b = {1, 2, 3}; String[] s = {"x", "y"}; allow(Arrays.asList(a).size(), Arrays.asList(b).size(), List.of(a).size(), Stream.of(b).toList().size(), Set.of(new int[]{1, 2}).size(), Arrays.asList(s).size(), Arrays.asList(new int[2]).size(), Arrays.asList(1, 2).size());',
+    ports: [1, 3, 1, 3, 1, 2, 1, 2],
+  },
+  {
+    sentence: "queues and sorted sets take no null",
+    body: 'Deque<String> d = new ArrayDeque<>(); try { d.add(null); allow(9); } catch (NullPointerException e) { allow(1); } try { d.push(null); allow(9); } catch (NullPointerException e) { allow(2); } Set<String> t = new TreeSet<>(); try { t.add(null); allow(9); } catch (NullPointerException e) { allow(3); } try { new TreeSet<>(Arrays.asList("a", null)); allow(9); } catch (NullPointerException e) { allow(4); } Queue<String> q = new PriorityQueue<>(); try { q.offer(null); allow(9); } catch (NullPointerException e) { allow(5); } try { d.addAll(Arrays.asList("a", null)); allow(9); } catch (NullPointerException e) { allow(6); } Deque<String> l = new LinkedList<>(); l.add(null); d.clear(); d.add("x"); allow(l.size(), d.size());',
+    ports: [1, 2, 3, 4, 5, 6, 1, 1],
+  },
+  {
+    sentence: "no number is taken out of nothing",
+    body: 'Integer i = null; try { if (i == 5) allow(9); } catch (NullPointerException e) { allow(1); } try { if (i > 5) allow(9); } catch (NullPointerException e) { allow(2); } try { int k = i + 1; allow(9); } catch (NullPointerException e) { allow(3); } if (i == null) allow(4); try { i++; allow(9); } catch (NullPointerException e) { allow(5); } Map<String, Integer> m = new HashMap<>(); try { if (m.get("x") == 0) allow(9); } catch (NullPointerException e) { allow(6); } Integer j = 5, n = null; allow(i == j ? 9 : 7, i == n ? 8 : 9, 5 == j ? 10 : 9, List.of(5).get(0) == null ? 9 : 11, ("" + i).length());',
+    ports: [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 4],
+  },
 ];

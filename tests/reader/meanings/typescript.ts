@@ -271,4 +271,19 @@ export const typescript: readonly Meaning[] = [
     body: 'allow("b" + +("a" as any) === "bNaN" ? 1 : 2, `${Number("x")}`.length)',
     ports: [1, 3],
   },
+  {
+    sentence: "a method that is taken out of its object does not know it any more",
+    body: "const o: any = { p: 5, m() { return this.p; } }; class A { p = 5; m(x: number) { return this.p + x; } static s = 1; static n() { return this.s; } } const a = new A(); const f = o.m; allow(f(), o.m(), o['m']()); const { m } = o; allow(m()); const g = A.n; allow(g(), A.n()); allow(...[1].map(a.m), ...[1].map((x) => a.m(x)), ...Object.values<any>({ m: o.m }).map((each) => each()));",
+    ports: ["?", 5, 5, "?", "?", 1, "?", 6, "?"],
+  },
+  {
+    sentence: "a method keeps the object that it is bound to, and gets one that it is called on",
+    body: "class A { p = 5; constructor() { this.b = this.b.bind(this); } m(x: number) { return this.p + x; } b(x: number) { return this.p - x; } arrow = (x: number) => this.p * x; } const a = new A(); const { b, arrow } = a; allow(b(1), arrow(2), a.m.bind(a)(1), a.m.call(a, 2), ...[3].map(a.m, a)); const q: any = { p: 7, m: a.m, b: a.b }; allow(q.m(1), q['m'](2), q.b(1)); const free = { n() { return 3; } }.n; allow(free());",
+    ports: [4, 10, 6, 7, 8, 8, 9, 4, 3],
+  },
+  {
+    sentence: "what typeof says of symbols",
+    body: 'allow(typeof Symbol.iterator === "symbol" ? 1 : 2, typeof Symbol("x") === "string" ? 3 : 4);',
+    ports: [1, "?"],
+  },
 ];

@@ -16,6 +16,7 @@ import {
   sequence,
   targetOf,
 } from "../java-and-csharp/nodes";
+import { promotedBranch } from "../java-and-csharp/promotion";
 import type { CSharpContext } from "./context";
 import { asOrNothing, cast } from "./conversions";
 import { anonymousObject, arrayOf, collectionOf, creationOf, implicitCreation, initializerOf, tupleOf, withOf } from "./creation";
@@ -98,13 +99,16 @@ export function expressionOf(node: SyntaxNode, context: CSharpContext, type?: Sy
     case "anonymous_method_expression":
       return lambda(node, context);
     case "conditional_expression":
-      return {
-        kind: "conditional",
-        test: part(node, "condition", context),
-        then: part(node, "consequence", context, type),
-        otherwise: part(node, "alternative", context, type),
-        span,
-      };
+      return promotedBranch(
+        {
+          kind: "conditional",
+          test: part(node, "condition", context),
+          then: part(node, "consequence", context, type),
+          otherwise: part(node, "alternative", context, type),
+          span,
+        },
+        node,
+      );
     case "binary_expression": {
       const creation = misreadCreation(node);
       return creation === undefined ? binaryOf(node, context, type) : creationOf(creation, context);

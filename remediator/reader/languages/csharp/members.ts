@@ -1,6 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, RecordData, written, type Value } from "../../interpreter/value";
+import { distanceTo, farthest } from "../../interpreter/number-types";
 import type { Span } from "../../syntax/tree";
 import { methodIn, nothing, scalarMethod, textsOf, type Method, type Methods } from "../java-and-csharp/methods";
 import { builderMethod, builtText, isBuilder, netBuilders } from "../java-and-csharp/builders";
@@ -121,13 +122,34 @@ function defaultIn({ data }: Value, call: NativeCall): Value {
   return defaultOf(held, nothing(call), call.machine, call.span);
 }
 
+/** A number of a type that is smaller is made into one of the larger; others are equal to none of another type. */
+function equalNumbers({ data: a, numberType: own }: Value, { data: b, numberType: other }: Value): false | undefined {
+  const isKnown = typeof a === "number" && typeof b === "number" && own !== undefined && other !== undefined;
+  if (!isKnown || own === "object" || other === "object") return undefined;
+  const [type, given] = [own.replace(/\?$/, ""), other.replace(/\?$/, "")];
+  return distanceTo(given, type) < farthest ? undefined : false;
+}
+
+/** `int?` is an object that may hold nothing. */
+function isNullable({ numberType }: Value): boolean {
+  return numberType?.endsWith("?") === true;
+}
+
+/** What is asked of nothing ends the program, unless its type is one that may hold nothing. */
+function ofNothing(self: Value, machine: Machine, span: Span): Value {
+  return self.numberType === "object"
+    ? machine.fail("asks nothing for a method", span, "NullReferenceException")
+    : unknownFrom(machine, span, [self], "is asked of nothing");
+}
+
 const any: Methods = {
   Equals: (self, { machine, given, span }) => {
     const other = at(given, 0);
-    const answer = other === undefined ? undefined : equalTo(machine, self, other);
+    if (self.data === null && !isNullable(self)) return ofNothing(self, machine, span);
+    const answer = other === undefined ? undefined : (equalNumbers(self, other) ?? equalTo(machine, self, other));
     return answer === undefined ? unknownFrom(machine, span, [self, other]) : computed(answer, span, [self]);
   },
-  ToString: (self, { machine, span }) => machine.text(self, span),
+  ToString: (self, { machine, span }) => (self.data === null && !isNullable(self) ? ofNothing(self, machine, span) : machine.text(self, span)),
   GetValueOrDefault: (self, { machine, given, span }) =>
     self.data === null ? (at(given, 0) ?? machine.hole("is the default of a type that is not known", span, [self])) : self,
   CompareTo: (self, { machine, given, span }) => {

@@ -7,7 +7,15 @@ import { arithmetic } from "../java-and-csharp/arithmetic";
 /** What operators make of objects whose class declares them, and of delegates, which are called one after the other. */
 export function operate(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
   if (operator === "+" && isDelegate(b) && (isDelegate(a) || a.data === null)) return a.data === null ? b : both(a, b, span);
+  const isEquality = operator === "===" || operator === "!==";
+  if (isEquality && isBox(a) && isBox(b) && a.data === b.data)
+    return machine.hole("is compared as an object, which may be another one with the same content", span, [a, b]);
   return ofClass(operator, a, b, machine, span) ?? arithmetic(operator, a, b, machine, span);
+}
+
+/** A number or truth in a place for objects. */
+function isBox({ data, numberType }: Value): boolean {
+  return numberType === "object" && (typeof data === "number" || typeof data === "boolean");
 }
 
 function isDelegate({ data }: Value): boolean {

@@ -10,15 +10,25 @@ export function arithmetic(operator: BinaryOperator, a: Value, b: Value, machine
   if (a.numeral === undefined && b.numeral === undefined) return undefined;
   const isText = typeof a.data === "string" && typeof b.data === "string";
   if ((isText && operator !== "+" && operator !== "-") || isPlainText(a) || isPlainText(b)) return undefined;
-  const [x, y] = [numberOf(a), numberOf(b)];
+  const type = promoted(a, b);
+  // A `float` has fewer digits, which shows beside a `double`.
+  const [x, y] = [a, b].map((one) => (isFloat(one) && (type !== "float" || /^[=!<>]/.test(operator)) ? rounded(numberOf(one)) : numberOf(one)));
   if (x === undefined || y === undefined) return undefined;
   if (operator === "===" || operator === "!==") return computed((x === y) === (operator === "==="), span, [a, b]);
   const isDecimal = a.numeral === "decimal" || b.numeral === "decimal";
   const made = operate(operator, x, y, { dividesIntegers: !isDecimal, print: String });
   if (made === undefined) return undefined;
-  if (typeof made === "number" && promoted(a, b) === "float" && Math.fround(made) !== made)
+  if (typeof made === "number" && type === "float" && Math.fround(made) !== made)
     return machine.hole("is a fraction that is rounded to fewer digits than are counted with", span, [a, b]);
   return numeral(computed(made, span, [a, b]), isDecimal && typeof made === "number" ? "decimal" : undefined);
+}
+
+function isFloat({ numberType }: Value): boolean {
+  return /^[Ff]loat$/.test(numberType ?? "");
+}
+
+function rounded(number: number | undefined): number | undefined {
+  return number === undefined ? undefined : Math.fround(number);
 }
 
 function isPlainText({ data, numeral: kind }: Value): boolean {

@@ -32,6 +32,8 @@ export function equalTo(machine: Machine, a: Value, b: Value, depth = 0): boolea
 /** A `Long` equals no `Integer`. */
 function equalNumbers(machine: Machine, a: Value, b: Value): boolean | undefined {
   const [x, y] = [boxed(a), boxed(b)];
+  // Of fractions, zero is other than its negative.
+  if (a.numeral === "decimal" && b.numeral === "decimal" && a.data === 0 && b.data === 0) return x === y && Object.is(a.data, b.data);
   return x !== undefined && y !== undefined && x !== y ? false : machine.same(a, b);
 }
 

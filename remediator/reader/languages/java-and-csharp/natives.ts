@@ -41,6 +41,12 @@ export const natives: Readonly<Record<string, LibraryFunction>> = {
   "#fromEnd": fromEnd,
   "#with": changed,
   "#type": isOfScalarType,
+  "#promoted": ({ machine, given, span }) => {
+    const [value, type] = [at(given, 0), at(given, 1)?.data];
+    if (value === undefined) return machine.hole("is made into another type", span);
+    const isNumber = typeof value.data === "number" || value.numeral === "character";
+    return isNumber && typeof type === "string" && !/^[Oo]bject$/.test(value.numberType ?? "") ? typedAs(machine.semantics, value, type) : value;
+  },
   "#int": toInteger,
   "#char": toCharacter,
   "#orNothing": orNothing,
@@ -69,7 +75,9 @@ function zeroOf(type: unknown, span: Span): Value {
 /** `new T[3]`, `new T[2][3]`. */
 function newArray({ machine, given, span }: NativeCall): Value {
   const [type, ...lengths] = given.map(({ value }) => value.data);
-  return arrayOf(machine, lengths.length === 0 ? [0] : lengths, zeroOf(type, span), span);
+  const made = arrayOf(machine, lengths.length === 0 ? [0] : lengths, zeroOf(type, span), span);
+  if (typeof type === "string" && type !== "" && lengths.length === 1 && made.data instanceof List) made.data.type ??= type;
+  return made;
 }
 
 function arrayOf(machine: Machine, [length, ...inner]: readonly Data[], zero: Value, span: Span): Value {

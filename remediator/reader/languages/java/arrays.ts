@@ -210,3 +210,12 @@ export const collectionsMembers: Readonly<Record<string, LibraryFunction>> = {
     );
   },
 };
+
+/** Whether a list stands for itself where any number of objects may be given: an array of numbers that are no objects does; undefined where nobody knows. */
+export function isOneElement({ isArray, type, items }: List): boolean | undefined {
+  if (isArray !== true) return false;
+  if (type !== undefined) return /^(?:byte|short|int|long|float|double|char|boolean)$/.test(type);
+  const [first] = items;
+  const mayBePlain = typeof first?.value.data === "number" || typeof first?.value.data === "boolean" || first?.value.numeral === "character";
+  return mayBePlain ? undefined : false;
+}

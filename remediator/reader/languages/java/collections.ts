@@ -10,17 +10,19 @@ import { filledSet, setOf } from "../java-and-csharp/changes";
 import { bucketsAtFirst, HashedRecord, HashedSet } from "./hashing";
 import { concatenated, copied, counted, folded, groups, joinedText, range } from "../java-and-csharp/sequences";
 import { asEntry, copiedRecord, emptyRecord, fromAlternating, fromPairs, orderedRecord, recordFrom } from "../java-and-csharp/records";
-import { arraysMembers, collectionsMembers } from "./arrays";
+import { arraysMembers, collectionsMembers, isOneElement } from "./arrays";
 import { newPriorityQueue } from "./queues";
 import { byComparison, naturally } from "../java-and-csharp/sorting";
 import { comparatorClass, entryMembers } from "./comparators";
 import { generated, iterated } from "./endless";
-import { refusingNull, refusingNulls, shuffled, strict, unmodifiable, unmodifiableView, withoutOrder } from "./unmodifiable";
+import { refusingNull, refusingNulls, shuffled, strict, takingNoNull, unmodifiable, unmodifiableView, withoutOrder } from "./unmodifiable";
 
 /** The arguments as a list; a single list or array is one already. Removing an element removes its argument. */
 function listOfArguments({ machine, given, span, argumentsSpan = span }: NativeCall): Value {
   const [only] = given;
-  if (given.length === 1 && only?.value.data instanceof List) return copied(machine, only.value, span);
+  const isOne = given.length === 1 && only?.value.data instanceof List ? isOneElement(only.value.data) : true;
+  if (isOne === undefined) return unknownFrom(machine, span, [only?.value], "is made of an array whose type is not known");
+  if (!isOne && only !== undefined) return copied(machine, only.value, span);
   const items = given
     .filter(({ isSpread }) => isSpread !== true)
     .map(({ value, span: element }) => ({ value, placement: { kind: "literal" as const, list: argumentsSpan, element } }));
@@ -53,6 +55,10 @@ function newSet(type: "Set" | "SortedSet"): LibraryFunction {
     return setOf(call.machine, newList({ ...call, given: call.given.filter(({ value }) => !isComparator(value)) }), type, call.span, order);
   };
 }
+
+/** A comparator may have a place for null. */
+const newTreeSet: LibraryFunction = (call) =>
+  call.given.some(({ value }) => isComparator(value)) ? newSet("SortedSet")(call) : takingNoNull(newSet("SortedSet"))(call);
 
 function isComparator({ data }: Value): boolean {
   return typeof data === "object" && (data?.kind === "native" || data?.kind === "closure");
@@ -116,7 +122,9 @@ function setMembers(type: "Set" | "SortedSet"): Readonly<Record<string, LibraryF
 /** What is changed in the list of an array is changed in the array. */
 function asList(call: NativeCall): Value {
   const [only] = call.given;
-  return call.given.length === 1 && only?.value.data instanceof List ? unmodifiableView(only.value, "sizes") : unmodifiable(listOf(call), "sizes");
+  return call.given.length === 1 && only?.value.data instanceof List && isOneElement(only.value.data) === false
+    ? unmodifiableView(only.value, "sizes")
+    : unmodifiable(listOf(call), "sizes");
 }
 
 /** Sets of members of an enum. */
@@ -301,14 +309,14 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
   Set: set,
   ArrayList: list,
   LinkedList: list,
-  ArrayDeque: list,
+  ArrayDeque: { ...list, create: takingNoNull(newList) },
   CopyOnWriteArrayList: list,
-  PriorityQueue: { create: newPriorityQueue, members: listMembers },
-  PriorityBlockingQueue: { create: newPriorityQueue, members: listMembers },
+  PriorityQueue: { create: takingNoNull(newPriorityQueue), members: listMembers },
+  PriorityBlockingQueue: { create: takingNoNull(newPriorityQueue), members: listMembers },
   Stack: { create: newOfType("Stack"), members: listMembers },
   HashSet: { create: newHashSet, members: setMembers("Set") },
   LinkedHashSet: set,
-  TreeSet: sortedSet,
+  TreeSet: { ...sortedSet, create: newTreeSet },
   EnumSet: { members: enumSet },
   Vector: list,
   ImmutableList: list,

@@ -81,9 +81,15 @@ export function withoutCase(_: Machine, span: Span): Value {
   return comparator((a, b) => naturally(lower(a), lower(b)), span);
 }
 
+/** The order that objects have by themselves; of fractions, zero comes after its negative. */
+export function comparedTo(a: Value, b: Value): number | undefined {
+  const isZero = a.data === 0 && b.data === 0 && a.numeral === "decimal" && b.numeral === "decimal";
+  return isZero ? Number(Object.is(b.data, -0)) - Number(Object.is(a.data, -0)) : naturally(a, b);
+}
+
 /** `Integer.compare(a, b)`. */
 export const compare: LibraryFunction = ({ machine, given, span }) => {
   const [a, b] = [at(given, 0), at(given, 1)];
-  const answer = a === undefined || b === undefined ? undefined : naturally(a, b);
+  const answer = a === undefined || b === undefined ? undefined : comparedTo(a, b);
   return answer === undefined ? machine.hole("compares what is not known", span) : computed(Math.sign(answer), span, []);
 };

@@ -1,8 +1,9 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Argument, BinaryOperator, Expression, ListLiteral, Parameter } from "../../syntax/tree";
-import { isNumberType } from "../../interpreter/number-types";
+import { isBoxed, isNumberType } from "../../interpreter/number-types";
 import { numberLiteral, numberOf, octalOf } from "../java-and-csharp/literals";
 import { all, assignment, binary, callOf, closure, literal, memberOf, nameOf, named, not, sequence, targetOf } from "../java-and-csharp/nodes";
+import { promotedBranch } from "../java-and-csharp/promotion";
 import { onlyOf, type JavaContext } from "./context";
 import { creationOf } from "./creation";
 import { bodyOf } from "./statements";
@@ -57,13 +58,16 @@ export function expressionOf(node: SyntaxNode, context: JavaContext): Expression
     case "method_reference":
       return methodReference(node, context);
     case "ternary_expression":
-      return {
-        kind: "conditional",
-        test: part(node, "condition", context),
-        then: part(node, "consequence", context),
-        otherwise: part(node, "alternative", context),
-        span,
-      };
+      return promotedBranch(
+        {
+          kind: "conditional",
+          test: part(node, "condition", context),
+          then: part(node, "consequence", context),
+          otherwise: part(node, "alternative", context),
+          span,
+        },
+        node,
+      );
     case "binary_expression":
       return binaryOf(node, context);
     case "unary_expression":
@@ -231,7 +235,13 @@ function isReference(node: SyntaxNode | undefined, context: JavaContext): boolea
   if (node.type === "object_creation_expression") return node.at("type")?.text === "String";
   if (node.type === "identifier") return context.references.has(node.text);
   if (node.type === "field_access") return context.references.has(node.at("field")?.text ?? "");
-  return node.type === "method_invocation" && referenceMethods.test(node.at("name")?.text ?? "");
+  if (node.type !== "method_invocation") return false;
+  return isBoxing(node) || referenceMethods.test(node.at("name")?.text ?? "");
+}
+
+/** `Integer.valueOf(1000)`. */
+function isBoxing(node: SyntaxNode): boolean {
+  return node.at("name")?.text === "valueOf" && isBoxed(node.at("object")?.text ?? "");
 }
 
 /** Methods that give a text or an object, whatever they are called on. */

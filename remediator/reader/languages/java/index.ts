@@ -5,7 +5,6 @@ import { packageSchema } from "../../sdk/table";
 import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
 import { usual } from "../semantics";
-import { arithmetic } from "../java-and-csharp/arithmetic";
 import { nativeGlobals } from "../java-and-csharp/natives";
 import { hasStatic, isLibraryClass, library } from "./library";
 import { identities } from "./identity";
@@ -13,6 +12,7 @@ import { lowerJava } from "./lower";
 import { memberOf } from "./members";
 import { ofOptional } from "./optionals";
 import { resolve, symbolOf } from "./names";
+import { operate } from "./operators";
 import { creation, query } from "./options";
 import { printWhole } from "./printing";
 import { ownMember, sources, start } from "./program";
@@ -37,7 +37,7 @@ export const java: Dialect = {
   print: (scalar) => String(scalar),
   printValue: decimalText,
   printWhole,
-  operate: arithmetic,
+  operate,
   sources,
   hasImplicitThis: true,
   separatesMethods: true,

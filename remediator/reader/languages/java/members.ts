@@ -8,7 +8,7 @@ import { isIterator, iteratorMember, unreadMethod } from "../java-and-csharp/cha
 import { counted } from "../java-and-csharp/sequences";
 import { methodIn, scalarMethod, type Methods } from "../java-and-csharp/methods";
 import { equalTo } from "../java-and-csharp/equality";
-import { naturally } from "../java-and-csharp/sorting";
+import { comparedTo } from "./comparators";
 import { element, lists } from "./lists";
 import { maps } from "./maps";
 import { sortedMaps, sortedSets } from "./navigation";
@@ -111,7 +111,7 @@ const any: Methods = {
   getClass: classOfObject,
   compareTo: (self, { machine, given, span }) => {
     const other = at(given, 0);
-    const order = other === undefined ? undefined : naturally(self, other);
+    const order = other === undefined ? undefined : comparedTo(self, other);
     return order === undefined
       ? unknownFrom(machine, span, [self, other], "is compared in a way that is not known")
       : computed(Math.sign(order), span, [self]);

@@ -49,6 +49,37 @@ export function refusingNulls(make: LibraryFunction): LibraryFunction {
   };
 }
 
+/** Collections that may change, and take no null: what is put into them is compared, or the queue says with it that it is empty. */
+const takesNoNull = new WeakSet<List>();
+
+/** The same of a collection that was just made, and may have been filled. */
+export function takingNoNull(make: LibraryFunction): LibraryFunction {
+  return (call) => {
+    const made = make(call);
+    if (!(made.data instanceof List)) return made;
+    takesNoNull.add(made.data);
+    return made.data.items.some(({ value }) => value.data === null)
+      ? call.machine.fail("is a collection that takes no null", call.span, "NullPointerException")
+      : made;
+  };
+}
+
+const additions = /^(?:add(?:All|First|Last)?|offer(?:First|Last)?|push)$/;
+
+/** A method that puts something into a collection which takes no null. */
+function refusedNull(data: List, name: string, member: Value, span: Span): Value {
+  if (!takesNoNull.has(data) || !additions.test(name)) return member;
+  return native(name, span, (call) => {
+    const { machine, given } = call;
+    const added = given.flatMap(({ value }) =>
+      name === "addAll" && value.data instanceof List ? value.data.items.map((item) => item.value) : [value],
+    );
+    return added.some((value) => value.data === null)
+      ? machine.fail("puts null into a collection that takes none", call.span, "NullPointerException")
+      : machine.call(member, given, call.span);
+  });
+}
+
 const questions = /^(?:contains(?:Key|Value)?|(?:lastI|i)ndexOf|get|getOrDefault)$/;
 
 const elements = /^(?:set|sort|replaceAll)$/;
@@ -68,6 +99,7 @@ export function refused(object: Value, data: Data, name: string, span: Span): Va
 
 /** A question that a collection refuses to answer: whether it holds null. */
 export function refusedQuestion(data: Data, name: string, member: Value, span: Span): Value {
+  if (data instanceof List && takesNoNull.has(data)) return refusedNull(data, name, member, span);
   if (!(data instanceof List || data instanceof RecordData) || !withoutNull.has(data) || !questions.test(name)) return member;
   return native(name, span, ({ machine, given, span: call }) =>
     given[0]?.value.data === null

@@ -41,6 +41,7 @@ export const typescript: Dialect = {
   loopsOverAddedEntries: true,
   hasAbsentElements: true,
   hasPrototypes: true,
+  detachesMethods: true,
   usesNpm: true,
   start,
   unresolved,

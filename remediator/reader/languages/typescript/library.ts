@@ -3,7 +3,20 @@ import { Native, type NativeCall } from "../../interpreter/native";
 import { sameValueKey } from "../../interpreter/keys";
 import { commonJs } from "../../interpreter/modules";
 import type { Scope } from "../../interpreter/scope";
-import { Closure, computed, Hole, List, noNumber, passedOn, RecordData, SymbolData, written, type Item, type Value } from "../../interpreter/value";
+import {
+  Closure,
+  computed,
+  Hole,
+  List,
+  noNumber,
+  numeral,
+  passedOn,
+  RecordData,
+  SymbolData,
+  written,
+  type Item,
+  type Value,
+} from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, mapped, namespace, native, unknownFrom } from "../library";
 import { folderOf, mount } from "../paths";
@@ -142,7 +155,7 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     fn("Date", hidden("is the time of the deployment")),
     of("Date", { now: hidden("is the time of the deployment") }, hidden("is the time of the deployment")),
     ...errorNames.map((name): [string, Value] => [name, errorClass(name, here)]),
-    of("Symbol", Object.fromEntries(knownSymbols.map((name) => [name, written(`[Symbol.${name}]`, here)]))),
+    of("Symbol", Object.fromEntries(knownSymbols.map((name) => [name, numeral(written(`[Symbol.${name}]`, here), "symbol")]))),
     fn("setTimeout", inItsTime),
     fn("setImmediate", inItsTime),
     fn("queueMicrotask", inItsTime),

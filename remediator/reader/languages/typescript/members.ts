@@ -75,7 +75,7 @@ export type Methods = Readonly<Record<string, Method | undefined>>;
 const callWith =
   ({ machine, given, span }: NativeCall, list: Value) =>
   (element: Value, index: number): Value =>
-    given[0] === undefined ? element : machine.apply(given[0].value, [element, computed(index, span, []), list], span);
+    given[0] === undefined ? element : machine.apply(on(given[0].value, given.slice(1)), [element, computed(index, span, []), list], span);
 
 const lists: Methods = {
   push: (self, { machine, given, span }) => {
@@ -365,15 +365,20 @@ const functions: Methods = {
   },
   bind: (self, { given, span }) =>
     given.length <= 1
-      ? on(self, given)
+      ? bound(self, on(self, given))
       : native("bound", span, (call) => call.machine.call(on(self, given), [...given.slice(1), ...call.given], call.span)),
 };
 
 /** A function that has a `this` of its own, with the object that it is called on by hand. */
 function on(self: Value, [object]: readonly Given[]): Value {
   const { data } = self;
-  if (!(data instanceof Closure) || data.expression.bindsOuterThis || object === undefined) return self;
+  if (!(data instanceof Closure) || data.expression.bindsOuterThis || data.isBound === true || object === undefined) return self;
   return { ...self, data: new Closure(data.name, data.expression, data.scope, object.value, data.home) };
+}
+
+function bound(self: Value, made: Value): Value {
+  if (made.data instanceof Closure && made.data !== self.data) made.data.isBound = true;
+  return made;
 }
 
 const numbers: Methods = {

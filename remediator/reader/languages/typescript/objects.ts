@@ -1,6 +1,7 @@
 import { freeze } from "../../interpreter/accessors";
 import { numericFirst } from "../../interpreter/elements";
 import type { NativeCall } from "../../interpreter/native";
+import { takenOut } from "../../interpreter/this";
 import { computed, Hole, Instance, List, passedOn, RecordData, written, type Field, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, unknownFrom } from "../library";
@@ -13,9 +14,11 @@ function fieldsOf({ data }: Value): ReadonlyMap<string, Field> | undefined {
 
 export const objects: Library = {
   keys: (call) => entriesWith(call, (key) => computed(key, call.span, [])),
-  values: (call) => entriesWith(call, (_, value) => passedOn(value, "element", call.span)),
+  values: (call) => entriesWith(call, (_, value) => takenOut(call.machine.semantics, passedOn(value, "element", call.span))),
   entries: (call) =>
-    entriesWith(call, (key, value) => call.machine.list([computed(key, call.span, []), passedOn(value, "element", call.span)], call.span)),
+    entriesWith(call, (key, value) =>
+      call.machine.list([computed(key, call.span, []), takenOut(call.machine.semantics, passedOn(value, "element", call.span))], call.span),
+    ),
   assign: ({ machine, given, span }) => {
     const [target, ...sources] = given.map(({ value }) => value);
     if (target === undefined || !(target.data instanceof RecordData || target.data instanceof Instance)) return unknownFrom(machine, span, [target]);
