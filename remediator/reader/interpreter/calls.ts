@@ -282,7 +282,7 @@ const mostDoubtfulCalls = 3;
 /** Whether a function calls itself once more under another such condition: with several calls in it, their number would grow with each. */
 function isEndless({ conditions }: Run, entries: readonly number[]): boolean {
   const deeper = [...entries.slice(1), conditions.length].filter((count, index) => count > (entries[index] ?? count));
-  return deeper.length >= mostDoubtfulCalls;
+  return deeper.length > mostDoubtfulCalls;
 }
 
 /** Runs a function of the program. */
