@@ -11,7 +11,7 @@ import { World } from "../model/world";
 import type { Request } from "../planner/planner";
 import type { Closing, ClosingPart, Goal } from "../plans/goal";
 import { contentKey } from "../plans/plan";
-import type { Policy, Verdict, Violation } from "../contract/policy";
+import { severities, type Policy, type Verdict, type Violation } from "../contract/policy";
 import type { Resource } from "../resources/resource";
 import type { Configuration, Level } from "../contract/settings";
 
@@ -112,7 +112,7 @@ export function evaluate(resources: Iterable<Resource>, options: EvaluateOptions
     }
   }
   if (options.configuration.levels.get("settings") !== "disabled") findings.push(...settingsFindings(must, exemptions, options.configuration));
-  const severity = new Map(options.policies.map((policy) => [policy.id, ranks[policy.severity]]));
+  const severity = new Map(options.policies.map((policy) => [policy.id, severities.indexOf(policy.severity)]));
   findings.sort(
     (a, b) =>
       compare(a.level === "mandatory" ? 0 : 1, b.level === "mandatory" ? 0 : 1) ||
@@ -288,7 +288,6 @@ function verdictOf(findings: readonly Finding[], isApplicable: boolean): Verdict
   return isApplicable ? "complies" : "not applicable";
 }
 
-const ranks = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 const verdictRanks = { violates: 0, unknown: 1, exempt: 2 } as const;
 
 function compare(a: number | string, b: number | string): number {

@@ -1,4 +1,4 @@
-import { markOf } from "../resources/identity";
+import { identifiersOf } from "../resources/identity";
 import { unknown, type Plain, type Properties, type Resource } from "../resources/resource";
 
 /** Steps from the top of a resource's inputs to a value: property names and array indexes. Always of the inputs as they were before the plan. */
@@ -162,33 +162,20 @@ export function applySteps(resources: readonly Resource[], steps: readonly Step[
     taken.add(`${urn}-${String(number)}`);
     return `${urn}-${String(number)}`;
   };
+  const around: Around = { valueOf, named, nameOf };
   const changed = resources.flatMap((resource) => {
     const own = byUrn.get(resource.urn);
-    return own === undefined ? [resource] : applyToResource(resource, own, { valueOf, named, nameOf });
+    return own === undefined ? [resource] : applyToResource(resource, own, around);
   });
-  return [...changed, ...fresh.map((made) => newResource(made, valueOf))];
+  return [...changed, ...fresh.flatMap((made) => newResource(made, around))];
 }
 
-/** As whatever reads the program gives them. */
-function identifiersOf({ urn, name }: NewResource): Properties {
-  const mark = markOf(urn);
-  return { id: `id-${mark}`, arn: `arn:portcullis:${mark}`, name: `${name}-${mark}` };
-}
-
-function newResource(made: NewResource, valueOf: ValueOf): Resource {
-  const { urn, type, name, inputs: planned } = made;
-  const inputs: Record<string, Plain> = {};
-  const propertyDependencies: Record<string, readonly string[]> = {};
-  for (const [property, value] of Object.entries(planned)) {
-    const dependencies = new Set<string>();
-    inputs[property] = resolve(value, (reference) => {
-      dependencies.add(reference.reference);
-      return valueOf(reference);
-    });
-    if (dependencies.size > 0) propertyDependencies[property] = [...dependencies];
-  }
-  const nowhere = { id: undefined, parent: undefined, provider: undefined, outputs: identifiersOf(made), positions: [] };
-  return { urn, type, name, custom: true, inputs, propertyDependencies, ...nowhere };
+/** One that has nothing yet, and the step that gives it what it is to have. */
+function newResource(made: NewResource, around: Around): Resource[] {
+  const { urn, type, name, inputs } = made;
+  const nowhere = { id: undefined, parent: undefined, provider: undefined, positions: [] };
+  const empty = { urn, type, name, custom: true, inputs: {}, outputs: identifiersOf(made), propertyDependencies: {}, ...nowhere };
+  return applyToResource(empty, [{ kind: "vary", urn, path: [], variants: [{ set: inputs }] }], around);
 }
 
 /** What the copies of a resource are called: the first one is itself. */

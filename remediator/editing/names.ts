@@ -1,5 +1,5 @@
 import { grouped } from "@portcullis/policypack/grouped";
-import { markOf } from "@portcullis/policypack/resources/identity";
+import { idOf } from "@portcullis/policypack/resources/identity";
 import type { Registration, Variable } from "../reader/interpreter/registration";
 import { RecordData, ResourceData, type Origin } from "../reader/interpreter/value";
 import type { SourceFile, Span } from "../reader/syntax/tree";
@@ -50,7 +50,7 @@ const optional: ReadonlySet<string> = new Set(["defaultSecurityGroup"]);
 
 /** What a resource is called beside a place: where what is made around it names it by its identifier, `vpc.shop.id`. */
 function namedBeside({ registrations }: EditContext, registration: Registration, place: Span): string | undefined {
-  const identifier = `id-${markOf(registration.urn)}`;
+  const identifier = idOf(registration.urn);
   for (const { span, inputs } of registrations.values()) {
     if (!isIn(place, span) || !(inputs.data instanceof RecordData)) continue;
     for (const { value } of inputs.data.fields.values()) {
@@ -71,7 +71,7 @@ function writtenIn(origin: Origin, place: Span): string | undefined {
 
 /** By which outputs a component gives away an output of something that it made: its identifier by itself, or the resource. */
 function givenBy({ fields }: RecordData, registration: Registration, output: string): readonly string[] | undefined {
-  const identifier = `id-${markOf(registration.urn)}`;
+  const identifier = idOf(registration.urn);
   for (const [name, { value }] of fields) if (output === "id" && value.data === identifier) return [name];
   for (const [name, { value }] of fields) if (value.data instanceof ResourceData && value.data.registration === registration) return [name, output];
   return undefined;

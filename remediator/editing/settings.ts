@@ -65,7 +65,8 @@ function namesAt(context: EditContext, place: Span): ConfigurationNames | undefi
   return isDocument(file.name) ? { file, at: place.start, ...unnamed, has: () => false } : undefined;
 }
 
-function namesIn({ printer, syntax }: EditContext, module: Module, place: Span): ConfigurationNames {
+function namesIn(context: EditContext, module: Module, place: Span): ConfigurationNames {
+  const { printer, syntax } = context;
   const index = syntax(module.file.name);
   const names = known(module, place);
   const isKnown = names.config !== undefined || names.core !== undefined || names.configClass !== undefined;
@@ -78,14 +79,15 @@ function namesIn({ printer, syntax }: EditContext, module: Module, place: Span):
     at: place.start,
     core,
     isTyped,
-    context: (index?.functions(place) ?? []).map((of) => contextOf(of) ?? heldBy(printer, of)).find((found) => found !== undefined),
+    context: contextAt(context, place),
     has: (name) => (index?.occurrences(name) ?? []).length > 0,
   };
 }
 
-/** The name of the deployment's context at a place. */
-export function contextAt({ syntax }: EditContext, place: Span): string | undefined {
-  return (syntax(place.file.name)?.functions(place) ?? []).map(contextOf).find((found) => found !== undefined)?.name;
+/** How the deployment's context is known at a place. */
+export function contextAt({ printer, syntax }: EditContext, place: Span): ConfigurationNames["context"] {
+  const around = syntax(place.file.name)?.functions(place) ?? [];
+  return around.map((of) => contextOf(of) ?? heldBy(printer, of)).find((found) => found !== undefined);
 }
 
 /** The parameter of a function that is the deployment's context: by its type, or because the function is what Pulumi runs. */

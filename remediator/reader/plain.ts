@@ -1,4 +1,4 @@
-import { markOf } from "@portcullis/policypack/resources/identity";
+import { idOf, madeUpFor } from "@portcullis/policypack/resources/identity";
 import { addressOfMachine, lengthOfOne } from "@portcullis/policypack/resources/machine-address";
 import { unknown, type Plain, type Resource, type SourcePosition } from "@portcullis/policypack/resources/resource";
 import { stackType } from "./interpreter/run";
@@ -18,15 +18,10 @@ export function resourceOf(registration: Registration, folder: string): Resource
   const { urn, type, name, kind, inputs, options } = registration;
   const custom = kind === "custom" || kind === "read";
   const fields = inputs.data instanceof RecordData ? [...inputs.data.fields] : [];
-  const mark = markOf(urn);
   const id = options.id === undefined ? undefined : plainOf(options.id);
   const named = fields.some(([key]) => key === "name");
   const outputs =
-    kind === "custom"
-      ? { id: `id-${mark}`, arn: `arn:portcullis:${mark}`, ...(named ? {} : { name: `${name}-${mark}` }) }
-      : registration.outputs === undefined
-        ? {}
-        : objectOf(plainOf(registration.outputs));
+    kind === "custom" ? madeUpFor(registration, named) : registration.outputs === undefined ? {} : objectOf(plainOf(registration.outputs));
   const secrets = secretsIn(inputs);
   const parts = partsOfTexts(fields);
   const calls = (registration.foreignCalls ?? []).map(({ of, told, says }) => ({ of, told: [...told].map((each) => each.urn), says }));
@@ -78,7 +73,7 @@ export function plainOf({ data, addressOf }: Value, depth = 0): Plain {
   if (data instanceof ResourceData || data instanceof Instance) {
     const registration = data.registration;
     if (registration !== undefined)
-      return registration.kind === "custom" ? `id-${markOf(registration.urn)}` : registration.kind === "read" ? unknown : registration.urn;
+      return registration.kind === "custom" ? idOf(registration.urn) : registration.kind === "read" ? unknown : registration.urn;
   }
   if (data instanceof RecordData) {
     const isRule = ruleProperties.some((property) => data.fields.has(property));

@@ -6,7 +6,7 @@ import * as engine from "@pulumi/pulumi/proto/engine_pb";
 import { InvokeResponse, CallResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type IResourceMonitorServer, ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
-import { markOf } from "@portcullis/policypack/resources/identity";
+import { madeUpFor } from "@portcullis/policypack/resources/identity";
 import { type Resource, type SourcePosition } from "@portcullis/policypack/resources/resource";
 import { dependenciesOf, plainOf, propertiesOf, secretsOf, unknownText } from "@portcullis/policypack/resources/property-values";
 import { type DataSources } from "../engine/data-sources";
@@ -159,11 +159,8 @@ function registered(request: messages.RegisterResourceRequest, scene: Scene): Re
   };
 }
 
-/** Made from the URN, so that two runs give the same ones. Of what has a name already, none is made up. */
-function identifiersOf(request: messages.RegisterResourceRequest, scene: Scene): Readonly<Record<string, string>> & { readonly id: string } {
-  const mark = markOf(identity(request, scene).urn);
-  const names = request.getObject()?.getFieldsMap().has("name") === true ? {} : { name: `${request.getName()}-${mark}` };
-  return { id: `id-${mark}`, arn: `arn:portcullis:${mark}`, ...names };
+function identifiersOf(request: messages.RegisterResourceRequest, scene: Scene): ReturnType<typeof madeUpFor> {
+  return madeUpFor(identity(request, scene), request.getObject()?.getFieldsMap().has("name") === true);
 }
 
 /** What `X.get` reads: its id may be known, its properties are not. */

@@ -279,10 +279,14 @@ function callSuper(run: Run, call: Invocation, frame: Frame): Value {
 /** How often one call, or one function wherever it calls itself, is followed into itself under conditions that nobody can decide. */
 const mostDoubtfulCalls = 3;
 
-/** Whether a function calls itself once more under another such condition: with several calls in it, their number would grow with each. */
-function isEndless({ conditions }: Run, entries: readonly number[]): boolean {
-  const deeper = [...entries.slice(1), conditions.length].filter((count, index) => count > (entries[index] ?? count));
-  return deeper.length > mostDoubtfulCalls;
+/**
+ * Whether a call, or a function under another such condition each time, is followed into itself too often: with several calls in it, their number would grow
+ * with each. `entries` are how many conditions there were at its calls that have not ended, which are never fewer inside of another.
+ */
+function isEndless({ conditions, calls }: Run, { start, file }: Span, entries: readonly number[]): boolean {
+  if (conditions.length === 0) return false;
+  const same = calls.filter((call) => call.start === start && call.file === file);
+  return same.length >= mostDoubtfulCalls || new Set([...entries, conditions.length]).size - 1 > mostDoubtfulCalls;
 }
 
 /** Runs a function of the program. */
@@ -296,10 +300,8 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
   const [first, ...others] = given;
   if (expression.receiver !== undefined && self === undefined && closure.self === undefined && first !== undefined && first.name === undefined)
     return invoke(run, closure, others, span, first.value);
-  if (run.conditions.length > 0 && run.calls.filter((call) => call.start === span.start && call.file === span.file).length >= mostDoubtfulCalls)
-    return run.hole("is the result of a recursion that nobody can follow", span);
   const entries = run.entries.get(expression) ?? [];
-  if (isEndless(run, entries)) return run.hole("is the result of a recursion that nobody can follow", span);
+  if (isEndless(run, span, entries)) return run.hole("is the result of a recursion that nobody can follow", span);
   run.entries.set(expression, entries);
   const scope = new Scope(closure.scope, "function", expression.span);
   const returns: Value[] = [];

@@ -1,4 +1,4 @@
-import { markOf } from "@portcullis/policypack/resources/identity";
+import { idOf } from "@portcullis/policypack/resources/identity";
 import type { ClassExpression, FunctionExpression, Index, Member, Pattern, Span } from "../syntax/tree";
 import { isFrozen, setByAccessor } from "./accessors";
 import { setStatic } from "./classes";
@@ -90,7 +90,7 @@ export function noteVariable(run: Run, name: string, value: Value, scope: Scope,
 /** The resource that a text is the identifier of. */
 function identifiedBy({ data, identifies }: Value): Registration | undefined {
   const [only, ...others] = typeof data === "string" && data.startsWith("id-") ? (identifies ?? []) : [];
-  return only !== undefined && others.length === 0 && data === `id-${markOf(only.urn)}` ? only : undefined;
+  return only !== undefined && others.length === 0 && data === idOf(only.urn) ? only : undefined;
 }
 
 /** What a function is given in an object is known there by its way: `args.vpc`, `args.groupId`. */

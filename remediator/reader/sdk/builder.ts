@@ -2,6 +2,7 @@ import { Native } from "../interpreter/native";
 import type { Run } from "../interpreter/run";
 import { Closure, Hole, List, passedOn, RecordData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
+import { isOfTransformations } from "./transformations";
 
 const built = new WeakMap<Native, Value>();
 
@@ -24,7 +25,7 @@ export function builder(run: Run, type: string, initial?: Value): Value {
       return written(
         new Native(name, {
           call: ({ given, span: whole }) => {
-            const values = given.map(({ value }) => (isOfFunctions(name) ? value : resolved(run, value, whole)));
+            const values = given.map(({ value }) => (isOfTransformations(name) ? value : resolved(run, value, whole)));
             const [first] = values;
             const value =
               values.length === 1 && first !== undefined
@@ -50,11 +51,6 @@ export function builder(run: Run, type: string, initial?: Value): Value {
   const self = written(native, run.here);
   built.set(native, record);
   return self;
-}
-
-/** Options that are functions of the program's. */
-function isOfFunctions(option: string): boolean {
-  return option.startsWith("resourceTransform");
 }
 
 /** A lambda that fills a builder gives what the builder built. */

@@ -22,7 +22,7 @@ import { configuration } from "./config";
 import { exportOutput, organizationOf, stackContext } from "./context";
 import { createResource, nameOf, optionsOf } from "./creation";
 import { fromJson, partsOf, plainJson } from "./json";
-import { registerTransformation, transformationResult, transformationsIn } from "./transformations";
+import { registerStackOptions, registerTransformation, transformationResult } from "./transformations";
 
 /** The SDK itself, under the names of its npm package; other languages' names of the same thing are understood as well. */
 export function callCore(run: Run, path: readonly string[], call: Invocation): Value {
@@ -253,7 +253,7 @@ function component(run: Run, { given, span }: Invocation, kind: string): Value {
 /** `pulumi.Run(func)`, `Deployment.RunAsync(() => ...)`, `Deployment.RunAsync<MyStack>()`, `Pulumi.run(App::stack)`. */
 function runStack(run: Run, { given, typeArguments, span }: Invocation): Value {
   run.hasStack = true;
-  for (const { value } of given) run.transformations.push(...transformationsIn(value));
+  registerStackOptions(run, given);
   const type = typeArguments.find(({ data }) => data instanceof ClassData);
   if (type !== undefined) {
     const stack = run.call(type, [], span);

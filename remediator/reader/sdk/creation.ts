@@ -9,7 +9,7 @@ import { defaultDescription, describedByDefault } from "./defaults";
 import { expandComponent } from "./components/components";
 import { isProvider } from "./packages";
 import { tokenOf } from "./tokens";
-import { transformationsIn, transformed } from "./transformations";
+import { registerStackOptions, transformationsIn, transformed } from "./transformations";
 
 /** `new SecurityGroup("web", {...}, {...})` in whatever form the language has. */
 export function createResource(run: Run, symbol: SdkSymbol, token: string, call: Invocation): Value {
@@ -92,7 +92,7 @@ export function constructBaseOf(run: Run, symbol: SdkSymbol, self: Value & { rea
     if (last === "ComponentResource") registerComponent(run, self, given, span);
     else if (last === "Stack") {
       self.data.registration = run.stackRegistration;
-      for (const { value } of given) run.transformations.push(...transformationsIn(value));
+      registerStackOptions(run, given);
     } else if (last === "Resource" || last === "CustomResource") registerDynamic(run, self, given, span, last);
     return;
   }

@@ -1,4 +1,4 @@
-import { markOf } from "@portcullis/policypack/resources/identity";
+import { idOf, identifiersOf } from "@portcullis/policypack/resources/identity";
 import { Native } from "../interpreter/native";
 import type { Registration } from "../interpreter/registration";
 import type { Run } from "../interpreter/run";
@@ -23,9 +23,7 @@ export function resourceMember(run: Run, object: Value, name: string, span: Span
   const inputs = registration.inputs.data;
   const field = inputs instanceof RecordData ? inputs.fields.get(property) : undefined;
   if (field !== undefined) return output(withNested(registration, property, field.value));
-  const mark = markOf(registration.urn);
-  if (property === "arn") return output(computed(`arn:portcullis:${mark}`, span, []));
-  if (property === "name") return output(computed(`${registration.name}-${mark}`, span, []));
+  if (property === "arn" || property === "name") return output(computed(identifiersOf(registration)[property], span, []));
   if (inputs instanceof RecordData && inputs.rest !== undefined) return output(computed(inputs.rest, span, []));
   const hole = run.hole(`is ${property} of ${registration.name}, which is known only after the deployment`, span);
   return output(property === "privateIp" && isMachine.test(registration.type) ? { ...hole, addressOf: registration } : hole);
@@ -60,7 +58,7 @@ function partOf(run: Run, object: Value, registration: Registration, property: s
 
 function identifier(run: Run, registration: Registration, span: Span): Value {
   if (registration.kind === "read") return registration.options.id ?? run.hole(`is the id of ${registration.name}, which is looked up`, span);
-  return computed(`id-${markOf(registration.urn)}`, span, []);
+  return computed(idOf(registration.urn), span, []);
 }
 
 function outputOf(registration: Registration, property: string, value: Value, span: Span): Value {

@@ -30,10 +30,20 @@ const optionNames = {
   wire: ["transforms", "resourceTransforms", "ResourceTransforms"],
 } as const;
 
+/** Whether an option takes functions of the program's own. */
+export function isOfTransformations(option: string): boolean {
+  return Object.values(optionNames).some((names: readonly string[]) => names.includes(option));
+}
+
 /** `registerStackTransformation(f)`, `RegisterResourceTransform(f)`: for every resource from now on. */
 export function registerTransformation(run: Run, name: string, given: readonly Given[], span: Span): void {
   const callback = given[0]?.value ?? run.hole("is no function", span);
   run.transformations.push({ callback, names: /Transformation/i.test(name) ? "program" : "wire" });
+}
+
+/** What starts a stack may be told options of it. */
+export function registerStackOptions(run: Run, given: readonly Given[]): void {
+  for (const { value } of given) run.transformations.push(...transformationsIn(value));
 }
 
 /** `ResourceTransformationResult(props, opts)`, as the functions of the SDK give it. */

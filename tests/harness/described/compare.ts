@@ -1,5 +1,5 @@
 import type { Dialect } from "@portcullis/remediator/reader/languages/dialect";
-import { markOf } from "@portcullis/policypack/resources/identity";
+import { idOf } from "@portcullis/policypack/resources/identity";
 import { resourceOf } from "@portcullis/remediator/reader/plain";
 import { readProgram } from "../reading";
 import type { PrintedProgram } from "./printer";
@@ -36,7 +36,7 @@ export async function whatIsRead(dialect: Dialect, printed: PrintedProgram): Pro
 /** What a reader gives, in the same form. */
 export function comparable(resources: readonly ReturnType<typeof resourceOf>[], gaps: readonly string[], printed: PrintedProgram): Comparable {
   const names = new Map(resources.map(({ urn, name }) => [urn, name]));
-  const ids = new Map(resources.map(({ urn, name }) => [`id-${markOf(urn)}`, `id of ${name}`]));
+  const ids = new Map(resources.map(({ urn, name }) => [idOf(urn), `id of ${name}`]));
   const named = (value: unknown): unknown => {
     if (typeof value === "symbol") return "UNKNOWN";
     if (Array.isArray(value)) return value.map(named);

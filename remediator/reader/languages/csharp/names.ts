@@ -6,7 +6,8 @@ export const coreClasses: ReadonlySet<string> = new Set(
     "Alias Archive Asset AssetArchive AssetOrArchive CallOptions ComponentResource ComponentResourceOptions Config CustomResource CustomResourceOptions " +
     "CustomTimeouts DependencyProviderResource DependencyResource Deployment DeploymentInstance FileArchive FileAsset Input InputArgs InputExtensions " +
     "InputJson InputList InputMap InputUnion InvokeArgs InvokeOptions InvokeOutputOptions Log LogException Output OutputUtilities " +
-    "ProviderResource RemoteArchive RemoteAsset Resource ResourceArgs ResourceException ResourceOptions ResourceTransformArgs ResourceTransformResult ResourceTransformationArgs ResourceTransformationResult RunException Stack " +
+    "ProviderResource RemoteArchive RemoteAsset Resource ResourceArgs ResourceException ResourceOptions ResourceTransformArgs ResourceTransformResult " +
+    "ResourceTransformationArgs ResourceTransformationResult RunException Stack " +
     "StackOptions StackReference StackReferenceArgs StringAsset Union Urn UrnOutput"
   ).split(" "),
 );
