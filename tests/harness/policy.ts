@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "@jest/globals";
-import { evaluate, evaluateAlone, type Evaluation } from "@portcullis/policypack/evaluation/evaluate";
+import { evaluate, evaluateAlone, type EvaluateOptions, type Evaluation } from "@portcullis/policypack/evaluation/evaluate";
 import type { Policy, Verdict } from "@portcullis/policypack/contract/policy";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { parseCidr } from "@portcullis/policypack/net/ip";
@@ -32,7 +32,11 @@ export interface Case {
 export const today = "2026-06-15";
 
 export function judge(resources: readonly Resource[], policy: Policy, config: RawConfiguration = defaults): Evaluation {
-  return evaluate(resources, { policies: [policy], configuration: configured(config), today, withFixes: true });
+  return evaluate(resources, { ...only(policy, config), withFixes: true });
+}
+
+function only(policy: Policy, config: RawConfiguration = defaults): EvaluateOptions {
+  return { policies: [policy], configuration: configured(config), today };
 }
 
 const defaults: RawConfiguration = {};
@@ -129,7 +133,7 @@ function checkVariants({ policy, row, resources, written, where, evaluation }: W
   if (row.verdict === "exempt") return;
   // What no spelling changes is hidden in the stack as it is written; in the other ones, what is spelt.
   const isSpelt = (resource: Resource): boolean => !written.some((other) => isDeepStrictEqual(other, resource));
-  checkHidden(resources, isWhole || resources === written ? resources : resources.filter(isSpelt), policy, row, where);
+  checkHidden(resources, isWhole || resources === written ? resources : resources.filter(isSpelt), { policy, row, where, evaluation });
 }
 
 function spellingsOf(row: Case): readonly Spelling[] {
@@ -208,13 +212,16 @@ function isAddress(text: string): boolean {
   return parseCidr(text) !== undefined;
 }
 
-function checkHidden(resources: readonly Resource[], inside: readonly Resource[], policy: Policy, row: Case, where: string): void {
+type Judged = Pick<Way, "policy" | "row" | "where" | "evaluation">;
+
+function checkHidden(resources: readonly Resource[], inside: readonly Resource[], { policy, row, where, evaluation: { world } }: Judged): void {
   const turned: unknown[] = [];
   for (const resource of inside) {
     for (const path of pathsIn(resource.inputs)) {
       const without = { ...resource, inputs: hide(resource.inputs, path) as Resource["inputs"], outputs: {} };
       const hidden = resources.map((other) => (other === resource ? without : other));
-      const verdict = judge(hidden, policy, row.config).verdicts.get(policy.id);
+      // As a proof judges a stack of which one resource changed. Plans say nothing about a verdict; the fuzz test makes them of stacks of every kind.
+      const verdict = evaluate(hidden, only(policy, row.config), world.network).verdicts.get(policy.id);
       if (verdict === undefined || !allowed[row.verdict].test(verdict)) turned.push({ where, hidden: `${resource.name}.${path.join(".")}`, verdict });
     }
   }
