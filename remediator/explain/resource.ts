@@ -90,7 +90,11 @@ export function explainResource({ world, locate, source }: Judgement, urn: strin
     problems: problems
       .filter(({ stacks }) => stacks.length === 0 || stacks.includes(source.stack ?? ""))
       .filter((problem) => concerns(problem, [urn, ...groups.map(({ key }) => key)]))
-      .map(({ key, says, level, spot }) => ({ key, says, level, ...(spot.place === undefined ? {} : { place: placeText(spot.place) }) })),
+      .map((problem) => {
+        const { key, level, spot } = problem;
+        const says = saysAbout(problem, [urn, ...groups.map((group) => group.key)]);
+        return { key, says, level, ...(spot.place === undefined ? {} : { place: placeText(spot.place) }) };
+      }),
   };
 }
 
@@ -150,6 +154,13 @@ function concerns({ spot, others, twins, carriers }: LocatedProblem, urns: reado
   const [own = "", ...groups] = urns.map(anywhere);
   const about = [spot.urn, ...others.map(({ urn }) => urn), ...twins].map(anywhere);
   return about.some((each) => each === own || groups.includes(each)) || carriers?.some(({ urn }) => anywhere(urn) === own) === true;
+}
+
+/** The words of a problem; where they are about a twin of what is asked for, those of its own finding. */
+function saysAbout({ says, spot, twins, findings }: LocatedProblem, urns: readonly string[]): string {
+  const asked = urns.map(anywhere);
+  if (asked.includes(anywhere(spot.urn)) || !twins.some((twin) => asked.includes(anywhere(twin)))) return says;
+  return findings.find(({ urn }) => asked.includes(anywhere(urn)))?.says ?? says;
 }
 
 /** A resource whichever stack it is in. */

@@ -20,7 +20,7 @@ import { digestOf, openSsh, portcullis, root, scratch } from "../../harness/comm
 import { today } from "../../harness/policy";
 import { plainText } from "../../harness/reports";
 
-const { file, folder } = scratch("explain");
+const { file, folder, program } = scratch("explain");
 const configuration = configure({}, policies);
 const terminal = plainText.terminal;
 const context = { configuration, today, policies, command: (policy: string) => `portcullis fix --policy ${policy}` };
@@ -218,6 +218,18 @@ describe("the command", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const json: unknown = JSON.parse(stdout);
     expect(validate(json) ? [] : validate.errors).toEqual([]);
+  });
+
+  test("calls one of several resources of a loop by its own name", async () => {
+    const looped = program("looped", {
+      "index.ts": `import * as aws from "@pulumi/aws";
+for (const name of ["left", "right"])
+  new aws.ec2.SecurityGroup(name, { description: name, ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"], description: name }] });
+`,
+    });
+    const { stdout } = await portcullis(["explain", "right", looped]);
+    expect(stdout).toMatch(/\n {2}[0-9a-f]{16} {2}right opens SSH \(tcp\/22\)/);
+    expect(stdout).not.toMatch(/\bleft\b/);
   });
 
   test("says nothing of a secret", async () => {
