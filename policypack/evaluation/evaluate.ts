@@ -179,8 +179,8 @@ function withPlans(
   const { planRepairs } = require("../planner/planner") as typeof import("../planner/planner");
   const plans = planRepairs(world, requests, { accepted, violating, unnamed });
   return findings.map((finding) => {
-    const fix = plans.get(finding);
-    const stays = fix?.kind === "plan" ? staying.get(finding) : undefined;
+    const { fix, stays: kept } = plans.get(finding) ?? {};
+    const stays = fix?.kind === "plan" ? (staying.get(finding) ?? kept) : undefined;
     return fix === undefined ? finding : { ...finding, fix, ...(stays === undefined ? {} : { stays }) };
   });
 }

@@ -7,7 +7,6 @@ import type { Declaration, Direction, Rule } from "../model/network";
 import { Admitted } from "../model/rules/admitted";
 import { addressesOf, peerText, rulesOf, trafficOf } from "../model/rules/groups";
 import { byDeclaration, placeOf } from "../model/rules/places";
-import { mostRulesOfGroup } from "../model/rules/quotas";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import { noTraffic, type Traffic } from "../net/ports";
@@ -18,9 +17,9 @@ import { closedBy } from "./closing";
 import { entriesOf, isWithinBudget } from "./entries";
 import { admissionOfGrant, isGrantedByAddress, spanning, whoStays, type Grant } from "./grants";
 import { portionsOf, trafficGone, type Portion } from "./portions";
-import { agreed, groupPeers, isSamePeer, peersOfAddresses, type Proposal } from "./proposals";
+import { agreed, groupPeers, isSamePeer, peersOfAddresses, tooManyGroups, type NoProposal, type Proposal } from "./proposals";
 import { canReferTo, resolve } from "./resolve";
-import { hopeless, isMetBesides, needersIn, refusal, type Refused } from "./refusals";
+import { besides, Objections, hopeless, isMetBesides, needersIn, refusal, type Refused } from "./refusals";
 import { regranted, shutOutBy, withoutShutOut, type ShutOut } from "./shut-out";
 import { alike } from "./said-once";
 import type { Decision, DeclarationChange, Surroundings, Target, Wanted } from "./target";
@@ -32,8 +31,14 @@ export function targetOf(surroundings: Surroundings, wanted: readonly Wanted[]):
   while (active.length > 0) {
     const drafted = new Draft(surroundings, active).complete();
     if (drafted.kind === "target") return { target: drafted.target, refused };
-    for (const [goal, reason] of drafted.reasons) refused.set(goal, reason);
-    active = active.filter((goal) => !refused.has(goal));
+    const { reasons, rules } = drafted;
+    active = active.flatMap((each) => {
+      const reason = reasons.get(each);
+      if (reason === undefined) return [each];
+      const rest = besides(each, rules?.get(each), reason);
+      if (rest === undefined) refused.set(each.partOf?.whole ?? each, each.partOf?.stays ?? reason);
+      return rest ?? [];
+    });
   }
   return { target: undefined, refused };
 }
@@ -158,7 +163,7 @@ class Draft {
   /** Names whom the policies want in place of what goes; of the public, only where nobody that needs it is named. */
   private name(isPublicPart: boolean): Drafted | undefined {
     const { world, group } = this.around;
-    const reasons = new Map<Wanted, string>();
+    const objections = new Objections();
     for (const [rule, closed] of this.gone) {
       const own = this.parts.get(rule) ?? [];
       if (own.every(({ part }) => part.instead === undefined)) continue;
@@ -170,7 +175,7 @@ class Draft {
         if (intervals.isEmpty(traffic) || (part.instead.kind === "callers" && isOpen) !== isPublicPart) continue;
         if (isPublicPart && this.namesGroup(rule.declaration.direction, traffic)) continue;
         const proposal = this.proposalOf(wanted, part.instead, rule, traffic);
-        if ("refused" in proposal) reasons.set(wanted, proposal.refused);
+        if ("refused" in proposal) objections.add(wanted, proposal.refused, [rule]);
         else proposals.push(proposal);
       }
       for (const { wanted, peers, traffic } of agreed(proposals)) {
@@ -178,16 +183,18 @@ class Draft {
         if (nameless !== undefined) {
           // Whoever needs to get through gets through by address, where that is enough.
           if (wanted.goal.byReference !== undefined || wanted.goal.parts.some((part) => part.instead?.kind === "groups"))
-            reasons.set(wanted, nameless);
+            objections.add(wanted, nameless, [rule]);
           continue;
         }
         const cyclic = peers.find((peer) => peer.kind === "group" && !canReferTo(world, rule.declaration, group, peer.key));
         if (cyclic?.kind === "group")
-          reasons.set(wanted, `${parseUrn(cyclic.key).name} refers to it already: two groups can refer to each other in rules of their own only`);
+          objections.add(wanted, `${parseUrn(cyclic.key).name} refers to it already: two groups can refer to each other in rules of their own only`, [
+            rule,
+          ]);
         else for (const peer of withoutShutOut(this.shutOut, traffic, peers)) this.grant({ declaration: rule.declaration, traffic, peer });
       }
     }
-    return reasons.size === 0 ? undefined : { kind: "refused", reasons };
+    return objections.refused();
   }
 
   private namesGroup(direction: Direction, traffic: Traffic): boolean {
@@ -196,7 +203,7 @@ class Draft {
     );
   }
 
-  private proposalOf(wanted: Wanted, instead: Instead, rule: Rule, traffic: Traffic): Proposal | { readonly refused: string } {
+  private proposalOf(wanted: Wanted, instead: Instead, rule: Rule, traffic: Traffic): Proposal | NoProposal {
     const { world } = this.around;
     switch (instead.kind) {
       case "addresses":
@@ -205,21 +212,19 @@ class Draft {
         return { wanted, traffic, peers: [{ kind: "prefix list", id: instead.id, name: instead.name }] };
       case "groups":
         if (instead.isOptional === true && this.bare.has(rule.declaration)) return { wanted, traffic, peers: [] };
-        return this.tooMany(rule, instead.groups) ?? { wanted, traffic, peers: groupPeers(instead.groups) };
+        return this.named(wanted, rule, instead.groups, traffic);
       case "callers": {
         const callers = instead.callers();
         if ("reason" in callers) return { refused: callers.reason };
-        const on = instead.on === undefined ? traffic : intervals.intersect(traffic, instead.on);
-        return this.tooMany(rule, callers.groups) ?? { wanted, traffic: on, peers: groupPeers(callers.groups) };
+        return this.named(wanted, rule, callers.groups, instead.on === undefined ? traffic : intervals.intersect(traffic, instead.on));
       }
     }
   }
 
-  /** Whether groups in the place of a rule's source are more than a group may name, beside the rules that it keeps: nothing is tried that cannot hold. */
-  private tooMany({ declaration: { direction } }: Rule, groups: readonly string[]): { readonly refused: string } | undefined {
+  /** The groups in the place of a rule's source. */
+  private named(wanted: Wanted, { declaration: { direction } }: Rule, groups: readonly string[], traffic: Traffic): Proposal | NoProposal {
     const kept = this.rules.filter((rule) => rule.declaration.direction === direction && !this.gone.has(rule)).length;
-    if (kept + groups.length <= mostRulesOfGroup) return undefined;
-    return { refused: `${groups.length} groups would take its place, and a group has no more than ${mostRulesOfGroup} rules of one direction` };
+    return tooManyGroups(kept, groups) ?? { wanted, traffic, peers: groupPeers(groups) };
   }
 
   /** Names a peer where no other rule of the group names it: nothing is said twice. */
@@ -245,7 +250,7 @@ class Draft {
     for (const need of this.around.needs) {
       const loss = this.lossOf(need);
       if (intervals.isEmpty(loss)) continue;
-      const reasons = new Map<Wanted, string>();
+      const objections = new Objections();
       for (const portion of portionsOf(world, this.gone, loss, need.direction)) {
         const { declaration, traffic } = portion;
         const resolution = resolve({ world, group, admitted: this.admitted(need.direction), declaration, need, traffic, whyUnnamed });
@@ -256,9 +261,10 @@ class Draft {
         const refused = this.refuse(need, portion, resolution.refusal);
         // Whoever is anybody is content with one rule that stays; others need each of them.
         if (refused === "again" || need.party.kind === "anybody") return refused;
-        for (const [wanted, reason] of refused.reasons) reasons.set(wanted, reasons.get(wanted) ?? reason);
+        for (const [wanted, reason] of refused.reasons) objections.add(wanted, reason, portion.rules);
       }
-      if (reasons.size > 0) return { kind: "refused", reasons };
+      const refused = objections.refused();
+      if (refused !== undefined) return refused;
     }
     return undefined;
   }

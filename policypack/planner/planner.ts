@@ -24,6 +24,12 @@ export interface Request<T> {
   readonly goal: Goal;
 }
 
+/** A plan, and why some of the rules that a finding is about stay as they are. */
+export interface PlanInPart {
+  readonly fix: FixPlan;
+  readonly stays?: string;
+}
+
 /**
  * Plans the repair of a stack: for each group, what it lets through less what violates, with what is accepted or needed kept, and from that the
  * smallest change of its rules. Findings whose rules change together have one plan between them.
@@ -36,11 +42,11 @@ export function planRepairs<T>(
     violating,
     unnamed,
   }: { readonly accepted: readonly Closing[]; readonly violating: ReadonlySet<Rule>; readonly unnamed: ReadonlyMap<string, string> },
-): ReadonlyMap<T, FixPlan> {
-  const plans = new Map<T, FixPlan>();
+): ReadonlyMap<T, PlanInPart> {
+  const plans = new Map<T, PlanInPart>();
   const byGroup = new Map<string, Map<Wanted, T>>();
   for (const { of, group, goal } of requests) {
-    if (goal.kind !== "close") plans.set(of, withoutComponents(world, goal));
+    if (goal.kind !== "close") plans.set(of, { fix: withoutComponents(world, goal) });
     else byGroup.set(group, (byGroup.get(group) ?? new Map<Wanted, T>()).set({ goal }, of));
   }
   const planned = new Map<string, Target>();
@@ -60,15 +66,16 @@ export function planRepairs<T>(
     );
     for (const [each, reason] of refused) {
       const of = wanted.get(each);
-      if (of !== undefined) plans.set(of, { kind: "declined", reason });
+      if (of !== undefined) plans.set(of, { fix: { kind: "declined", reason } });
     }
     if (target === undefined) continue;
     planned.set(group, target);
     for (const { goals, changes } of partsOf(target)) {
       const plan = planOf(world, changes);
       for (const each of goals) {
-        const of = wanted.get(each);
-        if (of !== undefined) plans.set(of, plan);
+        const { partOf } = each;
+        const of = wanted.get(partOf?.whole ?? each);
+        if (of !== undefined) plans.set(of, { fix: plan, ...(partOf === undefined ? {} : { stays: partOf.stays }) });
       }
     }
   }

@@ -1,3 +1,4 @@
+import { mostRulesOfGroup } from "../model/rules/quotas";
 import * as ip from "../net/ip";
 import type { Traffic } from "../net/ports";
 import type { GrantedPeer } from "./grants";
@@ -9,6 +10,17 @@ export interface Proposal {
   readonly wanted: Wanted;
   readonly traffic: Traffic;
   readonly peers: readonly GrantedPeer[];
+}
+
+/** Why nobody can be named in its place. */
+export interface NoProposal {
+  readonly refused: string;
+}
+
+/** Whether groups are more than a group may name beside the rules that it keeps: nothing is tried that cannot hold. */
+export function tooManyGroups(kept: number, groups: readonly string[]): NoProposal | undefined {
+  if (kept + groups.length <= mostRulesOfGroup) return undefined;
+  return { refused: `${groups.length} groups would take its place, and a group has no more than ${mostRulesOfGroup} rules of one direction` };
 }
 
 /** Of groups, those that all goals name; where there are none, those of the first. Whatever else is named, is. */

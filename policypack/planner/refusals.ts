@@ -1,5 +1,5 @@
 import { listed } from "../model/names/listed";
-import type { Declaration } from "../model/network";
+import type { Declaration, Rule } from "../model/network";
 import { peerText, trafficOf } from "../model/rules/groups";
 import { placeOf } from "../model/rules/places";
 import type { World } from "../model/world";
@@ -7,14 +7,43 @@ import * as intervals from "../net/intervals";
 import { needyOf, type Grant } from "./grants";
 import type { Surroundings, Wanted } from "./target";
 
+/** Why goals cannot be met for some of their rules, collected. */
+export class Objections {
+  private readonly reasons = new Map<Wanted, string>();
+  private readonly rules = new Map<Wanted, Set<Rule>>();
+
+  /** The first reason of a goal is told. */
+  add(wanted: Wanted, reason: string, rules: Iterable<Rule>): void {
+    if (!this.reasons.has(wanted)) this.reasons.set(wanted, reason);
+    const known = this.rules.get(wanted) ?? new Set<Rule>();
+    this.rules.set(wanted, known);
+    for (const rule of rules) known.add(rule);
+  }
+
+  /** Undefined where there are none. */
+  refused(): Refused | undefined {
+    return this.reasons.size === 0 ? undefined : { kind: "refused", reasons: this.reasons, rules: this.rules };
+  }
+}
+
 /** Goals that cannot be met, and why. */
 export interface Refused {
   readonly kind: "refused";
   readonly reasons: ReadonlyMap<Wanted, string>;
+  /** For which rules a goal cannot be met, where it can be for its others. */
+  readonly rules?: ReadonlyMap<Wanted, ReadonlySet<Rule>>;
 }
 
 export function refusal(goals: Iterable<Wanted>, reason: string): Refused {
   return { kind: "refused", reasons: new Map([...goals].map((goal) => [goal, reason])) };
+}
+
+/** What is left of a goal that cannot be met for some rules; undefined where that is nothing. */
+export function besides(wanted: Wanted, rules: ReadonlySet<Rule> | undefined, stays: string): Wanted | undefined {
+  const parts = rules === undefined ? [] : wanted.goal.parts.filter(({ rule }) => !rules.has(rule));
+  if (parts.length === 0) return undefined;
+  const { whole, stays: first } = wanted.partOf ?? { whole: wanted, stays };
+  return { goal: { ...wanted.goal, parts }, partOf: { whole, stays: first } };
 }
 
 /** The goals about rules of which too little is known, or on which nothing can rely. */

@@ -9,6 +9,8 @@ import type { Entry, Grant } from "./grants";
 /** A goal of a policy for one group. */
 export interface Wanted {
   readonly goal: Closing;
+  /** The goal of which it is what can be met, and why the rest of that cannot. */
+  readonly partOf?: { readonly whole: Wanted; readonly stays: string };
 }
 
 /** What a group is to let through, said by its own declarations. */

@@ -10,7 +10,7 @@ import { applySteps, effectsOf, settingsIn, type FixPlan, type Step } from "@por
 import { compareAdmission, grownGroups } from "@portcullis/policypack/plans/safety";
 import { openedBySettings } from "@portcullis/policypack/plans/settings";
 import { parseUrn, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
-import { plansFor } from "../../remediator/repair/plans";
+import { goneIn, plansFor } from "../../remediator/repair/plans";
 import { today } from "./policy";
 import { stackOf, type CaseValue, type Entry } from "./stack";
 import { checkFixWords } from "./words";
@@ -64,7 +64,7 @@ export function repaired(before: readonly Resource[], config: RawConfiguration =
     if (changes.length === 0) return { before, after, steps, plans, reasons: declined.map(({ finding, reason }) => `${finding.policy}: ${reason}`) };
     for (const change of changes) {
       steps.push(...change.steps);
-      findings.push(...change.findings);
+      findings.push(...goneIn([change]));
       for (const { fix } of change.findings) if (fix !== undefined && !plans.includes(fix)) plans.push(fix);
     }
     after = applySteps(
