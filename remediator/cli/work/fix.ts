@@ -4,6 +4,7 @@ import type { Failed } from "../../system/failed";
 import type { Fix } from "../../repair/fix";
 import { coloured, unifiedDiff } from "../../report/diff";
 import { fixReport } from "../../report/fix";
+import { atOriginalPlaces } from "../../report/original-places";
 import { checkWithTools, type ToolVerdict } from "../../repair/toolchain";
 import { visible } from "../../system/visible";
 import { writeFiles } from "../../repair/write";
@@ -33,7 +34,7 @@ export async function runFix(place: string | undefined, { write, check, output, 
   if (output !== undefined) mustNotBeRead([output], [options.config, ...Array.from(made.before.keys(), (name) => path.join(made.folder, name))]);
   const diff = unifiedDiff(made.before, made.after);
   print(coloured(diff, coloursOfData(process.stdout)));
-  tell(fixReport(made, coloursOf(process.stderr)));
+  tell(fixReport(write === true ? made : atOriginalPlaces(made), coloursOf(process.stderr)));
   if (check === true && diff !== "") {
     const { list: verdicts } = orRefuse(await toolVerdicts(made, options.timeout));
     for (const { says } of verdicts) tell(`${visible(says)}.\n`);

@@ -1,6 +1,9 @@
 import { expect, test } from "@jest/globals";
 import pc from "picocolors";
+import fc from "fast-check";
+import type { Fix } from "@portcullis/remediator/repair/fix";
 import { fixReport } from "@portcullis/remediator/report/fix";
+import { atOriginalPlaces, originalLines } from "@portcullis/remediator/report/original-places";
 import { folderOf, repair } from "../repair/harness";
 
 const web = (rules: string, more = ""): string =>
@@ -62,5 +65,35 @@ test("what is left of a resource for one reason is said once, with all policies 
   const declined = ["no-public-admin-ports", "no-public-icmp"].map((policy) => ({ finding: { ...finding, policy }, reason: "it is needed" }));
   expect(fixReport({ ...made, repaired: [], declined, proof: [] }, pc.createColors(false))).toMatch(
     /^▲ index\.ts:\d+: no-public-admin-ports and no-public-icmp of web are left to you: it is needed\n/,
+  );
+});
+
+test("what is left is told where it stands in the file as it is, until the repair is written", async () => {
+  const program = `const vpc = new aws.ec2.Vpc("main", { cidrBlock: "10.0.0.0/16" });
+const subnet = new aws.ec2.Subnet("a", { vpcId: vpc.id, cidrBlock: "10.0.1.0/24", mapPublicIpOnLaunch: true });
+const web = new aws.ec2.SecurityGroup("web", { description: "Web", vpcId: vpc.id, ingress: [
+  ${rule(22, `"0.0.0.0/0"`)},
+  ${rule(443, `"0.0.0.0/0"`)},
+  ${rule(8080, `"0.0.0.0/0"`)},
+] });
+const server = new aws.ec2.Instance("server", { ami: "ami-1", instanceType: "t3.micro", subnetId: subnet.id, vpcSecurityGroupIds: [web.id] });
+export const address = server.publicIp;
+`;
+  const made = await repair(folderOf({ program }));
+  const placeOf = (fix: Fix): unknown => /index\.ts:\d+(?=: no-public-high-risk-ports)/.exec(fixReport(fix, pc.createColors(false)))?.[0];
+  expect({ asItIs: placeOf(atOriginalPlaces(made)), repaired: placeOf(made) }).toEqual({ asItIs: "index.ts:10", repaired: "index.ts:9" });
+});
+
+test("any line that a repair leaves is where it was", () => {
+  const lines = fc.array(fc.constantFrom("a", "b", "c"), { maxLength: 12 });
+  fc.assert(
+    fc.property(lines, fc.array(fc.tuple(fc.nat(), fc.boolean()), { maxLength: 4 }), (texts, edits) => {
+      // Each line is one of a kind, so that it is known again.
+      const before = texts.map((text, index) => `${text}${index}`);
+      const after = [...before];
+      for (const [place, isNew] of edits) after.splice(place % (after.length + 1), isNew ? 0 : 1, ...(isNew ? [`new${place}`] : []));
+      const lineOf = originalLines(before.join("\n") + "\n", after.join("\n") + "\n");
+      for (const [index, text] of after.entries()) if (before.includes(text)) expect(lineOf(index + 1)).toBe(before.indexOf(text) + 1);
+    }),
   );
 });
