@@ -98,7 +98,17 @@ function mayHold(world: World, { urn }: Group, { from, identified, mayBeGroup }:
   if (from?.includes(urn) === true && identified?.includes(urn) !== false) return true;
   if (!mayBeGroup) return false;
   if (from === undefined || from.length === 0) return true;
-  return from.some((source) => world.network.resources.get(source)?.custom === false);
+  // Of a component, what was taken out of it shows.
+  return from.some((source) => world.network.resources.get(source)?.custom === false && !from.some((part) => isPartOf(world, part, source)));
+}
+
+function isPartOf({ network: { resources } }: World, urn: string, component: string): boolean {
+  const seen = new Set<string>();
+  for (let above = resources.get(urn)?.parent; above !== undefined && !seen.has(above); above = resources.get(above)?.parent) {
+    if (above === component) return true;
+    seen.add(above);
+  }
+  return false;
 }
 
 /** Whether it is an output of the component of which it is a part. One whose outputs are not to be seen gives its groups away, as components of networks do. */
