@@ -74,7 +74,7 @@ function beanstalk(list: string, name: string): Decoder {
     const addresses = ip.parseCidr(source);
     // A group as the source admits no addresses.
     if (addresses === undefined) return;
-    const { path } = inputs.get(list);
+    const { path } = optionNamed(inputs.get(list), name, "EC2KeyName") ?? inputs.get(list);
     openRule(inputs, emit, {
       path,
       traffic: exactly(ports.tcp(22)),
@@ -88,6 +88,11 @@ function beanstalk(list: string, name: string): Decoder {
       },
     });
   };
+}
+
+/** Where an option is set, if it is in this list. */
+function optionNamed(settings: Property, name: string, wanted: string): Property | undefined {
+  return settings.list().find((element) => element.get(name).text() === wanted);
 }
 
 function optionIn(settings: Property, name: string, wanted: string): Fact<string | undefined> {

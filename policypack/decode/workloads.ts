@@ -1,4 +1,4 @@
-import { isHole, pathText } from "../model/approx";
+import { isHole, pathText, type Fact } from "../model/approx";
 import type { Ref } from "../model/network";
 import attachments from "./attachments.json";
 import type { Decoder, Decoders, Emit } from "./decoder";
@@ -73,12 +73,25 @@ function workload(shape: Class, { groups, subnets = [] }: Places): Decoder {
       templates: refsAt(inputs, shape.templates ?? [], isTemplate),
       takesDefaultGroup: shape.takesDefaultGroup?.(inputs) ?? false,
       defaultPlace: namesNoPlace(inputs, shape, subnets) ? inputs.hole(place) : undefined,
+      takesIpv6: shape.kind === "data-store" || shape.kind === "file-system" ? asksForIpv6(inputs) : inputs.hole("may have an IPv6 address"),
     });
     for (const ref of refsAt(inputs, shape.interfaces ?? [], isInterface))
       emit("interfaceLink", { urn: resource.urn, resource, interface: ref, to: { kind: "resource", urn: resource.urn } });
     if (resource.type.endsWith(":NetworkInterface")) linkInterface(inputs, emit);
   };
 }
+
+/**
+ * Data stores and file systems have addresses of IPv4 alone, unless they ask for others:
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
+ */
+function asksForIpv6(inputs: Property): Fact<boolean> {
+  const said = [...networkTypes.map((name) => inputs.get(name)), ...at(inputs, "brokerNodeGroupInfo.connectivityInfo.networkType")];
+  const texts = said.map((property) => property.text());
+  return texts.find(isHole) ?? texts.some((text) => typeof text === "string" && !/^ipv4(?:_only)?$/i.test(text));
+}
+
+const networkTypes = ["networkType", "ipAddressType", "clusterIpAddressType"];
 
 function namesNoPlace(inputs: Property, shape: Class, subnets: readonly string[]): boolean {
   const named = [...subnets.flatMap((path) => at(inputs, path)), ...[...copied, shape.subnetGroup ?? ""].map((name) => inputs.get(name))];

@@ -3,8 +3,8 @@ import { placeOf } from "../model/rules/places";
 import { Admitted } from "../model/rules/admitted";
 import { addressesOf, hasSameRules, judgedGroups, namesSomebody, rulesOf, trafficOf } from "../model/rules/groups";
 import { pathText } from "../model/approx";
-import { candidates } from "../model/attachments/attachments";
-import type { Direction, Rule } from "../model/network";
+import { candidates, workloadsOf } from "../model/attachments/attachments";
+import type { Direction, Ref, Rule } from "../model/network";
 import { isOnMachineAlone, machineAt } from "../model/instances/private-addresses";
 import { isWhollyIn } from "../model/placement/applications";
 import { keyOf, type World } from "../model/world";
@@ -128,7 +128,10 @@ function isWithin(before: World, old: Admitted, after: World, rule: Rule): "with
       );
       const rest = intervals.subtract(traffic, byGroup);
       // A group is within a block where everything that carries it lives there; what carries a group from outside is not known.
-      const covered = old.onEachPart(rest).every((theirs) => after.network.resources.has(key) && isWhollyIn(after, key, theirs));
+      const everybody = isOfIpv4Alone(after, declaration.group) ? ip.everyIpv4 : ip.everyAddress;
+      const covered = old
+        .onEachPart(rest)
+        .every((theirs) => ip.covers(theirs, everybody) || (after.network.resources.has(key) && isWhollyIn(after, key, theirs)));
       if (!covered)
         return { doubt: `${parseUrn(key).name || key}, which ${placeOf(declaration)} names, may be on something that it did not let through` };
     }
@@ -142,6 +145,13 @@ function isWithin(before: World, old: Admitted, after: World, rule: Rule): "with
   if (isWithinAll && peer.kind === "addresses") return "within";
   if (hasHoles(rule)) return { doubt: `whom ${placeOf(declaration)} names is not known` };
   return isWithinAll ? "within" : "more";
+}
+
+/** Whether nothing that may carry a group has an address of IPv6: what such a group admits comes over IPv4. */
+function isOfIpv4Alone(world: World, group: Ref): boolean {
+  const widest = world.polarity === "may" ? world : world.opposite;
+  const carriers = candidates(widest, group).flatMap((key) => workloadsOf(widest, key));
+  return carriers.length > 0 && carriers.every(({ takesIpv6 }) => takesIpv6 === false);
 }
 
 function admits(world: World, rule: Rule, key: string): boolean {

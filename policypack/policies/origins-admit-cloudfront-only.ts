@@ -8,7 +8,7 @@ import { isPublicOnPurpose } from "../model/exposure/public-workloads";
 import type { Rule, Workload } from "../model/network";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
-import { edgeLocations } from "../model/names/managed-prefix-lists";
+import { edgeLocations, managedListName } from "../model/names/managed-prefix-lists";
 import type { Goal } from "../plans/goal";
 import { definePolicy, noSettings } from "../contract/policy";
 import { portsInWords } from "../model/names/ports";
@@ -34,7 +34,7 @@ export const policy = definePolicy({
     "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html",
   ],
   fix: {
-    does: "Swaps the addresses for CloudFront's prefix list, where knownPrefixLists names its id.",
+    does: "Swaps the addresses for CloudFront's prefix list, where knownPrefixLists names its id, and drops those beside that list.",
     losesAccess: "Whoever calls the origin without the distribution.",
   },
   notFor: "Origins that also serve the internet without the distribution: name them in publicWorkloads.",
@@ -48,7 +48,7 @@ export const policy = definePolicy({
     const [origin] = origins;
     if (exposure === undefined || origin === undefined) return [];
     const message = `${group.name} opens ${portsInWords(exposure.traffic)} of ${inWords([origin])}, the origin of a distribution, to ${strangersInWords(world, exposure.rules)}. Admit CloudFront's prefix list instead, so that nobody goes around it.`;
-    return violationsByResource(exposure.rules, group, message, (held) => swap(world, held), exposure);
+    return violationsByResource(exposure.rules, group, message, (held) => swap(world, group.key, held), exposure);
   },
 });
 
@@ -58,16 +58,25 @@ function originsBehind(world: World, group: string): readonly Workload[] {
   );
 }
 
-function swap(world: World, rules: readonly Rule[]): Goal {
-  const id = Object.entries(world.settings.knownPrefixLists).find(([, name]) => name === edgeLocations)?.[0];
-  if (id === undefined) return { kind: "declined", reason: `the id of ${edgeLocations} is not known: name it in knownPrefixLists` };
+function swap(world: World, group: string, rules: readonly Rule[]): Goal {
+  const parts = rules.map((rule) => ({ rule, traffic: trafficOf(world, rule) }));
   const blocks = rules.filter(({ peer }) => peer.kind === "addresses");
   if (blocks.length < rules.length) return { kind: "declined", reason: "what a prefix list holds is for its owner to say" };
+  const known = intervals.unionAll(
+    rulesOf(world, group, "ingress")
+      .filter((rule) => isForCloudFront(world, rule))
+      .map((rule) => trafficOf(world, rule)),
+  );
+  if (parts.every(({ traffic }) => intervals.covers(known, traffic))) return { kind: "close", parts };
+  const id = Object.entries(world.settings.knownPrefixLists).find(([, name]) => name === edgeLocations)?.[0];
+  if (id === undefined) return { kind: "declined", reason: `the id of ${edgeLocations} is not known: name it in knownPrefixLists` };
   // CloudFront comes from all over the internet: only what admits everybody is known to admit it today.
   const narrow = rules.find(({ peer }) => peer.kind === "addresses" && peer.text !== "0.0.0.0/0" && peer.text !== "::/0");
   if (narrow !== undefined) return { kind: "declined", reason: `CloudFront is not known to be inside the block in ${placeOf(narrow.declaration)}` };
-  return {
-    kind: "close",
-    parts: rules.map((rule) => ({ rule, traffic: trafficOf(world, rule), instead: { kind: "prefix list", id, name: edgeLocations } })),
-  };
+  return { kind: "close", parts: parts.map((part) => ({ ...part, instead: { kind: "prefix list", id, name: edgeLocations } })) };
+}
+
+/** Whether a rule admits CloudFront by its list. */
+function isForCloudFront(world: World, { peer }: Rule): boolean {
+  return peer.kind === "prefix-list" && managedListName(world, peer.list) === edgeLocations;
 }

@@ -92,6 +92,11 @@ export function sharedUrn(urn: string): string {
   return urn.replace(/^urn:pulumi:[^:]*::/, "");
 }
 
+/** Whether a package's component makes a resource, or makes one that does. */
+export function isMadeBy({ options: { parent } }: Registration, component: Registration): boolean {
+  return component.kind === "remote" && parent !== undefined && (parent === component || isMadeBy(parent, component));
+}
+
 /** Whether a piece of source is in another one. */
 export function isIn(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;

@@ -40,6 +40,7 @@ export function changeList(context: EditContext, registration: Registration, pat
     byList.set(key, known);
     return known;
   };
+  const instead = insteadOfArgument(context, path, data, variants, added);
   for (const [index, own] of variants) {
     const item = data.items[index];
     if (item === undefined) return declined(`${registration.name} has no element ${path.join(".")}[${index}] in its source`);
@@ -79,11 +80,9 @@ export function changeList(context: EditContext, registration: Registration, pat
         edits.push(passed);
         continue;
       }
-      edits.push(
-        own.length === 0
-          ? removeCall(context, item.placement.call, item.placement.argument)
-          : declined(`what ${placeText(item.placement.call)} adds would become several`),
-      );
+      if (own.length > 0) edits.push(declined(`what ${placeText(item.placement.call)} adds would become several`));
+      else if (instead === undefined) edits.push(removeCall(context, item.placement.call, item.placement.argument));
+      else edits.push([instead(item.placement.argument)]);
       continue;
     }
     const { list, element } = item.placement;
@@ -95,7 +94,7 @@ export function changeList(context: EditContext, registration: Registration, pat
       at(list).replaced.set(item, texts);
     }
   }
-  if (added.length > 0) {
+  if (added.length > 0 && instead === undefined) {
     const own = writtenAt(value.origin);
     const home =
       data.items.map(({ placement }) => (placement.kind === "literal" ? placement.list : undefined)).find((list) => list !== undefined) ?? own;
@@ -155,6 +154,29 @@ export function changeList(context: EditContext, registration: Registration, pat
     );
   }
   return allOf(edits);
+}
+
+/** One text in place of another one that a call adds, or that a function takes as one of several. */
+function insteadOfArgument(
+  { printer }: EditContext,
+  path: Path,
+  { items }: List,
+  variants: ReadonlyMap<number, readonly Variant[]>,
+  added: readonly PlannedElement[],
+): ((argument: Span) => TextEdit) | undefined {
+  const [[index, own] = [], ...others] = [...variants];
+  const [text, ...more] = added;
+  const item = index === undefined ? undefined : items[index];
+  if (typeof text !== "string" || more.length + others.length > 0 || own?.length !== 0 || item?.placement.kind !== "added") return undefined;
+  return ({ file, start, end }) => {
+    const replaced = file.text.slice(start, end);
+    return {
+      file: file.name,
+      start,
+      end,
+      text: printer.text(text, { sibling: undefined, form: "argument", property: String(path.at(-1)), replaced, file }),
+    };
+  };
 }
 
 /** Of what a setting names, what violates is taken out, and nothing else is said. */

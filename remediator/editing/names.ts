@@ -21,7 +21,9 @@ export function outputAt(context: EditContext, registration: Registration, outpu
       isDeclined(component) || given === undefined ? undefined : givenAway(context, { component, given, type: registration.type }, place, around);
     if (said !== undefined) return said;
   }
-  const identifier = output === "id" && printer.namesIdentifiers === true ? nameAt(variables, registration, place, isOrdered, "id") : name;
+  const { namesIdentifiers } = printer;
+  const identifier =
+    output === "id" && namesIdentifiers !== undefined ? nameAt(variables, registration, place, isOrdered, { output, fits: namesIdentifiers }) : name;
   if (!isDeclined(identifier)) return identifier;
   const own = namedBeside(context, registration, place);
   return own === undefined ? name : printer.output(own, output, around);
@@ -83,10 +85,10 @@ export function nameAt(
   registration: Registration,
   place: Span,
   isOrdered = true,
-  output?: Variable["output"],
+  { output, fits = () => true }: { readonly output?: Variable["output"]; readonly fits?: (variable: Variable) => boolean } = {},
 ): Outcome<string> {
   const { byRegistration, byPlace } = indexOf(variables);
-  const own = (byRegistration.get(registration) ?? []).filter((variable) => variable.output === output);
+  const own = (byRegistration.get(registration) ?? []).filter((variable) => variable.output === output && fits(variable));
   const visible = own.filter(
     ({ declared, visible: part }) => declared.file === place.file && (part === undefined || (part.start <= place.start && part.end >= place.end)),
   );

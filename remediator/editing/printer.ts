@@ -4,6 +4,10 @@ import type { CommentMarks } from "./lines";
 import type { RecordType } from "./record-types";
 import type { PlacedStatement } from "./syntax-index";
 import type { FunctionExpression, SourceFile, Span } from "../reader/syntax/tree";
+import type { Variable } from "../reader/interpreter/registration";
+
+/** A name under which the program knows something, and the pattern that declares it. */
+export type Named = Pick<Variable, "name" | "declared">;
 
 /** What stands beside what is to be written, so that it is written in the same way. */
 export interface Surroundings {
@@ -48,8 +52,8 @@ export interface Printer {
   readonly variable?: (words: readonly string[]) => string;
   /** What a file has to import for a text that is new in it. */
   readonly imports?: (file: SourceFile, text: string) => readonly TextEdit[];
-  /** Whether what holds an identifier can be named in its place: it is an input wherever one is taken. */
-  readonly namesIdentifiers?: true;
+  /** Whether what holds an identifier can be named in its place: where it is declared shows in some languages that it is an input wherever one is taken. */
+  readonly namesIdentifiers?: (variable: Named) => boolean;
   /** Whether an output that is a resource has that one's outputs. */
   readonly liftsOutputs?: true;
   /** An output of a resource that is itself the output of something, where that takes a function; undefined where its type cannot be named. */

@@ -6,7 +6,7 @@ import { valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
-import { alsoOf, areAlike, isIn, isOfSetting, isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
+import { alsoOf, areAlike, isIn, isMadeBy, isOfSetting, isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeList } from "./lists";
 import type { Surroundings } from "./printer";
 import { recordTypeOf } from "./record-types";
@@ -164,9 +164,4 @@ function sharedBy(context: EditContext, registration: Registration, path: Path, 
       return `the object at ${placeText(span)} is used for ${alsoOf(use.registration, registration)} as well`;
   }
   return undefined;
-}
-
-/** Whether a package's component makes a resource, or makes one that does. */
-function isMadeBy({ options: { parent } }: Registration, component: Registration): boolean {
-  return component.kind === "remote" && parent !== undefined && (parent === component || isMadeBy(parent, component));
 }

@@ -5,7 +5,7 @@ import { valueAt } from "../reader/places";
 import type { Parameter, Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, isDeclined, type Declined, type Outcome } from "./outcome";
-import { areAlike, isIn, isWithin, placeText, plannedAt, plannedValueAt, sharedUrn, type EditContext } from "./context";
+import { areAlike, isIn, isMadeBy, isWithin, placeText, plannedAt, plannedValueAt, sharedUrn, type EditContext } from "./context";
 import { givenInstead, parameterAt, takesOutputs } from "./given";
 import { outputAt } from "./names";
 import type { SettingText, Surroundings } from "./printer";
@@ -196,12 +196,12 @@ function isPlannedAlike(context: EditContext, one: Use, other: Use): boolean {
 /** Whether a piece of source gives anything else its value that is not to have the same one, in whichever stack. */
 function isShared(context: EditContext, registration: Registration, path: Path, span: Span, planned: PlannedValue): boolean {
   const { urn } = registration;
-  return context.uses
-    .of(span)
-    .some(
-      (use) =>
-        !(sharedUrn(use.registration.urn) === sharedUrn(urn) && isWithin(use.path, path)) &&
-        !areAlike(context, plannedValueAt(context, use.registration, use.path), planned) &&
-        !isPlannedAlike(context, use, { registration, path }),
-    );
+  return context.uses.of(span).some(
+    (use) =>
+      !(sharedUrn(use.registration.urn) === sharedUrn(urn) && isWithin(use.path, path)) &&
+      // What a component makes of what it is given is as planned, or the proof says so.
+      !isMadeBy(use.registration, registration) &&
+      !areAlike(context, plannedValueAt(context, use.registration, use.path), planned) &&
+      !isPlannedAlike(context, use, { registration, path }),
+  );
 }

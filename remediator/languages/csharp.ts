@@ -9,7 +9,7 @@ export const csharp: Printer = {
   name: "C#",
   marks: { line: "//", open: "/*", close: "*/" },
   typesLists: true,
-  namesIdentifiers: true,
+  namesIdentifiers: () => true,
   padsRecords: true,
   text: (text) => JSON.stringify(text),
   scalar: (value) => String(value),

@@ -1,6 +1,6 @@
 import { declined } from "../editing/outcome";
 import { camelCase } from "../editing/words";
-import type { Printer, Surroundings, Through } from "../editing/printer";
+import type { Named, Printer, Surroundings, Through } from "../editing/printer";
 import { copiedInGo, handledInGo } from "../editing/go-errors";
 import { importsInGo, packageInGo } from "../editing/go-packages";
 import { canReadInGo, readInGo } from "../editing/go-settings";
@@ -33,6 +33,7 @@ export const go: Printer = {
   typesVariables: () => true,
   takesOutputs: (head) => !head.startsWith("[]"),
   output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
+  namesIdentifiers: isInputInGo,
   through: throughInGo,
   handled: handledInGo,
   copied: copiedInGo,
@@ -47,6 +48,20 @@ export const go: Printer = {
   listWith: (list, setting) => `append(${list}, ${setting.list}...)`,
   settingSupport: readInGo,
 };
+
+/** A parameter or a field whose type is an input of texts, and a variable that is given an identifier. */
+function isInputInGo({ name, declared: { file, end } }: Named): boolean {
+  const [, field] = name.split(".");
+  const types = field === undefined ? [file.text.slice(end)] : [...file.text.matchAll(new RegExp(`^\\s*${field}\\b`, "gm"))].map(behind);
+  return (
+    types.length > 0 &&
+    types.every((text) => /^(?:\s*,\s*\w+)*\s+pulumi\.(?:StringInput|StringOutput|IDOutput)\b|^\s*:=\s*[\w.]+\.ID\(\)\s*\n/.test(text))
+  );
+}
+
+function behind({ 0: found, index, input }: RegExpMatchArray): string {
+  return (input ?? "").slice((index ?? 0) + found.length);
+}
 
 /** A literal of the SDK's type for an object, or for a list of some. */
 function literal({ type, file }: Surroundings, before: "&" | "", suffix: "Args" | "Array", parts: readonly string[]): string | undefined {

@@ -1,5 +1,5 @@
 import { camelCase } from "../editing/words";
-import type { Printer } from "../editing/printer";
+import type { Named, Printer } from "../editing/printer";
 import type { RecordType } from "../editing/record-types";
 import { contextFieldInJava } from "../editing/java-context";
 import { importedInJava } from "../editing/java-imports";
@@ -40,6 +40,7 @@ export const java: Printer = {
     return { before, after: ".build());", separator: "", form: "builder", edits: [...made.edits, ...given.edits] };
   },
   output: (variable, output) => `${variable}.${output}()`,
+  namesIdentifiers: isOutputInJava,
   through: (resource, output, { variable, isOptional }) => `${resource}.apply(${variable} -> ${variable}${isOptional ? ".get()" : ""}.${output}())`,
   each: {
     head: (variable, texts) => [`for (var ${variable} : ${texts}) {`],
@@ -56,6 +57,12 @@ export const java: Printer = {
   },
   settingSupport: (_, { file }) => [typeShape, "java.util.List"].flatMap((path) => importedInJava(file, path).edits),
 };
+
+/** A parameter, variable or field of the type of outputs, and a variable that is given an identifier. */
+function isOutputInJava({ name, declared: { file, start, end } }: Named): boolean {
+  const isDeclared = /\bOutput<\s*String\s*>\s*$/.test(file.text.slice(0, start)) || /^\s*=\s*[\w.]+\.id\(\)\s*;/.test(file.text.slice(end));
+  return isDeclared && !name.includes(".");
+}
 
 function typeOf({ package: packageName, module, name }: RecordType): string {
   return `com.pulumi.${packageName}.${module}.inputs.${name}Args`;

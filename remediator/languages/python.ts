@@ -30,7 +30,7 @@ export const python: Printer = {
   firstRecord: (entries) => entries,
   argument: (name, value) => `${name}=${value}`,
   liftsOutputs: true,
-  namesIdentifiers: true,
+  namesIdentifiers: () => true,
   output: (variable, output) => `${variable}.${snakeCase(output)}`,
   each: {
     head: (variable, texts) => [`for ${variable} in ${texts}:`],

@@ -27,7 +27,7 @@ export const typescript: Printer = {
   },
   firstRecord: (entries) => [`{ ${entries.join(", ")} }`],
   liftsOutputs: true,
-  namesIdentifiers: true,
+  namesIdentifiers: () => true,
   hasShorthands: true,
   typesVariables: ({ name }, before) => !/\.[cm]?jsx?$/.test(name) && !inferred.test(before),
   takesOutputs: (_, sibling, isTyped) => !isTyped || (sibling !== undefined && !/^["'`]/.test(sibling)),

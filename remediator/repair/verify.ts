@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { decode } from "@portcullis/policypack/decode/decode";
 import { evaluate, evaluateStack, type Evaluation } from "@portcullis/policypack/evaluation/evaluate";
-import { findingKey, type Finding } from "@portcullis/policypack/evaluation/finding";
+import { findingKey, type Finding, type RuleEvidence } from "@portcullis/policypack/evaluation/finding";
 import { listed } from "@portcullis/policypack/model/names/listed";
 import { cutOffs } from "@portcullis/policypack/model/needs/cut-off";
 import { needsIn } from "@portcullis/policypack/model/needs/needs";
 import { World } from "@portcullis/policypack/model/world";
+import { machineOf } from "@portcullis/policypack/resources/machine-address";
 import * as ip from "@portcullis/policypack/net/ip";
 import { applySteps, effectsOf, isMade, isReference, madeBy, originalsOf, type Path, type Step } from "@portcullis/policypack/plans/plan";
 import { openedBySettings, settingKeysIn, somebodyOutside } from "@portcullis/policypack/plans/settings";
@@ -54,7 +55,7 @@ export function verify(before: readonly Resource[], after: readonly Resource[], 
   const asJudged = (finding: Finding): Finding => judge(after, options)[all.indexOf(finding)] ?? finding;
   return [
     gone(intent, beyondDoubt),
-    nothingNew(judge(before, options), withoutUnset(before, beyondDoubt, intent.steps, options), asJudged, blocksIn(intent.steps, after)),
+    nothingNew(judge(before, options), withoutUnset(before, beyondDoubt, intent.steps, options), asJudged, restIn(before, after, intent.steps)),
     nothingMore(before, after, intent.steps, options),
     nobodyCutOff(before, after, intent.steps, options),
     nothingElse(before, after, intent.steps, grownGroups(worldOf(before, options), worldOf(after, options), predecessorsIn(intent.steps))),
@@ -144,13 +145,12 @@ function withoutUnset(before: readonly Resource[], now: readonly Finding[], step
   return now.filter((finding) => finding.level === "mandatory" || set.has(findingKey(finding)));
 }
 
-/** `kept` are the blocks of networks that stay where wider sources were. */
-function nothingNew(before: readonly Finding[], now: readonly Finding[], asJudged: (finding: Finding) => Finding, kept: ip.AddressSet): Claim {
+function nothingNew(before: readonly Finding[], now: readonly Finding[], asJudged: (finding: Finding) => Finding, { isKept, stood }: Rest): Claim {
   const known = new Set(before.map(findingKey));
-  // Of a network that stays where the internet was, more can be said than before.
+  // Of a network that stays where the internet was, more can be said than before, also together with what stands beside it.
   const isOfRest = (finding: Finding): boolean => {
     const { rules } = asJudged(finding);
-    return rules.length > 0 && rules.every(({ named }) => !ip.isEmpty(named.addresses) && ip.covers(kept, named.addresses));
+    return rules.some(isKept) && rules.every((rule) => isKept(rule) || stood(rule));
   };
   // A copy of a rule has the findings that the rule had.
   const isKnown = (finding: Finding): boolean => [finding.urn, ...originalsOf(finding.urn)].some((urn) => known.has(findingKey({ ...finding, urn })));
@@ -163,6 +163,26 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], asJudge
 }
 
 const ensuing: ReadonlySet<string> = new Set(policies.filter(({ ensues }) => ensues === true).map(({ id }) => id));
+
+/** What is left of a group's rules. */
+interface Rest {
+  /** Whether a rule names the network that stays where a wider source was. */
+  readonly isKept: (rule: RuleEvidence) => boolean;
+  /** Whether it names a machine by its address, as it did before. */
+  readonly stood: (rule: RuleEvidence) => boolean;
+}
+
+function restIn(before: readonly Resource[], after: readonly Resource[], steps: readonly Step[]): Rest {
+  const kept = blocksIn(steps, after);
+  const [old, own] = [before, after].map((resources) => new Map(resources.map(({ urn, inputs }) => [urn, inputs])));
+  return {
+    isKept: ({ named: { addresses } }) => !ip.isEmpty(addresses) && ip.covers(kept, addresses),
+    stood: ({ urn, path }) => {
+      const source = inputAt(own?.get(urn), path);
+      return typeof source === "string" && machineOf(source) !== undefined && leavesOf(old?.get(urn)?.[path[0] ?? ""]).includes(source);
+    },
+  };
+}
 
 /** The blocks of networks that steps leave in place of wider sources. */
 function blocksIn(steps: readonly Step[], resources: readonly Resource[]): ip.AddressSet {

@@ -1,4 +1,5 @@
 import type { Resource } from "../../resources/resource";
+import { Hole } from "../approx";
 import type { Ref, Workload } from "../network";
 
 /** Whatever carries a group that nothing of the program is seen to carry, in the words of whoever asks. */
@@ -17,5 +18,6 @@ export function unseenCarrier(urn: string, resource: Resource, noun: string, gro
     subnetGroup: undefined,
     takesDefaultGroup: false,
     defaultPlace: undefined,
+    takesIpv6: new Hole(urn, [], "may have an IPv6 address"),
   };
 }

@@ -98,8 +98,23 @@ function mayHold(world: World, { urn }: Group, { from, identified, mayBeGroup }:
   if (from?.includes(urn) === true && identified?.includes(urn) !== false) return true;
   if (!mayBeGroup) return false;
   if (from === undefined || from.length === 0) return true;
-  return from.some((source) => world.network.resources.get(source)?.custom === false);
+  return hasWholeComponent(world, from);
 }
+
+/** Whether a component as a whole is among what something was computed from: of one of which only a part is, what was taken out of it shows. */
+function hasWholeComponent(world: World, from: readonly string[]): boolean {
+  const known = wholeComponents(world).get(from);
+  if (known !== undefined) return known;
+  const { resources } = world.network;
+  const above = new Set<string>();
+  for (const source of from)
+    for (let next = resources.get(source)?.parent; next !== undefined && !above.has(next); next = resources.get(next)?.parent) above.add(next);
+  const found = from.some((source) => resources.get(source)?.custom === false && !above.has(source));
+  wholeComponents(world).set(from, found);
+  return found;
+}
+
+const wholeComponents = perNetwork(() => new WeakMap<readonly string[], boolean>());
 
 /** Whether it is an output of the component of which it is a part. One whose outputs are not to be seen gives its groups away, as components of networks do. */
 function isOutputOfComponent(world: World, group: Group): boolean {

@@ -40,6 +40,8 @@ export interface Workload extends Noun {
   readonly takesDefaultGroup: Fact<boolean>;
   /** Where it names no place itself, and AWS puts it into subnets of the default VPC unless a set-up of it does: what is not known of these. */
   readonly defaultPlace: Hole | undefined;
+  /** Whether it takes connections over IPv6 where it has a choice, as it says itself; a hole where its subnets say it. */
+  readonly takesIpv6: Fact<boolean>;
 }
 
 /** A network interface from elsewhere that is one of a workload's own. */

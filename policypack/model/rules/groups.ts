@@ -23,10 +23,11 @@ export interface JudgedGroup {
 export const judgedGroups = perWorld((world): readonly JudgedGroup[] => {
   const groups = new Map<string, JudgedGroup>();
   for (const group of world.all("group")) groups.set(group.urn, { key: group.urn, name: nameOf(group), group });
-  for (const { group, urn } of world.all("declaration")) {
+  for (const { group, urn, unwritten: made } of world.all("declaration")) {
     if (group.kind === "resource" && groups.has(group.urn)) continue;
-    // Of a rule that is looked at alone, the group is only an identifier, if that.
-    const name = group.kind === "external" && !world.isAlone ? group.id : `the group of ${parseUrn(urn).name}`;
+    // Of a rule that is looked at alone, the group is only an identifier, if that. What a service opens by itself is in no group.
+    const own = made === undefined ? `the group of ${parseUrn(urn).name}` : parseUrn(urn).name;
+    const name = group.kind === "external" && !world.isAlone ? group.id : own;
     if (group.kind === "external") groups.set(externalKey(group.id), { key: externalKey(group.id), name, group: undefined });
     // A rule of an unknown group is judged by itself.
     if (group.kind === "unclear") groups.set(orphanKey(urn), { key: orphanKey(urn), name, group: undefined });

@@ -94,10 +94,13 @@ export function isHarmless(value: SyntaxNode | undefined): boolean {
   return isClean;
 }
 
+/** Functions of the languages that put a text together, and do nothing else. */
+const texts = /^(?:fmt\.Sprintf?|strings\.(?:Join|Split|Fields|Replace|ReplaceAll|ToLower|ToUpper|Trim\w*)|[sS]tring\.(?:Format|Join|Concat)|str)$/;
+
 /** A call that makes an argument of what it is given. */
 function isConversion(node: SyntaxNode): boolean {
   const callee = (node.at("function") ?? node.at("type") ?? node.at("constructor"))?.text ?? "";
-  if (/^pulumi\.\w+$|Args$|^(?:List|InputList|Dictionary|InputMap)(?:<.*>)?$/.test(callee)) return true;
+  if (texts.test(callee) || /^pulumi\.\w+$|Args$|^(?:List|InputList|Dictionary|InputMap)(?:<.*>)?$/.test(callee)) return true;
   if (node.type !== "method_invocation") return false;
-  return /^(?:List|Arrays|Set|Map|Output)\.(?:of|asList)\(|^[\w.]*Args\.builder\(\)/.test(node.text);
+  return /^(?:List|Arrays|Set|Map|Output)\.(?:of|asList)\(|^String\.(?:format|join)\(|^[\w.]*Args\.builder\(\)/.test(node.text);
 }

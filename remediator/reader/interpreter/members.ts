@@ -6,12 +6,28 @@ import { Native } from "./native";
 import { afterIn, orderOf } from "./order";
 import { overloadFor } from "./overloads";
 import type { Run } from "./run";
-import { ClassData, Closure, computed, Hole, Instance, isNothing, RecordData, ResourceData, SymbolData, written, type Value } from "./value";
+import {
+  ClassData,
+  Closure,
+  computed,
+  Hole,
+  Instance,
+  isNothing,
+  partOfText,
+  RecordData,
+  ResourceData,
+  SymbolData,
+  written,
+  type Value,
+} from "./value";
 
 /** A property or method; undefined where there is none. `ownOnly`: what the program itself declares, not what the language brings along. */
 export function memberOf(run: Run, object: Value, name: string, span: Span, ownOnly = false): Value | undefined {
   const { data } = object;
-  if (data instanceof Hole) return ownOnly ? undefined : computed(data, span, [object]);
+  if (data instanceof Hole) {
+    if (ownOnly) return undefined;
+    return object.addressOf !== undefined && name === run.dialect.joiningMethod ? joining(run, object, data, span) : computed(data, span, [object]);
+  }
   if (data instanceof Instance)
     return (
       ofInstance(run, object, data, name, span) ??
@@ -24,6 +40,16 @@ export function memberOf(run: Run, object: Value, name: string, span: Span, ownO
   if (data instanceof SymbolData) return ofSymbol(run, data, name, span);
   if (data instanceof Native) return data.behaviour.member?.(name, run, span) ?? run.dialect.memberOf(object, name, run, span);
   return run.dialect.memberOf(object, name, run, span);
+}
+
+/** The method that puts texts behind one of which it is known whose address it is. */
+function joining(run: Run, object: Value, hole: Hole, span: Span): Value {
+  const call: Native["behaviour"]["call"] = ({ given, span: place }) => {
+    const all = [object, ...given.map(({ value }) => value)];
+    const texts = all.map((value) => run.text(value, place).data);
+    return computed(partOfText(hole, texts), place, all);
+  };
+  return written(new Native("concat", { call }), span);
 }
 
 /** What is asked for a member that it does not have: of nothing, that may be the end of the program. */

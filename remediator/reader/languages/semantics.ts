@@ -71,6 +71,8 @@ export interface Semantics {
   readonly hasNumericTextElements: boolean;
   /** True where it is a character, to which numbers can be added (Java, C#). */
   readonly hasCharacters: boolean;
+  /** The method of a text that puts others behind it (JavaScript, Java). */
+  readonly joiningMethod?: string;
   /** True where a list is printed as its elements with commas between them (JavaScript). */
   readonly printsListsJoined: boolean;
   /** True where `true` equals 1 (Python). */

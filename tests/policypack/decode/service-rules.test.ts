@@ -101,9 +101,9 @@ describePolicy(
     { name: "nodes without a key", stack: [nodes({})], verdict: "not applicable" },
     {
       name: "an environment of Elastic Beanstalk with a key",
-      stack: [environment([option("EC2KeyName", "admin")])],
+      stack: [environment([option("IamInstanceProfile", "web"), option("EC2KeyName", "admin")])],
       verdict: "violates",
-      at: "settings",
+      at: "settings[1]",
       says: /Elastic Beanstalk opens it because of EC2KeyName/,
     },
     {
@@ -185,6 +185,12 @@ describePolicy(
         resource("aws-native:lightsail:Instance", "blog", { instanceName: "blog", networking: { ports: [port(22, { cidrs: ["0.0.0.0/0"] })] } }),
       ],
       verdict: "violates",
+    },
+    {
+      name: "ports of an instance that is not known",
+      stack: [resource("aws:lightsail/instancePublicPorts:InstancePublicPorts", "ports", { portInfos: [port(22)] })],
+      verdict: "violates",
+      says: /^ports opens SSH/,
     },
     {
       name: "a port of Lightsail for an office",

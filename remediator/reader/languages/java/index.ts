@@ -57,6 +57,7 @@ export const java: Dialect = {
   takesArraysForRest: true,
   convertsToDeclaredTypes: true,
   hasCharacters: true,
+  joiningMethod: "concat",
   failsByNothing: "NullPointerException",
   failsByType: "ClassCastException",
   hidesFields: true,

@@ -35,6 +35,7 @@ export const typescript: Dialect = {
   callsBackLater: true,
   hoistsImports: true,
   hasUndefined: true,
+  joiningMethod: "concat",
   printsListsJoined: true,
   areOther: () => true,
   loopsOverLists: "live",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Invocation } from "../../interpreter/calls";
 import { elementAt } from "../../interpreter/elements";
-import { computed, Hole, List, passedOn, RecordData, ResourceData, written, type Value } from "../../interpreter/value";
+import { computed, Hole, List, partOfText, passedOn, RecordData, ResourceData, written, type Value } from "../../interpreter/value";
 import { callCore } from "../../sdk/core";
 import { callDataSource } from "../../sdk/data-sources";
 import { plainJson } from "../../sdk/json";
@@ -114,7 +114,7 @@ function join(call: Call): Value {
   const parts = list.data.items.map(({ value }) => value);
   const found = parts.map(({ data }) => data);
   const hole = list.data.rest ?? found.find((data) => data instanceof Hole);
-  if (hole !== undefined) return computed(hole, call.span, [delimiter, ...parts]);
+  if (hole instanceof Hole) return computed(partOfText(hole, found, between), call.span, [delimiter, ...parts]);
   return found.every((data) => typeof data === "string") ? computed(found.join(between), call.span, [delimiter, ...parts]) : wrong(call, given);
 }
 

@@ -119,7 +119,7 @@ function openGroups(parts: Parts, loadBalancer: Value, port: Value): void {
       continue;
     }
     for (const direction of ["ingress", "egress"] as const)
-      rule(parts, direction, `${parts.name}-external-${String(index)}-${direction}`, value, args, self);
+      rule(parts, direction, `${parts.name}-external-${String(index)}-${direction}`, value, args, { parent: self });
   }
 }
 

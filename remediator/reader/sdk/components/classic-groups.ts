@@ -29,12 +29,19 @@ export function securityGroup(parts: Parts): void {
   }
 }
 
-/** A component with one rule in it. */
-export function rule(maker: Maker, direction: "ingress" | "egress", name: string, group: Value, args: Value | undefined, parent = group): Value {
+/** A component with one rule in it; `said`: the object that a call of its own gives it. */
+export function rule(
+  maker: Maker,
+  direction: "ingress" | "egress",
+  name: string,
+  group: Value,
+  args: Value | undefined,
+  { parent = group, said }: { readonly parent?: Value; readonly said?: Value | undefined } = {},
+): Value {
   const arguments_ = normalRule(maker, args);
   const above = parent.data instanceof ResourceData ? { parent: parent.data.registration } : {};
   const kind = direction === "ingress" ? "Ingress" : "Egress";
-  return enrollClassic(maker, `awsx:x:ec2:${kind}SecurityGroupRule`, name, undefined, above, (parts) => {
+  return enrollClassic(maker, `awsx:x:ec2:${kind}SecurityGroupRule`, name, said, above, (parts) => {
     const made = parts.make(
       "aws:ec2/securityGroupRule:SecurityGroupRule",
       name,

@@ -33,7 +33,7 @@ const nodeGroup =
 const addRule =
   (direction: "ingress" | "egress"): Method =>
   (run, object, { given: [name, args], span }) =>
-    rule(new Maker(run, span), direction, nameOf(run, name?.value, span), object, args?.value);
+    rule(new Maker(run, span), direction, nameOf(run, name?.value, span), object, args?.value, { said: args?.value });
 
 /** What a balancer or a target group makes is below it and on the same balancer. */
 const onBalancer =

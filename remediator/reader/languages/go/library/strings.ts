@@ -190,8 +190,10 @@ function unknownJoin(call: NativeCall): Value {
   const list = argument(call, 0)?.data;
   const hole = list instanceof List ? (list.rest ?? list.items.map((item) => item.value.data).find((data) => data instanceof Hole)) : undefined;
   if (hole === undefined) return unknown(call, "is joined from texts that are not known");
-  const texts = list instanceof List ? list.items.map((item) => item.value.data) : [];
-  return computed(partOfText(hole, texts, "\n"), call.span, values(call));
+  const parts = list instanceof List ? list.items.map(({ value }) => value) : [];
+  const separator = argument(call, 1)?.data;
+  const texts = parts.map(({ data }) => data);
+  return computed(partOfText(hole, texts, typeof separator === "string" ? separator : "\n"), call.span, [...parts, ...values(call)]);
 }
 
 /** The least and the most that a type of so many bits holds. */
