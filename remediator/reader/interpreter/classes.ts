@@ -6,6 +6,7 @@ import type { Frame } from "./frame";
 import { Native, type Given } from "./native";
 import { declaresMethod } from "./members";
 import { afterIn, orderOf } from "./order";
+import { isScalar } from "./operators";
 import { overloadFor } from "./overloads";
 import { setBySetter, setField } from "./patterns";
 import type { Run } from "./run";
@@ -40,7 +41,7 @@ export function makeClass(run: Run, expression: ClassExpression, frame: Frame): 
     if (!member.isStatic) continue;
     if (member.kind === "field") {
       const made = member.value === undefined ? written(null, member.span) : evaluate(run, member.value, inside);
-      data.statics.set(member.name, expression.isEnum === true ? firstOfValue(run, data, member.name, made) : made);
+      data.statics.set(member.name, expression.isEnum === true ? firstOfValue(run, data, member.name, memberOfEnum(data, member.name, made)) : made);
     }
     if (member.kind === "initializer" && member.function !== undefined)
       invoke(run, new Closure("", member.function, scope, value, data), [], member.span, value);
@@ -122,6 +123,11 @@ function firstOfValue(run: Run, { expression, statics, aliases }: ClassData, nam
     return other;
   }
   return member;
+}
+
+/** A text or number as the member of an enum that it is as well. */
+function memberOfEnum(type: ClassData, name: string, value: Value): Value {
+  return isScalar(value.data) && value.data !== null ? { ...value, member: { type, name } } : value;
 }
 
 /** What a member of an enum stands for. */

@@ -3,7 +3,7 @@ import type { ClassExpression, ClassMember, Expression, FunctionExpression, Patt
 import { boundNames } from "./bound";
 import { callOf, type Context, hidden, name, opaque } from "./context";
 import { dataclassMembers, isDataclass, isDataclassMark } from "./dataclasses";
-import { enumMembers, isEnum } from "./enums";
+import { enumMembers, isEnum, printsMembers } from "./enums";
 import { lowerExpression } from "./expressions";
 import { lowerFunction } from "./functions";
 import { isModel, isPerhapsModel, modelMembers } from "./models";
@@ -78,7 +78,16 @@ function classOf(node: SyntaxNode, decorators: readonly SyntaxNode[], context: C
   const outside: Context = { ...context, bases: bases.length };
   const body = { className, statements, span };
   if (isEnum(node)) {
-    return { kind: "class", name: className, bases: [], members: enumMembers(node, body, outside), classes: [], isEnum: true, span };
+    return {
+      kind: "class",
+      name: className,
+      bases: [],
+      members: enumMembers(node, body, outside),
+      classes: [],
+      isEnum: true,
+      ...(printsMembers(node) ? { printsMembers: true } : {}),
+      span,
+    };
   }
   const isRecord = isDataclass(node, decorators);
   const isPerhaps = !isRecord && isPerhapsModel(node, body, outside);

@@ -10,6 +10,11 @@ export function isEnum(node: SyntaxNode): boolean {
   return basesOf(node).some((base) => plainEnums.includes(lastName(base)) || scalarEnums.includes(lastName(base)));
 }
 
+/** Texts and numbers of `(str, Enum)` are printed as members, those of `StrEnum` as what they are. https://docs.python.org/3/library/enum.html#enum.IntEnum */
+export function printsMembers(node: SyntaxNode): boolean {
+  return !basesOf(node).some((base) => scalarEnums.includes(lastName(base)));
+}
+
 /**
  * The members of an enum are objects with a name and a value. Where they are texts or numbers as well (`class Port(int, Enum)`), they are those alone.
  * https://docs.python.org/3/library/enum.html
