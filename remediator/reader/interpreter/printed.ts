@@ -31,11 +31,10 @@ export function printed(run: Run, value: Value, span: Span): Value {
   return run.hole("is printed as a text that is not known", span, [value]);
 }
 
-/** https://docs.python.org/3/library/enum.html#enum.Enum.__str__: a member that is a text or number as well is printed with its name, unless its class says otherwise. */
-function textOfMember(run: Run, value: Value, { type, name }: NonNullable<Value["member"]>, span: Span): Value {
+/** A member of an enum that is a text or number is printed as that, unless its class says otherwise. */
+function textOfMember(run: Run, value: Value, { type }: NonNullable<Value["member"]>, span: Span): Value {
   const own = type.expression.members.find((one) => one.name === "__str__");
-  if (own === undefined)
-    return type.expression.printsMembers === true ? computed(`${type.name}.${name}`, span, [value]) : printed(run, plainOf(value), span);
+  if (own === undefined) return printed(run, plainOf(value), span);
   if (own.function === undefined) {
     // `__str__ = str.__str__`
     const isPlain = own.value?.kind === "member" && own.value.object.kind === "name" && ["str", "int", "float"].includes(own.value.object.name);

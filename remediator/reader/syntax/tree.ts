@@ -334,8 +334,6 @@ export interface ClassExpression {
   readonly members: readonly ClassMember[];
   /** Python: called with a value it gives its member of that value. */
   readonly isEnum?: true;
-  /** Python: its members are texts or numbers that are printed as members. */
-  readonly printsMembers?: true;
   /** Java: its objects are equal where their parts are. */
   readonly isRecord?: true;
   /** Java: it has no objects of its own. */

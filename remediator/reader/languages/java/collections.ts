@@ -183,8 +183,8 @@ const listMembers = {
   copyOf: refusingNulls(newList),
   asList: listOf,
   builder: builderOf("list"),
-  stream: listOf,
-  from: listOf,
+  stream: newList,
+  from: newList,
 };
 const mapMembers = {
   of: strict((call) => withoutOrder(refusingNull(fromAlternating(call))), 2),
@@ -226,7 +226,7 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
   Vector: list,
   ImmutableList: list,
   ImmutableSet: set,
-  Lists: { members: { newArrayList: listOf } },
+  Lists: { members: { newArrayList: (call) => (firstOf(call).data instanceof List && call.given.length === 1 ? newList(call) : listOf(call)) } },
   Map: map,
   HashMap: { create: newHashMap, members: mapMembers },
   LinkedHashMap: map,

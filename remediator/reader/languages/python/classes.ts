@@ -3,7 +3,7 @@ import type { ClassExpression, ClassMember, Expression, FunctionExpression, Patt
 import { boundNames } from "./bound";
 import { callOf, type Context, hidden, name, opaque } from "./context";
 import { dataclassMembers, isDataclass, isDataclassMark } from "./dataclasses";
-import { enumMembers, isEnum, printsMembers } from "./enums";
+import { enumMembers, isEnum } from "./enums";
 import { lowerExpression } from "./expressions";
 import { lowerFunction } from "./functions";
 import { isModel, isPerhapsModel, modelMembers } from "./models";
@@ -85,7 +85,7 @@ function classOf(node: SyntaxNode, decorators: readonly SyntaxNode[], context: C
       members: enumMembers(node, body, outside),
       classes: [],
       isEnum: true,
-      ...(printsMembers(node) ? { printsMembers: true } : {}),
+
       span,
     };
   }

@@ -90,7 +90,7 @@ function keyText(data: RecordData, key: string): string {
 /** What a specification is applied to: of what is a number, that, and not its text. */
 function formattedAs(machine: Machine, value: Value, specification: string, span: Span): string | number | boolean | null | undefined {
   if (value.member !== undefined && declares(value.member.type, "__format__")) return undefined;
-  const isPlain = value.member?.type.expression.printsMembers !== true;
+  const isPlain = value.member === undefined || !declares(value.member.type, "__str__");
   const { data } = value;
   return isPlain && isScalar(data) && (specification !== "" || printValue(value) === undefined) ? data : textOf(machine, value, span);
 }
