@@ -120,6 +120,8 @@ export class Run implements Machine {
   readonly panics: { readonly value: Value; isRecovered: boolean }[] = [];
   /** How often a loop or function was perhaps left. */
   doubts = 0;
+  /** How often something ran that is not read, and that may have left a loop without a condition. */
+  unread = 0;
   private steps = 0;
   private readonly urns = new Map<string, number>();
 
