@@ -10,6 +10,7 @@ import { isScalar } from "./operators";
 import { overloadFor } from "./overloads";
 import { setBySetter, setField } from "./patterns";
 import type { Run } from "./run";
+import { handOver } from "./subclasses";
 import { Binding, Scope } from "./scope";
 import { ClassData, Closure, Instance, List, passedOn, RecordData, SymbolData, written, type Field, type Value } from "./value";
 
@@ -47,13 +48,7 @@ export function makeClass(run: Run, expression: ClassExpression, frame: Frame): 
       invoke(run, new Closure("", member.function, scope, value, data), [], member.span, value);
   }
   for (const member of expression.members) decorateMethod(run, data, member, inside);
-  if (
-    run.dialect.ordersClasses &&
-    orderOf(data)
-      .slice(1)
-      .some((base) => base.expression.members.some(({ name }) => name === "__init_subclass__"))
-  )
-    run.gap(`${expression.name} is handed to __init_subclass__ when it is made, which is not read`, expression.span);
+  if (run.dialect.ordersClasses) handOver(run, value, data);
   return value;
 }
 

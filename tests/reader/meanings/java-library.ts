@@ -167,4 +167,20 @@ export const javaLibrary: readonly Meaning[] = [
     body: 'List<Integer> a = Arrays.asList(1, 2); allow(List.of(a).size(), List.of(List.of(1, 2, 3)).size(), Arrays.asList(new ArrayList<>(a)).size(), List.of("a,b,c".split(",")).size(), Stream.of(a).toList().size());',
     ports: [1, 1, 1, 3, 1],
   },
+  {
+    sentence: "elements are grouped, and told apart, by records and lists as what they are equal to",
+    top: "record K(String a, int b) {}",
+    body: 'Map<K, List<Integer>> g = Stream.of(1, 2, 3).collect(Collectors.groupingBy(x -> new K("a", x % 1))); allow(g.size(), g.get(new K("a", 0)).size(), Stream.of(1, 2, 3, 4).collect(Collectors.groupingBy(x -> List.of(x % 2))).size(), (int) Stream.of(new K("a", 1), new K("a", 1)).distinct().count());',
+    ports: [1, 3, 2, 1],
+  },
+  {
+    sentence: "a collector's map has the order of the one that it is put into",
+    body: 'Map<String, Integer> m = Stream.of("ssh:22", "tls:443").map(s -> s.split(":")).collect(Collectors.toMap(a -> a[0], a -> Integer.parseInt(a[1]), (a, b) -> a, () -> new TreeMap<String, Integer>(Comparator.reverseOrder()))); for (int p : m.values()) allow(p);',
+    ports: [443, 22],
+  },
+  {
+    sentence: "a function that is a resource is called when it is closed",
+    body: "try (AutoCloseable c = () -> allow(2)) { allow(1); } catch (Exception e) { allow(9); }",
+    ports: [1, 2],
+  },
 ];

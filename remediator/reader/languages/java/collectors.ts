@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, type Value } from "../../interpreter/value";
+import { computed, Hole, RecordData, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { filledSet, setOf } from "../java-and-csharp/changes";
 import { firstOf, type LibraryFunction } from "../java-and-csharp/methods";
@@ -34,12 +34,19 @@ function grouping(list: Value, call: NativeCall): Value {
   );
   const made_ = fromPairs(machine, machine.list(pairs, span), span);
   // A factory stands between the key and what becomes of the elements.
-  return mapOfKind(machine, made_, given.length === 3 ? textOf(given[1]) : "", span);
+  return mapOfKind(machine, made_, given.length === 3 ? given[1] : undefined, span);
 }
 
 /** A map that a collector makes: a HashMap, unless a factory stands among its arguments. */
-function mapOfKind(machine: Machine, made: Value, factory: string, span: Span): Value {
-  if (/TreeMap|EnumMap|SkipList/.test(factory)) return copiedRecord(machine, made, span, "SortedMap");
+function mapOfKind(machine: Machine, made: Value, given: NativeCall["given"][number] | undefined, span: Span): Value {
+  const factory = textOf(given);
+  if (/TreeMap|EnumMap|SkipList/.test(factory)) {
+    // A factory may give the map an order of its own.
+    const own = given === undefined ? undefined : machine.apply(given.value, [], span);
+    return own?.data instanceof RecordData && own.data.fields.size === 0
+      ? copiedRecord(machine, made, span, "SortedMap", { ...own, data: own.data })
+      : copiedRecord(machine, made, span, "SortedMap");
+  }
   return factory.includes("Linked") ? made : hashed(machine, made, span);
 }
 
@@ -71,7 +78,7 @@ const plainCollectors: Readonly<Record<string, LibraryFunction | undefined>> = {
       keyed(call, 1),
       merge === undefined ? undefined : (a, b) => call.machine.apply(merge, [a, b], call.span),
     );
-    return mapOfKind(call.machine, made, textOf(call.given[3]), call.span);
+    return mapOfKind(call.machine, made, call.given[3], call.span);
   }),
   toSet: collector((list, { machine, span }) => filledSet(machine, new HashedSet(), list, span)),
   toCollection: collector((list, { machine, given, span }) =>
