@@ -6,9 +6,11 @@ import type { Frame } from "./frame";
 import { Native, type Given } from "./native";
 import { declaresMethod } from "./members";
 import { afterIn, orderOf } from "./order";
+import { isScalar } from "./operators";
 import { overloadFor } from "./overloads";
 import { setBySetter, setField } from "./patterns";
 import type { Run } from "./run";
+import { handOver } from "./subclasses";
 import { Binding, Scope } from "./scope";
 import { ClassData, Closure, Instance, List, passedOn, RecordData, SymbolData, written, type Field, type Value } from "./value";
 
@@ -40,19 +42,13 @@ export function makeClass(run: Run, expression: ClassExpression, frame: Frame): 
     if (!member.isStatic) continue;
     if (member.kind === "field") {
       const made = member.value === undefined ? written(null, member.span) : evaluate(run, member.value, inside);
-      data.statics.set(member.name, expression.isEnum === true ? firstOfValue(run, data, member.name, made) : made);
+      data.statics.set(member.name, expression.isEnum === true ? firstOfValue(run, data, member.name, memberOfEnum(data, member.name, made)) : made);
     }
     if (member.kind === "initializer" && member.function !== undefined)
       invoke(run, new Closure("", member.function, scope, value, data), [], member.span, value);
   }
   for (const member of expression.members) decorateMethod(run, data, member, inside);
-  if (
-    run.dialect.ordersClasses &&
-    orderOf(data)
-      .slice(1)
-      .some((base) => base.expression.members.some(({ name }) => name === "__init_subclass__"))
-  )
-    run.gap(`${expression.name} is handed to __init_subclass__ when it is made, which is not read`, expression.span);
+  if (run.dialect.ordersClasses) handOver(run, value, data);
   return value;
 }
 
@@ -122,6 +118,11 @@ function firstOfValue(run: Run, { expression, statics, aliases }: ClassData, nam
     return other;
   }
   return member;
+}
+
+/** A text or number as the member of an enum that it is as well. */
+function memberOfEnum(type: ClassData, name: string, value: Value): Value {
+  return isScalar(value.data) && value.data !== null ? { ...value, member: { type, name } } : value;
 }
 
 /** What a member of an enum stands for. */

@@ -40,7 +40,8 @@ function note({ foreignCalls }: Notes, path: readonly string[], given: readonly 
   if (foreignCalls.length >= mostCalls) return;
   const told = new Set<Registration>();
   const says: string[] = [];
-  for (const { name, value } of given) collect(value, name, told, says, 0);
+  const within = { left: mostValues };
+  for (const { name, value } of given) collect(value, name, { told, says, within }, 0);
   if (told.size > 0) foreignCalls.push({ of: path.join("."), told, says });
 }
 
@@ -48,11 +49,22 @@ function note({ foreignCalls }: Notes, path: readonly string[], given: readonly 
 const deepest = 4;
 const longest = 200;
 
-function collect({ data, from, identifies }: Value, name: string | undefined, told: Set<Registration>, says: string[], depth: number): void {
+/** Lists of lists of lists have more elements than anybody is told of. */
+const mostValues = 2_000;
+
+interface Collected {
+  readonly told: Set<Registration>;
+  readonly says: string[];
+  readonly within: { left: number };
+}
+
+function collect({ data, from, identifies }: Value, name: string | undefined, into: Collected, depth: number): void {
+  const { told, says, within } = into;
+  if (within.left-- <= 0) return;
   for (const registration of from ?? []) if (identifies?.has(registration) !== true) told.add(registration);
   const text = data instanceof Hole ? data.text : typeof data === "string" || typeof data === "number" ? String(data) : undefined;
   if (text !== undefined && says.length < longest) says.push(name !== undefined && /port$/i.test(name) ? `:${text}` : text);
   if (depth === deepest) return;
-  if (data instanceof List) for (const { value } of data.items.slice(0, longest)) collect(value, undefined, told, says, depth + 1);
-  else if (data instanceof RecordData) for (const [key, { value }] of [...data.fields].slice(0, longest)) collect(value, key, told, says, depth + 1);
+  if (data instanceof List) for (const { value } of data.items.slice(0, longest)) collect(value, undefined, into, depth + 1);
+  else if (data instanceof RecordData) for (const [key, { value }] of [...data.fields].slice(0, longest)) collect(value, key, into, depth + 1);
 }

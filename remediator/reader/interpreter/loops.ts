@@ -300,6 +300,9 @@ function* range(run: Run, list: List, span: Span): Generator<Met> {
 /** More rounds than any list of resources has; each round also counts its steps. */
 const mostRounds = 1_000_000;
 
+/** Rounds of a loop that has no condition, and asks something that is not read whether it goes on. */
+const mostEndlessRounds = 10_000;
+
 /** Rounds of a loop that may already have been left: `while True` with a `break` under a condition that nobody can decide. */
 const mostDoubtfulRounds = 20;
 
@@ -314,7 +317,9 @@ export function loop(
   if (begun.kind !== "normal") return begun;
   const isShared = run.dialect.sharesLoopVariables?.("for", span.file, run.program) === true;
   let current = outer;
-  for (let round = 0; round < mostRounds; round++) {
+  const isEndless = test === undefined || (test.kind === "literal" && test.value === true);
+  const most = isEndless ? mostEndlessRounds : mostRounds;
+  for (let round = 0; round < most; round++) {
     run.step(span);
     const truth = test === undefined || (bodyFirst && round === 0) ? true : run.truth(evaluate(run, test, current));
     if (truth === false) return normal;
@@ -327,10 +332,11 @@ export function loop(
       ]);
       return end.kind === "break" ? normal : end;
     }
-    const { doubts } = run;
+    const { doubts, unread } = run;
     const end = afterBody(block(run, body, current), label);
     if (end !== undefined) return end;
-    if (run.doubts > doubts && round >= mostDoubtfulRounds) return normal;
+    const mayBeLeft = run.doubts > doubts || (isEndless && run.unread > unread);
+    if (mayBeLeft && round >= mostDoubtfulRounds) return normal;
     // Each round has variables of its own, which closures keep: the next one's are changed, not theirs.
     if (!isShared) {
       const scope = new Scope(frame.scope, "block", span);
@@ -339,5 +345,5 @@ export function loop(
     }
     for (const expression of update) evaluate(run, expression, current);
   }
-  throw new Exhausted(`a loop went on after ${withCommas(mostRounds)} rounds`);
+  throw new Exhausted(`a loop went on after ${withCommas(most)} rounds`);
 }

@@ -18,6 +18,7 @@ import {
   ofAnyType,
   ofType,
   partOfText,
+  plainOf,
   RecordData,
   type Value,
 } from "./value";
@@ -122,7 +123,7 @@ function combined(run: Run, operator: Binary["operator"], a: Value, right: () =>
   if (operator === "+" && (isPartOfText(a, b) || isPartOfText(b, a))) return joined(run, [a, b], span);
   if (a.data instanceof Hole || b.data instanceof Hole) return computed(a.data instanceof Hole ? a.data : b.data, span, [a, b]);
   if (operator === "+" && run.dialect.printValue !== undefined && (typeof a.data === "string" || typeof b.data === "string"))
-    return joined(run, [a, b], span);
+    return joined(run, [plainOf(a), plainOf(b)], span);
   if (run.dialect.failsByZero !== undefined && b.data === 0 && typeof a.data === "number" && /^(?:\/\/?|%)$/.test(operator))
     return run.fail("is divided by zero", span, run.dialect.failsByZero);
   const type = run.dialect.convertsToDeclaredTypes ? promoted(a, /^(?:<<|>>>?)$/.test(operator) ? a : b) : undefined;

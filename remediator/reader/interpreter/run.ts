@@ -12,12 +12,12 @@ import type { ForeignCall } from "./foreign-calls";
 import { elementsOf, walkThrough, type Elements } from "./iteration";
 import { apart, awaits, type Detached, type Late } from "./later";
 import type { Machine, Program, StackSettings } from "./machine";
-import { declaresMethod, memberOf, missingMember } from "./members";
+import { memberOf, missingMember } from "./members";
 import { loadModule, namespaceOf, type ParsedModule } from "./modules";
-import { Native, type Given } from "./native";
-import { isScalar } from "./operators";
+import type { Given } from "./native";
 import { partsOf } from "./parts";
 import type { Made, Registration, Transformation, Variable } from "./registration";
+import { printed } from "./printed";
 import type { Scope } from "./scope";
 import {
   type ClassData,
@@ -25,6 +25,7 @@ import {
   Hole,
   Instance,
   isNotANumber,
+  isNothing,
   List,
   LiveList,
   RecordData,
@@ -119,6 +120,8 @@ export class Run implements Machine {
   readonly panics: { readonly value: Value; isRecovered: boolean }[] = [];
   /** How often a loop or function was perhaps left. */
   doubts = 0;
+  /** How often something ran that is not read, and that may have left a loop without a condition. */
+  unread = 0;
   private steps = 0;
   private readonly urns = new Map<string, number>();
 
@@ -208,46 +211,16 @@ export class Run implements Machine {
   }
 
   text(value: Value, span: Span): Value {
-    const { data } = value;
-    if (value.numeral === "flags") return this.hole("is printed as the names of several members of an enum", span, [value]);
-    if (typeof data === "string" && value.numeral === "bytes") {
-      const shown = this.dialect.printValue?.(value);
-      return shown === undefined ? this.hole("is printed as its bytes", span, [value]) : computed(shown, span, [value]);
-    }
-    const isHeld = value.holder !== undefined;
-    if (typeof data === "string" && !isHeld) return value.numeral === undefined ? value : computed(data, span, [value]);
-    if (isScalar(data) && !isHeld) return computed(this.dialect.printValue?.(value) ?? this.dialect.print(data), span, [value]);
-    if (data instanceof Hole) return isNotANumber(data) ? computed("NaN", span, [value]) : value;
-    const whole = this.dialect.printWhole?.(value, this, span);
-    if (whole !== undefined) return computed(whole, span, [value]);
-    if (data instanceof List && !isHeld) return this.texts(data, value, span);
-    if (data instanceof Native && data.behaviour.text !== undefined) return computed(data.behaviour.text, span, [value]);
-    if (data instanceof Instance) return this.textOfObject(value, data, span);
-    return this.hole("is printed as a text that is not known", span, [value]);
-  }
-
-  /** What the object's own class says of it. */
-  private textOfObject(value: Value, { type }: Instance, span: Span): Value {
-    const name = printers.find((one) => declaresMethod(type, one));
-    const method = name === undefined ? undefined : memberOf(this, value, name, span, true);
-    const text = method === undefined ? undefined : this.apply(method, [], span);
-    return text !== undefined && (typeof text.data === "string" || text.data instanceof Hole)
-      ? text
-      : this.hole("is printed as a text that is not known", span, [value]);
-  }
-
-  private texts(list: List, value: Value, span: Span): Value {
-    if (list.type === "Set" && this.dialect.printsListsJoined) return computed("[object Set]", span, [value]);
-    const parts = list.items.map((item) => (item.value.data === null ? "" : this.text(item.value, span).data));
-    if (list.rest !== undefined || !parts.every((part) => typeof part === "string") || !this.dialect.printsListsJoined)
-      return this.hole("is a list printed as a text", span, [value]);
-    return computed(parts.join(","), span, [value]);
+    return printed(this, value, span);
   }
 
   truth(value: Value): boolean | undefined {
     const { data } = value;
     if (data instanceof Hole) return isNotANumber(data) ? false : undefined;
-    return this.dialect.isTrue(value);
+    const truth = this.dialect.isTrue(value);
+    if (truth === undefined && isNothing(value) && this.dialect.failsByNothing !== undefined)
+      this.fail("is nothing where something has to be true or false", value.origin.span, this.dialect.failsByNothing);
+    return truth;
   }
 
   same(a: Value, b: Value): boolean | undefined {
@@ -368,9 +341,6 @@ export class Run implements Machine {
     return registered;
   }
 }
-
-/** Methods that say how an object is printed; of Python's, the second is asked where there is no first. */
-const printers = ["toString", "ToString", "__str__", "__repr__", "String"];
 
 /** A stack without a file has the name that most people begin with. */
 function stackIn({ stack }: StackSettings): string {

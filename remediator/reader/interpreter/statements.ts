@@ -166,6 +166,7 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
       return normal;
     case "unreadable":
       run.gap(statement.reason, statement.span);
+      run.unread++;
       return normal;
   }
 }

@@ -24,6 +24,8 @@ export interface Value {
   readonly isNull?: boolean;
   /** The class of what holds it, or nothing: Java's `Optional`, which is read as what it holds. */
   readonly holder?: string;
+  /** Of Python's texts and numbers that are members of an enum: which one, where that is how they are printed. */
+  readonly member?: { readonly type: ClassData; readonly name: string };
   /** Of what is not known: the machine whose private address it is, or the beginning of the block of this address alone. */
   readonly addressOf?: Registration;
 }
@@ -396,6 +398,13 @@ export function chosenBy(decider: Value, value: Value, span: Span): Value {
 export function ofAnyType(value: Value): Value {
   if (value.numberType === undefined) return value;
   const { numberType: _, ...plain } = value;
+  return plain;
+}
+
+/** What is a member of an enum, as the plain text or number that it is as well. */
+export function plainOf(value: Value): Value {
+  if (value.member === undefined) return value;
+  const { member: _, ...plain } = value;
   return plain;
 }
 

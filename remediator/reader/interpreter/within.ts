@@ -1,4 +1,4 @@
-import type { Statement } from "../syntax/tree";
+import type { Span, Statement } from "../syntax/tree";
 import { normal, type Completion } from "./completion";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
@@ -7,7 +7,7 @@ import { Native } from "./native";
 import { assign, bind } from "./patterns";
 import type { Run } from "./run";
 import { execute, tried } from "./statements";
-import { List, written, type Value } from "./value";
+import { List, RecordData, written, type Value } from "./value";
 
 /** Runs a body between what its subject does when it is entered and when it is left: a generator goes on there. */
 export function within(run: Run, statement: Statement & { readonly kind: "with" }, frame: Frame): Completion {
@@ -37,7 +37,15 @@ export function within(run: Run, statement: Statement & { readonly kind: "with" 
   if (leave === undefined) return suppresses && end.kind === "throw" ? normal : end;
   // https://docs.python.org/3/reference/datamodel.html#object.__exit__
   const error = end.kind === "throw" ? end.value : written(null, span);
-  const type = end.kind === "throw" ? run.member(error, "__class__", span) : error;
+  const type = end.kind === "throw" ? classOfError(run, error, span, frame) : error;
   const answer = run.apply(leave, [type, error, end.kind === "throw" ? run.hole("is where an error came from", span) : error], span);
   return end.kind === "throw" && run.truth(answer) === true ? normal : end;
+}
+
+/** An error that the language makes is of the class that its kind names. */
+function classOfError(run: Run, error: Value, span: Span, frame: Frame): Value {
+  const { data } = error;
+  return data instanceof RecordData && data.type !== undefined
+    ? evaluate(run, { kind: "name", name: data.type, span }, frame)
+    : run.member(error, "__class__", span);
 }

@@ -10,6 +10,7 @@ import {
   List,
   longestText,
   passedOn,
+  plainOf,
   RecordData,
   ResourceData,
   SymbolData,
@@ -72,7 +73,7 @@ const functions: Readonly<Record<string, CoreFunction | undefined>> = {
   concat: (run, { given, span }) =>
     joined(
       run,
-      given.map(({ value }) => value),
+      given.map(({ value }) => plainOf(value)),
       span,
     ),
   interpolate: (run, { given, span }) =>

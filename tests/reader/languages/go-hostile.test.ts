@@ -17,7 +17,7 @@ for {
 }
 ec2.NewSecurityGroup(ctx, "after", nil)`,
     reads: ["SG before {}"],
-    gaps: ["a loop went on after 1,000,000 rounds"],
+    gaps: ["a loop went on after 10,000 rounds"],
   },
   {
     name: "a line that does not parse",

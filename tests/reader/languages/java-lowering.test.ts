@@ -69,7 +69,7 @@ describe("expressions", () => {
     ["App::stack", '#reference(App, "stack")'],
     ["this::m", "this.m"],
     ["X::new", "(...#arguments) => new X(...#arguments)"],
-    ["a ? b : c", "(a ? b : c)"],
+    ["a ? b : c", "#conditional((a ? b : c), b, c)"],
     ["(String) x", '#cast(x, "String")'],
     ["(char) ('a' + i)", '#char(("a" + i))'],
     ["i++ + --j", "([i, i += 1][0] + j -= 1)"],

@@ -75,4 +75,14 @@ export const csharpLibrary: readonly Meaning[] = [
     body: 'string s = null; int? n = null; object o = null; Allow(s.ToString().Length, n.ToString().Length + 1, (s + "").Length + 2, n.Equals(null) ? 3 : 9); try { o.ToString(); Allow(9); } catch (NullReferenceException) { Allow(4); }',
     ports: ["?", 1, 2, 3, 4],
   },
+  {
+    sentence: "tuples and objects without a class are equal where their parts are: grouped, told apart, in sets",
+    body: 'var xs = new[] { 1, 2, 3, 4 }; Allow(xs.GroupBy(x => (x % 2, "a")).Count(), xs.GroupBy(x => new { K = x % 1 }).Count(), xs.GroupBy(x => Tuple.Create(x % 2)).Count(), new[] { new { A = 1 }, new { A = 1 } }.Distinct().Count(), new HashSet<(int, int)> { (1, 2), (1, 2), (2, 1) }.Count);',
+    ports: [2, 1, 2, 1, 2],
+  },
+  {
+    sentence: "a dictionary that tells no case from another is not read",
+    body: 'var d = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase) { ["SSH"] = 1 }; d["ssh"] = 22; Allow(d.Count);',
+    ports: ["?"],
+  },
 ];

@@ -3,6 +3,11 @@ import type { Meaning } from "./meaning";
 /** What Go's library and its less usual constructs mean. Its compiler says the same. */
 export const goLibrary: readonly Meaning[] = [
   {
+    sentence: "what nothing is appended to stays what it is, nil as well",
+    body: "var x []int\nempty := []int{}\nif append(x, empty...) == nil { allow(1) }\nif append([]int{}, empty...) != nil { allow(2) }\nif append([]int(nil), empty...) == nil { allow(3) }\nvar z []int\nz = append(z, 5)\nz = append(z[:0], empty...)\nif z != nil { allow(4) }\nvar w []string\nw = append(w)\nif w == nil { allow(5) }",
+    ports: [1, 2, 3, 4, 5],
+  },
+  {
     sentence: "a pointer to a number has a type of its own",
     body: "n := 5\nvar x any = &n\nswitch v := x.(type) {\ncase int:\n\tallow(v)\ncase *int:\n\t*v = 9\n\tallow(*v, n)\n}\nif _, ok := x.(*string); !ok {\n\tallow(1)\n}",
     ports: [9, 9, 1],

@@ -147,4 +147,40 @@ export const javaLibrary: readonly Meaning[] = [
     body: 'Integer i = null; try { if (i == 5) allow(9); } catch (NullPointerException e) { allow(1); } try { if (i > 5) allow(9); } catch (NullPointerException e) { allow(2); } try { int k = i + 1; allow(9); } catch (NullPointerException e) { allow(3); } if (i == null) allow(4); try { i++; allow(9); } catch (NullPointerException e) { allow(5); } Map<String, Integer> m = new HashMap<>(); try { if (m.get("x") == 0) allow(9); } catch (NullPointerException e) { allow(6); } Integer j = 5, n = null; allow(i == j ? 9 : 7, i == n ? 8 : 9, 5 == j ? 10 : 9, List.of(5).get(0) == null ? 9 : 11, ("" + i).length());',
     ports: [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 4],
   },
+  {
+    sentence: "maps for many threads take no null, sorted ones no null as a key, and one of them has the order of its table",
+    body: 'Map<String, Integer> m = new java.util.concurrent.ConcurrentHashMap<>(); try { m.put("a", null); allow(9); } catch (NullPointerException e) { allow(1); } try { m.get(null); allow(9); } catch (NullPointerException e) { allow(2); } m.put("delta", 4); m.put("alpha", 1); m.put("charlie", 3); for (int p : m.values()) allow(p); Map<String, Integer> t = new TreeMap<>(); t.put("x", null); allow(t.size()); try { t.put(null, 1); allow(9); } catch (NullPointerException e) { allow(5); }',
+    ports: [1, 2, 1, 4, 3, 1, 5],
+  },
+  {
+    sentence: "a condition between variables gives the wider number, and takes none out of nothing",
+    body: 'int i = 5; double d = 2.0; char c = 97; Integer a = 1, none = null; Double e = 2.0; Map<String, Integer> m = new HashMap<>(); Object o = i > 3 ? i : d; allow(o instanceof Double ? 1 : 9, ("" + (i > 3 ? a : e)).length(), ("" + (i > 3 ? c : 0)).length(), ("" + (i > 3 ? c : i)).length()); try { int p = i > 3 ? none : 0; allow(9); } catch (NullPointerException x) { allow(4); } try { Integer p = i > 100 ? 5 : none; allow(9); } catch (NullPointerException x) { allow(5); } Integer q = i > 3 ? none : a; allow(q == null ? 6 : 9); Object r = i > 3 ? null : 5; allow(r == null ? 7 : 9);',
+    ports: [1, 3, 1, 2, 4, 5, 6, 7],
+  },
+  {
+    sentence: "nothing is neither true nor false",
+    body: "Boolean b = null; try { if (b) allow(9); else allow(8); } catch (NullPointerException e) { allow(1); } try { if (!b) allow(9); else allow(8); } catch (NullPointerException e) { allow(2); } try { while (b) { allow(9); break; } allow(8); } catch (NullPointerException e) { allow(3); }",
+    ports: [1, 2, 3],
+  },
+  {
+    sentence: "a list of one list is a list of a list",
+    body: 'List<Integer> a = Arrays.asList(1, 2); allow(List.of(a).size(), List.of(List.of(1, 2, 3)).size(), Arrays.asList(new ArrayList<>(a)).size(), List.of("a,b,c".split(",")).size(), Stream.of(a).toList().size());',
+    ports: [1, 1, 1, 3, 1],
+  },
+  {
+    sentence: "elements are grouped, and told apart, by records and lists as what they are equal to",
+    top: "record K(String a, int b) {}",
+    body: 'Map<K, List<Integer>> g = Stream.of(1, 2, 3).collect(Collectors.groupingBy(x -> new K("a", x % 1))); allow(g.size(), g.get(new K("a", 0)).size(), Stream.of(1, 2, 3, 4).collect(Collectors.groupingBy(x -> List.of(x % 2))).size(), (int) Stream.of(new K("a", 1), new K("a", 1)).distinct().count());',
+    ports: [1, 3, 2, 1],
+  },
+  {
+    sentence: "a collector's map has the order of the one that it is put into",
+    body: 'Map<String, Integer> m = Stream.of("ssh:22", "tls:443").map(s -> s.split(":")).collect(Collectors.toMap(a -> a[0], a -> Integer.parseInt(a[1]), (a, b) -> a, () -> new TreeMap<String, Integer>(Comparator.reverseOrder()))); for (int p : m.values()) allow(p);',
+    ports: [443, 22],
+  },
+  {
+    sentence: "a function that is a resource is called when it is closed",
+    body: "try (AutoCloseable c = () -> allow(2)) { allow(1); } catch (Exception e) { allow(9); }",
+    ports: [1, 2],
+  },
 ];

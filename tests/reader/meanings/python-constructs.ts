@@ -83,4 +83,20 @@ export const pythonConstructs: readonly Meaning[] = [
     body: 'd = {True: 1, 1: 2, 1.0: 3}\nallow(len(str(d)), d[1])\nf = dict([(1.0, 5), (1, 6)])\nallow(len(str(f)))\ng = {**{1: 1}, True: 2}\nallow(len(str(g)), len(g), g[1.0])\nh = {2.0: 1}\nh.update({2: 3})\nallow(len(str(h)), *({1: 7, "1": 8} | {1.0: 9}).values())',
     ports: [9, 3, 8, 6, 1, 2, 8, 9, 8],
   },
+  {
+    sentence: "what leaves a body is told of the class of an error, and decides whether it goes on",
+    body: 'class D:\n    def __enter__(self): return 5\n    def __exit__(self, t, e, b):\n        if t is not None:\n            allow(8)\n        allow(1 if t is ValueError else 9)\n        return t is ValueError\nwith D():\n    allow(7)\n    int("x")\n    allow(6)\nallow(4)\ntry:\n    with D():\n        {}["x"]\nexcept KeyError:\n    allow(3)',
+    ports: [7, 8, 1, 4, 8, 9, 3],
+  },
+  {
+    sentence: "a base is told of the classes that are made from it",
+    body: "class Base:\n    made = {}\n    registry = []\n    def __init_subclass__(cls, **kwargs):\n        super().__init_subclass__(**kwargs)\n        cls.full = cls.port + 1\n        Base.registry.append(cls.port)\nclass A(Base):\n    port = 22\nclass B(A):\n    port = 443\nallow(len(Base.registry), *Base.registry, A.full, B.full)",
+    ports: [2, 22, 443, 23, 444],
+  },
+  {
+    sentence: "what it keeps of more than is read is not known",
+    body: "ports = []\nclass Base:\n    def __init_subclass__(cls, port=1, **kw):\n        ports.append(port)\nclass Ssh(Base, port=22):\n    pass\nallow(*ports)",
+    ports: ["?"],
+    notRead: ["Ssh is handed to __init_subclass__ when it is made, with more than is read"],
+  },
 ];

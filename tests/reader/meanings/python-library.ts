@@ -3,6 +3,23 @@ import type { Meaning } from "./meaning";
 /** What Python's library and its less usual constructs mean. The interpreter says the same. */
 export const pythonLibrary: readonly Meaning[] = [
   {
+    sentence: "a text that is a member of an enum is printed as the member, unless its class says otherwise",
+    body: 'from enum import Enum, IntEnum, StrEnum\nclass E(str, Enum):\n    A = "a"\nclass P(int, Enum):\n    H = 443\nclass I(IntEnum):\n    H = 443\nclass S(StrEnum):\n    A = "a"\nclass C(str, Enum):\n    A = "a"\n    def __str__(self):\n        return self.value + "!"\nclass F(str, Enum):\n    A = "a"\n    __str__ = str.__str__\nfor v in (E.A, P.H, I.H, S.A, C.A, F.A):\n    allow(*[len(t) for t in (str(v), f"{v}", f"{v:>8}", "%s" % v, "{}".format(v), format(v), f"{v!s}")])',
+    ports: [
+      ...[3, 3, 8, 3, 3, 3, 3],
+      ...[3, 3, 8, 3, 3, 3, 3],
+      ...[3, 3, 8, 3, 3, 3, 3],
+      ...[1, 1, 8, 1, 1, 1, 1],
+      ...[2, 2, 8, 2, 2, 2, 2],
+      ...[1, 1, 8, 1, 1, 1, 1],
+    ],
+  },
+  {
+    sentence: "it is its text or number everywhere else",
+    body: 'from enum import Enum\nclass E(str, Enum):\n    A = "22"\n    B = "443"\n    @property\n    def port(self):\n        return int(self.value)\n    def next(self):\n        return int(self) + 1\nclass P(int, Enum):\n    H = 80\nallow(int("1" + E.A), int("0".join([E.A, E.B])), int(E.A + "0"), {E.A: 5}["22"], int(E.A.value), len(E.A.name), P.H + 1, len(str(P.H + 1)), len(str(P.H.value)))\nallow(E.A.port, E.B.next(), len(E("22").name), len(repr(E.A)), 1 if E("443") is E.B else 2, len(str(E("443"))))\nallow(*[e.port for e in E])',
+    ports: [122, 220443, 220, 5, 22, 1, 81, 2, 2, 22, 444, 1, 11, 1, 3, 22, 443],
+  },
+  {
     sentence: "members of an enum that have one value are one",
     body: "from enum import Enum, IntEnum\nclass Tier(Enum):\n    WEB = 80\n    HTTP = 80\n    DB = 5432\nclass P(IntEnum):\n    SSH = 22\n    SHELL = 22\nallow(*[t.value for t in Tier])\nallow(len(Tier), 1 if Tier.HTTP is Tier.WEB else 0, 1 if Tier(80).name == 'WEB' else 0, *P)",
     ports: [80, 5432, 2, 1, 1, 22],

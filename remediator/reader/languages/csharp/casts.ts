@@ -1,5 +1,6 @@
 import { initialized } from "../../interpreter/classes";
 import { ClassData, Hole, Instance, List, RecordData, type Value } from "../../interpreter/value";
+import { ofWiderType } from "../java-and-csharp/conditional-types";
 import { memberWith } from "../java-and-csharp/arithmetic";
 import type { LibraryFunction } from "../java-and-csharp/methods";
 import { isInstance } from "../java-and-csharp/natives";
@@ -7,6 +8,7 @@ import { at } from "../library";
 
 /** What C# makes of casts: what is surely of another type ends with an error. */
 export const casts: Readonly<Record<string, LibraryFunction>> = {
+  "#conditional": ofWiderType,
   /** `(int)x`, `(string)x`. */
   "#unboxed": ({ machine, given, span }) => {
     const [value, type] = [at(given, 0), at(given, 1)?.data];

@@ -34,11 +34,24 @@ const newDictionary: LibraryFunction = (call) => {
   return record;
 };
 
-const pair: LibraryFunction = ({ machine, given, span }) =>
-  machine.list(
+const pair: LibraryFunction = ({ machine, given, span }) => {
+  const made = machine.list(
     given.map(({ value }) => value),
     span,
   );
+  if (made.data instanceof List) made.data.type = "tuple";
+  return made;
+};
+
+/** What tells its keys apart by something else than what they are: `StringComparer.OrdinalIgnoreCase`. */
+function byOwnComparison(make: LibraryFunction): LibraryFunction {
+  return (call) => {
+    const comparer = call.given.find(({ span: { file, start, end } }) => /\bStringComparer\.\w*IgnoreCase$/.test(file.text.slice(start, end)));
+    return comparer === undefined
+      ? make(call)
+      : call.machine.hole("tells keys apart without their case, which is not read", call.span, [comparer.value]);
+  };
+}
 
 /** The arguments as a list; a single list is one already. */
 export const listOf: LibraryFunction = ({ machine, given, span, argumentsSpan = span }) => {
@@ -57,7 +70,7 @@ const list: LibraryClass = {
   values: { Empty: (_, span) => written(new List([]), span) },
 };
 const dictionary: LibraryClass = {
-  create: newDictionary,
+  create: byOwnComparison(newDictionary),
   members: { Create: newDictionary, CreateRange: newDictionary, CreateBuilder: newDictionary },
   values: { Empty: (_, span) => emptyRecord(span) },
 };
@@ -76,7 +89,7 @@ function newSet(type: "Set" | "SortedSet"): LibraryClass {
     (call) =>
       setOf(call.machine, make(call), type, call.span);
   return {
-    create: made(newList),
+    create: byOwnComparison(made(newList)),
     members: { Create: made(listOf), CreateRange: made(listOf), CreateBuilder: made(newList) },
     values: { Empty: (machine, span) => setOf(machine, written(new List([]), span), type, span) },
   };

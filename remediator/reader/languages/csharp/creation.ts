@@ -202,7 +202,7 @@ export function tupleOf(node: SyntaxNode, context: CSharpContext, type: SyntaxNo
       ?.filter((child) => child.type === "tuple_element")
       .map((child) => child.at("type")) ?? [];
   const elements = argumentsOf(node, context, types).map(({ value, span }) => ({ value, span }));
-  return { kind: "list", elements, bracketsSpan: node.span, span: node.span };
+  return { kind: "list", elements, isTuple: true, bracketsSpan: node.span, span: node.span };
 }
 
 /** `x with { A = 1 }`: a copy with other properties. */

@@ -25,6 +25,10 @@ export function equalTo(machine: Machine, a: Value, b: Value, depth = 0): boolea
   if (x instanceof List && y instanceof List && x !== y && (x.isArray === true || y.isArray === true)) return false;
   if (x instanceof List && y instanceof List && machine.semantics.equalsByElements) return x === y || equalLists(machine, x, y, depth);
   if (x instanceof RecordData && y instanceof RecordData && machine.semantics.equalsByElements) return x === y || equalMaps(machine, x, y, depth);
+  // C#'s tuples and objects without a class are equal by their parts.
+  if (x instanceof List && y instanceof List && x.type === "tuple" && y.type === "tuple") return x === y || equalLists(machine, x, y, depth);
+  if (x instanceof RecordData && y instanceof RecordData && x.type === undefined && y.type === undefined)
+    return x === y || equalMaps(machine, x, y, depth);
   if ((x instanceof List && y instanceof RecordData) || (x instanceof RecordData && y instanceof List)) return undefined;
   return machine.same(a, b);
 }

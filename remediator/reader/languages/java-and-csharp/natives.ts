@@ -89,6 +89,8 @@ function arrayOf(machine: Machine, [length, ...inner]: readonly Data[], zero: Va
 /** What an object does when it is closed. */
 function closed({ machine, given, span }: NativeCall): Value {
   const object = at(given, 0);
+  // A function is one method of whatever it is given as: `AutoCloseable c = () -> ...`.
+  if (object?.data instanceof Closure) return machine.apply(object, [], span);
   const closing = object?.data instanceof Instance ? closingMethod(object.data.type) : undefined;
   return object === undefined || closing === undefined ? written(null, span) : callMethod(machine, object, closing, [], span);
 }

@@ -3,6 +3,7 @@ import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, isUnordered, List, passedOn, RecordData, written, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
+import { equalTo } from "./equality";
 import { isScalar } from "./methods";
 
 /** What streams and LINQ do with lists. What may hold more elements than are known gives what may hold more. */
@@ -116,7 +117,7 @@ export function distinct(machine: Machine, self: Value, span: Span, key: (elemen
     if (isScalar(of.data)) {
       if (seen.has(of.data)) continue;
       seen.add(of.data);
-    } else if (kept.some((other) => other.key.data === of.data)) continue;
+    } else if (kept.some((other) => other.key.data === of.data || equalTo(machine, other.key, of) === true)) continue;
     kept.push({ item, key: of });
   }
   return listFrom(
@@ -189,11 +190,24 @@ export function groups(
   for (const item of items) {
     const of = key(item.value);
     if (of.data instanceof Hole) return of.data;
-    const group = made.get(of.data) ?? { key: of, items: [] };
-    made.set(of.data, group);
+    const like = isScalar(of.data) ? of.data : keyLike(machine, of, made.values());
+    if (like instanceof Hole) return like;
+    const group = made.get(like) ?? { key: of, items: [] };
+    made.set(like, group);
     group.items.push({ ...item, value: value(item.value) });
   }
   return [...made.values()].map((group) => ({ key: group.key, list: listFrom(group.items, undefined, span, [self]) }));
+}
+
+/** An object that groups have already as the key that it is equal to. */
+function keyLike(machine: Machine, key: Value, groups: Iterable<{ readonly key: Value }>): Value["data"] {
+  for (const other of groups) {
+    if (isScalar(other.key.data)) continue;
+    const same = other.key.data === key.data ? true : equalTo(machine, other.key, key);
+    if (same === undefined) return new Hole("is grouped by objects of which nobody knows whether they are equal", key.origin.span);
+    if (same) return other.key.data;
+  }
+  return key.data;
 }
 
 /** The elements' texts with a text between them. */

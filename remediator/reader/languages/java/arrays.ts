@@ -211,9 +211,19 @@ export const collectionsMembers: Readonly<Record<string, LibraryFunction>> = {
   },
 };
 
+/** Lists that are known to be collections: where any number of objects may be given, they are one. */
+const collections = new WeakSet<List>();
+
+/** Remembers that a list is a collection, and no array. */
+export function noted(made: Value): Value {
+  if (made.data instanceof List) collections.add(made.data);
+  return made;
+}
+
 /** Whether a list stands for itself where any number of objects may be given: an array of numbers that are no objects does; undefined where nobody knows. */
-export function isOneElement({ isArray, type, items }: List): boolean | undefined {
-  if (isArray !== true) return false;
+export function isOneElement(list: List): boolean | undefined {
+  const { isArray, type, items } = list;
+  if (isArray !== true) return collections.has(list);
   if (type !== undefined) return /^(?:byte|short|int|long|float|double|char|boolean)$/.test(type);
   const [first] = items;
   const mayBePlain = typeof first?.value.data === "number" || typeof first?.value.data === "boolean" || first?.value.numeral === "character";

@@ -1,16 +1,16 @@
 import type { NativeCall } from "../../interpreter/native";
 import { ClassData, computed, Hole, Instance, List, passedOn, RecordData, written, type Item, type Value } from "../../interpreter/value";
-import { at, mapped, native, unknownFrom } from "../library";
+import { at, unknownFrom } from "../library";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { firstOf, type LibraryFunction } from "../java-and-csharp/methods";
 import { callMethod } from "../java-and-csharp/natives";
-import type { Machine } from "../../interpreter/machine";
-import type { Span } from "../../syntax/tree";
 import { filledSet, setOf } from "../java-and-csharp/changes";
-import { bucketsAtFirst, HashedRecord, HashedSet } from "./hashing";
-import { concatenated, copied, counted, folded, groups, joinedText, range } from "../java-and-csharp/sequences";
-import { asEntry, copiedRecord, emptyRecord, fromAlternating, fromPairs, orderedRecord, recordFrom } from "../java-and-csharp/records";
-import { arraysMembers, collectionsMembers, isOneElement } from "./arrays";
+import { bucketsAtFirst, HashedSet } from "./hashing";
+import { concatenated, copied, range } from "../java-and-csharp/sequences";
+import { asEntry, copiedRecord, emptyRecord, fromAlternating, fromPairs, orderedRecord } from "../java-and-csharp/records";
+import { arraysMembers, collectionsMembers, isOneElement, noted } from "./arrays";
+import { collectors } from "./collectors";
+import { hashed } from "./hash-maps";
 import { newPriorityQueue } from "./queues";
 import { byComparison, naturally } from "../java-and-csharp/sorting";
 import { comparatorClass, entryMembers } from "./comparators";
@@ -32,12 +32,12 @@ function listOfArguments({ machine, given, span, argumentsSpan = span }: NativeC
 
 /** `List.of(x)` of one array is its elements; of one list it is a list of a list. */
 export function listOf(call: NativeCall): Value {
-  return listOfArguments(call);
+  return noted(listOfArguments(call));
 }
 
 function newList({ machine, given, span }: NativeCall): Value {
   const first = at(given, 0);
-  return first === undefined || typeof first.data === "number" ? written(new List([]), span) : copied(machine, first, span);
+  return noted(first === undefined || typeof first.data === "number" ? written(new List([]), span) : copied(machine, first, span));
 }
 
 function newOfType(type: string): LibraryFunction {
@@ -78,15 +78,6 @@ function roomFor(given: Value | undefined): number {
   return data instanceof RecordData ? bucketsAtFirst({ elements: data.fields.size }) : 16;
 }
 
-function hashed(machine: Machine, from: Value | undefined, span: Span, buckets = 16): Value {
-  const data = new HashedRecord(buckets);
-  data.type = "Map";
-  const record = { ...written(data, span), data };
-  return from === undefined
-    ? record
-    : { ...copiedRecord(machine, from.data instanceof RecordData ? from : fromPairs(machine, from, span), span, "Map", record), origin: from.origin };
-}
-
 function newHashSet({ machine, given, span }: NativeCall): Value {
   const first = at(given, 0);
   const set = new HashedSet(roomFor(first));
@@ -104,6 +95,18 @@ function newSortedMap({ machine, given, span }: NativeCall): Value {
   if (isFilled(first)) return copiedRecord(machine, first, span, "SortedMap");
   const comparator = given.find(({ value }) => isComparator(value))?.value;
   return comparator === undefined ? emptyRecord(span, "SortedMap") : orderedRecord(span, byComparison(machine, comparator, span));
+}
+
+/** A comparator may have a place for null. */
+function newTreeMap(call: NativeCall): Value {
+  return call.given.some(({ value }) => isComparator(value)) ? newSortedMap(call) : takingNoNull(newSortedMap, "keys")(call);
+}
+
+/** The table of a ConcurrentHashMap is larger than what is asked for: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/concurrent/ConcurrentHashMap.html */
+function newConcurrentMap({ machine, given, span }: NativeCall): Value {
+  const first = at(given, 0);
+  const size = typeof first?.data === "number" ? computed(Math.floor(first.data * 1.5) + 1, span, [first]) : undefined;
+  return hashed(machine, isFilled(first) ? first : undefined, span, roomFor(size));
 }
 
 /** Whether a map is given, rather than a size, a class or nothing. */
@@ -180,8 +183,8 @@ const listMembers = {
   copyOf: refusingNulls(newList),
   asList: listOf,
   builder: builderOf("list"),
-  stream: listOf,
-  from: listOf,
+  stream: newList,
+  from: newList,
 };
 const mapMembers = {
   of: strict((call) => withoutOrder(refusingNull(fromAlternating(call))), 2),
@@ -200,107 +203,9 @@ export function pair({ machine, given, span }: NativeCall): Value {
   );
 }
 
-/** What `collect` is called with: a function of the list. */
-function collector(make: (list: Value, call: NativeCall) => Value): LibraryFunction {
-  return (call) => native("collector", call.span, (collecting) => make(firstOf(collecting), { ...call, machine: collecting.machine }));
-}
-
-const keyed =
-  (call: NativeCall, position: number) =>
-  (element: Value): Value => {
-    const callee = at(call.given, position);
-    return callee === undefined ? element : call.machine.apply(callee, [element], call.span);
-  };
-
-function grouping(list: Value, call: NativeCall): Value {
-  const { machine, span, given } = call;
-  const made = groups(list, call, keyed(call, 0), (value) => value);
-  if (made instanceof Hole) return computed(made, span, [list]);
-  const downstream = at(given, given.length - 1);
-  const pairs = made.map(({ key, list: held }) =>
-    machine.list([key, given.length > 1 && downstream !== undefined ? machine.apply(downstream, [held], span) : held], span),
-  );
-  const made_ = fromPairs(machine, machine.list(pairs, span), span);
-  // A factory stands between the key and what becomes of the elements.
-  return mapOfKind(machine, made_, given.length === 3 ? textOf(given[1]) : "", span);
-}
-
-/** A map that a collector makes: a HashMap, unless a factory stands among its arguments. */
-function mapOfKind(machine: Machine, made: Value, factory: string, span: Span): Value {
-  if (/TreeMap|EnumMap|SkipList/.test(factory)) return copiedRecord(machine, made, span, "SortedMap");
-  return factory.includes("Linked") ? made : hashed(machine, made, span);
-}
-
-/** Both answers are there, whether anything has them or not. */
-function partitioning(list: Value, call: NativeCall): Value {
-  const { machine, span, given } = call;
-  const made = groups(list, call, keyed(call, 0), (value) => value);
-  if (made instanceof Hole) return computed(made, span, [list]);
-  const downstream = at(given, 1);
-  const pairs = [false, true].map((answer) => {
-    const held = made.find(({ key }) => key.data === answer)?.list ?? machine.list([], span);
-    return machine.list([computed(answer, span, []), downstream === undefined ? held : machine.apply(downstream, [held], span)], span);
-  });
-  return fromPairs(machine, machine.list(pairs, span), span);
-}
-
-function textOf(given: NativeCall["given"][number] | undefined): string {
-  return given === undefined ? "" : given.span.file.text.slice(given.span.start, given.span.end);
-}
-
-const collectors: Readonly<Record<string, LibraryFunction | undefined>> = {
-  toList: collector((list, { machine, span }) => copied(machine, list, span)),
-  toMap: collector((list, call) => {
-    const merge = at(call.given, 2);
-    const made = recordFrom(
-      list,
-      call,
-      keyed(call, 0),
-      keyed(call, 1),
-      merge === undefined ? undefined : (a, b) => call.machine.apply(merge, [a, b], call.span),
-    );
-    return mapOfKind(call.machine, made, textOf(call.given[3]), call.span);
-  }),
-  toSet: collector((list, { machine, span }) => filledSet(machine, new HashedSet(), list, span)),
-  toCollection: collector((list, { machine, given, span }) =>
-    textOf(given[0]).includes("Set")
-      ? textOf(given[0]).includes("HashSet") && !textOf(given[0]).includes("Linked")
-        ? filledSet(machine, new HashedSet(), list, span)
-        : setOf(machine, list, textOf(given[0]).includes("TreeSet") ? "SortedSet" : "Set", span)
-      : copied(machine, list, span),
-  ),
-  joining: collector((list, { machine, given, span }) => {
-    const [separator = "", prefix = "", suffix = ""] = given.map(({ value }) => (typeof value.data === "string" ? value.data : ""));
-    return joinedText(machine, list, span, separator, prefix, suffix);
-  }),
-  groupingBy: collector(grouping),
-  partitioningBy: collector(partitioning),
-  mapping: collector((list, call) => {
-    const downstream = at(call.given, 1);
-    const made = mapped(call.machine, list, call.span, keyed(call, 0));
-    return downstream === undefined ? made : call.machine.apply(downstream, [made], call.span);
-  }),
-  collectingAndThen: collector((list, { machine, given, span }) => {
-    const [first, then] = [at(given, 0), at(given, 1)];
-    const made = first === undefined ? list : machine.apply(first, [list], span);
-    return then === undefined ? made : machine.apply(then, [made], span);
-  }),
-  counting: collector((list, { machine, span }) => counted(machine, list, span)),
-  reducing: collector((list, call) => {
-    const [initial, combine] = [at(call.given, 0), at(call.given, call.given.length - 1)];
-    if (call.given.length === 3) list = mapped(call.machine, list, call.span, keyed(call, 1));
-    return combine === undefined || call.given.length < 2 ? unknownFrom(call.machine, call.span, [list]) : folded(list, call, combine, initial);
-  }),
-};
-const aliases = {
-  toUnmodifiableList: collector((list, { machine, span }) => refusingNull(copied(machine, list, span))),
-  toUnmodifiableSet: collector((list, { machine, span }) => unmodifiable(filledSet(machine, new HashedSet(), list, span))),
-  toUnmodifiableMap: collectors.toMap,
-};
-
 const list: LibraryClass = { create: newList, members: listMembers };
 const map: LibraryClass = { create: newMap, members: mapMembers };
-const sortedMap: LibraryClass = { create: newSortedMap, members: mapMembers };
+const sortedMap: LibraryClass = { create: newTreeMap, members: mapMembers };
 const set: LibraryClass = { create: newSet("Set"), members: setMembers("Set") };
 const sortedSet: LibraryClass = { create: newSet("SortedSet"), members: setMembers("SortedSet") };
 /** Lists, maps, streams, and what streams are collected with. */
@@ -321,12 +226,13 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
   Vector: list,
   ImmutableList: list,
   ImmutableSet: set,
-  Lists: { members: { newArrayList: listOf } },
+  Lists: { members: { newArrayList: (call) => (firstOf(call).data instanceof List && call.given.length === 1 ? newList(call) : listOf(call)) } },
   Map: map,
   HashMap: { create: newHashMap, members: mapMembers },
   LinkedHashMap: map,
   TreeMap: sortedMap,
-  ConcurrentHashMap: map,
+  ConcurrentHashMap: { create: takingNoNull(newConcurrentMap), members: mapMembers },
+  ConcurrentSkipListMap: { create: takingNoNull(newSortedMap), members: mapMembers },
   ImmutableMap: map,
   EnumMap: {
     ...sortedMap,
@@ -380,7 +286,7 @@ export const collectionClasses: Readonly<Record<string, LibraryClass | undefined
       },
     },
   },
-  Collectors: { members: { ...collectors, ...aliases } },
+  Collectors: { members: collectors },
   Comparator: comparatorClass,
 };
 

@@ -2,6 +2,7 @@ import type { NativeCall } from "../../interpreter/native";
 import { boxOf, isBoxed, isNumberType, numberTypesOf } from "../../interpreter/number-types";
 import { ClassData, computed, Hole, Instance, List, ofAnyType, ofType, RecordData, type Origin, type Value } from "../../interpreter/value";
 import { at, unknownFrom } from "../library";
+import { ofWiderOrPlainType } from "../java-and-csharp/conditional-types";
 import { caught } from "../java-and-csharp/errors";
 import type { LibraryFunction } from "../java-and-csharp/methods";
 import { isInstance } from "../java-and-csharp/natives";
@@ -11,6 +12,7 @@ export const identities: Readonly<Record<string, LibraryFunction>> = {
   /** `a == b` of texts and of numbers that are objects. */
   "#identical": identical,
   "#cast": cast,
+  "#conditional": ofWiderOrPlainType,
   "#caught": caught,
   "#noConstant": ({ machine, span }) => machine.fail("is no constant of an enum", span, "IllegalArgumentException"),
 };

@@ -50,21 +50,42 @@ export function refusingNulls(make: LibraryFunction): LibraryFunction {
 }
 
 /** Collections that may change, and take no null: what is put into them is compared, or the queue says with it that it is empty. */
-const takesNoNull = new WeakSet<List>();
+const takesNoNull = new WeakMap<List | RecordData, "everywhere" | "keys">();
 
-/** The same of a collection that was just made, and may have been filled. */
-export function takingNoNull(make: LibraryFunction): LibraryFunction {
+/** The same of a collection that was just made, and may have been filled; of a sorted map, only the keys are compared. */
+export function takingNoNull(make: LibraryFunction, where: "everywhere" | "keys" = "everywhere"): LibraryFunction {
   return (call) => {
     const made = make(call);
-    if (!(made.data instanceof List)) return made;
-    takesNoNull.add(made.data);
-    return made.data.items.some(({ value }) => value.data === null)
+    const { data } = made;
+    if (!(data instanceof List || data instanceof RecordData)) return made;
+    takesNoNull.set(data, where);
+    const held = data instanceof List ? data.items : where === "keys" ? [] : [...data.fields.values()];
+    return held.some(({ value }) => value.data === null)
       ? call.machine.fail("is a collection that takes no null", call.span, "NullPointerException")
       : made;
   };
 }
 
 const additions = /^(?:add(?:All|First|Last)?|offer(?:First|Last)?|push)$/;
+
+/** Methods of maps by how many of their first arguments must not be null: keys are looked at by all of them. */
+const ofMaps: Readonly<Record<string, number | undefined>> = {
+  __proto__: null as never,
+  ...{ put: 2, putIfAbsent: 2, replace: 3, merge: 2, contains: 1, containsKey: 1, containsValue: 1, get: 1, getOrDefault: 1, remove: 1 },
+  ...{ compute: 1, computeIfAbsent: 1, computeIfPresent: 1, ceilingKey: 1, floorKey: 1, higherKey: 1, lowerKey: 1, headMap: 1, tailMap: 1 },
+};
+
+/** A method of a map that takes no null, neither for keys nor, of some, for values. */
+function refusedNullOfMap(data: RecordData, name: string, member: Value, span: Span): Value {
+  const where = takesNoNull.get(data);
+  const count = where === "keys" && /^contains(?:Value)?$/.test(name) ? undefined : ofMaps[name];
+  if (count === undefined || where === undefined) return member;
+  return native(name, span, ({ machine, given, span: call }) =>
+    given.slice(0, where === "keys" ? 1 : count).some(({ value }) => value.data === null)
+      ? machine.fail("gives null to a map that takes none", call, "NullPointerException")
+      : machine.call(member, given, call),
+  );
+}
 
 /** A method that puts something into a collection which takes no null. */
 function refusedNull(data: List, name: string, member: Value, span: Span): Value {
@@ -100,6 +121,7 @@ export function refused(object: Value, data: Data, name: string, span: Span): Va
 /** A question that a collection refuses to answer: whether it holds null. */
 export function refusedQuestion(data: Data, name: string, member: Value, span: Span): Value {
   if (data instanceof List && takesNoNull.has(data)) return refusedNull(data, name, member, span);
+  if (data instanceof RecordData && takesNoNull.has(data)) return refusedNullOfMap(data, name, member, span);
   if (!(data instanceof List || data instanceof RecordData) || !withoutNull.has(data) || !questions.test(name)) return member;
   return native(name, span, ({ machine, given, span: call }) =>
     given[0]?.value.data === null

@@ -27,8 +27,20 @@ export function enumMembers(node: SyntaxNode, body: ClassBody, context: Context)
     if (!isText) last = value.kind === "literal" && typeof value.value === "number" ? value.value : isAuto(member.value) ? last : undefined;
     return { ...member, value: isScalar ? value : memberOf(body.className, member, value) };
   });
-  if (isScalar) return [...values, scalarConstructor(body)];
+  if (isScalar)
+    return [...values, ...(printsValue(node) || members.some((one) => one.name === "__str__") ? [] : [printer(body)]), scalarConstructor(body)];
   return [...values, constructorOf(body, members)];
+}
+
+/** Texts and numbers of `(str, Enum)` are printed as members, those of `StrEnum` as what they are. https://docs.python.org/3/library/enum.html#enum.IntEnum */
+function printsValue(node: SyntaxNode): boolean {
+  return basesOf(node).some((base) => scalarEnums.includes(lastName(base)));
+}
+
+function printer({ className, span }: ClassBody): ClassMember {
+  const label: Expression = { kind: "member", object: name("self", span), name: "name", nameSpan: span, span };
+  const value: Expression = { kind: "binary", operator: "+", left: literal(`${className}.`, span), right: label, span };
+  return { ...construct([], [{ kind: "return", value, span }], span), kind: "method", name: "__str__" };
 }
 
 /** What `auto()` gives after a value: the next number, of flags the next bit. */

@@ -1,7 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
 import { isScalar } from "../../interpreter/operators";
-import { ClassData, Closure, computed, Instance, List, RecordData, type Field, type Value } from "../../interpreter/value";
+import { ClassData, Closure, computed, Instance, List, plainOf, RecordData, written, type Field, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { counterMethod, tupleMember } from "./library/counters";
 import { sent } from "./library/collections";
@@ -11,8 +11,10 @@ import { argument, native } from "./library/natives";
 import { textMethod } from "./library/strings";
 
 /** A method or attribute that the language gives to texts, lists, dictionaries, classes and functions. */
-export function memberOf(object: Value, name: string, _: Machine, span: Span): Value | undefined {
+export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
   const { data } = object;
+  const ofEnum = object.member === undefined ? undefined : memberOfMember(object, object.member, name, machine, span);
+  if (ofEnum !== undefined) return ofEnum;
   if (typeof data === "string") {
     const method = object.numeral === "bytes" && !bytesMethods.test(name) ? undefined : textMethod(name);
     if (method !== undefined) return native(name, (call) => method(data, call, object), span);
@@ -30,13 +32,28 @@ export function memberOf(object: Value, name: string, _: Machine, span: Span): V
   }
   if (typeof data === "string" && object.numeral === "bytes" && name === "hex")
     return native(name, (call) => computed(Buffer.from(data).toString("hex"), call.span, [object]), span);
-  // A member of an enum that is a text or number.
   if (isScalar(data) && name === "value") return object;
   if (data instanceof Instance) return ofInstance(object, data, name, span);
   if ((data instanceof ClassData || data instanceof Closure) && (name === "__name__" || name === "__qualname__")) {
     return computed(data.name, span, [object]);
   }
   return undefined;
+}
+
+/** What a member of an enum has that is a text or number: its name and value, and what its class declares. */
+function memberOfMember(
+  object: Value,
+  { type, name: label }: NonNullable<Value["member"]>,
+  name: string,
+  machine: Machine,
+  span: Span,
+): Value | undefined {
+  if (name === "value" || name === "_value_") return plainOf(object);
+  if (name === "name" || name === "_name_") return computed(label, span, [object]);
+  const own = type.expression.members.find((one) => one.name === name && one.function !== undefined && !one.isStatic);
+  if (own?.function === undefined) return undefined;
+  const method = written(new Closure(name, own.function, type.scope, object, type), span);
+  return own.kind === "method" ? method : own.kind === "getter" ? machine.apply(method, [], span) : undefined;
 }
 
 /** What bytes have that they answer as texts do. */

@@ -163,7 +163,7 @@ describe("classes", () => {
       "enums of objects, and of texts or numbers",
       'class Port(int, Enum):\n  HTTP = 80\nclass Kind(Enum):\n  A = auto()\n  B = "b"',
       [
-        "class Port { static field HTTP = 80; constructor (value) => { return value } }",
+        'class Port { static field HTTP = 80; __str__() => { return ("Port." + self.name) }; constructor (value) => { return value } }',
         'class Kind { static field A = new Kind(1, "A"); static field B = new Kind("b", "B"); constructor (value, name = <is the name of an enum\'s member>) => { self.value = value; self.name = name } }',
       ],
     ],

@@ -121,6 +121,8 @@ export function appended(call: NativeCall, added: readonly Item[], rest?: Data):
     }
     return unknown(call, "appends to what is not known");
   }
+  // What nothing is added to stays what it is: nil, too.
+  if (added.length === 0 && more === undefined) return computed(data, call.span, value === undefined ? [] : [value]);
   const before = data?.items ?? [];
   const list = new List([...before, ...added]);
   const open = data?.rest ?? more;

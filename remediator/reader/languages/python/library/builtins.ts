@@ -144,7 +144,8 @@ function text(call: NativeCall): Value {
   const value = argument(call.given, 0, "object");
   if (value === undefined) return scalar("", call);
   const decodes = argument(call.given, 1, "encoding") !== undefined;
-  if (typeof value.data === "string" && (value.numeral !== "bytes" || decodes)) return decodes ? scalar(value.data, call) : value;
+  if (typeof value.data === "string" && value.member === undefined && (value.numeral !== "bytes" || decodes))
+    return decodes ? scalar(value.data, call) : value;
   const known = textOf(call.machine, value, call.span);
   return known === undefined ? unknownOf(call, "str") : scalar(known, call);
 }

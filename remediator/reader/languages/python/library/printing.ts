@@ -3,7 +3,7 @@ import type { NativeCall } from "../../../interpreter/native";
 import { tupleParts } from "./counters";
 import { declares } from "./objects";
 import { isScalar } from "../../../interpreter/operators";
-import { computed, Hole, Instance, List, longestText, partOfText, RecordData, type Value } from "../../../interpreter/value";
+import { computed, Hole, Instance, List, longestText, partOfText, plainOf, RecordData, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { bracePieces, formatted, percentPieces, quoted, type Piece } from "./format";
 import { argument, unknownOf } from "./natives";
@@ -29,16 +29,24 @@ export function printValue({ data, numeral: kind }: Value): string | undefined {
 /** `str(value)`; undefined where it is not known. */
 export function textOf(machine: Machine, value: Value, span: Span): string | undefined {
   const { data } = value;
+  if (value.member !== undefined) return shownText(machine.text(value, span));
   if (value.numeral === "bytes") return printValue(value);
   if (isScalar(data)) return printValue(value) ?? print(data);
   if (data instanceof List || data instanceof RecordData) return representation(machine, value, span, 0);
-  const text = machine.text(value, span).data;
-  return typeof text === "string" ? text : undefined;
+  return shownText(machine.text(value, span));
+}
+
+function shownText({ data }: Value): string | undefined {
+  return typeof data === "string" ? data : undefined;
 }
 
 /** `repr(value)`; undefined where it is not known. */
 export function representation(machine: Machine, value: Value, span: Span, depth = 0): string | undefined {
-  const { data } = value;
+  const { data, member } = value;
+  if (member !== undefined) {
+    const plain = declares(member.type, "__repr__") ? undefined : representation(machine, plainOf(value), span, depth);
+    return plain === undefined ? undefined : `<${member.type.name}.${member.name}: ${plain}>`;
+  }
   if (value.numeral === "bytes") return printValue(value);
   if (typeof data === "string") return quoted(data);
   if (isScalar(data)) return printValue(value) ?? print(data);
@@ -79,13 +87,21 @@ function keyText(data: RecordData, key: string): string {
   return own !== undefined && isScalar(own.data) ? (printValue(own) ?? print(own.data)) : quoted(key);
 }
 
+/** What a specification is applied to: of what is a number, that, and not its text. */
+function formattedAs(machine: Machine, value: Value, specification: string, span: Span): string | number | boolean | null | undefined {
+  if (value.member !== undefined && declares(value.member.type, "__format__")) return undefined;
+  const isPlain = value.member === undefined || !declares(value.member.type, "__str__");
+  const { data } = value;
+  return isPlain && isScalar(data) && (specification !== "" || printValue(value) === undefined) ? data : textOf(machine, value, span);
+}
+
 /** `format(value, specification)` and the same within f-strings. */
 export function formatValue(call: NativeCall): Value {
   const { machine, given, span } = call;
   const value = argument(given, 0);
   const specification = argument(given, 1)?.data ?? "";
   if (value === undefined || typeof specification !== "string") return unknownOf(call, "format");
-  const data = isScalar(value.data) && (specification !== "" || printValue(value) === undefined) ? value.data : textOf(machine, value, span);
+  const data = formattedAs(machine, value, specification, span);
   const text = data === undefined ? undefined : formatted(data, specification, print);
   return text === undefined ? unknownOf(call, "format") : computed(text, span, [value]);
 }
@@ -181,7 +197,7 @@ function shown(machine: Machine, value: Value, { conversion, specification }: Ex
     const text = representation(machine, value, span);
     return text === undefined ? undefined : formatted(text, specification, String);
   }
-  const data = isScalar(value.data) && (specification !== "" || printValue(value) === undefined) ? value.data : textOf(machine, value, span);
+  const data = formattedAs(machine, value, specification, span);
   if (data === undefined) return undefined;
   return specification === "" ? print(data) : formatted(data, specification, print);
 }

@@ -1,0 +1,121 @@
+import type { Machine } from "../../interpreter/machine";
+import type { NativeCall } from "../../interpreter/native";
+import { computed, Hole, RecordData, type Value } from "../../interpreter/value";
+import type { Span } from "../../syntax/tree";
+import { filledSet, setOf } from "../java-and-csharp/changes";
+import { firstOf, type LibraryFunction } from "../java-and-csharp/methods";
+import { copiedRecord, fromPairs, recordFrom } from "../java-and-csharp/records";
+import { copied, counted, folded, groups, joinedText } from "../java-and-csharp/sequences";
+import { at, mapped, native, unknownFrom } from "../library";
+import { noted } from "./arrays";
+import { hashed } from "./hash-maps";
+import { HashedSet } from "./hashing";
+import { refusingNull, unmodifiable } from "./unmodifiable";
+
+/** What `collect` is called with: a function of the list. */
+function collector(make: (list: Value, call: NativeCall) => Value): LibraryFunction {
+  return (call) => native("collector", call.span, (collecting) => make(firstOf(collecting), { ...call, machine: collecting.machine }));
+}
+
+const keyed =
+  (call: NativeCall, position: number) =>
+  (element: Value): Value => {
+    const callee = at(call.given, position);
+    return callee === undefined ? element : call.machine.apply(callee, [element], call.span);
+  };
+
+function grouping(list: Value, call: NativeCall): Value {
+  const { machine, span, given } = call;
+  const made = groups(list, call, keyed(call, 0), (value) => value);
+  if (made instanceof Hole) return computed(made, span, [list]);
+  const downstream = at(given, given.length - 1);
+  const pairs = made.map(({ key, list: held }) =>
+    machine.list([key, given.length > 1 && downstream !== undefined ? machine.apply(downstream, [held], span) : held], span),
+  );
+  const made_ = fromPairs(machine, machine.list(pairs, span), span);
+  // A factory stands between the key and what becomes of the elements.
+  return mapOfKind(machine, made_, given.length === 3 ? given[1] : undefined, span);
+}
+
+/** A map that a collector makes: a HashMap, unless a factory stands among its arguments. */
+function mapOfKind(machine: Machine, made: Value, given: NativeCall["given"][number] | undefined, span: Span): Value {
+  const factory = textOf(given);
+  if (/TreeMap|EnumMap|SkipList/.test(factory)) {
+    // A factory may give the map an order of its own.
+    const own = given === undefined ? undefined : machine.apply(given.value, [], span);
+    return own?.data instanceof RecordData && own.data.fields.size === 0
+      ? copiedRecord(machine, made, span, "SortedMap", { ...own, data: own.data })
+      : copiedRecord(machine, made, span, "SortedMap");
+  }
+  return factory.includes("Linked") ? made : hashed(machine, made, span);
+}
+
+/** Both answers are there, whether anything has them or not. */
+function partitioning(list: Value, call: NativeCall): Value {
+  const { machine, span, given } = call;
+  const made = groups(list, call, keyed(call, 0), (value) => value);
+  if (made instanceof Hole) return computed(made, span, [list]);
+  const downstream = at(given, 1);
+  const pairs = [false, true].map((answer) => {
+    const held = made.find(({ key }) => key.data === answer)?.list ?? machine.list([], span);
+    return machine.list([computed(answer, span, []), downstream === undefined ? held : machine.apply(downstream, [held], span)], span);
+  });
+  return fromPairs(machine, machine.list(pairs, span), span);
+}
+
+function textOf(given: NativeCall["given"][number] | undefined): string {
+  return given === undefined ? "" : given.span.file.text.slice(given.span.start, given.span.end);
+}
+
+const plainCollectors: Readonly<Record<string, LibraryFunction | undefined>> = {
+  toList: collector((list, { machine, span }) => noted(copied(machine, list, span))),
+  toMap: collector((list, call) => {
+    const merge = at(call.given, 2);
+    const made = recordFrom(
+      list,
+      call,
+      keyed(call, 0),
+      keyed(call, 1),
+      merge === undefined ? undefined : (a, b) => call.machine.apply(merge, [a, b], call.span),
+    );
+    return mapOfKind(call.machine, made, call.given[3], call.span);
+  }),
+  toSet: collector((list, { machine, span }) => filledSet(machine, new HashedSet(), list, span)),
+  toCollection: collector((list, { machine, given, span }) =>
+    textOf(given[0]).includes("Set")
+      ? textOf(given[0]).includes("HashSet") && !textOf(given[0]).includes("Linked")
+        ? filledSet(machine, new HashedSet(), list, span)
+        : setOf(machine, list, textOf(given[0]).includes("TreeSet") ? "SortedSet" : "Set", span)
+      : copied(machine, list, span),
+  ),
+  joining: collector((list, { machine, given, span }) => {
+    const [separator = "", prefix = "", suffix = ""] = given.map(({ value }) => (typeof value.data === "string" ? value.data : ""));
+    return joinedText(machine, list, span, separator, prefix, suffix);
+  }),
+  groupingBy: collector(grouping),
+  partitioningBy: collector(partitioning),
+  mapping: collector((list, call) => {
+    const downstream = at(call.given, 1);
+    const made = mapped(call.machine, list, call.span, keyed(call, 0));
+    return downstream === undefined ? made : call.machine.apply(downstream, [made], call.span);
+  }),
+  collectingAndThen: collector((list, { machine, given, span }) => {
+    const [first, then] = [at(given, 0), at(given, 1)];
+    const made = first === undefined ? list : machine.apply(first, [list], span);
+    return then === undefined ? made : machine.apply(then, [made], span);
+  }),
+  counting: collector((list, { machine, span }) => counted(machine, list, span)),
+  reducing: collector((list, call) => {
+    const [initial, combine] = [at(call.given, 0), at(call.given, call.given.length - 1)];
+    if (call.given.length === 3) list = mapped(call.machine, list, call.span, keyed(call, 1));
+    return combine === undefined || call.given.length < 2 ? unknownFrom(call.machine, call.span, [list]) : folded(list, call, combine, initial);
+  }),
+};
+
+/** What streams are collected with. */
+export const collectors: Readonly<Record<string, LibraryFunction | undefined>> = {
+  ...plainCollectors,
+  toUnmodifiableList: collector((list, { machine, span }) => refusingNull(copied(machine, list, span))),
+  toUnmodifiableSet: collector((list, { machine, span }) => unmodifiable(filledSet(machine, new HashedSet(), list, span))),
+  toUnmodifiableMap: plainCollectors.toMap,
+};
