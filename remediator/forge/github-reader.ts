@@ -245,10 +245,10 @@ export class GitHubReader implements ForgeReader {
       this.client.rest.repos.compareCommitsWithBasehead({ ...this.repository, basehead: `${base}...${head}`, per_page: 100 }),
     );
     if (!compared.ok) return compared;
-    const { commits, total_commits: total, behind_by: behind, files } = compared.value;
+    const { commits, total_commits: total, behind_by: behind, merge_base_commit: left, files } = compared.value;
     for (const { sha, commit } of commits) this.#trees.set(sha, commit.tree.sha);
     const all = files === undefined || files.length >= mostFiles ? undefined : files.map(({ filename, sha }) => ({ path: filename, blob: sha }));
-    return done({ commits: commits.map(commitOf), complete: commits.length === total, behind, files: all });
+    return done({ commits: commits.map(commitOf), complete: commits.length === total, behind, left: left.sha, files: all });
   }
 
   async openPullRequests(prefix: string): Promise<Outcome<PullRequest[]>> {

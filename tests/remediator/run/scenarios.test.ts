@@ -42,6 +42,12 @@ const change = (files: Readonly<Record<string, string | File | null>>, branch = 
 const branchOf = (number: number): string => shop.pullRequests.find((pull) => pull.number === number)?.branch ?? "";
 const push = (): Promise<string> => change({ "note.md": "mine\n" }, branchOf(1));
 
+/** Of a repository with so many files the host lists the first ones. */
+const listsFew = async (): Promise<unknown> => (
+  (shop.mostListed = 3),
+  change(Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`.a/${index}.txt`, ""])))
+);
+
 async function patch(number: number, body: object): Promise<void> {
   expect(await acme.as(acme.person, "shop", "PATCH", `/pulls/${String(number)}`, body)).toMatchObject({ status: 200 });
 }
@@ -256,6 +262,31 @@ const scenarios: readonly Scenario[] = [
     name: "the project has another name now, and a person had pushed to the branch",
     happens: async () => (await asOpened(), await push(), change(openProgram("store", { folder: "infra" }))),
     then: { pulls: ["open 1", "open 0"], branches: 2 },
+  },
+  { name: "the host does not list all files", happens: listsFew, then: { pulls: ["open 0"], branches: 1 } },
+  {
+    name: "the host does not list all files, and the project is gone",
+    happens: async () => (await asOpened(), await listsFew(), change({ "infra/Pulumi.yaml": null })),
+    then: { pulls: ["open 0"], branches: 1 },
+  },
+  {
+    name: "the host does not list a file that turns everything off",
+    happens: async () => (await listsFew(), change({ ".portcullis.yaml": "mode: off\n" })),
+    then: { pulls: [], branches: 0, outcome: "skipped", says: "turned off" },
+  },
+  {
+    name: "the host does not list a file that is not valid",
+    happens: async () => (await listsFew(), change({ ".portcullis.yaml": "mode: often\n" })),
+    then: { pulls: [], branches: 0, outcome: "stopped", says: ".portcullis.yaml is not valid, line 1" },
+  },
+  {
+    name: "the host does not list who owns the files",
+    happens: async () => (await listsFew(), change({ ".portcullis.yaml": "reviewers: [ada]\n", CODEOWNERS: "* @bob\n" })),
+    then: { pulls: ["open 0"], branches: 1 },
+    also: () => {
+      expect(shop.pullRequests).toMatchObject([{ decoration: { reviewers: [] } }]);
+      return Promise.resolve();
+    },
   },
   {
     name: "the project has another name now, and another one is not read",
