@@ -10,6 +10,7 @@ import { folderIn } from "../pull-request/propose";
 import { markdownReport } from "../report/markdown";
 import { atLevel, gapText, resourceText, type LocatedProblem, type Report } from "../report/report";
 import { pictureOf, type Picture } from "../picture/graph";
+import { changeLegend } from "../picture/mermaid";
 import { code } from "../pull-request/escape";
 import { changePicture } from "../run/picture";
 import { reportsOf } from "../report/reports";
@@ -132,7 +133,7 @@ function summarise({ summaryFile, failOn }: Inputs, reports: readonly Report[], 
     // Half a flowchart is none.
     return chart === undefined || chart.length > mostPicture
       ? []
-      : `\n### Who reaches whom with this change: ${code(report.project, 100)}\n\nDotted and red: closes. Thick: opens, or lets something else through.\n\n\`\`\`mermaid\n${chart}\`\`\`\n`;
+      : `\n### Who reaches whom with this change: ${code(report.project, 100)}\n\n${changeLegend(chart, "opened")}\n\n\`\`\`mermaid\n${chart}\`\`\`\n`;
   });
   const text = `${failOn === "all" ? "" : "What is new against the base branch.\n\n"}${told}${drawn.join("")}`;
   const whole = Buffer.from(text, "utf8");
