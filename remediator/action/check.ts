@@ -102,7 +102,7 @@ function unreadAnnotation(report: Report, gaps: Report["notChecked"]): string {
   const [place] = gaps.flatMap(({ location }) => location ?? []);
   const texts = [...new Set(gaps.map((gap) => gapText(gap, resourceText)))];
   const at = place === undefined ? {} : { file: inRepository(report, place.file), line: place.line };
-  return annotation("warning", at, "not checked", `What is not read may hide problems. In ${report.shownAs}: ${listed(texts)}.`);
+  return annotation("warning", at, "not checked", `Not checked in ${report.shownAs}, and may hide problems: ${listed(texts)}.`);
 }
 
 function annotate(reports: readonly Report[], print: CheckContext["print"]): void {

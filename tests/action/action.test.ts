@@ -160,6 +160,13 @@ async function merged(onto: string, head: string): Promise<string> {
   return commit;
 }
 
+test("projects of one name in two folders have results of their own in code scanning", async () => {
+  const sha = await acme.change(shop, "twin", openProgram("shop", { folder: "twin", group: "twin" }));
+  const { log } = await step("pull_request", sha, { "upload-sarif": "true" });
+  expect(log).not.toContain("code scanning");
+  expect(log).toContain("1 new problem in what was checked, 3 in all.");
+});
+
 describe("new is what the pull request brings:", () => {
   const feature = (): Promise<string> => acme.change(shop, "feature", { "infra/notes.md": "x\n" });
 
@@ -214,7 +221,7 @@ test("a program that is not read any more is a warning, and is not drawn as clos
   const sha = await acme.change(shop, "broken", { "infra/index.ts": "const = ;;; {{{" });
   const { code, log, summary } = await step("pull_request", sha);
   const warning =
-    "::warning file=infra/index.ts,line=1,title=not checked::What is not read may hide problems. In shop: infra/index.ts:1: does not parse.\n";
+    "::warning file=infra/index.ts,line=1,title=not checked::Not checked in shop, and may hide problems: infra/index.ts:1: does not parse.\n";
   expect({ code, log }).toEqual({ code: 0, log: `${warning}0 new problems in what was checked, 1 in all.\n` });
   expect(summary).not.toContain("mermaid");
 });
