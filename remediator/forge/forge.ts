@@ -205,6 +205,7 @@ export interface Refusal {
     | "not-permitted"
     | "no-access"
     | "not-found"
+    | "unrelated"
     | "empty"
     | "already-exists"
     | "not-a-fast-forward"

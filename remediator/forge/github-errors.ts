@@ -27,6 +27,7 @@ export function refusalOf(answer: Answer): { kind: Refusal["kind"]; because: str
       because: "workflows may not open pull requests here until the settings of Actions allow it; the token of an app may",
     };
   if (status === 403) return { kind: "not-permitted", because: "the token may not do this" };
+  if (status === 404 && /no common ancestor/i.test(message)) return { kind: "unrelated", because: "they have no commit in common" };
   if (status === 404) return { kind: "not-found", because: "it is not there, or the token may not see it" };
   if (status === 409 && /repository is empty/i.test(message)) return { kind: "empty", because: "it has no commit yet" };
   if (status >= 500) return { kind: "unreachable", because: `it answered ${status}` };

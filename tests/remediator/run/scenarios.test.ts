@@ -48,6 +48,13 @@ const listsFew = async (): Promise<unknown> => (
   change(Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`.a/${index}.txt`, ""])))
 );
 
+/** Makes the default branch one commit that has none before it. */
+async function writesAgain(): Promise<void> {
+  const author = { name: "Ada", email: "ada@example.com" };
+  const tree = (await shop.git.tree((await shop.git.head("main")) ?? "")) ?? "";
+  await shop.git.git(["update-ref", "refs/heads/main", await shop.git.writeCommit({ tree, parents: [], message: "All", author, committer: author })]);
+}
+
 async function patch(number: number, body: object): Promise<void> {
   expect(await acme.as(acme.person, "shop", "PATCH", `/pulls/${String(number)}`, body)).toMatchObject({ status: 200 });
 }
@@ -262,6 +269,28 @@ const scenarios: readonly Scenario[] = [
     name: "the project has another name now, and a person had pushed to the branch",
     happens: async () => (await asOpened(), await push(), change(openProgram("store", { folder: "infra" }))),
     then: { pulls: ["open 1", "open 0"], branches: 2 },
+  },
+  {
+    name: "the history of the default branch is written again",
+    happens: async () => (await asOpened(), writesAgain()),
+    then: { pulls: ["open 1"], branches: 1, says: "has commits of somebody else" },
+  },
+  {
+    name: "the history of the default branch is written again, without what was to repair",
+    happens: async () => (await asOpened(), await writesAgain(), change(repaired)),
+    then: { pulls: ["open 1"], branches: 1, says: "repairs nothing any more, but has commits of somebody else" },
+  },
+  {
+    name: "a person pushes to the branch, and does what the comment says to have it made again",
+    happens: async () => {
+      await asOpened();
+      await push();
+      await run();
+      const [pull] = shop.pullRequests;
+      await patch(1, { body: (pull?.body ?? "").replace("- [ ]", "- [x]"), state: "closed" });
+      await acme.as(acme.person, "shop", "DELETE", `/git/refs/heads/${branchOf(1)}`);
+    },
+    then: { pulls: ["closed 1", "open 0"], branches: 1 },
   },
   { name: "the host does not list all files", happens: listsFew, then: { pulls: ["open 0"], branches: 1 } },
   {
