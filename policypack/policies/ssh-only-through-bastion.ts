@@ -93,12 +93,16 @@ const waysIn = perWorld((world): WaysIn => {
   };
 });
 
+function callerText(rule: Rule): string {
+  return rule.peer.kind === "self" ? "the group's members still have to log in to each other" : `${peerText(rule)} still has to log in`;
+}
+
 function swap(world: World, bastion: Workload, rules: readonly Rule[]): Goal {
   const groups = groupsOf(world, bastion).filter((key) => world.network.resources.get(key)?.custom === true);
   if (groups.length === 0)
     return { kind: "declined", reason: `${bastion.resource.name} has no group that a rule could name: give it one of its own` };
   const named = rules.find(({ peer }) => peer.kind !== "addresses");
-  if (named !== undefined) return { kind: "declined", reason: `whether ${peerText(named)} still has to log in is for its owner to say` };
+  if (named !== undefined) return { kind: "declined", reason: `whether ${callerText(named)} is for its owner to say` };
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
   const stray = ip.covers(admitted, ip.everyIpv4) ? undefined : groups.find((key) => !isWhollyIn(world, key, admitted));
   if (stray !== undefined) return { kind: "declined", reason: `${parseUrn(stray).name} is not known to be inside what is admitted today` };

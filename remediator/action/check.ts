@@ -1,4 +1,4 @@
-import { counted } from "@portcullis/policypack/model/names/listed";
+import { counted, listed } from "@portcullis/policypack/model/names/listed";
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { baselineOf } from "../baseline/knowledge";
@@ -8,8 +8,9 @@ import type { CheckOptions } from "../judging/check";
 import type { Outcome } from "../forge/forge";
 import { folderIn } from "../pull-request/propose";
 import { markdownReport } from "../report/markdown";
-import { atLevel, type LocatedProblem, type Report } from "../report/report";
+import { atLevel, gapText, resourceText, type LocatedProblem, type Report } from "../report/report";
 import { pictureOf, type Picture } from "../picture/graph";
+import { changeLegend } from "../picture/mermaid";
 import { code } from "../pull-request/escape";
 import { changePicture } from "../run/picture";
 import { reportsOf } from "../report/reports";
@@ -18,7 +19,7 @@ import { sarifReport } from "../report/sarif";
 import type { Source } from "../sources/source";
 import { readStatically } from "../sources/static";
 import { checkAll } from "../judging/stacks";
-import { changedFiles, concerns } from "./changed";
+import { changedFiles, concerns, earlierOf, newGaps } from "./changed";
 import { annotation, logLine, output } from "./commands";
 import type { Inputs } from "./inputs";
 
@@ -32,8 +33,8 @@ export interface CheckContext {
   readonly options: CheckOptions;
   readonly ignores: (folder: string) => boolean;
   readonly version: string;
-  /** The folder of the files of the commit that the pull request is compared with; undefined where there is none. */
-  readonly base: string | undefined;
+  /** The folder of the files of the commit that this is compared with. */
+  readonly base: string;
   readonly upload: ((sarif: string) => Promise<Outcome<undefined>>) | undefined;
   readonly print: (text: string) => void;
 }
@@ -43,41 +44,46 @@ export async function checkWorkspace(context: CheckContext): Promise<0 | 1> {
   const { inputs, options, print, base, ignores } = context;
   const sources = await sourcesIn(inputs.workspace, ignores);
   if (sources.length === 0) {
-    print(logLine("There is no Pulumi program here."));
+    print(logLine(noProgram));
+    if (inputs.summaryFile !== undefined) appendTo(inputs.summaryFile, `${noProgram}\n`);
+    if (inputs.outputFile !== undefined) appendTo(inputs.outputFile, output("problems", 0) + output("new", 0));
     return 0;
   }
   const inTop = (folder: string): string => folderIn(inputs.workspace, folder);
   const judged = checkAll(sources, options);
   const all = reportsOf(judged, { today: options.today, inRepository: inTop });
-  const before = base === undefined ? undefined : await sourcesIn(base, ignores);
-  const known = before === undefined ? undefined : reportsOf(checkAll(before, options), { today: options.today, inRepository: () => "" });
-  const knowledge = known === undefined ? undefined : knowledgeOf(baselineOf(known));
-  const told = knowledge === undefined ? all : reportsOf(judged, { today: options.today, inRepository: inTop, knowledge });
-  const changed = base === undefined ? undefined : changedFiles(base, realpathSync(inputs.workspace));
+  const before = await sourcesIn(base, ignores);
+  const known = reportsOf(checkAll(before, options), { today: options.today, inRepository: () => "" });
+  const told = reportsOf(judged, { today: options.today, inRepository: inTop, knowledge: knowledgeOf(baselineOf(known), "the base branch") });
+  const changed = changedFiles(base, realpathSync(inputs.workspace));
   const folders = [...new Set(sources.map(({ folderName = "" }) => folderName))];
-  const shown = told.filter((report) => changed === undefined || concerns(folderOf(report), changed, folders));
+  const concerned = told.filter((report) => concerns(folderOf(report), changed, folders));
+  const unread = concerned.map((report) => ({ report, gaps: newGaps(report, earlierOf(report, known)) })).filter(({ gaps }) => gaps.length > 0);
+  // Who is to be told of everything is told of everything.
+  const shown = inputs.failOn === "all" ? all : concerned;
   annotate(shown, print);
-  const fresh = shown.flatMap(({ problems }) => atLevel(problems, "mandatory")).length;
+  for (const { report, gaps } of unread) print(unreadAnnotation(report, gaps));
+  const fresh = concerned.flatMap(({ problems }) => atLevel(problems, "mandatory")).length;
   const total = all.flatMap(({ problems }) => atLevel(problems, "mandatory")).length;
-  summarise(
-    inputs,
-    shown,
-    (report) => {
-      const of = (all: readonly Source[]): readonly Source[] => all.filter(({ folderName = "" }) => folderName === folderOf(report));
-      return before === undefined ? undefined : changePicture(of(before), of(sources), options);
-    },
-    before !== undefined,
-  );
+  const isUnread = (report: Report): boolean =>
+    unread.some((each) => folderOf(each.report) === folderOf(report) && each.report.project === report.project);
+  summarise(inputs, shown, (report) => {
+    const earlier = earlierOf(report, known);
+    // What is not read any more would be drawn as if it had been closed.
+    return isUnread(report) ? undefined : changePicture(earlier === undefined ? [] : sourcesOf(earlier), sourcesOf(report), options);
+  });
   const file = path.join(inputs.temporary, "portcullis.sarif");
   const sarif = sarifReport(all, context.version);
   writeTo(file, sarif);
   if (inputs.outputFile !== undefined) appendTo(inputs.outputFile, output("problems", total) + output("new", fresh) + output("sarif", file));
   const uploaded = await context.upload?.(sarif);
   if (uploaded?.ok === false) print(annotation("warning", {}, "Portcullis", `The results are not in code scanning. ${uploaded.refusal.reason}`));
-  print(logLine(base === undefined ? `${counted(total, "problem")}.` : `${counted(fresh, "new problem")}, ${total} in all.`));
+  print(logLine(`${counted(fresh, "new problem")}${unread.length === 0 ? "" : " in what was checked"}, ${total} in all.`));
   const failing = inputs.failOn === "new" ? fresh : total;
   return inputs.failOn === "never" || failing === 0 ? 0 : 1;
 }
+
+const noProgram = "There is no Pulumi program here.";
 
 async function sourcesIn(folder: string, ignores: CheckContext["ignores"]): Promise<readonly Source[]> {
   const sources = await readStatically(folder);
@@ -86,6 +92,17 @@ async function sourcesIn(folder: string, ignores: CheckContext["ignores"]): Prom
 
 function folderOf({ judgements }: Report): string {
   return judgements[0]?.source.folderName ?? "";
+}
+
+function sourcesOf({ judgements }: Report): readonly Source[] {
+  return judgements.map(({ source }) => source);
+}
+
+function unreadAnnotation(report: Report, gaps: Report["notChecked"]): string {
+  const [place] = gaps.flatMap(({ location }) => location ?? []);
+  const texts = [...new Set(gaps.map((gap) => gapText(gap, resourceText)))];
+  const at = place === undefined ? {} : { file: inRepository(report, place.file), line: place.line };
+  return annotation("warning", at, "not checked", `Not checked in ${report.shownAs}, and may hide problems: ${listed(texts)}.`);
 }
 
 function annotate(reports: readonly Report[], print: CheckContext["print"]): void {
@@ -108,7 +125,7 @@ function textOf({ says, remedy }: LocatedProblem): string {
   return remedy === "" ? says : `${says} ${remedy}`;
 }
 
-function summarise({ summaryFile }: Inputs, reports: readonly Report[], change: (report: Report) => string | undefined, isCompared: boolean): void {
+function summarise({ summaryFile, failOn }: Inputs, reports: readonly Report[], change: (report: Report) => string | undefined): void {
   if (summaryFile === undefined) return;
   const told = reports.length === 0 ? "No program is concerned.\n" : markdownReport(reports, { picture });
   const drawn = reports.flatMap((report) => {
@@ -116,9 +133,9 @@ function summarise({ summaryFile }: Inputs, reports: readonly Report[], change: 
     // Half a flowchart is none.
     return chart === undefined || chart.length > mostPicture
       ? []
-      : `\n### Who reaches whom with this change: ${code(report.project, 100)}\n\nDotted and red: closes. Thick: opens, or lets something else through.\n\n\`\`\`mermaid\n${chart}\`\`\`\n`;
+      : `\n### Who reaches whom with this change: ${code(report.project, 100)}\n\n${changeLegend(chart, "opened")}\n\n\`\`\`mermaid\n${chart}\`\`\`\n`;
   });
-  const text = `${isCompared ? "What is new against the base branch.\n\n" : ""}${told}${drawn.join("")}`;
+  const text = `${failOn === "all" ? "" : "What is new against the base branch.\n\n"}${told}${drawn.join("")}`;
   const whole = Buffer.from(text, "utf8");
   appendTo(summaryFile, whole.length < largestSummary ? whole : "The report is too large for a summary. It is in the log.\n");
 }

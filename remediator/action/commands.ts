@@ -18,7 +18,8 @@ export function annotation(
 
 /** A line for the log that is no command, whatever it says. */
 export function logLine(text: string): string {
-  return `${visible(text).replace(/^(\s*)(::|##\[)/, "$1\u200b$2")}\n`;
+  const [indentation = ""] = /^ */.exec(text) ?? [];
+  return `${indentation}${visible(text).replace(/^(\s*)(::|##\[)/, "$1\u200b$2")}\n`;
 }
 
 /** A line of the file of outputs. */

@@ -11,9 +11,11 @@ import { runRepository } from "../run/repository";
 import { resultMarkdown } from "../run/summary-markdown";
 import { resultText } from "../run/text";
 import { temporaryFolder } from "../system/temporary";
+import { textOf } from "../system/text";
+import { baseOf } from "./base";
 import { annotation, logLine } from "./commands";
 import { checkWorkspace } from "./check";
-import { mustHavePlaces, readInputs, type Inputs } from "./inputs";
+import { isChecked, mustHavePlaces, readInputs, type Inputs } from "./inputs";
 
 /** The version is written into the bundle. */
 declare const PORTCULLIS_VERSION: string;
@@ -21,17 +23,16 @@ declare const PORTCULLIS_VERSION: string;
 const print = (text: string): void => void process.stdout.write(text);
 const today = (): string => new Date().toISOString().slice(0, 10);
 
-/** On a pull request the checked-out files are checked against its base; on anything else the fixes of the default branch are opened. */
+/** On a pull request, or in a merge queue, the checked-out files are checked against their base; on anything else the fixes of the default branch are opened. */
 async function run(): Promise<Exit> {
   const inputs = readInputs(process.env);
-  const isPullRequest = inputs.event === "pull_request";
   if (inputs.event === "pull_request_target")
     throw new Refusal("This event gives the code of a pull request the rights of its base branch. Use pull_request.");
   mustHavePlaces(inputs);
   const { INPUT_TOKEN: token = "" } = process.env;
   process.env.GITHUB_TOKEN = token === "" ? (process.env.GITHUB_TOKEN ?? "") : token;
   Reflect.deleteProperty(process.env, "INPUT_TOKEN");
-  return isPullRequest ? checkPullRequest(inputs) : openFixes(inputs);
+  return isChecked(inputs) ? checkPullRequest(inputs) : openFixes(inputs);
 }
 
 async function openFixes(inputs: Inputs): Promise<Exit> {
@@ -62,15 +63,14 @@ async function checkPullRequest(inputs: Inputs): Promise<Exit> {
   const host = openHost({ ...(inputs.uploadSarif ? { open: true } : {}) }, { owner, name });
   const repository = await host.repository(owner, name);
   if (!repository.ok) throw new Refusal(repository.refusal.reason);
-  const base = inputs.base === undefined ? undefined : temporaryFolder("base", path.basename(inputs.workspace));
-  if (base?.kind === "failed") throw new Refusal(base.reason);
+  const commit = await baseOf(inputs, repository.value.forge);
+  const base = temporaryFolder("base", path.basename(inputs.workspace));
+  if (base.kind === "failed") throw new Refusal(base.reason);
   try {
-    if (base !== undefined && inputs.base !== undefined) {
-      const fetched = await repository.value.fetch({ owner, name }, inputs.base, base.path);
-      if (!fetched.ok) throw new Refusal(`The base of the pull request cannot be read. ${fetched.refusal.reason}`);
-    }
+    const fetched = await repository.value.fetch({ owner, name }, commit, base.path);
+    if (!fetched.ok) throw new Refusal(`The base of the pull request cannot be read. ${fetched.refusal.reason}`);
     // The base branch says by what is judged: a pull request does not change that for itself.
-    const own = configurationIn(base?.path ?? inputs.workspace);
+    const own = configurationIn(base.path);
     const settings = settingsOf(await presetOf(host, owner), own, inputs.mode);
     if (settings.mode === "off") {
       print(logLine("Portcullis is turned off here."));
@@ -80,9 +80,9 @@ async function checkPullRequest(inputs: Inputs): Promise<Exit> {
       ? (sarif: string) => host.uploadSarif(owner, name, { commit: sha, ref, sarif: gzipSync(sarif).toString("base64") })
       : undefined;
     const options = { configuration: settings.policies, today: today() };
-    return await checkWorkspace({ inputs, options, ignores: settings.ignores, version: PORTCULLIS_VERSION, base: base?.path, upload, print });
+    return await checkWorkspace({ inputs, options, ignores: settings.ignores, version: PORTCULLIS_VERSION, base: base.path, upload, print });
   } finally {
-    base?.remove();
+    base.remove();
   }
 }
 
@@ -92,7 +92,7 @@ function configurationIn(folder: string): ConfigurationFile {
   if (there === undefined) return {};
   if (!there.isFile()) throw new Refusal(`${configurationName} is no file.`);
   if (there.size > 4 * largestConfiguration) throw new Refusal(`${configurationName} is too large.`);
-  const read = readConfiguration(readFileSync(file, "utf8"));
+  const read = readConfiguration(textOf(readFileSync(file)));
   if (read.kind === "configuration") return read.file;
   const [flaw] = read.flaws;
   throw new Refusal(`${configurationName} is not valid${flaw === undefined ? "" : `, line ${flaw.line}, column ${flaw.column}: ${flaw.message}`}.`);

@@ -45,11 +45,19 @@ export function outputsOf(asked: readonly Output[], file: string | undefined): r
     throw new Refusal(
       `Only one format can be written to standard output, not ${joined(printed.map(({ format }) => format))}. Give the others an --output.`,
     );
-  const files = outputs.flatMap((output) => output.file ?? []);
+  mustDiffer(
+    "formats",
+    outputs.map((output) => output.file),
+  );
+  return outputs;
+}
+
+/** Refuses to write two things into one file, of which the second would be all that is left. */
+export function mustDiffer(things: string, given: readonly (string | undefined)[]): void {
+  const files = given.flatMap((file) => file ?? []);
   const identities = files.map(sameAs);
   const twice = files.find((_, index) => identities[index] !== undefined && identities.indexOf(identities[index]) !== index);
-  if (twice !== undefined) throw new Refusal(`Two formats cannot be written to one file: ${twice}.`);
-  return outputs;
+  if (twice !== undefined) throw new Refusal(`Two ${things} cannot be written to one file: ${twice}.`);
 }
 
 /** Refuses a file that could not be written afterwards, before anything is done of which it is to tell. Leaves what is there as it is. */

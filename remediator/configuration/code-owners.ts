@@ -4,18 +4,25 @@ export const codeOwnersPlaces = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEO
 /** Who owns files: the last line that matches a file counts, and a line without owners takes it away again. */
 export type CodeOwners = (file: string) => readonly string[];
 
+/** GitHub loads no larger file. */
+const largestCodeOwners = 3_000_000;
+
 /** Reads the file. Lines that GitHub would not take either are passed over. */
 export function readCodeOwners(text: string): CodeOwners {
+  if (text.length >= largestCodeOwners) return () => [];
   const rules = text.split(/\r?\n/).flatMap((line) => {
-    const [pattern = "", ...owners] = line
-      .replace(/(^|\s)#.*$/, "")
-      .trim()
-      .split(/\s+/);
+    // A backslash keeps a space in a pattern.
+    const [pattern = "", ...owners] = line.replace(/(^|\s)#.*$/, "").match(/(?:\\.|\S)+/g) ?? [];
     // GitHub takes no negation and no classes of characters.
-    if (pattern === "" || pattern.startsWith("!") || pattern.includes("[")) return [];
-    return [{ matches: matcherOf(pattern), owners: owners.filter((owner) => /^@[\w-]+(\/[\w.-]+)?$/.test(owner)).map((owner) => owner.slice(1)) }];
+    if (pattern === "" || pattern.startsWith("!") || pattern.includes("[") || !owners.every(isOwner)) return [];
+    return [{ matches: matcherOf(pattern.replace(/\\(.)/g, "$1")), owners: owners.map((owner) => owner.replace(/^@/, "")) }];
   });
   return (file) => rules.findLast(({ matches }) => matches(file))?.owners ?? [];
+}
+
+/** An account, a team, or somebody's address. */
+function isOwner(text: string): boolean {
+  return /^@[\w-]+(\/[\w.-]+)?$/.test(text) || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
 }
 
 /** A pattern as in `.gitignore`: one without a slash matches at any depth, one that names a folder all that is in it, but `docs/*` no folder's content. */

@@ -13,8 +13,8 @@ export const meaningOf: ReadonlyMap<string, string> = new Map([
   [patterns.pages, "an https address that ends with a slash"],
 ]);
 
-const names = (items: object, description: string) =>
-  ({ type: "array", items: { type: "string", minLength: 1, ...items }, maxItems: 50, description }) as const;
+const names = (items: object, description: string, most = 50) =>
+  ({ type: "array", items: { type: "string", minLength: 1, ...items }, maxItems: most, description }) as const;
 const count = (least: number, most: number, description: string) => ({ type: "integer", minimum: least, maximum: most, description }) as const;
 
 /** What `.portcullis.yaml` may say, as JSON Schema (draft 7). Names and globs only: nothing in it is run, and no pattern can take long. */
@@ -68,11 +68,13 @@ export const configurationSchema = {
     draft: { type: "boolean", description: "Whether every pull request is opened as a draft." },
     // GitHub takes no longer one.
     labels: names({ maxLength: 50 }, "Labels of the pull requests."),
+    // Nor does it take more people: https://docs.github.com/en/rest/issues/assignees#add-assignees-to-an-issue
     reviewers: names(
       { maxLength: 140, pattern: patterns.reviewer },
       "Who is asked for a review of files that CODEOWNERS gives to nobody: a login, or ORGANISATION/TEAM.",
+      15,
     ),
-    assignees: names({ maxLength: 100, pattern: patterns.assignee }, "Whom the pull requests are assigned to: logins."),
+    assignees: names({ maxLength: 100, pattern: patterns.assignee }, "Whom the pull requests are assigned to: logins.", 10),
   },
 } as const;
 

@@ -154,6 +154,8 @@ export interface History {
   readonly complete: boolean;
   /** How many commits of the base the head lacks. */
   readonly behind: number;
+  /** Where the head left the base; undefined where that is not known. */
+  readonly left: string | undefined;
   /** What the head has changed since it left the base, with the ids of what the files hold now; undefined where there may be more than was read. */
   readonly files: readonly { readonly path: string; readonly blob: string | undefined }[] | undefined;
 }
@@ -203,6 +205,7 @@ export interface Refusal {
     | "not-permitted"
     | "no-access"
     | "not-found"
+    | "unrelated"
     | "empty"
     | "already-exists"
     | "not-a-fast-forward"

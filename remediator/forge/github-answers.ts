@@ -46,6 +46,7 @@ export const comparison = object({
   commits: list(commit),
   total_commits: integer,
   behind_by: integer,
+  merge_base_commit: object({ sha: objectId }),
   files: optional(list(object({ filename: text, sha: optional(objectId) }))),
 });
 

@@ -20,7 +20,14 @@ export function refusalOf(answer: Answer): { kind: Refusal["kind"]; because: str
   if (status === elsewhere) return { kind: "rejected", because: "its answer leads elsewhere" };
   if (status === 429 || (status === 403 && limited)) return { kind: "rate-limited", because: "it asks to slow down" };
   if (status === 401) return { kind: "not-permitted", because: "the token is not accepted" };
+  // https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/enabling-features-for-your-repository/managing-github-actions-settings-for-a-repository#preventing-github-actions-from-creating-or-approving-pull-requests
+  if (status === 403 && /GitHub Actions is not permitted to create/i.test(message))
+    return {
+      kind: "not-permitted",
+      because: "workflows may not open pull requests here until the settings of Actions allow it; the token of an app may",
+    };
   if (status === 403) return { kind: "not-permitted", because: "the token may not do this" };
+  if (status === 404 && /no common ancestor/i.test(message)) return { kind: "unrelated", because: "they have no commit in common" };
   if (status === 404) return { kind: "not-found", because: "it is not there, or the token may not see it" };
   if (status === 409 && /repository is empty/i.test(message)) return { kind: "empty", because: "it has no commit yet" };
   if (status >= 500) return { kind: "unreachable", because: `it answered ${status}` };

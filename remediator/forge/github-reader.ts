@@ -244,11 +244,14 @@ export class GitHubReader implements ForgeReader {
     const compared = await this.asking.ask("compare two commits", answers.comparison, () =>
       this.client.rest.repos.compareCommitsWithBasehead({ ...this.repository, basehead: `${base}...${head}`, per_page: 100 }),
     );
+    // Somebody wrote the history of one of them again: all that it has is of others, as far as can be told.
+    if (!compared.ok && compared.refusal.kind === "unrelated")
+      return done({ commits: [], complete: false, behind: 0, left: undefined, files: undefined });
     if (!compared.ok) return compared;
-    const { commits, total_commits: total, behind_by: behind, files } = compared.value;
+    const { commits, total_commits: total, behind_by: behind, merge_base_commit: left, files } = compared.value;
     for (const { sha, commit } of commits) this.#trees.set(sha, commit.tree.sha);
     const all = files === undefined || files.length >= mostFiles ? undefined : files.map(({ filename, sha }) => ({ path: filename, blob: sha }));
-    return done({ commits: commits.map(commitOf), complete: commits.length === total, behind, files: all });
+    return done({ commits: commits.map(commitOf), complete: commits.length === total, behind, left: left.sha, files: all });
   }
 
   async openPullRequests(prefix: string): Promise<Outcome<PullRequest[]>> {

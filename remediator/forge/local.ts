@@ -34,7 +34,7 @@ export function localCheckout(directory: string): ForgeReader {
     decorationBefore: () => Promise.resolve(done(nothing)),
     mayBe: () => Promise.resolve(done(false)),
     branches: () => Promise.resolve(done([])),
-    history: () => Promise.resolve(done({ commits: [], complete: true, behind: 0, files: undefined })),
+    history: () => Promise.resolve(done({ commits: [], complete: true, behind: 0, left: undefined, files: undefined })),
     openPullRequests: () => Promise.resolve(done([])),
     pullRequestsOf: () => Promise.resolve(done([])),
     mergesCleanly: () => Promise.resolve(done(undefined)),

@@ -111,6 +111,7 @@ async function write(runner: Git, entries: readonly Entry[], folder: string, lim
     else if (bytes + content.length > limits.bytes)
       leave(entry, `is not read, because all files together have more than ${limits.bytes / 1_000_000} MB`);
     else if (entry.mode === "120000") links.push({ entry, target: content.toString("utf8") });
+    else if (isPointer(content)) leave(entry, "is a pointer of Git LFS, and what it points to is not read");
     else {
       bytes += content.length;
       try {
@@ -139,6 +140,13 @@ async function write(runner: Git, entries: readonly Entry[], folder: string, lim
   }
   return done(leftOut);
 }
+
+/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md#the-pointer */
+function isPointer(content: Buffer): boolean {
+  return content.length < 1024 && content.toString("latin1", 0, pointerStart.length) === pointerStart;
+}
+
+const pointerStart = "version https://git-lfs.github.com/spec/v1\n";
 
 function staysInside(link: string, target: string): boolean {
   if (target === "" || target.includes("\0") || target.includes("\\") || path.posix.isAbsolute(target)) return false;

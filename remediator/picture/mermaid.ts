@@ -45,6 +45,18 @@ export function changeMermaid(before: Picture, after: Picture): string | undefin
   return flowchart({ ...drawn, left: drawn.left === 0 ? 0 : Math.min(drawn.left, [...changing].filter((id) => !drawnIds.has(id)).length) });
 }
 
+/** What the lines of a drawn change mean, a sentence for each kind that is in it. `opened` is what a way is that was not there. */
+export function changeLegend(chart: string, opened: string): string {
+  const meanings: readonly (readonly [RegExp, string])[] = [
+    [/ -\.->\|"before#58;/, "Dotted and red: closed by this change."],
+    [/^ {2}linkStyle .*stroke:#bf8700/m, "Amber: lets less or something else through than before."],
+    [/ ==>\|/, `Thick: ${opened} by this change.`],
+    [/^ {2}classDef bad /m, "Red: open still, and should not be."],
+    [/ -\.->\|"perhaps /, "Dotted: perhaps open."],
+  ];
+  return [...meanings.flatMap(([pattern, sentence]) => (pattern.test(chart) ? [sentence] : [])), "Everything else around it stays."].join(" ");
+}
+
 type Ways = ReadonlyMap<string, PictureEdge>;
 
 function waysOf({ edges }: Picture): Ways {

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { grouped } from "@portcullis/policypack/grouped";
 import { withCommas } from "@portcullis/policypack/commas";
 import { code, inBlock, longestTicks, plain, prose } from "./escape";
+import { changeLegend } from "../picture/mermaid";
 import { exampleAddresses } from "../repair/fix";
 import type { ChangedGroup, DeclinedFinding, ProofStep, PullRequestRequest, RepairedFinding, SettingToMake } from "./request";
 
@@ -126,11 +127,8 @@ function diff(lines: readonly string[], room: number): string {
 /** A picture that is too large, or that would end its own block, is left out. */
 function picture({ picture: drawn }: PullRequestRequest): string {
   if (drawn === undefined || drawn.length > mostPicture || /^\s*`{3}/m.test(drawn)) return "";
-  return ["### Who reaches whom", legend, ["```mermaid", drawn.trimEnd(), "```"].join("\n")].join("\n\n");
+  return ["### Who reaches whom", changeLegend(drawn, "named"), ["```mermaid", drawn.trimEnd(), "```"].join("\n")].join("\n\n");
 }
-
-const legend =
-  "Dotted and red: closed by this change. Amber: lets less or something else through than before. Thick: named by it. Everything else around it stays.";
 
 const mostPicture = 6_000;
 
@@ -214,7 +212,7 @@ function leftLine(declined: readonly DeclinedFinding[], request: Pick<PullReques
   const [worst] = declined;
   const reasons = distinct(declined.map(({ reason }) => reason)).slice(0, 2);
   const place = worst?.place === undefined ? "" : `${code(worst.place)}: `;
-  return `- ${place}${prose(worst?.message ?? "")} Not repaired: ${reasons.map((reason) => prose(reason)).join(" ")} (${policiesText(distinct(declined.map(({ policy }) => policy)), request)})`;
+  return `- ${place}${prose(worst?.message ?? "")} Not repaired: ${reasons.map((reason) => prose(reason.replace(/\.$/, ""))).join("; ")}. (${policiesText(distinct(declined.map(({ policy }) => policy)), request)})`;
 }
 
 const names = [

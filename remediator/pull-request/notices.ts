@@ -31,7 +31,7 @@ function cannotAsk(team: string): string {
 
 const texts: Readonly<Record<Extract<Notice, string>, string>> = {
   touched:
-    "This branch has commits that Portcullis did not make, so it is left to you. To have it made again, close this pull request and delete the branch.",
+    "This branch has commits that Portcullis did not make, so it is left to you. To have it made again, tick the box at the end of this pull request, close it and delete the branch.",
   abandoned:
     "There is nothing left to repair here, or another pull request repairs it. The branch has commits that Portcullis did not make, so it is left open for you.",
   obsolete: "There is nothing left to repair here, or another pull request repairs it.",

@@ -32,7 +32,9 @@ export function proposal(fix: Fix, name: string, repository: string, checkout?: 
     proof: fix.proof,
     settings: (fix.settings ?? []).map((setting) => ({ key: setting.key, files: settingFiles(setting), who: settingUsers(setting) })),
     losesAccess: grouped(
-      fix.repaired.flatMap(({ urn, fix: plan }) => (plan?.kind === "plan" ? [{ name: parseUrn(urn).name, who: plan.losesAccess }] : [])),
+      fix.repaired.flatMap(({ urn, fix: plan }) =>
+        plan?.kind === "plan" && plan.losesAccess !== "Nobody." ? [{ name: parseUrn(urn).name, who: plan.losesAccess }] : [],
+      ),
       ({ who }) => who,
     ).map(
       ([who, groups]) =>

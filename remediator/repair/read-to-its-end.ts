@@ -1,3 +1,4 @@
+import { positionOf } from "../reader/plain";
 import type { ReadingGap } from "../reader/interpreter/run";
 import type { ProgramReading, StackReading } from "../reader/read";
 
@@ -17,7 +18,12 @@ function isStackReadToItsEnd({ registrations, gaps }: StackReading): boolean {
   );
 }
 
-/** What was not read of a program, and why. */
+/** What was not read of a program, where, and why. */
 export function notReadOf({ stacks }: ProgramReading, gaps: readonly ReadingGap[]): readonly string[] {
-  return [...gaps, ...stacks.flatMap((stack) => stack.gaps)].map(({ reason }) => reason);
+  return [...gaps, ...stacks.flatMap((stack) => stack.gaps)].map(({ reason, span }) => {
+    if (span === undefined) return reason;
+    const { file, line } = positionOf(span, "");
+    // What is said of a file itself names it.
+    return reason.startsWith(`${file} `) ? reason : `${file}:${line}: ${reason}`;
+  });
 }

@@ -20,7 +20,7 @@ export function sarifReport(reports: readonly Report[], version: string): string
       {
         $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         version: "2.1.0",
-        runs: inRuns(reports).map((own) => runOf(own, version)),
+        runs: withCategories(inRuns(reports)).map(([own, category]) => runOf(own, category, version)),
       },
       undefined,
       2,
@@ -39,7 +39,24 @@ function inRuns(reports: readonly Report[]): readonly (readonly Report[])[] {
   return [...reports.slice(0, mostRuns - 1).map((report) => [report]), reports.slice(mostRuns - 1)];
 }
 
-function runOf(reports: readonly Report[], version: string): object {
+/**
+ * Runs with what GitHub tells their results apart by, which takes no file in which two runs have one:
+ * https://github.blog/changelog/2025-07-21-code-scanning-will-stop-combining-multiple-sarif-runs-uploaded-in-the-same-sarif-file/
+ */
+function withCategories(runs: readonly (readonly Report[])[]): readonly (readonly [readonly Report[], string])[] {
+  const taken = new Map<string, number>();
+  return runs.map((own) => {
+    const names = own.map(({ shownAs, stacks }) => visible([shownAs, ...stacks].join("/")));
+    const category = `portcullis/${names.join("+").slice(0, longestCategory)}`;
+    const before = taken.get(category) ?? 0;
+    taken.set(category, before + 1);
+    return [own, before === 0 ? category : `${category}/${before + 1}`];
+  });
+}
+
+const longestCategory = 200;
+
+function runOf(reports: readonly Report[], category: string, version: string): object {
   const all = reports.flatMap((report) => report.problems.map((problem) => ({ report, problem })));
   // GitHub's own choice of results is by severity, too.
   const shown = all.length <= mostResults ? all : [...all].sort((a, b) => rankOf(a.problem) - rankOf(b.problem)).slice(0, mostResults);
@@ -55,12 +72,7 @@ function runOf(reports: readonly Report[], version: string): object {
         rules: rules.map(ruleOf),
       },
     },
-    automationDetails: {
-      id: `portcullis/${reports
-        .map(({ project, stacks }) => visible([project, ...stacks].join("/")))
-        .join("+")
-        .slice(0, 200)}/`,
-    },
+    automationDetails: { id: `${category}/` },
     columnKind: "utf16CodeUnits",
     originalUriBaseIds: { "%SRCROOT%": { description: { text: "The top folder of the repository." } } },
     invocations: [

@@ -3,18 +3,18 @@ import { configurationName } from "../configuration/read";
 import type { ConfigurationFile, Mode } from "../configuration/schema";
 import { settingsOf, type Settings } from "../configuration/settings";
 import type { Failed } from "../system/failed";
-import type { BranchHead, Forge, Outcome, RepositoryFacts, TreeListing } from "../forge/forge";
-import { entryOf } from "../forge/local";
+import { done, type BranchHead, type Forge, type Outcome, type RepositoryFacts, type TreeListing } from "../forge/forge";
 import { remembering } from "../forge/remembering";
 import type { LeftOut } from "../forge/snapshot";
 import { isBranchOf } from "../pull-request/branch";
 import { repairEach, type ProgramRepair } from "../repair/each";
 import type { TemporaryFolder } from "../system/temporary";
+import { contentsOf, type Contents } from "./contents";
 import { configurationIssue, keepIssue } from "./issues";
 import { clear, everyBranch } from "./leftovers";
 import { readEntry } from "./preset";
-import { bringAll, problemsOf } from "./pull-requests";
-import { foldersOf, identityOf, projectOfIdentity, requestsOf } from "./requests";
+import { bringAll, problemsOf, type WantedOf } from "./pull-requests";
+import { identityOf, projectOfIdentity, requestsOf } from "./requests";
 import { ended, type RepositoryResult } from "./result";
 
 /** What a run of one repository needs from outside. */
@@ -62,6 +62,7 @@ const misnamed = /^(\.github\/)?\.?portcullis\.(ya?ml|json)$/i;
 
 class RepositoryRun {
   readonly #notes: string[] = [];
+  readonly #contents: Contents;
 
   constructor(
     private readonly context: RunContext,
@@ -70,7 +71,9 @@ class RepositoryRun {
     private readonly facts: RepositoryFacts,
     private readonly base: BranchHead,
     private readonly listing: TreeListing,
-  ) {}
+  ) {
+    this.#contents = contentsOf(forge, base.head, listing);
+  }
 
   async run(): Promise<RepositoryResult> {
     const read = await this.#settings();
@@ -100,13 +103,15 @@ class RepositoryRun {
 
   /** The configuration of the default branch; one that is not valid stops everything else. */
   async #settings(): Promise<Settings | RepositoryResult> {
-    const entry = this.listing.entries.find(({ path }) => path === configurationName);
+    const found = await this.#contents.entry(configurationName);
+    if (!found.ok) return this.#ended("failed", found.refusal.reason);
+    const entry = found.value;
     let own: ConfigurationFile = {};
     const other = entry === undefined ? this.listing.entries.find(({ path }) => misnamed.test(path)) : undefined;
     if (other !== undefined)
       this.#notes.push(`${other.path} is not read: the file has to be called ${configurationName}, at the top of the repository.`);
     if (entry !== undefined) {
-      const read = await readEntry(this.forge, entryOf(entry.mode, entry.id));
+      const read = await readEntry(this.forge, entry);
       if (!read.ok) return this.#ended("failed", read.refusal.reason);
       if (read.value.kind === "invalid") return this.#invalid(read.value.flaws);
       own = read.value.file;
@@ -134,23 +139,25 @@ class RepositoryRun {
     }
     const settled = await keepIssue(this.forge, "configuration", undefined);
     if (!settled.ok) return this.#ended("failed", settled.refusal.reason, mode);
-    const trees = foldersOf(this.listing);
-    const wanted = programs.map((program) => ({
-      program,
-      requests: requestsOf(program, folder, {
-        tree: trees.get(program.project.folder),
+    const wanted: WantedOf[] = [];
+    for (const program of programs) {
+      const tree = await this.#contents.folder(program.project.folder);
+      if (!tree.ok) return this.#ended("failed", tree.refusal.reason, mode);
+      const requests = requestsOf(program, folder, {
+        tree: tree.value,
         isDraft: settings.draft,
         policyPages: settings.policyPages,
         judging: { configuration: settings.policies, today: this.context.today },
-      }),
-      isComplete: isWhole && program.fix.isComplete,
-    }));
+      });
+      wanted.push({ program, requests, isComplete: isWhole && program.fix.isComplete });
+    }
     const identity = await this.forge.identity();
     if (!identity.ok) return this.#ended("failed", identity.refusal.reason, mode);
     const { login } = identity.value;
-    const owners = settings.reviewers.length === 0 ? () => [] : await this.#owners();
+    const owners = settings.reviewers.length === 0 ? done<CodeOwners>(() => []) : await this.#owners();
+    if (!owners.ok) return this.#ended("failed", owners.refusal.reason, mode);
     const { mayOpen, now, begin } = this.context;
-    const outcome = await bringAll({ forge: this.forge, login, settings, owners, mayOpen, now, begin }, wanted);
+    const outcome = await bringAll({ forge: this.forge, login, settings, owners: owners.value, mayOpen, now, begin }, wanted);
     if (!outcome.ok) return this.#ended("failed", outcome.refusal.reason, mode);
     const brought = outcome.value;
     this.#notes.push(...brought.notes);
@@ -175,13 +182,15 @@ class RepositoryRun {
     return { ...result, projects: brought.projects, notes: this.#notes, opened: brought.opened };
   }
 
-  async #owners(): Promise<CodeOwners> {
+  async #owners(): Promise<Outcome<CodeOwners>> {
     for (const place of codeOwnersPlaces) {
-      const entry = this.listing.entries.find(({ path, mode }) => path === place && mode.startsWith("100"));
-      const text = entry === undefined ? undefined : await this.forge.content(entry.id);
-      if (text?.ok === true) return readCodeOwners(text.value.toString("utf8"));
+      const entry = await this.#contents.entry(place);
+      if (!entry.ok) return entry;
+      if (entry.value?.kind !== "file") continue;
+      const text = await this.forge.content(entry.value.blob);
+      return text.ok ? done(readCodeOwners(text.value.toString("utf8"))) : text;
     }
-    return () => [];
+    return done(() => []);
   }
 
   #ended(outcome: "skipped" | "stopped" | "failed", reason: string, mode?: Mode, more: Partial<RepositoryResult> = {}): RepositoryResult {

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { TreeListing } from "../forge/forge";
 import type { Checkout, PullRequestRequest } from "../pull-request/request";
 import { projectIn } from "../pull-request/request";
 import { proposal } from "../pull-request/propose";
@@ -60,11 +59,6 @@ const toJudge = " to judge ";
 export function projectOfIdentity(identity: string): { readonly project: string; readonly isJudgement: boolean } {
   const [, project] = /^(.*) to judge [0-9a-f]{8}$/s.exec(identity) ?? [];
   return project === undefined ? { project: identity, isJudgement: false } : { project, isJudgement: true };
-}
-
-/** The ids of the folders of a commit. */
-export function foldersOf({ tree, entries }: TreeListing): ReadonlyMap<string, string> {
-  return new Map([["", tree], ...entries.flatMap(({ path, mode, id }) => (mode === "040000" ? [[path, id] as const] : []))]);
 }
 
 export function identityOf({ folder, name }: ProgramRepair["project"]): string {

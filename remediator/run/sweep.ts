@@ -35,7 +35,9 @@ export interface SweepContext {
 /** Works on the repositories of a shard, one after the other. What goes wrong with one is its own. */
 export async function sweep(context: SweepContext): Promise<Summary> {
   const { organisation, shard, isOpen, breaker, run } = context;
-  const own = [...context.repositories].filter(({ name }) => shardOf(name, shard.of) === shard.index).sort((a, b) => (a.name < b.name ? -1 : 1));
+  // A list of several pages names a repository twice where another one is made meanwhile.
+  const listed = new Map(context.repositories.map((repository) => [nameOf(repository).toLowerCase(), repository]));
+  const own = [...listed.values()].filter(({ name }) => shardOf(name, shard.of) === shard.index).sort((a, b) => (a.name < b.name ? -1 : 1));
   const before = new Map(context.before.filter(({ outcome }) => outcome !== "failed").map((result) => [result.repository.toLowerCase(), result]));
   const results: RepositoryResult[] = [];
   let failures = 0;

@@ -45,15 +45,30 @@ interface Step {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Runs the action as a runner does: inputs and files by the environment, a checkout of the pull request's commit. */
-async function step(event: string, sha: string, inputs: Readonly<Record<string, string>> = {}, environment: NodeJS.ProcessEnv = {}): Promise<Step> {
+interface StepOptions {
+  readonly environment?: NodeJS.ProcessEnv;
+  /** What the event says; a pull request's, that it is to be merged into the base. */
+  readonly payload?: unknown;
+  /** Where actions/checkout puts the repository, below the workspace. */
+  readonly below?: string;
+}
+
+/** Runs the action as a runner does: inputs and files by the environment, a shallow checkout of the pull request's commit. */
+async function step(
+  event: string,
+  sha: string,
+  inputs: Readonly<Record<string, string>> = {},
+  { environment = {}, payload = event === "pull_request" ? { pull_request: { base: { sha: base } } } : {}, below = "" }: StepOptions = {},
+): Promise<Step> {
   const place = path.join(folder, `step-${++steps}`);
   const workspace = path.join(place, "workspace");
-  mkdirSync(workspace, { recursive: true });
-  execFileSync("git", ["clone", "--quiet", shop.git.path, workspace]);
-  execFileSync("git", ["-C", workspace, "checkout", "--quiet", "--detach", sha]);
+  const checkout = path.join(workspace, below);
+  mkdirSync(checkout, { recursive: true });
+  execFileSync("git", ["init", "--quiet", checkout]);
+  execFileSync("git", ["-C", checkout, "fetch", "--quiet", "--depth=1", shop.git.path, sha]);
+  execFileSync("git", ["-C", checkout, "checkout", "--quiet", "--detach", sha]);
   const files = { summary: path.join(place, "summary.md"), outputs: path.join(place, "outputs"), event: path.join(place, "event.json") };
-  writeFileSync(files.event, JSON.stringify(event === "pull_request" ? { pull_request: { base: { sha: base } } } : {}));
+  writeFileSync(files.event, JSON.stringify(payload));
   const given = { token: acme.bot.token, ...inputs };
   const all = Object.entries(manifest.inputs).map(
     ([name, { default: otherwise }]) => [name, name in given ? given[name as keyof typeof given] : otherwise] as const,
@@ -133,6 +148,91 @@ test("a pull request does not change by what it is judged", async () => {
   expect(await step("pull_request", sha)).toMatchObject({ code: 1, outputs: { new: "1" } });
 });
 
+const opensSsh = { "new/Pulumi.yaml": "name: new\nruntime: nodejs\n", "new/index.ts": openProgram("x", { group: "fresh" })["index.ts"] ?? "" };
+
+/** A commit that merges one into another, as GitHub makes it for a pull request. */
+async function merged(onto: string, head: string): Promise<string> {
+  const { git } = shop;
+  const tree = (await git.merge(onto, head)) ?? "";
+  const author = { name: "GitHub", email: "noreply@github.com" };
+  const commit = await git.writeCommit({ tree, parents: [onto, head], message: "Merge", author, committer: author });
+  await git.git(["update-ref", `refs/heads/merge-${commit}`, commit]);
+  return commit;
+}
+
+test("projects of one name in two folders have results of their own in code scanning", async () => {
+  const sha = await acme.change(shop, "twin", openProgram("shop", { folder: "twin", group: "twin" }));
+  const { log } = await step("pull_request", sha, { "upload-sarif": "true" });
+  expect(log).not.toContain("code scanning");
+  expect(log).toContain("1 new problem in what was checked, 3 in all.");
+});
+
+describe("new is what the pull request brings:", () => {
+  const feature = (): Promise<string> => acme.change(shop, "feature", { "infra/notes.md": "x\n" });
+
+  test("not what others brought to the base branch since the event", async () => {
+    const head = await feature();
+    const moved = await acme.change(shop, "moved", opensSsh);
+    const payload = { pull_request: { base: { sha: base }, head: { sha: head } } };
+    expect(await step("pull_request", await merged(moved, head), {}, { payload })).toMatchObject({ code: 0, outputs: { problems: "3", new: "0" } });
+    const bad = await acme.change(shop, "bad", opensSsh);
+    const own = { pull_request: { base: { sha: base }, head: { sha: bad } } };
+    expect(await step("pull_request", await merged(base, bad), {}, { payload: own })).toMatchObject({ code: 1, outputs: { new: "1" } });
+  });
+
+  test("not what was repaired on the base branch since, where the pull request's own commit is checked out", async () => {
+    const head = await feature();
+    const repaired = await acme.change(shop, "repaired", { "infra/index.ts": "export {};\n" });
+    const payload = { pull_request: { base: { sha: repaired }, head: { sha: head } } };
+    expect(await step("pull_request", head, {}, { payload })).toMatchObject({ code: 0, outputs: { new: "0" } });
+  });
+
+  test("not a project's problems in another folder, and nothing is drawn of it", async () => {
+    const away = { "infra/Pulumi.yaml": null, "infra/index.ts": null };
+    const sha = await acme.change(shop, "away", { ...away, ...openProgram("shop", { folder: "deploy" }) });
+    const { code, summary, outputs } = await step("pull_request", sha);
+    expect({ code, new: outputs.new }).toEqual({ code: 0, new: "0" });
+    expect(summary).not.toContain("mermaid");
+  });
+
+  test("in a merge queue, where nothing is written either", async () => {
+    acme.double.forget();
+    const sha = await acme.change(shop, "queue", opensSsh);
+    const payload = { merge_group: { base_sha: base, head_sha: sha } };
+    expect(await step("merge_group", sha, {}, { payload })).toMatchObject({ code: 1, outputs: { new: "1" } });
+    expect(await step("merge_group", base, {}, { payload: { merge_group: { base_sha: base, head_sha: base } } })).toMatchObject({ code: 0 });
+    expect(acme.double.mutations()).toEqual([]);
+  });
+
+  test("in a checkout below the workspace, whose lines are those of the repository", async () => {
+    const sha = await acme.change(shop, "below", opensSsh);
+    const { code, log } = await step("pull_request", sha, { path: "src/shop", "upload-sarif": "True" }, { below: "src/shop" });
+    expect({ code, log }).toEqual({ code: 1, log: expect.stringMatching(/^::error file=new\/index\.ts,line=6,/) });
+  });
+});
+
+test("who is to be told of everything is told of what the base branch has, too", async () => {
+  const { code, log, summary } = await step("pull_request", base, { "fail-on": "all" });
+  expect({ code, log }).toEqual({ code: 1, log: expect.stringMatching(/^::error file=bank\/index\.ts.*\n::error file=infra\/index\.ts/) });
+  expect(summary).toContain("`infra/index.ts:6`");
+});
+
+test("a program that is not read any more is a warning, and is not drawn as closed", async () => {
+  const sha = await acme.change(shop, "broken", { "infra/index.ts": "const = ;;; {{{" });
+  const { code, log, summary } = await step("pull_request", sha);
+  const warning =
+    "::warning file=infra/index.ts,line=1,title=not checked::Not checked in shop, and may hide problems: infra/index.ts:1: does not parse.\n";
+  expect({ code, log }).toEqual({ code: 0, log: `${warning}0 new problems in what was checked, 1 in all.\n` });
+  expect(summary).not.toContain("mermaid");
+});
+
+test("a pull request that takes the last program away has no problem", async () => {
+  const names = ["infra", "bank"].flatMap((name) => [`${name}/Pulumi.yaml`, `${name}/index.ts`]);
+  const sha = await acme.change(shop, "nothing", Object.fromEntries(names.map((name) => [name, null])));
+  const outputs = { problems: "0", new: "0" };
+  expect(await step("pull_request", sha)).toMatchObject({ code: 0, outputs, summary: "There is no Pulumi program here.\n" });
+});
+
 test("on a schedule it opens the fixes, once", async () => {
   const first = await step("schedule", base);
   expect(first).toMatchObject({ code: 0, log: expect.stringContaining("published (push, open)") });
@@ -161,7 +261,7 @@ describe("what is wrong is an annotation, and the step fails", () => {
     acme.double.forget();
     // Git says in its own words that it does not take a token.
     for (const event of reason === notAccepted ? ["schedule"] : ["schedule", "pull_request"]) {
-      const { code, log } = await step(event, base, inputs, environment);
+      const { code, log } = await step(event, base, inputs, { environment });
       expect({ code, log }).toEqual({ code: 2, log: expect.stringMatching(/^::error title=Portcullis::.*\n$/) });
       expect(log).toContain(reason);
     }
@@ -170,19 +270,42 @@ describe("what is wrong is an annotation, and the step fails", () => {
 
   test("a configuration that is no file", async () => {
     const odd = await acme.change(shop, "odd", { ".portcullis.yaml/mode.yaml": "mode: pr\n" });
-    const event = path.join(folder, "odd.json");
-    // On the base branch; and in the checkout, where the event names no base.
-    for (const sha of [odd, undefined]) {
-      writeFileSync(event, JSON.stringify(sha === undefined ? { pull_request: {} } : { pull_request: { base: { sha } } }));
-      const { code, log } = await step("pull_request", sha === undefined ? odd : base, {}, { GITHUB_EVENT_PATH: event });
-      expect({ code, log }).toEqual({ code: 2, log: "::error title=Portcullis::.portcullis.yaml is no file.\n" });
+    const { code, log } = await step("pull_request", base, {}, { payload: { pull_request: { base: { sha: odd } } } });
+    expect({ code, log }).toEqual({ code: 2, log: "::error title=Portcullis::.portcullis.yaml is no file.\n" });
+  });
+
+  // Whoever is not compared would be judged by a configuration of their own.
+  test.each([
+    ["names no base", { payload: { pull_request: {} } }],
+    ["is not there", { environment: { GITHUB_EVENT_PATH: "/no/such/event" } }],
+  ])("an event that %s", async (_, options) => {
+    for (const event of ["pull_request", "merge_group"]) {
+      const { code, log } = await step(event, base, {}, options);
+      expect({ code, log }).toEqual({
+        code: 2,
+        log: expect.stringContaining("The event does not name the commit that this is to be compared with."),
+      });
     }
+  });
+
+  test("a checkout below the workspace that nobody named, one that is not there, and one outside", async () => {
+    const { code, log } = await step("pull_request", base, {}, { below: "src" });
+    expect({ code, log }).toEqual({ code: 2, log: expect.stringContaining("Give this step the same input, path: src.") });
+    expect(await step("pull_request", base, { path: "none" })).toMatchObject({
+      code: 2,
+      log: expect.stringContaining("/workspace/none is not there."),
+    });
+    for (const outside of ["..", "a/../..", "/etc"])
+      expect(await step("pull_request", base, { path: outside })).toMatchObject({
+        code: 2,
+        log: expect.stringContaining("which leads out of the workspace"),
+      });
   });
 
   test("a pull request that nobody checked out", async () => {
     const empty = path.join(folder, "empty");
     mkdirSync(empty);
-    const { code, log } = await step("pull_request", base, {}, { GITHUB_WORKSPACE: empty });
+    const { code, log } = await step("pull_request", base, {}, { environment: { GITHUB_WORKSPACE: empty } });
     expect({ code, log }).toEqual({ code: 2, log: expect.stringContaining("::error title=Portcullis::Nothing is checked out") });
   });
 
@@ -196,6 +319,7 @@ describe("text has no command of its own", () => {
     ["a line in a message", annotation("error", {}, "t", "a\n::warning::b"), "::error title=t::a"],
     ["a property in a name", annotation("error", { file: "a,line=9:b" }, "t", "m"), "::error file=a%2Cline=9%3Ab,title=t::m\n"],
     ["a percent sign", annotation("error", {}, "t", "100%0A"), "::error title=t::100%250A\n"],
+    ["a line of the log that is set in", logLine("  ::add-mask::x"), "  \u200b::add-mask::x\n"],
     ["a line of the log", logLine("::add-mask::x"), "\u200b::add-mask::x\n"],
     ["an older command in the log", logLine("##[group]x"), "\u200b##[group]x\n"],
   ])("%s", (_, text, expected) => {

@@ -71,6 +71,11 @@ const inputs = {
   "secrets.app-private-key": "",
 };
 
+test.each(["0", "257", "1000", "-1", "1.5", "two", "", "1; echo"])("%j shards are no matrix, and nothing is begun", async (shards) => {
+  const log = `::error title=Portcullis::The input shards is "${shards}". It may be a number from 1 to 256.\n`;
+  expect(await step("plan", "plan", { ...inputs, "inputs.shards": shards })).toEqual({ code: 2, log });
+});
+
 test("the shards of the matrix, one after the other, do the whole sweep, and the summaries are joined", async () => {
   expect(await step("plan", "plan", inputs)).toEqual({ code: 0, log: "" });
   const [, shards = "[]"] = /^shards=(.*)$/m.exec(readFileSync(path.join(folder, "outputs"), "utf8")) ?? [];

@@ -110,6 +110,7 @@ export class GitHubDouble {
       isFork: false,
       hasIssues: true,
       allowsDrafts: true,
+      mostListed: 100_000,
       analyses: [],
     };
     this.#repositories.push(repository);

@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { complete } from "./contract";
 import { failure, pullBody, pullOf, repositoryBody, simpleUser, validation, type Call, type Reply } from "./operations";
 import { nextNumber, type IssueState } from "./state";
@@ -82,7 +83,8 @@ export const issueHandlers: Readonly<Record<string, (call: Call) => Promise<Repl
     if (pull === undefined) return failure(404, "Not Found");
     for (const login of (call.body.assignees ?? []) as readonly string[]) {
       // Whoever may not be assigned is passed over in silence.
-      if (!call.repository.access.has(login) || pull.decoration.assignees.includes(login)) continue;
+      if (!call.repository.access.has(login) || pull.decoration.assignees.includes(login) || pull.decoration.assignees.length >= mostAssignees)
+        continue;
       pull.decoration.assignees.push(login);
       pull.decoration.events.push({ event: "assigned", what: login });
     }
@@ -109,6 +111,8 @@ export const issueHandlers: Readonly<Record<string, (call: Call) => Promise<Repl
         422,
         `Reviews may only be requested from collaborators. One or more of the teams you specified is not a collaborator of the ${call.repository.owner}/${call.repository.name} repository.`,
       );
+    if (new Set([...pull.decoration.reviewers, ...pull.decoration.teams, ...reviewers, ...teams]).size > mostReviewers)
+      return failure(422, "Could not add requested reviewers to pull request.");
     for (const login of reviewers.filter((each) => !pull.decoration.reviewers.includes(each))) {
       pull.decoration.reviewers.push(login);
       pull.decoration.events.push({ event: "review_requested", what: login });
@@ -122,12 +126,20 @@ export const issueHandlers: Readonly<Record<string, (call: Call) => Promise<Repl
 
   "code-scanning/upload-sarif"(call) {
     const { commit_sha: commit, ref, sarif } = call.body as { commit_sha: string; ref: string; sarif: string };
+    const log = JSON.parse(gunzipSync(Buffer.from(sarif, "base64")).toString("utf8")) as {
+      readonly runs: readonly { readonly automationDetails?: { readonly id: string } }[];
+    };
+    const categories = log.runs.map(({ automationDetails: { id = "" } = {} }) => id.replace(/[^/]*$/, ""));
+    // The service says so later, when it works on the file.
+    if (new Set(categories).size < categories.length) return failure(400, "A delivery cannot contain multiple runs with the same category.");
     call.repository.analyses.push({ commit, ref, sarif });
     return { status: 202, body: { id: "47177e22-5596-11eb-80a1-c1e54ef945c6", url: call.url } };
   },
 };
 
 const longestLabel = 50;
+const mostAssignees = 10;
+const mostReviewers = 15;
 
 function asked(call: Call, what: string): object {
   return what.startsWith("team ")

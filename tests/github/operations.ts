@@ -417,7 +417,10 @@ async function commitBody(call: Call, sha: string): Promise<unknown> {
 }
 
 async function treeBody(call: Call, tree: string, recursive: boolean): Promise<unknown> {
-  return complete("git-tree", { sha: tree, tree: await call.repository.git.entries(tree, recursive), truncated: false }, call.url);
+  const { git, mostListed } = call.repository;
+  const entries = await git.entries(tree, recursive);
+  const isTruncated = recursive && entries.length > mostListed;
+  return complete("git-tree", { sha: tree, tree: isTruncated ? entries.slice(0, mostListed) : entries, truncated: isTruncated }, call.url);
 }
 
 export async function pullBody(call: Call, pull: PullRequestState, schema: "pull-request" | "pull-request-simple"): Promise<unknown> {

@@ -96,7 +96,7 @@ describe("the payload of an event", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
   const baseOf = (text: string): string | undefined => {
     writeFileSync(file, text);
-    return readInputs({ GITHUB_REPOSITORY: "acme/shop", GITHUB_WORKSPACE: folder, GITHUB_EVENT_PATH: file }).base;
+    return readInputs({ GITHUB_REPOSITORY: "acme/shop", GITHUB_WORKSPACE: folder, GITHUB_EVENT_PATH: file }).compared?.base;
   };
 
   const examples = published as unknown as readonly { readonly name: string; readonly examples: readonly Readonly<Record<string, unknown>>[] }[];
@@ -107,18 +107,33 @@ describe("the payload of an event", () => {
     expect(baseOf(JSON.stringify(payload))).toBe(base.sha);
   });
 
-  test("of anything else names none, or is about a pull request", () => {
-    for (const { name, examples: payloads } of examples)
-      for (const payload of payloads)
-        expect([name, baseOf(JSON.stringify(payload))]).toEqual([name, "pull_request" in payload ? expect.anything() : undefined]);
+  const ofMergeQueues = examples.find(({ name }) => name === "merge_group")?.examples ?? [];
+
+  test.each(ofMergeQueues.map((payload, index) => [index, payload] as const))("of a merge queue names its base (example %i)", (_, payload) => {
+    const { base_sha: base } = payload.merge_group as { base_sha: string };
+    expect(baseOf(JSON.stringify(payload))).toBe(base);
   });
 
-  test.each(["null", "[]", '"x"', '{"pull_request":null}', '{"pull_request":{"base":7}}', '{"pull_request":{"base":{"sha":"../x"}}}'])(
-    "%s names none",
-    (text) => {
-      expect(baseOf(text)).toBeUndefined();
-    },
-  );
+  test("of anything else names none, or is about one of these", () => {
+    for (const { name, examples: payloads } of examples)
+      for (const payload of payloads)
+        expect([name, baseOf(JSON.stringify(payload))]).toEqual([
+          name,
+          "pull_request" in payload || "merge_group" in payload ? expect.anything() : undefined,
+        ]);
+  });
+
+  test.each([
+    "null",
+    "[]",
+    '"x"',
+    '{"pull_request":null}',
+    '{"pull_request":{"base":7}}',
+    '{"pull_request":{"base":{"sha":"../x"}}}',
+    '{"merge_group":{"base_sha":7}}',
+  ])("%s names none", (text) => {
+    expect(baseOf(text)).toBeUndefined();
+  });
 
   test("that is no JSON is one sentence", () => {
     expect(() => baseOf("{")).toThrow("The event that GITHUB_EVENT_PATH names is not JSON.");

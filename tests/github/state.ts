@@ -70,6 +70,8 @@ export interface HostedRepository {
   isFork: boolean;
   hasIssues: boolean;
   allowsDrafts: boolean;
+  /** So many entries of a whole tree are listed. */
+  mostListed: number;
   /** The uploads of code scanning, as they came. */
   readonly analyses: { readonly commit: string; readonly ref: string; readonly sarif: string }[];
 }
@@ -95,8 +97,21 @@ export interface Right {
 
 /** Copies a repository into a folder; the answer copies it back. */
 export async function saveRepository(repository: HostedRepository, folder: string): Promise<() => Promise<void>> {
-  const { name, git, pullRequests, issues, analyses, formerNames, restricted, defaultBranch, isArchived, isFork, hasIssues, allowsDrafts } =
-    repository;
+  const {
+    name,
+    git,
+    pullRequests,
+    issues,
+    analyses,
+    formerNames,
+    restricted,
+    defaultBranch,
+    isArchived,
+    isFork,
+    hasIssues,
+    allowsDrafts,
+    mostListed,
+  } = repository;
   await cp(git.path, folder, { recursive: true });
   const copied = (pulls: readonly PullRequestState[]): readonly PullRequestState[] =>
     // A fork stays the repository that it is.
@@ -111,7 +126,7 @@ export async function saveRepository(repository: HostedRepository, folder: strin
   return async () => {
     await rm(git.path, { recursive: true, force: true });
     await cp(folder, git.path, { recursive: true });
-    Object.assign(repository, { name, defaultBranch, isArchived, isFork, hasIssues, allowsDrafts });
+    Object.assign(repository, { name, defaultBranch, isArchived, isFork, hasIssues, allowsDrafts, mostListed });
     pullRequests.splice(0, Infinity, ...copied(saved.pullRequests));
     issues.splice(0, Infinity, ...structuredClone(saved.issues));
     analyses.splice(0, Infinity, ...saved.analyses);

@@ -14,7 +14,7 @@ import { textOf } from "../../system/text";
 import { visible, visibleJson } from "../../system/visible";
 import { orRefuse, Refusal, type Exit } from "../exit";
 import { openHost, presetOf, type HostOptions } from "../hosts";
-import { mustBeWritable, writeTo } from "../outputs";
+import { mustBeWritable, mustDiffer, writeTo } from "../outputs";
 import { withProgress } from "../progress";
 import { mustTakeReports, writeIndex, writeReports } from "../report-files";
 import { print, tell } from "../streams";
@@ -36,6 +36,7 @@ export async function runSweep({ join, ...options }: Options): Promise<Exit> {
   if (join === undefined) return runShard(options);
   if (options.org !== undefined || options.open === true)
     throw new Refusal("--join joins summaries and does nothing else: leave --org and --open out.");
+  mustDiffer("summaries", [options.summary, options.markdown]);
   const summary = orRefuse(joined(join.map(readSummary)));
   return finish(summary, options);
 }
@@ -93,6 +94,7 @@ async function runShard(options: Options): Promise<Exit> {
 
 /** Nothing is done of which it could not be told. */
 function mustHaveRoom({ summary, markdown, reports }: Options): void {
+  mustDiffer("summaries", [summary, markdown]);
   for (const file of [summary, markdown]) mustBeWritable(file);
   mustTakeReports(reports);
 }

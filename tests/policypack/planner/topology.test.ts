@@ -173,7 +173,7 @@ const repairs: readonly Repair[] = [
     policy: "ssh-only-through-bastion",
     stack: jump(tcp(22, { self: true })),
     config: named,
-    declines: /whether itself still has to log in/,
+    declines: /whether the group's members still have to log in to each other/,
   },
   {
     name: "more than SSH is not given to the bastion",

@@ -12,7 +12,9 @@ apps/ @acme/apps
 /scripts/ @ada
 **/logs @logs
 /apps/github
+with\\ space/ @space
 ! nothing
+/main.py @carl not-an-owner
 [ab] @classes
 `);
 
@@ -20,7 +22,10 @@ describe("who owns a file is in the last line that matches", () => {
   test.each([
     ["README.md", ["ada", "bob"]],
     ["web/index.js", ["carl"]],
-    ["main.go", []],
+    ["main.go", ["docs@example.com"]],
+    ["main.py", ["ada", "bob"]],
+    ["with space/x.ts", ["space"]],
+    ["with/x.ts", ["ada", "bob"]],
     ["build/logs/today.txt", ["logs"]],
     ["docs/start.md", ["docs"]],
     ["docs/deep/start.md", ["ada", "bob"]],
@@ -34,4 +39,8 @@ describe("who owns a file is in the last line that matches", () => {
   ])("%s", (file, expected) => {
     expect(owners(file)).toEqual(expected);
   });
+});
+
+test("a file that is larger than GitHub loads owns nothing", () => {
+  expect(readCodeOwners("* @ada\n".repeat(430_000))("index.ts")).toEqual([]);
 });

@@ -59,6 +59,8 @@ describe("a file that is wrong says where", () => {
     ["a label without a name", 'labels: [a, ""]\n', 1, 13, "labels.1 must not be empty"],
     ["a label that GitHub does not take", `labels: [${"x".repeat(51)}]\n`, 1, 10, "labels.0 must have at most 50 characters"],
     ["too many labels", `labels: [${"a, ".repeat(50)}a]\n`, 1, 1, "labels must have at most 50 entries"],
+    ["more assignees than GitHub takes", `assignees: [${"ada, ".repeat(10)}bob]\n`, 1, 1, "assignees must have at most 10 entries"],
+    ["more reviewers than GitHub takes", `reviewers: [${"ada, ".repeat(15)}bob]\n`, 1, 1, "reviewers must have at most 15 entries"],
     ["a mention", 'reviewers: ["@ada"]\n', 1, 13, "reviewers.0 must be a login, or ORGANISATION/TEAM, without an @"],
     ["no team", "reviewers: [acme/]\n", 1, 13, "reviewers.0 must be a login, or ORGANISATION/TEAM"],
     ["a team where an account is asked for", "assignees: [acme/platform]\n", 1, 13, "assignees.0 must be a login"],

@@ -168,6 +168,15 @@ describe("faults", () => {
     expect(scene.double.mutations()).toHaveLength(1);
   });
 
+  test("a workflow that may not open pull requests is told what allows it", async () => {
+    await commit("portcullis/x", undefined, "a");
+    const message = "GitHub Actions is not permitted to create or approve pull requests.";
+    scene.double.inject({ when: "before", operationId: "pulls/create", as: { status: 403, message } });
+    const opened = await forge.openPullRequest({ branch: "portcullis/x", base: "main", title: "t", body: "b", isDraft: false });
+    const reason = "workflows may not open pull requests here until the settings of Actions allow it; the token of an app may";
+    expect(opened).toMatchObject({ ok: false, refusal: { kind: "not-permitted", reason: expect.stringContaining(reason) } });
+  });
+
   test.each<[string, Fault["as"]]>([
     ["502", { status: 502 }],
     ["a reset connection", "reset"],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { pictureOf, type Picture } from "@portcullis/remediator/picture/graph";
-import { changeMermaid, pictureMermaid } from "@portcullis/remediator/picture/mermaid";
+import { changeLegend, changeMermaid, pictureMermaid } from "@portcullis/remediator/picture/mermaid";
 import { label } from "@portcullis/remediator/picture/mermaid-text";
 import { pictureSvg } from "@portcullis/remediator/picture/svg";
 import { judgementOf, reportAbout } from "../../harness/reports";
@@ -116,6 +116,15 @@ describe("before and after", () => {
   test("a way that lets less through says what it let through before", () => {
     const wide = drawn([...network([{ description: "All", protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }]), host("web")]);
     expect(open === undefined ? "" : changeMermaid(wide, open)).toContain(`n0 -->|"before#58; every protocol<br/>now#58; tcp/22"| n1`);
+  });
+
+  test("the legend speaks of the lines that are there, and of no others", () => {
+    const wide = drawn([...network([{ description: "All", protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }]), host("web")]);
+    const legend = (one = open, other = open): string =>
+      one === undefined || other === undefined ? "" : changeLegend(changeMermaid(one, other) ?? "", "opened");
+    expect(legend(open, closed)).toBe("Dotted and red: closed by this change. Everything else around it stays.");
+    expect(legend(closed, open)).toBe("Thick: opened by this change. Everything else around it stays.");
+    expect(legend(wide, open)).toBe("Amber: lets less or something else through than before. Everything else around it stays.");
   });
 
   test("where nothing changes there is nothing to draw", () => {

@@ -32,13 +32,23 @@ group("the text of a pull request", () => {
         "- Everyone who reaches web over SSH from the internet.",
         "### What is left for you",
         "1 finding could not be repaired safely.",
-        "- bastion admits the internet to tcp/22. Not repaired: the program connects there (`no-public-admin-ports`)",
+        "- bastion admits the internet to tcp/22. Not repaired: the program connects there. (`no-public-admin-ports`)",
         "### What may mislead",
         "Names, descriptions and tags are as the program has them, and nothing checks that they say what a resource does. The proof speaks of addresses, ports and references only.",
         "### How to turn this off",
         "Close this pull request: it is not opened again until the code it edits changes. To silence a finding for good, name it among the exemptions in the policy pack's settings, or set the policy to `disabled` in `.portcullis.yaml`, which also ignores paths (`ignoredPaths`) and turns everything off (`mode: off`). Push to the branch, and it is left to you.",
         "- [ ] <!-- portcullis-redo -->Make this pull request again at the next run.",
       ].join("\n\n"),
+    );
+  });
+
+  test("gives the reasons why a place is left as one sentence", () => {
+    const declined = ["its owner knows.", "bastion comes first.", "its owner knows."].map((reason) => ({
+      ...{ policy: "no-public-admin-ports", message: "bastion admits the internet.", place: "index.ts:3" },
+      reason,
+    }));
+    expect(describe(repair({ declined })).body).toContain(
+      "- `index.ts:3`: bastion admits the internet. Not repaired: its owner knows; bastion comes first. (`no-public-admin-ports`)",
     );
   });
 

@@ -62,6 +62,7 @@ describe("sarif", () => {
   interface Log {
     runs: {
       tool: { driver: { rules: { id: string; properties: { tags: string[] } }[] } };
+      automationDetails: { id: string };
       results: {
         ruleId: string;
         ruleIndex: number;
@@ -84,7 +85,12 @@ describe("sarif", () => {
 
   test("is written so", () => expect(formats.sarif([scene()], context)).toMatchSnapshot());
 
-  test("each project is a run", () => expect(sarif(scene(), quietScene(), scene()).runs).toHaveLength(3));
+  test("each project is a run with a category of its own", () => {
+    const { runs } = sarif(scene(), quietScene(), { ...scene(), shownAs: "x".repeat(300) }, { ...scene(), shownAs: `${"x".repeat(300)}y` }, scene());
+    const ids = runs.map(({ automationDetails }) => automationDetails.id);
+    expect(new Set(ids).size).toBe(5);
+    for (const id of ids) expect(id).toMatch(/^portcullis\/.*[^/]\/$/);
+  });
 
   test("results name their rule, have a fingerprint of their own, and a place in the repository", () => {
     for (const { tool, results } of sarif(scene()).runs) {

@@ -78,6 +78,8 @@ const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${"bcdefghi"
   .map((name, index) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${"abcdefgh"[index] ?? ""}`).join(", ")}]`)
   .join("\n")}\n`;
 
+const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${"4d".repeat(32)}\nsize 12345\n`;
+
 const attacks: readonly Attack[] = [
   {
     name: "a file that leaves the repository",
@@ -155,6 +157,18 @@ const attacks: readonly Attack[] = [
     happens: () => change({ "infra/huge.ts": `// ${"x".repeat(3_000_000)}\n` }),
     says: "infra/huge.ts is larger than 2 MB",
     opens: 1,
+  },
+  {
+    name: "a pointer of Git LFS in the place of a program",
+    happens: () => change({ "infra/index.ts": pointer }),
+    says: "infra/index.ts is a pointer of Git LFS",
+    opens: 0,
+  },
+  {
+    name: "a pointer of Git LFS in the place of a project's file",
+    happens: () => change({ "infra/Pulumi.yaml": pointer }),
+    says: "infra/Pulumi.yaml is a pointer of Git LFS",
+    opens: 0,
   },
   {
     name: "a configuration of aliases that multiply",

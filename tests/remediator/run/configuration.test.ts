@@ -50,6 +50,15 @@ test.each([
   expect(await acme.run("shop")).toMatchObject({ outcome: "stopped", reason: `.portcullis.yaml is not valid, line 1, column 1: ${says}.` });
 });
 
+test.each([
+  ["a byte order mark", Buffer.from("\ufefflabels: [security]\r\n")],
+  ["UTF-16, as PowerShell writes it", Buffer.from("\ufefflabels: [security]\r\n", "utf16le")],
+] as const)("a configuration with %s is read", async (_, bytes) => {
+  const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": { bytes } });
+  expect(await acme.run("shop")).toMatchObject({ outcome: "done", opened: 1 });
+  expect(shop.pullRequests).toMatchObject([{ decoration: { labels: ["security"] } }]);
+});
+
 test.each([".portcullis.yml", "portcullis.yaml", ".github/.portcullis.yaml", ".Portcullis.yaml"])("%s is not read, which is said", async (name) => {
   await acme.repository("shop", { ...program, [name]: "mode: off\n" });
   const notes = [`${name} is not read: the file has to be called .portcullis.yaml, at the top of the repository.`];

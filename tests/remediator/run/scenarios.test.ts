@@ -42,6 +42,19 @@ const change = (files: Readonly<Record<string, string | File | null>>, branch = 
 const branchOf = (number: number): string => shop.pullRequests.find((pull) => pull.number === number)?.branch ?? "";
 const push = (): Promise<string> => change({ "note.md": "mine\n" }, branchOf(1));
 
+/** Of a repository with so many files the host lists the first ones. */
+const listsFew = async (): Promise<unknown> => (
+  (shop.mostListed = 3),
+  change(Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`.a/${index}.txt`, ""])))
+);
+
+/** Makes the default branch one commit that has none before it. */
+async function writesAgain(): Promise<void> {
+  const author = { name: "Ada", email: "ada@example.com" };
+  const tree = (await shop.git.tree((await shop.git.head("main")) ?? "")) ?? "";
+  await shop.git.git(["update-ref", "refs/heads/main", await shop.git.writeCommit({ tree, parents: [], message: "All", author, committer: author })]);
+}
+
 async function patch(number: number, body: object): Promise<void> {
   expect(await acme.as(acme.person, "shop", "PATCH", `/pulls/${String(number)}`, body)).toMatchObject({ status: 200 });
 }
@@ -256,6 +269,53 @@ const scenarios: readonly Scenario[] = [
     name: "the project has another name now, and a person had pushed to the branch",
     happens: async () => (await asOpened(), await push(), change(openProgram("store", { folder: "infra" }))),
     then: { pulls: ["open 1", "open 0"], branches: 2 },
+  },
+  {
+    name: "the history of the default branch is written again",
+    happens: async () => (await asOpened(), writesAgain()),
+    then: { pulls: ["open 1"], branches: 1, says: "has commits of somebody else" },
+  },
+  {
+    name: "the history of the default branch is written again, without what was to repair",
+    happens: async () => (await asOpened(), await writesAgain(), change(repaired)),
+    then: { pulls: ["open 1"], branches: 1, says: "repairs nothing any more, but has commits of somebody else" },
+  },
+  {
+    name: "a person pushes to the branch, and does what the comment says to have it made again",
+    happens: async () => {
+      await asOpened();
+      await push();
+      await run();
+      const [pull] = shop.pullRequests;
+      await patch(1, { body: (pull?.body ?? "").replace("- [ ]", "- [x]"), state: "closed" });
+      await acme.as(acme.person, "shop", "DELETE", `/git/refs/heads/${branchOf(1)}`);
+    },
+    then: { pulls: ["closed 1", "open 0"], branches: 1 },
+  },
+  { name: "the host does not list all files", happens: listsFew, then: { pulls: ["open 0"], branches: 1 } },
+  {
+    name: "the host does not list all files, and the project is gone",
+    happens: async () => (await asOpened(), await listsFew(), change({ "infra/Pulumi.yaml": null })),
+    then: { pulls: ["open 0"], branches: 1 },
+  },
+  {
+    name: "the host does not list a file that turns everything off",
+    happens: async () => (await listsFew(), change({ ".portcullis.yaml": "mode: off\n" })),
+    then: { pulls: [], branches: 0, outcome: "skipped", says: "turned off" },
+  },
+  {
+    name: "the host does not list a file that is not valid",
+    happens: async () => (await listsFew(), change({ ".portcullis.yaml": "mode: often\n" })),
+    then: { pulls: [], branches: 0, outcome: "stopped", says: ".portcullis.yaml is not valid, line 1" },
+  },
+  {
+    name: "the host does not list who owns the files",
+    happens: async () => (await listsFew(), change({ ".portcullis.yaml": "reviewers: [ada]\n", CODEOWNERS: "* @bob\n" })),
+    then: { pulls: ["open 0"], branches: 1 },
+    also: () => {
+      expect(shop.pullRequests).toMatchObject([{ decoration: { reviewers: [] } }]);
+      return Promise.resolve();
+    },
   },
   {
     name: "the project has another name now, and another one is not read",

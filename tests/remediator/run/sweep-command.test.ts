@@ -159,6 +159,7 @@ test.each([
   [["--shard", "3/2"], '"3/2" is no shard: the second of four is 2/4.\n'],
   [["--resume", "nowhere.json"], /^The summary nowhere\.json cannot be read/],
   [["--most-failures", "0"], '"0" is not a number from 1.\n'],
+  [["--summary", at("both"), "--markdown", at("./both")], `Two summaries cannot be written to one file: ${at("both")}.\n`],
   [["--join", "x.json"], "--join joins summaries and does nothing else: leave --org and --open out.\n"],
 ])("%j is one sentence", async (args, message) => {
   expect(await sweep(...args)).toMatchObject({ code: 2, stdout: "", stderr: typeof message === "string" ? message : expect.stringMatching(message) });

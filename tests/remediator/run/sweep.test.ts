@@ -41,6 +41,11 @@ describe("a sweep", () => {
     expect(isWhole(summary)).toBe(true);
   });
 
+  test("has one turn for a repository that is listed twice", async () => {
+    const repositories = ["b", "a", "B", "a"].map((name) => listed(name));
+    expect(outcomes(await swept({ repositories }))).toEqual(["acme/B done", "acme/a done"]);
+  });
+
   test("asks nothing about what has a name that no repository has, and goes on", async () => {
     const asked: string[] = [];
     const names = ["..", ".", "", "../../x", "a/b", "a b", "a\u0000", "%2e%2e", "d"];
