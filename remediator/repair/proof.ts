@@ -37,7 +37,8 @@ export function proofIn(
   options: CheckOptions,
 ): readonly ProofStep[] {
   const own = wanted.flatMap(({ changes }) => changes.get(stack) ?? []);
-  return verify(before, after, { findings: goneIn(own), steps: own.flatMap(({ steps }) => steps) }, options);
+  const inPart = own.flatMap(({ findings }) => findings).filter(({ stays }) => stays !== undefined);
+  return verify(before, after, { findings: goneIn(own), inPart, steps: own.flatMap(({ steps }) => steps) }, options);
 }
 
 /** The claims for several projects: one holds where it holds for all of them. */

@@ -18,7 +18,10 @@ import type { ProofStep } from "../pull-request/request";
 
 /** What was meant: the findings that should be gone, and the steps that should make them go. */
 export interface Intent {
+  /** Those that are to be gone. */
   readonly findings: readonly Finding[];
+  /** Those of which some rules stay. */
+  readonly inPart?: readonly Finding[];
   readonly steps: readonly Step[];
 }
 
@@ -105,12 +108,13 @@ function gone(intent: Intent, now: readonly Finding[]): Claim {
     const { policy, urn } = finding;
     return { urns: [urn], says: `${policy} of ${parseUrn(urn).name} is still there`, left: findingKey(finding) };
   });
-  return claimOf("The findings are gone", faults, allOf(intent.findings));
+  return claimOf("The findings are gone", faults, allOf(intent));
 }
 
-/** Of a repair in part no finding has to be gone whole. */
-function allOf({ length }: readonly Finding[]): string {
-  return length === 0 ? "each in part, as far as it is repaired" : `${length} of ${length}`;
+/** How many there are: of those that are repaired in part none has to be gone. */
+function allOf({ findings: { length }, inPart = [], steps }: Intent): string {
+  if (length === 0) return inPart.length + steps.length === 0 ? "there are none" : "each in part, as far as it is repaired";
+  return `${length} of ${length}${inPart.length === 0 ? "" : `, and ${inPart.length} more in part`}`;
 }
 
 /** Without what is undecided for want of something that stood there before: certain findings of the same policy stood in front of it. */

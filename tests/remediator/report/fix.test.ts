@@ -72,7 +72,7 @@ test("what is left is told where it stands in the file as it is, until the repai
   const program = `const vpc = new aws.ec2.Vpc("main", { cidrBlock: "10.0.0.0/16" });
 const subnet = new aws.ec2.Subnet("a", { vpcId: vpc.id, cidrBlock: "10.0.1.0/24", mapPublicIpOnLaunch: true });
 const web = new aws.ec2.SecurityGroup("web", { description: "Web", vpcId: vpc.id, ingress: [
-  ${rule(22, `"0.0.0.0/0"`)},
+  { description: "It", protocol: "tcp", fromPort: 20, toPort: 25, cidrBlocks: ["0.0.0.0/0"] },
   ${rule(443, `"0.0.0.0/0"`)},
   ${rule(8080, `"0.0.0.0/0"`)},
 ] });
@@ -82,6 +82,7 @@ export const address = server.publicIp;
   const made = await repair(folderOf({ program }));
   const placeOf = (fix: Fix): unknown => /index\.ts:\d+(?=: no-public-high-risk-ports)/.exec(fixReport(fix, pc.createColors(false)))?.[0];
   expect({ asItIs: placeOf(atOriginalPlaces(made)), repaired: placeOf(made) }).toEqual({ asItIs: "index.ts:10", repaired: "index.ts:9" });
+  expect(made.proof[0]?.detail).toBe("2 of 2, and 1 more in part");
 });
 
 test("any line that a repair leaves is where it was", () => {
