@@ -61,7 +61,8 @@ export function plansFor(source: Source, options: CheckOptions, since: Since = {
       );
       unproven.push(change);
       // What is left of one finding does not speak against the repair of others.
-      refuse(left.length > 0 ? left : change.findings, claims.map(({ detail }) => detail).join("; "));
+      if (left.length > 0) refuse(left, "the change that was planned for it leaves some of it");
+      else refuse(change.findings, claims.map(({ detail }) => detail).join("; "));
     }
   }
 }
