@@ -4,7 +4,7 @@ import { List, type Item } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
-import { allOf, declined, isDeclined, type Outcome } from "./outcome";
+import { allOf, declined, declinedForOthers, isDeclined, type Declined, type Outcome } from "./outcome";
 import { alsoOf, areAlike, isOfSetting, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { addedAlso } from "./additions";
 import { apartFromSetting } from "./apart";
@@ -15,6 +15,7 @@ import { sequenceAt } from "./sites";
 import { removeCall } from "./removals";
 import { isTypedAt, printed, replaceValue } from "./values";
 import { removedPass } from "./passes";
+import { writtenOut } from "./written-out";
 
 /** What becomes of a list: elements replaced by variants of themselves (none: removed), and elements added. */
 export interface ListChange {
@@ -47,14 +48,8 @@ export function changeList(context: EditContext, registration: Registration, pat
     const [only] = own;
     if (own.length === 1 && only !== undefined) {
       const changed = changeRecord(context, registration, [...path, index], only);
-      // What a setting names stands in a rule of its own where it cannot stand beside others.
-      const apart =
-        isDeclined(changed) && item.placement.kind === "literal" ? apartFromSetting(valueAt(registration, [...path, index]), only) : undefined;
-      const texts =
-        apart === undefined || item.placement.kind !== "literal"
-          ? undefined
-          : copies(context, registration, [...path, index], item.placement.element, apart);
-      if (texts === undefined || isDeclined(texts) || item.placement.kind !== "literal") edits.push(changed);
+      const texts = isDeclined(changed) ? textsInstead(context, registration, [...path, index], item, only, changed) : undefined;
+      if (texts === undefined || item.placement.kind !== "literal") edits.push(changed);
       else at(item.placement.list).replaced.set(item, texts);
       continue;
     }
@@ -108,7 +103,7 @@ export function changeList(context: EditContext, registration: Registration, pat
       // What a stack says is not written into the program of all.
       const ways = byList.size === 1 && !data.items.some(isOfSetting) ? [listOfItsOwn, elementOfItsOwn] : [];
       const own = firstWritten(ways.map((way) => way(context, registration, path, data, variants, added)));
-      if (own === undefined) return declined(shared);
+      if (own === undefined) return declinedForOthers(shared);
       if (isDeclined(own)) return own;
       edits.push(own);
       continue;
@@ -154,6 +149,25 @@ export function changeList(context: EditContext, registration: Registration, pat
     );
   }
   return allOf(edits);
+}
+
+/** What can stand in place of an element that cannot be changed where its properties are written. */
+function textsInstead(
+  context: EditContext,
+  registration: Registration,
+  path: Path,
+  { placement }: Item,
+  variant: Variant,
+  { isShared, unnamed }: Declined,
+): readonly string[] | undefined {
+  if (placement.kind !== "literal" || placement.isOfSetting === true) return undefined;
+  // What a setting names stands in a rule of its own where it cannot stand beside others.
+  const apart = apartFromSetting(valueAt(registration, path), variant);
+  const texts = apart === undefined ? undefined : copies(context, registration, path, placement.element, apart);
+  if (texts !== undefined && !isDeclined(texts)) return texts;
+  // What cannot be named has another plan.
+  const own = isShared === true && unnamed === undefined ? writtenOut(context, registration, path, placement.element, variant) : undefined;
+  return own === undefined || isDeclined(own) ? undefined : [own];
 }
 
 /** One text in place of another one that a call adds, or that a function takes as one of several. */

@@ -4,6 +4,8 @@ export interface Declined {
   readonly reason: string;
   /** The resource that cannot be named, where that is why. */
   readonly unnamed?: string;
+  /** Whether others have the same piece of source, and that is why. */
+  readonly isShared?: true;
 }
 
 /** What a step of editing comes to: its result, or the reason why there is none. */
@@ -11,6 +13,11 @@ export type Outcome<T> = T | Declined;
 
 export function declined(reason: string): Declined {
   return { kind: "declined", reason };
+}
+
+/** Others that have the same piece of source do not want the same change. */
+export function declinedForOthers(reason: string): Declined {
+  return { ...declined(reason), isShared: true };
 }
 
 export function isDeclined(outcome: unknown): outcome is Declined {

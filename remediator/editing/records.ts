@@ -5,7 +5,7 @@ import { List, RecordData, type Origin, type Value } from "../reader/interpreter
 import { valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
-import { allOf, declined, isDeclined, type Outcome } from "./outcome";
+import { allOf, declined, declinedForOthers, isDeclined, type Outcome } from "./outcome";
 import { alsoOf, areAlike, isIn, isMadeBy, isOfSetting, isWithin, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { changeList } from "./lists";
 import type { Surroundings } from "./printer";
@@ -98,13 +98,18 @@ export function changeRecord(
           : changed;
       edits.push(isDeclined(replaced) ? changed : replaced);
     } else if (field === undefined || field.value.data === null) write(property, more);
-    else edits.push(declined(`${property} of ${registration.name} is not written as a list`));
+    else if (field.value.data instanceof List && site.form === "literal" && isOwn(field.value, field.entry)) {
+      // Behind what is spread, an entry of the object's own counts.
+      const left = textsLeft(field.value.data, gone);
+      if (left === undefined) edits.push(declined(`${property} of ${registration.name} comes from what is spread at ${placeText(site.span)}`));
+      else write(property, [...left, ...more]);
+    } else edits.push(declined(`${property} of ${registration.name} is not written as a list`));
   }
   for (const [property, planned] of Object.entries(set)) write(property, planned);
   if (removed.length + added.length > 0) {
     // What is written in an entry, or given by a caller, knows itself whose it is.
     const shared = sharedBy(context, registration, path, site.span);
-    edits.push(shared === undefined ? site.edit(removed, added) : declined(shared));
+    edits.push(shared === undefined ? site.edit(removed, added) : declinedForOthers(shared));
   }
   return allOf(edits);
 }

@@ -4,7 +4,7 @@ import { RecordData, type Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
 import type { Parameter, Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
-import { declined, isDeclined, type Declined, type Outcome } from "./outcome";
+import { declined, declinedForOthers, isDeclined, type Declined, type Outcome } from "./outcome";
 import { areAlike, isIn, isMadeBy, isWithin, placeText, plannedAt, plannedValueAt, sharedUrn, type EditContext } from "./context";
 import { givenInstead, parameterAt, takesOutputs } from "./given";
 import { outputAt } from "./names";
@@ -61,7 +61,12 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
 }
 
 /** An object of its own, each of whose entries may be one as well. */
-function printedRecord(context: EditContext, value: Readonly<Record<string, PlannedValue>>, place: Span, around: Surroundings): Outcome<string> {
+export function printedRecord(
+  context: EditContext,
+  value: Readonly<Record<string, PlannedValue>>,
+  place: Span,
+  around: Surroundings,
+): Outcome<string> {
   const { printer } = context;
   const entries: string[] = [];
   for (const [property, part] of Object.entries(value)) {
@@ -124,7 +129,7 @@ export function replaceValue(
     (place, parameter) => notTaken(output, parameter, place) ?? printed(context, planned, place, around),
   );
   if (given !== undefined) return given;
-  const reason = declined(`the value at ${placeText(candidates.at(-1) ?? registration.span)} is used for others than ${registration.name}`);
+  const reason = declinedForOthers(`the value at ${placeText(candidates.at(-1) ?? registration.span)} is used for others than ${registration.name}`);
   return output === undefined ? reason : { ...reason, unnamed: output.reference };
 }
 

@@ -2,6 +2,7 @@ import { camelCase } from "../editing/words";
 import { declined } from "../editing/outcome";
 import type { Emptied, Printer } from "../editing/printer";
 import type { RecordType } from "../editing/record-types";
+import type { SourceFile } from "../reader/syntax/tree";
 import { followedBy } from "./text-expressions";
 
 /** C#: properties of an initializer; a list takes its elements in braces. */
@@ -24,7 +25,7 @@ export const csharp: Printer = {
   typesVariables: () => true,
   takesOutputs: (head, sibling, isTyped) =>
     /^new\s*\[\s*\]$/.test(head) ? sibling !== undefined && !isText.test(sibling) : (!isTyped && head === "") || /\bInput/.test(head),
-  record: (entries, { type }) => (type === undefined ? undefined : `new ${typeOf(type)} { ${entries.join(", ")} }`),
+  record: (entries, { type, file }) => (type === undefined ? undefined : `new ${namedIn(file, type)} { ${entries.join(", ")} }`),
   recordForm: "literal",
   argument: (name, value) => `${name}: ${value}`,
   variable: camelCase,
@@ -77,6 +78,14 @@ function argumentType(text: string, property: string): string | undefined {
   if (property !== "ingress" && property !== "egress") return undefined;
   const type = `SecurityGroup${pascalCase(property)}Args`;
   return /^\s*using\s+Pulumi\.Aws\.Ec2\.Inputs\s*;/m.test(text) ? type : `Pulumi.Aws.Ec2.Inputs.${type}`;
+}
+
+/** The name of a type as a file has it: its own where the file uses its namespace, and says it of an object already. */
+function namedIn(file: SourceFile | undefined, type: RecordType): string {
+  const path = typeOf(type);
+  const place = path.lastIndexOf(".");
+  const name = path.slice(place + 1);
+  return file?.text.includes(`using ${path.slice(0, place)};`) === true && new RegExp(`\\bnew ${name}\\b`).test(file.text) ? name : path;
 }
 
 function typeOf({ package: packageName, module, name }: RecordType): string {

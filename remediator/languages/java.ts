@@ -1,6 +1,7 @@
 import { camelCase } from "../editing/words";
 import type { Named, Printer } from "../editing/printer";
 import type { RecordType } from "../editing/record-types";
+import type { SourceFile } from "../reader/syntax/tree";
 import { contextFieldInJava } from "../editing/java-context";
 import { importedInJava } from "../editing/java-imports";
 import { followedBy } from "./text-expressions";
@@ -29,7 +30,7 @@ export const java: Printer = {
   entry: (name, value) => `.${name}(${value})`,
   typesVariables: () => true,
   takesOutputs: (head) => /(?:^|\.)all$/.test(head),
-  record: (entries, { type }) => (type === undefined ? undefined : `${typeOf(type)}.builder()${entries.join("")}.build()`),
+  record: (entries, { type, file }) => (type === undefined ? undefined : `${namedIn(file, typeOf(type))}.builder()${entries.join("")}.build()`),
   records: (elements) => elements.join(", "),
   recordForm: "builder",
   variable: camelCase,
@@ -62,6 +63,12 @@ export const java: Printer = {
 function isOutputInJava({ name, declared: { file, start, end } }: Named): boolean {
   const isDeclared = /\bOutput<\s*String\s*>\s*$/.test(file.text.slice(0, start)) || /^\s*=\s*[\w.]+\.id\(\)\s*;/.test(file.text.slice(end));
   return isDeclared && !name.includes(".");
+}
+
+/** The name of a type as a file has it: its own where it is imported. */
+function namedIn(file: SourceFile | undefined, path: string): string {
+  const imported = file === undefined ? undefined : importedInJava(file, path);
+  return imported?.edits.length === 0 ? imported.name : path;
 }
 
 function typeOf({ package: packageName, module, name }: RecordType): string {
