@@ -123,7 +123,7 @@ function choiceOfList(registration: Registration, path: Path): Origin | undefine
  * The step of an origin at which configuration, or a condition that may be decided otherwise elsewhere, gave the value. Of what was put together from several
  * parts, only those that are on the way are followed, where there are any.
  */
-function choiceIn(origin: Origin, way?: ReadonlySet<Origin>): Origin | undefined {
+export function choiceIn(origin: Origin, way?: ReadonlySet<Origin>): Origin | undefined {
   const seen = new Set<Origin>();
   const open = [origin];
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
@@ -155,12 +155,12 @@ function isWrittenAs({ how, span }: Origin, list: Span): boolean {
 }
 
 /** Whether a value is the same in every stack: all that went into it stands in the source. */
-function isFixed(origin: Origin): boolean {
+export function isFixed(origin: Origin): boolean {
   return stepsOf(origin).every((step) => step.how !== "setting" && (step.how === "written" || before(step).length > 0));
 }
 
 /** All that went into a value. */
-function stepsOf(origin: Origin): readonly Origin[] {
+export function stepsOf(origin: Origin): readonly Origin[] {
   const seen = new Set([origin]);
   // What is added while it is gone through is gone through as well.
   for (const step of seen) for (const each of before(step)) seen.add(each);

@@ -98,12 +98,7 @@ export function changeRecord(
           : changed;
       edits.push(isDeclined(replaced) ? changed : replaced);
     } else if (field === undefined || field.value.data === null) write(property, more);
-    else if (field.value.data instanceof List && site.form === "literal" && isOwn(field.value, field.entry)) {
-      // Behind what is spread, an entry of the object's own counts.
-      const left = textsLeft(field.value.data, gone);
-      if (left === undefined) edits.push(declined(`${property} of ${registration.name} comes from what is spread at ${placeText(site.span)}`));
-      else write(property, [...left, ...more]);
-    } else edits.push(declined(`${property} of ${registration.name} is not written as a list`));
+    else edits.push(declined(`${property} of ${registration.name} is not written as a list`));
   }
   for (const [property, planned] of Object.entries(set)) write(property, planned);
   if (removed.length + added.length > 0) {

@@ -1,10 +1,11 @@
 import type { Path, PlannedValue, Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, RecordData, type Origin, type Value } from "../reader/interpreter/value";
-import { valueAt } from "../reader/places";
+import { List, RecordData, type Value } from "../reader/interpreter/value";
+import { valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { Outcome } from "./outcome";
 import { isIn, type EditContext } from "./context";
+import { choiceIn, isFixed, stepsOf } from "./inhibitions";
 import { recordTypeOf } from "./record-types";
 import { printedRecord } from "./values";
 
@@ -19,14 +20,16 @@ export function writtenOut(
   element: Span,
   variant: Variant,
 ): Outcome<string> | undefined {
-  const { data } = valueAt(registration, path);
+  const value = valueAt(registration, path);
+  const { data } = value;
   const property = String(path.at(-2));
-  if (!(data instanceof RecordData) || data.rest !== undefined) return undefined;
+  if (!(data instanceof RecordData) || data.rest !== undefined || !isUnconditional(context, value, element)) return undefined;
   const { set = {}, drop = [], without = {}, append = {} } = variant;
   const entries: Record<string, PlannedValue> = {};
-  for (const [name, { value }] of data.fields) {
-    if (drop.includes(name) || value.data === null) continue;
-    const own = set[name] ?? plainAt(value, element, without[name] ?? []);
+  for (const [name, field] of data.fields) {
+    if (field.placement === "computed") return undefined;
+    if (drop.includes(name) || field.value.data === null) continue;
+    const own = set[name] ?? plainAt(field.value, element, without[name] ?? []);
     if (own === undefined) return undefined;
     if (!Array.isArray(own) || own.length > 0) entries[name] = own;
   }
@@ -35,32 +38,48 @@ export function writtenOut(
   return printedRecord(context, { ...entries, ...set }, element, around);
 }
 
+/** Whether an element is the same object wherever the program runs: what a helper makes that does nothing else, or what a name stands for. */
+function isUnconditional({ syntax }: EditContext, { origin }: Value, element: Span): boolean {
+  const written = writtenAt(origin);
+  if (written === undefined || choiceIn(origin) !== undefined) return false;
+  const called = /^[\w.$]*?([\w$]+)\s*\(/.exec(textOf(element))?.[1];
+  const helpers = (syntax(written.file.name)?.functions(written) ?? []).filter(({ span }) => !isIn(element, span));
+  if ([element, written, ...helpers.map(({ span }) => span)].some((span) => spreads.test(textOf(span)))) return false;
+  return helpers.every(({ body, span: { file, start } }) => {
+    const isPlain = !Array.isArray(body) || body.length === 1;
+    // By another name it may be one of several helpers.
+    const around = file.text.slice(Math.max(0, start - mostBefore), start + mostBefore);
+    return isPlain && called !== undefined && around.split(/[^\w$]+/).includes(called);
+  });
+}
+
+/** A function's name stands so near to its beginning. */
+const mostBefore = 120;
+
+/** What is spread may be chosen, and does not say so. */
+const spreads = /\.{3}|\*\*|<</;
+
+function textOf({ file, start, end }: Span): string {
+  return file.text.slice(start, end);
+}
+
 /** What can be written anywhere: a text, a number, a list of some, less the elements that go. */
-function plainAt({ data, origin }: Value, element: Span, gone: readonly number[]): PlannedValue | undefined {
-  if (!isOfElement(origin, element)) return undefined;
+function plainAt(value: Value, element: Span, gone: readonly number[]): PlannedValue | undefined {
+  const { data } = value;
+  if (!isOfElement(value, element)) return undefined;
   if (typeof data === "string" || typeof data === "number" || typeof data === "boolean") return data;
   if (!(data instanceof List) || data.rest !== undefined) return undefined;
   const texts: (string | number)[] = [];
-  for (const [index, { value, placement }] of data.items.entries()) {
-    if (gone.includes(index)) continue;
-    if (typeof value.data !== "string" && typeof value.data !== "number") return undefined;
-    if (!isOfElement(value.origin, element) || (placement.kind === "literal" && placement.isOfSetting === true)) return undefined;
-    texts.push(value.data);
+  for (const { value: own, placement } of data.items.filter((_, index) => !gone.includes(index))) {
+    if (typeof own.data !== "string" && typeof own.data !== "number") return undefined;
+    if (!isOfElement(own, element) || (placement.kind === "literal" && placement.isOfSetting === true)) return undefined;
+    texts.push(own.data);
   }
   return texts;
 }
 
-/** Whether a value is the same whenever the element is made: no setting gives it, and no caller but what stands in the element itself. */
-function isOfElement(origin: Origin, element: Span): boolean {
-  const open = [origin];
-  for (let left = mostSteps; left > 0; left--) {
-    const step = open.pop();
-    if (step === undefined) return true;
-    if (step.how === "setting" || (step.how === "argument" && !isIn(step.span, element))) return false;
-    for (const each of [step.from, step.of, step.by, ...(step.parts ?? [])]) if (each !== undefined) open.push(each);
-  }
-  return false;
+/** Whether a value is the same whenever the element is made: no resource, setting or condition gives it, and no caller but what stands in the element. */
+function isOfElement({ origin, from, isSecret, addressOf }: Value, element: Span): boolean {
+  if (from !== undefined || isSecret === true || addressOf !== undefined || choiceIn(origin) !== undefined || !isFixed(origin)) return false;
+  return stepsOf(origin).every(({ how, span }) => how !== "argument" || isIn(span, element));
 }
-
-/** So far a value is followed back. */
-const mostSteps = 200;
