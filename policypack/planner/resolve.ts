@@ -1,7 +1,7 @@
 import { workloadsOf } from "../model/attachments/attachments";
 import { holdsData } from "../model/attachments/data-stores";
 import { trusted } from "../model/exposure/exposure";
-import { edgeLocations } from "../model/names/managed-prefix-lists";
+import { edgeLocationsIn } from "../model/names/managed-prefix-lists";
 import { cutOffInWords } from "../model/needs/cut-off";
 import type { Need, Party } from "../model/needs/need";
 import { isTransferServerOutside } from "../model/needs/transfer-servers";
@@ -177,9 +177,8 @@ export function blocksOf(addresses: AddressSet): readonly Block[] {
 }
 
 function resolveEdge({ world, need, traffic }: Loss): Resolution {
-  const id = Object.entries(world.settings.knownPrefixLists).find(([, name]) => name === edgeLocations)?.[0];
-  if (id !== undefined) return { peers: [{ kind: "prefix list", id, name: edgeLocations }] };
-  return { refusal: `${cutOffInWords(need, traffic)}, and the id of ${edgeLocations} is not known: name it in knownPrefixLists` };
+  const list = edgeLocationsIn(world);
+  return typeof list === "string" ? { refusal: `${cutOffInWords(need, traffic)}, and ${list}` } : { peers: [list] };
 }
 
 /** As few of the blocks as it takes to have all of the addresses of one family; undefined where they have not. */

@@ -8,7 +8,7 @@ import { isPublicOnPurpose } from "../model/exposure/public-workloads";
 import type { Rule, Workload } from "../model/network";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
-import { edgeLocations, managedListName } from "../model/names/managed-prefix-lists";
+import { admitsEdgeLocations, edgeLocationsIn } from "../model/names/managed-prefix-lists";
 import type { Goal } from "../plans/goal";
 import { definePolicy, noSettings } from "../contract/policy";
 import { portsInWords } from "../model/names/ports";
@@ -64,19 +64,14 @@ function swap(world: World, group: string, rules: readonly Rule[]): Goal {
   if (blocks.length < rules.length) return { kind: "declined", reason: "what a prefix list holds is for its owner to say" };
   const known = intervals.unionAll(
     rulesOf(world, group, "ingress")
-      .filter((rule) => isForCloudFront(world, rule))
+      .filter((rule) => admitsEdgeLocations(world, rule))
       .map((rule) => trafficOf(world, rule)),
   );
   if (parts.every(({ traffic }) => intervals.covers(known, traffic))) return { kind: "close", parts };
-  const id = Object.entries(world.settings.knownPrefixLists).find(([, name]) => name === edgeLocations)?.[0];
-  if (id === undefined) return { kind: "declined", reason: `the id of ${edgeLocations} is not known: name it in knownPrefixLists` };
+  const instead = edgeLocationsIn(world);
+  if (typeof instead === "string") return { kind: "declined", reason: instead };
   // CloudFront comes from all over the internet: only what admits everybody is known to admit it today.
   const narrow = rules.find(({ peer }) => peer.kind === "addresses" && peer.text !== "0.0.0.0/0" && peer.text !== "::/0");
   if (narrow !== undefined) return { kind: "declined", reason: `CloudFront is not known to be inside the block in ${placeOf(narrow.declaration)}` };
-  return { kind: "close", parts: parts.map((part) => ({ ...part, instead: { kind: "prefix list", id, name: edgeLocations } })) };
-}
-
-/** Whether a rule admits CloudFront by its list. */
-function isForCloudFront(world: World, { peer }: Rule): boolean {
-  return peer.kind === "prefix-list" && managedListName(world, peer.list) === edgeLocations;
+  return { kind: "close", parts: parts.map((part) => ({ ...part, instead })) };
 }

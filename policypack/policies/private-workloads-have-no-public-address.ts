@@ -1,7 +1,7 @@
 import { candidates, groupRefsOf, isTemplate, workloadsOf } from "../model/attachments/attachments";
 import { backendsOf } from "../model/balancers/balancers";
 import { rulesOf, trafficOf } from "../model/rules/groups";
-import { edgeLocations, managedListName } from "../model/names/managed-prefix-lists";
+import { admitsEdgeLocations } from "../model/names/managed-prefix-lists";
 import { publicExposure } from "../model/exposure/exposure";
 import { intendedPorts } from "../model/exposure/intended-ports";
 import { isPublicOnPurpose } from "../model/exposure/public-workloads";
@@ -95,10 +95,7 @@ const letsTheInternetIn = perKeyInDoubt((world, group: string): boolean => {
   const served = intervals.union(intendedPorts(world, group), applicationPorts);
   if (publicExposure(world, group, served) !== undefined) return true;
   // CloudFront comes by the public address of an origin.
-  return rulesOf(world, group, "ingress").some(
-    (rule) =>
-      rule.peer.kind === "prefix-list" && managedListName(world, rule.peer.list) === edgeLocations && intervals.meets(trafficOf(world, rule), served),
-  );
+  return rulesOf(world, group, "ingress").some((rule) => admitsEdgeLocations(world, rule) && intervals.meets(trafficOf(world, rule), served));
 });
 
 const applicationPorts = intervals.subtract(intervals.union(tcp([0, 65535]), udp([0, 65535])), intervals.union(adminPorts, databasePorts));

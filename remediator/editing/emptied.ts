@@ -2,6 +2,7 @@ import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, RecordData } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
+import { textAt } from "../reader/syntax/spans";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { isDeclined, type Outcome } from "./outcome";
@@ -16,7 +17,7 @@ export function emptiedAt({ printer, syntax }: EditContext, list: Span, { elemen
   const brackets = call?.argumentsSpan;
   const span = literal?.span ?? (brackets === undefined ? undefined : { file, start: brackets.start + 1, end: brackets.end - 1 });
   // A function that makes a list of its arguments makes an empty one of none.
-  if (span === undefined || (call !== undefined && /(?:^|\.)(?:of|asList|ofEntries)$/.test(nameOf(call.callee.span)))) return undefined;
+  if (span === undefined || (call !== undefined && /(?:^|\.)(?:of|asList|ofEntries)$/.test(textAt(call.callee.span)))) return undefined;
   const text = file.text.slice(span.start, span.end);
   const outer = elements.map(({ start, end }) => file.text.slice(start, end));
   const made = printer.emptied?.({ file, text, elements: outer, form: literal === undefined ? "arguments" : "list", property });
@@ -25,10 +26,6 @@ export function emptiedAt({ printer, syntax }: EditContext, list: Span, { elemen
   const gap = /(?<==)\s*\n\s*$/.exec(file.text.slice(0, span.start))?.[0].length;
   const start = span.start - (gap ?? 0);
   return [{ file: file.name, start, end: span.end, text: `${gap === undefined ? "" : " "}${made.text}` }, ...made.edits];
-}
-
-export function nameOf({ file, start, end }: Span): string {
-  return file.text.slice(start, end);
 }
 
 /** One object that stands for a list of one, and goes. */

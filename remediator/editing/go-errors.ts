@@ -1,3 +1,4 @@
+import { textAt } from "../reader/syntax/spans";
 import type { Expression, Pattern, Span, Statement } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, isDeclined, type Outcome } from "./outcome";
@@ -36,7 +37,7 @@ export function handledInGo({ statement, siblings, within }: PlacedStatement): O
 /** A copy keeps the name of its error alone, which is there already behind the statement; in a loop it is one of the loop's. */
 export function copiedInGo({ statement, siblings }: PlacedStatement): Copied {
   const { span } = statement;
-  const [, left = "", sign = ""] = assigned.exec(textOf(span)) ?? [];
+  const [, left = "", sign = ""] = assigned.exec(textAt(span)) ?? [];
   if (sign === "") return { edits: [] };
   const [error] = errorsOf(statement);
   const names = left.split(",").map((name) => (name.trim() === error ? error : "_"));
@@ -45,8 +46,8 @@ export function copiedInGo({ statement, siblings }: PlacedStatement): Copied {
     { file: span.file.name, start: span.start, end: span.start + left.length, text: names.join(", ") },
     {
       file: span.file.name,
-      start: span.start + textOf(span).indexOf(sign, left.length),
-      end: span.start + textOf(span).indexOf(sign, left.length) + sign.length,
+      start: span.start + textAt(span).indexOf(sign, left.length),
+      end: span.start + textAt(span).indexOf(sign, left.length) + sign.length,
       text: given,
     },
   ];
@@ -54,7 +55,7 @@ export function copiedInGo({ statement, siblings }: PlacedStatement): Copied {
   const own =
     isInside || error === undefined || next?.kind !== "return"
       ? {}
-      : { check: { error, lines: [`if ${error} != nil {`, `\t${textOf(next.span)}`, "}"] } };
+      : { check: { error, lines: [`if ${error} != nil {`, `\t${textAt(next.span)}`, "}"] } };
   return { edits: leading(isInside ? sign : "="), inLoop: leading(error === undefined ? "=" : sign), ...own };
 }
 
@@ -73,7 +74,7 @@ export function checkOf(placed: PlacedStatement, handled: Handled, indentation: 
 /** Whether the last statement before a place that speaks of the name returns unless it is nil. */
 function isSettled(siblings: readonly Statement[], { start }: Span, name: string): boolean {
   const speaksOf = ({ span }: Statement): boolean =>
-    span.end <= start && new RegExp(`\\b${name}\\b`).test(textOf(span)) && !hasItsOwn(name).test(textOf(span));
+    span.end <= start && new RegExp(`\\b${name}\\b`).test(textAt(span)) && !hasItsOwn(name).test(textAt(span));
   const last = siblings.filter(speaksOf).at(-1);
   return last?.kind === "if" && isCheckOf(last.test, name) && last.then.at(-1)?.kind === "return" && last.otherwise.length === 0;
 }
@@ -102,7 +103,7 @@ function namesOf(pattern: Pattern | undefined): readonly string[] {
 
 /** `err != nil`, whichever comes first. */
 function isCheckOf(test: Expression, name: string): boolean {
-  const [first, second, ...others] = textOf(test.span)
+  const [first, second, ...others] = textAt(test.span)
     .split("!=")
     .map((side) => side.trim());
   return others.length === 0 && [first, second].sort().join(" ") === [name, "nil"].sort().join(" ");
@@ -114,7 +115,7 @@ function isCheckOf(test: Expression, name: string): boolean {
  */
 function givenAfter(statement: Statement, name: string, behind: readonly Statement[]): Outcome<readonly TextEdit[]> {
   for (const next of behind) {
-    const text = textOf(next.span);
+    const text = textAt(next.span);
     // Of what declares it in several statements, the last one is the whole.
     if (next.kind === "declare" && next.value === undefined) continue;
     if (!new RegExp(`\\b${name}\\b`).test(text)) continue;
@@ -127,10 +128,6 @@ function givenAfter(statement: Statement, name: string, behind: readonly Stateme
     return [{ file: next.span.file.name, start: at, end: at, text: ":" }];
   }
   return [];
-}
-
-function textOf({ file, start, end }: Span): string {
-  return file.text.slice(start, end);
 }
 
 /** The names that a statement gives, and the sign by which it does. */

@@ -2,13 +2,14 @@ import { isReference, isSetting, type Path, type PlannedElement, type Variant } 
 import type { Registration } from "../reader/interpreter/registration";
 import { List, type Item } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
+import { textAt } from "../reader/syntax/spans";
 import type { Span } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { allOf, declined, declinedForOthers, isDeclined, type Declined, type Outcome } from "./outcome";
 import { alsoOf, areAlike, isOfSetting, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { addedAlso } from "./additions";
 import { apartFromSetting } from "./apart";
-import { emptiedAt, nameOf, singleOf } from "./emptied";
+import { emptiedAt, singleOf } from "./emptied";
 import { isBlank, type Range } from "./lines";
 import { changeRecord } from "./records";
 import { sequenceAt } from "./sites";
@@ -182,14 +183,10 @@ function insteadOfArgument(
   const [text, ...more] = added;
   const item = index === undefined ? undefined : items[index];
   if (typeof text !== "string" || more.length + others.length > 0 || own?.length !== 0 || item?.placement.kind !== "added") return undefined;
-  return ({ file, start, end }) => {
-    const replaced = file.text.slice(start, end);
-    return {
-      file: file.name,
-      start,
-      end,
-      text: printer.text(text, { sibling: undefined, form: "argument", property: String(path.at(-1)), replaced, file }),
-    };
+  return (argument) => {
+    const { file, start, end } = argument;
+    const around = { sibling: undefined, form: "argument", property: String(path.at(-1)), replaced: textAt(argument), file } as const;
+    return { file: file.name, start, end, text: printer.text(text, around) };
   };
 }
 
@@ -205,7 +202,7 @@ function takesOutputs({ printer, syntax }: EditContext, list: Span, sibling: Ran
   const literal = syntax(file.name)?.list(list);
   const call = literal === undefined ? syntax(file.name)?.call(list) : undefined;
   const head =
-    literal === undefined ? (call === undefined ? "" : nameOf(call.callee.span)) : text.slice(literal.span.start, literal.bracketsSpan.start);
+    literal === undefined ? (call === undefined ? "" : textAt(call.callee.span)) : text.slice(literal.span.start, literal.bracketsSpan.start);
   return printer.takesOutputs?.(head.trim(), sibling === undefined ? undefined : text.slice(sibling.start, sibling.end), isTyped) ?? true;
 }
 

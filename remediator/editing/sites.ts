@@ -1,5 +1,6 @@
 import { RecordData, type Value } from "../reader/interpreter/value";
 import { writtenAt } from "../reader/places";
+import { textAt } from "../reader/syntax/spans";
 import type { Call, Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, type Outcome } from "./outcome";
@@ -130,16 +131,15 @@ export function siteOf(context: EditContext, value: Value): Outcome<Site> {
 
 /** A call that is given nothing in place of its object is given one there. */
 function fillingOf({ printer: { noRecord } }: EditContext, { callee, arguments: given }: Call): Site | undefined {
-  const textOf = ({ file, start, end }: Span): string => file.text.slice(start, end);
-  const span = given.map((argument) => argument.span).find((each) => textOf(each) === noRecord?.text);
-  if (noRecord === undefined || span === undefined || noRecord.filled(textOf(callee.span), []) === undefined) return undefined;
+  const span = given.map((argument) => argument.span).find((each) => textAt(each) === noRecord?.text);
+  if (noRecord === undefined || span === undefined || noRecord.filled(textAt(callee.span), []) === undefined) return undefined;
   const { file, start, end } = span;
   return {
     span,
     form: "literal",
     sibling: undefined,
     edit: (_, added) => {
-      const text = noRecord.filled(textOf(callee.span), added) ?? noRecord.text;
+      const text = noRecord.filled(textAt(callee.span), added) ?? noRecord.text;
       const indentation = /^[ \t]*/.exec(file.text.slice(lineStart(file.text, start)))?.[0] ?? "";
       return [{ file: file.name, start, end, text: laidOut(text, indentation, file.text) }];
     },

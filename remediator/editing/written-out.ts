@@ -2,6 +2,7 @@ import type { Path, PlannedValue, Variant } from "@portcullis/policypack/plans/p
 import type { Registration } from "../reader/interpreter/registration";
 import { List, RecordData, type Value } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
+import { textAt } from "../reader/syntax/spans";
 import type { Span } from "../reader/syntax/tree";
 import type { Outcome } from "./outcome";
 import { isIn, type EditContext } from "./context";
@@ -42,9 +43,10 @@ export function writtenOut(
 function isUnconditional({ syntax }: EditContext, { origin }: Value, element: Span): boolean {
   const written = writtenAt(origin);
   if (written === undefined || choiceIn(origin) !== undefined) return false;
-  const called = /^[\w.$]*?([\w$]+)\s*\(/.exec(textOf(element))?.[1];
+  const call = syntax(element.file.name)?.call(element);
+  const called = call === undefined ? undefined : /[\w$]+$/.exec(textAt(call.callee.span))?.[0];
   const helpers = (syntax(written.file.name)?.functions(written) ?? []).filter(({ span }) => !isIn(element, span));
-  if ([element, written, ...helpers.map(({ span }) => span)].some((span) => spreads.test(textOf(span)))) return false;
+  if ([element, written, ...helpers.map(({ span }) => span)].some((span) => spreads.test(textAt(span)))) return false;
   return helpers.every(({ body, span: { file, start } }) => {
     const isPlain = !Array.isArray(body) || body.length === 1;
     // By another name it may be one of several helpers.
@@ -58,10 +60,6 @@ const mostBefore = 120;
 
 /** What is spread may be chosen, and does not say so. */
 const spreads = /\.{3}|\*\*|<</;
-
-function textOf({ file, start, end }: Span): string {
-  return file.text.slice(start, end);
-}
 
 /** What can be written anywhere: a text, a number, a list of some, less the elements that go. */
 function plainAt(value: Value, element: Span, gone: readonly number[]): PlannedValue | undefined {

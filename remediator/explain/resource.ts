@@ -69,6 +69,7 @@ export function explainResource({ world, locate, source }: Judgement, urn: strin
   const component = componentType(urn);
   const place = locate(urn, []);
   const groups = groupsAbout(world, urn);
+  const about = [urn, ...groups.map(({ key }) => key)];
   const targets = isPlace(world, urn) ? [] : workloadsAt(world, urn);
   const places = (workload === undefined ? targets : [workload]).flatMap((each) => placesOf(world, each));
   const { callers, callees, left } = neighboursOf(world, targets);
@@ -89,11 +90,10 @@ export function explainResource({ world, locate, source }: Judgement, urn: strin
     left,
     problems: problems
       .filter(({ stacks }) => stacks.length === 0 || stacks.includes(source.stack ?? ""))
-      .filter((problem) => concerns(problem, [urn, ...groups.map(({ key }) => key)]))
+      .filter((problem) => concerns(problem, about))
       .map((problem) => {
         const { key, level, spot } = problem;
-        const says = saysAbout(problem, [urn, ...groups.map((group) => group.key)]);
-        return { key, says, level, ...(spot.place === undefined ? {} : { place: placeText(spot.place) }) };
+        return { key, says: saysAbout(problem, about), level, ...(spot.place === undefined ? {} : { place: placeText(spot.place) }) };
       }),
   };
 }

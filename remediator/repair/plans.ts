@@ -107,6 +107,11 @@ export function goneIn(changes: readonly Change[]): readonly LocatedFinding[] {
   return changes.flatMap(({ findings }) => findings).filter(({ stays }) => stays === undefined);
 }
 
+/** The others, which are repaired in part. */
+export function inPartIn(changes: readonly Change[]): readonly LocatedFinding[] {
+  return changes.flatMap(({ findings }) => findings).filter(({ stays }) => stays !== undefined);
+}
+
 /** The claims that plans would break if the resources became what they say. */
 function broken({ resources }: Source, changes: readonly Change[], options: CheckOptions, since: Since): readonly Claim[] {
   const steps = changes.flatMap((change) => change.steps);

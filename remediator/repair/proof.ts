@@ -2,7 +2,7 @@ import type { Resource } from "@portcullis/policypack/resources/resource";
 import type { CheckOptions } from "../judging/check";
 import type { ProofStep } from "../pull-request/request";
 import type { ProgramReading } from "../reader/read";
-import { goneIn } from "./plans";
+import { goneIn, inPartIn } from "./plans";
 import { verify } from "./verify";
 import type { Wanted } from "./wanted";
 
@@ -37,8 +37,7 @@ export function proofIn(
   options: CheckOptions,
 ): readonly ProofStep[] {
   const own = wanted.flatMap(({ changes }) => changes.get(stack) ?? []);
-  const inPart = own.flatMap(({ findings }) => findings).filter(({ stays }) => stays !== undefined);
-  return verify(before, after, { findings: goneIn(own), inPart, steps: own.flatMap(({ steps }) => steps) }, options);
+  return verify(before, after, { findings: goneIn(own), inPart: inPartIn(own), steps: own.flatMap(({ steps }) => steps) }, options);
 }
 
 /** The claims for several projects: one holds where it holds for all of them. */

@@ -1,5 +1,5 @@
 import { isHole } from "../approx";
-import type { Ref } from "../network";
+import type { Ref, Rule } from "../network";
 import { perWorld, type World } from "../world";
 
 /**
@@ -21,6 +21,17 @@ export function isManaged(name: string | undefined): boolean {
 }
 
 export const edgeLocations = "com.amazonaws.global.cloudfront.origin-facing";
+
+/** Whether a rule admits CloudFront by its list. */
+export function admitsEdgeLocations(world: World, { peer }: Rule): boolean {
+  return peer.kind === "prefix-list" && managedListName(world, peer.list) === edgeLocations;
+}
+
+/** CloudFront's list as what a rule may name, where its id is known; else what would tell it, as the end of a sentence. */
+export function edgeLocationsIn({ settings }: World): { readonly kind: "prefix list"; readonly id: string; readonly name: string } | string {
+  const id = Object.entries(settings.knownPrefixLists).find(([, name]) => name === edgeLocations)?.[0];
+  return id === undefined ? `the id of ${edgeLocations} is not known: name it in knownPrefixLists` : { kind: "prefix list", id, name: edgeLocations };
+}
 
 const endpointLists = perWorld(
   (world) => new Map(world.all("managedList").flatMap(({ urn, name }) => (isHole(name) || name === undefined ? [] : [[urn, name] as const]))),

@@ -1,6 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import { textAt } from "../../syntax/spans";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
 import type { LibraryClass } from "../java-and-csharp/library-class";
@@ -46,7 +47,7 @@ const pair: LibraryFunction = ({ machine, given, span }) => {
 /** What tells its keys apart by something else than what they are: `StringComparer.OrdinalIgnoreCase`. */
 function byOwnComparison(make: LibraryFunction): LibraryFunction {
   return (call) => {
-    const comparer = call.given.find(({ span: { file, start, end } }) => /\bStringComparer\.\w*IgnoreCase$/.test(file.text.slice(start, end)));
+    const comparer = call.given.find((given) => /\bStringComparer\.\w*IgnoreCase$/.test(textAt(given.span)));
     return comparer === undefined
       ? make(call)
       : call.machine.hole("tells keys apart without their case, which is not read", call.span, [comparer.value]);

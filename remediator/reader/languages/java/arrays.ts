@@ -215,7 +215,7 @@ export const collectionsMembers: Readonly<Record<string, LibraryFunction>> = {
 const collections = new WeakSet<List>();
 
 /** Remembers that a list is a collection, and no array. */
-export function noted(made: Value): Value {
+export function asCollection(made: Value): Value {
   if (made.data instanceof List) collections.add(made.data);
   return made;
 }

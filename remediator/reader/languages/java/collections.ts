@@ -8,7 +8,7 @@ import { filledSet, setOf } from "../java-and-csharp/changes";
 import { bucketsAtFirst, HashedSet } from "./hashing";
 import { concatenated, copied, range } from "../java-and-csharp/sequences";
 import { asEntry, copiedRecord, emptyRecord, fromAlternating, fromPairs, orderedRecord } from "../java-and-csharp/records";
-import { arraysMembers, collectionsMembers, isOneElement, noted } from "./arrays";
+import { arraysMembers, collectionsMembers, isOneElement, asCollection } from "./arrays";
 import { collectors } from "./collectors";
 import { hashed } from "./hash-maps";
 import { newPriorityQueue } from "./queues";
@@ -32,12 +32,12 @@ function listOfArguments({ machine, given, span, argumentsSpan = span }: NativeC
 
 /** `List.of(x)` of one array is its elements; of one list it is a list of a list. */
 export function listOf(call: NativeCall): Value {
-  return noted(listOfArguments(call));
+  return asCollection(listOfArguments(call));
 }
 
 function newList({ machine, given, span }: NativeCall): Value {
   const first = at(given, 0);
-  return noted(first === undefined || typeof first.data === "number" ? written(new List([]), span) : copied(machine, first, span));
+  return asCollection(first === undefined || typeof first.data === "number" ? written(new List([]), span) : copied(machine, first, span));
 }
 
 function newOfType(type: string): LibraryFunction {

@@ -1,13 +1,14 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, RecordData, type Value } from "../../interpreter/value";
+import { textAt } from "../../syntax/spans";
 import type { Span } from "../../syntax/tree";
 import { filledSet, setOf } from "../java-and-csharp/changes";
 import { firstOf, type LibraryFunction } from "../java-and-csharp/methods";
 import { copiedRecord, fromPairs, recordFrom } from "../java-and-csharp/records";
 import { copied, counted, folded, groups, joinedText } from "../java-and-csharp/sequences";
 import { at, mapped, native, unknownFrom } from "../library";
-import { noted } from "./arrays";
+import { asCollection } from "./arrays";
 import { hashed } from "./hash-maps";
 import { HashedSet } from "./hashing";
 import { refusingNull, unmodifiable } from "./unmodifiable";
@@ -32,9 +33,9 @@ function grouping(list: Value, call: NativeCall): Value {
   const pairs = made.map(({ key, list: held }) =>
     machine.list([key, given.length > 1 && downstream !== undefined ? machine.apply(downstream, [held], span) : held], span),
   );
-  const made_ = fromPairs(machine, machine.list(pairs, span), span);
+  const map = fromPairs(machine, machine.list(pairs, span), span);
   // A factory stands between the key and what becomes of the elements.
-  return mapOfKind(machine, made_, given.length === 3 ? given[1] : undefined, span);
+  return mapOfKind(machine, map, given.length === 3 ? given[1] : undefined, span);
 }
 
 /** A map that a collector makes: a HashMap, unless a factory stands among its arguments. */
@@ -63,12 +64,13 @@ function partitioning(list: Value, call: NativeCall): Value {
   return fromPairs(machine, machine.list(pairs, span), span);
 }
 
+/** How a factory is written. */
 function textOf(given: NativeCall["given"][number] | undefined): string {
-  return given === undefined ? "" : given.span.file.text.slice(given.span.start, given.span.end);
+  return given === undefined ? "" : textAt(given.span);
 }
 
 const plainCollectors: Readonly<Record<string, LibraryFunction | undefined>> = {
-  toList: collector((list, { machine, span }) => noted(copied(machine, list, span))),
+  toList: collector((list, { machine, span }) => asCollection(copied(machine, list, span))),
   toMap: collector((list, call) => {
     const merge = at(call.given, 2);
     const made = recordFrom(

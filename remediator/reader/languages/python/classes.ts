@@ -78,16 +78,7 @@ function classOf(node: SyntaxNode, decorators: readonly SyntaxNode[], context: C
   const outside: Context = { ...context, bases: bases.length };
   const body = { className, statements, span };
   if (isEnum(node)) {
-    return {
-      kind: "class",
-      name: className,
-      bases: [],
-      members: enumMembers(node, body, outside),
-      classes: [],
-      isEnum: true,
-
-      span,
-    };
+    return { kind: "class", name: className, bases: [], members: enumMembers(node, body, outside), classes: [], isEnum: true, span };
   }
   const isRecord = isDataclass(node, decorators);
   const isPerhaps = !isRecord && isPerhapsModel(node, body, outside);
