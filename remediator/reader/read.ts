@@ -13,7 +13,7 @@ import { openRepository, type NotRead, type OpenRepository } from "./project/rep
 import { stackWithoutFile, type Stack } from "./project/stacks";
 import { packageSchema } from "./sdk/table";
 import { sdk } from "./sdk/sdk";
-import { GivenUp, isBroken, loadGrammar, ParserEnded, type Parse, type SyntaxNode } from "./syntax/parse";
+import { GivenUp, loadGrammar, ParserEnded, type Parse, type SyntaxNode } from "./syntax/parse";
 import type { Module, SourceFile } from "./syntax/tree";
 import { readYaml } from "./syntax/yaml";
 
@@ -191,7 +191,7 @@ export async function parses({ runtime }: Project, file: SourceFile): Promise<bo
   if (runtime === undefined) return true;
   const parse = await loadGrammar(dialects[runtime]().grammarOf(file.name));
   try {
-    return !isBroken(parse(file));
+    return !parse(file).hasError;
   } catch (error) {
     if (error instanceof GivenUp) return false;
     throw error;
@@ -278,7 +278,7 @@ function firstError(root: SyntaxNode): SyntaxNode | undefined {
     if (node.type === "ERROR") return node;
     for (let index = node.children.length - 1; index >= 0; index--) {
       const child = node.children[index];
-      if (child !== undefined && (child.children.length > 0 || child.type === "ERROR")) open.push(child);
+      if (child?.hasError === true) open.push(child);
     }
   }
   return undefined;

@@ -19,6 +19,8 @@ export class SyntaxNode {
   field = "";
   /** Most nodes have none, and share one list. */
   children: readonly SyntaxNode[] = none;
+  /** Whether it is, or holds, a place that its grammar does not explain, or that the parser had to make up. */
+  hasError = false;
   private ownSpan: Span | undefined;
   private ownNamed: readonly SyntaxNode[] | undefined;
   constructor(
@@ -151,7 +153,9 @@ class Engine {
   private treeOf(parser: Parser, cursor: Cursor, file: SourceFile): Tree {
     const end = processorSeconds() + secondsFor(file.text);
     const { byteLength } = cursor.HEAPU8;
-    const isTooMuch = (): boolean => cursor.HEAPU8.byteLength > Math.max(byteLength, mostMemory) || processorSeconds() > end;
+    let asked = 0;
+    const isTooMuch = (): boolean =>
+      cursor.HEAPU8.byteLength > Math.max(byteLength, mostMemory) || (++asked % betweenClocks === 0 && processorSeconds() > end);
     let tree: Tree | null;
     try {
       tree = parser.parse(file.text, null, { progressCallback: isTooMuch });
@@ -173,6 +177,9 @@ class Engine {
 function secondsFor(text: string): number {
   return 2 + text.length / 100_000;
 }
+
+/** The parser asks whether it may go on every hundred steps, in microseconds; the system takes longer than that to tell the time. */
+const betweenClocks = 32;
 
 /** Bytes for all trees and attempts: with half as much again the parser ends. Memory that it has is kept. */
 const mostMemory = 1 << 30;
@@ -205,16 +212,6 @@ interface Cursor {
   readonly HEAPU8: Uint8Array;
 }
 
-/** Whether a tree has a place that its grammar does not explain, or that it had to make up. */
-export function isBroken(root: SyntaxNode): boolean {
-  const open = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === "ERROR" || node.isMissing) return true;
-    open.push(...node.children);
-  }
-  return false;
-}
-
 interface Copying {
   readonly cursor: Cursor;
   readonly file: SourceFile;
@@ -242,6 +239,7 @@ function nodesOf(tree: Tree, { cursor, file, deepest, named }: Copying): SyntaxN
   tree.walk();
   const root = nodeAt();
   const open: SyntaxNode[] = [root];
+  if (root.type === "ERROR" || root.isMissing) root.hasError = true;
   // The children of the nodes that are open.
   const children: SyntaxNode[][] = [[]];
   let descends = descend();
@@ -267,9 +265,11 @@ function nodesOf(tree: Tree, { cursor, file, deepest, named }: Copying): SyntaxN
       descends = false;
       const deep = new SyntaxNode("ERROR", true, own.start, own.end, false, file);
       deep.field = own.field;
+      noteError(deep, open);
       siblings.push(deep);
       continue;
     }
+    if (own.type === "ERROR" || own.isMissing) noteError(own, open);
     siblings.push(own);
     if (descends) {
       open.push(own);
@@ -278,4 +278,14 @@ function nodesOf(tree: Tree, { cursor, file, deepest, named }: Copying): SyntaxN
   }
   cursor._ts_tree_cursor_delete_wasm(address);
   return root;
+}
+
+/** Marks an error and the nodes that hold it, the outermost first. */
+function noteError(error: SyntaxNode, holders: readonly SyntaxNode[]): void {
+  error.hasError = true;
+  for (let level = holders.length - 1; level >= 0; level--) {
+    const holder = holders[level];
+    if (holder === undefined || holder.hasError) break;
+    holder.hasError = true;
+  }
 }

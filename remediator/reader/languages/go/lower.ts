@@ -84,7 +84,7 @@ function brokenParts(root: SyntaxNode): Module["unreadable"] {
   const open: SyntaxNode[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === "ERROR" || node.isMissing) found.push({ reason: "the source does not parse here", span: node.span });
-    for (const child of node.children) open.push(child);
+    for (const child of node.children) if (child.hasError) open.push(child);
   }
   return found.sort((a, b) => a.span.start - b.span.start);
 }

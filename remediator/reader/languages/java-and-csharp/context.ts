@@ -73,7 +73,7 @@ export function noteErrors(root: SyntaxNode, context: Context, isExpected: (node
       if (child.type === "ERROR") context.unreadable.push({ reason: "does not parse", span: child.span });
       else if (child.isMissing && !isExpected(child, node)) {
         context.unreadable.push({ reason: `does not parse: ${child.type === "identifier" ? "a name" : child.type} is missing`, span: child.span });
-      } else open.push(child);
+      } else if (child.hasError) open.push(child);
     }
   }
 }

@@ -55,7 +55,7 @@ function syntaxErrors(root: SyntaxNode): Module["unreadable"] {
       continue;
     }
     if (node.type === "ERROR") places.push({ file: node.file, start: node.start, end: firstLineEnd(node) });
-    for (const child of node.children) open.push(child);
+    for (const child of node.children) if (child.hasError) open.push(child);
   }
   return places.sort((a, b) => a.start - b.start).map((span) => ({ reason: doesNotParse, span }));
 }

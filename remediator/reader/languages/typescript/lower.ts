@@ -19,7 +19,7 @@ function syntaxErrors(root: SyntaxNode): Module["unreadable"] {
   const open = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.isMissing || node.type === "ERROR") places.push(node.span);
-    else for (const child of node.children) open.push(child);
+    else for (const child of node.children) if (child.hasError) open.push(child);
   }
   return places.sort((a, b) => a.start - b.start).map((span) => ({ reason: "does not parse", span }));
 }
