@@ -33,14 +33,40 @@ export function itemAt(registration: Registration, path: Path): Item | undefined
 
 /**
  * Where the source writes what is at a path of a resource's inputs: the literal of a rule or list; of a text or number the expression that stands there, and
- * where a function made the resource from what it was given, the argument in the caller.
+ * where a function made the resource from what it was given, the argument in the caller. What a rule takes from elsewhere, such as a constant or what a
+ * parameter has where nothing is given, is others' as well: its place is where the rule takes it, or the rule.
  */
 export function placeAt(registration: Registration, path: Path): Span {
-  if (path.length === 0) return describedAt(registration.inputs, registration.span) ?? calledAt(registration) ?? registration.span;
+  if (path.length === 0) return madeAt(registration) ?? registration.span;
   const value = valueAt(registration, path);
-  const { data } = value;
-  if (data instanceof List || data instanceof RecordData || data instanceof Instance) return elementAt(registration, path) ?? placeOf(value);
-  return givenAt(value.origin);
+  return hasParts(value)
+    ? (elementAt(registration, path) ?? placeOf(value))
+    : (givenAt(value.origin) ?? takenAt(registration, path) ?? value.origin.span);
+}
+
+/** Where the rule, or the rule of its own, that has a text stands in for the text: the innermost expression in it, else the rule. */
+function takenAt(registration: Registration, path: Path): Span | undefined {
+  const length = path.findLastIndex((step, index) => typeof step === "number" && isObject(valueAt(registration, path.slice(0, index + 1)))) + 1;
+  const rule = length === 0 ? madeAt(registration) : placeAt(registration, path.slice(0, length));
+  for (let end = path.length; end > length; end--) {
+    const { origin } = valueAt(registration, path.slice(0, end));
+    const span = givenAt(origin) ?? origin.span;
+    if (isWithin(span, rule ?? registration.span)) return span;
+  }
+  return rule;
+}
+
+/** Where a resource that code makes is said: its description, or the call of the function that makes it. */
+function madeAt(registration: Registration): Span | undefined {
+  return describedAt(registration.inputs, registration.span) ?? calledAt(registration);
+}
+
+function isObject({ data }: Value): boolean {
+  return data instanceof RecordData || data instanceof Instance;
+}
+
+function hasParts(value: Value): boolean {
+  return value.data instanceof List || isObject(value);
 }
 
 /**
@@ -128,7 +154,7 @@ function calledAt({ inputs: { data }, calls }: Registration): Span | undefined {
     const first = value?.data instanceof List ? value.data.items[0]?.value : undefined;
     for (const { origin } of [value, first].filter((one) => one !== undefined)) {
       const given = givenAt(origin);
-      const call = given === origin.span ? undefined : calls.find((span) => isWithin(given, span));
+      const call = given === undefined ? undefined : calls.find((span) => isWithin(given, span));
       if (call !== undefined) return call;
     }
   }
@@ -256,8 +282,9 @@ export function writtenAt(origin: Origin): Span | undefined {
   return undefined;
 }
 
-function givenAt(origin: Origin): Span {
-  let { span } = origin;
+/** The outermost argument that a value was given as. */
+function givenAt(origin: Origin): Span | undefined {
+  let span: Span | undefined;
   for (let step: Origin | undefined = origin; step !== undefined; step = step.from) if (step.how === "argument") ({ span } = step);
   return span;
 }

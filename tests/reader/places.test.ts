@@ -170,6 +170,59 @@ test.each<readonly [name: string, program: Case]>([
   expect(texts.filter((text) => rules.includes(text))).toEqual(rules);
 });
 
+const open = "{ protocol: 'tcp', fromPort: 22, toPort: 22, cidrBlocks: ADDRESSES }";
+const helper = "function port(port: number, cidrs = ['0.0.0.0/0']) { return { protocol: 'tcp', fromPort: port, toPort: port, cidrBlocks: cidrs }; }";
+const portClass =
+  "from dataclasses import dataclass, field\n@dataclass\nclass Port:\n    number: int\n    cidrs: list = field(default_factory=lambda: ['0.0.0.0/0'])\ndef rules(*ports):\n    return [aws.ec2.SecurityGroupIngressArgs(protocol='tcp', from_port=p.number, to_port=p.number, cidr_blocks=p.cidrs) for p in ports]\n";
+
+test.each<readonly [name: string, program: Case]>([
+  ["an address that the rule writes", { files: ts(group(`[${open.replace("ADDRESSES", "['0.0.0.0/0']")}]`)), rules: ["'0.0.0.0/0'"] }],
+  ["a constant", { files: ts(`const any = "0.0.0.0/0";\n${group(`[${open.replace("ADDRESSES", "[any]")}]`)}`), rules: ["any"] }],
+  ["a list that is a constant", { files: ts(`const any = ["0.0.0.0/0"];\n${group(`[${open.replace("ADDRESSES", "any")}]`)}`), rules: ["any"] }],
+  [
+    "a rule that is a constant",
+    { files: ts(`const rule = ${open.replace("ADDRESSES", "['0.0.0.0/0']")};\n${group("[rule]")}`), rules: ["'0.0.0.0/0'"] },
+  ],
+  ["what a parameter has where nothing is given", { files: ts(`${helper}\n${group("[port(22), port(3389)]")}`), rules: ["port(22)", "port(3389)"] }],
+  ["what a function is given", { files: ts(`${helper}\n${group("[port(22, ['0.0.0.0/0'])]")}`), rules: ["'0.0.0.0/0'"] }],
+  ["what a function is given, from a constant", { files: ts(`const any = ["0.0.0.0/0"];\n${helper}\n${group("[port(22, any)]")}`), rules: ["any"] }],
+  ["ports of a list, by a function", { files: ts(`${helper}\n${group("[22, 3389].map((number) => port(number))")}`), rules: ["22", "3389"] }],
+  [
+    "what a field has where nothing is given",
+    { files: py(`${portClass}aws.ec2.SecurityGroup("web", ingress=rules(Port(22), Port(3389)))`), rules: ["Port(22)", "Port(3389)"] },
+  ],
+  [
+    "what a field is given",
+    {
+      files: py(`${portClass}office = ["9.0.0.0/8"]\naws.ec2.SecurityGroup("web", ingress=rules(Port(22, cidrs=office), Port(443)))`),
+      rules: ["office", "Port(443)"],
+    },
+  ],
+  [
+    "a rule of its own that a function registers",
+    {
+      files: py(
+        `def allow(name, port, cidrs=["0.0.0.0/0"]):\n    aws.ec2.SecurityGroupRule(name, type="ingress", protocol="tcp", from_port=port, to_port=port, cidr_blocks=cidrs)\nallow("a", 22)\nallow("b", 443)`,
+      ),
+      rules: ['allow("a", 22)', 'allow("b", 443)'],
+    },
+  ],
+  [
+    "a rule of its own that takes a constant",
+    { files: py(`ANY = ["0.0.0.0/0"]\naws.ec2.SecurityGroupRule("a", protocol="tcp", from_port=22, to_port=22, cidr_blocks=ANY)`), rules: ["ANY"] },
+  ],
+])("the place of an address: %s", async (_, { files, rules }) => {
+  const { projects } = await readFolder(folderOf(files));
+  const registrations = projects[0]?.stacks[0]?.registrations ?? [];
+  const places = registrations.flatMap((registration) => {
+    if (registration.type.endsWith(":SecurityGroupRule")) return [placeAt(registration, ["cidrBlocks", 0])];
+    return registration.type === "aws:ec2/securityGroup:SecurityGroup"
+      ? rules.map((_rule, index) => placeAt(registration, ["ingress", index, "cidrBlocks", 0]))
+      : [];
+  });
+  expect(places.map(({ file, start, end }) => file.text.slice(start, end))).toEqual(rules);
+});
+
 test("what a component is known to make is not said to be unread", async () => {
   const files = ts('new awsx.lb.ApplicationLoadBalancer("web", { subnetIds: ["subnet-1", "subnet-2"] });\nnew awsx.later.Thing("thing");');
   const sources = await readStatically(folderOf(files));

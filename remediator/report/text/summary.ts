@@ -1,4 +1,5 @@
 import { counted, listed } from "@portcullis/policypack/model/names/listed";
+import { withCommas } from "@portcullis/policypack/commas";
 import { grouped } from "@portcullis/policypack/grouped";
 import { visible } from "../../system/visible";
 import { atLevel, bySeverity, gapText, planOf, resourceNames, type Report } from "../report";
@@ -34,12 +35,16 @@ function advice({ problems }: Report, setting: Setting, isWhole: boolean): reado
   const { colours, width } = terminal;
   const byPolicy = grouped(atLevel(problems, "advisory"), ({ policies: [policy = ""] }) => policy);
   if (byPolicy.length === 0) return [];
-  const longest = Math.max(...byPolicy.map(([policy]) => policy.length));
-  const lines = byPolicy.map(([policy, list]) => {
+  const rows = byPolicy.map(([policy, list]) => {
     // Advice about a whole stack is one problem with a list.
     const names = resourceNames(list.flatMap(({ spot, findings, twins }) => [spot.urn, ...findings.map(({ urn }) => urn), ...twins]));
-    const text = `${String(Math.max(list.length, names.length)).padStart(4)}  ${listed(names.map(visible))}`;
-    return `  ${linked(policy, page(policy)?.url, terminal)}${" ".repeat(longest - policy.length)}${clipped(text, width - longest - 2)}`;
+    return { policy, count: withCommas(Math.max(list.length, names.length)), names: listed(names.map(visible)) };
+  });
+  const longest = Math.max(...rows.map(({ policy }) => policy.length));
+  const digits = Math.max(2, ...rows.map(({ count }) => count.length));
+  const lines = rows.map(({ policy, count, names }) => {
+    const text = `${" ".repeat(longest - policy.length)}  ${count.padStart(digits)}  ${names}`;
+    return `  ${linked(policy, page(policy)?.url, terminal)}${clipped(text, width - policy.length - 2)}`;
   });
   return ["", `${colours.bold("Advice")}, by policy${isWhole ? "" : " (--all shows it)"}:`, ...lines];
 }

@@ -51,9 +51,9 @@ describe("a source that a setting gives is called by its key", () => {
       `${opens} The setting adminCidr is 0.0.0.0/0 in prod (Pulumi.prod.yaml:2:19).`,
     ],
     [
-      "as a list, where the place is the stack's file already",
+      "as a list",
       { "index.ts": admitting('config.requireObject<string[]>("adminCidr")'), "Pulumi.prod.yaml": "config:\n  shop:adminCidr:\n    - 0.0.0.0/0\n" },
-      `${opens} The setting adminCidr is 0.0.0.0/0 in prod.`,
+      `${opens} The setting adminCidr is 0.0.0.0/0 in prod (Pulumi.prod.yaml:3:5).`,
     ],
     [
       "of another namespace",

@@ -89,6 +89,9 @@ describe("how long it is", () => {
     expect(lines.filter((line) => line.startsWith("✖")).length).toBeGreaterThan(Math.min(count, 30) / 2);
   });
 
+  test("a policy with thousands of advices stands apart from their count", () =>
+    expect(textReport(many(1_200), options())).toMatch(/^ {2}no-unused-groups {2}1,200 {2}group-0, group-1, group-10 and 1,197 more$/m));
+
   test("what does not fit is counted, and --all shows it", () => {
     expect(textReport(many(300), options())).toMatch(/And \d+ more problems \(--all shows them\)\./);
     expect(textReport(many(300), options({ all: true })).match(/^✖/gm)).toHaveLength(300);
