@@ -5,33 +5,33 @@ import type { Change } from "./plans";
 
 /** The same repair in the stacks that want it. */
 export interface Wanted {
-  /** The resources that it changes, whatever the stack. */
+  /** The resources that it changes, whatever the stack; of a plan by itself the findings as well. */
   readonly key: string;
   /** By the stack's name. */
   readonly changes: ReadonlyMap<string, Change>;
-  /** Whether it is several plans for the same resources, which are written together. */
+  /** Whether it is several plans for the same resources, of one stack or of different ones, which are written together. */
   readonly isSeveral: boolean;
 }
 
-/** The plans of all stacks, each with those of other stacks for the same resources; those of one stack together, unless they are to be apart. */
+/** The plans of all stacks, each with those of other stacks for the same resources, unless these are to be apart: then with the same plan of other stacks. */
 export function wantedOf(
   plans: readonly { readonly stack: string; readonly changes: readonly Change[] }[],
   apart: ReadonlySet<string>,
 ): readonly Wanted[] {
-  const wanted = new Map<string, { readonly changes: Map<string, Change>; isSeveral: boolean }>();
+  const wanted = new Map<string, { readonly changes: Map<string, Change>; readonly goals: Set<string> }>();
   for (const { stack, changes } of plans)
     for (const change of changes) {
-      const key = [...new Set(change.steps.map(({ urn }) => withoutStack(urn)))].sort().join("\n");
-      const same = wanted.get(key) ?? { changes: new Map<string, Change>(), isSeveral: false };
+      const resources = [...new Set(change.steps.map(({ urn }) => withoutStack(urn)))].sort().join("\n");
+      const goal = change.findings.map(keyIn).sort().join("\n");
+      const key = apart.has(resources) ? `${resources}\n${goal}` : resources;
+      const same = wanted.get(key) ?? { changes: new Map<string, Change>(), goals: new Set<string>() };
       wanted.set(key, same);
+      same.goals.add(goal);
       const known = same.changes.get(stack);
-      if (known === undefined) same.changes.set(stack, change);
-      else if (!apart.has(key)) {
-        same.changes.set(stack, { findings: [...known.findings, ...change.findings], steps: [...known.steps, ...change.steps] });
-        same.isSeveral = true;
-      }
+      const both = known === undefined ? change : { findings: [...known.findings, ...change.findings], steps: [...known.steps, ...change.steps] };
+      same.changes.set(stack, both);
     }
-  return [...wanted].map(([key, { changes, isSeveral }]) => ({ key, changes, isSeveral }));
+  return [...wanted].map(([key, { changes, goals }]) => ({ key, changes, isSeveral: goals.size > 1 }));
 }
 
 /** Repairs by what they edit: those that want the same edit are made together or not at all. */

@@ -329,6 +329,15 @@ new aws.ec2.SecurityGroup("web", { vpcId: vpc.id, ingress: [{ protocol: "tcp", f
     declines: /admins/,
     admits: { web: ["tcp/22 from 192.0.2.0/24"] },
   },
+  {
+    name: "another rule of a group is repaired in all stacks, though one of them opens a source by its configuration",
+    program: `${network}const config = new pulumi.Config();
+const ssh = { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [config.get("office") ?? "0.0.0.0/0"] };
+new aws.ec2.SecurityGroup("data", { vpcId: vpc.id, ingress: [{ protocol: "tcp", fromPort: 5432, toPort: 5432, cidrBlocks: ["0.0.0.0/0"] }, ssh], egress: out });\n`,
+    files: { "Pulumi.dev.yaml": "config:\n  shop:office: 192.0.2.0/24\n", "Pulumi.prod.yaml": "config:\n  shop:office: 0.0.0.0/0\n" },
+    declines: /office/,
+    admits: { data: ["tcp/5432 from 10.20.0.0/16", "tcp/22 from 192.0.2.0/24"] },
+  },
 ];
 
 const inPython: readonly Repaired[] = [
