@@ -1,3 +1,4 @@
+import { grouped } from "../grouped";
 import { holdsData } from "../model/attachments/data-stores";
 import { applicationKinds, groupsOf } from "../model/attachments/attachments";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
@@ -5,6 +6,7 @@ import { backendsOf, balancerByUrn, isInternetFacing } from "../model/balancers/
 import { isAccelerated, originTraffic } from "../model/exposure/edge-services";
 import { isPublicOnPurpose } from "../model/exposure/public-workloads";
 import { isNat } from "../model/instances/instances";
+import { listed } from "../model/names/listed";
 import type { Workload } from "../model/network";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
@@ -31,11 +33,16 @@ function canHaveBalancer(world: World, workload: Workload): boolean {
 
 /** What each kind of workload can have instead, once for those that can have the same. */
 export function remedyFor(world: World, facing: readonly Workload[]): string {
-  return [...new Set(facing.map((workload) => remedyOf(world, workload)))].slice(0, 2).join(" ");
+  const nameOf = ({ resource }: Workload): string => resource.name;
+  return grouped(facing, (workload) => remedyOf(world, workload, ""))
+    .slice(0, 2)
+    .flatMap(([, same]) => same.slice(0, 1).map((first) => remedyOf(world, first, listed([...new Set(same.map(nameOf))]))))
+    .join(" ");
 }
 
-function remedyOf(world: World, workload: Workload): string {
-  const { kind, noun, resource } = workload;
+/** What a workload can have instead, said of all that can have the same, by their names. */
+function remedyOf(world: World, workload: Workload, names: string): string {
+  const { kind, noun } = workload;
   if (balancerByUrn(world).has(workload.urn)) return "Admit the networks that the internal load balancer serves.";
   if (kind === "function" || kind === "api-link") return `Drop the rule: a ${noun} takes no connections.`;
   if (holdsData(workload) || kind === "database-proxy") return "Admit the group of the application that uses it instead.";
@@ -47,8 +54,8 @@ function remedyOf(world: World, workload: Workload): string {
     const { name } = backend.balancer.resource;
     const groups = backend.groupsOfBalancer(world).filter((group) => !groupsOf(world, workload).includes(group));
     return groups.length > 0
-      ? `Admit the group of ${name} instead, the load balancer in front of ${resource.name}.`
-      : `Give ${name}, the load balancer in front of ${resource.name}, a group of its own, and admit that instead.`;
+      ? `Admit the group of ${name} instead, the load balancer in front of ${names}.`
+      : `Give ${name}, the load balancer in front of ${names}, a group of its own, and admit that instead.`;
   }
   return applicationKinds.has(kind)
     ? "Put a load balancer in front and admit its group, or name it in publicWorkloads."

@@ -45,6 +45,21 @@ describePolicy("no-public-high-risk-ports", [
     says: /0\.0\.0\.0\/0\. Admit the group of front instead, the load balancer in front of server\.$/,
   },
   {
+    name: "a development port of two machines behind one balancer",
+    stack: [
+      web(tcp(8080, everywhere)),
+      group("door"),
+      ...throughBalancer({ listener: 443, target: 8080, balancer: { securityGroups: [ref("door")] } }),
+      instance("second", "web"),
+      resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "second-in-servers", {
+        targetGroupArn: ref("servers", "arn"),
+        targetId: ref("second"),
+      }),
+    ],
+    verdict: "violates",
+    says: /0\.0\.0\.0\/0\. Admit the group of front instead, the load balancer in front of second and server\.$/,
+  },
+  {
     name: "a development port of what shares the group of the balancer in front of it",
     stack: [web(tcp(8080, everywhere)), ...throughBalancer({ listener: 443, target: 8080, balancer: { securityGroups: [ref("web")] } })],
     verdict: "violates",
