@@ -10,7 +10,7 @@ import { alsoOf, areAlike, isOfSetting, placeText, plannedAt, sharedUrn, type Ed
 import { addedAlso } from "./additions";
 import { apartFromSetting } from "./apart";
 import { emptiedAt, singleOf } from "./emptied";
-import { isBlank, type Range } from "./lines";
+import { isBlank } from "./lines";
 import { changeRecord } from "./records";
 import { sequenceAt } from "./sites";
 import { removeCall } from "./removals";
@@ -119,16 +119,15 @@ export function changeList(context: EditContext, registration: Registration, pat
     const isHome = [...byList.values()][0]?.list === list;
     for (const element of isHome ? added : []) {
       const sibling = sequence.elements[0];
-      if (isReference(element) && !takesOutputs(context, list, sibling, isTypedAt(context, registration, path, list)))
+      const head = headOf(context, list);
+      const besides = sibling === undefined ? undefined : list.file.text.slice(sibling.start, sibling.end);
+      const isTyped = isTypedAt(context, registration, path, list);
+      if (isReference(element) && context.printer.takesOutputs?.({ head, sibling: besides, isTyped, file: list.file }) === false)
         return {
           ...declined(`the list at ${placeText(list)} is of texts, and what is to be added is known only when it is made`),
           unnamed: element.reference,
         };
-      const text = printed(context, element, list, {
-        sibling: sibling === undefined ? undefined : list.file.text.slice(sibling.start, sibling.end),
-        form: "literal",
-        property: String(path.at(-1)),
-      });
+      const text = printed(context, element, list, { sibling: besides, form: "literal", property: String(path.at(-1)), head, file: list.file });
       if (isDeclined(text)) return text;
       texts.push(text);
     }
@@ -195,15 +194,13 @@ function settingIsNotOurs(list: Span): string {
   return `the list at ${placeText(list)} is a setting: say there who gets through`;
 }
 
-/** Whether the type of a list lets it have outputs of resources. */
-function takesOutputs({ printer, syntax }: EditContext, list: Span, sibling: Range | undefined, isTyped: boolean): boolean {
+/** What stands before a list's brackets: its type, or what is called with its elements. */
+function headOf({ syntax }: EditContext, list: Span): string {
   const { file } = list;
-  const { text } = file;
   const literal = syntax(file.name)?.list(list);
-  const call = literal === undefined ? syntax(file.name)?.call(list) : undefined;
-  const head =
-    literal === undefined ? (call === undefined ? "" : textAt(call.callee.span)) : text.slice(literal.span.start, literal.bracketsSpan.start);
-  return printer.takesOutputs?.(head.trim(), sibling === undefined ? undefined : text.slice(sibling.start, sibling.end), isTyped) ?? true;
+  if (literal !== undefined) return file.text.slice(literal.span.start, literal.bracketsSpan.start).trim();
+  const call = syntax(file.name)?.call(list);
+  return call === undefined ? "" : textAt(call.callee.span).trim();
 }
 
 /** The texts of an element's variants, each a copy of it with its own changes. */

@@ -19,12 +19,27 @@ export interface Surroundings {
   readonly property: string;
   /** The expression whose place it takes. */
   readonly replaced?: string | undefined;
+  /** Whether that is all that stands for a property of the SDK's. */
+  readonly isEntry?: boolean;
+  /** What stands before the brackets of the list that it is an element of, as its type. */
+  readonly head?: string;
   /** The file that it is written in. */
   readonly file?: SourceFile;
   /** Whether its elements are plain texts, however they are written. */
   readonly arePlain?: true;
   /** The type of the object that it is, or that its elements are, where it is one. */
   readonly type?: RecordType | undefined;
+}
+
+/** A list that gets elements. */
+export interface ListWritten {
+  /** What stands before its brackets, as its type. */
+  readonly head: string;
+  /** One of its elements. */
+  readonly sibling: string | undefined;
+  /** Whether it has a type of its own to keep. */
+  readonly isTyped: boolean;
+  readonly file: SourceFile;
 }
 
 /** Writes values in the syntax of one language. */
@@ -60,11 +75,8 @@ export interface Printer {
   readonly through?: (resource: string, output: string, way: Through) => string | undefined;
   /** Whether a variable has a type to keep that its value gets, by what stands before that. Undefined in a language without types. */
   readonly typesVariables?: (file: SourceFile, before: string) => boolean;
-  /**
-   * Whether a list takes an element that is known only when a resource is made: what stands before its brackets, one of its elements, and whether it has
-   * a type of its own to keep.
-   */
-  readonly takesOutputs?: (head: string, sibling: string | undefined, isTyped: boolean) => boolean;
+  /** Whether a list takes an element that is known only when a resource is made. */
+  readonly takesOutputs?: (list: ListWritten) => boolean;
   /** What stands for a list all of whose elements go, where that is not the list without them; `text` is the list, or its only element. */
   readonly emptied?: (list: Emptied) => Outcome<{ readonly text: string; readonly edits: readonly TextEdit[] }> | undefined;
   /** A property with its value; `name` is the wire's. */

@@ -49,7 +49,13 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
         behind.push(setting);
         continue;
       }
-      const text = printed(context, element, place, { ...around, replaced: undefined, sibling: firstIn(around.replaced) });
+      const text = printed(context, element, place, {
+        ...around,
+        replaced: undefined,
+        sibling: firstIn(around.replaced),
+        head: /^[^({]*(?=\{)/.exec(around.replaced ?? "")?.[0] ?? "",
+        file: place.file,
+      });
       if (typeof text !== "string") return text;
       elements.push(text);
     }
@@ -114,7 +120,8 @@ export function replaceValue(
     }
     const span = wholeOf(context, found, entry);
     if (isShared(context, registration, path, found, planned)) continue;
-    const text = printed(context, planned, span, { ...around, replaced: span.file.text.slice(span.start, span.end) });
+    const isEntry = entry !== undefined && isAllOf(span, entry);
+    const text = printed(context, planned, span, { ...around, replaced: span.file.text.slice(span.start, span.end), isEntry });
     if (isDeclined(text)) return text;
     // A property that has its name from what it is given.
     if (context.printer.hasShorthands === true && entry?.file === span.file && entry.start === span.start && entry.end === span.end)
@@ -131,6 +138,11 @@ export function replaceValue(
   if (given !== undefined) return given;
   const reason = declinedForOthers(`the value at ${placeText(candidates.at(-1) ?? registration.span)} is used for others than ${registration.name}`);
   return output === undefined ? reason : { ...reason, unnamed: output.reference };
+}
+
+/** Whether nothing but a name stands before a value in its entry. */
+function isAllOf(span: Span, entry: Span): boolean {
+  return isIn(span, entry) && span.end === entry.end && /^\w*\s*[:=]?\s*$/.test(entry.file.text.slice(entry.start, span.start));
 }
 
 /** A list that a function makes of its arguments is the call; one that a builder takes is what stands between the parentheses. */

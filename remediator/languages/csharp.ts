@@ -23,7 +23,7 @@ export const csharp: Printer = {
   emptied: (list) => emptied(list),
   entry: (name, value) => `${pascalCase(name)} = ${value}`,
   typesVariables: () => true,
-  takesOutputs: (head, sibling, isTyped) =>
+  takesOutputs: ({ head, sibling, isTyped }) =>
     /^new\s*\[\s*\]$/.test(head) ? sibling !== undefined && !isText.test(sibling) : (!isTyped && head === "") || /\bInput/.test(head),
   record: (entries, { type, file }) => (type === undefined ? undefined : `new ${namedIn(file, type)} { ${entries.join(", ")} }`),
   recordForm: "literal",

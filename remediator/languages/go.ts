@@ -1,6 +1,7 @@
 import { declined } from "../editing/outcome";
 import { camelCase } from "../editing/words";
 import type { Named, Printer, Surroundings, Through } from "../editing/printer";
+import type { SourceFile } from "../reader/syntax/tree";
 import { copiedInGo, handledInGo } from "../editing/go-errors";
 import { importsInGo, packageInGo } from "../editing/go-packages";
 import { canReadInGo, readInGo } from "../editing/go-settings";
@@ -31,7 +32,7 @@ export const go: Printer = {
   noRecord: { text: "nil", filled: filledInGo },
   imports: importsInGo,
   typesVariables: () => true,
-  takesOutputs: (head) => !head.startsWith("[]"),
+  takesOutputs: ({ head, sibling, file }) => !isListOfPlain(head, sibling, file),
   output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
   namesIdentifiers: isInputInGo,
   through: throughInGo,
@@ -84,15 +85,28 @@ function filledInGo(callee: string, entries: readonly string[]): string | undefi
   return made === undefined ? undefined : `&${name}.${made}Args{${entries.join(", ")}}`;
 }
 
-/** A plain value stays plain where a function takes one. */
-function input(type: "String" | "Int" | "Bool", value: string, { replaced, sibling, property }: Surroundings): string {
+/** A value is an input where the SDK takes one, and stays plain in what is of plain ones: a list, or what a function takes. */
+function input(type: "String" | "Int" | "Bool", value: string, around: Surroundings): string {
+  const { replaced, sibling, property, isEntry = false, head, file } = around;
+  const wrapped = `pulumi.${type}(${value})`;
   if (replaced !== undefined) {
-    const wrapper = /^(pulumi\.\w+)\(/.exec(replaced)?.[1];
-    return wrapper === undefined ? value : `${wrapper}(${value})`;
+    const [, wrapper, isOfValues] = /^(pulumi\.(String|Int|Bool|ID|Float64)?\w*)\(/.exec(replaced) ?? [];
+    if (isOfValues !== undefined) return `${wrapper}(${value})`;
+    return isEntry || wrapper !== undefined ? wrapped : value;
   }
-  // An element of a list is written as those beside it.
-  if (sibling !== undefined && /^["`]/.test(sibling) && property !== "") return value;
-  return `pulumi.${type}(${value})`;
+  return property !== "" && isListOfPlain(head, sibling, file) ? value : wrapped;
+}
+
+/** A list whose type, or the function that takes it, says so, or that has what is written or declared as a plain value. */
+function isListOfPlain(head = "", sibling = "", file?: SourceFile): boolean {
+  if (/^(?:\[\])?pulumi\.\w+$|^\w+\.\w+Array$/.test(head)) return false;
+  const declared = (pattern: string): boolean => new RegExp(pattern, "m").test(file?.text ?? "");
+  return (
+    head.startsWith("[]") ||
+    /^["`]/.test(sibling) ||
+    (/^\w+$/.test(head) && declared(`^(?:type ${head} \\[\\]|func ${head}\\([^)]*\\.\\.\\.)(?!pulumi\\.)`)) ||
+    (/^\w+$/.test(sibling) && declared(`\\b${sibling}\\b(?:\\s+string)?\\s*:?=\\s*["\`]`))
+  );
 }
 
 function pascalCase(name: string): string {

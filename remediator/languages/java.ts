@@ -29,7 +29,7 @@ export const java: Printer = {
   },
   entry: (name, value) => `.${name}(${value})`,
   typesVariables: () => true,
-  takesOutputs: (head) => /(?:^|\.)all$/.test(head),
+  takesOutputs: ({ head }) => /(?:^|\.)all$/.test(head),
   record: (entries, { type, file }) => (type === undefined ? undefined : `${namedIn(file, typeOf(type))}.builder()${entries.join("")}.build()`),
   records: (elements) => elements.join(", "),
   recordForm: "builder",

@@ -30,7 +30,7 @@ export const typescript: Printer = {
   namesIdentifiers: () => true,
   hasShorthands: true,
   typesVariables: ({ name }, before) => !/\.[cm]?jsx?$/.test(name) && !inferred.test(before),
-  takesOutputs: (_, sibling, isTyped) => !isTyped || (sibling !== undefined && !/^["'`]/.test(sibling)),
+  takesOutputs: ({ sibling, isTyped }) => !isTyped || (sibling !== undefined && !/^["'`]/.test(sibling)),
   output: (variable, output) => `${variable}.${output}`,
   each: {
     indentation: 2,
