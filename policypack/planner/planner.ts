@@ -52,11 +52,12 @@ export function planRepairs<T>(
   const planned = new Map<string, Target>();
   for (const group of [...byGroup.keys()].sort()) {
     const wanted = byGroup.get(group) ?? new Map<Wanted, T>();
+    const needs = needsByGroup(world).get(group) ?? [];
     const { target, refused } = targetOf(
       {
         world,
         group,
-        needs: needsByGroup(world).get(group) ?? [],
+        needs,
         planned: (key, direction): readonly Admission[] | undefined => planned.get(key)?.admissions(direction),
         accepted: (rule) => acceptedOf(accepted, rule),
         violates: (rule) => violating.has(rule),
@@ -71,7 +72,7 @@ export function planRepairs<T>(
     if (target === undefined) continue;
     planned.set(group, target);
     for (const { goals, changes } of partsOf(target)) {
-      const plan = planOf(world, changes);
+      const plan = planOf(world, changes, needs.filter(isOnlyNameable));
       for (const each of goals) {
         const { partOf } = each;
         const of = wanted.get(partOf?.whole ?? each);
@@ -85,8 +86,20 @@ export function planRepairs<T>(
 /** The needs that the rules of a group have to meet, at least in part. */
 const needsByGroup = perWorld((world): ReadonlyMap<string, readonly Need[]> => {
   const needs = needsIn(world).flatMap((need) => groupsThatMeet(world, need).map((key) => ({ key, need })));
-  return new Map(grouped(needs, ({ key }) => key).map(([key, those]) => [key, those.map(({ need }) => need)]));
+  return new Map(
+    grouped(needs, ({ key }) => key).map(([key, those]) => {
+      const own = those.map(({ need }) => need);
+      const named = own.findLastIndex(({ party }) => party.kind === "operator") + 1;
+      const first = own.slice(0, named);
+      return [key, [...first.filter((need) => !isOnlyNameable(need)), ...first.filter(isOnlyNameable), ...own.slice(named)]];
+    }),
+  );
 });
+
+/** Whether nobody but configuration can name who it is: somebody unseen, in a network that is not known. A setting that others need names them as well, so these are asked first. */
+function isOnlyNameable({ party }: Need): boolean {
+  return party.kind === "network" && !party.isSeen && party.addresses === undefined;
+}
 
 function acceptedOf(accepted: readonly Closing[], rule: Rule): ReturnType<typeof intervals.unionAll> {
   const parts = accepted.flatMap(({ parts: all }) =>
@@ -122,24 +135,30 @@ function partsOf({ met, changes }: Target): readonly Part[] {
   return [...new Set(partOf.values())].map(({ goals, changes: own }) => ({ goals, changes: [...own].sort(inOrder) }));
 }
 
-function planOf(world: World, changes: readonly DeclarationChange[]): FixPlan {
-  const steps = changes.flatMap(stepsOf);
+function planOf(world: World, changes: readonly DeclarationChange[], nameable: readonly Need[]): FixPlan {
+  const steps = changes.flatMap((change) => stepsOf(change, nameable));
   const words = inWords(world, changes);
   return withoutComponents(world, { kind: "plan", ...words, steps });
 }
 
-function stepsOf(change: DeclarationChange): readonly ResourceStep[] {
+function stepsOf(change: DeclarationChange, nameable: readonly Need[]): readonly ResourceStep[] {
   const { declaration, all, entries } = change;
   const isUnchanged =
     entries.length === 1 && entries[0]?.piece === undefined && entries[0]?.keep.length === all.length && entries[0].add.length === 0;
   if (isUnchanged) return [];
   return [
-    { kind: "vary", urn: declaration.urn, path: declaration.path, variants: variantsOf(declaration, all, entries), sources: sourcesOf(change) },
+    {
+      kind: "vary",
+      urn: declaration.urn,
+      path: declaration.path,
+      variants: variantsOf(declaration, all, entries),
+      sources: sourcesOf(change, nameable),
+    },
   ];
 }
 
-/** What becomes of each source that loses something. */
-function sourcesOf({ gone, grants: all, entries }: DeclarationChange): readonly SourceChange[] {
+/** What becomes of each source that loses something. Of whom a setting has to name, those are told as well whom nothing else can. */
+function sourcesOf({ declaration, gone, grants: all, entries }: DeclarationChange, nameable: readonly Need[]): readonly SourceChange[] {
   const grants = all.filter(({ isMoved }) => isMoved !== true);
   return [...gone.keys()].map((rule) => {
     const isKept = entries.some(({ keep }) => keep.includes(rule));
@@ -149,7 +168,11 @@ function sourcesOf({ gone, grants: all, entries }: DeclarationChange): readonly 
     const becomes = isKept ? "narrowed" : grants.length === 0 ? "removed" : isRestricted ? "restricted" : "replaced";
     // Who gets through otherwise does not wait for a setting.
     const bySetting = grants.filter(({ peer }) => peer.kind === "setting");
-    const keeps = [...new Set((bySetting.length > 0 ? bySetting : grants).flatMap((grant) => needyOf(grant) ?? []))];
+    const beside = nameable.filter(
+      ({ direction, traffic }) => direction === declaration.direction && bySetting.some((grant) => intervals.meets(grant.traffic, traffic)),
+    );
+    const known = (bySetting.length > 0 ? bySetting : grants).flatMap((grant) => needyOf(grant) ?? []);
+    const keeps = [...new Set([...known, ...beside.map(({ who }) => who)])];
     return { path: rule.path, text: peerText(rule), becomes, ...(keeps.length === 0 ? {} : { keeps }) };
   });
 }

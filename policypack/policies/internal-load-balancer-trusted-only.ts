@@ -3,7 +3,7 @@ import { inShort, placeOf } from "../model/rules/places";
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { balancerByUrn } from "../model/balancers/balancers";
 import { isAccelerated } from "../model/exposure/edge-services";
-import { anyStranger, exposureBy, trusted } from "../model/exposure/exposure";
+import { anyStranger, exposureBy, isPublic, trusted } from "../model/exposure/exposure";
 import { addressesOf, judgedGroups, rulesOf } from "../model/rules/groups";
 import type { Rule, Workload } from "../model/network";
 import type { World } from "../model/world";
@@ -33,7 +33,7 @@ export const policy = definePolicy({
     "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html",
   ],
   fix: {
-    does: "Restricts the rules to the part of their sources that trustedCidrs names.",
+    does: "Restricts the rules to the part of their sources that trustedCidrs names; where it names none of what is open to everybody, to who calls the balancer, or to its network.",
     losesAccess: "Clients of the balancer that are in no network of trustedCidrs and in no group that it admits.",
   },
   settings: noSettings,
@@ -75,6 +75,9 @@ function restrict(world: World, rules: readonly Rule[]): Goal {
   if (list !== undefined) return { kind: "declined", reason: `what a prefix list in ${placeOf(list.declaration)} holds is for its owner to say` };
   const admitted = ip.unionAll(rules.map((rule) => addressesOf(world, rule.peer)));
   const instead = ip.formatCidrs(ip.intersect(trusted(world), admitted));
+  // Nobody outside gets to it: who is let through with everybody else comes from inside, where it is asked who that is.
+  if (instead.length === 0 && rules.every((rule) => isPublic(world, addressesOf(world, rule.peer))))
+    return { kind: "close", parts: rules.map((rule) => ({ rule, traffic: everyTraffic })) };
   if (instead.length === 0)
     return { kind: "declined", reason: "trustedCidrs names none of the networks that these rules admit, so they would be closed" };
   return { kind: "close", parts: rules.map((rule) => ({ rule, traffic: everyTraffic, instead: { kind: "addresses", addresses: trusted(world) } })) };

@@ -1,4 +1,5 @@
 import { inShort } from "../model/rules/places";
+import { forwardedPorts } from "../model/balancers/forwarded-ports";
 import { targetsBehind } from "../model/balancers/targets";
 import { applicationsIn } from "../model/placement/applications";
 import type { Goal } from "../plans/goal";
@@ -17,6 +18,7 @@ import { inList, mostListed } from "../model/names/listed";
 import { perKey, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
+import { describe, type Traffic } from "../net/ports";
 import { definePolicy, noSettings, type Violation } from "../contract/policy";
 import { parseUrn } from "../resources/resource";
 import { adminPorts } from "../net/well-known";
@@ -67,7 +69,7 @@ export const policy = definePolicy({
           ownTargets(world, group.key, rules) ??
           tooManyFor(rules, count) ??
           behindFronts(world, group.key, held) ??
-          whoLogsIn(world, held) ?? {
+          strangersToBalancers(world, held) ?? {
             kind: "close",
             byReference: { except: ip.noAddresses },
             parts: held.map(({ rule, callers }) => ({
@@ -176,13 +178,18 @@ function behindFronts(world: World, group: string, held: readonly { readonly rul
   return reason === undefined ? undefined : { kind: "declined", reason };
 }
 
-/** Balancers pass on what they listen for; nobody logs in through their groups, so that whoever does is somebody else. */
-function whoLogsIn(world: World, held: readonly { readonly rule: Rule; readonly callers: GroupsBehind }[]): Goal | undefined {
-  const isBalancers = (key: string): boolean => {
-    const carriers = workloadsOf(world.opposite, key);
-    return carriers.length > 0 && carriers.every(({ kind }) => kind === "load-balancer");
+/** Balancers pass on what they listen for to where they forward it: whoever logs in, or calls elsewhere, is somebody else. */
+function strangersToBalancers(world: World, held: readonly { readonly rule: Rule; readonly callers: GroupsBehind }[]): Goal | undefined {
+  const isOfAnother = (key: string, traffic: Traffic): boolean => {
+    const carriers = workloadsOf(world, key);
+    if (carriers.length === 0 || carriers.some(({ kind }) => kind !== "load-balancer")) return false;
+    if (intervals.covers(adminPorts, traffic)) return true;
+    const forwarded = carriers.map(({ urn }) => forwardedPorts(world.opposite, urn));
+    return forwarded.every((ports) => !intervals.isEmpty(ports) && !intervals.meets(ports, traffic));
   };
-  const left = held.find(({ rule, callers }) => intervals.covers(adminPorts, trafficOf(world, rule)) && groupsIn(callers).every(isBalancers));
+  const left = held.find(({ rule, callers }) => groupsIn(callers).every((key) => isOfAnother(key, trafficOf(world, rule))));
   if (left === undefined) return undefined;
-  return { kind: "declined", reason: `who logs in from ${inShort([left.rule])} is not to be seen: only load balancers are known there` };
+  const { rule } = left;
+  const who = intervals.covers(adminPorts, trafficOf(world, rule)) ? "who logs in" : `who calls ${describe(trafficOf(world, rule))}`;
+  return { kind: "declined", reason: `${who} from ${inShort([rule])} is not to be seen: only load balancers are known there` };
 }

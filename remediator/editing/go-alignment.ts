@@ -58,15 +58,15 @@ function entryOf(line: string): Entry | undefined {
   return isWhole(value) ? { indentation, key, blanks: blanks.length, value } : undefined;
 }
 
-/** Whether a value ends on its line, without a comment, whose column would count as well. */
+/** Whether a value ends on its line, without a comment, whose column would count as well, and without another entry, with which nothing is below each other. */
 function isWhole(value: string): boolean {
   const code = value.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'/g, "");
   if (/["`]|\/\/|\/\*/.test(code)) return false;
   let depth = 0;
-  for (const character of code) {
+  for (const character of code.replace(/,\s*$/, "")) {
     if ("([{".includes(character)) depth++;
     else if (")]}".includes(character)) depth--;
-    if (depth < 0) return false;
+    if (depth < 0 || (depth === 0 && character === ",")) return false;
   }
   return depth === 0;
 }

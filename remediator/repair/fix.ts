@@ -78,7 +78,7 @@ export function settingFiles({ stacks }: NewSetting): readonly string[] {
 
 /** Who gets through by it, for the middle of a sentence. */
 export function settingUsers({ who }: NewSetting): string {
-  return who.length === 0 ? "the callers" : who.map((each) => each.replace(/,$/, "")).join(" and ");
+  return who.length === 0 ? "the callers" : who.map((each, index) => (index < who.length - 1 ? each : each.replace(/,$/, ""))).join(" and ");
 }
 
 /** Stands for the addresses of somebody: https://datatracker.ietf.org/doc/html/rfc5737. */

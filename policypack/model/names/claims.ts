@@ -33,7 +33,7 @@ const everything =
 
 /** What somebody says who means to come back to it: done, or no longer needed. */
 const warning =
-  /\b(?:restrict|recommend(?:ed)?|production|todo|fixme|tighten|insecure|replace with|should|for (?:demo|test(?:ing)?|dev(?:elopment)?))\b/i;
+  /\b(?:restrict|recommend(?:ed)?|production|todo|fixme|tighten|insecure|replace with|should|for (?:demo|test(?:ing)?|dev(?:elopment)?|(?:right )?now|the (?:moment|time being)|a while)|at the moment|currently)\b/i;
 
 /** What is no description without whom it is for. */
 const saysNothing = /^[^\p{L}]*(?:(?:allow(?:s|ed|ing)?|open(?:ed|s)?|public|access(?:ible)?|is|are)[^\p{L}]*)*$/iu;
@@ -51,7 +51,19 @@ export function truthful(words: string, { isOpen, isWhole, losesNetwork }: Truth
   if (!claimsOpen && !claimsWhole && !claimsNetwork) return undefined;
   if (claimsWhole) return "";
   const without = isOpen ? words : words.replace(phrase, "").replace(conjoined, "");
-  const rest = (claimsNetwork && !open.test(without) ? without.replace(networkPhrase, "") : without).replace(/\s+([.,;:!])/g, "$1");
+  const rest = punctuated(words, claimsNetwork && !open.test(without) ? without.replace(networkPhrase, "") : without);
   const isLeft = rest !== words && (isOpen || !open.test(rest)) && !warning.test(rest) && !saysNothing.test(rest);
   return isLeft ? rest : "";
+}
+
+/** Words of which some went, without the marks that stood between them and the others, and as far from the margin. */
+function punctuated(words: string, rest: string): string {
+  const margin = /^\s*/.exec(words)?.[0] ?? "";
+  const marked = rest
+    .replace(/\s+([.,;:!])/g, "$1")
+    .replace(/[,;:](?=[.,;:!]|\s+[-–—]\s)/g, "")
+    .replace(/([([])[,;:]\s*/g, "$1")
+    .replace(/^(?:\s*[,;:]|\s*[-–—]\s)+/, "")
+    .replace(/(?:[,;:]|\s[-–—])+(?=[)\]]|\s*$)/g, "");
+  return margin + marked.trimStart();
 }

@@ -97,8 +97,14 @@ function privateTrafficOf(world: World, workload: Workload): Traffic {
     const inner = hasSeveralMachines(world) ? intervals.union(innerPorts, orchestrationPorts) : innerPorts;
     return publicAddressOf(world.opposite, workload) === undefined ? intervals.union(inner, ownPorts) : inner;
   }
+  if (isInternalBalancer(world, workload)) return trafficOf(world, workload);
   if (kind === "endpoint") return intervals.subtract(everyTraffic, adminPorts);
   return kind === "other" && !isTransferServerOutside(workload) ? intervals.union(innerPorts, ownPorts) : intervals.none;
+}
+
+function isInternalBalancer(world: World, { urn }: Workload): boolean {
+  const balancer = balancerByUrn(world).get(urn);
+  return balancer !== undefined && world.holds(balancer.internal, Boolean);
 }
 
 /** Whether there is more than one machine: a scaling group is for several. */

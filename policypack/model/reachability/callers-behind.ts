@@ -2,6 +2,7 @@ import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { noTraffic, type Traffic } from "../../net/ports";
+import { adminPorts } from "../../net/well-known";
 import { parseUrn } from "../../resources/resource";
 import { groupsOf, workloadsOf } from "../attachments/attachments";
 import { dataStorePorts, dataStoresOf } from "../attachments/data-stores";
@@ -33,9 +34,10 @@ export function callersBehind(
   const { wholly, partly } = neighboursIn(world, block, vpc);
   const targets = targetsBehind(world, group);
   const holdsDatabase = workloadsOf(world.opposite, group).some(({ noun }) => /^(RDS|Aurora)/.test(noun));
-  // A proxy speaks to databases of RDS, and to nothing else.
+  const isForLogins = !intervals.isEmpty(traffic) && intervals.covers(adminPorts, traffic);
+  // A proxy speaks to databases of RDS, and to nothing else; a balancer logs in nowhere.
   const calls = ({ application }: PlacedApplication): boolean =>
-    !targets.has(application) && (application.kind !== "database-proxy" || holdsDatabase);
+    !targets.has(application) && (application.kind !== "database-proxy" || holdsDatabase) && (application.kind !== "load-balancer" || !isForLogins);
   const elsewhere = partly.find(calls);
   if (elsewhere !== undefined) return { reason: `${elsewhere.application.resource.name} lives in ${text} and elsewhere` };
   const groups = new Set<string>();

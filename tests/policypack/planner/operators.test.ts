@@ -160,6 +160,24 @@ const deployer: readonly PlanCase[] = [
     stays: ["orders"],
   },
   {
+    name: "a provider's way to a database of a network that is not known is restricted, and the database keeps its address",
+    stack: [
+      resource("aws:ec2/securityGroup:SecurityGroup", "data", { ingress: [tcp(5432, world)] }),
+      database("orders", ["data"], { engine: "postgres", publiclyAccessible: true, dbSubnetGroupName: null }),
+      resource("pulumi:providers:postgresql", "admin", { host: ref("orders", "address") }),
+    ],
+    settings: ["postgresqlCidrs"],
+    stays: ["orders"],
+  },
+  {
+    name: "a database of a network that is not known, which nobody is seen to use, stays as it is",
+    stack: [
+      resource("aws:ec2/securityGroup:SecurityGroup", "data", { ingress: [tcp(5432, world)] }),
+      database("orders", ["data"], { engine: "postgres", publiclyAccessible: true, dbSubnetGroupName: null }),
+    ],
+    stays: ["data"],
+  },
+  {
     name: "a provider for MongoDB on a machine",
     stack: [
       ...network,

@@ -129,10 +129,42 @@ const repairs: readonly Repair[] = [
     becomes: { app: { ingress: [tcp(443, { cidrBlocks: ["10.8.0.0/16"] as Plain }), tcp(80, { cidrBlocks: ["52.94.76.0/24"] as Plain })] } },
   },
   {
-    name: "an internal balancer without trusted callers is not closed",
+    name: "an internal balancer without trusted callers is closed to all but its network",
     policy: "internal-load-balancer-trusted-only",
     stack: internal(tcp(443, { cidrBlocks: ["0.0.0.0/0"] })),
+    becomes: { app: { ingress: [tcp<Plain>(443, { cidrBlocks: ["10.0.0.0/16"] })] } },
+  },
+  {
+    name: "an internal balancer that an API calls through its link stays open to where the link is",
+    policy: "internal-load-balancer-trusted-only",
+    stack: [
+      ...internal(tcp(443, { cidrBlocks: ["0.0.0.0/0"] })),
+      resource("aws:lb/listener:Listener", "listener", { loadBalancerArn: ref("front", "arn"), port: 443 }),
+      group("link"),
+      resource("aws:apigatewayv2/vpcLink:VpcLink", "way", { securityGroupIds: [ref("link")], subnetIds: [ref("inner")] }),
+      subnet("inner", "10.0.1.0/24"),
+      resource("aws:apigatewayv2/integration:Integration", "call", {
+        integrationUri: ref("listener", "arn"),
+        connectionType: "VPC_LINK",
+        connectionId: ref("way"),
+      }),
+    ],
+    becomes: { app: { ingress: [tcp<Plain>(443, { cidrBlocks: ["10.0.0.0/16"] })] } },
+  },
+  {
+    name: "an internal balancer keeps one stranger whom somebody names",
+    policy: "internal-load-balancer-trusted-only",
+    stack: internal(tcp(443, { cidrBlocks: ["52.94.76.10/32"] })),
     declines: /trustedCidrs names none of the networks/,
+  },
+  {
+    name: "an internal balancer of a network from elsewhere stays open",
+    policy: "internal-load-balancer-trusted-only",
+    stack: [
+      resource("aws:lb/loadBalancer:LoadBalancer", "front", { internal: true, securityGroups: [ref("app")] }),
+      resource("aws:ec2/securityGroup:SecurityGroup", "app", { vpcId: "vpc-1", ingress: [tcp(443, { cidrBlocks: ["0.0.0.0/0"] })] }),
+    ],
+    declines: /from inside its network reaches the load balancer front on .* through this rule alone/,
   },
   {
     name: "an origin admits CloudFront instead of everybody",

@@ -308,15 +308,27 @@ describe("the fix", () => {
   test("a balancer does not stand for who logs in", () => {
     const policy = policies.find(({ id }) => id === "prefer-group-references");
     if (policy === undefined) throw new Error("the policy is not there");
-    const stack = (port: number): readonly Entry[] => [
+    const stack = (port: number, ...others: readonly Entry[]): readonly Entry[] => [
       ...base().slice(0, 3),
+      ...others,
       group("api-group", "net", { protocol: "tcp", fromPort: port, toPort: port, cidrBlocks: ["10.0.0.0/16"] }),
       instance("api", "back", "api-group"),
       group("front-group"),
       resource("aws:lb/loadBalancer:LoadBalancer", "front-balancer", { subnets: [ref("front")], securityGroups: [ref("front-group")] }),
     ];
-    const fixes = [22, 8080].map((port) => judge(stackOf(stack(port), "preview"), policy).findings[0]?.fix);
-    expect(fixes.map((fix) => fix?.kind)).toEqual(["declined", "plan"]);
+    const unseen = resource("aws:ec2/launchTemplate:LaunchTemplate", "nodes", { vpcSecurityGroupIds: [unknown] });
+    const forwarding = [
+      resource("aws:lb/targetGroup:TargetGroup", "targets", { port: 8080, protocol: "HTTP", vpcId: ref("net") }),
+      resource("aws:lb/listener:Listener", "listener", {
+        loadBalancerArn: ref("front-balancer", "arn"),
+        port: 443,
+        defaultActions: [{ type: "forward", targetGroupArn: ref("targets", "arn") }],
+      }),
+    ];
+    const stacks = [stack(22), stack(8080), stack(22, unseen), stack(9100, ...forwarding), stack(8080, ...forwarding)];
+    const fixes = stacks.map((entries) => judge(stackOf(entries, "preview"), policy).findings[0]?.fix);
+    expect(fixes.map((fix) => fix?.kind)).toEqual(["declined", "plan", "declined", "declined", "plan"]);
+    expect(fixes[3]?.kind === "declined" && fixes[3].reason).toMatch(/who calls tcp\/9100 from 10\.0\.0\.0\/16 is not to be seen/);
     expect(fixes[0]?.kind === "declined" && fixes[0].reason).toMatch(/who logs in from 10\.0\.0\.0\/16 is not to be seen/);
   });
 });
