@@ -160,4 +160,9 @@ export const pythonLibrary: readonly Meaning[] = [
     body: "import ipaddress\nn = ipaddress.ip_network('10.0.0.0/22')\nfor x in n.address_exclude(ipaddress.ip_network('10.0.0.0/24')): allow(x.prefixlen, int(str(x).split('.')[2]))",
     ports: [23, 2, 24, 1],
   },
+  {
+    sentence: "an object says what it is from its end, and a list of which more is not known does not know its places",
+    body: "import random\nclass R:\n    def __iter__(self): return iter([1, 2])\n    def __reversed__(self): return iter([9])\nallow(*R(), *reversed(R()))\nl = [int(x) for x in [random.random()] if x > 2]\nl.append(1)\nallow(l.index(1))",
+    ports: [1, 2, 9, "?"],
+  },
 ];
